@@ -1,0 +1,88 @@
+import { refusal } from './refusal';
+
+/** Turns the values given for one query key into what the endpoint works with, or refuses them. */
+export type QueryReader<T> = (values: readonly string[], name: string) => T;
+
+/**
+ * Reads a query by its list of known keys.
+ *
+ * @throws Refusal 400 for a key that is not in the list, and whatever the readers refuse.
+ */
+export function readQuery<T extends Record<string, QueryReader<unknown>>>(
+  query: URLSearchParams,
+  readers: T,
+): { [Name in keyof T]: ReturnType<T[Name]> } {
+  for (const name of query.keys()) {
+    if (!Object.hasOwn(readers, name)) {
+      throw refusal(400, `Unknown parameter: '${name}'.`, name, 'unknown_parameter');
+    }
+  }
+  const entries = Object.entries(readers).map(([name, read]) => [name, read(query.getAll(name), name)]);
+  return Object.fromEntries(entries);
+}
+
+function single(values: readonly string[], name: string): string | undefined {
+  if (values.length > 1) {
+    throw refusal(400, `Duplicate parameter: '${name}'.`, name, 'duplicate_parameter');
+  }
+  return values[0];
+}
+
+/** Any text; `undefined` when the key is absent. */
+export const text: QueryReader<string | undefined> = single;
+
+/** One of a few words. */
+export function oneOf<const Word extends string>(
+  words: readonly [Word, Word],
+  fallback: Word,
+): QueryReader<Word> {
+  return (values, name) => {
+    const value = single(values, name);
+    if (value === undefined) return fallback;
+    const word = words.find((candidate) => candidate === value);
+    if (word === undefined) {
+      const supported = words.map((candidate) => `'${candidate}'`).join(' and ');
+      throw refusal(
+        400,
+        `Invalid value: '${value}'. Supported values are: ${supported}.`,
+        name,
+        'invalid_value',
+      );
+    }
+    return word;
+  };
+}
+
+/** `true` or `false`; `false` when absent. */
+export const flag: QueryReader<boolean> = (values, name) =>
+  oneOf(['true', 'false'], 'false')(values, name) === 'true';
+
+/**
+ * A page size. `above` says what happens to a number over `most`: the organization endpoints document their maximum
+ * and refuse it; the permissions endpoint documents none, so a larger page is served as the largest (inferred).
+ */
+export function pageSize(options: {
+  readonly fallback: number;
+  readonly most: number;
+  readonly above: 'refuse' | 'serve the most';
+}): QueryReader<number> {
+  return (values, name) => {
+    const value = single(values, name);
+    if (value === undefined) return options.fallback;
+    if (!/^[+-]?\d+$/.test(value)) {
+      const message = `Invalid type for '${name}': expected an integer, but got '${value}' instead.`;
+      throw refusal(400, message, name, 'invalid_type');
+    }
+    const size = Number(value);
+    if (size < 1) throw outOfRange(name, 'below minimum', '>= 1', value, 'integer_below_min_value');
+    if (size > options.most && options.above === 'refuse') {
+      throw outOfRange(name, 'above maximum', `<= ${options.most}`, value, 'integer_above_max_value');
+    }
+    return Math.min(size, options.most);
+  };
+}
+
+function outOfRange(name: string, bound: string, expected: string, value: string, code: string) {
+  const message = `Invalid '${name}': integer ${bound} value. Expected a value ${expected}, but got ${value} instead.`;
+  return refusal(400, message, name, code);
+}

@@ -1,0 +1,68 @@
+import { adminAPIKeyEndpoints } from '../endpoints/adminAPIKeys';
+import { checkpointPermissionEndpoints } from '../endpoints/checkpointPermissions';
+import type { Endpoint } from '../endpoints/endpoint';
+import { modelEndpoints } from '../endpoints/models';
+import { projectEndpoints } from '../endpoints/projects';
+import type { OrganizationState } from '../state/organizationState';
+import { authenticate, requireScope } from './authentication';
+import type { SampleAnswer, SampleRequest } from './exchange';
+import { Refusal, refusal } from './refusal';
+
+/** Every endpoint the organization knows. A further family of endpoints is one more file, listed here. */
+const endpoints: readonly Endpoint[] = [
+  ...checkpointPermissionEndpoints,
+  ...projectEndpoints,
+  ...adminAPIKeyEndpoints,
+  ...modelEndpoints,
+];
+
+/** Which operation a method and path mean, for records and rate limits; `undefined` when none. */
+export function endpointName(method: string, path: string): string | undefined {
+  return endpoints.find((endpoint) => endpoint.method === method && matchPath(endpoint.path, path))?.name;
+}
+
+/** Answers one request as the API does. Never throws for what a client can send. */
+export function answer(state: OrganizationState, request: SampleRequest): SampleAnswer {
+  const headers = { 'content-type': 'application/json', 'x-request-id': state.nextRequestID() };
+  try {
+    return { status: 200, headers, body: JSON.stringify(route(state, request)) };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { status: error.status, headers, body: JSON.stringify({ error: error.error }) };
+  }
+}
+
+function route(state: OrganizationState, request: SampleRequest): unknown {
+  const here = endpoints.filter((endpoint) => matchPath(endpoint.path, request.path) !== undefined);
+  if (here.length === 0) throw refusal(404, `Invalid URL (${request.method} ${request.path})`);
+  const endpoint = here.find((candidate) => candidate.method === request.method);
+  if (!endpoint) throw refusal(405, `Invalid method for URL (${request.method} ${request.path})`);
+  const key = authenticate(state.keys, request.headers.authorization);
+  requireScope(key, endpoint.key, endpoint.scope);
+  const parameters = matchPath(endpoint.path, request.path) ?? {};
+  return endpoint.answer(state, { parameters, request, key });
+}
+
+function matchPath(pattern: string, path: string): Record<string, string> | undefined {
+  const wanted = `/v1${pattern}`.split('/');
+  const given = path.split('/');
+  if (wanted.length !== given.length) return undefined;
+  const parameters: Record<string, string> = {};
+  for (const [index, part] of wanted.entries()) {
+    const value = given[index] ?? '';
+    if (part.startsWith('{')) {
+      const decoded = decode(value);
+      if (!decoded) return undefined;
+      parameters[part.slice(1, -1)] = decoded;
+    } else if (part !== value) return undefined;
+  }
+  return parameters;
+}
+
+function decode(part: string): string | undefined {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,26 @@
+import { fillHarborLabs } from './data/harborLabs';
+import { SampleOrganization, type SampleOrganizationOptions } from './organization';
+
+export type { SampleAnswer, SampleRequest } from './answers/exchange';
+export type { SampleOrganization } from './organization';
+export { sampleTransport } from './transport';
+
+/**
+ * The organization that people explore without a key: Harbor Labs, an invented port company. Each call makes a new
+ * one with the same ids; what is granted and revoked lasts as long as the object.
+ */
+export function createSampleOrganization(
+  options: Partial<SampleOrganizationOptions> = {},
+): SampleOrganization {
+  return new SampleOrganization({
+    name: 'Harbor Labs',
+    slug: 'harbor-labs',
+    baseURL: 'https://sample.invalid/v1',
+    adminAPIKey: 'sample-organization',
+    projectAPIKey: 'sample-project',
+    now: Date.now,
+    seed: 7,
+    fill: fillHarborLabs,
+    ...options,
+  });
+}

@@ -1,0 +1,117 @@
+import type { SampleAnswer, SampleRequest } from './answers/exchange';
+import { answer } from './answers/router';
+import { shutdownDateOf } from './data/shutdownDates';
+import { type Checkpoint, OrganizationState } from './state/organizationState';
+import { PermissionList } from './state/permissionList';
+
+export interface SampleOrganizationOptions {
+  readonly name: string;
+  /** The part of a model id that names the organization. */
+  readonly slug: string;
+  readonly baseURL: string;
+  readonly adminAPIKey: string;
+  readonly projectAPIKey: string;
+  /** Milliseconds since 1970, like `Date.now`. */
+  readonly now: () => number;
+  /** Makes the invented ids; the same seed gives the same ids. */
+  readonly seed: number;
+  /** Puts in what the organization has from the beginning. */
+  readonly fill: (organization: SampleOrganization) => void;
+}
+
+export interface NewCheckpoint {
+  /** A project id; a project of its own when left out. */
+  readonly owner?: string;
+  /** The projects that may use it, or how many: missing projects are made. None when left out. */
+  readonly permissions?: readonly string[] | number;
+  /** Unix seconds; 18 months ago when left out. The permissions are spread from then until now. */
+  readonly createdAt?: number;
+  readonly missingScopes?: readonly string[];
+}
+
+/** An OpenAI organization in memory. It answers requests as the API does and remembers what they changed. */
+export class SampleOrganization {
+  readonly name: string;
+  readonly baseURL: string;
+  readonly adminAPIKey: string;
+  readonly projectAPIKey: string;
+  readonly #options: SampleOrganizationOptions;
+  #state: OrganizationState;
+
+  constructor(options: SampleOrganizationOptions) {
+    this.#options = options;
+    this.name = options.name;
+    this.baseURL = options.baseURL;
+    this.adminAPIKey = options.adminAPIKey;
+    this.projectAPIKey = options.projectAPIKey;
+    this.#state = this.#begin();
+    options.fill(this);
+    this.#giveProjectKeyItsProject();
+  }
+
+  /** What the organization consists of, to look at and to change behind the API's back. */
+  get state(): OrganizationState {
+    return this.#state;
+  }
+
+  /** The ids of all checkpoints, in the order they were added. */
+  get checkpoints(): readonly string[] {
+    return [...this.#state.checkpoints.keys()];
+  }
+
+  /** Answers one request as the API does (API reference §§1–3). */
+  answer(request: SampleRequest): SampleAnswer {
+    return answer(this.#state, request);
+  }
+
+  /** Forgets everything that happened since the organization was made. */
+  reset(): void {
+    this.#state = this.#begin();
+    this.#options.fill(this);
+    this.#giveProjectKeyItsProject();
+  }
+
+  addCheckpoint(id: string, made: NewCheckpoint = {}): Checkpoint {
+    const state = this.#state;
+    const now = state.seconds();
+    const created = made.createdAt ?? now - 547 * 24 * 60 * 60;
+    const checkpoint: Checkpoint = {
+      id,
+      owner: made.owner ?? state.addProject(`Owner of ${id}`, created).id,
+      created,
+      shutdownDate: shutdownDateOf(id.split(':')[1] ?? ''),
+      missingScopes: made.missingScopes ?? [],
+      permissions: new PermissionList(),
+    };
+    state.checkpoints.set(id, checkpoint);
+    const projects =
+      typeof made.permissions === 'number'
+        ? this.#projectsToShareWith(made.permissions, checkpoint.owner)
+        : (made.permissions ?? []);
+    // Up to four in a row share a second, as the projects of one request do: their order must still be stable.
+    for (const [index, project] of projects.entries()) {
+      const batch = index - (index % 4);
+      const part = (batch + 1) / (projects.length + 1);
+      state.addPermission(checkpoint, project, created + Math.floor((now - created) * part));
+    }
+    return checkpoint;
+  }
+
+  #projectsToShareWith(count: number, owner: string): string[] {
+    const state = this.#state;
+    const others = [...state.projects.keys()].filter((id) => id !== owner);
+    while (others.length < count) others.push(state.addProject(`Project ${state.projects.size + 1}`).id);
+    return others.slice(0, count);
+  }
+
+  #begin(): OrganizationState {
+    return new OrganizationState(this.#options.slug, this.#options.seed, this.#options.now);
+  }
+
+  #giveProjectKeyItsProject(): void {
+    const { keys, projects } = this.#state;
+    const [project] = projects.keys();
+    keys.set(this.adminAPIKey, { kind: 'admin', missingScopes: [] });
+    keys.set(this.projectAPIKey, { kind: 'project', missingScopes: [], ...(project && { project }) });
+  }
+}

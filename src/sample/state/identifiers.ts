@@ -1,0 +1,49 @@
+const base62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+/**
+ * Draws ids and numbers that look random and are the same in every run (mulberry32). Ids are unique within one
+ * instance. Not for secrets.
+ */
+export class Identifiers {
+  #state: number;
+  readonly #drawn = new Set<string>();
+
+  constructor(seed: number) {
+    this.#state = seed >>> 0;
+  }
+
+  /** A number in [0, 1). */
+  number(): number {
+    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
+    let mixed = this.#state;
+    mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  }
+
+  /** A whole number in [0, below). */
+  below(below: number): number {
+    return Math.floor(this.number() * below);
+  }
+
+  /** `prefix` and 24 characters, the form of `proj_…` and `cp_…` ids. */
+  id(prefix: string): string {
+    for (;;) {
+      const tail = Array.from({ length: 24 }, () => base62.charAt(this.below(base62.length))).join('');
+      const id = `${prefix}${tail}`;
+      if (this.#drawn.has(id)) continue;
+      this.#drawn.add(id);
+      return id;
+    }
+  }
+
+  /** `some` of the items, in random order. */
+  choose<T>(items: readonly T[], some: number): T[] {
+    const pool = [...items];
+    const chosen: T[] = [];
+    while (chosen.length < some && pool.length > 0) {
+      chosen.push(...pool.splice(this.below(pool.length), 1));
+    }
+    return chosen;
+  }
+}

@@ -1,0 +1,8 @@
+/** A key the organization accepts. An admin key cannot call the project endpoints, and the other way round. */
+export interface Key {
+  readonly kind: 'admin' | 'project';
+  /** The project that a project key belongs to. */
+  readonly project?: string;
+  /** Scopes of its kind that the key was made without, for example `api.fine_tuning.checkpoints.write`. */
+  missingScopes: readonly string[];
+}

@@ -1,0 +1,119 @@
+/** A permission as the API sends it (API reference §1). `created_at` is in unix seconds. */
+export interface PermissionObject {
+  readonly id: string;
+  readonly object: 'checkpoint.permission';
+  readonly created_at: number;
+  readonly project_id: string;
+}
+
+interface Entry {
+  readonly permission: PermissionObject;
+  /** Settles the order of permissions made in the same second, so that a cursor is never ambiguous. */
+  readonly sequence: number;
+}
+
+/** What part of the list is asked for. */
+export interface PermissionQuery {
+  readonly after?: string | undefined;
+  readonly limit: number;
+  readonly order: 'ascending' | 'descending';
+  readonly projectID?: string | undefined;
+}
+
+/**
+ * The permissions of one checkpoint, kept oldest first with an index by id and by project, so that a page costs a
+ * binary search however long the list is.
+ */
+export class PermissionList {
+  readonly #oldestFirst: Entry[] = [];
+  readonly #byID = new Map<string, Entry>();
+  readonly #byProject = new Map<string, Entry[]>();
+  #made = 0;
+
+  get size(): number {
+    return this.#oldestFirst.length;
+  }
+
+  /** Every permission, oldest first. */
+  all(): PermissionObject[] {
+    return this.#oldestFirst.map((entry) => entry.permission);
+  }
+
+  has(id: string): boolean {
+    return this.#byID.has(id);
+  }
+
+  /** Normally one; more only where a test wants the anomaly. */
+  ofProject(projectID: string): PermissionObject[] {
+    return (this.#byProject.get(projectID) ?? []).map((entry) => entry.permission);
+  }
+
+  add(permission: PermissionObject): void {
+    const entry = { permission, sequence: this.#made++ };
+    this.#byID.set(permission.id, entry);
+    insert(this.#oldestFirst, entry);
+    const ofProject = this.#byProject.get(permission.project_id);
+    if (ofProject) insert(ofProject, entry);
+    else this.#byProject.set(permission.project_id, [entry]);
+  }
+
+  /** False when there is no such permission. */
+  remove(id: string): boolean {
+    const entry = this.#byID.get(id);
+    if (!entry) return false;
+    this.#byID.delete(id);
+    for (const entries of [this.#oldestFirst, this.#byProject.get(entry.permission.project_id) ?? []]) {
+      entries.splice(countBefore(entries, entry), 1);
+    }
+    return true;
+  }
+
+  /** One page in the order asked for; undefined when `after` names no permission of this list. */
+  page({
+    after,
+    limit,
+    order,
+    projectID,
+  }: PermissionQuery): { readonly data: PermissionObject[]; readonly hasMore: boolean } | undefined {
+    const entries = projectID === undefined ? this.#oldestFirst : (this.#byProject.get(projectID) ?? []);
+    const cursor = after === undefined ? undefined : this.#byID.get(after);
+    if (after !== undefined && !cursor) return undefined;
+    if (order === 'ascending') {
+      const start = cursor ? countUpTo(entries, cursor) : 0;
+      const data = entries.slice(start, start + limit).map((entry) => entry.permission);
+      return { data, hasMore: start + limit < entries.length };
+    }
+    const end = cursor ? countBefore(entries, cursor) : entries.length;
+    const data = entries.slice(Math.max(0, end - limit), end).map((entry) => entry.permission);
+    return { data: data.reverse(), hasMore: end > limit };
+  }
+}
+
+function compare(one: Entry, other: Entry): number {
+  return one.permission.created_at - other.permission.created_at || one.sequence - other.sequence;
+}
+
+/** How many entries come before this one, whether or not it is among them. */
+function countBefore(entries: readonly Entry[], entry: Entry): number {
+  let low = 0;
+  let high = entries.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const candidate = entries[middle];
+    if (candidate && compare(candidate, entry) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** As `countBefore`, and the entry itself where it is among them. */
+function countUpTo(entries: readonly Entry[], entry: Entry): number {
+  const before = countBefore(entries, entry);
+  return entries[before] === entry ? before + 1 : before;
+}
+
+function insert(entries: Entry[], entry: Entry): void {
+  const last = entries.at(-1);
+  if (!last || compare(last, entry) < 0) entries.push(entry);
+  else entries.splice(countBefore(entries, entry), 0, entry);
+}
