@@ -19,12 +19,20 @@ export interface TransportResponse {
   readonly body: string;
 }
 
+/** What a transport rejects with, as far as the client looks at it. */
+export interface TransportFailure extends Error {
+  readonly code?: string;
+  /** False when not one byte of the request has left: then a POST, too, may safely be sent again. */
+  readonly sent?: boolean;
+}
+
 /**
  * How requests leave the client: undici by default, the sample organization, or a test's own.
  *
  * A transport neither retries nor follows redirects nor interprets statuses. It rejects only when there is no whole
  * answer, with an `Error` whose `code` says why (`ECONNREFUSED`, `ENOTFOUND`, `UND_ERR_CONNECT_TIMEOUT`, …): the
- * transport is a bundle of its own, so the client tells errors apart by `code`, never by `instanceof`.
+ * transport is a bundle of its own, so the client tells errors apart by `code`, never by `instanceof`. See
+ * {@link TransportFailure}.
  */
 export interface Transport {
   send(request: TransportRequest): Promise<TransportResponse>;

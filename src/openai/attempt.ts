@@ -1,0 +1,103 @@
+import { connectionError, wasSent } from './connection-error';
+import { APIConnectionTimeoutError, type APIError, APIUserAbortError } from './errors';
+import type { RequestReport } from './options';
+import { redact } from './redact';
+import type { Transport, TransportRequest, TransportResponse } from './transport';
+
+/** What came of one attempt: an answer of whatever status, or the error that stands for its absence. */
+export type Attempted = { answer: TransportResponse } | { error: APIError; sent: boolean };
+
+export interface AttemptContext {
+  load(): Promise<Transport> | Transport;
+  readonly secrets: readonly (string | undefined)[];
+  readonly origin: string;
+  readonly timeout: number;
+  readonly signal: AbortSignal | undefined;
+  readonly number: number;
+  readonly onRequest: ((report: RequestReport) => void) | undefined;
+}
+
+function failed(error: unknown, context: AttemptContext, timeIsUp: boolean): APIError {
+  if (context.signal?.aborted) return new APIUserAbortError();
+  const host = new URL(context.origin).host;
+  if (timeIsUp) {
+    const message = `No whole answer from ${host} within ${context.timeout / 1000} s.`;
+    return new APIConnectionTimeoutError({ message, code: 'timeout' });
+  }
+  return connectionError(error, host, context.secrets);
+}
+
+/** Calls a hook of the caller's; what it throws is its own affair and never the request's. */
+export function tell<T>(hook: ((value: T) => void) | undefined, value: T): void {
+  try {
+    hook?.(value);
+  } catch {
+    // See above.
+  }
+}
+
+/** Rejects a moment after a signal aborted: for transports that do not listen to it. */
+function ended(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) =>
+    signal.addEventListener('abort', () => setImmediate(reject, signal.reason), { once: true }),
+  );
+}
+
+/** Sends a request once, within its time limit. Never rejects. */
+export async function attempt(
+  request: Omit<TransportRequest, 'signal'>,
+  context: AttemptContext,
+): Promise<Attempted> {
+  const controller = new AbortController();
+  const { signal } = context;
+  const started = performance.now();
+  let handedOver = false;
+  let timeIsUp = false;
+  const cancel = () => controller.abort(signal?.reason);
+  const timer = setTimeout(() => {
+    timeIsUp = true;
+    controller.abort(new Error('Time is up.'));
+  }, context.timeout);
+  const outcome = await (async (): Promise<Attempted> => {
+    try {
+      signal?.addEventListener('abort', cancel, { once: true });
+      if (signal?.aborted) cancel();
+      const transport = await context.load();
+      controller.signal.throwIfAborted();
+      handedOver = true;
+      const sending = transport.send({ ...request, signal: controller.signal });
+      return { answer: await Promise.race([sending, ended(controller.signal)]) };
+    } catch (error) {
+      return { error: failed(error, context, timeIsUp), sent: handedOver && wasSent(error) };
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', cancel);
+    }
+  })();
+  if (!handedOver) return outcome;
+  const { method, url } = request;
+  const report = {
+    method,
+    path: redact(url.slice(context.origin.length), ...context.secrets),
+    attempt: context.number,
+  };
+  const ms = Math.round(performance.now() - started);
+  if ('answer' in outcome) {
+    const { status, headers } = outcome.answer;
+    const requestId = headers['x-request-id'];
+    tell(context.onRequest, {
+      ...report,
+      ms,
+      status,
+      ...(requestId && { requestId: redact(requestId.slice(0, 200), ...context.secrets) }),
+    });
+  } else {
+    const { error } = outcome;
+    tell(context.onRequest, {
+      ...report,
+      ms,
+      error: error.code || (signal?.aborted ? 'aborted' : error.name),
+    });
+  }
+  return outcome;
+}

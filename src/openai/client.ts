@@ -1,0 +1,70 @@
+import { checkBaseURL } from './base-url';
+import { realClock } from './clock';
+import { OpenAIError } from './errors';
+import { exchange } from './exchange';
+import type { ClientOptions } from './options';
+import { AdminAPIKeys } from './resources/admin-api-keys';
+import { Permissions } from './resources/permissions';
+import { Projects } from './resources/projects';
+import type { Transport } from './transport';
+
+export const DEFAULT_BASE_URL = 'https://api.openai.com/v1';
+
+const MINUTE = 60_000;
+
+/**
+ * A client for the part of the OpenAI API that an organization's owner needs to see and control who may use which
+ * fine-tuned model checkpoint. Methods are found where the official SDK has them and take the same arguments.
+ */
+export class OpenAIAdmin {
+  /** Normalized: no trailing slash. */
+  readonly baseURL: string;
+  readonly fineTuning: { readonly checkpoints: { readonly permissions: Permissions } };
+  readonly admin: {
+    readonly organization: { readonly adminAPIKeys: AdminAPIKeys; readonly projects: Projects };
+  };
+
+  #transport: Transport | Promise<Transport> | undefined;
+  #closed = false;
+
+  /**
+   * Opens nothing and loads nothing; the transport is loaded when the first request is made.
+   *
+   * @throws InsecureBaseURLError for a base URL that the key must not travel to.
+   * @throws OpenAIError for a key that cannot be sent as a header.
+   */
+  constructor(options: ClientOptions) {
+    const { adminAPIKey, transport, ...others } = options;
+    const key = adminAPIKey.trim();
+    if (!/^[\x21-\x7e]+$/.test(key))
+      throw new OpenAIError('The admin API key is empty or contains characters that no key has.');
+    this.baseURL = checkBaseURL(options.baseURL ?? DEFAULT_BASE_URL);
+    this.#transport = transport;
+    const send = exchange(key, {
+      ...others,
+      baseURL: this.baseURL,
+      timeout: options.timeout ?? MINUTE,
+      totalTimeout: options.totalTimeout ?? 30 * MINUTE,
+      maxRetries: options.maxRetries ?? 2,
+      clock: options.clock ?? realClock,
+      load: () => this.#load(),
+    });
+    this.fineTuning = { checkpoints: { permissions: new Permissions(send) } };
+    this.admin = { organization: { adminAPIKeys: new AdminAPIKeys(send), projects: new Projects(send) } };
+  }
+
+  #load(): Transport | Promise<Transport> {
+    if (this.#closed) throw new OpenAIError('The client is closed.');
+    this.#transport ??= import('./undici/transport.js').then(({ createUndiciTransport }) =>
+      createUndiciTransport(),
+    );
+    return this.#transport;
+  }
+
+  /** Lets go of sockets. The client cannot be used afterwards. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    const transport = await this.#transport;
+    await transport?.close?.();
+  }
+}

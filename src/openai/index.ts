@@ -1,0 +1,13 @@
+export { APIPromise, type WithRequestID } from './api-promise';
+export { checkBaseURL } from './base-url';
+export { DEFAULT_BASE_URL, OpenAIAdmin } from './client';
+export type { Clock } from './clock';
+export * from './errors';
+export type { ClientOptions, RequestOptions, RequestReport, Waiting } from './options';
+export { CursorPage, Page, PagePromise } from './pages';
+export { redact } from './redact';
+export type { AdminAPIKeys } from './resources/admin-api-keys';
+export type { Permissions } from './resources/permissions';
+export type { Projects } from './resources/projects';
+export type { Transport, TransportFailure, TransportRequest, TransportResponse } from './transport';
+export type * from './wire';

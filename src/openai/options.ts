@@ -1,0 +1,73 @@
+import type { Clock } from './clock';
+import type { Transport, TransportRequest } from './transport';
+
+/** Why a request is not on its way yet. */
+export interface Waiting {
+  /** `rate-limit`: the server allows no more for now. `retry`: an attempt failed and another follows. */
+  reason: 'rate-limit' | 'retry';
+  /** How long, in milliseconds. */
+  ms: number;
+  /** When it goes on, in milliseconds since the epoch. */
+  until: number;
+}
+
+/** What one attempt came to: enough for a log line, and nothing secret. */
+export interface RequestReport {
+  method: TransportRequest['method'];
+  /** Path and query as sent, under the origin. */
+  path: string;
+  /** From 0 on. */
+  attempt: number;
+  /** Milliseconds from sending to the last byte of the answer, or to the failure. */
+  ms: number;
+  status?: number;
+  requestId?: string;
+  /** Short code of what went wrong when there is no answer: `ECONNREFUSED`, `timeout`, `aborted`, … */
+  error?: string;
+}
+
+/** Options of one call; each falls back to the client's own. */
+export interface RequestOptions {
+  /** Ends the request, or the wait before it, with {@link APIUserAbortError}. */
+  signal?: AbortSignal | null | undefined;
+  /** Time limit of each attempt, from connecting to the last byte, in milliseconds. */
+  timeout?: number | undefined;
+  /** Time limit of the whole call with its retries and the waits between them, in milliseconds. */
+  totalTimeout?: number | undefined;
+  /** How many times more it may be tried; 0 also means that a 429 is reported at once. */
+  maxRetries?: number | undefined;
+  /** Further headers; null leaves one of the usual ones out. The key's header cannot be changed. */
+  headers?: Readonly<Record<string, string | null | undefined>> | undefined;
+  /** Further query parameters, over those of the call. */
+  query?: Readonly<Record<string, unknown>> | undefined;
+  /** What a person waits for overtakes what runs in the background. Default: `person`. */
+  priority?: 'person' | 'background' | undefined;
+  /** Called when the request has to wait, so that it can be shown. */
+  onWait?: ((waiting: Waiting) => void) | undefined;
+}
+
+export interface ClientOptions {
+  /** The organization's admin API key. Kept in a private field; sent to `baseURL` and nowhere else. */
+  adminAPIKey: string;
+  /** Default: `https://api.openai.com/v1`. See {@link checkBaseURL} for what is refused. */
+  baseURL?: string | null | undefined;
+  /**
+   * Time limit of each attempt, in milliseconds. Default: 60 000. These endpoints answer within seconds, but a limit
+   * that cuts a slow POST short leaves it uncertain, so it is twice what a slow gateway was seen to need.
+   */
+  timeout?: number | undefined;
+  /** Time limit of a whole call, in milliseconds. Default: 30 minutes, as a rate limit can hold long jobs up. */
+  totalTimeout?: number | undefined;
+  /** Default: 2. */
+  maxRetries?: number | undefined;
+  /** How requests leave. Default: undici, loaded when the first request is made. */
+  transport?: Transport | undefined;
+  /** Called once for each attempt, when it has ended. */
+  onRequest?: ((report: RequestReport) => void) | undefined;
+  /** Called whenever a request has to wait. */
+  onWait?: ((waiting: Waiting) => void) | undefined;
+  /** Headers for every request, such as one that a gateway asks for. */
+  defaultHeaders?: Readonly<Record<string, string | null | undefined>> | undefined;
+  /** For tests. */
+  clock?: Clock | undefined;
+}

@@ -1,0 +1,36 @@
+import { OpenAIError } from './errors';
+
+const LEFT_RAW = /%(?:3A|40|24|26|2B|2C|3B|3D)/g;
+
+/**
+ * Writes one id as a path segment: what RFC 3986 allows there stays raw (`:` in checkpoint ids above all), the rest is
+ * percent-encoded.
+ *
+ * @throws OpenAIError for an id that cannot be a segment: empty, `.`, `..`, or half of a surrogate pair.
+ */
+export function pathSegment(id: string): string {
+  if (typeof id !== 'string' || id === '') throw new OpenAIError('An id is empty, so nothing was sent.');
+  if (id === '.' || id === '..')
+    throw new OpenAIError(`"${id}" is not an id: it would address something else. Nothing was sent.`);
+  try {
+    return encodeURIComponent(id).replace(LEFT_RAW, decodeURIComponent);
+  } catch {
+    throw new OpenAIError('An id contains characters that cannot be written in a URL. Nothing was sent.');
+  }
+}
+
+/** Path with a leading slash; every segment encoded. Throws as {@link pathSegment}. */
+export function pathOf(segments: readonly string[]): string {
+  return segments.map((segment) => `/${pathSegment(segment)}`).join('');
+}
+
+/** Query with its `?`, or nothing. Keys that are undefined or null are left out; a list becomes `key[]=…` each. */
+export function queryOf(query: Readonly<Record<string, unknown>>): string {
+  const pairs = Object.entries(query).flatMap(([key, value]) => {
+    if (value === undefined || value === null) return [];
+    const values = Array.isArray(value) ? value : [value];
+    const name = encodeURIComponent(key) + (values === value ? '[]' : '');
+    return values.map((each) => `${name}=${encodeURIComponent(String(each))}`);
+  });
+  return pairs.length ? `?${pairs.join('&')}` : '';
+}

@@ -1,0 +1,32 @@
+const KEY_LIKE = /\bsk-[A-Za-z0-9_-]{6,}/g;
+const CREDENTIALS_IN_URL = /(\b[a-z][a-z0-9+.-]*:\/\/)[^/\s?#@]*@/gi;
+const AUTHORIZATION = /\b((?:proxy-)?authorization["']?\s*[:=]\s*["']?)(?:[a-z]+\s+)?[^\s"',;)]+/gi;
+const COOKIE = /\b((?:set-)?cookie["']?\s*[:=]\s*["']?)[^\r\n"']+/gi;
+
+/** What stands where a secret stood. */
+export const REDACTED = '[redacted]';
+
+/**
+ * Takes secrets out of a text that a person or a log may see: each of `secrets` wherever it stands, anything that
+ * looks like an API key (API reference §4), credentials in URLs, and the values of authorization and cookie headers.
+ */
+export function redact(text: string, ...secrets: readonly (string | undefined)[]): string {
+  let clean = text;
+  for (const secret of secrets) if (secret) clean = clean.replaceAll(secret, REDACTED);
+  return clean
+    .replace(KEY_LIKE, REDACTED)
+    .replace(CREDENTIALS_IN_URL, `$1${REDACTED}@`)
+    .replace(AUTHORIZATION, `$1${REDACTED}`)
+    .replace(COOKIE, `$1${REDACTED}`);
+}
+
+/**
+ * Makes a text that somebody else wrote fit to be shown: redacted, on one line, without control or direction-changing
+ * characters, at most `limit` characters long.
+ */
+export function presentable(text: string, secrets: readonly (string | undefined)[], limit = 1000): string {
+  // Invisible characters go before redaction, or one of them inside a key would hide the key from it.
+  const plain = text.replace(/\p{Cf}/gu, '').replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
+  const clean = redact(plain, ...secrets).trim();
+  return clean.length > limit ? `${clean.slice(0, limit - 1)}…` : clean;
+}

@@ -1,0 +1,131 @@
+import {
+  APIError,
+  AuthenticationError,
+  BadRequestError,
+  ConflictError,
+  type ErrorBody,
+  InternalServerError,
+  NotFoundError,
+  PermissionDeniedError,
+  RateLimitError,
+  type UnexpectedAnswer,
+  UnexpectedAnswerError,
+  UnprocessableEntityError,
+} from './errors';
+import { presentable } from './redact';
+import { retryAfter } from './retry';
+import type { TransportResponse } from './transport';
+
+const CLASS_OF: Readonly<Record<number, typeof APIError>> = {
+  400: BadRequestError,
+  401: AuthenticationError,
+  403: PermissionDeniedError,
+  404: NotFoundError,
+  409: ConflictError,
+  422: UnprocessableEntityError,
+  429: RateLimitError,
+};
+
+const SECRET_HEADER = /^(?:(?:proxy-)?authorization|(?:set-)?cookie2?|x-api-key|api-key)$/;
+
+/** True for a body that is a web page, as proxies and login walls send. */
+export function isPage(answer: TransportResponse): boolean {
+  return (
+    /\bhtml\b/i.test(answer.headers['content-type'] ?? '') || /^\s*<(?:!doctype|html)\b/i.test(answer.body)
+  );
+}
+
+function describePage(answer: TransportResponse): string {
+  const title = answer.body.match(/<title[^>]*>([^<]*)/i)?.[1]?.trim();
+  return `a web page${title ? ` titled "${title.slice(0, 200)}"` : ''} instead of an API answer`;
+}
+
+/** The headers of an answer as the standard class, secrets left out. */
+export function publicHeaders(answer: TransportResponse, secrets: readonly (string | undefined)[]): Headers {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(answer.headers)) {
+    if (SECRET_HEADER.test(name)) continue;
+    try {
+      headers.set(name, presentable(value, secrets));
+    } catch {
+      // A header that the standard class refuses helps nobody.
+    }
+  }
+  return headers;
+}
+
+function errorBody(
+  answer: TransportResponse,
+  secrets: readonly (string | undefined)[],
+): ErrorBody | undefined {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(answer.body);
+  } catch {
+    return undefined;
+  }
+  const found = (parsed as { error?: unknown } | null)?.error;
+  const clean = (value: unknown) => (typeof value === 'string' ? presentable(value, secrets) : undefined);
+  if (typeof found === 'string') return { message: presentable(found, secrets) };
+  if (typeof found !== 'object' || found === null) return undefined;
+  const body: ErrorBody = {};
+  for (const key of ['message', 'type', 'param', 'code'] as const) {
+    const raw = (found as Record<string, unknown>)[key];
+    const value = typeof raw === 'number' ? String(raw) : clean(raw);
+    if (value !== undefined) body[key] = value;
+    else if (raw === null && key !== 'message') body[key] = null;
+  }
+  return body;
+}
+
+/** The error for an answer that is not one of this API's; `why` completes "The server sent …". */
+export function unexpected(
+  reason: UnexpectedAnswer,
+  why: string,
+  answer: TransportResponse,
+  secrets: readonly (string | undefined)[],
+): UnexpectedAnswerError {
+  const message = presentable(`The server sent ${why}.`, secrets);
+  return new UnexpectedAnswerError(reason, message, answer.status, publicHeaders(answer, secrets));
+}
+
+/**
+ * The error for an answer that is no success. From status 400 on its words are the server's own, redacted (API
+ * reference §3); a redirect is never followed, because the key must not travel on with it.
+ */
+export function refusal(
+  answer: TransportResponse,
+  secrets: readonly (string | undefined)[],
+  now: number,
+): APIError {
+  const { status, headers } = answer;
+  if (status < 400) {
+    const to = headers.location?.match(/^https?:\/\/[^/?#]*/i)?.[0];
+    return unexpected(
+      'redirect',
+      `a redirect${to ? ` to ${to}` : ''}, which is never followed`,
+      answer,
+      secrets,
+    );
+  }
+  const Class = CLASS_OF[status] ?? (status >= 500 ? InternalServerError : APIError);
+  const error = errorBody(answer, secrets);
+  const words = isPage(answer) ? `The server sent ${describePage(answer)}` : answer.body;
+  const made = new Class(status, error, presentable(words, secrets), publicHeaders(answer, secrets));
+  made.retryAfter = retryAfter(headers, now);
+  return made;
+}
+
+/** The JSON of a successful answer, or the error that says why there is none. */
+export function jsonOf(answer: TransportResponse, secrets: readonly (string | undefined)[]): unknown {
+  const type = answer.headers['content-type'];
+  if (isPage(answer)) throw unexpected('html', describePage(answer), answer, secrets);
+  if (answer.body.trim() === '') throw unexpected('empty', 'an empty answer', answer, secrets);
+  if (type !== undefined && !/[/+]json\b/i.test(type))
+    throw unexpected('content-type', `"${type}" instead of JSON`, answer, secrets);
+  try {
+    return JSON.parse(answer.body);
+  } catch {
+    throw unexpected('json', 'JSON that is cut off or malformed', answer, secrets);
+  }
+}

@@ -1,0 +1,22 @@
+import { adminAPIKeys } from '../answers';
+import type { Send } from '../exchange';
+import type { RequestOptions } from '../options';
+import type { CursorPage, PagePromise } from '../pages';
+import type { AdminAPIKey, AdminAPIKeyListParams } from '../wire';
+import { cursorList } from './lists';
+
+/** The organization's admin API keys (API reference §2); listing one of them is the cheapest check of a key. */
+export class AdminAPIKeys {
+  readonly #send: Send;
+
+  constructor(send: Send) {
+    this.#send = send;
+  }
+
+  list(
+    query?: AdminAPIKeyListParams | null,
+    options?: RequestOptions,
+  ): PagePromise<CursorPage<AdminAPIKey>, AdminAPIKey> {
+    return cursorList(this.#send, adminAPIKeys, ['organization', 'admin_api_keys'], query, options);
+  }
+}

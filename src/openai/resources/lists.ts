@@ -1,0 +1,26 @@
+import { type ListBody, parseAs } from '../answers';
+import type { Check } from '../check';
+import type { Send } from '../exchange';
+import type { RequestOptions } from '../options';
+import { CursorPage, PagePromise } from '../pages';
+
+/** The promise of the first page of a list that is read by cursor, `after` being its parameter. */
+export function cursorList<Item extends { id: string }>(
+  send: Send,
+  wire: Check<ListBody<Item>>,
+  segments: readonly string[],
+  query: object | null | undefined,
+  options: RequestOptions | undefined,
+): PagePromise<CursorPage<Item>, Item> {
+  // What the options add to the query belongs to every page; only the cursor changes.
+  const { query: more, ...others } = options ?? {};
+  const call = { method: 'GET', segments, query: { ...query, ...more } as Record<string, unknown> } as const;
+  const fetch = async (after: string) =>
+    parseAs(wire, await send({ ...call, query: { ...call.query, after } }, others));
+  const { after } = call.query;
+  const cursors = typeof after === 'string' ? [after] : [];
+  return new PagePromise(
+    send(call, others),
+    (answer) => new CursorPage(parseAs(wire, answer), fetch, { seen: new Map(), cursors }),
+  );
+}

@@ -1,0 +1,22 @@
+import { projects } from '../answers';
+import type { Send } from '../exchange';
+import type { RequestOptions } from '../options';
+import type { CursorPage, PagePromise } from '../pages';
+import type { Project, ProjectListParams } from '../wire';
+import { cursorList } from './lists';
+
+/** The organization's projects (API reference §2). */
+export class Projects {
+  readonly #send: Send;
+
+  constructor(send: Send) {
+    this.#send = send;
+  }
+
+  list(
+    query?: ProjectListParams | null,
+    options?: RequestOptions,
+  ): PagePromise<CursorPage<Project>, Project> {
+    return cursorList(this.#send, projects, ['organization', 'projects'], query, options);
+  }
+}

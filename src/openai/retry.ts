@@ -1,0 +1,51 @@
+import type { TransportRequest, TransportResponse } from './transport';
+
+type Headers = TransportResponse['headers'];
+
+const SECOND = 1000;
+
+/**
+ * How long an answer asks to wait, in milliseconds: `retry-after-ms`, else `retry-after` in seconds or as a date.
+ * Undefined when it does not say, or says nonsense.
+ */
+export function retryAfter(headers: Headers, now: number): number | undefined {
+  const given = (text: string | undefined, unit: number) => {
+    const value = text?.trim() ? Number(text) * unit : Number.NaN;
+    return value >= 0 && value < Number.POSITIVE_INFINITY ? value : undefined;
+  };
+  const text = headers['retry-after'];
+  const wait = given(headers['retry-after-ms'], 1) ?? given(text, SECOND);
+  if (wait !== undefined || !text || /^\s*[-+\d.]+\s*$/.test(text)) return wait;
+  const date = Date.parse(text);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+/** What came of one attempt: an answer, or none. */
+export type Outcome = { status: number; headers: Headers } | { sent: boolean };
+
+/**
+ * Whether another attempt is right, for any reason of the server's or the network's.
+ *
+ * A read or a DELETE may be repeated after a lost connection, 408, 429 and 5xx. A POST has no idempotency key, so it is
+ * repeated only when it surely took no effect: never sent, 429, or 503 with `Retry-After` (API reference §1, "What
+ * trips people" 5). `x-should-retry` has the last word, except that it cannot make an uncertain POST safe.
+ */
+export function mayRetry(method: TransportRequest['method'], outcome: Outcome): boolean {
+  if (!('status' in outcome)) return method !== 'POST' || !outcome.sent;
+  const { status, headers } = outcome;
+  const advice = headers['x-should-retry'];
+  if (advice === 'false') return false;
+  if (status === 429) return true;
+  if (method === 'POST') return status === 503 && headers['retry-after'] !== undefined;
+  return advice === 'true' || status === 408 || status >= 500;
+}
+
+/** The wait before retry number `retry` (from 0) when nobody said how long: doubling from half a second, at most 8 s. */
+export function backoff(retry: number, random: number): number {
+  return Math.min(0.5 * 2 ** retry, 8) * SECOND * (1 - random / 4);
+}
+
+/** The wait after a 429 that says nothing: limits of this API were seen to refill over about a minute. */
+export function rateLimitPause(random: number): number {
+  return 60 * SECOND * (1 + random / 10);
+}
