@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { cacheFolder } from './paths';
+import { say, secondsSince } from './say';
+
+const stamp = '.complete';
+const unfinished = /^\.unfinished-(\d+)-/;
+
+/**
+ * Returns the cached folder of a piece, filling it first where needed.
+ *
+ * A folder is filled under another name and renamed into place when it is complete, so that neither an interrupted run
+ * nor two runs at the same time leave half a piece behind: the second to finish throws its own copy away. A folder's
+ * name ends in a digest of all that decides its contents, so a folder in place is never changed again.
+ *
+ * @param name what is in it, version included: the start of the folder's name
+ * @param recipe everything that decides what is in it
+ * @param fill puts the piece into the (empty) folder given, and throws when it is not as it should be
+ */
+export async function cached(
+  name: string,
+  recipe: unknown,
+  fill: (folder: string) => Promise<void>,
+): Promise<string> {
+  const digest = createHash('sha256').update(JSON.stringify(recipe)).digest('hex').slice(0, 8);
+  const place = join(cacheFolder, `${name}-${digest}`);
+  if (existsSync(join(place, stamp))) return place;
+
+  await mkdir(cacheFolder, { recursive: true });
+  await removeUnfinished();
+  const start = performance.now();
+  const folder = await mkdtemp(join(cacheFolder, `.unfinished-${process.pid}-`));
+  try {
+    await fill(folder);
+    await writeFile(join(folder, stamp), '');
+    await moveInto(folder, place);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+  say(`${name}: ready after ${secondsSince(start)}, ${await megabytesIn(place)} MB on disk`);
+  return place;
+}
+
+async function moveInto(folder: string, place: string): Promise<void> {
+  // A folder without its stamp is the work of someone's hand; a rename cannot replace it.
+  if (existsSync(place) && !existsSync(join(place, stamp))) await rm(place, { recursive: true, force: true });
+  try {
+    await rename(folder, place);
+  } catch (error) {
+    if (!existsSync(join(place, stamp))) throw error;
+  }
+}
+
+/** Removes what runs that no longer exist were filling when they ended. */
+async function removeUnfinished(): Promise<void> {
+  for (const entry of await readdir(cacheFolder)) {
+    const pid = unfinished.exec(entry)?.[1];
+    if (pid && !isRunning(Number(pid))) await rm(join(cacheFolder, entry), { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+async function megabytesIn(folder: string): Promise<number> {
+  let bytes = 0;
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true }))
+    if (entry.isFile()) bytes += (await stat(join(entry.parentPath, entry.name))).size;
+  return Math.round(bytes / 1e6);
+}

@@ -1,0 +1,31 @@
+import { type Browser as Chromium, chromium } from 'playwright-core';
+import { obtainBrowser } from './browser';
+import type { Run } from './run';
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-dev-shm-usage',
+];
+
+/** Starts a Chromium without a window; it ends with the run, and with this process however that ends. */
+export async function launchChromium(run: Run): Promise<Chromium> {
+  const { executablePath, env } = await obtainBrowser();
+  const browser = await chromium.launch({
+    executablePath,
+    args: flags,
+    // What it keeps of its own accord (font and shader caches) ends with the run as well.
+    env: { ...process.env, XDG_CACHE_HOME: run.folder, XDG_CONFIG_HOME: run.folder, ...env },
+    // The run undoes everything in order when a signal comes; Playwright would end this process at once.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+  });
+  run.atEnd(() => browser.close());
+  return browser;
+}

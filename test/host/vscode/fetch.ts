@@ -1,0 +1,26 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pack } from './npm';
+import type { Piece } from './pieces';
+import { say } from './say';
+import { type Members, untar } from './unpack';
+
+/**
+ * Fetches a piece, checks it, and unpacks the members wanted into `folder`.
+ *
+ * @param what the piece in a person's words, and `why` it is fetched
+ * @throws PieceError when it cannot be had or is not what was pinned
+ */
+export async function fetchInto(
+  folder: string,
+  piece: Piece,
+  members: Members,
+  what: string,
+  why = '',
+): Promise<void> {
+  const download = join(folder, '.download');
+  await mkdir(download);
+  say(`${what}: fetching ${piece.spec} (${piece.megabytes} MB)${why && `, ${why}`}`);
+  await untar(await pack(piece, download), folder, members);
+  await rm(download, { recursive: true });
+}

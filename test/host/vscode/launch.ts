@@ -1,0 +1,188 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Explained } from './explained';
+import { obtainNode } from './node';
+import type { Run } from './run';
+import type { Server } from './server';
+import { quietSettings } from './settings';
+
+/** What a started server is to be like. */
+export interface LaunchOptions {
+  server: Server;
+  run: Run;
+  /** Name of its data folder within the run's: a server started on the same one finds what the last one left. */
+  data?: string;
+  /** The same port again lets a browser find what it kept for this origin; by default a free one. */
+  port?: number;
+  /** User settings, added to the quiet ones. */
+  settings?: Record<string, unknown>;
+  /** Lets a page run tests in the extension host; hides toasts. */
+  testDriver?: boolean;
+  /** Packages to install before it starts. */
+  install?: string[];
+}
+
+/** A running VS Code server. */
+export interface RunningServer {
+  port: number;
+  /** Where a browser finds it, with a slash at the end. */
+  origin: string;
+  /** Opens the door to a browser once: the page's address needs it as the parameter `tkn` (or the cookie it sets). */
+  token: string;
+  /** Its `--server-data-dir`. */
+  dataFolder: string;
+  /** All it has printed so far. */
+  output(): string;
+  /** Resolves when it ended by itself or was stopped. */
+  ended: Promise<void>;
+  /** Replaces the user settings; an open workbench takes them up. */
+  writeSettings(settings: Record<string, unknown>): Promise<void>;
+  /** Ends it and every process it started, hung ones too. */
+  stop(): Promise<void>;
+}
+
+const startLimit = 60_000;
+
+/**
+ * Starts a VS Code server on the loopback interface in a process group of its own, and resolves when it answers.
+ *
+ * @throws Error with what it printed, when it ends or takes longer than a minute before it does
+ */
+export async function launch(options: LaunchOptions): Promise<RunningServer> {
+  const { run, server } = options;
+  const dataFolder = join(run.folder, options.data ?? 'data');
+  const settingsFile = join(dataFolder, 'data/User/settings.json');
+  const writeSettings = (settings: Record<string, unknown>) =>
+    writeFile(settingsFile, JSON.stringify({ ...quietSettings, ...settings }, null, 2));
+  await mkdir(join(dataFolder, 'data/User'), { recursive: true });
+  await writeSettings(options.settings ?? {});
+
+  const node = await obtainNode(server.lane);
+  for (const file of options.install ?? []) await install(node, options, dataFolder, file);
+
+  const token = randomBytes(16).toString('hex');
+  const tokenFile = join(dataFolder, 'token');
+  await writeFile(tokenFile, token, { mode: 0o600 });
+  const args = [
+    '--host',
+    '127.0.0.1',
+    '--port',
+    String(options.port ?? 0),
+    '--connection-token-file',
+    tokenFile,
+  ];
+  if (options.testDriver) args.push('--enable-smoke-test-driver');
+  const child = start(node, options, dataFolder, args);
+  const stop = () => endGroup(child);
+  run.atEnd(stop);
+
+  let printed = '';
+  const ended = new Promise<void>((resolve) => {
+    child.on('error', (error) => {
+      printed += `${error.message}\n`;
+      resolve();
+    });
+    child.on('exit', () => resolve());
+  });
+  const listening = new Promise<number>((resolve) => {
+    const read = (chunk: Buffer) => {
+      printed += chunk;
+      const port = /Extension host agent listening on (\d+)/.exec(printed)?.[1];
+      if (port) resolve(Number(port));
+    };
+    child.stdout?.on('data', read);
+    child.stderr?.on('data', read);
+  });
+  const port = await Promise.race([listening, ended, pause(startLimit, undefined, { ref: false })]);
+  if (port === undefined) {
+    await stop();
+    throw new Explained(`VS Code ${server.version} did not start. It printed:\n${printed}`);
+  }
+  return {
+    port,
+    origin: `http://127.0.0.1:${port}/`,
+    token,
+    dataFolder,
+    output: () => printed,
+    ended,
+    writeSettings,
+    stop,
+  };
+}
+
+/** Runs the server's own command that installs a packaged extension into the data folder. */
+async function install(
+  node: string,
+  options: LaunchOptions,
+  dataFolder: string,
+  file: string,
+): Promise<void> {
+  const child = start(node, options, dataFolder, ['--install-extension', file, '--force']);
+  let printed = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => {
+      printed += chunk;
+    });
+  const code = await new Promise((resolve) => child.on('close', resolve).on('error', resolve));
+  if (code !== 0) throw new Explained(`VS Code could not install ${file}. It printed:\n${printed}`);
+}
+
+function start(
+  node: string,
+  { run, server }: LaunchOptions,
+  dataFolder: string,
+  args: string[],
+): ChildProcess {
+  const ours = [server.main, dataFolder, run.folder];
+  const always = [
+    '--accept-server-license-terms',
+    '--telemetry-level',
+    'off',
+    '--server-data-dir',
+    dataFolder,
+  ];
+  return spawn(node, [join(__dirname, 'serverProcess.js'), ...ours, ...always, ...args], {
+    cwd: run.folder,
+    detached: true,
+    env: environment(run.folder),
+    // The server process takes the end of its standard input for the end of ours, and ends itself.
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+}
+
+/** Ours, without what a surrounding VS Code put there, and with short paths for the sockets (107 bytes at most). */
+function environment(folder: string): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(([name]) => !/^(VSCODE_|ELECTRON_)/.test(name));
+  return {
+    ...Object.fromEntries(inherited),
+    EXTENSIONS_GALLERY: JSON.stringify({ serviceUrl: '' }),
+    XDG_RUNTIME_DIR: folder,
+    TMPDIR: join(folder, 'tmp'),
+  };
+}
+
+/** Ends a whole process group: asks first, then insists, and resolves when no process of it is left. */
+async function endGroup({ pid }: ChildProcess): Promise<void> {
+  if (!pid) return;
+  for (const [signal, patience] of [
+    ['SIGTERM', 1_500],
+    ['SIGKILL', 3_000],
+  ] as const) {
+    if (!signalled(pid, signal)) return;
+    for (const end = performance.now() + patience; performance.now() < end; await pause(20))
+      if (!signalled(pid, 0)) return;
+  }
+  throw new Error(`processes of VS Code's server (group ${pid}) could not be ended`);
+}
+
+function signalled(group: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(-group, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
+    throw error;
+  }
+}

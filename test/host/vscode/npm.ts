@@ -1,0 +1,116 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { copyFile, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Explained } from './explained';
+import { projectRoot } from './paths';
+import type { Piece } from './pieces';
+import { say } from './say';
+
+const attempts = 3;
+
+/** A piece that could not be had: which one, exactly why, and what to do about it. */
+export class PieceError extends Explained {
+  constructor(piece: string, cause: string, whatToDo: string) {
+    super(`${piece} could not be had.\n  Cause: ${cause}\n  What to do: ${whatToDo}`);
+  }
+}
+
+/**
+ * Fetches a package's tarball through npm, from whatever registry this machine's npm is set up for, and checks that it
+ * holds exactly the pinned bytes.
+ *
+ * @returns the tarball's path, inside `folder`
+ * @throws PieceError when it cannot be fetched, or is not what was pinned
+ */
+export async function pack(piece: Piece, folder: string): Promise<string> {
+  await retried(piece.spec, async () => {
+    await emptied(folder);
+    await npm(
+      ['pack', piece.spec, '--pack-destination', folder, '--ignore-scripts', '--silent'],
+      projectRoot,
+    );
+  });
+  const [name] = (await readdir(folder)).filter((entry) => entry.endsWith('.tgz'));
+  if (!name)
+    throw new PieceError(piece.spec, 'npm pack wrote no tarball', 'run it by hand and see what it says');
+  const tarball = join(folder, name);
+  const integrity = await integrityOf(tarball);
+  if (integrity !== piece.integrity)
+    throw new PieceError(
+      piece.spec,
+      `the tarball that npm fetched is not the pinned one: expected ${piece.integrity}, got ${integrity}`,
+      'run "npm cache clean --force" and try again; if it stays so, do not use it: ask who runs your registry',
+    );
+  return tarball;
+}
+
+/**
+ * Installs exactly what `folder`'s lock file names (npm checks each package's integrity against it). No package's
+ * scripts are run, so nothing is compiled.
+ *
+ * @throws PieceError when npm fails
+ */
+export async function installLocked(what: string, folder: string): Promise<void> {
+  // npm reads the .npmrc next to the package.json it works on: here that is not the project's.
+  await copyFile(join(projectRoot, '.npmrc'), join(folder, '.npmrc')).catch(ifMissing);
+  await retried(what, () =>
+    npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--prefix', folder], folder),
+  );
+}
+
+async function retried(what: string, work: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      const cause = (error as Error).message;
+      if (attempt === attempts)
+        throw new PieceError(
+          what,
+          `${cause} (${attempts} attempts)`,
+          'check that "npm ping" reaches your registry and that the disk has room, then run the same command again',
+        );
+      say(`${what}: attempt ${attempt} failed (${cause.split('\n', 1)[0]}), trying again`);
+      await pause(attempt * 1000);
+    }
+  }
+}
+
+/** Runs the npm that runs us, else the one on the PATH; its own words become the error. */
+function npm(args: string[], cwd: string): Promise<void> {
+  const ours = process.env.npm_execpath;
+  const [command, first] = ours && /npm-cli\.c?js$/.test(ours) ? [process.execPath, [ours]] : ['npm', []];
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, [...first, ...args], { cwd, stdio: ['ignore', 'ignore', 'pipe'] });
+    let said = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+    child.on('error', (error) => reject(new Error(`npm could not be started: ${error.message}`)));
+    child.on('close', (code) => {
+      if (code === 0) return resolve();
+      const lines = said
+        .split('\n')
+        .filter((line) => line.startsWith('npm error') && !line.includes('complete log'));
+      reject(new Error(`npm ${args[0]} failed with code ${code}\n${lines.join('\n') || said.trim()}`.trim()));
+    });
+  });
+}
+
+async function integrityOf(file: string): Promise<string> {
+  const hash = createHash('sha512');
+  await pipeline(createReadStream(file), hash);
+  return `sha512-${hash.digest('base64')}`;
+}
+
+async function emptied(folder: string): Promise<void> {
+  for (const entry of await readdir(folder)) await rm(join(folder, entry), { recursive: true, force: true });
+}
+
+function ifMissing(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') throw error;
+}

@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { harnessSources } from './paths';
+
+/** A package of the npm registry, pinned to its exact contents. */
+export interface Piece {
+  /** Name and exact version, as `npm pack` takes it. */
+  spec: string;
+  /** Of the tarball: `sha512-` and base64. */
+  integrity: string;
+  /** Size of the tarball, to be shown while it is fetched. */
+  megabytes: number;
+}
+
+/** A package that holds a VS Code server. */
+export interface ServerPiece extends Piece {
+  /** The version of VS Code in it. */
+  vscode: string;
+  /** The oldest Node.js that starts it. */
+  minimumNode: string;
+}
+
+/** The two ends of what the extension supports: `engines.vscode`, and today. */
+export type Lane = 'current' | 'oldest';
+
+interface Pieces extends Record<Lane, ServerPiece> {
+  node: Piece;
+  browser: Piece;
+}
+
+/** Everything that is fetched besides the project's own dependencies. */
+export const pieces: Pieces = JSON.parse(readFileSync(join(harnessSources, 'pieces.json'), 'utf8'));

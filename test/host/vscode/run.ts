@@ -1,0 +1,51 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Explained } from './explained';
+
+/** The time between start and end of one command of ours: what it may leave behind, it puts in here. */
+export interface Run {
+  /** A temporary folder with a short path, for the sockets that VS Code makes in it; removed at the end. */
+  folder: string;
+  /** Has something undone at the end, last one first, however the run ends. */
+  atEnd(undo: () => Promise<void>): void;
+}
+
+const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+
+/**
+ * Runs a command: gives it a folder, and ends the process with the code that `work` resolves to (1 when it throws, or
+ * the shell's usual code when a signal ended it) after everything was undone. Temporary files of this process itself
+ * go to the run's folder too. A second signal changes nothing: what is being undone is brought to its end.
+ */
+export async function runCommand(work: (run: Run) => Promise<number>): Promise<never> {
+  const folder = await mkdtemp(join(shortTemporaryFolder(), 'cp-'));
+  process.env.TMPDIR = join(folder, 'tmp');
+  await mkdir(process.env.TMPDIR);
+  const undos: (() => Promise<void>)[] = [];
+
+  const stopped = new Promise<number>((resolve) => {
+    for (const [signal, code] of Object.entries(signals)) process.on(signal, () => resolve(code));
+  });
+  const failed = new Promise<number>((resolve) => {
+    process.on('uncaughtException', (error) => resolve(failure(error)));
+    process.on('unhandledRejection', (error) => resolve(failure(error)));
+  });
+  const run: Run = { folder, atEnd: (undo) => void undos.push(undo) };
+  const code = await Promise.race([work(run).catch(failure), stopped, failed]);
+
+  for (let undo = undos.pop(); undo; undo = undos.pop())
+    await undo().catch((error: Error) => console.error(`While ending: ${error.message}`));
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  process.exit(code);
+}
+
+function failure(error: unknown): number {
+  console.error(error instanceof Explained ? error.message : error);
+  return 1;
+}
+
+/** The path of a socket in it may have about 100 bytes, and VS Code's names take 55 of them. */
+function shortTemporaryFolder(): string {
+  return tmpdir().length > 40 ? '/tmp' : tmpdir();
+}

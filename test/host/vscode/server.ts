@@ -1,0 +1,96 @@
+import { copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { cached } from './cache';
+import { fetchInto } from './fetch';
+import { installLocked, PieceError } from './npm';
+import { harnessSources } from './paths';
+import { type Lane, pieces } from './pieces';
+import { say } from './say';
+
+/**
+ * Built-in extensions left out: two that weigh more than the rest together, one that needs a native module and its
+ * companion, and a sign-in that nobody needs. And source maps.
+ */
+const leftOut = ['copilot', 'git', 'github', 'mermaid-markdown-features', 'microsoft-authentication']
+  .map((name) => `package/lib/vscode/extensions/${name}`)
+  .concat('*.map');
+
+/** Native modules that would have to be compiled, and what stands in for each: a file of `stubs/`. */
+const stubs: Record<Lane, Record<string, string>> = {
+  current: {
+    '@vscode/deviceid': 'deviceId.js',
+    '@vscode/native-watchdog': 'nativeWatchdog.js',
+    '@vscode/spdlog': 'spdlog.js',
+  },
+  oldest: {
+    '@vscode/deviceid': 'deviceId.js',
+    '@vscode/spdlog': 'spdlog.js',
+    'native-watchdog': 'nativeWatchdog.js',
+  },
+};
+
+/** A VS Code server ready to be started. */
+export interface Server {
+  lane: Lane;
+  /** Version of VS Code. */
+  version: string;
+  /** The script that Node.js runs. */
+  main: string;
+}
+
+/**
+ * Obtains the VS Code server of a lane: VS Code itself as code-server's package carries it (`lib/vscode` alone, never
+ * installed, since its install script compiles), with the modules it needs from a small lock file of our own.
+ *
+ * @throws PieceError when the registry does not give one of them
+ */
+export async function obtainServer(lane: Lane): Promise<Server> {
+  const piece = pieces[lane];
+  const lock = await readFile(join(harnessSources, 'modules', lane, 'package-lock.json'), 'utf8');
+  const stubSources = await Promise.all(
+    Object.values(stubs[lane]).map((file) => readFile(join(__dirname, 'stubs', file), 'utf8')),
+  );
+  const recipe = [piece, lock, leftOut, stubSources];
+  const folder = await cached(`vscode-${piece.vscode}`, recipe, async (folder) => {
+    const members = { take: ['package/lib/vscode'], strip: 3, except: leftOut };
+    await fetchInto(folder, piece, members, `VS Code ${piece.vscode}`);
+    await addModules(lane, folder);
+    await check(lane, folder);
+  });
+  return { lane, version: piece.vscode, main: join(folder, 'out/server-main.js') };
+}
+
+async function addModules(lane: Lane, folder: string): Promise<void> {
+  const install = join(folder, '.install');
+  await mkdir(install);
+  for (const file of ['package.json', 'package-lock.json'])
+    await copyFile(join(harnessSources, 'modules', lane, file), join(install, file));
+  say(`VS Code ${pieces[lane].vscode}: installing its modules`);
+  await installLocked(`The modules of VS Code ${pieces[lane].vscode}`, install);
+  await rename(join(install, 'node_modules'), join(folder, 'node_modules'));
+  await rm(install, { recursive: true });
+  for (const [name, file] of Object.entries(stubs[lane])) {
+    const place = join(folder, 'node_modules', name);
+    await mkdir(place, { recursive: true });
+    await writeFile(
+      join(place, 'package.json'),
+      JSON.stringify({ name, version: '0.0.0', main: 'index.js' }),
+    );
+    await copyFile(join(__dirname, 'stubs', file), join(place, 'index.js'));
+  }
+}
+
+async function check(lane: Lane, folder: string): Promise<void> {
+  const { spec, vscode } = pieces[lane];
+  const { version } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+  if (version !== vscode)
+    throw new PieceError(
+      spec,
+      `it holds VS Code ${version}, not ${vscode}`,
+      'correct test/host/vscode/pieces.json',
+    );
+  for (const file of ['out/server-main.js', 'out/vs/code/browser/workbench/workbench.js'])
+    await readFile(join(folder, file)).catch(() => {
+      throw new PieceError(spec, `it has no ${file}`, 'correct test/host/vscode/pieces.json');
+    });
+}

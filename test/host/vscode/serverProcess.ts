@@ -1,0 +1,56 @@
+// The process a VS Code server runs in: `node serverProcess.js <server-main.js> <data folder> <run folder> <arguments>`.
+// It adds to the server what its surroundings normally give it, then hands over.
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import http from 'node:http';
+import { syncBuiltinESMExports } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const [main, dataFolder, runFolder] = process.argv.splice(2, 3) as [string, string, string];
+
+/**
+ * Answers the workbench's `POST /mint-key`: the server's half of the key that encrypts SecretStorage in a browser, 32
+ * random bytes kept in the data folder. Without it secrets are held in memory only.
+ */
+function answerMintKey(): void {
+  const file = join(dataFolder, 'secrets-key');
+  const token = join(dataFolder, 'token');
+  const createServer = http.createServer;
+  http.createServer = ((...args: unknown[]) => {
+    const listener = args.at(-1);
+    if (typeof listener !== 'function') return Reflect.apply(createServer, http, args);
+    const wrapped = (request: http.IncomingMessage, response: http.ServerResponse) => {
+      if (request.method !== 'POST' || request.url !== '/mint-key') return listener(request, response);
+      if (!request.headers.cookie?.includes(`vscode-tkn=${readFileSync(token, 'utf8')}`))
+        return response.writeHead(403).end();
+      if (!existsSync(file)) writeFileSync(file, randomBytes(32), { mode: 0o600 });
+      return response.end(readFileSync(file));
+    };
+    return Reflect.apply(createServer, http, [...args.slice(0, -1), wrapped]);
+  }) as typeof createServer;
+  syncBuiltinESMExports();
+}
+
+/**
+ * Our parent holds the other end of the standard input: when it closes, the parent is gone, however it ended. Then this
+ * process group goes too, and the run's folder with it; a shell outside the group sees to both.
+ */
+function endWithParent(): void {
+  process.stdin.resume().on('close', () => {
+    const script = 'kill -9 -- "-$1"; for i in 1 2 3 4 5; do rm -rf -- "$2" && break; sleep 1; done';
+    spawn('/bin/sh', ['-c', script, 'sh', String(process.pid), runFolder], {
+      detached: true,
+      stdio: 'ignore',
+    });
+  });
+}
+
+answerMintKey();
+endWithParent();
+process.argv[1] = main;
+import(pathToFileURL(main).href).catch((error) => {
+  console.error(error);
+  process.exit(1);
+});
