@@ -1,0 +1,3 @@
+export * as cursorTraps from './cursorTraps';
+export type { Fault } from './fault';
+export * as faults from './faults';

@@ -1,0 +1,33 @@
+import type { Clock } from './clock';
+
+/** Decides whether one more request to an endpoint is served now. */
+export interface RateLimiter {
+  take(endpoint: string): boolean;
+  reset(): void;
+}
+
+/**
+ * The limit measured in the field (API reference §1, trap 4): so many requests a minute for each endpoint, given
+ * back evenly over 60 s, and a bare 429 for what is above.
+ */
+export function rateLimit({
+  perMinute,
+  clock,
+}: {
+  perMinute: number;
+  clock: Pick<Clock, 'now'>;
+}): RateLimiter {
+  const buckets = new Map<string, { left: number; at: number }>();
+  return {
+    take(endpoint) {
+      const now = clock.now();
+      const { left, at } = buckets.get(endpoint) ?? { left: perMinute, at: now };
+      const refilled = Math.min(perMinute, left + ((now - at) / 60_000) * perMinute);
+      // Sums of fractions may end a hair under the whole number they stand for.
+      const served = refilled > 1 - 1e-9;
+      buckets.set(endpoint, { left: served ? refilled - 1 : refilled, at: now });
+      return served;
+    },
+    reset: () => buckets.clear(),
+  };
+}
