@@ -1,45 +1,33 @@
 // Builds what ships (dist/, one file a bundle) or, with --tests, the same sources file by file (out/) for mocha.
-import { readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
 
 const watch = process.argv.includes('--watch');
 
-/**
- * The bundles that are loaded on first use only. Each is named once here; the rest of the code reaches it with a
- * dynamic `import()` of its source, which the plugin below turns into a `require` of the bundle's file.
- */
-const lazyBundles = {
-  'src/openai/undici/transport.ts': 'undici-transport',
-  'src/sample/index.ts': 'sample',
-};
+function option(name) {
+  const at = process.argv.indexOf(name);
+  return at < 0 ? undefined : process.argv[at + 1];
+}
 
-/** @type {esbuild.Plugin} */
-const keepLazyBundlesApart = {
-  name: 'keep-lazy-bundles-apart',
-  setup(build) {
-    build.onResolve({ filter: /^\.\.?\// }, async (args) => {
-      if (args.kind !== 'dynamic-import' || args.pluginData === 'resolved') return undefined;
-      const found = await build.resolve(args.path, {
-        kind: args.kind,
-        resolveDir: args.resolveDir,
-        importer: args.importer,
-        pluginData: 'resolved',
-      });
-      const source = found.path.replaceAll('\\', '/');
-      const bundle = Object.entries(lazyBundles).find(([entry]) => source.endsWith(`/${entry}`));
-      if (!bundle)
-        throw new Error(`${args.path} is imported lazily but has no bundle of its own in esbuild.mjs`);
-      return { path: `./${bundle[1]}.js`, external: true };
-    });
-  },
+/**
+ * Each entry is a file of its own, loaded when the code reaches its `import()`: activation loads `extension` only. What
+ * several of them use goes into a file that they share.
+ */
+const entryPoints = {
+  extension: 'src/extension.ts',
+  commands: 'src/commands/handlers.ts',
+  organization: 'src/organizations/saved.ts',
+  rows: 'src/views/children.ts',
+  sample: 'src/organizations/sample.ts',
+  'sample-organization': 'src/sample/index.ts',
+  'undici-transport': 'src/openai/undici/transport.ts',
 };
 
 /** @type {esbuild.BuildOptions} */
 const common = {
   platform: 'node',
   target: 'node20.18',
-  format: 'cjs',
   logLevel: 'warning',
   legalComments: 'none',
 };
@@ -52,34 +40,56 @@ async function sourcesUnder(folder) {
 }
 
 async function buildTests() {
-  await rm('out', { recursive: true, force: true });
+  await rm(option('--outdir') ?? 'out', { recursive: true, force: true });
   await esbuild.build({
     ...common,
     entryPoints: [...(await sourcesUnder('src')), ...(await sourcesUnder('test'))],
+    format: 'cjs',
     outbase: '.',
-    outdir: 'out',
+    outdir: option('--outdir') ?? 'out',
     sourcemap: 'linked',
   });
 }
 
+/** esbuild shares code between files only as ES modules; VS Code loads CommonJS, so each file is turned into that. */
+/** @type {esbuild.Plugin} */
+const asCommonJS = {
+  name: 'as-commonjs',
+  setup(build) {
+    build.onEnd(async ({ outputFiles = [] }) => {
+      await rm('dist', { recursive: true, force: true });
+      await mkdir('dist');
+      for (const { path, text } of outputFiles) {
+        const { code } = await esbuild.transform(text, {
+          ...common,
+          format: 'cjs',
+          minify: !watch,
+          // An import() of CommonJS would not see its names; require does.
+          supported: { 'dynamic-import': false },
+        });
+        await writeFile(path, code);
+      }
+    });
+  },
+};
+
 async function buildBundles() {
-  await rm('dist', { recursive: true, force: true });
-  const options = {
+  const context = await esbuild.context({
     ...common,
-    entryPoints: {
-      extension: 'src/extension.ts',
-      ...Object.fromEntries(Object.entries(lazyBundles).map(([source, name]) => [name, source])),
-    },
+    entryPoints,
     bundle: true,
-    minify: !watch,
-    sourcemap: watch ? 'linked' : false,
+    splitting: true,
+    format: 'esm',
+    minifySyntax: !watch,
+    chunkNames: 'shared-[hash]',
     outdir: 'dist',
     external: ['vscode'],
-    plugins: [keepLazyBundlesApart],
-  };
-  if (!watch) return esbuild.build(options);
-  const context = await esbuild.context({ ...options, logLevel: 'info' });
-  return context.watch();
+    write: false,
+    plugins: [asCommonJS],
+  });
+  if (watch) return context.watch();
+  await context.rebuild();
+  await context.dispose();
 }
 
 await (process.argv.includes('--tests') ? buildTests() : buildBundles());

@@ -1,0 +1,17 @@
+import type { OpenAIAdmin, PermissionListResponse } from '../openai';
+
+/** The part of the typed client that the domain works with. */
+export type PermissionsAPI = Pick<
+  OpenAIAdmin['fineTuning']['checkpoints']['permissions'],
+  'list' | 'create' | 'delete'
+>;
+
+/** One permission as the API sends it; it names neither its checkpoint nor its creator (API reference §1). */
+export type Permission = PermissionListResponse;
+
+/** One page of a listing as the API sends it. */
+export interface PermissionPage {
+  readonly data: readonly Permission[];
+  readonly has_more: boolean;
+  readonly last_id?: string | null | undefined;
+}

@@ -1,0 +1,206 @@
+import type { Waiting as ClientWaiting } from '../openai';
+import type { Permission, PermissionsAPI } from './api';
+import { Emitter, type Unsubscribe } from './emitter';
+import { emptyListing, type Listing, permissionsOf, withPage } from './listing';
+
+/** Permissions asked for in one request. The API documents no maximum; its default of 10 costs ten times the requests. */
+export const pageSize = 100;
+
+/** What is known of one checkpoint's permissions. A failure says what failed last; the listing is what was read before. */
+export interface Snapshot {
+  readonly listing?: Listing;
+  readonly failure?: { readonly error: unknown; readonly during: 'read' | 'readMore' };
+  /** A request for this checkpoint is under way. */
+  readonly reading: boolean;
+}
+
+/** A wait that the client announces before a request can be sent (again), with the checkpoint that waits. */
+export type Waiting = ClientWaiting & { readonly checkpoint: string };
+
+interface Entry {
+  snapshot: Snapshot;
+  /** Goes up whenever what is known becomes void; an answer of an older generation is dropped. */
+  generation: number;
+  reading?: { readonly promise: Promise<Listing>; readonly abort: AbortController } | undefined;
+}
+
+const unknown: Snapshot = { reading: false };
+
+/**
+ * Who may use which checkpoint, as read from the server: each question is asked once however many want the answer,
+ * answers are kept until someone asks to read again, and a late answer never replaces a newer one.
+ *
+ * A failed read is kept as a failure, not retried by itself: only {@link readAgain} asks anew.
+ */
+export class PermissionStore {
+  readonly #entries = new Map<string, Entry>();
+  readonly #changed = new Emitter<string>();
+  readonly #waiting = new Emitter<Waiting>();
+
+  constructor(
+    private readonly api: Pick<PermissionsAPI, 'list'>,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  /** Hears the id of each checkpoint whose snapshot changed. */
+  onDidChange(listener: (checkpoint: string) => void): Unsubscribe {
+    return this.#changed.on(listener);
+  }
+
+  /** Hears of each wait for the rate limit or before another try, when it begins. */
+  onDidWait(listener: (waiting: Waiting) => void): Unsubscribe {
+    return this.#waiting.on(listener);
+  }
+
+  /** What is known now, without asking anybody. */
+  snapshot(checkpoint: string): Snapshot {
+    return this.#entries.get(checkpoint)?.snapshot ?? unknown;
+  }
+
+  /**
+   * The listing, from what is known or by one request for its first page. All who ask meanwhile share that request.
+   * Rejects with the client's error; asking again after a failure gives the same failure without a request.
+   */
+  read(checkpoint: string): Promise<Listing> {
+    const entry = this.#entry(checkpoint);
+    if (entry.reading) return entry.reading.promise;
+    const { listing, failure } = entry.snapshot;
+    if (listing) return Promise.resolve(listing);
+    if (failure) return Promise.reject(failure.error);
+    return this.#run(checkpoint, entry, 'read', (signal) => this.#firstPages(checkpoint, 1, signal));
+  }
+
+  /** The listing with one more page, by one request; as it is when there is no further page. */
+  async readMore(checkpoint: string): Promise<Listing> {
+    const entry = this.#entry(checkpoint);
+    if (entry.reading) return entry.reading.promise;
+    const { listing } = entry.snapshot;
+    if (!listing) return this.read(checkpoint);
+    if (listing.ending.kind !== 'more') return listing;
+    const { after } = listing.ending;
+    return this.#run(checkpoint, entry, 'readMore', async (signal) =>
+      withPage(listing, await this.#page(checkpoint, { after }, signal)),
+    );
+  }
+
+  /**
+   * Reads anew as many permissions as are known, at least the first page, so that what is shown neither shrinks nor
+   * mixes old pages with new. What was known before stays readable meanwhile, and after a failure.
+   */
+  readAgain(checkpoint: string): Promise<Listing> {
+    const entry = this.#entry(checkpoint);
+    this.#voidWhatIsUnderWay(entry);
+    const known = entry.snapshot.listing?.permissions.length ?? 0;
+    return this.#run(checkpoint, entry, 'read', (signal) => this.#firstPages(checkpoint, known, signal));
+  }
+
+  /**
+   * Asks the server for the permissions of one project only, by its `project_id` filter; one request as a rule.
+   * Does not touch what is shown.
+   */
+  async readProject(checkpoint: string, project: string, signal?: AbortSignal): Promise<Permission[]> {
+    let listing = emptyListing(this.now());
+    let after: string | undefined;
+    do {
+      const query = { project_id: project, ...(after === undefined ? {} : { after }) };
+      listing = withPage(listing, await this.#page(checkpoint, query, signal));
+      after = listing.ending.kind === 'more' ? listing.ending.after : undefined;
+    } while (after !== undefined);
+    if (listing.ending.kind === 'incomplete')
+      throw new Error(`The list is incomplete: ${listing.ending.reason}.`);
+    // A gateway that ignores the filter must not make other projects' permissions look like this one's.
+    return permissionsOf(listing, project);
+  }
+
+  /** Stops what is under way for the checkpoint; it ends as a failure that says so. */
+  cancel(checkpoint: string): void {
+    this.#entries.get(checkpoint)?.reading?.abort.abort();
+  }
+
+  /** Drops what is known, so that the next look asks the server. */
+  forget(checkpoint: string): void {
+    const entry = this.#entries.get(checkpoint);
+    if (!entry) return;
+    this.#voidWhatIsUnderWay(entry);
+    entry.snapshot = unknown;
+    this.#changed.emit(checkpoint);
+  }
+
+  /** Stops everything that is under way; used when the organization is no longer shown. */
+  dispose(): void {
+    for (const entry of this.#entries.values()) this.#voidWhatIsUnderWay(entry);
+    this.#entries.clear();
+  }
+
+  #entry(checkpoint: string): Entry {
+    let entry = this.#entries.get(checkpoint);
+    if (!entry) {
+      entry = { snapshot: unknown, generation: 0 };
+      this.#entries.set(checkpoint, entry);
+    }
+    return entry;
+  }
+
+  #voidWhatIsUnderWay(entry: Entry): void {
+    entry.generation += 1;
+    entry.reading?.abort.abort();
+    entry.reading = undefined;
+  }
+
+  #run(
+    checkpoint: string,
+    entry: Entry,
+    during: 'read' | 'readMore',
+    work: (signal: AbortSignal) => Promise<Listing>,
+  ): Promise<Listing> {
+    const { generation } = entry;
+    const abort = new AbortController();
+    const settle = (change: Partial<Snapshot>): void => {
+      const { listing } = entry.snapshot;
+      entry.reading = undefined;
+      entry.snapshot = { ...(listing ? { listing } : {}), ...change, reading: false };
+      this.#changed.emit(checkpoint);
+    };
+    const promise = work(abort.signal).then(
+      (listing) => {
+        if (entry.generation !== generation) return latest(entry);
+        settle({ listing });
+        return listing;
+      },
+      (error: unknown) => {
+        if (entry.generation !== generation) return latest(entry);
+        settle({ failure: { error, during } });
+        throw error;
+      },
+    );
+    entry.reading = { promise, abort };
+    entry.snapshot = { ...entry.snapshot, reading: true };
+    return promise;
+  }
+
+  async #firstPages(checkpoint: string, atLeast: number, signal: AbortSignal): Promise<Listing> {
+    let listing = withPage(emptyListing(this.now()), await this.#page(checkpoint, {}, signal));
+    while (listing.ending.kind === 'more' && listing.permissions.length < atLeast) {
+      listing = withPage(listing, await this.#page(checkpoint, { after: listing.ending.after }, signal));
+    }
+    return listing;
+  }
+
+  async #page(checkpoint: string, query: { after?: string; project_id?: string }, signal?: AbortSignal) {
+    return this.api.list(
+      checkpoint,
+      { limit: pageSize, order: 'descending', ...query },
+      {
+        ...(signal ? { signal } : {}),
+        onWait: (waiting) => this.#waiting.emit({ ...waiting, checkpoint }),
+      },
+    );
+  }
+}
+
+/** What those get who asked before the question was asked anew: the newer answer, never the one they waited for. */
+async function latest({ reading, snapshot }: Entry): Promise<Listing> {
+  if (reading) return reading.promise;
+  if (snapshot.listing) return snapshot.listing;
+  throw snapshot.failure?.error ?? new Error('The list is no longer shown.');
+}

@@ -1,0 +1,44 @@
+import { InputBoxValidationSeverity, window } from 'vscode';
+import { pastedIds } from '../access/pastedIds';
+import { whyRefused } from '../access/refusedId';
+import { inertText } from '../editor/plainText';
+import { redact } from '../openai';
+import { count, nameOf } from './names';
+import { organizationInView, titled } from './organizationInView';
+import type { Command } from './services';
+
+/** Adds the checkpoints whose ids a person types or pastes to the list. Asks the server nothing. */
+export const addCheckpoint: Command = async (services) => {
+  const organization = await organizationInView(services);
+  if (!organization) return;
+  const { catalog } = organization;
+  const text = await window.showInputBox({
+    title: titled(organization, 'Add Checkpoint'),
+    prompt: 'Ids of fine-tuned models or of their checkpoints, separated by spaces or commas',
+    placeHolder: 'ft:base-model:organization:suffix:id, or with :ckpt-step-N at the end',
+    ignoreFocusOut: true,
+    validateInput: (value) => {
+      const ids = pastedIds(value);
+      const refused = ids.find((id) => whyRefused(id) !== undefined);
+      if (refused !== undefined) return `“${inertText(redact(refused), 80)}” ${whyRefused(refused)}`;
+      const known = ids.filter((id) => catalog.ids.includes(id));
+      if (known.length === 0) return undefined;
+      const message = `${known.length === ids.length ? 'Already' : `${known.length} of ${ids.length} already`} in the list.`;
+      return { message, severity: InputBoxValidationSeverity.Info };
+    },
+  });
+  const ids = text === undefined ? [] : pastedIds(text);
+  const [first] = ids;
+  if (first === undefined) return;
+
+  const added = await catalog.add(ids);
+  window.setStatusBarMessage(
+    added.length === 1
+      ? `$(check) Added ${nameOf(first)}`
+      : `$(check) Added ${count(added.length, 'checkpoint')}`,
+    2000,
+  );
+  await services.tree.whenDrawn();
+  const node = services.tree.nodeOf(first);
+  if (node) await services.view.reveal(node, { expand: false });
+};

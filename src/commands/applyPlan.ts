@@ -1,0 +1,36 @@
+import { ProgressLocation, window } from 'vscode';
+import { type ApplyProgress, apply } from '../access/apply';
+import type { Organization } from '../access/organization';
+import type { Plan } from '../access/plan';
+import { cancelSignal } from '../editor/cancelSignal';
+import { inertText } from '../editor/plainText';
+import { nameOf } from './names';
+import { titled } from './organizationInView';
+import { reportOutcomes } from './reportOutcomes';
+import type { Services } from './services';
+
+/** Applies a plan that the person has agreed to, shows how far it is, and reports each step's outcome. */
+export async function applyPlan(services: Services, organization: Organization, plan: Plan): Promise<void> {
+  const title = titled(
+    organization,
+    plan.steps[0]?.action === 'grant' ? 'Granting access' : 'Revoking access',
+  );
+  const outcomes = await window.withProgress(
+    { location: ProgressLocation.Notification, title, cancellable: true },
+    (progress, token) => {
+      const { api } = organization;
+      return apply(
+        plan,
+        { api, store: organization.permissions },
+        { signal: cancelSignal(token), onProgress: (step) => progress.report({ message: inWords(step) }) },
+      );
+    },
+  );
+  reportOutcomes(services, organization, outcomes, (again) => applyPlan(services, organization, again));
+}
+
+function inWords(progress: ApplyProgress): string {
+  if (progress.doing === 'readingBack') return `reading back ${nameOf(progress.checkpoint)}`;
+  const { step, answered, total } = progress;
+  return `${answered + 1} of ${total}: ${inertText(step.project, 60)}`;
+}

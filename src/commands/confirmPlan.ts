@@ -1,0 +1,53 @@
+import { window } from 'vscode';
+import type { Organization } from '../access/organization';
+import { checkpointsOf, type Plan, type Step } from '../access/plan';
+import { inertText } from '../editor/plainText';
+import { count, nameOf } from './names';
+import { titled } from './organizationInView';
+
+/** How many projects of one checkpoint are named in the dialog; the rest is a number. */
+const mostNamed = 15;
+
+/** Shows a plan whole and asks whether to apply it; the verb is the button. `notes` stand under the steps. */
+export async function confirmPlan(
+  organization: Organization,
+  plan: Plan,
+  notes: readonly string[] = [],
+): Promise<boolean> {
+  const verb = plan.steps[0]?.action === 'grant' ? 'Grant' : 'Revoke';
+  const button = await window.showWarningMessage(
+    titled(organization, question(plan)),
+    {
+      modal: true,
+      detail: [...checkpointsOf(plan).map((each) => stepsOf(plan, each)), ...notes].join('\n\n'),
+    },
+    verb,
+  );
+  return button === verb;
+}
+
+function question(plan: Plan): string {
+  const checkpoints = checkpointsOf(plan);
+  const [only] = checkpoints;
+  const where = checkpoints.length === 1 && only ? nameOf(only) : count(checkpoints.length, 'checkpoint');
+  if (plan.steps[0]?.action === 'grant') {
+    return `Grant ${count(new Set(plan.steps.map(({ project }) => project)).size, 'project')} access to ${where}?`;
+  }
+  return `Revoke ${count(plan.steps.length, 'permission')} for ${where}?`;
+}
+
+function stepsOf(plan: Plan, checkpoint: string): string {
+  const steps = plan.steps.filter((step) => step.checkpoint === checkpoint);
+  const named = steps.slice(0, mostNamed).map((step) => `• ${inWords(step)}`);
+  const rest = steps.length - named.length;
+  return [
+    inertText(checkpoint),
+    ...named,
+    ...(rest > 0 ? [`… and ${count(rest, 'more project')}`] : []),
+  ].join('\n');
+}
+
+function inWords(step: Step): string {
+  const project = inertText(step.project, 100);
+  return step.action === 'grant' ? project : `${project} (${inertText(step.permissionId, 100)})`;
+}

@@ -1,0 +1,65 @@
+import { env, window } from 'vscode';
+import type { CheckpointNode, PermissionNode } from '../views/nodes';
+import { count } from './names';
+import { organizationInView } from './organizationInView';
+import { pickCheckpoints } from './pickCheckpoint';
+import { pickPermissions } from './pickPermissions';
+import type { Command, Services } from './services';
+import { targets } from './targets';
+
+/** How long a copy is confirmed in the status bar, in milliseconds. */
+const confirmFor = 2000;
+
+export const copyPermissionId: Command = (services, target, selection) =>
+  copyOfPermissions(services, target, selection, 'permission ID', (permission) => permission.id);
+
+export const copyProjectId: Command = (services, target, selection) =>
+  copyOfPermissions(services, target, selection, 'project ID', (permission) => permission.project_id);
+
+/** Copies the ids of checkpoints, also of those that given permissions belong to. */
+export const copyCheckpointId: Command = async (services, target, selection) => {
+  const nodes = targets(services, target, selection, 'checkpoint', 'permission');
+  if (nodes.length > 0) return copy('checkpoint ID', nodes.map(checkpointOf));
+  const organization = await organizationInView(services);
+  if (!organization) return;
+  const placeHolder = 'Choose the checkpoints whose ids are copied';
+  const checkpoints = await pickCheckpoints(organization, {
+    title: 'Copy Checkpoint ID',
+    placeHolder,
+    several: true,
+  });
+  if (checkpoints) await copy('checkpoint ID', checkpoints);
+};
+
+async function copyOfPermissions(
+  services: Services,
+  target: unknown,
+  selection: unknown,
+  noun: string,
+  idOf: (permission: PermissionNode['permission']) => string,
+): Promise<void> {
+  const nodes = targets(services, target, selection, 'permission');
+  if (nodes.length > 0)
+    return copy(
+      noun,
+      nodes.map(({ permission }) => idOf(permission)),
+    );
+  const organization = await organizationInView(services);
+  if (!organization) return;
+  const title = `Copy ${noun}`;
+  const placeHolder = `Choose the checkpoint, then the permissions whose ${noun}s are copied`;
+  const [checkpoint] = (await pickCheckpoints(organization, { title, placeHolder, several: false })) ?? [];
+  if (checkpoint === undefined) return;
+  const permissions = await pickPermissions(organization, checkpoint, title);
+  if (permissions) await copy(noun, permissions.map(idOf));
+}
+
+function checkpointOf(node: CheckpointNode | PermissionNode): string {
+  return node.kind === 'checkpoint' ? node.checkpoint.id : node.parent.checkpoint.id;
+}
+
+async function copy(noun: string, ids: readonly string[]): Promise<void> {
+  const distinct = [...new Set(ids)];
+  await env.clipboard.writeText(distinct.join('\n'));
+  window.setStatusBarMessage(`$(check) Copied ${count(distinct.length, noun)}`, confirmFor);
+}

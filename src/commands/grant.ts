@@ -1,0 +1,79 @@
+import { window } from 'vscode';
+import { currentAccess } from '../access/currentAccess';
+import { permissionsOf } from '../access/listing';
+import type { Organization } from '../access/organization';
+import { keepSteps, planGrants } from '../access/plan';
+import { applyPlan } from './applyPlan';
+import { askProjects } from './askProjects';
+import { confirmPlan } from './confirmPlan';
+import { count, nameOf, someOf } from './names';
+import { organizationInView, titled } from './organizationInView';
+import { pickCheckpoints } from './pickCheckpoint';
+import type { Command } from './services';
+import { targets } from './targets';
+
+/** Grants projects access to checkpoints: those that have it already are shown as such and left out. */
+export const grant: Command = async (services, target, selection) => {
+  const organization = await organizationInView(services);
+  if (!organization) return;
+  const checkpoints = await whichCheckpoints();
+  if (!checkpoints) return;
+
+  const store = organization.permissions;
+  // What is known decides what is sent, so nothing is asked of the person before it could be read.
+  await services.view.whileLoading(() => Promise.all(checkpoints.map((each) => store.read(each))));
+  const projects = await askProjects(organization, {
+    title: `Grant access to ${whereTo(checkpoints)}`,
+    alreadyHave: (project) => checkpoints.every((each) => hasAccess(organization, each, project)),
+  });
+  if (!projects) return;
+
+  const access = new Map<string, Map<string, readonly unknown[]>>();
+  await services.view.whileLoading(async () => {
+    for (const each of checkpoints) access.set(each, await currentAccess(store, each, projects));
+  });
+  const has = (checkpoint: string, project: string): boolean =>
+    (access.get(checkpoint)?.get(project)?.length ?? 0) > 0;
+
+  const whole = planGrants(checkpoints, projects);
+  const plan = keepSteps(whole, (step) => !has(step.checkpoint, step.project));
+  const left = whole.steps.length - plan.steps.length;
+  if (plan.steps.length === 0) {
+    void window.showInformationMessage(
+      titled(
+        organization,
+        `${someOf(projects, 5)} already ${projects.length === 1 ? 'has' : 'have'} access to ${whereTo(checkpoints)}. Nothing was sent.`,
+      ),
+    );
+    return;
+  }
+  const notes =
+    left === 0 ? [] : [alreadyNote(whole.steps.filter((step) => has(step.checkpoint, step.project)))];
+  if (await confirmPlan(organization, plan, notes)) await applyPlan(services, organization, plan);
+
+  async function whichCheckpoints(): Promise<string[] | undefined> {
+    const nodes = targets(services, target, selection, 'checkpoint');
+    if (nodes.length > 0) return nodes.map(({ checkpoint }) => checkpoint.id);
+    const placeHolder = 'Choose the checkpoint to grant access to';
+    return pickCheckpoints(organization as Organization, {
+      title: 'Grant access',
+      placeHolder,
+      several: false,
+    });
+  }
+};
+
+function hasAccess(organization: Organization, checkpoint: string, project: string): boolean {
+  const { listing } = organization.permissions.snapshot(checkpoint);
+  return listing !== undefined && permissionsOf(listing, project).length > 0;
+}
+
+function whereTo(checkpoints: readonly string[]): string {
+  const [only] = checkpoints;
+  return checkpoints.length === 1 && only ? nameOf(only) : count(checkpoints.length, 'checkpoint');
+}
+
+function alreadyNote(steps: readonly { readonly project: string }[]): string {
+  const projects = [...new Set(steps.map(({ project }) => project))];
+  return `Already with access, not sent again: ${someOf(projects, 10)}`;
+}

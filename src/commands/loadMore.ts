@@ -1,0 +1,19 @@
+import { organizationInView } from './organizationInView';
+import { pickCheckpoints } from './pickCheckpoint';
+import type { Command } from './services';
+import { targets } from './targets';
+
+/** Reads the next page of a checkpoint's permissions. A failure shows as a row below those that were read. */
+export const loadMore: Command = async (services, target) => {
+  const organization = await organizationInView(services);
+  if (!organization) return;
+  const [node] = targets(services, target, undefined, 'more', 'checkpoint');
+  const placeHolder = 'Choose the checkpoint to load more permissions of';
+  const checkpoint = node
+    ? (node.kind === 'more' ? node.parent : node).checkpoint.id
+    : (
+        await pickCheckpoints(organization, { title: 'Load More Permissions', placeHolder, several: false })
+      )?.[0];
+  if (checkpoint === undefined) return;
+  await services.view.whileLoading(() => Promise.allSettled([organization.permissions.readMore(checkpoint)]));
+};

@@ -1,0 +1,46 @@
+import { commands, type QuickPickItem, window } from 'vscode';
+import { parseCheckpointId, shortName } from '../access/checkpointId';
+import type { Organization } from '../access/organization';
+import { inertText } from '../editor/plainText';
+import { commandIds } from '../ids';
+import { titled } from './organizationInView';
+
+interface CheckpointItem extends QuickPickItem {
+  readonly checkpoint: string;
+}
+
+/** Asks which checkpoints of the list are meant; undefined when cancelled or when the list is empty, which is said. */
+export async function pickCheckpoints(
+  organization: Organization,
+  question: { readonly title: string; readonly placeHolder: string; readonly several: boolean },
+): Promise<string[] | undefined> {
+  const items = organization.catalog.ids.map(itemOf);
+  if (items.length === 0) {
+    const add = 'Add Checkpoint…';
+    void window
+      .showInformationMessage('No checkpoint is in the list yet. Add one first.', add)
+      .then((button) => {
+        if (button === add) void commands.executeCommand(commandIds.addCheckpoint);
+      });
+    return undefined;
+  }
+  const options = {
+    title: titled(organization, question.title),
+    placeHolder: question.placeHolder,
+    matchOnDescription: true,
+    ignoreFocusOut: true,
+  };
+  const picked = question.several
+    ? await window.showQuickPick(items, { ...options, canPickMany: true })
+    : await window.showQuickPick(items, options).then((item) => item && [item]);
+  return picked && picked.length > 0 ? picked.map(({ checkpoint }) => checkpoint) : undefined;
+}
+
+function itemOf(checkpoint: string): CheckpointItem {
+  const parsed = parseCheckpointId(checkpoint);
+  return {
+    checkpoint,
+    label: inertText(parsed ? shortName(parsed) : checkpoint, 100),
+    description: inertText(checkpoint, 200),
+  };
+}

@@ -1,0 +1,45 @@
+import type { Organization } from '../access/organization';
+import { organizationInView } from './organizationInView';
+import { pickCheckpoints } from './pickCheckpoint';
+import type { Command } from './services';
+import { targets } from './targets';
+
+/**
+ * Reads again what is open in the view. What was read before but is folded away is dropped instead, so that it is read
+ * when someone looks; what was never looked at costs nothing.
+ */
+export const refresh: Command = async (services) => {
+  const organization = await organizationInView(services);
+  if (!organization) return;
+  const { tree, view } = services;
+  const open = tree.shown.filter((node) => view.isExpanded(node));
+  for (const node of tree.shown) {
+    if (!open.includes(node)) organization.permissions.forget(node.checkpoint.id);
+  }
+  await view.whileLoading(() =>
+    readAgain(
+      organization,
+      open.map(({ checkpoint }) => checkpoint.id),
+    ),
+  );
+};
+
+/** Reads one checkpoint again, also one that failed. */
+export const refreshCheckpoint: Command = async (services, target, selection) => {
+  const organization = await organizationInView(services);
+  if (!organization) return;
+  const nodes = targets(services, target, selection, 'checkpoint', 'failure').flatMap((node) =>
+    node.kind === 'checkpoint' ? [node] : node.parent ? [node.parent] : [],
+  );
+  const placeHolder = 'Choose the checkpoints to read again';
+  const ids =
+    nodes.length > 0
+      ? nodes.map(({ checkpoint }) => checkpoint.id)
+      : await pickCheckpoints(organization, { title: 'Refresh Checkpoint', placeHolder, several: true });
+  if (ids) await services.view.whileLoading(() => readAgain(organization, ids));
+};
+
+/** A failure shows as a row under its checkpoint, so it is not shown again here. */
+async function readAgain(organization: Organization, checkpoints: readonly string[]): Promise<void> {
+  await Promise.allSettled(checkpoints.map((each) => organization.permissions.readAgain(each)));
+}

@@ -1,0 +1,14 @@
+import { commands, type Disposable } from 'vscode';
+import { commandIds } from '../ids';
+import type { Services } from './services';
+
+/** Registers every command. The code of the commands is loaded when the first one is run. */
+export function registerCommands(services: Services): Disposable[] {
+  const names = Object.keys(commandIds) as (keyof typeof commandIds)[];
+  return names.map((name) =>
+    commands.registerCommand(commandIds[name], async (target?: unknown, selection?: unknown) => {
+      const { run } = await import('./handlers');
+      await run(name, services, target, selection);
+    }),
+  );
+}

@@ -1,0 +1,36 @@
+import { window } from 'vscode';
+import { count, nameOf } from './names';
+import { organizationInView, titled } from './organizationInView';
+import { pickCheckpoints } from './pickCheckpoint';
+import type { Command } from './services';
+import { targets } from './targets';
+
+/** Removes checkpoints from the list. Nobody's access changes by it, and that is said. */
+export const removeFromList: Command = async (services, target, selection) => {
+  const organization = await organizationInView(services);
+  if (!organization) return;
+  const nodes = targets(services, target, selection, 'checkpoint');
+  const ids =
+    nodes.length > 0
+      ? nodes.map(({ checkpoint }) => checkpoint.id)
+      : await pickCheckpoints(organization, {
+          title: 'Remove from List',
+          placeHolder: 'Choose the checkpoints to remove from the list; their access stays as it is',
+          several: true,
+        });
+  const [first] = ids ?? [];
+  if (!ids || first === undefined) return;
+
+  await organization.catalog.remove(ids);
+  for (const id of ids) organization.permissions.forget(id);
+  const what = ids.length === 1 ? nameOf(first) : count(ids.length, 'checkpoint');
+  const undo = 'Undo';
+  void window
+    .showInformationMessage(
+      titled(organization, `Removed ${what} from the list only. Who has access has not changed.`),
+      undo,
+    )
+    .then(async (button) => {
+      if (button === undo) await organization.catalog.add(ids);
+    });
+};

@@ -1,0 +1,20 @@
+import type { AdminKeys } from '../credentials/adminKeys';
+import type { Log } from '../editor/log';
+import type { CurrentOrganization } from '../organizations/current';
+import type { CheckpointsTree } from '../views/checkpointsTree';
+import type { CheckpointsView } from '../views/checkpointsView';
+
+/** What commands work with; made once by `extension.ts`. */
+export interface Services {
+  readonly current: CurrentOrganization;
+  readonly keys: AdminKeys;
+  readonly log: Log;
+  readonly tree: CheckpointsTree;
+  readonly view: CheckpointsView;
+}
+
+/**
+ * A command as VS Code calls it: with the node and the whole selection from a menu of the tree, with a marker from a
+ * key binding, with nothing from the palette.
+ */
+export type Command = (services: Services, target?: unknown, selection?: unknown) => Promise<void>;

@@ -1,0 +1,88 @@
+import { InputBoxValidationSeverity, ProgressLocation, window } from 'vscode';
+import { explain, inWords } from '../access/explain';
+import { cancelSignal } from '../editor/cancelSignal';
+import { inertText } from '../editor/plainText';
+import { readSettings } from '../editor/settings';
+import { APIError, APIUserAbortError, checkBaseURL, OpenAIAdmin } from '../openai';
+import { defaultProfile } from '../organizations/profile';
+import type { Command, Services } from './services';
+
+/** Asks for an admin API key, has the server check it, and only then saves it, bound to the origin it was checked at. */
+export const setAdminKey: Command = async (services) => {
+  const { baseUrl } = readSettings();
+  const { origin } = new URL(checkBaseURL(baseUrl));
+  const typed = await window.showInputBox({
+    title: 'Set Admin Key',
+    prompt: `Paste an admin API key of your organization. It is checked at ${origin}, then kept in the secret storage of VS Code and sent nowhere else.`,
+    placeHolder: 'Admin API key',
+    password: true,
+    ignoreFocusOut: true,
+    validateInput: (value) => {
+      const key = value.trim();
+      if (key === '') return undefined;
+      if (!/^[\u0021-\u007e]+$/.test(key)) {
+        return 'A key is one word of letters, digits and signs. Copy it once more, without the text around it.';
+      }
+      if (key.startsWith('sk-admin-')) return undefined;
+      const message =
+        'Admin API keys start with “sk-admin-” as a rule, and only they can manage permissions. The server decides.';
+      return { message, severity: InputBoxValidationSeverity.Warning };
+    },
+  });
+  const key = typed?.trim();
+  if (!key) return;
+
+  if (!(await mayBeSaved(services, key, baseUrl))) return;
+  await services.keys.set(defaultProfile, { key, origin });
+  if (services.current.isSample) await services.current.chooseSample(false);
+  services.log.info(`The admin API key was saved for ${origin}.`);
+  window.setStatusBarMessage(`$(check) Admin API key saved for ${origin}`, 5000);
+};
+
+/** Asks the server about the key; where it answers without a clear yes or no, asks the person. */
+async function mayBeSaved(services: Services, key: string, baseUrl: string): Promise<boolean> {
+  const client = new OpenAIAdmin({
+    adminAPIKey: key,
+    baseURL: baseUrl,
+    timeout: readSettings().requestTimeout,
+    onRequest: (report) => services.log.request(report),
+  });
+  try {
+    await window.withProgress(
+      { location: ProgressLocation.Notification, title: 'Checking the admin API key', cancellable: true },
+      (_progress, token) =>
+        Promise.resolve(
+          client.admin.organization.adminAPIKeys.list({ limit: 1 }, { signal: cancelSignal(token) }),
+        ),
+    );
+    return true;
+  } catch (error) {
+    if (error instanceof APIUserAbortError) return false;
+    const words = inertText(inWords(explain(error)), 800);
+    services.log.error(`The check of the admin API key: ${words}`);
+    if (!knowsTheKey(error)) {
+      const retry = 'Try Again';
+      void window
+        .showErrorMessage(`The admin API key was not saved. ${words}`, retry, 'Show Log')
+        .then((button) => {
+          if (button === retry) return setAdminKey(services);
+          if (button) services.log.show();
+          return undefined;
+        });
+      return false;
+    }
+    const save = 'Save Anyway';
+    const button = await window.showWarningMessage(
+      'The server accepts the key, but does not let it be checked. Save it anyway?',
+      { modal: true, detail: words },
+      save,
+    );
+    return button === save;
+  }
+}
+
+/** A missing scope, or a gateway without this endpoint, says nothing against the key. */
+function knowsTheKey(error: unknown): boolean {
+  if (!(error instanceof APIError)) return false;
+  return error.missingScopes.length > 0 || error.status === 403 || error.status === 404;
+}

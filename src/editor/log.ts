@@ -1,0 +1,41 @@
+import type { Disposable, LogOutputChannel } from 'vscode';
+import type { RequestReport } from '../openai';
+// Not through the door: the log is there from activation on, the client is not.
+import { redact } from '../openai/redact';
+import { plainText } from './plainText';
+
+/** The output channel of the extension. Whatever is written passes through the redaction first. */
+export class Log implements Disposable {
+  constructor(private readonly channel: LogOutputChannel) {}
+
+  /** One line for one attempt of a request: method, path, status, milliseconds, request id. Nothing else is known here. */
+  request(report: RequestReport): void {
+    const { method, path, status, error, ms, requestId, attempt } = report;
+    const parts = [method, path, status ?? error ?? 'no answer', `${Math.round(ms)} ms`, requestId ?? '-'];
+    if (attempt > 0) parts.push(`(try ${attempt + 1})`);
+    const line = clean(parts.join(' '));
+    if (status !== undefined && status < 400) this.channel.info(line);
+    else this.channel.warn(line);
+  }
+
+  info(message: string): void {
+    this.channel.info(clean(message));
+  }
+
+  /** A failure that was shown to the person in other words. */
+  error(message: string): void {
+    this.channel.error(clean(message));
+  }
+
+  show(): void {
+    this.channel.show(true);
+  }
+
+  dispose(): void {
+    this.channel.dispose();
+  }
+}
+
+function clean(text: string): string {
+  return plainText(redact(text), 2000);
+}

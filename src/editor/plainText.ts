@@ -1,0 +1,19 @@
+// Unicode's own classes: control characters, format characters (changes of writing direction, zero width), separators.
+const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
+
+/**
+ * Text from a server or a person, made safe to show as it is: one line, without control characters or changes of
+ * writing direction, and of bounded length.
+ */
+export function plainText(text: string, longest = 500): string {
+  const line = text.replace(unseen, ' ').trim();
+  return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
+}
+
+/**
+ * The same for notifications and pickers, which turn `[text](link)` into links and `$(name)` into icons: the marks are
+ * kept apart with a zero-width space, so that they read the same and do nothing.
+ */
+export function inertText(text: string, longest = 500): string {
+  return plainText(text, longest).replace(/\]\(/g, ']\u200b(').replace(/\$\(/g, '$\u200b(');
+}

@@ -1,0 +1,22 @@
+const steps: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
+  ['year', 365 * 24 * 3600],
+  ['month', 30 * 24 * 3600],
+  ['week', 7 * 24 * 3600],
+  ['day', 24 * 3600],
+  ['hour', 3600],
+  ['minute', 60],
+];
+
+/** A moment as people say it, such as `3 weeks ago`; both in milliseconds since 1970. */
+export function ago(moment: number, now: number): string {
+  const seconds = Math.round((moment - now) / 1000);
+  const step = steps.find(([, size]) => Math.abs(seconds) >= size);
+  if (!step) return 'just now';
+  const [unit, size] = step;
+  return new Intl.RelativeTimeFormat('en', { numeric: 'always' }).format(Math.trunc(seconds / size), unit);
+}
+
+/** A moment exactly, in the person's own time zone, such as `4 March 2026 at 14:05:09 CET`. */
+export function exactly(moment: number): string {
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'long' }).format(moment);
+}

@@ -1,0 +1,23 @@
+import { type ExtensionContext, ExtensionMode, window } from 'vscode';
+import { registerCommands } from './commands/register';
+import type { Services } from './commands/services';
+import { AdminKeys } from './credentials/adminKeys';
+import { Log } from './editor/log';
+import { CurrentOrganization } from './organizations/current';
+import { CheckpointsTree } from './views/checkpointsTree';
+import { CheckpointsView } from './views/checkpointsView';
+
+/**
+ * Wires the parts together and registers them; nothing is read, asked or loaded here. Returns the parts to the tests of
+ * this extension and nothing to anybody else, because other extensions can read what is returned.
+ */
+export function activate(context: ExtensionContext): Services | undefined {
+  const log = new Log(window.createOutputChannel('Checkpoint Permissions', { log: true }));
+  const keys = new AdminKeys(context.secrets);
+  const current = new CurrentOrganization(keys, context.globalState, log);
+  const tree = new CheckpointsTree(current, log);
+  const view = new CheckpointsView(tree);
+  const services: Services = { current, keys, log, tree, view };
+  context.subscriptions.push(log, current, tree, view, ...registerCommands(services));
+  return context.extensionMode === ExtensionMode.Test ? services : undefined;
+}

@@ -1,0 +1,46 @@
+/** Every id that package.json contributes or that code and manifest must agree on, once. A test ties them together. */
+export const prefix = 'checkpointPermissions';
+
+export const commandIds = {
+  setAdminKey: 'checkpointPermissions.setAdminKey',
+  removeAdminKey: 'checkpointPermissions.removeAdminKey',
+  exploreSample: 'checkpointPermissions.exploreSample',
+  leaveSample: 'checkpointPermissions.leaveSample',
+  addCheckpoint: 'checkpointPermissions.addCheckpoint',
+  removeFromList: 'checkpointPermissions.removeFromList',
+  refresh: 'checkpointPermissions.refresh',
+  refreshCheckpoint: 'checkpointPermissions.refreshCheckpoint',
+  loadMore: 'checkpointPermissions.loadMore',
+  grant: 'checkpointPermissions.grant',
+  revoke: 'checkpointPermissions.revoke',
+  copyPermissionId: 'checkpointPermissions.copyPermissionId',
+  copyProjectId: 'checkpointPermissions.copyProjectId',
+  copyCheckpointId: 'checkpointPermissions.copyCheckpointId',
+  showLog: 'checkpointPermissions.showLog',
+} as const;
+
+export const viewIds = { checkpoints: 'checkpointPermissions.checkpoints' } as const;
+
+export const settingIds = {
+  baseUrl: 'checkpointPermissions.baseUrl',
+  requestTimeout: 'checkpointPermissions.requestTimeout',
+} as const;
+
+/** Context keys with the values that `when` clauses compare them with. */
+export interface ContextValues {
+  /** Which organization the view shows, if any. */
+  'checkpointPermissions.connection': 'none' | 'elsewhere' | 'problem' | 'key' | 'sample';
+  /** What the selection in the view consists of, for keyboard shortcuts. */
+  'checkpointPermissions.selection': 'none' | 'checkpoints' | 'permissions' | 'mixed';
+}
+
+/** First word of `TreeItem.contextValue`, which menus match as `viewItem =~ /^word\b/`. */
+export const itemKinds = {
+  checkpoint: 'checkpoint',
+  permission: 'permission',
+  more: 'more',
+  failure: 'failure',
+} as const;
+
+/** What a key binding passes instead of a tree node: "act on the view's selection". The palette passes nothing. */
+export const onSelection = 'selection';

@@ -1,0 +1,127 @@
+import { type Disposable, EventEmitter, type Memento } from 'vscode';
+import type { Organization } from '../access/organization';
+import type { AdminKeys } from '../credentials/adminKeys';
+import { setContext } from '../editor/contextKeys';
+import type { Log } from '../editor/log';
+import { onDidChangeSettings, readSettings } from '../editor/settings';
+import { defaultProfile } from './profile';
+
+/** Which organization is shown, or why none is. */
+export type Current =
+  | { readonly kind: 'none' }
+  /** A key is saved, but for another origin than the base URL names now; it is not sent there. */
+  | { readonly kind: 'elsewhere'; readonly savedFor: string; readonly now: string }
+  /** The secret storage or the base URL setting is at fault. */
+  | { readonly kind: 'problem'; readonly error: Error }
+  | { readonly kind: 'organization'; readonly organization: Organization };
+
+const sampleChosen = 'sampleChosen';
+
+/**
+ * Decides which organization is shown and tells when that changes: by the saved key, the base URL, or the choice of the
+ * sample. Nothing is read before someone asks, and nothing here sends a request.
+ */
+export class CurrentOrganization implements Disposable {
+  readonly #changed = new EventEmitter<void>();
+  readonly onDidChange = this.#changed.event;
+  readonly #subscriptions: Disposable[];
+  #current: Promise<Current> | undefined;
+  /** Goes up with each change, so that what was determined before it does not set the context after it. */
+  #generation = 0;
+
+  constructor(
+    private readonly keys: AdminKeys,
+    private readonly memory: Memento,
+    private readonly log: Log,
+  ) {
+    this.#subscriptions = [
+      keys.onDidChange(defaultProfile, () => this.#unlessSample()),
+      onDidChangeSettings(() => this.#unlessSample()),
+    ];
+  }
+
+  get(): Promise<Current> {
+    this.#current ??= this.#determine();
+    return this.#current;
+  }
+
+  /** Shows the sample organization, or what the saved key belongs to. Remembered over restarts. */
+  async chooseSample(chosen: boolean): Promise<void> {
+    await this.memory.update(sampleChosen, chosen || undefined);
+    await this.#anew();
+  }
+
+  get isSample(): boolean {
+    return this.memory.get<boolean>(sampleChosen) === true;
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#changed.dispose();
+    void this.#letGo(this.#current);
+  }
+
+  #unlessSample(): void {
+    if (!this.isSample) void this.#anew();
+  }
+
+  async #anew(): Promise<void> {
+    const before = this.#current;
+    this.#current = undefined;
+    this.#generation += 1;
+    this.#changed.fire();
+    await this.#letGo(before);
+  }
+
+  async #letGo(before: Promise<Current> | undefined): Promise<void> {
+    const current = await before;
+    if (current?.kind === 'organization') current.organization.dispose();
+  }
+
+  async #determine(): Promise<Current> {
+    const generation = this.#generation;
+    let current: Current;
+    try {
+      current = this.isSample
+        ? { kind: 'organization', organization: await this.#openSample() }
+        : await this.#saved();
+    } catch (error) {
+      this.log.error(error instanceof Error ? error.message : String(error));
+      current = { kind: 'problem', error: error instanceof Error ? error : new Error(String(error)) };
+    }
+    if (generation === this.#generation) {
+      await setContext('checkpointPermissions.connection', connectionOf(current));
+    }
+    return current;
+  }
+
+  async #saved(): Promise<Current> {
+    const saved = await this.keys.get(defaultProfile);
+    if (!saved) return { kind: 'none' };
+    const { openSaved } = await import('./saved');
+    return openSaved(
+      defaultProfile,
+      saved,
+      readSettings(),
+      keptIn(this.memory, `catalog.${defaultProfile}`),
+      (report) => this.log.request(report),
+    );
+  }
+
+  async #openSample(): Promise<Organization> {
+    const { openSample } = await import('./sample');
+    return openSample((report) => this.log.request(report));
+  }
+}
+
+function connectionOf(current: Current) {
+  if (current.kind !== 'organization') return current.kind;
+  return current.organization.isSample ? 'sample' : 'key';
+}
+
+function keptIn(memory: Memento, name: string) {
+  return {
+    read: () => memory.get<unknown>(name),
+    write: (value: unknown) => memory.update(name, value),
+  };
+}

@@ -1,0 +1,163 @@
+import {
+  type Disposable,
+  type Event,
+  EventEmitter,
+  type ProviderResult,
+  type TreeDataProvider,
+  type TreeItem,
+} from 'vscode';
+import { parseCheckpointId } from '../access/checkpointId';
+import type { Organization } from '../access/organization';
+import type { Waiting } from '../access/permissionStore';
+import type { Log } from '../editor/log';
+import type { CurrentOrganization } from '../organizations/current';
+import { itemFor } from './items';
+import type { CheckpointNode, Node } from './nodes';
+import { tooltipFor } from './tooltips';
+
+/**
+ * The tree of the sidebar. Checkpoints come from the list that the person keeps; what is under one is read when it is
+ * expanded. A failure is a row of its own and never throws, so that one node cannot empty or block another.
+ */
+export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
+  readonly #changed = new EventEmitter<Node | undefined>();
+  readonly onDidChangeTreeData: Event<Node | undefined> = this.#changed.event;
+  readonly #rootRead = new EventEmitter<readonly Node[]>();
+  /** Tells what the root consists of each time it was determined, for what the view says about itself. */
+  readonly onDidReadRoot = this.#rootRead.event;
+
+  readonly #waited = new EventEmitter<Waiting>();
+  /** Tells of waits for the rate limit or before another try. */
+  readonly onDidWait = this.#waited.event;
+
+  /** VS Code finds a node again by its object, so each id keeps its own. */
+  #nodes = new Map<string, CheckpointNode>();
+  #organization: Organization | undefined;
+  #unsubscribe: (() => void)[] = [];
+  readonly #onCurrent: Disposable;
+
+  constructor(
+    private readonly current: CurrentOrganization,
+    private readonly log: Log,
+    private readonly now: () => number = Date.now,
+  ) {
+    this.#onCurrent = current.onDidChange(() => this.refreshRoot());
+  }
+
+  getTreeItem(node: Node): TreeItem {
+    return itemFor(node, this.now());
+  }
+
+  resolveTreeItem(item: TreeItem, node: Node): TreeItem {
+    const tooltip = tooltipFor(node, this.now());
+    if (tooltip) item.tooltip = tooltip;
+    return item;
+  }
+
+  async getChildren(node?: Node): Promise<Node[]> {
+    if (!node) {
+      const root = await this.#root();
+      this.#rootRead.fire(root);
+      return root;
+    }
+    return node.kind === 'checkpoint' ? this.#permissions(node) : [];
+  }
+
+  getParent(node: Node): ProviderResult<Node> {
+    return node.kind === 'checkpoint' ? undefined : node.parent;
+  }
+
+  /** The organization whose checkpoints are shown, if any. */
+  get organization(): Organization | undefined {
+    return this.#organization;
+  }
+
+  /** The node of a checkpoint in the list, for revealing it. */
+  nodeOf(checkpoint: string): CheckpointNode | undefined {
+    return this.#nodes.get(checkpoint);
+  }
+
+  /** The checkpoints shown now. */
+  get shown(): readonly CheckpointNode[] {
+    return [...this.#nodes.values()];
+  }
+
+  /** Draws the root again from what is known; nothing is read from a server by it. */
+  refreshRoot(): void {
+    this.#changed.fire(undefined);
+  }
+
+  /** Resolves once the root was determined again, after a change of the list that was made just before. */
+  whenDrawn(): Promise<void> {
+    return new Promise((resolve) => {
+      const subscription = this.onDidReadRoot(() => {
+        subscription.dispose();
+        resolve();
+      });
+    });
+  }
+
+  /** Draws one checkpoint and its rows again from what is known. */
+  redraw(checkpoint: string): void {
+    const node = this.#nodes.get(checkpoint);
+    if (node) this.#changed.fire(node);
+  }
+
+  dispose(): void {
+    this.#stopListening();
+    this.#onCurrent.dispose();
+    this.#changed.dispose();
+    this.#rootRead.dispose();
+    this.#waited.dispose();
+  }
+
+  async #root(): Promise<Node[]> {
+    const current = await this.current.get();
+    if (current.kind !== 'organization') {
+      this.#show(undefined);
+      if (current.kind !== 'problem') return [];
+      const { organizationFailure } = await import('./children');
+      return [organizationFailure(current.error)];
+    }
+    this.#show(current.organization);
+    const { organization } = current;
+    this.#nodes = new Map(
+      organization.catalog.ids.flatMap((id) => {
+        const known = this.#nodes.get(id);
+        if (known?.organization === organization) return [[id, known] as const];
+        const checkpoint = parseCheckpointId(id);
+        return checkpoint ? [[id, { kind: 'checkpoint', organization, checkpoint }] as const] : [];
+      }),
+    );
+    return [...this.#nodes.values()];
+  }
+
+  async #permissions(node: CheckpointNode): Promise<Node[]> {
+    const { childrenOf, failureInWords } = await import('./children');
+    try {
+      await node.organization.permissions.read(node.checkpoint.id);
+    } catch (error) {
+      // The store keeps the failure; a row says it, the log keeps it.
+      this.log.error(failureInWords(node, error));
+    }
+    return childrenOf(node);
+  }
+
+  #show(organization: Organization | undefined): void {
+    if (organization === this.#organization) return;
+    this.#stopListening();
+    this.#organization = organization;
+    this.#nodes = new Map();
+    if (!organization) return;
+    this.#unsubscribe = [
+      organization.catalog.onDidChange(() => this.refreshRoot()),
+      organization.permissions.onDidChange((checkpoint) => this.redraw(checkpoint)),
+      organization.permissions.onDidWait((waiting) => this.#waited.fire(waiting)),
+    ];
+  }
+
+  #stopListening(): void {
+    for (const unsubscribe of this.#unsubscribe) unsubscribe();
+    this.#unsubscribe = [];
+  }
+}

@@ -1,0 +1,136 @@
+import { type Disposable, type TreeView, window } from 'vscode';
+import type { Waiting } from '../access/permissionStore';
+import { setContext } from '../editor/contextKeys';
+import { plainText } from '../editor/plainText';
+import { ago } from '../editor/time';
+import { viewIds } from '../ids';
+import type { CheckpointsTree } from './checkpointsTree';
+import type { CheckpointNode, Node } from './nodes';
+
+const sampleNote = 'Sample organization: invented data, nothing leaves this window.';
+
+/** The view around the tree: what it says about itself, what is selected, and how waiting shows. */
+export class CheckpointsView implements Disposable {
+  readonly #view: TreeView<Node>;
+  readonly #disposables: Disposable[];
+  #root: readonly Node[] = [];
+  #waiting: Waiting | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  readonly #expanded = new WeakSet<Node>();
+  readonly #agesDrawn = new Map<string, string>();
+
+  constructor(
+    private readonly tree: CheckpointsTree,
+    private readonly now: () => number = Date.now,
+  ) {
+    this.#view = window.createTreeView(viewIds.checkpoints, {
+      treeDataProvider: tree,
+      canSelectMany: true,
+      showCollapseAll: true,
+    });
+    this.#disposables = [
+      this.#view,
+      tree.onDidReadRoot((root) => this.#describe(root)),
+      tree.onDidWait((waiting) => this.#showWaiting(waiting)),
+      this.#view.onDidExpandElement(({ element }) => this.#expanded.add(element)),
+      this.#view.onDidCollapseElement(({ element }) => this.#expanded.delete(element)),
+      this.#view.onDidChangeSelection(({ selection }) => this.#tellSelection(selection)),
+      this.#view.onDidChangeVisibility(({ visible }) => this.#watchAges(visible)),
+    ];
+    this.#watchAges(this.#view.visible);
+    void this.#tellSelection([]);
+  }
+
+  /** What is selected now, in the order of selection. */
+  get selection(): readonly Node[] {
+    return this.#view.selection;
+  }
+
+  /** Whether the rows under a node are open to sight. */
+  isExpanded(node: Node): boolean {
+    return this.#expanded.has(node);
+  }
+
+  /** Shows the view's progress bar until the work ends; resolves and rejects as the work does. */
+  whileLoading<T>(work: () => Promise<T>): Thenable<T> {
+    return window.withProgress({ location: { viewId: viewIds.checkpoints } }, work);
+  }
+
+  /** Brings a checkpoint into sight and selects it. */
+  async reveal(node: CheckpointNode, options: { readonly expand: boolean }): Promise<void> {
+    await this.#view.reveal(node, { select: true, focus: false, expand: options.expand });
+  }
+
+  /** What the view says above its rows. */
+  get message(): string | undefined {
+    return this.#view.message;
+  }
+
+  dispose(): void {
+    clearInterval(this.#timer);
+    for (const disposable of this.#disposables) disposable.dispose();
+  }
+
+  #describe(root: readonly Node[]): void {
+    this.#root = root;
+    const organization = this.tree.organization;
+    this.#view.description = organization?.isSample
+      ? 'Sample organization'
+      : plainText(organization?.name ?? '');
+    this.#writeMessage();
+  }
+
+  #writeMessage(): void {
+    // A message hides the welcome, so the sample's note gives way to the welcome of an empty list.
+    const sample = this.tree.organization?.isSample && this.#root.length > 0 ? sampleNote : undefined;
+    const view: { message?: string | undefined } = this.#view;
+    view.message = this.#waiting ? inWords(this.#waiting, this.now()) : sample;
+  }
+
+  #showWaiting(waiting: Waiting): void {
+    this.#waiting = waiting;
+    this.#writeMessage();
+    const tick = setInterval(() => {
+      if (this.now() < waiting.until && this.#waiting === waiting) return this.#writeMessage();
+      clearInterval(tick);
+      if (this.#waiting === waiting) this.#waiting = undefined;
+      this.#writeMessage();
+    }, 1000);
+    tick.unref();
+  }
+
+  #tellSelection(selection: readonly Node[]): Promise<void> {
+    const kinds = new Set(selection.map(({ kind }) => kind));
+    const only = kinds.size === 1 ? [...kinds][0] : undefined;
+    const named = only === 'checkpoint' ? 'checkpoints' : only === 'permission' ? 'permissions' : 'mixed';
+    return setContext('checkpointPermissions.selection', kinds.size === 0 ? 'none' : named);
+  }
+
+  /** Ages in words grow old themselves: while the view is seen, rows whose words have changed are drawn again. */
+  #watchAges(visible: boolean): void {
+    clearInterval(this.#timer);
+    if (!visible) return;
+    this.#redrawAged();
+    this.#timer = setInterval(() => this.#redrawAged(), 60_000);
+    this.#timer.unref();
+  }
+
+  #redrawAged(): void {
+    for (const { organization, checkpoint } of this.tree.shown) {
+      const { listing } = organization.permissions.snapshot(checkpoint.id);
+      if (!listing) continue;
+      const newest = listing.permissions[0];
+      const words = [listing.readAt, ...(newest ? [newest.created_at * 1000] : [])]
+        .map((moment) => ago(moment, this.now()))
+        .join();
+      const drawn = this.#agesDrawn.get(checkpoint.id);
+      this.#agesDrawn.set(checkpoint.id, words);
+      if (drawn !== undefined && drawn !== words) this.tree.redraw(checkpoint.id);
+    }
+  }
+}
+
+function inWords({ reason, until }: Waiting, now: number): string {
+  const what = reason === 'rate-limit' ? 'Waiting for the rate limit' : 'Waiting to try again';
+  return `${what}, about ${Math.max(1, Math.ceil((until - now) / 1000))} s left.`;
+}

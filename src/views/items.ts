@@ -1,0 +1,128 @@
+import { ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import { shortName } from '../access/checkpointId';
+import { plainText } from '../editor/plainText';
+import { ago } from '../editor/time';
+import { commandIds, itemKinds } from '../ids';
+import type { CheckpointNode, FailureNode, MoreNode, Node, NoneNode, PermissionNode } from './nodes';
+
+/** How a node looks and reads aloud. Tooltips are made later, on hover (`tooltips.ts`). */
+export function itemFor(node: Node, now: number): TreeItem {
+  switch (node.kind) {
+    case 'checkpoint':
+      return checkpointItem(node, now);
+    case 'permission':
+      return permissionItem(node, now);
+    case 'more':
+      return moreItem(node);
+    case 'none':
+      return noneItem(node);
+    case 'failure':
+      return failureItem(node, now);
+  }
+}
+
+/** Ids are paths, so that what the server sends twice in different places stays two items. */
+export function itemId(node: Node): string {
+  if (node.kind === 'checkpoint') return `${node.organization.id}/${node.checkpoint.id}`;
+  const parent = node.parent ? itemId(node.parent) : 'root';
+  if (node.kind === 'permission') return `${parent}/permission/${node.permission.id}`;
+  return node.kind === 'failure' ? `${parent}/failure/${node.of}` : `${parent}/${node.kind}`;
+}
+
+function checkpointItem(node: CheckpointNode, now: number): TreeItem {
+  const { checkpoint, organization } = node;
+  const name = plainText(shortName(checkpoint), 100);
+  const item = new TreeItem(name, TreeItemCollapsibleState.Collapsed);
+  item.id = itemId(node);
+  item.contextValue = itemKinds.checkpoint;
+  item.iconPath = new ThemeIcon(checkpoint.step === undefined ? 'package' : 'git-commit');
+  const known = knownCount(node);
+  const old = oldAge(node, now);
+  item.description = [known, old, plainText(checkpoint.id)].filter(Boolean).join(' · ');
+  const model = checkpoint.step === undefined ? 'Fine-tuned model' : 'Checkpoint of a fine-tuned model';
+  item.accessibilityInformation = {
+    label: [
+      `${model} ${name}`,
+      `base model ${plainText(checkpoint.baseModel, 100)}`,
+      known,
+      old,
+      organization.isSample ? 'in the sample organization' : '',
+    ]
+      .filter(Boolean)
+      .join(', '),
+  };
+  return item;
+}
+
+/** How many permissions are known; a plus sign says that there are more. Empty before anything was read. */
+export function knownCount({ organization, checkpoint }: CheckpointNode): string {
+  const { listing, failure } = organization.permissions.snapshot(checkpoint.id);
+  if (!listing) return '';
+  const count = listing.permissions.length;
+  if (listing.ending.kind !== 'complete') return `${count}+ permissions`;
+  if (count === 0) return failure ? '' : 'no permissions';
+  return count === 1 ? '1 permission' : `${count} permissions`;
+}
+
+/** From this age on, in milliseconds, a row says when it was read. */
+const oldAfter = 15 * 60_000;
+
+function oldAge({ organization, checkpoint }: CheckpointNode, now: number): string {
+  const { listing } = organization.permissions.snapshot(checkpoint.id);
+  return listing && now - listing.readAt >= oldAfter ? `read ${ago(listing.readAt, now)}` : '';
+}
+
+function permissionItem(node: PermissionNode, now: number): TreeItem {
+  const { permission, parent } = node;
+  const project = plainText(permission.project_id, 100);
+  const item = new TreeItem(project, TreeItemCollapsibleState.None);
+  item.id = itemId(node);
+  item.contextValue = itemKinds.permission;
+  item.iconPath = new ThemeIcon('project');
+  const granted = ago(permission.created_at * 1000, now);
+  item.description = `granted ${granted} · ${plainText(permission.id, 100)}`;
+  item.accessibilityInformation = {
+    label: `Project ${project} may use ${plainText(shortName(parent.checkpoint), 100)}, granted ${granted}, permission ${plainText(permission.id, 100)}`,
+  };
+  return item;
+}
+
+function moreItem(node: MoreNode): TreeItem {
+  const item = new TreeItem('Load more…', TreeItemCollapsibleState.None);
+  item.id = itemId(node);
+  item.contextValue = itemKinds.more;
+  item.iconPath = new ThemeIcon('fold-down');
+  item.description = `${node.shown} shown, there are more`;
+  item.command = { command: commandIds.loadMore, title: 'Load More Permissions', arguments: [node] };
+  item.accessibilityInformation = {
+    label: `Load more permissions. ${node.shown} are shown, the server has more.`,
+    role: 'button',
+  };
+  return item;
+}
+
+function noneItem(node: NoneNode): TreeItem {
+  const item = new TreeItem('No permissions', TreeItemCollapsibleState.None);
+  item.id = itemId(node);
+  item.iconPath = new ThemeIcon('circle-slash');
+  item.description = 'only the owning project can use it';
+  item.accessibilityInformation = {
+    label: `No permissions: the server says that only the owning project can use ${plainText(shortName(node.parent.checkpoint), 100)}`,
+  };
+  return item;
+}
+
+function failureItem(node: FailureNode, now: number): TreeItem {
+  const item = new TreeItem(plainText(node.what, 200), TreeItemCollapsibleState.None);
+  item.id = itemId(node);
+  item.contextValue = node.parent ? `${itemKinds.failure}+retry` : itemKinds.failure;
+  item.iconPath = new ThemeIcon('error', new ThemeColor('list.errorForeground'));
+  const older =
+    node.olderRowsFrom === undefined ? '' : `The rows below were read ${ago(node.olderRowsFrom, now)}. `;
+  item.description = `${older}${plainText(node.next)}`;
+  item.command = { command: commandIds.showLog, title: 'Show Log' };
+  item.accessibilityInformation = {
+    label: `Error: ${plainText(node.what, 200)}. ${item.description} Press Enter to show the log.`,
+  };
+  return item;
+}

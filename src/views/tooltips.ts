@@ -1,0 +1,60 @@
+import { MarkdownString } from 'vscode';
+import { plainText } from '../editor/plainText';
+import { ago, exactly } from '../editor/time';
+import { knownCount } from './items';
+import type { CheckpointNode, Node, PermissionNode } from './nodes';
+
+/** The tooltip of a node, made when it is hovered. Whatever came from a server is appended as text, never as Markdown. */
+export function tooltipFor(node: Node, now: number): MarkdownString | undefined {
+  switch (node.kind) {
+    case 'checkpoint':
+      return checkpointTooltip(node, now);
+    case 'permission':
+      return permissionTooltip(node, now);
+    case 'failure': {
+      const tooltip = paragraphs([`${node.what}.`, node.detail, node.next, 'Click to show the log.']);
+      return tooltip;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function checkpointTooltip(node: CheckpointNode, now: number): MarkdownString {
+  const { checkpoint, organization } = node;
+  const { listing } = organization.permissions.snapshot(checkpoint.id);
+  return paragraphs([
+    checkpoint.id,
+    `Base model: ${checkpoint.baseModel}`,
+    checkpoint.suffix ? `Suffix: ${checkpoint.suffix}` : undefined,
+    checkpoint.step === undefined ? 'Final model' : `Step: ${checkpoint.step}`,
+    listing
+      ? `${knownCount(node)}, read ${exactly(listing.readAt)} (${ago(listing.readAt, now)})`
+      : 'Permissions not read yet',
+    organization.isSample
+      ? 'Sample organization: nothing here is real'
+      : `Organization at ${organization.name}`,
+  ]);
+}
+
+function permissionTooltip({ permission, parent }: PermissionNode, now: number): MarkdownString {
+  const granted = permission.created_at * 1000;
+  const { listing } = parent.organization.permissions.snapshot(parent.checkpoint.id);
+  return paragraphs([
+    `Project: ${permission.project_id}`,
+    `Permission: ${permission.id}`,
+    `Granted: ${exactly(granted)} (${ago(granted, now)})`,
+    `Checkpoint: ${parent.checkpoint.id}`,
+    listing ? `Read: ${exactly(listing.readAt)}` : undefined,
+    parent.organization.isSample ? 'Sample organization: nothing here is real' : undefined,
+  ]);
+}
+
+function paragraphs(lines: readonly (string | undefined)[]): MarkdownString {
+  const tooltip = new MarkdownString();
+  for (const [index, line] of lines.filter((each) => each !== undefined).entries()) {
+    if (index > 0) tooltip.appendMarkdown('\n\n');
+    tooltip.appendText(plainText(line));
+  }
+  return tooltip;
+}
