@@ -25,7 +25,7 @@ export class OpenAIAdmin {
   };
 
   #transport: Transport | Promise<Transport> | undefined;
-  #closed = false;
+  #closed: Promise<void> | undefined;
 
   /**
    * Opens nothing and loads nothing; the transport is loaded when the first request is made.
@@ -54,17 +54,16 @@ export class OpenAIAdmin {
   }
 
   #load(): Transport | Promise<Transport> {
-    if (this.#closed) throw new OpenAIError('The client is closed.');
+    if (this.#closed !== undefined) throw new OpenAIError('The client is closed.');
     this.#transport ??= import('./undici/transport.js').then(({ createUndiciTransport }) =>
       createUndiciTransport(),
     );
     return this.#transport;
   }
 
-  /** Lets go of sockets. The client cannot be used afterwards. */
-  async close(): Promise<void> {
-    this.#closed = true;
-    const transport = await this.#transport;
-    await transport?.close?.();
+  /** Lets go of sockets once the requests under way have ended. The client cannot be used afterwards. */
+  close(): Promise<void> {
+    this.#closed ??= (async () => (await this.#transport)?.close?.())();
+    return this.#closed;
   }
 }

@@ -70,7 +70,10 @@ class Exchange implements Dispatcher.DispatchHandler {
   onResponseEnd(): void {
     this.signal.removeEventListener('abort', this.#stop);
     const body = Buffer.concat(this.#chunks).toString('utf8');
-    this.resolve({ status: this.#status, headers: this.#headers, body });
+    const answer = { status: this.#status, headers: this.#headers, body };
+    // undici frees the connection one turn of the event loop later. Whoever asks again at once must find it free, or
+    // a second connection would be opened for requests that only follow one another.
+    process.nextTick(setImmediate, this.resolve, answer);
   }
 
   onResponseError(_: unknown, error: Error): void {

@@ -1,0 +1,302 @@
+import assert from 'node:assert/strict';
+import { inspect } from 'node:util';
+import {
+  APIConnectionError,
+  APIConnectionTimeoutError,
+  APIError,
+  AuthenticationError,
+  BadRequestError,
+  ConflictError,
+  IncompleteListError,
+  InternalServerError,
+  NotFoundError,
+  OpenAIError,
+  PermissionDeniedError,
+  RateLimitError,
+  type Transport,
+  UnexpectedAnswerError,
+  UnprocessableEntityError,
+} from '../../../src/openai';
+import { CHECKPOINT, clientOf, KEY, rejection } from './support/client';
+import { apiError, json, raw } from './support/replies';
+import { endAll, type Reply, serve } from './support/server';
+
+async function refused(reply: Reply): Promise<APIError> {
+  const server = await serve(reply);
+  const { client } = clientOf(server.baseURL, { maxRetries: 0 });
+  return rejection(client.fineTuning.checkpoints.permissions.list(CHECKPOINT), APIError);
+}
+
+async function failed(error: unknown): Promise<APIError> {
+  const transport: Transport = { send: () => Promise.reject(error) };
+  const { client } = clientOf('https://gateway.example/v1', { transport, maxRetries: 0 });
+  return rejection(client.fineTuning.checkpoints.permissions.list(CHECKPOINT), APIError);
+}
+
+describe('An answer that refuses', () => {
+  afterEach(endAll);
+
+  const classes: [number, typeof APIError][] = [
+    [400, BadRequestError],
+    [401, AuthenticationError],
+    [403, PermissionDeniedError],
+    [404, NotFoundError],
+    [409, ConflictError],
+    [422, UnprocessableEntityError],
+    [429, RateLimitError],
+    [500, InternalServerError],
+    [503, InternalServerError],
+    [418, APIError],
+  ];
+  for (const [status, Class] of classes)
+    it(`with ${status} is ${Class.name}`, async () => {
+      const error = await refused(
+        apiError(status, 'Words of the server.', {}, { code: 'some_code', param: 'limit' }),
+      );
+      assert.equal(error.constructor, Class);
+      assert.equal(error.name, Class.name);
+      assert.ok(error instanceof OpenAIError);
+      assert.deepEqual(
+        [
+          error.status,
+          error.message,
+          error.serverMessage,
+          error.code,
+          error.param,
+          error.type,
+          error.requestID,
+        ],
+        [
+          status,
+          `${status} Words of the server.`,
+          'Words of the server.',
+          'some_code',
+          'limit',
+          'invalid_request_error',
+          'req_test',
+        ],
+      );
+      assert.equal(error.headers?.get('content-type'), 'application/json');
+    });
+
+  it('for missing scopes names them, at 401 and 403', async () => {
+    const message =
+      'You have insufficient permissions for this operation. Missing scopes: api.fine_tuning.checkpoints.write, api.x. Check that you have the correct role.';
+    for (const status of [401, 403])
+      assert.deepEqual((await refused(apiError(status, message))).missingScopes, [
+        'api.fine_tuning.checkpoints.write',
+        'api.x',
+      ]);
+    assert.deepEqual((await refused(apiError(401, 'Incorrect API key provided.'))).missingScopes, []);
+    assert.deepEqual((await refused(apiError(400, message))).missingScopes, []);
+  });
+
+  it('for the owning project names it', async () => {
+    const message = 'Cannot modify checkpoint permissions for the owning project: proj_owner1';
+    assert.equal((await refused(apiError(400, message))).owningProject, 'proj_owner1');
+    assert.equal((await refused(apiError(400, 'Malformed id.'))).owningProject, undefined);
+  });
+
+  const bodies: Record<string, [Reply, string]> = {
+    'only text': [json({ error: 'Just words.' }, 400), '400 Just words.'],
+    'only plain text': [raw('Bad gateway', 502, { 'content-type': 'text/plain' }), '502 Bad gateway'],
+    'a web page': [
+      raw('<html><head><title>Access <b>denied</title><body>…', 403, { 'content-type': 'text/html' }),
+      '403 The server sent a web page titled "Access" instead of an API answer',
+    ],
+    'a web page that says it is JSON': [
+      raw(' <!DOCTYPE html><p>', 502, { 'content-type': 'application/json' }),
+      '502 The server sent a web page instead of an API answer',
+    ],
+    'an empty body': [raw('', 500), '500 status code (no body)'],
+    'an error that is null': [json({ error: null }, 400), '400 {"error":null}'],
+    'another kind of JSON': [json(['no'], 400), '400 ["no"]'],
+    'cut-off JSON': [
+      raw('{"error": {"mess', 500, { 'content-type': 'application/json' }),
+      '500 {"error": {"mess',
+    ],
+    'a code that is a number': [
+      json({ error: { message: 'Odd.', code: 7, type: {}, param: [] } }, 400),
+      '400 Odd.',
+    ],
+    'a message that is no text': [
+      json({ error: { message: { a: 1 } } }, 400),
+      '400 {"error":{"message":{"a":1}}}',
+    ],
+  };
+  for (const [what, [reply, message]] of Object.entries(bodies))
+    it(`with ${what} still says something`, async () =>
+      assert.equal((await refused(reply)).message, message));
+
+  it('is cut short and put on one line', async () => {
+    const error = await refused(apiError(400, `One\r\n\ttwo \u202e${'x'.repeat(9999)}`));
+    assert.match(error.message, /^400 One two x+…$/);
+    assert.ok(error.message.length < 1010);
+  });
+
+  it('never repeats the key, whatever the server echoes', async () => {
+    const echo = `Incorrect API key provided: ${KEY}. Sent "authorization: Bearer ${KEY}", cookie: a=${KEY}`;
+    const replies: Reply[] = [
+      apiError(
+        401,
+        echo,
+        { 'x-echo': KEY, 'set-cookie': `k=${KEY}`, 'x-request-id': KEY },
+        { code: KEY, param: KEY, type: KEY },
+      ),
+      json({ error: { message: KEY, more: { [KEY]: KEY } }, [KEY]: KEY }, 401),
+      json({ error: KEY }, 500),
+      raw(`<html><title>${KEY}</title>${KEY}`, 502, { 'content-type': 'text/html' }),
+      raw(`"\\u0073${KEY.slice(1)}" ${KEY}`, 400),
+      json({ [KEY]: KEY, object: KEY }),
+      json({ object: 'list' }, 302, { location: `https://${KEY}.example/?k=${KEY}` }),
+      raw(KEY, 200, { 'content-type': KEY }),
+    ];
+    for (const reply of replies) {
+      const error = await refused(reply);
+      assert.ok(!inspect(error, { depth: null, showHidden: true }).includes(KEY), inspect(error));
+      assert.ok(!JSON.stringify(error).includes(KEY));
+      assert.ok(!String(error.headers && [...error.headers]).includes(KEY));
+    }
+  });
+});
+
+describe('An answer that is not of this API', () => {
+  afterEach(endAll);
+
+  const page = '<!doctype html><title>Sign in</title>';
+  const cases: Record<string, [Reply, reason: string, message: RegExp]> = {
+    'a web page': [raw(page, 200, { 'content-type': 'text/html' }), 'html', /web page titled "Sign in"/],
+    'an empty body': [raw('', 200, { 'content-type': 'application/json' }), 'empty', /an empty answer/],
+    'no content': [raw('', 204), 'empty', /an empty answer/],
+    'another content type': [
+      raw('{}', 200, { 'content-type': 'text/plain' }),
+      'content-type',
+      /"text\/plain"/,
+    ],
+    'cut-off JSON': [
+      raw('{"object":"li', 200, { 'content-type': 'application/json' }),
+      'json',
+      /cut off or malformed/,
+    ],
+    'another shape': [
+      json({ object: 'list', has_more: false }),
+      'shape',
+      /data is missing instead of a list/,
+    ],
+    'a redirect': [
+      raw('', 307, { location: 'https://elsewhere.example/v1/x?y=z' }),
+      'redirect',
+      /redirect to https:\/\/elsewhere\.example, which is never followed/,
+    ],
+  };
+  for (const [what, [reply, reason, message]] of Object.entries(cases))
+    it(`says so: ${what}`, async () => {
+      const error = await refused(reply);
+      assert.ok(error instanceof UnexpectedAnswerError);
+      assert.equal(error.reason, reason);
+      assert.match(error.message, message);
+      assert.equal(error.uncertain, false);
+    });
+
+  it('is not asked for again', async () => {
+    const server = await serve(raw(page, 200, { 'content-type': 'text/html' }));
+    const { client } = clientOf(server.baseURL);
+    await rejection(client.fineTuning.checkpoints.permissions.list(CHECKPOINT), UnexpectedAnswerError);
+    assert.equal(server.seen.length, 1);
+  });
+
+  it('leaves a change uncertain', async () => {
+    const server = await serve(raw(page, 200, { 'content-type': 'text/html' }));
+    const { permissions } = clientOf(server.baseURL).client.fineTuning.checkpoints;
+    await assert.rejects(permissions.create(CHECKPOINT, { project_ids: ['proj_a'] }), { uncertain: true });
+    await assert.rejects(permissions.delete('cp_1', { fine_tuned_model_checkpoint: CHECKPOINT }), {
+      uncertain: true,
+    });
+    assert.equal(server.seen.length, 2);
+  });
+
+  it('may be JSON of any flavour', async () => {
+    const body = JSON.stringify({ object: 'list', data: [], has_more: false });
+    const server = await serve(
+      raw(body, 200, { 'content-type': 'application/vnd.gateway+json; charset=utf-8' }),
+      raw(body, 200),
+    );
+    const { permissions } = clientOf(server.baseURL).client.fineTuning.checkpoints;
+    assert.deepEqual((await permissions.list(CHECKPOINT)).data, []);
+    assert.deepEqual((await permissions.list(CHECKPOINT)).data, []);
+  });
+});
+
+describe('A connection that fails', () => {
+  const kinds: Record<string, string> = {
+    ECONNREFUSED: 'refused',
+    ENOTFOUND: 'dns',
+    EAI_AGAIN: 'dns',
+    ETIMEDOUT: 'timeout',
+    UND_ERR_CONNECT_TIMEOUT: 'timeout',
+    ECONNRESET: 'reset',
+    EPIPE: 'reset',
+    UND_ERR_SOCKET: 'reset',
+    EHOSTUNREACH: 'unreachable',
+    ENETUNREACH: 'unreachable',
+    DEPTH_ZERO_SELF_SIGNED_CERT: 'certificate',
+    SELF_SIGNED_CERT_IN_CHAIN: 'certificate',
+    UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'certificate',
+    UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'certificate',
+    CERT_HAS_EXPIRED: 'certificate',
+    ERR_TLS_CERT_ALTNAME_INVALID: 'certificate',
+    ERR_SSL_WRONG_VERSION_NUMBER: 'tls',
+    EPROTO: 'tls',
+    PROXY_AUTH_REQUIRED: 'proxyAuth',
+    PROXY_REFUSED: 'proxy',
+    HPE_INVALID_CONSTANT: 'protocol',
+    UND_ERR_INVALID_ARG: 'other',
+  };
+  for (const [code, kind] of Object.entries(kinds))
+    it(`with ${code} is of the kind "${kind}"`, async () => {
+      const error = await failed(Object.assign(new Error('it failed'), { code }));
+      assert.ok(error instanceof APIConnectionError);
+      assert.equal(error instanceof APIConnectionTimeoutError, kind === 'timeout');
+      assert.equal(error.kind, kind);
+      assert.equal(error.code, code);
+      assert.match(error.message, new RegExp(`^No answer from gateway\\.example: .+ \\(${code}\\)\\.$`));
+    });
+
+  it('is told by the code of a cause, as fetch has it', async () => {
+    const cause = new AggregateError(
+      [Object.assign(new Error('no'), { code: 'ECONNREFUSED' })],
+      'all failed',
+    );
+    const error = await failed(new TypeError('fetch failed', { cause }));
+    assert.equal((error as APIConnectionError).kind, 'refused');
+  });
+
+  it('never repeats a secret, in its causes neither', async () => {
+    const secret = `http://owner:password@proxy.example Bearer ${KEY}`;
+    const cause = Object.assign(new Error(secret), {
+      code: 'ECONNRESET',
+      request: { headers: { authorization: KEY } },
+    });
+    const error = await failed(
+      Object.assign(new Error(secret, { cause }), { options: { authorization: KEY } }),
+    );
+    const shown = inspect(error, { depth: null, showHidden: true });
+    assert.ok(!shown.includes(KEY) && !shown.includes('owner:password'), shown);
+    assert.match((error.cause as Error).message, /\[redacted\]@proxy\.example/);
+  });
+
+  it('is explained even if what was thrown is no Error', async () => {
+    assert.equal((await failed('nothing good')).message, 'No answer from gateway.example: nothing good.');
+    assert.equal((await failed(undefined)).message, 'No answer from gateway.example: undefined.');
+  });
+});
+
+describe('An incomplete list', () => {
+  it('counts in words', () => {
+    assert.equal(
+      new IncompleteListError(1, 'it ended').message,
+      'The list is incomplete: 1 item was read, then it ended.',
+    );
+    assert.equal(new IncompleteListError(0, 'it ended', 'why').cause, 'why');
+  });
+});

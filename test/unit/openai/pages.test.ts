@@ -1,0 +1,219 @@
+import assert from 'node:assert/strict';
+import {
+  CursorPage,
+  IncompleteListError,
+  OpenAIError,
+  Page,
+  type PermissionListParams,
+} from '../../../src/openai';
+import { CHECKPOINT, clientOf, rejection } from './support/client';
+import { json, list, listBody, permission } from './support/replies';
+import { endAll, type Reply, serve } from './support/server';
+
+const afterOf = (url: string) => new URL(url, 'http://host').searchParams.get('after');
+
+async function listing(replies: Reply[], query?: PermissionListParams) {
+  const server = await serve(...replies);
+  const { client } = clientOf(server.baseURL);
+  return { server, promise: client.fineTuning.checkpoints.permissions.list(CHECKPOINT, query) };
+}
+
+async function idsOf(items: AsyncIterable<{ id: string }>): Promise<string[]> {
+  const ids: string[] = [];
+  for await (const { id } of items) ids.push(id);
+  return ids;
+}
+
+describe('A list', () => {
+  afterEach(endAll);
+
+  it('resolves to its first page', async () => {
+    const { promise, server } = await listing([list(['cp_3', 'cp_2'], { has_more: true })], { limit: 2 });
+    const page = await promise;
+    assert.ok(page instanceof CursorPage);
+    assert.deepEqual(page.data, [permission('cp_3'), permission('cp_2')]);
+    assert.deepEqual(page.getPaginatedItems(), page.data);
+    assert.deepEqual(
+      [page.has_more, page.first_id, page.last_id, page.object],
+      [true, 'cp_3', 'cp_2', 'list'],
+    );
+    assert.equal(page.hasNextPage(), true);
+    assert.equal(server.seen.length, 1);
+  });
+
+  it('iterates over every item, one request a page, keeping the query', async () => {
+    const { promise, server } = await listing(
+      [
+        list(['cp_4', 'cp_3'], { has_more: true }),
+        list(['cp_2', 'cp_1'], { has_more: true }),
+        list(['cp_0']),
+      ],
+      { limit: 2, order: 'descending', project_id: 'proj_a' },
+    );
+    assert.deepEqual(await idsOf(promise), ['cp_4', 'cp_3', 'cp_2', 'cp_1', 'cp_0']);
+    const path = `/v1/fine_tuning/checkpoints/${CHECKPOINT}/permissions?limit=2&order=descending&project_id=proj_a`;
+    assert.deepEqual(
+      server.seen.map(({ method, url }) => `${method} ${url}`),
+      [`GET ${path}`, `GET ${path}&after=cp_3`, `GET ${path}&after=cp_1`],
+    );
+  });
+
+  it('gives its pages one by one', async () => {
+    const { promise } = await listing([list(['cp_2'], { has_more: true }), list(['cp_1'])]);
+    const sizes: number[] = [];
+    for await (const page of (await promise).iterPages()) sizes.push(page.data.length);
+    assert.deepEqual(sizes, [1, 1]);
+  });
+
+  it('rejects getNextPage on the last page', async () => {
+    const { promise } = await listing([list(['cp_1'])]);
+    const page = await promise;
+    assert.equal(page.hasNextPage(), false);
+    await rejection(page.getNextPage(), OpenAIError);
+  });
+
+  it('can fetch the same next page twice', async () => {
+    const { promise, server } = await listing([list(['cp_2'], { has_more: true }), list(['cp_1'])]);
+    const page = await promise;
+    const [one, other] = [await page.getNextPage(), await page.getNextPage()];
+    assert.deepEqual(one.data, other.data);
+    assert.deepEqual(await idsOf(other), ['cp_1']);
+    assert.equal(server.seen.length, 3);
+  });
+
+  it('may be empty', async () => {
+    const { promise } = await listing([list([])]);
+    assert.deepEqual(await idsOf(promise), []);
+  });
+
+  it('may end with an empty page', async () => {
+    const { promise } = await listing([list(['cp_1'], { has_more: true }), list([])]);
+    assert.deepEqual(await idsOf(promise), ['cp_1']);
+  });
+
+  it('accepts a page with more items than asked for', async () => {
+    const { promise } = await listing([list(['cp_3', 'cp_2', 'cp_1'])], { limit: 1 });
+    assert.deepEqual(await idsOf(promise), ['cp_3', 'cp_2', 'cp_1']);
+  });
+
+  it('goes on from the last item when the cursor is null although there is more', async () => {
+    const { promise, server } = await listing([
+      list(['cp_2'], { has_more: true, last_id: null }),
+      list(['cp_1']),
+    ]);
+    assert.deepEqual(await idsOf(promise), ['cp_2', 'cp_1']);
+    assert.equal(afterOf(server.seen[1]?.url ?? ''), 'cp_2');
+  });
+
+  it('yields an id that comes twice once, within a page and across pages', async () => {
+    const { promise } = await listing([
+      list(['cp_3', 'cp_3', 'cp_2'], { has_more: true }),
+      list(['cp_2', 'cp_1', 'cp_3']),
+    ]);
+    assert.deepEqual(await idsOf(promise), ['cp_3', 'cp_2', 'cp_1']);
+  });
+
+  it('starts where it is told and sees that a cursor leads back there', async () => {
+    const { promise, server } = await listing([list(['cp_9'], { has_more: true, last_id: 'cp_5' })], {
+      after: 'cp_5',
+    });
+    const error = await rejection(idsOf(promise), IncompleteListError);
+    assert.match(error.reason, /does not advance/);
+    assert.equal(server.seen.length, 1);
+  });
+
+  const traps: Record<string, { replies: Reply[]; read: number; reason: RegExp; requests: number }> = {
+    'an empty first page that says there is more': {
+      replies: [list([], { has_more: true })],
+      read: 0,
+      reason: /empty page/,
+      requests: 1,
+    },
+    'an empty later page that says there is more': {
+      replies: [list(['cp_2', 'cp_1'], { has_more: true }), list([], { has_more: true, last_id: 'cp_0' })],
+      read: 2,
+      reason: /empty page/,
+      requests: 2,
+    },
+    'a cursor that does not advance': {
+      replies: [list(['cp_2'], { has_more: true }), list(['cp_1'], { has_more: true, last_id: 'cp_2' })],
+      read: 2,
+      reason: /does not advance/,
+      requests: 2,
+    },
+    'a cursor that goes in a circle': {
+      replies: [
+        list(['cp_3'], { has_more: true }),
+        list(['cp_2'], { has_more: true }),
+        list(['cp_1'], { has_more: true, last_id: 'cp_3' }),
+      ],
+      read: 3,
+      reason: /does not advance/,
+      requests: 3,
+    },
+    'the same page for ever': {
+      replies: [list(['cp_2', 'cp_1'], { has_more: true })],
+      read: 2,
+      reason: /sent before/,
+      requests: 2,
+    },
+    'a last page of nothing new': {
+      replies: [list(['cp_2', 'cp_1'], { has_more: true }), list(['cp_2'])],
+      read: 2,
+      reason: /sent before/,
+      requests: 2,
+    },
+  };
+  for (const [what, trap] of Object.entries(traps))
+    it(`says that it is incomplete for ${what}`, async () => {
+      const { promise, server } = await listing(trap.replies);
+      const error = await rejection(idsOf(promise), IncompleteListError);
+      assert.match(error.reason, trap.reason);
+      assert.equal(error.itemsRead, trap.read);
+      assert.match(error.message, new RegExp(`^The list is incomplete: ${trap.read} items were read, then `));
+      assert.equal(server.seen.length, trap.requests);
+    });
+
+  it('says so from getNextPage too, where hasNextPage had promised more', async () => {
+    const { promise } = await listing([list([], { has_more: true })]);
+    const page = await promise;
+    assert.equal(page.hasNextPage(), true);
+    await rejection(page.getNextPage(), IncompleteListError);
+  });
+
+  it('fails with the reason of the page that failed', async () => {
+    const { promise } = await listing([
+      list(['cp_1'], { has_more: true }),
+      json({ error: { message: 'No such organization.' } }, 404),
+    ]);
+    await assert.rejects(idsOf(promise), { name: 'NotFoundError', message: '404 No such organization.' });
+  });
+
+  it('takes its query from the options too, on every page', async () => {
+    const server = await serve(list(['cp_2'], { has_more: true }), list(['cp_1']));
+    const { client } = clientOf(server.baseURL);
+    const promise = client.fineTuning.checkpoints.permissions.list(CHECKPOINT, null, {
+      query: { limit: 1, after: 'cp_3' },
+    });
+    assert.deepEqual(await idsOf(promise), ['cp_2', 'cp_1']);
+    assert.deepEqual(
+      server.seen.map(({ url }) => url.split('?')[1]),
+      ['limit=1&after=cp_3', 'limit=1&after=cp_2'],
+    );
+  });
+});
+
+describe('What create answers', () => {
+  afterEach(endAll);
+
+  it('is a page with no next one, whatever the server says', async () => {
+    const server = await serve(json(listBody(['cp_1', 'cp_2'], { has_more: true })));
+    const { client } = clientOf(server.baseURL);
+    const promise = client.fineTuning.checkpoints.permissions.create(CHECKPOINT, { project_ids: ['proj_a'] });
+    assert.deepEqual(await idsOf(promise), ['cp_1', 'cp_2']);
+    const page = await promise;
+    assert.ok(page instanceof Page);
+    assert.equal(page.hasNextPage(), false);
+    assert.equal(server.seen.length, 1);
+  });
+});

@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import {
+  APIConnectionError,
+  APIUserAbortError,
+  InternalServerError,
+  RateLimitError,
+} from '../../../src/openai';
+import { CHECKPOINT, clientOf, rejection } from './support/client';
+import { apiError, deleted, hangUp, list, silence } from './support/replies';
+import { deadOrigin, endAll, serve } from './support/server';
+
+const PARAMS = { fine_tuned_model_checkpoint: CHECKPOINT };
+const GRANT = { project_ids: ['proj_a'] };
+
+describe('Retries', () => {
+  afterEach(endAll);
+
+  it('outlast two failures of a read', async () => {
+    const server = await serve(apiError(500, 'Oops'), hangUp, list(['cp_1']));
+    const { client, reports, waits, clock } = clientOf(server.baseURL);
+    assert.equal((await client.fineTuning.checkpoints.permissions.list(CHECKPOINT)).data.length, 1);
+    assert.deepEqual(
+      reports.map(({ attempt, status, error }) => [attempt, status ?? error]),
+      [
+        [0, 500],
+        [1, 'UND_ERR_SOCKET'],
+        [2, 200],
+      ],
+    );
+    assert.deepEqual(clock.slept, [500, 1000]);
+    assert.deepEqual(
+      waits.map(({ reason, ms }) => [reason, ms]),
+      [
+        ['retry', 500],
+        ['retry', 1000],
+      ],
+    );
+  });
+
+  it('outlast failures of a DELETE, and a 404 then says that it may have been the first try', async () => {
+    const server = await serve(hangUp, apiError(404, 'No such permission.'));
+    const { client } = clientOf(server.baseURL);
+    await assert.rejects(client.fineTuning.checkpoints.permissions.delete('cp_1', PARAMS), {
+      name: 'NotFoundError',
+      uncertain: true,
+    });
+    assert.equal(server.seen.length, 2);
+  });
+
+  it('end with the last error', async () => {
+    const server = await serve(apiError(500, 'One'), apiError(500, 'Two'), apiError(502, 'Three'));
+    const { client } = clientOf(server.baseURL);
+    const error = await rejection(
+      client.fineTuning.checkpoints.permissions.list(CHECKPOINT),
+      InternalServerError,
+    );
+    assert.equal(error.message, '502 Three');
+    assert.equal(error.uncertain, false);
+    assert.equal(server.seen.length, 3);
+  });
+
+  it('can be turned off for a call', async () => {
+    const server = await serve(apiError(429, 'Slow down.', { 'retry-after': '3' }));
+    const { client, waits } = clientOf(server.baseURL);
+    const promise = client.fineTuning.checkpoints.permissions.list(CHECKPOINT, null, { maxRetries: 0 });
+    assert.equal((await rejection(promise, RateLimitError)).retryAfter, 3000);
+    assert.equal(server.seen.length, 1);
+    assert.deepEqual(waits, []);
+  });
+
+  it('wait as long as the server asks, also beyond a minute', async () => {
+    const server = await serve(apiError(503, 'Maintenance', { 'retry-after': '240' }), list([]));
+    const { client, clock, waits } = clientOf(server.baseURL);
+    const began = clock.now();
+    await client.fineTuning.checkpoints.permissions.list(CHECKPOINT);
+    assert.deepEqual(clock.slept, [240_000]);
+    assert.deepEqual(waits, [{ reason: 'retry', ms: 240_000, until: began + 240_000 }]);
+  });
+
+  it('do not begin when the wait would pass the limit of the whole call', async () => {
+    const server = await serve(apiError(503, 'Maintenance', { 'retry-after': '3600' }));
+    const { client, clock } = clientOf(server.baseURL);
+    const promise = client.fineTuning.checkpoints.permissions.list(CHECKPOINT);
+    assert.equal((await rejection(promise, InternalServerError)).retryAfter, 3_600_000);
+    assert.equal(server.seen.length, 1);
+    assert.deepEqual(clock.slept, []);
+  });
+
+  it('send a POST again when nothing listened', async () => {
+    const { client, reports } = clientOf(await deadOrigin());
+    const promise = client.fineTuning.checkpoints.permissions.create(CHECKPOINT, GRANT);
+    const error = await rejection(promise, APIConnectionError);
+    assert.equal(error.kind, 'refused');
+    assert.equal(error.uncertain, false);
+    assert.equal(reports.length, 3);
+  });
+
+  it('send a POST again after 503 with Retry-After', async () => {
+    const server = await serve(apiError(503, 'Busy', { 'retry-after': '2' }), list(['cp_1']));
+    const { client } = clientOf(server.baseURL);
+    assert.equal((await client.fineTuning.checkpoints.permissions.create(CHECKPOINT, GRANT)).data.length, 1);
+    assert.equal(server.seen.length, 2);
+  });
+
+  const uncertain = {
+    'a lost connection': hangUp,
+    '500': apiError(500, 'Oops'),
+    '408': apiError(408, 'Slow'),
+  };
+  for (const [what, reply] of Object.entries(uncertain))
+    it(`never send a POST again after ${what}, and say that it is uncertain`, async () => {
+      const server = await serve(reply);
+      const { client } = clientOf(server.baseURL);
+      await assert.rejects(client.fineTuning.checkpoints.permissions.create(CHECKPOINT, GRANT), {
+        uncertain: true,
+      });
+      assert.equal(server.seen.length, 1);
+    });
+
+  it('stop at once when the caller cancels the wait', async () => {
+    const server = await serve(apiError(500, 'Oops'), deleted());
+    const controller = new AbortController();
+    const { client } = clientOf(server.baseURL, {
+      clock: {
+        now: Date.now,
+        random: () => 0,
+        // Sleeps until it is cancelled: there is no other way for this test to go on.
+        sleep: (_, signal) =>
+          new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason))),
+      },
+    });
+    const promise = client.fineTuning.checkpoints.permissions.delete('cp_1', PARAMS, {
+      signal: controller.signal,
+      onWait: () => setImmediate(() => controller.abort()),
+    });
+    assert.equal((await rejection(promise, APIUserAbortError)).uncertain, true);
+    assert.equal(server.seen.length, 1);
+  });
+
+  it('stop when the caller cancels a request under way', async () => {
+    const server = await serve(silence);
+    const { client, reports } = clientOf(server.baseURL);
+    const controller = new AbortController();
+    const promise = client.fineTuning.checkpoints.permissions.list(CHECKPOINT, null, {
+      signal: controller.signal,
+    });
+    await server.arrived(1);
+    controller.abort();
+    assert.equal((await rejection(promise, APIUserAbortError)).uncertain, false);
+    assert.deepEqual(
+      reports.map(({ error }) => error),
+      ['aborted'],
+    );
+  });
+
+  it('send nothing for a signal that was aborted before', async () => {
+    const server = await serve(list([]));
+    const { client } = clientOf(server.baseURL);
+    const signal = AbortSignal.abort();
+    await rejection(
+      client.fineTuning.checkpoints.permissions.list(CHECKPOINT, null, { signal }),
+      APIUserAbortError,
+    );
+    assert.equal(server.connections, 0);
+  });
+});

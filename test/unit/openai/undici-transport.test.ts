@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { APIConnectionError, APIConnectionTimeoutError, UnexpectedAnswerError } from '../../../src/openai';
+import { createUndiciTransport } from '../../../src/openai/undici/transport';
+import { CHECKPOINT, clientOf, KEY, rejection } from './support/client';
+import { hangUp, json, list, listBody, raw, reset, silence } from './support/replies';
+import { deadOrigin, endAll, serve } from './support/server';
+
+const never = new AbortController().signal;
+
+describe('The undici transport', () => {
+  afterEach(endAll);
+
+  it('keeps connections alive and opens no more than 16', async () => {
+    const server = await serve(list([]));
+    const { client } = clientOf(server.baseURL);
+    const { permissions } = client.fineTuning.checkpoints;
+    await permissions.list('ft:a');
+    await permissions.list('ft:b');
+    assert.equal(server.connections, 1);
+    await Promise.all(Array.from({ length: 40 }, (_, index) => permissions.list(`ft:${index}`)));
+    assert.equal(server.seen.length, 42);
+    assert.ok(server.connections <= 16, `${server.connections} connections`);
+  });
+
+  it('leaves every answer as it is, a redirect too', async () => {
+    const server = await serve(
+      raw('moved', 302, { location: '/elsewhere', 'x-a': 'b', 'set-cookie': 'c=d' }),
+    );
+    const transport = createUndiciTransport();
+    const answer = await transport.send({
+      method: 'GET',
+      url: `${server.origin}/a:b%2F%252e'x`,
+      headers: {},
+      signal: never,
+    });
+    assert.equal(answer.status, 302);
+    assert.equal(answer.body, 'moved');
+    assert.equal(answer.headers['x-a'], 'b');
+    assert.equal(server.seen[0]?.url, "/a:b%2F%252e'x");
+    assert.equal(server.seen.length, 1);
+    await transport.close?.();
+  });
+
+  it('reads characters that are split over packets', async () => {
+    const server = await serve((response) => {
+      const bytes = Buffer.from(JSON.stringify(listBody([], { data: [], note: 'modèle €' })));
+      response.writeHead(200, { 'content-type': 'application/json' });
+      for (const byte of bytes) response.write(Buffer.of(byte));
+      response.end();
+    });
+    const { client } = clientOf(server.baseURL);
+    const response = await client.fineTuning.checkpoints.permissions.list(CHECKPOINT).asResponse();
+    assert.match(await response.text(), /modèle €/);
+  });
+
+  it('stops reading a body above its limit', async () => {
+    let gone: () => void;
+    const disconnected = new Promise<void>((resolve) => {
+      gone = resolve;
+    });
+    const server = await serve((response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.on('close', () => gone());
+      const more = () => {
+        while (response.writable && response.write('x'.repeat(65536)));
+      };
+      response.on('drain', more);
+      more();
+    });
+    const transport = createUndiciTransport({ maxBodySize: 1_000_000 });
+    const { client } = clientOf(server.baseURL, { transport });
+    const error = await rejection(
+      client.fineTuning.checkpoints.permissions.list(CHECKPOINT),
+      UnexpectedAnswerError,
+    );
+    assert.equal(error.reason, 'too-large');
+    await disconnected;
+    assert.equal(server.seen.length, 1);
+  });
+
+  it('tells a request that never left from one that may have', async () => {
+    const transport = createUndiciTransport();
+    const request = { method: 'POST', headers: {}, body: '{}', signal: never } as const;
+    await assert.rejects(transport.send({ ...request, url: `${await deadOrigin()}/x` }), {
+      code: 'ECONNREFUSED',
+      sent: false,
+    });
+    const server = await serve(hangUp);
+    const error = await rejection(transport.send({ ...request, url: `${server.origin}/x` }), Error);
+    assert.equal((error as { sent?: boolean }).sent, undefined);
+    await transport.close?.();
+  });
+
+  it('fails with a reset when the connection is reset', async () => {
+    const server = await serve(reset);
+    const { client } = clientOf(server.baseURL, { maxRetries: 0 });
+    const error = await rejection(
+      client.fineTuning.checkpoints.permissions.list(CHECKPOINT),
+      APIConnectionError,
+    );
+    assert.equal(error.kind, 'reset');
+  });
+
+  it('is cut off when an attempt takes too long', async () => {
+    const server = await serve(silence);
+    const { client, reports } = clientOf(server.baseURL, { maxRetries: 0, timeout: 20 });
+    const error = await rejection(
+      client.fineTuning.checkpoints.permissions.list(CHECKPOINT),
+      APIConnectionTimeoutError,
+    );
+    assert.match(error.message, /^No whole answer from 127\.0\.0\.1:\d+ within 0\.02 s\.$/);
+    assert.deepEqual(
+      reports.map(({ error }) => error),
+      ['timeout'],
+    );
+  });
+
+  it('never sends the key after a redirect', async () => {
+    const other = await serve(list([]));
+    const server = await serve(json({}, 307, { location: `${other.origin}/v1` }));
+    const { client } = clientOf(server.baseURL);
+    const { permissions } = client.fineTuning.checkpoints;
+    await rejection(permissions.list(CHECKPOINT), UnexpectedAnswerError);
+    await rejection(permissions.create(CHECKPOINT, { project_ids: ['proj_a'] }), UnexpectedAnswerError);
+    assert.equal(other.connections, 0);
+    assert.equal(server.seen.length, 2);
+  });
+
+  it('is not loaded before the first request, and leaves the globals of the process alone', async () => {
+    const server = await serve(list(['cp_1']));
+    const script = `
+      const slots = () => Object.getOwnPropertySymbols(globalThis).map(String).filter((name) => name.includes('undici'));
+      const loaded = () => Object.keys(require.cache).filter((file) => /undici/.test(file)).length;
+      const before = slots();
+      const { OpenAIAdmin } = require(${JSON.stringify(join(__dirname, '../../../src/openai'))});
+      const client = new OpenAIAdmin({ adminAPIKey: ${JSON.stringify(KEY)}, baseURL: ${JSON.stringify(server.baseURL)} });
+      const early = loaded();
+      client.fineTuning.checkpoints.permissions.list('ft:a').then(async ({ data }) => {
+        console.log(JSON.stringify({ before, early, late: loaded() > 0, after: slots(), items: data.length }));
+        await client.close();
+      });
+    `;
+    const { stdout } = await promisify(execFile)(process.execPath, ['-e', script]);
+    assert.deepEqual(JSON.parse(stdout), { before: [], early: 0, late: true, after: [], items: 1 });
+  });
+});
