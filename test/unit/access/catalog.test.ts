@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { Catalog } from '../../../src/access/catalog';
+import { keptInMemory } from './support';
+
+const ids = ['ft:a:org:x:11111111', 'ft:a:org:x:22222222', 'ft:a:org:x:33333333'];
+const [first = '', second = '', third = ''] = ids;
+
+describe('the catalog', () => {
+  it('adds at the end, each id once, and survives a restart', async () => {
+    const kept = keptInMemory();
+    const catalog = new Catalog(kept);
+    assert.deepEqual(await catalog.add([first, second, first]), [first, second]);
+    assert.deepEqual(await catalog.add([second, third]), [third]);
+    assert.deepEqual(new Catalog(kept).ids, ids);
+  });
+
+  it('loses nothing when changes come at the same time', async () => {
+    const kept = keptInMemory();
+    const catalog = new Catalog(kept);
+    await Promise.all([...ids.map((id) => catalog.add([id])), catalog.remove([second])]);
+    assert.deepEqual(new Catalog(kept).ids, [first, third]);
+  });
+
+  it('tells about a change only when there is one', async () => {
+    const catalog = new Catalog(keptInMemory(ids));
+    let changes = 0;
+    catalog.onDidChange(() => {
+      changes += 1;
+    });
+    await catalog.add([first]);
+    await catalog.remove(['ft:a:org:x:unknown1']);
+    assert.equal(changes, 0);
+    await catalog.remove([first]);
+    assert.equal(changes, 1);
+  });
+
+  it('shows what was there before when storing fails', async () => {
+    const full = new Error('disk full');
+    const catalog = new Catalog({ read: () => undefined, write: () => Promise.reject(full) });
+    await assert.rejects(catalog.add([first]), full);
+    assert.deepEqual(catalog.ids, []);
+  });
+
+  for (const damaged of [
+    undefined,
+    null,
+    7,
+    'text',
+    { checkpoints: 'ft:' },
+    { checkpoints: [1, 'nonsense', null] },
+  ]) {
+    it(`reads ${JSON.stringify(damaged)} as an empty list`, () => {
+      assert.deepEqual(new Catalog({ read: () => damaged, write: async () => undefined }).ids, []);
+    });
+  }
+});

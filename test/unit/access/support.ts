@@ -1,0 +1,48 @@
+import { Catalog, type CatalogRecord } from '../../../src/access/catalog';
+import { Organization } from '../../../src/access/organization';
+import { OpenAIAdmin } from '../../../src/openai';
+import type { Emulator } from '../../emulator';
+
+export const checkpoint = 'ft:gpt-4o-mini-2024-07-18:harbor-labs:test-bot:Zz9Yy8Xx';
+
+/** Project ids that the emulator's organization really has, without access to anything yet. */
+export function newProjects(emulator: Emulator, count: number): string[] {
+  return Array.from(
+    { length: count },
+    (_, index) => emulator.organization.state.addProject(`Test ${index}`).id,
+  );
+}
+
+/** An organization as the extension makes it, over the real client, talking to the emulator. */
+export function organizationAt(
+  emulator: Emulator,
+  checkpoints: readonly string[] = [checkpoint],
+): Organization {
+  const client = new OpenAIAdmin({
+    adminAPIKey: emulator.adminAPIKey,
+    baseURL: emulator.baseURL,
+    timeout: 5000,
+    maxRetries: 0,
+  });
+  return new Organization('test', 'Test', false, client, new Catalog(keptInMemory(checkpoints)));
+}
+
+export function keptInMemory(checkpoints: readonly string[] = []) {
+  let kept: unknown = { version: 1, checkpoints };
+  return {
+    read: () => kept,
+    write: async (record: CatalogRecord) => {
+      kept = record;
+    },
+  };
+}
+
+/** What the server has, whatever anybody shows. */
+export function projectsOnServer(emulator: Emulator, id = checkpoint): string[] {
+  const found = emulator.organization.state.checkpoints.get(id);
+  return found ? found.permissions.all().map((permission) => permission.project_id) : [];
+}
+
+export function changes(emulator: Emulator): string[] {
+  return emulator.requests.filter(({ method }) => method !== 'GET').map(({ method }) => method);
+}
