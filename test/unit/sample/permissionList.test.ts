@@ -51,25 +51,23 @@ const orders = fc.constantFrom('ascending' as const, 'descending' as const);
 const limits = fc.integer({ min: 1, max: 9 });
 
 describe('the list of a checkpoint’s permissions', () => {
-  it('gives every permission exactly once, in order, whatever the page size', () => {
+  it('gives every permission exactly once, in order, whatever the page size', () =>
     fc.assert(
       fc.property(lists, orders, limits, (permissions, order, limit) => {
         assert.deepEqual(readAll(listOf(permissions), { order, limit }), expected(permissions, order));
       }),
-    );
-  });
+    ));
 
-  it('gives those of one project only, in the same order', () => {
+  it('gives those of one project only, in the same order', () =>
     fc.assert(
       fc.property(lists, orders, limits, (permissions, order, limit) => {
         const wanted = permissions.filter((permission) => permission.project_id === 'proj_2');
         const ids = readAll(listOf(permissions), { order, limit, projectID: 'proj_2' });
         assert.deepEqual(ids, expected(wanted, order));
       }),
-    );
-  });
+    ));
 
-  it('keeps its order and its cursors when permissions are removed', () => {
+  it('keeps its order and its cursors when permissions are removed', () =>
     fc.assert(
       fc.property(lists, orders, limits, fc.func(fc.boolean()), (permissions, order, limit, isRemoved) => {
         const list = listOf(permissions);
@@ -80,10 +78,9 @@ describe('the list of a checkpoint’s permissions', () => {
         assert.deepEqual(readAll(list, { order, limit }), expected(left, order));
         for (const { id } of removed) assert.equal(list.page({ order, limit, after: id }), undefined);
       }),
-    );
-  });
+    ));
 
-  it('goes on from a cursor of another project without losing or repeating anything', () => {
+  it('goes on from a cursor of another project without losing or repeating anything', () =>
     fc.assert(
       fc.property(lists, orders, (permissions, order) => {
         const list = listOf(permissions);
@@ -98,8 +95,7 @@ describe('the list of a checkpoint’s permissions', () => {
           );
         }
       }),
-    );
-  });
+    ));
 
   it('says no to removing what is not there', () => {
     assert.equal(new PermissionList().remove('cp_1'), false);
