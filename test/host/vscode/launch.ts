@@ -21,6 +21,8 @@ export interface LaunchOptions {
   settings?: Record<string, unknown>;
   /** Lets a page run tests in the extension host; hides toasts. */
   testDriver?: boolean;
+  /** Added to the environment of the server and so of its extension hosts. */
+  env?: Record<string, string>;
   /** Packages to install before it starts. */
   install?: string[];
 }
@@ -130,12 +132,8 @@ async function install(
   if (code !== 0) throw new Explained(`VS Code could not install ${file}. It printed:\n${printed}`);
 }
 
-function start(
-  node: string,
-  { run, server }: LaunchOptions,
-  dataFolder: string,
-  args: string[],
-): ChildProcess {
+function start(node: string, options: LaunchOptions, dataFolder: string, args: string[]): ChildProcess {
+  const { run, server, env } = options;
   const ours = [server.main, dataFolder, run.folder];
   const always = [
     '--accept-server-license-terms',
@@ -147,7 +145,7 @@ function start(
   return spawn(node, [join(__dirname, 'serverProcess.js'), ...ours, ...always, ...args], {
     cwd: run.folder,
     detached: true,
-    env: environment(run.folder),
+    env: { ...environment(run.folder), ...env },
     // The server process takes the end of its standard input for the end of ours, and ends itself.
     stdio: ['pipe', 'pipe', 'pipe'],
   });

@@ -1,0 +1,81 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { BrowserContext } from 'playwright-core';
+import type { Report } from '../selection';
+import { Explained } from './explained';
+import type { RunningServer } from './launch';
+import { stored } from './stored';
+
+/** A window of VS Code whose extension host runs a test module. */
+export interface TestWindow {
+  server: RunningServer;
+  context: BrowserContext;
+  /** Folders of the extension under development and of the workspace, and the module that exports `run()`. */
+  extension: string;
+  workspace: string;
+  module: string;
+  /** Whether a later window is to find what this one stored. */
+  keepsState: boolean;
+  /** What the lines of the report begin with. */
+  linePrefix: string;
+  /** Milliseconds until a run that has not ended counts as hung. */
+  limit: number;
+  /** Takes each line of the report. */
+  print: (line: string) => void;
+  /** Takes everything else the workbench says, for when something goes wrong. */
+  log: (line: string) => void;
+}
+
+/**
+ * Opens the window, lets the tests run and closes it.
+ *
+ * @returns the report's figures
+ * @throws Explained when there was no report: the extension host died (VS Code then tells of exit code 0) or the server,
+ * the tests could not be loaded, or the limit was reached
+ */
+export async function runTestWindow(window: TestWindow): Promise<Report> {
+  const { server, linePrefix } = window;
+  const page = await window.context.newPage();
+  let report: Report | undefined;
+
+  const take = (line: string) => {
+    if (!line.startsWith(linePrefix)) return window.log(line);
+    const text = line.slice(linePrefix.length);
+    if (/^\{"passed":/.test(text)) report = JSON.parse(text);
+    else window.print(text);
+  };
+  const exited = new Promise<number>((resolve) => {
+    const exit = page.exposeFunction('codeAutomationExit', (code: number) => resolve(code));
+    const log = page.exposeFunction('codeAutomationLog', (_type: string, args: unknown[]) => {
+      const text = args.map((arg) => (typeof arg === 'string' ? arg : JSON.stringify(arg))).join(' ');
+      for (const line of text.split('\n')) take(line);
+    });
+    void Promise.all([exit, log]).then(() => page.goto(addressOf(window)));
+  });
+  const ending = await Promise.race([
+    exited.then(() => 'exit' as const),
+    server.ended.then(() => 'the VS Code server ended'),
+    new Promise<string>((resolve) => page.once('crash', () => resolve('the browser page crashed'))),
+    pause(window.limit, `the tests did not end within ${window.limit / 1000} s`, { ref: false }),
+  ]);
+  if (window.keepsState && ending === 'exit') await stored(page);
+  await page.close();
+  if (report && (ending === 'exit' || report.failed > 0)) return report;
+  const cause = ending === 'exit' ? 'the extension host ended before the tests did' : ending;
+  throw new Explained(`No summary of the tests: ${cause}.`);
+}
+
+function addressOf({ server, extension, workspace, module }: TestWindow): string {
+  const remote = (path: string) => `vscode-remote://127.0.0.1:${server.port}${path}`;
+  const payload = [
+    ['extensionDevelopmentPath', remote(extension)],
+    ['extensionTestsPath', remote(module)],
+    ['skipWelcome', 'true'],
+    ['skipReleaseNotes', 'true'],
+  ];
+  const query = new URLSearchParams({
+    tkn: server.token,
+    folder: workspace,
+    payload: JSON.stringify(payload),
+  });
+  return `${server.origin}?${query}`;
+}
