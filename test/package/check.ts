@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { zipEntries } from './zipEntries';
+
+const limits = {
+  activation: 60_000,
+  transport: 330_000,
+  vsix: 250_000,
+} as const;
+
+/** What may be in the package; anything else is a mistake. */
+const allowed = [
+  /^\[Content_Types\]\.xml$/,
+  /^extension\.vsixmanifest$/,
+  /^extension\/(package\.json|readme\.md|changelog\.md|LICENSE\.txt|LICENSE)$/i,
+  /^extension\/dist\/[\w-]+\.js$/,
+  /^extension\/media\/(checkpoints\.svg|icon\.png)$/,
+];
+
+/** Sizes of what ships in bytes, and what is wrong with them or with the contents of the package. */
+export interface PackageReport {
+  readonly sizes: readonly (readonly [string, number])[];
+  readonly problems: readonly string[];
+}
+
+/** Looks into a packaged extension: what is in it, how large it is, and what activation loads. */
+export function checkPackage(project: string, vsix: string): PackageReport {
+  const archive = readFileSync(vsix);
+  const entries = zipEntries(archive);
+  const bundles = entries.filter(({ name }) => name.startsWith('extension/dist/'));
+  const bundleSize = (name: string): number =>
+    bundles.find((entry) => entry.name.endsWith(`/${name}.js`))?.size ?? 0;
+  const loaded = loadedOnActivation(join(project, 'dist'), 'extension.js');
+  const activation = loaded.reduce((sum, name) => sum + bundleSize(name.replace(/\.js$/, '')), 0);
+
+  const problems: string[] = [];
+  const atMost = (what: string, size: number, limit: number): void => {
+    if (size === 0) problems.push(`${what} is missing.`);
+    if (size > limit) problems.push(`${what} has ${size} bytes, more than ${limit}.`);
+  };
+  atMost('dist/extension.js', bundleSize('extension'), limits.activation);
+  atMost('What activation loads', activation, limits.activation);
+  atMost('dist/undici-transport.js', bundleSize('undici-transport'), limits.transport);
+  atMost('The package', archive.length, limits.vsix);
+  for (const { name } of entries) {
+    if (!allowed.some((pattern) => pattern.test(name)))
+      problems.push(`${name} should not be in the package.`);
+  }
+  return {
+    sizes: [
+      ...bundles.map(({ name, size }) => [name.replace('extension/', ''), size] as const),
+      [`loaded on activation (${loaded.length} files)`, activation],
+      ['the .vsix', archive.length],
+    ],
+    problems,
+  };
+}
+
+/** The files that a bundle requires at once, itself included; what it loads later comes in functions. */
+function loadedOnActivation(folder: string, name: string, seen = new Set<string>()): string[] {
+  if (seen.has(name)) return [...seen];
+  seen.add(name);
+  const text = readFileSync(join(folder, name), 'utf8');
+  for (const [, required] of text.matchAll(/(?<!then\(\(\)=>\w*\(?)require\("\.\/([\w-]+\.js)"\)/g)) {
+    if (required?.startsWith('shared-')) loadedOnActivation(folder, required, seen);
+  }
+  return [...seen];
+}

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { commandIds, itemKinds, onSelection, settingIds, viewIds } from '../../../src/ids';
+
+interface Rule {
+  readonly command: string;
+  readonly when?: string;
+  readonly group?: string;
+  readonly args?: unknown;
+}
+
+const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
+const { contributes } = manifest;
+const menus: Readonly<Record<string, readonly Rule[]>> = contributes.menus;
+const titles = new Map<string, string>(
+  contributes.commands.map(({ command, title }: Record<string, string>) => [command, title]),
+);
+const rules = [...Object.values(menus).flat(), ...(contributes.keybindings as Rule[])];
+
+function sorted(values: Iterable<string>): string[] {
+  return [...values].sort();
+}
+
+describe('package.json', () => {
+  it('contributes exactly the ids that the code knows', () => {
+    assert.deepEqual(sorted(titles.keys()), sorted(Object.values(commandIds)));
+    assert.deepEqual(
+      sorted(Object.keys(contributes.configuration.properties)),
+      sorted(Object.values(settingIds)),
+    );
+    const views = Object.values<{ id: string }[]>(contributes.views).flat();
+    assert.deepEqual(sorted(views.map(({ id }) => id)), sorted(Object.values(viewIds)));
+  });
+
+  it('uses only commands that exist, in menus, keys and the welcome', () => {
+    for (const { command } of rules) assert.ok(titles.has(command), command);
+    for (const { contents } of contributes.viewsWelcome) {
+      for (const [, command = ''] of contents.matchAll(/\(command:(checkpointPermissions\.\w+)/g)) {
+        assert.ok(titles.has(command), command);
+      }
+    }
+  });
+
+  it('matches only item kinds and context keys that the code sets', () => {
+    const conditions = [...rules, ...contributes.viewsWelcome].map(({ when }) => when ?? '').join('\n');
+    for (const [, kind = ''] of conditions.matchAll(/viewItem =~ \/\^(\w+)/g)) {
+      assert.ok(Object.hasOwn(itemKinds, kind), kind);
+    }
+    const keys = new Set(
+      [...conditions.matchAll(/checkpointPermissions\.(\w+) [!=]=/g)].map(([, key]) => key),
+    );
+    assert.deepEqual(sorted(keys as Set<string>), ['connection', 'selection']);
+  });
+
+  it('names every command in one category, in title case, with an ellipsis where input follows', () => {
+    for (const { category, title, command } of contributes.commands) {
+      assert.equal(category, 'Checkpoint Permissions');
+      assert.match(title, /^[A-Z]/, command);
+    }
+    for (const name of ['setAdminKey', 'addCheckpoint', 'grant', 'revoke'] as const) {
+      assert.match(titles.get(commandIds[name]) ?? '', /…$/);
+    }
+  });
+
+  it('shows at most two inline buttons an item, and revoke last in its menu', () => {
+    const items = menus['view/item/context'] ?? [];
+    for (const kind of Object.keys(itemKinds)) {
+      const inline = items.filter(
+        ({ when, group }) => when?.includes(`^${kind}`) && group?.startsWith('inline'),
+      );
+      assert.ok(inline.length <= 2, kind);
+    }
+    const ofPermission = items.filter(
+      ({ when, group }) => when?.includes('^permission') && !group?.startsWith('inline'),
+    );
+    const last = ofPermission.sort((one, other) => (one.group ?? '').localeCompare(other.group ?? '')).at(-1);
+    assert.equal(last?.command, commandIds.revoke);
+  });
+
+  it('lets keys act on the selection of the view alone', () => {
+    for (const { when, args } of contributes.keybindings) {
+      assert.match(when, new RegExp(`focusedView == ${viewIds.checkpoints}`));
+      assert.equal(args, onSelection);
+    }
+  });
+
+  it('keeps settings that steer the key out of workspaces and out of sync', () => {
+    const baseUrl = contributes.configuration.properties[settingIds.baseUrl];
+    assert.equal(baseUrl.scope, 'application');
+    assert.equal(baseUrl.ignoreSync, true);
+    assert.equal(contributes.configuration.properties[settingIds.requestTimeout].scope, 'application');
+  });
+
+  it('is activated by what VS Code derives and nothing else', () =>
+    assert.deepEqual(manifest.activationEvents, []));
+
+  it('refers to files that exist', () => {
+    const [container] = contributes.viewsContainers.activitybar;
+    for (const file of [manifest.icon, container.icon]) assert.ok(existsSync(file), file);
+  });
+});
