@@ -19,11 +19,11 @@ export async function deliver(
       response.end(body);
       return;
     case 'nothing':
-      return end(response, delivery.then);
+      return end(response, delivery.ending);
     case 'half':
       response.writeHead(answer.status, { ...answer.headers, 'content-length': body.length });
       await written(response, body.subarray(0, Math.ceil(body.length / 2)));
-      return end(response, delivery.then);
+      return end(response, delivery.ending);
     case 'drip':
       return drip(response, answer, body, delivery, clock, gone);
     case 'padded':

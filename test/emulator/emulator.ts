@@ -235,7 +235,7 @@ export class Emulator {
     gone.throwIfAborted();
     const delivery = fault?.delivery;
     if (delivery?.kind !== 'nothing') record.status = answer.status;
-    exchange.cut = delivery !== undefined && 'then' in delivery && delivery.then !== 'hang';
+    exchange.cut = delivery !== undefined && 'ending' in delivery && delivery.ending !== 'hang';
     await deliver(response, answer, delivery, this.#clock, gone);
   }
 

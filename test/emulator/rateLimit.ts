@@ -24,7 +24,7 @@ export function rateLimit({
       const { left, at } = buckets.get(endpoint) ?? { left: perMinute, at: now };
       const refilled = Math.min(perMinute, left + ((now - at) / 60_000) * perMinute);
       // Sums of fractions may end a hair under the whole number they stand for.
-      const served = refilled > 1 - 1e-9;
+      const served = refilled > 1 - 1e-6;
       buckets.set(endpoint, { left: served ? refilled - 1 : refilled, at: now });
       return served;
     },

@@ -33,9 +33,9 @@ export type Ending =
 
 export type Delivery =
   /** Not even a status line. */
-  | { readonly kind: 'nothing'; readonly then: Ending }
+  | { readonly kind: 'nothing'; readonly ending: Ending }
   /** Status, headers and half of the body that they announce. */
-  | { readonly kind: 'half'; readonly then: Ending }
+  | { readonly kind: 'half'; readonly ending: Ending }
   /** The whole answer, so many bytes of the body at a time, with a pause of so many milliseconds before each. */
   | { readonly kind: 'drip'; readonly bytes: number; readonly every: number }
   /** The body followed by white space up to so many bytes; announced by `content-length` or not. */

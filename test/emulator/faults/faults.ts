@@ -91,8 +91,8 @@ export const hangAfterProcessing: Fault = broken('hang after processing', true, 
 /** The answer begins and stops in its body. */
 export const hangInBody: Fault = broken('hang in the body', true, 'half', 'hang');
 
-function broken(name: string, processed: boolean, kind: 'nothing' | 'half', then: Ending): Fault {
-  return { name, processed, delivery: { kind, then } };
+function broken(name: string, processed: boolean, kind: 'nothing' | 'half', ending: Ending): Fault {
+  return { name, processed, delivery: { kind, ending } };
 }
 
 /** The right answer, a few bytes at a time: slow, never quite stopping. */

@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { OpenAI } from 'openai';
+import { emulatorForEachTest, model, sdk } from './setUp';
+
+const current = emulatorForEachTest();
+
+describe('the official SDK on projects', () => {
+  it('pages through the active ones', async () => {
+    const emulator = current();
+    const { projects } = sdk(emulator).admin.organization;
+    const read = [];
+    for await (const project of projects.list()) read.push(project);
+    const known = [...emulator.organization.state.projects.values()];
+    assert.deepEqual(
+      read,
+      known.filter((project) => project.status === 'active'),
+    );
+    assert.equal(emulator.requests.length, Math.ceil(read.length / 20));
+  });
+
+  it('pages through all of them, archived too, in the fewest pages', async () => {
+    const emulator = current();
+    const { projects } = sdk(emulator).admin.organization;
+    const read = [];
+    for await (const project of projects.list({ limit: 100, include_archived: true })) read.push(project);
+    assert.deepEqual(read, [...emulator.organization.state.projects.values()]);
+    assert.equal(emulator.requests.length, 3);
+  });
+
+  it('retrieves one', async () => {
+    const emulator = current();
+    const [project] = emulator.organization.state.projects.values();
+    const { projects } = sdk(emulator).admin.organization;
+    assert.deepEqual(await projects.retrieve(project?.id ?? ''), project);
+    await assert.rejects(projects.retrieve('proj_nothing'), { status: 404 });
+  });
+
+  it('is refused a page of more than a hundred', async () => {
+    const { projects } = sdk(current()).admin.organization;
+    await assert.rejects(projects.list({ limit: 101 }), { status: 400, code: 'integer_above_max_value' });
+  });
+});
+
+describe('the official SDK on admin keys', () => {
+  it('lists them oldest first, or newest first, page by page', async () => {
+    const emulator = current();
+    const { adminAPIKeys } = sdk(emulator).admin.organization;
+    const known = emulator.organization.state.adminAPIKeys;
+    const read = [];
+    for await (const key of adminAPIKeys.list({ limit: 1 })) read.push(key);
+    assert.deepEqual(read, known);
+    assert.deepEqual((await adminAPIKeys.list({ order: 'desc' })).data, known.toReversed());
+    for (const key of read) assert.match(key.redacted_value, /^sk-admin\.\.\./);
+  });
+
+  it('is refused the order words of permissions', async () => {
+    const order = 'ascending' as 'asc';
+    const list = sdk(current()).admin.organization.adminAPIKeys.list({ order });
+    await assert.rejects(list, { status: 400, param: 'order' });
+  });
+});
+
+describe('the official SDK on models', () => {
+  it('lists what the key’s project owns and was granted', async () => {
+    const emulator = current();
+    const { state } = emulator.organization;
+    const project = state.keys.get(emulator.projectAPIKey)?.project ?? '';
+    emulator.organization.addCheckpoint(model, { permissions: [project] });
+    emulator.organization.addCheckpoint(`${model}:ckpt-step-8`);
+    const { data } = await sdk(emulator).models.list();
+    const tuned = data.filter(({ id }) => id.startsWith('ft:'));
+    assert.ok(tuned.some(({ id }) => id === model));
+    assert.ok(!tuned.some(({ id }) => id === `${model}:ckpt-step-8`));
+    for (const { id } of tuned) {
+      const checkpoint = state.checkpoints.get(id);
+      assert.ok(checkpoint?.owner === project || checkpoint?.permissions.ofProject(project).length === 1);
+    }
+    const granted = data.find(({ id }) => id === model);
+    assert.deepEqual(granted, {
+      id: model,
+      object: 'model',
+      created: state.checkpoints.get(model)?.created,
+      owned_by: 'harbor-labs',
+      shutdown_date: '2027-01-14',
+    });
+  });
+});
+
+describe('the official SDK with the wrong key', () => {
+  it('is told that the key is not known, with part of it', async () => {
+    const { baseURL } = current();
+    const client = new OpenAI({
+      adminAPIKey: 'a-key-of-somebody-else',
+      apiKey: 'unused',
+      baseURL,
+      maxRetries: 0,
+    });
+    await assert.rejects(client.admin.organization.projects.list(), {
+      status: 401,
+      code: 'invalid_api_key',
+      message: /^401 Incorrect API key provided: a-key-of\*{10}else\. You can find your API key at /,
+    });
+  });
+
+  it('is told which scope a project key lacks on admin endpoints', async () => {
+    const emulator = current();
+    const client = new OpenAI({
+      adminAPIKey: emulator.projectAPIKey,
+      apiKey: 'unused',
+      baseURL: emulator.baseURL,
+      maxRetries: 0,
+    });
+    const [checkpoint = ''] = emulator.organization.checkpoints;
+    await assert.rejects(client.fineTuning.checkpoints.permissions.retrieve(checkpoint), {
+      status: 401,
+      code: null,
+      message: /Missing scopes: api\.fine_tuning\.checkpoints\.read\./,
+    });
+    await assert.rejects(client.admin.organization.adminAPIKeys.list(), {
+      status: 403,
+      message: /Missing scopes: api\.management\.read\./,
+    });
+  });
+
+  it('is told which scope an admin key lacks on project endpoints', async () => {
+    const emulator = current();
+    const client = new OpenAI({ apiKey: emulator.adminAPIKey, baseURL: emulator.baseURL, maxRetries: 0 });
+    await assert.rejects(client.models.list(), {
+      status: 403,
+      message: /Missing scopes: api\.model\.read\./,
+    });
+  });
+
+  it('is told which scope the key was made without, until the next reset', async () => {
+    const emulator = current();
+    const { permissions } = sdk(emulator).fineTuning.checkpoints;
+    const [checkpoint = ''] = emulator.organization.checkpoints;
+    emulator.removeScopes('api.fine_tuning.checkpoints.write', 'api.management.read');
+    await permissions.retrieve(checkpoint);
+    await assert.rejects(permissions.create(checkpoint, { project_ids: ['proj_a'] }), {
+      status: 401,
+      message: /Missing scopes: api\.fine_tuning\.checkpoints\.write\./,
+    });
+    await assert.rejects(sdk(emulator).admin.organization.projects.list(), { status: 403 });
+    emulator.reset();
+    await sdk(emulator).admin.organization.projects.list();
+  });
+});
