@@ -1,12 +1,11 @@
 const base62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
 /**
- * Draws ids and numbers that look random and are the same in every run (mulberry32). Ids are unique within one
- * instance. Not for secrets.
+ * Draws ids and numbers that look random and are the same in every run (mulberry32, which repeats after 2^32 draws, so
+ * that ids of one instance are unique for all that is ever made here). Not for secrets.
  */
 export class Identifiers {
   #state: number;
-  readonly #drawn = new Set<string>();
 
   constructor(seed: number) {
     this.#state = seed >>> 0;
@@ -28,13 +27,7 @@ export class Identifiers {
 
   /** `prefix` and 24 characters, the form of `proj_…` and `cp_…` ids. */
   id(prefix: string): string {
-    for (;;) {
-      const tail = Array.from({ length: 24 }, () => base62.charAt(this.below(base62.length))).join('');
-      const id = `${prefix}${tail}`;
-      if (this.#drawn.has(id)) continue;
-      this.#drawn.add(id);
-      return id;
-    }
+    return prefix + Array.from({ length: 24 }, () => base62.charAt(this.below(base62.length))).join('');
   }
 
   /** `some` of the items, in random order. */

@@ -56,6 +56,7 @@ describe('the rate limit of the field: 7 a minute for each endpoint', () => {
   });
 
   it('never saves up more than seven', async () => {
+    await statuses(1);
     clock.advance(3_600_000);
     assert.deepEqual(await statuses(8), [...served(7), 429]);
   });
