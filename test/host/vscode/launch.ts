@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Explained } from './explained';
@@ -55,6 +55,10 @@ const startLimit = 60_000;
  */
 export async function launch(options: LaunchOptions): Promise<RunningServer> {
   const { run, server } = options;
+  if (process.platform === 'win32')
+    throw new Explained(
+      'VS Code is started this way on Linux and macOS. On Windows use WSL, or "npm run test:desktop".',
+    );
   const dataFolder = join(run.folder, options.data ?? 'data');
   const settingsFile = join(dataFolder, 'data/User/settings.json');
   const writeSettings = (settings: Record<string, unknown>) =>
@@ -65,8 +69,8 @@ export async function launch(options: LaunchOptions): Promise<RunningServer> {
   const node = await obtainNode(server.lane);
   for (const file of options.install ?? []) await install(node, options, dataFolder, file);
 
-  const token = randomBytes(16).toString('hex');
   const tokenFile = join(dataFolder, 'token');
+  const token = await readFile(tokenFile, 'utf8').catch(() => randomBytes(16).toString('hex'));
   await writeFile(tokenFile, token, { mode: 0o600 });
   const args = [
     '--host',
@@ -79,7 +83,6 @@ export async function launch(options: LaunchOptions): Promise<RunningServer> {
   if (options.testDriver) args.push('--enable-smoke-test-driver');
   const child = start(node, options, dataFolder, args);
   const stop = () => endGroup(child);
-  run.atEnd(stop);
 
   let printed = '';
   const ended = new Promise<void>((resolve) => {
@@ -142,13 +145,15 @@ function start(node: string, options: LaunchOptions, dataFolder: string, args: s
     '--server-data-dir',
     dataFolder,
   ];
-  return spawn(node, [join(__dirname, 'serverProcess.js'), ...ours, ...always, ...args], {
+  const child = spawn(node, [join(__dirname, 'serverProcess.js'), ...ours, ...always, ...args], {
     cwd: run.folder,
     detached: true,
     env: { ...environment(run.folder), ...env },
     // The server process takes the end of its standard input for the end of ours, and ends itself.
     stdio: ['pipe', 'pipe', 'pipe'],
   });
+  run.atEnd(() => endGroup(child));
+  return child;
 }
 
 /** Ours, without what a surrounding VS Code put there, and with short paths for the sockets (107 bytes at most). */

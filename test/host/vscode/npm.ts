@@ -30,7 +30,7 @@ export async function pack(piece: Piece, folder: string): Promise<string> {
   await retried(piece.spec, async () => {
     await emptied(folder);
     await npm(
-      ['pack', piece.spec, '--pack-destination', folder, '--ignore-scripts', '--silent'],
+      ['pack', piece.spec, '--pack-destination', folder, '--ignore-scripts', '--loglevel=error'],
       projectRoot,
     );
   });
@@ -86,12 +86,15 @@ function npm(args: string[], cwd: string): Promise<void> {
   const [command, first] = ours && /npm-cli\.c?js$/.test(ours) ? [process.execPath, [ours]] : ['npm', []];
   return new Promise((resolve, reject) => {
     const child = spawn(command, [...first, ...args], { cwd, stdio: ['ignore', 'ignore', 'pipe'] });
+    const end = () => child.kill();
+    process.once('exit', end);
     let said = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       said += text;
     });
     child.on('error', (error) => reject(new Error(`npm could not be started: ${error.message}`)));
     child.on('close', (code) => {
+      process.off('exit', end);
       if (code === 0) return resolve();
       const lines = said
         .split('\n')

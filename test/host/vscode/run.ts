@@ -16,23 +16,26 @@ const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 /**
  * Runs a command: gives it a folder, and ends the process with the code that `work` resolves to (1 when it throws, or
  * the shell's usual code when a signal ended it) after everything was undone. Temporary files of this process itself
- * go to the run's folder too. A second signal changes nothing: what is being undone is brought to its end.
+ * go to the run's folder too. (Should this process be killed or crash, the server process sees to it: see
+ * `serverProcess.ts`.) A second signal changes nothing: what is being undone is brought to its end.
+ *
+ * @param options.endedBySignal the exit code after a signal, for a command whose proper end that is
  */
-export async function runCommand(work: (run: Run) => Promise<number>): Promise<never> {
+export async function runCommand(
+  work: (run: Run) => Promise<number>,
+  { endedBySignal }: { endedBySignal?: number } = {},
+): Promise<never> {
   const folder = await mkdtemp(join(shortTemporaryFolder(), 'cp-'));
   process.env.TMPDIR = join(folder, 'tmp');
   await mkdir(process.env.TMPDIR);
   const undos: (() => Promise<void>)[] = [];
 
   const stopped = new Promise<number>((resolve) => {
-    for (const [signal, code] of Object.entries(signals)) process.on(signal, () => resolve(code));
-  });
-  const failed = new Promise<number>((resolve) => {
-    process.on('uncaughtException', (error) => resolve(failure(error)));
-    process.on('unhandledRejection', (error) => resolve(failure(error)));
+    for (const [signal, code] of Object.entries(signals))
+      process.on(signal, () => resolve(endedBySignal ?? code));
   });
   const run: Run = { folder, atEnd: (undo) => void undos.push(undo) };
-  const code = await Promise.race([work(run).catch(failure), stopped, failed]);
+  const code = await Promise.race([work(run).catch(failure), stopped]);
 
   for (let undo = undos.pop(); undo; undo = undos.pop())
     await undo().catch((error: Error) => console.error(`While ending: ${error.message}`));

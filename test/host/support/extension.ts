@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { Organization } from '../../../src/access/organization';
+import type { Services } from '../../../src/commands/services';
+import { type commandIds, settingIds } from '../../../src/ids';
+import { type Emulator, startEmulator } from '../../emulator';
+
+export const checkpoint = 'ft:gpt-4.1-2025-04-14:harbor-labs:host-test:Hh1Tt2Ss';
+export const step = `${checkpoint}:ckpt-step-24`;
+
+/** The extension's parts, from the very bundle that ships; it hands them out in tests only. */
+export async function services(): Promise<Services> {
+  const extension = vscode.extensions.getExtension<Services>('checkpoint-permissions.checkpoint-permissions');
+  assert.ok(extension, 'the extension is installed');
+  return extension.activate();
+}
+
+/** Runs a command by its name, as a menu (with arguments) or the palette (without) does. */
+export function run(name: keyof typeof commandIds, ...args: unknown[]): Thenable<unknown> {
+  return vscode.commands.executeCommand(`checkpointPermissions.${name}`, ...args);
+}
+
+/** Sets a user setting; undefined removes it. */
+export async function setSetting(name: keyof typeof settingIds, value: unknown): Promise<void> {
+  await vscode.workspace
+    .getConfiguration()
+    .update(settingIds[name], value, vscode.ConfigurationTarget.Global);
+}
+
+/** An emulator with a key for it saved, its checkpoints listed, and everything taken back in the end. */
+export class Scene {
+  private constructor(
+    readonly emulator: Emulator,
+    readonly services: Services,
+  ) {}
+
+  static async begin(): Promise<Scene> {
+    return new Scene(await startEmulator({ adminAPIKey: 'test-admin-key' }), await services());
+  }
+
+  /** The state that each test starts from: two listed checkpoints, with 250 permissions and with none. */
+  async reset(permissions = 250): Promise<void> {
+    this.emulator.reset();
+    this.emulator.organization.addCheckpoint(checkpoint, { permissions });
+    this.emulator.organization.addCheckpoint(step);
+    await this.forgetAll();
+    await setSetting('baseUrl', this.emulator.baseURL);
+    await this.saveKey(this.emulator.adminAPIKey);
+    const { catalog } = await this.organization();
+    await catalog.remove(catalog.ids);
+    await catalog.add([checkpoint, step]);
+    await this.services.tree.getChildren();
+  }
+
+  async saveKey(key: string): Promise<void> {
+    const changed = new Promise<void>((resolve) => {
+      const subscription = this.services.current.onDidChange(() => {
+        subscription.dispose();
+        resolve();
+      });
+    });
+    await this.services.keys.set('default', { key, origin: this.emulator.origin });
+    await changed;
+  }
+
+  /** No key, no sample, no setting. */
+  async forgetAll(): Promise<void> {
+    await this.services.keys.remove('default');
+    await this.services.current.chooseSample(false);
+    await setSetting('baseUrl', undefined);
+  }
+
+  async end(): Promise<void> {
+    await this.forgetAll();
+    await this.emulator.stop();
+  }
+
+  async organization(): Promise<Organization> {
+    const current = await this.services.current.get();
+    assert.equal(current.kind, 'organization');
+    return (current as { organization: Organization }).organization;
+  }
+
+  /** The checkpoint's node and the rows under it, read as VS Code does when it is expanded. */
+  async expand(id = checkpoint) {
+    const { tree } = this.services;
+    await tree.getChildren();
+    const node = tree.nodeOf(id);
+    assert.ok(node, `${id} is in the list`);
+    const rows = await tree.getChildren(node);
+    return { node, rows };
+  }
+
+  /** The requests that reached the server, as `METHOD endpoint`. */
+  get sent(): string[] {
+    return this.emulator.requests.map(({ method, endpoint }) => `${method} ${endpoint}`);
+  }
+
+  get changes(): string[] {
+    return this.sent.filter((request) => !request.startsWith('GET'));
+  }
+
+  projectsOnServer(id = checkpoint): string[] {
+    const found = this.emulator.organization.state.checkpoints.get(id);
+    return found?.permissions.all().map((permission) => permission.project_id) ?? [];
+  }
+
+  newProject(): string {
+    return this.emulator.organization.state.addProject('Made for a test').id;
+  }
+}

@@ -1,0 +1,207 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+
+type Act =
+  | { readonly does: 'types'; readonly text: string }
+  | { readonly does: 'picks'; readonly which: (label: string, index: number) => boolean }
+  | { readonly does: 'presses'; readonly button: string }
+  | { readonly does: 'cancels' };
+
+/** Something the person was shown. */
+export interface Shown {
+  readonly kind: 'input' | 'picker' | 'modal' | 'message';
+  readonly text: string;
+  readonly buttons: readonly string[];
+}
+
+type Message = typeof vscode.window.showInformationMessage;
+const messages = ['showInformationMessage', 'showWarningMessage', 'showErrorMessage'] as const;
+
+/**
+ * A person at the keyboard, for tests in the extension host: it answers input boxes, pickers and modals in the order
+ * that was arranged, and reads every message. VS Code refuses modals in tests, so the window's functions are replaced
+ * while the test runs; pickers made with `createQuickPick` are the real ones.
+ */
+export class Person {
+  readonly shown: Shown[] = [];
+  #acts: Act[] = [];
+  #presses = new Map<string, string>();
+  readonly #original = {
+    showInputBox: vscode.window.showInputBox,
+    showQuickPick: vscode.window.showQuickPick,
+    createQuickPick: vscode.window.createQuickPick,
+    showInformationMessage: vscode.window.showInformationMessage,
+    showWarningMessage: vscode.window.showWarningMessage,
+    showErrorMessage: vscode.window.showErrorMessage,
+  };
+
+  types(text: string): this {
+    return this.#will({ does: 'types', text });
+  }
+
+  /** Chooses the items whose labels are given, or that the function accepts, and confirms. */
+  picks(which: readonly string[] | ((label: string, index: number) => boolean)): this {
+    const chosen = typeof which === 'function' ? which : (label: string) => which.includes(label);
+    return this.#will({ does: 'picks', which: chosen });
+  }
+
+  presses(button: string): this {
+    return this.#will({ does: 'presses', button });
+  }
+
+  cancels(): this {
+    return this.#will({ does: 'cancels' });
+  }
+
+  /** Presses a button in the next message that has it; messages do not wait, so they are not in the order. */
+  willPressInMessage(button: string): this {
+    this.#presses.set(button, button);
+    return this;
+  }
+
+  /** What messages said, modals left out. */
+  get told(): string[] {
+    return this.shown.filter(({ kind }) => kind === 'message').map(({ text }) => text);
+  }
+
+  sitsDown(): void {
+    const window = vscode.window as unknown as Record<string, unknown>;
+    window.showInputBox = (options?: vscode.InputBoxOptions) => this.#input(options);
+    window.showQuickPick = (items: readonly vscode.QuickPickItem[], options?: vscode.QuickPickOptions) =>
+      this.#pick(items, options);
+    window.createQuickPick = () => this.#realPicker();
+    for (const name of messages) window[name] = this.#message as unknown as Message;
+  }
+
+  /** Puts the window back and says what was arranged and never asked for. */
+  leaves(): void {
+    Object.assign(vscode.window, this.#original);
+    const left = this.#acts.map(({ does }) => does);
+    this.#acts = [];
+    assert.deepEqual(left, [], 'the person was not asked for everything that was arranged');
+  }
+
+  #will(act: Act): this {
+    this.#acts.push(act);
+    return this;
+  }
+
+  #next(kind: Shown['kind'], text: string, buttons: readonly string[] = []): Act {
+    this.shown.push({ kind, text, buttons });
+    const act = this.#acts.shift();
+    assert.ok(act, `nobody expected to be asked “${text}”`);
+    return act;
+  }
+
+  async #input(options: vscode.InputBoxOptions = {}): Promise<string | undefined> {
+    const act = this.#next('input', [options.title, options.prompt].join(' · '));
+    if (act.does === 'cancels') return undefined;
+    assert.equal(act.does, 'types', options.title);
+    const { text } = act as { text: string };
+    const found = await options.validateInput?.(text);
+    const severity = typeof found === 'object' ? found?.severity : undefined;
+    if (found)
+      this.shown.push({
+        kind: 'message',
+        text: typeof found === 'string' ? found : found.message,
+        buttons: [],
+      });
+    const refused =
+      typeof found === 'string' ? found !== '' : severity === vscode.InputBoxValidationSeverity.Error;
+    // As the real box: what it refuses cannot be confirmed, so all that is left is to give up.
+    return refused ? undefined : text;
+  }
+
+  async #pick(
+    items: readonly vscode.QuickPickItem[],
+    options: vscode.QuickPickOptions = {},
+  ): Promise<unknown> {
+    const act = this.#next('picker', `${options.title} · ${items.map(({ label }) => label).join(', ')}`);
+    if (act.does === 'cancels') return undefined;
+    assert.equal(act.does, 'picks', options.title);
+    const { which } = act as Extract<Act, { does: 'picks' }>;
+    const chosen = items.filter(({ label }, index) => which(label, index));
+    return options.canPickMany ? chosen : chosen[0];
+  }
+
+  #realPicker(): vscode.QuickPick<vscode.QuickPickItem> {
+    const picker = this.#original.createQuickPick();
+    const show = picker.show.bind(picker);
+    picker.show = () => {
+      show();
+      void this.#answer(picker);
+    };
+    return picker;
+  }
+
+  async #answer(picker: vscode.QuickPick<vscode.QuickPickItem>): Promise<void> {
+    if (!(await loaded(picker))) return;
+    const act = this.#next('picker', `${picker.title} · ${picker.placeholder}`);
+    if (act.does === 'cancels') return picker.hide();
+    assert.equal(act.does, 'picks', picker.title);
+    const { which } = act as Extract<Act, { does: 'picks' }>;
+    const accepted = new Promise((resolve) => picker.onDidAccept(resolve));
+    const chosen = picker.items.filter(({ label }, index) => which(label, index));
+    if (chosen.length > 0) await selected(picker, chosen);
+    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+    await accepted;
+  }
+
+  readonly #message = async (text: string, ...rest: unknown[]): Promise<string | undefined> => {
+    const options = rest.find((each): each is vscode.MessageOptions => typeof each === 'object');
+    const buttons = rest.filter((each): each is string => typeof each === 'string');
+    if (!options?.modal) {
+      this.shown.push({ kind: 'message', text, buttons });
+      const pressed = buttons.find((button) => this.#presses.has(button));
+      if (pressed) this.#presses.delete(pressed);
+      return pressed;
+    }
+    const act = this.#next('modal', `${text}\n${options.detail ?? ''}`, buttons);
+    if (act.does === 'cancels') return undefined;
+    assert.equal(act.does, 'presses', text);
+    const { button } = act as { button: string };
+    assert.ok(buttons.includes(button), `“${text}” has the buttons ${buttons.join(', ')}, not ${button}`);
+    return button;
+  };
+}
+
+/**
+ * Resolves to whether the picker is still there once it has stopped being busy. Its `busy` is set by the extension, so
+ * the setter tells.
+ */
+function loaded(picker: vscode.QuickPick<vscode.QuickPickItem>): Promise<boolean> {
+  if (!picker.busy) return Promise.resolve(true);
+  const busy = setterOf(picker, 'busy');
+  return new Promise((resolve) => {
+    picker.onDidHide(() => resolve(false));
+    Object.defineProperty(picker, 'busy', {
+      configurable: true,
+      get: () => busy.get?.call(picker),
+      set: (value: boolean) => {
+        busy.set?.call(picker, value);
+        if (!value) setImmediate(resolve, true);
+      },
+    });
+  });
+}
+
+/** Selects items and resolves when the window has taken the selection over and said so. */
+function selected(
+  picker: vscode.QuickPick<vscode.QuickPickItem>,
+  items: readonly vscode.QuickPickItem[],
+): Promise<void> {
+  return new Promise((resolve) => {
+    picker.onDidChangeSelection((now) => {
+      if (now.length === items.length) resolve();
+    });
+    picker.selectedItems = items;
+  });
+}
+
+function setterOf(object: object, name: string): PropertyDescriptor {
+  for (let at: object | null = object; at; at = Object.getPrototypeOf(at) as object | null) {
+    const found = Object.getOwnPropertyDescriptor(at, name);
+    if (found?.set) return found;
+  }
+  throw new Error(`There is no ${name} to set.`);
+}
