@@ -1,12 +1,16 @@
 import type { Answer } from './api-promise';
 import { type Attempted, attempt, tell } from './attempt';
 import type { Clock } from './clock';
-import { type APIError, APIUserAbortError, type OpenAIError, UnexpectedAnswerError } from './errors';
-import type { ClientOptions, RequestOptions, Waiting } from './options';
+import { APIUserAbortError, type OpenAIError, UnexpectedAnswerError } from './errors';
+import type { ClientOptions, RequestOptions } from './options';
 import { pathOf, queryOf } from './path';
+import { queueOf, type Ticket } from './queue/queue';
+import { SharedReads } from './queue/shared-reads';
 import { refusal } from './refusal';
-import { backoff, mayRetry, rateLimitPause, retryAfter } from './retry';
+import { backoff, mayRetry, retryAfter } from './retry';
 import type { Transport, TransportRequest } from './transport';
+
+type Request = Omit<TransportRequest, 'signal'>;
 
 /** One call of the API before it is written as a request. */
 export interface Call {
@@ -44,26 +48,6 @@ function headersOf(key: string, hasBody: boolean, ...more: readonly RequestOptio
   return headers;
 }
 
-/** Errors that another attempt would only repeat. */
-function isFinal(error: APIError): boolean {
-  return error instanceof APIUserAbortError || error instanceof UnexpectedAnswerError;
-}
-
-/** How long to wait before the next attempt, or undefined if there must be none. */
-function nextWait(
-  call: Call,
-  outcome: Attempted,
-  retry: number,
-  clock: Clock,
-): Omit<Waiting, 'until'> | undefined {
-  const answer = 'answer' in outcome ? outcome.answer : undefined;
-  if (!mayRetry(call.method, answer ?? (outcome as { sent: boolean }))) return undefined;
-  const limited = answer?.status === 429;
-  const asked = answer && retryAfter(answer.headers, clock.now());
-  const own = limited ? rateLimitPause(clock.random()) : backoff(retry, clock.random());
-  return { reason: limited ? 'rate-limit' : 'retry', ms: Math.ceil(asked ?? own) };
-}
-
 /** Whether a change may have taken effect although it was not answered as done. */
 function isUncertain(call: Call, outcome: Attempted): boolean {
   if (call.method === 'GET') return false;
@@ -72,53 +56,86 @@ function isUncertain(call: Call, outcome: Attempted): boolean {
   return status < 400 || status === 408 || (status >= 500 && !(status === 503 && headers['retry-after']));
 }
 
-/** The way of a call: written as a request, tried as often as is safe, and answered or explained. */
+interface Limits {
+  readonly timeout: number;
+  readonly totalTimeout: number;
+  readonly maxRetries: number;
+}
+
+/** The way of a call: written as a request, queued, tried as often as is safe, and answered or explained. */
 export function exchange(key: string, settings: ExchangeSettings): Send {
-  const { baseURL, clock } = settings;
+  const { baseURL, clock, load, onRequest } = settings;
   const { origin } = new URL(baseURL);
   const secrets = [key];
+  const queue = queueOf(clock, origin, key);
+  const reads = new SharedReads(clock, queue, settings.onWait);
+
+  async function go(call: Call, request: Request, limits: Limits, ticket: Ticket): Promise<Answer> {
+    const { signal } = ticket;
+    const { timeout, maxRetries } = limits;
+    let deadline: number | undefined;
+    let uncertain = false;
+    let retries = 0;
+    const ended = (error: OpenAIError) => Object.assign(error, { uncertain });
+    const cancelled = () => {
+      throw ended(new APIUserAbortError());
+    };
+
+    for (let number = 0; ; number++) {
+      const start = await queue.enter(ticket).catch(cancelled);
+      deadline ??= clock.now() + limits.totalTimeout;
+      const outcome = await attempt(request, { load, secrets, origin, timeout, signal, number, onRequest });
+      const answer = 'answer' in outcome ? outcome.answer : undefined;
+      const asked = answer && retryAfter(answer.headers, clock.now());
+      const limited = answer?.status === 429;
+      const isNews = queue.leave(start, answer !== undefined, limited ? { asked } : undefined);
+      if (answer && answer.status < 300)
+        return { call, response: answer, requestID: answer.headers['x-request-id'] ?? null, secrets };
+
+      uncertain ||= isUncertain(call, outcome);
+      const error = 'error' in outcome ? outcome.error : refusal(outcome.answer, secrets, clock.now());
+      const isFinal = error instanceof APIUserAbortError || error instanceof UnexpectedAnswerError;
+      const again =
+        !isFinal && retries < maxRetries && mayRetry(call.method, answer ?? (outcome as { sent: boolean }));
+      const ms = Math.ceil(asked ?? (limited ? 0 : backoff(retries, clock.random())));
+      if (!again || clock.now() + ms > deadline) throw ended(error);
+      // Requests that were under way together meet one limit together: only the first of them spends a retry on it.
+      if (!limited || isNews) retries++;
+      if (limited) continue;
+      ticket.onWait({ reason: 'retry', ms, until: clock.now() + ms });
+      await clock.sleep(ms, signal).catch(cancelled);
+    }
+  }
 
   return async (call, options = {}) => {
-    const signal = options.signal ?? undefined;
     const request = {
       method: call.method,
       url: baseURL + pathOf(call.segments) + queryOf({ ...call.query, ...options.query }),
       headers: headersOf(key, call.body !== undefined, settings.defaultHeaders, options.headers),
       ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
     };
-    const retries = options.maxRetries ?? settings.maxRetries;
-    const deadline = clock.now() + (options.totalTimeout ?? settings.totalTimeout);
-    let uncertain = false;
-    const ended = <E extends OpenAIError>(error: E): E => {
-      error.uncertain = uncertain;
-      return error;
+    const { timeout, totalTimeout, maxRetries } = settings;
+    const limits = {
+      timeout: options.timeout ?? timeout,
+      totalTimeout: options.totalTimeout ?? totalTimeout,
+      maxRetries: options.maxRetries ?? maxRetries,
     };
-
-    for (let number = 0; ; number++) {
-      if (signal?.aborted) throw ended(new APIUserAbortError());
-      const outcome = await attempt(request, {
-        load: settings.load,
-        secrets,
-        origin,
-        timeout: options.timeout ?? settings.timeout,
-        signal,
-        number,
-        onRequest: settings.onRequest,
+    const send = (ticket: Ticket) => go(call, request, limits, ticket);
+    if (call.method === 'GET') {
+      const { url, headers } = request;
+      return reads.join(JSON.stringify([url, headers, limits]), options, send);
+    }
+    try {
+      return await send({
+        priority: options.priority ?? 'person',
+        signal: options.signal ?? undefined,
+        onWait(waiting) {
+          tell(options.onWait, waiting);
+          tell(settings.onWait, waiting);
+        },
       });
-      if ('answer' in outcome && outcome.answer.status < 300) {
-        const requestID = outcome.answer.headers['x-request-id'] ?? null;
-        return { call, response: outcome.answer, requestID, secrets };
-      }
-      uncertain ||= isUncertain(call, outcome);
-      const error = 'error' in outcome ? outcome.error : refusal(outcome.answer, secrets, clock.now());
-      const wait = isFinal(error) ? undefined : nextWait(call, outcome, number, clock);
-      if (!wait || number >= retries || clock.now() + wait.ms > deadline) throw ended(error);
-      const waiting = { ...wait, until: clock.now() + wait.ms };
-      tell(options.onWait, waiting);
-      tell(settings.onWait, waiting);
-      await clock.sleep(wait.ms, signal).catch(() => {
-        throw ended(new APIUserAbortError());
-      });
+    } finally {
+      reads.forget();
     }
   };
 }

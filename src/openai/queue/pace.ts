@@ -1,0 +1,143 @@
+import type { Clock } from '../clock';
+import { rateLimitPause } from '../retry';
+
+const MINUTE = 60_000;
+const WIDE = 16;
+const PROVEN = 12;
+/** What held in the field against a limit of 7 a minute. */
+const CAUTIOUS = 6;
+const BURST = 4;
+const RECOVERY = 5 * MINUTE;
+const FORGET_AFTER = 10 * MINUTE;
+const REMEMBERED = 64;
+const LONG_AGO = Number.NEGATIVE_INFINITY;
+
+/** A request that has begun. */
+export interface Start {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** How many rate limits had been met before. */
+  readonly incident: number;
+}
+
+function remember(list: number[], value: number): void {
+  list.push(value);
+  if (list.length > REMEMBERED) list.shift();
+}
+
+/**
+ * How fast requests may follow each other, as learned from 429s.
+ *
+ * Up to 16 at a time until the first 429, one at a time from then on. A wait that the server asks for is obeyed; if it
+ * has to ask again, requests are spaced by the time that what it had allowed should have lasted. When it asks for
+ * nothing there is a pause of about a minute, then no minute sees more than 6 starts and no third of a minute more than
+ * 4 (or the number that was served in the minute before, less one, where that was more), and fewer after each further
+ * 429. All this is forgotten after ten idle minutes.
+ */
+export class Pace {
+  readonly #clock: Clock;
+  readonly #starts: number[] = [];
+  readonly #served: number[] = [];
+  #incidents = 0;
+  #lastIncident = LONG_AGO;
+  #pausedUntil = LONG_AGO;
+  /** Distance between starts, where the server says how long to wait. */
+  #gap = 0;
+  /** Starts a minute, where it does not. */
+  #perMinute = Number.POSITIVE_INFINITY;
+  #ceiling = Number.POSITIVE_INFINITY;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /**
+   * How many may be under way at the same time. The first 16 have to show that there is no limit as low as those of the
+   * field before answers make room for more: else a limit of 7 would be met by 7 requests more than need be.
+   */
+  get width(): number {
+    if (this.#lastIncident !== LONG_AGO) return 1;
+    return this.#served.length < PROVEN ? WIDE - this.#served.length : WIDE;
+  }
+
+  /** When each of the next `count` requests may begin at the earliest, in milliseconds since the epoch. */
+  schedule(count: number): number[] {
+    const now = this.#clock.now();
+    if (now - Math.max(this.#starts.at(-1) ?? now, this.#pausedUntil) > FORGET_AFTER) this.#forget();
+    const perMinute = Math.min(
+      this.#ceiling,
+      this.#perMinute + Math.floor(Math.max(0, now - this.#pausedUntil) / RECOVERY),
+    );
+    const burst = Math.max(Math.ceil((perMinute * BURST) / CAUTIOUS), 1);
+    const starts = [...this.#starts];
+    const after = (most: number, ms: number) => (starts.at(-most) ?? LONG_AGO) + ms;
+    return Array.from({ length: count }, () => {
+      let at = Math.max(now, this.#pausedUntil, after(1, this.#gap));
+      if (perMinute < REMEMBERED) at = Math.max(at, after(perMinute, MINUTE), after(burst, MINUTE / 3));
+      starts.push(at);
+      return at;
+    });
+  }
+
+  begin(): Start {
+    const at = this.#clock.now();
+    remember(this.#starts, at);
+    return { at, incident: this.#incidents };
+  }
+
+  /** The server answered, and not with a 429. */
+  served(start: Start): void {
+    remember(this.#served, start.at);
+    // An answer that was under way when the first 429 came shows, too, how much the server allows.
+    const isLate = start.incident < this.#incidents;
+    if (isLate && this.#ceiling < REMEMBERED && this.#perMinute === this.#ceiling) this.#learn();
+  }
+
+  /**
+   * The server answered with a 429 and asks to wait so many milliseconds, or does not say how long.
+   * False if the request was under way already when an earlier 429 came: then it says nothing new.
+   */
+  limited(start: Start, asked: number | undefined): boolean {
+    const now = this.#clock.now();
+    const isNew = start.incident === this.#incidents;
+    if (isNew) {
+      const first = this.#lastIncident === LONG_AGO;
+      if (asked !== undefined && !first) {
+        const used = this.#served.filter((at) => at >= this.#pausedUntil).length;
+        const lasted = (now + asked - this.#pausedUntil) / Math.max(1, used);
+        this.#gap = Math.max(this.#gap, Math.min(lasted, asked) * 1.05);
+      }
+      this.#incidents++;
+      this.#lastIncident = now;
+      if (asked === undefined) {
+        if (this.#ceiling === Number.POSITIVE_INFINITY) this.#learn();
+        else
+          this.#perMinute = Math.max(
+            1,
+            Math.min(this.#perMinute - 1, this.#servedBefore(now) || this.#perMinute >> 1),
+          );
+      }
+    }
+    this.#pausedUntil = Math.max(
+      this.#pausedUntil,
+      now + (asked ?? (isNew ? rateLimitPause(this.#clock.random()) : 0)),
+    );
+    return isNew;
+  }
+
+  #servedBefore(time: number): number {
+    return this.#served.filter((at) => at > time - MINUTE && at <= time).length;
+  }
+
+  #learn(): void {
+    this.#ceiling = Math.max(CAUTIOUS, this.#servedBefore(this.#lastIncident) - 1);
+    this.#perMinute = this.#ceiling;
+  }
+
+  #forget(): void {
+    this.#lastIncident = LONG_AGO;
+    this.#served.length = 0;
+    this.#gap = 0;
+    this.#perMinute = this.#ceiling = Number.POSITIVE_INFINITY;
+  }
+}

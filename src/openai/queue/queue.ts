@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto';
+import type { Clock } from '../clock';
+import type { Waiting } from '../options';
+import { Pace, type Start } from './pace';
+
+/** A request's place in the queue; the same one through all its attempts. */
+export interface Ticket {
+  /** May change while it waits. */
+  priority: 'person' | 'background';
+  readonly signal: AbortSignal | undefined;
+  /** Must not throw. */
+  onWait(waiting: Waiting): void;
+}
+
+/** Waits shorter than this are not worth telling, nor are changes of a wait by less; in milliseconds. */
+const NOTICEABLE = 1000;
+
+interface Entry {
+  readonly ticket: Ticket;
+  readonly place: number;
+  begin(): void;
+  /** When it was last told that it may begin. */
+  told: number;
+}
+
+function isBefore(one: Entry, other: Entry | undefined): boolean {
+  if (!other || one.ticket.priority === other.ticket.priority) return one.place < (other?.place ?? 0);
+  return one.ticket.priority === 'person';
+}
+
+/**
+ * Lets requests of one key to one origin begin: as many at once as the server bears, what a person waits for before
+ * what runs in the background, and each in the order in which it first came.
+ */
+export class RequestQueue {
+  readonly #clock: Clock;
+  readonly #pace: Pace;
+  readonly #places = new WeakMap<Ticket, number>();
+  #tickets = 0;
+  #entries: Entry[] = [];
+  #underWay = 0;
+  #alarm: { at: number; stop(): void } | undefined;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    this.#pace = new Pace(clock);
+  }
+
+  /** Resolves when the request may begin; it then must be ended with {@link leave}. Rejects as soon as it is aborted. */
+  enter(ticket: Ticket): Promise<Start> {
+    return new Promise((resolve, reject) => {
+      const { signal } = ticket;
+      if (signal?.aborted) return reject(signal.reason);
+      const place = this.#places.get(ticket) ?? this.#tickets++;
+      this.#places.set(ticket, place);
+      const stop = () => {
+        this.#entries = this.#entries.filter((other) => other !== entry);
+        reject(signal?.reason);
+        this.#next();
+      };
+      const entry: Entry = {
+        ticket,
+        place,
+        told: 0,
+        begin: () => {
+          signal?.removeEventListener('abort', stop);
+          resolve(this.#pace.begin());
+        },
+      };
+      signal?.addEventListener('abort', stop, { once: true });
+      let index = this.#entries.length;
+      while (index > 0 && isBefore(entry, this.#entries[index - 1])) index--;
+      this.#entries.splice(index, 0, entry);
+      this.#next();
+    });
+  }
+
+  /**
+   * Ends what {@link enter} began. `limit` is given for a 429, with the wait that the server asks for, if it does.
+   * True for a 429 that says something new, false for one of a request that was under way when an earlier one came.
+   */
+  leave(start: Start, answered: boolean, limit?: { asked: number | undefined }): boolean {
+    this.#underWay--;
+    const isNew = limit ? this.#pace.limited(start, limit.asked) : false;
+    if (answered && !limit) this.#pace.served(start);
+    // Whoever was refused comes back in this very turn, and with its old place.
+    queueMicrotask(() => this.#next());
+    return isNew;
+  }
+
+  /** For a ticket whose priority has changed. */
+  reorder(): void {
+    this.#entries.sort((one, other) => (isBefore(one, other) ? -1 : 1));
+    this.#next();
+  }
+
+  #next(): void {
+    for (;;) {
+      const entry = this.#entries[0];
+      const [at = 0] = this.#pace.schedule(1);
+      if (!entry || this.#underWay >= this.#pace.width || at > this.#clock.now()) {
+        this.#wakeAt(entry && this.#underWay < this.#pace.width ? at : undefined);
+        this.#announce();
+        return;
+      }
+      this.#entries.shift();
+      this.#underWay++;
+      entry.begin();
+    }
+  }
+
+  #wakeAt(at: number | undefined): void {
+    if (this.#alarm?.at === at) return;
+    this.#alarm?.stop();
+    this.#alarm = undefined;
+    if (at === undefined) return;
+    const controller = new AbortController();
+    this.#alarm = { at, stop: () => controller.abort() };
+    this.#clock.sleep(at - this.#clock.now(), controller.signal).then(
+      () => {
+        this.#alarm = undefined;
+        this.#next();
+      },
+      () => {},
+    );
+  }
+
+  #announce(): void {
+    const now = this.#clock.now();
+    const schedule = this.#pace.schedule(this.#entries.length);
+    // A copy, because whoever is told may cancel and so change the list.
+    [...this.#entries].forEach((entry, index) => {
+      const until = schedule[index] ?? now;
+      if (until - now < NOTICEABLE || Math.abs(until - entry.told) < NOTICEABLE) return;
+      entry.told = until;
+      entry.ticket.onWait({ reason: 'rate-limit', ms: until - now, until });
+    });
+  }
+}
+
+const queues = new WeakMap<Clock, Map<string, RequestQueue>>();
+
+/** The one queue of a key at an origin, shared by every client that runs by the same clock. */
+export function queueOf(clock: Clock, origin: string, key: string): RequestQueue {
+  const ofClock = queues.get(clock) ?? new Map<string, RequestQueue>();
+  queues.set(clock, ofClock);
+  // Outlives the client, so it is found by a digest of the key.
+  const name = createHash('sha256').update(`${origin} ${key}`).digest('base64');
+  const queue = ofClock.get(name) ?? new RequestQueue(clock);
+  ofClock.set(name, queue);
+  return queue;
+}

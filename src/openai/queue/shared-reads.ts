@@ -1,0 +1,85 @@
+import type { Answer } from '../api-promise';
+import { tell } from '../attempt';
+import type { Clock } from '../clock';
+import { APIUserAbortError } from '../errors';
+import type { RequestOptions, Waiting } from '../options';
+import type { RequestQueue, Ticket } from './queue';
+
+interface Flight {
+  answer: Promise<Answer>;
+  readonly ticket: Ticket;
+  readonly stop: AbortController;
+  readonly callers: Set<RequestOptions>;
+  waiting?: Waiting;
+}
+
+/**
+ * Identical reads under way at the same time are one request. Each caller may cancel for itself; the request ends when
+ * the last one has. What a person asks for lifts a request that was begun in the background.
+ */
+export class SharedReads {
+  #flights = new Map<string, Flight>();
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly queue: RequestQueue,
+    private readonly onWait: RequestOptions['onWait'],
+  ) {}
+
+  /** After a change, nobody may join a read that began before it: it could show what was. */
+  forget(): void {
+    this.#flights = new Map();
+  }
+
+  /** Joins the read of this name, or begins it with `send`. */
+  join(name: string, options: RequestOptions, send: (ticket: Ticket) => Promise<Answer>): Promise<Answer> {
+    const flights = this.#flights;
+    const flight = flights.get(name) ?? this.#begin(name, options, send);
+    const { ticket, callers, stop, waiting } = flight;
+    const caller = { ...options };
+    callers.add(caller);
+    if (options.priority !== 'background' && ticket.priority !== 'person') {
+      ticket.priority = 'person';
+      this.queue.reorder();
+    }
+    const left = waiting ? waiting.until - this.clock.now() : 0;
+    if (waiting && left > 0) tell(options.onWait, { ...waiting, ms: left });
+    const { signal } = options;
+    if (!signal) return flight.answer;
+    return new Promise((resolve, reject) => {
+      const leave = () => {
+        reject(new APIUserAbortError());
+        callers.delete(caller);
+        if (callers.size) return;
+        if (flights.get(name) === flight) flights.delete(name);
+        stop.abort(signal.reason);
+      };
+      signal.addEventListener('abort', leave, { once: true });
+      flight.answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+      if (signal.aborted) leave();
+    });
+  }
+
+  #begin(name: string, options: RequestOptions, send: (ticket: Ticket) => Promise<Answer>): Flight {
+    const flights = this.#flights;
+    const stop = new AbortController();
+    const callers = new Set<RequestOptions>();
+    const ticket: Ticket = {
+      priority: options.priority ?? 'person',
+      signal: stop.signal,
+      onWait: (waiting) => {
+        flight.waiting = waiting;
+        for (const { onWait } of callers) tell(onWait, waiting);
+        tell(this.onWait, waiting);
+      },
+    };
+    const flight: Flight = { ticket, stop, callers, answer: undefined as never };
+    flights.set(name, flight);
+    flight.answer = send(ticket).finally(() => {
+      if (flights.get(name) === flight) flights.delete(name);
+    });
+    // Callers that cancel are answered at once, so nobody may be left to hear how the request itself ended.
+    flight.answer.catch(() => {});
+    return flight;
+  }
+}

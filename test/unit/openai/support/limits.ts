@@ -1,0 +1,67 @@
+import type { Clock } from '../../../../src/openai';
+import { apiError } from './replies';
+import type { Reply } from './server';
+
+const MINUTE = 60_000;
+
+/** Decides about a request at a time: undefined lets it pass, a number is how long until the next would, in ms. */
+export type Limit = (now: number) => number | undefined;
+
+/** So many in each minute of the server's own clock, counted from `phase` on. */
+export function fixedWindow(perMinute: number, phase = 0): Limit {
+  let window = Number.NaN;
+  let used = 0;
+  return (now) => {
+    const current = Math.floor((now - phase) / MINUTE);
+    if (current !== window) [window, used] = [current, 0];
+    return used++ < perMinute ? undefined : (current + 1) * MINUTE + phase - now;
+  };
+}
+
+/** A window of a minute that begins with the first request after the one before has ended. */
+export function windowFromFirst(perMinute: number): Limit {
+  let began = Number.NEGATIVE_INFINITY;
+  let used = 0;
+  return (now) => {
+    if (now - began >= MINUTE) [began, used] = [now, 0];
+    return used++ < perMinute ? undefined : began + MINUTE - now;
+  };
+}
+
+/** A bucket that holds so many and fills evenly over a minute. */
+export function tokens(perMinute: number): Limit {
+  let left = perMinute;
+  let at: number | undefined;
+  return (now) => {
+    left = Math.min(perMinute, left + ((now - (at ?? now)) * perMinute) / MINUTE);
+    at = now;
+    if (left > 1 - 1e-9) left -= 1;
+    else return ((1 - left) * MINUTE) / perMinute;
+    return undefined;
+  };
+}
+
+/** No more than so many in any minute. */
+export function slidingWindow(perMinute: number): Limit {
+  const passed: number[] = [];
+  return (now) => {
+    const oldest = passed.at(-perMinute) ?? Number.NEGATIVE_INFINITY;
+    if (now - oldest < MINUTE) return oldest + MINUTE - now;
+    passed.push(now);
+    return undefined;
+  };
+}
+
+/** Replies 429 where the limit says so, with `header` naming the wait, and else as `reply` does. */
+export function limited(
+  limit: Limit,
+  clock: Clock,
+  reply: Reply,
+  header?: (ms: number) => Record<string, string>,
+): Reply {
+  return (response, seen) => {
+    const wait = limit(clock.now());
+    if (wait === undefined) reply(response, seen);
+    else apiError(429, 'Too many requests.', header?.(wait))(response, seen);
+  };
+}
