@@ -188,6 +188,8 @@ export class Emulator {
   #clear(reason: string): void {
     this.#faults = [];
     for (const exchange of this.#open) {
+      // Handed over whole already: destroying it would only cost the client its kept-alive connection.
+      if (exchange.response.writableEnded) continue;
       exchange.cut = true;
       exchange.gone.abort();
       exchange.response.destroy();
