@@ -44,6 +44,11 @@ export class Catalog {
     await this.#change((known) => known.filter((id) => !ids.includes(id)));
   }
 
+  /** Puts back what a list had before, in its order; what was added since stays, after it. */
+  async restore(before: readonly string[]): Promise<void> {
+    await this.#change((known) => [...new Set([...before, ...known])]);
+  }
+
   /** One change after the other, so that none is lost. Resolves to the list before the change. */
   #change(change: (ids: readonly string[]) => readonly string[]): Promise<readonly string[]> {
     const result = this.#lastChange.then(async () => {

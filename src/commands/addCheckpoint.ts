@@ -38,7 +38,7 @@ export const addCheckpoint: Command = async (services) => {
       : `$(check) Added ${count(added.length, 'checkpoint')}`,
     2000,
   );
-  await services.tree.whenDrawn();
+  await services.tree.getChildren();
   const node = services.tree.nodeOf(first);
   if (node) await services.view.reveal(node, { expand: false });
 };

@@ -21,6 +21,7 @@ export const removeFromList: Command = async (services, target, selection) => {
   const [first] = ids ?? [];
   if (!ids || first === undefined) return;
 
+  const before = organization.catalog.ids;
   await organization.catalog.remove(ids);
   for (const id of ids) organization.permissions.forget(id);
   const what = ids.length === 1 ? nameOf(first) : count(ids.length, 'checkpoint');
@@ -31,6 +32,6 @@ export const removeFromList: Command = async (services, target, selection) => {
       undo,
     )
     .then(async (button) => {
-      if (button === undo) await organization.catalog.add(ids);
+      if (button === undo) await organization.catalog.restore(before);
     });
 };

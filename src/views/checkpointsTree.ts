@@ -87,16 +87,6 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
     this.#changed.fire(undefined);
   }
 
-  /** Resolves once the root was determined again, after a change of the list that was made just before. */
-  whenDrawn(): Promise<void> {
-    return new Promise((resolve) => {
-      const subscription = this.onDidReadRoot(() => {
-        subscription.dispose();
-        resolve();
-      });
-    });
-  }
-
   /** Draws one checkpoint and its rows again from what is known. */
   redraw(checkpoint: string): void {
     const node = this.#nodes.get(checkpoint);

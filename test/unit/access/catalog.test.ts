@@ -21,6 +21,15 @@ describe('the catalog', () => {
     assert.deepEqual(new Catalog(kept).ids, [first, third]);
   });
 
+  it('restores what was removed in its place, and keeps what was added since', async () => {
+    const catalog = new Catalog(keptInMemory([first, second]));
+    const before = catalog.ids;
+    await catalog.remove([first]);
+    await catalog.add([third]);
+    await catalog.restore(before);
+    assert.deepEqual(catalog.ids, ids);
+  });
+
   it('tells about a change only when there is one', async () => {
     const catalog = new Catalog(keptInMemory(ids));
     let changes = 0;

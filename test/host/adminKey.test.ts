@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import type { Services } from '../../src/commands/services';
+import { type Fault, faults } from '../emulator';
+import { run, Scene, setSetting } from './support/extension';
+import { Person } from './support/person';
+
+describe('the admin API key', () => {
+  let scene: Scene;
+  let person: Person;
+
+  before(async () => {
+    scene = await Scene.begin();
+  });
+  after(() => scene.end());
+  beforeEach(async () => {
+    scene.emulator.reset();
+    await scene.forgetAll();
+    await setSetting('baseUrl', scene.emulator.baseURL);
+    person = new Person();
+    person.sitsDown();
+  });
+  afterEach(() => person.leaves());
+
+  const saved = () => scene.services.keys.get('default');
+  const kind = async () => (await scene.services.current.get()).kind;
+
+  it('is checked with one request, then saved for the origin it was checked at', async () => {
+    person.types(`  ${scene.emulator.adminAPIKey}\n`);
+    await run('setAdminKey');
+    assert.deepEqual(await saved(), { key: scene.emulator.adminAPIKey, origin: scene.emulator.origin });
+    assert.deepEqual(scene.sent, ['GET adminAPIKeys.list']);
+    assert.equal(await kind(), 'organization');
+    assert.match(person.told[0] ?? '', /start with “sk-admin-”/, 'warned about the prefix, not blocked');
+  });
+
+  it('that the server refuses is not saved, with its reason', async () => {
+    person.types('wrong-key');
+    await run('setAdminKey');
+    assert.equal(await saved(), undefined);
+    assert.match(person.told.at(-1) ?? '', /was not saved.*did not accept.*Incorrect API key/);
+  });
+
+  it('that lacks a scope is not called wrong, and is saved only if the person says so', async () => {
+    scene.emulator.removeScopes('api.management.read');
+    person.types(scene.emulator.adminAPIKey).cancels();
+    await run('setAdminKey');
+    assert.equal(await saved(), undefined);
+    person.types(scene.emulator.adminAPIKey).presses('Save Anyway');
+    await run('setAdminKey');
+    assert.ok(await saved());
+    const modal = person.shown.find((each) => each.kind === 'modal')?.text ?? '';
+    assert.match(modal, /accepts the key/);
+    assert.match(modal, /missing the scope/);
+  });
+
+  const failing: Readonly<Record<string, Fault>> = {
+    'a failing server': faults.status(500, { headers: { 'x-should-retry': 'false' } }),
+    'a sign-in page': faults.html(200),
+    'a redirect': faults.redirect('https://elsewhere.invalid/'),
+  };
+  for (const [name, fault] of Object.entries(failing)) {
+    it(`is not saved because of ${name}`, async () => {
+      scene.emulator.fail(undefined, fault);
+      person.types(scene.emulator.adminAPIKey);
+      await run('setAdminKey');
+      assert.equal(await saved(), undefined);
+      assert.match(person.told.at(-1) ?? '', /was not saved/);
+    });
+  }
+
+  it('is asked for without sending anything when the question is cancelled or left empty', async () => {
+    person.cancels();
+    await run('setAdminKey');
+    person.types('   ');
+    await run('setAdminKey');
+    person.types('two words');
+    await run('setAdminKey');
+    assert.deepEqual(scene.sent, []);
+    assert.equal(await saved(), undefined);
+  });
+
+  it('is not asked for when the base URL is not safe for it', async () => {
+    await setSetting('baseUrl', 'http://example.invalid/v1');
+    await run('setAdminKey');
+    assert.match(person.told.at(-1) ?? '', /https/);
+    assert.equal(person.shown.filter((each) => each.kind === 'input').length, 0);
+  });
+
+  it('set in another window is picked up', async () => {
+    assert.equal(await kind(), 'none');
+    await scene.saveKey(scene.emulator.adminAPIKey);
+    assert.equal(await kind(), 'organization');
+  });
+
+  it('is not sent to another origin, and the person is told where it belongs', async () => {
+    await scene.saveKey(scene.emulator.adminAPIKey);
+    await setSetting('baseUrl', 'https://elsewhere.invalid/v1');
+    assert.equal(await kind(), 'elsewhere');
+    await run('grant');
+    assert.match(
+      person.told.at(-1) ?? '',
+      new RegExp(`belongs to ${scene.emulator.origin}.*elsewhere.invalid`),
+    );
+    await setSetting('baseUrl', scene.emulator.baseURL);
+    assert.equal(await kind(), 'organization');
+    assert.deepEqual(scene.sent, []);
+  });
+
+  it('is removed after a question that says what stays, and cancelled stays itself', async () => {
+    await scene.saveKey(scene.emulator.adminAPIKey);
+    person.cancels();
+    await run('removeAdminKey');
+    assert.ok(await saved());
+    person.presses('Remove');
+    await run('removeAdminKey');
+    assert.equal(await saved(), undefined);
+    assert.equal(await kind(), 'none');
+    assert.match(person.shown.at(-1)?.text ?? '', /stays valid/);
+    await run('removeAdminKey');
+    assert.match(person.told.at(-1) ?? '', /Nothing was removed/);
+  });
+
+  it('without one, commands say what to do', async () => {
+    for (const name of [
+      'grant',
+      'revoke',
+      'addCheckpoint',
+      'removeFromList',
+      'refresh',
+      'copyPermissionId',
+    ] as const) {
+      await run(name);
+      assert.match(person.told.at(-1) ?? '', /No admin API key is set/);
+      assert.deepEqual(person.shown.at(-1)?.buttons, ['Set Admin Key…', 'Explore a Sample Organization']);
+    }
+    assert.deepEqual(scene.sent, []);
+  });
+
+  describe('when the keyring fails', () => {
+    const broken = new Error('org.freedesktop.secrets was not provided by any .service files');
+    let original: Services['keys']['get'];
+
+    function breakKeyring(method: 'get' | 'store'): () => void {
+      const secrets = (scene.services.keys as unknown as { secrets: Record<string, unknown> }).secrets;
+      const before = secrets[method];
+      Object.defineProperty(secrets, method, {
+        configurable: true,
+        writable: true,
+        value: () => Promise.reject(broken),
+      });
+      return () =>
+        Object.defineProperty(secrets, method, { configurable: true, writable: true, value: before });
+    }
+
+    it('to save, its words are shown and nothing pretends to be saved', async () => {
+      original = scene.services.keys.get;
+      assert.ok(original);
+      const mend = breakKeyring('store');
+      person.types(scene.emulator.adminAPIKey);
+      await run('setAdminKey');
+      mend();
+      assert.match(person.told.at(-1) ?? '', /could not save the key: org\.freedesktop\.secrets/);
+      assert.equal(await saved(), undefined);
+    });
+
+    it('to be read, the view says so instead of asking for a key', async () => {
+      const mend = breakKeyring('get');
+      await scene.services.current.chooseSample(false);
+      const [row] = await scene.services.tree.getChildren();
+      mend();
+      assert.ok(row?.kind === 'failure');
+      assert.match(row.what, /could not read the key: org\.freedesktop\.secrets/);
+      await scene.services.current.chooseSample(false);
+    });
+  });
+});

@@ -1,0 +1,13 @@
+import assert from 'node:assert/strict';
+import { checkpoint, Scene, services } from '../../support/extension';
+
+describe('before the restart', () => {
+  it('a key, the list and nothing else is kept', async () => {
+    const scene = await Scene.begin();
+    await scene.reset(1);
+    assert.deepEqual((await scene.expand()).rows.length, 1);
+    await (await services()).keys.set('default', { key: 'test-admin-key', origin: 'https://api.openai.com' });
+    await scene.emulator.stop();
+    assert.ok((await services()).tree.nodeOf(checkpoint));
+  });
+});

@@ -1,0 +1,280 @@
+import assert from 'node:assert/strict';
+import type * as vscode from 'vscode';
+import type { Node } from '../../src/views/nodes';
+import { cursorTraps, type Fault, faults, startEmulator } from '../emulator';
+import { checkpoint, run, Scene, setSetting, step } from './support/extension';
+
+describe('the tree', () => {
+  let scene: Scene;
+
+  before(async () => {
+    scene = await Scene.begin();
+  });
+  after(() => scene.end());
+  beforeEach(() => scene.reset());
+
+  const item = (node: Node) => scene.services.tree.getTreeItem(node);
+  const labels = (rows: readonly Node[]) => rows.map((row) => String(item(row).label));
+
+  async function tooltip(node: Node): Promise<string> {
+    const resolved = scene.services.tree.resolveTreeItem(item(node), node);
+    const text = resolved.tooltip as vscode.MarkdownString | undefined;
+    assert.notEqual(text?.isTrusted, true);
+    return (text?.value ?? '').replace(/\\(.)/g, '$1').replaceAll('&nbsp;', ' ');
+  }
+
+  describe('requests', () => {
+    it('costs none to show the list, one to expand 250 permissions, one for each further page', async () => {
+      assert.equal((await scene.services.tree.getChildren()).length, 2);
+      assert.deepEqual(scene.sent, []);
+      const { rows } = await scene.expand();
+      assert.deepEqual(scene.sent, ['GET permissions.list']);
+      assert.equal(scene.emulator.requests[0]?.query.limit, '100');
+      assert.deepEqual(labels(rows).slice(-1), ['Load more…']);
+      assert.equal(rows.length, 101);
+      await run('loadMore', rows.at(-1));
+      assert.equal(scene.sent.length, 2);
+      const more = (await scene.expand()).rows;
+      assert.equal(more.length, 201);
+      await run('loadMore', more.at(-1));
+      const all = (await scene.expand()).rows;
+      assert.equal(all.length, 250);
+      assert.equal(scene.sent.length, 3);
+    });
+
+    it('costs none to collapse and expand again, and one for ten expansions at once', async () => {
+      const { node } = await scene.expand();
+      await Promise.all(Array.from({ length: 10 }, () => scene.services.tree.getChildren(node)));
+      assert.equal(scene.sent.length, 1);
+      const other = scene.services.tree.nodeOf(step);
+      const gate = scene.emulator.hold();
+      const expansions = Array.from({ length: 10 }, () => scene.services.tree.getChildren(other));
+      await scene.emulator.requested(2);
+      gate.release();
+      await Promise.all(expansions);
+      assert.equal(scene.sent.length, 2);
+    });
+  });
+
+  it('says “No permissions” when the server said so, and only then', async () => {
+    assert.deepEqual(labels((await scene.expand(step)).rows), ['No permissions']);
+  });
+
+  it('names checkpoints shortly, with the whole id beside and in the tooltip', async () => {
+    const [first, second] = await scene.services.tree.getChildren();
+    assert.ok(first && second);
+    assert.deepEqual(labels([first, second]), ['host-test', 'host-test · step 24']);
+    assert.ok(String(item(second).description).includes(step));
+    const text = await tooltip(second);
+    for (const part of [step, 'gpt-4.1-2025-04-14', 'host-test', '24', 'not read yet'])
+      assert.ok(text.includes(part), text);
+  });
+
+  it('shows of a permission its project, its id and when it was granted, exactly in the tooltip', async () => {
+    const [row] = (await scene.expand()).rows;
+    assert.ok(row?.kind === 'permission');
+    const { label, description } = item(row);
+    assert.equal(label, row.permission.project_id);
+    assert.match(String(description), /^granted .*(ago|just now) · cp_/);
+    const text = await tooltip(row);
+    for (const part of [row.permission.project_id, row.permission.id, checkpoint, '20'])
+      assert.ok(text.includes(part));
+  });
+
+  it('says how many are known, with a plus sign while there are more', async () => {
+    const { node } = await scene.expand();
+    assert.match(String(item(node).description), /^100\+ permissions · /);
+    const none = await scene.expand(step);
+    assert.match(String(item(none.node).description), /^no permissions · /);
+  });
+
+  it('gives every row a stable id of its own, and words for a screen reader', async () => {
+    const root = await scene.services.tree.getChildren();
+    const rows = [...root, ...(await scene.expand()).rows, ...(await scene.expand(step)).rows];
+    const ids = rows.map((row) => item(row).id);
+    assert.equal(new Set(ids).size, rows.length);
+    assert.deepEqual(
+      (await scene.expand()).rows.map((row) => item(row).id),
+      ids.slice(root.length, root.length + 101),
+    );
+    for (const row of rows) {
+      const label = item(row).accessibilityInformation?.label ?? '';
+      assert.match(label, /^[A-Z][\w-]+ .*/);
+      assert.doesNotMatch(label, /undefined|\$\(|\[object/);
+    }
+  });
+
+  it('shows an item that the server repeats once, and two permissions of one project twice', async () => {
+    scene.emulator.fail('permissions.list', cursorTraps.repeatedItem(), 1);
+    const { rows } = await scene.expand();
+    const ids = rows.map((row) => item(row).id);
+    assert.equal(new Set(ids).size, ids.length);
+  });
+
+  it('puts hostile text in its place', async () => {
+    const hostile = '<img src=x onerror=alert(1)> [x](command:y) $(trash)\u202e\u001b[31m\n=1+1';
+    const page = {
+      object: 'list',
+      data: [{ id: 'cp_1', object: 'checkpoint.permission', created_at: 1, project_id: hostile }],
+      has_more: false,
+    };
+    scene.emulator.fail('permissions.list', faults.status(200, { body: page }), 1);
+    const [row] = (await scene.expand()).rows;
+    assert.ok(row);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what must not be there.
+    assert.doesNotMatch(String(item(row).label), /[\u0000-\u001f\u202e]/);
+    const resolved = scene.services.tree.resolveTreeItem(item(row), row).tooltip as vscode.MarkdownString;
+    assert.equal(resolved.isTrusted, undefined);
+    assert.ok(!resolved.supportHtml);
+    assert.doesNotMatch(resolved.value, /(?<!\\)\[x\]\(command/);
+  });
+
+  describe('a failure', () => {
+    const wrongKey = {
+      error: {
+        message: 'Incorrect API key provided: te****ey.',
+        type: 'invalid_request_error',
+        param: null,
+        code: 'invalid_api_key',
+      },
+    };
+    const scope = {
+      error: {
+        message:
+          'You have insufficient permissions for this operation. Missing scopes: api.fine_tuning.checkpoints.read.',
+        type: 'invalid_request_error',
+        param: null,
+        code: null,
+      },
+    };
+    const owner = {
+      error: {
+        message: 'Cannot modify checkpoint permissions for the owning project: proj_owner',
+        type: 'invalid_request_error',
+        param: null,
+        code: null,
+      },
+    };
+    const table: Readonly<Record<string, readonly [Fault | 'refused' | 'timeout', RegExp]>> = {
+      '400 owning project': [faults.status(400, { body: owner }), /proj_owner owns this model/],
+      '401 wrong key': [faults.status(401, { body: wrongKey }), /did not accept the admin API key/],
+      '401 missing scope': [
+        faults.status(401, { body: scope }),
+        /missing the scope api\.fine_tuning\.checkpoints\.read/,
+      ],
+      '403': [faults.status(403), /not allowed/],
+      '404': [faults.status(404), /knows no such checkpoint/],
+      '500': [faults.status(500, { headers: { 'x-should-retry': 'false' } }), /server failed \(500\)/],
+      'an HTML body': [faults.html(200), /not come from the OpenAI API/],
+      'connection refused': ['refused', /refused the connection/],
+      timeout: ['timeout', /did not answer in time/],
+    };
+    const seen = new Set<string>();
+
+    for (const [name, [fault, sentence]] of Object.entries(table)) {
+      it(`(${name}) is a row with its own sentence and the next step, and disturbs nothing else`, async () => {
+        const other = await scene.expand(step);
+        if (fault === 'refused') await pointAtNobody();
+        else if (fault === 'timeout') await failSlowly();
+        else scene.emulator.fail('permissions.list', fault);
+        const { rows } = await scene.expand();
+        assert.equal(rows.length, 1);
+        const [row] = rows;
+        assert.ok(row?.kind === 'failure');
+        const { label, description, command, accessibilityInformation } = item(row);
+        assert.match(String(label), sentence);
+        assert.ok(!seen.has(String(label)), 'a sentence of its own');
+        seen.add(String(label));
+        assert.match(String(description), /[A-Z].*\.$/);
+        assert.equal(command?.command, 'checkpointPermissions.showLog');
+        assert.match(accessibilityInformation?.label ?? '', /^Error: /);
+        if (fault !== 'refused' && fault !== 'timeout') {
+          const again = await scene.services.tree.getChildren(other.node);
+          assert.deepEqual(labels(again), ['No permissions']);
+        }
+      });
+    }
+
+    async function pointAtNobody(): Promise<void> {
+      const gone = await startEmulator();
+      await gone.stop();
+      await setSetting('baseUrl', gone.baseURL);
+      await scene.services.keys.set('default', { key: 'test-admin-key', origin: gone.origin });
+      await scene.organization();
+    }
+
+    async function failSlowly(): Promise<void> {
+      await setSetting('requestTimeout', 1);
+      scene.emulator.fail('permissions.list', faults.hangInHeaders);
+      after(() => setSetting('requestTimeout', undefined));
+    }
+
+    it('(429) is a row too, with its own sentence', async () => {
+      // The client remembers a limit for the origin, so this one has an origin of its own.
+      const limited = await Scene.begin();
+      await limited.reset();
+      limited.emulator.fail('permissions.list', faults.tooManyRequests({ shouldRetry: false }));
+      const { rows } = await limited.expand();
+      await limited.end();
+      assert.match(labels(rows).join(), /^The rate limit of the API is reached$/);
+      assert.ok(!seen.has('The rate limit of the API is reached'));
+    });
+
+    it('to read again leaves the older rows, which say how old they are', async () => {
+      await scene.expand();
+      scene.emulator.fail('permissions.list', faults.status(403), 1);
+      await run('refreshCheckpoint', scene.services.tree.nodeOf(checkpoint));
+      const { rows } = await scene.expand();
+      assert.equal(rows.length, 102);
+      assert.equal(rows[0]?.kind, 'failure');
+      assert.match(
+        String(rows[0] && item(rows[0]).description),
+        /^The rows below were read .*(ago|just now)\./,
+      );
+    });
+
+    it('to read on leaves what was read, and the way to try again', async () => {
+      const { rows } = await scene.expand();
+      scene.emulator.fail('permissions.list', faults.status(403), 1);
+      await run('loadMore', rows.at(-1));
+      const after = (await scene.expand()).rows;
+      assert.deepEqual(
+        after.slice(-2).map(({ kind }) => kind),
+        ['failure', 'more'],
+      );
+      await run('loadMore', after.at(-1));
+      assert.equal((await scene.expand()).rows.length, 201);
+    });
+
+    it('of the server to say how to go on ends the list as incomplete', async () => {
+      scene.emulator.fail('permissions.list', cursorTraps.emptyPage);
+      const { rows } = await scene.expand();
+      assert.match(labels(rows).join(), /list is incomplete after 0 permissions/);
+    });
+
+    it('is tried again only when the person asks', async () => {
+      scene.emulator.fail('permissions.list', faults.status(403), 1);
+      const { rows } = await scene.expand();
+      await scene.expand();
+      assert.equal(scene.sent.length, 1);
+      await run('refreshCheckpoint', rows[0]);
+      assert.equal((await scene.expand()).rows.length, 101);
+      assert.equal(scene.sent.length, 2);
+    });
+  });
+
+  it('says that a key belongs to another origin instead of sending it there', async () => {
+    await setSetting('baseUrl', 'https://elsewhere.invalid/v1');
+    const current = await scene.services.current.get();
+    assert.equal(current.kind, 'elsewhere');
+    assert.deepEqual(await scene.services.tree.getChildren(), []);
+    assert.deepEqual(scene.sent, []);
+  });
+
+  it('says that a base URL is not safe for a key', async () => {
+    await setSetting('baseUrl', 'http://example.invalid/v1');
+    const rows = await scene.services.tree.getChildren();
+    assert.equal(rows[0]?.kind, 'failure');
+    assert.match(labels(rows)[0] ?? '', /https/);
+  });
+});
