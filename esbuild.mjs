@@ -28,7 +28,8 @@ const entryPoints = {
 const common = {
   platform: 'node',
   target: 'node20.18',
-  logLevel: 'warning',
+  // The build task of the editor reads what is said while watching.
+  logLevel: watch ? 'info' : 'warning',
   legalComments: 'none',
 };
 
@@ -64,6 +65,8 @@ const asCommonJS = {
           ...common,
           format: 'cjs',
           minify: !watch,
+          sourcemap: watch ? 'inline' : false,
+          logLevel: 'warning',
           // An import() of CommonJS would not see its names; require does.
           supported: { 'dynamic-import': false },
         });
@@ -81,6 +84,7 @@ async function buildBundles() {
     splitting: true,
     format: 'esm',
     minifySyntax: !watch,
+    sourcemap: watch ? 'inline' : false,
     chunkNames: 'shared-[hash]',
     outdir: 'dist',
     external: ['vscode'],

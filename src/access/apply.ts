@@ -1,3 +1,4 @@
+import type { Waiting } from '../openai';
 import { type Answer, answerTo } from './answer';
 import type { PermissionsAPI } from './api';
 import type { Listing } from './listing';
@@ -12,15 +13,16 @@ export interface Target {
   readonly store: PermissionStore;
 }
 
-/** How far applying has come, for the person who waits. */
-export type ApplyProgress =
-  | { readonly doing: 'changing'; readonly step: Step; readonly answered: number; readonly total: number }
-  | {
-      readonly doing: 'readingBack';
-      readonly checkpoint: string;
-      readonly answered: number;
-      readonly total: number;
-    };
+/** How far applying has come, for the person who waits: `answered` of `total` steps have an answer. */
+export type ApplyProgress = { readonly answered: number; readonly total: number } & (
+  | { readonly doing: 'changing'; readonly step: Step }
+  /** `until` is in milliseconds since 1970. */
+  | { readonly doing: 'waiting'; readonly reason: Waiting['reason']; readonly until: number }
+  | { readonly doing: 'readingBack'; readonly checkpoint: string }
+);
+
+type WithoutCounts<P> = P extends unknown ? Omit<P, 'answered' | 'total'> : never;
+type Doing = WithoutCounts<ApplyProgress>;
 
 /**
  * Makes the changes of a plan and reads back what became of them: the only function in this product that changes access.
@@ -37,25 +39,28 @@ export async function apply(
 ): Promise<Outcome[]> {
   const { signal, onProgress } = options;
   const answers = new Map<Step, Answer>();
-  const total = plan.steps.length;
   const cancelled = (): boolean => signal?.aborted ?? false;
+  const tell = (doing: Doing): void =>
+    onProgress?.({ ...doing, answered: answers.size, total: plan.steps.length });
+  const request = {
+    // A cancel ends a wait for the rate limit, but not a request that the server may be working on already.
+    ...(signal ? { signal, abortOnlyUnsent: true } : {}),
+    onWait: ({ reason, until }: Waiting) => tell({ doing: 'waiting', reason, until }),
+  };
 
   for (const [checkpoint, steps] of grantsByCheckpoint(plan)) {
     const [first] = steps;
     if (cancelled() || !first) continue;
-    onProgress?.({ doing: 'changing', step: first, answered: answers.size, total });
+    tell({ doing: 'changing', step: first });
     const project_ids = [...new Set(steps.map((step) => step.project))];
-    const answer = await answerTo(target.api.create(checkpoint, { project_ids }, unsentOnly(signal)), signal);
+    const answer = await answerTo(target.api.create(checkpoint, { project_ids }, request), signal);
     for (const step of steps) answers.set(step, answer);
   }
   for (const step of plan.steps.filter((each): each is RevokeStep => each.action === 'revoke')) {
     if (cancelled()) break;
-    onProgress?.({ doing: 'changing', step, answered: answers.size, total });
+    tell({ doing: 'changing', step });
     const where = { fine_tuned_model_checkpoint: step.checkpoint };
-    answers.set(
-      step,
-      await answerTo(target.api.delete(step.permissionId, where, unsentOnly(signal)), signal),
-    );
+    answers.set(step, await answerTo(target.api.delete(step.permissionId, where, request), signal));
   }
 
   const outcomes = new Map<Step, Outcome>();
@@ -64,7 +69,7 @@ export async function apply(
       (step) => step.checkpoint === checkpoint && (answers.get(step)?.kind ?? 'notSent') !== 'notSent',
     );
     if (sent.length === 0) continue;
-    onProgress?.({ doing: 'readingBack', checkpoint, answered: answers.size, total });
+    tell({ doing: 'readingBack', checkpoint });
     const readBack = await listAgain(target.store, checkpoint);
     for (const outcome of await verify(sent, answers, readBack, target.store))
       outcomes.set(outcome.step, outcome);
@@ -81,11 +86,6 @@ function grantsByCheckpoint(plan: Plan): Map<string, GrantStep[]> {
     else grants.set(step.checkpoint, [step]);
   }
   return grants;
-}
-
-/** Lets a cancel end a wait for the rate limit, but not a request that the server may already be working on. */
-function unsentOnly(signal: AbortSignal | undefined) {
-  return signal ? { signal, abortOnlyUnsent: true } : {};
 }
 
 async function listAgain(store: PermissionStore, checkpoint: string): Promise<Listing | { error: unknown }> {

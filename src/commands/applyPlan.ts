@@ -4,6 +4,7 @@ import type { Organization } from '../access/organization';
 import type { Plan } from '../access/plan';
 import { cancelSignal } from '../editor/cancelSignal';
 import { inertText } from '../editor/plainText';
+import { waitInWords } from '../editor/time';
 import { nameOf } from './names';
 import { titled } from './organizationInView';
 import { reportOutcomes } from './reportOutcomes';
@@ -30,7 +31,12 @@ export async function applyPlan(services: Services, organization: Organization, 
 }
 
 function inWords(progress: ApplyProgress): string {
-  if (progress.doing === 'readingBack') return `reading back ${nameOf(progress.checkpoint)}`;
-  const { step, answered, total } = progress;
-  return `${answered + 1} of ${total}: ${inertText(step.project, 60)}`;
+  switch (progress.doing) {
+    case 'readingBack':
+      return `reading back ${nameOf(progress.checkpoint)}`;
+    case 'waiting':
+      return waitInWords(progress, Date.now());
+    case 'changing':
+      return `${progress.answered + 1} of ${progress.total}: ${inertText(progress.step.project, 60)}`;
+  }
 }

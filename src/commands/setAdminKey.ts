@@ -3,6 +3,7 @@ import { explain, inWords } from '../access/explain';
 import { cancelSignal } from '../editor/cancelSignal';
 import { inertText } from '../editor/plainText';
 import { readSettings } from '../editor/settings';
+import { waitInWords } from '../editor/time';
 import { APIError, APIUserAbortError, checkBaseURL, OpenAIAdmin } from '../openai';
 import { defaultProfile } from '../organizations/profile';
 import type { Command, Services } from './services';
@@ -50,9 +51,15 @@ async function mayBeSaved(services: Services, key: string, baseUrl: string): Pro
   try {
     await window.withProgress(
       { location: ProgressLocation.Notification, title: 'Checking the admin API key', cancellable: true },
-      (_progress, token) =>
+      (progress, token) =>
         Promise.resolve(
-          client.admin.organization.adminAPIKeys.list({ limit: 1 }, { signal: cancelSignal(token) }),
+          client.admin.organization.adminAPIKeys.list(
+            { limit: 1 },
+            {
+              signal: cancelSignal(token),
+              onWait: (waiting) => progress.report({ message: waitInWords(waiting, Date.now()) }),
+            },
+          ),
         ),
     );
     return true;

@@ -2,7 +2,7 @@ import { type Disposable, type TreeView, window } from 'vscode';
 import type { Waiting } from '../access/permissionStore';
 import { setContext } from '../editor/contextKeys';
 import { plainText } from '../editor/plainText';
-import { ago } from '../editor/time';
+import { ago, waitInWords } from '../editor/time';
 import { viewIds } from '../ids';
 import type { CheckpointsTree } from './checkpointsTree';
 import type { CheckpointNode, Node } from './nodes';
@@ -84,7 +84,7 @@ export class CheckpointsView implements Disposable {
     // A message hides the welcome, so the sample's note gives way to the welcome of an empty list.
     const sample = this.tree.organization?.isSample && this.#root.length > 0 ? sampleNote : undefined;
     const view: { message?: string | undefined } = this.#view;
-    view.message = this.#waiting ? inWords(this.#waiting, this.now()) : sample;
+    view.message = this.#waiting ? `${waitInWords(this.#waiting, this.now())}.` : sample;
   }
 
   #showWaiting(waiting: Waiting): void {
@@ -128,9 +128,4 @@ export class CheckpointsView implements Disposable {
       if (drawn !== undefined && drawn !== words) this.tree.redraw(checkpoint.id);
     }
   }
-}
-
-function inWords({ reason, until }: Waiting, now: number): string {
-  const what = reason === 'rate-limit' ? 'Waiting for the rate limit' : 'Waiting to try again';
-  return `${what}, about ${Math.max(1, Math.ceil((until - now) / 1000))} s left.`;
 }

@@ -1,0 +1,33 @@
+// `node out/test/unit/run.js [--grep pattern] [file.test.js …]`: the tests that need nothing but Node. Builds nothing.
+import { readdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import Mocha from 'mocha';
+
+const { values: asked, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { grep: { type: 'string' } },
+});
+
+async function main(): Promise<void> {
+  process.setSourceMapsEnabled(true);
+  const mocha = new Mocha({ ui: 'bdd', reporter: 'dot', forbidOnly: true, checkLeaks: true });
+  if (asked.grep) mocha.grep(new RegExp(asked.grep));
+  for (const file of positionals.length > 0 ? positionals : await allTests()) mocha.addFile(resolve(file));
+  await mocha.loadFilesAsync();
+  const runner = mocha.run(() => {
+    const { passes = 0, failures = 0 } = runner.stats ?? {};
+    console.log(`Unit tests: ${passes} passed, ${failures} failed`);
+    // What a test leaves open would keep the process alive; a suite that ends says so.
+    process.exitCode = failures > 0 || passes === 0 ? 1 : 0;
+  });
+}
+
+async function allTests(): Promise<string[]> {
+  return (await readdir(__dirname, { recursive: true }))
+    .filter((file) => file.endsWith('.test.js'))
+    .sort()
+    .map((file) => join(__dirname, file));
+}
+
+void main();
