@@ -49,7 +49,7 @@ export class OpenAIAdmin {
       clock: options.clock ?? realClock,
       load: () => this.#load(),
     });
-    this.fineTuning = { checkpoints: { permissions: new Permissions(send) } };
+    this.fineTuning = { checkpoints: { permissions: new Permissions(send, options.legacyDeletePath) } };
     this.admin = { organization: { adminAPIKeys: new AdminAPIKeys(send), projects: new Projects(send) } };
   }
 

@@ -62,6 +62,11 @@ export interface ClientOptions {
   maxRetries?: number | undefined;
   /** How requests leave. Default: undici, loaded when the first request is made. */
   transport?: Transport | undefined;
+  /**
+   * Deletes at `/fine_tuning/checkpoints/{permission_id}/permissions`, as the API's description of March 2025 had it,
+   * for gateways that were written from that. Default: false.
+   */
+  legacyDeletePath?: boolean | undefined;
   /** Called once for each attempt, when it has ended. */
   onRequest?: ((report: RequestReport) => void) | undefined;
   /** Called whenever a request has to wait. */

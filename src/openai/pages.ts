@@ -2,6 +2,13 @@ import type { ListBody } from './answers';
 import { APIPromise, type WithRequestID } from './api-promise';
 import { IncompleteListError, OpenAIError } from './errors';
 
+/** What a server can do so that a list cannot be read to its end; completes "…, then". */
+export const TRAPS = {
+  empty: 'the server sent an empty page and says that there is more',
+  stuck: 'the server gave a cursor that does not advance',
+  repeated: 'the server sent a page of nothing but items that it had sent before',
+};
+
 interface Identified {
   id: string;
 }
@@ -98,13 +105,12 @@ export class CursorPage<Item extends Identified> extends Page<Item> {
     const { seen, cursors } = this.#trail;
     const incomplete = (reason: string) => new IncompleteListError(seen.size, reason);
     const last = this.data.at(-1);
-    if (!last) throw incomplete('the server sent an empty page and says that there is more');
+    if (!last) throw incomplete(TRAPS.empty);
     const after = this.last_id || last.id;
-    if (cursors.includes(after)) throw incomplete('the server gave a cursor that does not advance');
+    if (cursors.includes(after)) throw incomplete(TRAPS.stuck);
     const body = await this.#fetch(after);
     const next = new CursorPage(body, this.#fetch, { seen, cursors: [...cursors, after] });
-    if (next.data.length && !next.#fresh.length)
-      throw incomplete('the server sent a page of nothing but items that it had sent before');
+    if (next.data.length && !next.#fresh.length) throw incomplete(TRAPS.repeated);
     return next as this;
   }
 

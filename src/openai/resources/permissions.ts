@@ -12,7 +12,11 @@ import type {
   PermissionListParams,
   PermissionRetrieveParams,
 } from '../wire';
+import { readAll } from './all';
 import { cursorList } from './lists';
+
+/** The API documents no maximum; this much it is known to take. */
+const LARGEST_PAGE = 100;
 
 const path = (checkpoint: string) => ['fine_tuning', 'checkpoints', checkpoint, 'permissions'];
 
@@ -22,9 +26,14 @@ const path = (checkpoint: string) => ['fine_tuning', 'checkpoints', checkpoint, 
  */
 export class Permissions {
   readonly #send: Send;
+  /** Where the pages of lists ended that {@link all} has read. */
+  readonly #cursors = new Map<string, string[]>();
 
-  constructor(send: Send) {
+  readonly #legacyDeletePath: boolean;
+
+  constructor(send: Send, legacyDeletePath = false) {
     this.#send = send;
+    this.#legacyDeletePath = legacyDeletePath;
   }
 
   /** The permissions of a checkpoint: await it for the first page, iterate over it for all of them. */
@@ -46,6 +55,38 @@ export class Permissions {
     return new APIPromise<PermissionList>(this.#send(call, options), (answer) =>
       parseAs(permissions, answer),
     );
+  }
+
+  /**
+   * Every permission of a checkpoint, or of one project for it, newest first.
+   *
+   * Takes as few requests as {@link list} with the largest pages, or one more, in half the time: a list of more than a
+   * page is read from both ends at once, and one that was read before all at once. Right also when permissions come and
+   * go meanwhile.
+   *
+   * @throws IncompleteListError if it cannot be read to its end, saying how far it came; `cause` is why.
+   */
+  async all(
+    checkpoint: string,
+    query?: Pick<PermissionListParams, 'project_id'> | null,
+    options?: RequestOptions,
+  ): Promise<Permission[]> {
+    const { project_id } = query ?? {};
+    const name = JSON.stringify([checkpoint, project_id]);
+    let pageSize = 0;
+    const items = await readAll(async ({ order, after }) => {
+      const asked = { limit: LARGEST_PAGE, order, project_id, after };
+      const call = { method: 'GET', segments: path(checkpoint), query: asked } as const;
+      const page = parseAs(permissions, await this.#send(call, options));
+      pageSize = Math.max(pageSize, page.data.length);
+      return page;
+    }, this.#cursors.get(name) ?? []);
+    const ends = items.filter((_, index) => (index + 1) % pageSize === 0 && index + 1 < items.length);
+    this.#cursors.set(
+      name,
+      ends.map(({ id }) => id),
+    );
+    return items;
   }
 
   /**
@@ -75,7 +116,8 @@ export class Permissions {
     params: PermissionDeleteParams,
     options?: RequestOptions,
   ): APIPromise<PermissionDeleted> {
-    const segments = [...path(params.fine_tuned_model_checkpoint), permissionID];
+    const checkpoint = params.fine_tuned_model_checkpoint;
+    const segments = this.#legacyDeletePath ? path(permissionID) : [...path(checkpoint), permissionID];
     return new APIPromise<PermissionDeleted>(this.#send({ method: 'DELETE', segments }, options), (answer) =>
       parseAs(permissionDeleted, answer),
     );

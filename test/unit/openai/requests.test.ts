@@ -35,6 +35,21 @@ describe('A request', () => {
     assert.equal(server.seen[0]?.headers['content-type'], undefined);
   });
 
+  it('deletes at the path of the old description when told to, and only deletes there', async () => {
+    const server = await serve(deleted('cp_1'), list([]));
+    const { permissions } = clientOf(server.baseURL, { legacyDeletePath: true }).client.fineTuning
+      .checkpoints;
+    await permissions.delete('cp_1', { fine_tuned_model_checkpoint: CHECKPOINT });
+    await permissions.list(CHECKPOINT);
+    assert.deepEqual(
+      server.seen.map(({ method, url }) => `${method} ${url}`),
+      [
+        'DELETE /v1/fine_tuning/checkpoints/cp_1/permissions',
+        `GET /v1/fine_tuning/checkpoints/${CHECKPOINT}/permissions`,
+      ],
+    );
+  });
+
   it('reaches the neighbours of the permissions', async () => {
     const key = {
       id: 'key_1',
