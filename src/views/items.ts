@@ -80,7 +80,7 @@ function permissionItem(node: PermissionNode, now: number): TreeItem {
   item.contextValue = itemKinds.permission;
   item.iconPath = new ThemeIcon('project');
   const granted = ago(permission.created_at * 1000, now);
-  item.description = `granted ${granted} · ${plainText(permission.id, 100)}`;
+  item.description = `${granted} · ${plainText(permission.id, 100)}`;
   item.accessibilityInformation = {
     label: `Project ${project} may use ${plainText(shortName(parent.checkpoint), 100)}, granted ${granted}, permission ${plainText(permission.id, 100)}`,
   };

@@ -96,10 +96,10 @@ function npm(args: string[], cwd: string): Promise<void> {
     child.on('close', (code) => {
       process.off('exit', end);
       if (code === 0) return resolve();
-      const lines = said
-        .split('\n')
-        .filter((line) => line.startsWith('npm error') && !line.includes('complete log'));
-      reject(new Error(`npm ${args[0]} failed with code ${code}\n${lines.join('\n') || said.trim()}`.trim()));
+      const lines = said.split('\n').filter((line) => line.startsWith('npm error'));
+      reject(
+        new Error(`npm ${args[0]} failed with code ${code}\n${lines.slice(0, 6).join('\n') || said.trim()}`),
+      );
     });
   });
 }
