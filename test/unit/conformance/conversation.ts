@@ -1,0 +1,66 @@
+import { OpenAI } from 'openai';
+import { OpenAIAdmin } from '../../../src/openai';
+import { type Emulator, ManualClock, type RequestRecord, startEmulator } from '../../emulator';
+
+export const model = 'ft:gpt-4.1-2025-04-14:harbor-labs:tests:AAAAAAAA:ckpt-step-16';
+
+/** The official SDK or ours. A call is written once, against what both of them offer. */
+export type EitherClient = OpenAI | OpenAIAdmin;
+
+export type Call = (client: EitherClient, emulator: Emulator) => PromiseLike<unknown>;
+
+export interface Situation {
+  /** Brings the organization, which begins anew for each client, into the state that the call meets. */
+  readonly arrange?: ((emulator: Emulator) => void) | undefined;
+  /** The emulator's own admin key when left out. */
+  readonly adminAPIKey?: string | undefined;
+  /** The emulator's own address when left out. */
+  readonly baseURL?: string | undefined;
+}
+
+/** What one client said, and what it was told. */
+export interface Side {
+  readonly requests: readonly Sent[];
+  readonly result: unknown;
+  readonly error: unknown;
+}
+
+/** A request as far as both clients must agree on it. */
+export type Sent = Pick<RequestRecord, 'method' | 'path' | 'query' | 'body'> & {
+  readonly headers: Readonly<Record<string, string | undefined>>;
+};
+
+/** Headers that mean something to the API; the rest (user agent, connection, telemetry) is each client's own. */
+const MEANINGFUL = ['accept', 'authorization', 'content-type'];
+
+function sent({ method, path, query, body, headers }: RequestRecord): Sent {
+  const meaningful = MEANINGFUL.map((name) => [name, headers[name]]);
+  return { method, path, query, body, headers: Object.fromEntries(meaningful) };
+}
+
+/** Makes the same call with the official SDK and with ours, each in an organization that is new, and the same. */
+export async function converse(call: Call, situation: Situation = {}): Promise<{ sdk: Side; ours: Side }> {
+  const emulator = await startEmulator({ clock: new ManualClock() });
+  const { adminAPIKey = emulator.adminAPIKey, baseURL = emulator.baseURL, arrange } = situation;
+  const options = { adminAPIKey, baseURL, maxRetries: 0 };
+  const side = async (client: EitherClient): Promise<Side> => {
+    emulator.reset();
+    emulator.organization.addCheckpoint(model, { permissions: 25 });
+    arrange?.(emulator);
+    const [settled] = await Promise.allSettled([(async () => call(client, emulator))()]);
+    await emulator.idle();
+    const requests = emulator.requests.map(sent);
+    return settled.status === 'fulfilled'
+      ? { requests, result: settled.value, error: undefined }
+      : { requests, result: undefined, error: settled.reason };
+  };
+  const ours = new OpenAIAdmin(options);
+  try {
+    // The SDK will not start without a project's key; these endpoints never get it.
+    const sdk = new OpenAI({ ...options, apiKey: emulator.projectAPIKey });
+    return { sdk: await side(sdk), ours: await side(ours) };
+  } finally {
+    await emulator.stop();
+    await ours.close();
+  }
+}

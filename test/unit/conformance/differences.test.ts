@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { cursorTraps, type Emulator, type Fault, faults } from '../../emulator';
+import { collect, permissionsOf } from './calls';
+import { type Call, converse, model, type Situation } from './conversation';
+
+/** Where our client does something else than the official SDK, on purpose: what each of them does. */
+interface Difference extends Situation {
+  readonly call: Call;
+  readonly theirs: unknown;
+  readonly ours: unknown;
+}
+
+const answered = (fault: Fault) => (emulator: Emulator) => emulator.fail(undefined, fault);
+const everyItem: Call = (client) => collect(permissionsOf(client).list(model, { limit: 100 }));
+
+const differences: Readonly<Record<string, Difference>> = {
+  'an empty checkpoint id is not sent: it would be another path': {
+    call: (client) => permissionsOf(client).list(''),
+    theirs: ['NotFoundError', 1],
+    ours: ['OpenAIError', 0],
+  },
+  'an id that cannot be written in a URL is an error of the client’s own': {
+    call: (client) => permissionsOf(client).list('ft:\ud800'),
+    theirs: ['URIError', 0],
+    ours: ['OpenAIError', 0],
+  },
+  'a page beyond the last is not asked for': {
+    call: async (client) => (await permissionsOf(client).list(model, { limit: 100 })).getNextPage(),
+    theirs: ['a page', 2],
+    ours: ['OpenAIError', 1],
+  },
+  'a web page is not an empty list': {
+    call: everyItem,
+    arrange: answered(faults.html(200)),
+    theirs: ['0 items', 1],
+    ours: ['UnexpectedAnswerError', 1],
+  },
+  'an answer without a list is not an empty one': {
+    call: everyItem,
+    arrange: answered(faults.status(200, { body: {} })),
+    theirs: ['0 items', 1],
+    ours: ['UnexpectedAnswerError', 1],
+  },
+  'an empty page that promises more is not the end': {
+    call: everyItem,
+    arrange: answered(cursorTraps.emptyPage),
+    theirs: ['0 items', 1],
+    ours: ['IncompleteListError', 1],
+  },
+  'a redirect is not followed': {
+    call: (client) => permissionsOf(client).list(model),
+    arrange: (emulator) => emulator.fail(undefined, faults.redirect(`${emulator.baseURL}/models`), 1),
+    theirs: ['PermissionDeniedError', 2],
+    ours: ['UnexpectedAnswerError', 1],
+  },
+};
+
+function told({ requests, result, error }: Awaited<ReturnType<typeof converse>>['ours']) {
+  const kind = Array.isArray(result) ? `${result.length} items` : 'a page';
+  return [error === undefined ? kind : (error as Error).constructor.name, requests.length];
+}
+
+describe('where our client differs from the official SDK, on purpose', () => {
+  for (const [title, { call, theirs, ours, arrange }] of Object.entries(differences))
+    it(title, async () => {
+      const both = await converse(call, { arrange });
+      assert.deepEqual(told(both.sdk), theirs, 'the SDK has changed');
+      assert.deepEqual(told(both.ours), ours);
+    });
+
+  it('a page without a cursor goes on behind its last item: all 25, not the first ten', async () => {
+    const both = await converse((client) => collect(permissionsOf(client).list(model)), {
+      arrange: (emulator) => emulator.fail(undefined, cursorTraps.nullCursor, 2),
+    });
+    assert.deepEqual(told(both.sdk), ['10 items', 1]);
+    assert.deepEqual(told(both.ours), ['25 items', 3]);
+  });
+});
