@@ -25,6 +25,7 @@ export class OpenAIAdmin {
   };
 
   #transport: Transport | Promise<Transport> | undefined;
+  readonly #network: Pick<ClientOptions, 'network' | 'onFallback'>;
   #closed: Promise<void> | undefined;
 
   /**
@@ -34,12 +35,13 @@ export class OpenAIAdmin {
    * @throws OpenAIError for a key that cannot be sent as a header.
    */
   constructor(options: ClientOptions) {
-    const { adminAPIKey, transport, ...others } = options;
+    const { adminAPIKey, transport, network, onFallback, ...others } = options;
     const key = adminAPIKey.trim();
     if (!/^[\x21-\x7e]+$/.test(key))
       throw new OpenAIError('The admin API key is empty or contains characters that no key has.');
     this.baseURL = checkBaseURL(options.baseURL ?? DEFAULT_BASE_URL);
     this.#transport = transport;
+    this.#network = { network, onFallback };
     const send = exchange(key, {
       ...others,
       baseURL: this.baseURL,
@@ -56,7 +58,7 @@ export class OpenAIAdmin {
   #load(): Transport | Promise<Transport> {
     if (this.#closed !== undefined) throw new OpenAIError('The client is closed.');
     this.#transport ??= import('./undici/transport.js').then(({ createUndiciTransport }) =>
-      createUndiciTransport(),
+      createUndiciTransport(this.#network),
     );
     return this.#transport;
   }

@@ -24,7 +24,8 @@ export interface Call {
 /** Sends a call and resolves to a successful answer. Everything that is not one is thrown, never synchronously. */
 export type Send = (call: Call, options?: RequestOptions) => Promise<Answer>;
 
-export interface ExchangeSettings extends Omit<ClientOptions, 'transport' | 'adminAPIKey'> {
+export interface ExchangeSettings
+  extends Omit<ClientOptions, 'transport' | 'adminAPIKey' | 'network' | 'onFallback'> {
   readonly baseURL: string;
   readonly timeout: number;
   readonly totalTimeout: number;

@@ -3,6 +3,7 @@ export { checkBaseURL } from './base-url';
 export { DEFAULT_BASE_URL, OpenAIAdmin } from './client';
 export type { Clock } from './clock';
 export * from './errors';
+export type { FallbackReport, NetworkSettings } from './network';
 export type { ClientOptions, RequestOptions, RequestReport, Waiting } from './options';
 export { CursorPage, Page, PagePromise } from './pages';
 export { redact } from './redact';

@@ -1,4 +1,5 @@
 import type { Clock } from './clock';
+import type { FallbackReport, NetworkSettings } from './network';
 import type { Transport, TransportRequest } from './transport';
 
 /** Why a request is not on its way yet. */
@@ -62,6 +63,13 @@ export interface ClientOptions {
   maxRetries?: number | undefined;
   /** How requests leave. Default: undici, loaded when the first request is made. */
   transport?: Transport | undefined;
+  /**
+   * For the default transport: the network as the editor has it, asked for each request so that a change takes effect
+   * with the next. Default: everything is reached directly.
+   */
+  network?: (() => NetworkSettings) | undefined;
+  /** For the default transport: called when an origin is left to the host's own `fetch`. */
+  onFallback?: ((report: FallbackReport) => void) | undefined;
   /**
    * Deletes at `/fine_tuning/checkpoints/{permission_id}/permissions`, as the API's description of March 2025 had it,
    * for gateways that were written from that. Default: false.

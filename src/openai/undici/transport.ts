@@ -1,85 +1,38 @@
-import type { Dispatcher } from 'undici';
 import Agent from 'undici/lib/dispatcher/agent.js';
+import { isLoopback } from '../loopback';
+import type { FallbackReport, NetworkSettings } from '../network';
 import type { Transport, TransportFailure, TransportRequest, TransportResponse } from '../transport';
+import { connector } from './connect';
+import { dispatch } from './dispatch';
+import { sendByFetch, surelyNotSent } from './host-fetch';
 
 export interface UndiciTransportOptions {
   /** Connections to one origin at the same time. Default: 16. */
-  connections?: number;
-  /** Time limit for opening a connection, in milliseconds. Default: 10 000. */
-  connectTimeout?: number;
+  connections?: number | undefined;
+  /** Time limit for opening a connection, and for a proxy to do so, in milliseconds. Default: 10 000. */
+  connectTimeout?: number | undefined;
   /** Largest body that is read, in bytes. Default: 16 MiB. */
-  maxBodySize?: number;
+  maxBodySize?: number | undefined;
+  /**
+   * The network as the editor has it. A function is asked for each request, so that a change takes effect with the next.
+   * Default: everything is reached directly.
+   */
+  network?: NetworkSettings | (() => NetworkSettings) | undefined;
+  /** The host's own. Default: `globalThis.fetch`, as it is when it is needed. */
+  fetch?: typeof globalThis.fetch | undefined;
+  /** Called when an origin is left to the host's own `fetch`. */
+  onFallback?: ((report: FallbackReport) => void) | undefined;
 }
 
 const MEBIBYTE = 2 ** 20;
 
-/** Splits without parsing: the path goes out exactly as it was encoded. */
-function split(url: string): { origin: string; path: string } {
-  const slash = url.indexOf('/', url.indexOf('://') + 3);
-  return slash < 0 ? { origin: url, path: '/' } : { origin: url.slice(0, slash), path: url.slice(slash) };
-}
-
-function joined(headers: Record<string, string | string[] | undefined>): Record<string, string> {
-  const entries = Object.entries(headers).map(([name, value]) => [
-    name,
-    Array.isArray(value) ? value.join(', ') : value,
-  ]);
-  return Object.fromEntries(entries);
-}
-
-/** The same failure, marked as one before the request was handed to a connection: it may safely be repeated. */
-function unsent(failure: unknown): Error {
-  const { message, code } = failure as TransportFailure;
-  return Object.assign(new Error(message), { sent: false }, code !== undefined && { code });
-}
-
-/** Collects one answer. */
-class Exchange implements Dispatcher.DispatchHandler {
-  #controller: Dispatcher.DispatchController | undefined;
-  #status = 0;
-  #headers: TransportResponse['headers'] = {};
-  readonly #chunks: Buffer[] = [];
-  readonly #stop = () => {
-    if (this.#controller) this.#controller.abort(this.signal.reason);
-    else this.reject(unsent(this.signal.reason));
-  };
-
-  constructor(
-    private readonly signal: AbortSignal,
-    private readonly resolve: (answer: TransportResponse) => void,
-    private readonly reject: (error: unknown) => void,
-  ) {
-    signal.addEventListener('abort', this.#stop, { once: true });
-  }
-
-  /** There is a connection, and the request is about to be written to it. */
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    if (this.signal.aborted) controller.abort(this.signal.reason);
-    else this.#controller = controller;
-  }
-
-  onResponseStart(_: unknown, status: number, headers: Record<string, string | string[] | undefined>): void {
-    this.#status = status;
-    this.#headers = joined(headers);
-  }
-
-  onResponseData(_: unknown, chunk: Buffer): void {
-    this.#chunks.push(chunk);
-  }
-
-  onResponseEnd(): void {
-    this.signal.removeEventListener('abort', this.#stop);
-    const body = Buffer.concat(this.#chunks).toString('utf8');
-    const answer = { status: this.#status, headers: this.#headers, body };
-    // undici frees the connection one turn of the event loop later. Whoever asks again at once must find it free, or
-    // a second connection would be opened for requests that only follow one another.
-    process.nextTick(setImmediate, this.resolve, answer);
-  }
-
-  onResponseError(_: unknown, error: Error): void {
-    this.signal.removeEventListener('abort', this.#stop);
-    this.reject(this.#controller ? error : unsent(error));
-  }
+/** What belongs to one state of the network settings. */
+interface Route {
+  readonly name: string;
+  readonly settings: NetworkSettings;
+  readonly agent: Agent;
+  /** Origins that the host's own `fetch` reaches and undici does not. */
+  readonly byFetch: Set<string>;
 }
 
 /**
@@ -88,24 +41,65 @@ class Exchange implements Dispatcher.DispatchHandler {
  *
  * The time limit for headers and body is the client's, for the whole attempt; only connecting has one here, so that a
  * host that does not answer is told apart early and a POST to it is known not to have been sent.
+ *
+ * What undici cannot reach because a PAC file, Kerberos or a SOCKS proxy is in the way may still be reached by the
+ * host's own `fetch`. It is tried when no connection could be made, never for loopback, and not when
+ * `http.proxySupport` is off; an origin that it reaches is left to it from then on.
  */
 export function createUndiciTransport(options: UndiciTransportOptions = {}): Transport {
-  const agent = new Agent({
-    connections: options.connections ?? 16,
-    pipelining: 1,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    maxResponseSize: options.maxBodySize ?? 16 * MEBIBYTE,
-    connect: { timeout: options.connectTimeout ?? 10_000 },
-  });
-  return {
-    send({ method, url, headers, body, signal }: TransportRequest): Promise<TransportResponse> {
-      return new Promise((resolve, reject) => {
-        signal.throwIfAborted();
-        const exchange = new Exchange(signal, resolve, reject);
-        agent.dispatch({ ...split(url), method, headers: { ...headers }, body: body ?? null }, exchange);
+  const { connections = 16, connectTimeout = 10_000, maxBodySize = 16 * MEBIBYTE, network = {} } = options;
+  const underWay = new Set<Promise<TransportResponse>>();
+  let route: Route | undefined;
+
+  const current = (): Route => {
+    const settings = typeof network === 'function' ? network() : network;
+    const name = JSON.stringify(settings);
+    if (route?.name === name) return route;
+    // Requests under way end on the connections that they have.
+    route?.agent.close().catch(() => {});
+    const agent = new Agent({
+      connections,
+      pipelining: 1,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      maxResponseSize: maxBodySize,
+      connect: connector(settings, connectTimeout),
+    });
+    route = { name, settings, agent, byFetch: new Set() };
+    return route;
+  };
+
+  async function send(request: TransportRequest): Promise<TransportResponse> {
+    const { settings, agent, byFetch } = current();
+    const { origin, hostname } = new URL(request.url);
+    const fetch = options.fetch ?? globalThis.fetch;
+    if (byFetch.has(origin)) return sendByFetch(fetch, request, maxBodySize);
+    try {
+      return await dispatch(agent, request);
+    } catch (failure) {
+      const { sent, code } = failure as TransportFailure;
+      const isHopeless = isLoopback(hostname) || settings.proxySupport === 'off' || !fetch;
+      if (sent !== false || request.signal.aborted || isHopeless) throw failure;
+      const answer = await sendByFetch(fetch, request, maxBodySize).catch((error) => {
+        // The first failure says more, but must not hide that a change may have been sent the second time.
+        throw request.method === 'GET' || surelyNotSent(error) ? failure : error;
       });
+      byFetch.add(origin);
+      options.onFallback?.({ origin, code });
+      return answer;
+    }
+  }
+
+  return {
+    send(request) {
+      const sending = send(request);
+      underWay.add(sending);
+      return sending.finally(() => underWay.delete(sending));
     },
-    close: () => agent.close(),
+    async close() {
+      await Promise.allSettled(underWay);
+      // What is left are connections: idle ones, and such as nobody waits for any more.
+      await route?.agent.destroy();
+    },
   };
 }

@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
+import type { Identity } from './certificates';
 
 /** A request as it reached the server. */
 export interface Seen {
@@ -36,16 +38,22 @@ export function atEnd<T extends { close(): Promise<void> }>(closable: T): T {
   return closable;
 }
 
-/**
- * Starts a server. The first request gets the first reply, and so on; the last reply serves all that follow. A
- * `before` hook can take a connection away before anything is read from it.
- */
-export async function serve(...replies: Reply[]): Promise<ScriptedServer> {
+/** Starts a server. The first request gets the first reply, and so on; the last reply serves all that follow. */
+export function serve(...replies: Reply[]): Promise<ScriptedServer> {
+  return start(replies);
+}
+
+/** As {@link serve}, over TLS. */
+export function serveSecurely(identity: Identity, ...replies: Reply[]): Promise<ScriptedServer> {
+  return start(replies, identity);
+}
+
+async function start(replies: Reply[], identity?: Identity): Promise<ScriptedServer> {
   const seen: Seen[] = [];
   const sockets = new Set<Socket>();
   const watchers: { count: number; resolve(): void }[] = [];
   let connections = 0;
-  const server = createServer((request, response) => {
+  const listener = (request: IncomingMessage, response: ServerResponse) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
@@ -60,14 +68,15 @@ export async function serve(...replies: Reply[]): Promise<ScriptedServer> {
       for (const watcher of watchers) if (watcher.count <= seen.length) watcher.resolve();
       reply?.(response, record);
     });
-  });
-  server.on('connection', (socket) => {
+  };
+  const server = identity ? createSecureServer(identity, listener) : createServer(listener);
+  server.on('connection', (socket: Socket) => {
     connections++;
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const origin = `http${identity ? 's' : ''}://127.0.0.1:${(server.address() as AddressInfo).port}`;
   atEnd({
     close: () =>
       new Promise((resolve) => {

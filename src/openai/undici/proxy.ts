@@ -1,0 +1,55 @@
+import { isLoopback } from '../loopback';
+import type { NetworkSettings } from '../network';
+
+const SUPPORTED = /^https?:$/;
+
+/** Whether a host is one of those that are to be reached directly: `host`, `.domain`, `*.domain`, `host:port` or `*`. */
+function isExempt(url: URL, entries: readonly string[]): boolean {
+  const port = url.port || '443';
+  return entries.some((text) => {
+    const [, name = '', onlyPort] = /^(?:\*?\.)?(.*?)(?::(\d+))?$/.exec(text.trim().toLowerCase()) ?? [];
+    if (!name || (onlyPort && onlyPort !== port)) return false;
+    return name === '*' || url.hostname === name || url.hostname.endsWith(`.${name}`);
+  });
+}
+
+/** A variable, in small letters or capitals. */
+function variable(env: NetworkSettings['env'], name: string): string | undefined {
+  return env?.[name] || env?.[name.toUpperCase()] || undefined;
+}
+
+/**
+ * The proxy on the way to an origin, or undefined if it is reached directly. In the order of the editor: loopback never,
+ * then the exceptions, then the setting, then the environment.
+ *
+ * @throws an error with a code of `PROXY_…` for a proxy that is not one of HTTP or HTTPS, or no URL at all.
+ */
+export function proxyOf(origin: string, settings: NetworkSettings): URL | undefined {
+  const url = new URL(origin);
+  const { env, httpProxy, noProxy = [], proxySupport } = settings;
+  if (proxySupport === 'off' || isLoopback(url.hostname)) return undefined;
+  const exceptions = noProxy.length ? noProxy : (variable(env, 'no_proxy')?.split(/[\s,]+/) ?? []);
+  if (isExempt(url, exceptions)) return undefined;
+  const given = httpProxy?.trim() || variable(env, 'https_proxy') || variable(env, 'http_proxy');
+  if (!given) return undefined;
+  const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(given) ? given : `http://${given}`;
+  if (!URL.canParse(text))
+    throw Object.assign(new Error('The proxy that is set is not a URL.'), { code: 'PROXY_INVALID' });
+  const proxy = new URL(text);
+  if (SUPPORTED.test(proxy.protocol)) return proxy;
+  throw Object.assign(new Error(`No support for a ${proxy.protocol} proxy.`), { code: 'PROXY_UNSUPPORTED' });
+}
+
+/** The `Proxy-Authorization` header for a proxy, or undefined if it needs none that is known. */
+export function proxyAuthorizationOf(proxy: URL, settings: NetworkSettings): string | undefined {
+  if (settings.proxyAuthorization) return settings.proxyAuthorization.replace(/[\r\n]+/g, ' ');
+  if (!proxy.username && !proxy.password) return undefined;
+  const decode = (text: string) => {
+    try {
+      return decodeURIComponent(text);
+    } catch {
+      return text;
+    }
+  };
+  return `Basic ${Buffer.from(`${decode(proxy.username)}:${decode(proxy.password)}`).toString('base64')}`;
+}

@@ -1,0 +1,73 @@
+import net from 'node:net';
+import tls from 'node:tls';
+
+export interface TunnelOptions {
+  readonly proxy: URL;
+  readonly authorization: string | undefined;
+  /** Time limit until the proxy has answered, in milliseconds. */
+  readonly timeout: number;
+  readonly secureContext: tls.SecureContext | undefined;
+  readonly strictSSL: boolean;
+}
+
+const LONGEST_HEAD = 16_384;
+
+function failure(code: string, message: string): Error {
+  return Object.assign(new Error(message), { code: `PROXY_${code}` });
+}
+
+/**
+ * Has a proxy open a connection to `target` (`host:port`) with CONNECT, and gives the socket back. undici's own way of
+ * doing this tries for ever when the proxy hangs up and does not tell a 407 apart.
+ *
+ * @throws an error whose code is `PROXY_AUTH_REQUIRED` for a 407, `PROXY_STATUS_…` for any other answer than success,
+ *   `PROXY_TIMEOUT`, `PROXY_CLOSED`, or `PROXY_` and the code of the socket's failure.
+ */
+export function openTunnel(target: string, options: TunnelOptions): Promise<net.Socket> {
+  const { proxy, authorization, timeout, secureContext, strictSSL } = options;
+  const host = proxy.hostname.replace(/^\[|\]$/g, '');
+  const isSecure = proxy.protocol === 'https:';
+  const port = Number(proxy.port) || (isSecure ? 443 : 80);
+  const socket = isSecure
+    ? tls.connect({
+        host,
+        port,
+        ...(!net.isIP(host) && { servername: host }),
+        rejectUnauthorized: strictSSL,
+        ...(secureContext && { secureContext }),
+      })
+    : net.connect({ host, port });
+
+  return new Promise((resolve, reject) => {
+    let head = '';
+    const end = (error?: Error) => {
+      clearTimeout(timer);
+      socket.off('data', read).off('error', failed).off('close', closed);
+      if (!error) return resolve(socket);
+      socket.on('error', () => {}).destroy();
+      reject(error);
+    };
+    const timer = setTimeout(() => end(failure('TIMEOUT', 'The proxy did not answer in time.')), timeout);
+    const failed = (error: NodeJS.ErrnoException) => end(failure(error.code ?? 'FAILED', error.message));
+    const closed = () => end(failure('CLOSED', 'The proxy closed the connection.'));
+    const read = (chunk: Buffer) => {
+      head += chunk.toString('latin1');
+      const end_ = head.indexOf('\r\n\r\n');
+      if (end_ < 0 && head.length < LONGEST_HEAD) return;
+      const status = end_ < 0 ? undefined : head.match(/^HTTP\/1\.[01] (\d{3})/)?.[1];
+      if (status === undefined) return end(failure('PROTOCOL', 'What answered is not an HTTP proxy.'));
+      if (status === '407') return end(failure('AUTH_REQUIRED', 'The proxy asks for authentication.'));
+      if (status[0] !== '2') return end(failure(`STATUS_${status}`, `The proxy answered with ${status}.`));
+      socket.pause();
+      const rest = Buffer.from(head.slice(end_ + 4), 'latin1');
+      if (rest.length) socket.unshift(rest);
+      end();
+    };
+    socket.on('data', read).on('error', failed).on('close', closed);
+    socket.once(isSecure ? 'secureConnect' : 'connect', () => {
+      const lines = [`CONNECT ${target} HTTP/1.1`, `Host: ${target}`, 'Proxy-Connection: keep-alive'];
+      if (authorization) lines.push(`Proxy-Authorization: ${authorization}`);
+      socket.write(`${lines.join('\r\n')}\r\n\r\n`);
+    });
+  });
+}

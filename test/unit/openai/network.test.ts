@@ -1,0 +1,422 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:net';
+import {
+  APIConnectionError,
+  APIConnectionTimeoutError,
+  type FallbackReport,
+  type NetworkSettings,
+  UnexpectedAnswerError,
+} from '../../../src/openai';
+import { createUndiciTransport, type UndiciTransportOptions } from '../../../src/openai/undici/transport';
+import { createAuthority } from './support/certificates';
+import { CHECKPOINT, clientOf, KEY, rejection } from './support/client';
+import { proxyTo } from './support/proxy';
+import { list, raw } from './support/replies';
+import { atEnd, deadOrigin, endAll, serve, serveSecurely } from './support/server';
+
+const HOST = 'api.gateway.test';
+/** Too long for a name, so that no name server is asked. */
+const NOWHERE = `${'a'.repeat(64)}.gateway.test`;
+const authority = createAuthority();
+const identity = authority.issue(HOST);
+const GRANT = { project_ids: ['proj_a'] };
+
+const refusesToFetch = (() => Promise.reject(new TypeError('net::ERR_NAME_NOT_RESOLVED'))) as typeof fetch;
+
+/** A client of `https://api.gateway.test` that has to reach it as the network settings say. */
+function reaching(
+  network: NetworkSettings | (() => NetworkSettings),
+  more: UndiciTransportOptions = {},
+  host = HOST,
+) {
+  const fallbacks: FallbackReport[] = [];
+  const transport = createUndiciTransport({
+    network,
+    fetch: refusesToFetch,
+    onFallback: (report) => fallbacks.push(report),
+    ...more,
+  });
+  const { client, reports } = clientOf(`https://${host}/v1`, { transport, maxRetries: 0 });
+  return { permissions: client.fineTuning.checkpoints.permissions, reports, fallbacks };
+}
+
+describe('Through a proxy', () => {
+  afterEach(endAll);
+
+  it('requests travel inside a tunnel, with basic authentication for the proxy only', async () => {
+    const server = await serveSecurely(identity, list(['cp_1']));
+    const proxy = await proxyTo(server.origin);
+    const httpProxy = `http://me%40work:p%C3%A4ss@127.0.0.1:${proxy.port}`;
+    const { permissions } = reaching({ httpProxy, ca: [authority.cert] });
+    assert.equal((await permissions.list(CHECKPOINT)).data.length, 1);
+    await permissions.create(CHECKPOINT, GRANT);
+    assert.deepEqual(proxy.connects, [
+      { target: `${HOST}:443`, authorization: `Basic ${Buffer.from('me@work:päss').toString('base64')}` },
+    ]);
+    assert.deepEqual(proxy.others, []);
+    assert.equal(server.seen.length, 2);
+    for (const { headers } of server.seen) {
+      assert.equal(headers.host, HOST);
+      assert.equal(headers.authorization, `Bearer ${KEY}`);
+      assert.equal(headers['proxy-authorization'], undefined);
+    }
+  });
+
+  it('of HTTPS they do, too', async () => {
+    const server = await serveSecurely(identity, list([]));
+    const proxy = await proxyTo(server.origin, undefined, authority.issue('127.0.0.1'));
+    const { permissions } = reaching({ httpProxy: `https://127.0.0.1:${proxy.port}`, ca: [authority.cert] });
+    await permissions.list(CHECKPOINT);
+    assert.equal(proxy.connects.length, 1);
+  });
+
+  it('that the settings authenticate at, their authorization is sent', async () => {
+    const server = await serveSecurely(identity, list([]));
+    const proxy = await proxyTo(server.origin);
+    const { permissions } = reaching({
+      httpProxy: `http://127.0.0.1:${proxy.port}`,
+      proxyAuthorization: 'Bearer for-the-proxy',
+      ca: [authority.cert],
+    });
+    await permissions.list(CHECKPOINT);
+    assert.equal(proxy.connects[0]?.authorization, 'Bearer for-the-proxy');
+  });
+
+  it('of the environment they go when no setting names one', async () => {
+    const server = await serveSecurely(identity, list([]));
+    const proxy = await proxyTo(server.origin);
+    for (const name of ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY']) {
+      const env = { [name]: `127.0.0.1:${proxy.port}` };
+      await reaching({ httpProxy: '', env, ca: [authority.cert] }).permissions.list(CHECKPOINT);
+    }
+    assert.equal(proxy.connects.length, 3);
+  });
+
+  it('a change of the settings takes effect with the next request', async () => {
+    const server = await serveSecurely(identity, list([]));
+    const [one, other] = [await proxyTo(server.origin), await proxyTo(server.origin)];
+    let port = one.port;
+    const { permissions } = reaching(() => ({ httpProxy: `http://127.0.0.1:${port}`, ca: [authority.cert] }));
+    await permissions.list(CHECKPOINT);
+    port = other.port;
+    await permissions.list(CHECKPOINT);
+    await permissions.list(CHECKPOINT);
+    assert.deepEqual([one.connects.length, other.connects.length], [1, 1]);
+  });
+
+  it('loopback is never reached', async () => {
+    const server = await serve(list([]));
+    const proxy = await proxyTo(server.origin);
+    const env = {
+      HTTP_PROXY: `http://127.0.0.1:${proxy.port}`,
+      HTTPS_PROXY: `http://127.0.0.1:${proxy.port}`,
+    };
+    const transport = createUndiciTransport({ network: { httpProxy: env.HTTP_PROXY, env } });
+    await clientOf(server.baseURL, { transport }).client.fineTuning.checkpoints.permissions.list(CHECKPOINT);
+    assert.equal(server.seen.length, 1);
+    assert.deepEqual([proxy.connects, proxy.others], [[], []]);
+  });
+
+  const direct: Record<string, NetworkSettings> = {
+    'its name is an exception': { noProxy: [NOWHERE] },
+    'its domain is an exception': { noProxy: ['other.test', '.GATEWAY.test'] },
+    'its domain is one with a star': { noProxy: ['*.gateway.test'] },
+    'its port is one, too': { noProxy: [`${NOWHERE}:443`] },
+    'everything is an exception': { noProxy: ['*'] },
+    'the environment excepts it': { env: { NO_PROXY: `localhost, ${NOWHERE}` } },
+    'proxy support is off': { proxySupport: 'off' },
+  };
+  for (const [what, settings] of Object.entries(direct))
+    it(`an origin is not reached when ${what}`, async () => {
+      const proxy = await proxyTo('http://127.0.0.1:1');
+      const { permissions } = reaching(
+        { httpProxy: `http://127.0.0.1:${proxy.port}`, ...settings },
+        {},
+        NOWHERE,
+      );
+      const error = await rejection(permissions.list(CHECKPOINT), APIConnectionError);
+      assert.equal(error.kind, 'dns');
+      assert.deepEqual(proxy.connects, []);
+    });
+
+  it('an origin is reached when only others are exceptions', async () => {
+    const server = await serveSecurely(identity, list([]));
+    const proxy = await proxyTo(server.origin);
+    const noProxy = ['gateway.tes', 'teway.test', 'other', `${HOST}:8443`, '', 'x.api.gateway.test'];
+    const settings = { noProxy, env: { NO_PROXY: '*' }, ca: [authority.cert] };
+    await reaching({ httpProxy: `http://127.0.0.1:${proxy.port}`, ...settings }).permissions.list(CHECKPOINT);
+    assert.equal(proxy.connects.length, 1);
+  });
+});
+
+describe('A proxy that fails', () => {
+  afterEach(endAll);
+
+  const replying = (text: string) => (socket: NodeJS.WritableStream) => {
+    socket.end(text);
+    return true;
+  };
+  const answers: Record<string, [answer: string, kind: string, code: string]> = {
+    'asks for authentication': [
+      'HTTP/1.1 407 No\r\nContent-Length: 0\r\n\r\n',
+      'proxyAuth',
+      'PROXY_AUTH_REQUIRED',
+    ],
+    'refuses the host': ['HTTP/1.1 403 Forbidden\r\n\r\n<html>', 'proxy', 'PROXY_STATUS_403'],
+    'does not reach the host': ['HTTP/1.0 502 Bad Gateway\r\n\r\n', 'proxy', 'PROXY_STATUS_502'],
+    'hangs up': ['', 'proxy', 'PROXY_CLOSED'],
+    'is something else': [`SSH-2.0-x\r\n\r\n`, 'proxy', 'PROXY_PROTOCOL'],
+    'talks without end': ['x'.repeat(20_000), 'proxy', 'PROXY_PROTOCOL'],
+  };
+  for (const [what, [answer, kind, code]] of Object.entries(answers))
+    it(`because it ${what}, is told as such, and a POST is known not to have been sent`, async () => {
+      const proxy = await proxyTo('http://127.0.0.1:1', replying(answer));
+      const { permissions, reports } = reaching({ httpProxy: `http://u:secret@127.0.0.1:${proxy.port}` });
+      const error = await rejection(permissions.create(CHECKPOINT, GRANT), APIConnectionError);
+      assert.deepEqual([error.kind, error.code, error.uncertain], [kind, code, false]);
+      assert.equal(reports[0]?.error, code);
+      assert.ok(!`${error.message}${error.cause}`.includes('secret'));
+    });
+
+  it('because nothing listens, is told as such', async () => {
+    const httpProxy = await deadOrigin();
+    const error = await rejection(reaching({ httpProxy }).permissions.list(CHECKPOINT), APIConnectionError);
+    assert.deepEqual([error.kind, error.code], ['proxy', 'PROXY_ECONNREFUSED']);
+  });
+
+  it('because it does not answer, is told as such', async () => {
+    const proxy = await proxyTo('http://127.0.0.1:1', () => true);
+    const { permissions } = reaching({ httpProxy: `http://127.0.0.1:${proxy.port}` }, { connectTimeout: 20 });
+    const error = await rejection(permissions.list(CHECKPOINT), APIConnectionError);
+    assert.deepEqual([error.kind, error.code], ['proxy', 'PROXY_TIMEOUT']);
+  });
+
+  it('because its certificate is not trusted, is told as such, unless that is not to be verified', async () => {
+    const server = await serveSecurely(identity, list([]));
+    const proxy = await proxyTo(server.origin, undefined, createAuthority().issue('127.0.0.1'));
+    const httpProxy = `https://127.0.0.1:${proxy.port}`;
+    const { permissions } = reaching({ httpProxy, ca: [authority.cert] });
+    const error = await rejection(permissions.list(CHECKPOINT), APIConnectionError);
+    assert.deepEqual([error.kind, error.code], ['proxy', 'PROXY_UNABLE_TO_VERIFY_LEAF_SIGNATURE']);
+    await reaching({ httpProxy, proxyStrictSSL: false }).permissions.list(CHECKPOINT);
+    assert.equal(server.seen.length, 1);
+  });
+
+  for (const [httpProxy, code] of [
+    ['socks5://127.0.0.1:1', 'PROXY_UNSUPPORTED'],
+    ['http://', 'PROXY_INVALID'],
+  ] as const)
+    it(`because it is ${httpProxy}, is told as such`, async () => {
+      const error = await rejection(reaching({ httpProxy }).permissions.list(CHECKPOINT), APIConnectionError);
+      assert.deepEqual([error.kind, error.code], ['proxy', code]);
+    });
+});
+
+describe('A certificate', () => {
+  afterEach(endAll);
+
+  const wrong = {
+    'of an authority that is not trusted': [
+      createAuthority().issue('127.0.0.1'),
+      'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+    ],
+    'of another host': [authority.issue('other.test'), 'ERR_TLS_CERT_ALTNAME_INVALID'],
+    'that has expired': [authority.issue('127.0.0.1', new Date(Date.now() - 60_000)), 'CERT_HAS_EXPIRED'],
+  } as const;
+  for (const [what, [bad, code]] of Object.entries(wrong))
+    it(`${what} is refused before anything is sent, also with strict SSL off for proxies`, async () => {
+      const server = await serveSecurely(bad, list([]));
+      for (const proxyStrictSSL of [true, false]) {
+        const transport = createUndiciTransport({ network: { proxyStrictSSL, ca: [authority.cert] } });
+        const { client } = clientOf(server.baseURL, { transport });
+        const promise = client.fineTuning.checkpoints.permissions.create(CHECKPOINT, GRANT);
+        const error = await rejection(promise, APIConnectionError);
+        assert.deepEqual([error.kind, error.code, error.uncertain], ['certificate', code, false]);
+      }
+      assert.equal(server.seen.length, 0);
+    });
+
+  it('of an authority that is trusted is accepted', async () => {
+    const server = await serveSecurely(authority.issue('127.0.0.1'), list([]));
+    const transport = createUndiciTransport({ network: { ca: [authority.cert], systemCertificates: false } });
+    await clientOf(server.baseURL, { transport }).client.fineTuning.checkpoints.permissions.list(CHECKPOINT);
+    assert.equal(server.seen.length, 1);
+  });
+
+  it('that a proxy put in place of the true one is accepted only with strict SSL off', async () => {
+    const server = await serveSecurely(createAuthority().issue(HOST), list([]));
+    const proxy = await proxyTo(server.origin);
+    const httpProxy = `http://127.0.0.1:${proxy.port}`;
+    const error = await rejection(reaching({ httpProxy }).permissions.list(CHECKPOINT), APIConnectionError);
+    assert.equal(error.kind, 'certificate');
+    await reaching({ httpProxy, proxyStrictSSL: false }).permissions.list(CHECKPOINT);
+    assert.equal(server.seen.length, 1);
+  });
+});
+
+describe('A host that cannot be reached', () => {
+  afterEach(endAll);
+
+  it('because its name leads nowhere, is told as such', async () => {
+    const transport = createUndiciTransport({ fetch: refusesToFetch });
+    // Too long for a name, so that no name server is asked.
+    const { client } = clientOf(`https://${'a'.repeat(64)}.test/v1`, { transport, maxRetries: 0 });
+    const error = await rejection(
+      client.fineTuning.checkpoints.permissions.list(CHECKPOINT),
+      APIConnectionError,
+    );
+    assert.equal(error.kind, 'dns');
+  });
+
+  it('because it speaks no TLS, is told as such', async () => {
+    const server = await serve(list([]));
+    const { client } = clientOf(server.origin.replace('http:', 'https:'), { maxRetries: 0 });
+    const promise = client.fineTuning.checkpoints.permissions.create(CHECKPOINT, GRANT);
+    const error = await rejection(promise, APIConnectionError);
+    assert.deepEqual([error.kind, error.uncertain], ['tls', false]);
+  });
+
+  it('because it does not finish connecting, is told as such', async () => {
+    const sockets: { destroy(): void }[] = [];
+    const server = createServer((socket) => sockets.push(socket));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    atEnd({
+      close: () =>
+        new Promise((resolve) => {
+          server.close(() => resolve());
+          for (const socket of sockets) socket.destroy();
+        }),
+    });
+    const { port } = server.address() as { port: number };
+    const transport = createUndiciTransport({ connectTimeout: 20 });
+    const { client } = clientOf(`https://127.0.0.1:${port}`, { transport, maxRetries: 0 });
+    const promise = client.fineTuning.checkpoints.permissions.create(CHECKPOINT, GRANT);
+    const error = await rejection(promise, APIConnectionTimeoutError);
+    assert.deepEqual(
+      [error.kind, error.code, error.uncertain],
+      ['timeout', 'UND_ERR_CONNECT_TIMEOUT', false],
+    );
+  });
+});
+
+describe("The host's own fetch", () => {
+  afterEach(endAll);
+
+  /** Answers as a page of permissions and keeps what it was called with. */
+  function fetching(...answers: (() => Response | Promise<Response>)[]) {
+    const calls: { url: string; init: RequestInit }[] = [];
+    const fetch = (async (url: string, init: RequestInit) => {
+      const answer = answers[Math.min(calls.length, answers.length - 1)];
+      calls.push({ url, init });
+      return answer?.();
+    }) as unknown as typeof globalThis.fetch;
+    return { fetch, calls };
+  }
+  const page = () =>
+    Response.json({ object: 'list', data: [], has_more: false }, { headers: { 'x-request-id': 'req_f' } });
+
+  it('takes over where no connection could be made, is announced, and stays', async () => {
+    const proxy = await proxyTo('http://127.0.0.1:1', (socket) => {
+      socket.end('HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Negotiate\r\n\r\n');
+      return true;
+    });
+    const { fetch, calls } = fetching(page);
+    const { permissions, fallbacks, reports } = reaching(
+      { httpProxy: `http://127.0.0.1:${proxy.port}` },
+      { fetch },
+    );
+    assert.deepEqual((await permissions.list(CHECKPOINT)).data, []);
+    await permissions.create(CHECKPOINT, GRANT);
+    assert.equal(proxy.connects.length, 1);
+    assert.deepEqual(fallbacks, [{ origin: `https://${HOST}`, code: 'PROXY_AUTH_REQUIRED' }]);
+    assert.deepEqual(
+      calls.map(({ url, init }) => [init.method, url, init.redirect, init.body]),
+      [
+        ['GET', `https://${HOST}/v1/fine_tuning/checkpoints/${CHECKPOINT}/permissions`, 'manual', null],
+        [
+          'POST',
+          `https://${HOST}/v1/fine_tuning/checkpoints/${CHECKPOINT}/permissions`,
+          'manual',
+          '{"project_ids":["proj_a"]}',
+        ],
+      ],
+    );
+    assert.deepEqual(
+      reports.map(({ status, requestId }) => [status, requestId]),
+      [
+        [200, 'req_f'],
+        [200, 'req_f'],
+      ],
+    );
+  });
+
+  it('is given up when the settings change', async () => {
+    const server = await serveSecurely(identity, list([]));
+    const proxy = await proxyTo(server.origin);
+    const { fetch, calls } = fetching(page);
+    let httpProxy = 'socks5://127.0.0.1:1';
+    const { permissions } = reaching(() => ({ httpProxy, ca: [authority.cert] }), { fetch });
+    await permissions.list(CHECKPOINT);
+    httpProxy = `http://127.0.0.1:${proxy.port}`;
+    await permissions.list(CHECKPOINT);
+    assert.deepEqual([calls.length, server.seen.length], [1, 1]);
+  });
+
+  it('is not asked when proxy support is off, for loopback, or once a request was sent', async () => {
+    const { fetch, calls } = fetching(page);
+    await rejection(
+      reaching({ proxySupport: 'off' }, { fetch }).permissions.list(CHECKPOINT),
+      APIConnectionError,
+    );
+    const server = await serve((response) => response.socket?.destroy());
+    for (const baseURL of [await deadOrigin(), server.origin]) {
+      const transport = createUndiciTransport({ fetch });
+      const { client } = clientOf(baseURL, { transport, maxRetries: 0 });
+      await rejection(client.fineTuning.checkpoints.permissions.list(CHECKPOINT), APIConnectionError);
+    }
+    assert.deepEqual(calls, []);
+  });
+
+  it('leaves the first failure to be told when it cannot connect either', async () => {
+    const cause = Object.assign(new Error('no'), { code: 'ENOTFOUND' });
+    const { fetch } = fetching(() => Promise.reject(new TypeError('fetch failed', { cause })));
+    const { permissions, fallbacks } = reaching({ httpProxy: 'socks5://127.0.0.1:1' }, { fetch });
+    const error = await rejection(permissions.create(CHECKPOINT, GRANT), APIConnectionError);
+    assert.deepEqual([error.code, error.uncertain], ['PROXY_UNSUPPORTED', false]);
+    assert.deepEqual(fallbacks, []);
+  });
+
+  it('leaves a POST uncertain when it may have sent it', async () => {
+    const cause = Object.assign(new Error('other side closed'), { code: 'UND_ERR_SOCKET' });
+    const { fetch } = fetching(() => Promise.reject(new TypeError('fetch failed', { cause })));
+    const { permissions } = reaching({ httpProxy: 'socks5://127.0.0.1:1' }, { fetch });
+    const error = await rejection(permissions.create(CHECKPOINT, GRANT), APIConnectionError);
+    assert.deepEqual([error.code, error.kind, error.uncertain], ['UND_ERR_SOCKET', 'reset', true]);
+  });
+
+  it('follows no redirect and reads no endless body', async () => {
+    const opaque = Object.defineProperties(new Response(), {
+      type: { value: 'opaqueredirect' },
+      status: { value: 0 },
+    });
+    const { fetch } = fetching(
+      () => Response.redirect('https://elsewhere.test/', 307),
+      () => opaque,
+      () => new Response('x'.repeat(2000)),
+    );
+    const { permissions } = reaching({ httpProxy: 'socks5://127.0.0.1:1' }, { fetch, maxBodySize: 1000 });
+    const reasons: string[] = [];
+    for (let call = 0; call < 3; call++)
+      reasons.push((await rejection(permissions.list(CHECKPOINT), UnexpectedAnswerError)).reason);
+    assert.deepEqual(reasons, ['redirect', 'redirect', 'too-large']);
+  });
+
+  it('really works as a transport', async () => {
+    const server = await serve(list(['cp_1']), raw('', 302, { location: '/away' }));
+    const local = ((_: string, init: RequestInit) => fetch(`${server.baseURL}/x`, init)) as typeof fetch;
+    const { permissions } = reaching({ httpProxy: 'socks5://127.0.0.1:1' }, { fetch: local });
+    assert.equal((await permissions.list(CHECKPOINT)).data.length, 1);
+    assert.equal((await rejection(permissions.list(CHECKPOINT), UnexpectedAnswerError)).reason, 'redirect');
+    assert.equal(server.seen[0]?.headers.authorization, `Bearer ${KEY}`);
+  });
+});
