@@ -40,7 +40,9 @@ export interface RunningServer {
   output(): string;
   /** Resolves when it ended by itself or was stopped. */
   ended: Promise<void>;
-  /** Replaces the user settings; an open workbench takes them up. */
+  /** Where the user settings are. */
+  settingsFile: string;
+  /** Replaces the user settings, for windows opened from now on: an open one does not see that the file changed. */
   writeSettings(settings: Record<string, unknown>): Promise<void>;
   /** Ends it and every process it started, hung ones too. */
   stop(): Promise<void>;
@@ -113,6 +115,7 @@ export async function launch(options: LaunchOptions): Promise<RunningServer> {
     dataFolder,
     output: () => printed,
     ended,
+    settingsFile,
     writeSettings,
     stop,
   };

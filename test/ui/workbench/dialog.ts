@@ -1,0 +1,36 @@
+import type { Locator, Page } from 'playwright-core';
+import { textOf } from './text';
+
+/** A modal dialog. */
+export class Dialog {
+  readonly locator: Locator;
+
+  constructor(page: Page) {
+    this.locator = page.locator('.monaco-dialog-box[role=dialog]');
+  }
+
+  async waitFor(): Promise<this> {
+    await this.locator.waitFor();
+    return this;
+  }
+
+  /** The question. */
+  async message(): Promise<string> {
+    return textOf(this.locator.locator('.dialog-message-text'));
+  }
+
+  /** What stands below it. */
+  async detail(): Promise<string> {
+    return textOf(this.locator.locator('.dialog-message-detail'));
+  }
+
+  async buttons(): Promise<string[]> {
+    return this.locator.locator('.dialog-buttons-row').getByRole('button').allInnerTexts();
+  }
+
+  /** Presses a button, and resolves when the dialog is gone. */
+  async press(button: string): Promise<void> {
+    await this.locator.getByRole('button', { name: button, exact: true }).click();
+    await this.locator.waitFor({ state: 'detached' });
+  }
+}

@@ -1,0 +1,30 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { failuresFolder } from '../../host/vscode/paths';
+import { currentSession } from './session';
+import { type WindowOptions, Workbench } from './workbench';
+
+/**
+ * Gives the tests of a `describe` a window of VS Code that is opened before the first of them and closed after the last.
+ * When one fails, a picture of the window and its log are kept in `.vscode-test/failures/`.
+ */
+export function useWorkbench(options: WindowOptions = {}): Workbench {
+  const workbench = new Workbench(options);
+  before('open VS Code', () => workbench.open());
+  afterEach('keep what a failure looked like', async function () {
+    if (this.currentTest?.state === 'failed') await keepFailure(workbench, this.currentTest.fullTitle());
+  });
+  after('close VS Code', () => workbench.close());
+  return workbench;
+}
+
+async function keepFailure(workbench: Workbench, title: string): Promise<void> {
+  const file = join(failuresFolder, title.replaceAll(/\W+/g, '-').slice(0, 100));
+  await mkdir(failuresFolder, { recursive: true });
+  await writeFile(
+    `${file}.log`,
+    `${workbench.log()}\n\nThe server printed:\n${currentSession().server().output()}`,
+  );
+  await workbench.screenshot(`${file}.png`, { keepMouse: true });
+  console.error(`      kept in ${file}.{png,log}`);
+}

@@ -1,0 +1,102 @@
+import type { Locator, Page } from 'playwright-core';
+import { expect } from './expect';
+import { textOf } from './text';
+
+/** The box at the top of the window in which something is typed or picked. */
+export class QuickInput {
+  readonly locator: Locator;
+  private readonly field: Locator;
+
+  constructor(private readonly page: Page) {
+    this.locator = page.locator('.quick-input-widget');
+    this.field = this.locator.locator('.quick-input-box input');
+  }
+
+  /**
+   * Resolves when a box is open whose title, prompt, placeholder or message matches: keys typed before that are lost.
+   */
+  async waitFor(text: string | RegExp): Promise<this> {
+    const matches = (words: string) => (typeof text === 'string' ? words.includes(text) : text.test(words));
+    await expect(() => this.words(), matches, `an input box that says ${text}`);
+    await this.field.and(this.page.locator(':focus')).waitFor();
+    return this;
+  }
+
+  /** Everything it says: title, placeholder, prompt or validation message, one a line. */
+  async words(): Promise<string> {
+    if (!(await this.locator.isVisible())) return '';
+    const parts = ['.quick-input-title', '.quick-input-description', '.quick-input-message'];
+    const texts = await Promise.all(parts.map((part) => this.locator.locator(part).allInnerTexts()));
+    return [...texts.flat(), (await this.field.getAttribute('placeholder')) ?? ''].filter(Boolean).join('\n');
+  }
+
+  /** The prompt, or what validation has to say about what was typed. */
+  async message(): Promise<string> {
+    return textOf(this.locator.locator('.quick-input-message'));
+  }
+
+  /** Whether what is typed is hidden. */
+  async isPassword(): Promise<boolean> {
+    return (await this.field.getAttribute('type')) === 'password';
+  }
+
+  /** What is in it. */
+  async value(): Promise<string> {
+    return this.field.inputValue();
+  }
+
+  /** Replaces what is in it. */
+  async type(text: string): Promise<this> {
+    await this.field.fill(text);
+    return this;
+  }
+
+  /** Presses Enter. */
+  async accept(): Promise<void> {
+    await this.field.press('Enter');
+  }
+
+  /** Presses Escape, and resolves when it is gone. */
+  async cancel(): Promise<void> {
+    await this.field.press('Escape');
+    await this.waitUntilGone();
+  }
+
+  async waitUntilGone(): Promise<void> {
+    await this.locator.waitFor({ state: 'hidden' });
+  }
+
+  /** What can be picked, as it reads: label, description and detail. */
+  async options(): Promise<string[]> {
+    await this.option('').first().waitFor();
+    return (await this.option('').allInnerTexts()).map((text) => text.replaceAll(/\s+/g, ' ').trim());
+  }
+
+  /** Picks the one whose text contains this. */
+  async choose(text: string | RegExp): Promise<void> {
+    await this.option(text).first().click();
+  }
+
+  /** Ticks those whose text contains these, and accepts. */
+  async pick(...texts: (string | RegExp)[]): Promise<void> {
+    for (const text of texts) {
+      const box = this.option(text).first().locator('.quick-input-list-checkbox');
+      await box.click();
+      await expect(
+        async () => (await box.getAttribute('aria-checked')) ?? String(await box.isChecked()),
+        (checked) => checked === 'true',
+        `${text} ticked`,
+      );
+    }
+    await this.accept();
+  }
+
+  /** Presses a button of its title or of an option. */
+  async press(button: string | RegExp): Promise<void> {
+    await this.locator.getByRole('button', { name: button }).click();
+  }
+
+  private option(hasText: string | RegExp): Locator {
+    return this.locator.getByRole('option').filter({ hasText });
+  }
+}

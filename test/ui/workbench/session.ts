@@ -1,0 +1,62 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { launchChromium } from '../../host/vscode/chromium';
+import { type LaunchOptions, launch, type RunningServer } from '../../host/vscode/launch';
+import type { Lane } from '../../host/vscode/pieces';
+import type { Run } from '../../host/vscode/run';
+import { obtainServer } from '../../host/vscode/server';
+import { quietSettings } from '../../host/vscode/settings';
+import { replaceSettings } from './settingsEditor';
+
+/** What the tests of one run share: a server with the packaged extension in it, and a browser. */
+export interface Session {
+  lane: Lane;
+  /** Version of VS Code. */
+  version: string;
+  browser: Browser;
+  /** An empty folder to open. */
+  workspace: string;
+  server(): RunningServer;
+  /** Replaces the person's settings, in the window that is open or for the next one. */
+  useSettings(settings: Record<string, unknown>, open?: Page): Promise<void>;
+  /** Ends the server with all its extension hosts, and starts it on the same port and data. */
+  restart(): Promise<void>;
+}
+
+let current: Session | undefined;
+
+/** @throws Error outside of a run started by `test/ui/run.ts` */
+export function currentSession(): Session {
+  if (!current) throw new Error('UI tests are run by test/ui/run.ts, which starts VS Code first.');
+  return current;
+}
+
+/** Starts what the tests share; a package is installed as a person would install it. */
+export async function startSession(run: Run, lane: Lane, packageFile: string): Promise<Session> {
+  const workspace = join(run.folder, 'workspace');
+  await mkdir(workspace);
+  const [server, browser] = await Promise.all([obtainServer(lane), launchChromium(run)]);
+  // A row that sticks to the top would be there twice, and an editor over the window would cover the palette.
+  const always = { 'workbench.tree.enableStickyScroll': false, 'workbench.editor.useModal': 'off' };
+  const options: LaunchOptions = { server, run };
+  let running = await launch({ ...options, install: [packageFile] });
+  let settings: Record<string, unknown> = always;
+  current = {
+    lane,
+    version: server.version,
+    browser,
+    workspace,
+    server: () => running,
+    useSettings: async (wanted, open) => {
+      settings = { ...always, ...wanted };
+      if (open) await replaceSettings(open, running.settingsFile, { ...quietSettings, ...settings });
+      else await running.writeSettings(settings);
+    },
+    restart: async () => {
+      await running.stop();
+      running = await launch({ ...options, port: running.port, settings });
+    },
+  };
+  return current;
+}

@@ -1,0 +1,174 @@
+import type { Locator, Page } from 'playwright-core';
+import { expect } from './expect';
+import { Menu } from './menu';
+import { type RowState, readRows } from './rowState';
+
+/** A tree of a view. Only rows within the window's height are there to be found: see `reveal`. */
+export class Tree {
+  readonly locator: Locator;
+  private readonly all: Locator;
+
+  constructor(
+    private readonly page: Page,
+    name: string | RegExp,
+  ) {
+    this.locator = page.getByRole('tree', { name });
+    // Not by their role: an extension may give a row another one.
+    this.all = this.locator.locator('.monaco-list-row');
+  }
+
+  /**
+   * A row, to be waited for and acted on.
+   *
+   * @param name its label exactly as shown, or a pattern for what is read aloud
+   */
+  row(name: string | RegExp): Row {
+    const locator =
+      typeof name === 'string'
+        ? this.all.filter({ has: this.page.locator('.label-name').getByText(name, { exact: true }) })
+        : this.all.and(this.page.getByLabel(name));
+    return new Row(this.page, this, locator);
+  }
+
+  /** The rows within the window's height, top to bottom. */
+  async rows(): Promise<RowState[]> {
+    return this.all.evaluateAll(readRows);
+  }
+
+  /** Waits until the rows are as wanted, and returns them. */
+  async rowsOnce(wanted: (rows: RowState[]) => boolean, what: string): Promise<RowState[]> {
+    return expect(() => this.rows(), wanted, what);
+  }
+
+  /** Scrolls from the top until a row that is out of sight comes into sight. */
+  async reveal(name: string | RegExp): Promise<Row> {
+    const row = this.row(name);
+    await this.focus();
+    await this.press('Home');
+    let at = await this.focusMovedFrom(-1);
+    while ((await row.locator.count()) === 0) {
+      await this.press('PageDown');
+      const next = await this.focusMovedFrom(at);
+      if (next === at) throw new Error(`The tree has no row ${name}. It ends with ${await this.ending()}`);
+      at = next;
+    }
+    await row.locator.scrollIntoViewIfNeeded();
+    return row;
+  }
+
+  /** Gives the tree the keyboard. */
+  async focus(): Promise<void> {
+    await this.locator.focus();
+  }
+
+  /** Presses a key in the tree. */
+  async press(key: string): Promise<void> {
+    await this.locator.press(key);
+  }
+
+  /** The index of the row the keyboard is at, once it is another than it was; the same when it stays there. */
+  private async focusMovedFrom(index: number): Promise<number> {
+    const focused = async () => (await this.rows()).find((row) => row.focused)?.index ?? index;
+    return expect(focused, (now) => now !== index, 'the focus to move', 1_000).catch(() => index);
+  }
+
+  private async ending(): Promise<string> {
+    return (await this.rows())
+      .slice(-3)
+      .map(({ label, description }) => `"${label} ${description}"`)
+      .join(', ');
+  }
+}
+
+/** One row of a tree. Each method waits until the row is there. */
+export class Row {
+  constructor(
+    private readonly page: Page,
+    private readonly tree: Tree,
+    readonly locator: Locator,
+  ) {}
+
+  /** Resolves when it is shown. */
+  async waitFor(): Promise<this> {
+    await this.locator.waitFor();
+    return this;
+  }
+
+  /** Resolves when it is no longer there. */
+  async waitUntilGone(): Promise<void> {
+    await this.locator.waitFor({ state: 'detached' });
+  }
+
+  async state(): Promise<RowState> {
+    await this.waitFor();
+    const [state] = await this.locator.evaluateAll(readRows);
+    if (!state) throw new Error('The row went away while it was looked at.');
+    return state;
+  }
+
+  /** Clicks on its label, which selects it and, where it has something below it, unfolds or folds it. */
+  async click(): Promise<void> {
+    await this.label().click();
+  }
+
+  /** Clicks with Ctrl or Cmd held: adds it to the selection or takes it out. */
+  async alsoSelect(): Promise<void> {
+    await this.label().click({ modifiers: ['ControlOrMeta'] });
+  }
+
+  /** Unfolds it by its arrow, without selecting it, and resolves when its children are shown. */
+  async expand(): Promise<this> {
+    if (!(await this.state()).expanded) await this.locator.locator('.monaco-tl-twistie').click();
+    return this.waitUntilLoaded();
+  }
+
+  /** Folds it by its arrow. */
+  async collapse(): Promise<this> {
+    if ((await this.state()).expanded) await this.locator.locator('.monaco-tl-twistie').click();
+    await expect(
+      () => this.state(),
+      ({ expanded }) => expanded === false,
+      'a folded row',
+    );
+    return this;
+  }
+
+  /** Resolves when it is unfolded and waits for nothing. */
+  async waitUntilLoaded(): Promise<this> {
+    await expect(
+      () => this.state(),
+      ({ expanded, loading }) => expanded === true && !loading,
+      'an unfolded row with its children',
+    );
+    return this;
+  }
+
+  /** The rows directly below it that are within the window's height. */
+  async children(): Promise<RowState[]> {
+    const { index, level } = await this.state();
+    const after = (await this.tree.rows()).filter((row) => row.index > index);
+    const end = after.findIndex((row) => row.level <= level);
+    return (end < 0 ? after : after.slice(0, end)).filter((row) => row.level === level + 1);
+  }
+
+  /** Presses a button that shows on the row under the mouse. */
+  async press(button: string | RegExp): Promise<void> {
+    await this.locator.hover();
+    await this.locator.getByRole('button', { name: button }).click();
+  }
+
+  /** Opens its context menu with the right mouse button. */
+  async contextMenu(): Promise<Menu> {
+    await this.label().click({ button: 'right' });
+    return new Menu(this.page).waitFor();
+  }
+
+  /** Opens its context menu and chooses an entry. */
+  async choose(entry: string): Promise<void> {
+    await (await this.contextMenu()).choose(entry);
+  }
+
+  private label(): Locator {
+    return this.locator.locator('.label-name');
+  }
+}
