@@ -1,3 +1,4 @@
+import { type Clock, startTimer } from './clock';
 import { connectionError, wasSent } from './connection-error';
 import { APIConnectionTimeoutError, type APIError, APIUserAbortError } from './errors';
 import type { RequestReport } from './options';
@@ -8,6 +9,7 @@ import type { Transport, TransportRequest, TransportResponse } from './transport
 export type Attempted = { answer: TransportResponse } | { error: APIError; sent: boolean };
 
 export interface AttemptContext {
+  readonly clock: Clock;
   load(): Promise<Transport> | Transport;
   readonly secrets: readonly (string | undefined)[];
   readonly origin: string;
@@ -54,10 +56,10 @@ export async function attempt(
   let handedOver = false;
   let timeIsUp = false;
   const cancel = () => controller.abort(signal?.reason);
-  const timer = setTimeout(() => {
+  const stopTimer = startTimer(context.clock, context.timeout, () => {
     timeIsUp = true;
     controller.abort(new Error('Time is up.'));
-  }, context.timeout);
+  });
   const outcome = await (async (): Promise<Attempted> => {
     try {
       signal?.addEventListener('abort', cancel, { once: true });
@@ -70,7 +72,7 @@ export async function attempt(
     } catch (error) {
       return { error: failed(error, context, timeIsUp), sent: handedOver && wasSent(error) };
     } finally {
-      clearTimeout(timer);
+      stopTimer();
       signal?.removeEventListener('abort', cancel);
     }
   })();

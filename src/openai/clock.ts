@@ -6,6 +6,15 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /** At least 0 and less than 1. */
   random(): number;
+  /** Calls back after so many milliseconds unless it is called off before. Default: a timer of the runtime. */
+  timer?(ms: number, callback: () => void): () => void;
+}
+
+/** See {@link Clock.timer}. */
+export function startTimer(clock: Clock, ms: number, callback: () => void): () => void {
+  if (clock.timer) return clock.timer(ms, callback);
+  const running = setTimeout(callback, ms);
+  return () => clearTimeout(running);
 }
 
 const LONGEST_TIMER = 0x7fffffff;

@@ -85,7 +85,16 @@ export function exchange(key: string, settings: ExchangeSettings): Send {
     for (let number = 0; ; number++) {
       const start = await queue.enter(ticket).catch(cancelled);
       deadline ??= clock.now() + limits.totalTimeout;
-      const outcome = await attempt(request, { load, secrets, origin, timeout, signal, number, onRequest });
+      const outcome = await attempt(request, {
+        clock,
+        load,
+        secrets,
+        origin,
+        timeout,
+        signal,
+        number,
+        onRequest,
+      });
       const answer = 'answer' in outcome ? outcome.answer : undefined;
       const asked = answer && retryAfter(answer.headers, clock.now());
       const limited = answer?.status === 429;

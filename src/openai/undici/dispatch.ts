@@ -60,6 +60,9 @@ class Collector implements Dispatcher.DispatchHandler {
 
   onResponseError(_: unknown, error: Error): void {
     this.signal.removeEventListener('abort', this.#stop);
+    const failure: TransportFailure = error;
+    // Some of undici's parser errors come without their code.
+    if (failure.name === 'HTTPParserError' && !failure.code) Object.assign(error, { code: 'HPE_INVALID' });
     this.reject(this.#controller ? error : unsent(error));
   }
 }

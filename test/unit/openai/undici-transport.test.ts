@@ -145,5 +145,5 @@ describe('The undici transport', () => {
     `;
     const { stdout } = await promisify(execFile)(process.execPath, ['-e', script]);
     assert.deepEqual(JSON.parse(stdout), { before: [], early: 0, late: true, after: [], items: 1 });
-  });
+  }).timeout(30_000);
 });

@@ -13,6 +13,7 @@ export const CHECKPOINT = 'ft:gpt-4o-mini-2024-07-18:acme::B7R9VjQd:ckpt-step-16
 
 /** A clock whose time passes at once for whoever sleeps, in the order of the sleepers' ends. */
 export class LeapingClock implements Clock {
+  timer?: (ms: number, callback: () => void) => () => void;
   /** What was slept, in milliseconds, in order. */
   readonly slept: number[] = [];
   #now = Date.UTC(2026, 10, 21, 12);

@@ -1,0 +1,205 @@
+import { createUndiciTransport } from '../../../src/openai/undici/transport';
+import { type Ending, type Fault, healthy, testFault } from './support/fault';
+import { apiError, json, listBody, raw } from './support/replies';
+import { endAll } from './support/server';
+
+const JSON_TYPE = { 'content-type': 'application/json' };
+const HTML_TYPE = { 'content-type': 'text/html; charset=utf-8' };
+const NEXT_MINUTE = 'Sat, 21 Nov 2026 12:01:00 GMT';
+
+/** An answer of success that is none: read once, and whoever asked for a change cannot know. */
+const unexpected = (reason: string, message: RegExp): Fault['endings'] => {
+  const ending: Ending = { name: 'UnexpectedAnswerError', fields: { reason }, message, sent: 1 };
+  return { list: ending, create: { ...ending, uncertain: true }, delete: { ...ending, uncertain: true } };
+};
+
+/** An answer that another attempt would not change. */
+const final = (name: string, status: number): Fault['endings'] => ({
+  all: { name, fields: { status }, message: new RegExp(`^${status} Told by the server\\.$`), sent: 1 },
+});
+
+/** An answer worth another attempt, except for a POST. */
+const retried = (status: number): Fault['endings'] => {
+  const ending: Ending = {
+    name: status === 408 ? 'APIError' : 'InternalServerError',
+    fields: { status },
+    message: new RegExp(`^${status} `),
+    sent: 3,
+  };
+  return {
+    list: ending,
+    create: { ...ending, sent: 1, uncertain: true },
+    delete: { ...ending, uncertain: true },
+  };
+};
+
+const refusal = (status: number, headers: Record<string, string> = {}) =>
+  apiError(status, 'Told by the server.', headers);
+
+const faults: Fault[] = [
+  {
+    what: 'a web page with 200',
+    replies: [raw('<html><title>Sign in</title></html>', 200, HTML_TYPE)],
+    endings: unexpected(
+      'html',
+      /^200 The server sent a web page titled "Sign in" instead of an API answer\.$/,
+    ),
+  },
+  {
+    what: 'a web page with 200 that calls itself JSON',
+    replies: [raw('<!doctype html><p>', 200, JSON_TYPE)],
+    endings: unexpected('html', /a web page instead of an API answer/),
+  },
+  {
+    what: 'a web page with 502',
+    replies: [raw('<html><title>Bad gateway</title></html>', 502, HTML_TYPE)],
+    endings: retried(502),
+  },
+  {
+    what: 'cut-off JSON',
+    replies: [raw('{"object":"list","data":[{"id":"cp', 200, JSON_TYPE)],
+    endings: unexpected('json', /JSON that is cut off or malformed/),
+  },
+  {
+    what: 'malformed JSON',
+    replies: [raw("{'object': list}", 200, JSON_TYPE)],
+    endings: unexpected('json', /JSON that is cut off or malformed/),
+  },
+  {
+    what: 'an empty body',
+    replies: [raw('', 200, JSON_TYPE)],
+    endings: unexpected('empty', /an empty answer/),
+  },
+  { what: 'no content', replies: [raw('', 204)], endings: unexpected('empty', /an empty answer/) },
+  {
+    what: 'another content type',
+    replies: [raw('{"object":"list","data":[],"has_more":false}', 200, { 'content-type': 'text/plain' })],
+    endings: unexpected('content-type', /"text\/plain" instead of JSON/),
+  },
+  {
+    what: 'a missing field',
+    replies: [json({ object: 'list', data: [] })],
+    endings: {
+      list: {
+        name: 'UnexpectedAnswerError',
+        fields: { reason: 'shape' },
+        message: /has_more is missing instead of true or false/,
+        sent: 1,
+      },
+      delete: {
+        name: 'UnexpectedAnswerError',
+        fields: { reason: 'shape' },
+        message: /id is missing instead of an id/,
+        sent: 1,
+        uncertain: true,
+      },
+    },
+  },
+  {
+    what: 'a field of a wrong type',
+    replies: [
+      json(listBody([], { data: [{ id: 'cp_1', object: 'checkpoint.permission', created_at: 'today' }] })),
+    ],
+    endings: {
+      create: {
+        name: 'UnexpectedAnswerError',
+        message: /data\[0\]\.created_at is a string instead of a time in seconds/,
+        sent: 1,
+        uncertain: true,
+      },
+    },
+  },
+  {
+    what: 'a body above the limit',
+    replies: [raw(JSON.stringify({ padding: 'x'.repeat(5000) }), 200, JSON_TYPE)],
+    endings: unexpected('too-large', /an answer that is too large/),
+    options: () => ({ transport: createUndiciTransport({ maxBodySize: 4000 }) }),
+  },
+  ...[301, 302, 303, 307, 308].map((status) => ({
+    what: `a ${status} to another host`,
+    replies: [raw('', status, { location: 'https://elsewhere.test/v1/?a=b' })],
+    endings: unexpected('redirect', /a redirect to https:\/\/elsewhere\.test, which is never followed/),
+  })),
+  { what: '400', replies: [refusal(400)], endings: final('BadRequestError', 400) },
+  { what: '401', replies: [refusal(401)], endings: final('AuthenticationError', 401) },
+  {
+    what: '401 for a missing scope',
+    replies: [
+      apiError(401, 'You have insufficient permissions. Missing scopes: api.fine_tuning.checkpoints.write.'),
+    ],
+    endings: {
+      all: {
+        name: 'AuthenticationError',
+        fields: { missingScopes: ['api.fine_tuning.checkpoints.write'] },
+        sent: 1,
+      },
+    },
+  },
+  { what: '403', replies: [refusal(403)], endings: final('PermissionDeniedError', 403) },
+  { what: '404', replies: [refusal(404)], endings: final('NotFoundError', 404) },
+  { what: '409', replies: [refusal(409)], endings: final('ConflictError', 409) },
+  { what: '418', replies: [refusal(418)], endings: final('APIError', 418) },
+  { what: '422', replies: [refusal(422)], endings: final('UnprocessableEntityError', 422) },
+  { what: '408', replies: [refusal(408)], endings: retried(408) },
+  { what: '500', replies: [refusal(500)], endings: retried(500) },
+  { what: '503', replies: [refusal(503)], endings: retried(503) },
+  { what: '504 without a body', replies: [raw('', 504)], endings: retried(504) },
+  {
+    what: '500 once',
+    replies: [refusal(500), healthy],
+    endings: {
+      list: { name: 'done', sent: 2 },
+      create: { name: 'InternalServerError', sent: 1, uncertain: true },
+      delete: { name: 'done', sent: 2 },
+    },
+  },
+  {
+    what: '500 with x-should-retry: false',
+    replies: [refusal(500, { 'x-should-retry': 'false' })],
+    endings: {
+      list: { name: 'InternalServerError', sent: 1 },
+      delete: { name: 'InternalServerError', sent: 1, uncertain: true },
+    },
+  },
+  {
+    what: '503 with Retry-After, once',
+    replies: [refusal(503, { 'retry-after': '90' }), healthy],
+    endings: { all: { name: 'done', sent: 2 } },
+  },
+  {
+    what: '503 with a Retry-After beyond any patience',
+    replies: [refusal(503, { 'retry-after': '86400' })],
+    endings: { all: { name: 'InternalServerError', fields: { retryAfter: 86_400_000 }, sent: 1 } },
+  },
+  ...Object.entries({
+    'no header': {},
+    'Retry-After in seconds': { 'retry-after': '75' },
+    'Retry-After as a date': { 'retry-after': NEXT_MINUTE },
+    'retry-after-ms': { 'retry-after-ms': '1500' },
+    'x-should-retry: true': { 'x-should-retry': 'true' },
+  }).map(([header, headers]) => ({
+    what: `429 with ${header}, once`,
+    replies: [refusal(429, headers), healthy],
+    endings: { all: { name: 'done', sent: 2 } },
+  })),
+  {
+    what: '429 for ever',
+    replies: [refusal(429)],
+    endings: { all: { name: 'RateLimitError', message: /^429 Told by the server\.$/, sent: 3 } },
+  },
+  {
+    what: '429 with x-should-retry: false',
+    replies: [refusal(429, { 'x-should-retry': 'false' })],
+    endings: { all: { name: 'RateLimitError', sent: 1 } },
+  },
+  {
+    what: '429 with a Retry-After beyond any patience',
+    replies: [refusal(429, { 'retry-after': '7200' })],
+    endings: { all: { name: 'RateLimitError', fields: { retryAfter: 7_200_000 }, sent: 1 } },
+  },
+];
+
+describe('Faults of the answer', () => {
+  afterEach(endAll);
+  for (const fault of faults) testFault(fault);
+});

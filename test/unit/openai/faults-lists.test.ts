@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict';
+import {
+  APIUserAbortError,
+  IncompleteListError,
+  type OpenAIAdmin,
+  type Permission,
+} from '../../../src/openai';
+import { CHECKPOINT, clientOf, rejection } from './support/client';
+import { checkAfterwards, healthy } from './support/fault';
+import { apiError, hangUp, list, raw } from './support/replies';
+import { endAll, type Reply, serve } from './support/server';
+
+type Way = (client: OpenAIAdmin, signal?: AbortSignal) => Promise<Permission[]>;
+
+const ways: Record<string, Way> = {
+  'iterating list': async (client, signal) => {
+    const items: Permission[] = [];
+    const options = signal && { signal };
+    for await (const item of client.fineTuning.checkpoints.permissions.list(
+      CHECKPOINT,
+      { limit: 2 },
+      options,
+    ))
+      items.push(item);
+    return items;
+  },
+  getNextPage: async (client, signal) => {
+    const options = signal && { signal };
+    let page = await client.fineTuning.checkpoints.permissions.list(CHECKPOINT, { limit: 2 }, options);
+    const items = [...page.data];
+    while (page.hasNextPage()) {
+      page = await page.getNextPage();
+      items.push(...page.data);
+    }
+    return items;
+  },
+  all: (client, signal) =>
+    client.fineTuning.checkpoints.permissions.all(CHECKPOINT, null, signal && { signal, maxRetries: 2 }),
+};
+
+interface Trap {
+  readonly what: string;
+  /** By what the page is asked to come after; `first` for the first page. Only newest first; no oldest first is known. */
+  readonly pages: Readonly<Record<string, Reply>>;
+  /** The error each way ends with, or the ids that each way gives, with how many requests at most. */
+  readonly ends: string | string[];
+  readonly message?: RegExp;
+  readonly requests: number;
+}
+
+const more = { has_more: true };
+const traps: Trap[] = [
+  {
+    what: 'an empty first page that says there is more',
+    pages: { first: list([], more) },
+    ends: 'IncompleteListError',
+    message:
+      /^The list is incomplete: 0 items were read, then the server sent an empty page and says that there is more\.$/,
+    requests: 3,
+  },
+  {
+    what: 'an empty second page that says there is more',
+    pages: { first: list(['cp_4', 'cp_3'], more), cp_3: list([], more) },
+    ends: 'IncompleteListError',
+    message: /^The list is incomplete: 2 items were read, then the server sent an empty page/,
+    requests: 3,
+  },
+  {
+    what: 'a cursor that does not advance',
+    pages: { first: list(['cp_4', 'cp_3'], more), cp_3: list(['cp_2'], { ...more, last_id: 'cp_3' }) },
+    ends: 'IncompleteListError',
+    message: /3 items were read, then the server gave a cursor that does not advance\.$/,
+    requests: 3,
+  },
+  {
+    what: 'the same page for ever',
+    pages: { first: list(['cp_4', 'cp_3'], more), cp_3: list(['cp_4', 'cp_3'], more) },
+    ends: 'IncompleteListError',
+    message: /2 items were read, then the server sent a page of nothing but items that it had sent before\.$/,
+    requests: 5,
+  },
+  {
+    what: 'a null cursor although there is more',
+    pages: { first: list(['cp_4', 'cp_3'], { ...more, last_id: null }), cp_3: list(['cp_2']) },
+    ends: ['cp_4', 'cp_3', 'cp_2'],
+    requests: 3,
+  },
+  {
+    what: 'a page larger than asked for',
+    pages: { first: list(['cp_4', 'cp_3', 'cp_2', 'cp_1', 'cp_0']) },
+    ends: ['cp_4', 'cp_3', 'cp_2', 'cp_1', 'cp_0'],
+    requests: 1,
+  },
+  {
+    what: 'a second page that fails',
+    pages: { first: list(['cp_4', 'cp_3'], more), cp_3: apiError(500, 'Oops.') },
+    ends: 'InternalServerError',
+    message: /^500 Oops\.$/,
+    requests: 7,
+  },
+  {
+    what: 'a second page that is lost',
+    pages: { first: list(['cp_4', 'cp_3'], more), cp_3: hangUp },
+    ends: 'APIConnectionError',
+    message: /the connection was lost/,
+    requests: 7,
+  },
+  {
+    what: 'a second page that is a web page',
+    pages: { first: list(['cp_4', 'cp_3'], more), cp_3: raw('<html>', 200, { 'content-type': 'text/html' }) },
+    ends: 'UnexpectedAnswerError',
+    message: /a web page instead of an API answer/,
+    requests: 3,
+  },
+  {
+    what: 'a second page that fails once',
+    pages: {
+      first: list(['cp_4', 'cp_3'], more),
+      cp_3: (
+        (count) => (response, seen) =>
+          (count++ ? list(['cp_2']) : apiError(502, 'Oops.'))(response, seen)
+      )(0),
+    },
+    ends: ['cp_4', 'cp_3', 'cp_2'],
+    requests: 4,
+  },
+];
+
+describe('Faults of lists', () => {
+  afterEach(endAll);
+
+  for (const { what, pages, ends, message, requests } of traps)
+    for (const [way, read] of Object.entries(ways))
+      it(`${what}, ${way}: ${typeof ends === 'string' ? ends : 'complete'}, at most ${requests} sent`, async () => {
+        let isOver = false;
+        const server = await serve((response, seen) => {
+          const query = new URL(seen.url, 'http://host').searchParams;
+          const oldestFirst = query.get('order') === 'ascending';
+          const page = oldestFirst ? apiError(400, 'No such order.') : pages[query.get('after') ?? 'first'];
+          (isOver ? healthy : (page ?? apiError(404, 'No such cursor.')))(response, seen);
+        });
+        const tested = clientOf(server.baseURL);
+        const outcome = await read(tested.client).catch((error: Error) => error);
+        if (Array.isArray(ends)) {
+          assert.deepEqual(Array.isArray(outcome) ? outcome.map(({ id }) => id) : outcome, ends);
+        } else {
+          const isWrapped = way === 'all' && ends !== 'IncompleteListError';
+          const error = outcome as Error;
+          assert.equal(error.name, isWrapped ? 'IncompleteListError' : ends);
+          if (isWrapped) assert.equal((error.cause as Error).name, ends);
+          if (message) assert.match(isWrapped ? (error.cause as Error).message : error.message, message);
+        }
+        assert.ok(server.seen.length <= requests, `${server.seen.length} requests`);
+        isOver = true;
+        await checkAfterwards(tested, server);
+      });
+
+  for (const [way, read] of Object.entries(ways))
+    it(`cancelled between pages, ${way}: ends at once`, async () => {
+      const controller = new AbortController();
+      const server = await serve(
+        list(['cp_4', 'cp_3'], more),
+        () => setImmediate(() => controller.abort()),
+        healthy,
+      );
+      const tested = clientOf(server.baseURL);
+      await rejection(read(tested.client, controller.signal), APIUserAbortError);
+    });
+
+  it('an id that comes twice is given once by iterating and by all', async () => {
+    const server = await serve((response, seen) => {
+      const after = new URL(seen.url, 'http://host').searchParams.get('after');
+      list(after ? ['cp_3', 'cp_2'] : ['cp_4', 'cp_3', 'cp_3'], after ? {} : more)(response, seen);
+    });
+    const { client } = clientOf(server.baseURL);
+    for (const way of ['iterating list', 'all'])
+      assert.deepEqual(
+        (await ways[way]?.(client))?.map(({ id }) => id),
+        ['cp_4', 'cp_3', 'cp_2'],
+      );
+  });
+
+  it('says of an incomplete list how far it came', async () => {
+    const server = await serve(list(['cp_1'], more), list([], more));
+    const { client } = clientOf(server.baseURL);
+    const error = await rejection(ways['iterating list']?.(client) as Promise<unknown>, IncompleteListError);
+    assert.equal(error.itemsRead, 1);
+  });
+});
