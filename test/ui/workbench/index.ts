@@ -5,6 +5,7 @@ export { useWorkbench } from './hooks';
 export type { Menu } from './menu';
 export type { QuickInput } from './quickInput';
 export type { RowState } from './rowState';
+export { step } from './step';
 export type { Theme } from './themes';
 export type { Toast, Toasts } from './toasts';
 export { tracesOf } from './traces';

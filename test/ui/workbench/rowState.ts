@@ -13,8 +13,6 @@ export interface RowState {
   selected: boolean;
   /** Whether the keyboard acts on it. */
   focused: boolean;
-  /** Whether it waits for its children. */
-  loading: boolean;
 }
 
 /** The little of the DOM that is used below: these sources are compiled without its types. */
@@ -39,7 +37,6 @@ export function readRows(rows: PageElement[]): RowState[] {
         ...(expanded && { expanded: expanded === 'true' }),
         selected: row.getAttribute('aria-selected') === 'true',
         focused: / focused/.test(row.getAttribute('class') ?? ''),
-        loading: row.querySelector('.codicon-tree-item-loading') !== null,
       };
     })
     .sort((a, b) => a.index - b.index);

@@ -24,7 +24,8 @@ const browserStorage = `(async () => {
 /**
  * Looks for a text in everything VS Code keeps, says and shows: every file of the server's data (logs, settings,
  * extensions' storage), the browser's storage (`globalState`, and secrets as they are encrypted), the window's console,
- * the server's output, and the whole page with what is typed into its fields.
+ * the server's output, and the whole page with what is typed into its fields (a field that is hidden keeps what
+ * was in it last: VS Code has one for all input boxes).
  *
  * @returns the names of the places where it was found; empty when nowhere
  */
@@ -37,7 +38,7 @@ export async function tracesOf(text: string, workbench: Workbench): Promise<stri
     [
       'a field of the page',
       await workbench.page.evaluate<string>(
-        '[...document.querySelectorAll("input, textarea")].map((field) => field.value).join("\\n")',
+        '[...document.querySelectorAll("input, textarea")].filter((field) => field.checkVisibility()).map((field) => field.value).join("\\n")',
       ),
     ],
   ]);

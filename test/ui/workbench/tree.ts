@@ -116,10 +116,11 @@ export class Row {
     await this.label().click({ modifiers: ['ControlOrMeta'] });
   }
 
-  /** Unfolds it by its arrow, without selecting it, and resolves when its children are shown. */
+  /** Unfolds it by its arrow, without selecting it, and resolves when there are rows below it. */
   async expand(): Promise<this> {
     if (!(await this.state()).expanded) await this.locator.locator('.monaco-tl-twistie').click();
-    return this.waitUntilLoaded();
+    await this.childrenOnce((children) => children.length > 0, 'rows below it');
+    return this;
   }
 
   /** Folds it by its arrow. */
@@ -133,22 +134,17 @@ export class Row {
     return this;
   }
 
-  /** Resolves when it is unfolded and waits for nothing. */
-  async waitUntilLoaded(): Promise<this> {
-    await expect(
-      () => this.state(),
-      ({ expanded, loading }) => expanded === true && !loading,
-      'an unfolded row with its children',
-    );
-    return this;
-  }
-
   /** The rows directly below it that are within the window's height. */
   async children(): Promise<RowState[]> {
     const { index, level } = await this.state();
     const after = (await this.tree.rows()).filter((row) => row.index > index);
     const end = after.findIndex((row) => row.level <= level);
     return (end < 0 ? after : after.slice(0, end)).filter((row) => row.level === level + 1);
+  }
+
+  /** Waits until the rows directly below it are as wanted, and returns them. */
+  async childrenOnce(wanted: (children: RowState[]) => boolean, what: string): Promise<RowState[]> {
+    return expect(() => this.children(), wanted, what);
   }
 
   /** Presses a button that shows on the row under the mouse. */
