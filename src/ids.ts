@@ -30,8 +30,6 @@ export const settingIds = {
 export interface ContextValues {
   /** Which organization the view shows, if any. */
   'checkpointPermissions.connection': 'none' | 'elsewhere' | 'problem' | 'key' | 'sample';
-  /** What the selection in the view consists of, for keyboard shortcuts. */
-  'checkpointPermissions.selection': 'none' | 'checkpoints' | 'permissions' | 'mixed';
 }
 
 /** First word of `TreeItem.contextValue`, which menus match as `viewItem =~ /^word\b/`. */

@@ -40,5 +40,5 @@ export const addCheckpoint: Command = async (services) => {
   );
   await services.tree.getChildren();
   const node = services.tree.nodeOf(first);
-  if (node) await services.view.reveal(node, { expand: false });
+  if (node) await services.view.reveal(node);
 };

@@ -1,7 +1,7 @@
 import { ProgressLocation, window } from 'vscode';
 import { type ApplyProgress, apply } from '../access/apply';
 import type { Organization } from '../access/organization';
-import type { Plan } from '../access/plan';
+import { checkpointsOf, type Plan } from '../access/plan';
 import { cancelSignal } from '../editor/cancelSignal';
 import { inertText } from '../editor/plainText';
 import { waitInWords } from '../editor/time';
@@ -27,7 +27,15 @@ export async function applyPlan(services: Services, organization: Organization, 
       );
     },
   );
+  await showWhatWasRead(services, plan);
   reportOutcomes(services, organization, outcomes, (again) => applyPlan(services, organization, again));
+}
+
+/** After a grant, unfolds the checkpoint where the person is looking, so that the new permissions are seen. */
+async function showWhatWasRead({ tree, view }: Services, plan: Plan): Promise<void> {
+  const [checkpoint, another] = checkpointsOf(plan);
+  const node = checkpoint === undefined || another !== undefined ? undefined : tree.nodeOf(checkpoint);
+  if (node && view.isVisible && plan.steps[0]?.action === 'grant') await view.unfold(node);
 }
 
 function inWords(progress: ApplyProgress): string {

@@ -1,4 +1,5 @@
 import { env, window } from 'vscode';
+import { onSelection } from '../ids';
 import type { CheckpointNode, PermissionNode } from '../views/nodes';
 import { count } from './names';
 import { organizationInView } from './organizationInView';
@@ -10,8 +11,14 @@ import { targets } from './targets';
 /** How long a copy is confirmed in the status bar, in milliseconds. */
 const confirmFor = 2000;
 
-export const copyPermissionId: Command = (services, target, selection) =>
-  copyOfPermissions(services, target, selection, 'permission ID', (permission) => permission.id);
+/** By its key on selected checkpoints, which have no permission id, it copies their own ids. */
+export const copyPermissionId: Command = async (services, target, selection) => {
+  const checkpoints = target === onSelection ? targets(services, target, undefined, 'checkpoint') : [];
+  if (checkpoints.length > 0 && targets(services, target, undefined, 'permission').length === 0) {
+    return copy('checkpoint ID', checkpoints.map(checkpointOf));
+  }
+  return copyOfPermissions(services, target, selection, 'permission ID', (permission) => permission.id);
+};
 
 export const copyProjectId: Command = (services, target, selection) =>
   copyOfPermissions(services, target, selection, 'project ID', (permission) => permission.project_id);
@@ -39,6 +46,7 @@ async function copyOfPermissions(
   idOf: (permission: PermissionNode['permission']) => string,
 ): Promise<void> {
   const nodes = targets(services, target, selection, 'permission');
+  if (nodes.length === 0 && target === onSelection) return;
   if (nodes.length > 0)
     return copy(
       noun,

@@ -1,5 +1,6 @@
-import { InputBoxValidationSeverity, ProgressLocation, window } from 'vscode';
+import { type InputBoxValidationMessage, InputBoxValidationSeverity, ProgressLocation, window } from 'vscode';
 import { explain, inWords } from '../access/explain';
+import { askSecret } from '../editor/askSecret';
 import { cancelSignal } from '../editor/cancelSignal';
 import { inertText } from '../editor/plainText';
 import { readSettings } from '../editor/settings';
@@ -8,27 +9,17 @@ import { APIError, APIUserAbortError, checkBaseURL, OpenAIAdmin } from '../opena
 import { defaultProfile } from '../organizations/profile';
 import type { Command, Services } from './services';
 
+const oneWord = /^[\u0021-\u007e]+$/;
+
 /** Asks for an admin API key, has the server check it, and only then saves it, bound to the origin it was checked at. */
 export const setAdminKey: Command = async (services) => {
   const { baseUrl } = readSettings();
   const { origin } = new URL(checkBaseURL(baseUrl));
-  const typed = await window.showInputBox({
+  const typed = await askSecret({
     title: 'Set Admin Key',
     prompt: `Paste an admin API key of your organization. It is checked at ${origin}, then kept in the secret storage of VS Code and sent nowhere else.`,
-    placeHolder: 'Admin API key',
-    password: true,
-    ignoreFocusOut: true,
-    validateInput: (value) => {
-      const key = value.trim();
-      if (key === '') return undefined;
-      if (!/^[\u0021-\u007e]+$/.test(key)) {
-        return 'A key is one word of letters, digits and signs. Copy it once more, without the text around it.';
-      }
-      if (key.startsWith('sk-admin-')) return undefined;
-      const message =
-        'Admin API keys start with “sk-admin-” as a rule, and only they can manage permissions. The server decides.';
-      return { message, severity: InputBoxValidationSeverity.Warning };
-    },
+    placeholder: 'Admin API key',
+    validate: judge,
   });
   const key = typed?.trim();
   if (!key) return;
@@ -39,6 +30,22 @@ export const setAdminKey: Command = async (services) => {
   services.log.info(`The admin API key was saved for ${origin}.`);
   window.setStatusBarMessage(`$(check) Admin API key saved for ${origin}`, 5000);
 };
+
+function judge(text: string): InputBoxValidationMessage | undefined {
+  const key = text.trim();
+  if (key === '' || (key.startsWith('sk-admin-') && oneWord.test(key))) return undefined;
+  return oneWord.test(key)
+    ? {
+        message:
+          'Admin API keys start with “sk-admin-” as a rule, and only they can manage permissions. The server decides.',
+        severity: InputBoxValidationSeverity.Warning,
+      }
+    : {
+        message:
+          'A key is one word of letters, digits and signs. Copy it once more, without the text around it.',
+        severity: InputBoxValidationSeverity.Error,
+      };
+}
 
 /** Asks the server about the key; where it answers without a clear yes or no, asks the person. */
 async function mayBeSaved(services: Services, key: string, baseUrl: string): Promise<boolean> {

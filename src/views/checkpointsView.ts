@@ -1,6 +1,5 @@
 import { type Disposable, type TreeView, window } from 'vscode';
 import type { Waiting } from '../access/permissionStore';
-import { setContext } from '../editor/contextKeys';
 import { plainText } from '../editor/plainText';
 import { ago, waitInWords } from '../editor/time';
 import { viewIds } from '../ids';
@@ -34,11 +33,9 @@ export class CheckpointsView implements Disposable {
       tree.onDidWait((waiting) => this.#showWaiting(waiting)),
       this.#view.onDidExpandElement(({ element }) => this.#expanded.add(element)),
       this.#view.onDidCollapseElement(({ element }) => this.#expanded.delete(element)),
-      this.#view.onDidChangeSelection(({ selection }) => this.#tellSelection(selection)),
       this.#view.onDidChangeVisibility(({ visible }) => this.#watchAges(visible)),
     ];
     this.#watchAges(this.#view.visible);
-    void this.#tellSelection([]);
   }
 
   /** What is selected now, in the order of selection. */
@@ -56,9 +53,18 @@ export class CheckpointsView implements Disposable {
     return window.withProgress({ location: { viewId: viewIds.checkpoints } }, work);
   }
 
+  get isVisible(): boolean {
+    return this.#view.visible;
+  }
+
+  /** Unfolds a checkpoint and leaves selection and keyboard where they are. */
+  async unfold(node: CheckpointNode): Promise<void> {
+    await this.#view.reveal(node, { select: false, focus: false, expand: true });
+  }
+
   /** Brings a checkpoint into sight and selects it. */
-  async reveal(node: CheckpointNode, options: { readonly expand: boolean }): Promise<void> {
-    await this.#view.reveal(node, { select: true, focus: false, expand: options.expand });
+  async reveal(node: CheckpointNode): Promise<void> {
+    await this.#view.reveal(node, { select: true, focus: false, expand: false });
   }
 
   /** What the view says above its rows. */
@@ -97,13 +103,6 @@ export class CheckpointsView implements Disposable {
       this.#writeMessage();
     }, 1000);
     tick.unref();
-  }
-
-  #tellSelection(selection: readonly Node[]): Promise<void> {
-    const kinds = new Set(selection.map(({ kind }) => kind));
-    const only = kinds.size === 1 ? [...kinds][0] : undefined;
-    const named = only === 'checkpoint' ? 'checkpoints' : only === 'permission' ? 'permissions' : 'mixed';
-    return setContext('checkpointPermissions.selection', kinds.size === 0 ? 'none' : named);
   }
 
   /** Ages in words grow old themselves: while the view is seen, rows whose words have changed are drawn again. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { createSampleOrganization } from '../../src/sample';
-import { useWorkbench } from './workbench';
+import { step, useWorkbench } from './workbench';
 
 const name = 'Checkpoint Permissions';
 /** With `PICTURES=1` the pictures of the README are taken anew. */
@@ -21,112 +21,107 @@ describe('the story of a first visit', () => {
     .slice(2)
     .map(({ id }) => id);
 
-  it('is welcomed with one sentence, a button and a link', async () => {
-    const view = await workbench.openView(name);
-    const welcome = await view.welcome();
-    assert.match(
-      welcome,
-      /which projects of your OpenAI organization may use which fine-tuned model checkpoint/,
-    );
-    assert.match(welcome, /Set Admin Key…/);
-    assert.match(welcome, /Explore a Sample Organization/);
-    await picture('welcome');
-  });
-
-  it('explores the sample organization, which says what it is', async () => {
-    await workbench.view.pressWelcome('Explore a Sample Organization');
-    await tree().row(shared).waitFor();
-    await workbench.view.waitForMessage(/Sample organization/);
-  });
-
-  it('expands a checkpoint and loads more', async () => {
-    await workbench.view.widen(460);
-    const row = await tree().row(shared).expand();
-    await tree().rowsOnce(
-      (rows) => rows.some(({ description }) => description?.startsWith('100+')),
-      '100+ permissions',
-    );
-    const first = (await row.children())[0];
-    assert.match(first?.label ?? '', /^proj_/);
-    assert.match(first?.description ?? '', /^.* ago · cp_/);
-    await picture('tree');
-    await (await tree().reveal('Load more…')).click();
-    await tree().reveal('Load more…');
-    await tree().rowsOnce(
-      (rows) => rows.some(({ description }) => description?.startsWith('200 shown')),
-      '200 rows',
-    );
-    await (await tree().reveal('Load more…')).click();
-    await (await tree().reveal(shared)).waitFor();
-    await tree().rowsOnce(
-      (rows) => rows.some(({ description }) => description?.startsWith('250 permissions')),
-      'all 250 permissions',
-    );
-    await tree().row(shared).collapse();
-  });
-
-  it('grants two projects access and sees them', async () => {
-    const row = await tree().row(unshared).expand();
-    assert.deepEqual(
-      (await row.children()).map(({ label }) => label),
-      ['No permissions'],
-    );
-    await tree().row(unshared).press('Grant…');
-    const input = await workbench.input.waitFor('Ids of the projects');
-    await input.type(`${one}, ${two}`);
-    await input.accept();
-    const dialog = await workbench.dialog.waitFor();
-    assert.match(await dialog.message(), /Grant 2 projects access to support-bot · step 160\?/);
-    assert.ok((await dialog.detail()).includes(one));
-    await dialog.press('Grant');
-    const toast = await workbench.toasts.waitFor(/Granted 2 permissions/);
-    assert.match(await toast.message(), /as read back from the server/);
-    await toast.close();
-    await tree().row(one).waitFor();
-    await tree().row(two).waitFor();
-  });
-
-  it('right-clicks a permission and copies its id', async () => {
-    const menu = await tree().row(one).contextMenu();
-    assert.deepEqual(await menu.entries(), [
-      'Copy Permission ID',
-      'Copy Project ID',
-      'Copy Checkpoint ID',
-      'Revoke…',
-    ]);
-    await picture('context-menu', { keepMouse: true });
-    await menu.choose('Copy Permission ID');
-    await workbench.waitForStatus('Copied 1 permission ID');
-    assert.match(await workbench.clipboard(), /^cp_\w+$/);
-  });
-
-  it('copies project ids of a selection by keyboard, one a line', async () => {
-    await tree().row(one).click();
-    await tree().row(two).alsoSelect();
-    await workbench.press('Shift+Alt+C');
-    await workbench.waitForStatus('Copied 2 project IDs');
-    assert.deepEqual((await workbench.clipboard()).split('\n').sort(), [one, two].sort());
-  });
-
-  it('revokes a selection with the Delete key and sees it gone', async () => {
-    await tree().row(one).click();
-    await tree().row(two).alsoSelect();
-    await tree().press('Delete');
-    const dialog = await workbench.dialog.waitFor();
-    assert.match(await dialog.message(), /Revoke 2 permissions for support-bot · step 160\?/);
-    const detail = await dialog.detail();
-    for (const part of [one, two, 'ckpt-step-160']) assert.ok(detail.includes(part));
-    assert.ok((await dialog.buttons()).includes('Revoke'));
-    await picture('revoke');
-    await dialog.press('Revoke');
-    await workbench.toasts.waitFor(/Revoked 2 permissions/);
-    await tree().row(one).waitUntilGone();
-    await tree().row(two).waitUntilGone();
-    await tree().row('No permissions').waitFor();
-  });
-
-  it('leaves the sample by one command', async () => {
-    await workbench.runCommand(`${name}: Leave the Sample Organization`);
-    assert.match(await workbench.view.welcome(), /Set Admin Key…/);
+  it('from the welcome to a revoked permission', async () => {
+    await step('is welcomed with one sentence, a button and a link', async () => {
+      const view = await workbench.openView(name);
+      const welcome = await view.welcome();
+      assert.match(
+        welcome,
+        /which projects of your OpenAI organization may use which fine-tuned model checkpoint/,
+      );
+      assert.match(welcome, /Set Admin Key…/);
+      assert.match(welcome, /Explore a Sample Organization/);
+      await picture('welcome');
+    });
+    await step('explores the sample organization, which says what it is', async () => {
+      await workbench.view.pressWelcome('Explore a Sample Organization');
+      await tree().row(shared).waitFor();
+      await workbench.view.waitForMessage(/Sample organization/);
+    });
+    await step('expands a checkpoint and loads more', async () => {
+      await workbench.view.widen(460);
+      const row = await tree().row(shared).expand();
+      await tree().rowsOnce(
+        (rows) => rows.some(({ description }) => description?.startsWith('100+')),
+        '100+ permissions',
+      );
+      const first = (await row.children())[0];
+      assert.match(first?.label ?? '', /^proj_/);
+      assert.match(first?.description ?? '', /^.* ago · cp_/);
+      await picture('tree');
+      await (await tree().reveal('Load more…')).click();
+      await tree().reveal('Load more…');
+      await tree().rowsOnce(
+        (rows) => rows.some(({ description }) => description?.startsWith('200 shown')),
+        '200 rows',
+      );
+      await (await tree().reveal('Load more…')).click();
+      await (await tree().reveal(shared)).waitFor();
+      await tree().rowsOnce(
+        (rows) => rows.some(({ description }) => description?.startsWith('250 permissions')),
+        'all 250 permissions',
+      );
+      await tree().row(shared).collapse();
+    });
+    await step('grants two projects access and sees them', async () => {
+      const row = await tree().row(unshared).expand();
+      assert.deepEqual(
+        (await row.children()).map(({ label }) => label),
+        ['No permissions'],
+      );
+      await tree().row(unshared).press('Grant…');
+      const input = await workbench.input.waitFor('Ids of the projects');
+      await input.type(`${one}, ${two}`);
+      await input.accept();
+      const dialog = await workbench.dialog.waitFor();
+      assert.match(await dialog.message(), /Grant 2 projects access to support-bot · step 160\?/);
+      assert.ok((await dialog.detail()).includes(one));
+      await dialog.press('Grant');
+      const toast = await workbench.toasts.waitFor(/Granted 2 permissions/);
+      assert.match(await toast.message(), /as read back from the server/);
+      await toast.close();
+      await tree().row(one).waitFor();
+      await tree().row(two).waitFor();
+    });
+    await step('right-clicks a permission and copies its id', async () => {
+      const menu = await tree().row(one).contextMenu();
+      assert.deepEqual(await menu.entries(), [
+        'Copy Permission ID',
+        'Copy Project ID',
+        'Copy Checkpoint ID',
+        'Revoke…',
+      ]);
+      await picture('context-menu', { keepMouse: true });
+      await menu.choose('Copy Permission ID');
+      await workbench.waitForStatus('Copied 1 permission ID');
+      assert.match(await workbench.clipboard(), /^cp_\w+$/);
+    });
+    await step('copies project ids of a selection by keyboard, one a line', async () => {
+      await tree().row(one).click();
+      await tree().row(two).alsoSelect();
+      await workbench.press('Shift+Alt+C');
+      await workbench.waitForStatus('Copied 2 project IDs');
+      assert.deepEqual((await workbench.clipboard()).split('\n').sort(), [one, two].sort());
+    });
+    await step('revokes a selection with the Delete key and sees it gone', async () => {
+      await tree().row(one).click();
+      await tree().row(two).alsoSelect();
+      await tree().press('Delete');
+      const dialog = await workbench.dialog.waitFor();
+      assert.match(await dialog.message(), /Revoke 2 permissions for support-bot · step 160\?/);
+      const detail = await dialog.detail();
+      for (const part of [one, two, 'ckpt-step-160']) assert.ok(detail.includes(part));
+      assert.ok((await dialog.buttons()).includes('Revoke'));
+      await picture('revoke');
+      await dialog.press('Revoke');
+      await workbench.toasts.waitFor(/Revoked 2 permissions/);
+      await tree().row(one).waitUntilGone();
+      await tree().row(two).waitUntilGone();
+      await tree().row('No permissions').waitFor();
+    });
+    await step('leaves the sample by one command', async () => {
+      await workbench.runCommand(`${name}: Leave the Sample Organization`);
+      assert.match(await workbench.view.welcome(), /Set Admin Key…/);
+    });
   });
 });

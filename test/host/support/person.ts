@@ -30,6 +30,7 @@ export class Person {
     showInputBox: vscode.window.showInputBox,
     showQuickPick: vscode.window.showQuickPick,
     createQuickPick: vscode.window.createQuickPick,
+    createInputBox: vscode.window.createInputBox,
     showInformationMessage: vscode.window.showInformationMessage,
     showWarningMessage: vscode.window.showWarningMessage,
     showErrorMessage: vscode.window.showErrorMessage,
@@ -70,6 +71,7 @@ export class Person {
     window.showQuickPick = (items: readonly vscode.QuickPickItem[], options?: vscode.QuickPickOptions) =>
       this.#pick(items, options);
     window.createQuickPick = () => this.#realPicker();
+    window.createInputBox = () => this.#realBox();
     for (const name of messages) window[name] = this.#message as unknown as Message;
   }
 
@@ -132,6 +134,36 @@ export class Person {
       void this.#answer(picker);
     };
     return picker;
+  }
+
+  #realBox(): vscode.InputBox {
+    const box = this.#original.createInputBox();
+    const show = box.show.bind(box);
+    box.show = () => {
+      show();
+      void this.#fill(box);
+    };
+    return box;
+  }
+
+  async #fill(box: vscode.InputBox): Promise<void> {
+    const act = this.#next('input', [box.title, box.prompt].join(' · '));
+    if (act.does === 'types') {
+      // What is pasted goes through the clipboard and the window, as it does for a person.
+      const changed = new Promise((resolve) => box.onDidChangeValue(resolve));
+      await vscode.env.clipboard.writeText(act.text);
+      await vscode.commands.executeCommand('editor.action.clipboardPasteAction');
+      await changed;
+      const { validationMessage: found } = box;
+      if (found) {
+        const text = typeof found === 'string' ? found : found.message;
+        this.shown.push({ kind: 'message', text, buttons: [] });
+      }
+      const refused = typeof found === 'object' && found.severity === vscode.InputBoxValidationSeverity.Error;
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      if (!refused) return;
+    }
+    box.hide();
   }
 
   async #answer(picker: vscode.QuickPick<vscode.QuickPickItem>): Promise<void> {

@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { type Emulator, type Fault, faults, startEmulator } from '../emulator';
+import { tracesOf, useWorkbench, type WindowOptions } from './workbench';
+
+const name = 'Checkpoint Permissions';
+const checkpoint = 'ft:gpt-4.1-2025-04-14:harbor-labs:canary-bot:Ca1Na2Ry';
+/** Put together here, so that the key stands nowhere, not even in this file. */
+const canary = ['sk', 'admin', 'canary', 'QmVyZ2JhdQ'].join('-');
+
+describe('a key goes nowhere', () => {
+  const options: WindowOptions = {};
+  let emulator: Emulator;
+
+  before(async () => {
+    emulator = await startEmulator({ adminAPIKey: canary });
+    emulator.organization.addCheckpoint(checkpoint, { permissions: 120 });
+    options.settings = { 'checkpointPermissions.baseUrl': emulator.baseURL };
+  });
+  const workbench = useWorkbench(options);
+  const tree = () => workbench.tree('Checkpoints');
+  after(() => emulator.stop());
+
+  async function clean(): Promise<void> {
+    assert.deepEqual(await tracesOf(canary, workbench), []);
+  }
+
+  async function setKey(key: string): Promise<void> {
+    await workbench.runCommand(`${name}: Set Admin Key…`);
+    const input = await workbench.input.waitFor('Paste an admin API key');
+    assert.equal(await input.isPassword(), true);
+    await input.type(key);
+    await input.accept();
+  }
+
+  before('a key is refused, then saved and used', async () => {
+    const message = `Incorrect API key provided: ${canary}.`;
+    const echo = { error: { message, type: 'invalid_request_error', param: null, code: 'invalid_api_key' } };
+    emulator.fail(undefined, faults.status(401, { body: echo, headers: { 'x-request-id': canary } }), 1);
+    await workbench.openView(name);
+    await setKey(canary);
+    const toast = await workbench.toasts.waitFor('was not saved');
+    assert.match(await toast.message(), /Incorrect API key provided/);
+    await clean();
+    await toast.close();
+
+    await setKey(canary);
+    await workbench.waitForStatus('Admin API key saved');
+    await workbench.runCommand(`${name}: Add Checkpoint…`);
+    const input = await workbench.input.waitFor('Ids of fine-tuned models');
+    await input.type(checkpoint);
+    await input.accept();
+    await tree().row('canary-bot').expand();
+    await workbench.runCommand(`${name}: Show Log`);
+    assert.equal(emulator.requests.at(-1)?.authorization, `Bearer ${canary}`, 'it did go to its server');
+  });
+
+  it('when it is saved and used', clean);
+
+  const echoed = {
+    error: {
+      message: `No, ${canary} may not do that. Bearer ${canary}`,
+      type: 'x',
+      param: canary,
+      code: canary,
+    },
+  };
+  const failures: Readonly<Record<string, Fault>> = {
+    'a 400': faults.status(400, { body: echoed }),
+    'a 401': faults.status(401, { body: echoed }),
+    'a 403': faults.status(403, { body: echoed, headers: { 'x-request-id': canary } }),
+    'a 404': faults.status(404, { body: echoed }),
+    'a 500': faults.status(500, { body: echoed, headers: { 'x-should-retry': 'false' } }),
+    HTML: faults.status(200, { body: `<html>${canary}</html>`, headers: { 'content-type': 'text/html' } }),
+    'a malformed answer': faults.status(200, { body: { object: canary, data: canary } }),
+    'a redirect': faults.redirect(`https://elsewhere.invalid/?key=${canary}`),
+    'a reset connection': faults.resetBeforeAnswer,
+  };
+  for (const [fault, how] of Object.entries(failures)) {
+    it(`when reading and granting meet ${fault}`, async () => {
+      emulator.fail(undefined, how);
+      await tree().row('canary-bot').press('Refresh Checkpoint');
+      await tree()
+        .row(/^Error: /)
+        .waitFor();
+      await clean();
+      emulator.fail('permissions.list', { name: 'none', processed: true });
+      await tree().row('canary-bot').press('Refresh Checkpoint');
+      await tree()
+        .row(/^Error: /)
+        .waitUntilGone();
+      await tree().row('canary-bot').press('Grant…');
+      const input = await workbench.input.waitFor('Ids of the projects');
+      await input.type(emulator.organization.state.addProject('Canary').id);
+      await input.accept();
+      await workbench.dialog.press('Grant');
+      const toast = await workbench.toasts.waitFor(/Granted 0 of 1/);
+      await clean();
+      await toast.close();
+    });
+  }
+
+  it('when it is pasted where it does not belong', async () => {
+    await workbench.runCommand(`${name}: Add Checkpoint…`);
+    const input = await workbench.input.waitFor('Ids of fine-tuned models');
+    await input.type(canary);
+    assert.ok(!(await input.message()).includes(canary));
+    await input.cancel();
+    await clean();
+  });
+
+  it('over a reload of the window, and when it is removed', async () => {
+    await workbench.reload();
+    await workbench.openView(name);
+    await tree().row('canary-bot').waitFor();
+    await clean();
+    await workbench.runCommand(`${name}: Remove Admin Key…`);
+    await workbench.dialog.press('Remove');
+    await workbench.waitForStatus('Admin API key removed');
+    assert.match(await workbench.view.welcome(), /Set Admin Key…/);
+    await clean();
+  });
+});
