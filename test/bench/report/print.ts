@@ -1,0 +1,74 @@
+import type { Goal } from '../goals';
+import type { LoadResult } from '../loading/loads';
+import type { RequestCount } from '../requests/count';
+import type { TimingRow } from '../timing/rows';
+import type { Report } from './report';
+import { table } from './table';
+
+const rounded = (value: number) => value.toFixed(value < 10 ? 1 : 0);
+const share = (value: number) => value.toFixed(2);
+const kilobytes = (bytes: number) => (bytes / 1000).toFixed(0);
+
+/** A report for people to read. */
+export function inWords({
+  timings,
+  requests,
+  loads,
+  goals,
+  failures,
+  versions,
+  cpus,
+  seconds,
+}: Report): string {
+  const machine = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
+  return [
+    `${machine.join(', ')}; ${cpus} CPUs; ${seconds.toFixed(0)} s`,
+    timingTable(timings),
+    requestTable(requests),
+    loadTable(loads),
+    goalTable(goals),
+    failures.map((failure) => `FAILED: ${failure}`).join('\n') || 'Same answers, and no request too many.',
+  ].join('\n\n');
+}
+
+function timingTable(rows: readonly TimingRow[]): string {
+  return table(
+    ['Time (median of the rounds)', 'server', '', 'ms', 'items/s', 'requests', '× SDK'],
+    rows.map(({ contest, latency, contender, ms, itemsPerSecond, requests, ratio }, index) => {
+      const isFirst = rows[index - 1]?.contest !== contest || rows[index - 1]?.latency !== latency;
+      const what = isFirst ? [contest, `${latency} ms`] : ['', ''];
+      return [...what, contender, rounded(ms), itemsPerSecond, requests, share(ratio)];
+    }),
+  );
+}
+
+function requestTable(counts: readonly RequestCount[]): string {
+  return table(
+    ['Requests for a task', 'ours', 'SDK at its best', 'SDK by default'],
+    counts.map(({ title, ours, sdk, sdkByDefault }) => [title, ours, sdk, sdkByDefault]),
+  );
+}
+
+function loadTable(loads: readonly LoadResult[]): string {
+  return table(
+    ['Loading, minified, in a cold process', 'KB', 'ms', 'first page, ms'],
+    loads.map(({ title, bytes, load, firstPage }) => [
+      title,
+      kilobytes(bytes),
+      rounded(load),
+      firstPage === undefined ? '' : rounded(firstPage),
+    ]),
+  );
+}
+
+function goalTable(goals: readonly Goal[]): string {
+  return table(
+    ['Goal', 'at most', 'measured', ''],
+    goals.map(({ title, atMost, unit, measured, met }) => [
+      title,
+      `${atMost} ${unit}`,
+      unit === 'KB' ? rounded(measured) : share(measured),
+      met ? 'met' : 'NOT MET',
+    ]),
+  );
+}

@@ -1,0 +1,31 @@
+import type { Goal } from '../goals';
+import type { LoadResult } from '../loading/loads';
+import { type RequestCount, takesTooMany } from '../requests/count';
+import type { TimingRow } from '../timing/rows';
+
+/** Everything that a run of the bench found out; written as it is as JSON. */
+export interface Report {
+  readonly versions: Readonly<Record<string, string>>;
+  readonly cpus: number;
+  readonly seconds: number;
+  readonly timings: readonly TimingRow[];
+  readonly requests: readonly RequestCount[];
+  readonly loads: readonly LoadResult[];
+  readonly goals: readonly Goal[];
+  /** Why the bench failed; empty when it did not. Goals are no reason: a bench is not a test. */
+  readonly failures: readonly string[];
+}
+
+/** Requests that should not have been made. Counts are exact, so they may fail a run. */
+export function failuresOf(timings: readonly TimingRow[], requests: readonly RequestCount[]): string[] {
+  const inContests = timings.filter(({ contest, latency, requests: own, mayTakeMore }) => {
+    const baseline = timings.find((row) => row.contest === contest && row.latency === latency);
+    return own > (baseline?.requests ?? 0) + mayTakeMore;
+  });
+  return [
+    ...inContests.map((row) => `Too many requests (${row.requests}): ${row.contest}, ${row.contender}.`),
+    ...requests
+      .filter(takesTooMany)
+      .map(({ title, ours, sdk }) => `Too many requests (${ours}, SDK ${sdk}): ${title}.`),
+  ];
+}

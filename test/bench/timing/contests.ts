@@ -1,0 +1,83 @@
+import type { PeerName } from '../peers/peer';
+import { permissionID } from '../server/pages';
+import type { Contender, Contest } from './contest';
+
+export const LIST = 10_000;
+export const REVOKES = 1000;
+export const AT_ONCE = 16;
+
+/** A checkpoint with so many permissions; with another name, one that nobody has read before. */
+export const checkpointOf = (count: number, name: string | number = 'AAAAAAAA') =>
+  `ft:gpt-4.1-2025-04-14:bench:${count}:${name}`;
+
+const list = (title: string, peer: PeerName, limit = 100, count = LIST): Contender => ({
+  title,
+  peer,
+  work: () => ({ do: 'list', checkpoint: checkpointOf(count), limit }),
+});
+
+/** The same checkpoint within a round, another one in each. */
+const all = (title: string, mayTakeMore: number): Contender => ({
+  title,
+  peer: 'ours',
+  mayTakeMore,
+  work: (round) => ({ do: 'all', checkpoint: checkpointOf(LIST, round) }),
+});
+
+const ids = Array.from({ length: REVOKES }, (_, index) => permissionID(index)).sort();
+
+const revoke = (title: string, peer: PeerName): Contender => ({
+  title,
+  peer,
+  work: () => ({ do: 'revoke', checkpoint: checkpointOf(LIST), ids, atOnce: AT_ONCE }),
+});
+
+export const names = {
+  sdk: 'SDK',
+  sdkDefault: 'SDK, 10 a page (its default)',
+  undici: 'bare undici',
+  list: 'ours: list',
+  all: 'ours: all',
+  allAgain: 'ours: all, again',
+  revoke: 'ours',
+} as const;
+
+const reading = (latency: number, rounds: number, warmUps: number): Contest => ({
+  title: 'Read 10,000 permissions, 100 a page',
+  latency,
+  rounds,
+  warmUps,
+  contenders: [
+    [list(names.sdk, 'sdk')],
+    [list(names.undici, 'undici')],
+    [list(names.list, 'ours')],
+    [all(names.all, 1), all(names.allAgain, 0)],
+  ],
+});
+
+/** For information only: what the page size costs whoever leaves it as it is. */
+const readingByDefault = (latency: number, count: number): Contest => ({
+  title: `Read ${count.toLocaleString('en')} permissions, 10 a page`,
+  latency,
+  rounds: 1,
+  warmUps: 0,
+  contenders: [[list(names.sdkDefault, 'sdk', 10, count)]],
+});
+
+const revoking = (latency: number, rounds: number, warmUps: number): Contest => ({
+  title: `Revoke 1,000 permissions, ${AT_ONCE} at a time`,
+  latency,
+  rounds,
+  warmUps,
+  contenders: [[revoke(names.sdk, 'sdk')], [revoke(names.undici, 'undici')], [revoke(names.revoke, 'ours')]],
+});
+
+/** What is timed, in order: what needs no waiting first, because it warms everybody up. */
+export const contests: readonly Contest[] = [
+  reading(0, 11, 3),
+  readingByDefault(0, LIST),
+  revoking(0, 7, 2),
+  reading(20, 4, 0),
+  readingByDefault(20, LIST / 10),
+  revoking(20, 3, 0),
+];
