@@ -1,12 +1,12 @@
 import { type Clock, startTimer } from './clock';
 import { connectionError, wasSent } from './connection-error';
-import { APIConnectionTimeoutError, type APIError, APIUserAbortError } from './errors';
+import { APIConnectionError, APIConnectionTimeoutError, APIUserAbortError, OpenAIError } from './errors';
 import type { RequestReport } from './options';
 import { redact } from './redact';
 import type { Transport, TransportRequest, TransportResponse } from './transport';
 
 /** What came of one attempt: an answer of whatever status, or the error that stands for its absence. */
-export type Attempted = { answer: TransportResponse } | { error: APIError; sent: boolean };
+export type Attempted = { answer: TransportResponse } | { error: OpenAIError; sent: boolean };
 
 export interface AttemptContext {
   readonly clock: Clock;
@@ -19,8 +19,9 @@ export interface AttemptContext {
   readonly onRequest: ((report: RequestReport) => void) | undefined;
 }
 
-function failed(error: unknown, context: AttemptContext, timeIsUp: boolean): APIError {
+function failed(error: unknown, context: AttemptContext, timeIsUp: boolean): OpenAIError {
   if (context.signal?.aborted) return new APIUserAbortError();
+  if (error instanceof OpenAIError) return error;
   const host = new URL(context.origin).host;
   if (timeIsUp) {
     const message = `No whole answer from ${host} within ${context.timeout / 1000} s.`;
@@ -76,7 +77,7 @@ export async function attempt(
       signal?.removeEventListener('abort', cancel);
     }
   })();
-  if (!handedOver) return outcome;
+  if (!handedOver || !context.onRequest) return outcome;
   const { method, url } = request;
   const report = {
     method,
@@ -98,7 +99,8 @@ export async function attempt(
     tell(context.onRequest, {
       ...report,
       ms,
-      error: error.code || (signal?.aborted ? 'aborted' : error.name),
+      error:
+        (error instanceof APIConnectionError && error.code) || (signal?.aborted ? 'aborted' : error.name),
     });
   }
   return outcome;

@@ -32,13 +32,9 @@ function mismatch(value: unknown, wanted: string): never {
   throw new Mismatch(`${nameOf(value)} instead of ${wanted}`);
 }
 
-/** Runs checks; `place` says which one was running when one of them fails. */
-function located<T>(checks: () => T, place: () => string): T {
-  try {
-    return checks();
-  } catch (error) {
-    throw error instanceof Mismatch ? error.within(place()) : error;
-  }
+/** What to throw on when a check within `place` failed. */
+function located(error: unknown, place: string): unknown {
+  return error instanceof Mismatch ? error.within(place) : error;
 }
 
 function ofType<T>(test: (value: unknown) => boolean, wanted: string): Check<T> {
@@ -73,13 +69,12 @@ export function listOf<T>(check: Check<T>): Check<T[]> {
   return (value) => {
     if (!Array.isArray(value)) mismatch(value, 'a list');
     const checked: T[] = [];
-    return located(
-      () => {
-        for (const item of value as unknown[]) checked.push(check(item));
-        return checked;
-      },
-      () => `[${checked.length}]`,
-    );
+    try {
+      for (const item of value as unknown[]) checked.push(check(item));
+    } catch (error) {
+      throw located(error, `[${checked.length}]`);
+    }
+    return checked;
   };
 }
 
@@ -90,16 +85,15 @@ export function fields<T extends object>(checks: { [K in keyof T]-?: Check<T[K]>
     if (typeof value !== 'object' || value === null || Array.isArray(value)) mismatch(value, 'an object');
     const picked: Record<string, unknown> = {};
     let at = '';
-    return located(
-      () => {
-        for (const [key, check] of entries) {
-          at = key;
-          const checked = check((value as Record<string, unknown>)[key]);
-          if (checked !== undefined) picked[key] = checked;
-        }
-        return picked as T;
-      },
-      () => at,
-    );
+    try {
+      for (const [key, check] of entries) {
+        at = key;
+        const checked = check((value as Record<string, unknown>)[key]);
+        if (checked !== undefined) picked[key] = checked;
+      }
+    } catch (error) {
+      throw located(error, at);
+    }
+    return picked as T;
   };
 }

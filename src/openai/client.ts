@@ -1,6 +1,6 @@
 import { checkBaseURL } from './base-url';
 import { realClock } from './clock';
-import { OpenAIError } from './errors';
+import { InsecureBaseURLError, OpenAIError } from './errors';
 import { exchange } from './exchange';
 import type { ClientOptions } from './options';
 import { AdminAPIKeys } from './resources/admin-api-keys';
@@ -31,7 +31,7 @@ export class OpenAIAdmin {
   /**
    * Opens nothing and loads nothing; the transport is loaded when the first request is made.
    *
-   * @throws InsecureBaseURLError for a base URL that the key must not travel to.
+   * @throws InsecureBaseURLError for a base URL that the key must not travel to, or was not saved for.
    * @throws OpenAIError for a key that cannot be sent as a header.
    */
   constructor(options: ClientOptions) {
@@ -40,6 +40,11 @@ export class OpenAIAdmin {
     if (!/^[\x21-\x7e]+$/.test(key))
       throw new OpenAIError('The admin API key is empty or contains characters that no key has.');
     this.baseURL = checkBaseURL(options.baseURL ?? DEFAULT_BASE_URL);
+    const { origin } = new URL(this.baseURL);
+    if (options.keyOrigin !== undefined && options.keyOrigin !== origin)
+      throw new InsecureBaseURLError(
+        `The admin API key was saved for ${options.keyOrigin}, so it is not sent to ${origin}. Set a key for it.`,
+      );
     this.#transport = transport;
     this.#network = { network, onFallback };
     const send = exchange(key, {

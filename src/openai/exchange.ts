@@ -1,7 +1,7 @@
 import type { Answer } from './api-promise';
 import { type Attempted, attempt, tell } from './attempt';
 import type { Clock } from './clock';
-import { APIUserAbortError, type OpenAIError, UnexpectedAnswerError } from './errors';
+import { APIConnectionError, APIUserAbortError, type OpenAIError } from './errors';
 import type { ClientOptions, RequestOptions } from './options';
 import { pathOf, queryOf } from './path';
 import { queueOf, type Ticket } from './queue/queue';
@@ -104,7 +104,7 @@ export function exchange(key: string, settings: ExchangeSettings): Send {
 
       uncertain ||= isUncertain(call, outcome);
       const error = 'error' in outcome ? outcome.error : refusal(outcome.answer, secrets, clock.now());
-      const isFinal = error instanceof APIUserAbortError || error instanceof UnexpectedAnswerError;
+      const isFinal = answer ? answer.status < 400 : !(error instanceof APIConnectionError);
       const again =
         !isFinal && retries < maxRetries && mayRetry(call.method, answer ?? (outcome as { sent: boolean }));
       const ms = Math.ceil(asked ?? (limited ? 0 : backoff(retries, clock.random())));

@@ -50,6 +50,8 @@ export interface RequestOptions {
 export interface ClientOptions {
   /** The organization's admin API key. Kept in a private field; sent to `baseURL` and nowhere else. */
   adminAPIKey: string;
+  /** The origin that the key was saved for. A base URL of another one is refused. Default: any. */
+  keyOrigin?: string | undefined;
   /** Default: `https://api.openai.com/v1`. See {@link checkBaseURL} for what is refused. */
   baseURL?: string | null | undefined;
   /**

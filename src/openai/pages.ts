@@ -1,5 +1,5 @@
 import type { ListBody } from './answers';
-import { APIPromise, type WithRequestID } from './api-promise';
+import { APIPromise } from './api-promise';
 import { IncompleteListError, OpenAIError } from './errors';
 
 /** What a server can do so that a list cannot be read to its end; completes "…, then". */
@@ -54,14 +54,64 @@ export class Page<Item extends Identified> implements ListBody<Item>, AsyncItera
   }
 
   /** Items of this page that no page before it had. */
-  protected freshItems(): Iterable<Item> {
+  freshItems(): readonly Item[] {
     return this.data;
   }
 
   /** Every item from this page on, each once. */
-  async *[Symbol.asyncIterator](): AsyncGenerator<Item> {
-    for await (const page of this.iterPages()) yield* page.freshItems();
+  [Symbol.asyncIterator](): AsyncIterableIterator<Item> {
+    return itemsFrom(() => Promise.resolve(this));
   }
+}
+
+/**
+ * The items of a list, page by page. Written out because an async generator takes three turns of the microtask queue
+ * for an item and this one takes one.
+ */
+function itemsFrom<Item extends Identified>(
+  first: () => PromiseLike<Page<Item>>,
+): AsyncIterableIterator<Item> {
+  type Result = IteratorResult<Item>;
+  const ended: Result = { done: true, value: undefined };
+  let page: Page<Item> | undefined;
+  let items: readonly Item[] = [];
+  let index = 0;
+  let isEnded = false;
+  let isClosed = false;
+  let turn: Promise<Result> | undefined;
+
+  const following = async (): Promise<Result> => {
+    while (index >= items.length) {
+      if (isEnded || (page && !page.hasNextPage())) return ended;
+      // If this fails there is nothing more to come.
+      isEnded = true;
+      page = page ? await page.getNextPage() : await first();
+      isEnded = isClosed;
+      items = isClosed ? [] : page.freshItems();
+      index = 0;
+    }
+    return { done: false, value: items[index++] as Item };
+  };
+  return {
+    next() {
+      if (!turn && index < items.length)
+        return Promise.resolve({ done: false, value: items[index++] as Item });
+      // Whoever does not wait for one item before asking for the next still gets them in order, each page once.
+      const mine: Promise<Result> = (turn?.catch(() => ended) ?? Promise.resolve()).then(following);
+      turn = mine;
+      return mine.finally(() => {
+        if (turn === mine) turn = undefined;
+      });
+    },
+    async return() {
+      isEnded = isClosed = true;
+      items = [];
+      return ended;
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
 }
 
 /** How one list has been read so far; shared by its pages. */
@@ -76,20 +126,12 @@ interface Trail {
 export class CursorPage<Item extends Identified> extends Page<Item> {
   readonly #fetch: (after: string) => Promise<ListBody<Item>>;
   readonly #trail: Trail;
-  readonly #fresh: Item[];
+  #fresh: Item[] | undefined;
 
   constructor(body: ListBody<Item>, fetch: (after: string) => Promise<ListBody<Item>>, trail: Trail) {
     super(body);
     this.#fetch = fetch;
     this.#trail = trail;
-    const { seen, cursors } = trail;
-    const here = new Set<string>();
-    this.#fresh = body.data.filter(({ id }) => {
-      const isFresh = (seen.get(id) ?? cursors.length) >= cursors.length && !here.has(id);
-      here.add(id);
-      return isFresh;
-    });
-    for (const { id } of this.#fresh) seen.set(id, cursors.length);
   }
 
   override hasNextPage(): boolean {
@@ -103,6 +145,7 @@ export class CursorPage<Item extends Identified> extends Page<Item> {
   override async getNextPage(): Promise<this> {
     if (!this.has_more) return super.getNextPage();
     const { seen, cursors } = this.#trail;
+    this.freshItems();
     const incomplete = (reason: string) => new IncompleteListError(seen.size, reason);
     const last = this.data.at(-1);
     if (!last) throw incomplete(TRAPS.empty);
@@ -110,12 +153,24 @@ export class CursorPage<Item extends Identified> extends Page<Item> {
     if (cursors.includes(after)) throw incomplete(TRAPS.stuck);
     const body = await this.#fetch(after);
     const next = new CursorPage(body, this.#fetch, { seen, cursors: [...cursors, after] });
-    if (next.data.length && !next.#fresh.length) throw incomplete(TRAPS.repeated);
+    if (next.data.length && !next.freshItems().length) throw incomplete(TRAPS.repeated);
     return next as this;
   }
 
-  protected override freshItems(): Iterable<Item> {
-    return this.#fresh;
+  override freshItems(): readonly Item[] {
+    if (this.#fresh) return this.#fresh;
+    const { seen, cursors } = this.#trail;
+    const number = cursors.length;
+    const fresh: Item[] = [];
+    this.#fresh = fresh;
+    for (const item of this.data) {
+      const first = seen.get(item.id);
+      if (first === undefined || first > number) seen.set(item.id, number);
+      // Seen by this very page twice, or by one that was fetched in its place before.
+      else if (first < number || fresh.some(({ id }) => id === item.id)) continue;
+      fresh.push(item);
+    }
+    return fresh;
   }
 }
 
@@ -124,7 +179,7 @@ export class PagePromise<P extends Page<Item>, Item extends Identified>
   extends APIPromise<P>
   implements AsyncIterable<Item>
 {
-  async *[Symbol.asyncIterator](): AsyncGenerator<Item> {
-    yield* (await this) as WithRequestID<P>;
+  [Symbol.asyncIterator](): AsyncIterableIterator<Item> {
+    return itemsFrom(() => this);
   }
 }

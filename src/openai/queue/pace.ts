@@ -64,6 +64,7 @@ export class Pace {
   schedule(count: number): number[] {
     const now = this.#clock.now();
     if (now - Math.max(this.#starts.at(-1) ?? now, this.#pausedUntil) > FORGET_AFTER) this.#forget();
+    if (this.width > 1) return Array<number>(count).fill(now);
     const perMinute = Math.min(
       this.#ceiling,
       this.#perMinute + Math.floor(Math.max(0, now - this.#pausedUntil) / RECOVERY),

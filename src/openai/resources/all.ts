@@ -25,6 +25,9 @@ class Run {
   readonly places = new Map<string, number>();
   hasMore = true;
   pages = 0;
+  /** The run from the opposite end, if there is one, and whether this one came upon something that it has. */
+  other: Run | undefined;
+  hasMet = false;
   #cursor: string | undefined;
 
   constructor(
@@ -49,6 +52,7 @@ class Run {
     const before = this.items.length;
     for (const item of page.data) {
       if (this.places.has(item.id)) continue;
+      if (this.other?.places.has(item.id)) this.hasMet = true;
       this.places.set(item.id, this.items.length);
       this.items.push(item);
     }
@@ -104,6 +108,8 @@ function areClose(newest: Run, oldest: Run): boolean {
  * between has been, too. True if that came about, false if the newest end has been read to the oldest without it.
  */
 async function meet(newest: Run, oldest: Run): Promise<boolean> {
+  newest.other = oldest;
+  oldest.other = newest;
   // Permissions that were granted all at once always seem close; they must not be read from one end for that.
   for (let single = 0; newest.hasMore; ) {
     single = oldest.pages && single < 2 && areClose(newest, oldest) ? single + 1 : 0;
@@ -118,7 +124,7 @@ async function meet(newest: Run, oldest: Run): Promise<boolean> {
       await newest.toTheEnd();
       return false;
     }
-    if (!oldest.hasMore || oldest.items.some((item) => newest.has(item))) return true;
+    if (!oldest.hasMore || newest.hasMet || oldest.hasMet) return true;
   }
   return false;
 }

@@ -47,6 +47,19 @@ describe('The base URL', () => {
     );
   });
 
+  it('has to be of the origin that the key was saved for', () => {
+    const options = { adminAPIKey: 'test-admin-key', keyOrigin: 'https://gateway.example' };
+    assert.throws(() => new OpenAIAdmin(options), {
+      name: 'InsecureBaseURLError',
+      message: /saved for https:\/\/gateway\.example, so it is not sent to https:\/\/api\.openai\.com/,
+    });
+    assert.throws(
+      () => new OpenAIAdmin({ ...options, baseURL: 'https://gateway.example:8443' }),
+      InsecureBaseURLError,
+    );
+    assert.ok(new OpenAIAdmin({ ...options, baseURL: 'https://gateway.example/openai/v1' }));
+  });
+
   it('is the API of OpenAI by default', () => {
     assert.equal(new OpenAIAdmin({ adminAPIKey: 'test-admin-key' }).baseURL, 'https://api.openai.com/v1');
   });

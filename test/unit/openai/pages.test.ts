@@ -189,6 +189,33 @@ describe('A list', () => {
     await assert.rejects(idsOf(promise), { name: 'NotFoundError', message: '404 No such organization.' });
   });
 
+  it('gives items in order, each page once, to one who does not wait for them', async () => {
+    const { promise, server } = await listing([list(['cp_3', 'cp_2'], { has_more: true }), list(['cp_1'])]);
+    const items = promise[Symbol.asyncIterator]();
+    const results = await Promise.all(Array.from({ length: 5 }, () => items.next()));
+    assert.deepEqual(
+      results.map(({ done, value }) => (done ? 'end' : value.id)),
+      ['cp_3', 'cp_2', 'cp_1', 'end', 'end'],
+    );
+    assert.equal(server.seen.length, 2);
+  });
+
+  it('fetches no more once the loop is left', async () => {
+    const { promise, server } = await listing([list(['cp_3', 'cp_2'], { has_more: true }), list(['cp_1'])]);
+    const items = promise[Symbol.asyncIterator]();
+    for await (const { id } of { [Symbol.asyncIterator]: () => items }) if (id === 'cp_2') break;
+    assert.deepEqual(await items.next(), { done: true, value: undefined });
+    assert.equal(server.seen.length, 1);
+  });
+
+  it('has nothing more after it failed', async () => {
+    const { promise } = await listing([list(['cp_1'], { has_more: true }), json({}, 404)]);
+    const items = promise[Symbol.asyncIterator]();
+    await items.next();
+    await assert.rejects(items.next(), { name: 'NotFoundError' });
+    assert.deepEqual(await items.next(), { done: true, value: undefined });
+  });
+
   it('takes its query from the options too, on every page', async () => {
     const server = await serve(list(['cp_2'], { has_more: true }), list(['cp_1']));
     const { client } = clientOf(server.baseURL);

@@ -190,11 +190,13 @@ describe('The client', () => {
 
   it('sends nothing after it was closed', async () => {
     const server = await serve(list([]));
-    const { client } = clientOf(server.baseURL);
+    const { client, clock } = clientOf(server.baseURL);
     await client.fineTuning.checkpoints.permissions.list(CHECKPOINT);
     await client.close();
-    await rejection(client.fineTuning.checkpoints.permissions.list(CHECKPOINT), OpenAIError);
+    const error = await rejection(client.fineTuning.checkpoints.permissions.list(CHECKPOINT), OpenAIError);
+    assert.equal(error.message, 'The client is closed.');
     assert.equal(server.seen.length, 1);
+    assert.deepEqual(clock.slept, []);
   });
 });
 
