@@ -27,7 +27,7 @@ export type Send = (call: Call, options?: RequestOptions) => Promise<Answer>;
 export interface ExchangeSettings
   extends Omit<ClientOptions, 'transport' | 'adminAPIKey' | 'network' | 'onFallback'> {
   readonly baseURL: string;
-  readonly timeout: number;
+  readonly timeout: number | (() => number);
   readonly totalTimeout: number;
   readonly maxRetries: number;
   readonly clock: Clock;
@@ -58,6 +58,7 @@ function isUncertain(call: Call, outcome: Attempted): boolean {
 }
 
 interface Limits {
+  readonly abortOnlyUnsent: boolean;
   readonly timeout: number;
   readonly totalTimeout: number;
   readonly maxRetries: number;
@@ -91,7 +92,7 @@ export function exchange(key: string, settings: ExchangeSettings): Send {
         secrets,
         origin,
         timeout,
-        signal,
+        signal: limits.abortOnlyUnsent ? undefined : signal,
         number,
         onRequest,
       });
@@ -126,7 +127,8 @@ export function exchange(key: string, settings: ExchangeSettings): Send {
     };
     const { timeout, totalTimeout, maxRetries } = settings;
     const limits = {
-      timeout: options.timeout ?? timeout,
+      abortOnlyUnsent: options.abortOnlyUnsent ?? false,
+      timeout: options.timeout ?? (typeof timeout === 'function' ? timeout() : timeout),
       totalTimeout: options.totalTimeout ?? totalTimeout,
       maxRetries: options.maxRetries ?? maxRetries,
     };

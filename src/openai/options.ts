@@ -31,6 +31,11 @@ export interface RequestReport {
 export interface RequestOptions {
   /** Ends the request, or the wait before it, with {@link APIUserAbortError}. */
   signal?: AbortSignal | null | undefined;
+  /**
+   * `signal` ends waits, but not an attempt that is on its way: for changes, of which it would be unknown otherwise
+   * whether they took effect.
+   */
+  abortOnlyUnsent?: boolean | undefined;
   /** Time limit of each attempt, from connecting to the last byte, in milliseconds. */
   timeout?: number | undefined;
   /** Time limit of the whole call with its retries and the waits between them, in milliseconds. */
@@ -56,9 +61,10 @@ export interface ClientOptions {
   baseURL?: string | null | undefined;
   /**
    * Time limit of each attempt, in milliseconds. Default: 60 000. These endpoints answer within seconds, but a limit
-   * that cuts a slow POST short leaves it uncertain, so it is twice what a slow gateway was seen to need.
+   * that cuts a slow POST short leaves it uncertain, so it is twice what a slow gateway was seen to need. A function is
+   * asked for each call, so that a setting can change.
    */
-  timeout?: number | undefined;
+  timeout?: number | (() => number) | undefined;
   /** Time limit of a whole call, in milliseconds. Default: 30 minutes, as a rate limit can hold long jobs up. */
   totalTimeout?: number | undefined;
   /** Default: 2. */
