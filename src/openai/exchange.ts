@@ -57,6 +57,11 @@ function isUncertain(call: Call, outcome: Attempted): boolean {
   return status < 400 || status === 408 || (status >= 500 && !(status === 503 && headers['retry-after']));
 }
 
+/** Whether a failure to connect may be gone the next time; a certificate or a password will not be. */
+function isPassing(error: OpenAIError): boolean {
+  return error instanceof APIConnectionError && error.kind !== 'certificate' && error.kind !== 'proxyAuth';
+}
+
 interface Limits {
   readonly abortOnlyUnsent: boolean;
   readonly timeout: number;
@@ -98,14 +103,15 @@ export function exchange(key: string, settings: ExchangeSettings): Send {
       });
       const answer = 'answer' in outcome ? outcome.answer : undefined;
       const asked = answer && retryAfter(answer.headers, clock.now());
-      const limited = answer?.status === 429;
+      // A 429 that no retry would help says nothing about how fast requests may follow.
+      const limited = answer?.status === 429 && answer.headers['x-should-retry'] !== 'false';
       const isNews = queue.leave(start, answer !== undefined, limited ? { asked } : undefined);
       if (answer && answer.status < 300)
         return { call, response: answer, requestID: answer.headers['x-request-id'] ?? null, secrets };
 
       uncertain ||= isUncertain(call, outcome);
       const error = 'error' in outcome ? outcome.error : refusal(outcome.answer, secrets, clock.now());
-      const isFinal = answer ? answer.status < 400 : !(error instanceof APIConnectionError);
+      const isFinal = answer ? answer.status < 400 : !isPassing(error);
       const again =
         !isFinal && retries < maxRetries && mayRetry(call.method, answer ?? (outcome as { sent: boolean }));
       const ms = Math.ceil(asked ?? (limited ? 0 : backoff(retries, clock.random())));

@@ -228,10 +228,11 @@ describe('A certificate', () => {
       const server = await serveSecurely(bad, list([]));
       for (const proxyStrictSSL of [true, false]) {
         const transport = createUndiciTransport({ network: { proxyStrictSSL, ca: [authority.cert] } });
-        const { client } = clientOf(server.baseURL, { transport });
+        const { client, reports } = clientOf(server.baseURL, { transport });
         const promise = client.fineTuning.checkpoints.permissions.create(CHECKPOINT, GRANT);
         const error = await rejection(promise, APIConnectionError);
         assert.deepEqual([error.kind, error.code, error.uncertain], ['certificate', code, false]);
+        assert.equal(reports.length, 1);
       }
       assert.equal(server.seen.length, 0);
     });

@@ -6,7 +6,7 @@ import {
   RateLimitError,
   type RequestReport,
 } from '../../../src/openai';
-import { CHECKPOINT, clientOf, rejection } from './support/client';
+import { CHECKPOINT, clientOf, LeapingClock, rejection } from './support/client';
 import { apiError, deleted, hangUp, list, silence } from './support/replies';
 import { deadOrigin, endAll, serve } from './support/server';
 
@@ -164,5 +164,38 @@ describe('Retries', () => {
       APIUserAbortError,
     );
     assert.equal(server.connections, 0);
+  });
+
+  it('let a change on its way end when only what is unsent may be cancelled, but begin no other attempt', async () => {
+    const controller = new AbortController();
+    const options = { signal: controller.signal, abortOnlyUnsent: true };
+    const server = await serve((response, seen) => {
+      controller.abort();
+      deleted()(response, seen);
+    }, hangUp);
+    const { client } = clientOf(server.baseURL);
+    const { permissions } = client.fineTuning.checkpoints;
+    assert.equal((await permissions.delete('cp_1', PARAMS, options)).deleted, true);
+    const error = await rejection(permissions.delete('cp_2', PARAMS, options), APIUserAbortError);
+    assert.equal(error.uncertain, false);
+    assert.equal(server.seen.length, 1);
+  });
+
+  it('take the time limit as it is when the call begins', async () => {
+    const server = await serve(list([]));
+    const limits: number[] = [];
+    const clock = Object.assign(new LeapingClock(), {
+      timer: (ms: number) => {
+        limits.push(ms);
+        return () => {};
+      },
+    });
+    let timeout = 1000;
+    const { client } = clientOf(server.baseURL, { clock, timeout: () => timeout });
+    await client.fineTuning.checkpoints.permissions.list(CHECKPOINT);
+    timeout = 2000;
+    await client.fineTuning.checkpoints.permissions.list(CHECKPOINT);
+    await client.fineTuning.checkpoints.permissions.list(CHECKPOINT, null, { timeout: 3000 });
+    assert.deepEqual(limits, [1000, 2000, 3000]);
   });
 });

@@ -159,6 +159,15 @@ describe('The queue', () => {
     assert.equal(server.seen.length, 3);
   });
 
+  it('takes no lesson from a 429 that no retry would help', async () => {
+    const server = await serve(apiError(429, 'Quota.', { 'x-should-retry': 'false' }), list([]));
+    const { client, clock } = clientOf(server.baseURL);
+    const { permissions } = client.fineTuning.checkpoints;
+    await assert.rejects(permissions.list(CHECKPOINT), { name: 'RateLimitError' });
+    await permissions.list(CHECKPOINT);
+    assert.deepEqual(clock.slept, []);
+  });
+
   it('remembers a limit for the next client of the same key and origin, and only for it', async () => {
     const server = await serve(apiError(429, 'Slow down.', { 'retry-after': '30' }), list([]));
     const first = clientOf(server.baseURL);
