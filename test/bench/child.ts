@@ -5,8 +5,7 @@ export class Child<Question extends object, Answer> {
   readonly #process: ChildProcess;
 
   constructor(script: string, ...args: readonly string[]) {
-    // Garbage is collected between timings, not in them.
-    this.#process = fork(script, args, { execArgv: ['--expose-gc'] });
+    this.#process = fork(script, args);
   }
 
   /** Resolves to what it says next. */

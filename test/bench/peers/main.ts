@@ -18,7 +18,7 @@ export interface Delivery {
 
 /**
  * A peer in a process of its own: importing undici changes which dispatcher the process's own fetch uses, and so how
- * fast the SDK is; and nobody shall clear up after somebody else.
+ * fast the SDK is; and nobody shall collect somebody else's garbage. One's own is part of what one costs.
  */
 async function open(name: PeerName): Promise<(baseURL: string) => Peer> {
   if (name === 'ours') return (await import('./ours.js')).ours;
@@ -32,7 +32,6 @@ const peers = new Map<string, Peer>();
 async function deliver({ baseURL, work }: Order): Promise<Delivery> {
   const peer = peers.get(baseURL) ?? (await opened)(baseURL);
   peers.set(baseURL, peer);
-  globalThis.gc?.();
   const began = performance.now();
   const lines = await perform(peer, work);
   const ms = performance.now() - began;

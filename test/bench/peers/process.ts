@@ -13,7 +13,9 @@ export class Peers {
     return child.ask(order);
   }
 
+  /** The next order finds them in new processes, which have done nothing yet. */
   end(): void {
     for (const child of this.#children.values()) child.end();
+    this.#children.clear();
   }
 }

@@ -37,16 +37,20 @@ function timingTable(rows: readonly TimingRow[]): string {
     rows.map(({ contest, latency, contender, ms, itemsPerSecond, requests, ratio }, index) => {
       const isFirst = rows[index - 1]?.contest !== contest || rows[index - 1]?.latency !== latency;
       const what = isFirst ? [contest, `${latency} ms`] : ['', ''];
-      return [...what, contender, rounded(ms), itemsPerSecond, requests, share(ratio)];
+      const isAlone = rows.filter((row) => row.contest === contest && row.latency === latency).length === 1;
+      return [...what, contender, rounded(ms), itemsPerSecond, requests, isAlone ? '' : share(ratio)];
     }),
   );
 }
 
 function requestTable(counts: readonly RequestCount[]): string {
-  return table(
+  const counted = table(
     ['Requests for a task', 'ours', 'SDK at its best', 'SDK by default'],
-    counts.map(({ title, ours, sdk, sdkByDefault }) => [title, ours, sdk, sdkByDefault]),
+    counts.map(({ title, ours, sdk, sdkByDefault, defaultKnowsLess }) => {
+      return [title, ours, sdk, `${sdkByDefault}${defaultKnowsLess ? '*' : ''}`];
+    }),
   );
+  return `${counted}\n* and has ten permissions then instead of a hundred`;
 }
 
 function loadTable(loads: readonly LoadResult[]): string {
@@ -63,11 +67,12 @@ function loadTable(loads: readonly LoadResult[]): string {
 
 function goalTable(goals: readonly Goal[]): string {
   return table(
-    ['Goal', 'at most', 'measured', ''],
-    goals.map(({ title, atMost, unit, measured, met }) => [
+    ['Goal', 'at most', 'measured', 'bare undici', ''],
+    goals.map(({ title, atMost, unit, measured, undici, met }) => [
       title,
       `${atMost} ${unit}`,
       unit === 'KB' ? rounded(measured) : share(measured),
+      undici === undefined ? '' : share(undici),
       met ? 'met' : 'NOT MET',
     ]),
   );

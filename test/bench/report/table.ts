@@ -1,14 +1,20 @@
 type Cell = string | number;
 
-/** Lines of a table: the first column to the left, the others to the right. */
+/** Lines of a table: columns of numbers to the right, all others to the left. */
 export function table(head: readonly string[], rows: readonly (readonly Cell[])[]): string {
-  const texts = [head, ...rows.map((row) => row.map(String))];
-  const widths = head.map((_, column) => Math.max(...texts.map((row) => row[column]?.length ?? 0)));
+  const texts = rows.map((row) => row.map(String));
+  const columns = head.map((title, column) => {
+    const cells = texts.map((row) => row[column] ?? '');
+    const width = Math.max(title.length, ...cells.map((cell) => cell.length));
+    return { width, isNumeric: cells.every((cell) => /^[\d.*]*$/.test(cell)) };
+  });
   const line = (row: readonly string[]) =>
-    row
-      .map((text, column) => (column ? text.padStart(widths[column] ?? 0) : text.padEnd(widths[column] ?? 0)))
+    columns
+      .map(({ width, isNumeric }, column) =>
+        isNumeric ? (row[column] ?? '').padStart(width) : (row[column] ?? '').padEnd(width),
+      )
       .join('  ')
       .trimEnd();
-  const rule = widths.map((width) => '─'.repeat(width)).join('──');
-  return [line(texts[0] ?? []), rule, ...texts.slice(1).map(line)].join('\n');
+  const rule = columns.map(({ width }) => '─'.repeat(width)).join('──');
+  return [line(head), rule, ...texts.map(line)].join('\n');
 }

@@ -9,12 +9,6 @@ export interface Seen {
   readonly deleted: readonly string[];
 }
 
-/**
- * The server of the timings, in a process of its own so that it shares no event loop with a client. It answers from
- * memory and keeps no record but a count: the emulator's strictness takes longer than a client's own work, which is what
- * is to be seen. The address says how long an answer takes: `/20/v1/…` is answered after 20 ms.
- * The checkpoint says how many permissions it has: `ft:<base>:<organization>:<count>:<id>`.
- */
 let requests = 0;
 let deleted: string[] = [];
 
@@ -27,6 +21,12 @@ function answer(response: ServerResponse, body: Buffer): void {
   response.end(body);
 }
 
+/**
+ * The server of the timings, in a process of its own so that it shares no event loop with a client. It answers from
+ * memory and keeps no record but a count: the emulator's strictness makes a page a third slower, for all alike, and so
+ * hides part of what is to be seen. The address says how long an answer takes: `/20/v1/…` is answered after 20 ms.
+ * The checkpoint says how many permissions it has: `ft:<base>:<organization>:<count>:<id>`.
+ */
 const server = createServer((request, response) => {
   requests += 1;
   const [path = '', search = ''] = (request.url ?? '').split('?');

@@ -21,6 +21,8 @@ export interface Contest {
   readonly rounds: number;
   /** Rounds before the first that counts. */
   readonly warmUps: number;
+  /** Each turn is the first thing that its process does. */
+  readonly inNewProcesses?: boolean;
   /** The first of them is what the others are compared with. Those of one inner list follow one another. */
   readonly contenders: readonly (readonly Contender[])[];
 }
@@ -47,7 +49,8 @@ export async function hold(contest: Contest, server: Server, peers: Peers): Prom
   const turns = new Map<Contender, Turn[]>();
   for (let round = -contest.warmUps; round < contest.rounds; round += 1) {
     const digests = new Set<string>();
-    for (const contender of inTurn(contest.contenders, round + contest.warmUps)) {
+    for (const [contender, isFirst] of inTurn(contest.contenders, round + contest.warmUps)) {
+      if (isFirst && contest.inNewProcesses) peers.end();
       const { delivery, requests } = await turn(contender, round, contest.latency, server, peers);
       digests.add(delivery.digest);
       if (round < 0) continue;
@@ -60,10 +63,15 @@ export async function hold(contest: Contest, server: Server, peers: Peers): Prom
   return { contest, turns };
 }
 
-/** Whoever began a round is last in the next, so that nobody always follows the same one. */
-function inTurn(contenders: Contest['contenders'], round: number): Contender[] {
+/**
+ * Whoever began a round is last in the next, so that nobody always follows the same one. With each, whether it is the
+ * first of those that belong together.
+ */
+function inTurn(contenders: Contest['contenders'], round: number): [Contender, boolean][] {
   const first = round % contenders.length;
-  return [...contenders.slice(first), ...contenders.slice(0, first)].flat();
+  return [...contenders.slice(first), ...contenders.slice(0, first)].flatMap((together) =>
+    together.map((contender, index): [Contender, boolean] => [contender, index === 0]),
+  );
 }
 
 async function turn(

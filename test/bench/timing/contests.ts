@@ -55,6 +55,13 @@ const reading = (latency: number, rounds: number, warmUps: number): Contest => (
   ],
 });
 
+/** For information only: what a person feels who reads one long list and no more. */
+const readingOnce: Contest = {
+  ...reading(0, 5, 0),
+  title: 'The same, as the first thing that a process does',
+  inNewProcesses: true,
+};
+
 /** For information only: what the page size costs whoever leaves it as it is. */
 const readingByDefault = (latency: number, count: number): Contest => ({
   title: `Read ${count.toLocaleString('en')} permissions, 10 a page`,
@@ -74,7 +81,8 @@ const revoking = (latency: number, rounds: number, warmUps: number): Contest => 
 
 /** What is timed, in order: what needs no waiting first, because it warms everybody up. */
 export const contests: readonly Contest[] = [
-  reading(0, 11, 3),
+  reading(0, 15, 10),
+  readingOnce,
   readingByDefault(0, LIST),
   revoking(0, 7, 2),
   reading(20, 4, 0),
