@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Answer } from './api-promise';
 import { type Attempted, attempt, tell } from './attempt';
 import type { Clock } from './clock';
@@ -125,6 +126,8 @@ export function exchange(key: string, settings: ExchangeSettings): Send {
   }
 
   return async (call, options = {}) => {
+    // Many requests may wait on one signal; that is no leak, and the process should not be warned of one.
+    if (options.signal) setMaxListeners(0, options.signal);
     const request = {
       method: call.method,
       url: baseURL + pathOf(call.segments) + queryOf({ ...call.query, ...options.query }),

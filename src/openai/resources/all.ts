@@ -129,17 +129,19 @@ async function meet(newest: Run, oldest: Run): Promise<boolean> {
   return false;
 }
 
-/** Reads the pages behind cursors of the last time all at once, and closes the gaps where they do not join any more. */
+/** Reads the first page, then those behind cursors of the last time all at once, and closes the gaps between them. */
 async function allAtOnce(run: Run, cursors: readonly string[]): Promise<void> {
-  const [, ...pages] = await Promise.all([
-    run.next(),
-    ...cursors.map((after) =>
+  // The first page alone, for it may be all that is left; requests are scarce.
+  await run.next();
+  if (!run.hasMore) return;
+  const pages = await Promise.all(
+    cursors.map((after) =>
       run.page(after).catch((error) => {
         if (error instanceof Stopped && error.mayBeChange) return undefined;
         throw error;
       }),
     ),
-  ]);
+  );
   for (const [index, cursor] of cursors.entries()) {
     const page = pages[index];
     const [first] = page?.data ?? [];

@@ -82,10 +82,10 @@ export class Permissions {
       return page;
     }, this.#cursors.get(name) ?? []);
     const ends = items.filter((_, index) => (index + 1) % pageSize === 0 && index + 1 < items.length);
-    this.#cursors.set(
-      name,
-      ends.map(({ id }) => id),
-    );
+    if (ends.length) {
+      const cursors = ends.map(({ id }) => id);
+      this.#cursors.set(name, cursors);
+    } else this.#cursors.delete(name);
     return items;
   }
 

@@ -175,14 +175,23 @@ describe('All permissions of a checkpoint', () => {
 });
 
 describe('All permissions of a checkpoint that was read before', () => {
-  it('are asked for all at once, one request a page', async () => {
+  it('are asked for all at once behind the first page, one request a page', async () => {
     const { organization, all, asked } = reader(450);
     await all();
     asked();
-    const reading = all();
-    await new Promise(setImmediate);
-    assert.equal(organization.asked.length, 5);
-    assert.deepEqual(idsOf(await reading), organization.ids);
+    let underWay = 0;
+    const together: number[] = [];
+    const send = organization.send.bind(organization);
+    organization.send = async (request) => {
+      together.push(++underWay);
+      try {
+        return await send(request);
+      } finally {
+        underWay--;
+      }
+    };
+    assert.deepEqual(idsOf(await all()), organization.ids);
+    assert.deepEqual(together, [1, 1, 2, 3, 4]);
     assert.deepEqual(asked(), [
       '?limit=100&order=descending',
       '?limit=100&order=descending&after=cp_350',
@@ -212,10 +221,12 @@ describe('All permissions of a checkpoint that was read before', () => {
     });
 
   it('are complete when hardly any are left', async () => {
-    const { organization, all } = reader(450);
+    const { organization, all, asked } = reader(450);
     await all();
     organization.items = organization.items.slice(-3);
+    asked();
     assert.deepEqual(idsOf(await all()), organization.ids);
+    assert.equal(asked().length, 1);
     organization.items = [];
     assert.deepEqual(await all(), []);
   });

@@ -198,4 +198,19 @@ describe('Retries', () => {
     await client.fineTuning.checkpoints.permissions.list(CHECKPOINT, null, { timeout: 3000 });
     assert.deepEqual(limits, [1000, 2000, 3000]);
   });
+
+  it('may share one signal, however many they are', async () => {
+    const server = await serve(list([]));
+    const { permissions } = clientOf(server.baseURL).client.fineTuning.checkpoints;
+    const { signal } = new AbortController();
+    const warnings: string[] = [];
+    const warned = ({ message }: Error) => warnings.push(message);
+    process.on('warning', warned);
+    await Promise.all(
+      Array.from({ length: 40 }, (_, index) => permissions.list(`ft:${index}`, null, { signal })),
+    );
+    await new Promise(setImmediate);
+    process.off('warning', warned);
+    assert.deepEqual(warnings, []);
+  });
 });
