@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { APIConnectionError, UnexpectedAnswerError } from '../../../src/openai';
+import { createUndiciTransport } from '../../../src/openai/undici/transport';
+import { CHECKPOINT, clientOf, KEY, rejection } from './support/client';
+import { authority, GRANT, HOST, identity, NOWHERE, reaching } from './support/gateway';
+import { proxyTo } from './support/proxy';
+import { list, raw } from './support/replies';
+import { deadOrigin, endAll, serve, serveSecurely } from './support/server';
+
+describe("The host's own fetch", () => {
+  afterEach(endAll);
+
+  /** Answers as a page of permissions and keeps what it was called with. */
+  function fetching(...answers: (() => Response | Promise<Response>)[]) {
+    const calls: { url: string; init: RequestInit }[] = [];
+    const fetch = (async (url: string, init: RequestInit) => {
+      const answer = answers[Math.min(calls.length, answers.length - 1)];
+      calls.push({ url, init });
+      return answer?.();
+    }) as unknown as typeof globalThis.fetch;
+    return { fetch, calls };
+  }
+  const page = () =>
+    Response.json({ object: 'list', data: [], has_more: false }, { headers: { 'x-request-id': 'req_f' } });
+
+  it('takes over where no connection could be made, is announced, and stays', async () => {
+    const proxy = await proxyTo('http://127.0.0.1:1', (socket) => {
+      socket.end('HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Negotiate\r\n\r\n');
+      return true;
+    });
+    const { fetch, calls } = fetching(page);
+    const { permissions, fallbacks, reports } = reaching(
+      { httpProxy: `http://127.0.0.1:${proxy.port}` },
+      { fetch },
+    );
+    assert.deepEqual((await permissions.list(CHECKPOINT)).data, []);
+    await permissions.create(CHECKPOINT, GRANT);
+    assert.equal(proxy.connects.length, 1);
+    assert.deepEqual(fallbacks, [{ origin: `https://${HOST}`, code: 'PROXY_AUTH_REQUIRED' }]);
+    assert.deepEqual(
+      calls.map(({ url, init }) => [init.method, url, init.redirect, init.body]),
+      [
+        ['GET', `https://${HOST}/v1/fine_tuning/checkpoints/${CHECKPOINT}/permissions`, 'manual', null],
+        [
+          'POST',
+          `https://${HOST}/v1/fine_tuning/checkpoints/${CHECKPOINT}/permissions`,
+          'manual',
+          '{"project_ids":["proj_a"]}',
+        ],
+      ],
+    );
+    assert.deepEqual(
+      reports.map(({ status, requestId }) => [status, requestId]),
+      [
+        [200, 'req_f'],
+        [200, 'req_f'],
+      ],
+    );
+  });
+
+  it('is given up when the settings change', async () => {
+    const server = await serveSecurely(identity, list([]));
+    const proxy = await proxyTo(server.origin);
+    const { fetch, calls } = fetching(page);
+    let httpProxy = 'socks5://127.0.0.1:1';
+    const { permissions } = reaching(() => ({ httpProxy, ca: [authority.cert] }), { fetch });
+    await permissions.list(CHECKPOINT);
+    httpProxy = `http://127.0.0.1:${proxy.port}`;
+    await permissions.list(CHECKPOINT);
+    assert.deepEqual([calls.length, server.seen.length], [1, 1]);
+  });
+
+  it('is not asked when proxy support is off, for loopback, or once a request was sent', async () => {
+    const { fetch, calls } = fetching(page);
+    await rejection(
+      reaching({ proxySupport: 'off' }, { fetch }).permissions.list(CHECKPOINT),
+      APIConnectionError,
+    );
+    const server = await serve((response) => response.socket?.destroy());
+    for (const baseURL of [await deadOrigin(), server.origin]) {
+      const transport = createUndiciTransport({ fetch });
+      const { client } = clientOf(baseURL, { transport, maxRetries: 0 });
+      await rejection(client.fineTuning.checkpoints.permissions.list(CHECKPOINT), APIConnectionError);
+    }
+    assert.deepEqual(calls, []);
+  });
+
+  it('leaves the first failure to be told when it cannot connect either', async () => {
+    const cause = Object.assign(new Error('no'), { code: 'ENOTFOUND' });
+    const { fetch } = fetching(() => Promise.reject(new TypeError('fetch failed', { cause })));
+    const { permissions, fallbacks } = reaching({ httpProxy: 'socks5://127.0.0.1:1' }, { fetch });
+    const error = await rejection(permissions.create(CHECKPOINT, GRANT), APIConnectionError);
+    assert.deepEqual([error.code, error.uncertain], ['PROXY_UNSUPPORTED', false]);
+    assert.deepEqual(fallbacks, []);
+  });
+
+  it('leaves a POST uncertain when it may have sent it', async () => {
+    const cause = Object.assign(new Error('other side closed'), { code: 'UND_ERR_SOCKET' });
+    const { fetch } = fetching(() => Promise.reject(new TypeError('fetch failed', { cause })));
+    const { permissions } = reaching({ httpProxy: 'socks5://127.0.0.1:1' }, { fetch });
+    const error = await rejection(permissions.create(CHECKPOINT, GRANT), APIConnectionError);
+    assert.deepEqual([error.code, error.kind, error.uncertain], ['UND_ERR_SOCKET', 'reset', true]);
+  });
+
+  it('follows no redirect and reads no endless body', async () => {
+    const opaque = Object.defineProperties(new Response(), {
+      type: { value: 'opaqueredirect' },
+      status: { value: 0 },
+    });
+    const { fetch } = fetching(
+      () => Response.redirect('https://elsewhere.test/', 307),
+      () => opaque,
+      () => new Response('x'.repeat(2000)),
+    );
+    const { permissions } = reaching({ httpProxy: 'socks5://127.0.0.1:1' }, { fetch, maxBodySize: 1000 });
+    const reasons: string[] = [];
+    for (let call = 0; call < 3; call++)
+      reasons.push((await rejection(permissions.list(CHECKPOINT), UnexpectedAnswerError)).reason);
+    assert.deepEqual(reasons, ['redirect', 'redirect', 'too-large']);
+  });
+
+  it('really works as a transport', async () => {
+    const server = await serve(list(['cp_1']), raw('', 302, { location: '/away' }));
+    const local = ((_: string, init: RequestInit) => fetch(`${server.baseURL}/x`, init)) as typeof fetch;
+    const { permissions } = reaching({ httpProxy: 'socks5://127.0.0.1:1' }, { fetch: local });
+    assert.equal((await permissions.list(CHECKPOINT)).data.length, 1);
+    assert.equal((await rejection(permissions.list(CHECKPOINT), UnexpectedAnswerError)).reason, 'redirect');
+    assert.equal(server.seen[0]?.headers.authorization, `Bearer ${KEY}`);
+  });
+});
