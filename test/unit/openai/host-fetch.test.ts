@@ -72,10 +72,8 @@ describe("The host's own fetch", () => {
 
   it('is not asked when proxy support is off, for loopback, or once a request was sent', async () => {
     const { fetch, calls } = fetching(page);
-    await rejection(
-      reaching({ proxySupport: 'off' }, { fetch }).permissions.list(CHECKPOINT),
-      APIConnectionError,
-    );
+    const { permissions } = reaching({ proxySupport: 'off' }, { fetch }, NOWHERE);
+    await rejection(permissions.list(CHECKPOINT), APIConnectionError);
     const server = await serve((response) => response.socket?.destroy());
     for (const baseURL of [await deadOrigin(), server.origin]) {
       const transport = createUndiciTransport({ fetch });
