@@ -23,15 +23,16 @@ export async function cached(
   name: string,
   recipe: unknown,
   fill: (folder: string) => Promise<void>,
+  root = cacheFolder,
 ): Promise<string> {
   const digest = createHash('sha256').update(JSON.stringify(recipe)).digest('hex').slice(0, 8);
-  const place = join(cacheFolder, `${name}-${digest}`);
+  const place = join(root, `${name}-${digest}`);
   if (existsSync(join(place, stamp))) return place;
 
-  await mkdir(cacheFolder, { recursive: true });
-  await removeUnfinished();
+  await mkdir(root, { recursive: true });
+  await removeUnfinished(root);
   const start = performance.now();
-  const folder = await mkdtemp(join(cacheFolder, `.unfinished-${process.pid}-`));
+  const folder = await mkdtemp(join(root, `.unfinished-${process.pid}-`));
   try {
     await fill(folder);
     await writeFile(join(folder, stamp), '');
@@ -54,10 +55,10 @@ async function moveInto(folder: string, place: string): Promise<void> {
 }
 
 /** Removes what runs that no longer exist were filling when they ended. */
-async function removeUnfinished(): Promise<void> {
-  for (const entry of await readdir(cacheFolder)) {
+async function removeUnfinished(root: string): Promise<void> {
+  for (const entry of await readdir(root)) {
     const pid = unfinished.exec(entry)?.[1];
-    if (pid && !isRunning(Number(pid))) await rm(join(cacheFolder, entry), { recursive: true, force: true });
+    if (pid && !isRunning(Number(pid))) await rm(join(root, entry), { recursive: true, force: true });
   }
 }
 

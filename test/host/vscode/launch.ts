@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Explained } from './explained';
 import { obtainNode } from './node';
+import { endGroup } from './processGroup';
 import type { Run } from './run';
 import type { Server } from './server';
 import { quietSettings } from './settings';
@@ -84,7 +85,7 @@ export async function launch(options: LaunchOptions): Promise<RunningServer> {
   ];
   if (options.testDriver) args.push('--enable-smoke-test-driver');
   const child = start(node, options, dataFolder, args);
-  const stop = () => endGroup(child);
+  const stop = () => end(child);
 
   let printed = '';
   const ended = new Promise<void>((resolve) => {
@@ -155,7 +156,7 @@ function start(node: string, options: LaunchOptions, dataFolder: string, args: s
     // The server process takes the end of its standard input for the end of ours, and ends itself.
     stdio: ['pipe', 'pipe', 'pipe'],
   });
-  run.atEnd(() => endGroup(child));
+  run.atEnd(() => end(child));
   return child;
 }
 
@@ -170,25 +171,6 @@ function environment(folder: string): NodeJS.ProcessEnv {
   };
 }
 
-/** Ends a whole process group: asks first, then insists, and resolves when no process of it is left. */
-async function endGroup({ pid }: ChildProcess): Promise<void> {
-  if (!pid) return;
-  for (const [signal, patience] of [
-    ['SIGTERM', 1_500],
-    ['SIGKILL', 3_000],
-  ] as const) {
-    if (!signalled(pid, signal)) return;
-    for (const end = performance.now() + patience; performance.now() < end; await pause(20))
-      if (!signalled(pid, 0)) return;
-  }
-  throw new Error(`processes of VS Code's server (group ${pid}) could not be ended`);
-}
-
-function signalled(group: number, signal: NodeJS.Signals | 0): boolean {
-  try {
-    return process.kill(-group, signal);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
-    throw error;
-  }
+async function end({ pid }: ChildProcess): Promise<void> {
+  if (pid) await endGroup(pid);
 }

@@ -11,6 +11,8 @@ import type { Piece } from './pieces';
 import { say } from './say';
 
 const attempts = 3;
+/** Milliseconds before the second attempt; twice that before the third. */
+const usualPause = 1_000;
 
 /** A piece that could not be had: which one, exactly why, and what to do about it. */
 export class PieceError extends Explained {
@@ -26,8 +28,8 @@ export class PieceError extends Explained {
  * @returns the tarball's path, inside `folder`
  * @throws PieceError when it cannot be fetched, or is not what was pinned
  */
-export async function pack(piece: Piece, folder: string): Promise<string> {
-  await retried(piece.spec, async () => {
+export async function pack(piece: Piece, folder: string, firstPause = usualPause): Promise<string> {
+  await retried(piece.spec, firstPause, async () => {
     await emptied(folder);
     await npm(
       ['pack', piece.spec, '--pack-destination', folder, '--ignore-scripts', '--loglevel=error'],
@@ -57,12 +59,12 @@ export async function pack(piece: Piece, folder: string): Promise<string> {
 export async function installLocked(what: string, folder: string): Promise<void> {
   // npm reads the .npmrc next to the package.json it works on: here that is not the project's.
   await copyFile(join(projectRoot, '.npmrc'), join(folder, '.npmrc')).catch(ifMissing);
-  await retried(what, () =>
+  await retried(what, usualPause, () =>
     npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--prefix', folder], folder),
   );
 }
 
-async function retried(what: string, work: () => Promise<void>): Promise<void> {
+async function retried(what: string, firstPause: number, work: () => Promise<void>): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await work();
@@ -75,7 +77,7 @@ async function retried(what: string, work: () => Promise<void>): Promise<void> {
           'check that "npm ping" reaches your registry and that the disk has room, then run the same command again',
         );
       say(`${what}: attempt ${attempt} failed (${cause.split('\n', 1)[0]}), trying again`);
-      await pause(attempt * 1000);
+      await pause(attempt * firstPause);
     }
   }
 }

@@ -39,7 +39,7 @@ function answerMintKey(): void {
  */
 function endWithParent(): void {
   process.stdin.resume().on('close', () => {
-    const script = 'kill -9 -- "-$1"; for i in 1 2 3 4 5; do rm -rf -- "$2" && break; sleep 1; done';
+    const script = 'kill -s KILL -- "-$1"; for i in 1 2 3 4 5; do rm -rf -- "$2" && break; sleep 1; done';
     spawn('/bin/sh', ['-c', script, 'sh', String(process.pid), runFolder], {
       detached: true,
       stdio: 'ignore',
