@@ -14,7 +14,11 @@ import { CheckpointsView } from './views/checkpointsView';
 export function activate(context: ExtensionContext): Services | undefined {
   const log = new Log(window.createOutputChannel('Checkpoint Permissions', { log: true }));
   const keys = new AdminKeys(context.secrets);
-  const current = new CurrentOrganization(keys, context.globalState, log);
+  const current = new CurrentOrganization(
+    keys,
+    { everywhere: context.globalState, window: context.workspaceState },
+    log,
+  );
   const tree = new CheckpointsTree(current, log);
   const view = new CheckpointsView(tree);
   const services: Services = { current, keys, log, tree, view };

@@ -40,5 +40,8 @@ export const itemKinds = {
   failure: 'failure',
 } as const;
 
-/** What a key binding passes instead of a tree node: "act on the view's selection". The palette passes nothing. */
-export const onSelection = 'selection';
+/**
+ * What a key binding passes, which VS Code turns into the row that has the keyboard's focus; the arrow keys move the
+ * focus and leave the selection. Titles of views pass the same.
+ */
+export const focusedRow = { $treeViewId: viewIds.checkpoints, $focusedTreeItem: true } as const;

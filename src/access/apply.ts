@@ -1,10 +1,11 @@
-import type { Waiting } from '../openai';
+import type { RequestOptions, Waiting } from '../openai';
 import { type Answer, answerTo } from './answer';
 import type { PermissionsAPI } from './api';
 import type { Listing } from './listing';
 import type { Outcome } from './outcome';
 import type { PermissionStore } from './permissionStore';
 import { checkpointsOf, type GrantStep, type Plan, type RevokeStep, type Step } from './plan';
+import { NoLongerShownError } from './snapshot';
 import { verify } from './verify';
 
 /** Where a plan is applied: the client that changes, the store that reads back. */
@@ -42,7 +43,13 @@ export async function apply(
   const cancelled = (): boolean => signal?.aborted ?? false;
   const tell = (doing: Doing): void =>
     onProgress?.({ ...doing, answered: answers.size, total: plan.steps.length });
-  const request = {
+  const record = (answer: Answer, ...steps: Step[]): void => {
+    for (const step of steps) {
+      answers.set(step, answer);
+      if (answer.kind !== 'notSent') target.store.changed(step.checkpoint);
+    }
+  };
+  const request: RequestOptions = {
     // A cancel ends a wait for the rate limit, but not a request that the server may be working on already.
     ...(signal ? { signal, abortOnlyUnsent: true } : {}),
     onWait: ({ reason, until }: Waiting) => tell({ doing: 'waiting', reason, until }),
@@ -53,14 +60,14 @@ export async function apply(
     if (cancelled() || !first) continue;
     tell({ doing: 'changing', step: first });
     const project_ids = [...new Set(steps.map((step) => step.project))];
-    const answer = await answerTo(target.api.create(checkpoint, { project_ids }, request), signal);
-    for (const step of steps) answers.set(step, answer);
+    const answer = await answerTo(target.api.create(checkpoint, { project_ids }, request));
+    record(answer, ...steps);
   }
   for (const step of plan.steps.filter((each): each is RevokeStep => each.action === 'revoke')) {
     if (cancelled()) break;
     tell({ doing: 'changing', step });
     const where = { fine_tuned_model_checkpoint: step.checkpoint };
-    answers.set(step, await answerTo(target.api.delete(step.permissionId, where, request), signal));
+    record(await answerTo(target.api.delete(step.permissionId, where, request)), step);
   }
 
   const outcomes = new Map<Step, Outcome>();
@@ -70,9 +77,10 @@ export async function apply(
     );
     if (sent.length === 0) continue;
     tell({ doing: 'readingBack', checkpoint });
-    const readBack = await listAgain(target.store, checkpoint);
-    for (const outcome of await verify(sent, answers, readBack, target.store))
-      outcomes.set(outcome.step, outcome);
+    const granted = sent.filter(({ action }) => action === 'grant').length;
+    const readBack = await listAgain(target.store, checkpoint, granted);
+    const judged = await verify(sent, answers, readBack, target.store, signal);
+    for (const outcome of judged) outcomes.set(outcome.step, outcome);
   }
   return plan.steps.map((step) => outcomes.get(step) ?? { step, result: 'notSent' });
 }
@@ -88,10 +96,18 @@ function grantsByCheckpoint(plan: Plan): Map<string, GrantStep[]> {
   return grants;
 }
 
-async function listAgain(store: PermissionStore, checkpoint: string): Promise<Listing | { error: unknown }> {
-  try {
-    return await store.readAgain(checkpoint);
-  } catch (error) {
-    return { error };
+/** What was granted comes first in the list, so as many are read as were granted, or as were known before. */
+async function listAgain(
+  store: PermissionStore,
+  checkpoint: string,
+  granted: number,
+): Promise<Listing | { error: unknown }> {
+  for (let last = false; ; last = true) {
+    try {
+      return await store.readAgain(checkpoint, granted);
+    } catch (error) {
+      // A refresh of folded rows drops the list meanwhile; the reading back is still owed.
+      if (last || !(error instanceof NoLongerShownError)) return { error };
+    }
   }
 }

@@ -34,6 +34,14 @@ export class Catalog {
     return this.#changed.on(listener);
   }
 
+  /** Takes over what another window has changed. */
+  reload(): void {
+    const ids = idsIn(this.storage.read());
+    if (ids.join() === this.#ids.join()) return;
+    this.#ids = ids;
+    this.#changed.emit();
+  }
+
   /** Adds ids at the end; those already in the list are left where they are. Resolves to the ids that were new. */
   async add(ids: readonly string[]): Promise<string[]> {
     const before = await this.#change((known) => [...new Set([...known, ...ids])]);
@@ -52,9 +60,10 @@ export class Catalog {
   /** One change after the other, so that none is lost. Resolves to the list before the change. */
   #change(change: (ids: readonly string[]) => readonly string[]): Promise<readonly string[]> {
     const result = this.#lastChange.then(async () => {
-      const before = this.#ids;
+      // What another window has added or removed meanwhile counts as well.
+      const before = idsIn(this.storage.read());
       const ids = change(before);
-      if (ids.length === before.length) return before;
+      if (ids.length === before.length && ids.length === this.#ids.length) return before;
       // Kept first, shown afterwards: what the view shows is what survives a restart.
       await this.storage.write({ version: 1, checkpoints: ids });
       this.#ids = ids;

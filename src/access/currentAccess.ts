@@ -1,14 +1,18 @@
 import type { Permission } from './api';
 import { permissionsOf } from './listing';
 import type { PermissionStore } from './permissionStore';
+import { isCurrent } from './snapshot';
 
 /** Up to here, asking for each project costs no more than reading on would as a rule. */
 const fewProjects = 3;
 
+/** What decides whether something is sent must not be older than this, in milliseconds. */
+const maxAge = 60_000;
+
 /**
- * The permissions that the given projects have for a checkpoint, exactly, with as few requests as can be foreseen: none
- * when the list is known to its end, one a project for a few projects, further pages of the list for many.
- * Projects without access have an empty array. Rejects with the client's error.
+ * The permissions that the given projects have for a checkpoint, exactly and as of now, with as few requests as can be
+ * foreseen: none when the list was read to its end a moment ago, one a project for a few projects, further pages of the
+ * list for many. Projects without access have an empty array. Rejects with the client's error.
  */
 export async function currentAccess(
   store: PermissionStore,
@@ -17,6 +21,8 @@ export async function currentAccess(
   signal?: AbortSignal,
 ): Promise<Map<string, Permission[]>> {
   let listing = await store.read(checkpoint);
+  if (!isCurrent(store.snapshot(checkpoint), store.now(), maxAge))
+    listing = await store.readAgain(checkpoint);
   const missing = (): string[] =>
     listing.ending.kind === 'complete'
       ? []

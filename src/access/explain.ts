@@ -7,6 +7,9 @@ import {
   RateLimitError,
   UnexpectedAnswerError,
 } from '../openai';
+import { NotDeletedError } from './answer';
+import { NotTakenOverError } from './outcome';
+import { NoLongerShownError } from './snapshot';
 
 /** A failure in words: what happened, what the server said if it spoke, and what to do next. Plain text, redacted. */
 export interface Explanation {
@@ -22,8 +25,11 @@ export interface Explanation {
 
 /** Puts any error that the client or the domain throws into words; each kind has its own (API reference §1, §3). */
 export function explain(error: unknown): Explanation {
-  if (error instanceof APIUserAbortError) {
-    return { what: 'Cancelled', next: 'Nothing was read. Refresh when you want to read it.', offer: 'retry' };
+  if (error instanceof APIUserAbortError || error instanceof NoLongerShownError) {
+    return { what: 'Cancelled before it was done', next: 'Refresh to read it.', offer: 'retry' };
+  }
+  if (error instanceof NotTakenOverError || error instanceof NotDeletedError) {
+    return { what: error.message, next: 'Refresh and look again; if it stays, try again.', offer: 'retry' };
   }
   if (error instanceof APIConnectionTimeoutError) {
     return {
@@ -33,11 +39,11 @@ export function explain(error: unknown): Explanation {
     };
   }
   if (error instanceof APIConnectionError) return explainConnection(error);
-  if (error instanceof UnexpectedAnswerError) {
+  if (error instanceof UnexpectedAnswerError || isNotFromTheAPI(error)) {
     return {
       what: 'The answer did not come from the OpenAI API, or is damaged',
       next: 'A proxy, gateway or sign-in page may stand in between: check the setting Base URL and your network.',
-      detail: error.message,
+      detail: (error as APIError).message,
       offer: 'settings',
     };
   }
@@ -56,6 +62,12 @@ export function explain(error: unknown): Explanation {
     detail: error instanceof Error ? error.message : String(error),
     offer: 'retry',
   };
+}
+
+/** A refusal without the API's own error in it: a page of a proxy says nothing about keys or checkpoints. */
+export function isNotFromTheAPI(error: unknown): boolean {
+  if (!(error instanceof APIError) || error.status === undefined || error.error !== undefined) return false;
+  return error.status >= 400 && error.status < 500 && error.status !== 429;
 }
 
 /** The explanation as one paragraph, for messages. */
@@ -108,7 +120,7 @@ function explainStatus(error: APIError): Explanation {
   if (error.owningProject) {
     return {
       what: `${error.owningProject} owns this model, so its access cannot be changed`,
-      next: 'Nothing was granted. Leave the owning project out and grant to the others.',
+      next: 'It can always use it. Leave the owning project out and grant to the others.',
       detail,
     };
   }

@@ -33,12 +33,18 @@ export function withPage(listing: Listing, page: PermissionPage): Listing {
     fresh.push(permission);
   }
   const permissions = [...listing.permissions, ...fresh];
-  return { permissions, ending: endingAfter(page, fresh.length), readAt: listing.readAt };
+  const promised = listing.ending.kind === 'more';
+  return { permissions, ending: endingAfter(page, fresh.length, promised), readAt: listing.readAt };
 }
 
-function endingAfter(page: PermissionPage, fresh: number): Ending {
-  if (!page.has_more) return { kind: 'complete' };
-  const after = page.last_id ?? page.data.at(-1)?.id;
+function endingAfter(page: PermissionPage, fresh: number, promised: boolean): Ending {
+  if (!page.has_more) {
+    // The rest may have been revoked meanwhile, or the cursor may mean nothing to the server any more.
+    return promised && page.data.length === 0
+      ? { kind: 'incomplete', reason: 'the list changed while it was read' }
+      : { kind: 'complete' };
+  }
+  const after = page.last_id || page.data.at(-1)?.id;
   if (!after)
     return { kind: 'incomplete', reason: 'the server said that there is more, but sent an empty page' };
   if (fresh === 0) {

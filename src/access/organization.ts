@@ -12,6 +12,7 @@ export class Organization {
   readonly api: PermissionsAPI;
   /** What is known. */
   readonly permissions: PermissionStore;
+  readonly #closing = new AbortController();
 
   constructor(
     /** Part of tree ids and storage names; unique among the organizations of one installation. */
@@ -20,15 +21,23 @@ export class Organization {
     readonly name: string,
     /** Invented, for trying out; said wherever it is shown. */
     readonly isSample: boolean,
-    client: OpenAIAdmin,
+    private readonly client: OpenAIAdmin,
     readonly catalog: Catalog,
+    now: () => number = Date.now,
   ) {
     this.api = client.fineTuning.checkpoints.permissions;
-    this.permissions = new PermissionStore(this.api);
+    this.permissions = new PermissionStore(this.api, now);
   }
 
-  /** Stops what is under way. Late answers reach nobody. */
+  /** Aborts when it is no longer shown: a plan that is being applied stops before its next request. */
+  get closed(): AbortSignal {
+    return this.#closing.signal;
+  }
+
+  /** Stops what is under way and lets go of the connection. Late answers reach nobody, and nothing is sent any more. */
   dispose(): void {
+    this.#closing.abort();
     this.permissions.dispose();
+    void this.client.close();
   }
 }

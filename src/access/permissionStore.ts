@@ -1,30 +1,23 @@
-import type { Waiting as ClientWaiting } from '../openai';
+import { type Waiting as ClientWaiting, IncompleteListError } from '../openai';
 import type { Permission, PermissionsAPI } from './api';
 import { Emitter, type Unsubscribe } from './emitter';
 import { emptyListing, type Listing, permissionsOf, withPage } from './listing';
+import { type Failure, NoLongerShownError, nothingKnown, type Snapshot } from './snapshot';
 
 /** Permissions asked for in one request. The API documents no maximum; its default of 10 costs ten times the requests. */
 export const pageSize = 100;
-
-/** What is known of one checkpoint's permissions. A failure says what failed last; the listing is what was read before. */
-export interface Snapshot {
-  readonly listing?: Listing;
-  readonly failure?: { readonly error: unknown; readonly during: 'read' | 'readMore' };
-  /** A request for this checkpoint is under way. */
-  readonly reading: boolean;
-}
 
 /** A wait that the client announces before a request can be sent (again), with the checkpoint that waits. */
 export type Waiting = ClientWaiting & { readonly checkpoint: string };
 
 interface Entry {
   snapshot: Snapshot;
-  /** Goes up whenever what is known becomes void; an answer of an older generation is dropped. */
+  /** Goes up whenever what is under way becomes void; an answer of an older generation is dropped. */
   generation: number;
+  /** Goes up with each change that is sent; a listing asked for before it does not show it. */
+  changes: number;
   reading?: { readonly promise: Promise<Listing>; readonly abort: AbortController } | undefined;
 }
-
-const unknown: Snapshot = { reading: false };
 
 /**
  * Who may use which checkpoint, as read from the server: each question is asked once however many want the answer,
@@ -34,17 +27,24 @@ const unknown: Snapshot = { reading: false };
  */
 export class PermissionStore {
   readonly #entries = new Map<string, Entry>();
+  #disposed = false;
   readonly #changed = new Emitter<string>();
+  readonly #failed = new Emitter<{ checkpoint: string; failure: Failure }>();
   readonly #waiting = new Emitter<Waiting>();
 
   constructor(
     private readonly api: Pick<PermissionsAPI, 'list'>,
-    private readonly now: () => number = Date.now,
+    readonly now: () => number = Date.now,
   ) {}
 
   /** Hears the id of each checkpoint whose snapshot changed. */
   onDidChange(listener: (checkpoint: string) => void): Unsubscribe {
     return this.#changed.on(listener);
+  }
+
+  /** Hears of each failure once, when it happens. */
+  onDidFail(listener: (failed: { checkpoint: string; failure: Failure }) => void): Unsubscribe {
+    return this.#failed.on(listener);
   }
 
   /** Hears of each wait for the rate limit or before another try, when it begins. */
@@ -54,7 +54,7 @@ export class PermissionStore {
 
   /** What is known now, without asking anybody. */
   snapshot(checkpoint: string): Snapshot {
-    return this.#entries.get(checkpoint)?.snapshot ?? unknown;
+    return this.#entries.get(checkpoint)?.snapshot ?? nothingKnown;
   }
 
   /**
@@ -84,21 +84,22 @@ export class PermissionStore {
   }
 
   /**
-   * Reads anew as many permissions as are known, at least the first page, so that what is shown neither shrinks nor
-   * mixes old pages with new. What was known before stays readable meanwhile, and after a failure.
+   * Reads anew as many permissions as are known or asked for, at least the first page, so that what is shown neither
+   * shrinks nor mixes old pages with new. What was known before stays readable meanwhile, and after a failure.
    */
-  readAgain(checkpoint: string): Promise<Listing> {
+  readAgain(checkpoint: string, atLeast = 0): Promise<Listing> {
     const entry = this.#entry(checkpoint);
     this.#voidWhatIsUnderWay(entry);
-    const known = entry.snapshot.listing?.permissions.length ?? 0;
-    return this.#run(checkpoint, entry, 'read', (signal) => this.#firstPages(checkpoint, known, signal));
+    const wanted = Math.max(atLeast, entry.snapshot.listing?.permissions.length ?? 0);
+    return this.#run(checkpoint, entry, 'read', (signal) => this.#firstPages(checkpoint, wanted, signal));
   }
 
   /**
    * Asks the server for the permissions of one project only, by its `project_id` filter; one request as a rule.
-   * Does not touch what is shown.
+   * Does not touch what is shown. Rejects with the client's error, or `IncompleteListError`.
    */
   async readProject(checkpoint: string, project: string, signal?: AbortSignal): Promise<Permission[]> {
+    if (this.#disposed) throw new NoLongerShownError();
     let listing = emptyListing(this.now());
     let after: string | undefined;
     do {
@@ -106,10 +107,20 @@ export class PermissionStore {
       listing = withPage(listing, await this.#page(checkpoint, query, signal));
       after = listing.ending.kind === 'more' ? listing.ending.after : undefined;
     } while (after !== undefined);
-    if (listing.ending.kind === 'incomplete')
-      throw new Error(`The list is incomplete: ${listing.ending.reason}.`);
+    if (listing.ending.kind === 'incomplete') {
+      throw new IncompleteListError(listing.permissions.length, listing.ending.reason);
+    }
     // A gateway that ignores the filter must not make other projects' permissions look like this one's.
     return permissionsOf(listing, project);
+  }
+
+  /** Tells that a change was sent: what is known, or asked for already, is older than it until it is read again. */
+  changed(checkpoint: string): void {
+    const entry = this.#entry(checkpoint);
+    entry.changes += 1;
+    if (!entry.snapshot.listing || entry.snapshot.beforeChange) return;
+    entry.snapshot = { ...entry.snapshot, beforeChange: true };
+    this.#changed.emit(checkpoint);
   }
 
   /** Stops what is under way for the checkpoint; it ends as a failure that says so. */
@@ -122,12 +133,13 @@ export class PermissionStore {
     const entry = this.#entries.get(checkpoint);
     if (!entry) return;
     this.#voidWhatIsUnderWay(entry);
-    entry.snapshot = unknown;
+    entry.snapshot = nothingKnown;
     this.#changed.emit(checkpoint);
   }
 
-  /** Stops everything that is under way; used when the organization is no longer shown. */
+  /** Stops everything that is under way and asks nothing any more; for when the organization is no longer shown. */
   dispose(): void {
+    this.#disposed = true;
     for (const entry of this.#entries.values()) this.#voidWhatIsUnderWay(entry);
     this.#entries.clear();
   }
@@ -135,7 +147,7 @@ export class PermissionStore {
   #entry(checkpoint: string): Entry {
     let entry = this.#entries.get(checkpoint);
     if (!entry) {
-      entry = { snapshot: unknown, generation: 0 };
+      entry = { snapshot: nothingKnown, generation: 0, changes: 0 };
       this.#entries.set(checkpoint, entry);
     }
     return entry;
@@ -150,26 +162,33 @@ export class PermissionStore {
   #run(
     checkpoint: string,
     entry: Entry,
-    during: 'read' | 'readMore',
+    during: Failure['during'],
     work: (signal: AbortSignal) => Promise<Listing>,
   ): Promise<Listing> {
-    const { generation } = entry;
+    if (this.#disposed) return Promise.reject(new NoLongerShownError());
+    const { generation, changes } = entry;
     const abort = new AbortController();
-    const settle = (change: Partial<Snapshot>): void => {
-      const { listing } = entry.snapshot;
+    const settle = (snapshot: Omit<Snapshot, 'reading'>): void => {
       entry.reading = undefined;
-      entry.snapshot = { ...(listing ? { listing } : {}), ...change, reading: false };
+      entry.snapshot = { ...snapshot, reading: false };
       this.#changed.emit(checkpoint);
     };
     const promise = work(abort.signal).then(
       (listing) => {
         if (entry.generation !== generation) return latest(entry);
-        settle({ listing });
+        // Reading on adds to older pages, so it neither makes them current nor undoes that reading them again failed.
+        const before = during === 'readMore' ? entry.snapshot : undefined;
+        const failure = before?.failure?.during === 'read' ? before.failure : undefined;
+        const beforeChange = before?.beforeChange || entry.changes !== changes;
+        settle({ listing, ...(failure && { failure }), ...(beforeChange && { beforeChange }) });
         return listing;
       },
       (error: unknown) => {
         if (entry.generation !== generation) return latest(entry);
-        settle({ failure: { error, during } });
+        const { listing, beforeChange } = entry.snapshot;
+        const failure: Failure = { error, during };
+        settle({ ...(listing && { listing }), ...(beforeChange && { beforeChange }), failure });
+        this.#failed.emit({ checkpoint, failure });
         throw error;
       },
     );
@@ -202,5 +221,5 @@ export class PermissionStore {
 async function latest({ reading, snapshot }: Entry): Promise<Listing> {
   if (reading) return reading.promise;
   if (snapshot.listing) return snapshot.listing;
-  throw snapshot.failure?.error ?? new Error('The list is no longer shown.');
+  throw snapshot.failure?.error ?? new NoLongerShownError();
 }

@@ -19,8 +19,9 @@ export const addCheckpoint: Command = async (services) => {
     ignoreFocusOut: true,
     validateInput: (value) => {
       const ids = pastedIds(value);
-      const refused = ids.find((id) => whyRefused(id) !== undefined);
-      if (refused !== undefined) return `“${inertText(redact(refused), 80)}” ${whyRefused(refused)}`;
+      const refused = ids.filter((id) => whyRefused(id) !== undefined);
+      if (refused.length > 0)
+        return refused.map((id) => `“${inertText(redact(id), 80)}” ${whyRefused(id)}`).join(' ');
       const known = ids.filter((id) => catalog.ids.includes(id));
       if (known.length === 0) return undefined;
       const message = `${known.length === ids.length ? 'Already' : `${known.length} of ${ids.length} already`} in the list.`;
@@ -32,13 +33,15 @@ export const addCheckpoint: Command = async (services) => {
   if (first === undefined) return;
 
   const added = await catalog.add(ids);
-  window.setStatusBarMessage(
-    added.length === 1
-      ? `$(check) Added ${nameOf(first)}`
-      : `$(check) Added ${count(added.length, 'checkpoint')}`,
-    2000,
-  );
+  const [fresh] = added;
+  const words =
+    fresh === undefined
+      ? 'Already in the list'
+      : added.length === 1
+        ? `Added ${nameOf(fresh)}`
+        : `Added ${count(added.length, 'checkpoint')}`;
+  window.setStatusBarMessage(`$(check) ${words}`, 2000);
   await services.tree.getChildren();
-  const node = services.tree.nodeOf(first);
+  const node = services.tree.nodeOf(fresh ?? first);
   if (node) await services.view.reveal(node);
 };

@@ -2,33 +2,44 @@ import { ProgressLocation, window } from 'vscode';
 import { type ApplyProgress, apply } from '../access/apply';
 import type { Organization } from '../access/organization';
 import { checkpointsOf, type Plan } from '../access/plan';
+import { stillToDo } from '../access/stillToDo';
 import { cancelSignal } from '../editor/cancelSignal';
 import { inertText } from '../editor/plainText';
 import { waitInWords } from '../editor/time';
 import { nameOf } from './names';
-import { titled } from './organizationInView';
+import { isStillShown, titled } from './organizationInView';
 import { reportOutcomes } from './reportOutcomes';
 import type { Services } from './services';
+import { telling } from './telling';
 
 /** Applies a plan that the person has agreed to, shows how far it is, and reports each step's outcome. */
 export async function applyPlan(services: Services, organization: Organization, plan: Plan): Promise<void> {
-  const title = titled(
-    organization,
-    plan.steps[0]?.action === 'grant' ? 'Granting access' : 'Revoking access',
-  );
+  if (!(await isStillShown(services, organization))) return;
+  const verb = plan.steps[0]?.action === 'grant' ? 'Granting access' : 'Revoking access';
   const outcomes = await window.withProgress(
-    { location: ProgressLocation.Notification, title, cancellable: true },
-    (progress, token) => {
-      const { api } = organization;
-      return apply(
+    { location: ProgressLocation.Notification, title: titled(organization, verb), cancellable: true },
+    (progress, token) =>
+      apply(
         plan,
-        { api, store: organization.permissions },
-        { signal: cancelSignal(token), onProgress: (step) => progress.report({ message: inWords(step) }) },
-      );
-    },
+        { api: organization.api, store: organization.permissions },
+        {
+          signal: AbortSignal.any([cancelSignal(token), organization.closed]),
+          onProgress: (step) => progress.report({ message: inWords(step) }),
+        },
+      ),
   );
   await showWhatWasRead(services, plan);
-  reportOutcomes(services, organization, outcomes, (again) => applyPlan(services, organization, again));
+  reportOutcomes(services, organization, outcomes, (left) =>
+    telling(services, () => applyAgain(services, organization, left)),
+  );
+}
+
+/** Looks first what is still to be done: an answer that was lost may have been a yes. */
+async function applyAgain(services: Services, organization: Organization, left: Plan): Promise<void> {
+  if (!(await isStillShown(services, organization))) return;
+  const plan = await services.view.whileLoading(() => stillToDo(left, organization.permissions));
+  if (plan.steps.length > 0) return applyPlan(services, organization, plan);
+  void window.showInformationMessage(titled(organization, 'All of it is done already, as read just now.'));
 }
 
 /** After a grant, unfolds the checkpoint where the person is looking, so that the new permissions are seen. */

@@ -5,8 +5,9 @@ import { inertText } from '../editor/plainText';
 import { count, nameOf } from './names';
 import { titled } from './organizationInView';
 
-/** How many projects of one checkpoint are named in the dialog; the rest is a number. */
+/** How many steps are named in the dialog, which has to keep its buttons in sight; the rest is a number. */
 const mostNamed = 15;
+const mostCheckpoints = 5;
 
 /** Shows a plan whole and asks whether to apply it; the verb is the button. `notes` stand under the steps. */
 export async function confirmPlan(
@@ -19,7 +20,7 @@ export async function confirmPlan(
     titled(organization, question(plan)),
     {
       modal: true,
-      detail: [...checkpointsOf(plan).map((each) => stepsOf(plan, each)), ...notes].join('\n\n'),
+      detail: [...steps(plan), ...notes].join('\n\n'),
     },
     verb,
   );
@@ -36,9 +37,20 @@ function question(plan: Plan): string {
   return `Revoke ${count(plan.steps.length, 'permission')} for ${where}?`;
 }
 
-function stepsOf(plan: Plan, checkpoint: string): string {
+function steps(plan: Plan): string[] {
+  const checkpoints = checkpointsOf(plan);
+  const named = checkpoints.slice(0, mostCheckpoints);
+  const each = Math.max(1, Math.floor(mostNamed / named.length));
+  const rest = checkpoints.length - named.length;
+  return [
+    ...named.map((checkpoint) => stepsOf(plan, checkpoint, each)),
+    ...(rest > 0 ? [`… and ${count(rest, 'more checkpoint')}`] : []),
+  ];
+}
+
+function stepsOf(plan: Plan, checkpoint: string, most: number): string {
   const steps = plan.steps.filter((step) => step.checkpoint === checkpoint);
-  const named = steps.slice(0, mostNamed).map((step) => `• ${inWords(step)}`);
+  const named = steps.slice(0, most).map((step) => `• ${inWords(step)}`);
   const rest = steps.length - named.length;
   return [
     inertText(checkpoint),

@@ -1,5 +1,4 @@
 import { env, window } from 'vscode';
-import { onSelection } from '../ids';
 import type { CheckpointNode, PermissionNode } from '../views/nodes';
 import { count } from './names';
 import { organizationInView } from './organizationInView';
@@ -11,10 +10,10 @@ import { targets } from './targets';
 /** How long a copy is confirmed in the status bar, in milliseconds. */
 const confirmFor = 2000;
 
-/** By its key on selected checkpoints, which have no permission id, it copies their own ids. */
+/** By its key on a checkpoint, which has no permission id, it copies the checkpoint's own. */
 export const copyPermissionId: Command = async (services, target, selection) => {
-  const checkpoints = target === onSelection ? targets(services, target, undefined, 'checkpoint') : [];
-  if (checkpoints.length > 0 && targets(services, target, undefined, 'permission').length === 0) {
+  const checkpoints = targets(services, target, selection, 'checkpoint');
+  if (checkpoints.length > 0 && targets(services, target, selection, 'permission').length === 0) {
     return copy('checkpoint ID', checkpoints.map(checkpointOf));
   }
   return copyOfPermissions(services, target, selection, 'permission ID', (permission) => permission.id);
@@ -46,7 +45,6 @@ async function copyOfPermissions(
   idOf: (permission: PermissionNode['permission']) => string,
 ): Promise<void> {
   const nodes = targets(services, target, selection, 'permission');
-  if (nodes.length === 0 && target === onSelection) return;
   if (nodes.length > 0)
     return copy(
       noun,

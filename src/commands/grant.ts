@@ -14,9 +14,10 @@ import { targets } from './targets';
 
 /** Grants projects access to checkpoints: those that have it already are shown as such and left out. */
 export const grant: Command = async (services, target, selection) => {
-  const organization = await organizationInView(services);
+  const nodes = targets(services, target, selection, 'checkpoint');
+  const organization = await organizationInView(services, nodes);
   if (!organization) return;
-  const checkpoints = await whichCheckpoints();
+  const checkpoints = await whichCheckpoints(organization);
   if (!checkpoints) return;
 
   const store = organization.permissions;
@@ -51,11 +52,10 @@ export const grant: Command = async (services, target, selection) => {
     left === 0 ? [] : [alreadyNote(whole.steps.filter((step) => has(step.checkpoint, step.project)))];
   if (await confirmPlan(organization, plan, notes)) await applyPlan(services, organization, plan);
 
-  async function whichCheckpoints(): Promise<string[] | undefined> {
-    const nodes = targets(services, target, selection, 'checkpoint');
+  async function whichCheckpoints(shown: Organization): Promise<string[] | undefined> {
     if (nodes.length > 0) return nodes.map(({ checkpoint }) => checkpoint.id);
     const placeHolder = 'Choose the checkpoint to grant access to';
-    return pickCheckpoints(organization as Organization, {
+    return pickCheckpoints(shown, {
       title: 'Grant access',
       placeHolder,
       several: false,

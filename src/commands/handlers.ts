@@ -1,9 +1,4 @@
-import { commands, window } from 'vscode';
-import { explain, inWords } from '../access/explain';
-import { KeyringError } from '../credentials/adminKeys';
-import { inertText } from '../editor/plainText';
-import { type commandIds, settingIds } from '../ids';
-import { InsecureBaseURLError } from '../openai';
+import type { commandIds } from '../ids';
 import { addCheckpoint } from './addCheckpoint';
 import { copyCheckpointId, copyPermissionId, copyProjectId } from './copy';
 import { grant } from './grant';
@@ -15,6 +10,7 @@ import { revoke } from './revoke';
 import { exploreSample, leaveSample } from './sample';
 import type { Command, Services } from './services';
 import { setAdminKey } from './setAdminKey';
+import { telling } from './telling';
 
 const handlers: Readonly<Record<keyof typeof commandIds, Command>> = {
   setAdminKey,
@@ -35,32 +31,11 @@ const handlers: Readonly<Record<keyof typeof commandIds, Command>> = {
 };
 
 /** Runs a command. What it throws is told to the person in words and goes no further. */
-export async function run(
+export function run(
   name: keyof typeof commandIds,
   services: Services,
   target: unknown,
   selection: unknown,
 ): Promise<void> {
-  try {
-    await handlers[name](services, target, selection);
-  } catch (error) {
-    tell(services, error);
-  }
-}
-
-function tell({ log }: Services, error: unknown): void {
-  const own = error instanceof KeyringError || error instanceof InsecureBaseURLError;
-  const words = own ? error.message : inWords(explain(error));
-  log.error(words);
-  const buttons = new Map<string, () => unknown>([
-    ...(error instanceof InsecureBaseURLError ? ([['Open Settings', openBaseUrl]] as const) : []),
-    ['Show Log', () => log.show()],
-  ]);
-  void window
-    .showErrorMessage(inertText(words, 800), ...buttons.keys())
-    .then((button) => button && buttons.get(button)?.());
-}
-
-function openBaseUrl(): Thenable<unknown> {
-  return commands.executeCommand('workbench.action.openSettings', settingIds.baseUrl);
+  return telling(services, () => handlers[name](services, target, selection));
 }

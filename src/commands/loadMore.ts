@@ -5,9 +5,9 @@ import { targets } from './targets';
 
 /** Reads the next page of a checkpoint's permissions. A failure shows as a row below those that were read. */
 export const loadMore: Command = async (services, target) => {
-  const organization = await organizationInView(services);
-  if (!organization) return;
   const [node] = targets(services, target, undefined, 'more', 'checkpoint');
+  const organization = await organizationInView(services, node ? [node] : []);
+  if (!organization) return;
   const placeHolder = 'Choose the checkpoint to load more permissions of';
   const checkpoint = node
     ? (node.kind === 'more' ? node.parent : node).checkpoint.id

@@ -1,7 +1,9 @@
 import { type QuickInputButton, type QuickPickItem, ThemeIcon, window } from 'vscode';
 import type { Permission } from '../access/api';
-import { explain, inWords } from '../access/explain';
+import { explain } from '../access/explain';
+import type { Listing } from '../access/listing';
 import type { Organization } from '../access/organization';
+import { isCurrent } from '../access/snapshot';
 import { inertText } from '../editor/plainText';
 import { ago } from '../editor/time';
 import { nameOf } from './names';
@@ -10,6 +12,9 @@ import { titled } from './organizationInView';
 interface PermissionItem extends QuickPickItem {
   readonly permission: Permission;
 }
+
+/** From this age on, in milliseconds, a list is read again before someone chooses from it. */
+const maxAge = 10 * 60_000;
 
 /**
  * Asks which permissions of a checkpoint are meant. The first page is read when it is not known yet; further pages only
@@ -25,6 +30,7 @@ export async function pickPermissions(
     iconPath: new ThemeIcon('fold-down'),
     tooltip: 'Load More Permissions',
   };
+  const refresh: QuickInputButton = { iconPath: new ThemeIcon('refresh'), tooltip: 'Refresh' };
   picker.title = titled(organization, `${title} · ${nameOf(checkpoint)}`);
   picker.canSelectMany = true;
   picker.ignoreFocusOut = true;
@@ -34,19 +40,17 @@ export async function pickPermissions(
 
   const store = organization.permissions;
   const draw = (): void => {
-    const { listing } = store.snapshot(checkpoint);
+    const { listing, failure } = store.snapshot(checkpoint);
     if (!listing) return;
     const chosen = new Set(picker.selectedItems.map(({ permission }) => permission.id));
     picker.items = listing.permissions.map(itemOf);
     picker.selectedItems = picker.items.filter(({ permission }) => chosen.has(permission.id));
-    const more = listing.ending.kind === 'more';
-    picker.buttons = more ? [loadMore] : [];
-    const shown = listing.permissions.length;
-    const whole = listing.ending.kind === 'complete';
-    picker.placeholder =
-      shown === 0
-        ? 'No permissions: only the owning project can use this checkpoint'
-        : `Choose permissions · ${whole ? `all ${shown}` : `the newest ${shown}, there are more`}`;
+    picker.buttons = listing.ending.kind === 'more' ? [loadMore, refresh] : [refresh];
+    const failed = failure ? ` · ${explain(failure.error).what}` : '';
+    picker.placeholder = inertText(
+      `${extent(listing)}, read ${ago(listing.readAt, store.now())}${failed}`,
+      200,
+    );
   };
 
   return new Promise<Permission[] | undefined>((resolve, reject) => {
@@ -55,20 +59,20 @@ export async function pickPermissions(
       picker.busy = true;
       try {
         await read();
-        if (shown) draw();
       } catch (error) {
-        if (!shown) return;
-        if (!store.snapshot(checkpoint).listing) {
+        // Without anything to choose from there is no picker; else it says what failed beside what was read before.
+        if (shown && !store.snapshot(checkpoint).listing) {
           reject(error);
           picker.hide();
-        } else {
-          picker.placeholder = inertText(`More could not be read: ${inWords(explain(error))}`, 200);
         }
-      } finally {
-        if (shown) picker.busy = false;
       }
+      if (!shown) return;
+      draw();
+      picker.busy = false;
     };
-    picker.onDidTriggerButton(() => void load(() => store.readMore(checkpoint)));
+    picker.onDidTriggerButton((button) =>
+      load(() => (button === loadMore ? store.readMore(checkpoint) : store.readAgain(checkpoint))),
+    );
     picker.onDidAccept(() => {
       const chosen = picker.selectedItems.map(({ permission }) => permission);
       resolve(chosen.length > 0 ? chosen : undefined);
@@ -80,8 +84,17 @@ export async function pickPermissions(
       picker.dispose();
     });
     picker.show();
-    void load(() => store.read(checkpoint));
+    // Whoever is about to choose should see what is so now, where that is not known from a moment ago.
+    const current = isCurrent(store.snapshot(checkpoint), store.now(), maxAge);
+    void load(() => (current ? store.read(checkpoint) : store.readAgain(checkpoint)));
   });
+}
+
+function extent({ permissions, ending }: Listing): string {
+  const count = permissions.length;
+  if (ending.kind === 'more') return `Choose permissions · the newest ${count}, there are more`;
+  if (ending.kind === 'incomplete') return `Choose permissions · ${count}, and the list is incomplete`;
+  return count === 0 ? 'No permissions' : `Choose permissions · all ${count}`;
 }
 
 function itemOf(permission: Permission): PermissionItem {

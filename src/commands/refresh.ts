@@ -1,3 +1,4 @@
+import { window } from 'vscode';
 import type { Organization } from '../access/organization';
 import { organizationInView } from './organizationInView';
 import { pickCheckpoints } from './pickCheckpoint';
@@ -9,12 +10,18 @@ import { targets } from './targets';
  * when someone looks; what was never looked at costs nothing.
  */
 export const refresh: Command = async (services) => {
+  const { tree, view, current } = services;
+  // A keyring may have been unlocked since.
+  if ((await current.get()).kind === 'problem') return current.again();
   const organization = await organizationInView(services);
   if (!organization) return;
-  const { tree, view } = services;
+  await tree.getChildren();
   const open = tree.shown.filter((node) => view.isExpanded(node));
   for (const node of tree.shown) {
     if (!open.includes(node)) organization.permissions.forget(node.checkpoint.id);
+  }
+  if (open.length === 0) {
+    window.setStatusBarMessage('Nothing is unfolded; a checkpoint is read when you unfold it', 5000);
   }
   await view.whileLoading(() =>
     readAgain(
@@ -26,9 +33,10 @@ export const refresh: Command = async (services) => {
 
 /** Reads one checkpoint again, also one that failed. */
 export const refreshCheckpoint: Command = async (services, target, selection) => {
-  const organization = await organizationInView(services);
+  const rows = targets(services, target, selection, 'checkpoint', 'failure');
+  const organization = await organizationInView(services, rows);
   if (!organization) return;
-  const nodes = targets(services, target, selection, 'checkpoint', 'failure').flatMap((node) =>
+  const nodes = rows.flatMap((node) =>
     node.kind === 'checkpoint' ? [node] : node.parent ? [node.parent] : [],
   );
   const placeHolder = 'Choose the checkpoints to read again';

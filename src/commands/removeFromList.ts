@@ -1,15 +1,17 @@
 import { window } from 'vscode';
+import { tellWithButtons } from './messages';
 import { count, nameOf } from './names';
 import { organizationInView, titled } from './organizationInView';
 import { pickCheckpoints } from './pickCheckpoint';
 import type { Command } from './services';
 import { targets } from './targets';
+import { telling } from './telling';
 
 /** Removes checkpoints from the list. Nobody's access changes by it, and that is said. */
 export const removeFromList: Command = async (services, target, selection) => {
-  const organization = await organizationInView(services);
-  if (!organization) return;
   const nodes = targets(services, target, selection, 'checkpoint');
+  const organization = await organizationInView(services, nodes);
+  if (!organization) return;
   const ids =
     nodes.length > 0
       ? nodes.map(({ checkpoint }) => checkpoint.id)
@@ -25,13 +27,9 @@ export const removeFromList: Command = async (services, target, selection) => {
   await organization.catalog.remove(ids);
   for (const id of ids) organization.permissions.forget(id);
   const what = ids.length === 1 ? nameOf(first) : count(ids.length, 'checkpoint');
-  const undo = 'Undo';
-  void window
-    .showInformationMessage(
-      titled(organization, `Removed ${what} from the list only. Who has access has not changed.`),
-      undo,
-    )
-    .then(async (button) => {
-      if (button === undo) await organization.catalog.restore(before);
-    });
+  tellWithButtons(
+    window.showInformationMessage,
+    titled(organization, `Removed ${what} from the list only. Who has access has not changed.`),
+    [['Undo', () => telling(services, () => organization.catalog.restore(before))]],
+  );
 };

@@ -1,11 +1,13 @@
 import { window } from 'vscode';
-import { explain } from '../access/explain';
+import { explain, inWords } from '../access/explain';
 import type { Organization } from '../access/organization';
 import { type Outcome, retriable } from '../access/outcome';
 import type { Plan, Step } from '../access/plan';
 import { inertText } from '../editor/plainText';
 import { APIError } from '../openai';
+import { type Button, tellWithButtons } from './messages';
 import { count, nameOf, someOf } from './names';
+import { offerOf } from './offers';
 import { titled } from './organizationInView';
 import type { Services } from './services';
 
@@ -16,9 +18,8 @@ export function reportOutcomes(
   outcomes: readonly Outcome[],
   again: (plan: Plan) => Promise<void>,
 ): void {
-  const done = outcomes.filter(({ result }) => result === 'done');
   const rest = outcomes.filter(({ result }) => result !== 'done');
-  const summary = titled(organization, summarize(outcomes, done));
+  const summary = titled(organization, summarize(outcomes));
   for (const outcome of rest)
     log.error(`${stepInWords(outcome.step)}: ${outcome.result}. ${reasonOf(outcome)}`);
   if (rest.length === 0) {
@@ -26,29 +27,28 @@ export function reportOutcomes(
     void window.showInformationMessage(summary);
     return;
   }
-  const message = [summary, ...groupedReasons(rest)].join(' ');
-  const buttons = retries(rest);
-  const show = rest.every(({ result }) => result === 'notSent')
-    ? window.showWarningMessage
-    : window.showErrorMessage;
-  void show(message, ...buttons.keys(), 'Show Log').then(async (button) => {
-    if (button === 'Show Log') return log.show();
-    const plan = button && buttons.get(button);
-    if (plan) await again(plan);
-  });
+  const cancelledOnly = rest.every(({ result }) => result === 'notSent');
+  const show = cancelledOnly ? window.showWarningMessage : window.showErrorMessage;
+  tellWithButtons(show, [summary, ...groupedReasons(rest)].join(' '), [
+    ...retries(rest, again),
+    ...offers(rest),
+    ['Show Log', () => log.show()],
+  ]);
 }
 
-function summarize(outcomes: readonly Outcome[], done: readonly Outcome[]): string {
-  const granting = outcomes[0]?.step.action === 'grant';
+function summarize(outcomes: readonly Outcome[]): string {
+  const done = outcomes.filter((outcome) => outcome.result === 'done');
   const checkpoints = [...new Set(outcomes.map(({ step }) => step.checkpoint))];
   const [only] = checkpoints;
   const where = checkpoints.length === 1 && only ? nameOf(only) : count(checkpoints.length, 'checkpoint');
-  const verb = granting ? 'Granted' : 'Revoked';
+  const verb = outcomes[0]?.step.action === 'grant' ? 'Granted' : 'Revoked';
   const number = done.length === outcomes.length ? `${done.length}` : `${done.length} of ${outcomes.length}`;
   const noun = outcomes.length === 1 ? 'permission' : 'permissions';
-  const others = done.filter((outcome) => outcome.result === 'done' && outcome.by === 'others').length;
-  const already = others === 0 ? '' : ` ${others} of them ${others === 1 ? 'was' : 'were'} so already.`;
-  return `${verb} ${number} ${noun} for ${where}, as read back from the server.${already}`;
+  // Only what was read back may be said to have been.
+  const proof = done.length > 0 ? ', as read back from the server' : '';
+  const others = done.filter(({ by }) => by === 'others').length;
+  const already = others === 0 ? '' : ` ${others} of them ${others === 1 ? 'was' : 'were'} gone already.`;
+  return `${verb} ${number} ${noun} for ${where}${proof}.${already}`;
 }
 
 /** Steps that failed for the same reason are named together. */
@@ -66,38 +66,39 @@ function reasonOf(outcome: Outcome): string {
     case 'done':
       return '';
     case 'notSent':
-      return 'Not sent, because you cancelled.';
+      return 'Not sent, because it was cancelled.';
     case 'unverified':
-      return `The server accepted it, but the list could not be read back: ${sentence(outcome.error)}`;
+      return `The server accepted it, but it could not be read back: ${inWords(explain(outcome.error))}`;
     case 'unknown':
-      return `It is not known whether it took effect: ${sentence(outcome.error)}`;
-    case 'failed':
-      return sentence(outcome.error);
+      return `It is not known whether it took effect: ${inWords(explain(outcome.error))}`;
+    case 'failed': {
+      const words = inWords(explain(outcome.error));
+      return outcome.mayStillHappen
+        ? `It had not taken effect when read back, but still may: ${words}`
+        : words;
+    }
   }
 }
 
-function sentence(error: unknown): string {
-  const { what, next } = explain(error);
-  return `${what}. ${next}`;
+function retries(rest: readonly Outcome[], again: (plan: Plan) => Promise<void>): Button[] {
+  const left = retriable(rest);
+  const owning = left.filter((outcome) => owningProjectOf(outcome) !== undefined);
+  // The server refuses a whole batch for the one project that owns the model (API reference §1 trap 2).
+  const owns = ({ checkpoint, project }: Step): boolean =>
+    owning.some((outcome) => outcome.step.checkpoint === checkpoint && owningProjectOf(outcome) === project);
+  const steps = left.map(({ step }) => step).filter((step) => !owns(step));
+  if (steps.length === 0) return [];
+  return [[steps.length < left.length ? 'Grant to the Others' : 'Retry', () => again({ steps })]];
 }
 
-function retries(rest: readonly Outcome[]): Map<string, Plan> {
-  const steps = retriable(rest).map(({ step }) => step);
-  const owners = new Set(rest.map(owningProjectOf));
-  const others = steps.filter((step) => !owners.has(step.project));
-  const buttons = new Map<string, Plan>();
-  if (others.length < steps.length) {
-    if (others.length > 0) buttons.set('Grant to the Others', { steps: others });
-  } else if (steps.length > 0) {
-    buttons.set('Retry', { steps });
-  }
-  return buttons;
-}
-
-/** The server refuses a whole batch for one project that owns the model (API reference §1 trap 2). */
 function owningProjectOf(outcome: Outcome): string | undefined {
   if (outcome.result !== 'failed' || !(outcome.error instanceof APIError)) return undefined;
   return outcome.error.owningProject;
+}
+
+function offers(rest: readonly Outcome[]): Button[] {
+  const suggested = rest.flatMap((outcome) => ('error' in outcome ? offerOf(explain(outcome.error)) : []));
+  return suggested.slice(0, 1);
 }
 
 function stepInWords(step: Step): string {

@@ -1,39 +1,54 @@
 import type { Permission } from '../access/api';
+import { permissionsOf } from '../access/listing';
 import type { Organization } from '../access/organization';
-import { planRevokes } from '../access/plan';
-import { onSelection } from '../ids';
+import { type Plan, planRevokes } from '../access/plan';
+import { inertText } from '../editor/plainText';
+import type { Node } from '../views/nodes';
 import { applyPlan } from './applyPlan';
 import { confirmPlan } from './confirmPlan';
 import { organizationInView } from './organizationInView';
 import { pickCheckpoints } from './pickCheckpoint';
 import { pickPermissions } from './pickPermissions';
-import { removeFromList } from './removeFromList';
 import type { Command } from './services';
 import { targets } from './targets';
 
-/**
- * Revokes permissions: those given, or those chosen after choosing a checkpoint. By its key on selected checkpoints,
- * which cannot be revoked, it removes them from the list.
- */
+/** Revokes permissions: those given, or those chosen of the given or chosen checkpoint. */
 export const revoke: Command = async (services, target, selection) => {
   const nodes = targets(services, target, selection, 'permission');
-  if (target === onSelection && nodes.length === 0) {
-    const checkpoints = targets(services, target, undefined, 'checkpoint');
-    return checkpoints.length > 0 ? removeFromList(services, checkpoints[0], checkpoints) : undefined;
-  }
-  const organization = await organizationInView(services);
+  const rows = targets(services, target, selection, 'checkpoint', 'more', 'none', 'failure');
+  const organization = await organizationInView(services, [...nodes, ...rows]);
   if (!organization) return;
   const chosen =
     nodes.length > 0
       ? nodes.map(({ parent, permission }) => ({ checkpoint: parent.checkpoint.id, permission }))
-      : await choose(organization, targets(services, target, undefined, 'checkpoint')[0]?.checkpoint.id);
+      : await choose(
+          organization,
+          rows.map(checkpointAbove).find((id) => id !== undefined),
+        );
   if (!chosen) return;
   const plan = planRevokes(chosen);
-  const notes = [
-    'These projects can no longer use the checkpoint. Granting access again makes new permission ids.',
-  ];
-  if (await confirmPlan(organization, plan, notes)) await applyPlan(services, organization, plan);
+  if (await confirmPlan(organization, plan, consequences(organization, plan))) {
+    await applyPlan(services, organization, plan);
+  }
 };
+
+function checkpointAbove(row: Exclude<Node, { kind: 'permission' }>): string | undefined {
+  return row.kind === 'checkpoint' ? row.checkpoint.id : row.parent?.checkpoint.id;
+}
+
+/** What follows from the plan as far as is known. A project with another permission keeps its access. */
+function consequences({ permissions }: Organization, plan: Plan): string[] {
+  const going = new Set(plan.steps.map((step) => (step.action === 'revoke' ? step.permissionId : '')));
+  const keep = plan.steps.flatMap(({ checkpoint, project }) => {
+    const { listing } = permissions.snapshot(checkpoint);
+    const others = listing ? permissionsOf(listing, project).filter(({ id }) => !going.has(id)) : [];
+    return others.map(
+      ({ id }) => `${inertText(project, 100)} keeps access by another permission, ${inertText(id, 100)}.`,
+    );
+  });
+  const notes = ['Access that is granted again later gets a new permission id.', ...new Set(keep)];
+  return [notes.join('\n')];
+}
 
 async function choose(
   organization: Organization,

@@ -1,12 +1,15 @@
 import { type InputBoxValidationMessage, InputBoxValidationSeverity, ProgressLocation, window } from 'vscode';
-import { explain, inWords } from '../access/explain';
+import { explain, inWords, isNotFromTheAPI } from '../access/explain';
 import { askSecret } from '../editor/askSecret';
 import { cancelSignal } from '../editor/cancelSignal';
 import { inertText } from '../editor/plainText';
 import { readSettings } from '../editor/settings';
 import { waitInWords } from '../editor/time';
+import { commandIds } from '../ids';
 import { APIError, APIUserAbortError, checkBaseURL, OpenAIAdmin } from '../openai';
 import { defaultProfile } from '../organizations/profile';
+import { tellWithButtons } from './messages';
+import { openSettings } from './offers';
 import type { Command, Services } from './services';
 
 const oneWord = /^[\u0021-\u007e]+$/;
@@ -56,47 +59,53 @@ async function mayBeSaved(services: Services, key: string, baseUrl: string): Pro
     onRequest: (report) => services.log.request(report),
   });
   try {
-    await window.withProgress(
-      { location: ProgressLocation.Notification, title: 'Checking the admin API key', cancellable: true },
-      (progress, token) =>
-        Promise.resolve(
-          client.admin.organization.adminAPIKeys.list(
-            { limit: 1 },
-            {
-              signal: cancelSignal(token),
-              onWait: (waiting) => progress.report({ message: waitInWords(waiting, Date.now()) }),
-            },
-          ),
-        ),
-    );
+    await check(client);
     return true;
   } catch (error) {
     if (error instanceof APIUserAbortError) return false;
-    const words = inertText(inWords(explain(error)), 800);
+    const explained = explain(error);
+    const words = inertText(inWords(explained), 800);
     services.log.error(`The check of the admin API key: ${words}`);
-    if (!knowsTheKey(error)) {
-      const retry = 'Try Again';
-      void window
-        .showErrorMessage(`The admin API key was not saved. ${words}`, retry, 'Show Log')
-        .then((button) => {
-          if (button === retry) return setAdminKey(services);
-          if (button) services.log.show();
-          return undefined;
-        });
-      return false;
-    }
-    const save = 'Save Anyway';
-    const button = await window.showWarningMessage(
-      'The server accepts the key, but does not let it be checked. Save it anyway?',
-      { modal: true, detail: words },
-      save,
-    );
-    return button === save;
+    if (saysNothingOfTheKey(error)) return saveAnyway(words);
+    tellWithButtons(window.showErrorMessage, `The admin API key was not saved. ${words}`, [
+      ['Try Again', commandIds.setAdminKey],
+      ...(explained.offer === 'settings' ? [openSettings] : []),
+      ['Show Log', () => services.log.show()],
+    ]);
+    return false;
+  } finally {
+    void client.close();
   }
 }
 
-/** A missing scope, or a gateway without this endpoint, says nothing against the key. */
-function knowsTheKey(error: unknown): boolean {
-  if (!(error instanceof APIError)) return false;
+function check(client: OpenAIAdmin): Thenable<unknown> {
+  return window.withProgress(
+    { location: ProgressLocation.Notification, title: 'Checking the admin API key', cancellable: true },
+    (progress, token) =>
+      Promise.resolve(
+        client.admin.organization.adminAPIKeys.list(
+          { limit: 1 },
+          {
+            signal: cancelSignal(token),
+            onWait: (waiting) => progress.report({ message: waitInWords(waiting, Date.now()) }),
+          },
+        ),
+      ),
+  );
+}
+
+async function saveAnyway(words: string): Promise<boolean> {
+  const save = 'Save Anyway';
+  const button = await window.showWarningMessage(
+    'The key could not be checked: the server does not let it look at admin API keys. Save it anyway?',
+    { modal: true, detail: words },
+    save,
+  );
+  return button === save;
+}
+
+/** A missing scope, or a gateway without this endpoint, says nothing against the key. A page of a proxy says nothing at all. */
+function saysNothingOfTheKey(error: unknown): boolean {
+  if (!(error instanceof APIError) || isNotFromTheAPI(error)) return false;
   return error.missingScopes.length > 0 || error.status === 403 || error.status === 404;
 }

@@ -1,4 +1,3 @@
-import { onSelection } from '../ids';
 import type { Node } from '../views/nodes';
 import type { Services } from './services';
 
@@ -8,6 +7,9 @@ type NodeOf<K extends Kind> = Extract<Node, { kind: K }>;
 /**
  * The nodes of the given kinds that a command is to act on, without repeats; empty when it was called without any, as
  * from the palette, and has to ask.
+ *
+ * As in the Explorer, the row that was meant (by the mouse, or by the keyboard's focus) counts: if it is part of the
+ * selection, the whole selection is meant, else that row alone.
  */
 export function targets<K extends Kind>(
   { view }: Pick<Services, 'view'>,
@@ -15,12 +17,15 @@ export function targets<K extends Kind>(
   selection: unknown,
   ...kinds: K[]
 ): NodeOf<K>[] {
-  const several = Array.isArray(selection) && selection.length > 0 ? selection : [target];
-  const candidates: readonly unknown[] = target === onSelection ? view.selection : several;
-  const nodes = candidates.filter(
-    (each): each is NodeOf<K> => isNode(each) && kinds.includes(each.kind as K),
+  return meant(view.selection, target, selection).filter((node): node is NodeOf<K> =>
+    kinds.includes(node.kind as K),
   );
-  return [...new Set(nodes)];
+}
+
+function meant(selected: readonly Node[], target: unknown, selection: unknown): readonly Node[] {
+  if (Array.isArray(selection) && selection.length > 0) return [...new Set(selection.filter(isNode))];
+  if (!isNode(target)) return [];
+  return selected.includes(target) ? selected : [target];
 }
 
 /** Menus and other extensions can pass anything. */

@@ -31,7 +31,7 @@ export class AdminKeys {
 
   /** Saves the key and reads it back, because some keyrings lose what they accept. */
   async set(profile: string, saved: SavedKey): Promise<void> {
-    await said('save the key', this.secrets.store(secretName(profile), JSON.stringify(saved)));
+    await said('save the key', this.secrets.store(secretName(profile), JSON.stringify(saved)), saved.key);
     const kept = await this.get(profile);
     if (kept?.key !== saved.key || kept.origin !== saved.origin) {
       throw new KeyringError('The secret storage accepted the key but did not keep it.');
@@ -64,11 +64,12 @@ function parsed(text: string): SavedKey | undefined {
   }
 }
 
-async function said<T>(doing: string, work: Thenable<T>): Promise<T> {
+async function said<T>(doing: string, work: Thenable<T>, secret?: string): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const words = error instanceof Error ? error.message : String(error);
+    const reason = secret ? words.replaceAll(secret, '(key)') : words;
     throw new KeyringError(`The secret storage of VS Code could not ${doing}: ${reason}`);
   }
 }

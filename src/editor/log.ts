@@ -9,9 +9,16 @@ export class Log implements Disposable {
   constructor(private readonly channel: LogOutputChannel) {}
 
   /** One line for one attempt of a request: method, path, status, milliseconds, request id. Nothing else is known here. */
-  request(report: RequestReport): void {
+  request(report: RequestReport, of?: 'sample'): void {
     const { method, path, status, error, ms, requestId, attempt } = report;
-    const parts = [method, path, status ?? error ?? 'no answer', `${Math.round(ms)} ms`, requestId ?? '-'];
+    const parts = [
+      ...(of ? ['(sample)'] : []),
+      method,
+      path,
+      status ?? error ?? 'no answer',
+      `${Math.round(ms)} ms`,
+      requestId ?? '-',
+    ];
     if (attempt > 0) parts.push(`(try ${attempt + 1})`);
     const line = clean(parts.join(' '));
     if (status !== undefined && status < 400) this.channel.info(line);
@@ -37,5 +44,6 @@ export class Log implements Disposable {
 }
 
 function clean(text: string): string {
-  return plainText(redact(text), 2000);
+  // What cannot be seen goes first: it could hide a key from the redaction.
+  return redact(plainText(text, 2000));
 }

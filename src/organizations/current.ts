@@ -17,6 +17,12 @@ export type Current =
 
 const sampleChosen = 'sampleChosen';
 
+/** Where things are remembered that are no secret. */
+export interface Memories {
+  readonly everywhere: Memento;
+  readonly window: Memento;
+}
+
 /**
  * Decides which organization is shown and tells when that changes: by the saved key, the base URL, or the choice of the
  * sample. Nothing is read before someone asks, and nothing here sends a request.
@@ -26,17 +32,21 @@ export class CurrentOrganization implements Disposable {
   readonly onDidChange = this.#changed.event;
   readonly #subscriptions: Disposable[];
   #current: Promise<Current> | undefined;
+  #isSample: boolean;
+  #baseUrl = readSettings().baseUrl;
   /** Goes up with each change, so that what was determined before it does not set the context after it. */
   #generation = 0;
 
   constructor(
     private readonly keys: AdminKeys,
-    private readonly memory: Memento,
+    private readonly memory: Memories,
     private readonly log: Log,
   ) {
+    // Read once: another window's choice is not this window's.
+    this.#isSample = memory.window.get<boolean>(sampleChosen) === true;
     this.#subscriptions = [
       keys.onDidChange(defaultProfile, () => this.#unlessSample()),
-      onDidChangeSettings(() => this.#unlessSample()),
+      onDidChangeSettings(() => this.#onSettings()),
     ];
   }
 
@@ -45,14 +55,32 @@ export class CurrentOrganization implements Disposable {
     return this.#current;
   }
 
-  /** Shows the sample organization, or what the saved key belongs to. Remembered over restarts. */
+  /** Shows the sample organization, or what the saved key belongs to. Remembered for this window over restarts. */
   async chooseSample(chosen: boolean): Promise<void> {
-    await this.memory.update(sampleChosen, chosen || undefined);
-    await this.#anew();
+    this.#isSample = chosen;
+    await this.memory.window.update(sampleChosen, chosen || undefined);
+    await this.again();
   }
 
   get isSample(): boolean {
-    return this.memory.get<boolean>(sampleChosen) === true;
+    return this.#isSample;
+  }
+
+  /** Whether a question that was answered a while ago still concerns the organization that is shown. */
+  async isShown(organization: Organization): Promise<boolean> {
+    const current = await this.get();
+    return current.kind === 'organization' && current.organization === organization;
+  }
+
+  /** Determines anew, as after the keyring was unlocked. Lets go of what was shown. */
+  async again(): Promise<void> {
+    const before = this.#current;
+    this.#current = undefined;
+    this.#generation += 1;
+    this.#changed.fire();
+    await this.#letGo(before);
+    // The palette's commands depend on what is shown, also while nobody looks at the view.
+    if (before) await this.get();
   }
 
   dispose(): void {
@@ -62,15 +90,15 @@ export class CurrentOrganization implements Disposable {
   }
 
   #unlessSample(): void {
-    if (!this.isSample) void this.#anew();
+    if (!this.#isSample) void this.again();
   }
 
-  async #anew(): Promise<void> {
-    const before = this.#current;
-    this.#current = undefined;
-    this.#generation += 1;
-    this.#changed.fire();
-    await this.#letGo(before);
+  /** The time limit reaches the client by itself; only another address makes another organization. */
+  #onSettings(): void {
+    const { baseUrl } = readSettings();
+    if (baseUrl === this.#baseUrl) return;
+    this.#baseUrl = baseUrl;
+    this.#unlessSample();
   }
 
   async #letGo(before: Promise<Current> | undefined): Promise<void> {
@@ -102,15 +130,15 @@ export class CurrentOrganization implements Disposable {
     return openSaved(
       defaultProfile,
       saved,
-      readSettings(),
-      keptIn(this.memory, `catalog.${defaultProfile}`),
+      readSettings,
+      keptIn(this.memory.everywhere, `catalog.${defaultProfile}`),
       (report) => this.log.request(report),
     );
   }
 
   async #openSample(): Promise<Organization> {
     const { openSample } = await import('./sample');
-    return openSample((report) => this.log.request(report));
+    return openSample((report) => this.log.request(report, 'sample'));
   }
 }
 

@@ -12,16 +12,17 @@ import type { Current } from './current';
 export function openSaved(
   profile: string,
   saved: SavedKey,
-  settings: Settings,
+  settings: () => Settings,
   kept: CatalogStorage,
   onRequest: (report: RequestReport) => void,
 ): Current {
-  const url = new URL(checkBaseURL(settings.baseUrl));
+  const { baseUrl } = settings();
+  const url = new URL(checkBaseURL(baseUrl));
   if (url.origin !== saved.origin) return { kind: 'elsewhere', savedFor: saved.origin, now: url.origin };
   const client = new OpenAIAdmin({
     adminAPIKey: saved.key,
-    baseURL: settings.baseUrl,
-    timeout: settings.requestTimeout,
+    baseURL: baseUrl,
+    timeout: () => settings().requestTimeout,
     onRequest,
   });
   return {

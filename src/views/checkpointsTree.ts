@@ -9,6 +9,7 @@ import {
 import { parseCheckpointId } from '../access/checkpointId';
 import type { Organization } from '../access/organization';
 import type { Waiting } from '../access/permissionStore';
+import type { Failure } from '../access/snapshot';
 import type { Log } from '../editor/log';
 import type { CurrentOrganization } from '../organizations/current';
 import { itemFor } from './items';
@@ -26,7 +27,7 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
   /** Tells what the root consists of each time it was determined, for what the view says about itself. */
   readonly onDidReadRoot = this.#rootRead.event;
 
-  readonly #waited = new EventEmitter<Waiting>();
+  readonly #waited = new EventEmitter<{ organization: Organization; waiting: Waiting }>();
   /** Tells of waits for the rate limit or before another try. */
   readonly onDidWait = this.#waited.event;
 
@@ -102,7 +103,10 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
   }
 
   async #root(): Promise<Node[]> {
-    const current = await this.current.get();
+    const asked = this.current.get();
+    const current = await asked;
+    // A keyring can take its time; what it answers may no longer be what is shown.
+    if (this.current.get() !== asked) return this.#root();
     if (current.kind !== 'organization') {
       this.#show(undefined);
       if (current.kind !== 'problem') return [];
@@ -123,13 +127,9 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
   }
 
   async #permissions(node: CheckpointNode): Promise<Node[]> {
-    const { childrenOf, failureInWords } = await import('./children');
-    try {
-      await node.organization.permissions.read(node.checkpoint.id);
-    } catch (error) {
-      // The store keeps the failure; a row says it, the log keeps it.
-      this.log.error(failureInWords(node, error));
-    }
+    const { childrenOf } = await import('./children');
+    // The store keeps a failure, from which the rows are made.
+    await node.organization.permissions.read(node.checkpoint.id).catch(() => undefined);
     return childrenOf(node);
   }
 
@@ -142,8 +142,16 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
     this.#unsubscribe = [
       organization.catalog.onDidChange(() => this.refreshRoot()),
       organization.permissions.onDidChange((checkpoint) => this.redraw(checkpoint)),
-      organization.permissions.onDidWait((waiting) => this.#waited.fire(waiting)),
+      organization.permissions.onDidWait((waiting) => this.#waited.fire({ organization, waiting })),
+      organization.permissions.onDidFail(
+        ({ checkpoint, failure }) => void this.#logFailure(checkpoint, failure),
+      ),
     ];
+  }
+
+  async #logFailure(checkpoint: string, failure: Failure): Promise<void> {
+    const { failureInWords } = await import('./children');
+    this.log.error(failureInWords(checkpoint, failure));
   }
 
   #stopListening(): void {

@@ -1,10 +1,11 @@
 import { type Disposable, type TreeView, window } from 'vscode';
-import type { Waiting } from '../access/permissionStore';
 import { plainText } from '../editor/plainText';
-import { ago, waitInWords } from '../editor/time';
+import { ago } from '../editor/time';
 import { viewIds } from '../ids';
 import type { CheckpointsTree } from './checkpointsTree';
+import { itemId } from './items';
 import type { CheckpointNode, Node } from './nodes';
+import { showWaiting } from './waitingNotice';
 
 const sampleNote = 'Sample organization: invented data, nothing leaves this window.';
 
@@ -12,10 +13,9 @@ const sampleNote = 'Sample organization: invented data, nothing leaves this wind
 export class CheckpointsView implements Disposable {
   readonly #view: TreeView<Node>;
   readonly #disposables: Disposable[];
-  #root: readonly Node[] = [];
-  #waiting: Waiting | undefined;
   #timer: NodeJS.Timeout | undefined;
-  readonly #expanded = new WeakSet<Node>();
+  /** By the id of the item, as VS Code keeps it, because nodes are made anew with their organization. */
+  readonly #expanded = new Set<string>();
   readonly #agesDrawn = new Map<string, string>();
 
   constructor(
@@ -30,9 +30,9 @@ export class CheckpointsView implements Disposable {
     this.#disposables = [
       this.#view,
       tree.onDidReadRoot((root) => this.#describe(root)),
-      tree.onDidWait((waiting) => this.#showWaiting(waiting)),
-      this.#view.onDidExpandElement(({ element }) => this.#expanded.add(element)),
-      this.#view.onDidCollapseElement(({ element }) => this.#expanded.delete(element)),
+      tree.onDidWait(({ organization, waiting }) => showWaiting(organization, waiting, this.now)),
+      this.#view.onDidExpandElement(({ element }) => this.#expanded.add(itemId(element))),
+      this.#view.onDidCollapseElement(({ element }) => this.#expanded.delete(itemId(element))),
       this.#view.onDidChangeVisibility(({ visible }) => this.#watchAges(visible)),
     ];
     this.#watchAges(this.#view.visible);
@@ -45,7 +45,7 @@ export class CheckpointsView implements Disposable {
 
   /** Whether the rows under a node are open to sight. */
   isExpanded(node: Node): boolean {
-    return this.#expanded.has(node);
+    return this.#expanded.has(itemId(node));
   }
 
   /** Shows the view's progress bar until the work ends; resolves and rejects as the work does. */
@@ -78,53 +78,37 @@ export class CheckpointsView implements Disposable {
   }
 
   #describe(root: readonly Node[]): void {
-    this.#root = root;
     const organization = this.tree.organization;
     this.#view.description = organization?.isSample
       ? 'Sample organization'
       : plainText(organization?.name ?? '');
-    this.#writeMessage();
-  }
-
-  #writeMessage(): void {
     // A message hides the welcome, so the sample's note gives way to the welcome of an empty list.
-    const sample = this.tree.organization?.isSample && this.#root.length > 0 ? sampleNote : undefined;
     const view: { message?: string | undefined } = this.#view;
-    view.message = this.#waiting ? `${waitInWords(this.#waiting, this.now())}.` : sample;
+    view.message = organization?.isSample && root.length > 0 ? sampleNote : undefined;
   }
 
-  #showWaiting(waiting: Waiting): void {
-    this.#waiting = waiting;
-    this.#writeMessage();
-    const tick = setInterval(() => {
-      if (this.now() < waiting.until && this.#waiting === waiting) return this.#writeMessage();
-      clearInterval(tick);
-      if (this.#waiting === waiting) this.#waiting = undefined;
-      this.#writeMessage();
-    }, 1000);
-    tick.unref();
-  }
-
-  /** Ages in words grow old themselves: while the view is seen, rows whose words have changed are drawn again. */
+  /**
+   * Ages in words grow old themselves, and VS Code does not draw rows again by itself: they are drawn anew when the view
+   * comes into sight, and while it is seen whenever their words have changed.
+   */
   #watchAges(visible: boolean): void {
     clearInterval(this.#timer);
     if (!visible) return;
-    this.#redrawAged();
-    this.#timer = setInterval(() => this.#redrawAged(), 60_000);
+    this.tree.organization?.catalog.reload();
+    this.#redrawAged({ all: true });
+    this.#timer = setInterval(() => this.#redrawAged({ all: false }), 60_000);
     this.#timer.unref();
   }
 
-  #redrawAged(): void {
+  #redrawAged({ all }: { readonly all: boolean }): void {
     for (const { organization, checkpoint } of this.tree.shown) {
       const { listing } = organization.permissions.snapshot(checkpoint.id);
       if (!listing) continue;
-      const newest = listing.permissions[0];
-      const words = [listing.readAt, ...(newest ? [newest.created_at * 1000] : [])]
-        .map((moment) => ago(moment, this.now()))
-        .join();
-      const drawn = this.#agesDrawn.get(checkpoint.id);
+      const moments = [listing.readAt, ...listing.permissions.map(({ created_at }) => created_at * 1000)];
+      const words = moments.map((moment) => ago(moment, this.now())).join();
+      const changed = this.#agesDrawn.get(checkpoint.id) !== words;
       this.#agesDrawn.set(checkpoint.id, words);
-      if (drawn !== undefined && drawn !== words) this.tree.redraw(checkpoint.id);
+      if (all || changed) this.tree.redraw(checkpoint.id);
     }
   }
 }

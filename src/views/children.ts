@@ -1,4 +1,5 @@
 import { explain, inWords } from '../access/explain';
+import type { Failure } from '../access/snapshot';
 import { InsecureBaseURLError } from '../openai';
 import type { CheckpointNode, FailureNode, Node } from './nodes';
 
@@ -7,31 +8,21 @@ import type { CheckpointNode, FailureNode, Node } from './nodes';
  * failure to read again stands above the older rows, a failure to read on below them; neither is ever an empty list.
  */
 export function childrenOf(parent: CheckpointNode): Node[] {
-  const { listing, failure } = parent.organization.permissions.snapshot(parent.checkpoint.id);
-  const rows: Node[] = (listing?.permissions ?? []).map((permission) => ({
-    kind: 'permission',
-    parent,
-    permission,
-  }));
+  const { listing, failure, beforeChange } = parent.organization.permissions.snapshot(parent.checkpoint.id);
+  const explained = failure && words(explain(failure.error));
+  if (!listing) return [{ kind: 'failure', parent, of: 'read', ...(explained ?? notRead) }];
 
-  if (failure) {
-    const explained = explain(failure.error);
-    if (!listing) return [{ kind: 'failure', parent, of: 'read', ...words(explained) }];
-    if (failure.during === 'read') {
-      rows.unshift({
-        kind: 'failure',
-        parent,
-        of: 'read',
-        ...words(explained),
-        olderRowsFrom: listing.readAt,
-      });
-    } else {
-      const what = `More could not be read: ${explained.what}`;
-      rows.push({ kind: 'failure', parent, of: 'readMore', ...words(explained), what });
-    }
+  const rows: Node[] = listing.permissions.map((permission) => ({ kind: 'permission', parent, permission }));
+  const older = { olderRowsFrom: listing.readAt, ...(beforeChange && { beforeChange }) };
+  if (explained && failure.during === 'read') {
+    rows.unshift({ kind: 'failure', parent, of: 'read', ...explained, ...older });
   }
-  if (listing?.ending.kind === 'more') rows.push({ kind: 'more', parent, shown: listing.permissions.length });
-  if (listing?.ending.kind === 'incomplete') {
+  if (explained && failure.during === 'readMore') {
+    const what = `More could not be read: ${explained.what}`;
+    rows.push({ kind: 'failure', parent, of: 'readMore', ...explained, what });
+  }
+  if (listing.ending.kind === 'more') rows.push({ kind: 'more', parent, shown: listing.permissions.length });
+  if (listing.ending.kind === 'incomplete') {
     rows.push({
       kind: 'failure',
       parent,
@@ -44,6 +35,8 @@ export function childrenOf(parent: CheckpointNode): Node[] {
   if (rows.length === 0) rows.push({ kind: 'none', parent });
   return rows;
 }
+
+const notRead = { what: 'Not read', next: 'Refresh to read who has access.' };
 
 function words({
   what,
@@ -58,11 +51,14 @@ export function organizationFailure(error: Error): FailureNode {
   const next =
     error instanceof InsecureBaseURLError
       ? 'Correct the setting Base URL.'
-      : 'See “When the keyring fails” in the README, then set the admin API key again.';
+      : error.name === 'KeyringError'
+        ? 'See “When the keyring fails” in the README, then refresh or set the admin API key again.'
+        : 'Refresh to try again, or set the admin API key anew.';
   return { kind: 'failure', of: 'organization', what: error.message.replace(/\.$/, ''), next };
 }
 
 /** What the log says of a failure to read a checkpoint's permissions. */
-export function failureInWords({ checkpoint }: CheckpointNode, error: unknown): string {
-  return `${checkpoint.id}: ${inWords(explain(error))}`;
+export function failureInWords(checkpoint: string, { error, during }: Failure): string {
+  const what = during === 'read' ? 'Reading the permissions' : 'Reading further permissions';
+  return `${what} of ${checkpoint}: ${inWords(explain(error))}`;
 }

@@ -37,7 +37,7 @@ function checkpointItem(node: CheckpointNode, now: number): TreeItem {
   item.contextValue = itemKinds.checkpoint;
   item.iconPath = new ThemeIcon(checkpoint.step === undefined ? 'package' : 'git-commit');
   const known = knownCount(node);
-  const old = oldAge(node, now);
+  const old = age(node, now);
   item.description = [known, old, plainText(checkpoint.id)].filter(Boolean).join(' · ');
   const model = checkpoint.step === undefined ? 'Fine-tuned model' : 'Checkpoint of a fine-tuned model';
   item.accessibilityInformation = {
@@ -56,20 +56,25 @@ function checkpointItem(node: CheckpointNode, now: number): TreeItem {
 
 /** How many permissions are known; a plus sign says that there are more. Empty before anything was read. */
 export function knownCount({ organization, checkpoint }: CheckpointNode): string {
-  const { listing, failure } = organization.permissions.snapshot(checkpoint.id);
+  const { listing } = organization.permissions.snapshot(checkpoint.id);
   if (!listing) return '';
   const count = listing.permissions.length;
   if (listing.ending.kind !== 'complete') return `${count}+ permissions`;
-  if (count === 0) return failure ? '' : 'no permissions';
+  if (count === 0) return 'no permissions';
   return count === 1 ? '1 permission' : `${count} permissions`;
 }
 
 /** From this age on, in milliseconds, a row says when it was read. */
 const oldAfter = 15 * 60_000;
 
-function oldAge({ organization, checkpoint }: CheckpointNode, now: number): string {
-  const { listing } = organization.permissions.snapshot(checkpoint.id);
-  return listing && now - listing.readAt >= oldAfter ? `read ${ago(listing.readAt, now)}` : '';
+/** Why what is known may no longer be so; empty when it was read lately. */
+function age({ organization, checkpoint }: CheckpointNode, now: number): string {
+  const { listing, failure, beforeChange } = organization.permissions.snapshot(checkpoint.id);
+  if (failure && !listing) return 'could not be read';
+  if (!listing) return '';
+  if (beforeChange) return 'before your last change';
+  if (failure?.during === 'read') return `as read ${ago(listing.readAt, now)}, could not be read again`;
+  return now - listing.readAt >= oldAfter ? `read ${ago(listing.readAt, now)}` : '';
 }
 
 function permissionItem(node: PermissionNode, now: number): TreeItem {
@@ -105,9 +110,9 @@ function noneItem(node: NoneNode): TreeItem {
   const item = new TreeItem('No permissions', TreeItemCollapsibleState.None);
   item.id = itemId(node);
   item.iconPath = new ThemeIcon('circle-slash');
-  item.description = 'only the owning project can use it';
+  item.description = 'not shared with any project';
   item.accessibilityInformation = {
-    label: `No permissions: the server says that only the owning project can use ${plainText(shortName(node.parent.checkpoint), 100)}`,
+    label: `No permissions: the server lists no project that may use ${plainText(shortName(node.parent.checkpoint), 100)}`,
   };
   return item;
 }
@@ -118,7 +123,9 @@ function failureItem(node: FailureNode, now: number): TreeItem {
   item.contextValue = node.parent ? `${itemKinds.failure}+retry` : itemKinds.failure;
   item.iconPath = new ThemeIcon('error', new ThemeColor('list.errorForeground'));
   const older =
-    node.olderRowsFrom === undefined ? '' : `The rows below were read ${ago(node.olderRowsFrom, now)}. `;
+    node.olderRowsFrom === undefined
+      ? ''
+      : `The rows below were read ${ago(node.olderRowsFrom, now)}${node.beforeChange ? ', before your last change' : ''}. `;
   item.description = `${older}${plainText(node.next)}`;
   item.command = { command: commandIds.showLog, title: 'Show Log' };
   item.accessibilityInformation = {

@@ -42,6 +42,8 @@ export interface FailureNode {
   readonly detail?: string;
   /** When the rows shown beside it were read, where there are any; milliseconds since 1970. */
   readonly olderRowsFrom?: number;
+  /** Those rows are from before a change that was sent since. */
+  readonly beforeChange?: boolean;
 }
 
 export type Node = CheckpointNode | PermissionNode | MoreNode | NoneNode | FailureNode;

@@ -18,8 +18,12 @@ async function main(): Promise<void> {
   const runner = mocha.run(() => {
     const { passes = 0, failures = 0 } = runner.stats ?? {};
     console.log(`Unit tests: ${passes} passed, ${failures} failed`);
-    // What a test leaves open would keep the process alive; a suite that ends says so.
     process.exitCode = failures > 0 || passes === 0 ? 1 : 0;
+    // What a test leaves open keeps the process alive. That is a fault of the test, and said instead of waited for.
+    setTimeout(() => {
+      console.error(`Still open after the tests: ${process.getActiveResourcesInfo().join(', ')}`);
+      process.exit(1);
+    }, 10_000).unref();
   });
 }
 

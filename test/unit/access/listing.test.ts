@@ -47,6 +47,11 @@ describe('a listing', () => {
     assert.equal(listing.permissions.length, 1);
   });
 
+  it('is incomplete when the page that was promised is empty, because the rest or the cursor is gone', () => {
+    const first = withPage(start, { data: [permission(2)], has_more: true, last_id: 'cp_2' });
+    assert.equal(withPage(first, { data: [], has_more: false }).ending.kind, 'incomplete');
+  });
+
   it('has each id once, and two permissions of one project twice', () => {
     const data = [permission(3, 'proj_a'), permission(3, 'proj_a'), permission(2, 'proj_a')];
     const listing = withPage(start, { data, has_more: false });
@@ -69,6 +74,7 @@ describe('a listing', () => {
       'one of the same second may be on the next page',
     );
     assert.equal(reachesPast(listing, permission(4)), false);
-    assert.equal(reachesPast(withPage(listing, { data: [], has_more: false }), permission(4)), true);
+    const whole = withPage(listing, { data: [permission(3)], has_more: false });
+    assert.equal(reachesPast(whole, permission(2)), true);
   });
 });

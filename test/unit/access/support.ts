@@ -15,16 +15,18 @@ export function newProjects(emulator: Emulator, count: number): string[] {
 
 /** An organization as the extension makes it, over the real client, talking to the emulator. */
 export function organizationAt(
-  emulator: Emulator,
+  emulator: Pick<Emulator, 'adminAPIKey' | 'baseURL'>,
   checkpoints: readonly string[] = [checkpoint],
+  now: () => number = Date.now,
+  maxRetries = 0,
 ): Organization {
   const client = new OpenAIAdmin({
     adminAPIKey: emulator.adminAPIKey,
     baseURL: emulator.baseURL,
     timeout: 5000,
-    maxRetries: 0,
+    maxRetries,
   });
-  return new Organization('test', 'Test', false, client, new Catalog(keptInMemory(checkpoints)));
+  return new Organization('test', 'Test', false, client, new Catalog(keptInMemory(checkpoints)), now);
 }
 
 export function keptInMemory(checkpoints: readonly string[] = []) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
-import { commandIds, itemKinds, onSelection, settingIds, viewIds } from '../../../src/ids';
+import { commandIds, focusedRow, itemKinds, settingIds, viewIds } from '../../../src/ids';
 
 interface Rule {
   readonly command: string;
@@ -77,10 +77,10 @@ describe('package.json', () => {
     assert.equal(last?.command, commandIds.revoke);
   });
 
-  it('lets keys act on the selection of the view alone', () => {
+  it('lets keys act on the focused row of the view alone', () => {
     for (const { when, args } of contributes.keybindings) {
       assert.match(when, new RegExp(`focusedView == ${viewIds.checkpoints}`));
-      assert.equal(args, onSelection);
+      assert.deepEqual(args, focusedRow);
     }
   });
 

@@ -1,0 +1,20 @@
+import type { PermissionStore } from './permissionStore';
+import { checkpointsOf, type Plan, type Step } from './plan';
+import { isAsWanted } from './verify';
+
+/**
+ * What of a plan is still to be done, by reading its checkpoints again: nothing is ever sent a second time on the word
+ * of an old answer. Rejects with the client's error when a list cannot be read.
+ */
+export async function stillToDo(plan: Plan, store: PermissionStore, signal?: AbortSignal): Promise<Plan> {
+  const steps: Step[] = [];
+  for (const checkpoint of checkpointsOf(plan)) {
+    signal?.throwIfAborted();
+    const listing = await store.readAgain(checkpoint);
+    for (const step of plan.steps) {
+      if (step.checkpoint !== checkpoint) continue;
+      if (!(await isAsWanted(step, listing, store, signal))) steps.push(step);
+    }
+  }
+  return { steps: plan.steps.filter((step) => steps.includes(step)) };
+}
