@@ -2,7 +2,7 @@ import { type Clock, startTimer } from './clock';
 import { connectionError, wasSent } from './connection-error';
 import { APIConnectionError, APIConnectionTimeoutError, APIUserAbortError, OpenAIError } from './errors';
 import type { RequestReport } from './options';
-import { redact } from './redact';
+import { presentable, redact } from './redact';
 import type { Transport, TransportRequest, TransportResponse } from './transport';
 
 /** What came of one attempt: an answer of whatever status, or the error that stands for its absence. */
@@ -92,7 +92,7 @@ export async function attempt(
       ...report,
       ms,
       status,
-      ...(requestId && { requestId: redact(requestId.slice(0, 200), ...context.secrets) }),
+      ...(requestId && { requestId: presentable(requestId, context.secrets, 200) }),
     });
   } else {
     const { error } = outcome;

@@ -7,6 +7,7 @@ import type { ClientOptions, RequestOptions } from './options';
 import { pathOf, queryOf } from './path';
 import { queueOf, type Ticket } from './queue/queue';
 import { SharedReads } from './queue/shared-reads';
+import { presentable } from './redact';
 import { refusal } from './refusal';
 import { backoff, mayRetry, retryAfter } from './retry';
 import type { Transport, TransportRequest } from './transport';
@@ -107,8 +108,11 @@ export function exchange(key: string, settings: ExchangeSettings): Send {
       // A 429 that no retry would help says nothing about how fast requests may follow.
       const limited = answer?.status === 429 && answer.headers['x-should-retry'] !== 'false';
       const isNews = queue.leave(start, answer !== undefined, limited ? { asked } : undefined);
-      if (answer && answer.status < 300)
-        return { call, response: answer, requestID: answer.headers['x-request-id'] ?? null, secrets };
+      if (answer && answer.status < 300) {
+        const id = answer.headers['x-request-id'];
+        const requestID = id === undefined ? null : presentable(id, secrets, 200);
+        return { call, response: answer, requestID, secrets };
+      }
 
       uncertain ||= isUncertain(call, outcome);
       const error = 'error' in outcome ? outcome.error : refusal(outcome.answer, secrets, clock.now());

@@ -35,9 +35,9 @@ export function isPage(answer: TransportResponse): boolean {
   );
 }
 
-function describePage(answer: TransportResponse): string {
-  const title = answer.body.match(/<title[^>]*>([^<]*)/i)?.[1]?.trim();
-  return `a web page${title ? ` titled "${title.slice(0, 200)}"` : ''} instead of an API answer`;
+function describePage(answer: TransportResponse, secrets: readonly (string | undefined)[]): string {
+  const title = presentable(answer.body.match(/<title[^>]*>([^<]*)/i)?.[1] ?? '', secrets, 200);
+  return `a web page${title ? ` titled "${title}"` : ''} instead of an API answer`;
 }
 
 /** The headers of an answer as the standard class, secrets left out. */
@@ -110,7 +110,7 @@ export function refusal(
   }
   const Class = CLASS_OF[status] ?? (status >= 500 ? InternalServerError : APIError);
   const error = errorBody(answer, secrets);
-  const words = isPage(answer) ? `The server sent ${describePage(answer)}` : answer.body;
+  const words = isPage(answer) ? `The server sent ${describePage(answer, secrets)}` : answer.body;
   const made = new Class(status, error, presentable(words, secrets), publicHeaders(answer, secrets));
   made.retryAfter = retryAfter(headers, now);
   return made;
@@ -119,7 +119,7 @@ export function refusal(
 /** The JSON of a successful answer, or the error that says why there is none. */
 export function jsonOf(answer: TransportResponse, secrets: readonly (string | undefined)[]): unknown {
   const type = answer.headers['content-type'];
-  if (isPage(answer)) throw unexpected('html', describePage(answer), answer, secrets);
+  if (isPage(answer)) throw unexpected('html', describePage(answer, secrets), answer, secrets);
   if (answer.body.trim() === '') throw unexpected('empty', 'an empty answer', answer, secrets);
   if (type !== undefined && !/[/+]json\b/i.test(type))
     throw unexpected('content-type', `"${type}" instead of JSON`, answer, secrets);

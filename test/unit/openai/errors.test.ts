@@ -18,7 +18,7 @@ import {
   UnprocessableEntityError,
 } from '../../../src/openai';
 import { CHECKPOINT, clientOf, KEY, rejection } from './support/client';
-import { apiError, json, raw } from './support/replies';
+import { apiError, json, list, raw } from './support/replies';
 import { endAll, type Reply, serve } from './support/server';
 
 async function refused(reply: Reply): Promise<APIError> {
@@ -157,6 +157,36 @@ describe('An answer that refuses', () => {
       assert.ok(!JSON.stringify(error).includes(KEY));
       assert.ok(!String(error.headers && [...error.headers]).includes(KEY));
     }
+  });
+});
+
+describe('A key that is echoed where a text is cut short', () => {
+  afterEach(endAll);
+  // What is left of the key is too short to look like one.
+  const echo = `${'x'.repeat(194)} ${KEY}`;
+
+  it('is gone from the title of a web page', async () => {
+    for (const status of [200, 502]) {
+      const error = await refused(raw(`<html><title>${echo}</title>`, status));
+      assert.match(error.message, /titled "x+/);
+      assert.ok(!error.message.includes('sk-'), error.message);
+    }
+  });
+
+  it('is gone from the request id that is reported', async () => {
+    const server = await serve(list([], {}, { 'x-request-id': echo }));
+    const { client, reports } = clientOf(server.baseURL);
+    const { data } = await client.fineTuning.checkpoints.permissions.list(CHECKPOINT);
+    assert.deepEqual(data, []);
+    assert.match(reports[0]?.requestId ?? '', /^x+ /);
+    assert.ok(!reports[0]?.requestId?.includes('sk-'));
+  });
+
+  it('is gone from the request id that comes with the answer', async () => {
+    const server = await serve(list([], {}, { 'x-request-id': echo }));
+    const page = clientOf(server.baseURL).client.fineTuning.checkpoints.permissions.list(CHECKPOINT);
+    for (const id of [(await page)._request_id, (await page.withResponse()).request_id])
+      assert.ok(id && !id.includes('sk-'), String(id));
   });
 });
 

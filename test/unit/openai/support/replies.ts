@@ -44,8 +44,8 @@ export function listBody(ids: readonly string[], more: object = {}) {
   };
 }
 
-export function list(ids: readonly string[], more: object = {}): Reply {
-  return json(listBody(ids, more));
+export function list(ids: readonly string[], more: object = {}, headers: Headers = {}): Reply {
+  return json(listBody(ids, more), 200, headers);
 }
 
 export const deleted = (id = 'cp_1'): Reply => json({ id, object: 'checkpoint.permission', deleted: true });
