@@ -20,7 +20,7 @@ const { values: asked } = parseArgs({
   options: {
     oldest: { type: 'boolean', default: false },
     grep: { type: 'string' },
-    limit: { type: 'string', default: '300' },
+    limit: { type: 'string', default: '600' },
   },
 });
 
@@ -59,7 +59,7 @@ async function main(run: Run): Promise<number> {
   const server = await obtainServer(asked.oldest ? 'oldest' : 'current');
   const browser = await launchChromium(run);
   say(`Host tests in VS Code ${server.version}`);
-  await rm(failuresFolder, { recursive: true, force: true });
+  await rm(failuresFolder('host'), { recursive: true, force: true });
   await mkdir(join(run.folder, 'workspace'));
 
   const total: Report = { passed: 0, failed: 0, skipped: 0 };
@@ -122,8 +122,8 @@ async function* runPhases(
 }
 
 async function keep(name: string, lines: string[]): Promise<string> {
-  await mkdir(failuresFolder, { recursive: true });
-  const file = join(failuresFolder, `${name.replaceAll(/\W+/g, '-')}.log`);
+  await mkdir(failuresFolder('host'), { recursive: true });
+  const file = join(failuresFolder('host'), `${name.replaceAll(/\W+/g, '-')}.log`);
   await writeFile(file, lines.join('\n'));
   return file;
 }

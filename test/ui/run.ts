@@ -23,7 +23,7 @@ async function main(run: Run): Promise<number> {
   const start = performance.now();
   const files = positionals.length > 0 ? positionals.map((file) => resolve(file)) : await allTests();
   const packageFile = asked.package ? resolve(asked.package) : newestPackage();
-  await rm(failuresFolder, { recursive: true, force: true });
+  await rm(failuresFolder('ui'), { recursive: true, force: true });
   const session = await startSession(run, asked.oldest ? 'oldest' : 'current', packageFile);
   say(`UI tests in VS Code ${session.version} with ${packageFile}`);
 

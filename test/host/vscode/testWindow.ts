@@ -43,16 +43,18 @@ export async function runTestWindow(window: TestWindow): Promise<Report> {
     if (/^\{"passed":/.test(text)) report = JSON.parse(text);
     else window.print(text);
   };
-  const exited = new Promise<number>((resolve) => {
-    const exit = page.exposeFunction('codeAutomationExit', (code: number) => resolve(code));
+  const exited = new Promise<'exit'>((resolve, reject) => {
+    const exit = page.exposeFunction('codeAutomationExit', () => resolve('exit'));
     const log = page.exposeFunction('codeAutomationLog', (_type: string, args: unknown[]) => {
       const text = args.map((arg) => (typeof arg === 'string' ? arg : JSON.stringify(arg))).join(' ');
       for (const line of text.split('\n')) take(line);
     });
-    void Promise.all([exit, log]).then(() => page.goto(addressOf(window)));
+    Promise.all([exit, log])
+      .then(() => page.goto(addressOf(window)))
+      .catch(reject);
   });
   const ending = await Promise.race([
-    exited.then(() => 'exit' as const),
+    exited,
     server.ended.then(() => 'the VS Code server ended'),
     new Promise<string>((resolve) => page.once('crash', () => resolve('the browser page crashed'))),
     pause(window.limit, `the tests did not end within ${window.limit / 1000} s`, { ref: false }),

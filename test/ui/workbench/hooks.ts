@@ -6,7 +6,7 @@ import { type WindowOptions, Workbench } from './workbench';
 
 /**
  * Gives the tests of a `describe` a window of VS Code that is opened before the first of them and closed after the last.
- * When one fails, a picture of the window and its log are kept in `.vscode-test/failures/`.
+ * When one fails, a picture of the window and its log are kept in `.vscode-test/failures/ui/`.
  */
 export function useWorkbench(options: WindowOptions = {}): Workbench {
   const workbench = new Workbench(options);
@@ -19,8 +19,8 @@ export function useWorkbench(options: WindowOptions = {}): Workbench {
 }
 
 async function keepFailure(workbench: Workbench, title: string): Promise<void> {
-  const file = join(failuresFolder, title.replaceAll(/\W+/g, '-').slice(0, 100));
-  await mkdir(failuresFolder, { recursive: true });
+  const file = join(failuresFolder('ui'), title.replaceAll(/\W+/g, '-').slice(0, 100));
+  await mkdir(failuresFolder('ui'), { recursive: true });
   await writeFile(
     `${file}.log`,
     `${workbench.log()}\n\nThe server printed:\n${currentSession().server().output()}`,
