@@ -30,8 +30,9 @@ export function askSecret(question: SecretQuestion): Promise<string | undefined>
       box.validationMessage = question.validate(text);
     });
     box.onDidAccept(() => {
-      const text = box.value;
-      if (question.validate(text)?.severity !== InputBoxValidationSeverity.Error) end(text);
+      const found = question.validate(box.value);
+      if (found?.severity === InputBoxValidationSeverity.Error) box.validationMessage = found;
+      else end(box.value);
     });
     box.onDidHide(() => {
       end(undefined);

@@ -99,6 +99,16 @@ describe('a key goes nowhere', () => {
     });
   }
 
+  it('with another prefix is warned about, not blocked', async () => {
+    await workbench.runCommand(`${name}: Set Admin Key…`);
+    const input = await workbench.input.waitFor('Paste an admin API key');
+    await input.type('some-other-key');
+    await workbench.input.waitFor('start with “sk-admin-” as a rule');
+    await input.type('two words');
+    await workbench.input.waitFor('A key is one word');
+    await input.cancel();
+  });
+
   it('when it is pasted where it does not belong', async () => {
     await workbench.runCommand(`${name}: Add Checkpoint…`);
     const input = await workbench.input.waitFor('Ids of fine-tuned models');

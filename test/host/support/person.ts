@@ -148,21 +148,16 @@ export class Person {
 
   async #fill(box: vscode.InputBox): Promise<void> {
     const act = this.#next('input', [box.title, box.prompt].join(' · '));
-    if (act.does === 'types') {
-      // What is pasted goes through the clipboard and the window, as it does for a person.
-      const changed = new Promise((resolve) => box.onDidChangeValue(resolve));
-      await vscode.env.clipboard.writeText(act.text);
-      await vscode.commands.executeCommand('editor.action.clipboardPasteAction');
-      await changed;
-      const { validationMessage: found } = box;
-      if (found) {
-        const text = typeof found === 'string' ? found : found.message;
-        this.shown.push({ kind: 'message', text, buttons: [] });
-      }
-      const refused = typeof found === 'object' && found.severity === vscode.InputBoxValidationSeverity.Error;
-      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-      if (!refused) return;
-    }
+    if (act.does === 'cancels') return box.hide();
+    assert.equal(act.does, 'types', box.title);
+    box.value = (act as { text: string }).text;
+    const accepted = new Promise((resolve) => box.onDidAccept(resolve));
+    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+    await accepted;
+    const found = box.validationMessage;
+    if (typeof found !== 'object') return;
+    // What is refused cannot be confirmed, so all that is left is to give up.
+    this.shown.push({ kind: 'message', text: found.message, buttons: [] });
     box.hide();
   }
 
