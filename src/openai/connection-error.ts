@@ -6,36 +6,40 @@ import {
   UnexpectedAnswerError,
 } from './errors';
 import { presentable } from './redact';
+import { CERTIFICATE, TLS } from './tls-codes';
 import type { TransportFailure } from './transport';
 
+/** The codes are those of Node and undici, and from `ERR_` on those of Chromium, through which `fetch` may go. */
 const KINDS: readonly (readonly [ConnectionFailure, RegExp, string])[] = [
-  ['proxyAuth', /^PROXY_AUTH/, 'the proxy asks for a user name and password'],
-  ['proxy', /^PROXY_/, 'the proxy did not open a connection'],
-  ['refused', /^ECONNREFUSED$/, 'the connection was refused'],
-  ['dns', /^(?:ENOTFOUND|EAI_|ENODATA|ESERVFAIL|EADDRINFO)/, 'the name of the host was not found'],
-  ['timeout', /TIMEDOUT$|TIMEOUT$/, 'nothing answered in time'],
+  ['proxyAuth', /^(?:ERR_)?PROXY_AUTH/, 'the proxy asks for a user name and password'],
+  ['proxy', /^(?:ERR_)?(?:PROXY|TUNNEL|MANDATORY_PROXY)_/, 'the proxy did not open a connection'],
+  ['refused', /^E(?:RR_CONNECTION_|CONN)REFUSED$/, 'the connection was refused'],
+  ['dns', /^(?:ENOTFOUND|EAI_|ENODATA|ESERVFAIL|EADDRINFO|ERR_NAME_)/, 'the name of the host was not found'],
+  ['timeout', /TIMED_?OUT$|TIMEOUT$/, 'nothing answered in time'],
   [
     'reset',
-    /^(?:ECONNRESET|EPIPE|ECONNABORTED|UND_ERR_SOCKET|UND_ERR_RES_CONTENT)/,
+    /^(?:ECONNRESET|EPIPE|ECONNABORTED|UND_ERR_SOCKET|UND_ERR_RES_CONTENT|ERR_(?:CONNECTION|EMPTY|NETWORK_CHANGED))/,
     'the connection was lost',
   ],
-  ['unreachable', /^E(?:HOST|NET|ADDR)/, 'the host cannot be reached'],
-  [
-    'certificate',
-    /CERT|^UNABLE_TO_|^SELF_SIGNED|CRL|^INVALID_CA|^HOSTNAME_MISMATCH/,
-    'its certificate is not trusted',
-  ],
-  ['tls', /^(?:ERR_SSL|EPROTO|ERR_TLS|ERR_OSSL)/, 'no secure connection could be agreed on'],
+  ['unreachable', /^(?:E(?:HOST|NET|ADDR)|ERR_(?:ADDRESS|INTERNET))/, 'the host cannot be reached'],
+  ['certificate', CERTIFICATE, 'its certificate is not trusted'],
+  ['tls', TLS, 'no secure connection could be agreed on'],
   ['protocol', /^(?:HPE_|UND_ERR_HEADERS_OVERFLOW)/, 'what answered does not speak HTTP as expected'],
 ];
 
 const NEVER_SENT =
   /^(?:ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|PROXY_\w+)$/;
 
+const CODE = /^[A-Z]\w{0,63}$/;
+const CODE_OF_CHROMIUM = /\bnet::(ERR_[A-Z_]{1,60})/;
+const FILE = /(?:\bfile:\/\/|\b[a-z]:|(?<![\w:/.]))(?:[\\/][^\\/\s'"`:;,()]+){2,}/gi;
+
 /** The first code down the chain of causes: wrappers such as fetch's `TypeError` have none of their own. */
 function codeOf(error: unknown, depth = 0): string | undefined {
-  const { code, cause, errors } = (error ?? {}) as TransportFailure & { errors?: unknown[] };
-  if (typeof code === 'string') return code;
+  const { code, cause, errors, message } = (error ?? {}) as TransportFailure & { errors?: unknown[] };
+  if (typeof code === 'string' && CODE.test(code)) return code;
+  const ofChromium = CODE_OF_CHROMIUM.exec(String(message))?.[1];
+  if (ofChromium) return ofChromium;
   return depth < 4 && (cause || errors) ? codeOf(cause ?? errors?.[0], depth + 1) : undefined;
 }
 
@@ -70,7 +74,8 @@ export function connectionError(
       'The server sent an answer that is too large to be one of this API.',
     );
   const [kind, , words] =
-    KINDS.find(([, codes]) => codes.test(code ?? '')) ?? (['other', /$/, cause.message] as const);
+    KINDS.find(([, codes]) => codes.test(code ?? '')) ??
+    (['other', /$/, cause.message.replace(FILE, '…')] as const);
   const message = `No answer from ${host}: ${words}${code ? ` (${code})` : ''}.`;
   return kind === 'timeout'
     ? new APIConnectionTimeoutError({ message, cause, code })

@@ -16,7 +16,7 @@ async function textOf(response: Response, maxBodySize: number): Promise<string> 
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** Sends a request through the host's own `fetch`. It follows no redirect. */
+/** Sends a request through the host's own `fetch`. It follows no redirect. Failures are as {@link TransportFailure}. */
 export async function sendByFetch(
   fetch: typeof globalThis.fetch,
   { method, url, headers, body, signal }: TransportRequest,
@@ -29,6 +29,9 @@ export async function sendByFetch(
     signal,
     redirect: 'manual',
     credentials: 'omit',
+  }).catch((cause: unknown) => {
+    if (!surelyNotSent(cause)) throw cause;
+    throw Object.assign(new Error((cause as Error).message, { cause }), { sent: false });
   });
   // As the standard has it, a redirect that is not followed shows nothing of itself.
   if (response.type === 'opaqueredirect' && response.status === 0)
@@ -47,7 +50,7 @@ const NOT_SENT_BY_CHROMIUM =
   /net::ERR_(?:NAME_|PROXY_|TUNNEL_|CERT_|ADDRESS_|INTERNET_DISCONNECTED|CONNECTION_(?:REFUSED|FAILED|TIMED_OUT))/;
 
 /** Whether `fetch` failed before it had a connection. False when in doubt. */
-export function surelyNotSent(error: unknown): boolean {
+function surelyNotSent(error: unknown): boolean {
   const { code, cause, message } = (error ?? {}) as Error & { code?: unknown; cause?: { code?: unknown } };
   return NOT_SENT.test(String(cause?.code ?? code)) || NOT_SENT_BY_CHROMIUM.test(String(message));
 }

@@ -1,10 +1,10 @@
 import Agent from 'undici/lib/dispatcher/agent.js';
-import { isLoopback } from '../loopback';
 import type { FallbackReport, NetworkSettings } from '../network';
 import type { Transport, TransportFailure, TransportRequest, TransportResponse } from '../transport';
 import { connector } from './connect';
 import { dispatch } from './dispatch';
-import { sendByFetch, surelyNotSent } from './host-fetch';
+import { fetchVerifies, mayFetch } from './fallback';
+import { sendByFetch } from './host-fetch';
 
 export interface UndiciTransportOptions {
   /** Connections to one origin at the same time. Default: 16. */
@@ -43,8 +43,8 @@ interface Route {
  * host that does not answer is told apart early and a POST to it is known not to have been sent.
  *
  * What undici cannot reach because a PAC file, Kerberos or a SOCKS proxy is in the way may still be reached by the
- * host's own `fetch`. It is tried when no connection could be made, never for loopback, and not when
- * `http.proxySupport` is off; an origin that it reaches is left to it from then on.
+ * host's own `fetch`. It is tried when no connection could be made (see {@link mayFetch} for when it is not); an origin
+ * that it reaches is left to it from then on.
  */
 export function createUndiciTransport(options: UndiciTransportOptions = {}): Transport {
   const { connections = 16, connectTimeout = 10_000, maxBodySize = 16 * MEBIBYTE, network = {} } = options;
@@ -73,16 +73,16 @@ export function createUndiciTransport(options: UndiciTransportOptions = {}): Tra
     const { settings, agent, byFetch } = current();
     const { origin, hostname } = new URL(request.url);
     const fetch = options.fetch ?? globalThis.fetch;
-    if (byFetch.has(origin)) return sendByFetch(fetch, request, maxBodySize);
+    if (byFetch.has(origin) && fetchVerifies()) return sendByFetch(fetch, request, maxBodySize);
     try {
       return await dispatch(agent, request);
     } catch (failure) {
       const { sent, code } = failure as TransportFailure;
-      const isHopeless = isLoopback(hostname) || settings.proxySupport === 'off' || !fetch;
-      if (sent !== false || request.signal.aborted || isHopeless) throw failure;
-      const answer = await sendByFetch(fetch, request, maxBodySize).catch((error) => {
+      if (sent !== false || request.signal.aborted || !fetch || !mayFetch(hostname, code, settings))
+        throw failure;
+      const answer = await sendByFetch(fetch, request, maxBodySize).catch((error: TransportFailure) => {
         // The first failure says more, but must not hide that a change may have been sent the second time.
-        throw request.method === 'GET' || surelyNotSent(error) ? failure : error;
+        throw request.method === 'GET' || error.sent === false ? failure : error;
       });
       byFetch.add(origin);
       options.onFallback?.({ origin, code });

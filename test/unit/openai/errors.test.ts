@@ -279,6 +279,7 @@ describe('A connection that fails', () => {
     EPROTO: 'tls',
     PROXY_AUTH_REQUIRED: 'proxyAuth',
     PROXY_REFUSED: 'proxy',
+    INVALID_PURPOSE: 'certificate',
     HPE_INVALID_CONSTANT: 'protocol',
     UND_ERR_INVALID_ARG: 'other',
   };
@@ -313,6 +314,27 @@ describe('A connection that fails', () => {
     const shown = inspect(error, { depth: null, showHidden: true });
     assert.ok(!shown.includes(KEY) && !shown.includes('owner:password'), shown);
     assert.match((error.cause as Error).message, /\[redacted\]@proxy\.example/);
+  });
+
+  it('is explained without files and folders of this machine', async () => {
+    for (const path of [
+      '/usr/lib/some where/x.js',
+      'file:///usr/lib/x',
+      'C:\\Users\\me\\x.js',
+      '"/usr/lib"',
+    ]) {
+      const { message } = await failed(new Error(`Cannot open ${path}`));
+      assert.match(message, /^No answer from gateway\.example: Cannot open /);
+      assert.doesNotMatch(message, /usr|Users|me\b/);
+    }
+  });
+
+  it('is told without a code that is none', async () => {
+    for (const code of [KEY, '/usr/lib', ' ', '', 'x y']) {
+      const error = await failed(Object.assign(new Error('it failed'), { code }));
+      assert.equal(error.message, 'No answer from gateway.example: it failed.');
+      assert.equal(error.code, undefined);
+    }
   });
 
   it('is explained even if what was thrown is no Error', async () => {

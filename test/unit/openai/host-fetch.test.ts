@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import { APIConnectionError, UnexpectedAnswerError } from '../../../src/openai';
+import tls from 'node:tls';
+import { APIConnectionError, type NetworkSettings, UnexpectedAnswerError } from '../../../src/openai';
 import { createUndiciTransport } from '../../../src/openai/undici/transport';
+import { createAuthority, type Identity } from './support/certificates';
 import { CHECKPOINT, clientOf, KEY, rejection } from './support/client';
 import { authority, GRANT, HOST, identity, NOWHERE, reaching } from './support/gateway';
 import { proxyTo } from './support/proxy';
@@ -81,6 +83,120 @@ describe("The host's own fetch", () => {
       await rejection(client.fineTuning.checkpoints.permissions.list(CHECKPOINT), APIConnectionError);
     }
     assert.deepEqual(calls, []);
+  });
+
+  describe('and a certificate that is not trusted', () => {
+    const runtime = tls as { getCACertificates?: unknown };
+    const { getCACertificates } = runtime;
+    const { NODE_TLS_REJECT_UNAUTHORIZED: verification } = process.env;
+
+    beforeEach(() => {
+      delete runtime.getCACertificates;
+      delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
+    });
+    afterEach(() => {
+      if (getCACertificates) runtime.getCACertificates = getCACertificates;
+      if (verification === undefined) delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
+      else process.env.NODE_TLS_REJECT_UNAUTHORIZED = verification;
+    });
+
+    /** Reads a list at a server with a certificate; how often `fetch` was asked, and the failure if there was one. */
+    async function met(certificate: Identity, settings: NetworkSettings = {}) {
+      const server = await serveSecurely(certificate, list([]));
+      const proxy = await proxyTo(server.origin);
+      const { fetch, calls } = fetching(page);
+      const network = { httpProxy: `http://127.0.0.1:${proxy.port}`, ca: [authority.cert], ...settings };
+      const { permissions } = reaching(network, { fetch });
+      const outcome: unknown = await permissions.list(CHECKPOINT).catch((reason: unknown) => reason);
+      assert.equal(server.seen.length, 0);
+      return [calls.length, outcome instanceof APIConnectionError ? outcome.kind : undefined];
+    }
+    const unknown = () => createAuthority().issue(HOST);
+
+    it('is not asked where the runtime tells which authorities the system trusts', async () => {
+      runtime.getCACertificates = () => [...tls.rootCertificates];
+      assert.deepEqual(await met(unknown()), [0, 'certificate']);
+    });
+
+    it('is asked where the runtime does not, for it knows them', async () =>
+      assert.deepEqual(await met(unknown()), [1, undefined]));
+
+    it('is not asked where those of the system are not to be trusted', async () =>
+      assert.deepEqual(await met(unknown(), { systemCertificates: false }), [0, 'certificate']));
+
+    it('is not asked when it would verify nothing', async () => {
+      process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
+      assert.deepEqual(await met(unknown()), [0, 'certificate']);
+    });
+
+    it('is not asked when the authority is known and something else is wrong', async () => {
+      assert.deepEqual(await met(authority.issue(HOST, new Date(Date.now() - 60_000))), [0, 'certificate']);
+      assert.deepEqual(await met(authority.issue('other.test')), [0, 'certificate']);
+    });
+
+    it('of a proxy is not asked either', async () => {
+      runtime.getCACertificates = () => [...tls.rootCertificates];
+      const proxy = await proxyTo('http://127.0.0.1:1', undefined, createAuthority().issue('127.0.0.1'));
+      const { fetch, calls } = fetching(page);
+      const { permissions } = reaching({ httpProxy: `https://127.0.0.1:${proxy.port}` }, { fetch });
+      const error = await rejection(permissions.list(CHECKPOINT), APIConnectionError);
+      assert.deepEqual([calls.length, error.kind], [0, 'proxy']);
+    });
+  });
+
+  it('is not asked when what answers speaks no TLS', async () => {
+    const server = await serve(list([]));
+    const proxy = await proxyTo(server.origin);
+    const { fetch, calls } = fetching(page);
+    const { permissions } = reaching({ httpProxy: `http://127.0.0.1:${proxy.port}` }, { fetch });
+    const error = await rejection(permissions.list(CHECKPOINT), APIConnectionError);
+    assert.deepEqual([calls.length, error.kind], [0, 'tls']);
+  });
+
+  it('is not given the key any more once it verifies nothing', async () => {
+    const { fetch, calls } = fetching(page);
+    const { permissions } = reaching({ httpProxy: 'socks5://127.0.0.1:1' }, { fetch });
+    await permissions.list(CHECKPOINT);
+    const { NODE_TLS_REJECT_UNAUTHORIZED: before } = process.env;
+    process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
+    try {
+      const error = await rejection(permissions.list(CHECKPOINT), APIConnectionError);
+      assert.deepEqual([calls.length, error.code], [1, 'PROXY_UNSUPPORTED']);
+    } finally {
+      if (before === undefined) delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
+      else process.env.NODE_TLS_REJECT_UNAUTHORIZED = before;
+    }
+  });
+
+  it('tells its own failures apart once it has taken over', async () => {
+    const failures: [message: string, code: string | undefined, kind: string, uncertain: boolean][] = [
+      ['net::ERR_NAME_NOT_RESOLVED', undefined, 'dns', false],
+      ['net::ERR_CERT_AUTHORITY_INVALID', undefined, 'certificate', false],
+      ['net::ERR_PROXY_CONNECTION_FAILED', undefined, 'proxy', false],
+      ['net::ERR_PROXY_AUTH_UNSUPPORTED', undefined, 'proxyAuth', false],
+      ['net::ERR_CONNECTION_REFUSED', undefined, 'refused', false],
+      ['net::ERR_CONNECTION_TIMED_OUT', undefined, 'timeout', false],
+      ['net::ERR_INTERNET_DISCONNECTED', undefined, 'unreachable', false],
+      ['net::ERR_CONNECTION_RESET', undefined, 'reset', true],
+      ['fetch failed', 'ENOTFOUND', 'dns', false],
+      ['fetch failed', 'UND_ERR_SOCKET', 'reset', true],
+    ];
+    const { fetch } = fetching(
+      page,
+      ...failures.map(([message, code]) => () => {
+        const cause = code && Object.assign(new Error('no'), { code });
+        return Promise.reject(new TypeError(message, cause ? { cause } : undefined));
+      }),
+    );
+    const { permissions } = reaching({ httpProxy: 'socks5://127.0.0.1:1' }, { fetch });
+    await permissions.list(CHECKPOINT);
+    for (const [message, code, kind, uncertain] of failures) {
+      const error = await rejection(permissions.create(CHECKPOINT, GRANT), APIConnectionError);
+      assert.deepEqual(
+        [error.kind, error.code, error.uncertain],
+        [kind, code ?? message.slice('net::'.length), uncertain],
+      );
+    }
   });
 
   it('leaves the first failure to be told when it cannot connect either', async () => {
