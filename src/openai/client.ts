@@ -62,15 +62,23 @@ export class OpenAIAdmin {
 
   #load(): Transport | Promise<Transport> {
     if (this.#closed !== undefined) throw new OpenAIError('The client is closed.');
-    this.#transport ??= import('./undici/transport.js').then(({ createUndiciTransport }) =>
-      createUndiciTransport(this.#network),
+    this.#transport ??= import('./undici/transport.js').then(
+      ({ createUndiciTransport }) => createUndiciTransport(this.#network),
+      () => {
+        this.#transport = undefined;
+        // The failure beneath names paths of this machine and nothing that helps.
+        throw new OpenAIError(
+          'The part of the extension that makes requests could not be loaded. Install the extension again.',
+        );
+      },
     );
     return this.#transport;
   }
 
   /** Lets go of sockets once the requests under way have ended. The client cannot be used afterwards. */
   close(): Promise<void> {
-    this.#closed ??= (async () => (await this.#transport)?.close?.())();
+    const loaded = Promise.resolve(this.#transport).catch(() => undefined);
+    this.#closed ??= loaded.then((transport) => transport?.close?.());
     return this.#closed;
   }
 }

@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { APIConnectionError, APIConnectionTimeoutError, UnexpectedAnswerError } from '../../../src/openai';
+import { inspect, promisify } from 'node:util';
+import {
+  APIConnectionError,
+  APIConnectionTimeoutError,
+  type OpenAIError,
+  UnexpectedAnswerError,
+} from '../../../src/openai';
 import { createUndiciTransport } from '../../../src/openai/undici/transport';
 import { CHECKPOINT, clientOf, KEY, rejection } from './support/client';
 import { hangUp, json, list, listBody, raw, reset, silence } from './support/replies';
@@ -127,6 +134,36 @@ describe('The undici transport', () => {
     await rejection(permissions.create(CHECKPOINT, { project_ids: ['proj_a'] }), UnexpectedAnswerError);
     assert.equal(other.connections, 0);
     assert.equal(server.seen.length, 2);
+  });
+
+  it('that cannot be loaded is told as such, once, and without naming a file', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'without-undici-'));
+    try {
+      await cp(join(__dirname, '../../../src/openai'), folder, { recursive: true });
+      await rm(join(folder, 'undici'), { recursive: true });
+      const { OpenAIAdmin } = require(folder) as typeof import('../../../src/openai');
+      const requests: unknown[] = [];
+      const client = new OpenAIAdmin({
+        adminAPIKey: KEY,
+        baseURL: await deadOrigin(),
+        onRequest: (report) => requests.push(report),
+        onWait: (waiting) => requests.push(waiting),
+      });
+      const { permissions } = client.fineTuning.checkpoints;
+      for (const call of [
+        permissions.list(CHECKPOINT),
+        permissions.create(CHECKPOINT, { project_ids: ['proj_a'] }),
+      ]) {
+        const error = await rejection(call, Error);
+        assert.deepEqual([error.name, (error as OpenAIError).uncertain], ['OpenAIError', false]);
+        assert.match(error.message, /^The part of the extension that makes requests could not be loaded\./);
+        assert.ok(!inspect(error, { showHidden: true }).includes('Cannot find module'));
+      }
+      assert.deepEqual(requests, []);
+      await client.close();
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   it('is not loaded before the first request, and leaves the globals of the process alone', async () => {
