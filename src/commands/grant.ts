@@ -21,11 +21,13 @@ export const grant: Command = async (services, target, selection) => {
   if (!checkpoints) return;
 
   const store = organization.permissions;
-  // What is known decides what is sent, so nothing is asked of the person before it could be read.
-  await services.view.whileLoading(() => Promise.all(checkpoints.map((each) => store.read(each))));
-  const projects = await askProjects(organization, {
-    title: `Grant access to ${whereTo(checkpoints)}`,
-    alreadyHave: (project) => checkpoints.every((each) => hasAccess(organization, each, project)),
+  const projects = await services.tree.whileAsking(async () => {
+    // What is known decides what is sent, so nothing is asked of the person before it could be read.
+    await services.view.whileLoading(() => Promise.all(checkpoints.map((each) => store.read(each))));
+    return askProjects(organization, {
+      title: `Grant access to ${whereTo(checkpoints)}`,
+      alreadyHave: (project) => checkpoints.every((each) => hasAccess(organization, each, project)),
+    });
   });
   if (!projects) return;
 

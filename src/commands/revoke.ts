@@ -9,7 +9,7 @@ import { confirmPlan } from './confirmPlan';
 import { organizationInView } from './organizationInView';
 import { pickCheckpoints } from './pickCheckpoint';
 import { pickPermissions } from './pickPermissions';
-import type { Command } from './services';
+import type { Command, Services } from './services';
 import { targets } from './targets';
 
 /** Revokes permissions: those given, or those chosen of the given or chosen checkpoint. */
@@ -22,6 +22,7 @@ export const revoke: Command = async (services, target, selection) => {
     nodes.length > 0
       ? nodes.map(({ parent, permission }) => ({ checkpoint: parent.checkpoint.id, permission }))
       : await choose(
+          services,
           organization,
           rows.map(checkpointAbove).find((id) => id !== undefined),
         );
@@ -51,6 +52,7 @@ function consequences({ permissions }: Organization, plan: Plan): string[] {
 }
 
 async function choose(
+  { tree }: Services,
   organization: Organization,
   given: string | undefined,
 ): Promise<{ checkpoint: string; permission: Permission }[] | undefined> {
@@ -58,6 +60,6 @@ async function choose(
   const checkpoint =
     given ?? (await pickCheckpoints(organization, { title: 'Revoke', placeHolder, several: false }))?.[0];
   if (checkpoint === undefined) return undefined;
-  const permissions = await pickPermissions(organization, checkpoint, 'Revoke');
+  const permissions = await tree.whileAsking(() => pickPermissions(organization, checkpoint, 'Revoke'));
   return permissions?.map((permission) => ({ checkpoint, permission }));
 }

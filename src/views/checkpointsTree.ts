@@ -34,6 +34,8 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
   /** VS Code finds a node again by its object, so each id keeps its own. */
   #nodes = new Map<string, CheckpointNode>();
   #organization: Organization | undefined;
+  /** The checkpoints to be drawn once no picker is open. */
+  #held: Set<string> | undefined;
   #unsubscribe: (() => void)[] = [];
   readonly #onCurrent: Disposable;
 
@@ -90,8 +92,27 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
 
   /** Draws one checkpoint and its rows again from what is known. */
   redraw(checkpoint: string): void {
+    if (this.#held) {
+      this.#held.add(checkpoint);
+      return;
+    }
     const node = this.#nodes.get(checkpoint);
     if (node) this.#changed.fire(node);
+  }
+
+  /**
+   * Puts off drawing while a picker is open, because VS Code gives the keyboard back to a tree that it draws again.
+   * Resolves and rejects as the question does.
+   */
+  async whileAsking<T>(ask: () => Promise<T>): Promise<T> {
+    this.#held ??= new Set();
+    try {
+      return await ask();
+    } finally {
+      const held = this.#held;
+      this.#held = undefined;
+      for (const checkpoint of held ?? []) this.redraw(checkpoint);
+    }
   }
 
   dispose(): void {
