@@ -24,6 +24,7 @@ export const viewIds = { checkpoints: 'checkpointPermissions.checkpoints' } as c
 export const settingIds = {
   baseUrl: 'checkpointPermissions.baseUrl',
   requestTimeout: 'checkpointPermissions.requestTimeout',
+  legacyDeletePath: 'checkpointPermissions.legacyDeletePath',
 } as const;
 
 /** Context keys with the values that `when` clauses compare them with. */

@@ -93,6 +93,18 @@ const connectionFaults: Readonly<Record<string, Pick<Explanation, 'what' | 'next
     what: 'The proxy cannot be reached or refused the connection',
     next: 'Check the setting Http: Proxy.',
   },
+  unreachable: {
+    what: 'The server cannot be reached: there is no way to it',
+    next: 'Check your network connection or VPN.',
+  },
+  tls: {
+    what: 'A secure connection to the server could not be made',
+    next: 'Check that the setting Base URL names an https server, and the setting Http: Proxy if you use one.',
+  },
+  protocol: {
+    what: 'What answers there does not speak HTTP',
+    next: 'Check the host and port in the setting Base URL.',
+  },
   proxyAuth: {
     what: 'The proxy asks for a user name and password',
     next: 'Put them in the setting Http: Proxy, as http://user:password@host:port.',

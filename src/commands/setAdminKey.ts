@@ -1,12 +1,14 @@
 import { type InputBoxValidationMessage, InputBoxValidationSeverity, ProgressLocation, window } from 'vscode';
 import { explain, inWords, isNotFromTheAPI } from '../access/explain';
+import type { SavedKey } from '../credentials/adminKeys';
 import { askSecret } from '../editor/askSecret';
 import { cancelSignal } from '../editor/cancelSignal';
 import { inertText } from '../editor/plainText';
 import { readSettings } from '../editor/settings';
 import { waitInWords } from '../editor/time';
 import { commandIds } from '../ids';
-import { APIError, APIUserAbortError, checkBaseURL, OpenAIAdmin } from '../openai';
+import { APIError, APIUserAbortError, checkBaseURL, type OpenAIAdmin } from '../openai';
+import { clientFor } from '../organizations/clientFor';
 import { defaultProfile } from '../organizations/profile';
 import { tellWithButtons } from './messages';
 import { openSettings } from './offers';
@@ -16,8 +18,7 @@ const oneWord = /^[\u0021-\u007e]+$/;
 
 /** Asks for an admin API key, has the server check it, and only then saves it, bound to the origin it was checked at. */
 export const setAdminKey: Command = async (services) => {
-  const { baseUrl } = readSettings();
-  const { origin } = new URL(checkBaseURL(baseUrl));
+  const { origin } = new URL(checkBaseURL(readSettings().baseUrl));
   const typed = await askSecret({
     title: 'Set Admin Key',
     prompt: `Paste an admin API key of your organization. It is checked at ${origin}, then kept in the secret storage of VS Code and sent nowhere else.`,
@@ -27,7 +28,7 @@ export const setAdminKey: Command = async (services) => {
   const key = typed?.trim();
   if (!key) return;
 
-  if (!(await mayBeSaved(services, key, baseUrl))) return;
+  if (!(await mayBeSaved(services, { key, origin }))) return;
   await services.keys.set(defaultProfile, { key, origin });
   if (services.current.isSample) await services.current.chooseSample(false);
   services.log.info(`The admin API key was saved for ${origin}.`);
@@ -51,13 +52,8 @@ function judge(text: string): InputBoxValidationMessage | undefined {
 }
 
 /** Asks the server about the key; where it answers without a clear yes or no, asks the person. */
-async function mayBeSaved(services: Services, key: string, baseUrl: string): Promise<boolean> {
-  const client = new OpenAIAdmin({
-    adminAPIKey: key,
-    baseURL: baseUrl,
-    timeout: readSettings().requestTimeout,
-    onRequest: (report) => services.log.request(report),
-  });
+async function mayBeSaved(services: Services, saved: SavedKey): Promise<boolean> {
+  const client = clientFor(saved, services.log);
   try {
     await check(client);
     return true;

@@ -33,7 +33,7 @@ export class CurrentOrganization implements Disposable {
   readonly #subscriptions: Disposable[];
   #current: Promise<Current> | undefined;
   #isSample: boolean;
-  #baseUrl = readSettings().baseUrl;
+  #settings = readSettings();
   /** Goes up with each change, so that what was determined before it does not set the context after it. */
   #generation = 0;
 
@@ -93,12 +93,12 @@ export class CurrentOrganization implements Disposable {
     if (!this.#isSample) void this.again();
   }
 
-  /** The time limit reaches the client by itself; only another address makes another organization. */
+  /** The time limit and the network reach the client by themselves; only another way to speak to it makes a new one. */
   #onSettings(): void {
-    const { baseUrl } = readSettings();
-    if (baseUrl === this.#baseUrl) return;
-    this.#baseUrl = baseUrl;
-    this.#unlessSample();
+    const before = this.#settings;
+    this.#settings = readSettings();
+    const { baseUrl, legacyDeletePath } = this.#settings;
+    if (baseUrl !== before.baseUrl || legacyDeletePath !== before.legacyDeletePath) this.#unlessSample();
   }
 
   async #letGo(before: Promise<Current> | undefined): Promise<void> {
@@ -130,9 +130,8 @@ export class CurrentOrganization implements Disposable {
     return openSaved(
       defaultProfile,
       saved,
-      readSettings,
       keptIn(this.memory.everywhere, `catalog.${defaultProfile}`),
-      (report) => this.log.request(report),
+      this.log,
     );
   }
 

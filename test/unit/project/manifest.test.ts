@@ -88,7 +88,9 @@ describe('package.json', () => {
     const baseUrl = contributes.configuration.properties[settingIds.baseUrl];
     assert.equal(baseUrl.scope, 'application');
     assert.equal(baseUrl.ignoreSync, true);
-    assert.equal(contributes.configuration.properties[settingIds.requestTimeout].scope, 'application');
+    for (const id of Object.values(settingIds)) {
+      assert.equal(contributes.configuration.properties[id].scope, 'application', id);
+    }
   });
 
   it('is activated by what VS Code derives and nothing else', () =>

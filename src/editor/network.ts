@@ -1,0 +1,18 @@
+import type { NetworkSettings } from '../openai';
+import { userSetting } from './userSetting';
+
+/**
+ * The network as the person's settings and the environment have it, read anew for each request. A bundled undici knows
+ * nothing of it by itself (`http.proxy` is honoured by the editor's own requests only).
+ */
+export function readNetwork(): NetworkSettings {
+  return {
+    httpProxy: userSetting<string>('http.proxy'),
+    proxyAuthorization: userSetting<string | null>('http.proxyAuthorization'),
+    noProxy: userSetting<string[]>('http.noProxy'),
+    proxySupport: userSetting<'off' | 'on' | 'fallback' | 'override'>('http.proxySupport'),
+    proxyStrictSSL: userSetting<boolean>('http.proxyStrictSSL'),
+    systemCertificates: userSetting<boolean>('http.systemCertificates'),
+    env: process.env,
+  };
+}
