@@ -90,6 +90,8 @@ export class Workbench {
   async close(): Promise<void> {
     const opened = this.opened;
     delete this.opened;
+    // Leaving the page is what tells the server that this window's extension host is not needed any more.
+    await opened?.page.goto('about:blank');
     await opened?.context.close();
   }
 
@@ -112,12 +114,17 @@ export class Workbench {
   /** Opens a view container by its name in the activity bar, where it is not open yet. */
   async openView(name: string): Promise<View> {
     const tab = this.page.getByRole('tab', { name, exact: true }).first();
-    await tab.waitFor();
-    if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
-    await this.page
+    const title = this.page
       .locator('.part.sidebar .composite.title')
-      .filter({ hasText: new RegExp(name, 'i') })
-      .waitFor();
+      .filter({ hasText: new RegExp(name, 'i') });
+    await tab.waitFor();
+    // A click on the tab of a view that is open closes it, also while it is still being restored: then another opens it.
+    for (const patience of [300, 2_000, 2_000, 2_000]) {
+      const shown = await title.waitFor({ timeout: patience }).then(always(true), always(false));
+      if (shown) return this.view;
+      await tab.click();
+    }
+    await title.waitFor();
     return this.view;
   }
 
@@ -183,4 +190,8 @@ export class Workbench {
     await this.page.locator(themeSelector(this.theme)).waitFor({ timeout: 60_000 });
     await this.page.locator('.part.activitybar').getByRole('tab').first().waitFor();
   }
+}
+
+function always<T>(value: T): () => T {
+  return () => value;
 }
