@@ -99,6 +99,41 @@ describe('a key goes nowhere', () => {
     });
   }
 
+  it('when every other command is run', async () => {
+    const choose = async (title: string, ...more: readonly string[]): Promise<void> => {
+      await workbench.runCommand(`${name}: ${title}`);
+      await workbench.input.waitFor('Choose the checkpoint');
+      for (const keys of more) await workbench.press(keys);
+    };
+    const choosePermission = async (title: string): Promise<void> => {
+      await choose(title, 'Enter');
+      await workbench.input.waitFor('Choose permissions');
+      for (const keys of ['ArrowDown', 'Space', 'Enter']) await workbench.press(keys);
+    };
+    await choosePermission('Copy Permission ID');
+    await workbench.waitForStatus('Copied 1 permission ID');
+    await choosePermission('Copy Project ID');
+    await workbench.waitForStatus('Copied 1 project ID');
+    await choose('Copy Checkpoint ID', 'ArrowDown', 'Space', 'Enter');
+    await workbench.waitForStatus('Copied 1 checkpoint ID');
+    await choosePermission('Revoke…');
+    await workbench.dialog.press('Revoke');
+    await (await workbench.toasts.waitFor('Revoked 1 permission')).close();
+    await choose('Load More Permissions', 'Enter');
+    await tree().rowsOnce(
+      (rows) => rows.some(({ description }) => /^1\d\d permissions/.test(description)),
+      'all rows',
+    );
+    await choose('Refresh Checkpoint', 'Escape');
+    await choose('Remove from List', 'Escape');
+    await workbench.runCommand(`${name}: Refresh`);
+    await workbench.runCommand(`${name}: Explore a Sample Organization`);
+    await tree().row('support-bot').waitFor();
+    await workbench.runCommand(`${name}: Leave the Sample Organization`);
+    await tree().row('canary-bot').waitFor();
+    await clean();
+  });
+
   it('with another prefix is warned about, not blocked', async () => {
     await workbench.runCommand(`${name}: Set Admin Key…`);
     const input = await workbench.input.waitFor('Paste an admin API key');
