@@ -1,0 +1,32 @@
+import { type Emulator, startEmulator } from '../emulator';
+import { useWorkbench, type WindowOptions, type Workbench } from './workbench';
+
+const name = 'Checkpoint Permissions';
+
+/** A window whose base URL is an emulator's. Both are there from the first hook to the last. */
+export function useEmulator(options: WindowOptions = {}): { workbench: Workbench; emulator(): Emulator } {
+  let emulator: Emulator;
+  before('start the emulator', async () => {
+    emulator = await startEmulator();
+    options.settings = { ...options.settings, 'checkpointPermissions.baseUrl': emulator.baseURL };
+  });
+  const workbench = useWorkbench(options);
+  after('stop the emulator', () => emulator.stop());
+  return { workbench, emulator: () => emulator };
+}
+
+/** What a person does first: sets the key and adds checkpoints, by the buttons of the welcome. */
+export async function setUp(
+  workbench: Workbench,
+  key: string,
+  checkpoints: readonly string[],
+): Promise<void> {
+  await workbench.openView(name);
+  await workbench.view.pressWelcome('Set Admin Key…');
+  await (await workbench.input.waitFor('Paste an admin API key')).type(key);
+  await workbench.input.accept();
+  await workbench.waitForStatus('Admin API key saved');
+  await workbench.view.pressWelcome('Add Checkpoint…');
+  await (await workbench.input.waitFor('Ids of fine-tuned models')).type(checkpoints.join(' '));
+  await workbench.input.accept();
+}
