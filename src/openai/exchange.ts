@@ -24,7 +24,11 @@ export interface Call {
 }
 
 /** Sends a call and resolves to a successful answer. Everything that is not one is thrown, never synchronously. */
-export type Send = (call: Call, options?: RequestOptions) => Promise<Answer>;
+export interface Send {
+  (call: Call, options?: RequestOptions): Promise<Answer>;
+  /** Whether requests go out one at a time, because a rate limit has been met. */
+  isNarrow(): boolean;
+}
 
 export interface ExchangeSettings
   extends Omit<ClientOptions, 'transport' | 'adminAPIKey' | 'network' | 'onFallback'> {
@@ -129,7 +133,7 @@ export function exchange(key: string, settings: ExchangeSettings): Send {
     }
   }
 
-  return async (call, options = {}) => {
+  const send = async (call: Call, options: RequestOptions = {}): Promise<Answer> => {
     // Many requests may wait on one signal; that is no leak, and the process should not be warned of one.
     if (options.signal) setMaxListeners(0, options.signal);
     const request = {
@@ -145,13 +149,13 @@ export function exchange(key: string, settings: ExchangeSettings): Send {
       totalTimeout: options.totalTimeout ?? totalTimeout,
       maxRetries: options.maxRetries ?? maxRetries,
     };
-    const send = (ticket: Ticket) => go(call, request, limits, ticket);
+    const attempts = (ticket: Ticket) => go(call, request, limits, ticket);
     if (call.method === 'GET') {
       const { url, headers } = request;
-      return reads.join(JSON.stringify([url, headers, limits]), options, send);
+      return reads.join(JSON.stringify([url, headers, limits]), options, attempts);
     }
     try {
-      return await send({
+      return await attempts({
         priority: options.priority ?? 'person',
         signal: options.signal ?? undefined,
         onWait(waiting) {
@@ -163,4 +167,5 @@ export function exchange(key: string, settings: ExchangeSettings): Send {
       reads.forget();
     }
   };
+  return Object.assign(send, { isNarrow: () => queue.isNarrow });
 }

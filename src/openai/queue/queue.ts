@@ -46,6 +46,11 @@ export class RequestQueue {
     this.#pace = new Pace(clock);
   }
 
+  /** Whether requests begin one at a time. */
+  get isNarrow(): boolean {
+    return this.#pace.width === 1;
+  }
+
   /** Resolves when the request may begin; it then must be ended with {@link leave}. Rejects as soon as it is aborted. */
   enter(ticket: Ticket): Promise<Start> {
     return new Promise((resolve, reject) => {

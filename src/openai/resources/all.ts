@@ -28,6 +28,11 @@ class Run {
   /** The run from the opposite end, if there is one, and whether this one came upon something that it has. */
   other: Run | undefined;
   hasMet = false;
+  /** When the permission was granted that it has come to, and whether none was out of order on the way there. */
+  time = Number.NaN;
+  isOrdered = true;
+  /** The longest time between two permissions next to each other. */
+  longestPause = 0;
   #cursor: string | undefined;
 
   constructor(
@@ -51,6 +56,7 @@ class Run {
   add(page: ListBody<Permission>): void {
     const before = this.items.length;
     for (const item of page.data) {
+      this.#follow(item.created_at);
       if (this.places.has(item.id)) continue;
       if (this.other?.places.has(item.id)) this.hasMet = true;
       this.places.set(item.id, this.items.length);
@@ -62,6 +68,13 @@ class Run {
     if (last && this.items.length === before) throw new Stopped(TRAPS.repeated, true);
     if (page.has_more && !last) throw new Stopped(TRAPS.empty, false);
     this.#cursor = page.last_id || last?.id;
+  }
+
+  #follow(time: number): void {
+    const pause = this.order === 'ascending' ? time - this.time : this.time - time;
+    if (pause < 0) this.isOrdered = false;
+    if (pause > this.longestPause) this.longestPause = pause;
+    this.time = time;
   }
 
   async next(): Promise<void> {
@@ -77,6 +90,11 @@ class Run {
   has({ id }: Permission): boolean {
     return this.places.has(id);
   }
+
+  /** How many of those that it came to last were granted in one and the same second. */
+  get sameTime(): number {
+    return this.items.length - 1 - this.items.findLastIndex((item) => item.created_at !== this.time);
+  }
 }
 
 function newestFirst(one: Permission, other: Permission): number {
@@ -90,50 +108,89 @@ function unlessAborted(error: unknown): undefined {
 }
 
 /**
- * Whether hardly a page can be left between two ends, judging by how close together in time permissions were granted:
- * then one request is enough to find out, and two would be one too many.
+ * Whether hardly a page can be left between two ends, judging by how close together in time permissions were granted, or
+ * whether nothing may be: then one request is enough to find out, and two would be one too many.
  */
-function areClose(newest: Run, oldest: Run): boolean {
-  const times = ({ items }: Run) =>
-    [items[0], items.at(-1)].map((item) => item?.created_at ?? 0) as [number, number];
-  const [newestTime, newer] = times(newest);
-  const [oldestTime, older] = times(oldest);
+function mayBeClose(newest: Run, oldest: Run): boolean {
+  const gap = newest.time - oldest.time;
+  const span = ({ items, time }: Run) => Math.abs((items[0]?.created_at ?? time) - time);
   const read = newest.items.length + oldest.items.length;
   const pageSize = newest.items.length / newest.pages;
-  return (newer - older) * read <= (newestTime - newer + older - oldestTime) * pageSize;
+  return (
+    gap <= Math.max(newest.longestPause, oldest.longestPause) ||
+    gap * read <= (span(newest) + span(oldest)) * pageSize
+  );
+}
+
+/** Which ends to read on from. */
+function nextStep(
+  newest: Run,
+  oldest: Run,
+  singles: number,
+  isNarrow: boolean,
+): 'newest' | 'oldest' | 'both' {
+  // That there is more behind a page says enough about how long the list is for one request more, not for two.
+  if (!oldest.pages) return newest.pages < 2 || isNarrow ? 'newest' : 'oldest';
+  // Both are within one second. Its order may be the same from both ends, so one end has to read all of it.
+  if (newest.time === oldest.time) return newest.sameTime < oldest.sameTime ? 'oldest' : 'newest';
+  if (newest.time < oldest.time || isNarrow) return 'newest';
+  // Judged wrongly twice in a row, it may be so for long, and the list must not be read from one end for that.
+  return singles < 2 && mayBeClose(newest, oldest) ? 'newest' : 'both';
 }
 
 /**
- * Reads on from both ends until they meet, which is when one permission has been seen from both: then whatever lies
- * between has been, too. True if that came about, false if the newest end has been read to the oldest without it.
+ * Reads on from both ends until they meet: when one permission has been seen from both, and the newest end has come to a
+ * time before that which the oldest end has come to, then whatever lies between has been seen, too. (A time alone would
+ * not do where clocks differ, nor a permission where those of one second have an order of their own.) True if that came
+ * about, false if the newest end has been read to the oldest without it.
+ *
+ * As nobody knows how long the list is, two requests at once are one too many when the two ends have just met. So they
+ * are sent only where that is unlikely; it takes a list that fills its pages to the last place, and a pause longer than
+ * any other at just the place where the ends are, to have one request too many more than the one that finds them met.
  */
-async function meet(newest: Run, oldest: Run): Promise<boolean> {
+async function meet(newest: Run, oldest: Run, isNarrow: () => boolean): Promise<boolean> {
   newest.other = oldest;
   oldest.other = newest;
-  // Permissions that were granted all at once always seem close; they must not be read from one end for that.
-  for (let single = 0; newest.hasMore; ) {
-    single = oldest.pages && single < 2 && areClose(newest, oldest) ? single + 1 : 0;
-    const one = newest.next();
-    const other = single ? true : oldest.next().then(() => true, unlessAborted);
-    const [, goesOn] = await Promise.all([one, other]);
+  let knowsOrder: boolean | undefined;
+  for (let singles = 0; newest.hasMore; ) {
+    const step = nextStep(newest, oldest, singles, isNarrow());
+    singles = step !== 'both' && oldest.pages ? singles + 1 : 0;
+    const [, goesOn] = await Promise.all([
+      step !== 'oldest' && newest.next(),
+      step !== 'newest' ? oldest.next().then(() => true, unlessAborted) : true,
+    ]);
+    if (!newest.hasMore || !oldest.pages) continue;
     const [first] = oldest.items;
-    const last = newest.items.at(-1);
     // A server that knows no order begins at the newest again, where two ends would seem to meet at once.
-    const isOtherEnd = first && last && first.created_at <= last.created_at && !newest.has(first);
-    if (newest.hasMore && !(goesOn && isOtherEnd)) {
+    knowsOrder ??= first !== undefined && first.created_at <= newest.time && !newest.has(first);
+    if (!goesOn || !knowsOrder || !newest.isOrdered || !oldest.isOrdered) {
       await newest.toTheEnd();
       return false;
     }
-    if (!oldest.hasMore || newest.hasMet || oldest.hasMet) return true;
+    if (!oldest.hasMore || ((newest.hasMet || oldest.hasMet) && newest.time < oldest.time)) return true;
   }
   return false;
 }
 
-/** Reads the first page, then those behind cursors of the last time all at once, and closes the gaps between them. */
+/**
+ * Whether permissions of one second come in the same order from both ends, going by two that were seen from both. False
+ * if there are none.
+ */
+function isSameOrder(newest: Run, oldest: Run): boolean {
+  const seenTwice = newest.items.filter((item) => oldest.has(item));
+  const other = seenTwice.findIndex((item, index) => item.created_at === seenTwice[index - 1]?.created_at);
+  const placeOf = (item: Permission | undefined) => oldest.places.get(item?.id ?? '') ?? 0;
+  return other > 0 && placeOf(seenTwice[other]) > placeOf(seenTwice[other - 1]);
+}
+
+/** What has been read from both ends, in the order from the newest end. */
+function joined(newest: Run, oldest: Run): Permission[] {
+  const others = oldest.items.filter((item) => !newest.has(item));
+  return [...newest.items, ...(isSameOrder(newest, oldest) ? others : others.reverse())].sort(newestFirst);
+}
+
+/** Reads the pages behind the first and behind cursors of the last time all at once, and closes the gaps between them. */
 async function allAtOnce(run: Run, cursors: readonly string[]): Promise<void> {
-  // The first page alone, for it may be all that is left; requests are scarce.
-  await run.next();
-  if (!run.hasMore) return;
   const pages = await Promise.all(
     cursors.map((after) =>
       run.page(after).catch((error) => {
@@ -163,24 +220,29 @@ async function allAtOnce(run: Run, cursors: readonly string[]): Promise<void> {
  * one that comes or goes meanwhile may or may not be among them.
  *
  * @param cursors ids at which pages ended the last time, to ask for all of them at once; empty if that is not known.
+ * @param isNarrow whether requests go out one at a time: then only their number counts, and the list is read from one end.
  * @throws IncompleteListError if a page after the first cannot be had; `cause` is why.
  */
-export async function readAll(fetch: FetchPage, cursors: readonly string[]): Promise<Permission[]> {
+export async function readAll(
+  fetch: FetchPage,
+  cursors: readonly string[] = [],
+  isNarrow: () => boolean = () => false,
+): Promise<Permission[]> {
   for (let isSecondTry = false; ; isSecondTry = true) {
     const newest = new Run(fetch, 'descending');
     const oldest = new Run(fetch, 'ascending');
-    const read = () => [...newest.items, ...oldest.items.filter((item) => !newest.has(item)).reverse()];
     try {
       let met = false;
-      if (cursors.length && !isSecondTry) await allAtOnce(newest, cursors);
-      else await newest.next();
-      if (newest.hasMore && !isSecondTry) met = await meet(newest, oldest);
-      else await newest.toTheEnd();
-      return (met ? read() : newest.items).sort(newestFirst);
+      // The first page alone, for it may be all that is left; requests are scarce.
+      await newest.next();
+      if (isSecondTry || !newest.hasMore) await newest.toTheEnd();
+      else if (cursors.length && !isNarrow()) await allAtOnce(newest, cursors);
+      else met = await meet(newest, oldest, isNarrow);
+      return met ? joined(newest, oldest) : newest.items.sort(newestFirst);
     } catch (error) {
       if (!(error instanceof Stopped)) throw error;
       if (isSecondTry || !error.mayBeChange)
-        throw new IncompleteListError(read().length, error.reason, error.cause);
+        throw new IncompleteListError(joined(newest, oldest).length, error.reason, error.cause);
     }
   }
 }

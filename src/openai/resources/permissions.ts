@@ -12,7 +12,7 @@ import type {
   PermissionListParams,
   PermissionRetrieveParams,
 } from '../wire';
-import { readAll } from './all';
+import { type FetchPage, readAll } from './all';
 import { cursorList } from './lists';
 
 /** The API documents no maximum; this much it is known to take. */
@@ -27,8 +27,7 @@ const path = (checkpoint: string) => ['fine_tuning', 'checkpoints', checkpoint, 
 export class Permissions {
   readonly #send: Send;
   /** Where the pages of lists ended that {@link all} has read. */
-  readonly #cursors = new Map<string, string[]>();
-
+  readonly #cursors = new Map<string, Set<string>>();
   readonly #legacyDeletePath: boolean;
 
   constructor(send: Send, legacyDeletePath = false) {
@@ -60,9 +59,9 @@ export class Permissions {
   /**
    * Every permission of a checkpoint, or of one project for it, newest first.
    *
-   * Takes as few requests as {@link list} with the largest pages, or one more, in half the time: a list of more than a
-   * page is read from both ends at once, and one that was read before all at once. Right also when permissions come and
-   * go meanwhile.
+   * Takes as few requests as {@link list} with the largest pages, or one more, in half the time: a list of more than two
+   * pages is read from both ends at once, and one that was read before all at once. Behind a rate limit, where requests
+   * go out one at a time, it is read from one end. Right also when permissions come and go meanwhile.
    *
    * @throws IncompleteListError if it cannot be read to its end, saying how far it came; `cause` is why.
    */
@@ -74,18 +73,18 @@ export class Permissions {
     const { project_id } = query ?? {};
     const name = JSON.stringify([checkpoint, project_id]);
     let pageSize = 0;
-    const items = await readAll(async ({ order, after }) => {
+    const fetch: FetchPage = async ({ order, after }) => {
       const asked = { limit: LARGEST_PAGE, order, project_id, after };
       const call = { method: 'GET', segments: path(checkpoint), query: asked } as const;
       const page = parseAs(permissions, await this.#send(call, options));
       pageSize = Math.max(pageSize, page.data.length);
       return page;
-    }, this.#cursors.get(name) ?? []);
-    const ends = items.filter((_, index) => (index + 1) % pageSize === 0 && index + 1 < items.length);
-    if (ends.length) {
-      const cursors = ends.map(({ id }) => id);
-      this.#cursors.set(name, cursors);
-    } else this.#cursors.delete(name);
+    };
+    const items = await readAll(fetch, [...(this.#cursors.get(name) ?? [])], this.#send.isNarrow);
+    const cursors = new Set<string>();
+    for (let end = pageSize; end < items.length; end += pageSize) cursors.add(items[end - 1]?.id ?? '');
+    if (cursors.size) this.#cursors.set(name, cursors);
+    else this.#cursors.delete(name);
     return items;
   }
 
@@ -117,6 +116,8 @@ export class Permissions {
     options?: RequestOptions,
   ): APIPromise<PermissionDeleted> {
     const checkpoint = params.fine_tuned_model_checkpoint;
+    // What is gone cannot lead to a page; a list of which most was revoked would be asked for in vain.
+    for (const cursors of this.#cursors.values()) cursors.delete(permissionID);
     const segments = this.#legacyDeletePath ? path(permissionID) : [...path(checkpoint), permissionID];
     return new APIPromise<PermissionDeleted>(this.#send({ method: 'DELETE', segments }, options), (answer) =>
       parseAs(permissionDeleted, answer),

@@ -28,8 +28,8 @@ describe('All permissions of a checkpoint', () => {
     [1, 1],
     [99, 1],
     [100, 1],
-    [101, 3],
-    [200, 3],
+    [101, 2],
+    [200, 2],
     [250, 3],
     [300, 4],
     [400, 5],
@@ -37,6 +37,7 @@ describe('All permissions of a checkpoint', () => {
     [700, 8],
     [1000, 11],
     [1050, 11],
+    [1200, 13],
   ];
   for (const [count, requests] of sizes)
     it(`of which there are ${count}, take ${requests} requests, at most one more than there are pages`, async () => {
@@ -47,12 +48,14 @@ describe('All permissions of a checkpoint', () => {
     });
 
   it('are asked for in the largest pages, from both ends', async () => {
-    const { all, asked } = reader(250);
+    const { all, asked } = reader(450);
     await all();
     assert.deepEqual(asked(), [
       '?limit=100&order=descending',
-      '?limit=100&order=descending&after=cp_150',
+      '?limit=100&order=descending&after=cp_350',
       '?limit=100&order=ascending',
+      '?limit=100&order=descending&after=cp_250',
+      '?limit=100&order=ascending&after=cp_99',
     ]);
   });
 
@@ -70,7 +73,7 @@ describe('All permissions of a checkpoint', () => {
       }
     };
     await all();
-    assert.ok(rounds <= 11, `${rounds} rounds for 20 pages`);
+    assert.ok(rounds <= 12, `${rounds} rounds for 20 pages`);
   });
 
   it('take few requests also when all were granted in one second', async () => {
@@ -78,6 +81,34 @@ describe('All permissions of a checkpoint', () => {
     for (const item of organization.items) item.created_at = 1_700_000_000;
     assert.deepEqual(idsOf(await all()), organization.ids);
     assert.ok(asked().length <= 13);
+  });
+
+  for (const ties of ['reversed', 'by id', 'by insertion'] as const)
+    it(`are complete when most were granted in one second, whose order is ${ties}`, async () => {
+      const { organization, all, asked } = reader(350, { ties });
+      for (const [place, item] of organization.items.entries())
+        item.created_at = 1_700_000_000 - (place < 30 ? 0 : place < 320 ? 1 : 2);
+      const ids = new Set(idsOf(await all()));
+      assert.deepEqual(
+        organization.ids.filter((id) => !ids.has(id)),
+        [],
+      );
+      assert.ok(asked().length <= 5);
+      assert.equal((await all()).length, 350);
+      assert.equal(asked().length, 4, 'reading again');
+    });
+
+  it('are read from one end once a rate limit is known', async () => {
+    let limits = 1;
+    const { organization, all, asked } = reader(1000, {
+      instead: (_, request) => (request === 2 && limits-- > 0 ? answered(429, {}) : undefined),
+    });
+    assert.deepEqual(idsOf(await all()), organization.ids);
+    const queries = asked();
+    assert.equal(queries.length, 11);
+    assert.ok(queries.every((query) => query.includes('descending')));
+    assert.equal((await all()).length, 1000);
+    assert.equal(asked().length, 10);
   });
 
   it('may be those of one project', async () => {
@@ -125,11 +156,11 @@ describe('All permissions of a checkpoint', () => {
   it('say how far they were read when a later page cannot be had', async () => {
     const { all } = reader(500, {
       instead: (url) =>
-        url.search.includes('after') ? answered(500, { error: { message: 'Oops' } }) : undefined,
+        /after=(?!cp_400)/.test(url.search) ? answered(500, { error: { message: 'Oops' } }) : undefined,
     });
     const error = await rejection(all(), IncompleteListError);
-    assert.equal(error.itemsRead, 200);
-    assert.match(error.message, /200 items were read, then the next page could not be read: 500 Oops\.$/);
+    assert.equal(error.itemsRead, 300);
+    assert.match(error.message, /300 items were read, then the next page could not be read: 500 Oops\.$/);
     assert.ok(error.cause instanceof InternalServerError);
   });
 
@@ -220,6 +251,21 @@ describe('All permissions of a checkpoint that was read before', () => {
       assert.deepEqual(idsOf(await all()), organization.ids);
     });
 
+  it('are not asked for behind those that this client has revoked', async () => {
+    const { organization, permissions, all, asked } = reader(2000);
+    await all();
+    const { send } = organization;
+    for (const id of organization.ids.slice(0, 1850)) {
+      organization.revoke(organization.ids.indexOf(id));
+      organization.send = async () => answered(200, { id, object: 'checkpoint.permission', deleted: true });
+      await permissions.delete(id, { fine_tuned_model_checkpoint: CHECKPOINT });
+    }
+    organization.send = send;
+    asked();
+    assert.deepEqual(idsOf(await all()), organization.ids);
+    assert.equal(asked().length, 2);
+  });
+
   it('are complete when hardly any are left', async () => {
     const { organization, all, asked } = reader(450);
     await all();
@@ -233,8 +279,11 @@ describe('All permissions of a checkpoint that was read before', () => {
 });
 
 describe('All permissions of a checkpoint while they come and go', () => {
-  for (const gone of ['place', 'top', '404'] as const)
-    it(`hold every one that stayed, once, newest first (a cursor that is gone leads to: ${gone})`, async () => {
+  const servers = (['place', 'top', '404'] as const).flatMap((gone) =>
+    (['reversed', 'by id', 'by insertion'] as const).map((ties) => ({ gone, ties })),
+  );
+  for (const { gone, ties } of servers)
+    it(`hold every one that stayed, once, newest first (a cursor that is gone leads to: ${gone}; those of one second: ${ties})`, async () => {
       const change = fc.record({
         request: fc.integer({ min: 1, max: 14 }),
         grants: fc.integer({ min: 0, max: 4 }),
@@ -245,8 +294,11 @@ describe('All permissions of a checkpoint while they come and go', () => {
           fc.integer({ min: 0, max: 45 }),
           fc.array(change, { maxLength: 6 }),
           fc.integer({ min: 1, max: 6 }),
-          async (count, changes, largestPage) => {
-            const { organization, all } = reader(count, { gone, largestPage });
+          fc.integer({ min: 1, max: 20 }),
+          async (count, changes, largestPage, together) => {
+            const { organization, all } = reader(count, { gone, ties, largestPage });
+            for (const [place, item] of organization.items.entries())
+              item.created_at = 1_600_000_000 - Math.floor(place / together);
             const everThere = new Set<string>();
             organization.quirks.before = (request) => {
               for (const { request: at, grants, revokes } of changes) {

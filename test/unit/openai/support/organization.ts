@@ -1,8 +1,11 @@
 import type { Permission, Transport, TransportRequest, TransportResponse } from '../../../../src/openai';
+import { byID, type Ties } from './unchanging-list';
 
 export interface OrganizationQuirks {
   /** What a cursor that is not in the list leads to. Default: `place`, where it was. */
   gone?: 'place' | 'top' | '404';
+  /** How those of one second are ordered. Default: `reversed`. */
+  ties?: Ties;
   /** Answers every list newest first. */
   ignoresOrder?: boolean;
   /** Never sends more items a page than this. */
@@ -20,7 +23,7 @@ export class PermissionsInMemory implements Transport {
   readonly asked: URL[] = [];
   #granted = 0;
   /** Every permission there ever was, newest first: where a cursor is, even one that is gone. */
-  #history: string[] = [];
+  #history: Permission[] = [];
 
   constructor(
     count: number,
@@ -38,14 +41,14 @@ export class PermissionsInMemory implements Transport {
     const created_at = 1_700_000_000 + Math.floor(this.#granted / 3);
     for (let index = 0; index < count; index++) {
       const number = this.#granted++;
-      const id = `cp_${number}`;
-      this.items.unshift({
-        id,
+      const permission: Permission = {
+        id: `cp_${number}`,
         object: 'checkpoint.permission',
         created_at: created_at + Math.floor(index / 3),
         project_id: `proj_${number % 7}`,
-      });
-      this.#history.unshift(id);
+      };
+      this.items.unshift(permission);
+      this.#history.unshift(permission);
     }
   }
 
@@ -65,10 +68,14 @@ export class PermissionsInMemory implements Transport {
   }
 
   #page(query: URLSearchParams): TransportResponse {
-    const { gone = 'place', ignoresOrder, largestPage = 100 } = this.quirks;
+    const { gone = 'place', ignoresOrder, largestPage = 100, ties = 'reversed' } = this.quirks;
     const ascending = query.get('order') === 'ascending' && !ignoresOrder;
     const project = query.get('project_id');
-    const inOrder = <T>(list: readonly T[]) => (ascending ? [...list].reverse() : [...list]);
+    const inOrder = (list: readonly Permission[]) => {
+      if (ties === 'reversed') return ascending ? [...list].reverse() : [...list];
+      const sorted = ties === 'by id' ? list.toSorted(byID) : [...list].reverse();
+      return sorted.sort((one, other) => (ascending ? 1 : -1) * (one.created_at - other.created_at));
+    };
     const items = inOrder(this.items).filter((item) => !project || item.project_id === project);
     const after = query.get('after');
     let begin = 0;
@@ -78,7 +85,7 @@ export class PermissionsInMemory implements Transport {
         return answered(404, { error: { message: `No such permission: ${after}` } });
       if (known || gone === 'place') {
         const history = inOrder(this.#history);
-        const places = new Map(history.map((id, place) => [id, place]));
+        const places = new Map(history.map(({ id }, place) => [id, place]));
         const place = places.get(after) ?? -1;
         begin = items.findIndex(({ id }) => (places.get(id) ?? 0) > place);
         if (begin < 0) begin = items.length;
