@@ -35,6 +35,7 @@ Only this machine can reach it. Press Ctrl-C here to end it; nothing of it stays
 `);
   openInBrowser(address);
   await running.ended;
+  if (run.stopping) return 0;
   console.error(`VS Code's server ended by itself. It printed:\n${running.output()}`);
   return 1;
 }

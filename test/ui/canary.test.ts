@@ -158,7 +158,7 @@ describe('a key goes nowhere', () => {
     await workbench.openView(name);
     await tree().row('canary-bot').waitFor();
     await clean();
-    await workbench.runCommand(`${name}: Remove Admin Key…`);
+    await workbench.runCommand(`${name}: Remove Admin Key`);
     await workbench.dialog.press('Remove');
     await workbench.waitForStatus('Admin API key removed');
     assert.match(await workbench.view.welcome(), /Set Admin Key…/);

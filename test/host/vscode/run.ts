@@ -9,6 +9,8 @@ export interface Run {
   folder: string;
   /** Has something undone at the end, last one first, however the run ends. */
   atEnd(undo: () => Promise<void>): void;
+  /** A signal has come, and what is ending now ends because of it. */
+  readonly stopping: boolean;
 }
 
 const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
@@ -30,11 +32,21 @@ export async function runCommand(
   await mkdir(process.env.TMPDIR);
   const undos: (() => Promise<void>)[] = [];
 
+  let stopping = false;
   const stopped = new Promise<number>((resolve) => {
     for (const [signal, code] of Object.entries(signals))
-      process.on(signal, () => resolve(endedBySignal ?? code));
+      process.on(signal, () => {
+        stopping = true;
+        resolve(endedBySignal ?? code);
+      });
   });
-  const run: Run = { folder, atEnd: (undo) => void undos.push(undo) };
+  const run: Run = {
+    folder,
+    atEnd: (undo) => void undos.push(undo),
+    get stopping() {
+      return stopping;
+    },
+  };
   const code = await Promise.race([work(run).catch(failure), stopped]);
 
   for (let undo = undos.pop(); undo; undo = undos.pop())
