@@ -17,6 +17,7 @@ describe('a started server', function () {
     run = {
       folder: await mkdtemp(join(tmpdir(), 'cp-')),
       atEnd: (undo) => void undos.push(undo),
+      stopping: false,
     };
   });
   afterEach(async () => {
