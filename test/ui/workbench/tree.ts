@@ -40,18 +40,14 @@ export class Tree {
     return expect(() => this.rows(), wanted, what);
   }
 
-  /** Scrolls from the top until a row that is out of sight comes into sight. */
+  /** Scrolls with the wheel, from the top, until a row that is out of sight comes into sight. */
   async reveal(name: string | RegExp): Promise<Row> {
     const row = this.row(name);
-    await this.focus();
-    await this.press('Home');
-    let at = await this.focusMovedFrom(-1);
-    while ((await row.locator.count()) === 0) {
-      await this.press('PageDown');
-      const next = await this.focusMovedFrom(at);
-      if (next === at) throw new Error(`The tree has no row ${name}. It ends with ${await this.ending()}`);
-      at = next;
-    }
+    await this.locator.hover();
+    await this.scroll(-1_000_000);
+    while ((await row.locator.count()) === 0)
+      if (!(await this.scroll(300)))
+        throw new Error(`The tree has no row ${name}. It ends with ${await this.ending()}`);
     await row.locator.scrollIntoViewIfNeeded();
     return row;
   }
@@ -66,10 +62,15 @@ export class Tree {
     await this.locator.press(key);
   }
 
-  /** The index of the row the keyboard is at, once it is another than it was; the same when it stays there. */
-  private async focusMovedFrom(index: number): Promise<number> {
-    const focused = async () => (await this.rows()).find((row) => row.focused)?.index ?? index;
-    return expect(focused, (now) => now !== index, 'the focus to move', 1_000).catch(() => index);
+  /** Turns the wheel over the tree; false when that moved nothing because the end was reached. */
+  private async scroll(pixels: number): Promise<boolean> {
+    const first = async () => (await this.rows())[0]?.index;
+    const before = await first();
+    await this.page.mouse.wheel(0, pixels);
+    return expect(first, (now) => now !== before, 'other rows', 500).then(
+      () => true,
+      () => false,
+    );
   }
 
   private async ending(): Promise<string> {
