@@ -7,6 +7,8 @@ const checkpoint = 'ft:gpt-4.1-2025-04-14:harbor-labs:canary-bot:Ca1Na2Ry';
 /** Put together here, so that the key stands nowhere, not even in this file. */
 const canary = ['sk', 'admin', 'canary', 'QmVyZ2JhdQ'].join('-');
 
+const none: Fault = { name: 'none', processed: true };
+
 describe('a key goes nowhere', () => {
   const options: WindowOptions = {};
   let emulator: Emulator;
@@ -19,6 +21,8 @@ describe('a key goes nowhere', () => {
   const workbench = useWorkbench(options);
   const tree = () => workbench.tree('Checkpoints');
   after(() => emulator.stop());
+  // What is planned last counts: no test leaves a fault to the next.
+  afterEach(() => emulator.fail(undefined, none));
 
   async function clean(): Promise<void> {
     assert.deepEqual(await tracesOf(canary, workbench), []);
@@ -83,7 +87,7 @@ describe('a key goes nowhere', () => {
         .row(/^Error: /)
         .waitFor();
       await clean();
-      emulator.fail('permissions.list', { name: 'none', processed: true });
+      emulator.fail('permissions.list', none);
       await tree().row('canary-bot').press('Refresh Checkpoint');
       await tree()
         .row(/^Error: /)
