@@ -24,6 +24,8 @@ const messages = ['showInformationMessage', 'showWarningMessage', 'showErrorMess
  */
 export class Person {
   readonly shown: Shown[] = [];
+  /** Called with each message, for what is told after a command has ended. */
+  onTold: ((text: string) => unknown) | undefined;
   #acts: Act[] = [];
   #presses = new Map<string, string>();
   readonly #original = {
@@ -179,6 +181,7 @@ export class Person {
     const buttons = rest.filter((each): each is string => typeof each === 'string');
     if (!options?.modal) {
       this.shown.push({ kind: 'message', text, buttons });
+      this.onTold?.(text);
       const pressed = buttons.find((button) => this.#presses.has(button));
       if (pressed) this.#presses.delete(pressed);
       return pressed;
