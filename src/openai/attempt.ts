@@ -39,13 +39,6 @@ export function tell<T>(hook: ((value: T) => void) | undefined, value: T): void 
   }
 }
 
-/** Rejects a moment after a signal aborted: for transports that do not listen to it. */
-function ended(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) =>
-    signal.addEventListener('abort', () => setImmediate(reject, signal.reason), { once: true }),
-  );
-}
-
 /** Sends a request once, within its time limit. Never rejects. */
 export async function attempt(
   request: Omit<TransportRequest, 'signal'>,
@@ -56,10 +49,16 @@ export async function attempt(
   const started = performance.now();
   let handedOver = false;
   let timeIsUp = false;
-  const cancel = () => controller.abort(signal?.reason);
+  let giveUp: ((reason: unknown) => void) | undefined;
+  const abort = (reason: unknown) => {
+    controller.abort(reason);
+    // A moment later, for transports that do not listen to the signal.
+    setImmediate(() => giveUp?.(reason));
+  };
+  const cancel = () => abort(signal?.reason);
   const stopTimer = startTimer(context.clock, context.timeout, () => {
     timeIsUp = true;
-    controller.abort(new Error('Time is up.'));
+    abort(new Error('Time is up.'));
   });
   const outcome = await (async (): Promise<Attempted> => {
     try {
@@ -68,8 +67,11 @@ export async function attempt(
       const transport = await context.load();
       controller.signal.throwIfAborted();
       handedOver = true;
-      const sending = transport.send({ ...request, signal: controller.signal });
-      return { answer: await Promise.race([sending, ended(controller.signal)]) };
+      const answer = await new Promise<TransportResponse>((resolve, reject) => {
+        giveUp = reject;
+        transport.send({ ...request, signal: controller.signal }).then(resolve, reject);
+      });
+      return { answer };
     } catch (error) {
       return { error: failed(error, context, timeIsUp), sent: handedOver && wasSent(error) };
     } finally {

@@ -64,12 +64,14 @@ export class OpenAIAdmin {
     if (this.#closed !== undefined) throw new OpenAIError('The client is closed.');
     this.#transport ??= import('./undici/transport.js').then(
       ({ createUndiciTransport }) => createUndiciTransport(this.#network),
-      () => {
+      ({ code }: NodeJS.ErrnoException) => {
         this.#transport = undefined;
-        // The failure beneath names paths of this machine and nothing that helps.
-        throw new OpenAIError(
+        const error = new OpenAIError(
           'The part of the extension that makes requests could not be loaded. Install the extension again.',
         );
+        // Only its code, for the words of the failure beneath name paths of this machine.
+        error.cause = new Error(code ?? 'No code.');
+        throw error;
       },
     );
     return this.#transport;

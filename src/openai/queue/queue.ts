@@ -102,9 +102,13 @@ export class RequestQueue {
   #next(): void {
     for (;;) {
       const entry = this.#entries[0];
+      if (!entry) {
+        this.#wakeAt(undefined);
+        return;
+      }
       const [at = 0] = this.#pace.schedule(1);
-      if (!entry || this.#underWay >= this.#pace.width || at > this.#clock.now()) {
-        this.#wakeAt(entry && this.#underWay < this.#pace.width ? at : undefined);
+      if (this.#underWay >= this.#pace.width || at > this.#clock.now()) {
+        this.#wakeAt(this.#underWay < this.#pace.width ? at : undefined);
         this.#announce();
         return;
       }

@@ -8,7 +8,8 @@ import type { RequestQueue, Ticket } from './queue';
 interface Flight {
   answer: Promise<Answer>;
   readonly ticket: Ticket;
-  readonly stop: AbortController;
+  /** Missing when a caller came without a signal, who never leaves. */
+  readonly stop: AbortController | undefined;
   readonly callers: Set<RequestOptions>;
   waiting?: Waiting;
 }
@@ -52,7 +53,7 @@ export class SharedReads {
         callers.delete(caller);
         if (callers.size) return;
         if (flights.get(name) === flight) flights.delete(name);
-        stop.abort(signal.reason);
+        stop?.abort(signal.reason);
       };
       signal.addEventListener('abort', leave, { once: true });
       flight.answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
@@ -62,11 +63,11 @@ export class SharedReads {
 
   #begin(name: string, options: RequestOptions, send: (ticket: Ticket) => Promise<Answer>): Flight {
     const flights = this.#flights;
-    const stop = new AbortController();
+    const stop = options.signal ? new AbortController() : undefined;
     const callers = new Set<RequestOptions>();
     const ticket: Ticket = {
       priority: options.priority ?? 'person',
-      signal: stop.signal,
+      signal: stop?.signal,
       onWait: (waiting) => {
         flight.waiting = waiting;
         for (const { onWait } of callers) tell(onWait, waiting);

@@ -25,9 +25,6 @@ class Run {
   readonly places = new Map<string, number>();
   hasMore = true;
   pages = 0;
-  /** The run from the opposite end, if there is one, and whether this one came upon something that it has. */
-  other: Run | undefined;
-  hasMet = false;
   /** When the permission was granted that it has come to, and whether none was out of order on the way there. */
   time = Number.NaN;
   isOrdered = true;
@@ -58,7 +55,6 @@ class Run {
     for (const item of page.data) {
       this.#follow(item.created_at);
       if (this.places.has(item.id)) continue;
-      if (this.other?.places.has(item.id)) this.hasMet = true;
       this.places.set(item.id, this.items.length);
       this.items.push(item);
     }
@@ -144,13 +140,12 @@ function nextStep(
  * not do where clocks differ, nor a permission where those of one second have an order of their own.) True if that came
  * about, false if the newest end has been read to the oldest without it.
  *
- * As nobody knows how long the list is, two requests at once are one too many when the two ends have just met. So they
- * are sent only where that is unlikely; it takes a list that fills its pages to the last place, and a pause longer than
- * any other at just the place where the ends are, to have one request too many more than the one that finds them met.
+ * It takes one request more than there are pages at most if nobody changes the list. There is one exception, which no
+ * reader can avoid that sends two requests at once: where the list fills its pages to the last place, the ends may be
+ * next to each other without a sign of it; one request would find out, and the second is in vain. The times of the
+ * grants tell where that is unlikely.
  */
 async function meet(newest: Run, oldest: Run, isNarrow: () => boolean): Promise<boolean> {
-  newest.other = oldest;
-  oldest.other = newest;
   let knowsOrder: boolean | undefined;
   for (let singles = 0; newest.hasMore; ) {
     const step = nextStep(newest, oldest, singles, isNarrow());
@@ -167,7 +162,9 @@ async function meet(newest: Run, oldest: Run, isNarrow: () => boolean): Promise<
       await newest.toTheEnd();
       return false;
     }
-    if (!oldest.hasMore || ((newest.hasMet || oldest.hasMet) && newest.time < oldest.time)) return true;
+    // The last ones are most likely to be among those of the other end.
+    const isOverlap = () => newest.items.findLast((item) => oldest.has(item)) !== undefined;
+    if (!oldest.hasMore || (newest.time < oldest.time && isOverlap())) return true;
   }
   return false;
 }

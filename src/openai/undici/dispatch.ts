@@ -2,11 +2,10 @@ import type { Dispatcher } from 'undici';
 import type { TransportFailure, TransportRequest, TransportResponse } from '../transport';
 
 function joined(headers: Record<string, string | string[] | undefined>): Record<string, string> {
-  const entries = Object.entries(headers).map(([name, value]) => [
-    name,
-    Array.isArray(value) ? value.join(', ') : value,
-  ]);
-  return Object.fromEntries(entries);
+  const joined: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers))
+    if (value !== undefined) joined[name] = Array.isArray(value) ? value.join(', ') : value;
+  return joined;
 }
 
 /** The same failure, marked as one before the request was handed to a connection: it may safely be repeated. */

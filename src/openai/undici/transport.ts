@@ -53,7 +53,7 @@ export function createUndiciTransport(options: UndiciTransportOptions = {}): Tra
 
   const current = (): Route => {
     const settings = typeof network === 'function' ? network() : network;
-    const name = JSON.stringify(settings);
+    const name = typeof network === 'function' ? JSON.stringify(settings) : '';
     if (route?.name === name) return route;
     // Requests under way end on the connections that they have.
     route?.agent.close().catch(() => {});
@@ -71,13 +71,14 @@ export function createUndiciTransport(options: UndiciTransportOptions = {}): Tra
 
   async function send(request: TransportRequest): Promise<TransportResponse> {
     const { settings, agent, byFetch } = current();
-    const { origin, hostname } = new URL(request.url);
     const fetch = options.fetch ?? globalThis.fetch;
-    if (byFetch.has(origin) && fetchVerifies()) return sendByFetch(fetch, request, maxBodySize);
+    if (byFetch.size && byFetch.has(new URL(request.url).origin) && fetchVerifies())
+      return sendByFetch(fetch, request, maxBodySize);
     try {
       return await dispatch(agent, request);
     } catch (failure) {
       const { sent, code } = failure as TransportFailure;
+      const { origin, hostname } = new URL(request.url);
       if (sent !== false || request.signal.aborted || !fetch || !mayFetch(hostname, code, settings))
         throw failure;
       const answer = await sendByFetch(fetch, request, maxBodySize).catch((error: TransportFailure) => {
@@ -93,8 +94,10 @@ export function createUndiciTransport(options: UndiciTransportOptions = {}): Tra
   return {
     send(request) {
       const sending = send(request);
+      const ended = () => underWay.delete(sending);
       underWay.add(sending);
-      return sending.finally(() => underWay.delete(sending));
+      sending.then(ended, ended);
+      return sending;
     },
     async close() {
       await Promise.allSettled(underWay);
