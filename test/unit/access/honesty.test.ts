@@ -8,35 +8,23 @@ import { NoLongerShownError } from '../../../src/access/snapshot';
 import { stillToDo } from '../../../src/access/stillToDo';
 import { childrenOf } from '../../../src/views/children';
 import type { CheckpointNode } from '../../../src/views/nodes';
-import { type Emulator, faults, ManualClock, startEmulator } from '../../emulator';
-import { changes, checkpoint, newProjects, organizationAt, projectsOnServer } from './support';
+import { faults, ManualClock } from '../../emulator';
+import { changes, checkpoint, newProjects, organizationAt, projectsOnServer, usePlace } from './support';
 
 describe('what is shown is never more than what is known', () => {
-  let emulator: Emulator;
-  let organization: Organization;
+  const place = usePlace(3);
 
-  before(async () => {
-    emulator = await startEmulator();
-  });
-  after(() => emulator.stop());
-  beforeEach(() => {
-    emulator.reset();
-    emulator.organization.addCheckpoint(checkpoint, { permissions: 3 });
-    organization = organizationAt(emulator);
-  });
-  afterEach(() => organization.dispose());
-
-  const target = () => ({ api: organization.api, store: organization.permissions });
+  const target = () => ({ api: place.organization.api, store: place.organization.permissions });
   const rows = () => {
     const parsed = parseCheckpointId(checkpoint);
     assert.ok(parsed);
-    const node: CheckpointNode = { kind: 'checkpoint', organization, checkpoint: parsed };
+    const node: CheckpointNode = { kind: 'checkpoint', organization: place.organization, checkpoint: parsed };
     return childrenOf(node);
   };
   const kinds = () => rows().map(({ kind }) => kind);
 
   async function firstRevoke() {
-    const [permission] = (await organization.permissions.read(checkpoint)).permissions;
+    const [permission] = (await place.organization.permissions.read(checkpoint)).permissions;
     assert.ok(permission);
     return planRevokes([{ checkpoint, permission }]);
   }
@@ -46,46 +34,49 @@ describe('what is shown is never more than what is known', () => {
     closed: (one: Organization) => one.dispose(),
   })) {
     it(`a list that was ${what} while it was read is not “No permissions”`, async () => {
-      emulator.hold();
-      const read = organization.permissions.read(checkpoint);
-      await emulator.requested(1);
-      how(organization);
+      place.emulator.hold();
+      const read = place.organization.permissions.read(checkpoint);
+      await place.emulator.requested(1);
+      how(place.organization);
       await assert.rejects(read, NoLongerShownError);
       assert.deepEqual(kinds(), ['failure']);
     });
   }
 
-  it('an organization that is closed asks nothing any more', async () => {
-    organization.dispose();
-    await assert.rejects(organization.permissions.readAgain(checkpoint), NoLongerShownError);
-    await assert.rejects(organization.permissions.readProject(checkpoint, 'proj_a'), NoLongerShownError);
-    assert.equal(emulator.requests.length, 0);
+  it('an place.organization that is closed asks nothing any more', async () => {
+    place.organization.dispose();
+    await assert.rejects(place.organization.permissions.readAgain(checkpoint), NoLongerShownError);
+    await assert.rejects(
+      place.organization.permissions.readProject(checkpoint, 'proj_a'),
+      NoLongerShownError,
+    );
+    assert.equal(place.emulator.requests.length, 0);
   });
 
   it('rows from before a change say so when it cannot be read back, also after reading on', async () => {
-    emulator.organization.addCheckpoint(checkpoint, { permissions: 150 });
+    place.emulator.organization.addCheckpoint(checkpoint, { permissions: 150 });
     const plan = await firstRevoke();
-    emulator.fail('permissions.list', faults.status(500), 1);
+    place.emulator.fail('permissions.list', faults.status(500), 1);
     const [outcome] = await apply(plan, target());
     assert.equal(outcome?.result, 'unverified');
-    assert.equal(organization.permissions.snapshot(checkpoint).beforeChange, true);
+    assert.equal(place.organization.permissions.snapshot(checkpoint).beforeChange, true);
     const [first] = rows();
     assert.ok(first?.kind === 'failure' && first.beforeChange);
-    await organization.permissions.readMore(checkpoint);
-    assert.equal(organization.permissions.snapshot(checkpoint).beforeChange, true);
+    await place.organization.permissions.readMore(checkpoint);
+    assert.equal(place.organization.permissions.snapshot(checkpoint).beforeChange, true);
     assert.equal(rows()[0]?.kind, 'failure', 'reading on does not undo that');
-    await organization.permissions.readAgain(checkpoint);
-    assert.equal(organization.permissions.snapshot(checkpoint).beforeChange, undefined);
+    await place.organization.permissions.readAgain(checkpoint);
+    assert.equal(place.organization.permissions.snapshot(checkpoint).beforeChange, undefined);
     assert.equal(rows()[0]?.kind, 'permission');
   });
 
   it('a list asked for before a change and answered after it is not taken for current', async () => {
-    const plan = planGrants([checkpoint], newProjects(emulator, 1));
-    const gate = emulator.hold('permissions.list', 'processed');
-    const read = organization.permissions.read(checkpoint);
-    await emulator.requested(1, 'permissions.list');
+    const plan = planGrants([checkpoint], newProjects(place.emulator, 1));
+    const gate = place.emulator.hold('permissions.list', 'processed');
+    const read = place.organization.permissions.read(checkpoint);
+    await place.emulator.requested(1, 'permissions.list');
     const applying = apply(plan, target());
-    await emulator.requested(2, 'permissions.list');
+    await place.emulator.requested(2, 'permissions.list');
     gate.release();
     await applying;
     assert.equal((await read).permissions.length, 4, 'who asked before gets what was read back');
@@ -93,10 +84,10 @@ describe('what is shown is never more than what is known', () => {
 
   it('access that decides whether something is sent is read again when it is not from a moment ago', async () => {
     const clock = new ManualClock();
-    const old = organizationAt(emulator, [checkpoint], clock.now);
+    const old = organizationAt(place.emulator, [checkpoint], clock.now);
     await old.permissions.read(checkpoint);
-    const [project = ''] = projectsOnServer(emulator);
-    const list = emulator.organization.state.checkpoints.get(checkpoint)?.permissions;
+    const [project = ''] = projectsOnServer(place.emulator);
+    const list = place.emulator.organization.state.checkpoints.get(checkpoint)?.permissions;
     const [permission] = list?.ofProject(project) ?? [];
     list?.remove(permission?.id ?? '');
     assert.equal((await currentAccess(old.permissions, checkpoint, [project])).get(project)?.length, 1);
@@ -106,22 +97,22 @@ describe('what is shown is never more than what is known', () => {
   });
 
   it('a revoke whose first answer was lost is ours, not somebody else’s', async () => {
-    const retrying = organizationAt(emulator, [checkpoint], Date.now, 1);
+    const retrying = organizationAt(place.emulator, [checkpoint], Date.now, 1);
     const [permission] = (await retrying.permissions.read(checkpoint)).permissions;
     assert.ok(permission);
-    emulator.fail('permissions.delete', faults.resetAfterProcessing, 1);
+    place.emulator.fail('permissions.delete', faults.resetAfterProcessing, 1);
     const [outcome] = await apply(planRevokes([{ checkpoint, permission }]), {
       api: retrying.api,
       store: retrying.permissions,
     });
-    assert.deepEqual(changes(emulator), ['DELETE', 'DELETE']);
+    assert.deepEqual(changes(place.emulator), ['DELETE', 'DELETE']);
     assert.ok(outcome?.result === 'done' && outcome.by === 'us');
     retrying.dispose();
   });
 
   it('a change without an answer that is not there yet may still happen, and that is said', async () => {
-    emulator.fail('permissions.create', faults.resetBeforeAnswer, 1);
-    const [outcome] = await apply(planGrants([checkpoint], newProjects(emulator, 1)), target());
+    place.emulator.fail('permissions.create', faults.resetBeforeAnswer, 1);
+    const [outcome] = await apply(planGrants([checkpoint], newProjects(place.emulator, 1)), target());
     assert.ok(outcome?.result === 'failed' && outcome.mayStillHappen && outcome.readBack);
   });
 
@@ -130,17 +121,17 @@ describe('what is shown is never more than what is known', () => {
     const [step] = plan.steps;
     assert.ok(step?.action === 'revoke');
     const body = { id: step.permissionId, object: 'checkpoint.permission', deleted: false };
-    emulator.fail('permissions.delete', faults.status(200, { body }));
+    place.emulator.fail('permissions.delete', faults.status(200, { body }));
     const [outcome] = await apply(plan, target());
     assert.ok(outcome?.result === 'failed' && !outcome.mayStillHappen);
   });
 
   it('a cancel spares the change that is on its way', async () => {
     const plan = await firstRevoke();
-    const gate = emulator.hold('permissions.delete', 'arrived');
+    const gate = place.emulator.hold('permissions.delete', 'arrived');
     const abort = new AbortController();
     const applying = apply(plan, target(), { signal: abort.signal });
-    await emulator.requested(1, 'permissions.delete');
+    await place.emulator.requested(1, 'permissions.delete');
     abort.abort();
     gate.release();
     const [outcome] = await applying;
@@ -148,18 +139,18 @@ describe('what is shown is never more than what is known', () => {
   });
 
   it('many grants are verified by the pages that they fill', async () => {
-    const outcomes = await apply(planGrants([checkpoint], newProjects(emulator, 150)), target());
+    const outcomes = await apply(planGrants([checkpoint], newProjects(place.emulator, 150)), target());
     assert.ok(outcomes.every(({ result }) => result === 'done'));
-    assert.equal(emulator.requests.length, 3, 'one POST and two pages');
+    assert.equal(place.emulator.requests.length, 3, 'one POST and two pages');
   });
 
   it('what is still to be done is read anew before anything is sent again', async () => {
-    const projects = newProjects(emulator, 2);
+    const projects = newProjects(place.emulator, 2);
     const plan = planGrants([checkpoint], projects);
-    const done = emulator.organization.state.checkpoints.get(checkpoint);
+    const done = place.emulator.organization.state.checkpoints.get(checkpoint);
     assert.ok(done);
-    emulator.organization.state.addPermission(done, projects[0] ?? '', Math.floor(Date.now() / 1000));
-    const left = await stillToDo(plan, organization.permissions);
+    place.emulator.organization.state.addPermission(done, projects[0] ?? '', Math.floor(Date.now() / 1000));
+    const left = await stillToDo(plan, place.organization.permissions);
     assert.deepEqual(
       left.steps.map(({ project }) => project),
       [projects[1]],

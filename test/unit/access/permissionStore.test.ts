@@ -1,75 +1,62 @@
 import assert from 'node:assert/strict';
-import type { Organization } from '../../../src/access/organization';
 import { NotFoundError } from '../../../src/openai';
-import { cursorTraps, type Emulator, faults, startEmulator } from '../../emulator';
-import { checkpoint, organizationAt } from './support';
+import { cursorTraps, faults } from '../../emulator';
+import { checkpoint, usePlace } from './support';
 
 describe('the permission store', () => {
-  let emulator: Emulator;
-  let organization: Organization;
-
-  before(async () => {
-    emulator = await startEmulator();
-  });
-  after(() => emulator.stop());
-  beforeEach(() => {
-    emulator.reset();
-    emulator.organization.addCheckpoint(checkpoint, { permissions: 250 });
-    organization = organizationAt(emulator);
-  });
-  afterEach(() => organization.dispose());
+  const place = usePlace(250);
 
   it('reads the first page of 250 with one request, each further page with one, a known page with none', async () => {
-    const store = organization.permissions;
+    const store = place.organization.permissions;
     assert.equal((await store.read(checkpoint)).permissions.length, 100);
-    assert.equal(emulator.requests.length, 1);
-    assert.deepEqual(emulator.requests[0]?.query, { limit: '100', order: 'descending' });
+    assert.equal(place.emulator.requests.length, 1);
+    assert.deepEqual(place.emulator.requests[0]?.query, { limit: '100', order: 'descending' });
     await store.read(checkpoint);
-    assert.equal(emulator.requests.length, 1);
+    assert.equal(place.emulator.requests.length, 1);
     assert.equal((await store.readMore(checkpoint)).permissions.length, 200);
-    assert.equal(emulator.requests.length, 2);
+    assert.equal(place.emulator.requests.length, 2);
     const whole = await store.readMore(checkpoint);
-    assert.equal(emulator.requests.length, 3);
+    assert.equal(place.emulator.requests.length, 3);
     assert.deepEqual(whole.ending, { kind: 'complete' });
     assert.equal(new Set(whole.permissions.map(({ id }) => id)).size, 250);
     await store.readMore(checkpoint);
-    assert.equal(emulator.requests.length, 3, 'there is nothing more to ask for');
+    assert.equal(place.emulator.requests.length, 3, 'there is nothing more to ask for');
   });
 
   it('asks once however many want to know', async () => {
-    const gate = emulator.hold();
-    const reads = Array.from({ length: 10 }, () => organization.permissions.read(checkpoint));
-    await emulator.requested(1);
-    assert.equal(organization.permissions.snapshot(checkpoint).reading, true);
+    const gate = place.emulator.hold();
+    const reads = Array.from({ length: 10 }, () => place.organization.permissions.read(checkpoint));
+    await place.emulator.requested(1);
+    assert.equal(place.organization.permissions.snapshot(checkpoint).reading, true);
     gate.release();
     const listings = await Promise.all(reads);
-    assert.equal(emulator.requests.length, 1);
+    assert.equal(place.emulator.requests.length, 1);
     assert.equal(new Set(listings).size, 1);
   });
 
   it('keeps a failure without asking again by itself, and asks again when told to', async () => {
-    emulator.fail('permissions.list', faults.status(404), 1);
-    await assert.rejects(organization.permissions.read(checkpoint), NotFoundError);
-    await assert.rejects(organization.permissions.read(checkpoint), NotFoundError);
-    assert.equal(emulator.requests.length, 1);
+    place.emulator.fail('permissions.list', faults.status(404), 1);
+    await assert.rejects(place.organization.permissions.read(checkpoint), NotFoundError);
+    await assert.rejects(place.organization.permissions.read(checkpoint), NotFoundError);
+    assert.equal(place.emulator.requests.length, 1);
     assert.equal(
-      organization.permissions.snapshot(checkpoint).listing,
+      place.organization.permissions.snapshot(checkpoint).listing,
       undefined,
       'an error is not an empty list',
     );
-    const listing = await organization.permissions.readAgain(checkpoint);
+    const listing = await place.organization.permissions.readAgain(checkpoint);
     assert.equal(listing.permissions.length, 100);
-    assert.equal(organization.permissions.snapshot(checkpoint).failure, undefined);
+    assert.equal(place.organization.permissions.snapshot(checkpoint).failure, undefined);
   });
 
   it('reads again as many as were shown, and keeps the old rows when that fails', async () => {
-    const store = organization.permissions;
+    const store = place.organization.permissions;
     await store.read(checkpoint);
     await store.readMore(checkpoint);
     const again = await store.readAgain(checkpoint);
     assert.equal(again.permissions.length, 200);
-    assert.equal(emulator.requests.length, 4);
-    emulator.fail('permissions.list', faults.status(500), 1);
+    assert.equal(place.emulator.requests.length, 4);
+    place.emulator.fail('permissions.list', faults.status(500), 1);
     await assert.rejects(store.readAgain(checkpoint));
     const { listing, failure } = store.snapshot(checkpoint);
     assert.equal(listing, again);
@@ -77,9 +64,9 @@ describe('the permission store', () => {
   });
 
   it('keeps what was read when reading on fails, and says what failed', async () => {
-    const store = organization.permissions;
+    const store = place.organization.permissions;
     await store.read(checkpoint);
-    emulator.fail('permissions.list', faults.html(502), 1);
+    place.emulator.fail('permissions.list', faults.html(502), 1);
     await assert.rejects(store.readMore(checkpoint));
     assert.equal(store.snapshot(checkpoint).listing?.permissions.length, 100);
     assert.equal(store.snapshot(checkpoint).failure?.during, 'readMore');
@@ -88,44 +75,44 @@ describe('the permission store', () => {
   });
 
   it('drops the late answer of an older question', async () => {
-    const store = organization.permissions;
-    const gate = emulator.hold(undefined, 'processed');
+    const store = place.organization.permissions;
+    const gate = place.emulator.hold(undefined, 'processed');
     const early = store.read(checkpoint);
-    await emulator.requested(1);
+    await place.emulator.requested(1);
     const [newest] =
-      emulator.organization.state.checkpoints.get(checkpoint)?.permissions.all().slice(-1) ?? [];
+      place.emulator.organization.state.checkpoints.get(checkpoint)?.permissions.all().slice(-1) ?? [];
     assert.ok(newest);
-    emulator.organization.state.checkpoints.get(checkpoint)?.permissions.remove(newest.id);
+    place.emulator.organization.state.checkpoints.get(checkpoint)?.permissions.remove(newest.id);
     const late = store.readAgain(checkpoint);
-    await emulator.requested(2);
+    await place.emulator.requested(2);
     gate.release();
     assert.equal(await early, await late, 'who asked before gets the newer answer');
     assert.ok(!(await late).permissions.some(({ id }) => id === newest.id));
   });
 
   it('sends nothing more after it was disposed of, and late answers reach nobody', async () => {
-    const gate = emulator.hold();
-    const read = organization.permissions.read(checkpoint);
+    const gate = place.emulator.hold();
+    const read = place.organization.permissions.read(checkpoint);
     const changed: string[] = [];
-    organization.permissions.onDidChange((id) => changed.push(id));
-    await emulator.requested(1);
-    organization.dispose();
+    place.organization.permissions.onDidChange((id) => changed.push(id));
+    await place.emulator.requested(1);
+    place.organization.dispose();
     gate.release();
     await assert.rejects(read, /no longer shown/);
-    await emulator.ended(1);
-    assert.equal(emulator.requests.length, 1);
+    await place.emulator.ended(1);
+    assert.equal(place.emulator.requests.length, 1);
     assert.deepEqual(changed, []);
-    assert.equal(organization.permissions.snapshot(checkpoint).listing, undefined);
+    assert.equal(place.organization.permissions.snapshot(checkpoint).listing, undefined);
   });
 
   it('can be cancelled, which is a failure and not an empty list', async () => {
-    emulator.hold();
-    const read = organization.permissions.read(checkpoint);
-    await emulator.requested(1);
-    organization.permissions.cancel(checkpoint);
+    place.emulator.hold();
+    const read = place.organization.permissions.read(checkpoint);
+    await place.emulator.requested(1);
+    place.organization.permissions.cancel(checkpoint);
     await assert.rejects(read, /abort/i);
-    assert.equal(organization.permissions.snapshot(checkpoint).listing, undefined);
-    assert.ok(organization.permissions.snapshot(checkpoint).failure);
+    assert.equal(place.organization.permissions.snapshot(checkpoint).listing, undefined);
+    assert.ok(place.organization.permissions.snapshot(checkpoint).failure);
   });
 
   for (const [name, fault] of Object.entries({
@@ -133,30 +120,30 @@ describe('the permission store', () => {
     'a cursor that does not advance': cursorTraps.standingCursor,
   })) {
     it(`ends as incomplete after ${name}`, async () => {
-      const store = organization.permissions;
+      const store = place.organization.permissions;
       await store.read(checkpoint);
-      emulator.fail('permissions.list', fault);
+      place.emulator.fail('permissions.list', fault);
       const listing = await store
         .readMore(checkpoint)
         .then((first) => (first.ending.kind === 'more' ? store.readMore(checkpoint) : first));
       assert.equal(listing.ending.kind, 'incomplete');
-      const sent = emulator.requests.length;
+      const sent = place.emulator.requests.length;
       await store.readMore(checkpoint);
-      assert.equal(emulator.requests.length, sent);
+      assert.equal(place.emulator.requests.length, sent);
     });
   }
 
   it('reads one project alone by the filter, and does not trust a gateway that ignores the filter', async () => {
-    const [project] = (await organization.permissions.read(checkpoint)).permissions.map(
+    const [project] = (await place.organization.permissions.read(checkpoint)).permissions.map(
       (each) => each.project_id,
     );
     assert.ok(project);
-    const found = await organization.permissions.readProject(checkpoint, project);
+    const found = await place.organization.permissions.readProject(checkpoint, project);
     assert.deepEqual(
       found.map((permission) => permission.project_id),
       [project],
     );
-    assert.equal(emulator.requests.at(-1)?.query.project_id, project);
-    assert.deepEqual(await organization.permissions.readProject(checkpoint, 'proj_elsewhere'), []);
+    assert.equal(place.emulator.requests.at(-1)?.query.project_id, project);
+    assert.deepEqual(await place.organization.permissions.readProject(checkpoint, 'proj_elsewhere'), []);
   });
 });

@@ -1,7 +1,7 @@
 import { Catalog, type CatalogRecord } from '../../../src/access/catalog';
 import { Organization } from '../../../src/access/organization';
 import { OpenAIAdmin } from '../../../src/openai';
-import type { Emulator } from '../../emulator';
+import { type Emulator, startEmulator } from '../../emulator';
 
 export const checkpoint = 'ft:gpt-4o-mini-2024-07-18:harbor-labs:test-bot:Zz9Yy8Xx';
 
@@ -27,6 +27,33 @@ export function organizationAt(
     maxRetries,
   });
   return new Organization('test', 'Test', false, client, new Catalog(keptInMemory(checkpoints)), now);
+}
+
+/** What a test of the domain works with, made anew for each test. */
+export interface Place {
+  emulator: Emulator;
+  organization: Organization;
+}
+
+/**
+ * An emulator that has {@link checkpoint} with so many permissions, and an organization that talks to it. What else
+ * there is to prepare is done by `prepare`, before the organization is made.
+ */
+export function usePlace(permissions: number, prepare?: (emulator: Emulator) => void): Place {
+  const place = {} as Place;
+  before(async () => {
+    place.emulator = await startEmulator();
+  });
+  after(() => place.emulator.stop());
+  beforeEach(() => {
+    const { emulator } = place;
+    emulator.reset();
+    emulator.organization.addCheckpoint(checkpoint, { permissions });
+    prepare?.(emulator);
+    place.organization = organizationAt(emulator);
+  });
+  afterEach(() => place.organization.dispose());
+  return place;
 }
 
 export function keptInMemory(checkpoints: readonly string[] = []) {
