@@ -1,41 +1,30 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { PermissionNode } from '../../src/views/nodes';
-import { checkpoint, run, Scene, step } from './support/extension';
-import { Person } from './support/person';
+import { checkpoint, run, step, useStage } from './support/extension';
 
 const third = 'ft:gpt-4o-2024-08-06:harbor-labs::Third123';
 const fourth = `${third}:ckpt-step-4`;
 
 describe('the list and the clipboard', () => {
-  let scene: Scene;
-  let person: Person;
+  const stage = useStage(5);
+  beforeEach(() => vscode.env.clipboard.writeText('untouched'));
 
-  before(async () => {
-    scene = await Scene.begin();
-  });
-  after(() => scene.end());
-  beforeEach(async () => {
-    await scene.reset(5);
-    await vscode.env.clipboard.writeText('untouched');
-    person = new Person();
-    person.sitsDown();
-  });
-  afterEach(() => person.leaves());
-
-  const ids = async () => [...(await scene.organization()).catalog.ids];
+  const ids = async () => [...(await stage.scene.organization()).catalog.ids];
   const clipboard = () => vscode.env.clipboard.readText();
 
   async function permissions(): Promise<PermissionNode[]> {
-    return (await scene.expand()).rows.filter((row): row is PermissionNode => row.kind === 'permission');
+    return (await stage.scene.expand()).rows.filter(
+      (row): row is PermissionNode => row.kind === 'permission',
+    );
   }
 
   describe('Add Checkpoint…', () => {
     it('adds one or many pasted ids and asks the server nothing', async () => {
-      person.types(`  "${third}",\n${fourth} ${checkpoint}`);
+      stage.person.types(`  "${third}",\n${fourth} ${checkpoint}`);
       await run('addCheckpoint');
       assert.deepEqual(await ids(), [checkpoint, step, third, fourth]);
-      assert.deepEqual(scene.sent, []);
+      assert.deepEqual(stage.scene.sent, []);
     });
 
     for (const [text, sentence] of [
@@ -45,24 +34,24 @@ describe('the list and the clipboard', () => {
       ['gpt-4.1', /base model/],
     ] as const) {
       it(`explains why ${text} is refused`, async () => {
-        person.types(`${third} ${text}`);
+        stage.person.types(`${third} ${text}`);
         await run('addCheckpoint');
-        assert.match(person.told[0] ?? '', sentence);
-        assert.ok(person.told[0]?.includes(text));
+        assert.match(stage.person.told[0] ?? '', sentence);
+        assert.ok(stage.person.told[0]?.includes(text));
         assert.deepEqual(await ids(), [checkpoint, step], 'nothing is added by halves');
       });
     }
 
     it('does not repeat a key that was pasted by mistake', async () => {
       const key = ['sk', 'admin', 'pasted-here'].join('-');
-      person.types(key);
+      stage.person.types(key);
       await run('addCheckpoint');
-      assert.match(person.told[0] ?? '', /looks like an API key/);
-      assert.ok(!person.told[0]?.includes('pasted-here'));
+      assert.match(stage.person.told[0] ?? '', /looks like an API key/);
+      assert.ok(!stage.person.told[0]?.includes('pasted-here'));
     });
 
     it('cancelled changes nothing', async () => {
-      person.cancels();
+      stage.person.cancels();
       await run('addCheckpoint');
       assert.deepEqual(await ids(), [checkpoint, step]);
     });
@@ -70,33 +59,33 @@ describe('the list and the clipboard', () => {
 
   describe('Remove from List', () => {
     it('on a checkpoint: removes it from the view only, says so, and can be undone', async () => {
-      const { node } = await scene.expand();
-      const before = scene.sent.length;
-      const { catalog } = await scene.organization();
+      const { node } = await stage.scene.expand();
+      const before = stage.scene.sent.length;
+      const { catalog } = await stage.scene.organization();
       const restored = new Promise<void>((resolve) =>
         catalog.onDidChange(() => catalog.ids.length === 2 && resolve()),
       );
-      person.willPressInMessage('Undo');
+      stage.person.willPressInMessage('Undo');
       await run('removeFromList', node);
       await restored;
-      assert.match(person.told[0] ?? '', /from the list only\. Who has access has not changed/);
-      assert.equal(scene.sent.length, before);
+      assert.match(stage.person.told[0] ?? '', /from the list only\. Who has access has not changed/);
+      assert.equal(stage.scene.sent.length, before);
       assert.deepEqual(await ids(), [checkpoint, step]);
     });
 
     it('on a selection and from the palette', async () => {
-      const one = (await scene.expand()).node;
-      const other = (await scene.expand(step)).node;
+      const one = (await stage.scene.expand()).node;
+      const other = (await stage.scene.expand(step)).node;
       await run('removeFromList', one, [one, other]);
       assert.deepEqual(await ids(), []);
-      await scene.reset(5);
-      person.picks(['host-test']);
+      await stage.scene.reset(5);
+      stage.person.picks(['host-test']);
       await run('removeFromList');
       assert.deepEqual(await ids(), [step]);
     });
 
     it('cancelled removes nothing', async () => {
-      person.cancels();
+      stage.person.cancels();
       await run('removeFromList');
       assert.deepEqual(await ids(), [checkpoint, step]);
     });
@@ -124,23 +113,23 @@ describe('the list and the clipboard', () => {
 
     it('from the palette, through pickers', async () => {
       const [, second] = await permissions();
-      person.picks(['host-test']).picks((_label, index) => index === 1);
+      stage.person.picks(['host-test']).picks((_label, index) => index === 1);
       await run('copyPermissionId');
       assert.equal(await clipboard(), second?.permission.id);
-      person.picks(['host-test']).picks((_label, index) => index === 1);
+      stage.person.picks(['host-test']).picks((_label, index) => index === 1);
       await run('copyProjectId');
       assert.equal(await clipboard(), second?.permission.project_id);
-      person.picks(['host-test', 'host-test · step 24']);
+      stage.person.picks(['host-test', 'host-test · step 24']);
       await run('copyCheckpointId');
       assert.equal(await clipboard(), `${checkpoint}\n${step}`);
     });
 
     for (const name of ['copyPermissionId', 'copyProjectId', 'copyCheckpointId'] as const) {
       it(`${name} cancelled leaves the clipboard alone`, async () => {
-        person.cancels();
+        stage.person.cancels();
         await run(name);
         if (name !== 'copyCheckpointId') {
-          person.picks(['host-test']).cancels();
+          stage.person.picks(['host-test']).cancels();
           await run(name);
         }
         assert.equal(await clipboard(), 'untouched');
@@ -150,36 +139,36 @@ describe('the list and the clipboard', () => {
 
   describe('Refresh', () => {
     it('of one checkpoint reads it again, with an argument and through the picker', async () => {
-      const { node } = await scene.expand();
+      const { node } = await stage.scene.expand();
       await run('refreshCheckpoint', node);
-      assert.equal(scene.sent.length, 2);
-      person.picks(['host-test']);
+      assert.equal(stage.scene.sent.length, 2);
+      stage.person.picks(['host-test']);
       await run('refreshCheckpoint');
-      assert.equal(scene.sent.length, 3);
-      person.cancels();
+      assert.equal(stage.scene.sent.length, 3);
+      stage.person.cancels();
       await run('refreshCheckpoint');
-      assert.equal(scene.sent.length, 3);
+      assert.equal(stage.scene.sent.length, 3);
     });
 
     it('of all costs nothing for what nobody has looked at', async () => {
       await run('refresh');
-      assert.deepEqual(scene.sent, []);
+      assert.deepEqual(stage.scene.sent, []);
     });
 
     it('Load More Permissions from the palette asks for the checkpoint', async () => {
-      await scene.reset(150);
-      await scene.expand();
-      person.picks(['host-test']);
+      await stage.scene.reset(150);
+      await stage.scene.expand();
+      stage.person.picks(['host-test']);
       await run('loadMore');
-      assert.equal((await scene.expand()).rows.length, 150);
-      person.cancels();
+      assert.equal((await stage.scene.expand()).rows.length, 150);
+      stage.person.cancels();
       await run('loadMore');
-      assert.equal(scene.sent.length, 2);
+      assert.equal(stage.scene.sent.length, 2);
     });
   });
 
   it('asks to add a checkpoint first where one would be needed', async () => {
-    const { catalog } = await scene.organization();
+    const { catalog } = await stage.scene.organization();
     await catalog.remove(catalog.ids);
     for (const name of [
       'grant',
@@ -189,8 +178,8 @@ describe('the list and the clipboard', () => {
       'refreshCheckpoint',
     ] as const) {
       await run(name);
-      assert.match(person.told.at(-1) ?? '', /No checkpoint is in the list yet/);
+      assert.match(stage.person.told.at(-1) ?? '', /No checkpoint is in the list yet/);
     }
-    assert.deepEqual(scene.sent, []);
+    assert.deepEqual(stage.scene.sent, []);
   });
 });

@@ -1,74 +1,62 @@
 import assert from 'node:assert/strict';
 import { faults } from '../emulator';
-import { checkpoint, run, Scene } from './support/extension';
-import { Person } from './support/person';
+import { checkpoint, run, useStage } from './support/extension';
 
 describe('when another organization or key comes into use', () => {
-  let scene: Scene;
-  let person: Person;
-
-  before(async () => {
-    scene = await Scene.begin();
-  });
-  after(() => scene.end());
-  beforeEach(async () => {
-    await scene.reset(3);
-    person = new Person();
-    person.sitsDown();
-  });
-  afterEach(async () => {
-    await run('leaveSample');
-    person.leaves();
-  });
+  const stage = useStage(3);
+  afterEach(() => run('leaveSample'));
 
   it('what was begun before is not sent', async () => {
-    const { node } = await scene.expand();
-    const project = scene.newProject();
-    person.types(project).presses('Grant');
-    const isShown = scene.services.current.isShown.bind(scene.services.current);
+    const { node } = await stage.scene.expand();
+    const project = stage.scene.newProject();
+    stage.person.types(project).presses('Grant');
+    const isShown = stage.scene.services.current.isShown.bind(stage.scene.services.current);
     // Between the question and the request, which is when a person has the time to choose another organization.
-    scene.services.current.isShown = async (organization) => {
-      scene.services.current.isShown = isShown;
-      await scene.services.current.chooseSample(true);
+    stage.scene.services.current.isShown = async (organization) => {
+      stage.scene.services.current.isShown = isShown;
+      await stage.scene.services.current.chooseSample(true);
       return isShown(organization);
     };
     await run('grant', node);
-    assert.deepEqual(scene.changes, []);
-    assert.match(person.told.at(-1) ?? '', /Another organization or key is in use now .* Nothing was sent/);
+    assert.deepEqual(stage.scene.changes, []);
+    assert.match(
+      stage.person.told.at(-1) ?? '',
+      /Another organization or key is in use now .* Nothing was sent/,
+    );
   });
 
   it('rows of the one before are not acted on', async () => {
-    const { node, rows } = await scene.expand();
+    const { node, rows } = await stage.scene.expand();
     await run('exploreSample');
     await run('grant', node);
     await run('revoke', rows[0]);
     await run('removeFromList', node);
-    assert.deepEqual(scene.changes, []);
-    assert.equal(person.told.filter((text) => /Another organization/.test(text)).length, 3);
+    assert.deepEqual(stage.scene.changes, []);
+    assert.equal(stage.person.told.filter((text) => /Another organization/.test(text)).length, 3);
   });
 
   it('a Retry that was offered before sends nothing', async () => {
-    const { rows } = await scene.expand();
-    scene.emulator.fail('permissions.delete', faults.status(403), 1);
-    const removed = scene.services.current.isShown.bind(scene.services.current);
+    const { rows } = await stage.scene.expand();
+    stage.scene.emulator.fail('permissions.delete', faults.status(403), 1);
+    const removed = stage.scene.services.current.isShown.bind(stage.scene.services.current);
     let asked = 0;
-    scene.services.current.isShown = async (organization) => {
+    stage.scene.services.current.isShown = async (organization) => {
       asked += 1;
-      if (asked === 2) await scene.services.keys.remove('default');
+      if (asked === 2) await stage.scene.services.keys.remove('default');
       return removed(organization);
     };
     const told = new Promise<void>((resolve) => {
-      person.onTold = (text) => /Another organization or key/.test(text) && resolve();
+      stage.person.onTold = (text) => /Another organization or key/.test(text) && resolve();
     });
-    person.presses('Revoke').willPressInMessage('Retry');
+    stage.person.presses('Revoke').willPressInMessage('Retry');
     await run('revoke', rows[0]);
     await told;
-    scene.services.current.isShown = removed;
-    assert.deepEqual(scene.changes, ['DELETE permissions.delete']);
+    stage.scene.services.current.isShown = removed;
+    assert.deepEqual(stage.scene.changes, ['DELETE permissions.delete']);
   });
 
   it('a keyring that answers late does not take the view over', async () => {
-    const { current, keys, tree } = scene.services;
+    const { current, keys, tree } = stage.scene.services;
     const secrets = (keys as unknown as { secrets: { get(name: string): Promise<string | undefined> } })
       .secrets;
     const get = secrets.get;
@@ -92,12 +80,12 @@ describe('when another organization or key comes into use', () => {
     const rows = await early;
     assert.ok(rows.length > 2);
     assert.equal(tree.organization?.isSample, true);
-    assert.match(scene.services.view.message ?? '', /Sample organization/);
-    assert.deepEqual(scene.sent, []);
+    assert.match(stage.scene.services.view.message ?? '', /Sample organization/);
+    assert.deepEqual(stage.scene.sent, []);
   });
 
   it('Refresh asks a keyring again that has failed', async () => {
-    const { current, keys, tree } = scene.services;
+    const { current, keys, tree } = stage.scene.services;
     const secrets = (keys as unknown as { secrets: Record<string, unknown> }).secrets;
     const get = secrets.get;
     const value = () => Promise.reject(new Error('The keyring is locked.'));
@@ -112,16 +100,16 @@ describe('when another organization or key comes into use', () => {
   });
 
   it('a plan that is being applied stops before its next request', async () => {
-    const { rows } = await scene.expand();
-    const gate = scene.emulator.hold('permissions.delete', 'processed');
-    person.presses('Revoke');
+    const { rows } = await stage.scene.expand();
+    const gate = stage.scene.emulator.hold('permissions.delete', 'processed');
+    stage.person.presses('Revoke');
     const revoking = run('revoke', rows[0], rows);
-    await scene.emulator.requested(1, 'permissions.delete');
-    await scene.services.keys.remove('default');
-    await scene.services.tree.getChildren();
+    await stage.scene.emulator.requested(1, 'permissions.delete');
+    await stage.scene.services.keys.remove('default');
+    await stage.scene.services.tree.getChildren();
     gate.release();
     await revoking;
-    assert.deepEqual(scene.changes, ['DELETE permissions.delete']);
-    assert.match(person.told.at(-1) ?? '', /Not sent, because it was cancelled/);
+    assert.deepEqual(stage.scene.changes, ['DELETE permissions.delete']);
+    assert.match(stage.person.told.at(-1) ?? '', /Not sent, because it was cancelled/);
   });
 });

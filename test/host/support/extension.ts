@@ -4,6 +4,7 @@ import type { Organization } from '../../../src/access/organization';
 import type { Services } from '../../../src/commands/services';
 import { type commandIds, settingIds } from '../../../src/ids';
 import { type Emulator, startEmulator } from '../../emulator';
+import { Person } from './person';
 
 export const checkpoint = 'ft:gpt-4.1-2025-04-14:harbor-labs:host-test:Hh1Tt2Ss';
 export const step = `${checkpoint}:ckpt-step-24`;
@@ -108,4 +109,26 @@ export class Scene {
   newProject(): string {
     return this.emulator.organization.state.addProject('Made for a test').id;
   }
+}
+
+/** What a host test works with: a scene as the permissions of the first checkpoint make it, and a person at the keyboard. */
+export interface Stage {
+  scene: Scene;
+  person: Person;
+}
+
+/** Sets a stage before each test and clears it afterwards. */
+export function useStage(permissions: number): Stage {
+  const stage = {} as Stage;
+  before(async () => {
+    stage.scene = await Scene.begin();
+  });
+  after(() => stage.scene.end());
+  beforeEach(async () => {
+    await stage.scene.reset(permissions);
+    stage.person = new Person();
+    stage.person.sitsDown();
+  });
+  afterEach(() => stage.person.leaves());
+  return stage;
 }
