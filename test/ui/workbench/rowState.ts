@@ -2,6 +2,8 @@
 export interface RowState {
   /** Position among all rows of the tree, shown or not. */
   index: number;
+  /** Whether the tree ends with it. */
+  last: boolean;
   /** Depth; rows at the root have 1. */
   level: number;
   label: string;
@@ -30,6 +32,7 @@ export function readRows(rows: PageElement[]): RowState[] {
       const expanded = row.getAttribute('aria-expanded');
       return {
         index: Number(row.getAttribute('data-index')),
+        last: row.getAttribute('data-last-element') === 'true',
         level: Number(row.getAttribute('aria-level')),
         label: text('.label-name'),
         description: text('.label-description'),

@@ -37,8 +37,14 @@ export async function startSession(run: Run, lane: Lane, packageFile: string): P
   const workspace = join(run.folder, 'workspace');
   await mkdir(workspace);
   const [server, browser] = await Promise.all([obtainServer(lane), launchChromium(run)]);
-  // A row that sticks to the top would be there twice, and an editor over the window would cover the palette.
-  const always = { 'workbench.tree.enableStickyScroll': false, 'workbench.editor.useModal': 'off' };
+  const always = {
+    // A row that sticks to the top would be there twice.
+    'workbench.tree.enableStickyScroll': false,
+    // Twenty rows a notch of the wheel, instead of two.
+    'workbench.list.mouseWheelScrollSensitivity': 10,
+    // An editor over the window would cover the palette.
+    'workbench.editor.useModal': 'off',
+  };
   const options: LaunchOptions = { server, run };
   let running = await launch({ ...options, install: [packageFile] });
   let settings: Record<string, unknown> = always;

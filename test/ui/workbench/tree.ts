@@ -43,11 +43,12 @@ export class Tree {
   /** Scrolls with the wheel, from the top, until a row that is out of sight comes into sight. */
   async reveal(name: string | RegExp): Promise<Row> {
     const row = this.row(name);
-    await this.locator.hover();
-    await this.scroll(-1_000_000);
-    while ((await row.locator.count()) === 0)
-      if (!(await this.scroll(300)))
+    while ((await this.rows())[0]?.index) await this.scroll(-100);
+    while ((await row.locator.count()) === 0) {
+      if ((await this.rows()).at(-1)?.last !== false)
         throw new Error(`The tree has no row ${name}. It ends with ${await this.ending()}`);
+      await this.scroll(100);
+    }
     await row.locator.scrollIntoViewIfNeeded();
     return row;
   }
@@ -62,15 +63,17 @@ export class Tree {
     await this.locator.press(key);
   }
 
-  /** Turns the wheel over the tree; false when that moved nothing because the end was reached. */
-  private async scroll(pixels: number): Promise<boolean> {
-    const first = async () => (await this.rows())[0]?.index;
-    const before = await first();
-    await this.page.mouse.wheel(0, pixels);
-    return expect(first, (now) => now !== before, 'other rows', 500).then(
-      () => true,
-      () => false,
-    );
+  /** Turns the wheel by a notch until other rows are in sight; a tooltip that comes up may swallow a turn. */
+  private async scroll(pixels: number): Promise<void> {
+    const inSight = async () => JSON.stringify((await this.rows()).map(({ index }) => index));
+    const before = await inSight();
+    const turn = async () => {
+      await this.page.mouse.move(0, 0);
+      await this.locator.hover({ position: { x: 4, y: 4 } });
+      await this.page.mouse.wheel(0, pixels);
+      return expect(inSight, (now) => now !== before, 'other rows', 1_000).catch(() => before);
+    };
+    await expect(turn, (now) => now !== before, 'the tree to scroll');
   }
 
   private async ending(): Promise<string> {
