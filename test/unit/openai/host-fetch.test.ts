@@ -89,12 +89,16 @@ describe("The host's own fetch", () => {
     const runtime = tls as { getCACertificates?: unknown };
     const { getCACertificates } = runtime;
     const { NODE_TLS_REJECT_UNAUTHORIZED: verification } = process.env;
+    const { emitWarning } = process;
 
     beforeEach(() => {
+      // Node warns of that variable, rightly.
+      process.emitWarning = () => {};
       delete runtime.getCACertificates;
       delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
     });
     afterEach(() => {
+      process.emitWarning = emitWarning;
       if (getCACertificates) runtime.getCACertificates = getCACertificates;
       if (verification === undefined) delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
       else process.env.NODE_TLS_REJECT_UNAUTHORIZED = verification;
