@@ -8,7 +8,7 @@ const name = 'Checkpoint Permissions';
 const pictures = process.env.PICTURES ? 'media' : '.vscode-test/pictures';
 
 describe('the story of a first visit', () => {
-  const workbench = useWorkbench({ theme: 'dark', size: { width: 1100, height: 760 } });
+  const workbench = useWorkbench({ theme: 'dark', size: { width: 1000, height: 640 } });
   const tree = () => workbench.tree('Checkpoints');
   const picture = (file: string, options = {}) =>
     workbench.screenshot(join(pictures, `${file}.png`), options);
