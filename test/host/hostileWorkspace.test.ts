@@ -2,68 +2,42 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { userSetting } from '../../src/editor/userSetting';
 import { type Emulator, startEmulator } from '../emulator';
-import { endAll } from '../unit/openai/support/server';
-import { run, Scene, setSetting } from './support/extension';
-import { Person } from './support/person';
+import { run } from './support/extension';
 import {
-  baseURL,
   basic,
+  credentials,
   forged,
-  forgetProxyVariables,
   host,
   type ListeningProxy,
   listeningProxy,
-  origin,
-  restoreUserSettings,
   secureGateway,
   setUserSetting,
-  trustGateway,
+  useProxiedStage,
 } from './support/proxy';
 
 /** Honoured from a workspace, so that it tells when the file was read. */
 const honoured = 'editor.tabSize';
 
 describe('a hostile workspace', () => {
-  let scene: Scene;
-  let person: Person;
-  /** The proxy that the person has set, and what the workspace would have instead. */
-  let proxy: ListeningProxy;
-  let attacker: Emulator;
-  let attackersProxy: ListeningProxy;
-  let stopTrusting: () => void;
-  let restoreVariables: () => void;
   /** The workspace's `.vscode`, while there is one. */
   let folder: vscode.Uri | undefined;
   /** What the workspace has as the honoured setting: another value each time. */
   let mark = 20;
+  afterEach(close);
+
+  const stage = useProxiedStage(3);
+
+  /** What the workspace would have instead of the person's own. */
+  let attacker: Emulator;
+  let attackersProxy: ListeningProxy;
 
   before(async () => {
-    scene = await Scene.begin();
-    attacker = await startEmulator({ adminAPIKey: scene.emulator.adminAPIKey });
+    attacker = await startEmulator({ adminAPIKey: 'test-admin-key' });
   });
-  after(async () => {
-    await attacker.stop();
-    await scene.end();
-  });
-
+  after(() => attacker.stop());
   beforeEach(async () => {
-    restoreVariables = forgetProxyVariables();
-    await scene.reset(3);
     attacker.reset();
-    proxy = await listeningProxy(await secureGateway(scene.emulator), { user: 'me', password: 'mine' });
     attackersProxy = await listeningProxy(await secureGateway(attacker, forged));
-    stopTrusting = await trustGateway();
-    person = new Person();
-    person.sitsDown();
-  });
-  afterEach(async () => {
-    person.leaves();
-    await close();
-    stopTrusting();
-    await restoreUserSettings();
-    restoreVariables();
-    await scene.forgetAll();
-    await endAll();
   });
 
   /** The workspace as it was cloned: resolves when the editor has read its settings. */
@@ -96,28 +70,24 @@ describe('a hostile workspace', () => {
     });
   }
 
-  async function usesGateway(withProxy = true): Promise<void> {
-    if (withProxy) await setUserSetting('http.proxy', proxy.url('me', 'mine'));
-    await setSetting('baseUrl', baseURL);
-    await scene.services.keys.set('default', { key: scene.emulator.adminAPIKey, origin });
-  }
+  const setOwnProxy = () => setUserSetting('http.proxy', stage.proxy.url(credentials));
 
   const everything = () => ({
     'checkpointPermissions.baseUrl': attacker.baseURL,
     'checkpointPermissions.legacyDeletePath': true,
     'http.proxy': attackersProxy.url(),
-    'http.proxyAuthorization': basic('not', 'mine'),
+    'http.proxyAuthorization': basic({ user: 'somebody', password: 'else' }),
     'http.proxyStrictSSL': false,
     'http.proxySupport': 'override',
     'http.systemCertificates': false,
     'http.noProxy': ['nowhere.test'],
   });
 
-  const kinds = async () => (await scene.expand()).rows.map(({ kind }) => kind);
+  const kinds = async () => (await stage.scene.expand()).rows.map(({ kind }) => kind);
   const granted = ['permission', 'permission', 'permission'];
 
   async function failureShown(): Promise<string> {
-    const [row, ...others] = (await scene.expand()).rows;
+    const [row, ...others] = (await stage.scene.expand()).rows;
     assert.ok(row?.kind === 'failure' && others.length === 0);
     return row.what;
   }
@@ -135,35 +105,35 @@ describe('a hostile workspace', () => {
   });
 
   it('that sets everything changes neither where requests go, nor by which way, nor what they are', async () => {
-    await usesGateway();
-    const before = await scene.organization();
+    await setOwnProxy();
+    await stage.useGateway();
+    const before = await stage.scene.organization();
     await open(everything());
-    assert.equal(await scene.organization(), before, 'what is shown stays what it was');
+    assert.equal(await stage.scene.organization(), before, 'what is shown stays what it was');
     assert.deepEqual(await kinds(), granted);
-    const [row] = (await scene.expand()).rows;
-    person.presses('Revoke');
+    const [row] = (await stage.scene.expand()).rows;
+    stage.person.presses('Revoke');
     await run('revoke', row);
-    assert.deepEqual(scene.changes, ['DELETE permissions.delete']);
-    for (const { authorization, headers } of scene.emulator.requests)
-      assert.deepEqual([authorization, headers.host], [`Bearer ${scene.emulator.adminAPIKey}`, host]);
-    for (const connect of proxy.connects)
-      assert.deepEqual(connect, { target: `${host}:443`, authorization: basic('me', 'mine') });
-    assert.ok(proxy.connects.length > 0);
+    assert.deepEqual(stage.scene.changes, ['DELETE permissions.delete']);
+    for (const { authorization, headers } of stage.scene.emulator.requests)
+      assert.deepEqual([authorization, headers.host], [`Bearer ${stage.scene.emulator.adminAPIKey}`, host]);
+    for (const connect of stage.proxy.connects)
+      assert.deepEqual(connect, { target: `${host}:443`, authorization: basic() });
+    assert.ok(stage.proxy.connects.length > 0);
     assertAttackerSawNothing();
   });
 
   it('that was there before the key was gets none: it is checked at, and saved for, the own address', async () => {
-    await scene.forgetAll();
-    await setSetting('baseUrl', scene.emulator.baseURL);
+    await stage.scene.services.keys.remove('default');
     await open(everything());
-    person.types(scene.emulator.adminAPIKey);
+    stage.person.types(stage.scene.emulator.adminAPIKey);
     await run('setAdminKey');
-    assert.deepEqual(await scene.services.keys.get('default'), {
-      key: scene.emulator.adminAPIKey,
-      origin: scene.emulator.origin,
+    assert.deepEqual(await stage.scene.services.keys.get('default'), {
+      key: stage.scene.emulator.adminAPIKey,
+      origin: stage.scene.emulator.origin,
     });
     assert.deepEqual(await kinds(), granted);
-    assert.deepEqual(scene.sent, ['GET adminAPIKeys.list', 'GET permissions.list']);
+    assert.deepEqual(stage.scene.sent, ['GET adminAPIKeys.list', 'GET permissions.list']);
     assertAttackerSawNothing();
   });
 
@@ -172,28 +142,29 @@ describe('a hostile workspace', () => {
     ['http.proxySupport', 'off'],
   ] as const)
     it(`cannot lead requests past the own proxy with ${id}`, async () => {
-      await usesGateway();
+      await setOwnProxy();
+      await stage.useGateway();
       await open({ [id]: value });
       assert.deepEqual(await kinds(), granted);
-      assert.equal(proxy.connects.length, 1);
+      assert.equal(stage.proxy.connects.length, 1);
     });
 
   it('cannot lead requests to a proxy where the person has none', async () => {
-    await usesGateway(false);
+    await stage.useGateway();
     await open(everything());
     assert.equal(await failureShown(), 'The server cannot be reached: its name was not found');
-    assert.deepEqual(scene.sent, []);
+    assert.deepEqual(stage.scene.sent, []);
     assertAttackerSawNothing();
   });
 
   it('cannot have certificates go unverified', async () => {
-    stopTrusting();
-    await setUserSetting('http.proxyStrictSSL', undefined);
-    await usesGateway();
+    await setOwnProxy();
+    await stage.useGateway();
+    await stage.distrustGateway();
     await open({ 'http.proxyStrictSSL': false });
     assert.equal(await failureShown(), "The server's certificate is not trusted");
-    assert.ok(proxy.connects.length > 0);
-    assert.deepEqual(scene.sent, []);
+    assert.ok(stage.proxy.connects.length > 0);
+    assert.deepEqual(stage.scene.sent, []);
   });
 
   it('is not listened to even for a setting that the editor takes over from it', async () => {

@@ -1,125 +1,62 @@
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
 import type { FailureNode, Node } from '../../src/views/nodes';
-import { deadOrigin, endAll } from '../unit/openai/support/server';
-import { run, Scene, setSetting } from './support/extension';
-import { Person } from './support/person';
+import { deadOrigin } from '../unit/openai/support/server';
+import { run } from './support/extension';
 import {
-  baseURL,
   basic,
-  forgetProxyVariables,
+  credentials,
   host,
   type ListeningProxy,
   listeningProxy,
-  origin,
-  restoreUserSettings,
   secureGateway,
   setUserSetting,
-  trustGateway,
+  useProxiedStage,
+  withCredentials,
 } from './support/proxy';
 
-const user = 'clerk@harbor.test';
-const password = 'pässword of the proxy';
-const wrong = 'some other password';
-
 describe('a proxy in the settings', () => {
-  let scene: Scene;
-  let person: Person;
-  let proxy: ListeningProxy;
-  let stopTrusting: () => void;
-  let restoreVariables: () => void;
-  let stopListening = () => {};
+  const stage = useProxiedStage(3);
 
-  before(async () => {
-    scene = await Scene.begin();
-  });
-  after(() => scene.end());
-
-  beforeEach(async () => {
-    restoreVariables = forgetProxyVariables();
-    await scene.reset(3);
-    proxy = await listeningProxy(await secureGateway(scene.emulator), { user, password });
-    stopTrusting = await trustGateway();
-    await setSetting('baseUrl', baseURL);
-    person = new Person();
-    person.sitsDown();
-  });
-  afterEach(async () => {
-    person.leaves();
-    stopListening();
-    stopTrusting();
-    await restoreUserSettings();
-    restoreVariables();
-    await scene.forgetAll();
-    await endAll();
-  });
-
-  /** Saves the key for the gateway, as it is after Set Admin Key… did. */
-  const saveKey = () => scene.services.keys.set('default', { key: scene.emulator.adminAPIKey, origin });
-  const setProxy = (url = proxy.url(user, password)) => setUserSetting('http.proxy', url);
-  const kinds = (rows: readonly Node[]) => rows.map(({ kind }) => kind);
+  const setProxy = (url = stage.proxy.url(credentials)) => setUserSetting('http.proxy', url);
   const granted = ['permission', 'permission', 'permission'];
+  const kinds = (rows: readonly Node[]) => rows.map(({ kind }) => kind);
+  const expand = async () => (await stage.scene.expand()).rows;
 
   async function readAgain(): Promise<readonly Node[]> {
-    const { node } = await scene.expand();
+    const { node } = await stage.scene.expand();
     await run('refreshCheckpoint', node);
-    return (await scene.expand()).rows;
+    return expand();
   }
 
-  /** The one failure among the rows under the checkpoint, and all that is shown and read aloud of it. */
-  function failureAmong(rows: readonly Node[]): { row: FailureNode; text: string } {
+  function failureAmong(rows: readonly Node[]): FailureNode {
     const failures = rows.filter((row): row is FailureNode => row.kind === 'failure');
     assert.equal(failures.length, 1, kinds(rows).join());
-    const [row] = failures as [FailureNode];
-    const { tree } = scene.services;
-    const item = tree.getTreeItem(row);
-    const tooltip = tree.resolveTreeItem(item, row).tooltip as vscode.MarkdownString | undefined;
-    const inFull = tooltip?.value.replace(/\\(.)/g, '$1').replaceAll('&nbsp;', ' ');
-    const text = [item.label, item.description, item.accessibilityInformation?.label, inFull].join('\n');
-    return { row, text };
-  }
-
-  /** What the log's channel is given from now on, which is behind the redaction. */
-  function listenToLog(): string[] {
-    const lines: string[] = [];
-    const keep = (line: string) => lines.push(line);
-    const log = scene.services.log as unknown as { channel: object };
-    const { channel } = log;
-    log.channel = { ...channel, info: keep, warn: keep, error: keep };
-    stopListening = () => {
-      log.channel = channel;
-    };
-    return lines;
+    return failures[0] as FailureNode;
   }
 
   function assertHeardNoKey({ heard }: ListeningProxy): void {
-    const { adminAPIKey } = scene.emulator;
-    for (const secret of [
-      adminAPIKey,
-      'Bearer',
-      Buffer.from(adminAPIKey).toString('base64').replace(/=+$/, ''),
-    ])
+    const { adminAPIKey } = stage.scene.emulator;
+    const encoded = Buffer.from(adminAPIKey).toString('base64').replace(/=+$/, '');
+    for (const secret of [adminAPIKey, encoded, 'Bearer'])
       assert.ok(!heard().includes(secret), `the proxy heard “${secret}”`);
   }
 
   it('is used by the commands and the tree, with its credentials; what they send passes it unread', async () => {
+    const { scene, person, proxy } = stage;
     await setProxy();
+    await stage.useGateway();
     person.types(scene.emulator.adminAPIKey);
     await run('setAdminKey');
     const { node, rows } = await scene.expand();
     assert.deepEqual(kinds(rows), granted);
-    const project = scene.newProject();
-    person.types(project).presses('Grant');
+    person.types(scene.newProject()).presses('Grant');
     await run('grant', node);
-    const [revoked] = (await scene.expand()).rows;
+    const [revoked] = await expand();
     person.presses('Revoke');
     await run('revoke', revoked);
 
-    assert.deepEqual(
-      new Set(scene.sent.map((request) => request.split('.').at(-1))),
-      new Set(['list', 'create', 'delete']),
-    );
-    assert.equal(scene.sent[0], 'GET adminAPIKeys.list');
+    assert.deepEqual(scene.sent.slice(0, 2), ['GET adminAPIKeys.list', 'GET permissions.list']);
     assert.deepEqual(scene.changes, ['POST permissions.create', 'DELETE permissions.delete']);
     for (const { authorization, headers } of scene.emulator.requests) {
       assert.equal(authorization, `Bearer ${scene.emulator.adminAPIKey}`);
@@ -128,28 +65,28 @@ describe('a proxy in the settings', () => {
     }
     assert.ok(proxy.connects.length > 0);
     for (const connect of proxy.connects)
-      assert.deepEqual(connect, { target: `${host}:443`, authorization: basic(user, password) });
+      assert.deepEqual(connect, { target: `${host}:443`, authorization: basic() });
     assert.deepEqual(proxy.others, []);
+    assert.ok(proxy.heard().startsWith(`CONNECT ${host}:443`), 'what it was sent is listened to');
     assertHeardNoKey(proxy);
   });
 
   it('is given the authorization of http.proxyAuthorization where there is one', async () => {
-    const authorization = basic(user, password);
-    await setProxy(proxy.url());
-    await setUserSetting('http.proxyAuthorization', authorization);
-    await saveKey();
-    assert.deepEqual(kinds((await scene.expand()).rows), granted);
+    await setProxy(stage.proxy.url());
+    await setUserSetting('http.proxyAuthorization', basic());
+    await stage.useGateway();
+    assert.deepEqual(kinds(await expand()), granted);
     assert.deepEqual(
-      proxy.connects.map((connect) => connect.authorization),
-      [authorization],
+      stage.proxy.connects.map(({ authorization }) => authorization),
+      [basic()],
     );
   });
 
   it('is the one of the environment where the settings name none', async () => {
-    process.env.HTTPS_PROXY = proxy.url(user, password);
-    await saveKey();
-    assert.deepEqual(kinds((await scene.expand()).rows), granted);
-    assert.equal(proxy.connects.length, 1);
+    process.env.HTTPS_PROXY = stage.proxy.url(credentials);
+    await stage.useGateway();
+    assert.deepEqual(kinds(await expand()), granted);
+    assert.equal(stage.proxy.connects.length, 1);
   });
 
   const ways: Readonly<Record<string, readonly [id: string, value: unknown]>> = {
@@ -158,164 +95,170 @@ describe('a proxy in the settings', () => {
   };
   for (const [what, [id, value]] of Object.entries(ways))
     it(`sees nothing when ${what}, from the next request on, and is used again after it`, async () => {
+      const { scene, proxy } = stage;
       await setProxy();
-      await saveKey();
-      assert.deepEqual(kinds((await scene.expand()).rows), granted);
-      const before = proxy.heard().length;
-      const connects = proxy.connects.length;
-      assert.equal(scene.sent.length, 1);
+      await stage.useGateway();
+      assert.deepEqual(kinds(await expand()), granted);
+      const heard = proxy.heard().length;
+      assert.deepEqual([proxy.connects.length, scene.sent.length], [1, 1]);
 
       await setUserSetting(id, value);
-      const { row } = failureAmong(await readAgain());
-      assert.equal(row.what, 'The server cannot be reached: its name was not found');
-      assert.match(row.next, /the host name in the setting Base URL/);
-      assert.equal(proxy.connects.length, connects);
-      assert.equal(proxy.heard().length, before);
-      assert.deepEqual(proxy.others, []);
-      assert.equal(scene.sent.length, 1);
+      const { what: said, next } = failureAmong(await readAgain());
+      assert.equal(said, 'The server cannot be reached: its name was not found');
+      assert.match(next, /the host name in the setting Base URL/);
+      assert.equal(proxy.heard().length, heard);
+      assert.deepEqual([proxy.connects.length, scene.sent.length], [1, 1]);
 
       await setUserSetting(id, undefined);
       assert.deepEqual(kinds(await readAgain()), granted);
-      assert.equal(proxy.connects.length, connects + 1);
-      assert.equal(scene.sent.length, 2);
-      assertHeardNoKey(proxy);
+      assert.deepEqual([proxy.connects.length, scene.sent.length], [2, 2]);
     });
 
   it('is exchanged for another one from the next request on', async () => {
-    const other = await listeningProxy(await secureGateway(scene.emulator));
+    const other = await listeningProxy(await secureGateway(stage.scene.emulator));
     await setProxy();
-    await saveKey();
-    await scene.expand();
+    await stage.useGateway();
+    await expand();
     await setProxy(other.url());
     assert.deepEqual(kinds(await readAgain()), granted);
-    assert.deepEqual([proxy.connects.length, other.connects.length], [1, 1]);
-    assert.equal(
-      other.connects[0]?.authorization,
-      undefined,
-      'the credentials of the first are not for the second',
-    );
+    assert.deepEqual([stage.proxy.connects.length, other.connects.length], [1, 1]);
+    assert.equal(other.connects[0]?.authorization, undefined, 'it is not given what is for the first one');
   });
 
   describe('that fails', () => {
+    const wrong = { user: 'another clerk', password: 'another password' };
     const failures: Readonly<
-      Record<string, { set(): Promise<void>; what: RegExp; next: RegExp; code: RegExp }>
+      Record<string, { url(): string | Promise<string>; what: string; code: string }>
     > = {
       'because nothing listens there': {
-        set: async () =>
-          setProxy(
-            (await deadOrigin()).replace(
-              '//',
-              `//${encodeURIComponent(user)}:${wrong.replaceAll(' ', '%20')}@`,
-            ),
-          ),
-        what: /^The proxy cannot be reached or refused the connection$/,
-        next: /the setting Http: Proxy\b/,
-        code: /PROXY_ECONNREFUSED/,
+        url: async () => withCredentials(await deadOrigin(), wrong),
+        what: 'The proxy cannot be reached or refused the connection',
+        code: 'PROXY_ECONNREFUSED',
       },
       'because the credentials are wrong': {
-        set: () => setProxy(proxy.url(user, wrong)),
-        what: /^The proxy asks for a user name and password$/,
-        next: /the setting Http: Proxy\b/,
-        code: /PROXY_AUTH_REQUIRED/,
+        url: () => stage.proxy.url(wrong),
+        what: 'The proxy asks for a user name and password',
+        code: 'PROXY_AUTH_REQUIRED',
       },
       'because there are no credentials': {
-        set: () => setProxy(proxy.url()),
-        what: /^The proxy asks for a user name and password$/,
-        next: /the setting Http: Proxy\b/,
-        code: /PROXY_AUTH_REQUIRED/,
+        url: () => stage.proxy.url(),
+        what: 'The proxy asks for a user name and password',
+        code: 'PROXY_AUTH_REQUIRED',
       },
     };
-    for (const [why, { set, what, next, code }] of Object.entries(failures))
-      it(`${why}, is a row that names the setting; no key gets out and no credentials are shown`, async () => {
-        await set();
-        await saveKey();
-        const lines = listenToLog();
-        const { row, text } = failureAmong((await scene.expand()).rows);
-        assert.match(row.what, what);
-        assert.match(row.next, next);
-        assert.match(text, code);
-        assert.deepEqual(scene.sent, []);
-        assertHeardNoKey(proxy);
 
-        person.types(scene.emulator.adminAPIKey);
+    let restoreLog = () => {};
+    afterEach(() => restoreLog());
+
+    /** What the log's channel is given from now on: that is behind the redaction. */
+    function listenToLog(): string[] {
+      const lines: string[] = [];
+      const keep = (line: string) => lines.push(line);
+      const log = stage.scene.services.log as unknown as { channel: object };
+      const { channel } = log;
+      log.channel = { ...channel, info: keep, warn: keep, error: keep };
+      restoreLog = () => {
+        log.channel = channel;
+      };
+      return lines;
+    }
+
+    /** All that is shown and read aloud of a row. */
+    function textOf(row: FailureNode): string {
+      const { tree } = stage.scene.services;
+      const item = tree.getTreeItem(row);
+      const { label, description, accessibilityInformation } = item;
+      const tooltip = tree.resolveTreeItem(item, row).tooltip as vscode.MarkdownString;
+      const inFull = tooltip.value.replace(/\\(.)/g, '$1').replaceAll('&nbsp;', ' ');
+      return [label, description, accessibilityInformation?.label, inFull].join('\n');
+    }
+
+    for (const [why, { url, what, code }] of Object.entries(failures))
+      it(`${why}, is a row that names the setting; no key gets out and no credentials are shown`, async () => {
+        const { scene, person, proxy } = stage;
+        const { adminAPIKey } = scene.emulator;
+        const lines = listenToLog();
+        await setProxy(await url());
+        await stage.useGateway();
+        const row = failureAmong(await expand());
+        assert.equal(row.what, what);
+        assert.match(row.next, /the setting Http: Proxy\b/);
+        person.types(adminAPIKey);
         await run('setAdminKey');
-        assert.match(person.told.join('\n'), /The admin API key was not saved/);
+
+        const inView = textOf(row);
+        const messages = JSON.stringify(person.shown);
         const log = lines.join('\n');
-        assert.match(log, code);
-        for (const shown of [text, log, JSON.stringify(person.shown), JSON.stringify(row, leavingOutParents)])
-          for (const secret of [
-            user,
-            encodeURIComponent(user),
-            password,
-            wrong,
-            encodeURIComponent(wrong),
-            scene.emulator.adminAPIKey,
-            ...basics(),
-          ])
-            assert.ok(!shown.includes(secret), `${secret} is shown: ${shown}`);
+        assert.match(messages, /The admin API key was not saved/);
+        const secrets = [credentials, wrong].flatMap((each) => [
+          each.user,
+          each.password,
+          encodeURIComponent(each.user),
+          encodeURIComponent(each.password),
+          basic(each).slice('Basic '.length),
+        ]);
+        for (const text of [inView, messages, log]) {
+          assert.ok(text.includes(code), text);
+          for (const secret of [adminAPIKey, ...secrets])
+            assert.ok(!text.includes(secret), `“${secret}” is shown in “${text}”`);
+        }
         assert.deepEqual(scene.sent, []);
         assertHeardNoKey(proxy);
       });
-
-    const leavingOutParents = (name: string, value: unknown) => (name === 'parent' ? undefined : value);
-    const basics = () =>
-      [basic(user, wrong), basic(user, password)].map((header) => header.split(' ')[1] ?? '');
   });
 
-  describe('and a certificate that is not trusted', () => {
+  describe('before a certificate that is not trusted', () => {
     beforeEach(async () => {
-      stopTrusting();
       await setProxy();
-      await saveKey();
+      await stage.useGateway();
+      await stage.distrustGateway();
     });
 
-    it('is refused as the settings are, with the setting to look at, before the key is sent', async () => {
-      await setUserSetting('http.proxyStrictSSL', undefined);
-      const { row } = failureAmong((await scene.expand()).rows);
+    it('is not sent the key to pass on, and the row names the setting', async () => {
+      const row = failureAmong(await expand());
       assert.equal(row.what, "The server's certificate is not trusted");
       assert.match(row.next, /the setting Http: System Certificates/);
-      assert.ok(proxy.connects.length > 0);
-      assert.deepEqual(scene.sent, []);
-      assertHeardNoKey(proxy);
+      assert.ok(stage.proxy.connects.length > 0);
+      assert.deepEqual(stage.scene.sent, []);
+      assertHeardNoKey(stage.proxy);
     });
 
-    it('is accepted once the person turned http.proxyStrictSSL off', async () => {
+    it('is used all the same once the person turned http.proxyStrictSSL off', async () => {
       await setUserSetting('http.proxyStrictSSL', false);
-      assert.deepEqual(kinds((await scene.expand()).rows), granted);
-      assertHeardNoKey(proxy);
+      assert.deepEqual(kinds(await expand()), granted);
+      assertHeardNoKey(stage.proxy);
     });
   });
 
   it('is not used for loopback: the organization on 127.0.0.1 is reached directly', async () => {
-    const leading = await listeningProxy(scene.emulator.origin);
-    await setProxy(leading.url());
-    process.env.HTTP_PROXY = leading.url();
-    await setSetting('baseUrl', scene.emulator.baseURL);
-    await scene.saveKey(scene.emulator.adminAPIKey);
-    assert.deepEqual(kinds((await scene.expand()).rows), granted);
+    const { scene } = stage;
+    const proxy = await listeningProxy(scene.emulator.origin);
+    await setProxy(proxy.url());
+    process.env.HTTP_PROXY = proxy.url();
+    assert.deepEqual(kinds(await expand()), granted);
     assert.deepEqual(scene.sent, ['GET permissions.list']);
-    assert.deepEqual(leading.connects, []);
-    assert.equal(leading.heard(), '');
+    assert.deepEqual(proxy.connects, []);
+    assert.equal(proxy.heard(), '');
   });
 
   it("leaves the host's own dispatcher and fetch as they were, whichever way requests took", async () => {
+    const { scene, proxy } = stage;
     const slots = [1, 2].map((version) => Symbol.for(`undici.globalDispatcher.${version}`));
-    const now = () => slots.map((slot) => Reflect.get(globalThis, slot) as unknown);
+    const inUse = () => [...slots.map((slot): unknown => Reflect.get(globalThis, slot)), globalThis.fetch];
     // The host's own fetch makes its dispatcher when it is first used.
     assert.equal((await fetch(scene.emulator.baseURL)).status, 404);
-    const before = [...now(), globalThis.fetch];
-    assert.ok(before.some((each) => typeof each === 'object'));
+    const before = inUse();
+    assert.ok(before.some((each) => each instanceof Object && 'dispatch' in each));
 
+    await stage.useGateway();
     await setProxy();
-    await saveKey();
-    assert.deepEqual(kinds((await scene.expand()).rows), granted);
-    await setProxy(proxy.url(user, wrong));
-    // Also by way of the host's own fetch, which is asked where the proxy wants more than is known.
-    failureAmong(await readAgain());
-    await setProxy('socks5://127.0.0.1:1');
-    failureAmong(await readAgain());
-
-    for (const [index, each] of [...now(), globalThis.fetch].entries()) assert.equal(each, before[index]);
+    assert.deepEqual(kinds(await expand()), granted);
+    // And by way of the host's own fetch, which is asked where more than basic authentication may be wanted.
+    for (const url of [proxy.url(), 'socks5://127.0.0.1:1']) {
+      await setProxy(url);
+      failureAmong(await readAgain());
+    }
+    for (const [index, each] of inUse().entries()) assert.equal(each, before[index]);
     assert.equal((await fetch(scene.emulator.baseURL)).status, 404);
   });
 });

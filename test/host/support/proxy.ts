@@ -5,28 +5,84 @@ import * as vscode from 'vscode';
 import type { Emulator } from '../../emulator';
 import { createAuthority } from '../../unit/openai/support/certificates';
 import { proxyTo, type TestProxy } from '../../unit/openai/support/proxy';
-import { atEnd } from '../../unit/openai/support/server';
+import { atEnd, endAll } from '../../unit/openai/support/server';
+import { type Stage, setSetting, useStage } from './extension';
 
-/** No machine has this name, and it is too long for one, so that no name server is asked: a proxy leads to it, or nothing. */
+/** Too long for a name, so that no name server is asked: a proxy leads to it, or nothing does. */
 export const host = `${'gateway'.repeat(10)}.test`;
-export const origin = `https://${host}`;
-export const baseURL = `${origin}/v1`;
 
+const origin = `https://${host}`;
 const authority = createAuthority();
-const trusted = authority.issue(host);
-/** Of the same name, and of an authority that nobody trusts. */
+const identity = authority.issue(host);
+/** For the same name, and of an authority that nobody trusts. */
 export const forged = createAuthority().issue(host);
 
-/** Where the emulator is `https://…` under that name: TLS in front of it, on a loopback port. Ended by `endAll`. */
-export async function secureGateway(emulator: Emulator, identity = trusted): Promise<string> {
+export const credentials = { user: 'clerk@harbor.test', password: 'pässword of the proxy' };
+
+/** The header of basic authentication. */
+export function basic({ user, password } = credentials): string {
+  return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+}
+
+/** A stage whose organization can be reached through a proxy only. */
+export interface ProxiedStage extends Stage {
+  /** Leads to the organization whoever gives it the {@link credentials}. No setting names it yet. */
+  proxy: ListeningProxy;
+  /** Makes the organization behind the proxy the one that is shown, with its key saved. */
+  useGateway(): Promise<void>;
+  /** Has its certificate refused from now on, as far as no setting says otherwise. */
+  distrustGateway(): Promise<void>;
+}
+
+/** Sets such a stage before each test and takes everything back after it: servers, user settings, trust, environment. */
+export function useProxiedStage(permissions: number): ProxiedStage {
+  let stopTrusting = () => {};
+  let restoreVariables = () => {};
+  // Before that of the stage, which tells of what a person was not asked for: that must not keep anything from this.
+  afterEach(async () => {
+    stopTrusting();
+    restoreVariables();
+    await restoreUserSettings();
+    await stage.scene.forgetAll();
+    await endAll();
+  });
+  const stage = useStage(permissions) as ProxiedStage;
+  beforeEach(async () => {
+    restoreVariables = forgetProxyVariables();
+    stage.proxy = await listeningProxy(await secureGateway(stage.scene.emulator), credentials);
+    stopTrusting = await trustGateway();
+  });
+  return Object.assign(stage, {
+    async useGateway() {
+      const { services, emulator } = stage.scene;
+      await setSetting('baseUrl', `${origin}/v1`);
+      const shown = new Promise<void>((resolve) => {
+        const subscription = services.current.onDidChange(async () => {
+          if ((await services.current.get()).kind !== 'organization') return;
+          subscription.dispose();
+          resolve();
+        });
+      });
+      await services.keys.set('default', { key: emulator.adminAPIKey, origin });
+      await shown;
+    },
+    async distrustGateway() {
+      stopTrusting();
+      await setUserSetting('http.proxyStrictSSL', undefined);
+    },
+  });
+}
+
+/** Where an organization is `https://…` under {@link host}: TLS in front of it, on a loopback port. */
+export async function secureGateway({ origin }: Emulator, certificate = identity): Promise<string> {
   const sockets = new Set<Socket>();
-  const server = tls.createServer(identity, (socket) => {
-    const inner = connect(Number(new URL(emulator.origin).port), '127.0.0.1');
+  const server = tls.createServer(certificate, (socket) => {
+    const inner = connect(Number(new URL(origin).port), '127.0.0.1');
     socket.pipe(inner).pipe(socket);
     socket.on('error', () => inner.destroy());
     inner.on('error', () => socket.destroy());
   });
-  // A client that does not trust the certificate hangs up.
+  // Whoever does not trust the certificate hangs up.
   server.on('tlsClientError', () => {});
   server.on('connection', (socket: Socket) => sockets.add(socket));
   server.listen(0, '127.0.0.1');
@@ -42,41 +98,36 @@ export async function secureGateway(emulator: Emulator, identity = trusted): Pro
 }
 
 export interface ListeningProxy extends TestProxy {
-  /** As it stands in `http.proxy`, with the credentials given. */
-  url(user?: string, password?: string): string;
-  /** Every byte that a client sent it, requests and tunnels alike. */
+  /** As it stands in `http.proxy`. */
+  url(as?: typeof credentials): string;
+  /** Every byte that it was sent, requests and tunnels alike. */
   heard(): string;
 }
 
-/**
- * A CONNECT proxy that leads to one server, keeps all that it is told, and answers 407 to whoever does not give these
- * credentials. Ended by `endAll`.
- */
+/** A CONNECT proxy that leads to one server, keeps all that it hears, and answers 407 to any other credentials. */
 export async function listeningProxy(
   leadsTo: string,
-  credentials?: { user: string; password: string },
+  expected?: typeof credentials,
 ): Promise<ListeningProxy> {
   const heard: Buffer[] = [];
-  const expected = credentials && basic(credentials.user, credentials.password);
   const proxy = await proxyTo(leadsTo, (socket, request) => {
     heard.push(Buffer.from(`${request.method} ${request.url}\r\n${request.rawHeaders.join('\r\n')}\r\n`));
     socket.on('data', (chunk: Buffer) => heard.push(chunk));
-    if (!expected || request.headers['proxy-authorization'] === expected) return false;
-    socket.end(
-      'HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm="test"\r\nContent-Length: 0\r\n\r\n',
-    );
+    if (!expected || request.headers['proxy-authorization'] === basic(expected)) return false;
+    const lines = ['HTTP/1.1 407 Proxy Authentication Required', 'Proxy-Authenticate: Basic realm="test"'];
+    socket.end(`${lines.join('\r\n')}\r\nContent-Length: 0\r\n\r\n`);
     return true;
   });
   return Object.assign(proxy, {
-    url: (user?: string, password?: string) =>
-      `http://${user === undefined ? '' : `${encodeURIComponent(user)}:${encodeURIComponent(password ?? '')}@`}127.0.0.1:${proxy.port}`,
+    url: (as?: typeof credentials) => withCredentials(`http://127.0.0.1:${proxy.port}`, as),
     heard: () => Buffer.concat(heard).toString('latin1') + proxy.others.join('\n'),
   });
 }
 
-/** The header of basic authentication. */
-export function basic(user: string, password: string): string {
-  return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+/** The address of a proxy as it stands in `http.proxy`. */
+export function withCredentials(proxy: string, as: typeof credentials | undefined): string {
+  const given = as && `${encodeURIComponent(as.user)}:${encodeURIComponent(as.password)}@`;
+  return proxy.replace('//', `//${given ?? ''}`);
 }
 
 const changed = new Set<string>();
@@ -87,8 +138,7 @@ export async function setUserSetting(id: string, value: unknown): Promise<void> 
   await vscode.workspace.getConfiguration().update(id, value, vscode.ConfigurationTarget.Global);
 }
 
-/** Removes every user setting that was set here. */
-export async function restoreUserSettings(): Promise<void> {
+async function restoreUserSettings(): Promise<void> {
   for (const id of changed) await setUserSetting(id, undefined);
   changed.clear();
 }
@@ -101,9 +151,9 @@ const runtime = tls as typeof tls & {
 /**
  * Has the gateway's certificate accepted. A runtime that can be told so trusts its authority from now on, as one that was
  * started with NODE_EXTRA_CA_CERTS does; for an older one (Node before 22.19) the person turns `http.proxyStrictSSL` off,
- * as behind a proxy that looks into what passes. Returns what takes the trust back.
+ * as behind a proxy that looks into what passes. Returns what takes the trust in the authority back.
  */
-export async function trustGateway(): Promise<() => void> {
+async function trustGateway(): Promise<() => void> {
   const { getCACertificates, setDefaultCACertificates } = runtime;
   if (!getCACertificates || !setDefaultCACertificates) {
     await setUserSetting('http.proxyStrictSSL', false);
@@ -114,15 +164,13 @@ export async function trustGateway(): Promise<() => void> {
   return () => setDefaultCACertificates(before);
 }
 
-const variables = ['http_proxy', 'https_proxy', 'all_proxy', 'no_proxy'].flatMap((name) => [
-  name,
-  name.toUpperCase(),
-]);
+const variables = ['http_proxy', 'https_proxy', 'all_proxy', 'no_proxy'];
 
-/** Takes the proxy of the machine that the tests run on out of this process's environment. Returns what puts it back. */
-export function forgetProxyVariables(): () => void {
-  const before = variables.map((name) => [name, process.env[name]] as const);
-  for (const name of variables) delete process.env[name];
+/** Takes the machine's own proxy out of this process's environment. Returns what puts it back. */
+function forgetProxyVariables(): () => void {
+  const names = variables.flatMap((name) => [name, name.toUpperCase()]);
+  const before = names.map((name) => [name, process.env[name]] as const);
+  for (const name of names) delete process.env[name];
   return () => {
     for (const [name, value] of before) {
       if (value === undefined) delete process.env[name];
