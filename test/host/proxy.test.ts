@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import type * as vscode from 'vscode';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import * as vscode from 'vscode';
 import type { FailureNode, Node } from '../../src/views/nodes';
 import { deadOrigin } from '../unit/openai/support/server';
 import { run } from './support/extension';
@@ -260,5 +263,21 @@ describe('a proxy in the settings', () => {
     }
     for (const [index, each] of inUse().entries()) assert.equal(each, before[index]);
     assert.equal((await fetch(scene.emulator.baseURL)).status, 404);
+  });
+
+  it('needs no dispatcher of the whole process: where there is none yet, the transport makes none', async () => {
+    const extension = vscode.extensions.getExtension('checkpoint-permissions.checkpoint-permissions');
+    const transport = join(extension?.extensionPath ?? '', 'dist/undici-transport.js');
+    // A thread has globals of its own, and in this one nobody has used fetch before.
+    const slots = `[1, 2].map((version) => typeof globalThis[Symbol.for('undici.globalDispatcher.' + version)])`;
+    const script = `
+      const { parentPort, workerData } = require('node:worker_threads');
+      const before = ${slots};
+      const { createUndiciTransport } = require(workerData);
+      createUndiciTransport();
+      parentPort.postMessage({ before, after: ${slots} });`;
+    const [seen] = await once(new Worker(script, { eval: true, workerData: transport }), 'message');
+    const none = ['undefined', 'undefined'];
+    assert.deepEqual(seen, { before: none, after: none });
   });
 });
