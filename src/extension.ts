@@ -6,6 +6,7 @@ import { Log } from './editor/log';
 import { CurrentOrganization } from './organizations/current';
 import { CheckpointsTree } from './views/checkpointsTree';
 import { CheckpointsView } from './views/checkpointsView';
+import { noticeWaits } from './views/waitingNotice';
 
 /**
  * Wires the parts together and registers them; nothing is read, asked or loaded here. Returns the parts to the tests of
@@ -22,6 +23,13 @@ export function activate(context: ExtensionContext): Services | undefined {
   const tree = new CheckpointsTree(current, log);
   const view = new CheckpointsView(tree);
   const services: Services = { current, keys, log, tree, view };
-  context.subscriptions.push(log, current, tree, view, ...registerCommands(services));
+  context.subscriptions.push(
+    log,
+    current,
+    tree,
+    view,
+    current.onDidOpen(noticeWaits),
+    ...registerCommands(services),
+  );
   return context.extensionMode === ExtensionMode.Test ? services : undefined;
 }

@@ -78,7 +78,7 @@ export async function apply(
     if (sent.length === 0) continue;
     tell({ doing: 'readingBack', checkpoint });
     const granted = sent.filter(({ action }) => action === 'grant').length;
-    const readBack = await listAgain(target.store, checkpoint, granted);
+    const readBack = await listAgain(target.store, checkpoint, granted, signal);
     const judged = await verify(sent, answers, readBack, target.store, signal);
     for (const outcome of judged) outcomes.set(outcome.step, outcome);
   }
@@ -96,18 +96,28 @@ function grantsByCheckpoint(plan: Plan): Map<string, GrantStep[]> {
   return grants;
 }
 
-/** What was granted comes first in the list, so as many are read as were granted, or as were known before. */
+/**
+ * What was granted comes first in the list, so as many are read as were granted, or as were known before. A cancel ends
+ * it when it comes while it is read; one that came earlier was about the changes, whose outcome is still wanted.
+ */
 async function listAgain(
   store: PermissionStore,
   checkpoint: string,
   granted: number,
+  signal: AbortSignal | undefined,
 ): Promise<Listing | { error: unknown }> {
-  for (let last = false; ; last = true) {
-    try {
-      return await store.readAgain(checkpoint, granted);
-    } catch (error) {
-      // A refresh of folded rows drops the list meanwhile; the reading back is still owed.
-      if (last || !(error instanceof NoLongerShownError)) return { error };
+  const cancel = (): void => store.cancel(checkpoint);
+  signal?.addEventListener('abort', cancel);
+  try {
+    for (let last = false; ; last = true) {
+      try {
+        return await store.readAgain(checkpoint, granted);
+      } catch (error) {
+        // A refresh of folded rows drops the list meanwhile; the reading back is still owed.
+        if (last || !(error instanceof NoLongerShownError)) return { error };
+      }
     }
+  } finally {
+    signal?.removeEventListener('abort', cancel);
   }
 }

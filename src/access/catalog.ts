@@ -63,7 +63,7 @@ export class Catalog {
       // What another window has added or removed meanwhile counts as well.
       const before = idsIn(this.storage.read());
       const ids = change(before);
-      if (ids.length === before.length && ids.length === this.#ids.length) return before;
+      if (ids.join() === this.#ids.join()) return before;
       // Kept first, shown afterwards: what the view shows is what survives a restart.
       await this.storage.write({ version: 1, checkpoints: ids });
       this.#ids = ids;

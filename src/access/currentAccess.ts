@@ -1,13 +1,12 @@
 import type { Permission } from './api';
 import { permissionsOf } from './listing';
 import type { PermissionStore } from './permissionStore';
-import { isCurrent } from './snapshot';
 
 /** Up to here, asking for each project costs no more than reading on would as a rule. */
 const fewProjects = 3;
 
 /** What decides whether something is sent must not be older than this, in milliseconds. */
-const maxAge = 60_000;
+export const decisionAge = 60_000;
 
 /**
  * The permissions that the given projects have for a checkpoint, exactly and as of now, with as few requests as can be
@@ -20,9 +19,7 @@ export async function currentAccess(
   projects: readonly string[],
   signal?: AbortSignal,
 ): Promise<Map<string, Permission[]>> {
-  let listing = await store.read(checkpoint);
-  if (!isCurrent(store.snapshot(checkpoint), store.now(), maxAge))
-    listing = await store.readAgain(checkpoint);
+  let listing = await store.readCurrent(checkpoint, decisionAge);
   const missing = (): string[] =>
     listing.ending.kind === 'complete'
       ? []

@@ -2,7 +2,7 @@ import { type Waiting as ClientWaiting, IncompleteListError } from '../openai';
 import type { Permission, PermissionsAPI } from './api';
 import { Emitter, type Unsubscribe } from './emitter';
 import { emptyListing, type Listing, permissionsOf, withPage } from './listing';
-import { type Failure, NoLongerShownError, nothingKnown, type Snapshot } from './snapshot';
+import { type Failure, isCurrent, NoLongerShownError, nothingKnown, type Snapshot } from './snapshot';
 
 /** Permissions asked for in one request. The API documents no maximum; its default of 10 costs ten times the requests. */
 export const pageSize = 100;
@@ -30,7 +30,8 @@ export class PermissionStore {
   #disposed = false;
   readonly #changed = new Emitter<string>();
   readonly #failed = new Emitter<{ checkpoint: string; failure: Failure }>();
-  readonly #waiting = new Emitter<Waiting>();
+  readonly #waitsChanged = new Emitter<void>();
+  readonly #waits = new Map<AbortController, Waiting>();
 
   constructor(
     private readonly api: Pick<PermissionsAPI, 'list'>,
@@ -47,9 +48,19 @@ export class PermissionStore {
     return this.#failed.on(listener);
   }
 
-  /** Hears of each wait for the rate limit or before another try, when it begins. */
-  onDidWait(listener: (waiting: Waiting) => void): Unsubscribe {
-    return this.#waiting.on(listener);
+  /** Hears that a read has begun to wait for the rate limit or before another try, or that one no longer does. */
+  onDidChangeWaits(listener: () => void): Unsubscribe {
+    return this.#waitsChanged.on(() => listener());
+  }
+
+  /** The reads that wait, or did before the request that is under way for them. */
+  get waits(): Waiting[] {
+    return [...this.#waits.values()];
+  }
+
+  /** Ends every read that waits; each ends as a failure that says so. */
+  cancelWaits(): void {
+    for (const abort of this.#waits.keys()) abort.abort();
   }
 
   /** What is known now, without asking anybody. */
@@ -70,12 +81,23 @@ export class PermissionStore {
     return this.#run(checkpoint, entry, 'read', (signal) => this.#firstPages(checkpoint, 1, signal));
   }
 
+  /**
+   * The listing as the server has it, at most so many milliseconds ago: from what is known if that is current, else read
+   * again. For decisions, which neither an old list nor an old failure may make.
+   */
+  readCurrent(checkpoint: string, maxAge: number): Promise<Listing> {
+    const { reading } = this.#entry(checkpoint);
+    if (reading) return reading.promise;
+    const current = isCurrent(this.snapshot(checkpoint), this.now(), maxAge);
+    return current ? this.read(checkpoint) : this.readAgain(checkpoint);
+  }
+
   /** The listing with one more page, by one request; as it is when there is no further page. */
   async readMore(checkpoint: string): Promise<Listing> {
     const entry = this.#entry(checkpoint);
     if (entry.reading) return entry.reading.promise;
     const { listing } = entry.snapshot;
-    if (!listing) return this.read(checkpoint);
+    if (!listing) return this.readAgain(checkpoint);
     if (listing.ending.kind !== 'more') return listing;
     const { after } = listing.ending;
     return this.#run(checkpoint, entry, 'readMore', async (signal) =>
@@ -185,9 +207,11 @@ export class PermissionStore {
       },
       (error: unknown) => {
         if (entry.generation !== generation) return latest(entry);
-        const { listing, beforeChange } = entry.snapshot;
+        const { listing, beforeChange, failure: before } = entry.snapshot;
         const failure: Failure = { error, during };
-        settle({ ...(listing && { listing }), ...(beforeChange && { beforeChange }), failure });
+        // That reading again failed stays said: it makes the rows older than they look, which reading on does not.
+        const shown = during === 'readMore' && before?.during === 'read' ? before : failure;
+        settle({ ...(listing && { listing }), ...(beforeChange && { beforeChange }), failure: shown });
         this.#failed.emit({ checkpoint, failure });
         throw error;
       },
@@ -206,20 +230,29 @@ export class PermissionStore {
   }
 
   async #page(checkpoint: string, query: { after?: string; project_id?: string }, signal?: AbortSignal) {
-    return this.api.list(
-      checkpoint,
-      { limit: pageSize, order: 'descending', ...query },
-      {
-        ...(signal ? { signal } : {}),
-        onWait: (waiting) => this.#waiting.emit({ ...waiting, checkpoint }),
-      },
-    );
+    const abort = new AbortController();
+    try {
+      return await this.api.list(
+        checkpoint,
+        { limit: pageSize, order: 'descending', ...query },
+        {
+          signal: signal ? AbortSignal.any([signal, abort.signal]) : abort.signal,
+          onWait: (waiting) => {
+            this.#waits.set(abort, { ...waiting, checkpoint });
+            this.#waitsChanged.emit();
+          },
+        },
+      );
+    } finally {
+      if (this.#waits.delete(abort)) this.#waitsChanged.emit();
+    }
   }
 }
 
 /** What those get who asked before the question was asked anew: the newer answer, never the one they waited for. */
 async function latest({ reading, snapshot }: Entry): Promise<Listing> {
   if (reading) return reading.promise;
+  if (snapshot.failure?.during === 'read') throw snapshot.failure.error;
   if (snapshot.listing) return snapshot.listing;
-  throw snapshot.failure?.error ?? new NoLongerShownError();
+  throw new NoLongerShownError();
 }

@@ -10,7 +10,8 @@ export async function stillToDo(plan: Plan, store: PermissionStore, signal?: Abo
   const steps: Step[] = [];
   for (const checkpoint of checkpointsOf(plan)) {
     signal?.throwIfAborted();
-    const listing = await store.readAgain(checkpoint);
+    const grants = plan.steps.filter((step) => step.checkpoint === checkpoint && step.action === 'grant');
+    const listing = await store.readAgain(checkpoint, grants.length);
     for (const step of plan.steps) {
       if (step.checkpoint !== checkpoint) continue;
       if (!(await isAsWanted(step, listing, store, signal))) steps.push(step);

@@ -4,8 +4,8 @@ import type { Organization } from '../access/organization';
 import { checkpointsOf, type Plan } from '../access/plan';
 import { stillToDo } from '../access/stillToDo';
 import { cancelSignal } from '../editor/cancelSignal';
+import { countDown } from '../editor/countDown';
 import { inertText } from '../editor/plainText';
-import { waitInWords } from '../editor/time';
 import { nameOf } from './names';
 import { isStillShown, titled } from './organizationInView';
 import { reportOutcomes } from './reportOutcomes';
@@ -18,15 +18,17 @@ export async function applyPlan(services: Services, organization: Organization, 
   const verb = plan.steps[0]?.action === 'grant' ? 'Granting access' : 'Revoking access';
   const outcomes = await window.withProgress(
     { location: ProgressLocation.Notification, title: titled(organization, verb), cancellable: true },
-    (progress, token) =>
-      apply(
-        plan,
-        { api: organization.api, store: organization.permissions },
-        {
-          signal: AbortSignal.any([cancelSignal(token), organization.closed]),
-          onProgress: (step) => progress.report({ message: inWords(step) }),
-        },
-      ),
+    async (progress, token) => {
+      let stopCounting = (): void => undefined;
+      const onProgress = (now: ApplyProgress): void => {
+        stopCounting();
+        if (now.doing === 'waiting') stopCounting = countDown(progress, now);
+        else progress.report({ message: inWords(now) });
+      };
+      const signal = AbortSignal.any([cancelSignal(token), organization.closed]);
+      const target = { api: organization.api, store: organization.permissions };
+      return apply(plan, target, { signal, onProgress }).finally(() => stopCounting());
+    },
   );
   await showWhatWasRead(services, plan);
   reportOutcomes(services, organization, outcomes, (left) =>
@@ -37,7 +39,11 @@ export async function applyPlan(services: Services, organization: Organization, 
 /** Looks first what is still to be done: an answer that was lost may have been a yes. */
 async function applyAgain(services: Services, organization: Organization, left: Plan): Promise<void> {
   if (!(await isStillShown(services, organization))) return;
-  const plan = await services.view.whileLoading(() => stillToDo(left, organization.permissions));
+  const title = titled(organization, 'Looking what is still to be done');
+  const plan = await window.withProgress(
+    { location: ProgressLocation.Notification, title, cancellable: true },
+    (_progress, token) => stillToDo(left, organization.permissions, cancelSignal(token)),
+  );
   if (plan.steps.length > 0) return applyPlan(services, organization, plan);
   void window.showInformationMessage(titled(organization, 'All of it is done already, as read just now.'));
 }
@@ -49,13 +55,7 @@ async function showWhatWasRead({ tree, view }: Services, plan: Plan): Promise<vo
   if (node && view.isVisible && plan.steps[0]?.action === 'grant') await view.unfold(node);
 }
 
-function inWords(progress: ApplyProgress): string {
-  switch (progress.doing) {
-    case 'readingBack':
-      return `reading back ${nameOf(progress.checkpoint)}`;
-    case 'waiting':
-      return waitInWords(progress, Date.now());
-    case 'changing':
-      return `${progress.answered + 1} of ${progress.total}: ${inertText(progress.step.project, 60)}`;
-  }
+function inWords(progress: Exclude<ApplyProgress, { doing: 'waiting' }>): string {
+  if (progress.doing === 'readingBack') return `reading back ${nameOf(progress.checkpoint)}`;
+  return `${progress.answered + 1} of ${progress.total}: ${inertText(progress.step.project, 60)}`;
 }

@@ -1,5 +1,5 @@
 import { window } from 'vscode';
-import { currentAccess } from '../access/currentAccess';
+import { currentAccess, decisionAge } from '../access/currentAccess';
 import { permissionsOf } from '../access/listing';
 import type { Organization } from '../access/organization';
 import { keepSteps, planGrants } from '../access/plan';
@@ -23,7 +23,9 @@ export const grant: Command = async (services, target, selection) => {
   const store = organization.permissions;
   const projects = await services.tree.whileAsking(async () => {
     // What is known decides what is sent, so nothing is asked of the person before it could be read.
-    await services.view.whileLoading(() => Promise.all(checkpoints.map((each) => store.read(each))));
+    await services.view.whileLoading(() =>
+      Promise.all(checkpoints.map((each) => store.readCurrent(each, decisionAge))),
+    );
     return askProjects(organization, {
       title: `Grant access to ${whereTo(checkpoints)}`,
       alreadyHave: (project) => checkpoints.every((each) => hasAccess(organization, each, project)),

@@ -49,7 +49,8 @@ export async function isStillShown(
   return false;
 }
 
-const notShownAnyMore =
+/** Said when what a command was about is no longer what is shown. */
+export const notShownAnyMore =
   'Another organization or key is in use now than when this was begun. Nothing was sent. Begin again in the view.';
 
 /** A title for a picker or question, which says so when the organization is the sample. */

@@ -3,7 +3,6 @@ import type { Permission } from '../access/api';
 import { explain } from '../access/explain';
 import type { Listing } from '../access/listing';
 import type { Organization } from '../access/organization';
-import { isCurrent } from '../access/snapshot';
 import { inertText } from '../editor/plainText';
 import { ago } from '../editor/time';
 import { nameOf } from './names';
@@ -75,7 +74,11 @@ export async function pickPermissions(
     );
     picker.onDidAccept(() => {
       const chosen = picker.selectedItems.map(({ permission }) => permission);
-      resolve(chosen.length > 0 ? chosen : undefined);
+      if (chosen.length === 0) {
+        picker.placeholder = 'Tick permissions with Space first, then press Enter';
+        return;
+      }
+      resolve(chosen);
       picker.hide();
     });
     picker.onDidHide(() => {
@@ -85,8 +88,7 @@ export async function pickPermissions(
     });
     picker.show();
     // Whoever is about to choose should see what is so now, where that is not known from a moment ago.
-    const current = isCurrent(store.snapshot(checkpoint), store.now(), maxAge);
-    void load(() => (current ? store.read(checkpoint) : store.readAgain(checkpoint)));
+    void load(() => store.readCurrent(checkpoint, maxAge));
   });
 }
 

@@ -15,10 +15,14 @@ export const refresh: Command = async (services) => {
   if ((await current.get()).kind === 'problem') return current.again();
   const organization = await organizationInView(services);
   if (!organization) return;
+  tree.drawWhatWasHeld();
   await tree.getChildren();
   const open = tree.shown.filter((node) => view.isExpanded(node));
   for (const node of tree.shown) {
-    if (!open.includes(node)) organization.permissions.forget(node.checkpoint.id);
+    const { id } = node.checkpoint;
+    // What is being read is wanted by someone, a command perhaps, and will be current.
+    if (!open.includes(node) && !organization.permissions.snapshot(id).reading)
+      organization.permissions.forget(id);
   }
   if (open.length === 0) {
     window.setStatusBarMessage('Nothing is unfolded; a checkpoint is read when you unfold it', 5000);

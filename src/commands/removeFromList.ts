@@ -1,9 +1,10 @@
 import { window } from 'vscode';
+import type { Organization } from '../access/organization';
 import { tellWithButtons } from './messages';
 import { count, nameOf } from './names';
 import { organizationInView, titled } from './organizationInView';
 import { pickCheckpoints } from './pickCheckpoint';
-import type { Command } from './services';
+import type { Command, Services } from './services';
 import { targets } from './targets';
 import { telling } from './telling';
 
@@ -30,6 +31,18 @@ export const removeFromList: Command = async (services, target, selection) => {
   tellWithButtons(
     window.showInformationMessage,
     titled(organization, `Removed ${what} from the list only. Who has access has not changed.`),
-    [['Undo', () => telling(services, () => organization.catalog.restore(before))]],
+    [['Undo', () => telling(services, () => restore(services, organization, before))]],
   );
 };
+
+/** Into the list that is shown now, if it is still one of the same organization. */
+async function restore(
+  services: Services,
+  organization: Organization,
+  before: readonly string[],
+): Promise<void> {
+  const current = await services.current.get();
+  const shown = current.kind === 'organization' ? current.organization : undefined;
+  if (shown?.id === organization.id) await shown.catalog.restore(before);
+  else void window.showWarningMessage('Another organization is shown now. Nothing was put back.');
+}

@@ -48,7 +48,9 @@ function summarize(outcomes: readonly Outcome[]): string {
   const proof = done.length > 0 ? ', as read back from the server' : '';
   const others = done.filter(({ by }) => by === 'others').length;
   const already = others === 0 ? '' : ` ${others} of them ${others === 1 ? 'was' : 'were'} gone already.`;
-  return `${verb} ${number} ${noun} for ${where}${proof}.${already}`;
+  const unverified = outcomes.filter(({ result }) => result === 'unverified').length;
+  const accepted = unverified === 0 ? '' : ` The server accepted ${unverified} that could not be read back.`;
+  return `${verb} ${number} ${noun} for ${where}${proof}.${already}${accepted}`;
 }
 
 /** Steps that failed for the same reason are named together. */
@@ -68,7 +70,7 @@ function reasonOf(outcome: Outcome): string {
     case 'notSent':
       return 'Not sent, because it was cancelled.';
     case 'unverified':
-      return `The server accepted it, but it could not be read back: ${inWords(explain(outcome.error))}`;
+      return `Not read back: ${inWords(explain(outcome.error))}`;
     case 'unknown':
       return `It is not known whether it took effect: ${inWords(explain(outcome.error))}`;
     case 'failed': {

@@ -11,5 +11,5 @@ export const exploreSample: Command = async ({ current }) => {
 
 /** Goes back to what the saved key belongs to, or to the welcome. */
 export const leaveSample: Command = async ({ current }) => {
-  await current.chooseSample(false);
+  if (current.isSample) await current.chooseSample(false);
 };

@@ -3,9 +3,10 @@ import { explain, inWords, isNotFromTheAPI } from '../access/explain';
 import type { SavedKey } from '../credentials/adminKeys';
 import { askSecret } from '../editor/askSecret';
 import { cancelSignal } from '../editor/cancelSignal';
+import { countDown } from '../editor/countDown';
 import { inertText } from '../editor/plainText';
 import { readSettings } from '../editor/settings';
-import { waitInWords } from '../editor/time';
+import type { Wait } from '../editor/time';
 import { commandIds } from '../ids';
 import { APIError, APIUserAbortError, checkBaseURL, type OpenAIAdmin } from '../openai';
 import { clientFor } from '../organizations/clientFor';
@@ -77,16 +78,17 @@ async function mayBeSaved(services: Services, saved: SavedKey): Promise<boolean>
 function check(client: OpenAIAdmin): Thenable<unknown> {
   return window.withProgress(
     { location: ProgressLocation.Notification, title: 'Checking the admin API key', cancellable: true },
-    (progress, token) =>
-      Promise.resolve(
-        client.admin.organization.adminAPIKeys.list(
-          { limit: 1 },
-          {
-            signal: cancelSignal(token),
-            onWait: (waiting) => progress.report({ message: waitInWords(waiting, Date.now()) }),
-          },
-        ),
-      ),
+    async (progress, token) => {
+      let stopCounting = (): void => undefined;
+      const onWait = (wait: Wait): void => {
+        stopCounting();
+        stopCounting = countDown(progress, wait);
+      };
+      const { adminAPIKeys } = client.admin.organization;
+      return Promise.resolve(
+        adminAPIKeys.list({ limit: 1 }, { signal: cancelSignal(token), onWait }),
+      ).finally(() => stopCounting());
+    },
   );
 }
 

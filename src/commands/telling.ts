@@ -6,6 +6,7 @@ import { inertText } from '../editor/plainText';
 import { APIUserAbortError, InsecureBaseURLError } from '../openai';
 import { type Button, tellWithButtons } from './messages';
 import { offerOf, openSettings } from './offers';
+import { notShownAnyMore } from './organizationInView';
 import type { Services } from './services';
 
 /** Does something for the person. What it throws is told in words and goes no further. */
@@ -13,9 +14,10 @@ export async function telling(services: Pick<Services, 'log'>, act: () => Promis
   try {
     await act();
   } catch (error) {
-    // The person cancelled it, or has gone on to another organization: there is nothing to tell.
-    if (error instanceof APIUserAbortError || error instanceof NoLongerShownError) return;
-    tell(services, error);
+    // The person cancelled it, so there is nothing to tell.
+    if (error instanceof APIUserAbortError) return;
+    if (error instanceof NoLongerShownError) void window.showWarningMessage(notShownAnyMore);
+    else tell(services, error);
   }
 }
 

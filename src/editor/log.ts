@@ -1,8 +1,7 @@
 import type { Disposable, LogOutputChannel } from 'vscode';
 import type { RequestReport } from '../openai';
 // Not through the door: the log is there from activation on, the client is not.
-import { redact } from '../openai/redact';
-import { plainText } from './plainText';
+import { presentable } from '../openai/redact';
 
 /** The output channel of the extension. Whatever is written passes through the redaction first. */
 export class Log implements Disposable {
@@ -44,6 +43,5 @@ export class Log implements Disposable {
 }
 
 function clean(text: string): string {
-  // What cannot be seen goes first: it could hide a key from the redaction.
-  return redact(plainText(text, 2000));
+  return presentable(text, [], 2000);
 }

@@ -1,6 +1,8 @@
 import type { NetworkSettings } from '../openai';
 import { userSetting } from './userSetting';
 
+const variables = ['https_proxy', 'http_proxy', 'no_proxy'].flatMap((name) => [name, name.toUpperCase()]);
+
 /**
  * The network as the person's settings and the environment have it, read anew for each request. A bundled undici knows
  * nothing of it by itself (`http.proxy` is honoured by the editor's own requests only).
@@ -13,6 +15,6 @@ export function readNetwork(): NetworkSettings {
     proxySupport: userSetting<'off' | 'on' | 'fallback' | 'override'>('http.proxySupport'),
     proxyStrictSSL: userSetting<boolean>('http.proxyStrictSSL'),
     systemCertificates: userSetting<boolean>('http.systemCertificates'),
-    env: process.env,
+    env: Object.fromEntries(variables.map((name) => [name, process.env[name]])),
   };
 }

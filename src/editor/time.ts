@@ -21,11 +21,14 @@ export function exactly(moment: number): string {
   return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'long' }).format(moment);
 }
 
+/** A wait before a request: why, and until when in milliseconds since 1970. */
+export interface Wait {
+  readonly reason: 'rate-limit' | 'retry';
+  readonly until: number;
+}
+
 /** A wait as people are told of it, such as `Waiting for the rate limit, about 40 s left`. */
-export function waitInWords(
-  { reason, until }: { readonly reason: 'rate-limit' | 'retry'; readonly until: number },
-  now: number,
-): string {
+export function waitInWords({ reason, until }: Wait, now: number): string {
   const what = reason === 'rate-limit' ? 'Waiting for the rate limit' : 'Waiting to try again';
   return `${what}, about ${Math.max(1, Math.ceil((until - now) / 1000))} s left`;
 }

@@ -30,6 +30,9 @@ export interface Memories {
 export class CurrentOrganization implements Disposable {
   readonly #changed = new EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
+  readonly #opened = new EventEmitter<Organization>();
+  /** Tells of each organization that comes to be shown, before anything is read of it. */
+  readonly onDidOpen = this.#opened.event;
   readonly #subscriptions: Disposable[];
   #current: Promise<Current> | undefined;
   #isSample: boolean;
@@ -78,7 +81,8 @@ export class CurrentOrganization implements Disposable {
     this.#current = undefined;
     this.#generation += 1;
     this.#changed.fire();
-    await this.#letGo(before);
+    // Not waited for: a keyring that does not answer must not hold up what is shown next.
+    void this.#letGo(before);
     // The palette's commands depend on what is shown, also while nobody looks at the view.
     if (before) await this.get();
   }
@@ -86,6 +90,7 @@ export class CurrentOrganization implements Disposable {
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
+    this.#opened.dispose();
     void this.#letGo(this.#current);
   }
 
@@ -118,6 +123,7 @@ export class CurrentOrganization implements Disposable {
       current = { kind: 'problem', error: error instanceof Error ? error : new Error(String(error)) };
     }
     if (generation === this.#generation) {
+      if (current.kind === 'organization') this.#opened.fire(current.organization);
       await setContext('checkpointPermissions.connection', connectionOf(current));
     }
     return current;

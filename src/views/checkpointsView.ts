@@ -5,7 +5,6 @@ import { viewIds } from '../ids';
 import type { CheckpointsTree } from './checkpointsTree';
 import { itemId } from './items';
 import type { CheckpointNode, Node } from './nodes';
-import { showWaiting } from './waitingNotice';
 
 const sampleNote = 'Sample organization: invented data, nothing leaves this window.';
 
@@ -30,7 +29,6 @@ export class CheckpointsView implements Disposable {
     this.#disposables = [
       this.#view,
       tree.onDidReadRoot((root) => this.#describe(root)),
-      tree.onDidWait(({ organization, waiting }) => showWaiting(organization, waiting, this.now)),
       this.#view.onDidExpandElement(({ element }) => this.#expanded.add(itemId(element))),
       this.#view.onDidCollapseElement(({ element }) => this.#expanded.delete(itemId(element))),
       this.#view.onDidChangeVisibility(({ visible }) => this.#watchAges(visible)),

@@ -101,7 +101,6 @@ function moreItem(node: MoreNode): TreeItem {
   item.command = { command: commandIds.loadMore, title: 'Load More Permissions', arguments: [node] };
   item.accessibilityInformation = {
     label: `Load more permissions. ${node.shown} are shown, the server has more.`,
-    role: 'button',
   };
   return item;
 }

@@ -174,6 +174,8 @@ export class Person {
     if (chosen.length > 0) await selected(picker, chosen);
     await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
     await accepted;
+    // With nothing ticked it stays open, so all that is left is to give up.
+    if (chosen.length === 0) picker.hide();
   }
 
   readonly #message = async (text: string, ...rest: unknown[]): Promise<string | undefined> => {
