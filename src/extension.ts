@@ -9,8 +9,7 @@ import { CheckpointsView } from './views/checkpointsView';
 import { noticeWaits } from './views/waitingNotice';
 
 /**
- * Wires the parts together and registers them; nothing is read, asked or loaded here. Returns the parts to the tests of
- * this extension and nothing to anybody else, because other extensions can read what is returned.
+ * Wires the parts together and registers them; nothing is read, asked or loaded here..
  */
 export function activate(context: ExtensionContext): Services | undefined {
   const log = new Log(window.createOutputChannel('Checkpoint Permissions', { log: true }));
@@ -31,5 +30,10 @@ export function activate(context: ExtensionContext): Services | undefined {
     current.onDidOpen(noticeWaits),
     ...registerCommands(services),
   );
-  return context.extensionMode === ExtensionMode.Test ? services : undefined;
+  return exportsFor(context.extensionMode, services);
+}
+
+/** What other extensions can read of this one: nothing. The tests of this extension run in a mode of their own. */
+export function exportsFor(mode: ExtensionMode, services: Services): Services | undefined {
+  return mode === ExtensionMode.Test ? services : undefined;
 }

@@ -156,4 +156,49 @@ describe('what is shown is never more than what is known', () => {
       [projects[1]],
     );
   });
+
+  it('an old failure decides nothing: whoever decides reads again', async () => {
+    place.emulator.fail('permissions.list', faults.status(500), 1);
+    await assert.rejects(place.organization.permissions.read(checkpoint));
+    const [project = ''] = projectsOnServer(place.emulator);
+    const access = await currentAccess(place.organization.permissions, checkpoint, [project]);
+    assert.equal(access.get(project)?.length, 1);
+  });
+
+  it('reading on that fails does not make older rows current', async () => {
+    place.emulator.organization.addCheckpoint(checkpoint, { permissions: 150 });
+    const store = place.organization.permissions;
+    await store.read(checkpoint);
+    place.emulator.fail('permissions.list', faults.status(403), 2);
+    await assert.rejects(store.readAgain(checkpoint));
+    await assert.rejects(store.readMore(checkpoint));
+    assert.equal(store.snapshot(checkpoint).failure?.during, 'read');
+    assert.equal(rows()[0]?.kind, 'failure');
+  });
+
+  it('a cancel while it is read back ends the reading, and says that it is not verified', async () => {
+    const plan = await firstRevoke();
+    place.emulator.hold('permissions.list');
+    const abort = new AbortController();
+    const applying = apply(plan, target(), { signal: abort.signal });
+    await place.emulator.requested(2, 'permissions.list');
+    abort.abort();
+    const [outcome] = await applying;
+    assert.equal(outcome?.result, 'unverified');
+  });
+
+  it('reads that wait can be cancelled together, and the waits are told', async () => {
+    const patient = organizationAt(place.emulator, [checkpoint], Date.now, 1);
+    place.emulator.fail('permissions.list', faults.tooManyRequests({ retryAfter: 300 }), 1);
+    const waiting = new Promise<void>((resolve) => patient.permissions.onDidChangeWaits(resolve));
+    const read = patient.permissions.read(checkpoint);
+    await waiting;
+    const [wait] = patient.permissions.waits;
+    assert.equal(wait?.checkpoint, checkpoint);
+    assert.equal(wait.reason, 'rate-limit');
+    patient.permissions.cancelWaits();
+    await assert.rejects(read, /abort/i);
+    assert.deepEqual(patient.permissions.waits, []);
+    patient.dispose();
+  });
 });

@@ -3,6 +3,7 @@ import * as net from 'node:net';
 import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Services } from '../../../../src/commands/services';
+import { exportsFor } from '../../../../src/extension';
 import { commandIds } from '../../../../src/ids';
 import { Scene } from '../../support/extension';
 
@@ -37,6 +38,13 @@ describe('activation', () => {
     }
     assert.deepEqual(loadedBundles(), ['extension.js']);
     assert.deepEqual(connections, []);
+  });
+
+  it('gives its parts to nobody but its own tests', async () => {
+    const { exports: parts } = vscode.extensions.getExtension<Services>(id) ?? {};
+    assert.ok(parts);
+    assert.equal(exportsFor(vscode.ExtensionMode.Production, parts), undefined);
+    assert.equal(exportsFor(vscode.ExtensionMode.Development, parts), undefined);
   });
 
   it('registers every command', async () => {
