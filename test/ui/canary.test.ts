@@ -16,7 +16,10 @@ describe('a key goes nowhere', () => {
   before(async () => {
     emulator = await startEmulator({ adminAPIKey: canary });
     emulator.organization.addCheckpoint(checkpoint, { permissions: 120 });
-    options.settings = { 'checkpointPermissions.baseUrl': emulator.baseURL };
+    options.settings = {
+      'checkpointPermissions.baseUrl': emulator.baseURL,
+      'checkpointPermissions.requestTimeout': 2,
+    };
   });
   const workbench = useWorkbench(options);
   const tree = () => workbench.tree('Checkpoints');
@@ -68,9 +71,20 @@ describe('a key goes nowhere', () => {
       code: canary,
     },
   };
+  const missingScope = {
+    error: {
+      message: `${canary}: Missing scopes: api.fine_tuning.checkpoints.read.`,
+      type: 'x',
+      param: null,
+      code: null,
+    },
+  };
   const failures: Readonly<Record<string, Fault>> = {
     'a 400': faults.status(400, { body: echoed }),
     'a 401': faults.status(401, { body: echoed }),
+    'a missing scope': faults.status(401, { body: missingScope }),
+    'a 429': faults.tooManyRequests({ shouldRetry: false }),
+    'a time-out': faults.hangInHeaders,
     'a 403': faults.status(403, { body: echoed, headers: { 'x-request-id': canary } }),
     'a 404': faults.status(404, { body: echoed }),
     'a 500': faults.status(500, { body: echoed, headers: { 'x-should-retry': 'false' } }),
@@ -102,6 +116,24 @@ describe('a key goes nowhere', () => {
       await toast.close();
     });
   }
+
+  it('when the connection is refused', async () => {
+    const port = Number(new URL(emulator.origin).port);
+    await emulator.stop();
+    try {
+      await tree().row('canary-bot').press('Refresh Checkpoint');
+      await tree()
+        .row(/^Error: The server cannot be reached: it refused the connection/)
+        .waitFor();
+      await clean();
+    } finally {
+      await emulator.listen(port);
+    }
+    await tree().row('canary-bot').press('Refresh Checkpoint');
+    await tree()
+      .row(/^Error: /)
+      .waitUntilGone();
+  });
 
   it('when every other command is run', async () => {
     const choose = async (title: string, ...more: readonly string[]): Promise<void> => {
