@@ -41,6 +41,8 @@ export class Scene {
 
   /** The state that each test starts from: two listed checkpoints, with 250 permissions and with none. */
   async reset(permissions = 250): Promise<void> {
+    // A view in sight reads by itself what is unfolded in it, and the requests of a test would not be its own.
+    await vscode.commands.executeCommand('workbench.view.explorer');
     this.emulator.reset();
     this.emulator.organization.addCheckpoint(checkpoint, { permissions });
     this.emulator.organization.addCheckpoint(step);
