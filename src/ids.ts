@@ -1,5 +1,4 @@
-/** Every id that package.json contributes or that code and manifest must agree on, once. A test ties them together. */
-export const prefix = 'checkpointPermissions';
+// Every id that package.json contributes or that code and manifest must agree on, once. A test ties them together.
 
 export const commandIds = {
   setAdminKey: 'checkpointPermissions.setAdminKey',

@@ -3,7 +3,7 @@ import { pastedIds } from '../access/pastedIds';
 import { whyRefused } from '../access/refusedId';
 import { inertText } from '../editor/plainText';
 import { redact } from '../openai';
-import { count, nameOf } from './names';
+import { nameOfAll } from './names';
 import { organizationInView, titled } from './organizationInView';
 import type { Command } from './services';
 
@@ -34,12 +34,7 @@ export const addCheckpoint: Command = async (services) => {
 
   const added = await catalog.add(ids);
   const [fresh] = added;
-  const words =
-    fresh === undefined
-      ? 'Already in the list'
-      : added.length === 1
-        ? `Added ${nameOf(fresh)}`
-        : `Added ${count(added.length, 'checkpoint')}`;
+  const words = fresh === undefined ? 'Already in the list' : `Added ${nameOfAll(added)}`;
   window.setStatusBarMessage(`$(check) ${words}`, 2000);
   await services.tree.getChildren();
   const node = services.tree.nodeOf(fresh ?? first);

@@ -2,7 +2,7 @@ import { window } from 'vscode';
 import type { Organization } from '../access/organization';
 import { checkpointsOf, type Plan, type Step } from '../access/plan';
 import { inertText } from '../editor/plainText';
-import { count, nameOf } from './names';
+import { count, nameOfAll } from './names';
 import { titled } from './organizationInView';
 
 /** How many steps are named in the dialog, which has to keep its buttons in sight; the rest is a number. */
@@ -28,9 +28,7 @@ export async function confirmPlan(
 }
 
 function question(plan: Plan): string {
-  const checkpoints = checkpointsOf(plan);
-  const [only] = checkpoints;
-  const where = checkpoints.length === 1 && only ? nameOf(only) : count(checkpoints.length, 'checkpoint');
+  const where = nameOfAll(checkpointsOf(plan));
   if (plan.steps[0]?.action === 'grant') {
     return `Grant ${count(new Set(plan.steps.map(({ project }) => project)).size, 'project')} access to ${where}?`;
   }

@@ -6,7 +6,7 @@ import { keepSteps, planGrants } from '../access/plan';
 import { applyPlan } from './applyPlan';
 import { askProjects } from './askProjects';
 import { confirmPlan } from './confirmPlan';
-import { count, nameOf, someOf } from './names';
+import { nameOfAll, someOf } from './names';
 import { organizationInView, titled } from './organizationInView';
 import { pickCheckpoints } from './pickCheckpoint';
 import type { Command } from './services';
@@ -27,7 +27,7 @@ export const grant: Command = async (services, target, selection) => {
       Promise.all(checkpoints.map((each) => store.readCurrent(each, decisionAge))),
     );
     return askProjects(organization, {
-      title: `Grant access to ${whereTo(checkpoints)}`,
+      title: `Grant access to ${nameOfAll(checkpoints)}`,
       alreadyHave: (project) => checkpoints.every((each) => hasAccess(organization, each, project)),
     });
   });
@@ -47,7 +47,7 @@ export const grant: Command = async (services, target, selection) => {
     void window.showInformationMessage(
       titled(
         organization,
-        `${someOf(projects, 5)} already ${projects.length === 1 ? 'has' : 'have'} access to ${whereTo(checkpoints)}. Nothing was sent.`,
+        `${someOf(projects, 5)} already ${projects.length === 1 ? 'has' : 'have'} access to ${nameOfAll(checkpoints)}. Nothing was sent.`,
       ),
     );
     return;
@@ -70,11 +70,6 @@ export const grant: Command = async (services, target, selection) => {
 function hasAccess(organization: Organization, checkpoint: string, project: string): boolean {
   const { listing } = organization.permissions.snapshot(checkpoint);
   return listing !== undefined && permissionsOf(listing, project).length > 0;
-}
-
-function whereTo(checkpoints: readonly string[]): string {
-  const [only] = checkpoints;
-  return checkpoints.length === 1 && only ? nameOf(only) : count(checkpoints.length, 'checkpoint');
 }
 
 function alreadyNote(steps: readonly { readonly project: string }[]): string {

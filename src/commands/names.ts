@@ -7,6 +7,12 @@ export function nameOf(checkpoint: string): string {
   return inertText(parsed ? shortName(parsed) : checkpoint, 100);
 }
 
+/** One checkpoint's short name, or how many there are: `3 checkpoints`. */
+export function nameOfAll(checkpoints: readonly string[]): string {
+  const [only] = checkpoints;
+  return checkpoints.length === 1 && only ? nameOf(only) : count(checkpoints.length, 'checkpoint');
+}
+
 /** `1 project`, `3 projects`. */
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;

@@ -1,7 +1,7 @@
 import { window } from 'vscode';
 import type { Organization } from '../access/organization';
 import { tellWithButtons } from './messages';
-import { count, nameOf } from './names';
+import { nameOfAll } from './names';
 import { organizationInView, titled } from './organizationInView';
 import { pickCheckpoints } from './pickCheckpoint';
 import type { Command, Services } from './services';
@@ -21,16 +21,14 @@ export const removeFromList: Command = async (services, target, selection) => {
           placeHolder: 'Choose the checkpoints to remove from the list; their access stays as it is',
           several: true,
         });
-  const [first] = ids ?? [];
-  if (!ids || first === undefined) return;
+  if (!ids) return;
 
   const before = organization.catalog.ids;
   await organization.catalog.remove(ids);
   for (const id of ids) organization.permissions.forget(id);
-  const what = ids.length === 1 ? nameOf(first) : count(ids.length, 'checkpoint');
   tellWithButtons(
     window.showInformationMessage,
-    titled(organization, `Removed ${what} from the list only. Who has access has not changed.`),
+    titled(organization, `Removed ${nameOfAll(ids)} from the list only. Who has access has not changed.`),
     [['Undo', () => telling(services, () => restore(services, organization, before))]],
   );
 };

@@ -6,7 +6,7 @@ import type { Plan, Step } from '../access/plan';
 import { inertText } from '../editor/plainText';
 import { APIError } from '../openai';
 import { type Button, tellWithButtons } from './messages';
-import { count, nameOf, someOf } from './names';
+import { nameOfAll, someOf } from './names';
 import { offerOf } from './offers';
 import { titled } from './organizationInView';
 import type { Services } from './services';
@@ -38,9 +38,7 @@ export function reportOutcomes(
 
 function summarize(outcomes: readonly Outcome[]): string {
   const done = outcomes.filter((outcome) => outcome.result === 'done');
-  const checkpoints = [...new Set(outcomes.map(({ step }) => step.checkpoint))];
-  const [only] = checkpoints;
-  const where = checkpoints.length === 1 && only ? nameOf(only) : count(checkpoints.length, 'checkpoint');
+  const where = nameOfAll([...new Set(outcomes.map(({ step }) => step.checkpoint))]);
   const verb = outcomes[0]?.step.action === 'grant' ? 'Granted' : 'Revoked';
   const number = done.length === outcomes.length ? `${done.length}` : `${done.length} of ${outcomes.length}`;
   const noun = outcomes.length === 1 ? 'permission' : 'permissions';

@@ -11,10 +11,8 @@ export function tooltipFor(node: Node, now: number): MarkdownString | undefined 
       return checkpointTooltip(node, now);
     case 'permission':
       return permissionTooltip(node, now);
-    case 'failure': {
-      const tooltip = paragraphs([`${node.what}.`, node.detail, node.next, 'Click to show the log.']);
-      return tooltip;
-    }
+    case 'failure':
+      return paragraphs([`${node.what}.`, node.detail, node.next, 'Click to show the log.']);
     default:
       return undefined;
   }
