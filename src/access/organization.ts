@@ -2,6 +2,7 @@ import type { OpenAIAdmin } from '../openai';
 import type { PermissionsAPI } from './api';
 import type { Catalog } from './catalog';
 import { PermissionStore } from './permissionStore';
+import { ProjectDirectory } from './projectDirectory';
 
 /**
  * An organization as the interface works with it: where its checkpoints are listed, what is known of their permissions,
@@ -12,6 +13,8 @@ export class Organization {
   readonly api: PermissionsAPI;
   /** What is known. */
   readonly permissions: PermissionStore;
+  /** The names of the projects; read when the first is wanted. */
+  readonly projects: ProjectDirectory;
   readonly #closing = new AbortController();
 
   constructor(
@@ -27,6 +30,7 @@ export class Organization {
   ) {
     this.api = client.fineTuning.checkpoints.permissions;
     this.permissions = new PermissionStore(this.api, now);
+    this.projects = new ProjectDirectory(client.admin.organization.projects, now);
   }
 
   /** Aborts when it is no longer shown: a plan that is being applied stops before its next request. */
@@ -38,6 +42,7 @@ export class Organization {
   dispose(): void {
     this.#closing.abort();
     this.permissions.dispose();
+    this.projects.dispose();
     void this.client.close();
   }
 }

@@ -22,7 +22,7 @@ export const addCheckpoint: Command = async (services) => {
       const refused = ids.filter((id) => whyRefused(id) !== undefined);
       if (refused.length > 0)
         return refused.map((id) => `“${inertText(redact(id), 80)}” ${whyRefused(id)}`).join(' ');
-      const known = ids.filter((id) => catalog.ids.includes(id));
+      const known = ids.filter((id) => catalog.has(id));
       if (known.length === 0) return undefined;
       const message = `${known.length === ids.length ? 'Already' : `${known.length} of ${ids.length} already`} in the list.`;
       return { message, severity: InputBoxValidationSeverity.Info };
@@ -32,7 +32,9 @@ export const addCheckpoint: Command = async (services) => {
   const [first] = ids;
   if (first === undefined) return;
 
-  const added = await catalog.add(ids);
+  const added = await catalog.add(
+    ids.map((id) => ({ id, findings: [{ in: 'typed' as const, at: Date.now() }] })),
+  );
   const [fresh] = added;
   const words = fresh === undefined ? 'Already in the list' : `Added ${nameOfAll(added)}`;
   window.setStatusBarMessage(`$(check) ${words}`, 2000);

@@ -1,4 +1,5 @@
 import { window } from 'vscode';
+import type { CatalogEntry } from '../access/catalogEntry';
 import type { Organization } from '../access/organization';
 import { tellWithButtons } from './messages';
 import { nameOfAll } from './names';
@@ -23,7 +24,7 @@ export const removeFromList: Command = async (services, target, selection) => {
         });
   if (!ids) return;
 
-  const before = organization.catalog.ids;
+  const before = organization.catalog.entries;
   await organization.catalog.remove(ids);
   for (const id of ids) organization.permissions.forget(id);
   tellWithButtons(
@@ -37,7 +38,7 @@ export const removeFromList: Command = async (services, target, selection) => {
 async function restore(
   services: Services,
   organization: Organization,
-  before: readonly string[],
+  before: readonly CatalogEntry[],
 ): Promise<void> {
   const current = await services.current.get();
   const shown = current.kind === 'organization' ? current.organization : undefined;

@@ -23,7 +23,7 @@ describe('the catalog', () => {
 
   it('restores what was removed in its place, and keeps what was added since', async () => {
     const catalog = new Catalog(keptInMemory([first, second]));
-    const before = catalog.ids;
+    const before = catalog.entries;
     await catalog.remove([first]);
     await catalog.add([third]);
     await catalog.restore(before);
@@ -48,6 +48,54 @@ describe('the catalog', () => {
     const catalog = new Catalog({ read: () => undefined, write: () => Promise.reject(full) });
     await assert.rejects(catalog.add([first]), full);
     assert.deepEqual(catalog.ids, []);
+  });
+
+  it('keeps where each was found, and adds what is learnt later', async () => {
+    const kept = keptInMemory();
+    const catalog = new Catalog(kept);
+    await catalog.add([
+      { id: first, findings: [{ in: 'audit log', at: 1, detail: 'granted' }], createdAt: 5 },
+    ]);
+    await catalog.add([
+      {
+        id: first,
+        findings: [
+          { in: 'audit log', at: 2, detail: 'granted' },
+          { in: 'usage', at: 2 },
+        ],
+        shutdownDate: '2027-01-14',
+      },
+    ]);
+    assert.deepEqual(new Catalog(kept).entry(first), {
+      id: first,
+      findings: [
+        { in: 'audit log', at: 2, detail: 'granted' },
+        { in: 'usage', at: 2 },
+      ],
+      createdAt: 5,
+      shutdownDate: '2027-01-14',
+    });
+  });
+
+  it('reads the list of version 1, which had ids alone', () => {
+    const catalog = new Catalog(keptInMemory([first, second]));
+    assert.deepEqual(catalog.ids, [first, second]);
+    assert.deepEqual(catalog.entry(first), { id: first, findings: [] });
+  });
+
+  it('uses what it can of a damaged entry', () => {
+    const checkpoints = [
+      {
+        id: first,
+        findings: [{ in: 'usage' }, { in: 'usage', at: 3 }],
+        createdAt: 'x',
+        metrics: { loss: 'y' },
+      },
+      { id: 'nonsense', findings: [] },
+      { findings: [] },
+    ];
+    const catalog = new Catalog({ read: () => ({ version: 2, checkpoints }), write: async () => undefined });
+    assert.deepEqual(catalog.entries, [{ id: first, findings: [{ in: 'usage', at: 3 }] }]);
   });
 
   for (const damaged of [

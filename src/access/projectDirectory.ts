@@ -1,0 +1,134 @@
+import {
+  APIUserAbortError,
+  IncompleteListError,
+  type OpenAIAdmin,
+  type Project,
+  type Waiting,
+} from '../openai';
+import { Emitter, type Unsubscribe } from './emitter';
+import { NoLongerShownError } from './snapshot';
+
+/** The part of the typed client that names projects. */
+export type ProjectsAPI = Pick<OpenAIAdmin['admin']['organization']['projects'], 'list'>;
+
+/** What is known of the organization's projects, all of it as old as it says. Never changed in place. */
+export interface ProjectsSnapshot {
+  /** By id, archived ones included. Empty before anything was read. */
+  readonly projects: ReadonlyMap<string, Project>;
+  /** When the first page was asked for, in milliseconds since 1970; absent before anything was read. */
+  readonly readAt?: number;
+  /** Why projects may be missing from what was read, in words; absent when it was read to its end. */
+  readonly incomplete?: string;
+  /** Why the last try to read failed. What was read before stays beside it. */
+  readonly failure?: unknown;
+  readonly reading: boolean;
+}
+
+/** Projects asked for in one request: the most that the API serves (API reference §2). */
+const pageSize = 100;
+
+/**
+ * The organization's projects: their names and whether they are archived. All pages are read once, when a name is first
+ * wanted, and kept until someone asks to read again; a failure is kept, too, and not retried by itself.
+ */
+export class ProjectDirectory {
+  #snapshot: ProjectsSnapshot = { projects: new Map(), reading: false };
+  #reading: { readonly promise: Promise<ProjectsSnapshot>; readonly abort: AbortController } | undefined;
+  #disposed = false;
+  readonly #changed = new Emitter<void>();
+
+  constructor(
+    private readonly api: ProjectsAPI,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  /** Hears each time that what is known has changed. */
+  onDidChange(listener: () => void): Unsubscribe {
+    return this.#changed.on(listener);
+  }
+
+  /** What is known now, without asking anybody. */
+  get snapshot(): ProjectsSnapshot {
+    return this.#snapshot;
+  }
+
+  get(id: string): Project | undefined {
+    return this.#snapshot.projects.get(id);
+  }
+
+  /** The project's name as the server has it, unsafe to show as it is; undefined while it is not known. */
+  nameOf(id: string): string | undefined {
+    return this.get(id)?.name?.trim() || undefined;
+  }
+
+  isArchived(id: string): boolean {
+    return this.get(id)?.status === 'archived';
+  }
+
+  /** What is known, or by reading all pages. Never rejects: a failure is part of what it resolves to. */
+  read(options?: { readonly onWait?: (waiting: Waiting) => void }): Promise<ProjectsSnapshot> {
+    if (this.#reading) return this.#reading.promise;
+    const { readAt, failure } = this.#snapshot;
+    if (readAt !== undefined || failure !== undefined) return Promise.resolve(this.#snapshot);
+    return this.readAgain(options);
+  }
+
+  /** Reads all pages anew; what was known stays readable meanwhile, and after a failure. Never rejects. */
+  readAgain(options: { readonly onWait?: (waiting: Waiting) => void } = {}): Promise<ProjectsSnapshot> {
+    if (this.#disposed) return Promise.resolve({ ...this.#snapshot, failure: new NoLongerShownError() });
+    this.#reading?.abort.abort();
+    const abort = new AbortController();
+    const isLatest = (): boolean => this.#reading?.abort === abort;
+    const promise = this.#allPages(abort.signal, options.onWait).then(
+      (read): Promise<ProjectsSnapshot> | ProjectsSnapshot => {
+        // Whoever waited for this gets the newer answer.
+        if (!isLatest()) return this.#reading?.promise ?? this.#snapshot;
+        this.#reading = undefined;
+        this.#snapshot = read;
+        this.#changed.emit();
+        return read;
+      },
+    );
+    this.#reading = { promise, abort };
+    this.#snapshot = { ...this.#snapshot, reading: true };
+    this.#changed.emit();
+    return promise;
+  }
+
+  /** Ends the reading that is under way; it ends as a failure that says so. */
+  cancel(): void {
+    this.#reading?.abort.abort();
+  }
+
+  /** Stops what is under way and asks nothing any more. */
+  dispose(): void {
+    this.#disposed = true;
+    this.cancel();
+  }
+
+  async #allPages(signal: AbortSignal, onWait?: (waiting: Waiting) => void): Promise<ProjectsSnapshot> {
+    const before = this.#snapshot;
+    const readAt = this.now();
+    const projects = new Map<string, Project>();
+    const read = (more: Partial<ProjectsSnapshot>): ProjectsSnapshot => ({
+      projects,
+      readAt,
+      reading: false,
+      ...more,
+    });
+    try {
+      const query = { limit: pageSize, include_archived: true };
+      for await (const project of this.api.list(query, { signal, ...(onWait && { onWait }) })) {
+        projects.set(project.id, project);
+      }
+      return read({});
+    } catch (error) {
+      // The names that were read serve; that some are missing stays said.
+      if (error instanceof IncompleteListError) return read({ incomplete: error.reason });
+      if (projects.size > 0 && before.projects.size === 0 && !(error instanceof APIUserAbortError)) {
+        return read({ incomplete: 'a further page could not be read', failure: error });
+      }
+      return { ...before, failure: error, reading: false };
+    }
+  }
+}
