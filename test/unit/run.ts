@@ -11,7 +11,9 @@ const { values: asked, positionals } = parseArgs({
 
 async function main(): Promise<void> {
   process.setSourceMapsEnabled(true);
-  const mocha = new Mocha({ ui: 'bdd', reporter: 'dot', forbidOnly: true, checkLeaks: true });
+  // A limit for what hangs, not for what is slow: the machine may have other things to do.
+  const timeout = 30_000;
+  const mocha = new Mocha({ ui: 'bdd', reporter: 'dot', forbidOnly: true, checkLeaks: true, timeout });
   if (asked.grep) mocha.grep(new RegExp(asked.grep));
   for (const file of positionals.length > 0 ? positionals : await allTests()) mocha.addFile(resolve(file));
   await mocha.loadFilesAsync();
