@@ -1,7 +1,24 @@
 import type { Answer } from './api-promise';
 import * as check from './check';
 import { jsonOf, unexpected } from './refusal';
-import type { AdminAPIKey, AdminAPIKeyOwner, Permission, PermissionDeleted, Project } from './wire';
+import type {
+  AdminAPIKey,
+  AdminAPIKeyOwner,
+  AuditLog,
+  AuditLogActor,
+  AuditLogUser,
+  FineTuningJob,
+  FineTuningJobCheckpoint,
+  FineTuningJobError,
+  FineTuningJobMetrics,
+  Model,
+  Permission,
+  PermissionDeleted,
+  Project,
+  UsageCompletions,
+  UsageCompletionsBucket,
+  UsageCompletionsResult,
+} from './wire';
 
 /** A page of any list of this API, reduced to what all of them have. */
 export interface ListBody<Item> {
@@ -60,17 +77,147 @@ export const adminAPIKeys = list(
   }),
 );
 
-export const projects = list(
-  check.fields<Project>({
+export const project = check.fields<Project>({
+  id: check.id,
+  object: check.exactly('organization.project'),
+  name: check.optionalOrNull(check.text),
+  status: check.optionalOrNull(check.text),
+  created_at: check.seconds,
+  archived_at: check.optionalOrNull(check.seconds),
+  external_key_id: check.optionalOrNull(check.text),
+});
+
+export const projects = list(project);
+
+const textIfAny = check.unlessNull(check.text);
+
+const user = check.unlessNull(check.fields<AuditLogUser>({ id: textIfAny, email: textIfAny }));
+
+/** The event's own fields are strict, whoever did it is not: one odd actor must not keep a whole page from people. */
+export const auditLogs = list(
+  check.fields<AuditLog>({
     id: check.id,
-    object: check.exactly('organization.project'),
-    name: check.optionalOrNull(check.text),
-    status: check.optionalOrNull(check.text),
-    created_at: check.seconds,
-    archived_at: check.optionalOrNull(check.seconds),
-    external_key_id: check.optionalOrNull(check.text),
+    type: check.text,
+    effective_at: check.seconds,
+    actor: check.ifFits(
+      check.optionalOrNull(
+        check.fields<AuditLogActor>({
+          type: textIfAny,
+          session: check.unlessNull(check.fields({ user, ip_address: textIfAny })),
+          api_key: check.unlessNull(
+            check.fields({
+              id: textIfAny,
+              type: textIfAny,
+              user,
+              service_account: check.unlessNull(check.fields({ id: textIfAny })),
+            }),
+          ),
+        }),
+      ),
+    ),
+    project: check.ifFits(check.unlessNull(check.fields({ id: textIfAny, name: textIfAny }))),
+    'checkpoint.permission.created': check.unlessNull(
+      check.fields({
+        id: textIfAny,
+        data: check.unlessNull(
+          check.fields({ project_id: textIfAny, fine_tuned_model_checkpoint: textIfAny }),
+        ),
+      }),
+    ),
+    'checkpoint.permission.deleted': check.unlessNull(check.fields({ id: textIfAny })),
   }),
 );
+
+export const usageCompletions = check.fields<UsageCompletions>({
+  object: check.exactly('page'),
+  data: check.listOf(
+    check.fields<UsageCompletionsBucket>({
+      object: check.exactly('bucket'),
+      start_time: check.seconds,
+      end_time: check.seconds,
+      results: check.listOf(
+        check.fields<UsageCompletionsResult>({
+          object: check.exactly('organization.usage.completions.result'),
+          input_tokens: check.amount,
+          output_tokens: check.amount,
+          num_model_requests: check.amount,
+          model: check.optionalOrNull(check.text),
+          project_id: check.optionalOrNull(check.text),
+          user_id: check.optionalOrNull(check.text),
+          api_key_id: check.optionalOrNull(check.text),
+          batch: check.optionalOrNull(check.flag),
+          service_tier: check.optionalOrNull(check.text),
+        }),
+      ),
+    }),
+  ),
+  has_more: check.flag,
+  next_page: check.orElse(check.optionalOrNull(check.text), null),
+});
+
+export const fineTuningJobs = list(
+  check.fields<FineTuningJob>({
+    id: check.id,
+    object: check.exactly('fine_tuning.job'),
+    created_at: check.seconds,
+    finished_at: check.orElse(check.optionalOrNull(check.seconds), null),
+    model: check.text,
+    fine_tuned_model: check.orElse(check.optionalOrNull(check.text), null),
+    status: check.text,
+    trained_tokens: check.ifFits(check.optionalOrNull(check.amount)),
+    error: check.ifFits(
+      check.optionalOrNull(
+        check.fields<FineTuningJobError>({
+          code: check.unlessNull(check.text),
+          message: check.unlessNull(check.text),
+          param: check.optionalOrNull(check.text),
+        }),
+      ),
+    ),
+  }),
+);
+
+const metric = check.ifFits(check.amount);
+
+export const fineTuningJobCheckpoints = list(
+  check.fields<FineTuningJobCheckpoint>({
+    id: check.id,
+    object: check.exactly('fine_tuning.job.checkpoint'),
+    created_at: check.seconds,
+    fine_tuned_model_checkpoint: check.id,
+    fine_tuning_job_id: check.id,
+    step_number: check.amount,
+    metrics: check.orElse(
+      check.fields<FineTuningJobMetrics>({
+        step: metric,
+        train_loss: metric,
+        train_mean_token_accuracy: metric,
+        valid_loss: metric,
+        valid_mean_token_accuracy: metric,
+        full_valid_loss: metric,
+        full_valid_mean_token_accuracy: metric,
+      }),
+      {},
+    ),
+  }),
+);
+
+/** The only list that has no pages, and so does not say whether there is more. */
+export const models = check.fields<ListBody<Model>>({
+  object: check.exactly('list'),
+  data: check.listOf(
+    check.fields<Model>({
+      id: check.id,
+      object: check.exactly('model'),
+      created: check.seconds,
+      owned_by: check.text,
+      shutdown_date: check.ifFits(check.optionalOrNull(check.text)),
+    }),
+  ),
+  has_more: check.orElse(check.flag, false),
+  first_id: check.optionalOrNull(check.text),
+  last_id: check.optionalOrNull(check.text),
+});
 
 /**
  * The body of a successful answer as its wire type.

@@ -1,13 +1,17 @@
 import { InsecureBaseURLError } from './errors';
 import { isLoopback } from './loopback';
 
+/** Which key a client has, as people know them. */
+export type KeyName = 'admin API key' | 'project API key';
+
 /**
- * Checks that the admin API key may travel to a base URL, and gives that URL back without a trailing slash.
+ * Checks that a key may travel to a base URL, and gives that URL back without a trailing slash.
  *
+ * @param key what the message calls it.
  * @throws InsecureBaseURLError for a URL with credentials, a query or a fragment, and for one that is not https
  *   (loopback excepted). The message never repeats credentials.
  */
-export function checkBaseURL(text: string): string {
+export function checkBaseURL(text: string, key: KeyName = 'admin API key'): string {
   let url: URL;
   try {
     url = new URL(text.trim());
@@ -21,7 +25,7 @@ export function checkBaseURL(text: string): string {
   };
   if (url.username || url.password) refuse('contains a user name or a password. Remove them.');
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname)))
-    refuse('is not https. The admin API key travels over https only (http is for localhost).');
+    refuse(`is not https. The ${key} travels over https only (http is for localhost).`);
   if (url.search || text.includes('?')) refuse('contains a query. Remove the part from "?" on.');
   if (url.hash || text.includes('#')) refuse('contains a fragment. Remove the part from "#" on.');
   return url.href.replace(/\/+$/, '');

@@ -45,6 +45,7 @@ export const text = ofType<string>((value) => typeof value === 'string', 'text')
 export const id = ofType<string>((value) => typeof value === 'string' && value !== '', 'an id');
 export const flag = ofType<boolean>((value) => typeof value === 'boolean', 'true or false');
 export const seconds = ofType<number>(Number.isFinite, 'a time in seconds');
+export const amount = ofType<number>(Number.isFinite, 'a number');
 
 export function exactly<T extends string>(wanted: T): Check<T> {
   return ofType<T>((value) => value === wanted, `"${wanted}"`);
@@ -58,6 +59,23 @@ export function optional<T>(check: Check<T>): Check<T> {
 /** A field that may be missing or null. */
 export function optionalOrNull<T>(check: Check<T>): Check<T | null> {
   return optional((value) => (value === null ? null : check(value)));
+}
+
+/** A field that is as good as missing when it is null. */
+export function unlessNull<T>(check: Check<T>): Check<T> {
+  return (value) => (value === undefined || value === null ? (undefined as T) : check(value));
+}
+
+/** A field that is as good as missing when it is of another kind: for what nobody decides anything by. */
+export function ifFits<T>(check: Check<T>): Check<T> {
+  return (value) => {
+    try {
+      return check(value);
+    } catch (error) {
+      if (error instanceof Mismatch) return undefined as T;
+      throw error;
+    }
+  };
 }
 
 /** A field that stands for `fallback` when it is missing, for fields that older servers do not send. */

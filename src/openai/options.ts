@@ -52,9 +52,8 @@ export interface RequestOptions {
   onWait?: ((waiting: Waiting) => void) | undefined;
 }
 
-export interface ClientOptions {
-  /** The organization's admin API key. Kept in a private field; sent to `baseURL` and nowhere else. */
-  adminAPIKey: string;
+/** What a client takes, whichever key it has. */
+export interface ConnectionOptions {
   /** The origin that the key was saved for. A base URL of another one is refused. Default: any. */
   keyOrigin?: string | undefined;
   /** Default: `https://api.openai.com/v1`. See {@link checkBaseURL} for what is refused. */
@@ -78,11 +77,6 @@ export interface ClientOptions {
   network?: (() => NetworkSettings) | undefined;
   /** For the default transport: called when an origin is left to the host's own `fetch`. */
   onFallback?: ((report: FallbackReport) => void) | undefined;
-  /**
-   * Deletes at `/fine_tuning/checkpoints/{permission_id}/permissions`, as the API's description of March 2025 had it,
-   * for gateways that were written from that. Default: false.
-   */
-  legacyDeletePath?: boolean | undefined;
   /** Called once for each attempt, when it has ended. */
   onRequest?: ((report: RequestReport) => void) | undefined;
   /** Called whenever a request has to wait. */
@@ -91,4 +85,19 @@ export interface ClientOptions {
   defaultHeaders?: Readonly<Record<string, string | null | undefined>> | undefined;
   /** For tests. */
   clock?: Clock | undefined;
+}
+
+export interface ClientOptions extends ConnectionOptions {
+  /** The organization's admin API key. Kept in a private field; sent to `baseURL` and nowhere else. */
+  adminAPIKey: string;
+  /**
+   * Deletes at `/fine_tuning/checkpoints/{permission_id}/permissions`, as the API's description of March 2025 had it,
+   * for gateways that were written from that. Default: false.
+   */
+  legacyDeletePath?: boolean | undefined;
+}
+
+export interface ProjectClientOptions extends ConnectionOptions {
+  /** A project's API key. Kept in a private field; sent to `baseURL` and nowhere else. */
+  apiKey: string;
 }

@@ -24,13 +24,21 @@ export function pathOf(segments: readonly string[]): string {
   return segments.map((segment) => `/${pathSegment(segment)}`).join('');
 }
 
-/** Query with its `?`, or nothing. Keys that are undefined or null are left out; a list becomes `key[]=…` each. */
+/** The pairs that one parameter is written as; a list and an object are written in brackets, as the API reads them. */
+function pairsOf(name: string, value: unknown): string[] {
+  if (value === undefined || value === null) return [];
+  if (typeof value !== 'object') return [`${name}=${encodeURIComponent(String(value))}`];
+  if (Array.isArray(value)) return value.flatMap((each) => pairsOf(`${name}%5B%5D`, each));
+  return Object.entries(value).flatMap(([key, each]) =>
+    pairsOf(`${name}%5B${encodeURIComponent(key)}%5D`, each),
+  );
+}
+
+/**
+ * Query with its `?`, or nothing. What is undefined or null is left out; of a list each becomes `key[]=…`, of an object
+ * each field `key[field]=…`, the brackets encoded.
+ */
 export function queryOf(query: Readonly<Record<string, unknown>>): string {
-  const pairs = Object.entries(query).flatMap(([key, value]) => {
-    if (value === undefined || value === null) return [];
-    const values = Array.isArray(value) ? value : [value];
-    const name = encodeURIComponent(key) + (values === value ? '[]' : '');
-    return values.map((each) => `${name}=${encodeURIComponent(String(each))}`);
-  });
+  const pairs = Object.entries(query).flatMap(([key, value]) => pairsOf(encodeURIComponent(key), value));
   return pairs.length ? `?${pairs.join('&')}` : '';
 }

@@ -103,3 +103,167 @@ export interface ProjectListParams extends CursorParams {
   /** The API leaves archived projects out unless this is true. */
   include_archived?: boolean;
 }
+
+export interface AuditLogUser {
+  id?: string;
+  email?: string;
+}
+
+/** Who did it: a person in a session, or a key that belongs to a person or to a service account. */
+export interface AuditLogActor {
+  /** `session` or `api_key`. */
+  type?: string;
+  session?: { user?: AuditLogUser; ip_address?: string };
+  api_key?: { id?: string; type?: string; user?: AuditLogUser; service_account?: { id?: string } };
+}
+
+/** One thing that happened in the organization, with the details of the two events that are about permissions. */
+export interface AuditLog {
+  id: string;
+  /** For example `checkpoint.permission.created`. New types appear without notice. */
+  type: string;
+  /** Unix time, in seconds. */
+  effective_at: number;
+  /** Null or missing when the API does not say who it was. */
+  actor?: AuditLogActor | null;
+  /** Where it happened; for what an admin key does, the organization's default project. */
+  project?: { id?: string; name?: string };
+  /** `id` is the permission's. */
+  'checkpoint.permission.created'?: {
+    id?: string;
+    data?: { project_id?: string; fine_tuned_model_checkpoint?: string };
+  };
+  /** `id` is the permission's; project and checkpoint are told by an earlier `created` event only. */
+  'checkpoint.permission.deleted'?: { id?: string };
+}
+
+export type AuditLogListResponse = AuditLog;
+
+/** Values of one list are alternatives; what is given of different filters must all be so. */
+export interface AuditLogListParams extends CursorParams {
+  /** The id before which the page ends. */
+  before?: string;
+  event_types?: string[];
+  project_ids?: string[];
+  actor_emails?: string[];
+  actor_ids?: string[];
+  resource_ids?: string[];
+  /** Unix times, in seconds. */
+  effective_at?: { gt?: number; gte?: number; lt?: number; lte?: number };
+  /** Only what happened above the organization's projects. */
+  tenant_only?: boolean;
+}
+
+/** What was used in one bucket. A field that was not grouped by is null. */
+export interface UsageCompletionsResult {
+  object: 'organization.usage.completions.result';
+  input_tokens: number;
+  output_tokens: number;
+  num_model_requests: number;
+  model?: string | null;
+  project_id?: string | null;
+  user_id?: string | null;
+  api_key_id?: string | null;
+  batch?: boolean | null;
+  service_tier?: string | null;
+}
+
+/** A stretch of time; empty results mean that nothing was used. */
+export interface UsageCompletionsBucket {
+  object: 'bucket';
+  /** Unix time, in seconds, inclusive. */
+  start_time: number;
+  /** Unix time, in seconds, exclusive. */
+  end_time: number;
+  results: UsageCompletionsResult[];
+}
+
+export interface UsageCompletions {
+  object: 'page';
+  data: UsageCompletionsBucket[];
+  has_more: boolean;
+  next_page: string | null;
+}
+
+export interface UsageCompletionsParams {
+  /** Unix time, in seconds, inclusive. */
+  start_time: number;
+  /** Unix time, in seconds, exclusive. */
+  end_time?: number;
+  /** The API's default is `1d`. */
+  bucket_width?: '1m' | '1h' | '1d';
+  group_by?: ('project_id' | 'user_id' | 'api_key_id' | 'model' | 'batch' | 'service_tier')[];
+  models?: string[];
+  project_ids?: string[];
+  user_ids?: string[];
+  api_key_ids?: string[];
+  batch?: boolean;
+  /** Buckets a page; for `1d` the API's default is 7 and the most 31. */
+  limit?: number;
+  /** The `next_page` of the page before. */
+  page?: string;
+}
+
+export interface FineTuningJobError {
+  code?: string;
+  message?: string;
+  param?: string | null;
+}
+
+/** A fine-tuning job, less how it was set up. */
+export interface FineTuningJob {
+  /** `ftjob-…` */
+  id: string;
+  object: 'fine_tuning.job';
+  /** Unix time, in seconds. */
+  created_at: number;
+  /** Unix time, in seconds. */
+  finished_at: number | null;
+  /** The base model. */
+  model: string;
+  /** `ft:…`, or null while the job runs and when it failed. */
+  fine_tuned_model: string | null;
+  /** `validating_files`, `queued`, `running`, `succeeded`, `failed` or `cancelled`. */
+  status: string;
+  trained_tokens?: number | null;
+  error?: FineTuningJobError | null;
+}
+
+export type JobListParams = CursorParams;
+
+/** What was measured at a step; only what the job was asked to measure is there. */
+export interface FineTuningJobMetrics {
+  step?: number;
+  train_loss?: number;
+  train_mean_token_accuracy?: number;
+  valid_loss?: number;
+  valid_mean_token_accuracy?: number;
+  full_valid_loss?: number;
+  full_valid_mean_token_accuracy?: number;
+}
+
+/** What a job left at one of its steps. */
+export interface FineTuningJobCheckpoint {
+  /** `ftckpt_…`: never what permissions are asked for by. */
+  id: string;
+  object: 'fine_tuning.job.checkpoint';
+  /** Unix time, in seconds. */
+  created_at: number;
+  /** `ft:…` or `ft:…:ckpt-step-N`. */
+  fine_tuned_model_checkpoint: string;
+  fine_tuning_job_id: string;
+  step_number: number;
+  metrics: FineTuningJobMetrics;
+}
+
+export type JobCheckpointListParams = CursorParams;
+
+export interface Model {
+  id: string;
+  object: 'model';
+  /** Unix time, in seconds. */
+  created: number;
+  owned_by: string;
+  /** `YYYY-MM-DD`; null or missing when no end is known. */
+  shutdown_date?: string | null;
+}

@@ -48,6 +48,16 @@ describe('Queries', () => {
 
   it('encode names and values, and repeat a key for a list', () => {
     assert.equal(queryOf({ 'a b': 'c&d=é' }), '?a%20b=c%26d%3D%C3%A9');
-    assert.equal(queryOf({ project_ids: ['p/1', 'p2'], none: [] }), '?project_ids[]=p%2F1&project_ids[]=p2');
+    assert.equal(
+      queryOf({ project_ids: ['p/1', 'p2'], none: [] }),
+      '?project_ids%5B%5D=p%2F1&project_ids%5B%5D=p2',
+    );
+  });
+
+  it('name the field of an object in brackets', () => {
+    assert.equal(
+      queryOf({ effective_at: { gte: 5, lt: undefined, 'a&b': 0 }, none: {} }),
+      '?effective_at%5Bgte%5D=5&effective_at%5Ba%26b%5D=0',
+    );
   });
 });

@@ -1,15 +1,29 @@
 /**
- * Compiles only if our wire types and the official SDK's are assignable to each other, both ways. Nothing runs here.
+ * Compiles only if our wire types and the official SDK's are assignable to each other, both ways, or one way where ours
+ * are a part of the SDK's on purpose. Nothing runs here.
  */
 
 import type OpenAI from 'openai';
 import type { AdminAPIKeys as SDKAdminAPIKeys } from 'openai/resources/admin/organization/admin-api-keys';
+import type { AuditLogs as SDKAuditLogs } from 'openai/resources/admin/organization/audit-logs';
 import type { Projects as SDKProjects } from 'openai/resources/admin/organization/projects/projects';
+import type { Usage as SDKUsage } from 'openai/resources/admin/organization/usage';
 import type { Permissions as SDKPermissions } from 'openai/resources/fine-tuning/checkpoints/permissions';
+import type { Checkpoints as SDKJobCheckpoints } from 'openai/resources/fine-tuning/jobs/checkpoints';
+import type { Jobs as SDKJobs } from 'openai/resources/fine-tuning/jobs/jobs';
+import type { Model as SDKModel } from 'openai/resources/models';
 import type {
   AdminAPIKey,
   AdminAPIKeyListParams,
+  AuditLog,
+  AuditLogListParams,
+  FineTuningJob,
+  FineTuningJobCheckpoint,
+  JobCheckpointListParams,
+  JobListParams,
+  Model,
   OpenAIAdmin,
+  OpenAIProject,
   PermissionCreateParams,
   PermissionCreateResponse,
   PermissionDeleteParams,
@@ -20,6 +34,10 @@ import type {
   PermissionRetrieveResponse,
   Project,
   ProjectListParams,
+  UsageCompletions,
+  UsageCompletionsBucket,
+  UsageCompletionsParams,
+  UsageCompletionsResult,
 } from '../../../src/openai';
 
 type Same<Ours extends Theirs, Theirs extends Ours2, Ours2 = Ours> = [Ours, Theirs, Ours2];
@@ -37,6 +55,25 @@ export type WireTypesAreTheSDKs = [
   Same<AdminAPIKeyListParams, SDKAdminAPIKeys.AdminAPIKeyListParams>,
   Same<Project, SDKProjects.Project>,
   Same<ProjectListParams, SDKProjects.ProjectListParams>,
+  Same<FineTuningJobCheckpoint, SDKJobCheckpoints.FineTuningJobCheckpoint>,
+  Same<JobCheckpointListParams, SDKJobCheckpoints.CheckpointListParams>,
+  Same<JobListParams, SDKJobs.JobListParams>,
+  Same<Model, SDKModel>,
+  Same<UsageCompletionsParams, SDKUsage.UsageCompletionsParams>,
+];
+
+type Part<Theirs extends Ours, Ours> = [Theirs, Ours];
+type TheirBucket = SDKUsage.UsageCompletionsResponse['data'][number];
+type TheirResult = Extract<TheirBucket['results'][number], Pick<UsageCompletionsResult, 'object'>>;
+
+/** Where the SDK has more, or a closed list of words that the API may add to, what it has is also one of ours. */
+export type WireTypesArePartOfTheSDKs = [
+  Part<SDKAuditLogs.AuditLogListResponse, AuditLog>,
+  Part<SDKAuditLogs.AuditLogListParams, AuditLogListParams>,
+  Part<SDKJobs.FineTuningJob, FineTuningJob>,
+  Part<TheirResult, UsageCompletionsResult>,
+  Part<Omit<TheirBucket, 'results'>, Omit<UsageCompletionsBucket, 'results'>>,
+  Part<Omit<SDKUsage.UsageCompletionsResponse, 'data'>, Omit<UsageCompletions, 'data'>>,
 ];
 
 /** What a method takes, less the options, which are each client's own. */
@@ -47,6 +84,8 @@ type OurPermissions = OpenAIAdmin['fineTuning']['checkpoints']['permissions'];
 type TheirPermissions = OpenAI['fineTuning']['checkpoints']['permissions'];
 type OurOrganization = OpenAIAdmin['admin']['organization'];
 type TheirOrganization = OpenAI['admin']['organization'];
+type OurJobs = OpenAIProject['fineTuning']['jobs'];
+type TheirJobs = OpenAI['fineTuning']['jobs'];
 
 export type MethodsTakeTheSDKsArguments = [
   Same<Arguments<OurPermissions['list']>, Arguments<TheirPermissions['list']>>,
@@ -61,4 +100,20 @@ export type MethodsTakeTheSDKsArguments = [
     Parameters<OurOrganization['projects']['list']>[0],
     Parameters<TheirOrganization['projects']['list']>[0]
   >,
+  Same<
+    Parameters<OurOrganization['projects']['retrieve']>[0],
+    Parameters<TheirOrganization['projects']['retrieve']>[0]
+  >,
+  Part<
+    Parameters<TheirOrganization['auditLogs']['list']>[0],
+    Parameters<OurOrganization['auditLogs']['list']>[0]
+  >,
+  Same<
+    Parameters<OurOrganization['usage']['completions']>[0],
+    Parameters<TheirOrganization['usage']['completions']>[0]
+  >,
+  Same<Parameters<OurJobs['list']>[0], Parameters<TheirJobs['list']>[0]>,
+  Same<Arguments<OurJobs['checkpoints']['list']>, Arguments<TheirJobs['checkpoints']['list']>>,
+  // What a request can be told is each client's own; both take nothing else.
+  Same<Parameters<OpenAIProject['models']['list']>['length'], Parameters<OpenAI['models']['list']>['length']>,
 ];

@@ -1,0 +1,74 @@
+import { checkBaseURL, type KeyName } from './base-url';
+import { realClock } from './clock';
+import { InsecureBaseURLError, OpenAIError } from './errors';
+import { exchange, type Send } from './exchange';
+import type { ConnectionOptions } from './options';
+import type { Transport } from './transport';
+
+export const DEFAULT_BASE_URL = 'https://api.openai.com/v1';
+
+const MINUTE = 60_000;
+
+/** What both clients are built on: one key, bound to one base URL, and the way that its calls take. */
+export class Connection {
+  /** Normalized: no trailing slash. */
+  readonly baseURL: string;
+  readonly send: Send;
+
+  #transport: Transport | Promise<Transport> | undefined;
+  readonly #network: Pick<ConnectionOptions, 'network' | 'onFallback'>;
+  #closed: Promise<void> | undefined;
+
+  /**
+   * Opens nothing and loads nothing; the transport is loaded when the first request is made.
+   *
+   * @throws InsecureBaseURLError for a base URL that the key must not travel to, or was not saved for.
+   * @throws OpenAIError for a key that cannot be sent as a header.
+   */
+  constructor(name: KeyName, value: string, options: ConnectionOptions) {
+    const { transport, network, onFallback, ...others } = options;
+    const key = value.trim();
+    if (!/^[\x21-\x7e]+$/.test(key))
+      throw new OpenAIError(`The ${name} is empty or contains characters that no key has.`);
+    this.baseURL = checkBaseURL(options.baseURL ?? DEFAULT_BASE_URL, name);
+    const { origin } = new URL(this.baseURL);
+    if (options.keyOrigin !== undefined && options.keyOrigin !== origin)
+      throw new InsecureBaseURLError(
+        `The ${name} was saved for ${options.keyOrigin}, so it is not sent to ${origin}. Set a key for it.`,
+      );
+    this.#transport = transport;
+    this.#network = { network, onFallback };
+    this.send = exchange(key, {
+      ...others,
+      baseURL: this.baseURL,
+      timeout: options.timeout ?? MINUTE,
+      totalTimeout: options.totalTimeout ?? 30 * MINUTE,
+      maxRetries: options.maxRetries ?? 2,
+      clock: options.clock ?? realClock,
+      load: () => this.#load(),
+    });
+  }
+
+  #load(): Transport | Promise<Transport> {
+    if (this.#closed !== undefined) throw new OpenAIError('The client is closed.');
+    this.#transport ??= import('./undici/transport.js').then(
+      ({ createUndiciTransport }) => createUndiciTransport(this.#network),
+      ({ code }: NodeJS.ErrnoException) => {
+        this.#transport = undefined;
+        const error = new OpenAIError(
+          'The part of the extension that makes requests could not be loaded. Install the extension again.',
+        );
+        // Only its code, for the words of the failure beneath name paths of this machine.
+        error.cause = new Error(code ?? 'No code.');
+        throw error;
+      },
+    );
+    return this.#transport;
+  }
+
+  close(): Promise<void> {
+    const loaded = Promise.resolve(this.#transport).catch(() => undefined);
+    this.#closed ??= loaded.then((transport) => transport?.close?.());
+    return this.#closed;
+  }
+}

@@ -1,0 +1,171 @@
+import {
+  type ClientOptions,
+  OpenAIAdmin,
+  OpenAIProject,
+  type ProjectClientOptions,
+} from '../../../../src/openai';
+import { KEY, LeapingClock } from './client';
+import { json } from './replies';
+import { atEnd, type Reply } from './server';
+
+/** Put together so that no text in the repository looks like a key. */
+export const PROJECT_KEY = ['sk', 'proj', 'canary', 'of', 'the', 'tests'].join('-');
+
+export interface BothClients {
+  readonly admin: OpenAIAdmin;
+  readonly project: OpenAIProject;
+}
+
+/** A client of each kind of key, whose waits take no time; closed by `endAll`. */
+export function bothClients(
+  baseURL: string,
+  options: Partial<ClientOptions & ProjectClientOptions> = {},
+): BothClients {
+  const clock = new LeapingClock();
+  return {
+    admin: atEnd(new OpenAIAdmin({ adminAPIKey: KEY, baseURL, clock, ...options })),
+    project: atEnd(new OpenAIProject({ apiKey: PROJECT_KEY, baseURL, clock, ...options })),
+  };
+}
+
+/** A read beside the permissions: how it is made, what is sent, and what comes back. */
+export interface Neighbour {
+  readonly read: (clients: BothClients) => PromiseLike<unknown>;
+  /** To the end, where there are pages. */
+  readonly readAll?: (clients: BothClients) => Promise<readonly unknown[]>;
+  /** Path and query as sent. */
+  readonly target: string;
+  readonly key: string;
+  /** One item, as the API sends it. */
+  readonly item: Readonly<Record<string, unknown>>;
+  /** Puts items into an answer. */
+  readonly answer: (data: readonly object[], more?: boolean) => Record<string, unknown>;
+  /** A field that must be there, and what is said when it is not. */
+  readonly required: readonly [name: string, message: RegExp];
+}
+
+const listOf = (data: readonly object[], has_more = false) => ({ object: 'list', data, has_more });
+
+async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const read: T[] = [];
+  for await (const item of items) read.push(item);
+  return read;
+}
+
+export const neighbours: Readonly<Record<string, Neighbour>> = {
+  'projects.retrieve': {
+    read: ({ admin }) => admin.admin.organization.projects.retrieve('proj_a'),
+    target: '/organization/projects/proj_a',
+    key: KEY,
+    item: { id: 'proj_a', object: 'organization.project', name: 'A', status: 'active', created_at: 1 },
+    answer: ([item]) => ({ ...item }),
+    required: ['created_at', /created_at is missing instead of a time in seconds/],
+  },
+  'auditLogs.list': {
+    read: ({ admin }) =>
+      admin.admin.organization.auditLogs.list({
+        event_types: ['checkpoint.permission.created', 'checkpoint.permission.deleted'],
+        effective_at: { gte: 5 },
+        limit: 100,
+      }),
+    readAll: ({ admin }) => collect(admin.admin.organization.auditLogs.list()),
+    target:
+      '/organization/audit_logs?event_types%5B%5D=checkpoint.permission.created' +
+      '&event_types%5B%5D=checkpoint.permission.deleted&effective_at%5Bgte%5D=5&limit=100',
+    key: KEY,
+    item: {
+      id: 'audit_log-a',
+      type: 'checkpoint.permission.created',
+      effective_at: 7,
+      actor: { type: 'session', session: { user: { id: 'user-a', email: 'a@example.com' } } },
+      'checkpoint.permission.created': {
+        id: 'cp_a',
+        data: { project_id: 'proj_a', fine_tuned_model_checkpoint: 'ft:a:b::c' },
+      },
+    },
+    answer: listOf,
+    required: ['effective_at', /data\[0\]\.effective_at is missing instead of a time in seconds/],
+  },
+  'usage.completions': {
+    read: ({ admin }) =>
+      admin.admin.organization.usage.completions({
+        start_time: 0,
+        bucket_width: '1d',
+        group_by: ['model', 'project_id'],
+        models: ['ft:a:b::c'],
+      }),
+    readAll: ({ admin }) => admin.admin.organization.usage.allCompletions({ start_time: 0 }),
+    target:
+      '/organization/usage/completions?start_time=0&bucket_width=1d' +
+      '&group_by%5B%5D=model&group_by%5B%5D=project_id&models%5B%5D=ft%3Aa%3Ab%3A%3Ac',
+    key: KEY,
+    item: {
+      object: 'bucket',
+      start_time: 0,
+      end_time: 86_400,
+      results: [
+        {
+          object: 'organization.usage.completions.result',
+          input_tokens: 3,
+          output_tokens: 2,
+          num_model_requests: 1,
+          model: 'ft:a:b::c',
+          project_id: null,
+        },
+      ],
+    },
+    answer: (data, has_more = false) => ({
+      object: 'page',
+      data,
+      has_more,
+      next_page: has_more ? `page_${(data[0] as { start_time?: number }).start_time}` : null,
+    }),
+    required: ['results', /data\[0\]\.results is missing instead of a list/],
+  },
+  'jobs.list': {
+    read: ({ project }) => project.fineTuning.jobs.list({ after: 'ftjob-0', limit: 3 }),
+    readAll: ({ project }) => collect(project.fineTuning.jobs.list()),
+    target: '/fine_tuning/jobs?after=ftjob-0&limit=3',
+    key: PROJECT_KEY,
+    item: {
+      id: 'ftjob-a',
+      object: 'fine_tuning.job',
+      created_at: 1,
+      finished_at: null,
+      model: 'gpt-4.1',
+      fine_tuned_model: null,
+      status: 'failed',
+      error: { code: 'invalid_training_file', message: 'No.', param: null },
+    },
+    answer: listOf,
+    required: ['status', /data\[0\]\.status is missing instead of text/],
+  },
+  'jobs.checkpoints.list': {
+    read: ({ project }) => project.fineTuning.jobs.checkpoints.list('ftjob-a', { limit: 3 }),
+    readAll: ({ project }) => collect(project.fineTuning.jobs.checkpoints.list('ftjob-a')),
+    target: '/fine_tuning/jobs/ftjob-a/checkpoints?limit=3',
+    key: PROJECT_KEY,
+    item: {
+      id: 'ftckpt_a',
+      object: 'fine_tuning.job.checkpoint',
+      created_at: 1,
+      fine_tuned_model_checkpoint: 'ft:a:b::c:ckpt-step-8',
+      fine_tuning_job_id: 'ftjob-a',
+      step_number: 8,
+      metrics: { step: 8, train_loss: 0.5 },
+    },
+    answer: listOf,
+    required: ['fine_tuned_model_checkpoint', /fine_tuned_model_checkpoint is missing instead of an id/],
+  },
+  'models.list': {
+    read: ({ project }) => project.models.list(),
+    target: '/models',
+    key: PROJECT_KEY,
+    item: { id: 'ft:a:b::c', object: 'model', created: 1, owned_by: 'b', shutdown_date: '2027-01-14' },
+    answer: (data) => ({ object: 'list', data }),
+    required: ['owned_by', /data\[0\]\.owned_by is missing instead of text/],
+  },
+};
+
+/** The answer that is as it should be, with its one item. */
+export const wellAnswered = ({ answer, item }: Neighbour): Reply => json(answer([item]));
