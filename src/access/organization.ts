@@ -3,6 +3,7 @@ import type { PermissionsAPI } from './api';
 import type { Catalog } from './catalog';
 import { PermissionStore } from './permissionStore';
 import { ProjectDirectory } from './projectDirectory';
+import { StagedChanges } from './staged';
 
 /**
  * An organization as the interface works with it: where its checkpoints are listed, what is known of their permissions,
@@ -15,6 +16,8 @@ export class Organization {
   readonly permissions: PermissionStore;
   /** The names of the projects; read when the first is wanted. */
   readonly projects: ProjectDirectory;
+  /** Changes that wait for their preview. */
+  readonly staged = new StagedChanges();
   readonly #closing = new AbortController();
 
   constructor(

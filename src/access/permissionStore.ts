@@ -1,4 +1,4 @@
-import { type Waiting as ClientWaiting, IncompleteListError } from '../openai';
+import { type Waiting as ClientWaiting, IncompleteListError, type RequestOptions } from '../openai';
 import type { Permission, PermissionsAPI } from './api';
 import { Emitter, type Unsubscribe } from './emitter';
 import { emptyListing, type Listing, permissionsOf, withPage } from './listing';
@@ -9,6 +9,9 @@ export const pageSize = 100;
 
 /** A wait that the client announces before a request can be sent (again), with the checkpoint that waits. */
 export type Waiting = ClientWaiting & { readonly checkpoint: string };
+
+/** Whether a person waits for the answer now; what runs in the background gives way to that. */
+export type Priority = RequestOptions['priority'];
 
 interface Entry {
   snapshot: Snapshot;
@@ -72,13 +75,26 @@ export class PermissionStore {
    * The listing, from what is known or by one request for its first page. All who ask meanwhile share that request.
    * Rejects with the client's error; asking again after a failure gives the same failure without a request.
    */
-  read(checkpoint: string): Promise<Listing> {
+  read(checkpoint: string, priority?: Priority): Promise<Listing> {
     const entry = this.#entry(checkpoint);
     if (entry.reading) return entry.reading.promise;
     const { listing, failure } = entry.snapshot;
     if (listing) return Promise.resolve(listing);
     if (failure) return Promise.reject(failure.error);
-    return this.#run(checkpoint, entry, 'read', (signal) => this.#firstPages(checkpoint, 1, signal));
+    return this.#run(checkpoint, entry, 'read', (signal) =>
+      this.#firstPages(checkpoint, 1, signal, priority),
+    );
+  }
+
+  /**
+   * The listing to its end: what is known of it is not read again, each page that is missing costs one request and is
+   * there for everybody as soon as it has come. Ends before the end where the server breaks the list off. Rejects with
+   * the client's error; then what was read before it stays.
+   */
+  async readAll(checkpoint: string, priority?: Priority): Promise<Listing> {
+    let listing = await this.read(checkpoint, priority);
+    while (listing.ending.kind === 'more') listing = await this.readMore(checkpoint, priority);
+    return listing;
   }
 
   /**
@@ -93,7 +109,7 @@ export class PermissionStore {
   }
 
   /** The listing with one more page, by one request; as it is when there is no further page. */
-  async readMore(checkpoint: string): Promise<Listing> {
+  async readMore(checkpoint: string, priority?: Priority): Promise<Listing> {
     const entry = this.#entry(checkpoint);
     if (entry.reading) return entry.reading.promise;
     const { listing } = entry.snapshot;
@@ -101,7 +117,7 @@ export class PermissionStore {
     if (listing.ending.kind !== 'more') return listing;
     const { after } = listing.ending;
     return this.#run(checkpoint, entry, 'readMore', async (signal) =>
-      withPage(listing, await this.#page(checkpoint, { after }, signal)),
+      withPage(listing, await this.#page(checkpoint, { after }, signal, priority)),
     );
   }
 
@@ -109,11 +125,13 @@ export class PermissionStore {
    * Reads anew as many permissions as are known or asked for, at least the first page, so that what is shown neither
    * shrinks nor mixes old pages with new. What was known before stays readable meanwhile, and after a failure.
    */
-  readAgain(checkpoint: string, atLeast = 0): Promise<Listing> {
+  readAgain(checkpoint: string, atLeast = 0, priority?: Priority): Promise<Listing> {
     const entry = this.#entry(checkpoint);
     this.#voidWhatIsUnderWay(entry);
     const wanted = Math.max(atLeast, entry.snapshot.listing?.permissions.length ?? 0);
-    return this.#run(checkpoint, entry, 'read', (signal) => this.#firstPages(checkpoint, wanted, signal));
+    return this.#run(checkpoint, entry, 'read', (signal) =>
+      this.#firstPages(checkpoint, wanted, signal, priority),
+    );
   }
 
   /**
@@ -221,15 +239,26 @@ export class PermissionStore {
     return promise;
   }
 
-  async #firstPages(checkpoint: string, atLeast: number, signal: AbortSignal): Promise<Listing> {
-    let listing = withPage(emptyListing(this.now()), await this.#page(checkpoint, {}, signal));
+  async #firstPages(
+    checkpoint: string,
+    atLeast: number,
+    signal: AbortSignal,
+    priority?: Priority,
+  ): Promise<Listing> {
+    let listing = withPage(emptyListing(this.now()), await this.#page(checkpoint, {}, signal, priority));
     while (listing.ending.kind === 'more' && listing.permissions.length < atLeast) {
-      listing = withPage(listing, await this.#page(checkpoint, { after: listing.ending.after }, signal));
+      const { after } = listing.ending;
+      listing = withPage(listing, await this.#page(checkpoint, { after }, signal, priority));
     }
     return listing;
   }
 
-  async #page(checkpoint: string, query: { after?: string; project_id?: string }, signal?: AbortSignal) {
+  async #page(
+    checkpoint: string,
+    query: { after?: string; project_id?: string },
+    signal?: AbortSignal,
+    priority?: Priority,
+  ) {
     const abort = new AbortController();
     try {
       return await this.api.list(
@@ -237,6 +266,7 @@ export class PermissionStore {
         { limit: pageSize, order: 'descending', ...query },
         {
           signal: signal ? AbortSignal.any([signal, abort.signal]) : abort.signal,
+          priority,
           onWait: (waiting) => {
             this.#waits.set(abort, { ...waiting, checkpoint });
             this.#waitsChanged.emit();

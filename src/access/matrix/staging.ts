@@ -1,0 +1,73 @@
+import type { StagedChange } from '../staged';
+import { cellOf, type Refusal, refusalOf, type StagedAction } from './cell';
+import type { Matrix, MatrixSource } from './matrix';
+
+/** Cells that a person means: each of the checkpoints with each of the projects. */
+export interface Rectangle {
+  readonly checkpoints: readonly string[];
+  readonly projects: readonly string[];
+}
+
+/** What is to become of the cells: `toggle` gives all of them access unless all have or are to have it already. */
+export type StagingAction = StagedAction | 'toggle' | 'unstage';
+
+/** Why some of the cells could not be staged: how many, and one of them. */
+export interface Refused {
+  readonly why: Refusal;
+  readonly count: number;
+  readonly checkpoint: string;
+  readonly project: string;
+}
+
+/**
+ * Stages a change for each cell of a rectangle where that makes sense, and takes back staged ones that it undoes. Cells
+ * that are as wanted already are passed over; why others were refused is returned, most of them first.
+ */
+export function stageCells(
+  matrix: Matrix,
+  { staged, projects: directory }: Pick<MatrixSource, 'staged' | 'projects'>,
+  { checkpoints, projects }: Rectangle,
+  action: StagingAction,
+): Refused[] {
+  const cells = checkpoints.flatMap((checkpoint) => {
+    const row = matrix.row(checkpoint);
+    return projects.map((project) => ({
+      checkpoint,
+      project,
+      cell: cellOf(row, project),
+      staged: staged.get(checkpoint, project)?.action,
+      archived: directory.isArchived(project),
+    }));
+  });
+  const [only, another] = cells;
+  if (action === 'unstage' || (action === 'toggle' && !another && only?.staged)) {
+    staged.unstage(cells);
+    return [];
+  }
+
+  const willHave = ({ cell, staged: change }: (typeof cells)[number]): boolean =>
+    change === undefined ? cell.kind === 'access' : change === 'grant';
+  const canChange = cells.filter(
+    ({ cell, archived }) => !(refusalOf(cell, 'grant', archived) && refusalOf(cell, 'revoke', archived)),
+  );
+  const wanted: StagedAction =
+    action !== 'toggle' ? action : canChange.length > 0 && canChange.every(willHave) ? 'revoke' : 'grant';
+
+  const changes: StagedChange[] = [];
+  const takenBack: (typeof cells)[number][] = [];
+  const refused = new Map<Refusal, Refused>();
+  for (const each of cells) {
+    const { checkpoint, project } = each;
+    const why = refusalOf(each.cell, wanted, each.archived);
+    if (!why) changes.push({ checkpoint, project, action: wanted });
+    else if (why === 'has' || why === 'hasNot') takenBack.push(each);
+    else {
+      const { count = 0, ...first } = refused.get(why) ?? {};
+      refused.set(why, { why, checkpoint, project, ...first, count: count + 1 });
+    }
+  }
+  // Nothing that can be done is left where nothing was asked of it: a staged change of an unknown cell stays.
+  staged.unstage(takenBack.filter((each) => each.staged !== undefined));
+  staged.stage(changes);
+  return [...refused.values()].sort((one, other) => other.count - one.count);
+}

@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import { MatrixReader } from '../../../../src/access/matrix/reader';
+import type { Organization } from '../../../../src/access/organization';
+import { type Emulator, faults, startEmulator } from '../../../emulator';
+import { organizationAt } from '../support';
+
+const model = 'ft:gpt-4o-mini-2024-07-18:harbor-labs:matrix:Zz9Yy8Xx';
+
+describe('the reader of the matrix', () => {
+  let emulator: Emulator;
+  let organization: Organization;
+  let reader: MatrixReader;
+
+  const ids = Array.from({ length: 20 }, (_, index) => `${model}:ckpt-step-${index + 1}`);
+  const lists = () => emulator.requests.filter(({ endpoint }) => endpoint === 'permissions.list');
+  const asked = () => lists().map(({ path }) => Number(/step-(\d+)/.exec(decodeURIComponent(path))?.[1]));
+
+  before(async () => {
+    emulator = await startEmulator();
+  });
+  after(() => emulator.stop());
+  beforeEach(() => begin(50));
+  afterEach(() => {
+    reader.dispose();
+    organization.dispose();
+  });
+
+  function begin(permissions: number): void {
+    emulator.reset();
+    for (const id of ids) emulator.organization.addCheckpoint(id, { permissions });
+    organization = organizationAt(emulator, ids);
+    reader = new MatrixReader(organization);
+  }
+
+  /** Resolves when the progress is as wanted. */
+  function once(wanted: (progress: MatrixReader['progress']) => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      const look = (): void => {
+        if (!wanted(reader.progress)) return;
+        stop();
+        resolve();
+      };
+      const stop = reader.onDidChange(look);
+      look();
+    });
+  }
+  const read = () => once(({ done, total, isReading }) => done === total && !isReading);
+
+  it('reads a matrix of 20 × 50 with 20 requests and those for the names, and nothing twice', async () => {
+    reader.look();
+    await read();
+    assert.equal(lists().length, 20);
+    const { size } = emulator.organization.state.projects;
+    assert.equal(emulator.requests.length, 20 + Math.ceil(size / 100));
+    for (const id of ids) {
+      const { listing } = organization.permissions.snapshot(id);
+      assert.equal(listing?.ending.kind, 'complete');
+      assert.equal(listing?.permissions.length, 50);
+    }
+    reader.lookAway();
+    reader.look();
+    reader.setInSight(ids);
+    await organization.permissions.readAll(ids[0] ?? '');
+    assert.equal(emulator.requests.length, 20 + Math.ceil(size / 100));
+  });
+
+  it('reads nothing before somebody looks, nor what is left once nobody does', async () => {
+    reader.setInSight(ids.slice(0, 3));
+    assert.deepEqual(emulator.requests, []);
+    const gate = emulator.hold('permissions.list');
+    reader.look();
+    await emulator.requested(4, 'permissions.list');
+    reader.lookAway();
+    gate.release();
+    await once(({ isReading }) => !isReading);
+    assert.equal(lists().length, 4);
+    reader.look();
+    await read();
+    assert.equal(lists().length, 20);
+  });
+
+  it('reads what is in sight first, also what comes into sight meanwhile', async () => {
+    const gate = emulator.hold('permissions.list');
+    reader.setInSight([17, 18].map((number) => ids[number - 1] ?? ''));
+    reader.look();
+    await emulator.requested(4, 'permissions.list');
+    assert.deepEqual(
+      asked().sort((a, b) => a - b),
+      [1, 2, 17, 18],
+    );
+    reader.setInSight([9, 10].map((number) => ids[number - 1] ?? ''));
+    gate.release();
+    await read();
+    assert.deepEqual(new Set(asked().slice(4, 6)), new Set([9, 10]));
+  });
+
+  it('reads long lists to their end, each page once, and shows each as it comes', async () => {
+    begin(250);
+    const counts: (number | undefined)[] = [];
+    organization.permissions.onDidChange((id) => {
+      if (id === ids[0]) counts.push(organization.permissions.snapshot(id).listing?.permissions.length);
+    });
+    await organization.permissions.read(ids[0] ?? '');
+    reader.look();
+    await read();
+    assert.equal(lists().length, 60);
+    assert.deepEqual(counts, [100, 200, 250]);
+  });
+
+  it('shares what the tree is reading', async () => {
+    const gate = emulator.hold('permissions.list');
+    const unfolded = organization.permissions.read(ids[0] ?? '');
+    await emulator.requested(1, 'permissions.list');
+    reader.look();
+    gate.release();
+    await Promise.all([unfolded, read()]);
+    assert.equal(lists().length, 20);
+  });
+
+  it('stops with what is under way, which fails nowhere, and goes on where it was', async () => {
+    emulator.hold('permissions.list');
+    reader.look();
+    await emulator.requested(4, 'permissions.list');
+    reader.stop();
+    await once(({ isReading, isStopped }) => !isReading && isStopped);
+    assert.deepEqual([reader.progress.done, reader.progress.failed], [0, 0]);
+    emulator.release();
+    assert.equal(lists().length, 4);
+    reader.resume();
+    await read();
+    assert.equal(lists().length, 24);
+    assert.equal(reader.progress.isStopped, false);
+  });
+
+  it('takes the cancelling of a wait elsewhere for a stop', async () => {
+    emulator.hold('permissions.list');
+    reader.look();
+    await emulator.requested(4, 'permissions.list');
+    organization.permissions.cancel(ids[0] ?? '');
+    await once(({ isStopped }) => isStopped);
+    assert.equal(lists().length, 4);
+  });
+
+  it('counts what failed, goes on with the rest, and asks again only when told to', async () => {
+    emulator.fail('permissions.list', faults.status(404), 1);
+    reader.look();
+    await read();
+    assert.equal(reader.progress.failed, 1);
+    assert.equal(lists().length, 20);
+    reader.look();
+    assert.equal(lists().length, 20);
+    const failed = ids.filter((id) => organization.permissions.snapshot(id).failure);
+    reader.again(failed);
+    await read();
+    assert.equal(reader.progress.failed, 0);
+    assert.equal(lists().length, 21);
+  });
+
+  it('reads everything again when asked, each list once', async () => {
+    reader.look();
+    await read();
+    const before = emulator.requests.length;
+    reader.again();
+    await read();
+    await emulator.idle();
+    assert.equal(emulator.requests.length, before * 2);
+  });
+
+  it('reads what was added to the list, and nothing once the organization is gone', async () => {
+    reader.look();
+    await read();
+    emulator.organization.addCheckpoint(model);
+    await organization.catalog.add([model]);
+    await read();
+    assert.equal(lists().length, 21);
+    organization.dispose();
+    reader.again();
+    reader.look();
+    await emulator.idle();
+    assert.equal(lists().length, 21);
+  });
+});

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { stageCells } from '../../../../src/access/matrix/staging';
+import { Known, one, other } from './support';
+
+describe('staging cells', () => {
+  let known: Known;
+
+  beforeEach(() => {
+    known = new Known();
+    known.has('proj_a', 'A');
+    known.has('proj_b', 'B');
+    known.has('proj_c', 'C');
+    known.has('proj_old', 'Old', 'archived');
+    known.reads(one, ['proj_a']);
+  });
+
+  const stage = (projects: readonly string[], action: Parameters<typeof stageCells>[3], at = [one]) =>
+    stageCells(known.matrix, known, { checkpoints: at, projects }, action);
+  const staged = () => known.staged.changes.map(({ project, action }) => `${action} ${project}`);
+
+  it('toggles one cell there and back', () => {
+    stage(['proj_b'], 'toggle');
+    assert.deepEqual(staged(), ['grant proj_b']);
+    stage(['proj_b'], 'toggle');
+    assert.deepEqual(staged(), []);
+    stage(['proj_a'], 'toggle');
+    assert.deepEqual(staged(), ['revoke proj_a']);
+    stage(['proj_a'], 'toggle');
+    assert.deepEqual(staged(), []);
+  });
+
+  it('gives a rectangle access as a whole, then takes it away as a whole', () => {
+    stage(['proj_a', 'proj_b', 'proj_c'], 'toggle');
+    assert.deepEqual(staged(), ['grant proj_b', 'grant proj_c']);
+    stage(['proj_a', 'proj_b', 'proj_c'], 'toggle');
+    assert.deepEqual(staged(), ['revoke proj_a']);
+    stage(['proj_a', 'proj_b', 'proj_c'], 'unstage');
+    assert.deepEqual(staged(), []);
+  });
+
+  for (const [why, prepare, project] of [
+    ['archived', () => undefined, 'proj_old'],
+    ['owner', () => known.owners.set(one, 'proj_b'), 'proj_b'],
+    ['notRead', () => known.snapshots.delete(one), 'proj_b'],
+    ['reading', () => known.snapshots.set(one, { reading: true }), 'proj_b'],
+    ['failed', () => known.snapshots.set(one, failed), 'proj_b'],
+  ] as const) {
+    it(`is refused, with the reason, where a cell is “${why}”`, () => {
+      prepare();
+      assert.deepEqual(stage([project], 'toggle'), [{ why, count: 1, checkpoint: one, project }]);
+      assert.deepEqual(stage([project], 'grant'), [{ why, count: 1, checkpoint: one, project }]);
+      assert.deepEqual(staged(), []);
+    });
+  }
+
+  it('can take from an archived project what it has', () => {
+    known.reads(one, ['proj_old']);
+    assert.deepEqual(stage(['proj_old'], 'toggle'), []);
+    assert.deepEqual(staged(), ['revoke proj_old']);
+  });
+
+  it('stages what it can of a rectangle and says why not the rest, most of them first', () => {
+    const refused = stage(['proj_a', 'proj_b', 'proj_old'], 'toggle', [one, other]);
+    assert.deepEqual(staged(), ['grant proj_b']);
+    assert.deepEqual(
+      refused.map(({ why, count, checkpoint }) => [why, count, checkpoint]),
+      [
+        ['notRead', 3, other],
+        ['archived', 1, one],
+      ],
+    );
+  });
+
+  it('takes back a staged change of a cell that is not known any more', () => {
+    stage(['proj_b'], 'toggle');
+    known.snapshots.delete(one);
+    stage(['proj_b'], 'toggle');
+    assert.deepEqual(staged(), []);
+  });
+
+  it('twice is as if nothing had been, for any cell that was not staged', () => {
+    const projects = ['proj_a', 'proj_b', 'proj_c', 'proj_old'];
+    fc.assert(
+      fc.property(fc.subarray(projects), fc.constantFrom(...projects), (having, project) => {
+        known.staged.clear();
+        known.reads(one, having);
+        stage([project], 'toggle');
+        stage([project], 'toggle');
+        assert.deepEqual(staged(), []);
+      }),
+    );
+  });
+
+  const failed = { failure: { error: new Error('broken'), during: 'read' }, reading: false } as const;
+});
