@@ -15,7 +15,7 @@ export async function openSample(onRequest: (report: RequestReport) => void): Pr
     transport: sampleTransport(sample),
     onRequest,
   });
-  let kept: unknown = { version: 1, checkpoints: sample.checkpoints };
+  let kept: unknown = { version: 1, checkpoints: sample.listed };
   const inMemory = {
     read: () => kept,
     write: async (value: unknown) => {

@@ -1,8 +1,9 @@
 import { fillHarborLabs } from './data/harborLabs';
+import { fillJuniperClinics } from './data/juniperClinics';
 import { SampleOrganization, type SampleOrganizationOptions } from './organization';
 
 export type { SampleAnswer, SampleRequest } from './answers/exchange';
-export type { SampleOrganization } from './organization';
+export type { ProjectAPIKey, SampleOrganization, SampleOrganizationOptions } from './organization';
 export { sampleTransport } from './transport';
 
 /**
@@ -21,6 +22,23 @@ export function createSampleOrganization(
     now: Date.now,
     seed: 7,
     fill: fillHarborLabs,
+    ...options,
+  });
+}
+
+/** Another organization, smaller, with other people, projects and models: Juniper Clinics, an invented chain of clinics. */
+export function createSecondSampleOrganization(
+  options: Partial<SampleOrganizationOptions> = {},
+): SampleOrganization {
+  return new SampleOrganization({
+    name: 'Juniper Clinics',
+    slug: 'juniper-clinics',
+    baseURL: 'https://second-sample.invalid/v1',
+    adminAPIKey: 'second-sample-organization',
+    projectAPIKey: 'second-sample-project',
+    now: Date.now,
+    seed: 11,
+    fill: fillJuniperClinics,
     ...options,
   });
 }

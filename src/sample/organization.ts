@@ -4,6 +4,9 @@ import { shutdownDateOf } from './data/shutdownDates';
 import { type Checkpoint, OrganizationState } from './state/organizationState';
 import { PermissionList } from './state/permissionList';
 
+/** Enough to have several; of a large organization nobody has them all. */
+const MOST_PROJECT_KEYS = 10;
+
 export interface SampleOrganizationOptions {
   readonly name: string;
   /** The part of a model id that names the organization. */
@@ -27,6 +30,17 @@ export interface NewCheckpoint {
   /** Unix seconds; 18 months ago when left out. The permissions are spread from then until now. */
   readonly createdAt?: number;
   readonly missingScopes?: readonly string[];
+  /** False for one that a person has to find first. */
+  readonly isListed?: boolean;
+  /** False for one that appears in no usage. */
+  readonly isUsed?: boolean;
+}
+
+/** A project's own key, and whose it is. */
+export interface ProjectAPIKey {
+  readonly key: string;
+  /** The project's id; undefined in an organization without projects. */
+  readonly project: string | undefined;
 }
 
 /** An OpenAI organization in memory. It answers requests as the API does and remembers what they changed. */
@@ -34,9 +48,11 @@ export class SampleOrganization {
   readonly name: string;
   readonly baseURL: string;
   readonly adminAPIKey: string;
+  /** The key of the first project. */
   readonly projectAPIKey: string;
   readonly #options: SampleOrganizationOptions;
   #state: OrganizationState;
+  #projectAPIKeys: readonly ProjectAPIKey[] = [];
 
   constructor(options: SampleOrganizationOptions) {
     this.#options = options;
@@ -46,7 +62,7 @@ export class SampleOrganization {
     this.projectAPIKey = options.projectAPIKey;
     this.#state = this.#begin();
     options.fill(this);
-    this.#giveProjectKeyItsProject();
+    this.#giveKeys();
   }
 
   /** What the organization consists of, to look at and to change behind the API's back. */
@@ -59,6 +75,16 @@ export class SampleOrganization {
     return [...this.#state.checkpoints.keys()];
   }
 
+  /** Those that are in a person's list from the beginning; the others are there to be found. */
+  get listed(): readonly string[] {
+    return [...this.#state.checkpoints.values()].filter(({ isListed }) => isListed).map(({ id }) => id);
+  }
+
+  /** One for each of the first projects that own fine-tuned models, {@link projectAPIKey} first. */
+  get projectAPIKeys(): readonly ProjectAPIKey[] {
+    return this.#projectAPIKeys;
+  }
+
   /** Answers one request as the API does (API reference §§1–3). */
   answer(request: SampleRequest): SampleAnswer {
     return answer(this.#state, request);
@@ -68,7 +94,7 @@ export class SampleOrganization {
   reset(): void {
     this.#state = this.#begin();
     this.#options.fill(this);
-    this.#giveProjectKeyItsProject();
+    this.#giveKeys();
   }
 
   addCheckpoint(id: string, made: NewCheckpoint = {}): Checkpoint {
@@ -81,6 +107,8 @@ export class SampleOrganization {
       created,
       shutdownDate: shutdownDateOf(id.split(':')[1] ?? ''),
       missingScopes: made.missingScopes ?? [],
+      isListed: made.isListed ?? true,
+      isUsed: made.isUsed ?? true,
       permissions: new PermissionList(),
     };
     state.checkpoints.set(id, checkpoint);
@@ -108,10 +136,19 @@ export class SampleOrganization {
     return new OrganizationState(this.#options.slug, this.#options.seed, this.#options.now);
   }
 
-  #giveProjectKeyItsProject(): void {
-    const { keys, projects } = this.#state;
-    const [project] = projects.keys();
-    keys.set(this.adminAPIKey, { kind: 'admin', missingScopes: [] });
-    keys.set(this.projectAPIKey, { kind: 'project', missingScopes: [], ...(project && { project }) });
+  #giveKeys(): void {
+    const { adminAPIKeys, checkpoints, keys, projects } = this.#state;
+    const [first] = projects.keys();
+    const [admin] = adminAPIKeys;
+    keys.set(this.adminAPIKey, { kind: 'admin', missingScopes: [], ...(admin && { id: admin.id }) });
+    const owners = [...checkpoints.values()].map(({ owner }) => owner);
+    this.#projectAPIKeys = [...new Set([first, ...owners])]
+      .slice(0, MOST_PROJECT_KEYS)
+      .map((project, index) => ({
+        key: index === 0 ? this.projectAPIKey : `${this.projectAPIKey}-${index + 1}`,
+        project,
+      }));
+    for (const { key, project } of this.#projectAPIKeys)
+      keys.set(key, { kind: 'project', missingScopes: [], ...(project && { project }) });
   }
 }

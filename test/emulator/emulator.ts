@@ -6,6 +6,7 @@ import {
   createSampleOrganization,
   type SampleAnswer,
   type SampleOrganization,
+  type SampleOrganizationOptions,
   type SampleRequest,
 } from '../../src/sample';
 import { splitTarget } from '../../src/sample/answers/exchange';
@@ -21,8 +22,10 @@ import { RequestLog } from './requestLog';
 import { type Matcher, matches, type OpenRecord, type RequestRecord } from './requestRecord';
 
 export interface EmulatorOptions {
-  /** The sample organization with keys for tests when left out. */
+  /** One with keys for tests when left out. */
   readonly organization?: SampleOrganization;
+  /** Makes that one, with the emulator's keys and clock; `createSampleOrganization` when left out. */
+  readonly create?: (options: Partial<SampleOrganizationOptions>) => SampleOrganization;
   /** The key the emulator's own organization accepts on admin endpoints; `test-admin-key` when left out. */
   readonly adminAPIKey?: string;
   /** The system's when left out. Also the clock of the emulator's own organization. */
@@ -79,9 +82,10 @@ export class Emulator {
 
   constructor(options: EmulatorOptions) {
     this.#clock = options.clock ?? systemClock;
+    const { create = createSampleOrganization } = options;
     this.organization =
       options.organization ??
-      createSampleOrganization({
+      create({
         adminAPIKey: options.adminAPIKey ?? 'test-admin-key',
         projectAPIKey: 'test-project-key',
         now: this.#clock.now,

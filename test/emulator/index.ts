@@ -2,5 +2,6 @@ export { type Clock, ManualClock } from './clock';
 export { type Emulator, type EmulatorOptions, startEmulator } from './emulator';
 export { cursorTraps, type Fault, faults } from './faults';
 export type { Gate } from './gate';
+export { createLargeSampleOrganization } from './largeOrganization';
 export { type RateLimiter, rateLimit } from './rateLimit';
 export type { Matcher, RequestRecord } from './requestRecord';

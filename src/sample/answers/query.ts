@@ -32,25 +32,47 @@ function single(values: readonly string[], name: string): string | undefined {
 export const text: QueryReader<string | undefined> = single;
 
 /** One of a few words. */
-export function oneOf<const Word extends string>(
-  words: readonly [Word, Word],
-  fallback: Word,
-): QueryReader<Word> {
+export function oneOf<const Word extends string>(words: readonly Word[], fallback: Word): QueryReader<Word> {
   return (values, name) => {
     const value = single(values, name);
     if (value === undefined) return fallback;
-    const word = words.find((candidate) => candidate === value);
-    if (word === undefined) {
-      const supported = words.map((candidate) => `'${candidate}'`).join(' and ');
-      throw refusal(
-        400,
-        `Invalid value: '${value}'. Supported values are: ${supported}.`,
-        name,
-        'invalid_value',
-      );
-    }
-    return word;
+    return wordOf(words, value, name);
   };
+}
+
+function wordOf<Word extends string>(words: readonly Word[], value: string, name: string): Word {
+  const word = words.find((candidate) => candidate === value);
+  if (word !== undefined) return word;
+  const quoted = words.map((candidate) => `'${candidate}'`);
+  const supported = [quoted.slice(0, -1).join(', '), quoted.at(-1)].filter(Boolean).join(' and ');
+  throw refusal(400, `Invalid value: '${value}'. Supported values are: ${supported}.`, name, 'invalid_value');
+}
+
+/** Any number of texts; its name ends in `[]`. */
+export const texts: QueryReader<readonly string[]> = (values) => values;
+
+/** Any number of a few words. */
+export function someOf<const Word extends string>(words: readonly Word[]): QueryReader<readonly Word[]> {
+  return (values, name) => values.map((value) => wordOf(words, value, name));
+}
+
+/** A whole number; `undefined` when absent. */
+export const integer: QueryReader<number | undefined> = (values, name) => {
+  const value = single(values, name);
+  return value === undefined ? undefined : wholeNumber(value, name);
+};
+
+/** A whole number that must be there. */
+export const requiredInteger: QueryReader<number> = (values, name) => {
+  const value = integer(values, name);
+  if (value !== undefined) return value;
+  throw refusal(400, `Missing required parameter: '${name}'.`, name, 'missing_required_parameter');
+};
+
+function wholeNumber(value: string, name: string): number {
+  if (/^[+-]?\d+$/.test(value)) return Number(value);
+  const message = `Invalid type for '${name}': expected an integer, but got '${value}' instead.`;
+  throw refusal(400, message, name, 'invalid_type');
 }
 
 /** `true` or `false`; `false` when absent. */
@@ -69,11 +91,7 @@ export function pageSize(options: {
   return (values, name) => {
     const value = single(values, name);
     if (value === undefined) return options.fallback;
-    if (!/^[+-]?\d+$/.test(value)) {
-      const message = `Invalid type for '${name}': expected an integer, but got '${value}' instead.`;
-      throw refusal(400, message, name, 'invalid_type');
-    }
-    const size = Number(value);
+    const size = wholeNumber(value, name);
     if (size < 1) throw outOfRange(name, 'below minimum', '>= 1', value, 'integer_below_min_value');
     if (size > options.most && options.above === 'refuse') {
       throw outOfRange(name, 'above maximum', `<= ${options.most}`, value, 'integer_above_max_value');

@@ -1,8 +1,11 @@
 import { adminAPIKeyEndpoints } from '../endpoints/adminAPIKeys';
+import { auditLogEndpoints } from '../endpoints/auditLogs';
 import { checkpointPermissionEndpoints } from '../endpoints/checkpointPermissions';
 import type { Endpoint } from '../endpoints/endpoint';
+import { fineTuningJobEndpoints } from '../endpoints/fineTuningJobs';
 import { modelEndpoints } from '../endpoints/models';
 import { projectEndpoints } from '../endpoints/projects';
+import { usageEndpoints } from '../endpoints/usage';
 import type { OrganizationState } from '../state/organizationState';
 import { authenticate, requireScope } from './authentication';
 import type { SampleAnswer, SampleRequest } from './exchange';
@@ -13,6 +16,9 @@ const endpoints: readonly Endpoint[] = [
   ...checkpointPermissionEndpoints,
   ...projectEndpoints,
   ...adminAPIKeyEndpoints,
+  ...auditLogEndpoints,
+  ...usageEndpoints,
+  ...fineTuningJobEndpoints,
   ...modelEndpoints,
 ];
 

@@ -1,24 +1,12 @@
 import type { SampleOrganization } from '../organization';
-import { namedProjects, portProjects } from './projectNames';
+import type { ProjectObject } from '../state/organizationState';
+import { addAdminKeys } from './adminKeys';
+import { addFineTunes, addRegrets, type FineTune, type Regret } from './fineTunes';
+import { type NamedProject, namedProjects, portProjects } from './projectNames';
 
 const day = 24 * 60 * 60;
 
-/** What is shared of one checkpoint: with how many projects, chosen from the recognisable ones when they are few. */
-interface Sharing {
-  readonly step?: number;
-  readonly permissions: number;
-  readonly missingScopes?: readonly string[];
-}
-
-interface FineTune {
-  readonly model: string;
-  readonly owner: (typeof namedProjects)[number];
-  readonly daysAgo: number;
-  readonly checkpoints: readonly Sharing[];
-}
-
-/** Of each model first the final one, then its training steps. */
-const fineTunes: readonly FineTune[] = [
+const fineTunes: readonly FineTune<NamedProject>[] = [
   {
     model: 'ft:gpt-4.1-mini-2025-04-14:harbor-labs:support-bot:Cq7TzR2m',
     owner: 'Support assistant',
@@ -54,52 +42,94 @@ const fineTunes: readonly FineTune[] = [
   },
 ];
 
+/** What nobody has in their list: each is known to one source only, and to the project that made it. */
+const toBeFound: readonly FineTune<NamedProject>[] = [
+  {
+    // Used and never shared, so that only usage tells of it; its steps are known to its job alone.
+    model: 'ft:gpt-4.1-mini-2025-04-14:harbor-labs:berth-notes:Cz8MfT4e',
+    owner: 'Data platform',
+    daysAgo: 150,
+    checkpoints: [
+      { permissions: 0, isListed: false },
+      { step: 60, permissions: 0, isListed: false, isUsed: false },
+      { step: 120, permissions: 0, isListed: false, isUsed: false },
+    ],
+  },
+  {
+    // Shared and never used, so that only the audit log tells of it.
+    model: 'ft:gpt-4o-mini-2024-07-18:harbor-labs:claims-triage:Bw6JhX2p',
+    owner: 'Claims triage',
+    daysAgo: 320,
+    checkpoints: [{ permissions: 2, isListed: false, isUsed: false }],
+  },
+  {
+    model: 'ft:gpt-4.1-mini-2025-04-14:harbor-labs:support-bot:Cq7TzR2m',
+    owner: 'Support assistant',
+    daysAgo: 540,
+    checkpoints: [{ step: 240, permissions: 0, isListed: false, isUsed: false }],
+  },
+];
+
+const regrets: readonly Regret<NamedProject>[] = [
+  {
+    checkpoint: 'ft:gpt-4.1-mini-2025-04-14:harbor-labs:support-bot:Cq7TzR2m:ckpt-step-160',
+    project: 'Customs desk',
+    daysAgo: [410, 55],
+  },
+  {
+    checkpoint: 'ft:gpt-4o-2024-08-06:harbor-labs:contract-summary:Bv3LpK6s',
+    project: 'Hackathon 2025',
+    daysAgo: [300, 290],
+  },
+  {
+    checkpoint: 'ft:gpt-4o-mini-2024-07-18:harbor-labs:invoice-reader:BxN4kd9V:ckpt-step-120',
+    project: 'Evaluation lab',
+    daysAgo: [90, 6],
+    byNobody: true,
+  },
+  {
+    checkpoint: 'ft:gpt-4o-mini-2024-07-18:harbor-labs:claims-triage:Bw6JhX2p',
+    project: 'Partner portal',
+    daysAgo: [200, 31],
+  },
+];
+
 /** Fills an organization with the invented port company Harbor Labs: the same in every run, relative to its clock. */
 export function fillHarborLabs(organization: SampleOrganization): void {
   const { state } = organization;
   const now = state.seconds();
   // All projects are older than the first grant; archiving happened since.
-  const named = namedProjects.map((name, index) =>
-    state.addProject(
-      name.replace('*', ''),
-      now - (1200 - index * 20) * day,
-      name.endsWith('*') ? now - (index + 40) * day : null,
-    ),
-  );
+  const named = new Map<NamedProject, ProjectObject>();
+  for (const [index, name] of namedProjects.entries()) {
+    const archived = name.endsWith('*') ? now - (index + 40) * day : null;
+    const plain = name.replace('*', '') as NamedProject;
+    named.set(plain, state.addProject(plain, now - (1200 - index * 20) * day, archived));
+  }
   for (const [index, name] of portProjects().entries()) {
     state.addProject(name, now - (860 - index) * day, index % 23 === 22 ? now - index * day : null);
   }
-  for (const { model, owner, daysAgo, checkpoints } of fineTunes) {
-    for (const { step, permissions, missingScopes } of checkpoints) {
-      const ownerID = named[namedProjects.indexOf(owner)]?.id;
-      if (ownerID === undefined) continue;
-      const candidates = permissions > 6 ? [...state.projects.values()] : named;
-      const others = candidates.map((project) => project.id).filter((id) => id !== ownerID);
-      organization.addCheckpoint(step === undefined ? model : `${model}:ckpt-step-${step}`, {
-        owner: ownerID,
-        createdAt: now - daysAgo * day,
-        permissions: state.identifiers.choose(others, permissions),
-        ...(missingScopes && { missingScopes }),
-      });
-    }
-  }
-  const keyOwner = {
-    type: 'user',
-    object: 'organization.user',
-    id: 'user-harbor',
-    name: 'Ines Duarte',
-    role: 'owner',
-  };
-  for (const [index, name] of ['Access reviews', 'Provisioning', 'Cost reports'].entries()) {
-    state.adminAPIKeys.push({
-      id: `key_harbor${index + 1}`,
-      object: 'organization.admin_api_key',
-      name,
-      redacted_value: `sk-admin...${index + 1}xQ`,
-      created_at: now - (400 - index * 100) * day,
-      expires_at: index === 1 ? now + 30 * day : null,
-      last_used_at: index === 2 ? null : now - (index + 1) * 3600,
-      owner: { ...keyOwner, created_at: now - 1200 * day },
-    });
-  }
+  addFineTunes(organization, fineTunes, named);
+  const owner = { id: 'user-harbor', name: 'Ines Duarte', email: 'ines.duarte@harbor-labs.example' };
+  addAdminKeys(state, 'harbor', ['Access reviews', 'Provisioning', 'Cost reports'], owner, [
+    { id: 'user-harbor2', email: 'tomas.lind@harbor-labs.example' },
+    { id: 'user-harbor3', email: 'amara.okafor@harbor-labs.example' },
+  ]);
+  // What is to be found comes last, so that nothing before it has other ids for it.
+  addFineTunes(organization, toBeFound, named);
+  addRegrets(organization, regrets, named);
+  const invoices = named.get('Invoice reader')?.id ?? '';
+  state.unsuccessfulJobs.push(
+    {
+      owner: invoices,
+      model: 'gpt-4.1-2025-04-14',
+      created: now - 130 * day,
+      status: 'failed',
+      error: {
+        code: 'invalid_training_file',
+        message: 'The job failed due to an invalid training file. Expected at least 10 examples, got 7.',
+        param: 'training_file',
+      },
+    },
+    { owner: invoices, model: 'gpt-4.1-mini-2025-04-14', created: now - 2 * 3600, status: 'running' },
+  );
 }

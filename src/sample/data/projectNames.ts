@@ -17,6 +17,9 @@ export const namedProjects = [
   'Evaluation lab',
 ] as const;
 
+type Unstarred<Name extends string> = Name extends `${infer Plain}*` ? Plain : Name;
+export type NamedProject = Unstarred<(typeof namedProjects)[number]>;
+
 const ports =
   'Antwerp Bergen Cork Dakar Esbjerg Fremantle Genoa Hamburg Izmir Kobe Lisbon Marseille Naples Oslo Piraeus Quebec ' +
   'Rotterdam Santos';

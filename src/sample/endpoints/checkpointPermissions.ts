@@ -37,13 +37,15 @@ export const checkpointPermissionEndpoints: readonly Endpoint[] = [
     path,
     key: 'admin',
     scope: writeScope,
-    answer(state, { parameters, request }) {
+    answer(state, { key, parameters, request }) {
       readQuery(request.query, {});
       const wanted = projectIDs(request);
       const checkpoint = findCheckpoint(state, parameters.checkpoint, writeScope);
       for (const project of wanted) refuseGrant(state, checkpoint, project);
       const granted = wanted.map(
-        (project) => checkpoint.permissions.ofProject(project)[0] ?? state.addPermission(checkpoint, project),
+        (project) =>
+          checkpoint.permissions.ofProject(project)[0] ??
+          state.addPermission(checkpoint, project, state.seconds(), state.actorOf(key)),
       );
       return listPage(granted, false);
     },
@@ -54,11 +56,11 @@ export const checkpointPermissionEndpoints: readonly Endpoint[] = [
     path: `${path}/{permission}`,
     key: 'admin',
     scope: writeScope,
-    answer(state, { parameters, request }) {
+    answer(state, { key, parameters, request }) {
       readQuery(request.query, {});
       const checkpoint = findCheckpoint(state, parameters.checkpoint, writeScope);
       const id = parameters.permission ?? '';
-      if (!checkpoint.permissions.remove(id)) {
+      if (!state.removePermission(checkpoint, id, state.actorOf(key))) {
         throw refusal(
           404,
           `No permission '${id}' on checkpoint '${checkpoint.id}'.`,

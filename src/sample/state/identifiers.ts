@@ -27,7 +27,9 @@ export class Identifiers {
 
   /** `prefix` and 24 characters, the form of `proj_…` and `cp_…` ids. */
   id(prefix: string): string {
-    return prefix + Array.from({ length: 24 }, () => base62.charAt(this.below(base62.length))).join('');
+    let id = prefix;
+    for (let length = 0; length < 24; length++) id += base62.charAt(this.below(base62.length));
+    return id;
   }
 
   /** `some` of the items, in random order. */

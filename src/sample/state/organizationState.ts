@@ -1,6 +1,10 @@
+import { type Actor, keyActor, type Person } from './actors';
+import { AuditTrail } from './auditTrail';
 import { Identifiers } from './identifiers';
+import type { UnsuccessfulJob } from './jobs';
 import type { Key } from './keys';
 import type { PermissionList, PermissionObject } from './permissionList';
+import { UsageRecord } from './usage';
 
 /** A project as the API sends it (API reference §2). Times are in unix seconds. */
 export interface ProjectObject {
@@ -22,7 +26,21 @@ export interface Checkpoint {
   readonly shutdownDate: string | null;
   /** What no key may do with this checkpoint, whatever its own scopes. */
   readonly missingScopes: readonly string[];
+  /** Whether it is among those that a person who opens the sample has in their list from the beginning. */
+  readonly isListed: boolean;
+  /** Whether any project uses it; if so, which and when follows from who may. */
+  readonly isUsed: boolean;
   readonly permissions: PermissionList;
+}
+
+/** A permission that is no more. */
+export interface Revoked {
+  readonly permission: PermissionObject;
+  readonly checkpoint: string;
+  /** Unix seconds. */
+  readonly at: number;
+  /** Null when the API does not tell; somebody of the organization when left out. */
+  readonly actor?: Actor | null | undefined;
 }
 
 /** An admin key as the API lists it (API reference §2). */
@@ -44,6 +62,13 @@ export class OrganizationState {
   readonly projects = new Map<string, ProjectObject>();
   readonly checkpoints = new Map<string, Checkpoint>();
   readonly adminAPIKeys: AdminAPIKeyObject[] = [];
+  readonly people: Person[] = [];
+  readonly revoked: Revoked[] = [];
+  readonly unsuccessfulJobs: UnsuccessfulJob[] = [];
+  /** Who gave a permission, by its id, where that is known. */
+  readonly granters = new Map<string, Actor>();
+  readonly audit = new AuditTrail(this);
+  readonly usage = new UsageRecord(this);
   readonly identifiers: Identifiers;
   #requests = 0;
 
@@ -59,6 +84,20 @@ export class OrganizationState {
   /** The organization's time in unix seconds, as its answers give it. */
   seconds(): number {
     return Math.floor(this.now() / 1000);
+  }
+
+  /** Another text whenever something was added or taken away, for whoever keeps what follows from it. */
+  get changes(): string {
+    let permissions = 0;
+    for (const checkpoint of this.checkpoints.values()) permissions += checkpoint.permissions.changes;
+    const { adminAPIKeys, checkpoints, projects, revoked } = this;
+    return [permissions, checkpoints.size, projects.size, revoked.length, adminAPIKeys.length].join();
+  }
+
+  /** Who a key stands for in the audit log. */
+  actorOf(key: Key): Actor {
+    const [user = { id: 'user-owner', email: `owner@${this.slug}.example` }] = this.people;
+    return keyActor(key, user);
   }
 
   nextRequestID(): string {
@@ -79,15 +118,34 @@ export class OrganizationState {
     return project;
   }
 
-  /** Gives one more permission, also to a project that has one already: whether that is right is for the caller. */
-  addPermission(checkpoint: Checkpoint, projectID: string, createdAt = this.seconds()): PermissionObject {
+  /**
+   * Gives one more permission, also to a project that has one already: whether that is right is for the caller.
+   *
+   * @param actor who did it, for the audit log; somebody when left out.
+   */
+  addPermission(
+    checkpoint: Checkpoint,
+    projectID: string,
+    createdAt = this.seconds(),
+    actor?: Actor,
+  ): PermissionObject {
     const permission: PermissionObject = {
       id: this.identifiers.id('cp_'),
       object: 'checkpoint.permission',
       created_at: createdAt,
       project_id: projectID,
     };
+    if (actor) this.granters.set(permission.id, actor);
     checkpoint.permissions.add(permission);
     return permission;
+  }
+
+  /** Takes a permission away and remembers that. False when the checkpoint has no such permission. */
+  removePermission(checkpoint: Checkpoint, id: string, actor?: Actor | null, at = this.seconds()): boolean {
+    const permission = checkpoint.permissions.get(id);
+    if (!permission) return false;
+    checkpoint.permissions.remove(id);
+    this.revoked.push({ permission, checkpoint: checkpoint.id, at, actor });
+    return true;
   }
 }

@@ -29,6 +29,12 @@ export class PermissionList {
   readonly #byID = new Map<string, Entry>();
   readonly #byProject = new Map<string, Entry[]>();
   #made = 0;
+  #removed = 0;
+
+  /** How often something was added or taken away. */
+  get changes(): number {
+    return this.#made + this.#removed;
+  }
 
   get size(): number {
     return this.#oldestFirst.length;
@@ -41,6 +47,10 @@ export class PermissionList {
 
   has(id: string): boolean {
     return this.#byID.has(id);
+  }
+
+  get(id: string): PermissionObject | undefined {
+    return this.#byID.get(id)?.permission;
   }
 
   /** Normally one; more only where a test wants the anomaly. */
@@ -61,6 +71,7 @@ export class PermissionList {
   remove(id: string): boolean {
     const entry = this.#byID.get(id);
     if (!entry) return false;
+    this.#removed += 1;
     this.#byID.delete(id);
     for (const entries of [this.#oldestFirst, this.#byProject.get(entry.permission.project_id) ?? []]) {
       entries.splice(countBefore(entries, entry), 1);

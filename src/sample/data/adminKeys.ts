@@ -1,0 +1,36 @@
+import type { Person } from '../state/actors';
+import type { OrganizationState } from '../state/organizationState';
+
+const day = 24 * 60 * 60;
+
+/** An organization's people, and the admin keys that the first of them made. */
+export function addAdminKeys(
+  state: OrganizationState,
+  prefix: string,
+  names: readonly string[],
+  owner: Person & { readonly name: string },
+  others: readonly Person[],
+): void {
+  const now = state.seconds();
+  const { id, name: ownerName, email } = owner;
+  state.people.push({ id, email }, ...others);
+  for (const [index, name] of names.entries()) {
+    state.adminAPIKeys.push({
+      id: `key_${prefix}${index + 1}`,
+      object: 'organization.admin_api_key',
+      name,
+      redacted_value: `sk-admin...${index + 1}xQ`,
+      created_at: now - (400 - index * 100) * day,
+      expires_at: index === 1 ? now + 30 * day : null,
+      last_used_at: index === 2 ? null : now - (index + 1) * 3600,
+      owner: {
+        type: 'user',
+        object: 'organization.user',
+        id,
+        name: ownerName,
+        role: 'owner',
+        created_at: now - 1200 * day,
+      },
+    });
+  }
+}

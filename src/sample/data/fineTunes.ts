@@ -1,0 +1,73 @@
+import type { SampleOrganization } from '../organization';
+import type { ProjectObject } from '../state/organizationState';
+
+const day = 24 * 60 * 60;
+
+/** What is shared of one checkpoint: with how many projects, chosen from the recognisable ones when they are few. */
+interface Sharing {
+  readonly step?: number;
+  readonly permissions: number;
+  readonly missingScopes?: readonly string[];
+  readonly isListed?: boolean;
+  readonly isUsed?: boolean;
+}
+
+/** A fine-tuned model and what is shared of it. */
+export interface FineTune<Project extends string> {
+  readonly model: string;
+  readonly owner: Project;
+  readonly daysAgo: number;
+  /** First the final one, then its training steps. */
+  readonly checkpoints: readonly Sharing[];
+}
+
+/** Adds models that are owned by some of the named projects. */
+export function addFineTunes<Project extends string>(
+  organization: SampleOrganization,
+  fineTunes: readonly FineTune<Project>[],
+  named: ReadonlyMap<Project, ProjectObject>,
+): void {
+  const { state } = organization;
+  const now = state.seconds();
+  const recognisable = [...named.values()];
+  for (const { model, owner, daysAgo, checkpoints } of fineTunes) {
+    const ownerID = named.get(owner)?.id;
+    if (ownerID === undefined) continue;
+    for (const { step, permissions, ...others } of checkpoints) {
+      const candidates = permissions > 6 ? [...state.projects.values()] : recognisable;
+      const projects = candidates.map(({ id }) => id).filter((id) => id !== ownerID);
+      organization.addCheckpoint(step === undefined ? model : `${model}:ckpt-step-${step}`, {
+        owner: ownerID,
+        createdAt: now - daysAgo * day,
+        permissions: state.identifiers.choose(projects, permissions),
+        ...others,
+      });
+    }
+  }
+}
+
+/** A grant that was taken back: to whom, and when it was given and revoked. */
+export interface Regret<Project extends string> {
+  readonly checkpoint: string;
+  readonly project: Project;
+  readonly daysAgo: readonly [granted: number, revoked: number];
+  /** The API does not tell who revoked it. */
+  readonly byNobody?: boolean;
+}
+
+/** Grants and revokes again, so that only the audit log still tells of it. */
+export function addRegrets<Project extends string>(
+  { state }: SampleOrganization,
+  regrets: readonly Regret<Project>[],
+  named: ReadonlyMap<Project, ProjectObject>,
+): void {
+  const now = state.seconds();
+  for (const { checkpoint, project, daysAgo, byNobody } of regrets) {
+    const shared = state.checkpoints.get(checkpoint);
+    const { id = '' } = named.get(project) ?? {};
+    const [granted, revoked] = daysAgo;
+    if (!shared) continue;
+    const permission = state.addPermission(shared, id, now - granted * day);
+    state.removePermission(shared, permission.id, byNobody ? null : undefined, now - revoked * day);
+  }
+}

@@ -1,0 +1,105 @@
+import { listPage, unknownCursor } from '../answers/page';
+import { flag, integer, pageSize, readQuery, text, texts } from '../answers/query';
+import { refusal } from '../answers/refusal';
+import type { Actor } from '../state/actors';
+import type { AuditEvent, AuditTrail } from '../state/auditTrail';
+import type { Endpoint } from './endpoint';
+
+/** The families of events that the API documents; those of permissions by their whole names. */
+const documented =
+  /^(checkpoint\.permission\.(created|deleted)|(api_key|certificates?|external_key|group|invite|ip_allowlist|log(in|out)|organization|project|rate_limit|resource|role|scim|service_account|tenant|tunnel|user|workload_identity_provider(_mapping)?)\.[a-z_.]+)$/;
+
+/** What happened in the organization, newest first (API reference §2). The scope's name is inferred. */
+export const auditLogEndpoints: readonly Endpoint[] = [
+  {
+    name: 'auditLogs.list',
+    method: 'GET',
+    path: '/organization/audit_logs',
+    key: 'admin',
+    scope: 'api.audit_logs.read',
+    answer({ audit }, { request }) {
+      const query = readQuery(request.query, {
+        after: text,
+        before: text,
+        limit: pageSize({ fallback: 20, most: 100, above: 'refuse' }),
+        'event_types[]': texts,
+        'project_ids[]': texts,
+        'actor_emails[]': texts,
+        'actor_ids[]': texts,
+        'resource_ids[]': texts,
+        'effective_at[gt]': integer,
+        'effective_at[gte]': integer,
+        'effective_at[lt]': integer,
+        'effective_at[lte]': integer,
+        tenant_only: flag,
+      });
+      const types = query['event_types[]'];
+      for (const type of types) {
+        if (documented.test(type) && (!query.tenant_only || type.startsWith('tenant.'))) continue;
+        throw refusal(400, `Invalid value: '${type}'.`, 'event_types', 'invalid_value');
+      }
+      const earliest = Math.max(
+        query['effective_at[gte]'] ?? -Infinity,
+        (query['effective_at[gt]'] ?? -Infinity) + 1,
+      );
+      const latest = Math.min(
+        query['effective_at[lte]'] ?? Infinity,
+        (query['effective_at[lt]'] ?? Infinity) - 1,
+      );
+      const isOneOf = (some: readonly string[], ...ids: readonly (string | undefined)[]) =>
+        some.length === 0 || ids.some((id) => id !== undefined && some.includes(id));
+      const counts = (event: AuditEvent) => {
+        const { id, user } = actorIDs(event.actor);
+        return (
+          event.effective_at >= earliest &&
+          event.effective_at <= latest &&
+          isOneOf(types, event.type) &&
+          isOneOf(query['project_ids[]'], event.project?.id) &&
+          isOneOf(query['actor_emails[]'], user?.email) &&
+          isOneOf(query['actor_ids[]'], id, user?.id) &&
+          isOneOf(query['resource_ids[]'], event.resource) &&
+          (!query.tenant_only || event.type.startsWith('tenant.'))
+        );
+      };
+      return page(audit, counts, query);
+    },
+  },
+];
+
+function actorIDs(actor: Actor | null) {
+  if (actor === null) return {};
+  return actor.type === 'session'
+    ? { user: actor.session.user }
+    : { id: actor.api_key.id, user: actor.api_key.user };
+}
+
+/** Looks no further than the page needs. With nothing but `before`, the page is the one that ends there (inferred). */
+function page(
+  audit: AuditTrail,
+  counts: (event: AuditEvent) => boolean,
+  { after, before, limit }: { after: string | undefined; before: string | undefined; limit: number },
+) {
+  const events = audit.newestFirst;
+  const start = after === undefined ? -1 : placeOf(audit, after);
+  const end = before === undefined ? events.length : placeOf(audit, before);
+  const isBackwards = before !== undefined && after === undefined;
+  const found: AuditEvent[] = [];
+  const step = isBackwards ? -1 : 1;
+  for (let place = isBackwards ? end - 1 : start + 1; found.length <= limit; place += step) {
+    const event = place > start && place < end ? events[place] : undefined;
+    if (!event) break;
+    if (counts(event)) found.push(event);
+  }
+  const kept = found.slice(0, limit);
+  return listPage((isBackwards ? kept.reverse() : kept).map(sent), found.length > limit);
+}
+
+function placeOf(audit: AuditTrail, cursor: string): number {
+  const place = audit.placeOf(cursor);
+  if (place === undefined) throw unknownCursor(cursor);
+  return place;
+}
+
+function sent({ id, type, effective_at, actor, project, details }: AuditEvent) {
+  return { id, type, effective_at, actor, ...(project && { project }), [type]: details };
+}

@@ -1,0 +1,47 @@
+import { pageOf } from '../answers/page';
+import { pageSize, readQuery, text } from '../answers/query';
+import { refusal } from '../answers/refusal';
+import { jobCheckpoint, jobsOf } from '../state/jobs';
+import type { Endpoint } from './endpoint';
+
+const scope = 'api.fine_tuning.jobs.read';
+
+/** The fine-tuning jobs of the key's project, newest first, and what they left (API reference §2). */
+export const fineTuningJobEndpoints: readonly Endpoint[] = [
+  {
+    name: 'jobs.list',
+    method: 'GET',
+    path: '/fine_tuning/jobs',
+    key: 'project',
+    scope,
+    answer(state, { request, key }) {
+      const query = readQuery(request.query, {
+        after: text,
+        limit: pageSize({ fallback: 20, most: 100, above: 'refuse' }),
+      });
+      const jobs = jobsOf(state, key.project).map(({ job }) => job);
+      const { data, has_more } = pageOf(jobs, query.after, query.limit);
+      return { object: 'list', data, has_more };
+    },
+  },
+  {
+    name: 'jobs.checkpoints.list',
+    method: 'GET',
+    path: '/fine_tuning/jobs/{job}/checkpoints',
+    key: 'project',
+    scope,
+    answer(state, { parameters, request, key }) {
+      const query = readQuery(request.query, {
+        after: text,
+        limit: pageSize({ fallback: 10, most: 100, above: 'refuse' }),
+      });
+      const made = jobsOf(state, key.project).find(({ job }) => job.id === parameters.job);
+      if (!made) {
+        const message = `Could not find fine tune: ${parameters.job}`;
+        throw refusal(404, message, 'fine_tuning_job_id', 'fine_tune_not_found');
+      }
+      const checkpoints = made.checkpoints.map((checkpoint) => jobCheckpoint(made, checkpoint));
+      return pageOf(checkpoints, query.after, query.limit);
+    },
+  },
+];

@@ -1,0 +1,145 @@
+import {
+  flag,
+  integer,
+  oneOf,
+  pageSize,
+  readQuery,
+  requiredInteger,
+  someOf,
+  text,
+  texts,
+} from '../answers/query';
+import { refusal } from '../answers/refusal';
+import type { Used } from '../state/usage';
+import type { Endpoint } from './endpoint';
+
+/** Seconds of a bucket, how many a page has, and how many it may have. */
+const widths = {
+  '1m': { seconds: 60, fallback: 60, most: 1440 },
+  '1h': { seconds: 3600, fallback: 24, most: 168 },
+  '1d': { seconds: 86_400, fallback: 7, most: 31 },
+} as const;
+
+const fields = ['project_id', 'user_id', 'api_key_id', 'model', 'batch', 'service_tier'] as const;
+
+/** Use of models for text, in buckets of time (API reference §2). The scope's name is inferred. */
+export const usageEndpoints: readonly Endpoint[] = [
+  {
+    name: 'usage.completions',
+    method: 'GET',
+    path: '/organization/usage/completions',
+    key: 'admin',
+    scope: 'api.usage.read',
+    answer(state, { request }) {
+      const { bucket_width } = readQuery(new URLSearchParams(onlyWidth(request.query)), {
+        bucket_width: oneOf(['1m', '1h', '1d'], '1d'),
+      });
+      const { seconds, fallback, most } = widths[bucket_width];
+      const query = readQuery(request.query, {
+        start_time: requiredInteger,
+        end_time: integer,
+        bucket_width: text,
+        'group_by[]': someOf(fields),
+        'models[]': texts,
+        'project_ids[]': texts,
+        'user_ids[]': texts,
+        'api_key_ids[]': texts,
+        batch: text,
+        limit: pageSize({ fallback, most, above: 'refuse' }),
+        page: text,
+      });
+      // A batch is nobody's here.
+      const isBatch = query.batch !== undefined && flag([query.batch], 'batch');
+      const end = query.end_time ?? state.seconds();
+      if (end <= query.start_time)
+        throw refusal(400, "'end_time' must be after 'start_time'.", 'end_time', 'invalid_value');
+      // Buckets begin with the minute, hour or day that the time is in (inferred).
+      const begin = query.start_time - (query.start_time % seconds);
+      let start = query.page === undefined ? begin : startOf(query.page);
+      if (start < begin || start >= end || (start - begin) % seconds !== 0) throw unknownPage(query.page);
+      const user = state.people[0]?.id ?? 'user-owner';
+      const data = [];
+      for (; data.length < query.limit && start < end; start += seconds) {
+        const used = isBatch
+          ? []
+          : state.usage.between(
+              start,
+              start + seconds,
+              (model, project) =>
+                includes(query['models[]'], model) &&
+                includes(query['project_ids[]'], project) &&
+                includes(query['user_ids[]'], user) &&
+                includes(query['api_key_ids[]'], keyOf(project)),
+            );
+        const results = grouped(used, query['group_by[]'], user);
+        data.push({ object: 'bucket', start_time: start, end_time: start + seconds, results });
+      }
+      const has_more = start < end;
+      return { object: 'page', data, has_more, next_page: has_more ? `page_${start.toString(36)}` : null };
+    },
+  },
+];
+
+function onlyWidth(query: URLSearchParams): [string, string][] {
+  return query.getAll('bucket_width').map((value) => ['bucket_width', value]);
+}
+
+function startOf(page: string): number {
+  const start = /^page_([0-9a-z]+)$/.exec(page)?.[1];
+  if (start === undefined) throw unknownPage(page);
+  return Number.parseInt(start, 36);
+}
+
+function unknownPage(page: string | undefined) {
+  return refusal(400, `Invalid 'page': '${page}'.`, 'page', 'invalid_value');
+}
+
+function includes(some: readonly string[], one: string): boolean {
+  return some.length === 0 || some.includes(one);
+}
+
+/** The key that a project's use is put down to. */
+function keyOf(project: string): string {
+  return project.replace('proj_', 'key_');
+}
+
+/** One result for each group that used anything; what was not grouped by is null. */
+function grouped(used: readonly Used[], by: readonly (typeof fields)[number][], user: string) {
+  const results = new Map<string, ReturnType<typeof nothing>>();
+  for (const { model, project, requests, inputTokens, outputTokens } of used) {
+    const values = {
+      project_id: project,
+      user_id: user,
+      api_key_id: keyOf(project),
+      model,
+      batch: false,
+      service_tier: 'default',
+    };
+    const group = Object.fromEntries(by.map((field) => [field, values[field]]));
+    const name = JSON.stringify(Object.values(group));
+    const result = results.get(name) ?? { ...nothing(), ...group };
+    result.num_model_requests += requests;
+    result.input_tokens += inputTokens;
+    result.output_tokens += outputTokens;
+    results.set(name, result);
+  }
+  return [...results.values()];
+}
+
+function nothing() {
+  return {
+    object: 'organization.usage.completions.result',
+    input_tokens: 0,
+    output_tokens: 0,
+    num_model_requests: 0,
+    input_cached_tokens: 0,
+    input_audio_tokens: 0,
+    output_audio_tokens: 0,
+    project_id: null,
+    user_id: null,
+    api_key_id: null,
+    model: null,
+    batch: null,
+    service_tier: null,
+  };
+}

@@ -1,0 +1,34 @@
+import { hash } from './hash';
+import type { Key } from './keys';
+
+export interface Person {
+  readonly id: string;
+  readonly email: string;
+}
+
+/** Who did something, as the audit log says it (API reference §2). */
+export type Actor =
+  | { readonly type: 'session'; readonly session: { readonly user: Person; readonly ip_address: string } }
+  | {
+      readonly type: 'api_key';
+      readonly api_key: { readonly id: string; readonly type: 'user'; readonly user: Person };
+    };
+
+export function keyActor(key: Pick<Key, 'id'>, user: Person): Actor {
+  return { type: 'api_key', api_key: { id: key.id ?? 'key_unknown', type: 'user', user } };
+}
+
+/** Whoever it was that did what nobody was watched doing: mostly a key, now and then a person in the dashboard. */
+export function somebody(
+  people: readonly Person[],
+  keys: readonly { readonly id: string }[],
+  what: string,
+): Actor {
+  const number = hash(what);
+  const user = people[number % people.length] ?? { id: 'user-unknown', email: 'unknown@example.invalid' };
+  const key = keys[(number >>> 8) % keys.length];
+  // From the addresses that are set aside for documentation (RFC 5737).
+  return key && number % 3
+    ? keyActor(key, user)
+    : { type: 'session', session: { user, ip_address: `192.0.2.${number % 250}` } };
+}

@@ -1,0 +1,106 @@
+import { hash, mix } from './hash';
+import type { Checkpoint, OrganizationState } from './organizationState';
+
+const day = 24 * 60 * 60;
+
+/** One project's use of one model. Times are in unix seconds. */
+interface Use {
+  readonly model: string;
+  readonly project: string;
+  readonly from: number;
+  readonly until: number;
+  readonly seed: number;
+}
+
+/** What a project used of a model in a stretch of time. */
+export interface Used {
+  readonly model: string;
+  readonly project: string;
+  readonly requests: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+}
+
+/**
+ * The use that projects make of models, told from who may use what: the same in every run. Of the grants some are used
+ * every few days, some have not been used for 45 days, some for 120, and some never were.
+ */
+export class UsageRecord {
+  readonly #state: OrganizationState;
+  #told = '';
+  #uses: readonly Use[] = [];
+
+  constructor(state: OrganizationState) {
+    this.#state = state;
+  }
+
+  /** What was used between two times of one and the same day. */
+  between(start: number, end: number, counts: (model: string, project: string) => boolean): Used[] {
+    // What is used until now goes on to be used.
+    const now = `${this.#state.changes} ${Math.floor(this.#state.seconds() / 3600)}`;
+    if (now !== this.#told) {
+      this.#told = now;
+      this.#uses = usesOf(this.#state);
+    }
+    const used: Used[] = [];
+    for (const use of this.#uses) {
+      if (use.until <= start || use.from >= end || !counts(use.model, use.project)) continue;
+      const first = Math.floor(start / day);
+      const one = usedOn(use, first);
+      if (one && one.at >= start && one.at < end) used.push(one.used);
+    }
+    return used;
+  }
+}
+
+/** All of a day's use happens at one moment, so that hours and minutes add up to the day. */
+function usedOn(use: Use, date: number): { at: number; used: Used } | undefined {
+  const { model, project, from, until, seed } = use;
+  const drawn = mix(seed, date);
+  if (drawn % (2 + (seed % 5)) !== 0) return undefined;
+  const at = date * day + (mix(drawn, 1) % day);
+  if (at < from || at >= until) return undefined;
+  const requests = 1 + (mix(drawn, 2) % 400);
+  return {
+    at,
+    used: {
+      model,
+      project,
+      requests,
+      inputTokens: requests * (200 + (mix(drawn, 3) % 1300)),
+      outputTokens: requests * (20 + (mix(drawn, 4) % 300)),
+    },
+  };
+}
+
+function usesOf(state: OrganizationState): Use[] {
+  const now = state.seconds();
+  const uses: Use[] = [];
+  const add = (model: string, project: string, from: number, until: number, isOwn: boolean) => {
+    const seed = hash(`${model} ${project}`);
+    const kind = isOwn ? 7 : (seed >>> 3) % 8;
+    if (kind === 0) return;
+    const idle = kind === 1 ? 120 * day : kind === 2 ? 45 * day : 0;
+    const archived = state.projects.get(project)?.archived_at ?? now;
+    uses.push({ model, project, from, until: Math.min(until, archived, now - idle), seed });
+  };
+  const end = ({ shutdownDate }: Checkpoint) =>
+    shutdownDate === null ? now : Date.parse(shutdownDate) / 1000;
+  for (const checkpoint of state.checkpoints.values()) {
+    if (!checkpoint.isUsed) continue;
+    const { id, owner, created } = checkpoint;
+    add(id, owner, created, end(checkpoint), true);
+    for (const { project_id, created_at } of checkpoint.permissions.all())
+      add(id, project_id, created_at, end(checkpoint), false);
+  }
+  for (const { checkpoint, permission, at } of state.revoked) {
+    const used = state.checkpoints.get(checkpoint);
+    if (used?.isUsed)
+      add(checkpoint, permission.project_id, permission.created_at, Math.min(at, end(used)), false);
+  }
+  // Nobody works with fine-tuned models alone.
+  const bases = [...new Set([...state.checkpoints.keys()].map((id) => id.split(':')[1] ?? ''))];
+  for (const [index, project] of [...state.projects.values()].slice(0, 12).entries())
+    add(bases[index % bases.length] ?? 'gpt-4.1-2025-04-14', project.id, project.created_at, now, true);
+  return uses;
+}
