@@ -1,14 +1,16 @@
-import { APIConnectionError, APIError, APIUserAbortError, OpenAIError } from '../openai';
+import { APIConnectionError, APIError, type APIPromise, APIUserAbortError, OpenAIError } from '../openai';
 
 /**
  * What the server said to one request for a change, before the list is read back.
  * `refused`: surely nothing was changed by it. `uncertain`: it may have taken effect. `notSent`: cancelled before it left.
  */
 export type Answer =
-  | { readonly kind: 'accepted' }
+  /** `since`, in milliseconds by the server's clock: what was made before it was not made by this request. */
+  | { readonly kind: 'accepted'; readonly since?: number }
   | { readonly kind: 'refused'; readonly error: unknown }
-  | { readonly kind: 'uncertain'; readonly error: unknown }
-  | { readonly kind: 'notSent' };
+  | { readonly kind: 'uncertain'; readonly error: unknown; readonly since?: number }
+  /** `error` when it was something else than a cancel. */
+  | { readonly kind: 'notSent'; readonly error?: unknown };
 
 /** The server answered a DELETE with success, and said in it that it deleted nothing. */
 export class NotDeletedError extends Error {
@@ -19,16 +21,39 @@ export class NotDeletedError extends Error {
   }
 }
 
-/** Waits for a request for a change and classifies its end. Never rejects. */
-export async function answerTo(request: PromiseLike<object>): Promise<Answer> {
+/** By how much the clock that dates permissions may differ from the one that dates answers, in milliseconds. */
+const serverSlack = 5_000;
+/** By how much this machine's clock may differ from the server's. */
+const ownSlack = 120_000;
+
+/**
+ * Waits for a request for a change and classifies its end. Never rejects. `beganAt` tells when it left, in milliseconds
+ * by the clock `now`: together with the date of the answer it tells how old what it made can be at most.
+ */
+export async function answerTo(
+  request: PromiseLike<object> | APIPromise<object>,
+  beganAt: () => number,
+  now: () => number,
+): Promise<Answer> {
   try {
-    const answer = await request;
-    const refused = 'deleted' in answer && answer.deleted === false;
-    return refused ? { kind: 'refused', error: new NotDeletedError() } : { kind: 'accepted' };
+    const [answer, date] = await withDate(request);
+    if ('deleted' in answer && answer.deleted === false) {
+      return { kind: 'refused', error: new NotDeletedError() };
+    }
+    if (!date) return { kind: 'accepted' };
+    return { kind: 'accepted', since: date - Math.max(0, now() - beganAt()) - serverSlack };
   } catch (error) {
     if (error instanceof APIUserAbortError && !error.uncertain) return { kind: 'notSent' };
-    return { kind: surelyUnchanged(error) ? 'refused' : 'uncertain', error };
+    if (surelyUnchanged(error)) return { kind: 'refused', error };
+    return { kind: 'uncertain', error, since: beganAt() - ownSlack };
   }
+}
+
+/** The answer with its `Date` in milliseconds since 1970, or 0 when it has none. */
+async function withDate(request: PromiseLike<object> | APIPromise<object>): Promise<[object, number]> {
+  if (!('withResponse' in request)) return [await request, 0];
+  const { data, response } = await request.withResponse();
+  return [data, Date.parse(response.headers.get('date') ?? '') || 0];
 }
 
 function surelyUnchanged(error: unknown): boolean {

@@ -2,16 +2,32 @@ import type { RequestOptions, Waiting } from '../openai';
 import { type Answer, answerTo } from './answer';
 import type { PermissionsAPI } from './api';
 import type { Listing } from './listing';
+import { type Meanwhile, meanwhile } from './meanwhile';
+import type { MissingScopes } from './missingScopes';
 import type { Outcome } from './outcome';
+import type { Owners } from './owners';
 import type { PermissionStore } from './permissionStore';
-import { checkpointsOf, type GrantStep, type Plan, type RevokeStep, type Step } from './plan';
+import { checkpointsOf, type GrantStep, type Plan, type Step } from './plan';
+import type { Recorder } from './recorder';
 import { NoLongerShownError } from './snapshot';
 import { verify } from './verify';
 
-/** Where a plan is applied: the client that changes, the store that reads back. */
+/** Where a plan is applied: the client that changes, the store that reads back, and what learns from refusals. */
 export interface Target {
   readonly api: Pick<PermissionsAPI, 'create' | 'delete'>;
   readonly store: PermissionStore;
+  readonly owners?: Pick<Owners, 'learn'>;
+  readonly missingScopes?: Pick<MissingScopes, 'learn'>;
+}
+
+export interface ApplyOptions {
+  /** Stops before the next request. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: ApplyProgress) => void;
+  /** Hears what others changed since the lists were read that the plan was made from. */
+  readonly onMeanwhile?: (changes: readonly Meanwhile[]) => void;
+  /** Writes down each request before it is sent and what became of it; without its word nothing is sent. */
+  readonly recorder?: Recorder;
 }
 
 /** How far applying has come, for the person who waits: `answered` of `total` steps have an answer. */
@@ -33,41 +49,50 @@ type Doing = WithoutCounts<ApplyProgress>;
  * Never rejects: every step has its outcome, in the plan's order. `signal` stops before the next request; the one under
  * way is waited for, because what it did would otherwise be unknown.
  */
-export async function apply(
-  plan: Plan,
-  target: Target,
-  options: { readonly signal?: AbortSignal; readonly onProgress?: (progress: ApplyProgress) => void } = {},
-): Promise<Outcome[]> {
-  const { signal, onProgress } = options;
+export async function apply(plan: Plan, target: Target, options: ApplyOptions = {}): Promise<Outcome[]> {
+  const { signal, onProgress, onMeanwhile, recorder } = options;
+  const { store, api } = target;
+  const bases = new Map(checkpointsOf(plan).map((each) => [each, basisOf(plan, each, store)]));
   const answers = new Map<Step, Answer>();
-  const cancelled = (): boolean => signal?.aborted ?? false;
+  let beganAt = 0;
+  /** Why nothing more is sent: what cannot be written down must not happen. */
+  let kept: { readonly error: unknown } | undefined;
   const tell = (doing: Doing): void =>
     onProgress?.({ ...doing, answered: answers.size, total: plan.steps.length });
-  const record = (answer: Answer, ...steps: Step[]): void => {
-    for (const step of steps) {
-      answers.set(step, answer);
-      if (answer.kind !== 'notSent') target.store.changed(step.checkpoint);
-    }
-  };
   const request: RequestOptions = {
     // A cancel ends a wait for the rate limit, but not a request that the server may be working on already.
     ...(signal ? { signal, abortOnlyUnsent: true } : {}),
-    onWait: ({ reason, until }: Waiting) => tell({ doing: 'waiting', reason, until }),
+    onWait: ({ reason, until }: Waiting) => {
+      beganAt = Math.max(beganAt, until);
+      tell({ doing: 'waiting', reason, until });
+    },
+  };
+  const write = async (record: Promise<void> | undefined): Promise<void> => {
+    await record?.catch((error: unknown) => {
+      kept ??= { error };
+    });
+  };
+  const send = async (steps: readonly Step[], ask: () => PromiseLike<object>): Promise<void> => {
+    const [first] = steps;
+    if (!first || kept || signal?.aborted) return;
+    tell({ doing: 'changing', step: first });
+    await write(recorder?.sending(steps));
+    if (kept) return;
+    beganAt = store.now();
+    const answer = await answerTo(ask(), () => beganAt, store.now);
+    for (const step of steps) answers.set(step, answer);
+    if (answer.kind !== 'notSent') learn(target, first.checkpoint, answer);
+    await write(recorder?.answered(steps, answer));
   };
 
   for (const [checkpoint, steps] of grantsByCheckpoint(plan)) {
-    const [first] = steps;
-    if (cancelled() || !first) continue;
-    tell({ doing: 'changing', step: first });
     const project_ids = [...new Set(steps.map((step) => step.project))];
-    const answer = await answerTo(target.api.create(checkpoint, { project_ids }, request));
-    record(answer, ...steps);
+    await send(steps, () => api.create(checkpoint, { project_ids }, request));
   }
-  for (const step of plan.steps.filter((each): each is RevokeStep => each.action === 'revoke')) {
-    if (cancelled()) break;
-    tell({ doing: 'changing', step });
+  for (const step of plan.steps) {
+    if (step.action !== 'revoke') continue;
     const where = { fine_tuned_model_checkpoint: step.checkpoint };
-    record(await answerTo(target.api.delete(step.permissionId, where, request)), step);
+    await send([step], () => api.delete(step.permissionId, where, request));
   }
 
   const outcomes = new Map<Step, Outcome>();
@@ -78,11 +103,31 @@ export async function apply(
     if (sent.length === 0) continue;
     tell({ doing: 'readingBack', checkpoint });
     const granted = sent.filter(({ action }) => action === 'grant').length;
-    const readBack = await listAgain(target.store, checkpoint, granted, signal);
-    const judged = await verify(sent, answers, readBack, target.store, signal);
+    const readBack = await listAgain(store, checkpoint, granted, signal);
+    const judged = await verify(sent, answers, readBack, store, signal);
     for (const outcome of judged) outcomes.set(outcome.step, outcome);
+    // Everything was sent and read by now: that it cannot be written down any more holds nothing back.
+    await recorder?.judged(judged).catch(() => undefined);
+    const basis = bases.get(checkpoint);
+    const changes = basis && !('error' in readBack) ? meanwhile(checkpoint, basis, readBack, sent) : [];
+    if (changes.length > 0) onMeanwhile?.(changes);
   }
-  return plan.steps.map((step) => outcomes.get(step) ?? { step, result: 'notSent' });
+  return plan.steps.map((step) => outcomes.get(step) ?? { step, result: 'notSent', ...kept });
+}
+
+/** The list that the plan was made from; what is shown, unless it is older than a change of our own. */
+function basisOf(plan: Plan, checkpoint: string, store: PermissionStore): Listing | undefined {
+  const given = plan.basis?.get(checkpoint);
+  if (given) return given;
+  const { listing, beforeChange } = store.snapshot(checkpoint);
+  return beforeChange ? undefined : listing;
+}
+
+function learn({ store, owners, missingScopes }: Target, checkpoint: string, answer: Answer): void {
+  store.changed(checkpoint);
+  const error = 'error' in answer ? answer.error : undefined;
+  owners?.learn(checkpoint, error);
+  missingScopes?.learn(checkpoint, error);
 }
 
 function grantsByCheckpoint(plan: Plan): Map<string, GrantStep[]> {

@@ -9,6 +9,7 @@ import {
 } from '../openai';
 import { NotDeletedError } from './answer';
 import { NotTakenOverError } from './outcome';
+import { JournalError } from './recorder';
 import { NoLongerShownError } from './snapshot';
 
 /** A failure in words: what happened, what the server said if it spoke, and what to do next. Plain text, redacted. */
@@ -30,6 +31,14 @@ export function explain(error: unknown): Explanation {
   }
   if (error instanceof NotTakenOverError || error instanceof NotDeletedError) {
     return { what: error.message, next: 'Refresh and look again; if it stays, try again.', offer: 'retry' };
+  }
+  if (error instanceof JournalError) {
+    return {
+      what: 'The journal of changes cannot be written',
+      next: `Nothing is changed without it. See that there is room on the disk and that ${error.folder} can be written, then try again.`,
+      detail: error.message,
+      offer: 'retry',
+    };
   }
   if (error instanceof APIConnectionTimeoutError) {
     return {

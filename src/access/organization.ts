@@ -1,6 +1,9 @@
 import type { OpenAIAdmin } from '../openai';
 import type { PermissionsAPI } from './api';
+import type { Target } from './apply';
 import type { Catalog } from './catalog';
+import { MissingScopes } from './missingScopes';
+import { Owners } from './owners';
 import { PermissionStore } from './permissionStore';
 import { ProjectDirectory } from './projectDirectory';
 import { StagedChanges } from './staged';
@@ -18,6 +21,10 @@ export class Organization {
   readonly projects: ProjectDirectory;
   /** Changes that wait for their preview. */
   readonly staged = new StagedChanges();
+  /** Which project owns which checkpoint, where the server has told. */
+  readonly owners = new Owners();
+  /** Where the key may not change anything, where the server has told. */
+  readonly missingScopes: MissingScopes;
   readonly #closing = new AbortController();
 
   constructor(
@@ -34,6 +41,13 @@ export class Organization {
     this.api = client.fineTuning.checkpoints.permissions;
     this.permissions = new PermissionStore(this.api, now);
     this.projects = new ProjectDirectory(client.admin.organization.projects, now);
+    this.missingScopes = new MissingScopes(now);
+  }
+
+  /** Where `apply` makes the changes of a plan. */
+  get target(): Target {
+    const { api, permissions: store, owners, missingScopes } = this;
+    return { api, store, owners, missingScopes };
   }
 
   /** Aborts when it is no longer shown: a plan that is being applied stops before its next request. */

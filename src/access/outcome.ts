@@ -1,17 +1,24 @@
+import type { Permission } from './api';
 import type { Step } from './plan';
 
 /**
  * What became of one step.
  *
  * - `done`: read back from the server and found so. `by` is `others` when it was so before this plan's request came.
+ *   `permission` is what gives the access that was granted; undoing takes just this one away again.
  * - `unverified`: the server said yes, but the list could not be read back.
  * - `failed`: it is not so; the error says why. `readBack` tells that the list was read again and agrees. `mayStillHappen`
  *   tells that no clear answer came, so that the server may yet carry it out.
  * - `unknown`: no clear answer came, and the list could not be read back either.
- * - `notSent`: cancelled before its request.
+ * - `notSent`: cancelled before its request, or kept back by the error.
  */
 export type Outcome =
-  | { readonly step: Step; readonly result: 'done'; readonly by: 'us' | 'others' }
+  | {
+      readonly step: Step;
+      readonly result: 'done';
+      readonly by: 'us' | 'others';
+      readonly permission?: Permission;
+    }
   | { readonly step: Step; readonly result: 'unverified'; readonly error: unknown }
   | {
       readonly step: Step;
@@ -21,7 +28,7 @@ export type Outcome =
       readonly mayStillHappen: boolean;
     }
   | { readonly step: Step; readonly result: 'unknown'; readonly error: unknown }
-  | { readonly step: Step; readonly result: 'notSent' };
+  | { readonly step: Step; readonly result: 'notSent'; readonly error?: unknown };
 
 /** The server accepted a change that the list read back afterwards does not show. */
 export class NotTakenOverError extends Error {

@@ -1,4 +1,5 @@
 import type { Permission } from './api';
+import type { Listing } from './listing';
 
 /** Give one project access to one checkpoint. */
 export interface GrantStep {
@@ -22,6 +23,8 @@ export type Step = GrantStep | RevokeStep;
 /** A change before it is made: shown first, then applied by `apply`. Every change in this product is one. */
 export interface Plan {
   readonly steps: readonly Step[];
+  /** The lists it was made from, by checkpoint: what others change after them is told when the lists are read back. */
+  readonly basis?: ReadonlyMap<string, Listing>;
 }
 
 /** A plan that grants each project access to each checkpoint. */
@@ -57,5 +60,5 @@ export function checkpointsOf(plan: Plan): string[] {
 
 /** The same plan with only the steps that are kept: for unticking, and for retrying what failed. */
 export function keepSteps(plan: Plan, keep: (step: Step) => boolean): Plan {
-  return { steps: plan.steps.filter(keep) };
+  return { ...plan, steps: plan.steps.filter(keep) };
 }

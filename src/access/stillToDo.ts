@@ -1,6 +1,6 @@
 import type { PermissionStore } from './permissionStore';
-import { checkpointsOf, type Plan, type Step } from './plan';
-import { isAsWanted } from './verify';
+import { checkpointsOf, keepSteps, type Plan, type Step } from './plan';
+import { lookUp } from './verify';
 
 /**
  * What of a plan is still to be done, by reading its checkpoints again: nothing is ever sent a second time on the word
@@ -14,8 +14,8 @@ export async function stillToDo(plan: Plan, store: PermissionStore, signal?: Abo
     const listing = await store.readAgain(checkpoint, grants.length);
     for (const step of plan.steps) {
       if (step.checkpoint !== checkpoint) continue;
-      if (!(await isAsWanted(step, listing, store, signal))) steps.push(step);
+      if (!(await lookUp(step, listing, store, signal)).isSo) steps.push(step);
     }
   }
-  return { steps: plan.steps.filter((step) => steps.includes(step)) };
+  return keepSteps(plan, (step) => steps.includes(step));
 }

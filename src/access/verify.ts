@@ -1,5 +1,6 @@
 import { NotFoundError } from '../openai';
 import type { Answer } from './answer';
+import type { Permission } from './api';
 import { type Listing, permissionsOf, reachesPast } from './listing';
 import { NotTakenOverError, type Outcome } from './outcome';
 import type { PermissionStore } from './permissionStore';
@@ -20,34 +21,45 @@ export async function verify(
   const outcomes: Outcome[] = [];
   for (const step of steps) {
     const answer = answers.get(step) ?? { kind: 'notSent' };
-    let isSo: boolean | undefined;
+    let found: Found | undefined;
     if (!unreadable && !('error' in readBack)) {
       try {
-        isSo = await isAsWanted(step, readBack, store, signal);
+        found = await lookUp(step, readBack, store, signal);
       } catch (error) {
         unreadable = { error };
       }
     }
-    outcomes.push(outcomeOf(step, answer, isSo, unreadable?.error));
+    outcomes.push(outcomeOf(step, answer, found, unreadable?.error));
   }
   return outcomes;
+}
+
+/** What the server has of a step's project. */
+export interface Found {
+  /** Whether what the step wants is the case. */
+  readonly isSo: boolean;
+  /** The project's permissions for the checkpoint, newest first, as far as they were read. */
+  readonly permissions: readonly Permission[];
 }
 
 /**
  * Whether what a step wants is the case, by the list where that reaches far enough, else by asking for its project.
  * Rejects with the client's error.
  */
-export async function isAsWanted(
+export async function lookUp(
   step: Step,
   listing: Listing,
   store: PermissionStore,
   signal?: AbortSignal,
-): Promise<boolean> {
+): Promise<Found> {
   const known = inListing(step, listing);
-  if (known !== undefined) return known;
+  if (known !== undefined) return { isSo: known, permissions: permissionsOf(listing, step.project) };
   const permissions = await store.readProject(step.checkpoint, step.project, signal);
-  if (step.action === 'grant') return permissions.length > 0;
-  return !permissions.some(({ id }) => id === step.permissionId);
+  const isSo =
+    step.action === 'grant'
+      ? permissions.length > 0
+      : !permissions.some(({ id }) => id === step.permissionId);
+  return { isSo, permissions };
 }
 
 function inListing(step: Step, listing: Listing): boolean | undefined {
@@ -61,27 +73,34 @@ function inListing(step: Step, listing: Listing): boolean | undefined {
   return reaches ? true : undefined;
 }
 
-function outcomeOf(step: Step, answer: Answer, isSo: boolean | undefined, unreadable: unknown): Outcome {
+function outcomeOf(step: Step, answer: Answer, found: Found | undefined, unreadable: unknown): Outcome {
   if (answer.kind === 'notSent') return { step, result: 'notSent' };
-  if (isSo === true) return { step, result: 'done', by: wasGone(step, answer) ? 'others' : 'us' };
+  if (found?.isSo) return done(step, answer, found);
   if (answer.kind === 'accepted') {
-    return isSo === undefined
-      ? { step, result: 'unverified', error: unreadable }
-      : {
-          step,
-          result: 'failed',
-          error: new NotTakenOverError(step),
-          readBack: true,
-          mayStillHappen: false,
-        };
+    return found
+      ? { step, result: 'failed', error: new NotTakenOverError(step), readBack: true, mayStillHappen: false }
+      : { step, result: 'unverified', error: unreadable };
   }
   const { error } = answer;
   const uncertain = answer.kind === 'uncertain';
-  if (uncertain && isSo === undefined) return { step, result: 'unknown', error };
-  return { step, result: 'failed', error, readBack: isSo === false, mayStillHappen: uncertain };
+  if (uncertain && !found) return { step, result: 'unknown', error };
+  return { step, result: 'failed', error, readBack: found !== undefined, mayStillHappen: uncertain };
+}
+
+function done(step: Step, answer: Answer, { permissions: [newest] }: Found): Outcome {
+  if (step.action === 'revoke') return { step, result: 'done', by: wasGone(answer) ? 'others' : 'us' };
+  const by = isOlderThan(answer, newest) ? 'others' : 'us';
+  return { step, result: 'done', by, ...(newest && { permission: newest }) };
 }
 
 /** Only a first 404 tells that somebody else was there before; other refusals may hide an effect of our own. */
-function wasGone(step: Step, answer: Answer): boolean {
-  return step.action === 'revoke' && answer.kind === 'refused' && answer.error instanceof NotFoundError;
+function wasGone(answer: Answer): boolean {
+  return answer.kind === 'refused' && answer.error instanceof NotFoundError;
+}
+
+/** A grant to a project that has access already is answered with the permission that it has. */
+function isOlderThan(answer: Answer, permission: Permission | undefined): boolean {
+  if (answer.kind === 'refused') return true;
+  if (!permission || !('since' in answer) || answer.since === undefined) return false;
+  return permission.created_at * 1000 < answer.since;
 }

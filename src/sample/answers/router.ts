@@ -29,7 +29,11 @@ export function endpointName(method: string, path: string): string | undefined {
 
 /** Answers one request as the API does. Never throws for what a client can send. */
 export function answer(state: OrganizationState, request: SampleRequest): SampleAnswer {
-  const headers = { 'content-type': 'application/json', 'x-request-id': state.nextRequestID() };
+  const headers = {
+    'content-type': 'application/json',
+    date: new Date(state.now()).toUTCString(),
+    'x-request-id': state.nextRequestID(),
+  };
   try {
     return { status: 200, headers, body: JSON.stringify(route(state, request)) };
   } catch (error) {

@@ -43,7 +43,7 @@ export async function startStorm(limiter: (clock: ManualClock) => RateLimiter): 
     onWait: (waiting) => waits.push(waiting),
   });
   const catalog = new Catalog(keptInMemory(CHECKPOINTS));
-  const organization = new Organization('storm', 'Storm', false, client, catalog);
+  const organization = new Organization('storm', 'Storm', false, client, catalog, clock.now);
   return {
     clock,
     emulator,

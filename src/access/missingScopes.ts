@@ -1,0 +1,27 @@
+import { APIError } from '../openai';
+
+/** For so long, in milliseconds, the server's word counts: the scopes of a key can be changed where it was made. */
+const remembered = 10 * 60_000;
+
+/**
+ * For which checkpoints the server refused a change because the key lacks a scope. Of the key in use: another key is
+ * another organization object, which knows nothing of it.
+ */
+export class MissingScopes {
+  readonly #refused = new Map<string, { readonly scopes: readonly string[]; readonly at: number }>();
+
+  constructor(private readonly now: () => number = Date.now) {}
+
+  /** The scopes that were missing when the server last refused, a short time ago; empty when nothing is known. */
+  of(checkpoint: string): readonly string[] {
+    const refused = this.#refused.get(checkpoint);
+    return refused && this.now() - refused.at < remembered ? refused.scopes : [];
+  }
+
+  /** Takes the outcome of a request for a change: its error, or undefined when the server accepted it. */
+  learn(checkpoint: string, error: unknown): void {
+    const scopes = error instanceof APIError ? error.missingScopes : [];
+    if (scopes.length > 0) this.#refused.set(checkpoint, { scopes, at: this.now() });
+    else if (error === undefined) this.#refused.delete(checkpoint);
+  }
+}

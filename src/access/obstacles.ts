@@ -1,0 +1,95 @@
+import { parseCheckpointId } from './checkpointId';
+import type { MissingScopes } from './missingScopes';
+import type { Owners } from './owners';
+import type { Plan, Step } from './plan';
+import type { ProjectDirectory } from './projectDirectory';
+import { hasEnded, inWords, type Retirement, retirementOf } from './retirement';
+
+/** Why a step of a plan cannot be done, or is worth a second look. */
+export interface Obstacle {
+  readonly step: Step;
+  readonly kind: 'owner' | 'archived' | 'ended' | 'scope';
+  /** A sentence without its subject and full stop, such as `is archived, so access would have no effect`. */
+  readonly why: string;
+}
+
+/** What decides which steps are in vain; all of it is known without asking anybody. */
+export interface Knowledge {
+  readonly owners: Pick<Owners, 'of'>;
+  readonly missingScopes: Pick<MissingScopes, 'of'>;
+  readonly projects: Pick<ProjectDirectory, 'isArchived'>;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** When a checkpoint's model ends; by the announced dates when left out. */
+  readonly retirement?: (checkpoint: string) => Retirement | undefined;
+}
+
+/** A plan parted by what is known: what can be done, what cannot, and what is only worth a note. */
+export interface Sifted {
+  readonly plan: Plan;
+  /** Left out of the plan: it would be refused, or have no effect. */
+  readonly impossible: readonly Obstacle[];
+  /** Part of the plan, but suspicious. */
+  readonly notes: readonly Obstacle[];
+}
+
+/** Parts a plan into what can be done and what is known to be in vain (API reference §1 traps 2, 3 and 8). */
+export function sift(plan: Plan, knowledge: Knowledge): Sifted {
+  const impossible: Obstacle[] = [];
+  const notes: Obstacle[] = [];
+  const steps = plan.steps.filter((step) => {
+    const obstacle = inTheWayOf(step, knowledge);
+    if (obstacle) impossible.push({ step, ...obstacle });
+    const note = obstacle ? undefined : worthANote(step, knowledge);
+    if (note) notes.push({ step, ...note });
+    return !obstacle;
+  });
+  return { plan: { ...plan, steps }, impossible, notes };
+}
+
+type Reason = Pick<Obstacle, 'kind' | 'why'>;
+
+function inTheWayOf(step: Step, knowledge: Knowledge): Reason | undefined {
+  const { checkpoint, project } = step;
+  const scopes = knowledge.missingScopes.of(checkpoint);
+  if (scopes.length > 0) {
+    const why = `cannot be changed: the server refused it a few minutes ago, because the admin API key is missing the scope ${scopes.join(', ')}`;
+    return { kind: 'scope', why };
+  }
+  if (knowledge.owners.of(checkpoint) === project) {
+    return {
+      kind: 'owner',
+      why: 'owns this model, so it can always use it and its access cannot be changed',
+    };
+  }
+  // Both can still lose what they have: taking away access that has no effect is how one cleans up.
+  if (step.action === 'revoke') return undefined;
+  if (knowledge.projects.isArchived(project)) {
+    return { kind: 'archived', why: 'is archived, so access would have no effect' };
+  }
+  const end = endOf(checkpoint, knowledge);
+  if (end && hasEnded(end, knowledge.now)) {
+    return { kind: 'ended', why: `would get access to a model that ${inWords(end, knowledge.now)}` };
+  }
+  return undefined;
+}
+
+function worthANote({ checkpoint, project, action }: Step, knowledge: Knowledge): Reason | undefined {
+  if (action === 'revoke') return undefined;
+  const sibling = modelOf(checkpoint);
+  if (sibling !== checkpoint && knowledge.owners.of(sibling) === project) {
+    return { kind: 'owner', why: 'owns the fine-tuned model, so it probably owns this step of it, too' };
+  }
+  return undefined;
+}
+
+function endOf(checkpoint: string, { retirement }: Knowledge): Retirement | undefined {
+  if (retirement) return retirement(checkpoint);
+  const parsed = parseCheckpointId(checkpoint);
+  return parsed && retirementOf(parsed.baseModel);
+}
+
+/** The final model that a training step belongs to. */
+function modelOf(checkpoint: string): string {
+  return checkpoint.replace(/:ckpt-step-\d+$/, '');
+}
