@@ -1,0 +1,84 @@
+import type { Answer } from '../answer';
+import type { Permission } from '../api';
+import type { Outcome } from '../outcome';
+import type { Step } from '../plan';
+import type { Session } from './session';
+
+/** Goes up when an older version of this code could misunderstand what a newer one wrote. */
+export const version = 1;
+
+/** Why nothing more is to be done for a plan. */
+export type End = 'applied' | 'forgotten' | 'undone';
+
+/** The first line of a plan's first file: all that is needed to go on without whoever wrote it. */
+export interface Begun {
+  readonly v: number;
+  readonly kind: 'begun';
+  /** The profile, and its organization's name as people were shown it. */
+  readonly profile: string;
+  readonly organization: string;
+  /** What the person did, such as `Grant`. */
+  readonly title: string;
+  /** The name of the person's account on this machine. */
+  readonly by: string;
+  readonly at: number;
+  readonly session: Session;
+  readonly steps: readonly Step[];
+  /** The projects' names at the time, by id, as far as they were known. */
+  readonly names: Readonly<Record<string, string>>;
+  /** The id of the plan that this one takes back. */
+  readonly undoes?: string;
+}
+
+/** The first line of each further file: another session has taken the plan over. */
+export interface Taken {
+  readonly v: number;
+  readonly kind: 'taken';
+  readonly at: number;
+  readonly session: Session;
+}
+
+/** Each line of a file as JSON. Steps are named by their place in the plan; times are in milliseconds since 1970. */
+export type Line =
+  | Begun
+  | Taken
+  | { readonly kind: 'sending'; readonly at: number; readonly steps: readonly number[] }
+  | {
+      readonly kind: 'answered';
+      readonly at: number;
+      readonly steps: readonly number[];
+      readonly answer: Answer['kind'];
+      /** In words, redacted. */
+      readonly why?: string;
+    }
+  | { readonly kind: 'judged'; readonly at: number; readonly outcomes: readonly Judged[] }
+  | { readonly kind: 'ended'; readonly at: number; readonly how: End };
+
+export interface Judged {
+  readonly step: number;
+  readonly result: Outcome['result'];
+  readonly by?: 'us' | 'others';
+  readonly permission?: Pick<Permission, 'id' | 'created_at'>;
+  readonly why?: string;
+}
+
+/** A line as it was written; undefined for a damaged one. */
+export function parseLine(text: string): Line | undefined {
+  try {
+    const line: unknown = JSON.parse(text);
+    return typeof line === 'object' && line !== null && 'kind' in line ? (line as Line) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a line that was read names a plan that can be worked with; what is on a disk may be anything. */
+export function isBegun(line: Line | undefined): line is Begun {
+  return line?.kind === 'begun' && Array.isArray(line.steps) && line.steps.every(isStep);
+}
+
+function isStep(step: unknown): step is Step {
+  const { action, checkpoint, project, permissionId } = (step ?? {}) as Record<string, unknown>;
+  if (typeof checkpoint !== 'string' || typeof project !== 'string') return false;
+  return action === 'grant' || (action === 'revoke' && typeof permissionId === 'string');
+}

@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { FileStorage } from '../../../../src/access/journal/fileStorage';
+import { Journal, plansKept } from '../../../../src/access/journal/journal';
+import { thisSession } from '../../../../src/access/journal/session';
+import { MemoryStorage } from '../../../../src/access/journal/storage';
+import { planGrants } from '../../../../src/access/plan';
+import { JournalError } from '../../../../src/access/recorder';
+import { BadRequestError } from '../../../../src/openai';
+import { dead, newPlan } from './support';
+
+const plan = planGrants(['ft:a'], ['proj_a', 'proj_b']);
+
+describe('the journal', () => {
+  describe('in a folder', () => {
+    let folder = '';
+    beforeEach(async () => {
+      folder = join(await mkdtemp(join(tmpdir(), 'journal-')), 'not', 'there yet');
+    });
+    afterEach(() => rm(join(folder, '../..'), { recursive: true, force: true }));
+
+    it('is a file a plan that nobody else can read, with each thing on the disk before the next', async () => {
+      const journal = new Journal(new FileStorage(folder));
+      const entry = await journal.begin(newPlan(plan, { names: { proj_a: 'Alpha' } }));
+      const [name = ''] = await readdir(folder);
+      const kinds = async () =>
+        (await readFile(join(folder, name), 'utf8'))
+          .trimEnd()
+          .split('\n')
+          .map((line) => JSON.parse(line).kind);
+      assert.equal((await stat(join(folder, name))).mode & 0o777, 0o600);
+      assert.deepEqual(await kinds(), ['begun']);
+      await entry.sending(plan.steps);
+      assert.deepEqual(await kinds(), ['begun', 'sending']);
+      const error = new BadRequestError(400, { message: 'No.' }, undefined, undefined);
+      await entry.answered(plan.steps, { kind: 'refused', error });
+      await entry.judged(plan.steps.map((step) => ({ step, result: 'notSent' })));
+      await entry.end('applied');
+      assert.deepEqual(await kinds(), ['begun', 'sending', 'answered', 'judged', 'ended']);
+      const [account] = await journal.accounts('test');
+      assert.deepEqual(account?.names, { proj_a: 'Alpha' });
+      assert.deepEqual(
+        account?.steps.map(({ step, answer }) => ({ step, answer })),
+        [
+          { step: plan.steps[0], answer: 'refused' },
+          { step: plan.steps[1], answer: 'refused' },
+        ],
+      );
+    });
+
+    it('has nothing to say of a folder that is not there', async () => {
+      assert.deepEqual(await new Journal(new FileStorage(folder)).accounts('test'), []);
+      await assert.rejects(readdir(folder));
+    });
+
+    it('says that it cannot be written', async () => {
+      await writeFile(join(folder, '../..', 'not'), 'a file where the folder should be');
+      const storage = new FileStorage(folder);
+      await assert.rejects(new Journal(storage).begin(newPlan(plan)), JournalError);
+      await assert.rejects(new Journal(storage).accounts('test'), JournalError);
+    });
+
+    it('leaves alone what it did not write', async () => {
+      const journal = new Journal(new FileStorage(folder), Date.now, dead);
+      const entry = await journal.begin(newPlan(plan));
+      const foreign = {
+        'notes.txt': 'mine',
+        '20990101T000000000Z-aaaaaaaa.1.jsonl': '{"kind":"begun","v":2}\n',
+      };
+      for (const [name, text] of Object.entries(foreign)) await writeFile(join(folder, name), text);
+      await chmod(join(folder, 'notes.txt'), 0o400);
+      assert.equal((await new Journal(new FileStorage(folder)).interrupted('test')).length, 1);
+      for (const [name, text] of Object.entries(foreign))
+        assert.equal(await readFile(join(folder, name), 'utf8'), text);
+      await entry.end('applied');
+    });
+  });
+
+  it('offers what was interrupted to one window only, and to none while it is applied', async () => {
+    const storage = new MemoryStorage();
+    const window = () => new Journal(storage, Date.now, { ...thisSession, id: String(Math.random()) });
+    await new Journal(storage, Date.now, dead).begin(newPlan(plan));
+    const [one, other] = [window(), window()];
+    const [here] = await one.interrupted('test');
+    const [there] = await other.interrupted('test');
+    assert.ok(here && there && here.id === there.id);
+    assert.ok(await one.take(here));
+    assert.equal(await other.take(there), undefined, 'the second is too late');
+    assert.equal((await one.interrupted('test')).length, 1, 'it stays with whoever took it');
+  });
+
+  it('tells a plan that is being applied from one that was interrupted', async () => {
+    const storage = new MemoryStorage();
+    const applying = await new Journal(storage).begin(newPlan(plan));
+    // A process that runs, and is not this one.
+    const parent = { id: 'another window', pid: process.ppid };
+    await new Journal(storage, Date.now, parent).begin(newPlan(plan));
+    const later = new Journal(storage);
+    assert.deepEqual(await later.interrupted('test'), []);
+    assert.equal((await later.elsewhere('test')).length, 2);
+    assert.deepEqual(await later.accounts('another profile'), []);
+    await applying.end('applied');
+    assert.equal((await later.elsewhere('test')).length, 1);
+  });
+
+  it('takes a process of the same number that began at another time for another one', async () => {
+    if (process.platform !== 'linux') return;
+    const storage = new MemoryStorage();
+    await new Journal(storage, Date.now, { id: 'before', pid: process.ppid, began: '1' }).begin(
+      newPlan(plan),
+    );
+    assert.equal((await new Journal(storage).interrupted('test')).length, 1);
+    // Ours, given out again after a restart of the machine or container.
+    await new Journal(storage, Date.now, { id: 'before', pid: process.pid }).begin(newPlan(plan));
+    assert.equal((await new Journal(storage).interrupted('test')).length, 2);
+  });
+
+  it('is not offered while this session works on it', async () => {
+    const journal = new Journal(new MemoryStorage());
+    const entry = await journal.begin(newPlan(plan));
+    await entry.during(async () => assert.deepEqual(await journal.interrupted('test'), []));
+    assert.equal((await journal.interrupted('test')).length, 1);
+    await entry.end('forgotten');
+    assert.deepEqual(await journal.interrupted('test'), []);
+  });
+
+  it(`keeps the last ${plansKept} plans that have ended, and every one that has not`, async () => {
+    const storage = new MemoryStorage();
+    let now = 0;
+    const journal = new Journal(storage, () => now, dead);
+    await journal.begin(newPlan(plan, { title: 'interrupted' }));
+    for (now = 1; now <= plansKept + 5; now += 1) {
+      const entry = await journal.begin(newPlan(plan, { title: String(now) }));
+      await entry.end('applied');
+    }
+    await journal.begin(newPlan(plan, { title: 'the last' }));
+    const titles = (await journal.accounts('test')).map(({ title }) => title);
+    assert.deepEqual([titles[0], titles.at(-2), titles.at(-1)], ['the last', '6', 'interrupted']);
+    assert.equal(titles.length, plansKept + 2);
+  });
+
+  it('never contains a key, whatever a server says', async () => {
+    const storage = new MemoryStorage();
+    const entry = await new Journal(storage).begin(newPlan(plan));
+    const key = ['sk', 'admin', 'canary123456'].join('-');
+    await entry.answered(plan.steps, {
+      kind: 'uncertain',
+      error: new Error(`Incorrect API key provided: ${key}`),
+    });
+    assert.ok(![...storage.files.values()].join().includes('canary'));
+  });
+});
