@@ -1,4 +1,5 @@
 import type { Call } from './exchange';
+import { presentable } from './redact';
 import { publicHeaders } from './refusal';
 import type { TransportResponse } from './transport';
 
@@ -6,12 +7,16 @@ import type { TransportResponse } from './transport';
 export interface Answer {
   readonly call: Call;
   readonly response: TransportResponse;
-  readonly requestID: string | null;
   readonly secrets: readonly (string | undefined)[];
 }
 
 /** A parsed answer; `_request_id` is there but not enumerable, as in the official SDK. */
 export type WithRequestID<T> = T & { readonly _request_id?: string | null };
+
+function requestIDOf({ response, secrets }: Answer): string | null {
+  const id = response.headers['x-request-id'];
+  return id === undefined ? null : presentable(id, secrets, 200);
+}
 
 function standardResponse({ response, secrets }: Answer): Response {
   const { status } = response;
@@ -42,7 +47,7 @@ export class APIPromise<T> extends Promise<WithRequestID<T>> {
   #result(): Promise<WithRequestID<T>> {
     this.#parsed ??= this.#answer.then((answer) => {
       const data = this.#parse(answer);
-      return Object.defineProperty(data, '_request_id', { value: answer.requestID }) as WithRequestID<T>;
+      return Object.defineProperty(data, '_request_id', { value: requestIDOf(answer) }) as WithRequestID<T>;
     });
     return this.#parsed;
   }
@@ -55,7 +60,7 @@ export class APIPromise<T> extends Promise<WithRequestID<T>> {
   /** The parsed answer together with the `Response` and the request id. */
   async withResponse(): Promise<{ data: T; response: Response; request_id: string | null }> {
     const [data, answer] = await Promise.all([this.#result(), this.#answer]);
-    return { data, response: standardResponse(answer), request_id: answer.requestID };
+    return { data, response: standardResponse(answer), request_id: requestIDOf(answer) };
   }
 
   // biome-ignore lint/suspicious/noThenProperty: parsing waits until the result is asked for.

@@ -46,7 +46,7 @@ export async function attempt(
 ): Promise<Attempted> {
   const controller = new AbortController();
   const { signal } = context;
-  const started = performance.now();
+  const started = context.onRequest ? performance.now() : 0;
   let handedOver = false;
   let timeIsUp = false;
   let giveUp: ((reason: unknown) => void) | undefined;
@@ -60,25 +60,26 @@ export async function attempt(
     timeIsUp = true;
     abort(new Error('Time is up.'));
   });
-  const outcome = await (async (): Promise<Attempted> => {
-    try {
-      signal?.addEventListener('abort', cancel, { once: true });
-      if (signal?.aborted) cancel();
-      const transport = await context.load();
-      controller.signal.throwIfAborted();
-      handedOver = true;
-      const answer = await new Promise<TransportResponse>((resolve, reject) => {
-        giveUp = reject;
-        transport.send({ ...request, signal: controller.signal }).then(resolve, reject);
-      });
-      return { answer };
-    } catch (error) {
-      return { error: failed(error, context, timeIsUp), sent: handedOver && wasSent(error) };
-    } finally {
-      stopTimer();
-      signal?.removeEventListener('abort', cancel);
-    }
-  })();
+  let outcome: Attempted;
+  try {
+    signal?.addEventListener('abort', cancel, { once: true });
+    if (signal?.aborted) cancel();
+    const transport = await context.load();
+    controller.signal.throwIfAborted();
+    handedOver = true;
+    const { method, url, headers, body } = request;
+    const sent = { method, url, headers, signal: controller.signal, ...(body !== undefined && { body }) };
+    const answer = await new Promise<TransportResponse>((resolve, reject) => {
+      giveUp = reject;
+      transport.send(sent).then(resolve, reject);
+    });
+    outcome = { answer };
+  } catch (error) {
+    outcome = { error: failed(error, context, timeIsUp), sent: handedOver && wasSent(error) };
+  } finally {
+    stopTimer();
+    signal?.removeEventListener('abort', cancel);
+  }
   if (!handedOver || !context.onRequest) return outcome;
   const { method, url } = request;
   const report = {

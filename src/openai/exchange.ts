@@ -7,7 +7,6 @@ import type { ClientOptions, RequestOptions } from './options';
 import { pathOf, queryOf } from './path';
 import { queueOf, type Ticket } from './queue/queue';
 import { SharedReads } from './queue/shared-reads';
-import { presentable } from './redact';
 import { refusal } from './refusal';
 import { backoff, mayRetry, retryAfter } from './retry';
 import type { Transport, TransportRequest } from './transport';
@@ -40,7 +39,9 @@ export interface ExchangeSettings
   load(): Promise<Transport> | Transport;
 }
 
-function headersOf(key: string, hasBody: boolean, ...more: readonly RequestOptions['headers'][]) {
+type Headers = TransportRequest['headers'];
+
+function headersOf(key: string, hasBody: boolean, ...more: readonly RequestOptions['headers'][]): Headers {
   const headers: Record<string, string> = {
     accept: 'application/json',
     'user-agent': 'checkpoint-permissions',
@@ -82,6 +83,8 @@ export function exchange(key: string, settings: ExchangeSettings): Send {
   const secrets = [key];
   const queue = queueOf(clock, origin, key);
   const reads = new SharedReads(clock, queue, settings.onWait);
+  /** Of most requests; those of the same page are told to be the same by this being one object. */
+  const usualHeaders = headersOf(key, false, settings.defaultHeaders);
 
   async function go(call: Call, request: Request, limits: Limits, ticket: Ticket): Promise<Answer> {
     const { signal } = ticket;
@@ -95,7 +98,7 @@ export function exchange(key: string, settings: ExchangeSettings): Send {
     };
 
     for (let number = 0; ; number++) {
-      const start = await queue.enter(ticket).catch(cancelled);
+      const start = queue.enterAtOnce(ticket) ?? (await queue.enter(ticket).catch(cancelled));
       deadline ??= clock.now() + limits.totalTimeout;
       const outcome = await attempt(request, {
         clock,
@@ -108,15 +111,15 @@ export function exchange(key: string, settings: ExchangeSettings): Send {
         onRequest,
       });
       const answer = 'answer' in outcome ? outcome.answer : undefined;
+      if (answer && answer.status < 300) {
+        queue.leave(start, true);
+        return { call, response: answer, secrets };
+      }
+
       const asked = answer && retryAfter(answer.headers, clock.now());
       // A 429 that no retry would help says nothing about how fast requests may follow.
       const limited = answer?.status === 429 && answer.headers['x-should-retry'] !== 'false';
       const isNews = queue.leave(start, answer !== undefined, limited ? { asked } : undefined);
-      if (answer && answer.status < 300) {
-        const id = answer.headers['x-request-id'];
-        const requestID = id === undefined ? null : presentable(id, secrets, 200);
-        return { call, response: answer, requestID, secrets };
-      }
 
       uncertain ||= isUncertain(call, outcome);
       const error = 'error' in outcome ? outcome.error : refusal(outcome.answer, secrets, clock.now());
@@ -136,11 +139,16 @@ export function exchange(key: string, settings: ExchangeSettings): Send {
   const send = async (call: Call, options: RequestOptions = {}): Promise<Answer> => {
     // Many requests may wait on one signal; that is no leak, and the process should not be warned of one.
     if (options.signal) setMaxListeners(0, options.signal);
+    const hasBody = call.body !== undefined;
+    const query = options.query ? { ...call.query, ...options.query } : call.query;
     const request = {
       method: call.method,
-      url: baseURL + pathOf(call.segments) + queryOf({ ...call.query, ...options.query }),
-      headers: headersOf(key, call.body !== undefined, settings.defaultHeaders, options.headers),
-      ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
+      url: baseURL + pathOf(call.segments) + (query ? queryOf(query) : ''),
+      headers:
+        hasBody || options.headers
+          ? headersOf(key, hasBody, settings.defaultHeaders, options.headers)
+          : usualHeaders,
+      ...(hasBody && { body: JSON.stringify(call.body) }),
     };
     const { timeout, totalTimeout, maxRetries } = settings;
     const limits = {
@@ -152,7 +160,8 @@ export function exchange(key: string, settings: ExchangeSettings): Send {
     const attempts = (ticket: Ticket) => go(call, request, limits, ticket);
     if (call.method === 'GET') {
       const { url, headers } = request;
-      return reads.join(JSON.stringify([url, headers, limits]), options, attempts);
+      const own = headers === usualHeaders ? '' : JSON.stringify(headers);
+      return reads.join(`${url} ${Object.values(limits)} ${own}`, options, attempts);
     }
     try {
       return await attempts({

@@ -7,6 +7,8 @@ import { Pace, type Start } from './pace';
 export interface Ticket {
   /** May change while it waits. */
   priority: 'person' | 'background';
+  /** The queue's own mark: the order in which tickets first came. */
+  place?: number;
   readonly signal: AbortSignal | undefined;
   /** Must not throw. */
   onWait(waiting: Waiting): void;
@@ -35,7 +37,6 @@ function isBefore(one: Entry, other: Entry | undefined): boolean {
 export class RequestQueue {
   readonly #clock: Clock;
   readonly #pace: Pace;
-  readonly #places = new WeakMap<Ticket, number>();
   #tickets = 0;
   #entries: Entry[] = [];
   #underWay = 0;
@@ -51,13 +52,23 @@ export class RequestQueue {
     return this.#pace.width === 1;
   }
 
+  /** Begins the request if it need not wait, else undefined; see {@link enter}. */
+  enterAtOnce(ticket: Ticket): Start | undefined {
+    if (this.#entries.length || ticket.signal?.aborted || this.#underWay >= this.#pace.width)
+      return undefined;
+    const [at = 0] = this.#pace.schedule(1);
+    if (at > this.#clock.now()) return undefined;
+    this.#placeOf(ticket);
+    this.#underWay++;
+    return this.#pace.begin();
+  }
+
   /** Resolves when the request may begin; it then must be ended with {@link leave}. Rejects as soon as it is aborted. */
   enter(ticket: Ticket): Promise<Start> {
     return new Promise((resolve, reject) => {
       const { signal } = ticket;
       if (signal?.aborted) return reject(signal.reason);
-      const place = this.#places.get(ticket) ?? this.#tickets++;
-      this.#places.set(ticket, place);
+      const place = this.#placeOf(ticket);
       const stop = () => {
         this.#entries = this.#entries.filter((other) => other !== entry);
         reject(signal?.reason);
@@ -89,8 +100,13 @@ export class RequestQueue {
     const isNew = limit ? this.#pace.limited(start, limit.asked) : false;
     if (answered && !limit) this.#pace.served(start);
     // Whoever was refused comes back in this very turn, and with its old place.
-    queueMicrotask(() => this.#next());
+    if (this.#entries.length) queueMicrotask(() => this.#next());
     return isNew;
+  }
+
+  #placeOf(ticket: Ticket): number {
+    ticket.place ??= this.#tickets++;
+    return ticket.place;
   }
 
   /** For a ticket whose priority has changed. */

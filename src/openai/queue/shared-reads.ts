@@ -76,11 +76,12 @@ export class SharedReads {
     };
     const flight: Flight = { ticket, stop, callers, answer: undefined as never };
     flights.set(name, flight);
-    flight.answer = send(ticket).finally(() => {
+    const ended = () => {
       if (flights.get(name) === flight) flights.delete(name);
-    });
-    // Callers that cancel are answered at once, so nobody may be left to hear how the request itself ended.
-    flight.answer.catch(() => {});
+    };
+    flight.answer = send(ticket);
+    // Callers that cancel are answered at once, so nobody but this may be left to hear how the request itself ended.
+    flight.answer.then(ended, ended);
     return flight;
   }
 }

@@ -1,11 +1,13 @@
 import type { Dispatcher } from 'undici';
 import type { TransportFailure, TransportRequest, TransportResponse } from '../transport';
 
+/** In place: undici has made the object for this answer only. */
 function joined(headers: Record<string, string | string[] | undefined>): Record<string, string> {
-  const joined: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers))
-    if (value !== undefined) joined[name] = Array.isArray(value) ? value.join(', ') : value;
-  return joined;
+  for (const name of Object.keys(headers)) {
+    const value = headers[name];
+    if (Array.isArray(value)) headers[name] = value.join(', ');
+  }
+  return headers as Record<string, string>;
 }
 
 /** The same failure, marked as one before the request was handed to a connection: it may safely be repeated. */
@@ -50,7 +52,8 @@ class Collector implements Dispatcher.DispatchHandler {
 
   onResponseEnd(): void {
     this.signal.removeEventListener('abort', this.#stop);
-    const body = Buffer.concat(this.#chunks).toString('utf8');
+    const [first, ...others] = this.#chunks;
+    const body = (first && others.length ? Buffer.concat(this.#chunks) : first)?.toString('utf8') ?? '';
     const answer = { status: this.#status, headers: this.#headers, body };
     // undici frees the connection one turn of the event loop later. Whoever asks again at once must find it free, or
     // a second connection would be opened for requests that only follow one another.
@@ -78,6 +81,6 @@ export function dispatch(dispatcher: Dispatcher, request: TransportRequest): Pro
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(unsent(signal.reason));
     const collector = new Collector(signal, resolve, reject);
-    dispatcher.dispatch({ ...split(url), method, headers: { ...headers }, body: body ?? null }, collector);
+    dispatcher.dispatch({ ...split(url), method, headers, body: body ?? null }, collector);
   });
 }
