@@ -1,6 +1,7 @@
 import type { ListBody } from './answers';
 import { APIPromise } from './api-promise';
 import { IncompleteListError, OpenAIError } from './errors';
+import { SeenIds } from './seen-ids';
 
 /** What a server can do so that a list cannot be read to its end; completes "…, then". */
 export const TRAPS = {
@@ -116,10 +117,16 @@ function itemsFrom<Item extends Identified>(
 
 /** How one list has been read so far; shared by its pages. */
 interface Trail {
-  /** Each id seen, and the number of the page that had it first: a page that is fetched twice repeats nothing. */
-  readonly seen: Map<string, number>;
+  readonly seen: SeenIds;
+  /** Of each id seen, by its place there, the number of the page that had it first: what is fetched twice repeats nothing. */
+  readonly pages: number[];
   /** Cursors used on the way to this page, its own last. */
   readonly cursors: readonly string[];
+}
+
+/** That of a list of which nothing has been read yet but what comes before `cursors`. */
+export function newTrail(cursors: readonly string[]): Trail {
+  return { seen: new SeenIds(), pages: [], cursors };
 }
 
 /** A page of a list that is read by cursor. It never goes in circles and never passes a part off as all. */
@@ -152,22 +159,26 @@ export class CursorPage<Item extends Identified> extends Page<Item> {
     const after = this.last_id || last.id;
     if (cursors.includes(after)) throw incomplete(TRAPS.stuck);
     const body = await this.#fetch(after);
-    const next = new CursorPage(body, this.#fetch, { seen, cursors: [...cursors, after] });
+    const next = new CursorPage(body, this.#fetch, { ...this.#trail, cursors: [...cursors, after] });
     if (next.data.length && !next.freshItems().length) throw incomplete(TRAPS.repeated);
     return next as this;
   }
 
   override freshItems(): readonly Item[] {
     if (this.#fresh) return this.#fresh;
-    const { seen, cursors } = this.#trail;
+    const { seen, pages, cursors } = this.#trail;
     const number = cursors.length;
     const fresh: Item[] = [];
     this.#fresh = fresh;
     for (const item of this.data) {
-      const first = seen.get(item.id);
-      if (first === undefined || first > number) seen.set(item.id, number);
-      // Seen by this very page twice, or by one that was fetched in its place before.
-      else if (first < number || fresh.some(({ id }) => id === item.id)) continue;
+      if (seen.add(item.id)) pages.push(number);
+      else {
+        const place = seen.placeOf(item.id) ?? 0;
+        const first = pages[place] ?? 0;
+        if (first > number) pages[place] = number;
+        // Seen by this very page twice, or by one that was fetched in its place before.
+        else if (first < number || fresh.some(({ id }) => id === item.id)) continue;
+      }
       fresh.push(item);
     }
     return fresh;

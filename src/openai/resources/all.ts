@@ -1,6 +1,7 @@
 import type { ListBody } from '../answers';
 import { APIUserAbortError, BadRequestError, IncompleteListError, NotFoundError } from '../errors';
 import { TRAPS } from '../pages';
+import { SeenIds } from '../seen-ids';
 import type { Permission, PermissionListParams } from '../wire';
 
 /** Asks for one page of a checkpoint's permissions. */
@@ -21,8 +22,8 @@ class Stopped {
 /** What has been read from one end of a list, without a gap. */
 class Run {
   readonly items: Permission[] = [];
-  /** Place of each id among the items. */
-  readonly places = new Map<string, number>();
+  /** Theirs, in the same order. */
+  readonly ids = new SeenIds();
   hasMore = true;
   pages = 0;
   /** When the permission was granted that it has come to, and whether none was out of order on the way there. */
@@ -54,9 +55,7 @@ class Run {
     const before = this.items.length;
     for (const item of page.data) {
       this.#follow(item.created_at);
-      if (this.places.has(item.id)) continue;
-      this.places.set(item.id, this.items.length);
-      this.items.push(item);
+      if (this.ids.add(item.id)) this.items.push(item);
     }
     this.hasMore = page.has_more;
     this.pages++;
@@ -84,7 +83,7 @@ class Run {
   }
 
   has({ id }: Permission): boolean {
-    return this.places.has(id);
+    return this.ids.has(id);
   }
 
   /** How many of those that it came to last were granted in one and the same second. */
@@ -118,7 +117,7 @@ function mayBeClose(newest: Run, oldest: Run): boolean {
   );
 }
 
-/** Which ends to read on from. */
+/** Which ends to read on from, going by what both have come to, and not by what is under way to one of them. */
 function nextStep(
   newest: Run,
   oldest: Run,
@@ -146,27 +145,50 @@ function nextStep(
  * grants tell where that is unlikely.
  */
 async function meet(newest: Run, oldest: Run, isNarrow: () => boolean): Promise<boolean> {
+  const underWay = new Map<Run, Promise<Run>>();
   let knowsOrder: boolean | undefined;
-  for (let singles = 0; newest.hasMore; ) {
+  let goesOn = true;
+  let met = false;
+  const begin = (run: Run) => {
+    const ended = run.next().then(
+      () => run,
+      (error) => {
+        if (run === newest) throw error;
+        goesOn = unlessAborted(error) ?? false;
+        return run;
+      },
+    );
+    // Whoever waits for the other end is told of its failure, not of this one's.
+    ended.catch(() => {});
+    underWay.set(run, ended);
+  };
+  for (let singles = 0; newest.hasMore && !met; ) {
     const step = nextStep(newest, oldest, singles, isNarrow());
-    singles = step !== 'both' && oldest.pages ? singles + 1 : 0;
-    const [, goesOn] = await Promise.all([
-      step !== 'oldest' && newest.next(),
-      step !== 'newest' ? oldest.next().then(() => true, unlessAborted) : true,
-    ]);
+    if (step === 'both') {
+      // Neither waits for the other: whichever has come to its next page goes on, judging by what is known by then.
+      singles = 0;
+      for (const run of [newest, oldest]) if (!underWay.has(run)) begin(run);
+    } else if (!underWay.size) {
+      if (oldest.pages) singles++;
+      begin(step === 'newest' ? newest : oldest);
+    }
+    underWay.delete(await Promise.race(underWay.values()));
     if (!newest.hasMore || !oldest.pages) continue;
     const [first] = oldest.items;
     // A server that knows no order begins at the newest again, where two ends would seem to meet at once.
     knowsOrder ??= first !== undefined && first.created_at <= newest.time && !newest.has(first);
     if (!goesOn || !knowsOrder || !newest.isOrdered || !oldest.isOrdered) {
+      await Promise.all(underWay.values());
       await newest.toTheEnd();
       return false;
     }
     // The last ones are most likely to be among those of the other end.
     const isOverlap = () => newest.items.findLast((item) => oldest.has(item)) !== undefined;
-    if (!oldest.hasMore || (newest.time < oldest.time && isOverlap())) return true;
+    met = !oldest.hasMore || (newest.time < oldest.time && isOverlap());
   }
-  return false;
+  // What is under way still is not needed, whatever becomes of it; but nothing shall be after this has ended.
+  await Promise.allSettled(underWay.values());
+  return met;
 }
 
 /**
@@ -176,7 +198,7 @@ async function meet(newest: Run, oldest: Run, isNarrow: () => boolean): Promise<
 function isSameOrder(newest: Run, oldest: Run): boolean {
   const seenTwice = newest.items.filter((item) => oldest.has(item));
   const other = seenTwice.findIndex((item, index) => item.created_at === seenTwice[index - 1]?.created_at);
-  const placeOf = (item: Permission | undefined) => oldest.places.get(item?.id ?? '') ?? 0;
+  const placeOf = (item: Permission | undefined) => oldest.ids.placeOf(item?.id ?? '') ?? 0;
   return other > 0 && placeOf(seenTwice[other]) > placeOf(seenTwice[other - 1]);
 }
 
@@ -202,8 +224,8 @@ async function allAtOnce(run: Run, cursors: readonly string[]): Promise<void> {
     if (!page || !first) continue;
     // A page joins if it begins behind a permission that was read, wherever the server looked for a cursor that is gone.
     const joins = () => {
-      const begin = run.places.get(first.id);
-      return begin === undefined ? run.places.has(cursor) : begin > (run.places.get(cursor) ?? 0);
+      const begin = run.ids.placeOf(first.id);
+      return begin === undefined ? run.ids.has(cursor) : begin > (run.ids.placeOf(cursor) ?? 0);
     };
     while (run.hasMore && !joins()) await run.next();
     const last = page.data.at(-1) ?? first;

@@ -2,7 +2,7 @@ import { type ListBody, parseAs } from '../answers';
 import type { Check } from '../check';
 import type { Send } from '../exchange';
 import type { RequestOptions } from '../options';
-import { CursorPage, PagePromise } from '../pages';
+import { CursorPage, newTrail, PagePromise } from '../pages';
 
 /** The promise of the first page of a list that is read by cursor, `after` being its parameter. */
 export function cursorList<Item extends { id: string }>(
@@ -21,6 +21,6 @@ export function cursorList<Item extends { id: string }>(
   const cursors = typeof after === 'string' ? [after] : [];
   return new PagePromise(
     send(call, others),
-    (answer) => new CursorPage(parseAs(wire, answer), fetch, { seen: new Map(), cursors }),
+    (answer) => new CursorPage(parseAs(wire, answer), fetch, newTrail(cursors)),
   );
 }
