@@ -6,6 +6,7 @@ import { Log } from './editor/log';
 import { CurrentOrganization } from './organizations/current';
 import { CheckpointsTree } from './views/checkpointsTree';
 import { CheckpointsView } from './views/checkpointsView';
+import { TreeChoices } from './views/treeChoices';
 import { noticeWaits } from './views/waitingNotice';
 
 /**
@@ -19,12 +20,14 @@ export function activate(context: ExtensionContext): Services | undefined {
     { everywhere: context.globalState, window: context.workspaceState },
     log,
   );
-  const tree = new CheckpointsTree(current, log);
-  const view = new CheckpointsView(tree);
-  const services: Services = { current, keys, log, tree, view };
+  const choices = new TreeChoices(context.workspaceState);
+  const tree = new CheckpointsTree(current, log, choices);
+  const view = new CheckpointsView(tree, choices);
+  const services: Services = { current, keys, log, choices, tree, view };
   context.subscriptions.push(
     log,
     current,
+    choices,
     tree,
     view,
     current.onDidOpen(noticeWaits),

@@ -15,6 +15,12 @@ export const commandIds = {
   copyPermissionId: 'checkpointPermissions.copyPermissionId',
   copyProjectId: 'checkpointPermissions.copyProjectId',
   copyCheckpointId: 'checkpointPermissions.copyCheckpointId',
+  groupByModel: 'checkpointPermissions.groupByModel',
+  showAsFlatList: 'checkpointPermissions.showAsFlatList',
+  sortBy: 'checkpointPermissions.sortBy',
+  filter: 'checkpointPermissions.filter',
+  showWhatEndsSoon: 'checkpointPermissions.showWhatEndsSoon',
+  clearFilter: 'checkpointPermissions.clearFilter',
   showLog: 'checkpointPermissions.showLog',
 } as const;
 
@@ -30,10 +36,15 @@ export const settingIds = {
 export interface ContextValues {
   /** Which organization the view shows, if any. */
   'checkpointPermissions.connection': 'none' | 'elsewhere' | 'problem' | 'key' | 'sample';
+  /** Whether checkpoints stand under their fine-tuned models. */
+  'checkpointPermissions.grouping': 'flat' | 'model';
+  /** Whether a filter hides some of the list. */
+  'checkpointPermissions.filter': 'none' | 'some';
 }
 
 /** First word of `TreeItem.contextValue`, which menus match as `viewItem =~ /^word\b/`. */
 export const itemKinds = {
+  model: 'model',
   checkpoint: 'checkpoint',
   permission: 'permission',
   more: 'more',

@@ -32,6 +32,11 @@ export function parseCheckpointId(text: string): CheckpointId | undefined {
   };
 }
 
+/** The id of the fine-tuned model that a checkpoint belongs to; its own for the final model. */
+export function modelOf({ id, step }: CheckpointId): string {
+  return step === undefined ? id : id.slice(0, id.lastIndexOf(':'));
+}
+
 /** A short name for rows and titles, such as `support-bot · step 16` or `gpt-4o-mini · B7R9VjQd`. */
 export function shortName(checkpoint: CheckpointId): string {
   const model = checkpoint.suffix || `${withoutDate(checkpoint.baseModel)} · ${checkpoint.unique}`;

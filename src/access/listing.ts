@@ -14,6 +14,9 @@ export interface Listing {
   readonly readAt: number;
 }
 
+/** The ids in a listing, for the one that comes after it: a list of 100 pages is not gone through 100 times. */
+const idsIn = new WeakMap<Listing, Set<string>>();
+
 export function emptyListing(readAt: number): Listing {
   return { permissions: [], ending: { kind: 'complete' }, readAt };
 }
@@ -25,7 +28,9 @@ export function emptyListing(readAt: number): Listing {
  * reason in words (API reference §1 trap 6): it is neither asked for again nor taken for the end.
  */
 export function withPage(listing: Listing, page: PermissionPage): Listing {
-  const known = new Set(listing.permissions.map((permission) => permission.id));
+  const known = idsIn.get(listing) ?? new Set(listing.permissions.map((permission) => permission.id));
+  // From here on they are those of the new listing.
+  idsIn.delete(listing);
   const fresh: Permission[] = [];
   for (const permission of page.data) {
     if (known.has(permission.id)) continue;
@@ -34,7 +39,10 @@ export function withPage(listing: Listing, page: PermissionPage): Listing {
   }
   const permissions = [...listing.permissions, ...fresh];
   const promised = listing.ending.kind === 'more';
-  return { permissions, ending: endingAfter(page, fresh.length, promised), readAt: listing.readAt };
+  const ending = endingAfter(page, fresh.length, promised);
+  const longer: Listing = { permissions, ending, readAt: listing.readAt };
+  if (ending.kind === 'more') idsIn.set(longer, known);
+  return longer;
 }
 
 function endingAfter(page: PermissionPage, fresh: number, promised: boolean): Ending {

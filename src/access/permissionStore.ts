@@ -2,6 +2,7 @@ import { type Waiting as ClientWaiting, IncompleteListError, type RequestOptions
 import type { Permission, PermissionsAPI } from './api';
 import { Emitter, type Unsubscribe } from './emitter';
 import { emptyListing, type Listing, permissionsOf, withPage } from './listing';
+import { ProjectAnswers } from './projectAnswers';
 import { type Failure, isCurrent, NoLongerShownError, nothingKnown, type Snapshot } from './snapshot';
 
 /** Permissions asked for in one request. The API documents no maximum; its default of 10 costs ten times the requests. */
@@ -30,6 +31,8 @@ interface Entry {
  */
 export class PermissionStore {
   readonly #entries = new Map<string, Entry>();
+  /** What was asked about single projects. */
+  readonly answers = new ProjectAnswers();
   #disposed = false;
   readonly #changed = new Emitter<string>();
   readonly #failed = new Emitter<{ checkpoint: string; failure: Failure }>();
@@ -157,6 +160,7 @@ export class PermissionStore {
   /** Tells that a change was sent: what is known, or asked for already, is older than it until it is read again. */
   changed(checkpoint: string): void {
     const entry = this.#entry(checkpoint);
+    this.answers.drop(checkpoint);
     entry.changes += 1;
     if (!entry.snapshot.listing || entry.snapshot.beforeChange) return;
     entry.snapshot = { ...entry.snapshot, beforeChange: true };
@@ -170,6 +174,7 @@ export class PermissionStore {
 
   /** Drops what is known, so that the next look asks the server. */
   forget(checkpoint: string): void {
+    this.answers.drop(checkpoint);
     const entry = this.#entries.get(checkpoint);
     if (!entry) return;
     this.#voidWhatIsUnderWay(entry);
@@ -182,6 +187,7 @@ export class PermissionStore {
     this.#disposed = true;
     for (const entry of this.#entries.values()) this.#voidWhatIsUnderWay(entry);
     this.#entries.clear();
+    this.answers.clear();
   }
 
   #entry(checkpoint: string): Entry {

@@ -1,6 +1,8 @@
 import type { commandIds } from '../ids';
 import { addCheckpoint } from './addCheckpoint';
+import { groupByModel, showAsFlatList, sortBy } from './arrange';
 import { copyCheckpointId, copyPermissionId, copyProjectId } from './copy';
+import { clearFilter, filter, showWhatEndsSoon } from './filter';
 import { grant } from './grant';
 import { loadMore } from './loadMore';
 import { refresh, refreshCheckpoint } from './refresh';
@@ -27,6 +29,12 @@ const handlers: Readonly<Record<keyof typeof commandIds, Command>> = {
   copyPermissionId,
   copyProjectId,
   copyCheckpointId,
+  groupByModel,
+  showAsFlatList,
+  sortBy,
+  filter,
+  showWhatEndsSoon,
+  clearFilter,
   showLog: async ({ log }) => log.show(),
 };
 

@@ -59,5 +59,5 @@ export function titled(organization: Organization, title: string): string {
 }
 
 function organizationOf(node: Node): Organization | undefined {
-  return node.kind === 'checkpoint' ? node.organization : node.parent?.organization;
+  return node.kind === 'checkpoint' || node.kind === 'model' ? node.organization : node.parent?.organization;
 }

@@ -33,7 +33,7 @@ export const revoke: Command = async (services, target, selection) => {
   }
 };
 
-function checkpointAbove(row: Exclude<Node, { kind: 'permission' }>): string | undefined {
+function checkpointAbove(row: Exclude<Node, { kind: 'permission' | 'model' }>): string | undefined {
   return row.kind === 'checkpoint' ? row.checkpoint.id : row.parent?.checkpoint.id;
 }
 

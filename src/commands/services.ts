@@ -3,12 +3,15 @@ import type { Log } from '../editor/log';
 import type { CurrentOrganization } from '../organizations/current';
 import type { CheckpointsTree } from '../views/checkpointsTree';
 import type { CheckpointsView } from '../views/checkpointsView';
+import type { TreeChoices } from '../views/treeChoices';
 
 /** What commands work with; made once by `extension.ts`. */
 export interface Services {
   readonly current: CurrentOrganization;
   readonly keys: AdminKeys;
   readonly log: Log;
+  /** How the person wants the list laid out. */
+  readonly choices: TreeChoices;
   readonly tree: CheckpointsTree;
   readonly view: CheckpointsView;
 }

@@ -7,13 +7,30 @@ const steps: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['minute', 60],
 ];
 
+// Making one costs more than the row that it is for.
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'always' });
+
 /** A moment as people say it, such as `3 weeks ago`; both in milliseconds since 1970. */
 export function ago(moment: number, now: number): string {
   const seconds = Math.round((moment - now) / 1000);
   const step = steps.find(([, size]) => Math.abs(seconds) >= size);
   if (!step) return 'just now';
   const [unit, size] = step;
-  return new Intl.RelativeTimeFormat('en', { numeric: 'always' }).format(Math.trunc(seconds / size), unit);
+  return relative.format(Math.trunc(seconds / size), unit);
+}
+
+/**
+ * A number that stays the same for as long as {@link ago} says the same of every moment: to see without making the words
+ * of thousands of rows whether any has changed.
+ */
+export function agesDigest(moments: Iterable<number>, now: number): number {
+  let digest = 17;
+  for (const moment of moments) {
+    const seconds = Math.round((moment - now) / 1000);
+    const size = steps.find(([, each]) => Math.abs(seconds) >= each)?.[1] ?? Number.POSITIVE_INFINITY;
+    digest = (digest * 31 + size + Math.trunc(seconds / size)) | 0;
+  }
+  return digest;
 }
 
 /** A moment exactly, in the person's own time zone, such as `4 March 2026 at 14:05:09 CET`. */

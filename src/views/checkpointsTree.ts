@@ -6,14 +6,17 @@ import {
   type TreeDataProvider,
   type TreeItem,
 } from 'vscode';
-import { parseCheckpointId } from '../access/checkpointId';
 import type { Organization } from '../access/organization';
+import { projectAccess } from '../access/projectAccess';
 import type { Failure } from '../access/snapshot';
 import type { Log } from '../editor/log';
 import type { CurrentOrganization } from '../organizations/current';
+import { ArrangedRoot, type Extent } from './arrangedRoot';
 import { itemFor, itemId } from './items';
-import type { CheckpointNode, Node, PermissionNode } from './nodes';
+import { modelItem } from './modelItem';
+import type { CheckpointNode, Node, PermissionNode, RangeNode } from './nodes';
 import { tooltipFor } from './tooltips';
+import type { TreeChoices } from './treeChoices';
 
 /** How rows are made; loaded with the first that is needed. */
 type Rows = typeof import('./children');
@@ -30,8 +33,9 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
   readonly onDidReadRoot = this.#rootRead.event;
 
   /** VS Code finds a node again by its object, so each id keeps its own. */
-  #nodes = new Map<string, CheckpointNode>();
   #permissions = new Map<string, PermissionNode>();
+  #rangeOf = new WeakMap<Node, RangeNode>();
+  #root: ArrangedRoot | undefined;
   #rows: Rows | undefined;
   #organization: Organization | undefined;
   /** How many pickers and boxes are open. */
@@ -41,21 +45,28 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
    * 1.100 (“Element with id … is already registered”).
    */
   readonly #beingRead = new Map<string, number>();
-  /** The checkpoints to be drawn once that is possible. */
+  /** The checkpoints to be drawn once that is possible, and whether the root is. */
   readonly #held = new Set<string>();
+  #isRootHeld = false;
   #unsubscribe: (() => void)[] = [];
-  readonly #onCurrent: Disposable;
+  readonly #subscriptions: readonly Disposable[];
 
   constructor(
     private readonly current: CurrentOrganization,
     private readonly log: Log,
+    private readonly choices: TreeChoices,
     private readonly now: () => number = Date.now,
   ) {
-    this.#onCurrent = current.onDidChange(() => this.refreshRoot());
+    this.#subscriptions = [
+      current.onDidChange(() => this.refreshRoot()),
+      choices.onDidChange(() => this.#redrawRoot()),
+    ];
   }
 
   getTreeItem(node: Node): TreeItem {
-    return itemFor(node, this.now());
+    const now = this.now();
+    if (node.kind !== 'model') return itemFor(node, now, this.#note(node));
+    return modelItem(node, this.#root?.under(node) ?? { shown: [], listed: 0 }, now);
   }
 
   resolveTreeItem(item: TreeItem, node: Node): TreeItem {
@@ -66,14 +77,17 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
 
   /** What is known is returned at once, so that VS Code is done with it before anything else happens. */
   getChildren(node?: Node): Node[] | Promise<Node[]> {
-    if (!node) return this.#root();
+    if (!node) return this.#readRoot();
+    if (node.kind === 'model') return [...(this.#root?.under(node).shown ?? [])];
+    if (node.kind === 'range') return this.#inRange(node);
     if (node.kind !== 'checkpoint') return [];
     const { listing, failure } = node.organization.permissions.snapshot(node.checkpoint.id);
     return this.#rows && (listing || failure) ? this.#known(this.#rows, node) : this.#read(node);
   }
 
   getParent(node: Node): ProviderResult<Node> {
-    return node.kind === 'checkpoint' ? undefined : node.parent;
+    if (node.kind === 'model') return undefined;
+    return node.kind === 'checkpoint' ? node.model : (this.#rangeOf.get(node) ?? node.parent);
   }
 
   /** The organization whose checkpoints are shown, if any. */
@@ -81,14 +95,19 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
     return this.#organization;
   }
 
-  /** The node of a checkpoint in the list, for revealing it. */
+  /** The node of a checkpoint in the list, for revealing it; undefined for one that a filter hides. */
   nodeOf(checkpoint: string): CheckpointNode | undefined {
-    return this.#nodes.get(checkpoint);
+    return this.#root?.nodeOf(checkpoint);
   }
 
-  /** The checkpoints shown now. */
+  /** The checkpoints shown now, also under models that are folded. */
   get shown(): readonly CheckpointNode[] {
-    return [...this.#nodes.values()];
+    return [...(this.#root?.shown ?? [])];
+  }
+
+  /** How much of the list is shown; undefined when no organization is. */
+  get extent(): Extent | undefined {
+    return this.#root?.extent;
   }
 
   /** Draws the root again from what is known; nothing is read from a server by it. */
@@ -125,18 +144,24 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
 
   dispose(): void {
     this.#stopListening();
-    this.#onCurrent.dispose();
+    for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
     this.#rootRead.dispose();
   }
 
+  /** With the root everything is drawn again, also what VS Code waits for. */
+  #redrawRoot(): void {
+    this.#isRootHeld = this.#beingRead.size > 0;
+    if (!this.#isRootHeld) this.refreshRoot();
+  }
+
   #draw(checkpoint: string): void {
     this.#held.delete(checkpoint);
-    const node = this.#nodes.get(checkpoint);
+    const node = this.nodeOf(checkpoint);
     if (node) this.#changed.fire(node);
   }
 
-  async #root(): Promise<Node[]> {
+  async #readRoot(): Promise<Node[]> {
     const root = await this.#determineRoot();
     this.#rootRead.fire(root);
     return root;
@@ -154,16 +179,24 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
       return [organizationFailure(current.error)];
     }
     this.#show(current.organization);
-    const { organization } = current;
-    this.#nodes = new Map(
-      organization.catalog.ids.flatMap((id) => {
-        const known = this.#nodes.get(id);
-        if (known?.organization === organization) return [[id, known] as const];
-        const checkpoint = parseCheckpointId(id);
-        return checkpoint ? [[id, { kind: 'checkpoint', organization, checkpoint }] as const] : [];
-      }),
-    );
-    return [...this.#nodes.values()];
+    return this.#arrange(current.organization);
+  }
+
+  /** Rows keep their order until the list, the person's choices or a reading of all ask for it, and do not move by themselves. */
+  #arrange(organization: Organization): Node[] {
+    this.#root ??= new ArrangedRoot(organization);
+    const { arrangement } = this.choices;
+    return [...this.#root.arrange(arrangement, this.choices.filterOf(organization), this.now())];
+  }
+
+  /** What is to be said of a checkpoint because of the filter. */
+  #note(node: Node): string {
+    if (node.kind !== 'checkpoint') return '';
+    const { project } = this.choices.filterOf(node.organization);
+    if (project === undefined) return '';
+    const access = projectAccess(node.organization.permissions, node.checkpoint.id, project);
+    if (access.known !== 'unknown') return '';
+    return access.failure === undefined ? 'access not known' : 'access not known, asking failed';
   }
 
   async #read(node: CheckpointNode): Promise<Node[]> {
@@ -187,30 +220,44 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
       return;
     }
     this.#beingRead.delete(id);
+    if (this.#isRootHeld) this.#redrawRoot();
     if (this.#held.has(id)) this.redraw(id);
   }
 
   /** A permission keeps its object as a checkpoint does, so that it is the same one in the selection and in menus. */
   #known({ childrenOf }: Rows, parent: CheckpointNode): Node[] {
-    return childrenOf(parent).map((row) => {
-      if (row.kind !== 'permission') return row;
-      const id = itemId(row);
-      const known = this.#permissions.get(id);
-      if (known?.parent === parent && known.permission.created_at === row.permission.created_at) return known;
-      this.#permissions.set(id, row);
+    return childrenOf(parent).map((row) => (row.kind === 'permission' ? this.#same(row) : row));
+  }
+
+  #inRange(range: RangeNode): Node[] {
+    const { parent, permissions } = range;
+    return permissions.map((permission) => {
+      const row = this.#same({ kind: 'permission', parent, permission });
+      this.#rangeOf.set(row, range);
       return row;
     });
+  }
+
+  #same(row: PermissionNode): PermissionNode {
+    const id = itemId(row);
+    const known = this.#permissions.get(id);
+    if (known?.parent === row.parent && known.permission.created_at === row.permission.created_at) {
+      this.#rangeOf.delete(known);
+      return known;
+    }
+    this.#permissions.set(id, row);
+    return row;
   }
 
   #show(organization: Organization | undefined): void {
     if (organization === this.#organization) return;
     this.#stopListening();
     this.#organization = organization;
-    this.#nodes = new Map();
+    this.#root = undefined;
     this.#permissions = new Map();
     if (!organization) return;
     this.#unsubscribe = [
-      organization.catalog.onDidChange(() => this.refreshRoot()),
+      organization.catalog.onDidChange(() => this.#redrawRoot()),
       organization.permissions.onDidChange((checkpoint) => this.redraw(checkpoint)),
       organization.permissions.onDidFail(
         ({ checkpoint, failure }) => void this.#logFailure(checkpoint, failure),

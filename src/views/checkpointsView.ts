@@ -1,12 +1,16 @@
 import { type Disposable, type TreeView, window } from 'vscode';
+import { isFiltering } from '../access/filter';
+import type { Organization } from '../access/organization';
+import { setContext } from '../editor/contextKeys';
 import { plainText } from '../editor/plainText';
-import { ago } from '../editor/time';
+import { agesDigest, ago } from '../editor/time';
 import { viewIds } from '../ids';
 import type { CheckpointsTree } from './checkpointsTree';
 import { itemId } from './items';
 import type { CheckpointNode, Node } from './nodes';
-
-const sampleNote = 'Sample organization: invented data, nothing leaves this window.';
+import { endOf } from './retirementWords';
+import type { TreeChoices } from './treeChoices';
+import { messageOf } from './viewMessage';
 
 /** The view around the tree: what it says about itself, what is selected, and how waiting shows. */
 export class CheckpointsView implements Disposable {
@@ -19,6 +23,7 @@ export class CheckpointsView implements Disposable {
 
   constructor(
     private readonly tree: CheckpointsTree,
+    private readonly choices: TreeChoices,
     private readonly now: () => number = Date.now,
   ) {
     this.#view = window.createTreeView(viewIds.checkpoints, {
@@ -28,7 +33,7 @@ export class CheckpointsView implements Disposable {
     });
     this.#disposables = [
       this.#view,
-      tree.onDidReadRoot((root) => this.#describe(root)),
+      tree.onDidReadRoot(() => this.#describe()),
       this.#view.onDidExpandElement(({ element }) => this.#expanded.add(itemId(element))),
       this.#view.onDidCollapseElement(({ element }) => this.#expanded.delete(itemId(element))),
       this.#view.onDidChangeVisibility(({ visible }) => this.#watchAges(visible)),
@@ -75,14 +80,26 @@ export class CheckpointsView implements Disposable {
     for (const disposable of this.#disposables) disposable.dispose();
   }
 
-  #describe(root: readonly Node[]): void {
+  #describe(): void {
     const organization = this.tree.organization;
     this.#view.description = organization?.isSample
       ? 'Sample organization'
       : plainText(organization?.name ?? '');
-    // A message hides the welcome, so the sample's note gives way to the welcome of an empty list.
     const view: { message?: string | undefined } = this.#view;
-    view.message = organization?.isSample && root.length > 0 ? sampleNote : undefined;
+    view.message = organization && this.#messageAbout(organization);
+    void this.#tellMenus(organization);
+  }
+
+  #messageAbout(organization: Organization): string | undefined {
+    const { extent } = this.tree;
+    const filter = this.choices.filterOf(organization);
+    return extent && messageOf(organization, this.choices.arrangement, filter, extent, this.now());
+  }
+
+  async #tellMenus(organization: Organization | undefined): Promise<void> {
+    const filter = organization && isFiltering(this.choices.filterOf(organization));
+    await setContext('checkpointPermissions.filter', filter ? 'some' : 'none');
+    await setContext('checkpointPermissions.grouping', this.choices.arrangement.grouping);
   }
 
   /**
@@ -99,14 +116,21 @@ export class CheckpointsView implements Disposable {
   }
 
   #redrawAged({ all }: { readonly all: boolean }): void {
-    for (const { organization, checkpoint } of this.tree.shown) {
-      const { listing } = organization.permissions.snapshot(checkpoint.id);
-      if (!listing) continue;
-      const moments = [listing.readAt, ...listing.permissions.map(({ created_at }) => created_at * 1000)];
-      const words = moments.map((moment) => ago(moment, this.now())).join();
-      const changed = this.#agesDrawn.get(checkpoint.id) !== words;
-      this.#agesDrawn.set(checkpoint.id, words);
-      if (all || changed) this.tree.redraw(checkpoint.id);
+    const now = this.now();
+    for (const node of this.tree.shown) {
+      const { id } = node.checkpoint;
+      const { listing } = node.organization.permissions.snapshot(id);
+      // The rows of what is folded away are made when it is unfolded.
+      const open = listing && this.isExpanded(node) ? listing.permissions : [];
+      const ages = agesDigest(
+        open.map(({ created_at }) => created_at * 1000),
+        now,
+      );
+      const words = [endOf(node, now)?.words, listing && ago(listing.readAt, now), ages].join();
+      const before = this.#agesDrawn.get(id);
+      this.#agesDrawn.set(id, words);
+      // What was never read has only its end to tell, which was right when the row was drawn for the first time.
+      if (listing ? all || before !== words : before !== undefined && before !== words) this.tree.redraw(id);
     }
   }
 }

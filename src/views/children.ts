@@ -1,3 +1,4 @@
+import type { Permission } from '../access/api';
 import { explain, inWords } from '../access/explain';
 import type { Failure } from '../access/snapshot';
 import { InsecureBaseURLError } from '../openai';
@@ -12,7 +13,7 @@ export function childrenOf(parent: CheckpointNode): Node[] {
   const explained = failure && words(explain(failure.error));
   if (!listing) return [{ kind: 'failure', parent, of: 'read', ...(explained ?? notRead) }];
 
-  const rows: Node[] = listing.permissions.map((permission) => ({ kind: 'permission', parent, permission }));
+  const rows: Node[] = permissionRows(parent, listing.permissions);
   const older = { olderRowsFrom: listing.readAt, ...(beforeChange && { beforeChange }) };
   if (explained && failure.during === 'read') {
     rows.unshift({ kind: 'failure', parent, of: 'read', ...explained, ...older });
@@ -33,6 +34,28 @@ export function childrenOf(parent: CheckpointNode): Node[] {
     });
   }
   if (rows.length === 0) rows.push({ kind: 'none', parent });
+  return rows;
+}
+
+/** So many rows are drawn at once in no more than a moment; measured by the bench. */
+const mostAtOnce = 1000;
+const perRange = 500;
+
+/** A row for each permission; where there are more than can be drawn at once, the rest in ranges that are folded. */
+function permissionRows(parent: CheckpointNode, permissions: readonly Permission[]): Node[] {
+  const plain = permissions.length > mostAtOnce ? perRange : permissions.length;
+  const rows: Node[] = permissions
+    .slice(0, plain)
+    .map((permission) => ({ kind: 'permission', parent, permission }));
+  for (let from = plain; from < permissions.length; from += perRange) {
+    rows.push({
+      kind: 'range',
+      parent,
+      from,
+      permissions: permissions.slice(from, from + perRange),
+      known: permissions.length,
+    });
+  }
   return rows;
 }
 

@@ -3,13 +3,28 @@ import { shortName } from '../access/checkpointId';
 import { plainText } from '../editor/plainText';
 import { ago } from '../editor/time';
 import { commandIds, itemKinds } from '../ids';
-import type { CheckpointNode, FailureNode, MoreNode, Node, NoneNode, PermissionNode } from './nodes';
+import type {
+  CheckpointNode,
+  FailureNode,
+  ModelNode,
+  MoreNode,
+  Node,
+  NoneNode,
+  PermissionNode,
+  RangeNode,
+} from './nodes';
+import { endOf } from './retirementWords';
 
-/** How a node looks and reads aloud. Tooltips are made later, on hover (`tooltips.ts`). */
-export function itemFor(node: Node, now: number): TreeItem {
+/**
+ * How a node looks and reads aloud; models are seen to by `modelItem.ts`. `note` is something more to say of a checkpoint.
+ * Tooltips are made later, on hover (`tooltips.ts`).
+ */
+export function itemFor(node: Exclude<Node, ModelNode>, now: number, note = ''): TreeItem {
   switch (node.kind) {
     case 'checkpoint':
-      return checkpointItem(node, now);
+      return checkpointItem(node, now, note);
+    case 'range':
+      return rangeItem(node, now);
     case 'permission':
       return permissionItem(node, now);
     case 'more':
@@ -23,27 +38,33 @@ export function itemFor(node: Node, now: number): TreeItem {
 
 /** Ids are paths, so that what the server sends twice in different places stays two items. */
 export function itemId(node: Node): string {
+  if (node.kind === 'model') return `${node.organization.id}/model/${node.id}`;
   if (node.kind === 'checkpoint') return `${node.organization.id}/${node.checkpoint.id}`;
   const parent = node.parent ? itemId(node.parent) : 'root';
   if (node.kind === 'permission') return `${parent}/permission/${node.permission.id}`;
+  if (node.kind === 'range') return `${parent}/range/${node.from}`;
   return node.kind === 'failure' ? `${parent}/failure/${node.of}` : `${parent}/${node.kind}`;
 }
 
-function checkpointItem(node: CheckpointNode, now: number): TreeItem {
+function checkpointItem(node: CheckpointNode, now: number, note: string): TreeItem {
   const { checkpoint, organization } = node;
   const name = plainText(shortName(checkpoint), 100);
   const item = new TreeItem(name, TreeItemCollapsibleState.Collapsed);
   item.id = itemId(node);
   item.contextValue = itemKinds.checkpoint;
-  item.iconPath = new ThemeIcon(checkpoint.step === undefined ? 'package' : 'git-commit');
+  const end = endOf(node, now);
+  const icon = checkpoint.step === undefined ? 'package' : 'git-commit';
+  item.iconPath = new ThemeIcon(end?.ended ? 'stop-circle' : icon);
   const known = knownCount(node);
   const old = age(node, now);
-  item.description = [known, old, plainText(checkpoint.id)].filter(Boolean).join(' · ');
+  item.description = [note, known, old, end?.words, plainText(checkpoint.id)].filter(Boolean).join(' · ');
   const model = checkpoint.step === undefined ? 'Fine-tuned model' : 'Checkpoint of a fine-tuned model';
   item.accessibilityInformation = {
     label: [
       `${model} ${name}`,
       `base model ${plainText(checkpoint.baseModel, 100)}`,
+      end?.words,
+      note,
       known,
       old,
       organization.isSample ? 'in the sample organization' : '',
@@ -88,6 +109,25 @@ function permissionItem(node: PermissionNode, now: number): TreeItem {
   item.description = `${granted} · ${plainText(permission.id, 100)}`;
   item.accessibilityInformation = {
     label: `Project ${project} may use ${plainText(shortName(parent.checkpoint), 100)}, granted ${granted}, permission ${plainText(permission.id, 100)}`,
+  };
+  return item;
+}
+
+const number = new Intl.NumberFormat('en');
+
+function rangeItem(node: RangeNode, now: number): TreeItem {
+  const { from, permissions, known } = node;
+  const places = `${number.format(from + 1)} to ${number.format(from + permissions.length)}`;
+  const item = new TreeItem(`Permissions ${places}`, TreeItemCollapsibleState.Collapsed);
+  item.id = itemId(node);
+  item.iconPath = new ThemeIcon('list-ordered');
+  const [newest, oldest] = [permissions[0], permissions.at(-1)].map((permission) =>
+    permission ? ago(permission.created_at * 1000, now) : '',
+  );
+  const granted = newest === oldest ? `granted ${newest}` : `granted ${newest} to ${oldest}`;
+  item.description = granted;
+  item.accessibilityInformation = {
+    label: `Permissions ${places} of ${number.format(known)} that were read, ${granted}`,
   };
   return item;
 }

@@ -2,11 +2,21 @@ import type { Permission } from '../access/api';
 import type { CheckpointId } from '../access/checkpointId';
 import type { Organization } from '../access/organization';
 
+/** A fine-tuned model, over its checkpoints in the list: the final model and its steps. */
+export interface ModelNode {
+  readonly kind: 'model';
+  readonly organization: Organization;
+  /** The id of the final model, whether or not that is in the list. */
+  readonly id: string;
+}
+
 /** A checkpoint in the list. Its children are read when it is first expanded. */
 export interface CheckpointNode {
   readonly kind: 'checkpoint';
   readonly organization: Organization;
   readonly checkpoint: CheckpointId;
+  /** What it stands under, where checkpoints are grouped. */
+  readonly model?: ModelNode;
 }
 
 /** A project's permission for the checkpoint above it. */
@@ -14,6 +24,17 @@ export interface PermissionNode {
   readonly kind: 'permission';
   readonly parent: CheckpointNode;
   readonly permission: Permission;
+}
+
+/** Some of the permissions of a list that is too long to be drawn at once; folded until someone looks. */
+export interface RangeNode {
+  readonly kind: 'range';
+  readonly parent: CheckpointNode;
+  /** The place of the first of them in the list, from 0 on. */
+  readonly from: number;
+  readonly permissions: readonly Permission[];
+  /** How many are known in all. */
+  readonly known: number;
 }
 
 /** The server has further permissions, which cost one request. */
@@ -46,4 +67,11 @@ export interface FailureNode {
   readonly beforeChange?: boolean;
 }
 
-export type Node = CheckpointNode | PermissionNode | MoreNode | NoneNode | FailureNode;
+export type Node =
+  | ModelNode
+  | CheckpointNode
+  | PermissionNode
+  | RangeNode
+  | MoreNode
+  | NoneNode
+  | FailureNode;

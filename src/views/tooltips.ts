@@ -3,12 +3,15 @@ import { plainText } from '../editor/plainText';
 import { ago, exactly } from '../editor/time';
 import { knownCount } from './items';
 import type { CheckpointNode, Node, PermissionNode } from './nodes';
+import { endOf, sourceOf } from './retirementWords';
 
 /** The tooltip of a node, made when it is hovered. Whatever came from a server is appended as text, never as Markdown. */
 export function tooltipFor(node: Node, now: number): MarkdownString | undefined {
   switch (node.kind) {
     case 'checkpoint':
       return checkpointTooltip(node, now);
+    case 'model':
+      return paragraphs([node.id, 'Fine-tuned model']);
     case 'permission':
       return permissionTooltip(node, now);
     case 'failure':
@@ -21,11 +24,13 @@ export function tooltipFor(node: Node, now: number): MarkdownString | undefined 
 function checkpointTooltip(node: CheckpointNode, now: number): MarkdownString {
   const { checkpoint, organization } = node;
   const { listing } = organization.permissions.snapshot(checkpoint.id);
+  const end = endOf(node, now);
   return paragraphs([
     checkpoint.id,
     `Base model: ${checkpoint.baseModel}`,
     checkpoint.suffix ? `Suffix: ${checkpoint.suffix}` : undefined,
     checkpoint.step === undefined ? 'Final model' : `Step: ${checkpoint.step}`,
+    end && `Its model ${end.words}, ${sourceOf(end.retirement)}`,
     listing
       ? `${knownCount(node)}, read ${exactly(listing.readAt)} (${ago(listing.readAt, now)})`
       : 'Permissions not read yet',

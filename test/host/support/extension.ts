@@ -52,6 +52,8 @@ export class Scene {
     const { catalog } = await this.organization();
     await catalog.remove(catalog.ids);
     await catalog.add([checkpoint, step]);
+    await this.services.choices.arrangeBy({ grouping: 'flat', sort: 'added' });
+    await this.services.choices.filterBy(await this.organization(), {});
     await this.services.tree.getChildren();
   }
 

@@ -49,7 +49,7 @@ describe('package.json', () => {
     const keys = new Set(
       [...conditions.matchAll(/checkpointPermissions\.(\w+) [!=]=/g)].map(([, key]) => key),
     );
-    assert.deepEqual(sorted(keys as Set<string>), ['connection']);
+    assert.deepEqual(sorted(keys as Set<string>), ['connection', 'filter', 'grouping']);
   });
 
   it('names every command in one category, in title case, with an ellipsis where input follows', () => {

@@ -1,0 +1,322 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { CheckpointNode, Node } from '../../src/views/nodes';
+import { TreeChoices } from '../../src/views/treeChoices';
+import { checkpoint, run, step, useStage } from './support/extension';
+
+const alone = 'ft:gpt-4.1-mini-2025-04-14:harbor-labs:alone:Aa1Ll2Oo';
+const ended = 'ft:gpt-3.5-turbo-0125:harbor-labs:bygone:Bb1Yy2Gg';
+const stray = 'ft:my-model:harbor-labs:stray:Ss1Tt2Rr:ckpt-step-8';
+
+/** What VS Code remembers of a window, for a window of the test's own. */
+function memory(): vscode.Memento {
+  const kept = new Map<string, unknown>();
+  return {
+    keys: () => [...kept.keys()],
+    get: (key: string) => kept.get(key),
+    update: async (key: string, value: unknown) => void kept.set(key, JSON.parse(JSON.stringify(value))),
+  } as vscode.Memento;
+}
+
+/** An input box whose keys the test presses: setting the value of a real one is no typing. */
+class Box {
+  value = '';
+  title = '';
+  prompt = '';
+  readonly #typed = new vscode.EventEmitter<string>();
+  readonly #accepted = new vscode.EventEmitter<void>();
+  readonly #hidden = new vscode.EventEmitter<void>();
+  readonly onDidChangeValue = this.#typed.event;
+  readonly onDidAccept = this.#accepted.event;
+  readonly onDidHide = this.#hidden.event;
+  show: () => void = () => undefined;
+  readonly shown = new Promise<void>((resolve) => {
+    this.show = resolve;
+  });
+
+  type(text: string): void {
+    this.value = text;
+    this.#typed.fire(text);
+  }
+
+  hide(): void {
+    this.#hidden.fire();
+  }
+
+  dispose(): void {}
+}
+
+describe('the arrangement of the tree', () => {
+  const stage = useStage(5);
+  const root = async () => (await stage.scene.services.tree.getChildren()) as Node[];
+  const item = (node: Node) => stage.scene.services.tree.getTreeItem(node);
+  const label = (node: Node) => String(item(node).label);
+  const labels = async () => (await root()).map(label);
+  const message = () => stage.scene.services.view.message ?? '';
+  const spoken = (node: Node) => item(node).accessibilityInformation?.label ?? '';
+
+  async function add(...ids: string[]): Promise<void> {
+    const { emulator } = stage.scene;
+    for (const id of ids) emulator.organization.addCheckpoint(id, { permissions: 1 });
+    await (await stage.scene.organization()).catalog.add(ids);
+  }
+
+  /** Nothing here may ask the server. */
+  afterEach(() => assert.deepEqual(stage.scene.changes, []));
+
+  describe('Group by Fine-Tuned Model', () => {
+    beforeEach(() => add(alone, stray));
+
+    it('puts a final model and its steps under one node, and back; no request is made', async () => {
+      await run('groupByModel');
+      assert.deepEqual(await labels(), ['host-test', 'alone', 'stray']);
+      const [model, single, strayModel] = await root();
+      assert.ok(model?.kind === 'model' && strayModel?.kind === 'model' && single?.kind === 'checkpoint');
+      const { tree } = stage.scene.services;
+      const under = (await tree.getChildren(model)) as CheckpointNode[];
+      assert.deepEqual(under.map(label), ['host-test', 'host-test · step 24']);
+      assert.deepEqual(
+        under.map((node) => tree.getParent(node)),
+        [model, model],
+      );
+      assert.match(String(item(model).description), /^2 checkpoints · ends /);
+      assert.match(spoken(model), /^Fine-tuned model host-test, 2 checkpoints, ends /);
+      assert.match(String(item(strayModel).description), /^1 checkpoint · ft:my-model/);
+      await run('showAsFlatList');
+      assert.deepEqual(await labels(), ['host-test', 'host-test · step 24', 'alone', 'stray · step 8']);
+      assert.deepEqual(stage.scene.sent, []);
+    });
+
+    it('keeps what was read, the ids of rows, and the way to reveal one', async () => {
+      const before = await stage.scene.expand(step);
+      await run('groupByModel');
+      const after = await stage.scene.expand(step);
+      assert.equal(item(after.node).id, item(before.node).id);
+      assert.deepEqual(
+        after.rows.map((row) => item(row).id),
+        before.rows.map((row) => item(row).id),
+      );
+      assert.equal(stage.scene.sent.length, 1);
+      const ids = new Set<string | undefined>();
+      for (const node of await root()) {
+        ids.add(item(node).id);
+        if (node.kind === 'model')
+          for (const each of await stage.scene.services.tree.getChildren(node)) ids.add(item(each).id);
+      }
+      assert.equal(ids.size, 6);
+    });
+
+    it('acts on checkpoints under a model as anywhere', async () => {
+      await run('groupByModel');
+      const { node } = await stage.scene.expand(step);
+      await run('copyCheckpointId', node);
+      assert.equal(await vscode.env.clipboard.readText(), step);
+    });
+  });
+
+  describe('Sort By…', () => {
+    beforeEach(() => add(alone));
+
+    it('by name, by date and by number of permissions, without a request, and says so', async () => {
+      stage.person.picks(['Name']);
+      await run('sortBy');
+      assert.deepEqual(await labels(), ['alone', 'host-test', 'host-test · step 24']);
+      assert.match(message(), /^Sorted by name\.$/);
+      stage.person.picks(['Number of Permissions']);
+      await run('sortBy');
+      assert.deepEqual(await labels(), ['host-test', 'host-test · step 24', 'alone'], 'nothing is known');
+      await stage.scene.expand(alone);
+      assert.deepEqual(await labels(), ['alone', 'host-test', 'host-test · step 24']);
+      assert.match(message(), /as far as they are known/);
+      stage.person.picks(['Date']);
+      await run('sortBy');
+      await (await stage.scene.organization()).catalog.add([{ id: step, findings: [], createdAt: 4e9 }]);
+      assert.deepEqual(await labels(), ['host-test · step 24', 'alone', 'host-test']);
+      assert.equal(stage.scene.sent.length, 1);
+    });
+
+    it('says in the picker what each way goes by, and which one is used; cancelled it changes nothing', async () => {
+      const asked: vscode.QuickPickItem[] = [];
+      const pick = vscode.window.showQuickPick;
+      (vscode.window as { showQuickPick: unknown }).showQuickPick = (
+        items: vscode.QuickPickItem[],
+        options: vscode.QuickPickOptions,
+      ) => {
+        asked.push(...items);
+        return pick(items, options);
+      };
+      stage.person.cancels();
+      await run('sortBy');
+      assert.deepEqual(
+        asked.map(({ description }) => description),
+        ['current', undefined, undefined, undefined],
+      );
+      assert.match(asked[2]?.detail ?? '', /newest permission that was read\. Unknown last/);
+      assert.deepEqual(await labels(), ['host-test', 'host-test · step 24', 'alone']);
+      assert.equal(message(), '');
+    });
+
+    it('lets ended models sink, marks them, and says it aloud', async () => {
+      await (await stage.scene.organization()).catalog.remove([checkpoint]);
+      await add(ended, checkpoint);
+      for (const way of ['Order of the List', 'Name', 'Date', 'Number of Permissions']) {
+        stage.person.picks([way]);
+        await run('sortBy');
+        assert.equal((await labels()).at(-1), 'bygone', way);
+      }
+      const last = (await root()).at(-1);
+      assert.ok(last);
+      assert.match(String(item(last).description), /ended 23 Oct 2026/);
+      assert.match(spoken(last), /ended 23 Oct 2026/);
+      assert.equal((item(last).iconPath as vscode.ThemeIcon).id, 'stop-circle');
+    });
+  });
+
+  describe('Filter…', () => {
+    beforeEach(() => add(alone, stray));
+
+    it('shows what has the words, says how many of how many, and asks nobody', async () => {
+      stage.person.types('host 24');
+      await run('filter');
+      assert.deepEqual(await labels(), ['host-test · step 24']);
+      assert.match(message(), /^Filtered by “host 24”: 1 of 4 shown\./);
+      await run('clearFilter');
+      assert.equal((await labels()).length, 4);
+      assert.equal(message(), '');
+      assert.deepEqual(stage.scene.sent, []);
+    });
+
+    it('shows with each change of the text what it would show, and takes it back with Escape', async () => {
+      const { choices } = stage.scene.services;
+      const box = new Box();
+      (vscode.window as { createInputBox: unknown }).createInputBox = () => box;
+      const done = run('filter');
+      await box.shown;
+      assert.match(box.prompt, /^4 of 4 shown\./);
+      for (const [text, expected] of [
+        ['alo', ['alone']],
+        ['s', ['host-test', 'host-test · step 24', 'stray · step 8']],
+      ] as const) {
+        box.type(text);
+        assert.deepEqual(await labels(), expected);
+        assert.match(box.prompt, new RegExp(`^${expected.length} of 4 shown\\.`));
+      }
+      box.hide();
+      await done;
+      assert.equal((await labels()).length, 4);
+      assert.deepEqual(choices.filterOf(await stage.scene.organization()), {});
+      assert.deepEqual(stage.scene.sent, []);
+    });
+
+    it('that shows nothing says so instead of the welcome, and a group shows what is left of it', async () => {
+      stage.person.types('no such thing');
+      await run('filter');
+      assert.deepEqual(await labels(), []);
+      assert.match(message(), /“no such thing”: 0 of 4 shown\. Clear Filter shows all\./);
+      stage.person.types('step 24');
+      await run('filter');
+      await run('groupByModel');
+      const [model] = await root();
+      assert.ok(model);
+      assert.match(String(item(model).description), /^1 of 2 checkpoints shown/);
+    });
+
+    it('with an empty text is no filter', async () => {
+      stage.person.types('alone').types('');
+      await run('filter');
+      await run('filter');
+      assert.equal((await labels()).length, 4);
+      assert.equal(message(), '');
+    });
+
+    it('puts hostile text in its place', async () => {
+      stage.person.types('x\u202e\u0007');
+      await run('filter');
+      await root();
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what must not be there.
+      assert.doesNotMatch(message(), /[\u0000-\u001f\u202e]/);
+    });
+
+    it('is of its organization alone', async () => {
+      stage.person.types('alone');
+      await run('filter');
+      await run('exploreSample');
+      await root();
+      assert.doesNotMatch(message(), /Filtered/);
+      await run('leaveSample');
+      assert.deepEqual(await labels(), ['alone']);
+    });
+  });
+
+  describe('Show What Ends Soon', () => {
+    it('shows what is shared or was not read, and counts both', async () => {
+      const organization = await stage.scene.organization();
+      const day = 24 * 60 * 60 * 1000;
+      const in30 = new Date(Date.now() + 30 * day).toISOString().slice(0, 10);
+      const late = new Date(Date.now() + 400 * day).toISOString().slice(0, 10);
+      await add(alone, stray, ended);
+      for (const [id, shutdownDate] of [
+        [checkpoint, in30],
+        [step, in30],
+        [alone, in30],
+        [stray, late],
+      ] as const) {
+        await organization.catalog.add([{ id, findings: [], shutdownDate }]);
+      }
+      await stage.scene.expand(checkpoint);
+      await stage.scene.expand(step);
+      const before = stage.scene.sent.length;
+      await run('showWhatEndsSoon');
+      assert.deepEqual(await labels(), ['host-test', 'alone'], 'nobody uses the step');
+      assert.match(
+        message(),
+        /^Filtered by shared and ends within 60 days: 2 of 5 shown, 1 of them not read yet\. 1 of the list has ended already\.$/,
+      );
+      const [first] = await root();
+      assert.match(spoken(first as Node), /ends \d+ \w+ \d{4}, (29|30) days left/);
+      await run('clearFilter');
+      assert.equal((await labels()).length, 5);
+      assert.equal(stage.scene.sent.length, before);
+    });
+
+    it('tells in the tooltip how the end is known', async () => {
+      const { tree } = stage.scene.services;
+      const [first] = await root();
+      assert.ok(first);
+      const tooltip = () =>
+        (tree.resolveTreeItem(item(first), first).tooltip as vscode.MarkdownString).value
+          .replace(/\\(.)/g, '$1')
+          .replaceAll('&nbsp;', ' ');
+      assert.match(tooltip(), /as announced for its base model, known as of 2026-11-21/);
+      await (await stage.scene.organization()).catalog.add([
+        { id: checkpoint, findings: [], shutdownDate: '2030-01-01' },
+      ]);
+      assert.match(tooltip(), /ends 1 Jan 2030, .* by the shutdown date that the server gives/);
+    });
+  });
+
+  it('is remembered by the window, and whatever damage it finds there is no choice', async () => {
+    const kept = memory();
+    const first = new TreeChoices(kept);
+    await first.arrangeBy({ grouping: 'model', sort: 'date' });
+    await first.filterBy({ id: 'a' }, { text: 'bot', endsWithin: 60 });
+    first.preview({ id: 'a' }, { text: 'not kept' });
+    const second = new TreeChoices(kept);
+    assert.deepEqual(second.arrangement, { grouping: 'model', sort: 'date' });
+    assert.deepEqual(second.filterOf({ id: 'a' }), { text: 'bot', endsWithin: 60 });
+    assert.deepEqual(second.filterOf({ id: 'b' }), {});
+    for (const damaged of ['x', 7, null, { grouping: 1, sort: 'constructor' }]) {
+      await kept.update('arrangement', damaged);
+      await kept.update('filters', damaged);
+      const third = new TreeChoices(kept);
+      assert.deepEqual(third.arrangement, { grouping: 'flat', sort: 'added' });
+      assert.deepEqual(third.filterOf({ id: 'grouping' }), {});
+    }
+  });
+
+  it('asks to set a key where there is none to filter for', async () => {
+    await stage.scene.forgetAll();
+    for (const name of ['filter', 'clearFilter', 'showWhatEndsSoon'] as const) await run(name);
+    assert.equal(stage.person.told.filter((text) => text.startsWith('No admin API key is set')).length, 3);
+  });
+});
