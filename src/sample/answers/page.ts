@@ -23,6 +23,11 @@ export function pageOf<T extends { readonly id: string }>(
 }
 
 /** A cursor that names nothing here is refused, never taken for the beginning or the end of the list (inferred). */
-export function unknownCursor(after: string) {
-  return refusal(400, `Invalid 'after': no item with id '${after}' in this list.`, 'after', 'invalid_value');
+export function unknownCursor(cursor: string, param = 'after') {
+  return refusal(
+    400,
+    `Invalid '${param}': no item with id '${cursor}' in this list.`,
+    param,
+    'invalid_value',
+  );
 }

@@ -2,7 +2,7 @@ import { listPage, unknownCursor } from '../answers/page';
 import { flag, integer, pageSize, readQuery, text, texts } from '../answers/query';
 import { refusal } from '../answers/refusal';
 import type { Actor } from '../state/actors';
-import type { AuditEvent, AuditTrail } from '../state/auditTrail';
+import type { AuditEvent } from '../state/auditTrail';
 import type { Endpoint } from './endpoint';
 
 /** The families of events that the API documents; those of permissions by their whole names. */
@@ -49,19 +49,21 @@ export const auditLogEndpoints: readonly Endpoint[] = [
       const isOneOf = (some: readonly string[], ...ids: readonly (string | undefined)[]) =>
         some.length === 0 || ids.some((id) => id !== undefined && some.includes(id));
       const counts = (event: AuditEvent) => {
-        const { id, user } = actorIDs(event.actor);
-        return (
+        const isWanted =
           event.effective_at >= earliest &&
           event.effective_at <= latest &&
           isOneOf(types, event.type) &&
+          isOneOf(query['resource_ids[]'], event.resource) &&
+          (!query.tenant_only || event.type.startsWith('tenant.'));
+        if (!isWanted) return false;
+        const { id, user } = actorIDs(event.actor);
+        return (
           isOneOf(query['project_ids[]'], event.project?.id) &&
           isOneOf(query['actor_emails[]'], user?.email) &&
-          isOneOf(query['actor_ids[]'], id, user?.id) &&
-          isOneOf(query['resource_ids[]'], event.resource) &&
-          (!query.tenant_only || event.type.startsWith('tenant.'))
+          isOneOf(query['actor_ids[]'], id, user?.id)
         );
       };
-      return page(audit, counts, query);
+      return page(audit.newestFirst, counts, query);
     },
   },
 ];
@@ -75,31 +77,26 @@ function actorIDs(actor: Actor | null) {
 
 /** Looks no further than the page needs. With nothing but `before`, the page is the one that ends there (inferred). */
 function page(
-  audit: AuditTrail,
+  events: readonly AuditEvent[],
   counts: (event: AuditEvent) => boolean,
   { after, before, limit }: { after: string | undefined; before: string | undefined; limit: number },
 ) {
-  const events = audit.newestFirst;
-  const start = after === undefined ? -1 : placeOf(audit, after);
-  const end = before === undefined ? events.length : placeOf(audit, before);
+  const start = after === undefined ? -1 : placeOf(events, after, 'after');
+  const end = before === undefined ? events.length : placeOf(events, before, 'before');
   const isBackwards = before !== undefined && after === undefined;
-  const found: AuditEvent[] = [];
   const step = isBackwards ? -1 : 1;
+  const found: AuditEvent[] = [];
   for (let place = isBackwards ? end - 1 : start + 1; found.length <= limit; place += step) {
     const event = place > start && place < end ? events[place] : undefined;
     if (!event) break;
     if (counts(event)) found.push(event);
   }
   const kept = found.slice(0, limit);
-  return listPage((isBackwards ? kept.reverse() : kept).map(sent), found.length > limit);
+  return listPage(isBackwards ? kept.reverse() : kept, found.length > limit);
 }
 
-function placeOf(audit: AuditTrail, cursor: string): number {
-  const place = audit.placeOf(cursor);
-  if (place === undefined) throw unknownCursor(cursor);
+function placeOf(events: readonly AuditEvent[], cursor: string, param: string): number {
+  const place = events.findIndex(({ id }) => id === cursor);
+  if (place < 0) throw unknownCursor(cursor, param);
   return place;
-}
-
-function sent({ id, type, effective_at, actor, project, details }: AuditEvent) {
-  return { id, type, effective_at, actor, ...(project && { project }), [type]: details };
 }

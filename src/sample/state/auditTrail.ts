@@ -1,16 +1,41 @@
 import { type Actor, somebody } from './actors';
 import type { OrganizationState } from './organizationState';
 
-/** An event as the API sends it; the details are under the name of its type (API reference §2). */
-export interface AuditEvent {
-  readonly id: string;
-  readonly type: string;
-  readonly effective_at: number;
-  readonly actor: Actor | null;
-  readonly project?: { readonly id: string; readonly name: string };
-  /** What it was done to, for the filter. Not sent. */
-  readonly resource: string;
-  readonly details: unknown;
+/** One event. Who did it is worked out when asked for, as a log is long and a page of it is not. */
+export class AuditEvent {
+  constructor(
+    private readonly state: OrganizationState,
+    readonly type: string,
+    /** What it was done to. */
+    readonly resource: string,
+    readonly effective_at: number,
+    private readonly data: object | undefined,
+    private readonly known: Actor | null | undefined,
+  ) {}
+
+  /** Of one thing there are two events at most. */
+  get id(): string {
+    const part = this.resource.slice(this.resource.indexOf('_') + 1);
+    return `audit_log-${this.type.endsWith('.created') ? part : [...part].reverse().join('')}`;
+  }
+
+  get actor(): Actor | null {
+    const { people, adminAPIKeys } = this.state;
+    return this.known === undefined ? somebody(people, adminAPIKeys, this.id) : this.known;
+  }
+
+  /** What an admin key does is put down to the organization's default project, whatever it is done to. */
+  get project(): { id: string; name: string } | undefined {
+    const [home] = this.state.projects.values();
+    return home && this.actor?.type === 'api_key' ? { id: home.id, name: home.name } : undefined;
+  }
+
+  /** As the API sends it: the details under the name of the type (API reference §2). */
+  toJSON() {
+    const { id, type, effective_at, actor, project, resource, data } = this;
+    const details = { id: resource, ...(data && { data }) };
+    return { id, type, effective_at, actor, ...(project && { project }), [type]: details };
+  }
 }
 
 /**
@@ -21,69 +46,46 @@ export class AuditTrail {
   readonly #state: OrganizationState;
   #told = '';
   #newestFirst: readonly AuditEvent[] = [];
-  #places = new Map<string, number>();
 
   constructor(state: OrganizationState) {
     this.#state = state;
   }
 
   get newestFirst(): readonly AuditEvent[] {
-    this.#tell();
-    return this.#newestFirst;
-  }
-
-  /** Undefined for an id that is no event's. */
-  placeOf(id: string): number | undefined {
-    this.#tell();
-    return this.#places.get(id);
-  }
-
-  #tell(): void {
     const { changes } = this.#state;
-    if (changes === this.#told) return;
-    this.#told = changes;
-    this.#newestFirst = eventsOf(this.#state)
-      .sort((one, other) => one.effective_at - other.effective_at)
-      .reverse();
-    this.#places = new Map(this.#newestFirst.map(({ id }, place) => [id, place]));
+    if (changes !== this.#told) {
+      this.#told = changes;
+      this.#newestFirst = eventsOf(this.#state)
+        .sort((one, other) => one.effective_at - other.effective_at)
+        .reverse();
+    }
+    return this.#newestFirst;
   }
 }
 
 /** The events of each kind in the order they happened, and no event of a thing before the one that made it. */
 function eventsOf(state: OrganizationState): AuditEvent[] {
   const events: AuditEvent[] = [];
-  const [home] = state.projects.values();
-  const project = home && { id: home.id, name: home.name };
-  const add = (type: string, subject: string, at: number, details: object, known?: Actor | null) => {
-    const isEnd = !type.endsWith('.created');
-    const part = subject.slice(subject.indexOf('_') + 1);
-    // Of one thing there are two events at most.
-    const id = `audit_log-${isEnd ? [...part].reverse().join('') : part}`;
-    const actor = known === undefined ? somebody(state.people, state.adminAPIKeys, id) : known;
-    // What an admin key does is put down to the organization's default project, whatever it is done to.
-    const where = actor?.type === 'api_key' && project ? { project } : {};
-    const told = { id: subject, ...details };
-    events.push({ id, type, effective_at: at, actor, ...where, resource: subject, details: told });
-  };
+  const add = (type: string, resource: string, at: number, data?: object, known?: Actor | null) =>
+    events.push(new AuditEvent(state, type, resource, at, data, known));
 
   for (const { id, name, created_at } of state.projects.values())
-    add('project.created', id, created_at, { data: { name, title: name } });
+    add('project.created', id, created_at, { name, title: name });
   for (const { id, archived_at } of state.projects.values())
-    if (archived_at !== null) add('project.archived', id, archived_at, {});
-  for (const { id, created_at } of state.adminAPIKeys) add('api_key.created', id, created_at, {});
+    if (archived_at !== null) add('project.archived', id, archived_at);
+  for (const { id, created_at } of state.adminAPIKeys) add('api_key.created', id, created_at);
 
-  const granted = (permission: { id: string; project_id: string; created_at: number }, checkpoint: string) =>
-    add(
-      'checkpoint.permission.created',
-      permission.id,
-      permission.created_at,
-      { data: { project_id: permission.project_id, fine_tuned_model_checkpoint: checkpoint } },
-      state.granters.get(permission.id),
-    );
+  const granted = (
+    { id, project_id, created_at }: { id: string; project_id: string; created_at: number },
+    checkpoint: string,
+  ) => {
+    const data = { project_id, fine_tuned_model_checkpoint: checkpoint };
+    add('checkpoint.permission.created', id, created_at, data, state.granters.get(id));
+  };
   for (const { permission, checkpoint } of state.revoked) granted(permission, checkpoint);
   for (const { id, permissions } of state.checkpoints.values())
     for (const permission of permissions.all()) granted(permission, id);
   for (const { permission, at, actor } of state.revoked)
-    add('checkpoint.permission.deleted', permission.id, at, {}, actor);
+    add('checkpoint.permission.deleted', permission.id, at, undefined, actor);
   return events;
 }

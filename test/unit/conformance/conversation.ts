@@ -1,11 +1,18 @@
 import { OpenAI } from 'openai';
-import { OpenAIAdmin } from '../../../src/openai';
+import { OpenAIAdmin, OpenAIProject } from '../../../src/openai';
 import { type Emulator, ManualClock, type RequestRecord, startEmulator } from '../../emulator';
 
 export const model = 'ft:gpt-4.1-2025-04-14:harbor-labs:tests:AAAAAAAA:ckpt-step-16';
 
+/** What our two clients are to a caller: each has one of the keys, and the official SDK has both. */
+export interface OurClients {
+  readonly admin: OpenAIAdmin['admin'];
+  readonly fineTuning: OpenAIAdmin['fineTuning'] & OpenAIProject['fineTuning'];
+  readonly models: OpenAIProject['models'];
+}
+
 /** The official SDK or ours. A call is written once, against what both of them offer. */
-export type EitherClient = OpenAI | OpenAIAdmin;
+export type EitherClient = OpenAI | OurClients;
 
 export type Call = (client: EitherClient, emulator: Emulator) => PromiseLike<unknown>;
 
@@ -14,6 +21,8 @@ export interface Situation {
   readonly arrange?: ((emulator: Emulator) => void) | undefined;
   /** The emulator's own admin key when left out. */
   readonly adminAPIKey?: string | undefined;
+  /** The emulator's own project key when left out. */
+  readonly projectAPIKey?: string | undefined;
   /** The emulator's own address when left out. */
   readonly baseURL?: string | undefined;
 }
@@ -43,6 +52,7 @@ export async function converse(call: Call, situation: Situation = {}): Promise<{
   const emulator = await startEmulator({ clock: new ManualClock() });
   const { adminAPIKey = emulator.adminAPIKey, baseURL = emulator.baseURL, arrange } = situation;
   const options = { adminAPIKey, baseURL, maxRetries: 0 };
+  const { projectAPIKey: apiKey = emulator.projectAPIKey } = situation;
   const side = async (client: EitherClient): Promise<Side> => {
     emulator.reset();
     emulator.organization.addCheckpoint(model, { permissions: 25 });
@@ -54,13 +64,18 @@ export async function converse(call: Call, situation: Situation = {}): Promise<{
       ? { requests, result: settled.value, error: undefined }
       : { requests, result: undefined, error: settled.reason };
   };
-  const ours = new OpenAIAdmin(options);
+  const admin = new OpenAIAdmin(options);
+  const project = new OpenAIProject({ apiKey, baseURL, maxRetries: 0 });
+  const ours: OurClients = {
+    admin: admin.admin,
+    fineTuning: { ...admin.fineTuning, ...project.fineTuning },
+    models: project.models,
+  };
   try {
-    // The SDK will not start without a project's key; these endpoints never get it.
-    const sdk = new OpenAI({ ...options, apiKey: emulator.projectAPIKey });
+    const sdk = new OpenAI({ ...options, apiKey });
     return { sdk: await side(sdk), ours: await side(ours) };
   } finally {
     await emulator.stop();
-    await ours.close();
+    await Promise.all([admin.close(), project.close()]);
   }
 }

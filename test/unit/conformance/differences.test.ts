@@ -19,6 +19,46 @@ const differences: Readonly<Record<string, Difference>> = {
     theirs: ['NotFoundError', 1],
     ours: ['OpenAIError', 0],
   },
+  'an empty project id is not sent: it would be the list': {
+    call: (client) => client.admin.organization.projects.retrieve(''),
+    theirs: ['NotFoundError', 1],
+    ours: ['OpenAIError', 0],
+  },
+  'an empty job id is not sent': {
+    call: (client) => client.fineTuning.jobs.checkpoints.list(''),
+    theirs: ['NotFoundError', 1],
+    ours: ['OpenAIError', 0],
+  },
+  'an empty page of the audit log that promises more is not the end': {
+    call: (client) => collect(client.admin.organization.auditLogs.list()),
+    arrange: answered(cursorTraps.emptyPage),
+    theirs: ['0 items', 1],
+    ours: ['IncompleteListError', 1],
+  },
+  'a page of the audit log without a cursor goes on behind its last event': {
+    call: (client) =>
+      collect(
+        client.admin.organization.auditLogs.list({
+          event_types: ['checkpoint.permission.deleted'],
+          limit: 3,
+        }),
+      ),
+    arrange: (emulator) => emulator.fail(undefined, cursorTraps.absentCursor, 1),
+    theirs: ['3 items', 1],
+    ours: ['4 items', 2],
+  },
+  'a web page is not a project without jobs': {
+    call: (client) => collect(client.fineTuning.jobs.list()),
+    arrange: answered(faults.html(200)),
+    theirs: ['0 items', 1],
+    ours: ['UnexpectedAnswerError', 1],
+  },
+  'usage of no known shape is not no use': {
+    call: (client) => client.admin.organization.usage.completions({ start_time: 1_700_000_000 }),
+    arrange: answered(faults.status(200, { body: {} })),
+    theirs: ['a page', 1],
+    ours: ['UnexpectedAnswerError', 1],
+  },
   'an id that cannot be written in a URL is an error of the client’s own': {
     call: (client) => permissionsOf(client).list('ft:\ud800'),
     theirs: ['URIError', 0],

@@ -51,6 +51,35 @@ const refusedByTheAPI: Record<string, Failure> = {
   'a page of projects that is too large': {
     call: (client) => client.admin.organization.projects.list({ limit: 101 }),
   },
+  'a project that does not exist': {
+    call: (client) => client.admin.organization.projects.retrieve('proj_nothing'),
+  },
+  'an event type that does not exist': {
+    call: (client) => client.admin.organization.auditLogs.list({ event_types: ['a.b' as 'user.added'] }),
+  },
+  'a cursor of no event': {
+    call: (client) => client.admin.organization.auditLogs.list({ after: 'audit_log-nothing' }),
+  },
+  'more days of usage than a page may have': {
+    call: (client) => client.admin.organization.usage.completions({ start_time: 0, limit: 32 }),
+  },
+  'usage of a time that is over before it begins': {
+    call: (client) => client.admin.organization.usage.completions({ start_time: 5, end_time: 4 }),
+  },
+  'a job that does not exist': {
+    call: (client) => client.fineTuning.jobs.checkpoints.list('ftjob-nothing'),
+  },
+  'a page of jobs that is too large': { call: (client) => client.fineTuning.jobs.list({ limit: 101 }) },
+  'a project key that is wrong': { call: (client) => client.models.list(), projectAPIKey: 'wrong' },
+  'an admin key where a project’s is wanted': {
+    call: (client) => client.fineTuning.jobs.list(),
+    projectAPIKey: 'test-admin-key',
+  },
+  'a key without the scope to read the audit log': {
+    call: (client) => client.admin.organization.auditLogs.list(),
+    arrange: (emulator) => emulator.removeScopes('api.audit_logs.read'),
+    ownWords: 'the SDK puts the text into quotation marks, as JSON',
+  },
   'a key that is wrong': { call: list, adminAPIKey: 'wrong' },
   'a key without the scope to read': {
     call: list,

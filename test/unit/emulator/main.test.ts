@@ -36,4 +36,26 @@ describe('the emulator on the command line', () => {
     assert.match(said, /--port takes a number from 0 to 65535, not "http"/);
     assert.equal(child.exitCode, 1);
   });
+
+  it('serves another organization when asked to', async () => {
+    const child = run('--organization', 'second');
+    try {
+      const lines: string[] = [];
+      for await (const line of createInterface(child.stdout)) if (lines.push(line) === 2) break;
+      const baseURL = /^Base URL: (\S+)$/.exec(lines[0] ?? '')?.[1];
+      const key = /^Admin API key: (\S+) /.exec(lines[1] ?? '')?.[1];
+      const headers = { authorization: `Bearer ${key}` };
+      const answer = await fetch(`${baseURL}/organization/projects?limit=1`, { headers });
+      const { data } = (await answer.json()) as { data: { name: string }[] };
+      assert.equal(data[0]?.name, 'Discharge letters');
+    } finally {
+      child.kill('SIGKILL');
+    }
+  });
+
+  it('explains an organization that is none', async () => {
+    const child = run('--organization', 'third');
+    const [said] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+    assert.match(said, /--organization takes one of first, second, large, not "third"/);
+  });
 });
