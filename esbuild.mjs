@@ -19,6 +19,7 @@ const entryPoints = {
   commands: 'src/commands/handlers.ts',
   organization: 'src/organizations/saved.ts',
   rows: 'src/views/children.ts',
+  'names-note': 'src/views/namesNote.ts',
   sample: 'src/organizations/sample.ts',
   'sample-organization': 'src/sample/index.ts',
   'undici-transport': 'src/openai/undici/transport.ts',

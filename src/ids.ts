@@ -9,6 +9,7 @@ export const commandIds = {
   removeFromList: 'checkpointPermissions.removeFromList',
   refresh: 'checkpointPermissions.refresh',
   refreshCheckpoint: 'checkpointPermissions.refreshCheckpoint',
+  refreshProjects: 'checkpointPermissions.refreshProjects',
   loadMore: 'checkpointPermissions.loadMore',
   grant: 'checkpointPermissions.grant',
   revoke: 'checkpointPermissions.revoke',

@@ -4,6 +4,7 @@ import { Emitter, type Unsubscribe } from './emitter';
 import { emptyListing, type Listing, permissionsOf, withPage } from './listing';
 import { ProjectAnswers } from './projectAnswers';
 import { type Failure, isCurrent, NoLongerShownError, nothingKnown, type Snapshot } from './snapshot';
+import { type MayWait, Waits } from './waits';
 
 /** Permissions asked for in one request. The API documents no maximum; its default of 10 costs ten times the requests. */
 export const pageSize = 100;
@@ -29,15 +30,14 @@ interface Entry {
  *
  * A failed read is kept as a failure, not retried by itself: only {@link readAgain} asks anew.
  */
-export class PermissionStore {
+export class PermissionStore implements MayWait {
   readonly #entries = new Map<string, Entry>();
   /** What was asked about single projects. */
   readonly answers = new ProjectAnswers();
   #disposed = false;
   readonly #changed = new Emitter<string>();
   readonly #failed = new Emitter<{ checkpoint: string; failure: Failure }>();
-  readonly #waitsChanged = new Emitter<void>();
-  readonly #waits = new Map<AbortController, Waiting>();
+  readonly #waits = new Waits<Waiting>();
 
   constructor(
     private readonly api: Pick<PermissionsAPI, 'list'>,
@@ -54,19 +54,16 @@ export class PermissionStore {
     return this.#failed.on(listener);
   }
 
-  /** Hears that a read has begun to wait for the rate limit or before another try, or that one no longer does. */
   onDidChangeWaits(listener: () => void): Unsubscribe {
-    return this.#waitsChanged.on(() => listener());
+    return this.#waits.onDidChange(listener);
   }
 
-  /** The reads that wait, or did before the request that is under way for them. */
   get waits(): Waiting[] {
-    return [...this.#waits.values()];
+    return this.#waits.all;
   }
 
-  /** Ends every read that waits; each ends as a failure that says so. */
   cancelWaits(): void {
-    for (const abort of this.#waits.keys()) abort.abort();
+    this.#waits.cancel();
   }
 
   /** What is known now, without asking anybody. */
@@ -273,14 +270,11 @@ export class PermissionStore {
         {
           signal: signal ? AbortSignal.any([signal, abort.signal]) : abort.signal,
           priority,
-          onWait: (waiting) => {
-            this.#waits.set(abort, { ...waiting, checkpoint });
-            this.#waitsChanged.emit();
-          },
+          onWait: (waiting) => this.#waits.begin(abort, { ...waiting, checkpoint }),
         },
       );
     } finally {
-      if (this.#waits.delete(abort)) this.#waitsChanged.emit();
+      this.#waits.end(abort);
     }
   }
 }

@@ -7,6 +7,7 @@ import {
 } from '../openai';
 import { Emitter, type Unsubscribe } from './emitter';
 import { NoLongerShownError } from './snapshot';
+import { type MayWait, Waits } from './waits';
 
 /** The part of the typed client that names projects. */
 export type ProjectsAPI = Pick<OpenAIAdmin['admin']['organization']['projects'], 'list'>;
@@ -24,6 +25,9 @@ export interface ProjectsSnapshot {
   readonly reading: boolean;
 }
 
+/** Whose requests go first: those that a person waits for. */
+type Priority = 'person' | 'background';
+
 /** Projects asked for in one request: the most that the API serves (API reference §2). */
 const pageSize = 100;
 
@@ -31,20 +35,33 @@ const pageSize = 100;
  * The organization's projects: their names and whether they are archived. All pages are read once, when a name is first
  * wanted, and kept until someone asks to read again; a failure is kept, too, and not retried by itself.
  */
-export class ProjectDirectory {
+export class ProjectDirectory implements MayWait {
   #snapshot: ProjectsSnapshot = { projects: new Map(), reading: false };
   #reading: { readonly promise: Promise<ProjectsSnapshot>; readonly abort: AbortController } | undefined;
   #disposed = false;
   readonly #changed = new Emitter<void>();
+  readonly #waits = new Waits<Waiting>();
 
   constructor(
     private readonly api: ProjectsAPI,
-    private readonly now: () => number = Date.now,
+    readonly now: () => number = Date.now,
   ) {}
 
   /** Hears each time that what is known has changed. */
   onDidChange(listener: () => void): Unsubscribe {
     return this.#changed.on(listener);
+  }
+
+  onDidChangeWaits(listener: () => void): Unsubscribe {
+    return this.#waits.onDidChange(listener);
+  }
+
+  get waits(): Waiting[] {
+    return this.#waits.all;
+  }
+
+  cancelWaits(): void {
+    this.#waits.cancel();
   }
 
   /** What is known now, without asking anybody. */
@@ -65,22 +82,26 @@ export class ProjectDirectory {
     return this.get(id)?.status === 'archived';
   }
 
-  /** What is known, or by reading all pages. Never rejects: a failure is part of what it resolves to. */
-  read(options?: { readonly onWait?: (waiting: Waiting) => void }): Promise<ProjectsSnapshot> {
+  /**
+   * What is known, or by reading all pages; in the background when nobody waits for the names themselves. Never rejects:
+   * a failure is part of what it resolves to.
+   */
+  read(priority?: Priority): Promise<ProjectsSnapshot> {
     if (this.#reading) return this.#reading.promise;
     const { readAt, failure } = this.#snapshot;
     if (readAt !== undefined || failure !== undefined) return Promise.resolve(this.#snapshot);
-    return this.readAgain(options);
+    return this.readAgain(priority);
   }
 
   /** Reads all pages anew; what was known stays readable meanwhile, and after a failure. Never rejects. */
-  readAgain(options: { readonly onWait?: (waiting: Waiting) => void } = {}): Promise<ProjectsSnapshot> {
+  readAgain(priority?: Priority): Promise<ProjectsSnapshot> {
     if (this.#disposed) return Promise.resolve({ ...this.#snapshot, failure: new NoLongerShownError() });
     this.#reading?.abort.abort();
     const abort = new AbortController();
     const isLatest = (): boolean => this.#reading?.abort === abort;
-    const promise = this.#allPages(abort.signal, options.onWait).then(
+    const promise = this.#allPages(abort, priority).then(
       (read): Promise<ProjectsSnapshot> | ProjectsSnapshot => {
+        if (this.#disposed) return read;
         // Whoever waited for this gets the newer answer.
         if (!isLatest()) return this.#reading?.promise ?? this.#snapshot;
         this.#reading = undefined;
@@ -106,7 +127,7 @@ export class ProjectDirectory {
     this.cancel();
   }
 
-  async #allPages(signal: AbortSignal, onWait?: (waiting: Waiting) => void): Promise<ProjectsSnapshot> {
+  async #allPages(abort: AbortController, priority: Priority = 'person'): Promise<ProjectsSnapshot> {
     const before = this.#snapshot;
     const readAt = this.now();
     const projects = new Map<string, Project>();
@@ -118,17 +139,22 @@ export class ProjectDirectory {
     });
     try {
       const query = { limit: pageSize, include_archived: true };
-      for await (const project of this.api.list(query, { signal, ...(onWait && { onWait }) })) {
+      const onWait = (waiting: Waiting): void => this.#waits.begin(abort, waiting);
+      for await (const project of this.api.list(query, { signal: abort.signal, priority, onWait })) {
         projects.set(project.id, project);
       }
       return read({});
     } catch (error) {
       // The names that were read serve; that some are missing stays said.
       if (error instanceof IncompleteListError) return read({ incomplete: error.reason });
-      if (projects.size > 0 && before.projects.size === 0 && !(error instanceof APIUserAbortError)) {
-        return read({ incomplete: 'a further page could not be read', failure: error });
+      if (projects.size > 0 && before.projects.size === 0) {
+        const cancelled = error instanceof APIUserAbortError;
+        const incomplete = cancelled ? 'reading it was cancelled' : 'a further page could not be read';
+        return read({ incomplete, failure: error });
       }
       return { ...before, failure: error, reading: false };
+    } finally {
+      this.#waits.end(abort);
     }
   }
 }

@@ -5,8 +5,7 @@ import { checkpointsOf, type Plan } from '../access/plan';
 import { stillToDo } from '../access/stillToDo';
 import { cancelSignal } from '../editor/cancelSignal';
 import { countDown } from '../editor/countDown';
-import { inertText } from '../editor/plainText';
-import { nameOf } from './names';
+import { nameOf, projectName } from './names';
 import { isStillShown, titled } from './organizationInView';
 import { reportOutcomes } from './reportOutcomes';
 import type { Services } from './services';
@@ -23,7 +22,7 @@ export async function applyPlan(services: Services, organization: Organization, 
       const onProgress = (now: ApplyProgress): void => {
         stopCounting();
         if (now.doing === 'waiting') stopCounting = countDown(progress, now);
-        else progress.report({ message: inWords(now) });
+        else progress.report({ message: inWords(organization, now) });
       };
       const signal = AbortSignal.any([cancelSignal(token), organization.closed]);
       const target = { api: organization.api, store: organization.permissions };
@@ -55,7 +54,7 @@ async function showWhatWasRead({ tree, view }: Services, plan: Plan): Promise<vo
   if (node && view.isVisible && plan.steps[0]?.action === 'grant') await view.unfold(node);
 }
 
-function inWords(progress: Exclude<ApplyProgress, { doing: 'waiting' }>): string {
+function inWords(organization: Organization, progress: Exclude<ApplyProgress, { doing: 'waiting' }>): string {
   if (progress.doing === 'readingBack') return `reading back ${nameOf(progress.checkpoint)}`;
-  return `${progress.answered + 1} of ${progress.total}: ${inertText(progress.step.project, 60)}`;
+  return `${progress.answered + 1} of ${progress.total}: ${projectName(organization, progress.step.project)}`;
 }

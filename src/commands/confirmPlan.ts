@@ -2,7 +2,7 @@ import { window } from 'vscode';
 import type { Organization } from '../access/organization';
 import { checkpointsOf, type Plan, type Step } from '../access/plan';
 import { inertText } from '../editor/plainText';
-import { count, nameOfAll } from './names';
+import { count, nameOfAll, projectWithId } from './names';
 import { titled } from './organizationInView';
 
 /** How many steps are named in the dialog, which has to keep its buttons in sight; the rest is a number. */
@@ -20,7 +20,7 @@ export async function confirmPlan(
     titled(organization, question(plan)),
     {
       modal: true,
-      detail: [...steps(plan), ...notes].join('\n\n'),
+      detail: [...steps(organization, plan), ...notes].join('\n\n'),
     },
     verb,
   );
@@ -35,20 +35,20 @@ function question(plan: Plan): string {
   return `Revoke ${count(plan.steps.length, 'permission')} for ${where}?`;
 }
 
-function steps(plan: Plan): string[] {
+function steps(organization: Organization, plan: Plan): string[] {
   const checkpoints = checkpointsOf(plan);
   const named = checkpoints.slice(0, mostCheckpoints);
   const each = Math.max(1, Math.floor(mostNamed / named.length));
   const rest = checkpoints.length - named.length;
   return [
-    ...named.map((checkpoint) => stepsOf(plan, checkpoint, each)),
+    ...named.map((checkpoint) => stepsOf(organization, plan, checkpoint, each)),
     ...(rest > 0 ? [`… and ${count(rest, 'more checkpoint')}`] : []),
   ];
 }
 
-function stepsOf(plan: Plan, checkpoint: string, most: number): string {
+function stepsOf(organization: Organization, plan: Plan, checkpoint: string, most: number): string {
   const steps = plan.steps.filter((step) => step.checkpoint === checkpoint);
-  const named = steps.slice(0, most).map((step) => `• ${inWords(step)}`);
+  const named = steps.slice(0, most).map((step) => `• ${inWords(organization, step)}`);
   const rest = steps.length - named.length;
   return [
     inertText(checkpoint),
@@ -57,7 +57,7 @@ function stepsOf(plan: Plan, checkpoint: string, most: number): string {
   ].join('\n');
 }
 
-function inWords(step: Step): string {
-  const project = inertText(step.project, 100);
-  return step.action === 'grant' ? project : `${project} (${inertText(step.permissionId, 100)})`;
+function inWords(organization: Organization, step: Step): string {
+  const project = projectWithId(organization, step.project);
+  return step.action === 'grant' ? project : `${project}, ${inertText(step.permissionId, 100)}`;
 }

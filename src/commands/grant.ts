@@ -6,7 +6,7 @@ import { keepSteps, planGrants } from '../access/plan';
 import { applyPlan } from './applyPlan';
 import { askProjects } from './askProjects';
 import { confirmPlan } from './confirmPlan';
-import { nameOfAll, someOf } from './names';
+import { nameOfAll, someProjects } from './names';
 import { organizationInView, titled } from './organizationInView';
 import { pickCheckpoints } from './pickCheckpoint';
 import type { Command } from './services';
@@ -47,13 +47,20 @@ export const grant: Command = async (services, target, selection) => {
     void window.showInformationMessage(
       titled(
         organization,
-        `${someOf(projects, 5)} already ${projects.length === 1 ? 'has' : 'have'} access to ${nameOfAll(checkpoints)}. Nothing was sent.`,
+        `${someProjects(organization, projects, 5)} already ${projects.length === 1 ? 'has' : 'have'} access to ${nameOfAll(checkpoints)}. Nothing was sent.`,
       ),
     );
     return;
   }
   const notes =
-    left === 0 ? [] : [alreadyNote(whole.steps.filter((step) => has(step.checkpoint, step.project)))];
+    left === 0
+      ? []
+      : [
+          alreadyNote(
+            organization,
+            whole.steps.filter((step) => has(step.checkpoint, step.project)),
+          ),
+        ];
   if (await confirmPlan(organization, plan, notes)) await applyPlan(services, organization, plan);
 
   async function whichCheckpoints(shown: Organization): Promise<string[] | undefined> {
@@ -72,7 +79,7 @@ function hasAccess(organization: Organization, checkpoint: string, project: stri
   return listing !== undefined && permissionsOf(listing, project).length > 0;
 }
 
-function alreadyNote(steps: readonly { readonly project: string }[]): string {
+function alreadyNote(organization: Organization, steps: readonly { readonly project: string }[]): string {
   const projects = [...new Set(steps.map(({ project }) => project))];
-  return `Already with access, not sent again: ${someOf(projects, 10)}`;
+  return `Already with access, not sent again: ${someProjects(organization, projects, 10)}`;
 }

@@ -6,6 +6,7 @@ import { clearFilter, filter, showWhatEndsSoon } from './filter';
 import { grant } from './grant';
 import { loadMore } from './loadMore';
 import { refresh, refreshCheckpoint } from './refresh';
+import { refreshProjects } from './refreshProjects';
 import { removeAdminKey } from './removeAdminKey';
 import { removeFromList } from './removeFromList';
 import { revoke } from './revoke';
@@ -23,6 +24,7 @@ const handlers: Readonly<Record<keyof typeof commandIds, Command>> = {
   removeFromList,
   refresh,
   refreshCheckpoint,
+  refreshProjects,
   loadMore,
   grant,
   revoke,

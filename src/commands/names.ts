@@ -1,4 +1,6 @@
 import { parseCheckpointId, shortName } from '../access/checkpointId';
+import type { Organization } from '../access/organization';
+import { whyNotProject } from '../access/projectId';
 import { inertText } from '../editor/plainText';
 
 /** A checkpoint's short name, for sentences. */
@@ -23,4 +25,37 @@ export function someOf(names: readonly string[], most: number): string {
   const shown = names.slice(0, most).map((name) => inertText(name, 100));
   const rest = names.length - shown.length;
   return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ');
+}
+
+/** A project as sentences name it: by its name where that is known and no other has it, else by its id or by both. */
+export function projectName(organization: Organization, id: string): string {
+  const name = knownName(organization, id);
+  if (name === '') return inertText(id, 100);
+  const looksLikeAnId = whyNotProject(name) === undefined;
+  return looksLikeAnId || isShared(organization, name) ? projectWithId(organization, id) : name;
+}
+
+/** A project's name and id, where there must be no doubt: `Berth planning (proj_…)`. */
+export function projectWithId(organization: Organization, id: string): string {
+  const name = knownName(organization, id);
+  return name === '' ? inertText(id, 100) : `${name} (${inertText(id, 100)})`;
+}
+
+/** The first of many projects by name, with the rest as a number: `Berth planning, Customs desk and 12 more`. */
+export function someProjects(organization: Organization, ids: readonly string[], most: number): string {
+  const shown = ids.slice(0, most).map((id) => projectName(organization, id));
+  const rest = ids.length - shown.length;
+  return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ');
+}
+
+function knownName({ projects }: Organization, id: string): string {
+  return inertText(projects.nameOf(id) ?? '', 100);
+}
+
+function isShared({ projects }: Organization, name: string): boolean {
+  let bearers = 0;
+  for (const project of projects.snapshot.projects.values()) {
+    if (inertText(project.name ?? '', 100) === name) bearers += 1;
+  }
+  return bearers > 1;
 }

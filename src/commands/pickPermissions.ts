@@ -5,6 +5,7 @@ import type { Listing } from '../access/listing';
 import type { Organization } from '../access/organization';
 import { inertText } from '../editor/plainText';
 import { ago } from '../editor/time';
+import { projectInWords } from '../views/projectInWords';
 import { nameOf } from './names';
 import { titled } from './organizationInView';
 
@@ -42,13 +43,18 @@ export async function pickPermissions(
     const { listing, failure } = store.snapshot(checkpoint);
     if (!listing) return;
     const chosen = new Set(picker.selectedItems.map(({ permission }) => permission.id));
-    picker.items = listing.permissions.map(itemOf);
+    const [active] = picker.activeItems;
+    picker.items = listing.permissions.map((permission) => itemOf(organization, permission));
     picker.selectedItems = picker.items.filter(({ permission }) => chosen.has(permission.id));
+    // What is drawn again must not take the keyboard back to the first.
+    const again = picker.items.find(({ permission }) => permission.id === active?.permission.id);
+    if (again) picker.activeItems = [again];
     picker.buttons = listing.ending.kind === 'more' ? [loadMore, refresh] : [refresh];
     const failed = failure ? ` · ${explain(failure.error).what}` : '';
+    const unnamed = organization.projects.snapshot.failure ? ' · names of projects could not be read' : '';
     picker.placeholder = inertText(
-      `${extent(listing)}, read ${ago(listing.readAt, store.now())}${failed}`,
-      200,
+      `${extent(listing)}, read ${ago(listing.readAt, store.now())}${failed}${unnamed}`,
+      250,
     );
   };
 
@@ -88,7 +94,12 @@ export async function pickPermissions(
     });
     picker.show();
     // Whoever is about to choose should see what is so now, where that is not known from a moment ago.
-    void load(() => store.readCurrent(checkpoint, maxAge));
+    void load(async () => {
+      const { permissions } = await store.readCurrent(checkpoint, maxAge);
+      draw();
+      // They can be chosen by their ids meanwhile.
+      if (permissions.length > 0) await organization.projects.read();
+    });
   });
 }
 
@@ -99,10 +110,13 @@ function extent({ permissions, ending }: Listing): string {
   return count === 0 ? 'No permissions' : `Choose permissions · all ${count}`;
 }
 
-function itemOf(permission: Permission): PermissionItem {
+function itemOf(organization: Organization, permission: Permission): PermissionItem {
+  const project = projectInWords(organization, permission.project_id);
+  const granted = `granted ${ago(permission.created_at * 1000, Date.now())}`;
+  const parts = [project.note, project.id, granted, permission.id].filter(Boolean);
   return {
     permission,
-    label: inertText(permission.project_id, 100),
-    description: `granted ${ago(permission.created_at * 1000, Date.now())} · ${inertText(permission.id, 100)}`,
+    label: inertText(project.label, 100),
+    description: inertText(parts.join(' · '), 400),
   };
 }

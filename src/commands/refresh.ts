@@ -7,7 +7,8 @@ import { targets } from './targets';
 
 /**
  * Reads again what is open in the view. What was read before but is folded away is dropped instead, so that it is read
- * when someone looks; what was never looked at costs nothing.
+ * when someone looks; what was never looked at costs nothing. Names of projects are read again only where they are
+ * missing: `Refresh Projects` reads them anew.
  */
 export const refresh: Command = async (services) => {
   const { tree, view, current } = services;
@@ -27,12 +28,8 @@ export const refresh: Command = async (services) => {
   if (open.length === 0) {
     window.setStatusBarMessage('Nothing is unfolded; a checkpoint is read when you unfold it', 5000);
   }
-  await view.whileLoading(() =>
-    readAgain(
-      organization,
-      open.map(({ checkpoint }) => checkpoint.id),
-    ),
-  );
+  const ids = open.map(({ checkpoint }) => checkpoint.id);
+  await view.whileLoading(() => Promise.all([readAgain(organization, ids), readMissingNames(organization)]));
 };
 
 /** Reads one checkpoint again, also one that failed. */
@@ -54,4 +51,11 @@ export const refreshCheckpoint: Command = async (services, target, selection) =>
 /** A failure shows as a row under its checkpoint, so it is not shown again here. */
 async function readAgain(organization: Organization, checkpoints: readonly string[]): Promise<void> {
   await Promise.allSettled(checkpoints.map((each) => organization.permissions.readAgain(each)));
+}
+
+/** The view says when it fails. */
+async function readMissingNames({ projects }: Organization): Promise<void> {
+  const { failure, incomplete, reading } = projects.snapshot;
+  if (reading || (failure === undefined && incomplete === undefined)) return;
+  await projects.readAgain('background');
 }

@@ -6,7 +6,7 @@ import type { Plan, Step } from '../access/plan';
 import { inertText } from '../editor/plainText';
 import { APIError } from '../openai';
 import { type Button, tellWithButtons } from './messages';
-import { nameOfAll, someOf } from './names';
+import { nameOfAll, someProjects } from './names';
 import { offerOf } from './offers';
 import { titled } from './organizationInView';
 import type { Services } from './services';
@@ -29,7 +29,7 @@ export function reportOutcomes(
   }
   const cancelledOnly = rest.every(({ result }) => result === 'notSent');
   const show = cancelledOnly ? window.showWarningMessage : window.showErrorMessage;
-  tellWithButtons(show, [summary, ...groupedReasons(rest)].join(' '), [
+  tellWithButtons(show, [summary, ...groupedReasons(organization, rest)].join(' '), [
     ...retries(rest, again),
     ...offers(rest),
     ['Show Log', () => log.show()],
@@ -52,13 +52,15 @@ function summarize(outcomes: readonly Outcome[]): string {
 }
 
 /** Steps that failed for the same reason are named together. */
-function groupedReasons(outcomes: readonly Outcome[]): string[] {
+function groupedReasons(organization: Organization, outcomes: readonly Outcome[]): string[] {
   const groups = new Map<string, string[]>();
   for (const outcome of outcomes) {
     const reason = reasonOf(outcome);
     groups.set(reason, [...(groups.get(reason) ?? []), outcome.step.project]);
   }
-  return [...groups].map(([reason, projects]) => `${someOf(projects, 5)}: ${inertText(reason, 400)}`);
+  return [...groups].map(
+    ([reason, projects]) => `${someProjects(organization, projects, 5)}: ${inertText(reason, 400)}`,
+  );
 }
 
 function reasonOf(outcome: Outcome): string {

@@ -6,6 +6,7 @@ import { inertText } from '../editor/plainText';
 import type { Node } from '../views/nodes';
 import { applyPlan } from './applyPlan';
 import { confirmPlan } from './confirmPlan';
+import { projectName } from './names';
 import { organizationInView } from './organizationInView';
 import { pickCheckpoints } from './pickCheckpoint';
 import { pickPermissions } from './pickPermissions';
@@ -38,13 +39,15 @@ function checkpointAbove(row: Exclude<Node, { kind: 'permission' | 'model' }>): 
 }
 
 /** What follows from the plan as far as is known. A project with another permission keeps its access. */
-function consequences({ permissions }: Organization, plan: Plan): string[] {
+function consequences(organization: Organization, plan: Plan): string[] {
+  const { permissions } = organization;
   const going = new Set(plan.steps.map((step) => (step.action === 'revoke' ? step.permissionId : '')));
   const keep = plan.steps.flatMap(({ checkpoint, project }) => {
     const { listing } = permissions.snapshot(checkpoint);
     const others = listing ? permissionsOf(listing, project).filter(({ id }) => !going.has(id)) : [];
     return others.map(
-      ({ id }) => `${inertText(project, 100)} keeps access by another permission, ${inertText(id, 100)}.`,
+      ({ id }) =>
+        `${projectName(organization, project)} keeps access by another permission, ${inertText(id, 100)}.`,
     );
   });
   const notes = ['Access that is granted again later gets a new permission id.', ...new Set(keep)];

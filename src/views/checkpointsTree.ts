@@ -31,6 +31,9 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
   readonly #rootRead = new EventEmitter<readonly Node[]>();
   /** Tells what the root consists of each time it was determined, for what the view says about itself. */
   readonly onDidReadRoot = this.#rootRead.event;
+  readonly #namesChanged = new EventEmitter<void>();
+  /** Tells that names of projects are being read, were read, or could not be. */
+  readonly onDidChangeNames = this.#namesChanged.event;
 
   /** VS Code finds a node again by its object, so each id keeps its own. */
   #permissions = new Map<string, PermissionNode>();
@@ -147,6 +150,7 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
     this.#rootRead.dispose();
+    this.#namesChanged.dispose();
   }
 
   /** With the root everything is drawn again, also what VS Code waits for. */
@@ -226,7 +230,10 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
 
   /** A permission keeps its object as a checkpoint does, so that it is the same one in the selection and in menus. */
   #known({ childrenOf }: Rows, parent: CheckpointNode): Node[] {
-    return childrenOf(parent).map((row) => (row.kind === 'permission' ? this.#same(row) : row));
+    const rows = childrenOf(parent);
+    // Names are wanted with the first project that is shown. Nobody waits for them: the rows are there with ids.
+    if (rows.some(({ kind }) => kind === 'permission')) void parent.organization.projects.read('background');
+    return rows.map((row) => (row.kind === 'permission' ? this.#same(row) : row));
   }
 
   #inRange(range: RangeNode): Node[] {
@@ -262,12 +269,30 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
       organization.permissions.onDidFail(
         ({ checkpoint, failure }) => void this.#logFailure(checkpoint, failure),
       ),
+      organization.projects.onDidChange(() => this.#onNames(organization)),
     ];
+  }
+
+  /** Draws the rows that name projects, which are readable with ids until then. */
+  #onNames(organization: Organization): void {
+    this.#namesChanged.fire();
+    const { reading, failure, incomplete } = organization.projects.snapshot;
+    if (reading) return;
+    if (failure !== undefined || incomplete !== undefined) void this.#logNames(organization);
+    for (const { checkpoint } of this.shown) {
+      const { listing } = organization.permissions.snapshot(checkpoint.id);
+      if (listing && listing.permissions.length > 0) this.redraw(checkpoint.id);
+    }
   }
 
   async #logFailure(checkpoint: string, failure: Failure): Promise<void> {
     const { failureInWords } = await import('./children');
     this.log.error(failureInWords(checkpoint, failure));
+  }
+
+  async #logNames({ projects }: Organization): Promise<void> {
+    const { namesInLog } = await import('./namesNote');
+    this.log.error(namesInLog(projects.snapshot));
   }
 
   #stopListening(): void {

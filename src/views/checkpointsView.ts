@@ -20,6 +20,8 @@ export class CheckpointsView implements Disposable {
   /** By the id of the item, as VS Code keeps it, because nodes are made anew with their organization. */
   readonly #expanded = new Set<string>();
   readonly #agesDrawn = new Map<string, string>();
+  /** What is to be said of the names of projects; empty when they could be read. */
+  #namesNote = '';
 
   constructor(
     private readonly tree: CheckpointsTree,
@@ -34,6 +36,7 @@ export class CheckpointsView implements Disposable {
     this.#disposables = [
       this.#view,
       tree.onDidReadRoot(() => this.#describe()),
+      tree.onDidChangeNames(() => this.#onNames()),
       this.#view.onDidExpandElement(({ element }) => this.#expanded.add(itemId(element))),
       this.#view.onDidCollapseElement(({ element }) => this.#expanded.delete(itemId(element))),
       this.#view.onDidChangeVisibility(({ visible }) => this.#watchAges(visible)),
@@ -85,15 +88,46 @@ export class CheckpointsView implements Disposable {
     this.#view.description = organization?.isSample
       ? 'Sample organization'
       : plainText(organization?.name ?? '');
+    this.#tell();
+    void this.#noteNames();
+    void this.#tellMenus(organization);
+  }
+
+  #tell(): void {
+    const { organization } = this.tree;
     const view: { message?: string | undefined } = this.#view;
     view.message = organization && this.#messageAbout(organization);
-    void this.#tellMenus(organization);
   }
 
   #messageAbout(organization: Organization): string | undefined {
     const { extent } = this.tree;
     const filter = this.choices.filterOf(organization);
-    return extent && messageOf(organization, this.choices.arrangement, filter, extent, this.now());
+    if (!extent) return undefined;
+    return messageOf(organization, this.choices.arrangement, filter, extent, this.#namesNote, this.now());
+  }
+
+  #onNames(): void {
+    const projects = this.tree.organization?.projects;
+    // Joins the reading that is under way.
+    if (projects?.snapshot.reading) void this.whileLoading(() => projects.read());
+    // A filter names a project, too.
+    this.#tell();
+    void this.#noteNames();
+  }
+
+  /** Says when names of projects could not be read, and what to do. While they are read again that stays said. */
+  async #noteNames(): Promise<void> {
+    const { organization } = this.tree;
+    const { failure, incomplete } = organization?.projects.snapshot ?? {};
+    let note = '';
+    if (organization && (failure !== undefined || incomplete !== undefined)) {
+      const { namesNote } = await import('./namesNote');
+      if (organization !== this.tree.organization) return;
+      note = plainText(namesNote(organization.projects.snapshot, this.now()));
+    }
+    if (note === this.#namesNote) return;
+    this.#namesNote = note;
+    this.#tell();
   }
 
   async #tellMenus(organization: Organization | undefined): Promise<void> {
@@ -116,6 +150,7 @@ export class CheckpointsView implements Disposable {
   }
 
   #redrawAged({ all }: { readonly all: boolean }): void {
+    void this.#noteNames();
     const now = this.now();
     for (const node of this.tree.shown) {
       const { id } = node.checkpoint;

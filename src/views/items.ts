@@ -13,6 +13,7 @@ import type {
   PermissionNode,
   RangeNode,
 } from './nodes';
+import { projectInWords } from './projectInWords';
 import { endOf } from './retirementWords';
 
 /**
@@ -100,15 +101,16 @@ function age({ organization, checkpoint }: CheckpointNode, now: number): string 
 
 function permissionItem(node: PermissionNode, now: number): TreeItem {
   const { permission, parent } = node;
-  const project = plainText(permission.project_id, 100);
-  const item = new TreeItem(project, TreeItemCollapsibleState.None);
+  const project = projectInWords(parent.organization, permission.project_id);
+  const item = new TreeItem(project.label, TreeItemCollapsibleState.None);
   item.id = itemId(node);
   item.contextValue = itemKinds.permission;
-  item.iconPath = new ThemeIcon('project');
+  item.iconPath = new ThemeIcon(project.icon);
   const granted = ago(permission.created_at * 1000, now);
-  item.description = `${granted} · ${plainText(permission.id, 100)}`;
+  const id = plainText(permission.id, 100);
+  item.description = [project.note, project.id, granted, id].filter(Boolean).join(' · ');
   item.accessibilityInformation = {
-    label: `Project ${project} may use ${plainText(shortName(parent.checkpoint), 100)}, granted ${granted}, permission ${plainText(permission.id, 100)}`,
+    label: `Project ${project.spoken} may use ${plainText(shortName(parent.checkpoint), 100)}, granted ${granted}, permission ${id}`,
   };
   return item;
 }

@@ -3,6 +3,7 @@ import { plainText } from '../editor/plainText';
 import { ago, exactly } from '../editor/time';
 import { knownCount } from './items';
 import type { CheckpointNode, Node, PermissionNode } from './nodes';
+import { projectFacts } from './projectInWords';
 import { endOf, sourceOf } from './retirementWords';
 
 /** The tooltip of a node, made when it is hovered. Whatever came from a server is appended as text, never as Markdown. */
@@ -44,7 +45,7 @@ function permissionTooltip({ permission, parent }: PermissionNode, now: number):
   const granted = permission.created_at * 1000;
   const { listing } = parent.organization.permissions.snapshot(parent.checkpoint.id);
   return paragraphs([
-    `Project: ${permission.project_id}`,
+    ...projectFacts(parent.organization, permission.project_id, now),
     `Permission: ${permission.id}`,
     `Granted: ${exactly(granted)} (${ago(granted, now)})`,
     `Checkpoint: ${parent.checkpoint.id}`,

@@ -16,13 +16,14 @@ const sortedBy: Readonly<Record<Arrangement['sort'], string>> = {
 
 /**
  * What the view says above its rows: what a filter hides, what is not known of what it shows, and in which order the rows
- * are. Undefined when the list is empty, because a message hides the welcome.
+ * are; `names` is what there is to say of the names of projects. Undefined when the list is empty, because a message hides the welcome.
  */
 export function messageOf(
   organization: Organization,
   { sort }: Arrangement,
   filter: Filter,
   extent: Extent,
+  names: string,
   now: number,
 ): string | undefined {
   if (extent.listed === 0) return undefined;
@@ -30,6 +31,7 @@ export function messageOf(
     isFiltering(filter) ? filteredInWords(organization, filter, extent, now) : '',
     sortedBy[sort],
     organization.isSample ? sampleNote : '',
+    names,
   ];
   return parts.filter(Boolean).join(' ') || undefined;
 }

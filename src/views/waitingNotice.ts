@@ -1,22 +1,26 @@
 import { ProgressLocation, window } from 'vscode';
 import type { Organization } from '../access/organization';
+import type { MayWait } from '../access/waits';
 import { countDown } from '../editor/countDown';
 
 /**
  * Shows while reads of an organization wait, counts the longest wait down, and lets the person cancel them: one notice
  * however many wait. Ends with the waits, or when the organization is no longer shown.
  */
-export function noticeWaits({ permissions, closed, isSample }: Organization): void {
+export function noticeWaits({ permissions, projects, closed, isSample }: Organization): void {
+  const reads: readonly MayWait[] = [permissions, projects];
   let shown = false;
-  const waiting = () => permissions.waits.filter(({ until }) => until > Date.now());
-  permissions.onDidChangeWaits(() => {
+  const waiting = () => reads.flatMap(({ waits }) => waits).filter(({ until }) => until > Date.now());
+  for (const each of reads) each.onDidChangeWaits(notice);
+
+  function notice(): void {
     if (shown || waiting().length === 0) return;
     shown = true;
     void window
       .withProgress(
         {
           location: ProgressLocation.Notification,
-          title: isSample ? 'Sample organization' : 'Reading permissions',
+          title: isSample ? 'Sample organization' : 'Reading permissions and projects',
           cancellable: true,
         },
         (progress, token) =>
@@ -36,13 +40,15 @@ export function noticeWaits({ permissions, closed, isSample }: Organization): vo
                 stopCounting();
               };
             };
-            const unsubscribe = permissions.onDidChangeWaits(draw);
-            const cancelled = token.onCancellationRequested(() => permissions.cancelWaits());
+            const unsubscribe = reads.map((each) => each.onDidChangeWaits(draw));
+            const cancelled = token.onCancellationRequested(() => {
+              for (const each of reads) each.cancelWaits();
+            });
             closed.addEventListener('abort', end);
             draw();
             function end(): void {
               stop();
-              unsubscribe();
+              for (const each of unsubscribe) each();
               cancelled.dispose();
               closed.removeEventListener('abort', end);
               resolve();
@@ -52,5 +58,5 @@ export function noticeWaits({ permissions, closed, isSample }: Organization): vo
       .then(() => {
         shown = false;
       });
-  });
+  }
 }

@@ -15,7 +15,7 @@ describe('Grant…', () => {
       'POST permissions.create',
       'GET permissions.list',
     ]);
-    assert.deepEqual(stage.scene.emulator.requests[1]?.body, { project_ids: projects });
+    assert.deepEqual(stage.scene.requests[1]?.body, { project_ids: projects });
     const { rows } = await stage.scene.expand();
     assert.equal(stage.scene.sent.length, 3, 'what is shown is what was read back');
     const shown = rows.map((row) => (row.kind === 'permission' ? row.permission.project_id : row.kind));
@@ -49,7 +49,7 @@ describe('Grant…', () => {
     const project = stage.scene.newProject();
     stage.person.types(`${had} ${project}`).presses('Grant');
     await run('grant', node);
-    assert.deepEqual(stage.scene.emulator.requests[1]?.body, { project_ids: [project] });
+    assert.deepEqual(stage.scene.requests[1]?.body, { project_ids: [project] });
     assert.ok(stage.person.told.some((text) => text.includes(`${had} already has access`)));
     assert.match(
       stage.person.shown.find(({ kind }) => kind === 'modal')?.text ?? '',
@@ -72,7 +72,7 @@ describe('Grant…', () => {
     stage.person.types(oldest);
     await run('grant', node);
     assert.deepEqual(stage.scene.changes, []);
-    assert.equal(stage.scene.emulator.requests.at(-1)?.query.project_id, oldest);
+    assert.equal(stage.scene.requests.at(-1)?.query.project_id, oldest);
   });
 
   it('explains the owning project and offers to grant to the others', async () => {

@@ -48,7 +48,9 @@ describe('Revoke…', () => {
     await run('revoke', nodes[0], nodes);
     const told = stage.person.told.find((text) => text.includes('8 of 10')) ?? '';
     assert.match(told, /Revoked 8 of 10 permissions/);
-    for (const { permission } of failing) assert.ok(told.includes(permission.project_id));
+    const { projects } = await stage.scene.organization();
+    for (const { permission } of failing)
+      assert.ok(told.includes(projects.nameOf(permission.project_id) ?? '?'), told);
     assert.match(told, /not allowed/);
     await stage.scene.emulator.ended(12, 'permissions.delete');
     await stage.scene.emulator.ended(3, 'permissions.list');

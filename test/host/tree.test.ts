@@ -29,7 +29,7 @@ describe('the tree', () => {
       assert.deepEqual(scene.sent, []);
       const { rows } = await scene.expand();
       assert.deepEqual(scene.sent, ['GET permissions.list']);
-      assert.equal(scene.emulator.requests[0]?.query.limit, '100');
+      assert.equal(scene.requests[0]?.query.limit, '100');
       assert.deepEqual(labels(rows).slice(-1), ['Load more…']);
       assert.equal(rows.length, 101);
       await run('loadMore', rows.at(-1));
@@ -47,9 +47,9 @@ describe('the tree', () => {
       await Promise.all(Array.from({ length: 10 }, () => scene.services.tree.getChildren(node)));
       assert.equal(scene.sent.length, 1);
       const other = scene.services.tree.nodeOf(step);
-      const gate = scene.emulator.hold();
+      const gate = scene.emulator.hold('permissions.list');
       const expansions = Array.from({ length: 10 }, () => scene.services.tree.getChildren(other));
-      await scene.emulator.requested(2);
+      await scene.emulator.requested(2, 'permissions.list');
       gate.release();
       await Promise.all(expansions);
       assert.equal(scene.sent.length, 2);
@@ -74,10 +74,11 @@ describe('the tree', () => {
     const [row] = (await scene.expand()).rows;
     assert.ok(row?.kind === 'permission');
     const { label, description } = item(row);
-    assert.equal(label, row.permission.project_id);
-    assert.match(String(description), /^(.* ago|just now) · cp_/);
+    const name = scene.emulator.organization.state.projects.get(row.permission.project_id)?.name;
+    assert.equal(label, name);
+    assert.match(String(description), /^proj_\w+ · (.* ago|just now) · cp_/);
     const text = await tooltip(row);
-    for (const part of [row.permission.project_id, row.permission.id, checkpoint, '20'])
+    for (const part of [`Project: ${name}`, row.permission.project_id, row.permission.id, checkpoint, '20'])
       assert.ok(text.includes(part));
   });
 

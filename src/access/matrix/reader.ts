@@ -38,7 +38,6 @@ export class MatrixReader {
   /** To be read again although something is known of them. */
   readonly #again = new Set<string>();
   #inSight: readonly string[] = [];
-  #waitForNames: Wait | undefined;
   #isLooking = false;
   #isStopped = false;
   #disposed = false;
@@ -46,11 +45,12 @@ export class MatrixReader {
   constructor(
     private readonly source: Pick<Organization, 'catalog' | 'permissions' | 'projects' | 'closed'>,
   ) {
-    const { catalog, permissions } = source;
+    const { catalog, permissions, projects } = source;
     this.#unsubscribe = [
       catalog.onDidChange(() => this.#next()),
       permissions.onDidChange(() => this.#next()),
       permissions.onDidChangeWaits(() => this.#changed.emit()),
+      projects.onDidChangeWaits(() => this.#changed.emit()),
     ];
   }
 
@@ -121,14 +121,7 @@ export class MatrixReader {
   #readNames(again = false): void {
     const { projects } = this.source;
     const wasCancelled = projects.snapshot.failure instanceof APIUserAbortError;
-    const onWait = ({ reason, until }: Wait): void => {
-      this.#waitForNames = { reason, until };
-      this.#changed.emit();
-    };
-    void projects[again || wasCancelled ? 'readAgain' : 'read']({ onWait }).then(() => {
-      this.#waitForNames = undefined;
-      this.#changed.emit();
-    });
+    void projects[again || wasCancelled ? 'readAgain' : 'read']().then(() => this.#changed.emit());
   }
 
   #next(): void {
@@ -182,9 +175,9 @@ export class MatrixReader {
   }
 
   #wait(): Wait | undefined {
-    const { permissions } = this.source;
+    const { permissions, projects } = this.source;
     const own = permissions.waits.filter(({ checkpoint }) => this.#underWay.has(checkpoint));
-    const waits: Wait[] = this.#waitForNames ? [...own, this.#waitForNames] : own;
+    const waits: Wait[] = [...own, ...projects.waits];
     const [first] = waits
       .filter(({ until }) => until > permissions.now())
       .sort((one, other) => one.until - other.until);

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Organization } from '../../../src/access/organization';
 import type { Services } from '../../../src/commands/services';
 import { type commandIds, settingIds } from '../../../src/ids';
-import { type Emulator, startEmulator } from '../../emulator';
+import { type Emulator, type RequestRecord, startEmulator } from '../../emulator';
 import { Person } from './person';
 
 export const checkpoint = 'ft:gpt-4.1-2025-04-14:harbor-labs:host-test:Hh1Tt2Ss';
@@ -43,10 +43,11 @@ export class Scene {
   async reset(permissions = 250): Promise<void> {
     // A view in sight reads by itself what is unfolded in it, and the requests of a test would not be its own.
     await vscode.commands.executeCommand('workbench.view.explorer');
+    // First, so that what is under way for the test before is not tried again in this one.
+    await this.forgetAll();
     this.emulator.reset();
     this.emulator.organization.addCheckpoint(checkpoint, { permissions });
     this.emulator.organization.addCheckpoint(step);
-    await this.forgetAll();
     await setSetting('baseUrl', this.emulator.baseURL);
     await this.saveKey(this.emulator.adminAPIKey);
     const { catalog } = await this.organization();
@@ -86,19 +87,36 @@ export class Scene {
     return (current as { organization: Organization }).organization;
   }
 
-  /** The checkpoint's node and the rows under it, read as VS Code does when it is expanded. */
+  /**
+   * The checkpoint's node and the rows under it, read as VS Code does when it is expanded; resolves when the names of
+   * projects have come, too, which nobody else waits for.
+   */
   async expand(id = checkpoint) {
     const { tree } = this.services;
     await tree.getChildren();
     const node = tree.nodeOf(id);
     assert.ok(node, `${id} is in the list`);
     const rows = await tree.getChildren(node);
+    if (rows.some(({ kind }) => kind === 'permission')) await node.organization.projects.read();
     return { node, rows };
   }
 
-  /** The requests that reached the server, as `METHOD endpoint`. */
+  /**
+   * The requests that reached the server, without those for the names of projects: they are sent beside the others, once,
+   * at no particular moment, and have tests of their own.
+   */
+  get requests(): readonly RequestRecord[] {
+    return this.emulator.requests.filter(({ endpoint }) => endpoint !== 'projects.list');
+  }
+
+  /** The same as `METHOD endpoint`. */
   get sent(): string[] {
-    return this.emulator.requests.map(({ method, endpoint }) => `${method} ${endpoint}`);
+    return this.requests.map(({ method, endpoint }) => `${method} ${endpoint}`);
+  }
+
+  /** How many requests were sent for the names of projects. */
+  get sentForNames(): number {
+    return this.emulator.requests.length - this.requests.length;
   }
 
   get changes(): string[] {

@@ -1,0 +1,33 @@
+import { inWords } from '../access/explain';
+import { explainProjects } from '../access/explainProjects';
+import type { ProjectsSnapshot } from '../access/projectDirectory';
+import { ago } from '../editor/time';
+
+/**
+ * What the view has to say when names of projects are missing or old because they could not be read; empty when there
+ * is nothing to say. The permissions themselves are never affected.
+ */
+export function namesNote({ failure, incomplete, readAt }: ProjectsSnapshot, now: number): string {
+  if (failure === undefined && incomplete === undefined) return '';
+  const { what, next } =
+    failure === undefined
+      ? { what: sentence(incomplete ?? ''), next: 'Refresh to read them again.' }
+      : explainProjects(failure);
+  const shown =
+    readAt === undefined
+      ? 'Projects are shown by their ids, because their names could not be read.'
+      : incomplete !== undefined
+        ? 'Some projects are shown by their ids, because their names could not all be read.'
+        : `Names of projects are as read ${ago(readAt, now)}; they could not be read again.`;
+  return `${shown} ${what}. ${next}`;
+}
+
+/** What the log says of the same. */
+export function namesInLog({ failure, incomplete }: ProjectsSnapshot): string {
+  const why = failure === undefined ? (incomplete ?? '') : inWords(explainProjects(failure));
+  return `Reading the names of projects: ${why}`;
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,362 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { Node, PermissionNode } from '../../src/views/nodes';
+import { cursorTraps, type Fault, faults } from '../emulator';
+import { checkpoint, run, Scene, step, useStage } from './support/extension';
+
+const none: Fault = { name: 'none', processed: true };
+const shared = 'ft:gpt-4.1-2025-04-14:harbor-labs:named:Nn1Aa2Mm';
+
+describe('names of projects', () => {
+  const stage = useStage(3);
+  const tree = () => stage.scene.services.tree;
+  const message = () => stage.scene.services.view.message;
+  const state = () => stage.scene.emulator.organization.state;
+  const item = (node: Node) => tree().getTreeItem(node);
+  const label = (node: Node) => String(item(node).label);
+
+  /** The permissions of a checkpoint as VS Code asks for them: nobody waits for names. */
+  async function permissions(id = checkpoint, scene = stage.scene): Promise<PermissionNode[]> {
+    await scene.services.tree.getChildren();
+    const rows = await scene.services.tree.getChildren(scene.services.tree.nodeOf(id));
+    return rows.filter((row): row is PermissionNode => row.kind === 'permission');
+  }
+
+  /** Resolves when the names have come, or could not be read. */
+  const named = async (scene = stage.scene) => (await scene.organization()).projects.read();
+
+  async function share(id: string, projects: readonly string[] | number): Promise<void> {
+    stage.scene.emulator.organization.addCheckpoint(id, { permissions: projects });
+    await (await stage.scene.organization()).catalog.add([id]);
+  }
+
+  /** Resolves when the view says something else than now. */
+  async function messageOnce(pattern: RegExp | undefined): Promise<void> {
+    const isSo = () => (pattern ? pattern.test(message() ?? '') : message() === undefined);
+    // The words are loaded when they are first needed.
+    while (!isSo()) await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  async function tooltip(node: Node): Promise<string> {
+    const text = tree().resolveTreeItem(item(node), node).tooltip as vscode.MarkdownString | undefined;
+    return (text?.value ?? '').replace(/\\(.)/g, '$1').replaceAll('&nbsp;', ' ');
+  }
+
+  describe('requests', () => {
+    const pages = () => Math.ceil(state().projects.size / 100);
+
+    it('cost none for the list, the pages of projects once for the first rows, and none for ten further', async () => {
+      const others = Array.from({ length: 10 }, (_, index) => `${shared}:ckpt-step-${index + 1}`);
+      for (const id of others) await share(id, 120);
+      assert.ok(pages() > 1);
+      await tree().getChildren();
+      assert.deepEqual([stage.scene.sent.length, stage.scene.sentForNames], [0, 0]);
+      await permissions();
+      await named();
+      assert.deepEqual([stage.scene.sent.length, stage.scene.sentForNames], [1, pages()]);
+      for (const id of others) assert.equal((await permissions(id)).length, 100);
+      await named();
+      assert.deepEqual([stage.scene.sent.length, stage.scene.sentForNames], [11, pages()]);
+    });
+
+    it('cost none where nobody has access', async () => {
+      assert.deepEqual(await permissions(step), []);
+      assert.equal(stage.scene.sentForNames, 0);
+    });
+
+    it('cost none to switch views', async () => {
+      await permissions();
+      await named();
+      const before = [stage.scene.sent.length, stage.scene.sentForNames];
+      for (let turn = 0; turn < 3; turn += 1) {
+        const read = new Promise<void>((resolve) => {
+          const subscription = tree().onDidReadRoot(() => {
+            subscription.dispose();
+            resolve();
+          });
+        });
+        await vscode.commands.executeCommand('workbench.view.extension.checkpointPermissions');
+        tree().refreshRoot();
+        await read;
+        await vscode.commands.executeCommand('workbench.view.explorer');
+      }
+      assert.deepEqual([stage.scene.sent.length, stage.scene.sentForNames], before);
+    });
+
+    it('of Refresh are none while the names are there; Refresh Projects reads them anew', async () => {
+      const [row] = await permissions();
+      assert.ok(row);
+      await named();
+      const before = stage.scene.sentForNames;
+      await run('refresh');
+      assert.equal(stage.scene.sentForNames, before);
+      const id = row.permission.project_id;
+      const project = state().projects.get(id);
+      assert.ok(project);
+      state().projects.set(id, { ...project, name: 'Renamed since' });
+      await run('refreshProjects');
+      assert.equal(stage.scene.sentForNames, before + pages());
+      const [again] = await permissions();
+      assert.equal(again && label(again), 'Renamed since');
+    });
+  });
+
+  it('come after the rows, which have ids until then, and are drawn when they come', async () => {
+    const gate = stage.scene.emulator.hold('projects.list');
+    const rows = await permissions();
+    assert.deepEqual(
+      rows.map(label),
+      rows.map(({ permission }) => permission.project_id),
+    );
+    const [first] = rows;
+    assert.ok(first);
+    assert.match(await tooltip(first), /The names of projects are being read/);
+    assert.equal(message(), undefined);
+    const drawn = new Promise<Node | undefined>((resolve) => {
+      tree().onDidChangeTreeData((node) => label(first) !== first.permission.project_id && resolve(node));
+    });
+    gate.release();
+    assert.equal(await drawn, tree().nodeOf(checkpoint));
+    assert.deepEqual(
+      rows.map(label),
+      rows.map(({ permission }) => state().projects.get(permission.project_id)?.name),
+    );
+    assert.equal(message(), undefined);
+  });
+
+  it('are not drawn while a question is open, which would lose the keyboard', async () => {
+    const gate = stage.scene.emulator.hold('projects.list');
+    await permissions();
+    const drawn: unknown[] = [];
+    const subscription = tree().onDidChangeTreeData((node) => drawn.push(node));
+    await tree().whileAsking(async () => {
+      gate.release();
+      await named();
+      assert.deepEqual(drawn, []);
+    });
+    subscription.dispose();
+    assert.deepEqual(drawn, [tree().nodeOf(checkpoint)]);
+  });
+
+  it('come with archived and unknown projects marked in words and by icon', async () => {
+    const active = state().addProject('Harbour desk').id;
+    const archived = state().addProject('Old pilot', 1_600_000_000, 1_700_000_000).id;
+    const unknown = state().addProject('Gone').id;
+    await share(shared, [active, archived, unknown]);
+    state().projects.delete(unknown);
+    const rows = await permissions(shared);
+    await named();
+    const by = (id: string) => rows.find(({ permission }) => permission.project_id === id) as PermissionNode;
+    const seen = (id: string) => {
+      const { label: name, description, iconPath, accessibilityInformation } = item(by(id));
+      return [
+        name,
+        String(description).replace(/ · ([^·]* ago|just now) · cp_\w+$/, ''),
+        (iconPath as vscode.ThemeIcon).id,
+        accessibilityInformation?.label.replace(/, granted .*/, ''),
+      ];
+    };
+    assert.deepEqual(seen(active), [
+      'Harbour desk',
+      active,
+      'project',
+      `Project Harbour desk, project id ${active} may use named`,
+    ]);
+    assert.deepEqual(seen(archived), [
+      'Old pilot',
+      `archived · ${archived}`,
+      'archive',
+      `Project Old pilot, archived, project id ${archived} may use named`,
+    ]);
+    assert.deepEqual(seen(unknown), [
+      unknown,
+      'not among the projects read',
+      'project',
+      `Project ${unknown}, not among the projects read may use named`,
+    ]);
+    const told = await tooltip(by(archived));
+    for (const part of [
+      'Project: Old pilot',
+      archived,
+      'Archived: since 14 November 2023',
+      'Names of projects read: ',
+    ])
+      assert.ok(told.includes(part), told);
+    assert.match(await tooltip(by(unknown)), /Not among the projects read: it may be new/);
+    assert.equal(message(), undefined);
+  });
+
+  it('that are hostile do nothing', async () => {
+    const id = state().addProject('$(trash) [x](command:y)\u202e\n**b**').id;
+    const blank = state().addProject('\u200b').id;
+    await share(shared, [id, blank]);
+    const rows = await permissions(shared);
+    await named();
+    const [row, unnamed] = [id, blank].map((each) =>
+      rows.find(({ permission }) => permission.project_id === each),
+    );
+    assert.ok(row && unnamed);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what must not be there.
+    assert.doesNotMatch(label(row), /[\u0000-\u001f\u202e]/);
+    const text = tree().resolveTreeItem(item(row), row).tooltip as vscode.MarkdownString;
+    assert.doesNotMatch(text.value, /(?<!\\)\[x\]\(command/);
+    assert.equal(label(unnamed), blank);
+    stage.person.cancels();
+    await run('revoke', row);
+    assert.match(stage.person.shown.at(-1)?.text ?? '', /\$\u200b\(trash\) \[x\]\u200b\(command:y\)/);
+  });
+
+  it('stand in the questions, the pickers and the reports, with the id where there could be doubt', async () => {
+    const one = state().addProject('Twins').id;
+    const other = state().addProject('Twins').id;
+    const single = state().addProject('Harbour desk').id;
+    await share(shared, [one, other, single]);
+    await permissions(shared);
+    await named();
+    stage.scene.emulator.fail('permissions.delete', faults.status(403));
+    stage.person.picks(['Twins', 'Harbour desk']).presses('Revoke');
+    await run('revoke', tree().nodeOf(shared));
+    const modal = stage.person.shown.find(({ kind }) => kind === 'modal')?.text ?? '';
+    for (const part of [`Twins (${one})`, `Twins (${other})`, `Harbour desk (${single})`])
+      assert.ok(modal.includes(part), modal);
+    const told = stage.person.told.at(-1) ?? '';
+    for (const part of [`Twins (${one})`, `Twins (${other})`, 'Harbour desk'])
+      assert.ok(told.includes(part), told);
+    assert.ok(!told.includes(single), told);
+  });
+
+  describe('that cannot be read leave permissions as they are, and the view says why', () => {
+    const scope = {
+      error: {
+        message: 'You have insufficient permissions for this operation. Missing scopes: api.management.read.',
+        type: 'invalid_request_error',
+        param: null,
+        code: null,
+      },
+    };
+    const noRetry = { headers: { 'x-should-retry': 'false' } };
+    const table: Readonly<Record<string, readonly [Fault, RegExp]>> = {
+      'a missing scope': [faults.status(401, { body: scope }), /missing the scope api\.management\.read/],
+      'a refused key': [faults.status(401), /did not accept the admin API key/],
+      '403': [faults.status(403), /not allowed to list the projects/],
+      '404': [faults.status(404), /has no list of projects/],
+      '500': [faults.status(500, noRetry), /server failed \(500\)/],
+      'a page of a proxy': [faults.html(200), /did not come from the OpenAI API/],
+      'malformed JSON': [faults.malformedJSON, /did not come from the OpenAI API/],
+      'a lost connection': [faults.resetBeforeAnswer, /The connection to the server was lost/],
+    };
+    for (const [what, [fault, sentence]] of Object.entries(table)) {
+      it(`(${what})`, async () => {
+        stage.scene.emulator.fail('projects.list', fault);
+        const rows = await permissions();
+        await named();
+        await messageOnce(
+          /^Projects are shown by their ids, because their names could not be read\. [A-Z].*\.$/,
+        );
+        assert.match(message() ?? '', sentence);
+        const after = await tree().getChildren(tree().nodeOf(checkpoint));
+        assert.deepEqual(after, rows, 'the same three permissions, and no row about names');
+        assert.deepEqual(
+          rows.map(label),
+          rows.map(({ permission }) => permission.project_id),
+        );
+        assert.match(await tooltip(rows[0] as Node), /The last try to read the names of projects failed/);
+        assert.deepEqual(
+          (await stage.scene.expand(step)).rows.map(({ kind }) => kind),
+          ['none'],
+        );
+        const sent = stage.scene.sentForNames;
+        await permissions();
+        assert.equal(stage.scene.sentForNames, sent, 'not tried again by itself');
+
+        stage.scene.emulator.fail('projects.list', none);
+        await run('refresh');
+        await messageOnce(undefined);
+        const [again] = await permissions();
+        const id = again?.permission.project_id ?? '';
+        assert.equal(again && label(again), state().projects.get(id)?.name);
+      });
+    }
+
+    it('(429)', async () => {
+      // The client remembers a limit for the origin, so this one has an origin of its own.
+      const limited = await Scene.begin();
+      await limited.reset(3);
+      limited.emulator.fail('projects.list', faults.tooManyRequests({ shouldRetry: false }));
+      const rows = await permissions(checkpoint, limited);
+      await named(limited);
+      await messageOnce(/The rate limit of the API is reached/);
+      assert.equal(rows.length, 3);
+      assert.deepEqual(await permissions(checkpoint, limited), rows);
+      await limited.end();
+    });
+
+    it('(a broken list): those that were read have names, and the view says that some are missing', async () => {
+      await share(shared, 120);
+      const last = state().addProject('Last').id;
+      stage.scene.emulator.fail('projects.list', cursorTraps.emptyPage);
+      stage.scene.emulator.fail('projects.list', none, 1);
+      await permissions(shared);
+      await named();
+      await messageOnce(/^Some projects are shown by their ids, because their names could not all be read\./);
+      const { projects } = await stage.scene.organization();
+      assert.equal(projects.snapshot.projects.size, 100);
+      assert.equal(projects.nameOf(last), undefined);
+    });
+
+    it('again stay as they were, and the view says how old they are', async () => {
+      const [row] = await permissions();
+      assert.ok(row);
+      await named();
+      const name = label(row);
+      stage.scene.emulator.fail('projects.list', faults.status(403));
+      await run('refreshProjects');
+      await messageOnce(/^Names of projects are as read (just now|.* ago); they could not be read again\./);
+      assert.equal(label(row), name);
+      assert.match(stage.person.told.at(-1) ?? '', /^The projects could not be read\. .* not allowed/);
+    });
+
+    it('because another organization is shown now say nothing there', async () => {
+      stage.scene.emulator.hold('projects.list');
+      await permissions();
+      await run('exploreSample');
+      const [first] = await tree().getChildren();
+      const [row] = await tree().getChildren(first);
+      await named();
+      assert.ok(row?.kind === 'permission');
+      assert.doesNotMatch(label(row), /^proj_/);
+      assert.doesNotMatch(message() ?? '', /names/i);
+      await run('leaveSample');
+    });
+  });
+
+  it('that wait are told of in the notice, which ends the wait and leaves the permissions', async () => {
+    const limited = await Scene.begin();
+    await limited.reset(3);
+    const { withProgress } = vscode.window;
+    let cancel: (() => void) | undefined;
+    const noticed = new Promise<string>((resolve) => {
+      const own: typeof withProgress = (options, task) => {
+        if (options.location !== vscode.ProgressLocation.Notification) return withProgress(options, task);
+        const onCancellationRequested = (listener: () => void) => {
+          cancel = listener;
+          return new vscode.Disposable(() => undefined);
+        };
+        const token = { isCancellationRequested: false, onCancellationRequested };
+        const report = ({ message: words }: { message?: string }) => words && resolve(words);
+        return task({ report }, token as unknown as vscode.CancellationToken);
+      };
+      Object.assign(vscode.window, { withProgress: own });
+    });
+    limited.emulator.fail('projects.list', faults.tooManyRequests({ retryAfter: 300 }), 1);
+    const rows = await permissions(checkpoint, limited);
+    assert.match(await noticed, /Waiting for the rate limit, about (300|299) s left/);
+    Object.assign(vscode.window, { withProgress });
+    cancel?.();
+    await named(limited);
+    await messageOnce(/Cancelled before it was done/);
+    assert.deepEqual(await permissions(checkpoint, limited), rows);
+    assert.equal(limited.sentForNames, 1);
+    await limited.end();
+  });
+});
