@@ -4,10 +4,12 @@ import { step, useWorkbench } from './workbench';
 
 const name = 'Checkpoint Permissions';
 
+const nobody = { id: '', name: '' };
+
 describe('by keyboard alone', () => {
   const workbench = useWorkbench({ theme: 'high contrast' });
   const tree = () => workbench.tree('Checkpoints');
-  const [project = '', other = ''] = [...createSampleOrganization().state.projects.keys()].slice(3);
+  const [project = nobody, other = nobody] = [...createSampleOrganization().state.projects.values()].slice(3);
 
   /** Moves the keyboard to a row of the tree with the arrow keys. */
   async function goTo(label: string): Promise<void> {
@@ -51,26 +53,26 @@ describe('by keyboard alone', () => {
       await workbench.press('ArrowDown');
       await workbench.press('Enter');
       const input = await workbench.input.waitFor('Ids of the projects');
-      await input.type(`${project} ${other}`);
+      await input.type(`${project.id} ${other.id}`);
       await workbench.press('Enter');
       await workbench.dialog.waitFor();
       await workbench.press('Enter');
-      await tree().row(project).waitFor();
+      await tree().row(project.name).waitFor();
     });
     await step('the focused permission is copied and revoked, whatever is selected', async () => {
       await tree().focus();
-      await goTo(project);
+      await goTo(project.name);
       await tree().press('Control+c');
       await workbench.waitForStatus('Copied 1 permission ID');
       await tree().press('Shift+Alt+c');
       await workbench.waitForStatus('Copied 1 project ID');
-      assert.equal(await workbench.clipboard(), project);
+      assert.equal(await workbench.clipboard(), project.id);
       await tree().press('Delete');
       const dialog = await workbench.dialog.waitFor();
       const detail = await dialog.detail();
-      assert.ok(detail.includes(project) && !detail.includes(other));
+      assert.ok(detail.includes(project.id) && !detail.includes(other.id));
       await workbench.press('Enter');
-      await tree().row(project).waitUntilGone();
+      await tree().row(project.name).waitUntilGone();
     });
 
     await step('Escape takes back every question', async () => {

@@ -14,6 +14,10 @@ describe('refreshing', () => {
     await setUp(workbench, emulator().adminAPIKey, [one, two]);
     await tree().row('first-bot').expand();
     await tree().row('second-bot').expand();
+    await tree().rowsOnce(
+      (rows) => rows.every(({ label }) => !label.startsWith('proj_')),
+      'rows with the names of projects',
+    );
   });
 
   const selected = async () =>
