@@ -41,18 +41,23 @@ export function tell<T>(hook: ((value: T) => void) | undefined, value: T): void 
 
 /** Sends a request once, within its time limit. Never rejects. */
 export async function attempt(
-  request: Omit<TransportRequest, 'signal'>,
+  request: Omit<TransportRequest, 'signal' | 'onAbort'>,
   context: AttemptContext,
 ): Promise<Attempted> {
-  const controller = new AbortController();
   const { signal } = context;
   const started = context.onRequest ? performance.now() : 0;
   let handedOver = false;
   let timeIsUp = false;
   let giveUp: ((reason: unknown) => void) | undefined;
+  let aborted: { readonly reason: unknown } | undefined;
+  let controller: AbortController | undefined;
+  let stop: ((reason: unknown) => void) | undefined;
   const abort = (reason: unknown) => {
-    controller.abort(reason);
-    // A moment later, for transports that do not listen to the signal.
+    if (aborted) return;
+    aborted = { reason };
+    controller?.abort(reason);
+    stop?.(reason);
+    // A moment later, for transports that listen to neither.
     setImmediate(() => giveUp?.(reason));
   };
   const cancel = () => abort(signal?.reason);
@@ -65,13 +70,27 @@ export async function attempt(
     signal?.addEventListener('abort', cancel, { once: true });
     if (signal?.aborted) cancel();
     const transport = await context.load();
-    controller.signal.throwIfAborted();
+    if (aborted) throw (aborted as { reason: unknown }).reason;
     handedOver = true;
     const { method, url, headers, body } = request;
-    const sent = { method, url, headers, signal: controller.signal, ...(body !== undefined && { body }) };
+    const handed: TransportRequest = {
+      method,
+      url,
+      headers,
+      ...(body !== undefined && { body }),
+      get signal() {
+        controller ??= new AbortController();
+        if (aborted) controller.abort(aborted.reason);
+        return controller.signal;
+      },
+      onAbort(listener) {
+        if (aborted) listener(aborted.reason);
+        else stop = listener;
+      },
+    };
     const answer = await new Promise<TransportResponse>((resolve, reject) => {
       giveUp = reject;
-      transport.send(sent).then(resolve, reject);
+      transport.send(handed).then(resolve, reject);
     });
     outcome = { answer };
   } catch (error) {

@@ -11,7 +11,7 @@ import { refusal } from './refusal';
 import { backoff, mayRetry, retryAfter } from './retry';
 import type { Transport, TransportRequest } from './transport';
 
-type Request = Omit<TransportRequest, 'signal'>;
+type Request = Omit<TransportRequest, 'signal' | 'onAbort'>;
 
 /** One call of the API before it is written as a request. */
 export interface Call {
@@ -150,18 +150,20 @@ export function exchange(key: string, settings: ExchangeSettings): Send {
           : usualHeaders,
       ...(hasBody && { body: JSON.stringify(call.body) }),
     };
-    const { timeout, totalTimeout, maxRetries } = settings;
+    const usual = settings.timeout;
     const limits = {
       abortOnlyUnsent: options.abortOnlyUnsent ?? false,
-      timeout: options.timeout ?? (typeof timeout === 'function' ? timeout() : timeout),
-      totalTimeout: options.totalTimeout ?? totalTimeout,
-      maxRetries: options.maxRetries ?? maxRetries,
+      timeout: options.timeout ?? (typeof usual === 'function' ? usual() : usual),
+      totalTimeout: options.totalTimeout ?? settings.totalTimeout,
+      maxRetries: options.maxRetries ?? settings.maxRetries,
     };
     const attempts = (ticket: Ticket) => go(call, request, limits, ticket);
     if (call.method === 'GET') {
       const { url, headers } = request;
       const own = headers === usualHeaders ? '' : JSON.stringify(headers);
-      return reads.join(`${url} ${Object.values(limits)} ${own}`, options, attempts);
+      const { abortOnlyUnsent, timeout, totalTimeout, maxRetries } = limits;
+      const name = `${url} ${timeout} ${totalTimeout} ${maxRetries} ${abortOnlyUnsent} ${own}`;
+      return reads.join(name, options, attempts);
     }
     try {
       return await attempts({

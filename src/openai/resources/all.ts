@@ -123,9 +123,13 @@ function nextStep(
   oldest: Run,
   singles: number,
   isNarrow: boolean,
+  isLong: boolean,
 ): 'newest' | 'oldest' | 'both' {
-  // That there is more behind a page says enough about how long the list is for one request more, not for two.
-  if (!oldest.pages) return newest.pages < 2 || isNarrow ? 'newest' : 'oldest';
+  if (!oldest.pages) {
+    if (isNarrow) return 'newest';
+    // Two pages would be read without the other end; of more, one of them is the oldest.
+    return newest.pages > 1 ? 'oldest' : isLong ? 'both' : 'newest';
+  }
   // Both are within one second. Its order may be the same from both ends, so one end has to read all of it.
   if (newest.time === oldest.time) return newest.sameTime < oldest.sameTime ? 'oldest' : 'newest';
   if (newest.time < oldest.time || isNarrow) return 'newest';
@@ -144,7 +148,7 @@ function nextStep(
  * next to each other without a sign of it; one request would find out, and the second is in vain. The times of the
  * grants tell where that is unlikely.
  */
-async function meet(newest: Run, oldest: Run, isNarrow: () => boolean): Promise<boolean> {
+async function meet(newest: Run, oldest: Run, isNarrow: () => boolean, isLong: boolean): Promise<boolean> {
   const underWay = new Map<Run, Promise<Run>>();
   let knowsOrder: boolean | undefined;
   let goesOn = true;
@@ -163,7 +167,7 @@ async function meet(newest: Run, oldest: Run, isNarrow: () => boolean): Promise<
     underWay.set(run, ended);
   };
   for (let singles = 0; newest.hasMore && !met; ) {
-    const step = nextStep(newest, oldest, singles, isNarrow());
+    const step = nextStep(newest, oldest, singles, isNarrow(), isLong);
     if (step === 'both') {
       // Neither waits for the other: whichever has come to its next page goes on, judging by what is known by then.
       singles = 0;
@@ -240,12 +244,15 @@ async function allAtOnce(run: Run, cursors: readonly string[]): Promise<void> {
  *
  * @param cursors ids at which pages ended the last time, to ask for all of them at once; empty if that is not known.
  * @param isNarrow whether requests go out one at a time: then only their number counts, and the list is read from one end.
+ * @param isLong whether a list of more than one page is likely to have more than two: then the other end is begun with at
+ *   once, which for two pages is one request too many.
  * @throws IncompleteListError if a page after the first cannot be had; `cause` is why.
  */
 export async function readAll(
   fetch: FetchPage,
   cursors: readonly string[] = [],
   isNarrow: () => boolean = () => false,
+  isLong = false,
 ): Promise<Permission[]> {
   for (let isSecondTry = false; ; isSecondTry = true) {
     const newest = new Run(fetch, 'descending');
@@ -256,7 +263,7 @@ export async function readAll(
       await newest.next();
       if (isSecondTry || !newest.hasMore) await newest.toTheEnd();
       else if (cursors.length && !isNarrow()) await allAtOnce(newest, cursors);
-      else met = await meet(newest, oldest, isNarrow);
+      else met = await meet(newest, oldest, isNarrow, isLong);
       return met ? joined(newest, oldest) : newest.items.sort(newestFirst);
     } catch (error) {
       if (!(error instanceof Stopped)) throw error;

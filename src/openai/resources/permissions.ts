@@ -28,6 +28,11 @@ export class Permissions {
   readonly #send: Send;
   /** Where the pages of lists ended that {@link all} has read. */
   readonly #cursors = new Map<string, Set<string>>();
+  /**
+   * Whether the last list of more than one page that {@link all} has read had more than two. Checkpoints of one
+   * organization are alike in this: they are shared among the same projects.
+   */
+  #isLong = false;
   readonly #legacyDeletePath: boolean;
 
   constructor(send: Send, legacyDeletePath = false) {
@@ -80,7 +85,13 @@ export class Permissions {
       pageSize = Math.max(pageSize, page.data.length);
       return page;
     };
-    const items = await readAll(fetch, [...(this.#cursors.get(name) ?? [])], this.#send.isNarrow);
+    const items = await readAll(
+      fetch,
+      [...(this.#cursors.get(name) ?? [])],
+      this.#send.isNarrow,
+      this.#isLong,
+    );
+    if (items.length > pageSize) this.#isLong = items.length > 2 * pageSize;
     const cursors = new Set<string>();
     for (let end = pageSize; end < items.length; end += pageSize) cursors.add(items[end - 1]?.id ?? '');
     if (cursors.size) this.#cursors.set(name, cursors);

@@ -19,25 +19,27 @@ function unsent(failure: unknown): Error {
 /** Collects the answer to one request, and knows whether that was handed to a connection. */
 class Collector implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | undefined;
+  #stopped: { readonly reason: unknown } | undefined;
   #status = 0;
   #headers: TransportResponse['headers'] = {};
   readonly #chunks: Buffer[] = [];
-  readonly #stop = () => {
-    if (this.#controller) this.#controller.abort(this.signal.reason);
-    else this.reject(unsent(this.signal.reason));
-  };
+  /** To be called when the request has ended. */
+  forget: (() => void) | undefined;
 
   constructor(
-    private readonly signal: AbortSignal,
     private readonly resolve: (answer: TransportResponse) => void,
     private readonly reject: (error: unknown) => void,
-  ) {
-    signal.addEventListener('abort', this.#stop, { once: true });
+  ) {}
+
+  stop(reason: unknown): void {
+    this.#stopped = { reason };
+    if (this.#controller) this.#controller.abort(reason as Error);
+    else this.reject(unsent(reason));
   }
 
   /** There is a connection, and the request is about to be written to it. */
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    if (this.signal.aborted) controller.abort(this.signal.reason);
+    if (this.#stopped) controller.abort(this.#stopped.reason as Error);
     else this.#controller = controller;
   }
 
@@ -51,7 +53,7 @@ class Collector implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    this.signal.removeEventListener('abort', this.#stop);
+    this.forget?.();
     const [first, ...others] = this.#chunks;
     const body = (first && others.length ? Buffer.concat(this.#chunks) : first)?.toString('utf8') ?? '';
     const answer = { status: this.#status, headers: this.#headers, body };
@@ -61,7 +63,7 @@ class Collector implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_: unknown, error: Error): void {
-    this.signal.removeEventListener('abort', this.#stop);
+    this.forget?.();
     const failure: TransportFailure = error;
     // Some of undici's parser errors come without their code.
     if (failure.name === 'HTTPParserError' && !failure.code) Object.assign(error, { code: 'HPE_INVALID' });
@@ -77,10 +79,17 @@ function split(url: string): { origin: string; path: string } {
 
 /** Sends a request by a dispatcher. A failure before it was handed to a connection is marked `sent: false`. */
 export function dispatch(dispatcher: Dispatcher, request: TransportRequest): Promise<TransportResponse> {
-  const { method, url, headers, body, signal } = request;
+  const { method, url, headers, body, onAbort } = request;
   return new Promise((resolve, reject) => {
-    if (signal.aborted) return reject(unsent(signal.reason));
-    const collector = new Collector(signal, resolve, reject);
+    const collector = new Collector(resolve, reject);
+    if (onAbort) onAbort((reason) => collector.stop(reason));
+    else {
+      const { signal } = request;
+      if (signal.aborted) return reject(unsent(signal.reason));
+      const stop = () => collector.stop(signal.reason);
+      signal.addEventListener('abort', stop, { once: true });
+      collector.forget = () => signal.removeEventListener('abort', stop);
+    }
     dispatcher.dispatch({ ...split(url), method, headers, body: body ?? null }, collector);
   });
 }

@@ -59,6 +59,22 @@ describe('All permissions of a checkpoint', () => {
     ]);
   });
 
+  it('are begun from both ends behind the first page where the last long list had more than two', async () => {
+    const { organization, permissions, asked } = reader(450);
+    const ends = async (checkpoint: string) => {
+      assert.deepEqual(idsOf(await permissions.all(checkpoint)), organization.ids);
+      return asked().map((query) => query.slice('?limit=100&order='.length));
+    };
+    await ends('ft:one');
+    const long = ['descending', 'descending&after=cp_350', 'ascending'];
+    assert.deepEqual((await ends('ft:two')).slice(0, 3), long);
+    organization.items.splice(200);
+    assert.deepEqual(await ends('ft:three'), long, 'one request more than there are pages');
+    assert.deepEqual(await ends('ft:four'), long.slice(0, 2), 'for the last one was short');
+    organization.items.splice(100);
+    assert.deepEqual(await ends('ft:five'), long.slice(0, 1));
+  });
+
   it('take half the round trips', async () => {
     const { organization, all } = reader(2000);
     let underWay = 0;
