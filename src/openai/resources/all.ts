@@ -4,9 +4,10 @@ import { TRAPS } from '../pages';
 import { SeenIds } from '../seen-ids';
 import type { Permission, PermissionListParams } from '../wire';
 
-/** Asks for one page of a checkpoint's permissions. */
+/** Asks for one page of a checkpoint's permissions, unless `signal` says that it is not needed any more. */
 export type FetchPage = (
   query: Pick<PermissionListParams, 'after' | 'order'>,
+  signal?: AbortSignal,
 ) => Promise<ListBody<Permission>>;
 
 /** Why a list cannot be read on; becomes an IncompleteListError where it is known how much was read. */
@@ -39,9 +40,9 @@ class Run {
   ) {}
 
   /** The page behind a cursor, without adding it. */
-  async page(after: string | undefined): Promise<ListBody<Permission>> {
+  async page(after: string | undefined, signal?: AbortSignal): Promise<ListBody<Permission>> {
     try {
-      return await this.fetch({ order: this.order, ...(after !== undefined && { after }) });
+      return await this.fetch({ order: this.order, ...(after !== undefined && { after }) }, signal);
     } catch (error) {
       if (after === undefined || error instanceof APIUserAbortError) throw error;
       // A cursor that is refused may be a permission that was revoked meanwhile.
@@ -72,9 +73,9 @@ class Run {
     this.time = time;
   }
 
-  async next(): Promise<void> {
+  async next(signal?: AbortSignal): Promise<void> {
     const cursor = this.#cursor;
-    this.add(await this.page(cursor));
+    this.add(await this.page(cursor, signal));
     if (this.hasMore && this.#cursor === cursor) throw new Stopped(TRAPS.stuck, false);
   }
 
@@ -138,7 +139,7 @@ function nextStep(
 }
 
 /**
- * Reads on from both ends until they meet: when one permission has been seen from both, and the newest end has come to a
+ * Reads on from both ends, neither waiting for the other, until they meet: when one permission has been seen from both, and the newest end has come to a
  * time before that which the oldest end has come to, then whatever lies between has been seen, too. (A time alone would
  * not do where clocks differ, nor a permission where those of one second have an order of their own.) True if that came
  * about, false if the newest end has been read to the oldest without it.
@@ -150,11 +151,14 @@ function nextStep(
  */
 async function meet(newest: Run, oldest: Run, isNarrow: () => boolean, isLong: boolean): Promise<boolean> {
   const underWay = new Map<Run, Promise<Run>>();
+  /** Ends the wait for the first page from the oldest end where it turns out that there is no third. */
+  const guess = new AbortController();
   let knowsOrder: boolean | undefined;
   let goesOn = true;
   let met = false;
   const begin = (run: Run) => {
-    const ended = run.next().then(
+    const isGuess = run === oldest && newest.pages < 2;
+    const ended = run.next(isGuess ? guess.signal : undefined).then(
       () => run,
       (error) => {
         if (run === newest) throw error;
@@ -191,25 +195,28 @@ async function meet(newest: Run, oldest: Run, isNarrow: () => boolean, isLong: b
     met = !oldest.hasMore || (newest.time < oldest.time && isOverlap());
   }
   // What is under way still is not needed, whatever becomes of it; but nothing shall be after this has ended.
+  guess.abort();
   await Promise.allSettled(underWay.values());
   return met;
 }
 
 /**
- * Whether permissions of one second come in the same order from both ends, going by two that were seen from both. False
- * if there are none.
+ * Whether permissions of one second come in the same order from both ends, going by two of those that were seen from
+ * both, which are given in the order from the oldest. False if there are none.
  */
-function isSameOrder(newest: Run, oldest: Run): boolean {
-  const seenTwice = newest.items.filter((item) => oldest.has(item));
+function isSameOrder(seenTwice: readonly Permission[], newest: Run): boolean {
   const other = seenTwice.findIndex((item, index) => item.created_at === seenTwice[index - 1]?.created_at);
-  const placeOf = (item: Permission | undefined) => oldest.ids.placeOf(item?.id ?? '') ?? 0;
+  const placeOf = (item: Permission | undefined) => newest.ids.placeOf(item?.id ?? '') ?? 0;
   return other > 0 && placeOf(seenTwice[other]) > placeOf(seenTwice[other - 1]);
 }
 
 /** What has been read from both ends, in the order from the newest end. */
 function joined(newest: Run, oldest: Run): Permission[] {
-  const others = oldest.items.filter((item) => !newest.has(item));
-  return [...newest.items, ...(isSameOrder(newest, oldest) ? others : others.reverse())].sort(newestFirst);
+  const others: Permission[] = [];
+  const seenTwice: Permission[] = [];
+  for (const item of oldest.items) (newest.has(item) ? seenTwice : others).push(item);
+  if (!isSameOrder(seenTwice, newest)) others.reverse();
+  return [...newest.items, ...others].sort(newestFirst);
 }
 
 /** Reads the pages behind the first and behind cursors of the last time all at once, and closes the gaps between them. */

@@ -20,6 +20,12 @@ const LARGEST_PAGE = 100;
 
 const path = (checkpoint: string) => ['fine_tuning', 'checkpoints', checkpoint, 'permissions'];
 
+/** The options of a call that ends with `signal`, too. */
+function until(signal: AbortSignal | undefined, options: RequestOptions | undefined) {
+  if (!signal) return options;
+  return { ...options, signal: options?.signal ? AbortSignal.any([options.signal, signal]) : signal };
+}
+
 /**
  * Which projects may use a fine-tuned model checkpoint (API reference §1). The checkpoint is named by its
  * `ft:…` or `ft:…:ckpt-step-N` id. All methods take the arguments of the official SDK's and need an admin API key.
@@ -78,10 +84,10 @@ export class Permissions {
     const { project_id } = query ?? {};
     const name = JSON.stringify([checkpoint, project_id]);
     let pageSize = 0;
-    const fetch: FetchPage = async ({ order, after }) => {
+    const fetch: FetchPage = async ({ order, after }, unneeded) => {
       const asked = { limit: LARGEST_PAGE, order, project_id, after };
       const call = { method: 'GET', segments: path(checkpoint), query: asked } as const;
-      const page = parseAs(permissions, await this.#send(call, options));
+      const page = parseAs(permissions, await this.#send(call, until(unneeded, options)));
       pageSize = Math.max(pageSize, page.data.length);
       return page;
     };

@@ -75,6 +75,18 @@ describe('All permissions of a checkpoint', () => {
     assert.deepEqual(await ends('ft:five'), long.slice(0, 1));
   });
 
+  it('wait for no page from the oldest end that turns out not to be needed', async () => {
+    const { organization, permissions, asked } = reader(450, {
+      instead: ({ search }) =>
+        search.includes('ascending') && organization.items.length === 150 ? answered(429, {}) : undefined,
+    });
+    await permissions.all('ft:one');
+    organization.items.splice(150);
+    asked();
+    assert.deepEqual(idsOf(await permissions.all('ft:two')), organization.ids);
+    assert.equal(asked().length, 3);
+  });
+
   it('take half the round trips', async () => {
     const { organization, all } = reader(2000);
     let underWay = 0;
