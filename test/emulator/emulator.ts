@@ -62,6 +62,12 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   return emulator;
 }
 
+/**
+ * Each has a key of its own: ports come again, and a client keeps what it learnt of the rate limit for an origin and a
+ * key, also after the emulator that taught it has gone.
+ */
+let emulators = 0;
+
 /** The organization over HTTP, with faults, gates, and a record of all that came. */
 export class Emulator {
   readonly organization: SampleOrganization;
@@ -86,7 +92,7 @@ export class Emulator {
     this.organization =
       options.organization ??
       create({
-        adminAPIKey: options.adminAPIKey ?? 'test-admin-key',
+        adminAPIKey: options.adminAPIKey ?? `test-admin-key-${++emulators}`,
         projectAPIKey: 'test-project-key',
         now: this.#clock.now,
       });

@@ -36,7 +36,7 @@ export class Scene {
   ) {}
 
   static async begin(): Promise<Scene> {
-    return new Scene(await startEmulator({ adminAPIKey: 'test-admin-key' }), await services());
+    return new Scene(await startEmulator(), await services());
   }
 
   /** The state that each test starts from: two listed checkpoints, with 250 permissions and with none. */
