@@ -167,7 +167,8 @@ const noAnswer: Record<string, Failure> = {
     ownCode: 'ECONNRESET',
   },
   'no answer in time': {
-    call: (client) => permissionsOf(client).list(model, {}, { timeout: 50 }),
+    // Long enough for a busy machine to connect and send.
+    call: (client) => permissionsOf(client).list(model, {}, { timeout: 1000 }),
     arrange: answered(faults.hangInHeaders),
     ownWords: sentence,
     ownCode: 'timeout',
