@@ -90,8 +90,8 @@ export class OrganizationState {
   get changes(): string {
     let permissions = 0;
     for (const checkpoint of this.checkpoints.values()) permissions += checkpoint.permissions.changes;
-    const { adminAPIKeys, checkpoints, projects, revoked } = this;
-    return [permissions, checkpoints.size, projects.size, revoked.length, adminAPIKeys.length].join();
+    const { adminAPIKeys, checkpoints, projects } = this;
+    return [permissions, checkpoints.size, projects.size, adminAPIKeys.length].join();
   }
 
   /** Who a key stands for in the audit log. */
