@@ -2,8 +2,12 @@ import { type ExtensionContext, ExtensionMode, window } from 'vscode';
 import { registerCommands } from './commands/register';
 import type { Services } from './commands/services';
 import { AdminKeys } from './credentials/adminKeys';
+import { ProjectKeys } from './credentials/projectKeys';
 import { Log } from './editor/log';
+import { readSettings } from './editor/settings';
 import { CurrentOrganization } from './organizations/current';
+import { keptIn } from './organizations/kept';
+import { Profiles } from './organizations/profiles';
 import { CheckpointsTree } from './views/checkpointsTree';
 import { CheckpointsView } from './views/checkpointsView';
 import { TreeChoices } from './views/treeChoices';
@@ -15,15 +19,26 @@ import { noticeWaits } from './views/waitingNotice';
 export function activate(context: ExtensionContext): Services | undefined {
   const log = new Log(window.createOutputChannel('Checkpoint Permissions', { log: true }));
   const keys = new AdminKeys(context.secrets);
-  const current = new CurrentOrganization(
-    keys,
-    { everywhere: context.globalState, window: context.workspaceState },
-    log,
+  const memories = { everywhere: context.globalState, window: context.workspaceState };
+  const projectKeys = new ProjectKeys(context.secrets, (profile) =>
+    keptIn(memories.everywhere, `projectKeys.${profile}`),
   );
+  const profiles = new Profiles(keptIn(memories.everywhere, 'profiles'), () => readSettings().baseUrl);
+  const current = new CurrentOrganization(keys, profiles, memories, log);
   const choices = new TreeChoices(context.workspaceState);
   const tree = new CheckpointsTree(current, log, choices);
-  const view = new CheckpointsView(tree, choices);
-  const services: Services = { current, keys, log, choices, tree, view };
+  const view = new CheckpointsView(tree, choices, current);
+  const services: Services = {
+    current,
+    profiles,
+    keys,
+    projectKeys,
+    memories,
+    log,
+    choices,
+    tree,
+    view,
+  };
   context.subscriptions.push(
     log,
     current,

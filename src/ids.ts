@@ -3,6 +3,10 @@
 export const commandIds = {
   setAdminKey: 'checkpointPermissions.setAdminKey',
   removeAdminKey: 'checkpointPermissions.removeAdminKey',
+  addOrganization: 'checkpointPermissions.addOrganization',
+  switchOrganization: 'checkpointPermissions.switchOrganization',
+  renameOrganization: 'checkpointPermissions.renameOrganization',
+  removeOrganization: 'checkpointPermissions.removeOrganization',
   exploreSample: 'checkpointPermissions.exploreSample',
   leaveSample: 'checkpointPermissions.leaveSample',
   addCheckpoint: 'checkpointPermissions.addCheckpoint',
@@ -41,6 +45,8 @@ export interface ContextValues {
   'checkpointPermissions.grouping': 'flat' | 'model';
   /** Whether a filter hides some of the list. */
   'checkpointPermissions.filter': 'none' | 'some';
+  /** Whether that is the organization of the setting Base URL or one that was added, also while a sample stands in for it. */
+  'checkpointPermissions.profile': 'default' | 'added';
 }
 
 /** First word of `TreeItem.contextValue`, which menus match as `viewItem =~ /^word\b/`. */

@@ -25,13 +25,13 @@ export class Organization {
   readonly owners = new Owners();
   /** Where the key may not change anything, where the server has told. */
   readonly missingScopes: MissingScopes;
-  readonly #closing = new AbortController();
+  #closing = new AbortController();
 
   constructor(
     /** Part of tree ids and storage names; unique among the organizations of one installation. */
     readonly id: string,
-    /** What people are shown. */
-    readonly name: string,
+    /** What people are shown; a person can give it another. */
+    public name: string,
     /** Invented, for trying out; said wherever it is shown. */
     readonly isSample: boolean,
     private readonly client: OpenAIAdmin,
@@ -55,7 +55,25 @@ export class Organization {
     return this.#closing.signal;
   }
 
-  /** Stops what is under way and lets go of the connection. Late answers reach nobody, and nothing is sent any more. */
+  /**
+   * Stops what is under way while another organization is shown. Late answers reach nobody and nothing is sent; what is
+   * known stays, so that coming back costs no request.
+   */
+  pause(): void {
+    this.#closing.abort();
+    this.permissions.pause();
+    this.projects.pause();
+  }
+
+  /** Goes on after {@link pause}, with what another window has changed in the list meanwhile. */
+  resume(): void {
+    if (this.#closing.signal.aborted) this.#closing = new AbortController();
+    this.permissions.resume();
+    this.projects.resume();
+    this.catalog.reload();
+  }
+
+  /** As {@link pause}, for good: lets go of what is known and of the connection. */
   dispose(): void {
     this.#closing.abort();
     this.permissions.dispose();

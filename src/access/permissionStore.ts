@@ -35,6 +35,9 @@ export class PermissionStore implements MayWait {
   /** What was asked about single projects. */
   readonly answers = new ProjectAnswers();
   #disposed = false;
+  #paused = false;
+  /** Goes up with each pause: who asked before it gets no answer from after it. */
+  #epoch = 0;
   readonly #changed = new Emitter<string>();
   readonly #failed = new Emitter<{ checkpoint: string; failure: Failure }>();
   readonly #waits = new Waits<Waiting>();
@@ -139,12 +142,14 @@ export class PermissionStore implements MayWait {
    * Does not touch what is shown. Rejects with the client's error, or `IncompleteListError`.
    */
   async readProject(checkpoint: string, project: string, signal?: AbortSignal): Promise<Permission[]> {
-    if (this.#disposed) throw new NoLongerShownError();
+    if (this.#isClosed) throw new NoLongerShownError();
+    const epoch = this.#epoch;
     let listing = emptyListing(this.now());
     let after: string | undefined;
     do {
       const query = { project_id: project, ...(after === undefined ? {} : { after }) };
       listing = withPage(listing, await this.#page(checkpoint, query, signal));
+      if (epoch !== this.#epoch) throw new NoLongerShownError();
       after = listing.ending.kind === 'more' ? listing.ending.after : undefined;
     } while (after !== undefined);
     if (listing.ending.kind === 'incomplete') {
@@ -179,12 +184,33 @@ export class PermissionStore implements MayWait {
     this.#changed.emit(checkpoint);
   }
 
-  /** Stops everything that is under way and asks nothing any more; for when the organization is no longer shown. */
+  /**
+   * Stops everything that is under way and asks nothing until {@link resume}; what is known stays. For the time that
+   * another organization is shown.
+   */
+  pause(): void {
+    this.#paused = true;
+    this.#epoch += 1;
+    for (const entry of this.#entries.values()) {
+      this.#voidWhatIsUnderWay(entry);
+      entry.snapshot = { ...entry.snapshot, reading: false };
+    }
+  }
+
+  resume(): void {
+    this.#paused = false;
+  }
+
+  /** As {@link pause}, for good, and nothing is known any more. */
   dispose(): void {
+    this.pause();
     this.#disposed = true;
-    for (const entry of this.#entries.values()) this.#voidWhatIsUnderWay(entry);
     this.#entries.clear();
     this.answers.clear();
+  }
+
+  get #isClosed(): boolean {
+    return this.#disposed || this.#paused;
   }
 
   #entry(checkpoint: string): Entry {
@@ -208,8 +234,9 @@ export class PermissionStore implements MayWait {
     during: Failure['during'],
     work: (signal: AbortSignal) => Promise<Listing>,
   ): Promise<Listing> {
-    if (this.#disposed) return Promise.reject(new NoLongerShownError());
+    if (this.#isClosed) return Promise.reject(new NoLongerShownError());
     const { generation, changes } = entry;
+    const epoch = this.#epoch;
     const abort = new AbortController();
     const settle = (snapshot: Omit<Snapshot, 'reading'>): void => {
       entry.reading = undefined;
@@ -218,7 +245,7 @@ export class PermissionStore implements MayWait {
     };
     const promise = work(abort.signal).then(
       (listing) => {
-        if (entry.generation !== generation) return latest(entry);
+        if (entry.generation !== generation) return this.#latest(entry, epoch);
         // Reading on adds to older pages, so it neither makes them current nor undoes that reading them again failed.
         const before = during === 'readMore' ? entry.snapshot : undefined;
         const failure = before?.failure?.during === 'read' ? before.failure : undefined;
@@ -227,7 +254,7 @@ export class PermissionStore implements MayWait {
         return listing;
       },
       (error: unknown) => {
-        if (entry.generation !== generation) return latest(entry);
+        if (entry.generation !== generation) return this.#latest(entry, epoch);
         const { listing, beforeChange, failure: before } = entry.snapshot;
         const failure: Failure = { error, during };
         // That reading again failed stays said: it makes the rows older than they look, which reading on does not.
@@ -277,12 +304,12 @@ export class PermissionStore implements MayWait {
       this.#waits.end(abort);
     }
   }
-}
-
-/** What those get who asked before the question was asked anew: the newer answer, never the one they waited for. */
-async function latest({ reading, snapshot }: Entry): Promise<Listing> {
-  if (reading) return reading.promise;
-  if (snapshot.failure?.during === 'read') throw snapshot.failure.error;
-  if (snapshot.listing) return snapshot.listing;
-  throw new NoLongerShownError();
+  /** What those get who asked before the question was asked anew: the newer answer, never the one they waited for. */
+  async #latest({ reading, snapshot }: Entry, epoch: number): Promise<Listing> {
+    if (epoch !== this.#epoch) throw new NoLongerShownError();
+    if (reading) return reading.promise;
+    if (snapshot.failure?.during === 'read') throw snapshot.failure.error;
+    if (snapshot.listing) return snapshot.listing;
+    throw new NoLongerShownError();
+  }
 }

@@ -39,6 +39,7 @@ export class ProjectDirectory implements MayWait {
   #snapshot: ProjectsSnapshot = { projects: new Map(), reading: false };
   #reading: { readonly promise: Promise<ProjectsSnapshot>; readonly abort: AbortController } | undefined;
   #disposed = false;
+  #paused = false;
   readonly #changed = new Emitter<void>();
   readonly #waits = new Waits<Waiting>();
 
@@ -95,7 +96,8 @@ export class ProjectDirectory implements MayWait {
 
   /** Reads all pages anew; what was known stays readable meanwhile, and after a failure. Never rejects. */
   readAgain(priority?: Priority): Promise<ProjectsSnapshot> {
-    if (this.#disposed) return Promise.resolve({ ...this.#snapshot, failure: new NoLongerShownError() });
+    if (this.#disposed || this.#paused)
+      return Promise.resolve({ ...this.#snapshot, failure: new NoLongerShownError() });
     this.#reading?.abort.abort();
     const abort = new AbortController();
     const isLatest = (): boolean => this.#reading?.abort === abort;
@@ -119,6 +121,18 @@ export class ProjectDirectory implements MayWait {
   /** Ends the reading that is under way; it ends as a failure that says so. */
   cancel(): void {
     this.#reading?.abort.abort();
+  }
+
+  /** Stops what is under way, as if it had not been asked, and asks nothing until {@link resume}; what is known stays. */
+  pause(): void {
+    this.#paused = true;
+    this.cancel();
+    this.#reading = undefined;
+    this.#snapshot = { ...this.#snapshot, reading: false };
+  }
+
+  resume(): void {
+    this.#paused = false;
   }
 
   /** Stops what is under way and asks nothing any more. */

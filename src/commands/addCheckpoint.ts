@@ -4,7 +4,7 @@ import { whyRefused } from '../access/refusedId';
 import { inertText } from '../editor/plainText';
 import { redact } from '../openai';
 import { nameOfAll } from './names';
-import { organizationInView, titled } from './organizationInView';
+import { isStillShown, organizationInView, titled } from './organizationInView';
 import type { Command } from './services';
 
 /** Adds the checkpoints whose ids a person types or pastes to the list. Asks the server nothing. */
@@ -30,7 +30,7 @@ export const addCheckpoint: Command = async (services) => {
   });
   const ids = text === undefined ? [] : pastedIds(text);
   const [first] = ids;
-  if (first === undefined) return;
+  if (first === undefined || !(await isStillShown(services, organization))) return;
 
   const added = await catalog.add(
     ids.map((id) => ({ id, findings: [{ in: 'typed' as const, at: Date.now() }] })),

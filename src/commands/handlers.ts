@@ -1,5 +1,6 @@
 import type { commandIds } from '../ids';
 import { addCheckpoint } from './addCheckpoint';
+import { addOrganization } from './addOrganization';
 import { groupByModel, showAsFlatList, sortBy } from './arrange';
 import { copyCheckpointId, copyPermissionId, copyProjectId } from './copy';
 import { clearFilter, filter, showWhatEndsSoon } from './filter';
@@ -9,15 +10,22 @@ import { refresh, refreshCheckpoint } from './refresh';
 import { refreshProjects } from './refreshProjects';
 import { removeAdminKey } from './removeAdminKey';
 import { removeFromList } from './removeFromList';
+import { removeOrganization } from './removeOrganization';
+import { renameOrganization } from './renameOrganization';
 import { revoke } from './revoke';
 import { exploreSample, leaveSample } from './sample';
 import type { Command, Services } from './services';
 import { setAdminKey } from './setAdminKey';
+import { switchOrganization } from './switchOrganization';
 import { telling } from './telling';
 
 const handlers: Readonly<Record<keyof typeof commandIds, Command>> = {
   setAdminKey,
   removeAdminKey,
+  addOrganization,
+  switchOrganization,
+  renameOrganization,
+  removeOrganization,
   exploreSample,
   leaveSample,
   addCheckpoint,

@@ -2,8 +2,11 @@ import { window } from 'vscode';
 import type { Organization } from '../access/organization';
 import { inertText } from '../editor/plainText';
 import { commandIds } from '../ids';
+import type { Current } from '../organizations/current';
+import { defaultProfile } from '../organizations/profile';
 import type { Node } from '../views/nodes';
-import { tellWithButtons } from './messages';
+import { type Button, tellWithButtons } from './messages';
+import { isOnlyOne, quoted } from './organizationNames';
 import type { Services } from './services';
 
 /**
@@ -11,29 +14,46 @@ import type { Services } from './services';
  * was called with must be of that organization: a menu may have been opened before another one was chosen.
  */
 export async function organizationInView(
-  { current }: Pick<Services, 'current'>,
+  services: Pick<Services, 'current' | 'profiles'>,
   nodes: readonly Node[] = [],
 ): Promise<Organization | undefined> {
-  const found = await current.get();
+  const found = await services.current.get();
   if (found.kind === 'organization') {
     const { organization } = found;
     if (nodes.every((node) => (organizationOf(node) ?? organization) === organization)) return organization;
     void window.showWarningMessage(notShownAnyMore);
     return undefined;
   }
-  const reason = {
-    none: 'No admin API key is set, so there is no organization to work with.',
-    elsewhere:
-      found.kind === 'elsewhere'
-        ? `The saved admin API key belongs to ${found.savedFor} and is not sent to ${found.now}, which the setting Base URL names.`
-        : '',
-    problem: found.kind === 'problem' ? inertText(found.error.message) : '',
-  }[found.kind];
-  tellWithButtons(window.showWarningMessage, reason, [
+  const others: Button[] = isOnlyOne(services)
+    ? []
+    : [['Switch Organization…', commandIds.switchOrganization]];
+  tellWithButtons(window.showWarningMessage, whyNone(services, found), [
     ['Set Admin Key…', commandIds.setAdminKey],
+    ...others,
     ['Explore a Sample Organization', commandIds.exploreSample],
   ]);
   return undefined;
+}
+
+function whyNone(
+  services: Pick<Services, 'profiles'>,
+  found: Exclude<Current, { kind: 'organization' }>,
+): string {
+  const { profile } = found;
+  const of = isOnlyOne(services) ? '' : ` of ${quoted(services, profile)}`;
+  switch (found.kind) {
+    case 'none':
+      return of
+        ? `No admin API key${of} is set, so there is nothing to work with.`
+        : 'No admin API key is set, so there is no organization to work with.';
+    case 'elsewhere': {
+      const names =
+        profile.id === defaultProfile ? 'which the setting Base URL names' : 'where this organization is';
+      return `The saved admin API key${of} belongs to ${found.savedFor} and is not sent to ${found.now}, ${names}.`;
+    }
+    case 'problem':
+      return inertText(found.error.message);
+  }
 }
 
 /**

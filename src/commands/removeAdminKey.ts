@@ -1,18 +1,24 @@
 import { window } from 'vscode';
-import { defaultProfile } from '../organizations/profile';
+import { isOnlyOne, quoted } from './organizationNames';
 import type { Command } from './services';
 
-/** Removes the saved key from this computer, after asking. The key itself stays valid, which is said. */
-export const removeAdminKey: Command = async ({ keys, log }) => {
-  const saved = await keys.get(defaultProfile).catch(() => 'unreadable' as const);
+/**
+ * Removes the saved key of the organization that is shown from this computer, after asking. The key itself stays valid,
+ * which is said.
+ */
+export const removeAdminKey: Command = async (services) => {
+  const { current, keys, log } = services;
+  const { profile } = current;
+  const of = isOnlyOne(services) ? '' : ` of ${quoted(services, profile)}`;
+  const saved = await keys.get(profile.id).catch(() => 'unreadable' as const);
   if (!saved) {
-    void window.showInformationMessage('No admin API key is saved. Nothing was removed.');
+    void window.showInformationMessage(`No admin API key${of} is saved. Nothing was removed.`);
     return;
   }
   const remove = 'Remove';
   const from = saved === 'unreadable' ? '' : ` for ${saved.origin}`;
   const button = await window.showWarningMessage(
-    `Remove the saved admin API key${from}?`,
+    `Remove the saved admin API key${of}${from}?`,
     {
       modal: true,
       detail:
@@ -21,7 +27,7 @@ export const removeAdminKey: Command = async ({ keys, log }) => {
     remove,
   );
   if (button !== remove) return;
-  await keys.remove(defaultProfile);
+  await keys.remove(profile.id);
   log.info('The admin API key was removed.');
   window.setStatusBarMessage('$(check) Admin API key removed', 5000);
 };

@@ -3,7 +3,7 @@ import type { CatalogEntry } from '../access/catalogEntry';
 import type { Organization } from '../access/organization';
 import { tellWithButtons } from './messages';
 import { nameOfAll } from './names';
-import { organizationInView, titled } from './organizationInView';
+import { isStillShown, organizationInView, titled } from './organizationInView';
 import { pickCheckpoints } from './pickCheckpoint';
 import type { Command, Services } from './services';
 import { targets } from './targets';
@@ -22,7 +22,7 @@ export const removeFromList: Command = async (services, target, selection) => {
           placeHolder: 'Choose the checkpoints to remove from the list; their access stays as it is',
           several: true,
         });
-  if (!ids) return;
+  if (!ids || !(await isStillShown(services, organization))) return;
 
   const before = organization.catalog.entries;
   await organization.catalog.remove(ids);

@@ -1,6 +1,9 @@
 import type { AdminKeys } from '../credentials/adminKeys';
+import type { ProjectKeys } from '../credentials/projectKeys';
 import type { Log } from '../editor/log';
 import type { CurrentOrganization } from '../organizations/current';
+import type { Memories } from '../organizations/kept';
+import type { Profiles } from '../organizations/profiles';
 import type { CheckpointsTree } from '../views/checkpointsTree';
 import type { CheckpointsView } from '../views/checkpointsView';
 import type { TreeChoices } from '../views/treeChoices';
@@ -8,7 +11,10 @@ import type { TreeChoices } from '../views/treeChoices';
 /** What commands work with; made once by `extension.ts`. */
 export interface Services {
   readonly current: CurrentOrganization;
+  readonly profiles: Profiles;
   readonly keys: AdminKeys;
+  readonly projectKeys: ProjectKeys;
+  readonly memories: Memories;
   readonly log: Log;
   /** How the person wants the list laid out. */
   readonly choices: TreeChoices;

@@ -5,17 +5,17 @@ import { readSettings } from '../editor/settings';
 import { OpenAIAdmin } from '../openai';
 
 /**
- * A client for a key, with the person's settings: those that can change without harm are asked for each request. Throws
- * `InsecureBaseURLError` for a base URL that is not safe, or of another origin than the key is for. Sends nothing.
+ * A client for a key at a base URL, with the person's settings: those that can change without harm are asked for each
+ * request. Throws `InsecureBaseURLError` for a base URL that is not safe, or of another origin than the key is for. Sends
+ * nothing.
  */
-export function clientFor({ key, origin }: SavedKey, log: Log): OpenAIAdmin {
-  const { baseUrl, legacyDeletePath } = readSettings();
+export function clientFor({ key, origin }: SavedKey, baseURL: string, log: Log): OpenAIAdmin {
   return new OpenAIAdmin({
     adminAPIKey: key,
     keyOrigin: origin,
-    baseURL: baseUrl,
+    baseURL,
     timeout: () => readSettings().requestTimeout,
-    legacyDeletePath,
+    legacyDeletePath: readSettings().legacyDeletePath,
     network: readNetwork,
     onFallback: (report) =>
       log.info(

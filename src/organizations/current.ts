@@ -1,54 +1,65 @@
-import { type Disposable, EventEmitter, type Memento } from 'vscode';
+import { type Disposable, EventEmitter } from 'vscode';
 import type { Organization } from '../access/organization';
 import type { AdminKeys } from '../credentials/adminKeys';
 import { setContext } from '../editor/contextKeys';
 import type { Log } from '../editor/log';
 import { onDidChangeSettings, readSettings } from '../editor/settings';
-import { defaultProfile } from './profile';
+import { Choice } from './choice';
+import { keptIn, type Memories } from './kept';
+import { defaultProfile, type Profile } from './profile';
+import type { Profiles } from './profiles';
+import { isSampleId, type SampleId, sampleLabel, samples } from './samples';
 
 /** Which organization is shown, or why none is. */
 export type Current =
-  | { readonly kind: 'none' }
-  /** A key is saved, but for another origin than the base URL names now; it is not sent there. */
-  | { readonly kind: 'elsewhere'; readonly savedFor: string; readonly now: string }
-  /** The secret storage or the base URL setting is at fault. */
-  | { readonly kind: 'problem'; readonly error: Error }
+  /** The profile has no key. */
+  | { readonly kind: 'none'; readonly profile: Profile }
+  /** A key is saved, but for another origin than the profile's base URL names; it is not sent there. */
+  | {
+      readonly kind: 'elsewhere';
+      readonly profile: Profile;
+      readonly savedFor: string;
+      readonly now: string;
+    }
+  /** The secret storage or the base URL is at fault. */
+  | { readonly kind: 'problem'; readonly profile: Profile; readonly error: Error }
   | { readonly kind: 'organization'; readonly organization: Organization };
 
-const sampleChosen = 'sampleChosen';
-
-/** Where things are remembered that are no secret. */
-export interface Memories {
-  readonly everywhere: Memento;
-  readonly window: Memento;
-}
-
 /**
- * Decides which organization is shown and tells when that changes: by the saved key, the base URL, or the choice of the
- * sample. Nothing is read before someone asks, and nothing here sends a request.
+ * Decides which organization is shown and tells when that changes: by the person's choice, a saved key, or a base URL.
+ * Nothing is read before someone asks, and nothing here sends a request. An organization that was shown before rests
+ * and keeps what is known of it, until its key or address changes.
  */
 export class CurrentOrganization implements Disposable {
   readonly #changed = new EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
   readonly #opened = new EventEmitter<Organization>();
-  /** Tells of each organization that comes to be shown, before anything is read of it. */
+  /** Tells of each organization when it is shown for the first time, before anything is read of it. */
   readonly onDidOpen = this.#opened.event;
+  readonly #relabelled = new EventEmitter<void>();
+  /** Tells that the label may read differently, of the same organization. */
+  readonly onDidRelabel = this.#relabelled.event;
   readonly #subscriptions: Disposable[];
+  readonly #choice: Choice;
   #current: Promise<Current> | undefined;
-  #isSample: boolean;
+  #kind: Current['kind'] | undefined;
+  /** What was opened, by the id of its profile or sample. */
+  readonly #open = new Map<string, Promise<Current>>();
+  readonly #announced = new WeakSet<Organization>();
   #settings = readSettings();
   /** Goes up with each change, so that what was determined before it does not set the context after it. */
   #generation = 0;
 
   constructor(
     private readonly keys: AdminKeys,
+    private readonly profiles: Profiles,
     private readonly memory: Memories,
     private readonly log: Log,
   ) {
-    // Read once: another window's choice is not this window's.
-    this.#isSample = memory.window.get<boolean>(sampleChosen) === true;
+    this.#choice = new Choice(memory);
     this.#subscriptions = [
-      keys.onDidChange(defaultProfile, () => this.#unlessSample()),
+      keys.onDidChange((profile) => this.#renew(profile)),
+      { dispose: profiles.onDidChange(() => this.#onProfiles()) },
       onDidChangeSettings(() => this.#onSettings()),
     ];
   }
@@ -58,15 +69,48 @@ export class CurrentOrganization implements Disposable {
     return this.#current;
   }
 
-  /** Shows the sample organization, or what the saved key belongs to. Remembered for this window over restarts. */
-  async chooseSample(chosen: boolean): Promise<void> {
-    this.#isSample = chosen;
-    await this.memory.window.update(sampleChosen, chosen || undefined);
-    await this.again();
+  /** The profile that is shown, or would be if no sample were. */
+  get profile(): Profile {
+    return this.profiles.find(this.#choice.profile) ?? this.profiles.default;
+  }
+
+  /** The id of the profile or sample that is shown, or would be if it had a key. */
+  get shownId(): string {
+    return this.#choice.sample ?? this.profile.id;
   }
 
   get isSample(): boolean {
-    return this.#isSample;
+    return this.#choice.sample !== undefined;
+  }
+
+  /** What the view calls it that is shown; empty while there is nothing to tell apart. */
+  get label(): string {
+    if (this.#choice.sample) return sampleLabel(this.#choice.sample);
+    const isKnown = this.#kind === 'organization' || this.isOneOfSeveral;
+    return isKnown ? this.profiles.label(this.profile) : '';
+  }
+
+  /** Whether others than the default organization were set up. */
+  get isOneOfSeveral(): boolean {
+    return this.profiles.all.length > 1;
+  }
+
+  /**
+   * Shows the organization of a profile, or a sample. Remembered for this window over restarts; a profile also for
+   * windows that have not chosen yet.
+   */
+  async show(id: string): Promise<void> {
+    if (id === this.shownId) return this.#choice.choose(id);
+    await this.#turn(() => this.#choice.choose(id));
+  }
+
+  /** Shows the first sample organization, or goes back to the profile and forgets what was done in the samples. */
+  async chooseSample(chosen: boolean): Promise<void> {
+    if (chosen) return this.show(samples[0].id);
+    if (!this.isSample) this.#drop(this.shownId);
+    const turned = this.#turn(() => this.#choice.leaveSample());
+    for (const { id } of samples) this.#drop(id);
+    await turned;
   }
 
   /** Whether a question that was answered a while ago still concerns the organization that is shown. */
@@ -75,27 +119,77 @@ export class CurrentOrganization implements Disposable {
     return current.kind === 'organization' && current.organization === organization;
   }
 
+  /** Takes over what another window has changed: an organization renamed or removed. */
+  takeOver(): void {
+    this.profiles.reload();
+  }
+
   /** Determines anew, as after the keyring was unlocked. Lets go of what was shown. */
   async again(): Promise<void> {
-    const before = this.#current;
-    this.#current = undefined;
-    this.#generation += 1;
-    this.#changed.fire();
-    // Not waited for: a keyring that does not answer must not hold up what is shown next.
-    void this.#letGo(before);
-    // The palette's commands depend on what is shown, also while nobody looks at the view.
-    if (before) await this.get();
+    this.#drop(this.shownId);
+    await this.#turn();
   }
 
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
     this.#opened.dispose();
-    void this.#letGo(this.#current);
+    this.#relabelled.dispose();
+    for (const id of [...this.#open.keys()]) this.#drop(id);
   }
 
-  #unlessSample(): void {
-    if (!this.#isSample) void this.again();
+  /** Makes what is chosen be shown, after a new choice or for what else is different now. */
+  async #turn(choose: () => Promise<void> = async () => undefined): Promise<void> {
+    const before = this.#current;
+    const chosen = choose();
+    this.#current = undefined;
+    this.#generation += 1;
+    // Not waited for: a keyring that does not answer must not hold up what is shown next.
+    void this.#rest(before);
+    this.#changed.fire();
+    // The palette's commands depend on what is shown, also while nobody looks at the view.
+    await Promise.all([before && this.get(), chosen]);
+  }
+
+  /** Stops what is under way for the organization that was shown, unless it is again. */
+  async #rest(before: Promise<Current> | undefined): Promise<void> {
+    const current = await before;
+    if (current?.kind !== 'organization') return;
+    if (current.organization.id !== this.shownId) current.organization.pause();
+  }
+
+  /** Lets go of what was opened: the next look opens it anew. */
+  #drop(id: string): void {
+    const opening = this.#open.get(id);
+    this.#open.delete(id);
+    void opening?.then((current) => current.kind === 'organization' && current.organization.dispose());
+  }
+
+  /** What a profile's organization was opened with is different now. */
+  #renew(profile: string): void {
+    this.#drop(profile);
+    if (profile === this.shownId) void this.#turn();
+  }
+
+  #onProfiles(): void {
+    const known = new Set(this.profiles.all.map(({ id }) => id));
+    for (const [id, opening] of [...this.#open]) {
+      if (isSampleId(id)) continue;
+      if (known.has(id)) void opening.then((current) => this.#rename(current));
+      else this.#drop(id);
+    }
+    if (!known.has(this.#choice.profile)) {
+      // Removed, perhaps in another window.
+      this.#choice.fallBack();
+      if (!this.isSample) void this.#turn();
+    }
+    this.#relabelled.fire();
+  }
+
+  #rename(current: Current): void {
+    if (current.kind !== 'organization') return;
+    const profile = this.profiles.find(current.organization.id);
+    if (profile) current.organization.name = profile.name;
   }
 
   /** The time limit and the network reach the client by themselves; only another way to speak to it makes a new one. */
@@ -103,58 +197,67 @@ export class CurrentOrganization implements Disposable {
     const before = this.#settings;
     this.#settings = readSettings();
     const { baseUrl, legacyDeletePath } = this.#settings;
-    if (baseUrl !== before.baseUrl || legacyDeletePath !== before.legacyDeletePath) this.#unlessSample();
-  }
-
-  async #letGo(before: Promise<Current> | undefined): Promise<void> {
-    const current = await before;
-    if (current?.kind === 'organization') current.organization.dispose();
+    if (legacyDeletePath !== before.legacyDeletePath) {
+      for (const { id } of this.profiles.all) this.#renew(id);
+    } else if (baseUrl !== before.baseUrl) this.#renew(defaultProfile);
+    if (baseUrl !== before.baseUrl) this.#relabelled.fire();
   }
 
   async #determine(): Promise<Current> {
+    this.profiles.reload();
     const generation = this.#generation;
-    let current: Current;
-    try {
-      current = this.isSample
-        ? { kind: 'organization', organization: await this.#openSample() }
-        : await this.#saved();
-    } catch (error) {
-      this.log.error(error instanceof Error ? error.message : String(error));
-      current = { kind: 'problem', error: error instanceof Error ? error : new Error(String(error)) };
-    }
-    if (generation === this.#generation) {
-      if (current.kind === 'organization') this.#opened.fire(current.organization);
-      await setContext('checkpointPermissions.connection', connectionOf(current));
-    }
+    const id = this.shownId;
+    const opening = this.#open.get(id) ?? this.#openShown();
+    this.#open.set(id, opening);
+    const current = await opening;
+    // Only an organization is kept: what hindered it may be gone at the next look.
+    if (current.kind !== 'organization' && this.#open.get(id) === opening) this.#open.delete(id);
+    if (generation !== this.#generation) return current;
+    this.#kind = current.kind;
+    if (current.kind === 'organization') this.#begin(current.organization);
+    if (!this.isSample && current.kind !== 'none') void this.#choice.settle().catch(() => undefined);
+    const isDefault = this.profile.id === defaultProfile;
+    await Promise.all([
+      setContext('checkpointPermissions.connection', connectionOf(current)),
+      setContext('checkpointPermissions.profile', isDefault ? 'default' : 'added'),
+    ]);
     return current;
   }
 
-  async #saved(): Promise<Current> {
-    const saved = await this.keys.get(defaultProfile);
-    if (!saved) return { kind: 'none' };
-    const { openSaved } = await import('./saved');
-    return openSaved(
-      defaultProfile,
-      saved,
-      keptIn(this.memory.everywhere, `catalog.${defaultProfile}`),
-      this.log,
-    );
+  #begin(organization: Organization): void {
+    organization.resume();
+    if (this.#announced.has(organization)) return;
+    this.#announced.add(organization);
+    this.#opened.fire(organization);
   }
 
-  async #openSample(): Promise<Organization> {
+  /** Never rejects. */
+  async #openShown(): Promise<Current> {
+    const { profile } = this;
+    const { sample } = this.#choice;
+    try {
+      if (sample) return { kind: 'organization', organization: await this.#openSample(sample) };
+      return await this.#openSaved(profile);
+    } catch (error) {
+      this.log.error(error instanceof Error ? error.message : String(error));
+      return { kind: 'problem', profile, error: error instanceof Error ? error : new Error(String(error)) };
+    }
+  }
+
+  async #openSaved(profile: Profile): Promise<Current> {
+    const saved = await this.keys.get(profile.id);
+    if (!saved) return { kind: 'none', profile };
+    const { openSaved } = await import('./saved');
+    return openSaved(profile, saved, keptIn(this.memory.everywhere, `catalog.${profile.id}`), this.log);
+  }
+
+  async #openSample(id: SampleId): Promise<Organization> {
     const { openSample } = await import('./sample');
-    return openSample((report) => this.log.request(report, 'sample'));
+    return openSample(id, (report) => this.log.request(report, 'sample'));
   }
 }
 
 function connectionOf(current: Current) {
   if (current.kind !== 'organization') return current.kind;
   return current.organization.isSample ? 'sample' : 'key';
-}
-
-function keptIn(memory: Memento, name: string) {
-  return {
-    read: () => memory.get<unknown>(name),
-    write: (value: unknown) => memory.update(name, value),
-  };
 }

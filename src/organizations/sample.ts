@@ -1,14 +1,25 @@
 import { Catalog } from '../access/catalog';
 import { Organization } from '../access/organization';
 import { OpenAIAdmin, type RequestReport } from '../openai';
+import type { SampleOrganization } from '../sample';
+import type { SampleId } from './samples';
 
 /**
- * The sample organization, behind the same client as a real one: its transport answers from memory, so no socket is
+ * A sample organization, behind the same client as a real one: its transport answers from memory, so no socket is
  * opened and no key is needed. Its code is loaded here, when it is chosen, and its state begins anew each time.
  */
-export async function openSample(onRequest: (report: RequestReport) => void): Promise<Organization> {
-  const { createSampleOrganization, sampleTransport } = await import('../sample');
-  const sample = createSampleOrganization();
+export async function openSample(
+  id: SampleId,
+  onRequest: (report: RequestReport) => void,
+): Promise<Organization> {
+  const { createSampleOrganization, createSecondSampleOrganization, sampleTransport } = await import(
+    '../sample'
+  );
+  const makers: Readonly<Record<SampleId, () => SampleOrganization>> = {
+    sample: createSampleOrganization,
+    'sample-2': createSecondSampleOrganization,
+  };
+  const sample = makers[id]();
   const client = new OpenAIAdmin({
     adminAPIKey: sample.adminAPIKey,
     baseURL: sample.baseURL,
@@ -22,5 +33,5 @@ export async function openSample(onRequest: (report: RequestReport) => void): Pr
       kept = value;
     },
   };
-  return new Organization('sample', sample.name, true, client, new Catalog(inMemory));
+  return new Organization(id, sample.name, true, client, new Catalog(inMemory));
 }

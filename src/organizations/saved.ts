@@ -2,21 +2,21 @@ import { Catalog, type CatalogStorage } from '../access/catalog';
 import { Organization } from '../access/organization';
 import type { SavedKey } from '../credentials/adminKeys';
 import type { Log } from '../editor/log';
-import { readSettings } from '../editor/settings';
 import { checkBaseURL } from '../openai';
 import { clientFor } from './clientFor';
 import type { Current } from './current';
+import type { Profile } from './profile';
 
 /**
- * The organization of a saved key, unless the base URL names another origin than the key was saved for.
+ * The organization of a saved key, unless the profile's base URL names another origin than the key was saved for.
  * Throws `InsecureBaseURLError` for a base URL that no key may be sent to. Sends nothing.
  */
-export function openSaved(profile: string, saved: SavedKey, kept: CatalogStorage, log: Log): Current {
-  const url = new URL(checkBaseURL(readSettings().baseUrl));
-  if (url.origin !== saved.origin) return { kind: 'elsewhere', savedFor: saved.origin, now: url.origin };
-  const client = clientFor(saved, log);
+export function openSaved(profile: Profile, saved: SavedKey, kept: CatalogStorage, log: Log): Current {
+  const { origin } = new URL(checkBaseURL(profile.baseUrl));
+  if (origin !== saved.origin) return { kind: 'elsewhere', profile, savedFor: saved.origin, now: origin };
+  const client = clientFor(saved, profile.baseUrl, log);
   return {
     kind: 'organization',
-    organization: new Organization(profile, url.host, false, client, new Catalog(kept)),
+    organization: new Organization(profile.id, profile.name, false, client, new Catalog(kept)),
   };
 }

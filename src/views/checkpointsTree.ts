@@ -11,6 +11,7 @@ import { projectAccess } from '../access/projectAccess';
 import type { Failure } from '../access/snapshot';
 import type { Log } from '../editor/log';
 import type { CurrentOrganization } from '../organizations/current';
+import { defaultProfile } from '../organizations/profile';
 import { ArrangedRoot, type Extent } from './arrangedRoot';
 import { itemFor, itemId } from './items';
 import { modelItem } from './modelItem';
@@ -180,7 +181,7 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
       this.#show(undefined);
       if (current.kind !== 'problem') return [];
       const { organizationFailure } = await import('./children');
-      return [organizationFailure(current.error)];
+      return [organizationFailure(current.error, current.profile.id !== defaultProfile)];
     }
     this.#show(current.organization);
     return this.#arrange(current.organization);

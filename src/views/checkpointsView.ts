@@ -5,6 +5,7 @@ import { setContext } from '../editor/contextKeys';
 import { plainText } from '../editor/plainText';
 import { agesDigest, ago } from '../editor/time';
 import { viewIds } from '../ids';
+import type { CurrentOrganization } from '../organizations/current';
 import type { CheckpointsTree } from './checkpointsTree';
 import { itemId } from './items';
 import type { CheckpointNode, Node } from './nodes';
@@ -12,11 +13,15 @@ import { endOf } from './retirementWords';
 import type { TreeChoices } from './treeChoices';
 import { messageOf } from './viewMessage';
 
+const viewName = 'Checkpoints';
+
 /** The view around the tree: what it says about itself, what is selected, and how waiting shows. */
 export class CheckpointsView implements Disposable {
   readonly #view: TreeView<Node>;
   readonly #disposables: Disposable[];
   #timer: NodeJS.Timeout | undefined;
+  /** The id of the organization that was described last. */
+  #shown: string | undefined;
   /** By the id of the item, as VS Code keeps it, because nodes are made anew with their organization. */
   readonly #expanded = new Set<string>();
   readonly #agesDrawn = new Map<string, string>();
@@ -26,6 +31,7 @@ export class CheckpointsView implements Disposable {
   constructor(
     private readonly tree: CheckpointsTree,
     private readonly choices: TreeChoices,
+    private readonly current: CurrentOrganization,
     private readonly now: () => number = Date.now,
   ) {
     this.#view = window.createTreeView(viewIds.checkpoints, {
@@ -37,6 +43,7 @@ export class CheckpointsView implements Disposable {
       this.#view,
       tree.onDidReadRoot(() => this.#describe()),
       tree.onDidChangeNames(() => this.#onNames()),
+      current.onDidRelabel(() => this.#describe()),
       this.#view.onDidExpandElement(({ element }) => this.#expanded.add(itemId(element))),
       this.#view.onDidCollapseElement(({ element }) => this.#expanded.delete(itemId(element))),
       this.#view.onDidChangeVisibility(({ visible }) => this.#watchAges(visible)),
@@ -73,6 +80,11 @@ export class CheckpointsView implements Disposable {
     await this.#view.reveal(node, { select: true, focus: false, expand: false });
   }
 
+  /** The view's name with the organization that is shown. */
+  get title(): string | undefined {
+    return this.#view.title;
+  }
+
   /** What the view says above its rows. */
   get message(): string | undefined {
     return this.#view.message;
@@ -85,9 +97,12 @@ export class CheckpointsView implements Disposable {
 
   #describe(): void {
     const organization = this.tree.organization;
-    this.#view.description = organization?.isSample
-      ? 'Sample organization'
-      : plainText(organization?.name ?? '');
+    // VS Code folds what it has not shown meanwhile.
+    if (organization?.id !== this.#shown) this.#expanded.clear();
+    this.#shown = organization?.id;
+    const label = plainText(this.current.label);
+    // A view that is alone in its container has no description to be seen, so the title says which organization it is.
+    this.#view.title = label === '' ? viewName : `${viewName} · ${label}`;
     this.#tell();
     void this.#noteNames();
     void this.#tellMenus(organization);
@@ -103,7 +118,10 @@ export class CheckpointsView implements Disposable {
     const { extent } = this.tree;
     const filter = this.choices.filterOf(organization);
     if (!extent) return undefined;
-    return messageOf(organization, this.choices.arrangement, filter, extent, this.#namesNote, this.now());
+    // A narrow side bar cuts titles, so where there are several organizations it is said above the rows, too.
+    const label = this.current.isOneOfSeveral ? plainText(this.current.label) : '';
+    const { arrangement } = this.choices;
+    return messageOf(organization, label, arrangement, filter, extent, this.#namesNote, this.now());
   }
 
   #onNames(): void {
@@ -143,6 +161,7 @@ export class CheckpointsView implements Disposable {
   #watchAges(visible: boolean): void {
     clearInterval(this.#timer);
     if (!visible) return;
+    this.current.takeOver();
     this.tree.organization?.catalog.reload();
     this.#redrawAged({ all: true });
     this.#timer = setInterval(() => this.#redrawAged({ all: false }), 60_000);

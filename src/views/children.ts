@@ -69,11 +69,13 @@ function words({
   return { what, next, ...(detail ? { detail } : {}) };
 }
 
-/** The only row of a view whose organization cannot be shown. */
-export function organizationFailure(error: Error): FailureNode {
+/** The only row of a view whose organization cannot be shown. `isAdded`: its base URL is its own, not the setting's. */
+export function organizationFailure(error: Error, isAdded: boolean): FailureNode {
   const next =
     error instanceof InsecureBaseURLError
-      ? 'Correct the setting Base URL.'
+      ? isAdded
+        ? 'Remove this organization and add it again.'
+        : 'Correct the setting Base URL.'
       : error.name === 'KeyringError'
         ? 'See “When the keyring fails” in the README, then refresh or set the admin API key again.'
         : 'Refresh to try again, or set the admin API key anew.';

@@ -5,8 +5,6 @@ import { plainText } from '../editor/plainText';
 import { ago } from '../editor/time';
 import type { Extent } from './arrangedRoot';
 
-const sampleNote = 'Sample organization: invented data, nothing leaves this window.';
-
 const sortedBy: Readonly<Record<Arrangement['sort'], string>> = {
   added: '',
   name: 'Sorted by name.',
@@ -15,11 +13,13 @@ const sortedBy: Readonly<Record<Arrangement['sort'], string>> = {
 };
 
 /**
- * What the view says above its rows: what a filter hides, what is not known of what it shows, and in which order the rows
- * are; `names` is what there is to say of the names of projects. Undefined when the list is empty, because a message hides the welcome.
+ * What the view says above its rows: which organization it is (`label`, empty where there is but one), what a filter
+ * hides, what is not known of what it shows, and in which order the rows are; `names` is what there is to say of the names
+ * of projects. Undefined when the list is empty, because a message hides the welcome.
  */
 export function messageOf(
   organization: Organization,
+  label: string,
   { sort }: Arrangement,
   filter: Filter,
   extent: Extent,
@@ -28,9 +28,12 @@ export function messageOf(
 ): string | undefined {
   if (extent.listed === 0) return undefined;
   const parts = [
+    label === '' || organization.isSample ? '' : `Organization: ${label}.`,
     isFiltering(filter) ? filteredInWords(organization, filter, extent, now) : '',
     sortedBy[sort],
-    organization.isSample ? sampleNote : '',
+    organization.isSample
+      ? `Sample organization ${plainText(organization.name, 100)}: invented data, nothing leaves this window.`
+      : '',
     names,
   ];
   return parts.filter(Boolean).join(' ') || undefined;

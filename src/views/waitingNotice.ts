@@ -7,7 +7,8 @@ import { countDown } from '../editor/countDown';
  * Shows while reads of an organization wait, counts the longest wait down, and lets the person cancel them: one notice
  * however many wait. Ends with the waits, or when the organization is no longer shown.
  */
-export function noticeWaits({ permissions, projects, closed, isSample }: Organization): void {
+export function noticeWaits(organization: Organization): void {
+  const { permissions, projects, isSample } = organization;
   const reads: readonly MayWait[] = [permissions, projects];
   let shown = false;
   const waiting = () => reads.flatMap(({ waits }) => waits).filter(({ until }) => until > Date.now());
@@ -16,6 +17,7 @@ export function noticeWaits({ permissions, projects, closed, isSample }: Organiz
   function notice(): void {
     if (shown || waiting().length === 0) return;
     shown = true;
+    const { closed } = organization;
     void window
       .withProgress(
         {

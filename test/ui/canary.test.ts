@@ -170,6 +170,57 @@ describe('a key goes nowhere', () => {
     await clean();
   });
 
+  it('when an organization is added, switched, renamed and removed with it', async () => {
+    const add = async (): Promise<void> => {
+      await workbench.runCommand(`${name}: Add Organization…`);
+      const input = await workbench.input.waitFor('Add Organization (1/3)');
+      await input.type(canary);
+      await workbench.input.waitFor('looks like an API key');
+      await input.type('Canary');
+      await input.accept();
+      await workbench.input.waitFor('Add Organization (2/3)');
+      await input.type(`${emulator.baseURL}/${canary}`);
+      await workbench.input.waitFor('looks like an API key');
+      await input.type(emulator.baseURL);
+      await input.accept();
+      await workbench.input.waitFor('Paste an admin API key of “Canary”');
+      assert.equal(await input.isPassword(), true);
+      await input.type(canary);
+      await input.accept();
+    };
+    emulator.fail(undefined, faults.status(401, { body: echoed }), 1);
+    await add();
+    const toast = await workbench.toasts.waitFor('was not saved');
+    await clean();
+    await toast.press('Try Again');
+    const input = await workbench.input.waitFor('Paste an admin API key of “Canary”');
+    await clean();
+    await input.type(canary);
+    await input.accept();
+    await workbench.waitForStatus('Organization Canary added');
+    await clean();
+    await workbench.runCommand(`${name}: Rename Organization…`);
+    await workbench.input.waitFor('Choose the organization to rename');
+    await input.choose('Canary');
+    await workbench.input.waitFor('The name is shown here only');
+    await input.type(canary);
+    await workbench.input.waitFor('looks like an API key');
+    await input.cancel();
+    await workbench.runCommand(`${name}: Switch Organization…`);
+    await workbench.input.waitFor('Choose the organization that this window shows');
+    await clean();
+    await input.choose(/^127/);
+    await tree().row('canary-bot').waitFor();
+    await workbench.runCommand(`${name}: Remove Organization…`);
+    await workbench.input.waitFor('Choose the organization to remove');
+    await input.choose('Canary');
+    await workbench.dialog.waitFor();
+    await clean();
+    await workbench.dialog.press('Remove');
+    await workbench.waitForStatus('Removed “Canary” from VS Code');
+    await clean();
+  });
+
   it('with another prefix is warned about, not blocked', async () => {
     await workbench.runCommand(`${name}: Set Admin Key…`);
     const input = await workbench.input.waitFor('Paste an admin API key');

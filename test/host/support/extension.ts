@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Organization } from '../../../src/access/organization';
 import type { Services } from '../../../src/commands/services';
 import { type commandIds, settingIds } from '../../../src/ids';
+import { forgetKept } from '../../../src/organizations/kept';
 import { type Emulator, type RequestRecord, startEmulator } from '../../emulator';
 import { Person } from './person';
 
@@ -69,9 +70,16 @@ export class Scene {
     await changed;
   }
 
-  /** No key, no sample, no setting. */
+  /** No key, no sample, no organization besides the default one, no setting. */
   async forgetAll(): Promise<void> {
-    await this.services.keys.remove('default');
+    const { profiles, keys, projectKeys, memories, current } = this.services;
+    if (current.profile.id !== 'default') await current.show('default');
+    for (const { id } of profiles.all) {
+      await projectKeys.removeAll(id);
+      await keys.remove(id);
+      await profiles.remove(id);
+      if (id !== 'default') await forgetKept(memories, id);
+    }
     await this.services.current.chooseSample(false);
     await setSetting('baseUrl', undefined);
   }

@@ -49,7 +49,7 @@ describe('package.json', () => {
     const keys = new Set(
       [...conditions.matchAll(/checkpointPermissions\.(\w+) [!=]=/g)].map(([, key]) => key),
     );
-    assert.deepEqual(sorted(keys as Set<string>), ['connection', 'filter', 'grouping']);
+    assert.deepEqual(sorted(keys as Set<string>), ['connection', 'filter', 'grouping', 'profile']);
   });
 
   it('names every command in one category, in title case, with an ellipsis where input follows', () => {
@@ -57,7 +57,8 @@ describe('package.json', () => {
       assert.equal(category, 'Checkpoint Permissions');
       assert.match(title, /^[A-Z]/, command);
     }
-    for (const name of ['setAdminKey', 'addCheckpoint', 'grant', 'revoke'] as const) {
+    const asking = ['setAdminKey', 'addOrganization', 'switchOrganization', 'renameOrganization'] as const;
+    for (const name of [...asking, 'removeOrganization', 'addCheckpoint', 'grant', 'revoke'] as const) {
       assert.match(titles.get(commandIds[name]) ?? '', /…$/);
     }
   });

@@ -1,0 +1,168 @@
+import { Emitter, type Unsubscribe } from '../access/emitter';
+import { plainText } from '../editor/plainText';
+import { defaultProfile, type Profile } from './profile';
+import { isSampleId } from './samples';
+
+/** Where the profiles are kept between sessions. `write` resolves once they are kept. */
+export interface ProfileStorage {
+  read(): unknown;
+  write(value: ProfileRecord): PromiseLike<void>;
+}
+
+/** What is kept, with a version so that a later one can read it. No key is ever in it. */
+export interface ProfileRecord {
+  readonly version: 1;
+  readonly profiles: readonly ProfileEntry[];
+}
+
+/** The default profile has an entry only when it was given a name, and never a base URL. */
+interface ProfileEntry {
+  readonly id: string;
+  readonly name?: string;
+  readonly baseUrl?: string;
+}
+
+/** Characters of a name that are kept. */
+export const longestName = 60;
+
+/**
+ * The organizations that a person has set up: the default one first, then those that were added, in their order. What
+ * another window has changed counts as soon as it is known: before each change, and by {@link reload}.
+ */
+export class Profiles {
+  #entries: readonly ProfileEntry[];
+  readonly #changed = new Emitter<void>();
+  #lastChange: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly storage: ProfileStorage,
+    private readonly defaultBaseUrl: () => string,
+  ) {
+    this.#entries = entriesIn(storage.read());
+  }
+
+  /** The default profile is among them whether or not anything of it is saved. */
+  get all(): readonly Profile[] {
+    return [this.default, ...this.#entries.filter(({ id }) => id !== defaultProfile).map(profileOf)];
+  }
+
+  find(id: string): Profile | undefined {
+    return this.all.find((profile) => profile.id === id);
+  }
+
+  get default(): Profile {
+    const own = this.#entries.find(({ id }) => id === defaultProfile);
+    return profileOf({ ...own, id: defaultProfile, baseUrl: this.defaultBaseUrl() });
+  }
+
+  /** Whether the person gave it a name of its own. */
+  isNamed(id: string): boolean {
+    return this.#entries.some((entry) => entry.id === id && entry.name !== undefined);
+  }
+
+  /** What tells a profile from all others: its name, with the host where names alone are the same, numbered if need be. */
+  label(profile: Profile): string {
+    const same = (one: Profile, other: Profile): boolean =>
+      one.name.toLowerCase() === other.name.toLowerCase();
+    const namesakes = this.all.filter((other) => same(profile, other));
+    if (namesakes.length < 2) return profile.name;
+    const withHost =
+      profile.host === '' || profile.host === profile.name
+        ? profile.name
+        : `${profile.name} · ${profile.host}`;
+    const here = namesakes.filter(({ host }) => host === profile.host);
+    const number = here.findIndex(({ id }) => id === profile.id) + 1;
+    return number > 1 ? `${withHost} (${number})` : withHost;
+  }
+
+  onDidChange(listener: () => void): Unsubscribe {
+    return this.#changed.on(listener);
+  }
+
+  /** Takes over what another window has changed. */
+  reload(): void {
+    this.#take(entriesIn(this.storage.read()));
+  }
+
+  add({ id, name, baseUrl }: Pick<Profile, 'id' | 'name' | 'baseUrl'>): Promise<void> {
+    return this.#change((entries) => [...entries, { id, name: cleanName(name), baseUrl }]);
+  }
+
+  /** Without a name, the profile goes by its host again. */
+  rename(id: string, name: string): Promise<void> {
+    const cleaned = cleanName(name);
+    return this.#change((entries) => {
+      const old = entries.find((entry) => entry.id === id);
+      // Somebody may have removed it in another window: only the default profile has a name without an entry.
+      if (!old && id !== defaultProfile) return entries;
+      const { name: _, ...rest } = old ?? { id };
+      const renamed = cleaned === '' ? rest : { ...rest, name: cleaned };
+      return old ? entries.map((entry) => (entry === old ? renamed : entry)) : [...entries, renamed];
+    });
+  }
+
+  remove(id: string): Promise<void> {
+    return this.#change((entries) => entries.filter((entry) => entry.id !== id));
+  }
+
+  /** One change after the other, each on what is kept then, so that none is lost. */
+  #change(change: (entries: readonly ProfileEntry[]) => readonly ProfileEntry[]): Promise<void> {
+    const result = this.#lastChange.then(async () => {
+      const before = entriesIn(this.storage.read());
+      const after = change(before);
+      if (!isSame(before, after)) await this.storage.write({ version: 1, profiles: after });
+      this.#take(after);
+    });
+    this.#lastChange = result.catch(() => undefined);
+    return result;
+  }
+
+  #take(entries: readonly ProfileEntry[]): void {
+    if (isSame(entries, this.#entries)) return;
+    this.#entries = entries;
+    this.#changed.emit();
+  }
+}
+
+/** One line, as short as a title needs it. */
+export function cleanName(name: string): string {
+  return plainText(name, longestName);
+}
+
+/** The host with its port; empty when the text is no URL. A user name or a password in it is not repeated. */
+export function hostOf(baseUrl: string): string {
+  try {
+    return new URL(baseUrl).host;
+  } catch {
+    return '';
+  }
+}
+
+function profileOf({ id, name, baseUrl = '' }: ProfileEntry): Profile {
+  const host = hostOf(baseUrl);
+  return { id, name: name || host || 'Unnamed organization', baseUrl, host };
+}
+
+function isSame(one: readonly ProfileEntry[], other: readonly ProfileEntry[]): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** What is kept may come from another version or be damaged; whatever has an id can be shown, and so be removed. */
+function entriesIn(kept: unknown): ProfileEntry[] {
+  const profiles: unknown = (kept as Partial<ProfileRecord> | null | undefined)?.profiles;
+  if (!Array.isArray(profiles)) return [];
+  const entries = new Map<string, ProfileEntry>();
+  for (const each of profiles as (Record<keyof ProfileEntry, unknown> | null)[]) {
+    const { id, name, baseUrl } = each ?? {};
+    if (typeof id !== 'string' || !/^[A-Za-z0-9-]{1,64}$/.test(id) || isSampleId(id) || entries.has(id))
+      continue;
+    const cleaned = typeof name === 'string' ? cleanName(name) : '';
+    const isDefault = id === defaultProfile;
+    entries.set(id, {
+      id,
+      ...(cleaned !== '' && { name: cleaned }),
+      ...(!isDefault && { baseUrl: typeof baseUrl === 'string' ? baseUrl : '' }),
+    });
+  }
+  return [...entries.values()];
+}

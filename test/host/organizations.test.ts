@@ -1,0 +1,554 @@
+import assert from 'node:assert/strict';
+import type { Organization } from '../../src/access/organization';
+import { Profiles } from '../../src/organizations/profiles';
+import type { CheckpointNode } from '../../src/views/nodes';
+import { type Emulator, faults, startEmulator } from '../emulator';
+import { checkpoint, run, setSetting, useStage } from './support/extension';
+
+const otherKey = 'test-key-of-the-other';
+
+describe('several organizations', () => {
+  const stage = useStage(3);
+  let other: Emulator;
+
+  before(async () => {
+    other = await startEmulator({ adminAPIKey: otherKey });
+  });
+  after(() => other.stop());
+  beforeEach(() => {
+    other.reset();
+    other.organization.addCheckpoint(checkpoint, { permissions: 5 });
+  });
+
+  const parts = () => stage.scene.services;
+  const added = () => parts().profiles.all.slice(1);
+  const sentTo = ({ requests }: Emulator) => requests.map(({ method, endpoint }) => `${method} ${endpoint}`);
+  const keysSeenBy = ({ requests }: Emulator) => [...new Set(requests.map((each) => each.authorization))];
+  const remembered = () =>
+    [parts().memories.everywhere, parts().memories.window]
+      .flatMap((memory) => memory.keys().map((name) => `${name} ${JSON.stringify(memory.get(name))}`))
+      .join('\n');
+
+  /** As a person does it; returns the id. The organization is shown afterwards, with one checkpoint in its list. */
+  async function add(name = 'Other'): Promise<string> {
+    stage.person.types(name).types(other.baseURL).types(otherKey);
+    await run('addOrganization');
+    const id = added().at(-1)?.id;
+    assert.ok(id, stage.person.told.at(-1));
+    await (await stage.scene.organization()).catalog.add([checkpoint]);
+    return id;
+  }
+
+  async function switchTo(label: string): Promise<void> {
+    stage.person.picks([label]);
+    await run('switchOrganization');
+    await parts().tree.getChildren();
+  }
+
+  const first = () => new URL(stage.scene.emulator.origin).host;
+  const title = async () => {
+    await parts().tree.getChildren();
+    return named();
+  };
+  const named = () => parts().view.title?.replace(/^Checkpoints( · )?/, '');
+
+  describe('Add Organization…', () => {
+    it('asks for name, address and key, checks the key with one request, and shows the organization', async () => {
+      assert.equal(await title(), first());
+      stage.person.types('  Other\n').types(`${other.baseURL}/`).types(` ${otherKey} `);
+      await run('addOrganization');
+      const [profile] = added();
+      assert.deepEqual([profile?.name, profile?.baseUrl], ['Other', other.baseURL]);
+      assert.equal(await title(), 'Other');
+      assert.deepEqual(sentTo(other), ['GET adminAPIKeys.list']);
+      assert.deepEqual(await parts().keys.get(profile?.id ?? ''), { key: otherKey, origin: other.origin });
+      assert.equal((await parts().keys.get('default'))?.key, stage.scene.emulator.adminAPIKey);
+      assert.deepEqual((await stage.scene.organization()).catalog.ids, [], 'it has a list of its own');
+      assert.deepEqual(stage.scene.sent, []);
+      assert.ok(!remembered().includes(otherKey));
+      const [, address = ''] = stage.person.shown.map(({ text }) => text);
+      assert.match(address, /change it only for a gateway/);
+    });
+
+    it('cancelled at any question keeps nothing', async () => {
+      const before = remembered();
+      stage.person.cancels();
+      await run('addOrganization');
+      stage.person.types('Other').cancels();
+      await run('addOrganization');
+      stage.person.types('Other').types(other.baseURL).cancels();
+      await run('addOrganization');
+      assert.deepEqual(added(), []);
+      assert.equal(remembered(), before);
+      assert.equal(await title(), first());
+      assert.deepEqual(other.requests, []);
+    });
+
+    it('keeps nothing of a key that is refused, and Try Again asks for the key alone', async () => {
+      stage.person.types('Other').types(other.baseURL).types('wrong-key');
+      await run('addOrganization');
+      assert.match(stage.person.told.at(-1) ?? '', /was not saved.*Incorrect API key/);
+      assert.deepEqual(added(), []);
+      const shown = new Promise<void>((resolve) => {
+        const subscription = parts().profiles.onDidChange(() => {
+          subscription();
+          resolve();
+        });
+      });
+      stage.person.types('Other').types(other.baseURL).types('wrong-key').types(otherKey);
+      stage.person.willPressInMessage('Try Again');
+      await run('addOrganization');
+      await shown;
+      assert.deepEqual(
+        added().map(({ name }) => name),
+        ['Other'],
+      );
+    });
+
+    it('keeps nothing when the keyring does not', async () => {
+      const { secrets } = parts().keys as unknown as { secrets: Record<string, unknown> };
+      const { store } = secrets;
+      const value = () => Promise.reject(new Error('The keyring is locked.'));
+      Object.defineProperty(secrets, 'store', { configurable: true, writable: true, value });
+      stage.person.types('Other').types(other.baseURL).types(otherKey);
+      await run('addOrganization');
+      Object.defineProperty(secrets, 'store', { configurable: true, writable: true, value: store });
+      assert.match(stage.person.told.at(-1) ?? '', /could not save the key: The keyring is locked/);
+      assert.deepEqual(added(), []);
+      assert.equal(await title(), first());
+    });
+
+    const key = ['sk', 'admin', 'pasted-here'].join('-');
+    for (const [what, text, sentence] of [
+      ['no name', '  ', /needs a name/],
+      ['a key as the name', key, /looks like an API key/],
+      ['a name that is too long', 'x'.repeat(61), /at most 60/],
+    ] as const)
+      it(`refuses ${what}`, async () => {
+        stage.person.types(text);
+        await run('addOrganization');
+        assert.match(stage.person.told[0] ?? '', sentence);
+        assert.ok(!stage.person.told.join().includes(key));
+        assert.deepEqual(added(), []);
+      });
+
+    for (const [what, text, sentence] of [
+      ['an address without https', 'http://example.invalid/v1', /https/],
+      [
+        'an address with a password',
+        `https://user:${'pass'}word@example.invalid/v1`,
+        /user name or a password/,
+      ],
+      ['an address with a key', `https://example.invalid/${key}`, /looks like an API key/],
+      ['what is no address', 'nonsense', /not a valid URL/],
+    ] as const)
+      it(`refuses ${what}, without repeating it`, async () => {
+        stage.person.types('Other').types(text);
+        await run('addOrganization');
+        assert.match(stage.person.told[0] ?? '', sentence);
+        assert.ok(!/password@|pasted-here/.test(stage.person.told.join()));
+        assert.deepEqual(added(), []);
+      });
+
+    it('says when a name is taken, and then the title says the host, too', async () => {
+      await add('Twin');
+      await add('twin');
+      assert.ok(stage.person.told.some((text) => /has this name\. The host is shown/.test(text)));
+      const host = new URL(other.origin).host;
+      assert.equal(await title(), `twin · ${host} (2)`);
+      await parts().profiles.rename('default', 'TWIN');
+      await parts().current.show('default');
+      assert.equal(await title(), `TWIN · ${first()}`);
+    });
+
+    it('shows a name that would change how the title reads, or be a link or an icon, as mere text', async () => {
+      await add('a\u202egnol [name](command:x) $(trash)');
+      assert.equal(await title(), 'a gnol [name](command:x) $(trash)');
+      stage.person.cancels();
+      await run('renameOrganization');
+      stage.person.picks((label) => label.startsWith('a gnol')).cancels();
+      await run('removeOrganization');
+      assert.equal(stage.person.shown.at(-1)?.kind, 'modal');
+      for (const { text } of stage.person.shown.slice(3)) assert.ok(!/\]\(|\$\(/.test(text), text);
+    });
+  });
+
+  describe('Switch Organization…', () => {
+    it('offers each with its host, which is shown, the samples, and to add one', async () => {
+      await add();
+      stage.person.cancels();
+      await run('switchOrganization');
+      const { text } = stage.person.shown.at(-1) ?? { text: '' };
+      for (const label of [first(), 'Other', 'Harbor Labs', 'Juniper Clinics', 'Add Organization…'])
+        assert.ok(text.includes(label));
+      assert.equal(await title(), 'Other');
+    });
+
+    it('shows lists, permissions and keys of each, never of the other, and asks nothing again', async () => {
+      await add();
+      assert.equal((await stage.scene.expand()).rows.length, 5);
+      await switchTo(first());
+      assert.equal(await title(), first());
+      assert.deepEqual(stage.scene.sent, [], 'switching sends nothing');
+      assert.equal((await stage.scene.expand()).rows.length, 3);
+      const [before, beforeOther] = [stage.scene.sent.length, other.requests.length];
+      await switchTo('Other');
+      assert.equal((await stage.scene.expand()).rows.length, 5);
+      await switchTo(first());
+      assert.equal((await stage.scene.expand()).rows.length, 3);
+      assert.deepEqual([stage.scene.sent.length, other.requests.length], [before, beforeOther]);
+      assert.deepEqual(keysSeenBy(stage.scene.emulator), [`Bearer ${stage.scene.emulator.adminAPIKey}`]);
+      assert.deepEqual(keysSeenBy(other), [`Bearer ${otherKey}`]);
+    });
+
+    it('cancelled, or to what is shown, changes nothing', async () => {
+      await add();
+      const organization = await stage.scene.organization();
+      stage.person.cancels();
+      await run('switchOrganization');
+      await switchTo('Other');
+      assert.equal(await stage.scene.organization(), organization);
+    });
+
+    it('adds one', async () => {
+      stage.person.picks(['Add Organization…']).cancels();
+      await run('switchOrganization');
+      assert.match(stage.person.shown.at(-1)?.text ?? '', /Add Organization \(1\/3\)/);
+    });
+
+    it('from one sample to the other shows each as it is', async () => {
+      await switchTo('Harbor Labs');
+      const harbor = (await stage.scene.organization()).catalog.ids;
+      await switchTo('Juniper Clinics');
+      assert.equal(await title(), 'Juniper Clinics (sample)');
+      assert.match(parts().view.message ?? '', /Sample organization Juniper Clinics: invented data/);
+      const { catalog } = await stage.scene.organization();
+      const [gone = ''] = catalog.ids;
+      assert.ok(catalog.ids.length > 1 && !catalog.ids.some((id) => harbor.includes(id)));
+      await catalog.remove([gone]);
+      await switchTo('Harbor Labs');
+      assert.deepEqual((await stage.scene.organization()).catalog.ids, harbor);
+      await switchTo('Juniper Clinics');
+      assert.ok(!(await stage.scene.organization()).catalog.has(gone), 'what was done there is kept');
+      await run('leaveSample');
+      assert.equal(await title(), first());
+      assert.deepEqual(stage.scene.sent, []);
+    });
+
+    it('to a sample and back keeps what was done there, until it is left', async () => {
+      await add();
+      await switchTo('Harbor Labs');
+      assert.equal(await title(), 'Harbor Labs (sample)');
+      const sample = await stage.scene.organization();
+      const [gone = ''] = sample.catalog.ids;
+      await sample.catalog.remove([gone]);
+      await switchTo('Other');
+      assert.deepEqual((await stage.scene.organization()).catalog.ids, [checkpoint]);
+      await switchTo('Harbor Labs');
+      assert.ok(!(await stage.scene.organization()).catalog.has(gone));
+      await run('leaveSample');
+      assert.equal(await title(), 'Other');
+      await run('exploreSample');
+      assert.ok((await stage.scene.organization()).catalog.has(gone));
+      await run('leaveSample');
+      assert.deepEqual(stage.scene.sent, []);
+    });
+  });
+
+  describe('are never mixed:', () => {
+    it('an answer for one that arrives after the switch reaches nobody', async () => {
+      const id = await add();
+      await switchTo(first());
+      await parts().tree.getChildren();
+      const node = parts().tree.nodeOf(checkpoint) as CheckpointNode;
+      const gate = stage.scene.emulator.hold('permissions.list', 'processed');
+      const late = parts().tree.getChildren(node);
+      await stage.scene.emulator.requested(1, 'permissions.list');
+      await switchTo('Other');
+      const rows = await stage.scene.expand();
+      gate.release();
+      await late;
+      assert.equal(rows.rows.length, 5);
+      assert.equal((await stage.scene.expand()).rows.length, 5);
+      assert.equal(rows.node.organization.id, id);
+      assert.equal(node.organization.permissions.snapshot(checkpoint).listing, undefined);
+      await switchTo(first());
+      assert.equal((await stage.scene.expand()).rows.length, 3, 'it is asked anew when it is shown again');
+    });
+
+    it('a plan stops before its next request and sends nothing to the other', async () => {
+      const id = await add();
+      await switchTo(first());
+      const { rows } = await stage.scene.expand();
+      const gate = stage.scene.emulator.hold('permissions.delete', 'processed');
+      stage.person.presses('Revoke');
+      const revoking = run('revoke', rows[0], rows);
+      await stage.scene.emulator.requested(1, 'permissions.delete');
+      const before = other.requests.length;
+      await parts().current.show(id);
+      gate.release();
+      await revoking;
+      assert.deepEqual(stage.scene.changes, ['DELETE permissions.delete']);
+      assert.equal(other.requests.length, before);
+      assert.match(stage.person.told.at(-1) ?? '', /Not sent, because it was cancelled/);
+      await parts().current.show('default');
+      const { node } = await stage.scene.expand();
+      const { description } = parts().tree.getTreeItem(node);
+      assert.match(
+        String(description),
+        /before your last change/,
+        'what was read before does not look current',
+      );
+    });
+
+    /** Chooses the other organization while a question of the first stands open. */
+    function switchWhileAsked(id: string): void {
+      const { current } = parts();
+      const isShown = current.isShown.bind(current);
+      current.isShown = async (organization: Organization) => {
+        current.isShown = isShown;
+        await current.show(id);
+        return isShown(organization);
+      };
+    }
+
+    it('a question that was asked about one does nothing to the other', async () => {
+      const id = await add();
+      const third = 'ft:gpt-4o-2024-08-06:harbor-labs::Third123';
+      for (const command of ['grant', 'revoke', 'addCheckpoint', 'removeFromList'] as const) {
+        await parts().current.show('default');
+        const { node, rows } = await stage.scene.expand();
+        if (command === 'grant') stage.person.types(stage.scene.newProject()).presses('Grant');
+        if (command === 'revoke') stage.person.presses('Revoke');
+        if (command === 'addCheckpoint') stage.person.types(third);
+        switchWhileAsked(id);
+        await run(command, ...(command === 'addCheckpoint' ? [] : [command === 'revoke' ? rows[0] : node]));
+        assert.match(stage.person.told.at(-1) ?? '', /Another organization or key is in use now/, command);
+      }
+      assert.deepEqual(stage.scene.changes, []);
+      assert.deepEqual(
+        sentTo(other).filter((request) => !request.startsWith('GET')),
+        [],
+      );
+      assert.deepEqual((await stage.scene.organization()).catalog.ids, [checkpoint]);
+      await parts().current.show('default');
+      assert.equal((await stage.scene.organization()).catalog.ids.length, 2);
+    });
+
+    it('rows of one are not acted on while the other is shown', async () => {
+      await add();
+      const { node } = await stage.scene.expand();
+      await switchTo(first());
+      await run('grant', node);
+      assert.match(stage.person.told.at(-1) ?? '', /Another organization or key is in use now/);
+    });
+
+    it('a failing one does not show in the other', async () => {
+      await add();
+      other.fail('permissions.list', faults.status(403));
+      assert.equal((await stage.scene.expand()).rows[0]?.kind, 'failure');
+      await switchTo(first());
+      assert.deepEqual(
+        (await stage.scene.expand()).rows.map(({ kind }) => kind),
+        ['permission', 'permission', 'permission'],
+      );
+    });
+  });
+
+  describe('each have a key of their own', () => {
+    it('that Set Admin Key… and Remove Admin Key mean while it is shown', async () => {
+      const id = await add();
+      other.organization.state.keys.set('test-second-key', { kind: 'admin', missingScopes: [] });
+      stage.person.types('test-second-key');
+      await run('setAdminKey');
+      assert.match(stage.person.shown.at(-1)?.text ?? '', /of “Other”/);
+      assert.deepEqual(await parts().keys.get(id), { key: 'test-second-key', origin: other.origin });
+      stage.person.presses('Remove');
+      await run('removeAdminKey');
+      assert.match(stage.person.shown.at(-1)?.text ?? '', /of “Other”/);
+      assert.equal(await parts().keys.get(id), undefined);
+      assert.equal((await parts().current.get()).kind, 'none');
+      assert.equal(await title(), 'Other', 'the title says what has no key');
+      await run('grant');
+      assert.match(stage.person.told.at(-1) ?? '', /No admin API key of “Other” is set/);
+      assert.ok(stage.person.shown.at(-1)?.buttons.includes('Switch Organization…'));
+      assert.ok(await parts().keys.get('default'));
+      assert.deepEqual(stage.scene.sent, []);
+    });
+
+    it('that is not sent to another origin than it was saved for', async () => {
+      const id = await add();
+      const elsewhere = { id, name: 'Other', baseUrl: stage.scene.emulator.baseURL };
+      await parts().memories.everywhere.update('profiles', { version: 1, profiles: [elsewhere] });
+      await parts().current.again();
+      const current = await parts().current.get();
+      assert.deepEqual(
+        [
+          current.kind,
+          current.kind === 'elsewhere' && current.savedFor,
+          current.kind === 'elsewhere' && current.now,
+        ],
+        ['elsewhere', other.origin, stage.scene.emulator.origin],
+      );
+      await run('grant');
+      assert.match(stage.person.told.at(-1) ?? '', /of “Other” belongs to .* where this organization is/);
+      assert.deepEqual(stage.scene.sent, []);
+    });
+
+    it('while the setting Base URL steers the default one alone', async () => {
+      await add();
+      const organization = await stage.scene.organization();
+      await setSetting('baseUrl', 'https://elsewhere.invalid/v1');
+      assert.equal(await stage.scene.organization(), organization);
+      await switchTo('elsewhere.invalid');
+      assert.equal((await parts().current.get()).kind, 'elsewhere');
+    });
+
+    it('and an address of its own that went bad is said, with what to do', async () => {
+      const id = await add();
+      await parts().memories.everywhere.update('profiles', { version: 1, profiles: [{ id, name: 'Other' }] });
+      await parts().current.again();
+      const [row] = await parts().tree.getChildren();
+      assert.ok(row?.kind === 'failure');
+      assert.match(row.what, /not a valid URL/);
+      assert.match(row.next, /Remove this organization/);
+    });
+  });
+
+  describe('Rename Organization…', () => {
+    it('changes the title and nothing else', async () => {
+      await add();
+      await stage.scene.expand();
+      const [organization, before] = [await stage.scene.organization(), other.requests.length];
+      stage.person.picks(['Other']).types(' Research ');
+      await run('renameOrganization');
+      assert.equal(named(), 'Research');
+      assert.equal(parts().view.message, 'Organization: Research.');
+      assert.equal(await stage.scene.organization(), organization);
+      assert.equal(organization.name, 'Research');
+      assert.equal(other.requests.length, before);
+    });
+
+    it('does not ask which where there is one, which goes by its host when it has no name', async () => {
+      stage.person.types('Mine');
+      await run('renameOrganization');
+      assert.equal(await title(), 'Mine');
+      stage.person.types('');
+      await run('renameOrganization');
+      assert.equal(await title(), first());
+      stage.person.cancels();
+      await run('renameOrganization');
+      assert.equal(await title(), first());
+    });
+  });
+
+  describe('Remove Organization…', () => {
+    it('says what is forgotten and that nobody’s access changes, and cancelled forgets nothing', async () => {
+      const id = await add();
+      const key = { key: 'test-project-key', origin: other.origin };
+      await parts().projectKeys.set(id, { project: 'proj_web', label: 'Website' }, key);
+      const before = remembered();
+      stage.person.picks(['Other']).cancels();
+      await run('removeOrganization');
+      const text = stage.person.shown.at(-1)?.text ?? '';
+      assert.match(text, /Remove the organization “Other” from VS Code\?/);
+      for (const part of [
+        'Nobody’s access changes',
+        `its admin API key for ${other.origin}`,
+        '1 project API key: Website',
+        'its list of 1 checkpoint',
+        'Keys stay valid',
+      ])
+        assert.ok(text.includes(part), part);
+      assert.equal(remembered(), before);
+      assert.ok(await parts().keys.get(id));
+    });
+
+    it('forgets its keys, its list and its name, sends nothing, and shows another', async () => {
+      const id = await add();
+      const key = { key: 'test-project-key', origin: other.origin };
+      await parts().projectKeys.set(id, { project: 'proj_web', label: 'Website' }, key);
+      const before = other.requests.length;
+      stage.person.picks(['Other']).presses('Remove');
+      await run('removeOrganization');
+      assert.equal(await parts().keys.get(id), undefined);
+      assert.equal(await parts().projectKeys.get(id, 'proj_web'), undefined);
+      assert.deepEqual(added(), []);
+      const left = remembered()
+        .split('\n')
+        .filter((line) => line.includes(id));
+      assert.deepEqual(left, []);
+      assert.equal(await title(), first());
+      assert.equal((await stage.scene.expand()).rows.length, 3, 'the other one is as it was');
+      assert.equal(other.requests.length, before);
+    });
+
+    it('of the default one leaves the others', async () => {
+      await add();
+      await switchTo(first());
+      stage.person.picks([first()]).presses('Remove');
+      await run('removeOrganization');
+      assert.equal(await parts().keys.get('default'), undefined);
+      assert.equal(await title(), 'Other');
+      assert.equal((await stage.scene.expand()).rows.length, 5);
+      stage.person.cancels();
+      await run('switchOrganization');
+      assert.ok(!(stage.person.shown.at(-1)?.text ?? '').includes(first()));
+    });
+
+    it('of the only one leads back to the welcome', async () => {
+      stage.person.presses('Remove');
+      await run('removeOrganization');
+      assert.equal((await parts().current.get()).kind, 'none');
+      assert.deepEqual(await parts().tree.getChildren(), []);
+      assert.equal(await title(), '');
+      await run('removeOrganization');
+      assert.match(stage.person.told.at(-1) ?? '', /No organization is set up yet/);
+    });
+
+    it('keeps the organization when the keyring does not let go of a key', async () => {
+      const id = await add();
+      const { secrets } = parts().keys as unknown as { secrets: Record<string, unknown> };
+      const before = secrets.delete;
+      const value = () => Promise.reject(new Error('The keyring is locked.'));
+      Object.defineProperty(secrets, 'delete', { configurable: true, writable: true, value });
+      stage.person.picks(['Other']).presses('Remove');
+      await run('removeOrganization');
+      Object.defineProperty(secrets, 'delete', { configurable: true, writable: true, value: before });
+      assert.match(stage.person.told.at(-1) ?? '', /could not remove the key: The keyring is locked/);
+      assert.ok(parts().profiles.find(id));
+      assert.ok(await parts().keys.get(id));
+    });
+  });
+
+  describe('in another window', () => {
+    const inAnotherWindow = () =>
+      new Profiles(
+        {
+          read: () => parts().memories.everywhere.get('profiles'),
+          write: (value) => parts().memories.everywhere.update('profiles', value),
+        },
+        () => stage.scene.emulator.baseURL,
+      );
+
+    it('renamed or removed, are so here when the view is looked at or a picker is opened', async () => {
+      const id = await add();
+      await inAnotherWindow().rename(id, 'Elsewhere');
+      parts().current.takeOver();
+      assert.equal(await title(), 'Elsewhere');
+      await inAnotherWindow().remove(id);
+      stage.person.cancels();
+      await run('switchOrganization');
+      assert.equal(await title(), first());
+      assert.equal((await stage.scene.organization()).id, 'default');
+    });
+
+    it('chosen, are not chosen here', async () => {
+      const id = await add();
+      await parts().current.show('default');
+      await parts().memories.everywhere.update('profileShown', id);
+      await parts().current.again();
+      assert.equal((await stage.scene.organization()).id, 'default');
+    });
+  });
+});

@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import { type Emulator, startEmulator } from '../emulator';
+import { useEmulator } from './support';
+import { expect, step } from './workbench';
+
+const name = 'Checkpoint Permissions';
+const ours = 'ft:gpt-4.1-2025-04-14:harbor-labs:first-bot:Ca1Na2Ry';
+const theirs = 'ft:gpt-4.1-2025-04-14:harbor-labs:second-bot:Ba1Na2Na';
+
+describe('several organizations', () => {
+  const { workbench, emulator } = useEmulator();
+  const tree = () => workbench.tree('Checkpoints');
+  const host = (of: Emulator) => new URL(of.origin).host;
+  let gateway: Emulator;
+
+  before('a second organization', async () => {
+    gateway = await startEmulator({ adminAPIKey: 'test-key-of-the-gateway' });
+    gateway.organization.addCheckpoint(theirs, { permissions: 2 });
+    emulator().organization.addCheckpoint(ours, { permissions: 3 });
+  });
+  after(() => gateway.stop());
+
+  const titleSays = (text: string) =>
+    expect(
+      () => workbench.view.title(),
+      (title) => title.includes(text),
+      `a title with ${text}`,
+    );
+
+  async function addCheckpoint(id: string): Promise<void> {
+    await workbench.view.pressWelcome('Add Checkpoint…');
+    const input = await workbench.input.waitFor('Ids of fine-tuned models');
+    await input.type(id);
+    await input.accept();
+  }
+
+  it('by mouse: added, switched between, renamed and removed', async () => {
+    await step('the welcome offers to add one', async () => {
+      const view = await workbench.openView(name);
+      assert.match(await view.welcome(), /More than one organization\?/);
+      await view.pressWelcome('Add Organization…');
+      const input = await workbench.input.waitFor('Add Organization (1/3)');
+      await input.type('Main');
+      await input.accept();
+      await workbench.input.waitFor('Add Organization (2/3)');
+      assert.equal(await input.value(), emulator().baseURL, 'the address of the setting is there already');
+      await input.accept();
+      await workbench.input.waitFor('Paste an admin API key of “Main”');
+      assert.equal(await input.isPassword(), true);
+      await input.type(emulator().adminAPIKey);
+      await input.accept();
+      await titleSays('Main');
+      await addCheckpoint(ours);
+      await tree().row('first-bot').expand();
+    });
+    await step('another one is added from the title’s menu', async () => {
+      await (await workbench.view.moreActions()).choose('Add Organization…');
+      const input = await workbench.input.waitFor('Add Organization (1/3)');
+      await input.type('main');
+      await workbench.input.waitFor('Another organization has this name');
+      await input.accept();
+      await workbench.input.waitFor('Add Organization (2/3)');
+      await input.type(gateway.baseURL);
+      await input.accept();
+      await workbench.input.waitFor('Paste an admin API key of “main”');
+      await input.type(gateway.adminAPIKey);
+      await input.accept();
+      await titleSays(`main · ${host(gateway)}`);
+      await addCheckpoint(theirs);
+      await tree().row('second-bot').waitFor();
+      await tree().row('first-bot').waitUntilGone();
+    });
+    await step('it is renamed', async () => {
+      await (await workbench.view.moreActions()).choose('Rename Organization…');
+      const input = await workbench.input.waitFor('Choose the organization to rename');
+      await input.choose(host(gateway));
+      await workbench.input.waitFor('The name is shown here only');
+      assert.equal(await input.value(), 'main');
+      await input.type('Gateway');
+      await input.accept();
+      await titleSays('Gateway');
+    });
+    await step('the first one is shown again as it was, without a request', async () => {
+      const before = emulator().requests.length;
+      await (await workbench.view.moreActions()).choose('Switch Organization…');
+      const input = await workbench.input.waitFor('Choose the organization that this window shows');
+      const options = await input.options();
+      assert.ok(options.some((option) => /Gateway .*shown now/.test(option)));
+      await input.choose(/^Main/);
+      await titleSays('Main');
+      await tree().row('first-bot').waitFor();
+      assert.equal((await tree().row('first-bot').children()).length, 3);
+      await tree().row('second-bot').waitUntilGone();
+      assert.equal(emulator().requests.length, before);
+    });
+    await step('it stays so over a reload, and the other one can be removed', async () => {
+      await workbench.reload();
+      await workbench.openView(name);
+      await titleSays('Main');
+      await (await workbench.view.moreActions()).choose('Remove Organization…');
+      const input = await workbench.input.waitFor('Choose the organization to remove');
+      await input.choose('Gateway');
+      const dialog = await workbench.dialog.waitFor();
+      assert.match(await dialog.message(), /Remove the organization “Gateway” from VS Code\?/);
+      const detail = await dialog.detail();
+      for (const part of ['Nobody’s access changes', gateway.origin, 'its list of 1 checkpoint'])
+        assert.ok(detail.includes(part), part);
+      await dialog.press('Remove');
+      await workbench.waitForStatus('Removed “Gateway” from VS Code');
+      await tree().row('first-bot').waitFor();
+    });
+  });
+
+  it('by keyboard: added, switched between, renamed and removed', async () => {
+    await step('added', async () => {
+      await workbench.runCommand(`${name}: Switch Organization…`);
+      const input = await workbench.input.waitFor('Choose the organization that this window shows');
+      assert.ok(!(await input.options()).some((option) => option.includes('Gateway')), 'what was removed');
+      await workbench.press('ArrowUp');
+      await workbench.press('Enter');
+      await workbench.input.waitFor('Add Organization (1/3)');
+      await input.type('Second');
+      await workbench.press('Enter');
+      await workbench.input.waitFor('Add Organization (2/3)');
+      await input.type(gateway.baseURL);
+      await workbench.press('Enter');
+      await workbench.input.waitFor('Paste an admin API key of “Second”');
+      await input.type(gateway.adminAPIKey);
+      await workbench.press('Enter');
+      await titleSays('Second');
+      assert.match(await workbench.view.welcome(), /No checkpoint is in the list yet/);
+    });
+    await step('switched', async () => {
+      await workbench.runCommand(`${name}: Switch Organization…`);
+      const input = await workbench.input.waitFor('Choose the organization that this window shows');
+      await input.type('Main');
+      await workbench.press('Enter');
+      await titleSays('Main');
+      await tree().row('first-bot').waitFor();
+      await workbench.runCommand(`${name}: Switch Organization…`);
+      await workbench.input.waitFor('Choose the organization that this window shows');
+      await input.type('Harbor Labs');
+      await workbench.press('Enter');
+      await titleSays('Harbor Labs (sample)');
+      await tree().row('support-bot').waitFor();
+    });
+    await step('renamed', async () => {
+      await workbench.runCommand(`${name}: Rename Organization…`);
+      const input = await workbench.input.waitFor('Choose the organization to rename');
+      await input.type('Second');
+      await workbench.press('Enter');
+      await workbench.input.waitFor('The name is shown here only');
+      await input.type('');
+      await workbench.input.waitFor('needs a name');
+      await input.type('Research');
+      await workbench.press('Enter');
+      await workbench.waitForStatus('Renamed to Research');
+    });
+    await step('removed, after Escape took it back once', async () => {
+      for (const key of ['Escape', 'Enter']) {
+        await workbench.runCommand(`${name}: Remove Organization…`);
+        const input = await workbench.input.waitFor('Choose the organization to remove');
+        await input.type('Research');
+        await workbench.press('Enter');
+        await workbench.dialog.waitFor();
+        await workbench.press(key);
+      }
+      await workbench.waitForStatus('Removed “Research” from VS Code');
+      await workbench.runCommand(`${name}: Leave the Sample Organization`);
+      await tree().row('first-bot').waitFor();
+    });
+  });
+});

@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { AdminKeys, KeyringError } from '../../../src/credentials/adminKeys';
+import { ProjectKeys } from '../../../src/credentials/projectKeys';
+import { FakeMemento } from '../organizations/memento';
+import { FakeSecrets } from './secrets';
+
+const origin = 'https://api.openai.com';
+const web = { project: 'proj_web', label: 'Website' };
+const bot = { project: 'proj_bot', label: 'Bot' };
+const [webKey, botKey] = ['test-project-key-of-web', 'test-project-key-of-bot'];
+
+describe('project API keys', () => {
+  let secrets: FakeSecrets;
+  let memory: FakeMemento;
+  let keys: ProjectKeys;
+  beforeEach(() => {
+    secrets = new FakeSecrets();
+    memory = new FakeMemento();
+    keys = open();
+  });
+
+  function open(): ProjectKeys {
+    return new ProjectKeys(secrets, (profile) => ({
+      read: () => memory.get(`projectKeys.${profile}`),
+      write: (record) => memory.update(`projectKeys.${profile}`, record),
+    }));
+  }
+  const set = (entry = web, key = webKey, profile = 'one') => keys.set(profile, entry, { key, origin });
+
+  it('are kept one for each project, bound to their origin, and listed by label', async () => {
+    await set();
+    await set(bot, botKey);
+    assert.deepEqual(open().list('one'), [bot, web]);
+    assert.deepEqual(await open().get('one', web.project), { key: webKey, origin });
+    assert.deepEqual(await open().get('one', bot.project), { key: botKey, origin });
+    assert.equal(await keys.get('one', 'proj_other'), undefined);
+  });
+
+  it('are replaced, with their label, and removed', async () => {
+    await set();
+    await set({ ...web, label: 'Shop' }, botKey);
+    assert.deepEqual(keys.list('one'), [{ ...web, label: 'Shop' }]);
+    assert.equal((await keys.get('one', web.project))?.key, botKey);
+    await keys.remove('one', web.project);
+    assert.deepEqual(keys.list('one'), []);
+    assert.equal(secrets.kept.size, 0);
+  });
+
+  it('of one organization are none of another', async () => {
+    await set();
+    await set(bot, botKey, 'two');
+    assert.deepEqual(keys.list('two'), [bot]);
+    assert.equal(await keys.get('two', web.project), undefined);
+    await keys.removeAll('one');
+    assert.deepEqual([keys.list('one'), keys.list('two')], [[], [bot]]);
+    assert.equal((await keys.get('two', bot.project))?.key, botKey);
+  });
+
+  it('are neither taken for admin API keys nor the other way round', async () => {
+    const admin = new AdminKeys(secrets);
+    const heard: string[] = [];
+    admin.onDidChange((profile) => heard.push(`admin ${profile}`));
+    keys.onDidChange(({ profile, project }) => heard.push(`${profile} ${project}`));
+    await admin.set('one', { key: 'test-admin-key', origin });
+    await set();
+    await keys.remove('one', web.project);
+    assert.deepEqual(heard, ['admin one', 'one proj_web', 'one proj_web']);
+    assert.equal((await admin.get('one'))?.key, 'test-admin-key');
+  });
+
+  it('are nowhere but in the secret storage, whatever the label says', async () => {
+    await set({ ...web, label: `my ${webKey}` });
+    const remembered = memory.keys().map((name) => JSON.stringify([name, memory.get(name)]));
+    assert.ok(remembered.length > 0);
+    assert.ok(!remembered.join().includes(webKey));
+    assert.equal(keys.list('one')[0]?.label, 'my (key)');
+  });
+
+  it('set at the same time are all in the index', async () => {
+    await Promise.all([set(), set(bot, botKey), keys.remove('one', 'proj_none')]);
+    assert.deepEqual(keys.list('one'), [bot, web]);
+  });
+
+  it('that the keyring does not take are not listed, and the keyring’s words come without the key', async () => {
+    secrets.fault = { on: 'store', error: new Error(`no ${webKey} here`) };
+    await assert.rejects(set(), (error) => {
+      assert.ok(error instanceof KeyringError);
+      assert.match(error.message, /could not save the key: no \(key\) here/);
+      return true;
+    });
+    assert.deepEqual(keys.list('one'), []);
+    secrets.fault = 'loses';
+    await assert.rejects(set(), /accepted the key but did not keep it/);
+    assert.deepEqual(keys.list('one'), []);
+  });
+
+  it('stay listed with the key they had when a new one is not taken', async () => {
+    await set();
+    secrets.fault = { on: 'store', error: new Error('locked') };
+    await assert.rejects(set({ ...web, label: 'Shop' }, botKey), KeyringError);
+    secrets.fault = undefined;
+    assert.deepEqual(keys.list('one'), [web]);
+    assert.equal((await keys.get('one', web.project))?.key, webKey);
+  });
+
+  it('stay listed when they cannot be removed, so that they can be later', async () => {
+    await set();
+    secrets.fault = { on: 'delete', error: new Error('locked') };
+    await assert.rejects(keys.removeAll('one'), KeyringError);
+    assert.deepEqual(keys.list('one'), [web]);
+    secrets.fault = undefined;
+    await keys.removeAll('one');
+    assert.equal(secrets.kept.size, 0);
+  });
+
+  it('that cannot be read say so, and not what they are', async () => {
+    await set();
+    const [name = ''] = secrets.kept.keys();
+    secrets.kept.set(name, webKey);
+    await assert.rejects(keys.get('one', web.project), (error) => {
+      assert.ok(error instanceof KeyringError && !error.message.includes(webKey));
+      return true;
+    });
+    secrets.fault = { on: 'get', error: new Error('locked') };
+    await assert.rejects(keys.get('one', web.project), /could not read the key: locked/);
+  });
+
+  it('have an index of which damage costs what is damaged', async () => {
+    await set();
+    const kept = [null, 7, { project: 3 }, { project: '' }, web, { project: 'proj_x', label: 9 }, web];
+    await memory.update('projectKeys.one', { version: 1, keys: kept });
+    assert.deepEqual(keys.list('one'), [{ project: 'proj_x', label: 'proj_x' }, web]);
+    for (const damaged of [null, 7, { keys: 'x' }]) {
+      await memory.update('projectKeys.one', damaged);
+      assert.deepEqual(keys.list('one'), []);
+    }
+  });
+});
