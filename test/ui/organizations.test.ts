@@ -20,10 +20,11 @@ describe('several organizations', () => {
   });
   after(() => gateway.stop());
 
+  /** Titles are drawn with capitals. */
   const titleSays = (text: string) =>
     expect(
       () => workbench.view.title(),
-      (title) => title.includes(text),
+      (title) => title.toLowerCase().endsWith(`checkpoints · ${text}`.toLowerCase()),
       `a title with ${text}`,
     );
 
@@ -85,11 +86,15 @@ describe('several organizations', () => {
       await (await workbench.view.moreActions()).choose('Switch Organization…');
       const input = await workbench.input.waitFor('Choose the organization that this window shows');
       const options = await input.options();
-      assert.ok(options.some((option) => /Gateway .*shown now/.test(option)));
+      assert.ok(
+        options.some((option) => /Gateway.*shown now/.test(option)),
+        options.join(' | '),
+      );
       await input.choose(/^Main/);
       await titleSays('Main');
       await tree().row('first-bot').waitFor();
-      assert.equal((await tree().row('first-bot').children()).length, 3);
+      const row = await tree().row('first-bot').expand();
+      assert.equal((await row.children()).length, 3);
       await tree().row('second-bot').waitUntilGone();
       assert.equal(emulator().requests.length, before);
     });

@@ -7,6 +7,12 @@ describe('before the restart', () => {
     await scene.reset(1);
     assert.deepEqual((await scene.expand()).rows.length, 1);
     await (await services()).keys.set('default', { key: 'test-admin-key', origin: 'https://api.openai.com' });
+    const { profiles, keys, projectKeys, current } = scene.services;
+    const saved = { key: 'test-second-key', origin: 'https://gateway.invalid' };
+    await profiles.add({ id: 'second', name: 'Second', baseUrl: 'https://gateway.invalid/v1' });
+    await keys.set('second', saved);
+    await projectKeys.set('second', { project: 'proj_web', label: 'Website' }, saved);
+    await current.show('default');
     await scene.emulator.stop();
     assert.ok((await services()).tree.nodeOf(checkpoint));
   });

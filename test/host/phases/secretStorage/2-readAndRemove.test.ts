@@ -12,6 +12,18 @@ describe('after the restart', () => {
     assert.deepEqual(found.kind === 'organization' && found.organization.catalog.ids, [checkpoint, step]);
   });
 
+  it('the other organization is there, with its keys, and shown when it is chosen', async () => {
+    const { keys, projectKeys, profiles, current } = await services();
+    const saved = { key: 'test-second-key', origin: 'https://gateway.invalid' };
+    assert.deepEqual(await keys.get('second'), saved);
+    assert.deepEqual(projectKeys.list('second'), [{ project: 'proj_web', label: 'Website' }]);
+    assert.deepEqual(await projectKeys.get('second', 'proj_web'), saved);
+    await current.show('second');
+    assert.equal(current.label, 'Second');
+    assert.equal((await current.get()).kind, 'organization');
+    assert.equal(profiles.all.length, 2);
+  });
+
   it('the key can be removed', async () => {
     const { keys } = await services();
     await keys.remove('default');
