@@ -1,6 +1,5 @@
 import { window } from 'vscode';
 import { currentAccess, decisionAge } from '../access/currentAccess';
-import { permissionsOf } from '../access/listing';
 import type { Organization } from '../access/organization';
 import { keepSteps, planGrants } from '../access/plan';
 import { applyPlan } from './applyPlan';
@@ -26,10 +25,7 @@ export const grant: Command = async (services, target, selection) => {
     await services.view.whileLoading(() =>
       Promise.all(checkpoints.map((each) => store.readCurrent(each, decisionAge))),
     );
-    return askProjects(organization, {
-      title: `Grant access to ${nameOfAll(checkpoints)}`,
-      alreadyHave: (project) => checkpoints.every((each) => hasAccess(organization, each, project)),
-    });
+    return askProjects(organization, checkpoints, `Grant access to ${nameOfAll(checkpoints)}`);
   });
   if (!projects) return;
 
@@ -73,11 +69,6 @@ export const grant: Command = async (services, target, selection) => {
     });
   }
 };
-
-function hasAccess(organization: Organization, checkpoint: string, project: string): boolean {
-  const { listing } = organization.permissions.snapshot(checkpoint);
-  return listing !== undefined && permissionsOf(listing, project).length > 0;
-}
 
 function alreadyNote(organization: Organization, steps: readonly { readonly project: string }[]): string {
   const projects = [...new Set(steps.map(({ project }) => project))];

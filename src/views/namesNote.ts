@@ -11,7 +11,7 @@ export function namesNote({ failure, incomplete, readAt }: ProjectsSnapshot, now
   if (failure === undefined && incomplete === undefined) return '';
   const { what, next } =
     failure === undefined
-      ? { what: sentence(incomplete ?? ''), next: 'Refresh to read them again.' }
+      ? { what: `Reading stopped: ${incomplete}`, next: 'Refresh to read them again.' }
       : explainProjects(failure);
   const shown =
     readAt === undefined
@@ -24,10 +24,6 @@ export function namesNote({ failure, incomplete, readAt }: ProjectsSnapshot, now
 
 /** What the log says of the same. */
 export function namesInLog({ failure, incomplete }: ProjectsSnapshot): string {
-  const why = failure === undefined ? (incomplete ?? '') : inWords(explainProjects(failure));
+  const why = failure === undefined ? `stopped: ${incomplete}` : inWords(explainProjects(failure));
   return `Reading the names of projects: ${why}`;
-}
-
-function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -167,15 +167,28 @@ export class Person {
     if (!(await loaded(picker))) return;
     const act = this.#next('picker', `${picker.title} · ${picker.placeholder}`);
     if (act.does === 'cancels') return picker.hide();
+    if (act.does === 'types') await this.#search(picker, (act as { text: string }).text);
+    else await this.#tick(picker, act);
+    // With nothing chosen, or what is refused, it stays open, so all that is left is to give up.
+    picker.hide();
+  }
+
+  async #tick(picker: vscode.QuickPick<vscode.QuickPickItem>, act: Act): Promise<void> {
     assert.equal(act.does, 'picks', picker.title);
     const { which } = act as Extract<Act, { does: 'picks' }>;
-    const accepted = new Promise((resolve) => picker.onDidAccept(resolve));
     const chosen = picker.items.filter(({ label }, index) => which(label, index));
     if (chosen.length > 0) await selected(picker, chosen);
-    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-    await accepted;
-    // With nothing ticked it stays open, so all that is left is to give up.
-    if (chosen.length === 0) picker.hide();
+    await accepted(picker);
+  }
+
+  /** Types into the search of a picker, reads what it says to that, and presses Enter. */
+  async #search(picker: vscode.QuickPick<vscode.QuickPickItem>, text: string): Promise<void> {
+    const taken = new Promise((resolve) => picker.onDidChangeValue(resolve));
+    picker.value = text;
+    await taken;
+    for (const { label, detail, alwaysShow } of picker.items)
+      if (alwaysShow) this.shown.push({ kind: 'message', text: `${label} · ${detail}`, buttons: [] });
+    await accepted(picker);
   }
 
   readonly #message = async (text: string, ...rest: unknown[]): Promise<string | undefined> => {
@@ -215,6 +228,13 @@ function loaded(picker: vscode.QuickPick<vscode.QuickPickItem>): Promise<boolean
       },
     });
   });
+}
+
+/** Presses Enter. */
+async function accepted(picker: vscode.QuickPick<vscode.QuickPickItem>): Promise<void> {
+  const heard = new Promise((resolve) => picker.onDidAccept(resolve));
+  await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+  await heard;
 }
 
 /** Selects items and resolves when the window has taken the selection over and said so. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { faults } from '../../emulator';
-import { usePlace } from './support';
+import { organizationAt, usePlace } from './support';
 
 describe('the directory of projects', () => {
   const place = usePlace(0, ({ organization: { state } }) => {
@@ -65,6 +65,35 @@ describe('the directory of projects', () => {
     assert.equal(read.projects.size, 100);
     assert.match(read.incomplete ?? '', /page/);
     assert.ok(read.failure);
+  });
+
+  it('keeps what was read before a wait that is cancelled, and says that names are missing', async () => {
+    const { emulator } = place;
+    const patient = organizationAt(emulator, [], Date.now, 1);
+    emulator.fail('projects.list', faults.tooManyRequests({ retryAfter: 300 }));
+    emulator.fail('projects.list', { name: 'none', processed: true }, 1);
+    const waiting = new Promise<void>((resolve) => patient.projects.onDidChangeWaits(resolve));
+    const reading = patient.projects.read();
+    await waiting;
+    assert.equal(patient.projects.waits[0]?.reason, 'rate-limit');
+    patient.projects.cancelWaits();
+    const read = await reading;
+    assert.equal(read.projects.size, 100);
+    assert.equal(read.incomplete, 'reading it was cancelled');
+    assert.match(String(read.failure), /abort/i);
+    assert.deepEqual(patient.projects.waits, []);
+    patient.dispose();
+  });
+
+  it('tells nobody of a reading that ends because the organization is no longer shown', async () => {
+    const { emulator, organization } = place;
+    emulator.hold('projects.list');
+    const reading = organization.projects.read();
+    await emulator.requested(1);
+    organization.projects.onDidChange(() => assert.fail('it was told'));
+    organization.dispose();
+    assert.ok((await reading).failure);
+    assert.equal(organization.projects.snapshot.failure, undefined);
   });
 
   it('asks nothing once the organization is no longer shown', async () => {
