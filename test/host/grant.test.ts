@@ -50,7 +50,9 @@ describe('Grant…', () => {
     stage.person.types(`${had} ${project}`).presses('Grant');
     await run('grant', node);
     assert.deepEqual(stage.scene.requests[1]?.body, { project_ids: [project] });
-    assert.ok(stage.person.told.some((text) => text.includes(`${had} already has access`)));
+    const { projects } = await stage.scene.organization();
+    const told = `Use 2 pasted ids: press Enter · ${projects.nameOf(had)} already has access and will not be sent.`;
+    assert.ok(stage.person.told.includes(told));
     assert.match(
       stage.person.shown.find(({ kind }) => kind === 'modal')?.text ?? '',
       /Already with access, not sent again/,
@@ -93,6 +95,118 @@ describe('Grant…', () => {
     await run('grant', stage.scene.services.tree.nodeOf(checkpoint));
     assert.deepEqual(stage.scene.changes, []);
     assert.match(stage.person.told.at(-1) ?? '', /not allowed/);
+  });
+
+  describe('by name', () => {
+    const state = () => stage.scene.emulator.organization.state;
+    const project = (name: string, archivedAt?: number) => state().addProject(name, 1, archivedAt).id;
+    /** What the picker of projects offered, each row as it reads. */
+    const offered = () => stage.person.shown.findLast(({ kind }) => kind === 'picker');
+
+    it('grants to the projects that are ticked, which the plan names', async () => {
+      const [desk, shift] = [project('Harbour desk'), project('Night shift')];
+      project('Not meant');
+      const { node } = await stage.scene.expand(step);
+      stage.person.picks(['Harbour desk', 'Night shift']).presses('Grant');
+      await run('grant', node);
+      assert.deepEqual(stage.scene.projectsOnServer(step).sort(), [desk, shift].sort());
+      const modal = stage.person.shown.find(({ kind }) => kind === 'modal')?.text ?? '';
+      for (const part of [`Harbour desk (${desk})`, `Night shift (${shift})`])
+        assert.ok(modal.includes(part));
+    });
+
+    it('reads the projects once, however often it is used', async () => {
+      const pages = Math.ceil(state().projects.size / 100);
+      const { services } = stage.scene;
+      await services.tree.getChildren();
+      for (let turn = 0; turn < 2; turn += 1) {
+        stage.person.cancels();
+        await run('grant', services.tree.nodeOf(step));
+      }
+      assert.deepEqual([stage.scene.sent.length, stage.scene.sentForNames], [1, pages]);
+      assert.match(
+        offered()?.text ?? '',
+        / · Search \d+ projects by name or id, or paste ids · read just now$/,
+      );
+    });
+
+    it('shows who has access already, to how many of several checkpoints, and archived projects last', async () => {
+      state().projects.clear();
+      const [some, all, none, gone] = [
+        project('Some'),
+        project('All'),
+        project('None'),
+        project('Gone', 1_700_000_000),
+      ];
+      const { addCheckpoint } = stage.scene.emulator.organization;
+      const add = addCheckpoint.bind(stage.scene.emulator.organization);
+      add(checkpoint, { owner: none, permissions: [some, all] });
+      add(step, { owner: none, permissions: [all] });
+      const one = await stage.scene.expand(checkpoint);
+      const other = await stage.scene.expand(step);
+      stage.person.cancels();
+      await run('grant', one.node, [one.node, other.node]);
+      assert.deepEqual(offered()?.rows, [
+        '[Projects]',
+        `None · ${none}`,
+        `Some · has access to 1 of 2 · ${some}`,
+        '[With access already, which is not sent again]',
+        `All · already has access · ${all}`,
+        '[Archived: a grant has no effect]',
+        `Gone · archived · ${gone}`,
+      ]);
+    });
+
+    it('says that access beyond what was read is looked up, and looks it up', async () => {
+      await stage.scene.reset(250);
+      const { node } = await stage.scene.expand();
+      const [oldest = ''] = stage.scene.projectsOnServer();
+      const name = state().projects.get(oldest)?.name ?? '';
+      stage.person.picks([name]);
+      await run('grant', node);
+      assert.match(offered()?.rows?.[0] ?? '', /more have access than was read, which is looked up/);
+      assert.deepEqual(stage.scene.changes, []);
+      assert.match(stage.person.told.at(-1) ?? '', new RegExp(`^${name} already has access`));
+    });
+
+    it('says what an id does not name, and what is no id', async () => {
+      const { node } = await stage.scene.expand(step);
+      stage.person.types('proj_one cp_2');
+      await run('grant', node);
+      assert.match(stage.person.told[0] ?? '', /^“cp_2” is a permission, not a project\./);
+      assert.deepEqual(stage.scene.changes, []);
+    });
+
+    it('does not repeat a key that was pasted by mistake', async () => {
+      const key = ['sk', 'admin', 'pasted-here'].join('-');
+      const { node } = await stage.scene.expand(step);
+      stage.person.types(key);
+      await run('grant', node);
+      assert.match(stage.person.told[0] ?? '', /looks like an API key/);
+      assert.ok(!stage.person.told.join().includes('pasted-here'));
+    });
+
+    it('takes words for a search, in which nothing is ticked yet', async () => {
+      const { node } = await stage.scene.expand(step);
+      stage.person.types('Support assistant');
+      await run('grant', node);
+      assert.deepEqual(stage.person.told, []);
+      assert.deepEqual(stage.scene.changes, []);
+    });
+
+    it('says why the projects could not be read, and takes their ids all the same', async () => {
+      stage.scene.emulator.fail('projects.list', faults.status(403));
+      const id = stage.scene.newProject();
+      const { node } = await stage.scene.expand(step);
+      stage.person.types(id).presses('Grant');
+      await run('grant', node);
+      assert.match(
+        offered()?.rows?.[0] ?? '',
+        /^The projects could not be read; paste their ids · The key is not allowed to list the projects\./,
+      );
+      assert.match(offered()?.text ?? '', / · Paste project ids, separated by spaces or commas$/);
+      assert.deepEqual(stage.scene.projectsOnServer(step), [id]);
+    });
   });
 
   describe('cancelled', () => {

@@ -36,7 +36,7 @@ describe('the sample organization', () => {
       [permission.permission.project_id],
     );
     for (const { kind, text } of stage.person.shown) {
-      if (kind === 'modal' || kind === 'input') assert.match(text, /^Sample organization: /);
+      if (kind === 'modal' || kind === 'picker') assert.match(text, /^Sample organization: /);
     }
     assert.match(stage.person.told.at(-1) ?? '', /^Sample organization: Granted/);
     assert.deepEqual(stage.scene.sent, []);

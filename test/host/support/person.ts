@@ -12,6 +12,8 @@ export interface Shown {
   readonly kind: 'input' | 'picker' | 'modal' | 'message';
   readonly text: string;
   readonly buttons: readonly string[];
+  /** What a picker offers, as it reads: label, description and detail. Separators are in brackets. */
+  readonly rows?: readonly string[];
 }
 
 type Message = typeof vscode.window.showInformationMessage;
@@ -90,8 +92,13 @@ export class Person {
     return this;
   }
 
-  #next(kind: Shown['kind'], text: string, buttons: readonly string[] = []): Act {
-    this.shown.push({ kind, text, buttons });
+  #next(
+    kind: Shown['kind'],
+    text: string,
+    buttons: readonly string[] = [],
+    rows: readonly string[] = [],
+  ): Act {
+    this.shown.push({ kind, text, buttons, rows });
     const act = this.#acts.shift();
     assert.ok(act, `nobody expected to be asked “${text}”`);
     return act;
@@ -165,7 +172,12 @@ export class Person {
 
   async #answer(picker: vscode.QuickPick<vscode.QuickPickItem>): Promise<void> {
     if (!(await loaded(picker))) return;
-    const act = this.#next('picker', `${picker.title} · ${picker.placeholder}`);
+    const act = this.#next(
+      'picker',
+      `${picker.title} · ${picker.placeholder}`,
+      [],
+      picker.items.map(inWords),
+    );
     if (act.does === 'cancels') return picker.hide();
     if (act.does === 'types') await this.#search(picker, (act as { text: string }).text);
     else await this.#tick(picker, act);
@@ -186,8 +198,8 @@ export class Person {
     const taken = new Promise((resolve) => picker.onDidChangeValue(resolve));
     picker.value = text;
     await taken;
-    for (const { label, detail, alwaysShow } of picker.items)
-      if (alwaysShow) this.shown.push({ kind: 'message', text: `${label} · ${detail}`, buttons: [] });
+    for (const item of picker.items.filter(({ alwaysShow }) => alwaysShow))
+      this.shown.push({ kind: 'message', text: inWords(item), buttons: [] });
     await accepted(picker);
   }
 
@@ -228,6 +240,11 @@ function loaded(picker: vscode.QuickPick<vscode.QuickPickItem>): Promise<boolean
       },
     });
   });
+}
+
+function inWords({ label, description, detail, kind }: vscode.QuickPickItem): string {
+  if (kind === vscode.QuickPickItemKind.Separator) return `[${label}]`;
+  return [label, description, detail].filter(Boolean).join(' · ');
 }
 
 /** Presses Enter. */
