@@ -93,6 +93,19 @@ describe('a key goes nowhere', () => {
     'a redirect': faults.redirect(`https://elsewhere.invalid/?key=${canary}`),
     'a reset connection': faults.resetBeforeAnswer,
   };
+  it('when the names of projects cannot be read', async () => {
+    const echo = { body: echoed, headers: { 'x-request-id': canary } };
+    emulator.fail('projects.list', faults.status(403, echo));
+    await workbench.runCommand(`${name}: Refresh Projects`);
+    await workbench.view.waitForMessage(/they could not be read again/);
+    const toast = await workbench.toasts.waitFor('The projects could not be read');
+    await clean();
+    await toast.close();
+    emulator.fail('projects.list', none);
+    await workbench.runCommand(`${name}: Refresh Projects`);
+    await workbench.waitForStatus(/Read \d+ projects/);
+  });
+
   for (const [fault, how] of Object.entries(failures)) {
     it(`when reading and granting meet ${fault}`, async () => {
       emulator.fail(undefined, how);
@@ -107,7 +120,7 @@ describe('a key goes nowhere', () => {
         .row(/^Error: /)
         .waitUntilGone();
       await tree().row('canary-bot').press('Grant…');
-      const input = await workbench.input.waitFor('Ids of the projects');
+      const input = await workbench.input.waitFor(/paste ids/);
       await input.type(emulator.organization.state.addProject('Canary').id);
       await input.accept();
       await workbench.dialog.press('Grant');

@@ -73,8 +73,13 @@ describe('the story of a first visit', () => {
         ['No permissions'],
       );
       await tree().row(unshared).press('Grant…');
-      const input = await workbench.input.waitFor('Ids of the projects');
-      await input.type(`${one.id}, ${two.id}`);
+      const input = await workbench.input.waitFor(/Search \d+ projects by name or id, or paste ids/);
+      await input.type(one.name);
+      await input.tick(one.name);
+      await input.type(two.name);
+      await input.tick(two.name);
+      await input.type('');
+      await picture('grant');
       await input.accept();
       const dialog = await workbench.dialog.waitFor();
       assert.match(await dialog.message(), /Grant 2 projects access to support-bot · step 160\?/);

@@ -79,16 +79,19 @@ export class QuickInput {
 
   /** Ticks those whose text contains these, and accepts. */
   async pick(...texts: (string | RegExp)[]): Promise<void> {
-    for (const text of texts) {
-      const box = this.option(text).first().locator('.quick-input-list-checkbox');
-      await box.click();
-      await expect(
-        async () => (await box.getAttribute('aria-checked')) ?? String(await box.isChecked()),
-        (checked) => checked === 'true',
-        `${text} ticked`,
-      );
-    }
+    for (const text of texts) await this.tick(text);
     await this.accept();
+  }
+
+  /** Ticks the first whose text contains this. */
+  async tick(text: string | RegExp): Promise<void> {
+    const row = this.option(text).first();
+    await row.click();
+    await expect(
+      () => row.getAttribute('aria-checked'),
+      (checked) => checked === 'true',
+      `${text} ticked`,
+    );
   }
 
   /** Presses a button of its title or of an option. */
@@ -97,6 +100,7 @@ export class QuickInput {
   }
 
   private option(hasText: string | RegExp): Locator {
-    return this.locator.getByRole('option').filter({ hasText });
+    // Not by their role: where several can be ticked, they are checkboxes.
+    return this.locator.locator('.quick-input-list .monaco-list-row').filter({ hasText });
   }
 }
