@@ -20,6 +20,8 @@ const entryPoints = {
   organization: 'src/organizations/saved.ts',
   rows: 'src/views/children.ts',
   'names-note': 'src/views/namesNote.ts',
+  hover: 'src/views/hover/contents.ts',
+  details: 'src/views/details/text.ts',
   sample: 'src/organizations/sample.ts',
   'sample-organization': 'src/sample/index.ts',
   'undici-transport': 'src/openai/undici/transport.ts',

@@ -10,6 +10,8 @@ import { keptIn } from './organizations/kept';
 import { Profiles } from './organizations/profiles';
 import { CheckpointsTree } from './views/checkpointsTree';
 import { CheckpointsView } from './views/checkpointsView';
+import { DetailsDocuments } from './views/details/documents';
+import { registerHover } from './views/hover/provider';
 import { TreeChoices } from './views/treeChoices';
 import { noticeWaits } from './views/waitingNotice';
 
@@ -28,6 +30,7 @@ export function activate(context: ExtensionContext): Services | undefined {
   const choices = new TreeChoices(context.workspaceState);
   const tree = new CheckpointsTree(current, log, choices);
   const view = new CheckpointsView(tree, choices, current);
+  const details = new DetailsDocuments(current);
   const services: Services = {
     current,
     profiles,
@@ -38,6 +41,7 @@ export function activate(context: ExtensionContext): Services | undefined {
     choices,
     tree,
     view,
+    details,
   };
   context.subscriptions.push(
     log,
@@ -45,7 +49,9 @@ export function activate(context: ExtensionContext): Services | undefined {
     choices,
     tree,
     view,
+    details,
     current.onDidOpen(noticeWaits),
+    registerHover(current),
     ...registerCommands(services),
   );
   return exportsFor(context.extensionMode, services);

@@ -26,6 +26,9 @@ export const commandIds = {
   filter: 'checkpointPermissions.filter',
   showWhatEndsSoon: 'checkpointPermissions.showWhatEndsSoon',
   clearFilter: 'checkpointPermissions.clearFilter',
+  showInSidebar: 'checkpointPermissions.showInSidebar',
+  readAccess: 'checkpointPermissions.readAccess',
+  showDetails: 'checkpointPermissions.showDetails',
   showLog: 'checkpointPermissions.showLog',
 } as const;
 
@@ -35,6 +38,7 @@ export const settingIds = {
   baseUrl: 'checkpointPermissions.baseUrl',
   requestTimeout: 'checkpointPermissions.requestTimeout',
   legacyDeletePath: 'checkpointPermissions.legacyDeletePath',
+  hover: 'checkpointPermissions.hover',
 } as const;
 
 /** Context keys with the values that `when` clauses compare them with. */

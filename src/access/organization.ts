@@ -50,6 +50,11 @@ export class Organization {
     return { api, store, owners, missingScopes };
   }
 
+  /** Where its requests go, without a slash at the end. */
+  get baseURL(): string {
+    return this.client.baseURL;
+  }
+
   /** Aborts when it is no longer shown: a plan that is being applied stops before its next request. */
   get closed(): AbortSignal {
     return this.#closing.signal;

@@ -1,16 +1,20 @@
 import { InputBoxValidationSeverity, window } from 'vscode';
+import type { Organization } from '../access/organization';
 import { pastedIds } from '../access/pastedIds';
 import { whyRefused } from '../access/refusedId';
 import { inertText } from '../editor/plainText';
 import { redact } from '../openai';
 import { nameOfAll } from './names';
 import { isStillShown, organizationInView, titled } from './organizationInView';
-import type { Command } from './services';
+import type { Command, Services } from './services';
+import { linkedCheckpoint } from './targets';
 
-/** Adds the checkpoints whose ids a person types or pastes to the list. Asks the server nothing. */
-export const addCheckpoint: Command = async (services) => {
-  const organization = await organizationInView(services);
+/** Adds the checkpoints whose ids a person types, pastes or follows a link with to the list. Asks the server nothing. */
+export const addCheckpoint: Command = async (services, target) => {
+  const link = linkedCheckpoint(target);
+  const organization = await organizationInView(services, [], link);
   if (!organization) return;
+  if (link) return addToList(services, organization, [link.checkpoint], 'from an open file');
   const { catalog } = organization;
   const text = await window.showInputBox({
     title: titled(organization, 'Add Checkpoint'),
@@ -29,16 +33,24 @@ export const addCheckpoint: Command = async (services) => {
     },
   });
   const ids = text === undefined ? [] : pastedIds(text);
+  if (ids.length > 0) await addToList(services, organization, ids);
+};
+
+/** Adds checkpoints to the list and shows the first that is new, or the first of all. */
+export async function addToList(
+  services: Services,
+  organization: Organization,
+  ids: readonly string[],
+  detail?: string,
+): Promise<void> {
   const [first] = ids;
   if (first === undefined || !(await isStillShown(services, organization))) return;
-
-  const added = await catalog.add(
-    ids.map((id) => ({ id, findings: [{ in: 'typed' as const, at: Date.now() }] })),
-  );
+  const finding = { in: 'typed' as const, at: Date.now(), ...(detail && { detail }) };
+  const added = await organization.catalog.add(ids.map((id) => ({ id, findings: [finding] })));
   const [fresh] = added;
   const words = fresh === undefined ? 'Already in the list' : `Added ${nameOfAll(added)}`;
   window.setStatusBarMessage(`$(check) ${words}`, 2000);
   await services.tree.getChildren();
   const node = services.tree.nodeOf(fresh ?? first);
   if (node) await services.view.reveal(node);
-};
+}

@@ -5,7 +5,7 @@ import { organizationInView } from './organizationInView';
 import { pickCheckpoints } from './pickCheckpoint';
 import { pickPermissions } from './pickPermissions';
 import type { Command, Services } from './services';
-import { targets } from './targets';
+import { linkedCheckpoint, targets } from './targets';
 
 /** How long a copy is confirmed in the status bar, in milliseconds. */
 const confirmFor = 2000;
@@ -24,6 +24,8 @@ export const copyProjectId: Command = (services, target, selection) =>
 
 /** Copies the ids of checkpoints, also of those that given permissions belong to. */
 export const copyCheckpointId: Command = async (services, target, selection) => {
+  const link = linkedCheckpoint(target);
+  if (link) return copy('checkpoint ID', [link.checkpoint]);
   const nodes = targets(services, target, selection, 'checkpoint', 'permission');
   if (nodes.length > 0) return copy('checkpoint ID', nodes.map(checkpointOf));
   const organization = await organizationInView(services);

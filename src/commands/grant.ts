@@ -9,12 +9,13 @@ import { nameOfAll, someProjects } from './names';
 import { organizationInView, titled } from './organizationInView';
 import { pickCheckpoints } from './pickCheckpoint';
 import type { Command } from './services';
-import { targets } from './targets';
+import { linkedCheckpoint, targets } from './targets';
 
 /** Grants projects access to checkpoints: those that have it already are shown as such and left out. */
 export const grant: Command = async (services, target, selection) => {
   const nodes = targets(services, target, selection, 'checkpoint');
-  const organization = await organizationInView(services, nodes);
+  const link = linkedCheckpoint(target);
+  const organization = await organizationInView(services, nodes, link);
   if (!organization) return;
   const checkpoints = await whichCheckpoints(organization);
   if (!checkpoints) return;
@@ -60,6 +61,7 @@ export const grant: Command = async (services, target, selection) => {
   if (await confirmPlan(organization, plan, notes)) await applyPlan(services, organization, plan);
 
   async function whichCheckpoints(shown: Organization): Promise<string[] | undefined> {
+    if (link) return [link.checkpoint];
     if (nodes.length > 0) return nodes.map(({ checkpoint }) => checkpoint.id);
     const placeHolder = 'Choose the checkpoint to grant access to';
     return pickCheckpoints(shown, {

@@ -6,6 +6,7 @@ import { copyCheckpointId, copyPermissionId, copyProjectId } from './copy';
 import { clearFilter, filter, showWhatEndsSoon } from './filter';
 import { grant } from './grant';
 import { loadMore } from './loadMore';
+import { readAccess } from './readAccess';
 import { refresh, refreshCheckpoint } from './refresh';
 import { refreshProjects } from './refreshProjects';
 import { removeAdminKey } from './removeAdminKey';
@@ -16,6 +17,8 @@ import { revoke } from './revoke';
 import { exploreSample, leaveSample } from './sample';
 import type { Command, Services } from './services';
 import { setAdminKey } from './setAdminKey';
+import { showDetails } from './showDetails';
+import { showInSidebar } from './showInSidebar';
 import { switchOrganization } from './switchOrganization';
 import { telling } from './telling';
 
@@ -45,6 +48,9 @@ const handlers: Readonly<Record<keyof typeof commandIds, Command>> = {
   filter,
   showWhatEndsSoon,
   clearFilter,
+  showInSidebar,
+  readAccess,
+  showDetails,
   showLog: async ({ log }) => log.show(),
 };
 

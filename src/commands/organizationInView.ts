@@ -4,6 +4,7 @@ import { inertText } from '../editor/plainText';
 import { commandIds } from '../ids';
 import type { Current } from '../organizations/current';
 import { defaultProfile } from '../organizations/profile';
+import type { LinkArgument } from '../views/hover/links';
 import type { Node } from '../views/nodes';
 import { type Button, tellWithButtons } from './messages';
 import { isOnlyOne, quoted } from './organizationNames';
@@ -11,16 +12,20 @@ import type { Services } from './services';
 
 /**
  * The organization that is shown, or undefined after the person was told what to do to have one. Nodes that a command
- * was called with must be of that organization: a menu may have been opened before another one was chosen.
+ * or a link that a command was called with must be of that organization: a menu or a hover may have been opened before
+ * another one was chosen.
  */
 export async function organizationInView(
   services: Pick<Services, 'current' | 'profiles'>,
   nodes: readonly Node[] = [],
+  link?: LinkArgument,
 ): Promise<Organization | undefined> {
   const found = await services.current.get();
   if (found.kind === 'organization') {
     const { organization } = found;
-    if (nodes.every((node) => (organizationOf(node) ?? organization) === organization)) return organization;
+    const linked = link?.organization ?? organization.id;
+    const isOfIt = (node: Node): boolean => (organizationOf(node) ?? organization) === organization;
+    if (linked === organization.id && nodes.every(isOfIt)) return organization;
     void window.showWarningMessage(notShownAnyMore);
     return undefined;
   }

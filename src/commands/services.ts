@@ -6,6 +6,7 @@ import type { Memories } from '../organizations/kept';
 import type { Profiles } from '../organizations/profiles';
 import type { CheckpointsTree } from '../views/checkpointsTree';
 import type { CheckpointsView } from '../views/checkpointsView';
+import type { DetailsDocuments } from '../views/details/documents';
 import type { TreeChoices } from '../views/treeChoices';
 
 /** What commands work with; made once by `extension.ts`. */
@@ -20,6 +21,7 @@ export interface Services {
   readonly choices: TreeChoices;
   readonly tree: CheckpointsTree;
   readonly view: CheckpointsView;
+  readonly details: DetailsDocuments;
 }
 
 /**

@@ -1,3 +1,5 @@
+import { isStrictId } from '../access/scannedIds';
+import type { LinkArgument } from '../views/hover/links';
 import type { Node } from '../views/nodes';
 import type { Services } from './services';
 
@@ -33,4 +35,15 @@ function isNode(value: unknown): value is Node {
   return (
     typeof value === 'object' && value !== null && typeof (value as { kind?: unknown }).kind === 'string'
   );
+}
+
+/**
+ * The checkpoint that a command was called with by a link of a hover; undefined when it was called in another way. A link
+ * can be anybody's, so what it passes is checked here: an id by the strict rule, and which organization it is about.
+ */
+export function linkedCheckpoint(target: unknown): LinkArgument | undefined {
+  if (typeof target !== 'object' || target === null) return undefined;
+  const { checkpoint, organization } = target as Partial<Record<keyof LinkArgument, unknown>>;
+  if (typeof checkpoint !== 'string' || !isStrictId(checkpoint)) return undefined;
+  return typeof organization === 'string' ? { checkpoint, organization } : { checkpoint };
 }

@@ -14,6 +14,7 @@ export type {
   Waiting,
 } from './options';
 export { CursorPage, Page, PagePromise } from './pages';
+export { pathSegment } from './path';
 export { OpenAIProject } from './project-client';
 export { redact } from './redact';
 export type { AdminAPIKeys } from './resources/admin-api-keys';

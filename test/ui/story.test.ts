@@ -94,6 +94,7 @@ describe('the story of a first visit', () => {
     await step('right-clicks a permission and copies its id', async () => {
       const menu = await tree().row(one.name).contextMenu();
       assert.deepEqual(await menu.entries(), [
+        'Show Details',
         'Copy Permission ID',
         'Copy Project ID',
         'Copy Checkpoint ID',

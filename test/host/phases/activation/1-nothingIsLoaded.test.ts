@@ -52,6 +52,21 @@ describe('activation', () => {
     for (const command of Object.values(commandIds)) assert.ok(registered.includes(command), command);
   });
 
+  it('looks at a hovered line without loading anything, and explains the first id it meets', async () => {
+    const content = 'left: ft-1 draft:gpt-4.1:acme::B7R9VjQd ft:gpt-4.1-2025-04-14:acme::B7R9VjQd';
+    const { uri } = await vscode.workspace.openTextDocument({ content });
+    const hoversAt = (character: number) =>
+      vscode.commands.executeCommand<vscode.Hover[]>(
+        'vscode.executeHoverProvider',
+        uri,
+        new vscode.Position(0, character),
+      );
+    for (const place of [0, 7, 15]) assert.deepEqual(await hoversAt(place), []);
+    assert.ok(!loadedBundles().includes('hover.js'));
+    assert.equal((await hoversAt(content.length - 1)).length, 1);
+    assert.deepEqual(loadedBundles(), ['extension.js', 'hover.js']);
+  });
+
   it('loads the sample without undici', async () => {
     const { tree } = vscode.extensions.getExtension<Services>(id)?.exports ?? {};
     assert.ok(tree);

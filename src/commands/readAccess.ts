@@ -1,0 +1,50 @@
+import { commands, window } from 'vscode';
+import { isStrictId } from '../access/scannedIds';
+import { inertText } from '../editor/plainText';
+import { commandIds } from '../ids';
+import type { LinkArgument } from '../views/hover/links';
+import { knownAccess } from '../views/known/access';
+import { type Button, tellWithButtons } from './messages';
+import { nameOf, someOf } from './names';
+import { organizationInView, titled } from './organizationInView';
+import { pickCheckpoints } from './pickCheckpoint';
+import type { Command } from './services';
+import { linkedCheckpoint, targets } from './targets';
+
+/** Reads who has access to a checkpoint now, and says it where the person is: for those who come from a file. */
+export const readAccess: Command = async (services, target, selection) => {
+  const nodes = targets(services, target, selection, 'checkpoint');
+  const link = linkedCheckpoint(target);
+  const organization = await organizationInView(services, nodes, link);
+  if (!organization) return;
+  const placeHolder = 'Choose the checkpoint to read who has access to';
+  const id =
+    link?.checkpoint ??
+    nodes[0]?.checkpoint.id ??
+    (await pickCheckpoints(organization, { title: 'Read Who Has Access', placeHolder, several: false }))?.[0];
+  if (id === undefined) return;
+  const store = organization.permissions;
+  await services.view.whileLoading(async () => {
+    const { permissions } = await store.readCurrent(id, 0);
+    if (permissions.length > 0) await organization.projects.read();
+  });
+  if (!(await services.current.isShown(organization))) return;
+
+  const { summary, projects, more, age, notes } = knownAccess(organization, id, store.now());
+  const named = projects.length > 0 ? `: ${someOf(projects, 5)}${more ? ' and more' : ''}` : '';
+  const said = [`${summary}${named}`, ...notes].map((each) => each.replace(/\.$/, '')).join('. ');
+  const argument: LinkArgument = { checkpoint: id, organization: organization.id };
+  const run = (command: string) => () => commands.executeCommand(command, argument);
+  // A link takes ids by the strict rule only; the list may have others.
+  const buttons: Button[] = isStrictId(id)
+    ? [
+        ['Show Details', run(commandIds.showDetails)],
+        ['Show in Sidebar', run(commandIds.showInSidebar)],
+      ]
+    : [];
+  tellWithButtons(
+    window.showInformationMessage,
+    titled(organization, inertText(`${nameOf(id)}, ${age}: ${said}.`, 800)),
+    buttons,
+  );
+};

@@ -1,0 +1,59 @@
+import { commands, extensions, window, workspace } from 'vscode';
+import type { Organization } from '../access/organization';
+import { addressOf, type DetailsAddress } from '../views/details/subject';
+import type { Node } from '../views/nodes';
+import { nameOf } from './names';
+import { organizationInView } from './organizationInView';
+import { pickCheckpoints } from './pickCheckpoint';
+import type { Command, Services } from './services';
+import { linkedCheckpoint, targets } from './targets';
+
+const everyKind = ['model', 'checkpoint', 'permission', 'range', 'more', 'none', 'failure'] as const;
+
+/** Shows all that is known of what a row stands for, as a page that can be read. Asks the server nothing. */
+export const showDetails: Command = async (services, target, selection) => {
+  const rows = targets(services, target, selection, ...everyKind);
+  const [row] = rows;
+  if (row?.kind === 'failure' && !row.parent) {
+    return show(services, addressOf({ kind: 'organization' }, 'Organization'));
+  }
+  const link = linkedCheckpoint(target);
+  const organization = await organizationInView(services, rows, link);
+  if (!organization) return;
+  const placeHolder = 'Choose the checkpoint to show details of';
+  const id =
+    link?.checkpoint ??
+    (row ? checkpointOf(row) : undefined) ??
+    (await pickCheckpoints(organization, { title: 'Show Details', placeHolder, several: false }))?.[0];
+  if (id !== undefined) await show(services, address(organization, id, row));
+};
+
+/** A model and a permission have pages of their own; what else stands under a checkpoint is part of the checkpoint's. */
+function address(
+  { id: organization, projects }: Organization,
+  checkpoint: string,
+  row: Node | undefined,
+): DetailsAddress {
+  if (row?.kind !== 'permission') {
+    const kind = row?.kind === 'model' ? 'model' : 'checkpoint';
+    return addressOf({ kind, organization, checkpoint }, nameOf(checkpoint));
+  }
+  const { id: permission, project_id } = row.permission;
+  const name = `${projects.nameOf(project_id) ?? project_id} · ${nameOf(checkpoint)}`;
+  return addressOf({ kind: 'permission', organization, checkpoint, permission }, name);
+}
+
+function checkpointOf(row: Node): string | undefined {
+  if (row.kind === 'model') return row.id;
+  return row.kind === 'checkpoint' ? row.checkpoint.id : row.parent?.checkpoint.id;
+}
+
+/** As a rendered page where VS Code's own Markdown support is there, else as the text that it is. */
+async function show({ details }: Services, address: DetailsAddress): Promise<void> {
+  const uri = await details.open(address);
+  if (extensions.getExtension('vscode.markdown-language-features')) {
+    await commands.executeCommand('markdown.showPreview', uri);
+    // A page that was open already may show what was known when it was opened.
+    await commands.executeCommand('markdown.preview.refresh');
+  } else await window.showTextDocument(await workspace.openTextDocument(uri), { preview: true });
+}

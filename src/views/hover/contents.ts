@@ -1,0 +1,13 @@
+import { MarkdownString } from 'vscode';
+import type { ScannedId } from '../../access/scannedIds';
+import { commandIds } from '../../ids';
+import type { Current } from '../../organizations/current';
+import { linked } from './links';
+import { hoverText } from './text';
+
+/** The contents of a hover. Loaded when an id is hovered for the first time. */
+export function contentsFor(id: ScannedId, current: Current, now: number): MarkdownString {
+  const contents = new MarkdownString(hoverText(id, current, now), true);
+  contents.isTrusted = { enabledCommands: linked.map((name) => commandIds[name]) };
+  return contents;
+}

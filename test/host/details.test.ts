@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { detailsScheme } from '../../src/views/details/subject';
+import { faults } from '../emulator';
+import { checkpoint, run, step, useStage } from './support/extension';
+
+describe('Show Details', () => {
+  const stage = useStage(3);
+  afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+
+  /** The page that the command has opened. */
+  async function shown(subject: object, ...args: unknown[]): Promise<vscode.TextDocument> {
+    await run('showDetails', ...args);
+    const query = JSON.stringify({ kind: 'checkpoint', organization: 'default', checkpoint, ...subject });
+    const document = vscode.workspace.textDocuments.find(
+      ({ uri }) => uri.scheme === detailsScheme && uri.query === query,
+    );
+    assert.ok(document, query);
+    return document;
+  }
+
+  /** Resolves when the rendered page is there: a webview of the Markdown extension, not a text editor. */
+  async function previewed(label: RegExp): Promise<void> {
+    const isThere = () => {
+      const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
+      return tab?.input instanceof vscode.TabInputWebview && label.test(tab.label);
+    };
+    await new Promise<void>((resolve) => {
+      if (isThere()) return resolve();
+      const subscription = vscode.window.tabGroups.onDidChangeTabs(() => {
+        if (!isThere()) return;
+        subscription.dispose();
+        resolve();
+      });
+    });
+  }
+
+  const page = (of: string, subject: object) =>
+    vscode.workspace.openTextDocument(
+      vscode.Uri.from({ scheme: detailsScheme, path: `/${of}.md`, query: JSON.stringify(subject) }),
+    );
+
+  const textOf = async (subject: object) =>
+    (await page(`Test ${Math.random()}`, { organization: 'default', ...subject })).getText();
+
+  it('opens a page as Markdown that is read, not edited, and asks nobody', async () => {
+    const { node } = await stage.scene.expand();
+    const sent = stage.scene.sent.length;
+    const document = await shown({}, node);
+    assert.equal(document.languageId, 'markdown');
+    assert.match(document.uri.path, /^\/host-test\.md$/);
+    assert.match(document.getText(), /^# host-test\n/);
+    assert.match(document.getText(), /3 projects have access/);
+    assert.equal(stage.scene.sent.length, sent);
+    await previewed(/host-test/);
+  });
+
+  it('shows a permission, and for every other row its checkpoint', async () => {
+    const { node, rows } = await stage.scene.expand();
+    const [permission] = rows;
+    assert.ok(permission?.kind === 'permission');
+    const { id } = permission.permission;
+    const document = await shown({ kind: 'permission', permission: id }, permission);
+    assert.ok(document.getText().includes(`| Permission | \`${id}\` |`));
+    const none = (await stage.scene.expand(step)).rows[0];
+    assert.equal(none?.kind, 'none');
+    assert.match(
+      (await shown({ checkpoint: step }, none)).getText(),
+      /No permissions: not shared with any project/,
+    );
+    stage.scene.emulator.fail('permissions.list', faults.status(401), 1);
+    await run('refreshCheckpoint', node);
+    const failure = (await stage.scene.expand()).rows[0];
+    assert.equal(failure?.kind, 'failure');
+    const text = await textOf({ kind: 'checkpoint', checkpoint });
+    assert.match(text, /could not be read again/);
+    assert.match(text, /Status \| 401/);
+  });
+
+  it('asks which checkpoint is meant when called from the palette', async () => {
+    stage.person.picks(['host-test · step 24']);
+    assert.match((await shown({ checkpoint: step })).getText(), /Training step \| 24/);
+  });
+
+  it('follows what becomes known while it is open', async () => {
+    const { node } = await stage.scene.expand();
+    const organization = await stage.scene.organization();
+    const document = await page('Follows', { kind: 'checkpoint', organization: organization.id, checkpoint });
+    assert.match(document.getText(), /3 projects have access/);
+    const changed = new Promise<void>((resolve) => {
+      const subscription = vscode.workspace.onDidChangeTextDocument((event) => {
+        if (event.document !== document || !/4 projects have access/.test(document.getText())) return;
+        subscription.dispose();
+        resolve();
+      });
+    });
+    stage.scene.emulator.organization.addCheckpoint(checkpoint, { permissions: 4 });
+    await run('refreshCheckpoint', node);
+    await changed;
+  });
+
+  it('tells nothing of an organization that is no longer shown', async () => {
+    await stage.scene.expand();
+    const document = await page('Left', { kind: 'checkpoint', organization: 'default', checkpoint });
+    assert.match(document.getText(), /3 projects have access/);
+    const changed = new Promise<void>((resolve) => {
+      const subscription = vscode.workspace.onDidChangeTextDocument((event) => {
+        if (event.document !== document || !/Another organization is shown/.test(document.getText())) return;
+        subscription.dispose();
+        resolve();
+      });
+    });
+    await stage.scene.services.current.chooseSample(true);
+    await changed;
+    assert.doesNotMatch(document.getText(), /projects have access/);
+  });
+
+  it('shows why no organization can be shown', async () => {
+    await run('showDetails', { kind: 'failure', of: 'organization', what: 'x', next: 'y' });
+    assert.match(await textOf({ kind: 'organization' }), /^# /);
+  });
+
+  it('has the curl with a variable in place of the key, and the key nowhere', async () => {
+    await stage.scene.expand();
+    const text = await textOf({ kind: 'checkpoint', checkpoint });
+    assert.ok(
+      text.includes(
+        `curl -sS '${stage.scene.emulator.baseURL}/fine_tuning/checkpoints/${checkpoint}/permissions?`,
+      ),
+    );
+    assert.ok(text.includes('$OPENAI_ADMIN_KEY'));
+    for (const document of vscode.workspace.textDocuments)
+      assert.ok(!document.getText().includes(stage.scene.emulator.adminAPIKey));
+  });
+});

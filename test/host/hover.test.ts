@@ -1,0 +1,224 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { commandIds } from '../../src/ids';
+import { linked } from '../../src/views/hover/links';
+import { faults } from '../emulator';
+import { checkpoint, run, setSetting, step, useStage } from './support/extension';
+
+const other = 'ft:gpt-4o-2024-08-06:harbor-labs::Third123';
+
+describe('hovering over an id in an editor', () => {
+  const stage = useStage(7);
+  afterEach(() => setSetting('hover', undefined));
+
+  const open = async (content: string, language = 'plaintext') =>
+    vscode.workspace.openTextDocument({ content, language });
+
+  /** The hovers at a place of the first line. */
+  async function hovers(document: vscode.TextDocument, character: number): Promise<vscode.Hover[]> {
+    const position = new vscode.Position(0, character);
+    return vscode.commands.executeCommand('vscode.executeHoverProvider', document.uri, position);
+  }
+
+  async function only(content: string, character = content.indexOf('ft:') + 5) {
+    const [hover, ...rest] = await hovers(await open(content), character);
+    assert.ok(hover && rest.length === 0);
+    const [markdown] = hover.contents as vscode.MarkdownString[];
+    assert.ok(markdown);
+    return { hover, markdown, text: markdown.value.replace(/\\(.)/g, '$1') };
+  }
+
+  it('says what is known and sends nothing', async () => {
+    assert.match((await only(`model = "${checkpoint}"`)).text, /Who has access has not been read yet/);
+    await stage.scene.expand();
+    const { text } = await only(`model = "${checkpoint}"`);
+    assert.match(text, /7 projects have access\*\*, read just now/);
+    assert.match(text, /and 2 more/);
+    assert.deepEqual(
+      stage.scene.sent.filter((request) => request.includes('permissions')),
+      ['GET permissions.list'],
+    );
+    const before = stage.scene.sent.length;
+    for (const id of [checkpoint, step, other, checkpoint]) await only(id);
+    assert.equal(stage.scene.sent.length, before, 'hovering is free');
+  });
+
+  it('says that reading failed, that it is old, and that there is more', async () => {
+    stage.scene.emulator.fail('permissions.list', faults.status(401), 1);
+    await stage.scene.expand();
+    assert.match((await only(checkpoint)).text, /could not be read: /);
+    stage.scene.emulator.organization.addCheckpoint(checkpoint, { permissions: 130 });
+    await run('refreshCheckpoint', stage.scene.services.tree.nodeOf(checkpoint));
+    assert.match((await only(checkpoint)).text, /100\+ projects have access/);
+    const { permissions } = await stage.scene.organization();
+    permissions.changed(checkpoint);
+    assert.match((await only(checkpoint)).text, /from before your last change/);
+  });
+
+  it('covers the id it is about, also when it ends there, and nothing beside it', async () => {
+    const content = `a openai/${checkpoint}, draft:${checkpoint.slice(3)}`;
+    const start = content.indexOf('ft:');
+    const { hover } = await only(content, start + checkpoint.length);
+    assert.deepEqual(hover.range, new vscode.Range(0, start, 0, start + checkpoint.length));
+    const document = await open(content);
+    for (const place of [0, start - 1, start + checkpoint.length + 1, content.length - 3])
+      assert.deepEqual(await hovers(document, place), []);
+  });
+
+  it('allows its own commands only, and neither HTML nor any other', async () => {
+    const { markdown } = await only(checkpoint);
+    assert.deepEqual(markdown.isTrusted, { enabledCommands: linked.map((name) => commandIds[name]) });
+    assert.ok(!markdown.supportHtml);
+  });
+
+  it('works in any language, in untitled files, in long lines and for every kind of id', async () => {
+    for (const language of ['python', 'json', 'markdown', 'log', 'yaml']) {
+      const content = `{"model": "${checkpoint}"}`;
+      const [hover] = await hovers(await open(content, language), content.indexOf('ft:'));
+      assert.ok(hover, language);
+    }
+    const long = `${'x'.repeat(500_000)} ${checkpoint} ${'y'.repeat(500_000)}`;
+    assert.match((await only(long)).text, /host-test/);
+    const azure = `gpt-4o-mini-2024-07-18.ft-${'0a'.repeat(16)}`;
+    assert.match((await only(azure, 3)).text, /Azure manages its access/);
+    assert.match((await only('davinci:ft-acme-2023-08-24-16-25-55', 3)).text, /legacy fine-tune/);
+  });
+
+  it('works in a notebook', async () => {
+    const cell = new vscode.NotebookCellData(vscode.NotebookCellKind.Code, `m = "${checkpoint}"`, 'python');
+    const notebook = await vscode.workspace.openNotebookDocument(
+      'jupyter-notebook',
+      new vscode.NotebookData([cell]),
+    );
+    const [hover] = await hovers(notebook.cellAt(0).document, 8);
+    assert.ok(hover);
+  });
+
+  it('is off when the setting says so', async () => {
+    await setSetting('hover', false);
+    assert.deepEqual(await hovers(await open(checkpoint), 5), []);
+    await setSetting('hover', true);
+    assert.equal((await hovers(await open(checkpoint), 5)).length, 1);
+  });
+
+  it('explains the id without a key, and offers to set one', async () => {
+    await stage.scene.forgetAll();
+    const { text } = await only(checkpoint);
+    assert.match(text, /no admin API key is set/);
+    assert.match(text, /ends 14 Jan 2027|Ends 14 Jan 2027|Ended 14 Jan 2027|Ends today/);
+    assert.match(text, /\[Set Admin Key…\]\(command:checkpointPermissions\.setAdminKey /);
+  });
+
+  describe('and following its links', () => {
+    const link = async (id: string) => ({
+      checkpoint: id,
+      organization: (await stage.scene.organization()).id,
+    });
+
+    it('Read Who Has Access: asks once and tells', async () => {
+      await run('readAccess', await link(checkpoint));
+      assert.deepEqual(stage.scene.sent, ['GET permissions.list']);
+      assert.match(
+        stage.person.told[0] ?? '',
+        /host-test, read just now: 7 projects have access: .* and 2 more\.$/,
+      );
+      assert.match((await only(checkpoint)).text, /7 projects have access/);
+    });
+
+    it('Read Who Has Access: tells that it failed, and never that nobody has access', async () => {
+      stage.scene.emulator.fail('permissions.list', faults.status(404), 1);
+      await run('readAccess', await link(other));
+      assert.equal(stage.person.told.length, 1);
+      assert.doesNotMatch(stage.person.told[0] ?? '', /No permissions|have access/);
+      assert.match((await only(other)).text, /could not be read/);
+    });
+
+    it('Grant…: grants to what was hovered, in the list or not, after the usual questions', async () => {
+      stage.scene.emulator.organization.addCheckpoint(other);
+      const project = stage.scene.newProject();
+      const { organization } = await link(other);
+      stage.person.types(project).presses('Grant');
+      await run('grant', { checkpoint: other, organization });
+      assert.deepEqual(stage.scene.projectsOnServer(other), [project]);
+    });
+
+    it('Copy ID: copies it, also without an organization', async () => {
+      await stage.scene.forgetAll();
+      await run('copyCheckpointId', { checkpoint: other });
+      assert.equal(await vscode.env.clipboard.readText(), other);
+    });
+
+    it('Add to List: adds it, with where it came from, and asks the server nothing', async () => {
+      await run('addCheckpoint', await link(other));
+      const { catalog } = await stage.scene.organization();
+      assert.deepEqual(
+        catalog.entry(other)?.findings.map(({ in: place, detail }) => [place, detail]),
+        [['typed', 'from an open file']],
+      );
+      assert.deepEqual(stage.scene.changes, []);
+    });
+
+    it('Show in Sidebar: offers to add what is not in the list, and adds nothing by itself', async () => {
+      await run('showInSidebar', await link(other));
+      const { catalog } = await stage.scene.organization();
+      assert.match(stage.person.told[0] ?? '', /is not in the list of checkpoints/);
+      assert.ok(!catalog.has(other));
+      const added = new Promise<void>((resolve) => catalog.onDidChange(() => resolve()));
+      stage.person.willPressInMessage('Add to List');
+      await run('showInSidebar', await link(other));
+      await added;
+      assert.ok(catalog.has(other));
+    });
+
+    it('Show in Sidebar: says that a filter hides it, and can clear that', async () => {
+      const organization = await stage.scene.organization();
+      const { choices, tree } = stage.scene.services;
+      await choices.filterBy(organization, { text: 'nothing-of-this-name' });
+      const cleared = new Promise<void>((resolve) => {
+        const subscription = choices.onDidChange(() => {
+          subscription.dispose();
+          resolve();
+        });
+      });
+      stage.person.willPressInMessage('Clear Filter');
+      await run('showInSidebar', await link(checkpoint));
+      assert.match(stage.person.told[0] ?? '', /in the list, but the filter of the view hides it/);
+      await cleared;
+      await tree.getChildren();
+      assert.ok(tree.nodeOf(checkpoint));
+    });
+
+    it('refuses a link of another organization than the one that is shown', async () => {
+      for (const command of [
+        'grant',
+        'readAccess',
+        'addCheckpoint',
+        'showInSidebar',
+        'showDetails',
+      ] as const) {
+        await run(command, { checkpoint: other, organization: 'another' });
+        assert.match(stage.person.told.at(-1) ?? '', /Another organization or key is in use now/, command);
+      }
+      assert.deepEqual(stage.scene.sent, []);
+      assert.ok(!(await stage.scene.organization()).catalog.has(other));
+    });
+
+    for (const wrong of [
+      'ft:gpt-4.1:org',
+      `${checkpoint} `,
+      `${checkpoint}/../x`,
+      'ft:a:b:c:[x](command:y)',
+      { toString: () => checkpoint },
+      null,
+    ]) {
+      it(`takes ${JSON.stringify(wrong)} for no id, and asks instead`, async () => {
+        for (const command of ['grant', 'readAccess', 'copyCheckpointId', 'showInSidebar'] as const) {
+          stage.person.cancels();
+          await run(command, { checkpoint: wrong, organization: 'default' });
+          assert.equal(stage.person.shown.at(-1)?.kind, 'picker', command);
+        }
+        assert.deepEqual(stage.scene.sent, []);
+      });
+    }
+  });
+});
