@@ -1,5 +1,5 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { cpus, tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { goalsOf } from './goals';
@@ -53,6 +53,8 @@ async function main(): Promise<void> {
     options: { json: { type: 'string', default: join('.vscode-test', 'bench.json') } },
   });
   const say = (text: string) => console.error(`… ${text}`);
+  const load = () => loadavg()[0] ?? 0;
+  const loadBefore = load();
   const began = performance.now();
   const server = new Server();
   try {
@@ -66,6 +68,7 @@ async function main(): Promise<void> {
     const report: Report = {
       versions: await versions(),
       cpus: cpus().length,
+      load: Math.max(loadBefore, load()),
       seconds: (performance.now() - began) / 1000,
       timings,
       requests,

@@ -7,6 +7,8 @@ import { table } from './table';
 
 const rounded = (value: number) => value.toFixed(value < 10 ? 1 : 0);
 const share = (value: number) => value.toFixed(2);
+/** Finely enough that what was just not met does not look as if it were. */
+const fineShare = (value: number) => value.toFixed(3);
 const kilobytes = (bytes: number) => (bytes / 1000).toFixed(0);
 
 /** A report for people to read. */
@@ -18,17 +20,23 @@ export function inWords({
   failures,
   versions,
   cpus,
+  load,
   seconds,
 }: Report): string {
   const machine = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   return [
     `${machine.join(', ')}; ${cpus} CPUs; ${seconds.toFixed(0)} s`,
+    ...(load > cpus ? [busyMachine(load, cpus)] : []),
     timingTable(timings),
     requestTable(requests),
     loadTable(loads),
     goalTable(goals),
     failures.map((failure) => `FAILED: ${failure}`).join('\n') || 'Same answers, and no request too many.',
   ].join('\n\n');
+}
+
+function busyMachine(load: number, cpus: number): string {
+  return `CAUTION: others kept this machine busy (load ${load.toFixed(1)} on ${cpus} CPUs). The times say little.`;
 }
 
 function timingTable(rows: readonly TimingRow[]): string {
@@ -67,13 +75,15 @@ function loadTable(loads: readonly LoadResult[]): string {
 
 function goalTable(goals: readonly Goal[]): string {
   return table(
-    ['Goal', 'at most', 'measured', 'bare undici', ''],
-    goals.map(({ title, atMost, unit, measured, undici, met }) => [
+    ['Goal', 'at most', 'measured', 'bare undici', 'waiting alone', '', 'in rounds'],
+    goals.map(({ title, atMost, unit, measured, undici, waits, rounds, met }) => [
       title,
       `${atMost} ${unit}`,
-      unit === 'KB' ? rounded(measured) : share(measured),
-      undici === undefined ? '' : share(undici),
-      met ? 'met' : 'NOT MET',
+      unit === 'KB' ? measured.toFixed(1) : fineShare(measured),
+      undici === undefined ? '' : fineShare(undici),
+      waits ? fineShare(waits) : '',
+      met ? 'met' : waits !== undefined && waits > atMost ? 'NOT MET, nor can it be' : 'NOT MET',
+      rounds ? `${rounds[0]} of ${rounds[1]}` : '',
     ]),
   );
 }

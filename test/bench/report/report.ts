@@ -7,6 +7,8 @@ import type { TimingRow } from '../timing/rows';
 export interface Report {
   readonly versions: Readonly<Record<string, string>>;
   readonly cpus: number;
+  /** The average over the last minute of how many processes wanted a CPU, at the beginning or the end: the higher one. */
+  readonly load: number;
   readonly seconds: number;
   readonly timings: readonly TimingRow[];
   readonly requests: readonly RequestCount[];

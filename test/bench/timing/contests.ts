@@ -3,6 +3,7 @@ import { permissionID } from '../server/pages';
 import type { Contender, Contest } from './contest';
 
 export const LIST = 10_000;
+export const PAGE = 100;
 export const REVOKES = 1000;
 export const AT_ONCE = 16;
 
@@ -10,7 +11,7 @@ export const AT_ONCE = 16;
 export const checkpointOf = (count: number, name: string | number = 'AAAAAAAA') =>
   `ft:gpt-4.1-2025-04-14:bench:${count}:${name}`;
 
-const list = (title: string, peer: PeerName, limit = 100, count = LIST): Contender => ({
+const list = (title: string, peer: PeerName, limit = PAGE, count = LIST): Contender => ({
   title,
   peer,
   work: () => ({ do: 'list', checkpoint: checkpointOf(count), limit }),
@@ -81,11 +82,11 @@ const revoking = (latency: number, rounds: number, warmUps: number): Contest => 
 
 /** What is timed, in order: what needs no waiting first, because it warms everybody up. */
 export const contests: readonly Contest[] = [
-  reading(0, 15, 10),
+  reading(0, 31, 10),
   readingOnce,
   readingByDefault(0, LIST),
   revoking(0, 7, 2),
-  reading(20, 4, 0),
+  reading(20, 6, 0),
   readingByDefault(20, LIST / 10),
   revoking(20, 3, 0),
 ];

@@ -14,7 +14,9 @@ export interface TimingRow {
   readonly requests: number;
   /** See {@link Contender}. */
   readonly mayTakeMore: number;
-  /** Median over the rounds of the time as a share of the first contender's in the same round. */
+  /** Of each round: the time as a share of the first contender's in the same round. */
+  readonly ratios: readonly number[];
+  /** The median of them. */
   readonly ratio: number;
 }
 
@@ -26,6 +28,7 @@ export function rowsOf({ contest, turns }: ContestResult): TimingRow[] {
 
   function row({ title, mayTakeMore = 0 }: Contender, own: readonly Turn[]): TimingRow {
     const ms = median(own.map((turn) => turn.ms));
+    const ratios = own.map((turn, round) => turn.ms / (ofBaseline[round]?.ms ?? Number.NaN));
     return {
       contest: contest.title,
       latency: contest.latency,
@@ -35,7 +38,8 @@ export function rowsOf({ contest, turns }: ContestResult): TimingRow[] {
       itemsPerSecond: Math.round((own[0]?.items ?? 0) / (ms / 1000)),
       requests: Math.max(...own.map((turn) => turn.requests)),
       mayTakeMore,
-      ratio: median(own.map((turn, round) => turn.ms / (ofBaseline[round]?.ms ?? Number.NaN))),
+      ratios,
+      ratio: median(ratios),
     };
   }
 }
