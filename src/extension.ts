@@ -12,6 +12,8 @@ import { CheckpointsTree } from './views/checkpointsTree';
 import { CheckpointsView } from './views/checkpointsView';
 import { DetailsDocuments } from './views/details/documents';
 import { registerHover } from './views/hover/provider';
+import { ProjectsTree } from './views/projectsTree';
+import { ProjectsView } from './views/projectsView';
 import { TreeChoices } from './views/treeChoices';
 import { noticeWaits } from './views/waitingNotice';
 
@@ -30,6 +32,8 @@ export function activate(context: ExtensionContext): Services | undefined {
   const choices = new TreeChoices(context.workspaceState);
   const tree = new CheckpointsTree(current, log, choices);
   const view = new CheckpointsView(tree, choices, current);
+  const projectsTree = new ProjectsTree(current, tree);
+  const projects = new ProjectsView(projectsTree);
   const details = new DetailsDocuments(current);
   const services: Services = {
     current,
@@ -41,6 +45,8 @@ export function activate(context: ExtensionContext): Services | undefined {
     choices,
     tree,
     view,
+    projectsTree,
+    projects,
     details,
   };
   context.subscriptions.push(
@@ -50,6 +56,8 @@ export function activate(context: ExtensionContext): Services | undefined {
     tree,
     view,
     details,
+    projectsTree,
+    projects,
     current.onDidOpen(noticeWaits),
     registerHover(current),
     ...registerCommands(services),

@@ -24,15 +24,20 @@ export const commandIds = {
   showAsFlatList: 'checkpointPermissions.showAsFlatList',
   sortBy: 'checkpointPermissions.sortBy',
   filter: 'checkpointPermissions.filter',
+  filterByProject: 'checkpointPermissions.filterByProject',
   showWhatEndsSoon: 'checkpointPermissions.showWhatEndsSoon',
   clearFilter: 'checkpointPermissions.clearFilter',
   showInSidebar: 'checkpointPermissions.showInSidebar',
   readAccess: 'checkpointPermissions.readAccess',
   showDetails: 'checkpointPermissions.showDetails',
+  completeByProject: 'checkpointPermissions.completeByProject',
   showLog: 'checkpointPermissions.showLog',
 } as const;
 
-export const viewIds = { checkpoints: 'checkpointPermissions.checkpoints' } as const;
+export const viewIds = {
+  checkpoints: 'checkpointPermissions.checkpoints',
+  projects: 'checkpointPermissions.projects',
+} as const;
 
 export const settingIds = {
   baseUrl: 'checkpointPermissions.baseUrl',
@@ -60,10 +65,15 @@ export const itemKinds = {
   permission: 'permission',
   more: 'more',
   failure: 'failure',
+  project: 'project',
+  extent: 'extent',
+  notKnown: 'notKnown',
 } as const;
 
 /**
  * What a key binding passes, which VS Code turns into the row that has the keyboard's focus; the arrow keys move the
  * focus and leave the selection. Titles of views pass the same.
  */
-export const focusedRow = { $treeViewId: viewIds.checkpoints, $focusedTreeItem: true } as const;
+export function focusedRowOf(view: keyof typeof viewIds) {
+  return { $treeViewId: viewIds[view], $focusedTreeItem: true } as const;
+}

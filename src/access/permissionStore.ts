@@ -1,4 +1,9 @@
-import { type Waiting as ClientWaiting, IncompleteListError, type RequestOptions } from '../openai';
+import {
+  APIUserAbortError,
+  type Waiting as ClientWaiting,
+  IncompleteListError,
+  type RequestOptions,
+} from '../openai';
 import type { Permission, PermissionsAPI } from './api';
 import { Emitter, type Unsubscribe } from './emitter';
 import { emptyListing, type Listing, permissionsOf, withPage } from './listing';
@@ -84,9 +89,8 @@ export class PermissionStore implements MayWait {
     const { listing, failure } = entry.snapshot;
     if (listing) return Promise.resolve(listing);
     if (failure) return Promise.reject(failure.error);
-    return this.#run(checkpoint, entry, 'read', (signal) =>
-      this.#firstPages(checkpoint, 1, signal, priority),
-    );
+    const work = (signal: AbortSignal) => this.#firstPages(checkpoint, 1, signal, priority);
+    return this.#run(checkpoint, entry, 'read', work, priority);
   }
 
   /**
@@ -119,9 +123,9 @@ export class PermissionStore implements MayWait {
     if (!listing) return this.readAgain(checkpoint);
     if (listing.ending.kind !== 'more') return listing;
     const { after } = listing.ending;
-    return this.#run(checkpoint, entry, 'readMore', async (signal) =>
-      withPage(listing, await this.#page(checkpoint, { after }, signal, priority)),
-    );
+    const work = async (signal: AbortSignal) =>
+      withPage(listing, await this.#page(checkpoint, { after }, signal, priority));
+    return this.#run(checkpoint, entry, 'readMore', work, priority);
   }
 
   /**
@@ -132,23 +136,27 @@ export class PermissionStore implements MayWait {
     const entry = this.#entry(checkpoint);
     this.#voidWhatIsUnderWay(entry);
     const wanted = Math.max(atLeast, entry.snapshot.listing?.permissions.length ?? 0);
-    return this.#run(checkpoint, entry, 'read', (signal) =>
-      this.#firstPages(checkpoint, wanted, signal, priority),
-    );
+    const work = (signal: AbortSignal) => this.#firstPages(checkpoint, wanted, signal, priority);
+    return this.#run(checkpoint, entry, 'read', work, priority);
   }
 
   /**
    * Asks the server for the permissions of one project only, by its `project_id` filter; one request as a rule.
    * Does not touch what is shown. Rejects with the client's error, or `IncompleteListError`.
    */
-  async readProject(checkpoint: string, project: string, signal?: AbortSignal): Promise<Permission[]> {
+  async readProject(
+    checkpoint: string,
+    project: string,
+    signal?: AbortSignal,
+    priority?: Priority,
+  ): Promise<Permission[]> {
     if (this.#isClosed) throw new NoLongerShownError();
     const epoch = this.#epoch;
     let listing = emptyListing(this.now());
     let after: string | undefined;
     do {
       const query = { project_id: project, ...(after === undefined ? {} : { after }) };
-      listing = withPage(listing, await this.#page(checkpoint, query, signal));
+      listing = withPage(listing, await this.#page(checkpoint, query, signal, priority));
       if (epoch !== this.#epoch) throw new NoLongerShownError();
       after = listing.ending.kind === 'more' ? listing.ending.after : undefined;
     } while (after !== undefined);
@@ -233,6 +241,7 @@ export class PermissionStore implements MayWait {
     entry: Entry,
     during: Failure['during'],
     work: (signal: AbortSignal) => Promise<Listing>,
+    priority: Priority,
   ): Promise<Listing> {
     if (this.#isClosed) return Promise.reject(new NoLongerShownError());
     const { generation, changes } = entry;
@@ -256,6 +265,11 @@ export class PermissionStore implements MayWait {
       (error: unknown) => {
         if (entry.generation !== generation) return this.#latest(entry, epoch);
         const { listing, beforeChange, failure: before } = entry.snapshot;
+        // What was read for no row in particular and then given up is as if it had not been begun.
+        if (priority === 'background' && error instanceof APIUserAbortError) {
+          settle(entry.snapshot);
+          throw error;
+        }
         const failure: Failure = { error, during };
         // That reading again failed stays said: it makes the rows older than they look, which reading on does not.
         const shown = during === 'readMore' && before?.during === 'read' ? before : failure;

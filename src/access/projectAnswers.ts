@@ -1,4 +1,5 @@
 import type { Permission } from './api';
+import { Emitter, type Unsubscribe } from './emitter';
 
 /** What the server said when it was asked for one project's permissions for one checkpoint, or why it did not. */
 export type ProjectAnswer =
@@ -10,7 +11,13 @@ export type ProjectAnswer =
  * a whole list would cost more. A change of the checkpoint makes its answers void, also those that are under way.
  */
 export class ProjectAnswers {
+  readonly #changed = new Emitter<void>();
   readonly #answers = new Map<string, Map<string, ProjectAnswer>>();
+
+  /** Hears that an answer has come. */
+  onDidChange(listener: () => void): Unsubscribe {
+    return this.#changed.on(() => listener());
+  }
 
   get(checkpoint: string, project: string): ProjectAnswer | undefined {
     return this.#answers.get(checkpoint)?.get(project);
@@ -29,7 +36,10 @@ export class ProjectAnswers {
       this.#answers.set(checkpoint, answers);
     }
     const place = answers;
-    return (answer) => place.set(project, answer);
+    return (answer) => {
+      place.set(project, answer);
+      this.#changed.emit();
+    };
   }
 
   /** Drops what is known about a checkpoint: it was changed, or is no longer wanted. */

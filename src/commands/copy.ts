@@ -1,5 +1,5 @@
 import { env, window } from 'vscode';
-import type { CheckpointNode, PermissionNode } from '../views/nodes';
+import type { CheckpointNode, PermissionNode, ProjectNode } from '../views/nodes';
 import { count } from './names';
 import { organizationInView } from './organizationInView';
 import { pickCheckpoints } from './pickCheckpoint';
@@ -12,6 +12,9 @@ const confirmFor = 2000;
 
 /** By its key on a checkpoint, which has no permission id, it copies the checkpoint's own. */
 export const copyPermissionId: Command = async (services, target, selection) => {
+  // As does a project: one key copies the id of whatever row it is pressed on.
+  if (targets(services, target, selection, 'project').length > 0)
+    return copyProjectId(services, target, selection);
   const checkpoints = targets(services, target, selection, 'checkpoint');
   if (checkpoints.length > 0 && targets(services, target, selection, 'permission').length === 0) {
     return copy('checkpoint ID', checkpoints.map(checkpointOf));
@@ -19,8 +22,15 @@ export const copyPermissionId: Command = async (services, target, selection) => 
   return copyOfPermissions(services, target, selection, 'permission ID', (permission) => permission.id);
 };
 
-export const copyProjectId: Command = (services, target, selection) =>
-  copyOfPermissions(services, target, selection, 'project ID', (permission) => permission.project_id);
+export const copyProjectId: Command = async (services, target, selection) => {
+  const projects = targets(services, target, selection, 'project', 'permission');
+  if (projects.some(({ kind }) => kind === 'project')) return copy('project ID', projects.map(projectOf));
+  return copyOfPermissions(services, target, selection, 'project ID', (permission) => permission.project_id);
+};
+
+function projectOf(node: ProjectNode | PermissionNode): string {
+  return node.kind === 'project' ? node.project : node.permission.project_id;
+}
 
 /** Copies the ids of checkpoints, also of those that given permissions belong to. */
 export const copyCheckpointId: Command = async (services, target, selection) => {

@@ -11,17 +11,22 @@ import { pickCheckpoints } from './pickCheckpoint';
 import type { Command } from './services';
 import { linkedCheckpoint, targets } from './targets';
 
-/** Grants projects access to checkpoints: those that have it already are shown as such and left out. */
+/**
+ * Grants projects access to checkpoints: those that have it already are shown as such and left out. Called on projects
+ * it asks for the checkpoints.
+ */
 export const grant: Command = async (services, target, selection) => {
   const nodes = targets(services, target, selection, 'checkpoint');
+  const projectNodes = targets(services, target, selection, 'project');
   const link = linkedCheckpoint(target);
-  const organization = await organizationInView(services, nodes, link);
+  const organization = await organizationInView(services, [...nodes, ...projectNodes], link);
   if (!organization) return;
   const checkpoints = await whichCheckpoints(organization);
   if (!checkpoints) return;
 
   const store = organization.permissions;
   const projects = await services.tree.whileAsking(async () => {
+    if (projectNodes.length > 0) return projectNodes.map(({ project }) => project);
     // What is known decides what is sent, so nothing is asked of the person before it could be read.
     await services.view.whileLoading(() =>
       Promise.all(checkpoints.map((each) => store.readCurrent(each, decisionAge))),
@@ -67,7 +72,7 @@ export const grant: Command = async (services, target, selection) => {
     return pickCheckpoints(shown, {
       title: 'Grant access',
       placeHolder,
-      several: false,
+      several: projectNodes.length > 0,
     });
   }
 };

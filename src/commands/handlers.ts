@@ -2,8 +2,10 @@ import type { commandIds } from '../ids';
 import { addCheckpoint } from './addCheckpoint';
 import { addOrganization } from './addOrganization';
 import { groupByModel, showAsFlatList, sortBy } from './arrange';
+import { completeByProject } from './completeByProject';
 import { copyCheckpointId, copyPermissionId, copyProjectId } from './copy';
 import { clearFilter, filter, showWhatEndsSoon } from './filter';
+import { filterByProject } from './filterByProject';
 import { grant } from './grant';
 import { loadMore } from './loadMore';
 import { readAccess } from './readAccess';
@@ -51,6 +53,8 @@ const handlers: Readonly<Record<keyof typeof commandIds, Command>> = {
   showInSidebar,
   readAccess,
   showDetails,
+  filterByProject,
+  completeByProject,
   showLog: async ({ log }) => log.show(),
 };
 

@@ -5,7 +5,7 @@ import { commandIds } from '../ids';
 import type { Current } from '../organizations/current';
 import { defaultProfile } from '../organizations/profile';
 import type { LinkArgument } from '../views/hover/links';
-import type { Node } from '../views/nodes';
+import type { AnyNode } from '../views/nodes';
 import { type Button, tellWithButtons } from './messages';
 import { isOnlyOne, quoted } from './organizationNames';
 import type { Services } from './services';
@@ -17,14 +17,14 @@ import type { Services } from './services';
  */
 export async function organizationInView(
   services: Pick<Services, 'current' | 'profiles'>,
-  nodes: readonly Node[] = [],
+  nodes: readonly AnyNode[] = [],
   link?: LinkArgument,
 ): Promise<Organization | undefined> {
   const found = await services.current.get();
   if (found.kind === 'organization') {
     const { organization } = found;
     const linked = link?.organization ?? organization.id;
-    const isOfIt = (node: Node): boolean => (organizationOf(node) ?? organization) === organization;
+    const isOfIt = (node: AnyNode): boolean => (organizationOf(node) ?? organization) === organization;
     if (linked === organization.id && nodes.every(isOfIt)) return organization;
     void window.showWarningMessage(notShownAnyMore);
     return undefined;
@@ -83,6 +83,7 @@ export function titled(organization: Organization, title: string): string {
   return organization.isSample ? `Sample organization: ${title}` : title;
 }
 
-function organizationOf(node: Node): Organization | undefined {
-  return node.kind === 'checkpoint' || node.kind === 'model' ? node.organization : node.parent?.organization;
+function organizationOf(node: AnyNode): Organization | undefined {
+  if ('organization' in node) return node.organization;
+  return node.kind === 'notKnown' ? node.under.organization : node.parent?.organization;
 }

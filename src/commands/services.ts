@@ -7,6 +7,8 @@ import type { Profiles } from '../organizations/profiles';
 import type { CheckpointsTree } from '../views/checkpointsTree';
 import type { CheckpointsView } from '../views/checkpointsView';
 import type { DetailsDocuments } from '../views/details/documents';
+import type { ProjectsTree } from '../views/projectsTree';
+import type { ProjectsView } from '../views/projectsView';
 import type { TreeChoices } from '../views/treeChoices';
 
 /** What commands work with; made once by `extension.ts`. */
@@ -22,6 +24,9 @@ export interface Services {
   readonly tree: CheckpointsTree;
   readonly view: CheckpointsView;
   readonly details: DetailsDocuments;
+  /** The same seen from the projects. */
+  readonly projectsTree: ProjectsTree;
+  readonly projects: ProjectsView;
 }
 
 /**

@@ -1,10 +1,10 @@
 import { isStrictId } from '../access/scannedIds';
 import type { LinkArgument } from '../views/hover/links';
-import type { Node } from '../views/nodes';
+import type { AnyNode } from '../views/nodes';
 import type { Services } from './services';
 
-type Kind = Node['kind'];
-type NodeOf<K extends Kind> = Extract<Node, { kind: K }>;
+type Kind = AnyNode['kind'];
+type NodeOf<K extends Kind> = Extract<AnyNode, { kind: K }>;
 
 /**
  * The nodes of the given kinds that a command is to act on, without repeats; empty when it was called without any, as
@@ -14,24 +14,26 @@ type NodeOf<K extends Kind> = Extract<Node, { kind: K }>;
  * selection, the whole selection is meant, else that row alone.
  */
 export function targets<K extends Kind>(
-  { view }: Pick<Services, 'view'>,
+  { view, projects }: Pick<Services, 'view' | 'projects'>,
   target: unknown,
   selection: unknown,
   ...kinds: K[]
 ): NodeOf<K>[] {
-  return meant(view.selection, target, selection).filter((node): node is NodeOf<K> =>
+  // A row that has the keyboard's focus belongs to one of the two views.
+  const own = [view, projects].find((each) => each.selection.some((node) => node === target));
+  return meant(own?.selection ?? [], target, selection).filter((node): node is NodeOf<K> =>
     kinds.includes(node.kind as K),
   );
 }
 
-function meant(selected: readonly Node[], target: unknown, selection: unknown): readonly Node[] {
+function meant(selected: readonly AnyNode[], target: unknown, selection: unknown): readonly AnyNode[] {
   if (Array.isArray(selection) && selection.length > 0) return [...new Set(selection.filter(isNode))];
   if (!isNode(target)) return [];
   return selected.includes(target) ? selected : [target];
 }
 
 /** Menus and other extensions can pass anything. */
-function isNode(value: unknown): value is Node {
+function isNode(value: unknown): value is AnyNode {
   return (
     typeof value === 'object' && value !== null && typeof (value as { kind?: unknown }).kind === 'string'
   );

@@ -44,6 +44,9 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
   #organization: Organization | undefined;
   /** How many pickers and boxes are open. */
   #asking = 0;
+  readonly #stoppedAsking = new EventEmitter<void>();
+  /** Tells that no picker or box is open any more. */
+  readonly onDidStopAsking = this.#stoppedAsking.event;
   /**
    * How many answers VS Code waits for, by checkpoint. A row that is drawn again meanwhile loses its children in VS Code
    * 1.100 (“Element with id … is already registered”).
@@ -135,8 +138,16 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
       return await ask();
     } finally {
       this.#asking -= 1;
-      if (this.#asking === 0) this.drawWhatWasHeld();
+      if (this.#asking === 0) {
+        this.drawWhatWasHeld();
+        this.#stoppedAsking.fire();
+      }
     }
+  }
+
+  /** Whether a picker or box is open that a tree must not take the keyboard from. */
+  get isAsking(): boolean {
+    return this.#asking > 0;
   }
 
   /** Draws what was put off, for what the person asks of the tree itself while a question stands open. */
@@ -152,6 +163,7 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
     this.#changed.dispose();
     this.#rootRead.dispose();
     this.#namesChanged.dispose();
+    this.#stoppedAsking.dispose();
   }
 
   /** With the root everything is drawn again, also what VS Code waits for. */

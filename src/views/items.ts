@@ -4,6 +4,7 @@ import { plainText } from '../editor/plainText';
 import { ago } from '../editor/time';
 import { commandIds, itemKinds } from '../ids';
 import type {
+  AnyNode,
   CheckpointNode,
   FailureNode,
   ModelNode,
@@ -38,9 +39,24 @@ export function itemFor(node: Exclude<Node, ModelNode>, now: number, note = ''):
 }
 
 /** Ids are paths, so that what the server sends twice in different places stays two items. */
-export function itemId(node: Node): string {
-  if (node.kind === 'model') return `${node.organization.id}/model/${node.id}`;
-  if (node.kind === 'checkpoint') return `${node.organization.id}/${node.checkpoint.id}`;
+export function itemId(node: AnyNode): string {
+  switch (node.kind) {
+    case 'model':
+      return `${node.organization.id}/model/${node.id}`;
+    case 'checkpoint':
+      return `${node.organization.id}/${node.checkpoint.id}`;
+    case 'project':
+      return `${node.organization.id}/project/${node.project}`;
+    case 'projectRange':
+      return `${node.organization.id}/projects/${node.from}`;
+    case 'extent':
+      return `${node.organization.id}/extent`;
+    case 'notKnown':
+      return `${itemId(node.under)}/notKnown`;
+  }
+  if (node.kind === 'permission' && node.under) {
+    return `${itemId(node.under)}/permission/${node.parent.checkpoint.id}/${node.permission.id}`;
+  }
   const parent = node.parent ? itemId(node.parent) : 'root';
   if (node.kind === 'permission') return `${parent}/permission/${node.permission.id}`;
   if (node.kind === 'range') return `${parent}/range/${node.from}`;

@@ -24,6 +24,40 @@ export interface PermissionNode {
   readonly kind: 'permission';
   readonly parent: CheckpointNode;
   readonly permission: Permission;
+  /** The project that it stands under in the reverse view. */
+  readonly under?: ProjectNode;
+}
+
+/** A project in the reverse view, over what it can use as far as is known. */
+export interface ProjectNode {
+  readonly kind: 'project';
+  readonly organization: Organization;
+  /** Its id. */
+  readonly project: string;
+}
+
+/** Says how much of the list the reverse view is made from. */
+export interface ExtentNode {
+  readonly kind: 'extent';
+  readonly organization: Organization;
+}
+
+/** Says for how many checkpoints a project's access is not known. */
+export interface NotKnownNode {
+  readonly kind: 'notKnown';
+  readonly under: ProjectNode;
+  readonly checkpoints: number;
+}
+
+/** Some of the projects, where there are more than are drawn at once. */
+export interface ProjectRangeNode {
+  readonly kind: 'projectRange';
+  readonly organization: Organization;
+  /** The place of the first of them, from 0 on. */
+  readonly from: number;
+  readonly projects: readonly ProjectNode[];
+  /** How many there are in all. */
+  readonly known: number;
 }
 
 /** Some of the permissions of a list that is too long to be drawn at once; folded until someone looks. */
@@ -67,6 +101,7 @@ export interface FailureNode {
   readonly beforeChange?: boolean;
 }
 
+/** A row of the view of checkpoints. */
 export type Node =
   | ModelNode
   | CheckpointNode
@@ -75,3 +110,9 @@ export type Node =
   | MoreNode
   | NoneNode
   | FailureNode;
+
+/** A row of the reverse view. */
+export type ProjectsNode = ExtentNode | ProjectNode | ProjectRangeNode | PermissionNode | NotKnownNode;
+
+/** A row of either view. */
+export type AnyNode = Node | ProjectsNode;

@@ -2,17 +2,19 @@ import { MarkdownString } from 'vscode';
 import { plainText } from '../editor/plainText';
 import { ago, exactly } from '../editor/time';
 import { knownCount } from './items';
-import type { CheckpointNode, Node, PermissionNode } from './nodes';
+import type { AnyNode, CheckpointNode, PermissionNode } from './nodes';
 import { projectFacts } from './projectInWords';
 import { endOf, sourceOf } from './retirementWords';
 
 /** The tooltip of a node, made when it is hovered. Whatever came from a server is appended as text, never as Markdown. */
-export function tooltipFor(node: Node, now: number): MarkdownString | undefined {
+export function tooltipFor(node: AnyNode, now: number): MarkdownString | undefined {
   switch (node.kind) {
     case 'checkpoint':
       return checkpointTooltip(node, now);
     case 'model':
       return paragraphs([node.id, 'Fine-tuned model']);
+    case 'project':
+      return paragraphs(projectFacts(node.organization, node.project, now));
     case 'permission':
       return permissionTooltip(node, now);
     case 'failure':

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
-import { commandIds, focusedRow, itemKinds, settingIds, viewIds } from '../../../src/ids';
+import { commandIds, focusedRowOf, itemKinds, settingIds, viewIds } from '../../../src/ids';
 
 interface Rule {
   readonly command: string;
@@ -65,23 +65,37 @@ describe('package.json', () => {
 
   it('shows at most two inline buttons an item, and revoke last in its menu', () => {
     const items = menus['view/item/context'] ?? [];
-    for (const kind of Object.keys(itemKinds)) {
-      const inline = items.filter(
-        ({ when, group }) => when?.includes(`^${kind}`) && group?.startsWith('inline'),
-      );
-      assert.ok(inline.length <= 2, kind);
+    for (const view of Object.values(viewIds)) {
+      for (const kind of Object.keys(itemKinds)) {
+        const inline = items.filter(
+          ({ when, group }) =>
+            when?.startsWith(`view == ${view} `) &&
+            when.includes(`^${kind}\\b`) &&
+            group?.startsWith('inline'),
+        );
+        assert.ok(inline.length <= 2, kind);
+      }
     }
-    const ofPermission = items.filter(
-      ({ when, group }) => when?.includes('^permission') && !group?.startsWith('inline'),
-    );
-    const last = ofPermission.sort((one, other) => (one.group ?? '').localeCompare(other.group ?? '')).at(-1);
-    assert.equal(last?.command, commandIds.revoke);
+    for (const view of Object.values(viewIds)) {
+      const ofPermission = items.filter(
+        ({ when, group }) =>
+          when?.startsWith(`view == ${view} `) &&
+          when.includes('^permission') &&
+          !group?.startsWith('inline'),
+      );
+      const last = ofPermission
+        .sort((one, other) => (one.group ?? '').localeCompare(other.group ?? ''))
+        .at(-1);
+      assert.equal(last?.command, commandIds.revoke, view);
+    }
   });
 
   it('lets keys act on the focused row of the view alone', () => {
     for (const { when, args } of contributes.keybindings) {
-      assert.match(when, new RegExp(`focusedView == ${viewIds.checkpoints}`));
-      assert.deepEqual(args, focusedRow);
+      const views = Object.keys(viewIds) as (keyof typeof viewIds)[];
+      const view = views.find((each) => when?.includes(`focusedView == ${viewIds[each]} `));
+      assert.ok(view, when);
+      assert.deepEqual(args, focusedRowOf(view));
     }
   });
 

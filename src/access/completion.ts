@@ -1,0 +1,70 @@
+import type { Catalog } from './catalog';
+import { fewAtOnce } from './fewAtOnce';
+import type { PermissionStore } from './permissionStore';
+import { isWhole } from './projectAccess';
+
+/** The checkpoints of the list whose permissions are not all known, or not as of now. */
+export function notReadCompletely(catalog: Catalog, store: PermissionStore): string[] {
+  return catalog.ids.filter((id) => !isWhole(store.snapshot(id)));
+}
+
+/** How reading many lists completely ended. */
+export interface Completion {
+  readonly complete: readonly string[];
+  /** With the client's error, or with undefined where the server broke the list off. */
+  readonly failed: ReadonlyMap<string, unknown>;
+}
+
+/**
+ * Reads the permissions of checkpoints completely, in the background: what a person looks at goes first. Each page that is
+ * missing costs one request. Once the signal aborts nothing more is asked, and what was read by then stays. One that
+ * fails holds up no other.
+ */
+export async function readCompletely(
+  store: PermissionStore,
+  checkpoints: readonly string[],
+  signal: AbortSignal,
+  onProgress: (done: number) => void,
+): Promise<Completion> {
+  const complete: string[] = [];
+  const failed = new Map<string, unknown>();
+  const underWay = new Set<string>();
+  const cancel = (): void => {
+    for (const id of underWay) store.cancel(id);
+  };
+  signal.addEventListener('abort', cancel);
+  try {
+    await fewAtOnce(
+      checkpoints,
+      async (id) => {
+        underWay.add(id);
+        try {
+          await readOne(store, id, signal);
+          if (isWhole(store.snapshot(id))) complete.push(id);
+          else if (!signal.aborted) failed.set(id, undefined);
+        } finally {
+          underWay.delete(id);
+          onProgress(complete.length + failed.size);
+        }
+      },
+      (id, error) => {
+        if (signal.aborted) return;
+        failed.set(id, error);
+        onProgress(complete.length + failed.size);
+      },
+      signal,
+    );
+  } finally {
+    signal.removeEventListener('abort', cancel);
+  }
+  return { complete, failed };
+}
+
+async function readOne(store: PermissionStore, id: string, signal: AbortSignal): Promise<void> {
+  const { listing, failure, beforeChange, reading } = store.snapshot(id);
+  // What someone reads already is not asked for twice.
+  const isOld = failure?.during === 'read' || beforeChange || listing?.ending.kind === 'incomplete';
+  let read =
+    isOld && !reading ? await store.readAgain(id, 0, 'background') : await store.read(id, 'background');
+  while (read.ending.kind === 'more' && !signal.aborted) read = await store.readMore(id, 'background');
+}

@@ -1,0 +1,94 @@
+import { commands, ProgressLocation, window } from 'vscode';
+import { accessNotKnown, askAboutProject } from '../access/askAboutProject';
+import type { Organization } from '../access/organization';
+import { cancelSignal } from '../editor/cancelSignal';
+import { inertText } from '../editor/plainText';
+import { viewIds } from '../ids';
+import { projectName } from '../views/viewMessage';
+import { failuresInWords } from './completeByProject';
+import { requestsInWords } from './costInWords';
+import { tellWithButtons } from './messages';
+import { count } from './names';
+import { isStillShown, organizationInView, titled } from './organizationInView';
+import { pickProject } from './pickProject';
+import type { Command, Services } from './services';
+import { targets } from './targets';
+
+/**
+ * Shows only checkpoints that one project can use. Where that is not known the server is asked, after it was said what
+ * that costs; what it does not answer is shown as not known.
+ */
+export const filterByProject: Command = async (services, target, selection) => {
+  const [node] = targets(services, target, selection, 'project');
+  const organization = await organizationInView(services, node ? [node] : []);
+  if (!organization) return;
+  const project = node?.project ?? (await pickProject(services, organization));
+  if (project === undefined) return;
+  const { catalog, permissions } = organization;
+  const open = accessNotKnown(catalog, permissions, project);
+  const choice = open.length === 0 ? 'known' : await askHowFar(organization, project, open.length);
+  if (choice === undefined || !(await isStillShown(services, organization))) return;
+  const failed = choice === 'ask' ? await ask(organization, project, open) : new Map<string, unknown>();
+  if (organization.closed.aborted) return;
+  await services.choices.filterBy(organization, { ...services.choices.filterOf(organization), project });
+  await commands.executeCommand(`${viewIds.checkpoints}.focus`);
+  if (failed.size > 0) tellFailures(services, organization, failed, open.length);
+};
+
+async function askHowFar(
+  organization: Organization,
+  project: string,
+  open: number,
+): Promise<'ask' | 'known' | undefined> {
+  const name = inertText(projectName(organization, project), 120);
+  const [asking, known] = ['Ask', 'Show What Is Known'];
+  const pressed = await window.showWarningMessage(
+    titled(
+      organization,
+      `Ask for ${count(open, 'checkpoint')} whether ${name} can use ${open === 1 ? 'it' : 'them'}?`,
+    ),
+    {
+      modal: true,
+      detail: [
+        `${requestsInWords(open)}: one for each checkpoint of which it is not known.`,
+        'What is not asked is shown as not known. You can cancel at any time; what was answered by then stays.',
+      ].join('\n\n'),
+    },
+    asking,
+    known,
+  );
+  return pressed === asking ? 'ask' : pressed === known ? 'known' : undefined;
+}
+
+function ask(
+  organization: Organization,
+  project: string,
+  checkpoints: readonly string[],
+): Thenable<ReadonlyMap<string, unknown>> {
+  const title = titled(
+    organization,
+    `Asking what ${inertText(projectName(organization, project), 120)} can use`,
+  );
+  return window.withProgress(
+    { location: ProgressLocation.Notification, title, cancellable: true },
+    (progress, token) => {
+      const signal = AbortSignal.any([cancelSignal(token), organization.closed]);
+      const tell = (done: number): void =>
+        progress.report({ message: `${done} of ${count(checkpoints.length, 'checkpoint')}` });
+      tell(0);
+      return askAboutProject(organization.permissions, project, checkpoints, signal, tell);
+    },
+  );
+}
+
+function tellFailures(
+  { log }: Services,
+  organization: Organization,
+  failed: ReadonlyMap<string, unknown>,
+  asked: number,
+): void {
+  const words = `${failed.size} of ${count(asked, 'checkpoint')} could not be asked and ${failed.size === 1 ? 'is' : 'are'} shown as not known. ${failuresInWords(failed)}`;
+  tellWithButtons(window.showWarningMessage, titled(organization, inertText(words, 800)), [
+    ['Show Log', () => log.show()],
+  ]);
+}

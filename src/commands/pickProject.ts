@@ -1,0 +1,96 @@
+import { type QuickPickItem, ThemeIcon, window } from 'vscode';
+import type { Organization } from '../access/organization';
+import { whyNotProject } from '../access/projectId';
+import { inertText } from '../editor/plainText';
+import { projectInWords } from '../views/projectInWords';
+import { titled } from './organizationInView';
+import type { Services } from './services';
+
+interface ProjectItem extends QuickPickItem {
+  readonly project: string;
+}
+
+/**
+ * Asks for one project: by its name, or by an id that is typed or pasted. The names are read when they are not known yet;
+ * when they cannot be read, projects that are known to have access are offered by their ids. Undefined when cancelled.
+ */
+export async function pickProject(
+  { tree }: Pick<Services, 'tree'>,
+  organization: Organization,
+): Promise<string | undefined> {
+  return tree.whileAsking(() => ask(organization));
+}
+
+function ask(organization: Organization): Promise<string | undefined> {
+  const picker = window.createQuickPick<ProjectItem>();
+  picker.title = titled(organization, 'Show Only What a Project Can Use');
+  picker.ignoreFocusOut = true;
+  picker.matchOnDescription = true;
+  picker.placeholder = 'Reading the names of the projects…';
+  let known: readonly ProjectItem[] = [];
+  const draw = (): void => {
+    const typed = picker.value.trim();
+    const isId = typed.startsWith('proj_') && whyNotProject(typed) === undefined;
+    const isNew = isId && !known.some(({ project }) => project === typed);
+    picker.items = isNew
+      ? [{ project: typed, label: inertText(typed, 100), description: 'this id', alwaysShow: true }, ...known]
+      : known;
+  };
+  return new Promise((resolve) => {
+    let isOpen = true;
+    picker.onDidChangeValue(draw);
+    picker.onDidAccept(() => {
+      const [item] = picker.selectedItems;
+      if (!item) return;
+      resolve(item.project);
+      picker.hide();
+    });
+    picker.onDidHide(() => {
+      isOpen = false;
+      resolve(undefined);
+      picker.dispose();
+    });
+    picker.busy = true;
+    picker.show();
+    void organization.projects.read().then(({ failure, incomplete }) => {
+      if (!isOpen) return;
+      known = itemsOf(organization);
+      const missing =
+        failure !== undefined
+          ? 'The names of the projects could not be read. '
+          : incomplete !== undefined
+            ? 'Not all projects could be read. '
+            : '';
+      picker.placeholder = `${missing}Choose a project, or paste its id`;
+      draw();
+      picker.busy = false;
+    });
+  });
+}
+
+/** The projects of the organization, and those that are known to have access without being among them. */
+function itemsOf(organization: Organization): ProjectItem[] {
+  const { catalog, permissions, projects } = organization;
+  const ids = new Set(projects.snapshot.projects.keys());
+  for (const checkpoint of catalog.ids) {
+    for (const { project_id } of permissions.snapshot(checkpoint).listing?.permissions ?? [])
+      ids.add(project_id);
+  }
+  return (
+    [...ids]
+      .map((project) => {
+        const { label, id, note, icon } = projectInWords(organization, project);
+        return {
+          project,
+          label: inertText(label, 100),
+          iconPath: new ThemeIcon(icon),
+          description: inertText([note, id].filter(Boolean).join(' · '), 200),
+        };
+      })
+      .sort((one, other) => (one.label.toLowerCase() < other.label.toLowerCase() ? -1 : 1))
+      // Archived projects below: they are seldom meant.
+      .sort(
+        (one, other) => Number(projects.isArchived(one.project)) - Number(projects.isArchived(other.project)),
+      )
+  );
+}

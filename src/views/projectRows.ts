@@ -1,0 +1,90 @@
+import { type ByProject, byProject, type ProjectAccessList } from '../access/byProject';
+import type { Organization } from '../access/organization';
+import type { CheckpointNode, ProjectNode, ProjectRangeNode, ProjectsNode } from './nodes';
+
+/** So many projects are drawn at once in no more than a moment; measured by the bench. */
+const mostAtOnce = 1000;
+const perRange = 500;
+
+/**
+ * The rows of the reverse view, from what is known when it is made. Nodes keep their objects from one to the next, as
+ * VS Code finds them by these.
+ */
+export class ProjectRows {
+  readonly #nodes: Map<string, ProjectNode>;
+  readonly #rangeOf = new Map<ProjectNode, ProjectRangeNode>();
+  readonly #lists = new Map<string, ProjectAccessList>();
+  readonly #checkpoints: Map<string, CheckpointNode>;
+  readonly root: readonly ProjectsNode[];
+  readonly extent: ByProject;
+
+  constructor(
+    private readonly organization: Organization,
+    now: number,
+    earlier?: ProjectRows,
+  ) {
+    const { catalog, permissions, projects } = organization;
+    this.extent = byProject(catalog, permissions, projects, now);
+    const known = earlier?.organization === organization ? earlier : undefined;
+    const before = known ? known.#nodes : new Map<string, ProjectNode>();
+    this.#checkpoints = known ? known.#checkpoints : new Map();
+    this.#nodes = new Map();
+    for (const list of this.extent.projects) {
+      const { project } = list;
+      this.#lists.set(project, list);
+      this.#nodes.set(project, before.get(project) ?? { kind: 'project', organization, project });
+    }
+    this.root = this.extent.listed === 0 ? [] : [{ kind: 'extent', organization }, ...this.#inPortions()];
+  }
+
+  /** The project's part of what is known. */
+  list({ project }: ProjectNode): ProjectAccessList {
+    return this.#lists.get(project) ?? { project, grants: [], notKnown: this.extent.listed };
+  }
+
+  under(node: ProjectsNode): ProjectsNode[] {
+    if (node.kind === 'projectRange') return [...node.projects];
+    if (node.kind !== 'project') return [];
+    const { grants, notKnown } = this.list(node);
+    const rows: ProjectsNode[] = grants.map(({ facts: { checkpoint }, permission }) => ({
+      kind: 'permission',
+      parent: this.#checkpointNode(checkpoint),
+      permission,
+      under: node,
+    }));
+    if (notKnown > 0) rows.push({ kind: 'notKnown', under: node, checkpoints: notKnown });
+    return rows;
+  }
+
+  parentOf(node: ProjectsNode): ProjectsNode | undefined {
+    if (node.kind === 'project') return this.#rangeOf.get(node);
+    return node.kind === 'permission' || node.kind === 'notKnown' ? node.under : undefined;
+  }
+
+  #inPortions(): ProjectsNode[] {
+    const projects = [...this.#nodes.values()];
+    const plain = projects.length > mostAtOnce ? perRange : projects.length;
+    const rows: ProjectsNode[] = projects.slice(0, plain);
+    for (let from = plain; from < projects.length; from += perRange) {
+      const part = projects.slice(from, from + perRange);
+      const range: ProjectRangeNode = {
+        kind: 'projectRange',
+        organization: this.organization,
+        from,
+        projects: part,
+        known: projects.length,
+      };
+      for (const project of part) this.#rangeOf.set(project, range);
+      rows.push(range);
+    }
+    return rows;
+  }
+
+  #checkpointNode(checkpoint: CheckpointNode['checkpoint']): CheckpointNode {
+    const known = this.#checkpoints.get(checkpoint.id);
+    if (known) return known;
+    const node: CheckpointNode = { kind: 'checkpoint', organization: this.organization, checkpoint };
+    this.#checkpoints.set(checkpoint.id, node);
+    return node;
+  }
+}

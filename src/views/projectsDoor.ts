@@ -1,0 +1,4 @@
+// What the reverse view loads when it is first looked at.
+export { projectItemFor } from './projectItems';
+export { ProjectRows } from './projectRows';
+export { tooltipFor } from './tooltips';

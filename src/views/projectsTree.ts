@@ -1,0 +1,104 @@
+import { type Disposable, EventEmitter, type TreeDataProvider, type TreeItem } from 'vscode';
+import type { Organization } from '../access/organization';
+import type { CurrentOrganization } from '../organizations/current';
+import type { CheckpointsTree } from './checkpointsTree';
+import type { ProjectsNode } from './nodes';
+import type { ProjectRows } from './projectRows';
+
+/** How rows are made; loaded when the view is first looked at. */
+type Making = typeof import('./projectsDoor');
+
+/** Changes come in great numbers while lists are read; rows are drawn again at most once in so many milliseconds. */
+const pause = 250;
+
+/**
+ * The list of checkpoints seen from the projects: each with what it can use, from what is known. Nothing is ever
+ * requested by looking at it.
+ */
+export class ProjectsTree implements TreeDataProvider<ProjectsNode>, Disposable {
+  readonly #changed = new EventEmitter<void>();
+  readonly onDidChangeTreeData = this.#changed.event;
+  #making: Making | undefined;
+  #rows: ProjectRows | undefined;
+  #organization: Organization | undefined;
+  #unsubscribe: (() => void)[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  readonly #subscriptions: readonly Disposable[];
+
+  constructor(
+    private readonly current: CurrentOrganization,
+    private readonly asking: Pick<CheckpointsTree, 'isAsking' | 'onDidStopAsking'>,
+    private readonly now: () => number = Date.now,
+  ) {
+    this.#subscriptions = [
+      current.onDidChange(() => this.#changed.fire()),
+      asking.onDidStopAsking(() => this.#redrawSoon()),
+    ];
+  }
+
+  async getChildren(node?: ProjectsNode): Promise<ProjectsNode[]> {
+    if (node) return this.#rows?.under(node) ?? [];
+    const asked = this.current.get();
+    const current = await asked;
+    // What is shown may have changed since.
+    if (this.current.get() !== asked) return this.getChildren();
+    this.#making ??= await import('./projectsDoor');
+    this.#show(current.kind === 'organization' ? current.organization : undefined);
+    if (!this.#organization) return [];
+    this.#rows = new this.#making.ProjectRows(this.#organization, this.now(), this.#rows);
+    return [...this.#rows.root];
+  }
+
+  getTreeItem(node: ProjectsNode): TreeItem {
+    // Rows were made before any of them is drawn.
+    if (!this.#making || !this.#rows) throw new Error('There is no row to draw.');
+    return this.#making.projectItemFor(node, this.#rows, this.now());
+  }
+
+  resolveTreeItem(item: TreeItem, node: ProjectsNode): TreeItem {
+    const tooltip = node.kind === 'permission' && this.#making?.tooltipFor(node, this.now());
+    if (tooltip) item.tooltip = tooltip;
+    return item;
+  }
+
+  getParent(node: ProjectsNode): ProjectsNode | undefined {
+    return this.#rows?.parentOf(node);
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#stopListening();
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#changed.dispose();
+  }
+
+  #show(organization: Organization | undefined): void {
+    if (organization === this.#organization) return;
+    this.#stopListening();
+    this.#organization = organization;
+    this.#rows = undefined;
+    if (!organization) return;
+    const redraw = (): void => this.#redrawSoon();
+    const { catalog, permissions, projects } = organization;
+    this.#unsubscribe = [
+      catalog.onDidChange(redraw),
+      permissions.onDidChange(redraw),
+      permissions.answers.onDidChange(redraw),
+      projects.onDidChange(redraw),
+    ];
+  }
+
+  /** Not while a picker is open, because VS Code gives the keyboard back to a tree that it draws again. */
+  #redrawSoon(): void {
+    if (this.asking.isAsking) return;
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      if (!this.asking.isAsking) this.#changed.fire();
+    }, pause);
+  }
+
+  #stopListening(): void {
+    for (const unsubscribe of this.#unsubscribe) unsubscribe();
+    this.#unsubscribe = [];
+  }
+}

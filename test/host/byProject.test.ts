@@ -1,0 +1,408 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { PermissionNode, ProjectNode, ProjectsNode } from '../../src/views/nodes';
+import type { ProjectsTree } from '../../src/views/projectsTree';
+import { cursorTraps, faults } from '../emulator';
+import { checkpoint, run, step, useStage } from './support/extension';
+
+const other = 'ft:my-model:harbor-labs:other:Oo1Tt2Hh';
+
+describe('By Project', () => {
+  const stage = useStage(0);
+  let tree: ProjectsTree;
+  let one = '';
+  let two = '';
+
+  beforeEach(async () => {
+    const { emulator, services } = stage.scene;
+    const { state } = emulator.organization;
+    one = state.addProject('Beacons').id;
+    two = state.addProject('Anchors', 1, 2).id;
+    emulator.organization.addCheckpoint(checkpoint, { permissions: [one, two] });
+    emulator.organization.addCheckpoint(step, { permissions: [one] });
+    emulator.organization.addCheckpoint(other);
+    await (await stage.scene.organization()).catalog.add([other]);
+    tree = services.projectsTree;
+  });
+
+  const root = () => tree.getChildren();
+  const item = (node: ProjectsNode) => tree.getTreeItem(node);
+  const label = (node: ProjectsNode) => String(item(node).label);
+  const spoken = (node: ProjectsNode) => item(node).accessibilityInformation?.label ?? '';
+  const lines = async (nodes: ProjectsNode[] | Promise<ProjectsNode[]>) =>
+    (await nodes).map((node) => `${label(node)} · ${item(node).description}`);
+
+  async function projectNode(id: string): Promise<ProjectNode> {
+    const found = (await root()).find((node) => node.kind === 'project' && node.project === id);
+    assert.ok(found?.kind === 'project', `${id} is shown`);
+    return found;
+  }
+
+  /** Runs the command and agrees to what it costs. */
+  async function complete(): Promise<void> {
+    stage.person.presses('Read');
+    await run('completeByProject');
+  }
+
+  describe('shows what is known', () => {
+    it('and asks nobody: opened 0 requests, switched to and fro 0 requests', async () => {
+      assert.deepEqual(await lines(root()), [
+        'From 0 of 3 checkpoints read completely · the rest is not known',
+      ]);
+      await stage.scene.expand();
+      await (await stage.scene.organization()).projects.read();
+      const before = stage.scene.sent.length;
+      await vscode.commands.executeCommand('checkpointPermissions.projects.focus');
+      await vscode.commands.executeCommand('checkpointPermissions.checkpoints.focus');
+      await vscode.commands.executeCommand('checkpointPermissions.projects.focus');
+      for (const node of await root()) await tree.getChildren(node);
+      assert.equal(stage.scene.sent.length, before);
+    });
+
+    it('with a word on what is not, for all and under each project', async () => {
+      await stage.scene.expand();
+      const [extent] = await root();
+      assert.ok(extent);
+      assert.match(
+        (await lines(root()))[0] ?? '',
+        /^From 1 of 3 checkpoints read completely · oldest read just now · the rest is not known$/,
+      );
+      assert.match(spoken(extent), /Press Enter to complete it\.$/);
+      assert.equal(item(extent).command?.command, 'checkpointPermissions.completeByProject');
+      const node = await projectNode(one);
+      assert.match(String(item(node).description), /^1 checkpoint · not known for 2/);
+      assert.match(spoken(node), /may use 1 checkpoint, not known for 2 more$/);
+      const rows = await tree.getChildren(node);
+      assert.deepEqual(rows.map(label), ['host-test', 'Not known for 2 checkpoints']);
+      assert.match(
+        spoken(rows[1] as ProjectsNode),
+        /not all of their permissions were read\. Press Enter to read them/,
+      );
+      assert.deepEqual(
+        rows.map((row) => tree.getParent(row)),
+        [node, node],
+      );
+    });
+
+    it('by name with archived ones marked, once the names are known', async () => {
+      const organization = await stage.scene.organization();
+      await stage.scene.expand();
+      await organization.projects.read();
+      const [, first, second] = await root();
+      assert.ok(first && second);
+      assert.deepEqual([label(first), label(second)], ['Anchors', 'Beacons']);
+      assert.match(String(item(first).description), /archived/);
+      assert.match(spoken(first), /^Project Anchors, archived/);
+      assert.ok(String(item(second).description).includes(one));
+    });
+
+    it('when a list fails, is old, or was cut, says so and keeps the others', async () => {
+      stage.scene.emulator.fail({ endpoint: 'permissions.list', path: /step-24/ }, faults.status(403), 1);
+      stage.scene.emulator.fail({ endpoint: 'permissions.list', path: /other/ }, cursorTraps.emptyPage, 1);
+      await stage.scene.expand();
+      await stage.scene.expand(step);
+      await stage.scene.expand(other);
+      assert.match(
+        (await lines(root()))[0] ?? '',
+        /^From 1 of 3 checkpoints read completely · .*1 could not be read/,
+      );
+      const { permissions } = await stage.scene.organization();
+      permissions.changed(checkpoint);
+      const [row] = await tree.getChildren(await projectNode(one));
+      assert.ok(row);
+      assert.match(String(item(row).description), /^before your last change/);
+      assert.match(spoken(row), /before your last change/);
+    });
+
+    it('with ids of its own for every row, the same from one drawing to the next', async () => {
+      await complete();
+      const all = async (): Promise<ProjectsNode[]> => {
+        const rows = await root();
+        const under = await Promise.all(rows.map((row) => tree.getChildren(row)));
+        return [...rows, ...under.flat()];
+      };
+      const ids = (await all()).map((node) => item(node).id);
+      assert.equal(new Set(ids).size, ids.length);
+      assert.equal(ids.length, 1 + 2 + 3);
+      assert.deepEqual(
+        (await all()).map((node) => item(node).id),
+        ids,
+      );
+      for (const node of await all()) assert.doesNotMatch(spoken(node), /undefined|\[object|^$/);
+    });
+
+    it('draws itself again when something becomes known, but not while a picker is open', async () => {
+      await root();
+      const changed = () =>
+        new Promise<void>((resolve) => {
+          const subscription = tree.onDidChangeTreeData(() => {
+            subscription.dispose();
+            resolve();
+          });
+        });
+      const drawn = changed();
+      await stage.scene.expand();
+      await drawn;
+      const late = changed();
+      let isOpen = true;
+      const asked = stage.scene.services.tree.whileAsking(async () => {
+        await stage.scene.expand(step);
+        isOpen = false;
+      });
+      await late;
+      assert.equal(isOpen, false);
+      await asked;
+    });
+
+    it('of another organization nothing', async () => {
+      await stage.scene.expand();
+      assert.equal((await root()).length, 3);
+      await run('exploreSample');
+      assert.match(
+        (await lines(root())).join(),
+        /^From 0 of \d+ checkpoints read completely · the rest is not known$/,
+      );
+      await run('leaveSample');
+    });
+  });
+
+  describe('Complete By Project…', () => {
+    it('says what it costs before anything is sent, and then reads what is missing', async () => {
+      await stage.scene.expand();
+      const { organization } = stage.scene.emulator;
+      organization.addCheckpoint(other, { permissions: 150 });
+      stage.person.cancels();
+      await run('completeByProject');
+      const before = stage.scene.sent.filter((each) => each === 'GET permissions.list').length;
+      assert.equal(before, 1, 'cancelled it sends nothing');
+      const [modal] = stage.person.shown;
+      assert.match(
+        modal?.text ?? '',
+        /^Read the permissions of 2 checkpoints completely\?\nAt least 2 requests: one for each checkpoint/,
+      );
+      assert.match(modal?.text ?? '', /more than 100 permissions take one more/);
+      await complete();
+      const after = stage.scene.sent.filter((each) => each === 'GET permissions.list').length;
+      assert.equal(after - before, 1 + 2);
+      assert.match((await lines(root()))[0] ?? '', /^From all 3 checkpoints · oldest read just now$/);
+      assert.deepEqual((await tree.getChildren(await projectNode(one))).map(label), [
+        'host-test',
+        'host-test · step 24',
+      ]);
+      await run('completeByProject');
+      assert.match(
+        stage.person.told.at(-1) ?? '',
+        /All of it is read completely already\. Nothing was sent\./,
+      );
+      assert.deepEqual(stage.scene.changes, []);
+    });
+
+    it('estimates the time where it takes long', async () => {
+      const ids = Array.from({ length: 20 }, (_, index) => `ft:my-model:harbor-labs:many-${index}:Mm1Aa2Nn`);
+      await (await stage.scene.organization()).catalog.add(ids);
+      stage.person.cancels();
+      await run('completeByProject');
+      assert.match(
+        stage.person.shown[0]?.text ?? '',
+        /At least 23 requests, about 3 to 4 minutes at the 7 to 10 a minute/,
+      );
+    });
+
+    it('names each checkpoint that fails, and completes the others', async () => {
+      stage.scene.emulator.fail({ endpoint: 'permissions.list', path: /step-24/ }, faults.status(403), 1);
+      await complete();
+      assert.match(
+        stage.person.told.at(-1) ?? '',
+        /^Read 2 of 3 checkpoints completely\. host-test · step 24: .*not allowed/,
+      );
+      assert.match(
+        (await lines(root()))[0] ?? '',
+        /^From 2 of 3 checkpoints read completely · .*1 could not be read/,
+      );
+      const { rows } = await stage.scene.expand(step);
+      assert.deepEqual(
+        rows.map(({ kind }) => kind),
+        ['failure'],
+        'the other view says so as well',
+      );
+    });
+
+    it('stops when it is cancelled, and keeps what was read', async () => {
+      const { emulator } = stage.scene;
+      await stage.scene.expand();
+      const gate = emulator.hold('permissions.list');
+      const restore = cancelProgressWhen(emulator.requested(3, 'permissions.list'));
+      try {
+        await complete();
+      } finally {
+        restore();
+        gate.release();
+      }
+      assert.match((await lines(root()))[0] ?? '', /^From 1 of 3 checkpoints/);
+      assert.deepEqual(stage.person.told, [], 'nothing failed');
+    });
+  });
+
+  describe('commands on its rows', () => {
+    beforeEach(() => complete());
+
+    async function grantOf(project: string): Promise<PermissionNode> {
+      const [row] = await tree.getChildren(await projectNode(project));
+      assert.ok(row?.kind === 'permission');
+      return row;
+    }
+
+    it('Copy', async () => {
+      const row = await grantOf(one);
+      await run('copyCheckpointId', row);
+      assert.equal(await vscode.env.clipboard.readText(), checkpoint);
+      await run('copyPermissionId', row);
+      assert.equal(await vscode.env.clipboard.readText(), row.permission.id);
+      await run('copyProjectId', await projectNode(two));
+      assert.equal(await vscode.env.clipboard.readText(), two);
+      await run('copyPermissionId', await projectNode(one));
+      assert.equal(
+        await vscode.env.clipboard.readText(),
+        one,
+        'the key copies the id of whatever row it is on',
+      );
+    });
+
+    it('Revoke… revokes the permission that is meant', async () => {
+      const row = await grantOf(one);
+      stage.person.presses('Revoke');
+      await run('revoke', row);
+      assert.deepEqual(stage.scene.projectsOnServer(), [two]);
+      assert.deepEqual((await tree.getChildren(await projectNode(one))).map(label), ['host-test · step 24']);
+    });
+
+    it('Grant… asks for the checkpoints', async () => {
+      stage.person.picks(['other', 'host-test · step 24']).presses('Grant');
+      await run('grant', await projectNode(two));
+      assert.deepEqual(stage.scene.projectsOnServer(other), [two]);
+      assert.ok(stage.scene.projectsOnServer(step).includes(two));
+      assert.deepEqual((await tree.getChildren(await projectNode(two))).map(label), [
+        'host-test',
+        'host-test · step 24',
+        'other',
+      ]);
+    });
+
+    it('Grant… cancelled grants nothing', async () => {
+      stage.person.cancels();
+      await run('grant', await projectNode(two));
+      assert.deepEqual(stage.scene.changes, []);
+    });
+
+    it('of another organization do nothing', async () => {
+      const row = await grantOf(one);
+      await run('exploreSample');
+      await run('revoke', row);
+      assert.match(stage.person.told.at(-1) ?? '', /Another organization or key is in use now/);
+      await run('leaveSample');
+      assert.deepEqual(stage.scene.changes, []);
+    });
+  });
+
+  describe('Show Only What a Project Can Use…', () => {
+    const shownNow = async () => {
+      const nodes = await stage.scene.services.tree.getChildren();
+      return nodes.map((node) => stage.scene.services.tree.getTreeItem(node));
+    };
+    const labels = async () => (await shownNow()).map((each) => String(each.label));
+    const message = () => stage.scene.services.view.message ?? '';
+    const asked = () =>
+      stage.scene.emulator.requests.filter(({ query }) => query.project_id !== undefined).length;
+
+    it('asks for the project by name, says what it costs, asks what is not known, and shows the rest never as “no”', async () => {
+      await stage.scene.expand();
+      stage.person.picks(['Beacons']).presses('Ask');
+      await run('filterByProject');
+      assert.equal(asked(), 2, 'one is known already');
+      assert.match(
+        stage.person.shown.find(({ kind }) => kind === 'modal')?.text ?? '',
+        /^Ask for 2 checkpoints whether “Beacons” can use them\?\nAt least 2 requests/,
+      );
+      assert.deepEqual(await labels(), ['host-test', 'host-test · step 24']);
+      assert.match(
+        message(),
+        /^Filtered by what “Beacons” can use: 2 of 3 shown, as read just now or later\./,
+      );
+      stage.person.picks(['Beacons']);
+      await run('filterByProject');
+      assert.equal(asked(), 2, 'known now');
+      await run('clearFilter');
+      assert.equal((await labels()).length, 3);
+    });
+
+    it('shows without asking what is not known, as that', async () => {
+      stage.person.picks(['Anchors']).presses('Show What Is Known');
+      await run('filterByProject');
+      assert.equal(asked(), 0);
+      assert.deepEqual(await labels(), ['host-test', 'host-test · step 24', 'other']);
+      assert.match(message(), /3 of 3 shown, of 3 it is not known/);
+      for (const each of await shownNow()) {
+        assert.match(String(each.description), /^access not known/);
+        assert.match(each.accessibilityInformation?.label ?? '', /access not known/);
+      }
+    });
+
+    it('says which could not be asked, and shows them as not known', async () => {
+      stage.scene.emulator.fail({ endpoint: 'permissions.list', path: /step-24/ }, faults.status(403), 1);
+      await complete();
+      stage.scene.emulator.fail({ endpoint: 'permissions.list', path: /step-24/ }, faults.status(403), 1);
+      stage.person.presses('Ask');
+      await run('filterByProject', await projectNode(two));
+      assert.match(
+        stage.person.told.at(-1) ?? '',
+        /^1 of 1 checkpoint could not be asked and is shown as not known\. host-test · step 24: /,
+      );
+      assert.deepEqual(await labels(), ['host-test', 'host-test · step 24']);
+      assert.match(String((await shownNow())[1]?.description), /^access not known, asking failed/);
+      assert.match(message(), /2 of 3 shown, of 1 it is not known/);
+    });
+
+    it('cancelled at each step asks nothing and changes nothing', async () => {
+      stage.person.cancels();
+      await run('filterByProject');
+      stage.person.picks(['Beacons']).cancels();
+      await run('filterByProject');
+      assert.equal(asked(), 0);
+      assert.equal((await labels()).length, 3);
+      assert.equal(message(), '');
+    });
+
+    it('cancelled while it asks shows what was answered by then', async () => {
+      const { emulator } = stage.scene;
+      await stage.scene.expand();
+      const gate = emulator.hold('permissions.list');
+      const restore = cancelProgressWhen(emulator.requested(3, 'permissions.list'));
+      stage.person.picks(['Anchors']).presses('Ask');
+      try {
+        await run('filterByProject');
+      } finally {
+        restore();
+        gate.release();
+      }
+      assert.match(message(), /3 of 3 shown, of 2 it is not known/);
+    });
+  });
+});
+
+/** Has the next cancellable notification cancelled once something has happened. Returns what takes it back. */
+function cancelProgressWhen(happened: Promise<unknown>): () => void {
+  const { withProgress } = vscode.window;
+  const window = vscode.window as { withProgress: unknown };
+  window.withProgress = (
+    options: vscode.ProgressOptions,
+    work: (progress: unknown, token: vscode.CancellationToken) => Thenable<unknown>,
+  ) => {
+    if (!options.cancellable) return withProgress(options, work as never);
+    const source = new vscode.CancellationTokenSource();
+    void happened.then(() => source.cancel());
+    return work({ report: () => undefined }, source.token);
+  };
+  return () => {
+    window.withProgress = withProgress;
+  };
+}
