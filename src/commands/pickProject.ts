@@ -28,21 +28,29 @@ function ask(organization: Organization): Promise<string | undefined> {
   picker.matchOnDescription = true;
   picker.placeholder = 'Reading the names of the projects…';
   let known: readonly ProjectItem[] = [];
-  const draw = (): void => {
+  /** An id in the box that is none of the projects known. */
+  const typedId = (): string | undefined => {
     const typed = picker.value.trim();
     const isId = typed.startsWith('proj_') && whyNotProject(typed) === undefined;
-    const isNew = isId && !known.some(({ project }) => project === typed);
-    picker.items = isNew
-      ? [{ project: typed, label: inertText(typed, 100), description: 'this id', alwaysShow: true }, ...known]
-      : known;
+    return isId && !known.some(({ project }) => project === typed) ? typed : undefined;
+  };
+  let drawnFor: string | undefined;
+  const draw = (): void => {
+    drawnFor = typedId();
+    const own = drawnFor && { project: drawnFor, label: inertText(drawnFor, 100), description: 'this id' };
+    picker.items = own ? [{ ...own, alwaysShow: true }, ...known] : known;
   };
   return new Promise((resolve) => {
     let isOpen = true;
-    picker.onDidChangeValue(draw);
+    // Items that are set anew take the choice from the keyboard, so they are only when they differ.
+    picker.onDidChangeValue(() => {
+      if (typedId() !== drawnFor) draw();
+    });
     picker.onDidAccept(() => {
-      const [item] = picker.selectedItems;
-      if (!item) return;
-      resolve(item.project);
+      // Whoever presses Enter at once has not seen the row for the id that was pasted.
+      const project = typedId() ?? picker.selectedItems[0]?.project;
+      if (project === undefined) return;
+      resolve(project);
       picker.hide();
     });
     picker.onDidHide(() => {

@@ -1,5 +1,5 @@
 import { ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
-import { shortName } from '../access/checkpointId';
+import { type CheckpointId, shortName } from '../access/checkpointId';
 import { plainText } from '../editor/plainText';
 import { ago } from '../editor/time';
 import { commandIds, itemKinds } from '../ids';
@@ -66,7 +66,7 @@ export function itemId(node: AnyNode): string {
 function checkpointItem(node: CheckpointNode, now: number, note: string): TreeItem {
   const { checkpoint, organization } = node;
   const name = plainText(shortName(checkpoint), 100);
-  const item = new TreeItem(name, TreeItemCollapsibleState.Collapsed);
+  const item = new TreeItem(node.model ? placeIn(checkpoint) : name, TreeItemCollapsibleState.Collapsed);
   item.id = itemId(node);
   item.contextValue = itemKinds.checkpoint;
   const end = endOf(node, now);
@@ -90,6 +90,11 @@ function checkpointItem(node: CheckpointNode, now: number, note: string): TreeIt
       .join(', '),
   };
   return item;
+}
+
+/** What a checkpoint is called under its model, which has the name already. */
+function placeIn({ step }: CheckpointId): string {
+  return step === undefined ? 'Final model' : `Step ${step}`;
 }
 
 /** How many permissions are known; a plus sign says that there are more. Empty before anything was read. */

@@ -43,7 +43,7 @@ function extentItem(node: ExtentNode, { whole, listed, failed, oldest }: ByProje
     : `From ${whole} of ${listed} ${checkpoints} read completely`;
   const item = new TreeItem(label, TreeItemCollapsibleState.None);
   item.id = itemId(node);
-  item.contextValue = itemKinds.extent;
+  item.contextValue = isWhole ? itemKinds.extent : `${itemKinds.extent}+incomplete`;
   item.iconPath = new ThemeIcon(isWhole ? 'check-all' : 'info');
   item.description = [
     oldest === undefined ? '' : `oldest read ${ago(oldest, now)}`,

@@ -74,7 +74,7 @@ describe('the arrangement of the tree', () => {
       assert.ok(model?.kind === 'model' && strayModel?.kind === 'model' && single?.kind === 'checkpoint');
       const { tree } = stage.scene.services;
       const under = (await tree.getChildren(model)) as CheckpointNode[];
-      assert.deepEqual(under.map(label), ['host-test', 'host-test · step 24']);
+      assert.deepEqual(under.map(label), ['Final model', 'Step 24']);
       assert.deepEqual(
         under.map((node) => tree.getParent(node)),
         [model, model],

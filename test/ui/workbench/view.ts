@@ -36,8 +36,17 @@ export class View {
 
   /** What the title says besides the name: the view's description. */
   async title(): Promise<string> {
-    const text = await textOf(this.locator.locator('.composite.title .title-label'));
+    const bar = await this.titleBar();
+    const text = await textOf(bar.and(this.page.locator('.pane-header')).or(bar.locator('.title-label')));
     return text.replaceAll(/\s+/g, ' ').trim();
+  }
+
+  /** Unfolds one of several views that stand below each other, by its name. */
+  async unfold(name: string): Promise<void> {
+    const header = this.pane(name).locator('.pane-header');
+    await header.waitFor();
+    if ((await header.getAttribute('aria-expanded')) !== 'true') await header.locator('.title').click();
+    await header.and(this.page.locator('[aria-expanded=true]')).waitFor();
   }
 
   /** Drags the side bar's edge until it is as wide as wanted, in CSS pixels. */
@@ -51,16 +60,29 @@ export class View {
     await this.page.mouse.up();
   }
 
-  /** Presses a button of the title. */
-  async pressTitle(button: string | RegExp): Promise<void> {
-    await this.locator.hover({ position: { x: 60, y: 60 } });
-    await this.locator.locator('.composite.title').getByRole('button', { name: button }).click();
+  /** Presses a button of the title, of a view by its name where there are several. */
+  async pressTitle(button: string | RegExp, view?: string): Promise<void> {
+    const bar = await this.titleBar(view);
+    // The buttons of one view among several show while the mouse is over it.
+    await bar.hover({ position: { x: 60, y: 10 } });
+    await bar.getByRole('button', { name: button }).first().click();
   }
 
-  /** Opens the title's menu (…). */
-  async moreActions(): Promise<Menu> {
-    await this.pressTitle(/^Views and More Actions/);
+  /** Opens the title's menu (…), of a view by its name where there are several. */
+  async moreActions(view?: string): Promise<Menu> {
+    await this.pressTitle(/^(Views and )?More Actions/, view);
     return new Menu(this.page).waitFor();
+  }
+
+  /** A view that is alone has the side bar's title for its own. */
+  private async titleBar(view = 'Checkpoints'): Promise<Locator> {
+    const own = this.pane(view).locator('.pane-header');
+    return (await own.isVisible()) ? own : this.locator.locator('.composite.title');
+  }
+
+  private pane(name: string): Locator {
+    const title = this.page.locator('.pane-header .title').getByText(name, { exact: true });
+    return this.locator.locator('.pane').filter({ has: title });
   }
 
   private messageLine(): Locator {

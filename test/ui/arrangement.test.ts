@@ -1,0 +1,197 @@
+import assert from 'node:assert/strict';
+import { setUp, useEmulator } from './support';
+import { expect, step } from './workbench';
+
+const name = 'Checkpoint Permissions';
+const bot = 'ft:gpt-4.1-2025-04-14:harbor-labs:pilot-bot:Pi1Lo2Bt';
+const botStep = `${bot}:ckpt-step-40`;
+const reader = 'ft:my-model:harbor-labs:reader:Re1Ad2Er';
+
+describe('arranging the checkpoints', () => {
+  const { workbench, emulator } = useEmulator({ size: { width: 1100, height: 760 } });
+  const tree = () => workbench.tree('Checkpoints');
+  const projects = () => workbench.tree('By Project');
+  const labels = async () => (await tree().rows()).map(({ label }) => label);
+  const labelsOnce = (wanted: readonly string[]) =>
+    tree().rowsOnce(
+      (rows) => JSON.stringify(rows.map(({ label }) => label)) === JSON.stringify(wanted),
+      wanted.join(),
+    );
+  const sent = () => emulator().requests.length;
+  let one = '';
+  let two = '';
+
+  before('three checkpoints are listed', async () => {
+    const { organization } = emulator();
+    one = organization.state.addProject('Beacons').id;
+    two = organization.state.addProject('Anchors').id;
+    organization.addCheckpoint(bot, { permissions: [one, two] });
+    organization.addCheckpoint(botStep, { permissions: [one] });
+    organization.addCheckpoint(reader);
+    await setUp(workbench, emulator().adminAPIKey, [bot, botStep, reader]);
+    await tree().row('reader').waitFor();
+    await workbench.view.widen(520);
+  });
+
+  it('by mouse: under their models and back, from the menu of the title', async () => {
+    const before = sent();
+    await (await workbench.view.moreActions()).choose('Group by Fine-Tuned Model');
+    await labelsOnce(['pilot-bot', 'reader']);
+    const model = await tree().row('pilot-bot').expand();
+    assert.deepEqual(
+      (await model.children()).map(({ label }) => label),
+      ['Final model', 'Step 40'],
+    );
+    assert.match((await tree().rows())[0]?.spoken ?? '', /^Fine-tuned model pilot-bot, 2 checkpoints/);
+    assert.equal(sent(), before);
+    await (await workbench.view.moreActions()).choose('Show as Flat List');
+    await labelsOnce(['pilot-bot', 'pilot-bot · step 40', 'reader']);
+  });
+
+  it('by keyboard: filtered with each key, taken back with Escape, kept with Enter, cleared by its command', async () => {
+    const before = sent();
+    await workbench.runCommand(`${name}: Filter…`);
+    const input = await workbench.input.waitFor('3 of 3 shown');
+    await workbench.press('r');
+    await workbench.press('e');
+    await labelsOnce(['reader']);
+    await workbench.input.waitFor('1 of 3 shown');
+    assert.equal(await input.value(), 're', 'the keyboard stays in the box while the tree is drawn');
+    await workbench.press('a');
+    await workbench.press('x');
+    await labelsOnce([]);
+    await workbench.view.waitForMessage('Filtered by “reax”: 0 of 3 shown. Clear Filter shows all.');
+    await input.cancel();
+    await labelsOnce(['pilot-bot', 'pilot-bot · step 40', 'reader']);
+    await workbench.runCommand(`${name}: Filter…`);
+    await (await workbench.input.waitFor('3 of 3 shown')).type('pilot 40');
+    await labelsOnce(['pilot-bot · step 40']);
+    await workbench.press('Enter');
+    await workbench.view.waitForMessage('Filtered by “pilot 40”: 1 of 3 shown.');
+    await tree().press('Home');
+    await tree().rowsOnce((rows) => rows.some(({ focused }) => focused), 'the keyboard in the tree');
+    await workbench.reload();
+    await labelsOnce(['pilot-bot · step 40']);
+    await workbench.view.waitForMessage('Filtered by “pilot 40”: 1 of 3 shown.');
+    await workbench.runCommand(`${name}: Clear Filter`);
+    await labelsOnce(['pilot-bot', 'pilot-bot · step 40', 'reader']);
+    await expect(
+      () => workbench.view.message(),
+      (message) => message === '',
+      'no message',
+    );
+    assert.equal(sent(), before);
+  });
+
+  it('sorted through the picker, remembered over a restart of the window', async () => {
+    await workbench.runCommand(`${name}: Sort By…`);
+    await (await workbench.input.waitFor('Checkpoints whose model has ended')).choose(
+      'Number of Permissions',
+    );
+    await workbench.view.waitForMessage('Sorted by number of permissions');
+    await workbench.reload();
+    await workbench.view.waitForMessage('Sorted by number of permissions');
+    await workbench.runCommand(`${name}: Sort By…`);
+    await (await workbench.input.waitFor('Checkpoints whose model has ended')).choose('Order of the List');
+    await tree().row('reader').waitFor();
+  });
+
+  it('what ends soon, in one click', async () => {
+    const before = sent();
+    await (await workbench.view.moreActions()).choose('Show What Ends Soon');
+    await workbench.view.waitForMessage(/^Filtered by shared and ends within 60 days: \d of 3 shown/);
+    assert.ok(!(await labels()).includes('reader'), 'no end is known of it');
+    await workbench.view.pressTitle('Clear Filter');
+    await labelsOnce(['pilot-bot', 'pilot-bot · step 40', 'reader']);
+    assert.equal(sent(), before);
+  });
+
+  it('what a project can use: chosen by name, asked for at a price that was said, by id without asking', async () => {
+    await workbench.runCommand(`${name}: Show Only What a Project Can Use…`);
+    const input = await workbench.input.waitFor('Choose a project, or paste its id');
+    await input.type('anch');
+    await workbench.press('Enter');
+    const dialog = await workbench.dialog.waitFor();
+    assert.match(await dialog.message(), /Ask for 3 checkpoints whether “Anchors” can use them\?/);
+    assert.match(await dialog.detail(), /At least 3 requests/);
+    const before = sent();
+    await dialog.press('Ask');
+    await labelsOnce(['pilot-bot']);
+    assert.equal(sent() - before, 3);
+    await workbench.view.waitForMessage(
+      /^Filtered by what “Anchors” can use: 1 of 3 shown, as read just now or later\./,
+    );
+    await workbench.runCommand(`${name}: Show Only What a Project Can Use…`);
+    await (await workbench.input.waitFor('Choose a project, or paste its id')).type('proj_of_nobody');
+    await workbench.press('Enter');
+    await (await workbench.dialog.waitFor()).press('Show What Is Known');
+    await workbench.view.waitForMessage(/what proj_of_nobody can use: 3 of 3 shown, of 3 it is not known/);
+    assert.match((await tree().row('reader').state()).description, /^access not known/);
+    await workbench.view.pressTitle('Clear Filter');
+  });
+
+  it('By Project: opened for nothing, completed at a price that was said, and worked with', async () => {
+    await step('opening it asks nobody', async () => {
+      const before = sent();
+      await workbench.view.unfold('By Project');
+      await projects().row('From 0 of 3 checkpoints read completely').waitFor();
+      assert.equal(sent(), before);
+    });
+    await step('a click on what it is made from completes it', async () => {
+      await projects().row('From 0 of 3 checkpoints read completely').click();
+      const dialog = await workbench.dialog.waitFor();
+      assert.match(await dialog.message(), /Read the permissions of 3 checkpoints completely\?/);
+      await dialog.press('Read');
+      await projects().row('From all 3 checkpoints').waitFor();
+      const rows = await projects().rows();
+      assert.deepEqual(
+        rows.map(({ label }) => label),
+        ['From all 3 checkpoints', 'Anchors', 'Beacons'],
+      );
+      for (const { spoken } of rows)
+        assert.match(spoken, /^(From all 3 checkpoints|Project (Anchors|Beacons), )/);
+    });
+    await step('by keyboard a project is unfolded, and a permission copied and revoked', async () => {
+      await projects().focus();
+      await projects().press('End');
+      await projects().rowsOnce(
+        (rows) => rows.some(({ label, focused }) => focused && label === 'Beacons'),
+        'the focus',
+      );
+      await projects().press('ArrowRight');
+      await projects().row('pilot-bot · step 40').waitFor();
+      await projects().press('ArrowDown');
+      await projects().press('ArrowDown');
+      await projects().rowsOnce(
+        (rows) => rows.some(({ label, focused }) => focused && label === 'pilot-bot · step 40'),
+        'the focus',
+      );
+      await projects().press('Shift+Alt+c');
+      await workbench.waitForStatus('Copied 1 project ID');
+      assert.equal(await workbench.clipboard(), one);
+      await projects().press('Delete');
+      const dialog = await workbench.dialog.waitFor();
+      assert.ok((await dialog.detail()).includes(one));
+      await workbench.press('Enter');
+      await projects().row('pilot-bot · step 40').waitUntilGone();
+    });
+    await step('by mouse a project is granted access to a checkpoint', async () => {
+      await projects().row('Anchors').press('Grant…');
+      const input = await workbench.input.waitFor('Choose the checkpoint');
+      await input.type('reader');
+      for (const keys of ['ArrowDown', 'Space', 'Enter']) await workbench.press(keys);
+      await workbench.dialog.press('Grant');
+      await projects().rowsOnce(
+        (rows) => rows.some(({ description }) => description.startsWith('2 checkpoints')),
+        'a second checkpoint',
+      );
+      await projects().row('Anchors').expand();
+      await projects().row('reader').waitFor();
+    });
+    await step('what one project can use is shown from its menu', async () => {
+      await projects().row('Anchors').choose('Show Only What a Project Can Use…');
+      await labelsOnce(['pilot-bot', 'reader']);
+      await workbench.view.pressTitle('Clear Filter', 'Checkpoints');
+    });
+  });
+});
