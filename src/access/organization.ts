@@ -2,6 +2,7 @@ import type { OpenAIAdmin } from '../openai';
 import type { PermissionsAPI } from './api';
 import type { Target } from './apply';
 import type { Catalog } from './catalog';
+import type { ProjectAccess } from './discovery/jobs';
 import { MissingScopes } from './missingScopes';
 import { Owners } from './owners';
 import { PermissionStore } from './permissionStore';
@@ -25,6 +26,8 @@ export class Organization {
   readonly owners = new Owners();
   /** Where the key may not change anything, where the server has told. */
   readonly missingScopes: MissingScopes;
+  /** What the organization remembers and counts. */
+  readonly organizationAPI: Pick<OpenAIAdmin['admin']['organization'], 'auditLogs' | 'usage'>;
   #closing = new AbortController();
 
   constructor(
@@ -37,9 +40,12 @@ export class Organization {
     private readonly client: OpenAIAdmin,
     readonly catalog: Catalog,
     now: () => number = Date.now,
+    /** The projects that keys of their own open. Asks no server. */
+    readonly projectAccess: () => readonly ProjectAccess[] = () => [],
   ) {
     this.api = client.fineTuning.checkpoints.permissions;
     this.permissions = new PermissionStore(this.api, now);
+    this.organizationAPI = client.admin.organization;
     this.projects = new ProjectDirectory(client.admin.organization.projects, now);
     this.missingScopes = new MissingScopes(now);
   }
