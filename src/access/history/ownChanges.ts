@@ -1,0 +1,47 @@
+import type { Account, StepAccount } from '../journal/account';
+import type { Change, OwnPart } from './change';
+import type { Origins } from './origins';
+
+/** What the journal tells of permissions, whether or not anything came of its steps. */
+export function learnFromJournal(origins: Origins, accounts: readonly Account[]): void {
+  for (const { steps } of accounts) {
+    for (const { step, done } of steps) {
+      const id = step.action === 'revoke' ? step.permissionId : done?.permission?.id;
+      if (id) origins.learn(id, step, 'journal');
+    }
+  }
+}
+
+/** The changes that this computer made, or may have made. What was refused or never sent is none. */
+export function ownChanges(accounts: readonly Account[]): Change[] {
+  return accounts.flatMap((account) =>
+    account.steps.flatMap((step, index) => {
+      const certainty = certaintyOf(step);
+      if (!certainty || step.sentAt === undefined) return [];
+      const { project, checkpoint } = step.step;
+      const permission = step.step.action === 'revoke' ? step.step.permissionId : step.done?.permission?.id;
+      const projectName = account.names[project];
+      const change: Change = {
+        id: `journal/${account.id}/${index}`,
+        at: step.sentAt,
+        action: step.step.action === 'grant' ? 'granted' : 'revoked',
+        project,
+        checkpoint,
+        origin: 'journal',
+        own: { plan: account.id, title: account.title, by: account.by, certainty },
+        ...(permission && { permission }),
+        ...(projectName && { projectName }),
+      };
+      return [change];
+    }),
+  );
+}
+
+function certaintyOf({ sentAt, answer, done, judged }: StepAccount): OwnPart['certainty'] | undefined {
+  if (sentAt === undefined || done?.by === 'others') return undefined;
+  if (done) return 'verified';
+  if (answer === 'refused') return undefined;
+  // It was read back and found not done.
+  if (judged?.result === 'failed' || judged?.result === 'notSent') return undefined;
+  return answer === 'accepted' ? 'accepted' : 'not known';
+}

@@ -1,0 +1,152 @@
+import { parseCheckpointId } from '../checkpointId';
+import { inWords as errorInWords, explain } from '../explain';
+import { dayInWords } from '../history/words';
+import type { Listing } from '../listing';
+import type { Organization } from '../organization';
+import { daysLeft, hasEnded, inWords, retirementOf } from '../retirement';
+import { everybody } from './everybody';
+import { type Access, type Finding, findingKinds, type NotReviewed, type Review } from './finding';
+import { unusedFor } from './unused';
+import type { UsageSnapshot } from './usage';
+
+/** The parts of an organization that are reviewed. */
+export type ReviewSource = Pick<Organization, 'catalog' | 'permissions' | 'projects' | 'owners'>;
+
+/** What is known of use: what was read, or why it was not. */
+export type UsageKnown =
+  | { readonly snapshot: UsageSnapshot }
+  | { readonly failure: unknown }
+  | { readonly notRead: true; readonly requests: number };
+
+/** A model that ends within so many days is worth a second look. */
+export const soon = 60;
+
+/**
+ * Goes through every grant of the list's checkpoints that was read. Asks nobody: what is not known is listed as not
+ * reviewed, with what it would take. `now` in milliseconds since 1970.
+ */
+export function reviewOf(source: ReviewSource, usage: UsageKnown, now: number): Review {
+  const notReviewed: NotReviewed[] = [...projectsNotReviewed(source), ...usageNotReviewed(usage)];
+  const findings: Finding[] = [];
+  let grants = 0;
+  for (const checkpoint of source.catalog.ids) {
+    const gap = listNotReviewed(source, checkpoint);
+    if (gap) notReviewed.push(gap);
+    const { listing, beforeChange } = source.permissions.snapshot(checkpoint);
+    // What was read before a change may be about what is no longer so.
+    if (!listing || beforeChange) continue;
+    const all = accessIn(listing);
+    grants += all.length;
+    const { readAt } = listing;
+    const add = (kind: Finding['kind'], access: readonly Access[], reason: string): void => {
+      findings.push({ kind, checkpoint, access, reason, readAt });
+    };
+    for (const access of all) {
+      for (const { kind, reason } of reasonsFor(source, checkpoint, access, usage, now))
+        add(kind, [access], reason);
+    }
+    const shared = everybody(source, checkpoint, listing, all);
+    if (shared) add('everybody', shared.access, shared.reason);
+  }
+  const rank = (finding: Finding): number => findingKinds.indexOf(finding.kind);
+  findings.sort((one, other) => rank(one) - rank(other));
+  return { findings, notReviewed, grants, at: now };
+}
+
+function reasonsFor(
+  { projects, catalog, owners }: ReviewSource,
+  checkpoint: string,
+  { project, permissions }: Access,
+  usage: UsageKnown,
+  now: number,
+): Pick<Finding, 'kind' | 'reason'>[] {
+  const reasons: Pick<Finding, 'kind' | 'reason'>[] = [];
+  const entry = catalog.entry(checkpoint);
+  const baseModel = parseCheckpointId(checkpoint)?.baseModel ?? '';
+  const end = retirementOf(baseModel, entry?.shutdownDate);
+  if (end && hasEnded(end, now)) reasons.push({ kind: 'ended', reason: `Its model ${inWords(end, now)}` });
+  else if (end && daysLeft(end, now) <= soon)
+    reasons.push({ kind: 'endsSoon', reason: `Its model ${inWords(end, now)}` });
+  if (projects.isArchived(project)) {
+    const at = projects.get(project)?.archived_at;
+    reasons.push({
+      kind: 'archived',
+      reason: at ? `Project archived ${dayInWords(at * 1000)}` : 'Project archived',
+    });
+  }
+  // An owner's use does not come by the grant.
+  const isOwner = project === (owners.of(checkpoint) ?? entry?.owner);
+  if ('snapshot' in usage && !usage.snapshot.unattributed && !isOwner) {
+    // Access that was there all the time, by whichever of its permissions.
+    const since = Math.min(...permissions.map(({ created_at }) => created_at));
+    const unused = unusedFor(usage.snapshot, checkpoint, project, since);
+    if (unused) reasons.push(unused);
+  }
+  return reasons;
+}
+
+function accessIn({ permissions }: Listing): Access[] {
+  const byProject = new Map<string, Access['permissions'][number][]>();
+  for (const permission of permissions) {
+    const own = byProject.get(permission.project_id);
+    if (own) own.push(permission);
+    else byProject.set(permission.project_id, [permission]);
+  }
+  return [...byProject].map(([project, own]) => ({ project, permissions: own }));
+}
+
+function listNotReviewed({ permissions }: ReviewSource, checkpoint: string): NotReviewed | undefined {
+  const { listing, failure, beforeChange } = permissions.snapshot(checkpoint);
+  const why = failure ? errorInWords(explain(failure.error)).replace(/\.$/, '') : '';
+  if (!listing) {
+    const what = failure ? `could not be read: ${why}` : 'were not read';
+    return { what: `${checkpoint}: its permissions ${what}`, requests: 1, checkpoint };
+  }
+  if (beforeChange) {
+    const what = `${checkpoint}: its permissions were read before a change that was sent since`;
+    return { what, requests: Math.max(1, Math.ceil(listing.permissions.length / 100)), checkpoint };
+  }
+  const read = `the newest ${listing.permissions.length} permissions`;
+  if (listing.ending.kind === 'more')
+    return { what: `${checkpoint}: only ${read} were read`, requests: 1, checkpoint };
+  if (listing.ending.kind === 'incomplete') {
+    const what = `${checkpoint}: only ${read} could be read, because ${listing.ending.reason}`;
+    return { what, requests: 1, checkpoint };
+  }
+  if (!failure) return undefined;
+  return {
+    what: `${checkpoint}: what changed since ${dayInWords(listing.readAt)}, because reading it again failed: ${why}`,
+    requests: 1,
+    checkpoint,
+  };
+}
+
+function projectsNotReviewed({ projects }: ReviewSource): NotReviewed[] {
+  const { readAt, failure, incomplete } = projects.snapshot;
+  const what = 'Which projects are archived, and which checkpoints are shared with every active one';
+  if (readAt === undefined && failure === undefined)
+    return [{ what: `${what}: the list of projects was not read`, requests: 1 }];
+  if (failure !== undefined) {
+    const why = errorInWords(explain(failure)).replace(/\.$/, '');
+    const how =
+      readAt === undefined
+        ? 'could not be read'
+        : `is as read ${dayInWords(readAt)}; reading it again failed`;
+    return [{ what: `${what}: the list of projects ${how}: ${why}`, requests: 1 }];
+  }
+  return incomplete === undefined
+    ? []
+    : [{ what: `${what}: the list of projects is incomplete, because ${incomplete}`, requests: 1 }];
+}
+
+function usageNotReviewed(usage: UsageKnown): NotReviewed[] {
+  const what = 'Which grants are not used';
+  if ('notRead' in usage) return [{ what: `${what}: use was not read`, requests: usage.requests }];
+  if ('failure' in usage) {
+    const why = errorInWords(explain(usage.failure)).replace(/\.$/, '');
+    return [{ what: `${what}: use could not be read: ${why}`, requests: 3 }];
+  }
+  return usage.snapshot.unattributed
+    ? [{ what: `${what}: the server put some use down to no project or no model`, requests: 0 }]
+    : [];
+}
