@@ -183,6 +183,39 @@ describe('a key goes nowhere', () => {
     await clean();
   });
 
+  it('when it is given as the key of a project', async () => {
+    const ask = async (): Promise<void> => {
+      await workbench.runCommand(`${name}: Add Project Key…`);
+      const input = await workbench.input.waitFor('Choose a project, or paste its id');
+      await input.type('proj_canary');
+      await input.accept();
+      await workbench.input.waitFor('Paste a project API key of the project');
+      assert.equal(await input.isPassword(), true);
+      await input.type(canary);
+      await workbench.input.waitFor('looks like an admin API key');
+      await input.accept();
+    };
+    emulator.fail('models.list', faults.status(401, { body: echoed }), 1);
+    await ask();
+    await (await workbench.toasts.waitFor('project API key was not saved')).close();
+    await clean();
+    emulator.fail('models.list', faults.status(200, { body: { object: 'list', data: [] } }));
+    await ask();
+    await (await workbench.toasts.waitFor('now sees what its fine-tuning jobs made')).close();
+    await clean();
+    emulator.fail(undefined, faults.status(401, { body: echoed }));
+    await workbench.runCommand(`${name}: Find Checkpoints…`);
+    await workbench.input.waitFor('Choose where to search');
+    await workbench.input.press('OK');
+    await (await workbench.toasts.waitFor('Fine-tuning jobs of')).close();
+    await clean();
+    await workbench.runCommand(`${name}: Remove Project Key…`);
+    await workbench.input.waitFor('Choose whose keys are removed');
+    await workbench.input.pick('proj_canary');
+    await workbench.waitForStatus('Project API key removed');
+    await clean();
+  });
+
   it('when an organization is added, switched, renamed and removed with it', async () => {
     const add = async (): Promise<void> => {
       await workbench.runCommand(`${name}: Add Organization…`);

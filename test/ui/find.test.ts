@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { step, useWorkbench } from './workbench';
+
+const name = 'Checkpoint Permissions';
+/** With `PICTURES=1` the pictures of the README are taken anew. */
+const pictures = process.env.PICTURES ? 'media' : '.vscode-test/pictures';
+
+describe('finding checkpoints', () => {
+  const workbench = useWorkbench();
+  const tree = () => workbench.tree('Checkpoints');
+
+  before('the sample organization', async () => {
+    const view = await workbench.openView(name);
+    await view.pressWelcome('Explore a Sample Organization');
+    await tree().row('support-bot').waitFor();
+  });
+
+  it('by keyboard: from the palette, without the audit log, and nothing is kept on Escape', async () => {
+    await workbench.runCommand(`${name}: Find Checkpoints…`);
+    await workbench.input.waitFor('Choose where to search');
+    for (const keys of ['ArrowDown', 'Space', 'Enter']) await workbench.press(keys);
+    const results = await workbench.input.waitFor('Choose what to keep in the list');
+    assert.doesNotMatch(await results.words(), /Audit log/);
+    assert.match(await results.words(), /Usage of the last 93 days \d+/);
+    await results.cancel();
+    assert.ok(!(await tree().rows()).some(({ label }) => label.startsWith('berth-notes')));
+  });
+
+  it('by mouse: from the title’s menu, every place, and what is wanted of what was found', async () => {
+    await (await workbench.view.moreActions()).choose('Find Checkpoints…');
+    const input = await workbench.input.waitFor('Choose where to search');
+    await step('what each place costs stands beside it', async () => {
+      const options = await input.options();
+      const costs = options.map((option) => /request/.test(option));
+      assert.ok(options.length >= 4 && costs.every(Boolean), options.join('\n'));
+    });
+    await workbench.input.press('OK');
+    const results = await workbench.input.waitFor('Choose what to keep in the list');
+    await step('what was found says where', async () => {
+      assert.match(await results.words(), /Audit log \d+ · Usage of the last 93 days \d+/);
+      const options = (await results.options()).join('\n');
+      assert.match(options, /Found in: .*audit log \(granted/);
+      assert.match(options, /Found in: .*usage \(\d+ requests, last on/);
+      assert.match(options, /Found in: .*fine-tuning jobs \(job ftjob-/);
+      await workbench.screenshot(join(pictures, 'find.png'));
+    });
+    await workbench.input.press('OK');
+    await tree().row('berth-notes').waitFor();
+    await tree().row('claims-triage').waitFor();
+  });
+});
