@@ -67,24 +67,6 @@ describe('the directory of projects', () => {
     assert.ok(read.failure);
   });
 
-  it('keeps what was read before a wait that is cancelled, and says that names are missing', async () => {
-    const { emulator } = place;
-    const patient = organizationAt(emulator, [], Date.now, 1);
-    emulator.fail('projects.list', faults.tooManyRequests({ retryAfter: 300 }));
-    emulator.fail('projects.list', { name: 'none', processed: true }, 1);
-    const waiting = new Promise<void>((resolve) => patient.projects.onDidChangeWaits(resolve));
-    const reading = patient.projects.read();
-    await waiting;
-    assert.equal(patient.projects.waits[0]?.reason, 'rate-limit');
-    patient.projects.cancelWaits();
-    const read = await reading;
-    assert.equal(read.projects.size, 100);
-    assert.equal(read.incomplete, 'reading it was cancelled');
-    assert.match(String(read.failure), /abort/i);
-    assert.deepEqual(patient.projects.waits, []);
-    patient.dispose();
-  });
-
   it('tells nobody of a reading that ends because the organization is no longer shown', async () => {
     const { emulator, organization } = place;
     emulator.hold('projects.list');
@@ -101,5 +83,30 @@ describe('the directory of projects', () => {
     organization.dispose();
     assert.ok((await organization.projects.read()).failure);
     assert.equal(requests(), 0);
+  });
+});
+
+// On its own, because what a client learns of the rate limit stays with the origin and the key.
+describe('the directory of projects behind a rate limit', () => {
+  const place = usePlace(0, ({ organization: { state } }) => {
+    for (let number = 0; number < 250; number += 1) state.addProject(`Project ${number}`);
+  });
+
+  it('keeps what was read before a wait that is cancelled, and says that names are missing', async () => {
+    const { emulator } = place;
+    const patient = organizationAt(emulator, [], Date.now, 1);
+    emulator.fail('projects.list', faults.tooManyRequests({ retryAfter: 300 }));
+    emulator.fail('projects.list', { name: 'none', processed: true }, 1);
+    const waiting = new Promise<void>((resolve) => patient.projects.onDidChangeWaits(resolve));
+    const reading = patient.projects.read();
+    await waiting;
+    assert.equal(patient.projects.waits[0]?.reason, 'rate-limit');
+    patient.projects.cancelWaits();
+    const read = await reading;
+    assert.equal(read.projects.size, 100);
+    assert.equal(read.incomplete, 'reading it was cancelled');
+    assert.match(String(read.failure), /abort/i);
+    assert.deepEqual(patient.projects.waits, []);
+    patient.dispose();
   });
 });
