@@ -28,7 +28,7 @@ export function activate(context: ExtensionContext): Services | undefined {
     keptIn(memories.everywhere, `projectKeys.${profile}`),
   );
   const profiles = new Profiles(keptIn(memories.everywhere, 'profiles'), () => readSettings().baseUrl);
-  const current = new CurrentOrganization(keys, profiles, memories, log);
+  const current = new CurrentOrganization(keys, projectKeys, profiles, memories, log);
   const choices = new TreeChoices(context.workspaceState);
   const tree = new CheckpointsTree(current, log, choices);
   const view = new CheckpointsView(tree, choices, current);

@@ -25,11 +25,11 @@ export interface CatalogEntry {
   readonly metrics?: Readonly<Record<string, number>>;
 }
 
-/** One entry of two that are about the same checkpoint: the newer one's facts count, findings are gathered. */
+/** One entry of two that are about the same checkpoint: the newer one's facts count, each place has one finding. */
 export function mergedEntries(older: CatalogEntry, newer: CatalogEntry): CatalogEntry {
   const findings = [...older.findings];
   for (const finding of newer.findings) {
-    const same = findings.findIndex((known) => known.in === finding.in && known.detail === finding.detail);
+    const same = findings.findIndex((known) => known.in === finding.in);
     if (same < 0) findings.push(finding);
     else findings[same] = finding;
   }

@@ -24,8 +24,30 @@ export interface Explanation {
   readonly offer?: 'setAdminKey' | 'settings' | 'retry';
 }
 
+/** Which key a request was made with. */
+export type KeyKind = 'admin API key' | 'project API key';
+
 /** Puts any error that the client or the domain throws into words; each kind has its own (API reference §1, §3). */
-export function explain(error: unknown): Explanation {
+export function explain(error: unknown, key: KeyKind = 'admin API key'): Explanation {
+  const explained = explanationOf(error);
+  return key === 'admin API key' ? explained : ofProjectKey(explained);
+}
+
+/** The same words for a project API key, which another command sets. */
+function ofProjectKey({ offer, ...explained }: Explanation): Explanation {
+  const named = (text: string): string => text.replaceAll('admin API key', 'project API key');
+  return {
+    ...explained,
+    what: named(explained.what),
+    next:
+      offer === 'setAdminKey'
+        ? 'Set the project API key again with Add Project Key….'
+        : named(explained.next),
+    ...(offer && offer !== 'setAdminKey' && { offer }),
+  };
+}
+
+function explanationOf(error: unknown): Explanation {
   if (error instanceof APIUserAbortError || error instanceof NoLongerShownError) {
     return { what: 'Cancelled before it was done', next: 'Refresh to read it.', offer: 'retry' };
   }

@@ -2,6 +2,7 @@ import type { OpenAIAdmin } from '../openai';
 import type { PermissionsAPI } from './api';
 import type { Target } from './apply';
 import type { Catalog } from './catalog';
+import type { ProjectAccess } from './discovery/jobs';
 import { MissingScopes } from './missingScopes';
 import { Owners } from './owners';
 import { PermissionStore } from './permissionStore';
@@ -39,6 +40,8 @@ export class Organization {
     private readonly client: OpenAIAdmin,
     readonly catalog: Catalog,
     now: () => number = Date.now,
+    /** The projects that keys of their own open. Asks no server. */
+    readonly projectAccess: () => readonly ProjectAccess[] = () => [],
   ) {
     this.api = client.fineTuning.checkpoints.permissions;
     this.permissions = new PermissionStore(this.api, now);

@@ -22,7 +22,8 @@ export const filterByProject: Command = async (services, target, selection) => {
   const [node] = targets(services, target, selection, 'project');
   const organization = await organizationInView(services, node ? [node] : []);
   if (!organization) return;
-  const project = node?.project ?? (await pickProject(services, organization));
+  const project =
+    node?.project ?? (await pickProject(services, organization, 'Show Only What a Project Can Use'));
   if (project === undefined) return;
   const { catalog, permissions } = organization;
   const open = accessNotKnown(catalog, permissions, project);

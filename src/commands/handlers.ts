@@ -6,8 +6,10 @@ import { completeByProject } from './completeByProject';
 import { copyCheckpointId, copyPermissionId, copyProjectId } from './copy';
 import { clearFilter, filter, showWhatEndsSoon } from './filter';
 import { filterByProject } from './filterByProject';
+import { findCheckpoints } from './findCheckpoints';
 import { grant } from './grant';
 import { loadMore } from './loadMore';
+import { addProjectKey, removeProjectKey } from './projectKeys';
 import { readAccess } from './readAccess';
 import { refresh, refreshCheckpoint } from './refresh';
 import { refreshProjects } from './refreshProjects';
@@ -33,6 +35,9 @@ const handlers: Readonly<Record<keyof typeof commandIds, Command>> = {
   removeOrganization,
   exploreSample,
   leaveSample,
+  findCheckpoints,
+  addProjectKey,
+  removeProjectKey,
   addCheckpoint,
   removeFromList,
   refresh,

@@ -52,10 +52,19 @@ function knownName({ projects }: Organization, id: string): string {
   return inertText(projects.nameOf(id) ?? '', 100);
 }
 
-function isShared({ projects }: Organization, name: string): boolean {
-  let bearers = 0;
-  for (const project of projects.snapshot.projects.values()) {
-    if (inertText(project.name ?? '', 100) === name) bearers += 1;
+/** How many projects have each name, counted once for each reading. */
+const bearersOf = new WeakMap<ReadonlyMap<string, unknown>, ReadonlyMap<string, number>>();
+
+function isShared({ projects: { snapshot } }: Organization, name: string): boolean {
+  let bearers = bearersOf.get(snapshot.projects);
+  if (!bearers) {
+    const counted = new Map<string, number>();
+    for (const project of snapshot.projects.values()) {
+      const each = inertText(project.name ?? '', 100);
+      counted.set(each, (counted.get(each) ?? 0) + 1);
+    }
+    bearers = counted;
+    bearersOf.set(snapshot.projects, counted);
   }
-  return bearers > 1;
+  return (bearers.get(name) ?? 0) > 1;
 }

@@ -17,13 +17,14 @@ interface ProjectItem extends QuickPickItem {
 export async function pickProject(
   { tree }: Pick<Services, 'tree'>,
   organization: Organization,
+  title: string,
 ): Promise<string | undefined> {
-  return tree.whileAsking(() => ask(organization));
+  return tree.whileAsking(() => ask(organization, title));
 }
 
-function ask(organization: Organization): Promise<string | undefined> {
+function ask(organization: Organization, title: string): Promise<string | undefined> {
   const picker = window.createQuickPick<ProjectItem>();
-  picker.title = titled(organization, 'Show Only What a Project Can Use');
+  picker.title = titled(organization, title);
   picker.ignoreFocusOut = true;
   picker.matchOnDescription = true;
   picker.placeholder = 'Reading the names of the projects…';

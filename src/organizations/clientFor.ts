@@ -2,25 +2,33 @@ import type { SavedKey } from '../credentials/adminKeys';
 import type { Log } from '../editor/log';
 import { readNetwork } from '../editor/network';
 import { readSettings } from '../editor/settings';
-import { OpenAIAdmin } from '../openai';
+import { type ConnectionOptions, OpenAIAdmin, OpenAIProject } from '../openai';
 
 /**
- * A client for a key at a base URL, with the person's settings: those that can change without harm are asked for each
- * request. Throws `InsecureBaseURLError` for a base URL that is not safe, or of another origin than the key is for. Sends
- * nothing.
+ * A client for an admin key at a base URL, with the person's settings: those that can change without harm are asked for
+ * each request. Throws `InsecureBaseURLError` for a base URL that is not safe, or of another origin than the key is for.
+ * Sends nothing.
  */
 export function clientFor({ key, origin }: SavedKey, baseURL: string, log: Log): OpenAIAdmin {
-  return new OpenAIAdmin({
-    adminAPIKey: key,
-    keyOrigin: origin,
+  const { legacyDeletePath } = readSettings();
+  return new OpenAIAdmin({ adminAPIKey: key, ...options(origin, baseURL, log), legacyDeletePath });
+}
+
+/** The same for the key of a project. */
+export function projectClientFor({ key, origin }: SavedKey, baseURL: string, log: Log): OpenAIProject {
+  return new OpenAIProject({ apiKey: key, ...options(origin, baseURL, log) });
+}
+
+function options(keyOrigin: string, baseURL: string, log: Log): ConnectionOptions {
+  return {
+    keyOrigin,
     baseURL,
     timeout: () => readSettings().requestTimeout,
-    legacyDeletePath: readSettings().legacyDeletePath,
     network: readNetwork,
     onFallback: (report) =>
       log.info(
         `${report.origin} could not be reached directly or by the proxy that is set (${report.code ?? 'no code'}). VS Code's own network is used for it from now on.`,
       ),
     onRequest: (report) => log.request(report),
-  });
+  };
 }

@@ -1,6 +1,7 @@
 import { type Disposable, EventEmitter } from 'vscode';
 import type { Organization } from '../access/organization';
 import type { AdminKeys } from '../credentials/adminKeys';
+import type { ProjectKeys } from '../credentials/projectKeys';
 import { setContext } from '../editor/contextKeys';
 import type { Log } from '../editor/log';
 import { onDidChangeSettings, readSettings } from '../editor/settings';
@@ -52,6 +53,7 @@ export class CurrentOrganization implements Disposable {
 
   constructor(
     private readonly keys: AdminKeys,
+    private readonly projectKeys: ProjectKeys,
     private readonly profiles: Profiles,
     private readonly memory: Memories,
     private readonly log: Log,
@@ -248,7 +250,11 @@ export class CurrentOrganization implements Disposable {
     const saved = await this.keys.get(profile.id);
     if (!saved) return { kind: 'none', profile };
     const { openSaved } = await import('./saved');
-    return openSaved(profile, saved, keptIn(this.memory.everywhere, `catalog.${profile.id}`), this.log);
+    return openSaved(profile, saved, {
+      catalog: keptIn(this.memory.everywhere, `catalog.${profile.id}`),
+      projectKeys: this.projectKeys,
+      log: this.log,
+    });
   }
 
   async #openSample(id: SampleId): Promise<Organization> {

@@ -1,6 +1,6 @@
 import { Catalog } from '../access/catalog';
 import { Organization } from '../access/organization';
-import { OpenAIAdmin, type RequestReport } from '../openai';
+import { OpenAIAdmin, OpenAIProject, type RequestReport } from '../openai';
 import type { SampleOrganization } from '../sample';
 import type { SampleId } from './samples';
 
@@ -20,12 +20,15 @@ export async function openSample(
     'sample-2': createSecondSampleOrganization,
   };
   const sample = makers[id]();
-  const client = new OpenAIAdmin({
-    adminAPIKey: sample.adminAPIKey,
-    baseURL: sample.baseURL,
-    transport: sampleTransport(sample),
-    onRequest,
-  });
+  const options = { baseURL: sample.baseURL, transport: sampleTransport(sample), onRequest };
+  const client = new OpenAIAdmin({ adminAPIKey: sample.adminAPIKey, ...options });
+  // It comes with keys of some of its projects, so that there is something to see.
+  const projectAccess = () =>
+    sample.projectAPIKeys.map(({ key, project = '' }) => ({
+      project,
+      label: sample.state.projects.get(project)?.name ?? project,
+      open: async () => new OpenAIProject({ apiKey: key, ...options }),
+    }));
   let kept: unknown = { version: 1, checkpoints: sample.listed };
   const inMemory = {
     read: () => kept,
@@ -33,5 +36,5 @@ export async function openSample(
       kept = value;
     },
   };
-  return new Organization(id, sample.name, true, client, new Catalog(inMemory));
+  return new Organization(id, sample.name, true, client, new Catalog(inMemory), undefined, projectAccess);
 }

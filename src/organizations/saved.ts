@@ -1,22 +1,44 @@
 import { Catalog, type CatalogStorage } from '../access/catalog';
 import { Organization } from '../access/organization';
 import type { SavedKey } from '../credentials/adminKeys';
+import type { ProjectKeys } from '../credentials/projectKeys';
 import type { Log } from '../editor/log';
 import { checkBaseURL } from '../openai';
 import { clientFor } from './clientFor';
 import type { Current } from './current';
 import type { Profile } from './profile';
+import { projectAccess } from './projectAccess';
+
+/** Where an organization's list and the keys of its projects are kept, and what it tells what it does. */
+export interface Surroundings {
+  readonly catalog: CatalogStorage;
+  readonly projectKeys: ProjectKeys;
+  readonly log: Log;
+}
 
 /**
  * The organization of a saved key, unless the profile's base URL names another origin than the key was saved for.
  * Throws `InsecureBaseURLError` for a base URL that no key may be sent to. Sends nothing.
  */
-export function openSaved(profile: Profile, saved: SavedKey, kept: CatalogStorage, log: Log): Current {
+export function openSaved(
+  profile: Profile,
+  saved: SavedKey,
+  { catalog, projectKeys, log }: Surroundings,
+): Current {
   const { origin } = new URL(checkBaseURL(profile.baseUrl));
   if (origin !== saved.origin) return { kind: 'elsewhere', profile, savedFor: saved.origin, now: origin };
   const client = clientFor(saved, profile.baseUrl, log);
+  const access = () => projectAccess(profile, projectKeys, log);
   return {
     kind: 'organization',
-    organization: new Organization(profile.id, profile.name, false, client, new Catalog(kept)),
+    organization: new Organization(
+      profile.id,
+      profile.name,
+      false,
+      client,
+      new Catalog(catalog),
+      undefined,
+      access,
+    ),
   };
 }

@@ -10,16 +10,15 @@ import { ago } from '../editor/time';
 export function namesNote({ failure, incomplete, readAt }: ProjectsSnapshot, now: number): string {
   if (failure === undefined && incomplete === undefined) return '';
   const { what, next } =
-    failure === undefined
-      ? { what: `Reading stopped: ${incomplete}`, next: 'Refresh to read them again.' }
-      : explainProjects(failure);
+    failure === undefined ? { what: `Reading stopped: ${incomplete}`, next: '' } : explainProjects(failure);
   const shown =
     readAt === undefined
       ? 'Projects are shown by their ids, because their names could not be read.'
       : incomplete !== undefined
         ? 'Some projects are shown by their ids, because their names could not all be read.'
         : `Names of projects are as read ${ago(readAt, now)}; they could not be read again.`;
-  return `${shown} ${what}. ${next}`;
+  const again = /\brefresh\b/i.test(next) ? '' : 'Refresh tries again.';
+  return [shown, `${what}.`, next, again].filter(Boolean).join(' ');
 }
 
 /** What the log says of the same. */

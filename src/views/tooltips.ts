@@ -37,10 +37,27 @@ function checkpointTooltip(node: CheckpointNode, now: number): MarkdownString {
     listing
       ? `${knownCount(node)}, read ${exactly(listing.readAt)} (${ago(listing.readAt, now)})`
       : 'Permissions not read yet',
+    ...findings(node),
     organization.isSample
       ? 'Sample organization: nothing here is real'
       : `Organization at ${organization.name}`,
   ]);
+}
+
+/** Where the checkpoint was found, a line for each place, and what a job told of it. */
+function findings({ organization, checkpoint }: CheckpointNode): string[] {
+  const entry = organization.catalog.entry(checkpoint.id);
+  if (!entry) return [];
+  const metrics = Object.entries(entry.metrics ?? {}).map(([name, value]) => `${name} ${value}`);
+  return [
+    ...entry.findings.map(({ in: place, at, detail }) =>
+      place === 'typed'
+        ? `Added by hand on ${exactly(at)}`
+        : `Found in ${place}${detail ? `: ${detail}` : ''} (searched ${exactly(at)})`,
+    ),
+    ...(entry.createdAt === undefined ? [] : [`Made: ${exactly(entry.createdAt * 1000)}`]),
+    ...(metrics.length > 0 ? [`Metrics: ${metrics.join(', ')}`] : []),
+  ];
 }
 
 function permissionTooltip({ permission, parent }: PermissionNode, now: number): MarkdownString {

@@ -195,7 +195,7 @@ describe('the arrangement of the tree', () => {
       assert.match(box.prompt, /^4 of 4 shown\./);
       for (const [text, expected] of [
         ['alo', ['alone']],
-        ['s', ['host-test', 'host-test · step 24', 'stray · step 8']],
+        ['st', ['host-test', 'host-test · step 24', 'stray · step 8']],
       ] as const) {
         box.type(text);
         assert.deepEqual(await labels(), expected);

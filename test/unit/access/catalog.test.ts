@@ -60,7 +60,7 @@ describe('the catalog', () => {
       {
         id: first,
         findings: [
-          { in: 'audit log', at: 2, detail: 'granted' },
+          { in: 'audit log', at: 2, detail: 'granted twice' },
           { in: 'usage', at: 2 },
         ],
         shutdownDate: '2027-01-14',
@@ -69,7 +69,7 @@ describe('the catalog', () => {
     assert.deepEqual(new Catalog(kept).entry(first), {
       id: first,
       findings: [
-        { in: 'audit log', at: 2, detail: 'granted' },
+        { in: 'audit log', at: 2, detail: 'granted twice' },
         { in: 'usage', at: 2 },
       ],
       createdAt: 5,

@@ -1,0 +1,33 @@
+import type { OpenAIAdmin } from '../../openai';
+import { parseCheckpointId } from '../checkpointId';
+import { day } from './day';
+import type { Source } from './source';
+
+/** The most events that the API serves in one request (API reference §2). */
+const pageSize = 100;
+
+/** The grants that the organization's audit log remembers: the newest first, to its end. */
+export function auditLogSource(api: Pick<OpenAIAdmin['admin']['organization']['auditLogs'], 'list'>): Source {
+  return {
+    id: 'auditLog',
+    title: 'Audit log',
+    async find(found, { signal, onWait, progress, now }) {
+      const grants = new Map<string, { count: number; last: number }>();
+      const query = { event_types: ['checkpoint.permission.created'], limit: pageSize };
+      let events = 0;
+      for await (const event of api.list(query, { signal, onWait })) {
+        events += 1;
+        if (events % pageSize === 0) progress(`${events} grants read`);
+        const id = event['checkpoint.permission.created']?.data?.fine_tuned_model_checkpoint ?? '';
+        if (!parseCheckpointId(id)) continue;
+        const grant = grants.get(id) ?? { count: 0, last: 0 };
+        grant.count += 1;
+        grant.last = Math.max(grant.last, event.effective_at);
+        grants.set(id, grant);
+        const times = grant.count === 1 ? 'granted' : `granted ${grant.count} times, last`;
+        found({ id, findings: [{ in: 'audit log', at: now, detail: `${times} on ${day(grant.last)}` }] });
+      }
+      return undefined;
+    },
+  };
+}

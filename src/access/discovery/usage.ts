@@ -1,0 +1,49 @@
+import type { OpenAIAdmin } from '../../openai';
+import { parseCheckpointId } from '../checkpointId';
+import { day } from './day';
+import type { Source } from './source';
+
+/** How far back it looks, in days: three requests, as many as a page has days times three (API reference §2). */
+const days = 93;
+const daysAPage = 31;
+const dayLength = 24 * 60 * 60;
+
+/** The fine-tuned models that were used in the last three months, whoever used them. */
+export function usageSource(api: Pick<OpenAIAdmin['admin']['organization']['usage'], 'completions'>): Source {
+  return {
+    id: 'usage',
+    title: `Usage of the last ${days} days`,
+    async find(found, { signal, onWait, progress, now }) {
+      const uses = new Map<string, { requests: number; last: number }>();
+      const query = {
+        // From the start of a day, so that asking twice on one day is the same question.
+        start_time: Math.floor(now / 1000 / dayLength) * dayLength - (days - 1) * dayLength,
+        bucket_width: '1d' as const,
+        group_by: ['model' as const],
+        limit: daysAPage,
+      };
+      const cursors = new Set<string | undefined>([undefined]);
+      for (let page: string | undefined, buckets = 0; ; ) {
+        const answer = await api.completions({ ...query, ...(page && { page }) }, { signal, onWait });
+        for (const { results, start_time } of answer.data) {
+          for (const { model, num_model_requests } of results) {
+            if (!model || !parseCheckpointId(model)) continue;
+            const use = uses.get(model) ?? { requests: 0, last: 0 };
+            use.requests += num_model_requests;
+            use.last = Math.max(use.last, start_time);
+            uses.set(model, use);
+            const detail = `${use.requests} requests, last on ${day(use.last)}`;
+            found({ id: model, findings: [{ in: 'usage', at: now, detail }] });
+          }
+        }
+        buckets += answer.data.length;
+        progress(`${buckets} of ${days} days read`);
+        if (!answer.has_more) return undefined;
+        const next = answer.next_page ?? undefined;
+        if (cursors.has(next)) return 'the server said that there is more, but not where';
+        cursors.add(next);
+        page = next;
+      }
+    },
+  };
+}

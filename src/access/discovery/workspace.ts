@@ -1,0 +1,176 @@
+import ignore, { type Ignore } from 'ignore';
+import { parseCheckpointId } from '../checkpointId';
+import type { Source } from './source';
+
+/** A folder that is open in the editor, wherever it is. Paths are relative to it, with `/` between their parts. */
+export interface OpenFolder {
+  /** Not safe to show as it is. */
+  readonly name: string;
+  /** What is in a folder (`''` is the open one). Links are `other`, for they can lead anywhere, also in a circle. */
+  list(
+    folder: string,
+  ): Promise<readonly { readonly name: string; readonly kind: 'file' | 'folder' | 'other' }[]>;
+  /** In bytes. */
+  size(file: string): Promise<number>;
+  read(file: string): Promise<Uint8Array>;
+}
+
+export interface WorkspaceLimits {
+  /** Larger files are not read, in bytes. */
+  readonly largestFile: number;
+  readonly mostFiles: number;
+}
+
+const usualLimits: WorkspaceLimits = { largestFile: 1024 * 1024, mostFiles: 20_000 };
+
+/** Never searched, whatever ignore files say. */
+const leftOut = new Set(['.git', 'node_modules']);
+const ignoreFiles = ['.gitignore', '.ignore'];
+
+/** How many places of a checkpoint are named; the rest is a number. */
+const mostNamed = 3;
+
+/** Reads of files that are under way at once. */
+const readers = 8;
+
+/** The ids in the files of the open folders, but for what their ignore files leave out, links and files without text. */
+export function workspaceSource(
+  folders: readonly OpenFolder[],
+  idsIn: (text: string) => Iterable<string>,
+  { largestFile, mostFiles }: WorkspaceLimits = usualLimits,
+): Source {
+  return {
+    id: 'workspace',
+    title: 'Open workspace',
+    async find(found, { signal, progress, now }) {
+      const places = new Map<string, string[]>();
+      let searched = 0;
+      let tooLarge = 0;
+      let unreadable = 0;
+
+      const search = async (folder: OpenFolder, path: string): Promise<void> => {
+        searched += 1;
+        if (searched % 100 === 0) progress(`${searched} files searched`);
+        if ((await folder.size(path)) > largestFile) {
+          tooLarge += 1;
+          return;
+        }
+        const bytes = await folder.read(path);
+        // As Git and other tools tell files without text.
+        if (bytes.subarray(0, 8000).includes(0)) return;
+        const place = folders.length > 1 ? `${folder.name}/${path}` : path;
+        for (const id of new Set(idsIn(new TextDecoder().decode(bytes)))) {
+          if (!parseCheckpointId(id)) continue;
+          const known = [...(places.get(id) ?? []), place];
+          places.set(id, known);
+          const named = known.slice(0, mostNamed).join(', ');
+          const rest = known.length - mostNamed;
+          const detail = rest > 0 ? `${named} and ${rest} more` : named;
+          found({ id, findings: [{ in: 'workspace', at: now, detail }] });
+        }
+      };
+
+      for (const folder of folders) {
+        const paths = filesOf(folder, signal, () => {
+          unreadable += 1;
+        });
+        const reader = async (): Promise<void> => {
+          for await (const path of paths) {
+            signal.throwIfAborted();
+            if (searched >= mostFiles) return;
+            await search(folder, path).catch(() => {
+              unreadable += 1;
+            });
+          }
+        };
+        await Promise.all(Array.from({ length: readers }, reader));
+      }
+      const missing = [
+        ...(searched >= mostFiles ? [`only the first ${files(mostFiles)} were searched`] : []),
+        ...(tooLarge > 0
+          ? [
+              `${files(tooLarge)} larger than ${kilobytes(largestFile)} ${tooLarge === 1 ? 'was' : 'were'} not searched`,
+            ]
+          : []),
+        ...(unreadable > 0 ? [`${unreadable} files or folders could not be read`] : []),
+      ];
+      return missing.length > 0 ? missing.join(', ') : undefined;
+    },
+  };
+}
+
+/** Every file's path, folder by folder. Ignore files count for their own folder and what is below it. */
+async function* filesOf(
+  folder: OpenFolder,
+  signal: AbortSignal,
+  onUnreadable: () => void,
+): AsyncGenerator<string> {
+  const waiting: { readonly path: string; readonly rules: readonly Rules[] }[] = [{ path: '', rules: [] }];
+  for (let next = waiting.shift(); next; next = waiting.shift()) {
+    signal.throwIfAborted();
+    let entries: Awaited<ReturnType<OpenFolder['list']>>;
+    try {
+      entries = await folder.list(next.path);
+    } catch {
+      onUnreadable();
+      continue;
+    }
+    const own = await rulesIn(
+      folder,
+      next.path,
+      entries.map(({ name }) => name),
+      onUnreadable,
+    );
+    const rules = own ? [...next.rules, own] : next.rules;
+    for (const { name, kind } of entries) {
+      const path = next.path === '' ? name : `${next.path}/${name}`;
+      if (kind === 'other' || leftOut.has(name) || isIgnored(path, kind, rules)) continue;
+      if (kind === 'folder') waiting.push({ path, rules });
+      else yield path;
+    }
+  }
+}
+
+interface Rules {
+  /** The folder that they stand in. */
+  readonly base: string;
+  readonly test: Ignore;
+}
+
+async function rulesIn(
+  folder: OpenFolder,
+  base: string,
+  names: readonly string[],
+  onUnreadable: () => void,
+): Promise<Rules | undefined> {
+  const present = ignoreFiles.filter((name) => names.includes(name));
+  if (present.length === 0) return undefined;
+  const test = ignore();
+  for (const name of present) {
+    try {
+      const bytes = await folder.read(base === '' ? name : `${base}/${name}`);
+      test.add(new TextDecoder().decode(bytes));
+    } catch {
+      onUnreadable();
+    }
+  }
+  return { base, test };
+}
+
+/** The innermost ignore file that says something of a path decides, as in Git. */
+function isIgnored(path: string, kind: 'file' | 'folder', rules: readonly Rules[]): boolean {
+  for (const { base, test } of rules.toReversed()) {
+    const own = base === '' ? path : path.slice(base.length + 1);
+    const { ignored, unignored } = test.test(kind === 'folder' ? `${own}/` : own);
+    if (ignored || unignored) return ignored;
+  }
+  return false;
+}
+
+function files(count: number): string {
+  return count === 1 ? '1 file' : `${count} files`;
+}
+
+function kilobytes(bytes: number): string {
+  return `${Math.round(bytes / 1024)} KB`;
+}

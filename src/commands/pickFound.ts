@@ -1,0 +1,41 @@
+import { type QuickPickItem, window } from 'vscode';
+import type { CatalogEntry } from '../access/catalogEntry';
+import type { Organization } from '../access/organization';
+import { inertText } from '../editor/plainText';
+import { count, nameOf } from './names';
+import { titled } from './organizationInView';
+
+interface FoundItem extends QuickPickItem {
+  readonly entry: CatalogEntry;
+}
+
+/** Asks which of the checkpoints that were found are kept in the list; all are ticked. Undefined when none is. */
+export async function pickFound(
+  organization: Organization,
+  entries: readonly CatalogEntry[],
+  known: number,
+  summary: string,
+): Promise<CatalogEntry[] | undefined> {
+  const items = entries.map(itemOf).sort((one, other) => one.label.localeCompare(other.label));
+  const also = known > 0 ? `, ${known} more in the list already` : '';
+  const picked = await window.showQuickPick(items, {
+    title: titled(organization, `Find Checkpoints · ${count(entries.length, 'new checkpoint')}${also}`),
+    placeHolder: `Choose what to keep in the list. ${summary}`,
+    canPickMany: true,
+    ignoreFocusOut: true,
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  return picked && picked.length > 0 ? picked.map(({ entry }) => entry) : undefined;
+}
+
+function itemOf(entry: CatalogEntry): FoundItem {
+  const places = entry.findings.map(({ in: place, detail }) => `${place}${detail ? ` (${detail})` : ''}`);
+  return {
+    entry,
+    picked: true,
+    label: nameOf(entry.id),
+    description: inertText(entry.id, 200),
+    detail: inertText(`Found in: ${places.join(', ')}`, 300),
+  };
+}

@@ -1,0 +1,226 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { faults } from '../emulator';
+import { run, useStage } from './support/extension';
+
+const inAFile = 'ft:gpt-4.1-2025-04-14:harbor-labs:from-a-file:Ff1Ii2Ll';
+
+describe('Find Checkpoints…', () => {
+  const stage = useStage(3);
+  const catalog = async () => (await stage.scene.organization()).catalog;
+  const asked = (): string[] => stage.scene.emulator.requests.map(({ endpoint }) => String(endpoint));
+
+  /** The picker starts with all places ticked, so a test says which ones it wants. */
+  function searchesIn(...places: readonly string[]): void {
+    stage.person.picks((label) => places.some((place) => label.startsWith(place)));
+  }
+
+  async function projectKey(index = 0) {
+    const { emulator, services } = stage.scene;
+    const { key, project = '' } = emulator.organization.projectAPIKeys[index] ?? { key: '' };
+    await services.projectKeys.set(
+      'default',
+      { project, label: `Key ${index}` },
+      { key, origin: emulator.origin },
+    );
+    return project;
+  }
+  afterEach(() => stage.scene.services.projectKeys.removeAll('default'));
+
+  it('offers what it found, adds what is picked, and keeps where each was found', async () => {
+    const hidden = stage.scene.emulator.organization.checkpoints.filter(
+      (id) => !stage.scene.emulator.organization.listed.includes(id),
+    );
+    assert.ok(hidden.length > 0);
+    searchesIn('Audit log', 'Usage');
+    stage.person.picks((label) => /berth-notes|claims-triage/.test(label));
+    await run('findCheckpoints');
+    const list = await catalog();
+    const added = list.entries.filter(({ id }) => /berth-notes|claims-triage/.test(id));
+    assert.equal(added.length, 2);
+    for (const { id, findings } of added) {
+      assert.ok(hidden.includes(id));
+      const where = id.includes('berth-notes') ? 'usage' : 'audit log';
+      assert.ok(
+        findings.some((finding) => finding.in === where && finding.detail),
+        id,
+      );
+    }
+    const [places, results] = stage.person.shown.filter(({ kind }) => kind === 'picker');
+    assert.match(places?.text ?? '', /Find Checkpoints/);
+    assert.match(results?.text ?? '', /new checkpoints/);
+    assert.deepEqual(stage.scene.changes, []);
+  });
+
+  it('asks for the pages of the places and for nothing else, each once', async () => {
+    searchesIn('Audit log', 'Usage');
+    stage.person.cancels();
+    await run('findCheckpoints');
+    const { requests } = stage.scene.emulator;
+    const questions = requests.map(({ endpoint, query }) => JSON.stringify([endpoint, query]));
+    assert.equal(new Set(questions).size, questions.length);
+    assert.deepEqual([...new Set(asked())].sort(), ['auditLogs.list', 'usage.completions']);
+    assert.equal(asked().filter((each) => each === 'usage.completions').length, 3);
+  });
+
+  it('finds ids in the open workspace without a request', async () => {
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    assert.ok(folder, 'a folder is open');
+    const file = vscode.Uri.joinPath(folder.uri, 'uses-a-model.ts');
+    await vscode.workspace.fs.writeFile(file, Buffer.from(`const model = "${inAFile}";\n`));
+    try {
+      searchesIn('Open workspace');
+      stage.person.picks((label) => label.startsWith('from-a-file'));
+      await run('findCheckpoints');
+      const found = (await catalog()).entry(inAFile);
+      assert.deepEqual(
+        found?.findings.map(({ in: place, detail }) => [place, detail]),
+        [['workspace', 'uses-a-model.ts']],
+      );
+      assert.deepEqual(asked(), []);
+    } finally {
+      await vscode.workspace.fs.delete(file);
+    }
+  });
+
+  it('uses the keys of projects for their jobs, steps, metrics and ends', async () => {
+    const project = await projectKey();
+    searchesIn('Fine-tuning jobs of Key 0');
+    stage.person.picks(() => true);
+    await run('findCheckpoints');
+    const entries = (await catalog()).entries.filter(({ owner }) => owner === project);
+    assert.ok(entries.some(({ metrics }) => metrics));
+    assert.ok(entries.some(({ shutdownDate }) => shutdownDate));
+    const { requests } = stage.scene.emulator;
+    assert.ok(requests.every(({ headers }) => headers.authorization !== 'the admin key'));
+  });
+
+  for (const fault of [
+    faults.status(401),
+    faults.status(403),
+    faults.status(500),
+    faults.html(200),
+    faults.resetBeforeAnswer,
+  ]) {
+    it(`says in words that the usage met ${fault.name}, and offers what the log has`, async () => {
+      stage.scene.emulator.fail('usage.completions', fault);
+      searchesIn('Audit log', 'Usage');
+      stage.person.picks((label) => label.startsWith('claims-triage'));
+      await run('findCheckpoints');
+      assert.match(stage.person.told.join('\n'), /Usage of the last 93 days: .+\./);
+      assert.ok((await catalog()).ids.some((id) => id.includes('claims-triage')));
+    });
+  }
+
+  it('says that nothing is known when nothing could be searched, never that there is nothing', async () => {
+    stage.scene.emulator.fail(undefined, faults.status(401));
+    searchesIn('Audit log', 'Usage');
+    await run('findCheckpoints');
+    const told = stage.person.told.join('\n');
+    assert.match(told, /Nothing could be searched, so nothing is known/);
+    assert.doesNotMatch(told, /No checkpoint was found/);
+  });
+
+  it('names the project key, not the admin key, when that is refused', async () => {
+    const { emulator, services } = stage.scene;
+    await services.projectKeys.set(
+      'default',
+      { project: 'proj_x', label: 'Wrong' },
+      { key: 'not-known', origin: emulator.origin },
+    );
+    searchesIn('Fine-tuning jobs of Wrong');
+    await run('findCheckpoints');
+    assert.match(stage.person.told.join('\n'), /did not accept the project API key/);
+  });
+
+  it('sends the key of a project to no other origin than it was saved for', async () => {
+    const { services } = stage.scene;
+    await services.projectKeys.set(
+      'default',
+      { project: 'proj_x', label: 'Elsewhere' },
+      { key: 'a-key', origin: 'https://gateway.example' },
+    );
+    searchesIn('Fine-tuning jobs of Elsewhere');
+    await run('findCheckpoints');
+    assert.match(stage.person.told.join('\n'), /was saved for https:\/\/gateway\.example/);
+    assert.deepEqual(asked(), []);
+  });
+
+  it('adds nothing and asks nothing when cancelled where places are chosen', async () => {
+    const before = (await catalog()).ids;
+    stage.person.cancels();
+    await run('findCheckpoints');
+    assert.deepEqual((await catalog()).ids, before);
+    assert.deepEqual(asked(), []);
+  });
+
+  it('adds nothing when cancelled where results are picked', async () => {
+    const before = (await catalog()).ids;
+    searchesIn('Audit log');
+    stage.person.cancels();
+    await run('findCheckpoints');
+    assert.deepEqual((await catalog()).ids, before);
+  });
+
+  it('adds nothing to another organization than was searched', async () => {
+    const { emulator, services } = stage.scene;
+    const gate = emulator.hold('auditLogs.list');
+    searchesIn('Audit log');
+    const finding = run('findCheckpoints');
+    await emulator.requested(1, 'auditLogs.list');
+    await services.current.chooseSample(true);
+    gate.release();
+    await finding;
+    const sample = await catalog();
+    assert.ok(sample.entries.every(({ findings }) => findings.length === 0));
+    assert.match(stage.person.told.join('\n'), /Nothing was sent|Another organization/);
+  });
+});
+
+describe('Add Project Key…', () => {
+  const stage = useStage(3);
+  const saved = () => stage.scene.services.projectKeys.list('default');
+  afterEach(() => stage.scene.services.projectKeys.removeAll('default'));
+
+  function first() {
+    const { projectAPIKeys, state } = stage.scene.emulator.organization;
+    const { key, project = '' } = projectAPIKeys[0] ?? { key: '' };
+    return { key, project, name: state.projects.get(project)?.name ?? '' };
+  }
+
+  it('asks which project by name, checks the key with one request, and keeps it for that origin', async () => {
+    const { key, project, name } = first();
+    stage.person.picks([name]).types(key);
+    await run('addProjectKey');
+    assert.deepEqual(saved(), [{ project, label: name }]);
+    const kept = await stage.scene.services.projectKeys.get('default', project);
+    assert.deepEqual(kept, { key, origin: stage.scene.emulator.origin });
+    const requests = stage.scene.sent.filter((request) => request !== 'GET projects.list');
+    assert.deepEqual(requests, ['GET models.list']);
+  });
+
+  it('keeps nothing that the server refuses, and says why', async () => {
+    stage.person.picks([first().name]).types('not-a-key-of-it');
+    await run('addProjectKey');
+    assert.deepEqual(saved(), []);
+    assert.match(stage.person.told.join('\n'), /The project API key was not saved\./);
+  });
+
+  it('keeps nothing when cancelled at either question', async () => {
+    stage.person.cancels();
+    await run('addProjectKey');
+    stage.person.picks([first().name]).cancels();
+    await run('addProjectKey');
+    assert.deepEqual(saved(), []);
+    assert.ok(!stage.scene.sent.includes('GET models.list'));
+  });
+
+  it('removes the key on request, of the project that is picked', async () => {
+    const { key, name } = first();
+    stage.person.picks([name]).types(key);
+    await run('addProjectKey');
+    stage.person.picks([name]);
+    await run('removeProjectKey');
+    assert.deepEqual(saved(), []);
+  });
+});

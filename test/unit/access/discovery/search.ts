@@ -1,0 +1,19 @@
+import type { CatalogEntry } from '../../../../src/access/catalogEntry';
+import { type Discovery, discover } from '../../../../src/access/discovery/discover';
+import type { Source } from '../../../../src/access/discovery/source';
+
+export const now = Date.parse('2026-11-21T12:00:00Z');
+
+/** Searches and hands back what the search came to, with each source's end by its id. */
+export async function search(
+  sources: readonly Source[],
+  signal = new AbortController().signal,
+): Promise<Discovery & { ends: Record<string, Discovery['reports'][number]['end']>; ids: string[] }> {
+  const discovery = await discover(sources, { signal, now, onWait: () => undefined }, () => undefined);
+  const ends = Object.fromEntries(discovery.reports.map(({ source, end }) => [source.id, end]));
+  return { ...discovery, ends, ids: discovery.entries.map(({ id }) => id).sort() };
+}
+
+export function detailOf(entry: CatalogEntry | undefined, place: string): string | undefined {
+  return entry?.findings.find((finding) => finding.in === place)?.detail;
+}

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { type OpenFolder, workspaceSource } from '../../../../src/access/discovery/workspace';
+import { detailOf, search } from './search';
+
+const id = (number: number) => `ft:gpt-4.1-2025-04-14:harbor-labs:bot:${String(number).padStart(8, '0')}`;
+const idsIn = (text: string) => text.match(/ft:[a-z0-9:.-]+/g) ?? [];
+
+function folderAt(root: string, name = 'root'): OpenFolder {
+  return {
+    name,
+    async list(folder) {
+      const entries = await readdir(join(root, folder), { withFileTypes: true });
+      return entries.map((entry) => ({
+        name: entry.name,
+        kind: entry.isFile() ? 'file' : entry.isDirectory() ? 'folder' : 'other',
+      }));
+    },
+    size: async (file) => (await stat(join(root, file))).size,
+    read: (file) => readFile(join(root, file)),
+  };
+}
+
+describe('the search of the workspace', () => {
+  let root: string;
+  beforeEach(async () => {
+    root = await mkdtemp(join(tmpdir(), 'workspace-'));
+  });
+  afterEach(() => rm(root, { recursive: true }));
+
+  async function write(files: Readonly<Record<string, string | Uint8Array>>): Promise<void> {
+    for (const [path, content] of Object.entries(files)) {
+      await mkdir(dirname(join(root, path)), { recursive: true });
+      await writeFile(join(root, path), content);
+    }
+  }
+
+  it('finds ids in files at any depth, and says where', async () => {
+    await write({ 'a.ts': `x = "${id(1)}"`, 'deep/er/b.yaml': `${id(1)}\n${id(2)}`, 'c.txt': 'nothing' });
+    const { entries, ends } = await search([workspaceSource([folderAt(root)], idsIn)]);
+    assert.deepEqual(ends.workspace, { kind: 'complete' });
+    const byID = new Map(entries.map((entry) => [entry.id, detailOf(entry, 'workspace')]));
+    assert.deepEqual(byID.get(id(1))?.split(', ').sort(), ['a.ts', 'deep/er/b.yaml']);
+    assert.equal(byID.get(id(2)), 'deep/er/b.yaml');
+  });
+
+  it('names three places and counts the rest', async () => {
+    await write(Object.fromEntries(Array.from({ length: 9 }, (_, at) => [`f${at}`, id(1)])));
+    const { entries } = await search([workspaceSource([folderAt(root)], idsIn)]);
+    assert.match(detailOf(entries[0], 'workspace') ?? '', /^f\d, f\d, f\d and 6 more$/);
+  });
+
+  it('leaves out what ignore files name, each for its own folder, the innermost deciding', async () => {
+    await write({
+      '.gitignore': 'secret/\n*.log\n',
+      'secret/a': id(1),
+      'b.log': id(2),
+      'sub/.gitignore': '!kept.log\n/only-here\n',
+      'sub/kept.log': id(3),
+      'sub/only-here': id(4),
+      'sub/deeper/only-here': id(5),
+      '.ignore': 'generated\n',
+      'generated/x': id(6),
+      'node_modules/x/y': id(7),
+      '.git/config': id(8),
+    });
+    const { ids } = await search([workspaceSource([folderAt(root)], idsIn)]);
+    assert.deepEqual(ids, [id(3), id(5)]);
+  });
+
+  it('says what it did not search: large files, too many files, unreadable ones', async () => {
+    await write({ large: `${id(1)}${'x'.repeat(2000)}`, small: id(2) });
+    const limits = { largestFile: 1024, mostFiles: 10 };
+    const large = await search([workspaceSource([folderAt(root)], idsIn, limits)]);
+    assert.deepEqual(large.ids, [id(2)]);
+    assert.deepEqual(large.ends.workspace, {
+      kind: 'incomplete',
+      reason: '1 file larger than 1 KB was not searched',
+    });
+
+    const few = await search([workspaceSource([folderAt(root)], idsIn, { ...limits, mostFiles: 1 })]);
+    assert.match(JSON.stringify(few.ends.workspace), /only the first 1 file were/);
+
+    const broken: OpenFolder = { ...folderAt(root), read: () => Promise.reject(new Error('no')) };
+    const unreadable = await search([workspaceSource([broken], idsIn)]);
+    assert.match(JSON.stringify(unreadable.ends.workspace), /2 files or folders could not be read/);
+  });
+
+  it('does not follow links, and passes over files without text', async () => {
+    await write({ 'real/a': id(1), binary: new Uint8Array([...Buffer.from(id(2)), 0, 1]) });
+    await symlink(root, join(root, 'real', 'circle'));
+    const { ids, ends } = await search([workspaceSource([folderAt(root)], idsIn)]);
+    assert.deepEqual(ids, [id(1)]);
+    assert.deepEqual(ends.workspace, { kind: 'complete' });
+  });
+
+  it('names the folder where several are open', async () => {
+    await write({ 'one/a': id(1), 'two/a': id(2) });
+    const folders = ['one', 'two'].map((name) => folderAt(join(root, name), name));
+    const { entries } = await search([workspaceSource(folders, idsIn)]);
+    assert.deepEqual(entries.map((entry) => detailOf(entry, 'workspace')).sort(), ['one/a', 'two/a']);
+  });
+
+  it('stops when the person does, and keeps what it has found', async () => {
+    await write(Object.fromEntries(Array.from({ length: 50 }, (_, at) => [`f${at}`, id(at)])));
+    const abort = new AbortController();
+    const folder = folderAt(root);
+    let read = 0;
+    const slow: OpenFolder = {
+      ...folder,
+      read: (file) => {
+        read += 1;
+        if (read === 10) abort.abort();
+        return folder.read(file);
+      },
+    };
+    const { ids, ends } = await search([workspaceSource([slow], idsIn)], abort.signal);
+    assert.deepEqual(ends.workspace, { kind: 'incomplete', reason: 'the search was stopped' });
+    assert.ok(ids.length > 0 && ids.length < 50, `${ids.length}`);
+  });
+});
