@@ -18,6 +18,7 @@ const entryPoints = {
   extension: 'src/extension.ts',
   commands: 'src/commands/handlers.ts',
   organization: 'src/organizations/saved.ts',
+  journal: 'src/organizations/openJournal.ts',
   rows: 'src/views/children.ts',
   'names-note': 'src/views/namesNote.ts',
   hover: 'src/views/hover/contents.ts',

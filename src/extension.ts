@@ -1,11 +1,13 @@
+import { join } from 'node:path';
 import { type ExtensionContext, ExtensionMode, window } from 'vscode';
-import { registerCommands } from './commands/register';
+import { offerInterruptedWhenOpened, registerCommands } from './commands/register';
 import type { Services } from './commands/services';
 import { AdminKeys } from './credentials/adminKeys';
 import { ProjectKeys } from './credentials/projectKeys';
 import { Log } from './editor/log';
 import { readSettings } from './editor/settings';
 import { CurrentOrganization } from './organizations/current';
+import { Journals } from './organizations/journals';
 import { keptIn } from './organizations/kept';
 import { Profiles } from './organizations/profiles';
 import { CheckpointsTree } from './views/checkpointsTree';
@@ -35,12 +37,14 @@ export function activate(context: ExtensionContext): Services | undefined {
   const projectsTree = new ProjectsTree(current, tree);
   const projects = new ProjectsView(projectsTree);
   const details = new DetailsDocuments(current);
+  const journals = new Journals(join(context.globalStorageUri.fsPath, 'journal'));
   const services: Services = {
     current,
     profiles,
     keys,
     projectKeys,
     memories,
+    journals,
     log,
     choices,
     tree,
@@ -60,6 +64,7 @@ export function activate(context: ExtensionContext): Services | undefined {
     projects,
     current.onDidOpen(noticeWaits),
     registerHover(current),
+    offerInterruptedWhenOpened(services),
     ...registerCommands(services),
   );
   return exportsFor(context.extensionMode, services);

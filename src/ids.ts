@@ -20,6 +20,9 @@ export const commandIds = {
   loadMore: 'checkpointPermissions.loadMore',
   grant: 'checkpointPermissions.grant',
   revoke: 'checkpointPermissions.revoke',
+  copyAccessFrom: 'checkpointPermissions.copyAccessFrom',
+  undoLastChange: 'checkpointPermissions.undoLastChange',
+  showInterrupted: 'checkpointPermissions.showInterrupted',
   copyPermissionId: 'checkpointPermissions.copyPermissionId',
   copyProjectId: 'checkpointPermissions.copyProjectId',
   copyCheckpointId: 'checkpointPermissions.copyCheckpointId',
@@ -47,6 +50,7 @@ export const settingIds = {
   requestTimeout: 'checkpointPermissions.requestTimeout',
   legacyDeletePath: 'checkpointPermissions.legacyDeletePath',
   hover: 'checkpointPermissions.hover',
+  confirmRevokesAbove: 'checkpointPermissions.confirmRevokesAbove',
 } as const;
 
 /** Context keys with the values that `when` clauses compare them with. */

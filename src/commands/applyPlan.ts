@@ -1,22 +1,94 @@
 import { ProgressLocation, window } from 'vscode';
 import { type ApplyProgress, apply } from '../access/apply';
+import { explain, inWords as explained } from '../access/explain';
+import type { Entry } from '../access/journal/entry';
+import type { Meanwhile } from '../access/meanwhile';
 import type { Organization } from '../access/organization';
+import type { Outcome } from '../access/outcome';
 import { checkpointsOf, type Plan } from '../access/plan';
 import { stillToDo } from '../access/stillToDo';
 import { cancelSignal } from '../editor/cancelSignal';
 import { countDown } from '../editor/countDown';
+import { inertText } from '../editor/plainText';
 import { nameOf, projectName } from './names';
 import { isStillShown, titled } from './organizationInView';
+import { planInShort, verbOf } from './planInWords';
 import { reportOutcomes } from './reportOutcomes';
 import type { Services } from './services';
 import { telling } from './telling';
 
-/** Applies a plan that the person has agreed to, shows how far it is, and reports each step's outcome. */
-export async function applyPlan(services: Services, organization: Organization, plan: Plan): Promise<void> {
-  if (!(await isStillShown(services, organization))) return;
-  const verb = plan.steps[0]?.action === 'grant' ? 'Granting access' : 'Revoking access';
-  const outcomes = await window.withProgress(
-    { location: ProgressLocation.Notification, title: titled(organization, verb), cancellable: true },
+/** How a plan is written down: in a record that was begun already, or in a new one. */
+export interface Recording {
+  readonly entry?: Entry;
+  readonly undoes?: string;
+}
+
+/**
+ * Applies a plan that the person has agreed to, shows how far it is, and reports each step's outcome. Undefined when
+ * nothing was begun. Rejects with `JournalError` when it cannot be written down; then nothing was sent.
+ */
+export async function applyPlan(
+  services: Services,
+  organization: Organization,
+  plan: Plan,
+  recording: Recording = {},
+): Promise<Outcome[] | undefined> {
+  if (!(await isStillShown(services, organization))) return undefined;
+  const entry = recording.entry ?? (await begin(services, organization, plan, recording));
+  const changes: Meanwhile[] = [];
+  const outcomes = await entry.during(() =>
+    withProgressOf(organization, plan, (signal, onProgress) =>
+      apply(plan, organization.target, {
+        signal,
+        onProgress,
+        recorder: entry,
+        onMeanwhile: (some) => changes.push(...some),
+      }),
+    ),
+  );
+  await end(services, entry);
+  await showWhatWasRead(services, plan);
+  reportOutcomes(services, organization, outcomes, changes, (left) =>
+    telling(services, () => applyAgain(services, organization, left, recording)),
+  );
+  return outcomes;
+}
+
+async function begin(
+  services: Services,
+  organization: Organization,
+  plan: Plan,
+  { undoes }: Recording,
+): Promise<Entry> {
+  const journal = await services.journals.of(organization);
+  const { id: profile, name, projects } = organization;
+  const names: Record<string, string> = {};
+  for (const { project } of plan.steps) {
+    const known = projects.nameOf(project);
+    if (known !== undefined) names[project] = known;
+  }
+  const title = planInShort(plan);
+  return journal.begin({ profile, organization: name, title, names, plan, ...(undoes && { undoes }) });
+}
+
+/** What was done is done: that the journal's last line could not be written is said, and the next start looks again. */
+async function end({ log }: Services, entry: Entry): Promise<void> {
+  await entry.end('applied').catch((error: unknown) => {
+    const words = explained(explain(error));
+    log.error(words);
+    void window.showWarningMessage(inertText(words, 500));
+  });
+}
+
+async function withProgressOf<T>(
+  organization: Organization,
+  plan: Plan,
+  work: (signal: AbortSignal, onProgress: (now: ApplyProgress) => void) => Promise<T>,
+): Promise<T> {
+  const verbs = { Grant: 'Granting access', Revoke: 'Revoking access', Apply: 'Changing access' };
+  const title = titled(organization, verbs[verbOf(plan)]);
+  return window.withProgress(
+    { location: ProgressLocation.Notification, title, cancellable: true },
     async (progress, token) => {
       let stopCounting = (): void => undefined;
       const onProgress = (now: ApplyProgress): void => {
@@ -25,26 +97,27 @@ export async function applyPlan(services: Services, organization: Organization, 
         else progress.report({ message: inWords(organization, now) });
       };
       const signal = AbortSignal.any([cancelSignal(token), organization.closed]);
-      const target = { api: organization.api, store: organization.permissions };
-      return apply(plan, target, { signal, onProgress }).finally(() => stopCounting());
+      return work(signal, onProgress).finally(() => stopCounting());
     },
-  );
-  await showWhatWasRead(services, plan);
-  reportOutcomes(services, organization, outcomes, (left) =>
-    telling(services, () => applyAgain(services, organization, left)),
   );
 }
 
 /** Looks first what is still to be done: an answer that was lost may have been a yes. */
-async function applyAgain(services: Services, organization: Organization, left: Plan): Promise<void> {
+async function applyAgain(
+  services: Services,
+  organization: Organization,
+  left: Plan,
+  { undoes }: Recording,
+): Promise<void> {
   if (!(await isStillShown(services, organization))) return;
   const title = titled(organization, 'Looking what is still to be done');
   const plan = await window.withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
     (_progress, token) => stillToDo(left, organization.permissions, cancelSignal(token)),
   );
-  if (plan.steps.length > 0) return applyPlan(services, organization, plan);
-  void window.showInformationMessage(titled(organization, 'All of it is done already, as read just now.'));
+  if (plan.steps.length > 0) await applyPlan(services, organization, plan, { ...(undoes && { undoes }) });
+  else
+    void window.showInformationMessage(titled(organization, 'All of it is done already, as read just now.'));
 }
 
 /** After a grant, unfolds the checkpoint where the person is looking, so that the new permissions are seen. */

@@ -23,7 +23,11 @@ export const filterByProject: Command = async (services, target, selection) => {
   const organization = await organizationInView(services, node ? [node] : []);
   if (!organization) return;
   const project =
-    node?.project ?? (await pickProject(services, organization, 'Show Only What a Project Can Use'));
+    node?.project ??
+    (await pickProject(services, organization, {
+      title: 'Show Only What a Project Can Use',
+      what: 'Choose a project',
+    }));
   if (project === undefined) return;
   const { catalog, permissions } = organization;
   const open = accessNotKnown(catalog, permissions, project);

@@ -2,12 +2,11 @@ import { window } from 'vscode';
 import { currentAccess, decisionAge } from '../access/currentAccess';
 import type { Organization } from '../access/organization';
 import { keepSteps, planGrants } from '../access/plan';
-import { applyPlan } from './applyPlan';
 import { askProjects } from './askProjects';
-import { confirmPlan } from './confirmPlan';
 import { nameOfAll, someProjects } from './names';
 import { organizationInView, titled } from './organizationInView';
 import { pickCheckpoints } from './pickCheckpoint';
+import { previewAndApply } from './previewAndApply';
 import type { Command } from './services';
 import { linkedCheckpoint, targets } from './targets';
 
@@ -63,7 +62,7 @@ export const grant: Command = async (services, target, selection) => {
             whole.steps.filter((step) => has(step.checkpoint, step.project)),
           ),
         ];
-  if (await confirmPlan(organization, plan, notes)) await applyPlan(services, organization, plan);
+  await previewAndApply(services, organization, plan, { notes });
 
   async function whichCheckpoints(shown: Organization): Promise<string[] | undefined> {
     if (link) return [link.checkpoint];

@@ -4,10 +4,12 @@ import { addOrganization } from './addOrganization';
 import { groupByModel, showAsFlatList, sortBy } from './arrange';
 import { completeByProject } from './completeByProject';
 import { copyCheckpointId, copyPermissionId, copyProjectId } from './copy';
+import { copyAccessFrom } from './copyAccess';
 import { clearFilter, filter, showWhatEndsSoon } from './filter';
 import { filterByProject } from './filterByProject';
 import { findCheckpoints } from './findCheckpoints';
 import { grant } from './grant';
+import { showInterrupted } from './interrupted';
 import { loadMore } from './loadMore';
 import { addProjectKey, removeProjectKey } from './projectKeys';
 import { readAccess } from './readAccess';
@@ -25,6 +27,9 @@ import { showDetails } from './showDetails';
 import { showInSidebar } from './showInSidebar';
 import { switchOrganization } from './switchOrganization';
 import { telling } from './telling';
+import { undoLastChange } from './undo';
+
+export { offerInterrupted } from './interrupted';
 
 const handlers: Readonly<Record<keyof typeof commandIds, Command>> = {
   setAdminKey,
@@ -46,6 +51,9 @@ const handlers: Readonly<Record<keyof typeof commandIds, Command>> = {
   loadMore,
   grant,
   revoke,
+  copyAccessFrom,
+  undoLastChange,
+  showInterrupted,
   copyPermissionId,
   copyProjectId,
   copyCheckpointId,

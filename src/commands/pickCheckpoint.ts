@@ -12,13 +12,20 @@ interface CheckpointItem extends QuickPickItem {
 /** Asks which checkpoints of the list are meant; undefined when cancelled or when the list is empty, which is said. */
 export async function pickCheckpoints(
   organization: Organization,
-  question: { readonly title: string; readonly placeHolder: string; readonly several: boolean },
+  question: {
+    readonly title: string;
+    readonly placeHolder: string;
+    readonly several: boolean;
+    /** One that is not offered. */
+    readonly except?: string;
+  },
 ): Promise<string[] | undefined> {
-  const items = organization.catalog.ids.map(itemOf);
+  const items = organization.catalog.ids.filter((id) => id !== question.except).map(itemOf);
   if (items.length === 0) {
     const add = 'Add Checkpoint…';
+    const none = question.except === undefined ? 'No' : 'No other';
     void window
-      .showInformationMessage('No checkpoint is in the list yet. Add one first.', add)
+      .showInformationMessage(`${none} checkpoint is in the list yet. Add one first.`, add)
       .then((button) => {
         if (button === add) void commands.executeCommand(commandIds.addCheckpoint);
       });

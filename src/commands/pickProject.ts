@@ -10,6 +10,15 @@ interface ProjectItem extends QuickPickItem {
   readonly project: string;
 }
 
+/** What the picker is about. */
+export interface ProjectQuestion {
+  readonly title: string;
+  /** As a sentence begins: `Choose a project`. */
+  readonly what: string;
+  /** A project that is not offered. */
+  readonly except?: string;
+}
+
 /**
  * Asks for one project: by its name, or by an id that is typed or pasted. The names are read when they are not known yet;
  * when they cannot be read, projects that are known to have access are offered by their ids. Undefined when cancelled.
@@ -17,14 +26,14 @@ interface ProjectItem extends QuickPickItem {
 export async function pickProject(
   { tree }: Pick<Services, 'tree'>,
   organization: Organization,
-  title: string,
+  question: ProjectQuestion,
 ): Promise<string | undefined> {
-  return tree.whileAsking(() => ask(organization, title));
+  return tree.whileAsking(() => ask(organization, question));
 }
 
-function ask(organization: Organization, title: string): Promise<string | undefined> {
+function ask(organization: Organization, question: ProjectQuestion): Promise<string | undefined> {
   const picker = window.createQuickPick<ProjectItem>();
-  picker.title = titled(organization, title);
+  picker.title = titled(organization, question.title);
   picker.ignoreFocusOut = true;
   picker.matchOnDescription = true;
   picker.placeholder = 'Reading the names of the projects…';
@@ -63,14 +72,14 @@ function ask(organization: Organization, title: string): Promise<string | undefi
     picker.show();
     void organization.projects.read().then(({ failure, incomplete }) => {
       if (!isOpen) return;
-      known = itemsOf(organization);
+      known = itemsOf(organization).filter(({ project }) => project !== question.except);
       const missing =
         failure !== undefined
           ? 'The names of the projects could not be read. '
           : incomplete !== undefined
             ? 'Not all projects could be read. '
             : '';
-      picker.placeholder = `${missing}Choose a project, or paste its id`;
+      picker.placeholder = `${missing}${question.what}, or paste its id`;
       draw();
       picker.busy = false;
     });

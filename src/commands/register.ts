@@ -12,3 +12,15 @@ export function registerCommands(services: Services): Disposable[] {
     }),
   );
 }
+
+/**
+ * When an organization comes to be shown, offers what was interrupted in it. Sends nothing, and loads nothing unless
+ * something was ever changed.
+ */
+export function offerInterruptedWhenOpened(services: Services): Disposable {
+  return services.current.onDidOpen(async (organization) => {
+    if (organization.isSample || !(await services.journals.isBegun())) return;
+    const { offerInterrupted } = await import('./handlers');
+    await offerInterrupted(services, organization);
+  });
+}

@@ -1,5 +1,6 @@
 import { window } from 'vscode';
 import { explain, inWords } from '../access/explain';
+import type { Meanwhile } from '../access/meanwhile';
 import type { Organization } from '../access/organization';
 import { type Outcome, retriable } from '../access/outcome';
 import type { Plan, Step } from '../access/plan';
@@ -16,18 +17,21 @@ export function reportOutcomes(
   { log }: Pick<Services, 'log'>,
   organization: Organization,
   outcomes: readonly Outcome[],
+  changes: readonly Meanwhile[],
   again: (plan: Plan) => Promise<void>,
 ): void {
   const rest = outcomes.filter(({ result }) => result !== 'done');
-  const summary = titled(organization, summarize(outcomes));
+  const others = meanwhileInWords(organization, changes, outcomes);
+  const summary = titled(organization, [summarize(outcomes), ...others].join(' '));
   for (const outcome of rest)
     log.error(`${stepInWords(outcome.step)}: ${outcome.result}. ${reasonOf(outcome)}`);
   if (rest.length === 0) {
     log.info(summary);
-    void window.showInformationMessage(summary);
+    // What others did at the same time asks for a second look.
+    void (changes.length > 0 ? window.showWarningMessage(summary) : window.showInformationMessage(summary));
     return;
   }
-  const cancelledOnly = rest.every(({ result }) => result === 'notSent');
+  const cancelledOnly = rest.every((outcome) => outcome.result === 'notSent' && outcome.error === undefined);
   const show = cancelledOnly ? window.showWarningMessage : window.showErrorMessage;
   tellWithButtons(show, [summary, ...groupedReasons(organization, rest)].join(' '), [
     ...retries(rest, again),
@@ -39,16 +43,54 @@ export function reportOutcomes(
 function summarize(outcomes: readonly Outcome[]): string {
   const done = outcomes.filter((outcome) => outcome.result === 'done');
   const where = nameOfAll([...new Set(outcomes.map(({ step }) => step.checkpoint))]);
-  const verb = outcomes[0]?.step.action === 'grant' ? 'Granted' : 'Revoked';
-  const number = done.length === outcomes.length ? `${done.length}` : `${done.length} of ${outcomes.length}`;
+  const grants = outcomes.filter(({ step }) => step.action === 'grant');
+  const revokes = outcomes.filter(({ step }) => step.action === 'revoke');
+  const parts = [
+    ...(grants.length > 0 ? [`Granted ${howMany(grants)}`] : []),
+    ...(revokes.length > 0 ? [`${grants.length > 0 ? 'revoked' : 'Revoked'} ${howMany(revokes)}`] : []),
+  ];
   const noun = outcomes.length === 1 ? 'permission' : 'permissions';
   // Only what was read back may be said to have been.
   const proof = done.length > 0 ? ', as read back from the server' : '';
-  const others = done.filter(({ by }) => by === 'others').length;
-  const already = others === 0 ? '' : ` ${others} of them ${others === 1 ? 'was' : 'were'} gone already.`;
+  const had = done.filter(({ by, step }) => by === 'others' && step.action === 'grant').length;
+  const gone = done.filter(({ by, step }) => by === 'others' && step.action === 'revoke').length;
   const unverified = outcomes.filter(({ result }) => result === 'unverified').length;
-  const accepted = unverified === 0 ? '' : ` The server accepted ${unverified} that could not be read back.`;
-  return `${verb} ${number} ${noun} for ${where}${proof}.${already}${accepted}`;
+  return [
+    `${parts.join(' and ')} ${noun} for ${where}${proof}.`,
+    ...(had === 0 ? [] : [`${had} of them had been granted already, by somebody else.`]),
+    ...(gone === 0 ? [] : [`${gone} of them ${gone === 1 ? 'was' : 'were'} gone already.`]),
+    ...(unverified === 0 ? [] : [`The server accepted ${unverified} that could not be read back.`]),
+  ].join(' ');
+}
+
+function howMany(outcomes: readonly Outcome[]): string {
+  const done = outcomes.filter(({ result }) => result === 'done').length;
+  return done === outcomes.length ? `${done}` : `${done} of ${outcomes.length}`;
+}
+
+/** What others changed for the same checkpoints since the plan was made; it was left as they made it. */
+function meanwhileInWords(
+  organization: Organization,
+  changes: readonly Meanwhile[],
+  outcomes: readonly Outcome[],
+): string[] {
+  const revoked = new Set(
+    outcomes.map(({ step }) => (step.action === 'revoke' ? `${step.checkpoint} ${step.project}` : '')),
+  );
+  const isBack = ({ action, checkpoint, permission }: Meanwhile): boolean =>
+    action === 'granted' && revoked.has(`${checkpoint} ${permission.project_id}`);
+  const named = (some: readonly Meanwhile[]): string =>
+    someProjects(organization, [...new Set(some.map(({ permission }) => permission.project_id))], 5);
+  const back = changes.filter(isBack);
+  const granted = changes.filter((change) => change.action === 'granted' && !isBack(change));
+  const revokes = changes.filter(({ action }) => action === 'revoked');
+  return [
+    ...(back.length > 0
+      ? [`${named(back)}: somebody else granted access again meanwhile, by a new permission.`]
+      : []),
+    ...(granted.length > 0 ? [`Meanwhile somebody else granted access: ${named(granted)}.`] : []),
+    ...(revokes.length > 0 ? [`Meanwhile somebody else revoked access: ${named(revokes)}.`] : []),
+  ];
 }
 
 /** Steps that failed for the same reason are named together. */
@@ -68,7 +110,9 @@ function reasonOf(outcome: Outcome): string {
     case 'done':
       return '';
     case 'notSent':
-      return 'Not sent, because it was cancelled.';
+      return outcome.error === undefined
+        ? 'Not sent, because it was cancelled.'
+        : `Not sent: ${inWords(explain(outcome.error))}`;
     case 'unverified':
       return `Not read back: ${inWords(explain(outcome.error))}`;
     case 'unknown':

@@ -4,12 +4,11 @@ import type { Organization } from '../access/organization';
 import { type Plan, planRevokes } from '../access/plan';
 import { inertText } from '../editor/plainText';
 import type { Node } from '../views/nodes';
-import { applyPlan } from './applyPlan';
-import { confirmPlan } from './confirmPlan';
 import { projectName } from './names';
 import { organizationInView } from './organizationInView';
 import { pickCheckpoints } from './pickCheckpoint';
 import { pickPermissions } from './pickPermissions';
+import { previewAndApply } from './previewAndApply';
 import type { Command, Services } from './services';
 import { targets } from './targets';
 
@@ -29,9 +28,7 @@ export const revoke: Command = async (services, target, selection) => {
         );
   if (!chosen) return;
   const plan = planRevokes(chosen);
-  if (await confirmPlan(organization, plan, consequences(organization, plan))) {
-    await applyPlan(services, organization, plan);
-  }
+  await previewAndApply(services, organization, plan, { notes: consequences(organization, plan) });
 };
 
 function checkpointAbove(row: Exclude<Node, { kind: 'permission' | 'model' }>): string | undefined {

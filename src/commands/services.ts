@@ -2,6 +2,7 @@ import type { AdminKeys } from '../credentials/adminKeys';
 import type { ProjectKeys } from '../credentials/projectKeys';
 import type { Log } from '../editor/log';
 import type { CurrentOrganization } from '../organizations/current';
+import type { Journals } from '../organizations/journals';
 import type { Memories } from '../organizations/kept';
 import type { Profiles } from '../organizations/profiles';
 import type { CheckpointsTree } from '../views/checkpointsTree';
@@ -18,6 +19,7 @@ export interface Services {
   readonly keys: AdminKeys;
   readonly projectKeys: ProjectKeys;
   readonly memories: Memories;
+  readonly journals: Journals;
   readonly log: Log;
   /** How the person wants the list laid out. */
   readonly choices: TreeChoices;

@@ -1,12 +1,20 @@
 // `node out/test/host/run.js [--oldest] [--grep pattern] [--limit seconds]`: the host tests, in the extension host of a
 // real VS Code. Builds nothing: dist/ and out/ have to be there.
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { BrowserContext } from 'playwright-core';
-import { phasesFolder, type Report, type Selection, selectionVariable } from './selection';
+import {
+  phasesFolder,
+  type Report,
+  type Restarts,
+  type Selection,
+  selectionVariable,
+  startsOf,
+} from './selection';
 import { originalPositions } from './stacks';
+import { startSurvivor } from './survivor';
 import { launchChromium } from './vscode/chromium';
 import { Explained } from './vscode/explained';
 import { launch } from './vscode/launch';
@@ -33,7 +41,8 @@ interface Suite {
 /**
  * `*.test.js` anywhere below this folder are one suite of one phase. A folder `phases/<name>/` is a suite of its own,
  * and each of its test files (`1-….test.js`, `2-….test.js`) a phase: the server, the extension host and the window are
- * new in each; the server's data folder, its port and the browser's profile are the same.
+ * new in each; the server's data folder, its port and the browser's profile are the same. A file that says so in its name
+ * (see `startsOf`) is as many phases, with an organization that outlives them.
  */
 async function suites(): Promise<Suite[]> {
   const files = (await readdir(__dirname, { recursive: true }))
@@ -47,7 +56,9 @@ async function suites(): Promise<Suite[]> {
     { name: 'host', phases: [files.filter((file) => !inPhases.includes(file)).map(path)] },
     ...names.map((name) => ({
       name,
-      phases: inPhases.filter((file) => file[1] === name).map((file) => [path(file)]),
+      phases: inPhases
+        .filter((file) => file[1] === name)
+        .flatMap((file) => Array<string[]>(startsOf(path(file))).fill([path(file)])),
     })),
   ].filter(({ phases }) => phases.some((files) => files.length > 0));
 }
@@ -87,9 +98,19 @@ async function* runPhases(
   { run, server, context }: { run: Run; server: Server; context: BrowserContext },
 ): AsyncGenerator<Report> {
   let port: number | undefined;
+  const survivor = startsOf(phases[0]?.[0] ?? '') > 1 ? await startSurvivor() : undefined;
+  if (survivor) run.atEnd(() => survivor.stop());
   for (const [index, files] of phases.entries()) {
+    const restarts = survivor && {
+      baseURL: survivor.baseURL,
+      control: survivor.control,
+      start: index + 1,
+      starts: phases.length,
+      lastWords: join(run.folder, `${name}-${index + 1}`),
+    };
     const selection: Selection = {
       files,
+      ...(restarts && { restarts }),
       ...(asked.grep && { grep: asked.grep }),
       linePrefix: '│',
       colors: process.stdout.isTTY === true,
@@ -112,6 +133,12 @@ async function* runPhases(
         log: (line) => log.push(line),
       });
     } catch (error) {
+      const report = restarts && (await lastWordsOf(restarts));
+      if (report) {
+        yield report;
+        await running.stop();
+        continue;
+      }
       const title = phases.length > 1 ? `${name}, start ${index + 1}` : name;
       const file = await keep(title, [...log, '', 'The server printed:', running.output()]);
       console.error(`${title}: ${(error as Error).message} The workbench's log is in ${file}`);
@@ -119,6 +146,12 @@ async function* runPhases(
     }
     await running.stop();
   }
+}
+
+/** The report of tests that have ended their own extension host; undefined when it ended by itself. */
+async function lastWordsOf({ lastWords }: Restarts): Promise<Report | undefined> {
+  const written = await readFile(lastWords, 'utf8').catch(() => undefined);
+  return written === undefined ? undefined : JSON.parse(written);
 }
 
 async function keep(name: string, lines: string[]): Promise<string> {

@@ -67,11 +67,13 @@ export class Journal {
 
   /**
    * Takes over a plan that was interrupted, so that no other window offers it; the same one again while this session
-   * holds it. Undefined when another window was faster. Rejects with `JournalError`.
+   * holds it. Undefined when it has come to its end, or another window was faster. Rejects with `JournalError`.
    */
-  async take(account: Account): Promise<Entry | undefined> {
-    const held = this.#held.get(account.id);
+  async take({ id, profile }: Pick<Account, 'id' | 'profile'>): Promise<Entry | undefined> {
+    const held = this.#held.get(id);
     if (held) return held;
+    const account = (await this.interrupted(profile)).find((each) => each.id === id);
+    if (!account) return undefined;
     const head = JSON.stringify({ v: version, kind: 'taken', at: this.now(), session: this.session });
     const steps = account.steps.map(({ step }) => step);
     try {

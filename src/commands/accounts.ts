@@ -1,0 +1,65 @@
+import { ProgressLocation, window } from 'vscode';
+import type { Account } from '../access/journal/account';
+import { type Before, type Look, lookAgain } from '../access/lookAgain';
+import type { Organization } from '../access/organization';
+import { checkpointsOf, type Plan, type Step } from '../access/plan';
+import { cancelSignal } from '../editor/cancelSignal';
+import { inertText } from '../editor/plainText';
+import { ago } from '../editor/time';
+import { count, nameOf, someOf } from './names';
+import { titled } from './organizationInView';
+
+/** The plan of an account; its steps are the account's own. */
+export function planOf({ steps }: Account): Plan {
+  return { steps: steps.map(({ step }) => step) };
+}
+
+/** What is remembered of each step. */
+export function memoryOf({ steps }: Account): (step: Step) => Before {
+  const known = new Map(steps.map((account) => [account.step, account]));
+  return (step) => known.get(step) ?? {};
+}
+
+/** Reads what became of a plan's steps, with progress and cancel. Rejects with the client's error. */
+export async function lookAt(organization: Organization, account: Account, maxAge: number): Promise<Look[]> {
+  const title = titled(organization, 'Reading what became of it');
+  return window.withProgress(
+    { location: ProgressLocation.Notification, title, cancellable: true },
+    (_progress, token) => {
+      const signal = AbortSignal.any([cancelSignal(token), organization.closed]);
+      return lookAgain(planOf(account), memoryOf(account), organization.permissions, maxAge, signal);
+    },
+  );
+}
+
+/** Who is concerned, by the names that the projects had at the time: `Berth planning, Customs desk and 3 more`. */
+export function projectsOf({ steps, names }: Account, most = 5): string {
+  const projects = [...new Set(steps.map(({ step }) => names[step.project] || step.project))];
+  return someOf(projects, most);
+}
+
+/** `3 minutes ago · support-bot, invoice-reader and 2 more`. */
+export function whenAndWhere(account: Account, now: number): string {
+  const checkpoints = checkpointsOf(planOf(account));
+  const some = checkpoints.slice(0, 2).map(nameOf).join(', ');
+  const rest = checkpoints.length - 2;
+  const where = rest > 0 ? `${some} and ${count(rest, 'more checkpoint')}` : some;
+  return `${ago(account.at, now)} · ${where}`;
+}
+
+/** How far a plan came, by the journal alone: `4 of 10 steps done, 1 sent without an answer`. */
+export function progressOf({ steps }: Account): string {
+  const done = steps.filter(({ answer, done: found }) => found || answer === 'accepted').length;
+  const open = steps.filter(
+    ({ sentAt, answer, done: found }) =>
+      sentAt !== undefined && !found && (!answer || answer === 'uncertain'),
+  ).length;
+  const unanswered = open > 0 ? `, ${open} sent without an answer` : '';
+  return `${done} of ${count(steps.length, 'step')} done${unanswered}`;
+}
+
+/** The title that was written down, safe to show. */
+export function titleOf({ title, undoes }: Account): string {
+  const words = inertText(String(title), 150);
+  return undoes === undefined ? words : `Undo: ${words}`;
+}

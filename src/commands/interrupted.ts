@@ -1,0 +1,172 @@
+import { type QuickPickItem, QuickPickItemKind, window } from 'vscode';
+import type { Account } from '../access/journal/account';
+import type { Entry } from '../access/journal/entry';
+import type { Journal } from '../access/journal/journal';
+import { leftToDo, outcomeOf } from '../access/lookAgain';
+import type { Organization } from '../access/organization';
+import type { Step } from '../access/plan';
+import { lookAt, planOf, progressOf, projectsOf, titleOf, whenAndWhere } from './accounts';
+import { type Button, tellWithButtons } from './messages';
+import { count, someProjects } from './names';
+import { isStillShown, organizationInView, titled } from './organizationInView';
+import { previewAndApply } from './previewAndApply';
+import type { Command, Services } from './services';
+import { telling } from './telling';
+import { undo } from './undo';
+
+/**
+ * Offers to go on with what was interrupted in an organization, if anything was. Takes it over first, so that no other
+ * window offers it too. Sends nothing, and never rejects.
+ */
+export function offerInterrupted(services: Services, organization: Organization): Promise<void> {
+  return telling(services, async () => {
+    const journal = await services.journals.of(organization);
+    const taken: Account[] = [];
+    for (const account of await journal.interrupted(organization.id)) {
+      if (await journal.take(account)) taken.push(account);
+    }
+    const [account, another] = taken;
+    if (!account) return;
+    const now = organization.permissions.now();
+    const what = another
+      ? `${count(taken.length, 'change')} were interrupted.`
+      : `A change was interrupted: ${titleOf(account)} (${whenAndWhere(account, now)}). ${progressOf(account)}.`;
+    const buttons: Button[] = another
+      ? [['Show Interrupted Changes…', () => telling(services, () => show(services, organization, journal))]]
+      : choices.map(([label, act]) => [
+          label,
+          () => telling(services, () => act({ services, organization, journal, account })),
+        ]);
+    tellWithButtons(
+      window.showWarningMessage,
+      titled(organization, `${what} Nothing is sent until you choose.`),
+      buttons,
+    );
+  });
+}
+
+/** Shows what was interrupted and asks what to do with it. */
+export const showInterrupted: Command = async (services) => {
+  const organization = await organizationInView(services);
+  if (organization) await show(services, organization, await services.journals.of(organization));
+};
+
+/** A plan that was interrupted, and where. */
+interface Case {
+  readonly services: Services;
+  readonly organization: Organization;
+  readonly journal: Journal;
+  readonly account: Account;
+}
+
+const choices: readonly (readonly [label: string, act: (found: Case) => Promise<void>, detail: string])[] = [
+  ['Continue', goOn, 'Reads first what is still to be done, then shows it; nothing is done twice'],
+  ['Undo What Was Done', takeBack, 'Reads first what was done, then shows the plan that takes it back'],
+  ['Forget', forget, 'Leaves access as it is now, and asks no more'],
+];
+
+async function show(services: Services, organization: Organization, journal: Journal): Promise<void> {
+  const interrupted = await journal.interrupted(organization.id);
+  const elsewhere = await journal.elsewhere(organization.id);
+  if (interrupted.length === 0 && elsewhere.length === 0) {
+    void window.showInformationMessage(titled(organization, 'No change was interrupted.'));
+    return;
+  }
+  const now = organization.permissions.now();
+  const title = titled(organization, 'Interrupted changes');
+  const picked = await window.showQuickPick(
+    [
+      ...interrupted.map((account) => itemOf(account, now)),
+      ...(elsewhere.length > 0 ? [{ label: 'In another window', kind: QuickPickItemKind.Separator }] : []),
+      ...elsewhere.map((account) => itemOf(account, now)),
+    ],
+    { title, placeHolder: 'Choose a change to see what can be done', ignoreFocusOut: true },
+  );
+  const account = picked && 'account' in picked ? picked.account : undefined;
+  if (!account) return;
+  if (elsewhere.includes(account)) {
+    const pid = account.session?.pid ?? 'unknown';
+    void window.showInformationMessage(
+      titled(
+        organization,
+        `Another window is working on it, or offers it (process ${pid}). Go on there, or close it first.`,
+      ),
+    );
+    return;
+  }
+  const choice = await window.showQuickPick(
+    choices.map(([label, act, detail]) => ({ label, detail, act })),
+    { title: titled(organization, titleOf(account)), placeHolder: progressOf(account), ignoreFocusOut: true },
+  );
+  await choice?.act({ services, organization, journal, account });
+}
+
+async function goOn(found: Case): Promise<void> {
+  await withEntry(found, async (entry) => {
+    const { services, organization, account } = found;
+    const looks = await lookAt(organization, account, 0);
+    const { left, changedSince } = leftToDo(planOf(account), looks);
+    const notes = changedSince.length === 0 ? [] : [changedNote(organization, changedSince)];
+    const done = looks.map(outcomeOf).filter(({ result }) => result === 'done');
+    await entry.judged(done);
+    if (left.steps.length === 0) {
+      await entry.end('applied');
+      const words = ['All of it is done already, as read just now.', ...notes].join(' ');
+      void window.showInformationMessage(titled(organization, words));
+      return;
+    }
+    const already = `${done.length} of ${count(looks.length, 'step')} done already, as read just now.`;
+    await previewAndApply(services, organization, left, { notes: [already, ...notes], entry });
+  });
+}
+
+async function takeBack(found: Case): Promise<void> {
+  await withEntry(found, async (entry) => {
+    const { services, organization, account } = found;
+    const looks = await lookAt(organization, account, 0);
+    const outcomes = await undo(services, organization, account, looks);
+    if (!outcomes) return;
+    // The plan that takes back has a record of its own, which is the one to go on with.
+    await entry.judged(looks.map(outcomeOf).filter(({ result }) => result === 'done'));
+    await entry.end('undone');
+  });
+}
+
+async function forget(found: Case): Promise<void> {
+  await withEntry(found, async (entry) => {
+    await entry.end('forgotten');
+    const words = 'Forgotten. Access stays as the server has it now.';
+    void window.showInformationMessage(titled(found.organization, words));
+  });
+}
+
+/** Works on a plan as its only one: what was offered may have been dealt with since, here or in another window. */
+async function withEntry(
+  { services, organization, journal, account }: Case,
+  work: (entry: Entry) => Promise<void>,
+): Promise<void> {
+  if (!(await isStillShown(services, organization))) return;
+  const entry = await journal.take(account);
+  if (entry && !entry.isBusy) return entry.during(() => work(entry));
+  const words = 'This change is being dealt with already, or another window has taken it over.';
+  void window.showInformationMessage(titled(organization, words));
+}
+
+function changedNote(organization: Organization, steps: readonly Step[]): string {
+  const projects = [...new Set(steps.map(({ project }) => project))];
+  return `Granted before the interruption and taken away by somebody since, so not granted again: ${someProjects(organization, projects, 5)}.`;
+}
+
+interface AccountItem extends QuickPickItem {
+  readonly account: Account;
+}
+
+function itemOf(account: Account, now: number): AccountItem {
+  const damaged = account.damaged ? ' · part of its record is damaged' : '';
+  return {
+    account,
+    label: titleOf(account),
+    description: whenAndWhere(account, now),
+    detail: `${progressOf(account)}${damaged} · ${projectsOf(account)}`,
+  };
+}

@@ -1,0 +1,109 @@
+import { InputBoxValidationSeverity, window } from 'vscode';
+import { type Sifted, sift } from '../access/obstacles';
+import type { Organization } from '../access/organization';
+import { checkpointsOf, type Plan } from '../access/plan';
+import { readSettings } from '../editor/settings';
+import { chooseSteps } from './chooseSteps';
+import { count } from './names';
+import { titled } from './organizationInView';
+import {
+  costInWords,
+  leftOutInWords,
+  notesInWords,
+  obstacleInWords,
+  planInShort,
+  stepsInWords,
+  verbOf,
+} from './planInWords';
+
+const chooseButton = 'Choose Steps…';
+
+/**
+ * Shows a plan whole and asks whether to apply it; the verb is the button. What is known to be impossible is left out and
+ * said. Resolves to the plan as the person agreed to it, or to undefined.
+ *
+ * @param notes stand under the steps
+ */
+export async function previewPlan(
+  organization: Organization,
+  plan: Plan,
+  notes: readonly string[] = [],
+): Promise<Plan | undefined> {
+  const sifted = sift(basedOnWhatIsShown(organization, plan), {
+    owners: organization.owners,
+    missingScopes: organization.missingScopes,
+    projects: organization.projects,
+    now: organization.permissions.now(),
+  });
+  if (sifted.plan.steps.length === 0) return nothingLeft(organization, sifted);
+  let chosen = sifted.plan;
+  for (;;) {
+    const verb = verbOf(chosen);
+    const buttons = sifted.plan.steps.length > 1 ? [verb, chooseButton] : [verb];
+    const question = titled(organization, `${planInShort(chosen)}?`);
+    const detail = detailOf(organization, sifted, chosen, notes);
+    const pressed = await window.showWarningMessage(question, { modal: true, detail }, ...buttons);
+    if (pressed === verb) return (await isSureOfRevokes(organization, chosen)) ? chosen : undefined;
+    if (pressed !== chooseButton) return undefined;
+    chosen = (await chooseSteps(organization, sifted.plan, chosen, sifted.impossible)) ?? chosen;
+  }
+}
+
+function detailOf(
+  organization: Organization,
+  { plan, impossible, notes: suspicions }: Sifted,
+  chosen: Plan,
+  notes: readonly string[],
+): string {
+  const unticked = plan.steps.length - chosen.steps.length;
+  return [
+    ...stepsInWords(organization, chosen),
+    ...(unticked > 0 ? [`${count(unticked, 'step')} not ticked.`] : []),
+    ...leftOutInWords(organization, impossible),
+    ...notesInWords(
+      organization,
+      suspicions.filter(({ step }) => chosen.steps.includes(step)),
+    ),
+    ...notes,
+    costInWords(organization, chosen),
+  ].join('\n\n');
+}
+
+function nothingLeft(organization: Organization, { impossible }: Sifted): undefined {
+  const [first] = impossible;
+  if (!first) return undefined;
+  const rest = impossible.length - 1;
+  const more = rest > 0 ? ` The same or the like holds for ${count(rest, 'more step')}.` : '';
+  const why = obstacleInWords(organization, first);
+  void window.showWarningMessage(titled(organization, `Nothing was sent. ${why}${more}`));
+  return undefined;
+}
+
+/** What others change while the preview stands open is told afterwards, by comparing with these lists. */
+function basedOnWhatIsShown({ permissions }: Organization, plan: Plan): Plan {
+  if (plan.basis) return plan;
+  const basis = checkpointsOf(plan).flatMap((checkpoint) => {
+    const { listing, beforeChange } = permissions.snapshot(checkpoint);
+    return listing && !beforeChange ? [[checkpoint, listing] as const] : [];
+  });
+  return { ...plan, basis: new Map(basis) };
+}
+
+/** Taking away much at once is asked for twice, in a way that cannot be done by a slip of the hand. */
+async function isSureOfRevokes(organization: Organization, plan: Plan): Promise<boolean> {
+  const revokes = plan.steps.filter(({ action }) => action === 'revoke').length;
+  const most = readSettings().confirmRevokesAbove;
+  if (revokes <= most) return true;
+  const typed = await window.showInputBox({
+    title: titled(organization, planInShort(plan)),
+    prompt: `This revokes ${count(revokes, 'permission')}. Type ${revokes} and press Enter to go on`,
+    placeHolder: String(revokes),
+    ignoreFocusOut: true,
+    validateInput: (text) => {
+      if (text.trim() === String(revokes)) return undefined;
+      const severity = text === '' ? InputBoxValidationSeverity.Info : InputBoxValidationSeverity.Error;
+      return { message: `Type ${revokes}, the number of permissions to be revoked.`, severity };
+    },
+  });
+  return typed?.trim() === String(revokes);
+}

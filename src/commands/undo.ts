@@ -1,0 +1,102 @@
+import { type QuickPickItem, window } from 'vscode';
+import { decisionAge } from '../access/currentAccess';
+import type { Account } from '../access/journal/account';
+import { type Look, type Undo, undoOf } from '../access/lookAgain';
+import type { Organization } from '../access/organization';
+import type { Outcome } from '../access/outcome';
+import { lookAt, projectsOf, titleOf, whenAndWhere } from './accounts';
+import { someProjects } from './names';
+import { isStillShown, organizationInView, titled } from './organizationInView';
+import { previewAndApply } from './previewAndApply';
+import type { Command, Services } from './services';
+
+/** How many of the last plans are offered. */
+const offered = 20;
+
+/** Takes back one of the last changes: shows the plan that does, and applies it. */
+export const undoLastChange: Command = async (services) => {
+  const organization = await organizationInView(services);
+  if (!organization) return;
+  const journal = await services.journals.of(organization);
+  const accounts = await journal.accounts(organization.id);
+  const undone = new Set(accounts.filter(hasDone).flatMap(({ undoes }) => undoes ?? []));
+  const items = accounts
+    .filter((account) => account.ended?.how === 'applied' && hasDone(account))
+    .slice(0, offered)
+    .map((account) => itemOf(account, undone.has(account.id), organization.permissions.now()));
+  if (items.length === 0) {
+    const nothing = 'Nothing was changed here with this extension that could be taken back.';
+    void window.showInformationMessage(titled(organization, nothing));
+    return;
+  }
+  const picked = await window.showQuickPick(items, {
+    title: titled(organization, 'Undo'),
+    placeHolder: 'Choose the change to take back; its plan is shown first',
+    matchOnDescription: true,
+    matchOnDetail: true,
+    ignoreFocusOut: true,
+  });
+  if (!picked || !(await isStillShown(services, organization))) return;
+  await undo(services, organization, picked.account, await lookAt(organization, picked.account, decisionAge));
+};
+
+/**
+ * Shows and applies the plan that takes back what was really done. Resolves to its outcomes, none when there was nothing
+ * to take back, or to undefined when the person did not agree.
+ */
+export async function undo(
+  services: Services,
+  organization: Organization,
+  account: Account,
+  looks: readonly Look[],
+): Promise<Outcome[] | undefined> {
+  const found = undoOf(looks);
+  const notes = notesOf(organization, found);
+  if (found.plan.steps.length === 0) {
+    const words = ['There is nothing to take back, as read just now.', ...notes].join(' ');
+    void window.showInformationMessage(titled(organization, words));
+    return [];
+  }
+  return previewAndApply(services, organization, found.plan, { notes, undoes: account.id });
+}
+
+interface UndoItem extends QuickPickItem {
+  readonly account: Account;
+}
+
+function itemOf(account: Account, isUndone: boolean, now: number): UndoItem {
+  const when = whenAndWhere(account, now);
+  return {
+    account,
+    label: titleOf(account),
+    description: isUndone ? `${when} · taken back already` : when,
+    detail: projectsOf(account),
+  };
+}
+
+function hasDone({ steps }: Account): boolean {
+  return steps.some(({ done, answer }) => done?.by === 'us' || (!done && answer === 'accepted'));
+}
+
+function notesOf(organization: Organization, { plan, left }: Undo): string[] {
+  const named = (why: Undo['left'][number]['why']): string[] => [
+    ...new Set(left.filter((each) => each.why === why).map(({ step }) => step.project)),
+  ];
+  const gone = named('goneAlready');
+  const back = named('backAlready');
+  return [
+    ...(plan.steps.some(({ action }) => action === 'grant')
+      ? ['A permission that is granted again gets a new id.']
+      : []),
+    ...(gone.length > 0
+      ? [
+          `Left as it is, because somebody else has taken it away since: ${someProjects(organization, gone, 5)}.`,
+        ]
+      : []),
+    ...(back.length > 0
+      ? [
+          `Left as it is, because somebody else has granted it again since: ${someProjects(organization, back, 5)}.`,
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,28 @@
+import { readdir } from 'node:fs/promises';
+import type { Journal } from '../access/journal/journal';
+import type { Organization } from '../access/organization';
+
+/** Where it is written down what is changed. Its code is loaded when something is, or was. */
+export class Journals {
+  #inFolder: Promise<Journal> | undefined;
+  readonly #inMemory = new WeakMap<Organization, Promise<Journal>>();
+
+  constructor(readonly folder: string) {}
+
+  of(organization: Organization): Promise<Journal> {
+    if (!organization.isSample) {
+      this.#inFolder ??= import('./openJournal').then(({ journalIn }) => journalIn(this.folder));
+      return this.#inFolder;
+    }
+    const known = this.#inMemory.get(organization);
+    const journal = known ?? import('./openJournal').then(({ journalInMemory }) => journalInMemory());
+    this.#inMemory.set(organization, journal);
+    return journal;
+  }
+
+  /** Whether anything was ever written down, so that it is worth looking what. Never rejects. */
+  async isBegun(): Promise<boolean> {
+    const names = await readdir(this.folder).catch((): string[] => []);
+    return names.length > 0;
+  }
+}

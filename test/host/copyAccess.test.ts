@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import type { PermissionNode } from '../../src/views/nodes';
+import { faults } from '../emulator';
+import { checkpoint, run, step, useStage } from './support/extension';
+
+describe('Copy Access From…', () => {
+  const stage = useStage(3);
+
+  const last = () => stage.person.told.at(-1) ?? '';
+  const lastModal = () => stage.person.shown.findLast(({ kind }) => kind === 'modal')?.text ?? '';
+  const add = (name: string) => stage.scene.emulator.organization.state.addProject(name).id;
+
+  function grantBehindTheBack(id: string, project: string): void {
+    const { state } = stage.scene.emulator.organization;
+    const found = state.checkpoints.get(id);
+    if (found) state.addPermission(found, project);
+  }
+
+  it('gives a checkpoint the access of another one, and takes nothing away', async () => {
+    const own = stage.scene.newProject();
+    grantBehindTheBack(step, own);
+    const { node } = await stage.scene.expand(step);
+    stage.person.picks(['host-test']).picks(['Add what is missing']).presses('Grant');
+    await run('copyAccessFrom', node);
+    const expected = [...stage.scene.projectsOnServer(checkpoint), own];
+    assert.deepEqual(stage.scene.projectsOnServer(step).sort(), expected.sort());
+    assert.deepEqual(stage.scene.sent, [
+      'GET permissions.list',
+      'GET permissions.list',
+      'POST permissions.create',
+      'GET permissions.list',
+    ]);
+  });
+
+  it('makes two checkpoints the same, as one plan that grants and revokes', async () => {
+    const own = stage.scene.newProject();
+    grantBehindTheBack(step, own);
+    stage.person
+      .picks(['From one checkpoint to another'])
+      .picks(['host-test · step 24'])
+      .picks(['host-test'])
+      .picks(['Make it the same'])
+      .presses('Apply');
+    await run('copyAccessFrom');
+    assert.match(lastModal(), /Grant 3 permissions and revoke 1 for host-test · step 24\?/);
+    assert.match(lastModal(), /• grant .*\n.*• revoke /s);
+    assert.deepEqual(stage.scene.changes, ['POST permissions.create', 'DELETE permissions.delete']);
+    assert.deepEqual(
+      stage.scene.projectsOnServer(step).sort(),
+      stage.scene.projectsOnServer(checkpoint).sort(),
+    );
+    assert.match(last(), /Granted 3 and revoked 1 permissions for host-test · step 24, as read back/);
+  });
+
+  it('gives a project what another one can use, over the checkpoints of the list', async () => {
+    grantBehindTheBack(step, add('The source'));
+    const { rows } = await stage.scene.expand();
+    const node = rows.find((row): row is PermissionNode => row.kind === 'permission');
+    assert.ok(node);
+    const target = node.permission.project_id;
+    stage.person.picks(['The source']).picks(['Make it the same']).presses('Apply');
+    await run('copyAccessFrom', node);
+    assert.ok(stage.scene.projectsOnServer(step).includes(target));
+    assert.ok(!stage.scene.projectsOnServer(checkpoint).includes(target), 'the source has no access to it');
+  });
+
+  it('says what reading will cost before it reads', async () => {
+    add('The source');
+    add('The target');
+    stage.person.picks(['From one project to another']).picks(['The target']).picks(['The source']).cancels();
+    const before = stage.scene.sent.length;
+    await run('copyAccessFrom');
+    assert.equal(stage.scene.sent.length, before);
+    assert.equal(stage.person.shown.filter(({ kind }) => kind === 'picker').length, 4);
+  });
+
+  it('sends nothing when both have the same access already', async () => {
+    const { node } = await stage.scene.expand(step);
+    for (const project of stage.scene.projectsOnServer(checkpoint)) grantBehindTheBack(step, project);
+    await (await stage.scene.organization()).permissions.readAgain(step);
+    stage.person.picks(['host-test']).picks(['Make it the same']);
+    await run('copyAccessFrom', node);
+    assert.match(last(), /host-test · step 24 has the access of host-test already\. Nothing was sent/);
+    assert.deepEqual(stage.scene.changes, []);
+  });
+
+  it('never takes a checkpoint that cannot be read for one without access', async () => {
+    const { node } = await stage.scene.expand(step);
+    stage.scene.emulator.fail('permissions.list', faults.status(403));
+    stage.person.picks(['host-test']).picks(['Make it the same']);
+    await run('copyAccessFrom', node);
+    assert.match(last(), /not allowed/);
+    assert.deepEqual(stage.scene.changes, []);
+  });
+
+  it('leaves a checkpoint out that cannot be read, and says so', async () => {
+    const target = add('The target');
+    grantBehindTheBack(checkpoint, add('The source'));
+    stage.scene.emulator.fail({ method: 'GET', path: /ckpt-step-24/ }, faults.status(403));
+    stage.person
+      .picks(['From one project to another'])
+      .picks(['The target'])
+      .picks(['The source'])
+      .picks(['Add what is missing'])
+      .presses('Grant');
+    await run('copyAccessFrom');
+    assert.match(lastModal(), /host-test · step 24 is left out, because it could not be read/);
+    assert.ok(stage.scene.projectsOnServer(checkpoint).includes(target));
+  });
+
+  for (const [where, arrange] of Object.entries({
+    'at the kind': () => stage.person.cancels(),
+    'at the target': () => stage.person.picks(['From one checkpoint to another']).cancels(),
+    'at the source': () =>
+      stage.person.picks(['From one checkpoint to another']).picks(['host-test']).cancels(),
+    'at the way': () =>
+      stage.person
+        .picks(['From one checkpoint to another'])
+        .picks(['host-test'])
+        .picks(['host-test · step 24'])
+        .cancels(),
+    'at the plan': () =>
+      stage.person
+        .picks(['From one checkpoint to another'])
+        .picks(['host-test · step 24'])
+        .picks(['host-test'])
+        .picks(['Add what is missing'])
+        .cancels(),
+    'at the project': () => stage.person.picks(['From one project to another']).cancels(),
+  })) {
+    it(`cancelled ${where}, changes nothing`, async () => {
+      arrange();
+      await run('copyAccessFrom');
+      assert.deepEqual(stage.scene.changes, []);
+    });
+  }
+});

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import type { PermissionNode } from '../../src/views/nodes';
+import { checkpoint, run, step, useStage } from './support/extension';
+
+describe('Undo Last Change…', () => {
+  const stage = useStage(3);
+  afterEach(() => run('leaveSample'));
+
+  const first = (_label: string, index: number) => index === 0;
+  const last = () => stage.person.told.at(-1) ?? '';
+  const lastModal = () => stage.person.shown.findLast(({ kind }) => kind === 'modal')?.text ?? '';
+
+  async function grantTwo(): Promise<[string, string]> {
+    const { node } = await stage.scene.expand(step);
+    const projects: [string, string] = [stage.scene.newProject(), stage.scene.newProject()];
+    stage.person.types(projects.join(' ')).presses('Grant');
+    await run('grant', node);
+    return projects;
+  }
+
+  it('revokes what was granted, without reading again what was just read', async () => {
+    const projects = await grantTwo();
+    const before = stage.scene.sent.length;
+    stage.person.picks(first).presses('Revoke');
+    await run('undoLastChange');
+    assert.deepEqual(stage.scene.projectsOnServer(step), []);
+    for (const project of projects) assert.ok(lastModal().includes(project));
+    assert.deepEqual(stage.scene.sent.slice(before), [
+      'DELETE permissions.delete',
+      'DELETE permissions.delete',
+      'GET permissions.list',
+    ]);
+    assert.match(last(), /Revoked 2 permissions for host-test · step 24, as read back/);
+  });
+
+  it('grants again what was revoked, and says that it gets a new id', async () => {
+    const { rows } = await stage.scene.expand();
+    const node = rows.find((row): row is PermissionNode => row.kind === 'permission');
+    assert.ok(node);
+    stage.person.presses('Revoke');
+    await run('revoke', node);
+    stage.person.picks(first).presses('Grant');
+    await run('undoLastChange');
+    assert.match(lastModal(), /granted again gets a new id/);
+    assert.ok(stage.scene.projectsOnServer(checkpoint).includes(node.permission.project_id));
+  });
+
+  it('can itself be taken back', async () => {
+    const projects = await grantTwo();
+    stage.person.picks(first).presses('Revoke');
+    await run('undoLastChange');
+    stage.person.picks((label) => label.startsWith('Undo: ')).presses('Grant');
+    await run('undoLastChange');
+    assert.deepEqual(stage.scene.projectsOnServer(step).sort(), [...projects].sort());
+  });
+
+  it('leaves alone what others did since', async () => {
+    const [one, other] = await grantTwo();
+    const { state } = stage.scene.emulator.organization;
+    const found = state.checkpoints.get(step);
+    assert.ok(found);
+    for (const { id } of found.permissions.ofProject(one)) found.permissions.remove(id);
+    state.addPermission(found, one);
+    // What is shown is from before; asking again is what a person would do who has been away.
+    await (await stage.scene.organization()).permissions.readAgain(step);
+    stage.person.picks(first).presses('Revoke');
+    await run('undoLastChange');
+    assert.match(lastModal(), /Left as it is, because somebody else has taken it away since/);
+    assert.ok(lastModal().includes(other));
+    assert.deepEqual(stage.scene.projectsOnServer(step), [one]);
+  });
+
+  it('says so when there is nothing to take back any more', async () => {
+    await grantTwo();
+    stage.person.picks(first).presses('Revoke');
+    await run('undoLastChange');
+    const before = stage.scene.changes.length;
+    stage.person.picks((label) => label.startsWith('Grant 2 projects access'));
+    await run('undoLastChange');
+    assert.match(last(), /There is nothing to take back, as read just now/);
+    assert.equal(stage.scene.changes.length, before);
+  });
+
+  it('knows nothing of changes that were refused, nor of those in another organization', async () => {
+    await grantTwo();
+    await run('exploreSample');
+    await run('undoLastChange');
+    assert.match(last(), /Nothing was changed here with this extension/);
+  });
+
+  for (const [where, arrange] of Object.entries({
+    'at the choice': () => stage.person.cancels(),
+    'at the plan': () => stage.person.picks(first).cancels(),
+  })) {
+    it(`cancelled ${where}, sends nothing`, async () => {
+      await grantTwo();
+      const before = stage.scene.changes.length;
+      arrange();
+      await run('undoLastChange');
+      assert.equal(stage.scene.changes.length, before);
+    });
+  }
+});
