@@ -9,7 +9,8 @@ import type { LineWriter } from './storage';
 
 /** The record of one plan while this session holds it. */
 export class Entry implements Recorder {
-  readonly #places: ReadonlyMap<Step, number>;
+  /** By what a step is, not by which object: whoever goes on with a plan has read it anew. */
+  readonly #places = new Map<string, number[]>();
   #busy = 0;
 
   constructor(
@@ -20,7 +21,9 @@ export class Entry implements Recorder {
     private readonly now: () => number,
     private readonly onEnd: () => void,
   ) {
-    this.#places = new Map(steps.map((step, index) => [step, index]));
+    for (const [index, step] of steps.entries()) {
+      this.#places.set(nameOf(step), [...(this.#places.get(nameOf(step)) ?? []), index]);
+    }
   }
 
   /** Whether the plan is being worked on, so that nobody is to be offered it. */
@@ -38,11 +41,11 @@ export class Entry implements Recorder {
     }
   }
 
-  sending(steps: readonly Step[]): Promise<void> {
+  async sending(steps: readonly Step[]): Promise<void> {
     return this.#write({ kind: 'sending', at: this.now(), steps: this.#numbers(steps) });
   }
 
-  answered(steps: readonly Step[], answer: Answer): Promise<void> {
+  async answered(steps: readonly Step[], answer: Answer): Promise<void> {
     const why = 'error' in answer ? inShort(answer.error) : undefined;
     return this.#write({
       kind: 'answered',
@@ -53,12 +56,11 @@ export class Entry implements Recorder {
     });
   }
 
-  judged(outcomes: readonly Outcome[]): Promise<void> {
-    return this.#write({
-      kind: 'judged',
-      at: this.now(),
-      outcomes: outcomes.flatMap((outcome) => this.#judged(outcome)),
-    });
+  async judged(outcomes: readonly Outcome[]): Promise<void> {
+    const judged = outcomes.flatMap((outcome) =>
+      this.#numbers([outcome.step]).map((step) => ({ step, ...inRecord(outcome) })),
+    );
+    return this.#write({ kind: 'judged', at: this.now(), outcomes: judged });
   }
 
   /** Nothing more is to be done for this plan: it will not be offered again. */
@@ -69,20 +71,13 @@ export class Entry implements Recorder {
   }
 
   #numbers(steps: readonly Step[]): number[] {
-    return steps.flatMap((step) => this.#places.get(step) ?? []);
-  }
-
-  #judged(outcome: Outcome): Judged[] {
-    const step = this.#places.get(outcome.step);
-    if (step === undefined) return [];
-    const { result } = outcome;
-    if (result === 'done') {
-      const { by, permission } = outcome;
-      const { id = '', created_at = 0 } = permission ?? {};
-      return [{ step, result, by, ...(permission && { permission: { id, created_at } }) }];
-    }
-    const why = inShort(outcome.error);
-    return [{ step, result, ...(why && { why }) }];
+    const numbers = steps.flatMap((step) => {
+      const places = this.#places.get(nameOf(step));
+      // What is not part of what was written down must not be sent.
+      if (!places) throw new JournalError(this.folder, new Error('a step is not part of the plan'));
+      return places;
+    });
+    return [...new Set(numbers)];
   }
 
   async #write(line: Line): Promise<void> {
@@ -92,6 +87,22 @@ export class Entry implements Recorder {
       throw new JournalError(this.folder, error);
     }
   }
+}
+
+function nameOf(step: Step): string {
+  const { action, checkpoint, project } = step;
+  return JSON.stringify([action, checkpoint, project, action === 'revoke' ? step.permissionId : '']);
+}
+
+function inRecord(outcome: Outcome): Omit<Judged, 'step'> {
+  const { result } = outcome;
+  if (result === 'done') {
+    const { by, permission } = outcome;
+    const { id = '', created_at = 0 } = permission ?? {};
+    return { result, by, ...(permission && { permission: { id, created_at } }) };
+  }
+  const why = inShort(outcome.error);
+  return { result, ...(why && { why }) };
 }
 
 /** An error in words, without what might be a key in them. */

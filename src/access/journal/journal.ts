@@ -27,6 +27,7 @@ export interface NewPlan extends Pick<Begun, 'profile' | 'organization' | 'title
 export class Journal {
   /** Plans that this session holds: being applied, or offered to the person. */
   readonly #held = new Map<string, Entry>();
+  #lastTurn: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly storage: JournalStorage,
@@ -41,9 +42,11 @@ export class Journal {
     const { session } = this;
     const { steps } = plan;
     const head: Begun = { v: version, kind: 'begun', ...details, by: userName(), at, session, steps };
-    const entry = await this.#open(id, 1, steps, JSON.stringify(head));
-    await this.#prune();
-    return entry;
+    return this.#inTurn(async () => {
+      const entry = await this.#open(id, 1, steps, JSON.stringify(head));
+      await this.#prune();
+      return entry;
+    });
   }
 
   /** Every plan of a profile, the latest first. Rejects with `JournalError`. */
@@ -52,37 +55,54 @@ export class Journal {
   }
 
   /** The plans of a profile that were neither brought to an end nor are being applied, here or in another window. */
-  async interrupted(profile: string): Promise<Account[]> {
-    const accounts = await this.accounts(profile);
-    const free = await Promise.all(accounts.map((account) => this.#isFree(account)));
-    return accounts.filter((_, index) => free[index]);
+  interrupted(profile: string): Promise<Account[]> {
+    return this.#inTurn(() => this.#interrupted(profile));
   }
 
   /** The plans of a profile that another window is applying, or offering, as far as can be told. */
-  async elsewhere(profile: string): Promise<Account[]> {
-    const accounts = (await this.accounts(profile)).filter(({ ended, id }) => !ended && !this.#held.has(id));
-    const free = await Promise.all(accounts.map((account) => this.#isFree(account)));
-    return accounts.filter((_, index) => !free[index]);
+  elsewhere(profile: string): Promise<Account[]> {
+    return this.#inTurn(async () => {
+      const accounts = (await this.accounts(profile)).filter(
+        ({ ended, id }) => !ended && !this.#held.has(id),
+      );
+      const free = await Promise.all(accounts.map((account) => this.#isFree(account)));
+      return accounts.filter((_, index) => !free[index]);
+    });
   }
 
   /**
    * Takes over a plan that was interrupted, so that no other window offers it; the same one again while this session
    * holds it. Undefined when it has come to its end, or another window was faster. Rejects with `JournalError`.
    */
-  async take({ id, profile }: Pick<Account, 'id' | 'profile'>): Promise<Entry | undefined> {
-    const held = this.#held.get(id);
-    if (held) return held;
-    const account = (await this.interrupted(profile)).find((each) => each.id === id);
-    if (!account) return undefined;
-    const head = JSON.stringify({ v: version, kind: 'taken', at: this.now(), session: this.session });
-    const steps = account.steps.map(({ step }) => step);
-    try {
-      return await this.#open(account.id, account.part + 1, steps, head);
-    } catch (error) {
-      if (error instanceof JournalError && (error.cause as NodeJS.ErrnoException).code === 'EEXIST')
-        return undefined;
-      throw error;
-    }
+  take({ id, profile }: Pick<Account, 'id' | 'profile'>): Promise<Entry | undefined> {
+    return this.#inTurn(async () => {
+      const held = this.#held.get(id);
+      if (held) return held;
+      const account = (await this.#interrupted(profile)).find((each) => each.id === id);
+      if (!account) return undefined;
+      const head = JSON.stringify({ v: version, kind: 'taken', at: this.now(), session: this.session });
+      const steps = account.steps.map(({ step }) => step);
+      try {
+        return await this.#open(id, account.part + 1, steps, head);
+      } catch (error) {
+        const code = error instanceof JournalError && (error.cause as NodeJS.ErrnoException).code;
+        if (code === 'EEXIST') return undefined;
+        throw error;
+      }
+    });
+  }
+
+  /** One after the other: what is being taken over looks like another window's until it is. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#lastTurn.then(work);
+    this.#lastTurn = result.catch(() => undefined);
+    return result;
+  }
+
+  async #interrupted(profile: string): Promise<Account[]> {
+    const accounts = await this.accounts(profile);
+    const free = await Promise.all(accounts.map((account) => this.#isFree(account)));
+    return accounts.filter((_, index) => free[index]);
   }
 
   async #isFree({ ended, id, session, part }: Account): Promise<boolean> {

@@ -13,7 +13,7 @@ export interface Session {
 export const thisSession: Session = sessionOf(process.pid);
 
 function sessionOf(pid: number): Session {
-  const began = beginOf(pid);
+  const began = statOf(pid)?.began;
   return { id: randomUUID(), pid, ...(began !== undefined && { began }) };
 }
 
@@ -28,16 +28,21 @@ export function isAlive(session: Session): boolean {
     // EPERM: it runs, and belongs to somebody else.
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
   }
-  const began = beginOf(session.pid);
-  return began === undefined || session.began === undefined || began === session.began;
+  const stat = statOf(session.pid);
+  if (!stat) return true;
+  // One that has ended stays in the list until its parent has taken note, which in a container may be never.
+  if (stat.state === 'Z' || stat.state === 'X') return false;
+  return session.began === undefined || stat.began === session.began;
 }
 
-function beginOf(pid: number): string | undefined {
+/** What Linux tells of a process; undefined elsewhere, and when there is none of that number. */
+function statOf(pid: number): { readonly state: string; readonly began: string } | undefined {
   if (process.platform !== 'linux') return undefined;
   try {
     // "pid (name) state parent …": the name may hold anything, and the begin is the 22nd field.
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '');
-    return fields.split(' ')[19];
+    const [state = '', ...rest] = fields.split(' ');
+    return { state, began: rest[18] ?? '' };
   } catch {
     return undefined;
   }

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FileStorage } from '../../../../src/access/journal/fileStorage';
 import { Journal, plansKept } from '../../../../src/access/journal/journal';
-import { thisSession } from '../../../../src/access/journal/session';
+import { isAlive } from '../../../../src/access/journal/session';
 import { MemoryStorage } from '../../../../src/access/journal/storage';
 import { planGrants } from '../../../../src/access/plan';
 import { JournalError } from '../../../../src/access/recorder';
@@ -80,7 +83,8 @@ describe('the journal', () => {
 
   it('offers what was interrupted to one window only, and to none while it is applied', async () => {
     const storage = new MemoryStorage();
-    const window = () => new Journal(storage, Date.now, { ...thisSession, id: String(Math.random()) });
+    // Sessions of a process that runs, and is not this one.
+    const window = () => new Journal(storage, Date.now, { id: String(Math.random()), pid: process.ppid });
     await new Journal(storage, Date.now, dead).begin(newPlan(plan));
     const [one, other] = [window(), window()];
     const [here] = await one.interrupted('test');
@@ -89,6 +93,32 @@ describe('the journal', () => {
     assert.ok(await one.take(here));
     assert.equal(await other.take(there), undefined, 'the second is too late');
     assert.equal((await one.interrupted('test')).length, 1, 'it stays with whoever took it');
+    assert.deepEqual(await other.interrupted('test'), []);
+  });
+
+  it('lets only one of two windows take a plan that do so at the same moment', async () => {
+    const storage = new MemoryStorage();
+    await new Journal(storage, Date.now, dead).begin(newPlan(plan));
+    const windows = [1, 2].map((id) => new Journal(storage, Date.now, { id: `${id}`, pid: process.ppid }));
+    const [account] = await new Journal(storage).interrupted('test');
+    assert.ok(account);
+    const taken = await Promise.all(windows.map((each) => each.take(account)));
+    assert.equal(taken.filter((entry) => entry !== undefined).length, 1);
+  });
+
+  it('takes a process that has ended and that nobody has taken note of for ended', async () => {
+    if (process.platform !== 'linux') return;
+    // The shell starts a child that ends at once, and becomes something that never asks for it.
+    const shell = spawn('/bin/sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const [line] = await once(shell.stdout, 'data');
+    const pid = Number(String(line));
+    const isZombie = () => / Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+    while (!isZombie()) await new Promise(setImmediate);
+    assert.equal(isAlive({ id: 'ended', pid }), false);
+    shell.kill('SIGKILL');
+    await once(shell, 'exit');
   });
 
   it('tells a plan that is being applied from one that was interrupted', async () => {
@@ -117,6 +147,20 @@ describe('the journal', () => {
     assert.equal((await new Journal(storage).interrupted('test')).length, 2);
   });
 
+  it('shows what is being taken over at this moment as this session’s', async () => {
+    const storage = new MemoryStorage();
+    await new Journal(storage, Date.now, dead).begin(newPlan(plan));
+    const journal = new Journal(storage);
+    const [account] = await journal.interrupted('test');
+    assert.ok(account);
+    const [, interrupted, elsewhere] = await Promise.all([
+      journal.take(account),
+      journal.interrupted('test'),
+      journal.elsewhere('test'),
+    ]);
+    assert.deepEqual([interrupted.length, elsewhere.length], [1, 0]);
+  });
+
   it('is not offered while this session works on it', async () => {
     const journal = new Journal(new MemoryStorage());
     const entry = await journal.begin(newPlan(plan));
@@ -124,6 +168,24 @@ describe('the journal', () => {
     assert.equal((await journal.interrupted('test')).length, 1);
     await entry.end('forgotten');
     assert.deepEqual(await journal.interrupted('test'), []);
+  });
+
+  it('knows a step by what it is, and writes down none that is not of its plan', async () => {
+    const journal = new Journal(new MemoryStorage());
+    const entry = await journal.begin(newPlan(plan));
+    const [first, second] = planGrants(['ft:a'], ['proj_a', 'proj_b']).steps;
+    assert.ok(first && second);
+    await entry.sending([second]);
+    await entry.judged([{ step: second, result: 'done', by: 'us' }]);
+    const [account] = await journal.accounts('test');
+    assert.deepEqual(
+      account?.steps.map(({ sentAt, done }) => [sentAt !== undefined, done?.by]),
+      [
+        [false, undefined],
+        [true, 'us'],
+      ],
+    );
+    await assert.rejects(entry.sending(planGrants(['ft:b'], ['proj_a']).steps), JournalError);
   });
 
   it(`keeps the last ${plansKept} plans that have ended, and every one that has not`, async () => {
