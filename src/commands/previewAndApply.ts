@@ -26,6 +26,8 @@ export async function previewAndApply(
   plan: Plan,
   options: PreviewOptions = {},
 ): Promise<Outcome[] | undefined> {
+  // People are shown by name whom it concerns; that reads the projects once, and what fails of it is said elsewhere.
+  await services.view.whileLoading(() => organization.projects.read());
   const agreed = await previewPlan(organization, plan, options.notes);
   return agreed && applyPlan(services, organization, agreed, options);
 }

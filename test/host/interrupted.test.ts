@@ -68,7 +68,7 @@ describe('changes that were interrupted', () => {
       'POST permissions.create',
       'GET permissions.list',
     ]);
-    assert.deepEqual(stage.scene.emulator.requests[1]?.body, { project_ids: projects.slice(1) });
+    assert.deepEqual(stage.scene.requests[1]?.body, { project_ids: projects.slice(1) });
     const [account] = await journal().accounts('default');
     assert.equal(account?.ended?.how, 'applied');
     assert.ok(account?.steps.every(({ done }) => done?.by === 'us'));
