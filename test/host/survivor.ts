@@ -14,7 +14,7 @@ export interface Survivor {
 
 /** An organization in this process, which goes on when an extension host ends. */
 export async function startSurvivor(): Promise<Survivor & { stop(): Promise<void> }> {
-  const emulator = await startEmulator();
+  const emulator = await startEmulator({ adminAPIKey: 'test-admin-key' });
   const server = createServer((request, response) => void answer(emulator, request, response));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
