@@ -24,10 +24,7 @@ export const filterByProject: Command = async (services, target, selection) => {
   if (!organization) return;
   const project =
     node?.project ??
-    (await pickProject(services, organization, {
-      title: 'Show Only What a Project Can Use',
-      what: 'Choose a project',
-    }));
+    (await pickProject(services, organization, { title: 'Show Only What a Project Can Use' }));
   if (project === undefined) return;
   const { catalog, permissions } = organization;
   const open = accessNotKnown(catalog, permissions, project);

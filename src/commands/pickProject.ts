@@ -13,8 +13,8 @@ interface ProjectItem extends QuickPickItem {
 /** What the picker is about. */
 export interface ProjectQuestion {
   readonly title: string;
-  /** As a sentence begins: `Choose a project`. */
-  readonly what: string;
+  /** As a sentence begins; `Choose a project` when left out. */
+  readonly what?: string;
   /** A project that is not offered. */
   readonly except?: string;
 }
@@ -79,7 +79,7 @@ function ask(organization: Organization, question: ProjectQuestion): Promise<str
           : incomplete !== undefined
             ? 'Not all projects could be read. '
             : '';
-      picker.placeholder = `${missing}${question.what}, or paste its id`;
+      picker.placeholder = `${missing}${question.what ?? 'Choose a project'}, or paste its id`;
       draw();
       picker.busy = false;
     });

@@ -22,7 +22,7 @@ export const addProjectKey: Command = async (services) => {
     );
     return;
   }
-  const project = await pickProject(services, organization, 'Add Project Key (1/2)');
+  const project = await pickProject(services, organization, { title: 'Add Project Key (1/2)' });
   if (project === undefined || !(await isStillShown(services, organization))) return;
   const { current, projectKeys, log } = services;
   const { profile } = current;
