@@ -81,7 +81,8 @@ export class View {
   }
 
   private pane(name: string): Locator {
-    const title = this.page.locator('.pane-header .title').getByText(name, { exact: true });
+    // A title may name the organization as well.
+    const title = this.page.locator('.pane-header .title').getByText(new RegExp(`^${name}( · |$)`));
     return this.locator.locator('.pane').filter({ has: title });
   }
 
