@@ -79,6 +79,23 @@ export function byProject(
   };
 }
 
+/** What one project can use as far as is known, also when that is nothing. Asks nobody. */
+export function projectList(
+  catalog: Catalog,
+  store: PermissionStore,
+  project: string,
+  now: number,
+): ProjectAccessList {
+  const grants: ProjectGrant[] = [];
+  let notKnown = 0;
+  for (const facts of factsOf(catalog, store, now)) {
+    const access = accessTo(facts, store).get(project);
+    for (const permission of access?.permissions ?? []) grants.push({ facts, permission });
+    if (!access?.isKnown && !isWhole(facts.snapshot)) notKnown += 1;
+  }
+  return { project, grants: grants.sort(byName), notKnown };
+}
+
 interface Access {
   readonly permissions: readonly Permission[];
   /** Whether it is so now, as far as the server said. */
@@ -87,12 +104,13 @@ interface Access {
 
 /** Every project that something is known of, by the newest of what the server said. */
 function accessTo({ checkpoint, snapshot }: CheckpointFacts, store: PermissionStore): Map<string, Access> {
-  const { listing, beforeChange = false } = snapshot;
+  const { listing, beforeChange, failure } = snapshot;
+  const isCurrent = !beforeChange && failure?.during !== 'read';
   const access = new Map<string, Access>();
   for (const permission of listing?.permissions ?? []) {
     const { project_id: project } = permission;
     const before = access.get(project)?.permissions ?? [];
-    access.set(project, { permissions: [...before, permission], isKnown: !beforeChange });
+    access.set(project, { permissions: [...before, permission], isKnown: isCurrent });
   }
   for (const [project, answer] of store.answers.about(checkpoint.id)) {
     if ('failure' in answer || (listing && listing.readAt > answer.at)) continue;

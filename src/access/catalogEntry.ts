@@ -33,7 +33,10 @@ export function mergedEntries(older: CatalogEntry, newer: CatalogEntry): Catalog
     if (same < 0) findings.push(finding);
     else findings[same] = finding;
   }
-  return { ...older, ...newer, findings };
+  const { shutdownDate: _, ...rest } = older;
+  // Where the server listed the model anew and told no end, the one that it told before is no longer its word.
+  const isListedAnew = newer.findings.some(({ in: place }) => place === 'models');
+  return { ...(isListedAnew ? rest : older), ...newer, findings };
 }
 
 /** What is kept may come from another version or be damaged; whatever in it can be used is used. */

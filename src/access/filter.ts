@@ -1,6 +1,6 @@
 import type { CheckpointFacts } from './checkpointFacts';
 import type { PermissionStore } from './permissionStore';
-import { type ProjectAccess, projectAccess } from './projectAccess';
+import { isWhole, type ProjectAccess, projectAccess } from './projectAccess';
 import type { ProjectDirectory } from './projectDirectory';
 import { daysLeft } from './retirement';
 import { searchText } from './searchText';
@@ -48,7 +48,7 @@ export function endsSoon({ retirement, ended }: CheckpointFacts, days: number, n
   return retirement !== undefined && !ended && daysLeft(retirement, now) <= days;
 }
 
-/** Only a list that was read to its end can say that nobody has access. */
-export function mayBeShared({ snapshot: { listing } }: CheckpointFacts): boolean {
-  return !listing || listing.permissions.length > 0 || listing.ending.kind !== 'complete';
+/** Only a list that was read to its end, and not before a change, can say that nobody has access. */
+export function mayBeShared({ snapshot }: CheckpointFacts): boolean {
+  return !isWhole(snapshot) || snapshot.listing?.permissions.length !== 0;
 }

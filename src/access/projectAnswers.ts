@@ -14,7 +14,7 @@ export class ProjectAnswers {
   readonly #changed = new Emitter<void>();
   readonly #answers = new Map<string, Map<string, ProjectAnswer>>();
 
-  /** Hears that an answer has come. */
+  /** Hears that an answer has come, or that answers were dropped. */
   onDidChange(listener: () => void): Unsubscribe {
     return this.#changed.on(() => listener());
   }
@@ -44,7 +44,7 @@ export class ProjectAnswers {
 
   /** Drops what is known about a checkpoint: it was changed, or is no longer wanted. */
   drop(checkpoint: string): void {
-    this.#answers.delete(checkpoint);
+    if (this.#answers.delete(checkpoint)) this.#changed.emit();
   }
 
   clear(): void {

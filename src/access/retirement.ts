@@ -22,12 +22,12 @@ const announced: readonly (readonly [baseModel: RegExp, endsOn: string])[] = [
 
 /**
  * When the fine-tunes of a base model end: by the server's word where there is one (`shutdown_date` of `GET /models`,
- * `YYYY-MM-DD` or unix seconds), else by the table. Undefined when no end is known, which does not mean that there is none.
+ * `YYYY-MM-DD`), else by the table. Undefined when no end is known, which does not mean that there is none.
  */
 export function retirementOf(baseModel: string, shutdownDate?: string | null): Retirement | undefined {
-  if (shutdownDate && /^\d{4}-\d{2}-\d{2}/.test(shutdownDate)) {
-    return { endsOn: shutdownDate.slice(0, 10), source: 'models' };
-  }
+  const told = shutdownDate && /^\d{4}-\d{2}-\d{2}/.exec(shutdownDate)?.[0];
+  // A server can send what is no day, which no row could be drawn with.
+  if (told && !Number.isNaN(startOf(told))) return { endsOn: told, source: 'models' };
   const endsOn = announced.find(([models]) => models.test(baseModel))?.[1];
   return endsOn === undefined ? undefined : { endsOn, source: 'table' };
 }
@@ -36,9 +36,12 @@ const dayLength = 24 * 60 * 60 * 1000;
 
 /** Whole days from now (milliseconds since 1970) until the end; 0 on the day itself, negative once it has passed. */
 export function daysLeft({ endsOn }: Retirement, now: number): number {
-  return Math.round(
-    (Date.parse(`${endsOn}T00:00:00Z`) - Math.floor(now / dayLength) * dayLength) / dayLength,
-  );
+  return Math.round((startOf(endsOn) - Math.floor(now / dayLength) * dayLength) / dayLength);
+}
+
+/** Milliseconds since 1970; not a number for what is no day. */
+function startOf(day: string): number {
+  return Date.parse(`${day}T00:00:00Z`);
 }
 
 /** From the day after: on the day itself it may stop at any hour. */
@@ -56,7 +59,7 @@ const dates = new Intl.DateTimeFormat('en-GB', {
 
 /** As rows say it: `ends 14 Jan 2027, 54 days left`, `ends today`, `ended 23 Oct 2026`. */
 export function inWords(retirement: Retirement, now: number): string {
-  const day = dates.format(Date.parse(`${retirement.endsOn}T00:00:00Z`));
+  const day = dates.format(startOf(retirement.endsOn));
   const left = daysLeft(retirement, now);
   if (left < 0) return `ended ${day}`;
   if (left === 0) return 'ends today';

@@ -1,7 +1,7 @@
 import { commands, extensions, window, workspace } from 'vscode';
 import type { Organization } from '../access/organization';
 import { addressOf, type DetailsAddress } from '../views/details/subject';
-import type { Node } from '../views/nodes';
+import type { Node, ProjectNode } from '../views/nodes';
 import { nameOf } from './names';
 import { organizationInView } from './organizationInView';
 import { pickCheckpoints } from './pickCheckpoint';
@@ -9,9 +9,12 @@ import type { Command, Services } from './services';
 import { linkedCheckpoint, targets } from './targets';
 
 const everyKind = ['model', 'checkpoint', 'permission', 'range', 'more', 'none', 'failure'] as const;
+const projectKinds = ['project', 'notKnown'] as const;
 
 /** Shows all that is known of what a row stands for, as a page that can be read. Asks the server nothing. */
 export const showDetails: Command = async (services, target, selection) => {
+  const [of] = targets(services, target, selection, ...projectKinds);
+  if (of) return showProject(services, of.kind === 'project' ? of : of.under);
   const rows = targets(services, target, selection, ...everyKind);
   const [row] = rows;
   if (row?.kind === 'failure' && !row.parent) {
@@ -27,6 +30,14 @@ export const showDetails: Command = async (services, target, selection) => {
     (await pickCheckpoints(organization, { title: 'Show Details', placeHolder, several: false }))?.[0];
   if (id !== undefined) await show(services, address(organization, id, row));
 };
+
+async function showProject(services: Services, node: ProjectNode): Promise<void> {
+  const organization = await organizationInView(services, [node]);
+  if (!organization) return;
+  const { project } = node;
+  const name = organization.projects.nameOf(project) ?? project;
+  await show(services, addressOf({ kind: 'project', organization: organization.id, project }, name));
+}
 
 /** A model and a permission have pages of their own; what else stands under a checkpoint is part of the checkpoint's. */
 function address(

@@ -35,6 +35,8 @@ export function agesDigest(moments: Iterable<number>, now: number): number {
 
 /** A moment exactly, in the person's own time zone, such as `4 March 2026 at 14:05:09 CET`. */
 export function exactly(moment: number): string {
+  // A server can send any number; beyond this there are no dates.
+  if (!(Math.abs(moment) <= 8.64e15)) return 'an unknown time';
   return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'long' }).format(moment);
 }
 

@@ -33,7 +33,11 @@ export function childrenOf(parent: CheckpointNode): Node[] {
       detail: `Reading stopped because ${listing.ending.reason}.`,
     });
   }
-  if (rows.length === 0) rows.push({ kind: 'none', parent });
+  // After a change that was not read back, an empty list is no proof that nobody has access.
+  if (rows.length === 0)
+    rows.push(
+      beforeChange ? { kind: 'failure', parent, of: 'read', ...notReadBack } : { kind: 'none', parent },
+    );
   return rows;
 }
 
@@ -59,6 +63,10 @@ function permissionRows(parent: CheckpointNode, permissions: readonly Permission
   return rows;
 }
 
+const notReadBack = {
+  what: 'Not read since your last change',
+  next: 'Refresh to read who has access now.',
+};
 const notRead = { what: 'Not read', next: 'Refresh to read who has access.' };
 
 function words({

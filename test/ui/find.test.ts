@@ -41,7 +41,7 @@ describe('finding checkpoints', () => {
       assert.match(await results.words(), /Audit log \d+ · Usage of the last 93 days \d+/);
       const options = (await results.options()).join('\n');
       assert.match(options, /Found in: .*audit log \(granted/);
-      assert.match(options, /Found in: .*usage \(\d+ requests, last on/);
+      assert.match(options, /Found in: .*usage \(\d+ requests in 93 days, last on/);
       assert.match(options, /Found in: .*fine-tuning jobs \(job ftjob-/);
       await workbench.screenshot(join(pictures, 'find.png'));
     });

@@ -14,6 +14,8 @@ export function auditLogSource(api: Pick<OpenAIAdmin['admin']['organization']['a
     async find(found, { signal, onWait, progress, now }) {
       const grants = new Map<string, { count: number; last: number }>();
       const query = { event_types: ['checkpoint.permission.created'], limit: pageSize };
+      const tell = (id: string, detail: string): void =>
+        found({ id, findings: [{ in: 'audit log', at: now, detail }] });
       let events = 0;
       for await (const event of api.list(query, { signal, onWait })) {
         events += 1;
@@ -24,9 +26,11 @@ export function auditLogSource(api: Pick<OpenAIAdmin['admin']['organization']['a
         grant.count += 1;
         grant.last = Math.max(grant.last, event.effective_at);
         grants.set(id, grant);
-        const times = grant.count === 1 ? 'granted' : `granted ${grant.count} times, last`;
-        found({ id, findings: [{ in: 'audit log', at: now, detail: `${times} on ${day(grant.last)}` }] });
+        // The newest come first: until the log was read to its end, there may have been more.
+        tell(id, `last granted on ${day(grant.last)}`);
       }
+      for (const [id, { count, last }] of grants)
+        tell(id, `${count === 1 ? 'granted' : `granted ${count} times, last`} on ${day(last)}`);
       return undefined;
     },
   };

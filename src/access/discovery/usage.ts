@@ -15,6 +15,8 @@ export function usageSource(api: Pick<OpenAIAdmin['admin']['organization']['usag
     title: `Usage of the last ${days} days`,
     async find(found, { signal, onWait, progress, now }) {
       const uses = new Map<string, { requests: number; last: number }>();
+      const tell = (id: string, detail: string): void =>
+        found({ id, findings: [{ in: 'usage', at: now, detail }] });
       const query = {
         // From the start of a day, so that asking twice on one day is the same question.
         start_time: Math.floor(now / 1000 / dayLength) * dayLength - (days - 1) * dayLength,
@@ -32,13 +34,17 @@ export function usageSource(api: Pick<OpenAIAdmin['admin']['organization']['usag
             use.requests += num_model_requests;
             use.last = Math.max(use.last, start_time);
             uses.set(model, use);
-            const detail = `${use.requests} requests, last on ${day(use.last)}`;
-            found({ id: model, findings: [{ in: 'usage', at: now, detail }] });
+            // The newest days come last: until they were read, neither the number nor the day is the last word.
+            tell(model, `used on ${day(use.last)} or later`);
           }
         }
         buckets += answer.data.length;
         progress(`${buckets} of ${days} days read`);
-        if (!answer.has_more) return undefined;
+        if (!answer.has_more) {
+          for (const [model, { requests, last }] of uses)
+            tell(model, `${requests} requests in ${days} days, last on ${day(last)}`);
+          return undefined;
+        }
         const next = answer.next_page ?? undefined;
         if (cursors.has(next)) return 'the server said that there is more, but not where';
         cursors.add(next);

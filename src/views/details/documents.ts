@@ -75,9 +75,12 @@ export class DetailsDocuments implements TextDocumentContentProvider, Disposable
     this.#followed = organization;
     const soon = (): void => this.#changedSoon();
     this.#unsubscribe = organization
-      ? [organization.permissions, organization.projects, organization.catalog].map((each) =>
-          each.onDidChange(soon),
-        )
+      ? [
+          organization.permissions,
+          organization.permissions.answers,
+          organization.projects,
+          organization.catalog,
+        ].map((each) => each.onDidChange(soon))
       : [];
   }
 

@@ -16,6 +16,7 @@ const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' });
 
 /** The day alone, for a cell of a table; it does not break within the day. */
 export function onDay(moment: number, now: number): string {
+  if (!(Math.abs(moment) <= 8.64e15)) return 'an unknown day';
   return `${day.format(moment).replaceAll(' ', '\u00a0')} (${ago(moment, now)})`;
 }
 

@@ -1,3 +1,4 @@
+import type { Permission } from '../../access/api';
 import type { CheckpointId } from '../../access/checkpointId';
 import { shortName } from '../../access/checkpointId';
 import { permissionsOf } from '../../access/listing';
@@ -14,24 +15,34 @@ export function permissionDetails(
   now: number,
 ): string {
   const { listing, failure, beforeChange } = organization.permissions.snapshot(checkpoint.id);
-  const permission = listing?.permissions.find((each) => each.id === id);
+  const listed = listing?.permissions.find((each) => each.id === id);
+  const answered = listed ? undefined : answerWith(organization, checkpoint.id, id);
+  const permission = listed ?? answered?.permission;
   const { projects } = organization;
+  const failed = failure ? failureParts('Reading failed since', failure.error) : [];
+  const doubt = beforeChange
+    ? '> This is from before your last change, and has not been read back.'
+    : undefined;
   const name = permission && (projects.nameOf(permission.project_id) ?? permission.project_id);
   const head = heading(name ?? id, 'Permission of a project to use a checkpoint', organization, now);
-  if (!listing || !permission) {
+  if (!permission) {
     const gone = listing
       ? `It is not among the permissions that were read ${when(listing.readAt, now)}${listing.ending.kind === 'complete' ? ', which are all' : '; there may be more'}.`
       : 'The permissions of its checkpoint are not read now, so nothing is known of it.';
-    return documentOf([...head, facts([['Permission', asCode(id, 200), '']]), gone]);
+    return documentOf([...head, doubt, facts([['Permission', asCode(id, 200), '']]), gone, ...failed]);
   }
-  const list = `the list of permissions, asked ${when(listing.readAt, now)}`;
+  const list = answered
+    ? `what the server said of this project alone, asked ${when(answered.at, now)}`
+    : `the list of permissions, asked ${when(listing?.readAt ?? now, now)}`;
   const project = projects.get(permission.project_id);
-  const others = permissionsOf(listing, permission.project_id).filter((each) => each.id !== id);
+  const known = answered ? answered.all : listing ? permissionsOf(listing, permission.project_id) : [];
+  const others = known.filter((each) => each.id !== id);
   const directory = "the organization's projects";
   const segments = ['fine_tuning', 'checkpoints', checkpoint.id, 'permissions'];
   return documentOf([
     ...head,
-    beforeChange ? '> This is from before your last change, and has not been read back.' : undefined,
+    answered ? undefined : doubt,
+    ...(listing && listed ? goneSince(organization, checkpoint.id, listed, listing.readAt, now) : []),
     facts([
       ['Project', project?.name ? asMarkdown(project.name) : 'name not known', project ? directory : ''],
       ['Project id', asCode(permission.project_id, 200), list],
@@ -49,7 +60,7 @@ export function permissionDetails(
         : undefined,
     ]),
     ...projectNames(projects.snapshot, now),
-    ...(failure ? failureParts('Reading failed since', failure.error) : []),
+    ...failed,
     ...curlParts(organization, [
       [
         "List this project's permissions",
@@ -58,4 +69,32 @@ export function permissionDetails(
       ['Revoke it', { method: 'DELETE', segments: [...segments, id] }],
     ]),
   ]);
+}
+
+/** A permission that no list has, but an answer about its project alone. */
+function answerWith({ permissions }: Organization, checkpoint: string, id: string) {
+  const { listing } = permissions.snapshot(checkpoint);
+  for (const answer of permissions.answers.about(checkpoint).values()) {
+    if ('failure' in answer) continue;
+    const { permissions: all, at } = answer;
+    const permission = all.find((each) => each.id === id);
+    // A whole list that is newer would have it.
+    const isOlder = listing?.ending.kind === 'complete' && listing.readAt > at;
+    if (permission && !isOlder) return { permission, all, at };
+  }
+  return undefined;
+}
+
+/** Said when the server was asked about the project alone after the list was read, and did not name the permission. */
+function goneSince(
+  { permissions }: Organization,
+  checkpoint: string,
+  { id, project_id }: Permission,
+  readAt: number,
+  now: number,
+): string[] {
+  const answer = permissions.answers.get(checkpoint, project_id);
+  if (!answer || 'failure' in answer || answer.at < readAt) return [];
+  if (answer.permissions.some((each) => each.id === id)) return [];
+  return [`> Asked about this project alone ${when(answer.at, now)}, the server did not name it any more.`];
 }

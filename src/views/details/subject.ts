@@ -10,6 +10,7 @@ export type Subject =
   | { readonly kind: 'checkpoint'; readonly organization: string; readonly checkpoint: string }
   /** A fine-tuned model with its steps; `checkpoint` is the id of the final model. */
   | { readonly kind: 'model'; readonly organization: string; readonly checkpoint: string }
+  | { readonly kind: 'project'; readonly organization: string; readonly project: string }
   | {
       readonly kind: 'permission';
       readonly organization: string;
@@ -43,9 +44,10 @@ export function subjectOf(query: string): Subject | undefined {
   } catch {
     return undefined;
   }
-  const { kind, organization, checkpoint, permission } = asked ?? {};
+  const { kind, organization, checkpoint, permission, project } = asked ?? {};
   if (kind === 'organization') return { kind };
   if (typeof organization !== 'string') return undefined;
+  if (kind === 'project') return typeof project === 'string' ? { kind, organization, project } : undefined;
   if (typeof checkpoint !== 'string' || !parseCheckpointId(checkpoint)) return undefined;
   if (kind === 'checkpoint' || kind === 'model') return { kind, organization, checkpoint };
   return kind === 'permission' && typeof permission === 'string'

@@ -5,6 +5,7 @@ import { checkpointDetails } from './checkpoint';
 import { modelDetails } from './model';
 import { documentOf, failureParts, heading } from './parts';
 import { permissionDetails } from './permission';
+import { projectDetails } from './project';
 import { subjectOf } from './subject';
 
 /**
@@ -25,6 +26,7 @@ export function detailsText(query: string, current: Current, now: number): strin
       'These details belong to another organization than the one that is shown now. Show that one, then show them again.',
     ]);
   }
+  if (subject.kind === 'project') return projectDetails(organization, subject.project, now);
   if (subject.kind === 'model') return modelDetails(organization, subject.checkpoint, now);
   const checkpoint = parseCheckpointId(subject.checkpoint);
   if (!checkpoint) return documentOf(['# No details', 'This is not the id of a checkpoint.']);

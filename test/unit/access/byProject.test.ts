@@ -80,6 +80,14 @@ describe('the list seen from the projects', () => {
       [3, 3],
       'what was may no longer be',
     );
+    await store().readAgain(first);
+    place.emulator.fail({ endpoint: 'permissions.list', path: /test-bot/ }, faults.status(500), 1);
+    await assert.rejects(store().readAgain(first));
+    assert.deepEqual(
+      seen().map(([, , notKnown]) => notKnown),
+      [3, 3],
+      'nor what could not be read again',
+    );
     place.emulator.fail({ endpoint: 'permissions.list', path: /second-bot/ }, cursorTraps.emptyPage, 1);
     await store().read(second);
     assert.equal(turned().whole, 0);

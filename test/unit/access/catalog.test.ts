@@ -77,6 +77,24 @@ describe('the catalog', () => {
     });
   });
 
+  it('keeps the end that the server told until it lists the model without one', async () => {
+    const catalog = new Catalog(keptInMemory());
+    await catalog.add([
+      { id: first, findings: [{ in: 'models', at: 1 }], shutdownDate: '2026-12-01', createdAt: 5 },
+    ]);
+    await catalog.add([{ id: first, findings: [{ in: 'usage', at: 2 }] }]);
+    assert.equal(catalog.entry(first)?.shutdownDate, '2026-12-01');
+    await catalog.add([{ id: first, findings: [{ in: 'models', at: 3 }] }]);
+    assert.deepEqual(catalog.entry(first), {
+      id: first,
+      findings: [
+        { in: 'models', at: 3 },
+        { in: 'usage', at: 2 },
+      ],
+      createdAt: 5,
+    });
+  });
+
   it('reads the list of version 1, which had ids alone', () => {
     const catalog = new Catalog(keptInMemory([first, second]));
     assert.deepEqual(catalog.ids, [first, second]);

@@ -103,6 +103,34 @@ describe('a filter', () => {
     assert.deepEqual(shownBy({ endsWithin: 60 }), [reader, soon]);
   });
 
+  it('by the end shows what may have been shared since it was read, and what could not be read again', async () => {
+    const end = 'ft:gpt-4.1-2025-04-14:org:later:66666666';
+    place.emulator.organization.addCheckpoint(end);
+    const { catalog, permissions } = place.organization;
+    await catalog.add([end]);
+    await permissions.read(end);
+    assert.deepEqual(shownBy({ endsWithin: 60 }), []);
+    permissions.changed(end);
+    assert.deepEqual(shownBy({ endsWithin: 60 }), [end]);
+    await permissions.readAgain(end);
+    assert.deepEqual(shownBy({ endsWithin: 60 }), []);
+    place.emulator.fail('permissions.list', faults.status(500), 1);
+    await permissions.readAgain(end).catch(() => undefined);
+    assert.deepEqual(shownBy({ endsWithin: 60 }), [end]);
+  });
+
+  it('tells those who show answers that answers were dropped', () => {
+    const { permissions } = place.organization;
+    let heard = 0;
+    permissions.answers.onDidChange(() => {
+      heard += 1;
+    });
+    permissions.answers.expect(step, 'proj_x')({ permissions: [], at: now });
+    permissions.forget(step);
+    assert.equal(heard, 2);
+    assert.equal(permissions.answers.get(step, 'proj_x'), undefined);
+  });
+
   it('of a checkpoint that nothing is known of hides it by nothing but its own names', () => {
     assert.deepEqual(shownBy({ text: checkpoint }), []);
   });

@@ -53,6 +53,19 @@ describe('what is shown is never more than what is known', () => {
     assert.equal(place.emulator.requests.length, 0);
   });
 
+  it('an empty list from before a change is not “No permissions”', async () => {
+    place.emulator.organization.addCheckpoint(checkpoint, { permissions: 0 });
+    await place.organization.permissions.read(checkpoint);
+    assert.deepEqual(kinds(), ['none']);
+    place.organization.permissions.changed(checkpoint);
+    assert.deepEqual(
+      rows().map((row) => row.kind === 'failure' && row.what),
+      ['Not read since your last change'],
+    );
+    await place.organization.permissions.readAgain(checkpoint);
+    assert.deepEqual(kinds(), ['none']);
+  });
+
   it('rows from before a change say so when it cannot be read back, also after reading on', async () => {
     place.emulator.organization.addCheckpoint(checkpoint, { permissions: 150 });
     const plan = await firstRevoke();

@@ -31,6 +31,15 @@ describe('the end of a fine-tuned model', () => {
     assert.deepEqual(retirementOf('gpt-4.1-2025-04-14', null)?.source, 'table');
   });
 
+  it('is not taken from a server that sends what is no day', () => {
+    for (const word of ['2027-99-99', '2027-00-10', '2027-13-01T00:00:00Z']) {
+      const end = retirementOf('gpt-4.1-2025-04-14', word);
+      assert.equal(end?.source, 'table', word);
+      assert.doesNotThrow(() => end && inWords(end, now));
+      assert.equal(retirementOf('gpt-5', word), undefined);
+    }
+  });
+
   it('is said in words, with the days that are left', () => {
     const words = (endsOn: string) => inWords({ endsOn, source: 'table' }, now);
     assert.equal(words('2027-01-14'), 'ends 14 Jan 2027, 54 days left');

@@ -235,6 +235,99 @@ describe('the page of details', () => {
     });
   });
 
+  describe('of a permission that no list has', () => {
+    it('tells what the server said of its project alone, and when that is over', async () => {
+      place.emulator.organization.addCheckpoint(checkpoint, { permissions: 3 });
+      const { id, project_id } = await firstPermission();
+      permissions().forget(checkpoint);
+      const put = permissions().answers.expect(checkpoint, project_id);
+      put({ permissions: await permissions().readProject(checkpoint, project_id), at: Date.now() });
+      const read = text(ofPermission(id));
+      assert.match(read, /what the server said of this project alone, asked .*just now/);
+      assert.ok(read.includes(project_id));
+      assert.doesNotMatch(read, /nothing is known/);
+      permissions().changed(checkpoint);
+      assert.match(text(ofPermission(id)), /nothing is known of it/);
+    });
+
+    it('says that the server did not name it any more when asked about its project alone', async () => {
+      const { id, project_id } = await firstPermission();
+      permissions().answers.expect(checkpoint, project_id)({ permissions: [], at: Date.now() + 1 });
+      assert.match(text(ofPermission(id)), /the server did not name it any more/);
+    });
+
+    it('says why nothing is known where reading failed, and that a list is from before a change', async () => {
+      place.emulator.fail('permissions.list', faults.status(500), 1);
+      await assert.rejects(permissions().read(checkpoint));
+      assert.match(text(ofPermission('cp_x')), /The server failed \(500\)/);
+      await permissions().readAgain(checkpoint);
+      permissions().changed(checkpoint);
+      assert.match(text(ofPermission('cp_x')), /from before your last change/);
+    });
+  });
+
+  describe('of a project', () => {
+    const ofProject = (project: string): Subject => ({ kind: 'project', organization: 'test', project });
+    const step = `${checkpoint}:ckpt-step-8`;
+
+    it('tells itself and what it can use, and of how many that is not known; it asks nobody', async () => {
+      place.emulator.organization.addCheckpoint(step);
+      await place.organization.catalog.add([step]);
+      const { id, project_id } = await firstPermission();
+      await place.organization.projects.read();
+      const before = place.emulator.requests.length;
+      const name = place.organization.projects.nameOf(project_id) ?? '';
+      const read = text(ofProject(project_id));
+      assert.ok(name && read.startsWith(name), read);
+      assert.match(read, /Of 2 checkpoints in the list, it is not known of 1 whether the project can use it/);
+      assert.ok(read.includes(id));
+      assert.match(read, /its list, asked .*just now/);
+      assert.match(read, /State \| active/);
+      assert.ok(page(ofProject(project_id)).includes(`/organization/projects/${project_id}'`));
+      assert.equal(place.emulator.requests.length, before);
+      await permissions().read(step);
+      assert.match(text(ofProject(project_id)), /it is known of all, each as of when it was read/);
+    });
+
+    it('does not take an error, an old list or a failed question for “no access”', async () => {
+      place.emulator.fail('permissions.list', faults.status(500), 1);
+      await assert.rejects(permissions().read(checkpoint));
+      assert.match(text(ofProject('proj_x')), /not known of 1 whether/);
+      permissions().answers.expect(checkpoint, 'proj_x')({ failure: new Error('no'), at: Date.now() });
+      assert.match(text(ofProject('proj_x')), /for 1 checkpoint, the server did not say/);
+      const { project_id } = (await permissions().readAgain(checkpoint)).permissions[0] ?? assert.fail();
+      permissions().changed(checkpoint);
+      assert.match(text(ofProject(project_id)), /before your last change/);
+      assert.match(text(ofProject(project_id)), /not known of 1 whether/);
+      await permissions().readAgain(checkpoint);
+      place.emulator.fail('permissions.list', faults.status(500), 1);
+      await assert.rejects(permissions().readAgain(checkpoint));
+      assert.match(text(ofProject(project_id)), /could not be read again/);
+      assert.match(text(ofProject(project_id)), /not known of 1 whether/);
+    });
+
+    it('tells what the server said of the project alone, and lets its name do nothing', async () => {
+      const put = permissions().answers.expect(checkpoint, 'proj_x');
+      put({ permissions: [], at: Date.now() });
+      assert.match(text(ofProject('proj_x')), /it is known of all/);
+      assert.match(text(ofProject('proj_x')), /No permission of this project is known/);
+      for (const name of hostileNames) {
+        const { targets, kinds } = rendered(page(ofProject(name)));
+        assert.deepEqual(targets, []);
+        assert.ok(!kinds.has('html') && !kinds.has('link'));
+      }
+    });
+
+    it('draws a moment that is none', async () => {
+      const data = [{ id: 'cp_1', object: 'checkpoint.permission', created_at: 1e300, project_id: 'proj_x' }];
+      const body = { object: 'list', data, has_more: false };
+      place.emulator.fail('permissions.list', faults.status(200, { body }), 1);
+      await permissions().read(checkpoint);
+      for (const subject of [ofProject('proj_x'), ofCheckpoint, ofPermission('cp_1')])
+        assert.match(text(subject), /an unknown (time|day)/);
+    });
+  });
+
   it('lets nothing from a server make a link, HTML or layout, or break out of the code', async () => {
     const data = hostileNames.map((name, index) => ({
       id: `cp_${index}${name}`,
@@ -299,7 +392,8 @@ describe('the page of details', () => {
   });
 
   it('has an address that can be read back, and none other is taken', () => {
-    const subjects = [{ kind: 'organization' }, ofCheckpoint, ofPermission('cp_1')] as const;
+    const ofProject = { kind: 'project', organization: 'test', project: 'proj_1' } as const;
+    const subjects = [{ kind: 'organization' }, ofCheckpoint, ofPermission('cp_1'), ofProject] as const;
     for (const subject of subjects) {
       const { path, query } = addressOf(subject, 'a/b\\c\u202e · d\n');
       assert.deepEqual(subjectOf(query), subject);

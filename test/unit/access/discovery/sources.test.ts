@@ -66,7 +66,7 @@ describe('the search for checkpoints', () => {
     assert.equal(ofEndpoint('usage.completions').length, 3);
     assert.ok(ids.length > 0);
     assert.ok(ids.every((id) => id.startsWith('ft:')));
-    assert.match(detailOf(entries[0], 'usage') ?? '', /^\d+ requests, last on \d{4}-\d\d-\d\d$/);
+    assert.match(detailOf(entries[0], 'usage') ?? '', /^\d+ requests in 93 days, last on \d{4}-\d\d-\d\d$/);
   });
 
   it('finds with project keys the models of their jobs, with steps, metrics, owners and ends', async () => {
@@ -119,6 +119,21 @@ describe('the search for checkpoints', () => {
     const { ends, ids } = await search([auditLog()]);
     assert.equal(ends.auditLog?.kind, 'failed');
     assert.ok(ids.length > 0);
+  });
+
+  it('counts nothing, and calls no day the last, where a source was not read to its end', async () => {
+    emulator.fail('usage.completions', faults.status(500));
+    emulator.fail('usage.completions', { name: 'none', processed: true }, 1);
+    emulator.fail('auditLogs.list', faults.status(500));
+    emulator.fail('auditLogs.list', { name: 'none', processed: true }, 1);
+    const { entries, ends } = await search([auditLog(), usage()]);
+    assert.deepEqual([ends.auditLog?.kind, ends.usage?.kind], ['failed', 'failed']);
+    const details = entries.flatMap(({ findings }) => findings);
+    assert.ok(details.some(({ in: place }) => place === 'audit log'));
+    assert.ok(details.some(({ in: place }) => place === 'usage'));
+    for (const { in: place, detail = '' } of details) {
+      assert.match(detail, place === 'usage' ? /^used on [\d-]+ or later$/ : /^last granted on [\d-]+$/);
+    }
   });
 
   it('says that steps are missing when those of one job cannot be read, and reads the others', async () => {
