@@ -7,12 +7,15 @@ import { ProjectKeys } from './credentials/projectKeys';
 import { Log } from './editor/log';
 import { readSettings } from './editor/settings';
 import { CurrentOrganization } from './organizations/current';
+import { Histories } from './organizations/histories';
 import { Journals } from './organizations/journals';
 import { keptIn } from './organizations/kept';
 import { Profiles } from './organizations/profiles';
 import { CheckpointsTree } from './views/checkpointsTree';
 import { CheckpointsView } from './views/checkpointsView';
 import { DetailsDocuments } from './views/details/documents';
+import { HistoryTree } from './views/history/historyTree';
+import { HistoryView } from './views/history/historyView';
 import { registerHover } from './views/hover/provider';
 import { ProjectsTree } from './views/projectsTree';
 import { ProjectsView } from './views/projectsView';
@@ -38,6 +41,9 @@ export function activate(context: ExtensionContext): Services | undefined {
   const projects = new ProjectsView(projectsTree);
   const details = new DetailsDocuments(current);
   const journals = new Journals(join(context.globalStorageUri.fsPath, 'journal'));
+  const histories = new Histories(journals);
+  const historyTree = new HistoryTree(current, histories, log, tree);
+  const history = new HistoryView(historyTree);
   const services: Services = {
     current,
     profiles,
@@ -45,6 +51,7 @@ export function activate(context: ExtensionContext): Services | undefined {
     projectKeys,
     memories,
     journals,
+    histories,
     log,
     choices,
     tree,
@@ -52,6 +59,8 @@ export function activate(context: ExtensionContext): Services | undefined {
     projectsTree,
     projects,
     details,
+    historyTree,
+    history,
   };
   context.subscriptions.push(
     log,
@@ -62,6 +71,8 @@ export function activate(context: ExtensionContext): Services | undefined {
     details,
     projectsTree,
     projects,
+    historyTree,
+    history,
     current.onDidOpen(noticeWaits),
     registerHover(current),
     offerInterruptedWhenOpened(services),

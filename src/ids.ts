@@ -37,12 +37,23 @@ export const commandIds = {
   readAccess: 'checkpointPermissions.readAccess',
   showDetails: 'checkpointPermissions.showDetails',
   completeByProject: 'checkpointPermissions.completeByProject',
+  showHistory: 'checkpointPermissions.showHistory',
+  refreshHistory: 'checkpointPermissions.refreshHistory',
+  loadOlderHistory: 'checkpointPermissions.loadOlderHistory',
+  filterHistory: 'checkpointPermissions.filterHistory',
+  clearHistoryFilter: 'checkpointPermissions.clearHistoryFilter',
+  copyHistoryPermissionId: 'checkpointPermissions.copyHistoryPermissionId',
+  copyHistoryProjectId: 'checkpointPermissions.copyHistoryProjectId',
+  copyHistoryCheckpointId: 'checkpointPermissions.copyHistoryCheckpointId',
+  exportAccess: 'checkpointPermissions.exportAccess',
+  reviewAccess: 'checkpointPermissions.reviewAccess',
   showLog: 'checkpointPermissions.showLog',
 } as const;
 
 export const viewIds = {
   checkpoints: 'checkpointPermissions.checkpoints',
   projects: 'checkpointPermissions.projects',
+  history: 'checkpointPermissions.history',
 } as const;
 
 export const settingIds = {
@@ -61,6 +72,8 @@ export interface ContextValues {
   'checkpointPermissions.grouping': 'flat' | 'model';
   /** Whether a filter hides some of the list. */
   'checkpointPermissions.filter': 'none' | 'some';
+  /** Whether a filter hides some of the history. */
+  'checkpointPermissions.historyFilter': 'none' | 'some';
   /** Whether that is the organization of the setting Base URL or one that was added, also while a sample stands in for it. */
   'checkpointPermissions.profile': 'default' | 'added';
 }
@@ -75,6 +88,8 @@ export const itemKinds = {
   project: 'project',
   extent: 'extent',
   notKnown: 'notKnown',
+  change: 'change',
+  older: 'older',
 } as const;
 
 /**

@@ -5,10 +5,21 @@ import { groupByModel, showAsFlatList, sortBy } from './arrange';
 import { completeByProject } from './completeByProject';
 import { copyCheckpointId, copyPermissionId, copyProjectId } from './copy';
 import { copyAccessFrom } from './copyAccess';
+import { exportAccess } from './exportAccess';
 import { clearFilter, filter, showWhatEndsSoon } from './filter';
 import { filterByProject } from './filterByProject';
+import { filterHistory } from './filterHistory';
 import { findCheckpoints } from './findCheckpoints';
 import { grant } from './grant';
+import {
+  clearHistoryFilter,
+  copyHistoryCheckpointId,
+  copyHistoryPermissionId,
+  copyHistoryProjectId,
+  loadOlderHistory,
+  refreshHistory,
+  showHistory,
+} from './history';
 import { showInterrupted } from './interrupted';
 import { loadMore } from './loadMore';
 import { addProjectKey, removeProjectKey } from './projectKeys';
@@ -19,6 +30,7 @@ import { removeAdminKey } from './removeAdminKey';
 import { removeFromList } from './removeFromList';
 import { removeOrganization } from './removeOrganization';
 import { renameOrganization } from './renameOrganization';
+import { reviewAccess } from './reviewAccess';
 import { revoke } from './revoke';
 import { exploreSample, leaveSample } from './sample';
 import type { Command, Services } from './services';
@@ -68,6 +80,16 @@ const handlers: Readonly<Record<keyof typeof commandIds, Command>> = {
   showDetails,
   filterByProject,
   completeByProject,
+  showHistory,
+  refreshHistory,
+  loadOlderHistory,
+  filterHistory,
+  clearHistoryFilter,
+  copyHistoryPermissionId,
+  copyHistoryProjectId,
+  copyHistoryCheckpointId,
+  exportAccess,
+  reviewAccess,
   showLog: async ({ log }) => log.show(),
 };
 

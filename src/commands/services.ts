@@ -2,12 +2,15 @@ import type { AdminKeys } from '../credentials/adminKeys';
 import type { ProjectKeys } from '../credentials/projectKeys';
 import type { Log } from '../editor/log';
 import type { CurrentOrganization } from '../organizations/current';
+import type { Histories } from '../organizations/histories';
 import type { Journals } from '../organizations/journals';
 import type { Memories } from '../organizations/kept';
 import type { Profiles } from '../organizations/profiles';
 import type { CheckpointsTree } from '../views/checkpointsTree';
 import type { CheckpointsView } from '../views/checkpointsView';
 import type { DetailsDocuments } from '../views/details/documents';
+import type { HistoryTree } from '../views/history/historyTree';
+import type { HistoryView } from '../views/history/historyView';
 import type { ProjectsTree } from '../views/projectsTree';
 import type { ProjectsView } from '../views/projectsView';
 import type { TreeChoices } from '../views/treeChoices';
@@ -20,6 +23,7 @@ export interface Services {
   readonly projectKeys: ProjectKeys;
   readonly memories: Memories;
   readonly journals: Journals;
+  readonly histories: Histories;
   readonly log: Log;
   /** How the person wants the list laid out. */
   readonly choices: TreeChoices;
@@ -29,6 +33,9 @@ export interface Services {
   /** The same seen from the projects. */
   readonly projectsTree: ProjectsTree;
   readonly projects: ProjectsView;
+  /** Who changed what. */
+  readonly historyTree: HistoryTree;
+  readonly history: HistoryView;
 }
 
 /**

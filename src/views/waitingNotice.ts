@@ -7,9 +7,12 @@ import { countDown } from '../editor/countDown';
  * Shows while reads of an organization wait, counts the longest wait down, and lets the person cancel them: one notice
  * however many wait. Ends with the waits, or when the organization is no longer shown.
  */
-export function noticeWaits(organization: Organization): void {
-  const { permissions, projects, isSample } = organization;
-  const reads: readonly MayWait[] = [permissions, projects];
+export function noticeWaits(
+  organization: Organization,
+  reads: readonly MayWait[] = [organization.permissions, organization.projects],
+  title = 'Reading permissions and projects',
+): void {
+  const { isSample } = organization;
   let shown = false;
   const waiting = () => reads.flatMap(({ waits }) => waits).filter(({ until }) => until > Date.now());
   for (const each of reads) each.onDidChangeWaits(notice);
@@ -22,7 +25,7 @@ export function noticeWaits(organization: Organization): void {
       .withProgress(
         {
           location: ProgressLocation.Notification,
-          title: isSample ? 'Sample organization' : 'Reading permissions and projects',
+          title: isSample ? 'Sample organization' : title,
           cancellable: true,
         },
         (progress, token) =>

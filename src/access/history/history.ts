@@ -22,6 +22,8 @@ export interface HistorySnapshot {
   readonly log: LogSnapshot;
   /** How far back the log was read, in milliseconds since 1970; what is older is told by this computer's journal alone. */
   readonly loggedBackTo?: number;
+  /** A change was sent after it was read. */
+  readonly beforeChange?: true;
   /** Why this computer's journal could not be read, if it could not. */
   readonly journalFailure?: unknown;
 }
@@ -38,12 +40,19 @@ export class History {
   #journalFailure: unknown;
   #read: Promise<HistorySnapshot> | undefined;
   #snapshot: HistorySnapshot | undefined;
+  #beforeChange = false;
 
   constructor(private readonly source: HistorySource) {
     this.trail = new AuditTrail(source.auditLogs, () => source.closed, source.now);
     this.trail.onDidChange(() => this.#tell());
     // What a list shows now resolves a revoke that is logged later.
-    source.permissions.onDidChange((checkpoint) => this.#learnFromList(checkpoint));
+    source.permissions.onDidChange((checkpoint) => {
+      this.#learnFromList(checkpoint);
+      if (!this.#beforeChange && this.isBegun && source.permissions.snapshot(checkpoint).beforeChange) {
+        this.#beforeChange = true;
+        this.#tell();
+      }
+    });
   }
 
   /** Hears each time that what is known has changed, or is being read. */
@@ -84,13 +93,8 @@ export class History {
     return this.snapshot;
   }
 
-  /** What this computer did is read again, at no request: after a plan was applied. Never rejects. */
-  async rereadJournal(): Promise<void> {
-    await this.#readJournal();
-    this.#tell();
-  }
-
   async #journalThen(log: () => Promise<unknown>): Promise<HistorySnapshot> {
+    this.#beforeChange = false;
     await Promise.all([this.#readJournal(), log()]);
     this.#tell();
     return this.snapshot;
@@ -129,6 +133,7 @@ export class History {
       changes,
       log,
       ...(oldest !== undefined && { loggedBackTo: oldest * 1000 }),
+      ...(this.#beforeChange && { beforeChange: true }),
       ...(this.#journalFailure !== undefined && { journalFailure: this.#journalFailure }),
     };
   }

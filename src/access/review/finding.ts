@@ -27,6 +27,7 @@ export interface NotReviewed {
   readonly what: string;
   /** At least so many requests; 0 where asking again helps nothing. */
   readonly requests: number;
+  readonly about: 'checkpoint' | 'projects' | 'use';
   /** The checkpoint whose permissions are to be read, where that is it. */
   readonly checkpoint?: string;
 }

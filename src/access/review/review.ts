@@ -100,23 +100,25 @@ function listNotReviewed({ permissions }: ReviewSource, checkpoint: string): Not
   const why = failure ? errorInWords(explain(failure.error)).replace(/\.$/, '') : '';
   if (!listing) {
     const what = failure ? `could not be read: ${why}` : 'were not read';
-    return { what: `${checkpoint}: its permissions ${what}`, requests: 1, checkpoint };
+    return { what: `${checkpoint}: its permissions ${what}`, requests: 1, about: 'checkpoint', checkpoint };
   }
   if (beforeChange) {
     const what = `${checkpoint}: its permissions were read before a change that was sent since`;
-    return { what, requests: Math.max(1, Math.ceil(listing.permissions.length / 100)), checkpoint };
+    const requests = Math.max(1, Math.ceil(listing.permissions.length / 100));
+    return { what, requests, about: 'checkpoint', checkpoint };
   }
   const read = `the newest ${listing.permissions.length} permissions`;
   if (listing.ending.kind === 'more')
-    return { what: `${checkpoint}: only ${read} were read`, requests: 1, checkpoint };
+    return { what: `${checkpoint}: only ${read} were read`, requests: 1, about: 'checkpoint', checkpoint };
   if (listing.ending.kind === 'incomplete') {
     const what = `${checkpoint}: only ${read} could be read, because ${listing.ending.reason}`;
-    return { what, requests: 1, checkpoint };
+    return { what, requests: 1, about: 'checkpoint', checkpoint };
   }
   if (!failure) return undefined;
   return {
     what: `${checkpoint}: what changed since ${dayInWords(listing.readAt)}, because reading it again failed: ${why}`,
     requests: 1,
+    about: 'checkpoint',
     checkpoint,
   };
 }
@@ -125,28 +127,35 @@ function projectsNotReviewed({ projects }: ReviewSource): NotReviewed[] {
   const { readAt, failure, incomplete } = projects.snapshot;
   const what = 'Which projects are archived, and which checkpoints are shared with every active one';
   if (readAt === undefined && failure === undefined)
-    return [{ what: `${what}: the list of projects was not read`, requests: 1 }];
+    return [{ what: `${what}: the list of projects was not read`, requests: 1, about: 'projects' }];
   if (failure !== undefined) {
     const why = errorInWords(explain(failure)).replace(/\.$/, '');
     const how =
       readAt === undefined
         ? 'could not be read'
         : `is as read ${dayInWords(readAt)}; reading it again failed`;
-    return [{ what: `${what}: the list of projects ${how}: ${why}`, requests: 1 }];
+    return [{ what: `${what}: the list of projects ${how}: ${why}`, requests: 1, about: 'projects' }];
   }
   return incomplete === undefined
     ? []
-    : [{ what: `${what}: the list of projects is incomplete, because ${incomplete}`, requests: 1 }];
+    : [
+        {
+          what: `${what}: the list of projects is incomplete, because ${incomplete}`,
+          requests: 1,
+          about: 'projects',
+        },
+      ];
 }
 
 function usageNotReviewed(usage: UsageKnown): NotReviewed[] {
   const what = 'Which grants are not used';
-  if ('notRead' in usage) return [{ what: `${what}: use was not read`, requests: usage.requests }];
+  if ('notRead' in usage)
+    return [{ what: `${what}: use was not read`, requests: usage.requests, about: 'use' }];
   if ('failure' in usage) {
     const why = errorInWords(explain(usage.failure)).replace(/\.$/, '');
-    return [{ what: `${what}: use could not be read: ${why}`, requests: 3 }];
+    return [{ what: `${what}: use could not be read: ${why}`, requests: 3, about: 'use' }];
   }
   return usage.snapshot.unattributed
-    ? [{ what: `${what}: the server put some use down to no project or no model`, requests: 0 }]
+    ? [{ what: `${what}: the server put some use down to no project or no model`, requests: 0, about: 'use' }]
     : [];
 }

@@ -1,0 +1,137 @@
+import { ProgressLocation, type QuickPickItem, window } from 'vscode';
+import { notReadCompletely } from '../access/completion';
+import { checkpointTable } from '../access/export/checkpointTable';
+import { historyTable } from '../access/export/historyTable';
+import { matrixTable } from '../access/export/matrixTable';
+import type { Table } from '../access/export/table';
+import { isFilteringHistory } from '../access/history/filter';
+import type { Organization } from '../access/organization';
+import { isWhole } from '../access/projectAccess';
+import { cancelSignal } from '../editor/cancelSignal';
+import { filterInWords } from '../views/history/message';
+import { count } from './names';
+import { isStillShown, organizationInView, titled } from './organizationInView';
+import { pickCheckpoints } from './pickCheckpoint';
+import { askToRead, needsProjects, readTheRest } from './readTheRest';
+import { askFormat, saveTable } from './saveTable';
+import type { Command, Services } from './services';
+import { targets } from './targets';
+
+/** What can be exported: how it becomes a table, and what is to be read before. */
+interface Subject {
+  readonly name: string;
+  /** False when the person gave it up. */
+  prepare(): Promise<boolean>;
+  make(): Table;
+}
+
+/** Writes what is known of access to a file that serves as evidence: it says when it was read and what is missing. */
+export const exportAccess: Command = async (services, target, selection) => {
+  const nodes = targets(services, target, selection, 'checkpoint');
+  const organization = await organizationInView(services, nodes);
+  if (!organization) return;
+  const [node] = nodes;
+  const subject = node
+    ? checkpointSubject(services, organization, node.checkpoint.id)
+    : await askSubject(services, organization);
+  if (!subject) return;
+  const format = await askFormat(organization);
+  if (!format || !(await subject.prepare())) return;
+  if (!(await isStillShown(services, organization))) return;
+  await saveTable(organization, subject.name, format, () => subject.make());
+};
+
+interface SubjectItem extends QuickPickItem {
+  readonly choose: () => Promise<Subject | undefined>;
+}
+
+async function askSubject(services: Services, organization: Organization): Promise<Subject | undefined> {
+  const { catalog, permissions } = organization;
+  const missing = notReadCompletely(catalog, permissions).length;
+  const filter = services.historyTree.filterOf(organization);
+  const items: SubjectItem[] = [
+    {
+      label: '$(table) Access Matrix',
+      description: `${count(catalog.size, 'checkpoint')}, ${missing} not read completely`,
+      detail: 'Who may use what: projects down, checkpoints across',
+      choose: async () => matrixSubject(services, organization),
+    },
+    {
+      label: '$(history) History',
+      description: isFilteringHistory(filter) ? filterInWords(organization, filter) : 'unfiltered',
+      detail: 'Who changed what, from the audit log and this computer’s journal, as the view shows it',
+      choose: async () => historySubject(services, organization),
+    },
+    {
+      label: '$(package) One Checkpoint…',
+      detail: 'Its permissions with their ids and dates',
+      choose: async () => {
+        const placeHolder = 'Choose the checkpoint to export';
+        const picked = await pickCheckpoints(organization, { title: 'Export', placeHolder, several: false });
+        return picked?.[0] === undefined ? undefined : checkpointSubject(services, organization, picked[0]);
+      },
+    },
+  ];
+  const picked = await window.showQuickPick(items, {
+    title: titled(organization, 'Export Access'),
+    placeHolder: 'Choose what to export',
+    ignoreFocusOut: true,
+  });
+  return picked?.choose();
+}
+
+function matrixSubject(services: Services, organization: Organization): Subject {
+  const { catalog, permissions } = organization;
+  return {
+    name: 'access-matrix',
+    prepare: () => prepareLists(services, organization, notReadCompletely(catalog, permissions)),
+    make: () => matrixTable(organization, permissions.now()),
+  };
+}
+
+function checkpointSubject(services: Services, organization: Organization, id: string): Subject {
+  const { permissions } = organization;
+  return {
+    name: 'checkpoint',
+    prepare: () => prepareLists(services, organization, isWhole(permissions.snapshot(id)) ? [] : [id]),
+    make: () => checkpointTable(organization, id, permissions.now()),
+  };
+}
+
+async function prepareLists(
+  services: Services,
+  organization: Organization,
+  missing: readonly string[],
+): Promise<boolean> {
+  const projectsToo = needsProjects(organization);
+  if (missing.length === 0 && !projectsToo) return true;
+  const choice = await askToRead(organization, missing, projectsToo);
+  if (choice !== 'read') return choice === 'asItIs';
+  if (!(await isStillShown(services, organization))) return false;
+  return readTheRest(organization, missing, 'Reading for the export');
+}
+
+async function historySubject(services: Services, organization: Organization): Promise<Subject> {
+  const history = await services.histories.of(organization);
+  return {
+    name: 'access-history',
+    prepare: async () => {
+      if (history.isBegun) return true;
+      const title = titled(organization, 'Reading the audit log');
+      return window.withProgress(
+        { location: ProgressLocation.Notification, title, cancellable: true },
+        async (_progress, token) => {
+          const signal = cancelSignal(token);
+          const cancelled = new Promise<false>((resolve) =>
+            signal.addEventListener('abort', () => resolve(false)),
+          );
+          return Promise.race([history.read().then(() => true), cancelled]);
+        },
+      );
+    },
+    make: () => {
+      const filter = services.historyTree.filterOf(organization);
+      return historyTable(organization, history.snapshot, filter, organization.permissions.now());
+    },
+  };
+}

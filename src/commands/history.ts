@@ -1,0 +1,103 @@
+import { commands, env, window } from 'vscode';
+import type { HistoryFilter } from '../access/history/filter';
+import type { Organization } from '../access/organization';
+import { viewIds } from '../ids';
+import type { ChangeNode, HistoryNode } from '../views/history/nodes';
+import { count } from './names';
+import { notShownAnyMore, organizationInView } from './organizationInView';
+import type { Command, Services } from './services';
+import { targets } from './targets';
+
+/** How long a copy is confirmed in the status bar, in milliseconds. */
+const confirmFor = 2000;
+
+/** Brings the history into sight: of the checkpoint or project that is meant, else as it is. */
+export const showHistory: Command = async (services, target, selection) => {
+  const nodes = targets(services, target, selection, 'checkpoint', 'project');
+  const organization = await organizationInView(services, nodes);
+  if (!organization) return;
+  const [node] = nodes;
+  if (node) services.historyTree.filterBy(organization, filterFor(node));
+  await commands.executeCommand(`${viewIds.history}.focus`);
+};
+
+function filterFor(node: { readonly kind: string }): HistoryFilter {
+  const { checkpoint, project } = node as { checkpoint?: { id: string }; project?: string };
+  return checkpoint ? { checkpoint: checkpoint.id } : { ...(project !== undefined && { project }) };
+}
+
+/** Reads the journal again, and what is new in the audit log. */
+export const refreshHistory: Command = (services) =>
+  withHistory(services, async (organization) => {
+    const history = await services.histories.of(organization);
+    await services.history.whileLoading(() => history.refresh());
+  });
+
+/** Reads one more page of the audit log. */
+export const loadOlderHistory: Command = (services) =>
+  withHistory(services, async (organization) => {
+    const history = await services.histories.of(organization);
+    if (!history.isBegun) return showHistory(services);
+    await services.history.whileLoading(() => history.readOlder());
+  });
+
+/** Shows all changes again. */
+export const clearHistoryFilter: Command = (services) =>
+  withHistory(services, async (organization) => services.historyTree.filterBy(organization, {}));
+
+async function withHistory(
+  services: Services,
+  act: (organization: Organization) => Promise<void>,
+): Promise<void> {
+  const organization = await organizationInView(services);
+  if (organization) await act(organization);
+}
+
+export const copyHistoryPermissionId: Command = (services, target, selection) =>
+  copy(services, target, selection, 'permission ID', ({ permission }) => permission);
+
+export const copyHistoryProjectId: Command = (services, target, selection) =>
+  copy(services, target, selection, 'project ID', ({ project }) => project);
+
+export const copyHistoryCheckpointId: Command = (services, target, selection) =>
+  copy(services, target, selection, 'checkpoint ID', ({ checkpoint }) => checkpoint);
+
+async function copy(
+  services: Services,
+  target: unknown,
+  selection: unknown,
+  noun: string,
+  idOf: (change: ChangeNode['change']) => string | undefined,
+): Promise<void> {
+  const nodes = changesMeant(services.history.selection, target, selection);
+  const organization = await organizationInView(services);
+  if (!organization || nodes.length === 0) return;
+  // A menu may have been opened before another organization was chosen.
+  if (nodes.some((node) => node.organization !== organization)) {
+    void window.showWarningMessage(notShownAnyMore);
+    return;
+  }
+  const ids = [...new Set(nodes.flatMap(({ change }) => idOf(change) ?? []))];
+  if (ids.length === 0) {
+    void window.showInformationMessage(`The ${noun} is not known, so nothing was copied.`);
+    return;
+  }
+  await env.clipboard.writeText(ids.join('\n'));
+  window.setStatusBarMessage(`$(check) Copied ${count(ids.length, noun)}`, confirmFor);
+}
+
+/** As in the Explorer: the row that was meant counts, with the whole selection where it is part of that. */
+function changesMeant(selected: readonly HistoryNode[], target: unknown, selection: unknown): ChangeNode[] {
+  const given = Array.isArray(selection) && selection.length > 0 ? selection : [target];
+  const meant = given.length === 1 && selected.includes(given[0]) ? selected : given;
+  return [...new Set(meant)].filter(isChange);
+}
+
+function isChange(value: unknown): value is ChangeNode {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    (value as Partial<ChangeNode>).kind === 'change' &&
+    typeof (value as Partial<ChangeNode>).change === 'object'
+  );
+}

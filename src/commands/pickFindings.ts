@@ -1,0 +1,131 @@
+import { type QuickInputButton, type QuickPickItem, QuickPickItemKind, ThemeIcon, window } from 'vscode';
+import { checkpointName, dayInWords } from '../access/history/words';
+import type { Organization } from '../access/organization';
+import type { Finding, FindingKind, NotReviewed, Review } from '../access/review/finding';
+import { inertText } from '../editor/plainText';
+import { requestsInWords } from './costInWords';
+import { count, projectName } from './names';
+import { titled } from './organizationInView';
+
+/** What the person wants done with a review. */
+export type ReviewAnswer =
+  | { readonly does: 'stage'; readonly ticked: readonly Finding[] }
+  | {
+      readonly does: 'read';
+      readonly ticked: readonly Finding[];
+      readonly notReviewed: readonly NotReviewed[];
+    }
+  | { readonly does: 'export' };
+
+interface ReviewItem extends QuickPickItem {
+  readonly finding?: Finding;
+  readonly gap?: NotReviewed;
+}
+
+const kinds: Readonly<Record<FindingKind, string>> = {
+  ended: 'Model has ended',
+  archived: 'Project is archived',
+  unused90: 'Not used for 90 days or more',
+  unused30: 'Not used for 30 days or more',
+  endsSoon: 'Model ends within 60 days',
+  everybody: 'Shared with everybody',
+};
+
+const exportButton: QuickInputButton = { iconPath: new ThemeIcon('export'), tooltip: 'Export This Review' };
+const readButton: QuickInputButton = {
+  iconPath: new ThemeIcon('cloud-download'),
+  tooltip: 'Read What Was Not Reviewed',
+};
+
+/**
+ * Shows findings to be ticked, by what is the matter with them. What was not reviewed stands above them and can be ticked,
+ * too: then it is read first. Undefined when given up.
+ */
+export function pickFindings(
+  organization: Organization,
+  review: Review,
+  ticked: readonly Finding[],
+): Promise<ReviewAnswer | undefined> {
+  const picker = window.createQuickPick<ReviewItem>();
+  const readable = review.notReviewed.filter(({ requests }) => requests > 0);
+  picker.title = titled(organization, 'Review Access: tick what is to be revoked');
+  picker.placeholder = inShort(review);
+  picker.canSelectMany = true;
+  picker.matchOnDescription = true;
+  picker.matchOnDetail = true;
+  picker.ignoreFocusOut = true;
+  picker.buttons = readable.length > 0 ? [readButton, exportButton] : [exportButton];
+  picker.items = itemsOf(organization, review);
+  const names = new Set(ticked.map(nameOf));
+  picker.selectedItems = picker.items.filter(({ finding }) => finding && names.has(nameOf(finding)));
+  return new Promise((resolve) => {
+    const chosen = () => picker.selectedItems.flatMap(({ finding }) => finding ?? []);
+    const end = (answer: ReviewAnswer | undefined): void => {
+      resolve(answer);
+      picker.hide();
+    };
+    picker.onDidTriggerButton((button) =>
+      end(
+        button === exportButton
+          ? { does: 'export' }
+          : { does: 'read', ticked: chosen(), notReviewed: readable },
+      ),
+    );
+    picker.onDidAccept(() => {
+      const gaps = picker.selectedItems.flatMap(({ gap }) => (gap && gap.requests > 0 ? gap : []));
+      if (gaps.length > 0) end({ does: 'read', ticked: chosen(), notReviewed: gaps });
+      else end(chosen().length > 0 ? { does: 'stage', ticked: chosen() } : undefined);
+    });
+    picker.onDidHide(() => {
+      picker.dispose();
+      resolve(undefined);
+    });
+    picker.show();
+  });
+}
+
+function inShort({ findings, grants, notReviewed }: Review): string {
+  const found = findings.length === 0 ? 'Nothing found' : count(findings.length, 'finding');
+  const gaps = notReviewed.length === 0 ? '' : `; ${count(notReviewed.length, 'thing')} not reviewed`;
+  return `${found} in ${count(grants, 'grant')} that were read${gaps}`;
+}
+
+function itemsOf(organization: Organization, { findings, notReviewed }: Review): ReviewItem[] {
+  const items: ReviewItem[] = [];
+  if (notReviewed.length > 0) items.push(separator('Not reviewed: tick to read it first'));
+  for (const gap of notReviewed) {
+    const cost = gap.requests > 0 ? requestsInWords(gap.requests) : 'Reading it again would not help';
+    items.push({ gap, label: `$(question) ${inertText(gap.what, 300)}`, detail: cost });
+  }
+  let kind: FindingKind | undefined;
+  for (const finding of findings) {
+    if (finding.kind !== kind) items.push(separator(kinds[finding.kind]));
+    kind = finding.kind;
+    items.push(itemOf(organization, finding));
+  }
+  return items;
+}
+
+function itemOf(organization: Organization, finding: Finding): ReviewItem {
+  const { checkpoint, access, reason, readAt } = finding;
+  const [only] = access;
+  const who =
+    access.length === 1 && only ? projectName(organization, only.project) : count(access.length, 'project');
+  const ids =
+    access.length === 1 ? ` · ${only?.permissions.map(({ id }) => inertText(id, 60)).join(', ')}` : '';
+  return {
+    finding,
+    label: `${who} · ${inertText(checkpointName(checkpoint), 100)}`,
+    description: `${inertText(checkpoint, 200)}${ids}`,
+    detail: `${inertText(reason, 300)}. Permissions as read ${dayInWords(readAt)}.`,
+  };
+}
+
+function separator(label: string): ReviewItem {
+  return { label, kind: QuickPickItemKind.Separator };
+}
+
+/** The same finding of a later review. */
+function nameOf({ kind, checkpoint, access }: Finding): string {
+  return JSON.stringify([kind, checkpoint, access.length === 1 ? access[0]?.project : '']);
+}

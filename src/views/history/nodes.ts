@@ -1,0 +1,39 @@
+import type { Change } from '../../access/history/change';
+import type { Organization } from '../../access/organization';
+
+/** One grant or revoke. */
+export interface ChangeNode {
+  readonly kind: 'change';
+  readonly organization: Organization;
+  readonly change: Change;
+  /** The log was read to its end, so what it does not tell now it never will. */
+  readonly logIsWhole: boolean;
+}
+
+/** The log has older events, which cost one request. */
+export interface OlderNode {
+  readonly kind: 'older';
+  readonly organization: Organization;
+  /** How far it was read, in milliseconds since 1970. */
+  readonly backTo?: number;
+}
+
+/** Something could not be read; what is shown beside it is not all there is. */
+export interface HistoryFailureNode {
+  readonly kind: 'failure';
+  readonly organization?: Organization;
+  readonly of: 'newest' | 'older' | 'rest' | 'journal' | 'organization';
+  readonly what: string;
+  readonly next: string;
+  readonly detail?: string;
+}
+
+/** Nothing is there, or nothing that fits the filter, as far as was read. */
+export interface NothingNode {
+  readonly kind: 'nothing';
+  readonly organization: Organization;
+  readonly filtered: boolean;
+  readonly whole: boolean;
+}
+
+export type HistoryNode = ChangeNode | OlderNode | HistoryFailureNode | NothingNode;

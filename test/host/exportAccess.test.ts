@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { faults } from '../emulator';
+import { checkpoint, run, step, useStage } from './support/extension';
+
+const hostile = `=HYPERLINK("x") | <b>\u202egnp \u001b[31m\n ${'x'.repeat(10_000)}`;
+
+describe('Export Access…', () => {
+  const stage = useStage(120);
+  let folder: string;
+  let offered: vscode.SaveDialogOptions | undefined;
+  const { showSaveDialog } = vscode.window;
+
+  /** Answers the dialog with a file of this name, or gives it up. */
+  function saveAs(name: string | undefined): void {
+    const window = vscode.window as unknown as Record<string, unknown>;
+    window.showSaveDialog = async (options: vscode.SaveDialogOptions) => {
+      offered = options;
+      return name === undefined ? undefined : vscode.Uri.file(join(folder, name));
+    };
+  }
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'export-'));
+    offered = undefined;
+  });
+  afterEach(async () => {
+    Object.assign(vscode.window, { showSaveDialog });
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await rm(folder, { recursive: true });
+  });
+  const text = (name: string) => readFile(join(folder, name), 'utf8');
+  const opened = () => vscode.window.activeTextEditor?.document.uri.fsPath;
+  const table = '$(table) Access Matrix';
+
+  it('of the matrix as it is says of each cell that it is not known, and reads nothing', async () => {
+    stage.person.picks([table]).picks(['CSV']).presses('Export as It Is');
+    saveAs('matrix.csv');
+    await run('exportAccess');
+    assert.deepEqual(stage.scene.requests, []);
+    const csv = await text('matrix.csv');
+    assert.match(csv, /^\ufeffAccess to fine-tuned model checkpoints,/);
+    assert.match(csv, new RegExp(`Missing,${checkpoint} was not read\\.`));
+    assert.match(csv, /Projects read,not read/);
+    assert.equal(opened(), join(folder, 'matrix.csv'));
+    assert.match(offered?.defaultUri?.path ?? '', /access-matrix-.*-\d{4}-\d\d-\d\d\.csv$/);
+    const question = stage.person.shown.find(({ kind }) => kind === 'modal')?.text ?? '';
+    assert.match(question, /2 checkpoints are not read completely/);
+    assert.match(question, /at least 3 requests/);
+  });
+
+  it('of the matrix reads first where the person wants it: each page once', async () => {
+    stage.person.picks([table]).picks(['Markdown']).presses('Read Now');
+    saveAs('matrix.md');
+    await run('exportAccess');
+    assert.deepEqual(stage.scene.sent, Array(3).fill('GET permissions.list'));
+    assert.equal(
+      stage.scene.sentForNames,
+      Math.ceil(stage.scene.emulator.organization.state.projects.size / 100),
+    );
+    const markdown = await text('matrix.md');
+    assert.match(markdown, /Nothing: everything that this table is about was read/);
+    assert.equal(markdown.match(/\| yes /g)?.length, 120);
+    assert.match(markdown, /\| no \|/);
+    assert.doesNotMatch(markdown, /unknown|failed/);
+    // Everything is read now, so there is nothing to ask.
+    stage.person.picks([table]).picks(['JSON']);
+    saveAs('matrix.json');
+    await run('exportAccess');
+    assert.equal(stage.scene.sent.length, 3);
+    assert.equal(JSON.parse(await text('matrix.json')).missing.length, 0);
+  });
+
+  it('says what failed while it was read', async () => {
+    stage.scene.emulator.fail(({ path }) => path.includes('step-24'), faults.status(403));
+    stage.person.picks([table]).picks(['JSON']).presses('Read Now');
+    saveAs('matrix.json');
+    await run('exportAccess');
+    const read = JSON.parse(await text('matrix.json'));
+    assert.match(read.missing.join(), /step-24 could not be read: The key is not allowed/);
+    assert.ok(read.rows.every((row: Record<string, { access: string }>) => row[step]?.access === 'failed'));
+  });
+
+  it('of one checkpoint begins at its row', async () => {
+    const { node } = await stage.scene.expand(step);
+    stage.person.picks(['JSON']);
+    saveAs('step.json');
+    await (await stage.scene.organization()).projects.read();
+    await run('exportAccess', node);
+    const { about, rows, missing } = JSON.parse(await text('step.json'));
+    assert.equal(about.Checkpoint, step);
+    assert.match(about['Permissions read'], /^\d{4}-/);
+    assert.deepEqual([rows, missing], [[], []]);
+  });
+
+  it('of the history reads one page, is as the view is filtered, and says how far back it goes', async () => {
+    const organization = await stage.scene.organization();
+    stage.scene.services.historyTree.filterBy(organization, { checkpoint });
+    stage.person.picks(['$(history) History']).picks(['JSON']);
+    saveAs('history.json');
+    await run('exportAccess');
+    assert.deepEqual(stage.scene.sent, ['GET auditLogs.list']);
+    const { about, rows, missing } = JSON.parse(await text('history.json'));
+    assert.ok(rows.length > 0 && rows.length < 100);
+    assert.ok(rows.every((row: { checkpoint: string }) => row.checkpoint === checkpoint));
+    assert.equal(about.Filter, `checkpoint ${checkpoint}`);
+    assert.match(missing[0], /The audit log was read only back to/);
+    stage.scene.services.historyTree.filterBy(organization, {});
+  });
+
+  it('writes nothing when it is given up, at any question', async () => {
+    const { person } = stage;
+    saveAs('never.csv');
+    person.cancels();
+    await run('exportAccess');
+    person.picks([table]).cancels();
+    await run('exportAccess');
+    person.picks([table]).picks(['CSV']).cancels();
+    await run('exportAccess');
+    saveAs(undefined);
+    person.picks([table]).picks(['CSV']).presses('Export as It Is');
+    await run('exportAccess');
+    assert.deepEqual(await readdir(folder), []);
+    assert.deepEqual(stage.scene.requests, []);
+    assert.deepEqual(person.told, []);
+  });
+
+  it('says in words that a file could not be written', async () => {
+    stage.person.picks([table]).picks(['CSV']).presses('Export as It Is');
+    saveAs(join('no', 'such', '\u0000'));
+    await run('exportAccess');
+    assert.match(stage.person.told.join(), /The export could not be written to/);
+  });
+
+  it('survives a hostile name in every format', async () => {
+    const organization = await stage.scene.organization();
+    const { id } = stage.scene.emulator.organization.state.addProject(hostile);
+    await organization.api.create(step, { project_ids: [id] });
+    await organization.projects.read();
+    const { node } = await stage.scene.expand(step);
+    for (const [label, file] of [
+      ['CSV', 'a.csv'],
+      ['JSON', 'a.json'],
+      ['Markdown', 'a.md'],
+    ] as const) {
+      stage.person.picks([label]);
+      saveAs(file);
+      await run('exportAccess', node);
+      const written = (await text(file)).replace(/^\ufeff/, '').replaceAll(/\r?\n/g, '');
+      assert.doesNotMatch(written, /[\p{Cc}\p{Cf}]/u, file);
+    }
+    assert.equal(JSON.parse(await text('a.json')).rows[0].project, hostile.trim());
+    assert.match(await text('a.csv'), /"'=HYPERLINK/);
+    assert.match(await text('a.md'), /\\=HYPERLINK.* \\\| \\<b\\>/);
+  });
+});

@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { HistoryNode } from '../../src/views/history/nodes';
+import { faults } from '../emulator';
+import { checkpoint, run, step, useStage } from './support/extension';
+
+const hostile = `<img src=x onerror=alert(1)> [x](command:evil) $(bug) \u202egnp \u001b[31m =1+1 ${'x'.repeat(10_000)}`;
+
+describe('the history', () => {
+  const stage = useStage(150);
+  const tree = () => stage.scene.services.historyTree;
+  const rows = async () => (await tree().getChildren()) as HistoryNode[];
+  const item = (node: HistoryNode) => tree().getTreeItem(node);
+  const spoken = (node: HistoryNode) => item(node).accessibilityInformation?.label ?? '';
+  const logReads = () => stage.scene.requests.filter(({ endpoint }) => endpoint === 'auditLogs.list').length;
+  const changes = (nodes: readonly HistoryNode[]) => nodes.filter(({ kind }) => kind === 'change');
+  const message = () => stage.scene.services.history.message ?? '';
+  const read = async () => {
+    const nodes = await rows();
+    // Names come beside the rows; nobody waits for them.
+    await (await stage.scene.organization()).projects.read();
+    return nodes;
+  };
+  beforeEach(async () => tree().filterBy(await stage.scene.organization(), {}));
+
+  it('asks nothing before it is looked at, then one page, and each older one when it is wanted', async () => {
+    assert.equal(logReads(), 0);
+    const first = await rows();
+    assert.equal(logReads(), 1);
+    assert.equal(changes(first).length, 100);
+    assert.equal(first.at(-1)?.kind, 'older');
+    assert.match(spoken(first.at(-1) as HistoryNode), /one request/);
+    await rows();
+    assert.equal(logReads(), 1);
+    await run('loadOlderHistory');
+    assert.equal(logReads(), 2);
+    assert.ok(changes(await rows()).length > 100);
+    await run('refreshHistory');
+    assert.equal(logReads(), 3);
+  });
+
+  it('says when, who and what, in the row and aloud', async () => {
+    const node = changes(await read()).find((each) => spoken(each).includes('checkpoint host-test,'));
+    assert.ok(node);
+    const { label, description, id } = item(node);
+    assert.match(String(label), / · host-test$/);
+    assert.match(String(description), /^granted .*(ago|just now) · .*@.* · cp_/);
+    assert.match(spoken(node), /^Granted .*: project .*, checkpoint host-test, by .*, permission cp_/);
+    assert.ok(id?.startsWith('default/history/log/'));
+    const tooltip = tree().resolveTreeItem(item(node), node).tooltip as vscode.MarkdownString;
+    assert.match(tooltip.value, /Audit&nbsp;log&nbsp;event/);
+    assert.notEqual(tooltip.isTrusted, true);
+  });
+
+  it('knows whose permission was revoked, and says where it does not', async () => {
+    const { emulator } = stage.scene;
+    const organization = await stage.scene.organization();
+    const permissions = emulator.organization.state.checkpoints.get(checkpoint)?.permissions.all() ?? [];
+    const [oldest, newest] = [permissions[0], permissions.at(-1)];
+    assert.ok(oldest && newest);
+    for (const { id } of [oldest, newest])
+      await organization.api.delete(id, { fine_tuned_model_checkpoint: checkpoint });
+    const [one, two] = changes(await read())
+      .slice(0, 2)
+      .map(spoken);
+    const both = [one, two].join('\n');
+    assert.match(both, /^Revoked .*: project .*, checkpoint host-test/m);
+    assert.match(
+      both,
+      new RegExp(`^Revoked .*: permission ${oldest.id}, .*project and checkpoint not known yet`, 'm'),
+    );
+  });
+
+  it('shows a failure as words, never as an empty history', async () => {
+    stage.scene.emulator.fail('auditLogs.list', faults.status(403));
+    const nodes = await rows();
+    assert.deepEqual(
+      nodes.map(({ kind }) => kind),
+      ['failure'],
+    );
+    assert.match(
+      String(item(nodes[0] as HistoryNode).label),
+      /The audit log could not be read: the key is not allowed/,
+    );
+    await rows();
+    assert.equal(logReads(), 1, 'it is not tried again by itself');
+  });
+
+  it('keeps the rows when older ones fail, and says so between', async () => {
+    await rows();
+    stage.scene.emulator.fail('auditLogs.list', faults.status(403), 1);
+    await run('loadOlderHistory');
+    const nodes = await rows();
+    assert.equal(changes(nodes).length, 100);
+    assert.deepEqual(
+      nodes.slice(-2).map(({ kind }) => kind),
+      ['failure', 'older'],
+    );
+    await run('loadOlderHistory');
+    assert.ok(!(await rows()).some(({ kind }) => kind === 'failure'));
+  });
+
+  it('is filtered by checkpoint, project, person and time, says so, and is cleared', async () => {
+    const { person } = stage;
+    const all = changes(await read()).length;
+    person.picks(['$(package) Checkpoint…']).picks((label) => label === 'host-test · step 24');
+    await run('filterHistory');
+    const none = await rows();
+    assert.equal(none[0]?.kind, 'nothing');
+    assert.match(spoken(none[0] as HistoryNode), /No change fits the filter in what was read/);
+    assert.match(message(), /Filtered by host-test · step 24: 0 of 100 shown/);
+    await run('clearHistoryFilter');
+    assert.equal(changes(await rows()).length, all);
+
+    person.picks(['$(person) Person…']).picks((label, index) => index === 1 && label !== '');
+    await run('filterHistory');
+    const some = changes(await rows()).length;
+    assert.ok(some > 0 && some < all, `${some} of ${all}`);
+    person.picks(['$(calendar) Time…']).picks(['From a day to a day…']).types('2031-02-31');
+    await run('filterHistory');
+    assert.equal(changes(await rows()).length, some, 'what is no day changes nothing');
+    person
+      .picks(['$(calendar) Time…'])
+      .picks(['From a day to a day…'])
+      .types('2001-01-01')
+      .types('2001-01-02');
+    await run('filterHistory');
+    assert.equal(changes(await rows()).length, 0);
+    assert.match(message(), /by .*, 1 Jan 2001 to 2 Jan 2001/);
+    person.picks(['$(project) Project…']).cancels();
+    await run('filterHistory');
+    assert.equal(logReads(), 1);
+  });
+
+  it('of one checkpoint is shown from its row', async () => {
+    const { node } = await stage.scene.expand(step);
+    await run('showHistory', node);
+    assert.deepEqual(tree().filterOf(await stage.scene.organization()), { checkpoint: step });
+  });
+
+  it('gives the ids of its rows', async () => {
+    const nodes = changes(await rows()) as Extract<HistoryNode, { kind: 'change' }>[];
+    const [one, two] = nodes;
+    assert.ok(one && two);
+    await run('copyHistoryPermissionId', one, [one, two]);
+    const { permission: first } = one.change;
+    assert.equal(await vscode.env.clipboard.readText(), `${first}\n${two.change.permission}`);
+    await run('copyHistoryProjectId', one);
+    assert.equal(await vscode.env.clipboard.readText(), one.change.project);
+    await run('copyHistoryCheckpointId', one);
+    assert.equal(await vscode.env.clipboard.readText(), one.change.checkpoint);
+  });
+
+  it('never shows the rows of another organization, however late they come', async () => {
+    const { emulator, services } = stage.scene;
+    const gate = emulator.hold('auditLogs.list');
+    const late = rows();
+    await emulator.requested(1, 'auditLogs.list');
+    await services.current.chooseSample(true);
+    gate.release();
+    const nodes = await late;
+    assert.ok(nodes.length > 1);
+    for (const node of nodes) assert.equal(node.organization?.isSample, true);
+    assert.match(message(), /Sample organization/);
+    await services.current.chooseSample(false);
+    const [own] = await rows();
+    assert.equal(own?.organization?.isSample, false);
+  });
+
+  it('shows a hostile name as harmless words', async () => {
+    const { emulator } = stage.scene;
+    const { id } = emulator.organization.state.addProject(hostile);
+    await (await stage.scene.organization()).api.create(checkpoint, { project_ids: [id] });
+    const [node] = await read();
+    assert.ok(node);
+    const { label, description } = item(node);
+    for (const text of [String(label), String(description), spoken(node)]) {
+      assert.doesNotMatch(text, /[\p{Cc}\p{Cf}]/u);
+      assert.ok(text.length < 500, `${text.length}`);
+    }
+    const tooltip = tree().resolveTreeItem(item(node), node).tooltip as vscode.MarkdownString;
+    assert.doesNotMatch(tooltip.value, /(?<!\\)\]\(/);
+    assert.notEqual(tooltip.isTrusted, true);
+    assert.notEqual(tooltip.supportHtml, true);
+    stage.person.picks(['$(project) Project…']).cancels();
+    await run('filterHistory');
+    const { text = '' } = stage.person.shown.at(-1) ?? {};
+    assert.doesNotMatch(text, /\$\(bug\)|[\p{Cc}\u202e]/u);
+  });
+});
