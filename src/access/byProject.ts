@@ -1,9 +1,13 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Permission } from './api';
 import type { Catalog } from './catalog';
 import { type CheckpointFacts, factsOf } from './checkpointFacts';
+import { permissionsOf } from './listing';
 import type { PermissionStore } from './permissionStore';
 import { isWhole } from './projectAccess';
+import type { ProjectAnswer } from './projectAnswers';
 import type { ProjectDirectory } from './projectDirectory';
+import type { Snapshot } from './snapshot';
 
 /** A permission of a project, with the checkpoint that it is for. */
 export interface ProjectGrant {
@@ -27,54 +31,59 @@ export interface ByProject {
   /** Of the checkpoints listed: how many were read completely, and how many could not be read. */
   readonly whole: number;
   readonly failed: number;
+  /** Of those read: how many were read before the person last asked for what is so now. */
+  readonly outdated: number;
   /** When the oldest list in it was read, milliseconds since 1970; absent before any was. */
   readonly oldest?: number;
 }
 
 interface Gathered {
+  readonly project: string;
   readonly grants: ProjectGrant[];
   /** Checkpoints not read completely for which the access of this project is known nevertheless. */
   knownBeside: number;
 }
 
-/** Turns what is known around: the projects, and what each can use. Asks nobody. */
-export function byProject(
+/** So long may pass in milliseconds before others get their turn. */
+const longestTurn = 10;
+
+/**
+ * Turns what is known around: the projects, and what each can use. Asks nobody. With thousands of permissions it takes
+ * a while, in which it lets others have their turn.
+ */
+export async function byProject(
   catalog: Catalog,
   store: PermissionStore,
   directory: ProjectDirectory,
   now: number,
-): ByProject {
-  const all = factsOf(catalog, store, now);
+): Promise<ByProject> {
+  let turnBegan = performance.now();
+  // In the order in which they will stand under each project, so that no project's have to be sorted by themselves.
+  const all = factsOf(catalog, store, now).sort(byName);
   const gathered = new Map<string, Gathered>();
-  const of = (project: string): Gathered => {
-    let found = gathered.get(project);
-    if (!found) {
-      found = { grants: [], knownBeside: 0 };
-      gathered.set(project, found);
-    }
-    return found;
-  };
   let whole = 0;
   for (const facts of all) {
+    if (performance.now() - turnBegan > longestTurn) {
+      await nextTurn();
+      turnBegan = performance.now();
+    }
     const isComplete = isWhole(facts.snapshot);
     if (isComplete) whole += 1;
-    for (const [project, { permissions, isKnown }] of accessTo(facts, store)) {
-      if (permissions.length > 0) {
-        of(project).grants.push(...permissions.map((permission) => ({ facts, permission })));
-      }
-      if (!isComplete && isKnown) of(project).knownBeside += 1;
-    }
+    const known = gather(facts, store, gathered);
+    if (!isComplete) for (const each of known()) each.knownBeside += 1;
   }
+  await nextTurn();
   const moments = all.flatMap(({ snapshot }) => snapshot.listing?.readAt ?? []);
   return {
-    projects: inOrder(gathered, directory).map(([project, { grants, knownBeside }]) => ({
+    projects: inOrder(gathered, directory).map(({ project, grants, knownBeside }) => ({
       project,
-      grants: grants.sort(byName),
+      grants,
       notKnown: all.length - whole - knownBeside,
     })),
     listed: all.length,
     whole,
     failed: all.filter(({ snapshot }) => snapshot.failure).length,
+    outdated: all.filter(({ snapshot }) => snapshot.outdated).length,
     ...(moments.length > 0 && { oldest: Math.min(...moments) }),
   };
 }
@@ -88,51 +97,84 @@ export function projectList(
 ): ProjectAccessList {
   const grants: ProjectGrant[] = [];
   let notKnown = 0;
-  for (const facts of factsOf(catalog, store, now)) {
-    const access = accessTo(facts, store).get(project);
-    for (const permission of access?.permissions ?? []) grants.push({ facts, permission });
-    if (!access?.isKnown && !isWhole(facts.snapshot)) notKnown += 1;
+  for (const facts of factsOf(catalog, store, now).sort(byName)) {
+    const { snapshot, checkpoint } = facts;
+    const answer = newest(snapshot, store.answers.get(checkpoint.id, project));
+    const permissions =
+      answer?.permissions ?? (snapshot.listing ? permissionsOf(snapshot.listing, project) : []);
+    for (const permission of permissions) grants.push({ facts, permission });
+    const isKnown = answer !== undefined || (permissions.length > 0 && isCurrent(snapshot));
+    if (!isKnown && !isWhole(snapshot)) notKnown += 1;
   }
-  return { project, grants: grants.sort(byName), notKnown };
+  return { project, grants, notKnown };
 }
 
-interface Access {
-  readonly permissions: readonly Permission[];
-  /** Whether it is so now, as far as the server said. */
-  readonly isKnown: boolean;
+/** An answer about one project, unless the list that was read is newer, or it is none. */
+function newest({ listing }: Snapshot, answer: ProjectAnswer | undefined) {
+  if (!answer || 'failure' in answer || (listing && listing.readAt > answer.at)) return undefined;
+  return answer;
 }
 
-/** Every project that something is known of, by the newest of what the server said. */
-function accessTo({ checkpoint, snapshot }: CheckpointFacts, store: PermissionStore): Map<string, Access> {
-  const { listing, beforeChange, failure } = snapshot;
-  const isCurrent = !beforeChange && failure?.during !== 'read';
-  const access = new Map<string, Access>();
+/** Whether what was read is so now, as far as the server said. */
+function isCurrent({ beforeChange, failure }: Snapshot): boolean {
+  return !beforeChange && failure?.during !== 'read';
+}
+
+/**
+ * Adds what is known of a checkpoint to each project, by the newest of what the server said. Returns what finds the
+ * projects whose access to it is known as of now; that is not wanted for most.
+ */
+function gather(
+  facts: CheckpointFacts,
+  store: PermissionStore,
+  gathered: Map<string, Gathered>,
+): () => Set<Gathered> {
+  const { snapshot, checkpoint } = facts;
+  const { listing } = snapshot;
+  const of = (project: string): Gathered => {
+    let found = gathered.get(project);
+    if (!found) {
+      found = { project, grants: [], knownBeside: 0 };
+      gathered.set(project, found);
+    }
+    return found;
+  };
+  const answers = [...store.answers.about(checkpoint.id)].flatMap(([project, each]) => {
+    const answer = newest(snapshot, each);
+    return answer ? [[project, answer] as const] : [];
+  });
+  const answered = new Set(answers.map(([project]) => project));
   for (const permission of listing?.permissions ?? []) {
     const { project_id: project } = permission;
-    const before = access.get(project)?.permissions ?? [];
-    access.set(project, { permissions: [...before, permission], isKnown: isCurrent });
+    if (answered.size === 0 || !answered.has(project)) of(project).grants.push({ facts, permission });
   }
-  for (const [project, answer] of store.answers.about(checkpoint.id)) {
-    if ('failure' in answer || (listing && listing.readAt > answer.at)) continue;
-    access.set(project, { permissions: answer.permissions, isKnown: true });
+  for (const [project, { permissions }] of answers) {
+    for (const permission of permissions) of(project).grants.push({ facts, permission });
   }
-  return access;
+  return () => {
+    const listed = isCurrent(snapshot) ? (listing?.permissions ?? []) : [];
+    return new Set([
+      ...listed.map(({ project_id }) => of(project_id)),
+      ...answers.map(([project]) => of(project)),
+    ]);
+  };
 }
 
 const names = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
 /** What has ended stands below. */
-function byName(one: ProjectGrant, other: ProjectGrant): number {
-  return (
-    Number(one.facts.ended) - Number(other.facts.ended) || names.compare(one.facts.name, other.facts.name)
-  );
+function byName(one: CheckpointFacts, other: CheckpointFacts): number {
+  return Number(one.ended) - Number(other.ended) || names.compare(one.name, other.name);
 }
 
 /** There may be thousands, so their names are compared as plain text. */
-function inOrder(gathered: ReadonlyMap<string, Gathered>, directory: ProjectDirectory): [string, Gathered][] {
-  return [...gathered]
-    .filter(([, { grants }]) => grants.length > 0)
-    .map((entry) => ({ entry, label: (directory.nameOf(entry[0]) ?? entry[0]).toLowerCase() }))
+function inOrder(gathered: ReadonlyMap<string, Gathered>, directory: ProjectDirectory): Gathered[] {
+  const labelled: { readonly label: string; readonly entry: Gathered }[] = [];
+  for (const entry of gathered.values()) {
+    if (entry.grants.length === 0) continue;
+    labelled.push({ label: (directory.nameOf(entry.project) ?? entry.project).toLowerCase(), entry });
+  }
+  return labelled
     .sort((one, other) => (one.label < other.label ? -1 : one.label > other.label ? 1 : 0))
     .map(({ entry }) => entry);
 }

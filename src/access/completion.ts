@@ -5,7 +5,10 @@ import { isWhole } from './projectAccess';
 
 /** The checkpoints of the list whose permissions are not all known, or not as of now. */
 export function notReadCompletely(catalog: Catalog, store: PermissionStore): string[] {
-  return catalog.ids.filter((id) => !isWhole(store.snapshot(id)));
+  return catalog.ids.filter((id) => {
+    const snapshot = store.snapshot(id);
+    return !isWhole(snapshot) || snapshot.outdated;
+  });
 }
 
 /** How reading many lists completely ended. */
@@ -40,7 +43,7 @@ export async function readCompletely(
         underWay.add(id);
         try {
           await readOne(store, id, signal);
-          if (isWhole(store.snapshot(id))) complete.push(id);
+          if (isWhole(store.snapshot(id)) && !store.snapshot(id).outdated) complete.push(id);
           else if (!signal.aborted) failed.set(id, undefined);
         } finally {
           underWay.delete(id);

@@ -86,7 +86,8 @@ export class PermissionStore implements MayWait {
   read(checkpoint: string, priority?: Priority): Promise<Listing> {
     const entry = this.#entry(checkpoint);
     if (entry.reading) return entry.reading.promise;
-    const { listing, failure } = entry.snapshot;
+    const { listing, failure, outdated } = entry.snapshot;
+    if (outdated) return this.readAgain(checkpoint, 0, priority);
     if (listing) return Promise.resolve(listing);
     if (failure) return Promise.reject(failure.error);
     const work = (signal: AbortSignal) => this.#firstPages(checkpoint, 1, signal, priority);
@@ -182,6 +183,18 @@ export class PermissionStore implements MayWait {
     this.#entries.get(checkpoint)?.reading?.abort.abort();
   }
 
+  /** Has the next look ask the server. What was read stays for those who ask for no more than what is known. */
+  outdate(checkpoint: string): void {
+    const entry = this.#entry(checkpoint);
+    if (!entry.snapshot.listing) {
+      this.forget(checkpoint);
+      return;
+    }
+    this.answers.drop(checkpoint);
+    entry.snapshot = { ...entry.snapshot, outdated: true };
+    this.#changed.emit(checkpoint);
+  }
+
   /** Drops what is known, so that the next look asks the server. */
   forget(checkpoint: string): void {
     this.answers.drop(checkpoint);
@@ -259,7 +272,13 @@ export class PermissionStore implements MayWait {
         const before = during === 'readMore' ? entry.snapshot : undefined;
         const failure = before?.failure?.during === 'read' ? before.failure : undefined;
         const beforeChange = before?.beforeChange || entry.changes !== changes;
-        settle({ listing, ...(failure && { failure }), ...(beforeChange && { beforeChange }) });
+        const outdated = before?.outdated;
+        settle({
+          listing,
+          ...(failure && { failure }),
+          ...(beforeChange && { beforeChange }),
+          ...(outdated && { outdated }),
+        });
         return listing;
       },
       (error: unknown) => {

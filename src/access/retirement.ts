@@ -57,9 +57,18 @@ const dates = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
 });
 
+/** Hundreds of rows share a few days. */
+const daysInWords = new Map<string, string>();
+
+function dayInWords(day: string): string {
+  const words = daysInWords.get(day) ?? dates.format(startOf(day));
+  daysInWords.set(day, words);
+  return words;
+}
+
 /** As rows say it: `ends 14 Jan 2027, 54 days left`, `ends today`, `ended 23 Oct 2026`. */
 export function inWords(retirement: Retirement, now: number): string {
-  const day = dates.format(startOf(retirement.endsOn));
+  const day = dayInWords(retirement.endsOn);
   const left = daysLeft(retirement, now);
   if (left < 0) return `ended ${day}`;
   if (left === 0) return 'ends today';

@@ -13,6 +13,8 @@ export interface Snapshot {
   readonly failure?: Failure;
   /** A change was sent after the listing was read, and it has not been read back. */
   readonly beforeChange?: boolean;
+  /** The person has asked for what is so now since it was read: it is read again when someone looks at it. */
+  readonly outdated?: boolean;
   /** A request for this checkpoint is under way. */
   readonly reading: boolean;
 }
@@ -21,11 +23,11 @@ export const nothingKnown: Snapshot = { reading: false };
 
 /** Whether the listing is what the server has now, as far as can be known without asking: read lately, and not before a change. */
 export function isCurrent(
-  { listing, failure, beforeChange }: Snapshot,
+  { listing, failure, beforeChange, outdated }: Snapshot,
   now: number,
   maxAge: number,
 ): boolean {
-  if (!listing || beforeChange || failure?.during === 'read') return false;
+  if (!listing || beforeChange || outdated || failure?.during === 'read') return false;
   return now - listing.readAt <= maxAge;
 }
 

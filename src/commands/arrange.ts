@@ -1,5 +1,5 @@
 import { type QuickPickItem, window } from 'vscode';
-import type { Sort } from '../access/arrangement';
+import type { Sort } from '../access/arrangementChoice';
 import type { Command } from './services';
 
 /** Puts the final model and its steps under one node. Asks the server nothing, as nothing here does. */

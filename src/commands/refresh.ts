@@ -6,8 +6,8 @@ import type { Command } from './services';
 import { targets } from './targets';
 
 /**
- * Reads again what is open in the view. What was read before but is folded away is dropped instead, so that it is read
- * when someone looks; what was never looked at costs nothing. Names of projects are read again only where they are
+ * Reads again what is open in the view. What was read before but is folded away is read again when someone
+ * looks, and says until then that it is older; what was never looked at costs nothing. Names of projects are read again only where they are
  * missing: `Refresh Projects` reads them anew.
  */
 export const refresh: Command = async (services) => {
@@ -18,12 +18,13 @@ export const refresh: Command = async (services) => {
   if (!organization) return;
   tree.drawWhatWasHeld();
   await tree.getChildren();
-  const open = tree.shown.filter((node) => view.isExpanded(node));
-  for (const node of tree.shown) {
-    const { id } = node.checkpoint;
+  const open = tree.shown.filter(
+    (node) => view.isExpanded(node) && (!node.model || view.isExpanded(node.model)),
+  );
+  const seen = new Set(open.map(({ checkpoint }) => checkpoint.id));
+  for (const id of organization.catalog.ids) {
     // What is being read is wanted by someone, a command perhaps, and will be current.
-    if (!open.includes(node) && !organization.permissions.snapshot(id).reading)
-      organization.permissions.forget(id);
+    if (!seen.has(id) && !organization.permissions.snapshot(id).reading) organization.permissions.outdate(id);
   }
   if (open.length === 0) {
     window.setStatusBarMessage('Nothing is unfolded; a checkpoint is read when you unfold it', 5000);

@@ -1,12 +1,15 @@
 // Unicode's own classes: control characters, format characters (changes of writing direction, zero width), separators.
 const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
 
+/** Most text has nothing that would have to be looked for with those, which takes long where there are many rows. */
+const plainASCII = /^[\x20-\x7e]*$/;
+
 /**
  * Text from a server or a person, made safe to show as it is: one line, without control characters or changes of
  * writing direction, and of bounded length.
  */
 export function plainText(text: string, longest = 500): string {
-  const line = text.replace(unseen, ' ').trim();
+  const line = (plainASCII.test(text) ? text : text.replace(unseen, ' ')).trim();
   return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
 }
 

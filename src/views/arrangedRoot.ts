@@ -1,8 +1,12 @@
-import { type ArrangedRow, type Arrangement, arrange } from '../access/arrangement';
+import { type ArrangedRow, arrange } from '../access/arrangement';
+import type { Arrangement } from '../access/arrangementChoice';
 import { type CheckpointFacts, factsOf } from '../access/checkpointFacts';
-import { accessIn, type Filter, isFiltering, passes } from '../access/filter';
+import { type Filter, isFiltering } from '../access/filter';
 import type { Organization } from '../access/organization';
+import { accessIn, passes } from '../access/passes';
+import { projectAccess } from '../access/projectAccess';
 import type { CheckpointNode, ModelNode } from './nodes';
+import { messageOf } from './viewMessage';
 
 /** What is shown of the list, for what the view says about itself. */
 export interface Extent {
@@ -69,6 +73,25 @@ export class ArrangedRoot {
 
   under(model: ModelNode): UnderModel {
     return this.#under.get(model) ?? { shown: [], listed: 0 };
+  }
+
+  /** What the view says above the rows; see {@link messageOf} for what it is given. */
+  message(
+    label: string,
+    arrangement: Arrangement,
+    filter: Filter,
+    names: string,
+    now: number,
+  ): string | undefined {
+    return messageOf(this.organization, label, arrangement, filter, this.#extent, names, now);
+  }
+
+  /** What is to be said of a checkpoint because of the filter; empty as a rule. */
+  note({ checkpoint }: CheckpointNode, { project }: Filter): string {
+    if (project === undefined) return '';
+    const access = projectAccess(this.organization.permissions, checkpoint.id, project);
+    if (access.known !== 'unknown') return '';
+    return access.failure === undefined ? 'access not known' : 'access not known, asking failed';
   }
 
   #nodesOf(rows: readonly ArrangedRow[]): (ModelNode | CheckpointNode)[] {

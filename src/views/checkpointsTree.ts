@@ -7,12 +7,11 @@ import {
   type TreeItem,
 } from 'vscode';
 import type { Organization } from '../access/organization';
-import { projectAccess } from '../access/projectAccess';
 import type { Failure } from '../access/snapshot';
 import type { Log } from '../editor/log';
 import type { CurrentOrganization } from '../organizations/current';
 import { defaultProfile } from '../organizations/profile';
-import { ArrangedRoot, type Extent } from './arrangedRoot';
+import type { ArrangedRoot, Extent } from './arrangedRoot';
 import { itemFor, itemId } from './items';
 import { modelItem } from './modelItem';
 import type { CheckpointNode, Node, PermissionNode, RangeNode } from './nodes';
@@ -21,6 +20,8 @@ import type { TreeChoices } from './treeChoices';
 
 /** How rows are made; loaded with the first that is needed. */
 type Rows = typeof import('./children');
+/** How the list is laid out; loaded with the first list that is shown. */
+type Arranging = typeof import('./arrangedRoot');
 
 /**
  * The tree of the sidebar. Checkpoints come from the list that the person keeps; what is under one is read when it is
@@ -41,6 +42,7 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
   #rangeOf = new WeakMap<Node, RangeNode>();
   #root: ArrangedRoot | undefined;
   #rows: Rows | undefined;
+  #arranging: Arranging | undefined;
   #organization: Organization | undefined;
   /** How many pickers and boxes are open. */
   #asking = 0;
@@ -88,8 +90,8 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
     if (node.kind === 'model') return [...(this.#root?.under(node).shown ?? [])];
     if (node.kind === 'range') return this.#inRange(node);
     if (node.kind !== 'checkpoint') return [];
-    const { listing, failure } = node.organization.permissions.snapshot(node.checkpoint.id);
-    return this.#rows && (listing || failure) ? this.#known(this.#rows, node) : this.#read(node);
+    const { listing, failure, outdated } = node.organization.permissions.snapshot(node.checkpoint.id);
+    return this.#rows && (listing || failure) && !outdated ? this.#known(this.#rows, node) : this.#read(node);
   }
 
   getParent(node: Node): ProviderResult<Node> {
@@ -110,6 +112,14 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
   /** The checkpoints shown now, also under models that are folded. */
   get shown(): readonly CheckpointNode[] {
     return [...(this.#root?.shown ?? [])];
+  }
+
+  /** What the view says above the rows; see `messageOf` for what it is given. */
+  messageWith(label: string, names: string): string | undefined {
+    const organization = this.#organization;
+    if (!organization) return undefined;
+    const { arrangement } = this.choices;
+    return this.#root?.message(label, arrangement, this.choices.filterOf(organization), names, this.now());
   }
 
   /** How much of the list is shown; undefined when no organization is. */
@@ -187,6 +197,7 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
   async #determineRoot(): Promise<Node[]> {
     const asked = this.current.get();
     const current = await asked;
+    if (current.kind === 'organization') this.#arranging ??= await import('./arrangedRoot');
     // A keyring can take its time; what it answers may no longer be what is shown.
     if (this.current.get() !== asked) return this.#determineRoot();
     if (current.kind !== 'organization') {
@@ -195,25 +206,21 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
       const { organizationFailure } = await import('./children');
       return [organizationFailure(current.error, current.profile.id !== defaultProfile)];
     }
-    this.#show(current.organization);
-    return this.#arrange(current.organization);
+    const { organization } = current;
+    this.#show(organization);
+    this.#root ??= this.#arranging && new this.#arranging.ArrangedRoot(organization);
+    return this.#arrange(organization);
   }
 
   /** Rows keep their order until the list, the person's choices or a reading of all ask for it, and do not move by themselves. */
   #arrange(organization: Organization): Node[] {
-    this.#root ??= new ArrangedRoot(organization);
     const { arrangement } = this.choices;
-    return [...this.#root.arrange(arrangement, this.choices.filterOf(organization), this.now())];
+    return [...(this.#root?.arrange(arrangement, this.choices.filterOf(organization), this.now()) ?? [])];
   }
 
-  /** What is to be said of a checkpoint because of the filter. */
   #note(node: Node): string {
     if (node.kind !== 'checkpoint') return '';
-    const { project } = this.choices.filterOf(node.organization);
-    if (project === undefined) return '';
-    const access = projectAccess(node.organization.permissions, node.checkpoint.id, project);
-    if (access.known !== 'unknown') return '';
-    return access.failure === undefined ? 'access not known' : 'access not known, asking failed';
+    return this.#root?.note(node, this.choices.filterOf(node.organization)) ?? '';
   }
 
   async #read(node: CheckpointNode): Promise<Node[]> {

@@ -11,7 +11,6 @@ import { itemId } from './items';
 import type { CheckpointNode, Node } from './nodes';
 import { endOf } from './retirementWords';
 import type { TreeChoices } from './treeChoices';
-import { messageOf } from './viewMessage';
 
 const viewName = 'Checkpoints';
 
@@ -109,19 +108,10 @@ export class CheckpointsView implements Disposable {
   }
 
   #tell(): void {
-    const { organization } = this.tree;
     const view: { message?: string | undefined } = this.#view;
-    view.message = organization && this.#messageAbout(organization);
-  }
-
-  #messageAbout(organization: Organization): string | undefined {
-    const { extent } = this.tree;
-    const filter = this.choices.filterOf(organization);
-    if (!extent) return undefined;
     // A narrow side bar cuts titles, so where there are several organizations it is said above the rows, too.
     const label = this.current.isOneOfSeveral ? plainText(this.current.label) : '';
-    const { arrangement } = this.choices;
-    return messageOf(organization, label, arrangement, filter, extent, this.#namesNote, this.now());
+    view.message = this.tree.messageWith(label, this.#namesNote);
   }
 
   #onNames(): void {

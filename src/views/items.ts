@@ -112,10 +112,11 @@ const oldAfter = 15 * 60_000;
 
 /** Why what is known may no longer be so; empty when it was read lately. */
 function age({ organization, checkpoint }: CheckpointNode, now: number): string {
-  const { listing, failure, beforeChange } = organization.permissions.snapshot(checkpoint.id);
+  const { listing, failure, beforeChange, outdated } = organization.permissions.snapshot(checkpoint.id);
   if (failure && !listing) return 'could not be read';
   if (!listing) return '';
   if (beforeChange) return 'before your last change';
+  if (outdated) return `read ${ago(listing.readAt, now)}, before your refresh`;
   if (failure?.during === 'read') return `as read ${ago(listing.readAt, now)}, could not be read again`;
   return now - listing.readAt >= oldAfter ? `read ${ago(listing.readAt, now)}` : '';
 }

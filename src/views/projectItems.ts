@@ -35,7 +35,11 @@ export function projectItemFor(node: ProjectsNode, rows: ProjectRows, now: numbe
 
 const complete = { command: commandIds.completeByProject, title: 'Complete By Project…' };
 
-function extentItem(node: ExtentNode, { whole, listed, failed, oldest }: ByProject, now: number): TreeItem {
+function extentItem(
+  node: ExtentNode,
+  { whole, listed, failed, outdated, oldest }: ByProject,
+  now: number,
+): TreeItem {
   const isWhole = whole === listed;
   const checkpoints = `checkpoint${listed === 1 ? '' : 's'}`;
   const label = isWhole
@@ -43,18 +47,20 @@ function extentItem(node: ExtentNode, { whole, listed, failed, oldest }: ByProje
     : `From ${whole} of ${listed} ${checkpoints} read completely`;
   const item = new TreeItem(label, TreeItemCollapsibleState.None);
   item.id = itemId(node);
-  item.contextValue = isWhole ? itemKinds.extent : `${itemKinds.extent}+incomplete`;
+  const isCurrent = isWhole && outdated === 0;
+  item.contextValue = isCurrent ? itemKinds.extent : `${itemKinds.extent}+incomplete`;
   item.iconPath = new ThemeIcon(isWhole ? 'check-all' : 'info');
   item.description = [
     oldest === undefined ? '' : `oldest read ${ago(oldest, now)}`,
+    outdated === 0 ? '' : `${outdated} read before your refresh`,
     failed === 0 ? '' : `${failed} could not be read`,
     isWhole ? '' : 'the rest is not known',
   ]
     .filter(Boolean)
     .join(' · ');
-  if (!isWhole) item.command = complete;
+  if (!isCurrent) item.command = complete;
   item.accessibilityInformation = {
-    label: `${label}. ${item.description}${isWhole ? '' : '. Press Enter to complete it.'}`,
+    label: `${label}. ${item.description}${isCurrent ? '' : '. Press Enter to complete it.'}`,
   };
   return item;
 }

@@ -1,4 +1,4 @@
-import { type ByProject, byProject, type ProjectAccessList } from '../access/byProject';
+import type { ByProject, ProjectAccessList } from '../access/byProject';
 import type { Organization } from '../access/organization';
 import type { CheckpointNode, ProjectNode, ProjectRangeNode, ProjectsNode } from './nodes';
 
@@ -16,15 +16,12 @@ export class ProjectRows {
   readonly #lists = new Map<string, ProjectAccessList>();
   readonly #checkpoints: Map<string, CheckpointNode>;
   readonly root: readonly ProjectsNode[];
-  readonly extent: ByProject;
 
   constructor(
     private readonly organization: Organization,
-    now: number,
+    readonly extent: ByProject,
     earlier?: ProjectRows,
   ) {
-    const { catalog, permissions, projects } = organization;
-    this.extent = byProject(catalog, permissions, projects, now);
     const known = earlier?.organization === organization ? earlier : undefined;
     const before = known ? known.#nodes : new Map<string, ProjectNode>();
     this.#checkpoints = known ? known.#checkpoints : new Map();

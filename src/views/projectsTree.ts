@@ -40,12 +40,22 @@ export class ProjectsTree implements TreeDataProvider<ProjectsNode>, Disposable 
     if (node) return this.#rows?.under(node) ?? [];
     const asked = this.current.get();
     const current = await asked;
+    this.#making ??= await import('./projectsDoor');
+    const organization = current.kind === 'organization' ? current.organization : undefined;
+    // From here on changes are heard, so that none is missed while what is known is turned around.
+    if (this.current.get() === asked) this.#show(organization);
+    const extent =
+      organization &&
+      (await this.#making.byProject(
+        organization.catalog,
+        organization.permissions,
+        organization.projects,
+        this.now(),
+      ));
     // What is shown may have changed since.
     if (this.current.get() !== asked) return this.getChildren();
-    this.#making ??= await import('./projectsDoor');
-    this.#show(current.kind === 'organization' ? current.organization : undefined);
-    if (!this.#organization) return [];
-    this.#rows = new this.#making.ProjectRows(this.#organization, this.now(), this.#rows);
+    if (!organization || !extent) return [];
+    this.#rows = new this.#making.ProjectRows(organization, extent, this.#rows);
     return [...this.#rows.root];
   }
 

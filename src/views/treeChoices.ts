@@ -1,5 +1,5 @@
 import { type Disposable, EventEmitter, type Memento } from 'vscode';
-import { type Arrangement, sorts } from '../access/arrangement';
+import { type Arrangement, sorts } from '../access/arrangementChoice';
 import { type Filter, isFiltering } from '../access/filter';
 
 const arrangementKept = 'arrangement';

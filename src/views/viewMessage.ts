@@ -1,4 +1,4 @@
-import type { Arrangement } from '../access/arrangement';
+import type { Arrangement } from '../access/arrangementChoice';
 import { type Filter, isFiltering } from '../access/filter';
 import type { Organization } from '../access/organization';
 import { plainText } from '../editor/plainText';

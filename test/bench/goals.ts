@@ -7,7 +7,7 @@ import type { TimingRow } from './timing/rows';
 export interface Goal {
   readonly title: string;
   readonly atMost: number;
-  readonly unit: '× SDK' | 'KB';
+  readonly unit: '× SDK' | 'KB' | 'ms';
   readonly measured: number;
   /** What undici alone takes for the same, page by page: no client over it can do better in the same way. */
   readonly undici?: number;

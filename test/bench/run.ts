@@ -3,6 +3,8 @@ import { cpus, loadavg, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { goalsOf } from './goals';
+import { largeGoals } from './large/inWords';
+import { measureLarge } from './large/measure';
 import { buildBundles } from './loading/bundles';
 import { coldLoads, type LoadResult } from './loading/loads';
 import { Peers } from './peers/process';
@@ -65,6 +67,8 @@ async function main(): Promise<void> {
     say('Requests for each task');
     const requests = [];
     for (const task of tasks) requests.push(await countRequests(task));
+    say('A large organization in the extension host');
+    const large = await measureLarge().catch((error: unknown) => void console.error(error));
     const report: Report = {
       versions: await versions(),
       cpus: cpus().length,
@@ -73,7 +77,8 @@ async function main(): Promise<void> {
       timings,
       requests,
       loads,
-      goals: goalsOf(timings, loads),
+      ...(large && { large }),
+      goals: [...goalsOf(timings, loads), ...(large ? largeGoals(large) : [])],
       failures: failuresOf(timings, requests),
     };
     await mkdir(dirname(values.json), { recursive: true });

@@ -190,7 +190,8 @@ describe('arranging the checkpoints', () => {
     });
     await step('what one project can use is shown from its menu', async () => {
       await projects().row('Anchors').choose('Show Only What a Project Can Use…');
-      await labelsOnce(['pilot-bot', 'reader']);
+      await workbench.view.waitForMessage(/^Filtered by what “Anchors” can use: 2 of 3 shown/);
+      await tree().row('pilot-bot · step 40').waitUntilGone();
       await workbench.view.pressTitle('Clear Filter', 'Checkpoints');
     });
   });

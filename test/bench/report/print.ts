@@ -1,4 +1,5 @@
 import type { Goal } from '../goals';
+import { largeInWords } from '../large/inWords';
 import type { LoadResult } from '../loading/loads';
 import type { RequestCount } from '../requests/count';
 import type { TimingRow } from '../timing/rows';
@@ -16,6 +17,7 @@ export function inWords({
   timings,
   requests,
   loads,
+  large,
   goals,
   failures,
   versions,
@@ -30,6 +32,7 @@ export function inWords({
     timingTable(timings),
     requestTable(requests),
     loadTable(loads),
+    large ? largeInWords(large) : 'A large organization was not measured.',
     goalTable(goals),
     failures.map((failure) => `FAILED: ${failure}`).join('\n') || 'Same answers, and no request too many.',
   ].join('\n\n');
@@ -79,7 +82,7 @@ function goalTable(goals: readonly Goal[]): string {
     goals.map(({ title, atMost, unit, measured, undici, waits, rounds, met }) => [
       title,
       `${atMost} ${unit}`,
-      unit === 'KB' ? measured.toFixed(1) : fineShare(measured),
+      unit !== '× SDK' ? measured.toFixed(1) : fineShare(measured),
       undici === undefined ? '' : fineShare(undici),
       waits ? fineShare(waits) : '',
       met ? 'met' : waits !== undefined && waits > atMost ? 'NOT MET, nor can it be' : 'NOT MET',

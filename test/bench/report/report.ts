@@ -1,4 +1,5 @@
 import type { Goal } from '../goals';
+import type { LargeResult } from '../large/result';
 import type { LoadResult } from '../loading/loads';
 import { type RequestCount, takesTooMany } from '../requests/count';
 import type { TimingRow } from '../timing/rows';
@@ -13,6 +14,8 @@ export interface Report {
   readonly timings: readonly TimingRow[];
   readonly requests: readonly RequestCount[];
   readonly loads: readonly LoadResult[];
+  /** Absent when VS Code could not be had. */
+  readonly large?: LargeResult;
   readonly goals: readonly Goal[];
   /** Why the bench failed; empty when it did not. Goals are no reason: a bench is not a test. */
   readonly failures: readonly string[];

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type ArrangedRow, type Arrangement, arrange, sorts } from '../../../src/access/arrangement';
+import { type ArrangedRow, arrange } from '../../../src/access/arrangement';
+import { type Arrangement, sorts } from '../../../src/access/arrangementChoice';
 import { type CheckpointFacts, factsOf } from '../../../src/access/checkpointFacts';
 import { modelOf, parseCheckpointId } from '../../../src/access/checkpointId';
 import { organizationAt } from './support';

@@ -32,22 +32,22 @@ describe('the list seen from the projects', () => {
   const sent = () => place.emulator.requests.length;
   const never = new AbortController().signal;
   const turned = () => byProject(catalog(), store(), place.organization.projects, Date.now());
-  const seen = () =>
-    turned().projects.map(({ project, grants, notKnown }) => [
+  const seen = async () =>
+    (await turned()).projects.map(({ project, grants, notKnown }) => [
       project,
       grants.map(({ facts }) => facts.checkpoint.id),
       notKnown,
     ]);
 
   it('is made from what is known alone, and says of how much that is', async () => {
-    assert.deepEqual({ ...turned() }, { projects: [], listed: 3, whole: 0, failed: 0 });
+    assert.deepEqual({ ...(await turned()) }, { projects: [], listed: 3, whole: 0, failed: 0, outdated: 0 });
     await store().read(first);
     const before = sent();
-    const { listed, whole, failed, oldest } = turned();
+    const { listed, whole, failed, oldest } = await turned();
     assert.deepEqual([listed, whole, failed], [3, 1, 0]);
     assert.equal(oldest, store().snapshot(first).listing?.readAt);
     assert.deepEqual(
-      new Map(seen().map(([project, ...rest]) => [project, rest])),
+      new Map((await seen()).map(([project, ...rest]) => [project, rest])),
       new Map([
         [one, [[first], 2]],
         [two, [[first], 2]],
@@ -60,7 +60,7 @@ describe('the list seen from the projects', () => {
     await store().read(first);
     await place.organization.projects.read();
     assert.deepEqual(
-      seen().map(([project]) => project),
+      (await seen()).map(([project]) => project),
       [two, one],
     );
   });
@@ -70,13 +70,13 @@ describe('the list seen from the projects', () => {
     await store()
       .read(first)
       .catch(() => undefined);
-    assert.deepEqual([turned().whole, turned().failed], [0, 1]);
+    assert.deepEqual([(await turned()).whole, (await turned()).failed], [0, 1]);
     await store().readAgain(first);
-    assert.equal(turned().whole, 1);
+    assert.equal((await turned()).whole, 1);
     store().changed(first);
-    assert.equal(turned().whole, 0);
+    assert.equal((await turned()).whole, 0);
     assert.deepEqual(
-      seen().map(([, , notKnown]) => notKnown),
+      (await seen()).map(([, , notKnown]) => notKnown),
       [3, 3],
       'what was may no longer be',
     );
@@ -84,27 +84,27 @@ describe('the list seen from the projects', () => {
     place.emulator.fail({ endpoint: 'permissions.list', path: /test-bot/ }, faults.status(500), 1);
     await assert.rejects(store().readAgain(first));
     assert.deepEqual(
-      seen().map(([, , notKnown]) => notKnown),
+      (await seen()).map(([, , notKnown]) => notKnown),
       [3, 3],
       'nor what could not be read again',
     );
     place.emulator.fail({ endpoint: 'permissions.list', path: /second-bot/ }, cursorTraps.emptyPage, 1);
     await store().read(second);
-    assert.equal(turned().whole, 0);
+    assert.equal((await turned()).whole, 0);
     place.emulator.organization.addCheckpoint(third, { permissions: 150 });
     await store().read(third);
-    assert.equal(turned().whole, 0);
+    assert.equal((await turned()).whole, 0);
     await store().readMore(third);
-    assert.equal(turned().whole, 1);
+    assert.equal((await turned()).whole, 1);
   });
 
   it('goes by the newer of a list and an answer about one project', async () => {
     await store().read(second);
     store().answers.expect(second, one)({ permissions: [], at: Date.now() + 1000 });
-    assert.deepEqual(seen(), []);
+    assert.deepEqual(await seen(), []);
     assert.equal(projectAccess(store(), second, one).known, 'no');
     store().answers.expect(second, one)({ permissions: [], at: 1 });
-    assert.deepEqual(seen(), [[one, [second], 2]]);
+    assert.deepEqual(await seen(), [[one, [second], 2]]);
     store().answers.expect(
       first,
       two,
@@ -113,7 +113,10 @@ describe('the list seen from the projects', () => {
       at: 5,
     });
     store().answers.expect(third, two)({ failure: new Error('no'), at: 5 });
-    assert.deepEqual(new Map(seen().map(([project, ...rest]) => [project, rest])).get(two), [[first], 1]);
+    assert.deepEqual(new Map((await seen()).map(([project, ...rest]) => [project, rest])).get(two), [
+      [first],
+      1,
+    ]);
   });
 
   it('agrees with what is known of each project and checkpoint, and loses no permission', async () => {
@@ -143,7 +146,7 @@ describe('the list seen from the projects', () => {
               project,
             )({ permissions: has ? [permission] : [], at: Date.now() + 1000 });
           }
-          for (const { project, grants, notKnown } of turned().projects) {
+          for (const { project, grants, notKnown } of (await turned()).projects) {
             const known = ids.map((id) => projectAccess(store(), id, project).known);
             assert.equal(notKnown, known.filter((each) => each === 'unknown').length);
             assert.deepEqual(
@@ -151,7 +154,7 @@ describe('the list seen from the projects', () => {
               ids.filter((_, index) => known[index] === 'yes').sort(),
             );
           }
-          const shown = new Set(turned().projects.map(({ project }) => project));
+          const shown = new Set((await turned()).projects.map(({ project }) => project));
           for (const project of projects) {
             const has = ids.some((id) => projectAccess(store(), id, project).known === 'yes');
             assert.equal(shown.has(project), has);
@@ -215,6 +218,22 @@ describe('the list seen from the projects', () => {
       assert.deepEqual(store().snapshot(second), { reading: false }, 'not a failure: nobody looked at it');
       assert.deepEqual(store().snapshot(third).failure, undefined);
       assert.equal(store().snapshot(third).listing?.permissions.length, 100);
+    });
+
+    it('reads again what is older than a refresh, which until then stays readable and is said', async () => {
+      for (const id of ids) await store().read(id);
+      store().outdate(first);
+      store().outdate('ft:nothing:known:of:it');
+      assert.deepEqual([(await turned()).whole, (await turned()).outdated], [3, 1]);
+      assert.equal((await seen()).length, 2, 'nothing is lost');
+      assert.deepEqual(notReadCompletely(catalog(), store()), [first]);
+      const before = sent();
+      const { complete } = await readCompletely(store(), [first], never, () => undefined);
+      assert.deepEqual([complete, sent() - before, (await turned()).outdated], [[first], 1, 0]);
+      store().outdate(first);
+      await store().read(first);
+      assert.equal(sent() - before, 2, 'who looks at it asks the server');
+      assert.equal(store().snapshot(first).outdated, undefined);
     });
 
     it('asks nothing that a person is reading already', async () => {

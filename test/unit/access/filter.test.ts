@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { factsOf } from '../../../src/access/checkpointFacts';
-import { type Filter, passes } from '../../../src/access/filter';
+import type { Filter } from '../../../src/access/filter';
+import { passes } from '../../../src/access/passes';
 import { faults } from '../../emulator';
 import { checkpoint, newProjects, organizationAt, usePlace } from './support';
 

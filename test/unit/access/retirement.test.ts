@@ -29,6 +29,11 @@ describe('the end of a fine-tuned model', () => {
     });
     assert.deepEqual(retirementOf('gpt-4.1-2025-04-14', 'soon')?.source, 'table');
     assert.deepEqual(retirementOf('gpt-4.1-2025-04-14', null)?.source, 'table');
+    assert.deepEqual(
+      retirementOf('gpt-4.1-2025-04-14', '2027-13-45')?.source,
+      'table',
+      'there is no such day',
+    );
   });
 
   it('is not taken from a server that sends what is no day', () => {

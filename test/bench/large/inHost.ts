@@ -1,0 +1,133 @@
+// Runs inside the extension host, as the module at `extensionTestsPath`.
+import { readFileSync } from 'node:fs';
+import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import * as vscode from 'vscode';
+import type { Services } from '../../../src/commands/services';
+import { settingIds, viewIds } from '../../../src/ids';
+import { type LargeResult, type LargeSetting, type LargeStep, resultPrefix, settingVariable } from './result';
+
+/** How long VS Code is given after each step to draw, milliseconds: what it then does is part of the step's block. */
+const settling = 1500;
+
+type Done = { readonly rows?: number; readonly requests?: number } | undefined;
+
+class Measuring {
+  readonly steps: LargeStep[] = [];
+  readonly #delay = monitorEventLoopDelay({ resolution: 1 });
+
+  async step(title: string, act: () => Promise<Done>, undo?: () => void): Promise<void> {
+    await pause(settling);
+    this.#delay.enable();
+    this.#delay.reset();
+    const began = performance.now();
+    const done = await act();
+    const ms = performance.now() - began;
+    await pause(settling);
+    this.#delay.disable();
+    undo?.();
+    this.steps.push({ title, ms, block: this.#delay.max / 1e6, ...done });
+  }
+}
+
+function memory(): number {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+  return process.memoryUsage().heapUsed / 1e6;
+}
+
+async function measure(setting: LargeSetting): Promise<LargeResult> {
+  const extension = vscode.extensions.getExtension<Services>('checkpoint-permissions.checkpoint-permissions');
+  if (!extension) throw new Error('The extension is not there.');
+  const { baseURL, adminAPIKey, checkpoints } = setting;
+  const settings = vscode.workspace.getConfiguration();
+  await settings.update(settingIds.baseUrl, baseURL, vscode.ConfigurationTarget.Global);
+  const { tree, projectsTree, view, choices, current, keys } = await extension.activate();
+  const before = memory();
+  await keys.set('default', { key: adminAPIKey, origin: new URL(baseURL).origin });
+  const organizationNow = async () => {
+    const shown = await current.get();
+    if (shown.kind !== 'organization') throw new Error(`There is no organization: ${shown.kind}.`);
+    return shown.organization;
+  };
+  await (await organizationNow()).catalog.add(checkpoints);
+  await vscode.commands.executeCommand(`${viewIds.checkpoints}.focus`);
+  const [longest = '', other = ''] = checkpoints;
+
+  /** As VS Code does: the rows, and an item for each. */
+  const draw = async (...under: Parameters<typeof tree.getChildren>): Promise<Done> => {
+    const rows = await tree.getChildren(...under);
+    for (const row of rows) tree.getTreeItem(row);
+    return { rows: rows.length };
+  };
+  const node = (id: string) => {
+    const found = tree.nodeOf(id);
+    if (!found) throw new Error(`${id} is not shown.`);
+    return found;
+  };
+  const keystroke = async (text: string): Promise<Done> => {
+    choices.preview(await organizationNow(), { text });
+    return draw();
+  };
+
+  const measuring = new Measuring();
+  const step = measuring.step.bind(measuring);
+  await step('First rows: the organization is opened and its list drawn', async () => {
+    await current.again();
+    return draw();
+  });
+  const organization = await organizationNow();
+  const store = organization.permissions;
+  const showAll = () => choices.preview(organization, undefined);
+  await step('Expand a checkpoint, names of 2,000 projects included', async () => {
+    await view.unfold(node(other));
+    await draw(node(other));
+    await organization.projects.read();
+    return draw(node(other));
+  });
+  await step('A filter keystroke', () => keystroke('model-12'), showAll);
+  await step('Read 10,000 permissions to the end', async () => {
+    const { permissions } = await store.readAll(longest);
+    return { rows: permissions.length, requests: Math.ceil(permissions.length / 100) };
+  });
+  await step('Expand the checkpoint that has 10,000', async () => {
+    await view.unfold(node(longest));
+    return draw(node(longest));
+  });
+  await step('Read all others completely, in the background', async () => {
+    const { readCompletely } =
+      require('../../../src/access/completion') as typeof import('../../../src/access/completion');
+    await readCompletely(store, checkpoints, new AbortController().signal, () => undefined);
+    return { requests: checkpoints.length - 2 };
+  });
+  await step('A filter keystroke that goes through all permissions', () => keystroke('aalborg'), showAll);
+  await step('Group by fine-tuned model', async () => {
+    await choices.arrangeBy({ grouping: 'model' });
+    return draw();
+  });
+  await step('Sort by number of permissions', async () => {
+    await choices.arrangeBy({ grouping: 'flat', sort: 'permissions' });
+    return draw();
+  });
+  await step('By Project: drawn', async () => {
+    await vscode.commands.executeCommand(`${viewIds.projects}.focus`);
+    const rows = await projectsTree.getChildren();
+    for (const row of rows) projectsTree.getTreeItem(row);
+    return { rows: rows.length };
+  });
+  return {
+    vscode: vscode.version,
+    checkpoints: checkpoints.length,
+    steps: measuring.steps,
+    megabytes: memory() - before,
+  };
+}
+
+export async function run(): Promise<void> {
+  const setting = JSON.parse(readFileSync(String(process.env[settingVariable]), 'utf8')) as LargeSetting;
+  const result = await measure(setting);
+  console.log(`${resultPrefix}${JSON.stringify(result)}`);
+  console.log(`${resultPrefix}${JSON.stringify({ passed: 1, failed: 0, skipped: 0 })}`);
+}
