@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
+import { pictureOf } from './pictures';
 import { expect, step, useWorkbench } from './workbench';
 
 const name = 'Checkpoint Permissions';
-/** With `PICTURES=1` the pictures of the README are taken anew. */
-const pictures = process.env.PICTURES ? 'media' : '.vscode-test/pictures';
 const shared = 'ft:gpt-4o-mini-2024-07-18:harbor-labs:invoice-reader:BxN4kd9V';
 const unlisted = 'ft:gpt-3.5-turbo-0125:harbor-labs:old-times:Zz1Yy2Xx';
 
@@ -15,7 +13,7 @@ describe('ids in an editor', () => {
     settings: { 'editor.hover.delay': 100, 'editor.fontSize': 13, 'editor.minimap.enabled': false },
   });
   const tree = () => workbench.tree('Checkpoints');
-  const picture = (file: string) => workbench.screenshot(join(pictures, `${file}.png`), { keepMouse: true });
+  const picture = (file: string) => workbench.screenshot(pictureOf(file), { keepMouse: true });
   const hover = () => workbench.page.locator('.monaco-hover:visible').filter({ hasText: 'Copy ID' });
   const hoverText = async () => (await hover().allInnerTexts()).join('\n');
   const link = (label: string) => hover().getByText(label, { exact: true });

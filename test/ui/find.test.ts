@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
+import { pictureOf } from './pictures';
 import { step, useWorkbench } from './workbench';
 
 const name = 'Checkpoint Permissions';
-/** With `PICTURES=1` the pictures of the README are taken anew. */
-const pictures = process.env.PICTURES ? 'media' : '.vscode-test/pictures';
 
 describe('finding checkpoints', () => {
   const workbench = useWorkbench();
@@ -43,7 +41,7 @@ describe('finding checkpoints', () => {
       assert.match(options, /Found in: .*audit log \(granted/);
       assert.match(options, /Found in: .*usage \(\d+ requests in 93 days, last on/);
       assert.match(options, /Found in: .*fine-tuning jobs \(job ftjob-/);
-      await workbench.screenshot(join(pictures, 'find.png'));
+      await workbench.screenshot(pictureOf('find'));
     });
     await workbench.input.press('OK');
     await tree().row('berth-notes').waitFor();

@@ -1,19 +1,16 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { createSampleOrganization } from '../../src/sample';
+import { pictureOf } from './pictures';
 import { step, useWorkbench } from './workbench';
 
 const name = 'Checkpoint Permissions';
-/** With `PICTURES=1` the pictures of the README are taken anew. */
-const pictures = process.env.PICTURES ? 'media' : '.vscode-test/pictures';
 
 const nobody = { id: '', name: '' };
 
 describe('the story of a first visit', () => {
   const workbench = useWorkbench({ theme: 'dark', size: { width: 1000, height: 640 } });
   const tree = () => workbench.tree('Checkpoints');
-  const picture = (file: string, options = {}) =>
-    workbench.screenshot(join(pictures, `${file}.png`), options);
+  const picture = (file: string, options = {}) => workbench.screenshot(pictureOf(file), options);
   const sample = createSampleOrganization();
   const shared = 'support-bot';
   const unshared = 'support-bot · step 160';

@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict';
+import { pictureOf } from './pictures';
+import { useWorkbench } from './workbench';
+
+describe('the sample organization by project', () => {
+  const workbench = useWorkbench({ theme: 'dark', size: { width: 1000, height: 640 } });
+  const projects = () => workbench.tree('By Project');
+
+  it('shows what each project can use once everything is read', async () => {
+    const view = await workbench.openView('Checkpoint Permissions');
+    await view.pressWelcome('Explore a Sample Organization');
+    await workbench.tree('Checkpoints').row('support-bot').waitFor();
+    await workbench.view.widen(460);
+    await workbench.view.unfold('By Project');
+    await projects().row('From 0 of 9 checkpoints read completely').click();
+    await (await workbench.dialog.waitFor()).press('Read');
+    await projects().row('From all 9 checkpoints').waitFor();
+    await projects().row('Antwerp analytics').expand();
+    const [first] = await projects().rows();
+    assert.equal(first?.label, 'From all 9 checkpoints');
+    await workbench.screenshot(pictureOf('by-project'));
+  });
+});
