@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { zipEntries } from './zipEntries';
 
 const limits = {
-  activation: 60_000,
+  activation: 80_000,
   transport: 330_000,
-  vsix: 250_000,
+  vsix: 300_000,
 } as const;
 
 /** What may be in the package; anything else is a mistake. */
