@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { pictureOf } from './pictures';
-import { useWorkbench } from './workbench';
+import { expect, useWorkbench } from './workbench';
 
 describe('the sample organization by project', () => {
   const workbench = useWorkbench({ theme: 'dark', size: { width: 1000, height: 640 } });
@@ -18,6 +18,11 @@ describe('the sample organization by project', () => {
     await projects().row('Antwerp analytics').expand();
     const [first] = await projects().rows();
     assert.equal(first?.label, 'From all 9 checkpoints');
+    await expect(
+      () => workbench.toasts.messages(),
+      (messages) => messages.length === 0,
+      'no notification',
+    );
     await workbench.screenshot(pictureOf('by-project'));
   });
 });

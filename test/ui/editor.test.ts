@@ -7,6 +7,19 @@ const shared = 'ft:gpt-4o-mini-2024-07-18:harbor-labs:invoice-reader:BxN4kd9V';
 const unlisted = 'ft:gpt-3.5-turbo-0125:harbor-labs:old-times:Zz1Yy2Xx';
 
 describe('ids in an editor', () => {
+  // What is not saved would come back in the window of the next suite. Before the hook that closes the window.
+  after('close the editors', async () => {
+    const tabs = workbench.page.locator('.part.editor .tab');
+    for (let left = await tabs.count(); left > 0; left -= 1) {
+      await workbench.runCommand('View: Revert and Close Editor');
+      await expect(
+        () => tabs.count(),
+        (count) => count < left,
+        'one editor less',
+      );
+    }
+  });
+
   const workbench = useWorkbench({
     theme: 'dark',
     size: { width: 1180, height: 720 },

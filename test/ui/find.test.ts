@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { pictureOf } from './pictures';
-import { step, useWorkbench } from './workbench';
+import { expect, step, useWorkbench } from './workbench';
 
 const name = 'Checkpoint Permissions';
 
@@ -41,6 +41,12 @@ describe('finding checkpoints', () => {
       assert.match(options, /Found in: .*audit log \(granted/);
       assert.match(options, /Found in: .*usage \(\d+ requests in 93 days, last on/);
       assert.match(options, /Found in: .*fine-tuning jobs \(job ftjob-/);
+      // The search's own notice stays for a moment.
+      await expect(
+        () => workbench.toasts.messages(),
+        (messages) => messages.length === 0,
+        'no notification',
+      );
       await workbench.screenshot(pictureOf('find'));
     });
     await workbench.input.press('OK');
