@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { pictureOf } from './pictures';
 import { expect, step, useWorkbench } from './workbench';
 
 const name = 'Checkpoint Permissions';
@@ -48,7 +49,7 @@ describe('a plan', () => {
         assert.ok(detail.includes(words), detail);
       assert.match(detail, /Takes 1 request and 1 read back: about 1 minute/);
       assert.deepEqual((await dialog.buttons()).sort(), ['Cancel', 'Choose Steps…', 'Grant']);
-      await workbench.screenshot('.vscode-test/pictures/preview.png');
+      await workbench.screenshot(pictureOf('preview'));
     });
     await step('a step is unticked, and the plan comes back without it', async () => {
       await workbench.dialog.press('Choose Steps…');
