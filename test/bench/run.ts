@@ -7,6 +7,7 @@ import { largeGoals } from './large/inWords';
 import { measureLarge } from './large/measure';
 import { buildBundles } from './loading/bundles';
 import { coldLoads, type LoadResult } from './loading/loads';
+import { matrixFigures } from './matrix/process';
 import { Peers } from './peers/process';
 import { inWords } from './report/print';
 import { failuresOf, type Report } from './report/report';
@@ -69,6 +70,8 @@ async function main(): Promise<void> {
     for (const task of tasks) requests.push(await countRequests(task));
     say('A large organization in the extension host');
     const large = await measureLarge().catch((error: unknown) => void console.error(error));
+    say('The page of the access matrix');
+    const matrix = await matrixFigures().catch((error: unknown) => void console.error(error));
     const report: Report = {
       versions: await versions(),
       cpus: cpus().length,
@@ -78,6 +81,7 @@ async function main(): Promise<void> {
       requests,
       loads,
       ...(large && { large }),
+      ...(matrix && { matrix }),
       goals: [...goalsOf(timings, loads), ...(large ? largeGoals(large) : [])],
       failures: failuresOf(timings, requests),
     };

@@ -1,6 +1,7 @@
 import type { Goal } from '../goals';
 import { largeInWords } from '../large/inWords';
 import type { LoadResult } from '../loading/loads';
+import type { MatrixFigure } from '../matrix/measure';
 import type { RequestCount } from '../requests/count';
 import type { TimingRow } from '../timing/rows';
 import type { Report } from './report';
@@ -18,6 +19,7 @@ export function inWords({
   requests,
   loads,
   large,
+  matrix,
   goals,
   failures,
   versions,
@@ -33,6 +35,7 @@ export function inWords({
     requestTable(requests),
     loadTable(loads),
     large ? largeInWords(large) : 'A large organization was not measured.',
+    matrix ? matrixTable(matrix) : 'The page of the access matrix was not measured.',
     goalTable(goals),
     failures.map((failure) => `FAILED: ${failure}`).join('\n') || 'Same answers, and no request too many.',
   ].join('\n\n');
@@ -73,6 +76,13 @@ function loadTable(loads: readonly LoadResult[]): string {
       rounded(load),
       firstPage === undefined ? '' : rounded(firstPage),
     ]),
+  );
+}
+
+function matrixTable(figures: readonly MatrixFigure[]): string {
+  return table(
+    ['The access matrix, 200 × 500, in Chromium without a GPU', '', ''],
+    figures.map(({ title, value, unit }) => [title, rounded(value), unit]),
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Goal } from '../goals';
 import type { LargeResult } from '../large/result';
 import type { LoadResult } from '../loading/loads';
+import type { MatrixFigure } from '../matrix/measure';
 import { type RequestCount, takesTooMany } from '../requests/count';
 import type { TimingRow } from '../timing/rows';
 
@@ -16,6 +17,8 @@ export interface Report {
   readonly loads: readonly LoadResult[];
   /** Absent when VS Code could not be had. */
   readonly large?: LargeResult;
+  /** Of the page of a matrix of 200 × 500; absent when no browser could be had. */
+  readonly matrix?: readonly MatrixFigure[];
   readonly goals: readonly Goal[];
   /** Why the bench failed; empty when it did not. Goals are no reason: a bench is not a test. */
   readonly failures: readonly string[];

@@ -1,0 +1,40 @@
+import { Catalog } from '../../../src/access/catalog';
+import { Organization } from '../../../src/access/organization';
+import { OpenAIAdmin } from '../../../src/openai';
+import { createSampleOrganization, type SampleOrganization, sampleTransport } from '../../../src/sample';
+
+/** Of the matrix that is measured. */
+export const size = { checkpoints: 200, projects: 500 } as const;
+
+/**
+ * An organization that fills a large matrix, two in five cells with access, behind the real client; its transport answers
+ * from memory, so that what is measured is the page.
+ */
+export function largeOrganization(): Organization {
+  const sample = createSampleOrganization({ fill });
+  const client = new OpenAIAdmin({
+    adminAPIKey: sample.adminAPIKey,
+    baseURL: sample.baseURL,
+    transport: sampleTransport(sample),
+  });
+  const kept = { version: 1, checkpoints: sample.checkpoints };
+  const catalog = new Catalog({ read: () => kept, write: async () => undefined });
+  return new Organization('bench', 'Bench', true, client, catalog);
+}
+
+function fill(sample: SampleOrganization): void {
+  const { state } = sample;
+  const projects = Array.from(
+    { length: size.projects },
+    (_, index) =>
+      state.addProject(`${['Support', 'Billing', 'Harbour', 'Fleet'][index % 4]} project ${index}`).id,
+  );
+  const [owner = ''] = projects;
+  for (let number = 0; number < size.checkpoints; number += 1) {
+    const permissions = projects.filter((_, index) => index > 0 && (index * 7 + number * 3) % 5 < 2);
+    sample.addCheckpoint(`ft:gpt-4.1-2025-04-14:bench:model-${number}:${`${number}`.padStart(8, 'A')}`, {
+      owner,
+      permissions,
+    });
+  }
+}

@@ -1,0 +1,71 @@
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Browser, Page } from 'playwright-core';
+import type { Organization } from '../../../src/access/organization';
+import { matrixHtml } from '../../../src/views/matrix/html';
+import { MatrixSession } from '../../../src/views/matrix/session';
+
+/** The page of the access matrix in a browser, as built for shipping, talking to the session that the extension runs. */
+export interface MatrixPage {
+  readonly page: Page;
+  /** What the page did wrong: errors and refusals of its policy. */
+  readonly faults: readonly string[];
+  close(): Promise<void>;
+}
+
+/** What stands in for VS Code in the page; the extension's side is a function that Playwright exposes. */
+const standIn = `
+  let state;
+  globalThis.acquireVsCodeApi = () => ({
+    postMessage: (message) => void globalThis.toExtension(message),
+    getState: () => state,
+    setState: (kept) => { state = kept; },
+  });
+`;
+
+/** Opens the page of an organization's matrix in a window of its own. */
+export async function openMatrixPage(browser: Browser, organization: Organization): Promise<MatrixPage> {
+  const server = createServer(async (request, response) => {
+    const [, name = '', kind = ''] = /^\/(matrix-page\.(js|css))$/.exec(request.url ?? '') ?? [];
+    const type = kind === '' ? 'html' : kind === 'js' ? 'javascript' : 'css';
+    response.setHeader('content-type', `text/${type}; charset=utf-8`);
+    response.end(name ? await readFile(`dist/${name}`) : html());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const html = (): string =>
+    matrixHtml({
+      script: `${origin}/matrix-page.js`,
+      style: `${origin}/matrix-page.css`,
+      source: origin,
+    });
+
+  const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } });
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(message.text());
+  });
+  const session = new MatrixSession(organization, {
+    post: (message) => void page.evaluate(`postMessage(${JSON.stringify(message)})`),
+    preview: async () => undefined,
+    soon: (act) => {
+      const timer = setTimeout(act, 30);
+      return () => clearTimeout(timer);
+    },
+  });
+  await page.exposeFunction('toExtension', (message: unknown) => session.receive(message));
+  await page.addInitScript(standIn);
+  session.setVisible(true);
+  await page.goto(`${origin}/`);
+  return {
+    page,
+    faults,
+    async close() {
+      session.dispose();
+      await page.close();
+      server.close();
+    },
+  };
+}
