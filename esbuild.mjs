@@ -19,6 +19,7 @@ const entryPoints = {
   commands: 'src/commands/handlers.ts',
   organization: 'src/organizations/saved.ts',
   journal: 'src/organizations/openJournal.ts',
+  matrix: 'src/views/matrix/panel.ts',
   rows: 'src/views/children.ts',
   'names-note': 'src/views/namesNote.ts',
   hover: 'src/views/hover/contents.ts',
@@ -26,6 +27,11 @@ const entryPoints = {
   sample: 'src/organizations/sample.ts',
   'sample-organization': 'src/sample/index.ts',
   'undici-transport': 'src/openai/undici/transport.ts',
+};
+
+/** What runs in webviews: a script and its style sheet each, with all they need in them. */
+const pages = {
+  'matrix-page': 'src/pages/matrix/main.ts',
 };
 
 /** @type {esbuild.BuildOptions} */
@@ -62,8 +68,7 @@ const asCommonJS = {
   name: 'as-commonjs',
   setup(build) {
     build.onEnd(async ({ outputFiles = [] }) => {
-      await rm('dist', { recursive: true, force: true });
-      await mkdir('dist');
+      await mkdir('dist', { recursive: true });
       for (const { path, text } of outputFiles) {
         const { code } = await esbuild.transform(text, {
           ...common,
@@ -80,7 +85,23 @@ const asCommonJS = {
   },
 };
 
+/** @type {esbuild.BuildOptions} */
+const forBrowser = {
+  entryPoints: pages,
+  bundle: true,
+  format: 'iife',
+  platform: 'browser',
+  // The browser of the oldest VS Code that is supported; the style sheet is written for it already.
+  target: 'chrome132',
+  minify: !watch,
+  sourcemap: watch ? 'inline' : false,
+  logLevel: common.logLevel,
+  legalComments: 'none',
+  outdir: 'dist',
+};
+
 async function buildBundles() {
+  await rm('dist', { recursive: true, force: true });
   const context = await esbuild.context({
     ...common,
     entryPoints,
@@ -95,9 +116,15 @@ async function buildBundles() {
     write: false,
     plugins: [asCommonJS],
   });
-  if (watch) return context.watch();
-  await context.rebuild();
-  await context.dispose();
+  const contexts = [context, await esbuild.context(forBrowser)];
+  for (const each of contexts) {
+    if (watch) {
+      await each.watch();
+    } else {
+      await each.rebuild();
+      await each.dispose();
+    }
+  }
 }
 
 await (process.argv.includes('--tests') ? buildTests() : buildBundles());

@@ -61,6 +61,7 @@ export function activate(context: ExtensionContext): Services | undefined {
     details,
     historyTree,
     history,
+    folder: context.extensionUri,
   };
   context.subscriptions.push(
     log,

@@ -18,6 +18,7 @@ export const commandIds = {
   refreshCheckpoint: 'checkpointPermissions.refreshCheckpoint',
   refreshProjects: 'checkpointPermissions.refreshProjects',
   loadMore: 'checkpointPermissions.loadMore',
+  openMatrix: 'checkpointPermissions.openMatrix',
   grant: 'checkpointPermissions.grant',
   revoke: 'checkpointPermissions.revoke',
   copyAccessFrom: 'checkpointPermissions.copyAccessFrom',

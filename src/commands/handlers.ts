@@ -22,6 +22,7 @@ import {
 } from './history';
 import { showInterrupted } from './interrupted';
 import { loadMore } from './loadMore';
+import { openMatrix } from './openMatrix';
 import { addProjectKey, removeProjectKey } from './projectKeys';
 import { readAccess } from './readAccess';
 import { refresh, refreshCheckpoint } from './refresh';
@@ -61,6 +62,7 @@ const handlers: Readonly<Record<keyof typeof commandIds, Command>> = {
   refreshCheckpoint,
   refreshProjects,
   loadMore,
+  openMatrix,
   grant,
   revoke,
   copyAccessFrom,

@@ -1,29 +1,74 @@
-import { window } from 'vscode';
+import { ProgressLocation, window } from 'vscode';
+import { decisionAge } from '../access/currentAccess';
 import type { Organization } from '../access/organization';
-import { count } from './names';
+import type { StagedChange, StagedPlan } from '../access/staged';
+import { cancelSignal } from '../editor/cancelSignal';
+import { count, nameOf, projectName } from './names';
 import { isStillShown, titled } from './organizationInView';
 import { previewAndApply } from './previewAndApply';
 import type { Services } from './services';
 
 /**
- * Shows all staged changes of an organization as one plan, and applies what the person agrees to: what was done is staged
- * no more, what failed stays and says why.
+ * Makes a plan of what is staged, by lists that are current, and shows it: what is applied of it is staged no more, what
+ * failed stays with the reason. What others have done meanwhile is said, and needs to be staged no more either.
  */
 export async function previewStaged(services: Services, organization: Organization): Promise<void> {
-  if (!(await isStillShown(services, organization))) return;
-  const { staged, permissions } = organization;
-  const { plan, void: done, undecided } = staged.toPlan((id) => permissions.snapshot(id));
-  const notes = [
-    ...(done.length > 0 ? [`${count(done.length, 'staged change')} left out: it is so already.`] : []),
-    ...(undecided.length > 0
-      ? [`${count(undecided.length, 'staged change')} left out: read the checkpoint first.`]
-      : []),
-  ];
-  if (plan.steps.length === 0) {
-    const words = ['Nothing that is staged is left to be done.', ...notes].join(' ');
-    void window.showInformationMessage(titled(organization, words));
+  const { staged, permissions, projects } = organization;
+  if (staged.size === 0 || !(await isStillShown(services, organization))) return;
+  await readWhatIsStaged(organization);
+  // People are to agree to names, also when nobody has read them before.
+  await projects.read();
+  const made = staged.toPlan((checkpoint) => permissions.snapshot(checkpoint));
+  const notes = notesOf(organization, made);
+  if (made.plan.steps.length === 0) {
+    staged.unstage(made.void);
+    void window.showInformationMessage(titled(organization, [...notes, 'Nothing was sent.'].join(' ')));
     return;
   }
-  const outcomes = await previewAndApply(services, organization, plan, { notes });
-  if (outcomes) staged.settle(outcomes);
+  const outcomes = await previewAndApply(services, organization, made.plan, { notes });
+  if (!outcomes) return;
+  staged.settle(outcomes);
+  staged.unstage(made.void);
+}
+
+/** What decides about a change must be neither old nor part of a list. Rejects with the client's error. */
+async function readWhatIsStaged(organization: Organization): Promise<void> {
+  const { staged, permissions } = organization;
+  const checkpoints = [...new Set(staged.changes.map(({ checkpoint }) => checkpoint))];
+  const title = titled(organization, 'Looking who has access now');
+  await window.withProgress(
+    { location: ProgressLocation.Notification, title, cancellable: true },
+    async (_progress, token) => {
+      cancelSignal(token).addEventListener('abort', () => {
+        for (const each of checkpoints) permissions.cancel(each);
+      });
+      await Promise.all(
+        checkpoints.map(async (each) => {
+          await permissions.readCurrent(each, decisionAge);
+          await permissions.readAll(each);
+        }),
+      );
+    },
+  );
+}
+
+function notesOf(organization: Organization, { void: none, undecided }: StagedPlan): string[] {
+  const named = (changes: readonly StagedChange[]): string => {
+    const [first] = changes;
+    if (!first) return '';
+    const { action, checkpoint, project } = first;
+    const rest = changes.length - 1;
+    const words = `${action} ${nameOf(checkpoint)}, project ${projectName(organization, project)}`;
+    return rest > 0 ? `${words}, and ${rest} more` : words;
+  };
+  return [
+    ...(none.length > 0
+      ? [`Somebody else did ${count(none.length, 'staged change')} meanwhile: ${named(none)}.`]
+      : []),
+    ...(undecided.length > 0
+      ? [
+          `It is not known whether ${count(undecided.length, 'staged change')} is needed, because the list is incomplete; left out: ${named(undecided)}.`,
+        ]
+      : []),
+  ];
 }

@@ -1,3 +1,4 @@
+import type { Uri } from 'vscode';
 import type { AdminKeys } from '../credentials/adminKeys';
 import type { ProjectKeys } from '../credentials/projectKeys';
 import type { Log } from '../editor/log';
@@ -36,6 +37,8 @@ export interface Services {
   /** Who changed what. */
   readonly historyTree: HistoryTree;
   readonly history: HistoryView;
+  /** The extension's own folder. */
+  readonly folder: Uri;
 }
 
 /**

@@ -5,6 +5,7 @@ import { zipEntries } from './zipEntries';
 const limits = {
   activation: 80_000,
   transport: 330_000,
+  matrixPage: 60_000,
   vsix: 300_000,
 } as const;
 
@@ -13,8 +14,8 @@ const allowed = [
   /^\[Content_Types\]\.xml$/,
   /^extension\.vsixmanifest$/,
   /^extension\/(package\.json|readme\.md|changelog\.md|LICENSE\.txt|LICENSE)$/i,
-  /^extension\/dist\/[\w-]+\.js$/,
-  /^extension\/media\/(checkpoints\.svg|icon\.png)$/,
+  /^extension\/dist\/[\w-]+\.(js|css)$/,
+  /^extension\/media\/(checkpoints\.svg|matrix-(dark|light)\.svg|icon\.png)$/,
 ];
 
 /** Sizes of what ships in bytes, and what is wrong with them or with the contents of the package. */
@@ -28,8 +29,8 @@ export function checkPackage(project: string, vsix: string): PackageReport {
   const archive = readFileSync(vsix);
   const entries = zipEntries(archive);
   const bundles = entries.filter(({ name }) => name.startsWith('extension/dist/'));
-  const bundleSize = (name: string): number =>
-    bundles.find((entry) => entry.name.endsWith(`/${name}.js`))?.size ?? 0;
+  const bundleSize = (name: string, kind = 'js'): number =>
+    bundles.find((entry) => entry.name.endsWith(`/${name}.${kind}`))?.size ?? 0;
   const loaded = loadedOnActivation(join(project, 'dist'), 'extension.js');
   const activation = loaded.reduce((sum, name) => sum + bundleSize(name.replace(/\.js$/, '')), 0);
 
@@ -41,6 +42,8 @@ export function checkPackage(project: string, vsix: string): PackageReport {
   atMost('dist/extension.js', bundleSize('extension'), limits.activation);
   atMost('What activation loads', activation, limits.activation);
   atMost('dist/undici-transport.js', bundleSize('undici-transport'), limits.transport);
+  const page = bundleSize('matrix-page') + bundleSize('matrix-page', 'css');
+  atMost('The page of the access matrix', page, limits.matrixPage);
   atMost('The package', archive.length, limits.vsix);
   for (const { name } of entries) {
     if (!allowed.some((pattern) => pattern.test(name)))

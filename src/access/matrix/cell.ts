@@ -72,3 +72,14 @@ export function refusalOf(cell: Cell, action: StagedAction, archived: boolean): 
       return 'notRead';
   }
 }
+
+/** What is to become of the cells: `toggle` gives all of them access unless all have or are to have it already. */
+export type StagingAction = StagedAction | 'toggle' | 'unstage';
+
+/** Why some of the cells could not be staged: how many, and one of them. */
+export interface Refused {
+  readonly why: Refusal;
+  readonly count: number;
+  readonly checkpoint: string;
+  readonly project: string;
+}

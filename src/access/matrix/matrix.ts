@@ -8,7 +8,9 @@ import type { Snapshot } from '../snapshot';
 import { type Age, type Cell, type CellPermission, cellOf, type RowKnowledge } from './cell';
 
 /** The parts of an organization that a matrix shows. */
-export type MatrixSource = Pick<Organization, 'catalog' | 'permissions' | 'projects' | 'staged'>;
+export type MatrixSource = Pick<Organization, 'catalog' | 'permissions' | 'projects' | 'staged'> & {
+  readonly owners: Pick<Organization['owners'], 'of'>;
+};
 
 /** A checkpoint of the matrix, with the words that name it. Texts are as the server or a person wrote them. */
 export interface MatrixCheckpoint {
@@ -46,6 +48,7 @@ export const longAgo = 15 * 60_000;
 export class Matrix {
   /** Projects that no directory names but that have or had access, in the order they were seen. */
   readonly #seen = new Set<string>();
+  readonly #looked = new WeakSet<Listing>();
   readonly #accessOf = new WeakMap<Listing, ReadonlyMap<string, readonly CellPermission[]>>();
 
   constructor(
@@ -68,7 +71,9 @@ export class Matrix {
     const { snapshot } = this.source.projects;
     for (const id of this.source.catalog.ids) {
       const { listing } = this.source.permissions.snapshot(id);
-      if (listing) for (const project of this.#access(listing).keys()) this.#seen.add(project);
+      if (!listing || this.#looked.has(listing)) continue;
+      this.#looked.add(listing);
+      for (const project of this.#access(listing).keys()) this.#seen.add(project);
     }
     for (const { project } of this.source.staged.changes) this.#seen.add(project);
     const others = [...this.#seen].filter((id) => !snapshot.projects.has(id));
@@ -84,7 +89,8 @@ export class Matrix {
   row(checkpoint: string): MatrixRow {
     const snapshot = this.source.permissions.snapshot(checkpoint);
     const { listing, reading } = snapshot;
-    const owner = this.source.catalog.entry(checkpoint)?.owner;
+    // What a refusal told is about this very checkpoint; a job tells of the model that it made.
+    const owner = this.source.owners.of(checkpoint) ?? this.source.catalog.entry(checkpoint)?.owner;
     const age = listing && this.#age(snapshot, listing);
     return {
       access: listing ? this.#access(listing) : new Map(),

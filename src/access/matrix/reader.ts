@@ -1,24 +1,7 @@
 import { APIUserAbortError } from '../../openai';
 import { Emitter, type Unsubscribe } from '../emitter';
 import type { Organization } from '../organization';
-import type { Waiting } from '../permissionStore';
-
-/** How far reading has come, for the person who waits. */
-export interface ReadingProgress {
-  /** Checkpoints whose list was read to its end, or could not be. */
-  readonly done: number;
-  readonly total: number;
-  /** How many of them could not be read, or not to their end. */
-  readonly failed: number;
-  /** Requests are under way or wait. */
-  readonly isReading: boolean;
-  /** A person has stopped it with lists left to read. */
-  readonly isStopped: boolean;
-  /** Until when the next of its requests waits, where one does. */
-  readonly wait?: Wait;
-}
-
-type Wait = Pick<Waiting, 'reason' | 'until'>;
+import type { ReadingProgress, Wait } from './progress';
 
 /**
  * How many lists are read at once. Few, so that a row that comes into sight is next, and so that what a person asks for
@@ -37,7 +20,10 @@ export class MatrixReader {
   readonly #underWay = new Set<string>();
   /** To be read again although something is known of them. */
   readonly #again = new Set<string>();
-  #inSight: readonly string[] = [];
+  /** Those that a person asked for one by one, who may have stopped the rest. */
+  readonly #asked = new Set<string>();
+  /** Absent until it was told: what is read first is not to be a guess. */
+  #inSight: readonly string[] | undefined;
   #isLooking = false;
   #isStopped = false;
   #disposed = false;
@@ -57,6 +43,11 @@ export class MatrixReader {
   /** Hears each time that the progress has changed. */
   onDidChange(listener: () => void): Unsubscribe {
     return this.#changed.on(listener);
+  }
+
+  /** The checkpoints whose lists are being read, or wait to be. */
+  get underWay(): ReadonlySet<string> {
+    return this.#underWay;
   }
 
   get progress(): ReadingProgress {
@@ -94,6 +85,7 @@ export class MatrixReader {
   /** Stops, with the requests that are under way or wait. */
   stop(): void {
     this.#isStopped = true;
+    this.#asked.clear();
     for (const checkpoint of this.#underWay) this.source.permissions.cancel(checkpoint);
     if (this.source.projects.snapshot.reading) this.source.projects.cancel();
     this.#changed.emit();
@@ -106,11 +98,18 @@ export class MatrixReader {
     this.#next();
   }
 
-  /** Reads lists again, also failed ones and although they are known; all of them and the projects when left out. */
+  /**
+   * Reads lists again, also failed ones and although they are known; all of them and the projects when left out. Some of
+   * them are read although the rest was stopped, and leave it so.
+   */
   again(checkpoints?: readonly string[]): void {
-    if (!checkpoints) this.#readNames(true);
     for (const id of checkpoints ?? this.source.catalog.ids) this.#again.add(id);
-    this.resume();
+    for (const id of checkpoints ?? []) this.#asked.add(id);
+    if (!checkpoints) {
+      this.#isStopped = false;
+      this.#readNames(true);
+    }
+    this.#next();
   }
 
   dispose(): void {
@@ -126,8 +125,9 @@ export class MatrixReader {
 
   #next(): void {
     if (this.#disposed || this.source.closed.aborted) return;
-    if (this.#isLooking && !this.#isStopped) {
-      const left = new Set(this.#left().filter((id) => !this.#underWay.has(id)));
+    if (this.#inSight && this.#isLooking) {
+      const mayBeRead = (id: string) => !this.#underWay.has(id) && (!this.#isStopped || this.#asked.has(id));
+      const left = new Set(this.#left().filter(mayBeRead));
       const inSight = new Set(this.#inSight);
       const inOrder = [...this.#inSight.filter((id) => left.has(id)), ...left];
       for (const id of new Set(inOrder)) {
@@ -140,6 +140,7 @@ export class MatrixReader {
 
   async #read(checkpoint: string, priority: 'person' | 'background'): Promise<void> {
     this.#underWay.add(checkpoint);
+    this.#asked.delete(checkpoint);
     const { permissions } = this.source;
     const { listing, failure, reading } = permissions.snapshot(checkpoint);
     // What was cancelled is kept as a failure, which only reading again gets over.

@@ -1,22 +1,11 @@
 import type { StagedChange } from '../staged';
-import { cellOf, type Refusal, refusalOf, type StagedAction } from './cell';
+import { cellOf, type Refusal, type Refused, refusalOf, type StagedAction, type StagingAction } from './cell';
 import type { Matrix, MatrixSource } from './matrix';
 
 /** Cells that a person means: each of the checkpoints with each of the projects. */
 export interface Rectangle {
   readonly checkpoints: readonly string[];
   readonly projects: readonly string[];
-}
-
-/** What is to become of the cells: `toggle` gives all of them access unless all have or are to have it already. */
-export type StagingAction = StagedAction | 'toggle' | 'unstage';
-
-/** Why some of the cells could not be staged: how many, and one of them. */
-export interface Refused {
-  readonly why: Refusal;
-  readonly count: number;
-  readonly checkpoint: string;
-  readonly project: string;
 }
 
 /**

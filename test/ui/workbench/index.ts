@@ -2,6 +2,7 @@
 export type { Dialog } from './dialog';
 export { expect } from './expect';
 export { useWorkbench } from './hooks';
+export type { Matrix } from './matrix';
 export type { Menu } from './menu';
 export type { QuickInput } from './quickInput';
 export type { RowState } from './rowState';

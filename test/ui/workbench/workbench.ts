@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { stored } from '../../host/vscode/stored';
 import { Dialog } from './dialog';
+import { Matrix } from './matrix';
 import { Menu } from './menu';
 import { runCommand } from './palette';
 import { QuickInput } from './quickInput';
@@ -64,6 +65,11 @@ export class Workbench {
   /** The side bar: the view that is open in it, its title's buttons, its welcome. */
   get view(): View {
     return new View(this.page);
+  }
+
+  /** The access matrix that is open. */
+  get matrix(): Matrix {
+    return new Matrix(this.page);
   }
 
   tree(name: string | RegExp): Tree {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
@@ -11,13 +12,23 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   sample: ['openai'],
   credentials: [],
   ids: [],
+  protocol: ['access'],
+  pages: ['access', 'editor', 'protocol'],
   editor: ['openai', 'ids'],
   organizations: ['access', 'openai', 'sample', 'credentials', 'editor', 'ids'],
-  views: ['access', 'openai', 'editor', 'organizations', 'ids'],
+  views: ['access', 'openai', 'editor', 'organizations', 'protocol', 'ids'],
   commands: ['access', 'openai', 'credentials', 'editor', 'organizations', 'views', 'ids'],
   extension: ['commands', 'credentials', 'editor', 'organizations', 'views', 'ids'],
 };
-const withoutVSCode = ['openai', 'access', 'sample', 'ids'];
+const withoutVSCode = ['openai', 'access', 'sample', 'ids', 'protocol', 'pages'];
+
+/** What runs in a page, besides its own: neither Node nor the editor nor the client is there. */
+const alsoInPages = new Set([
+  'access/matrix/cell',
+  'access/matrix/progress',
+  'editor/time',
+  'protocol/matrix',
+]);
 
 /** The log is there from activation on; the door of the client would bring the whole client with it. */
 const pastTheDoor = new Set(['editor/log.ts → openai/redact', 'sample/transport.ts → openai/transport']);
@@ -37,6 +48,10 @@ function importsOf(file: string): Import[] {
     from: file,
     to: to.startsWith('.') ? relative(source, join(source, file, '..', to)).replaceAll(sep, '/') : to,
   }));
+}
+
+function withoutEnding(file: string): string {
+  return file.replace(/\.ts$/, '');
 }
 
 function folderOf(path: string): string {
@@ -68,6 +83,24 @@ describe('the arrows between the folders', () => {
       .map(({ from, to }) => `${from} → ${to}`)
       .filter((arrow) => !pastTheDoor.has(arrow));
     assert.deepEqual(wrong, []);
+  });
+
+  it('bring nothing into a page that cannot run there', () => {
+    const inPages = imports.filter(
+      ({ from }) => from.startsWith('pages/') || alsoInPages.has(withoutEnding(from)),
+    );
+    const wrong = inPages.filter(({ to }) => !to.startsWith('pages/') && !alsoInPages.has(to));
+    assert.ok(inPages.length > 20);
+    assert.deepEqual(wrong, []);
+  });
+
+  it('leave types of the browser to the pages', () => {
+    // A project of its own, so that `document` is an error elsewhere.
+    const checked = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'src/pages'], {
+      encoding: 'utf8',
+    });
+    assert.equal(checked.stdout, '');
+    assert.equal(checked.status, 0);
   });
 
   it('reach undici from the transport only', () => {

@@ -62,10 +62,12 @@ describe('the matrix', () => {
 
   it('knows the owner where it was told, also before anything was read', () => {
     const known = new Known();
-    known.owners.set(one, 'proj_a');
+    known.refusals.set(one, 'proj_a');
     assert.equal(known.matrix.cell(one, 'proj_a').kind, 'owner');
     assert.equal(known.matrix.cell(one, 'proj_b').kind, 'unknown');
     assert.equal(known.matrix.cell(other, 'proj_a').kind, 'unknown');
+    known.found.set(other, 'proj_a');
+    assert.equal(known.matrix.cell(other, 'proj_a').kind, 'owner');
   });
 
   it('says why what it shows may be old', () => {

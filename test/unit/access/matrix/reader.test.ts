@@ -30,6 +30,7 @@ describe('the reader of the matrix', () => {
     for (const id of ids) emulator.organization.addCheckpoint(id, { permissions });
     organization = organizationAt(emulator, ids);
     reader = new MatrixReader(organization);
+    reader.setInSight([]);
   }
 
   /** Resolves when the progress is as wanted. */
@@ -77,6 +78,18 @@ describe('the reader of the matrix', () => {
     reader.look();
     await read();
     assert.equal(lists().length, 20);
+  });
+
+  it('asks for names at once, and for lists as soon as it knows what is in sight', async () => {
+    const early = new MatrixReader(organization);
+    early.look();
+    await emulator.ended(1, 'projects.list');
+    await organization.projects.read();
+    assert.equal(lists().length, 0);
+    early.setInSight(ids.slice(4, 5));
+    await emulator.requested(4, 'permissions.list');
+    assert.equal(asked()[0], 5);
+    early.dispose();
   });
 
   it('reads what is in sight first, also what comes into sight meanwhile', async () => {
@@ -130,6 +143,18 @@ describe('the reader of the matrix', () => {
     await read();
     assert.equal(lists().length, 24);
     assert.equal(reader.progress.isStopped, false);
+  });
+
+  it('reads a list that is asked for although the rest was stopped, and leaves the rest', async () => {
+    reader.look();
+    reader.stop();
+    await once(({ isReading }) => !isReading);
+    const before = lists().length;
+    reader.again(ids.slice(7, 8));
+    await once(({ isReading, done }) => !isReading && done === 1);
+    await emulator.idle();
+    assert.deepEqual([lists().length, asked().at(-1)], [before + 1, 8]);
+    assert.equal(reader.progress.isStopped, true);
   });
 
   it('takes the cancelling of a wait elsewhere for a stop', async () => {

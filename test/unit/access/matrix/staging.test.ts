@@ -41,7 +41,7 @@ describe('staging cells', () => {
 
   for (const [why, prepare, project] of [
     ['archived', () => undefined, 'proj_old'],
-    ['owner', () => known.owners.set(one, 'proj_b'), 'proj_b'],
+    ['owner', () => known.refusals.set(one, 'proj_b'), 'proj_b'],
     ['notRead', () => known.snapshots.delete(one), 'proj_b'],
     ['reading', () => known.snapshots.set(one, { reading: true }), 'proj_b'],
     ['failed', () => known.snapshots.set(one, failed), 'proj_b'],

@@ -25,7 +25,9 @@ export function listing(
 export class Known implements MatrixSource {
   readonly snapshots = new Map<string, Snapshot>();
   readonly directory = new Map<string, Project>();
-  readonly owners = new Map<string, string>();
+  readonly refusals = new Map<string, string>();
+  readonly owners = { of: (id: string) => this.refusals.get(id) };
+  readonly found = new Map<string, string>();
   readonly staged = new StagedChanges();
   now = 0;
   readonly matrix: Matrix;
@@ -54,7 +56,7 @@ export class Known implements MatrixSource {
     const entry = (id: string) => ({
       id,
       findings: [],
-      ...(this.owners.has(id) && { owner: this.owners.get(id) }),
+      ...(this.found.has(id) && { owner: this.found.get(id) }),
     });
     return { ids: this.checkpoints, entry } as unknown as MatrixSource['catalog'];
   }

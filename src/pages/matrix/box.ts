@@ -1,0 +1,77 @@
+import { element } from './element';
+import type { Look } from './grid';
+
+/** How a box is to look now. */
+export interface Drawn extends Look {
+  readonly hasKeyboard: boolean;
+  readonly isSelected: boolean;
+}
+
+/** One heading or cell. It touches its element only where something has changed, which is what scrolling costs. */
+export class Box {
+  readonly element: HTMLElement;
+  isStale = true;
+  readonly #text: HTMLElement;
+  readonly #aside: HTMLElement | undefined;
+  readonly #count: HTMLElement | undefined;
+  #look = '';
+  #label = '';
+  #hasKeyboard = false;
+  #isSelected = false;
+
+  constructor(
+    role: 'columnheader' | 'rowheader' | 'gridcell',
+    private readonly kind: 'corner' | 'row-heading' | 'column-heading' | 'cell',
+  ) {
+    this.element = element('div', kind);
+    this.element.setAttribute('role', role);
+    this.element.tabIndex = -1;
+    if (kind === 'cell') {
+      this.#text = this.element;
+      return;
+    }
+    // A name can be in any script and direction; nothing of it may reach what stands beside it.
+    this.#text = element('bdi', 'name');
+    this.#text.dir = 'auto';
+    this.#aside = element('span', 'aside');
+    this.#count = element('span', 'count');
+    this.element.append(this.#text, this.#aside, this.#count);
+  }
+
+  /** Makes it that of a column, so many pixels from the left. */
+  place(column: number, left: number): void {
+    this.element.setAttribute('aria-colindex', `${column + 2}`);
+    if (column >= 0) this.element.style.left = `${left}px`;
+    this.isStale = true;
+  }
+
+  draw({ look, text, label, aside = '', count = '', hasKeyboard, isSelected }: Drawn): void {
+    this.isStale = false;
+    if (look !== this.#look) {
+      this.#look = look;
+      this.element.className = `${this.kind} ${look}`;
+    }
+    setText(this.#text, text);
+    if (this.#aside) setText(this.#aside, aside);
+    if (this.#count) setText(this.#count, count);
+    if (label !== this.#label) {
+      this.#label = label;
+      this.element.setAttribute('aria-label', label);
+      // What the mouse was told of another place.
+      this.element.removeAttribute('title');
+    }
+    if (hasKeyboard !== this.#hasKeyboard) {
+      this.#hasKeyboard = hasKeyboard;
+      this.element.tabIndex = hasKeyboard ? 0 : -1;
+    }
+    if (isSelected !== this.#isSelected) {
+      this.#isSelected = isSelected;
+      if (isSelected) this.element.setAttribute('aria-selected', 'true');
+      else this.element.removeAttribute('aria-selected');
+    }
+  }
+}
+
+function setText(of: HTMLElement, text: string): void {
+  if (of.textContent !== text) of.textContent = text;
+}

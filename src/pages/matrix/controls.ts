@@ -1,0 +1,125 @@
+import { waitInWords } from '../../editor/time';
+import { byId, element } from './element';
+import { signs } from './looks';
+import type { Model } from './model';
+import type { Wanted } from './order';
+import { progressInWords, stagedCount } from './words';
+
+/** What the person can do beside the grid. */
+export interface Acts {
+  want(change: Partial<Wanted>): void;
+  readAgain(): void;
+  stop(): void;
+  resume(): void;
+  preview(): void;
+  discard(): void;
+  stage(action: 'grant' | 'revoke' | 'unstage'): void;
+  readChosen(): void;
+}
+
+/** The bars above and below the grid. */
+export class Controls {
+  readonly #searchCheckpoints = byId<HTMLInputElement>('search-checkpoints');
+  readonly #searchProjects = byId<HTMLInputElement>('search-projects');
+  readonly #sortCheckpoints = byId<HTMLSelectElement>('sort-checkpoints');
+  readonly #sortProjects = byId<HTMLSelectElement>('sort-projects');
+  readonly #transpose = byId('transpose');
+  #countDown: ReturnType<typeof setInterval> | undefined;
+
+  constructor(acts: Acts) {
+    const onInput = (of: HTMLElement, act: () => void): void => of.addEventListener('input', act);
+    onInput(this.#searchCheckpoints, () => acts.want({ searchCheckpoints: this.#searchCheckpoints.value }));
+    onInput(this.#searchProjects, () => acts.want({ searchProjects: this.#searchProjects.value }));
+    onInput(this.#sortCheckpoints, () =>
+      acts.want({ sortCheckpoints: this.#sortCheckpoints.value as Wanted['sortCheckpoints'] }),
+    );
+    onInput(this.#sortProjects, () =>
+      acts.want({ sortProjects: this.#sortProjects.value as Wanted['sortProjects'] }),
+    );
+    const onClick = (id: string, act: () => void): void => byId(id).addEventListener('click', act);
+    onClick('transpose', () => acts.want({ transposed: this.#transpose.ariaPressed !== 'true' }));
+    onClick('read-again', acts.readAgain);
+    onClick('stop', acts.stop);
+    onClick('resume', acts.resume);
+    onClick('preview', acts.preview);
+    onClick('discard', acts.discard);
+    onClick('stage-grant', () => acts.stage('grant'));
+    onClick('stage-revoke', () => acts.stage('revoke'));
+    onClick('unstage', () => acts.stage('unstage'));
+    onClick('said-read', acts.readChosen);
+    showLegend();
+  }
+
+  /** The fields as they were when the page was last in sight. */
+  showWanted(wanted: Wanted): void {
+    this.#searchCheckpoints.value = wanted.searchCheckpoints;
+    this.#searchProjects.value = wanted.searchProjects;
+    this.#sortCheckpoints.value = wanted.sortCheckpoints;
+    this.#sortProjects.value = wanted.sortProjects;
+    this.#transpose.setAttribute('aria-pressed', `${wanted.transposed}`);
+  }
+
+  showModel(model: Model): void {
+    const { progress, grants, revokes } = model;
+    clearInterval(this.#countDown);
+    const { wait } = progress;
+    const tell = (): void => {
+      const waiting = wait && wait.until > Date.now() ? `. ${waitInWords(wait, Date.now())}` : '';
+      setText('progress', `${progressInWords(progress)}${waiting}`);
+    };
+    tell();
+    if (wait) this.#countDown = setInterval(tell, 1000);
+    byId('stop').hidden = !progress.isReading;
+    byId('resume').hidden = !progress.isStopped || progress.isReading;
+    // Said aloud when it begins and ends, and not with each list.
+    setText('announced', progress.isReading ? 'Reading who has access' : progressInWords(progress));
+    setText('note', model.projectsNote);
+    byId('note').hidden = model.projectsNote === '';
+    setText('staged', stagedCount(model));
+    for (const id of ['preview', 'discard']) byId<HTMLButtonElement>(id).disabled = grants + revokes === 0;
+    const { isSample, name } = model.organization ?? { isSample: false, name: '' };
+    setText('title', isSample ? 'Access matrix of the sample organization' : `Access matrix of ${name}`);
+  }
+
+  /** How many cells are selected, where more than one is. */
+  showChosen(cells: number): void {
+    // It keeps its place, so that nothing moves under the mouse.
+    byId('chosen').classList.toggle('away', cells < 2);
+    setText('chosen-text', cells < 2 ? '' : `${cells.toLocaleString('en')} cells selected`);
+  }
+
+  /** What is known of the place where the keyboard or the mouse is. */
+  showDetail(text: string): void {
+    setText('detail', text);
+  }
+
+  /** Why something was not done; empty takes it back. */
+  say(text: string, canRead: boolean): void {
+    byId('said').hidden = text === '';
+    byId('detail').hidden = text !== '';
+    byId('said-read').hidden = !canRead;
+    setText('said-text', text);
+  }
+
+  /** What stands in place of a matrix without rows or columns; empty takes it back. */
+  showEmpty(text: string): void {
+    byId('empty').hidden = text === '';
+    setText('empty', text);
+  }
+}
+
+function setText(id: string, text: string): void {
+  const found = byId(id);
+  if (found.textContent !== text) found.textContent = text;
+}
+
+function showLegend(): void {
+  for (const [look, { text, means }] of Object.entries(signs)) {
+    const sign = element('span', `sign ${look}`);
+    sign.textContent = text;
+    sign.setAttribute('aria-hidden', 'true');
+    const words = element('span', 'means');
+    words.textContent = means;
+    byId('legend').append(element('span', 'entry', sign, words));
+  }
+}

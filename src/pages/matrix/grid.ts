@@ -1,0 +1,191 @@
+import { element } from './element';
+import { LinePool } from './line';
+import { at, contains, type Extent, type Place, type Selection, within } from './selection';
+import { inSight, type Sizes, type Span, scrollTo } from './sight';
+
+/** How a heading or a cell looks and reads. Texts are shown as they are, never as HTML. */
+export interface Look {
+  /** Class names. */
+  readonly look: string;
+  readonly text: string;
+  /** Read aloud. */
+  readonly label: string;
+  /** Headings only: what stands beside the text. */
+  readonly aside?: string;
+  readonly count?: string;
+}
+
+/** What a grid shows; headings have the index -1. */
+export interface GridContent {
+  readonly rows: number;
+  readonly columns: number;
+  lookOf(row: number, column: number): Look;
+  /** Shown while the mouse rests on it. */
+  hoverOf(row: number, column: number): string;
+}
+
+/** Rows and columns that are kept beyond those in sight, so that scrolling a little shows no gap. */
+const more = 4;
+
+const empty: GridContent = {
+  rows: 0,
+  columns: 0,
+  lookOf: () => ({ look: '', text: '', label: '' }),
+  hoverOf: () => '',
+};
+
+/**
+ * A grid by WAI-ARIA's pattern that keeps elements only for what is in sight and for where the keyboard is, so that its
+ * cost does not grow with its size. It knows nothing of access.
+ */
+export class Grid {
+  readonly #canvas = element('div', 'canvas');
+  readonly #lines: LinePool;
+  #content: GridContent = empty;
+  #selection: Selection = at(0, 0);
+  #isRenderAsked = false;
+  #seen: { rows: Span; columns: Span } = { rows: { start: 0, end: 0 }, columns: { start: 0, end: 0 } };
+
+  constructor(
+    private readonly root: HTMLElement,
+    private readonly sizes: Sizes,
+    /** Told when other rows or columns are in sight, and when the selection has changed. */
+    private readonly told: { onSight(): void; onSelect(): void },
+  ) {
+    this.#canvas.setAttribute('role', 'presentation');
+    root.append(this.#canvas);
+    this.#lines = new LinePool(this.#canvas, sizes);
+    root.addEventListener('scroll', () => this.#ask(), { passive: true });
+    new ResizeObserver(() => this.#ask()).observe(root);
+  }
+
+  get selection(): Selection {
+    return this.#selection;
+  }
+
+  get extent(): Extent {
+    const page = Math.floor((this.root.clientHeight - this.sizes.headHeight) / this.sizes.rowHeight) - 1;
+    return { rows: this.#content.rows, columns: this.#content.columns, page: Math.max(1, page) };
+  }
+
+  /** The rows and columns in sight, when they were last drawn. */
+  get seen(): { readonly rows: Span; readonly columns: Span } {
+    return this.#seen;
+  }
+
+  get scrolled(): { readonly top: number; readonly left: number } {
+    return { top: this.root.scrollTop, left: this.root.scrollLeft };
+  }
+
+  /** Shows something else, or the same after it has changed; the keyboard and the scrolling stay where they can. */
+  show(content: GridContent, selection: Selection = this.#selection): void {
+    const { rows, columns } = content;
+    this.#content = content;
+    const hasOtherSize =
+      rows !== Number(this.root.ariaRowCount) - 1 || columns !== Number(this.root.ariaColCount) - 1;
+    if (hasOtherSize) {
+      this.root.setAttribute('aria-rowcount', `${rows + 1}`);
+      this.root.setAttribute('aria-colcount', `${columns + 1}`);
+      const { rowHeight, columnWidth, headHeight, headWidth } = this.sizes;
+      this.#canvas.style.height = `${headHeight + rows * rowHeight}px`;
+      this.#canvas.style.width = `${headWidth + columns * columnWidth}px`;
+    }
+    this.#selection = within(selection, this.extent);
+    this.#lines.invalidate();
+    this.#ask();
+  }
+
+  /** Draws again what is in sight, after its looks have changed. */
+  refresh(): void {
+    this.#lines.invalidate();
+    this.#ask();
+  }
+
+  /** Selects and brings the place of the keyboard into sight; gives it the keyboard. */
+  select(selection: Selection): void {
+    this.#selection = selection;
+    this.#bringIntoSight(selection.focus);
+    this.#lines.invalidate();
+    this.#render();
+    this.focus();
+    this.told.onSelect();
+  }
+
+  /** Gives the keyboard to the place that has it within the grid. */
+  focus(): void {
+    const { row, column } = this.#selection.focus;
+    this.#lines.elementAt(row, column)?.focus({ preventScroll: true });
+  }
+
+  get hasFocus(): boolean {
+    return this.root.contains(document.activeElement);
+  }
+
+  scrollTo(top: number, left: number): void {
+    this.#render();
+    this.root.scrollTo({ top, left });
+    this.#render();
+  }
+
+  /** Which place an event is about. */
+  placeOf(target: EventTarget | null): Place | undefined {
+    const cell = target instanceof Element ? target.closest('[aria-colindex]') : null;
+    const line = cell?.closest('[aria-rowindex]');
+    if (!cell || !line) return undefined;
+    return { row: Number(line.ariaRowIndex) - 2, column: Number(cell.ariaColIndex) - 2 };
+  }
+
+  hoverOf({ row, column }: Place): string {
+    return this.#content.hoverOf(row, column);
+  }
+
+  #bringIntoSight({ row, column }: Place): void {
+    const { rowHeight, columnWidth, headHeight, headWidth } = this.sizes;
+    const { clientHeight, clientWidth, scrollTop, scrollLeft } = this.root;
+    const top = scrollTo(row, rowHeight, scrollTop, clientHeight - headHeight);
+    const left = scrollTo(column, columnWidth, scrollLeft, clientWidth - headWidth);
+    if (top !== scrollTop) this.root.scrollTop = top;
+    if (left !== scrollLeft) this.root.scrollLeft = left;
+  }
+
+  /** Once for all that happens before the next frame. */
+  #ask(): void {
+    if (this.#isRenderAsked) return;
+    this.#isRenderAsked = true;
+    requestAnimationFrame(() => {
+      if (this.#isRenderAsked) this.#render();
+    });
+  }
+
+  #render(): void {
+    this.#isRenderAsked = false;
+    const hadFocus = this.hasFocus;
+    const { scrollTop, scrollLeft, clientHeight, clientWidth } = this.root;
+    const scrolled = { top: scrollTop, left: scrollLeft, height: clientHeight, width: clientWidth };
+    const drawn = inSight(scrolled, this.sizes, this.#content, more);
+    const { focus, range } = this.#selection;
+    const rows = indices(drawn.rows, focus.row, this.#content.rows);
+    const columns = indices(drawn.columns, focus.column, this.#content.columns);
+    this.#lines.draw(rows, columns, (row, column) => ({
+      ...this.#content.lookOf(row, column),
+      hasKeyboard: row === focus.row && column === focus.column,
+      isSelected: contains(range, row, column),
+    }));
+    if (hadFocus && !this.hasFocus) this.focus();
+    const before = this.#seen;
+    this.#seen = inSight(scrolled, this.sizes, this.#content);
+    if (!isSame(before.rows, this.#seen.rows) || !isSame(before.columns, this.#seen.columns))
+      this.told.onSight();
+  }
+}
+
+/** Those in a span, and the one that must not go away because the keyboard is there. */
+function indices({ start, end }: Span, kept: number, count: number): number[] {
+  const found = Array.from({ length: end - start }, (_, index) => start + index);
+  if (kept >= 0 && kept < count && (kept < start || kept >= end)) found.push(kept);
+  return found;
+}
+
+function isSame(one: Span, other: Span): boolean {
+  return one.start === other.start && one.end === other.end;
+}

@@ -1,0 +1,223 @@
+// The page of the access matrix: shows what the extension tells it, and asks it for what the person wants. It keeps no
+// knowledge of its own, and nothing of what is shown comes to it but as a message.
+import './matrix.css';
+import type { RefusedMessage, ToPage } from '../../protocol/matrix';
+import { Controls } from './controls';
+import { byId } from './element';
+import { Grid } from './grid';
+import { ask, keep, keptState, onTold } from './host';
+import { Model } from './model';
+import { onMouse } from './mouse';
+import type { Wanted } from './order';
+import {
+  afterKey,
+  at,
+  extended,
+  type Place,
+  type Selection,
+  sizeOf,
+  wholeColumns,
+  wholeRows,
+} from './selection';
+import { Shown } from './shown';
+import { refusedInWords } from './words';
+
+const sizes = { rowHeight: 26, columnWidth: 30, headHeight: 168, headWidth: 320 };
+
+const model = new Model();
+const kept = keptState();
+let wanted: Wanted = kept.wanted;
+let shown = new Shown(model, wanted);
+
+const root = byId('grid');
+const grid = new Grid(root, sizes, { onSight: tellInSight, onSelect: selected });
+const controls = new Controls({
+  want(change) {
+    wanted = { ...wanted, ...change };
+    // Transposed, what was on the left is at the top, so where it was scrolled to means nothing.
+    if (change.transposed !== undefined) root.scrollTo(0, 0);
+    arrange();
+    controls.showWanted(wanted);
+  },
+  readAgain: () => ask({ type: 'readAgain' }),
+  stop: () => ask({ type: 'stop' }),
+  resume: () => ask({ type: 'resume' }),
+  preview: () => ask({ type: 'preview' }),
+  discard: () => ask({ type: 'discard' }),
+  stage,
+  readChosen() {
+    const { range } = grid.selection;
+    const unread = range
+      ? shown.within(range).checkpoints.filter((key) => model.row(key).read !== 'all')
+      : [];
+    ask({ type: 'read', checkpoints: unread });
+    controls.say('', false);
+    grid.focus();
+  },
+});
+
+/** Puts rows and columns in order; the keyboard stays with the cell it was on where that is still shown. */
+function arrange(): void {
+  const { focus, range } = grid.selection;
+  const { checkpoint, project } = shown.at(focus);
+  shown = new Shown(model, wanted);
+  let selection = grid.selection;
+  if (checkpoint && project && sizeOf(range) < 2) {
+    const { row, column } = shown.placeOf(checkpoint.key, project.key);
+    selection = row >= 0 && column >= 0 ? at(row, column) : at(0, 0);
+  }
+  root.hidden = shown.whyEmpty !== '';
+  controls.showEmpty(shown.whyEmpty);
+  grid.show(shown.content, selection);
+  selected();
+}
+
+function told(message: ToPage): void {
+  const isFirst = model.organization === undefined;
+  const wasReading = model.progress.isReading;
+  model.take(message);
+  // Where counts decide, the order changes when reading has ended and not under the person's hands.
+  const mayMove = wasReading && !model.progress.isReading;
+  if (message.checkpoints || message.projects || mayMove) arrange();
+  else grid.refresh();
+  controls.showModel(model);
+  if (message.refused) refuse(message.refused);
+  if (isFirst && model.organization) begin();
+  else showDetail(grid.selection.focus);
+}
+
+/** Goes back to where the person was before the page was last out of sight. */
+function begin(): void {
+  const { row, column } = shown.placeOf(kept.checkpoint, kept.project);
+  if (row >= 0 && column >= 0) grid.show(shown.content, at(row, column));
+  grid.scrollTo(kept.scrolled.top, kept.scrolled.left);
+  if (document.hasFocus()) grid.focus();
+  tellInSight();
+}
+
+function refuse(refused: readonly RefusedMessage[]): void {
+  const nameOf = ({ checkpoint, project }: RefusedMessage): string => {
+    const name = model.checkpoints.find(({ key }) => key === checkpoint)?.name ?? '';
+    return `${name}, project ${model.projects.find(({ key }) => key === project)?.name ?? ''}`;
+  };
+  const canBeRead = refused.some(({ why }) => why === 'notRead' || why === 'failed');
+  controls.say(refusedInWords(refused, nameOf), canBeRead);
+}
+
+function stage(action: 'toggle' | 'grant' | 'revoke' | 'unstage'): void {
+  const { range } = grid.selection;
+  if (range) ask({ type: 'stage', ...shown.within(range), action });
+}
+
+/** Space and click: a heading selects what is under it first, and stages it the second time. */
+function press({ row, column }: Place): void {
+  const isHeading = row < 0 || column < 0;
+  if (isHeading && !grid.selection.range) selectUnder({ row, column });
+  else stage('toggle');
+}
+
+function selectUnder({ row, column }: Place): void {
+  if (row >= 0) grid.select(wholeRows(at(row, column), grid.extent));
+  else if (column >= 0) grid.select(wholeColumns(at(row, column), grid.extent));
+}
+
+/** From the headings that are selected to another one. */
+function extendedUnder(place: Place): Selection {
+  const to = extended(grid.selection, place);
+  return place.row < 0 ? wholeColumns(to, grid.extent) : wholeRows(to, grid.extent);
+}
+
+function selected(): void {
+  controls.say('', false);
+  controls.showChosen(sizeOf(grid.selection.range));
+  showDetail(grid.selection.focus);
+  keepState();
+}
+
+function showDetail(place: Place): void {
+  controls.showDetail(grid.hoverOf(place).split('\n').join(' · '));
+}
+
+/** Reads what is not known where the keyboard is; a known cell is staged as by Space. */
+function enter(): void {
+  const { checkpoint } = shown.at(grid.selection.focus);
+  if (checkpoint && model.row(checkpoint.key).read !== 'all')
+    ask({ type: 'read', checkpoints: [checkpoint.key] });
+  else press(grid.selection.focus);
+}
+
+root.addEventListener('keydown', (event) => {
+  const key = { key: event.key, shift: event.shiftKey, control: event.ctrlKey || event.metaKey };
+  if (event.altKey || !grid.placeOf(event.target)) return;
+  if (key.key === 'f' && key.control) byId('search-projects').focus();
+  else if (key.key === ' ' && !key.shift && !key.control) press(grid.selection.focus);
+  else if (key.key === 'Enter') enter();
+  else {
+    const selection = afterKey(grid.selection, key, grid.extent);
+    if (!selection) return;
+    grid.select(selection);
+  }
+  event.preventDefault();
+  event.stopPropagation();
+});
+
+// Screen readers move the keyboard without keys.
+root.addEventListener('focusin', ({ target }) => {
+  const place = grid.placeOf(target);
+  const { focus } = grid.selection;
+  if (place && (place.row !== focus.row || place.column !== focus.column)) {
+    grid.select(at(place.row, place.column));
+  }
+});
+
+onMouse(root, {
+  placeOf: (target) => grid.placeOf(target),
+  down(place, extend) {
+    const isHeading = place.row < 0 || place.column < 0;
+    if (isHeading && extend) grid.select(extendedUnder(place));
+    else if (isHeading) selectUnder(place);
+    else grid.select(extend ? extended(grid.selection, place) : at(place.row, place.column));
+  },
+  drag(place) {
+    if (place.row >= 0 && place.column >= 0) grid.select(extended(grid.selection, place));
+  },
+  click: press,
+  over(place, element) {
+    element.title = grid.hoverOf(place);
+    showDetail(place);
+  },
+  out: () => showDetail(grid.selection.focus),
+});
+
+let notYet: ReturnType<typeof setTimeout> | undefined;
+let lastTold: string | undefined;
+
+/** Tells which checkpoints are in sight, once scrolling has paused. */
+function tellInSight(): void {
+  clearTimeout(notYet);
+  notYet = setTimeout(() => {
+    keepState();
+    // Before any project is known there is no grid yet; what will be seen of it first is its beginning.
+    const beginning = { start: 0, end: 40 };
+    const seen = root.hidden ? { rows: beginning, columns: beginning } : grid.seen;
+    const checkpoints = shown.checkpointsIn(seen);
+    if (checkpoints.join() === lastTold) return;
+    lastTold = checkpoints.join();
+    ask({ type: 'inSight', checkpoints });
+  }, 100);
+}
+
+function keepState(): void {
+  if (!model.organization) return;
+  const { checkpoint, project } = shown.at(grid.selection.focus);
+  keep({
+    wanted,
+    scrolled: grid.scrolled,
+    ...(checkpoint && { checkpoint: checkpoint.key }),
+    ...(project && { project: project.key }),
+  });
+}
+
+controls.showWanted(wanted);
+onTold(told);
+ask({ type: 'ready' });

@@ -1,0 +1,182 @@
+import type { Refused, RowKnowledge, StagedAction, StagingAction } from '../access/matrix/cell';
+import type { ReadingProgress } from '../access/matrix/progress';
+
+// What the access matrix and its page say to each other. Checkpoints and projects are called by numbers that the
+// extension gives out, so that the page needs none of their ids but to show them; texts from a server come made safe.
+
+export interface CheckpointHeading {
+  readonly key: number;
+  readonly name: string;
+  readonly id: string;
+  readonly baseModel: string;
+  /** When its model ends, in words and as `YYYY-MM-DD`, where that is known. */
+  readonly ends?: string;
+  readonly endsOn?: string;
+}
+
+export interface ProjectHeading {
+  readonly key: number;
+  /** Its name, or its id where the name is not known. */
+  readonly name: string;
+  readonly id: string;
+  readonly archived: boolean;
+  /** What else there is to know of it, such as `archived`; empty as a rule. */
+  readonly note: string;
+}
+
+/** What is known of one checkpoint. */
+export interface RowMessage extends Omit<RowKnowledge<number>, 'access'> {
+  readonly checkpoint: number;
+  readonly permissions: readonly PermissionEntry[];
+  /** Milliseconds since 1970. */
+  readonly readAt?: number;
+  readonly age?: 'beforeChange' | 'couldNotBeReadAgain' | 'long';
+}
+
+/** `createdAt` in unix seconds. */
+export type PermissionEntry = readonly [project: number, id: string, createdAt: number];
+
+export type StagedEntry = readonly [checkpoint: number, project: number, action: StagedAction];
+
+/** Why a staged change could not be done when it was applied. */
+export type FailureEntry = readonly [checkpoint: number, project: number, reason: string];
+
+export type RefusedMessage = Omit<Refused, 'checkpoint' | 'project'> & {
+  readonly checkpoint: number;
+  readonly project: number;
+};
+
+/** What the extension tells the page. Each part replaces what was told of it before. */
+export interface ToPage {
+  readonly type: 'matrix';
+  /** What the matrix belongs to. */
+  readonly organization?: { readonly name: string; readonly isSample: boolean };
+  readonly checkpoints?: readonly CheckpointHeading[];
+  readonly projects?: readonly ProjectHeading[];
+  /** Why names of projects, or projects, may be missing; empty when none are. */
+  readonly projectsNote?: string;
+  /** Those that changed. */
+  readonly rows?: readonly RowMessage[];
+  readonly staged?: readonly StagedEntry[];
+  readonly failures?: readonly FailureEntry[];
+  readonly progress?: ReadingProgress;
+  /** Why some of the cells that the page wanted staged were not. */
+  readonly refused?: readonly RefusedMessage[];
+}
+
+/** What the page asks of the extension. */
+export type FromPage =
+  | { readonly type: 'ready' | 'preview' | 'discard' | 'stop' | 'resume' | 'readAgain' }
+  /** The checkpoints that are in sight, in the order in which they are wanted. */
+  | { readonly type: 'inSight'; readonly checkpoints: readonly number[] }
+  | { readonly type: 'read'; readonly checkpoints: readonly number[] }
+  | {
+      readonly type: 'stage';
+      readonly checkpoints: readonly number[];
+      readonly projects: readonly number[];
+      readonly action: StagingAction;
+    };
+
+/** More than a person can mean at once is a mistake. */
+const most = 100_000;
+
+const bare = new Set(['ready', 'preview', 'discard', 'stop', 'resume', 'readAgain']);
+const actions = new Set(['grant', 'revoke', 'toggle', 'unstage']);
+
+/** A message of the page, or undefined when it is none. */
+export function fromPage(value: unknown): FromPage | undefined {
+  if (!isObject(value)) return undefined;
+  const { type, checkpoints, projects, action } = value;
+  if (bare.has(type as string)) return { type } as FromPage;
+  if (!isKeys(checkpoints)) return undefined;
+  if (type === 'inSight' || type === 'read') return { type, checkpoints };
+  if (type !== 'stage' || !isKeys(projects) || !actions.has(action as string)) return undefined;
+  return { type, checkpoints, projects, action: action as StagingAction };
+}
+
+/** A message of the extension, or undefined when it is none: the page shows nothing that is only half right. */
+export function toPage(value: unknown): ToPage | undefined {
+  if (!isObject(value) || value.type !== 'matrix') return undefined;
+  return Object.entries(parts).every(([part, isRight]) => value[part] === undefined || isRight(value[part]))
+    ? (value as unknown as ToPage)
+    : undefined;
+}
+
+type Check = (value: unknown) => boolean;
+
+const isText: Check = (value) => typeof value === 'string';
+const isNumber: Check = (value) => typeof value === 'number' && Number.isFinite(value);
+const isTruth: Check = (value) => typeof value === 'boolean';
+const isAction = oneOf('grant', 'revoke');
+const isReason = oneOf('notRead', 'reading', 'failed', 'owner', 'archived', 'has', 'hasNot');
+
+const parts: Readonly<Record<Exclude<keyof ToPage, 'type'>, Check>> = {
+  organization: record({ name: isText, isSample: isTruth }),
+  checkpoints: list(
+    record({ key: isKey, name: isText, id: isText, baseModel: isText }, { ends: isText, endsOn: isText }),
+  ),
+  projects: list(record({ key: isKey, name: isText, id: isText, archived: isTruth, note: isText })),
+  projectsNote: isText,
+  rows: list(
+    record(
+      {
+        checkpoint: isKey,
+        permissions: list(tuple(isKey, isText, isNumber)),
+        read: oneOf('nothing', 'part', 'all'),
+        reading: isTruth,
+      },
+      {
+        owner: isKey,
+        failure: isText,
+        cancelled: isTruth,
+        readAt: isNumber,
+        age: oneOf('beforeChange', 'couldNotBeReadAgain', 'long'),
+      },
+    ),
+  ),
+  staged: list(tuple(isKey, isKey, isAction)),
+  failures: list(tuple(isKey, isKey, isText)),
+  progress: record(
+    { done: isNumber, total: isNumber, failed: isNumber, isReading: isTruth, isStopped: isTruth },
+    { wait: record({ reason: oneOf('rate-limit', 'retry'), until: isNumber }) },
+  ),
+  refused: list(record({ why: isReason, count: isNumber, checkpoint: isKey, project: isKey })),
+};
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isKey(value: unknown): boolean {
+  return Number.isInteger(value) && (value as number) >= 0;
+}
+
+function isKeys(value: unknown): value is number[] {
+  return Array.isArray(value) && value.length <= most && value.every(isKey);
+}
+
+function oneOf(...values: readonly string[]): Check {
+  return (value) => values.includes(value as string);
+}
+
+function list(isItem: Check): Check {
+  return (value) => Array.isArray(value) && value.every(isItem);
+}
+
+function tuple(...checks: readonly Check[]): Check {
+  return (value) =>
+    Array.isArray(value) &&
+    value.length === checks.length &&
+    checks.every((isRight, index) => isRight(value[index]));
+}
+
+function record(
+  fields: Readonly<Record<string, Check>>,
+  optional: Readonly<Record<string, Check>> = {},
+): Check {
+  const [needed, others] = [Object.entries(fields), Object.entries(optional)];
+  return (value) =>
+    isObject(value) &&
+    needed.every(([name, isRight]) => isRight(value[name])) &&
+    others.every(([name, isRight]) => value[name] === undefined || isRight(value[name]));
+}

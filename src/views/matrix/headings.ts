@@ -1,0 +1,63 @@
+import type { MatrixCheckpoint, MatrixProject, MatrixRow } from '../../access/matrix/matrix';
+import type { Organization } from '../../access/organization';
+import { whyNotProject } from '../../access/projectId';
+import { inWords } from '../../access/retirement';
+import { plainText } from '../../editor/plainText';
+import type { CheckpointHeading, ProjectHeading, RowMessage } from '../../protocol/matrix';
+import { projectInWords } from '../projectInWords';
+import type { Keys } from './keys';
+
+/** The longest name that is shown; a hostile one must not fill the window. */
+const longest = 200;
+
+/** A checkpoint as the page is told of it, all texts made safe to show. */
+export function checkpointHeading(key: number, checkpoint: MatrixCheckpoint, now: number): CheckpointHeading {
+  const { id, name, baseModel, retirement } = checkpoint;
+  return {
+    key,
+    name: plainText(name, longest),
+    id: plainText(id, longest),
+    baseModel: plainText(baseModel, longest),
+    ...(retirement && { ends: inWords(retirement, now), endsOn: retirement.endsOn }),
+  };
+}
+
+/**
+ * Projects as the page is told of them. One without a name that can be shown is called by its id; where two have the same
+ * name, or one has another's id for a name, the id stands beside it.
+ */
+export function projectHeadings(
+  organization: Organization,
+  projects: readonly MatrixProject[],
+  keys: Keys,
+): ProjectHeading[] {
+  const named = projects.map(({ id, archived }) => {
+    const { label, note } = projectInWords(organization, id);
+    return { key: keys.keyOf(id), name: label, id: plainText(id, longest), archived, note };
+  });
+  const bearers = new Map<string, number>();
+  for (const { name } of named) bearers.set(name, (bearers.get(name) ?? 0) + 1);
+  return named.map((each) => {
+    const isDoubtful = (bearers.get(each.name) ?? 0) > 1 || whyNotProject(each.name) === undefined;
+    return isDoubtful && !each.id.startsWith(each.name)
+      ? { ...each, name: `${each.name} (${each.id})` }
+      : each;
+  });
+}
+
+/** What is known of a checkpoint as the page is told of it. */
+export function rowMessage(checkpoint: number, row: MatrixRow, projects: Keys): RowMessage {
+  const { access, owner, failure, ...same } = row;
+  const permissions: [number, string, number][] = [];
+  for (const [project, ofProject] of access) {
+    const key = projects.keyOf(project);
+    for (const { id, createdAt } of ofProject) permissions.push([key, plainText(id, longest), createdAt]);
+  }
+  return {
+    ...same,
+    checkpoint,
+    permissions,
+    ...(owner !== undefined && { owner: projects.keyOf(owner) }),
+    ...(failure !== undefined && { failure: plainText(failure) }),
+  };
+}

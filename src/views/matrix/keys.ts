@@ -1,0 +1,17 @@
+/** Numbers for ids, given out in the order in which they are asked for; each id keeps its own. */
+export class Keys {
+  readonly #keys = new Map<string, number>();
+  readonly #ids: string[] = [];
+
+  keyOf(id: string): number {
+    const known = this.#keys.get(id);
+    if (known !== undefined) return known;
+    this.#keys.set(id, this.#ids.length);
+    return this.#ids.push(id) - 1;
+  }
+
+  /** The ids of keys that were given out; others are passed over. */
+  idsOf(keys: readonly number[]): string[] {
+    return keys.map((key) => this.#ids[key]).filter((id) => id !== undefined);
+  }
+}

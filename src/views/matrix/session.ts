@@ -1,0 +1,246 @@
+import { explain, inWords } from '../../access/explain';
+import { Matrix } from '../../access/matrix/matrix';
+import { MatrixReader } from '../../access/matrix/reader';
+import { stageCells } from '../../access/matrix/staging';
+import type { Organization } from '../../access/organization';
+import { plainText } from '../../editor/plainText';
+import { APIUserAbortError } from '../../openai';
+import { type FromPage, fromPage, type ToPage } from '../../protocol/matrix';
+import { checkpointHeading, projectHeadings, rowMessage } from './headings';
+import { Keys } from './keys';
+
+/** What a session needs of the window around it. */
+export interface Surroundings {
+  post(message: ToPage): void;
+  /** Shows the plan of what is staged, and applies it if the person agrees. */
+  preview(): Promise<void>;
+  /** Calls back in a moment, so that many changes are told together. Returns what prevents it. */
+  soon(act: () => void): () => void;
+  readonly now?: () => number;
+}
+
+/** What has changed since the page was told last. */
+interface Untold {
+  readonly rows: Set<string>;
+  checkpoints: boolean;
+  projects: boolean;
+  staged: boolean;
+}
+
+/**
+ * What an open matrix does apart from its window: tells the page what is known of an organization whenever that changes,
+ * has what is in sight read, and stages what the person wants. It knows nothing of the editor.
+ */
+export class MatrixSession {
+  readonly #matrix: Matrix;
+  readonly #reader: MatrixReader;
+  readonly #checkpoints = new Keys();
+  readonly #projects = new Keys();
+  readonly #now: () => number;
+  readonly #unsubscribe: (() => void)[];
+  #untold: Untold = nothing();
+  #notYet: (() => void) | undefined;
+  /** Nothing is told before the page says that it is there. */
+  #isReady = false;
+  #isVisible = false;
+  #isPreviewing = false;
+  /** The rows that were being read when that was last looked at: the store tells only what came of it. */
+  #reading: ReadonlySet<string> = new Set();
+  /** How many projects the page was told of, to notice those that came with a list. */
+  #told = 0;
+
+  constructor(
+    private readonly organization: Organization,
+    private readonly around: Surroundings,
+  ) {
+    this.#now = around.now ?? Date.now;
+    this.#matrix = new Matrix(organization, this.#now);
+    this.#reader = new MatrixReader(organization);
+    const { catalog, permissions, projects, staged, owners } = organization;
+    this.#unsubscribe = [
+      catalog.onDidChange(() => this.#changed({ checkpoints: true, rows: catalog.ids })),
+      permissions.onDidChange((id) => this.#changed({ rows: [id] })),
+      projects.onDidChange(() => this.#changed({ projects: true })),
+      owners.onDidChange((id) => this.#changed({ rows: [id] })),
+      staged.onDidChange(() => this.#changed({ staged: true })),
+      this.#reader.onDidChange(() => this.#noticeReading()),
+    ];
+  }
+
+  /** A message of the page; what is none is passed over. */
+  receive(value: unknown): void {
+    const message = fromPage(value);
+    if (message) this.#do(message);
+  }
+
+  /** Whether the person can see the page. */
+  setVisible(isVisible: boolean): void {
+    if (isVisible === this.#isVisible) return;
+    this.#isVisible = isVisible;
+    if (isVisible) {
+      if (this.#isReady) this.#reader.look();
+      return;
+    }
+    // A page out of sight is gone, and says when it is back.
+    this.#isReady = false;
+    this.#reader.lookAway();
+  }
+
+  dispose(): void {
+    this.#notYet?.();
+    this.#reader.dispose();
+    for (const unsubscribe of this.#unsubscribe) unsubscribe();
+  }
+
+  #do(message: FromPage): void {
+    switch (message.type) {
+      case 'ready':
+        this.#greet();
+        break;
+      case 'inSight':
+        this.#reader.setInSight(this.#listed(message.checkpoints));
+        break;
+      case 'read':
+        this.#reader.again(this.#listed(message.checkpoints));
+        break;
+      case 'readAgain':
+        this.#reader.again();
+        break;
+      case 'stop':
+        this.#reader.stop();
+        break;
+      case 'resume':
+        this.#reader.resume();
+        break;
+      case 'stage':
+        this.#stage(message);
+        break;
+      case 'discard':
+        this.organization.staged.clear();
+        break;
+      case 'preview':
+        void this.#preview();
+    }
+  }
+
+  #stage({ checkpoints, projects, action }: Extract<FromPage, { type: 'stage' }>): void {
+    const cells = { checkpoints: this.#listed(checkpoints), projects: this.#projects.idsOf(projects) };
+    const refused = stageCells(this.#matrix, this.organization, cells, action);
+    // Not in a moment: it is the answer to a key that was pressed.
+    this.#tell({
+      refused: refused.map(({ checkpoint, project, ...why }) => ({
+        ...why,
+        checkpoint: this.#checkpoints.keyOf(checkpoint),
+        project: this.#projects.keyOf(project),
+      })),
+    });
+  }
+
+  /** A page has come, or has come back into sight and forgotten everything. */
+  #greet(): void {
+    this.#isReady = true;
+    const { name, isSample, catalog } = this.organization;
+    if (this.#isVisible) this.#reader.look();
+    this.#untold = { rows: new Set(catalog.ids), checkpoints: true, projects: true, staged: true };
+    this.#tell({ organization: { name: plainText(name, 100), isSample } });
+  }
+
+  async #preview(): Promise<void> {
+    // A second press of the button asks the same question.
+    if (this.#isPreviewing) return;
+    this.#isPreviewing = true;
+    await this.around.preview().finally(() => {
+      this.#isPreviewing = false;
+    });
+  }
+
+  #listed(keys: readonly number[]): string[] {
+    return this.#checkpoints.idsOf(keys).filter((id) => this.organization.catalog.has(id));
+  }
+
+  #noticeReading(): void {
+    const [before, now] = [this.#reading, new Set(this.#reader.underWay)];
+    this.#reading = now;
+    const rows = [...before, ...now].filter((id) => before.has(id) !== now.has(id));
+    this.#changed({ rows });
+  }
+
+  #changed({
+    rows = [],
+    ...parts
+  }: Partial<Omit<Untold, 'rows'>> & { readonly rows?: Iterable<string> }): void {
+    Object.assign(this.#untold, parts);
+    for (const row of rows) this.#untold.rows.add(row);
+    if (!this.#isReady) return;
+    this.#notYet ??= this.around.soon(() => this.#tell({}));
+  }
+
+  /** Tells everything that has changed, with what else there is to say. */
+  #tell(also: Pick<ToPage, 'organization' | 'refused'>): void {
+    this.#notYet?.();
+    this.#notYet = undefined;
+    const untold = this.#untold;
+    this.#untold = nothing();
+    const { catalog } = this.organization;
+    const rows = [...untold.rows].filter((id) => catalog.has(id)).map((id) => this.#row(id));
+    const projects = this.#matrix.projects;
+    // Projects that only permissions name come with the lists.
+    const areNew = untold.projects || projects.length !== this.#told;
+    this.#told = projects.length;
+    this.around.post({
+      type: 'matrix',
+      ...also,
+      ...(untold.checkpoints && { checkpoints: this.#checkpointHeadings() }),
+      ...(areNew && {
+        projects: projectHeadings(this.organization, projects, this.#projects),
+        projectsNote: this.#projectsNote(),
+      }),
+      ...(rows.length > 0 && { rows }),
+      ...(untold.staged && this.#stagedParts()),
+      progress: this.#reader.progress,
+    });
+  }
+
+  #checkpointHeadings() {
+    return this.#matrix.checkpoints.map((each) =>
+      checkpointHeading(this.#checkpoints.keyOf(each.id), each, this.#now()),
+    );
+  }
+
+  #row(id: string) {
+    return rowMessage(this.#checkpoints.keyOf(id), this.#matrix.row(id), this.#projects);
+  }
+
+  #stagedParts(): Pick<ToPage, 'staged' | 'failures'> {
+    const { changes } = this.organization.staged;
+    const keys = changes.map(
+      ({ checkpoint, project }) =>
+        [this.#checkpoints.keyOf(checkpoint), this.#projects.keyOf(project)] as const,
+    );
+    const entries = changes.map((change, index) => ({ ...change, at: keys[index] ?? ([0, 0] as const) }));
+    return {
+      staged: entries.map(({ at, action }) => [...at, action] as const),
+      failures: entries
+        .filter(({ failure }) => failure !== undefined)
+        .map(({ at, failure }) => [...at, plainText(inWords(explain(failure)))] as const),
+    };
+  }
+
+  #projectsNote(): string {
+    const { failure, incomplete, reading, readAt } = this.organization.projects.snapshot;
+    if (reading && readAt === undefined) return 'Reading the names of the projects …';
+    if (incomplete !== undefined) return `Projects may be missing: ${plainText(incomplete)}.`;
+    if (failure === undefined) return '';
+    if (failure instanceof APIUserAbortError && readAt === undefined) {
+      return 'The names of the projects were not read, because it was stopped; projects without access are missing.';
+    }
+    const reason = plainText(inWords(explain(failure)));
+    return readAt === undefined
+      ? `The projects could not be read, so those without access are missing. ${reason}`
+      : `The projects could not be read again. ${reason}`;
+  }
+}
+
+function nothing(): Untold {
+  return { rows: new Set(), checkpoints: false, projects: false, staged: false };
+}

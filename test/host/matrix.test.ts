@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { run, type Stage, useStage } from './support/extension';
+
+const model = 'ft:gpt-4.1-2025-04-14:harbor-labs:matrix-host:Mm1Tt2Xx';
+const many = Array.from({ length: 30 }, (_, index) => `${model}:ckpt-step-${index + 1}`);
+
+function tabs(): vscode.Tab[] {
+  const all = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  return all.filter(({ label }) => label.startsWith('Access Matrix'));
+}
+
+/** Resolves when tabs are as wanted. */
+async function tabsOnce(wanted: (tabs: readonly vscode.Tab[]) => boolean): Promise<void> {
+  if (wanted(tabs())) return;
+  await new Promise<void>((resolve) => {
+    const subscription = vscode.window.tabGroups.onDidChangeTabs(() => {
+      if (!wanted(tabs())) return;
+      subscription.dispose();
+      resolve();
+    });
+  });
+}
+
+describe('the access matrix', () => {
+  const stage: Stage = useStage(2);
+
+  beforeEach(async () => {
+    const { scene } = stage;
+    for (const id of many) scene.emulator.organization.addCheckpoint(id, { permissions: 2 });
+    const { catalog } = await scene.organization();
+    await catalog.remove(catalog.ids);
+    await catalog.add(many);
+    // A command that has read something is no part of what opening costs.
+    assert.deepEqual(scene.sent, []);
+  });
+  afterEach(async () => {
+    await vscode.window.tabGroups.close(tabs());
+  });
+
+  const lists = () => stage.scene.emulator.requests.filter(({ endpoint }) => endpoint === 'permissions.list');
+
+  it('reads what is in sight first, each list once, and costs nothing when it is opened again', async () => {
+    const { emulator } = stage.scene;
+    const gate = emulator.hold('permissions.list');
+    await run('openMatrix');
+    const first = await emulator.requested(4, 'permissions.list');
+    const steps = first.map(({ path }) => Number(/step-(\d+)/.exec(decodeURIComponent(path))?.[1]));
+    assert.deepEqual(
+      steps.sort((one, other) => one - other),
+      [1, 2, 3, 4],
+    );
+    gate.release();
+    await emulator.ended(many.length, 'permissions.list');
+    await emulator.idle();
+    const pages = Math.ceil(emulator.organization.state.projects.size / 100);
+    assert.equal(emulator.requests.length, many.length + pages);
+    await run('openMatrix');
+    assert.equal(tabs().length, 1);
+    await emulator.idle();
+    assert.equal(emulator.requests.length, many.length + pages);
+  });
+
+  it('reads nothing more once it is out of sight', async () => {
+    const { emulator } = stage.scene;
+    const gate = emulator.hold('permissions.list');
+    await run('openMatrix');
+    await emulator.requested(4, 'permissions.list');
+    const document = await vscode.workspace.openTextDocument({ content: 'in front of it' });
+    await vscode.window.showTextDocument(document, { preview: false });
+    await tabsOnce(([matrix]) => matrix?.isActive === false);
+    gate.release();
+    await emulator.ended(4, 'permissions.list');
+    await emulator.idle();
+    assert.equal(lists().length, 4);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await emulator.ended(many.length, 'permissions.list');
+  });
+
+  it('is closed when another organization is shown, and staged changes are not lost in silence', async () => {
+    const { scene, person } = stage;
+    await run('openMatrix');
+    await scene.emulator.ended(many.length, 'permissions.list');
+    const { staged } = await scene.organization();
+    staged.stage([{ checkpoint: many[0] ?? '', project: scene.newProject(), action: 'grant' }]);
+    await run('exploreSample');
+    await tabsOnce((all) => all.length === 0);
+    assert.match(person.told.join('\n'), /1 staged change was not applied/);
+    assert.deepEqual(scene.changes, []);
+  });
+});

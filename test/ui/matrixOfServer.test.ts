@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { faults } from '../emulator';
+import { setUp, useEmulator } from './support';
+
+const name = 'Checkpoint Permissions';
+const model = 'ft:gpt-4.1-2025-04-14:harbor-labs:slow-bot:Ca1Na2Ry';
+const checkpoints = [model, `${model}:ckpt-step-8`, `${model}:ckpt-step-16`];
+
+/** What somebody may call a project to break whatever shows it. */
+const hostile = [
+  '<img src=x onerror="document.title=1"><script>document.title=1</script>',
+  '[click](command:checkpointPermissions.removeAdminKey) **bold** $(trash)',
+  '\u001b[31mred\u001b[0m\nsecond line',
+  'right\u202eot tfel\u202c',
+  '=HYPERLINK("https://example.invalid","x")',
+  'x'.repeat(10_000),
+] as const;
+
+describe('the access matrix of a server', () => {
+  const { workbench, emulator } = useEmulator({ size: { width: 1280, height: 900 } });
+  const matrix = () => workbench.matrix;
+  const lists = () => emulator().requests.filter(({ endpoint }) => endpoint === 'permissions.list').length;
+
+  before(async () => {
+    const { organization } = emulator();
+    for (const each of hostile) organization.state.addProject(each);
+    for (const id of checkpoints) organization.addCheckpoint(id);
+    const [project = ''] = [...organization.state.projects.values()].filter(
+      (each) => each.name === hostile[0],
+    );
+    const first = organization.state.checkpoints.get(model);
+    assert.ok(first && typeof project === 'object');
+    organization.state.addPermission(first, project.id);
+    await setUp(workbench, emulator().adminAPIKey, checkpoints);
+    await workbench.tree('Checkpoints').row('slow-bot').waitFor();
+  });
+
+  it('says what is not known yet, can be cancelled, and reads what the person asks for', async () => {
+    const gate = emulator().hold('permissions.list');
+    await workbench.runCommand(`${name}: Open Access Matrix`);
+    await matrix().waitFor();
+    await matrix().search('projects', 'mobile app');
+    await matrix().waitForCell('slow-bot', 'Mobile app', /^not known yet, it is being read$/);
+    await matrix().waitForProgress('0 of 3 checkpoints read');
+    await matrix().pressButton('Cancel');
+    await matrix().waitForProgress('Stopped: 0 of 3 checkpoints read');
+    await matrix().waitForCell('slow-bot', 'Mobile app', /^not known, reading was stopped$/);
+    gate.release();
+    assert.equal(lists(), 3);
+    await matrix().cell('slow-bot', 'Mobile app').click();
+    await matrix().waitForRefusal(/Not staged: slow-bot, project Mobile app: it is not known yet/);
+    assert.equal(await matrix().staged(), 'Nothing is staged');
+    await matrix().pressButton('Read Now');
+    await matrix().waitForCell('slow-bot', 'Mobile app', /^no access$/);
+  });
+
+  it('counts with a plus while something is missing, and goes on where it was', async () => {
+    const label = () => matrix().heading('Mobile app').getAttribute('aria-label');
+    await matrix().waitForProgress('Stopped: 1 of 3 checkpoints read');
+    assert.equal(await label(), 'Project Mobile app, 0 checkpoints so far');
+    await matrix().pressButton('Resume');
+    await matrix().waitForProgress('All 3 checkpoints are read');
+    assert.equal(await label(), 'Project Mobile app, 0 checkpoints');
+    assert.equal(lists(), 6);
+  });
+
+  it('says what could not be read, and why', async () => {
+    emulator().fail({ endpoint: 'permissions.list', path: /step-8/ }, faults.status(404), 1);
+    await matrix().pressButton('Read Again');
+    await matrix().waitForProgress('All 3 checkpoints are read, 1 could not be read whole');
+    await matrix().waitForCell(
+      'slow-bot · step 8',
+      'Mobile app',
+      /^no access, as read .*, it could not be read again$/,
+    );
+    await matrix()
+      .heading(/^Checkpoint slow-bot · step 8, .*knows no such checkpoint/)
+      .waitFor();
+  });
+
+  it('waits visibly for the rate limit', async () => {
+    emulator().fail('permissions.list', faults.tooManyRequests({ retryAfter: 45 }), 1);
+    await matrix().cell('slow-bot · step 8', 'Mobile app').click();
+    await matrix().waitForStaged('Staged: 1 grant');
+    await matrix().pressButton('Read Again');
+    await matrix().waitForProgress(/Waiting for the rate limit, about \d+ s left/);
+    await matrix().pressButton('Cancel');
+    await matrix().waitForProgress(/^Stopped: /);
+    await matrix().pressButton('Discard');
+    await matrix().waitForStaged('Nothing is staged');
+  });
+
+  it('shows hostile names as they are and does nothing of what they say', async () => {
+    await matrix().search('projects', '');
+    await matrix().pressButton('Transpose');
+    const title = await matrix().evaluate<string>('document.title');
+    for (const search of ['<img', 'command:', 'red', 'right', 'hyperlink', 'xxxxxxxx']) {
+      await matrix().search('projects', search);
+      const isFound = ([first]: readonly string[]) => first?.toLowerCase().includes(search) === true;
+      await matrix().waitForHeadings('row', isFound);
+      const [shown = ''] = await matrix().headings('row');
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what must not be there.
+      assert.doesNotMatch(shown, /[\u0000-\u001f\u202a-\u202e]/);
+      assert.ok(shown.length <= 200);
+      await matrix().grid.getByRole('gridcell').first().hover();
+    }
+    const seen = await matrix().evaluate<{
+      foreign: number;
+      title: string;
+      overflow: number;
+      highest: number;
+    }>(`({
+      foreign: [...document.querySelectorAll('main *')].filter(({ tagName }) => /^(IMG|A|SCRIPT|IFRAME|B)$/.test(tagName)).length,
+      title: document.title,
+      overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      highest: Math.max(...[...document.querySelectorAll('[role=rowheader]')].map((each) => each.offsetHeight)),
+    })`);
+    assert.deepEqual(seen, { foreign: 0, title, overflow: 0, highest: 26 });
+    await matrix().search('projects', '');
+    await matrix().pressButton('Transpose');
+    await matrix().search('projects', '<img');
+    await matrix().waitForCell('slow-bot', hostile[0], /^has access, granted/);
+    assert.deepEqual(await matrix().violations(), []);
+    await workbench.screenshot('.vscode-test/pictures/matrix-hostile.png');
+  });
+
+  it('has a policy that lets nothing in from elsewhere', async () => {
+    const refused = await matrix().evaluate<string[]>(`new Promise((resolve) => {
+      const refused = [];
+      document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
+        refused.push(effectiveDirective);
+        if (refused.length === 4) resolve(refused.sort());
+      });
+      const add = (name, set) => document.body.append(Object.assign(document.createElement(name), set));
+      add('img', { src: 'https://example.invalid/x.png' });
+      add('script', { textContent: 'document.title = 1' });
+      add('style', { textContent: '* { color: red }' });
+      fetch('https://example.invalid/').catch(() => undefined);
+    })`);
+    assert.deepEqual(refused, ['connect-src', 'img-src', 'script-src-elem', 'style-src-elem']);
+  });
+});

@@ -1,0 +1,134 @@
+import { readFileSync } from 'node:fs';
+import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
+import { expect } from './expect';
+import { textOf } from './text';
+
+/** A violation of an accessibility rule, with the elements that break it. */
+export interface Violation {
+  readonly rule: string;
+  readonly help: string;
+  readonly elements: readonly string[];
+}
+
+/** The access matrix, an editor tab: what a person does in its page. */
+export class Matrix {
+  readonly frame: FrameLocator;
+  readonly grid: Locator;
+
+  constructor(page: Page) {
+    this.frame = page.frameLocator('iframe.webview').frameLocator('iframe#active-frame');
+    this.grid = this.frame.getByRole('grid');
+  }
+
+  /** Resolves when the page shows a grid. */
+  async waitFor(): Promise<this> {
+    await this.grid.waitFor();
+    return this;
+  }
+
+  /** Resolves when how far reading has come is said like this. */
+  async waitForProgress(text: string | RegExp): Promise<void> {
+    await this.frame.locator('#progress').filter({ hasText: text }).waitFor();
+  }
+
+  /** The cell of a checkpoint and a project, by their names; only one that is in sight exists. */
+  cell(checkpoint: string, project: string): Locator {
+    const name = new RegExp(`^${escaped(checkpoint)}, project ${escaped(project)}( \\(archived\\))?: `);
+    return this.grid.getByRole('gridcell', { name });
+  }
+
+  /** What a cell says to a screen reader, after its names. */
+  async said(checkpoint: string, project: string): Promise<string> {
+    const label = (await this.cell(checkpoint, project).getAttribute('aria-label')) ?? '';
+    return label.slice(label.indexOf(': ') + 2);
+  }
+
+  /** Resolves when a cell says something. */
+  async waitForCell(checkpoint: string, project: string, text: RegExp): Promise<void> {
+    await expect(
+      () => this.said(checkpoint, project),
+      (said) => text.test(said),
+      `${checkpoint}, ${project} to say ${text}`,
+    );
+  }
+
+  /** The headings in sight, as they are shown. */
+  async headings(of: 'row' | 'column'): Promise<string[]> {
+    const role = of === 'row' ? 'rowheader' : 'columnheader';
+    const names = this.grid.getByRole(role).locator('.name');
+    return (await names.allInnerTexts()).filter((name) => !/, by /.test(name));
+  }
+
+  /** Resolves when the headings in sight are as wanted. */
+  async waitForHeadings(of: 'row' | 'column', wanted: (names: readonly string[]) => boolean): Promise<void> {
+    await expect(() => this.headings(of), wanted, `${of} headings as wanted`);
+  }
+
+  heading(name: string | RegExp): Locator {
+    const text = typeof name === 'string' ? new RegExp(`^(Checkpoint|Project) ${escaped(name)},`) : name;
+    return this.grid
+      .getByRole('rowheader', { name: text })
+      .or(this.grid.getByRole('columnheader', { name: text }));
+  }
+
+  /** The label of what has the keyboard within the page. */
+  async focused(): Promise<string> {
+    return (await this.frame.locator(':focus').getAttribute('aria-label')) ?? '';
+  }
+
+  /** How many cells in sight are selected. */
+  async selected(): Promise<number> {
+    return this.grid.locator('[aria-selected=true]').count();
+  }
+
+  async staged(): Promise<string> {
+    return textOf(this.frame.locator('#staged'));
+  }
+
+  async waitForStaged(text: string): Promise<void> {
+    await this.frame.locator('#staged').getByText(text, { exact: true }).waitFor();
+  }
+
+  /** Why something was not done. */
+  async waitForRefusal(text: string | RegExp): Promise<void> {
+    await this.frame.locator('#said-text').filter({ hasText: text }).waitFor();
+  }
+
+  async search(what: 'checkpoints' | 'projects', text: string): Promise<void> {
+    await this.frame.getByRole('searchbox', { name: `Search ${what}` }).fill(text);
+  }
+
+  async sort(what: 'Checkpoints' | 'Projects', by: string): Promise<void> {
+    await this.frame.getByRole('combobox', { name: `${what} by` }).selectOption(by);
+  }
+
+  async pressButton(name: string): Promise<void> {
+    await this.frame.getByRole('button', { name, exact: true }).click();
+  }
+
+  /** Looks for what keeps people with disabilities out, with axe-core. */
+  async violations(): Promise<Violation[]> {
+    const frame = await this.contentFrame();
+    await frame.evaluate(readFileSync('node_modules/axe-core/axe.min.js', 'utf8'));
+    return frame.evaluate<Violation[]>(
+      `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, help, nodes }) =>
+        ({ rule: id, help, elements: nodes.slice(0, 5).map(({ html, failureSummary }) => html + ' ' + failureSummary) })))`,
+    );
+  }
+
+  /** Runs a script in the page, for what no locator tells. */
+  async evaluate<T>(script: string): Promise<T> {
+    return (await this.contentFrame()).evaluate<T>(script);
+  }
+
+  private async contentFrame(): Promise<Frame> {
+    const handle = await this.frame.owner().elementHandle();
+    const frame = await handle?.contentFrame();
+    if (!frame) throw new Error('The matrix has no page.');
+    return frame;
+  }
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
