@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { expect } from './expect';
 import { textOf } from './text';
 
 /** The notifications at the lower right. */
@@ -44,9 +45,20 @@ export class Toast {
     await this.locator.getByRole('button', { name: button, exact: true }).click();
   }
 
+  /** Its button is there only under the mouse, and the toast moves while others come and go: so it may take a second try. */
   async close(): Promise<void> {
-    await this.locator.hover();
-    await this.locator.getByRole('button', { name: /^Clear Notification/ }).click();
+    const button = this.locator.getByRole('button', { name: /^Clear Notification/ });
+    await expect(
+      async () => {
+        if (!(await this.locator.isVisible())) return true;
+        await this.page.mouse.move(0, 0);
+        await this.locator.hover({ timeout: 2000 }).catch(() => undefined);
+        await button.click({ timeout: 2000 }).catch(() => undefined);
+        return !(await this.locator.isVisible());
+      },
+      (gone) => gone,
+      'the notification closed',
+    );
     await this.page.mouse.move(0, 0);
   }
 }

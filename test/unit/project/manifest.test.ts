@@ -122,4 +122,14 @@ describe('package.json', () => {
     const [container] = contributes.viewsContainers.activitybar;
     for (const file of [manifest.icon, container.icon]) assert.ok(existsSync(file), file);
   });
+
+  it('has a README whose pictures and tests exist', () => {
+    const text = readFileSync('README.md', 'utf8');
+    const files = [
+      ...[...text.matchAll(/\]\((media\/[\w-]+\.png)\)/g)].map(([, file = '']) => file),
+      ...[...text.matchAll(/`(test\/[\w/.-]+)`/g)].map(([, file = '']) => file),
+    ];
+    assert.ok(files.length > 20);
+    for (const file of files) assert.ok(existsSync(file), file);
+  });
 });
