@@ -64,7 +64,7 @@ describe('ids in an editor', () => {
       assert.match(text, /invoice-reader/);
       assert.match(text, /Who has access has not been read yet/);
       assert.match(text, /Ends 14 Jan 2027/);
-      await picture('hover-unread');
+      await workbench.screenshot('.vscode-test/pictures/hover-unread.png', { keepMouse: true });
     });
     await step('Read Who Has Access asks and tells', async () => {
       await link('Read Who Has Access').click();
@@ -92,7 +92,7 @@ describe('ids in an editor', () => {
       const text = await hoverText();
       assert.match(text, /Ended 23 Oct 2026/);
       assert.match(text, /Not in the list of/);
-      await picture('hover-retired');
+      await workbench.screenshot('.vscode-test/pictures/hover-retired.png', { keepMouse: true });
       await link('Add to List').click();
       await tree().row('old-times').waitFor();
     });
