@@ -35,7 +35,7 @@ export function endsSoon({ retirement, ended }: CheckpointFacts, days: number, n
   return retirement !== undefined && !ended && daysLeft(retirement, now) <= days;
 }
 
-/** Only a list that was read to its end, and not before a change, can say that nobody has access. */
+/** Only a list that was read to its end, and not before a change or a refresh, can say that nobody has access. */
 export function mayBeShared({ snapshot }: CheckpointFacts): boolean {
-  return !isWhole(snapshot) || snapshot.listing?.permissions.length !== 0;
+  return !isWhole(snapshot) || snapshot.outdated || snapshot.listing?.permissions.length !== 0;
 }

@@ -17,8 +17,8 @@ export function projectAccess(store: PermissionStore, checkpoint: string, projec
   return { known: answer.permissions.length > 0 ? 'yes' : 'no', at: answer.at };
 }
 
-function inListing({ listing, beforeChange }: Snapshot, project: string) {
-  if (!listing || beforeChange) return undefined;
+function inListing({ listing, beforeChange, outdated }: Snapshot, project: string) {
+  if (!listing || beforeChange || outdated) return undefined;
   const has = permissionsOf(listing, project).length > 0;
   // What is not among the permissions read so far may be among those that were not.
   if (!has && listing.ending.kind !== 'complete') return undefined;

@@ -1,7 +1,8 @@
-import { commands, window } from 'vscode';
+import { commands, type InputBoxValidationMessage, InputBoxValidationSeverity, window } from 'vscode';
 import type { Filter } from '../access/filter';
 import type { Organization } from '../access/organization';
 import { viewIds } from '../ids';
+import { redact } from '../openai';
 import { organizationInView, titled } from './organizationInView';
 import type { Command, Services } from './services';
 
@@ -36,11 +37,15 @@ function askText(
   return new Promise((resolve) => {
     const listening = tree.onDidReadRoot(tell);
     box.onDidChangeValue(async (value) => {
+      box.validationMessage = whyNotText(value);
+      if (box.validationMessage) return;
       choices.preview(organization, withText(before, value));
       // Also where the view is not in sight, so that the box can tell what there is to be seen.
       await tree.getChildren();
     });
     box.onDidAccept(() => {
+      box.validationMessage = whyNotText(box.value);
+      if (box.validationMessage) return;
       resolve(box.value);
       box.hide();
     });
@@ -52,6 +57,14 @@ function askText(
     tell();
     box.show();
   });
+}
+
+/** What is filtered by is shown and remembered in the open. */
+function whyNotText(text: string): InputBoxValidationMessage | undefined {
+  if (redact(text) === text) return undefined;
+  const message =
+    'This looks like an API key, which finds nothing here. Keys are entered with Set Admin Key….';
+  return { message, severity: InputBoxValidationSeverity.Error };
 }
 
 function withText({ text: _text, ...others }: Filter, text: string): Filter {

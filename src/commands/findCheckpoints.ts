@@ -26,7 +26,8 @@ export const findCheckpoints: Command = async (services) => {
   if (!sources) return;
   const discovery = await searchWithProgress(organization, sources);
   // Its answers belong to an organization that nobody looks at any more.
-  if (!(await isStillShown(services, organization))) return;
+  const notAdded = 'What was found was not added. Begin again in the view.';
+  if (!(await isStillShown(services, organization, notAdded))) return;
 
   tellWhatIsMissing(services, organization, discovery);
   const { catalog } = organization;
@@ -41,7 +42,7 @@ export const findCheckpoints: Command = async (services) => {
   const picked = await services.tree.whileAsking(() =>
     pickFound(organization, fresh, known.length, summary(discovery)),
   );
-  if (!picked || !(await isStillShown(services, organization))) return;
+  if (!picked || !(await isStillShown(services, organization, notAdded))) return;
   await catalog.add(picked);
   window.setStatusBarMessage(`$(check) Added ${count(picked.length, 'checkpoint')}`, 2000);
 };

@@ -63,20 +63,22 @@ function whyNone(
 
 /**
  * Whether an organization that a question was about is still the one that is shown; the person is told when not. To be
- * asked before anything is sent: the question may have stood open for long.
+ * asked before anything is sent: the question may have stood open for long. `outcome` is what else became of it.
  */
 export async function isStillShown(
   { current }: Pick<Services, 'current'>,
   organization: Organization,
+  outcome = nothingSent,
 ): Promise<boolean> {
   if (await current.isShown(organization)) return true;
-  void window.showWarningMessage(notShownAnyMore);
+  void window.showWarningMessage(`${anotherInUse} ${outcome}`);
   return false;
 }
 
 /** Said when what a command was about is no longer what is shown. */
-export const notShownAnyMore =
-  'Another organization or key is in use now than when this was begun. Nothing was sent. Begin again in the view.';
+const anotherInUse = 'Another organization or key is in use now than when this was begun.';
+const nothingSent = 'Nothing was sent. Begin again in the view.';
+export const notShownAnyMore = `${anotherInUse} ${nothingSent}`;
 
 /** A title for a picker or question, which says so when the organization is the sample. */
 export function titled(organization: Organization, title: string): string {

@@ -1,7 +1,9 @@
 import { InputBoxValidationSeverity, window } from 'vscode';
+import { parseCheckpointId } from '../access/checkpointId';
 import { type Sifted, sift } from '../access/obstacles';
 import type { Organization } from '../access/organization';
 import { checkpointsOf, type Plan } from '../access/plan';
+import { retirementOf } from '../access/retirement';
 import { readSettings } from '../editor/settings';
 import { chooseSteps } from './chooseSteps';
 import { count } from './names';
@@ -34,6 +36,11 @@ export async function previewPlan(
     missingScopes: organization.missingScopes,
     projects: organization.projects,
     now: organization.permissions.now(),
+    // The server's own word on an end counts before what was announced, as in the rows.
+    retirement: (checkpoint) => {
+      const parsed = parseCheckpointId(checkpoint);
+      return parsed && retirementOf(parsed.baseModel, organization.catalog.entry(checkpoint)?.shutdownDate);
+    },
   });
   if (sifted.plan.steps.length === 0) return nothingLeft(organization, sifted);
   let chosen = sifted.plan;

@@ -54,7 +54,8 @@ export const addProjectKey: Command = async (services) => {
         saysNothingOfTheKey(error) ? 'the server does not let it look at models' : undefined,
     },
   );
-  if (!saved || !(await isStillShown(services, organization))) return;
+  const notSaved = 'The key was checked and not saved.';
+  if (!saved || !(await isStillShown(services, organization, notSaved))) return;
   await projectKeys.set(profile.id, { project, label }, saved);
   log.info(`A project API key was saved for ${saved.origin}.`);
   tellWithButtons(

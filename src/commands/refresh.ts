@@ -1,4 +1,5 @@
 import { window } from 'vscode';
+import { isFiltering } from '../access/filter';
 import type { Organization } from '../access/organization';
 import { organizationInView } from './organizationInView';
 import { pickCheckpoints } from './pickCheckpoint';
@@ -11,7 +12,7 @@ import { targets } from './targets';
  * missing: `Refresh Projects` reads them anew.
  */
 export const refresh: Command = async (services) => {
-  const { tree, view, current } = services;
+  const { tree, view, current, choices } = services;
   // A keyring may have been unlocked since.
   if ((await current.get()).kind === 'problem') return current.again();
   const organization = await organizationInView(services);
@@ -26,6 +27,8 @@ export const refresh: Command = async (services) => {
     // What is being read is wanted by someone, a command perhaps, and will be current.
     if (!seen.has(id) && !organization.permissions.snapshot(id).reading) organization.permissions.outdate(id);
   }
+  // What is not known any more is not hidden any more.
+  if (isFiltering(choices.filterOf(organization))) tree.redrawRoot();
   if (open.length === 0) {
     window.setStatusBarMessage('Nothing is unfolded; a checkpoint is read when you unfold it', 5000);
   }

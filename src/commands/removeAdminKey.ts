@@ -1,4 +1,5 @@
 import { window } from 'vscode';
+import { count } from './names';
 import { isOnlyOne, quoted } from './organizationNames';
 import type { Command } from './services';
 
@@ -7,7 +8,7 @@ import type { Command } from './services';
  * which is said.
  */
 export const removeAdminKey: Command = async (services) => {
-  const { current, keys, log } = services;
+  const { current, keys, projectKeys, log } = services;
   const { profile } = current;
   const of = isOnlyOne(services) ? '' : ` of ${quoted(services, profile)}`;
   const saved = await keys.get(profile.id).catch(() => 'unreadable' as const);
@@ -17,12 +18,16 @@ export const removeAdminKey: Command = async (services) => {
   }
   const remove = 'Remove';
   const from = saved === 'unreadable' ? '' : ` for ${saved.origin}`;
+  const others = projectKeys.list(profile.id).length;
+  const kept =
+    others === 0
+      ? ''
+      : ` ${count(others, 'project API key')} ${others === 1 ? 'stays' : 'stay'} saved: Remove Project Key removes ${others === 1 ? 'it' : 'them'}.`;
   const button = await window.showWarningMessage(
     `Remove the saved admin API key${of}${from}?`,
     {
       modal: true,
-      detail:
-        'It is removed from the secret storage of VS Code. The key stays valid: to end it, delete it in the settings of your organization. Your list of checkpoints is kept.',
+      detail: `It is removed from the secret storage of VS Code. The key stays valid: to end it, delete it in the settings of your organization. Your list of checkpoints is kept.${kept}`,
     },
     remove,
   );

@@ -13,6 +13,8 @@ import { titled } from './organizationInView';
 
 interface SourceItem extends QuickPickItem {
   readonly source: Source;
+  /** Ticked only by the person. */
+  readonly isDoubtful?: boolean;
 }
 
 /** Asks where to search; undefined when cancelled. What each place costs in requests stands beside it. */
@@ -29,7 +31,7 @@ export async function chooseSources(organization: Organization): Promise<Source[
   picker.matchOnDetail = true;
   picker.buttons = organization.isSample ? [] : [addProjectKey];
   picker.items = itemsFor(organization);
-  picker.selectedItems = picker.items;
+  picker.selectedItems = picker.items.filter(({ isDoubtful }) => !isDoubtful);
   return new Promise((resolve) => {
     picker.onDidTriggerButton(() => {
       picker.hide();
@@ -52,7 +54,7 @@ export async function chooseSources(organization: Organization): Promise<Source[
   });
 }
 
-function itemsFor({ organizationAPI, projectAccess }: Organization): SourceItem[] {
+function itemsFor({ organizationAPI, projectAccess, projects }: Organization): SourceItem[] {
   const item = (source: Source, detail: string): SourceItem => ({
     source,
     label: inertText(source.title, 100),
@@ -73,8 +75,13 @@ function itemsFor({ organizationAPI, projectAccess }: Organization): SourceItem[
           ),
         ]
       : []),
-    ...projectAccess().map((access) =>
-      item(jobsSource(access), 'Models, their steps and metrics · 2 requests and 1 for each job'),
-    ),
+    ...projectAccess().map((access) => {
+      const { readAt, incomplete, projects: known } = projects.snapshot;
+      // Another admin key may have taken the place of that of the organization it was saved for.
+      const isDoubtful = readAt !== undefined && incomplete === undefined && !known.has(access.project);
+      const doubt = isDoubtful ? 'Not among the projects read of this organization · ' : '';
+      const detail = `${doubt}Models, their steps and metrics · 2 requests and 1 for each job`;
+      return { ...item(jobsSource(access), detail), isDoubtful };
+    }),
   ];
 }

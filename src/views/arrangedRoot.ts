@@ -4,7 +4,7 @@ import { type CheckpointFacts, factsOf } from '../access/checkpointFacts';
 import { type Filter, isFiltering } from '../access/filter';
 import type { Organization } from '../access/organization';
 import { accessIn, passes } from '../access/passes';
-import { projectAccess } from '../access/projectAccess';
+import { isWhole, projectAccess } from '../access/projectAccess';
 import type { CheckpointNode, ModelNode } from './nodes';
 import { messageOf } from './viewMessage';
 
@@ -16,6 +16,10 @@ export interface Extent {
   readonly ended: number;
   /** Of those shown: how many were never read. */
   readonly notRead: number;
+  /** Of those listed: of how many no end is known, which does not mean that there is none. */
+  readonly endNotKnown: number;
+  /** Of those that a text hides: how many may have a project that it would find, because they were not read to their end. */
+  readonly notSearched: number;
   /** Of those shown: for how many it is not known whether the project that is filtered by can use them. */
   readonly accessNotKnown: number;
   /** When the oldest answer was given that decides about the project; milliseconds since 1970. */
@@ -37,7 +41,15 @@ export class ArrangedRoot {
   #models = new Map<string, ModelNode>();
   #under = new Map<ModelNode, UnderModel>();
   #rows: readonly (ModelNode | CheckpointNode)[] = [];
-  #extent: Extent = { listed: 0, shown: 0, ended: 0, notRead: 0, accessNotKnown: 0 };
+  #extent: Extent = {
+    listed: 0,
+    shown: 0,
+    ended: 0,
+    notRead: 0,
+    endNotKnown: 0,
+    notSearched: 0,
+    accessNotKnown: 0,
+  };
 
   constructor(private readonly organization: Organization) {}
 
@@ -130,11 +142,19 @@ export class ArrangedRoot {
     return nodes;
   }
 
+  /** By id and by name, as the text that is searched has them. */
+  #areProjectsKnown({ snapshot }: CheckpointFacts): boolean {
+    const { readAt, incomplete } = this.organization.projects.snapshot;
+    if (!isWhole(snapshot)) return false;
+    return snapshot.listing?.permissions.length === 0 || (readAt !== undefined && incomplete === undefined);
+  }
+
   #extentOf(
     listed: readonly CheckpointFacts[],
     shown: readonly CheckpointFacts[],
-    { project }: Filter,
+    { project, text }: Filter,
   ): Extent {
+    const inSight = new Set(shown);
     const accesses =
       project === undefined ? [] : listed.map((facts) => accessIn(facts, project, this.organization));
     const moments = accesses.flatMap((access) => (access.known === 'unknown' ? [] : access.at));
@@ -143,6 +163,10 @@ export class ArrangedRoot {
       shown: shown.length,
       ended: listed.filter(({ ended }) => ended).length,
       notRead: shown.filter(({ permissions }) => permissions === undefined).length,
+      endNotKnown: listed.filter(({ retirement }) => !retirement).length,
+      notSearched: text?.trim()
+        ? listed.filter((facts) => !inSight.has(facts) && !this.#areProjectsKnown(facts)).length
+        : 0,
       accessNotKnown:
         project === undefined
           ? 0

@@ -68,7 +68,7 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
   ) {
     this.#subscriptions = [
       current.onDidChange(() => this.refreshRoot()),
-      choices.onDidChange(() => this.#redrawRoot()),
+      choices.onDidChange(() => this.redrawRoot()),
     ];
   }
 
@@ -177,7 +177,7 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
   }
 
   /** With the root everything is drawn again, also what VS Code waits for. */
-  #redrawRoot(): void {
+  redrawRoot(): void {
     this.#isRootHeld = this.#beingRead.size > 0;
     if (!this.#isRootHeld) this.refreshRoot();
   }
@@ -244,7 +244,7 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
       return;
     }
     this.#beingRead.delete(id);
-    if (this.#isRootHeld) this.#redrawRoot();
+    if (this.#isRootHeld) this.redrawRoot();
     if (this.#held.has(id)) this.redraw(id);
   }
 
@@ -284,7 +284,7 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
     this.#permissions = new Map();
     if (!organization) return;
     this.#unsubscribe = [
-      organization.catalog.onDidChange(() => this.#redrawRoot()),
+      organization.catalog.onDidChange(() => this.redrawRoot()),
       organization.permissions.onDidChange((checkpoint) => this.redraw(checkpoint)),
       organization.permissions.onDidFail(
         ({ checkpoint, failure }) => void this.#logFailure(checkpoint, failure),

@@ -112,12 +112,14 @@ function permissionItem(node: PermissionNode, now: number): TreeItem {
     end?.ended ? 'stop-circle' : parent.checkpoint.step === undefined ? 'package' : 'git-commit',
   );
   const granted = ago(permission.created_at * 1000, now);
-  const { beforeChange, failure } = parent.organization.permissions.snapshot(parent.checkpoint.id);
+  const { beforeChange, outdated, failure } = parent.organization.permissions.snapshot(parent.checkpoint.id);
   const stale = beforeChange
     ? 'before your last change'
     : failure?.during === 'read'
       ? 'could not be read again'
-      : '';
+      : outdated
+        ? 'read before your refresh'
+        : '';
   const id = plainText(permission.id, 100);
   item.description = [stale, granted, id, end?.words, plainText(parent.checkpoint.id)]
     .filter(Boolean)

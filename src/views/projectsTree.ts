@@ -1,5 +1,6 @@
 import { type Disposable, EventEmitter, type TreeDataProvider, type TreeItem } from 'vscode';
 import type { Organization } from '../access/organization';
+import { agesDigest, ago } from '../editor/time';
 import type { CurrentOrganization } from '../organizations/current';
 import type { CheckpointsTree } from './checkpointsTree';
 import type { ProjectsNode } from './nodes';
@@ -21,6 +22,8 @@ export class ProjectsTree implements TreeDataProvider<ProjectsNode>, Disposable 
   #making: Making | undefined;
   #rows: ProjectRows | undefined;
   #organization: Organization | undefined;
+  /** How old the rows were said to be when they were drawn. */
+  #ages = '';
   #unsubscribe: (() => void)[] = [];
   #timer: NodeJS.Timeout | undefined;
   readonly #subscriptions: readonly Disposable[];
@@ -56,6 +59,7 @@ export class ProjectsTree implements TreeDataProvider<ProjectsNode>, Disposable 
     if (this.current.get() !== asked) return this.getChildren();
     if (!organization || !extent) return [];
     this.#rows = new this.#making.ProjectRows(organization, extent, this.#rows);
+    this.#ages = agesIn(this.#rows, this.now());
     return [...this.#rows.root];
   }
 
@@ -73,6 +77,11 @@ export class ProjectsTree implements TreeDataProvider<ProjectsNode>, Disposable 
 
   getParent(node: ProjectsNode): ProjectsNode | undefined {
     return this.#rows?.parentOf(node);
+  }
+
+  /** Draws the rows again where the words for how old they are have changed since they were drawn. */
+  redrawAged(): void {
+    if (this.#rows && agesIn(this.#rows, this.now()) !== this.#ages) this.#redrawSoon();
   }
 
   dispose(): void {
@@ -112,3 +121,14 @@ export class ProjectsTree implements TreeDataProvider<ProjectsNode>, Disposable 
     this.#unsubscribe = [];
   }
 }
+
+/** Stays the same for as long as all rows would say the same of their ages. */
+function agesIn({ extent }: ProjectRows, now: number): string {
+  const granted = extent.projects.flatMap(({ grants }) =>
+    grants.map(({ permission }) => permission.created_at * 1000),
+  );
+  const oldest = extent.oldest === undefined ? '' : ago(extent.oldest, now);
+  return [oldest, agesDigest(granted, now), Math.floor(now / dayLength)].join();
+}
+
+const dayLength = 24 * 60 * 60 * 1000;

@@ -26,7 +26,7 @@ export function tooltipFor(node: AnyNode, now: number): MarkdownString | undefin
 
 function checkpointTooltip(node: CheckpointNode, now: number): MarkdownString {
   const { checkpoint, organization } = node;
-  const { listing } = organization.permissions.snapshot(checkpoint.id);
+  const { listing, failure, beforeChange, outdated } = organization.permissions.snapshot(checkpoint.id);
   const end = endOf(node, now);
   return paragraphs([
     checkpoint.id,
@@ -36,7 +36,12 @@ function checkpointTooltip(node: CheckpointNode, now: number): MarkdownString {
     end && `Its model ${end.words}, ${sourceOf(end.retirement)}`,
     listing
       ? `${knownCount(node)}, read ${exactly(listing.readAt)} (${ago(listing.readAt, now)})`
-      : 'Permissions not read yet',
+      : failure
+        ? 'Permissions could not be read'
+        : 'Permissions not read yet',
+    listing && beforeChange ? 'That is from before your last change' : undefined,
+    listing && outdated ? 'That is from before your refresh' : undefined,
+    listing && failure?.during === 'read' ? 'They could not be read again' : undefined,
     ...findings(node),
     organization.isSample
       ? 'Sample organization: nothing here is real'

@@ -40,7 +40,7 @@ export function messageOf(
 }
 
 function filteredInWords(organization: Organization, filter: Filter, extent: Extent, now: number): string {
-  const { shown, listed, notRead, ended, accessNotKnown, accessAsOf } = extent;
+  const { shown, listed, notRead, ended, endNotKnown, notSearched, accessNotKnown, accessAsOf } = extent;
   const uncertain = [
     filter.endsWithin !== undefined && notRead > 0 ? `${notRead} of them not read yet` : '',
     accessNotKnown > 0 ? `of ${accessNotKnown} it is not known` : '',
@@ -51,7 +51,16 @@ function filteredInWords(organization: Organization, filter: Filter, extent: Ext
     filter.endsWithin !== undefined && ended > 0
       ? ` ${ended} of the list ${ended === 1 ? 'has' : 'have'} ended already.`
       : '';
-  return `${filterInWords(organization, filter)}: ${count}.${gone}${shown === 0 ? ' Clear Filter shows all.' : ''}`;
+  const noEnd =
+    filter.endsWithin !== undefined && endNotKnown > 0
+      ? ` Of ${endNotKnown} of the list no end is known.`
+      : '';
+  const unsearched =
+    notSearched > 0
+      ? ` Not all projects are known of ${notSearched} that ${notSearched === 1 ? 'is' : 'are'} hidden.`
+      : '';
+  const all = shown === 0 ? ' Clear Filter shows all.' : '';
+  return `${filterInWords(organization, filter)}: ${count}.${gone}${all}${noEnd}${unsearched}`;
 }
 
 /** `Filtered by “bot”, ends within 60 days`. */

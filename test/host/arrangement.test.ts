@@ -23,6 +23,7 @@ class Box {
   value = '';
   title = '';
   prompt = '';
+  validationMessage: vscode.InputBoxValidationMessage | undefined;
   readonly #typed = new vscode.EventEmitter<string>();
   readonly #accepted = new vscode.EventEmitter<void>();
   readonly #hidden = new vscode.EventEmitter<void>();
@@ -235,6 +236,51 @@ describe('the arrangement of the tree', () => {
       await root();
       // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what must not be there.
       assert.doesNotMatch(message(), /[\u0000-\u001f\u202e]/);
+    });
+
+    it('takes no key: it is neither shown nor remembered', async () => {
+      const key = ['sk', 'admin', 'typed-by-mistake'].join('-');
+      stage.person.types(`bot ${key}`);
+      await run('filter');
+      assert.match(stage.person.told.join('\n'), /looks like an API key/);
+      await root();
+      assert.deepEqual(stage.scene.services.choices.filterOf(await stage.scene.organization()), {});
+      assert.ok(!message().includes('sk-'));
+      const { everywhere, window } = stage.scene.services.memories;
+      for (const memory of [everywhere, window])
+        for (const name of memory.keys()) assert.ok(!JSON.stringify(memory.get(name)).includes(key), name);
+    });
+
+    it('says of how many that it hides not all projects are known', async () => {
+      stage.person.types('alone');
+      await run('filter');
+      assert.deepEqual(await labels(), ['alone']);
+      assert.match(message(), /1 of 4 shown\. Not all projects are known of 3 that are hidden\.$/);
+      const organization = await stage.scene.organization();
+      await organization.permissions.read(step);
+      await root();
+      assert.match(
+        message(),
+        /1 of 4 shown\. Not all projects are known of 2 that are hidden\.$/,
+        'nobody has the step',
+      );
+      await organization.permissions.read(checkpoint);
+      await root();
+      assert.match(message(), /known of 2 that are hidden/, 'of its projects no name is known');
+      await organization.projects.read();
+      await root();
+      assert.match(message(), /known of 1 that is hidden/);
+    });
+
+    it('keeps nothing as it was before Refresh, also of what it hides', async () => {
+      const organization = await stage.scene.organization();
+      await organization.permissions.read(step);
+      const { choices } = stage.scene.services;
+      await choices.filterBy(organization, { project: 'proj_of_nobody' });
+      assert.ok(!(await labels()).includes('host-test · step 24'), 'nobody has it');
+      await run('refresh');
+      assert.ok((await labels()).includes('host-test · step 24'), 'it is not known any more');
+      assert.match(message(), /of 4 it is not known/);
     });
 
     it('is of its organization alone', async () => {

@@ -154,6 +154,37 @@ describe('By Project', () => {
       await asked;
     });
 
+    it('with ages that grow while nobody touches it', async () => {
+      let now = Date.now();
+      const { services } = stage.scene;
+      // Of the bundle, which finds what it loads later.
+      const Own = tree.constructor as typeof ProjectsTree;
+      const aging = new Own(services.current, services.tree, () => now);
+      try {
+        await stage.scene.expand();
+        const first = async () => {
+          const [node] = await aging.getChildren();
+          return node ? String(aging.getTreeItem(node).description) : '';
+        };
+        assert.match(await first(), /oldest read just now/);
+        let drawn = 0;
+        const redrawn = new Promise<void>((resolve) => {
+          aging.onDidChangeTreeData(() => {
+            drawn += 1;
+            resolve();
+          });
+        });
+        aging.redrawAged();
+        assert.equal(drawn, 0);
+        now += 10 * 60_000;
+        aging.redrawAged();
+        await redrawn;
+        assert.match(await first(), /oldest read 10 minutes ago/);
+      } finally {
+        aging.dispose();
+      }
+    });
+
     it('of another organization nothing', async () => {
       await stage.scene.expand();
       assert.equal((await root()).length, 3);
@@ -278,14 +309,21 @@ describe('By Project', () => {
 
     it('Grant… asks for the checkpoints', async () => {
       stage.person.picks(['other', 'host-test · step 24']).presses('Grant');
-      await run('grant', await projectNode(two));
-      assert.deepEqual(stage.scene.projectsOnServer(other), [two]);
-      assert.ok(stage.scene.projectsOnServer(step).includes(two));
-      assert.deepEqual((await tree.getChildren(await projectNode(two))).map(label), [
+      await run('grant', await projectNode(one));
+      assert.deepEqual(stage.scene.projectsOnServer(other), [one]);
+      assert.deepEqual(stage.scene.changes.length, 1, 'it has the step already');
+      assert.deepEqual((await tree.getChildren(await projectNode(one))).map(label), [
         'host-test',
         'host-test · step 24',
         'other',
       ]);
+    });
+
+    it('Grant… of an archived project sends nothing and says why', async () => {
+      stage.person.picks(['other']);
+      await run('grant', await projectNode(two));
+      assert.match(stage.person.told.at(-1) ?? '', /Nothing was sent\. .*archived/);
+      assert.deepEqual(stage.scene.changes, []);
     });
 
     it('Grant… cancelled grants nothing', async () => {

@@ -77,6 +77,34 @@ describe('Show Details', () => {
     assert.match(text, /Status \| 401/);
   });
 
+  it('shows a project of the view by project, also where only an answer about it is known', async () => {
+    const { emulator, services } = stage.scene;
+    const organization = await stage.scene.organization();
+    const [project = ''] =
+      emulator.organization.state.checkpoints
+        .get(checkpoint)
+        ?.permissions.all()
+        .map(({ project_id }) => project_id) ?? [];
+    const put = organization.permissions.answers.expect(checkpoint, project);
+    put({ permissions: await organization.permissions.readProject(checkpoint, project), at: Date.now() });
+    const rows = await services.projectsTree.getChildren();
+    const node = rows.find((row) => row.kind === 'project' && row.project === project);
+    assert.ok(node?.kind === 'project');
+    const sent = stage.scene.sent.length;
+    await run('showDetails', node);
+    const text = await textOf({ kind: 'project', project });
+    assert.match(text, /a question about this project, asked/);
+    assert.match(text, /it is not known of 1 whether/);
+    const [permission] = await services.projectsTree.getChildren(node);
+    assert.ok(permission?.kind === 'permission');
+    const { id } = permission.permission;
+    assert.match(
+      (await shown({ kind: 'permission', permission: id }, permission)).getText(),
+      /what the server said of this project alone/,
+    );
+    assert.equal(stage.scene.sent.length, sent);
+  });
+
   it('asks which checkpoint is meant when called from the palette', async () => {
     stage.person.picks(['host-test · step 24']);
     assert.match((await shown({ checkpoint: step })).getText(), /Training step \| 24/);

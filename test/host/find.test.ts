@@ -133,6 +133,30 @@ describe('Find Checkpoints…', () => {
     assert.match(stage.person.told.join('\n'), /did not accept the project API key/);
   });
 
+  it('says of a key that its project is not of this organization, once that is known', async () => {
+    const { emulator, services } = stage.scene;
+    const project = await projectKey();
+    await services.projectKeys.set(
+      'default',
+      { project: 'proj_of_another', label: 'Left over' },
+      { key: 'a-key', origin: emulator.origin },
+    );
+    const rows = () => stage.person.shown.at(-1)?.rows ?? [];
+    stage.person.cancels();
+    await run('findCheckpoints');
+    assert.ok(!rows().some((row) => row.includes('Not among')), 'nobody has read the projects');
+    const { projects } = await stage.scene.organization();
+    await projects.read();
+    assert.ok(projects.get(project));
+    stage.person.cancels();
+    await run('findCheckpoints');
+    const doubtful = rows().filter((row) => row.includes('Not among the projects read of this organization'));
+    assert.deepEqual(
+      doubtful.map((row) => row.split(' · ')[0]),
+      ['Fine-tuning jobs of Left over'],
+    );
+  });
+
   it('sends the key of a project to no other origin than it was saved for', async () => {
     const { services } = stage.scene;
     await services.projectKeys.set(
@@ -173,7 +197,9 @@ describe('Find Checkpoints…', () => {
     await finding;
     const sample = await catalog();
     assert.ok(sample.entries.every(({ findings }) => findings.length === 0));
-    assert.match(stage.person.told.join('\n'), /Nothing was sent|Another organization/);
+    const told = stage.person.told.join('\n');
+    assert.match(told, /Another organization or key is in use now .* What was found was not added/);
+    assert.doesNotMatch(told, /Nothing was sent/, 'the search was');
   });
 });
 

@@ -54,6 +54,21 @@ describe('the preview of a plan', () => {
     assert.equal(stage.scene.changes.length, 1);
   });
 
+  it('takes the end of a model from the server, where it told one, before the announced dates', async () => {
+    const announced = 'ft:gpt-3.5-turbo-0125:harbor-labs:postponed:Pp1Oo2Ss';
+    stage.scene.emulator.organization.addCheckpoint(announced);
+    const { catalog } = await stage.scene.organization();
+    await catalog.add([announced]);
+    const { node } = await stage.scene.expand(announced);
+    stage.person.types(stage.scene.newProject());
+    await run('grant', node);
+    assert.match(last(), /Nothing was sent\. .*ended 23 Oct 2026/);
+    await catalog.add([{ id: announced, findings: [], shutdownDate: '2099-01-01' }]);
+    stage.person.types(stage.scene.newProject()).presses('Grant');
+    await run('grant', node);
+    assert.equal(stage.scene.projectsOnServer(announced).length, 1);
+  });
+
   it('leaves out what is known to be impossible, says why, and does not let it be ticked', async () => {
     const { node } = await stage.scene.expand(step);
     const owner = stage.scene.emulator.organization.state.checkpoints.get(step)?.owner ?? '';

@@ -14,7 +14,7 @@ export function permissionDetails(
   id: string,
   now: number,
 ): string {
-  const { listing, failure, beforeChange } = organization.permissions.snapshot(checkpoint.id);
+  const { listing, failure, beforeChange, outdated } = organization.permissions.snapshot(checkpoint.id);
   const listed = listing?.permissions.find((each) => each.id === id);
   const answered = listed ? undefined : answerWith(organization, checkpoint.id, id);
   const permission = listed ?? answered?.permission;
@@ -22,7 +22,9 @@ export function permissionDetails(
   const failed = failure ? failureParts('Reading failed since', failure.error) : [];
   const doubt = beforeChange
     ? '> This is from before your last change, and has not been read back.'
-    : undefined;
+    : outdated
+      ? '> This is from before your refresh, and has not been read again.'
+      : undefined;
   const name = permission && (projects.nameOf(permission.project_id) ?? permission.project_id);
   const head = heading(name ?? id, 'Permission of a project to use a checkpoint', organization, now);
   if (!permission) {

@@ -53,7 +53,7 @@ function factsOf({ projects }: Organization, id: string, now: number): (Fact | u
 }
 
 function rowOf({ permissions }: Organization, { facts, permission }: ProjectGrant, now: number): string[] {
-  const { listing, beforeChange, failure } = facts.snapshot;
+  const { listing, beforeChange, outdated, failure } = facts.snapshot;
   const answer = permissions.answers.get(facts.checkpoint.id, permission.project_id);
   const answeredAt = answer && !('failure' in answer) ? answer.at : undefined;
   const isListed = listing?.permissions.includes(permission) ?? false;
@@ -61,7 +61,9 @@ function rowOf({ permissions }: Organization, { facts, permission }: ProjectGran
     ? ', before your last change'
     : failure?.during === 'read'
       ? ', and could not be read again'
-      : '';
+      : outdated
+        ? ', before your refresh'
+        : '';
   return [
     asMarkdown(facts.name, 100),
     asCode(facts.checkpoint.id),

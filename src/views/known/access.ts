@@ -28,7 +28,7 @@ const oldAfter = 15 * 60_000;
 
 /** What is known of a checkpoint's access in an organization, without asking anybody; `now` in milliseconds since 1970. */
 export function knownAccess(organization: Organization, checkpoint: string, now: number): KnownAccess {
-  const { listing, failure, beforeChange, reading } = organization.permissions.snapshot(checkpoint);
+  const { listing, failure, beforeChange, outdated, reading } = organization.permissions.snapshot(checkpoint);
   const explained = failure && explain(failure.error);
   const beingRead = reading ? ['It is being read now.'] : [];
   const nothing = { projects: [], more: true, age: '' };
@@ -45,6 +45,7 @@ export function knownAccess(organization: Organization, checkpoint: string, now:
   const ids = [...new Set(permissions.map(({ project_id }) => project_id))];
   const notes: string[] = [];
   if (beforeChange) notes.push('This is from before your last change.');
+  if (outdated) notes.push('This is from before your refresh.');
   if (explained && failure.during === 'read') {
     notes.push(`It could not be read again: ${explained.what}. ${explained.next}`);
   }

@@ -120,6 +120,19 @@ describe('a filter', () => {
     assert.deepEqual(shownBy({ endsWithin: 60 }), [end]);
   });
 
+  it('by project or by the end hides nothing by what is older than a refresh', async () => {
+    const end = 'ft:gpt-4.1-2025-04-14:org:older:77777777';
+    place.emulator.organization.addCheckpoint(end);
+    const { catalog, permissions } = place.organization;
+    await catalog.add([end]);
+    await permissions.read(end);
+    for (const filter of [{ project: 'proj_x' }, { endsWithin: 60 }])
+      assert.ok(!shownBy(filter).includes(end));
+    permissions.outdate(end);
+    for (const filter of [{ project: 'proj_x' }, { endsWithin: 60 }])
+      assert.ok(shownBy(filter).includes(end));
+  });
+
   it('tells those who show answers that answers were dropped', () => {
     const { permissions } = place.organization;
     let heard = 0;

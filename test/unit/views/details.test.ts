@@ -225,6 +225,14 @@ describe('the page of details', () => {
       assert.match(text(ofPermission(id)), /not read now, so nothing is known of it/);
     });
 
+    it('says when it is from before a refresh, as the pages of its checkpoint and its project do', async () => {
+      const { id, project_id } = await firstPermission();
+      permissions().outdate(checkpoint);
+      const ofProject: Subject = { kind: 'project', organization: 'test', project: project_id };
+      for (const subject of [ofPermission(id), ofCheckpoint, ofProject])
+        assert.match(text(subject), /before your refresh/);
+    });
+
     it('says when it is from before a change, and what failed since', async () => {
       const { id } = await firstPermission();
       permissions().changed(checkpoint);
