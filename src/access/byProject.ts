@@ -75,7 +75,7 @@ export async function byProject(
   await nextTurn();
   const moments = all.flatMap(({ snapshot }) => snapshot.listing?.readAt ?? []);
   return {
-    projects: inOrder(gathered, directory).map(({ project, grants, knownBeside }) => ({
+    projects: (await inOrder(gathered, directory)).map(({ project, grants, knownBeside }) => ({
       project,
       grants,
       notKnown: all.length - whole - knownBeside,
@@ -167,14 +167,17 @@ function byName(one: CheckpointFacts, other: CheckpointFacts): number {
   return Number(one.ended) - Number(other.ended) || names.compare(one.name, other.name);
 }
 
-/** There may be thousands, so their names are compared as plain text. */
-function inOrder(gathered: ReadonlyMap<string, Gathered>, directory: ProjectDirectory): Gathered[] {
-  const labelled: { readonly label: string; readonly entry: Gathered }[] = [];
-  for (const entry of gathered.values()) {
-    if (entry.grants.length === 0) continue;
-    labelled.push({ label: (directory.nameOf(entry.project) ?? entry.project).toLowerCase(), entry });
-  }
-  return labelled
-    .sort((one, other) => (one.label < other.label ? -1 : one.label > other.label ? 1 : 0))
-    .map(({ entry }) => entry);
+/** There may be thousands, so their names are compared as plain text, by the runtime's own way to sort text. */
+async function inOrder(
+  gathered: ReadonlyMap<string, Gathered>,
+  directory: ProjectDirectory,
+): Promise<Gathered[]> {
+  const shown = [...gathered.values()].filter(({ grants }) => grants.length > 0);
+  const labels = shown.map(
+    ({ project }, index) => `${(directory.nameOf(project) ?? project).toLowerCase()}\0${index}`,
+  );
+  await nextTurn();
+  labels.sort();
+  await nextTurn();
+  return labels.flatMap((label) => shown[Number(label.slice(label.lastIndexOf('\0') + 1))] ?? []);
 }

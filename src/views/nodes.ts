@@ -55,7 +55,8 @@ export interface ProjectRangeNode {
   readonly organization: Organization;
   /** The place of the first of them, from 0 on. */
   readonly from: number;
-  readonly projects: readonly ProjectNode[];
+  /** Their ids. */
+  readonly projects: readonly string[];
   /** How many there are in all. */
   readonly known: number;
 }

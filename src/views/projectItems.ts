@@ -91,7 +91,7 @@ function rangeItem(node: ProjectRangeNode): TreeItem {
   item.id = itemId(node);
   item.iconPath = new ThemeIcon('list-ordered');
   const [first, last] = [projects[0], projects.at(-1)].map((each) =>
-    each ? projectInWords(organization, each.project).label : '',
+    each === undefined ? '' : projectInWords(organization, each).label,
   );
   item.description = `${first} to ${last}`;
   item.accessibilityInformation = {

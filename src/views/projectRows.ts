@@ -12,8 +12,8 @@ const perRange = 500;
  */
 export class ProjectRows {
   readonly #nodes: Map<string, ProjectNode>;
-  readonly #rangeOf = new Map<ProjectNode, ProjectRangeNode>();
-  readonly #lists = new Map<string, ProjectAccessList>();
+  readonly #rangeOf = new Map<string, ProjectRangeNode>();
+  readonly #lists: ReadonlyMap<string, ProjectAccessList>;
   readonly #checkpoints: Map<string, CheckpointNode>;
   readonly root: readonly ProjectsNode[];
 
@@ -23,15 +23,10 @@ export class ProjectRows {
     earlier?: ProjectRows,
   ) {
     const known = earlier?.organization === organization ? earlier : undefined;
-    const before = known ? known.#nodes : new Map<string, ProjectNode>();
+    this.#nodes = known ? known.#nodes : new Map();
     this.#checkpoints = known ? known.#checkpoints : new Map();
-    this.#nodes = new Map();
-    for (const list of this.extent.projects) {
-      const { project } = list;
-      this.#lists.set(project, list);
-      this.#nodes.set(project, before.get(project) ?? { kind: 'project', organization, project });
-    }
-    this.root = this.extent.listed === 0 ? [] : [{ kind: 'extent', organization }, ...this.#inPortions()];
+    this.#lists = new Map(extent.projects.map((list) => [list.project, list]));
+    this.root = extent.listed === 0 ? [] : [{ kind: 'extent', organization }, ...this.#inPortions()];
   }
 
   /** The project's part of what is known. */
@@ -40,7 +35,7 @@ export class ProjectRows {
   }
 
   under(node: ProjectsNode): ProjectsNode[] {
-    if (node.kind === 'projectRange') return [...node.projects];
+    if (node.kind === 'projectRange') return node.projects.map((project) => this.#node(project));
     if (node.kind !== 'project') return [];
     const { grants, notKnown } = this.list(node);
     const rows: ProjectsNode[] = grants.map(({ facts: { checkpoint }, permission }) => ({
@@ -54,27 +49,32 @@ export class ProjectRows {
   }
 
   parentOf(node: ProjectsNode): ProjectsNode | undefined {
-    if (node.kind === 'project') return this.#rangeOf.get(node);
+    if (node.kind === 'project') return this.#rangeOf.get(node.project);
     return node.kind === 'permission' || node.kind === 'notKnown' ? node.under : undefined;
   }
 
   #inPortions(): ProjectsNode[] {
-    const projects = [...this.#nodes.values()];
+    const { organization } = this;
+    const projects = this.extent.projects.map(({ project }) => project);
     const plain = projects.length > mostAtOnce ? perRange : projects.length;
-    const rows: ProjectsNode[] = projects.slice(0, plain);
+    const rows: ProjectsNode[] = projects.slice(0, plain).map((project) => this.#node(project));
     for (let from = plain; from < projects.length; from += perRange) {
       const part = projects.slice(from, from + perRange);
-      const range: ProjectRangeNode = {
-        kind: 'projectRange',
-        organization: this.organization,
-        from,
-        projects: part,
-        known: projects.length,
-      };
+      const known = projects.length;
+      const range: ProjectRangeNode = { kind: 'projectRange', organization, from, projects: part, known };
       for (const project of part) this.#rangeOf.set(project, range);
       rows.push(range);
     }
     return rows;
+  }
+
+  /** Only projects that are looked at have one. */
+  #node(project: string): ProjectNode {
+    const known = this.#nodes.get(project);
+    if (known) return known;
+    const node: ProjectNode = { kind: 'project', organization: this.organization, project };
+    this.#nodes.set(project, node);
+    return node;
   }
 
   #checkpointNode(checkpoint: CheckpointNode['checkpoint']): CheckpointNode {

@@ -116,6 +116,8 @@ describe('By Project', () => {
 
     it('with ids of its own for every row, the same from one drawing to the next', async () => {
       await complete();
+      // Names that come later put projects in another order.
+      await (await stage.scene.organization()).projects.read();
       const all = async (): Promise<ProjectsNode[]> => {
         const rows = await root();
         const under = await Promise.all(rows.map((row) => tree.getChildren(row)));
