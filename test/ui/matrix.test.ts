@@ -217,6 +217,10 @@ describe('the access matrix', () => {
       const own = `.vscode-test/pictures/matrix-${theme.replaceAll(' ', '-')}.png`;
       await workbench.screenshot(theme === 'dark' ? pictureOf('matrix') : own);
       assert.deepEqual(await matrix().violations(), []);
+      const { sign, background } = await matrix().evaluate<{ sign: string; background: string }>(
+        '(({ color, backgroundColor }) => ({ sign: color, background: backgroundColor }))(getComputedStyle(document.querySelector("[aria-selected=true]")))',
+      );
+      assert.notEqual(sign, background, 'a sign is seen on the background of a selection');
     });
   }
 

@@ -3,7 +3,7 @@ export interface ReadingProgress {
   /** Checkpoints whose list was read to its end, or could not be. */
   readonly done: number;
   readonly total: number;
-  /** How many of them could not be read, or not to their end. */
+  /** How many of them could not be read, not to their end, or not again. */
   readonly failed: number;
   /** Requests are under way or wait. */
   readonly isReading: boolean;

@@ -57,7 +57,7 @@ export class MatrixReader {
     return {
       done: ids.length - left.size,
       total: ids.length,
-      failed: ids.filter((id) => !left.has(id) && !this.#isWhole(id)).length,
+      failed: ids.filter((id) => !left.has(id) && this.#hasFailed(id)).length,
       isReading: this.#underWay.size > 0,
       isStopped: this.#isStopped && left.size > 0,
       ...(wait && { wait }),
@@ -151,7 +151,11 @@ export class MatrixReader {
       await permissions.readAll(checkpoint, priority);
     } catch (error) {
       // Whoever cancelled a read that waited wants no other to wait in its place. Other failures are told by the store.
-      if (error instanceof APIUserAbortError) this.#isStopped = true;
+      if (error instanceof APIUserAbortError) {
+        this.#isStopped = true;
+        // What was to be read again still is, when it goes on.
+        if (anew) this.#again.add(checkpoint);
+      }
     } finally {
       this.#underWay.delete(checkpoint);
     }
@@ -163,8 +167,11 @@ export class MatrixReader {
     return this.source.catalog.ids.filter((id) => this.#again.has(id) || !this.#isSettled(id));
   }
 
-  #isWhole(checkpoint: string): boolean {
-    return this.source.permissions.snapshot(checkpoint).listing?.ending.kind === 'complete';
+  /** Not read to its end, or not the last time it was tried. */
+  #hasFailed(checkpoint: string): boolean {
+    const { listing, failure } = this.source.permissions.snapshot(checkpoint);
+    if (failure && !(failure.error instanceof APIUserAbortError)) return true;
+    return listing?.ending.kind !== 'complete';
   }
 
   /** Read to its end, or as far as the server let; a cancel settles nothing. */

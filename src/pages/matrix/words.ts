@@ -123,10 +123,11 @@ export function projectInWords(model: Model, { key, id, archived, note }: Projec
 /** How far reading has come. */
 export function progressInWords({ done, total, failed, isReading, isStopped }: ReadingProgress): string {
   if (total === 0) return '';
-  const rest = failed === 0 ? '' : `, ${failed} could not be read whole`;
-  if (done === total && !isReading)
-    return `${total === 1 ? 'The checkpoint is' : `All ${total} checkpoints are`} read${rest}`;
-  return `${isStopped ? 'Stopped: ' : ''}${done} of ${total} checkpoints read${rest}`;
+  if (done === total && failed === 0 && !isReading) {
+    return total === 1 ? 'The checkpoint is read' : `All ${total} checkpoints are read`;
+  }
+  const rest = failed === 0 ? '' : `, ${failed} failed`;
+  return `${isStopped ? 'Stopped: ' : ''}${done - failed} of ${total} checkpoints read${rest}`;
 }
 
 /** `Staged: 3 grants, 1 revoke`. */

@@ -117,7 +117,7 @@ describe('the model of the page', () => {
     assert.equal(progressInWords({ ...progress, isStopped: true }), 'Stopped: 1 of 3 checkpoints read');
     assert.equal(
       progressInWords({ ...progress, done: 3, failed: 2, isReading: false }),
-      'All 3 checkpoints are read, 2 could not be read whole',
+      '1 of 3 checkpoints read, 2 failed',
     );
   });
 

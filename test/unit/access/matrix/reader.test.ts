@@ -191,6 +191,26 @@ describe('the reader of the matrix', () => {
     assert.equal(emulator.requests.length, before * 2);
   });
 
+  it('says that a list could not be read again although it is known, and goes on reading again after a stop', async () => {
+    reader.look();
+    await read();
+    emulator.fail('permissions.list', faults.status(404), 1);
+    reader.again(ids.slice(0, 1));
+    await once(({ failed, isReading }) => failed === 1 && !isReading);
+    const gate = emulator.hold('permissions.list');
+    const before = lists().length;
+    reader.again();
+    await emulator.requested(before + 4, 'permissions.list');
+    reader.stop();
+    await once(({ isReading, isStopped }) => !isReading && isStopped);
+    assert.equal(reader.progress.done, 0);
+    gate.release();
+    reader.resume();
+    await read();
+    assert.equal(lists().length, before + 4 + 20);
+    assert.equal(reader.progress.failed, 0);
+  });
+
   it('reads what was added to the list, and nothing once the organization is gone', async () => {
     reader.look();
     await read();
