@@ -72,6 +72,8 @@ const asCommonJS = {
       for (const { path, text } of outputFiles) {
         const { code } = await esbuild.transform(text, {
           ...common,
+          // Node's would add the names once more for who imports CommonJS as a module, which nobody does here.
+          platform: 'neutral',
           format: 'cjs',
           minify: !watch,
           sourcemap: watch ? 'inline' : false,

@@ -7,14 +7,12 @@ import { ProjectKeys } from './credentials/projectKeys';
 import { Log } from './editor/log';
 import { readSettings } from './editor/settings';
 import { CurrentOrganization } from './organizations/current';
-import { Histories } from './organizations/histories';
 import { Journals } from './organizations/journals';
 import { keptIn } from './organizations/kept';
 import { Profiles } from './organizations/profiles';
 import { CheckpointsTree } from './views/checkpointsTree';
 import { CheckpointsView } from './views/checkpointsView';
 import { DetailsDocuments } from './views/details/documents';
-import { HistoryTree } from './views/history/historyTree';
 import { HistoryView } from './views/history/historyView';
 import { registerHover } from './views/hover/provider';
 import { ProjectsTree } from './views/projectsTree';
@@ -41,9 +39,7 @@ export function activate(context: ExtensionContext): Services | undefined {
   const projects = new ProjectsView(projectsTree);
   const details = new DetailsDocuments(current);
   const journals = new Journals(join(context.globalStorageUri.fsPath, 'journal'));
-  const histories = new Histories(journals);
-  const historyTree = new HistoryTree(current, histories, log, tree);
-  const history = new HistoryView(historyTree);
+  const history = new HistoryView({ current, journals, log, noticeWaits, asking: tree });
   const services: Services = {
     current,
     profiles,
@@ -51,7 +47,6 @@ export function activate(context: ExtensionContext): Services | undefined {
     projectKeys,
     memories,
     journals,
-    histories,
     log,
     choices,
     tree,
@@ -59,7 +54,6 @@ export function activate(context: ExtensionContext): Services | undefined {
     projectsTree,
     projects,
     details,
-    historyTree,
     history,
     folder: context.extensionUri,
   };
@@ -72,7 +66,6 @@ export function activate(context: ExtensionContext): Services | undefined {
     details,
     projectsTree,
     projects,
-    historyTree,
     history,
     current.onDidOpen(noticeWaits),
     registerHover(current),

@@ -39,6 +39,7 @@ export const commandIds = {
   showDetails: 'checkpointPermissions.showDetails',
   completeByProject: 'checkpointPermissions.completeByProject',
   showHistory: 'checkpointPermissions.showHistory',
+  showHistoryOf: 'checkpointPermissions.showHistoryOf',
   refreshHistory: 'checkpointPermissions.refreshHistory',
   loadOlderHistory: 'checkpointPermissions.loadOlderHistory',
   filterHistory: 'checkpointPermissions.filterHistory',
@@ -47,6 +48,7 @@ export const commandIds = {
   copyHistoryProjectId: 'checkpointPermissions.copyHistoryProjectId',
   copyHistoryCheckpointId: 'checkpointPermissions.copyHistoryCheckpointId',
   exportAccess: 'checkpointPermissions.exportAccess',
+  exportCheckpoint: 'checkpointPermissions.exportCheckpoint',
   reviewAccess: 'checkpointPermissions.reviewAccess',
   showLog: 'checkpointPermissions.showLog',
 } as const;

@@ -25,21 +25,35 @@ interface Subject {
   make(): Table;
 }
 
-/** Writes what is known of access to a file that serves as evidence: it says when it was read and what is missing. */
-export const exportAccess: Command = async (services, target, selection) => {
+/**
+ * Writes what is known of access to a file that serves as evidence: it says when it was read and what is missing. Asks what
+ * is to be in it, whichever row has the focus, which the title of a view passes.
+ */
+export const exportAccess: Command = async (services) => {
+  const organization = await organizationInView(services);
+  const subject = organization && (await askSubject(services, organization));
+  if (subject) await exportSubject(services, organization, subject);
+};
+
+/** The same of the checkpoint that is meant. */
+export const exportCheckpoint: Command = async (services, target, selection) => {
   const nodes = targets(services, target, selection, 'checkpoint');
   const organization = await organizationInView(services, nodes);
-  if (!organization) return;
   const [node] = nodes;
-  const subject = node
-    ? checkpointSubject(services, organization, node.checkpoint.id)
-    : await askSubject(services, organization);
-  if (!subject) return;
+  if (!organization || !node) return;
+  await exportSubject(services, organization, checkpointSubject(services, organization, node.checkpoint.id));
+};
+
+async function exportSubject(
+  services: Services,
+  organization: Organization,
+  subject: Subject,
+): Promise<void> {
   const format = await askFormat(organization);
   if (!format || !(await subject.prepare())) return;
   if (!(await isStillShown(services, organization))) return;
   await saveTable(organization, subject.name, format, () => subject.make());
-};
+}
 
 interface SubjectItem extends QuickPickItem {
   readonly choose: () => Promise<Subject | undefined>;
@@ -48,7 +62,7 @@ interface SubjectItem extends QuickPickItem {
 async function askSubject(services: Services, organization: Organization): Promise<Subject | undefined> {
   const { catalog, permissions } = organization;
   const missing = notReadCompletely(catalog, permissions).length;
-  const filter = services.historyTree.filterOf(organization);
+  const filter = (await services.history.open()).filterOf(organization);
   const items: SubjectItem[] = [
     {
       label: '$(table) Access Matrix',
@@ -112,7 +126,8 @@ async function prepareLists(
 }
 
 async function historySubject(services: Services, organization: Organization): Promise<Subject> {
-  const history = await services.histories.of(organization);
+  const tree = await services.history.open();
+  const history = tree.histories.of(organization);
   return {
     name: 'access-history',
     prepare: async () => {
@@ -130,7 +145,7 @@ async function historySubject(services: Services, organization: Organization): P
       );
     },
     make: () => {
-      const filter = services.historyTree.filterOf(organization);
+      const filter = tree.filterOf(organization);
       return historyTable(organization, history.snapshot, filter, organization.permissions.now());
     },
   };

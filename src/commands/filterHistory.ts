@@ -26,8 +26,9 @@ interface ValueItem extends QuickPickItem {
 export const filterHistory: Command = async (services) => {
   const organization = await organizationInView(services);
   if (!organization) return;
-  const { changes } = (await services.histories.of(organization)).snapshot;
-  const before = services.historyTree.filterOf(organization);
+  const tree = await services.history.open();
+  const { changes } = tree.histories.of(organization).snapshot;
+  const before = tree.filterOf(organization);
   const picked = await window.showQuickPick(waysOf(organization, before), {
     title: titled(organization, 'Filter History'),
     placeHolder: `By what? ${count(changes.length, 'change')} read so far`,
@@ -36,7 +37,7 @@ export const filterHistory: Command = async (services) => {
   if (!picked) return;
   const filter = await ask(organization, picked.by, changes, before);
   if (!filter || !(await isStillShown(services, organization))) return;
-  services.historyTree.filterBy(organization, filter);
+  tree.filterBy(organization, filter);
   await commands.executeCommand(`${viewIds.history}.focus`);
 };
 

@@ -5,7 +5,7 @@ import { groupByModel, showAsFlatList, sortBy } from './arrange';
 import { completeByProject } from './completeByProject';
 import { copyCheckpointId, copyPermissionId, copyProjectId } from './copy';
 import { copyAccessFrom } from './copyAccess';
-import { exportAccess } from './exportAccess';
+import { exportAccess, exportCheckpoint } from './exportAccess';
 import { clearFilter, filter, showWhatEndsSoon } from './filter';
 import { filterByProject } from './filterByProject';
 import { filterHistory } from './filterHistory';
@@ -19,6 +19,7 @@ import {
   loadOlderHistory,
   refreshHistory,
   showHistory,
+  showHistoryOf,
 } from './history';
 import { showInterrupted } from './interrupted';
 import { loadMore } from './loadMore';
@@ -83,6 +84,7 @@ const handlers: Readonly<Record<keyof typeof commandIds, Command>> = {
   filterByProject,
   completeByProject,
   showHistory,
+  showHistoryOf,
   refreshHistory,
   loadOlderHistory,
   filterHistory,
@@ -91,6 +93,7 @@ const handlers: Readonly<Record<keyof typeof commandIds, Command>> = {
   copyHistoryProjectId,
   copyHistoryCheckpointId,
   exportAccess,
+  exportCheckpoint,
   reviewAccess,
   showLog: async ({ log }) => log.show(),
 };

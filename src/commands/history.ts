@@ -11,15 +11,22 @@ import { targets } from './targets';
 /** How long a copy is confirmed in the status bar, in milliseconds. */
 const confirmFor = 2000;
 
-/** Brings the history into sight: of the checkpoint or project that is meant, else as it is. */
-export const showHistory: Command = async (services, target, selection) => {
+/** Brings the history into sight as it is. The title of a view passes the row that has the focus, which is not meant. */
+export const showHistory: Command = (services) => withHistory(services, show);
+
+/** Brings the history of a checkpoint or project into sight. */
+export const showHistoryOf: Command = async (services, target, selection) => {
   const nodes = targets(services, target, selection, 'checkpoint', 'project');
   const organization = await organizationInView(services, nodes);
   if (!organization) return;
   const [node] = nodes;
-  if (node) services.historyTree.filterBy(organization, filterFor(node));
-  await commands.executeCommand(`${viewIds.history}.focus`);
+  if (node) (await services.history.open()).filterBy(organization, filterFor(node));
+  await show();
 };
+
+async function show(): Promise<void> {
+  await commands.executeCommand(`${viewIds.history}.focus`);
+}
 
 function filterFor(node: { readonly kind: string }): HistoryFilter {
   const { checkpoint, project } = node as { checkpoint?: { id: string }; project?: string };
@@ -29,21 +36,26 @@ function filterFor(node: { readonly kind: string }): HistoryFilter {
 /** Reads the journal again, and what is new in the audit log. */
 export const refreshHistory: Command = (services) =>
   withHistory(services, async (organization) => {
-    const history = await services.histories.of(organization);
-    await services.history.whileLoading(() => history.refresh());
+    const { histories } = await services.history.open();
+    await whileLoading(() => histories.of(organization).refresh());
   });
 
 /** Reads one more page of the audit log. */
 export const loadOlderHistory: Command = (services) =>
   withHistory(services, async (organization) => {
-    const history = await services.histories.of(organization);
+    const history = (await services.history.open()).histories.of(organization);
     if (!history.isBegun) return showHistory(services);
-    await services.history.whileLoading(() => history.readOlder());
+    await whileLoading(() => history.readOlder());
   });
 
 /** Shows all changes again. */
 export const clearHistoryFilter: Command = (services) =>
-  withHistory(services, async (organization) => services.historyTree.filterBy(organization, {}));
+  withHistory(services, async (organization) => (await services.history.open()).filterBy(organization, {}));
+
+/** Shows the view's progress bar until the work ends. */
+function whileLoading<T>(work: () => Promise<T>): Thenable<T> {
+  return window.withProgress({ location: { viewId: viewIds.history } }, work);
+}
 
 async function withHistory(
   services: Services,

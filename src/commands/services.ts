@@ -3,14 +3,12 @@ import type { AdminKeys } from '../credentials/adminKeys';
 import type { ProjectKeys } from '../credentials/projectKeys';
 import type { Log } from '../editor/log';
 import type { CurrentOrganization } from '../organizations/current';
-import type { Histories } from '../organizations/histories';
 import type { Journals } from '../organizations/journals';
 import type { Memories } from '../organizations/kept';
 import type { Profiles } from '../organizations/profiles';
 import type { CheckpointsTree } from '../views/checkpointsTree';
 import type { CheckpointsView } from '../views/checkpointsView';
 import type { DetailsDocuments } from '../views/details/documents';
-import type { HistoryTree } from '../views/history/historyTree';
 import type { HistoryView } from '../views/history/historyView';
 import type { ProjectsTree } from '../views/projectsTree';
 import type { ProjectsView } from '../views/projectsView';
@@ -24,7 +22,6 @@ export interface Services {
   readonly projectKeys: ProjectKeys;
   readonly memories: Memories;
   readonly journals: Journals;
-  readonly histories: Histories;
   readonly log: Log;
   /** How the person wants the list laid out. */
   readonly choices: TreeChoices;
@@ -35,7 +32,6 @@ export interface Services {
   readonly projectsTree: ProjectsTree;
   readonly projects: ProjectsView;
   /** Who changed what. */
-  readonly historyTree: HistoryTree;
   readonly history: HistoryView;
   /** The extension's own folder. */
   readonly folder: Uri;

@@ -89,7 +89,7 @@ describe('Export Access…', () => {
     stage.person.picks(['JSON']);
     saveAs('step.json');
     await (await stage.scene.organization()).projects.read();
-    await run('exportAccess', node);
+    await run('exportCheckpoint', node);
     const { about, rows, missing } = JSON.parse(await text('step.json'));
     assert.equal(about.Checkpoint, step);
     assert.match(about['Permissions read'], /^\d{4}-/);
@@ -98,7 +98,7 @@ describe('Export Access…', () => {
 
   it('of the history reads one page, is as the view is filtered, and says how far back it goes', async () => {
     const organization = await stage.scene.organization();
-    stage.scene.services.historyTree.filterBy(organization, { checkpoint });
+    (await stage.scene.services.history.open()).filterBy(organization, { checkpoint });
     stage.person.picks(['$(history) History']).picks(['JSON']);
     saveAs('history.json');
     await run('exportAccess');
@@ -108,7 +108,7 @@ describe('Export Access…', () => {
     assert.ok(rows.every((row: { checkpoint: string }) => row.checkpoint === checkpoint));
     assert.equal(about.Filter, `checkpoint ${checkpoint}`);
     assert.match(missing[0], /The audit log was read only back to/);
-    stage.scene.services.historyTree.filterBy(organization, {});
+    (await stage.scene.services.history.open()).filterBy(organization, {});
   });
 
   it('writes nothing when it is given up, at any question', async () => {
@@ -148,7 +148,7 @@ describe('Export Access…', () => {
     ] as const) {
       stage.person.picks([label]);
       saveAs(file);
-      await run('exportAccess', node);
+      await run('exportCheckpoint', node);
       const written = (await text(file)).replace(/^\ufeff/, '').replaceAll(/\r?\n/g, '');
       assert.doesNotMatch(written, /[\p{Cc}\p{Cf}]/u, file);
     }

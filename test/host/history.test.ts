@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
 import * as vscode from 'vscode';
+import type { HistoryTree } from '../../src/views/history/historyTree';
 import type { HistoryNode } from '../../src/views/history/nodes';
 import { faults } from '../emulator';
 import { checkpoint, run, step, useStage } from './support/extension';
@@ -8,7 +10,8 @@ const hostile = `<img src=x onerror=alert(1)> [x](command:evil) $(bug) \u202egnp
 
 describe('the history', () => {
   const stage = useStage(150);
-  const tree = () => stage.scene.services.historyTree;
+  let opened: HistoryTree;
+  const tree = () => opened;
   const rows = async () => (await tree().getChildren()) as HistoryNode[];
   const item = (node: HistoryNode) => tree().getTreeItem(node);
   const spoken = (node: HistoryNode) => item(node).accessibilityInformation?.label ?? '';
@@ -21,7 +24,12 @@ describe('the history', () => {
     await (await stage.scene.organization()).projects.read();
     return nodes;
   };
-  beforeEach(async () => tree().filterBy(await stage.scene.organization(), {}));
+  beforeEach(async () => {
+    // What tests before have changed is written down for the same profile.
+    await rm(stage.scene.services.journals.folder, { recursive: true, force: true });
+    opened = await stage.scene.services.history.open();
+    opened.filterBy(await stage.scene.organization(), {});
+  });
 
   it('asks nothing before it is looked at, then one page, and each older one when it is wanted', async () => {
     assert.equal(logReads(), 0);
@@ -135,6 +143,8 @@ describe('the history', () => {
   it('of one checkpoint is shown from its row', async () => {
     const { node } = await stage.scene.expand(step);
     await run('showHistory', node);
+    assert.deepEqual(tree().filterOf(await stage.scene.organization()), {}, 'a title passes the focused row');
+    await run('showHistoryOf', node);
     assert.deepEqual(tree().filterOf(await stage.scene.organization()), { checkpoint: step });
   });
 

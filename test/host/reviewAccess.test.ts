@@ -48,7 +48,9 @@ describe('Review Access…', () => {
     // The preview is given up.
     person.willPressInMessage('Preview Now').cancels();
     const previewed = new Promise<void>((resolve) => {
-      person.onTold = () => resolve();
+      person.onAsked = (text) => {
+        if (text.startsWith('Revoke 1 permission')) resolve();
+      };
     });
     await run('reviewAccess');
     await previewed;
@@ -82,7 +84,7 @@ describe('Review Access…', () => {
     await settled;
     assert.deepEqual(scene.changes, ['DELETE permissions.delete']);
     assert.deepEqual(scene.projectsOnServer(ended), []);
-    const { historyTree } = scene.services;
+    const historyTree = await scene.services.history.open();
     const [node] = await historyTree.getChildren();
     assert.ok(node);
     const { label, description } = historyTree.getTreeItem(node);

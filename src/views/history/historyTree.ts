@@ -1,85 +1,100 @@
-import { type Disposable, EventEmitter, type TreeDataProvider, type TreeItem } from 'vscode';
-import type { HistoryFilter } from '../../access/history/filter';
+import type { Disposable, TreeItem, TreeView } from 'vscode';
+import { explain, inWords } from '../../access/explain';
+import { type HistoryFilter, isFilteringHistory } from '../../access/history/filter';
 import type { History } from '../../access/history/history';
 import type { Organization } from '../../access/organization';
+import { setContext } from '../../editor/contextKeys';
 import type { Log } from '../../editor/log';
 import { plainText } from '../../editor/plainText';
 import type { CurrentOrganization } from '../../organizations/current';
-import type { Histories } from '../../organizations/histories';
+import { Histories } from '../../organizations/histories';
+import type { Journals } from '../../organizations/journals';
 import type { CheckpointsTree } from '../checkpointsTree';
-import { noticeWaits } from '../waitingNotice';
+import type { noticeWaits } from '../waitingNotice';
+import { historyItem, historyTooltip } from './items';
+import { messageOfHistory } from './message';
 import type { HistoryNode } from './nodes';
+import { rowsOf } from './rows';
 
-/** How rows are made; loaded when the view is first looked at. */
-type Making = typeof import('./door');
+/** What the history is shown with. */
+export interface HistoryParts {
+  readonly current: CurrentOrganization;
+  readonly journals: Journals;
+  readonly log: Log;
+  /** Tells the person of waits. */
+  readonly noticeWaits: typeof noticeWaits;
+  readonly asking: Pick<CheckpointsTree, 'isAsking' | 'onDidStopAsking'>;
+}
+
+/** How often rows are drawn again while they are seen, in milliseconds: ages in words grow old themselves. */
+const ageing = 60_000;
 
 /** The rows of the history view. Looking at it reads the journal and one page of the audit log, once an organization. */
-export class HistoryTree implements TreeDataProvider<HistoryNode>, Disposable {
-  readonly #changed = new EventEmitter<void>();
-  readonly onDidChangeTreeData = this.#changed.event;
-  readonly #drawn = new EventEmitter<void>();
-  /** Tells that rows were made, for what the view says about itself. */
-  readonly onDidDraw = this.#drawn.event;
-  #making: Making | undefined;
+export class HistoryTree implements Disposable {
+  readonly histories: Histories;
   #shown: { readonly organization: Organization; readonly history: History } | undefined;
   readonly #filters = new Map<string, HistoryFilter>();
   #unsubscribe: (() => void)[] = [];
   readonly #noticed = new WeakSet<History>();
   readonly #subscriptions: readonly Disposable[];
+  readonly #timer: NodeJS.Timeout;
   #isHeld = false;
+  #isFiltering = false;
   #told: unknown;
 
   constructor(
-    private readonly current: CurrentOrganization,
-    readonly histories: Histories,
-    private readonly log: Log,
-    private readonly asking: Pick<CheckpointsTree, 'isAsking' | 'onDidStopAsking'>,
+    private readonly parts: HistoryParts,
+    private readonly view: Pick<TreeView<HistoryNode>, 'visible'> & { message?: string | undefined },
+    /** Makes VS Code ask for the rows. */
+    private readonly draw: () => void,
     private readonly now: () => number = Date.now,
   ) {
+    this.histories = new Histories(parts.journals);
     this.#subscriptions = [
-      current.onDidChange(() => this.#changed.fire()),
-      asking.onDidStopAsking(() => {
+      parts.current.onDidChange(draw),
+      parts.asking.onDidStopAsking(() => {
         if (this.#isHeld) this.redraw();
       }),
     ];
+    this.#timer = setInterval(() => {
+      if (view.visible) this.redraw();
+    }, ageing);
+    this.#timer.unref();
   }
 
-  async getChildren(node?: HistoryNode): Promise<HistoryNode[]> {
-    if (node) return [];
-    const asked = this.current.get();
+  async getChildren(): Promise<HistoryNode[]> {
+    const asked = this.parts.current.get();
     const current = await asked;
     // What is shown may have changed since.
-    if (this.current.get() !== asked) return this.getChildren();
+    if (this.parts.current.get() !== asked) return this.getChildren();
     if (current.kind !== 'organization') {
       this.#show(undefined);
-      this.#drawn.fire();
+      this.#describe();
       return [];
     }
     const { organization } = current;
-    this.#making ??= await import('./door');
     const history = await this.histories.of(organization);
-    if (!this.#noticed.has(history)) noticeWaits(organization, [history.trail], 'Reading the audit log');
+    if (!this.#noticed.has(history))
+      this.parts.noticeWaits(organization, [history.trail], 'Reading the audit log');
     this.#noticed.add(history);
     const snapshot = await history.read();
     // A late answer is about an organization that nobody looks at.
-    if (this.current.get() !== asked) return this.getChildren();
+    if (this.parts.current.get() !== asked) return this.getChildren();
     this.#show({ organization, history });
     this.#logFailure(history);
-    this.#drawn.fire();
-    const rows = this.#making.rowsOf(organization, snapshot, this.filterOf(organization));
+    this.#describe();
+    const rows = rowsOf(organization, snapshot, this.filterOf(organization));
     // Names are wanted with the first row. Nobody waits for them: the rows are there with ids.
     if (rows.some(({ kind }) => kind === 'change')) void organization.projects.read('background');
     return rows;
   }
 
   getTreeItem(node: HistoryNode): TreeItem {
-    // Rows were made before any of them is drawn.
-    if (!this.#making) throw new Error('There is no row to draw.');
-    return this.#making.historyItem(node, this.now());
+    return historyItem(node, this.now());
   }
 
   resolveTreeItem(item: TreeItem, node: HistoryNode): TreeItem {
-    const tooltip = this.#making?.historyTooltip(node, this.now());
+    const tooltip = historyTooltip(node, this.now());
     if (tooltip) item.tooltip = tooltip;
     return item;
   }
@@ -99,29 +114,19 @@ export class HistoryTree implements TreeDataProvider<HistoryNode>, Disposable {
     this.redraw();
   }
 
-  /** What the view says above its rows. */
-  message(): string | undefined {
-    if (!this.#shown || !this.#making) return undefined;
-    const { organization, history } = this.#shown;
-    const label = this.current.isOneOfSeveral ? plainText(this.current.label) : '';
-    const filter = this.filterOf(organization);
-    return this.#making.messageOfHistory(organization, label, history.snapshot, filter, this.now());
-  }
-
   /**
    * Draws the rows again from what is known; later while a picker is open, because VS Code gives the keyboard back to a
    * tree that it draws again.
    */
   redraw(): void {
-    this.#isHeld = this.asking.isAsking;
-    if (!this.#isHeld) this.#changed.fire();
+    this.#isHeld = this.parts.asking.isAsking;
+    if (!this.#isHeld) this.draw();
   }
 
   dispose(): void {
     this.#stopListening();
     for (const subscription of this.#subscriptions) subscription.dispose();
-    this.#changed.dispose();
-    this.#drawn.dispose();
+    clearInterval(this.#timer);
   }
 
   #show(shown: HistoryTree['shown']): void {
@@ -139,11 +144,29 @@ export class HistoryTree implements TreeDataProvider<HistoryNode>, Disposable {
     ];
   }
 
+  #describe(): void {
+    const filter = this.#shown ? this.filterOf(this.#shown.organization) : {};
+    this.view.message = this.#shown && this.#messageAbout(this.#shown, filter);
+    const isFiltering = isFilteringHistory(filter);
+    if (isFiltering === this.#isFiltering) return;
+    this.#isFiltering = isFiltering;
+    void setContext('checkpointPermissions.historyFilter', isFiltering ? 'some' : 'none');
+  }
+
+  #messageAbout(
+    { organization, history }: NonNullable<HistoryTree['shown']>,
+    filter: HistoryFilter,
+  ): string | undefined {
+    const { current } = this.parts;
+    const label = current.isOneOfSeveral ? plainText(current.label) : '';
+    return messageOfHistory(organization, label, history.snapshot, filter, this.now());
+  }
+
   #logFailure({ snapshot: { log, journalFailure } }: History): void {
     const failure = log.failure?.error ?? journalFailure;
     if (failure === undefined || failure === this.#told) return;
     this.#told = failure;
-    void import('./failureInLog').then(({ failureInLog }) => this.log.error(failureInLog(failure)));
+    this.parts.log.error(`Reading the history: ${inWords(explain(failure))}`);
   }
 
   #stopListening(): void {

@@ -1,23 +1,48 @@
-import { type Disposable, type TreeView, window } from 'vscode';
-import { setContext } from '../../editor/contextKeys';
+import {
+  type Disposable,
+  EventEmitter,
+  type TreeDataProvider,
+  type TreeItem,
+  type TreeView,
+  window,
+} from 'vscode';
 import { viewIds } from '../../ids';
-import type { HistoryTree } from './historyTree';
+import type { HistoryParts, HistoryTree } from './historyTree';
 import type { HistoryNode } from './nodes';
 
-/** The view around the history: what it says about itself, and what is selected. */
-export class HistoryView implements Disposable {
+/** The view of the history: what selects and draws. Everything else is loaded when it is first looked at. */
+export class HistoryView implements TreeDataProvider<HistoryNode>, Disposable {
+  readonly #changed = new EventEmitter<void>();
+  readonly onDidChangeTreeData = this.#changed.event;
   readonly #view: TreeView<HistoryNode>;
-  readonly #disposables: Disposable[];
-  #timer: NodeJS.Timeout | undefined;
-  #filtering = false;
+  #opening: Promise<HistoryTree> | undefined;
+  #tree: HistoryTree | undefined;
 
-  constructor(private readonly tree: HistoryTree) {
-    this.#view = window.createTreeView(viewIds.history, { treeDataProvider: tree, canSelectMany: true });
-    this.#disposables = [
-      this.#view,
-      tree.onDidDraw(() => this.#describe()),
-      this.#view.onDidChangeVisibility(({ visible }) => this.#watchAges(visible)),
-    ];
+  constructor(private readonly parts: HistoryParts) {
+    this.#view = window.createTreeView(viewIds.history, { treeDataProvider: this, canSelectMany: true });
+  }
+
+  /** The rows, filters and histories behind it; reads nothing. */
+  open(): Promise<HistoryTree> {
+    this.#opening ??= import('../projectsDoor').then(({ HistoryTree }) => {
+      this.#tree = new HistoryTree(this.parts, this.#view, () => this.#changed.fire());
+      return this.#tree;
+    });
+    return this.#opening;
+  }
+
+  async getChildren(node?: HistoryNode): Promise<HistoryNode[]> {
+    return node ? [] : (await this.open()).getChildren();
+  }
+
+  getTreeItem(node: HistoryNode): TreeItem {
+    // Rows were made before any of them is drawn.
+    if (!this.#tree) throw new Error('There is no row to draw.');
+    return this.#tree.getTreeItem(node);
+  }
+
+  resolveTreeItem(item: TreeItem, node: HistoryNode): TreeItem {
+    return this.#tree?.resolveTreeItem(item, node) ?? item;
   }
 
   /** What is selected now, in the order of selection. */
@@ -25,40 +50,13 @@ export class HistoryView implements Disposable {
     return this.#view.selection;
   }
 
-  get isVisible(): boolean {
-    return this.#view.visible;
-  }
-
   get message(): string | undefined {
     return this.#view.message;
   }
 
-  /** Shows the view's progress bar until the work ends. */
-  whileLoading<T>(work: () => Promise<T>): Thenable<T> {
-    return window.withProgress({ location: { viewId: viewIds.history } }, work);
-  }
-
   dispose(): void {
-    clearInterval(this.#timer);
-    for (const disposable of this.#disposables) disposable.dispose();
-  }
-
-  #describe(): void {
-    const view: { message?: string | undefined } = this.#view;
-    view.message = this.tree.message();
-    const { organization } = this.tree.shown ?? {};
-    const filter = organization ? this.tree.filterOf(organization) : {};
-    const filtering = Object.values(filter).some((value) => value !== undefined);
-    if (filtering === this.#filtering) return;
-    this.#filtering = filtering;
-    void setContext('checkpointPermissions.historyFilter', filtering ? 'some' : 'none');
-  }
-
-  /** Ages in words grow old themselves: while it is seen they are drawn anew each minute, as nothing is asked by it. */
-  #watchAges(visible: boolean): void {
-    clearInterval(this.#timer);
-    if (!visible) return;
-    this.#timer = setInterval(() => this.tree.redraw(), 60_000);
-    this.#timer.unref();
+    this.#tree?.dispose();
+    this.#view.dispose();
+    this.#changed.dispose();
   }
 }

@@ -28,6 +28,8 @@ export class Person {
   readonly shown: Shown[] = [];
   /** Called with each message, for what is told after a command has ended. */
   onTold: ((text: string) => unknown) | undefined;
+  /** Called with each question, for what is asked after a command has ended. */
+  onAsked: ((text: string) => unknown) | undefined;
   #acts: Act[] = [];
   #presses = new Map<string, string>();
   readonly #original = {
@@ -101,6 +103,7 @@ export class Person {
     this.shown.push({ kind, text, buttons, rows });
     const act = this.#acts.shift();
     assert.ok(act, `nobody expected to be asked “${text}”`);
+    this.onAsked?.(text);
     return act;
   }
 
