@@ -20,7 +20,9 @@ export class MissingScopes {
 
   /** Takes the outcome of a request for a change: its error, or undefined when the server accepted it. */
   learn(checkpoint: string, error: unknown): void {
-    const scopes = error instanceof APIError ? error.missingScopes : [];
+    // Only one for writing says that nothing can be changed, and not just that something else went wrong.
+    const missing = error instanceof APIError ? error.missingScopes : [];
+    const scopes = missing.filter((scope) => scope.endsWith('.write'));
     if (scopes.length > 0) this.#refused.set(checkpoint, { scopes, at: this.now() });
     else if (error === undefined) this.#refused.delete(checkpoint);
   }
