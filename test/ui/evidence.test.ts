@@ -1,0 +1,197 @@
+import assert from 'node:assert/strict';
+import { expect, step, useWorkbench } from './workbench';
+
+const name = 'Checkpoint Permissions';
+/** With `PICTURES=1` the pictures of the README are taken anew. */
+const pictures = process.env.PICTURES ? 'media' : '.vscode-test/pictures';
+
+describe('evidence of who has access', () => {
+  const workbench = useWorkbench({ theme: 'dark', size: { width: 1280, height: 860 } });
+  const history = () => workbench.tree('History');
+  const checkpoints = () => workbench.tree('Checkpoints');
+  const picture = (file: string) => workbench.screenshot(`${pictures}/${file}.png`);
+  const rowsOfHistory = (least: number) =>
+    history().rowsOnce((rows) => rows.length >= least, `${least} rows of the history`);
+
+  /** Accepts the place that the dialog for files offers, and resolves to the file's name once it is open. */
+  async function save(): Promise<string> {
+    const dialog = await workbench.input.waitFor(/Export/);
+    const path = await expect(
+      () => dialog.value(),
+      (value) => /\.(csv|json|md)$/.test(value),
+      'a file to be offered',
+    );
+    await dialog.accept();
+    const file = path.split(/[\\/]/).at(-1) ?? '';
+    await workbench.page
+      .getByRole('tab', { name: new RegExp(file.replaceAll('.', '\\.')) })
+      .first()
+      .waitFor();
+    return file;
+  }
+
+  it('by mouse: looks at the history, exports it, and reviews who has access', async () => {
+    await step('opens the history of the sample organization from the menu of the title', async () => {
+      await workbench.openView(name);
+      await workbench.view.pressWelcome('Explore a Sample Organization');
+      await checkpoints().row('tone-of-voice').expand();
+      await checkpoints().row('tone-of-voice').collapse();
+      await workbench.view.widen(560);
+      await (await workbench.view.moreActions()).choose('Show History');
+      const [first] = await rowsOfHistory(5);
+      assert.match(first?.description ?? '', /^(granted|revoked) .* ago · /);
+      assert.match(first?.spoken ?? '', /^(Granted|Revoked) .* ago: /);
+      await workbench.view.waitForMessage(/Audit log as read just now/);
+    });
+    await step('copies a permission id from the menu of a row', async () => {
+      const [first] = await history().rowsOnce((rows) => / · /.test(rows[0]?.label ?? ''), 'names');
+      const menu = await history()
+        .row(first?.label ?? '')
+        .contextMenu();
+      assert.deepEqual(await menu.entries(), ['Copy Permission ID', 'Copy Project ID', 'Copy Checkpoint ID']);
+      await menu.choose('Copy Permission ID');
+      await workbench.waitForStatus('Copied 1 permission ID');
+      assert.match(await workbench.clipboard(), /^cp_\w+$/);
+      await picture('history');
+    });
+    await step('filters by a checkpoint with the button of the title, and shows all again', async () => {
+      await workbench.view.pressTitle(/^Filter History…/, 'History');
+      await (await workbench.input.waitFor('By what?')).choose('Checkpoint…');
+      const input = await workbench.input.waitFor('Choose the checkpoint');
+      await input.type('invoice-reader:BxN4kd9V:ckpt-step-120');
+      await input.choose('invoice-reader · step 120');
+      await workbench.view.waitForMessage(/Filtered by invoice-reader · step 120: \d+ of 100 shown/);
+      await history().rowsOnce(
+        (rows) =>
+          rows.every(
+            ({ label, spoken }) => /invoice-reader · step 120/.test(label) || /Load older/.test(spoken),
+          ),
+        'only changes of that step',
+      );
+      await workbench.view.pressTitle(/^Clear History Filter/, 'History');
+      await rowsOfHistory(5);
+    });
+    await step('exports it as CSV to a file that opens', async () => {
+      await (await workbench.view.moreActions('History')).choose('Export Access…');
+      await (await workbench.input.waitFor('Choose what to export')).choose('History');
+      await (await workbench.input.waitFor('Choose the format')).choose('CSV');
+      assert.match(await save(), /^access-history-harbor-labs-\d{4}-\d\d-\d\d\.csv$/);
+      const editor = workbench.page.locator('.editor-group-container .view-lines').first();
+      await editor
+        .getByText(/Organization,Harbor.Labs/)
+        .first()
+        .waitFor();
+      await editor
+        .getByText(/Missing,The.audit.log.was.read.only.back.to/)
+        .first()
+        .waitFor();
+    });
+    await step('reviews access, ticks a grant to an ended model, and sees its plan', async () => {
+      await (await workbench.view.moreActions()).choose('Review Access…');
+      const input = await workbench.input.waitFor(/not reviewed/);
+      await picture('review');
+      await input.type('ended 23 Oct');
+      await input.tick('tone-of-voice');
+      await input.accept();
+      const toast = await workbench.toasts.waitFor('Staged 1 revoke');
+      await toast.press('Preview Now');
+      const dialog = await workbench.dialog.waitFor();
+      assert.match(await dialog.message(), /Revoke 1 permission for tone-of-voice\?/);
+      await dialog.press('Revoke');
+      await workbench.toasts.waitFor(/Revoked 1 permission/);
+    });
+    await step('finds it in the history, with who did it', async () => {
+      await workbench.view.pressTitle(/^Refresh History/, 'History');
+      await history().rowsOnce(
+        ([first]) => /^Revoked just now: .*by this computer/.test(first?.spoken ?? ''),
+        'the revoke in the first row',
+      );
+    });
+    await step('exports the review by the button of its picker', async () => {
+      await (await workbench.view.moreActions()).choose('Review Access…');
+      const input = await workbench.input.waitFor(/not reviewed/);
+      await input.press('Export This Review');
+      await (await workbench.input.waitFor('Choose the format')).choose('Markdown');
+      assert.match(await save(), /^access-review-.*\.md$/);
+    });
+  });
+});
+
+describe('evidence by keyboard alone', () => {
+  const workbench = useWorkbench({ theme: 'high contrast', size: { width: 1280, height: 860 } });
+  const history = () => workbench.tree('History');
+
+  it('history, export and review', async () => {
+    await workbench.openView(name);
+    await workbench.runCommand(`${name}: Explore a Sample Organization`);
+    await workbench.tree('Checkpoints').row('tone-of-voice').waitFor();
+    await step('reads the history and copies from the row that has the keyboard', async () => {
+      await workbench.runCommand(`${name}: Show History`);
+      await history().rowsOnce((rows) => rows.length > 3 && / · /.test(rows[1]?.label ?? ''), 'the history');
+      await history().focus();
+      await history().press('Home');
+      await history().press('ArrowDown');
+      await history().rowsOnce((rows) => rows.some(({ focused, index }) => focused && index === 1), 'row 2');
+      await history().press('ControlOrMeta+c');
+      await workbench.waitForStatus('Copied 1 permission ID');
+      assert.match(await workbench.clipboard(), /^cp_\w+$/);
+    });
+    await step('loads what is older', async () => {
+      await workbench.runCommand(`${name}: Load Older History`);
+      await history().focus();
+      await expect(
+        async () => {
+          await history().press('End');
+          return history().rows();
+        },
+        (rows) => rows.some(({ index }) => index >= 150),
+        'more than 150 rows',
+      );
+    });
+    await step('filters by time', async () => {
+      await workbench.runCommand(`${name}: Filter History…`);
+      await (await workbench.input.waitFor('By what?')).type('Time');
+      await workbench.press('Enter');
+      await (await workbench.input.waitFor('Choose the time')).type('Last 7 days');
+      await workbench.press('Enter');
+      await workbench.view.waitForMessage(/Filtered by since .*: \d+ of \d+ shown/);
+      await workbench.runCommand(`${name}: Clear History Filter`);
+    });
+    await step('exports the matrix as it is', async () => {
+      await workbench.runCommand(`${name}: Export Access…`);
+      await (await workbench.input.waitFor('Choose what to export')).type('Access Matrix');
+      await workbench.press('Enter');
+      await (await workbench.input.waitFor('Choose the format')).type('JSON');
+      await workbench.press('Enter');
+      const dialog = await workbench.dialog.waitFor();
+      assert.match(await dialog.message(), /checkpoints are not read completely\. Read first\?/);
+      await dialog.press('Export as It Is');
+      const input = await workbench.input.waitFor(/Export/);
+      await expect(
+        () => input.value(),
+        (value) => value.endsWith('.json'),
+        'a file to be offered',
+      );
+      await workbench.press('Enter');
+      await workbench.page
+        .getByRole('tab', { name: /access-matrix-harbor-labs-.*\.json/ })
+        .first()
+        .waitFor();
+    });
+    await step('reviews: reads what was not reviewed, ticks with Space, stages', async () => {
+      await workbench.runCommand(`${name}: Review Access…`);
+      const input = await workbench.input.waitFor(/not reviewed/);
+      await input.type('tone-of-voice');
+      await workbench.press('ArrowDown');
+      await workbench.press('Space');
+      await workbench.press('Enter');
+      const found = await workbench.input.waitFor(/finding/);
+      await found.type('ended 23 Oct');
+      await workbench.press('ArrowDown');
+      await workbench.press('Space');
+      await workbench.press('Enter');
+      const toast = await workbench.toasts.waitFor('Staged 1 revoke');
+      assert.deepEqual(await toast.buttons(), ['Preview Now', 'Take Back']);
+    });
+  });
+});
