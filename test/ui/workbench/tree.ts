@@ -122,9 +122,16 @@ export class Row {
 
   /** Unfolds it by its arrow, without selecting it, and resolves when there are rows below it. */
   async expand(): Promise<this> {
-    if (!(await this.state()).expanded) await this.locator.locator('.monaco-tl-twistie').click();
-    await this.childrenOnce((children) => children.length > 0, 'rows below it');
-    return this;
+    // A row that is drawn again in the moment of unfolding folds again, so it may take a second try.
+    for (let tries = 3; ; tries -= 1) {
+      if (!(await this.state()).expanded) await this.locator.locator('.monaco-tl-twistie').click();
+      try {
+        await this.childrenOnce((children) => children.length > 0, 'rows below it');
+        return this;
+      } catch (error) {
+        if (tries === 0 || (await this.state()).expanded) throw error;
+      }
+    }
   }
 
   /** Folds it by its arrow. */
