@@ -31,9 +31,6 @@ describe('the history', () => {
     opened.filterBy(await stage.scene.organization(), {});
   });
 
-  // What is unfolded once is read whenever the container is looked at, also by the tests after these.
-  after(() => vscode.commands.executeCommand('checkpointPermissions.history.toggleVisibility'));
-
   it('asks nothing before it is looked at, then one page, and each older one when it is wanted', async () => {
     assert.equal(logReads(), 0);
     const first = await rows();

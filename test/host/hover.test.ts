@@ -199,7 +199,7 @@ describe('hovering over an id in an editor', () => {
         await run(command, { checkpoint: other, organization: 'another' });
         assert.match(stage.person.told.at(-1) ?? '', /Another organization or key is in use now/, command);
       }
-      assert.deepEqual(stage.scene.sent, []);
+      assert.deepEqual(stage.scene.sentButForHistory, []);
       assert.ok(!(await stage.scene.organization()).catalog.has(other));
     });
 

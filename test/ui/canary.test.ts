@@ -206,6 +206,8 @@ describe('a key goes nowhere', () => {
     emulator.fail(undefined, faults.status(401, { body: echoed }));
     await workbench.runCommand(`${name}: Find Checkpoints…`);
     await workbench.input.waitFor('Choose where to search');
+    // Nobody knows this project, so its place is not ticked from the beginning.
+    await workbench.input.tick('Fine-tuning jobs of');
     await workbench.input.press('OK');
     await (await workbench.toasts.waitFor('Fine-tuning jobs of')).close();
     await clean();
