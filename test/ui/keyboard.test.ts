@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createSampleOrganization } from '../../src/sample';
-import { step, useWorkbench } from './workbench';
+import { expect, step, useWorkbench } from './workbench';
 
 const name = 'Checkpoint Permissions';
 
@@ -58,7 +58,11 @@ describe('by keyboard alone', () => {
       await workbench.press('Space');
       // An id that is pasted into the search comes to what is ticked.
       await input.type(other.id);
-      assert.match((await input.options())[0] ?? '', /Use 1 pasted id: press Enter/);
+      await expect(
+        () => input.options(),
+        ([first = '']) => /Use 1 pasted id: press Enter/.test(first),
+        'the row of what was pasted',
+      );
       await workbench.press('Enter');
       await workbench.dialog.waitFor();
       await workbench.press('Enter');
