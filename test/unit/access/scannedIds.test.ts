@@ -83,7 +83,7 @@ describe('ids in a text', () => {
   const between = fc.constantFrom(' ', '\n', '"', "','", ' openai/', '(', '>', '\u202e', '. ');
 
   it('are found wherever they stand, with their offsets', () => {
-    fc.assert(
+    void fc.assert(
       fc.property(fc.array(fc.tuple(between, anId), { maxLength: 8 }), between, (parts, end) => {
         const text = parts.flat().join('') + end;
         const found = scannedIds(text);
@@ -107,7 +107,7 @@ describe('ids in a text', () => {
     const piece = fc.constantFrom(
       ...['ft:', ':', 'a', 'gpt-4.1', 'B7R9VjQd', ':ckpt-step-', '7', '-', '.', ' ', '/', 'draft', final],
     );
-    fc.assert(
+    void fc.assert(
       fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
         const text = pieces.join('');
         const found = scannedIds(text).filter(({ kind }) => kind === 'checkpoint');

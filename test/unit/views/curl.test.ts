@@ -67,7 +67,7 @@ describe('the curl of a request', () => {
     const text = fc
       .array(fc.oneof(hostile, fc.string({ minLength: 1 })), { minLength: 1 })
       .map((all) => all.join(''));
-    fc.assert(
+    void fc.assert(
       fc.property(text, text, text, (project, after, permission) => {
         fc.pre(!/sk-|authorization|cookie|:\/\/[^\s]*@|\0/i.test(project + after + permission));
         const script = written({

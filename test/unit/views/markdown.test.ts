@@ -45,7 +45,7 @@ describe('text from a server as Markdown', () => {
       'a_b_c',
       '1.',
     );
-    fc.assert(
+    void fc.assert(
       fc.property(fc.array(fc.oneof(mark, word, fc.string()), { maxLength: 20 }), (parts) => {
         const text = parts.join('');
         // What looks like a secret is taken out.

@@ -81,7 +81,7 @@ describe('CSV', () => {
   const records = fc.array(fc.array(cell, { minLength: 1, maxLength: 4 }), { maxLength: 6 });
 
   it('reads back as what was written, with an apostrophe before what looks like a formula', () => {
-    fc.assert(
+    void fc.assert(
       fc.property(records, (wanted) => {
         assert.deepEqual(
           parseCSV(csvOf(wanted)),
@@ -92,7 +92,7 @@ describe('CSV', () => {
   });
 
   it('has no cell that a spreadsheet takes for a formula, also after what it passes over', () => {
-    fc.assert(
+    void fc.assert(
       fc.property(records, (wanted) => {
         for (const found of parseCSV(csvOf(wanted)).flat()) {
           assert.doesNotMatch(found, dangerous);

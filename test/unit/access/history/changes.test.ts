@@ -159,7 +159,7 @@ describe('the history', () => {
       revokedAfter: fc.option(fc.integer({ min: 0, max: 1000 }), { nil: undefined }),
       isLogged: fc.boolean(),
     });
-    fc.assert(
+    void fc.assert(
       fc.property(fc.uniqueArray(permission, { selector: ({ id }) => id }), (permissions) => {
         const events = permissions.flatMap(({ id, project, at, revokedAfter, isLogged }) => [
           ...(isLogged ? [granted(`cp_${id}`, start + at, { project: `proj_${project}` })] : []),

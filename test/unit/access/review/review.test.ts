@@ -199,7 +199,7 @@ describe('use', () => {
 
   it('agrees with what the days say, for any use and any grant', () => {
     const use = fc.option(fc.integer({ min: 0, max: 92 }), { nil: undefined });
-    fc.assert(
+    void fc.assert(
       fc.property(use, fc.integer({ min: 0, max: 200 }), (usedDaysAgo, grantedDaysAgo) => {
         const today = Math.floor(seconds / day) * day;
         const lastDay = usedDaysAgo === undefined ? undefined : today - usedDaysAgo * day;
