@@ -17,9 +17,11 @@ export function usageSource(api: Pick<OpenAIAdmin['admin']['organization']['usag
       const uses = new Map<string, { requests: number; last: number }>();
       const tell = (id: string, detail: string): void =>
         found({ id, findings: [{ in: 'usage', at: now, detail }] });
+      const tomorrow = (Math.floor(now / 1000 / dayLength) + 1) * dayLength;
       const query = {
-        // From the start of a day, so that asking twice on one day is the same question.
-        start_time: Math.floor(now / 1000 / dayLength) * dayLength - (days - 1) * dayLength,
+        // Whole days, so that asking twice on one day is the same question, and never one page more.
+        start_time: tomorrow - days * dayLength,
+        end_time: tomorrow,
         bucket_width: '1d' as const,
         group_by: ['model' as const],
         limit: daysAPage,
