@@ -13,6 +13,17 @@ export class Menu {
     return this;
   }
 
+  /** Whether it opens within so many milliseconds. */
+  async isOpen(patience: number): Promise<boolean> {
+    return this.items
+      .first()
+      .waitFor({ timeout: patience })
+      .then(
+        () => true,
+        () => false,
+      );
+  }
+
   /** Its entries as they read, top to bottom. */
   async entries(): Promise<string[]> {
     return this.items.locator('.action-label').allInnerTexts();

@@ -70,8 +70,13 @@ export class View {
 
   /** Opens the title's menu (…), of a view by its name where there are several. */
   async moreActions(view?: string): Promise<Menu> {
-    await this.pressTitle(/^(Views and )?More Actions/, view);
-    return new Menu(this.page).waitFor();
+    const menu = new Menu(this.page);
+    // A title that is drawn again in that moment closes its menu, so it may take a second click.
+    for (let tries = 4; tries > 0; tries -= 1) {
+      await this.pressTitle(/^(Views and )?More Actions/, view);
+      if (await menu.isOpen(3_000)) return menu;
+    }
+    return menu.waitFor();
   }
 
   /** A view that is alone has the side bar's title for its own. */
