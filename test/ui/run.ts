@@ -28,12 +28,24 @@ async function main(run: Run): Promise<number> {
   say(`UI tests in VS Code ${session.version} with ${packageFile}`);
 
   const { default: Mocha } = await import('mocha');
-  const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', timeout: 90_000, slow: 10_000, forbidOnly: true });
+  // A browser on a machine that does other things as well misses a click now and then. Each second try is told below.
+  const retries = process.env.CI ? 1 : 0;
+  const mocha = new Mocha({
+    ui: 'bdd',
+    reporter: 'spec',
+    timeout: 90_000,
+    slow: 10_000,
+    forbidOnly: true,
+    retries,
+  });
   if (asked.grep) mocha.grep(new RegExp(asked.grep));
   for (const file of files) mocha.addFile(file);
   await mocha.loadFilesAsync();
   const stats = await new Promise<Mocha.Stats | undefined>((resolve) => {
     const runner = mocha.run(() => resolve(runner.stats));
+    runner.on('retry', (test: Mocha.Test, error: Error) =>
+      console.log(`      a second try, because: ${test.title}: ${error.message}`),
+    );
   });
 
   const { passes = 0, failures = 0, pending = 0 } = stats ?? {};

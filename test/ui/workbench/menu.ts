@@ -4,7 +4,11 @@ import type { Locator, Page } from 'playwright-core';
 export class Menu {
   private readonly items: Locator;
 
-  constructor(private readonly page: Page) {
+  /** `reopen` opens it once more: VS Code closes a title's menu when it draws the title again. */
+  constructor(
+    private readonly page: Page,
+    private readonly reopen?: () => Promise<unknown>,
+  ) {
     this.items = page.getByRole('menu').getByRole('menuitem');
   }
 
@@ -31,7 +35,16 @@ export class Menu {
 
   /** Chooses an entry by its title; it has no effect on VS Code when the button is held for less than a moment. */
   async choose(entry: string): Promise<void> {
-    await this.items.filter({ has: this.page.getByText(entry, { exact: true }) }).click({ delay: 150 });
+    const item = this.items.filter({ has: this.page.getByText(entry, { exact: true }) });
+    for (let tries = this.reopen ? 3 : 0; ; tries -= 1) {
+      try {
+        await item.click({ delay: 150, timeout: tries > 0 ? 3_000 : 15_000 });
+        break;
+      } catch (error) {
+        if (tries === 0) throw error;
+        await this.reopen?.();
+      }
+    }
     await this.items.first().waitFor({ state: 'detached' });
   }
 

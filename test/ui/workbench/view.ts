@@ -70,7 +70,7 @@ export class View {
 
   /** Opens the title's menu (…), of a view by its name where there are several. */
   async moreActions(view?: string): Promise<Menu> {
-    const menu = new Menu(this.page);
+    const menu = new Menu(this.page, () => this.moreActions(view));
     // A title that is drawn again in that moment closes its menu, so it may take a second click.
     for (let tries = 4; tries > 0; tries -= 1) {
       await this.pressTitle(/^(Views and )?More Actions/, view);
