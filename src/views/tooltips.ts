@@ -1,8 +1,8 @@
-import { MarkdownString } from 'vscode';
-import { plainText } from '../editor/plainText';
+import type { MarkdownString } from 'vscode';
 import { ago, exactly } from '../editor/time';
 import { knownCount } from './items';
 import type { AnyNode, CheckpointNode, PermissionNode } from './nodes';
+import { paragraphs } from './paragraphs';
 import { projectFacts } from './projectInWords';
 import { endOf, sourceOf } from './retirementWords';
 
@@ -76,13 +76,4 @@ function permissionTooltip({ permission, parent }: PermissionNode, now: number):
     listing ? `Read: ${exactly(listing.readAt)}` : undefined,
     parent.organization.isSample ? 'Sample organization: nothing here is real' : undefined,
   ]);
-}
-
-function paragraphs(lines: readonly (string | undefined)[]): MarkdownString {
-  const tooltip = new MarkdownString();
-  for (const [index, line] of lines.filter((each) => each !== undefined).entries()) {
-    if (index > 0) tooltip.appendMarkdown('\n\n');
-    tooltip.appendText(plainText(line));
-  }
-  return tooltip;
 }

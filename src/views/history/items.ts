@@ -1,10 +1,11 @@
-import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import { type MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import type { Change } from '../../access/history/change';
 import { checkpointName, dayInWords, doubtsOf, whoInWords } from '../../access/history/words';
 import type { Organization } from '../../access/organization';
 import { plainText } from '../../editor/plainText';
 import { ago, exactly } from '../../editor/time';
 import { commandIds, itemKinds } from '../../ids';
+import { paragraphs } from '../paragraphs';
 import type { ChangeNode, HistoryFailureNode, HistoryNode, NothingNode, OlderNode } from './nodes';
 
 /** How a row of the history looks and reads aloud. */
@@ -143,12 +144,3 @@ const origins = {
   journal: 'this computer’s journal',
   list: 'a list of permissions that was read',
 } as const;
-
-function paragraphs(lines: readonly (string | undefined)[]): MarkdownString {
-  const tooltip = new MarkdownString();
-  for (const [index, line] of lines.filter((each) => each !== undefined).entries()) {
-    if (index > 0) tooltip.appendMarkdown('\n\n');
-    tooltip.appendText(plainText(line));
-  }
-  return tooltip;
-}
