@@ -18,8 +18,19 @@ export class QuickInput {
   async waitFor(text: string | RegExp): Promise<this> {
     const matches = (words: string) => (typeof text === 'string' ? words.includes(text) : text.test(words));
     await expect(() => this.words(), matches, `an input box that says ${text}`);
-    await this.field.and(this.page.locator(':focus')).waitFor();
+    await expect(
+      () => this.keyboard(),
+      ([inside]) => inside,
+      'the keyboard to be in the input box',
+    );
     return this;
+  }
+
+  /** Whether the keyboard is in its field, and where it is. */
+  private async keyboard(): Promise<[inside: boolean, where: string]> {
+    const inside = await this.field.and(this.page.locator(':focus')).isVisible();
+    const where = 'document.hasFocus() + " " + document.activeElement?.cloneNode().outerHTML';
+    return [inside, await this.page.evaluate<string>(where)];
   }
 
   /** Everything it says: title, placeholder, prompt or validation message, one a line. */
