@@ -151,12 +151,14 @@ async function listAgain(
   granted: number,
   signal: AbortSignal | undefined,
 ): Promise<Listing | { error: unknown }> {
-  const cancel = (): void => store.cancel(checkpoint);
+  // Not the signal itself, which may have been aborted before.
+  const reading = new AbortController();
+  const cancel = (): void => reading.abort();
   signal?.addEventListener('abort', cancel);
   try {
     for (let last = false; ; last = true) {
       try {
-        return await store.readAgain(checkpoint, granted);
+        return await store.readAgain(checkpoint, granted, 'person', reading.signal);
       } catch (error) {
         // A refresh of folded rows drops the list meanwhile; the reading back is still owed.
         if (last || !(error instanceof NoLongerShownError)) return { error };

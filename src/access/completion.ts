@@ -20,8 +20,8 @@ export interface Completion {
 
 /**
  * Reads the permissions of checkpoints completely, in the background: what a person looks at goes first. Each page that is
- * missing costs one request. Once the signal aborts nothing more is asked, and what was read by then stays. One that
- * fails holds up no other.
+ * missing costs one request. Once the signal aborts nothing more is asked, and what was read by then stays; a list that
+ * somebody else waits for is read on for them. One that fails holds up no other.
  */
 export async function readCompletely(
   store: PermissionStore,
@@ -31,35 +31,21 @@ export async function readCompletely(
 ): Promise<Completion> {
   const complete: string[] = [];
   const failed = new Map<string, unknown>();
-  const underWay = new Set<string>();
-  const cancel = (): void => {
-    for (const id of underWay) store.cancel(id);
-  };
-  signal.addEventListener('abort', cancel);
-  try {
-    await fewAtOnce(
-      checkpoints,
-      async (id) => {
-        underWay.add(id);
-        try {
-          await readOne(store, id, signal);
-          if (isWhole(store.snapshot(id)) && !store.snapshot(id).outdated) complete.push(id);
-          else if (!signal.aborted) failed.set(id, undefined);
-        } finally {
-          underWay.delete(id);
-          onProgress(complete.length + failed.size);
-        }
-      },
-      (id, error) => {
-        if (signal.aborted) return;
-        failed.set(id, error);
-        onProgress(complete.length + failed.size);
-      },
-      signal,
-    );
-  } finally {
-    signal.removeEventListener('abort', cancel);
-  }
+  await fewAtOnce(
+    checkpoints,
+    async (id) => {
+      await readOne(store, id, signal);
+      if (isWhole(store.snapshot(id)) && !store.snapshot(id).outdated) complete.push(id);
+      else failed.set(id, undefined);
+      onProgress(complete.length + failed.size);
+    },
+    (id, error) => {
+      if (signal.aborted) return;
+      failed.set(id, error);
+      onProgress(complete.length + failed.size);
+    },
+    signal,
+  );
   return { complete, failed };
 }
 
@@ -67,7 +53,7 @@ async function readOne(store: PermissionStore, id: string, signal: AbortSignal):
   const { listing, failure, beforeChange, reading } = store.snapshot(id);
   // What someone reads already is not asked for twice.
   const isOld = failure?.during === 'read' || beforeChange || listing?.ending.kind === 'incomplete';
-  let read =
-    isOld && !reading ? await store.readAgain(id, 0, 'background') : await store.read(id, 'background');
-  while (read.ending.kind === 'more' && !signal.aborted) read = await store.readMore(id, 'background');
+  const anew = isOld && !reading;
+  if (anew) await store.readAgain(id, 0, 'background', signal);
+  await store.readAll(id, 'background', signal);
 }

@@ -19,7 +19,7 @@ export async function currentAccess(
   projects: readonly string[],
   signal?: AbortSignal,
 ): Promise<Map<string, Permission[]>> {
-  let listing = await store.readCurrent(checkpoint, decisionAge);
+  let listing = await store.readCurrent(checkpoint, decisionAge, signal);
   const missing = (): string[] =>
     listing.ending.kind === 'complete'
       ? []
@@ -27,8 +27,7 @@ export async function currentAccess(
 
   for (let pages = 0; listing.ending.kind === 'more' && missing().length > fewProjects; pages += 1) {
     if (pages >= projects.length) break;
-    signal?.throwIfAborted();
-    listing = await store.readMore(checkpoint);
+    listing = await store.readMore(checkpoint, 'person', signal);
   }
   const access = new Map(projects.map((project) => [project, permissionsOf(listing, project)]));
   for (const project of missing()) {

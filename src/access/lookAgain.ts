@@ -43,11 +43,11 @@ export async function lookAgain(
     signal?.throwIfAborted();
     const steps = plan.steps.filter((step) => step.checkpoint === checkpoint);
     const grants = steps.filter(({ action }) => action === 'grant').length;
-    let listing = await store.readCurrent(checkpoint, maxAge);
+    let listing = await store.readCurrent(checkpoint, maxAge, signal);
     // What was granted comes first in the list; asking for each project would cost more than reading that far.
     while (listing.ending.kind === 'more' && listing.permissions.length < grants) {
       signal?.throwIfAborted();
-      listing = await store.readMore(checkpoint);
+      listing = await store.readMore(checkpoint, 'person', signal);
     }
     for (const step of steps) {
       const found = await lookUp(step, listing, store, signal);

@@ -9,6 +9,7 @@ import { Emitter, type Unsubscribe } from './emitter';
 import { emptyListing, type Listing, permissionsOf, withPage } from './listing';
 import { ProjectAnswers } from './projectAnswers';
 import { type Failure, isCurrent, NoLongerShownError, nothingKnown, type Snapshot } from './snapshot';
+import { Waiters } from './waiters';
 import { type MayWait, Waits } from './waits';
 
 /** Permissions asked for in one request. The API documents no maximum; its default of 10 costs ten times the requests. */
@@ -26,7 +27,16 @@ interface Entry {
   generation: number;
   /** Goes up with each change that is sent; a listing asked for before it does not show it. */
   changes: number;
-  reading?: { readonly promise: Promise<Listing>; readonly abort: AbortController } | undefined;
+  reading?: Reading | undefined;
+  /** Whoever waits for this or an older reading: all of them get the newest answer. */
+  readonly waiters: Waiters;
+}
+
+interface Reading {
+  readonly promise: Promise<Listing>;
+  readonly abort: AbortController;
+  /** Somebody waits for it, who is to hear how it ended. */
+  isForPerson: boolean;
 }
 
 /**
@@ -34,6 +44,9 @@ interface Entry {
  * answers are kept until someone asks to read again, and a late answer never replaces a newer one.
  *
  * A failed read is kept as a failure, not retried by itself: only {@link readAgain} asks anew.
+ *
+ * Each read takes a signal of whoever waits for it: it ends their waiting, with `APIUserAbortError`, and the request only
+ * when nobody else waits for the same answer.
  */
 export class PermissionStore implements MayWait {
   readonly #entries = new Map<string, Entry>();
@@ -83,15 +96,16 @@ export class PermissionStore implements MayWait {
    * The listing, from what is known or by one request for its first page. All who ask meanwhile share that request.
    * Rejects with the client's error; asking again after a failure gives the same failure without a request.
    */
-  read(checkpoint: string, priority?: Priority): Promise<Listing> {
+  read(checkpoint: string, priority?: Priority, by?: AbortSignal): Promise<Listing> {
+    if (by?.aborted) return Promise.reject(new APIUserAbortError());
     const entry = this.#entry(checkpoint);
-    if (entry.reading) return entry.reading.promise;
+    if (entry.reading) return this.#join(entry, entry.reading, priority, by);
     const { listing, failure, outdated } = entry.snapshot;
-    if (outdated) return this.readAgain(checkpoint, 0, priority);
+    if (outdated) return this.readAgain(checkpoint, 0, priority, by);
     if (listing) return Promise.resolve(listing);
     if (failure) return Promise.reject(failure.error);
     const work = (signal: AbortSignal) => this.#firstPages(checkpoint, 1, signal, priority);
-    return this.#run(checkpoint, entry, 'read', work, priority);
+    return this.#run(checkpoint, entry, 'read', work, priority, by);
   }
 
   /**
@@ -99,9 +113,9 @@ export class PermissionStore implements MayWait {
    * there for everybody as soon as it has come. Ends before the end where the server breaks the list off. Rejects with
    * the client's error; then what was read before it stays.
    */
-  async readAll(checkpoint: string, priority?: Priority): Promise<Listing> {
-    let listing = await this.read(checkpoint, priority);
-    while (listing.ending.kind === 'more') listing = await this.readMore(checkpoint, priority);
+  async readAll(checkpoint: string, priority?: Priority, by?: AbortSignal): Promise<Listing> {
+    let listing = await this.read(checkpoint, priority, by);
+    while (listing.ending.kind === 'more') listing = await this.readMore(checkpoint, priority, by);
     return listing;
   }
 
@@ -109,36 +123,37 @@ export class PermissionStore implements MayWait {
    * The listing as the server has it, at most so many milliseconds ago: from what is known if that is current, else read
    * again. For decisions, which neither an old list nor an old failure may make.
    */
-  readCurrent(checkpoint: string, maxAge: number): Promise<Listing> {
+  readCurrent(checkpoint: string, maxAge: number, by?: AbortSignal): Promise<Listing> {
     const { reading } = this.#entry(checkpoint);
-    if (reading) return reading.promise;
-    const current = isCurrent(this.snapshot(checkpoint), this.now(), maxAge);
-    return current ? this.read(checkpoint) : this.readAgain(checkpoint);
+    const current = reading || isCurrent(this.snapshot(checkpoint), this.now(), maxAge);
+    return current ? this.read(checkpoint, 'person', by) : this.readAgain(checkpoint, 0, 'person', by);
   }
 
   /** The listing with one more page, by one request; as it is when there is no further page. */
-  async readMore(checkpoint: string, priority?: Priority): Promise<Listing> {
+  async readMore(checkpoint: string, priority?: Priority, by?: AbortSignal): Promise<Listing> {
+    if (by?.aborted) throw new APIUserAbortError();
     const entry = this.#entry(checkpoint);
-    if (entry.reading) return entry.reading.promise;
+    if (entry.reading) return this.#join(entry, entry.reading, priority, by);
     const { listing } = entry.snapshot;
-    if (!listing) return this.readAgain(checkpoint);
+    if (!listing) return this.readAgain(checkpoint, 0, priority, by);
     if (listing.ending.kind !== 'more') return listing;
     const { after } = listing.ending;
     const work = async (signal: AbortSignal) =>
       withPage(listing, await this.#page(checkpoint, { after }, signal, priority));
-    return this.#run(checkpoint, entry, 'readMore', work, priority);
+    return this.#run(checkpoint, entry, 'readMore', work, priority, by);
   }
 
   /**
    * Reads anew as many permissions as are known or asked for, at least the first page, so that what is shown neither
    * shrinks nor mixes old pages with new. What was known before stays readable meanwhile, and after a failure.
    */
-  readAgain(checkpoint: string, atLeast = 0, priority?: Priority): Promise<Listing> {
+  readAgain(checkpoint: string, atLeast = 0, priority?: Priority, by?: AbortSignal): Promise<Listing> {
+    if (by?.aborted) return Promise.reject(new APIUserAbortError());
     const entry = this.#entry(checkpoint);
     this.#voidWhatIsUnderWay(entry);
     const wanted = Math.max(atLeast, entry.snapshot.listing?.permissions.length ?? 0);
     const work = (signal: AbortSignal) => this.#firstPages(checkpoint, wanted, signal, priority);
-    return this.#run(checkpoint, entry, 'read', work, priority);
+    return this.#run(checkpoint, entry, 'read', work, priority, by);
   }
 
   /**
@@ -176,11 +191,6 @@ export class PermissionStore implements MayWait {
     if (!entry.snapshot.listing || entry.snapshot.beforeChange) return;
     entry.snapshot = { ...entry.snapshot, beforeChange: true };
     this.#changed.emit(checkpoint);
-  }
-
-  /** Stops what is under way for the checkpoint; it ends as a failure that says so. */
-  cancel(checkpoint: string): void {
-    this.#entries.get(checkpoint)?.reading?.abort.abort();
   }
 
   /** Has the next look ask the server. What was read stays for those who ask for no more than what is known. */
@@ -237,7 +247,7 @@ export class PermissionStore implements MayWait {
   #entry(checkpoint: string): Entry {
     let entry = this.#entries.get(checkpoint);
     if (!entry) {
-      entry = { snapshot: nothingKnown, generation: 0, changes: 0 };
+      entry = { snapshot: nothingKnown, generation: 0, changes: 0, waiters: new Waiters() };
       this.#entries.set(checkpoint, entry);
     }
     return entry;
@@ -255,6 +265,7 @@ export class PermissionStore implements MayWait {
     during: Failure['during'],
     work: (signal: AbortSignal) => Promise<Listing>,
     priority: Priority,
+    by: AbortSignal | undefined,
   ): Promise<Listing> {
     if (this.#isClosed) return Promise.reject(new NoLongerShownError());
     const { generation, changes } = entry;
@@ -285,7 +296,7 @@ export class PermissionStore implements MayWait {
         if (entry.generation !== generation) return this.#latest(entry, epoch);
         const { listing, beforeChange, failure: before } = entry.snapshot;
         // What was read for no row in particular and then given up is as if it had not been begun.
-        if (priority === 'background' && error instanceof APIUserAbortError) {
+        if (!reading.isForPerson && error instanceof APIUserAbortError) {
           settle(entry.snapshot);
           throw error;
         }
@@ -297,9 +308,15 @@ export class PermissionStore implements MayWait {
         throw error;
       },
     );
-    entry.reading = { promise, abort };
+    const reading: Reading = { promise, abort, isForPerson: false };
+    entry.reading = reading;
     entry.snapshot = { ...entry.snapshot, reading: true };
-    return promise;
+    return this.#join(entry, reading, priority, by);
+  }
+
+  #join(entry: Entry, reading: Reading, priority: Priority, by: AbortSignal | undefined): Promise<Listing> {
+    if (priority !== 'background') reading.isForPerson = true;
+    return entry.waiters.join(reading.promise, by, () => entry.reading?.abort.abort());
   }
 
   async #firstPages(

@@ -13,10 +13,9 @@ export async function readWhole(
   checkpoint: string,
   signal?: AbortSignal,
 ): Promise<readonly Permission[]> {
-  let listing = await store.readCurrent(checkpoint, decisionAge);
+  let listing = await store.readCurrent(checkpoint, decisionAge, signal);
   while (listing.ending.kind === 'more') {
-    signal?.throwIfAborted();
-    listing = await store.readMore(checkpoint);
+    listing = await store.readMore(checkpoint, 'person', signal);
   }
   const { permissions, ending } = listing;
   if (ending.kind === 'incomplete') throw new IncompleteListError(permissions.length, ending.reason);

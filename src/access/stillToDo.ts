@@ -11,7 +11,7 @@ export async function stillToDo(plan: Plan, store: PermissionStore, signal?: Abo
   for (const checkpoint of checkpointsOf(plan)) {
     signal?.throwIfAborted();
     const grants = plan.steps.filter((step) => step.checkpoint === checkpoint && step.action === 'grant');
-    const listing = await store.readAgain(checkpoint, grants.length);
+    const listing = await store.readAgain(checkpoint, grants.length, 'person', signal);
     for (const step of plan.steps) {
       if (step.checkpoint !== checkpoint) continue;
       if (!(await lookUp(step, listing, store, signal)).isSo) steps.push(step);

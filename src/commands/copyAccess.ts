@@ -185,14 +185,10 @@ function reading(
       const failures: Reading['failures'] = [];
       for (const [index, checkpoint] of checkpoints.entries()) {
         progress.report({ message: `${index + 1} of ${checkpoints.length}: ${nameOf(checkpoint)}` });
-        const stop = (): void => organization.permissions.cancel(checkpoint);
-        signal.addEventListener('abort', stop);
         try {
           found.set(checkpoint, await read(checkpoint, signal));
         } catch (error) {
           failures.push({ checkpoint, error });
-        } finally {
-          signal.removeEventListener('abort', stop);
         }
         if (signal.aborted) throw new APIUserAbortError();
       }

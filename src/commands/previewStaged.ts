@@ -39,13 +39,11 @@ async function readWhatIsStaged(organization: Organization): Promise<void> {
   await window.withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
     async (_progress, token) => {
-      cancelSignal(token).addEventListener('abort', () => {
-        for (const each of checkpoints) permissions.cancel(each);
-      });
+      const signal = cancelSignal(token);
       await Promise.all(
         checkpoints.map(async (each) => {
-          await permissions.readCurrent(each, decisionAge);
-          await permissions.readAll(each);
+          await permissions.readCurrent(each, decisionAge, signal);
+          await permissions.readAll(each, 'person', signal);
         }),
       );
     },

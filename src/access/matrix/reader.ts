@@ -26,6 +26,8 @@ export class MatrixReader {
   #inSight: readonly string[] | undefined;
   #isLooking = false;
   #isStopped = false;
+  /** Aborts what is under way; another one after each stop. */
+  #stopping = new AbortController();
   #disposed = false;
 
   constructor(
@@ -82,11 +84,12 @@ export class MatrixReader {
     this.#next();
   }
 
-  /** Stops, with the requests that are under way or wait. */
+  /** Stops, with the requests that are under way or wait, unless somebody else waits for the same answer. */
   stop(): void {
     this.#isStopped = true;
     this.#asked.clear();
-    for (const checkpoint of this.#underWay) this.source.permissions.cancel(checkpoint);
+    this.#stopping.abort();
+    this.#stopping = new AbortController();
     if (this.source.projects.snapshot.reading) this.source.projects.cancel();
     this.#changed.emit();
   }
@@ -142,13 +145,14 @@ export class MatrixReader {
     this.#underWay.add(checkpoint);
     this.#asked.delete(checkpoint);
     const { permissions } = this.source;
+    const { signal } = this.#stopping;
     const { listing, failure, reading } = permissions.snapshot(checkpoint);
     // What was cancelled is kept as a failure, which only reading again gets over.
     const anew = this.#again.delete(checkpoint) || (!listing && failure !== undefined);
     try {
       // What somebody else is reading just now is new enough.
-      if (anew && !reading) await permissions.readAgain(checkpoint, 0, priority);
-      await permissions.readAll(checkpoint, priority);
+      if (anew && !reading) await permissions.readAgain(checkpoint, 0, priority, signal);
+      await permissions.readAll(checkpoint, priority, signal);
     } catch (error) {
       // Whoever cancelled a read that waited wants no other to wait in its place. Other failures are told by the store.
       if (error instanceof APIUserAbortError) {

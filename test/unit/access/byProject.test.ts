@@ -246,11 +246,37 @@ describe('the list seen from the projects', () => {
       assert.equal(sent(), 1);
     });
 
+    it('cancelled does not end what a person reads, whoever began', async () => {
+      for (const [index, id] of [first, second].entries()) {
+        const gate = place.emulator.hold();
+        const abort = new AbortController();
+        const begin = [
+          () => readCompletely(store(), [id], abort.signal, () => undefined),
+          () => store().read(id),
+        ];
+        const [one, other] = index === 0 ? begin : begin.reverse();
+        const reading = [one?.()];
+        await place.emulator.requested(index + 1);
+        reading.push(other?.());
+        abort.abort();
+        gate.release();
+        const ended = await Promise.all(reading);
+        assert.deepEqual(
+          ended.map((each) => each && 'permissions' in each),
+          index === 0 ? [false, true] : [true, false],
+        );
+        const { failure, listing } = store().snapshot(id);
+        assert.deepEqual([failure, listing?.ending.kind], [undefined, 'complete']);
+      }
+      assert.equal(sent(), 2);
+    });
+
     it('what a person reads and cancels stays a failure that says so', async () => {
       const gate = place.emulator.hold();
-      const looking = store().read(second);
+      const abort = new AbortController();
+      const looking = store().read(second, 'person', abort.signal);
       await place.emulator.requested(1);
-      store().cancel(second);
+      abort.abort();
       await assert.rejects(looking, APIUserAbortError);
       gate.release();
       assert.ok(store().snapshot(second).failure);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { NotFoundError } from '../../../src/openai';
+import { APIUserAbortError, NotFoundError } from '../../../src/openai';
 import { cursorTraps, faults } from '../../emulator';
 import { checkpoint, usePlace } from './support';
 
@@ -105,14 +105,133 @@ describe('the permission store', () => {
     assert.equal(place.organization.permissions.snapshot(checkpoint).listing, undefined);
   });
 
-  it('can be cancelled, which is a failure and not an empty list', async () => {
-    place.emulator.hold();
-    const read = place.organization.permissions.read(checkpoint);
-    await place.emulator.requested(1);
-    place.organization.permissions.cancel(checkpoint);
-    await assert.rejects(read, /abort/i);
-    assert.equal(place.organization.permissions.snapshot(checkpoint).listing, undefined);
-    assert.ok(place.organization.permissions.snapshot(checkpoint).failure);
+  describe('given up by one who waits', () => {
+    const store = () => place.organization.permissions;
+    const gaveUp = (read: Promise<unknown>) => assert.rejects(read, APIUserAbortError);
+    /** So many who wait for the list, the first of whom began to read it; each can leave. */
+    async function waiting(...priorities: ('person' | 'background')[]) {
+      const gate = place.emulator.hold();
+      const all = priorities.map((priority) => {
+        const abort = new AbortController();
+        return { read: store().read(checkpoint, priority, abort.signal), leave: () => abort.abort() };
+      });
+      for (const { read } of all) read.catch(() => undefined);
+      await place.emulator.requested(1);
+      const [one, other, third] = all;
+      assert.ok(one);
+      return { gate, one, other: other ?? one, third: third ?? one };
+    }
+    async function isEnded() {
+      await place.emulator.ended(1);
+      assert.equal(place.emulator.requests[0]?.outcome, 'abandoned');
+      assert.equal(place.emulator.requests.length, 1);
+      assert.deepEqual(
+        [store().snapshot(checkpoint).reading, store().snapshot(checkpoint).listing],
+        [false, undefined],
+      );
+    }
+
+    it('who is alone ends the request, which is a failure and not an empty list', async () => {
+      const { one } = await waiting('person');
+      one.leave();
+      await gaveUp(one.read);
+      await isEnded();
+      assert.ok(store().snapshot(checkpoint).failure);
+    });
+
+    for (const [leaver, stayer] of [
+      ['one', 'other'],
+      ['other', 'one'],
+    ] as const) {
+      it(`is answered at once, and the other gets the list (${leaver} leaves)`, async () => {
+        const both = await waiting('person', 'person');
+        both[leaver].leave();
+        await gaveUp(both[leaver].read);
+        assert.equal(store().snapshot(checkpoint).reading, true);
+        both.gate.release();
+        assert.equal((await both[stayer].read).permissions.length, 100);
+        assert.equal(place.emulator.requests.length, 1);
+        assert.equal(store().snapshot(checkpoint).failure, undefined);
+        both[stayer].leave();
+        assert.equal(store().snapshot(checkpoint).failure, undefined, 'too late to leave');
+      });
+
+      it(`ends the request when all have left, the last one included (${leaver} first)`, async () => {
+        const both = await waiting('person', 'person');
+        both[leaver].leave();
+        await gaveUp(both[leaver].read);
+        both[stayer].leave();
+        await gaveUp(both[stayer].read);
+        await isEnded();
+        assert.ok(store().snapshot(checkpoint).failure);
+      });
+    }
+
+    it('does not end what somebody waits for who cannot leave', async () => {
+      const { gate, one } = await waiting('background');
+      const patient = store().read(checkpoint);
+      one.leave();
+      await gaveUp(one.read);
+      gate.release();
+      assert.equal((await patient).permissions.length, 100);
+      assert.equal(place.emulator.requests.length, 1);
+    });
+
+    it('in the background is as if it had not been begun, unless a person waited too', async () => {
+      const { one, other } = await waiting('background', 'background');
+      one.leave();
+      other.leave();
+      await gaveUp(other.read);
+      await isEnded();
+      assert.deepEqual(store().snapshot(checkpoint), { reading: false });
+      const abort = new AbortController();
+      const begun = store().read(checkpoint, 'background', abort.signal);
+      const joined = store().read(checkpoint, 'person', abort.signal);
+      abort.abort();
+      await gaveUp(begun);
+      await gaveUp(joined);
+      assert.ok(store().snapshot(checkpoint).failure, 'a person is told how it ended');
+    });
+
+    it('counts those who waited before the question was asked anew', async () => {
+      const { gate, one, other, third } = await waiting('person', 'person', 'person');
+      const abort = new AbortController();
+      const again = store().readAgain(checkpoint, 0, 'person', abort.signal);
+      await place.emulator.requested(2);
+      abort.abort();
+      await gaveUp(again);
+      one.leave();
+      await gaveUp(one.read);
+      assert.equal(store().snapshot(checkpoint).reading, true);
+      third.leave();
+      gate.release();
+      assert.equal((await other.read).permissions.length, 100);
+      assert.equal(place.emulator.requests.length, 2);
+    });
+
+    it('before it has begun asks nothing', async () => {
+      const by = AbortSignal.abort();
+      await gaveUp(store().read(checkpoint, 'person', by));
+      await gaveUp(store().readAgain(checkpoint, 0, 'person', by));
+      await gaveUp(store().readMore(checkpoint, 'person', by));
+      await gaveUp(store().readAll(checkpoint, 'person', by));
+      await gaveUp(store().readCurrent(checkpoint, 0, by));
+      assert.equal(place.emulator.requests.length, 0);
+      assert.deepEqual(store().snapshot(checkpoint), { reading: false });
+    });
+
+    it('while it is read to its end keeps what was read by then', async () => {
+      await store().read(checkpoint);
+      const gate = place.emulator.hold();
+      const abort = new AbortController();
+      const reading = store().readAll(checkpoint, 'background', abort.signal);
+      await place.emulator.requested(2);
+      abort.abort();
+      await gaveUp(reading);
+      gate.release();
+      const { listing, failure } = store().snapshot(checkpoint);
+      assert.deepEqual([listing?.permissions.length, failure], [100, undefined]);
+    });
   });
 
   for (const [name, fault] of Object.entries({

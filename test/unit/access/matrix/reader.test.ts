@@ -25,10 +25,12 @@ describe('the reader of the matrix', () => {
     organization.dispose();
   });
 
-  function begin(permissions: number): void {
+  function begin(permissions: number, maxRetries = 0): void {
+    reader?.dispose();
+    organization?.dispose();
     emulator.reset();
     for (const id of ids) emulator.organization.addCheckpoint(id, { permissions });
-    organization = organizationAt(emulator, ids);
+    organization = organizationAt(emulator, ids, Date.now, maxRetries);
     reader = new MatrixReader(organization);
     reader.setInSight([]);
   }
@@ -158,12 +160,15 @@ describe('the reader of the matrix', () => {
   });
 
   it('takes the cancelling of a wait elsewhere for a stop', async () => {
+    begin(50, 1);
     emulator.hold('permissions.list');
+    emulator.fail('permissions.list', faults.status(503, { headers: { 'retry-after': '300' } }), 1);
     reader.look();
-    await emulator.requested(4, 'permissions.list');
-    organization.permissions.cancel(ids[0] ?? '');
+    await once(({ wait }) => wait !== undefined);
+    const { length } = lists();
+    organization.permissions.cancelWaits();
     await once(({ isStopped }) => isStopped);
-    assert.equal(lists().length, 4);
+    assert.equal(lists().length, length);
   });
 
   it('counts what failed, goes on with the rest, and asks again only when told to', async () => {
