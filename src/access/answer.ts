@@ -1,12 +1,16 @@
 import { APIConnectionError, APIError, type APIPromise, APIUserAbortError, OpenAIError } from '../openai';
+import type { Permission } from './api';
 
 /**
  * What the server said to one request for a change, before the list is read back.
  * `refused`: surely nothing was changed by it. `uncertain`: it may have taken effect. `notSent`: cancelled before it left.
  */
 export type Answer =
-  /** `since`, in milliseconds by the server's clock: what was made before it was not made by this request. */
-  | { readonly kind: 'accepted'; readonly since?: number }
+  /**
+   * `since`, in milliseconds by the server's clock: what was made before it was not made by this request. `made`: what
+   * was, where the answer to a grant says so; absent where it does not tell.
+   */
+  | { readonly kind: 'accepted'; readonly since?: number; readonly made?: readonly Permission[] }
   | { readonly kind: 'refused'; readonly error: unknown }
   | { readonly kind: 'uncertain'; readonly error: unknown; readonly since?: number }
   /** `error` when it was something else than a cancel. */
@@ -40,13 +44,24 @@ export async function answerTo(
     if ('deleted' in answer && answer.deleted === false) {
       return { kind: 'refused', error: new NotDeletedError() };
     }
-    if (!date) return { kind: 'accepted' };
-    return { kind: 'accepted', since: date - Math.max(0, now() - beganAt()) - serverSlack };
+    const since = date ? date - Math.max(0, now() - beganAt()) - serverSlack : undefined;
+    const made = madeBy(answer, since);
+    return { kind: 'accepted', ...(since !== undefined && { since }), ...(made && { made }) };
   } catch (error) {
     if (error instanceof APIUserAbortError && !error.uncertain) return { kind: 'notSent' };
     if (surelyUnchanged(error)) return { kind: 'refused', error };
     return { kind: 'uncertain', error, since: beganAt() - ownSlack };
   }
+}
+
+/**
+ * The permissions that a grant made, by its answer: that names each that the projects have now, also those that were there
+ * before. Undefined for other answers, and for one that is empty or only a part, which tells of nothing what it is not.
+ */
+function madeBy(answer: object, since = Number.NEGATIVE_INFINITY): Permission[] | undefined {
+  const { data, has_more } = answer as { data?: readonly Permission[]; has_more?: boolean };
+  if (!Array.isArray(data) || data.length === 0 || has_more) return undefined;
+  return data.filter((permission: Permission) => permission.created_at * 1000 >= since);
 }
 
 /** The answer with its `Date` in milliseconds since 1970, or 0 when it has none. */

@@ -10,6 +10,10 @@ export interface Before {
   readonly sentAt?: number;
   /** The server's answer, if one came. */
   readonly answer?: 'accepted' | 'refused' | 'uncertain';
+  /** When that was. */
+  readonly answeredAt?: number;
+  /** What the answer to a grant said that it made of the step's project; absent where it did not tell. */
+  readonly made?: readonly Pick<Permission, 'id'>[];
   /** It was read back and found done; `permission` is what was granted. */
   readonly done?: {
     readonly by: 'us' | 'others';
@@ -26,6 +30,9 @@ export interface Look {
 
 /** By how much this machine's clock may differ from the server's, in milliseconds. */
 const clockSlack = 120_000;
+
+/** For so long, in milliseconds, a request without an answer may have waited for the rate limit and been under way. */
+const longestUnanswered = 15 * 60_000;
 
 /**
  * Reads what became of a plan's steps: what lies further back than `maxAge` milliseconds is asked anew, a checkpoint a
@@ -85,7 +92,7 @@ export function outcomeOf(look: Look): Outcome {
 /** The way back from what was really done, and what there is no need or no right to take back. */
 export interface Undo {
   readonly plan: Plan;
-  readonly left: readonly { readonly step: Step; readonly why: 'goneAlready' | 'backAlready' }[];
+  readonly left: readonly { readonly step: Step; readonly why: 'goneAlready' | 'backAlready' | 'notOurs' }[];
 }
 
 /**
@@ -103,7 +110,8 @@ export function undoOf(looks: readonly Look[]): Undo {
     if (step.action === 'grant') {
       const permission = grantedBy(look);
       if (!permission) {
-        if (wasGranted(look)) left.push({ step, why: 'goneAlready' });
+        if (found.isSo) left.push({ step, why: 'notOurs' });
+        else if (wasGranted(look)) left.push({ step, why: 'goneAlready' });
         continue;
       }
       if (revokes.some(({ permissionId }) => permissionId === permission.id)) continue;
@@ -123,11 +131,17 @@ function isOurs({ sentAt, answer, done }: Before): boolean {
   return sentAt !== undefined && answer !== 'refused';
 }
 
-/** The permission that our own request made, if the project still has it. */
+/**
+ * The permission that our own request made, if the project still has it: the very one where its id is known, else one of
+ * the time that the request was under way. What was granted later was granted by somebody else.
+ */
 function grantedBy({ before, found }: Look): Permission | undefined {
-  const { done, sentAt } = before;
+  const { done, made, sentAt = 0, answeredAt = sentAt + longestUnanswered } = before;
   if (!isOurs(before)) return undefined;
-  if (done?.permission) return found.permissions.find(({ id }) => id === done.permission?.id);
-  const earliest = (sentAt ?? 0) - clockSlack;
-  return found.permissions.find(({ created_at }) => created_at * 1000 >= earliest);
+  const known = done?.permission ? [done.permission] : made;
+  if (known) return found.permissions.find(({ id }) => known.some((each) => each.id === id));
+  const [earliest, latest] = [sentAt - clockSlack, answeredAt + clockSlack];
+  return found.permissions.find(
+    ({ created_at }) => created_at * 1000 >= earliest && created_at * 1000 <= latest,
+  );
 }

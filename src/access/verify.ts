@@ -87,10 +87,11 @@ function outcomeOf(step: Step, answer: Answer, found: Found | undefined, unreada
   return { step, result: 'failed', error, readBack: found !== undefined, mayStillHappen: uncertain };
 }
 
-function done(step: Step, answer: Answer, { permissions: [newest] }: Found): Outcome {
+function done(step: Step, answer: Answer, { permissions }: Found): Outcome {
   if (step.action === 'revoke') return { step, result: 'done', by: wasGone(answer) ? 'others' : 'us' };
-  const by = isOlderThan(answer, newest) ? 'others' : 'us';
-  return { step, result: 'done', by, ...(newest && { permission: newest }) };
+  const ours = permissions.find((permission) => wasMadeBy(answer, permission));
+  const permission = ours ?? permissions[0];
+  return { step, result: 'done', by: ours ? 'us' : 'others', ...(permission && { permission }) };
 }
 
 /** Only a first 404 tells that somebody else was there before; other refusals may hide an effect of our own. */
@@ -98,9 +99,12 @@ function wasGone(answer: Answer): boolean {
   return answer.kind === 'refused' && answer.error instanceof NotFoundError;
 }
 
-/** A grant to a project that has access already is answered with the permission that it has. */
-function isOlderThan(answer: Answer, permission: Permission | undefined): boolean {
-  if (answer.kind === 'refused') return true;
-  if (!permission || !('since' in answer) || answer.since === undefined) return false;
-  return permission.created_at * 1000 < answer.since;
+/**
+ * Whether a request made a permission. A grant to a project that has access already is answered with the permission that
+ * it has; and what the list shows may have been granted since, by somebody else.
+ */
+function wasMadeBy(answer: Answer, { id, created_at }: Permission): boolean {
+  if (answer.kind === 'refused' || answer.kind === 'notSent') return false;
+  if ('made' in answer && answer.made) return answer.made.some((made) => made.id === id);
+  return answer.since === undefined || created_at * 1000 >= answer.since;
 }

@@ -84,18 +84,20 @@ function notesOf(organization: Organization, { plan, left }: Undo): string[] {
   ];
   const gone = named('goneAlready');
   const back = named('backAlready');
+  const others = named('notOurs');
   return [
     ...(plan.steps.some(({ action }) => action === 'grant')
       ? ['A permission that is granted again gets a new id.']
       : []),
     ...(gone.length > 0
-      ? [
-          `Left as it is, because somebody else has taken it away since: ${someProjects(organization, gone, 5)}.`,
-        ]
+      ? [`Left as it is, because it has been taken away since: ${someProjects(organization, gone, 5)}.`]
       : []),
     ...(back.length > 0
+      ? [`Left as it is, because it has been granted again since: ${someProjects(organization, back, 5)}.`]
+      : []),
+    ...(others.length > 0
       ? [
-          `Left as it is, because somebody else has granted it again since: ${someProjects(organization, back, 5)}.`,
+          `Left as it is, because the permission that gives access now was not made by this change, as far as is known: ${someProjects(organization, others, 5)}.`,
         ]
       : []),
   ];

@@ -65,7 +65,7 @@ describe('Undo Last Change…', () => {
     await (await stage.scene.organization()).permissions.readAgain(step);
     stage.person.picks(first).presses('Revoke');
     await run('undoLastChange');
-    assert.match(lastModal(), /Left as it is, because somebody else has taken it away since/);
+    assert.match(lastModal(), /Left as it is, because it has been taken away since/);
     assert.ok(lastModal().includes(other));
     assert.deepEqual(stage.scene.projectsOnServer(step), [one]);
   });

@@ -51,7 +51,7 @@ export function accountOf(id: string, parts: readonly Part[]): Account | undefin
     else if (line.kind === 'sending') {
       for (const index of line.steps) send(steps[index], line.at);
     } else if (line.kind === 'answered') {
-      for (const index of line.steps) answer(steps[index], line.answer);
+      for (const index of line.steps) answer(steps[index], line);
     } else if (line.kind === 'judged') {
       for (const judged of line.outcomes) judge(steps[judged.step], judged);
     }
@@ -88,12 +88,20 @@ function send(step: Writable, at: number): void {
   step.sentAt = at;
   // Of an earlier try, which this one follows because it had no effect.
   delete step.answer;
+  delete step.answeredAt;
+  delete step.made;
 }
 
-function answer(step: Writable, kind: 'accepted' | 'refused' | 'uncertain' | 'notSent'): void {
+function answer(step: Writable, { answer: kind, at, made }: Extract<Line, { kind: 'answered' }>): void {
   if (!step) return;
-  if (kind === 'notSent') delete step.sentAt;
-  else step.answer = kind;
+  if (kind === 'notSent') {
+    delete step.sentAt;
+    return;
+  }
+  step.answer = kind;
+  step.answeredAt = at;
+  const project = step.step?.project;
+  if (Array.isArray(made)) step.made = made.filter((each) => each?.project_id === project);
 }
 
 function judge(step: Writable, judged: Judged): void {

@@ -47,11 +47,14 @@ export class Entry implements Recorder {
 
   async answered(steps: readonly Step[], answer: Answer): Promise<void> {
     const why = 'error' in answer ? inShort(answer.error) : undefined;
+    const made =
+      'made' in answer ? answer.made?.map(({ id, project_id }) => ({ id, project_id })) : undefined;
     return this.#write({
       kind: 'answered',
       at: this.now(),
       steps: this.#numbers(steps),
       answer: answer.kind,
+      ...(made && { made }),
       ...(why && { why }),
     });
   }

@@ -48,6 +48,8 @@ export type Line =
       readonly at: number;
       readonly steps: readonly number[];
       readonly answer: Answer['kind'];
+      /** What a grant made, where its answer told. */
+      readonly made?: readonly Pick<Permission, 'id' | 'project_id'>[];
       /** In words, redacted. */
       readonly why?: string;
     }
