@@ -1,6 +1,7 @@
 import { type QuickPickItem, window } from 'vscode';
 import { decisionAge } from '../access/currentAccess';
 import type { Account } from '../access/journal/account';
+import { mayHaveDone, type Undone, undoneIn } from '../access/journal/undone';
 import { type Look, type Undo, undoOf } from '../access/lookAgain';
 import type { Organization } from '../access/organization';
 import type { Outcome } from '../access/outcome';
@@ -19,11 +20,11 @@ export const undoLastChange: Command = async (services) => {
   if (!organization) return;
   const journal = await services.journals.of(organization);
   const accounts = await journal.accounts(organization.id);
-  const undone = new Set(accounts.filter(hasDone).flatMap(({ undoes }) => undoes ?? []));
+  const undone = undoneIn(accounts);
   const items = accounts
-    .filter((account) => account.ended?.how === 'applied' && hasDone(account))
+    .filter((account) => isOver(account, undone) && mayHaveDone(account))
     .slice(0, offered)
-    .map((account) => itemOf(account, undone.has(account.id), organization.permissions.now()));
+    .map((account) => itemOf(account, undone.get(account.id), organization.permissions.now()));
   if (items.length === 0) {
     const nothing = 'Nothing was changed here with this extension that could be taken back.';
     void window.showInformationMessage(titled(organization, nothing));
@@ -64,18 +65,19 @@ interface UndoItem extends QuickPickItem {
   readonly account: Account;
 }
 
-function itemOf(account: Account, isUndone: boolean, now: number): UndoItem {
+function itemOf(account: Account, undone: Undone | undefined, now: number): UndoItem {
   const when = whenAndWhere(account, now);
   return {
     account,
     label: titleOf(account),
-    description: isUndone ? `${when} · taken back already` : when,
+    description: undone ? `${when} · taken back ${undone === 'all' ? 'already' : 'in part'}` : when,
     detail: projectsOf(account),
   };
 }
 
-function hasDone({ steps }: Account): boolean {
-  return steps.some(({ done, answer }) => done?.by === 'us' || (!done && answer === 'accepted'));
+/** One that was interrupted and then taken back is offered again while a part of it was not. */
+function isOver({ id, ended }: Account, undone: ReadonlyMap<string, Undone>): boolean {
+  return ended?.how === 'applied' || (ended?.how === 'undone' && undone.get(id) !== 'all');
 }
 
 function notesOf(organization: Organization, { plan, left }: Undo): string[] {
@@ -93,7 +95,7 @@ function notesOf(organization: Organization, { plan, left }: Undo): string[] {
       ? [`Left as it is, because it has been taken away since: ${someProjects(organization, gone, 5)}.`]
       : []),
     ...(back.length > 0
-      ? [`Left as it is, because it has been granted again since: ${someProjects(organization, back, 5)}.`]
+      ? [`Left as it is, because there is access already: ${someProjects(organization, back, 5)}.`]
       : []),
     ...(others.length > 0
       ? [
