@@ -21,6 +21,16 @@ export type Waiting = ClientWaiting & { readonly checkpoint: string };
 /** Whether a person waits for the answer now; what runs in the background gives way to that. */
 export type Priority = RequestOptions['priority'];
 
+interface Reading {
+  readonly promise: Promise<Listing>;
+  readonly abort: AbortController;
+  readonly during: Failure['during'];
+  /** How many changes had been sent when it was asked for. */
+  readonly changes: number;
+  /** Somebody waits for it, who is to hear how it ended. */
+  isForPerson: boolean;
+}
+
 interface Entry {
   snapshot: Snapshot;
   /** Goes up whenever what is under way becomes void; an answer of an older generation is dropped. */
@@ -30,13 +40,6 @@ interface Entry {
   reading?: Reading | undefined;
   /** Whoever waits for this or an older reading: all of them get the newest answer. */
   readonly waiters: Waiters;
-}
-
-interface Reading {
-  readonly promise: Promise<Listing>;
-  readonly abort: AbortController;
-  /** Somebody waits for it, who is to hear how it ended. */
-  isForPerson: boolean;
 }
 
 /**
@@ -124,8 +127,10 @@ export class PermissionStore implements MayWait {
    * again. For decisions, which neither an old list nor an old failure may make.
    */
   readCurrent(checkpoint: string, maxAge: number, by?: AbortSignal): Promise<Listing> {
-    const { reading } = this.#entry(checkpoint);
-    const current = reading || isCurrent(this.snapshot(checkpoint), this.now(), maxAge);
+    const { reading, changes } = this.#entry(checkpoint);
+    // Reading on makes an old list longer, not newer; and what was asked for before a change does not show it.
+    const isAnew = reading?.during === 'read' && reading.changes === changes;
+    const current = isAnew || isCurrent(this.snapshot(checkpoint), this.now(), maxAge);
     return current ? this.read(checkpoint, 'person', by) : this.readAgain(checkpoint, 0, 'person', by);
   }
 
@@ -308,7 +313,7 @@ export class PermissionStore implements MayWait {
         throw error;
       },
     );
-    const reading: Reading = { promise, abort, isForPerson: false };
+    const reading: Reading = { promise, abort, during, changes, isForPerson: false };
     entry.reading = reading;
     entry.snapshot = { ...entry.snapshot, reading: true };
     return this.#join(entry, reading, priority, by);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { APIUserAbortError, NotFoundError } from '../../../src/openai';
 import { cursorTraps, faults } from '../../emulator';
-import { checkpoint, usePlace } from './support';
+import { checkpoint, organizationAt, usePlace } from './support';
 
 describe('the permission store', () => {
   const place = usePlace(250);
@@ -72,6 +72,36 @@ describe('the permission store', () => {
     assert.equal(store.snapshot(checkpoint).failure?.during, 'readMore');
     assert.equal((await store.readMore(checkpoint)).permissions.length, 200);
     assert.equal(store.snapshot(checkpoint).failure, undefined);
+  });
+
+  it('decides by no old list that is only being read on', async () => {
+    const { emulator } = place;
+    let now = Date.now();
+    const { permissions: store } = organizationAt(emulator, [checkpoint], () => now);
+    await store.read(checkpoint);
+    now += 60 * 60_000;
+    const gate = emulator.hold();
+    const more = store.readMore(checkpoint);
+    await emulator.requested(2);
+    const current = store.readCurrent(checkpoint, 60_000);
+    gate.release();
+    const listing = await current;
+    assert.equal(listing.readAt, now);
+    assert.equal(await more, listing, 'whoever reads on gets the newer list, too');
+  });
+
+  it('decides by no list that was asked for before a change', async () => {
+    const { emulator, organization } = place;
+    const store = organization.permissions;
+    const gate = emulator.hold();
+    const before = store.read(checkpoint);
+    await emulator.requested(1);
+    store.changed(checkpoint);
+    const current = store.readCurrent(checkpoint, 60_000);
+    gate.release();
+    await current;
+    await before;
+    assert.equal(store.snapshot(checkpoint).beforeChange, undefined);
   });
 
   it('drops the late answer of an older question', async () => {
