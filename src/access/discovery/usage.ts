@@ -1,12 +1,8 @@
 import type { OpenAIAdmin } from '../../openai';
 import { parseCheckpointId } from '../checkpointId';
+import { usageDays as days, usageQuery } from '../usageDays';
 import { day } from './day';
 import type { Source } from './source';
-
-/** How far back it looks, in days: three requests, as many as a page has days times three (API reference §2). */
-const days = 93;
-const daysAPage = 31;
-const dayLength = 24 * 60 * 60;
 
 /** The fine-tuned models that were used in the last three months, whoever used them. */
 export function usageSource(api: Pick<OpenAIAdmin['admin']['organization']['usage'], 'completions'>): Source {
@@ -17,15 +13,7 @@ export function usageSource(api: Pick<OpenAIAdmin['admin']['organization']['usag
       const uses = new Map<string, { requests: number; last: number }>();
       const tell = (id: string, detail: string): void =>
         found({ id, findings: [{ in: 'usage', at: now, detail }] });
-      const tomorrow = (Math.floor(now / 1000 / dayLength) + 1) * dayLength;
-      const query = {
-        // Whole days, so that asking twice on one day is the same question, and never one page more.
-        start_time: tomorrow - days * dayLength,
-        end_time: tomorrow,
-        bucket_width: '1d' as const,
-        group_by: ['model' as const],
-        limit: daysAPage,
-      };
+      const query = usageQuery(now, ['model']);
       const cursors = new Set<string | undefined>([undefined]);
       for (let page: string | undefined, buckets = 0; ; ) {
         const answer = await api.completions({ ...query, ...(page && { page }) }, { signal, onWait });

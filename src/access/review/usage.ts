@@ -1,12 +1,9 @@
 import { IncompleteListError, type OpenAIAdmin, type Waiting } from '../../openai';
+import { daysAPage, usageDays, usageQuery } from '../usageDays';
 
 export type UsageAPI = Pick<OpenAIAdmin['admin']['organization']['usage'], 'completions'>;
 
-/** How far back it looks, in days: as many as three requests can have (API reference §2). */
-export const daysRead = 93;
-const daysAPage = 31;
-const mostRequests = daysRead / daysAPage;
-const dayLength = 24 * 60 * 60;
+const mostRequests = usageDays / daysAPage;
 
 /** From this age on, in milliseconds, use is read again for a new review. */
 export const usageServesFor = 60 * 60_000;
@@ -69,14 +66,8 @@ export class Usage {
 
   async #all(signal: AbortSignal, onWait?: (waiting: Waiting) => void): Promise<UsageSnapshot> {
     const readAt = this.now();
-    // From the start of a day, so that asking twice on one day is the same question.
-    const from = Math.floor(readAt / 1000 / dayLength) * dayLength - (daysRead - 1) * dayLength;
-    const query = {
-      start_time: from,
-      bucket_width: '1d' as const,
-      group_by: ['model' as const, 'project_id' as const],
-      limit: daysAPage,
-    };
+    const query = usageQuery(readAt, ['model', 'project_id']);
+    const from = query.start_time;
     const uses = new Map<string, Map<string, Use>>();
     let unattributed = false;
     let buckets = 0;
