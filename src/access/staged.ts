@@ -72,14 +72,14 @@ export class StagedChanges {
   }
 
   /**
-   * The plan that makes them so, by what is known of their checkpoints: revokes name each permission of the project. What
-   * is so already and what cannot be decided is told beside it, and stays staged.
+   * The plan that makes them so, or some of them, by what is known of their checkpoints: revokes name each permission of
+   * the project. What is so already and what cannot be decided is told beside it, and stays staged.
    */
-  toPlan(snapshotOf: SnapshotOf): StagedPlan {
+  toPlan(snapshotOf: SnapshotOf, changes = this.changes): StagedPlan {
     const grants: Step[] = [];
     const revokes: Step[] = [];
     const [none, undecided]: [StagedChange[], StagedChange[]] = [[], []];
-    for (const change of this.changes) {
+    for (const change of changes) {
       const { checkpoint, project, action } = change;
       const { listing } = snapshotOf(checkpoint);
       const permissions = listing ? permissionsOf(listing, project) : [];

@@ -38,7 +38,7 @@ const readButton: QuickInputButton = {
 };
 
 /**
- * Shows findings to be ticked, by what is the matter with them. What was not reviewed stands above them and can be ticked,
+ * Shows findings to be ticked, by what is the matter with them. What was not reviewed stands below them and can be ticked,
  * too: then it is read first. Undefined when given up.
  */
 export function pickFindings(
@@ -92,18 +92,25 @@ function inShort({ findings, grants, notReviewed }: Review): string {
 
 function itemsOf(organization: Organization, { findings, notReviewed }: Review): ReviewItem[] {
   const items: ReviewItem[] = [];
-  if (notReviewed.length > 0) items.push(separator('Not reviewed: tick to read it first'));
-  for (const gap of notReviewed) {
-    const cost = gap.requests > 0 ? requestsInWords(gap.requests) : 'Reading it again would not help';
-    items.push({ gap, label: `$(question) ${inertText(gap.what, 300)}`, detail: cost });
-  }
   let kind: FindingKind | undefined;
   for (const finding of findings) {
     if (finding.kind !== kind) items.push(separator(kinds[finding.kind]));
     kind = finding.kind;
     items.push(itemOf(organization, finding));
   }
-  return items;
+  if (notReviewed.length > 0) items.push(separator('Not reviewed: tick to read it first'));
+  return [...items, ...notReviewed.map(gapItem)];
+}
+
+function gapItem(gap: NotReviewed): ReviewItem {
+  const { checkpoint, what, requests } = gap;
+  const subject = checkpoint === undefined ? '' : `${checkpointName(checkpoint)}: `;
+  return {
+    gap,
+    label: `$(question) ${inertText(`${subject}${what}`, 300)}`,
+    ...(checkpoint !== undefined && { description: inertText(checkpoint, 200) }),
+    detail: requests > 0 ? requestsInWords(requests) : 'Reading it again would not help',
+  };
 }
 
 function itemOf(organization: Organization, finding: Finding): ReviewItem {

@@ -11,15 +11,27 @@ import type { Services } from './services';
 /**
  * Makes a plan of what is staged, by lists that are current, and shows it: what is applied of it is staged no more, what
  * failed stays with the reason. What others have done meanwhile is said, and needs to be staged no more either.
+ *
+ * @param only leaves whatever else is staged as it is, which is said
  */
-export async function previewStaged(services: Services, organization: Organization): Promise<void> {
+export async function previewStaged(
+  services: Services,
+  organization: Organization,
+  only?: readonly StagedChange[],
+): Promise<void> {
   const { staged, permissions, projects } = organization;
-  if (staged.size === 0 || !(await isStillShown(services, organization))) return;
-  await readWhatIsStaged(organization);
+  if (!(await isStillShown(services, organization))) return;
+  const changes = only ? stillStaged(organization, only) : staged.changes;
+  if (changes.length === 0) {
+    const nothing = 'Nothing of it is staged any more. Nothing was sent.';
+    void window.showInformationMessage(titled(organization, nothing));
+    return;
+  }
+  await readCheckpointsOf(organization, changes);
   // People are to agree to names, also when nobody has read them before.
   await projects.read();
-  const made = staged.toPlan((checkpoint) => permissions.snapshot(checkpoint));
-  const notes = notesOf(organization, made);
+  const made = staged.toPlan((checkpoint) => permissions.snapshot(checkpoint), changes);
+  const notes = [...notesOf(organization, made), ...notPartOfIt(staged.size - changes.length)];
   if (made.plan.steps.length === 0) {
     staged.unstage(made.void);
     void window.showInformationMessage(titled(organization, [...notes, 'Nothing was sent.'].join(' ')));
@@ -31,10 +43,21 @@ export async function previewStaged(services: Services, organization: Organizati
   staged.unstage(made.void);
 }
 
+/** Those of the changes that nobody has taken back or turned round since. */
+function stillStaged({ staged }: Organization, changes: readonly StagedChange[]): StagedChange[] {
+  return changes.flatMap(({ checkpoint, project, action }) => {
+    const now = staged.get(checkpoint, project);
+    return now?.action === action ? now : [];
+  });
+}
+
 /** What decides about a change must be neither old nor part of a list. Rejects with the client's error. */
-async function readWhatIsStaged(organization: Organization): Promise<void> {
-  const { staged, permissions } = organization;
-  const checkpoints = [...new Set(staged.changes.map(({ checkpoint }) => checkpoint))];
+async function readCheckpointsOf(
+  organization: Organization,
+  changes: readonly StagedChange[],
+): Promise<void> {
+  const { permissions } = organization;
+  const checkpoints = [...new Set(changes.map(({ checkpoint }) => checkpoint))];
   const title = titled(organization, 'Looking who has access now');
   await window.withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
@@ -48,6 +71,13 @@ async function readWhatIsStaged(organization: Organization): Promise<void> {
       );
     },
   );
+}
+
+/** What stays staged is said, so that nobody takes a part for the whole. */
+function notPartOfIt(others: number): string[] {
+  if (others === 0) return [];
+  const [stay, are] = others === 1 ? ['stays', 'is'] : ['stay', 'are'];
+  return [`${count(others, 'other change')} ${stay} staged and ${are} not part of this.`];
 }
 
 function notesOf(organization: Organization, { void: none, undecided }: StagedPlan): string[] {

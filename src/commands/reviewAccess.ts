@@ -115,10 +115,17 @@ function readMissing(organization: Organization, notReviewed: readonly NotReview
 function stage(services: Services, organization: Organization, findings: readonly Finding[]): void {
   const revokes = revokesFor(findings);
   if (revokes.length === 0) return;
-  organization.staged.stage(revokes);
-  const words = `Staged ${count(revokes.length, 'revoke')}. Nothing was sent yet.`;
+  const { staged } = organization;
+  const anew = revokes.filter(
+    ({ checkpoint, project }) => staged.get(checkpoint, project)?.action !== 'revoke',
+  );
+  staged.stage(revokes);
+  const others = staged.size - revokes.length;
+  const besides = others === 0 ? '' : `, besides ${count(others, 'change')} staged before`;
+  const words = `Staged ${count(revokes.length, 'revoke')}${besides}. Nothing was sent yet.`;
   tellWithButtons(window.showInformationMessage, titled(organization, words), [
-    ['Preview Now', () => telling(services, () => previewStaged(services, organization))],
-    ['Take Back', () => organization.staged.unstage(revokes)],
+    // What was staged for another purpose is not applied with it.
+    ['Preview Now', () => telling(services, () => previewStaged(services, organization, revokes))],
+    ...(anew.length > 0 ? ([['Take Back', () => staged.unstage(anew)]] as const) : []),
   ]);
 }

@@ -33,7 +33,10 @@ describe('Review Access…', () => {
     assert.ok(stage.scene.sentForNames > 0);
     assert.match(picker()?.text ?? '', /Nothing found in 0 grants that were read; 2 things not reviewed/);
     assert.equal(rows()[0], '[Not reviewed: tick to read it first]');
-    assert.match(rows()[1] ?? '', /host-test.*its permissions were not read · At least 1 request/);
+    assert.match(
+      rows()[1] ?? '',
+      /^\$\(question\) host-test: its permissions were not read · ft:\S+ · At least 1 request$/,
+    );
     stage.person.cancels();
     await run('reviewAccess');
     assert.equal(usageReads(), 3, 'use is kept for a while');
@@ -64,6 +67,72 @@ describe('Review Access…', () => {
     assert.match(person.told.join(), /Staged 1 revoke\. Nothing was sent yet\./);
     assert.deepEqual(scene.changes, []);
     staged.clear();
+  });
+
+  it('has what was not reviewed below what it found', async () => {
+    await addEnded();
+    await (await stage.scene.organization()).permissions.readAll(ended);
+    stage.person.cancels();
+    await run('reviewAccess');
+    const [first, ...rest] = rows();
+    assert.equal(first, '[Model has ended]');
+    const gaps = rest.indexOf('[Not reviewed: tick to read it first]');
+    assert.ok(gaps > 0);
+    assert.ok(rest.slice(gaps + 1).every((row) => row.startsWith('$(question)')));
+    assert.ok(rest.slice(0, gaps).every((row) => !row.startsWith('$(question)')));
+  });
+
+  it('previews and takes back nothing that was staged for another purpose', async () => {
+    const project = await addEnded();
+    await readLists();
+    const { person, scene } = stage;
+    const { staged } = await scene.organization();
+    const other = { checkpoint: step, project: scene.newProject(), action: 'grant' } as const;
+    staged.stage([other]);
+    person
+      .picks((label) => label === 'Bygone users · bygone')
+      .willPressInMessage('Preview Now')
+      .cancels();
+    const previewed = new Promise<void>((resolve) => {
+      person.onAsked = (text) => {
+        if (text.startsWith('Revoke 1 permission for bygone?')) resolve();
+      };
+    });
+    await run('reviewAccess');
+    await previewed;
+    assert.match(
+      person.told.join(),
+      /Staged 1 revoke, besides 1 change staged before\. Nothing was sent yet\./,
+    );
+    const modal = person.shown.findLast(({ kind }) => kind === 'modal')?.text ?? '';
+    assert.match(modal, /1 other change stays staged and is not part of this\./);
+    assert.ok(!modal.includes(other.project), modal);
+
+    // What the matrix had staged is not the review's to take back, though it found the same.
+    person.picks((label) => label === 'Bygone users · bygone');
+    await run('reviewAccess');
+    assert.deepEqual(person.shown.findLast(({ text }) => text.startsWith('Staged'))?.buttons, [
+      'Preview Now',
+    ]);
+    assert.deepEqual(staged.changes, [other, { checkpoint: ended, project, action: 'revoke' }]);
+    staged.clear();
+  });
+
+  it('says so where nothing of it is staged any more', async () => {
+    await addEnded();
+    await readLists();
+    const { person, scene } = stage;
+    const { staged } = await scene.organization();
+    person.picks((label) => label === 'Bygone users · bygone').willPressInMessage('Preview Now');
+    const told = new Promise<string>((resolve) => {
+      person.onTold = (text) => {
+        // Taken back in the matrix, before the button was pressed.
+        if (text.startsWith('Staged')) staged.clear();
+        else resolve(text);
+      };
+    });
+    await run('reviewAccess');
+    assert.equal(await told, 'Nothing of it is staged any more. Nothing was sent.');
   });
 
   it('applies what was staged, stages it no more, and the history knows who did it', async () => {

@@ -1,4 +1,4 @@
-import type { FindingKind, Review } from '../review/finding';
+import { type FindingKind, notReviewedInWords, type Review } from '../review/finding';
 import type { UsageKnown } from '../review/review';
 import { aboutOf, type ExportSource } from './about';
 import { isoMoment, momentCell, type Table, textCell } from './table';
@@ -25,7 +25,7 @@ export function reviewTable(source: ExportSource, review: Review, usage: UsageKn
       ['Grants reviewed', String(review.grants)],
       ['Findings', String(review.findings.length)],
     ],
-    missing: review.notReviewed.map(({ what }) => `Not reviewed: ${what}.`),
+    missing: review.notReviewed.map((gap) => `Not reviewed: ${notReviewedInWords(gap)}.`),
     columns: [
       { id: 'finding', title: 'Finding' },
       { id: 'checkpoint', title: 'Checkpoint' },

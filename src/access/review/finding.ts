@@ -23,13 +23,18 @@ export interface Finding {
 
 /** What was not looked at, why, and what it takes to know it. */
 export interface NotReviewed {
-  /** As a sentence without a full stop, such as `ft:…: its permissions were not read`. */
+  /** As a sentence without a full stop; of a checkpoint, what is the matter with it: `its permissions were not read`. */
   readonly what: string;
   /** At least so many requests; 0 where asking again helps nothing. */
   readonly requests: number;
   readonly about: 'checkpoint' | 'projects' | 'use';
   /** The checkpoint whose permissions are to be read, where that is it. */
   readonly checkpoint?: string;
+}
+
+/** The same as one sentence without a full stop, such as `ft:…: its permissions were not read`. */
+export function notReviewedInWords({ checkpoint, what }: NotReviewed): string {
+  return checkpoint === undefined ? what : `${checkpoint}: ${what}`;
 }
 
 /** What a review came to: only from what is known. */

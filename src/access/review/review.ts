@@ -100,23 +100,23 @@ function listNotReviewed({ permissions }: ReviewSource, checkpoint: string): Not
   const why = failure ? errorInWords(explain(failure.error)).replace(/\.$/, '') : '';
   if (!listing) {
     const what = failure ? `could not be read: ${why}` : 'were not read';
-    return { what: `${checkpoint}: its permissions ${what}`, requests: 1, about: 'checkpoint', checkpoint };
+    return { what: `its permissions ${what}`, requests: 1, about: 'checkpoint', checkpoint };
   }
   if (beforeChange) {
-    const what = `${checkpoint}: its permissions were read before a change that was sent since`;
+    const what = 'its permissions were read before a change that was sent since';
     const requests = Math.max(1, Math.ceil(listing.permissions.length / 100));
     return { what, requests, about: 'checkpoint', checkpoint };
   }
   const read = `the newest ${listing.permissions.length} permissions`;
   if (listing.ending.kind === 'more')
-    return { what: `${checkpoint}: only ${read} were read`, requests: 1, about: 'checkpoint', checkpoint };
+    return { what: `only ${read} were read`, requests: 1, about: 'checkpoint', checkpoint };
   if (listing.ending.kind === 'incomplete') {
-    const what = `${checkpoint}: only ${read} could be read, because ${listing.ending.reason}`;
+    const what = `only ${read} could be read, because ${listing.ending.reason}`;
     return { what, requests: 1, about: 'checkpoint', checkpoint };
   }
   if (!failure) return undefined;
   return {
-    what: `${checkpoint}: what changed since ${dayInWords(listing.readAt)}, because reading it again failed: ${why}`,
+    what: `what changed since ${dayInWords(listing.readAt)}, because reading it again failed: ${why}`,
     requests: 1,
     about: 'checkpoint',
     checkpoint,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { reviewTable } from '../../../../src/access/export/reviewTable';
-import type { Finding, Review } from '../../../../src/access/review/finding';
+import { type Finding, notReviewedInWords, type Review } from '../../../../src/access/review/finding';
 import { reviewOf, type UsageKnown } from '../../../../src/access/review/review';
 import { revokesFor } from '../../../../src/access/review/toStage';
 import { unusedFor } from '../../../../src/access/review/unused';
@@ -80,10 +80,9 @@ describe('a review of access', () => {
     assert.equal(old?.reason, 'Project archived 13 Aug 2026');
     assert.equal(soon?.reason, 'Its model ends 14 Jan 2027, 54 days left');
     assert.match(review.findings.at(-1)?.reason ?? '', /but Invoice reader, which may be the owner: 2 of 3/);
-    assert.deepEqual(
-      review.notReviewed.map(({ what }) => what),
-      ['Which grants are not used: use was not read'],
-    );
+    assert.deepEqual(review.notReviewed.map(notReviewedInWords), [
+      'Which grants are not used: use was not read',
+    ]);
   });
 
   it('knows the owner, who needs no grant, where somebody has told', async () => {
@@ -127,7 +126,7 @@ describe('a review of access', () => {
     await place.organization.permissions.readAgain(open).catch(() => undefined);
     const review = reviewOf(place.organization, notRead, now);
     assert.ok(review.findings.every(({ checkpoint }) => checkpoint !== ended));
-    const words = review.notReviewed.map(({ what }) => what).join('\n');
+    const words = review.notReviewed.map(notReviewedInWords).join('\n');
     assert.match(words, /bygone.*: its permissions were read before a change/);
     assert.match(words, /open.*reading it again failed: The server failed/);
   });
@@ -136,7 +135,7 @@ describe('a review of access', () => {
     place.emulator.fail('projects.list', faults.status(403));
     await place.organization.projects.read();
     const review = reviewOf(place.organization, { failure: new Error('no way') }, now);
-    const words = review.notReviewed.map(({ what }) => what).join('\n');
+    const words = review.notReviewed.map(notReviewedInWords).join('\n');
     assert.match(words, /the list of projects could not be read: The key is not allowed/);
     assert.match(words, /Which grants are not used: use could not be read: .*no way/);
   });
