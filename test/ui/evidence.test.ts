@@ -1,15 +1,27 @@
 import assert from 'node:assert/strict';
+import { pictureOf } from './pictures';
 import { expect, step, useWorkbench } from './workbench';
 
 const name = 'Checkpoint Permissions';
-/** With `PICTURES=1` the pictures of the README are taken anew. */
-const pictures = process.env.PICTURES ? 'media' : '.vscode-test/pictures';
+const usualSize = { width: 1280, height: 860 };
+/** Of the pictures, which are seen in a README. */
+const pictureSize = { width: 1100, height: 640 };
 
 describe('evidence of who has access', () => {
-  const workbench = useWorkbench({ theme: 'dark', size: { width: 1280, height: 860 } });
+  const workbench = useWorkbench({
+    theme: 'dark',
+    size: usualSize,
+    settings: { 'editor.minimap.enabled': false },
+  });
   const history = () => workbench.tree('History');
   const checkpoints = () => workbench.tree('Checkpoints');
-  const picture = (file: string) => workbench.screenshot(`${pictures}/${file}.png`);
+  /** Takes a picture of nothing but what is to be seen. */
+  async function picture(file: string): Promise<void> {
+    await workbench.toasts.waitUntilGone();
+    await workbench.resize(pictureSize);
+    await workbench.screenshot(pictureOf(file));
+    await workbench.resize(usualSize);
+  }
   const rowsOfHistory = (least: number) =>
     history().rowsOnce((rows) => rows.length >= least, `${least} rows of the history`);
 
@@ -42,6 +54,12 @@ describe('evidence of who has access', () => {
       assert.match(first?.description ?? '', /^(granted|revoked) .* ago · /);
       assert.match(first?.spoken ?? '', /^(Granted|Revoked) .* ago: /);
       await workbench.view.waitForMessage(/Audit log as read just now/);
+      await history().rowsOnce((rows) => / · /.test(rows[0]?.label ?? ''), 'names');
+      await workbench.view.fold('Checkpoints');
+      await workbench.view.widen(820);
+      await picture('history');
+      await workbench.view.widen(560);
+      await workbench.view.unfold('Checkpoints');
     });
     await step('copies a permission id from the menu of a row', async () => {
       const [first] = await history().rowsOnce((rows) => / · /.test(rows[0]?.label ?? ''), 'names');
@@ -52,7 +70,6 @@ describe('evidence of who has access', () => {
       await menu.choose('Copy Permission ID');
       await workbench.waitForStatus('Copied 1 permission ID');
       assert.match(await workbench.clipboard(), /^cp_\w+$/);
-      await picture('history');
     });
     await step('filters by a checkpoint with the button of the title, and shows all again', async () => {
       await workbench.view.pressTitle(/^Filter History…/, 'History');
@@ -85,11 +102,27 @@ describe('evidence of who has access', () => {
         .getByText(/Missing,The.audit.log.was.read.only.back.to/)
         .first()
         .waitFor();
+      await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
+      await picture('export');
+      await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
+      await workbench.runCommand('View: Close All Editors');
+    });
+    await step('reviews access, and reads what was not reviewed with the button of the title', async () => {
+      await workbench.view.fold('History');
+      await (await workbench.view.moreActions()).choose('Review Access…');
+      const input = await workbench.input.waitFor(/; 8 things not reviewed/);
+      assert.match((await input.options())[0] ?? '', /· tone-of-voice/, 'what was found stands first');
+      await input.press('Read What Was Not Reviewed');
+      await input.waitFor(/^\d+ findings in \d+ grants that were read$/m);
+      await input.type('Partner portal');
+      await input.tick('tone-of-voice');
+      await picture('review');
+      await input.cancel();
+      await workbench.view.unfold('History');
     });
     await step('reviews access, ticks a grant to an ended model, and sees its plan', async () => {
       await (await workbench.view.moreActions()).choose('Review Access…');
-      const input = await workbench.input.waitFor(/not reviewed/);
-      await picture('review');
+      const input = await workbench.input.waitFor(/findings in/);
       await input.type('ended 23 Oct');
       await input.tick('tone-of-voice');
       await input.accept();
@@ -109,7 +142,7 @@ describe('evidence of who has access', () => {
     });
     await step('exports the review by the button of its picker', async () => {
       await (await workbench.view.moreActions()).choose('Review Access…');
-      const input = await workbench.input.waitFor(/not reviewed/);
+      const input = await workbench.input.waitFor(/findings in/);
       await input.press('Export This Review');
       await (await workbench.input.waitFor('Choose the format')).choose('Markdown');
       assert.match(await save(), /^access-review-.*\.md$/);

@@ -17,6 +17,15 @@ export class Toasts {
     return new Toast(this.page, locator);
   }
 
+  /** Resolves when none is shown. */
+  async waitUntilGone(): Promise<void> {
+    await expect(
+      () => this.messages(),
+      (messages) => messages.length === 0,
+      'no notification',
+    );
+  }
+
   /** The messages shown now. */
   async messages(): Promise<string[]> {
     return this.toasts.locator('.notification-list-item-message').allInnerTexts();

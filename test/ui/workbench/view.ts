@@ -43,10 +43,12 @@ export class View {
 
   /** Unfolds one of several views that stand below each other, by its name. */
   async unfold(name: string): Promise<void> {
-    const header = this.pane(name).locator('.pane-header');
-    await header.waitFor();
-    if ((await header.getAttribute('aria-expanded')) !== 'true') await header.locator('.title').click();
-    await header.and(this.page.locator('[aria-expanded=true]')).waitFor();
+    await this.turn(name, true);
+  }
+
+  /** Folds one of several views, so that the others have its room. */
+  async fold(name: string): Promise<void> {
+    await this.turn(name, false);
   }
 
   /** Drags the side bar's edge until it is as wide as wanted, in CSS pixels. */
@@ -77,6 +79,13 @@ export class View {
       if (await menu.isOpen(3_000)) return menu;
     }
     return menu.waitFor();
+  }
+
+  private async turn(name: string, open: boolean): Promise<void> {
+    const header = this.pane(name).locator('.pane-header');
+    await header.waitFor();
+    if ((await header.getAttribute('aria-expanded')) !== String(open)) await header.locator('.title').click();
+    await header.and(this.page.locator(`[aria-expanded=${open}]`)).waitFor();
   }
 
   /** A view that is alone has the side bar's title for its own. */
