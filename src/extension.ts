@@ -35,11 +35,11 @@ export function activate(context: ExtensionContext): Services | undefined {
   const choices = new TreeChoices(context.workspaceState);
   const tree = new CheckpointsTree(current, log, choices);
   const view = new CheckpointsView(tree, choices, current);
-  const projectsTree = new ProjectsTree(current, tree);
+  const projectsTree = new ProjectsTree(current);
   const projects = new ProjectsView(projectsTree);
   const details = new DetailsDocuments(current);
   const journals = new Journals(join(context.globalStorageUri.fsPath, 'journal'));
-  const history = new HistoryView({ current, journals, log, noticeWaits, asking: tree });
+  const history = new HistoryView({ current, journals, log, noticeWaits });
   const services: Services = {
     current,
     profiles,

@@ -3,6 +3,7 @@ import type { Organization } from '../access/organization';
 import { pastedIds } from '../access/pastedIds';
 import { whyRefused } from '../access/refusedId';
 import { inertText } from '../editor/plainText';
+import { askForText } from '../editor/questions';
 import { redact } from '../openai';
 import { nameOfAll } from './names';
 import { isStillShown, organizationInView, titled } from './organizationInView';
@@ -16,7 +17,7 @@ export const addCheckpoint: Command = async (services, target) => {
   if (!organization) return;
   if (link) return addToList(services, organization, [link.checkpoint], 'from an open file');
   const { catalog } = organization;
-  const text = await window.showInputBox({
+  const text = await askForText({
     title: titled(organization, 'Add Checkpoint'),
     prompt: 'Ids of fine-tuned models or of their checkpoints, separated by spaces or commas',
     placeHolder: 'ft:base-model:organization:suffix:id, or with :ckpt-step-N at the end',

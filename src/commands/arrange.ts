@@ -1,5 +1,6 @@
-import { type QuickPickItem, window } from 'vscode';
+import type { QuickPickItem } from 'vscode';
 import type { Sort } from '../access/arrangementChoice';
+import { pickOne } from '../editor/questions';
 import type { Command } from './services';
 
 /** Puts the final model and its steps under one node. Asks the server nothing, as nothing here does. */
@@ -31,7 +32,7 @@ const ways: readonly SortItem[] = [
 export const sortBy: Command = async ({ choices }) => {
   const { sort } = choices.arrangement;
   const items = ways.map((way) => (way.sort === sort ? { ...way, description: 'current' } : way));
-  const picked = await window.showQuickPick(items, {
+  const picked = await pickOne(items, {
     title: 'Sort By',
     placeHolder: 'Checkpoints whose model has ended stand below the others in any order',
   });

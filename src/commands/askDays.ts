@@ -1,6 +1,7 @@
-import { type QuickPickItem, window } from 'vscode';
+import type { QuickPickItem } from 'vscode';
 import type { HistoryFilter } from '../access/history/filter';
 import type { Organization } from '../access/organization';
+import { askForText, pickOne } from '../editor/questions';
 import { titled } from './organizationInView';
 
 const dayLength = 24 * 60 * 60 * 1000;
@@ -25,7 +26,7 @@ export async function askDays(
   now: number,
 ): Promise<Pick<HistoryFilter, 'from' | 'to'> | undefined> {
   const title = titled(organization, 'Filter History');
-  const picked = await window.showQuickPick(ways, {
+  const picked = await pickOne(ways, {
     title,
     placeHolder: 'Choose the time',
     ignoreFocusOut: true,
@@ -49,7 +50,7 @@ async function askDay(
   prompt: string,
   notBefore = Number.NEGATIVE_INFINITY,
 ): Promise<{ readonly at: number | undefined } | undefined> {
-  const text = await window.showInputBox({
+  const text = await askForText({
     title,
     prompt,
     ignoreFocusOut: true,

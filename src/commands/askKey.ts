@@ -5,6 +5,7 @@ import { askSecret } from '../editor/askSecret';
 import { cancelSignal } from '../editor/cancelSignal';
 import { countDown } from '../editor/countDown';
 import { inertText } from '../editor/plainText';
+import { askInDialog } from '../editor/questions';
 import type { Wait } from '../editor/time';
 import { APIUserAbortError, checkBaseURL, type RequestOptions } from '../openai';
 import { type Button, tellWithButtons } from './messages';
@@ -110,5 +111,5 @@ function checkWithProgress(saved: SavedKey, check: KeyCheck): Thenable<unknown> 
 async function saveAnyway(reason: string, words: string): Promise<boolean> {
   const save = 'Save Anyway';
   const question = `The key could not be checked: ${reason}. Save it anyway?`;
-  return (await window.showWarningMessage(question, { modal: true, detail: words }, save)) === save;
+  return (await askInDialog(question, words, save)) === save;
 }

@@ -1,5 +1,6 @@
-import { type InputBoxValidationMessage, InputBoxValidationSeverity, window } from 'vscode';
+import { type InputBoxValidationMessage, InputBoxValidationSeverity } from 'vscode';
 import { inertText } from '../editor/plainText';
+import { askForText } from '../editor/questions';
 import { checkBaseURL, redact } from '../openai';
 import { cleanName, longestName } from '../organizations/profiles';
 import type { Services } from './services';
@@ -33,7 +34,7 @@ export async function askName(
     const message = 'Another organization has this name. The host is shown beside both.';
     return isTaken ? { message, severity: InputBoxValidationSeverity.Info } : undefined;
   };
-  const text = await window.showInputBox({
+  const text = await askForText({
     ...shown,
     placeHolder: 'For example, Production',
     ignoreFocusOut: true,
@@ -46,7 +47,7 @@ export async function askName(
 
 /** Asks for the base URL of an organization; undefined when cancelled, else one that a key may be sent to. */
 export async function askBaseUrl(title: string, value: string): Promise<string | undefined> {
-  const text = await window.showInputBox({
+  const text = await askForText({
     title,
     prompt:
       'Address of the API for this organization: change it only for a gateway. The key is sent nowhere else.',

@@ -1,7 +1,8 @@
-import { type QuickInputButton, ThemeIcon, window } from 'vscode';
+import { type QuickInputButton, ThemeIcon } from 'vscode';
 import type { Organization } from '../access/organization';
 import { pastedProjects } from '../access/pastedProjects';
 import { inertText } from '../editor/plainText';
+import { newPicker } from '../editor/questions';
 import { ago } from '../editor/time';
 import { count } from './names';
 import { titled } from './organizationInView';
@@ -18,7 +19,7 @@ export async function askProjects(
   title: string,
 ): Promise<string[] | undefined> {
   const { projects: directory } = organization;
-  const picker = window.createQuickPick<ProjectItem>();
+  const picker = newPicker<ProjectItem>();
   const refresh: QuickInputButton = { iconPath: new ThemeIcon('refresh'), tooltip: 'Refresh Projects' };
   picker.title = titled(organization, title);
   picker.canSelectMany = true;

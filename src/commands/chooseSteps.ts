@@ -1,8 +1,9 @@
-import { type QuickPickItem, QuickPickItemKind, window } from 'vscode';
+import { type QuickPickItem, QuickPickItemKind } from 'vscode';
 import type { Obstacle } from '../access/obstacles';
 import type { Organization } from '../access/organization';
 import { checkpointsOf, keepSteps, type Plan, type Step } from '../access/plan';
 import { inertText } from '../editor/plainText';
+import { newPicker } from '../editor/questions';
 import { count, nameOf, projectName } from './names';
 import { titled } from './organizationInView';
 import { obstacleInWords, planInShort } from './planInWords';
@@ -22,7 +23,7 @@ export function chooseSteps(
   ticked: Plan,
   impossible: readonly Obstacle[],
 ): Promise<Plan | undefined> {
-  const picker = window.createQuickPick<StepItem>();
+  const picker = newPicker<StepItem>();
   picker.title = titled(organization, planInShort(plan));
   picker.placeholder = 'Untick what is not to be done, then press Enter to see the plan again';
   picker.canSelectMany = true;

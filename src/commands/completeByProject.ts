@@ -4,6 +4,7 @@ import { explain } from '../access/explain';
 import type { Organization } from '../access/organization';
 import { cancelSignal } from '../editor/cancelSignal';
 import { inertText } from '../editor/plainText';
+import { askInDialog } from '../editor/questions';
 import { requestsInWords } from './costInWords';
 import { tellWithButtons } from './messages';
 import { count, nameOf } from './names';
@@ -53,9 +54,9 @@ async function agreed(organization: Organization, missing: number): Promise<bool
     'What you do meanwhile goes first. You can cancel at any time; what was read by then stays.',
   ];
   const read = 'Read';
-  const pressed = await window.showWarningMessage(
+  const pressed = await askInDialog(
     titled(organization, `Read the permissions of ${count(missing, 'checkpoint')} completely?`),
-    { modal: true, detail: detail.join('\n\n') },
+    detail.join('\n\n'),
     read,
   );
   return pressed === read;

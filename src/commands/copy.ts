@@ -68,7 +68,7 @@ async function copyOfPermissions(
   const placeHolder = `Choose the checkpoint, then the permissions whose ${noun}s are copied`;
   const [checkpoint] = (await pickCheckpoints(organization, { title, placeHolder, several: false })) ?? [];
   if (checkpoint === undefined) return;
-  const permissions = await services.tree.whileAsking(() => pickPermissions(organization, checkpoint, title));
+  const permissions = await pickPermissions(organization, checkpoint, title);
   if (permissions) await copy(noun, permissions.map(idOf));
 }
 

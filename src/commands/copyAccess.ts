@@ -8,6 +8,7 @@ import type { Plan } from '../access/plan';
 import { readWhole } from '../access/readWhole';
 import { cancelSignal } from '../editor/cancelSignal';
 import { inertText } from '../editor/plainText';
+import { pickOne } from '../editor/questions';
 import { APIUserAbortError } from '../openai';
 import { count, nameOf, projectName } from './names';
 import { isStillShown, organizationInView, titled } from './organizationInView';
@@ -15,7 +16,7 @@ import { pickCheckpoints } from './pickCheckpoint';
 import { pickProject } from './pickProject';
 import { aboutHowLong } from './planInWords';
 import { previewAndApply } from './previewAndApply';
-import type { Command, Services } from './services';
+import type { Command } from './services';
 import { targets } from './targets';
 
 /** Gives a checkpoint the access of another one, or a project that of another one: as a plan, shown first. */
@@ -31,7 +32,7 @@ export const copyAccessFrom: Command = async (services, target, selection) => {
     what === 'checkpoint'
       ? await planForCheckpoint(organization, checkpoint)
       : what === 'project'
-        ? await planForProject(services, organization, project)
+        ? await planForProject(organization, project)
         : undefined;
   if (!copy || !(await isStillShown(services, organization))) return;
   if (copy.plan.steps.length === 0) {
@@ -59,7 +60,7 @@ async function whichKind(organization: Organization): Promise<'checkpoint' | 'pr
     },
   ] as const;
   const title = titled(organization, 'Copy access');
-  const picked = await window.showQuickPick(items, {
+  const picked = await pickOne(items, {
     title,
     placeHolder: 'What is to be copied?',
     ignoreFocusOut: true,
@@ -72,10 +73,11 @@ async function planForCheckpoint(
   given: string | undefined,
 ): Promise<Copy | undefined> {
   const title = 'Copy access';
-  const to = given ?? (await pickOne(organization, title, 'Choose the checkpoint that is to get the access'));
+  const to =
+    given ?? (await pickCheckpoint(organization, title, 'Choose the checkpoint that is to get the access'));
   if (to === undefined) return undefined;
   const placeHolder = `Choose the checkpoint whose access ${nameOf(to)} is to get`;
-  const from = await pickOne(organization, `${title} to ${nameOf(to)}`, placeHolder, to);
+  const from = await pickCheckpoint(organization, `${title} to ${nameOf(to)}`, placeHolder, to);
   if (from === undefined) return undefined;
   const extra = await whatOfTheRest(organization, [from, to], `from ${nameOf(from)} to ${nameOf(to)}`);
   if (!extra) return undefined;
@@ -91,21 +93,20 @@ async function planForCheckpoint(
 }
 
 async function planForProject(
-  services: Services,
   organization: Organization,
   given: string | undefined,
 ): Promise<Copy | undefined> {
   const title = 'Copy access';
   const to =
     given ??
-    (await pickProject(services, organization, {
+    (await pickProject(organization, {
       title,
       what: 'Choose the project that is to get the access',
     }));
   if (to === undefined) return undefined;
   const name = projectName(organization, to);
   const what = `Choose the project whose access ${name} is to get`;
-  const from = await pickProject(services, organization, { title: `${title} to ${name}`, what, except: to });
+  const from = await pickProject(organization, { title: `${title} to ${name}`, what, except: to });
   if (from === undefined || from === to) return undefined;
   const checkpoints = organization.catalog.ids;
   const pair = `from ${projectName(organization, from)} to ${name}`;
@@ -126,7 +127,7 @@ async function planForProject(
   };
 }
 
-async function pickOne(
+async function pickCheckpoint(
   organization: Organization,
   title: string,
   placeHolder: string,
@@ -157,7 +158,7 @@ async function whatOfTheRest(
   }).length;
   const cost =
     unread === 0 ? '' : `, after reading at least ${count(unread, 'list')}, ${aboutHowLong(unread)}`;
-  const picked = await window.showQuickPick(items, {
+  const picked = await pickOne(items, {
     title: titled(organization, `Copy access ${pair}`),
     placeHolder: `The plan is shown first${cost}`,
     ignoreFocusOut: true,

@@ -8,6 +8,7 @@ import { isFilteringHistory } from '../access/history/filter';
 import type { Organization } from '../access/organization';
 import { isWhole } from '../access/projectAccess';
 import { cancelSignal } from '../editor/cancelSignal';
+import { pickOne } from '../editor/questions';
 import { filterInWords } from '../views/history/message';
 import { count } from './names';
 import { isStillShown, organizationInView, titled } from './organizationInView';
@@ -86,7 +87,7 @@ async function askSubject(services: Services, organization: Organization): Promi
       },
     },
   ];
-  const picked = await window.showQuickPick(items, {
+  const picked = await pickOne(items, {
     title: titled(organization, 'Export Access'),
     placeHolder: 'Choose what to export',
     ignoreFocusOut: true,

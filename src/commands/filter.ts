@@ -1,6 +1,7 @@
-import { commands, type InputBoxValidationMessage, InputBoxValidationSeverity, window } from 'vscode';
+import { commands, type InputBoxValidationMessage, InputBoxValidationSeverity } from 'vscode';
 import type { Filter } from '../access/filter';
 import type { Organization } from '../access/organization';
+import { newBox } from '../editor/questions';
 import { viewIds } from '../ids';
 import { redact } from '../openai';
 import { organizationInView, titled } from './organizationInView';
@@ -25,7 +26,7 @@ function askText(
   organization: Organization,
   before: Filter,
 ): Promise<string | undefined> {
-  const box = window.createInputBox();
+  const box = newBox();
   box.title = titled(organization, 'Filter');
   box.placeholder = 'A name, an id, a base model, or a project';
   box.ignoreFocusOut = true;

@@ -3,6 +3,7 @@ import { accessNotKnown, askAboutProject } from '../access/askAboutProject';
 import type { Organization } from '../access/organization';
 import { cancelSignal } from '../editor/cancelSignal';
 import { inertText } from '../editor/plainText';
+import { askInDialog } from '../editor/questions';
 import { viewIds } from '../ids';
 import { projectName } from '../views/viewMessage';
 import { failuresInWords } from './completeByProject';
@@ -23,8 +24,7 @@ export const filterByProject: Command = async (services, target, selection) => {
   const organization = await organizationInView(services, node ? [node] : []);
   if (!organization) return;
   const project =
-    node?.project ??
-    (await pickProject(services, organization, { title: 'Show Only What a Project Can Use' }));
+    node?.project ?? (await pickProject(organization, { title: 'Show Only What a Project Can Use' }));
   if (project === undefined) return;
   const { catalog, permissions } = organization;
   const open = accessNotKnown(catalog, permissions, project);
@@ -44,18 +44,15 @@ async function askHowFar(
 ): Promise<'ask' | 'known' | undefined> {
   const name = inertText(projectName(organization, project), 120);
   const [asking, known] = ['Ask', 'Show What Is Known'];
-  const pressed = await window.showWarningMessage(
+  const pressed = await askInDialog(
     titled(
       organization,
       `Ask for ${count(open, 'checkpoint')} whether ${name} can use ${open === 1 ? 'it' : 'them'}?`,
     ),
-    {
-      modal: true,
-      detail: [
-        `${requestsInWords(open)}: one for each checkpoint of which it is not known.`,
-        'What is not asked is shown as not known. You can cancel at any time; what was answered by then stays.',
-      ].join('\n\n'),
-    },
+    [
+      `${requestsInWords(open)}: one for each checkpoint of which it is not known.`,
+      'What is not asked is shown as not known. You can cancel at any time; what was answered by then stays.',
+    ].join('\n\n'),
     asking,
     known,
   );

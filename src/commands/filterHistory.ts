@@ -1,9 +1,10 @@
-import { commands, type QuickPickItem, window } from 'vscode';
+import { commands, type QuickPickItem } from 'vscode';
 import { type Change, personOf } from '../access/history/change';
 import type { HistoryFilter } from '../access/history/filter';
 import { checkpointName } from '../access/history/words';
 import type { Organization } from '../access/organization';
 import { inertText } from '../editor/plainText';
+import { pickOne } from '../editor/questions';
 import { viewIds } from '../ids';
 import { timeInWords } from '../views/history/message';
 import { askDays } from './askDays';
@@ -29,7 +30,7 @@ export const filterHistory: Command = async (services) => {
   const tree = await services.history.open();
   const { changes } = tree.histories.of(organization).snapshot;
   const before = tree.filterOf(organization);
-  const picked = await window.showQuickPick(waysOf(organization, before), {
+  const picked = await pickOne(waysOf(organization, before), {
     title: titled(organization, 'Filter History'),
     placeHolder: `By what? ${count(changes.length, 'change')} read so far`,
     ignoreFocusOut: true,
@@ -63,7 +64,7 @@ async function ask(
     const { from: _from, to: _to, ...others } = before;
     return days && { ...others, ...days };
   }
-  const picked = await window.showQuickPick(valuesOf(organization, by, changes), {
+  const picked = await pickOne(valuesOf(organization, by, changes), {
     title: titled(organization, 'Filter History'),
     placeHolder: `Choose the ${by}`,
     matchOnDescription: true,

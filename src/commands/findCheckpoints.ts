@@ -39,9 +39,7 @@ export const findCheckpoints: Command = async (services) => {
     void window.showInformationMessage(titled(organization, nothingNew(discovery, known.length)));
     return;
   }
-  const picked = await services.tree.whileAsking(() =>
-    pickFound(organization, fresh, known.length, summary(discovery)),
-  );
+  const picked = await pickFound(organization, fresh, known.length, summary(discovery));
   if (!picked || !(await isStillShown(services, organization, notAdded))) return;
   await catalog.add(picked);
   window.setStatusBarMessage(`$(check) Added ${count(picked.length, 'checkpoint')}`, 2000);

@@ -24,14 +24,7 @@ export const grant: Command = async (services, target, selection) => {
   if (!checkpoints) return;
 
   const store = organization.permissions;
-  const projects = await services.tree.whileAsking(async () => {
-    if (projectNodes.length > 0) return projectNodes.map(({ project }) => project);
-    // What is known decides what is sent, so nothing is asked of the person before it could be read.
-    await services.view.whileLoading(() =>
-      Promise.all(checkpoints.map((each) => store.readCurrent(each, decisionAge))),
-    );
-    return askProjects(organization, checkpoints, `Grant access to ${nameOfAll(checkpoints)}`);
-  });
+  const projects = await whichProjects(organization, checkpoints);
   if (!projects) return;
 
   const access = new Map<string, Map<string, readonly unknown[]>>();
@@ -73,6 +66,15 @@ export const grant: Command = async (services, target, selection) => {
       placeHolder,
       several: projectNodes.length > 0,
     });
+  }
+
+  async function whichProjects(shown: Organization, ids: readonly string[]): Promise<string[] | undefined> {
+    if (projectNodes.length > 0) return projectNodes.map(({ project }) => project);
+    // What is known decides what is sent, so nothing is asked of the person before it could be read.
+    await services.view.whileLoading(() =>
+      Promise.all(ids.map((each) => shown.permissions.readCurrent(each, decisionAge))),
+    );
+    return askProjects(shown, ids, `Grant access to ${nameOfAll(ids)}`);
   }
 };
 

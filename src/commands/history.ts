@@ -1,6 +1,7 @@
 import { commands, env, window } from 'vscode';
 import type { HistoryFilter } from '../access/history/filter';
 import type { Organization } from '../access/organization';
+import { whileWanted } from '../editor/questions';
 import { viewIds } from '../ids';
 import type { ChangeNode, HistoryNode } from '../views/history/nodes';
 import { count } from './names';
@@ -53,8 +54,8 @@ export const clearHistoryFilter: Command = (services) =>
   withHistory(services, async (organization) => (await services.history.open()).filterBy(organization, {}));
 
 /** Shows the view's progress bar until the work ends. */
-function whileLoading<T>(work: () => Promise<T>): Thenable<T> {
-  return window.withProgress({ location: { viewId: viewIds.history } }, work);
+function whileLoading<T>(work: () => Promise<T>): Promise<T> {
+  return whileWanted(() => window.withProgress({ location: { viewId: viewIds.history } }, work));
 }
 
 async function withHistory(

@@ -5,6 +5,7 @@ import type { Journal } from '../access/journal/journal';
 import { leftToDo, outcomeOf } from '../access/lookAgain';
 import type { Organization } from '../access/organization';
 import type { Step } from '../access/plan';
+import { pickOne } from '../editor/questions';
 import { lookAt, planOf, progressOf, projectsOf, titleOf, whenAndWhere } from './accounts';
 import { type Button, tellWithButtons } from './messages';
 import { count, someProjects } from './names';
@@ -74,7 +75,7 @@ async function show(services: Services, organization: Organization, journal: Jou
   }
   const now = organization.permissions.now();
   const title = titled(organization, 'Interrupted changes');
-  const picked = await window.showQuickPick(
+  const picked = await pickOne(
     [
       ...interrupted.map((account) => itemOf(account, now)),
       ...(elsewhere.length > 0 ? [{ label: 'In another window', kind: QuickPickItemKind.Separator }] : []),
@@ -94,7 +95,7 @@ async function show(services: Services, organization: Organization, journal: Jou
     );
     return;
   }
-  const choice = await window.showQuickPick(
+  const choice = await pickOne(
     choices.map(([label, act, detail]) => ({ label, detail, act })),
     { title: titled(organization, titleOf(account)), placeHolder: progressOf(account), ignoreFocusOut: true },
   );

@@ -1,3 +1,4 @@
+import { whileWanted } from '../editor/questions';
 import { organizationInView } from './organizationInView';
 import { pickCheckpoints } from './pickCheckpoint';
 import type { Command } from './services';
@@ -15,10 +16,9 @@ export const loadMore: Command = async (services, target) => {
         await pickCheckpoints(organization, { title: 'Load More Permissions', placeHolder, several: false })
       )?.[0];
   if (checkpoint === undefined) return;
-  const [result] = await services.view.whileLoading(() =>
-    Promise.allSettled([organization.permissions.readMore(checkpoint)]),
+  const [result] = await whileWanted(() =>
+    services.view.whileLoading(() => Promise.allSettled([organization.permissions.readMore(checkpoint)])),
   );
-  services.tree.drawWhatWasHeld();
   // The row is only seen where the view is.
   if (result.status === 'rejected' && !services.view.isVisible) throw result.reason;
 };

@@ -2,6 +2,7 @@ import { commands, type QuickPickItem, window } from 'vscode';
 import { parseCheckpointId, shortName } from '../access/checkpointId';
 import type { Organization } from '../access/organization';
 import { inertText } from '../editor/plainText';
+import { pickOne, pickSeveral } from '../editor/questions';
 import { commandIds } from '../ids';
 import { titled } from './organizationInView';
 
@@ -38,8 +39,8 @@ export async function pickCheckpoints(
     ignoreFocusOut: true,
   };
   const picked = question.several
-    ? await window.showQuickPick(items, { ...options, canPickMany: true })
-    : await window.showQuickPick(items, options).then((item) => item && [item]);
+    ? await pickSeveral(items, options)
+    : await pickOne(items, options).then((item) => item && [item]);
   return picked && picked.length > 0 ? picked.map(({ checkpoint }) => checkpoint) : undefined;
 }
 

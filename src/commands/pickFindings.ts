@@ -1,8 +1,9 @@
-import { type QuickInputButton, type QuickPickItem, QuickPickItemKind, ThemeIcon, window } from 'vscode';
+import { type QuickInputButton, type QuickPickItem, QuickPickItemKind, ThemeIcon } from 'vscode';
 import { checkpointName, dayInWords } from '../access/history/words';
 import type { Organization } from '../access/organization';
 import type { Finding, FindingKind, NotReviewed, Review } from '../access/review/finding';
 import { inertText } from '../editor/plainText';
+import { newPicker } from '../editor/questions';
 import { requestsInWords } from './costInWords';
 import { count, projectName } from './names';
 import { titled } from './organizationInView';
@@ -46,7 +47,7 @@ export function pickFindings(
   review: Review,
   ticked: readonly Finding[],
 ): Promise<ReviewAnswer | undefined> {
-  const picker = window.createQuickPick<ReviewItem>();
+  const picker = newPicker<ReviewItem>();
   const readable = review.notReviewed.filter(({ requests }) => requests > 0);
   picker.title = titled(organization, 'Review Access: tick what is to be revoked');
   picker.placeholder = inShort(review);

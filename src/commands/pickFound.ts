@@ -1,7 +1,8 @@
-import { type QuickPickItem, window } from 'vscode';
+import type { QuickPickItem } from 'vscode';
 import type { CatalogEntry } from '../access/catalogEntry';
 import type { Organization } from '../access/organization';
 import { inertText } from '../editor/plainText';
+import { pickSeveral } from '../editor/questions';
 import { count, nameOf } from './names';
 import { titled } from './organizationInView';
 
@@ -18,10 +19,9 @@ export async function pickFound(
 ): Promise<CatalogEntry[] | undefined> {
   const items = entries.map(itemOf).sort((one, other) => one.label.localeCompare(other.label));
   const also = known > 0 ? `, ${known} more in the list already` : '';
-  const picked = await window.showQuickPick(items, {
+  const picked = await pickSeveral(items, {
     title: titled(organization, `Find Checkpoints · ${count(entries.length, 'new checkpoint')}${also}`),
     placeHolder: `Choose what to keep in the list. ${summary}`,
-    canPickMany: true,
     ignoreFocusOut: true,
     matchOnDescription: true,
     matchOnDetail: true,

@@ -1,9 +1,10 @@
-import { type QuickInputButton, type QuickPickItem, ThemeIcon, window } from 'vscode';
+import { type QuickInputButton, type QuickPickItem, ThemeIcon } from 'vscode';
 import type { Permission } from '../access/api';
 import { explain } from '../access/explain';
 import type { Listing } from '../access/listing';
 import type { Organization } from '../access/organization';
 import { inertText } from '../editor/plainText';
+import { newPicker } from '../editor/questions';
 import { ago } from '../editor/time';
 import { projectInWords } from '../views/projectInWords';
 import { nameOf } from './names';
@@ -25,7 +26,7 @@ export async function pickPermissions(
   checkpoint: string,
   title: string,
 ): Promise<Permission[] | undefined> {
-  const picker = window.createQuickPick<PermissionItem>();
+  const picker = newPicker<PermissionItem>();
   const loadMore: QuickInputButton = {
     iconPath: new ThemeIcon('fold-down'),
     tooltip: 'Load More Permissions',

@@ -1,5 +1,6 @@
 import { type QuickPickItem, ThemeIcon, window } from 'vscode';
 import { inertText } from '../editor/plainText';
+import { pickOne } from '../editor/questions';
 import { commandIds } from '../ids';
 import type { Profile } from '../organizations/profile';
 import { tellWithButtons } from './messages';
@@ -46,7 +47,7 @@ export async function pickProfile(
     ...profiles.filter(({ id }) => id !== shownId),
   ];
   const items = inOrder.map((profile) => profileItem(services, profile));
-  const picked = await window.showQuickPick(items, {
+  const picked = await pickOne(items, {
     ...question,
     matchOnDescription: true,
     ignoreFocusOut: true,

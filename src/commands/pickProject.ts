@@ -1,10 +1,10 @@
-import { type QuickPickItem, ThemeIcon, window } from 'vscode';
+import { type QuickPickItem, ThemeIcon } from 'vscode';
 import type { Organization } from '../access/organization';
 import { whyNotProject } from '../access/projectId';
 import { inertText } from '../editor/plainText';
+import { newPicker } from '../editor/questions';
 import { projectInWords } from '../views/projectInWords';
 import { titled } from './organizationInView';
-import type { Services } from './services';
 
 interface ProjectItem extends QuickPickItem {
   readonly project: string;
@@ -24,15 +24,10 @@ export interface ProjectQuestion {
  * when they cannot be read, projects that are known to have access are offered by their ids. Undefined when cancelled.
  */
 export async function pickProject(
-  { tree }: Pick<Services, 'tree'>,
   organization: Organization,
   question: ProjectQuestion,
 ): Promise<string | undefined> {
-  return tree.whileAsking(() => ask(organization, question));
-}
-
-function ask(organization: Organization, question: ProjectQuestion): Promise<string | undefined> {
-  const picker = window.createQuickPick<ProjectItem>();
+  const picker = newPicker<ProjectItem>();
   picker.title = titled(organization, question.title);
   picker.ignoreFocusOut = true;
   picker.matchOnDescription = true;

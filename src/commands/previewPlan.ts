@@ -4,6 +4,7 @@ import { type Sifted, sift } from '../access/obstacles';
 import type { Organization } from '../access/organization';
 import { checkpointsOf, type Plan } from '../access/plan';
 import { retirementOf } from '../access/retirement';
+import { askForText, askInDialog } from '../editor/questions';
 import { readSettings } from '../editor/settings';
 import { chooseSteps } from './chooseSteps';
 import { count } from './names';
@@ -49,7 +50,7 @@ export async function previewPlan(
     const buttons = sifted.plan.steps.length > 1 ? [verb, chooseButton] : [verb];
     const question = titled(organization, `${planInShort(chosen)}?`);
     const detail = detailOf(organization, sifted, chosen, notes);
-    const pressed = await window.showWarningMessage(question, { modal: true, detail }, ...buttons);
+    const pressed = await askInDialog(question, detail, ...buttons);
     if (pressed === verb) return (await isSureOfRevokes(organization, chosen)) ? chosen : undefined;
     if (pressed !== chooseButton) return undefined;
     chosen = (await chooseSteps(organization, sifted.plan, chosen, sifted.impossible)) ?? chosen;
@@ -101,7 +102,7 @@ async function isSureOfRevokes(organization: Organization, plan: Plan): Promise<
   const revokes = plan.steps.filter(({ action }) => action === 'revoke').length;
   const most = readSettings().confirmRevokesAbove;
   if (revokes <= most) return true;
-  const typed = await window.showInputBox({
+  const typed = await askForText({
     title: titled(organization, planInShort(plan)),
     prompt: `This revokes ${count(revokes, 'permission')}. Type ${revokes} and press Enter to go on`,
     placeHolder: String(revokes),

@@ -1,5 +1,6 @@
 import { window } from 'vscode';
 import { inertText } from '../editor/plainText';
+import { pickSeveral } from '../editor/questions';
 import { commandIds } from '../ids';
 import { projectClientFor } from '../organizations/clientFor';
 import { saysNothingOfTheKey } from './askAdminKey';
@@ -22,7 +23,7 @@ export const addProjectKey: Command = async (services) => {
     );
     return;
   }
-  const project = await pickProject(services, organization, { title: 'Add Project Key (1/2)' });
+  const project = await pickProject(organization, { title: 'Add Project Key (1/2)' });
   if (project === undefined || !(await isStillShown(services, organization))) return;
   const { current, projectKeys, log } = services;
   const { profile } = current;
@@ -78,10 +79,9 @@ export const removeProjectKey: Command = async (services) => {
     void window.showInformationMessage('No project API key is saved. Nothing was removed.');
     return;
   }
-  const picked = await window.showQuickPick(items, {
+  const picked = await pickSeveral(items, {
     title: 'Remove Project Key',
     placeHolder: 'Choose whose keys are removed from this computer; they stay valid at the server',
-    canPickMany: true,
     ignoreFocusOut: true,
     matchOnDescription: true,
   });

@@ -2,6 +2,7 @@ import { ProgressLocation, window } from 'vscode';
 import { readCompletely } from '../access/completion';
 import type { Organization } from '../access/organization';
 import { cancelSignal } from '../editor/cancelSignal';
+import { askInDialog } from '../editor/questions';
 import { requestsInWords } from './costInWords';
 import { count } from './names';
 import { titled } from './organizationInView';
@@ -27,9 +28,9 @@ export async function askToRead(
     `Read Now: ${requestsInWords(cost).replace(/^At/, 'at')}. Long lists take one more for each further 100.`,
     'Export as It Is: what was not read is written as not known, and the file says what is missing.',
   ];
-  const pressed = await window.showWarningMessage(
+  const pressed = await askInDialog(
     titled(organization, `${what} not read completely. Read first?`),
-    { modal: true, detail: detail.join('\n\n') },
+    detail.join('\n\n'),
     read,
     asItIs,
   );

@@ -1,6 +1,7 @@
 import { window } from 'vscode';
 import { isFiltering } from '../access/filter';
 import type { Organization } from '../access/organization';
+import { whileWanted } from '../editor/questions';
 import { organizationInView } from './organizationInView';
 import { pickCheckpoints } from './pickCheckpoint';
 import type { Command } from './services';
@@ -17,7 +18,6 @@ export const refresh: Command = async (services) => {
   if ((await current.get()).kind === 'problem') return current.again();
   const organization = await organizationInView(services);
   if (!organization) return;
-  tree.drawWhatWasHeld();
   await tree.getChildren();
   const open = tree.shown.filter(
     (node) => view.isExpanded(node) && (!node.model || view.isExpanded(node.model)),
@@ -33,7 +33,9 @@ export const refresh: Command = async (services) => {
     window.setStatusBarMessage('Nothing is unfolded; a checkpoint is read when you unfold it', 5000);
   }
   const ids = open.map(({ checkpoint }) => checkpoint.id);
-  await view.whileLoading(() => Promise.all([readAgain(organization, ids), readMissingNames(organization)]));
+  await whileWanted(() =>
+    view.whileLoading(() => Promise.all([readAgain(organization, ids), readMissingNames(organization)])),
+  );
 };
 
 /** Reads one checkpoint again, also one that failed. */
@@ -49,7 +51,7 @@ export const refreshCheckpoint: Command = async (services, target, selection) =>
     nodes.length > 0
       ? nodes.map(({ checkpoint }) => checkpoint.id)
       : await pickCheckpoints(organization, { title: 'Refresh Checkpoint', placeHolder, several: true });
-  if (ids) await services.view.whileLoading(() => readAgain(organization, ids));
+  if (ids) await whileWanted(() => services.view.whileLoading(() => readAgain(organization, ids)));
 };
 
 /** A failure shows as a row under its checkpoint, so it is not shown again here. */

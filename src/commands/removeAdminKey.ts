@@ -1,4 +1,5 @@
 import { window } from 'vscode';
+import { askInDialog } from '../editor/questions';
 import { count } from './names';
 import { isOnlyOne, quoted } from './organizationNames';
 import type { Command } from './services';
@@ -23,12 +24,9 @@ export const removeAdminKey: Command = async (services) => {
     others === 0
       ? ''
       : ` ${count(others, 'project API key')} ${others === 1 ? 'stays' : 'stay'} saved: Remove Project Key removes ${others === 1 ? 'it' : 'them'}.`;
-  const button = await window.showWarningMessage(
+  const button = await askInDialog(
     `Remove the saved admin API key${of}${from}?`,
-    {
-      modal: true,
-      detail: `It is removed from the secret storage of VS Code. The key stays valid: to end it, delete it in the settings of your organization. Your list of checkpoints is kept.${kept}`,
-    },
+    `It is removed from the secret storage of VS Code. The key stays valid: to end it, delete it in the settings of your organization. Your list of checkpoints is kept.${kept}`,
     remove,
   );
   if (button !== remove) return;

@@ -1,6 +1,7 @@
 import { window } from 'vscode';
 import { Catalog } from '../access/catalog';
 import { inertText } from '../editor/plainText';
+import { askInDialog } from '../editor/questions';
 import { forgetKept, keptIn } from '../organizations/kept';
 import { defaultProfile, type Profile } from '../organizations/profile';
 import { count, someOf } from './names';
@@ -18,9 +19,9 @@ export const removeOrganization: Command = async (services) => {
   if (!profile) return;
   const label = quoted(services, profile);
   const remove = 'Remove';
-  const button = await window.showWarningMessage(
+  const button = await askInDialog(
     `Remove the organization ${label} from VS Code?`,
-    { modal: true, detail: await whatGoes(services, profile) },
+    await whatGoes(services, profile),
     remove,
   );
   if (button !== remove) return;

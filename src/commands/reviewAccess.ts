@@ -47,7 +47,7 @@ async function reviewFrom(
 ): Promise<void> {
   if (!(await isStillShown(services, organization))) return;
   const review = reviewOf(organization, usage, organization.permissions.now());
-  const answer = await services.tree.whileAsking(() => pickFindings(organization, review, ticked));
+  const answer = await pickFindings(organization, review, ticked);
   if (!answer) return;
   if (answer.does === 'export') {
     const format = await askFormat(organization);

@@ -9,7 +9,7 @@ import { organizationInView } from './organizationInView';
 import { pickCheckpoints } from './pickCheckpoint';
 import { pickPermissions } from './pickPermissions';
 import { previewAndApply } from './previewAndApply';
-import type { Command, Services } from './services';
+import type { Command } from './services';
 import { targets } from './targets';
 
 /** Revokes permissions: those given, or those chosen of the given or chosen checkpoint. */
@@ -22,7 +22,6 @@ export const revoke: Command = async (services, target, selection) => {
     nodes.length > 0
       ? nodes.map(({ parent, permission }) => ({ checkpoint: parent.checkpoint.id, permission }))
       : await choose(
-          services,
           organization,
           rows.map(checkpointAbove).find((id) => id !== undefined),
         );
@@ -52,7 +51,6 @@ function consequences(organization: Organization, plan: Plan): string[] {
 }
 
 async function choose(
-  { tree }: Services,
   organization: Organization,
   given: string | undefined,
 ): Promise<{ checkpoint: string; permission: Permission }[] | undefined> {
@@ -60,6 +58,6 @@ async function choose(
   const checkpoint =
     given ?? (await pickCheckpoints(organization, { title: 'Revoke', placeHolder, several: false }))?.[0];
   if (checkpoint === undefined) return undefined;
-  const permissions = await tree.whileAsking(() => pickPermissions(organization, checkpoint, 'Revoke'));
+  const permissions = await pickPermissions(organization, checkpoint, 'Revoke');
   return permissions?.map((permission) => ({ checkpoint, permission }));
 }

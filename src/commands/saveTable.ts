@@ -3,6 +3,7 @@ import type { Format, Table } from '../access/export/table';
 import { written } from '../access/export/write';
 import type { Organization } from '../access/organization';
 import { inertText } from '../editor/plainText';
+import { askWhereToSave, pickOne } from '../editor/questions';
 import { titled } from './organizationInView';
 
 interface FormatItem extends QuickPickItem {
@@ -23,7 +24,7 @@ const endings: Readonly<Record<Format, string>> = { csv: 'csv', json: 'json', ma
 const filters: Readonly<Record<Format, string>> = { csv: 'CSV', json: 'JSON', markdown: 'Markdown' };
 
 export async function askFormat(organization: Organization): Promise<Format | undefined> {
-  const picked = await window.showQuickPick(formats, {
+  const picked = await pickOne(formats, {
     title: titled(organization, 'Export'),
     placeHolder: 'Choose the format',
     ignoreFocusOut: true,
@@ -45,7 +46,7 @@ export async function saveTable(
   const day = new Date(organization.permissions.now()).toISOString().slice(0, 10);
   const file = [name, slug(organization.name), day].filter(Boolean).join('-');
   const folder = workspace.workspaceFolders?.[0]?.uri;
-  const uri = await window.showSaveDialog({
+  const uri = await askWhereToSave({
     title: titled(organization, 'Export'),
     saveLabel: 'Export',
     filters: { [filters[format]]: [ending] },

@@ -1,4 +1,4 @@
-import { commands, type QuickInputButton, type QuickPickItem, ThemeIcon, window } from 'vscode';
+import { commands, type QuickInputButton, type QuickPickItem, ThemeIcon } from 'vscode';
 import { auditLogSource } from '../access/discovery/auditLog';
 import { jobsSource } from '../access/discovery/jobs';
 import type { Source } from '../access/discovery/source';
@@ -7,6 +7,7 @@ import { workspaceSource } from '../access/discovery/workspace';
 import type { Organization } from '../access/organization';
 import { scannedIds } from '../access/scannedIds';
 import { inertText } from '../editor/plainText';
+import { newPicker } from '../editor/questions';
 import { commandIds } from '../ids';
 import { openFolders } from './openFolders';
 import { titled } from './organizationInView';
@@ -19,7 +20,7 @@ interface SourceItem extends QuickPickItem {
 
 /** Asks where to search; undefined when cancelled. What each place costs in requests stands beside it. */
 export async function chooseSources(organization: Organization): Promise<Source[] | undefined> {
-  const picker = window.createQuickPick<SourceItem>();
+  const picker = newPicker<SourceItem>();
   const addProjectKey: QuickInputButton = {
     iconPath: new ThemeIcon('key'),
     tooltip: 'Add Project Key… (finds what a project’s fine-tuning jobs made)',

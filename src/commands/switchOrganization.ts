@@ -1,5 +1,6 @@
 import { type QuickPickItem, QuickPickItemKind, ThemeIcon, window } from 'vscode';
 import { inertText } from '../editor/plainText';
+import { pickOne } from '../editor/questions';
 import { samples } from '../organizations/samples';
 import { addOrganization } from './addOrganization';
 import { profileItem } from './pickProfile';
@@ -25,7 +26,7 @@ export const switchOrganization: Command = async (services) => {
     { label: '', kind: QuickPickItemKind.Separator },
     { label: 'Add Organization…', iconPath: new ThemeIcon('add'), adds: true },
   ];
-  const picked = await window.showQuickPick(entries, {
+  const picked = await pickOne(entries, {
     title: 'Switch Organization',
     placeHolder: 'Choose the organization that this window shows',
     matchOnDescription: true,

@@ -5,6 +5,7 @@ import { mayHaveDone, type Undone, undoneIn } from '../access/journal/undone';
 import { type Look, type Undo, undoOf } from '../access/lookAgain';
 import type { Organization } from '../access/organization';
 import type { Outcome } from '../access/outcome';
+import { pickOne } from '../editor/questions';
 import { lookAt, projectsOf, titleOf, whenAndWhere } from './accounts';
 import { someProjects } from './names';
 import { isStillShown, organizationInView, titled } from './organizationInView';
@@ -30,7 +31,7 @@ export const undoLastChange: Command = async (services) => {
     void window.showInformationMessage(titled(organization, nothing));
     return;
   }
-  const picked = await window.showQuickPick(items, {
+  const picked = await pickOne(items, {
     title: titled(organization, 'Undo'),
     placeHolder: 'Choose the change to take back; its plan is shown first',
     matchOnDescription: true,

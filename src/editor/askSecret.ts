@@ -1,4 +1,5 @@
-import { type InputBoxValidationMessage, InputBoxValidationSeverity, window } from 'vscode';
+import { type InputBoxValidationMessage, InputBoxValidationSeverity } from 'vscode';
+import { newBox } from './questions';
 
 /** What an input box for a secret says. */
 export interface SecretQuestion {
@@ -14,7 +15,7 @@ export interface SecretQuestion {
  * typed last stays in it, hidden, so it is emptied before it goes.
  */
 export function askSecret(question: SecretQuestion): Promise<string | undefined> {
-  const box = window.createInputBox();
+  const box = newBox();
   box.title = question.title;
   box.prompt = question.prompt;
   box.placeholder = question.placeholder;

@@ -8,7 +8,9 @@ import {
 } from 'vscode';
 import type { Organization } from '../access/organization';
 import type { Failure } from '../access/snapshot';
+import { Drawing } from '../editor/drawing';
 import type { Log } from '../editor/log';
+import { mayDraw } from '../editor/questions';
 import type { CurrentOrganization } from '../organizations/current';
 import { defaultProfile } from '../organizations/profile';
 import type { ArrangedRoot, Extent } from './arrangedRoot';
@@ -22,6 +24,9 @@ import type { TreeChoices } from './treeChoices';
 type Rows = typeof import('./children');
 /** How the list is laid out; loaded with the first list that is shown. */
 type Arranging = typeof import('./arrangedRoot');
+
+/** How long after a change it is drawn, in milliseconds. */
+const moment = 50;
 
 /**
  * The tree of the sidebar. Checkpoints come from the list that the person keeps; what is under one is read when it is
@@ -44,11 +49,6 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
   #rows: Rows | undefined;
   #arranging: Arranging | undefined;
   #organization: Organization | undefined;
-  /** How many pickers and boxes are open. */
-  #asking = 0;
-  readonly #stoppedAsking = new EventEmitter<void>();
-  /** Tells that no picker or box is open any more. */
-  readonly onDidStopAsking = this.#stoppedAsking.event;
   /**
    * How many answers VS Code waits for, by checkpoint. A row that is drawn again meanwhile loses its children in VS Code
    * 1.100 (“Element with id … is already registered”).
@@ -57,6 +57,9 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
   /** The checkpoints to be drawn once that is possible, and whether the root is. */
   readonly #held = new Set<string>();
   #isRootHeld = false;
+  /** Whether the person wants the root laid out anew, and so sees it drawn though a question stands open. */
+  #isRootWanted = false;
+  readonly #drawing = new Drawing(() => this.#drawWhatWasHeld(), moment);
   #unsubscribe: (() => void)[] = [];
   readonly #subscriptions: readonly Disposable[];
 
@@ -68,7 +71,7 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
   ) {
     this.#subscriptions = [
       current.onDidChange(() => this.refreshRoot()),
-      choices.onDidChange(() => this.redrawRoot()),
+      choices.onDidChange(() => this.#layOut()),
     ];
   }
 
@@ -134,37 +137,8 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
 
   /** Draws one checkpoint and its rows again from what is known. */
   redraw(checkpoint: string): void {
-    if (this.#asking > 0 || this.#beingRead.has(checkpoint)) this.#held.add(checkpoint);
-    else this.#draw(checkpoint);
-  }
-
-  /**
-   * Puts off drawing while a picker or box is open, because VS Code gives the keyboard back to a tree that it draws
-   * again. Resolves and rejects as the question does.
-   */
-  async whileAsking<T>(ask: () => Promise<T>): Promise<T> {
-    this.#asking += 1;
-    try {
-      return await ask();
-    } finally {
-      this.#asking -= 1;
-      if (this.#asking === 0) {
-        this.drawWhatWasHeld();
-        this.#stoppedAsking.fire();
-      }
-    }
-  }
-
-  /** Whether a picker or box is open that a tree must not take the keyboard from. */
-  get isAsking(): boolean {
-    return this.#asking > 0;
-  }
-
-  /** Draws what was put off, for what the person asks of the tree itself while a question stands open. */
-  drawWhatWasHeld(): void {
-    for (const checkpoint of [...this.#held]) {
-      if (!this.#beingRead.has(checkpoint)) this.#draw(checkpoint);
-    }
+    this.#held.add(checkpoint);
+    this.#drawing.soon();
   }
 
   dispose(): void {
@@ -173,13 +147,33 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
     this.#changed.dispose();
     this.#rootRead.dispose();
     this.#namesChanged.dispose();
-    this.#stoppedAsking.dispose();
+    this.#drawing.dispose();
   }
 
   /** With the root everything is drawn again, also what VS Code waits for. */
   redrawRoot(): void {
-    this.#isRootHeld = this.#beingRead.size > 0;
-    if (!this.#isRootHeld) this.refreshRoot();
+    this.#isRootHeld = true;
+    this.#drawing.soon();
+  }
+
+  /** By the person's choice, which a question that stands open may be about, as the filter's is. */
+  #layOut(): void {
+    this.#isRootHeld = true;
+    this.#isRootWanted = true;
+    this.#drawing.now();
+  }
+
+  #drawWhatWasHeld(): void {
+    if (this.#isRootHeld && this.#beingRead.size === 0) {
+      this.#held.clear();
+      this.#isRootHeld = false;
+      this.#isRootWanted = false;
+      this.refreshRoot();
+      return;
+    }
+    for (const checkpoint of [...this.#held]) {
+      if (!this.#beingRead.has(checkpoint)) this.#draw(checkpoint);
+    }
   }
 
   #draw(checkpoint: string): void {
@@ -225,6 +219,8 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
 
   async #read(node: CheckpointNode): Promise<Node[]> {
     const { id } = node.checkpoint;
+    // As nothing is drawn while a question stands open, somebody has unfolded it then.
+    const isWanted = !mayDraw();
     this.#beingRead.set(id, (this.#beingRead.get(id) ?? 0) + 1);
     try {
       this.#rows ??= await import('./children');
@@ -233,19 +229,20 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
       return this.#known(this.#rows, node);
     } finally {
       // Once VS Code has taken the rows over, which it does before the next turn of the event loop.
-      setImmediate(() => this.#wasRead(id));
+      setImmediate(() => this.#wasRead(id, isWanted));
     }
   }
 
-  #wasRead(id: string): void {
+  #wasRead(id: string, isWanted: boolean): void {
     const left = (this.#beingRead.get(id) ?? 1) - 1;
     if (left > 0) {
       this.#beingRead.set(id, left);
       return;
     }
     this.#beingRead.delete(id);
-    if (this.#isRootHeld) this.redrawRoot();
-    if (this.#held.has(id)) this.redraw(id);
+    if (isWanted && this.#held.has(id)) this.#draw(id);
+    if (this.#isRootWanted) this.#drawing.now();
+    else this.#drawing.soon();
   }
 
   /** A permission keeps its object as a checkpoint does, so that it is the same one in the selection and in menus. */

@@ -1,8 +1,8 @@
 import { type Disposable, EventEmitter, type TreeDataProvider, type TreeItem } from 'vscode';
 import type { Organization } from '../access/organization';
+import { Drawing } from '../editor/drawing';
 import { agesDigest, ago } from '../editor/time';
 import type { CurrentOrganization } from '../organizations/current';
-import type { CheckpointsTree } from './checkpointsTree';
 import type { ProjectsNode } from './nodes';
 import type { ProjectRows } from './projectRows';
 
@@ -25,18 +25,14 @@ export class ProjectsTree implements TreeDataProvider<ProjectsNode>, Disposable 
   /** How old the rows were said to be when they were drawn. */
   #ages = '';
   #unsubscribe: (() => void)[] = [];
-  #timer: NodeJS.Timeout | undefined;
-  readonly #subscriptions: readonly Disposable[];
+  readonly #drawing = new Drawing(() => this.#changed.fire(), pause);
+  readonly #watching: Disposable;
 
   constructor(
     private readonly current: CurrentOrganization,
-    private readonly asking: Pick<CheckpointsTree, 'isAsking' | 'onDidStopAsking'>,
     private readonly now: () => number = Date.now,
   ) {
-    this.#subscriptions = [
-      current.onDidChange(() => this.#changed.fire()),
-      asking.onDidStopAsking(() => this.#redrawSoon()),
-    ];
+    this.#watching = current.onDidChange(() => this.#drawing.now());
   }
 
   async getChildren(node?: ProjectsNode): Promise<ProjectsNode[]> {
@@ -81,13 +77,13 @@ export class ProjectsTree implements TreeDataProvider<ProjectsNode>, Disposable 
 
   /** Draws the rows again where the words for how old they are have changed since they were drawn. */
   redrawAged(): void {
-    if (this.#rows && agesIn(this.#rows, this.now()) !== this.#ages) this.#redrawSoon();
+    if (this.#rows && agesIn(this.#rows, this.now()) !== this.#ages) this.#drawing.soon();
   }
 
   dispose(): void {
-    clearTimeout(this.#timer);
+    this.#drawing.dispose();
     this.#stopListening();
-    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#watching.dispose();
     this.#changed.dispose();
   }
 
@@ -97,7 +93,7 @@ export class ProjectsTree implements TreeDataProvider<ProjectsNode>, Disposable 
     this.#organization = organization;
     this.#rows = undefined;
     if (!organization) return;
-    const redraw = (): void => this.#redrawSoon();
+    const redraw = (): void => this.#drawing.soon();
     const { catalog, permissions, projects } = organization;
     this.#unsubscribe = [
       catalog.onDidChange(redraw),
@@ -105,15 +101,6 @@ export class ProjectsTree implements TreeDataProvider<ProjectsNode>, Disposable 
       permissions.answers.onDidChange(redraw),
       projects.onDidChange(redraw),
     ];
-  }
-
-  /** Not while a picker is open, because VS Code gives the keyboard back to a tree that it draws again. */
-  #redrawSoon(): void {
-    if (this.asking.isAsking) return;
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      if (!this.asking.isAsking) this.#changed.fire();
-    }, pause);
   }
 
   #stopListening(): void {

@@ -125,20 +125,6 @@ describe('names of projects', () => {
     assert.equal(message(), undefined);
   });
 
-  it('are not drawn while a question is open, which would lose the keyboard', async () => {
-    const gate = stage.scene.emulator.hold('projects.list');
-    await permissions();
-    const drawn: unknown[] = [];
-    const subscription = tree().onDidChangeTreeData((node) => drawn.push(node));
-    await tree().whileAsking(async () => {
-      gate.release();
-      await named();
-      assert.deepEqual(drawn, []);
-    });
-    subscription.dispose();
-    assert.deepEqual(drawn, [tree().nodeOf(checkpoint)]);
-  });
-
   it('come with archived and unknown projects marked in words and by icon', async () => {
     const active = state().addProject('Harbour desk').id;
     const archived = state().addProject('Old pilot', 1_600_000_000, 1_700_000_000).id;

@@ -4,12 +4,12 @@ import { type HistoryFilter, isFilteringHistory } from '../../access/history/fil
 import type { History } from '../../access/history/history';
 import type { Organization } from '../../access/organization';
 import { setContext } from '../../editor/contextKeys';
+import { Drawing } from '../../editor/drawing';
 import type { Log } from '../../editor/log';
 import { plainText } from '../../editor/plainText';
 import type { CurrentOrganization } from '../../organizations/current';
 import { Histories } from '../../organizations/histories';
 import type { Journals } from '../../organizations/journals';
-import type { CheckpointsTree } from '../checkpointsTree';
 import type { noticeWaits } from '../waitingNotice';
 import { historyItem, historyTooltip } from './items';
 import { messageOfHistory } from './message';
@@ -23,8 +23,10 @@ export interface HistoryParts {
   readonly log: Log;
   /** Tells the person of waits. */
   readonly noticeWaits: typeof noticeWaits;
-  readonly asking: Pick<CheckpointsTree, 'isAsking' | 'onDidStopAsking'>;
 }
+
+/** How long after a change it is drawn, in milliseconds. */
+const moment = 50;
 
 /** How often rows are drawn again while they are seen, in milliseconds: ages in words grow old themselves. */
 const ageing = 60_000;
@@ -36,9 +38,9 @@ export class HistoryTree implements Disposable {
   readonly #filters = new Map<string, HistoryFilter>();
   #unsubscribe: (() => void)[] = [];
   readonly #noticed = new WeakSet<History>();
-  readonly #subscriptions: readonly Disposable[];
+  readonly #watching: Disposable;
+  readonly #drawing: Drawing;
   readonly #timer: NodeJS.Timeout;
-  #isHeld = false;
   #isFiltering = false;
   #told: unknown;
 
@@ -46,16 +48,12 @@ export class HistoryTree implements Disposable {
     private readonly parts: HistoryParts,
     private readonly view: Pick<TreeView<HistoryNode>, 'visible'> & { message?: string | undefined },
     /** Makes VS Code ask for the rows. */
-    private readonly draw: () => void,
+    draw: () => void,
     private readonly now: () => number = Date.now,
   ) {
     this.histories = new Histories(parts.journals);
-    this.#subscriptions = [
-      parts.current.onDidChange(draw),
-      parts.asking.onDidStopAsking(() => {
-        if (this.#isHeld) this.redraw();
-      }),
-    ];
+    this.#drawing = new Drawing(draw, moment);
+    this.#watching = parts.current.onDidChange(() => this.#drawing.now());
     this.#timer = setInterval(() => {
       if (view.visible) this.redraw();
     }, ageing);
@@ -111,21 +109,18 @@ export class HistoryTree implements Disposable {
   /** Shows what fits a filter, of one organization, until the window is closed. Asks nobody. */
   filterBy({ id }: { readonly id: string }, filter: HistoryFilter): void {
     this.#filters.set(id, filter);
-    this.redraw();
+    this.#drawing.now();
   }
 
-  /**
-   * Draws the rows again from what is known; later while a picker is open, because VS Code gives the keyboard back to a
-   * tree that it draws again.
-   */
+  /** Draws the rows again from what is known. */
   redraw(): void {
-    this.#isHeld = this.parts.asking.isAsking;
-    if (!this.#isHeld) this.draw();
+    this.#drawing.soon();
   }
 
   dispose(): void {
     this.#stopListening();
-    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#drawing.dispose();
+    this.#watching.dispose();
     clearInterval(this.#timer);
   }
 

@@ -5,7 +5,8 @@ type Act =
   | { readonly does: 'types'; readonly text: string }
   | { readonly does: 'picks'; readonly which: (label: string, index: number) => boolean }
   | { readonly does: 'presses'; readonly button: string }
-  | { readonly does: 'cancels' };
+  | { readonly does: 'cancels' }
+  | { readonly does: 'hesitates'; readonly until: Promise<void> };
 
 /** Something the person was shown. */
 export interface Shown {
@@ -60,6 +61,16 @@ export class Person {
     return this.#will({ does: 'cancels' });
   }
 
+  /** Leaves the next question open until the function that is returned is called, and cancels it then. */
+  hesitates(): () => void {
+    let cancel = (): void => undefined;
+    const until = new Promise<void>((resolve) => {
+      cancel = resolve;
+    });
+    this.#will({ does: 'hesitates', until });
+    return cancel;
+  }
+
   /** Presses a button in the next message that has it; messages do not wait, so they are not in the order. */
   willPressInMessage(button: string): this {
     this.#presses.set(button, button);
@@ -109,7 +120,7 @@ export class Person {
 
   async #input(options: vscode.InputBoxOptions = {}): Promise<string | undefined> {
     const act = this.#next('input', [options.title, options.prompt].join(' · '));
-    if (act.does === 'cancels') return undefined;
+    if (await isCancelled(act)) return undefined;
     assert.equal(act.does, 'types', options.title);
     const { text } = act as { text: string };
     const found = await options.validateInput?.(text);
@@ -131,7 +142,7 @@ export class Person {
     options: vscode.QuickPickOptions = {},
   ): Promise<unknown> {
     const act = this.#next('picker', `${options.title} · ${items.map(({ label }) => label).join(', ')}`);
-    if (act.does === 'cancels') return undefined;
+    if (await isCancelled(act)) return undefined;
     assert.equal(act.does, 'picks', options.title);
     const { which } = act as Extract<Act, { does: 'picks' }>;
     const chosen = items.filter(({ label }, index) => which(label, index));
@@ -160,7 +171,7 @@ export class Person {
 
   async #fill(box: vscode.InputBox): Promise<void> {
     const act = this.#next('input', [box.title, box.prompt].join(' · '));
-    if (act.does === 'cancels') return box.hide();
+    if (await isCancelled(act)) return box.hide();
     assert.equal(act.does, 'types', box.title);
     box.value = (act as { text: string }).text;
     const accepted = new Promise((resolve) => box.onDidAccept(resolve));
@@ -181,7 +192,7 @@ export class Person {
       [],
       picker.items.map(inWords),
     );
-    if (act.does === 'cancels') return picker.hide();
+    if (await isCancelled(act)) return picker.hide();
     if (act.does === 'types') await this.#search(picker, (act as { text: string }).text);
     else await this.#tick(picker, act);
     // With nothing chosen, or what is refused, it stays open, so all that is left is to give up.
@@ -217,12 +228,18 @@ export class Person {
       return pressed;
     }
     const act = this.#next('modal', `${text}\n${options.detail ?? ''}`, buttons);
-    if (act.does === 'cancels') return undefined;
+    if (await isCancelled(act)) return undefined;
     assert.equal(act.does, 'presses', text);
     const { button } = act as { button: string };
     assert.ok(buttons.includes(button), `“${text}” has the buttons ${buttons.join(', ')}, not ${button}`);
     return button;
   };
+}
+
+/** Whether the person gives a question up, once they have made up their mind. */
+async function isCancelled(act: Act): Promise<boolean> {
+  if (act.does === 'hesitates') await act.until;
+  return act.does === 'cancels' || act.does === 'hesitates';
 }
 
 /**

@@ -94,6 +94,12 @@ describe('the arrows between the folders', () => {
     assert.deepEqual(wrong, []);
   });
 
+  it('lead to a question through one door, which knows whether one stands open', () => {
+    const own = /\b(create|show)(QuickPick|InputBox)\b|\bshow\w+(Dialog|FolderPick)\b|\bmodal\b\s*[:,}]/;
+    const wrong = files.filter((file) => own.test(readFileSync(join(source, file), 'utf8')));
+    assert.deepEqual(wrong, ['editor/questions.ts']);
+  });
+
   it('leave types of the browser to the pages', () => {
     // A project of its own, so that `document` is an error elsewhere.
     const checked = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'src/pages'], {

@@ -1,0 +1,136 @@
+import {
+  EventEmitter,
+  type InputBox,
+  type InputBoxOptions,
+  type QuickInput,
+  type QuickPick,
+  type QuickPickItem,
+  type QuickPickOptions,
+  type SaveDialogOptions,
+  type Uri,
+  window,
+} from 'vscode';
+
+/**
+ * Every picker, box and modal dialog is opened here, so that it is known whether one stands open: VS Code may give the
+ * keyboard back to a tree that it draws again, and trees wait for {@link mayDraw}.
+ */
+
+/** How long trees go on being drawn after what the person asked of one, in milliseconds: they gather before they draw. */
+const afterglow = 500;
+
+/** A command's next question follows its last within milliseconds; drawing must not fall between the two. */
+const pause = 150;
+
+let open = 0;
+let wanted = 0;
+let pausing: NodeJS.Timeout | undefined;
+const drawable = new EventEmitter<void>();
+
+/** Whether trees may be drawn: no question stands open, or the person is at work in a tree nevertheless. */
+export function mayDraw(): boolean {
+  return wanted > 0 || (open === 0 && pausing === undefined);
+}
+
+/** Tells that trees may be drawn again. */
+export const onMayDraw = drawable.event;
+
+/**
+ * Does what the person asks of a tree itself, such as Refresh: trees are drawn until it ends, though a question may stand
+ * open. Resolves and rejects as the work does.
+ */
+export async function whileWanted<T>(work: () => PromiseLike<T>): Promise<T> {
+  wanted += 1;
+  drawable.fire();
+  try {
+    return await work();
+  } finally {
+    setTimeout(() => {
+      wanted -= 1;
+    }, afterglow);
+  }
+}
+
+/** Asks to choose one of several; undefined when cancelled. */
+export function pickOne<T extends QuickPickItem>(
+  items: readonly T[],
+  options: QuickPickOptions & { readonly canPickMany?: false },
+): Promise<T | undefined> {
+  return whileOpen(() => window.showQuickPick(items, options));
+}
+
+/** Asks to choose any of several; undefined when cancelled. */
+export function pickSeveral<T extends QuickPickItem>(
+  items: readonly T[],
+  options: QuickPickOptions,
+): Promise<T[] | undefined> {
+  return whileOpen(() => window.showQuickPick(items, { ...options, canPickMany: true }));
+}
+
+/** Asks for a line of text; undefined when cancelled. */
+export function askForText(options: InputBoxOptions): Promise<string | undefined> {
+  return whileOpen(() => window.showInputBox(options));
+}
+
+/** Asks in a modal dialog, whose detail stands under the question; the button that was pressed, undefined when cancelled. */
+export function askInDialog<B extends string>(
+  question: string,
+  detail: string,
+  ...buttons: B[]
+): Promise<B | undefined> {
+  return whileOpen(() => window.showWarningMessage(question, { modal: true, detail }, ...buttons));
+}
+
+/** Asks where to save a file; undefined when cancelled. */
+export function askWhereToSave(options: SaveDialogOptions): Promise<Uri | undefined> {
+  return whileOpen(() => window.showSaveDialog(options));
+}
+
+/** A picker that changes while it is open. */
+export function newPicker<T extends QuickPickItem>(): QuickPick<T> {
+  return watched(window.createQuickPick<T>());
+}
+
+/** A box that changes while it is open. */
+export function newBox(): InputBox {
+  return watched(window.createInputBox());
+}
+
+function watched<I extends QuickInput>(input: I): I {
+  let isOpen = false;
+  const show = input.show.bind(input);
+  input.show = () => {
+    if (!isOpen) begin();
+    isOpen = true;
+    show();
+  };
+  input.onDidHide(() => {
+    if (isOpen) end();
+    isOpen = false;
+  });
+  return input;
+}
+
+async function whileOpen<T>(ask: () => PromiseLike<T>): Promise<T> {
+  begin();
+  try {
+    return await ask();
+  } finally {
+    end();
+  }
+}
+
+function begin(): void {
+  open += 1;
+  clearTimeout(pausing);
+  pausing = undefined;
+}
+
+function end(): void {
+  open -= 1;
+  if (open > 0) return;
+  pausing = setTimeout(() => {
+    pausing = undefined;
+    drawable.fire();
+  }, pause);
+}
