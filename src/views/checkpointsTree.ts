@@ -156,6 +156,11 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
     this.#drawing.soon();
   }
 
+  /** Draws at once what was put off, for a row that is about to be shown to the person. */
+  drawNow(): void {
+    this.#drawing.now();
+  }
+
   /** By the person's choice, which a question that stands open may be about, as the filter's is. */
   #layOut(): void {
     this.#isRootHeld = true;

@@ -71,11 +71,13 @@ export class CheckpointsView implements Disposable {
 
   /** Unfolds a checkpoint and leaves selection and keyboard where they are. */
   async unfold(node: CheckpointNode): Promise<void> {
+    this.tree.drawNow();
     await this.#view.reveal(node, { select: false, focus: false, expand: true });
   }
 
   /** Brings a checkpoint into sight and selects it. */
   async reveal(node: CheckpointNode): Promise<void> {
+    this.tree.drawNow();
     await this.#view.reveal(node, { select: true, focus: false, expand: false });
   }
 
