@@ -9,6 +9,7 @@ import { ask, keep, keptState, onTold } from './host';
 import { Model } from './model';
 import { onMouse } from './mouse';
 import type { Wanted } from './order';
+import { sameCells } from './sameCells';
 import {
   afterKey,
   at,
@@ -36,7 +37,7 @@ const controls = new Controls({
     wanted = { ...wanted, ...change };
     // Transposed, what was on the left is at the top, so where it was scrolled to means nothing.
     if (change.transposed !== undefined) root.scrollTo(0, 0);
-    arrange();
+    arrange(at(0, 0));
     controls.showWanted(wanted);
   },
   readAgain: () => ask({ type: 'readAgain' }),
@@ -56,19 +57,15 @@ const controls = new Controls({
   },
 });
 
-/** Puts rows and columns in order; the keyboard stays with the cell it was on where that is still shown. */
-function arrange(): void {
-  const { focus, range } = grid.selection;
-  const { checkpoint, project } = shown.at(focus);
+/** Puts rows and columns in order; what is selected stays so where it is still shown, `otherwise` is where it is not. */
+function arrange(otherwise: Selection): void {
+  const before = shown;
   shown = new Shown(model, wanted);
-  let selection = grid.selection;
-  if (checkpoint && project && sizeOf(range) < 2) {
-    const { row, column } = shown.placeOf(checkpoint.key, project.key);
-    selection = row >= 0 && column >= 0 ? at(row, column) : at(0, 0);
-  }
+  const isNew = root.hidden || before.whyEmpty !== '';
+  const selection = isNew ? grid.selection : sameCells(grid.selection, before.order, shown.order);
   root.hidden = shown.whyEmpty !== '';
   controls.showEmpty(shown.whyEmpty);
-  grid.show(shown.content, selection);
+  grid.show(shown.content, selection ?? otherwise);
   selected();
 }
 
@@ -78,7 +75,8 @@ function told(message: ToPage): void {
   model.take(message);
   // Where counts decide, the order changes when reading has ended and not under the person's hands.
   const mayMove = wasReading && !model.progress.isReading;
-  if (message.checkpoints || message.projects || mayMove) arrange();
+  // The keyboard must not come to stand on a cell that nobody went to.
+  if (message.checkpoints || message.projects || mayMove) arrange(at(-1, -1));
   else grid.refresh();
   controls.showModel(model);
   if (message.refused) refuse(message.refused);

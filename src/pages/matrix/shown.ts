@@ -3,6 +3,7 @@ import type { GridContent } from './grid';
 import { contentOf } from './looks';
 import type { Model } from './model';
 import { orderedCheckpoints, orderedProjects, type Wanted } from './order';
+import type { Order } from './sameCells';
 import type { Place, Range } from './selection';
 import type { Span } from './sight';
 
@@ -22,6 +23,12 @@ export class Shown {
     this.#projects = orderedProjects(model, wanted);
     this.content = contentOf(model, this.#checkpoints, this.#projects, wanted, Date.now);
     this.whyEmpty = this.#whyEmpty(model);
+  }
+
+  get order(): Order {
+    const keysOf = (headings: readonly { readonly key: number }[]) => headings.map(({ key }) => key);
+    const { transposed } = this.wanted;
+    return { checkpoints: keysOf(this.#checkpoints), projects: keysOf(this.#projects), transposed };
   }
 
   /** What a place stands for; a heading for one of the two. */
