@@ -11,6 +11,17 @@ export interface CellPermission {
 /** Why what was read of a checkpoint may no longer be so. */
 export type Age = 'beforeChange' | 'couldNotBeReadAgain' | 'long';
 
+/** From this age on, in milliseconds, the matrix says when something was read. */
+export const longAgo = 15 * 60_000;
+
+/** Why something may no longer be so: it grows old also while nobody tells anything of it. `now` as `readAt`. */
+export function ageOf(
+  { age, readAt }: { readonly age?: Age | undefined; readonly readAt?: number },
+  now: number,
+): Age | undefined {
+  return age ?? (readAt !== undefined && now - readAt >= longAgo ? 'long' : undefined);
+}
+
 /**
  * What is known of one checkpoint, for all projects at once. `P` is how projects are called: by id in the domain, by a
  * number in the page.

@@ -5,7 +5,7 @@ import type { Listing } from '../listing';
 import type { Organization } from '../organization';
 import { type Retirement, retirementOf } from '../retirement';
 import type { Snapshot } from '../snapshot';
-import { type Age, type Cell, type CellPermission, cellOf, type RowKnowledge } from './cell';
+import { type Age, ageOf, type Cell, type CellPermission, cellOf, type RowKnowledge } from './cell';
 
 /** The parts of an organization that a matrix shows. */
 export type MatrixSource = Pick<Organization, 'catalog' | 'permissions' | 'projects' | 'staged'> & {
@@ -36,9 +36,6 @@ export interface MatrixRow extends RowKnowledge<string> {
   /** Why it may no longer be so. */
   readonly age?: Age;
 }
-
-/** From this age on, in milliseconds, the matrix says when something was read. */
-export const longAgo = 15 * 60_000;
 
 /**
  * An organization's access as one table: the checkpoints of the list down, its projects across. It shows what the store
@@ -121,10 +118,11 @@ export class Matrix {
     return access;
   }
 
-  #age({ beforeChange, failure }: Snapshot, { readAt }: Listing): Age | undefined {
+  #age({ beforeChange, failure, outdated }: Snapshot, { readAt }: Listing): Age | undefined {
     if (beforeChange) return 'beforeChange';
     if (failure?.during === 'read') return 'couldNotBeReadAgain';
-    return this.now() - readAt >= longAgo ? 'long' : undefined;
+    // The person has asked for what is so now, so it is said however short the time.
+    return outdated ? 'long' : ageOf({ readAt }, this.now());
   }
 }
 

@@ -181,7 +181,8 @@ export class MatrixReader {
   /** Read to its end, or as far as the server let; a cancel settles nothing. */
   #isSettled(checkpoint: string): boolean {
     if (this.#underWay.has(checkpoint)) return false;
-    const { listing, failure } = this.source.permissions.snapshot(checkpoint);
+    const { listing, failure, outdated } = this.source.permissions.snapshot(checkpoint);
+    if (outdated) return false;
     if (listing && listing.ending.kind !== 'more') return true;
     return failure !== undefined && !(failure.error instanceof APIUserAbortError);
   }

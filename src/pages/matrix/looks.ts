@@ -1,3 +1,4 @@
+import { ageOf } from '../../access/matrix/cell';
 import type { CheckpointHeading, ProjectHeading } from '../../protocol/matrix';
 import type { GridContent, Look } from './grid';
 import type { Model } from './model';
@@ -24,10 +25,15 @@ export const signs = {
 } as const;
 
 /** How the cell of a checkpoint and a project looks; its label is made by `cellInWords`. */
-export function cellLook(model: Model, checkpoint: number, project: number): Pick<Look, 'look' | 'text'> {
+export function cellLook(
+  model: Model,
+  checkpoint: number,
+  project: number,
+  now: number,
+): Pick<Look, 'look' | 'text'> {
   const cell = model.cell(checkpoint, project);
   const staged = model.staged(checkpoint, project);
-  const old = model.row(checkpoint).age ? ' old' : '';
+  const old = ageOf(model.row(checkpoint), now) ? ' old' : '';
   if (!staged) return { look: `${cell.kind}${old}`, text: signs[cell.kind].text };
   if (isSoAlready(staged, cell)) return { look: `staged ${staged} void${old}`, text: '=' };
   const failed = model.failure(checkpoint, project) === undefined ? '' : ' unsuccessful';
@@ -50,7 +56,7 @@ export function contentOf(
     const [checkpoint, project] = [checkpointAt(row, column), projectAt(row, column)];
     if (checkpoint && project) {
       const label = cellInWords(model, checkpoint, project, now());
-      return { ...cellLook(model, checkpoint.key, project.key), label };
+      return { ...cellLook(model, checkpoint.key, project.key, now()), label };
     }
     if (checkpoint) return checkpointLook(model, checkpoint, now());
     if (project) return projectLook(model, project);
@@ -79,7 +85,7 @@ function checkpointLook(model: Model, checkpoint: CheckpointHeading, now: number
   const sign = row.reading ? '…' : row.failure ? '!' : row.read === 'nothing' ? '?' : '';
   const hasEnded = ends.startsWith('ended');
   return {
-    look: [hasEnded ? 'past' : '', row.age ? 'old' : '', row.failure ? 'failed' : ''].join(' '),
+    look: [hasEnded ? 'past' : '', ageOf(row, now) ? 'old' : '', row.failure ? 'failed' : ''].join(' '),
     text: name,
     aside: ends.split(',')[0] ?? '',
     count: row.read === 'nothing' ? sign : `${countInShort(model.countOfCheckpoint(key))}${sign}`,

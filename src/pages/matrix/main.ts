@@ -216,6 +216,9 @@ function keepState(): void {
   });
 }
 
+// What is shown grows old while nothing is told.
+setInterval(() => grid.refresh(), 60_000);
+
 controls.showWanted(wanted);
 onTold(told);
 ask({ type: 'ready' });

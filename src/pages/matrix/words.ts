@@ -1,4 +1,4 @@
-import type { Cell, StagedAction } from '../../access/matrix/cell';
+import { ageOf, type Cell, type StagedAction } from '../../access/matrix/cell';
 import type { ReadingProgress } from '../../access/matrix/progress';
 import { ago } from '../../editor/time';
 import type { CheckpointHeading, ProjectHeading, RefusedMessage } from '../../protocol/matrix';
@@ -21,7 +21,7 @@ export function cellInWords(
   const known = cell.kind === 'access' || cell.kind === 'none';
   return [
     `${checkpoint.name}, project ${project.name}${project.archived ? ' (archived)' : ''}: ${kindInWords(cell)}`,
-    known && row.age ? `, ${ageInWords(row, now)}` : '',
+    known && ageOf(row, now) ? `, ${ageInWords(row, now)}` : '',
     staged ? `; ${stagedInWords(staged, cell, failure)}` : '',
   ].join('');
 }

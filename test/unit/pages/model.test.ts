@@ -60,7 +60,7 @@ describe('the model of the page', () => {
 
   it('says each cell in words', () => {
     tell(
-      row(0, [0], { owner: 1 }),
+      row(0, [0], { owner: 1, readAt: day * 1000 + 3_600_000 }),
       row(1, [], { read: 'nothing', failure: 'Broken.' }),
       row(3, [], { read: 'nothing', reading: true }),
     );
@@ -75,6 +75,12 @@ describe('the model of the page', () => {
   });
 
   it('says how old a cell is, and what is staged for it', () => {
+    const [one, other] = [checkpoints[0], projects[0]];
+    assert.ok(one && other);
+    tell(row(0, [0]));
+    const later = day * 1000 + 15 * 60_000;
+    assert.match(cellInWords(model, one, other, later), /as read 15 minutes ago$/, 'nobody told of it since');
+    assert.doesNotMatch(cellInWords(model, one, other, later - 1), /as read/);
     tell(row(0, [0], { age: 'long' }));
     const known = 'Support bot, project Berth planning: has access, granted 3 March 2026, as read 1 hour ago';
     assert.equal(words(), known);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { longAgo } from '../../../../src/access/matrix/matrix';
+import { longAgo } from '../../../../src/access/matrix/cell';
 import { Known, one, other, permission } from './support';
 
 describe('the matrix', () => {
@@ -74,6 +74,11 @@ describe('the matrix', () => {
     const known = new Known();
     known.reads(one, ['proj_a']);
     assert.equal(known.matrix.row(one).age, undefined);
+    const { listing } = known.snapshotOf(one);
+    assert.ok(listing);
+    known.snapshots.set(one, { listing, outdated: true, reading: false });
+    assert.equal(known.matrix.row(one).age, 'long', 'the person has asked for something newer');
+    known.snapshots.set(one, { listing, reading: false });
     known.now = longAgo;
     assert.equal(known.matrix.row(one).age, 'long');
     known.fails(one, new Error('broken'));

@@ -49,6 +49,18 @@ describe('the reader of the matrix', () => {
   }
   const read = () => once(({ done, total, isReading }) => done === total && !isReading);
 
+  it('reads again what the person has refreshed elsewhere since it was read', async () => {
+    reader.look();
+    await read();
+    const [id = ''] = ids;
+    const before = lists().length;
+    organization.permissions.outdate(id);
+    assert.equal(reader.progress.done, 19);
+    await read();
+    assert.deepEqual(asked().slice(before), [1]);
+    assert.equal(organization.permissions.snapshot(id).outdated, undefined);
+  });
+
   it('reads a matrix of 20 × 50 with 20 requests and those for the names, and nothing twice', async () => {
     reader.look();
     await read();
