@@ -1,5 +1,5 @@
 import { commands, type QuickPickItem } from 'vscode';
-import { type Change, personOf } from '../access/history/change';
+import { type Change, personsOf } from '../access/history/change';
 import type { HistoryFilter } from '../access/history/filter';
 import { checkpointName } from '../access/history/words';
 import type { Organization } from '../access/organization';
@@ -80,11 +80,10 @@ function valuesOf(
   by: Exclude<By, 'time'>,
   changes: readonly Change[],
 ): ValueItem[] {
-  const wantedOf = (change: Change) => (by === 'person' ? personOf(change) : change[by]);
+  const wantedOf = (change: Change) => (by === 'person' ? personsOf(change) : (change[by] ?? []));
   const counts = new Map<string, number>();
   for (const change of changes) {
-    const value = wantedOf(change);
-    if (value !== undefined) counts.set(value, (counts.get(value) ?? 0) + 1);
+    for (const value of [wantedOf(change)].flat()) counts.set(value, (counts.get(value) ?? 0) + 1);
   }
   // One that no change is about may be what somebody wants to be sure of.
   if (by === 'checkpoint') for (const id of organization.catalog.ids) if (!counts.has(id)) counts.set(id, 0);

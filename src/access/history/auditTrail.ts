@@ -182,7 +182,7 @@ export class AuditTrail implements MayWait {
         const kept = { events, ending, ...aged };
         // Nobody looked any more, so nobody is to be told: the next look asks again.
         if (closed.aborted) return settle({ ...kept, ...(last && { failure: last }) });
-        const shown = last?.during === 'newest' ? last : { error, during };
+        const shown = during === 'older' && last?.during === 'newest' ? last : { error, during };
         return settle({ ...kept, failure: shown });
       },
     );

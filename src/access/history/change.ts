@@ -36,10 +36,16 @@ export interface Change {
   readonly own?: OwnPart;
 }
 
-/** The person behind a change, for filters: the log's actor, or this computer's account. */
-export function personOf({ logged, own }: Change): string | undefined {
-  return logged?.actor?.id ?? (own && `${thisComputer}${own.by}`);
+/** Whoever is known to be behind a change, for filters: the log's actor, this computer's account, or both. */
+export function personsOf({ logged, own }: Change): string[] {
+  return [...(logged?.actor ? [logged.actor.id] : []), ...(own ? [`${thisComputer}${own.by}`] : [])];
 }
 
-/** Before the account's name in {@link personOf}; no e-mail address or id begins with it. */
-export const thisComputer = 'this computer: ';
+/** Before the account's name in {@link personsOf}; no e-mail address or id begins with it. */
+const thisComputer = 'this computer: ';
+
+/** Whether a person is behind a change; undefined where the log has not said, so that it may be any of those it names. */
+export function isBy(change: Change, person: string): boolean | undefined {
+  if (personsOf(change).includes(person)) return true;
+  return person.startsWith(thisComputer) || change.logged?.actor ? false : undefined;
+}

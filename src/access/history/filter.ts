@@ -1,10 +1,10 @@
-import { type Change, personOf } from './change';
+import { type Change, isBy } from './change';
 
 /** Which changes are wanted; what is absent does not count. */
 export interface HistoryFilter {
   readonly checkpoint?: string;
   readonly project?: string;
-  /** As `personOf` names them. */
+  /** As `personsOf` names them. */
   readonly person?: string;
   /** Milliseconds since 1970, inclusive. */
   readonly from?: number;
@@ -30,7 +30,7 @@ export function filterHistory(changes: readonly Change[], filter: HistoryFilter)
     const answers = [
       is(change.checkpoint, filter.checkpoint),
       is(change.project, filter.project),
-      is(personOf(change), filter.person),
+      filter.person === undefined || isBy(change, filter.person),
       (filter.from === undefined || change.at >= filter.from) &&
         (filter.to === undefined || change.at < filter.to),
     ];

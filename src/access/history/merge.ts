@@ -33,7 +33,8 @@ export function merged(
   const logged = events.flatMap((event): Change[] => {
     const change = changeOf(event, origins);
     if (!change) return [];
-    const same = byPermission.get(`${change.action} ${change.permission}`) ?? closest(rest, change);
+    const own = byPermission.get(`${change.action} ${change.permission}`);
+    const same = own && isSame(own, change) ? own : closest(rest, change);
     if (!same) return [change];
     rest.delete(same);
     const { project, checkpoint, projectName, own: part } = same;
@@ -67,6 +68,11 @@ function changeOf(event: AuditLog, origins: Pick<Origins, 'get'>): Change | unde
     ...(known && { project: known.project, checkpoint: known.checkpoint, origin: known.origin }),
     logged: { event: event.id, ...(actor && { actor }) },
   };
+}
+
+/** Whether the log's change is this computer's. One whose answer was lost may have failed, and be another's much later. */
+function isSame(own: Change, change: Change): boolean {
+  return own.own?.certainty !== 'not known' || Math.abs(own.at - change.at) <= clockSlack;
 }
 
 /** A grant of this computer whose permission's id was never learnt: the one for the same two that is closest in time. */

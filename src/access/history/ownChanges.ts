@@ -5,8 +5,9 @@ import type { Origins } from './origins';
 /** What the journal tells of permissions, whether or not anything came of its steps. */
 export function learnFromJournal(origins: Origins, accounts: readonly Account[]): void {
   for (const { steps } of accounts) {
-    for (const { step, done } of steps) {
-      const id = step.action === 'revoke' ? step.permissionId : done?.permission?.id;
+    for (const account of steps) {
+      const { step } = account;
+      const id = permissionOf(account);
       if (id) origins.learn(id, step, 'journal');
     }
   }
@@ -19,7 +20,7 @@ export function ownChanges(accounts: readonly Account[]): Change[] {
       const certainty = certaintyOf(step);
       if (!certainty || step.sentAt === undefined) return [];
       const { project, checkpoint } = step.step;
-      const permission = step.step.action === 'revoke' ? step.step.permissionId : step.done?.permission?.id;
+      const permission = permissionOf(step);
       const projectName = account.names[project];
       const change: Change = {
         id: `journal/${account.id}/${index}`,
@@ -35,6 +36,11 @@ export function ownChanges(accounts: readonly Account[]): Change[] {
       return [change];
     }),
   );
+}
+
+/** What a step was about: for a grant what was read back, or what the server answered. */
+function permissionOf({ step, done, made }: StepAccount): string | undefined {
+  return step.action === 'revoke' ? step.permissionId : (done?.permission ?? made?.[0])?.id;
 }
 
 function certaintyOf({ sentAt, answer, done, judged }: StepAccount): OwnPart['certainty'] | undefined {

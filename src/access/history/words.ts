@@ -30,7 +30,9 @@ const notVerified: Readonly<Record<OwnPart['certainty'], string>> = {
 export function doubtsOf(change: Change, logIsWhole: boolean): string {
   const { logged, own, origin } = change;
   const doubts: string[] = [];
-  if (!logged && own) doubts.push(notVerified[own.certainty]);
+  if (own && !logged) doubts.push(notVerified[own.certainty]);
+  if (own?.certainty === 'not known' && logged)
+    doubts.push('this computer sent such a change without an answer; whether it was this one is not known');
   if (origin === undefined) {
     doubts.push(
       logIsWhole
@@ -60,7 +62,7 @@ const days = new Intl.DateTimeFormat('en-GB', {
 });
 
 /** What is missing from a history and why, a sentence each; empty when it is whole. */
-export function missingFrom({ log, loggedBackTo, journalFailure }: HistorySnapshot): string[] {
+export function missingFrom({ log, loggedBackTo, beforeChange, journalFailure }: HistorySnapshot): string[] {
   const missing: string[] = [];
   const older = 'older rows are only what this computer changed.';
   const upTo = loggedBackTo === undefined ? '' : ` back to ${dayInWords(loggedBackTo)}`;
@@ -79,6 +81,7 @@ export function missingFrom({ log, loggedBackTo, journalFailure }: HistorySnapsh
   if (log.ending.kind === 'more') missing.push(`The audit log was read only${upTo}; ${older}`);
   if (log.ending.kind === 'incomplete')
     missing.push(`The audit log broke off${upTo}, because ${log.ending.reason}; ${older}`);
+  if (beforeChange) missing.push('A change was sent after this was read, and is not part of it.');
   if (journalFailure !== undefined)
     missing.push(`The journal of this computer could not be read: ${inWords(explain(journalFailure))}`);
   return missing;

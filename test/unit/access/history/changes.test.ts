@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { actorOf } from '../../../../src/access/history/actor';
-import { type Change, personOf } from '../../../../src/access/history/change';
+import { type Change, personsOf } from '../../../../src/access/history/change';
 import { filterHistory } from '../../../../src/access/history/filter';
 import { learnFromLog, merged } from '../../../../src/access/history/merge';
 import { Origins } from '../../../../src/access/history/origins';
@@ -110,6 +110,18 @@ describe('the history', () => {
     );
   });
 
+  it('puts down to this computer no later change of somebody else whose like it had sent in vain', () => {
+    const lost = { step: revokeStep, sentAt: start * 1000, answer: 'uncertain' } as const;
+    const later = told([deleted('cp_1', start + day)], [account(lost)]);
+    assert.deepEqual(
+      later.map((change) => whoInWords(change)),
+      ['ines@harbor.example', 'by this computer (ines)'],
+    );
+    const [soon] = told([deleted('cp_1', start + 2)], [account(lost)]);
+    assert.ok(soon);
+    assert.match(doubtsOf(soon, true), /sent such a change without an answer/);
+  });
+
   it('tells only what this computer did, or may have done', () => {
     const at = start * 1000;
     const steps: StepAccount[] = [
@@ -209,6 +221,24 @@ describe('a filter of the history', () => {
   it('knows this computer’s account as a person', () => {
     const [own] = told([], [account({ step: grantStep, sentAt: start * 1000, done: { by: 'us' } })]);
     assert.ok(own);
-    assert.equal(filterHistory([own], { person: personOf(own) ?? '' }).shown.length, 1);
+    assert.deepEqual(personsOf(own), ['this computer: ines']);
+    assert.equal(filterHistory([own], { person: 'this computer: ines' }).shown.length, 1);
+  });
+
+  it('finds what this computer did also where the log tells of it, and by whom', () => {
+    const done = { by: 'us', permission: { id: 'cp_1', created_at: start } } as const;
+    const [both] = told(
+      [granted('cp_1', start)],
+      [account({ step: grantStep, sentAt: start * 1000, answer: 'accepted', done })],
+    );
+    assert.ok(both);
+    for (const person of ['this computer: ines', 'ines@harbor.example'])
+      assert.equal(filterHistory([both], { person }).shown.length, 1, person);
+    assert.deepEqual(filterHistory([both], { person: 'olu@harbor.example' }), { shown: [], undecided: 0 });
+  });
+
+  it('does not say that somebody did not do what the log has not told of yet', () => {
+    const own = told([], [account({ step: grantStep, sentAt: start * 1000, done: { by: 'us' } })]);
+    assert.deepEqual(filterHistory(own, { person: 'ines@harbor.example' }), { shown: [], undecided: 1 });
   });
 });

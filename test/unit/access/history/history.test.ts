@@ -108,6 +108,9 @@ describe('the history of an organization', () => {
       missingFrom(history.snapshot)[0] ?? '',
       /The newest events of the audit log could not be read/,
     );
+    place.emulator.fail('auditLogs.list', faults.status(404), 1);
+    await history.refresh();
+    assert.match(missingFrom(history.snapshot)[0] ?? '', /newest events.*not be read: (?!The server failed)/);
     await history.readOlder();
     assert.equal(history.snapshot.changes.length, inLog() < 200 ? inLog() : 200);
     assert.match(missingFrom(history.snapshot)[0] ?? '', /newest events/, 'it stays said');
