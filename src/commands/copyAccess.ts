@@ -88,8 +88,14 @@ async function planForCheckpoint(
     read.found.get(from) ?? [],
     { checkpoint: to, permissions: read.found.get(to) ?? [] },
     extra,
+    ownerOf(organization)(from),
   );
   return { plan, notes: [], summary: `${nameOf(to)} has the access of ${nameOf(from)} already.` };
+}
+
+/** Who can use a checkpoint without a permission, where that is known. */
+function ownerOf({ owners, catalog }: Organization): (checkpoint: string) => string | undefined {
+  return (checkpoint) => owners.of(checkpoint) ?? catalog.entry(checkpoint)?.owner;
 }
 
 async function planForProject(
@@ -118,7 +124,7 @@ async function planForProject(
   });
   if (found.size === 0) for (const { error } of failures) throw error;
   return {
-    plan: copyOfProject(found, from, to, extra),
+    plan: copyOfProject(found, from, to, extra, ownerOf(organization)),
     notes: failures.map(
       ({ checkpoint, error }) =>
         `${nameOf(checkpoint)} is left out, because it could not be read: ${inertText(explain(error).what, 200)}.`,

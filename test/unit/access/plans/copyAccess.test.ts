@@ -36,6 +36,19 @@ describe('copying access', () => {
     ]);
   });
 
+  it('takes nothing from the owner of the source, which can use it without a permission', () => {
+    assert.deepEqual(inShort(copyOfCheckpoint(source, target, 'revoke', 'proj_c').steps), [
+      'grant ft:x proj_a',
+    ]);
+    const current = new Map([['ft:own', [permission('cp_1', 'proj_b')]]]);
+    const ownerOf = () => 'proj_a';
+    assert.deepEqual(copyOfProject(current, 'proj_a', 'proj_b', 'revoke', ownerOf).steps, []);
+    assert.deepEqual(
+      inShort(copyOfProject(new Map([['ft:own', []]]), 'proj_a', 'proj_b', 'keep', ownerOf).steps),
+      ['grant ft:own proj_b'],
+    );
+  });
+
   it('of a project leaves everybody else alone', () => {
     const current = new Map([
       ['ft:both', [permission('cp_1', 'proj_a'), permission('cp_2', 'proj_b')]],
