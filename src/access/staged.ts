@@ -17,7 +17,7 @@ export interface StagedChange {
 /** Staged changes as a plan, and what of them is not part of it. */
 export interface StagedPlan {
   readonly plan: Plan;
-  /** It is so already: somebody else did it meanwhile. */
+  /** It is so already: it has been done meanwhile. */
   readonly void: readonly StagedChange[];
   /** It is not known whether they have access, so neither what to send nor whether anything is needed. */
   readonly undecided: readonly StagedChange[];
@@ -93,9 +93,18 @@ export class StagedChanges {
     return { plan: { steps: [...grants, ...revokes] }, void: none, undecided };
   }
 
-  /** After a plan was applied: what was done is staged no more, what failed stays and says why. */
-  settle(outcomes: readonly Outcome[]): void {
+  /**
+   * After a plan was applied: what was done is staged no more, what failed stays and says why. `planned`: all that was to
+   * be done before some of it was unticked.
+   */
+  settle(outcomes: readonly Outcome[], planned: Plan = { steps: [] }): void {
     const failures = new Map<string, Outcome>();
+    const judged = new Set(outcomes.map(({ step }) => step));
+    for (const step of planned.steps) {
+      const { checkpoint, project } = step;
+      // A project keeps its access while one of its permissions is left.
+      if (!judged.has(step)) failures.set(JSON.stringify([checkpoint, project]), { step, result: 'notSent' });
+    }
     for (const outcome of outcomes) {
       const { checkpoint, project } = outcome.step;
       const name = JSON.stringify([checkpoint, project]);

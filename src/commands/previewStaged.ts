@@ -10,7 +10,7 @@ import type { Services } from './services';
 
 /**
  * Makes a plan of what is staged, by lists that are current, and shows it: what is applied of it is staged no more, what
- * failed stays with the reason. What others have done meanwhile is said, and needs to be staged no more either.
+ * failed stays with the reason. What has been done meanwhile is said, and needs to be staged no more either.
  *
  * @param only leaves whatever else is staged as it is, which is said
  */
@@ -39,7 +39,7 @@ export async function previewStaged(
   }
   const outcomes = await previewAndApply(services, organization, made.plan, { notes });
   if (!outcomes) return;
-  staged.settle(outcomes);
+  staged.settle(outcomes, made.plan);
   staged.unstage(made.void);
 }
 
@@ -91,7 +91,9 @@ function notesOf(organization: Organization, { void: none, undecided }: StagedPl
   };
   return [
     ...(none.length > 0
-      ? [`Somebody else did ${count(none.length, 'staged change')} meanwhile: ${named(none)}.`]
+      ? [
+          `${count(none.length, 'staged change')} ${none.length === 1 ? 'is' : 'are'} so already: ${named(none)}.`,
+        ]
       : []),
     ...(undecided.length > 0
       ? [

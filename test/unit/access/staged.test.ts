@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { apply } from '../../../src/access/apply';
+import { keepSteps } from '../../../src/access/plan';
 import { StagedChanges } from '../../../src/access/staged';
 import { faults } from '../../emulator';
 import { Known, one, other, permission } from './matrix/support';
@@ -112,6 +113,23 @@ describe('staged changes', () => {
       assert.equal(staged.size, 0);
       assert.ok(projectsOnServer(emulator).includes(fresh));
       assert.ok(!projectsOnServer(emulator).includes(gone));
+    });
+
+    it('stay when one of two permissions was unticked in the preview, so that access is left', async () => {
+      const { organization, emulator } = place;
+      const { staged, permissions } = organization;
+      const [project = ''] = projectsOnServer(emulator);
+      const found = emulator.organization.state.checkpoints.get(checkpoint);
+      assert.ok(found);
+      emulator.organization.state.addPermission(found, project);
+      await permissions.readAll(checkpoint);
+      staged.stage([{ checkpoint, project, action: 'revoke' }]);
+      const { plan } = staged.toPlan((id) => permissions.snapshot(id));
+      assert.equal(plan.steps.length, 2);
+      const agreed = keepSteps(plan, (step) => step === plan.steps[0]);
+      staged.settle(await apply(agreed, { api: organization.api, store: permissions }), plan);
+      assert.ok(projectsOnServer(emulator).includes(project));
+      assert.equal(staged.get(checkpoint, project)?.action, 'revoke');
     });
 
     it('that failed stay, with the reason; those that were not sent stay as they were', async () => {
