@@ -15,7 +15,7 @@ export class MissingScopes {
   /** The scopes that were missing when the server last refused, a short time ago; empty when nothing is known. */
   of(checkpoint: string): readonly string[] {
     const refused = this.#refused.get(checkpoint);
-    return refused && this.now() - refused.at < remembered ? refused.scopes : [];
+    return refused && Math.abs(this.now() - refused.at) < remembered ? refused.scopes : [];
   }
 
   /** Takes the outcome of a request for a change: its error, or undefined when the server accepted it. */

@@ -28,7 +28,8 @@ export function isCurrent(
   maxAge: number,
 ): boolean {
   if (!listing || beforeChange || outdated || failure?.during === 'read') return false;
-  return now - listing.readAt <= maxAge;
+  // Read in the future: the clock was turned back, so nobody knows how long ago it was.
+  return listing.readAt <= now && now - listing.readAt <= maxAge;
 }
 
 /** Nobody wants the answer any more: the list was dropped, or its organization is no longer shown. */

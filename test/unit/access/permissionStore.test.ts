@@ -90,6 +90,15 @@ describe('the permission store', () => {
     assert.equal(await more, listing, 'whoever reads on gets the newer list, too');
   });
 
+  it('decides by no list that was read in the future, after the clock was turned back', async () => {
+    let now = Date.now();
+    const { permissions: store } = organizationAt(place.emulator, [checkpoint], () => now);
+    await store.read(checkpoint);
+    now -= 60 * 60_000;
+    await store.readCurrent(checkpoint, 60_000);
+    assert.equal(place.emulator.requests.length, 2);
+  });
+
   it('decides by no list that was asked for before a change', async () => {
     const { emulator, organization } = place;
     const store = organization.permissions;
