@@ -1,5 +1,5 @@
 import { ProgressLocation, window } from 'vscode';
-import type { Account } from '../access/journal/account';
+import { type Account, nameIn } from '../access/journal/account';
 import { type Before, type Look, lookAgain } from '../access/lookAgain';
 import type { Organization } from '../access/organization';
 import { checkpointsOf, type Plan, type Step } from '../access/plan';
@@ -33,8 +33,10 @@ export async function lookAt(organization: Organization, account: Account, maxAg
 }
 
 /** Who is concerned, by the names that the projects had at the time: `Berth planning, Customs desk and 3 more`. */
-export function projectsOf({ steps, names }: Account, most = 5): string {
-  const projects = [...new Set(steps.map(({ step }) => names[step.project] || step.project))];
+export function projectsOf(account: Account, most = 5): string {
+  const projects = [
+    ...new Set(account.steps.map(({ step }) => nameIn(account, step.project) ?? step.project)),
+  ];
   return someOf(projects, most);
 }
 

@@ -108,7 +108,10 @@ function checkpointSubject(services: Services, organization: Organization, id: s
   const { permissions } = organization;
   return {
     name: 'checkpoint',
-    prepare: () => prepareLists(services, organization, isWhole(permissions.snapshot(id)) ? [] : [id]),
+    prepare: () => {
+      const snapshot = permissions.snapshot(id);
+      return prepareLists(services, organization, isWhole(snapshot) && !snapshot.outdated ? [] : [id]);
+    },
     make: () => checkpointTable(organization, id, permissions.now()),
   };
 }

@@ -33,7 +33,10 @@ export async function previewPlan(
   notes: readonly string[] = [],
 ): Promise<Plan | undefined> {
   const sifted = sift(basedOnWhatIsShown(organization, plan), {
-    owners: organization.owners,
+    // As in the matrix: what a refusal told, or else the job that made the model.
+    owners: {
+      of: (checkpoint) => organization.owners.of(checkpoint) ?? organization.catalog.entry(checkpoint)?.owner,
+    },
     missingScopes: organization.missingScopes,
     projects: organization.projects,
     now: organization.permissions.now(),

@@ -16,7 +16,7 @@ export function readStateOf(
   { permissions }: Pick<ExportSource, 'permissions'>,
   checkpoint: string,
 ): ReadState {
-  const { listing, failure, beforeChange } = permissions.snapshot(checkpoint);
+  const { listing, failure, beforeChange, outdated } = permissions.snapshot(checkpoint);
   const why = failure && inWords(explain(failure.error));
   if (!listing) {
     return failure
@@ -36,11 +36,12 @@ export function readStateOf(
   if (ending.kind === 'incomplete')
     parts.push(`the list of ${checkpoint} broke off, because ${ending.reason}`);
   if (beforeChange) parts.push(`${checkpoint} was read before a change that was sent since`);
+  if (outdated) parts.push(`${checkpoint} was read before a refresh that has not read it again yet`);
   if (why) {
     const what = failure.during === 'read' ? 'could not be read again' : 'could not be read to its end';
     parts.push(`${checkpoint} ${what}: ${why.replace(/\.$/, '')}`);
   }
-  const isWhole = ending.kind === 'complete' && !beforeChange && failure?.during !== 'read';
+  const isWhole = ending.kind === 'complete' && !beforeChange && !outdated && failure?.during !== 'read';
   const missing = parts.map((part) => `${part.charAt(0).toUpperCase()}${part.slice(1)}.`).join(' ');
   const rest = ending.kind === 'complete' && !beforeChange ? 'no' : failure ? 'failed' : 'unknown';
   return { isWhole, readAt, ...(missing && { missing }), otherwise: rest };

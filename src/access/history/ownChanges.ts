@@ -1,4 +1,4 @@
-import type { Account, StepAccount } from '../journal/account';
+import { type Account, nameIn, type StepAccount } from '../journal/account';
 import type { Change, OwnPart } from './change';
 import type { Origins } from './origins';
 
@@ -21,7 +21,7 @@ export function ownChanges(accounts: readonly Account[]): Change[] {
       if (!certainty || step.sentAt === undefined) return [];
       const { project, checkpoint } = step.step;
       const permission = permissionOf(step);
-      const projectName = account.names[project];
+      const projectName = nameIn(account, project);
       const change: Change = {
         id: `journal/${account.id}/${index}`,
         at: step.sentAt,

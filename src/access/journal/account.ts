@@ -24,6 +24,12 @@ export interface Account extends Omit<Begun, 'v' | 'kind' | 'steps' | 'session'>
   readonly damaged: boolean;
 }
 
+/** The name that a project had at the time; undefined where none was written down. What is on a disk may be anything. */
+export function nameIn({ names }: Pick<Account, 'names'>, project: string): string | undefined {
+  const name: unknown = Object.hasOwn(names ?? {}, project) ? names[project] : undefined;
+  return typeof name === 'string' && name !== '' ? name : undefined;
+}
+
 /** One file of a plan: the first one's number is 1, each session that takes the plan over adds the next. */
 export interface Part {
   readonly number: number;

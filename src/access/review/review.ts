@@ -96,7 +96,7 @@ function accessIn({ permissions }: Listing): Access[] {
 }
 
 function listNotReviewed({ permissions }: ReviewSource, checkpoint: string): NotReviewed | undefined {
-  const { listing, failure, beforeChange } = permissions.snapshot(checkpoint);
+  const { listing, failure, beforeChange, outdated } = permissions.snapshot(checkpoint);
   const why = failure ? errorInWords(explain(failure.error)).replace(/\.$/, '') : '';
   if (!listing) {
     const what = failure ? `could not be read: ${why}` : 'were not read';
@@ -114,9 +114,10 @@ function listNotReviewed({ permissions }: ReviewSource, checkpoint: string): Not
     const what = `only ${read} could be read, because ${listing.ending.reason}`;
     return { what, requests: 1, about: 'checkpoint', checkpoint };
   }
-  if (!failure) return undefined;
+  if (!failure && !outdated) return undefined;
+  const how = failure ? `reading it again failed: ${why}` : 'it was not read again after a refresh';
   return {
-    what: `what changed since ${dayInWords(listing.readAt)}, because reading it again failed: ${why}`,
+    what: `what changed since ${dayInWords(listing.readAt)}, because ${how}`,
     requests: 1,
     about: 'checkpoint',
     checkpoint,

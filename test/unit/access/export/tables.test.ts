@@ -81,6 +81,8 @@ describe('exports', () => {
     assert.equal(cell(table, hidden, big), 'unknown');
     assert.match(table.missing.join(), new RegExp(`Only the newest 100 permissions of ${big} were read`));
     await organization.permissions.read(other);
+    organization.permissions.outdate(other);
+    assert.match(matrixTable(organization, now).missing.join(), /was read before a refresh/);
     organization.permissions.changed(other);
     const after = matrixTable(organization, now);
     assert.match(cell(after, someone, other) ?? '', /^yes, before the last change/);

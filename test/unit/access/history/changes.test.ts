@@ -122,6 +122,12 @@ describe('the history', () => {
     assert.match(doubtsOf(soon, true), /sent such a change without an answer/);
   });
 
+  it('takes no name for a project’s that nobody wrote down', () => {
+    const step = { ...grantStep, project: 'constructor' };
+    const [change] = told([], [account({ step, sentAt: start * 1000, answer: 'accepted' })]);
+    assert.equal(change?.projectName, undefined);
+  });
+
   it('tells only what this computer did, or may have done', () => {
     const at = start * 1000;
     const steps: StepAccount[] = [

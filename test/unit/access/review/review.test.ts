@@ -131,6 +131,17 @@ describe('a review of access', () => {
     assert.match(words, /open.*reading it again failed: The server failed/);
   });
 
+  it('says of a list from before a refresh that it does not know what changed since', async () => {
+    await readAll();
+    place.organization.permissions.outdate(open);
+    const gaps = reviewOf(place.organization, noUse, now).notReviewed;
+    assert.deepEqual(
+      gaps.map(({ checkpoint }) => checkpoint),
+      [open],
+    );
+    assert.match(gaps[0]?.what ?? '', /what changed since 21 Nov 2026, because it was not read again/);
+  });
+
   it('says what fails of projects and use, in words', async () => {
     place.emulator.fail('projects.list', faults.status(403));
     await place.organization.projects.read();
