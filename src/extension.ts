@@ -39,7 +39,7 @@ export function activate(context: ExtensionContext): Services | undefined {
   const projects = new ProjectsView(projectsTree);
   const details = new DetailsDocuments(current);
   const journals = new Journals(join(context.globalStorageUri.fsPath, 'journal'));
-  const history = new HistoryView({ current, journals, log, noticeWaits });
+  const history = new HistoryView({ current, journals, memory: context.workspaceState, log, noticeWaits });
   const services: Services = {
     current,
     profiles,

@@ -11,13 +11,15 @@ export interface Obstacle {
   readonly kind: 'owner' | 'archived' | 'ended' | 'scope';
   /** A sentence without its subject and full stop, such as `is archived, so access would have no effect`. */
   readonly why: string;
+  /** When that was read, in milliseconds since 1970; absent where it is no matter of time. */
+  readonly asOf?: number;
 }
 
 /** What decides which steps are in vain; all of it is known without asking anybody. */
 export interface Knowledge {
   readonly owners: Pick<Owners, 'of'>;
   readonly missingScopes: Pick<MissingScopes, 'of'>;
-  readonly projects: Pick<ProjectDirectory, 'isArchived'>;
+  readonly projects: Pick<ProjectDirectory, 'isArchived' | 'isArchivedNow' | 'snapshot'>;
   /** Milliseconds since 1970. */
   readonly now: number;
   /** When a checkpoint's model ends; by the announced dates when left out. */
@@ -47,7 +49,7 @@ export function sift(plan: Plan, knowledge: Knowledge): Sifted {
   return { plan: { ...plan, steps }, impossible, notes };
 }
 
-type Reason = Pick<Obstacle, 'kind' | 'why'>;
+type Reason = Omit<Obstacle, 'step'>;
 
 function inTheWayOf(step: Step, knowledge: Knowledge): Reason | undefined {
   const { checkpoint, project } = step;
@@ -64,8 +66,8 @@ function inTheWayOf(step: Step, knowledge: Knowledge): Reason | undefined {
   }
   // Both can still lose what they have: taking away access that has no effect is how one cleans up.
   if (step.action === 'revoke') return undefined;
-  if (knowledge.projects.isArchived(project)) {
-    return { kind: 'archived', why: 'is archived, so access would have no effect' };
+  if (knowledge.projects.isArchivedNow(project)) {
+    return { kind: 'archived', why: 'is archived, so access would have no effect', ...asRead(knowledge) };
   }
   const end = endOf(checkpoint, knowledge);
   if (end && hasEnded(end, knowledge.now)) {
@@ -80,7 +82,16 @@ function worthANote({ checkpoint, project, action }: Step, knowledge: Knowledge)
   if (sibling !== checkpoint && knowledge.owners.of(sibling) === project) {
     return { kind: 'owner', why: 'owns the fine-tuned model, so it probably owns this step of it, too' };
   }
+  // What was read long ago refuses nothing: it may be otherwise by now.
+  if (knowledge.projects.isArchived(project)) {
+    return { kind: 'archived', why: 'was archived, so access may have no effect', ...asRead(knowledge) };
+  }
   return undefined;
+}
+
+function asRead({ projects }: Knowledge): Pick<Obstacle, 'asOf'> {
+  const { readAt } = projects.snapshot;
+  return readAt === undefined ? {} : { asOf: readAt };
 }
 
 function endOf(checkpoint: string, { retirement }: Knowledge): Retirement | undefined {

@@ -28,6 +28,8 @@ export class Organization {
   readonly missingScopes: MissingScopes;
   /** What the organization remembers and counts. */
   readonly organizationAPI: Pick<OpenAIAdmin['admin']['organization'], 'auditLogs' | 'usage'>;
+  /** What tells it from the others that were set up, for questions; empty while there is none, and for a sample. */
+  label = '';
   #closing = new AbortController();
 
   constructor(

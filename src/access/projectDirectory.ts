@@ -28,6 +28,9 @@ export interface ProjectsSnapshot {
 /** Whose requests go first: those that a person waits for. */
 type Priority = 'person' | 'background';
 
+/** How long what was read of a project is taken for certain, in milliseconds. */
+const sureFor = 10 * 60_000;
+
 /** Projects asked for in one request: the most that the API serves (API reference §2). */
 const pageSize = 100;
 
@@ -81,6 +84,12 @@ export class ProjectDirectory implements MayWait {
 
   isArchived(id: string): boolean {
     return this.get(id)?.status === 'archived';
+  }
+
+  /** The same, by a reading that is recent enough to refuse something for: a project can be opened again. */
+  isArchivedNow(id: string): boolean {
+    const { readAt } = this.#snapshot;
+    return this.isArchived(id) && readAt !== undefined && this.now() - readAt <= sureFor;
   }
 
   /**

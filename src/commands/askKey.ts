@@ -72,7 +72,7 @@ function judge(key: string, check: KeyCheck): InputBoxValidationMessage | undefi
 async function mayBeSaved(
   { log }: Services,
   saved: SavedKey,
-  { tryAgain, correct }: KeyQuestion,
+  { whose, tryAgain, correct }: KeyQuestion,
   check: KeyCheck,
 ): Promise<boolean> {
   try {
@@ -84,7 +84,7 @@ async function mayBeSaved(
     const words = inertText(inWords(explained), 800);
     log.error(`The check of the ${check.kind}: ${words}`);
     const reason = check.cannotSay(error);
-    if (reason !== undefined) return saveAnyway(reason, words);
+    if (reason !== undefined) return saveAnyway(whose, reason, words);
     tellWithButtons(window.showErrorMessage, `The ${check.kind} was not saved. ${words}`, [
       ['Try Again', tryAgain],
       ...(explained.offer === 'settings' ? correct : []),
@@ -108,8 +108,8 @@ function checkWithProgress(saved: SavedKey, check: KeyCheck): Thenable<unknown> 
   );
 }
 
-async function saveAnyway(reason: string, words: string): Promise<boolean> {
+async function saveAnyway(whose: string, reason: string, words: string): Promise<boolean> {
   const save = 'Save Anyway';
-  const question = `The key could not be checked: ${reason}. Save it anyway?`;
+  const question = `The key of ${whose} could not be checked: ${reason}. Save it anyway?`;
   return (await askInDialog(question, words, save)) === save;
 }

@@ -5,19 +5,23 @@ import { organizationInView } from './organizationInView';
 import { pickCheckpoints } from './pickCheckpoint';
 import { pickPermissions } from './pickPermissions';
 import type { Command, Services } from './services';
-import { linkedCheckpoint, targets } from './targets';
+import { checkpointAbove, linkedCheckpoint, targets, underModel } from './targets';
 
 /** How long a copy is confirmed in the status bar, in milliseconds. */
 const confirmFor = 2000;
 
-/** By its key on a checkpoint, which has no permission id, it copies the checkpoint's own. */
+/** By its key on a checkpoint or a model, which have no permission id, it copies their own. */
 export const copyPermissionId: Command = async (services, target, selection) => {
   // As does a project: one key copies the id of whatever row it is pressed on.
   if (targets(services, target, selection, 'project').length > 0)
     return copyProjectId(services, target, selection);
-  const checkpoints = targets(services, target, selection, 'checkpoint');
-  if (checkpoints.length > 0 && targets(services, target, selection, 'permission').length === 0) {
-    return copy('checkpoint ID', checkpoints.map(checkpointOf));
+  const rows = targets(services, target, selection, 'checkpoint', 'model');
+  if (rows.length > 0 && targets(services, target, selection, 'permission').length === 0) {
+    const noun = rows.every(({ kind }) => kind === 'model') ? 'fine-tuned model ID' : 'checkpoint ID';
+    return copy(
+      noun,
+      rows.map((row) => (row.kind === 'model' ? row.id : checkpointOf(row))),
+    );
   }
   return copyOfPermissions(services, target, selection, 'permission ID', (permission) => permission.id);
 };
@@ -62,11 +66,16 @@ async function copyOfPermissions(
       noun,
       nodes.map(({ permission }) => idOf(permission)),
     );
-  const organization = await organizationInView(services);
+  const rows = targets(services, target, selection, 'checkpoint', 'range', 'more', 'none', 'failure');
+  const models = targets(services, target, selection, 'model');
+  const organization = await organizationInView(services, [...rows, ...models]);
   if (!organization) return;
   const title = `Copy ${noun}`;
   const placeHolder = `Choose the checkpoint, then the permissions whose ${noun}s are copied`;
-  const [checkpoint] = (await pickCheckpoints(organization, { title, placeHolder, several: false })) ?? [];
+  const under = underModel(services, models);
+  const checkpoint =
+    rows.map(checkpointAbove).find((id) => id !== undefined) ??
+    (await pickCheckpoints(organization, { title, placeHolder, several: false, under }))?.[0];
   if (checkpoint === undefined) return;
   const permissions = await pickPermissions(organization, checkpoint, title);
   if (permissions) await copy(noun, permissions.map(idOf));

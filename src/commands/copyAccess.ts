@@ -22,11 +22,13 @@ import { targets } from './targets';
 /** Gives a checkpoint the access of another one, or a project that of another one: as a plan, shown first. */
 export const copyAccessFrom: Command = async (services, target, selection) => {
   const checkpoints = targets(services, target, selection, 'checkpoint');
-  const permissions = targets(services, target, selection, 'permission');
-  const organization = await organizationInView(services, [...checkpoints, ...permissions]);
+  // A permission stands for its project, as the row of a project does.
+  const projects = targets(services, target, selection, 'permission', 'project');
+  const organization = await organizationInView(services, [...checkpoints, ...projects]);
   if (!organization) return;
   const checkpoint = checkpoints[0]?.checkpoint.id;
-  const project = permissions[0]?.permission.project_id;
+  const [row] = projects;
+  const project = row?.kind === 'project' ? row.project : row?.permission.project_id;
   const what = checkpoint ? 'checkpoint' : project ? 'project' : await whichKind(organization);
   const copy =
     what === 'checkpoint'

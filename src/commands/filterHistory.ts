@@ -38,7 +38,7 @@ export const filterHistory: Command = async (services) => {
   if (!picked) return;
   const filter = await ask(organization, picked.by, changes, before);
   if (!filter || !(await isStillShown(services, organization))) return;
-  tree.filterBy(organization, filter);
+  await tree.filterBy(organization, filter);
   await commands.executeCommand(`${viewIds.history}.focus`);
 };
 

@@ -21,7 +21,7 @@ export const showHistoryOf: Command = async (services, target, selection) => {
   const organization = await organizationInView(services, nodes);
   if (!organization) return;
   const [node] = nodes;
-  if (node) (await services.history.open()).filterBy(organization, filterFor(node));
+  if (node) await (await services.history.open()).filterBy(organization, filterFor(node));
   await show();
 };
 

@@ -80,9 +80,13 @@ const anotherInUse = 'Another organization or key is in use now than when this w
 const nothingSent = 'Nothing was sent. Begin again in the view.';
 export const notShownAnyMore = `${anotherInUse} ${nothingSent}`;
 
-/** A title for a picker or question, which says so when the organization is the sample. */
-export function titled(organization: Organization, title: string): string {
-  return organization.isSample ? `Sample organization: ${title}` : title;
+/**
+ * A title for a picker or question: it says which organization it is about where there are several, and when that is a
+ * sample. Where there is but one, nothing is added.
+ */
+export function titled({ isSample, label }: Organization, title: string): string {
+  const which = isSample ? 'Sample organization' : inertText(label, 80);
+  return which === '' ? title : `${which}: ${title}`;
 }
 
 function organizationOf(node: AnyNode): Organization | undefined {

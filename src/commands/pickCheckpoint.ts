@@ -4,7 +4,9 @@ import type { Organization } from '../access/organization';
 import { inertText } from '../editor/plainText';
 import { pickOne, pickSeveral } from '../editor/questions';
 import { commandIds } from '../ids';
+import { nameOf } from './names';
 import { titled } from './organizationInView';
+import type { UnderModel } from './targets';
 
 interface CheckpointItem extends QuickPickItem {
   readonly checkpoint: string;
@@ -19,9 +21,15 @@ export async function pickCheckpoints(
     readonly several: boolean;
     /** One that is not offered. */
     readonly except?: string;
+    /** Only those of one fine-tuned model are offered, and one alone is not asked for. */
+    readonly under?: UnderModel | undefined;
   },
 ): Promise<string[] | undefined> {
-  const items = organization.catalog.ids.filter((id) => id !== question.except).map(itemOf);
+  const { under } = question;
+  if (under?.checkpoints.length === 1) return [...under.checkpoints];
+  const items = (under?.checkpoints ?? organization.catalog.ids)
+    .filter((id) => id !== question.except)
+    .map(itemOf);
   if (items.length === 0) {
     const add = 'Add Checkpoint…';
     const none = question.except === undefined ? 'No' : 'No other';
@@ -33,7 +41,7 @@ export async function pickCheckpoints(
     return undefined;
   }
   const options = {
-    title: titled(organization, question.title),
+    title: titled(organization, under ? `${question.title} · ${nameOf(under.model)}` : question.title),
     placeHolder: question.placeHolder,
     matchOnDescription: true,
     ignoreFocusOut: true,

@@ -3,6 +3,7 @@ import type { Obstacle } from '../access/obstacles';
 import type { Organization } from '../access/organization';
 import { checkpointsOf, type Plan, type Step } from '../access/plan';
 import { inertText } from '../editor/plainText';
+import { ago } from '../editor/time';
 import { count, nameOf, nameOfAll, projectName, projectWithId } from './names';
 
 /** How many steps are named in a dialog, which has to keep its buttons in sight; the rest is a number. */
@@ -75,9 +76,10 @@ function list(title: string, organization: Organization, obstacles: readonly Obs
   return [title, ...lines.slice(0, mostObstacles).map((line) => `• ${line}`), ...more].join('\n');
 }
 
-export function obstacleInWords(organization: Organization, { step, kind, why }: Obstacle): string {
+export function obstacleInWords(organization: Organization, { step, kind, why, asOf }: Obstacle): string {
   const subject = kind === 'scope' ? nameOf(step.checkpoint) : projectName(organization, step.project);
-  return `${subject} ${inertText(why)}.`;
+  const age = asOf === undefined ? '' : ` (as read ${ago(asOf, organization.permissions.now())})`;
+  return `${subject} ${inertText(why)}${age}.`;
 }
 
 /** What a plan costs, such as `Takes 3 requests and 1 read back: about 1 minute at the slowest rate seen.` */

@@ -6,6 +6,7 @@ import { checkpointsOf, type Plan } from '../access/plan';
 import { retirementOf } from '../access/retirement';
 import { askForText, askInDialog } from '../editor/questions';
 import { readSettings } from '../editor/settings';
+import { readArchivedAgain } from './archivedProjects';
 import { chooseSteps } from './chooseSteps';
 import { count } from './names';
 import { titled } from './organizationInView';
@@ -32,6 +33,7 @@ export async function previewPlan(
   plan: Plan,
   notes: readonly string[] = [],
 ): Promise<Plan | undefined> {
+  await readArchivedAgain(organization, plan);
   const sifted = sift(basedOnWhatIsShown(organization, plan), {
     // As in the matrix: what a refusal told, or else the job that made the model.
     owners: {

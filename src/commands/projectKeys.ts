@@ -6,7 +6,8 @@ import { projectClientFor } from '../organizations/clientFor';
 import { saysNothingOfTheKey } from './askAdminKey';
 import { askKey } from './askKey';
 import { tellWithButtons } from './messages';
-import { isStillShown, organizationInView } from './organizationInView';
+import { isStillShown, organizationInView, titled } from './organizationInView';
+import { titledFor } from './organizationNames';
 import { pickProject } from './pickProject';
 import type { Command } from './services';
 
@@ -31,7 +32,7 @@ export const addProjectKey: Command = async (services) => {
   const saved = await askKey(
     services,
     {
-      title: 'Add Project Key (2/2)',
+      title: titled(organization, 'Add Project Key (2/2)'),
       whose: `the project “${label}”`,
       baseUrl: profile.baseUrl,
       tryAgain: commandIds.addProjectKey,
@@ -69,7 +70,8 @@ export const addProjectKey: Command = async (services) => {
 /** Removes saved project keys from this computer; the keys themselves stay valid, which is said. */
 export const removeProjectKey: Command = async (services) => {
   const { current, projectKeys, log } = services;
-  const { id } = current.profile;
+  const { profile } = current;
+  const { id } = profile;
   const items = projectKeys.list(id).map(({ project, label }) => ({
     label: inertText(label, 100),
     description: inertText(project, 100),
@@ -80,7 +82,7 @@ export const removeProjectKey: Command = async (services) => {
     return;
   }
   const picked = await pickSeveral(items, {
-    title: 'Remove Project Key',
+    title: titledFor(services, profile, 'Remove Project Key'),
     placeHolder: 'Choose whose keys are removed from this computer; they stay valid at the server',
     ignoreFocusOut: true,
     matchOnDescription: true,

@@ -3,20 +3,20 @@ import { permissionsOf } from '../access/listing';
 import type { Organization } from '../access/organization';
 import { type Plan, planRevokes } from '../access/plan';
 import { inertText } from '../editor/plainText';
-import type { Node } from '../views/nodes';
 import { projectName } from './names';
 import { organizationInView } from './organizationInView';
 import { pickCheckpoints } from './pickCheckpoint';
 import { pickPermissions } from './pickPermissions';
 import { previewAndApply } from './previewAndApply';
 import type { Command } from './services';
-import { targets } from './targets';
+import { checkpointAbove, targets, type UnderModel, underModel } from './targets';
 
 /** Revokes permissions: those given, or those chosen of the given or chosen checkpoint. */
 export const revoke: Command = async (services, target, selection) => {
   const nodes = targets(services, target, selection, 'permission');
-  const rows = targets(services, target, selection, 'checkpoint', 'more', 'none', 'failure');
-  const organization = await organizationInView(services, [...nodes, ...rows]);
+  const rows = targets(services, target, selection, 'checkpoint', 'range', 'more', 'none', 'failure');
+  const models = targets(services, target, selection, 'model');
+  const organization = await organizationInView(services, [...nodes, ...rows, ...models]);
   if (!organization) return;
   const chosen =
     nodes.length > 0
@@ -24,15 +24,12 @@ export const revoke: Command = async (services, target, selection) => {
       : await choose(
           organization,
           rows.map(checkpointAbove).find((id) => id !== undefined),
+          underModel(services, models),
         );
   if (!chosen) return;
   const plan = planRevokes(chosen);
   await previewAndApply(services, organization, plan, { notes: consequences(organization, plan) });
 };
-
-function checkpointAbove(row: Exclude<Node, { kind: 'permission' | 'model' }>): string | undefined {
-  return row.kind === 'checkpoint' ? row.checkpoint.id : row.parent?.checkpoint.id;
-}
 
 /** What follows from the plan as far as is known. A project with another permission keeps its access. */
 function consequences(organization: Organization, plan: Plan): string[] {
@@ -53,10 +50,12 @@ function consequences(organization: Organization, plan: Plan): string[] {
 async function choose(
   organization: Organization,
   given: string | undefined,
+  under: UnderModel | undefined,
 ): Promise<{ checkpoint: string; permission: Permission }[] | undefined> {
   const placeHolder = 'Choose the checkpoint to revoke permissions of';
   const checkpoint =
-    given ?? (await pickCheckpoints(organization, { title: 'Revoke', placeHolder, several: false }))?.[0];
+    given ??
+    (await pickCheckpoints(organization, { title: 'Revoke', placeHolder, several: false, under }))?.[0];
   if (checkpoint === undefined) return undefined;
   const permissions = await pickPermissions(organization, checkpoint, 'Revoke');
   return permissions?.map((permission) => ({ checkpoint, permission }));

@@ -3,7 +3,7 @@ import { commandIds } from '../ids';
 import { defaultProfile } from '../organizations/profile';
 import { askAdminKey } from './askAdminKey';
 import { openSettings } from './offers';
-import { isOnlyOne, quoted } from './organizationNames';
+import { isOnlyOne, quoted, titledFor } from './organizationNames';
 import type { Command } from './services';
 
 /**
@@ -14,7 +14,7 @@ export const setAdminKey: Command = async (services) => {
   const { current, profiles, keys, log } = services;
   const { profile } = current;
   const saved = await askAdminKey(services, {
-    title: 'Set Admin Key',
+    title: titledFor(services, profile, 'Set Admin Key'),
     whose: isOnlyOne(services) ? 'your organization' : quoted(services, profile),
     baseUrl: profile.baseUrl,
     tryAgain: commandIds.setAdminKey,

@@ -1,6 +1,6 @@
 import { isStrictId } from '../access/scannedIds';
 import type { LinkArgument } from '../views/hover/links';
-import type { AnyNode } from '../views/nodes';
+import type { AnyNode, Node } from '../views/nodes';
 import type { Services } from './services';
 
 type Kind = AnyNode['kind'];
@@ -24,6 +24,27 @@ export function targets<K extends Kind>(
   return meant(own?.selection ?? [], target, selection).filter((node): node is NodeOf<K> =>
     kinds.includes(node.kind as K),
   );
+}
+
+/** The checkpoint that a row is, or stands under; undefined for what stands under none. */
+export function checkpointAbove(row: Exclude<Node, { kind: 'permission' | 'model' }>): string | undefined {
+  return row.kind === 'checkpoint' ? row.checkpoint.id : row.parent?.checkpoint.id;
+}
+
+/** A fine-tuned model that a command was called on, and the checkpoints that are shown of it. */
+export interface UnderModel {
+  /** The id of the final model. */
+  readonly model: string;
+  readonly checkpoints: readonly string[];
+}
+
+/** What a command can mean by a row that stands over checkpoints; undefined when it was called on none. */
+export function underModel(
+  { tree }: Pick<Services, 'tree'>,
+  [node]: readonly NodeOf<'model'>[],
+): UnderModel | undefined {
+  const checkpoints = node ? tree.under(node).map(({ checkpoint }) => checkpoint.id) : [];
+  return node && checkpoints.length > 0 ? { model: node.id, checkpoints } : undefined;
 }
 
 function meant(selected: readonly AnyNode[], target: unknown, selection: unknown): readonly AnyNode[] {

@@ -177,7 +177,7 @@ export class CurrentOrganization implements Disposable {
     const known = new Set(this.profiles.all.map(({ id }) => id));
     for (const [id, opening] of [...this.#open]) {
       if (isSampleId(id)) continue;
-      if (known.has(id)) void opening.then((current) => this.#rename(current));
+      if (known.has(id)) void opening.then((current) => this.#name(current));
       else this.#drop(id);
     }
     if (!known.has(this.#choice.profile)) {
@@ -188,10 +188,13 @@ export class CurrentOrganization implements Disposable {
     this.#relabelled.fire();
   }
 
-  #rename(current: Current): void {
+  #name(current: Current): void {
     if (current.kind !== 'organization') return;
-    const profile = this.profiles.find(current.organization.id);
-    if (profile) current.organization.name = profile.name;
+    const { organization } = current;
+    const profile = this.profiles.find(organization.id);
+    if (!profile) return;
+    organization.name = profile.name;
+    organization.label = this.isOneOfSeveral ? this.profiles.label(profile) : '';
   }
 
   /** The time limit and the network reach the client by themselves; only another way to speak to it makes a new one. */
@@ -202,7 +205,10 @@ export class CurrentOrganization implements Disposable {
     if (legacyDeletePath !== before.legacyDeletePath) {
       for (const { id } of this.profiles.all) this.#renew(id);
     } else if (baseUrl !== before.baseUrl) this.#renew(defaultProfile);
-    if (baseUrl !== before.baseUrl) this.#relabelled.fire();
+    if (baseUrl === before.baseUrl) return;
+    // The host of one may be what tells it from another.
+    for (const opening of this.#open.values()) void opening.then((current) => this.#name(current));
+    this.#relabelled.fire();
   }
 
   async #determine(): Promise<Current> {
@@ -214,6 +220,7 @@ export class CurrentOrganization implements Disposable {
     const current = await opening;
     // Only an organization is kept: what hindered it may be gone at the next look.
     if (current.kind !== 'organization' && this.#open.get(id) === opening) this.#open.delete(id);
+    this.#name(current);
     if (generation !== this.#generation) return current;
     this.#kind = current.kind;
     if (current.kind === 'organization') this.#begin(current.organization);

@@ -16,7 +16,7 @@ import { defaultProfile } from '../organizations/profile';
 import type { ArrangedRoot, Extent } from './arrangedRoot';
 import { itemFor, itemId } from './items';
 import { modelItem } from './modelItem';
-import type { CheckpointNode, Node, PermissionNode, RangeNode } from './nodes';
+import type { CheckpointNode, ModelNode, Node, PermissionNode, RangeNode } from './nodes';
 import { tooltipFor } from './tooltips';
 import type { TreeChoices } from './treeChoices';
 
@@ -90,7 +90,7 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
   /** What is known is returned at once, so that VS Code is done with it before anything else happens. */
   getChildren(node?: Node): Node[] | Promise<Node[]> {
     if (!node) return this.#readRoot();
-    if (node.kind === 'model') return [...(this.#root?.under(node).shown ?? [])];
+    if (node.kind === 'model') return [...this.under(node)];
     if (node.kind === 'range') return this.#inRange(node);
     if (node.kind !== 'checkpoint') return [];
     const { listing, failure, outdated } = node.organization.permissions.snapshot(node.checkpoint.id);
@@ -110,6 +110,11 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
   /** The node of a checkpoint in the list, for revealing it; undefined for one that a filter hides. */
   nodeOf(checkpoint: string): CheckpointNode | undefined {
     return this.#root?.nodeOf(checkpoint);
+  }
+
+  /** The checkpoints of a model that are shown. */
+  under(model: ModelNode): readonly CheckpointNode[] {
+    return this.#root?.under(model).shown ?? [];
   }
 
   /** The checkpoints shown now, also under models that are folded. */

@@ -3,20 +3,11 @@ import * as vscode from 'vscode';
 import type { CheckpointNode, Node } from '../../src/views/nodes';
 import { TreeChoices } from '../../src/views/treeChoices';
 import { checkpoint, run, step, useStage } from './support/extension';
+import { memory } from './support/memory';
 
 const alone = 'ft:gpt-4.1-mini-2025-04-14:harbor-labs:alone:Aa1Ll2Oo';
 const ended = 'ft:gpt-3.5-turbo-0125:harbor-labs:bygone:Bb1Yy2Gg';
 const stray = 'ft:my-model:harbor-labs:stray:Ss1Tt2Rr:ckpt-step-8';
-
-/** What VS Code remembers of a window, for a window of the test's own. */
-function memory(): vscode.Memento {
-  const kept = new Map<string, unknown>();
-  return {
-    keys: () => [...kept.keys()],
-    get: (key: string) => kept.get(key),
-    update: async (key: string, value: unknown) => void kept.set(key, JSON.parse(JSON.stringify(value))),
-  } as vscode.Memento;
-}
 
 /** An input box whose keys the test presses: setting the value of a real one is no typing. */
 class Box {
@@ -112,6 +103,28 @@ describe('the arrangement of the tree', () => {
       const { node } = await stage.scene.expand(step);
       await run('copyCheckpointId', node);
       assert.equal(await vscode.env.clipboard.readText(), step);
+    });
+
+    it('by its keys copies the id of a model, and revokes of the checkpoints of that alone', async () => {
+      await run('groupByModel');
+      const models = (await root()).filter((node) => node.kind === 'model');
+      const [several, one] = models;
+      assert.ok(several && one);
+      await run('copyPermissionId', several);
+      assert.equal(await vscode.env.clipboard.readText(), checkpoint);
+      stage.person.cancels();
+      await run('revoke', several);
+      assert.equal(stage.person.shown.at(-1)?.text, 'Revoke · host-test · host-test, host-test · step 24');
+      // Where there is but one checkpoint it is meant.
+      for (const name of ['revoke', 'copyProjectId'] as const) {
+        stage.person.cancels();
+        await run(name, one);
+        assert.match(
+          stage.person.shown.at(-1)?.text ?? '',
+          /· stray · step 8 · Choose permissions · all 1/,
+          name,
+        );
+      }
     });
   });
 
@@ -323,6 +336,17 @@ describe('the arrangement of the tree', () => {
       await run('clearFilter');
       assert.equal((await labels()).length, 5);
       assert.equal(stage.scene.sent.length, before);
+    });
+
+    it('says of how many no end is known, which are not shown', async () => {
+      await add(stray);
+      await (await stage.scene.organization()).catalog.add([
+        { id: checkpoint, findings: [], shutdownDate: '2001-01-01' },
+        { id: step, findings: [], shutdownDate: '2001-01-01' },
+      ]);
+      await run('showWhatEndsSoon');
+      assert.deepEqual(await labels(), []);
+      assert.match(message(), /0 of 3 shown\..* Of 1 of the list no end is known\.$/);
     });
 
     it('tells in the tooltip how the end is known', async () => {

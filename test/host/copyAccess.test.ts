@@ -64,6 +64,20 @@ describe('Copy Access From…', () => {
     assert.ok(!stage.scene.projectsOnServer(checkpoint).includes(target), 'the source has no access to it');
   });
 
+  it('gives it to a project that stands in By Project', async () => {
+    const { node } = await stage.scene.expand();
+    const project = stage.scene.newProject();
+    const organization = node.organization;
+    await organization.projects.readAgain();
+    stage.person.cancels();
+    await run('copyAccessFrom', { kind: 'project', organization, project });
+    const { text = '' } = stage.person.shown.at(-1) ?? {};
+    assert.match(
+      text,
+      /^Copy access to Made for a test · Choose the project whose access Made for a test is to get/,
+    );
+  });
+
   it('says what reading will cost before it reads', async () => {
     add('The source');
     add('The target');

@@ -98,7 +98,7 @@ describe('Export Access…', () => {
 
   it('of the history reads one page, is as the view is filtered, and says how far back it goes', async () => {
     const organization = await stage.scene.organization();
-    (await stage.scene.services.history.open()).filterBy(organization, { checkpoint });
+    await (await stage.scene.services.history.open()).filterBy(organization, { checkpoint });
     stage.person.picks(['$(history) History']).picks(['JSON']);
     saveAs('history.json');
     await run('exportAccess');
@@ -108,7 +108,7 @@ describe('Export Access…', () => {
     assert.ok(rows.every((row: { checkpoint: string }) => row.checkpoint === checkpoint));
     assert.equal(about.Filter, `checkpoint ${checkpoint}`);
     assert.match(missing[0], /The audit log was read only back to/);
-    (await stage.scene.services.history.open()).filterBy(organization, {});
+    await (await stage.scene.services.history.open()).filterBy(organization, {});
   });
 
   it('writes nothing when it is given up, at any question', async () => {

@@ -145,6 +145,8 @@ describe('Find Checkpoints…', () => {
     stage.person.cancels();
     await run('findCheckpoints');
     assert.ok(!rows().some((row) => row.includes('Not among')), 'nobody has read the projects');
+    const ticked = () => stage.person.shown.at(-1)?.ticked ?? [];
+    assert.ok(ticked().includes('Fine-tuning jobs of Left over'));
     const { projects } = await stage.scene.organization();
     await projects.read();
     assert.ok(projects.get(project));
@@ -154,6 +156,11 @@ describe('Find Checkpoints…', () => {
     assert.deepEqual(
       doubtful.map((row) => row.split(' · ')[0]),
       ['Fine-tuning jobs of Left over'],
+    );
+    assert.ok(!ticked().includes('Fine-tuning jobs of Left over'), 'only the person ticks it');
+    assert.ok(
+      ticked().includes('Fine-tuning jobs of Key 0') &&
+        ticked().some((label) => label.startsWith('Audit log')),
     );
   });
 
@@ -230,6 +237,22 @@ describe('Add Project Key…', () => {
     await run('addProjectKey');
     assert.deepEqual(saved(), []);
     assert.match(stage.person.told.join('\n'), /The project API key was not saved\./);
+  });
+
+  it('says that a key was checked and not saved when its organization is not shown any more', async () => {
+    const { emulator, services } = stage.scene;
+    const { key, name } = first();
+    const gate = emulator.hold('models.list');
+    stage.person.picks([name]).types(key);
+    const adding = run('addProjectKey');
+    await emulator.requested(1, 'models.list');
+    await services.current.chooseSample(true);
+    gate.release();
+    await adding;
+    assert.deepEqual(saved(), []);
+    const told = stage.person.told.join('\n');
+    assert.match(told, /Another organization or key is in use now .* The key was checked and not saved\./);
+    assert.doesNotMatch(told, /Nothing was sent/, 'the key was');
   });
 
   it('keeps nothing when cancelled at either question', async () => {

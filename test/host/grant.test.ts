@@ -115,6 +115,31 @@ describe('Grant…', () => {
         assert.ok(modal.includes(part));
     });
 
+    it('reads the projects again before it refuses one for an old word that it is archived', async () => {
+      const again = project('Opened again', 2);
+      const gone = project('Gone for good', 2);
+      const { projects } = await stage.scene.organization();
+      const clock = projects as { now: () => number };
+      clock.now = () => Date.now() - 3_600_000;
+      await projects.read();
+      clock.now = Date.now;
+      Object.assign(state().projects.get(again) ?? {}, { status: 'active', archived_at: null });
+      stage.person.types(`${again} ${gone}`).presses('Grant');
+      await run('grant', (await stage.scene.expand(step)).node);
+      assert.deepEqual(stage.scene.projectsOnServer(step), [again]);
+      const modal = () => stage.person.shown.findLast(({ kind }) => kind === 'modal')?.text ?? '';
+      assert.match(modal(), /Left out:\n• Gone for good is archived.* \(as read just now\)\./);
+
+      // What could not be read again refuses nothing, and says how old it is.
+      clock.now = () => Date.now() - 3_600_000;
+      await projects.readAgain();
+      clock.now = Date.now;
+      stage.scene.emulator.fail({ endpoint: 'projects.list' }, faults.status(403), 1);
+      stage.person.types(gone).cancels();
+      await run('grant', (await stage.scene.expand(step)).node);
+      assert.match(modal(), /Please note:\n• Gone for good was archived, .* \(as read 1 hour ago\)\./);
+    });
+
     it('reads the projects once, however often it is used', async () => {
       const pages = Math.ceil(state().projects.size / 100);
       const { services } = stage.scene;

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import * as vscode from 'vscode';
+import { HistoryFilters } from '../../src/views/history/filters';
 import type { HistoryTree } from '../../src/views/history/historyTree';
 import type { HistoryNode } from '../../src/views/history/nodes';
 import { faults } from '../emulator';
 import { checkpoint, run, step, useStage } from './support/extension';
+import { memory } from './support/memory';
 
 const hostile = `<img src=x onerror=alert(1)> [x](command:evil) $(bug) \u202egnp \u001b[31m =1+1 ${'x'.repeat(10_000)}`;
 
@@ -28,7 +30,7 @@ describe('the history', () => {
     // What tests before have changed is written down for the same profile.
     await rm(stage.scene.services.journals.folder, { recursive: true, force: true });
     opened = await stage.scene.services.history.open();
-    opened.filterBy(await stage.scene.organization(), {});
+    await opened.filterBy(await stage.scene.organization(), {});
   });
 
   it('asks nothing before it is looked at, then one page, and each older one when it is wanted', async () => {
@@ -138,6 +140,23 @@ describe('the history', () => {
     person.picks(['$(project) Project…']).cancels();
     await run('filterHistory');
     assert.equal(logReads(), 1);
+  });
+
+  it('remembers its filter by organization, and whatever damage it finds there is none', async () => {
+    const kept = memory();
+    const filter = { checkpoint: step, person: 'a person', from: 1 };
+    await new HistoryFilters(kept).set('a', filter);
+    assert.deepEqual(new HistoryFilters(kept).of('a'), filter);
+    assert.deepEqual(new HistoryFilters(kept).of('b'), {});
+    for (const damaged of ['x', 7, null, { checkpoint: 1, from: 'x', constructor: 'y' }]) {
+      await kept.update('historyFilter.a', damaged);
+      assert.deepEqual(new HistoryFilters(kept).of('a'), {});
+    }
+    const { id } = await stage.scene.organization();
+    await tree().filterBy({ id }, { project: 'proj_a' });
+    assert.deepEqual(stage.scene.services.memories.window.get(`historyFilter.${id}`), { project: 'proj_a' });
+    await tree().filterBy({ id }, {});
+    assert.equal(stage.scene.services.memories.window.get(`historyFilter.${id}`), undefined);
   });
 
   it('of one checkpoint is shown from its row', async () => {

@@ -335,6 +335,44 @@ describe('several organizations', () => {
       assert.equal((await stage.scene.organization()).catalog.ids.length, 2);
     });
 
+    it('a question says which of them it is about, and nothing where there is but one', async () => {
+      const asking = ['grant', 'revoke', 'copyAccessFrom', 'findCheckpoints', 'addCheckpoint'] as const;
+      const more = [
+        'removeFromList',
+        'addProjectKey',
+        'filterByProject',
+        'exportAccess',
+        'setAdminKey',
+      ] as const;
+      const questions = async () => {
+        const texts: string[] = [];
+        for (const command of [...asking, ...more]) {
+          stage.person.cancels();
+          await run(command);
+          texts.push(stage.person.shown.at(-1)?.text ?? '');
+        }
+        const { rows } = await stage.scene.expand();
+        stage.person.cancels();
+        await run('revoke', rows[0]);
+        texts.push(stage.person.shown.at(-1)?.text ?? '');
+        return texts;
+      };
+      const alone = await questions();
+      for (const text of alone) assert.doesNotMatch(text, /^[^·?]*: /);
+      await add('Production $(bug)');
+      for (const text of await questions()) assert.match(text, /^Production \$\u200b\(bug\): /);
+      await parts().current.show('default');
+      for (const text of await questions()) assert.ok(text.startsWith(`${first()}: `), text);
+      await parts().profiles.rename(added()[0]?.id ?? '', 'Elsewhere');
+      await parts().current.show(added()[0]?.id ?? '');
+      for (const text of await questions()) assert.match(text, /^Elsewhere: /);
+      const [gone] = added();
+      assert.ok(gone);
+      await parts().keys.remove(gone.id);
+      await parts().profiles.remove(gone.id);
+      for (const text of await questions()) assert.doesNotMatch(text, /^Elsewhere|^127/);
+    });
+
     it('rows of one are not acted on while the other is shown', async () => {
       await add();
       const { node } = await stage.scene.expand();

@@ -25,7 +25,7 @@ export function stageCells(
       project,
       cell: cellOf(row, project),
       staged: staged.get(checkpoint, project)?.action,
-      archived: directory.isArchived(project),
+      archived: directory.isArchivedNow(project),
     }));
   });
   const [only, another] = cells;

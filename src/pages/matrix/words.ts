@@ -115,7 +115,7 @@ export function checkpointInWords(
 export function projectInWords(model: Model, { key, id, archived, note }: ProjectHeading): string[] {
   return [
     id,
-    ...(archived ? ['Archived: it cannot be granted access'] : note ? [note] : []),
+    ...(archived ? ['Archived when it was read: access would have no effect'] : note ? [note] : []),
     countInWords(model.countOfProject(key), 'checkpoint'),
   ];
 }

@@ -1,4 +1,4 @@
-import type { Disposable, TreeItem, TreeView } from 'vscode';
+import type { Disposable, Memento, TreeItem, TreeView } from 'vscode';
 import { explain, inWords } from '../../access/explain';
 import { type HistoryFilter, isFilteringHistory } from '../../access/history/filter';
 import type { History } from '../../access/history/history';
@@ -11,6 +11,7 @@ import type { CurrentOrganization } from '../../organizations/current';
 import { Histories } from '../../organizations/histories';
 import type { Journals } from '../../organizations/journals';
 import type { noticeWaits } from '../waitingNotice';
+import { HistoryFilters } from './filters';
 import { historyItem, historyTooltip } from './items';
 import { messageOfHistory } from './message';
 import type { HistoryNode } from './nodes';
@@ -20,6 +21,8 @@ import { rowsOf } from './rows';
 export interface HistoryParts {
   readonly current: CurrentOrganization;
   readonly journals: Journals;
+  /** Of this window. */
+  readonly memory: Memento;
   readonly log: Log;
   /** Tells the person of waits. */
   readonly noticeWaits: typeof noticeWaits;
@@ -35,7 +38,7 @@ const ageing = 60_000;
 export class HistoryTree implements Disposable {
   readonly histories: Histories;
   #shown: { readonly organization: Organization; readonly history: History } | undefined;
-  readonly #filters = new Map<string, HistoryFilter>();
+  readonly #filters: HistoryFilters;
   #unsubscribe: (() => void)[] = [];
   readonly #noticed = new WeakSet<History>();
   readonly #watching: Disposable;
@@ -52,6 +55,7 @@ export class HistoryTree implements Disposable {
     private readonly now: () => number = Date.now,
   ) {
     this.histories = new Histories(parts.journals);
+    this.#filters = new HistoryFilters(parts.memory);
     this.#drawing = new Drawing(draw, moment);
     this.#watching = parts.current.onDidChange(() => this.#drawing.now());
     this.#timer = setInterval(() => {
@@ -103,13 +107,14 @@ export class HistoryTree implements Disposable {
   }
 
   filterOf({ id }: { readonly id: string }): HistoryFilter {
-    return this.#filters.get(id) ?? {};
+    return this.#filters.of(id);
   }
 
-  /** Shows what fits a filter, of one organization, until the window is closed. Asks nobody. */
-  filterBy({ id }: { readonly id: string }, filter: HistoryFilter): void {
-    this.#filters.set(id, filter);
+  /** Shows what fits a filter, of one organization. Asks nobody. Resolves when it is remembered. */
+  async filterBy({ id }: { readonly id: string }, filter: HistoryFilter): Promise<void> {
+    const remembered = this.#filters.set(id, filter);
     this.#drawing.now();
+    await remembered;
   }
 
   /** Draws the rows again from what is known. */

@@ -15,6 +15,8 @@ export interface Shown {
   readonly buttons: readonly string[];
   /** What a picker offers, as it reads: label, description and detail. Separators are in brackets. */
   readonly rows?: readonly string[];
+  /** The labels of what was ticked when a picker opened. */
+  readonly ticked?: readonly string[];
 }
 
 type Message = typeof vscode.window.showInformationMessage;
@@ -110,8 +112,9 @@ export class Person {
     text: string,
     buttons: readonly string[] = [],
     rows: readonly string[] = [],
+    ticked: readonly string[] = [],
   ): Act {
-    this.shown.push({ kind, text, buttons, rows });
+    this.shown.push({ kind, text, buttons, rows, ticked });
     const act = this.#acts.shift();
     assert.ok(act, `nobody expected to be asked “${text}”`);
     this.onAsked?.(text);
@@ -191,6 +194,7 @@ export class Person {
       `${picker.title} · ${picker.placeholder}`,
       [],
       picker.items.map(inWords),
+      picker.selectedItems.map(({ label }) => label),
     );
     if (await isCancelled(act)) return picker.hide();
     if (act.does === 'types') await this.#search(picker, (act as { text: string }).text);

@@ -1,10 +1,55 @@
 import type { Page } from 'playwright-core';
 
 /**
- * Resolves when the workbench in a page has written its state (extensions' `globalState` included) to the browser's
- * storage, so that the page may be closed or loaded anew. VS Code writes a tenth of a second after a change and neither
- * tells of it nor catches up when a page closes; a timer of the page itself comes after that one even on a busy machine.
+ * What is put into a page before its own scripts: it notes the delay after which the workbench writes what changed (an
+ * extension's `globalState` included) to the browser's storage, and each writing. VS Code itself tells of neither, nor
+ * catches up when a page closes.
+ */
+const watch = `(() => {
+  const delay = 100;
+  const due = new Set();
+  let writing = 0;
+  const waiting = [];
+  const { setTimeout: begin, clearTimeout: cancel } = window;
+  // What the delay leads to begins before the next turn.
+  const look = () => begin(() => {
+    if (due.size > 0 || writing > 0) return;
+    for (const done of waiting.splice(0)) done();
+  }, 0);
+  window.setTimeout = (act, after, ...rest) => {
+    if (after !== delay || typeof act !== 'function') return begin(act, after, ...rest);
+    const timer = begin(() => {
+      due.delete(timer);
+      look();
+      act(...rest);
+    }, after);
+    due.add(timer);
+    return timer;
+  };
+  window.clearTimeout = (timer) => {
+    if (due.delete(timer)) look();
+    cancel(timer);
+  };
+  const { transaction } = IDBDatabase.prototype;
+  IDBDatabase.prototype.transaction = function (stores, mode, ...rest) {
+    const begun = transaction.call(this, stores, mode, ...rest);
+    if (mode !== 'readwrite') return begun;
+    writing += 1;
+    for (const end of ['complete', 'abort']) begun.addEventListener(end, () => { writing -= 1; look(); });
+    return begun;
+  };
+  window.whenStored = () => new Promise((done) => { waiting.push(done); look(); });
+})()`;
+
+/** To be called before the page is opened, for {@link stored}. */
+export async function watchStoring(page: Page): Promise<void> {
+  await page.addInitScript(watch);
+}
+
+/**
+ * Resolves when the workbench in a page has written its state to the browser's storage, so that the page may be closed or
+ * loaded anew: nothing waits to be written any more, and nothing is being written.
  */
 export async function stored(page: Page): Promise<void> {
-  await page.evaluate('new Promise((done) => setTimeout(done, 1000))');
+  await page.evaluate('window.whenStored()');
 }

@@ -3,7 +3,7 @@ import type { BrowserContext } from 'playwright-core';
 import type { Report } from '../selection';
 import { Explained } from './explained';
 import type { RunningServer } from './launch';
-import { stored } from './stored';
+import { stored, watchStoring } from './stored';
 
 /** A window of VS Code whose extension host runs a test module. */
 export interface TestWindow {
@@ -35,6 +35,7 @@ export interface TestWindow {
 export async function runTestWindow(window: TestWindow): Promise<Report> {
   const { server, linePrefix } = window;
   const page = await window.context.newPage();
+  await watchStoring(page);
   let report: Report | undefined;
 
   const take = (line: string) => {

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
-import { stored } from '../../host/vscode/stored';
+import { stored, watchStoring } from '../../host/vscode/stored';
 import { Dialog } from './dialog';
 import { Matrix } from './matrix';
 import { Menu } from './menu';
@@ -86,6 +86,7 @@ export class Workbench {
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
     context.setDefaultTimeout(patience);
     const page = await context.newPage();
+    await watchStoring(page);
     page.on('console', (message) => this.said.push(`[${message.type()}] ${message.text()}`));
     page.on('pageerror', (error) => this.said.push(`[page error] ${error.stack}`));
     this.opened = { context, page };

@@ -70,6 +70,7 @@ export class Known implements MatrixSource {
       snapshot: { projects: this.directory, reading: false },
       nameOf: (id: string) => this.directory.get(id)?.name ?? undefined,
       isArchived: (id: string) => this.directory.get(id)?.status === 'archived',
+      isArchivedNow: (id: string) => this.directory.get(id)?.status === 'archived',
     } as unknown as MatrixSource['projects'];
   }
 }

@@ -61,6 +61,18 @@ describe('what is in the way of a plan', () => {
       ['revoke'],
     );
     assert.match(impossible[0]?.why ?? '', /is archived/);
+    assert.equal(impossible[0]?.asOf, world.now());
+  });
+
+  it('as a note only what was archived when the projects were read long ago', async () => {
+    const archived = world.sample.state.addProject('Old', 0, 1).id;
+    await world.organization.projects.read();
+    const readAt = world.now();
+    world.passTime(11);
+    const { plan, impossible, notes } = sift(grants(archived), knowledge());
+    assert.deepEqual([plan.steps.length, impossible.length], [1, 0]);
+    assert.match(notes[0]?.why ?? '', /was archived, so access may have no effect/);
+    assert.equal(notes[0]?.asOf, readAt);
   });
 
   it('a model that has ended, for grants alone', () => {
