@@ -4,6 +4,9 @@ import { visibleAndShort } from './visible';
 /** Spreadsheets take a cell that begins like this for a formula, also after what they pass over at its beginning. */
 const formula = /^[\s\p{Cc}\p{Cf}\p{Z}'"]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/u;
 
+/** Where lists are written with semicolons, a spreadsheet begins a new cell after one, whatever stands around it. */
+const innerFormula = /;(?=[\s\p{Cc}\p{Cf}\p{Z}'"]*[=+\-@\uff1d\uff0b\uff0d\uff20])/gu;
+
 /** By it Excel knows that the file is UTF-8. */
 const byteOrderMark = '\ufeff';
 
@@ -41,7 +44,8 @@ export function csvOf(records: readonly (readonly string[])[]): string {
 
 /** The cell, with an apostrophe before what a spreadsheet would take for a formula. */
 export function harmless(cell: string): string {
-  return formula.test(cell) ? `'${cell}` : cell;
+  const inside = cell.replace(innerFormula, ";'");
+  return formula.test(cell) ? `'${inside}` : inside;
 }
 
 function quoted(cell: string): string {

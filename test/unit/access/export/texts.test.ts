@@ -74,7 +74,7 @@ describe('CSV', () => {
   const cell = fc.oneof(
     fc.string({ unit: 'binary' }),
     fc.string({
-      unit: fc.constantFrom('"', ',', '\r', '\n', '=', '+', '-', '@', '\t', ' ', "'", 'a', '\uff1d'),
+      unit: fc.constantFrom('"', ',', '\r', '\n', '=', '+', '-', '@', '\t', ' ', "'", 'a', ';', '\uff1d'),
     }),
     fc.constantFrom(...names),
   );
@@ -102,8 +102,18 @@ describe('CSV', () => {
     );
   });
 
+  it('has none either where semicolons part the cells', () => {
+    void fc.assert(
+      fc.property(records, (wanted) => {
+        for (const found of csvOf(wanted).split(';').slice(1))
+          assert.doesNotMatch(found.replace(/^[\s"]+/, ''), /^[=+\-@\uff1d\uff0b\uff0d\uff20]/);
+      }),
+    );
+    assert.equal(harmless('Berth;=1+1'), "Berth;'=1+1");
+  });
+
   it('leaves alone what is no formula', () => {
-    for (const text of ['', 'Berth planning', 'proj_1', "O'Brien", '2026-03-04', 'a=b', '\u00e9'])
+    for (const text of ['', 'Berth planning', 'proj_1', "O'Brien", '2026-03-04', 'a=b', 'a; b', '\u00e9'])
       assert.equal(harmless(text), text);
   });
 
