@@ -68,10 +68,21 @@ export interface Judged {
 export function parseLine(text: string): Line | undefined {
   try {
     const line: unknown = JSON.parse(text);
-    return typeof line === 'object' && line !== null && 'kind' in line ? (line as Line) : undefined;
+    return typeof line === 'object' && line !== null && 'kind' in line && isUsable(line as OnDisk)
+      ? (line as Line)
+      : undefined;
   } catch {
     return undefined;
   }
+}
+
+type OnDisk = { readonly kind: unknown } & Readonly<Record<string, unknown>>;
+
+/** One plan that cannot be made sense of must not keep all others from being read. */
+function isUsable({ kind, steps, outcomes }: OnDisk): boolean {
+  if (kind === 'sending' || kind === 'answered') return Array.isArray(steps);
+  if (kind !== 'judged') return true;
+  return Array.isArray(outcomes) && outcomes.every((each) => typeof each === 'object' && each !== null);
 }
 
 /** Whether a line that was read names a plan that can be worked with; what is on a disk may be anything. */

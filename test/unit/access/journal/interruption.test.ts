@@ -177,6 +177,19 @@ describe('what a journal says, cut at every byte', () => {
     assert.ok(account?.damaged && account.ended);
   });
 
+  it('is the rest where a line says nothing that can be used', async () => {
+    const [begun = ''] = (await wholeJournal()).split('\n');
+    for (const odd of [
+      '{"kind":"sending"}',
+      '{"kind":"answered","steps":1}',
+      '{"kind":"judged","outcomes":[null]}',
+    ]) {
+      const account = accountOf('id', [{ number: 1, text: `${begun}\n${odd}\n` }]);
+      assert.equal(account?.steps.length, 10);
+      assert.ok(account.damaged, odd);
+    }
+  });
+
   it('is nothing when the plan itself cannot be read, or is not one', async () => {
     const text = await wholeJournal();
     const lines = text.split('\n');
