@@ -110,7 +110,9 @@ export function undoOf(looks: readonly Look[]): Undo {
     if (step.action === 'grant') {
       const permission = grantedBy(look);
       if (!permission) {
-        if (found.isSo) left.push({ step, why: 'notOurs' });
+        // Where its id is known, ours is gone, whoever has been given access anew.
+        const isKnown = before.done?.permission !== undefined || (before.made?.length ?? 0) > 0;
+        if (found.isSo && !isKnown) left.push({ step, why: 'notOurs' });
         else if (wasGranted(look)) left.push({ step, why: 'goneAlready' });
         continue;
       }

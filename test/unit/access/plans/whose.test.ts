@@ -91,6 +91,19 @@ describe('whose a permission is', () => {
     assert.equal(outcomes[0]?.result === 'done' && outcomes[0].by, 'others');
   });
 
+  it('is not ours when ours, whose id is known, was revoked and another was granted since', async () => {
+    world.grant(checkpoint, project);
+    const [ours] = world.permissions(checkpoint);
+    const permission = { id: ours?.id ?? '', created_at: world.now() / 1000 };
+    world.revoke(checkpoint, project);
+    world.grant(checkpoint, project);
+    for (const known of [{ done: { by: 'us' as const, permission } }, { made: [permission] }]) {
+      const { undo } = await undoAfter({ sentAt: world.now(), answer: 'accepted', ...known });
+      assert.deepEqual(undo.plan.steps, []);
+      assert.equal(undo.left[0]?.why, 'goneAlready');
+    }
+  });
+
   it('is not ours when it was granted long after a request that was interrupted', async () => {
     const before = { sentAt: world.now() };
     world.passTime(60);
