@@ -9,7 +9,7 @@ import {
 } from '../openai';
 import { NotDeletedError } from './answer';
 import { NotTakenOverError } from './outcome';
-import { JournalError } from './recorder';
+import { JournalError, NotOursError } from './recorder';
 import { NoLongerShownError } from './snapshot';
 
 /** A failure in words: what happened, what the server said if it spoke, and what to do next. Plain text, redacted. */
@@ -53,6 +53,12 @@ function explanationOf(error: unknown): Explanation {
   }
   if (error instanceof NotTakenOverError || error instanceof NotDeletedError) {
     return { what: error.message, next: 'Refresh and look again; if it stays, try again.', offer: 'retry' };
+  }
+  if (error instanceof NotOursError) {
+    return {
+      what: 'Another window has gone on with this change, or its record was removed',
+      next: 'Nothing more was sent from here. Look at Show Interrupted Changes… and at the History for what became of it.',
+    };
   }
   if (error instanceof JournalError) {
     return {

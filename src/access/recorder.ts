@@ -27,3 +27,10 @@ export class JournalError extends Error {
     this.cause = cause;
   }
 }
+
+/** Another window has gone on with the plan, or its record was removed: whoever had it before must send nothing more. */
+export class NotOursError extends JournalError {
+  constructor(folder: string) {
+    super(folder, new Error('the record is no longer this window’s'));
+  }
+}

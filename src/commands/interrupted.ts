@@ -1,10 +1,13 @@
 import { type QuickPickItem, QuickPickItemKind, window } from 'vscode';
+import { explain, inWords } from '../access/explain';
 import type { Account } from '../access/journal/account';
 import type { Entry } from '../access/journal/entry';
 import type { Journal } from '../access/journal/journal';
+import { isOfThisMachine, type Session } from '../access/journal/session';
 import { leftToDo, outcomeOf } from '../access/lookAgain';
 import type { Organization } from '../access/organization';
 import type { Step } from '../access/plan';
+import { inertText } from '../editor/plainText';
 import { pickOne } from '../editor/questions';
 import { lookAt, planOf, progressOf, projectsOf, titleOf, whenAndWhere } from './accounts';
 import { type Button, tellWithButtons } from './messages';
@@ -16,21 +19,18 @@ import { telling } from './telling';
 import { undo } from './undo';
 
 /**
- * Offers to go on with what was interrupted in an organization, if anything was. Takes it over first, so that no other
- * window offers it too. Sends nothing, and never rejects.
+ * Offers to go on with what was interrupted in an organization, if anything was. Every window may offer it: it is taken
+ * over by the one in which the person chooses, and only then. Sends nothing, and never rejects.
  */
 export function offerInterrupted(services: Services, organization: Organization): Promise<void> {
   return telling(services, async () => {
     const journal = await services.journals.of(organization);
-    const taken: Account[] = [];
-    for (const account of await journal.interrupted(organization.id)) {
-      if (await journal.take(account)) taken.push(account);
-    }
-    const [account, another] = taken;
+    const interrupted = await journal.interrupted(organization.id);
+    const [account, another] = interrupted;
     if (!account) return;
     const now = organization.permissions.now();
     const what = another
-      ? `${count(taken.length, 'change')} were interrupted.`
+      ? `${count(interrupted.length, 'change')} were interrupted.`
       : `A change was interrupted: ${titleOf(account)} (${whenAndWhere(account, now)}). ${progressOf(account)}.`;
     const buttons: Button[] = another
       ? [['Show Interrupted Changes…', () => telling(services, () => show(services, organization, journal))]]
@@ -86,13 +86,8 @@ async function show(services: Services, organization: Organization, journal: Jou
   const account = picked && 'account' in picked ? picked.account : undefined;
   if (!account) return;
   if (elsewhere.includes(account)) {
-    const pid = account.session?.pid ?? 'unknown';
-    void window.showInformationMessage(
-      titled(
-        organization,
-        `Another window is working on it, or offers it (process ${pid}). Go on there, or close it first.`,
-      ),
-    );
+    const words = `Another window is working on it${whereIs(account.session)}. Go on there, or close it first.`;
+    void window.showInformationMessage(titled(organization, words));
     return;
   }
   const choice = await pickOne(
@@ -103,8 +98,8 @@ async function show(services: Services, organization: Organization, journal: Jou
 }
 
 async function goOn(found: Case): Promise<void> {
-  await withEntry(found, async (entry) => {
-    const { services, organization, account } = found;
+  await withEntry(found, async (entry, account) => {
+    const { services, organization } = found;
     const looks = await lookAt(organization, account, 0);
     const { left, changedSince } = leftToDo(planOf(account), looks);
     const notes = changedSince.length === 0 ? [] : [changedNote(organization, changedSince)];
@@ -122,8 +117,8 @@ async function goOn(found: Case): Promise<void> {
 }
 
 async function takeBack(found: Case): Promise<void> {
-  await withEntry(found, async (entry) => {
-    const { services, organization, account } = found;
+  await withEntry(found, async (entry, account) => {
+    const { services, organization } = found;
     const looks = await lookAt(organization, account, 0);
     const outcomes = await undo(services, organization, account, looks);
     if (!outcomes) return;
@@ -141,16 +136,37 @@ async function forget(found: Case): Promise<void> {
   });
 }
 
-/** Works on a plan as its only one: what was offered may have been dealt with since, here or in another window. */
+/**
+ * Works on a plan as its only one, by what the journal says of it then: what was offered may have been dealt with since,
+ * here or in another window. Whatever is not brought to its end can be chosen again, in any window.
+ */
 async function withEntry(
-  { services, organization, journal, account }: Case,
-  work: (entry: Entry) => Promise<void>,
+  found: Case,
+  work: (entry: Entry, account: Account) => Promise<void>,
 ): Promise<void> {
+  const { services, organization, journal } = found;
   if (!(await isStillShown(services, organization))) return;
-  const entry = await journal.take(account);
-  if (entry && !entry.isBusy) return entry.during(() => work(entry));
-  const words = 'This change is being dealt with already, or another window has taken it over.';
-  void window.showInformationMessage(titled(organization, words));
+  const taken = await journal.take(found.account);
+  if (!taken) {
+    const words =
+      'This change was dealt with meanwhile, or another window is working on it. Nothing was sent.';
+    void window.showInformationMessage(titled(organization, words));
+    return;
+  }
+  const { entry, account } = taken;
+  try {
+    await entry.during(() => work(entry, account));
+  } finally {
+    // Where that cannot be written down it stays with this window, which goes on offering it.
+    await entry.release().catch((error: unknown) => services.log.error(inWords(explain(error))));
+  }
+}
+
+/** ` (process 4711)`, and on which machine where it is another one. */
+function whereIs(session: Session | undefined): string {
+  if (!session) return '';
+  const host = isOfThisMachine(session) ? '' : ` on ${inertText(session.host ?? '', 100)}`;
+  return ` (process ${session.pid}${host})`;
 }
 
 function changedNote(organization: Organization, steps: readonly Step[]): string {

@@ -26,7 +26,7 @@ export const removeAdminKey: Command = async (services) => {
       : ` ${count(others, 'project API key')} ${others === 1 ? 'stays' : 'stay'} saved: Remove Project Key removes ${others === 1 ? 'it' : 'them'}.`;
   const button = await askInDialog(
     `Remove the saved admin API key${of}${from}?`,
-    `It is removed from the secret storage of VS Code. The key stays valid: to end it, delete it in the settings of your organization. Your list of checkpoints is kept.${kept}`,
+    `It is removed from the secret storage of VS Code. The key stays valid: to end it, delete it in the settings of your organization. Your list of checkpoints and the journal of changes are kept: Remove Organization… removes them, too.${kept}`,
     remove,
   );
   if (button !== remove) return;

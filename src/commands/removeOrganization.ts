@@ -1,5 +1,6 @@
 import { window } from 'vscode';
 import { Catalog } from '../access/catalog';
+import { explain, inWords } from '../access/explain';
 import { inertText } from '../editor/plainText';
 import { askInDialog } from '../editor/questions';
 import { forgetKept, keptIn } from '../organizations/kept';
@@ -10,7 +11,10 @@ import { pickProfile } from './pickProfile';
 import { savedProfiles } from './savedProfiles';
 import type { Command, Services } from './services';
 
-/** Forgets an organization with its keys and its list, after saying what goes and that nobody's access changes. */
+/**
+ * Forgets an organization with its keys, its list and its journal, after saying what goes and that nobody's access
+ * changes.
+ */
 export const removeOrganization: Command = async (services) => {
   const profile = await pickProfile(services, {
     title: 'Remove Organization',
@@ -25,12 +29,20 @@ export const removeOrganization: Command = async (services) => {
     remove,
   );
   if (button !== remove) return;
-  await forget(services, profile);
-  services.log.info('An organization was removed, with its keys and its list.');
-  window.setStatusBarMessage(`$(check) Removed ${label} from VS Code`, 5000);
+  const stay = await forget(services, profile);
+  services.log.info('An organization was removed, with its keys, its list and its journal.');
+  if (stay === 0) window.setStatusBarMessage(`$(check) Removed ${label} from VS Code`, 5000);
+  else void window.showWarningMessage(`Removed ${label} from VS Code. ${inUse(stay)}`);
 };
 
-async function whatGoes({ keys, projectKeys, memories }: Services, profile: Profile): Promise<string> {
+/** `The record of 1 change goes later: …` */
+function inUse(changes: number): string {
+  const one = changes === 1;
+  return `The ${one ? 'record' : 'records'} of ${count(changes, 'change')} ${one ? 'goes' : 'go'} as soon as the window that is applying ${one ? 'it' : 'them'} is done.`;
+}
+
+async function whatGoes(services: Services, profile: Profile): Promise<string> {
+  const { keys, projectKeys, memories } = services;
   const saved = await keys.get(profile.id).catch(() => 'unreadable' as const);
   const projects = projectKeys.list(profile.id).map(({ label }) => label);
   const { size } = new Catalog(keptIn(memories.everywhere, `catalog.${profile.id}`));
@@ -38,6 +50,7 @@ async function whatGoes({ keys, projectKeys, memories }: Services, profile: Prof
     ...(saved ? [`its admin API key${saved === 'unreadable' ? '' : ` for ${inertText(saved.origin)}`}`] : []),
     ...(projects.length > 0 ? [`${count(projects.length, 'project API key')}: ${someOf(projects, 5)}`] : []),
     `its list of ${count(size, 'checkpoint')}`,
+    ...(await journalInWords(services, profile)),
     profile.id === defaultProfile ? 'its name; the setting Base URL stays' : 'its name and its address',
   ];
   return [
@@ -47,16 +60,47 @@ async function whatGoes({ keys, projectKeys, memories }: Services, profile: Prof
   ].join('\n\n');
 }
 
-/** The keys first: when the keyring fails, the organization is still there to be removed again. */
-async function forget(services: Services, { id }: Profile): Promise<void> {
-  const { keys, projectKeys, memories, profiles, choices, current } = services;
+/** The journal is what tells and takes back what was done, so it is not to go unsaid. */
+async function journalInWords({ journals }: Services, { id }: Profile): Promise<string[]> {
+  if (!(await journals.isBegun())) return [];
+  const journal = await journals.kept;
+  try {
+    const [all, interrupted, elsewhere] = await Promise.all([
+      journal.accounts(id),
+      journal.interrupted(id),
+      journal.elsewhere(id),
+    ]);
+    if (all.length === 0) return [];
+    const open = [
+      interrupted.length > 0 ? `${interrupted.length} interrupted, not to be continued any more` : '',
+      elsewhere.length > 0 ? `${elsewhere.length} being applied in another window, which stops` : '',
+    ].filter(Boolean);
+    const of = `its journal of ${count(all.length, 'change')}`;
+    const which = open.length > 0 ? ` (${open.join('; ')})` : '';
+    return [
+      `${of}${which}: they cannot be undone from here any more. Export Access… keeps the history as a file`,
+    ];
+  } catch (error) {
+    return [`its journal of changes, which cannot be read now (${inertText(inWords(explain(error)), 200)})`];
+  }
+}
+
+/**
+ * The keys first, which also stops what is being applied, and the list of organizations after the journal: when the
+ * keyring or the disk fails, the organization is still there to be removed again. Resolves to how many changes are
+ * being applied still.
+ */
+async function forget(services: Services, { id }: Profile): Promise<number> {
+  const { keys, projectKeys, memories, journals, profiles, choices, current } = services;
   const isShown = current.shownId === id;
   await projectKeys.removeAll(id);
   await keys.remove(id);
+  const stay = (await journals.isBegun()) ? await (await journals.kept).forget(id) : [];
   await profiles.remove(id);
   await forgetKept(memories, id);
   await choices.filterBy({ id }, {});
-  if (!isShown) return;
+  if (!isShown) return stay.length;
   const [next] = (await savedProfiles(services)).filter((profile) => profile.id !== id);
   await current.show(next?.id ?? defaultProfile);
+  return stay.length;
 }

@@ -9,11 +9,14 @@ export class Journals {
 
   constructor(readonly folder: string) {}
 
+  /** That of all organizations but the samples. */
+  get kept(): Promise<Journal> {
+    this.#inFolder ??= import('./openJournal').then(({ journalIn }) => journalIn(this.folder));
+    return this.#inFolder;
+  }
+
   of(organization: Organization): Promise<Journal> {
-    if (!organization.isSample) {
-      this.#inFolder ??= import('./openJournal').then(({ journalIn }) => journalIn(this.folder));
-      return this.#inFolder;
-    }
+    if (!organization.isSample) return this.kept;
     const known = this.#inMemory.get(organization);
     const journal = known ?? import('./openJournal').then(({ journalInMemory }) => journalInMemory());
     this.#inMemory.set(organization, journal);

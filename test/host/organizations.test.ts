@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
+import { readdir, rm } from 'node:fs/promises';
+import { FileStorage } from '../../src/access/journal/fileStorage';
+import { Journal } from '../../src/access/journal/journal';
 import type { Organization } from '../../src/access/organization';
+import { planGrants } from '../../src/access/plan';
 import { Profiles } from '../../src/organizations/profiles';
 import type { CheckpointNode } from '../../src/views/nodes';
 import { type Emulator, faults, startEmulator } from '../emulator';
@@ -519,6 +523,37 @@ describe('several organizations', () => {
       assert.equal(await title(), first());
       assert.equal((await stage.scene.expand()).rows.length, 3, 'the other one is as it was');
       assert.equal(other.requests.length, before);
+    });
+
+    it('removes its journal, which is said; what another window is applying goes with that', async () => {
+      const { folder } = parts().journals;
+      await rm(folder, { recursive: true, force: true });
+      const id = await add();
+      const journal = (pid: number) =>
+        new Journal(new FileStorage(folder), Date.now, { id: 'another window', pid });
+      const begin = (profile: string) =>
+        journal(process.ppid).begin({
+          profile,
+          organization: 'Test',
+          title: 'Grant',
+          names: {},
+          plan: planGrants([checkpoint], ['proj_web']),
+        });
+      for (const profile of ['default', id]) await (await begin(profile)).end('applied');
+      const applying = await begin(id);
+      stage.person.picks(['Other']).cancels();
+      await run('removeOrganization');
+      const text = stage.person.shown.at(-1)?.text ?? '';
+      assert.match(text, /its journal of 2 changes \(1 being applied in another window, which stops\)/);
+      assert.equal((await journal(process.ppid).accounts(id)).length, 2);
+      stage.person.picks(['Other']).presses('Remove');
+      await run('removeOrganization');
+      assert.match(stage.person.told.at(-1) ?? '', /The record of 1 change goes as soon as the window/);
+      assert.deepEqual(await journal(process.ppid).accounts(id), []);
+      await applying.end('applied');
+      const files = await readdir(folder);
+      assert.equal(files.length, 1, files.join(' '));
+      assert.equal((await journal(process.ppid).accounts('default')).length, 1);
     });
 
     it('of the default one leaves the others', async () => {

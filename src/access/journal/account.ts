@@ -18,6 +18,8 @@ export interface Account extends Omit<Begun, 'v' | 'kind' | 'steps' | 'session'>
   readonly ended?: { readonly how: End; readonly at: number };
   /** Whose it is: of the last session that took it. Undefined when that session's first line is damaged. */
   readonly session: Session | undefined;
+  /** That session has let go of it. */
+  readonly released: boolean;
   /** The number of its last file. */
   readonly part: number;
   /** A line in the middle could not be read: what it said is not part of this. */
@@ -71,6 +73,7 @@ export function accountOf(id: string, parts: readonly Part[]): Account | undefin
     steps,
     ...(ended && { ended }),
     session: head?.kind === 'begun' || head?.kind === 'taken' ? head.session : undefined,
+    released: last?.lines.some(({ kind }) => kind === 'released') ?? false,
     part: Math.max(...parts.map(({ number }) => number)),
     damaged: read.some((part) => part.damaged),
   };

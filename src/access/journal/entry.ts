@@ -3,23 +3,32 @@ import type { Answer } from '../answer';
 import { explain, inWords } from '../explain';
 import type { Outcome } from '../outcome';
 import type { Step } from '../plan';
-import { JournalError, type Recorder } from '../recorder';
+import { JournalError, NotOursError, type Recorder } from '../recorder';
 import type { End, Judged, Line } from './records';
 import type { LineWriter } from './storage';
+
+/** Where an entry is written. */
+export interface Place {
+  readonly writer: LineWriter;
+  readonly folder: string;
+  /** Whether nobody else has gone on with the plan or removed its record, as a session that slept for long must ask. */
+  isOurs(): Promise<boolean>;
+  /** This session holds the plan no more. Never rejects. */
+  left(): Promise<void>;
+}
 
 /** The record of one plan while this session holds it. */
 export class Entry implements Recorder {
   /** By what a step is, not by which object: whoever goes on with a plan has read it anew. */
   readonly #places = new Map<string, number[]>();
   #busy = 0;
+  #isOver = false;
 
   constructor(
     readonly id: string,
     steps: readonly Step[],
-    private readonly writer: LineWriter,
-    private readonly folder: string,
+    private readonly place: Place,
     private readonly now: () => number,
-    private readonly onEnd: () => void,
   ) {
     for (const [index, step] of steps.entries()) {
       this.#places.set(nameOf(step), [...(this.#places.get(nameOf(step)) ?? []), index]);
@@ -41,7 +50,9 @@ export class Entry implements Recorder {
     }
   }
 
+  /** Rejects with `NotOursError`, too: whoever was thought to have ended, and had not, does no step a second time. */
   async sending(steps: readonly Step[]): Promise<void> {
+    if (!(await this.#orFails(this.place.isOurs()))) throw new NotOursError(this.place.folder);
     return this.#write({ kind: 'sending', at: this.now(), steps: this.#numbers(steps) });
   }
 
@@ -69,25 +80,41 @@ export class Entry implements Recorder {
   /** Nothing more is to be done for this plan: it will not be offered again. */
   async end(how: End): Promise<void> {
     await this.#write({ kind: 'ended', at: this.now(), how });
-    this.onEnd();
-    await this.writer.close();
+    await this.#leave();
+  }
+
+  /** Leaves the plan as it is to whoever goes on with it, in this window or another. Nothing when it has ended. */
+  async release(): Promise<void> {
+    if (this.#isOver) return;
+    await this.#write({ kind: 'released', at: this.now() });
+    await this.#leave();
+  }
+
+  async #leave(): Promise<void> {
+    this.#isOver = true;
+    await this.place.writer.close();
+    await this.place.left();
   }
 
   #numbers(steps: readonly Step[]): number[] {
     const numbers = steps.flatMap((step) => {
       const places = this.#places.get(nameOf(step));
       // What is not part of what was written down must not be sent.
-      if (!places) throw new JournalError(this.folder, new Error('a step is not part of the plan'));
+      if (!places) throw new JournalError(this.place.folder, new Error('a step is not part of the plan'));
       return places;
     });
     return [...new Set(numbers)];
   }
 
   async #write(line: Line): Promise<void> {
+    await this.#orFails(this.place.writer.write(JSON.stringify(line)));
+  }
+
+  async #orFails<T>(work: Promise<T>): Promise<T> {
     try {
-      await this.writer.write(JSON.stringify(line));
+      return await work;
     } catch (error) {
-      throw new JournalError(this.folder, error);
+      throw new JournalError(this.place.folder, error);
     }
   }
 }

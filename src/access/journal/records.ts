@@ -38,7 +38,7 @@ export interface Taken {
   readonly session: Session;
 }
 
-/** Each line of a file as JSON. Steps are named by their place in the plan; times are in milliseconds since 1970. */
+/** Each line of a file as JSON, of which an older version leaves out what it does not know. Steps are named by their place in the plan; times are in milliseconds since 1970. */
 export type Line =
   | Begun
   | Taken
@@ -53,6 +53,8 @@ export type Line =
       /** In words, redacted. */
       readonly why?: string;
     }
+  /** The session that took the plan over has let go of it again: any other may take it. */
+  | { readonly kind: 'released'; readonly at: number }
   | { readonly kind: 'judged'; readonly at: number; readonly outcomes: readonly Judged[] }
   | { readonly kind: 'ended'; readonly at: number; readonly how: End };
 

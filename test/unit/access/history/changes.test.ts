@@ -30,6 +30,7 @@ function account(...steps: StepAccount[]): Account {
     names: { proj_a: 'Berth planning' },
     steps,
     session: undefined,
+    released: false,
     part: 1,
     damaged: false,
   };

@@ -102,7 +102,7 @@ describe('a process that ends in the middle of a plan', () => {
           if (before.answer === 'accepted') assert.ok(found.isSo, `${step.action} at ${moment}`);
           if (before.sentAt === undefined) assert.ok(!found.isSo, `${step.action} at ${moment}`);
         }
-        const entry = await journal.take(account);
+        const { entry } = (await journal.take(account)) ?? {};
         assert.ok(entry);
         const { left, changedSince } = leftToDo(plan, looks);
         assert.deepEqual(changedSince, []);
