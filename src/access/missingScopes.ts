@@ -3,12 +3,18 @@ import { APIError } from '../openai';
 /** For so long, in milliseconds, the server's word counts: the scopes of a key can be changed where it was made. */
 const remembered = 10 * 60_000;
 
+interface Refused {
+  readonly scopes: readonly string[];
+  readonly at: number;
+}
+
 /**
  * For which checkpoints the server refused a change because the key lacks a scope. Of the key in use: another key is
- * another organization object, which knows nothing of it.
+ * another organization object, which knows nothing of it. Not kept over a restart on purpose: it counts for minutes
+ * only, and who has just given the key its scope and starts anew must not be told the old refusal.
  */
 export class MissingScopes {
-  readonly #refused = new Map<string, { readonly scopes: readonly string[]; readonly at: number }>();
+  readonly #refused = new Map<string, Refused>();
 
   constructor(private readonly now: () => number = Date.now) {}
 
@@ -18,12 +24,15 @@ export class MissingScopes {
     return refused && Math.abs(this.now() - refused.at) < remembered ? refused.scopes : [];
   }
 
-  /** Takes the outcome of a request for a change: its error, or undefined when the server accepted it. */
+  /**
+   * Takes the outcome of a request for a change: its error, or undefined when the server accepted it. What was accepted
+   * shows that the key may write, so it is as well to ask again wherever that was refused.
+   */
   learn(checkpoint: string, error: unknown): void {
     // Only one for writing says that nothing can be changed, and not just that something else went wrong.
     const missing = error instanceof APIError ? error.missingScopes : [];
     const scopes = missing.filter((scope) => scope.endsWith('.write'));
     if (scopes.length > 0) this.#refused.set(checkpoint, { scopes, at: this.now() });
-    else if (error === undefined) this.#refused.delete(checkpoint);
+    else if (error === undefined) this.#refused.clear();
   }
 }

@@ -4,10 +4,11 @@ import type { Target } from './apply';
 import type { Catalog } from './catalog';
 import type { ProjectAccess } from './discovery/jobs';
 import { MissingScopes } from './missingScopes';
-import { Owners } from './owners';
+import { Owners, type OwnersStorage } from './owners';
 import { PermissionStore } from './permissionStore';
 import { ProjectDirectory } from './projectDirectory';
 import { StagedChanges } from './staged';
+import type { Whose } from './whose';
 
 /**
  * An organization as the interface works with it: where its checkpoints are listed, what is known of their permissions,
@@ -23,7 +24,7 @@ export class Organization {
   /** Changes that wait for their preview. */
   readonly staged = new StagedChanges();
   /** Which project owns which checkpoint, where the server has told. */
-  readonly owners = new Owners();
+  readonly owners: Owners;
   /** Where the key may not change anything, where the server has told. */
   readonly missingScopes: MissingScopes;
   /** What the organization remembers and counts. */
@@ -44,11 +45,16 @@ export class Organization {
     now: () => number = Date.now,
     /** The projects that keys of their own open. Asks no server. */
     readonly projectAccess: () => readonly ProjectAccess[] = () => [],
+    /** Which organization it is, as far as the key tells. */
+    readonly whose?: Whose,
+    /** Where is kept what the server tells of owners. */
+    owners?: OwnersStorage,
   ) {
     this.api = client.fineTuning.checkpoints.permissions;
     this.permissions = new PermissionStore(this.api, now);
     this.organizationAPI = client.admin.organization;
     this.projects = new ProjectDirectory(client.admin.organization.projects, now);
+    this.owners = new Owners(now, whose, owners);
     this.missingScopes = new MissingScopes(now);
   }
 
@@ -78,12 +84,13 @@ export class Organization {
     this.projects.pause();
   }
 
-  /** Goes on after {@link pause}, with what another window has changed in the list meanwhile. */
+  /** Goes on after {@link pause}, with what another window has changed in the list or learnt meanwhile. */
   resume(): void {
     if (this.#closing.signal.aborted) this.#closing = new AbortController();
     this.permissions.resume();
     this.projects.resume();
     this.catalog.reload();
+    this.owners.reload();
   }
 
   /** As {@link pause}, for good: lets go of what is known and of the connection. */

@@ -3,11 +3,39 @@ import { type Account, nameIn } from '../access/journal/account';
 import { type Before, type Look, lookAgain } from '../access/lookAgain';
 import type { Organization } from '../access/organization';
 import { checkpointsOf, type Plan, type Step } from '../access/plan';
+import { relationOf } from '../access/whose';
 import { cancelSignal } from '../editor/cancelSignal';
 import { inertText } from '../editor/plainText';
 import { ago } from '../editor/time';
 import { count, nameOf, someOf } from './names';
 import { titled } from './organizationInView';
+
+/** Parts what was done in this organization from what was done in another one with a key that was here before. */
+export function byWhose(
+  { whose }: Organization,
+  accounts: readonly Account[],
+): { readonly own: Account[]; readonly ofAnother: Account[] } {
+  const isOfAnother = (account: Account): boolean => relationOf(account.whose, whose) === 'other';
+  return {
+    own: accounts.filter((account) => !isOfAnother(account)),
+    ofAnother: accounts.filter(isOfAnother),
+  };
+}
+
+/** Said before anything is sent for a plan of which nobody tells whether it was one of this organization; else empty. */
+export function doubtsOf({ whose }: Organization, account: Account): string[] {
+  if (relationOf(account.whose, whose) === 'same') return [];
+  const which = account.whose ? 'with another admin API key' : 'before it was noted with which key';
+  return [
+    `This was applied ${which}, and the server does not tell whether that was one of this organization. See that the checkpoints and projects are the ones you mean.`,
+  ];
+}
+
+/** Whose they are and how to come back to them: `2 changes are of another organization … and not shown: …` */
+export function ofAnotherInWords(accounts: readonly Account[]): string {
+  const are = accounts.length === 1 ? 'is' : 'are';
+  return `${count(accounts.length, 'change')} ${are} of another organization or address, whose key was saved here before: set that key again to see ${accounts.length === 1 ? 'it' : 'them'}.`;
+}
 
 /** The plan of an account; its steps are the account's own. */
 export function planOf({ steps }: Account): Plan {

@@ -61,14 +61,22 @@ async function begin(
   { undoes }: Recording,
 ): Promise<Entry> {
   const journal = await services.journals.of(organization);
-  const { id: profile, name, projects } = organization;
+  const { id: profile, name, projects, whose } = organization;
   const names: Record<string, string> = {};
   for (const { project } of plan.steps) {
     const known = projects.nameOf(project);
     if (known !== undefined) names[project] = known;
   }
   const title = planInShort(plan);
-  return journal.begin({ profile, organization: name, title, names, plan, ...(undoes && { undoes }) });
+  return journal.begin({
+    profile,
+    organization: name,
+    title,
+    names,
+    plan,
+    ...(whose && { whose }),
+    ...(undoes && { undoes }),
+  });
 }
 
 /** What was done is done: that the journal's last line could not be written is said, and the next start looks again. */

@@ -19,7 +19,8 @@ export function askAdminKey(services: Services, question: KeyQuestion): Promise<
     async ask(saved, options) {
       const client = clientFor(saved, question.baseUrl, services.log);
       try {
-        return await client.admin.organization.adminAPIKeys.list({ limit: 1 }, options);
+        const asked = client.admin.organization.adminAPIKeys.list({ limit: 1 }, options);
+        return (await asked.withResponse()).response.headers;
       } finally {
         void client.close();
       }

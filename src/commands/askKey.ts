@@ -1,5 +1,6 @@
 import { type InputBoxValidationMessage, InputBoxValidationSeverity, ProgressLocation, window } from 'vscode';
 import { explain, inWords, type KeyKind } from '../access/explain';
+import { organizationIn } from '../access/whose';
 import type { SavedKey } from '../credentials/adminKeys';
 import { askSecret } from '../editor/askSecret';
 import { cancelSignal } from '../editor/cancelSignal';
@@ -7,7 +8,7 @@ import { countDown } from '../editor/countDown';
 import { inertText } from '../editor/plainText';
 import { askInDialog } from '../editor/questions';
 import type { Wait } from '../editor/time';
-import { APIUserAbortError, checkBaseURL, type RequestOptions } from '../openai';
+import { APIError, APIUserAbortError, checkBaseURL, type RequestOptions } from '../openai';
 import { type Button, tellWithButtons } from './messages';
 import type { Services } from './services';
 
@@ -27,8 +28,11 @@ export interface KeyCheck {
   readonly kind: KeyKind;
   /** Said while a key is typed that can be sent, but does not look as such keys do; undefined when it does. */
   unusual(key: string): string | undefined;
-  /** Asks the server something that only such a key may, with one request. Rejects as the client does. */
-  ask(saved: SavedKey, options: RequestOptions): Promise<unknown>;
+  /**
+   * Asks the server something that only such a key may, with one request. Resolves to the answer's headers. Rejects as
+   * the client does.
+   */
+  ask(saved: SavedKey, options: RequestOptions): Promise<Headers>;
   /** What a failure that says nothing for or against the key is told as; undefined for one that does. */
   cannotSay(error: unknown): string | undefined;
 }
@@ -54,7 +58,10 @@ export async function askKey(
   });
   const key = typed?.trim();
   if (!key) return undefined;
-  return (await mayBeSaved(services, { key, origin }, question, check)) ? { key, origin } : undefined;
+  const told = await mayBeSaved(services, { key, origin }, question, check);
+  if (!told) return undefined;
+  const organization = organizationIn(told.headers);
+  return { key, origin, ...(organization !== undefined && { organization }) };
 }
 
 function judge(key: string, check: KeyCheck): InputBoxValidationMessage | undefined {
@@ -68,33 +75,38 @@ function judge(key: string, check: KeyCheck): InputBoxValidationMessage | undefi
   return message === undefined ? undefined : { message, severity: InputBoxValidationSeverity.Warning };
 }
 
-/** Asks the server about the key; where it answers without a clear yes or no, asks the person. */
+/**
+ * Asks the server about the key; where it answers without a clear yes or no, asks the person. Resolves to the headers of
+ * the answer, if there was one, when the key may be saved, else to undefined.
+ */
 async function mayBeSaved(
   { log }: Services,
   saved: SavedKey,
   { whose, tryAgain, correct }: KeyQuestion,
   check: KeyCheck,
-): Promise<boolean> {
+): Promise<{ readonly headers: Headers | undefined } | undefined> {
   try {
-    await checkWithProgress(saved, check);
-    return true;
+    return { headers: await checkWithProgress(saved, check) };
   } catch (error) {
-    if (error instanceof APIUserAbortError) return false;
+    if (error instanceof APIUserAbortError) return undefined;
     const explained = explain(error, check.kind);
     const words = inertText(inWords(explained), 800);
     log.error(`The check of the ${check.kind}: ${words}`);
     const reason = check.cannotSay(error);
-    if (reason !== undefined) return saveAnyway(whose, reason, words);
+    if (reason !== undefined) {
+      const headers = error instanceof APIError ? error.headers : undefined;
+      return (await saveAnyway(whose, reason, words)) ? { headers } : undefined;
+    }
     tellWithButtons(window.showErrorMessage, `The ${check.kind} was not saved. ${words}`, [
       ['Try Again', tryAgain],
       ...(explained.offer === 'settings' ? correct : []),
       ['Show Log', () => log.show()],
     ]);
-    return false;
+    return undefined;
   }
 }
 
-function checkWithProgress(saved: SavedKey, check: KeyCheck): Thenable<unknown> {
+function checkWithProgress(saved: SavedKey, check: KeyCheck): Thenable<Headers> {
   return window.withProgress(
     { location: ProgressLocation.Notification, title: `Checking the ${check.kind}`, cancellable: true },
     async (progress, token) => {

@@ -9,7 +9,17 @@ import type { Organization } from '../access/organization';
 import type { Step } from '../access/plan';
 import { inertText } from '../editor/plainText';
 import { pickOne } from '../editor/questions';
-import { lookAt, planOf, progressOf, projectsOf, titleOf, whenAndWhere } from './accounts';
+import {
+  byWhose,
+  doubtsOf,
+  lookAt,
+  ofAnotherInWords,
+  planOf,
+  progressOf,
+  projectsOf,
+  titleOf,
+  whenAndWhere,
+} from './accounts';
 import { type Button, tellWithButtons } from './messages';
 import { count, someProjects } from './names';
 import { isStillShown, organizationInView, titled } from './organizationInView';
@@ -25,15 +35,24 @@ import { undo } from './undo';
 export function offerInterrupted(services: Services, organization: Organization): Promise<void> {
   return telling(services, async () => {
     const journal = await services.journals.of(organization);
-    const interrupted = await journal.interrupted(organization.id);
+    const found = byWhose(organization, await journal.interrupted(organization.id));
+    const { own: interrupted, ofAnother } = found;
     const [account, another] = interrupted;
+    const look: Button = [
+      'Show Interrupted Changes…',
+      () => telling(services, () => show(services, organization, journal)),
+    ];
+    if (!account && ofAnother.length > 0) {
+      const words = `Interrupted: ${ofAnotherInWords(ofAnother)}`;
+      tellWithButtons(window.showInformationMessage, titled(organization, words), [look]);
+    }
     if (!account) return;
     const now = organization.permissions.now();
     const what = another
       ? `${count(interrupted.length, 'change')} were interrupted.`
       : `A change was interrupted: ${titleOf(account)} (${whenAndWhere(account, now)}). ${progressOf(account)}.`;
     const buttons: Button[] = another
-      ? [['Show Interrupted Changes…', () => telling(services, () => show(services, organization, journal))]]
+      ? [look]
       : choices.map(([label, act]) => [
           label,
           () => telling(services, () => act({ services, organization, journal, account })),
@@ -67,9 +86,9 @@ const choices: readonly (readonly [label: string, act: (found: Case) => Promise<
 ];
 
 async function show(services: Services, organization: Organization, journal: Journal): Promise<void> {
-  const interrupted = await journal.interrupted(organization.id);
-  const elsewhere = await journal.elsewhere(organization.id);
-  if (interrupted.length === 0 && elsewhere.length === 0) {
+  const { own: interrupted, ofAnother } = byWhose(organization, await journal.interrupted(organization.id));
+  const { own: elsewhere } = byWhose(organization, await journal.elsewhere(organization.id));
+  if (interrupted.length === 0 && elsewhere.length === 0 && ofAnother.length === 0) {
     void window.showInformationMessage(titled(organization, 'No change was interrupted.'));
     return;
   }
@@ -80,6 +99,10 @@ async function show(services: Services, organization: Organization, journal: Jou
       ...interrupted.map((account) => itemOf(account, now)),
       ...(elsewhere.length > 0 ? [{ label: 'In another window', kind: QuickPickItemKind.Separator }] : []),
       ...elsewhere.map((account) => itemOf(account, now)),
+      ...(ofAnother.length > 0
+        ? [{ label: 'Of another organization or address', kind: QuickPickItemKind.Separator }]
+        : []),
+      ...ofAnother.map((account) => itemOf(account, now)),
     ],
     { title, placeHolder: 'Choose a change to see what can be done', ignoreFocusOut: true },
   );
@@ -90,9 +113,15 @@ async function show(services: Services, organization: Organization, journal: Jou
     void window.showInformationMessage(titled(organization, words));
     return;
   }
+  const isOfAnother = ofAnother.includes(account);
+  const offered = isOfAnother ? choices.filter(([, act]) => act === forget) : choices;
   const choice = await pickOne(
-    choices.map(([label, act, detail]) => ({ label, detail, act })),
-    { title: titled(organization, titleOf(account)), placeHolder: progressOf(account), ignoreFocusOut: true },
+    offered.map(([label, act, detail]) => ({ label, detail, act })),
+    {
+      title: titled(organization, titleOf(account)),
+      placeHolder: isOfAnother ? ofAnotherInWords([account]) : progressOf(account),
+      ignoreFocusOut: true,
+    },
   );
   await choice?.act({ services, organization, journal, account });
 }
@@ -102,7 +131,10 @@ async function goOn(found: Case): Promise<void> {
     const { services, organization } = found;
     const looks = await lookAt(organization, account, 0);
     const { left, changedSince } = leftToDo(planOf(account), looks);
-    const notes = changedSince.length === 0 ? [] : [changedNote(organization, changedSince)];
+    const notes = [
+      ...doubtsOf(organization, account),
+      ...(changedSince.length === 0 ? [] : [changedNote(organization, changedSince)]),
+    ];
     const done = looks.map(outcomeOf).filter(({ result }) => result === 'done');
     await entry.judged(done);
     if (left.steps.length === 0) {

@@ -47,7 +47,7 @@ export const addProjectKey: Command = async (services) => {
       async ask(key, options) {
         const client = projectClientFor(key, profile.baseUrl, log);
         try {
-          return await client.models.list(options);
+          return (await client.models.list(options).withResponse()).response.headers;
         } finally {
           void client.close();
         }

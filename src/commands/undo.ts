@@ -6,7 +6,7 @@ import { type Look, type Undo, undoOf } from '../access/lookAgain';
 import type { Organization } from '../access/organization';
 import type { Outcome } from '../access/outcome';
 import { pickOne } from '../editor/questions';
-import { lookAt, projectsOf, titleOf, whenAndWhere } from './accounts';
+import { byWhose, doubtsOf, lookAt, ofAnotherInWords, projectsOf, titleOf, whenAndWhere } from './accounts';
 import { someProjects } from './names';
 import { isStillShown, organizationInView, titled } from './organizationInView';
 import { previewAndApply } from './previewAndApply';
@@ -20,20 +20,21 @@ export const undoLastChange: Command = async (services) => {
   const organization = await organizationInView(services);
   if (!organization) return;
   const journal = await services.journals.of(organization);
-  const accounts = await journal.accounts(organization.id);
+  const { own: accounts, ofAnother } = byWhose(organization, await journal.accounts(organization.id));
+  const others = ofAnother.length > 0 ? [ofAnotherInWords(ofAnother)] : [];
   const undone = undoneIn(accounts);
   const items = accounts
     .filter((account) => isOver(account, undone) && mayHaveDone(account))
     .slice(0, offered)
-    .map((account) => itemOf(account, undone.get(account.id), organization.permissions.now()));
+    .map((account) => itemOf(organization, account, undone.get(account.id)));
   if (items.length === 0) {
     const nothing = 'Nothing was changed here with this extension that could be taken back.';
-    void window.showInformationMessage(titled(organization, nothing));
+    void window.showInformationMessage(titled(organization, [nothing, ...others].join(' ')));
     return;
   }
   const picked = await pickOne(items, {
     title: titled(organization, 'Undo'),
-    placeHolder: 'Choose the change to take back; its plan is shown first',
+    placeHolder: ['Choose the change to take back; its plan is shown first', ...others].join('. '),
     matchOnDescription: true,
     matchOnDetail: true,
     ignoreFocusOut: true,
@@ -53,7 +54,7 @@ export async function undo(
   looks: readonly Look[],
 ): Promise<Outcome[] | undefined> {
   const found = undoOf(looks);
-  const notes = notesOf(organization, found);
+  const notes = [...doubtsOf(organization, account), ...notesOf(organization, found)];
   if (found.plan.steps.length === 0) {
     const words = ['There is nothing to take back, as read just now.', ...notes].join(' ');
     void window.showInformationMessage(titled(organization, words));
@@ -66,8 +67,10 @@ interface UndoItem extends QuickPickItem {
   readonly account: Account;
 }
 
-function itemOf(account: Account, undone: Undone | undefined, now: number): UndoItem {
-  const when = whenAndWhere(account, now);
+function itemOf(organization: Organization, account: Account, undone: Undone | undefined): UndoItem {
+  const isInDoubt = doubtsOf(organization, account).length > 0;
+  const where = whenAndWhere(account, organization.permissions.now());
+  const when = isInDoubt ? `${where} · with another key` : where;
   return {
     account,
     label: titleOf(account),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Disposable, SecretStorage } from 'vscode';
 import { readKey, removeKey, type SavedKey, saveKey } from './boundKey';
 
@@ -18,9 +19,15 @@ export class AdminKeys {
     return readKey(this.secrets, prefix + profile, what);
   }
 
-  /** Saves the key and reads it back, because some keyrings lose what they accept. */
-  set(profile: string, saved: SavedKey): Promise<void> {
-    return saveKey(this.secrets, prefix + profile, what, saved);
+  /**
+   * Saves the key and reads it back, because some keyrings lose what they accept. It gets an id of its own, the one that
+   * it had when it is saved once more.
+   */
+  async set(profile: string, saved: SavedKey): Promise<void> {
+    const before = await this.get(profile).catch(() => undefined);
+    const isSame = before?.key === saved.key && before.origin === saved.origin;
+    const id = (isSame ? before.id : undefined) ?? randomUUID();
+    await saveKey(this.secrets, prefix + profile, what, { ...saved, id });
   }
 
   remove(profile: string): Promise<void> {

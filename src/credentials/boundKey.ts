@@ -5,6 +5,10 @@ export interface SavedKey {
   readonly key: string;
   /** Such as `https://api.openai.com`: where the key was checked when it was saved. */
   readonly origin: string;
+  /** Tells it from other keys and says nothing of it: made at random when it is first saved. */
+  readonly id?: string;
+  /** What the server called the key's organization when it was checked, if it did. */
+  readonly organization?: string;
 }
 
 /** The secret storage of the editor (the keyring of the system, as a rule) failed; the message carries its own words. */
@@ -30,9 +34,10 @@ export async function saveKey(
   secrets: SecretStorage,
   name: string,
   what: string,
-  { key, origin }: SavedKey,
+  { key, origin, id, organization }: SavedKey,
 ): Promise<void> {
-  await said('save the key', secrets.store(name, JSON.stringify({ key, origin })), key);
+  const text = JSON.stringify({ key, origin, id, organization });
+  await said('save the key', secrets.store(name, text), key);
   const kept = await readKey(secrets, name, what);
   if (kept?.key !== key || kept.origin !== origin) {
     throw new KeyringError('The secret storage accepted the key but did not keep it.');
@@ -45,8 +50,14 @@ export async function removeKey(secrets: SecretStorage, name: string): Promise<v
 
 function parsed(text: string): SavedKey | undefined {
   try {
-    const { key, origin } = JSON.parse(text) as Partial<SavedKey>;
-    return typeof key === 'string' && typeof origin === 'string' ? { key, origin } : undefined;
+    const { key, origin, id, organization } = JSON.parse(text) as Partial<Record<keyof SavedKey, unknown>>;
+    if (typeof key !== 'string' || typeof origin !== 'string') return undefined;
+    return {
+      key,
+      origin,
+      ...(typeof id === 'string' && { id }),
+      ...(typeof organization === 'string' && { organization }),
+    };
   } catch {
     // The parser's message would quote the text, which may be a key.
     return undefined;

@@ -259,6 +259,7 @@ export class CurrentOrganization implements Disposable {
     const { openSaved } = await import('./saved');
     return openSaved(profile, saved, {
       catalog: keptIn(this.memory.everywhere, `catalog.${profile.id}`),
+      owners: keptIn(this.memory.everywhere, `owners.${profile.id}`),
       projectKeys: this.projectKeys,
       log: this.log,
     });

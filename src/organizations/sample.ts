@@ -36,5 +36,7 @@ export async function openSample(
       kept = value;
     },
   };
-  return new Organization(id, sample.name, true, client, new Catalog(inMemory), undefined, projectAccess);
+  const catalog = new Catalog(inMemory);
+  const whose = { origin: new URL(sample.baseURL).origin, organization: id };
+  return new Organization(id, sample.name, true, client, catalog, undefined, projectAccess, whose);
 }

@@ -1,5 +1,7 @@
 import { Catalog, type CatalogStorage } from '../access/catalog';
 import { Organization } from '../access/organization';
+import type { OwnersStorage } from '../access/owners';
+import type { Whose } from '../access/whose';
 import type { SavedKey } from '../credentials/adminKeys';
 import type { ProjectKeys } from '../credentials/projectKeys';
 import type { Log } from '../editor/log';
@@ -9,9 +11,10 @@ import type { Current } from './current';
 import type { Profile } from './profile';
 import { projectAccess } from './projectAccess';
 
-/** Where an organization's list and the keys of its projects are kept, and what it tells what it does. */
+/** Where an organization's list, the owners of its models and the keys of its projects are kept, and what it tells what it does. */
 export interface Surroundings {
   readonly catalog: CatalogStorage;
+  readonly owners: OwnersStorage;
   readonly projectKeys: ProjectKeys;
   readonly log: Log;
 }
@@ -23,11 +26,16 @@ export interface Surroundings {
 export function openSaved(
   profile: Profile,
   saved: SavedKey,
-  { catalog, projectKeys, log }: Surroundings,
+  { catalog, owners, projectKeys, log }: Surroundings,
 ): Current {
   const { origin } = new URL(checkBaseURL(profile.baseUrl));
   if (origin !== saved.origin) return { kind: 'elsewhere', profile, savedFor: saved.origin, now: origin };
   const client = clientFor(saved, profile.baseUrl, log);
+  const whose: Whose = {
+    origin,
+    ...(saved.organization !== undefined && { organization: saved.organization }),
+    ...(saved.id !== undefined && { key: saved.id }),
+  };
   const access = () => projectAccess(profile, projectKeys, log);
   return {
     kind: 'organization',
@@ -39,6 +47,8 @@ export function openSaved(
       new Catalog(catalog),
       undefined,
       access,
+      whose,
+      owners,
     ),
   };
 }

@@ -5,6 +5,7 @@ import { FileStorage } from '../../src/access/journal/fileStorage';
 import { Journal } from '../../src/access/journal/journal';
 import type { Session } from '../../src/access/journal/session';
 import { planGrants } from '../../src/access/plan';
+import type { Whose } from '../../src/access/whose';
 import { run, step, useStage } from './support/extension';
 
 /** A window whose process has ended. */
@@ -24,7 +25,7 @@ describe('changes that were interrupted', () => {
     stage.person.shown.find(({ kind, text }) => kind === 'message' && /interrupted/.test(text));
 
   /** What a window leaves that ended after its first of two grants was sent and carried out. */
-  async function interrupt(session?: Session): Promise<void> {
+  async function interrupt(session?: Session, whose?: Whose): Promise<void> {
     const plan = planGrants([step], projects);
     const entry = await journal(session).begin({
       profile: (await stage.scene.organization()).id,
@@ -32,6 +33,7 @@ describe('changes that were interrupted', () => {
       title: 'Grant 2 projects access to host-test · step 24',
       names: {},
       plan,
+      ...(whose && { whose }),
     });
     await entry.sending(plan.steps.slice(0, 1));
     const { state } = stage.scene.emulator.organization;
@@ -116,6 +118,21 @@ describe('changes that were interrupted', () => {
       .presses('Grant');
     await run('showInterrupted');
     assert.deepEqual(stage.scene.projectsOnServer(step), projects);
+  });
+
+  it('of another organization are said to be there, can be forgotten, and not continued', async () => {
+    await interrupt(dead, { origin: 'https://elsewhere.example', key: 'another' });
+    const said = told(/^Interrupted: 1 change is of another organization or address/);
+    await comeBack();
+    await said;
+    stage.person.picks((label) => label.startsWith('Grant 2')).picks(['Forget']);
+    await run('showInterrupted');
+    const choices = stage.person.shown.findLast(({ kind }) => kind === 'picker')?.rows ?? [];
+    assert.equal(choices.length, 1, choices.join());
+    assert.match(stage.person.told.at(-1) ?? '', /Forgotten/);
+    await run('showInterrupted');
+    assert.match(stage.person.told.at(-1) ?? '', /No change was interrupted/);
+    assert.deepEqual(stage.scene.sent, []);
   });
 
   it('are not offered while another window is at them', async () => {

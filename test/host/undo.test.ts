@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
 import type { PermissionNode } from '../../src/views/nodes';
 import { checkpoint, run, step, useStage } from './support/extension';
 
@@ -86,6 +87,57 @@ describe('Undo Last Change…', () => {
     await run('exploreSample');
     await run('undoLastChange');
     assert.match(last(), /Nothing was changed here with this extension/);
+  });
+
+  describe('after the key was replaced', () => {
+    beforeEach(() => rm(stage.scene.services.journals.folder, { recursive: true, force: true }));
+
+    /** As Set Admin Key… saves it; `organization` is what the server says of it, if it does. */
+    async function setKey(organization?: string, key = stage.scene.emulator.adminAPIKey): Promise<void> {
+      const { current, keys } = stage.scene.services;
+      stage.scene.emulator.organization.state.keys.set(key, { kind: 'admin', missingScopes: [] });
+      const { origin } = stage.scene.emulator;
+      await keys.set('default', { key, origin, ...(organization && { organization }) });
+      await current.again();
+      await stage.scene.expand(step);
+    }
+
+    it('by one of the same organization takes back without more ado', async () => {
+      await setKey('harbor-labs');
+      await grantTwo();
+      await setKey('harbor-labs', 'test-second-key');
+      stage.person.picks(first).presses('Revoke');
+      await run('undoLastChange');
+      assert.doesNotMatch(lastModal(), /another admin API key/);
+      assert.deepEqual(stage.scene.projectsOnServer(step), []);
+    });
+
+    it('says so before anything is sent where nobody tells whose the key is', async () => {
+      await grantTwo();
+      await setKey(undefined, 'test-second-key');
+      stage.person.picks(first).cancels();
+      await run('undoLastChange');
+      const offers = stage.person.shown.findLast(({ kind }) => kind === 'picker')?.rows ?? [];
+      assert.match(offers[0] ?? '', /with another key/);
+      assert.match(lastModal(), /applied with another admin API key, and the server does not tell whether/);
+      assert.equal(stage.scene.projectsOnServer(step).length, 2);
+    });
+
+    it('by one of another organization offers nothing of the one before, and says that it is there', async () => {
+      await setKey('harbor-labs');
+      await grantTwo();
+      await setKey('juniper', 'test-second-key');
+      const before = stage.scene.changes.length;
+      await run('undoLastChange');
+      assert.match(last(), /Nothing was changed here .* 1 change is of another organization or address/);
+      await run('showInterrupted');
+      assert.match(last(), /No change was interrupted/);
+      assert.equal(stage.scene.changes.length, before);
+      await setKey('harbor-labs');
+      stage.person.picks(first).presses('Revoke');
+      await run('undoLastChange');
+      assert.deepEqual(stage.scene.projectsOnServer(step), [], 'with its own key it can be taken back');
+    });
   });
 
   for (const [where, arrange] of Object.entries({

@@ -2,7 +2,7 @@ import { parseCheckpointId } from '../checkpointId';
 import { inWords, retirementOf } from '../retirement';
 import { aboutOf, type ExportSource, missingProjects } from './about';
 import { readStateOf } from './readState';
-import { momentCell, type Table, textCell } from './table';
+import { isoMoment, momentCell, type Table, textCell } from './table';
 
 /** Who may use one checkpoint: its permissions as far as they were read, the newest first. */
 export function checkpointTable(source: ExportSource, checkpoint: string, now: number): Table {
@@ -11,7 +11,8 @@ export function checkpointTable(source: ExportSource, checkpoint: string, now: n
   const { listing } = permissions.snapshot(checkpoint);
   const parsed = parseCheckpointId(checkpoint);
   const end = parsed && retirementOf(parsed.baseModel, catalog.entry(checkpoint)?.shutdownDate);
-  const owner = owners.of(checkpoint) ?? catalog.entry(checkpoint)?.owner;
+  const told = owners.told(checkpoint);
+  const owner = told ? `${told.project}, told at ${isoMoment(told.at)}` : catalog.entry(checkpoint)?.owner;
   return {
     title: 'Permissions of a fine-tuned model checkpoint',
     facts: [

@@ -13,6 +13,8 @@ export interface OwnPart {
   readonly by: string;
   /** Read back and found done; else the server accepted it, or its answer was lost. */
   readonly certainty: 'verified' | 'accepted' | 'not known';
+  /** It was done with another key, and nobody tells whether that was one of the same organization. */
+  readonly perhapsOfAnother?: true;
 }
 
 /** One permission that was made or taken away: a row of the history. Never changed in place. */

@@ -2,6 +2,7 @@ import { Emitter, type Unsubscribe } from '../emitter';
 import type { Account } from '../journal/account';
 import type { Journal } from '../journal/journal';
 import type { Organization } from '../organization';
+import { relationOf } from '../whose';
 import { type AuditLogsAPI, AuditTrail, type LogSnapshot } from './auditTrail';
 import type { Change } from './change';
 import { learnFromLog, merged } from './merge';
@@ -9,7 +10,8 @@ import { Origins } from './origins';
 import { learnFromJournal, ownChanges } from './ownChanges';
 
 /** What a history is told from. */
-export interface HistorySource extends Pick<Organization, 'id' | 'catalog' | 'permissions' | 'closed'> {
+export interface HistorySource
+  extends Pick<Organization, 'id' | 'catalog' | 'permissions' | 'closed' | 'whose'> {
   readonly auditLogs: AuditLogsAPI;
   readonly now: () => number;
   journal(): Promise<Pick<Journal, 'accounts'>>;
@@ -24,6 +26,8 @@ export interface HistorySnapshot {
   readonly loggedBackTo?: number;
   /** A change was sent after it was read. */
   readonly beforeChange?: true;
+  /** How many plans in this computer's journal are of another organization, whose key was here before: not told. */
+  readonly ofAnother?: number;
   /** Why this computer's journal could not be read, if it could not. */
   readonly journalFailure?: unknown;
 }
@@ -37,6 +41,7 @@ export class History {
   readonly #origins = new Origins();
   readonly #changed = new Emitter<void>();
   #accounts: readonly Account[] = [];
+  #ofAnother = 0;
   #journalFailure: unknown;
   #read: Promise<HistorySnapshot> | undefined;
   #snapshot: HistorySnapshot | undefined;
@@ -103,7 +108,9 @@ export class History {
   async #readJournal(): Promise<void> {
     try {
       const journal = await this.source.journal();
-      this.#accounts = await journal.accounts(this.source.id);
+      const all = await journal.accounts(this.source.id);
+      this.#accounts = all.filter(({ whose }) => relationOf(whose, this.source.whose) !== 'other');
+      this.#ofAnother = all.length - this.#accounts.length;
       this.#journalFailure = undefined;
     } catch (error) {
       this.#journalFailure = error;
@@ -128,12 +135,13 @@ export class History {
     learnFromJournal(this.#origins, this.#accounts);
     learnFromLog(this.#origins, log.events);
     const oldest = log.events.at(-1)?.effective_at;
-    const changes = merged(log.events, ownChanges(this.#accounts), this.#origins);
+    const changes = merged(log.events, ownChanges(this.#accounts, this.source.whose), this.#origins);
     return {
       changes,
       log,
       ...(oldest !== undefined && { loggedBackTo: oldest * 1000 }),
       ...(this.#beforeChange && { beforeChange: true }),
+      ...(this.#ofAnother > 0 && { ofAnother: this.#ofAnother }),
       ...(this.#journalFailure !== undefined && { journalFailure: this.#journalFailure }),
     };
   }

@@ -1,4 +1,5 @@
 import { type Account, nameIn, type StepAccount } from '../journal/account';
+import { relationOf, type Whose } from '../whose';
 import type { Change, OwnPart } from './change';
 import type { Origins } from './origins';
 
@@ -13,10 +14,14 @@ export function learnFromJournal(origins: Origins, accounts: readonly Account[])
   }
 }
 
-/** The changes that this computer made, or may have made. What was refused or never sent is none. */
-export function ownChanges(accounts: readonly Account[]): Change[] {
-  return accounts.flatMap((account) =>
-    account.steps.flatMap((step, index) => {
+/**
+ * The changes that this computer made, or may have made, in the organization `whose`; those of plans that may be of
+ * another one say so. What was refused or never sent is none.
+ */
+export function ownChanges(accounts: readonly Account[], whose: Whose | undefined): Change[] {
+  return accounts.flatMap((account) => {
+    const perhapsOfAnother = relationOf(account.whose, whose) !== 'same';
+    return account.steps.flatMap((step, index) => {
       const certainty = certaintyOf(step);
       if (!certainty || step.sentAt === undefined) return [];
       const { project, checkpoint } = step.step;
@@ -29,13 +34,19 @@ export function ownChanges(accounts: readonly Account[]): Change[] {
         project,
         checkpoint,
         origin: 'journal',
-        own: { plan: account.id, title: account.title, by: account.by, certainty },
+        own: {
+          plan: account.id,
+          title: account.title,
+          by: account.by,
+          certainty,
+          ...(perhapsOfAnother && { perhapsOfAnother }),
+        },
         ...(permission && { permission }),
         ...(projectName && { projectName }),
       };
       return [change];
-    }),
-  );
+    });
+  });
 }
 
 /** What a step was about: for a grant what was read back, or what the server answered. */

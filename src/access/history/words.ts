@@ -31,6 +31,9 @@ export function doubtsOf(change: Change, logIsWhole: boolean): string {
   const { logged, own, origin } = change;
   const doubts: string[] = [];
   if (own && !logged) doubts.push(notVerified[own.certainty]);
+  // What this organization's own log tells of is certainly of it.
+  if (own?.perhapsOfAnother && !logged)
+    doubts.push('done with another admin API key, perhaps of another organization');
   if (own?.certainty === 'not known' && logged)
     doubts.push('this computer sent such a change without an answer; whether it was this one is not known');
   if (origin === undefined) {
@@ -62,7 +65,13 @@ const days = new Intl.DateTimeFormat('en-GB', {
 });
 
 /** What is missing from a history and why, a sentence each; empty when it is whole. */
-export function missingFrom({ log, loggedBackTo, beforeChange, journalFailure }: HistorySnapshot): string[] {
+export function missingFrom({
+  log,
+  loggedBackTo,
+  beforeChange,
+  journalFailure,
+  ofAnother,
+}: HistorySnapshot): string[] {
   const missing: string[] = [];
   const older = 'older rows are only what this computer changed.';
   const upTo = loggedBackTo === undefined ? '' : ` back to ${dayInWords(loggedBackTo)}`;
@@ -82,7 +91,14 @@ export function missingFrom({ log, loggedBackTo, beforeChange, journalFailure }:
   if (log.ending.kind === 'incomplete')
     missing.push(`The audit log broke off${upTo}, because ${log.ending.reason}; ${older}`);
   if (beforeChange) missing.push('A change was sent after this was read, and is not part of it.');
+  if (ofAnother) missing.push(ofAnotherInWords(ofAnother));
   if (journalFailure !== undefined)
     missing.push(`The journal of this computer could not be read: ${inWords(explain(journalFailure))}`);
   return missing;
+}
+
+/** What is not told because it is another organization's, as a sentence. */
+export function ofAnotherInWords(plans: number): string {
+  const what = plans === 1 ? '1 change' : `${plans} changes`;
+  return `${what} of this computer ${plans === 1 ? 'is' : 'are'} not shown: made in another organization or at another address, with the key that was saved here before.`;
 }

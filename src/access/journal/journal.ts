@@ -21,7 +21,8 @@ const settling = 10_000;
 const silence = 60 * 60_000;
 
 /** What a plan is begun with. */
-export interface NewPlan extends Pick<Begun, 'profile' | 'organization' | 'title' | 'names' | 'undoes'> {
+export interface NewPlan
+  extends Pick<Begun, 'profile' | 'organization' | 'whose' | 'title' | 'names' | 'undoes'> {
   readonly plan: Plan;
 }
 

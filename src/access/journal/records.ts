@@ -2,6 +2,7 @@ import type { Answer } from '../answer';
 import type { Permission } from '../api';
 import type { Outcome } from '../outcome';
 import type { Step } from '../plan';
+import type { Whose } from '../whose';
 import type { Session } from './session';
 
 /** Goes up when an older version of this code could misunderstand what a newer one wrote. */
@@ -17,6 +18,8 @@ export interface Begun {
   /** The profile, and its organization's name as people were shown it. */
   readonly profile: string;
   readonly organization: string;
+  /** Which organization that was, for the profile may have the key of another one by now. */
+  readonly whose?: Whose;
   /** What the person did, such as `Grant`. */
   readonly title: string;
   /** The name of the person's account on this machine. */

@@ -29,25 +29,30 @@ export function endpointName(method: string, path: string): string | undefined {
 
 /** Answers one request as the API does. Never throws for what a client can send. */
 export function answer(state: OrganizationState, request: SampleRequest): SampleAnswer {
-  const headers = {
+  const headers: Record<string, string> = {
     'content-type': 'application/json',
     date: new Date(state.now()).toUTCString(),
     'x-request-id': state.nextRequestID(),
   };
+  /** Who has no key of the organization is not told which it is. */
+  const known = (): void => {
+    headers['openai-organization'] = state.slug;
+  };
   try {
-    return { status: 200, headers, body: JSON.stringify(route(state, request)) };
+    return { status: 200, headers, body: JSON.stringify(route(state, request, known)) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { status: error.status, headers, body: JSON.stringify({ error: error.error }) };
   }
 }
 
-function route(state: OrganizationState, request: SampleRequest): unknown {
+function route(state: OrganizationState, request: SampleRequest, known: () => void): unknown {
   const here = endpoints.filter((endpoint) => matchPath(endpoint.path, request.path) !== undefined);
   if (here.length === 0) throw refusal(404, `Invalid URL (${request.method} ${request.path})`);
   const endpoint = here.find((candidate) => candidate.method === request.method);
   if (!endpoint) throw refusal(405, `Invalid method for URL (${request.method} ${request.path})`);
   const key = authenticate(state.keys, request.headers.authorization);
+  known();
   requireScope(key, endpoint.key, endpoint.scope);
   const parameters = matchPath(endpoint.path, request.path) ?? {};
   return endpoint.answer(state, { parameters, request, key });

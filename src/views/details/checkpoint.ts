@@ -60,12 +60,16 @@ function entryFacts(
   now: number,
 ): (Fact | undefined)[] {
   const end = knownEnd(baseModel, entry?.shutdownDate, now);
-  const owner = entry?.owner;
+  const told = organization.owners.told(id);
   const job = 'its fine-tuning job';
   return [
     end ? ['End', end.when, asMarkdown(end.source)] : ['End', 'not known', ''],
     entry?.createdAt === undefined ? undefined : ['Made', when(entry.createdAt * 1000, now), job],
-    owner ? ['Owned by', project(organization, owner), job] : undefined,
+    told
+      ? ['Owned by', project(organization, told.project), `the server, ${when(told.at, now)}`]
+      : entry?.owner
+        ? ['Owned by', project(organization, entry.owner), job]
+        : undefined,
     ...Object.entries(entry?.metrics ?? {}).map(
       ([name, value]): Fact => [asMarkdown(name, 60), String(value), job],
     ),

@@ -1,6 +1,6 @@
 import { filterHistory, type HistoryFilter, isFilteringHistory } from '../../access/history/filter';
 import type { HistorySnapshot } from '../../access/history/history';
-import { checkpointName, dayInWords } from '../../access/history/words';
+import { checkpointName, dayInWords, ofAnotherInWords } from '../../access/history/words';
 import type { Organization } from '../../access/organization';
 import { plainText } from '../../editor/plainText';
 import { ago } from '../../editor/time';
@@ -22,6 +22,7 @@ export function messageOfHistory(
     organization.isSample ? 'Sample organization: invented data.' : '',
     isFilteringHistory(filter) ? filteredInWords(organization, changes, filter) : '',
     log.readAt === undefined ? '' : `Audit log as read ${ago(log.readAt, now)}.`,
+    history.ofAnother ? ofAnotherInWords(history.ofAnother) : '',
     history.beforeChange ? 'A change was sent since: refresh to see it.' : '',
   ];
   return parts.filter(Boolean).join(' ') || undefined;

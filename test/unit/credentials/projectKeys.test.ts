@@ -68,6 +68,23 @@ describe('project API keys', () => {
     assert.equal((await admin.get('one'))?.key, 'test-admin-key');
   });
 
+  it('of organizations have an id that says nothing of them, and keep it when they are saved once more', async () => {
+    const admin = new AdminKeys(secrets);
+    const idOf = async (key: string, organization?: string) => {
+      await admin.set('one', { key, origin, ...(organization && { organization }) });
+      return (await admin.get('one'))?.id;
+    };
+    const first = await idOf('test-admin-key');
+    assert.match(first ?? '', /^[\da-f-]{36}$/);
+    assert.equal(await idOf('test-admin-key', 'harbor-labs'), first);
+    assert.equal((await admin.get('one'))?.organization, 'harbor-labs');
+    const second = await idOf('test-other-key');
+    assert.notEqual(second, first);
+    assert.notEqual(await idOf('test-admin-key'), first, 'what was replaced is not remembered');
+    secrets.kept.set([...secrets.kept.keys()][0] ?? '', JSON.stringify({ key: 'k', origin, id: 3 }));
+    assert.deepEqual(await admin.get('one'), { key: 'k', origin });
+  });
+
   it('are nowhere but in the secret storage, whatever the label says', async () => {
     await set({ ...web, label: `my ${webKey}` });
     const remembered = memory.keys().map((name) => JSON.stringify([name, memory.get(name)]));

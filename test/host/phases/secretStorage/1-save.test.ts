@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { APIError } from '../../../../src/openai';
 import { checkpoint, Scene, services } from '../../support/extension';
 
 describe('before the restart', () => {
@@ -12,6 +13,14 @@ describe('before the restart', () => {
     await profiles.add({ id: 'second', name: 'Second', baseUrl: 'https://gateway.invalid/v1' });
     await keys.set('second', saved);
     await projectKeys.set('second', { project: 'proj_web', label: 'Website' }, saved);
+    const message = 'Cannot modify checkpoint permissions for the owning project: proj_owner';
+    const refusal = new APIError(400, { message }, undefined, undefined);
+    for (const id of ['default', 'second']) {
+      await current.show(id);
+      const { owners } = await scene.organization();
+      owners.learn(checkpoint, refusal);
+      await owners.settled();
+    }
     await current.show('default');
     await scene.emulator.stop();
     assert.ok((await services()).tree.nodeOf(checkpoint));

@@ -5,22 +5,31 @@ import { checkpoint, services, setSetting, step } from '../../support/extension'
 describe('after the restart', () => {
   it('the key is there, bound to its origin, and the list as it was', async () => {
     const { keys, current } = await services();
-    assert.deepEqual(await keys.get('default'), { key: 'test-admin-key', origin: 'https://api.openai.com' });
+    const { key, origin } = (await keys.get('default')) ?? {};
+    assert.deepEqual([key, origin], ['test-admin-key', 'https://api.openai.com']);
     await setSetting('baseUrl', undefined);
     const found = await current.get();
     assert.equal(found.kind, 'organization');
-    assert.deepEqual(found.kind === 'organization' && found.organization.catalog.ids, [checkpoint, step]);
+    assert.ok(found.kind === 'organization');
+    const { catalog, owners } = found.organization;
+    assert.deepEqual(catalog.ids, [checkpoint, step]);
+    // Of the emulator's organization, which was at another address.
+    assert.equal(owners.of(checkpoint), undefined);
   });
 
   it('the other organization is there, with its keys, and shown when it is chosen', async () => {
     const { keys, projectKeys, profiles, current } = await services();
     const saved = { key: 'test-second-key', origin: 'https://gateway.invalid' };
-    assert.deepEqual(await keys.get('second'), saved);
+    const { id, ...second } = (await keys.get('second')) ?? {};
+    assert.deepEqual(second, saved);
+    assert.ok(id);
     assert.deepEqual(projectKeys.list('second'), [{ project: 'proj_web', label: 'Website' }]);
     assert.deepEqual(await projectKeys.get('second', 'proj_web'), saved);
     await current.show('second');
     assert.equal(current.label, 'Second');
-    assert.equal((await current.get()).kind, 'organization');
+    const shown = await current.get();
+    assert.ok(shown.kind === 'organization');
+    assert.equal(shown.organization.owners.of(checkpoint), 'proj_owner', 'what the server told is known');
     assert.equal(profiles.all.length, 2);
   });
 

@@ -8,6 +8,7 @@ import { Origins } from '../../../../src/access/history/origins';
 import { learnFromJournal, ownChanges } from '../../../../src/access/history/ownChanges';
 import { doubtsOf, whoInWords } from '../../../../src/access/history/words';
 import type { Account, StepAccount } from '../../../../src/access/journal/account';
+import type { Whose } from '../../../../src/access/whose';
 import type { AuditLog } from '../../../../src/openai';
 import { bot, day, deleted, granted, start } from './support';
 
@@ -19,6 +20,8 @@ const revokeStep = {
   permissionId: 'cp_1',
 } as const;
 
+const here: Whose = { origin: 'https://api.example', key: 'key-1' };
+
 function account(...steps: StepAccount[]): Account {
   return {
     id: 'plan-1',
@@ -29,6 +32,7 @@ function account(...steps: StepAccount[]): Account {
     at: start * 1000,
     names: { proj_a: 'Berth planning' },
     steps,
+    whose: here,
     session: undefined,
     released: false,
     part: 1,
@@ -40,7 +44,7 @@ function told(events: readonly AuditLog[], accounts: readonly Account[] = []): C
   const origins = new Origins();
   learnFromJournal(origins, accounts);
   learnFromLog(origins, events);
-  return merged(events, ownChanges(accounts), origins);
+  return merged(events, ownChanges(accounts, here), origins);
 }
 
 describe('the history', () => {
@@ -54,6 +58,24 @@ describe('the history', () => {
       ],
     );
     assert.equal(changes[0]?.logged?.actor?.name, 'ines@harbor.example');
+  });
+
+  it('says of what was done with another key that it may be of another organization, unless the log tells of it', () => {
+    const permission = { id: 'cp_1', created_at: start };
+    const done: StepAccount = { step: grantStep, sentAt: start * 1000, done: { by: 'us', permission } };
+    for (const whose of [undefined, { origin: here.origin, key: 'key-2' }]) {
+      const { whose: _, ...rest } = account(done);
+      const before = [{ ...rest, ...(whose && { whose }) }];
+      const [alone] = told([], before);
+      assert.ok(alone);
+      assert.match(doubtsOf(alone, true), /perhaps of another organization/);
+      const [logged] = told([granted('cp_1', start)], before);
+      assert.ok(logged?.own);
+      assert.equal(doubtsOf(logged, true), '');
+    }
+    const [own] = told([], [account(done)]);
+    assert.ok(own);
+    assert.equal(doubtsOf(own, true), '');
   });
 
   it('says that a revoke cannot be resolved, and whether the rest of the log may tell', () => {

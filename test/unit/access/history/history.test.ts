@@ -76,6 +76,44 @@ describe('the history of an organization', () => {
     assert.ok(revoke?.logged);
   });
 
+  it('leaves out what was done with the key of another organization, and says so', async () => {
+    const { origin } = new URL(place.emulator.baseURL);
+    const { permissions } = await place.organization.permissions.read(checkpoint);
+    const [one, other] = permissions;
+    assert.ok(one && other);
+    for (const [permission, organization] of [
+      [one, 'harbor-labs'],
+      [other, 'juniper'],
+    ] as const) {
+      const plan = planRevokes([{ checkpoint, permission }]);
+      const entry = await journal.begin(
+        newPlan(plan, { whose: { origin, organization, key: organization } }),
+      );
+      await entry.sending(plan.steps);
+      await entry.answered(plan.steps, { kind: 'accepted' });
+      await entry.end('applied');
+    }
+    const { id, catalog, organizationAPI, closed } = place.organization;
+    const told = new History({
+      id,
+      catalog,
+      permissions: place.organization.permissions,
+      closed,
+      auditLogs: organizationAPI.auditLogs,
+      now: Date.now,
+      journal: async () => journal,
+      whose: { origin, organization: 'harbor-labs', key: 'another key' },
+    });
+    const snapshot = await told.read();
+    const own = snapshot.changes.filter((change) => change.own);
+    assert.deepEqual(
+      own.map(({ permission }) => permission),
+      [one.id],
+    );
+    assert.equal(snapshot.ofAnother, 1);
+    assert.match(missingFrom(snapshot).join(' '), /1 change of this computer is not shown: made in another/);
+  });
+
   it('remembers what a list showed for a revoke that somebody else makes', async () => {
     await place.organization.permissions.read(checkpoint);
     const { state } = place.emulator.organization;

@@ -203,6 +203,17 @@ describe('the journal', () => {
     assert.equal(titles.length, plansKept + 2);
   });
 
+  it('says whose a plan is, and nothing where that is damaged', async () => {
+    const whose = { origin: 'https://api.example', organization: 'harbor-labs', key: 'an id' };
+    const storage = new MemoryStorage();
+    await new Journal(storage).begin(newPlan(plan, { whose }));
+    const [name = '', text = ''] = [...storage.files][0] ?? [];
+    assert.deepEqual((await new Journal(storage).accounts('test'))[0]?.whose, whose);
+    storage.files.set(name, text.replace('"https://api.example"', '7'));
+    const [damaged] = await new Journal(storage).accounts('test');
+    assert.ok(damaged && !('whose' in damaged));
+  });
+
   it('never contains a key, whatever a server says', async () => {
     const storage = new MemoryStorage();
     const entry = await new Journal(storage).begin(newPlan(plan));

@@ -16,7 +16,7 @@ function account(
     ...more,
   }));
   const rest = { profile: 'test', organization: 'Test', title: '', by: '', names: {}, session: undefined };
-  return { ...rest, id, at, steps: all, part: 1, damaged: false, ...(undoes && { undoes }) };
+  return { ...rest, id, at, steps: all, part: 1, released: false, damaged: false, ...(undoes && { undoes }) };
 }
 
 const undone = (...accounts: Account[]) => Object.fromEntries(undoneIn(accounts));
