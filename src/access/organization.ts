@@ -98,6 +98,7 @@ export class Organization {
     this.#closing.abort();
     this.permissions.dispose();
     this.projects.dispose();
+    this.owners.dispose();
     void this.client.close();
   }
 }

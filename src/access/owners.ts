@@ -35,6 +35,7 @@ export class Owners {
   readonly #owners = new Map<string, Owner>();
   readonly #changed = new Emitter<string>();
   #lastWrite: Promise<unknown> = Promise.resolve();
+  #isDisposed = false;
 
   constructor(
     private readonly now: () => number = Date.now,
@@ -77,6 +78,11 @@ export class Owners {
     await this.#lastWrite;
   }
 
+  /** Keeps nothing any more: the organization may have been removed, or have another key. */
+  dispose(): void {
+    this.#isDisposed = true;
+  }
+
   #take(checkpoint: string, owner: Owner): void {
     const before = this.#owners.get(checkpoint);
     if (before && before.at > owner.at) return;
@@ -98,7 +104,7 @@ export class Owners {
   /** With what another window has kept meanwhile. */
   async #keep(): Promise<void> {
     const { storage, whose } = this;
-    if (!storage || !whose) return;
+    if (!storage || !whose || this.#isDisposed) return;
     this.#takeWhatIsKept();
     const owners = [...this.#owners].map(([checkpoint, owner]) => ({ checkpoint, ...owner }));
     owners.sort((one, other) => other.at - one.at);

@@ -105,6 +105,15 @@ describe('the owners that the server told of', () => {
     assert.deepEqual([kept.length, kept[0]?.at, kept.at(-1)?.at], [1000, 1005, 6]);
   });
 
+  it('are kept no more once the organization was let go of', async () => {
+    const storage = memory();
+    const owners = open(storage);
+    owners.dispose();
+    owners.learn(checkpoint, owned('proj_a'));
+    await owners.settled();
+    assert.equal(storage.writes, 0);
+  });
+
   it('that cannot be kept are known until the end of the session', async () => {
     const owners = new Owners(() => now, here, {
       read: () => undefined,
