@@ -117,8 +117,6 @@ describe('Undo Last Change…', () => {
       await setKey(undefined, 'test-second-key');
       stage.person.picks(first).cancels();
       await run('undoLastChange');
-      const offers = stage.person.shown.findLast(({ kind }) => kind === 'picker')?.rows ?? [];
-      assert.match(offers[0] ?? '', /with another key/);
       assert.match(lastModal(), /applied with another admin API key, and the server does not tell whether/);
       assert.equal(stage.scene.projectsOnServer(step).length, 2);
     });
