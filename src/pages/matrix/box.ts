@@ -10,10 +10,10 @@ export interface Drawn extends Look {
 /** One heading or cell. It touches its element only where something has changed, which is what scrolling costs. */
 export class Box {
   readonly element: HTMLElement;
-  isStale = true;
   readonly #text: HTMLElement;
   readonly #aside: HTMLElement | undefined;
   readonly #count: HTMLElement | undefined;
+  readonly #texts = new Map<HTMLElement, string>();
   #look = '';
   #label = '';
   #hasKeyboard = false;
@@ -38,22 +38,24 @@ export class Box {
     this.element.append(this.#text, this.#aside, this.#count);
   }
 
-  /** Makes it that of a column, so many pixels from the left. */
-  place(column: number, left: number): void {
+  /** Makes it that of a column; -1 for the heading of the row. */
+  setColumn(column: number): void {
     this.element.setAttribute('aria-colindex', `${column + 2}`);
-    if (column >= 0) this.element.style.left = `${left}px`;
-    this.isStale = true;
+  }
+
+  /** Whether there is such a column: the last block may have room for more. */
+  setThere(isThere: boolean): void {
+    if (this.element.hidden === isThere) this.element.hidden = !isThere;
   }
 
   draw({ look, text, label, aside = '', count = '', hasKeyboard, isSelected }: Drawn): void {
-    this.isStale = false;
     if (look !== this.#look) {
       this.#look = look;
       this.element.className = `${this.kind} ${look}`;
     }
-    setText(this.#text, text);
-    if (this.#aside) setText(this.#aside, aside);
-    if (this.#count) setText(this.#count, count);
+    this.#setText(this.#text, text);
+    if (this.#aside) this.#setText(this.#aside, aside);
+    if (this.#count) this.#setText(this.#count, count);
     if (label !== this.#label) {
       this.#label = label;
       this.element.setAttribute('aria-label', label);
@@ -70,8 +72,13 @@ export class Box {
       else this.element.removeAttribute('aria-selected');
     }
   }
-}
 
-function setText(of: HTMLElement, text: string): void {
-  if (of.textContent !== text) of.textContent = text;
+  #setText(of: HTMLElement, text: string): void {
+    if (text === (this.#texts.get(of) ?? '')) return;
+    this.#texts.set(of, text);
+    // The node of a text is kept for the next one.
+    const { firstChild } = of;
+    if (firstChild instanceof Text) firstChild.data = text;
+    else of.textContent = text;
+  }
 }

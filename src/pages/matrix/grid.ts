@@ -1,7 +1,7 @@
 import { element } from './element';
-import { LinePool } from './line';
+import { Lines } from './lines';
 import { at, contains, type Extent, type Place, type Selection, within } from './selection';
-import { inSight, type Sizes, type Span, scrollTo } from './sight';
+import { around, inSight, overlap, type Scrolled, type Sizes, type Span, scrollTo } from './sight';
 
 /** How a heading or a cell looks and reads. Texts are shown as they are, never as HTML. */
 export interface Look {
@@ -24,8 +24,8 @@ export interface GridContent {
   hoverOf(row: number, column: number): string;
 }
 
-/** Rows and columns that are kept beyond those in sight, so that scrolling a little shows no gap. */
-const more = 4;
+/** Rows and blocks of columns that are kept beyond those in sight, so that scrolling a little shows no gap. */
+const more = { rows: 6, blocks: 1 } as const;
 
 const empty: GridContent = {
   rows: 0,
@@ -40,11 +40,12 @@ const empty: GridContent = {
  */
 export class Grid {
   readonly #canvas = element('div', 'canvas');
-  readonly #lines: LinePool;
+  readonly #lines: Lines;
   #content: GridContent = empty;
   #selection: Selection = at(0, 0);
   #isRenderAsked = false;
   #seen: { rows: Span; columns: Span } = { rows: { start: 0, end: 0 }, columns: { start: 0, end: 0 } };
+  #scrolled: Scrolled = { top: 0, left: 0, height: 0, width: 0 };
 
   constructor(
     private readonly root: HTMLElement,
@@ -54,7 +55,7 @@ export class Grid {
   ) {
     this.#canvas.setAttribute('role', 'presentation');
     root.append(this.#canvas);
-    this.#lines = new LinePool(this.#canvas, sizes);
+    this.#lines = new Lines(this.#canvas, sizes);
     root.addEventListener('scroll', () => this.#ask(), { passive: true });
     new ResizeObserver(() => this.#ask()).observe(root);
   }
@@ -161,29 +162,60 @@ export class Grid {
     this.#isRenderAsked = false;
     const hadFocus = this.hasFocus;
     const { scrollTop, scrollLeft, clientHeight, clientWidth } = this.root;
-    const scrolled = { top: scrollTop, left: scrollLeft, height: clientHeight, width: clientWidth };
-    const drawn = inSight(scrolled, this.sizes, this.#content, more);
+    const [seen, before] = [this.#seen, this.#scrolled];
+    this.#scrolled = { top: scrollTop, left: scrollLeft, height: clientHeight, width: clientWidth };
+    this.#seen = inSight(this.#scrolled, this.sizes, this.#content);
+    // After a leap everything in sight is new. What lies around it waits for a frame in which that is already there.
+    const hasMoved = !isSame(seen.rows, this.#seen.rows) || !isSame(seen.columns, this.#seen.columns);
+    const isLeap =
+      hasMoved && !(overlap(seen.rows, this.#seen.rows) && overlap(seen.columns, this.#seen.columns));
+    const { rows, blocks } = isLeap ? this.#leapt() : this.#around(before);
     const { focus, range } = this.#selection;
-    const rows = indices(drawn.rows, focus.row, this.#content.rows);
-    const columns = indices(drawn.columns, focus.column, this.#content.columns);
-    this.#lines.draw(rows, columns, (row, column) => ({
+    const { columns } = this.#content;
+    const kept = {
+      row: Math.min(focus.row, this.#content.rows - 1),
+      column: Math.min(focus.column, columns - 1),
+    };
+    this.#lines.draw({ rows, blocks, columns, kept, leave: isLeap }, (row, column) => ({
       ...this.#content.lookOf(row, column),
       hasKeyboard: row === focus.row && column === focus.column,
       isSelected: contains(range, row, column),
     }));
     if (hadFocus && !this.hasFocus) this.focus();
-    const before = this.#seen;
-    this.#seen = inSight(scrolled, this.sizes, this.#content);
-    if (!isSame(before.rows, this.#seen.rows) || !isSame(before.columns, this.#seen.columns))
-      this.told.onSight();
+    if (isLeap) this.#ask();
+    if (hasMoved) this.told.onSight();
+  }
+
+  /** Just what is in sight. */
+  #leapt(): { rows: number[]; blocks: number[] } {
+    const { rows, columns } = this.#seen;
+    const { blockColumns } = this.sizes;
+    const [start, end] = [Math.floor(columns.start / blockColumns), Math.ceil(columns.end / blockColumns)];
+    return { rows: indices(rows), blocks: indices({ start, end }) };
+  }
+
+  /** What is in sight and some more, most of it where the scrolling goes. */
+  #around(before: Scrolled): { rows: number[]; blocks: number[] } {
+    const { top, left, height, width } = this.#scrolled;
+    const { rowHeight, columnWidth, blockColumns, headHeight, headWidth } = this.sizes;
+    const { rows, columns } = this.#content;
+    const ofBlocks = Math.ceil(columns / blockColumns);
+    const down = signOf(top - before.top);
+    const across = signOf(left - before.left);
+    const blockWidth = columnWidth * blockColumns;
+    return {
+      rows: indices(around(top, height - headHeight, rowHeight, rows, more.rows, down)),
+      blocks: indices(around(left, width - headWidth, blockWidth, ofBlocks, more.blocks, across)),
+    };
   }
 }
 
-/** Those in a span, and the one that must not go away because the keyboard is there. */
-function indices({ start, end }: Span, kept: number, count: number): number[] {
-  const found = Array.from({ length: end - start }, (_, index) => start + index);
-  if (kept >= 0 && kept < count && (kept < start || kept >= end)) found.push(kept);
-  return found;
+function indices({ start, end }: Span): number[] {
+  return Array.from({ length: end - start }, (_, index) => start + index);
+}
+
+function signOf(value: number): -1 | 0 | 1 {
+  return value > 0 ? 1 : value < 0 ? -1 : 0;
 }
 
 function isSame(one: Span, other: Span): boolean {

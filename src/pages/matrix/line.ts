@@ -1,3 +1,4 @@
+import { Block } from './block';
 import { Box, type Drawn } from './box';
 import { element } from './element';
 import type { Sizes } from './sight';
@@ -6,11 +7,14 @@ import type { Sizes } from './sight';
 export type Draw = (row: number, column: number) => Drawn;
 
 /** A row of elements; its first is the heading and stays in sight. */
-class Line {
+export class Line {
   readonly element = element('div', '');
-  readonly #heading: Box;
-  #boxes = new Map<number, Box>();
   row = Number.NaN;
+  readonly #heading: Box;
+  readonly #blocks = new Map<number, Block>();
+  /** Those that were of use when more was in sight. */
+  readonly #spare: Block[] = [];
+  #isHeadingStale = true;
 
   constructor(
     readonly isHead: boolean,
@@ -19,7 +23,7 @@ class Line {
     this.element.setAttribute('role', 'row');
     this.element.className = isHead ? 'head' : 'line';
     this.#heading = new Box(isHead ? 'columnheader' : 'rowheader', isHead ? 'corner' : 'row-heading');
-    this.#heading.place(-1, 0);
+    this.#heading.setColumn(-1);
     this.element.append(this.#heading.element);
   }
 
@@ -29,94 +33,53 @@ class Line {
     this.element.setAttribute('aria-rowindex', `${row + 2}`);
     const { headHeight, rowHeight } = this.sizes;
     if (!this.isHead) this.element.style.top = `${headHeight + row * rowHeight}px`;
-    this.element.classList.toggle('odd', row % 2 === 1);
     this.invalidate();
   }
 
   invalidate(): void {
-    this.#heading.isStale = true;
-    for (const box of this.#boxes.values()) box.isStale = true;
+    this.#isHeadingStale = true;
+    for (const block of this.#blocks.values()) block.isStale = true;
   }
 
   boxAt(column: number): HTMLElement | undefined {
-    return column < 0 ? this.#heading.element : this.#boxes.get(column)?.element;
+    if (column < 0) return this.#heading.element;
+    return this.#blocks.get(Math.floor(column / this.sizes.blockColumns))?.boxAt(column);
   }
 
-  draw(columns: readonly number[], draw: Draw): void {
-    const wanted = new Set(columns);
-    const spare = [...this.#boxes].filter(([column]) => !wanted.has(column));
-    for (const column of columns) {
-      let box = this.#boxes.get(column);
-      if (!box) {
-        const [before, taken] = spare.pop() ?? [];
-        if (before !== undefined) this.#boxes.delete(before);
-        box = taken ?? this.#newBox();
-        box.place(column, this.sizes.headWidth + column * this.sizes.columnWidth);
-        this.#boxes.set(column, box);
-      }
-      if (box.isStale) box.draw(draw(this.row, column));
+  /** Whether it shows what may no longer be so. */
+  get isStale(): boolean {
+    return this.#isHeadingStale;
+  }
+
+  /** Draws these blocks of so many columns; others are put away, or left where they are while they are right. */
+  draw(blocks: readonly number[], columns: number, leave: boolean, draw: Draw): void {
+    const wanted = new Set(blocks);
+    const free = [...this.#blocks.keys()].filter((index) => !wanted.has(index));
+    for (const index of blocks) {
+      const block = this.#blocks.get(index) ?? this.#take(free.pop());
+      block.moveTo(index);
+      this.#blocks.set(index, block);
+      if (block.isStale) block.draw(this.row, columns, draw);
     }
-    for (const [column, box] of spare) {
-      this.#boxes.delete(column);
-      box.element.remove();
-    }
-    if (this.#heading.isStale) this.#heading.draw(draw(this.row, -1));
+    for (const index of free) if (!leave || this.#blocks.get(index)?.isStale) this.#putAway(index);
+    if (this.#isHeadingStale) this.#heading.draw(draw(this.row, -1));
+    this.#isHeadingStale = false;
   }
 
-  #newBox(): Box {
-    const box = this.isHead ? new Box('columnheader', 'column-heading') : new Box('gridcell', 'cell');
-    this.element.append(box.element);
-    return box;
-  }
-}
-
-/** The lines of a grid. Elements that go out of sight are used again for those that come into it. */
-export class LinePool {
-  readonly #head: Line;
-  readonly #lines = new Map<number, Line>();
-
-  constructor(
-    private readonly canvas: HTMLElement,
-    private readonly sizes: Sizes,
-  ) {
-    this.#head = new Line(true, sizes);
-    this.#head.moveTo(-1);
-    canvas.append(this.#head.element);
+  #take(before: number | undefined): Block {
+    const used = before === undefined ? undefined : this.#blocks.get(before);
+    if (before !== undefined) this.#blocks.delete(before);
+    if (used) return used;
+    const block = this.#spare.pop() ?? new Block(this.isHead, this.sizes);
+    this.element.append(block.element);
+    return block;
   }
 
-  /** Has everything drawn anew that is drawn at all. */
-  invalidate(): void {
-    this.#head.invalidate();
-    for (const line of this.#lines.values()) line.invalidate();
-  }
-
-  elementAt(row: number, column: number): HTMLElement | undefined {
-    return (row < 0 ? this.#head : this.#lines.get(row))?.boxAt(column);
-  }
-
-  /** Draws the heading line and just these rows and columns. */
-  draw(rows: readonly number[], columns: readonly number[], draw: Draw): void {
-    this.#head.draw(columns, draw);
-    const wanted = new Set(rows);
-    const spare = [...this.#lines.keys()].filter((row) => !wanted.has(row));
-    for (const row of rows) {
-      const line = this.#lines.get(row) ?? this.#take(spare.pop());
-      line.moveTo(row);
-      this.#lines.set(row, line);
-      line.draw(columns, draw);
-    }
-    for (const row of spare) {
-      this.#lines.get(row)?.element.remove();
-      this.#lines.delete(row);
-    }
-  }
-
-  #take(before: number | undefined): Line {
-    const spare = before === undefined ? undefined : this.#lines.get(before);
-    if (before !== undefined) this.#lines.delete(before);
-    if (spare) return spare;
-    const line = new Line(false, this.sizes);
-    this.canvas.append(line.element);
-    return line;
+  #putAway(index: number): void {
+    const block = this.#blocks.get(index);
+    if (!block) return;
+    block.element.remove();
+    this.#blocks.delete(index);
+    this.#spare.push(block);
   }
 }

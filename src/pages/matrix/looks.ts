@@ -12,10 +12,10 @@ import {
   projectInWords,
 } from './words';
 
-/** What the signs in the matrix mean, in the order of the legend. The signs of `access` and `owner` are drawn. */
+/** What the signs in the matrix mean, in the order of the legend. The signs without a text are drawn. */
 export const signs = {
   access: { text: '', means: 'has access' },
-  none: { text: '–', means: 'no access' },
+  none: { text: '', means: 'no access' },
   unknown: { text: '?', means: 'not read yet' },
   reading: { text: '…', means: 'being read' },
   failed: { text: '!', means: 'could not be read' },

@@ -23,7 +23,7 @@ import {
 import { Shown } from './shown';
 import { refusedInWords } from './words';
 
-const sizes = { rowHeight: 26, columnWidth: 30, headHeight: 168, headWidth: 320 };
+const sizes = { rowHeight: 26, columnWidth: 30, headHeight: 168, headWidth: 320, blockColumns: 5 };
 
 const model = new Model();
 const kept = keptState();

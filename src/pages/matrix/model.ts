@@ -67,7 +67,7 @@ export class Model {
 
   /** Why a staged change could not be done when it was applied. */
   failure(checkpoint: number, project: number): string | undefined {
-    return this.#failures.get(`${checkpoint} ${project}`);
+    return this.#failures.size === 0 ? undefined : this.#failures.get(`${checkpoint} ${project}`);
   }
 
   /** How many projects have access to a checkpoint. */

@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { median } from '../median';
 import { largeOrganization, size } from './organization';
 import { openMatrixPage } from './page';
+import { scroll, ways } from './scrolling';
 
 /** One figure about the page of the access matrix. */
 export interface MatrixFigure {
@@ -19,23 +20,23 @@ export async function measureMatrix(browser: Browser): Promise<MatrixFigure[]> {
     await page.getByRole('gridcell').first().waitFor();
     await painted(page);
     const firstPaint = performance.now() - opened;
+    // The page's own clock begins when its address is opened.
+    const ofPage = await page.evaluate<number>('performance.now()');
     await page
       .locator('#progress')
       .getByText(`All ${size.checkpoints} checkpoints are read`)
       .waitFor({ timeout: 120_000 });
     const filled = performance.now() - opened;
-    const down = await scroll(page, 'top', 40);
-    const across = await scroll(page, 'left', 40);
-    const jumps = await scroll(page, 'top', 1300);
+    const scrolled: MatrixFigure[] = [];
+    for (const way of ways) scrolled.push(...(await scroll(page, way)));
     const toggles = await toggle(page, 30);
     if (faults.length > 0) throw new Error(`The page had faults: ${faults.join(' ')}`);
     const ms = (title: string, value: number): MatrixFigure => ({ title, unit: 'ms', value });
     return [
       ms('first paint of the grid, window opened to cells drawn', firstPaint),
+      ms('first paint of the grid, page opened to cells drawn', ofPage),
       ms(`all ${size.checkpoints} lists read and shown`, filled),
-      ...frames('scrolling down', down),
-      ...frames('scrolling across', across),
-      ...frames('scrolling down by screenfuls', jumps),
+      ...scrolled,
       ms('toggle, key pressed to change drawn: median', median(toggles)),
       ms('toggle, key pressed to change drawn: worst', Math.max(...toggles)),
       { title: 'JavaScript heap of the page', unit: 'MB', value: await heap(page) },
@@ -49,46 +50,6 @@ export async function measureMatrix(browser: Browser): Promise<MatrixFigure[]> {
     await close();
     organization.dispose();
   }
-}
-
-/** Milliseconds from frame to frame, and of script, style and layout in each, while the grid is scrolled to its end. */
-interface Frames {
-  readonly gaps: readonly number[];
-  readonly work: readonly number[];
-}
-
-function frames(what: string, { gaps, work }: Frames): MatrixFigure[] {
-  const sorted = [...work].sort((one, other) => one - other);
-  const share = (part: number) => sorted[Math.floor((sorted.length - 1) * part)] ?? Number.NaN;
-  return [
-    { title: `${what}, work in a frame: median`, unit: 'ms', value: share(0.5) },
-    { title: `${what}, work in a frame: 95 %`, unit: 'ms', value: share(0.95) },
-    { title: `${what}, from frame to frame: median`, unit: 'ms', value: median(gaps) },
-  ];
-}
-
-/** Scrolls by so many pixels a frame; the page's own work follows in the same frame, and a message comes after it. */
-async function scroll(page: Page, side: 'top' | 'left', step: number): Promise<Frames> {
-  return page.evaluate<Frames>(`new Promise((resolve) => {
-    const grid = document.getElementById('grid');
-    const property = '${side}' === 'top' ? 'scrollTop' : 'scrollLeft';
-    const gaps = [], work = [];
-    const { port1, port2 } = new MessageChannel();
-    let began, at = -${step};
-    port1.onmessage = () => work.push(performance.now() - began);
-    const frame = (now) => {
-      if (began !== undefined) gaps.push(now - last);
-      last = now;
-      began = performance.now();
-      port2.postMessage(undefined);
-      at += ${step};
-      grid[property] = at;
-      if (grid[property] < at || gaps.length > 400) setTimeout(() => resolve({ gaps, work }), 100);
-      else requestAnimationFrame(frame);
-    };
-    let last;
-    requestAnimationFrame(frame);
-  })`);
 }
 
 /** Presses Space on a cell so many times; the answer comes from the session on the other side. */

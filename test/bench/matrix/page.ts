@@ -14,14 +14,32 @@ export interface MatrixPage {
   close(): Promise<void>;
 }
 
+/** Of a theme, what the page draws with: a colour that is not there is not painted either. */
+const colours = {
+  foreground: '#cccccc',
+  descriptionForeground: '#9d9d9d',
+  'editor-background': '#1f1f1f',
+  'editorWidget-background': '#202020',
+  'editorWidget-border': '#313131',
+  'charts-green': '#89d185',
+  'charts-blue': '#3794ff',
+  focusBorder: '#0078d4',
+  'list-hoverBackground': '#2a2d2e',
+  'editor-selectionBackground': '#264f78',
+};
+
 /** What stands in for VS Code in the page; the extension's side is a function that Playwright exposes. */
 const standIn = `
   let state;
-  globalThis.acquireVsCodeApi = () => ({
-    postMessage: (message) => void globalThis.toExtension(message),
-    getState: () => state,
-    setState: (kept) => { state = kept; },
-  });
+  globalThis.acquireVsCodeApi = () => {
+    for (const [name, colour] of Object.entries(${JSON.stringify(colours)}))
+      document.documentElement.style.setProperty('--vscode-' + name, colour);
+    return {
+      postMessage: (message) => void globalThis.toExtension(message),
+      getState: () => state,
+      setState: (kept) => { state = kept; },
+    };
+  };
 `;
 
 /** Opens the page of an organization's matrix in a window of its own. */

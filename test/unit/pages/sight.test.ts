@@ -1,19 +1,17 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { inSight, scrollTo } from '../../../src/pages/matrix/sight';
+import { around, inSight, scrollTo } from '../../../src/pages/matrix/sight';
 
-const sizes = { rowHeight: 26, columnWidth: 30, headHeight: 168, headWidth: 320 };
+const sizes = { rowHeight: 26, columnWidth: 30, headHeight: 168, headWidth: 320, blockColumns: 5 };
 
 describe('what is in sight of the matrix', () => {
-  it('is what lies beside the headings, also in part, and some more where asked for', () => {
+  it('is what lies beside the headings, also in part', () => {
     const scrolled = { top: 30, left: 0, width: 320 + 90, height: 168 + 52 };
     const content = { rows: 200, columns: 500 };
     assert.deepEqual(inSight(scrolled, sizes, content), {
       rows: { start: 1, end: 4 },
       columns: { start: 0, end: 3 },
     });
-    const more = inSight(scrolled, sizes, content, 4);
-    assert.deepEqual(more, { rows: { start: 0, end: 8 }, columns: { start: 0, end: 7 } });
   });
 
   it('never reaches beyond what there is', () => {
@@ -21,13 +19,40 @@ describe('what is in sight of the matrix', () => {
     const number = fc.integer({ min: 0, max: 500 });
     fc.assert(
       fc.property(any, any, any, any, number, number, (top, left, width, height, rows, columns) => {
-        const seen = inSight({ top, left, width, height }, sizes, { rows, columns }, 4);
+        const seen = inSight({ top, left, width, height }, sizes, { rows, columns });
         for (const [span, count] of [
           [seen.rows, rows],
           [seen.columns, columns],
         ] as const) {
           assert.ok(span.start >= 0 && span.start <= span.end && span.end <= count);
         }
+      }),
+    );
+  });
+
+  it('is kept with some more around it, most of it where the scrolling goes', () => {
+    assert.deepEqual(around(260, 100, 26, 200, 8, 0), { start: 6, end: 19 });
+    assert.deepEqual(around(260, 100, 26, 200, 8, 1), { start: 8, end: 21 });
+    assert.deepEqual(around(260, 100, 26, 200, 8, -1), { start: 4, end: 17 });
+  });
+
+  it('is kept wholly and as many things wherever that is, so that none is made while scrolling', () => {
+    const whole = fc.record({
+      length: fc.integer({ min: 0, max: 3000 }),
+      size: fc.integer({ min: 1, max: 200 }),
+      count: fc.integer({ min: 0, max: 500 }),
+      more: fc.integer({ min: 0, max: 12 }),
+      ahead: fc.constantFrom(-1 as const, 0 as const, 1 as const),
+      part: fc.double({ min: 0, max: 1, noNaN: true }),
+    });
+    fc.assert(
+      fc.property(whole, ({ length, size, count, more, ahead, part }) => {
+        const from = Math.floor(Math.max(0, count * size - length) * part);
+        const { start, end } = around(from, length, size, count, more, ahead);
+        const first = around(0, length, size, count, more, 0);
+        assert.equal(end - start, first.end - first.start);
+        assert.ok(start >= 0 && end <= count);
+        assert.ok(start * size <= from && end * size >= Math.min(count * size, from + length));
       }),
     );
   });

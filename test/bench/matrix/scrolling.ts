@@ -1,0 +1,93 @@
+import type { Page } from 'playwright-core';
+import { median } from '../median';
+import type { MatrixFigure } from './measure';
+
+/** One way of scrolling the grid: along which side, and how far from one frame to the next. */
+export interface Way {
+  readonly title: string;
+  readonly side: 'top' | 'left';
+  /** In CSS pixels, or as much as is in sight at once. */
+  readonly step: number | 'screenful';
+}
+
+/** As a wheel scrolls, and as a scrollbar that is dragged, or a key for pages that is held, does. */
+export const ways: readonly Way[] = [
+  { title: 'scrolling down', side: 'top', step: 40 },
+  { title: 'scrolling across', side: 'left', step: 40 },
+  { title: 'scrolling down by screenfuls', side: 'top', step: 'screenful' },
+  { title: 'scrolling across by screenfuls', side: 'left', step: 'screenful' },
+];
+
+const times = 120;
+/** Milliseconds: more than two frames of the screen, which take 33.3. */
+const long = 34;
+
+/** Scrolls once each frame, to the end and back, and tells how long the frames were and what they were spent on. */
+export async function scroll(page: Page, { title, side, step }: Way): Promise<MatrixFigure[]> {
+  await page.evaluate('document.getElementById("grid").scrollTo(0, 0)');
+  await page.evaluate('new Promise((resolve) => setTimeout(resolve, 300))');
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable');
+  const before = await spent();
+  const { gaps, work } = await page.evaluate<{ gaps: number[]; work: number[] }>(`new Promise((resolve) => {
+    const grid = document.getElementById('grid');
+    const [property, head, seen, all] = '${side}' === 'top'
+      ? ['scrollTop', 168, grid.clientHeight, grid.scrollHeight]
+      : ['scrollLeft', 320, grid.clientWidth, grid.scrollWidth];
+    const step = ${step === 'screenful' ? 'seen - head' : step};
+    const gaps = [], work = [];
+    const { port1, port2 } = new MessageChannel();
+    let began, last, at = 0, direction = 1;
+    port1.onmessage = () => work.push(performance.now() - began);
+    const frame = (now) => {
+      if (last !== undefined) gaps.push(now - last);
+      last = now;
+      began = performance.now();
+      // It comes after what the browser does for this frame.
+      port2.postMessage(undefined);
+      const next = at + direction * step;
+      if (next < 0 || next > all - seen) direction = -direction;
+      at += direction * step;
+      grid[property] = at;
+      if (gaps.length < ${times}) requestAnimationFrame(frame);
+      else setTimeout(() => resolve({ gaps, work }), 100);
+    };
+    requestAnimationFrame(frame);
+  })`);
+  const after = await spent();
+  await session.detach();
+
+  async function spent(): Promise<(name: string) => number> {
+    const { metrics } = await session.send('Performance.getMetrics');
+    return (name) => (metrics.find((metric) => metric.name === name)?.value ?? Number.NaN) * 1000;
+  }
+
+  const share = (...names: readonly string[]): number =>
+    names.reduce((sum, name) => sum + (after(name) - before(name)) / gaps.length, 0);
+  const [script, layout] = [share('ScriptDuration'), share('LayoutDuration', 'RecalcStyleDuration')];
+  const ms = (what: string, value: number): MatrixFigure => ({
+    title: `${title}, ${what}`,
+    unit: 'ms',
+    value,
+  });
+  return [
+    ms('from frame to frame: median', median(gaps)),
+    ms('from frame to frame: 95 %', percentile(gaps, 0.95)),
+    ms('from frame to frame: longest', Math.max(...gaps)),
+    {
+      title: `${title}, frames of ${gaps.length} over ${long} ms`,
+      unit: '',
+      value: gaps.filter((gap) => gap > long).length,
+    },
+    ms('work in a frame: median', median(work)),
+    ms('work in a frame: 95 %', percentile(work, 0.95)),
+    ms('of it script: mean', script),
+    ms('of it style and layout: mean', layout),
+    ms('of it painting and the rest: mean', share('TaskDuration') - script - layout),
+  ];
+}
+
+function percentile(values: readonly number[], part: number): number {
+  const sorted = values.toSorted((one, other) => one - other);
+  return sorted[Math.floor((sorted.length - 1) * part)] ?? Number.NaN;
+}
