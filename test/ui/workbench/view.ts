@@ -64,9 +64,7 @@ export class View {
 
   /** Presses a button of the title, of a view by its name where there are several. */
   async pressTitle(button: string | RegExp, view?: string): Promise<void> {
-    const bar = await this.titleBar(view);
-    // The buttons of one view among several show while the mouse is over it.
-    await bar.hover({ position: { x: 60, y: 10 } });
+    const bar = await this.hoveredTitle(view);
     await bar.getByRole('button', { name: button }).first().click();
   }
 
@@ -75,7 +73,9 @@ export class View {
     const menu = new Menu(this.page, () => this.moreActions(view));
     // A title that is drawn again in that moment closes its menu, so it may take a second click.
     for (let tries = 4; tries > 0; tries -= 1) {
-      await this.pressTitle(/^(Views and )?More Actions/, view);
+      const bar = await this.hoveredTitle(view);
+      // In VS Code 1.100 it has a name, but not the role of a button.
+      await bar.locator('.codicon-toolbar-more').first().click();
       if (await menu.isOpen(3_000)) return menu;
     }
     return menu.waitFor();
@@ -86,6 +86,13 @@ export class View {
     await header.waitFor();
     if ((await header.getAttribute('aria-expanded')) !== String(open)) await header.locator('.title').click();
     await header.and(this.page.locator(`[aria-expanded=${open}]`)).waitFor();
+  }
+
+  /** The buttons of one view among several show while the mouse is over it. */
+  private async hoveredTitle(view?: string): Promise<Locator> {
+    const bar = await this.titleBar(view);
+    await bar.hover({ position: { x: 60, y: 10 } });
+    return bar;
   }
 
   /** A view that is alone has the side bar's title for its own. */
