@@ -8,6 +8,7 @@ import { isFilteringHistory } from '../access/history/filter';
 import type { Organization } from '../access/organization';
 import { isWhole } from '../access/projectAccess';
 import { cancelSignal } from '../editor/cancelSignal';
+import { inertText } from '../editor/plainText';
 import { pickOne } from '../editor/questions';
 import { filterInWords } from '../views/history/message';
 import { count } from './names';
@@ -73,7 +74,9 @@ async function askSubject(services: Services, organization: Organization): Promi
     },
     {
       label: '$(history) History',
-      description: isFilteringHistory(filter) ? filterInWords(organization, filter) : 'unfiltered',
+      description: isFilteringHistory(filter)
+        ? inertText(filterInWords(organization, filter), 300)
+        : 'unfiltered',
       detail: 'Who changed what, from the audit log and this computer’s journal, as the view shows it',
       choose: async () => historySubject(services, organization),
     },

@@ -20,10 +20,26 @@ export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
-/** The first of many, with the rest as a number: `a, b and 12 more`. */
+/** The first of many, with the rest as a number: `a, b and 12 more`. Where names are long, fewer are shown. */
 export function someOf(names: readonly string[], most: number): string {
-  const shown = names.slice(0, most).map((name) => inertText(name, 100));
-  const rest = names.length - shown.length;
+  return listed(
+    names.slice(0, most).map((name) => inertText(name, 100)),
+    names.length,
+  );
+}
+
+/** Characters of each name that a sentence has room for, on the average. */
+const usualLength = 40;
+
+/** As many of the names as there is room for, one at least; `of` is how many there are in all. */
+function listed(names: readonly string[], of: number): string {
+  let left = names.length * usualLength;
+  const end = names.findIndex((name, index) => {
+    left -= name.length;
+    return index > 0 && left < 0;
+  });
+  const shown = end < 0 ? names : names.slice(0, end);
+  const rest = of - shown.length;
   return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ');
 }
 
@@ -43,9 +59,10 @@ export function projectWithId(organization: Organization, id: string): string {
 
 /** The first of many projects by name, with the rest as a number: `Berth planning, Customs desk and 12 more`. */
 export function someProjects(organization: Organization, ids: readonly string[], most: number): string {
-  const shown = ids.slice(0, most).map((id) => projectName(organization, id));
-  const rest = ids.length - shown.length;
-  return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ');
+  return listed(
+    ids.slice(0, most).map((id) => projectName(organization, id)),
+    ids.length,
+  );
 }
 
 function knownName({ projects }: Organization, id: string): string {

@@ -4,12 +4,17 @@ import type { Organization } from '../access/organization';
 import { checkpointsOf, type Plan, type Step } from '../access/plan';
 import { inertText } from '../editor/plainText';
 import { ago } from '../editor/time';
+import { fitting, linesOf } from './dialogRoom';
 import { count, nameOf, nameOfAll, projectName, projectWithId } from './names';
 
-/** How many steps are named in a dialog, which has to keep its buttons in sight; the rest is a number. */
+/** How many steps are named in a dialog where there is room for all of them; the rest is a number. */
 const mostNamed = 15;
 const mostCheckpoints = 5;
+/** Lines that a checkpoint takes with one of its steps. */
+const checkpointLines = 5;
 const mostObstacles = 6;
+/** Lines of a dialog that a list of obstacles may take. */
+const obstacleLines = 6;
 
 /** What pressing the button does: a plan that does both is applied. */
 export function verbOf({ steps }: Plan): 'Grant' | 'Revoke' | 'Apply' {
@@ -29,28 +34,40 @@ export function planInShort(plan: Plan): string {
   return `Grant ${count(grants.length, 'permission')} and revoke ${revokes} for ${where}`;
 }
 
-/** The steps of a plan, a paragraph for each checkpoint. */
-export function stepsInWords(organization: Organization, plan: Plan): string[] {
+/** The steps of a plan, a paragraph for each checkpoint: as many as there is room for, in lines of a dialog. */
+export function stepsInWords(organization: Organization, plan: Plan, room: number): string[] {
   const checkpoints = checkpointsOf(plan);
-  const named = checkpoints.slice(0, mostCheckpoints);
+  const named = checkpoints.slice(
+    0,
+    Math.max(1, Math.min(mostCheckpoints, Math.floor(room / checkpointLines))),
+  );
   const each = Math.max(1, Math.floor(mostNamed / named.length));
   const rest = checkpoints.length - named.length;
   return [
-    ...named.map((checkpoint) => stepsOf(organization, plan, checkpoint, each)),
+    ...named.map((checkpoint) => stepsOf(organization, plan, checkpoint, each, room / named.length)),
     ...(rest > 0 ? [`… and ${count(rest, 'more checkpoint')}`] : []),
   ];
 }
 
-function stepsOf(organization: Organization, plan: Plan, checkpoint: string, most: number): string {
+function stepsOf(
+  organization: Organization,
+  plan: Plan,
+  checkpoint: string,
+  most: number,
+  room: number,
+): string {
   const verb = verbOf(plan) === 'Apply';
   const steps = plan.steps.filter((step) => step.checkpoint === checkpoint);
+  const title = inertText(checkpoint);
   const named = steps.slice(0, most).map((step) => {
     const words = stepInWords(organization, step);
     return verb ? `• ${step.action} ${words}` : `• ${words}`;
   });
-  const rest = steps.length - named.length;
+  // Below the title, and above the blank line.
+  const { shown } = fitting(named, most, room - linesOf(title) - 1);
+  const rest = steps.length - shown.length;
   const what = verb ? 'more step' : 'more project';
-  return [inertText(checkpoint), ...named, ...(rest > 0 ? [`… and ${count(rest, what)}`] : [])].join('\n');
+  return [title, ...shown, ...(rest > 0 ? [`… and ${count(rest, what)}`] : [])].join('\n');
 }
 
 /** Whom a step concerns: the project, and the permission that is revoked. */
@@ -71,9 +88,9 @@ export function notesInWords(organization: Organization, notes: readonly Obstacl
 
 function list(title: string, organization: Organization, obstacles: readonly Obstacle[]): string {
   const lines = [...new Set(obstacles.map((obstacle) => obstacleInWords(organization, obstacle)))];
-  const rest = lines.length - mostObstacles;
+  const { shown, rest } = fitting(lines, mostObstacles, obstacleLines);
   const more = rest > 0 ? [`… and ${rest} more`] : [];
-  return [title, ...lines.slice(0, mostObstacles).map((line) => `• ${line}`), ...more].join('\n');
+  return [title, ...shown.map((line) => `• ${line}`), ...more].join('\n');
 }
 
 export function obstacleInWords(organization: Organization, { step, kind, why, asOf }: Obstacle): string {

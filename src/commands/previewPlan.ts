@@ -8,6 +8,7 @@ import { askForText, askInDialog } from '../editor/questions';
 import { readSettings } from '../editor/settings';
 import { readArchivedAgain } from './archivedProjects';
 import { chooseSteps } from './chooseSteps';
+import { linesInSight, linesOf } from './dialogRoom';
 import { count } from './names';
 import { titled } from './organizationInView';
 import {
@@ -69,8 +70,7 @@ function detailOf(
   notes: readonly string[],
 ): string {
   const unticked = plan.steps.length - chosen.steps.length;
-  return [
-    ...stepsInWords(organization, chosen),
+  const below = [
     ...(unticked > 0 ? [`${count(unticked, 'step')} not ticked.`] : []),
     ...leftOutInWords(organization, impossible),
     ...notesInWords(
@@ -79,7 +79,10 @@ function detailOf(
     ),
     ...notes,
     costInWords(organization, chosen),
-  ].join('\n\n');
+  ];
+  // Each with a blank line above it.
+  const room = linesInSight - below.reduce((sum, paragraph) => sum + linesOf(paragraph) + 1, 0);
+  return [...stepsInWords(organization, chosen, room), ...below].join('\n\n');
 }
 
 function nothingLeft(organization: Organization, { impossible }: Sifted): undefined {

@@ -75,6 +75,7 @@ export function filterInWords(organization: Organization, { text, project, endsW
 
 /** A project's name in quotation marks, or its id while the name is not known. */
 export function projectName({ projects }: Organization, project: string): string {
-  const name = projects.nameOf(project);
-  return name === undefined ? plainText(project, 100) : `“${plainText(name, 100)}”`;
+  // A name of nothing but unseen characters is none.
+  const name = plainText(projects.nameOf(project) ?? '', 100);
+  return name === '' ? plainText(project, 100) : `“${name}”`;
 }

@@ -4,6 +4,7 @@ import { checkpointName, dayInWords, ofAnotherInWords } from '../../access/histo
 import type { Organization } from '../../access/organization';
 import { plainText } from '../../editor/plainText';
 import { ago } from '../../editor/time';
+import { projectName } from '../viewMessage';
 
 /**
  * What the view says above its rows: which organization it is (`label`, empty where there is but one), the filter with
@@ -39,12 +40,11 @@ function filteredInWords(
 }
 
 /** `Filtered by support-bot, “Berth planning”, by ines@…, 4 Mar 2026 to 5 Mar 2026`. */
-export function filterInWords({ projects }: Organization, filter: HistoryFilter): string {
+export function filterInWords(organization: Organization, filter: HistoryFilter): string {
   const { checkpoint, project, person } = filter;
-  const name = project === undefined ? undefined : projects.nameOf(project);
   const parts = [
     checkpoint === undefined ? '' : plainText(checkpointName(checkpoint), 100),
-    project === undefined ? '' : name === undefined ? plainText(project, 100) : `“${plainText(name, 100)}”`,
+    project === undefined ? '' : projectName(organization, project),
     person === undefined ? '' : `by ${plainText(person, 100)}`,
     timeInWords(filter),
   ];

@@ -144,7 +144,8 @@ export class Person {
     items: readonly vscode.QuickPickItem[],
     options: vscode.QuickPickOptions = {},
   ): Promise<unknown> {
-    const act = this.#next('picker', `${options.title} · ${items.map(({ label }) => label).join(', ')}`);
+    const text = `${options.title} · ${items.map(({ label }) => label).join(', ')}`;
+    const act = this.#next('picker', text, [], items.map(inWords));
     if (await isCancelled(act)) return undefined;
     assert.equal(act.does, 'picks', options.title);
     const { which } = act as Extract<Act, { does: 'picks' }>;

@@ -105,6 +105,11 @@ export class QuickInput {
     );
   }
 
+  /** Ticks all that are found, or none of them where all are ticked. */
+  async tickAll(): Promise<void> {
+    await this.locator.locator('.quick-input-header').getByRole('checkbox').first().click();
+  }
+
   /** Presses a button of its title or of an option. */
   async press(button: string | RegExp): Promise<void> {
     await this.locator.getByRole('button', { name: button }).click();

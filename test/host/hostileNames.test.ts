@@ -1,0 +1,215 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { linesInSight, linesOf } from '../../src/commands/dialogRoom';
+import { inertText } from '../../src/editor/plainText';
+import type { ProjectsNode } from '../../src/views/nodes';
+import { faults } from '../emulator';
+import { hostileBeginnings, hostileNames } from '../hostileNames';
+import { checkpoint, run, step, useStage } from './support/extension';
+import type { Shown } from './support/person';
+
+const names = Object.values(hostileNames);
+const labels = new Set(names.map((name) => inertText(name, 100)));
+/** The icons that the extension itself puts before a text. */
+const ownIcon =
+  /^\$\((question|circle-slash|package|project|person|calendar|clear-all|table|history|check)\) /;
+
+describe('hostile names', () => {
+  const stage = useStage(0);
+  const window = vscode.window as unknown as Record<string, unknown>;
+  const { withProgress, setStatusBarMessage } = vscode.window;
+  let ids: string[];
+  /** Titles and messages of progress, and texts of the status bar. */
+  let passing: string[];
+
+  beforeEach(async () => {
+    const { state } = stage.scene.emulator.organization;
+    ids = names.map((name) => state.addProject(name).id);
+    ids.push(state.addProject(`${hostileNames.html} archived`, 1, 2).id);
+    passing = [];
+    window.withProgress = (options: vscode.ProgressOptions, task: Parameters<typeof withProgress>[1]) => {
+      passing.push(options.title ?? '');
+      return withProgress(options, (progress, token) => {
+        const report = (value: { message?: string; increment?: number }) => {
+          passing.push(value.message ?? '');
+          progress.report(value);
+        };
+        return task({ report }, token);
+      });
+    };
+    window.setStatusBarMessage = (text: string, hideAfter: number) => {
+      passing.push(text);
+      return setStatusBarMessage(text, hideAfter);
+    };
+  });
+  afterEach(() => Object.assign(vscode.window, { withProgress, setStatusBarMessage }));
+
+  /** Fails where a text could do more than be read: be a link or an icon, steer what is around it, or take its place. */
+  function assertHarmless(text: string, longest: number): void {
+    const own = text.replace(ownIcon, '');
+    for (const line of own.split('\n')) {
+      assert.doesNotMatch(line, /\]\(|\$\(/, line);
+      assert.doesNotMatch(line.replaceAll('\u200b', ''), /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u, line);
+    }
+    assert.ok(own.length <= longest, `${own.length} characters: ${own}`);
+  }
+
+  /** Looks through all that the person was shown, and hands it back as it reads. */
+  function readAll(shown: readonly Shown[] = stage.person.shown): string {
+    for (const { kind, text, rows = [] } of shown) {
+      const parts = kind === 'modal' ? text.split('\n') : kind === 'picker' ? [] : [text];
+      for (const part of [...parts, ...rows]) assertHarmless(part, 1500);
+      // With the question.
+      if (kind === 'modal') assert.ok(linesOf(text) <= linesInSight + 3, text);
+    }
+    for (const text of passing) assertHarmless(text, 300);
+    return [...shown.flatMap(({ text, rows = [] }) => [text, ...rows]), ...passing]
+      .join('\n')
+      .replaceAll('\u200b', '');
+  }
+
+  function assertReadIn(text: string): void {
+    for (const beginning of hostileBeginnings) assert.ok(text.includes(beginning), `${beginning} in ${text}`);
+  }
+
+  const lastPicker = () => stage.person.shown.filter(({ kind }) => kind === 'picker').slice(-1);
+
+  it('are harmless words on the whole way of a change: chosen, previewed, applied, taken back', async () => {
+    const { person, scene } = stage;
+    const { node } = await scene.expand(step);
+    await node.organization.projects.read();
+    person.types(ids.join(' '));
+    person.presses('Choose Steps…').picks((label) => labels.has(label));
+    person.presses('Grant');
+    await run('grant', node);
+    assert.equal(scene.projectsOnServer(step).length, names.length);
+    const [projects, steps] = person.shown.filter(({ kind }) => kind === 'picker');
+    const [first, second] = person.shown.filter(({ kind }) => kind === 'modal');
+    for (const shown of [projects, steps]) assertReadIn(readAll(shown && [shown]));
+    for (const shown of [first, second])
+      assert.match(readAll(shown && [shown]), /<img src=x.*… and \d more projects/s);
+    assert.ok(steps?.rows?.some((row) => row.includes('cannot be ticked')));
+    assert.match(first?.text ?? '', /Left out:/);
+    assert.ok(passing.some((text) => /^\d of 7: /.test(text)));
+
+    person.cancels();
+    await run('revoke', node);
+    assertReadIn(readAll(lastPicker()));
+    person.cancels();
+    await run('undoLastChange');
+    // As many are named as there is room for, and the rest is a number.
+    assert.match(readAll(lastPicker()), /<img src=x .* and \d more/);
+    person.picks((_label, index) => index === 0).presses('Revoke');
+    await run('undoLastChange');
+    assert.deepEqual(scene.projectsOnServer(step), []);
+    readAll();
+  });
+
+  it('and hostile words of a server are harmless in what failed', async () => {
+    const { person, scene } = stage;
+    const message = names.join(' · ');
+    const error = { message, type: hostileNames.markdown, param: hostileNames.icon, code: hostileNames.ansi };
+    scene.emulator.fail('permissions.create', faults.status(400, { body: { error } }), 1);
+    const { node } = await scene.expand(step);
+    person.types(ids.slice(0, 5).join(' ')).presses('Grant');
+    await run('grant', node);
+    readAll();
+    const told = person.told.at(-1) ?? '';
+    assert.match(told, /Granted 0 of 5 permissions/);
+    // The project by its name, and the server's words.
+    assert.equal(told.match(/<img src=x/g)?.length, 2);
+  });
+
+  it('are harmless where what they have is copied, asked for, filtered by and exported', async () => {
+    const { person, scene } = stage;
+    const organization = await scene.organization();
+    for (const project of ids) await organization.api.create(checkpoint, { project_ids: [project] });
+    await organization.projects.read();
+    await (await scene.services.history.open()).getChildren();
+    for (const [index, label] of [...labels].entries()) {
+      person.picks([label]).presses('Ask');
+      await run('filterByProject');
+      assertHarmless(inertText(scene.services.view.message ?? ''), 400);
+      if (index > 2) continue;
+      person
+        .picks((shown) => shown.startsWith('From one project'))
+        .picks([label])
+        .cancels();
+      await run('copyAccessFrom');
+      await run('clearFilter');
+      person.picks((shown) => shown.includes('Project…')).picks([label]);
+      await run('filterHistory');
+      assertHarmless(inertText(scene.services.history.message ?? ''), 400);
+      person.cancels();
+      await run('exportAccess');
+      assert.match(readAll(lastPicker()), /Filtered by “/);
+      await run('clearHistoryFilter');
+    }
+    await run('clearFilter');
+    assertReadIn(readAll());
+  });
+
+  it('are harmless By Project, in rows, tooltips and aloud', async () => {
+    const { scene } = stage;
+    const organization = await scene.organization();
+    for (const project of ids) await organization.api.create(checkpoint, { project_ids: [project] });
+    await organization.projects.read();
+    await scene.expand(checkpoint);
+    const { projectsTree } = scene.services;
+    const read: string[] = [];
+    const look = async (node: ProjectsNode): Promise<void> => {
+      const item = projectsTree.getTreeItem(node);
+      const { label, description, accessibilityInformation } = item;
+      for (const text of [label, description, accessibilityInformation?.label]) {
+        // Rows show no icons and no links; VS Code takes their texts as they are.
+        const plain = inertText(String(text ?? ''), 10_000);
+        assertHarmless(plain, 500);
+        assert.equal(plain.replaceAll('\u200b', ''), String(text ?? '').trim());
+      }
+      read.push(String(label));
+      const { tooltip } = projectsTree.resolveTreeItem(item, node);
+      if (tooltip === undefined) return;
+      assert.ok(typeof tooltip !== 'string');
+      assert.ok(!tooltip.isTrusted && !tooltip.supportHtml);
+      assert.doesNotMatch(tooltip.value, /(?<!\\)\]\(/);
+      // Bare addresses would become links.
+      assert.doesNotMatch(tooltip.value, /:\/\/\w|www\.\w|@\w/);
+      assert.doesNotMatch(tooltip.value.replaceAll(/[\n\u200b]/g, ''), /[\p{Cc}\p{Cf}]/u);
+    };
+    for (const node of await projectsTree.getChildren()) {
+      await look(node);
+      for (const child of await projectsTree.getChildren(node)) await look(child);
+    }
+    assertReadIn(read.join('\n'));
+  });
+
+  it('of organizations are harmless in titles, pickers, questions and the status bar', async () => {
+    const { person, scene } = stage;
+    const { profiles, view, tree } = scene.services;
+    const other = 'hostile-names';
+    await profiles.add({ id: other, name: 'Other', baseUrl: 'https://hostile.invalid/v1' });
+    const read: string[] = [];
+    for (const name of names) {
+      await profiles.rename('default', name);
+      await tree.getChildren();
+      assertHarmless(inertText(view.title ?? ''), 100);
+      assertHarmless(inertText(view.message ?? ''), 400);
+      read.push(view.title ?? '');
+      person.cancels();
+      await run('switchOrganization');
+      person.picks((label) => label !== 'Other').cancels();
+      await run('removeOrganization');
+      // The same name again: the host is shown beside both.
+      await profiles.rename(other, name);
+      person.cancels();
+      await run('switchOrganization');
+      person.picks((_label, index) => index === 0).types(`${name.slice(0, 40)} again`);
+      await run('renameOrganization');
+      await profiles.rename(other, 'Other');
+    }
+    await profiles.remove(other);
+    assertReadIn(read.join('\n'));
+    assertReadIn(readAll());
+    assert.ok(passing.some((text) => text.startsWith('$(check) Renamed to <img')));
+  });
+});

@@ -1,0 +1,234 @@
+import assert from 'node:assert/strict';
+import { faults } from '../emulator';
+import { hostileBeginnings, hostileNames } from '../hostileNames';
+import { setUp, useEmulator } from './support';
+import { expect, step } from './workbench';
+
+const name = 'Checkpoint Permissions';
+const model = 'ft:gpt-4o-mini-2024-07-18:harbor-labs:hostile-bot:Ss1Ll2Oo';
+
+/** What the page has of things that a name asked for, and of what is beyond the window. All of it empty is well. */
+const cameAlive = `(() => {
+  const all = (selector) => [...document.querySelectorAll(selector)].filter((each) => each.getClientRects().length > 0);
+  const links = ['href', 'data-href', 'src'].flatMap((name) => ['hostile', 'javascript:'].map((in_) => \`[\${name}*="\${in_}"]\`));
+  return {
+    ran: globalThis.hostile === undefined ? [] : ['a script'],
+    made: [...document.querySelectorAll(['img[src="x"]', '.codicon-rocket', ...links].join())].map(({ outerHTML }) => outerHTML.slice(0, 200)),
+    steers: document.body.innerText.match(/[\\u202a-\\u202e\\u2066-\\u2069\\u001b]/g) ?? [],
+    beyond: all('.monaco-dialog-box, .monaco-dialog-box .monaco-button, .quick-input-widget, .notification-toast, .monaco-hover')
+      .map((each) => [each.className, each.getBoundingClientRect()])
+      .filter(([, { left, top, right, bottom }]) => left < 0 || top < 0 || right > innerWidth + 1 || bottom > innerHeight + 1)
+      .map(([name, box]) => name + ' ' + JSON.stringify(box)),
+    wider: document.documentElement.scrollWidth > innerWidth ? ['the page'] : [],
+  };
+})()`;
+
+describe('hostile names in the workbench', () => {
+  const { workbench, emulator } = useEmulator({ size: { width: 1000, height: 640 } });
+  const tree = () => workbench.tree('Checkpoints');
+  const rowsOfPicker = '.quick-input-list .monaco-list-row';
+  /** As many as a dialog names; all of the same length, which is as long as is shown. */
+  const long = Array.from(
+    { length: 14 },
+    (_, index) => `${String(index).padStart(2, '0')} ${'wide '.repeat(2000)}`,
+  );
+
+  before('an organization with such projects', async () => {
+    const { organization } = emulator();
+    organization.state.projects.clear();
+    organization.state.addProject('Ordinary');
+    for (const each of [...Object.values(hostileNames), ...long]) organization.state.addProject(each);
+    const { id: owner } = organization.state.addProject(`${hostileNames.html} archived`, 1, 2);
+    organization.addCheckpoint(model, { owner });
+    await setUp(workbench, emulator().adminAPIKey, [model]);
+    await tree().row('hostile-bot').expand();
+  });
+
+  /** Everything below an element as it reads, without the marks that keep links and icons apart. */
+  async function read(selector: string): Promise<string> {
+    const texts = await workbench.page.locator(selector).allInnerTexts();
+    return texts.join('\n').replaceAll('\u200b', '').replaceAll('\u00a0', ' ');
+  }
+
+  async function assertReadIn(
+    selector: string,
+    beginnings: readonly string[] = hostileBeginnings,
+  ): Promise<void> {
+    await expect(
+      () => read(selector),
+      (text) => beginnings.every((each) => text.includes(each)),
+      `${beginnings.join(', ')} in ${selector}`,
+    );
+    await assertHarmless();
+  }
+
+  async function assertHarmless(): Promise<void> {
+    // What comes into sight moves into its place.
+    await expect(
+      () => workbench.page.evaluate<Record<string, readonly unknown[]>>(cameAlive),
+      (found) => Object.values(found).every(({ length }) => length === 0),
+      'nothing that came alive, and nothing beyond the window',
+    );
+  }
+
+  /** A dialog names as many as it has room for above its buttons. */
+  async function assertSomeReadInDialog(): Promise<void> {
+    const shown = await read('.monaco-dialog-box');
+    assert.ok(hostileBeginnings.filter((each) => shown.includes(each)).length > 1, shown);
+    assert.match(shown, /… and \d+ more projects?/);
+    const edge = (part: string, name: 'top' | 'bottom') =>
+      workbench.page.evaluate<number>(
+        `document.querySelector('.monaco-dialog-box ${part}').getBoundingClientRect().${name}`,
+      );
+    const end = await edge('.dialog-message-detail', 'bottom');
+    const buttons = await edge('.dialog-buttons-row', 'top');
+    assert.ok(end <= buttons + 1, `the text ends at ${end}, the buttons begin at ${buttons}`);
+    await assertHarmless();
+  }
+
+  /** Rows are of the height that they have anyway: of one line, or of two. */
+  async function assertEven(selector: string): Promise<void> {
+    const all = await workbench.page
+      .locator(selector)
+      .evaluateAll((rows: { offsetHeight: number }[]) => rows.map(({ offsetHeight }) => offsetHeight));
+    const heights = all.filter((height) => height > 0);
+    assert.ok(heights.length > 0);
+    for (const height of heights) assert.ok(height === 22 || height === 44, `${selector}: ${heights.join()}`);
+  }
+
+  /** Looks for each name in the picker that is open. */
+  async function searchForEach(): Promise<void> {
+    for (const [index, words] of [
+      '<img',
+      'command:',
+      'rocket',
+      'red',
+      'right',
+      'hyperlink',
+      'long x',
+    ].entries()) {
+      await workbench.input.type(words);
+      await assertReadIn(rowsOfPicker, [hostileBeginnings[index] ?? '']);
+      await assertEven(rowsOfPicker);
+    }
+    await workbench.input.type('');
+  }
+
+  it('from the choice to the undo: read as they are, and do nothing', async () => {
+    await step('the picker of projects', async () => {
+      await tree().row('hostile-bot').press('Grant…');
+      const input = await workbench.input.waitFor(/Search \d+ projects/);
+      await searchForEach();
+      await input.tickAll();
+      await input.accept();
+    });
+    await step('the preview, which keeps its buttons in sight', async () => {
+      const dialog = await workbench.dialog.waitFor();
+      assert.match(await dialog.message(), /Grant 22 projects access to hostile-bot\?/);
+      await workbench.screenshot('.vscode-test/pictures/hostile-preview.png');
+      await assertSomeReadInDialog();
+      await dialog.press('Choose Steps…');
+    });
+    await step('the picker of steps', async () => {
+      const input = await workbench.input.waitFor('Untick what is not to be done');
+      await searchForEach();
+      await input.type('wide');
+      await input.tickAll();
+      await input.type('');
+      await input.accept();
+      await workbench.dialog.waitFor();
+      await assertSomeReadInDialog();
+      await workbench.screenshot('.vscode-test/pictures/hostile-steps.png');
+    });
+    await step('a refusal in the words of the server, the log of it, and another try', async () => {
+      const message = Object.values(hostileNames).join(' ');
+      const error = { message, type: 'invalid_request_error', param: null, code: null };
+      emulator().fail('permissions.create', faults.status(400, { body: { error } }), 1);
+      await workbench.dialog.press('Grant');
+      const toast = await workbench.toasts.waitFor(/Granted 0 of 8 permissions/);
+      await assertReadIn('.notification-toast', hostileBeginnings.slice(0, 5));
+      await workbench.screenshot('.vscode-test/pictures/hostile-toast.png');
+      await workbench.runCommand(`${name}: Show Log`);
+      await assertReadIn('.part.panel .view-lines', ['xxxxxxxx']);
+      await workbench.screenshot('.vscode-test/pictures/hostile-log.png');
+      await workbench.runCommand('View: Toggle Panel Visibility');
+      const gate = emulator().hold('permissions.create');
+      await toast.press('Retry');
+      await workbench.toasts.waitFor(/1 of 8/);
+      const progress = await read('.notification-toast');
+      assert.ok(
+        hostileBeginnings.some((each) => progress.includes(`1 of 8: ${each}`)),
+        progress,
+      );
+      await assertHarmless();
+      gate.release();
+      await (await workbench.toasts.waitFor(/Granted 8 permissions/)).close();
+    });
+    await step('the rows of permissions, their hover, and By Project', async () => {
+      await assertReadIn('.part.sidebar .monaco-list-row');
+      await assertEven('.part.sidebar .monaco-list-row');
+      for (const beginning of hostileBeginnings) {
+        await workbench.page
+          .locator('.part.sidebar .monaco-list-row')
+          .filter({ hasText: beginning })
+          .first()
+          .hover();
+        await assertReadIn('.monaco-hover', [beginning]);
+      }
+      await workbench.page.mouse.move(0, 0);
+      await workbench.view.unfold('By Project');
+      await workbench.tree('By Project').rowsOnce((rows) => rows.length > 3, 'the rows By Project');
+      await assertHarmless();
+      await assertEven('.part.sidebar .monaco-list-row');
+      await workbench.view.fold('By Project');
+    });
+    await step('the picker of permissions', async () => {
+      await (await tree().row('hostile-bot').contextMenu()).choose('Revoke…');
+      const input = await workbench.input.waitFor('all 8');
+      await assertReadIn(rowsOfPicker);
+      await assertEven(rowsOfPicker);
+      await input.cancel();
+    });
+    await step('the history', async () => {
+      await workbench.view.fold('Checkpoints');
+      await workbench.runCommand(`${name}: Show History`);
+      await workbench.tree('History').rowsOnce((rows) => rows.length >= 7, 'the history');
+      await assertReadIn('.part.sidebar .monaco-list-row');
+      await assertEven('.part.sidebar .monaco-list-row');
+      await workbench.view.fold('History');
+      await workbench.view.unfold('Checkpoints');
+    });
+    await step('the list of changes to take back, and its preview', async () => {
+      await workbench.runCommand(`${name}: Undo Last Change…`);
+      const input = await workbench.input.waitFor('Choose the change to take back');
+      await assertReadIn(rowsOfPicker, ['[31mred', '[click](command:hostile.run)']);
+      await workbench.screenshot('.vscode-test/pictures/hostile-undo.png');
+      await input.choose('Grant 8 projects access to hostile-bot');
+      const dialog = await workbench.dialog.waitFor();
+      await assertSomeReadInDialog();
+      await dialog.press('Revoke');
+      await workbench.toasts.waitFor(/Revoked 8 permissions/);
+      await assertHarmless();
+    });
+  });
+
+  it('of an organization: in the title, and wherever it is named', async () => {
+    const called = `${hostileNames.icon} <b>x</b> [y](command:hostile.run)`;
+    await workbench.runCommand(`${name}: Rename Organization…`);
+    const input = await workbench.input.waitFor('The name is shown here only');
+    await input.type(called);
+    await input.accept();
+    await workbench.waitForStatus(/Renamed to/);
+    await assertReadIn('.part.statusbar', ['Renamed to $(rocket) $(rocket~spin) <b>x</b>']);
+    await expect(
+      () => workbench.view.title(),
+      (title) => title.replaceAll('\u200b', '').toLowerCase().includes(called.toLowerCase()),
+      'the name in the title',
+    );
+    await assertHarmless();
+    await workbench.runCommand(`${name}: Remove Organization…`);
+    await workbench.dialog.waitFor();
+    await assertReadIn('.monaco-dialog-box', [called]);
+    await workbench.dialog.press('Cancel');
+  });
+});
