@@ -49,6 +49,7 @@ describe('a plan', () => {
         assert.ok(detail.includes(words), detail);
       assert.match(detail, /Takes 1 request and 1 read back: about 1 minute/);
       assert.deepEqual((await dialog.buttons()).sort(), ['Cancel', 'Choose Steps…', 'Grant']);
+      await workbench.toasts.waitUntilGone();
       await workbench.screenshot(pictureOf('preview'));
     });
     await step('a step is unticked, and the plan comes back without it', async () => {

@@ -87,6 +87,7 @@ describe('the story of a first visit', () => {
       await toast.close();
       await tree().row(one.name).waitFor();
       await tree().row(two.name).waitFor();
+      await workbench.toasts.waitUntilGone();
     });
     await step('right-clicks a permission and copies its id', async () => {
       const menu = await tree().row(one.name).contextMenu();
