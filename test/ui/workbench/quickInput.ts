@@ -26,6 +26,12 @@ export class QuickInput {
     return this;
   }
 
+  /** The same for what needs no keyboard; `limit` in milliseconds. */
+  async waitForWords(text: string | RegExp, limit?: number): Promise<void> {
+    const matches = (words: string) => (typeof text === 'string' ? words.includes(text) : text.test(words));
+    await expect(() => this.words(), matches, `an input box that says ${text}`, limit);
+  }
+
   /** Whether the keyboard is in its field, and where it is. */
   private async keyboard(): Promise<[inside: boolean, where: string]> {
     const inside = await this.field.and(this.page.locator(':focus')).isVisible();
@@ -56,9 +62,9 @@ export class QuickInput {
     return this.field.inputValue();
   }
 
-  /** Replaces what is in it. */
-  async type(text: string): Promise<this> {
-    await this.field.fill(text);
+  /** Replaces what is in it; `timeout` in milliseconds. */
+  async type(text: string, timeout?: number): Promise<this> {
+    await this.field.fill(text, timeout === undefined ? {} : { timeout });
     return this;
   }
 
