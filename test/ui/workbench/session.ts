@@ -15,8 +15,8 @@ export interface Session {
   /** Version of VS Code. */
   version: string;
   browser: Browser;
-  /** An empty folder to open. */
-  workspace: string;
+  /** Makes an empty folder to open. What was typed in a folder's window and not saved comes back in its next one. */
+  newWorkspace(): Promise<string>;
   server(): RunningServer;
   /** Replaces the person's settings, in the window that is open or for the next one. */
   useSettings(settings: Record<string, unknown>, open?: Page): Promise<void>;
@@ -34,8 +34,6 @@ export function currentSession(): Session {
 
 /** Starts what the tests share; a package is installed as a person would install it. */
 export async function startSession(run: Run, lane: Lane, packageFile: string): Promise<Session> {
-  const workspace = join(run.folder, 'workspace');
-  await mkdir(workspace);
   const [server, browser] = await Promise.all([obtainServer(lane), launchChromium(run)]);
   const always = {
     // A row that sticks to the top would be there twice.
@@ -48,11 +46,17 @@ export async function startSession(run: Run, lane: Lane, packageFile: string): P
   const options: LaunchOptions = { server, run };
   let running = await launch({ ...options, install: [packageFile] });
   let settings: Record<string, unknown> = always;
+  let workspaces = 0;
   current = {
     lane,
     version: server.version,
     browser,
-    workspace,
+    newWorkspace: async () => {
+      workspaces += 1;
+      const folder = join(run.folder, `window-${workspaces}`, 'workspace');
+      await mkdir(folder, { recursive: true });
+      return folder;
+    },
     server: () => running,
     useSettings: async (wanted, open) => {
       settings = { ...always, ...wanted };

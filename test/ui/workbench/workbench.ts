@@ -33,6 +33,8 @@ const usualSize = { width: 1280, height: 800 };
  */
 export class Workbench {
   private opened?: { context: BrowserContext; page: Page };
+  /** The folder that it has open: no other window has the same. */
+  private workspace = '';
   private theme: Theme = 'light';
   private settings: Record<string, unknown> = {};
   private readonly said: string[] = [];
@@ -82,6 +84,7 @@ export class Workbench {
     const origin = new URL(session.server().origin).origin;
     this.theme = this.options.theme ?? 'light';
     await this.changeSettings(this.options.settings ?? {});
+    this.workspace = await session.newWorkspace();
     const context = await session.browser.newContext({ viewport: this.options.size ?? usualSize });
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
     context.setDefaultTimeout(patience);
@@ -189,7 +192,7 @@ export class Workbench {
 
   private async load(session: Session): Promise<void> {
     const { origin, token } = session.server();
-    await this.page.goto(`${origin}?${new URLSearchParams({ tkn: token, folder: session.workspace })}`);
+    await this.page.goto(`${origin}?${new URLSearchParams({ tkn: token, folder: this.workspace })}`);
     await this.ready();
   }
 
