@@ -1,5 +1,5 @@
 import { Emitter, type Unsubscribe } from '../access/emitter';
-import { plainText } from '../editor/plainText';
+import { plainText } from '../text/plainText';
 import { defaultProfile, type Profile } from './profile';
 import { isSampleId } from './samples';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { linesInSight, linesOf } from '../../src/commands/plan/dialogLayout';
-import { escapeForMessage } from '../../src/editor/plainText';
+import { escapeForMessage } from '../../src/text/plainText';
 import type { ProjectsNode } from '../../src/views/shared/nodes';
 import { faults } from '../emulator';
 import { hostileBeginnings, hostileNames } from '../hostileNames';

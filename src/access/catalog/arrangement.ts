@@ -1,3 +1,4 @@
+import { names } from '../../text/order';
 import { parseCheckpointId, shortName } from '../ids/checkpointId';
 import type { CheckpointFacts } from './checkpointFacts';
 
@@ -52,7 +53,6 @@ type Sortable = Pick<CheckpointFacts, 'name' | 'date' | 'permissions' | 'ended'>
 type Comparison = (one: Sortable, other: Sortable) => number;
 
 // Numbers by their value, so that step 16 comes before step 120.
-const names = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
 const comparisons: Readonly<Record<Sort, Comparison>> = {
   added: () => 0,

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { names } from '../../text/order';
 import type { Permission } from '../api';
 import { isWhole } from '../loading/accessState';
 import { permissionsOf } from '../loading/listing';
@@ -159,8 +160,6 @@ function gather(
     ]);
   };
 }
-
-const names = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
 /** What has ended stands below. */
 function byName(one: CheckpointFacts, other: CheckpointFacts): number {

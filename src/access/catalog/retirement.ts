@@ -1,3 +1,5 @@
+import { startOfDay } from '../../text/dates';
+
 /** When a base model's fine-tunes stop answering, and how that is known. */
 export interface Retirement {
   /** `YYYY-MM-DD`, in UTC: the day on which it stops. */
@@ -8,9 +10,6 @@ export interface Retirement {
 
 /** The day of the announcement's state that the table gives, `YYYY-MM-DD`. */
 export const tableKnownAsOf = '2026-11-21';
-
-/** When new fine-tuning jobs end for everyone (API reference §6). */
-export const lastDayOfJobs = '2027-01-06';
 
 /** Fine-tunes by the start of their base model's name; the first that fits counts (API reference §6). */
 const announced: readonly (readonly [baseModel: RegExp, endsOn: string])[] = [
@@ -27,7 +26,7 @@ const announced: readonly (readonly [baseModel: RegExp, endsOn: string])[] = [
 export function retirementOf(baseModel: string, shutdownDate?: string | null): Retirement | undefined {
   const told = shutdownDate && /^\d{4}-\d{2}-\d{2}/.exec(shutdownDate)?.[0];
   // A server can send what is no day, which no row could be drawn with.
-  if (told && !Number.isNaN(startOf(told))) return { endsOn: told, source: 'models' };
+  if (told && !Number.isNaN(startOfDay(told))) return { endsOn: told, source: 'models' };
   const endsOn = announced.find(([models]) => models.test(baseModel))?.[1];
   return endsOn === undefined ? undefined : { endsOn, source: 'table' };
 }
@@ -36,41 +35,10 @@ const dayLength = 24 * 60 * 60 * 1000;
 
 /** Whole days from now (milliseconds since 1970) until the end; 0 on the day itself, negative once it has passed. */
 export function daysLeft({ endsOn }: Retirement, now: number): number {
-  return Math.round((startOf(endsOn) - Math.floor(now / dayLength) * dayLength) / dayLength);
-}
-
-/** Milliseconds since 1970; not a number for what is no day. */
-function startOf(day: string): number {
-  return Date.parse(`${day}T00:00:00Z`);
+  return Math.round((startOfDay(endsOn) - Math.floor(now / dayLength) * dayLength) / dayLength);
 }
 
 /** From the day after: on the day itself it may stop at any hour. */
 export function hasEnded(retirement: Retirement, now: number): boolean {
   return daysLeft(retirement, now) < 0;
-}
-
-// Making one costs more than a row does.
-const dates = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-  timeZone: 'UTC',
-});
-
-/** Hundreds of rows share a few days. */
-const daysInWords = new Map<string, string>();
-
-function dayInWords(day: string): string {
-  const words = daysInWords.get(day) ?? dates.format(startOf(day));
-  daysInWords.set(day, words);
-  return words;
-}
-
-/** As rows say it: `ends 14 Jan 2027, 54 days left`, `ends today`, `ended 23 Oct 2026`. */
-export function inWords(retirement: Retirement, now: number): string {
-  const day = dayInWords(retirement.endsOn);
-  const left = daysLeft(retirement, now);
-  if (left < 0) return `ended ${day}`;
-  if (left === 0) return 'ends today';
-  return `ends ${day}, ${left} day${left === 1 ? '' : 's'} left`;
 }

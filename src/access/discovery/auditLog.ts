@@ -1,7 +1,7 @@
 import type { OpenAIAdmin } from '../../openai';
+import { isoDay } from '../../text/dates';
 import { parseCheckpointId } from '../ids/checkpointId';
 import type { Source } from './source';
-import { day } from './source';
 
 /** The most events that the API serves in one request (API reference §2). */
 const pageSize = 100;
@@ -27,10 +27,13 @@ export function auditLogSource(api: Pick<OpenAIAdmin['admin']['organization']['a
         grant.last = Math.max(grant.last, event.effective_at);
         grants.set(id, grant);
         // The newest come first: until the log was read to its end, there may have been more.
-        tell(id, `last granted on ${day(grant.last)}`);
+        tell(id, `last granted on ${isoDay(grant.last * 1000) ?? 'an unknown day'}`);
       }
       for (const [id, { count, last }] of grants)
-        tell(id, `${count === 1 ? 'granted' : `granted ${count} times, last`} on ${day(last)}`);
+        tell(
+          id,
+          `${count === 1 ? 'granted' : `granted ${count} times, last`} on ${isoDay(last * 1000) ?? 'an unknown day'}`,
+        );
       return undefined;
     },
   };

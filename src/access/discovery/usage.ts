@@ -1,8 +1,8 @@
 import type { OpenAIAdmin } from '../../openai';
+import { isoDay } from '../../text/dates';
 import { usageDays as days, usageQuery } from '../evidence/usageDays';
 import { parseCheckpointId } from '../ids/checkpointId';
 import type { Source } from './source';
-import { day } from './source';
 
 /** The fine-tuned models that were used in the last three months, whoever used them. */
 export function usageSource(api: Pick<OpenAIAdmin['admin']['organization']['usage'], 'completions'>): Source {
@@ -25,14 +25,17 @@ export function usageSource(api: Pick<OpenAIAdmin['admin']['organization']['usag
             use.last = Math.max(use.last, start_time);
             uses.set(model, use);
             // The newest days come last: until they were read, neither the number nor the day is the last word.
-            tell(model, `used on ${day(use.last)} or later`);
+            tell(model, `used on ${isoDay(use.last * 1000) ?? 'an unknown day'} or later`);
           }
         }
         buckets += answer.data.length;
         progress(`${buckets} of ${days} days read`);
         if (!answer.has_more) {
           for (const [model, { requests, last }] of uses)
-            tell(model, `${requests} requests in ${days} days, last on ${day(last)}`);
+            tell(
+              model,
+              `${requests} requests in ${days} days, last on ${isoDay(last * 1000) ?? 'an unknown day'}`,
+            );
           return undefined;
         }
         const next = answer.next_page ?? undefined;

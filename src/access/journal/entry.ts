@@ -1,5 +1,5 @@
 import { redact } from '../../openai';
-import { explain, inWords } from '../explain';
+import { explain, inWords } from '../../words/errors';
 import type { RequestResult } from '../plan/answer';
 import type { Outcome } from '../plan/outcome';
 import type { Step } from '../plan/plan';

@@ -1,6 +1,6 @@
 import { APIUserAbortError } from '../../openai';
+import { explain, inWords } from '../../words/errors';
 import { type Retirement, retirementOf } from '../catalog/retirement';
-import { explain, inWords } from '../explain';
 import { parseCheckpointId, shortName } from '../ids/checkpointId';
 import type { Listing } from '../loading/listing';
 import type { Snapshot } from '../loading/snapshot';

@@ -1,4 +1,5 @@
-import { hasEnded, inWords, type Retirement, retirementOf } from '../catalog/retirement';
+import { shutdownInWords as inWords } from '../../words/shutdown';
+import { hasEnded, type Retirement, retirementOf } from '../catalog/retirement';
 import { parseCheckpointId } from '../ids/checkpointId';
 import type { Owners } from '../loading/owners';
 import type { ProjectDirectory } from '../loading/projectDirectory';

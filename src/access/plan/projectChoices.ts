@@ -1,4 +1,5 @@
 import type { Project } from '../../openai';
+import { names } from '../../text/order';
 import type { Organization } from '../organization';
 
 /** A project that access to checkpoints can be granted to, with what is known of its access to them. */
@@ -18,8 +19,6 @@ export interface ProjectChoices {
   readonly archived: readonly ProjectChoice[];
 }
 
-const byName = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
-
 /** Groups the projects that were read by what is known of their access. Asks nobody. */
 export function projectChoices(
   { projects, permissions }: Pick<Organization, 'projects' | 'permissions'>,
@@ -28,7 +27,7 @@ export function projectChoices(
   const access = accessOf(permissions, checkpoints);
   const choices = [...projects.snapshot.projects.values()]
     .map((project): ProjectChoice => ({ project, has: access.get(project.id) ?? 0 }))
-    .sort((one, other) => byName.compare(nameOf(one), nameOf(other)));
+    .sort((one, other) => names.compare(nameOf(one), nameOf(other)));
   const isOpen = ({ has }: ProjectChoice): boolean => has < checkpoints.length;
   const isArchived = ({ project }: ProjectChoice): boolean => project.status === 'archived';
   return {

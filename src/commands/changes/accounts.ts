@@ -4,9 +4,9 @@ import type { Organization } from '../../access/organization';
 import { compareIdentity } from '../../access/organizationIdentity';
 import { type Before, type Look, lookAgain } from '../../access/plan/lookAgain';
 import { checkpointsOf, type Plan, type Step } from '../../access/plan/plan';
-import { escapeForMessage } from '../../editor/plainText';
 import { cancelSignal } from '../../editor/questions';
-import { ago } from '../../editor/time';
+import { ago } from '../../text/dates';
+import { escapeForMessage } from '../../text/plainText';
 import { count, nameOf, someOf } from '../shared/displayNames';
 import { titled } from '../shared/organizationInView';
 

@@ -1,9 +1,9 @@
 import { type QuickInputButton, ThemeIcon } from 'vscode';
 import { pastedProjects } from '../../access/ids/pastedProjects';
 import type { Organization } from '../../access/organization';
-import { escapeForMessage } from '../../editor/plainText';
 import { newPicker } from '../../editor/questions';
-import { ago } from '../../editor/time';
+import { ago } from '../../text/dates';
+import { escapeForMessage } from '../../text/plainText';
 import { count } from '../shared/displayNames';
 import { titled } from '../shared/organizationInView';
 import { missingNote, type ProjectItem, pastedItem, projectItems, tickFirst } from './projectItems';

@@ -1,13 +1,13 @@
 import { ProgressLocation, window } from 'vscode';
 import type { Permission } from '../../access/api';
-import { explain } from '../../access/explain';
 import { currentAccess, readWhole } from '../../access/loading/currentAccess';
 import type { Organization } from '../../access/organization';
 import { copyOfCheckpoint, copyOfProject, type Extra } from '../../access/plan/copyAccess';
 import type { Plan } from '../../access/plan/plan';
-import { escapeForMessage } from '../../editor/plainText';
 import { cancelSignal, pickOne } from '../../editor/questions';
 import { APIUserAbortError } from '../../openai';
+import { escapeForMessage } from '../../text/plainText';
+import { explain } from '../../words/errors';
 import { aboutHowLong } from '../plan/planInWords';
 import { previewAndApply } from '../plan/previewPlan';
 import { targets } from '../shared/commandArguments';

@@ -1,5 +1,4 @@
 import { type QuickPickItem, QuickPickItemKind, window } from 'vscode';
-import { explain, inWords } from '../../access/explain';
 import type { Account } from '../../access/journal/account';
 import type { Entry } from '../../access/journal/entry';
 import type { Journal } from '../../access/journal/journal';
@@ -7,8 +6,9 @@ import { isOfThisMachine, type Session } from '../../access/journal/session';
 import type { Organization } from '../../access/organization';
 import { leftToDo, outcomeOf } from '../../access/plan/lookAgain';
 import type { Step } from '../../access/plan/plan';
-import { escapeForMessage } from '../../editor/plainText';
 import { pickOne } from '../../editor/questions';
+import { escapeForMessage } from '../../text/plainText';
+import { explain, inWords } from '../../words/errors';
 import { previewAndApply } from '../plan/previewPlan';
 import { count, someProjects } from '../shared/displayNames';
 import { type Button, showWithActions, withErrorReport } from '../shared/errorReport';

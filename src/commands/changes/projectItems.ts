@@ -1,11 +1,11 @@
 import { type QuickPickItem, QuickPickItemKind, ThemeIcon } from 'vscode';
-import { explainProjects } from '../../access/explain';
 import type { PastedProjects } from '../../access/ids/pastedProjects';
 import type { Organization } from '../../access/organization';
 import { accessOf, type ProjectChoice, projectChoices } from '../../access/plan/projectChoices';
-import { escapeForMessage } from '../../editor/plainText';
 import { redact } from '../../openai';
+import { escapeForMessage } from '../../text/plainText';
 import { projectInWords } from '../../views/shared/projectInWords';
+import { explainProjects } from '../../words/errors';
 import { count, someProjects } from '../shared/displayNames';
 
 /** A row of the picker of projects. */

@@ -2,7 +2,7 @@ import type { Permission } from '../../access/api';
 import { permissionsOf } from '../../access/loading/listing';
 import type { Organization } from '../../access/organization';
 import { type Plan, planRevokes } from '../../access/plan/plan';
-import { escapeForMessage } from '../../editor/plainText';
+import { escapeForMessage } from '../../text/plainText';
 import { previewAndApply } from '../plan/previewPlan';
 import { checkpointAbove, targets, type UnderModel, underModel } from '../shared/commandArguments';
 import { projectName } from '../shared/displayNames';

@@ -1,9 +1,9 @@
 import { commands, ProgressLocation, window } from 'vscode';
 import { accessNotKnown, askAboutProject } from '../../access/loading/askAboutProject';
 import type { Organization } from '../../access/organization';
-import { escapeForMessage } from '../../editor/plainText';
 import { askInDialog, cancelSignal } from '../../editor/questions';
 import { viewIds } from '../../ids';
+import { escapeForMessage } from '../../text/plainText';
 import { projectName } from '../../views/checkpoints/viewMessage';
 import { failuresInWords } from '../loading/completeByProject';
 import { requestsInWords } from '../plan/planInWords';

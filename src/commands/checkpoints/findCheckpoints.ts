@@ -1,13 +1,14 @@
 import { ProgressLocation, window } from 'vscode';
 import { type Discovery, discover, type SourceProgress } from '../../access/discovery/discover';
 import type { Source } from '../../access/discovery/source';
-import { explain, inWords } from '../../access/explain';
+import type { Wait } from '../../access/matrix/cell';
 import type { Organization } from '../../access/organization';
 import { KeyringError } from '../../credentials/adminKeys';
-import { escapeForMessage } from '../../editor/plainText';
 import { cancelSignal } from '../../editor/questions';
-import { type Wait, waitInWords } from '../../editor/time';
 import { InsecureBaseURLError } from '../../openai';
+import { escapeForMessage } from '../../text/plainText';
+import { explain, inWords } from '../../words/errors';
+import { waitInWords } from '../../words/waiting';
 import { count } from '../shared/displayNames';
 import { showWithActions } from '../shared/errorReport';
 import { isStillShown, organizationInView, titled } from '../shared/organizationInView';

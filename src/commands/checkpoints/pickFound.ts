@@ -1,8 +1,8 @@
 import type { QuickPickItem } from 'vscode';
 import type { CatalogEntry } from '../../access/catalog/catalogEntry';
 import type { Organization } from '../../access/organization';
-import { escapeForMessage } from '../../editor/plainText';
 import { pickSeveral } from '../../editor/questions';
+import { escapeForMessage } from '../../text/plainText';
 import { count, nameOf } from '../shared/displayNames';
 import { titled } from '../shared/organizationInView';
 

@@ -15,9 +15,9 @@ import type { OpenFolder } from '../../access/discovery/workspace';
 import { workspaceSource } from '../../access/discovery/workspace';
 import { scannedIds } from '../../access/ids/scannedIds';
 import type { Organization } from '../../access/organization';
-import { escapeForMessage } from '../../editor/plainText';
 import { newPicker } from '../../editor/questions';
 import { commandIds } from '../../ids';
+import { escapeForMessage } from '../../text/plainText';
 import { titled } from '../shared/organizationInView';
 
 interface SourceItem extends QuickPickItem {

@@ -1,12 +1,12 @@
 import { commands, type QuickPickItem } from 'vscode';
 import { type Change, personsOf } from '../../access/evidence/history/change';
 import type { HistoryFilter } from '../../access/evidence/history/filter';
-import { checkpointName } from '../../access/evidence/history/words';
 import type { Organization } from '../../access/organization';
-import { escapeForMessage } from '../../editor/plainText';
 import { pickOne } from '../../editor/questions';
 import { viewIds } from '../../ids';
+import { escapeForMessage } from '../../text/plainText';
 import { timeInWords } from '../../views/history/message';
+import { checkpointName } from '../../words/history';
 import { count, projectName } from '../shared/displayNames';
 import { isStillShown, organizationInView, titled } from '../shared/organizationInView';
 import type { Command } from '../shared/services';

@@ -1,9 +1,10 @@
 import { type QuickInputButton, type QuickPickItem, QuickPickItemKind, ThemeIcon } from 'vscode';
-import { checkpointName, dayInWords } from '../../access/evidence/history/words';
 import type { Finding, FindingKind, NotReviewed, Review } from '../../access/evidence/review/finding';
 import type { Organization } from '../../access/organization';
-import { escapeForMessage } from '../../editor/plainText';
 import { newPicker } from '../../editor/questions';
+import { dayOf } from '../../text/dates';
+import { escapeForMessage } from '../../text/plainText';
+import { checkpointName } from '../../words/history';
 import { requestsInWords } from '../plan/planInWords';
 import { count, projectName } from '../shared/displayNames';
 import { titled } from '../shared/organizationInView';
@@ -125,7 +126,7 @@ function itemOf(organization: Organization, finding: Finding): ReviewItem {
     finding,
     label: `${who} · ${escapeForMessage(checkpointName(checkpoint), 100)}`,
     description: `${escapeForMessage(checkpoint, 200)}${ids}`,
-    detail: `${escapeForMessage(reason, 300)}. Permissions as read ${dayInWords(readAt)}.`,
+    detail: `${escapeForMessage(reason, 300)}. Permissions as read ${dayOf(readAt)}.`,
   };
 }
 

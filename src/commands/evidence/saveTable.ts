@@ -2,8 +2,8 @@ import { type QuickPickItem, Uri, window, workspace } from 'vscode';
 import type { Format, Table } from '../../access/evidence/export/table';
 import { written } from '../../access/evidence/export/write';
 import type { Organization } from '../../access/organization';
-import { escapeForMessage } from '../../editor/plainText';
 import { askWhereToSave, pickOne } from '../../editor/questions';
+import { escapeForMessage } from '../../text/plainText';
 import { titled } from '../shared/organizationInView';
 
 interface FormatItem extends QuickPickItem {

@@ -1,9 +1,9 @@
 import { ProgressLocation, window } from 'vscode';
-import { explain } from '../../access/explain';
 import { type Completion, notReadCompletely, readCompletely } from '../../access/loading/completion';
 import type { Organization } from '../../access/organization';
-import { escapeForMessage } from '../../editor/plainText';
 import { askInDialog, cancelSignal } from '../../editor/questions';
+import { escapeForMessage } from '../../text/plainText';
+import { explain } from '../../words/errors';
 import { requestsInWords } from '../plan/planInWords';
 import { count, nameOf } from '../shared/displayNames';
 import { showWithActions } from '../shared/errorReport';

@@ -1,7 +1,7 @@
 import { commands, window } from 'vscode';
 import { isStrictId } from '../../access/ids/scannedIds';
-import { escapeForMessage } from '../../editor/plainText';
 import { commandIds } from '../../ids';
+import { escapeForMessage } from '../../text/plainText';
 import type { LinkArgument } from '../../views/hover/links';
 import { knownAccess } from '../../views/summary/access';
 import { linkedCheckpoint, targets } from '../shared/commandArguments';

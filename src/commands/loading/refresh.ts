@@ -1,10 +1,10 @@
 import { window } from 'vscode';
 import { isFiltering } from '../../access/catalog/matchesFilter';
-import { explainProjects } from '../../access/explain';
 import type { Organization } from '../../access/organization';
-import { escapeForMessage } from '../../editor/plainText';
 import { whileWanted } from '../../editor/questions';
 import { APIUserAbortError } from '../../openai';
+import { escapeForMessage } from '../../text/plainText';
+import { explainProjects } from '../../words/errors';
 import { targets } from '../shared/commandArguments';
 import { count } from '../shared/displayNames';
 import { type Button, errorActions, showWithActions } from '../shared/errorReport';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { window } from 'vscode';
-import { escapeForMessage } from '../../editor/plainText';
 import { readSettings } from '../../editor/settings';
+import { escapeForMessage } from '../../text/plainText';
 import { withErrorReport } from '../shared/errorReport';
 import type { Command, Services } from '../shared/services';
 import { askAdminKey } from './askAdminKey';

@@ -1,7 +1,7 @@
-import { isNotFromTheAPI } from '../../access/explain';
 import type { SavedKey } from '../../credentials/adminKeys';
 import { APIError } from '../../openai';
 import { clientFor } from '../../organizations/clientFor';
+import { isNotFromTheAPI } from '../../words/errors';
 import type { Services } from '../shared/services';
 import { askKey, type KeyQuestion } from './askKey';
 

@@ -1,13 +1,13 @@
 import { type InputBoxValidationMessage, InputBoxValidationSeverity, ProgressLocation, window } from 'vscode';
-import { explain, inWords, type KeyKind } from '../../access/explain';
+import type { Wait } from '../../access/matrix/cell';
 import { organizationInHeaders } from '../../access/organizationIdentity';
 import type { SavedKey } from '../../credentials/adminKeys';
 import { askSecret } from '../../editor/askSecret';
-import { escapeForMessage } from '../../editor/plainText';
 import { askInDialog, cancelSignal } from '../../editor/questions';
-import type { Wait } from '../../editor/time';
 import { APIError, APIUserAbortError, checkBaseURL, type RequestOptions } from '../../openai';
+import { escapeForMessage } from '../../text/plainText';
 import { countDown } from '../../views/shared/waitingNotice';
+import { explain, inWords, type KeyKind } from '../../words/errors';
 import { type Button, showWithActions } from '../shared/errorReport';
 import type { Services } from '../shared/services';
 

@@ -1,8 +1,8 @@
 import { type InputBoxValidationMessage, InputBoxValidationSeverity } from 'vscode';
-import { escapeForMessage } from '../../editor/plainText';
 import { askForText } from '../../editor/questions';
 import { checkBaseURL, redact } from '../../openai';
 import { cleanName, longestName } from '../../organizations/profiles';
+import { escapeForMessage } from '../../text/plainText';
 import type { Services } from '../shared/services';
 
 /**

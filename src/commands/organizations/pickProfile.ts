@@ -1,9 +1,9 @@
 import { type QuickPickItem, ThemeIcon, window } from 'vscode';
-import { escapeForMessage } from '../../editor/plainText';
 import { pickOne } from '../../editor/questions';
 import { commandIds } from '../../ids';
 import { defaultProfile, type Profile } from '../../organizations/profile';
 import { isAnythingKept } from '../../organizations/stateItem';
+import { escapeForMessage } from '../../text/plainText';
 import { showWithActions } from '../shared/errorReport';
 import type { Services } from '../shared/services';
 

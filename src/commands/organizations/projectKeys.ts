@@ -1,8 +1,8 @@
 import { window } from 'vscode';
-import { escapeForMessage } from '../../editor/plainText';
 import { pickSeveral } from '../../editor/questions';
 import { commandIds } from '../../ids';
 import { projectClientFor } from '../../organizations/clientFor';
+import { escapeForMessage } from '../../text/plainText';
 import { showWithActions } from '../shared/errorReport';
 import { isStillShown, organizationInView, titled, titledFor } from '../shared/organizationInView';
 import { pickProject } from '../shared/pickProject';

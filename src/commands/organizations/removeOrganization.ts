@@ -1,10 +1,10 @@
 import { window } from 'vscode';
 import { Catalog } from '../../access/catalog/catalog';
-import { explain, inWords } from '../../access/explain';
-import { escapeForMessage } from '../../editor/plainText';
 import { askInDialog } from '../../editor/questions';
 import { defaultProfile, type Profile } from '../../organizations/profile';
 import { forgetKept, stateItem } from '../../organizations/stateItem';
+import { escapeForMessage } from '../../text/plainText';
+import { explain, inWords } from '../../words/errors';
 import { count, someOf } from '../shared/displayNames';
 import { quoted } from '../shared/organizationInView';
 import type { Command, Services } from '../shared/services';

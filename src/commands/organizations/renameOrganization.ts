@@ -1,6 +1,6 @@
 import { window } from 'vscode';
-import { escapeForMessage } from '../../editor/plainText';
 import { defaultProfile } from '../../organizations/profile';
+import { escapeForMessage } from '../../text/plainText';
 import type { Command } from '../shared/services';
 import { askName } from './askOrganization';
 import { pickProfile } from './pickProfile';

@@ -1,8 +1,8 @@
 import { commands, type QuickPickItem, QuickPickItemKind, ThemeIcon, window } from 'vscode';
-import { escapeForMessage } from '../../editor/plainText';
 import { pickOne } from '../../editor/questions';
 import { viewIds } from '../../ids';
 import { samples } from '../../organizations/samples';
+import { escapeForMessage } from '../../text/plainText';
 import type { Command } from '../shared/services';
 import { addOrganization } from './addOrganization';
 import { profileItem, savedProfiles } from './pickProfile';

@@ -1,5 +1,4 @@
 import { ProgressLocation, window } from 'vscode';
-import { explain, inWords as explained } from '../../access/explain';
 import type { Entry } from '../../access/journal/entry';
 import type { Organization } from '../../access/organization';
 import { type ApplyProgress, apply } from '../../access/plan/apply';
@@ -7,9 +6,10 @@ import { stillToDo } from '../../access/plan/lookAgain';
 import type { Meanwhile } from '../../access/plan/meanwhile';
 import type { Outcome } from '../../access/plan/outcome';
 import { checkpointsOf, type Plan } from '../../access/plan/plan';
-import { escapeForMessage } from '../../editor/plainText';
 import { cancelSignal } from '../../editor/questions';
+import { escapeForMessage } from '../../text/plainText';
 import { countDown } from '../../views/shared/waitingNotice';
+import { explain, inWords as explained } from '../../words/errors';
 import { nameOf, projectName } from '../shared/displayNames';
 import { withErrorReport } from '../shared/errorReport';
 import { isStillShown, titled } from '../shared/organizationInView';

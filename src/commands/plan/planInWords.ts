@@ -2,8 +2,8 @@ import type { Organization } from '../../access/organization';
 import { costOf, minutesAtSlowest } from '../../access/plan/cost';
 import type { Obstacle } from '../../access/plan/obstacles';
 import { checkpointsOf, type Plan, type Step } from '../../access/plan/plan';
-import { escapeForMessage } from '../../editor/plainText';
-import { ago } from '../../editor/time';
+import { ago } from '../../text/dates';
+import { escapeForMessage } from '../../text/plainText';
 import { count, nameOf, nameOfAll, projectName, projectWithId } from '../shared/displayNames';
 import { fitting, linesOf } from './dialogLayout';
 

@@ -8,7 +8,7 @@ import type { Outcome } from '../../access/plan/outcome';
 import { checkpointsOf, type Plan } from '../../access/plan/plan';
 import { askForText, askInDialog, cancelSignal } from '../../editor/questions';
 import { readSettings } from '../../editor/settings';
-import { ago } from '../../editor/time';
+import { ago } from '../../text/dates';
 import { count, projectName } from '../shared/displayNames';
 import { titled } from '../shared/organizationInView';
 import type { Services } from '../shared/services';

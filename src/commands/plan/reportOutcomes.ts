@@ -1,11 +1,11 @@
 import { window } from 'vscode';
-import { explain, inWords } from '../../access/explain';
 import type { Organization } from '../../access/organization';
 import type { Meanwhile } from '../../access/plan/meanwhile';
 import { type Outcome, retriable } from '../../access/plan/outcome';
 import type { Plan, Step } from '../../access/plan/plan';
-import { escapeForMessage } from '../../editor/plainText';
 import { APIError } from '../../openai';
+import { escapeForMessage } from '../../text/plainText';
+import { explain, inWords } from '../../words/errors';
 import { nameOfAll, someProjects } from '../shared/displayNames';
 import { type Button, errorActions, showWithActions } from '../shared/errorReport';
 import { titled } from '../shared/organizationInView';

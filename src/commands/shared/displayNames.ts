@@ -1,6 +1,6 @@
 import { parseCheckpointId, shortName, whyNotProject } from '../../access/ids/checkpointId';
 import type { Organization } from '../../access/organization';
-import { escapeForMessage } from '../../editor/plainText';
+import { escapeForMessage } from '../../text/plainText';
 
 /** A checkpoint's short name, for sentences. */
 export function nameOf(checkpoint: string): string {

@@ -1,11 +1,11 @@
 import { commands, window } from 'vscode';
-import type { Explanation } from '../../access/explain';
-import { explain, inWords } from '../../access/explain';
 import { NoLongerShownError } from '../../access/loading/snapshot';
 import { KeyringError } from '../../credentials/adminKeys';
-import { escapeForMessage } from '../../editor/plainText';
 import { commandIds, settingIds } from '../../ids';
 import { APIUserAbortError, InsecureBaseURLError } from '../../openai';
+import { escapeForMessage } from '../../text/plainText';
+import type { Explanation } from '../../words/errors';
+import { explain, inWords } from '../../words/errors';
 import { notShownAnyMore } from './organizationInView';
 import type { Services } from './services';
 

@@ -1,10 +1,10 @@
 import { window } from 'vscode';
 import type { Organization } from '../../access/organization';
-import { escapeForMessage } from '../../editor/plainText';
 import { commandIds } from '../../ids';
 import type { ActiveOrganization } from '../../organizations/current';
 import type { Profile } from '../../organizations/profile';
 import { defaultProfile } from '../../organizations/profile';
+import { escapeForMessage } from '../../text/plainText';
 import type { LinkArgument } from '../../views/hover/links';
 import type { AnyNode } from '../../views/shared/nodes';
 import { type Button, showWithActions } from './errorReport';

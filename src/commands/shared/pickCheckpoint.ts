@@ -1,9 +1,9 @@
 import { commands, type QuickPickItem, window } from 'vscode';
 import { parseCheckpointId, shortName } from '../../access/ids/checkpointId';
 import type { Organization } from '../../access/organization';
-import { escapeForMessage } from '../../editor/plainText';
 import { pickOne, pickSeveral } from '../../editor/questions';
 import { commandIds } from '../../ids';
+import { escapeForMessage } from '../../text/plainText';
 import type { UnderModel } from './commandArguments';
 import { nameOf } from './displayNames';
 import { titled } from './organizationInView';

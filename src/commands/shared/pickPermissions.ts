@@ -1,12 +1,12 @@
 import { type QuickInputButton, type QuickPickItem, ThemeIcon } from 'vscode';
 import type { Permission } from '../../access/api';
-import { explain } from '../../access/explain';
 import type { Listing } from '../../access/loading/listing';
 import type { Organization } from '../../access/organization';
-import { escapeForMessage } from '../../editor/plainText';
 import { newPicker } from '../../editor/questions';
-import { ago } from '../../editor/time';
+import { ago } from '../../text/dates';
+import { escapeForMessage } from '../../text/plainText';
 import { projectInWords } from '../../views/shared/projectInWords';
+import { explain } from '../../words/errors';
 import { nameOf } from './displayNames';
 import { titled } from './organizationInView';
 

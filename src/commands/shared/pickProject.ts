@@ -1,8 +1,8 @@
 import { type QuickPickItem, ThemeIcon } from 'vscode';
 import { whyNotProject } from '../../access/ids/checkpointId';
 import type { Organization } from '../../access/organization';
-import { escapeForMessage } from '../../editor/plainText';
 import { newPicker } from '../../editor/questions';
+import { escapeForMessage } from '../../text/plainText';
 import { projectInWords } from '../../views/shared/projectInWords';
 import { titled } from './organizationInView';
 

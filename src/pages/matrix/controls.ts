@@ -1,4 +1,4 @@
-import { waitInWords } from '../../editor/time';
+import { waitInWords } from '../../words/waiting';
 import { byId, element } from './element';
 import { signs } from './looks';
 import type { Model } from './model';

@@ -1,4 +1,5 @@
 import type { CheckpointHeading, ProjectHeading } from '../../protocol/matrix';
+import { names } from '../../text/order';
 import type { Model } from './model';
 
 /** How the person wants the matrix shown. */
@@ -18,8 +19,6 @@ export const usual: Wanted = {
   sortProjects: 'name',
   transposed: false,
 };
-
-const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
 type Compare<T> = (one: T, other: T) => number;
 
@@ -68,7 +67,7 @@ function matching<T extends { readonly name: string; readonly id: string }>(
 }
 
 function byName(one: { readonly name: string; readonly id: string }, other: typeof one): number {
-  return collator.compare(one.name, other.name) || compareText(one.id, other.id);
+  return names.compare(one.name, other.name) || compareText(one.id, other.id);
 }
 
 function compareText(one: string, other: string): number {

@@ -1,7 +1,7 @@
 import type { ReadingProgress } from '../../access/matrix/cell';
 import { ageOf, type Cell, type StagedAction } from '../../access/matrix/cell';
-import { ago } from '../../editor/time';
 import type { CheckpointHeading, ProjectHeading, RefusedMessage } from '../../protocol/matrix';
+import { ago } from '../../text/dates';
 import type { Count, Model, Row } from './model';
 
 const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long' });

@@ -1,7 +1,7 @@
 import type { Permission } from '../../access/api';
-import { explain, inWords } from '../../access/explain';
 import type { Failure } from '../../access/loading/snapshot';
 import { InsecureBaseURLError } from '../../openai';
+import { explain, inWords } from '../../words/errors';
 import type { CheckpointNode, FailureNode, Node } from '../shared/nodes';
 
 /**

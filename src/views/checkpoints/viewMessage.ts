@@ -1,8 +1,8 @@
 import type { Arrangement } from '../../access/catalog/arrangement';
 import { type Filter, isFiltering } from '../../access/catalog/matchesFilter';
 import type { Organization } from '../../access/organization';
-import { plainText } from '../../editor/plainText';
-import { ago } from '../../editor/time';
+import { ago } from '../../text/dates';
+import { plainText } from '../../text/plainText';
 import type { Extent } from './arrangedRoot';
 
 const sortedBy: Readonly<Record<Arrangement['sort'], string>> = {

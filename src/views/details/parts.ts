@@ -1,7 +1,7 @@
-import { explain } from '../../access/explain';
 import type { Organization } from '../../access/organization';
-import { ago, exactly } from '../../editor/time';
 import { APIError } from '../../openai';
+import { ago, exactly } from '../../text/dates';
+import { explain } from '../../words/errors';
 import { asCode, asMarkdown, table } from '../markdown/escape';
 import { projectInWords } from '../shared/projectInWords';
 import { curl, type Request } from './curl';

@@ -1,15 +1,15 @@
 import type { Disposable, Memento, TreeItem, TreeView } from 'vscode';
 import { type HistoryFilter, isFilteringHistory } from '../../access/evidence/history/filter';
 import type { History } from '../../access/evidence/history/history';
-import { explain, inWords } from '../../access/explain';
 import type { Organization } from '../../access/organization';
 import { setContext } from '../../editor/contextKeys';
 import { DebouncedRefresh } from '../../editor/debouncedRefresh';
 import type { Log } from '../../editor/log';
-import { plainText } from '../../editor/plainText';
 import type { CurrentOrganization } from '../../organizations/current';
 import { Histories } from '../../organizations/histories';
 import type { Journals } from '../../organizations/journals';
+import { plainText } from '../../text/plainText';
+import { explain, inWords } from '../../words/errors';
 import type { noticeWaits } from '../shared/waitingNotice';
 import { HistoryFilters } from './filters';
 import { historyItem, historyTooltip } from './items';

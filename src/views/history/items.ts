@@ -1,10 +1,10 @@
 import { type MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import type { Change } from '../../access/evidence/history/change';
-import { checkpointName, dayInWords, doubtsOf, whoInWords } from '../../access/evidence/history/words';
 import type { Organization } from '../../access/organization';
-import { plainText } from '../../editor/plainText';
-import { ago, exactly } from '../../editor/time';
 import { commandIds, itemKinds } from '../../ids';
+import { ago, dayOf, exactly } from '../../text/dates';
+import { plainText } from '../../text/plainText';
+import { checkpointName, doubtsOf, whoInWords } from '../../words/history';
 import { paragraphs } from '../shared/tooltips';
 import type { ChangeNode, HistoryFailureNode, HistoryNode, NothingNode, OlderNode } from './nodes';
 
@@ -77,7 +77,7 @@ function olderItem({ organization, backTo }: OlderNode): TreeItem {
   item.id = `${organization.id}/history/older`;
   item.contextValue = itemKinds.older;
   item.iconPath = new ThemeIcon('fold-down');
-  const read = backTo === undefined ? '' : `log read back to ${dayInWords(backTo)}`;
+  const read = backTo === undefined ? '' : `log read back to ${dayOf(backTo)}`;
   item.description = [read, 'below: only what this computer did'].filter(Boolean).join(' · ');
   item.command = { command: commandIds.loadOlderHistory, title: 'Load Older History' };
   item.accessibilityInformation = {

@@ -1,9 +1,9 @@
 import { filterHistory, type HistoryFilter, isFilteringHistory } from '../../access/evidence/history/filter';
 import type { HistorySnapshot } from '../../access/evidence/history/history';
-import { checkpointName, dayInWords, ofAnotherInWords } from '../../access/evidence/history/words';
 import type { Organization } from '../../access/organization';
-import { plainText } from '../../editor/plainText';
-import { ago } from '../../editor/time';
+import { ago, dayOf } from '../../text/dates';
+import { plainText } from '../../text/plainText';
+import { checkpointName, ofAnotherInWords } from '../../words/history';
 import { projectName } from '../checkpoints/viewMessage';
 
 /**
@@ -53,7 +53,7 @@ export function filterInWords(organization: Organization, filter: HistoryFilter)
 
 /** The days of a filter; the end of one is the beginning of the day after. Empty when it has none. */
 export function timeInWords({ from, to }: Pick<HistoryFilter, 'from' | 'to'>): string {
-  const until = to === undefined ? '' : dayInWords(to - 1);
+  const until = to === undefined ? '' : dayOf(to - 1);
   if (from === undefined) return until && `until ${until}`;
-  return until ? `${dayInWords(from)} to ${until}` : `since ${dayInWords(from)}`;
+  return until ? `${dayOf(from)} to ${until}` : `since ${dayOf(from)}`;
 }

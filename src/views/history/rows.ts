@@ -1,7 +1,7 @@
 import { filterHistory, type HistoryFilter, isFilteringHistory } from '../../access/evidence/history/filter';
 import type { HistorySnapshot } from '../../access/evidence/history/history';
-import { explain } from '../../access/explain';
 import type { Organization } from '../../access/organization';
+import { explain } from '../../words/errors';
 import type { ChangeNode, HistoryFailureNode, HistoryNode } from './nodes';
 
 /**

@@ -1,8 +1,8 @@
 import { parseCheckpointId, shortName, whyRefused } from '../../access/ids/checkpointId';
 import type { ScannedId } from '../../access/ids/scannedIds';
 import type { Organization } from '../../access/organization';
-import { ago } from '../../editor/time';
 import type { ActiveOrganization } from '../../organizations/current';
+import { ago } from '../../text/dates';
 import { asCode, asMarkdown } from '../markdown/escape';
 import { knownEnd } from '../shared/retirementWords';
 import { type KnownAccess, knownAccess } from '../summary/access';

@@ -1,5 +1,5 @@
-import { escapeForMessage } from '../../editor/plainText';
 import { redact } from '../../openai';
+import { escapeForMessage } from '../../text/plainText';
 
 /**
  * Text from a server or a person as Markdown that shows just this text, on one line: it makes no link (not even of a bare

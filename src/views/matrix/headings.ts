@@ -1,9 +1,9 @@
-import { inWords } from '../../access/catalog/retirement';
 import { whyNotProject } from '../../access/ids/checkpointId';
 import type { MatrixCheckpoint, MatrixProject, MatrixRow } from '../../access/matrix/matrix';
 import type { Organization } from '../../access/organization';
-import { plainText } from '../../editor/plainText';
 import type { CheckpointHeading, ProjectHeading, RowMessage } from '../../protocol/matrix';
+import { plainText } from '../../text/plainText';
+import { shutdownInWords as inWords } from '../../words/shutdown';
 import { projectInWords } from '../shared/projectInWords';
 import type { Keys } from './keys';
 

@@ -1,11 +1,11 @@
-import { explain, inWords } from '../../access/explain';
 import { Matrix } from '../../access/matrix/matrix';
 import { MatrixReader } from '../../access/matrix/reader';
 import { stageCells } from '../../access/matrix/staging';
 import type { Organization } from '../../access/organization';
-import { plainText } from '../../editor/plainText';
 import { APIUserAbortError } from '../../openai';
 import { type FromPage, fromPage, type ToPage } from '../../protocol/matrix';
+import { plainText } from '../../text/plainText';
+import { explain, inWords } from '../../words/errors';
 import { checkpointHeading, projectHeadings, rowMessage } from './headings';
 import { Keys } from './keys';
 

@@ -1,9 +1,9 @@
 import { ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import type { ByProject, ProjectAccessList } from '../../access/catalog/byProject';
 import { shortName } from '../../access/ids/checkpointId';
-import { plainText } from '../../editor/plainText';
-import { ago } from '../../editor/time';
 import { commandIds, itemKinds } from '../../ids';
+import { ago } from '../../text/dates';
+import { plainText } from '../../text/plainText';
 import { itemId } from '../shared/items';
 import type {
   ExtentNode,

@@ -1,8 +1,8 @@
 import { type Disposable, EventEmitter, type TreeDataProvider, type TreeItem } from 'vscode';
 import type { Organization } from '../../access/organization';
 import { DebouncedRefresh } from '../../editor/debouncedRefresh';
-import { agesDigest, ago } from '../../editor/time';
 import type { CurrentOrganization } from '../../organizations/current';
+import { agesDigest, ago } from '../../text/dates';
 import type { ProjectsNode } from '../shared/nodes';
 import type { ProjectRows } from './projectRows';
 

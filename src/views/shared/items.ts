@@ -1,8 +1,8 @@
 import { ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import { type CheckpointId, parseCheckpointId, shortName } from '../../access/ids/checkpointId';
-import { plainText } from '../../editor/plainText';
-import { ago } from '../../editor/time';
 import { commandIds, itemKinds } from '../../ids';
+import { ago } from '../../text/dates';
+import { plainText } from '../../text/plainText';
 import type { UnderModel } from '../checkpoints/arrangedRoot';
 import type {
   AnyNode,

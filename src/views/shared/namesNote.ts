@@ -1,6 +1,6 @@
-import { explainProjects, inWords } from '../../access/explain';
 import type { ProjectsSnapshot } from '../../access/loading/projectDirectory';
-import { ago } from '../../editor/time';
+import { ago } from '../../text/dates';
+import { explainProjects, inWords } from '../../words/errors';
 
 /**
  * What the view has to say when names of projects are missing or old because they could not be read; empty when there

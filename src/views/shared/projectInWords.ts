@@ -1,6 +1,6 @@
 import type { Organization } from '../../access/organization';
-import { plainText } from '../../editor/plainText';
-import { ago, exactly } from '../../editor/time';
+import { ago, exactly } from '../../text/dates';
+import { plainText } from '../../text/plainText';
 
 /** How a project looks and reads in a row: by its name where that is known, else by its id. */
 export interface ProjectInWords {

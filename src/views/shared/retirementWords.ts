@@ -1,11 +1,6 @@
-import {
-  hasEnded,
-  inWords,
-  type Retirement,
-  retirementOf,
-  tableKnownAsOf,
-} from '../../access/catalog/retirement';
+import { hasEnded, type Retirement, retirementOf, tableKnownAsOf } from '../../access/catalog/retirement';
 import type { Organization } from '../../access/organization';
+import { shutdownInWords as inWords } from '../../words/shutdown';
 import type { CheckpointNode } from './nodes';
 
 /** When a checkpoint ends and what is said of it. */

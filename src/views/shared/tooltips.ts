@@ -1,6 +1,6 @@
 import { MarkdownString } from 'vscode';
-import { plainText } from '../../editor/plainText';
-import { ago, exactly } from '../../editor/time';
+import { ago, exactly } from '../../text/dates';
+import { plainText } from '../../text/plainText';
 import { knownCount } from './items';
 import type { AnyNode, CheckpointNode, PermissionNode } from './nodes';
 import { projectFacts } from './projectInWords';

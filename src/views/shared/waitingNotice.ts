@@ -1,8 +1,9 @@
 import type { Progress } from 'vscode';
 import { ProgressLocation, window } from 'vscode';
 import type { MayWait } from '../../access/loading/waits';
+import type { Wait } from '../../access/matrix/cell';
 import type { Organization } from '../../access/organization';
-import { type Wait, waitInWords } from '../../editor/time';
+import { waitInWords } from '../../words/waiting';
 
 /**
  * Shows while reads of an organization wait, counts the longest wait down, and lets the person cancel them: one notice

@@ -1,7 +1,7 @@
-import { explain } from '../../access/explain';
 import { whyNotProject } from '../../access/ids/checkpointId';
 import type { Organization } from '../../access/organization';
-import { ago } from '../../editor/time';
+import { ago } from '../../text/dates';
+import { explain } from '../../words/errors';
 import { projectInWords } from '../shared/projectInWords';
 
 /** Who may use a checkpoint as far as is known, in words. Names and reasons come from a server: escape them. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { explain, inWords } from '../../../src/access/explain';
+import { explain, inWords } from '../../../src/words/errors';
 import { type Emulator, type Fault, faults, startEmulator } from '../../emulator';
 import { checkpoint, organizationAt } from './support';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { explain } from '../../../src/access/explain';
+import { explain } from '../../../src/words/errors';
 import { faults } from '../../emulator';
 import { checkpoint, usePlace } from './support';
 

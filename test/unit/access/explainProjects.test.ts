@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { explain, explainProjects } from '../../../src/access/explain';
+import { explain, explainProjects } from '../../../src/words/errors';
 import { type Fault, faults } from '../../emulator';
 import { usePlace } from './support';
 

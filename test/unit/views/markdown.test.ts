@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { escapeForMessage } from '../../../src/editor/plainText';
+import { escapeForMessage } from '../../../src/text/plainText';
 import { asCode, asMarkdown, table } from '../../../src/views/markdown/escape';
 import { hostileNames, rendered } from './rendered';
 

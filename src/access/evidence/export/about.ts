@@ -1,6 +1,6 @@
-import { explain, inWords } from '../../explain';
+import { isoMoment } from '../../../text/dates';
+import { explain, inWords } from '../../../words/errors';
 import type { Organization } from '../../organization';
-import { isoMoment } from './table';
 
 /** The parts of an organization that exports tell of. */
 export type ExportSource = Pick<

@@ -1,8 +1,10 @@
-import { inWords, retirementOf } from '../../catalog/retirement';
+import { isoMoment } from '../../../text/dates';
+import { shutdownInWords as inWords } from '../../../words/shutdown';
+import { retirementOf } from '../../catalog/retirement';
 import { parseCheckpointId } from '../../ids/checkpointId';
 import { aboutOf, type ExportSource, missingProjects } from './about';
 import { readStateOf } from './readState';
-import { isoMoment, momentCell, type Table, textCell } from './table';
+import { momentCell, type Table, textCell } from './table';
 
 /** Who may use one checkpoint: its permissions as far as they were read, the newest first. */
 export function checkpointTable(source: ExportSource, checkpoint: string, now: number): Table {

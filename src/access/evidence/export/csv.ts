@@ -1,5 +1,5 @@
+import { visibleAndShort } from '../../../text/visible';
 import { nothingMissing, type Table } from './table';
-import { visibleAndShort } from './visible';
 
 /** Spreadsheets take a cell that begins like this for a formula, also after what they pass over at its beginning. */
 const formula = /^[\s\p{Cc}\p{Cf}\p{Z}'"]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/u;

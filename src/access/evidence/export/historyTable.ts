@@ -1,8 +1,9 @@
+import { isoMoment } from '../../../text/dates';
+import { doubtsOf, missingFrom, whoInWords } from '../../../words/history';
 import { filterHistory, type HistoryFilter } from '../history/filter';
 import type { HistorySnapshot } from '../history/history';
-import { doubtsOf, missingFrom, whoInWords } from '../history/words';
 import { aboutOf, type ExportSource } from './about';
-import { type Cell, isoMoment, momentCell, type Table, textCell } from './table';
+import { type Cell, momentCell, type Table, textCell } from './table';
 
 /** Who changed which access, as far as it was read and as it is filtered, the newest first. */
 export function historyTable(

@@ -1,5 +1,5 @@
+import { visibleAndShort } from '../../../text/visible';
 import { nothingMissing, type Table } from './table';
-import { visibleAndShort } from './visible';
 
 /** A table for reading: a heading, what is said of the whole, what is missing, and the rows. */
 export function toMarkdown({ title, facts, missing, columns, rows }: Table): string {

@@ -1,7 +1,8 @@
+import { isoMoment } from '../../../text/dates';
 import { permissionsOf } from '../../loading/listing';
 import { aboutOf, type ExportSource, missingProjects } from './about';
 import { type ReadState, readStateOf } from './readState';
-import { type Cell, type Column, isoMoment, type Table, textCell } from './table';
+import { type Cell, type Column, type Table, textCell } from './table';
 
 /**
  * Who may use what, as far as it is known: the organization's projects down, the checkpoints of its list across. A cell

@@ -1,6 +1,6 @@
-import { explain, inWords } from '../../explain';
+import { isoMoment } from '../../../text/dates';
+import { explain, inWords } from '../../../words/errors';
 import type { ExportSource } from './about';
-import { isoMoment } from './table';
 
 /** How far the permissions of one checkpoint are known. `missing`: why not all of them are, or why they are old. */
 export interface ReadState {

@@ -1,7 +1,8 @@
+import { isoMoment } from '../../../text/dates';
 import { type FindingKind, notReviewedInWords, type Review } from '../review/finding';
 import type { UsageKnown } from '../review/review';
 import { aboutOf, type ExportSource } from './about';
-import { isoMoment, momentCell, type Table, textCell } from './table';
+import { momentCell, type Table, textCell } from './table';
 
 const kinds: Readonly<Record<FindingKind, string>> = {
   ended: 'model has ended',

@@ -1,3 +1,4 @@
+import { isoMoment } from '../../../text/dates';
 /** A cell: what is read, and for formats that can hold more than text the same as data. */
 export interface Cell {
   readonly text: string;
@@ -32,11 +33,6 @@ export function textCell(text: string | undefined): Cell {
 /** A moment in milliseconds since 1970, as every format writes it: `2026-03-04T14:05:09Z`; empty when there is none. */
 export function momentCell(moment: number | undefined): Cell {
   return textCell(moment === undefined ? undefined : isoMoment(moment));
-}
-
-export function isoMoment(moment: number): string {
-  // What a server sends may be no date at all.
-  return Math.abs(moment) < 8.64e15 ? new Date(moment).toISOString().replace('.000Z', 'Z') : String(moment);
 }
 
 /** What is missing, as a table says it where nothing is. */

@@ -1,9 +1,10 @@
-import { daysLeft, hasEnded, inWords, retirementOf } from '../../catalog/retirement';
-import { inWords as errorInWords, explain } from '../../explain';
+import { dayOf } from '../../../text/dates';
+import { inWords as errorInWords, explain } from '../../../words/errors';
+import { shutdownInWords as inWords } from '../../../words/shutdown';
+import { daysLeft, hasEnded, retirementOf } from '../../catalog/retirement';
 import { parseCheckpointId } from '../../ids/checkpointId';
 import type { Listing } from '../../loading/listing';
 import type { Organization } from '../../organization';
-import { dayInWords } from '../history/words';
 import { type Access, type Finding, findingKinds, type NotReviewed, type Review } from './finding';
 import { unusedFor } from './unused';
 import type { UsageSnapshot } from './usage';
@@ -70,7 +71,7 @@ function reasonsFor(
     const at = projects.get(project)?.archived_at;
     reasons.push({
       kind: 'archived',
-      reason: at ? `Project archived ${dayInWords(at * 1000)}` : 'Project archived',
+      reason: at ? `Project archived ${dayOf(at * 1000)}` : 'Project archived',
     });
   }
   // An owner's use does not come by the grant.
@@ -116,7 +117,7 @@ function listNotReviewed({ permissions }: ReviewSource, checkpoint: string): Not
   if (!failure && !outdated) return undefined;
   const how = failure ? `reading it again failed: ${why}` : 'it was not read again after a refresh';
   return {
-    what: `what changed since ${dayInWords(listing.readAt)}, because ${how}`,
+    what: `what changed since ${dayOf(listing.readAt)}, because ${how}`,
     requests: 1,
     about: 'checkpoint',
     checkpoint,
@@ -131,9 +132,7 @@ function projectsNotReviewed({ projects }: ReviewSource): NotReviewed[] {
   if (failure !== undefined) {
     const why = errorInWords(explain(failure)).replace(/\.$/, '');
     const how =
-      readAt === undefined
-        ? 'could not be read'
-        : `is as read ${dayInWords(readAt)}; reading it again failed`;
+      readAt === undefined ? 'could not be read' : `is as read ${dayOf(readAt)}; reading it again failed`;
     return [{ what: `${what}: the list of projects ${how}: ${why}`, requests: 1, about: 'projects' }];
   }
   return incomplete === undefined

@@ -1,4 +1,4 @@
-import { dayInWords } from '../history/words';
+import { dayOf } from '../../../text/dates';
 import type { UsageSnapshot } from './usage';
 
 const dayLength = 24 * 60 * 60;
@@ -28,9 +28,9 @@ export function unusedFor(
   ] as const) {
     // Use is known by the day: only whole days without any count.
     if (since > until - days * dayLength || (use && use.lastDay > today - days * dayLength)) continue;
-    const granted = `granted ${dayInWords(since * 1000)}`;
-    if (use) return { kind, reason: `Last used ${dayInWords(use.lastDay * 1000)}, ${granted}` };
-    return { kind, reason: `Not used in the ${days} days before ${dayInWords(readAt)}, ${granted}` };
+    const granted = `granted ${dayOf(since * 1000)}`;
+    if (use) return { kind, reason: `Last used ${dayOf(use.lastDay * 1000)}, ${granted}` };
+    return { kind, reason: `Not used in the ${days} days before ${dayOf(readAt)}, ${granted}` };
   }
   return undefined;
 }

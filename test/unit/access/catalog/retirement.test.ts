@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { daysLeft, hasEnded, inWords, retirementOf } from '../../../../src/access/catalog/retirement';
+import { daysLeft, hasEnded, retirementOf } from '../../../../src/access/catalog/retirement';
+import { shutdownInWords as inWords } from '../../../../src/words/shutdown';
 
 const now = Date.parse('2026-11-21T15:00:00Z');
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Permission } from '../../../../src/access/api';
 import { emptyListing, withPage } from '../../../../src/access/loading/listing';
-import { agesDigest, ago } from '../../../../src/editor/time';
+import { agesDigest, ago } from '../../../../src/text/dates';
 
 const page = (from: number, count: number, has_more: boolean) => ({
   object: 'list' as const,

@@ -6,10 +6,10 @@ import { filterHistory } from '../../../../../src/access/evidence/history/filter
 import { learnFromLog, merged } from '../../../../../src/access/evidence/history/merge';
 import { Origins } from '../../../../../src/access/evidence/history/origins';
 import { learnFromJournal, ownChanges } from '../../../../../src/access/evidence/history/ownChanges';
-import { doubtsOf, whoInWords } from '../../../../../src/access/evidence/history/words';
 import type { Account, StepAccount } from '../../../../../src/access/journal/account';
 import type { OrganizationIdentity } from '../../../../../src/access/organizationIdentity';
 import type { AuditLog } from '../../../../../src/openai/index';
+import { doubtsOf, whoInWords } from '../../../../../src/words/history';
 import { bot, day, deleted, granted, start } from './support';
 
 const grantStep = { action: 'grant', checkpoint: bot, project: 'proj_a' } as const;

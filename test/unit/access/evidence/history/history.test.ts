@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { History } from '../../../../../src/access/evidence/history/history';
-import { missingFrom } from '../../../../../src/access/evidence/history/words';
 import { Journal } from '../../../../../src/access/journal/journal';
 import { MemoryStorage } from '../../../../../src/access/journal/storage';
 import { apply } from '../../../../../src/access/plan/apply';
 import { planRevokes } from '../../../../../src/access/plan/plan';
+import { missingFrom } from '../../../../../src/words/history';
 import { cursorTraps, faults } from '../../../../emulator/index';
 import { newPlan } from '../../journal/support';
 import { checkpoint, usePlace } from '../../support';

@@ -1,8 +1,9 @@
-import { explain, inWords } from '../../explain';
-import { parseCheckpointId, shortName } from '../../ids/checkpointId';
-import type { Actor } from './actor';
-import type { Change, OwnPart } from './change';
-import type { HistorySnapshot } from './history';
+import type { Actor } from '../access/evidence/history/actor';
+import type { Change, OwnPart } from '../access/evidence/history/change';
+import type { HistorySnapshot } from '../access/evidence/history/history';
+import { parseCheckpointId, shortName } from '../access/ids/checkpointId';
+import { dayOf } from '../text/dates';
+import { explain, inWords } from './errors';
 
 // Texts of servers and persons come out of here as they are: whoever shows them makes them safe.
 
@@ -52,18 +53,6 @@ export function checkpointName(id: string): string {
   return parsed ? shortName(parsed) : id;
 }
 
-/** A day, such as `4 Mar 2026`, in UTC. */
-export function dayInWords(moment: number): string {
-  return days.format(moment);
-}
-
-const days = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-  timeZone: 'UTC',
-});
-
 /** What is missing from a history and why, a sentence each; empty when it is whole. */
 export function missingFrom({
   log,
@@ -74,7 +63,7 @@ export function missingFrom({
 }: HistorySnapshot): string[] {
   const missing: string[] = [];
   const older = 'older rows are only what this computer changed.';
-  const upTo = loggedBackTo === undefined ? '' : ` back to ${dayInWords(loggedBackTo)}`;
+  const upTo = loggedBackTo === undefined ? '' : ` back to ${dayOf(loggedBackTo)}`;
   if (log.failure) {
     const why = inWords(explain(log.failure.error));
     const what =

@@ -1,3 +1,7 @@
+import { NoLongerShownError } from '../access/loading/snapshot';
+import { NotDeletedError } from '../access/plan/answer';
+import { NotTakenOverError } from '../access/plan/outcome';
+import { JournalError, NotOursError } from '../access/plan/recorder';
 import {
   APIConnectionError,
   APIConnectionTimeoutError,
@@ -7,10 +11,6 @@ import {
   RateLimitError,
   UnexpectedAnswerError,
 } from '../openai';
-import { NoLongerShownError } from './loading/snapshot';
-import { NotDeletedError } from './plan/answer';
-import { NotTakenOverError } from './plan/outcome';
-import { JournalError, NotOursError } from './plan/recorder';
 
 /** A failure in words: what happened, what the server said if it spoke, and what to do next. Plain text, redacted. */
 export interface Explanation {

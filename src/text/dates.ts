@@ -1,0 +1,101 @@
+import { inDisplayLanguage } from './language';
+
+// Every date and age that a person reads, and every date that a file holds, is written here. Moments are milliseconds
+// since 1970, days are `YYYY-MM-DD` in UTC, if nothing else is said.
+
+const units: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
+  ['year', 365 * 24 * 3600],
+  ['month', 30 * 24 * 3600],
+  ['week', 7 * 24 * 3600],
+  ['day', 24 * 3600],
+  ['hour', 3600],
+  ['minute', 60],
+];
+
+const relative = inDisplayLanguage(
+  (language) => new Intl.RelativeTimeFormat(language, { numeric: 'always' }),
+);
+
+/** An age or a time to come, such as `3 weeks ago`. Less than a minute is `just now`. */
+export function ago(moment: number, now: number): string {
+  const seconds = Math.round((moment - now) / 1000);
+  const unit = units.find(([, size]) => Math.abs(seconds) >= size);
+  if (!unit) return 'just now';
+  const [name, size] = unit;
+  return relative().format(Math.trunc(seconds / size), name);
+}
+
+/**
+ * A number that stays the same for as long as {@link ago} says the same of every moment. Tells whether any of thousands
+ * of rows has to be drawn again, without making their texts.
+ */
+export function agesDigest(moments: Iterable<number>, now: number): number {
+  let digest = 17;
+  for (const moment of moments) {
+    const seconds = Math.round((moment - now) / 1000);
+    const size = units.find(([, each]) => Math.abs(seconds) >= each)?.[1] ?? Number.POSITIVE_INFINITY;
+    digest = (digest * 31 + size + Math.trunc(seconds / size)) | 0;
+  }
+  return digest;
+}
+
+/** What stands for a date that a server sent and that is none. */
+const unknownTime = 'an unknown time';
+const unknownDay = 'an unknown day';
+
+/** Beyond this there are no dates; a server can send any number. */
+function isDate(moment: number): boolean {
+  return Math.abs(moment) <= 8.64e15;
+}
+
+const exact = inDisplayLanguage(
+  (language) => new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'long' }),
+);
+
+/** A moment in the time zone of this computer, with that zone, such as `March 4, 2026 at 2:05:09 PM GMT+1`. */
+export function exactly(moment: number): string {
+  return isDate(moment) ? exact().format(moment) : unknownTime;
+}
+
+const days = inDisplayLanguage(
+  (language) =>
+    new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }),
+);
+
+/** Texts of days by their number since 1970: thousands of rows share a few. */
+let texts: { readonly formatter: Intl.DateTimeFormat; readonly of: Map<number, string> } | undefined;
+const dayLength = 24 * 60 * 60 * 1000;
+
+/** The day of a moment in UTC, such as `Mar 4, 2026`. */
+export function dayOf(moment: number): string {
+  if (!isDate(moment)) return unknownDay;
+  const formatter = days();
+  if (texts?.formatter !== formatter) texts = { formatter, of: new Map() };
+  const number = Math.floor(moment / dayLength);
+  let text = texts.of.get(number);
+  if (text === undefined) {
+    text = formatter.format(moment);
+    texts.of.set(number, text);
+  }
+  return text;
+}
+
+/** A day such as `2027-01-14`, for people: `Jan 14, 2027`. */
+export function dayInWords(day: string): string {
+  return dayOf(startOfDay(day));
+}
+
+/** When a day begins, in milliseconds since 1970; not a number for what is no day. */
+export function startOfDay(day: string): number {
+  return Date.parse(`${day}T00:00:00Z`);
+}
+
+/** A moment as files hold it, such as `2026-03-04T14:05:09Z`. */
+export function isoMoment(moment: number): string {
+  return isDate(moment) ? new Date(moment).toISOString().replace('.000Z', 'Z') : String(moment);
+}
+
+/** The day of a moment as files and settings hold it, such as `2026-03-04`; undefined for what is no date. */
+export function isoDay(moment: number): string | undefined {
+  return isDate(moment) ? new Date(moment).toISOString().slice(0, 10) : undefined;
+}

@@ -1,0 +1,18 @@
+import type { Wait } from '../access/matrix/cell';
+import { plural } from '../text/numbers';
+
+/** A wait before a request, for progress notifications. `now` in milliseconds since 1970. */
+export function waitInWords({ reason, until }: Wait, now: number): string {
+  const seconds = Math.max(1, Math.ceil((until - now) / 1000));
+  return reason === 'rate-limit'
+    ? plural(
+        seconds,
+        'Waiting for the rate limit (about 1 second left)',
+        (left) => `Waiting for the rate limit (about ${left} seconds left)`,
+      )
+    : plural(
+        seconds,
+        'Waiting to try again (about 1 second left)',
+        (left) => `Waiting to try again (about ${left} seconds left)`,
+      );
+}
