@@ -39,29 +39,14 @@ function list<Item>(item: check.Check<Item>): check.Check<ListBody<Item>> {
   });
 }
 
-const permission = check.fields<Permission>({
-  id: check.id,
-  object: check.exactly('checkpoint.permission'),
-  created_at: check.seconds,
-  project_id: check.id,
-});
-
-/** As nearly all are: right, and with nothing to drop. Thousands come in a row, so they are not gone through twice. */
-function isWhole(value: unknown): value is Permission {
-  if (typeof value !== 'object' || value === null) return false;
-  const { id, object, created_at, project_id } = value as Partial<Permission>;
-  return (
-    typeof id === 'string' &&
-    id !== '' &&
-    object === 'checkpoint.permission' &&
-    Number.isFinite(created_at) &&
-    typeof project_id === 'string' &&
-    project_id !== '' &&
-    Object.keys(value).length === 4
-  );
-}
-
-export const permissions = list<Permission>((value) => (isWhole(value) ? value : permission(value)));
+export const permissions = list(
+  check.fields<Permission>({
+    id: check.id,
+    object: check.exactly('checkpoint.permission'),
+    created_at: check.seconds,
+    project_id: check.id,
+  }),
+);
 
 export const permissionDeleted = check.fields<PermissionDeleted>({
   id: check.id,
@@ -92,17 +77,17 @@ export const adminAPIKeys = list(
   }),
 );
 
-export const project = check.fields<Project>({
-  id: check.id,
-  object: check.exactly('organization.project'),
-  name: check.optionalOrNull(check.text),
-  status: check.optionalOrNull(check.text),
-  created_at: check.seconds,
-  archived_at: check.optionalOrNull(check.seconds),
-  external_key_id: check.optionalOrNull(check.text),
-});
-
-export const projects = list(project);
+export const projects = list(
+  check.fields<Project>({
+    id: check.id,
+    object: check.exactly('organization.project'),
+    name: check.optionalOrNull(check.text),
+    status: check.optionalOrNull(check.text),
+    created_at: check.seconds,
+    archived_at: check.optionalOrNull(check.seconds),
+    external_key_id: check.optionalOrNull(check.text),
+  }),
+);
 
 const textIfAny = check.unlessNull(check.text);
 

@@ -41,56 +41,31 @@ export function tell<T>(hook: ((value: T) => void) | undefined, value: T): void 
 
 /** Sends a request once, within its time limit. Never rejects. */
 export async function attempt(
-  request: Omit<TransportRequest, 'signal' | 'onAbort'>,
+  request: Omit<TransportRequest, 'signal'>,
   context: AttemptContext,
 ): Promise<Attempted> {
   const { signal } = context;
-  const started = context.onRequest ? performance.now() : 0;
+  const started = performance.now();
+  const controller = new AbortController();
+  const limited = controller.signal;
   let handedOver = false;
   let timeIsUp = false;
-  let giveUp: ((reason: unknown) => void) | undefined;
-  let aborted: { readonly reason: unknown } | undefined;
-  let controller: AbortController | undefined;
-  let stop: ((reason: unknown) => void) | undefined;
-  const abort = (reason: unknown) => {
-    if (aborted) return;
-    aborted = { reason };
-    controller?.abort(reason);
-    stop?.(reason);
-    // A moment later, for transports that listen to neither.
-    setImmediate(() => giveUp?.(reason));
-  };
-  const cancel = () => abort(signal?.reason);
+  const cancel = () => controller.abort(signal?.reason);
   const stopTimer = startTimer(context.clock, context.timeout, () => {
     timeIsUp = true;
-    abort(new Error('Time is up.'));
+    controller.abort(new Error('Time is up.'));
   });
   let outcome: Attempted;
   try {
     signal?.addEventListener('abort', cancel, { once: true });
     if (signal?.aborted) cancel();
     const transport = await context.load();
-    if (aborted) throw (aborted as { reason: unknown }).reason;
+    limited.throwIfAborted();
     handedOver = true;
-    const { method, url, headers, body } = request;
-    const handed: TransportRequest = {
-      method,
-      url,
-      headers,
-      ...(body !== undefined && { body }),
-      get signal() {
-        controller ??= new AbortController();
-        if (aborted) controller.abort(aborted.reason);
-        return controller.signal;
-      },
-      onAbort(listener) {
-        if (aborted) listener(aborted.reason);
-        else stop = listener;
-      },
-    };
     const answer = await new Promise<TransportResponse>((resolve, reject) => {
-      giveUp = reject;
-      transport.send(handed).then(resolve, reject);
+      // A moment later, for transports that do not listen to the signal.
+      limited.addEventListener('abort', () => setImmediate(reject, limited.reason), { once: true });
+      transport.send({ ...request, signal: limited }).then(resolve, reject);
     });
     outcome = { answer };
   } catch (error) {

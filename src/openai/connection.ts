@@ -42,7 +42,6 @@ export class Connection {
       ...others,
       baseURL: this.baseURL,
       timeout: options.timeout ?? MINUTE,
-      totalTimeout: options.totalTimeout ?? 30 * MINUTE,
       maxRetries: options.maxRetries ?? 2,
       clock: options.clock ?? realClock,
       load: () => this.#load(),

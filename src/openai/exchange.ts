@@ -11,7 +11,7 @@ import { refusal } from './refusal';
 import { backoff, mayRetry, retryAfter } from './retry';
 import type { Transport, TransportRequest } from './transport';
 
-type Request = Omit<TransportRequest, 'signal' | 'onAbort'>;
+type Request = Omit<TransportRequest, 'signal'>;
 
 /** One call of the API before it is written as a request. */
 export interface Call {
@@ -23,37 +23,27 @@ export interface Call {
 }
 
 /** Sends a call and resolves to a successful answer. Everything that is not one is thrown, never synchronously. */
-export interface Send {
-  (call: Call, options?: RequestOptions): Promise<Answer>;
-  /** Whether requests go out one at a time, because a rate limit has been met. */
-  isNarrow(): boolean;
-}
+export type Send = (call: Call, options?: RequestOptions) => Promise<Answer>;
 
 export interface ExchangeSettings
   extends Omit<ClientOptions, 'transport' | 'adminAPIKey' | 'network' | 'onFallback'> {
   readonly baseURL: string;
   readonly timeout: number | (() => number);
-  readonly totalTimeout: number;
   readonly maxRetries: number;
   readonly clock: Clock;
   load(): Promise<Transport> | Transport;
 }
 
-type Headers = TransportRequest['headers'];
+/** Time limit of a whole call, in milliseconds: half an hour, because a rate limit can hold long jobs up. */
+const TOTAL_TIMEOUT = 30 * 60_000;
 
-function headersOf(key: string, hasBody: boolean, ...more: readonly RequestOptions['headers'][]): Headers {
-  const headers: Record<string, string> = {
+function headersOf(key: string, hasBody: boolean): Request['headers'] {
+  return {
     accept: 'application/json',
     'user-agent': 'checkpoint-permissions',
+    ...(hasBody && { 'content-type': 'application/json' }),
+    authorization: `Bearer ${key}`,
   };
-  if (hasBody) headers['content-type'] = 'application/json';
-  for (const given of more)
-    for (const [name, value] of Object.entries(given ?? {})) {
-      if (value === null) delete headers[name.toLowerCase()];
-      else if (value !== undefined) headers[name.toLowerCase()] = value;
-    }
-  headers.authorization = `Bearer ${key}`;
-  return headers;
 }
 
 /** Whether a change may have taken effect although it was not answered as done. */
@@ -69,26 +59,22 @@ function isPassing(error: OpenAIError): boolean {
   return error instanceof APIConnectionError && error.kind !== 'certificate' && error.kind !== 'proxyAuth';
 }
 
-interface Limits {
-  readonly abortOnlyUnsent: boolean;
-  readonly timeout: number;
-  readonly totalTimeout: number;
-  readonly maxRetries: number;
-}
-
 /** The way of a call: written as a request, queued, tried as often as is safe, and answered or explained. */
 export function exchange(key: string, settings: ExchangeSettings): Send {
-  const { baseURL, clock, load, onRequest } = settings;
+  const { baseURL, clock, load, maxRetries, onRequest } = settings;
   const { origin } = new URL(baseURL);
   const secrets = [key];
   const queue = queueOf(clock, origin, key);
   const reads = new SharedReads(clock, queue, settings.onWait);
-  /** Of most requests; those of the same page are told to be the same by this being one object. */
-  const usualHeaders = headersOf(key, false, settings.defaultHeaders);
 
-  async function go(call: Call, request: Request, limits: Limits, ticket: Ticket): Promise<Answer> {
+  async function go(
+    call: Call,
+    request: Request,
+    timeout: number,
+    abortOnlyUnsent: boolean,
+    ticket: Ticket,
+  ): Promise<Answer> {
     const { signal } = ticket;
-    const { timeout, maxRetries } = limits;
     let deadline: number | undefined;
     let uncertain = false;
     let retries = 0;
@@ -98,15 +84,15 @@ export function exchange(key: string, settings: ExchangeSettings): Send {
     };
 
     for (let number = 0; ; number++) {
-      const start = queue.enterAtOnce(ticket) ?? (await queue.enter(ticket).catch(cancelled));
-      deadline ??= clock.now() + limits.totalTimeout;
+      const start = await queue.enter(ticket).catch(cancelled);
+      deadline ??= clock.now() + TOTAL_TIMEOUT;
       const outcome = await attempt(request, {
         clock,
         load,
         secrets,
         origin,
         timeout,
-        signal: limits.abortOnlyUnsent ? undefined : signal,
+        signal: abortOnlyUnsent ? undefined : signal,
         number,
         onRequest,
       });
@@ -136,35 +122,21 @@ export function exchange(key: string, settings: ExchangeSettings): Send {
     }
   }
 
-  const send = async (call: Call, options: RequestOptions = {}): Promise<Answer> => {
+  return async (call, options = {}) => {
     // Many requests may wait on one signal; that is no leak, and the process should not be warned of one.
     if (options.signal) setMaxListeners(0, options.signal);
     const hasBody = call.body !== undefined;
-    const query = options.query ? { ...call.query, ...options.query } : call.query;
     const request = {
       method: call.method,
-      url: baseURL + pathOf(call.segments) + (query ? queryOf(query) : ''),
-      headers:
-        hasBody || options.headers
-          ? headersOf(key, hasBody, settings.defaultHeaders, options.headers)
-          : usualHeaders,
+      url: baseURL + pathOf(call.segments) + queryOf(call.query ?? {}),
+      headers: headersOf(key, hasBody),
       ...(hasBody && { body: JSON.stringify(call.body) }),
     };
-    const usual = settings.timeout;
-    const limits = {
-      abortOnlyUnsent: options.abortOnlyUnsent ?? false,
-      timeout: options.timeout ?? (typeof usual === 'function' ? usual() : usual),
-      totalTimeout: options.totalTimeout ?? settings.totalTimeout,
-      maxRetries: options.maxRetries ?? settings.maxRetries,
-    };
-    const attempts = (ticket: Ticket) => go(call, request, limits, ticket);
-    if (call.method === 'GET') {
-      const { url, headers } = request;
-      const own = headers === usualHeaders ? '' : JSON.stringify(headers);
-      const { abortOnlyUnsent, timeout, totalTimeout, maxRetries } = limits;
-      const name = `${url} ${timeout} ${totalTimeout} ${maxRetries} ${abortOnlyUnsent} ${own}`;
-      return reads.join(name, options, attempts);
-    }
+    const timeout = typeof settings.timeout === 'function' ? settings.timeout() : settings.timeout;
+    const { abortOnlyUnsent = false } = options;
+    const attempts = (ticket: Ticket) => go(call, request, timeout, abortOnlyUnsent, ticket);
+    if (call.method === 'GET')
+      return reads.join(`${request.url} ${timeout} ${abortOnlyUnsent}`, options, attempts);
     try {
       return await attempts({
         priority: options.priority ?? 'person',
@@ -178,5 +150,4 @@ export function exchange(key: string, settings: ExchangeSettings): Send {
       reads.forget();
     }
   };
-  return Object.assign(send, { isNarrow: () => queue.isNarrow });
 }

@@ -1,4 +1,4 @@
-export { APIPromise, type WithRequestID } from './api-promise';
+export { APIPromise } from './api-promise';
 export { checkBaseURL, type KeyName } from './base-url';
 export { OpenAIAdmin } from './client';
 export type { Clock } from './clock';

@@ -27,7 +27,7 @@ export interface RequestReport {
   error?: string;
 }
 
-/** Options of one call; each falls back to the client's own. */
+/** Options of one call. */
 export interface RequestOptions {
   /** Ends the request, or the wait before it, with {@link APIUserAbortError}. */
   signal?: AbortSignal | null | undefined;
@@ -36,16 +36,6 @@ export interface RequestOptions {
    * whether they took effect.
    */
   abortOnlyUnsent?: boolean | undefined;
-  /** Time limit of each attempt, from connecting to the last byte, in milliseconds. */
-  timeout?: number | undefined;
-  /** Time limit of the whole call with its retries and the waits between them, in milliseconds. */
-  totalTimeout?: number | undefined;
-  /** How many times more it may be tried; 0 also means that a 429 is reported at once. */
-  maxRetries?: number | undefined;
-  /** Further headers; null leaves one of the usual ones out. The key's header cannot be changed. */
-  headers?: Readonly<Record<string, string | null | undefined>> | undefined;
-  /** Further query parameters, over those of the call. */
-  query?: Readonly<Record<string, unknown>> | undefined;
   /** What a person waits for overtakes what runs in the background. Default: `person`. */
   priority?: 'person' | 'background' | undefined;
   /** Called when the request has to wait, so that it can be shown. */
@@ -64,9 +54,7 @@ export interface ConnectionOptions {
    * asked for each call, so that a setting can change.
    */
   timeout?: number | (() => number) | undefined;
-  /** Time limit of a whole call, in milliseconds. Default: 30 minutes, as a rate limit can hold long jobs up. */
-  totalTimeout?: number | undefined;
-  /** Default: 2. */
+  /** How many times more a request may be tried; 0 also means that a 429 is reported at once. Default: 2. */
   maxRetries?: number | undefined;
   /** How requests leave. Default: undici, loaded when the first request is made. */
   transport?: Transport | undefined;
@@ -81,8 +69,6 @@ export interface ConnectionOptions {
   onRequest?: ((report: RequestReport) => void) | undefined;
   /** Called whenever a request has to wait. */
   onWait?: ((waiting: Waiting) => void) | undefined;
-  /** Headers for every request, such as one that a gateway asks for. */
-  defaultHeaders?: Readonly<Record<string, string | null | undefined>> | undefined;
   /** For tests. */
   clock?: Clock | undefined;
 }

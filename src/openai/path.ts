@@ -1,8 +1,5 @@
 import { OpenAIError } from './errors';
 
-/** Nearly every id and every value; telling so is less work than encoding. */
-const PLAIN = /^[\w:~.-]+$/;
-const NEEDS_NO_CODE = /^[\w~.-]*$/;
 const LEFT_RAW = /%(?:3A|40|24|26|2B|2C|3B|3D)/g;
 
 /**
@@ -15,7 +12,6 @@ export function pathSegment(id: string): string {
   if (typeof id !== 'string' || id === '') throw new OpenAIError('An id is empty, so nothing was sent.');
   if (id === '.' || id === '..')
     throw new OpenAIError(`"${id}" is not an id: it would address something else. Nothing was sent.`);
-  if (PLAIN.test(id)) return id;
   try {
     return encodeURIComponent(id).replace(LEFT_RAW, decodeURIComponent);
   } catch {
@@ -28,19 +24,16 @@ export function pathOf(segments: readonly string[]): string {
   return segments.map((segment) => `/${pathSegment(segment)}`).join('');
 }
 
-function queryText(text: string): string {
-  return NEEDS_NO_CODE.test(text) ? text : encodeURIComponent(text);
-}
-
 /** A query with one parameter more; a list and an object are written in brackets, as the API reads them. */
 function withParameter(query: string, name: string, value: unknown): string {
   if (value === undefined || value === null) return query;
-  if (typeof value !== 'object') return `${query}${query ? '&' : '?'}${name}=${queryText(String(value))}`;
+  if (typeof value !== 'object')
+    return `${query}${query ? '&' : '?'}${name}=${encodeURIComponent(String(value))}`;
   let longer = query;
   if (Array.isArray(value)) for (const each of value) longer = withParameter(longer, `${name}%5B%5D`, each);
   else
     for (const [key, each] of Object.entries(value))
-      longer = withParameter(longer, `${name}%5B${queryText(key)}%5D`, each);
+      longer = withParameter(longer, `${name}%5B${encodeURIComponent(key)}%5D`, each);
   return longer;
 }
 
@@ -50,6 +43,6 @@ function withParameter(query: string, name: string, value: unknown): string {
  */
 export function queryOf(query: Readonly<Record<string, unknown>>): string {
   let text = '';
-  for (const key of Object.keys(query)) text = withParameter(text, queryText(key), query[key]);
+  for (const key of Object.keys(query)) text = withParameter(text, encodeURIComponent(key), query[key]);
   return text;
 }

@@ -9,11 +9,6 @@ export interface TransportRequest {
   readonly body?: string;
   /** Aborts when the caller cancels or the attempt's time is up; the transport then rejects with the signal's reason. */
   readonly signal: AbortSignal;
-  /**
-   * Has `stop` called with the reason when `signal` aborts, at most once; at once if it has. Where it is given, the signal
-   * is made only when it is looked at, which takes longer than all the rest of preparing a request.
-   */
-  readonly onAbort?: (stop: (reason: unknown) => void) => void;
 }
 
 /** An answer of any status, its body read whole. A redirect is an answer like any other: it is never followed. */

@@ -28,11 +28,6 @@ export interface PermissionDeleted {
   deleted: boolean;
 }
 
-export type PermissionListResponse = Permission;
-export type PermissionCreateResponse = Permission;
-export type PermissionRetrieveResponse = PermissionList;
-export type PermissionDeleteResponse = PermissionDeleted;
-
 export interface CursorParams {
   /** The id after which the page begins. */
   after?: string;
@@ -136,8 +131,6 @@ export interface AuditLog {
   /** `id` is the permission's; project and checkpoint are told by an earlier `created` event only. */
   'checkpoint.permission.deleted'?: { id?: string };
 }
-
-export type AuditLogListResponse = AuditLog;
 
 /** Values of one list are alternatives; what is given of different filters must all be so. */
 export interface AuditLogListParams extends CursorParams {

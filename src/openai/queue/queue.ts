@@ -47,22 +47,6 @@ export class RequestQueue {
     this.#pace = new Pace(clock);
   }
 
-  /** Whether requests begin one at a time. */
-  get isNarrow(): boolean {
-    return this.#pace.width === 1;
-  }
-
-  /** Begins the request if it need not wait, else undefined; see {@link enter}. */
-  enterAtOnce(ticket: Ticket): Start | undefined {
-    if (this.#entries.length || ticket.signal?.aborted || this.#underWay >= this.#pace.width)
-      return undefined;
-    const [at = 0] = this.#pace.schedule(1);
-    if (at > this.#clock.now()) return undefined;
-    this.#placeOf(ticket);
-    this.#underWay++;
-    return this.#pace.begin();
-  }
-
   /** Resolves when the request may begin; it then must be ended with {@link leave}. Rejects as soon as it is aborted. */
   enter(ticket: Ticket): Promise<Start> {
     return new Promise((resolve, reject) => {

@@ -12,15 +12,13 @@ export function cursorList<Item extends { id: string }>(
   query: object | null | undefined,
   options: RequestOptions | undefined,
 ): PagePromise<CursorPage<Item>, Item> {
-  // What the options add to the query belongs to every page; only the cursor changes.
-  const { query: more, ...others } = options ?? {};
-  const call = { method: 'GET', segments, query: { ...query, ...more } as Record<string, unknown> } as const;
+  const call = { method: 'GET', segments, query: { ...query } as Record<string, unknown> } as const;
   const fetch = async (after: string) =>
-    parseAs(wire, await send({ ...call, query: { ...call.query, after } }, others));
+    parseAs(wire, await send({ ...call, query: { ...call.query, after } }, options));
   const { after } = call.query;
   const cursors = typeof after === 'string' ? [after] : [];
   return new PagePromise(
-    send(call, others),
+    send(call, options),
     (answer) => new CursorPage(parseAs(wire, answer), fetch, newTrail(cursors)),
   );
 }

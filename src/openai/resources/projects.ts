@@ -1,5 +1,4 @@
-import { parseAs, project, projects } from '../answers';
-import { APIPromise } from '../api-promise';
+import { projects } from '../answers';
 import type { Send } from '../exchange';
 import type { RequestOptions } from '../options';
 import type { CursorPage, PagePromise } from '../pages';
@@ -19,10 +18,5 @@ export class Projects {
     options?: RequestOptions,
   ): PagePromise<CursorPage<Project>, Project> {
     return cursorList(this.#send, projects, ['organization', 'projects'], query, options);
-  }
-
-  retrieve(projectID: string, options?: RequestOptions): APIPromise<Project> {
-    const call = { method: 'GET', segments: ['organization', 'projects', projectID] } as const;
-    return new APIPromise<Project>(this.#send(call, options), (answer) => parseAs(project, answer));
   }
 }

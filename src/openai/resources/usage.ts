@@ -1,10 +1,10 @@
 import { parseAs, usageCompletions } from '../answers';
 import { APIPromise } from '../api-promise';
-import { APIUserAbortError, IncompleteListError } from '../errors';
+import { IncompleteListError } from '../errors';
 import type { Send } from '../exchange';
 import type { RequestOptions } from '../options';
 import { TRAPS } from '../pages';
-import type { UsageCompletions, UsageCompletionsBucket, UsageCompletionsParams } from '../wire';
+import type { UsageCompletions, UsageCompletionsParams } from '../wire';
 
 /** How much the organization's models were used, in buckets of time (API reference §2). */
 export class Usage {
@@ -24,33 +24,25 @@ export class Usage {
   }
 
   /**
-   * Every bucket from `query.page`, or the beginning, to the end: one request for each page.
+   * Every page from `query.page`, or the first, to the last: one request each, sent when the page is asked for.
    *
-   * @throws IncompleteListError if a page after the first cannot be had; `cause` is why, where there is an error.
+   * @throws IncompleteListError when the server says that there is more but gives no way there.
    */
-  async allCompletions(
+  async *completionPages(
     query: UsageCompletionsParams,
     options?: RequestOptions,
-  ): Promise<UsageCompletionsBucket[]> {
-    const buckets: UsageCompletionsBucket[] = [];
-    const incomplete = (reason: string, cause?: unknown) =>
-      new IncompleteListError(buckets.length, reason, cause);
+  ): AsyncGenerator<UsageCompletions> {
     const seen = new Set([query.page]);
-    for (let asked = query; ; ) {
-      let answer: UsageCompletions;
-      try {
-        answer = await this.completions(asked, options);
-      } catch (error) {
-        if (asked === query || error instanceof APIUserAbortError) throw error;
-        throw incomplete(`the next page could not be read: ${(error as Error).message}`, error);
-      }
-      buckets.push(...answer.data);
-      if (!answer.has_more) return buckets;
-      const page = answer.next_page;
-      if (!page) throw incomplete('the server says that there is more but not where');
-      if (seen.has(page)) throw incomplete(TRAPS.stuck);
+    let buckets = 0;
+    for (let page = query.page; ; ) {
+      const body = await this.completions({ ...query, ...(page && { page }) }, options);
+      yield body;
+      if (!body.has_more) return;
+      buckets += body.data.length;
+      page = body.next_page ?? undefined;
+      if (!page) throw new IncompleteListError(buckets, 'the server says that there is more but not where');
+      if (seen.has(page)) throw new IncompleteListError(buckets, TRAPS.stuck);
       seen.add(page);
-      asked = { ...query, page };
     }
   }
 }

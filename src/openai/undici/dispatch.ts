@@ -1,13 +1,9 @@
 import type { Dispatcher } from 'undici';
 import type { TransportFailure, TransportRequest, TransportResponse } from '../transport';
 
-/** In place: undici has made the object for this answer only. */
 function joined(headers: Record<string, string | string[] | undefined>): Record<string, string> {
-  for (const name of Object.keys(headers)) {
-    const value = headers[name];
-    if (Array.isArray(value)) headers[name] = value.join(', ');
-  }
-  return headers as Record<string, string>;
+  const entries = Object.entries(headers);
+  return Object.fromEntries(entries.map(([name, value]) => [name, [value ?? []].flat().join(', ')]));
 }
 
 /** The same failure, marked as one before the request was handed to a connection: it may safely be repeated. */
@@ -54,8 +50,7 @@ class Collector implements Dispatcher.DispatchHandler {
 
   onResponseEnd(): void {
     this.forget?.();
-    const [first, ...others] = this.#chunks;
-    const body = (first && others.length ? Buffer.concat(this.#chunks) : first)?.toString('utf8') ?? '';
+    const body = Buffer.concat(this.#chunks).toString('utf8');
     const answer = { status: this.#status, headers: this.#headers, body };
     // undici frees the connection one turn of the event loop later. Whoever asks again at once must find it free, or
     // a second connection would be opened for requests that only follow one another.
@@ -79,17 +74,13 @@ function split(url: string): { origin: string; path: string } {
 
 /** Sends a request by a dispatcher. A failure before it was handed to a connection is marked `sent: false`. */
 export function dispatch(dispatcher: Dispatcher, request: TransportRequest): Promise<TransportResponse> {
-  const { method, url, headers, body, onAbort } = request;
+  const { method, url, headers, body, signal } = request;
   return new Promise((resolve, reject) => {
     const collector = new Collector(resolve, reject);
-    if (onAbort) onAbort((reason) => collector.stop(reason));
-    else {
-      const { signal } = request;
-      if (signal.aborted) return reject(unsent(signal.reason));
-      const stop = () => collector.stop(signal.reason);
-      signal.addEventListener('abort', stop, { once: true });
-      collector.forget = () => signal.removeEventListener('abort', stop);
-    }
+    if (signal.aborted) return reject(unsent(signal.reason));
+    const stop = () => collector.stop(signal.reason);
+    signal.addEventListener('abort', stop, { once: true });
+    collector.forget = () => signal.removeEventListener('abort', stop);
     dispatcher.dispatch({ ...split(url), method, headers, body: body ?? null }, collector);
   });
 }

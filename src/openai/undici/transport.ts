@@ -53,7 +53,7 @@ export function createUndiciTransport(options: UndiciTransportOptions = {}): Tra
 
   const current = (): Route => {
     const settings = typeof network === 'function' ? network() : network;
-    const name = typeof network === 'function' ? JSON.stringify(settings) : '';
+    const name = JSON.stringify(settings);
     if (route?.name === name) return route;
     // Requests under way end on the connections that they have.
     route?.agent.close().catch(() => {});
@@ -72,13 +72,12 @@ export function createUndiciTransport(options: UndiciTransportOptions = {}): Tra
   async function send(request: TransportRequest): Promise<TransportResponse> {
     const { settings, agent, byFetch } = current();
     const fetch = options.fetch ?? globalThis.fetch;
-    if (byFetch.size && byFetch.has(new URL(request.url).origin) && fetchVerifies())
-      return sendByFetch(fetch, request, maxBodySize);
+    const { origin, hostname } = new URL(request.url);
+    if (byFetch.has(origin) && fetchVerifies()) return sendByFetch(fetch, request, maxBodySize);
     try {
       return await dispatch(agent, request);
     } catch (failure) {
       const { sent, code } = failure as TransportFailure;
-      const { origin, hostname } = new URL(request.url);
       if (sent !== false || request.signal.aborted || !fetch || !mayFetch(hostname, code, settings))
         throw failure;
       const answer = await sendByFetch(fetch, request, maxBodySize).catch((error: TransportFailure) => {
