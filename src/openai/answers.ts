@@ -1,4 +1,4 @@
-import type { Answer } from './api-promise';
+import type { Answer } from './apiPromise';
 import * as check from './check';
 import { jsonOf, unexpected } from './refusal';
 import type {

@@ -1,5 +1,5 @@
 import { type Clock, startTimer } from './clock';
-import { connectionError, wasSent } from './connection-error';
+import { connectionError, wasSent } from './connectionError';
 import { APIConnectionError, APIConnectionTimeoutError, APIUserAbortError, OpenAIError } from './errors';
 import type { RequestReport } from './options';
 import { presentable, redact } from './redact';

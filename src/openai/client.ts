@@ -1,7 +1,7 @@
 import { Connection } from './connection';
 import type { ClientOptions } from './options';
-import { AdminAPIKeys } from './resources/admin-api-keys';
-import { AuditLogs } from './resources/audit-logs';
+import { AdminAPIKeys } from './resources/adminApiKeys';
+import { AuditLogs } from './resources/auditLogs';
 import { Permissions } from './resources/permissions';
 import { Projects } from './resources/projects';
 import { Usage } from './resources/usage';

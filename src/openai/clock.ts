@@ -17,7 +17,7 @@ export function startTimer(clock: Clock, ms: number, callback: () => void): () =
   return () => clearTimeout(running);
 }
 
-const LONGEST_TIMER = 0x7fffffff;
+const longestTimer = 0x7fffffff;
 
 export const realClock: Clock = {
   now: Date.now,
@@ -34,7 +34,7 @@ export const realClock: Clock = {
           signal?.removeEventListener('abort', stop);
           resolve();
         },
-        Math.min(ms, LONGEST_TIMER),
+        Math.min(ms, longestTimer),
       );
       signal?.addEventListener('abort', stop, { once: true });
     }),

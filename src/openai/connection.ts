@@ -1,13 +1,13 @@
-import { checkBaseURL, type KeyName } from './base-url';
+import { checkBaseURL, type KeyName } from './baseUrl';
 import { realClock } from './clock';
 import { InsecureBaseURLError, OpenAIError } from './errors';
 import { exchange, type Send } from './exchange';
 import type { ConnectionOptions } from './options';
 import type { Transport } from './transport';
 
-export const DEFAULT_BASE_URL = 'https://api.openai.com/v1';
+const defaultBaseURL = 'https://api.openai.com/v1';
 
-const MINUTE = 60_000;
+const minute = 60_000;
 
 /** What both clients are built on: one key, bound to one base URL, and the way that its calls take. */
 export class Connection {
@@ -30,7 +30,7 @@ export class Connection {
     const key = value.trim();
     if (!/^[\x21-\x7e]+$/.test(key))
       throw new OpenAIError(`The ${name} is empty or contains characters that no key has.`);
-    this.baseURL = checkBaseURL(options.baseURL ?? DEFAULT_BASE_URL, name);
+    this.baseURL = checkBaseURL(options.baseURL ?? defaultBaseURL, name);
     const { origin } = new URL(this.baseURL);
     if (options.keyOrigin !== undefined && options.keyOrigin !== origin)
       throw new InsecureBaseURLError(
@@ -41,7 +41,7 @@ export class Connection {
     this.send = exchange(key, {
       ...others,
       baseURL: this.baseURL,
-      timeout: options.timeout ?? MINUTE,
+      timeout: options.timeout ?? minute,
       maxRetries: options.maxRetries ?? 2,
       clock: options.clock ?? realClock,
       load: () => this.#load(),

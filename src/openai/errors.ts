@@ -1,6 +1,6 @@
 /**
  * Every error of the client. Those of the official SDK keep their names and fields; texts in them are redacted and fit
- * to be shown before an error is made (see refusal.ts and connection-error.ts).
+ * to be shown before an error is made (see refusal.ts and connectionError.ts).
  */
 export class OpenAIError extends Error {
   /**
@@ -18,9 +18,9 @@ export interface ErrorBody {
   code?: string | null;
 }
 
-const SCOPE = '[\\w-]+(?:[.:][\\w-]+)*';
-const MISSING_SCOPES = new RegExp(`missing scopes?:\\s*(${SCOPE}(?:\\s*,\\s*${SCOPE})*)`, 'i');
-const OWNING_PROJECT = /owning project:\s*([\w-]+)/i;
+const scope = '[\\w-]+(?:[.:][\\w-]+)*';
+const missingScopesPattern = new RegExp(`missing scopes?:\\s*(${scope}(?:\\s*,\\s*${scope})*)`, 'i');
+const owningProjectPattern = /owning project:\s*([\w-]+)/i;
 
 /** The server answered, and it was not a success; or, in the subclasses without a status, there was no answer. */
 export class APIError extends OpenAIError {
@@ -58,8 +58,8 @@ export class APIError extends OpenAIError {
     this.requestID = headers?.get('x-request-id');
     this.serverMessage = status ? error?.message : undefined;
     const refused = status === 401 || status === 403;
-    this.missingScopes = (refused && words?.match(MISSING_SCOPES)?.[1]?.split(/\s*,\s*/)) || [];
-    this.owningProject = status === 400 ? words?.match(OWNING_PROJECT)?.[1] : undefined;
+    this.missingScopes = (refused && words?.match(missingScopesPattern)?.[1]?.split(/\s*,\s*/)) || [];
+    this.owningProject = status === 400 ? words?.match(owningProjectPattern)?.[1] : undefined;
   }
 }
 

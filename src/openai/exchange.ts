@@ -1,12 +1,12 @@
 import { setMaxListeners } from 'node:events';
-import type { Answer } from './api-promise';
+import type { Answer } from './apiPromise';
 import { type Attempted, attempt, tell } from './attempt';
 import type { Clock } from './clock';
 import { APIConnectionError, APIUserAbortError, type OpenAIError } from './errors';
 import type { ClientOptions, RequestOptions } from './options';
 import { pathOf, queryOf } from './path';
 import { queueOf, type Ticket } from './queue/queue';
-import { SharedReads } from './queue/shared-reads';
+import { SharedReads } from './queue/sharedReads';
 import { refusal } from './refusal';
 import { backoff, mayRetry, retryAfter } from './retry';
 import type { Transport, TransportRequest } from './transport';
@@ -35,7 +35,7 @@ export interface ExchangeSettings
 }
 
 /** Time limit of a whole call, in milliseconds: half an hour, because a rate limit can hold long jobs up. */
-const TOTAL_TIMEOUT = 30 * 60_000;
+const totalTimeout = 30 * 60_000;
 
 function headersOf(key: string, hasBody: boolean): Request['headers'] {
   return {
@@ -85,7 +85,7 @@ export function exchange(key: string, settings: ExchangeSettings): Send {
 
     for (let number = 0; ; number++) {
       const start = await queue.enter(ticket).catch(cancelled);
-      deadline ??= clock.now() + TOTAL_TIMEOUT;
+      deadline ??= clock.now() + totalTimeout;
       const outcome = await attempt(request, {
         clock,
         load,

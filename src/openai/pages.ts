@@ -1,9 +1,9 @@
 import type { ListBody } from './answers';
-import { APIPromise } from './api-promise';
+import { APIPromise } from './apiPromise';
 import { IncompleteListError, OpenAIError } from './errors';
 
 /** What a server can do so that a list cannot be read to its end; completes "…, then". */
-export const TRAPS = {
+export const cursorTraps = {
   empty: 'the server sent an empty page and says that there is more',
   stuck: 'the server gave a cursor that does not advance',
   repeated: 'the server sent a page of nothing but items that it had sent before',
@@ -98,12 +98,12 @@ export class CursorPage<Item extends Identified> extends Page<Item> {
     this.freshItems();
     const incomplete = (reason: string) => new IncompleteListError(pageOf.size, reason);
     const last = this.data.at(-1);
-    if (!last) throw incomplete(TRAPS.empty);
+    if (!last) throw incomplete(cursorTraps.empty);
     const after = this.last_id || last.id;
-    if (cursors.includes(after)) throw incomplete(TRAPS.stuck);
+    if (cursors.includes(after)) throw incomplete(cursorTraps.stuck);
     const body = await this.#fetch(after);
     const next = new CursorPage(body, this.#fetch, { ...this.#trail, cursors: [...cursors, after] });
-    if (next.data.length && !next.freshItems().length) throw incomplete(TRAPS.repeated);
+    if (next.data.length && !next.freshItems().length) throw incomplete(cursorTraps.repeated);
     return next as this;
   }
 

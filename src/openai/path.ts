@@ -1,6 +1,6 @@
 import { OpenAIError } from './errors';
 
-const LEFT_RAW = /%(?:3A|40|24|26|2B|2C|3B|3D)/g;
+const leftRaw = /%(?:3A|40|24|26|2B|2C|3B|3D)/g;
 
 /**
  * Writes one id as a path segment: what RFC 3986 allows there stays raw (`:` in checkpoint ids above all), the rest is
@@ -13,7 +13,7 @@ export function pathSegment(id: string): string {
   if (id === '.' || id === '..')
     throw new OpenAIError(`"${id}" is not an id: it would address something else. Nothing was sent.`);
   try {
-    return encodeURIComponent(id).replace(LEFT_RAW, decodeURIComponent);
+    return encodeURIComponent(id).replace(leftRaw, decodeURIComponent);
   } catch {
     throw new OpenAIError('An id contains characters that cannot be written in a URL. Nothing was sent.');
   }

@@ -1,10 +1,10 @@
-const KEY_LIKE = /\bsk-[A-Za-z0-9_-]{6,}/g;
-const CREDENTIALS_IN_URL = /(\b[a-z][a-z0-9+.-]*:\/\/)[^/\s?#@]*@/gi;
-const AUTHORIZATION = /\b((?:proxy-)?authorization["']?\s*[:=]\s*["']?)(?:[a-z]+\s+)?[^\s"',;)]+/gi;
-const COOKIE = /\b((?:set-)?cookie["']?\s*[:=]\s*["']?)[^\r\n"']+/gi;
+const keyLike = /\bsk-[A-Za-z0-9_-]{6,}/g;
+const credentialsInURL = /(\b[a-z][a-z0-9+.-]*:\/\/)[^/\s?#@]*@/gi;
+const authorization = /\b((?:proxy-)?authorization["']?\s*[:=]\s*["']?)(?:[a-z]+\s+)?[^\s"',;)]+/gi;
+const cookie = /\b((?:set-)?cookie["']?\s*[:=]\s*["']?)[^\r\n"']+/gi;
 
 /** What stands where a secret stood. */
-export const REDACTED = '[redacted]';
+const redacted = '[redacted]';
 
 /**
  * Takes secrets out of a text that a person or a log may see: each of `secrets` wherever it stands, anything that
@@ -12,12 +12,12 @@ export const REDACTED = '[redacted]';
  */
 export function redact(text: string, ...secrets: readonly (string | undefined)[]): string {
   let clean = text;
-  for (const secret of secrets) if (secret) clean = clean.replaceAll(secret, REDACTED);
+  for (const secret of secrets) if (secret) clean = clean.replaceAll(secret, redacted);
   return clean
-    .replace(KEY_LIKE, REDACTED)
-    .replace(CREDENTIALS_IN_URL, `$1${REDACTED}@`)
-    .replace(AUTHORIZATION, `$1${REDACTED}`)
-    .replace(COOKIE, `$1${REDACTED}`);
+    .replace(keyLike, redacted)
+    .replace(credentialsInURL, `$1${redacted}@`)
+    .replace(authorization, `$1${redacted}`)
+    .replace(cookie, `$1${redacted}`);
 }
 
 /**

@@ -16,7 +16,7 @@ import { presentable } from './redact';
 import { retryAfter } from './retry';
 import type { TransportResponse } from './transport';
 
-const CLASS_OF: Readonly<Record<number, typeof APIError>> = {
+const errorClasses: Readonly<Record<number, typeof APIError>> = {
   400: BadRequestError,
   401: AuthenticationError,
   403: PermissionDeniedError,
@@ -26,10 +26,10 @@ const CLASS_OF: Readonly<Record<number, typeof APIError>> = {
   429: RateLimitError,
 };
 
-const SECRET_HEADER = /^(?:(?:proxy-)?authorization|(?:set-)?cookie2?|x-api-key|api-key)$/;
+const secretHeader = /^(?:(?:proxy-)?authorization|(?:set-)?cookie2?|x-api-key|api-key)$/;
 
 /** True for a body that is a web page, as proxies and login walls send. */
-export function isPage(answer: TransportResponse): boolean {
+function isPage(answer: TransportResponse): boolean {
   return (
     /\bhtml\b/i.test(answer.headers['content-type'] ?? '') || /^\s*<(?:!doctype|html)\b/i.test(answer.body)
   );
@@ -44,7 +44,7 @@ function describePage(answer: TransportResponse, secrets: readonly (string | und
 export function publicHeaders(answer: TransportResponse, secrets: readonly (string | undefined)[]): Headers {
   const headers = new Headers();
   for (const [name, value] of Object.entries(answer.headers)) {
-    if (SECRET_HEADER.test(name)) continue;
+    if (secretHeader.test(name)) continue;
     try {
       headers.set(name, presentable(value, secrets));
     } catch {
@@ -108,7 +108,7 @@ export function refusal(
       secrets,
     );
   }
-  const Class = CLASS_OF[status] ?? (status >= 500 ? InternalServerError : APIError);
+  const Class = errorClasses[status] ?? (status >= 500 ? InternalServerError : APIError);
   const error = errorBody(answer, secrets);
   const words = isPage(answer) ? `The server sent ${describePage(answer, secrets)}` : answer.body;
   const made = new Class(status, error, presentable(words, secrets), publicHeaders(answer, secrets));

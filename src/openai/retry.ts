@@ -2,7 +2,7 @@ import type { TransportRequest, TransportResponse } from './transport';
 
 type Headers = TransportResponse['headers'];
 
-const SECOND = 1000;
+const second = 1000;
 
 /**
  * How long an answer asks to wait, in milliseconds: `retry-after-ms`, else `retry-after` in seconds or as a date.
@@ -14,7 +14,7 @@ export function retryAfter(headers: Headers, now: number): number | undefined {
     return value >= 0 && value < Number.POSITIVE_INFINITY ? value : undefined;
   };
   const text = headers['retry-after'];
-  const wait = given(headers['retry-after-ms'], 1) ?? given(text, SECOND);
+  const wait = given(headers['retry-after-ms'], 1) ?? given(text, second);
   if (wait !== undefined || !text || /^\s*[-+\d.]+\s*$/.test(text)) return wait;
   const date = Date.parse(text);
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
@@ -42,10 +42,10 @@ export function mayRetry(method: TransportRequest['method'], outcome: Outcome): 
 
 /** The wait before retry number `retry` (from 0) when nobody said how long: doubling from half a second, at most 8 s. */
 export function backoff(retry: number, random: number): number {
-  return Math.min(0.5 * 2 ** retry, 8) * SECOND * (1 - random / 4);
+  return Math.min(0.5 * 2 ** retry, 8) * second * (1 - random / 4);
 }
 
 /** The wait after a 429 that says nothing: limits of this API were seen to refill over about a minute. */
 export function rateLimitPause(random: number): number {
-  return 60 * SECOND * (1 + random / 10);
+  return 60 * second * (1 + random / 10);
 }

@@ -15,7 +15,7 @@ export interface Ticket {
 }
 
 /** Waits shorter than this are not worth telling, nor are changes of a wait by less; in milliseconds. */
-const NOTICEABLE = 1000;
+const noticeable = 1000;
 
 interface Entry {
   readonly ticket: Ticket;
@@ -140,7 +140,7 @@ export class RequestQueue {
     // A copy, because whoever is told may cancel and so change the list.
     [...this.#entries].forEach((entry, index) => {
       const until = schedule[index] ?? now;
-      if (until - now < NOTICEABLE || Math.abs(until - entry.told) < NOTICEABLE) return;
+      if (until - now < noticeable || Math.abs(until - entry.told) < noticeable) return;
       entry.told = until;
       entry.ticket.onWait({ reason: 'rate-limit', ms: until - now, until });
     });

@@ -3,7 +3,7 @@ import type { Send } from '../exchange';
 import type { RequestOptions } from '../options';
 import type { CursorPage, PagePromise } from '../pages';
 import type { FineTuningJob, JobListParams } from '../wire';
-import { JobCheckpoints } from './job-checkpoints';
+import { JobCheckpoints } from './jobCheckpoints';
 import { cursorList } from './lists';
 
 /** The fine-tuning jobs of the key's project, the newest first (API reference §2). */

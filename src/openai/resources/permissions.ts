@@ -1,5 +1,5 @@
 import { type ListBody, parseAs, permissionDeleted, permissions } from '../answers';
-import { APIPromise } from '../api-promise';
+import { APIPromise } from '../apiPromise';
 import type { Send } from '../exchange';
 import type { RequestOptions } from '../options';
 import { type CursorPage, Page, PagePromise } from '../pages';

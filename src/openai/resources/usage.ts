@@ -1,9 +1,9 @@
 import { parseAs, usageCompletions } from '../answers';
-import { APIPromise } from '../api-promise';
+import { APIPromise } from '../apiPromise';
 import { IncompleteListError } from '../errors';
 import type { Send } from '../exchange';
 import type { RequestOptions } from '../options';
-import { TRAPS } from '../pages';
+import { cursorTraps } from '../pages';
 import type { UsageCompletions, UsageCompletionsParams } from '../wire';
 
 /** How much the organization's models were used, in buckets of time (API reference §2). */
@@ -41,7 +41,7 @@ export class Usage {
       buckets += body.data.length;
       page = body.next_page ?? undefined;
       if (!page) throw new IncompleteListError(buckets, 'the server says that there is more but not where');
-      if (seen.has(page)) throw new IncompleteListError(buckets, TRAPS.stuck);
+      if (seen.has(page)) throw new IncompleteListError(buckets, cursorTraps.stuck);
       seen.add(page);
     }
   }

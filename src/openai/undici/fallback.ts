@@ -1,7 +1,7 @@
 import tls from 'node:tls';
-import { isLoopback } from '../loopback';
+import { isLoopback } from '../baseUrl';
 import type { NetworkSettings } from '../network';
-import { CERTIFICATE, TLS, UNKNOWN_AUTHORITY } from '../tls-codes';
+import { certificateCode, tlsCode, unknownAuthorityCode } from '../tlsCodes';
 
 /**
  * Whether the host's own `fetch` may be given the key at all: with this variable, which any extension can set for the
@@ -21,7 +21,7 @@ export function fetchVerifies(): boolean {
 export function mayFetch(hostname: string, code: string | undefined, settings: NetworkSettings): boolean {
   if (isLoopback(hostname) || settings.proxySupport === 'off' || !fetchVerifies()) return false;
   const reason = (code ?? '').replace(/^PROXY_/, '');
-  if (!CERTIFICATE.test(reason) && !TLS.test(reason)) return true;
+  if (!certificateCode.test(reason) && !tlsCode.test(reason)) return true;
   const knowsSystem = 'getCACertificates' in tls || settings.systemCertificates === false;
-  return !knowsSystem && UNKNOWN_AUTHORITY.test(reason);
+  return !knowsSystem && unknownAuthorityCode.test(reason);
 }

@@ -1,7 +1,7 @@
-import { isLoopback } from '../loopback';
+import { isLoopback } from '../baseUrl';
 import type { NetworkSettings } from '../network';
 
-const SUPPORTED = /^https?:$/;
+const supported = /^https?:$/;
 
 /** Whether a host is one of those that are to be reached directly: `host`, `.domain`, `*.domain`, `host:port` or `*`. */
 function isExempt(url: URL, entries: readonly string[]): boolean {
@@ -36,7 +36,7 @@ export function proxyOf(origin: string, settings: NetworkSettings): URL | undefi
   if (!URL.canParse(text))
     throw Object.assign(new Error('The proxy that is set is not a URL.'), { code: 'PROXY_INVALID' });
   const proxy = new URL(text);
-  if (SUPPORTED.test(proxy.protocol)) return proxy;
+  if (supported.test(proxy.protocol)) return proxy;
   throw Object.assign(new Error(`No support for a ${proxy.protocol} proxy.`), { code: 'PROXY_UNSUPPORTED' });
 }
 

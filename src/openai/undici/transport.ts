@@ -4,7 +4,7 @@ import type { Transport, TransportFailure, TransportRequest, TransportResponse }
 import { connector } from './connect';
 import { dispatch } from './dispatch';
 import { fetchVerifies, mayFetch } from './fallback';
-import { sendByFetch } from './host-fetch';
+import { sendByFetch } from './hostFetch';
 
 export interface UndiciTransportOptions {
   /** Connections to one origin at the same time. Default: 16. */
@@ -24,7 +24,7 @@ export interface UndiciTransportOptions {
   onFallback?: ((report: FallbackReport) => void) | undefined;
 }
 
-const MEBIBYTE = 2 ** 20;
+const mebibyte = 2 ** 20;
 
 /** What belongs to one state of the network settings. */
 interface Route {
@@ -47,7 +47,7 @@ interface Route {
  * that it reaches is left to it from then on.
  */
 export function createUndiciTransport(options: UndiciTransportOptions = {}): Transport {
-  const { connections = 16, connectTimeout = 10_000, maxBodySize = 16 * MEBIBYTE, network = {} } = options;
+  const { connections = 16, connectTimeout = 10_000, maxBodySize = 16 * mebibyte, network = {} } = options;
   const underWay = new Set<Promise<TransportResponse>>();
   let route: Route | undefined;
 

@@ -10,7 +10,7 @@ export interface TunnelOptions {
   readonly strictSSL: boolean;
 }
 
-const LONGEST_HEAD = 16_384;
+const longestHead = 16_384;
 
 function failure(code: string, message: string): Error {
   return Object.assign(new Error(message), { code: `PROXY_${code}` });
@@ -53,7 +53,7 @@ export function openTunnel(target: string, options: TunnelOptions): Promise<net.
     const read = (chunk: Buffer) => {
       head += chunk.toString('latin1');
       const end_ = head.indexOf('\r\n\r\n');
-      if (end_ < 0 && head.length < LONGEST_HEAD) return;
+      if (end_ < 0 && head.length < longestHead) return;
       const status = end_ < 0 ? undefined : head.match(/^HTTP\/1\.[01] (\d{3})/)?.[1];
       if (status === undefined) return end(failure('PROTOCOL', 'What answered is not an HTTP proxy.'));
       if (status === '407') return end(failure('AUTH_REQUIRED', 'The proxy asks for authentication.'));

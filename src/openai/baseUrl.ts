@@ -1,5 +1,11 @@
 import { InsecureBaseURLError } from './errors';
-import { isLoopback } from './loopback';
+
+const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+
+/** True for a host on this machine: `localhost`, 127.0.0.0/8, and `[::1]`, as `URL.hostname` writes them. */
+export function isLoopback(hostname: string): boolean {
+  return loopback.test(hostname);
+}
 
 /** Which key a client has, as people know them. */
 export type KeyName = 'admin API key' | 'project API key';

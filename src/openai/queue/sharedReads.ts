@@ -1,4 +1,4 @@
-import type { Answer } from '../api-promise';
+import type { Answer } from '../apiPromise';
 import { tell } from '../attempt';
 import type { Clock } from '../clock';
 import { APIUserAbortError } from '../errors';

@@ -6,11 +6,11 @@ import {
   UnexpectedAnswerError,
 } from './errors';
 import { presentable } from './redact';
-import { CERTIFICATE, TLS } from './tls-codes';
+import { certificateCode, tlsCode } from './tlsCodes';
 import type { TransportFailure } from './transport';
 
 /** The codes are those of Node and undici, and from `ERR_` on those of Chromium, through which `fetch` may go. */
-const KINDS: readonly (readonly [ConnectionFailure, RegExp, string])[] = [
+const kinds: readonly (readonly [ConnectionFailure, RegExp, string])[] = [
   ['proxyAuth', /^(?:ERR_)?PROXY_AUTH/, 'the proxy asks for a user name and password'],
   ['proxy', /^(?:ERR_)?(?:PROXY|TUNNEL|MANDATORY_PROXY)_/, 'the proxy did not open a connection'],
   ['refused', /^E(?:RR_CONNECTION_|CONN)REFUSED$/, 'the connection was refused'],
@@ -22,23 +22,23 @@ const KINDS: readonly (readonly [ConnectionFailure, RegExp, string])[] = [
     'the connection was lost',
   ],
   ['unreachable', /^(?:E(?:HOST|NET|ADDR)|ERR_(?:ADDRESS|INTERNET))/, 'the host cannot be reached'],
-  ['certificate', CERTIFICATE, 'its certificate is not trusted'],
-  ['tls', TLS, 'no secure connection could be agreed on'],
+  ['certificate', certificateCode, 'its certificate is not trusted'],
+  ['tls', tlsCode, 'no secure connection could be agreed on'],
   ['protocol', /^(?:HPE_|UND_ERR_HEADERS_OVERFLOW)/, 'what answered does not speak HTTP as expected'],
 ];
 
-const NEVER_SENT =
+const neverSent =
   /^(?:ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|PROXY_\w+)$/;
 
-const CODE = /^[A-Z]\w{0,63}$/;
-const CODE_OF_CHROMIUM = /\bnet::(ERR_[A-Z_]{1,60})/;
-const FILE = /(?:\bfile:\/\/|\b[a-z]:|(?<![\w:/.]))(?:[\\/][^\\/\s'"`:;,()]+){2,}/gi;
+const codePattern = /^[A-Z]\w{0,63}$/;
+const chromiumCode = /\bnet::(ERR_[A-Z_]{1,60})/;
+const filePath = /(?:\bfile:\/\/|\b[a-z]:|(?<![\w:/.]))(?:[\\/][^\\/\s'"`:;,()]+){2,}/gi;
 
 /** The first code down the chain of causes: wrappers such as fetch's `TypeError` have none of their own. */
 function codeOf(error: unknown, depth = 0): string | undefined {
   const { code, cause, errors, message } = (error ?? {}) as TransportFailure & { errors?: unknown[] };
-  if (typeof code === 'string' && CODE.test(code)) return code;
-  const ofChromium = CODE_OF_CHROMIUM.exec(String(message))?.[1];
+  if (typeof code === 'string' && codePattern.test(code)) return code;
+  const ofChromium = chromiumCode.exec(String(message))?.[1];
   if (ofChromium) return ofChromium;
   return depth < 4 && (cause || errors) ? codeOf(cause ?? errors?.[0], depth + 1) : undefined;
 }
@@ -46,7 +46,7 @@ function codeOf(error: unknown, depth = 0): string | undefined {
 /** Whether the request may have reached the server before the transport failed. True when in doubt. */
 export function wasSent(error: unknown): boolean {
   const known = (error as TransportFailure | undefined)?.sent;
-  return known ?? !NEVER_SENT.test(codeOf(error) ?? '');
+  return known ?? !neverSent.test(codeOf(error) ?? '');
 }
 
 /** A copy of an error and its causes with texts redacted and nothing else: originals may hold sockets and headers. */
@@ -74,8 +74,8 @@ export function connectionError(
       'The server sent an answer that is too large to be one of this API.',
     );
   const [kind, , words] =
-    KINDS.find(([, codes]) => codes.test(code ?? '')) ??
-    (['other', /$/, cause.message.replace(FILE, '…')] as const);
+    kinds.find(([, codes]) => codes.test(code ?? '')) ??
+    (['other', /$/, cause.message.replace(filePath, '…')] as const);
   const message = `No answer from ${host}: ${words}${code ? ` (${code})` : ''}.`;
   return kind === 'timeout'
     ? new APIConnectionTimeoutError({ message, cause, code })

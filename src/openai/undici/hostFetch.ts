@@ -43,14 +43,14 @@ export async function sendByFetch(
   };
 }
 
-const NOT_SENT =
+const notSent =
   /^(?:ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$|CERT|SIGNED|UNABLE_TO/;
 /** As Chromium names it, which the editor can have `fetch` go through. */
-const NOT_SENT_BY_CHROMIUM =
+const notSentByChromium =
   /net::ERR_(?:NAME_|PROXY_|TUNNEL_|CERT_|ADDRESS_|INTERNET_DISCONNECTED|CONNECTION_(?:REFUSED|FAILED|TIMED_OUT))/;
 
 /** Whether `fetch` failed before it had a connection. False when in doubt. */
 function surelyNotSent(error: unknown): boolean {
   const { code, cause, message } = (error ?? {}) as Error & { code?: unknown; cause?: { code?: unknown } };
-  return NOT_SENT.test(String(cause?.code ?? code)) || NOT_SENT_BY_CHROMIUM.test(String(message));
+  return notSent.test(String(cause?.code ?? code)) || notSentByChromium.test(String(message));
 }
