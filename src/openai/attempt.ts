@@ -6,7 +6,7 @@ import { presentable, redact } from './redact';
 import type { Transport, TransportRequest, TransportResponse } from './transport';
 
 /** What came of one attempt: an answer of whatever status, or the error that stands for its absence. */
-export type Attempted = { answer: TransportResponse } | { error: OpenAIError; sent: boolean };
+export type Attempted = { response: TransportResponse } | { error: OpenAIError; sent: boolean };
 
 export interface AttemptContext {
   readonly clock: Clock;
@@ -62,12 +62,12 @@ export async function attempt(
     const transport = await context.load();
     limited.throwIfAborted();
     handedOver = true;
-    const answer = await new Promise<TransportResponse>((resolve, reject) => {
+    const response = await new Promise<TransportResponse>((resolve, reject) => {
       // A moment later, for transports that do not listen to the signal.
       limited.addEventListener('abort', () => setImmediate(reject, limited.reason), { once: true });
       transport.send({ ...request, signal: limited }).then(resolve, reject);
     });
-    outcome = { answer };
+    outcome = { response };
   } catch (error) {
     outcome = { error: failed(error, context, timeIsUp), sent: handedOver && wasSent(error) };
   } finally {
@@ -82,8 +82,8 @@ export async function attempt(
     attempt: context.number,
   };
   const ms = Math.round(performance.now() - started);
-  if ('answer' in outcome) {
-    const { status, headers } = outcome.answer;
+  if ('response' in outcome) {
+    const { status, headers } = outcome.response;
     const requestId = headers['x-request-id'];
     tell(context.onRequest, {
       ...report,

@@ -1,8 +1,8 @@
 import { checkBaseURL, type KeyName } from './baseUrl';
 import { realClock } from './clock';
 import { InsecureBaseURLError, OpenAIError } from './errors';
-import { exchange, type Send } from './exchange';
 import type { ConnectionOptions } from './options';
+import { createRequestPipeline, type RequestPipeline } from './requestPipeline';
 import type { Transport } from './transport';
 
 const defaultBaseURL = 'https://api.openai.com/v1';
@@ -13,7 +13,7 @@ const minute = 60_000;
 export class Connection {
   /** Normalized: no trailing slash. */
   readonly baseURL: string;
-  readonly send: Send;
+  readonly send: RequestPipeline;
 
   #transport: Transport | Promise<Transport> | undefined;
   readonly #network: Pick<ConnectionOptions, 'network' | 'onFallback'>;
@@ -38,7 +38,7 @@ export class Connection {
       );
     this.#transport = transport;
     this.#network = { network, onFallback };
-    this.send = exchange(key, {
+    this.send = createRequestPipeline(key, {
       ...others,
       baseURL: this.baseURL,
       timeout: options.timeout ?? minute,

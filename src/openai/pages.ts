@@ -1,6 +1,6 @@
-import type { ListBody } from './answers';
 import { APIPromise } from './apiPromise';
 import { IncompleteListError, OpenAIError } from './errors';
+import type { ListBody } from './responses';
 
 /** What a server can do so that a list cannot be read to its end; completes "…, then". */
 export const cursorTraps = {

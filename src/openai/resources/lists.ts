@@ -1,12 +1,12 @@
-import { type ListBody, parseAs } from '../answers';
 import type { Check } from '../check';
-import type { Send } from '../exchange';
 import type { RequestOptions } from '../options';
 import { CursorPage, newTrail, PagePromise } from '../pages';
+import type { RequestPipeline } from '../requestPipeline';
+import { type ListBody, parseAs } from '../responses';
 
 /** The promise of the first page of a list that is read by cursor, `after` being its parameter. */
 export function cursorList<Item extends { id: string }>(
-  send: Send,
+  send: RequestPipeline,
   wire: Check<ListBody<Item>>,
   segments: readonly string[],
   query: object | null | undefined,
@@ -19,6 +19,6 @@ export function cursorList<Item extends { id: string }>(
   const cursors = typeof after === 'string' ? [after] : [];
   return new PagePromise(
     send(call, options),
-    (answer) => new CursorPage(parseAs(wire, answer), fetch, newTrail(cursors)),
+    (raw) => new CursorPage(parseAs(wire, raw), fetch, newTrail(cursors)),
   );
 }

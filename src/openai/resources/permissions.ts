@@ -1,8 +1,8 @@
-import { type ListBody, parseAs, permissionDeleted, permissions } from '../answers';
 import { APIPromise } from '../apiPromise';
-import type { Send } from '../exchange';
 import type { RequestOptions } from '../options';
 import { type CursorPage, Page, PagePromise } from '../pages';
+import type { RequestPipeline } from '../requestPipeline';
+import { type ListBody, parseAs, permissionDeleted, permissions } from '../responses';
 import type {
   Permission,
   PermissionCreateParams,
@@ -21,10 +21,10 @@ const path = (checkpoint: string) => ['fine_tuning', 'checkpoints', checkpoint, 
  * `ft:…` or `ft:…:ckpt-step-N` id. All methods take the arguments of the official SDK's and need an admin API key.
  */
 export class Permissions {
-  readonly #send: Send;
+  readonly #send: RequestPipeline;
   readonly #legacyDeletePath: boolean;
 
-  constructor(send: Send, legacyDeletePath = false) {
+  constructor(send: RequestPipeline, legacyDeletePath = false) {
     this.#send = send;
     this.#legacyDeletePath = legacyDeletePath;
   }
@@ -45,9 +45,7 @@ export class Permissions {
     options?: RequestOptions,
   ): APIPromise<PermissionList> {
     const call = { method: 'GET', segments: path(checkpoint), query: { ...query } } as const;
-    return new APIPromise<PermissionList>(this.#send(call, options), (answer) =>
-      parseAs(permissions, answer),
-    );
+    return new APIPromise<PermissionList>(this.#send(call, options), (raw) => parseAs(permissions, raw));
   }
 
   /**
@@ -64,7 +62,7 @@ export class Permissions {
     const call = { method: 'POST', segments: path(checkpoint), body } as const;
     return new PagePromise(
       this.#send(call, options),
-      (answer) => new Page(parseAs<ListBody<Permission>>(permissions, answer)),
+      (raw) => new Page(parseAs<ListBody<Permission>>(permissions, raw)),
     );
   }
 
@@ -79,8 +77,8 @@ export class Permissions {
   ): APIPromise<PermissionDeleted> {
     const checkpoint = params.fine_tuned_model_checkpoint;
     const segments = this.#legacyDeletePath ? path(permissionID) : [...path(checkpoint), permissionID];
-    return new APIPromise<PermissionDeleted>(this.#send({ method: 'DELETE', segments }, options), (answer) =>
-      parseAs(permissionDeleted, answer),
+    return new APIPromise<PermissionDeleted>(this.#send({ method: 'DELETE', segments }, options), (raw) =>
+      parseAs(permissionDeleted, raw),
     );
   }
 }

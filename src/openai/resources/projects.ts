@@ -1,15 +1,15 @@
-import { projects } from '../answers';
-import type { Send } from '../exchange';
 import type { RequestOptions } from '../options';
 import type { CursorPage, PagePromise } from '../pages';
+import type { RequestPipeline } from '../requestPipeline';
+import { projects } from '../responses';
 import type { Project, ProjectListParams } from '../wire';
 import { cursorList } from './lists';
 
 /** The organization's projects (API reference §2). */
 export class Projects {
-  readonly #send: Send;
+  readonly #send: RequestPipeline;
 
-  constructor(send: Send) {
+  constructor(send: RequestPipeline) {
     this.#send = send;
   }
 

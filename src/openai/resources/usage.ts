@@ -1,16 +1,16 @@
-import { parseAs, usageCompletions } from '../answers';
 import { APIPromise } from '../apiPromise';
 import { IncompleteListError } from '../errors';
-import type { Send } from '../exchange';
 import type { RequestOptions } from '../options';
 import { cursorTraps } from '../pages';
+import type { RequestPipeline } from '../requestPipeline';
+import { parseAs, usageCompletions } from '../responses';
 import type { UsageCompletions, UsageCompletionsParams } from '../wire';
 
 /** How much the organization's models were used, in buckets of time (API reference §2). */
 export class Usage {
-  readonly #send: Send;
+  readonly #send: RequestPipeline;
 
-  constructor(send: Send) {
+  constructor(send: RequestPipeline) {
     this.#send = send;
   }
 
@@ -18,8 +18,8 @@ export class Usage {
   completions(query: UsageCompletionsParams, options?: RequestOptions): APIPromise<UsageCompletions> {
     const segments = ['organization', 'usage', 'completions'];
     const call = { method: 'GET', segments, query: { ...query } } as const;
-    return new APIPromise<UsageCompletions>(this.#send(call, options), (answer) =>
-      parseAs(usageCompletions, answer),
+    return new APIPromise<UsageCompletions>(this.#send(call, options), (raw) =>
+      parseAs(usageCompletions, raw),
     );
   }
 

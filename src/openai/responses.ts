@@ -1,4 +1,4 @@
-import type { Answer } from './apiPromise';
+import type { RawResponse } from './apiCall';
 import * as check from './check';
 import { jsonOf, unexpected } from './refusal';
 import type {
@@ -224,8 +224,8 @@ export const models = check.fields<ListBody<Model>>({
  *
  * @throws UnexpectedAnswerError, `uncertain` if the call was a change: it may well have been made.
  */
-export function parseAs<T>(wire: check.Check<T>, answer: Answer): T {
-  const { response, secrets } = answer;
+export function parseAs<T>(wire: check.Check<T>, raw: RawResponse): T {
+  const { response, secrets } = raw;
   try {
     const body = jsonOf(response, secrets);
     try {
@@ -235,7 +235,7 @@ export function parseAs<T>(wire: check.Check<T>, answer: Answer): T {
       throw unexpected('shape', `an answer of another shape: ${error.message}`, response, secrets);
     }
   } catch (error) {
-    if (answer.call.method !== 'GET') Object.assign(error as object, { uncertain: true });
+    if (raw.call.method !== 'GET') Object.assign(error as object, { uncertain: true });
     throw error;
   }
 }

@@ -34,7 +34,7 @@ function remember(list: number[], value: number): void {
  * 4 (or the number that was served in the minute before, less one, where that was more), and fewer after each further
  * 429. All this is forgotten after ten idle minutes.
  */
-export class Pace {
+export class RateLimiter {
   readonly #clock: Clock;
   readonly #starts: number[] = [];
   readonly #served: number[] = [];
@@ -55,7 +55,7 @@ export class Pace {
    * How many may be under way at the same time. The first 16 have to show that there is no limit as low as those of the
    * field before answers make room for more: else a limit of 7 would be met by 7 requests more than need be.
    */
-  get width(): number {
+  get maxConcurrent(): number {
     if (this.#lastIncident !== longAgo) return 1;
     return this.#served.length < proven ? mostAtOnce - this.#served.length : mostAtOnce;
   }
@@ -64,7 +64,7 @@ export class Pace {
   schedule(count: number): number[] {
     const now = this.#clock.now();
     if (now - Math.max(this.#starts.at(-1) ?? now, this.#pausedUntil) > forgetAfter) this.#forget();
-    if (this.width > 1) return Array<number>(count).fill(now);
+    if (this.maxConcurrent > 1) return Array<number>(count).fill(now);
     const perMinute = Math.min(
       this.#ceiling,
       this.#perMinute + Math.floor(Math.max(0, now - this.#pausedUntil) / recovery),
