@@ -1,6 +1,6 @@
 import type { TransportRequest, TransportResponse } from './transport';
 
-/** One call of the API before it is written as a request. */
+/** An API call that is not written as an HTTP request yet. */
 export interface ApiCall {
   readonly method: TransportRequest['method'];
   /** Path below the base URL, not encoded yet. */
@@ -9,10 +9,10 @@ export interface ApiCall {
   readonly body?: unknown;
 }
 
-/** A successful response that is not parsed yet, with the call that it answers. */
+/** A successful response that is not parsed yet, with its call. */
 export interface RawResponse {
   readonly call: ApiCall;
   readonly response: TransportResponse;
-  /** Texts to take out of anything that quotes the response. */
+  /** Redacted from every error that quotes the response. */
   readonly secrets: readonly (string | undefined)[];
 }

@@ -13,7 +13,7 @@ function standardResponse({ response, secrets }: RawResponse): Response {
   return new Response(body, { status, headers: publicHeaders(response, secrets) });
 }
 
-/** The promise of a parsed response. The request is under way as soon as the promise exists. */
+/** The promise of a parsed response. The request is in flight as soon as the promise exists. */
 export class APIPromise<T> extends Promise<T> {
   readonly #raw: Promise<RawResponse>;
 
@@ -24,12 +24,12 @@ export class APIPromise<T> extends Promise<T> {
     this.#raw = raw;
   }
 
-  /** Derived promises are plain ones, because the constructor takes other arguments than that of `Promise`. */
+  /** Derived promises are plain, because the constructor arguments differ from those of `Promise`. */
   static override get [Symbol.species](): PromiseConstructor {
     return Promise;
   }
 
-  /** The parsed data together with the `Response` and the request ID. Headers that hold secrets are left out. */
+  /** The parsed data with the `Response` and the request ID. Headers with secrets are removed. */
   async withResponse(): Promise<{ data: T; response: Response; request_id: string | null }> {
     const [data, raw] = await Promise.all([this, this.#raw]);
     return { data, response: standardResponse(raw), request_id: requestIDOf(raw) };

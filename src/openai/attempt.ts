@@ -5,7 +5,7 @@ import type { RequestReport } from './options';
 import { presentable, redact } from './redact';
 import type { Transport, TransportRequest, TransportResponse } from './transport';
 
-/** What came of one attempt: an answer of whatever status, or the error that stands for its absence. */
+/** The result of one attempt: a response of any status, or the error that replaces it. */
 export type Attempted = { response: TransportResponse } | { error: OpenAIError; sent: boolean };
 
 export interface AttemptContext {
@@ -30,7 +30,7 @@ function failed(error: unknown, context: AttemptContext, timeIsUp: boolean): Ope
   return connectionError(error, host, context.secrets);
 }
 
-/** Calls a hook of the caller's; what it throws is its own affair and never the request's. */
+/** Calls a hook of the caller. Exceptions of the hook never affect the request. */
 export function tell<T>(hook: ((value: T) => void) | undefined, value: T): void {
   try {
     hook?.(value);
@@ -63,7 +63,8 @@ export async function attempt(
     limited.throwIfAborted();
     handedOver = true;
     const response = await new Promise<TransportResponse>((resolve, reject) => {
-      // A moment later, for transports that do not listen to the signal.
+      // Deferred, so that a transport that listens to the signal rejects first. Others are no longer waited
+      // for.
       limited.addEventListener('abort', () => setImmediate(reject, limited.reason), { once: true });
       transport.send({ ...request, signal: limited }).then(resolve, reject);
     });

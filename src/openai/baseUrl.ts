@@ -7,15 +7,15 @@ export function isLoopback(hostname: string): boolean {
   return loopback.test(hostname);
 }
 
-/** Which key a client has, as people know them. */
+/** The kind of key that a client sends, as error messages name it. */
 export type KeyName = 'admin API key' | 'project API key';
 
 /**
- * Checks that a key may travel to a base URL, and gives that URL back without a trailing slash.
+ * Validates a base URL and removes its trailing slash.
  *
- * @param key what the message calls it.
- * @throws InsecureBaseURLError for a URL with credentials, a query or a fragment, and for one that is not https
- *   (loopback excepted). The message never repeats credentials.
+ * @param key how the error message names the key.
+ * @throws InsecureBaseURLError for a URL with credentials, a query or a fragment, and for one that is not
+ *   https, except on loopback. The message never repeats credentials.
  */
 export function checkBaseURL(text: string, key: KeyName = 'admin API key'): string {
   let url: URL;

@@ -9,9 +9,9 @@ const defaultBaseURL = 'https://api.openai.com/v1';
 
 const minute = 60_000;
 
-/** What both clients are built on: one key, bound to one base URL, and the way that its calls take. */
+/** Shared base of both clients: one key, bound to one base URL, with its request pipeline. */
 export class Connection {
-  /** Normalized: no trailing slash. */
+  /** Has no trailing slash. */
   readonly baseURL: string;
   readonly send: RequestPipeline;
 
@@ -20,9 +20,10 @@ export class Connection {
   #closed: Promise<void> | undefined;
 
   /**
-   * Opens nothing and loads nothing; the transport is loaded when the first request is made.
+   * Opens no connection. The transport is loaded with the first request.
    *
-   * @throws InsecureBaseURLError for a base URL that the key must not travel to, or was not saved for.
+   * @throws InsecureBaseURLError for a base URL that is not safe, or whose origin is not the one that the key
+   *   was saved for.
    * @throws OpenAIError for a key that cannot be sent as a header.
    */
   constructor(name: KeyName, value: string, options: ConnectionOptions) {
@@ -57,7 +58,7 @@ export class Connection {
         const error = new OpenAIError(
           'The part of the extension that makes requests could not be loaded. Install the extension again.',
         );
-        // Only its code, for the words of the failure beneath name paths of this machine.
+        // Only the code is kept, because the original message contains local paths.
         error.cause = new Error(code ?? 'No code.');
         throw error;
       },

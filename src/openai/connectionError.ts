@@ -9,7 +9,7 @@ import { presentable } from './redact';
 import { certificateCode, tlsCode } from './tlsCodes';
 import type { TransportFailure } from './transport';
 
-/** The codes are those of Node and undici, and from `ERR_` on those of Chromium, through which `fetch` may go. */
+/** Codes of Node and undici, and from `ERR_` on those of Chromium, which `fetch` may use. */
 const kinds: readonly (readonly [ConnectionFailure, RegExp, string])[] = [
   ['proxyAuth', /^(?:ERR_)?PROXY_AUTH/, 'the proxy asks for a user name and password'],
   ['proxy', /^(?:ERR_)?(?:PROXY|TUNNEL|MANDATORY_PROXY)_/, 'the proxy did not open a connection'],
@@ -34,7 +34,10 @@ const codePattern = /^[A-Z]\w{0,63}$/;
 const chromiumCode = /\bnet::(ERR_[A-Z_]{1,60})/;
 const filePath = /(?:\bfile:\/\/|\b[a-z]:|(?<![\w:/.]))(?:[\\/][^\\/\s'"`:;,()]+){2,}/gi;
 
-/** The first code down the chain of causes: wrappers such as fetch's `TypeError` have none of their own. */
+/**
+ * The first code in the chain of causes. Wrappers such as the `TypeError` of `fetch` have no code of their
+ * own.
+ */
 function codeOf(error: unknown, depth = 0): string | undefined {
   const { code, cause, errors, message } = (error ?? {}) as TransportFailure & { errors?: unknown[] };
   if (typeof code === 'string' && codePattern.test(code)) return code;
@@ -49,7 +52,7 @@ export function wasSent(error: unknown): boolean {
   return known ?? !neverSent.test(codeOf(error) ?? '');
 }
 
-/** A copy of an error and its causes with texts redacted and nothing else: originals may hold sockets and headers. */
+/** A copy of an error and its causes with redacted messages. Originals may hold sockets and headers. */
 function redactedCopy(error: unknown, secrets: readonly (string | undefined)[], depth = 0): Error {
   const from = error instanceof Error ? error : new Error(String(error));
   const copy = new Error(presentable(from.message, secrets));
@@ -60,7 +63,9 @@ function redactedCopy(error: unknown, secrets: readonly (string | undefined)[], 
   return copy;
 }
 
-/** The error for a transport that brought no answer from `host`, told apart by `code` (see {@link Transport}). */
+/**
+ * The error for a transport that got no response from `host`, classified by `code` (see {@link Transport}).
+ */
 export function connectionError(
   error: unknown,
   host: string,

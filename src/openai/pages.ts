@@ -2,7 +2,7 @@ import { APIPromise } from './apiPromise';
 import { IncompleteListError, OpenAIError } from './errors';
 import type { ListBody } from './responses';
 
-/** What a server can do so that a list cannot be read to its end; completes "…, then". */
+/** Cursor faults of a server that make a list unreadable. Each text completes "…, then". */
 export const cursorTraps = {
   empty: 'the server sent an empty page and says that there is more',
   stuck: 'the server gave a cursor that does not advance',
@@ -13,7 +13,7 @@ interface Identified {
   id: string;
 }
 
-/** One page of a list, and the way to the next. */
+/** One page of a list. */
 export class Page<Item extends Identified> implements ListBody<Item>, AsyncIterable<Item> {
   readonly object = 'list';
   readonly data: Item[];
@@ -28,7 +28,7 @@ export class Page<Item extends Identified> implements ListBody<Item>, AsyncItera
     if (body.last_id !== undefined) this.last_id = body.last_id;
   }
 
-  /** Whether the server says that there is more. */
+  /** Whether there is a next page. */
   hasNextPage(): boolean {
     return false;
   }
@@ -38,7 +38,7 @@ export class Page<Item extends Identified> implements ListBody<Item>, AsyncItera
     throw new OpenAIError('There is no next page. Ask hasNextPage() first.');
   }
 
-  /** This page and all that follow. */
+  /** This page and all pages after it. */
   async *iterPages(): AsyncGenerator<this> {
     let page = this;
     yield page;
@@ -48,31 +48,34 @@ export class Page<Item extends Identified> implements ListBody<Item>, AsyncItera
     }
   }
 
-  /** Items of this page that no page before it had. */
+  /** Items that no earlier page has. */
   freshItems(): readonly Item[] {
     return this.data;
   }
 
-  /** Every item from this page on, each once. */
+  /** Every item from this page on, without duplicates. */
   async *[Symbol.asyncIterator](): AsyncGenerator<Item> {
     for await (const page of this.iterPages()) yield* page.freshItems();
   }
 }
 
-/** What has been read of one list so far. Its pages share it. */
+/** Read state of one list, shared by its pages. */
 interface Trail {
-  /** For each ID, the number of the first page that has it. A page that is fetched twice repeats nothing. */
+  /** For each ID, the number of the first page that has it. Fetching a page again repeats no item. */
   readonly pageOf: Map<string, number>;
-  /** Cursors used on the way to this page, its own last. */
+  /** Cursors of the pages up to this one, its own last. */
   readonly cursors: readonly string[];
 }
 
-/** The trail of a list of which nothing has been read yet; `cursors` holds where it begins, if not at its start. */
+/** The trail of a list that is not read yet. `cursors` holds its start, if that is not the first item. */
 export function newTrail(cursors: readonly string[]): Trail {
   return { pageOf: new Map(), cursors };
 }
 
-/** A page of a list that is read by cursor. It never goes in circles and never passes a part off as all. */
+/**
+ * A page of a list that is read by cursor. Detects servers that repeat pages or cursors, so a list is never
+ * read endlessly and never silently incomplete.
+ */
 export class CursorPage<Item extends Identified> extends Page<Item> {
   readonly #fetch: (after: string) => Promise<ListBody<Item>>;
   readonly #trail: Trail;
@@ -89,8 +92,8 @@ export class CursorPage<Item extends Identified> extends Page<Item> {
   }
 
   /**
-   * @throws IncompleteListError when the server says that there is more but gives no way there: an empty page, a
-   *   cursor that does not advance, a page of nothing but items seen before.
+   * @throws IncompleteListError when `has_more` leads nowhere: an empty page, a cursor that does not advance,
+   *   or a page of known items only.
    */
   override async getNextPage(): Promise<this> {
     if (!this.has_more) return super.getNextPage();
@@ -122,7 +125,7 @@ export class CursorPage<Item extends Identified> extends Page<Item> {
   }
 }
 
-/** The promise of a first page; iterating over it gives every item of the list. */
+/** The promise of the first page. Async iteration yields every item of the list. */
 export class PagePromise<P extends Page<Item>, Item extends Identified>
   extends APIPromise<P>
   implements AsyncIterable<Item>

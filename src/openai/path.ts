@@ -3,10 +3,10 @@ import { OpenAIError } from './errors';
 const leftRaw = /%(?:3A|40|24|26|2B|2C|3B|3D)/g;
 
 /**
- * Writes one id as a path segment: what RFC 3986 allows there stays raw (`:` in checkpoint ids above all), the rest is
- * percent-encoded.
+ * Encodes an ID as a path segment. Characters that RFC 3986 allows there stay raw, such as `:` in checkpoint
+ * IDs.
  *
- * @throws OpenAIError for an id that cannot be a segment: empty, `.`, `..`, or half of a surrogate pair.
+ * @throws OpenAIError for an ID that cannot be a segment: empty, `.`, `..`, or half of a surrogate pair.
  */
 export function pathSegment(id: string): string {
   if (typeof id !== 'string' || id === '') throw new OpenAIError('An id is empty, so nothing was sent.');
@@ -19,12 +19,12 @@ export function pathSegment(id: string): string {
   }
 }
 
-/** Path with a leading slash; every segment encoded. Throws as {@link pathSegment}. */
+/** Encoded path with a leading slash. Throws like {@link pathSegment}. */
 export function pathOf(segments: readonly string[]): string {
   return segments.map((segment) => `/${pathSegment(segment)}`).join('');
 }
 
-/** A query with one parameter more; a list and an object are written in brackets, as the API reads them. */
+/** Adds a parameter to a query. Lists and objects are written in brackets, as the API expects. */
 function withParameter(query: string, name: string, value: unknown): string {
   if (value === undefined || value === null) return query;
   if (typeof value !== 'object')
@@ -38,8 +38,8 @@ function withParameter(query: string, name: string, value: unknown): string {
 }
 
 /**
- * Query with its `?`, or nothing. What is undefined or null is left out; of a list each becomes `key[]=…`, of an object
- * each field `key[field]=…`, the brackets encoded.
+ * Encoded query with its `?`, or an empty string. Omits undefined and null. Lists become `key[]=…`, objects
+ * `key[field]=…`, with encoded brackets.
  */
 export function queryOf(query: Readonly<Record<string, unknown>>): string {
   let text = '';

@@ -20,7 +20,7 @@ import type {
   UsageCompletionsResult,
 } from './wire';
 
-/** A page of any list of this API, reduced to what all of them have. */
+/** The fields that every list of this API has. */
 export interface ListBody<Item> {
   object: 'list';
   data: Item[];
@@ -93,7 +93,7 @@ const textIfAny = check.unlessNull(check.text);
 
 const user = check.unlessNull(check.fields<AuditLogUser>({ id: textIfAny, email: textIfAny }));
 
-/** The event's own fields are strict, whoever did it is not: one odd actor must not keep a whole page from people. */
+/** Event fields are strict, the actor is lenient: one odd actor must not hide a whole page. */
 export const auditLogs = list(
   check.fields<AuditLog>({
     id: check.id,
@@ -202,7 +202,7 @@ export const fineTuningJobCheckpoints = list(
   }),
 );
 
-/** The only list that has no pages, and so does not say whether there is more. */
+/** This list has no pages, so `has_more` may be missing. */
 export const models = check.fields<ListBody<Model>>({
   object: check.exactly('list'),
   data: check.listOf(
@@ -220,9 +220,9 @@ export const models = check.fields<ListBody<Model>>({
 });
 
 /**
- * The body of a successful answer as its wire type.
+ * Parses the body of a successful response.
  *
- * @throws UnexpectedAnswerError, `uncertain` if the call was a change: it may well have been made.
+ * @throws UnexpectedAnswerError, `uncertain` if the call was a change, because the change may have been made.
  */
 export function parseAs<T>(wire: check.Check<T>, raw: RawResponse): T {
   const { response, secrets } = raw;

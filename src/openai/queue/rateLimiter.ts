@@ -52,8 +52,8 @@ export class RateLimiter {
   }
 
   /**
-   * How many may be under way at the same time. The first 16 have to show that there is no limit as low as those of the
-   * field before answers make room for more: else a limit of 7 would be met by 7 requests more than need be.
+   * Maximum concurrent requests. Until 12 responses have arrived, freed places are not reused: at most 16 requests go
+   * out before a low limit (7 per minute was seen) can show itself as a 429.
    */
   get maxConcurrent(): number {
     if (this.#lastIncident !== longAgo) return 1;

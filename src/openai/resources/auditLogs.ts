@@ -5,7 +5,7 @@ import { auditLogs } from '../responses';
 import type { AuditLog, AuditLogListParams } from '../wire';
 import { cursorList } from './lists';
 
-/** What people and keys did in the organization, the newest first (API reference §2). */
+/** The organization's audit log, newest first (API reference §2). */
 export class AuditLogs {
   readonly #send: RequestPipeline;
 

@@ -5,7 +5,7 @@ import { fineTuningJobCheckpoints } from '../responses';
 import type { FineTuningJobCheckpoint, JobCheckpointListParams } from '../wire';
 import { cursorList } from './lists';
 
-/** The checkpoints that a fine-tuning job left, the newest first (API reference §2). */
+/** Checkpoints of a fine-tuning job, newest first (API reference §2). */
 export class JobCheckpoints {
   readonly #send: RequestPipeline;
 

@@ -6,7 +6,7 @@ import type { FineTuningJob, JobListParams } from '../wire';
 import { JobCheckpoints } from './jobCheckpoints';
 import { cursorList } from './lists';
 
-/** The fine-tuning jobs of the key's project, the newest first (API reference §2). */
+/** Fine-tuning jobs of the key's project, newest first (API reference §2). */
 export class Jobs {
   readonly checkpoints: JobCheckpoints;
   readonly #send: RequestPipeline;

@@ -4,7 +4,7 @@ import { CursorPage, newTrail, PagePromise } from '../pages';
 import type { RequestPipeline } from '../requestPipeline';
 import { type ListBody, parseAs } from '../responses';
 
-/** The promise of the first page of a list that is read by cursor, `after` being its parameter. */
+/** Reads a list by cursor, in the parameter `after`. */
 export function cursorList<Item extends { id: string }>(
   send: RequestPipeline,
   wire: Check<ListBody<Item>>,

@@ -4,7 +4,7 @@ import type { RequestPipeline } from '../requestPipeline';
 import { models, parseAs } from '../responses';
 import type { Model } from '../wire';
 
-/** The models that the key's project can use (API reference §2). */
+/** Models that the key's project can use (API reference §2). */
 export class Models {
   readonly #send: RequestPipeline;
 
@@ -12,7 +12,7 @@ export class Models {
     this.#send = send;
   }
 
-  /** All of them: the API does not page this list. */
+  /** All models. The API does not page this list. */
   list(options?: RequestOptions): PagePromise<Page<Model>, Model> {
     const call = { method: 'GET', segments: ['models'] } as const;
     return new PagePromise(this.#send(call, options), (raw) => new Page(parseAs(models, raw)));

@@ -17,8 +17,8 @@ import { cursorList } from './lists';
 const path = (checkpoint: string) => ['fine_tuning', 'checkpoints', checkpoint, 'permissions'];
 
 /**
- * Which projects may use a fine-tuned model checkpoint (API reference §1). The checkpoint is named by its
- * `ft:…` or `ft:…:ckpt-step-N` id. All methods take the arguments of the official SDK's and need an admin API key.
+ * Permissions of a fine-tuned model checkpoint (API reference §1). The checkpoint is an `ft:…` or
+ * `ft:…:ckpt-step-N` ID. All methods take the arguments of the official SDK and need an admin API key.
  */
 export class Permissions {
   readonly #send: RequestPipeline;
@@ -29,7 +29,7 @@ export class Permissions {
     this.#legacyDeletePath = legacyDeletePath;
   }
 
-  /** The permissions of a checkpoint: await it for the first page, iterate over it for all of them. */
+  /** The permissions of a checkpoint. Await the result for the first page, iterate over it for all items. */
   list(
     checkpoint: string,
     query?: PermissionListParams | null,
@@ -38,7 +38,7 @@ export class Permissions {
     return cursorList(this.#send, permissions, path(checkpoint), query, options);
   }
 
-  /** One page of permissions as plain data. The official SDK deprecates it in favour of {@link list}. */
+  /** One page of permissions as plain data. The official SDK deprecates it in favor of {@link list}. */
   retrieve(
     checkpoint: string,
     query?: PermissionRetrieveParams | null,
@@ -49,10 +49,11 @@ export class Permissions {
   }
 
   /**
-   * Grants projects access: one request for all of them. Resolves to one permission for each granted project.
+   * Grants access to all projects in one request. Resolves to one permission per project.
    *
-   * It is sent again only when it surely took no effect. An error whose `uncertain` is true may have granted some or
-   * all of them: read the list back. The owning project is refused with `owningProject`, and may fail the whole batch.
+   * Retried only when it certainly had no effect. After an `uncertain` error some or all projects may have
+   * access: read the list. The API refuses the owning project with `owningProject`, and may refuse the whole
+   * batch for it.
    */
   create(
     checkpoint: string,
@@ -67,8 +68,8 @@ export class Permissions {
   }
 
   /**
-   * Takes one permission away. A 404 says that it is gone already or never was this checkpoint's; with `uncertain`, an
-   * earlier attempt of this call may be what removed it.
+   * Deletes one permission. A 404 means that it does not exist for this checkpoint. If the error is also
+   * `uncertain`, an earlier attempt of this call may have deleted it.
    */
   delete(
     permissionID: string,

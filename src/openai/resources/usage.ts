@@ -6,7 +6,7 @@ import type { RequestPipeline } from '../requestPipeline';
 import { parseAs, usageCompletions } from '../responses';
 import type { UsageCompletions, UsageCompletionsParams } from '../wire';
 
-/** How much the organization's models were used, in buckets of time (API reference §2). */
+/** Usage of the organization, in time buckets (API reference §2). */
 export class Usage {
   readonly #send: RequestPipeline;
 
@@ -14,7 +14,7 @@ export class Usage {
     this.#send = send;
   }
 
-  /** One page of buckets, the oldest first. `page` of the next is this one's `next_page`. */
+  /** One page of buckets, oldest first. Its `next_page` is the `page` of the next. */
   completions(query: UsageCompletionsParams, options?: RequestOptions): APIPromise<UsageCompletions> {
     const segments = ['organization', 'usage', 'completions'];
     const call = { method: 'GET', segments, query: { ...query } } as const;
@@ -24,9 +24,9 @@ export class Usage {
   }
 
   /**
-   * Every page from `query.page`, or the first, to the last: one request each, sent when the page is asked for.
+   * All pages from `query.page` or the first one on. Each request is sent when its page is asked for.
    *
-   * @throws IncompleteListError when the server says that there is more but gives no way there.
+   * @throws IncompleteListError when `has_more` leads nowhere.
    */
   async *completionPages(
     query: UsageCompletionsParams,

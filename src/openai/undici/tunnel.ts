@@ -4,7 +4,7 @@ import tls from 'node:tls';
 export interface TunnelOptions {
   readonly proxy: URL;
   readonly authorization: string | undefined;
-  /** Time limit until the proxy has answered, in milliseconds. */
+  /** Time limit for the response of the proxy, in milliseconds. */
   readonly timeout: number;
   readonly secureContext: tls.SecureContext | undefined;
   readonly strictSSL: boolean;
@@ -17,11 +17,11 @@ function failure(code: string, message: string): Error {
 }
 
 /**
- * Has a proxy open a connection to `target` (`host:port`) with CONNECT, and gives the socket back. undici's own way of
- * doing this tries for ever when the proxy hangs up and does not tell a 407 apart.
+ * Opens a tunnel to `target` (`host:port`) through a proxy with CONNECT, and resolves to its socket. The
+ * proxy support of undici retries forever when the proxy hangs up, and does not detect a 407.
  *
- * @throws an error whose code is `PROXY_AUTH_REQUIRED` for a 407, `PROXY_STATUS_…` for any other answer than success,
- *   `PROXY_TIMEOUT`, `PROXY_CLOSED`, or `PROXY_` and the code of the socket's failure.
+ * @throws an error whose code is `PROXY_AUTH_REQUIRED` for a 407, `PROXY_STATUS_…` for any other unsuccessful
+ *   response, `PROXY_TIMEOUT`, `PROXY_CLOSED`, or `PROXY_` with the code of the socket failure.
  */
 export function openTunnel(target: string, options: TunnelOptions): Promise<net.Socket> {
   const { proxy, authorization, timeout, secureContext, strictSSL } = options;
