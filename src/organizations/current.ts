@@ -6,6 +6,7 @@ import { setContext } from '../editor/contextKeys';
 import type { Log } from '../editor/log';
 import { onDidChangeSettings, readSettings } from '../editor/settings';
 import { Choice } from './activeProfile';
+import type { OpenedOrganization } from './openOrganization';
 import { defaultProfile, type Profile } from './profile';
 import type { Profiles } from './profiles';
 import { isSampleId, type SampleId, sampleLabel, samples } from './samples';
@@ -15,16 +16,9 @@ import { type StateStores, stateItem } from './stateItem';
 export type ActiveOrganization =
   /** The profile has no key. */
   | { readonly kind: 'none'; readonly profile: Profile }
-  /** A key is saved, but for another origin than the profile's base URL names; it is not sent there. */
-  | {
-      readonly kind: 'elsewhere';
-      readonly profile: Profile;
-      readonly savedFor: string;
-      readonly now: string;
-    }
   /** The secret storage or the base URL is at fault. */
   | { readonly kind: 'problem'; readonly profile: Profile; readonly error: Error }
-  | { readonly kind: 'organization'; readonly organization: Organization };
+  | OpenedOrganization;
 
 /**
  * Decides which organization is shown and tells when that changes: by the person's choice, a saved key, or a base URL.

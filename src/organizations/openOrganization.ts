@@ -7,7 +7,6 @@ import type { ProjectKeys } from '../credentials/projectKeys';
 import type { Log } from '../editor/log';
 import { checkBaseURL } from '../openai';
 import { clientFor, projectAccess } from './clientFor';
-import type { ActiveOrganization } from './current';
 import type { Profile } from './profile';
 
 /** Where an organization's list, the owners of its models and the keys of its projects are kept, and what it tells what it does. */
@@ -18,6 +17,17 @@ export interface Surroundings {
   readonly log: Log;
 }
 
+/** What a saved key opens, or why it opens nothing. */
+export type OpenedOrganization =
+  /** A key is saved, but for another origin than the profile's base URL names; it is not sent there. */
+  | {
+      readonly kind: 'elsewhere';
+      readonly profile: Profile;
+      readonly savedFor: string;
+      readonly now: string;
+    }
+  | { readonly kind: 'organization'; readonly organization: Organization };
+
 /**
  * The organization of a saved key, unless the profile's base URL names another origin than the key was saved for.
  * Throws `InsecureBaseURLError` for a base URL that no key may be sent to. Sends nothing.
@@ -26,7 +36,7 @@ export function openSaved(
   profile: Profile,
   saved: SavedKey,
   { catalog, owners, projectKeys, log }: Surroundings,
-): ActiveOrganization {
+): OpenedOrganization {
   const { origin } = new URL(checkBaseURL(profile.baseUrl));
   if (origin !== saved.origin) return { kind: 'elsewhere', profile, savedFor: saved.origin, now: origin };
   const client = clientFor(saved, profile.baseUrl, log);

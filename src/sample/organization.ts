@@ -1,8 +1,11 @@
 import type { SampleAnswer, SampleRequest } from './answers/exchange';
 import { answer } from './answers/router';
 import { shutdownDateOf } from './data/shutdownDates';
+import type { Records } from './endpoints/endpoint';
+import { AuditTrail } from './state/auditTrail';
 import { type Checkpoint, OrganizationState } from './state/organizationState';
 import { PermissionList } from './state/permissionList';
+import { UsageRecord } from './state/usage';
 
 /** Enough to have several; of a large organization nobody has them all. */
 const MOST_PROJECT_KEYS = 10;
@@ -52,6 +55,7 @@ export class SampleOrganization {
   readonly projectAPIKey: string;
   readonly #options: SampleOrganizationOptions;
   #state: OrganizationState;
+  #records: Records;
   #projectAPIKeys: readonly ProjectAPIKey[] = [];
 
   constructor(options: SampleOrganizationOptions) {
@@ -61,6 +65,7 @@ export class SampleOrganization {
     this.adminAPIKey = options.adminAPIKey;
     this.projectAPIKey = options.projectAPIKey;
     this.#state = this.#begin();
+    this.#records = recordsOf(this.#state);
     options.fill(this);
     this.#giveKeys();
   }
@@ -87,12 +92,13 @@ export class SampleOrganization {
 
   /** Answers one request as the API does (API reference §§1–3). */
   answer(request: SampleRequest): SampleAnswer {
-    return answer(this.#state, request);
+    return answer(this.#state, this.#records, request);
   }
 
   /** Forgets everything that happened since the organization was made. */
   reset(): void {
     this.#state = this.#begin();
+    this.#records = recordsOf(this.#state);
     this.#options.fill(this);
     this.#giveKeys();
   }
@@ -151,4 +157,8 @@ export class SampleOrganization {
     for (const { key, project } of this.#projectAPIKeys)
       keys.set(key, { kind: 'project', missingScopes: [], ...(project && { project }) });
   }
+}
+
+function recordsOf(state: OrganizationState): Records {
+  return { audit: new AuditTrail(state), usage: new UsageRecord(state) };
 }

@@ -6,7 +6,8 @@ import { viewIds } from '../../ids';
 import type { ChangeNode, HistoryNode } from '../../views/history/nodes';
 import { targets } from '../shared/commandArguments';
 import { count } from '../shared/displayNames';
-import { notShownAnyMore, organizationInView } from '../shared/organizationInView';
+import { noLongerShown } from '../shared/errorReport';
+import { organizationInView } from '../shared/organizationInView';
 import type { Command, Services } from '../shared/services';
 
 /** How long a copy is confirmed in the status bar, in milliseconds. */
@@ -87,7 +88,7 @@ async function copy(
   if (!organization || nodes.length === 0) return;
   // A menu may have been opened before another organization was chosen.
   if (nodes.some((node) => node.organization !== organization)) {
-    void window.showWarningMessage(notShownAnyMore);
+    void window.showWarningMessage(noLongerShown());
     return;
   }
   const ids = [...new Set(nodes.flatMap(({ change }) => idOf(change) ?? []))];

@@ -6,7 +6,6 @@ import { APIUserAbortError, InsecureBaseURLError } from '../../openai';
 import { escapeForMessage } from '../../text/plainText';
 import type { Explanation } from '../../words/errors';
 import { explain, inWords } from '../../words/errors';
-import { notShownAnyMore } from './organizationInView';
 import type { Services } from './services';
 
 /** Does something for the person. What it throws is told in words and goes no further. */
@@ -19,9 +18,14 @@ export async function withErrorReport(
   } catch (error) {
     // The person cancelled it, so there is nothing to tell.
     if (error instanceof APIUserAbortError) return;
-    if (error instanceof NoLongerShownError) void window.showWarningMessage(notShownAnyMore);
+    if (error instanceof NoLongerShownError) void window.showWarningMessage(noLongerShown());
     else tell(services, error);
   }
+}
+
+/** Said when what a command was about is no longer what is shown. `outcome` is what became of the command. */
+export function noLongerShown(outcome = 'Nothing was sent. Begin again in the view.'): string {
+  return `Another organization or key is in use now than when this was begun. ${outcome}`;
 }
 
 function tell({ log }: Pick<Services, 'log'>, error: unknown): void {

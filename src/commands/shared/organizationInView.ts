@@ -7,7 +7,7 @@ import { defaultProfile } from '../../organizations/profile';
 import { escapeForMessage } from '../../text/plainText';
 import type { LinkArgument } from '../../views/hover/links';
 import type { AnyNode } from '../../views/shared/nodes';
-import { type Button, showWithActions } from './errorReport';
+import { type Button, noLongerShown, showWithActions } from './errorReport';
 import type { Services } from './services';
 
 /**
@@ -26,7 +26,7 @@ export async function organizationInView(
     const linked = link?.organization ?? organization.id;
     const isOfIt = (node: AnyNode): boolean => (organizationOf(node) ?? organization) === organization;
     if (linked === organization.id && nodes.every(isOfIt)) return organization;
-    void window.showWarningMessage(notShownAnyMore);
+    void window.showWarningMessage(noLongerShown());
     return undefined;
   }
   const others: Button[] = isOnlyOne(services)
@@ -68,17 +68,12 @@ function whyNone(
 export async function isStillShown(
   { current }: Pick<Services, 'current'>,
   organization: Organization,
-  outcome = nothingSent,
+  outcome?: string,
 ): Promise<boolean> {
   if (await current.isShown(organization)) return true;
-  void window.showWarningMessage(`${anotherInUse} ${outcome}`);
+  void window.showWarningMessage(noLongerShown(outcome));
   return false;
 }
-
-/** Said when what a command was about is no longer what is shown. */
-const anotherInUse = 'Another organization or key is in use now than when this was begun.';
-const nothingSent = 'Nothing was sent. Begin again in the view.';
-export const notShownAnyMore = `${anotherInUse} ${nothingSent}`;
 
 /**
  * A title for a picker or question: it says which organization it is about where there are several, and when that is a

@@ -1,7 +1,9 @@
-import { Box } from './box';
+import { Box, type Drawn } from './box';
 import { element } from './element';
-import type { Draw } from './line';
 import type { Sizes } from './sight';
+
+/** What is to be drawn at a place; headings have the index -1. */
+export type Draw = (row: number, column: number) => Drawn;
 
 /**
  * Neighbouring cells of a row, or headings of columns, that move together. Only the block is placed; what is in it lies

@@ -1,5 +1,16 @@
 import { element } from './element';
-import type { Look } from './grid';
+
+/** How a heading or a cell looks and reads. Texts are shown as they are, never as HTML. */
+export interface Look {
+  /** Class names. */
+  readonly look: string;
+  readonly text: string;
+  /** Read aloud. */
+  readonly label: string;
+  /** Headings only: what stands beside the text. */
+  readonly aside?: string;
+  readonly count?: string;
+}
 
 /** How a box is to look now. */
 export interface Drawn extends Look {

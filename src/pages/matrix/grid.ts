@@ -1,19 +1,8 @@
+import type { Look } from './box';
 import { element } from './element';
 import { Lines } from './lines';
 import { at, contains, type Extent, type Place, type Selection, within } from './selection';
 import { around, inSight, overlap, type Scrolled, type Sizes, type Span, scrollTo } from './sight';
-
-/** How a heading or a cell looks and reads. Texts are shown as they are, never as HTML. */
-export interface Look {
-  /** Class names. */
-  readonly look: string;
-  readonly text: string;
-  /** Read aloud. */
-  readonly label: string;
-  /** Headings only: what stands beside the text. */
-  readonly aside?: string;
-  readonly count?: string;
-}
 
 /** What a grid shows; headings have the index -1. */
 export interface GridContent {

@@ -1,10 +1,7 @@
-import { Block } from './block';
-import { Box, type Drawn } from './box';
+import { Block, type Draw } from './block';
+import { Box } from './box';
 import { element } from './element';
 import type { Sizes } from './sight';
-
-/** What is to be drawn at a place; headings have the index -1. */
-export type Draw = (row: number, column: number) => Drawn;
 
 /** A row of elements; its first is the heading and stays in sight. */
 export class Line {

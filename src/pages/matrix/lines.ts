@@ -1,4 +1,5 @@
-import { type Draw, Line } from './line';
+import type { Draw } from './block';
+import { Line } from './line';
 import type { Place } from './selection';
 import type { Sizes } from './sight';
 

@@ -1,6 +1,7 @@
 import { ageOf } from '../../access/matrix/cell';
 import type { CheckpointHeading, ProjectHeading } from '../../protocol/matrix';
-import type { GridContent, Look } from './grid';
+import type { Look } from './box';
+import type { GridContent } from './grid';
 import type { Model } from './model';
 import type { Wanted } from './order';
 import {

@@ -1,7 +1,7 @@
 import { adminAPIKeyEndpoints } from '../endpoints/adminAPIKeys';
 import { auditLogEndpoints } from '../endpoints/auditLogs';
 import { checkpointPermissionEndpoints } from '../endpoints/checkpointPermissions';
-import type { Endpoint } from '../endpoints/endpoint';
+import type { Endpoint, Records } from '../endpoints/endpoint';
 import { fineTuningJobEndpoints } from '../endpoints/fineTuningJobs';
 import { modelEndpoints } from '../endpoints/models';
 import { projectEndpoints } from '../endpoints/projects';
@@ -28,7 +28,7 @@ export function endpointName(method: string, path: string): string | undefined {
 }
 
 /** Answers one request as the API does. Never throws for what a client can send. */
-export function answer(state: OrganizationState, request: SampleRequest): SampleAnswer {
+export function answer(state: OrganizationState, records: Records, request: SampleRequest): SampleAnswer {
   const headers: Record<string, string> = {
     'content-type': 'application/json',
     date: new Date(state.now()).toUTCString(),
@@ -39,14 +39,19 @@ export function answer(state: OrganizationState, request: SampleRequest): Sample
     headers['openai-organization'] = state.slug;
   };
   try {
-    return { status: 200, headers, body: JSON.stringify(route(state, request, known)) };
+    return { status: 200, headers, body: JSON.stringify(route(state, records, request, known)) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { status: error.status, headers, body: JSON.stringify({ error: error.error }) };
   }
 }
 
-function route(state: OrganizationState, request: SampleRequest, known: () => void): unknown {
+function route(
+  state: OrganizationState,
+  records: Records,
+  request: SampleRequest,
+  known: () => void,
+): unknown {
   const here = endpoints.filter((endpoint) => matchPath(endpoint.path, request.path) !== undefined);
   if (here.length === 0) throw refusal(404, `Invalid URL (${request.method} ${request.path})`);
   const endpoint = here.find((candidate) => candidate.method === request.method);
@@ -55,7 +60,7 @@ function route(state: OrganizationState, request: SampleRequest, known: () => vo
   known();
   requireScope(key, endpoint.key, endpoint.scope);
   const parameters = matchPath(endpoint.path, request.path) ?? {};
-  return endpoint.answer(state, { parameters, request, key });
+  return endpoint.answer(state, { ...records, parameters, request, key });
 }
 
 function matchPath(pattern: string, path: string): Record<string, string> | undefined {

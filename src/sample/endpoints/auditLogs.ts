@@ -17,7 +17,7 @@ export const auditLogEndpoints: readonly Endpoint[] = [
     path: '/organization/audit_logs',
     key: 'admin',
     scope: 'api.audit_logs.read',
-    answer({ audit }, { request }) {
+    answer(_state, { request, audit }) {
       const query = readQuery(request.query, {
         after: text,
         before: text,

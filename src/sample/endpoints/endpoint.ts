@@ -1,9 +1,17 @@
 import type { SampleRequest } from '../answers/exchange';
+import type { AuditTrail } from '../state/auditTrail';
 import type { Key } from '../state/keys';
 import type { OrganizationState } from '../state/organizationState';
+import type { UsageRecord } from '../state/usage';
 
-/** What an endpoint is given: its path's decoded parts by name, and the rest of the request. */
-export interface Call {
+/** What follows from the state. Each is kept until the state changes. */
+export interface Records {
+  readonly audit: AuditTrail;
+  readonly usage: UsageRecord;
+}
+
+/** What an endpoint is given: its path's decoded parts by name, the rest of the request, and the records. */
+export interface Call extends Records {
   readonly parameters: Readonly<Record<string, string>>;
   readonly request: SampleRequest;
   readonly key: Key;

@@ -30,7 +30,7 @@ export const usageEndpoints: readonly Endpoint[] = [
     path: '/organization/usage/completions',
     key: 'admin',
     scope: 'api.usage.read',
-    answer(state, { request }) {
+    answer(state, { request, usage }) {
       const { bucket_width } = readQuery(new URLSearchParams(onlyWidth(request.query)), {
         bucket_width: oneOf(['1m', '1h', '1d'], '1d'),
       });
@@ -62,7 +62,7 @@ export const usageEndpoints: readonly Endpoint[] = [
       for (; data.length < query.limit && start < end; start += seconds) {
         const used = isBatch
           ? []
-          : state.usage.between(
+          : usage.between(
               start,
               start + seconds,
               (model, project) =>

@@ -1,17 +1,8 @@
 import { hash, mix } from './hash';
-import type { Checkpoint, OrganizationState } from './organizationState';
+import type { Checkpoint, OrganizationState, UnsuccessfulJob } from './organizationState';
 
 const hour = 60 * 60;
 const base62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
-
-/** A job that left no model. */
-export interface UnsuccessfulJob {
-  readonly owner: string;
-  readonly model: string;
-  readonly created: number;
-  readonly status: 'failed' | 'running';
-  readonly error?: { readonly code: string; readonly message: string; readonly param: string | null };
-}
 
 type JobObject = ReturnType<typeof jobObject>;
 

@@ -1,10 +1,7 @@
 import { type Actor, keyActor, type Person } from './actors';
-import { AuditTrail } from './auditTrail';
 import { Identifiers } from './identifiers';
-import type { UnsuccessfulJob } from './jobs';
 import type { Key } from './keys';
 import type { PermissionList, PermissionObject } from './permissionList';
-import { UsageRecord } from './usage';
 
 /** A project as the API sends it (API reference §2). Times are in unix seconds. */
 export interface ProjectObject {
@@ -43,6 +40,15 @@ export interface Revoked {
   readonly actor?: Actor | null | undefined;
 }
 
+/** A job that left no model. */
+export interface UnsuccessfulJob {
+  readonly owner: string;
+  readonly model: string;
+  readonly created: number;
+  readonly status: 'failed' | 'running';
+  readonly error?: { readonly code: string; readonly message: string; readonly param: string | null };
+}
+
 /** An admin key as the API lists it (API reference §2). */
 export interface AdminAPIKeyObject {
   readonly id: string;
@@ -67,8 +73,6 @@ export class OrganizationState {
   readonly unsuccessfulJobs: UnsuccessfulJob[] = [];
   /** Who gave a permission, by its id, where that is known. */
   readonly granters = new Map<string, Actor>();
-  readonly audit = new AuditTrail(this);
-  readonly usage = new UsageRecord(this);
   readonly identifiers: Identifiers;
   #requests = 0;
 

@@ -5,25 +5,7 @@ import { accessIn, type Filter, isFiltering, matchesFilter } from '../../access/
 import { accessState, isWhole } from '../../access/loading/accessState';
 import type { Organization } from '../../access/organization';
 import type { CheckpointNode, ModelNode } from '../shared/nodes';
-import { messageOf } from './viewMessage';
-
-/** What is shown of the list, for what the view says about itself. */
-export interface Extent {
-  readonly listed: number;
-  readonly shown: number;
-  /** Of those listed: how many have ended. */
-  readonly ended: number;
-  /** Of those shown: how many were never read. */
-  readonly notRead: number;
-  /** Of those listed: of how many no end is known, which does not mean that there is none. */
-  readonly endNotKnown: number;
-  /** Of those that a text hides: how many may have a project that it would find, because they were not read to their end. */
-  readonly notSearched: number;
-  /** Of those shown: for how many it is not known whether the project that is filtered by can use them. */
-  readonly accessNotKnown: number;
-  /** When the oldest answer was given that decides about the project; milliseconds since 1970. */
-  readonly accessAsOf?: number;
-}
+import { type Extent, messageOf } from './viewMessage';
 
 /** The checkpoints of a model that are shown, and how many of it are in the list. */
 export interface UnderModel {

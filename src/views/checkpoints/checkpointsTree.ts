@@ -16,8 +16,9 @@ import { defaultProfile } from '../../organizations/profile';
 import { itemFor, itemId, modelItem } from '../shared/items';
 import type { CheckpointNode, ModelNode, Node, PermissionNode, RangeNode } from '../shared/nodes';
 import { tooltipFor } from '../shared/tooltips';
-import type { ArrangedRoot, Extent } from './arrangedRoot';
+import type { ArrangedRoot } from './arrangedRoot';
 import type { TreeChoices } from './treeChoices';
+import type { Extent } from './viewMessage';
 
 /** How rows are made; loaded with the first that is needed. */
 type Rows = typeof import('./children');

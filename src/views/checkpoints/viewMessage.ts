@@ -3,7 +3,24 @@ import { type Filter, isFiltering } from '../../access/catalog/matchesFilter';
 import type { Organization } from '../../access/organization';
 import { ago } from '../../text/dates';
 import { plainText } from '../../text/plainText';
-import type { Extent } from './arrangedRoot';
+
+/** What is shown of the list, for what the view says about itself. */
+export interface Extent {
+  readonly listed: number;
+  readonly shown: number;
+  /** Of those listed: how many have ended. */
+  readonly ended: number;
+  /** Of those shown: how many were never read. */
+  readonly notRead: number;
+  /** Of those listed: of how many no end is known, which does not mean that there is none. */
+  readonly endNotKnown: number;
+  /** Of those that a text hides: how many may have a project that it would find, because they were not read to their end. */
+  readonly notSearched: number;
+  /** Of those shown: for how many it is not known whether the project that is filtered by can use them. */
+  readonly accessNotKnown: number;
+  /** When the oldest answer was given that decides about the project; milliseconds since 1970. */
+  readonly accessAsOf?: number;
+}
 
 const sortedBy: Readonly<Record<Arrangement['sort'], string>> = {
   added: '',

@@ -1,4 +1,5 @@
 import type { AuditLogListParams, UsageCompletionsParams } from '../../../src/openai';
+import { AuditTrail } from '../../../src/sample/state/auditTrail';
 import type { Emulator } from '../../emulator';
 import { collect } from './calls';
 import type { Call, EitherClient } from './conversation';
@@ -8,6 +9,10 @@ const jobsOf = (client: EitherClient) => client.fineTuning.jobs;
 
 /** Unix seconds at the emulator's clock, so many days ago. */
 const daysAgo = (emulator: Emulator, days: number) => emulator.organization.state.seconds() - days * 86_400;
+
+/** The id of an event with others before and after it. */
+const sixthEvent = (emulator: Emulator) =>
+  new AuditTrail(emulator.organization.state).newestFirst[5]?.id ?? '';
 
 const auditQueries: Readonly<Record<string, (emulator: Emulator) => AuditLogListParams>> = {
   nothing: () => ({}),
@@ -29,11 +34,11 @@ const auditQueries: Readonly<Record<string, (emulator: Emulator) => AuditLogList
   }),
   'only what is above projects': () => ({ tenant_only: true }),
   'a page before': (emulator) => ({
-    before: emulator.organization.state.audit.newestFirst[5]?.id ?? '',
+    before: sixthEvent(emulator),
     limit: 2,
   }),
   'a page after': (emulator) => ({
-    after: emulator.organization.state.audit.newestFirst[5]?.id ?? '',
+    after: sixthEvent(emulator),
     limit: 2,
   }),
 };

@@ -4,6 +4,7 @@ import { Journal } from '../../../../../src/access/journal/journal';
 import { MemoryStorage } from '../../../../../src/access/journal/storage';
 import { apply } from '../../../../../src/access/plan/apply';
 import { planRevokes } from '../../../../../src/access/plan/plan';
+import { AuditTrail } from '../../../../../src/sample/state/auditTrail';
 import { missingFrom } from '../../../../../src/words/history';
 import { cursorTraps, faults } from '../../../../emulator/index';
 import { newPlan } from '../../journal/support';
@@ -30,7 +31,7 @@ describe('the history of an organization', () => {
     });
   });
   const sent = () => place.emulator.requests.filter(({ endpoint }) => endpoint === 'auditLogs.list');
-  const logOf = () => place.emulator.organization.state.audit.newestFirst;
+  const logOf = () => new AuditTrail(place.emulator.organization.state).newestFirst;
   const inLog = () => logOf().filter(({ type }) => type.startsWith('checkpoint.permission.')).length;
 
   it('asks nothing before somebody looks', () => {
