@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type ExtensionContext, ExtensionMode, window } from 'vscode';
+import { type ExtensionContext, ExtensionMode, env, window } from 'vscode';
 import { offerInterruptedWhenOpened, registerCommands } from './commands/register';
 import type { Services } from './commands/shared/services';
 import { AdminKeys } from './credentials/adminKeys';
@@ -10,6 +10,7 @@ import { CurrentOrganization } from './organizations/current';
 import { Journals } from './organizations/journals';
 import { Profiles } from './organizations/profiles';
 import { stateItem } from './organizations/stateItem';
+import { setDisplayLanguage } from './text/language';
 import { CheckpointsTree } from './views/checkpoints/checkpointsTree';
 import { CheckpointsView } from './views/checkpoints/checkpointsView';
 import { TreeChoices } from './views/checkpoints/treeChoices';
@@ -20,10 +21,9 @@ import { ProjectsTree } from './views/projects/projectsTree';
 import { ProjectsView } from './views/projects/projectsView';
 import { noticeWaits } from './views/shared/waitingNotice';
 
-/**
- * Wires the parts together and registers them; nothing is read, asked or loaded here..
- */
+/** Wires the parts together and registers them. Sends no request and loads none of the lazy bundles. */
 export function activate(context: ExtensionContext): Services | undefined {
+  setDisplayLanguage(env.language);
   const log = new Log(window.createOutputChannel('Checkpoint Permissions', { log: true }));
   const keys = new AdminKeys(context.secrets);
   const memories = { everywhere: context.globalState, window: context.workspaceState };

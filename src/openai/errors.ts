@@ -151,16 +151,33 @@ export class UnexpectedAnswerError extends APIError {
   }
 }
 
+/**
+ * Why a list cannot be read to its end although the server says that there is more (API reference §1 trap 6), or why the
+ * pages do not fit together.
+ */
+export type IncompleteReason =
+  /** `has_more` with an empty page. */
+  | 'emptyPage'
+  /** The next cursor was used before. */
+  | 'stuckCursor'
+  /** A page of nothing but items that earlier pages had. */
+  | 'repeatedPage'
+  /** `has_more` without a cursor for the next page. */
+  | 'noNextPage'
+  /** Pages are smaller than they must be for this question. */
+  | 'shortPages'
+  /** The page that was announced was empty. */
+  | 'changedWhileLoading';
+
 /** A list could not be read to its end. The part that was read must not be shown as the whole. */
 export class IncompleteListError extends OpenAIError {
   /** Distinct items read before it stopped. */
   readonly itemsRead: number;
   /** Why reading cannot continue. */
-  readonly reason: string;
+  readonly reason: IncompleteReason;
 
-  constructor(itemsRead: number, reason: string, cause?: unknown) {
-    const read = itemsRead === 1 ? '1 item was' : `${itemsRead} items were`;
-    super(`The list is incomplete: ${read} read, then ${reason}.`);
+  constructor(itemsRead: number, reason: IncompleteReason, cause?: unknown) {
+    super(`Incomplete list: ${reason} (items read: ${itemsRead})`);
     this.itemsRead = itemsRead;
     this.reason = reason;
     if (cause !== undefined) this.cause = cause;

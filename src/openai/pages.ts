@@ -1,13 +1,6 @@
 import { APIPromise } from './apiPromise';
-import { IncompleteListError, OpenAIError } from './errors';
+import { IncompleteListError, type IncompleteReason, OpenAIError } from './errors';
 import type { ListBody } from './responses';
-
-/** Cursor faults of a server that make a list unreadable. Each text completes "…, then". */
-export const cursorTraps = {
-  empty: 'the server sent an empty page and says that there is more',
-  stuck: 'the server gave a cursor that does not advance',
-  repeated: 'the server sent a page of nothing but items that it had sent before',
-};
 
 interface Identified {
   id: string;
@@ -99,14 +92,14 @@ export class CursorPage<Item extends Identified> extends Page<Item> {
     if (!this.has_more) return super.getNextPage();
     const { pageOf, cursors } = this.#trail;
     this.freshItems();
-    const incomplete = (reason: string) => new IncompleteListError(pageOf.size, reason);
+    const incomplete = (reason: IncompleteReason) => new IncompleteListError(pageOf.size, reason);
     const last = this.data.at(-1);
-    if (!last) throw incomplete(cursorTraps.empty);
+    if (!last) throw incomplete('emptyPage');
     const after = this.last_id || last.id;
-    if (cursors.includes(after)) throw incomplete(cursorTraps.stuck);
+    if (cursors.includes(after)) throw incomplete('stuckCursor');
     const body = await this.#fetch(after);
     const next = new CursorPage(body, this.#fetch, { ...this.#trail, cursors: [...cursors, after] });
-    if (next.data.length && !next.freshItems().length) throw incomplete(cursorTraps.repeated);
+    if (next.data.length && !next.freshItems().length) throw incomplete('repeatedPage');
     return next as this;
   }
 

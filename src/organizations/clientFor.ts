@@ -37,7 +37,7 @@ function options(keyOrigin: string, baseURL: string, log: Log): ConnectionOption
 }
 
 /** The projects of an organization that keys of their own open. A key is read when its project is searched. */
-export function projectAccess(profile: Profile, keys: ProjectKeys, log: Log): ProjectKeyClient[] {
+export function projectClients(profile: Profile, keys: ProjectKeys, log: Log): ProjectKeyClient[] {
   return keys.list(profile.id).map(({ project, label }) => ({
     project,
     label,

@@ -11,12 +11,12 @@ export class Histories {
   of(organization: Organization): History {
     const known = this.#of.get(organization);
     if (known) return known;
-    const { id, catalog, permissions, organizationAPI, whose } = organization;
+    const { id, catalog, permissions, organizationAPI, identity } = organization;
     const history = new History({
       id,
       catalog,
       permissions,
-      ...(whose && { whose }),
+      ...(identity && { identity }),
       // Another one after each time that the organization was not shown.
       get closed() {
         return organization.closed;

@@ -6,7 +6,7 @@ import type { SavedKey } from '../credentials/adminKeys';
 import type { ProjectKeys } from '../credentials/projectKeys';
 import type { Log } from '../editor/log';
 import { checkBaseURL } from '../openai';
-import { clientFor, projectAccess } from './clientFor';
+import { clientFor, projectClients } from './clientFor';
 import type { Profile } from './profile';
 
 /** Where an organization's list, the owners of its models and the keys of its projects are kept, and what it tells what it does. */
@@ -40,24 +40,22 @@ export function openSaved(
   const { origin } = new URL(checkBaseURL(profile.baseUrl));
   if (origin !== saved.origin) return { kind: 'elsewhere', profile, savedFor: saved.origin, now: origin };
   const client = clientFor(saved, profile.baseUrl, log);
-  const whose: OrganizationIdentity = {
+  const identity: OrganizationIdentity = {
     origin,
     ...(saved.organization !== undefined && { organization: saved.organization }),
     ...(saved.id !== undefined && { key: saved.id }),
   };
-  const access = () => projectAccess(profile, projectKeys, log);
   return {
     kind: 'organization',
-    organization: new Organization(
-      profile.id,
-      profile.name,
-      false,
+    organization: new Organization({
+      id: profile.id,
+      name: profile.name,
+      isSample: false,
       client,
-      new Catalog(catalog),
-      undefined,
-      access,
-      whose,
+      catalog: new Catalog(catalog),
+      projectClients: () => projectClients(profile, projectKeys, log),
+      identity,
       owners,
-    ),
+    }),
   };
 }

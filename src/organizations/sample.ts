@@ -23,7 +23,7 @@ export async function openSample(
   const options = { baseURL: sample.baseURL, transport: sampleTransport(sample), onRequest };
   const client = new OpenAIAdmin({ adminAPIKey: sample.adminAPIKey, ...options });
   // It comes with keys of some of its projects, so that there is something to see.
-  const projectAccess = () =>
+  const projectClients = () =>
     sample.projectAPIKeys.map(({ key, project = '' }) => ({
       project,
       label: sample.state.projects.get(project)?.name ?? project,
@@ -37,6 +37,13 @@ export async function openSample(
     },
   };
   const catalog = new Catalog(inMemory);
-  const whose = { origin: new URL(sample.baseURL).origin, organization: id };
-  return new Organization(id, sample.name, true, client, catalog, undefined, projectAccess, whose);
+  return new Organization({
+    id,
+    name: sample.name,
+    isSample: true,
+    client,
+    catalog,
+    projectClients,
+    identity: { origin: new URL(sample.baseURL).origin, organization: id },
+  });
 }

@@ -1,12 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { names } from '../../text/order';
 import type { Permission } from '../api';
-import { isWhole } from '../loading/accessState';
 import { permissionsOf } from '../loading/listing';
 import type { PermissionStore } from '../loading/permissionStore';
 import type { ProjectAnswer } from '../loading/projectAnswers';
 import type { ProjectDirectory } from '../loading/projectDirectory';
 import type { Snapshot } from '../loading/snapshot';
+import { isCertain, isUpToDate } from '../loading/standing';
 import type { Catalog } from './catalog';
 import { type CheckpointFacts, factsOf } from './checkpointFacts';
 
@@ -68,7 +68,7 @@ export async function byProject(
       await nextTurn();
       turnBegan = performance.now();
     }
-    const isComplete = isWhole(facts.snapshot);
+    const isComplete = isCertain(facts.snapshot);
     if (isComplete) whole += 1;
     const known = gather(facts, store, gathered);
     if (!isComplete) for (const each of known()) each.knownBeside += 1;
@@ -104,8 +104,8 @@ export function projectList(
     const permissions =
       answer?.permissions ?? (snapshot.listing ? permissionsOf(snapshot.listing, project) : []);
     for (const permission of permissions) grants.push({ facts, permission });
-    const isKnown = answer !== undefined || (permissions.length > 0 && isCurrent(snapshot));
-    if (!isKnown && !isWhole(snapshot)) notKnown += 1;
+    const isKnown = answer !== undefined || (permissions.length > 0 && isUpToDate(snapshot));
+    if (!isKnown && !isCertain(snapshot)) notKnown += 1;
   }
   return { project, grants, notKnown };
 }
@@ -114,11 +114,6 @@ export function projectList(
 function newest({ listing }: Snapshot, answer: ProjectAnswer | undefined) {
   if (!answer || 'failure' in answer || (listing && listing.readAt > answer.at)) return undefined;
   return answer;
-}
-
-/** Whether what was read is so now, as far as the server said. */
-function isCurrent({ beforeChange, failure }: Snapshot): boolean {
-  return !beforeChange && failure?.during !== 'read';
 }
 
 /**
@@ -153,7 +148,7 @@ function gather(
     for (const permission of permissions) of(project).grants.push({ facts, permission });
   }
   return () => {
-    const listed = isCurrent(snapshot) ? (listing?.permissions ?? []) : [];
+    const listed = isUpToDate(snapshot) ? (listing?.permissions ?? []) : [];
     return new Set([
       ...listed.map(({ project_id }) => of(project_id)),
       ...answers.map(([project]) => of(project)),

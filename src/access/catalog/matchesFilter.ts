@@ -1,7 +1,8 @@
-import { type AccessState, accessState, isWhole } from '../loading/accessState';
+import { type AccessState, accessState } from '../loading/accessState';
 import type { Listing } from '../loading/listing';
 import type { PermissionStore } from '../loading/permissionStore';
 import type { ProjectDirectory } from '../loading/projectDirectory';
+import { isCertain } from '../loading/standing';
 import type { CheckpointFacts } from './checkpointFacts';
 import { daysLeft } from './retirement';
 
@@ -40,7 +41,7 @@ export function endsSoon({ retirement, ended }: CheckpointFacts, days: number, n
 
 /** Only a list that was read to its end, and not before a change or a refresh, can say that nobody has access. */
 export function mayBeShared({ snapshot }: CheckpointFacts): boolean {
-  return !isWhole(snapshot) || snapshot.outdated || snapshot.listing?.permissions.length !== 0;
+  return !isCertain(snapshot) || snapshot.listing?.permissions.length !== 0;
 }
 
 /** What of the list is shown; what is not set hides nothing. */

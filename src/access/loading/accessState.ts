@@ -1,6 +1,7 @@
 import { permissionsOf } from './listing';
 import type { PermissionStore } from './permissionStore';
 import type { Snapshot } from './snapshot';
+import { isCertain, isUpToDate } from './standing';
 
 /** What is known of one project's access to one checkpoint. `at`: as of when, milliseconds since 1970. */
 export type AccessState =
@@ -17,15 +18,11 @@ export function accessState(store: PermissionStore, checkpoint: string, project:
   return { known: answer.permissions.length > 0 ? 'yes' : 'no', at: answer.at };
 }
 
-function inListing({ listing, beforeChange, outdated }: Snapshot, project: string) {
-  if (!listing || beforeChange || outdated) return undefined;
+function inListing(snapshot: Snapshot, project: string) {
+  const { listing } = snapshot;
+  if (!listing || !isUpToDate(snapshot)) return undefined;
   const has = permissionsOf(listing, project).length > 0;
-  // What is not among the permissions read so far may be among those that were not.
-  if (!has && listing.ending.kind !== 'complete') return undefined;
+  // A project that is missing from a part of the list may be in the rest.
+  if (!has && !isCertain(snapshot)) return undefined;
   return { known: has ? 'yes' : 'no', at: listing.readAt } as const;
-}
-
-/** Whether all permissions of a checkpoint are known, as of when they were read. */
-export function isWhole({ listing, failure, beforeChange }: Snapshot): boolean {
-  return listing?.ending.kind === 'complete' && !beforeChange && failure?.during !== 'read';
 }

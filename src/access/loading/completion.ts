@@ -1,14 +1,11 @@
 import type { Catalog } from '../catalog/catalog';
-import { isWhole } from './accessState';
 import { mapLimit } from './mapLimit';
 import type { PermissionStore } from './permissionStore';
+import { isCertain } from './standing';
 
 /** The checkpoints of the list whose permissions are not all known, or not as of now. */
 export function notReadCompletely(catalog: Catalog, store: PermissionStore): string[] {
-  return catalog.ids.filter((id) => {
-    const snapshot = store.snapshot(id);
-    return !isWhole(snapshot) || snapshot.outdated;
-  });
+  return catalog.ids.filter((id) => !isCertain(store.snapshot(id)));
 }
 
 /** How reading many lists completely ended. */
@@ -35,7 +32,7 @@ export async function readCompletely(
     checkpoints,
     async (id) => {
       await readOne(store, id, signal);
-      if (isWhole(store.snapshot(id)) && !store.snapshot(id).outdated) complete.push(id);
+      if (isCertain(store.snapshot(id))) complete.push(id);
       else failed.set(id, undefined);
       onProgress(complete.length + failed.size);
     },

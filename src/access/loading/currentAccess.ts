@@ -1,13 +1,11 @@
 import { IncompleteListError } from '../../openai';
 import type { Permission } from '../api';
+import { decisionAge } from '../thresholds';
 import { permissionsOf } from './listing';
 import type { PermissionStore } from './permissionStore';
 
 /** Up to here, asking for each project costs no more than reading on would as a rule. */
 const fewProjects = 3;
-
-/** What decides whether something is sent must not be older than this, in milliseconds. */
-export const decisionAge = 60_000;
 
 /**
  * The permissions that the given projects have for a checkpoint, exactly and as of now, with as few requests as can be

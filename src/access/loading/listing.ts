@@ -1,10 +1,11 @@
+import type { IncompleteReason } from '../../openai';
 import type { Permission, PermissionPage } from '../api';
 
 /** How a listing ends: at the end of the server's list, before a further page, or where the server's answers broke off. */
 export type Ending =
   | { readonly kind: 'complete' }
   | { readonly kind: 'more'; readonly after: string }
-  | { readonly kind: 'incomplete'; readonly reason: string };
+  | { readonly kind: 'incomplete'; readonly reason: IncompleteReason };
 
 /** The permissions of one checkpoint as far as they were read, newest first, each id once. Never changed in place. */
 export interface Listing {
@@ -49,16 +50,15 @@ function endingAfter(page: PermissionPage, fresh: number, promised: boolean): En
   if (!page.has_more) {
     // The rest may have been revoked meanwhile, or the cursor may mean nothing to the server any more.
     return promised && page.data.length === 0
-      ? { kind: 'incomplete', reason: 'the list changed while it was read' }
+      ? { kind: 'incomplete', reason: 'changedWhileLoading' }
       : { kind: 'complete' };
   }
   const after = page.last_id || page.data.at(-1)?.id;
-  if (!after)
-    return { kind: 'incomplete', reason: 'the server said that there is more, but sent an empty page' };
+  if (!after) return { kind: 'incomplete', reason: 'emptyPage' };
   if (fresh === 0) {
     return {
       kind: 'incomplete',
-      reason: 'the server said that there is more, but repeated what it had sent',
+      reason: 'repeatedPage',
     };
   }
   return { kind: 'more', after };

@@ -8,7 +8,8 @@ import type { Permission, PermissionsAPI } from '../api';
 import { Emitter, type Unsubscribe } from '../emitter';
 import { emptyListing, type Listing, permissionsOf, withPage } from './listing';
 import { ProjectAnswers } from './projectAnswers';
-import { type Failure, isCurrent, NoLongerShownError, nothingKnown, type Snapshot } from './snapshot';
+import { type Failure, NoLongerShownError, nothingKnown, type Snapshot } from './snapshot';
+import { isRecent } from './standing';
 import { type MayWait, Waits } from './waits';
 
 /** Permissions asked for in one request. The API documents no maximum; its default of 10 costs ten times the requests. */
@@ -129,7 +130,7 @@ export class PermissionStore implements MayWait {
     const { reading, changes } = this.#entry(checkpoint);
     // Reading on makes an old list longer, not newer; and what was asked for before a change does not show it.
     const isAnew = reading?.during === 'read' && reading.changes === changes;
-    const current = isAnew || isCurrent(this.snapshot(checkpoint), this.now(), maxAge);
+    const current = isAnew || isRecent(this.snapshot(checkpoint), this.now(), maxAge);
     return current ? this.read(checkpoint, 'person', by) : this.readAgain(checkpoint, 0, 'person', by);
   }
 

@@ -1,16 +1,21 @@
 import {
   APIUserAbortError,
   IncompleteListError,
+  type IncompleteReason,
   type OpenAIAdmin,
   type Project,
   type Waiting,
 } from '../../openai';
 import { Emitter, type Unsubscribe } from '../emitter';
+import { projectStateAge } from '../thresholds';
 import { NoLongerShownError } from './snapshot';
 import { type MayWait, Waits } from './waits';
 
 /** The part of the typed client that names projects. */
 export type ProjectsAPI = Pick<OpenAIAdmin['admin']['organization']['projects'], 'list'>;
+
+/** Why projects may be missing from what was loaded. `failed`: a further page could not be loaded. */
+export type ProjectsIncomplete = IncompleteReason | 'canceled' | 'failed';
 
 /** What is known of the organization's projects, all of it as old as it says. Never changed in place. */
 export interface ProjectsSnapshot {
@@ -18,8 +23,8 @@ export interface ProjectsSnapshot {
   readonly projects: ReadonlyMap<string, Project>;
   /** When the first page was asked for, in milliseconds since 1970; absent before anything was read. */
   readonly readAt?: number;
-  /** Why projects may be missing from what was read, in words; absent when it was read to its end. */
-  readonly incomplete?: string;
+  /** Why projects may be missing; absent when the list was loaded to its end. */
+  readonly incomplete?: ProjectsIncomplete;
   /** Why the last try to read failed. What was read before stays beside it. */
   readonly failure?: unknown;
   readonly reading: boolean;
@@ -27,9 +32,6 @@ export interface ProjectsSnapshot {
 
 /** Whose requests go first: those that a person waits for. */
 type Priority = 'person' | 'background';
-
-/** How long what was read of a project is taken for certain, in milliseconds. */
-const sureFor = 10 * 60_000;
 
 /** Projects asked for in one request: the most that the API serves (API reference §2). */
 const pageSize = 100;
@@ -89,7 +91,7 @@ export class ProjectDirectory implements MayWait {
   /** The same, by a reading that is recent enough to refuse something for: a project can be opened again. */
   isArchivedNow(id: string): boolean {
     const { readAt } = this.#snapshot;
-    return this.isArchived(id) && readAt !== undefined && this.now() - readAt <= sureFor;
+    return this.isArchived(id) && readAt !== undefined && this.now() - readAt <= projectStateAge;
   }
 
   /**
@@ -172,7 +174,7 @@ export class ProjectDirectory implements MayWait {
       if (error instanceof IncompleteListError) return read({ incomplete: error.reason });
       if (projects.size > 0 && before.projects.size === 0) {
         const cancelled = error instanceof APIUserAbortError;
-        const incomplete = cancelled ? 'reading it was cancelled' : 'a further page could not be read';
+        const incomplete = cancelled ? 'canceled' : 'failed';
         return read({ incomplete, failure: error });
       }
       return { ...before, failure: error, reading: false };

@@ -21,17 +21,6 @@ export interface Snapshot {
 
 export const nothingKnown: Snapshot = { reading: false };
 
-/** Whether the listing is what the server has now, as far as can be known without asking: read lately, and not before a change. */
-export function isCurrent(
-  { listing, failure, beforeChange, outdated }: Snapshot,
-  now: number,
-  maxAge: number,
-): boolean {
-  if (!listing || beforeChange || outdated || failure?.during === 'read') return false;
-  // Read in the future: the clock was turned back, so nobody knows how long ago it was.
-  return listing.readAt <= now && now - listing.readAt <= maxAge;
-}
-
 /** Nobody wants the answer any more: the list was dropped, or its organization is no longer shown. */
 export class NoLongerShownError extends Error {
   override readonly name = 'NoLongerShownError';

@@ -1,3 +1,5 @@
+import { oldAfter } from '../thresholds';
+
 // What a cell of the matrix says, by what is known of its checkpoint. The page draws with the very same code, so it
 // knows nothing of the editor, of Node, or of the client.
 
@@ -11,15 +13,12 @@ export interface CellPermission {
 /** Why what was read of a checkpoint may no longer be so. */
 export type Age = 'beforeChange' | 'couldNotBeReadAgain' | 'long';
 
-/** From this age on, in milliseconds, the matrix says when something was read. */
-export const longAgo = 15 * 60_000;
-
 /** Why something may no longer be so: it grows old also while nobody tells anything of it. `now` as `readAt`. */
 export function ageOf(
   { age, readAt }: { readonly age?: Age | undefined; readonly readAt?: number },
   now: number,
 ): Age | undefined {
-  return age ?? (readAt !== undefined && now - readAt >= longAgo ? 'long' : undefined);
+  return age ?? (readAt !== undefined && now - readAt >= oldAfter ? 'long' : undefined);
 }
 
 /**

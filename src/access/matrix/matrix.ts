@@ -1,15 +1,15 @@
 import { APIUserAbortError } from '../../openai';
 import { explain, inWords } from '../../words/errors';
-import { type Retirement, retirementOf } from '../catalog/retirement';
+import type { Retirement } from '../catalog/retirement';
 import { parseCheckpointId, shortName } from '../ids/checkpointId';
 import type { Listing } from '../loading/listing';
 import type { Snapshot } from '../loading/snapshot';
-import type { Organization } from '../organization';
+import { endOf, type Organization, ownershipOf } from '../organization';
 import { type Age, ageOf, type Cell, type CellPermission, cellOf, type RowKnowledge } from './cell';
 
 /** The parts of an organization that a matrix shows. */
 export type MatrixSource = Pick<Organization, 'catalog' | 'permissions' | 'projects' | 'staged'> & {
-  readonly owners: Pick<Organization['owners'], 'of'>;
+  readonly owners: Pick<Organization['owners'], 'told'>;
 };
 
 /** A checkpoint of the matrix, with the words that name it. Texts are as the server or a person wrote them. */
@@ -58,7 +58,7 @@ export class Matrix {
     return catalog.ids.map((id) => {
       const parsed = parseCheckpointId(id);
       const baseModel = parsed?.baseModel ?? '';
-      const retirement = retirementOf(baseModel, catalog.entry(id)?.shutdownDate);
+      const retirement = endOf(this.source, id);
       return { id, name: parsed ? shortName(parsed) : id, baseModel, ...(retirement && { retirement }) };
     });
   }
@@ -86,8 +86,7 @@ export class Matrix {
   row(checkpoint: string): MatrixRow {
     const snapshot = this.source.permissions.snapshot(checkpoint);
     const { listing, reading } = snapshot;
-    // What a refusal told is about this very checkpoint; a job tells of the model that it made.
-    const owner = this.source.owners.of(checkpoint) ?? this.source.catalog.entry(checkpoint)?.owner;
+    const owner = ownershipOf(this.source, checkpoint)?.project;
     const age = listing && this.#age(snapshot, listing);
     return {
       access: listing ? this.#access(listing) : new Map(),

@@ -1,7 +1,5 @@
 import { APIError } from '../../openai';
-
-/** For so long, in milliseconds, the server's word counts: the scopes of a key can be changed where it was made. */
-const remembered = 10 * 60_000;
+import { missingScopeAge } from '../thresholds';
 
 interface Refused {
   readonly scopes: readonly string[];
@@ -21,7 +19,7 @@ export class MissingScopes {
   /** The scopes that were missing when the server last refused, a short time ago; empty when nothing is known. */
   of(checkpoint: string): readonly string[] {
     const refused = this.#refused.get(checkpoint);
-    return refused && Math.abs(this.now() - refused.at) < remembered ? refused.scopes : [];
+    return refused && Math.abs(this.now() - refused.at) < missingScopeAge ? refused.scopes : [];
   }
 
   /**

@@ -1,7 +1,5 @@
 import { shutdownInWords as inWords } from '../../words/shutdown';
-import { hasEnded, type Retirement, retirementOf } from '../catalog/retirement';
-import { parseCheckpointId } from '../ids/checkpointId';
-import type { Owners } from '../loading/owners';
+import { hasEnded, type Retirement } from '../catalog/retirement';
 import type { ProjectDirectory } from '../loading/projectDirectory';
 import type { MissingScopes } from './missingScopes';
 import type { Plan, Step } from './plan';
@@ -18,13 +16,14 @@ export interface Obstacle {
 
 /** What decides which steps are in vain; all of it is known without asking anybody. */
 export interface PlanContext {
-  readonly owners: Pick<Owners, 'of'>;
+  /** The project that owns a checkpoint, where that is known. */
+  readonly ownerOf: (checkpoint: string) => string | undefined;
   readonly missingScopes: Pick<MissingScopes, 'of'>;
   readonly projects: Pick<ProjectDirectory, 'isArchived' | 'isArchivedNow' | 'snapshot'>;
   /** Milliseconds since 1970. */
   readonly now: number;
-  /** When a checkpoint's model ends; by the announced dates when left out. */
-  readonly retirement?: (checkpoint: string) => Retirement | undefined;
+  /** When the model of a checkpoint shuts down, where that is known. */
+  readonly endOf: (checkpoint: string) => Retirement | undefined;
 }
 
 /** A plan parted by what is known: what can be done, what cannot, and what is only worth a note. */
@@ -59,7 +58,7 @@ function blockerOf(step: Step, knowledge: PlanContext): Reason | undefined {
     const why = `cannot be changed: the server refused it a few minutes ago, because the admin API key is missing the scope ${scopes.join(', ')}`;
     return { kind: 'scope', why };
   }
-  if (knowledge.owners.of(checkpoint) === project) {
+  if (knowledge.ownerOf(checkpoint) === project) {
     return {
       kind: 'owner',
       why: 'owns this model, so it can always use it and its access cannot be changed',
@@ -70,7 +69,7 @@ function blockerOf(step: Step, knowledge: PlanContext): Reason | undefined {
   if (knowledge.projects.isArchivedNow(project)) {
     return { kind: 'archived', why: 'is archived, so access would have no effect', ...asRead(knowledge) };
   }
-  const end = endOf(checkpoint, knowledge);
+  const end = knowledge.endOf(checkpoint);
   if (end && hasEnded(end, knowledge.now)) {
     return { kind: 'ended', why: `would get access to a model that ${inWords(end, knowledge.now)}` };
   }
@@ -80,7 +79,7 @@ function blockerOf(step: Step, knowledge: PlanContext): Reason | undefined {
 function warningOf({ checkpoint, project, action }: Step, knowledge: PlanContext): Reason | undefined {
   if (action === 'revoke') return undefined;
   const sibling = modelOf(checkpoint);
-  if (sibling !== checkpoint && knowledge.owners.of(sibling) === project) {
+  if (sibling !== checkpoint && knowledge.ownerOf(sibling) === project) {
     return { kind: 'owner', why: 'owns the fine-tuned model, so it probably owns this step of it, too' };
   }
   // What was read long ago refuses nothing: it may be otherwise by now.
@@ -93,12 +92,6 @@ function warningOf({ checkpoint, project, action }: Step, knowledge: PlanContext
 function asRead({ projects }: PlanContext): Pick<Obstacle, 'asOf'> {
   const { readAt } = projects.snapshot;
   return readAt === undefined ? {} : { asOf: readAt };
-}
-
-function endOf(checkpoint: string, { retirement }: PlanContext): Retirement | undefined {
-  if (retirement) return retirement(checkpoint);
-  const parsed = parseCheckpointId(checkpoint);
-  return parsed && retirementOf(parsed.baseModel);
 }
 
 /** The final model that a training step belongs to. */

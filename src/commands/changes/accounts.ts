@@ -7,15 +7,15 @@ import { checkpointsOf, type Plan, type Step } from '../../access/plan/plan';
 import { cancelSignal } from '../../editor/questions';
 import { ago } from '../../text/dates';
 import { escapeForMessage } from '../../text/plainText';
-import { count, nameOf, someOf } from '../shared/displayNames';
+import { checkpointName, count, firstNames } from '../../words/names';
 import { titled } from '../shared/organizationInView';
 
 /** Parts what was done in this organization from what was done in another one with a key that was here before. */
 export function byWhose(
-  { whose }: Organization,
+  { identity }: Organization,
   accounts: readonly Account[],
 ): { readonly own: Account[]; readonly ofAnother: Account[] } {
-  const isOfAnother = (account: Account): boolean => compareIdentity(account.whose, whose) === 'other';
+  const isOfAnother = (account: Account): boolean => compareIdentity(account.whose, identity) === 'other';
   return {
     own: accounts.filter((account) => !isOfAnother(account)),
     ofAnother: accounts.filter(isOfAnother),
@@ -23,8 +23,8 @@ export function byWhose(
 }
 
 /** Said before anything is sent for a plan of which nobody tells whether it was one of this organization; else empty. */
-export function doubtsOf({ whose }: Organization, account: Account): string[] {
-  if (compareIdentity(account.whose, whose) === 'same') return [];
+export function doubtsOf({ identity }: Organization, account: Account): string[] {
+  if (compareIdentity(account.whose, identity) === 'same') return [];
   const which = account.whose ? 'with another admin API key' : 'before it was noted with which key';
   return [
     `This was applied ${which}, and the server does not tell whether that was one of this organization. See that the checkpoints and projects are the ones you mean.`,
@@ -65,13 +65,13 @@ export function projectsOf(account: Account, most = 5): string {
   const projects = [
     ...new Set(account.steps.map(({ step }) => nameIn(account, step.project) ?? step.project)),
   ];
-  return someOf(projects, most);
+  return firstNames(projects, most);
 }
 
 /** `3 minutes ago · support-bot, invoice-reader and 2 more`. */
 export function whenAndWhere(account: Account, now: number): string {
   const checkpoints = checkpointsOf(planOf(account));
-  const some = checkpoints.slice(0, 2).map(nameOf).join(', ');
+  const some = checkpoints.slice(0, 2).map(checkpointName).join(', ');
   const rest = checkpoints.length - 2;
   const where = rest > 0 ? `${some} and ${count(rest, 'more checkpoint')}` : some;
   return `${ago(account.at, now)} · ${where}`;

@@ -4,7 +4,7 @@ import type { Organization } from '../../access/organization';
 import { newPicker } from '../../editor/questions';
 import { ago } from '../../text/dates';
 import { escapeForMessage } from '../../text/plainText';
-import { count } from '../shared/displayNames';
+import { count } from '../../words/names';
 import { titled } from '../shared/organizationInView';
 import { missingNote, type ProjectItem, pastedItem, projectItems, tickFirst } from './projectItems';
 

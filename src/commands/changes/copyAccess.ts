@@ -8,10 +8,10 @@ import { cancelSignal, pickOne } from '../../editor/questions';
 import { APIUserAbortError } from '../../openai';
 import { escapeForMessage } from '../../text/plainText';
 import { explain } from '../../words/errors';
+import { checkpointName, count, projectName } from '../../words/names';
 import { aboutHowLong } from '../plan/planInWords';
 import { previewAndApply } from '../plan/previewPlan';
 import { targets } from '../shared/commandArguments';
-import { count, nameOf, projectName } from '../shared/displayNames';
 import { isStillShown, organizationInView, titled } from '../shared/organizationInView';
 import { pickCheckpoints } from '../shared/pickCheckpoint';
 import { pickProject } from '../shared/pickProject';
@@ -76,10 +76,14 @@ async function planForCheckpoint(
   const to =
     given ?? (await pickCheckpoint(organization, title, 'Choose the checkpoint that is to get the access'));
   if (to === undefined) return undefined;
-  const placeHolder = `Choose the checkpoint whose access ${nameOf(to)} is to get`;
-  const from = await pickCheckpoint(organization, `${title} to ${nameOf(to)}`, placeHolder, to);
+  const placeHolder = `Choose the checkpoint whose access ${checkpointName(to)} is to get`;
+  const from = await pickCheckpoint(organization, `${title} to ${checkpointName(to)}`, placeHolder, to);
   if (from === undefined) return undefined;
-  const extra = await whatOfTheRest(organization, [from, to], `from ${nameOf(from)} to ${nameOf(to)}`);
+  const extra = await whatOfTheRest(
+    organization,
+    [from, to],
+    `from ${checkpointName(from)} to ${checkpointName(to)}`,
+  );
   if (!extra) return undefined;
   const store = organization.permissions;
   const read = await reading(organization, [from, to], (id, signal) => readWhole(store, id, signal));
@@ -88,14 +92,13 @@ async function planForCheckpoint(
     read.found.get(from) ?? [],
     { checkpoint: to, permissions: read.found.get(to) ?? [] },
     extra,
-    ownerOf(organization)(from),
+    organization.ownerOf(from),
   );
-  return { plan, notes: [], summary: `${nameOf(to)} has the access of ${nameOf(from)} already.` };
-}
-
-/** Who can use a checkpoint without a permission, where that is known. */
-function ownerOf({ owners, catalog }: Organization): (checkpoint: string) => string | undefined {
-  return (checkpoint) => owners.of(checkpoint) ?? catalog.entry(checkpoint)?.owner;
+  return {
+    plan,
+    notes: [],
+    summary: `${checkpointName(to)} has the access of ${checkpointName(from)} already.`,
+  };
 }
 
 async function planForProject(
@@ -124,10 +127,10 @@ async function planForProject(
   });
   if (found.size === 0) for (const { error } of failures) throw error;
   return {
-    plan: copyOfProject(found, from, to, extra, ownerOf(organization)),
+    plan: copyOfProject(found, from, to, extra, (id) => organization.ownerOf(id)),
     notes: failures.map(
       ({ checkpoint, error }) =>
-        `${nameOf(checkpoint)} is left out, because it could not be read: ${escapeForMessage(explain(error).what, 200)}.`,
+        `${checkpointName(checkpoint)} is left out, because it could not be read: ${escapeForMessage(explain(error).what, 200)}.`,
     ),
     summary: `${name} has the access of ${projectName(organization, from)} already, to the checkpoints of the list.`,
   };
@@ -191,7 +194,7 @@ function reading(
       const found = new Map<string, readonly Permission[]>();
       const failures: Reading['failures'] = [];
       for (const [index, checkpoint] of checkpoints.entries()) {
-        progress.report({ message: `${index + 1} of ${checkpoints.length}: ${nameOf(checkpoint)}` });
+        progress.report({ message: `${index + 1} of ${checkpoints.length}: ${checkpointName(checkpoint)}` });
         try {
           found.set(checkpoint, await read(checkpoint, signal));
         } catch (error) {

@@ -1,10 +1,11 @@
 import { window } from 'vscode';
-import { currentAccess, decisionAge } from '../../access/loading/currentAccess';
+import { currentAccess } from '../../access/loading/currentAccess';
 import type { Organization } from '../../access/organization';
 import { keepSteps, planGrants } from '../../access/plan/plan';
+import { decisionAge } from '../../access/thresholds';
+import { checkpointNames, firstProjects } from '../../words/names';
 import { previewAndApply } from '../plan/previewPlan';
 import { linkedCheckpoint, targets } from '../shared/commandArguments';
-import { nameOfAll, someProjects } from '../shared/displayNames';
 import { organizationInView, titled } from '../shared/organizationInView';
 import { pickCheckpoints } from '../shared/pickCheckpoint';
 import type { Command } from '../shared/services';
@@ -41,7 +42,7 @@ export const grant: Command = async (services, target, selection) => {
     void window.showInformationMessage(
       titled(
         organization,
-        `${someProjects(organization, projects, 5)} already ${projects.length === 1 ? 'has' : 'have'} access to ${nameOfAll(checkpoints)}. Nothing was sent.`,
+        `${firstProjects(organization, projects, 5)} already ${projects.length === 1 ? 'has' : 'have'} access to ${checkpointNames(checkpoints)}. Nothing was sent.`,
       ),
     );
     return;
@@ -74,11 +75,11 @@ export const grant: Command = async (services, target, selection) => {
     await services.view.whileLoading(() =>
       Promise.all(ids.map((each) => shown.permissions.readCurrent(each, decisionAge))),
     );
-    return askProjects(shown, ids, `Grant access to ${nameOfAll(ids)}`);
+    return askProjects(shown, ids, `Grant access to ${checkpointNames(ids)}`);
   }
 };
 
 function alreadyNote(organization: Organization, steps: readonly { readonly project: string }[]): string {
   const projects = [...new Set(steps.map(({ project }) => project))];
-  return `Already with access, not sent again: ${someProjects(organization, projects, 10)}`;
+  return `Already with access, not sent again: ${firstProjects(organization, projects, 10)}`;
 }

@@ -9,8 +9,8 @@ import type { Step } from '../../access/plan/plan';
 import { pickOne } from '../../editor/questions';
 import { escapeForMessage } from '../../text/plainText';
 import { explain, inWords } from '../../words/errors';
+import { count, firstProjects } from '../../words/names';
 import { previewAndApply } from '../plan/previewPlan';
-import { count, someProjects } from '../shared/displayNames';
 import { type Button, showWithActions, withErrorReport } from '../shared/errorReport';
 import { isStillShown, organizationInView, titled } from '../shared/organizationInView';
 import type { Command, Services } from '../shared/services';
@@ -202,7 +202,7 @@ function whereIs(session: Session | undefined): string {
 
 function changedNote(organization: Organization, steps: readonly Step[]): string {
   const projects = [...new Set(steps.map(({ project }) => project))];
-  return `Granted before the interruption and taken away by somebody since, so not granted again: ${someProjects(organization, projects, 5)}.`;
+  return `Granted before the interruption and taken away by somebody since, so not granted again: ${firstProjects(organization, projects, 5)}.`;
 }
 
 interface AccountItem extends QuickPickItem {

@@ -1,10 +1,10 @@
 import { ProgressLocation, window } from 'vscode';
-import { decisionAge } from '../../access/loading/currentAccess';
 import type { Organization } from '../../access/organization';
 import type { StagedChange, StagedPlan } from '../../access/plan/staged';
+import { decisionAge } from '../../access/thresholds';
 import { cancelSignal } from '../../editor/questions';
+import { checkpointName, count, projectName } from '../../words/names';
 import { previewAndApply } from '../plan/previewPlan';
-import { count, nameOf, projectName } from '../shared/displayNames';
 import { isStillShown, titled } from '../shared/organizationInView';
 import type { Services } from '../shared/services';
 
@@ -86,7 +86,7 @@ function notesOf(organization: Organization, { void: none, undecided }: StagedPl
     if (!first) return '';
     const { action, checkpoint, project } = first;
     const rest = changes.length - 1;
-    const words = `${action} ${nameOf(checkpoint)}, project ${projectName(organization, project)}`;
+    const words = `${action} ${checkpointName(checkpoint)}, project ${projectName(organization, project)}`;
     return rest > 0 ? `${words}, and ${rest} more` : words;
   };
   return [

@@ -6,7 +6,7 @@ import { redact } from '../../openai';
 import { escapeForMessage } from '../../text/plainText';
 import { projectInWords } from '../../views/shared/projectInWords';
 import { explainProjects } from '../../words/errors';
-import { count, someProjects } from '../shared/displayNames';
+import { count, firstProjects } from '../../words/names';
 
 /** A row of the picker of projects. */
 export interface ProjectItem extends QuickPickItem {
@@ -66,8 +66,8 @@ export function pastedItem(
   const have = already.length === 1 ? 'already has' : 'already have';
   const detail =
     already.length === 0
-      ? someProjects(organization, pasted.ids, 5)
-      : `${someProjects(organization, already, 5)} ${have} access and will not be sent.`;
+      ? firstProjects(organization, pasted.ids, 5)
+      : `${firstProjects(organization, already, 5)} ${have} access and will not be sent.`;
   return note('clippy', `Use ${count(pasted.ids.length, 'pasted id')}: press Enter`, detail);
 }
 

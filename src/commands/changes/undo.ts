@@ -1,13 +1,13 @@
 import { type QuickPickItem, window } from 'vscode';
 import type { Account } from '../../access/journal/account';
 import { mayHaveDone, type Undone, undoneIn } from '../../access/journal/undone';
-import { decisionAge } from '../../access/loading/currentAccess';
 import type { Organization } from '../../access/organization';
 import { type Look, type Undo, undoOf } from '../../access/plan/lookAgain';
 import type { Outcome } from '../../access/plan/outcome';
+import { decisionAge } from '../../access/thresholds';
 import { pickOne } from '../../editor/questions';
+import { firstProjects } from '../../words/names';
 import { previewAndApply } from '../plan/previewPlan';
-import { someProjects } from '../shared/displayNames';
 import { isStillShown, organizationInView, titled } from '../shared/organizationInView';
 import type { Command, Services } from '../shared/services';
 import { byWhose, doubtsOf, lookAt, ofAnotherInWords, projectsOf, titleOf, whenAndWhere } from './accounts';
@@ -96,14 +96,14 @@ function notesOf(organization: Organization, { plan, left }: Undo): string[] {
       ? ['A permission that is granted again gets a new id.']
       : []),
     ...(gone.length > 0
-      ? [`Left as it is, because it has been taken away since: ${someProjects(organization, gone, 5)}.`]
+      ? [`Left as it is, because it has been taken away since: ${firstProjects(organization, gone, 5)}.`]
       : []),
     ...(back.length > 0
-      ? [`Left as it is, because there is access already: ${someProjects(organization, back, 5)}.`]
+      ? [`Left as it is, because there is access already: ${firstProjects(organization, back, 5)}.`]
       : []),
     ...(others.length > 0
       ? [
-          `Left as it is, because the permission that gives access now was not made by this change, as far as is known: ${someProjects(organization, others, 5)}.`,
+          `Left as it is, because the permission that gives access now was not made by this change, as far as is known: ${firstProjects(organization, others, 5)}.`,
         ]
       : []),
   ];

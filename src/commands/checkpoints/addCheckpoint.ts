@@ -5,8 +5,8 @@ import type { Organization } from '../../access/organization';
 import { askForText } from '../../editor/questions';
 import { redact } from '../../openai';
 import { escapeForMessage } from '../../text/plainText';
+import { checkpointNames } from '../../words/names';
 import { linkedCheckpoint } from '../shared/commandArguments';
-import { nameOfAll } from '../shared/displayNames';
 import { isStillShown, organizationInView, titled } from '../shared/organizationInView';
 import type { Command, Services } from '../shared/services';
 
@@ -49,7 +49,7 @@ export async function addToList(
   const finding = { in: 'typed' as const, at: Date.now(), ...(detail && { detail }) };
   const added = await organization.catalog.add(ids.map((id) => ({ id, findings: [finding] })));
   const [fresh] = added;
-  const words = fresh === undefined ? 'Already in the list' : `Added ${nameOfAll(added)}`;
+  const words = fresh === undefined ? 'Already in the list' : `Added ${checkpointNames(added)}`;
   window.setStatusBarMessage(`$(check) ${words}`, 2000);
   await services.tree.getChildren();
   const node = services.tree.nodeOf(fresh ?? first);

@@ -1,7 +1,7 @@
 import { env, window } from 'vscode';
 import type { CheckpointNode, PermissionNode, ProjectNode } from '../../views/shared/nodes';
+import { count } from '../../words/names';
 import { checkpointAbove, linkedCheckpoint, targets, underModel } from '../shared/commandArguments';
-import { count } from '../shared/displayNames';
 import { organizationInView } from '../shared/organizationInView';
 import { pickCheckpoints } from '../shared/pickCheckpoint';
 import { pickPermissions } from '../shared/pickPermissions';

@@ -1,6 +1,7 @@
 import { commands, type InputBoxValidationMessage, InputBoxValidationSeverity } from 'vscode';
 import type { Filter } from '../../access/catalog/matchesFilter';
 import type { Organization } from '../../access/organization';
+import { soonDays } from '../../access/thresholds';
 import { newBox } from '../../editor/questions';
 import { viewIds } from '../../ids';
 import { redact } from '../../openai';
@@ -78,14 +79,11 @@ export const clearFilter: Command = async (services) => {
   if (organization) await services.choices.filterBy(organization, {});
 };
 
-/** From today on, in days: what {@link showWhatEndsSoon} shows. */
-const soon = 60;
-
 /** Shows only checkpoints that end within 60 days and are shared, or may be, as far as is known. */
 export const showWhatEndsSoon: Command = async (services) => {
   const organization = await organizationInView(services);
   if (!organization) return;
-  await services.choices.filterBy(organization, { endsWithin: soon });
+  await services.choices.filterBy(organization, { endsWithin: soonDays });
   await showView();
 };
 

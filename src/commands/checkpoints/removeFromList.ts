@@ -1,8 +1,8 @@
 import { window } from 'vscode';
 import type { CatalogEntry } from '../../access/catalog/catalogEntry';
 import type { Organization } from '../../access/organization';
+import { checkpointNames } from '../../words/names';
 import { targets } from '../shared/commandArguments';
-import { nameOfAll } from '../shared/displayNames';
 import { showWithActions, withErrorReport } from '../shared/errorReport';
 import { isStillShown, organizationInView, titled } from '../shared/organizationInView';
 import { pickCheckpoints } from '../shared/pickCheckpoint';
@@ -28,7 +28,10 @@ export const removeFromList: Command = async (services, target, selection) => {
   for (const id of ids) organization.permissions.forget(id);
   showWithActions(
     window.showInformationMessage,
-    titled(organization, `Removed ${nameOfAll(ids)} from the list only. Who has access has not changed.`),
+    titled(
+      organization,
+      `Removed ${checkpointNames(ids)} from the list only. Who has access has not changed.`,
+    ),
     [['Undo', () => withErrorReport(services, () => restore(services, organization, before))]],
   );
 };

@@ -63,7 +63,7 @@ export async function chooseSources(organization: Organization): Promise<Source[
   });
 }
 
-function itemsFor({ organizationAPI, projectAccess, projects }: Organization): SourceItem[] {
+function itemsFor({ organizationAPI, projectClients, projects }: Organization): SourceItem[] {
   const item = (source: Source, detail: string): SourceItem => ({
     source,
     label: escapeForMessage(source.title, 100),
@@ -84,7 +84,7 @@ function itemsFor({ organizationAPI, projectAccess, projects }: Organization): S
           ),
         ]
       : []),
-    ...projectAccess().map((access) => {
+    ...projectClients().map((access) => {
       const { readAt, incomplete, projects: known } = projects.snapshot;
       // Another admin key may have taken the place of that of the organization it was saved for.
       const isDoubtful = readAt !== undefined && incomplete === undefined && !known.has(access.project);

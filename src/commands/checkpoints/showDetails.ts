@@ -2,9 +2,9 @@ import { commands, extensions, window, workspace } from 'vscode';
 import type { Organization } from '../../access/organization';
 import { addressOf, type DetailsAddress } from '../../views/details/subject';
 import type { Node, ProjectNode } from '../../views/shared/nodes';
+import { checkpointName } from '../../words/names';
 import { previewStaged } from '../changes/previewStaged';
 import { linkedCheckpoint, targets } from '../shared/commandArguments';
-import { nameOf } from '../shared/displayNames';
 import { withErrorReport } from '../shared/errorReport';
 import { organizationInView } from '../shared/organizationInView';
 import { pickCheckpoints } from '../shared/pickCheckpoint';
@@ -49,10 +49,10 @@ function address(
 ): DetailsAddress {
   if (row?.kind !== 'permission') {
     const kind = row?.kind === 'model' ? 'model' : 'checkpoint';
-    return addressOf({ kind, organization, checkpoint }, nameOf(checkpoint));
+    return addressOf({ kind, organization, checkpoint }, checkpointName(checkpoint));
   }
   const { id: permission, project_id } = row.permission;
-  const name = `${projects.nameOf(project_id) ?? project_id} · ${nameOf(checkpoint)}`;
+  const name = `${projects.nameOf(project_id) ?? project_id} · ${checkpointName(checkpoint)}`;
   return addressOf({ kind: 'permission', organization, checkpoint, permission }, name);
 }
 

@@ -1,8 +1,8 @@
 import { commands, window } from 'vscode';
 import type { Organization } from '../../access/organization';
 import { viewIds } from '../../ids';
+import { checkpointName } from '../../words/names';
 import { linkedCheckpoint, targets } from '../shared/commandArguments';
-import { nameOf } from '../shared/displayNames';
 import { showWithActions, withErrorReport } from '../shared/errorReport';
 import { isStillShown, organizationInView, titled } from '../shared/organizationInView';
 import { pickCheckpoints } from '../shared/pickCheckpoint';
@@ -24,7 +24,7 @@ export const showInSidebar: Command = async (services, target, selection) => {
   if (!organization.catalog.has(id)) {
     showWithActions(
       window.showInformationMessage,
-      titled(organization, `${nameOf(id)} is not in the list of checkpoints.`),
+      titled(organization, `${checkpointName(id)} is not in the list of checkpoints.`),
       [
         [
           'Add to List',
@@ -49,7 +49,7 @@ async function select(services: Services, organization: Organization, id: string
   };
   showWithActions(
     window.showInformationMessage,
-    titled(organization, `${nameOf(id)} is in the list, but the filter of the view hides it.`),
+    titled(organization, `${checkpointName(id)} is in the list, but the filter of the view hides it.`),
     [['Clear Filter', () => withErrorReport(services, showAll)]],
   );
 }

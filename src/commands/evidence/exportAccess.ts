@@ -4,15 +4,15 @@ import { historyTable } from '../../access/evidence/export/historyTable';
 import { matrixTable } from '../../access/evidence/export/matrixTable';
 import type { Table } from '../../access/evidence/export/table';
 import { isFilteringHistory } from '../../access/evidence/history/filter';
-import { isWhole } from '../../access/loading/accessState';
 import { notReadCompletely } from '../../access/loading/completion';
+import { isCertain } from '../../access/loading/standing';
 import type { Organization } from '../../access/organization';
 import { cancelSignal, pickOne } from '../../editor/questions';
 import { escapeForMessage } from '../../text/plainText';
 import { filterInWords } from '../../views/history/message';
+import { count } from '../../words/names';
 import { askToRead, needsProjects, readTheRest } from '../loading/loadMissing';
 import { targets } from '../shared/commandArguments';
-import { count } from '../shared/displayNames';
 import { isStillShown, organizationInView, titled } from '../shared/organizationInView';
 import { pickCheckpoints } from '../shared/pickCheckpoint';
 import type { Command, Services } from '../shared/services';
@@ -112,7 +112,7 @@ function checkpointSubject(services: Services, organization: Organization, id: s
     name: 'checkpoint',
     prepare: () => {
       const snapshot = permissions.snapshot(id);
-      return prepareLists(services, organization, isWhole(snapshot) && !snapshot.outdated ? [] : [id]);
+      return prepareLists(services, organization, isCertain(snapshot) ? [] : [id]);
     },
     make: () => checkpointTable(organization, id, permissions.now()),
   };

@@ -7,7 +7,7 @@ import { viewIds } from '../../ids';
 import { escapeForMessage } from '../../text/plainText';
 import { timeInWords } from '../../views/history/message';
 import { checkpointName } from '../../words/history';
-import { count, projectName } from '../shared/displayNames';
+import { count, projectName } from '../../words/names';
 import { isStillShown, organizationInView, titled } from '../shared/organizationInView';
 import type { Command } from '../shared/services';
 import { askDays } from './askDays';

@@ -5,8 +5,8 @@ import { newPicker } from '../../editor/questions';
 import { dayOf } from '../../text/dates';
 import { escapeForMessage } from '../../text/plainText';
 import { checkpointName } from '../../words/history';
+import { count, projectName } from '../../words/names';
 import { requestsInWords } from '../plan/planInWords';
-import { count, projectName } from '../shared/displayNames';
 import { titled } from '../shared/organizationInView';
 
 /** What the person wants done with a review. */

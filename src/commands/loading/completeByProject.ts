@@ -4,8 +4,8 @@ import type { Organization } from '../../access/organization';
 import { askInDialog, cancelSignal } from '../../editor/questions';
 import { escapeForMessage } from '../../text/plainText';
 import { explain } from '../../words/errors';
+import { checkpointName, count } from '../../words/names';
 import { requestsInWords } from '../plan/planInWords';
-import { count, nameOf } from '../shared/displayNames';
 import { showWithActions } from '../shared/errorReport';
 import { isStillShown, organizationInView, titled } from '../shared/organizationInView';
 import type { Command, Services } from '../shared/services';
@@ -87,7 +87,7 @@ export function failuresInWords(failed: ReadonlyMap<string, unknown>): string {
     .slice(0, mostNamed)
     .map(
       ([id, error]) =>
-        `${nameOf(id)}: ${error === undefined ? 'the server broke the list off' : explain(error).what}.`,
+        `${checkpointName(id)}: ${error === undefined ? 'the server broke the list off' : explain(error).what}.`,
     );
   const rest = failed.size - named.length;
   return [...named, ...(rest > 0 ? [`And ${rest} more failed.`] : [])].join(' ');

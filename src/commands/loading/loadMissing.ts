@@ -1,9 +1,10 @@
 import { ProgressLocation, window } from 'vscode';
 import { readCompletely } from '../../access/loading/completion';
+import { areProjectsCertain } from '../../access/loading/projectsStanding';
 import type { Organization } from '../../access/organization';
 import { askInDialog, cancelSignal } from '../../editor/questions';
+import { count } from '../../words/names';
 import { requestsInWords } from '../plan/planInWords';
-import { count } from '../shared/displayNames';
 import { titled } from '../shared/organizationInView';
 
 export type Choice = 'read' | 'asItIs';
@@ -69,6 +70,5 @@ export async function readTheRest(
 
 /** Whether the projects are not all known. */
 export function needsProjects({ projects }: Organization): boolean {
-  const { readAt, failure, incomplete } = projects.snapshot;
-  return readAt === undefined || failure !== undefined || incomplete !== undefined;
+  return !areProjectsCertain(projects.snapshot);
 }

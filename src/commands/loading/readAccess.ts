@@ -4,8 +4,8 @@ import { commandIds } from '../../ids';
 import { escapeForMessage } from '../../text/plainText';
 import type { LinkArgument } from '../../views/hover/links';
 import { knownAccess } from '../../views/summary/access';
+import { checkpointName, firstNames } from '../../words/names';
 import { linkedCheckpoint, targets } from '../shared/commandArguments';
-import { nameOf, someOf } from '../shared/displayNames';
 import { type Button, showWithActions } from '../shared/errorReport';
 import { organizationInView, titled } from '../shared/organizationInView';
 import { pickCheckpoints } from '../shared/pickCheckpoint';
@@ -31,7 +31,7 @@ export const readAccess: Command = async (services, target, selection) => {
   if (!(await services.current.isShown(organization))) return;
 
   const { summary, projects, more, age, notes } = knownAccess(organization, id, store.now());
-  const named = projects.length > 0 ? `: ${someOf(projects, 5)}${more ? ' and more' : ''}` : '';
+  const named = projects.length > 0 ? `: ${firstNames(projects, 5)}${more ? ' and more' : ''}` : '';
   const said = [`${summary}${named}`, ...notes].map((each) => each.replace(/\.$/, '')).join('. ');
   const argument: LinkArgument = { checkpoint: id, organization: organization.id };
   const run = (command: string) => () => commands.executeCommand(command, argument);
@@ -44,7 +44,7 @@ export const readAccess: Command = async (services, target, selection) => {
     : [];
   showWithActions(
     window.showInformationMessage,
-    titled(organization, escapeForMessage(`${nameOf(id)}, ${age}: ${said}.`, 800)),
+    titled(organization, escapeForMessage(`${checkpointName(id)}, ${age}: ${said}.`, 800)),
     buttons,
   );
 };

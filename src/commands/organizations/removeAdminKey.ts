@@ -1,6 +1,6 @@
 import { window } from 'vscode';
 import { askInDialog } from '../../editor/questions';
-import { count } from '../shared/displayNames';
+import { count } from '../../words/names';
 import { isOnlyOne, quoted } from '../shared/organizationInView';
 import type { Command } from '../shared/services';
 

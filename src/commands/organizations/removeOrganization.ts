@@ -5,7 +5,7 @@ import { defaultProfile, type Profile } from '../../organizations/profile';
 import { forgetKept, stateItem } from '../../organizations/stateItem';
 import { escapeForMessage } from '../../text/plainText';
 import { explain, inWords } from '../../words/errors';
-import { count, someOf } from '../shared/displayNames';
+import { count, firstNames } from '../../words/names';
 import { quoted } from '../shared/organizationInView';
 import type { Command, Services } from '../shared/services';
 import { pickProfile, savedProfiles } from './pickProfile';
@@ -49,7 +49,9 @@ async function whatGoes(services: Services, profile: Profile): Promise<string> {
     ...(saved
       ? [`its admin API key${saved === 'unreadable' ? '' : ` for ${escapeForMessage(saved.origin)}`}`]
       : []),
-    ...(projects.length > 0 ? [`${count(projects.length, 'project API key')}: ${someOf(projects, 5)}`] : []),
+    ...(projects.length > 0
+      ? [`${count(projects.length, 'project API key')}: ${firstNames(projects, 5)}`]
+      : []),
     `its list of ${count(size, 'checkpoint')}`,
     ...(await journalInWords(services, profile)),
     profile.id === defaultProfile ? 'its name; the setting Base URL stays' : 'its name and its address',

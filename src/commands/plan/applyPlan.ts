@@ -10,7 +10,7 @@ import { cancelSignal } from '../../editor/questions';
 import { escapeForMessage } from '../../text/plainText';
 import { countDown } from '../../views/shared/waitingNotice';
 import { explain, inWords as explained } from '../../words/errors';
-import { nameOf, projectName } from '../shared/displayNames';
+import { checkpointName, projectName } from '../../words/names';
 import { withErrorReport } from '../shared/errorReport';
 import { isStillShown, titled } from '../shared/organizationInView';
 import type { Services } from '../shared/services';
@@ -61,7 +61,7 @@ async function begin(
   { undoes }: Recording,
 ): Promise<Entry> {
   const journal = await services.journals.of(organization);
-  const { id: profile, name, projects, whose } = organization;
+  const { id: profile, name, projects, identity } = organization;
   const names: Record<string, string> = {};
   for (const { project } of plan.steps) {
     const known = projects.nameOf(project);
@@ -74,7 +74,7 @@ async function begin(
     title,
     names,
     plan,
-    ...(whose && { whose }),
+    ...(identity && { whose: identity }),
     ...(undoes && { undoes }),
   });
 }
@@ -136,6 +136,6 @@ async function showWhatWasRead({ tree, view }: Services, plan: Plan): Promise<vo
 }
 
 function inWords(organization: Organization, progress: Exclude<ApplyProgress, { doing: 'waiting' }>): string {
-  if (progress.doing === 'readingBack') return `reading back ${nameOf(progress.checkpoint)}`;
+  if (progress.doing === 'readingBack') return `reading back ${checkpointName(progress.checkpoint)}`;
   return `${progress.answered + 1} of ${progress.total}: ${projectName(organization, progress.step.project)}`;
 }

@@ -4,7 +4,7 @@ import type { Obstacle } from '../../access/plan/obstacles';
 import { checkpointsOf, keepSteps, type Plan, type Step } from '../../access/plan/plan';
 import { newPicker } from '../../editor/questions';
 import { escapeForMessage } from '../../text/plainText';
-import { count, nameOf, projectName } from '../shared/displayNames';
+import { checkpointName, count, projectName } from '../../words/names';
 import { titled } from '../shared/organizationInView';
 import { obstacleInWords, planInShort } from './planInWords';
 
@@ -64,7 +64,7 @@ function itemsFor(organization: Organization, plan: Plan, action: Step['action']
   return checkpointsOf(plan).flatMap((checkpoint) => {
     const steps = plan.steps.filter((step) => step.action === action && step.checkpoint === checkpoint);
     if (steps.length === 0) return [];
-    const separator = { label: `${verb} · ${nameOf(checkpoint)}`, kind: QuickPickItemKind.Separator };
+    const separator = { label: `${verb} · ${checkpointName(checkpoint)}`, kind: QuickPickItemKind.Separator };
     return [separator, ...steps.map((step) => itemOf(organization, step, verb))];
   });
 }
@@ -85,7 +85,7 @@ function notesFor(organization: Organization, impossible: readonly Obstacle[]): 
     { label, kind: QuickPickItemKind.Separator },
     ...impossible.map((obstacle) => ({
       label: `$(circle-slash) ${projectName(organization, obstacle.step.project)}`,
-      description: `cannot be ticked · ${nameOf(obstacle.step.checkpoint)}`,
+      description: `cannot be ticked · ${checkpointName(obstacle.step.checkpoint)}`,
       detail: obstacleInWords(organization, obstacle),
     })),
   ];

@@ -4,7 +4,7 @@ import type { Obstacle } from '../../access/plan/obstacles';
 import { checkpointsOf, type Plan, type Step } from '../../access/plan/plan';
 import { ago } from '../../text/dates';
 import { escapeForMessage } from '../../text/plainText';
-import { count, nameOf, nameOfAll, projectName, projectWithId } from '../shared/displayNames';
+import { checkpointName, checkpointNames, count, projectName, projectWithId } from '../../words/names';
 import { fitting, linesOf } from './dialogLayout';
 
 /** How many steps are named in a dialog where there is room for all of them; the rest is a number. */
@@ -24,7 +24,7 @@ export function verbOf({ steps }: Plan): 'Grant' | 'Revoke' | 'Apply' {
 
 /** A plan in one line, such as `Grant 2 projects access to support-bot`. */
 export function planInShort(plan: Plan): string {
-  const where = nameOfAll(checkpointsOf(plan));
+  const where = checkpointNames(checkpointsOf(plan));
   const grants = plan.steps.filter(({ action }) => action === 'grant');
   const revokes = plan.steps.length - grants.length;
   if (revokes === 0) {
@@ -94,7 +94,8 @@ function list(title: string, organization: Organization, obstacles: readonly Obs
 }
 
 export function obstacleInWords(organization: Organization, { step, kind, why, asOf }: Obstacle): string {
-  const subject = kind === 'scope' ? nameOf(step.checkpoint) : projectName(organization, step.project);
+  const subject =
+    kind === 'scope' ? checkpointName(step.checkpoint) : projectName(organization, step.project);
   const age = asOf === undefined ? '' : ` (as read ${ago(asOf, organization.permissions.now())})`;
   return `${subject} ${escapeForMessage(why)}${age}.`;
 }

@@ -1,6 +1,4 @@
 import { InputBoxValidationSeverity, ProgressLocation, window } from 'vscode';
-import { retirementOf } from '../../access/catalog/retirement';
-import { parseCheckpointId } from '../../access/ids/checkpointId';
 import type { Entry } from '../../access/journal/entry';
 import type { Organization } from '../../access/organization';
 import { type CheckedPlan, checkPlan } from '../../access/plan/obstacles';
@@ -9,7 +7,7 @@ import { checkpointsOf, type Plan } from '../../access/plan/plan';
 import { askForText, askInDialog, cancelSignal } from '../../editor/questions';
 import { readSettings } from '../../editor/settings';
 import { ago } from '../../text/dates';
-import { count, projectName } from '../shared/displayNames';
+import { count, projectName } from '../../words/names';
 import { titled } from '../shared/organizationInView';
 import type { Services } from '../shared/services';
 import { applyPlan } from './applyPlan';
@@ -40,18 +38,11 @@ export async function previewPlan(
 ): Promise<Plan | undefined> {
   await readArchivedAgain(organization, plan);
   const sifted = checkPlan(basedOnWhatIsShown(organization, plan), {
-    // As in the matrix: what a refusal told, or else the job that made the model.
-    owners: {
-      of: (checkpoint) => organization.owners.of(checkpoint) ?? organization.catalog.entry(checkpoint)?.owner,
-    },
+    ownerOf: (checkpoint) => organization.ownerOf(checkpoint),
     missingScopes: organization.missingScopes,
     projects: organization.projects,
     now: organization.permissions.now(),
-    // The server's own word on an end counts before what was announced, as in the rows.
-    retirement: (checkpoint) => {
-      const parsed = parseCheckpointId(checkpoint);
-      return parsed && retirementOf(parsed.baseModel, organization.catalog.entry(checkpoint)?.shutdownDate);
-    },
+    endOf: (checkpoint) => organization.endOf(checkpoint),
   });
   if (sifted.plan.steps.length === 0) return nothingLeft(organization, sifted);
   let chosen = sifted.plan;

@@ -6,7 +6,7 @@ import type { Plan, Step } from '../../access/plan/plan';
 import { APIError } from '../../openai';
 import { escapeForMessage } from '../../text/plainText';
 import { explain, inWords } from '../../words/errors';
-import { nameOfAll, someProjects } from '../shared/displayNames';
+import { checkpointNames, firstProjects } from '../../words/names';
 import { type Button, errorActions, showWithActions } from '../shared/errorReport';
 import { titled } from '../shared/organizationInView';
 import type { Services } from '../shared/services';
@@ -41,7 +41,7 @@ export function reportOutcomes(
 
 function summarize(outcomes: readonly Outcome[]): string {
   const done = outcomes.filter((outcome) => outcome.result === 'done');
-  const where = nameOfAll([...new Set(outcomes.map(({ step }) => step.checkpoint))]);
+  const where = checkpointNames([...new Set(outcomes.map(({ step }) => step.checkpoint))]);
   const grants = outcomes.filter(({ step }) => step.action === 'grant');
   const revokes = outcomes.filter(({ step }) => step.action === 'revoke');
   const parts = [
@@ -79,7 +79,7 @@ function meanwhileInWords(
   const isBack = ({ action, checkpoint, permission }: Meanwhile): boolean =>
     action === 'granted' && revoked.has(`${checkpoint} ${permission.project_id}`);
   const named = (some: readonly Meanwhile[]): string =>
-    someProjects(organization, [...new Set(some.map(({ permission }) => permission.project_id))], 5);
+    firstProjects(organization, [...new Set(some.map(({ permission }) => permission.project_id))], 5);
   const back = changes.filter(isBack);
   const granted = changes.filter((change) => change.action === 'granted' && !isBack(change));
   const revokes = changes.filter(({ action }) => action === 'revoked');
@@ -100,7 +100,7 @@ function groupedReasons(organization: Organization, outcomes: readonly Outcome[]
     groups.set(reason, [...(groups.get(reason) ?? []), outcome.step.project]);
   }
   return [...groups].map(
-    ([reason, projects]) => `${someProjects(organization, projects, 5)}: ${escapeForMessage(reason, 400)}`,
+    ([reason, projects]) => `${firstProjects(organization, projects, 5)}: ${escapeForMessage(reason, 400)}`,
   );
 }
 

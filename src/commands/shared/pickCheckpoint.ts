@@ -4,8 +4,8 @@ import type { Organization } from '../../access/organization';
 import { pickOne, pickSeveral } from '../../editor/questions';
 import { commandIds } from '../../ids';
 import { escapeForMessage } from '../../text/plainText';
+import { checkpointName } from '../../words/names';
 import type { UnderModel } from './commandArguments';
-import { nameOf } from './displayNames';
 import { titled } from './organizationInView';
 
 interface CheckpointItem extends QuickPickItem {
@@ -41,7 +41,10 @@ export async function pickCheckpoints(
     return undefined;
   }
   const options = {
-    title: titled(organization, under ? `${question.title} · ${nameOf(under.model)}` : question.title),
+    title: titled(
+      organization,
+      under ? `${question.title} · ${checkpointName(under.model)}` : question.title,
+    ),
     placeHolder: question.placeHolder,
     matchOnDescription: true,
     ignoreFocusOut: true,

@@ -2,20 +2,18 @@ import { type QuickInputButton, type QuickPickItem, ThemeIcon } from 'vscode';
 import type { Permission } from '../../access/api';
 import type { Listing } from '../../access/loading/listing';
 import type { Organization } from '../../access/organization';
+import { choiceAge } from '../../access/thresholds';
 import { newPicker } from '../../editor/questions';
 import { ago } from '../../text/dates';
 import { escapeForMessage } from '../../text/plainText';
 import { projectInWords } from '../../views/shared/projectInWords';
 import { explain } from '../../words/errors';
-import { nameOf } from './displayNames';
+import { checkpointName } from '../../words/names';
 import { titled } from './organizationInView';
 
 interface PermissionItem extends QuickPickItem {
   readonly permission: Permission;
 }
-
-/** From this age on, in milliseconds, a list is read again before someone chooses from it. */
-const maxAge = 10 * 60_000;
 
 /**
  * Asks which permissions of a checkpoint are meant. The first page is read when it is not known yet; further pages only
@@ -32,7 +30,7 @@ export async function pickPermissions(
     tooltip: 'Load More Permissions',
   };
   const refresh: QuickInputButton = { iconPath: new ThemeIcon('refresh'), tooltip: 'Refresh' };
-  picker.title = titled(organization, `${title} · ${nameOf(checkpoint)}`);
+  picker.title = titled(organization, `${title} · ${checkpointName(checkpoint)}`);
   picker.canSelectMany = true;
   picker.ignoreFocusOut = true;
   picker.matchOnDescription = true;
@@ -96,7 +94,7 @@ export async function pickPermissions(
     picker.show();
     // Whoever is about to choose should see what is so now, where that is not known from a moment ago.
     void load(async () => {
-      const { permissions } = await store.readCurrent(checkpoint, maxAge);
+      const { permissions } = await store.readCurrent(checkpoint, choiceAge);
       draw();
       // They can be chosen by their ids meanwhile.
       if (permissions.length > 0) await organization.projects.read();

@@ -1,7 +1,6 @@
 import { APIPromise } from '../apiPromise';
 import { IncompleteListError } from '../errors';
 import type { RequestOptions } from '../options';
-import { cursorTraps } from '../pages';
 import type { RequestPipeline } from '../requestPipeline';
 import { parseAs, usageCompletions } from '../responses';
 import type { UsageCompletions, UsageCompletionsParams } from '../wire';
@@ -40,8 +39,8 @@ export class Usage {
       if (!body.has_more) return;
       buckets += body.data.length;
       page = body.next_page ?? undefined;
-      if (!page) throw new IncompleteListError(buckets, 'the server says that there is more but not where');
-      if (seen.has(page)) throw new IncompleteListError(buckets, cursorTraps.stuck);
+      if (!page) throw new IncompleteListError(buckets, 'noNextPage');
+      if (seen.has(page)) throw new IncompleteListError(buckets, 'stuckCursor');
       seen.add(page);
     }
   }

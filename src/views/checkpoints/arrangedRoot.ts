@@ -2,7 +2,8 @@ import type { Arrangement } from '../../access/catalog/arrangement';
 import { type ArrangedRow, arrange } from '../../access/catalog/arrangement';
 import { type CheckpointFacts, factsOf } from '../../access/catalog/checkpointFacts';
 import { accessIn, type Filter, isFiltering, matchesFilter } from '../../access/catalog/matchesFilter';
-import { accessState, isWhole } from '../../access/loading/accessState';
+import { accessState } from '../../access/loading/accessState';
+import { isCertain } from '../../access/loading/standing';
 import type { Organization } from '../../access/organization';
 import type { CheckpointNode, ModelNode } from '../shared/nodes';
 import { type Extent, messageOf } from './viewMessage';
@@ -125,9 +126,8 @@ export class ArrangedRoot {
 
   /** By id and by name, as the text that is searched has them. */
   #areProjectsKnown({ snapshot }: CheckpointFacts): boolean {
-    const { readAt, incomplete } = this.organization.projects.snapshot;
-    if (!isWhole(snapshot)) return false;
-    return snapshot.listing?.permissions.length === 0 || (readAt !== undefined && incomplete === undefined);
+    if (!isCertain(snapshot)) return false;
+    return snapshot.listing?.permissions.length === 0 || this.organization.projectsStanding.isComplete;
   }
 
   #extentOf(

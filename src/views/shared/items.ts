@@ -1,5 +1,6 @@
 import { ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import { type CheckpointId, parseCheckpointId, shortName } from '../../access/ids/checkpointId';
+import { oldAfter } from '../../access/thresholds';
 import { commandIds, itemKinds } from '../../ids';
 import { ago } from '../../text/dates';
 import { plainText } from '../../text/plainText';
@@ -107,9 +108,6 @@ export function knownCount({ organization, checkpoint }: CheckpointNode): string
   if (count === 0) return 'no permissions';
   return count === 1 ? '1 permission' : `${count} permissions`;
 }
-
-/** From this age on, in milliseconds, a row says when it was read. */
-const oldAfter = 15 * 60_000;
 
 /** Why what is known may no longer be so; empty when it was read lately. */
 function age({ organization, checkpoint }: CheckpointNode, now: number): string {

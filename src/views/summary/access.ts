@@ -1,5 +1,6 @@
 import { whyNotProject } from '../../access/ids/checkpointId';
 import type { Organization } from '../../access/organization';
+import { oldAfter } from '../../access/thresholds';
 import { ago } from '../../text/dates';
 import { explain } from '../../words/errors';
 import { projectInWords } from '../shared/projectInWords';
@@ -22,9 +23,6 @@ export interface KnownAccess {
   /** What there is to know beside it, each a whole sentence. */
   readonly notes: readonly string[];
 }
-
-/** From this age on, in milliseconds, what was read is called old in the tree as well. */
-const oldAfter = 15 * 60_000;
 
 /** What is known of a checkpoint's access in an organization, without asking anybody; `now` in milliseconds since 1970. */
 export function knownAccess(organization: Organization, checkpoint: string, now: number): KnownAccess {

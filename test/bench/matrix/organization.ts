@@ -19,7 +19,7 @@ export function largeOrganization(): Organization {
   });
   const kept = { version: 1, checkpoints: sample.checkpoints };
   const catalog = new Catalog({ read: () => kept, write: async () => undefined });
-  return new Organization('bench', 'Bench', true, client, catalog);
+  return new Organization({ id: 'bench', name: 'Bench', isSample: true, client, catalog });
 }
 
 function fill(sample: SampleOrganization): void {

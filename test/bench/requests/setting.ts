@@ -27,7 +27,7 @@ export async function newSetting(): Promise<Setting> {
   const catalog = new Catalog({ read: () => undefined, write: async () => {} });
   return {
     emulator,
-    organization: new Organization('bench', 'Bench', false, client, catalog),
+    organization: new Organization({ id: 'bench', name: 'Bench', isSample: false, client, catalog }),
     sdk: sdk.fineTuning.checkpoints.permissions,
     checkpoint,
     newProjects: (count) =>

@@ -26,7 +26,14 @@ export function organizationAt(
     timeout: 5000,
     maxRetries,
   });
-  return new Organization('test', 'Test', false, client, new Catalog(keptInMemory(checkpoints)), now);
+  return new Organization({
+    id: 'test',
+    name: 'Test',
+    isSample: false,
+    client,
+    catalog: new Catalog(keptInMemory(checkpoints)),
+    now,
+  });
 }
 
 /** What a test of the domain works with, made anew for each test. */

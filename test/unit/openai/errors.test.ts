@@ -346,9 +346,9 @@ describe('A connection that fails', () => {
 describe('An incomplete list', () => {
   it('counts in words', () => {
     assert.equal(
-      new IncompleteListError(1, 'it ended').message,
+      new IncompleteListError(1, 'emptyPage').message,
       'The list is incomplete: 1 item was read, then it ended.',
     );
-    assert.equal(new IncompleteListError(0, 'it ended', 'why').cause, 'why');
+    assert.equal(new IncompleteListError(0, 'emptyPage', 'why').cause, 'why');
   });
 });

@@ -43,7 +43,14 @@ export async function startStorm(limiter: (clock: ManualClock) => RateLimiter): 
     onWait: (waiting) => waits.push(waiting),
   });
   const catalog = new Catalog(keptInMemory(CHECKPOINTS));
-  const organization = new Organization('storm', 'Storm', false, client, catalog, clock.now);
+  const organization = new Organization({
+    id: 'storm',
+    name: 'Storm',
+    isSample: false,
+    client,
+    catalog,
+    now: clock.now,
+  });
   return {
     clock,
     emulator,

@@ -1,5 +1,6 @@
 import { isoMoment } from '../../../text/dates';
 import { permissionsOf } from '../../loading/listing';
+import { ownershipOf } from '../../organization';
 import { aboutOf, type ExportSource, missingProjects } from './about';
 import { type ReadState, readStateOf } from './readState';
 import { type Cell, type Column, type Table, textCell } from './table';
@@ -54,7 +55,7 @@ function cellOf(source: ExportSource, checkpoint: string, project: string, state
     const access = beforeChange ? 'yes, before the last change' : 'yes';
     return { text: `${access} (${words})`, data: { access, permissions: each } };
   }
-  const owner = source.owners.of(checkpoint) ?? source.catalog.entry(checkpoint)?.owner;
+  const owner = ownershipOf(source, checkpoint)?.project;
   const access = owner === project ? 'owner' : (state?.otherwise ?? 'unknown');
   return { text: access, data: { access } };
 }

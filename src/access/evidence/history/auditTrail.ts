@@ -2,6 +2,7 @@ import {
   type AuditLog,
   type CursorPage,
   IncompleteListError,
+  type IncompleteReason,
   type OpenAIAdmin,
   type Waiting,
 } from '../../../openai';
@@ -21,7 +22,7 @@ export type LogEnding =
   | { readonly kind: 'unread' }
   | { readonly kind: 'complete' }
   | { readonly kind: 'more' }
-  | { readonly kind: 'incomplete'; readonly reason: string };
+  | { readonly kind: 'incomplete'; readonly reason: IncompleteReason };
 
 /** What was read of the audit log, all of it as old as it says. Never changed in place. */
 export interface LogSnapshot {
@@ -113,8 +114,7 @@ export class AuditTrail implements MayWait {
         for (const event of page.data) if (!known.has(event.id)) fresh.set(event.id, event);
         if (page.data.some(({ id }) => known.has(id)) || !page.has_more) break;
         after = page.last_id || page.data.at(-1)?.id;
-        if (!after || fresh.size === before)
-          throw new IncompleteListError(before, 'the server repeated itself');
+        if (!after || fresh.size === before) throw new IncompleteListError(before, 'repeatedPage');
       }
       const events = [...fresh.values(), ...this.#snapshot.events].sort(
         (one, other) => other.effective_at - one.effective_at,
@@ -131,9 +131,8 @@ export class AuditTrail implements MayWait {
     let ending: LogEnding = { kind: 'complete' };
     if (page.has_more) {
       // The traps of API reference §1: they end the log as incomplete, and are not asked again.
-      if (!after) ending = incomplete('the server said that there is more, but sent an empty page');
-      else if (fresh.length === 0 || this.#cursors.has(after))
-        ending = incomplete('the server said that there is more, but repeated what it had sent');
+      if (!after) ending = incomplete('emptyPage');
+      else if (fresh.length === 0 || this.#cursors.has(after)) ending = incomplete('repeatedPage');
       else {
         ending = { kind: 'more' };
         this.#after = after;
@@ -191,7 +190,7 @@ export class AuditTrail implements MayWait {
   }
 }
 
-function incomplete(reason: string): LogEnding {
+function incomplete(reason: IncompleteReason): LogEnding {
   return { kind: 'incomplete', reason };
 }
 

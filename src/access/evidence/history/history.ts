@@ -11,7 +11,7 @@ import { learnFromJournal, ownChanges } from './ownChanges';
 
 /** What a history is told from. */
 export interface HistorySource
-  extends Pick<Organization, 'id' | 'catalog' | 'permissions' | 'closed' | 'whose'> {
+  extends Pick<Organization, 'id' | 'catalog' | 'permissions' | 'closed' | 'identity'> {
   readonly auditLogs: AuditLogsAPI;
   readonly now: () => number;
   journal(): Promise<Pick<Journal, 'accounts'>>;
@@ -109,7 +109,7 @@ export class History {
     try {
       const journal = await this.source.journal();
       const all = await journal.accounts(this.source.id);
-      this.#accounts = all.filter(({ whose }) => compareIdentity(whose, this.source.whose) !== 'other');
+      this.#accounts = all.filter(({ whose }) => compareIdentity(whose, this.source.identity) !== 'other');
       this.#ofAnother = all.length - this.#accounts.length;
       this.#journalFailure = undefined;
     } catch (error) {
@@ -135,7 +135,7 @@ export class History {
     learnFromJournal(this.#origins, this.#accounts);
     learnFromLog(this.#origins, log.events);
     const oldest = log.events.at(-1)?.effective_at;
-    const changes = merged(log.events, ownChanges(this.#accounts, this.source.whose), this.#origins);
+    const changes = merged(log.events, ownChanges(this.#accounts, this.source.identity), this.#origins);
     return {
       changes,
       log,

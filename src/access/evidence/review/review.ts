@@ -1,10 +1,10 @@
 import { dayOf } from '../../../text/dates';
 import { inWords as errorInWords, explain } from '../../../words/errors';
 import { shutdownInWords as inWords } from '../../../words/shutdown';
-import { daysLeft, hasEnded, retirementOf } from '../../catalog/retirement';
-import { parseCheckpointId } from '../../ids/checkpointId';
+import { daysLeft, hasEnded } from '../../catalog/retirement';
 import type { Listing } from '../../loading/listing';
-import type { Organization } from '../../organization';
+import { endOf, type Organization, ownershipOf } from '../../organization';
+import { soonDays } from '../../thresholds';
 import { type Access, type Finding, findingKinds, type NotReviewed, type Review } from './finding';
 import { unusedFor } from './unused';
 import type { UsageSnapshot } from './usage';
@@ -17,9 +17,6 @@ export type UsageKnown =
   | { readonly snapshot: UsageSnapshot }
   | { readonly failure: unknown }
   | { readonly notRead: true; readonly requests: number };
-
-/** A model that ends within so many days is worth a second look. */
-export const soon = 60;
 
 /**
  * Goes through every grant of the list's checkpoints that was read. Asks nobody: what is not known is listed as not
@@ -54,18 +51,17 @@ export function reviewOf(source: ReviewSource, usage: UsageKnown, now: number): 
 }
 
 function reasonsFor(
-  { projects, catalog, owners }: ReviewSource,
+  source: ReviewSource,
   checkpoint: string,
   { project, permissions }: Access,
   usage: UsageKnown,
   now: number,
 ): Pick<Finding, 'kind' | 'reason'>[] {
+  const { projects } = source;
   const reasons: Pick<Finding, 'kind' | 'reason'>[] = [];
-  const entry = catalog.entry(checkpoint);
-  const baseModel = parseCheckpointId(checkpoint)?.baseModel ?? '';
-  const end = retirementOf(baseModel, entry?.shutdownDate);
+  const end = endOf(source, checkpoint);
   if (end && hasEnded(end, now)) reasons.push({ kind: 'ended', reason: `Its model ${inWords(end, now)}` });
-  else if (end && daysLeft(end, now) <= soon)
+  else if (end && daysLeft(end, now) <= soonDays)
     reasons.push({ kind: 'endsSoon', reason: `Its model ${inWords(end, now)}` });
   if (projects.isArchived(project)) {
     const at = projects.get(project)?.archived_at;
@@ -75,7 +71,7 @@ function reasonsFor(
     });
   }
   // An owner's use does not come by the grant.
-  const isOwner = project === (owners.of(checkpoint) ?? entry?.owner);
+  const isOwner = project === ownershipOf(source, checkpoint)?.project;
   if ('snapshot' in usage && !usage.snapshot.unattributed && !isOwner) {
     // Access that was there all the time, by whichever of its permissions.
     const since = Math.min(...permissions.map(({ created_at }) => created_at));
@@ -165,14 +161,15 @@ function usageNotReviewed(usage: UsageKnown): NotReviewed[] {
  * lists were read to their end.
  */
 export function findSharedWithAllProjects(
-  { projects, owners, catalog }: ReviewSource,
+  source: ReviewSource,
   checkpoint: string,
   { ending }: Listing,
   all: readonly Access[],
 ): { readonly access: readonly Access[]; readonly reason: string } | undefined {
+  const { projects } = source;
   const { readAt, incomplete, projects: known } = projects.snapshot;
   if (ending.kind !== 'complete' || readAt === undefined || incomplete !== undefined) return undefined;
-  const owner = owners.of(checkpoint) ?? catalog.entry(checkpoint)?.owner;
+  const owner = ownershipOf(source, checkpoint)?.project;
   const active = [...known.keys()].filter((id) => !projects.isArchived(id) && id !== owner);
   const having = new Set(all.map(({ project }) => project));
   const lacking = active.filter((id) => !having.has(id));

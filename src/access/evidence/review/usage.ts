@@ -1,12 +1,10 @@
 import { IncompleteListError, type OpenAIAdmin, type Waiting } from '../../../openai';
+import { usageAge } from '../../thresholds';
 import { daysAPage, usageDays, usageQuery } from '../usageDays';
 
 export type UsageAPI = Pick<OpenAIAdmin['admin']['organization']['usage'], 'completionPages'>;
 
 const mostRequests = usageDays / daysAPage;
-
-/** From this age on, in milliseconds, use is read again for a new review. */
-export const usageServesFor = 60 * 60_000;
 
 /** One project's use of one model. */
 export interface Use {
@@ -61,7 +59,7 @@ export class Usage {
   }
 
   get #isFresh(): boolean {
-    return this.#known !== undefined && this.now() - this.#known.readAt < usageServesFor;
+    return this.#known !== undefined && this.now() - this.#known.readAt < usageAge;
   }
 
   async #all(signal: AbortSignal, onWait?: (waiting: Waiting) => void): Promise<UsageSnapshot> {
@@ -82,8 +80,7 @@ export class Usage {
           else add(uses, model, project_id, { requests: num_model_requests, lastDay: start_time });
         }
       }
-      if (has_more && pages === mostRequests)
-        throw new IncompleteListError(buckets, `the server has less than ${daysAPage} days on a page`);
+      if (has_more && pages === mostRequests) throw new IncompleteListError(buckets, 'shortPages');
     }
     this.#known = { uses, from, readAt, ...(unattributed && { unattributed }) };
     return this.#known;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { longAgo } from '../../../../src/access/matrix/cell';
+import { oldAfter } from '../../../../src/access/thresholds';
 import { Known, one, other, permission } from './support';
 
 describe('the matrix', () => {
@@ -16,7 +16,7 @@ describe('the matrix', () => {
     assert.deepEqual(known.matrix.cell(one, 'proj_b'), { kind: 'unknown', cancelled: true });
     known.reads(one, ['proj_a'], { kind: 'more', after: 'cp_1' });
     assert.equal(kind(), 'unknown');
-    known.reads(one, ['proj_a'], { kind: 'incomplete', reason: 'the server broke it off' });
+    known.reads(one, ['proj_a'], { kind: 'incomplete', reason: 'emptyPage' });
     assert.match(JSON.stringify(known.matrix.cell(one, 'proj_b')), /failed.*the server broke it off/);
     known.reads(one, ['proj_a']);
     assert.equal(kind(), 'none');
@@ -26,7 +26,7 @@ describe('the matrix', () => {
     const ending = fc.constantFrom(
       { kind: 'complete' } as const,
       { kind: 'more', after: 'cp' } as const,
-      { kind: 'incomplete', reason: 'x' } as const,
+      { kind: 'incomplete', reason: 'stuckCursor' } as const,
     );
     const project = fc.constantFrom('proj_a', 'proj_b', 'proj_c', 'proj_d');
     const state = fc.record({
@@ -79,7 +79,7 @@ describe('the matrix', () => {
     known.snapshots.set(one, { listing, outdated: true, reading: false });
     assert.equal(known.matrix.row(one).age, 'long', 'the person has asked for something newer');
     known.snapshots.set(one, { listing, reading: false });
-    known.now = longAgo;
+    known.now = oldAfter;
     assert.equal(known.matrix.row(one).age, 'long');
     known.fails(one, new Error('broken'));
     assert.equal(known.matrix.row(one).age, 'couldNotBeReadAgain');

@@ -26,7 +26,12 @@ export class Known implements MatrixSource {
   readonly snapshots = new Map<string, Snapshot>();
   readonly directory = new Map<string, Project>();
   readonly refusals = new Map<string, string>();
-  readonly owners = { of: (id: string) => this.refusals.get(id) };
+  readonly owners = {
+    told: (id: string) => {
+      const project = this.refusals.get(id);
+      return project === undefined ? undefined : { project, at: 0 };
+    },
+  };
   readonly found = new Map<string, string>();
   readonly staged = new StagedChanges();
   now = 0;

@@ -18,8 +18,11 @@ describe('what is in the way of a plan', () => {
   afterEach(() => world.organization.dispose());
 
   const knowledge = () => {
-    const { owners, missingScopes, projects } = world.organization;
-    return { owners, missingScopes, projects, now: world.now() };
+    const { organization } = world;
+    const { missingScopes, projects } = organization;
+    const ownerOf = (id: string) => organization.ownerOf(id);
+    const endOf = (id: string) => organization.endOf(id);
+    return { ownerOf, endOf, missingScopes, projects, now: world.now() };
   };
   const grants = (...projects: string[]) => planGrants(world.checkpoints.slice(0, 1), projects);
 
@@ -45,8 +48,8 @@ describe('what is in the way of a plan', () => {
     const [checkpoint = ''] = world.checkpoints;
     const model = checkpoint.replace(/:ckpt-step-\d+$/, '');
     const plan = grants('proj_a', 'proj_b');
-    const owners = { of: (id: string) => (id === model ? 'proj_a' : undefined) };
-    const { plan: rest, impossible, notes } = checkPlan(plan, { ...knowledge(), owners });
+    const ownerOf = (id: string) => (id === model ? 'proj_a' : undefined);
+    const { plan: rest, impossible, notes } = checkPlan(plan, { ...knowledge(), ownerOf });
     assert.deepEqual([rest.steps.length, impossible.length], [2, 0]);
     assert.match(notes[0]?.why ?? '', /probably owns this step/);
   });

@@ -43,14 +43,14 @@ export class World {
       transport: sampleTransport(this.sample),
       onRequest: ({ method, status }) => this.requests.push(`${method} ${status}`),
     });
-    return new Organization(
-      'test',
-      'Test',
-      false,
+    return new Organization({
+      id: 'test',
+      name: 'Test',
+      isSample: false,
       client,
-      new Catalog(keptInMemory(this.checkpoints)),
-      this.now,
-    );
+      catalog: new Catalog(keptInMemory(this.checkpoints)),
+      now: this.now,
+    });
   }
 
   passTime(minutes: number): void {

@@ -103,7 +103,7 @@ describe('the history of an organization', () => {
       auditLogs: organizationAPI.auditLogs,
       now: Date.now,
       journal: async () => journal,
-      whose: { origin, organization: 'harbor-labs', key: 'another key' },
+      identity: { origin, organization: 'harbor-labs', key: 'another key' },
     });
     const snapshot = await told.read();
     const own = snapshot.changes.filter((change) => change.own);

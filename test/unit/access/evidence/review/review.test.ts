@@ -8,8 +8,9 @@ import {
 } from '../../../../../src/access/evidence/review/finding';
 import { reviewOf, type UsageKnown } from '../../../../../src/access/evidence/review/review';
 import { unusedFor } from '../../../../../src/access/evidence/review/unused';
-import { Usage, usageServesFor } from '../../../../../src/access/evidence/review/usage';
+import { Usage } from '../../../../../src/access/evidence/review/usage';
 import { revokesFor, StagedChanges } from '../../../../../src/access/plan/staged';
+import { usageAge } from '../../../../../src/access/thresholds';
 import { faults } from '../../../../emulator/index';
 import { organizationAt, usePlace } from '../../support';
 
@@ -196,7 +197,7 @@ describe('use', () => {
     await usage.read(signal);
     assert.equal(sent().length, 3);
     assert.ok(known.uses.size > 0);
-    at += usageServesFor;
+    at += usageAge;
     assert.equal(usage.cost, 3);
   });
 

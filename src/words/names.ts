@@ -1,17 +1,18 @@
-import { parseCheckpointId, shortName, whyNotProject } from '../../access/ids/checkpointId';
-import type { Organization } from '../../access/organization';
-import { escapeForMessage } from '../../text/plainText';
+import { parseCheckpointId, shortName, whyNotProject } from '../access/ids/checkpointId';
+import type { Organization } from '../access/organization';
+import { firstOf } from '../text/lists';
+import { escapeForMessage } from '../text/plainText';
 
 /** A checkpoint's short name, for sentences. */
-export function nameOf(checkpoint: string): string {
+export function checkpointName(checkpoint: string): string {
   const parsed = parseCheckpointId(checkpoint);
   return escapeForMessage(parsed ? shortName(parsed) : checkpoint, 100);
 }
 
 /** One checkpoint's short name, or how many there are: `3 checkpoints`. */
-export function nameOfAll(checkpoints: readonly string[]): string {
+export function checkpointNames(checkpoints: readonly string[]): string {
   const [only] = checkpoints;
-  return checkpoints.length === 1 && only ? nameOf(only) : count(checkpoints.length, 'checkpoint');
+  return checkpoints.length === 1 && only ? checkpointName(only) : count(checkpoints.length, 'checkpoint');
 }
 
 /** `1 project`, `3 projects`. */
@@ -20,26 +21,11 @@ export function count(number: number, noun: string): string {
 }
 
 /** The first of many, with the rest as a number: `a, b and 12 more`. Where names are long, fewer are shown. */
-export function someOf(names: readonly string[], most: number): string {
-  return listed(
+export function firstNames(names: readonly string[], most: number): string {
+  return firstOf(
     names.slice(0, most).map((name) => escapeForMessage(name, 100)),
     names.length,
   );
-}
-
-/** Characters of each name that a sentence has room for, on the average. */
-const usualLength = 40;
-
-/** As many of the names as there is room for, one at least; `of` is how many there are in all. */
-function listed(names: readonly string[], of: number): string {
-  let left = names.length * usualLength;
-  const end = names.findIndex((name, index) => {
-    left -= name.length;
-    return index > 0 && left < 0;
-  });
-  const shown = end < 0 ? names : names.slice(0, end);
-  const rest = of - shown.length;
-  return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ');
 }
 
 /** A project as sentences name it: by its name where that is known and no other has it, else by its id or by both. */
@@ -57,8 +43,8 @@ export function projectWithId(organization: Organization, id: string): string {
 }
 
 /** The first of many projects by name, with the rest as a number: `Berth planning, Customs desk and 12 more`. */
-export function someProjects(organization: Organization, ids: readonly string[], most: number): string {
-  return listed(
+export function firstProjects(organization: Organization, ids: readonly string[], most: number): string {
+  return firstOf(
     ids.slice(0, most).map((id) => projectName(organization, id)),
     ids.length,
   );
