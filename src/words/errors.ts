@@ -108,7 +108,7 @@ export function isNotFromTheAPI(error: unknown): boolean {
 }
 
 /** The explanation as one paragraph, for messages. */
-export function inWords({ what, detail, next }: Explanation): string {
+export function explanationInWords({ what, detail, next }: Explanation): string {
   const said = detail ? ` (${detail.replace(/[.\s]+$/, '')})` : '';
   return `${what}${said}. ${next}`;
 }

@@ -3,7 +3,7 @@ import type { Change, OwnPart } from '../access/evidence/history/change';
 import type { HistorySnapshot } from '../access/evidence/history/history';
 import { parseCheckpointId, shortName } from '../access/ids/checkpointId';
 import { dayOf } from '../text/dates';
-import { explain, inWords } from './errors';
+import { explain, explanationInWords } from './errors';
 
 // Texts of servers and persons come out of here as they are: whoever shows them makes them safe.
 
@@ -65,7 +65,7 @@ export function missingFrom({
   const older = 'older rows are only what this computer changed.';
   const upTo = loggedBackTo === undefined ? '' : ` back to ${dayOf(loggedBackTo)}`;
   if (log.failure) {
-    const why = inWords(explain(log.failure.error));
+    const why = explanationInWords(explain(log.failure.error));
     const what =
       log.readAt === undefined
         ? 'The audit log could not be read, so only what this computer changed is told'
@@ -82,7 +82,9 @@ export function missingFrom({
   if (beforeChange) missing.push('A change was sent after this was read, and is not part of it.');
   if (ofAnother) missing.push(ofAnotherInWords(ofAnother));
   if (journalFailure !== undefined)
-    missing.push(`The journal of this computer could not be read: ${inWords(explain(journalFailure))}`);
+    missing.push(
+      `The journal of this computer could not be read: ${explanationInWords(explain(journalFailure))}`,
+    );
   return missing;
 }
 

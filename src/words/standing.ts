@@ -38,7 +38,7 @@ export function doubtsInWords(standing: Standing, now: number): string[] {
 /** What there is to say first of a list: that nothing is loaded, or its most important doubt. Empty where all is well. */
 export function standingInWords(standing: Standing, now: number): string {
   if (standing.state === 'notLoaded') return 'not loaded';
-  if (standing.state === 'failed') return 'couldn’t be loaded';
+  if (standing.state === 'failed') return "couldn't be loaded";
   const [first] = standing.doubts;
   return first ? doubtInWords[first](standing, now) : '';
 }
@@ -60,7 +60,7 @@ export function incompleteInWords(reason: IncompleteReason): string {
 /** Why projects may be missing, as a sentence. */
 export function projectsIncompleteInWords(reason: ProjectsIncomplete): string {
   if (reason === 'canceled') return 'Loading was canceled.';
-  return reason === 'failed' ? 'A further page couldn’t be loaded.' : incompleteInWords(reason);
+  return reason === 'failed' ? "A further page couldn't be loaded." : incompleteInWords(reason);
 }
 
 /** One doubt of the list of projects. */
@@ -82,7 +82,7 @@ export const projectsDoubtInWords: Readonly<
 /** What there is to say first of the list of projects; empty where all is well. */
 export function projectsStandingInWords(standing: ProjectsStanding, now: number): string {
   if (standing.state === 'notLoaded') return 'not loaded';
-  if (standing.state === 'failed') return 'couldn’t be loaded';
+  if (standing.state === 'failed') return "couldn't be loaded";
   const [first] = standing.doubts;
   return first ? projectsDoubtInWords[first](standing, now) : '';
 }

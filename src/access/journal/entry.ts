@@ -1,5 +1,5 @@
 import { redact } from '../../openai';
-import { explain, inWords } from '../../words/errors';
+import { explain, explanationInWords } from '../../words/errors';
 import type { RequestResult } from '../plan/answer';
 import type { Outcome } from '../plan/outcome';
 import type { Step } from '../plan/plan';
@@ -137,5 +137,5 @@ function inRecord(outcome: Outcome): Omit<Judged, 'step'> {
 
 /** An error in words, without what might be a key in them. */
 function inShort(error: unknown): string | undefined {
-  return error === undefined ? undefined : redact(inWords(explain(error)));
+  return error === undefined ? undefined : redact(explanationInWords(explain(error)));
 }

@@ -1,5 +1,5 @@
 import { APIUserAbortError } from '../../openai';
-import { explain, inWords } from '../../words/errors';
+import { explain, explanationInWords } from '../../words/errors';
 import type { Retirement } from '../catalog/retirement';
 import { parseCheckpointId, shortName } from '../ids/checkpointId';
 import type { Listing } from '../loading/listing';
@@ -129,7 +129,7 @@ function whyNotRead({ listing, failure }: Snapshot): Pick<MatrixRow, 'failure' |
   if (failure) {
     // To stop reading is no fault of anybody's: what was not read then is just not read.
     if (failure.error instanceof APIUserAbortError) return { cancelled: true };
-    return { failure: inWords(explain(failure.error)) };
+    return { failure: explanationInWords(explain(failure.error)) };
   }
   if (listing?.ending.kind !== 'incomplete') return {};
   return { failure: `The list is incomplete: ${listing.ending.reason}.` };

@@ -1,4 +1,4 @@
-import { shutdownInWords as inWords } from '../../words/shutdown';
+import { shutdownInWords } from '../../words/shutdown';
 import { hasEnded, type Retirement } from '../catalog/retirement';
 import type { ProjectDirectory } from '../loading/projectDirectory';
 import type { MissingScopes } from './missingScopes';
@@ -71,7 +71,7 @@ function blockerOf(step: Step, knowledge: PlanContext): Reason | undefined {
   }
   const end = knowledge.endOf(checkpoint);
   if (end && hasEnded(end, knowledge.now)) {
-    return { kind: 'ended', why: `would get access to a model that ${inWords(end, knowledge.now)}` };
+    return { kind: 'ended', why: `would get access to a model that ${shutdownInWords(end, knowledge.now)}` };
   }
   return undefined;
 }

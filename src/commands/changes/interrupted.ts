@@ -8,7 +8,7 @@ import { leftToDo, outcomeOf } from '../../access/plan/lookAgain';
 import type { Step } from '../../access/plan/plan';
 import { pickOne } from '../../editor/questions';
 import { escapeForMessage } from '../../text/plainText';
-import { explain, inWords } from '../../words/errors';
+import { explain, explanationInWords } from '../../words/errors';
 import { count, firstProjects } from '../../words/names';
 import { previewAndApply } from '../plan/previewPlan';
 import { type Button, showWithActions, withErrorReport } from '../shared/errorReport';
@@ -189,7 +189,7 @@ async function withEntry(
     await entry.during(() => work(entry, account));
   } finally {
     // Where that cannot be written down it stays with this window, which goes on offering it.
-    await entry.release().catch((error: unknown) => services.log.error(inWords(explain(error))));
+    await entry.release().catch((error: unknown) => services.log.error(explanationInWords(explain(error))));
   }
 }
 

@@ -7,7 +7,7 @@ import { KeyringError } from '../../credentials/adminKeys';
 import { cancelSignal } from '../../editor/questions';
 import { InsecureBaseURLError } from '../../openai';
 import { escapeForMessage } from '../../text/plainText';
-import { explain, inWords } from '../../words/errors';
+import { explain, explanationInWords } from '../../words/errors';
 import { count } from '../../words/names';
 import { waitInWords } from '../../words/waiting';
 import { showWithActions } from '../shared/errorReport';
@@ -117,5 +117,5 @@ function tellWhatIsMissing({ log }: Services, organization: Organization, { repo
 
 function failureInWords({ id }: Source, error: unknown): string {
   if (error instanceof KeyringError || error instanceof InsecureBaseURLError) return error.message;
-  return inWords(explain(error, id.startsWith('jobs:') ? 'project API key' : 'admin API key'));
+  return explanationInWords(explain(error, id.startsWith('jobs:') ? 'project API key' : 'admin API key'));
 }

@@ -7,7 +7,7 @@ import { askInDialog, cancelSignal } from '../../editor/questions';
 import { APIError, APIUserAbortError, checkBaseURL, type RequestOptions } from '../../openai';
 import { escapeForMessage } from '../../text/plainText';
 import { countDown } from '../../views/shared/waitingNotice';
-import { explain, inWords, type KeyKind } from '../../words/errors';
+import { explain, explanationInWords, type KeyKind } from '../../words/errors';
 import { type Button, showWithActions } from '../shared/errorReport';
 import type { Services } from '../shared/services';
 
@@ -89,7 +89,7 @@ async function mayBeSaved(
   } catch (error) {
     if (error instanceof APIUserAbortError) return undefined;
     const explained = explain(error, check.kind);
-    const words = escapeForMessage(inWords(explained), 800);
+    const words = escapeForMessage(explanationInWords(explained), 800);
     log.error(`The check of the ${check.kind}: ${words}`);
     const reason = check.cannotSay(error);
     if (reason !== undefined) {

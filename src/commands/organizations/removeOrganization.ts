@@ -4,7 +4,7 @@ import { askInDialog } from '../../editor/questions';
 import { defaultProfile, type Profile } from '../../organizations/profile';
 import { forgetKept, stateItem } from '../../organizations/stateItem';
 import { escapeForMessage } from '../../text/plainText';
-import { explain, inWords } from '../../words/errors';
+import { explain, explanationInWords } from '../../words/errors';
 import { count, firstNames } from '../../words/names';
 import { quoted } from '../shared/organizationInView';
 import type { Command, Services } from '../shared/services';
@@ -85,7 +85,7 @@ async function journalInWords({ journals }: Services, { id }: Profile): Promise<
     ];
   } catch (error) {
     return [
-      `its journal of changes, which cannot be read now (${escapeForMessage(inWords(explain(error)), 200)})`,
+      `its journal of changes, which cannot be read now (${escapeForMessage(explanationInWords(explain(error)), 200)})`,
     ];
   }
 }

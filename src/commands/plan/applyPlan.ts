@@ -9,7 +9,7 @@ import { checkpointsOf, type Plan } from '../../access/plan/plan';
 import { cancelSignal } from '../../editor/questions';
 import { escapeForMessage } from '../../text/plainText';
 import { countDown } from '../../views/shared/waitingNotice';
-import { explain, inWords as explained } from '../../words/errors';
+import { explain, explanationInWords } from '../../words/errors';
 import { checkpointName, projectName } from '../../words/names';
 import { withErrorReport } from '../shared/errorReport';
 import { isStillShown, titled } from '../shared/organizationInView';
@@ -82,7 +82,7 @@ async function begin(
 /** What was done is done: that the journal's last line could not be written is said, and the next start looks again. */
 async function end({ log }: Services, entry: Entry): Promise<void> {
   await entry.end('applied').catch((error: unknown) => {
-    const words = explained(explain(error));
+    const words = explanationInWords(explain(error));
     log.error(words);
     void window.showWarningMessage(escapeForMessage(words, 500));
   });

@@ -5,7 +5,7 @@ import { type Outcome, retriable } from '../../access/plan/outcome';
 import type { Plan, Step } from '../../access/plan/plan';
 import { APIError } from '../../openai';
 import { escapeForMessage } from '../../text/plainText';
-import { explain, inWords } from '../../words/errors';
+import { explain, explanationInWords } from '../../words/errors';
 import { checkpointNames, firstProjects } from '../../words/names';
 import { type Button, errorActions, showWithActions } from '../shared/errorReport';
 import { titled } from '../shared/organizationInView';
@@ -111,13 +111,13 @@ function reasonOf(outcome: Outcome): string {
     case 'notSent':
       return outcome.error === undefined
         ? 'Not sent, because it was cancelled.'
-        : `Not sent: ${inWords(explain(outcome.error))}`;
+        : `Not sent: ${explanationInWords(explain(outcome.error))}`;
     case 'unverified':
-      return `Not read back: ${inWords(explain(outcome.error))}`;
+      return `Not read back: ${explanationInWords(explain(outcome.error))}`;
     case 'unknown':
-      return `It is not known whether it took effect: ${inWords(explain(outcome.error))}`;
+      return `It is not known whether it took effect: ${explanationInWords(explain(outcome.error))}`;
     case 'failed': {
-      const words = inWords(explain(outcome.error));
+      const words = explanationInWords(explain(outcome.error));
       return outcome.mayStillHappen
         ? `It had not taken effect when read back, but still may: ${words}`
         : words;

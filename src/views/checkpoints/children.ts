@@ -1,7 +1,7 @@
 import type { Permission } from '../../access/api';
 import type { Failure } from '../../access/loading/snapshot';
 import { InsecureBaseURLError } from '../../openai';
-import { explain, inWords } from '../../words/errors';
+import { explain, explanationInWords } from '../../words/errors';
 import type { CheckpointNode, FailureNode, Node } from '../shared/nodes';
 
 /**
@@ -93,5 +93,5 @@ export function organizationFailure(error: Error, isAdded: boolean): FailureNode
 /** What the log says of a failure to read a checkpoint's permissions. */
 export function failureInWords(checkpoint: string, { error, during }: Failure): string {
   const what = during === 'read' ? 'Reading the permissions' : 'Reading further permissions';
-  return `${what} of ${checkpoint}: ${inWords(explain(error))}`;
+  return `${what} of ${checkpoint}: ${explanationInWords(explain(error))}`;
 }

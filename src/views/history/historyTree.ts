@@ -9,7 +9,7 @@ import type { CurrentOrganization } from '../../organizations/current';
 import { Histories } from '../../organizations/histories';
 import type { Journals } from '../../organizations/journals';
 import { plainText } from '../../text/plainText';
-import { explain, inWords } from '../../words/errors';
+import { explain, explanationInWords } from '../../words/errors';
 import type { noticeWaits } from '../shared/waitingNotice';
 import { HistoryFilters } from './filters';
 import { historyItem, historyTooltip } from './items';
@@ -166,7 +166,7 @@ export class HistoryTree implements Disposable {
     const failure = log.failure?.error ?? journalFailure;
     if (failure === undefined || failure === this.#told) return;
     this.#told = failure;
-    this.parts.log.error(`Reading the history: ${inWords(explain(failure))}`);
+    this.parts.log.error(`Reading the history: ${explanationInWords(explain(failure))}`);
   }
 
   #stopListening(): void {

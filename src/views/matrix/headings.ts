@@ -3,7 +3,7 @@ import type { MatrixCheckpoint, MatrixProject, MatrixRow } from '../../access/ma
 import type { Organization } from '../../access/organization';
 import type { CheckpointHeading, ProjectHeading, RowMessage } from '../../protocol/matrix';
 import { plainText } from '../../text/plainText';
-import { shutdownInWords as inWords } from '../../words/shutdown';
+import { shutdownInWords } from '../../words/shutdown';
 import { projectInWords } from '../shared/projectInWords';
 import type { Keys } from './keys';
 
@@ -18,7 +18,7 @@ export function checkpointHeading(key: number, checkpoint: MatrixCheckpoint, now
     name: plainText(name, longest),
     id: plainText(id, longest),
     baseModel: plainText(baseModel, longest),
-    ...(retirement && { ends: inWords(retirement, now), endsOn: retirement.endsOn }),
+    ...(retirement && { ends: shutdownInWords(retirement, now), endsOn: retirement.endsOn }),
   };
 }
 

@@ -5,7 +5,7 @@ import type { Organization } from '../../access/organization';
 import { APIUserAbortError } from '../../openai';
 import { type FromPage, fromPage, type ToPage } from '../../protocol/matrix';
 import { plainText } from '../../text/plainText';
-import { explain, inWords } from '../../words/errors';
+import { explain, explanationInWords } from '../../words/errors';
 import { checkpointHeading, projectHeadings, rowMessage } from './headings';
 import { Keys } from './keys';
 
@@ -222,7 +222,7 @@ export class MatrixSession {
       staged: entries.map(({ at, action }) => [...at, action] as const),
       failures: entries
         .filter(({ failure }) => failure !== undefined)
-        .map(({ at, failure }) => [...at, plainText(inWords(explain(failure)))] as const),
+        .map(({ at, failure }) => [...at, plainText(explanationInWords(explain(failure)))] as const),
     };
   }
 
@@ -234,7 +234,7 @@ export class MatrixSession {
     if (failure instanceof APIUserAbortError && readAt === undefined) {
       return 'The names of the projects were not read, because it was stopped; projects without access are missing.';
     }
-    const reason = plainText(inWords(explain(failure)));
+    const reason = plainText(explanationInWords(explain(failure)));
     return readAt === undefined
       ? `The projects could not be read, so those without access are missing. ${reason}`
       : `The projects could not be read again. ${reason}`;

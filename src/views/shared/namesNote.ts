@@ -1,6 +1,6 @@
 import type { ProjectsSnapshot } from '../../access/loading/projectDirectory';
 import { ago } from '../../text/dates';
-import { explainProjects, inWords } from '../../words/errors';
+import { explainProjects, explanationInWords } from '../../words/errors';
 
 /**
  * What the view has to say when names of projects are missing or old because they could not be read; empty when there
@@ -22,6 +22,6 @@ export function namesNote({ failure, incomplete, readAt }: ProjectsSnapshot, now
 
 /** What the log says of the same. */
 export function namesInLog({ failure, incomplete }: ProjectsSnapshot): string {
-  const why = failure === undefined ? `stopped: ${incomplete}` : inWords(explainProjects(failure));
+  const why = failure === undefined ? `stopped: ${incomplete}` : explanationInWords(explainProjects(failure));
   return `Reading the names of projects: ${why}`;
 }

@@ -1,6 +1,6 @@
 import { hasEnded, type Retirement, retirementOf, tableKnownAsOf } from '../../access/catalog/retirement';
 import type { Organization } from '../../access/organization';
-import { shutdownInWords as inWords } from '../../words/shutdown';
+import { shutdownInWords } from '../../words/shutdown';
 import type { CheckpointNode } from './nodes';
 
 /** When a checkpoint ends and what is said of it. */
@@ -18,7 +18,7 @@ export function endOf(
 ): End | undefined {
   const retirement = retirementOf(checkpoint.baseModel, shutdownDate(organization, checkpoint.id));
   if (!retirement) return undefined;
-  return { retirement, words: inWords(retirement, now), ended: hasEnded(retirement, now) };
+  return { retirement, words: shutdownInWords(retirement, now), ended: hasEnded(retirement, now) };
 }
 
 function shutdownDate({ catalog }: Organization, checkpoint: string): string | undefined {
@@ -54,7 +54,7 @@ export function knownEnd(
   return (
     retirement && {
       hasEnded: hasEnded(retirement, now),
-      when: inWords(retirement, now),
+      when: shutdownInWords(retirement, now),
       source: sourceOf(retirement),
     }
   );

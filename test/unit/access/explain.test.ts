@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { explain, inWords } from '../../../src/words/errors';
+import { explain, explanationInWords } from '../../../src/words/errors';
 import { type Emulator, type Fault, faults, startEmulator } from '../../emulator';
 import { checkpoint, organizationAt } from './support';
 
@@ -93,7 +93,7 @@ describe('failures in words', () => {
       const explained = explain(await failureOf(fault));
       assert.match(explained.what, what);
       assert.match(explained.next, next);
-      assert.doesNotMatch(inWords(explained), /test-admin-key|undefined|\[object/);
+      assert.doesNotMatch(explanationInWords(explained), /test-admin-key|undefined|\[object/);
     });
   }
 
@@ -118,9 +118,9 @@ describe('failures in words', () => {
 
   it('puts in words what is not an error of the client', () => {
     assert.match(
-      inWords(explain(new TypeError('x is not a function'))),
+      explanationInWords(explain(new TypeError('x is not a function'))),
       /went wrong in the extension \(x is not/,
     );
-    assert.match(inWords(explain('thrown text')), /thrown text/);
+    assert.match(explanationInWords(explain('thrown text')), /thrown text/);
   });
 });

@@ -1,5 +1,5 @@
 import { isoMoment } from '../../../text/dates';
-import { explain, inWords } from '../../../words/errors';
+import { explain, explanationInWords } from '../../../words/errors';
 import type { Organization } from '../../organization';
 
 /** The parts of an organization that exports tell of. */
@@ -29,7 +29,7 @@ export function missingProjects({ projects }: Pick<ExportSource, 'projects'>): s
   if (incomplete !== undefined) missing.push(`Some projects are missing or have no name: ${incomplete}.`);
   if (failure !== undefined) {
     const what = readAt === undefined ? 'could not be read' : 'could not be read again';
-    missing.push(`The list of projects ${what}: ${inWords(explain(failure))}`);
+    missing.push(`The list of projects ${what}: ${explanationInWords(explain(failure))}`);
   }
   return missing;
 }

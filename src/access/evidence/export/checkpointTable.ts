@@ -1,5 +1,5 @@
 import { isoMoment } from '../../../text/dates';
-import { shutdownInWords as inWords } from '../../../words/shutdown';
+import { shutdownInWords } from '../../../words/shutdown';
 import { retirementOf } from '../../catalog/retirement';
 import { parseCheckpointId } from '../../ids/checkpointId';
 import { aboutOf, type ExportSource, missingProjects } from './about';
@@ -21,7 +21,7 @@ export function checkpointTable(source: ExportSource, checkpoint: string, now: n
       ...aboutOf(source, now),
       ['Checkpoint', checkpoint],
       ['Permissions read', state.readAt],
-      ['Its model', end ? inWords(end, now) : 'no end is known'],
+      ['Its model', end ? shutdownInWords(end, now) : 'no end is known'],
       ['Owned by', owner ?? 'not known'],
     ],
     missing: [...missingProjects(source), ...(state.missing ? [state.missing] : [])],

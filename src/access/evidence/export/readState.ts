@@ -1,5 +1,5 @@
 import { isoMoment } from '../../../text/dates';
-import { explain, inWords } from '../../../words/errors';
+import { explain, explanationInWords } from '../../../words/errors';
 import type { ExportSource } from './about';
 
 /** How far the permissions of one checkpoint are known. `missing`: why not all of them are, or why they are old. */
@@ -17,7 +17,7 @@ export function readStateOf(
   checkpoint: string,
 ): ReadState {
   const { listing, failure, beforeChange, outdated } = permissions.snapshot(checkpoint);
-  const why = failure && inWords(explain(failure.error));
+  const why = failure && explanationInWords(explain(failure.error));
   if (!listing) {
     return failure
       ? {

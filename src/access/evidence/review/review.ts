@@ -1,6 +1,6 @@
 import { dayOf } from '../../../text/dates';
-import { inWords as errorInWords, explain } from '../../../words/errors';
-import { shutdownInWords as inWords } from '../../../words/shutdown';
+import { explain, explanationInWords } from '../../../words/errors';
+import { shutdownInWords } from '../../../words/shutdown';
 import { daysLeft, hasEnded } from '../../catalog/retirement';
 import type { Listing } from '../../loading/listing';
 import { endOf, type Organization, ownershipOf } from '../../organization';
@@ -60,9 +60,10 @@ function reasonsFor(
   const { projects } = source;
   const reasons: Pick<Finding, 'kind' | 'reason'>[] = [];
   const end = endOf(source, checkpoint);
-  if (end && hasEnded(end, now)) reasons.push({ kind: 'ended', reason: `Its model ${inWords(end, now)}` });
+  if (end && hasEnded(end, now))
+    reasons.push({ kind: 'ended', reason: `Its model ${shutdownInWords(end, now)}` });
   else if (end && daysLeft(end, now) <= soonDays)
-    reasons.push({ kind: 'endsSoon', reason: `Its model ${inWords(end, now)}` });
+    reasons.push({ kind: 'endsSoon', reason: `Its model ${shutdownInWords(end, now)}` });
   if (projects.isArchived(project)) {
     const at = projects.get(project)?.archived_at;
     reasons.push({
@@ -93,7 +94,7 @@ function accessIn({ permissions }: Listing): Access[] {
 
 function listNotReviewed({ permissions }: ReviewSource, checkpoint: string): NotReviewed | undefined {
   const { listing, failure, beforeChange, outdated } = permissions.snapshot(checkpoint);
-  const why = failure ? errorInWords(explain(failure.error)).replace(/\.$/, '') : '';
+  const why = failure ? explanationInWords(explain(failure.error)).replace(/\.$/, '') : '';
   if (!listing) {
     const what = failure ? `could not be read: ${why}` : 'were not read';
     return { what: `its permissions ${what}`, requests: 1, about: 'checkpoint', checkpoint };
@@ -126,7 +127,7 @@ function projectsNotReviewed({ projects }: ReviewSource): NotReviewed[] {
   if (readAt === undefined && failure === undefined)
     return [{ what: `${what}: the list of projects was not read`, requests: 1, about: 'projects' }];
   if (failure !== undefined) {
-    const why = errorInWords(explain(failure)).replace(/\.$/, '');
+    const why = explanationInWords(explain(failure)).replace(/\.$/, '');
     const how =
       readAt === undefined ? 'could not be read' : `is as read ${dayOf(readAt)}; reading it again failed`;
     return [{ what: `${what}: the list of projects ${how}: ${why}`, requests: 1, about: 'projects' }];
@@ -147,7 +148,7 @@ function usageNotReviewed(usage: UsageKnown): NotReviewed[] {
   if ('notRead' in usage)
     return [{ what: `${what}: use was not read`, requests: usage.requests, about: 'use' }];
   if ('failure' in usage) {
-    const why = errorInWords(explain(usage.failure)).replace(/\.$/, '');
+    const why = explanationInWords(explain(usage.failure)).replace(/\.$/, '');
     return [{ what: `${what}: use could not be read: ${why}`, requests: 3, about: 'use' }];
   }
   return usage.snapshot.unattributed

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { daysLeft, hasEnded, retirementOf } from '../../../../src/access/catalog/retirement';
-import { shutdownInWords as inWords } from '../../../../src/words/shutdown';
+import { shutdownInWords } from '../../../../src/words/shutdown';
 
 const now = Date.parse('2026-11-21T15:00:00Z');
 
@@ -41,13 +41,13 @@ describe('the end of a fine-tuned model', () => {
     for (const word of ['2027-99-99', '2027-00-10', '2027-13-01T00:00:00Z']) {
       const end = retirementOf('gpt-4.1-2025-04-14', word);
       assert.equal(end?.source, 'table', word);
-      assert.doesNotThrow(() => end && inWords(end, now));
+      assert.doesNotThrow(() => end && shutdownInWords(end, now));
       assert.equal(retirementOf('gpt-5', word), undefined);
     }
   });
 
   it('is said in words, with the days that are left', () => {
-    const words = (endsOn: string) => inWords({ endsOn, source: 'table' }, now);
+    const words = (endsOn: string) => shutdownInWords({ endsOn, source: 'table' }, now);
     assert.equal(words('2027-01-14'), 'ends 14 Jan 2027, 54 days left');
     assert.equal(words('2026-11-22'), 'ends 22 Nov 2026, 1 day left');
     assert.equal(words('2026-11-21'), 'ends today');
