@@ -5,7 +5,7 @@ import { commandIds, settingIds } from '../../ids';
 import { APIUserAbortError, InsecureBaseURLError } from '../../openai';
 import { escapeForMessage } from '../../text/plainText';
 import type { Explanation } from '../../words/errors';
-import { explain, inWords } from '../../words/errors';
+import { explain, explanationInWords } from '../../words/errors';
 import type { Services } from './services';
 
 /** Does something for the person. What it throws is told in words and goes no further. */
@@ -31,7 +31,7 @@ export function noLongerShown(outcome = 'Nothing was sent. Begin again in the vi
 function tell({ log }: Pick<Services, 'log'>, error: unknown): void {
   const own = error instanceof KeyringError || error instanceof InsecureBaseURLError;
   const explained = explain(error);
-  const words = own ? error.message : inWords(explained);
+  const words = own ? error.message : explanationInWords(explained);
   log.error(words);
   const offer = error instanceof InsecureBaseURLError ? [openSettings] : own ? [] : errorActions(explained);
   const buttons: Button[] = [...offer, ['Show Log', () => log.show()]];
