@@ -69,6 +69,15 @@ export function standingOf(
   };
 }
 
+/**
+ * How far an answer about one project can be trusted: a change or a refresh drops it, so only its age counts. `answeredAt`
+ * and `now` in milliseconds since 1970.
+ */
+export function standingOfAnswer(count: number, answeredAt: number, now: number): Standing {
+  const doubts: readonly Doubt[] = now - answeredAt >= oldAfter ? ['old'] : [];
+  return { state: 'loaded', count, isComplete: true, doubts, loadedAt: answeredAt, isLoading: false };
+}
+
 /** Doubts that a list was overtaken by something the person did or asked for. */
 const overtaken: readonly Doubt[] = ['beforeYourChange', 'refreshFailed', 'beforeYourRefresh'];
 

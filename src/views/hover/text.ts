@@ -3,6 +3,7 @@ import type { ScannedId } from '../../access/ids/scannedIds';
 import type { Organization } from '../../access/organization';
 import type { ActiveOrganization } from '../../organizations/current';
 import { ago } from '../../text/dates';
+import { notCheckpointInWords } from '../../words/ids';
 import { asCode, asMarkdown } from '../markdown/escape';
 import { knownEnd } from '../shared/retirementWords';
 import { type KnownAccess, knownAccess } from '../summary/access';
@@ -19,8 +20,9 @@ const mostNamed = 5;
 export function hoverText({ id, kind }: ScannedId, current: ActiveOrganization, now: number): string {
   const checkpoint = kind === 'checkpoint' ? parseCheckpointId(id) : undefined;
   if (!checkpoint) {
+    const refused = whyRefused(id);
     const title = kind === 'azure' ? 'Fine-tuned model on Azure' : 'Legacy fine-tuned model';
-    return `**${title}**\n\n$(info) ${asCode(id)} ${asMarkdown(whyRefused(id) ?? '')}`;
+    return `**${title}**\n\n$(info) ${asCode(id)} ${refused ? asMarkdown(notCheckpointInWords(refused)) : ''}`;
   }
   const organization = current.kind === 'organization' ? current.organization : undefined;
   const { baseModel, step } = checkpoint;

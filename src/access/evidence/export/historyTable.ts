@@ -1,5 +1,5 @@
 import { isoMoment } from '../../../text/dates';
-import { doubtsOf, missingFrom, whoInWords } from '../../../words/history';
+import { certaintyNotes, missingFrom, personInWords, whoInWords } from '../../../words/history';
 import { filterHistory, type HistoryFilter } from '../history/filter';
 import type { HistorySnapshot } from '../history/history';
 import { aboutOf, type ExportSource } from './about';
@@ -59,7 +59,7 @@ export function historyTable(
       textCell(
         [change.logged && 'audit log', change.own && 'journal of this computer'].filter(Boolean).join(', '),
       ),
-      textCell(doubtsOf(change, isWhole)),
+      textCell(certaintyNotes(change, isWhole).join(' · ')),
     ]),
   };
 }
@@ -76,7 +76,7 @@ function filterInWords({ projects }: ExportSource, filter: HistoryFilter): strin
   const parts = [
     checkpoint && `checkpoint ${checkpoint}`,
     project && `project ${name === undefined ? project : `${name} (${project})`}`,
-    person && `by ${person}`,
+    person && `by ${personInWords(person)}`,
     from !== undefined && `from ${isoMoment(from)}`,
     to !== undefined && `before ${isoMoment(to)}`,
   ];
