@@ -1,24 +1,24 @@
 import { join } from 'node:path';
 import { type ExtensionContext, ExtensionMode, window } from 'vscode';
 import { offerInterruptedWhenOpened, registerCommands } from './commands/register';
-import type { Services } from './commands/services';
+import type { Services } from './commands/shared/services';
 import { AdminKeys } from './credentials/adminKeys';
 import { ProjectKeys } from './credentials/projectKeys';
 import { Log } from './editor/log';
 import { readSettings } from './editor/settings';
 import { CurrentOrganization } from './organizations/current';
 import { Journals } from './organizations/journals';
-import { keptIn } from './organizations/kept';
 import { Profiles } from './organizations/profiles';
-import { CheckpointsTree } from './views/checkpointsTree';
-import { CheckpointsView } from './views/checkpointsView';
+import { stateItem } from './organizations/stateItem';
+import { CheckpointsTree } from './views/checkpoints/checkpointsTree';
+import { CheckpointsView } from './views/checkpoints/checkpointsView';
+import { TreeChoices } from './views/checkpoints/treeChoices';
 import { DetailsDocuments } from './views/details/documents';
 import { HistoryView } from './views/history/historyView';
 import { registerHover } from './views/hover/provider';
-import { ProjectsTree } from './views/projectsTree';
-import { ProjectsView } from './views/projectsView';
-import { TreeChoices } from './views/treeChoices';
-import { noticeWaits } from './views/waitingNotice';
+import { ProjectsTree } from './views/projects/projectsTree';
+import { ProjectsView } from './views/projects/projectsView';
+import { noticeWaits } from './views/shared/waitingNotice';
 
 /**
  * Wires the parts together and registers them; nothing is read, asked or loaded here..
@@ -28,9 +28,9 @@ export function activate(context: ExtensionContext): Services | undefined {
   const keys = new AdminKeys(context.secrets);
   const memories = { everywhere: context.globalState, window: context.workspaceState };
   const projectKeys = new ProjectKeys(context.secrets, (profile) =>
-    keptIn(memories.everywhere, `projectKeys.${profile}`),
+    stateItem(memories.everywhere, `projectKeys.${profile}`),
   );
-  const profiles = new Profiles(keptIn(memories.everywhere, 'profiles'), () => readSettings().baseUrl);
+  const profiles = new Profiles(stateItem(memories.everywhere, 'profiles'), () => readSettings().baseUrl);
   const current = new CurrentOrganization(keys, projectKeys, profiles, memories, log);
   const choices = new TreeChoices(context.workspaceState);
   const tree = new CheckpointsTree(current, log, choices);

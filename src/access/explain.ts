@@ -7,10 +7,10 @@ import {
   RateLimitError,
   UnexpectedAnswerError,
 } from '../openai';
-import { NotDeletedError } from './answer';
-import { NotTakenOverError } from './outcome';
-import { JournalError, NotOursError } from './recorder';
-import { NoLongerShownError } from './snapshot';
+import { NoLongerShownError } from './loading/snapshot';
+import { NotDeletedError } from './plan/answer';
+import { NotTakenOverError } from './plan/outcome';
+import { JournalError, NotOursError } from './plan/recorder';
 
 /** A failure in words: what happened, what the server said if it spoke, and what to do next. Plain text, redacted. */
 export interface Explanation {
@@ -224,3 +224,29 @@ function otherRefusal(error: APIError): Explanation {
     next: 'See the log for what it said.',
   };
 }
+
+/** A failure to list the organization's projects in words: refusals are about that list, not about a checkpoint. */
+export function explainProjects(error: unknown): Explanation {
+  const explained = explain(error);
+  if (!(error instanceof APIError) || error instanceof UnexpectedAnswerError) return explained;
+  if (isNotFromTheAPI(error) || error.missingScopes.length > 0) return explained;
+  const own = projectsRefusals[error.status ?? 0];
+  return own ? { ...own, ...(explained.detail && { detail: explained.detail }) } : explained;
+}
+
+const projectsRefusals: Readonly<Record<number, Explanation>> = {
+  400: {
+    what: 'The server refused to list the projects',
+    next: 'See the log for what it said.',
+  },
+  403: {
+    what: 'The key is not allowed to list the projects',
+    next: 'Ask an organization owner, or set an admin API key that may.',
+    offer: 'setAdminKey',
+  },
+  404: {
+    what: 'The server has no list of projects',
+    next: 'A gateway may leave it out: check the setting Base URL.',
+    offer: 'settings',
+  },
+};

@@ -1,14 +1,14 @@
 import type { OpenAIAdmin } from '../openai';
 import type { PermissionsAPI } from './api';
-import type { Target } from './apply';
-import type { Catalog } from './catalog';
-import type { ProjectAccess } from './discovery/jobs';
-import { MissingScopes } from './missingScopes';
-import { Owners, type OwnersStorage } from './owners';
-import { PermissionStore } from './permissionStore';
-import { ProjectDirectory } from './projectDirectory';
-import { StagedChanges } from './staged';
-import type { Whose } from './whose';
+import type { Catalog } from './catalog/catalog';
+import type { ProjectKeyClient } from './discovery/jobs';
+import { Owners, type OwnersStorage } from './loading/owners';
+import { PermissionStore } from './loading/permissionStore';
+import { ProjectDirectory } from './loading/projectDirectory';
+import type { OrganizationIdentity } from './organizationIdentity';
+import type { Target } from './plan/apply';
+import { MissingScopes } from './plan/missingScopes';
+import { StagedChanges } from './plan/staged';
 
 /**
  * An organization as the interface works with it: where its checkpoints are listed, what is known of their permissions,
@@ -44,9 +44,9 @@ export class Organization {
     readonly catalog: Catalog,
     now: () => number = Date.now,
     /** The projects that keys of their own open. Asks no server. */
-    readonly projectAccess: () => readonly ProjectAccess[] = () => [],
+    readonly projectAccess: () => readonly ProjectKeyClient[] = () => [],
     /** Which organization it is, as far as the key tells. */
-    readonly whose?: Whose,
+    readonly whose?: OrganizationIdentity,
     /** Where is kept what the server tells of owners. */
     owners?: OwnersStorage,
   ) {

@@ -1,16 +1,20 @@
 import type { commandIds } from '../ids';
-import { addCheckpoint } from './addCheckpoint';
-import { addOrganization } from './addOrganization';
-import { groupByModel, showAsFlatList, sortBy } from './arrange';
-import { completeByProject } from './completeByProject';
-import { copyCheckpointId, copyPermissionId, copyProjectId } from './copy';
-import { copyAccessFrom } from './copyAccess';
-import { exportAccess, exportCheckpoint } from './exportAccess';
-import { clearFilter, filter, showWhatEndsSoon } from './filter';
-import { filterByProject } from './filterByProject';
-import { filterHistory } from './filterHistory';
-import { findCheckpoints } from './findCheckpoints';
-import { grant } from './grant';
+import { copyAccessFrom } from './changes/copyAccess';
+import { grant } from './changes/grant';
+import { showInterrupted } from './changes/interrupted';
+import { revoke } from './changes/revoke';
+import { undoLastChange } from './changes/undo';
+import { addCheckpoint } from './checkpoints/addCheckpoint';
+import { groupByModel, showAsFlatList, sortBy } from './checkpoints/arrange';
+import { copyCheckpointId, copyPermissionId, copyProjectId } from './checkpoints/copyIds';
+import { clearFilter, filter, showWhatEndsSoon } from './checkpoints/filter';
+import { filterByProject } from './checkpoints/filterByProject';
+import { findCheckpoints } from './checkpoints/findCheckpoints';
+import { removeFromList } from './checkpoints/removeFromList';
+import { openMatrix, showDetails } from './checkpoints/showDetails';
+import { showInSidebar } from './checkpoints/showInSidebar';
+import { exportAccess, exportCheckpoint } from './evidence/exportAccess';
+import { filterHistory } from './evidence/filterHistory';
 import {
   clearHistoryFilter,
   copyHistoryCheckpointId,
@@ -20,30 +24,22 @@ import {
   refreshHistory,
   showHistory,
   showHistoryOf,
-} from './history';
-import { showInterrupted } from './interrupted';
-import { loadMore } from './loadMore';
-import { openMatrix } from './openMatrix';
-import { addProjectKey, removeProjectKey } from './projectKeys';
-import { readAccess } from './readAccess';
-import { refresh, refreshCheckpoint } from './refresh';
-import { refreshProjects } from './refreshProjects';
-import { removeAdminKey } from './removeAdminKey';
-import { removeFromList } from './removeFromList';
-import { removeOrganization } from './removeOrganization';
-import { renameOrganization } from './renameOrganization';
-import { reviewAccess } from './reviewAccess';
-import { revoke } from './revoke';
-import { exploreSample, leaveSample } from './sample';
-import type { Command, Services } from './services';
-import { setAdminKey } from './setAdminKey';
-import { showDetails } from './showDetails';
-import { showInSidebar } from './showInSidebar';
-import { switchOrganization } from './switchOrganization';
-import { telling } from './telling';
-import { undoLastChange } from './undo';
+} from './evidence/history';
+import { reviewAccess } from './evidence/reviewAccess';
+import { completeByProject } from './loading/completeByProject';
+import { readAccess } from './loading/readAccess';
+import { loadMore, refresh, refreshCheckpoint, refreshProjects } from './loading/refresh';
+import { addOrganization } from './organizations/addOrganization';
+import { addProjectKey, removeProjectKey } from './organizations/projectKeys';
+import { removeAdminKey } from './organizations/removeAdminKey';
+import { removeOrganization } from './organizations/removeOrganization';
+import { renameOrganization } from './organizations/renameOrganization';
+import { setAdminKey } from './organizations/setAdminKey';
+import { exploreSample, leaveSample, switchOrganization } from './organizations/switchOrganization';
+import { withErrorReport } from './shared/errorReport';
+import type { Command, Services } from './shared/services';
 
-export { offerInterrupted } from './interrupted';
+export { offerInterrupted } from './changes/interrupted';
 
 const handlers: Readonly<Record<keyof typeof commandIds, Command>> = {
   setAdminKey,
@@ -105,5 +101,5 @@ export function run(
   target: unknown,
   selection: unknown,
 ): Promise<void> {
-  return telling(services, () => handlers[name](services, target, selection));
+  return withErrorReport(services, () => handlers[name](services, target, selection));
 }

@@ -1,6 +1,6 @@
 import { commands, type Disposable } from 'vscode';
 import { commandIds } from '../ids';
-import type { Services } from './services';
+import type { Services } from './shared/services';
 
 /** Registers every command. The code of the commands is loaded when the first one is run. */
 export function registerCommands(services: Services): Disposable[] {

@@ -1,5 +1,5 @@
 import type { NetworkSettings } from '../openai';
-import { userSetting } from './userSetting';
+import { userSetting } from './settings';
 
 const variables = ['https_proxy', 'http_proxy', 'no_proxy'].flatMap((name) => [name, name.toUpperCase()]);
 

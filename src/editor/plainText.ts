@@ -17,6 +17,6 @@ export function plainText(text: string, longest = 500): string {
  * The same for notifications and pickers, which turn `[text](link)` into links and `$(name)` into icons: the marks are
  * kept apart with a zero-width space, so that they read the same and do nothing.
  */
-export function inertText(text: string, longest = 500): string {
+export function escapeForMessage(text: string, longest = 500): string {
   return plainText(text, longest).replace(/\]\(/g, ']\u200b(').replace(/\$\(/g, '$\u200b(');
 }

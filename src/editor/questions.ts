@@ -1,3 +1,4 @@
+import type { CancellationToken } from 'vscode';
 import {
   EventEmitter,
   type InputBox,
@@ -13,7 +14,7 @@ import {
 
 /**
  * Every picker, box and modal dialog is opened here, so that it is known whether one stands open: VS Code may give the
- * keyboard back to a tree that it draws again, and trees wait for {@link mayDraw}.
+ * keyboard back to a tree that it draws again, and trees wait for {@link isPromptOpen}.
  */
 
 /** How long trees go on being drawn after what the person asked of one, in milliseconds: they gather before they draw. */
@@ -28,7 +29,7 @@ let pausing: NodeJS.Timeout | undefined;
 const drawable = new EventEmitter<void>();
 
 /** Whether trees may be drawn: no question stands open, or the person is at work in a tree nevertheless. */
-export function mayDraw(): boolean {
+export function isPromptOpen(): boolean {
   return wanted > 0 || (open === 0 && pausing === undefined);
 }
 
@@ -133,4 +134,12 @@ function end(): void {
     pausing = undefined;
     drawable.fire();
   }, pause);
+}
+
+/** VS Code's way to say "cancel" as the web's. */
+export function cancelSignal(token: CancellationToken): AbortSignal {
+  const abort = new AbortController();
+  if (token.isCancellationRequested) abort.abort();
+  else token.onCancellationRequested(() => abort.abort());
+  return abort.signal;
 }

@@ -1,6 +1,5 @@
 import { type Disposable, workspace } from 'vscode';
 import { settingIds } from '../ids';
-import { userSetting } from './userSetting';
 
 export interface Settings {
   /** As the person wrote it; the client checks it. */
@@ -28,4 +27,13 @@ export function onDidChangeSettings(listener: () => void): Disposable {
   return workspace.onDidChangeConfiguration((event) => {
     if (Object.values(settingIds).some((id) => event.affectsConfiguration(id))) listener();
   });
+}
+
+/**
+ * A setting as the person's own settings have it, or its default. A workspace's value never counts: what is read here
+ * steers where the key goes and by which way, and VS Code's scopes alone would not keep that true for `http.*`.
+ */
+export function userSetting<T>(id: string): T | undefined {
+  const found = workspace.getConfiguration().inspect<T>(id);
+  return found?.globalValue ?? found?.defaultValue;
 }

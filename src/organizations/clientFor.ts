@@ -1,8 +1,11 @@
+import type { ProjectKeyClient } from '../access/discovery/jobs';
 import type { SavedKey } from '../credentials/adminKeys';
+import type { ProjectKeys } from '../credentials/projectKeys';
 import type { Log } from '../editor/log';
 import { readNetwork } from '../editor/network';
 import { readSettings } from '../editor/settings';
 import { type ConnectionOptions, OpenAIAdmin, OpenAIProject } from '../openai';
+import type { Profile } from './profile';
 
 /**
  * A client for an admin key at a base URL, with the person's settings: those that can change without harm are asked for
@@ -31,4 +34,17 @@ function options(keyOrigin: string, baseURL: string, log: Log): ConnectionOption
       ),
     onRequest: (report) => log.request(report),
   };
+}
+
+/** The projects of an organization that keys of their own open. A key is read when its project is searched. */
+export function projectAccess(profile: Profile, keys: ProjectKeys, log: Log): ProjectKeyClient[] {
+  return keys.list(profile.id).map(({ project, label }) => ({
+    project,
+    label,
+    async open() {
+      const saved = await keys.get(profile.id, project);
+      if (!saved) throw new Error(`The project API key of ${label} is gone. Set it again.`);
+      return projectClientFor(saved, profile.baseUrl, log);
+    },
+  }));
 }

@@ -5,14 +5,14 @@ import type { ProjectKeys } from '../credentials/projectKeys';
 import { setContext } from '../editor/contextKeys';
 import type { Log } from '../editor/log';
 import { onDidChangeSettings, readSettings } from '../editor/settings';
-import { Choice } from './choice';
-import { keptIn, type Memories } from './kept';
+import { Choice } from './activeProfile';
 import { defaultProfile, type Profile } from './profile';
 import type { Profiles } from './profiles';
 import { isSampleId, type SampleId, sampleLabel, samples } from './samples';
+import { type StateStores, stateItem } from './stateItem';
 
 /** Which organization is shown, or why none is. */
-export type Current =
+export type ActiveOrganization =
   /** The profile has no key. */
   | { readonly kind: 'none'; readonly profile: Profile }
   /** A key is saved, but for another origin than the profile's base URL names; it is not sent there. */
@@ -42,10 +42,10 @@ export class CurrentOrganization implements Disposable {
   readonly onDidRelabel = this.#relabelled.event;
   readonly #subscriptions: Disposable[];
   readonly #choice: Choice;
-  #current: Promise<Current> | undefined;
-  #kind: Current['kind'] | undefined;
+  #current: Promise<ActiveOrganization> | undefined;
+  #kind: ActiveOrganization['kind'] | undefined;
   /** What was opened, by the id of its profile or sample. */
-  readonly #open = new Map<string, Promise<Current>>();
+  readonly #open = new Map<string, Promise<ActiveOrganization>>();
   readonly #announced = new WeakSet<Organization>();
   #settings = readSettings();
   /** Goes up with each change, so that what was determined before it does not set the context after it. */
@@ -55,7 +55,7 @@ export class CurrentOrganization implements Disposable {
     private readonly keys: AdminKeys,
     private readonly projectKeys: ProjectKeys,
     private readonly profiles: Profiles,
-    private readonly memory: Memories,
+    private readonly memory: StateStores,
     private readonly log: Log,
   ) {
     this.#choice = new Choice(memory);
@@ -66,7 +66,7 @@ export class CurrentOrganization implements Disposable {
     ];
   }
 
-  get(): Promise<Current> {
+  get(): Promise<ActiveOrganization> {
     this.#current ??= this.#determine();
     return this.#current;
   }
@@ -154,7 +154,7 @@ export class CurrentOrganization implements Disposable {
   }
 
   /** Stops what is under way for the organization that was shown, unless it is again. */
-  async #rest(before: Promise<Current> | undefined): Promise<void> {
+  async #rest(before: Promise<ActiveOrganization> | undefined): Promise<void> {
     const current = await before;
     if (current?.kind !== 'organization') return;
     if (current.organization.id !== this.shownId) current.organization.pause();
@@ -188,7 +188,7 @@ export class CurrentOrganization implements Disposable {
     this.#relabelled.fire();
   }
 
-  #name(current: Current): void {
+  #name(current: ActiveOrganization): void {
     if (current.kind !== 'organization') return;
     const { organization } = current;
     const profile = this.profiles.find(organization.id);
@@ -211,7 +211,7 @@ export class CurrentOrganization implements Disposable {
     this.#relabelled.fire();
   }
 
-  async #determine(): Promise<Current> {
+  async #determine(): Promise<ActiveOrganization> {
     this.profiles.reload();
     const generation = this.#generation;
     const id = this.shownId;
@@ -241,7 +241,7 @@ export class CurrentOrganization implements Disposable {
   }
 
   /** Never rejects. */
-  async #openShown(): Promise<Current> {
+  async #openShown(): Promise<ActiveOrganization> {
     const { profile } = this;
     const { sample } = this.#choice;
     try {
@@ -253,13 +253,13 @@ export class CurrentOrganization implements Disposable {
     }
   }
 
-  async #openSaved(profile: Profile): Promise<Current> {
+  async #openSaved(profile: Profile): Promise<ActiveOrganization> {
     const saved = await this.keys.get(profile.id);
     if (!saved) return { kind: 'none', profile };
-    const { openSaved } = await import('./saved');
+    const { openSaved } = await import('./openOrganization');
     return openSaved(profile, saved, {
-      catalog: keptIn(this.memory.everywhere, `catalog.${profile.id}`),
-      owners: keptIn(this.memory.everywhere, `owners.${profile.id}`),
+      catalog: stateItem(this.memory.everywhere, `catalog.${profile.id}`),
+      owners: stateItem(this.memory.everywhere, `owners.${profile.id}`),
       projectKeys: this.projectKeys,
       log: this.log,
     });
@@ -271,7 +271,7 @@ export class CurrentOrganization implements Disposable {
   }
 }
 
-function connectionOf(current: Current) {
+function connectionOf(current: ActiveOrganization) {
   if (current.kind !== 'organization') return current.kind;
   return current.organization.isSample ? 'sample' : 'key';
 }

@@ -1,4 +1,4 @@
-import { History } from '../access/history/history';
+import { History } from '../access/evidence/history/history';
 import type { Organization } from '../access/organization';
 import type { Journals } from './journals';
 

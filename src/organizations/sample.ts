@@ -1,4 +1,4 @@
-import { Catalog } from '../access/catalog';
+import { Catalog } from '../access/catalog/catalog';
 import { Organization } from '../access/organization';
 import { OpenAIAdmin, OpenAIProject, type RequestReport } from '../openai';
 import type { SampleOrganization } from '../sample';

@@ -1,6 +1,10 @@
-import type { Refused, RowKnowledge, StagedAction, StagingAction } from '../access/matrix/cell';
-import type { ReadingProgress } from '../access/matrix/progress';
-
+import type {
+  ReadingProgress,
+  Refused,
+  RowKnowledge,
+  StagedAction,
+  StagingAction,
+} from '../access/matrix/cell';
 // What the access matrix and its page say to each other. Checkpoints and projects are called by numbers that the
 // extension gives out, so that the page needs none of their ids but to show them; texts from a server come made safe.
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Services } from '../../src/commands/services';
+import type { Services } from '../../src/commands/shared/services';
 import { type Fault, faults } from '../emulator';
 import { run, Scene, setSetting } from './support/extension';
 import { Person } from './support/person';

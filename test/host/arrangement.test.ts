@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { CheckpointNode, Node } from '../../src/views/nodes';
-import { TreeChoices } from '../../src/views/treeChoices';
+import { TreeChoices } from '../../src/views/checkpoints/treeChoices';
+import type { CheckpointNode, Node } from '../../src/views/shared/nodes';
 import { checkpoint, run, step, useStage } from './support/extension';
 import { memory } from './support/memory';
 

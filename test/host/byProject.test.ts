@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { PermissionNode, ProjectNode, ProjectsNode } from '../../src/views/nodes';
-import type { ProjectsTree } from '../../src/views/projectsTree';
+import type { ProjectsTree } from '../../src/views/projects/projectsTree';
+import type { PermissionNode, ProjectNode, ProjectsNode } from '../../src/views/shared/nodes';
 import { cursorTraps, faults } from '../emulator';
 import { checkpoint, run, step, useStage } from './support/extension';
 

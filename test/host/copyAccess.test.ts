@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { PermissionNode } from '../../src/views/nodes';
+import type { PermissionNode } from '../../src/views/shared/nodes';
 import { faults } from '../emulator';
 import { checkpoint, run, step, useStage } from './support/extension';
 

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { linesInSight, linesOf } from '../../src/commands/dialogRoom';
-import { inertText } from '../../src/editor/plainText';
-import type { ProjectsNode } from '../../src/views/nodes';
+import { linesInSight, linesOf } from '../../src/commands/plan/dialogLayout';
+import { escapeForMessage } from '../../src/editor/plainText';
+import type { ProjectsNode } from '../../src/views/shared/nodes';
 import { faults } from '../emulator';
 import { hostileBeginnings, hostileNames } from '../hostileNames';
 import { checkpoint, run, step, useStage } from './support/extension';
 import type { Shown } from './support/person';
 
 const names = Object.values(hostileNames);
-const labels = new Set(names.map((name) => inertText(name, 100)));
+const labels = new Set(names.map((name) => escapeForMessage(name, 100)));
 /** The icons that the extension itself puts before a text. */
 const ownIcon =
   /^\$\((question|circle-slash|package|project|person|calendar|clear-all|table|history|check)\) /;
@@ -129,7 +129,7 @@ describe('hostile names', () => {
     for (const [index, label] of [...labels].entries()) {
       person.picks([label]).presses('Ask');
       await run('filterByProject');
-      assertHarmless(inertText(scene.services.view.message ?? ''), 400);
+      assertHarmless(escapeForMessage(scene.services.view.message ?? ''), 400);
       if (index > 2) continue;
       person
         .picks((shown) => shown.startsWith('From one project'))
@@ -139,7 +139,7 @@ describe('hostile names', () => {
       await run('clearFilter');
       person.picks((shown) => shown.includes('Project…')).picks([label]);
       await run('filterHistory');
-      assertHarmless(inertText(scene.services.history.message ?? ''), 400);
+      assertHarmless(escapeForMessage(scene.services.history.message ?? ''), 400);
       person.cancels();
       await run('exportAccess');
       assert.match(readAll(lastPicker()), /Filtered by “/);
@@ -162,7 +162,7 @@ describe('hostile names', () => {
       const { label, description, accessibilityInformation } = item;
       for (const text of [label, description, accessibilityInformation?.label]) {
         // Rows show no icons and no links; VS Code takes their texts as they are.
-        const plain = inertText(String(text ?? ''), 10_000);
+        const plain = escapeForMessage(String(text ?? ''), 10_000);
         assertHarmless(plain, 500);
         assert.equal(plain.replaceAll('\u200b', ''), String(text ?? '').trim());
       }
@@ -192,8 +192,8 @@ describe('hostile names', () => {
     for (const name of names) {
       await profiles.rename('default', name);
       await tree.getChildren();
-      assertHarmless(inertText(view.title ?? ''), 100);
-      assertHarmless(inertText(view.message ?? ''), 400);
+      assertHarmless(escapeForMessage(view.title ?? ''), 100);
+      assertHarmless(escapeForMessage(view.message ?? ''), 400);
       read.push(view.title ?? '');
       person.cancels();
       await run('switchOrganization');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { userSetting } from '../../src/editor/userSetting';
+import { userSetting } from '../../src/editor/settings';
 import { type Emulator, startEmulator } from '../emulator';
 import { run } from './support/extension';
 import {

@@ -4,8 +4,8 @@ import { rm } from 'node:fs/promises';
 import { FileStorage } from '../../src/access/journal/fileStorage';
 import { Journal } from '../../src/access/journal/journal';
 import type { Session } from '../../src/access/journal/session';
-import { planGrants } from '../../src/access/plan';
-import type { Whose } from '../../src/access/whose';
+import type { OrganizationIdentity } from '../../src/access/organizationIdentity';
+import { planGrants } from '../../src/access/plan/plan';
 import { run, step, useStage } from './support/extension';
 
 /** A window whose process has ended. */
@@ -25,7 +25,7 @@ describe('changes that were interrupted', () => {
     stage.person.shown.find(({ kind, text }) => kind === 'message' && /interrupted/.test(text));
 
   /** What a window leaves that ended after its first of two grants was sent and carried out. */
-  async function interrupt(session?: Session, whose?: Whose): Promise<void> {
+  async function interrupt(session?: Session, whose?: OrganizationIdentity): Promise<void> {
     const plan = planGrants([step], projects);
     const entry = await journal(session).begin({
       profile: (await stage.scene.organization()).id,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { PermissionNode } from '../../src/views/nodes';
+import type { PermissionNode } from '../../src/views/shared/nodes';
 import { checkpoint, run, step, useStage } from './support/extension';
 
 const third = 'ft:gpt-4o-2024-08-06:harbor-labs::Third123';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { Node, PermissionNode } from '../../src/views/nodes';
+import type { Node, PermissionNode } from '../../src/views/shared/nodes';
 import { cursorTraps, type Fault, faults } from '../emulator';
 import { checkpoint, run, Scene, step, useStage } from './support/extension';
 

@@ -3,9 +3,9 @@ import { readdir, rm } from 'node:fs/promises';
 import { FileStorage } from '../../src/access/journal/fileStorage';
 import { Journal } from '../../src/access/journal/journal';
 import type { Organization } from '../../src/access/organization';
-import { planGrants } from '../../src/access/plan';
+import { planGrants } from '../../src/access/plan/plan';
 import { Profiles } from '../../src/organizations/profiles';
-import type { CheckpointNode } from '../../src/views/nodes';
+import type { CheckpointNode } from '../../src/views/shared/nodes';
 import { type Emulator, faults, startEmulator } from '../emulator';
 import { checkpoint, run, setSetting, useStage } from './support/extension';
 

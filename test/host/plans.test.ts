@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { rm, writeFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import type { PermissionNode } from '../../src/views/nodes';
+import type { PermissionNode } from '../../src/views/shared/nodes';
 import { checkpoint, run, setSetting, step, useStage } from './support/extension';
 
 describe('the preview of a plan', () => {

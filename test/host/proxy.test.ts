@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
-import type { FailureNode, Node } from '../../src/views/nodes';
+import type { FailureNode, Node } from '../../src/views/shared/nodes';
 import { deadOrigin } from '../unit/openai/support/server';
 import { run } from './support/extension';
 import {

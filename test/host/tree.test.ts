@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
-import type { Node } from '../../src/views/nodes';
+import type { Node } from '../../src/views/shared/nodes';
 import { cursorTraps, type Fault, faults, startEmulator } from '../emulator';
 import { checkpoint, run, Scene, setSetting, step } from './support/extension';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
-import type { PermissionNode } from '../../src/views/nodes';
+import type { PermissionNode } from '../../src/views/shared/nodes';
 import { checkpoint, run, step, useStage } from './support/extension';
 
 describe('Undo Last Change…', () => {

@@ -1,7 +1,7 @@
 import type { OpenAIAdmin } from '../../openai';
-import { parseCheckpointId } from '../checkpointId';
-import { day } from './day';
+import { parseCheckpointId } from '../ids/checkpointId';
 import type { Source } from './source';
+import { day } from './source';
 
 /** The most events that the API serves in one request (API reference §2). */
 const pageSize = 100;

@@ -1,5 +1,5 @@
 import { IncompleteListError } from '../../openai';
-import { type CatalogEntry, mergedEntries } from '../catalogEntry';
+import { type CatalogEntry, mergedEntries } from '../catalog/catalogEntry';
 import type { Search, Source } from './source';
 
 /** How the search of one source ended. */

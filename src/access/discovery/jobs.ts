@@ -1,10 +1,10 @@
 import { type FineTuningJobMetrics, IncompleteListError, type OpenAIProject } from '../../openai';
-import type { CatalogEntry } from '../catalogEntry';
-import { parseCheckpointId } from '../checkpointId';
+import type { CatalogEntry } from '../catalog/catalogEntry';
+import { parseCheckpointId } from '../ids/checkpointId';
 import type { Search, Source } from './source';
 
 /** A project that a key of its own opens. */
-export interface ProjectAccess {
+export interface ProjectKeyClient {
   /** `proj_…` */
   readonly project: string;
   /** What people call it; not safe to show as it is. */
@@ -23,7 +23,7 @@ const pageSize = 100;
  * What a project's fine-tuning jobs made: the models, their steps with metrics, and when each ends by the server's own
  * word. One request for the models, one for each hundred jobs, one for each job that made a model.
  */
-export function jobsSource({ project, label, open }: ProjectAccess): Source {
+export function jobsSource({ project, label, open }: ProjectKeyClient): Source {
   return {
     id: `jobs:${project}`,
     title: `Fine-tuning jobs of ${label}`,

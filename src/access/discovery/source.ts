@@ -1,5 +1,5 @@
 import type { Waiting } from '../../openai';
-import type { CatalogEntry } from '../catalogEntry';
+import type { CatalogEntry } from '../catalog/catalogEntry';
 
 /** What a search gives its sources. */
 export interface Search {
@@ -23,4 +23,11 @@ export interface Source {
    * the end of a sentence, or to undefined when it looked everywhere; rejects when it cannot go on.
    */
   find(found: (entry: CatalogEntry) => void, search: Search): Promise<string | undefined>;
+}
+
+/** A day as it stands in what is kept, `2026-03-04` in UTC; the moment is in unix seconds. */
+export function day(seconds: number): string {
+  return Number.isFinite(seconds) && Math.abs(seconds) < 8.64e12
+    ? new Date(seconds * 1000).toISOString().slice(0, 10)
+    : 'an unknown day';
 }

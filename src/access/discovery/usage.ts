@@ -1,8 +1,8 @@
 import type { OpenAIAdmin } from '../../openai';
-import { parseCheckpointId } from '../checkpointId';
-import { usageDays as days, usageQuery } from '../usageDays';
-import { day } from './day';
+import { usageDays as days, usageQuery } from '../evidence/usageDays';
+import { parseCheckpointId } from '../ids/checkpointId';
 import type { Source } from './source';
+import { day } from './source';
 
 /** The fine-tuned models that were used in the last three months, whoever used them. */
 export function usageSource(api: Pick<OpenAIAdmin['admin']['organization']['usage'], 'completions'>): Source {

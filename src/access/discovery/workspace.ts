@@ -1,5 +1,5 @@
 import ignore, { type Ignore } from 'ignore';
-import { parseCheckpointId } from '../checkpointId';
+import { parseCheckpointId } from '../ids/checkpointId';
 import type { Source } from './source';
 
 /** A folder that is open in the editor, wherever it is. Paths are relative to it, with `/` between their parts. */

@@ -1,6 +1,6 @@
-import type { Before } from '../lookAgain';
-import type { Step } from '../plan';
-import { whoseIn } from '../whose';
+import { parseIdentity } from '../organizationIdentity';
+import type { Before } from '../plan/lookAgain';
+import type { Step } from '../plan/plan';
 import { type Begun, type End, isBegun, type Judged, type Line, parseLine, version } from './records';
 import type { Session } from './session';
 
@@ -68,7 +68,7 @@ export function accountOf(id: string, parts: readonly Part[]): Account | undefin
   const last = read.at(-1);
   const [head] = last?.lines ?? [];
   const { v: _v, kind: _kind, session: _session, whose: kept, ...rest } = begun;
-  const whose = whoseIn(kept);
+  const whose = parseIdentity(kept);
   return {
     ...rest,
     ...(whose && { whose }),

@@ -1,9 +1,9 @@
 import { redact } from '../../openai';
-import type { Answer } from '../answer';
 import { explain, inWords } from '../explain';
-import type { Outcome } from '../outcome';
-import type { Step } from '../plan';
-import { JournalError, NotOursError, type Recorder } from '../recorder';
+import type { RequestResult } from '../plan/answer';
+import type { Outcome } from '../plan/outcome';
+import type { Step } from '../plan/plan';
+import { JournalError, NotOursError, type Recorder } from '../plan/recorder';
 import type { End, Judged, Line } from './records';
 import type { LineWriter } from './storage';
 
@@ -56,7 +56,7 @@ export class Entry implements Recorder {
     return this.#write({ kind: 'sending', at: this.now(), steps: this.#numbers(steps) });
   }
 
-  async answered(steps: readonly Step[], answer: Answer): Promise<void> {
+  async answered(steps: readonly Step[], answer: RequestResult): Promise<void> {
     const why = 'error' in answer ? inShort(answer.error) : undefined;
     const made =
       'made' in answer ? answer.made?.map(({ id, project_id }) => ({ id, project_id })) : undefined;

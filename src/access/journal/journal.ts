@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { userInfo } from 'node:os';
-import type { Plan } from '../plan';
-import { JournalError } from '../recorder';
+import type { Plan } from '../plan/plan';
+import { JournalError } from '../plan/recorder';
 import { type Account, accountOf, type Part } from './account';
 import { Entry } from './entry';
 import { type Begun, version } from './records';

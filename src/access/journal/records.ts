@@ -1,8 +1,8 @@
-import type { Answer } from '../answer';
 import type { Permission } from '../api';
-import type { Outcome } from '../outcome';
-import type { Step } from '../plan';
-import type { Whose } from '../whose';
+import type { OrganizationIdentity } from '../organizationIdentity';
+import type { RequestResult } from '../plan/answer';
+import type { Outcome } from '../plan/outcome';
+import type { Step } from '../plan/plan';
 import type { Session } from './session';
 
 /** Goes up when an older version of this code could misunderstand what a newer one wrote. */
@@ -19,7 +19,7 @@ export interface Begun {
   readonly profile: string;
   readonly organization: string;
   /** Which organization that was, for the profile may have the key of another one by now. */
-  readonly whose?: Whose;
+  readonly whose?: OrganizationIdentity;
   /** What the person did, such as `Grant`. */
   readonly title: string;
   /** The name of the person's account on this machine. */
@@ -50,7 +50,7 @@ export type Line =
       readonly kind: 'answered';
       readonly at: number;
       readonly steps: readonly number[];
-      readonly answer: Answer['kind'];
+      readonly answer: RequestResult['kind'];
       /** What a grant made, where its answer told. */
       readonly made?: readonly Pick<Permission, 'id' | 'project_id'>[];
       /** In words, redacted. */

@@ -1,10 +1,10 @@
 import { APIUserAbortError } from '../../openai';
-import { parseCheckpointId, shortName } from '../checkpointId';
+import { type Retirement, retirementOf } from '../catalog/retirement';
 import { explain, inWords } from '../explain';
-import type { Listing } from '../listing';
+import { parseCheckpointId, shortName } from '../ids/checkpointId';
+import type { Listing } from '../loading/listing';
+import type { Snapshot } from '../loading/snapshot';
 import type { Organization } from '../organization';
-import { type Retirement, retirementOf } from '../retirement';
-import type { Snapshot } from '../snapshot';
 import { type Age, ageOf, type Cell, type CellPermission, cellOf, type RowKnowledge } from './cell';
 
 /** The parts of an organization that a matrix shows. */

@@ -1,7 +1,7 @@
 import { APIUserAbortError } from '../../openai';
 import { Emitter, type Unsubscribe } from '../emitter';
 import type { Organization } from '../organization';
-import type { ReadingProgress, Wait } from './progress';
+import type { ReadingProgress, Wait } from './cell';
 
 /**
  * How many lists are read at once. Few, so that a row that comes into sight is next, and so that what a person asks for

@@ -1,4 +1,4 @@
-import type { StagedChange } from '../staged';
+import type { StagedChange } from '../plan/staged';
 import { cellOf, type Refusal, type Refused, refusalOf, type StagedAction, type StagingAction } from './cell';
 import type { Matrix, MatrixSource } from './matrix';
 

@@ -9,7 +9,7 @@ import { ask, keep, keptState, onTold } from './host';
 import { Model } from './model';
 import { onMouse } from './mouse';
 import type { Wanted } from './order';
-import { sameCells } from './sameCells';
+import { preserveSelection } from './preserveSelection';
 import {
   afterKey,
   at,
@@ -62,7 +62,7 @@ function arrange(otherwise: Selection): void {
   const before = shown;
   shown = new Shown(model, wanted);
   const isNew = root.hidden || before.whyEmpty !== '';
-  const selection = isNew ? grid.selection : sameCells(grid.selection, before.order, shown.order);
+  const selection = isNew ? grid.selection : preserveSelection(grid.selection, before.order, shown.order);
   root.hidden = shown.whyEmpty !== '';
   controls.showEmpty(shown.whyEmpty);
   grid.show(shown.content, selection ?? otherwise);

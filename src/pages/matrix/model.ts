@@ -1,3 +1,4 @@
+import type { ReadingProgress } from '../../access/matrix/cell';
 import {
   type Cell,
   type CellPermission,
@@ -5,7 +6,6 @@ import {
   type RowKnowledge,
   type StagedAction,
 } from '../../access/matrix/cell';
-import type { ReadingProgress } from '../../access/matrix/progress';
 import type { CheckpointHeading, ProjectHeading, RowMessage, ToPage } from '../../protocol/matrix';
 
 /** What is known of a checkpoint, with how old it is. */

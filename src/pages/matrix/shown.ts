@@ -3,7 +3,7 @@ import type { GridContent } from './grid';
 import { contentOf } from './looks';
 import type { Model } from './model';
 import { orderedCheckpoints, orderedProjects, type Wanted } from './order';
-import type { Order } from './sameCells';
+import type { Order } from './preserveSelection';
 import type { Place, Range } from './selection';
 import type { Span } from './sight';
 

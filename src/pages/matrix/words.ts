@@ -1,5 +1,5 @@
+import type { ReadingProgress } from '../../access/matrix/cell';
 import { ageOf, type Cell, type StagedAction } from '../../access/matrix/cell';
-import type { ReadingProgress } from '../../access/matrix/progress';
 import { ago } from '../../editor/time';
 import type { CheckpointHeading, ProjectHeading, RefusedMessage } from '../../protocol/matrix';
 import type { Count, Model, Row } from './model';

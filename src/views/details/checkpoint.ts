@@ -1,13 +1,12 @@
-import type { CatalogEntry } from '../../access/catalogEntry';
-import { type CheckpointId, shortName } from '../../access/checkpointId';
-import type { Listing } from '../../access/listing';
+import type { CatalogEntry } from '../../access/catalog/catalogEntry';
+import { type CheckpointId, shortName } from '../../access/ids/checkpointId';
+import type { Listing } from '../../access/loading/listing';
+import { pageSize } from '../../access/loading/permissionStore';
 import type { Organization } from '../../access/organization';
-import { pageSize } from '../../access/permissionStore';
-import { counted, knownAccess } from '../known/access';
-import { knownEnd } from '../known/end';
-import { whereFound } from '../known/findings';
-import { asCode, asMarkdown } from '../markdown/escape';
-import { table } from '../markdown/table';
+import { asCode, asMarkdown, table } from '../markdown/escape';
+import { knownEnd } from '../shared/retirementWords';
+import { counted, knownAccess } from '../summary/access';
+import { whereFound } from '../summary/findings';
 import {
   curlParts,
   documentOf,

@@ -1,9 +1,8 @@
-import { modelOf, parseCheckpointId, shortName } from '../../access/checkpointId';
+import { modelOf, parseCheckpointId, shortName } from '../../access/ids/checkpointId';
 import type { Organization } from '../../access/organization';
-import { knownAccess } from '../known/access';
-import { knownEnd } from '../known/end';
-import { asCode, asMarkdown } from '../markdown/escape';
-import { table } from '../markdown/table';
+import { asCode, asMarkdown, table } from '../markdown/escape';
+import { knownEnd } from '../shared/retirementWords';
+import { knownAccess } from '../summary/access';
 import { curlParts, documentOf, heading } from './parts';
 
 /** All that is known of a fine-tuned model: its checkpoints in the list, and who has access to each. */

@@ -2,9 +2,8 @@ import { explain } from '../../access/explain';
 import type { Organization } from '../../access/organization';
 import { ago, exactly } from '../../editor/time';
 import { APIError } from '../../openai';
-import { asCode, asMarkdown } from '../markdown/escape';
-import { table } from '../markdown/table';
-import { projectInWords } from '../projectInWords';
+import { asCode, asMarkdown, table } from '../markdown/escape';
+import { projectInWords } from '../shared/projectInWords';
 import { curl, type Request } from './curl';
 
 /** A moment exactly and in words, both in milliseconds since 1970. */

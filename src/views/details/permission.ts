@@ -1,7 +1,7 @@
 import type { Permission } from '../../access/api';
-import type { CheckpointId } from '../../access/checkpointId';
-import { shortName } from '../../access/checkpointId';
-import { permissionsOf } from '../../access/listing';
+import type { CheckpointId } from '../../access/ids/checkpointId';
+import { shortName } from '../../access/ids/checkpointId';
+import { permissionsOf } from '../../access/loading/listing';
 import type { Organization } from '../../access/organization';
 import { asCode, asMarkdown } from '../markdown/escape';
 import { curlParts, documentOf, facts, failureParts, heading, when } from './parts';

@@ -1,8 +1,7 @@
-import { type ProjectGrant, projectList } from '../../access/byProject';
+import { type ProjectGrant, projectList } from '../../access/catalog/byProject';
 import type { Organization } from '../../access/organization';
-import { counted } from '../known/access';
-import { asCode, asMarkdown } from '../markdown/escape';
-import { table } from '../markdown/table';
+import { asCode, asMarkdown, table } from '../markdown/escape';
+import { counted } from '../summary/access';
 import { curlParts, documentOf, type Fact, facts, heading, when } from './parts';
 import { projectNames } from './projectNames';
 

@@ -1,5 +1,5 @@
-import { explainProjects } from '../../access/explainProjects';
-import type { ProjectsSnapshot } from '../../access/projectDirectory';
+import { explainProjects } from '../../access/explain';
+import type { ProjectsSnapshot } from '../../access/loading/projectDirectory';
 import { asMarkdown } from '../markdown/escape';
 import { when } from './parts';
 

@@ -1,4 +1,4 @@
-import { parseCheckpointId } from '../../access/checkpointId';
+import { parseCheckpointId } from '../../access/ids/checkpointId';
 
 /** Scheme of the documents that show details. */
 export const detailsScheme = 'checkpoint-permissions';

@@ -1,5 +1,5 @@
-import { parseCheckpointId } from '../../access/checkpointId';
-import type { Current } from '../../organizations/current';
+import { parseCheckpointId } from '../../access/ids/checkpointId';
+import type { ActiveOrganization } from '../../organizations/current';
 import { asMarkdown } from '../markdown/escape';
 import { checkpointDetails } from './checkpoint';
 import { modelDetails } from './model';
@@ -12,7 +12,7 @@ import { subjectOf } from './subject';
  * The document at an address, from what is known now of the organization that is shown; asks nobody. An address of
  * another organization tells nothing of this one. `now` in milliseconds since 1970.
  */
-export function detailsText(query: string, current: Current, now: number): string {
+export function detailsText(query: string, current: ActiveOrganization, now: number): string {
   const subject = subjectOf(query);
   if (!subject) return documentOf(['# No details', 'There is nothing at this address.']);
   if (current.kind !== 'organization') return documentOf(noOrganization(current, now));
@@ -35,7 +35,10 @@ export function detailsText(query: string, current: Current, now: number): strin
     : permissionDetails(organization, checkpoint, subject.permission, now);
 }
 
-function noOrganization(current: Exclude<Current, { kind: 'organization' }>, now: number): string[] {
+function noOrganization(
+  current: Exclude<ActiveOrganization, { kind: 'organization' }>,
+  now: number,
+): string[] {
   const head = heading('No organization is shown', 'Why nothing is known', undefined, now);
   switch (current.kind) {
     case 'none':

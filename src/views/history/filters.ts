@@ -1,5 +1,5 @@
 import type { Memento } from 'vscode';
-import { type HistoryFilter, isFilteringHistory } from '../../access/history/filter';
+import { type HistoryFilter, isFilteringHistory } from '../../access/evidence/history/filter';
 
 /**
  * Which changes are to be shown of each organization. Remembered by the window over restarts, as the list's filters are,

@@ -1,16 +1,16 @@
 import type { Disposable, Memento, TreeItem, TreeView } from 'vscode';
+import { type HistoryFilter, isFilteringHistory } from '../../access/evidence/history/filter';
+import type { History } from '../../access/evidence/history/history';
 import { explain, inWords } from '../../access/explain';
-import { type HistoryFilter, isFilteringHistory } from '../../access/history/filter';
-import type { History } from '../../access/history/history';
 import type { Organization } from '../../access/organization';
 import { setContext } from '../../editor/contextKeys';
-import { Drawing } from '../../editor/drawing';
+import { DebouncedRefresh } from '../../editor/debouncedRefresh';
 import type { Log } from '../../editor/log';
 import { plainText } from '../../editor/plainText';
 import type { CurrentOrganization } from '../../organizations/current';
 import { Histories } from '../../organizations/histories';
 import type { Journals } from '../../organizations/journals';
-import type { noticeWaits } from '../waitingNotice';
+import type { noticeWaits } from '../shared/waitingNotice';
 import { HistoryFilters } from './filters';
 import { historyItem, historyTooltip } from './items';
 import { messageOfHistory } from './message';
@@ -42,7 +42,7 @@ export class HistoryTree implements Disposable {
   #unsubscribe: (() => void)[] = [];
   readonly #noticed = new WeakSet<History>();
   readonly #watching: Disposable;
-  readonly #drawing: Drawing;
+  readonly #drawing: DebouncedRefresh;
   readonly #timer: NodeJS.Timeout;
   #isFiltering = false;
   #told: unknown;
@@ -56,7 +56,7 @@ export class HistoryTree implements Disposable {
   ) {
     this.histories = new Histories(parts.journals);
     this.#filters = new HistoryFilters(parts.memory);
-    this.#drawing = new Drawing(draw, moment);
+    this.#drawing = new DebouncedRefresh(draw, moment);
     this.#watching = parts.current.onDidChange(() => this.#drawing.now());
     this.#timer = setInterval(() => {
       if (view.visible) this.redraw();

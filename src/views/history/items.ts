@@ -1,11 +1,11 @@
 import { type MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
-import type { Change } from '../../access/history/change';
-import { checkpointName, dayInWords, doubtsOf, whoInWords } from '../../access/history/words';
+import type { Change } from '../../access/evidence/history/change';
+import { checkpointName, dayInWords, doubtsOf, whoInWords } from '../../access/evidence/history/words';
 import type { Organization } from '../../access/organization';
 import { plainText } from '../../editor/plainText';
 import { ago, exactly } from '../../editor/time';
 import { commandIds, itemKinds } from '../../ids';
-import { paragraphs } from '../paragraphs';
+import { paragraphs } from '../shared/tooltips';
 import type { ChangeNode, HistoryFailureNode, HistoryNode, NothingNode, OlderNode } from './nodes';
 
 /** How a row of the history looks and reads aloud. */

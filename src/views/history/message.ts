@@ -1,10 +1,10 @@
-import { filterHistory, type HistoryFilter, isFilteringHistory } from '../../access/history/filter';
-import type { HistorySnapshot } from '../../access/history/history';
-import { checkpointName, dayInWords, ofAnotherInWords } from '../../access/history/words';
+import { filterHistory, type HistoryFilter, isFilteringHistory } from '../../access/evidence/history/filter';
+import type { HistorySnapshot } from '../../access/evidence/history/history';
+import { checkpointName, dayInWords, ofAnotherInWords } from '../../access/evidence/history/words';
 import type { Organization } from '../../access/organization';
 import { plainText } from '../../editor/plainText';
 import { ago } from '../../editor/time';
-import { projectName } from '../viewMessage';
+import { projectName } from '../checkpoints/viewMessage';
 
 /**
  * What the view says above its rows: which organization it is (`label`, empty where there is but one), the filter with

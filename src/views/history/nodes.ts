@@ -1,4 +1,4 @@
-import type { Change } from '../../access/history/change';
+import type { Change } from '../../access/evidence/history/change';
 import type { Organization } from '../../access/organization';
 
 /** One grant or revoke. */

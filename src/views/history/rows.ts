@@ -1,6 +1,6 @@
+import { filterHistory, type HistoryFilter, isFilteringHistory } from '../../access/evidence/history/filter';
+import type { HistorySnapshot } from '../../access/evidence/history/history';
 import { explain } from '../../access/explain';
-import { filterHistory, type HistoryFilter, isFilteringHistory } from '../../access/history/filter';
-import type { HistorySnapshot } from '../../access/history/history';
 import type { Organization } from '../../access/organization';
 import type { ChangeNode, HistoryFailureNode, HistoryNode } from './nodes';
 

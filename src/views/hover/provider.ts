@@ -1,5 +1,5 @@
 import { type Disposable, Hover, languages, Range, workspace } from 'vscode';
-import { longestId, scannedIdAt } from '../../access/scannedIds';
+import { longestId, scannedIdAt } from '../../access/ids/scannedIds';
 import { settingIds } from '../../ids';
 import type { CurrentOrganization } from '../../organizations/current';
 

@@ -1,13 +1,12 @@
-import { parseCheckpointId, shortName } from '../../access/checkpointId';
+import { parseCheckpointId, shortName, whyRefused } from '../../access/ids/checkpointId';
+import type { ScannedId } from '../../access/ids/scannedIds';
 import type { Organization } from '../../access/organization';
-import { whyRefused } from '../../access/refusedId';
-import type { ScannedId } from '../../access/scannedIds';
 import { ago } from '../../editor/time';
-import type { Current } from '../../organizations/current';
-import { type KnownAccess, knownAccess } from '../known/access';
-import { knownEnd } from '../known/end';
-import { whereFound } from '../known/findings';
+import type { ActiveOrganization } from '../../organizations/current';
 import { asCode, asMarkdown } from '../markdown/escape';
+import { knownEnd } from '../shared/retirementWords';
+import { type KnownAccess, knownAccess } from '../summary/access';
+import { whereFound } from '../summary/findings';
 import { link } from './links';
 
 /** How many projects are named; the rest is a number. */
@@ -17,7 +16,7 @@ const mostNamed = 5;
  * What a hover over an id says, as Markdown with icons and command links: what is known, as honest as the tree, and what
  * can be done. Asks nobody. `now` in milliseconds since 1970.
  */
-export function hoverText({ id, kind }: ScannedId, current: Current, now: number): string {
+export function hoverText({ id, kind }: ScannedId, current: ActiveOrganization, now: number): string {
   const checkpoint = kind === 'checkpoint' ? parseCheckpointId(id) : undefined;
   if (!checkpoint) {
     const title = kind === 'azure' ? 'Fine-tuned model on Azure' : 'Legacy fine-tuned model';
@@ -100,7 +99,11 @@ function access(known: KnownAccess): string {
 }
 
 /** No organization is shown: the id is explained all the same. */
-function notShown(current: Exclude<Current, { kind: 'organization' }>, id: string, ends: string): string[] {
+function notShown(
+  current: Exclude<ActiveOrganization, { kind: 'organization' }>,
+  id: string,
+  ends: string,
+): string[] {
   const why =
     current.kind === 'elsewhere'
       ? `The saved admin API key belongs to ${asMarkdown(current.savedFor)} and is not sent to ${asMarkdown(current.now)}, so nothing is known of its access.`

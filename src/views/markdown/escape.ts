@@ -1,4 +1,4 @@
-import { inertText } from '../../editor/plainText';
+import { escapeForMessage } from '../../editor/plainText';
 import { redact } from '../../openai';
 
 /**
@@ -7,8 +7,10 @@ import { redact } from '../../openai';
  */
 export function asMarkdown(text: string, longest = 500): string {
   // With every mark escaped, addresses come in pieces that no renderer joins to a link.
-  return redact(inertText(text, longest)).replace(/[!-/:-@[-`{-~]/g, (mark, at: number, whole: string) =>
-    isHarmless(mark, whole[at - 1], whole[at + 1]) ? mark : `\\${mark}`,
+  return redact(escapeForMessage(text, longest)).replace(
+    /[!-/:-@[-`{-~]/g,
+    (mark, at: number, whole: string) =>
+      isHarmless(mark, whole[at - 1], whole[at + 1]) ? mark : `\\${mark}`,
   );
 }
 
@@ -24,6 +26,13 @@ function isHarmless(mark: string, before = '', after = ''): boolean {
 
 /** The same in the type of code, where the text consists of what ids are made of. */
 export function asCode(text: string, longest = 500): string {
-  const shown = redact(inertText(text, longest));
+  const shown = redact(escapeForMessage(text, longest));
   return /^[\w.:-]+$/.test(shown) ? `\`${shown}\`` : asMarkdown(text, longest);
+}
+
+/** A table of cells that are Markdown already and have no line break; empty without rows. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  if (rows.length === 0) return '';
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }

@@ -1,10 +1,10 @@
+import { inWords } from '../../access/catalog/retirement';
+import { whyNotProject } from '../../access/ids/checkpointId';
 import type { MatrixCheckpoint, MatrixProject, MatrixRow } from '../../access/matrix/matrix';
 import type { Organization } from '../../access/organization';
-import { whyNotProject } from '../../access/projectId';
-import { inWords } from '../../access/retirement';
 import { plainText } from '../../editor/plainText';
 import type { CheckpointHeading, ProjectHeading, RowMessage } from '../../protocol/matrix';
-import { projectInWords } from '../projectInWords';
+import { projectInWords } from '../shared/projectInWords';
 import type { Keys } from './keys';
 
 /** The longest name that is shown; a hostile one must not fill the window. */

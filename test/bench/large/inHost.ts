@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import * as vscode from 'vscode';
-import type { Services } from '../../../src/commands/services';
+import type { Services } from '../../../src/commands/shared/services';
 import { settingIds, viewIds } from '../../../src/ids';
 import { type LargeResult, type LargeSetting, type LargeStep, resultPrefix, settingVariable } from './result';
 
@@ -98,7 +98,7 @@ async function measure(setting: LargeSetting): Promise<LargeResult> {
   });
   await step('Read all others completely, in the background', async () => {
     const { readCompletely } =
-      require('../../../src/access/completion') as typeof import('../../../src/access/completion');
+      require('../../../src/access/loading/completion') as typeof import('../../../src/access/loading/completion');
     await readCompletely(store, checkpoints, new AbortController().signal, () => undefined);
     return { requests: checkpoints.length - 2 };
   });

@@ -1,4 +1,4 @@
-import { Catalog } from '../../../src/access/catalog';
+import { Catalog } from '../../../src/access/catalog/catalog';
 import { Organization } from '../../../src/access/organization';
 import { OpenAIAdmin } from '../../../src/openai';
 import { createSampleOrganization, type SampleOrganization, sampleTransport } from '../../../src/sample';

@@ -1,5 +1,5 @@
 import { OpenAI } from 'openai';
-import { Catalog } from '../../../src/access/catalog';
+import { Catalog } from '../../../src/access/catalog/catalog';
 import { Organization } from '../../../src/access/organization';
 import { OpenAIAdmin } from '../../../src/openai';
 import { type Emulator, startEmulator } from '../../emulator';

@@ -1,5 +1,5 @@
-import { apply } from '../../../src/access/apply';
-import { planGrants, planRevokes } from '../../../src/access/plan';
+import { apply } from '../../../src/access/plan/apply';
+import { planGrants, planRevokes } from '../../../src/access/plan/plan';
 import type { Permission } from '../../../src/openai';
 import type { Setting } from './setting';
 import type { Task, Way } from './task';

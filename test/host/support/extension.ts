@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Organization } from '../../../src/access/organization';
-import type { Services } from '../../../src/commands/services';
+import type { Services } from '../../../src/commands/shared/services';
 import { type commandIds, settingIds } from '../../../src/ids';
-import { forgetKept } from '../../../src/organizations/kept';
+import { forgetKept } from '../../../src/organizations/stateItem';
 import { type Emulator, type RequestRecord, startEmulator } from '../../emulator';
 import { Person } from './person';
 

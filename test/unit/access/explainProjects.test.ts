@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { explain } from '../../../src/access/explain';
-import { explainProjects } from '../../../src/access/explainProjects';
+import { explain, explainProjects } from '../../../src/access/explain';
 import { type Fault, faults } from '../../emulator';
 import { usePlace } from './support';
 

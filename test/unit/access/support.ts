@@ -1,4 +1,4 @@
-import { Catalog, type CatalogRecord } from '../../../src/access/catalog';
+import { Catalog, type CatalogRecord } from '../../../src/access/catalog/catalog';
 import { Organization } from '../../../src/access/organization';
 import { OpenAIAdmin } from '../../../src/openai';
 import { type Emulator, startEmulator } from '../../emulator';

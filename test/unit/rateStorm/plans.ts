@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Plan, planGrants, planRevokes } from '../../../src/access/plan';
+import { type Plan, planGrants, planRevokes } from '../../../src/access/plan/plan';
 import type { Permission } from '../../../src/openai';
 import { projectsOnServer } from '../access/support';
 import type { Storm } from './storm';

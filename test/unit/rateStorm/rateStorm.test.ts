@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { apply } from '../../../src/access/apply';
-import type { Outcome } from '../../../src/access/outcome';
+import { apply } from '../../../src/access/plan/apply';
+import type { Outcome } from '../../../src/access/plan/outcome';
 import { faults } from '../../emulator';
 import { forEachEndpoint, forTheKey, inWindows } from './limits';
 import { assertAsPlanned, changesOf, lookAndPlan, planUnseen } from './plans';

@@ -1,4 +1,4 @@
-import { Catalog } from '../../../src/access/catalog';
+import { Catalog } from '../../../src/access/catalog/catalog';
 import { Organization } from '../../../src/access/organization';
 import { OpenAIAdmin, type RequestReport, type Waiting } from '../../../src/openai';
 import { type Emulator, ManualClock, type RateLimiter, startEmulator } from '../../emulator';

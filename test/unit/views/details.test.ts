@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Organization } from '../../../src/access/organization';
-import type { Current } from '../../../src/organizations/current';
+import type { ActiveOrganization } from '../../../src/organizations/current';
 import type { Profile } from '../../../src/organizations/profile';
 import { addressOf, type Subject, subjectOf } from '../../../src/views/details/subject';
 import { detailsText } from '../../../src/views/details/text';
@@ -12,7 +12,7 @@ const profile = { id: 'default', name: 'Test' } as Profile;
 
 describe('the page of details', () => {
   const place = usePlace(3);
-  const shown = (organization: Organization): Current => ({ kind: 'organization', organization });
+  const shown = (organization: Organization): ActiveOrganization => ({ kind: 'organization', organization });
   const page = (subject: Subject, current = shown(place.organization), now = Date.now()) =>
     detailsText(addressOf(subject, 'x').query, current, now);
   const ofCheckpoint: Subject = { kind: 'checkpoint', organization: 'test', checkpoint };

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
+import { type ScannedId, scannedIds } from '../../../src/access/ids/scannedIds';
 import type { Organization } from '../../../src/access/organization';
-import { type ScannedId, scannedIds } from '../../../src/access/scannedIds';
 import { commandIds } from '../../../src/ids';
-import type { Current } from '../../../src/organizations/current';
+import type { ActiveOrganization } from '../../../src/organizations/current';
 import type { Profile } from '../../../src/organizations/profile';
 import { linked } from '../../../src/views/hover/links';
 import { hoverText } from '../../../src/views/hover/text';
@@ -24,7 +24,7 @@ const profile = { id: 'default', name: 'Test' } as Profile;
 
 describe('a hover over an id', () => {
   const place = usePlace(3);
-  const shown = (organization: Organization): Current => ({ kind: 'organization', organization });
+  const shown = (organization: Organization): ActiveOrganization => ({ kind: 'organization', organization });
   const hover = (id = checkpoint, at = Date.now()) => hoverText(idIn(id), shown(place.organization), at);
   const text = (id?: string, at?: number) => rendered(hover(id, at)).text;
   const permissions = () => place.organization.permissions;

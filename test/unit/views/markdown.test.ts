@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { inertText } from '../../../src/editor/plainText';
-import { asCode, asMarkdown } from '../../../src/views/markdown/escape';
-import { table } from '../../../src/views/markdown/table';
+import { escapeForMessage } from '../../../src/editor/plainText';
+import { asCode, asMarkdown, table } from '../../../src/views/markdown/escape';
 import { hostileNames, rendered } from './rendered';
 
 const squeezed = (text: string) => text.replace(/\s+/g, ' ').trim();
@@ -12,7 +11,7 @@ describe('text from a server as Markdown', () => {
 
   function assertShowsOnlyItself(text: string): void {
     const shown = rendered(`x ${asMarkdown(text)}`);
-    assert.equal(squeezed(shown.text), squeezed(`x ${inertText(text)}`));
+    assert.equal(squeezed(shown.text), squeezed(`x ${escapeForMessage(text)}`));
     assert.deepEqual(shown.targets, []);
     for (const kind of shown.kinds) assert.ok(harmless.has(kind), `${kind} of ${text}`);
     // Icons are found in what is rendered, after the marks are gone.
@@ -28,7 +27,10 @@ describe('text from a server as Markdown', () => {
       const cells = table(['a', 'b'], [[asMarkdown(name), asCode(name)]]);
       const rows = rendered(cells).text.split('\n');
       assert.equal(rows.length, 2);
-      assert.equal(squeezed(rows[1] ?? ''), squeezed(`${inertText(name)} | ${inertText(name)}`));
+      assert.equal(
+        squeezed(rows[1] ?? ''),
+        squeezed(`${escapeForMessage(name)} | ${escapeForMessage(name)}`),
+      );
     });
   }
 

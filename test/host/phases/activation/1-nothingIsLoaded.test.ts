@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as net from 'node:net';
 import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
-import type { Services } from '../../../../src/commands/services';
+import type { Services } from '../../../../src/commands/shared/services';
 import { exportsFor } from '../../../../src/extension';
 import { commandIds } from '../../../../src/ids';
 import { Scene } from '../../support/extension';

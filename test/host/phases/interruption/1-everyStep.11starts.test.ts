@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { FileStorage } from '../../../../src/access/journal/fileStorage';
 import { Journal } from '../../../../src/access/journal/journal';
 import type { Organization } from '../../../../src/access/organization';
-import type { Services } from '../../../../src/commands/services';
+import type { Services } from '../../../../src/commands/shared/services';
 import { type Selection, selectionVariable } from '../../selection';
 import { run, services, setSetting } from '../../support/extension';
 import { Person } from '../../support/person';

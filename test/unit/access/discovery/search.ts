@@ -1,4 +1,4 @@
-import type { CatalogEntry } from '../../../../src/access/catalogEntry';
+import type { CatalogEntry } from '../../../../src/access/catalog/catalogEntry';
 import { type Discovery, discover } from '../../../../src/access/discovery/discover';
 import type { Source } from '../../../../src/access/discovery/source';
 

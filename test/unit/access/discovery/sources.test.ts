@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { auditLogSource } from '../../../../src/access/discovery/auditLog';
-import { jobsSource, type ProjectAccess } from '../../../../src/access/discovery/jobs';
+import { jobsSource, type ProjectKeyClient } from '../../../../src/access/discovery/jobs';
 import type { Source } from '../../../../src/access/discovery/source';
 import { usageSource } from '../../../../src/access/discovery/usage';
 import { OpenAIAdmin, OpenAIProject } from '../../../../src/openai';
@@ -24,7 +24,7 @@ describe('the search for checkpoints', () => {
   const usage = () => usageSource(client.admin.organization.usage);
   const ofEndpoint = (name: string) => emulator.requests.filter(({ endpoint }) => endpoint === name);
 
-  function accesses(): ProjectAccess[] {
+  function accesses(): ProjectKeyClient[] {
     return emulator.organization.projectAPIKeys.map(({ key, project = '' }) => ({
       project,
       label: `project ${project}`,
@@ -150,7 +150,7 @@ describe('the search for checkpoints', () => {
   it('tells a wrong key for one project without touching the others', async () => {
     const [first, ...others] = accesses();
     assert.ok(first && others.length > 0);
-    const wrong: ProjectAccess = {
+    const wrong: ProjectKeyClient = {
       ...first,
       open: async () => new OpenAIProject({ apiKey: 'not-known', baseURL: emulator.baseURL, maxRetries: 0 }),
     };

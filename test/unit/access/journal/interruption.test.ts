@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { apply } from '../../../../src/access/apply';
 import type { Account } from '../../../../src/access/journal/account';
 import { accountOf } from '../../../../src/access/journal/account';
 import { Journal } from '../../../../src/access/journal/journal';
 import { MemoryStorage } from '../../../../src/access/journal/storage';
-import { type Before, leftToDo, lookAgain, outcomeOf, undoOf } from '../../../../src/access/lookAgain';
-import type { Plan, Step } from '../../../../src/access/plan';
-import { planFor } from '../../../../src/access/planFor';
-import { World } from '../plans/world';
+import { apply } from '../../../../src/access/plan/apply';
+import { planFor } from '../../../../src/access/plan/copyAccess';
+import { type Before, leftToDo, lookAgain, outcomeOf, undoOf } from '../../../../src/access/plan/lookAgain';
+import type { Plan, Step } from '../../../../src/access/plan/plan';
+import { World } from '../plan/world';
 import { dead, MortalStorage, newPlan, survivorOf } from './support';
 
 /** Ten steps over two checkpoints: two POSTs and six DELETEs. */

@@ -9,8 +9,8 @@ import { FileStorage } from '../../../../src/access/journal/fileStorage';
 import { Journal, plansKept } from '../../../../src/access/journal/journal';
 import { isAlive } from '../../../../src/access/journal/session';
 import { MemoryStorage } from '../../../../src/access/journal/storage';
-import { planGrants } from '../../../../src/access/plan';
-import { JournalError } from '../../../../src/access/recorder';
+import { planGrants } from '../../../../src/access/plan/plan';
+import { JournalError } from '../../../../src/access/plan/recorder';
 import { BadRequestError } from '../../../../src/openai';
 import { dead, newPlan } from './support';
 

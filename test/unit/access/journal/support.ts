@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import type { NewPlan } from '../../../../src/access/journal/journal';
 import type { Session } from '../../../../src/access/journal/session';
 import { type JournalStorage, type LineWriter, MemoryStorage } from '../../../../src/access/journal/storage';
-import type { Plan } from '../../../../src/access/plan';
+import type { Plan } from '../../../../src/access/plan/plan';
 
 /** A session whose process has ended. */
 export const dead: Session = { id: 'a session before', pid: spawnSync(process.execPath, ['--version']).pid };

@@ -1,7 +1,7 @@
-import type { Listing } from '../../../../src/access/listing';
+import type { Listing } from '../../../../src/access/loading/listing';
+import { nothingKnown, type Snapshot } from '../../../../src/access/loading/snapshot';
 import { Matrix, type MatrixSource } from '../../../../src/access/matrix/matrix';
-import { nothingKnown, type Snapshot } from '../../../../src/access/snapshot';
-import { StagedChanges } from '../../../../src/access/staged';
+import { StagedChanges } from '../../../../src/access/plan/staged';
 import { APIUserAbortError, type Permission, type Project } from '../../../../src/openai';
 
 export const [one, other] = [

@@ -1,0 +1,183 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Permission } from '../api';
+import { isWhole } from '../loading/accessState';
+import { permissionsOf } from '../loading/listing';
+import type { PermissionStore } from '../loading/permissionStore';
+import type { ProjectAnswer } from '../loading/projectAnswers';
+import type { ProjectDirectory } from '../loading/projectDirectory';
+import type { Snapshot } from '../loading/snapshot';
+import type { Catalog } from './catalog';
+import { type CheckpointFacts, factsOf } from './checkpointFacts';
+
+/** A permission of a project, with the checkpoint that it is for. */
+export interface ProjectGrant {
+  readonly facts: CheckpointFacts;
+  readonly permission: Permission;
+}
+
+/** What one project can use as far as is known. */
+export interface ProjectAccessList {
+  readonly project: string;
+  readonly grants: readonly ProjectGrant[];
+  /** For how many checkpoints of the list its access is not known. */
+  readonly notKnown: number;
+}
+
+/** The list of checkpoints seen from the projects, and how complete that is. */
+export interface ByProject {
+  /** By name, those whose name is not known by their id; only projects that are known to have access. */
+  readonly projects: readonly ProjectAccessList[];
+  readonly listed: number;
+  /** Of the checkpoints listed: how many were read completely, and how many could not be read. */
+  readonly whole: number;
+  readonly failed: number;
+  /** Of those read: how many were read before the person last asked for what is so now. */
+  readonly outdated: number;
+  /** When the oldest list in it was read, milliseconds since 1970; absent before any was. */
+  readonly oldest?: number;
+}
+
+interface Gathered {
+  readonly project: string;
+  readonly grants: ProjectGrant[];
+  /** Checkpoints not read completely for which the access of this project is known nevertheless. */
+  knownBeside: number;
+}
+
+/** So long may pass in milliseconds before others get their turn. */
+const longestTurn = 10;
+
+/**
+ * Turns what is known around: the projects, and what each can use. Asks nobody. With thousands of permissions it takes
+ * a while, in which it lets others have their turn.
+ */
+export async function byProject(
+  catalog: Catalog,
+  store: PermissionStore,
+  directory: ProjectDirectory,
+  now: number,
+): Promise<ByProject> {
+  let turnBegan = performance.now();
+  // In the order in which they will stand under each project, so that no project's have to be sorted by themselves.
+  const all = factsOf(catalog, store, now).sort(byName);
+  const gathered = new Map<string, Gathered>();
+  let whole = 0;
+  for (const facts of all) {
+    if (performance.now() - turnBegan > longestTurn) {
+      await nextTurn();
+      turnBegan = performance.now();
+    }
+    const isComplete = isWhole(facts.snapshot);
+    if (isComplete) whole += 1;
+    const known = gather(facts, store, gathered);
+    if (!isComplete) for (const each of known()) each.knownBeside += 1;
+  }
+  await nextTurn();
+  const moments = all.flatMap(({ snapshot }) => snapshot.listing?.readAt ?? []);
+  return {
+    projects: (await inOrder(gathered, directory)).map(({ project, grants, knownBeside }) => ({
+      project,
+      grants,
+      notKnown: all.length - whole - knownBeside,
+    })),
+    listed: all.length,
+    whole,
+    failed: all.filter(({ snapshot }) => snapshot.failure).length,
+    outdated: all.filter(({ snapshot }) => snapshot.outdated).length,
+    ...(moments.length > 0 && { oldest: Math.min(...moments) }),
+  };
+}
+
+/** What one project can use as far as is known, also when that is nothing. Asks nobody. */
+export function projectList(
+  catalog: Catalog,
+  store: PermissionStore,
+  project: string,
+  now: number,
+): ProjectAccessList {
+  const grants: ProjectGrant[] = [];
+  let notKnown = 0;
+  for (const facts of factsOf(catalog, store, now).sort(byName)) {
+    const { snapshot, checkpoint } = facts;
+    const answer = newest(snapshot, store.answers.get(checkpoint.id, project));
+    const permissions =
+      answer?.permissions ?? (snapshot.listing ? permissionsOf(snapshot.listing, project) : []);
+    for (const permission of permissions) grants.push({ facts, permission });
+    const isKnown = answer !== undefined || (permissions.length > 0 && isCurrent(snapshot));
+    if (!isKnown && !isWhole(snapshot)) notKnown += 1;
+  }
+  return { project, grants, notKnown };
+}
+
+/** An answer about one project, unless the list that was read is newer, or it is none. */
+function newest({ listing }: Snapshot, answer: ProjectAnswer | undefined) {
+  if (!answer || 'failure' in answer || (listing && listing.readAt > answer.at)) return undefined;
+  return answer;
+}
+
+/** Whether what was read is so now, as far as the server said. */
+function isCurrent({ beforeChange, failure }: Snapshot): boolean {
+  return !beforeChange && failure?.during !== 'read';
+}
+
+/**
+ * Adds what is known of a checkpoint to each project, by the newest of what the server said. Returns what finds the
+ * projects whose access to it is known as of now; that is not wanted for most.
+ */
+function gather(
+  facts: CheckpointFacts,
+  store: PermissionStore,
+  gathered: Map<string, Gathered>,
+): () => Set<Gathered> {
+  const { snapshot, checkpoint } = facts;
+  const { listing } = snapshot;
+  const of = (project: string): Gathered => {
+    let found = gathered.get(project);
+    if (!found) {
+      found = { project, grants: [], knownBeside: 0 };
+      gathered.set(project, found);
+    }
+    return found;
+  };
+  const answers = [...store.answers.about(checkpoint.id)].flatMap(([project, each]) => {
+    const answer = newest(snapshot, each);
+    return answer ? [[project, answer] as const] : [];
+  });
+  const answered = new Set(answers.map(([project]) => project));
+  for (const permission of listing?.permissions ?? []) {
+    const { project_id: project } = permission;
+    if (answered.size === 0 || !answered.has(project)) of(project).grants.push({ facts, permission });
+  }
+  for (const [project, { permissions }] of answers) {
+    for (const permission of permissions) of(project).grants.push({ facts, permission });
+  }
+  return () => {
+    const listed = isCurrent(snapshot) ? (listing?.permissions ?? []) : [];
+    return new Set([
+      ...listed.map(({ project_id }) => of(project_id)),
+      ...answers.map(([project]) => of(project)),
+    ]);
+  };
+}
+
+const names = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+
+/** What has ended stands below. */
+function byName(one: CheckpointFacts, other: CheckpointFacts): number {
+  return Number(one.ended) - Number(other.ended) || names.compare(one.name, other.name);
+}
+
+/** There may be thousands, so their names are compared as plain text, by the runtime's own way to sort text. */
+async function inOrder(
+  gathered: ReadonlyMap<string, Gathered>,
+  directory: ProjectDirectory,
+): Promise<Gathered[]> {
+  const shown = [...gathered.values()].filter(({ grants }) => grants.length > 0);
+  const labels = shown.map(
+    ({ project }, index) => `${(directory.nameOf(project) ?? project).toLowerCase()}\0${index}`,
+  );
+  await nextTurn();
+  labels.sort();
+  await nextTurn();
+  return labels.flatMap((label) => shown[Number(label.slice(label.lastIndexOf('\0') + 1))] ?? []);
+}

@@ -1,0 +1,126 @@
+import { Emitter, type Unsubscribe } from '../emitter';
+import { type CatalogEntry, entryIn, mergedEntries } from './catalogEntry';
+
+/** Where a catalog is kept between sessions. `write` resolves once it is kept. */
+export interface CatalogStorage {
+  read(): unknown;
+  write(value: CatalogRecord): PromiseLike<void>;
+}
+
+/** What is kept, with a version so that a later one can read it. Version 1 had ids in place of entries. */
+export interface CatalogRecord {
+  readonly version: 2;
+  readonly checkpoints: readonly CatalogEntry[];
+}
+
+type Entries = ReadonlyMap<string, CatalogEntry>;
+
+/**
+ * The list of checkpoints that a person keeps in view, in the order they were added, with where each was found. It says
+ * nothing about access: removing an entry changes nothing on the server.
+ */
+export class Catalog {
+  #entries: Entries;
+  readonly #changed = new Emitter<void>();
+  #lastChange: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly storage: CatalogStorage) {
+    this.#entries = entriesIn(storage.read());
+  }
+
+  get ids(): readonly string[] {
+    return [...this.#entries.keys()];
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  has(id: string): boolean {
+    return this.#entries.has(id);
+  }
+
+  /** What is kept of a checkpoint; undefined when it is not in the list. */
+  entry(id: string): CatalogEntry | undefined {
+    return this.#entries.get(id);
+  }
+
+  onDidChange(listener: () => void): Unsubscribe {
+    return this.#changed.on(listener);
+  }
+
+  /** Takes over what another window has changed. */
+  reload(): void {
+    this.#take(entriesIn(this.storage.read()));
+  }
+
+  /**
+   * Adds ids or entries at the end; those already in the list stay where they are and learn what is new. Resolves to the
+   * ids that were new.
+   */
+  async add(added: readonly (string | CatalogEntry)[]): Promise<string[]> {
+    const entries = added.map((each) => (typeof each === 'string' ? { id: each, findings: [] } : each));
+    const before = await this.#change((known) => {
+      const after = new Map(known);
+      for (const entry of entries) {
+        const old = after.get(entry.id);
+        after.set(entry.id, old ? mergedEntries(old, entry) : entry);
+      }
+      return after;
+    });
+    return [...new Set(entries.map(({ id }) => id))].filter((id) => !before.has(id));
+  }
+
+  async remove(ids: readonly string[]): Promise<void> {
+    const gone = new Set(ids);
+    await this.#change((known) => new Map([...known].filter(([id]) => !gone.has(id))));
+  }
+
+  /** Every entry as it is now, for {@link restore}. */
+  get entries(): readonly CatalogEntry[] {
+    return [...this.#entries.values()];
+  }
+
+  /** Puts back what a list had before, in its order; what was added since stays, after it. */
+  async restore(before: readonly CatalogEntry[]): Promise<void> {
+    await this.#change((known) => {
+      const after = new Map(before.map((entry) => [entry.id, known.get(entry.id) ?? entry]));
+      for (const [id, entry] of known) if (!after.has(id)) after.set(id, entry);
+      return after;
+    });
+  }
+
+  /** One change after the other, so that none is lost. Resolves to the list before the change. */
+  #change(change: (entries: Entries) => Entries): Promise<Entries> {
+    const result = this.#lastChange.then(async () => {
+      // What another window has added or removed meanwhile counts as well.
+      const before = entriesIn(this.storage.read());
+      const after = change(before);
+      // Kept first, shown afterwards: what the view shows is what survives a restart.
+      if (!isSame(before, after)) await this.storage.write({ version: 2, checkpoints: [...after.values()] });
+      this.#take(after);
+      return before;
+    });
+    this.#lastChange = result.catch(() => undefined);
+    return result;
+  }
+
+  #take(entries: Entries): void {
+    if (isSame(entries, this.#entries)) return;
+    this.#entries = entries;
+    this.#changed.emit();
+  }
+}
+
+function isSame(one: Entries, other: Entries): boolean {
+  return JSON.stringify([...one.values()]) === JSON.stringify([...other.values()]);
+}
+
+function entriesIn(kept: unknown): Entries {
+  const checkpoints: unknown = (kept as Partial<CatalogRecord> | undefined | null)?.checkpoints;
+  if (!Array.isArray(checkpoints)) return new Map();
+  const entries = checkpoints.map(entryIn).filter((entry) => entry !== undefined);
+  const distinct = new Map<string, CatalogEntry>();
+  for (const entry of entries) if (!distinct.has(entry.id)) distinct.set(entry.id, entry);
+  return distinct;
+}

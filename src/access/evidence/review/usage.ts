@@ -1,0 +1,105 @@
+import { IncompleteListError, type OpenAIAdmin, type Waiting } from '../../../openai';
+import { daysAPage, usageDays, usageQuery } from '../usageDays';
+
+export type UsageAPI = Pick<OpenAIAdmin['admin']['organization']['usage'], 'completions'>;
+
+const mostRequests = usageDays / daysAPage;
+
+/** From this age on, in milliseconds, use is read again for a new review. */
+export const usageServesFor = 60 * 60_000;
+
+/** One project's use of one model. */
+export interface Use {
+  readonly requests: number;
+  /** The beginning of the last day with use, in unix seconds. */
+  readonly lastDay: number;
+}
+
+/** Who used what since a day, all of it as old as it says. Never changed in place. */
+export interface UsageSnapshot {
+  /** By model, then by project. The owner's own use is in it, too. */
+  readonly uses: ReadonlyMap<string, ReadonlyMap<string, Use>>;
+  /** Since when, unix seconds. */
+  readonly from: number;
+  /** Milliseconds since 1970. */
+  readonly readAt: number;
+  /** Some use could not be put down to a project or a model, so that of no grant can be said that it was not used. */
+  readonly unattributed?: true;
+}
+
+/**
+ * What the organization's models were used for in the last three months: at most three requests, kept for a while. A part
+ * of it would be the oldest part, which tells nothing about lately, so it is all or nothing.
+ */
+export class Usage {
+  #known: UsageSnapshot | undefined;
+  #reading: Promise<UsageSnapshot> | undefined;
+
+  constructor(
+    private readonly api: UsageAPI,
+    private readonly now: () => number,
+  ) {}
+
+  /** What is known without asking anybody, however old. */
+  get known(): UsageSnapshot | undefined {
+    return this.#known;
+  }
+
+  /** How many requests {@link read} would send now, at most. */
+  get cost(): number {
+    return this.#isFresh ? 0 : mostRequests;
+  }
+
+  /** What is known if it is not old, else by asking. Rejects with the client's error. */
+  read(signal: AbortSignal, onWait?: (waiting: Waiting) => void): Promise<UsageSnapshot> {
+    if (this.#known && this.#isFresh) return Promise.resolve(this.#known);
+    if (this.#reading !== undefined) return this.#reading;
+    this.#reading = this.#all(signal, onWait).finally(() => {
+      this.#reading = undefined;
+    });
+    return this.#reading;
+  }
+
+  get #isFresh(): boolean {
+    return this.#known !== undefined && this.now() - this.#known.readAt < usageServesFor;
+  }
+
+  async #all(signal: AbortSignal, onWait?: (waiting: Waiting) => void): Promise<UsageSnapshot> {
+    const readAt = this.now();
+    const query = usageQuery(readAt, ['model', 'project_id']);
+    const from = query.start_time;
+    const uses = new Map<string, Map<string, Use>>();
+    let unattributed = false;
+    let buckets = 0;
+    let page: string | undefined;
+    for (let sent = 0; sent < mostRequests; sent += 1) {
+      const answer = await this.api.completions(
+        { ...query, ...(page !== undefined && { page }) },
+        { signal, onWait },
+      );
+      buckets += answer.data.length;
+      for (const { results, start_time } of answer.data) {
+        for (const { model, project_id, num_model_requests } of results) {
+          if (num_model_requests <= 0) continue;
+          if (!model || !project_id) unattributed = true;
+          else add(uses, model, project_id, { requests: num_model_requests, lastDay: start_time });
+        }
+      }
+      if (!answer.has_more) {
+        this.#known = { uses, from, readAt, ...(unattributed && { unattributed }) };
+        return this.#known;
+      }
+      page = answer.next_page ?? undefined;
+      if (page === undefined)
+        throw new IncompleteListError(buckets, 'the server said that there is more, but not where');
+    }
+    throw new IncompleteListError(buckets, `the server has less than ${daysAPage} days on a page`);
+  }
+}
+
+function add(uses: Map<string, Map<string, Use>>, model: string, project: string, use: Use): void {
+  const ofModel = uses.get(model) ?? new Map<string, Use>();
+  uses.set(model, ofModel);
+  const { requests = 0, lastDay = 0 } = ofModel.get(project) ?? {};
+  ofModel.set(project, { requests: requests + use.requests, lastDay: Math.max(lastDay, use.lastDay) });
+}

@@ -1,0 +1,62 @@
+import type { Permission } from '../../access/api';
+import { permissionsOf } from '../../access/loading/listing';
+import type { Organization } from '../../access/organization';
+import { type Plan, planRevokes } from '../../access/plan/plan';
+import { escapeForMessage } from '../../editor/plainText';
+import { previewAndApply } from '../plan/previewPlan';
+import { checkpointAbove, targets, type UnderModel, underModel } from '../shared/commandArguments';
+import { projectName } from '../shared/displayNames';
+import { organizationInView } from '../shared/organizationInView';
+import { pickCheckpoints } from '../shared/pickCheckpoint';
+import { pickPermissions } from '../shared/pickPermissions';
+import type { Command } from '../shared/services';
+
+/** Revokes permissions: those given, or those chosen of the given or chosen checkpoint. */
+export const revoke: Command = async (services, target, selection) => {
+  const nodes = targets(services, target, selection, 'permission');
+  const rows = targets(services, target, selection, 'checkpoint', 'range', 'more', 'none', 'failure');
+  const models = targets(services, target, selection, 'model');
+  const organization = await organizationInView(services, [...nodes, ...rows, ...models]);
+  if (!organization) return;
+  const chosen =
+    nodes.length > 0
+      ? nodes.map(({ parent, permission }) => ({ checkpoint: parent.checkpoint.id, permission }))
+      : await choose(
+          organization,
+          rows.map(checkpointAbove).find((id) => id !== undefined),
+          underModel(services, models),
+        );
+  if (!chosen) return;
+  const plan = planRevokes(chosen);
+  await previewAndApply(services, organization, plan, { notes: consequences(organization, plan) });
+};
+
+/** What follows from the plan as far as is known. A project with another permission keeps its access. */
+function consequences(organization: Organization, plan: Plan): string[] {
+  const { permissions } = organization;
+  const going = new Set(plan.steps.map((step) => (step.action === 'revoke' ? step.permissionId : '')));
+  const keep = plan.steps.flatMap(({ checkpoint, project }) => {
+    const { listing } = permissions.snapshot(checkpoint);
+    const others = listing ? permissionsOf(listing, project).filter(({ id }) => !going.has(id)) : [];
+    return others.map(
+      ({ id }) =>
+        `${projectName(organization, project)} keeps access by another permission, ${escapeForMessage(id, 100)}.`,
+    );
+  });
+  const notes = ['Access that is granted again later gets a new permission id.', ...new Set(keep)];
+  return [notes.join('\n')];
+}
+
+async function choose(
+  organization: Organization,
+  given: string | undefined,
+  under: UnderModel | undefined,
+): Promise<{ checkpoint: string; permission: Permission }[] | undefined> {
+  const placeHolder = 'Choose the checkpoint to revoke permissions of';
+  const checkpoint =
+    given ??
+    (await pickCheckpoints(organization, { title: 'Revoke', placeHolder, several: false, under }))?.[0];
+  if (checkpoint === undefined) return undefined;
+  const permissions = await pickPermissions(organization, checkpoint, 'Revoke');
+  return permissions?.map((permission) => ({ checkpoint, permission }));
+}

@@ -1,0 +1,57 @@
+import { InputBoxValidationSeverity, window } from 'vscode';
+import { whyRefused } from '../../access/ids/checkpointId';
+import { pastedIds } from '../../access/ids/pastedProjects';
+import type { Organization } from '../../access/organization';
+import { escapeForMessage } from '../../editor/plainText';
+import { askForText } from '../../editor/questions';
+import { redact } from '../../openai';
+import { linkedCheckpoint } from '../shared/commandArguments';
+import { nameOfAll } from '../shared/displayNames';
+import { isStillShown, organizationInView, titled } from '../shared/organizationInView';
+import type { Command, Services } from '../shared/services';
+
+/** Adds the checkpoints whose ids a person types, pastes or follows a link with to the list. Asks the server nothing. */
+export const addCheckpoint: Command = async (services, target) => {
+  const link = linkedCheckpoint(target);
+  const organization = await organizationInView(services, [], link);
+  if (!organization) return;
+  if (link) return addToList(services, organization, [link.checkpoint], 'from an open file');
+  const { catalog } = organization;
+  const text = await askForText({
+    title: titled(organization, 'Add Checkpoint'),
+    prompt: 'Ids of fine-tuned models or of their checkpoints, separated by spaces or commas',
+    placeHolder: 'ft:base-model:organization:suffix:id, or with :ckpt-step-N at the end',
+    ignoreFocusOut: true,
+    validateInput: (value) => {
+      const ids = pastedIds(value);
+      const refused = ids.filter((id) => whyRefused(id) !== undefined);
+      if (refused.length > 0)
+        return refused.map((id) => `“${escapeForMessage(redact(id), 80)}” ${whyRefused(id)}`).join(' ');
+      const known = ids.filter((id) => catalog.has(id));
+      if (known.length === 0) return undefined;
+      const message = `${known.length === ids.length ? 'Already' : `${known.length} of ${ids.length} already`} in the list.`;
+      return { message, severity: InputBoxValidationSeverity.Info };
+    },
+  });
+  const ids = text === undefined ? [] : pastedIds(text);
+  if (ids.length > 0) await addToList(services, organization, ids);
+};
+
+/** Adds checkpoints to the list and shows the first that is new, or the first of all. */
+export async function addToList(
+  services: Services,
+  organization: Organization,
+  ids: readonly string[],
+  detail?: string,
+): Promise<void> {
+  const [first] = ids;
+  if (first === undefined || !(await isStillShown(services, organization))) return;
+  const finding = { in: 'typed' as const, at: Date.now(), ...(detail && { detail }) };
+  const added = await organization.catalog.add(ids.map((id) => ({ id, findings: [finding] })));
+  const [fresh] = added;
+  const words = fresh === undefined ? 'Already in the list' : `Added ${nameOfAll(added)}`;
+  window.setStatusBarMessage(`$(check) ${words}`, 2000);
+  await services.tree.getChildren();
+  const node = services.tree.nodeOf(fresh ?? first);
+  if (node) await services.view.reveal(node);
+}

@@ -1,0 +1,94 @@
+import { commands, type InputBoxValidationMessage, InputBoxValidationSeverity } from 'vscode';
+import type { Filter } from '../../access/catalog/matchesFilter';
+import type { Organization } from '../../access/organization';
+import { newBox } from '../../editor/questions';
+import { viewIds } from '../../ids';
+import { redact } from '../../openai';
+import { organizationInView, titled } from '../shared/organizationInView';
+import type { Command, Services } from '../shared/services';
+
+/** Hides what does not have the words that are typed, with each key. Escape takes it back; nothing is asked of the server. */
+export const filter: Command = async (services) => {
+  const organization = await organizationInView(services);
+  if (!organization) return;
+  const before = services.choices.filterOf(organization);
+  // For the box, which tells how much is shown.
+  await services.tree.getChildren();
+  const text = await askText(services, organization, before);
+  if (text === undefined) return services.choices.preview(organization, undefined);
+  await services.choices.filterBy(organization, withText(before, text));
+  await showView();
+};
+
+/** Resolves to the text once it is confirmed, undefined when it is given up. */
+function askText(
+  { choices, tree }: Services,
+  organization: Organization,
+  before: Filter,
+): Promise<string | undefined> {
+  const box = newBox();
+  box.title = titled(organization, 'Filter');
+  box.placeholder = 'A name, an id, a base model, or a project';
+  box.ignoreFocusOut = true;
+  box.value = before.text ?? '';
+  const tell = (): void => {
+    const { shown = 0, listed = 0 } = tree.extent ?? {};
+    box.prompt = `${shown} of ${listed} shown. Projects are found where permissions were read.`;
+  };
+  return new Promise((resolve) => {
+    const listening = tree.onDidReadRoot(tell);
+    box.onDidChangeValue(async (value) => {
+      box.validationMessage = whyNotText(value);
+      if (box.validationMessage) return;
+      choices.preview(organization, withText(before, value));
+      // Also where the view is not in sight, so that the box can tell what there is to be seen.
+      await tree.getChildren();
+    });
+    box.onDidAccept(() => {
+      box.validationMessage = whyNotText(box.value);
+      if (box.validationMessage) return;
+      resolve(box.value);
+      box.hide();
+    });
+    box.onDidHide(() => {
+      listening.dispose();
+      box.dispose();
+      resolve(undefined);
+    });
+    tell();
+    box.show();
+  });
+}
+
+/** What is filtered by is shown and remembered in the open. */
+function whyNotText(text: string): InputBoxValidationMessage | undefined {
+  if (redact(text) === text) return undefined;
+  const message =
+    'This looks like an API key, which finds nothing here. Keys are entered with Set Admin Key….';
+  return { message, severity: InputBoxValidationSeverity.Error };
+}
+
+function withText({ text: _text, ...others }: Filter, text: string): Filter {
+  return text.trim() === '' ? others : { ...others, text: text.trim() };
+}
+
+/** Shows the whole list again. */
+export const clearFilter: Command = async (services) => {
+  const organization = await organizationInView(services);
+  if (organization) await services.choices.filterBy(organization, {});
+};
+
+/** From today on, in days: what {@link showWhatEndsSoon} shows. */
+const soon = 60;
+
+/** Shows only checkpoints that end within 60 days and are shared, or may be, as far as is known. */
+export const showWhatEndsSoon: Command = async (services) => {
+  const organization = await organizationInView(services);
+  if (!organization) return;
+  await services.choices.filterBy(organization, { endsWithin: soon });
+  await showView();
+};
+
+async function showView(): Promise<void> {
+  await commands.executeCommand(`${viewIds.checkpoints}.focus`);
+}

@@ -1,0 +1,85 @@
+import { commands, extensions, window, workspace } from 'vscode';
+import type { Organization } from '../../access/organization';
+import { addressOf, type DetailsAddress } from '../../views/details/subject';
+import type { Node, ProjectNode } from '../../views/shared/nodes';
+import { previewStaged } from '../changes/previewStaged';
+import { linkedCheckpoint, targets } from '../shared/commandArguments';
+import { nameOf } from '../shared/displayNames';
+import { withErrorReport } from '../shared/errorReport';
+import { organizationInView } from '../shared/organizationInView';
+import { pickCheckpoints } from '../shared/pickCheckpoint';
+import type { Command, Services } from '../shared/services';
+
+const everyKind = ['model', 'checkpoint', 'permission', 'range', 'more', 'none', 'failure'] as const;
+const projectKinds = ['project', 'notKnown'] as const;
+
+/** Shows all that is known of what a row stands for, as a page that can be read. Asks the server nothing. */
+export const showDetails: Command = async (services, target, selection) => {
+  const [of] = targets(services, target, selection, ...projectKinds);
+  if (of) return showProject(services, of.kind === 'project' ? of : of.under);
+  const rows = targets(services, target, selection, ...everyKind);
+  const [row] = rows;
+  if (row?.kind === 'failure' && !row.parent) {
+    return show(services, addressOf({ kind: 'organization' }, 'Organization'));
+  }
+  const link = linkedCheckpoint(target);
+  const organization = await organizationInView(services, rows, link);
+  if (!organization) return;
+  const placeHolder = 'Choose the checkpoint to show details of';
+  const id =
+    link?.checkpoint ??
+    (row ? checkpointOf(row) : undefined) ??
+    (await pickCheckpoints(organization, { title: 'Show Details', placeHolder, several: false }))?.[0];
+  if (id !== undefined) await show(services, address(organization, id, row));
+};
+
+async function showProject(services: Services, node: ProjectNode): Promise<void> {
+  const organization = await organizationInView(services, [node]);
+  if (!organization) return;
+  const { project } = node;
+  const name = organization.projects.nameOf(project) ?? project;
+  await show(services, addressOf({ kind: 'project', organization: organization.id, project }, name));
+}
+
+/** A model and a permission have pages of their own; what else stands under a checkpoint is part of the checkpoint's. */
+function address(
+  { id: organization, projects }: Organization,
+  checkpoint: string,
+  row: Node | undefined,
+): DetailsAddress {
+  if (row?.kind !== 'permission') {
+    const kind = row?.kind === 'model' ? 'model' : 'checkpoint';
+    return addressOf({ kind, organization, checkpoint }, nameOf(checkpoint));
+  }
+  const { id: permission, project_id } = row.permission;
+  const name = `${projects.nameOf(project_id) ?? project_id} · ${nameOf(checkpoint)}`;
+  return addressOf({ kind: 'permission', organization, checkpoint, permission }, name);
+}
+
+function checkpointOf(row: Node): string | undefined {
+  if (row.kind === 'model') return row.id;
+  return row.kind === 'checkpoint' ? row.checkpoint.id : row.parent?.checkpoint.id;
+}
+
+/** As a rendered page where VS Code's own Markdown support is there, else as the text that it is. */
+async function show({ details }: Services, address: DetailsAddress): Promise<void> {
+  const uri = await details.open(address);
+  if (extensions.getExtension('vscode.markdown-language-features')) {
+    await commands.executeCommand('markdown.showPreview', uri);
+    // A page that was open already may show what was known when it was opened.
+    await commands.executeCommand('markdown.preview.refresh');
+  } else await window.showTextDocument(await workspace.openTextDocument(uri), { preview: true });
+}
+
+/** Opens the access matrix of the organization that is shown, or brings it to the front. */
+export const openMatrix: Command = async (services) => {
+  const organization = await organizationInView(services);
+  if (!organization) return;
+  const { showMatrix } = await import('../../views/matrix/panel');
+  showMatrix({
+    organization,
+    current: services.current,
+    folder: services.folder,
+    preview: () => withErrorReport(services, () => previewStaged(services, organization)),
+  });
+};

@@ -1,0 +1,55 @@
+import { commands, window } from 'vscode';
+import type { Organization } from '../../access/organization';
+import { viewIds } from '../../ids';
+import { linkedCheckpoint, targets } from '../shared/commandArguments';
+import { nameOf } from '../shared/displayNames';
+import { showWithActions, withErrorReport } from '../shared/errorReport';
+import { isStillShown, organizationInView, titled } from '../shared/organizationInView';
+import { pickCheckpoints } from '../shared/pickCheckpoint';
+import type { Command, Services } from '../shared/services';
+import { addToList } from './addCheckpoint';
+
+/** Selects a checkpoint in the view. One that is not in the list is offered to be added; nothing is added by itself. */
+export const showInSidebar: Command = async (services, target, selection) => {
+  const nodes = targets(services, target, selection, 'checkpoint');
+  const link = linkedCheckpoint(target);
+  const organization = await organizationInView(services, nodes, link);
+  if (!organization) return;
+  const placeHolder = 'Choose the checkpoint to show in the view';
+  const id =
+    link?.checkpoint ??
+    nodes[0]?.checkpoint.id ??
+    (await pickCheckpoints(organization, { title: 'Show in Sidebar', placeHolder, several: false }))?.[0];
+  if (id === undefined) return;
+  if (!organization.catalog.has(id)) {
+    showWithActions(
+      window.showInformationMessage,
+      titled(organization, `${nameOf(id)} is not in the list of checkpoints.`),
+      [
+        [
+          'Add to List',
+          () => withErrorReport(services, () => addToList(services, organization, [id], 'from an open file')),
+        ],
+      ],
+    );
+    return;
+  }
+  await select(services, organization, id);
+};
+
+async function select(services: Services, organization: Organization, id: string): Promise<void> {
+  const { tree, view, choices } = services;
+  await commands.executeCommand(`${viewIds.checkpoints}.focus`);
+  await tree.getChildren();
+  const node = tree.nodeOf(id);
+  if (node) return view.reveal(node);
+  const showAll = async (): Promise<void> => {
+    await choices.filterBy(organization, {});
+    if (await isStillShown(services, organization)) await select(services, organization, id);
+  };
+  showWithActions(
+    window.showInformationMessage,
+    titled(organization, `${nameOf(id)} is in the list, but the filter of the view hides it.`),
+    [['Clear Filter', () => withErrorReport(services, showAll)]],
+  );
+}

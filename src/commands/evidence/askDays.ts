@@ -1,0 +1,72 @@
+import type { QuickPickItem } from 'vscode';
+import type { HistoryFilter } from '../../access/evidence/history/filter';
+import type { Organization } from '../../access/organization';
+import { askForText, pickOne } from '../../editor/questions';
+import { titled } from '../shared/organizationInView';
+
+const dayLength = 24 * 60 * 60 * 1000;
+
+interface DaysItem extends QuickPickItem {
+  /** The last so many days; undefined for others. */
+  readonly days?: number;
+  readonly any?: true;
+}
+
+const ways: readonly DaysItem[] = [
+  { label: 'Last 7 days', days: 7 },
+  { label: 'Last 30 days', days: 30 },
+  { label: 'Last 90 days', days: 90 },
+  { label: 'From a day to a day…' },
+  { label: 'Any time', any: true },
+];
+
+/** Asks for a time, in days of UTC; undefined when cancelled, empty for any. `now` in milliseconds since 1970. */
+export async function askDays(
+  organization: Organization,
+  now: number,
+): Promise<Pick<HistoryFilter, 'from' | 'to'> | undefined> {
+  const title = titled(organization, 'Filter History');
+  const picked = await pickOne(ways, {
+    title,
+    placeHolder: 'Choose the time',
+    ignoreFocusOut: true,
+  });
+  if (!picked) return undefined;
+  if (picked.any) return {};
+  if (picked.days !== undefined) return { from: now - picked.days * dayLength };
+  const from = await askDay(title, 'The first day, as 2026-03-04 in UTC; empty for the beginning');
+  if (from === undefined) return undefined;
+  const to = await askDay(title, 'The last day, as 2026-03-04 in UTC; empty for today', from.at);
+  if (to === undefined) return undefined;
+  return {
+    ...(from.at !== undefined && { from: from.at }),
+    // To the end of that day.
+    ...(to.at !== undefined && { to: to.at + dayLength }),
+  };
+}
+
+async function askDay(
+  title: string,
+  prompt: string,
+  notBefore = Number.NEGATIVE_INFINITY,
+): Promise<{ readonly at: number | undefined } | undefined> {
+  const text = await askForText({
+    title,
+    prompt,
+    ignoreFocusOut: true,
+    validateInput: (typed) => {
+      const at = dayOf(typed);
+      if (typed.trim() === '') return undefined;
+      if (at === undefined) return 'A day is written as 2026-03-04.';
+      return at < notBefore ? 'The last day comes before the first.' : undefined;
+    },
+  });
+  return text === undefined ? undefined : { at: dayOf(text) };
+}
+
+function dayOf(text: string): number | undefined {
+  const [day] = /^\d{4}-\d{2}-\d{2}$/.exec(text.trim()) ?? [];
+  const at = day === undefined ? Number.NaN : Date.parse(`${day}T00:00:00Z`);
+  // 2026-02-31 is no day, though it can be parsed.
+  return Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== day ? undefined : at;
+}

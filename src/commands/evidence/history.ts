@@ -1,0 +1,116 @@
+import { commands, env, window } from 'vscode';
+import type { HistoryFilter } from '../../access/evidence/history/filter';
+import type { Organization } from '../../access/organization';
+import { whileWanted } from '../../editor/questions';
+import { viewIds } from '../../ids';
+import type { ChangeNode, HistoryNode } from '../../views/history/nodes';
+import { targets } from '../shared/commandArguments';
+import { count } from '../shared/displayNames';
+import { notShownAnyMore, organizationInView } from '../shared/organizationInView';
+import type { Command, Services } from '../shared/services';
+
+/** How long a copy is confirmed in the status bar, in milliseconds. */
+const confirmFor = 2000;
+
+/** Brings the history into sight as it is. The title of a view passes the row that has the focus, which is not meant. */
+export const showHistory: Command = (services) => withHistory(services, show);
+
+/** Brings the history of a checkpoint or project into sight. */
+export const showHistoryOf: Command = async (services, target, selection) => {
+  const nodes = targets(services, target, selection, 'checkpoint', 'project');
+  const organization = await organizationInView(services, nodes);
+  if (!organization) return;
+  const [node] = nodes;
+  if (node) await (await services.history.open()).filterBy(organization, filterFor(node));
+  await show();
+};
+
+async function show(): Promise<void> {
+  await commands.executeCommand(`${viewIds.history}.focus`);
+}
+
+function filterFor(node: { readonly kind: string }): HistoryFilter {
+  const { checkpoint, project } = node as { checkpoint?: { id: string }; project?: string };
+  return checkpoint ? { checkpoint: checkpoint.id } : { ...(project !== undefined && { project }) };
+}
+
+/** Reads the journal again, and what is new in the audit log. */
+export const refreshHistory: Command = (services) =>
+  withHistory(services, async (organization) => {
+    const { histories } = await services.history.open();
+    await whileLoading(() => histories.of(organization).refresh());
+  });
+
+/** Reads one more page of the audit log. */
+export const loadOlderHistory: Command = (services) =>
+  withHistory(services, async (organization) => {
+    const history = (await services.history.open()).histories.of(organization);
+    if (!history.isBegun) return showHistory(services);
+    await whileLoading(() => history.readOlder());
+  });
+
+/** Shows all changes again. */
+export const clearHistoryFilter: Command = (services) =>
+  withHistory(services, async (organization) => (await services.history.open()).filterBy(organization, {}));
+
+/** Shows the view's progress bar until the work ends. */
+function whileLoading<T>(work: () => Promise<T>): Promise<T> {
+  return whileWanted(() => window.withProgress({ location: { viewId: viewIds.history } }, work));
+}
+
+async function withHistory(
+  services: Services,
+  act: (organization: Organization) => Promise<void>,
+): Promise<void> {
+  const organization = await organizationInView(services);
+  if (organization) await act(organization);
+}
+
+export const copyHistoryPermissionId: Command = (services, target, selection) =>
+  copy(services, target, selection, 'permission ID', ({ permission }) => permission);
+
+export const copyHistoryProjectId: Command = (services, target, selection) =>
+  copy(services, target, selection, 'project ID', ({ project }) => project);
+
+export const copyHistoryCheckpointId: Command = (services, target, selection) =>
+  copy(services, target, selection, 'checkpoint ID', ({ checkpoint }) => checkpoint);
+
+async function copy(
+  services: Services,
+  target: unknown,
+  selection: unknown,
+  noun: string,
+  idOf: (change: ChangeNode['change']) => string | undefined,
+): Promise<void> {
+  const nodes = changesMeant(services.history.selection, target, selection);
+  const organization = await organizationInView(services);
+  if (!organization || nodes.length === 0) return;
+  // A menu may have been opened before another organization was chosen.
+  if (nodes.some((node) => node.organization !== organization)) {
+    void window.showWarningMessage(notShownAnyMore);
+    return;
+  }
+  const ids = [...new Set(nodes.flatMap(({ change }) => idOf(change) ?? []))];
+  if (ids.length === 0) {
+    void window.showInformationMessage(`The ${noun} is not known, so nothing was copied.`);
+    return;
+  }
+  await env.clipboard.writeText(ids.join('\n'));
+  window.setStatusBarMessage(`$(check) Copied ${count(ids.length, noun)}`, confirmFor);
+}
+
+/** As in the Explorer: the row that was meant counts, with the whole selection where it is part of that. */
+function changesMeant(selected: readonly HistoryNode[], target: unknown, selection: unknown): ChangeNode[] {
+  const given = Array.isArray(selection) && selection.length > 0 ? selection : [target];
+  const meant = given.length === 1 && selected.includes(given[0]) ? selected : given;
+  return [...new Set(meant)].filter(isChange);
+}
+
+function isChange(value: unknown): value is ChangeNode {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    (value as Partial<ChangeNode>).kind === 'change' &&
+    typeof (value as Partial<ChangeNode>).change === 'object'
+  );
+}

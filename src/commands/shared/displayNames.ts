@@ -1,0 +1,86 @@
+import { parseCheckpointId, shortName, whyNotProject } from '../../access/ids/checkpointId';
+import type { Organization } from '../../access/organization';
+import { escapeForMessage } from '../../editor/plainText';
+
+/** A checkpoint's short name, for sentences. */
+export function nameOf(checkpoint: string): string {
+  const parsed = parseCheckpointId(checkpoint);
+  return escapeForMessage(parsed ? shortName(parsed) : checkpoint, 100);
+}
+
+/** One checkpoint's short name, or how many there are: `3 checkpoints`. */
+export function nameOfAll(checkpoints: readonly string[]): string {
+  const [only] = checkpoints;
+  return checkpoints.length === 1 && only ? nameOf(only) : count(checkpoints.length, 'checkpoint');
+}
+
+/** `1 project`, `3 projects`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** The first of many, with the rest as a number: `a, b and 12 more`. Where names are long, fewer are shown. */
+export function someOf(names: readonly string[], most: number): string {
+  return listed(
+    names.slice(0, most).map((name) => escapeForMessage(name, 100)),
+    names.length,
+  );
+}
+
+/** Characters of each name that a sentence has room for, on the average. */
+const usualLength = 40;
+
+/** As many of the names as there is room for, one at least; `of` is how many there are in all. */
+function listed(names: readonly string[], of: number): string {
+  let left = names.length * usualLength;
+  const end = names.findIndex((name, index) => {
+    left -= name.length;
+    return index > 0 && left < 0;
+  });
+  const shown = end < 0 ? names : names.slice(0, end);
+  const rest = of - shown.length;
+  return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ');
+}
+
+/** A project as sentences name it: by its name where that is known and no other has it, else by its id or by both. */
+export function projectName(organization: Organization, id: string): string {
+  const name = knownName(organization, id);
+  if (name === '') return escapeForMessage(id, 100);
+  const looksLikeAnId = whyNotProject(name) === undefined;
+  return looksLikeAnId || isShared(organization, name) ? projectWithId(organization, id) : name;
+}
+
+/** A project's name and id, where there must be no doubt: `Berth planning (proj_…)`. */
+export function projectWithId(organization: Organization, id: string): string {
+  const name = knownName(organization, id);
+  return name === '' ? escapeForMessage(id, 100) : `${name} (${escapeForMessage(id, 100)})`;
+}
+
+/** The first of many projects by name, with the rest as a number: `Berth planning, Customs desk and 12 more`. */
+export function someProjects(organization: Organization, ids: readonly string[], most: number): string {
+  return listed(
+    ids.slice(0, most).map((id) => projectName(organization, id)),
+    ids.length,
+  );
+}
+
+function knownName({ projects }: Organization, id: string): string {
+  return escapeForMessage(projects.nameOf(id) ?? '', 100);
+}
+
+/** How many projects have each name, counted once for each reading. */
+const bearersOf = new WeakMap<ReadonlyMap<string, unknown>, ReadonlyMap<string, number>>();
+
+function isShared({ projects: { snapshot } }: Organization, name: string): boolean {
+  let bearers = bearersOf.get(snapshot.projects);
+  if (!bearers) {
+    const counted = new Map<string, number>();
+    for (const project of snapshot.projects.values()) {
+      const each = escapeForMessage(project.name ?? '', 100);
+      counted.set(each, (counted.get(each) ?? 0) + 1);
+    }
+    bearers = counted;
+    bearersOf.set(snapshot.projects, counted);
+  }
+  return (bearers.get(name) ?? 0) > 1;
+}

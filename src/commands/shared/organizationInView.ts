@@ -1,0 +1,110 @@
+import { window } from 'vscode';
+import type { Organization } from '../../access/organization';
+import { escapeForMessage } from '../../editor/plainText';
+import { commandIds } from '../../ids';
+import type { ActiveOrganization } from '../../organizations/current';
+import type { Profile } from '../../organizations/profile';
+import { defaultProfile } from '../../organizations/profile';
+import type { LinkArgument } from '../../views/hover/links';
+import type { AnyNode } from '../../views/shared/nodes';
+import { type Button, showWithActions } from './errorReport';
+import type { Services } from './services';
+
+/**
+ * The organization that is shown, or undefined after the person was told what to do to have one. Nodes that a command
+ * or a link that a command was called with must be of that organization: a menu or a hover may have been opened before
+ * another one was chosen.
+ */
+export async function organizationInView(
+  services: Pick<Services, 'current' | 'profiles'>,
+  nodes: readonly AnyNode[] = [],
+  link?: LinkArgument,
+): Promise<Organization | undefined> {
+  const found = await services.current.get();
+  if (found.kind === 'organization') {
+    const { organization } = found;
+    const linked = link?.organization ?? organization.id;
+    const isOfIt = (node: AnyNode): boolean => (organizationOf(node) ?? organization) === organization;
+    if (linked === organization.id && nodes.every(isOfIt)) return organization;
+    void window.showWarningMessage(notShownAnyMore);
+    return undefined;
+  }
+  const others: Button[] = isOnlyOne(services)
+    ? []
+    : [['Switch Organization…', commandIds.switchOrganization]];
+  showWithActions(window.showWarningMessage, whyNone(services, found), [
+    ['Set Admin Key…', commandIds.setAdminKey],
+    ...others,
+    ['Explore a Sample Organization', commandIds.exploreSample],
+  ]);
+  return undefined;
+}
+
+function whyNone(
+  services: Pick<Services, 'profiles'>,
+  found: Exclude<ActiveOrganization, { kind: 'organization' }>,
+): string {
+  const { profile } = found;
+  const of = isOnlyOne(services) ? '' : ` of ${quoted(services, profile)}`;
+  switch (found.kind) {
+    case 'none':
+      return of
+        ? `No admin API key${of} is set, so there is nothing to work with.`
+        : 'No admin API key is set, so there is no organization to work with.';
+    case 'elsewhere': {
+      const names =
+        profile.id === defaultProfile ? 'which the setting Base URL names' : 'where this organization is';
+      return `The saved admin API key${of} belongs to ${found.savedFor} and is not sent to ${found.now}, ${names}.`;
+    }
+    case 'problem':
+      return escapeForMessage(found.error.message);
+  }
+}
+
+/**
+ * Whether an organization that a question was about is still the one that is shown; the person is told when not. To be
+ * asked before anything is sent: the question may have stood open for long. `outcome` is what else became of it.
+ */
+export async function isStillShown(
+  { current }: Pick<Services, 'current'>,
+  organization: Organization,
+  outcome = nothingSent,
+): Promise<boolean> {
+  if (await current.isShown(organization)) return true;
+  void window.showWarningMessage(`${anotherInUse} ${outcome}`);
+  return false;
+}
+
+/** Said when what a command was about is no longer what is shown. */
+const anotherInUse = 'Another organization or key is in use now than when this was begun.';
+const nothingSent = 'Nothing was sent. Begin again in the view.';
+export const notShownAnyMore = `${anotherInUse} ${nothingSent}`;
+
+/**
+ * A title for a picker or question: it says which organization it is about where there are several, and when that is a
+ * sample. Where there is but one, nothing is added.
+ */
+export function titled({ isSample, label }: Organization, title: string): string {
+  const which = isSample ? 'Sample organization' : escapeForMessage(label, 80);
+  return which === '' ? title : `${which}: ${title}`;
+}
+
+function organizationOf(node: AnyNode): Organization | undefined {
+  if ('organization' in node) return node.organization;
+  return node.kind === 'notKnown' ? node.under.organization : node.parent?.organization;
+}
+
+/** Whether there is but one organization, so that sentences need not say which. */
+export function isOnlyOne({ profiles }: Pick<Services, 'profiles'>): boolean {
+  return profiles.all.length === 1;
+}
+
+/** A title for a picker about an organization, named as `titled` does. */
+export function titledFor(services: Pick<Services, 'profiles'>, profile: Profile, title: string): string {
+  return isOnlyOne(services) ? title : `${escapeForMessage(services.profiles.label(profile), 80)}: ${title}`;
+}
+
+/** What tells an organization from all others, in quotation marks, for sentences. */
+export function quoted({ profiles }: Pick<Services, 'profiles'>, profile: Profile): string {
+  return `“${escapeForMessage(profiles.label(profile), 120)}”`;
+}

@@ -1,0 +1,328 @@
+import {
+  type Disposable,
+  type Event,
+  EventEmitter,
+  type ProviderResult,
+  type TreeDataProvider,
+  type TreeItem,
+} from 'vscode';
+import type { Failure } from '../../access/loading/snapshot';
+import type { Organization } from '../../access/organization';
+import { DebouncedRefresh } from '../../editor/debouncedRefresh';
+import type { Log } from '../../editor/log';
+import { isPromptOpen } from '../../editor/questions';
+import type { CurrentOrganization } from '../../organizations/current';
+import { defaultProfile } from '../../organizations/profile';
+import { itemFor, itemId, modelItem } from '../shared/items';
+import type { CheckpointNode, ModelNode, Node, PermissionNode, RangeNode } from '../shared/nodes';
+import { tooltipFor } from '../shared/tooltips';
+import type { ArrangedRoot, Extent } from './arrangedRoot';
+import type { TreeChoices } from './treeChoices';
+
+/** How rows are made; loaded with the first that is needed. */
+type Rows = typeof import('./children');
+/** How the list is laid out; loaded with the first list that is shown. */
+type Arranging = typeof import('./arrangedRoot');
+
+/** How long after a change it is drawn, in milliseconds. */
+const moment = 50;
+
+/**
+ * The tree of the sidebar. Checkpoints come from the list that the person keeps; what is under one is read when it is
+ * expanded. A failure is a row of its own and never throws, so that one node cannot empty or block another.
+ */
+export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
+  readonly #changed = new EventEmitter<Node | undefined>();
+  readonly onDidChangeTreeData: Event<Node | undefined> = this.#changed.event;
+  readonly #rootRead = new EventEmitter<readonly Node[]>();
+  /** Tells what the root consists of each time it was determined, for what the view says about itself. */
+  readonly onDidReadRoot = this.#rootRead.event;
+  readonly #namesChanged = new EventEmitter<void>();
+  /** Tells that names of projects are being read, were read, or could not be. */
+  readonly onDidChangeNames = this.#namesChanged.event;
+
+  /** VS Code finds a node again by its object, so each id keeps its own. */
+  #permissions = new Map<string, PermissionNode>();
+  #rangeOf = new WeakMap<Node, RangeNode>();
+  #root: ArrangedRoot | undefined;
+  #rows: Rows | undefined;
+  #arranging: Arranging | undefined;
+  #organization: Organization | undefined;
+  /**
+   * How many answers VS Code waits for, by checkpoint. A row that is drawn again meanwhile loses its children in VS Code
+   * 1.100 (“Element with id … is already registered”).
+   */
+  readonly #beingRead = new Map<string, number>();
+  /** The checkpoints to be drawn once that is possible, and whether the root is. */
+  readonly #held = new Set<string>();
+  #isRootHeld = false;
+  /** Whether the person wants the root laid out anew, and so sees it drawn though a question stands open. */
+  #isRootWanted = false;
+  readonly #drawing = new DebouncedRefresh(() => this.#drawWhatWasHeld(), moment);
+  #unsubscribe: (() => void)[] = [];
+  readonly #subscriptions: readonly Disposable[];
+
+  constructor(
+    private readonly current: CurrentOrganization,
+    private readonly log: Log,
+    private readonly choices: TreeChoices,
+    private readonly now: () => number = Date.now,
+  ) {
+    this.#subscriptions = [
+      current.onDidChange(() => this.refreshRoot()),
+      choices.onDidChange(() => this.#layOut()),
+    ];
+  }
+
+  getTreeItem(node: Node): TreeItem {
+    const now = this.now();
+    if (node.kind !== 'model') return itemFor(node, now, this.#note(node));
+    return modelItem(node, this.#root?.under(node) ?? { shown: [], listed: 0 }, now);
+  }
+
+  resolveTreeItem(item: TreeItem, node: Node): TreeItem {
+    const tooltip = tooltipFor(node, this.now());
+    if (tooltip) item.tooltip = tooltip;
+    return item;
+  }
+
+  /** What is known is returned at once, so that VS Code is done with it before anything else happens. */
+  getChildren(node?: Node): Node[] | Promise<Node[]> {
+    if (!node) return this.#readRoot();
+    if (node.kind === 'model') return [...this.under(node)];
+    if (node.kind === 'range') return this.#inRange(node);
+    if (node.kind !== 'checkpoint') return [];
+    const { listing, failure, outdated } = node.organization.permissions.snapshot(node.checkpoint.id);
+    return this.#rows && (listing || failure) && !outdated ? this.#known(this.#rows, node) : this.#read(node);
+  }
+
+  getParent(node: Node): ProviderResult<Node> {
+    if (node.kind === 'model') return undefined;
+    return node.kind === 'checkpoint' ? node.model : (this.#rangeOf.get(node) ?? node.parent);
+  }
+
+  /** The organization whose checkpoints are shown, if any. */
+  get organization(): Organization | undefined {
+    return this.#organization;
+  }
+
+  /** The node of a checkpoint in the list, for revealing it; undefined for one that a filter hides. */
+  nodeOf(checkpoint: string): CheckpointNode | undefined {
+    return this.#root?.nodeOf(checkpoint);
+  }
+
+  /** The checkpoints of a model that are shown. */
+  under(model: ModelNode): readonly CheckpointNode[] {
+    return this.#root?.under(model).shown ?? [];
+  }
+
+  /** The checkpoints shown now, also under models that are folded. */
+  get shown(): readonly CheckpointNode[] {
+    return [...(this.#root?.shown ?? [])];
+  }
+
+  /** What the view says above the rows; see `messageOf` for what it is given. */
+  messageWith(label: string, names: string): string | undefined {
+    const organization = this.#organization;
+    if (!organization) return undefined;
+    const { arrangement } = this.choices;
+    return this.#root?.message(label, arrangement, this.choices.filterOf(organization), names, this.now());
+  }
+
+  /** How much of the list is shown; undefined when no organization is. */
+  get extent(): Extent | undefined {
+    return this.#root?.extent;
+  }
+
+  /** Draws the root again from what is known; nothing is read from a server by it. */
+  refreshRoot(): void {
+    this.#changed.fire(undefined);
+  }
+
+  /** Draws one checkpoint and its rows again from what is known. */
+  redraw(checkpoint: string): void {
+    this.#held.add(checkpoint);
+    this.#drawing.soon();
+  }
+
+  dispose(): void {
+    this.#stopListening();
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#changed.dispose();
+    this.#rootRead.dispose();
+    this.#namesChanged.dispose();
+    this.#drawing.dispose();
+  }
+
+  /** With the root everything is drawn again, also what VS Code waits for. */
+  redrawRoot(): void {
+    this.#isRootHeld = true;
+    this.#drawing.soon();
+  }
+
+  /** Draws at once what was put off, for a row that is about to be shown to the person. */
+  drawNow(): void {
+    this.#drawing.now();
+  }
+
+  /** By the person's choice, which a question that stands open may be about, as the filter's is. */
+  #layOut(): void {
+    this.#isRootHeld = true;
+    this.#isRootWanted = true;
+    this.#drawing.now();
+  }
+
+  #drawWhatWasHeld(): void {
+    if (this.#isRootHeld && this.#beingRead.size === 0) {
+      this.#held.clear();
+      this.#isRootHeld = false;
+      this.#isRootWanted = false;
+      this.refreshRoot();
+      return;
+    }
+    for (const checkpoint of [...this.#held]) {
+      if (!this.#beingRead.has(checkpoint)) this.#draw(checkpoint);
+    }
+  }
+
+  #draw(checkpoint: string): void {
+    this.#held.delete(checkpoint);
+    const node = this.nodeOf(checkpoint);
+    if (node) this.#changed.fire(node);
+  }
+
+  async #readRoot(): Promise<Node[]> {
+    const root = await this.#determineRoot();
+    this.#rootRead.fire(root);
+    return root;
+  }
+
+  async #determineRoot(): Promise<Node[]> {
+    const asked = this.current.get();
+    const current = await asked;
+    if (current.kind === 'organization') this.#arranging ??= await import('./arrangedRoot');
+    // A keyring can take its time; what it answers may no longer be what is shown.
+    if (this.current.get() !== asked) return this.#determineRoot();
+    if (current.kind !== 'organization') {
+      this.#show(undefined);
+      if (current.kind !== 'problem') return [];
+      const { organizationFailure } = await import('./children');
+      return [organizationFailure(current.error, current.profile.id !== defaultProfile)];
+    }
+    const { organization } = current;
+    this.#show(organization);
+    this.#root ??= this.#arranging && new this.#arranging.ArrangedRoot(organization);
+    return this.#arrange(organization);
+  }
+
+  /** Rows keep their order until the list, the person's choices or a reading of all ask for it, and do not move by themselves. */
+  #arrange(organization: Organization): Node[] {
+    const { arrangement } = this.choices;
+    return [...(this.#root?.arrange(arrangement, this.choices.filterOf(organization), this.now()) ?? [])];
+  }
+
+  #note(node: Node): string {
+    if (node.kind !== 'checkpoint') return '';
+    return this.#root?.note(node, this.choices.filterOf(node.organization)) ?? '';
+  }
+
+  async #read(node: CheckpointNode): Promise<Node[]> {
+    const { id } = node.checkpoint;
+    // As nothing is drawn while a question stands open, somebody has unfolded it then.
+    const isWanted = !isPromptOpen();
+    this.#beingRead.set(id, (this.#beingRead.get(id) ?? 0) + 1);
+    try {
+      this.#rows ??= await import('./children');
+      // The store keeps a failure, from which the rows are made.
+      await node.organization.permissions.read(id).catch(() => undefined);
+      return this.#known(this.#rows, node);
+    } finally {
+      // Once VS Code has taken the rows over, which it does before the next turn of the event loop.
+      setImmediate(() => this.#wasRead(id, isWanted));
+    }
+  }
+
+  #wasRead(id: string, isWanted: boolean): void {
+    const left = (this.#beingRead.get(id) ?? 1) - 1;
+    if (left > 0) {
+      this.#beingRead.set(id, left);
+      return;
+    }
+    this.#beingRead.delete(id);
+    if (isWanted && this.#held.has(id)) this.#draw(id);
+    if (this.#isRootWanted) this.#drawing.now();
+    else this.#drawing.soon();
+  }
+
+  /** A permission keeps its object as a checkpoint does, so that it is the same one in the selection and in menus. */
+  #known({ childrenOf }: Rows, parent: CheckpointNode): Node[] {
+    const rows = childrenOf(parent);
+    // Names are wanted with the first project that is shown. Nobody waits for them: the rows are there with ids.
+    if (rows.some(({ kind }) => kind === 'permission')) void parent.organization.projects.read('background');
+    return rows.map((row) => (row.kind === 'permission' ? this.#same(row) : row));
+  }
+
+  #inRange(range: RangeNode): Node[] {
+    const { parent, permissions } = range;
+    return permissions.map((permission) => {
+      const row = this.#same({ kind: 'permission', parent, permission });
+      this.#rangeOf.set(row, range);
+      return row;
+    });
+  }
+
+  #same(row: PermissionNode): PermissionNode {
+    const id = itemId(row);
+    const known = this.#permissions.get(id);
+    if (known?.parent === row.parent && known.permission.created_at === row.permission.created_at) {
+      this.#rangeOf.delete(known);
+      return known;
+    }
+    this.#permissions.set(id, row);
+    return row;
+  }
+
+  #show(organization: Organization | undefined): void {
+    if (organization === this.#organization) return;
+    this.#stopListening();
+    this.#organization = organization;
+    this.#root = undefined;
+    this.#permissions = new Map();
+    if (!organization) return;
+    this.#unsubscribe = [
+      organization.catalog.onDidChange(() => this.redrawRoot()),
+      organization.permissions.onDidChange((checkpoint) => this.redraw(checkpoint)),
+      organization.permissions.onDidFail(
+        ({ checkpoint, failure }) => void this.#logFailure(checkpoint, failure),
+      ),
+      organization.projects.onDidChange(() => this.#onNames(organization)),
+    ];
+  }
+
+  /** Draws the rows that name projects, which are readable with ids until then. */
+  #onNames(organization: Organization): void {
+    this.#namesChanged.fire();
+    const { reading, failure, incomplete } = organization.projects.snapshot;
+    if (reading) return;
+    if (failure !== undefined || incomplete !== undefined) void this.#logNames(organization);
+    for (const { checkpoint } of this.shown) {
+      const { listing } = organization.permissions.snapshot(checkpoint.id);
+      if (listing && listing.permissions.length > 0) this.redraw(checkpoint.id);
+    }
+  }
+
+  async #logFailure(checkpoint: string, failure: Failure): Promise<void> {
+    const { failureInWords } = await import('./children');
+    this.log.error(failureInWords(checkpoint, failure));
+  }
+
+  async #logNames({ projects }: Organization): Promise<void> {
+    const { namesInLog } = await import('../shared/namesNote');
+    this.log.error(namesInLog(projects.snapshot));
+  }
+
+  #stopListening(): void {
+    for (const unsubscribe of this.#unsubscribe) unsubscribe();
+    this.#unsubscribe = [];
+  }
+}

@@ -1,0 +1,182 @@
+import { type Disposable, type TreeView, window } from 'vscode';
+import { isFiltering } from '../../access/catalog/matchesFilter';
+import type { Organization } from '../../access/organization';
+import { setContext } from '../../editor/contextKeys';
+import { plainText } from '../../editor/plainText';
+import { agesDigest, ago } from '../../editor/time';
+import { viewIds } from '../../ids';
+import type { CurrentOrganization } from '../../organizations/current';
+import { itemId } from '../shared/items';
+import type { CheckpointNode, Node } from '../shared/nodes';
+import { endOf } from '../shared/retirementWords';
+import type { CheckpointsTree } from './checkpointsTree';
+import type { TreeChoices } from './treeChoices';
+
+const viewName = 'Checkpoints';
+
+/** The view around the tree: what it says about itself, what is selected, and how waiting shows. */
+export class CheckpointsView implements Disposable {
+  readonly #view: TreeView<Node>;
+  readonly #disposables: Disposable[];
+  #timer: NodeJS.Timeout | undefined;
+  /** The id of the organization that was described last. */
+  #shown: string | undefined;
+  /** By the id of the item, as VS Code keeps it, because nodes are made anew with their organization. */
+  readonly #expanded = new Set<string>();
+  readonly #agesDrawn = new Map<string, string>();
+  /** What is to be said of the names of projects; empty when they could be read. */
+  #namesNote = '';
+
+  constructor(
+    private readonly tree: CheckpointsTree,
+    private readonly choices: TreeChoices,
+    private readonly current: CurrentOrganization,
+    private readonly now: () => number = Date.now,
+  ) {
+    this.#view = window.createTreeView(viewIds.checkpoints, {
+      treeDataProvider: tree,
+      canSelectMany: true,
+      showCollapseAll: true,
+    });
+    this.#disposables = [
+      this.#view,
+      tree.onDidReadRoot(() => this.#describe()),
+      tree.onDidChangeNames(() => this.#onNames()),
+      current.onDidRelabel(() => this.#describe()),
+      this.#view.onDidExpandElement(({ element }) => this.#expanded.add(itemId(element))),
+      this.#view.onDidCollapseElement(({ element }) => this.#expanded.delete(itemId(element))),
+      this.#view.onDidChangeVisibility(({ visible }) => this.#watchAges(visible)),
+    ];
+    this.#watchAges(this.#view.visible);
+  }
+
+  /** What is selected now, in the order of selection. */
+  get selection(): readonly Node[] {
+    return this.#view.selection;
+  }
+
+  /** Whether the rows under a node are open to sight. */
+  isExpanded(node: Node): boolean {
+    return this.#expanded.has(itemId(node));
+  }
+
+  /** Shows the view's progress bar until the work ends; resolves and rejects as the work does. */
+  whileLoading<T>(work: () => Promise<T>): Thenable<T> {
+    return window.withProgress({ location: { viewId: viewIds.checkpoints } }, work);
+  }
+
+  get isVisible(): boolean {
+    return this.#view.visible;
+  }
+
+  /** Unfolds a checkpoint and leaves selection and keyboard where they are. */
+  async unfold(node: CheckpointNode): Promise<void> {
+    this.tree.drawNow();
+    await this.#view.reveal(node, { select: false, focus: false, expand: true });
+  }
+
+  /** Brings a checkpoint into sight and selects it. */
+  async reveal(node: CheckpointNode): Promise<void> {
+    this.tree.drawNow();
+    await this.#view.reveal(node, { select: true, focus: false, expand: false });
+  }
+
+  /** The view's name with the organization that is shown. */
+  get title(): string | undefined {
+    return this.#view.title;
+  }
+
+  /** What the view says above its rows. */
+  get message(): string | undefined {
+    return this.#view.message;
+  }
+
+  dispose(): void {
+    clearInterval(this.#timer);
+    for (const disposable of this.#disposables) disposable.dispose();
+  }
+
+  #describe(): void {
+    const organization = this.tree.organization;
+    // VS Code folds what it has not shown meanwhile.
+    if (organization?.id !== this.#shown) this.#expanded.clear();
+    this.#shown = organization?.id;
+    const label = plainText(this.current.label);
+    // A view that is alone in its container has no description to be seen, so the title says which organization it is.
+    this.#view.title = label === '' ? viewName : `${viewName} · ${label}`;
+    this.#tell();
+    void this.#noteNames();
+    void this.#tellMenus(organization);
+  }
+
+  #tell(): void {
+    const view: { message?: string | undefined } = this.#view;
+    // A narrow side bar cuts titles, so where there are several organizations it is said above the rows, too.
+    const label = this.current.isOneOfSeveral ? plainText(this.current.label) : '';
+    view.message = this.tree.messageWith(label, this.#namesNote);
+  }
+
+  #onNames(): void {
+    const projects = this.tree.organization?.projects;
+    // Joins the reading that is under way.
+    if (projects?.snapshot.reading) void this.whileLoading(() => projects.read());
+    // A filter names a project, too.
+    this.#tell();
+    void this.#noteNames();
+  }
+
+  /** Says when names of projects could not be read, and what to do. While they are read again that stays said. */
+  async #noteNames(): Promise<void> {
+    const { organization } = this.tree;
+    const { failure, incomplete } = organization?.projects.snapshot ?? {};
+    let note = '';
+    if (organization && (failure !== undefined || incomplete !== undefined)) {
+      const { namesNote } = await import('../shared/namesNote');
+      if (organization !== this.tree.organization) return;
+      note = plainText(namesNote(organization.projects.snapshot, this.now()));
+    }
+    if (note === this.#namesNote) return;
+    this.#namesNote = note;
+    this.#tell();
+  }
+
+  async #tellMenus(organization: Organization | undefined): Promise<void> {
+    const filter = organization && isFiltering(this.choices.filterOf(organization));
+    await setContext('checkpointPermissions.filter', filter ? 'some' : 'none');
+    await setContext('checkpointPermissions.grouping', this.choices.arrangement.grouping);
+  }
+
+  /**
+   * Ages in words grow old themselves, and VS Code does not draw rows again by itself: they are drawn anew when the view
+   * comes into sight, and while it is seen whenever their words have changed.
+   */
+  #watchAges(visible: boolean): void {
+    clearInterval(this.#timer);
+    if (!visible) return;
+    this.current.takeOver();
+    this.tree.organization?.catalog.reload();
+    this.#redrawAged({ all: true });
+    this.#timer = setInterval(() => this.#redrawAged({ all: false }), 60_000);
+    this.#timer.unref();
+  }
+
+  #redrawAged({ all }: { readonly all: boolean }): void {
+    void this.#noteNames();
+    const now = this.now();
+    for (const node of this.tree.shown) {
+      const { id } = node.checkpoint;
+      const { listing } = node.organization.permissions.snapshot(id);
+      // The rows of what is folded away are made when it is unfolded.
+      const open = listing && this.isExpanded(node) ? listing.permissions : [];
+      const ages = agesDigest(
+        open.map(({ created_at }) => created_at * 1000),
+        now,
+      );
+      const words = [endOf(node, now)?.words, listing && ago(listing.readAt, now), ages].join();
+      const before = this.#agesDrawn.get(id);
+      this.#agesDrawn.set(id, words);
+      // What was never read has only its end to tell, which was right when the row was drawn for the first time.
+      if (listing ? all || before !== words : before !== undefined && before !== words) this.tree.redraw(id);
+    }
+  }
+}

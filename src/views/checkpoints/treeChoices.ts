@@ -1,0 +1,87 @@
+import { type Disposable, EventEmitter, type Memento } from 'vscode';
+import { type Arrangement, sorts } from '../../access/catalog/arrangement';
+import { type Filter, isFiltering } from '../../access/catalog/matchesFilter';
+
+const arrangementKept = 'arrangement';
+const filtersKept = 'filters';
+
+/** Filters by the id of the organization that they are about. */
+type Filters = Readonly<Record<string, Filter>>;
+
+/**
+ * How the person wants the checkpoints laid out in this window, and which are to be shown of each organization.
+ * Remembered over restarts.
+ */
+export class TreeChoices implements Disposable {
+  readonly #changed = new EventEmitter<void>();
+  readonly onDidChange = this.#changed.event;
+  #arrangement: Arrangement;
+  #filters: Filters;
+  #preview: { readonly organization: string; readonly filter: Filter } | undefined;
+
+  constructor(private readonly memory: Memento) {
+    this.#arrangement = arrangementIn(memory.get(arrangementKept));
+    this.#filters = filtersIn(memory.get(filtersKept));
+  }
+
+  get arrangement(): Arrangement {
+    return this.#arrangement;
+  }
+
+  /** What is shown of an organization; empty when all is. */
+  filterOf({ id }: { readonly id: string }): Filter {
+    return this.#preview?.organization === id ? this.#preview.filter : (this.#filters[id] ?? {});
+  }
+
+  async arrangeBy(change: Partial<Arrangement>): Promise<void> {
+    this.#arrangement = { ...this.#arrangement, ...change };
+    this.#changed.fire();
+    await this.memory.update(arrangementKept, this.#arrangement);
+  }
+
+  async filterBy({ id }: { readonly id: string }, filter: Filter): Promise<void> {
+    this.#preview = undefined;
+    const { [id]: _before, ...others } = this.#filters;
+    this.#filters = isFiltering(filter) ? { ...others, [id]: filter } : others;
+    this.#changed.fire();
+    await this.memory.update(filtersKept, this.#filters);
+  }
+
+  /** Shows what a filter would show, until one is chosen or the preview ends with undefined. */
+  preview({ id }: { readonly id: string }, filter: Filter | undefined): void {
+    this.#preview = filter && { organization: id, filter };
+    this.#changed.fire();
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+}
+
+/** What is kept may come from another version or be damaged. */
+function arrangementIn(kept: unknown): Arrangement {
+  const { grouping, sort } = (kept ?? {}) as Partial<Arrangement>;
+  return {
+    grouping: grouping === 'model' ? 'model' : 'flat',
+    sort: sorts.find((each) => each === sort) ?? 'added',
+  };
+}
+
+function filtersIn(kept: unknown): Filters {
+  if (typeof kept !== 'object' || kept === null) return {};
+  return Object.fromEntries(
+    Object.entries(kept).flatMap(([id, filter]) => {
+      const usable = filterIn(filter);
+      return isFiltering(usable) ? [[id, usable]] : [];
+    }),
+  );
+}
+
+function filterIn(kept: unknown): Filter {
+  const { text, project, endsWithin } = (kept ?? {}) as Partial<Record<keyof Filter, unknown>>;
+  return {
+    ...(typeof text === 'string' && { text }),
+    ...(typeof project === 'string' && { project }),
+    ...(typeof endsWithin === 'number' && { endsWithin }),
+  };
+}

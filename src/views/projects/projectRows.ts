@@ -1,0 +1,87 @@
+import type { ByProject, ProjectAccessList } from '../../access/catalog/byProject';
+import type { Organization } from '../../access/organization';
+import type { CheckpointNode, ProjectNode, ProjectRangeNode, ProjectsNode } from '../shared/nodes';
+
+/** So many projects are drawn at once in no more than a moment; measured by the bench. */
+const mostAtOnce = 1000;
+const perRange = 500;
+
+/**
+ * The rows of the reverse view, from what is known when it is made. Nodes keep their objects from one to the next, as
+ * VS Code finds them by these.
+ */
+export class ProjectRows {
+  readonly #nodes: Map<string, ProjectNode>;
+  readonly #rangeOf = new Map<string, ProjectRangeNode>();
+  readonly #lists: ReadonlyMap<string, ProjectAccessList>;
+  readonly #checkpoints: Map<string, CheckpointNode>;
+  readonly root: readonly ProjectsNode[];
+
+  constructor(
+    private readonly organization: Organization,
+    readonly extent: ByProject,
+    earlier?: ProjectRows,
+  ) {
+    const known = earlier?.organization === organization ? earlier : undefined;
+    this.#nodes = known ? known.#nodes : new Map();
+    this.#checkpoints = known ? known.#checkpoints : new Map();
+    this.#lists = new Map(extent.projects.map((list) => [list.project, list]));
+    this.root = extent.listed === 0 ? [] : [{ kind: 'extent', organization }, ...this.#inPortions()];
+  }
+
+  /** The project's part of what is known. */
+  list({ project }: ProjectNode): ProjectAccessList {
+    return this.#lists.get(project) ?? { project, grants: [], notKnown: this.extent.listed };
+  }
+
+  under(node: ProjectsNode): ProjectsNode[] {
+    if (node.kind === 'projectRange') return node.projects.map((project) => this.#node(project));
+    if (node.kind !== 'project') return [];
+    const { grants, notKnown } = this.list(node);
+    const rows: ProjectsNode[] = grants.map(({ facts: { checkpoint }, permission }) => ({
+      kind: 'permission',
+      parent: this.#checkpointNode(checkpoint),
+      permission,
+      under: node,
+    }));
+    if (notKnown > 0) rows.push({ kind: 'notKnown', under: node, checkpoints: notKnown });
+    return rows;
+  }
+
+  parentOf(node: ProjectsNode): ProjectsNode | undefined {
+    if (node.kind === 'project') return this.#rangeOf.get(node.project);
+    return node.kind === 'permission' || node.kind === 'notKnown' ? node.under : undefined;
+  }
+
+  #inPortions(): ProjectsNode[] {
+    const { organization } = this;
+    const projects = this.extent.projects.map(({ project }) => project);
+    const plain = projects.length > mostAtOnce ? perRange : projects.length;
+    const rows: ProjectsNode[] = projects.slice(0, plain).map((project) => this.#node(project));
+    for (let from = plain; from < projects.length; from += perRange) {
+      const part = projects.slice(from, from + perRange);
+      const known = projects.length;
+      const range: ProjectRangeNode = { kind: 'projectRange', organization, from, projects: part, known };
+      for (const project of part) this.#rangeOf.set(project, range);
+      rows.push(range);
+    }
+    return rows;
+  }
+
+  /** Only projects that are looked at have one. */
+  #node(project: string): ProjectNode {
+    const known = this.#nodes.get(project);
+    if (known) return known;
+    const node: ProjectNode = { kind: 'project', organization: this.organization, project };
+    this.#nodes.set(project, node);
+    return node;
+  }
+
+  #checkpointNode(checkpoint: CheckpointNode['checkpoint']): CheckpointNode {
+    const known = this.#checkpoints.get(checkpoint.id);
+    if (known) return known;
+    const node: CheckpointNode = { kind: 'checkpoint', organization: this.organization, checkpoint };
+    this.#checkpoints.set(checkpoint.id, node);
+    return node;
+  }
+}

@@ -1,0 +1,48 @@
+import { type Disposable, type TreeView, window } from 'vscode';
+import { viewIds } from '../../ids';
+import type { ProjectsNode } from '../shared/nodes';
+import type { ProjectsTree } from './projectsTree';
+
+/** How often ages are said anew while the view is in sight, in milliseconds. */
+const agesEvery = 60_000;
+
+/** The view around the reverse tree. */
+export class ProjectsView implements Disposable {
+  readonly #view: TreeView<ProjectsNode>;
+  readonly #watching: Disposable;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly tree: ProjectsTree) {
+    this.#view = window.createTreeView(viewIds.projects, {
+      treeDataProvider: tree,
+      canSelectMany: true,
+      showCollapseAll: true,
+    });
+    this.#watching = this.#view.onDidChangeVisibility(({ visible }) => this.#watchAges(visible));
+    this.#watchAges(this.#view.visible);
+  }
+
+  /** What is selected now, in the order of selection. */
+  get selection(): readonly ProjectsNode[] {
+    return this.#view.selection;
+  }
+
+  get isVisible(): boolean {
+    return this.#view.visible;
+  }
+
+  dispose(): void {
+    clearInterval(this.#timer);
+    this.#watching.dispose();
+    this.#view.dispose();
+  }
+
+  /** Ages in words grow old themselves, and VS Code does not draw rows again by itself. */
+  #watchAges(visible: boolean): void {
+    clearInterval(this.#timer);
+    if (!visible) return;
+    this.tree.redrawAged();
+    this.#timer = setInterval(() => this.tree.redrawAged(), agesEvery);
+    this.#timer.unref();
+  }
+}

@@ -1,0 +1,79 @@
+import type { Progress } from 'vscode';
+import { ProgressLocation, window } from 'vscode';
+import type { MayWait } from '../../access/loading/waits';
+import type { Organization } from '../../access/organization';
+import { type Wait, waitInWords } from '../../editor/time';
+
+/**
+ * Shows while reads of an organization wait, counts the longest wait down, and lets the person cancel them: one notice
+ * however many wait. Ends with the waits, or when the organization is no longer shown.
+ */
+export function noticeWaits(
+  organization: Organization,
+  reads: readonly MayWait[] = [organization.permissions, organization.projects],
+  title = 'Reading permissions and projects',
+): void {
+  const { isSample } = organization;
+  let shown = false;
+  const waiting = () => reads.flatMap(({ waits }) => waits).filter(({ until }) => until > Date.now());
+  for (const each of reads) each.onDidChangeWaits(notice);
+
+  function notice(): void {
+    if (shown || waiting().length === 0) return;
+    shown = true;
+    const { closed } = organization;
+    void window
+      .withProgress(
+        {
+          location: ProgressLocation.Notification,
+          title: isSample ? 'Sample organization' : title,
+          cancellable: true,
+        },
+        (progress, token) =>
+          new Promise<void>((resolve) => {
+            let stop = (): void => undefined;
+            const draw = (): void => {
+              stop();
+              const longest = waiting().sort((one, other) => other.until - one.until)[0];
+              if (!longest) {
+                end();
+                return;
+              }
+              const over = setTimeout(draw, longest.until - Date.now());
+              const stopCounting = countDown(progress, longest);
+              stop = () => {
+                clearTimeout(over);
+                stopCounting();
+              };
+            };
+            const unsubscribe = reads.map((each) => each.onDidChangeWaits(draw));
+            const cancelled = token.onCancellationRequested(() => {
+              for (const each of reads) each.cancelWaits();
+            });
+            closed.addEventListener('abort', end);
+            draw();
+            function end(): void {
+              stop();
+              for (const each of unsubscribe) each();
+              cancelled.dispose();
+              closed.removeEventListener('abort', end);
+              resolve();
+            }
+          }),
+      )
+      .then(() => {
+        shown = false;
+      });
+  }
+}
+
+/** Tells a wait and, each second, how much of it is left. Returns what stops it; it stops by itself when it is over. */
+export function countDown(progress: Progress<{ message?: string }>, wait: Wait): () => void {
+  const tell = (): void => {
+    if (Date.now() >= wait.until) clearInterval(tick);
+    else progress.report({ message: waitInWords(wait, Date.now()) });
+  };
+  const tick = setInterval(tell, 1000);
+  tell();
+  return () => clearInterval(tick);
+}

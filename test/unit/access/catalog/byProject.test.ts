@@ -1,0 +1,327 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { byProject } from '../../../../src/access/catalog/byProject';
+import { accessState } from '../../../../src/access/loading/accessState';
+import { accessNotKnown, askAboutProject } from '../../../../src/access/loading/askAboutProject';
+import { notReadCompletely, readCompletely } from '../../../../src/access/loading/completion';
+import { APIUserAbortError } from '../../../../src/openai/index';
+import { cursorTraps, faults } from '../../../emulator/index';
+import { checkpoint as first, newProjects, organizationAt, usePlace } from '../support';
+
+const second = first.replace('test-bot', 'second-bot');
+const third = first.replace('test-bot', 'third-bot');
+const ids = [first, second, third];
+
+describe('the list seen from the projects', () => {
+  let one = '';
+  let two = '';
+  const place = usePlace(0, ({ organization }) => {
+    one = organization.state.addProject('Beacons').id;
+    two = organization.state.addProject('anchors', 1, 2).id;
+    organization.addCheckpoint(first, { permissions: [one, two] });
+    organization.addCheckpoint(second, { permissions: [one] });
+    organization.addCheckpoint(third);
+  });
+  beforeEach(() => {
+    place.organization.dispose();
+    place.organization = organizationAt(place.emulator, ids);
+  });
+
+  const store = () => place.organization.permissions;
+  const catalog = () => place.organization.catalog;
+  const sent = () => place.emulator.requests.length;
+  const never = new AbortController().signal;
+  const turned = () => byProject(catalog(), store(), place.organization.projects, Date.now());
+  const seen = async () =>
+    (await turned()).projects.map(({ project, grants, notKnown }) => [
+      project,
+      grants.map(({ facts }) => facts.checkpoint.id),
+      notKnown,
+    ]);
+
+  it('is made from what is known alone, and says of how much that is', async () => {
+    assert.deepEqual({ ...(await turned()) }, { projects: [], listed: 3, whole: 0, failed: 0, outdated: 0 });
+    await store().read(first);
+    const before = sent();
+    const { listed, whole, failed, oldest } = await turned();
+    assert.deepEqual([listed, whole, failed], [3, 1, 0]);
+    assert.equal(oldest, store().snapshot(first).listing?.readAt);
+    assert.deepEqual(
+      new Map((await seen()).map(([project, ...rest]) => [project, rest])),
+      new Map([
+        [one, [[first], 2]],
+        [two, [[first], 2]],
+      ]),
+    );
+    assert.equal(sent(), before);
+  });
+
+  it('is in the order of the names, where they are known', async () => {
+    await store().read(first);
+    await place.organization.projects.read();
+    assert.deepEqual(
+      (await seen()).map(([project]) => project),
+      [two, one],
+    );
+  });
+
+  it('does not take a list for whole that failed, was cut, goes on, or is from before a change', async () => {
+    place.emulator.fail({ endpoint: 'permissions.list', path: /test-bot/ }, faults.status(403), 1);
+    await store()
+      .read(first)
+      .catch(() => undefined);
+    assert.deepEqual([(await turned()).whole, (await turned()).failed], [0, 1]);
+    await store().readAgain(first);
+    assert.equal((await turned()).whole, 1);
+    store().changed(first);
+    assert.equal((await turned()).whole, 0);
+    assert.deepEqual(
+      (await seen()).map(([, , notKnown]) => notKnown),
+      [3, 3],
+      'what was may no longer be',
+    );
+    await store().readAgain(first);
+    place.emulator.fail({ endpoint: 'permissions.list', path: /test-bot/ }, faults.status(500), 1);
+    await assert.rejects(store().readAgain(first));
+    assert.deepEqual(
+      (await seen()).map(([, , notKnown]) => notKnown),
+      [3, 3],
+      'nor what could not be read again',
+    );
+    place.emulator.fail({ endpoint: 'permissions.list', path: /second-bot/ }, cursorTraps.emptyPage, 1);
+    await store().read(second);
+    assert.equal((await turned()).whole, 0);
+    place.emulator.organization.addCheckpoint(third, { permissions: 150 });
+    await store().read(third);
+    assert.equal((await turned()).whole, 0);
+    await store().readMore(third);
+    assert.equal((await turned()).whole, 1);
+  });
+
+  it('goes by the newer of a list and an answer about one project', async () => {
+    await store().read(second);
+    store().answers.expect(second, one)({ permissions: [], at: Date.now() + 1000 });
+    assert.deepEqual(await seen(), []);
+    assert.equal(accessState(store(), second, one).known, 'no');
+    store().answers.expect(second, one)({ permissions: [], at: 1 });
+    assert.deepEqual(await seen(), [[one, [second], 2]]);
+    store().answers.expect(
+      first,
+      two,
+    )({
+      permissions: [{ id: 'cp_x', object: 'checkpoint.permission', created_at: 1, project_id: two }],
+      at: 5,
+    });
+    store().answers.expect(third, two)({ failure: new Error('no'), at: 5 });
+    assert.deepEqual(new Map((await seen()).map(([project, ...rest]) => [project, rest])).get(two), [
+      [first],
+      1,
+    ]);
+  });
+
+  it('agrees with what is known of each project and checkpoint, and loses no permission', async () => {
+    const projects = [one, two, ...newProjects(place.emulator, 2)];
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.subarray(projects), { minLength: 3, maxLength: 3 }),
+        fc.subarray(ids),
+        fc.array(fc.tuple(fc.constantFrom(...ids), fc.constantFrom(...projects), fc.boolean()), {
+          maxLength: 5,
+        }),
+        async (shared, read, answers) => {
+          place.emulator.reset();
+          for (const [index, id] of ids.entries())
+            place.emulator.organization.addCheckpoint(id, { permissions: shared[index] ?? [] });
+          for (const id of ids) store().forget(id);
+          for (const id of read) await store().read(id);
+          for (const [id, project, has] of answers) {
+            const permission = {
+              id: `cp_${project}`,
+              object: 'checkpoint.permission' as const,
+              created_at: 1,
+              project_id: project,
+            };
+            store().answers.expect(
+              id,
+              project,
+            )({ permissions: has ? [permission] : [], at: Date.now() + 1000 });
+          }
+          for (const { project, grants, notKnown } of (await turned()).projects) {
+            const known = ids.map((id) => accessState(store(), id, project).known);
+            assert.equal(notKnown, known.filter((each) => each === 'unknown').length);
+            assert.deepEqual(
+              grants.map(({ facts }) => facts.checkpoint.id).sort(),
+              ids.filter((_, index) => known[index] === 'yes').sort(),
+            );
+          }
+          const shown = new Set((await turned()).projects.map(({ project }) => project));
+          for (const project of projects) {
+            const has = ids.some((id) => accessState(store(), id, project).known === 'yes');
+            assert.equal(shown.has(project), has);
+          }
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  describe('read completely', () => {
+    it('costs one request a checkpoint that is not, more where lists are long, and tells how far it is', async () => {
+      place.emulator.organization.addCheckpoint(third, { permissions: 250 });
+      await store().read(first);
+      const before = sent();
+      const missing = notReadCompletely(catalog(), store());
+      assert.deepEqual(missing, [second, third]);
+      const told: number[] = [];
+      const { complete, failed } = await readCompletely(store(), missing, never, (done) => told.push(done));
+      assert.deepEqual([...complete].sort(), [second, third].sort());
+      assert.equal(failed.size, 0);
+      assert.equal(sent() - before, 1 + 3);
+      assert.equal(told.at(-1), 2);
+      assert.deepEqual(notReadCompletely(catalog(), store()), []);
+    });
+
+    it('goes on where one fails, and says which and why', async () => {
+      place.emulator.fail({ endpoint: 'permissions.list', path: /test-bot/ }, faults.status(403), 1);
+      place.emulator.fail({ endpoint: 'permissions.list', path: /second-bot/ }, cursorTraps.emptyPage, 1);
+      const { complete, failed } = await readCompletely(store(), ids, never, () => undefined);
+      assert.deepEqual(complete, [third]);
+      assert.equal((failed.get(first) as { status?: number }).status, 403);
+      assert.ok(failed.has(second) && failed.get(second) === undefined);
+      const again = await readCompletely(
+        store(),
+        notReadCompletely(catalog(), store()),
+        never,
+        () => undefined,
+      );
+      assert.deepEqual(
+        [...again.complete].sort(),
+        [first, second].sort(),
+        'asked for again, they are read again',
+      );
+    });
+
+    it('cancelled asks nothing more, leaves what was read, and what was under way as it was', async () => {
+      place.emulator.organization.addCheckpoint(third, { permissions: 250 });
+      await store().read(first);
+      await store().read(third);
+      const gate = place.emulator.hold();
+      const abort = new AbortController();
+      const before = sent();
+      const reading = readCompletely(store(), [second, third], abort.signal, () => undefined);
+      await place.emulator.requested(before + 2);
+      abort.abort();
+      const { complete, failed } = await reading;
+      gate.release();
+      assert.deepEqual([complete, failed.size], [[], 0]);
+      assert.equal(sent(), before + 2);
+      assert.deepEqual(store().snapshot(second), { reading: false }, 'not a failure: nobody looked at it');
+      assert.deepEqual(store().snapshot(third).failure, undefined);
+      assert.equal(store().snapshot(third).listing?.permissions.length, 100);
+    });
+
+    it('reads again what is older than a refresh, which until then stays readable and is said', async () => {
+      for (const id of ids) await store().read(id);
+      store().outdate(first);
+      store().outdate('ft:nothing:known:of:it');
+      assert.deepEqual([(await turned()).whole, (await turned()).outdated], [3, 1]);
+      assert.equal((await seen()).length, 2, 'nothing is lost');
+      assert.deepEqual(notReadCompletely(catalog(), store()), [first]);
+      const before = sent();
+      const { complete } = await readCompletely(store(), [first], never, () => undefined);
+      assert.deepEqual([complete, sent() - before, (await turned()).outdated], [[first], 1, 0]);
+      store().outdate(first);
+      await store().read(first);
+      assert.equal(sent() - before, 2, 'who looks at it asks the server');
+      assert.equal(store().snapshot(first).outdated, undefined);
+    });
+
+    it('asks nothing that a person is reading already', async () => {
+      const gate = place.emulator.hold();
+      const looking = store().read(second);
+      await place.emulator.requested(1);
+      const reading = readCompletely(store(), [second], never, () => undefined);
+      gate.release();
+      await Promise.all([looking, reading]);
+      assert.equal(sent(), 1);
+    });
+
+    it('cancelled does not end what a person reads, whoever began', async () => {
+      for (const [index, id] of [first, second].entries()) {
+        const gate = place.emulator.hold();
+        const abort = new AbortController();
+        const begin = [
+          () => readCompletely(store(), [id], abort.signal, () => undefined),
+          () => store().read(id),
+        ];
+        const [one, other] = index === 0 ? begin : begin.reverse();
+        const reading = [one?.()];
+        await place.emulator.requested(index + 1);
+        reading.push(other?.());
+        abort.abort();
+        gate.release();
+        const ended = await Promise.all(reading);
+        assert.deepEqual(
+          ended.map((each) => each && 'permissions' in each),
+          index === 0 ? [false, true] : [true, false],
+        );
+        const { failure, listing } = store().snapshot(id);
+        assert.deepEqual([failure, listing?.ending.kind], [undefined, 'complete']);
+      }
+      assert.equal(sent(), 2);
+    });
+
+    it('what a person reads and cancels stays a failure that says so', async () => {
+      const gate = place.emulator.hold();
+      const abort = new AbortController();
+      const looking = store().read(second, 'person', abort.signal);
+      await place.emulator.requested(1);
+      abort.abort();
+      await assert.rejects(looking, APIUserAbortError);
+      gate.release();
+      assert.ok(store().snapshot(second).failure);
+    });
+  });
+
+  describe('asked about one project', () => {
+    it('costs one request for each checkpoint that is not known, and none after that', async () => {
+      await store().read(first);
+      const before = sent();
+      const open = accessNotKnown(catalog(), store(), one);
+      assert.deepEqual(open, [second, third]);
+      await askAboutProject(store(), one, open, never, () => undefined);
+      assert.equal(sent() - before, 2);
+      assert.deepEqual(
+        place.emulator.requests.slice(before).map(({ query }) => query.project_id),
+        [one, one],
+      );
+      assert.deepEqual(accessNotKnown(catalog(), store(), one), []);
+      assert.deepEqual(
+        ids.map((id) => accessState(store(), id, one).known),
+        ['yes', 'yes', 'no'],
+      );
+      assert.deepEqual(store().snapshot(second), { reading: false }, 'what is shown under it is not touched');
+    });
+
+    it('keeps a failure as one, which holds up no other and is asked again', async () => {
+      place.emulator.fail({ endpoint: 'permissions.list', path: /second-bot/ }, faults.status(403), 1);
+      const failed = await askAboutProject(store(), one, ids, never, () => undefined);
+      assert.deepEqual([...failed.keys()], [second]);
+      const access = accessState(store(), second, one);
+      assert.ok(access.known === 'unknown' && access.failure);
+      assert.equal(accessState(store(), third, one).known, 'no');
+      assert.deepEqual(accessNotKnown(catalog(), store(), one), [second]);
+    });
+
+    it('cancelled leaves what was not answered unknown, without a failure', async () => {
+      const gate = place.emulator.hold();
+      const abort = new AbortController();
+      const asking = askAboutProject(store(), one, ids, abort.signal, () => undefined);
+      await place.emulator.requested(3);
+      abort.abort();
+      assert.equal((await asking).size, 0);
+      gate.release();
+      assert.deepEqual(accessState(store(), first, one), { known: 'unknown' });
+    });
+  });
+});

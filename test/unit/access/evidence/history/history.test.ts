@@ -1,0 +1,209 @@
+import assert from 'node:assert/strict';
+import { History } from '../../../../../src/access/evidence/history/history';
+import { missingFrom } from '../../../../../src/access/evidence/history/words';
+import { Journal } from '../../../../../src/access/journal/journal';
+import { MemoryStorage } from '../../../../../src/access/journal/storage';
+import { apply } from '../../../../../src/access/plan/apply';
+import { planRevokes } from '../../../../../src/access/plan/plan';
+import { cursorTraps, faults } from '../../../../emulator/index';
+import { newPlan } from '../../journal/support';
+import { checkpoint, usePlace } from '../../support';
+
+describe('the history of an organization', () => {
+  const place = usePlace(150);
+  let journal: Journal;
+  let history: History;
+  beforeEach(() => {
+    journal = new Journal(new MemoryStorage());
+    const { organization } = place;
+    const { id, catalog, permissions } = organization;
+    history = new History({
+      id,
+      catalog,
+      permissions,
+      get closed() {
+        return organization.closed;
+      },
+      auditLogs: organization.organizationAPI.auditLogs,
+      now: Date.now,
+      journal: async () => journal,
+    });
+  });
+  const sent = () => place.emulator.requests.filter(({ endpoint }) => endpoint === 'auditLogs.list');
+  const logOf = () => place.emulator.organization.state.audit.newestFirst;
+  const inLog = () => logOf().filter(({ type }) => type.startsWith('checkpoint.permission.')).length;
+
+  it('asks nothing before somebody looks', () => {
+    assert.equal(history.snapshot.changes.length, 0);
+    assert.equal(history.isBegun, false);
+    assert.deepEqual(place.emulator.requests, []);
+  });
+
+  it('reads a page of 100 a request, the older ones on demand and none twice', async () => {
+    await Promise.all([history.read(), history.read()]);
+    await history.read();
+    assert.equal(sent().length, 1);
+    assert.equal(history.snapshot.changes.length, 100);
+    assert.equal(history.snapshot.log.ending.kind, 'more');
+    assert.match(missingFrom(history.snapshot).join(), /The audit log was read only back to/);
+    while (history.snapshot.log.ending.kind === 'more') await history.readOlder();
+    assert.equal(history.snapshot.changes.length, inLog());
+    assert.equal(sent().length, Math.ceil(inLog() / 100));
+    assert.deepEqual(missingFrom(history.snapshot), []);
+    await history.readOlder();
+    assert.equal(sent().length, Math.ceil(inLog() / 100));
+    assert.equal(new Set(sent().map(({ query }) => query.after)).size, sent().length);
+  });
+
+  it('reads only what is new when it is refreshed, and knows whose revoke it was', async () => {
+    await history.read();
+    const { permissions, target } = place.organization;
+    const [newest] = (await permissions.read(checkpoint)).permissions;
+    assert.ok(newest);
+    const plan = planRevokes([{ checkpoint, permission: newest }]);
+    const entry = await journal.begin(newPlan(plan, { title: 'Revoke' }));
+    await apply(plan, target, { recorder: entry });
+    await entry.end('applied');
+    await history.refresh();
+    assert.equal(sent().length, 2);
+    const { changes } = history.snapshot;
+    assert.equal(changes.length, 101);
+    const [revoke] = changes.filter(({ permission }) => permission === newest.id);
+    assert.deepEqual(
+      [revoke?.action, revoke?.project, revoke?.checkpoint, revoke?.own?.title],
+      ['revoked', newest.project_id, checkpoint, 'Revoke'],
+    );
+    assert.ok(revoke?.logged);
+  });
+
+  it('leaves out what was done with the key of another organization, and says so', async () => {
+    const { origin } = new URL(place.emulator.baseURL);
+    const { permissions } = await place.organization.permissions.read(checkpoint);
+    const [one, other] = permissions;
+    assert.ok(one && other);
+    for (const [permission, organization] of [
+      [one, 'harbor-labs'],
+      [other, 'juniper'],
+    ] as const) {
+      const plan = planRevokes([{ checkpoint, permission }]);
+      const entry = await journal.begin(
+        newPlan(plan, { whose: { origin, organization, key: organization } }),
+      );
+      await entry.sending(plan.steps);
+      await entry.answered(plan.steps, { kind: 'accepted' });
+      await entry.end('applied');
+    }
+    const { id, catalog, organizationAPI, closed } = place.organization;
+    const told = new History({
+      id,
+      catalog,
+      permissions: place.organization.permissions,
+      closed,
+      auditLogs: organizationAPI.auditLogs,
+      now: Date.now,
+      journal: async () => journal,
+      whose: { origin, organization: 'harbor-labs', key: 'another key' },
+    });
+    const snapshot = await told.read();
+    const own = snapshot.changes.filter((change) => change.own);
+    assert.deepEqual(
+      own.map(({ permission }) => permission),
+      [one.id],
+    );
+    assert.equal(snapshot.ofAnother, 1);
+    assert.match(missingFrom(snapshot).join(' '), /1 change of this computer is not shown: made in another/);
+  });
+
+  it('remembers what a list showed for a revoke that somebody else makes', async () => {
+    await place.organization.permissions.read(checkpoint);
+    const { state } = place.emulator.organization;
+    const list = state.checkpoints.get(checkpoint)?.permissions;
+    const gone = list?.all().at(0);
+    assert.ok(gone);
+    await place.organization.permissions.readAll(checkpoint);
+    await place.organization.api.delete(gone.id, { fine_tuned_model_checkpoint: checkpoint });
+    await history.read();
+    const revoke = history.snapshot.changes.find(({ action }) => action === 'revoked');
+    // Its grant is on a page of the log that was not read.
+    assert.deepEqual(
+      [revoke?.permission, revoke?.project, revoke?.origin],
+      [gone.id, gone.project_id, 'list'],
+    );
+  });
+
+  it('keeps what it has, and says so, when a further page or a refresh fails', async () => {
+    await history.read();
+    place.emulator.fail('auditLogs.list', faults.status(500), 1);
+    await history.readOlder();
+    assert.equal(history.snapshot.changes.length, 100);
+    assert.match(
+      missingFrom(history.snapshot)[0] ?? '',
+      /Older events of the audit log could not be read: The server failed/,
+    );
+    place.emulator.fail('auditLogs.list', faults.status(500), 1);
+    await history.refresh();
+    assert.match(
+      missingFrom(history.snapshot)[0] ?? '',
+      /The newest events of the audit log could not be read/,
+    );
+    place.emulator.fail('auditLogs.list', faults.status(404), 1);
+    await history.refresh();
+    assert.match(missingFrom(history.snapshot)[0] ?? '', /newest events.*not be read: (?!The server failed)/);
+    await history.readOlder();
+    assert.equal(history.snapshot.changes.length, Math.min(inLog(), 200));
+    assert.match(missingFrom(history.snapshot)[0] ?? '', /newest events/, 'it stays said');
+    await history.refresh();
+    assert.equal(history.snapshot.log.failure, undefined);
+  });
+
+  it('tells what this computer did when the log cannot be read, and never that nothing happened', async () => {
+    place.emulator.removeScopes('api.audit_logs.read');
+    place.emulator.fail('auditLogs.list', faults.status(403));
+    await history.read();
+    const { changes, log } = history.snapshot;
+    assert.equal(changes.length, 0);
+    assert.equal(log.readAt, undefined);
+    assert.match(missingFrom(history.snapshot).join(), /so only what this computer changed is told/);
+    await history.read();
+    assert.equal(sent().length, 1, 'a failure is not tried again by itself');
+  });
+
+  it('says when the journal cannot be read', async () => {
+    journal.accounts = () => Promise.reject(new Error('no such disk'));
+    await history.read();
+    assert.equal(history.snapshot.changes.length, 100);
+    assert.match(missingFrom(history.snapshot).join(' '), /journal of this computer could not be read/);
+  });
+
+  it('begins anew after another organization was shown meanwhile', async () => {
+    const gate = place.emulator.hold('auditLogs.list');
+    const reading = history.read();
+    await place.emulator.requested(1, 'auditLogs.list');
+    place.organization.pause();
+    await reading;
+    assert.equal(history.snapshot.log.readAt, undefined);
+    assert.equal(history.snapshot.log.failure, undefined, 'nobody cancelled it');
+    gate.release();
+    place.organization.resume();
+    await history.read();
+    assert.equal(history.snapshot.changes.length, 100);
+  });
+
+  it('ends where the server’s pages lead nowhere, says so, and does not ask again', async () => {
+    place.emulator.fail('auditLogs.list', cursorTraps.emptyPage, 1);
+    await history.read();
+    await history.readOlder();
+    assert.equal(sent().length, 1);
+    assert.match(missingFrom(history.snapshot).join(), /The audit log broke off, because .* empty page/);
+  });
+
+  it('ends where a cursor does not advance', async () => {
+    await history.read();
+    place.emulator.fail('auditLogs.list', cursorTraps.standingCursor);
+    await history.readOlder();
+    await history.readOlder();
+    await history.readOlder();
+    assert.ok(sent().length <= 3, `${sent().length} requests`);
+    assert.match(missingFrom(history.snapshot).join(), /broke off back to .* repeated what it had sent/);
+  });
+});

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { usageSource } from '../../../../src/access/discovery/usage';
+import { Usage } from '../../../../src/access/evidence/review/usage';
+import { OpenAIAdmin } from '../../../../src/openai/index';
+import { type Emulator, ManualClock, startEmulator } from '../../../emulator/index';
+
+const midnight = Date.UTC(2026, 10, 21);
+const minute = 60_000;
+
+describe('use of the last 93 days', () => {
+  /** The server's. */
+  const clock = new ManualClock(midnight);
+  let emulator: Emulator;
+  let client: OpenAIAdmin;
+  before(async () => {
+    emulator = await startEmulator({ clock });
+  });
+  after(() => emulator.stop());
+  beforeEach(() => {
+    emulator.reset();
+    client = new OpenAIAdmin({ adminAPIKey: emulator.adminAPIKey, baseURL: emulator.baseURL, maxRetries: 0 });
+  });
+  afterEach(() => client.close());
+
+  const { signal } = new AbortController();
+  const search = (now: number) =>
+    usageSource(client.admin.organization.usage).find(() => undefined, {
+      signal,
+      now,
+      progress: () => undefined,
+      onWait: () => undefined,
+    });
+  const review = (now: number) => new Usage(client.admin.organization.usage, () => now).read(signal);
+  /** The days asked for, as `from/until`, one for each request. */
+  const asked = (): string[] =>
+    emulator.requests.map(({ query }) => {
+      const { start_time, end_time } = query;
+      return [start_time, end_time].map((time) => new Date(Number(time) * 1000).toISOString()).join('/');
+    });
+  const until21 = '2026-08-20T00:00:00.000Z/2026-11-21T00:00:00.000Z';
+  const until22 = '2026-08-21T00:00:00.000Z/2026-11-22T00:00:00.000Z';
+
+  for (const [when, ahead, now, days] of [
+    ['at midnight', 0, midnight, until22],
+    ['a moment before midnight', 0, midnight - 1, until21],
+    ['in the middle of a day', 0, midnight + 720 * minute, until22],
+    ['before midnight, with the server behind it', 10 * minute, midnight - 5 * minute, until21],
+    ['after midnight, with the server before it', -10 * minute, midnight + 5 * minute, until22],
+  ] as const) {
+    it(`is three requests for the same whole days, for the search and the review, ${when}`, async () => {
+      clock.advance(now + ahead - clock.now());
+      assert.equal(await search(now), undefined);
+      const { from } = await review(now);
+      assert.deepEqual(asked(), Array(6).fill(days));
+      assert.equal(new Date(from * 1000).toISOString(), days.split('/')[0]);
+    });
+  }
+});

@@ -1,0 +1,193 @@
+import assert from 'node:assert/strict';
+import { explain } from '../../../../src/access/explain';
+import { apply } from '../../../../src/access/plan/apply';
+import { planFor } from '../../../../src/access/plan/copyAccess';
+import { costOf, minutesAtSlowest } from '../../../../src/access/plan/cost';
+import { checkPlan } from '../../../../src/access/plan/obstacles';
+import { type Plan, planGrants, planRevokes } from '../../../../src/access/plan/plan';
+import { JournalError, type Recorder } from '../../../../src/access/plan/recorder';
+import { World } from './world';
+
+const ended = 'ft:gpt-4.1-nano-2025-04-14:harbor-labs:old:Aa1Bb2Cc';
+
+describe('what is in the way of a plan', () => {
+  let world: World;
+  beforeEach(() => {
+    world = new World(2, 3);
+  });
+  afterEach(() => world.organization.dispose());
+
+  const knowledge = () => {
+    const { owners, missingScopes, projects } = world.organization;
+    return { owners, missingScopes, projects, now: world.now() };
+  };
+  const grants = (...projects: string[]) => planGrants(world.checkpoints.slice(0, 1), projects);
+
+  it('is nothing as long as nothing is known', () => {
+    const plan = grants(...world.projects);
+    assert.deepEqual(checkPlan(plan, knowledge()), { plan, impossible: [], notes: [] });
+  });
+
+  it('the owning project, once the server has told which it is', async () => {
+    const [checkpoint = '', sibling = ''] = world.checkpoints;
+    const owner = world.sample.state.checkpoints.get(checkpoint)?.owner ?? '';
+    const plan = grants(owner, ...world.projects.slice(0, 1));
+    await apply(plan, world.organization.target);
+    assert.equal(world.organization.owners.of(checkpoint), owner);
+    assert.equal(world.organization.owners.of(sibling), undefined);
+    const { plan: rest, impossible } = checkPlan(plan, knowledge());
+    assert.deepEqual(rest.steps, plan.steps.slice(1));
+    assert.equal(impossible[0]?.kind, 'owner');
+    assert.match(impossible[0]?.why ?? '', /owns this model/);
+  });
+
+  it('of a step of a model whose owner is known, as a note only', () => {
+    const [checkpoint = ''] = world.checkpoints;
+    const model = checkpoint.replace(/:ckpt-step-\d+$/, '');
+    const plan = grants('proj_a', 'proj_b');
+    const owners = { of: (id: string) => (id === model ? 'proj_a' : undefined) };
+    const { plan: rest, impossible, notes } = checkPlan(plan, { ...knowledge(), owners });
+    assert.deepEqual([rest.steps.length, impossible.length], [2, 0]);
+    assert.match(notes[0]?.why ?? '', /probably owns this step/);
+  });
+
+  it('an archived project, for grants alone', async () => {
+    const archived = world.sample.state.addProject('Old', 0, 1).id;
+    await world.organization.projects.read();
+    const plan = { steps: [...grants(archived).steps, ...revokeOf(archived).steps] };
+    const { plan: rest, impossible } = checkPlan(plan, knowledge());
+    assert.deepEqual(
+      rest.steps.map(({ action }) => action),
+      ['revoke'],
+    );
+    assert.match(impossible[0]?.why ?? '', /is archived/);
+    assert.equal(impossible[0]?.asOf, world.now());
+  });
+
+  it('as a note only what was archived when the projects were read long ago', async () => {
+    const archived = world.sample.state.addProject('Old', 0, 1).id;
+    await world.organization.projects.read();
+    const readAt = world.now();
+    world.passTime(11);
+    const { plan, impossible, notes } = checkPlan(grants(archived), knowledge());
+    assert.deepEqual([plan.steps.length, impossible.length], [1, 0]);
+    assert.match(notes[0]?.why ?? '', /was archived, so access may have no effect/);
+    assert.equal(notes[0]?.asOf, readAt);
+  });
+
+  it('a model that has ended, for grants alone', () => {
+    const plan = { steps: [...planGrants([ended], ['proj_a']).steps, ...revokeOf('proj_a', ended).steps] };
+    const { plan: rest, impossible } = checkPlan(plan, knowledge());
+    assert.deepEqual(
+      rest.steps.map(({ action }) => action),
+      ['revoke'],
+    );
+    assert.match(impossible[0]?.why ?? '', /ended 23 Oct 2026/);
+  });
+
+  it('a scope that the key lacks, for ten minutes or until a change succeeds', async () => {
+    const [checkpoint = ''] = world.checkpoints;
+    const key = world.sample.state.keys.get(world.sample.adminAPIKey);
+    assert.ok(key);
+    key.missingScopes = ['api.fine_tuning.checkpoints.write'];
+    const plan = grants(world.projects[0] ?? '');
+    await apply(plan, world.organization.target);
+    const { impossible } = checkPlan({ steps: [...plan.steps, ...revokeOf('proj_a').steps] }, knowledge());
+    assert.equal(impossible.length, 2, 'grants and revokes');
+    assert.match(impossible[0]?.why ?? '', /missing the scope api\.fine_tuning\.checkpoints\.write/);
+    world.passTime(11);
+    assert.deepEqual(checkPlan(plan, knowledge()).impossible, []);
+
+    await apply(plan, world.organization.target);
+    key.missingScopes = [];
+    await apply(plan, world.organization.target);
+    assert.deepEqual(world.organization.missingScopes.of(checkpoint), []);
+  });
+
+  function revokeOf(project: string, checkpoint = world.checkpoints[0] ?? ''): Plan {
+    const permission = {
+      id: 'cp_a',
+      object: 'checkpoint.permission',
+      created_at: 1,
+      project_id: project,
+    } as const;
+    return planRevokes([{ checkpoint, permission }]);
+  }
+});
+
+describe('what a plan costs', () => {
+  it('is one request for all grants of a checkpoint, one for each revoke, and what is read back', () => {
+    const checkpoints = ['a', 'b', 'c'];
+    const projects = Array.from({ length: 10 }, (_, index) => `proj_${index}`);
+    const plan = planGrants(checkpoints, projects);
+    assert.deepEqual(costOf(plan), { changes: 3, readBacks: 3 });
+    assert.deepEqual(
+      costOf(plan, () => 250),
+      { changes: 3, readBacks: 9 },
+      'what is shown is read again',
+    );
+    assert.deepEqual(
+      costOf(planGrants(['a'], projects), () => 100),
+      { changes: 1, readBacks: 1 },
+    );
+    assert.deepEqual(costOf({ steps: [] }), { changes: 0, readBacks: 0 });
+  });
+
+  it('is said in minutes that are not too few', () => {
+    assert.deepEqual([0, 1, 7, 8, 60].map(minutesAtSlowest), [0, 1, 1, 2, 9]);
+  });
+
+  it('cannot be foreseen where it is not known who has access', () => {
+    assert.throws(
+      () => planFor(new Map(), new Map([['ft:a', ['proj_a']]])),
+      /not known who has access to ft:a/,
+    );
+  });
+});
+
+describe('a plan that cannot be written down', () => {
+  const failing = (fails: keyof Recorder): Recorder => {
+    const record = async (name: string): Promise<void> => {
+      if (name === fails) throw new JournalError('/full', new Error('ENOSPC: no space left on device'));
+    };
+    return {
+      sending: () => record('sending'),
+      answered: () => record('answered'),
+      judged: () => record('judged'),
+    };
+  };
+
+  async function applyWith(recorder: Recorder) {
+    const world = new World(2, 3);
+    await world.read();
+    const outcomes = await apply(planGrants(world.checkpoints, world.projects), world.organization.target, {
+      recorder,
+    });
+    world.organization.dispose();
+    return { world, outcomes };
+  }
+
+  it('is not sent, and says why', async () => {
+    const { world, outcomes } = await applyWith(failing('sending'));
+    assert.deepEqual(world.requests, []);
+    for (const outcome of outcomes) {
+      assert.ok(outcome.result === 'notSent');
+      const { what, next } = explain(outcome.error);
+      assert.match(`${what}. ${next}`, /journal of changes cannot be written.*Nothing is changed without it/);
+    }
+  });
+
+  it('goes no further when an answer cannot be written down, and what was sent is read back', async () => {
+    const { world, outcomes } = await applyWith(failing('answered'));
+    assert.deepEqual(world.requests, ['POST 200', 'GET 200']);
+    assert.deepEqual(
+      outcomes.map(({ result }) => result),
+      [...Array(3).fill('done'), ...Array(3).fill('notSent')],
+    );
+  });
+
+  it('is whole when only the reading back cannot be written down', async () => {
+    const { outcomes } = await applyWith(failing('judged'));
+    assert.ok(outcomes.every(({ result }) => result === 'done'));
+  });
+});
