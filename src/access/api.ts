@@ -1,4 +1,4 @@
-import type { OpenAIAdmin, PermissionListResponse } from '../openai';
+import type { OpenAIAdmin, Permission } from '../openai';
 
 /** The part of the typed client that the domain works with. */
 export type PermissionsAPI = Pick<
@@ -7,7 +7,7 @@ export type PermissionsAPI = Pick<
 >;
 
 /** One permission as the API sends it; it names neither its checkpoint nor its creator (API reference §1). */
-export type Permission = PermissionListResponse;
+export type { Permission };
 
 /** One page of a listing as the API sends it. */
 export interface PermissionPage {

@@ -1,12 +1,12 @@
 import { type Clock, startTimer } from './clock';
-import { connectionError, wasSent } from './connection-error';
+import { connectionError, wasSent } from './connectionError';
 import { APIConnectionError, APIConnectionTimeoutError, APIUserAbortError, OpenAIError } from './errors';
 import type { RequestReport } from './options';
 import { presentable, redact } from './redact';
 import type { Transport, TransportRequest, TransportResponse } from './transport';
 
-/** What came of one attempt: an answer of whatever status, or the error that stands for its absence. */
-export type Attempted = { answer: TransportResponse } | { error: OpenAIError; sent: boolean };
+/** The result of one attempt: a response of any status, or the error that replaces it. */
+export type Attempted = { response: TransportResponse } | { error: OpenAIError; sent: boolean };
 
 export interface AttemptContext {
   readonly clock: Clock;
@@ -30,7 +30,7 @@ function failed(error: unknown, context: AttemptContext, timeIsUp: boolean): Ope
   return connectionError(error, host, context.secrets);
 }
 
-/** Calls a hook of the caller's; what it throws is its own affair and never the request's. */
+/** Calls a hook of the caller. Exceptions of the hook never affect the request. */
 export function tell<T>(hook: ((value: T) => void) | undefined, value: T): void {
   try {
     hook?.(value);
@@ -41,58 +41,34 @@ export function tell<T>(hook: ((value: T) => void) | undefined, value: T): void 
 
 /** Sends a request once, within its time limit. Never rejects. */
 export async function attempt(
-  request: Omit<TransportRequest, 'signal' | 'onAbort'>,
+  request: Omit<TransportRequest, 'signal'>,
   context: AttemptContext,
 ): Promise<Attempted> {
   const { signal } = context;
-  const started = context.onRequest ? performance.now() : 0;
+  const started = performance.now();
+  const controller = new AbortController();
+  const limited = controller.signal;
   let handedOver = false;
   let timeIsUp = false;
-  let giveUp: ((reason: unknown) => void) | undefined;
-  let aborted: { readonly reason: unknown } | undefined;
-  let controller: AbortController | undefined;
-  let stop: ((reason: unknown) => void) | undefined;
-  const abort = (reason: unknown) => {
-    if (aborted) return;
-    aborted = { reason };
-    controller?.abort(reason);
-    stop?.(reason);
-    // A moment later, for transports that listen to neither.
-    setImmediate(() => giveUp?.(reason));
-  };
-  const cancel = () => abort(signal?.reason);
+  const cancel = () => controller.abort(signal?.reason);
   const stopTimer = startTimer(context.clock, context.timeout, () => {
     timeIsUp = true;
-    abort(new Error('Time is up.'));
+    controller.abort(new Error('Time is up.'));
   });
   let outcome: Attempted;
   try {
     signal?.addEventListener('abort', cancel, { once: true });
     if (signal?.aborted) cancel();
     const transport = await context.load();
-    if (aborted) throw (aborted as { reason: unknown }).reason;
+    limited.throwIfAborted();
     handedOver = true;
-    const { method, url, headers, body } = request;
-    const handed: TransportRequest = {
-      method,
-      url,
-      headers,
-      ...(body !== undefined && { body }),
-      get signal() {
-        controller ??= new AbortController();
-        if (aborted) controller.abort(aborted.reason);
-        return controller.signal;
-      },
-      onAbort(listener) {
-        if (aborted) listener(aborted.reason);
-        else stop = listener;
-      },
-    };
-    const answer = await new Promise<TransportResponse>((resolve, reject) => {
-      giveUp = reject;
-      transport.send(handed).then(resolve, reject);
+    const response = await new Promise<TransportResponse>((resolve, reject) => {
+      // Deferred, so that a transport that listens to the signal rejects first. Others are no longer waited
+      // for.
+      limited.addEventListener('abort', () => setImmediate(reject, limited.reason), { once: true });
+      transport.send({ ...request, signal: limited }).then(resolve, reject);
     });
-    outcome = { answer };
+    outcome = { response };
   } catch (error) {
     outcome = { error: failed(error, context, timeIsUp), sent: handedOver && wasSent(error) };
   } finally {
@@ -107,8 +83,8 @@ export async function attempt(
     attempt: context.number,
   };
   const ms = Math.round(performance.now() - started);
-  if ('answer' in outcome) {
-    const { status, headers } = outcome.answer;
+  if ('response' in outcome) {
+    const { status, headers } = outcome.response;
     const requestId = headers['x-request-id'];
     tell(context.onRequest, {
       ...report,

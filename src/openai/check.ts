@@ -1,10 +1,10 @@
 /**
- * Checks of answers against their wire types. A check gives the value back, reduced to the fields that the wire type
- * has, or throws a {@link Mismatch} that says where it differs.
+ * Validators for responses. A check returns the value reduced to the fields of its wire type, or throws a
+ * {@link Mismatch} that says where the value differs.
  */
 export type Check<T> = (value: unknown) => T;
 
-/** Where and how a value differs. The place is put together on the way out, so that a good answer costs nothing. */
+/** Where and how a value differs from its wire type. `within` prepends each place on the way out. */
 export class Mismatch extends Error {
   #at = '';
 
@@ -32,7 +32,7 @@ function mismatch(value: unknown, wanted: string): never {
   throw new Mismatch(`${nameOf(value)} instead of ${wanted}`);
 }
 
-/** What to throw on when a check within `place` failed. */
+/** The error to rethrow for a failed check within `place`. */
 function located(error: unknown, place: string): unknown {
   return error instanceof Mismatch ? error.within(place) : error;
 }
@@ -51,22 +51,22 @@ export function exactly<T extends string>(wanted: T): Check<T> {
   return ofType<T>((value) => value === wanted, `"${wanted}"`);
 }
 
-/** A field that may be missing. */
+/** An optional field. */
 export function optional<T>(check: Check<T>): Check<T> {
   return (value) => (value === undefined ? (undefined as T) : check(value));
 }
 
-/** A field that may be missing or null. */
+/** An optional field that may be null. */
 export function optionalOrNull<T>(check: Check<T>): Check<T | null> {
   return optional((value) => (value === null ? null : check(value)));
 }
 
-/** A field that is as good as missing when it is null. */
+/** An optional field whose null is dropped. */
 export function unlessNull<T>(check: Check<T>): Check<T> {
   return (value) => (value === undefined || value === null ? (undefined as T) : check(value));
 }
 
-/** A field that is as good as missing when it is of another kind: for what nobody decides anything by. */
+/** An optional field that is dropped when it has another type. For fields that decide nothing. */
 export function ifFits<T>(check: Check<T>): Check<T> {
   return (value) => {
     try {
@@ -78,7 +78,7 @@ export function ifFits<T>(check: Check<T>): Check<T> {
   };
 }
 
-/** A field that stands for `fallback` when it is missing, for fields that older servers do not send. */
+/** A field with a default, for fields that older servers do not send. */
 export function orElse<T>(check: Check<T>, fallback: T): Check<T> {
   return (value) => (value === undefined ? fallback : check(value));
 }
@@ -96,7 +96,7 @@ export function listOf<T>(check: Check<T>): Check<T[]> {
   };
 }
 
-/** An object with these fields; whatever else it has is dropped. */
+/** An object with these fields. Other fields are dropped. */
 export function fields<T extends object>(checks: { [K in keyof T]-?: Check<T[K]> }): Check<T> {
   const entries = Object.entries(checks) as [string, Check<unknown>][];
   return (value) => {

@@ -1,14 +1,14 @@
 import { Connection } from './connection';
 import type { ClientOptions } from './options';
-import { AdminAPIKeys } from './resources/admin-api-keys';
-import { AuditLogs } from './resources/audit-logs';
+import { AdminAPIKeys } from './resources/adminApiKeys';
+import { AuditLogs } from './resources/auditLogs';
 import { Permissions } from './resources/permissions';
 import { Projects } from './resources/projects';
 import { Usage } from './resources/usage';
 
 /**
- * A client for the part of the OpenAI API that an organization's owner needs to see and control who may use which
- * fine-tuned model checkpoint. Methods are found where the official SDK has them and take the same arguments.
+ * Client for the part of the OpenAI API that controls which projects may use a fine-tuned model checkpoint.
+ * Needs an admin API key. Methods have the paths and arguments of the official SDK.
  */
 export class OpenAIAdmin {
   readonly fineTuning: { readonly checkpoints: { readonly permissions: Permissions } };
@@ -24,9 +24,10 @@ export class OpenAIAdmin {
   readonly #connection: Connection;
 
   /**
-   * Opens nothing and loads nothing; the transport is loaded when the first request is made.
+   * Opens no connection. The transport is loaded with the first request.
    *
-   * @throws InsecureBaseURLError for a base URL that the key must not travel to, or was not saved for.
+   * @throws InsecureBaseURLError for a base URL that is not safe, or whose origin is not the one that the key
+   *   was saved for.
    * @throws OpenAIError for a key that cannot be sent as a header.
    */
   constructor({ adminAPIKey, legacyDeletePath, ...options }: ClientOptions) {
@@ -43,12 +44,12 @@ export class OpenAIAdmin {
     };
   }
 
-  /** Normalized: no trailing slash. */
+  /** Has no trailing slash. */
   get baseURL(): string {
     return this.#connection.baseURL;
   }
 
-  /** Lets go of sockets once the requests under way have ended. The client cannot be used afterwards. */
+  /** Closes the connections after the in-flight requests have ended. The client cannot be used afterwards. */
   close(): Promise<void> {
     return this.#connection.close();
   }

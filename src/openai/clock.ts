@@ -1,12 +1,12 @@
-/** Time and chance as the client sees them, so that tests need neither wait nor hope. */
+/** Time and randomness for the client, so that tests are fast and deterministic. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Resolves after so many milliseconds, or rejects with the signal's reason as soon as it aborts. */
+  /** Resolves after `ms` milliseconds. Rejects with the reason of the signal when that aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /** At least 0 and less than 1. */
   random(): number;
-  /** Calls back after so many milliseconds unless it is called off before. Default: a timer of the runtime. */
+  /** Calls back after `ms` milliseconds. The returned function cancels. Default: `setTimeout`. */
   timer?(ms: number, callback: () => void): () => void;
 }
 
@@ -17,7 +17,7 @@ export function startTimer(clock: Clock, ms: number, callback: () => void): () =
   return () => clearTimeout(running);
 }
 
-const LONGEST_TIMER = 0x7fffffff;
+const longestTimer = 0x7fffffff;
 
 export const realClock: Clock = {
   now: Date.now,
@@ -34,7 +34,7 @@ export const realClock: Clock = {
           signal?.removeEventListener('abort', stop);
           resolve();
         },
-        Math.min(ms, LONGEST_TIMER),
+        Math.min(ms, longestTimer),
       );
       signal?.addEventListener('abort', stop, { once: true });
     }),

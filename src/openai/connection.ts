@@ -1,28 +1,29 @@
-import { checkBaseURL, type KeyName } from './base-url';
+import { checkBaseURL, type KeyName } from './baseUrl';
 import { realClock } from './clock';
 import { InsecureBaseURLError, OpenAIError } from './errors';
-import { exchange, type Send } from './exchange';
 import type { ConnectionOptions } from './options';
+import { createRequestPipeline, type RequestPipeline } from './requestPipeline';
 import type { Transport } from './transport';
 
-export const DEFAULT_BASE_URL = 'https://api.openai.com/v1';
+const defaultBaseURL = 'https://api.openai.com/v1';
 
-const MINUTE = 60_000;
+const minute = 60_000;
 
-/** What both clients are built on: one key, bound to one base URL, and the way that its calls take. */
+/** Shared base of both clients: one key, bound to one base URL, with its request pipeline. */
 export class Connection {
-  /** Normalized: no trailing slash. */
+  /** Has no trailing slash. */
   readonly baseURL: string;
-  readonly send: Send;
+  readonly send: RequestPipeline;
 
   #transport: Transport | Promise<Transport> | undefined;
   readonly #network: Pick<ConnectionOptions, 'network' | 'onFallback'>;
   #closed: Promise<void> | undefined;
 
   /**
-   * Opens nothing and loads nothing; the transport is loaded when the first request is made.
+   * Opens no connection. The transport is loaded with the first request.
    *
-   * @throws InsecureBaseURLError for a base URL that the key must not travel to, or was not saved for.
+   * @throws InsecureBaseURLError for a base URL that is not safe, or whose origin is not the one that the key
+   *   was saved for.
    * @throws OpenAIError for a key that cannot be sent as a header.
    */
   constructor(name: KeyName, value: string, options: ConnectionOptions) {
@@ -30,7 +31,7 @@ export class Connection {
     const key = value.trim();
     if (!/^[\x21-\x7e]+$/.test(key))
       throw new OpenAIError(`The ${name} is empty or contains characters that no key has.`);
-    this.baseURL = checkBaseURL(options.baseURL ?? DEFAULT_BASE_URL, name);
+    this.baseURL = checkBaseURL(options.baseURL ?? defaultBaseURL, name);
     const { origin } = new URL(this.baseURL);
     if (options.keyOrigin !== undefined && options.keyOrigin !== origin)
       throw new InsecureBaseURLError(
@@ -38,11 +39,10 @@ export class Connection {
       );
     this.#transport = transport;
     this.#network = { network, onFallback };
-    this.send = exchange(key, {
+    this.send = createRequestPipeline(key, {
       ...others,
       baseURL: this.baseURL,
-      timeout: options.timeout ?? MINUTE,
-      totalTimeout: options.totalTimeout ?? 30 * MINUTE,
+      timeout: options.timeout ?? minute,
       maxRetries: options.maxRetries ?? 2,
       clock: options.clock ?? realClock,
       load: () => this.#load(),
@@ -58,7 +58,7 @@ export class Connection {
         const error = new OpenAIError(
           'The part of the extension that makes requests could not be loaded. Install the extension again.',
         );
-        // Only its code, for the words of the failure beneath name paths of this machine.
+        // Only the code is kept, because the original message contains local paths.
         error.cause = new Error(code ?? 'No code.');
         throw error;
       },

@@ -1,16 +1,16 @@
 /**
- * Every error of the client. Those of the official SDK keep their names and fields; texts in them are redacted and fit
- * to be shown before an error is made (see refusal.ts and connection-error.ts).
+ * Base class of all errors of the client. Errors of the official SDK keep their names and fields. Messages
+ * are redacted before an error is created (see refusal.ts and connectionError.ts).
  */
 export class OpenAIError extends Error {
   /**
-   * True when a change was sent and may have taken effect although no proper answer came: read the list back before
-   * anything is sent again. Never true of a read.
+   * True when a change was sent and may have taken effect although no valid response came. Read the list
+   * before sending anything again. Never true for a read.
    */
   uncertain = false;
 }
 
-/** The four documented fields of the API's `{"error": …}`, as far as they are there (API reference §3). */
+/** The four documented fields of the API's `{"error": …}`, all optional (API reference §3). */
 export interface ErrorBody {
   message?: string;
   type?: string | null;
@@ -18,11 +18,11 @@ export interface ErrorBody {
   code?: string | null;
 }
 
-const SCOPE = '[\\w-]+(?:[.:][\\w-]+)*';
-const MISSING_SCOPES = new RegExp(`missing scopes?:\\s*(${SCOPE}(?:\\s*,\\s*${SCOPE})*)`, 'i');
-const OWNING_PROJECT = /owning project:\s*([\w-]+)/i;
+const scope = '[\\w-]+(?:[.:][\\w-]+)*';
+const missingScopesPattern = new RegExp(`missing scopes?:\\s*(${scope}(?:\\s*,\\s*${scope})*)`, 'i');
+const owningProjectPattern = /owning project:\s*([\w-]+)/i;
 
-/** The server answered, and it was not a success; or, in the subclasses without a status, there was no answer. */
+/** An error response. Subclasses without a status mean that there is no response. */
 export class APIError extends OpenAIError {
   readonly status: number | undefined;
   readonly headers: Headers | undefined;
@@ -30,15 +30,15 @@ export class APIError extends OpenAIError {
   readonly code: string | null | undefined;
   readonly param: string | null | undefined;
   readonly type: string | null | undefined;
-  /** The `x-request-id` that support asks for. */
+  /** The `x-request-id`, for support requests. */
   readonly requestID: string | null | undefined;
-  /** The server's own words, without the status that `message` begins with. */
+  /** The message of the server, without the status that `message` begins with. */
   readonly serverMessage: string | undefined;
-  /** The scopes that the key lacks when that is why it was refused (a 401 or 403), else empty. */
+  /** Scopes that the key lacks, when a 401 or 403 names them; otherwise empty. */
   readonly missingScopes: readonly string[];
-  /** The project that owns the model, when the server refused to change access for it (a 400). */
+  /** The project that owns the model, when a 400 refuses to change its access. */
   readonly owningProject: string | undefined;
-  /** How long the server asked to wait before another try, in milliseconds, when it did. */
+  /** The wait that the server asks for before a retry, in milliseconds. */
   retryAfter: number | undefined;
 
   constructor(
@@ -58,8 +58,8 @@ export class APIError extends OpenAIError {
     this.requestID = headers?.get('x-request-id');
     this.serverMessage = status ? error?.message : undefined;
     const refused = status === 401 || status === 403;
-    this.missingScopes = (refused && words?.match(MISSING_SCOPES)?.[1]?.split(/\s*,\s*/)) || [];
-    this.owningProject = status === 400 ? words?.match(OWNING_PROJECT)?.[1] : undefined;
+    this.missingScopes = (refused && words?.match(missingScopesPattern)?.[1]?.split(/\s*,\s*/)) || [];
+    this.owningProject = status === 400 ? words?.match(owningProjectPattern)?.[1] : undefined;
   }
 }
 
@@ -72,14 +72,14 @@ export class UnprocessableEntityError extends APIError {}
 export class RateLimitError extends APIError {}
 export class InternalServerError extends APIError {}
 
-/** The caller's signal ended the request. `uncertain` tells whether a change was on its way already. */
+/** The signal of the caller aborted the request. `uncertain` says whether a change was already sent. */
 export class APIUserAbortError extends APIError {
   constructor({ message }: { message?: string } = {}) {
     super(undefined, undefined, message || 'Request was aborted.', undefined);
   }
 }
 
-/** Why there is no answer, in kinds that ask for different things of a person. */
+/** Why there is no response. Each kind needs a different action from the user. */
 export type ConnectionFailure =
   | 'refused'
   | 'dns'
@@ -93,10 +93,10 @@ export type ConnectionFailure =
   | 'protocol'
   | 'other';
 
-/** No whole answer came from the server. `cause` is a redacted copy of what went wrong beneath. */
+/** The connection failed before the response was complete. `cause` is a redacted copy of the failure. */
 export class APIConnectionError extends APIError {
   readonly kind: ConnectionFailure;
-  /** The code of the failure beneath, such as `ECONNREFUSED`. */
+  /** Code of the failure, such as `ECONNREFUSED`. */
   override readonly code: string | undefined;
 
   constructor({
@@ -117,7 +117,7 @@ export class APIConnectionError extends APIError {
   }
 }
 
-/** The time limit of an attempt passed, at whichever stage. */
+/** An attempt exceeded its time limit, while connecting, sending or receiving. */
 export class APIConnectionTimeoutError extends APIConnectionError {
   constructor({
     message,
@@ -128,7 +128,7 @@ export class APIConnectionTimeoutError extends APIConnectionError {
   }
 }
 
-/** In which way an answer is not one of this API's. */
+/** How a response differs from those of this API. */
 export type UnexpectedAnswer =
   | 'redirect'
   | 'html'
@@ -138,7 +138,10 @@ export type UnexpectedAnswer =
   | 'shape'
   | 'too-large';
 
-/** Something answered, but not as this API answers: a login page, a redirect, cut-off JSON, a field of a wrong type. */
+/**
+ * The response is not one of this API: a login page, a redirect, truncated JSON, or a field of the wrong
+ * type.
+ */
 export class UnexpectedAnswerError extends APIError {
   readonly reason: UnexpectedAnswer;
 
@@ -148,11 +151,11 @@ export class UnexpectedAnswerError extends APIError {
   }
 }
 
-/** A list could not be read to its end; what was read of it must not be shown as all there is. */
+/** A list could not be read to its end. The part that was read must not be shown as the whole. */
 export class IncompleteListError extends OpenAIError {
-  /** How many different items were read before it stopped. */
+  /** Distinct items read before it stopped. */
   readonly itemsRead: number;
-  /** Why it cannot go on. */
+  /** Why reading cannot continue. */
   readonly reason: string;
 
   constructor(itemsRead: number, reason: string, cause?: unknown) {
@@ -164,10 +167,10 @@ export class IncompleteListError extends OpenAIError {
   }
 }
 
-/** A base URL that the admin API key must not travel to. Thrown before any socket opens. */
+/** The base URL is not safe for the key. Thrown before any connection opens. */
 export class InsecureBaseURLError extends OpenAIError {}
 
-// Names are set here once because minifying renames the classes but not the keys of this object.
+// Set in one place, because minifying renames the classes but not the keys of this object.
 for (const [name, { prototype }] of Object.entries({
   OpenAIError,
   APIError,

@@ -1,8 +1,7 @@
-export { APIPromise, type WithRequestID } from './api-promise';
-export { checkBaseURL, type KeyName } from './base-url';
+export { APIPromise } from './apiPromise';
+export { checkBaseURL } from './baseUrl';
 export { OpenAIAdmin } from './client';
 export type { Clock } from './clock';
-export { DEFAULT_BASE_URL } from './connection';
 export * from './errors';
 export type { FallbackReport, NetworkSettings } from './network';
 export type {
@@ -15,11 +14,11 @@ export type {
 } from './options';
 export { CursorPage, Page, PagePromise } from './pages';
 export { pathSegment } from './path';
-export { OpenAIProject } from './project-client';
+export { OpenAIProject } from './projectClient';
 export { redact } from './redact';
-export type { AdminAPIKeys } from './resources/admin-api-keys';
-export type { AuditLogs } from './resources/audit-logs';
-export type { JobCheckpoints } from './resources/job-checkpoints';
+export type { AdminAPIKeys } from './resources/adminApiKeys';
+export type { AuditLogs } from './resources/auditLogs';
+export type { JobCheckpoints } from './resources/jobCheckpoints';
 export type { Jobs } from './resources/jobs';
 export type { Models } from './resources/models';
 export type { Permissions } from './resources/permissions';

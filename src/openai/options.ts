@@ -2,102 +2,88 @@ import type { Clock } from './clock';
 import type { FallbackReport, NetworkSettings } from './network';
 import type { Transport, TransportRequest } from './transport';
 
-/** Why a request is not on its way yet. */
+/** Why a request is delayed. */
 export interface Waiting {
-  /** `rate-limit`: the server allows no more for now. `retry`: an attempt failed and another follows. */
+  /** `rate-limit`: held back by a rate limit. `retry`: an attempt failed, and another follows. */
   reason: 'rate-limit' | 'retry';
-  /** How long, in milliseconds. */
+  /** Milliseconds. */
   ms: number;
-  /** When it goes on, in milliseconds since the epoch. */
+  /** When the wait ends, in milliseconds since the epoch. */
   until: number;
 }
 
-/** What one attempt came to: enough for a log line, and nothing secret. */
+/** The result of one attempt, for the log. Contains no secrets. */
 export interface RequestReport {
   method: TransportRequest['method'];
-  /** Path and query as sent, under the origin. */
+  /** Path and query as sent, without the origin. */
   path: string;
-  /** From 0 on. */
+  /** Counted from 0. */
   attempt: number;
-  /** Milliseconds from sending to the last byte of the answer, or to the failure. */
+  /** Milliseconds from sending to the last byte of the response, or to the failure. */
   ms: number;
   status?: number;
   requestId?: string;
-  /** Short code of what went wrong when there is no answer: `ECONNREFUSED`, `timeout`, `aborted`, … */
+  /** Code of the failure if there is no response: `ECONNREFUSED`, `timeout`, `aborted`, … */
   error?: string;
 }
 
-/** Options of one call; each falls back to the client's own. */
+/** Options of one call. */
 export interface RequestOptions {
-  /** Ends the request, or the wait before it, with {@link APIUserAbortError}. */
+  /** Aborts the request, or the wait before it, with {@link APIUserAbortError}. */
   signal?: AbortSignal | null | undefined;
   /**
-   * `signal` ends waits, but not an attempt that is on its way: for changes, of which it would be unknown otherwise
-   * whether they took effect.
+   * `signal` aborts waits, but not an attempt that is in flight. For changes: after an abort in flight,
+   * nobody knows whether the change took effect.
    */
   abortOnlyUnsent?: boolean | undefined;
-  /** Time limit of each attempt, from connecting to the last byte, in milliseconds. */
-  timeout?: number | undefined;
-  /** Time limit of the whole call with its retries and the waits between them, in milliseconds. */
-  totalTimeout?: number | undefined;
-  /** How many times more it may be tried; 0 also means that a 429 is reported at once. */
-  maxRetries?: number | undefined;
-  /** Further headers; null leaves one of the usual ones out. The key's header cannot be changed. */
-  headers?: Readonly<Record<string, string | null | undefined>> | undefined;
-  /** Further query parameters, over those of the call. */
-  query?: Readonly<Record<string, unknown>> | undefined;
-  /** What a person waits for overtakes what runs in the background. Default: `person`. */
+  /** Requests of priority `person` are sent before those of `background`. Default: `person`. */
   priority?: 'person' | 'background' | undefined;
-  /** Called when the request has to wait, so that it can be shown. */
+  /** Called when the request is delayed, so that the wait can be shown. */
   onWait?: ((waiting: Waiting) => void) | undefined;
 }
 
-/** What a client takes, whichever key it has. */
+/** Options of both clients. */
 export interface ConnectionOptions {
-  /** The origin that the key was saved for. A base URL of another one is refused. Default: any. */
+  /** The origin that the key was saved for. A base URL of another origin is refused. Default: any. */
   keyOrigin?: string | undefined;
-  /** Default: `https://api.openai.com/v1`. See {@link checkBaseURL} for what is refused. */
+  /** Default: `https://api.openai.com/v1`. {@link checkBaseURL} lists what is refused. */
   baseURL?: string | null | undefined;
   /**
-   * Time limit of each attempt, in milliseconds. Default: 60 000. These endpoints answer within seconds, but a limit
-   * that cuts a slow POST short leaves it uncertain, so it is twice what a slow gateway was seen to need. A function is
-   * asked for each call, so that a setting can change.
+   * Time limit of each attempt, in milliseconds. Default: 60 000, twice what a slow gateway needed. Responses
+   * take seconds, but a limit that cuts off a slow POST leaves it uncertain. A function is called for each
+   * request, so that a setting can change.
    */
   timeout?: number | (() => number) | undefined;
-  /** Time limit of a whole call, in milliseconds. Default: 30 minutes, as a rate limit can hold long jobs up. */
-  totalTimeout?: number | undefined;
-  /** Default: 2. */
+  /** Most retries of a request. With 0, a 429 rejects at once. Default: 2. */
   maxRetries?: number | undefined;
-  /** How requests leave. Default: undici, loaded when the first request is made. */
+  /** Sends the requests. Default: undici, loaded with the first request. */
   transport?: Transport | undefined;
   /**
-   * For the default transport: the network as the editor has it, asked for each request so that a change takes effect
-   * with the next. Default: everything is reached directly.
+   * Network settings for the default transport, read for each request so that a change takes effect with the
+   * next one. Default: direct connections.
    */
   network?: (() => NetworkSettings) | undefined;
-  /** For the default transport: called when an origin is left to the host's own `fetch`. */
+  /** Called when the default transport falls back to the host's own `fetch`. */
   onFallback?: ((report: FallbackReport) => void) | undefined;
-  /** Called once for each attempt, when it has ended. */
+  /** Called when an attempt has ended. */
   onRequest?: ((report: RequestReport) => void) | undefined;
-  /** Called whenever a request has to wait. */
+  /** Called when a request is delayed. */
   onWait?: ((waiting: Waiting) => void) | undefined;
-  /** Headers for every request, such as one that a gateway asks for. */
-  defaultHeaders?: Readonly<Record<string, string | null | undefined>> | undefined;
   /** For tests. */
   clock?: Clock | undefined;
 }
 
 export interface ClientOptions extends ConnectionOptions {
-  /** The organization's admin API key. Kept in a private field; sent to `baseURL` and nowhere else. */
+  /** The organization's admin API key. Kept in a private field, and sent only to `baseURL`. */
   adminAPIKey: string;
   /**
-   * Deletes at `/fine_tuning/checkpoints/{permission_id}/permissions`, as the API's description of March 2025 had it,
-   * for gateways that were written from that. Default: false.
+   * Sends deletes to `/fine_tuning/checkpoints/{permission_id}/permissions`, the path of the API description
+   * of March 2025, for gateways written from it. Default: false.
    */
   legacyDeletePath?: boolean | undefined;
 }
 
 export interface ProjectClientOptions extends ConnectionOptions {
-  /** A project's API key. Kept in a private field; sent to `baseURL` and nowhere else. */
+  /** A project's API key. Kept in a private field, and sent only to `baseURL`. */
   apiKey: string;
 }

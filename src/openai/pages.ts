@@ -1,10 +1,9 @@
-import type { ListBody } from './answers';
-import { APIPromise } from './api-promise';
+import { APIPromise } from './apiPromise';
 import { IncompleteListError, OpenAIError } from './errors';
-import { SeenIds } from './seen-ids';
+import type { ListBody } from './responses';
 
-/** What a server can do so that a list cannot be read to its end; completes "…, then". */
-export const TRAPS = {
+/** Cursor faults of a server that make a list unreadable. Each text completes "…, then". */
+export const cursorTraps = {
   empty: 'the server sent an empty page and says that there is more',
   stuck: 'the server gave a cursor that does not advance',
   repeated: 'the server sent a page of nothing but items that it had sent before',
@@ -14,7 +13,7 @@ interface Identified {
   id: string;
 }
 
-/** One page of a list, and the way to the next. */
+/** One page of a list. */
 export class Page<Item extends Identified> implements ListBody<Item>, AsyncIterable<Item> {
   readonly object = 'list';
   readonly data: Item[];
@@ -29,12 +28,7 @@ export class Page<Item extends Identified> implements ListBody<Item>, AsyncItera
     if (body.last_id !== undefined) this.last_id = body.last_id;
   }
 
-  /** All items of this page, as the server sent them. */
-  getPaginatedItems(): Item[] {
-    return this.data;
-  }
-
-  /** Whether the server says that there is more. */
+  /** Whether there is a next page. */
   hasNextPage(): boolean {
     return false;
   }
@@ -44,7 +38,7 @@ export class Page<Item extends Identified> implements ListBody<Item>, AsyncItera
     throw new OpenAIError('There is no next page. Ask hasNextPage() first.');
   }
 
-  /** This page and all that follow. */
+  /** This page and all pages after it. */
   async *iterPages(): AsyncGenerator<this> {
     let page = this;
     yield page;
@@ -54,82 +48,34 @@ export class Page<Item extends Identified> implements ListBody<Item>, AsyncItera
     }
   }
 
-  /** Items of this page that no page before it had. */
+  /** Items that no earlier page has. */
   freshItems(): readonly Item[] {
     return this.data;
   }
 
-  /** Every item from this page on, each once. */
-  [Symbol.asyncIterator](): AsyncIterableIterator<Item> {
-    return itemsFrom(() => Promise.resolve(this));
+  /** Every item from this page on, without duplicates. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<Item> {
+    for await (const page of this.iterPages()) yield* page.freshItems();
   }
 }
 
-/**
- * The items of a list, page by page. Written out because an async generator takes three turns of the microtask queue
- * for an item and this one takes one.
- */
-function itemsFrom<Item extends Identified>(
-  first: () => PromiseLike<Page<Item>>,
-): AsyncIterableIterator<Item> {
-  type Result = IteratorResult<Item>;
-  const ended: Result = { done: true, value: undefined };
-  let page: Page<Item> | undefined;
-  let items: readonly Item[] = [];
-  let index = 0;
-  let isEnded = false;
-  let isClosed = false;
-  let turn: Promise<Result> | undefined;
-
-  const following = async (): Promise<Result> => {
-    while (index >= items.length) {
-      if (isEnded || (page && !page.hasNextPage())) return ended;
-      // If this fails there is nothing more to come.
-      isEnded = true;
-      page = page ? await page.getNextPage() : await first();
-      isEnded = isClosed;
-      items = isClosed ? [] : page.freshItems();
-      index = 0;
-    }
-    return { done: false, value: items[index++] as Item };
-  };
-  return {
-    next() {
-      if (!turn && index < items.length)
-        return Promise.resolve({ done: false, value: items[index++] as Item });
-      // Whoever does not wait for one item before asking for the next still gets them in order, each page once.
-      const mine: Promise<Result> = (turn?.catch(() => ended) ?? Promise.resolve()).then(following);
-      turn = mine;
-      return mine.finally(() => {
-        if (turn === mine) turn = undefined;
-      });
-    },
-    async return() {
-      isEnded = isClosed = true;
-      items = [];
-      return ended;
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
-}
-
-/** How one list has been read so far; shared by its pages. */
+/** Read state of one list, shared by its pages. */
 interface Trail {
-  readonly seen: SeenIds;
-  /** Of each id seen, by its place there, the number of the page that had it first: what is fetched twice repeats nothing. */
-  readonly pages: number[];
-  /** Cursors used on the way to this page, its own last. */
+  /** For each ID, the number of the first page that has it. Fetching a page again repeats no item. */
+  readonly pageOf: Map<string, number>;
+  /** Cursors of the pages up to this one, its own last. */
   readonly cursors: readonly string[];
 }
 
-/** That of a list of which nothing has been read yet but what comes before `cursors`. */
+/** The trail of a list that is not read yet. `cursors` holds its start, if that is not the first item. */
 export function newTrail(cursors: readonly string[]): Trail {
-  return { seen: new SeenIds(), pages: [], cursors };
+  return { pageOf: new Map(), cursors };
 }
 
-/** A page of a list that is read by cursor. It never goes in circles and never passes a part off as all. */
+/**
+ * A page of a list that is read by cursor. Detects servers that repeat pages or cursors, so a list is never
+ * read endlessly and never silently incomplete.
+ */
 export class CursorPage<Item extends Identified> extends Page<Item> {
   readonly #fetch: (after: string) => Promise<ListBody<Item>>;
   readonly #trail: Trail;
@@ -146,51 +92,45 @@ export class CursorPage<Item extends Identified> extends Page<Item> {
   }
 
   /**
-   * @throws IncompleteListError when the server says that there is more but gives no way there: an empty page, a
-   *   cursor that does not advance, a page of nothing but items seen before.
+   * @throws IncompleteListError when `has_more` leads nowhere: an empty page, a cursor that does not advance,
+   *   or a page of known items only.
    */
   override async getNextPage(): Promise<this> {
     if (!this.has_more) return super.getNextPage();
-    const { seen, cursors } = this.#trail;
+    const { pageOf, cursors } = this.#trail;
     this.freshItems();
-    const incomplete = (reason: string) => new IncompleteListError(seen.size, reason);
+    const incomplete = (reason: string) => new IncompleteListError(pageOf.size, reason);
     const last = this.data.at(-1);
-    if (!last) throw incomplete(TRAPS.empty);
+    if (!last) throw incomplete(cursorTraps.empty);
     const after = this.last_id || last.id;
-    if (cursors.includes(after)) throw incomplete(TRAPS.stuck);
+    if (cursors.includes(after)) throw incomplete(cursorTraps.stuck);
     const body = await this.#fetch(after);
     const next = new CursorPage(body, this.#fetch, { ...this.#trail, cursors: [...cursors, after] });
-    if (next.data.length && !next.freshItems().length) throw incomplete(TRAPS.repeated);
+    if (next.data.length && !next.freshItems().length) throw incomplete(cursorTraps.repeated);
     return next as this;
   }
 
   override freshItems(): readonly Item[] {
     if (this.#fresh) return this.#fresh;
-    const { seen, pages, cursors } = this.#trail;
+    const { pageOf, cursors } = this.#trail;
     const number = cursors.length;
-    const fresh: Item[] = [];
-    this.#fresh = fresh;
-    for (const item of this.data) {
-      if (seen.add(item.id)) pages.push(number);
-      else {
-        const place = seen.placeOf(item.id) ?? 0;
-        const first = pages[place] ?? 0;
-        if (first > number) pages[place] = number;
-        // Seen by this very page twice, or by one that was fetched in its place before.
-        else if (first < number || fresh.some(({ id }) => id === item.id)) continue;
-      }
-      fresh.push(item);
-    }
-    return fresh;
+    const own = new Set<string>();
+    this.#fresh = this.data.filter(({ id }) => {
+      const isRepeated = own.has(id) || (pageOf.get(id) ?? number) < number;
+      if (!isRepeated) pageOf.set(id, number);
+      own.add(id);
+      return !isRepeated;
+    });
+    return this.#fresh;
   }
 }
 
-/** The promise of a first page; iterating over it gives every item of the list. */
+/** The promise of the first page. Async iteration yields every item of the list. */
 export class PagePromise<P extends Page<Item>, Item extends Identified>
   extends APIPromise<P>
   implements AsyncIterable<Item>
 {
-  [Symbol.asyncIterator](): AsyncIterableIterator<Item> {
-    return itemsFrom(() => this);
+  async *[Symbol.asyncIterator](): AsyncGenerator<Item> {
+    yield* await this;
   }
 }

@@ -1,55 +1,48 @@
 import { OpenAIError } from './errors';
 
-/** Nearly every id and every value; telling so is less work than encoding. */
-const PLAIN = /^[\w:~.-]+$/;
-const NEEDS_NO_CODE = /^[\w~.-]*$/;
-const LEFT_RAW = /%(?:3A|40|24|26|2B|2C|3B|3D)/g;
+const leftRaw = /%(?:3A|40|24|26|2B|2C|3B|3D)/g;
 
 /**
- * Writes one id as a path segment: what RFC 3986 allows there stays raw (`:` in checkpoint ids above all), the rest is
- * percent-encoded.
+ * Encodes an ID as a path segment. Characters that RFC 3986 allows there stay raw, such as `:` in checkpoint
+ * IDs.
  *
- * @throws OpenAIError for an id that cannot be a segment: empty, `.`, `..`, or half of a surrogate pair.
+ * @throws OpenAIError for an ID that cannot be a segment: empty, `.`, `..`, or half of a surrogate pair.
  */
 export function pathSegment(id: string): string {
   if (typeof id !== 'string' || id === '') throw new OpenAIError('An id is empty, so nothing was sent.');
   if (id === '.' || id === '..')
     throw new OpenAIError(`"${id}" is not an id: it would address something else. Nothing was sent.`);
-  if (PLAIN.test(id)) return id;
   try {
-    return encodeURIComponent(id).replace(LEFT_RAW, decodeURIComponent);
+    return encodeURIComponent(id).replace(leftRaw, decodeURIComponent);
   } catch {
     throw new OpenAIError('An id contains characters that cannot be written in a URL. Nothing was sent.');
   }
 }
 
-/** Path with a leading slash; every segment encoded. Throws as {@link pathSegment}. */
+/** Encoded path with a leading slash. Throws like {@link pathSegment}. */
 export function pathOf(segments: readonly string[]): string {
   return segments.map((segment) => `/${pathSegment(segment)}`).join('');
 }
 
-function queryText(text: string): string {
-  return NEEDS_NO_CODE.test(text) ? text : encodeURIComponent(text);
-}
-
-/** A query with one parameter more; a list and an object are written in brackets, as the API reads them. */
+/** Adds a parameter to a query. Lists and objects are written in brackets, as the API expects. */
 function withParameter(query: string, name: string, value: unknown): string {
   if (value === undefined || value === null) return query;
-  if (typeof value !== 'object') return `${query}${query ? '&' : '?'}${name}=${queryText(String(value))}`;
+  if (typeof value !== 'object')
+    return `${query}${query ? '&' : '?'}${name}=${encodeURIComponent(String(value))}`;
   let longer = query;
   if (Array.isArray(value)) for (const each of value) longer = withParameter(longer, `${name}%5B%5D`, each);
   else
     for (const [key, each] of Object.entries(value))
-      longer = withParameter(longer, `${name}%5B${queryText(key)}%5D`, each);
+      longer = withParameter(longer, `${name}%5B${encodeURIComponent(key)}%5D`, each);
   return longer;
 }
 
 /**
- * Query with its `?`, or nothing. What is undefined or null is left out; of a list each becomes `key[]=…`, of an object
- * each field `key[field]=…`, the brackets encoded.
+ * Encoded query with its `?`, or an empty string. Omits undefined and null. Lists become `key[]=…`, objects
+ * `key[field]=…`, with encoded brackets.
  */
 export function queryOf(query: Readonly<Record<string, unknown>>): string {
   let text = '';
-  for (const key of Object.keys(query)) text = withParameter(text, queryText(key), query[key]);
+  for (const key of Object.keys(query)) text = withParameter(text, encodeURIComponent(key), query[key]);
   return text;
 }

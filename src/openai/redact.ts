@@ -1,31 +1,31 @@
-const KEY_LIKE = /\bsk-[A-Za-z0-9_-]{6,}/g;
-const CREDENTIALS_IN_URL = /(\b[a-z][a-z0-9+.-]*:\/\/)[^/\s?#@]*@/gi;
-const AUTHORIZATION = /\b((?:proxy-)?authorization["']?\s*[:=]\s*["']?)(?:[a-z]+\s+)?[^\s"',;)]+/gi;
-const COOKIE = /\b((?:set-)?cookie["']?\s*[:=]\s*["']?)[^\r\n"']+/gi;
+const keyLike = /\bsk-[A-Za-z0-9_-]{6,}/g;
+const credentialsInURL = /(\b[a-z][a-z0-9+.-]*:\/\/)[^/\s?#@]*@/gi;
+const authorization = /\b((?:proxy-)?authorization["']?\s*[:=]\s*["']?)(?:[a-z]+\s+)?[^\s"',;)]+/gi;
+const cookie = /\b((?:set-)?cookie["']?\s*[:=]\s*["']?)[^\r\n"']+/gi;
 
-/** What stands where a secret stood. */
-export const REDACTED = '[redacted]';
+/** Replaces a secret. */
+const redacted = '[redacted]';
 
 /**
- * Takes secrets out of a text that a person or a log may see: each of `secrets` wherever it stands, anything that
- * looks like an API key (API reference §4), credentials in URLs, and the values of authorization and cookie headers.
+ * Removes secrets from a text for users or logs: each of `secrets`, everything that looks like an API key
+ * (API reference §4), credentials in URLs, and the values of authorization and cookie headers.
  */
 export function redact(text: string, ...secrets: readonly (string | undefined)[]): string {
   let clean = text;
-  for (const secret of secrets) if (secret) clean = clean.replaceAll(secret, REDACTED);
+  for (const secret of secrets) if (secret) clean = clean.replaceAll(secret, redacted);
   return clean
-    .replace(KEY_LIKE, REDACTED)
-    .replace(CREDENTIALS_IN_URL, `$1${REDACTED}@`)
-    .replace(AUTHORIZATION, `$1${REDACTED}`)
-    .replace(COOKIE, `$1${REDACTED}`);
+    .replace(keyLike, redacted)
+    .replace(credentialsInURL, `$1${redacted}@`)
+    .replace(authorization, `$1${redacted}`)
+    .replace(cookie, `$1${redacted}`);
 }
 
 /**
- * Makes a text that somebody else wrote fit to be shown: redacted, on one line, without control or direction-changing
- * characters, at most `limit` characters long.
+ * Makes a foreign text safe to show: redacted, on one line, without control and bidirectional characters,
+ * truncated to `limit` characters.
  */
 export function presentable(text: string, secrets: readonly (string | undefined)[], limit = 1000): string {
-  // Invisible characters go before redaction, or one of them inside a key would hide the key from it.
+  // Invisible characters are removed first, because one inside a key would hide it from redaction.
   const plain = text.replace(/\p{Cf}/gu, '').replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
   const clean = redact(plain, ...secrets).trim();
   return clean.length > limit ? `${clean.slice(0, limit - 1)}…` : clean;

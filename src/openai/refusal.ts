@@ -16,7 +16,7 @@ import { presentable } from './redact';
 import { retryAfter } from './retry';
 import type { TransportResponse } from './transport';
 
-const CLASS_OF: Readonly<Record<number, typeof APIError>> = {
+const errorClasses: Readonly<Record<number, typeof APIError>> = {
   400: BadRequestError,
   401: AuthenticationError,
   403: PermissionDeniedError,
@@ -26,10 +26,10 @@ const CLASS_OF: Readonly<Record<number, typeof APIError>> = {
   429: RateLimitError,
 };
 
-const SECRET_HEADER = /^(?:(?:proxy-)?authorization|(?:set-)?cookie2?|x-api-key|api-key)$/;
+const secretHeader = /^(?:(?:proxy-)?authorization|(?:set-)?cookie2?|x-api-key|api-key)$/;
 
-/** True for a body that is a web page, as proxies and login walls send. */
-export function isPage(answer: TransportResponse): boolean {
+/** Whether the body is a web page, as proxies and login walls send. */
+function isPage(answer: TransportResponse): boolean {
   return (
     /\bhtml\b/i.test(answer.headers['content-type'] ?? '') || /^\s*<(?:!doctype|html)\b/i.test(answer.body)
   );
@@ -40,15 +40,15 @@ function describePage(answer: TransportResponse, secrets: readonly (string | und
   return `a web page${title ? ` titled "${title}"` : ''} instead of an API answer`;
 }
 
-/** The headers of an answer as the standard class, secrets left out. */
+/** The headers of a response as `Headers`, without secrets. */
 export function publicHeaders(answer: TransportResponse, secrets: readonly (string | undefined)[]): Headers {
   const headers = new Headers();
   for (const [name, value] of Object.entries(answer.headers)) {
-    if (SECRET_HEADER.test(name)) continue;
+    if (secretHeader.test(name)) continue;
     try {
       headers.set(name, presentable(value, secrets));
     } catch {
-      // A header that the standard class refuses helps nobody.
+      // Headers that the standard class refuses are dropped.
     }
   }
   return headers;
@@ -78,7 +78,7 @@ function errorBody(
   return body;
 }
 
-/** The error for an answer that is not one of this API's; `why` completes "The server sent …". */
+/** The error for a response that is not one of this API. `why` completes "The server sent …". */
 export function unexpected(
   reason: UnexpectedAnswer,
   why: string,
@@ -90,8 +90,8 @@ export function unexpected(
 }
 
 /**
- * The error for an answer that is no success. From status 400 on its words are the server's own, redacted (API
- * reference §3); a redirect is never followed, because the key must not travel on with it.
+ * The error for an unsuccessful response. From status 400 on, the message is that of the server, redacted
+ * (API reference §3). Redirects are errors, because following one would send the key elsewhere.
  */
 export function refusal(
   answer: TransportResponse,
@@ -108,7 +108,7 @@ export function refusal(
       secrets,
     );
   }
-  const Class = CLASS_OF[status] ?? (status >= 500 ? InternalServerError : APIError);
+  const Class = errorClasses[status] ?? (status >= 500 ? InternalServerError : APIError);
   const error = errorBody(answer, secrets);
   const words = isPage(answer) ? `The server sent ${describePage(answer, secrets)}` : answer.body;
   const made = new Class(status, error, presentable(words, secrets), publicHeaders(answer, secrets));
@@ -116,7 +116,7 @@ export function refusal(
   return made;
 }
 
-/** The JSON of a successful answer, or the error that says why there is none. */
+/** The JSON of a successful response. Throws an error that says why there is none. */
 export function jsonOf(answer: TransportResponse, secrets: readonly (string | undefined)[]): unknown {
   const type = answer.headers['content-type'];
   if (isPage(answer)) throw unexpected('html', describePage(answer, secrets), answer, secrets);

@@ -2,11 +2,11 @@ import type { TransportRequest, TransportResponse } from './transport';
 
 type Headers = TransportResponse['headers'];
 
-const SECOND = 1000;
+const second = 1000;
 
 /**
- * How long an answer asks to wait, in milliseconds: `retry-after-ms`, else `retry-after` in seconds or as a date.
- * Undefined when it does not say, or says nonsense.
+ * The wait that a response asks for, in milliseconds: `retry-after-ms`, otherwise `retry-after` in seconds or
+ * as a date. Undefined if there is none, or if it is invalid.
  */
 export function retryAfter(headers: Headers, now: number): number | undefined {
   const given = (text: string | undefined, unit: number) => {
@@ -14,21 +14,21 @@ export function retryAfter(headers: Headers, now: number): number | undefined {
     return value >= 0 && value < Number.POSITIVE_INFINITY ? value : undefined;
   };
   const text = headers['retry-after'];
-  const wait = given(headers['retry-after-ms'], 1) ?? given(text, SECOND);
+  const wait = given(headers['retry-after-ms'], 1) ?? given(text, second);
   if (wait !== undefined || !text || /^\s*[-+\d.]+\s*$/.test(text)) return wait;
   const date = Date.parse(text);
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
-/** What came of one attempt: an answer, or none. */
+/** The result of one attempt. */
 export type Outcome = { status: number; headers: Headers } | { sent: boolean };
 
 /**
- * Whether another attempt is right, for any reason of the server's or the network's.
+ * Whether to retry.
  *
- * A read or a DELETE may be repeated after a lost connection, 408, 429 and 5xx. A POST has no idempotency key, so it is
- * repeated only when it surely took no effect: never sent, 429, or 503 with `Retry-After` (API reference §1, "What
- * trips people" 5). `x-should-retry` has the last word, except that it cannot make an uncertain POST safe.
+ * Reads and deletes are retried after a lost connection, 408, 429 and 5xx. A POST has no idempotency key, so
+ * it is retried only when it certainly had no effect: not sent, 429, or 503 with `Retry-After` (API reference
+ * §1, "What trips people" 5). `x-should-retry` overrides this, but never makes an uncertain POST safe.
  */
 export function mayRetry(method: TransportRequest['method'], outcome: Outcome): boolean {
   if (!('status' in outcome)) return method !== 'POST' || !outcome.sent;
@@ -40,12 +40,12 @@ export function mayRetry(method: TransportRequest['method'], outcome: Outcome): 
   return advice === 'true' || status === 408 || status >= 500;
 }
 
-/** The wait before retry number `retry` (from 0) when nobody said how long: doubling from half a second, at most 8 s. */
+/** Backoff in milliseconds for retry number `retry`, from 0: doubles from half a second up to 8 s. */
 export function backoff(retry: number, random: number): number {
-  return Math.min(0.5 * 2 ** retry, 8) * SECOND * (1 - random / 4);
+  return Math.min(0.5 * 2 ** retry, 8) * second * (1 - random / 4);
 }
 
-/** The wait after a 429 that says nothing: limits of this API were seen to refill over about a minute. */
+/** Wait after a 429 without a hint, in milliseconds. Limits of this API refilled within about a minute. */
 export function rateLimitPause(random: number): number {
-  return 60 * SECOND * (1 + random / 10);
+  return 60 * second * (1 + random / 10);
 }

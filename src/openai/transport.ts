@@ -1,46 +1,41 @@
-/** One HTTP exchange as the client hands it to a transport: complete, already encoded, with the key in its headers. */
+/** An HTTP request as a transport gets it: complete, encoded, with the key in its headers. */
 export interface TransportRequest {
   readonly method: 'GET' | 'POST' | 'DELETE';
-  /** Absolute, path-encoded. A transport sends it as it is, so that `:` in a checkpoint id stays raw. */
+  /** Absolute and encoded. Transports send it unchanged, so that `:` in a checkpoint ID stays raw. */
   readonly url: string;
   /** Lower-case names. Contains `authorization`: never log this object. */
   readonly headers: Readonly<Record<string, string>>;
   /** JSON text, for POST only. */
   readonly body?: string;
-  /** Aborts when the caller cancels or the attempt's time is up; the transport then rejects with the signal's reason. */
+  /** Aborts on cancel and on timeout. The transport then rejects with its reason. */
   readonly signal: AbortSignal;
-  /**
-   * Has `stop` called with the reason when `signal` aborts, at most once; at once if it has. Where it is given, the signal
-   * is made only when it is looked at, which takes longer than all the rest of preparing a request.
-   */
-  readonly onAbort?: (stop: (reason: unknown) => void) => void;
 }
 
-/** An answer of any status, its body read whole. A redirect is an answer like any other: it is never followed. */
+/** A response of any status with its whole body. Redirects are responses too, and never followed. */
 export interface TransportResponse {
   readonly status: number;
-  /** Lower-case names; repeated headers joined with `, `. */
+  /** Lower-case names. Repeated headers are joined with `, `. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** What a transport rejects with, as far as the client looks at it. */
+/** The error that a transport rejects with, as far as the client reads it. */
 export interface TransportFailure extends Error {
   readonly code?: string;
-  /** False when not one byte of the request has left: then a POST, too, may safely be sent again. */
+  /** False if no byte of the request was sent. Then even a POST can be retried. */
   readonly sent?: boolean;
 }
 
 /**
- * How requests leave the client: undici by default, the sample organization, or a test's own.
+ * Sends requests: undici by default, the sample organization, or a fake in tests.
  *
- * A transport neither retries nor follows redirects nor interprets statuses. It rejects only when there is no whole
- * answer, with an `Error` whose `code` says why (`ECONNREFUSED`, `ENOTFOUND`, `UND_ERR_CONNECT_TIMEOUT`, …): the
- * transport is a bundle of its own, so the client tells errors apart by `code`, never by `instanceof`. See
- * {@link TransportFailure}.
+ * A transport does not retry, follow redirects, or interpret statuses. It rejects only if there is no
+ * complete response, with an `Error` whose `code` says why (`ECONNREFUSED`, `ENOTFOUND`,
+ * `UND_ERR_CONNECT_TIMEOUT`, …). The client classifies errors by `code`, never by `instanceof`, because the
+ * transport is a separate bundle. See {@link TransportFailure}.
  */
 export interface Transport {
   send(request: TransportRequest): Promise<TransportResponse>;
-  /** Lets go of sockets. Requests in flight may still end; none may be sent afterwards. */
+  /** Closes the connections. In-flight requests may still end. No request may be sent afterwards. */
   close?(): Promise<void>;
 }

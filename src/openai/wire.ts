@@ -1,9 +1,9 @@
 /**
- * What goes over the wire (API reference §1 and §2), named as in the official SDK so that code written for either
- * reads the same. A compile-time test holds these assignable to and from the SDK's own.
+ * Wire types (API reference §1 and §2), named as in the official SDK. A compile-time test holds them
+ * assignable to and from those of the SDK.
  */
 
-/** One project's access to one checkpoint. It names no checkpoint, no creator and no expiry. */
+/** One project's access to one checkpoint. Has no checkpoint, creator or expiry. */
 export interface Permission {
   /** `cp_…` */
   id: string;
@@ -28,20 +28,15 @@ export interface PermissionDeleted {
   deleted: boolean;
 }
 
-export type PermissionListResponse = Permission;
-export type PermissionCreateResponse = Permission;
-export type PermissionRetrieveResponse = PermissionList;
-export type PermissionDeleteResponse = PermissionDeleted;
-
 export interface CursorParams {
-  /** The id after which the page begins. */
+  /** ID before the first item of the page. */
   after?: string;
-  /** Items a page; the API's default is 10 for permissions and 20 elsewhere. */
+  /** Items per page. The API defaults to 10 for permissions and 20 elsewhere. */
   limit?: number;
 }
 
 export interface PermissionListParams extends CursorParams {
-  /** By time of creation; the API's default is `descending`, the newest first. */
+  /** By creation time. The API defaults to `descending`, newest first. */
   order?: 'ascending' | 'descending';
   /** Only the permissions of this project. */
   project_id?: string;
@@ -66,7 +61,7 @@ export interface AdminAPIKeyOwner {
   created_at?: number;
 }
 
-/** An admin API key of the organization; its value is never answered, only `redacted_value`. */
+/** An admin API key of the organization. Its value is never returned, only `redacted_value`. */
 export interface AdminAPIKey {
   id: string;
   object: 'organization.admin_api_key';
@@ -100,7 +95,7 @@ export interface Project {
 }
 
 export interface ProjectListParams extends CursorParams {
-  /** The API leaves archived projects out unless this is true. */
+  /** The API omits archived projects unless this is true. */
   include_archived?: boolean;
 }
 
@@ -109,7 +104,7 @@ export interface AuditLogUser {
   email?: string;
 }
 
-/** Who did it: a person in a session, or a key that belongs to a person or to a service account. */
+/** The actor: a user session, or a key of a user or service account. */
 export interface AuditLogActor {
   /** `session` or `api_key`. */
   type?: string;
@@ -117,31 +112,29 @@ export interface AuditLogActor {
   api_key?: { id?: string; type?: string; user?: AuditLogUser; service_account?: { id?: string } };
 }
 
-/** One thing that happened in the organization, with the details of the two events that are about permissions. */
+/** An audit log event, with the details of the two event types for permissions. */
 export interface AuditLog {
   id: string;
   /** For example `checkpoint.permission.created`. New types appear without notice. */
   type: string;
   /** Unix time, in seconds. */
   effective_at: number;
-  /** Null or missing when the API does not say who it was. */
+  /** Null or missing if the API does not name the actor. */
   actor?: AuditLogActor | null;
-  /** Where it happened; for what an admin key does, the organization's default project. */
+  /** Project of the event. Events of an admin key have the organization's default project. */
   project?: { id?: string; name?: string };
   /** `id` is the permission's. */
   'checkpoint.permission.created'?: {
     id?: string;
     data?: { project_id?: string; fine_tuned_model_checkpoint?: string };
   };
-  /** `id` is the permission's; project and checkpoint are told by an earlier `created` event only. */
+  /** `id` is the permission's. Only the earlier `created` event names project and checkpoint. */
   'checkpoint.permission.deleted'?: { id?: string };
 }
 
-export type AuditLogListResponse = AuditLog;
-
-/** Values of one list are alternatives; what is given of different filters must all be so. */
+/** Values of one list are alternatives. Different filters must all match. */
 export interface AuditLogListParams extends CursorParams {
-  /** The id before which the page ends. */
+  /** ID after the last item of the page. */
   before?: string;
   event_types?: string[];
   project_ids?: string[];
@@ -150,11 +143,11 @@ export interface AuditLogListParams extends CursorParams {
   resource_ids?: string[];
   /** Unix times, in seconds. */
   effective_at?: { gt?: number; gte?: number; lt?: number; lte?: number };
-  /** Only what happened above the organization's projects. */
+  /** Only events above the level of projects. */
   tenant_only?: boolean;
 }
 
-/** What was used in one bucket. A field that was not grouped by is null. */
+/** Usage within one bucket. Fields that are not grouped by are null. */
 export interface UsageCompletionsResult {
   object: 'organization.usage.completions.result';
   input_tokens: number;
@@ -168,7 +161,7 @@ export interface UsageCompletionsResult {
   service_tier?: string | null;
 }
 
-/** A stretch of time; empty results mean that nothing was used. */
+/** A time range. Empty results mean no usage. */
 export interface UsageCompletionsBucket {
   object: 'bucket';
   /** Unix time, in seconds, inclusive. */
@@ -198,9 +191,9 @@ export interface UsageCompletionsParams {
   user_ids?: string[];
   api_key_ids?: string[];
   batch?: boolean;
-  /** Buckets a page; for `1d` the API's default is 7 and the most 31. */
+  /** Buckets per page. For `1d`, the API defaults to 7 and allows 31. */
   limit?: number;
-  /** The `next_page` of the page before. */
+  /** `next_page` of the previous page. */
   page?: string;
 }
 
@@ -210,7 +203,7 @@ export interface FineTuningJobError {
   param?: string | null;
 }
 
-/** A fine-tuning job, less how it was set up. */
+/** A fine-tuning job, without its configuration. */
 export interface FineTuningJob {
   /** `ftjob-…` */
   id: string;
@@ -221,7 +214,7 @@ export interface FineTuningJob {
   finished_at: number | null;
   /** The base model. */
   model: string;
-  /** `ft:…`, or null while the job runs and when it failed. */
+  /** `ft:…`, or null if the job runs or failed. */
   fine_tuned_model: string | null;
   /** `validating_files`, `queued`, `running`, `succeeded`, `failed` or `cancelled`. */
   status: string;
@@ -231,7 +224,7 @@ export interface FineTuningJob {
 
 export type JobListParams = CursorParams;
 
-/** What was measured at a step; only what the job was asked to measure is there. */
+/** Metrics of one training step. Only those that the job was configured for are present. */
 export interface FineTuningJobMetrics {
   step?: number;
   train_loss?: number;
@@ -242,9 +235,9 @@ export interface FineTuningJobMetrics {
   full_valid_mean_token_accuracy?: number;
 }
 
-/** What a job left at one of its steps. */
+/** A checkpoint that a job saved at one of its steps. */
 export interface FineTuningJobCheckpoint {
-  /** `ftckpt_…`: never what permissions are asked for by. */
+  /** `ftckpt_…`. Permissions use `fine_tuned_model_checkpoint` instead. */
   id: string;
   object: 'fine_tuning.job.checkpoint';
   /** Unix time, in seconds. */
@@ -264,6 +257,6 @@ export interface Model {
   /** Unix time, in seconds. */
   created: number;
   owned_by: string;
-  /** `YYYY-MM-DD`; null or missing when no end is known. */
+  /** `YYYY-MM-DD`. Null or missing if no shutdown date is known. */
   shutdown_date?: string | null;
 }

@@ -29,38 +29,10 @@ interface TimedGoal {
 }
 
 const pages = LIST / PAGE;
-/** The first page says whether there are more; then two ends, each waiting for its next page, and one request too many. */
-const fromBothEnds = 1 + pages / 2;
-/** The same with all pages but the first at once, as many as there are connections. */
-const byCursors = 1 + Math.ceil((pages - 1) / AT_ONCE);
 const revokes = Math.ceil(REVOKES / AT_ONCE);
 
 const timed: readonly TimedGoal[] = [
   { title: 'Iterate list', contest: /^Read/, latency: 0, contender: names.list, atMost: 0.5, inARow: pages },
-  {
-    title: 'all, first time',
-    contest: /^Read/,
-    latency: 0,
-    contender: names.all,
-    atMost: 0.4,
-    inARow: fromBothEnds,
-  },
-  {
-    title: 'all, first time',
-    contest: /^Read/,
-    latency: 20,
-    contender: names.all,
-    atMost: 0.5,
-    inARow: fromBothEnds,
-  },
-  {
-    title: 'all, again',
-    contest: /^Read/,
-    latency: 20,
-    contender: names.allAgain,
-    atMost: 0.15,
-    inARow: byCursors,
-  },
   { title: 'Revokes', contest: /^Revoke/, latency: 0, contender: names.revoke, atMost: 0.7, inARow: revokes },
   {
     title: 'Revokes',

@@ -5,7 +5,9 @@ import type { Source } from './source';
 import { day } from './source';
 
 /** The fine-tuned models that were used in the last three months, whoever used them. */
-export function usageSource(api: Pick<OpenAIAdmin['admin']['organization']['usage'], 'completions'>): Source {
+export function usageSource(
+  api: Pick<OpenAIAdmin['admin']['organization']['usage'], 'completionPages'>,
+): Source {
   return {
     id: 'usage',
     title: `Usage of the last ${days} days`,
@@ -13,11 +15,10 @@ export function usageSource(api: Pick<OpenAIAdmin['admin']['organization']['usag
       const uses = new Map<string, { requests: number; last: number }>();
       const tell = (id: string, detail: string): void =>
         found({ id, findings: [{ in: 'usage', at: now, detail }] });
-      const query = usageQuery(now, ['model']);
-      const cursors = new Set<string | undefined>([undefined]);
-      for (let page: string | undefined, buckets = 0; ; ) {
-        const answer = await api.completions({ ...query, ...(page && { page }) }, { signal, onWait });
-        for (const { results, start_time } of answer.data) {
+      let buckets = 0;
+      const pages = api.completionPages(usageQuery(now, ['model']), { signal, onWait });
+      for await (const { data } of pages) {
+        for (const { results, start_time } of data) {
           for (const { model, num_model_requests } of results) {
             if (!model || !parseCheckpointId(model)) continue;
             const use = uses.get(model) ?? { requests: 0, last: 0 };
@@ -28,18 +29,12 @@ export function usageSource(api: Pick<OpenAIAdmin['admin']['organization']['usag
             tell(model, `used on ${day(use.last)} or later`);
           }
         }
-        buckets += answer.data.length;
+        buckets += data.length;
         progress(`${buckets} of ${days} days read`);
-        if (!answer.has_more) {
-          for (const [model, { requests, last }] of uses)
-            tell(model, `${requests} requests in ${days} days, last on ${day(last)}`);
-          return undefined;
-        }
-        const next = answer.next_page ?? undefined;
-        if (cursors.has(next)) return 'the server said that there is more, but not where';
-        cursors.add(next);
-        page = next;
       }
+      for (const [model, { requests, last }] of uses)
+        tell(model, `${requests} requests in ${days} days, last on ${day(last)}`);
+      return undefined;
     },
   };
 }

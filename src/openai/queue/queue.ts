@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../clock';
 import type { Waiting } from '../options';
-import { Pace, type Start } from './pace';
+import { RateLimiter, type Start } from './rateLimiter';
 
 /** A request's place in the queue; the same one through all its attempts. */
-export interface Ticket {
+export interface Slot {
   /** May change while it waits. */
   priority: 'person' | 'background';
-  /** The queue's own mark: the order in which tickets first came. */
+  /** The queue's own mark: the order in which slots first came. */
   place?: number;
   readonly signal: AbortSignal | undefined;
   /** Must not throw. */
@@ -15,10 +15,10 @@ export interface Ticket {
 }
 
 /** Waits shorter than this are not worth telling, nor are changes of a wait by less; in milliseconds. */
-const NOTICEABLE = 1000;
+const noticeable = 1000;
 
 interface Entry {
-  readonly ticket: Ticket;
+  readonly slot: Slot;
   readonly place: number;
   begin(): void;
   /** When it was last told that it may begin. */
@@ -26,8 +26,8 @@ interface Entry {
 }
 
 function isBefore(one: Entry, other: Entry | undefined): boolean {
-  if (!other || one.ticket.priority === other.ticket.priority) return one.place < (other?.place ?? 0);
-  return one.ticket.priority === 'person';
+  if (!other || one.slot.priority === other.slot.priority) return one.place < (other?.place ?? 0);
+  return one.slot.priority === 'person';
 }
 
 /**
@@ -36,51 +36,35 @@ function isBefore(one: Entry, other: Entry | undefined): boolean {
  */
 export class RequestQueue {
   readonly #clock: Clock;
-  readonly #pace: Pace;
-  #tickets = 0;
+  readonly #limiter: RateLimiter;
+  #slots = 0;
   #entries: Entry[] = [];
   #underWay = 0;
   #alarm: { at: number; stop(): void } | undefined;
 
   constructor(clock: Clock) {
     this.#clock = clock;
-    this.#pace = new Pace(clock);
+    this.#limiter = new RateLimiter(clock);
   }
 
-  /** Whether requests begin one at a time. */
-  get isNarrow(): boolean {
-    return this.#pace.width === 1;
-  }
-
-  /** Begins the request if it need not wait, else undefined; see {@link enter}. */
-  enterAtOnce(ticket: Ticket): Start | undefined {
-    if (this.#entries.length || ticket.signal?.aborted || this.#underWay >= this.#pace.width)
-      return undefined;
-    const [at = 0] = this.#pace.schedule(1);
-    if (at > this.#clock.now()) return undefined;
-    this.#placeOf(ticket);
-    this.#underWay++;
-    return this.#pace.begin();
-  }
-
-  /** Resolves when the request may begin; it then must be ended with {@link leave}. Rejects as soon as it is aborted. */
-  enter(ticket: Ticket): Promise<Start> {
+  /** Resolves when the request may begin; it then must be ended with {@link release}. Rejects as soon as it is aborted. */
+  acquire(slot: Slot): Promise<Start> {
     return new Promise((resolve, reject) => {
-      const { signal } = ticket;
+      const { signal } = slot;
       if (signal?.aborted) return reject(signal.reason);
-      const place = this.#placeOf(ticket);
+      const place = this.#placeOf(slot);
       const stop = () => {
         this.#entries = this.#entries.filter((other) => other !== entry);
         reject(signal?.reason);
         this.#next();
       };
       const entry: Entry = {
-        ticket,
+        slot,
         place,
         told: 0,
         begin: () => {
           signal?.removeEventListener('abort', stop);
-          resolve(this.#pace.begin());
+          resolve(this.#limiter.begin());
         },
       };
       signal?.addEventListener('abort', stop, { once: true });
@@ -92,24 +76,24 @@ export class RequestQueue {
   }
 
   /**
-   * Ends what {@link enter} began. `limit` is given for a 429, with the wait that the server asks for, if it does.
+   * Ends what {@link acquire} began. `limit` is given for a 429, with the wait that the server asks for, if it does.
    * True for a 429 that says something new, false for one of a request that was under way when an earlier one came.
    */
-  leave(start: Start, answered: boolean, limit?: { asked: number | undefined }): boolean {
+  release(start: Start, answered: boolean, limit?: { asked: number | undefined }): boolean {
     this.#underWay--;
-    const isNew = limit ? this.#pace.limited(start, limit.asked) : false;
-    if (answered && !limit) this.#pace.served(start);
+    const isNew = limit ? this.#limiter.limited(start, limit.asked) : false;
+    if (answered && !limit) this.#limiter.served(start);
     // Whoever was refused comes back in this very turn, and with its old place.
     if (this.#entries.length) queueMicrotask(() => this.#next());
     return isNew;
   }
 
-  #placeOf(ticket: Ticket): number {
-    ticket.place ??= this.#tickets++;
-    return ticket.place;
+  #placeOf(slot: Slot): number {
+    slot.place ??= this.#slots++;
+    return slot.place;
   }
 
-  /** For a ticket whose priority has changed. */
+  /** For a slot whose priority has changed. */
   reorder(): void {
     this.#entries.sort((one, other) => (isBefore(one, other) ? -1 : 1));
     this.#next();
@@ -122,9 +106,9 @@ export class RequestQueue {
         this.#wakeAt(undefined);
         return;
       }
-      const [at = 0] = this.#pace.schedule(1);
-      if (this.#underWay >= this.#pace.width || at > this.#clock.now()) {
-        this.#wakeAt(this.#underWay < this.#pace.width ? at : undefined);
+      const [at = 0] = this.#limiter.schedule(1);
+      if (this.#underWay >= this.#limiter.maxConcurrent || at > this.#clock.now()) {
+        this.#wakeAt(this.#underWay < this.#limiter.maxConcurrent ? at : undefined);
         this.#announce();
         return;
       }
@@ -152,13 +136,13 @@ export class RequestQueue {
 
   #announce(): void {
     const now = this.#clock.now();
-    const schedule = this.#pace.schedule(this.#entries.length);
+    const schedule = this.#limiter.schedule(this.#entries.length);
     // A copy, because whoever is told may cancel and so change the list.
     [...this.#entries].forEach((entry, index) => {
       const until = schedule[index] ?? now;
-      if (until - now < NOTICEABLE || Math.abs(until - entry.told) < NOTICEABLE) return;
+      if (until - now < noticeable || Math.abs(until - entry.told) < noticeable) return;
       entry.told = until;
-      entry.ticket.onWait({ reason: 'rate-limit', ms: until - now, until });
+      entry.slot.onWait({ reason: 'rate-limit', ms: until - now, until });
     });
   }
 }

@@ -1,17 +1,17 @@
-import { fineTuningJobs } from '../answers';
-import type { Send } from '../exchange';
 import type { RequestOptions } from '../options';
 import type { CursorPage, PagePromise } from '../pages';
+import type { RequestPipeline } from '../requestPipeline';
+import { fineTuningJobs } from '../responses';
 import type { FineTuningJob, JobListParams } from '../wire';
-import { JobCheckpoints } from './job-checkpoints';
+import { JobCheckpoints } from './jobCheckpoints';
 import { cursorList } from './lists';
 
-/** The fine-tuning jobs of the key's project, the newest first (API reference §2). */
+/** Fine-tuning jobs of the key's project, newest first (API reference §2). */
 export class Jobs {
   readonly checkpoints: JobCheckpoints;
-  readonly #send: Send;
+  readonly #send: RequestPipeline;
 
-  constructor(send: Send) {
+  constructor(send: RequestPipeline) {
     this.#send = send;
     this.checkpoints = new JobCheckpoints(send);
   }

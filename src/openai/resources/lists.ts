@@ -1,26 +1,24 @@
-import { type ListBody, parseAs } from '../answers';
 import type { Check } from '../check';
-import type { Send } from '../exchange';
 import type { RequestOptions } from '../options';
 import { CursorPage, newTrail, PagePromise } from '../pages';
+import type { RequestPipeline } from '../requestPipeline';
+import { type ListBody, parseAs } from '../responses';
 
-/** The promise of the first page of a list that is read by cursor, `after` being its parameter. */
+/** Reads a list by cursor, in the parameter `after`. */
 export function cursorList<Item extends { id: string }>(
-  send: Send,
+  send: RequestPipeline,
   wire: Check<ListBody<Item>>,
   segments: readonly string[],
   query: object | null | undefined,
   options: RequestOptions | undefined,
 ): PagePromise<CursorPage<Item>, Item> {
-  // What the options add to the query belongs to every page; only the cursor changes.
-  const { query: more, ...others } = options ?? {};
-  const call = { method: 'GET', segments, query: { ...query, ...more } as Record<string, unknown> } as const;
+  const call = { method: 'GET', segments, query: { ...query } as Record<string, unknown> } as const;
   const fetch = async (after: string) =>
-    parseAs(wire, await send({ ...call, query: { ...call.query, after } }, others));
+    parseAs(wire, await send({ ...call, query: { ...call.query, after } }, options));
   const { after } = call.query;
   const cursors = typeof after === 'string' ? [after] : [];
   return new PagePromise(
-    send(call, others),
-    (answer) => new CursorPage(parseAs(wire, answer), fetch, newTrail(cursors)),
+    send(call, options),
+    (raw) => new CursorPage(parseAs(wire, raw), fetch, newTrail(cursors)),
   );
 }

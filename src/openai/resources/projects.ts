@@ -1,16 +1,15 @@
-import { parseAs, project, projects } from '../answers';
-import { APIPromise } from '../api-promise';
-import type { Send } from '../exchange';
 import type { RequestOptions } from '../options';
 import type { CursorPage, PagePromise } from '../pages';
+import type { RequestPipeline } from '../requestPipeline';
+import { projects } from '../responses';
 import type { Project, ProjectListParams } from '../wire';
 import { cursorList } from './lists';
 
 /** The organization's projects (API reference §2). */
 export class Projects {
-  readonly #send: Send;
+  readonly #send: RequestPipeline;
 
-  constructor(send: Send) {
+  constructor(send: RequestPipeline) {
     this.#send = send;
   }
 
@@ -19,10 +18,5 @@ export class Projects {
     options?: RequestOptions,
   ): PagePromise<CursorPage<Project>, Project> {
     return cursorList(this.#send, projects, ['organization', 'projects'], query, options);
-  }
-
-  retrieve(projectID: string, options?: RequestOptions): APIPromise<Project> {
-    const call = { method: 'GET', segments: ['organization', 'projects', projectID] } as const;
-    return new APIPromise<Project>(this.#send(call, options), (answer) => parseAs(project, answer));
   }
 }

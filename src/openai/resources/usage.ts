@@ -1,56 +1,48 @@
-import { parseAs, usageCompletions } from '../answers';
-import { APIPromise } from '../api-promise';
-import { APIUserAbortError, IncompleteListError } from '../errors';
-import type { Send } from '../exchange';
+import { APIPromise } from '../apiPromise';
+import { IncompleteListError } from '../errors';
 import type { RequestOptions } from '../options';
-import { TRAPS } from '../pages';
-import type { UsageCompletions, UsageCompletionsBucket, UsageCompletionsParams } from '../wire';
+import { cursorTraps } from '../pages';
+import type { RequestPipeline } from '../requestPipeline';
+import { parseAs, usageCompletions } from '../responses';
+import type { UsageCompletions, UsageCompletionsParams } from '../wire';
 
-/** How much the organization's models were used, in buckets of time (API reference §2). */
+/** Usage of the organization, in time buckets (API reference §2). */
 export class Usage {
-  readonly #send: Send;
+  readonly #send: RequestPipeline;
 
-  constructor(send: Send) {
+  constructor(send: RequestPipeline) {
     this.#send = send;
   }
 
-  /** One page of buckets, the oldest first. `page` of the next is this one's `next_page`. */
+  /** One page of buckets, oldest first. Its `next_page` is the `page` of the next. */
   completions(query: UsageCompletionsParams, options?: RequestOptions): APIPromise<UsageCompletions> {
     const segments = ['organization', 'usage', 'completions'];
     const call = { method: 'GET', segments, query: { ...query } } as const;
-    return new APIPromise<UsageCompletions>(this.#send(call, options), (answer) =>
-      parseAs(usageCompletions, answer),
+    return new APIPromise<UsageCompletions>(this.#send(call, options), (raw) =>
+      parseAs(usageCompletions, raw),
     );
   }
 
   /**
-   * Every bucket from `query.page`, or the beginning, to the end: one request for each page.
+   * All pages from `query.page` or the first one on. Each request is sent when its page is asked for.
    *
-   * @throws IncompleteListError if a page after the first cannot be had; `cause` is why, where there is an error.
+   * @throws IncompleteListError when `has_more` leads nowhere.
    */
-  async allCompletions(
+  async *completionPages(
     query: UsageCompletionsParams,
     options?: RequestOptions,
-  ): Promise<UsageCompletionsBucket[]> {
-    const buckets: UsageCompletionsBucket[] = [];
-    const incomplete = (reason: string, cause?: unknown) =>
-      new IncompleteListError(buckets.length, reason, cause);
+  ): AsyncGenerator<UsageCompletions> {
     const seen = new Set([query.page]);
-    for (let asked = query; ; ) {
-      let answer: UsageCompletions;
-      try {
-        answer = await this.completions(asked, options);
-      } catch (error) {
-        if (asked === query || error instanceof APIUserAbortError) throw error;
-        throw incomplete(`the next page could not be read: ${(error as Error).message}`, error);
-      }
-      buckets.push(...answer.data);
-      if (!answer.has_more) return buckets;
-      const page = answer.next_page;
-      if (!page) throw incomplete('the server says that there is more but not where');
-      if (seen.has(page)) throw incomplete(TRAPS.stuck);
+    let buckets = 0;
+    for (let page = query.page; ; ) {
+      const body = await this.completions({ ...query, ...(page && { page }) }, options);
+      yield body;
+      if (!body.has_more) return;
+      buckets += body.data.length;
+      page = body.next_page ?? undefined;
+      if (!page) throw new IncompleteListError(buckets, 'the server says that there is more but not where');
+      if (seen.has(page)) throw new IncompleteListError(buckets, cursorTraps.stuck);
       seen.add(page);
-      asked = { ...query, page };
     }
   }
 }

@@ -4,9 +4,9 @@ import type { NetworkSettings } from '../network';
 import { proxyAuthorizationOf, proxyOf } from './proxy';
 import { openTunnel } from './tunnel';
 
-/** The certificate authorities to trust, or undefined for those of the runtime. Where there are more, all are named. */
+/** The complete list of trusted certificate authorities, or undefined for the default of the runtime. */
 function authorities({ systemCertificates = true, ca = [] }: NetworkSettings): string[] | undefined {
-  // Not in Node before 22.15; what the system trusts is then left to the host's own fetch.
+  // Missing in Node before 22.15. There, the host's own fetch handles system certificates.
   const { getCACertificates } = tls as { getCACertificates?: (type: 'default' | 'system') => string[] };
   if (getCACertificates && systemCertificates)
     return [...new Set([...getCACertificates('default'), ...getCACertificates('system'), ...ca])];
@@ -14,13 +14,13 @@ function authorities({ systemCertificates = true, ca = [] }: NetworkSettings): s
 }
 
 /**
- * Makes connections as the editor's network settings have it, each time limited to `timeout` milliseconds.
- * Certificates of an origin that is reached directly are always verified.
+ * Opens connections by the network settings of the editor, each within `timeout` milliseconds. Certificates
+ * of directly reached origins are always verified.
  */
 export function connector(settings: NetworkSettings, timeout: number): buildConnector.connector {
   let context: tls.SecureContext | undefined;
   let known = false;
-  /** Made once, on the first secure connection: reading and parsing certificates takes a while. */
+  /** Created once, with the first TLS connection, because parsing certificates is slow. */
   const secureContext = () => {
     if (!known) {
       const ca = authorities(settings);

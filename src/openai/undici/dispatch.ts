@@ -1,29 +1,25 @@
 import type { Dispatcher } from 'undici';
 import type { TransportFailure, TransportRequest, TransportResponse } from '../transport';
 
-/** In place: undici has made the object for this answer only. */
 function joined(headers: Record<string, string | string[] | undefined>): Record<string, string> {
-  for (const name of Object.keys(headers)) {
-    const value = headers[name];
-    if (Array.isArray(value)) headers[name] = value.join(', ');
-  }
-  return headers as Record<string, string>;
+  const entries = Object.entries(headers);
+  return Object.fromEntries(entries.map(([name, value]) => [name, [value ?? []].flat().join(', ')]));
 }
 
-/** The same failure, marked as one before the request was handed to a connection: it may safely be repeated. */
+/** Copies a failure from before the request was handed to a connection, and marks it as safe to retry. */
 function unsent(failure: unknown): Error {
   const { message, code } = failure as TransportFailure;
   return Object.assign(new Error(message), { sent: false }, code !== undefined && { code });
 }
 
-/** Collects the answer to one request, and knows whether that was handed to a connection. */
+/** Collects the response of one request, and tracks whether the request was handed to a connection. */
 class Collector implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | undefined;
   #stopped: { readonly reason: unknown } | undefined;
   #status = 0;
   #headers: TransportResponse['headers'] = {};
   readonly #chunks: Buffer[] = [];
-  /** To be called when the request has ended. */
+  /** Removes the abort listener after the request. */
   forget: (() => void) | undefined;
 
   constructor(
@@ -37,7 +33,7 @@ class Collector implements Dispatcher.DispatchHandler {
     else this.reject(unsent(reason));
   }
 
-  /** There is a connection, and the request is about to be written to it. */
+  /** Called when a connection is about to write the request. */
   onRequestStart(controller: Dispatcher.DispatchController): void {
     if (this.#stopped) controller.abort(this.#stopped.reason as Error);
     else this.#controller = controller;
@@ -54,42 +50,37 @@ class Collector implements Dispatcher.DispatchHandler {
 
   onResponseEnd(): void {
     this.forget?.();
-    const [first, ...others] = this.#chunks;
-    const body = (first && others.length ? Buffer.concat(this.#chunks) : first)?.toString('utf8') ?? '';
+    const body = Buffer.concat(this.#chunks).toString('utf8');
     const answer = { status: this.#status, headers: this.#headers, body };
-    // undici frees the connection one turn of the event loop later. Whoever asks again at once must find it free, or
-    // a second connection would be opened for requests that only follow one another.
+    // undici frees the connection one turn of the event loop later. Resolving before that would make the next
+    // of several sequential requests open a second connection.
     process.nextTick(setImmediate, this.resolve, answer);
   }
 
   onResponseError(_: unknown, error: Error): void {
     this.forget?.();
     const failure: TransportFailure = error;
-    // Some of undici's parser errors come without their code.
+    // Some parser errors of undici have no code.
     if (failure.name === 'HTTPParserError' && !failure.code) Object.assign(error, { code: 'HPE_INVALID' });
     this.reject(this.#controller ? error : unsent(error));
   }
 }
 
-/** Splits without parsing: the path goes out exactly as it was encoded. */
+/** Splits without parsing, so that the path is sent exactly as encoded. */
 function split(url: string): { origin: string; path: string } {
   const slash = url.indexOf('/', url.indexOf('://') + 3);
   return slash < 0 ? { origin: url, path: '/' } : { origin: url.slice(0, slash), path: url.slice(slash) };
 }
 
-/** Sends a request by a dispatcher. A failure before it was handed to a connection is marked `sent: false`. */
+/** Sends a request. Failures from before it was handed to a connection have `sent: false`. */
 export function dispatch(dispatcher: Dispatcher, request: TransportRequest): Promise<TransportResponse> {
-  const { method, url, headers, body, onAbort } = request;
+  const { method, url, headers, body, signal } = request;
   return new Promise((resolve, reject) => {
     const collector = new Collector(resolve, reject);
-    if (onAbort) onAbort((reason) => collector.stop(reason));
-    else {
-      const { signal } = request;
-      if (signal.aborted) return reject(unsent(signal.reason));
-      const stop = () => collector.stop(signal.reason);
-      signal.addEventListener('abort', stop, { once: true });
-      collector.forget = () => signal.removeEventListener('abort', stop);
-    }
+    if (signal.aborted) return reject(unsent(signal.reason));
+    const stop = () => collector.stop(signal.reason);
+    signal.addEventListener('abort', stop, { once: true });
+    collector.forget = () => signal.removeEventListener('abort', stop);
     dispatcher.dispatch({ ...split(url), method, headers, body: body ?? null }, collector);
   });
 }

@@ -1,7 +1,7 @@
 /**
- * undici by its parts. Importing the package as a whole puts a dispatcher of its own into the process's global slot,
- * which the editor's host and other extensions share; these paths leave it alone. They are not public API, so the
- * version is pinned and a test watches the global slot.
+ * Internal modules of undici. Importing the whole package sets the global dispatcher of the process, which
+ * the extension host and other extensions share. These modules do not. They are not public API, so the
+ * version is pinned, and a test watches the global dispatcher.
  */
 declare module 'undici/lib/dispatcher/agent.js' {
   import { Agent } from 'undici';

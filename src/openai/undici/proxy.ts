@@ -1,9 +1,9 @@
-import { isLoopback } from '../loopback';
+import { isLoopback } from '../baseUrl';
 import type { NetworkSettings } from '../network';
 
-const SUPPORTED = /^https?:$/;
+const supported = /^https?:$/;
 
-/** Whether a host is one of those that are to be reached directly: `host`, `.domain`, `*.domain`, `host:port` or `*`. */
+/** Whether a host is excluded from the proxy: `host`, `.domain`, `*.domain`, `host:port` or `*`. */
 function isExempt(url: URL, entries: readonly string[]): boolean {
   const port = url.port || '443';
   return entries.some((text) => {
@@ -13,16 +13,16 @@ function isExempt(url: URL, entries: readonly string[]): boolean {
   });
 }
 
-/** A variable, in small letters or capitals. */
+/** An environment variable, in lower or upper case. */
 function variable(env: NetworkSettings['env'], name: string): string | undefined {
   return env?.[name] || env?.[name.toUpperCase()] || undefined;
 }
 
 /**
- * The proxy on the way to an origin, or undefined if it is reached directly. In the order of the editor: loopback never,
- * then the exceptions, then the setting, then the environment.
+ * The proxy for an origin, or undefined for a direct connection. Precedence as in the editor: loopback is
+ * direct, then the exceptions, the setting, and the environment.
  *
- * @throws an error with a code of `PROXY_…` for a proxy that is not one of HTTP or HTTPS, or no URL at all.
+ * @throws an error with a code of `PROXY_…` for a proxy that is not HTTP or HTTPS, or not a URL.
  */
 export function proxyOf(origin: string, settings: NetworkSettings): URL | undefined {
   const url = new URL(origin);
@@ -36,11 +36,11 @@ export function proxyOf(origin: string, settings: NetworkSettings): URL | undefi
   if (!URL.canParse(text))
     throw Object.assign(new Error('The proxy that is set is not a URL.'), { code: 'PROXY_INVALID' });
   const proxy = new URL(text);
-  if (SUPPORTED.test(proxy.protocol)) return proxy;
+  if (supported.test(proxy.protocol)) return proxy;
   throw Object.assign(new Error(`No support for a ${proxy.protocol} proxy.`), { code: 'PROXY_UNSUPPORTED' });
 }
 
-/** The `Proxy-Authorization` header for a proxy, or undefined if it needs none that is known. */
+/** The `Proxy-Authorization` header for a proxy, or undefined if no credentials are set. */
 export function proxyAuthorizationOf(proxy: URL, settings: NetworkSettings): string | undefined {
   if (settings.proxyAuthorization) return settings.proxyAuthorization.replace(/[\r\n]+/g, ' ');
   if (!proxy.username && !proxy.password) return undefined;

@@ -4,29 +4,29 @@ import type { Transport, TransportFailure, TransportRequest, TransportResponse }
 import { connector } from './connect';
 import { dispatch } from './dispatch';
 import { fetchVerifies, mayFetch } from './fallback';
-import { sendByFetch } from './host-fetch';
+import { sendByFetch } from './hostFetch';
 
 export interface UndiciTransportOptions {
-  /** Connections to one origin at the same time. Default: 16. */
+  /** Concurrent connections to one origin. Default: 16. */
   connections?: number | undefined;
-  /** Time limit for opening a connection, and for a proxy to do so, in milliseconds. Default: 10 000. */
+  /** Time limit to open a connection, in milliseconds. Also that of the proxy. Default: 10 000. */
   connectTimeout?: number | undefined;
-  /** Largest body that is read, in bytes. Default: 16 MiB. */
+  /** Largest response body, in bytes. Default: 16 MiB. */
   maxBodySize?: number | undefined;
   /**
-   * The network as the editor has it. A function is asked for each request, so that a change takes effect with the next.
-   * Default: everything is reached directly.
+   * Network settings of the editor. A function is called for each request, so that a change takes effect with
+   * the next one. Default: direct connections.
    */
   network?: NetworkSettings | (() => NetworkSettings) | undefined;
-  /** The host's own. Default: `globalThis.fetch`, as it is when it is needed. */
+  /** The host's own `fetch`. Default: `globalThis.fetch` at the time of the request. */
   fetch?: typeof globalThis.fetch | undefined;
-  /** Called when an origin is left to the host's own `fetch`. */
+  /** Called when an origin falls back to the host's own `fetch`. */
   onFallback?: ((report: FallbackReport) => void) | undefined;
 }
 
-const MEBIBYTE = 2 ** 20;
+const mebibyte = 2 ** 20;
 
-/** What belongs to one state of the network settings. */
+/** The agent and the fallbacks for one state of the network settings. */
 interface Route {
   readonly name: string;
   readonly settings: NetworkSettings;
@@ -36,26 +36,26 @@ interface Route {
 }
 
 /**
- * The default transport: undici over keep-alive connections of its own. Loaded on the first request only, as a bundle
- * of its own.
+ * The default transport: undici with keep-alive connections of its own. A separate bundle, loaded with the
+ * first request.
  *
- * The time limit for headers and body is the client's, for the whole attempt; only connecting has one here, so that a
- * host that does not answer is told apart early and a POST to it is known not to have been sent.
+ * The client limits the time of a whole attempt. Only connecting has a limit here, so that an unreachable
+ * host fails early and a POST to it counts as not sent.
  *
- * What undici cannot reach because a PAC file, Kerberos or a SOCKS proxy is in the way may still be reached by the
- * host's own `fetch`. It is tried when no connection could be made (see {@link mayFetch} for when it is not); an origin
- * that it reaches is left to it from then on.
+ * When no connection can be opened, the host's own `fetch` may reach the server through a PAC file, Kerberos
+ * or a SOCKS proxy. It is tried under the conditions of {@link mayFetch}. An origin that it reaches is left
+ * to it from then on.
  */
 export function createUndiciTransport(options: UndiciTransportOptions = {}): Transport {
-  const { connections = 16, connectTimeout = 10_000, maxBodySize = 16 * MEBIBYTE, network = {} } = options;
+  const { connections = 16, connectTimeout = 10_000, maxBodySize = 16 * mebibyte, network = {} } = options;
   const underWay = new Set<Promise<TransportResponse>>();
   let route: Route | undefined;
 
   const current = (): Route => {
     const settings = typeof network === 'function' ? network() : network;
-    const name = typeof network === 'function' ? JSON.stringify(settings) : '';
+    const name = JSON.stringify(settings);
     if (route?.name === name) return route;
-    // Requests under way end on the connections that they have.
+    // In-flight requests end on their own connections.
     route?.agent.close().catch(() => {});
     const agent = new Agent({
       connections,
@@ -72,17 +72,17 @@ export function createUndiciTransport(options: UndiciTransportOptions = {}): Tra
   async function send(request: TransportRequest): Promise<TransportResponse> {
     const { settings, agent, byFetch } = current();
     const fetch = options.fetch ?? globalThis.fetch;
-    if (byFetch.size && byFetch.has(new URL(request.url).origin) && fetchVerifies())
-      return sendByFetch(fetch, request, maxBodySize);
+    const { origin, hostname } = new URL(request.url);
+    if (byFetch.has(origin) && fetchVerifies()) return sendByFetch(fetch, request, maxBodySize);
     try {
       return await dispatch(agent, request);
     } catch (failure) {
       const { sent, code } = failure as TransportFailure;
-      const { origin, hostname } = new URL(request.url);
       if (sent !== false || request.signal.aborted || !fetch || !mayFetch(hostname, code, settings))
         throw failure;
       const answer = await sendByFetch(fetch, request, maxBodySize).catch((error: TransportFailure) => {
-        // The first failure says more, but must not hide that a change may have been sent the second time.
+        // The first failure is more precise, but must not hide that the second attempt may have sent a
+        // change.
         throw request.method === 'GET' || error.sent === false ? failure : error;
       });
       byFetch.add(origin);
@@ -101,7 +101,7 @@ export function createUndiciTransport(options: UndiciTransportOptions = {}): Tra
     },
     async close() {
       await Promise.allSettled(underWay);
-      // What is left are connections: idle ones, and such as nobody waits for any more.
+      // Destroys the remaining connections: idle ones, and those of abandoned requests.
       await route?.agent.destroy();
     },
   };

@@ -4,24 +4,24 @@ import tls from 'node:tls';
 export interface TunnelOptions {
   readonly proxy: URL;
   readonly authorization: string | undefined;
-  /** Time limit until the proxy has answered, in milliseconds. */
+  /** Time limit for the response of the proxy, in milliseconds. */
   readonly timeout: number;
   readonly secureContext: tls.SecureContext | undefined;
   readonly strictSSL: boolean;
 }
 
-const LONGEST_HEAD = 16_384;
+const longestHead = 16_384;
 
 function failure(code: string, message: string): Error {
   return Object.assign(new Error(message), { code: `PROXY_${code}` });
 }
 
 /**
- * Has a proxy open a connection to `target` (`host:port`) with CONNECT, and gives the socket back. undici's own way of
- * doing this tries for ever when the proxy hangs up and does not tell a 407 apart.
+ * Opens a tunnel to `target` (`host:port`) through a proxy with CONNECT, and resolves to its socket. The
+ * proxy support of undici retries forever when the proxy hangs up, and does not detect a 407.
  *
- * @throws an error whose code is `PROXY_AUTH_REQUIRED` for a 407, `PROXY_STATUS_…` for any other answer than success,
- *   `PROXY_TIMEOUT`, `PROXY_CLOSED`, or `PROXY_` and the code of the socket's failure.
+ * @throws an error whose code is `PROXY_AUTH_REQUIRED` for a 407, `PROXY_STATUS_…` for any other unsuccessful
+ *   response, `PROXY_TIMEOUT`, `PROXY_CLOSED`, or `PROXY_` with the code of the socket failure.
  */
 export function openTunnel(target: string, options: TunnelOptions): Promise<net.Socket> {
   const { proxy, authorization, timeout, secureContext, strictSSL } = options;
@@ -53,7 +53,7 @@ export function openTunnel(target: string, options: TunnelOptions): Promise<net.
     const read = (chunk: Buffer) => {
       head += chunk.toString('latin1');
       const end_ = head.indexOf('\r\n\r\n');
-      if (end_ < 0 && head.length < LONGEST_HEAD) return;
+      if (end_ < 0 && head.length < longestHead) return;
       const status = end_ < 0 ? undefined : head.match(/^HTTP\/1\.[01] (\d{3})/)?.[1];
       if (status === undefined) return end(failure('PROTOCOL', 'What answered is not an HTTP proxy.'));
       if (status === '407') return end(failure('AUTH_REQUIRED', 'The proxy asks for authentication.'));

@@ -11,7 +11,6 @@ export function ours(baseURL: string): Peer {
       for await (const permission of permissions.list(checkpoint, { limit })) read.push(permission);
       return read;
     },
-    all: (checkpoint) => permissions.all(checkpoint),
     async revoke(checkpoint, id) {
       return (await permissions.delete(id, { fine_tuned_model_checkpoint: checkpoint })).id;
     },

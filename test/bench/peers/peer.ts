@@ -4,8 +4,6 @@ import type { Permission } from '../../../src/openai';
 export interface Peer {
   /** Every permission, by iterating over pages of so many. */
   list(checkpoint: string, limit: number): Promise<Permission[]>;
-  /** Every permission, in whatever way is fastest. */
-  all?(checkpoint: string): Promise<Permission[]>;
   /** Removes one permission. Resolves to the id that the server names. */
   revoke(checkpoint: string, id: string): Promise<string>;
 }

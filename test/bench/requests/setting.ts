@@ -9,7 +9,6 @@ export interface Setting {
   readonly emulator: Emulator;
   /** As the extension has it, over our client. */
   readonly organization: Organization;
-  readonly ours: OpenAIAdmin['fineTuning']['checkpoints']['permissions'];
   readonly sdk: OpenAI['fineTuning']['checkpoints']['permissions'];
   readonly checkpoint: string;
   /** Makes projects that have access to nothing yet. */
@@ -29,7 +28,6 @@ export async function newSetting(): Promise<Setting> {
   return {
     emulator,
     organization: new Organization('bench', 'Bench', false, client, catalog),
-    ours: client.fineTuning.checkpoints.permissions,
     sdk: sdk.fineTuning.checkpoints.permissions,
     checkpoint,
     newProjects: (count) =>

@@ -15,6 +15,4 @@ export interface Task {
   readonly sdkByDefault: Way;
   /** The default way knows less in the end, as it stops at the first page. */
   readonly defaultKnowsLess?: boolean;
-  /** Requests more than the SDK's best that are the price of being faster. None when left out. */
-  readonly mayTakeMore?: number;
 }

@@ -39,7 +39,6 @@ const server = createServer((request, response) => {
     const query = new URLSearchParams(search);
     body = page(Number(checkpoint.split(':')[3]), {
       limit: Number(query.get('limit') ?? 10),
-      order: query.get('order') ?? 'descending',
       after: query.get('after'),
     });
   }

@@ -8,9 +8,7 @@ import type { Work } from './work';
 export interface Contender {
   readonly title: string;
   readonly peer: PeerName;
-  /** Requests more than the first contender's that are the price of being faster. None when left out. */
-  readonly mayTakeMore?: number;
-  work(round: number): Work;
+  readonly work: Work;
 }
 
 /** The same work done by several, turn by turn on the same server, so that what slows the machine slows them all. */
@@ -23,8 +21,8 @@ export interface Contest {
   readonly warmUps: number;
   /** Each turn is the first thing that its process does. */
   readonly inNewProcesses?: boolean;
-  /** The first of them is what the others are compared with. Those of one inner list follow one another. */
-  readonly contenders: readonly (readonly Contender[])[];
+  /** The first of them is what the others are compared with. */
+  readonly contenders: readonly Contender[];
 }
 
 /** One turn of one contender. */
@@ -49,9 +47,9 @@ export async function hold(contest: Contest, server: Server, peers: Peers): Prom
   const turns = new Map<Contender, Turn[]>();
   for (let round = -contest.warmUps; round < contest.rounds; round += 1) {
     const digests = new Set<string>();
-    for (const [contender, isFirst] of inTurn(contest.contenders, round + contest.warmUps)) {
-      if (isFirst && contest.inNewProcesses) peers.end();
-      const { delivery, requests } = await turn(contender, round, contest.latency, server, peers);
+    for (const contender of inTurn(contest.contenders, round + contest.warmUps)) {
+      if (contest.inNewProcesses) peers.end();
+      const { delivery, requests } = await turn(contender, contest.latency, server, peers);
       digests.add(delivery.digest);
       if (round < 0) continue;
       const before = turns.get(contender) ?? [];
@@ -63,29 +61,22 @@ export async function hold(contest: Contest, server: Server, peers: Peers): Prom
   return { contest, turns };
 }
 
-/**
- * Whoever began a round is last in the next, so that nobody always follows the same one. With each, whether it is the
- * first of those that belong together.
- */
-function inTurn(contenders: Contest['contenders'], round: number): [Contender, boolean][] {
+/** The contender that began a round is last in the next, so that none always follows the same one. */
+function inTurn(contenders: Contest['contenders'], round: number): Contender[] {
   const first = round % contenders.length;
-  return [...contenders.slice(first), ...contenders.slice(0, first)].flatMap((together) =>
-    together.map((contender, index): [Contender, boolean] => [contender, index === 0]),
-  );
+  return [...contenders.slice(first), ...contenders.slice(0, first)];
 }
 
 async function turn(
   { peer, work }: Contender,
-  round: number,
   latency: number,
   server: Server,
   peers: Peers,
 ): Promise<{ delivery: Delivery; requests: number }> {
-  const wanted = work(round);
   await server.seen();
-  const delivery = await peers.order(peer, { baseURL: server.baseURL(latency), work: wanted });
+  const delivery = await peers.order(peer, { baseURL: server.baseURL(latency), work });
   const { requests, deleted } = await server.seen();
-  if (wanted.do === 'revoke' && new Set(deleted).size !== wanted.ids.length)
-    throw new DifferentAnswers(`${deleted.length} of ${wanted.ids.length} permissions were deleted.`);
+  if (work.do === 'revoke' && new Set(deleted).size !== work.ids.length)
+    throw new DifferentAnswers(`${deleted.length} of ${work.ids.length} permissions were deleted.`);
   return { delivery, requests };
 }

@@ -7,22 +7,13 @@ export const PAGE = 100;
 export const REVOKES = 1000;
 export const AT_ONCE = 16;
 
-/** A checkpoint with so many permissions; with another name, one that nobody has read before. */
-export const checkpointOf = (count: number, name: string | number = 'AAAAAAAA') =>
-  `ft:gpt-4.1-2025-04-14:bench:${count}:${name}`;
+/** A checkpoint with so many permissions. */
+export const checkpointOf = (count: number) => `ft:gpt-4.1-2025-04-14:bench:${count}:AAAAAAAA`;
 
 const list = (title: string, peer: PeerName, limit = PAGE, count = LIST): Contender => ({
   title,
   peer,
-  work: () => ({ do: 'list', checkpoint: checkpointOf(count), limit }),
-});
-
-/** The same checkpoint within a round, another one in each. */
-const all = (title: string, mayTakeMore: number): Contender => ({
-  title,
-  peer: 'ours',
-  mayTakeMore,
-  work: (round) => ({ do: 'all', checkpoint: checkpointOf(LIST, round) }),
+  work: { do: 'list', checkpoint: checkpointOf(count), limit },
 });
 
 const ids = Array.from({ length: REVOKES }, (_, index) => permissionID(index)).sort();
@@ -30,7 +21,7 @@ const ids = Array.from({ length: REVOKES }, (_, index) => permissionID(index)).s
 const revoke = (title: string, peer: PeerName): Contender => ({
   title,
   peer,
-  work: () => ({ do: 'revoke', checkpoint: checkpointOf(LIST), ids, atOnce: AT_ONCE }),
+  work: { do: 'revoke', checkpoint: checkpointOf(LIST), ids, atOnce: AT_ONCE },
 });
 
 export const names = {
@@ -38,8 +29,6 @@ export const names = {
   sdkDefault: 'SDK, 10 a page (its default)',
   undici: 'bare undici',
   list: 'ours: list',
-  all: 'ours: all',
-  allAgain: 'ours: all, again',
   revoke: 'ours',
 } as const;
 
@@ -48,12 +37,7 @@ const reading = (latency: number, rounds: number, warmUps: number): Contest => (
   latency,
   rounds,
   warmUps,
-  contenders: [
-    [list(names.sdk, 'sdk')],
-    [list(names.undici, 'undici')],
-    [list(names.list, 'ours')],
-    [all(names.all, 1), all(names.allAgain, 0)],
-  ],
+  contenders: [list(names.sdk, 'sdk'), list(names.undici, 'undici'), list(names.list, 'ours')],
 });
 
 /** For information only: what a person feels who reads one long list and no more. */
@@ -69,7 +53,7 @@ const readingByDefault = (latency: number, count: number): Contest => ({
   latency,
   rounds: 1,
   warmUps: 0,
-  contenders: [[list(names.sdkDefault, 'sdk', 10, count)]],
+  contenders: [list(names.sdkDefault, 'sdk', 10, count)],
 });
 
 const revoking = (latency: number, rounds: number, warmUps: number): Contest => ({
@@ -77,7 +61,7 @@ const revoking = (latency: number, rounds: number, warmUps: number): Contest => 
   latency,
   rounds,
   warmUps,
-  contenders: [[revoke(names.sdk, 'sdk')], [revoke(names.undici, 'undici')], [revoke(names.revoke, 'ours')]],
+  contenders: [revoke(names.sdk, 'sdk'), revoke(names.undici, 'undici'), revoke(names.revoke, 'ours')],
 });
 
 /** What is timed, in order: what needs no waiting first, because it warms everybody up. */

@@ -12,8 +12,6 @@ export interface TimingRow {
   readonly rounds: readonly number[];
   readonly itemsPerSecond: number;
   readonly requests: number;
-  /** See {@link Contender}. */
-  readonly mayTakeMore: number;
   /** Of each round: the time as a share of the first contender's in the same round. */
   readonly ratios: readonly number[];
   /** The median of them. */
@@ -21,12 +19,12 @@ export interface TimingRow {
 }
 
 export function rowsOf({ contest, turns }: ContestResult): TimingRow[] {
-  const [[baseline] = []] = contest.contenders;
+  const [baseline] = contest.contenders;
   const ofBaseline = (baseline && turns.get(baseline)) ?? [];
   // In the order of the contest, not in that in which they had their turn.
-  return contest.contenders.flat().map((contender) => row(contender, turns.get(contender) ?? []));
+  return contest.contenders.map((contender) => row(contender, turns.get(contender) ?? []));
 
-  function row({ title, mayTakeMore = 0 }: Contender, own: readonly Turn[]): TimingRow {
+  function row({ title }: Contender, own: readonly Turn[]): TimingRow {
     const ms = median(own.map((turn) => turn.ms));
     const ratios = own.map((turn, round) => turn.ms / (ofBaseline[round]?.ms ?? Number.NaN));
     return {
@@ -37,7 +35,6 @@ export function rowsOf({ contest, turns }: ContestResult): TimingRow[] {
       rounds: own.map((turn) => turn.ms),
       itemsPerSecond: Math.round((own[0]?.items ?? 0) / (ms / 1000)),
       requests: Math.max(...own.map((turn) => turn.requests)),
-      mayTakeMore,
       ratios,
       ratio: median(ratios),
     };

@@ -4,7 +4,6 @@ import type { Peer } from '../peers/peer';
 /** What a peer is asked to do. */
 export type Work =
   | { readonly do: 'list'; readonly checkpoint: string; readonly limit: number }
-  | { readonly do: 'all'; readonly checkpoint: string }
   | {
       readonly do: 'revoke';
       readonly checkpoint: string;
@@ -18,9 +17,6 @@ export async function perform(peer: Peer, work: Work): Promise<() => readonly st
   switch (work.do) {
     case 'list':
       return linesOf(await peer.list(work.checkpoint, work.limit));
-    case 'all':
-      if (!peer.all) throw new Error('This peer has no such method.');
-      return linesOf(await peer.all(work.checkpoint));
     case 'revoke': {
       const left = [...work.ids];
       const revoked: string[] = [];

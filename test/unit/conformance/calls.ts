@@ -163,12 +163,6 @@ const spellings: Record<string, Call> = {
   'permissions.list with null for a query': (client) => permissionsOf(client).list(model, null),
   'permissions.list with undefined for a parameter': (client) =>
     permissionsOf(client).list(model, { limit: 5, after: undefined } as never),
-  'permissions.list with the query among the options': (client) =>
-    permissionsOf(client).list(model, undefined, { query: { limit: 3, order: 'ascending' } }),
-  'permissions.list with a header of one’s own': (client) =>
-    permissionsOf(client).list(model, {}, { headers: { accept: 'application/json; q=1' } }),
-  'permissions.list with a header left out': (client) =>
-    permissionsOf(client).list(model, {}, { headers: { 'user-agent': null } }),
   'permissions.retrieve without a query': (client) => permissionsOf(client).retrieve(model),
   'permissions.list of a checkpoint without permissions': (client, emulator) => {
     const id = 'ft:gpt-4.1-2025-04-14:harbor-labs::EEEEEEEE';

@@ -26,6 +26,8 @@ export interface Situation {
   readonly projectAPIKey?: string | undefined;
   /** The emulator's own address when left out. */
   readonly baseURL?: string | undefined;
+  /** Time limit of each request, in milliseconds; a minute when left out. */
+  readonly timeout?: number | undefined;
 }
 
 /** What one client said, and what it was told. */
@@ -52,7 +54,8 @@ function sent({ method, path, query, body, headers }: RequestRecord): Sent {
 export async function converse(call: Call, situation: Situation = {}): Promise<{ sdk: Side; ours: Side }> {
   const emulator = await startEmulator({ clock: new ManualClock() });
   const { adminAPIKey = emulator.adminAPIKey, baseURL = emulator.baseURL, arrange } = situation;
-  const options = { adminAPIKey, baseURL, maxRetries: 0 };
+  const { timeout = 60_000 } = situation;
+  const options = { adminAPIKey, baseURL, maxRetries: 0, timeout };
   const { projectAPIKey: apiKey = emulator.projectAPIKey } = situation;
   const side = async (client: EitherClient): Promise<Side> => {
     emulator.reset();
@@ -66,7 +69,7 @@ export async function converse(call: Call, situation: Situation = {}): Promise<{
       : { requests, result: undefined, error: settled.reason };
   };
   const admin = new OpenAIAdmin(options);
-  const project = new OpenAIProject({ apiKey, baseURL, maxRetries: 0 });
+  const project = new OpenAIProject({ apiKey, baseURL, maxRetries: 0, timeout });
   const ours: OurClients = {
     admin: admin.admin,
     fineTuning: { ...admin.fineTuning, ...project.fineTuning },

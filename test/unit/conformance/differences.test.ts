@@ -19,11 +19,6 @@ const differences: Readonly<Record<string, Difference>> = {
     theirs: ['NotFoundError', 1],
     ours: ['OpenAIError', 0],
   },
-  'an empty project id is not sent: it would be the list': {
-    call: (client) => client.admin.organization.projects.retrieve(''),
-    theirs: ['NotFoundError', 1],
-    ours: ['OpenAIError', 0],
-  },
   'an empty job id is not sent': {
     call: (client) => client.fineTuning.jobs.checkpoints.list(''),
     theirs: ['NotFoundError', 1],

@@ -51,9 +51,6 @@ const refusedByTheAPI: Record<string, Failure> = {
   'a page of projects that is too large': {
     call: (client) => client.admin.organization.projects.list({ limit: 101 }),
   },
-  'a project that does not exist': {
-    call: (client) => client.admin.organization.projects.retrieve('proj_nothing'),
-  },
   'an event type that does not exist': {
     call: (client) => client.admin.organization.auditLogs.list({ event_types: ['a.b' as 'user.added'] }),
   },
@@ -166,8 +163,9 @@ const noAnswer: Record<string, Failure> = {
     ownCode: 'ECONNRESET',
   },
   'no answer in time': {
+    call: (client) => permissionsOf(client).list(model),
     // Long enough for a busy machine to connect and send.
-    call: (client) => permissionsOf(client).list(model, {}, { timeout: 1000 }),
+    timeout: 1000,
     arrange: answered(faults.hangInHeaders),
     ownWords: sentence,
     ownCode: 'timeout',

@@ -158,10 +158,6 @@ export const neighbourCalls: Readonly<Record<string, Call>> = {
     const first = await usage.completions(query);
     return usagePage(usage.completions({ ...query, page: first.next_page ?? '' }));
   },
-  'projects.retrieve': (client, emulator) => {
-    const [, project = ''] = emulator.organization.state.projects.keys();
-    return organizationOf(client).projects.retrieve(project);
-  },
   'every item of jobs.list': (client) => itemsWith(JOB, jobsOf(client).list()),
   'every item of jobs.list, one a page': (client, emulator) => {
     const { state, projectAPIKey } = emulator.organization;

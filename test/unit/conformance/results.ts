@@ -6,12 +6,11 @@ const PAGE_FIELDS = ['object', 'data', 'has_more', 'last_id'];
 
 interface AnyPage {
   readonly data: readonly unknown[];
-  getPaginatedItems(): readonly unknown[];
   hasNextPage(): boolean;
 }
 
 function isPage(value: unknown): value is AnyPage {
-  return typeof (value as AnyPage | undefined)?.getPaginatedItems === 'function';
+  return typeof (value as AnyPage | undefined)?.hasNextPage === 'function';
 }
 
 /**
@@ -25,7 +24,7 @@ function plain(value: unknown, sdk: unknown): unknown {
   const picked = fields.map((name) => [name, (value as unknown as Record<string, unknown>)[name]]);
   const data = Object.fromEntries(picked);
   if ('last_id' in data) data.last_id ||= null;
-  return { ...data, items: value.getPaginatedItems(), hasNextPage: value.hasNextPage() };
+  return { ...data, hasNextPage: value.hasNextPage() };
 }
 
 /** Both sent the same requests, in the same order. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { adminAPIKeys, permissionDeleted, permissions, projects } from '../../../src/openai/answers';
 import type { Check } from '../../../src/openai/check';
+import { adminAPIKeys, permissionDeleted, permissions, projects } from '../../../src/openai/responses';
 import { listBody, permission } from './support/replies';
 
 function refuses(check: Check<unknown>, value: unknown, message: string): void {

@@ -185,8 +185,8 @@ describe('A key that is echoed where a text is cut short', () => {
   it('is gone from the request id that comes with the answer', async () => {
     const server = await serve(list([], {}, { 'x-request-id': echo }));
     const page = clientOf(server.baseURL).client.fineTuning.checkpoints.permissions.list(CHECKPOINT);
-    for (const id of [(await page)._request_id, (await page.withResponse()).request_id])
-      assert.ok(id && !id.includes('sk-'), String(id));
+    const { request_id } = await page.withResponse();
+    assert.ok(request_id && !request_id.includes('sk-'), String(request_id));
   });
 });
 

@@ -5,11 +5,8 @@ import { bothClients, type Neighbour, neighbours, wellAnswered } from './support
 import { apiError, json, raw } from './support/replies';
 import { endAll, type Reply, serve } from './support/server';
 
-/** The answer's content, wherever it is: one item, however it is wrapped. */
-function contentOf(neighbour: Neighbour, answer: unknown): unknown {
-  const { data } = answer as { data?: unknown[] };
-  return 'data' in neighbour.answer([neighbour.item]) ? data?.[0] : { ...(answer as object) };
-}
+/** The one item of an answer. */
+const itemOf = (answer: unknown) => (answer as { data: unknown[] }).data[0];
 
 interface Fault {
   readonly reply: (neighbour: Neighbour) => Reply;
@@ -105,14 +102,14 @@ for (const [name, neighbour] of Object.entries(neighbours))
         server.seen.map(({ method, url, headers }) => [method, url, headers.authorization]),
         [['GET', `/v1${neighbour.target}`, `Bearer ${neighbour.key}`]],
       );
-      assert.deepEqual(contentOf(neighbour, answer), neighbour.item);
+      assert.deepEqual(itemOf(answer), neighbour.item);
     });
 
     it('keeps fields that nobody knows out of the way', async () => {
       const { answer, item } = neighbour;
       const server = await serve(json({ ...answer([{ ...item, novelty: { a: 1 } }]), novelty: 2 }));
       const read = await neighbour.read(bothClients(server.baseURL));
-      assert.deepEqual(contentOf(neighbour, read), item);
+      assert.deepEqual(itemOf(read), item);
     });
 
     for (const [what, { reply, name, fields, message, sent = 1, maxBodySize }] of Object.entries(faults))
@@ -130,7 +127,7 @@ for (const [name, neighbour] of Object.entries(neighbours))
           assert.deepEqual((error as unknown as Record<string, unknown>)[field], value);
         assert.equal(server.seen.length, sent);
         isOver = true;
-        assert.deepEqual(contentOf(neighbour, await neighbour.read(clients)), neighbour.item);
+        assert.deepEqual(itemOf(await neighbour.read(clients)), neighbour.item);
       });
 
     it('shows no key, wherever the server repeats it', async () => {

@@ -1,7 +1,7 @@
 import { IncompleteListError, type OpenAIAdmin, type Waiting } from '../../../openai';
 import { daysAPage, usageDays, usageQuery } from '../usageDays';
 
-export type UsageAPI = Pick<OpenAIAdmin['admin']['organization']['usage'], 'completions'>;
+export type UsageAPI = Pick<OpenAIAdmin['admin']['organization']['usage'], 'completionPages'>;
 
 const mostRequests = usageDays / daysAPage;
 
@@ -71,29 +71,22 @@ export class Usage {
     const uses = new Map<string, Map<string, Use>>();
     let unattributed = false;
     let buckets = 0;
-    let page: string | undefined;
-    for (let sent = 0; sent < mostRequests; sent += 1) {
-      const answer = await this.api.completions(
-        { ...query, ...(page !== undefined && { page }) },
-        { signal, onWait },
-      );
-      buckets += answer.data.length;
-      for (const { results, start_time } of answer.data) {
+    let pages = 0;
+    for await (const { data, has_more } of this.api.completionPages(query, { signal, onWait })) {
+      buckets += data.length;
+      pages += 1;
+      for (const { results, start_time } of data) {
         for (const { model, project_id, num_model_requests } of results) {
           if (num_model_requests <= 0) continue;
           if (!model || !project_id) unattributed = true;
           else add(uses, model, project_id, { requests: num_model_requests, lastDay: start_time });
         }
       }
-      if (!answer.has_more) {
-        this.#known = { uses, from, readAt, ...(unattributed && { unattributed }) };
-        return this.#known;
-      }
-      page = answer.next_page ?? undefined;
-      if (page === undefined)
-        throw new IncompleteListError(buckets, 'the server said that there is more, but not where');
+      if (has_more && pages === mostRequests)
+        throw new IncompleteListError(buckets, `the server has less than ${daysAPage} days on a page`);
     }
-    throw new IncompleteListError(buckets, `the server has less than ${daysAPage} days on a page`);
+    this.#known = { uses, from, readAt, ...(unattributed && { unattributed }) };
+    return this.#known;
   }
 }
 

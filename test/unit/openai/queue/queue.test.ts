@@ -170,11 +170,9 @@ describe('The queue', () => {
 
   it('remembers a limit for the next client of the same key and origin, and only for it', async () => {
     const server = await serve(apiError(429, 'Slow down.', { 'retry-after': '30' }), list([]));
-    const first = clientOf(server.baseURL);
+    const first = clientOf(server.baseURL, { maxRetries: 0 });
     const { clock } = first;
-    await assert.rejects(
-      first.client.fineTuning.checkpoints.permissions.list(CHECKPOINT, null, { maxRetries: 0 }),
-    );
+    await assert.rejects(first.client.fineTuning.checkpoints.permissions.list(CHECKPOINT));
     const other = clientOf(server.baseURL, { clock, adminAPIKey: 'another-test-key' });
     await other.client.fineTuning.checkpoints.permissions.list(CHECKPOINT);
     assert.deepEqual(clock.slept, []);
@@ -251,9 +249,9 @@ describe('Identical reads', () => {
       order.push(seen.url.split('/')[4]);
       list([])(response, seen);
     });
-    const { client } = clientOf(server.baseURL, { clock });
+    const { client } = clientOf(server.baseURL, { clock, maxRetries: 0 });
     const { permissions } = client.fineTuning.checkpoints;
-    await assert.rejects(permissions.retrieve('ft:x', null, { maxRetries: 0 }));
+    await assert.rejects(permissions.retrieve('ft:x'));
     const background = ['ft:a', 'ft:b'].map((id) =>
       permissions.retrieve(id, null, { priority: 'background' }),
     );

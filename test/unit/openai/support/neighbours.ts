@@ -53,13 +53,14 @@ async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
 }
 
 export const neighbours: Readonly<Record<string, Neighbour>> = {
-  'projects.retrieve': {
-    read: ({ admin }) => admin.admin.organization.projects.retrieve('proj_a'),
-    target: '/organization/projects/proj_a',
+  'projects.list': {
+    read: ({ admin }) => admin.admin.organization.projects.list({ limit: 3 }),
+    readAll: ({ admin }) => collect(admin.admin.organization.projects.list()),
+    target: '/organization/projects?limit=3',
     key: KEY,
     item: { id: 'proj_a', object: 'organization.project', name: 'A', status: 'active', created_at: 1 },
-    answer: ([item]) => ({ ...item }),
-    required: ['created_at', /created_at is missing instead of a time in seconds/],
+    answer: listOf,
+    required: ['created_at', /data\[0\]\.created_at is missing instead of a time in seconds/],
   },
   'auditLogs.list': {
     read: ({ admin }) =>
@@ -94,7 +95,10 @@ export const neighbours: Readonly<Record<string, Neighbour>> = {
         group_by: ['model', 'project_id'],
         models: ['ft:a:b::c'],
       }),
-    readAll: ({ admin }) => admin.admin.organization.usage.allCompletions({ start_time: 0 }),
+    readAll: async ({ admin }) => {
+      const pages = await collect(admin.admin.organization.usage.completionPages({ start_time: 0 }));
+      return pages.flatMap(({ data }) => data);
+    },
     target:
       '/organization/usage/completions?start_time=0&bucket_width=1d' +
       '&group_by%5B%5D=model&group_by%5B%5D=project_id&models%5B%5D=ft%3Aa%3Ab%3A%3Ac',

@@ -1,15 +1,15 @@
-import { adminAPIKeys } from '../answers';
-import type { Send } from '../exchange';
 import type { RequestOptions } from '../options';
 import type { CursorPage, PagePromise } from '../pages';
+import type { RequestPipeline } from '../requestPipeline';
+import { adminAPIKeys } from '../responses';
 import type { AdminAPIKey, AdminAPIKeyListParams } from '../wire';
 import { cursorList } from './lists';
 
-/** The organization's admin API keys (API reference §2); listing one of them is the cheapest check of a key. */
+/** The organization's admin API keys (API reference §2). Listing one is the cheapest check of a key. */
 export class AdminAPIKeys {
-  readonly #send: Send;
+  readonly #send: RequestPipeline;
 
-  constructor(send: Send) {
+  constructor(send: RequestPipeline) {
     this.#send = send;
   }
 

@@ -59,7 +59,7 @@ describe('The undici transport', () => {
       response.end();
     });
     const { client } = clientOf(server.baseURL);
-    const response = await client.fineTuning.checkpoints.permissions.list(CHECKPOINT).asResponse();
+    const { response } = await client.fineTuning.checkpoints.permissions.list(CHECKPOINT).withResponse();
     assert.match(await response.text(), /modèle €/);
   });
 

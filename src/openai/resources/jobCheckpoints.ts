@@ -1,15 +1,15 @@
-import { fineTuningJobCheckpoints } from '../answers';
-import type { Send } from '../exchange';
 import type { RequestOptions } from '../options';
 import type { CursorPage, PagePromise } from '../pages';
+import type { RequestPipeline } from '../requestPipeline';
+import { fineTuningJobCheckpoints } from '../responses';
 import type { FineTuningJobCheckpoint, JobCheckpointListParams } from '../wire';
 import { cursorList } from './lists';
 
-/** The checkpoints that a fine-tuning job left, the newest first (API reference §2). */
+/** Checkpoints of a fine-tuning job, newest first (API reference §2). */
 export class JobCheckpoints {
-  readonly #send: Send;
+  readonly #send: RequestPipeline;
 
-  constructor(send: Send) {
+  constructor(send: RequestPipeline) {
     this.#send = send;
   }
 

@@ -51,15 +51,15 @@ describe('The client of a project API key', () => {
   it('waits for the limit of its own key, which holds up no other', async () => {
     const clock = new LeapingClock();
     const models = neighbours['models.list'];
-    const retrieve = neighbours['projects.retrieve'];
-    assert.ok(models && retrieve);
+    const projects = neighbours['projects.list'];
+    assert.ok(models && projects);
     const server = await serve(apiError(429, 'Slow.'), (response, seen) =>
-      wellAnswered(seen.url.startsWith('/v1/models') ? models : retrieve)(response, seen),
+      wellAnswered(seen.url.startsWith('/v1/models') ? models : projects)(response, seen),
     );
     const waits: string[] = [];
     const { admin, project } = bothClients(server.baseURL, { clock });
     await project.models.list({ onWait: ({ reason }) => waits.push(`project: ${reason}`) });
-    await admin.admin.organization.projects.retrieve('proj_a', {
+    await admin.admin.organization.projects.list(null, {
       onWait: ({ reason }) => waits.push(`admin: ${reason}`),
     });
     assert.deepEqual(waits, ['project: rate-limit']);
@@ -70,10 +70,10 @@ describe('The client of a project API key', () => {
     const models = neighbours['models.list'];
     assert.ok(models);
     const server = await serve(apiError(429, 'Slow.'), wellAnswered(models));
-    const { project } = bothClients(server.baseURL, { clock });
+    const { project } = bothClients(server.baseURL, { clock, maxRetries: 0 });
     const { project: other } = bothClients(server.baseURL, { clock });
     const waits: string[] = [];
-    await assert.rejects(project.models.list({ maxRetries: 0 }), { status: 429 });
+    await assert.rejects(project.models.list(), { status: 429 });
     await other.models.list({ onWait: ({ reason }) => waits.push(reason) });
     assert.deepEqual(waits, ['rate-limit']);
   });

@@ -24,14 +24,13 @@ import type {
   Model,
   OpenAIAdmin,
   OpenAIProject,
+  Permission,
   PermissionCreateParams,
-  PermissionCreateResponse,
+  PermissionDeleted,
   PermissionDeleteParams,
-  PermissionDeleteResponse,
+  PermissionList,
   PermissionListParams,
-  PermissionListResponse,
   PermissionRetrieveParams,
-  PermissionRetrieveResponse,
   Project,
   ProjectListParams,
   UsageCompletions,
@@ -43,10 +42,10 @@ import type {
 type Same<Ours extends Theirs, Theirs extends Ours2, Ours2 = Ours> = [Ours, Theirs, Ours2];
 
 export type WireTypesAreTheSDKs = [
-  Same<PermissionListResponse, SDKPermissions.PermissionListResponse>,
-  Same<PermissionCreateResponse, SDKPermissions.PermissionCreateResponse>,
-  Same<PermissionRetrieveResponse, SDKPermissions.PermissionRetrieveResponse>,
-  Same<PermissionDeleteResponse, SDKPermissions.PermissionDeleteResponse>,
+  Same<Permission, SDKPermissions.PermissionListResponse>,
+  Same<Permission, SDKPermissions.PermissionCreateResponse>,
+  Same<PermissionList, SDKPermissions.PermissionRetrieveResponse>,
+  Same<PermissionDeleted, SDKPermissions.PermissionDeleteResponse>,
   Same<PermissionListParams, SDKPermissions.PermissionListParams>,
   Same<PermissionRetrieveParams, SDKPermissions.PermissionRetrieveParams>,
   Same<PermissionCreateParams, SDKPermissions.PermissionCreateParams>,
@@ -99,10 +98,6 @@ export type MethodsTakeTheSDKsArguments = [
   Same<
     Parameters<OurOrganization['projects']['list']>[0],
     Parameters<TheirOrganization['projects']['list']>[0]
-  >,
-  Same<
-    Parameters<OurOrganization['projects']['retrieve']>[0],
-    Parameters<TheirOrganization['projects']['retrieve']>[0]
   >,
   Part<
     Parameters<TheirOrganization['auditLogs']['list']>[0],

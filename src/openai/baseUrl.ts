@@ -1,15 +1,21 @@
 import { InsecureBaseURLError } from './errors';
-import { isLoopback } from './loopback';
 
-/** Which key a client has, as people know them. */
+const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+
+/** True for a host on this machine: `localhost`, 127.0.0.0/8, and `[::1]`, as `URL.hostname` writes them. */
+export function isLoopback(hostname: string): boolean {
+  return loopback.test(hostname);
+}
+
+/** The kind of key that a client sends, as error messages name it. */
 export type KeyName = 'admin API key' | 'project API key';
 
 /**
- * Checks that a key may travel to a base URL, and gives that URL back without a trailing slash.
+ * Validates a base URL and removes its trailing slash.
  *
- * @param key what the message calls it.
- * @throws InsecureBaseURLError for a URL with credentials, a query or a fragment, and for one that is not https
- *   (loopback excepted). The message never repeats credentials.
+ * @param key how the error message names the key.
+ * @throws InsecureBaseURLError for a URL with credentials, a query or a fragment, and for one that is not
+ *   https, except on loopback. The message never repeats credentials.
  */
 export function checkBaseURL(text: string, key: KeyName = 'admin API key'): string {
   let url: URL;

@@ -1,4 +1,4 @@
-import type { Answer } from './api-promise';
+import type { RawResponse } from './apiCall';
 import * as check from './check';
 import { jsonOf, unexpected } from './refusal';
 import type {
@@ -20,7 +20,7 @@ import type {
   UsageCompletionsResult,
 } from './wire';
 
-/** A page of any list of this API, reduced to what all of them have. */
+/** The fields that every list of this API has. */
 export interface ListBody<Item> {
   object: 'list';
   data: Item[];
@@ -39,29 +39,14 @@ function list<Item>(item: check.Check<Item>): check.Check<ListBody<Item>> {
   });
 }
 
-const permission = check.fields<Permission>({
-  id: check.id,
-  object: check.exactly('checkpoint.permission'),
-  created_at: check.seconds,
-  project_id: check.id,
-});
-
-/** As nearly all are: right, and with nothing to drop. Thousands come in a row, so they are not gone through twice. */
-function isWhole(value: unknown): value is Permission {
-  if (typeof value !== 'object' || value === null) return false;
-  const { id, object, created_at, project_id } = value as Partial<Permission>;
-  return (
-    typeof id === 'string' &&
-    id !== '' &&
-    object === 'checkpoint.permission' &&
-    Number.isFinite(created_at) &&
-    typeof project_id === 'string' &&
-    project_id !== '' &&
-    Object.keys(value).length === 4
-  );
-}
-
-export const permissions = list<Permission>((value) => (isWhole(value) ? value : permission(value)));
+export const permissions = list(
+  check.fields<Permission>({
+    id: check.id,
+    object: check.exactly('checkpoint.permission'),
+    created_at: check.seconds,
+    project_id: check.id,
+  }),
+);
 
 export const permissionDeleted = check.fields<PermissionDeleted>({
   id: check.id,
@@ -92,23 +77,23 @@ export const adminAPIKeys = list(
   }),
 );
 
-export const project = check.fields<Project>({
-  id: check.id,
-  object: check.exactly('organization.project'),
-  name: check.optionalOrNull(check.text),
-  status: check.optionalOrNull(check.text),
-  created_at: check.seconds,
-  archived_at: check.optionalOrNull(check.seconds),
-  external_key_id: check.optionalOrNull(check.text),
-});
-
-export const projects = list(project);
+export const projects = list(
+  check.fields<Project>({
+    id: check.id,
+    object: check.exactly('organization.project'),
+    name: check.optionalOrNull(check.text),
+    status: check.optionalOrNull(check.text),
+    created_at: check.seconds,
+    archived_at: check.optionalOrNull(check.seconds),
+    external_key_id: check.optionalOrNull(check.text),
+  }),
+);
 
 const textIfAny = check.unlessNull(check.text);
 
 const user = check.unlessNull(check.fields<AuditLogUser>({ id: textIfAny, email: textIfAny }));
 
-/** The event's own fields are strict, whoever did it is not: one odd actor must not keep a whole page from people. */
+/** Event fields are strict, the actor is lenient: one odd actor must not hide a whole page. */
 export const auditLogs = list(
   check.fields<AuditLog>({
     id: check.id,
@@ -217,7 +202,7 @@ export const fineTuningJobCheckpoints = list(
   }),
 );
 
-/** The only list that has no pages, and so does not say whether there is more. */
+/** This list has no pages, so `has_more` may be missing. */
 export const models = check.fields<ListBody<Model>>({
   object: check.exactly('list'),
   data: check.listOf(
@@ -235,12 +220,12 @@ export const models = check.fields<ListBody<Model>>({
 });
 
 /**
- * The body of a successful answer as its wire type.
+ * Parses the body of a successful response.
  *
- * @throws UnexpectedAnswerError, `uncertain` if the call was a change: it may well have been made.
+ * @throws UnexpectedAnswerError, `uncertain` if the call was a change, because the change may have been made.
  */
-export function parseAs<T>(wire: check.Check<T>, answer: Answer): T {
-  const { response, secrets } = answer;
+export function parseAs<T>(wire: check.Check<T>, raw: RawResponse): T {
+  const { response, secrets } = raw;
   try {
     const body = jsonOf(response, secrets);
     try {
@@ -250,7 +235,7 @@ export function parseAs<T>(wire: check.Check<T>, answer: Answer): T {
       throw unexpected('shape', `an answer of another shape: ${error.message}`, response, secrets);
     }
   } catch (error) {
-    if (answer.call.method !== 'GET') Object.assign(error as object, { uncertain: true });
+    if (raw.call.method !== 'GET') Object.assign(error as object, { uncertain: true });
     throw error;
   }
 }

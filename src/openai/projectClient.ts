@@ -4,8 +4,8 @@ import { Jobs } from './resources/jobs';
 import { Models } from './resources/models';
 
 /**
- * A client for what only a key of the project itself can see: its fine-tuning jobs, their checkpoints, and the models
- * that it can use (API reference §2). Methods are found where the official SDK has them and take the same arguments.
+ * Client for resources that only a project's API key can read: fine-tuning jobs, their checkpoints, and the
+ * models of the project (API reference §2). Methods have the paths and arguments of the official SDK.
  */
 export class OpenAIProject {
   readonly fineTuning: { readonly jobs: Jobs };
@@ -14,9 +14,10 @@ export class OpenAIProject {
   readonly #connection: Connection;
 
   /**
-   * Opens nothing and loads nothing; the transport is loaded when the first request is made.
+   * Opens no connection. The transport is loaded with the first request.
    *
-   * @throws InsecureBaseURLError for a base URL that the key must not travel to, or was not saved for.
+   * @throws InsecureBaseURLError for a base URL that is not safe, or whose origin is not the one that the key
+   *   was saved for.
    * @throws OpenAIError for a key that cannot be sent as a header.
    */
   constructor({ apiKey, ...options }: ProjectClientOptions) {
@@ -26,12 +27,12 @@ export class OpenAIProject {
     this.models = new Models(send);
   }
 
-  /** Normalized: no trailing slash. */
+  /** Has no trailing slash. */
   get baseURL(): string {
     return this.#connection.baseURL;
   }
 
-  /** Lets go of sockets once the requests under way have ended. The client cannot be used afterwards. */
+  /** Closes the connections after the in-flight requests have ended. The client cannot be used afterwards. */
   close(): Promise<void> {
     return this.#connection.close();
   }

@@ -1,13 +1,13 @@
-import type { Answer } from '../api-promise';
+import type { RawResponse } from '../apiCall';
 import { tell } from '../attempt';
 import type { Clock } from '../clock';
 import { APIUserAbortError } from '../errors';
 import type { RequestOptions, Waiting } from '../options';
-import type { RequestQueue, Ticket } from './queue';
+import type { RequestQueue, Slot } from './queue';
 
 interface Flight {
-  answer: Promise<Answer>;
-  readonly ticket: Ticket;
+  response: Promise<RawResponse>;
+  readonly slot: Slot;
   /** Missing when a caller came without a signal, who never leaves. */
   readonly stop: AbortController | undefined;
   readonly callers: Set<RequestOptions>;
@@ -33,20 +33,24 @@ export class SharedReads {
   }
 
   /** Joins the read of this name, or begins it with `send`. */
-  join(name: string, options: RequestOptions, send: (ticket: Ticket) => Promise<Answer>): Promise<Answer> {
+  join(
+    name: string,
+    options: RequestOptions,
+    send: (slot: Slot) => Promise<RawResponse>,
+  ): Promise<RawResponse> {
     const flights = this.#flights;
     const flight = flights.get(name) ?? this.#begin(name, options, send);
-    const { ticket, callers, stop, waiting } = flight;
+    const { slot, callers, stop, waiting } = flight;
     const caller = { ...options };
     callers.add(caller);
-    if (options.priority !== 'background' && ticket.priority !== 'person') {
-      ticket.priority = 'person';
+    if (options.priority !== 'background' && slot.priority !== 'person') {
+      slot.priority = 'person';
       this.queue.reorder();
     }
     const left = waiting ? waiting.until - this.clock.now() : 0;
     if (waiting && left > 0) tell(options.onWait, { ...waiting, ms: left });
     const { signal } = options;
-    if (!signal) return flight.answer;
+    if (!signal) return flight.response;
     return new Promise((resolve, reject) => {
       const leave = () => {
         reject(new APIUserAbortError());
@@ -56,16 +60,16 @@ export class SharedReads {
         stop?.abort(signal.reason);
       };
       signal.addEventListener('abort', leave, { once: true });
-      flight.answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+      flight.response.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
       if (signal.aborted) leave();
     });
   }
 
-  #begin(name: string, options: RequestOptions, send: (ticket: Ticket) => Promise<Answer>): Flight {
+  #begin(name: string, options: RequestOptions, send: (slot: Slot) => Promise<RawResponse>): Flight {
     const flights = this.#flights;
     const stop = options.signal ? new AbortController() : undefined;
     const callers = new Set<RequestOptions>();
-    const ticket: Ticket = {
+    const slot: Slot = {
       priority: options.priority ?? 'person',
       signal: stop?.signal,
       onWait: (waiting) => {
@@ -74,14 +78,14 @@ export class SharedReads {
         tell(this.onWait, waiting);
       },
     };
-    const flight: Flight = { ticket, stop, callers, answer: undefined as never };
+    const flight: Flight = { slot, stop, callers, response: undefined as never };
     flights.set(name, flight);
     const ended = () => {
       if (flights.get(name) === flight) flights.delete(name);
     };
-    flight.answer = send(ticket);
+    flight.response = send(slot);
     // Callers that cancel are answered at once, so nobody but this may be left to hear how the request itself ended.
-    flight.answer.then(ended, ended);
+    flight.response.then(ended, ended);
     return flight;
   }
 }

@@ -1,15 +1,15 @@
-import { auditLogs } from '../answers';
-import type { Send } from '../exchange';
 import type { RequestOptions } from '../options';
 import type { CursorPage, PagePromise } from '../pages';
+import type { RequestPipeline } from '../requestPipeline';
+import { auditLogs } from '../responses';
 import type { AuditLog, AuditLogListParams } from '../wire';
 import { cursorList } from './lists';
 
-/** What people and keys did in the organization, the newest first (API reference §2). */
+/** The organization's audit log, newest first (API reference §2). */
 export class AuditLogs {
-  readonly #send: Send;
+  readonly #send: RequestPipeline;
 
-  constructor(send: Send) {
+  constructor(send: RequestPipeline) {
     this.#send = send;
   }
 

@@ -4,7 +4,7 @@ import type { TransportRequest, TransportResponse } from '../transport';
 async function textOf(response: Response, maxBodySize: number): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  // The loop cancels the stream when it is left by the error.
+  // Leaving the loop by the error cancels the stream.
   for await (const chunk of response.body ?? []) {
     size += chunk.byteLength;
     if (size > maxBodySize)
@@ -16,7 +16,10 @@ async function textOf(response: Response, maxBodySize: number): Promise<string> 
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** Sends a request through the host's own `fetch`. It follows no redirect. Failures are as {@link TransportFailure}. */
+/**
+ * Sends a request through the host's own `fetch`. Follows no redirect. Rejects with a {@link
+ * TransportFailure}.
+ */
 export async function sendByFetch(
   fetch: typeof globalThis.fetch,
   { method, url, headers, body, signal }: TransportRequest,
@@ -33,7 +36,7 @@ export async function sendByFetch(
     if (!surelyNotSent(cause)) throw cause;
     throw Object.assign(new Error((cause as Error).message, { cause }), { sent: false });
   });
-  // As the standard has it, a redirect that is not followed shows nothing of itself.
+  // The standard hides the status of a redirect that is not followed.
   if (response.type === 'opaqueredirect' && response.status === 0)
     return { status: 302, headers: {}, body: '' };
   return {
@@ -43,14 +46,14 @@ export async function sendByFetch(
   };
 }
 
-const NOT_SENT =
+const notSent =
   /^(?:ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$|CERT|SIGNED|UNABLE_TO/;
-/** As Chromium names it, which the editor can have `fetch` go through. */
-const NOT_SENT_BY_CHROMIUM =
+/** Names of Chromium, whose network the editor can use for `fetch`. */
+const notSentByChromium =
   /net::ERR_(?:NAME_|PROXY_|TUNNEL_|CERT_|ADDRESS_|INTERNET_DISCONNECTED|CONNECTION_(?:REFUSED|FAILED|TIMED_OUT))/;
 
 /** Whether `fetch` failed before it had a connection. False when in doubt. */
 function surelyNotSent(error: unknown): boolean {
   const { code, cause, message } = (error ?? {}) as Error & { code?: unknown; cause?: { code?: unknown } };
-  return NOT_SENT.test(String(cause?.code ?? code)) || NOT_SENT_BY_CHROMIUM.test(String(message));
+  return notSent.test(String(cause?.code ?? code)) || notSentByChromium.test(String(message));
 }

@@ -1,16 +1,16 @@
 import type { Clock } from '../clock';
 import { rateLimitPause } from '../retry';
 
-const MINUTE = 60_000;
-const WIDE = 16;
-const PROVEN = 12;
+const minute = 60_000;
+const mostAtOnce = 16;
+const proven = 12;
 /** What held in the field against a limit of 7 a minute. */
-const CAUTIOUS = 6;
-const BURST = 4;
-const RECOVERY = 5 * MINUTE;
-const FORGET_AFTER = 10 * MINUTE;
-const REMEMBERED = 64;
-const LONG_AGO = Number.NEGATIVE_INFINITY;
+const cautiousPerMinute = 6;
+const cautiousBurst = 4;
+const recovery = 5 * minute;
+const forgetAfter = 10 * minute;
+const remembered = 64;
+const longAgo = Number.NEGATIVE_INFINITY;
 
 /** A request that has begun. */
 export interface Start {
@@ -22,7 +22,7 @@ export interface Start {
 
 function remember(list: number[], value: number): void {
   list.push(value);
-  if (list.length > REMEMBERED) list.shift();
+  if (list.length > remembered) list.shift();
 }
 
 /**
@@ -34,13 +34,13 @@ function remember(list: number[], value: number): void {
  * 4 (or the number that was served in the minute before, less one, where that was more), and fewer after each further
  * 429. All this is forgotten after ten idle minutes.
  */
-export class Pace {
+export class RateLimiter {
   readonly #clock: Clock;
   readonly #starts: number[] = [];
   readonly #served: number[] = [];
   #incidents = 0;
-  #lastIncident = LONG_AGO;
-  #pausedUntil = LONG_AGO;
+  #lastIncident = longAgo;
+  #pausedUntil = longAgo;
   /** Distance between starts, where the server says how long to wait. */
   #gap = 0;
   /** Starts a minute, where it does not. */
@@ -52,29 +52,29 @@ export class Pace {
   }
 
   /**
-   * How many may be under way at the same time. The first 16 have to show that there is no limit as low as those of the
-   * field before answers make room for more: else a limit of 7 would be met by 7 requests more than need be.
+   * Maximum concurrent requests. Until 12 responses have arrived, freed places are not reused: at most 16 requests go
+   * out before a low limit (7 per minute was seen) can show itself as a 429.
    */
-  get width(): number {
-    if (this.#lastIncident !== LONG_AGO) return 1;
-    return this.#served.length < PROVEN ? WIDE - this.#served.length : WIDE;
+  get maxConcurrent(): number {
+    if (this.#lastIncident !== longAgo) return 1;
+    return this.#served.length < proven ? mostAtOnce - this.#served.length : mostAtOnce;
   }
 
   /** When each of the next `count` requests may begin at the earliest, in milliseconds since the epoch. */
   schedule(count: number): number[] {
     const now = this.#clock.now();
-    if (now - Math.max(this.#starts.at(-1) ?? now, this.#pausedUntil) > FORGET_AFTER) this.#forget();
-    if (this.width > 1) return Array<number>(count).fill(now);
+    if (now - Math.max(this.#starts.at(-1) ?? now, this.#pausedUntil) > forgetAfter) this.#forget();
+    if (this.maxConcurrent > 1) return Array<number>(count).fill(now);
     const perMinute = Math.min(
       this.#ceiling,
-      this.#perMinute + Math.floor(Math.max(0, now - this.#pausedUntil) / RECOVERY),
+      this.#perMinute + Math.floor(Math.max(0, now - this.#pausedUntil) / recovery),
     );
-    const burst = Math.max(Math.ceil((perMinute * BURST) / CAUTIOUS), 1);
+    const burst = Math.max(Math.ceil((perMinute * cautiousBurst) / cautiousPerMinute), 1);
     const starts = [...this.#starts];
-    const after = (most: number, ms: number) => (starts.at(-most) ?? LONG_AGO) + ms;
+    const after = (most: number, ms: number) => (starts.at(-most) ?? longAgo) + ms;
     return Array.from({ length: count }, () => {
       let at = Math.max(now, this.#pausedUntil, after(1, this.#gap));
-      if (perMinute < REMEMBERED) at = Math.max(at, after(perMinute, MINUTE), after(burst, MINUTE / 3));
+      if (perMinute < remembered) at = Math.max(at, after(perMinute, minute), after(burst, minute / 3));
       starts.push(at);
       return at;
     });
@@ -91,7 +91,7 @@ export class Pace {
     remember(this.#served, start.at);
     // An answer that was under way when the first 429 came shows, too, how much the server allows.
     const isLate = start.incident < this.#incidents;
-    if (isLate && this.#ceiling < REMEMBERED && this.#perMinute === this.#ceiling) this.#learn();
+    if (isLate && this.#ceiling < remembered && this.#perMinute === this.#ceiling) this.#learn();
   }
 
   /**
@@ -102,7 +102,7 @@ export class Pace {
     const now = this.#clock.now();
     const isNew = start.incident === this.#incidents;
     if (isNew) {
-      const first = this.#lastIncident === LONG_AGO;
+      const first = this.#lastIncident === longAgo;
       if (asked !== undefined && !first) {
         const used = this.#served.filter((at) => at >= this.#pausedUntil).length;
         const lasted = (now + asked - this.#pausedUntil) / Math.max(1, used);
@@ -127,16 +127,16 @@ export class Pace {
   }
 
   #servedBefore(time: number): number {
-    return this.#served.filter((at) => at > time - MINUTE && at <= time).length;
+    return this.#served.filter((at) => at > time - minute && at <= time).length;
   }
 
   #learn(): void {
-    this.#ceiling = Math.max(CAUTIOUS, this.#servedBefore(this.#lastIncident) - 1);
+    this.#ceiling = Math.max(cautiousPerMinute, this.#servedBefore(this.#lastIncident) - 1);
     this.#perMinute = this.#ceiling;
   }
 
   #forget(): void {
-    this.#lastIncident = LONG_AGO;
+    this.#lastIncident = longAgo;
     this.#served.length = 0;
     this.#gap = 0;
     this.#perMinute = this.#ceiling = Number.POSITIVE_INFINITY;

@@ -6,11 +6,11 @@ import {
   UnexpectedAnswerError,
 } from './errors';
 import { presentable } from './redact';
-import { CERTIFICATE, TLS } from './tls-codes';
+import { certificateCode, tlsCode } from './tlsCodes';
 import type { TransportFailure } from './transport';
 
-/** The codes are those of Node and undici, and from `ERR_` on those of Chromium, through which `fetch` may go. */
-const KINDS: readonly (readonly [ConnectionFailure, RegExp, string])[] = [
+/** Codes of Node and undici, and from `ERR_` on those of Chromium, which `fetch` may use. */
+const kinds: readonly (readonly [ConnectionFailure, RegExp, string])[] = [
   ['proxyAuth', /^(?:ERR_)?PROXY_AUTH/, 'the proxy asks for a user name and password'],
   ['proxy', /^(?:ERR_)?(?:PROXY|TUNNEL|MANDATORY_PROXY)_/, 'the proxy did not open a connection'],
   ['refused', /^E(?:RR_CONNECTION_|CONN)REFUSED$/, 'the connection was refused'],
@@ -22,23 +22,26 @@ const KINDS: readonly (readonly [ConnectionFailure, RegExp, string])[] = [
     'the connection was lost',
   ],
   ['unreachable', /^(?:E(?:HOST|NET|ADDR)|ERR_(?:ADDRESS|INTERNET))/, 'the host cannot be reached'],
-  ['certificate', CERTIFICATE, 'its certificate is not trusted'],
-  ['tls', TLS, 'no secure connection could be agreed on'],
+  ['certificate', certificateCode, 'its certificate is not trusted'],
+  ['tls', tlsCode, 'no secure connection could be agreed on'],
   ['protocol', /^(?:HPE_|UND_ERR_HEADERS_OVERFLOW)/, 'what answered does not speak HTTP as expected'],
 ];
 
-const NEVER_SENT =
+const neverSent =
   /^(?:ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|PROXY_\w+)$/;
 
-const CODE = /^[A-Z]\w{0,63}$/;
-const CODE_OF_CHROMIUM = /\bnet::(ERR_[A-Z_]{1,60})/;
-const FILE = /(?:\bfile:\/\/|\b[a-z]:|(?<![\w:/.]))(?:[\\/][^\\/\s'"`:;,()]+){2,}/gi;
+const codePattern = /^[A-Z]\w{0,63}$/;
+const chromiumCode = /\bnet::(ERR_[A-Z_]{1,60})/;
+const filePath = /(?:\bfile:\/\/|\b[a-z]:|(?<![\w:/.]))(?:[\\/][^\\/\s'"`:;,()]+){2,}/gi;
 
-/** The first code down the chain of causes: wrappers such as fetch's `TypeError` have none of their own. */
+/**
+ * The first code in the chain of causes. Wrappers such as the `TypeError` of `fetch` have no code of their
+ * own.
+ */
 function codeOf(error: unknown, depth = 0): string | undefined {
   const { code, cause, errors, message } = (error ?? {}) as TransportFailure & { errors?: unknown[] };
-  if (typeof code === 'string' && CODE.test(code)) return code;
-  const ofChromium = CODE_OF_CHROMIUM.exec(String(message))?.[1];
+  if (typeof code === 'string' && codePattern.test(code)) return code;
+  const ofChromium = chromiumCode.exec(String(message))?.[1];
   if (ofChromium) return ofChromium;
   return depth < 4 && (cause || errors) ? codeOf(cause ?? errors?.[0], depth + 1) : undefined;
 }
@@ -46,10 +49,10 @@ function codeOf(error: unknown, depth = 0): string | undefined {
 /** Whether the request may have reached the server before the transport failed. True when in doubt. */
 export function wasSent(error: unknown): boolean {
   const known = (error as TransportFailure | undefined)?.sent;
-  return known ?? !NEVER_SENT.test(codeOf(error) ?? '');
+  return known ?? !neverSent.test(codeOf(error) ?? '');
 }
 
-/** A copy of an error and its causes with texts redacted and nothing else: originals may hold sockets and headers. */
+/** A copy of an error and its causes with redacted messages. Originals may hold sockets and headers. */
 function redactedCopy(error: unknown, secrets: readonly (string | undefined)[], depth = 0): Error {
   const from = error instanceof Error ? error : new Error(String(error));
   const copy = new Error(presentable(from.message, secrets));
@@ -60,7 +63,9 @@ function redactedCopy(error: unknown, secrets: readonly (string | undefined)[], 
   return copy;
 }
 
-/** The error for a transport that brought no answer from `host`, told apart by `code` (see {@link Transport}). */
+/**
+ * The error for a transport that got no response from `host`, classified by `code` (see {@link Transport}).
+ */
 export function connectionError(
   error: unknown,
   host: string,
@@ -74,8 +79,8 @@ export function connectionError(
       'The server sent an answer that is too large to be one of this API.',
     );
   const [kind, , words] =
-    KINDS.find(([, codes]) => codes.test(code ?? '')) ??
-    (['other', /$/, cause.message.replace(FILE, '…')] as const);
+    kinds.find(([, codes]) => codes.test(code ?? '')) ??
+    (['other', /$/, cause.message.replace(filePath, '…')] as const);
   const message = `No answer from ${host}: ${words}${code ? ` (${code})` : ''}.`;
   return kind === 'timeout'
     ? new APIConnectionTimeoutError({ message, cause, code })
