@@ -1,6 +1,7 @@
-import { OpenAI } from 'openai';
+import type { OpenAI } from 'openai';
 import { OpenAIAdmin, OpenAIProject } from '../../../src/openai';
 import { type Emulator, ManualClock, type RequestRecord, startEmulator } from '../../emulator';
+import { officialSDK } from '../../host/vscode/sdk';
 
 export const model = 'ft:gpt-4.1-2025-04-14:harbor-labs:tests:AAAAAAAA:ckpt-step-16';
 
@@ -75,6 +76,7 @@ export async function converse(call: Call, situation: Situation = {}): Promise<{
     models: project.models,
   };
   try {
+    const { OpenAI } = await officialSDK();
     const sdk = new OpenAI({ ...options, apiKey });
     return { sdk: await side(sdk), ours: await side(ours) };
   } finally {
