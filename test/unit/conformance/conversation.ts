@@ -43,10 +43,10 @@ export type Sent = Pick<RequestRecord, 'method' | 'path' | 'query' | 'body'> & {
 };
 
 /** Headers that mean something to the API; the rest (user agent, connection, telemetry) is each client's own. */
-const MEANINGFUL = ['accept', 'authorization', 'content-type'];
+const meaningfulHeaders = ['accept', 'authorization', 'content-type'];
 
 function sent({ method, path, query, body, headers }: RequestRecord): Sent {
-  const meaningful = MEANINGFUL.map((name) => [name, headers[name]]);
+  const meaningful = meaningfulHeaders.map((name) => [name, headers[name]]);
   return { method, path, query, body, headers: Object.fromEntries(meaningful) };
 }
 
