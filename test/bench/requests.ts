@@ -155,7 +155,7 @@ async function take(arrange: Task['arrange'], way: Way): Promise<{ known: unknow
   const client = new OpenAIAdmin({ adminAPIKey, baseURL });
   const sdk = new OpenAI({ adminAPIKey, baseURL, apiKey: projectAPIKey }).fineTuning.checkpoints.permissions;
   const catalog = new Catalog({ read: () => undefined, write: async () => {} });
-  const organization = new Organization('bench', 'Bench', false, client, catalog);
+  const organization = new Organization({ id: 'bench', name: 'Bench', isSample: false, client, catalog });
   try {
     arrange(emulator);
     const known = await way({ emulator, organization, sdk });
