@@ -135,7 +135,7 @@ describe('exports', () => {
           project: someone,
           checkpoint,
           origin: 'event',
-          logged: { event: 'b', actor: { id: 'ines', name: 'ines' } },
+          logged: { event: 'b', actor: { kind: 'user', id: 'ines' } },
         },
       ],
       log: { events, ending: { kind: 'more' }, readAt: now, reading: false },
@@ -147,20 +147,20 @@ describe('exports', () => {
       [
         [
           '2026-03-04T12:00:10Z',
-          'somebody whom the log does not name',
+          'Unknown user',
           'revoked',
           '',
           'not known',
           'not known',
           'cp_9',
           'audit log',
-          'project and checkpoint not known yet: what was read of the log has no earlier event of this permission',
+          'project and checkpoint unknown (load older history to find the original grant)',
         ],
         ['2026-03-04T12:00:00Z', 'ines', 'granted', '', someone, checkpoint, 'cp_1', 'audit log', ''],
       ],
     );
     assert.equal(fact(all, 'Audit log read back to'), '2026-03-04T12:00:00Z');
-    assert.match(all.missing[0] ?? '', /The audit log was read only back to 4 Mar 2026/);
+    assert.match(all.missing[0] ?? '', /The audit log is loaded only back to Mar 4, 2026/);
     const some = historyTable(place.organization, history, { project: someone }, now);
     assert.equal(some.rows.length, 1);
     assert.equal(fact(some, 'Filter'), `project ${someone}`);
