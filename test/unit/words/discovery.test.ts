@@ -140,14 +140,15 @@ describe('words: the search for checkpoints', () => {
 
   it('says when nothing is new, and never takes a failure for that', () => {
     const more = "Some places weren't searched completely, so there may be more.";
-    for (const [reports, known, words] of [
+    const cases: readonly (readonly [reports: readonly SourceEnd[], known: number, words: string])[] = [
       [[failed, failed], 0, 'Search failed in every location. See the log for details.'],
       [[complete, complete], 0, 'No checkpoint was found.'],
       [[complete], 1, 'Found 1 checkpoint, which is already in your list.'],
       [[complete], 2, 'Found 2 checkpoints, all already in your list.'],
       [[complete, failed], 0, `No checkpoint was found. ${more}`],
       [[partly()], 2, `Found 2 checkpoints, all already in your list. ${more}`],
-    ] as const)
+    ];
+    for (const [reports, known, words] of cases)
       assert.equal(
         nothingNewInWords(
           reports.map((end) => report(auditLog, end)),
