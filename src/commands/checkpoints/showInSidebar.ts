@@ -28,7 +28,7 @@ export const showInSidebar: Command = async (services, target, selection) => {
       [
         [
           'Add to List',
-          () => withErrorReport(services, () => addToList(services, organization, [id], 'from an open file')),
+          () => withErrorReport(services, () => addToList(services, organization, [id], 'openFile')),
         ],
       ],
     );

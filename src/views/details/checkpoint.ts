@@ -3,10 +3,10 @@ import { type CheckpointId, shortName } from '../../access/ids/checkpointId';
 import type { Listing } from '../../access/loading/listing';
 import { pageSize } from '../../access/loading/permissionStore';
 import type { Organization } from '../../access/organization';
+import { findingInWords, whereFound } from '../../words/findings';
 import { asCode, asMarkdown, table } from '../markdown/escape';
 import { knownEnd } from '../shared/retirementWords';
 import { counted, knownAccess } from '../summary/access';
-import { whereFound } from '../summary/findings';
 import {
   curlParts,
   documentOf,
@@ -81,7 +81,7 @@ function foundParts(entry: CatalogEntry | undefined, now: number): string[] {
   const rows = entry.findings.map((finding) => [
     asMarkdown(whereFound(finding)),
     onDay(finding.at, now),
-    finding.detail ? asMarkdown(finding.detail) : '',
+    asMarkdown(findingInWords(finding)),
   ]);
   const none = 'It is not known from where it came into the list.';
   return ['## Where it was found', rows.length > 0 ? table(['Where', 'When', 'What'], rows) : none];

@@ -3,10 +3,10 @@ import type { ScannedId } from '../../access/ids/scannedIds';
 import type { Organization } from '../../access/organization';
 import type { ActiveOrganization } from '../../organizations/current';
 import { ago } from '../../text/dates';
+import { whereFound } from '../../words/findings';
 import { asCode, asMarkdown } from '../markdown/escape';
 import { knownEnd } from '../shared/retirementWords';
 import { type KnownAccess, knownAccess } from '../summary/access';
-import { whereFound } from '../summary/findings';
 import { link } from './links';
 
 /** How many projects are named; the rest is a number. */

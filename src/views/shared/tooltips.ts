@@ -1,6 +1,8 @@
 import { MarkdownString } from 'vscode';
 import { ago, exactly } from '../../text/dates';
+import { metadata } from '../../text/lists';
 import { plainText } from '../../text/plainText';
+import { findingInWords, whereFound } from '../../words/findings';
 import { knownCount } from './items';
 import type { AnyNode, CheckpointNode, PermissionNode } from './nodes';
 import { projectFacts } from './projectInWords';
@@ -55,10 +57,8 @@ function findings({ organization, checkpoint }: CheckpointNode): string[] {
   if (!entry) return [];
   const metrics = Object.entries(entry.metrics ?? {}).map(([name, value]) => `${name} ${value}`);
   return [
-    ...entry.findings.map(({ in: place, at, detail }) =>
-      place === 'typed'
-        ? `Added by hand on ${exactly(at)}`
-        : `Found in ${place}${detail ? `: ${detail}` : ''} (searched ${exactly(at)})`,
+    ...entry.findings.map((finding) =>
+      metadata(whereFound(finding), findingInWords(finding), exactly(finding.at)),
     ),
     ...(entry.createdAt === undefined ? [] : [`Made: ${exactly(entry.createdAt * 1000)}`]),
     ...(metrics.length > 0 ? [`Metrics: ${metrics.join(', ')}`] : []),

@@ -70,7 +70,7 @@ describe('the page of details', () => {
       await place.organization.catalog.add([
         {
           id: checkpoint,
-          findings: [{ in: 'audit log', at, detail: 'granted by a@b.test' }],
+          findings: [{ in: 'auditLog', at, detail: 'granted by a@b.test' }],
           createdAt: 1_700_000_000,
           owner: 'proj_owner',
           shutdownDate: '2026-12-01',

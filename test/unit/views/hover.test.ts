@@ -143,14 +143,14 @@ describe('a hover over an id', () => {
       {
         id: checkpoint,
         findings: [
-          { in: 'audit log', at: now - 2 * hour },
+          { in: 'auditLog', at: now - 2 * hour },
           { in: 'workspace', at: now - hour },
         ],
       },
     ]);
     assert.match(
       text(checkpoint, now),
-      /In the list of Test · found in the audit log 2 hours ago · found in the workspace 1 hour ago/,
+      /In the list of Test · found in the audit log 2 hours ago · found in workspace files 1 hour ago/,
     );
     assert.match(text(other, now), /Not in the list of Test/);
     assert.match(hover(checkpoint), /\[Show in Sidebar\]/);
