@@ -1,6 +1,8 @@
 import { hasEnded, type Retirement } from '../access/catalog/retirement';
+import type { ProjectsStanding } from '../access/loading/projectsStanding';
 import type { Cell, LoadingProgress, Refused, RowStanding, StagedAction, Wait } from '../access/matrix/cell';
 import { ago, dayInWords, dayOf, exactly } from '../text/dates';
+import { metadata, sentences } from '../text/lists';
 import { number, plural } from '../text/numbers';
 import { shutdownInWords } from './shutdown';
 import { doubtsInWords, incompleteInWords, standingInWords } from './standing';
@@ -92,7 +94,7 @@ export function cellInWords(facts: CellFacts): string {
   const about = isArchived
     ? `${checkpoint}, project ${project} (archived): ${state}`
     : `${checkpoint}, project ${project}: ${state}`;
-  return [about, ...reliability(facts), ...stagedInWords(facts)].join(' · ');
+  return metadata(about, ...reliability(facts), ...stagedInWords(facts));
 }
 
 function stateInWords(cell: Cell): string {
@@ -265,11 +267,11 @@ export function projectDetails({
 /** The corner, with how large the grid is for screen readers. */
 export function cornerInWords(isSwapped: boolean, rows: number, columns: number) {
   const text = isSwapped ? 'Projects by checkpoint' : 'Checkpoints by project';
-  const label = [
+  const label = metadata(
     text,
     plural(rows, '1 row', (all) => `${all} rows`),
     plural(columns, '1 column', (all) => `${all} columns`),
-  ].join(' · ');
+  );
   return { text, label } as const;
 }
 
@@ -284,21 +286,21 @@ export function progressInWords({ done, total, failed, isLoading, isStopped }: L
     );
   }
   const loaded = number(done - failed);
-  return [
-    ...(isStopped ? ['Stopped'] : []),
+  return metadata(
+    isStopped ? 'Stopped' : '',
     plural(
       total,
       `${loaded} of 1 checkpoint loaded`,
       (checkpoints) => `${loaded} of ${checkpoints} checkpoints loaded`,
     ),
-    ...(failed === 0 ? [] : [`${number(failed)} failed`]),
-  ].join(' · ');
+    failed === 0 ? '' : `${number(failed)} failed`,
+  );
 }
 
 /** The same with the wait before the next request. */
 export function progressWithWait(progress: LoadingProgress, wait: Wait | undefined, now: number): string {
   const words = progressInWords(progress);
-  return wait && wait.until > now ? [words, waitInWords(wait, now)].join(' · ') : words;
+  return metadata(words, wait && wait.until > now ? waitInWords(wait, now) : '');
 }
 
 /** Said aloud when loading begins and ends, and not with each list. */
@@ -354,14 +356,29 @@ export function refusalsInWords<R extends Pick<Refused, 'why' | 'count'>>(
   refused: readonly R[],
   namesOf: (refused: R) => { readonly checkpoint: string; readonly project: string },
 ): string {
-  return refused
-    .map((each) => {
+  return sentences(
+    ...refused.map((each) => {
       const { checkpoint, project } = namesOf(each);
       const cell = `${project} for ${checkpoint}`;
       const { one, several } = refusedInWords[each.why];
       return plural(each.count, one(cell), (cells) => several(cells, cell));
-    })
-    .join(' ');
+    }),
+  );
+}
+
+/** The note about the projects. `names`: what there is to say of their names; empty where all is well. */
+export function projectsNote(
+  { state, doubts, isLoading }: ProjectsStanding,
+  names: string,
+  isStopped: boolean,
+): string {
+  if (state === 'notLoaded') return isLoading ? 'Project names are loading.' : '';
+  if (state === 'failed') {
+    return isStopped
+      ? "Project names weren't loaded because you stopped loading. Projects without access aren't listed."
+      : sentences(names, "Projects without access aren't listed.");
+  }
+  return doubts.includes('incomplete') ? sentences(names, 'Projects without access may be missing.') : names;
 }
 
 /** What stands in place of a matrix without rows or columns. */

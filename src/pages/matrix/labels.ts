@@ -1,5 +1,6 @@
 import { standingAt } from '../../access/loading/standing';
 import type { CheckpointHeading, ProjectHeading } from '../../protocol/matrix';
+import { spoken } from '../../text/lists';
 import * as words from '../../words/matrix';
 import { standingInWords } from '../../words/standing';
 import type { Model, Row } from './model';
@@ -53,7 +54,7 @@ export function cellLines(
 /** Without its IDs: screen readers say it with each row that is entered. */
 export function checkpointLabel(model: Model, { key, name }: CheckpointHeading, now: number): string {
   const facts = { ...rowAt(model, key, now), count: model.countOfCheckpoint(key) };
-  return [`Checkpoint ${name}`, ...words.checkpointState(facts, now)].join(', ');
+  return spoken(`Checkpoint ${name}`, ...words.checkpointState(facts, now));
 }
 
 export function checkpointLines(model: Model, heading: CheckpointHeading, now: number): string[] {
@@ -64,7 +65,7 @@ export function checkpointLines(model: Model, heading: CheckpointHeading, now: n
 }
 
 export function projectLabel(model: Model, heading: ProjectHeading): string {
-  return [`Project ${heading.name}`, ...aboutProject(model, heading)].join(', ');
+  return spoken(`Project ${heading.name}`, ...aboutProject(model, heading));
 }
 
 export function projectLines(model: Model, heading: ProjectHeading): string[] {

@@ -3,6 +3,7 @@
 import './matrix.css';
 import type { RefusedMessage, ToPage } from '../../protocol/matrix';
 import { setDisplayLanguage } from '../../text/language';
+import { metadata } from '../../text/lists';
 import { refusalsInWords, selectedInWords } from '../../words/matrix';
 import { Controls } from './controls';
 import { byId } from './element';
@@ -136,7 +137,7 @@ function selected(): void {
 }
 
 function showDetail(place: Place): void {
-  controls.showDetail(grid.hoverOf(place).split('\n').join(' · '));
+  controls.showDetail(metadata(...grid.hoverOf(place).split('\n')));
 }
 
 /** Loads the list where the keyboard is, unless it is complete; then it stages the cell as Space does. */

@@ -2,9 +2,11 @@ import { Matrix } from '../../access/matrix/matrix';
 import { MatrixReader } from '../../access/matrix/reader';
 import { stageCells } from '../../access/matrix/staging';
 import type { Organization } from '../../access/organization';
+import { APIUserAbortError } from '../../openai';
 import { type FromPage, fromPage, type ToPage } from '../../protocol/matrix';
 import { plainText } from '../../text/plainText';
-import { matrixProjectsNote } from '../../words/projects';
+import { projectsNote } from '../../words/matrix';
+import { projectNamesNote } from '../../words/projects';
 import { checkpointHeading, projectHeadings, reasonOf, rowMessage } from './headings';
 import { Keys } from './keys';
 
@@ -224,7 +226,10 @@ export class MatrixSession {
   }
 
   #projectsNote(): string {
-    return plainText(matrixProjectsNote(this.organization.projectsStanding, this.#now()), 1000);
+    const standing = this.organization.projectsStanding;
+    const isStopped = standing.failure instanceof APIUserAbortError;
+    const names = projectNamesNote(standing, this.#now());
+    return plainText(projectsNote(standing, names, isStopped), 1000);
   }
 }
 
