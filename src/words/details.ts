@@ -1,5 +1,5 @@
 import type { Standing } from '../access/loading/standing';
-import { ago, dayOf, exactly } from '../text/dates';
+import { ago, dayOf, exactly, isDate } from '../text/dates';
 import { metadata } from '../text/lists';
 import { number, plural } from '../text/numbers';
 
@@ -8,11 +8,12 @@ import { number, plural } from '../text/numbers';
 
 /** A moment exactly, and how long ago that is. */
 export function moment(at: number, now: number): string {
-  return `${exactly(at)} (${ago(at, now)})`;
+  return isDate(at) ? `${exactly(at)} (${ago(at, now)})` : exactly(at);
 }
 
 /** The day alone, for a cell of a table; it does not break within the day. */
 export function day(at: number, now: number): string {
+  if (!isDate(at)) return dayOf(at);
   return `${dayOf(at).replaceAll(' ', '\u00a0')} (${ago(at, now)})`;
 }
 

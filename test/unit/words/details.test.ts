@@ -35,7 +35,8 @@ describe('the words of details', () => {
   it('have moments exactly and by their age, and days that do not break', () => {
     assert.equal(moment(before, now), `${exactly(before)} (2 hours ago)`);
     assert.equal(day(before, now), 'Nov\u00a021,\u00a02026 (2 hours ago)');
-    assert.match(day(1e300, now), /^an\u00a0unknown\u00a0day/);
+    assert.equal(day(1e300, now), 'an unknown day');
+    assert.equal(moment(1e300, now), 'an unknown time');
     assert.equal(sources.permissionList(before, now), `permission list, loaded ${moment(before, now)}`);
     assert.equal(sources.projectQuery(before, now), `query for this project, loaded ${moment(before, now)}`);
     assert.equal(sources.refusal(before, now), `refused request, ${moment(before, now)}`);
