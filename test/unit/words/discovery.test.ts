@@ -148,14 +148,10 @@ describe('words: the search for checkpoints', () => {
       [[complete, failed], 0, `No checkpoint was found. ${more}`],
       [[partly()], 2, `Found 2 checkpoints, all already in your list. ${more}`],
     ];
-    for (const [reports, known, words] of cases)
-      assert.equal(
-        nothingNewInWords(
-          reports.map((end) => report(auditLog, end)),
-          known,
-        ),
-        words,
-      );
+    for (const [ends, known, words] of cases) {
+      const reports = ends.map((end): SourceReport => report(auditLog, end));
+      assert.equal(nothingNewInWords(reports, known), words);
+    }
   });
 
   it('says why a place may have more, a whole sentence for each reason', () => {
