@@ -1,21 +1,25 @@
+import type { Retirement } from '../access/catalog/retirement';
+import { doubts } from '../access/loading/standing';
 import type {
-  ReadingProgress,
+  LoadingProgress,
   Refused,
   RowKnowledge,
+  RowStanding,
   StagedAction,
   StagingAction,
 } from '../access/matrix/cell';
-// What the access matrix and its page say to each other. Checkpoints and projects are called by numbers that the
-// extension gives out, so that the page needs none of their ids but to show them; texts from a server come made safe.
+
+// The messages between the access matrix and its page. They carry codes, which the page puts into words, but for the
+// words of failures. The extension numbers checkpoints and projects, so the page needs their IDs only to show them. Texts
+// from a server are safe to show as they are.
 
 export interface CheckpointHeading {
   readonly key: number;
   readonly name: string;
   readonly id: string;
   readonly baseModel: string;
-  /** When its model ends, in words and as `YYYY-MM-DD`, where that is known. */
-  readonly ends?: string;
-  readonly endsOn?: string;
+  /** When its model shuts down, where that is known. */
+  readonly retirement?: Retirement;
 }
 
 export interface ProjectHeading {
@@ -32,9 +36,8 @@ export interface ProjectHeading {
 export interface RowMessage extends Omit<RowKnowledge<number>, 'access'> {
   readonly checkpoint: number;
   readonly permissions: readonly PermissionEntry[];
-  /** Milliseconds since 1970. */
-  readonly readAt?: number;
-  readonly age?: 'beforeChange' | 'couldNotBeReadAgain' | 'long';
+  /** Why loading failed, as a sentence. */
+  readonly reason?: string;
 }
 
 /** `createdAt` in unix seconds. */
@@ -63,17 +66,17 @@ export interface ToPage {
   readonly rows?: readonly RowMessage[];
   readonly staged?: readonly StagedEntry[];
   readonly failures?: readonly FailureEntry[];
-  readonly progress?: ReadingProgress;
+  readonly progress?: LoadingProgress;
   /** Why some of the cells that the page wanted staged were not. */
   readonly refused?: readonly RefusedMessage[];
 }
 
 /** What the page asks of the extension. */
 export type FromPage =
-  | { readonly type: 'ready' | 'preview' | 'discard' | 'stop' | 'resume' | 'readAgain' }
+  | { readonly type: 'ready' | 'preview' | 'discard' | 'stop' | 'resume' | 'refresh' }
   /** The checkpoints that are in sight, in the order in which they are wanted. */
   | { readonly type: 'inSight'; readonly checkpoints: readonly number[] }
-  | { readonly type: 'read'; readonly checkpoints: readonly number[] }
+  | { readonly type: 'load'; readonly checkpoints: readonly number[] }
   | {
       readonly type: 'stage';
       readonly checkpoints: readonly number[];
@@ -84,7 +87,7 @@ export type FromPage =
 /** More than a person can mean at once is a mistake. */
 const most = 100_000;
 
-const bare = new Set(['ready', 'preview', 'discard', 'stop', 'resume', 'readAgain']);
+const bare = new Set(['ready', 'preview', 'discard', 'stop', 'resume', 'refresh']);
 const actions = new Set(['grant', 'revoke', 'toggle', 'unstage']);
 
 /** A message of the page, or undefined when it is none. */
@@ -93,7 +96,7 @@ export function fromPage(value: unknown): FromPage | undefined {
   const { type, checkpoints, projects, action } = value;
   if (bare.has(type as string)) return { type } as FromPage;
   if (!isKeys(checkpoints)) return undefined;
-  if (type === 'inSight' || type === 'read') return { type, checkpoints };
+  if (type === 'inSight' || type === 'load') return { type, checkpoints };
   if (type !== 'stage' || !isKeys(projects) || !actions.has(action as string)) return undefined;
   return { type, checkpoints, projects, action: action as StagingAction };
 }
@@ -112,12 +115,42 @@ const isText: Check = (value) => typeof value === 'string';
 const isNumber: Check = (value) => typeof value === 'number' && Number.isFinite(value);
 const isTruth: Check = (value) => typeof value === 'boolean';
 const isAction = oneOf('grant', 'revoke');
-const isReason = oneOf('notRead', 'reading', 'failed', 'owner', 'archived', 'has', 'hasNot');
+
+const reasons: Readonly<Record<Refused['why'], true>> = {
+  notLoaded: true,
+  loading: true,
+  failed: true,
+  owner: true,
+  archived: true,
+};
+
+const brokenOff: Readonly<Record<NonNullable<RowStanding['brokenOff']>, true>> = {
+  emptyPage: true,
+  stuckCursor: true,
+  repeatedPage: true,
+  noNextPage: true,
+  shortPages: true,
+  changedWhileLoading: true,
+};
+
+const isStanding = record(
+  {
+    state: oneOf('notLoaded', 'failed', 'loaded'),
+    count: isNumber,
+    isComplete: isTruth,
+    doubts: list(oneOf(...doubts)),
+    isLoading: isTruth,
+  },
+  { loadedAt: isNumber, brokenOff: oneOf(...Object.keys(brokenOff)) },
+);
 
 const parts: Readonly<Record<Exclude<keyof ToPage, 'type'>, Check>> = {
   organization: record({ name: isText, isSample: isTruth }),
   checkpoints: list(
-    record({ key: isKey, name: isText, id: isText, baseModel: isText }, { ends: isText, endsOn: isText }),
+    record(
+      { key: isKey, name: isText, id: isText, baseModel: isText },
+      { retirement: record({ endsOn: isText, source: oneOf('models', 'table') }) },
+    ),
   ),
   projects: list(record({ key: isKey, name: isText, id: isText, archived: isTruth, note: isText })),
   projectsNote: isText,
@@ -126,25 +159,20 @@ const parts: Readonly<Record<Exclude<keyof ToPage, 'type'>, Check>> = {
       {
         checkpoint: isKey,
         permissions: list(tuple(isKey, isText, isNumber)),
-        read: oneOf('nothing', 'part', 'all'),
-        reading: isTruth,
+        standing: isStanding,
       },
-      {
-        owner: isKey,
-        failure: isText,
-        cancelled: isTruth,
-        readAt: isNumber,
-        age: oneOf('beforeChange', 'couldNotBeReadAgain', 'long'),
-      },
+      { owner: isKey, failure: oneOf('failed', 'stopped'), reason: isText },
     ),
   ),
   staged: list(tuple(isKey, isKey, isAction)),
   failures: list(tuple(isKey, isKey, isText)),
   progress: record(
-    { done: isNumber, total: isNumber, failed: isNumber, isReading: isTruth, isStopped: isTruth },
+    { done: isNumber, total: isNumber, failed: isNumber, isLoading: isTruth, isStopped: isTruth },
     { wait: record({ reason: oneOf('rate-limit', 'retry'), until: isNumber }) },
   ),
-  refused: list(record({ why: isReason, count: isNumber, checkpoint: isKey, project: isKey })),
+  refused: list(
+    record({ why: oneOf(...Object.keys(reasons)), count: isNumber, checkpoint: isKey, project: isKey }),
+  ),
 };
 
 function isObject(value: unknown): value is Record<string, unknown> {

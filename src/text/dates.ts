@@ -18,6 +18,7 @@ const relative = inDisplayLanguage(
 
 /** An age or a time to come, such as `3 weeks ago`. Less than a minute is `just now`. */
 export function ago(moment: number, now: number): string {
+  if (!isDate(moment)) return unknownTime;
   const seconds = Math.round((moment - now) / 1000);
   const unit = units.find(([, size]) => Math.abs(seconds) >= size);
   if (!unit) return 'just now';
@@ -43,8 +44,8 @@ export function agesDigest(moments: Iterable<number>, now: number): number {
 const unknownTime = 'an unknown time';
 const unknownDay = 'an unknown day';
 
-/** Beyond this there are no dates; a server can send any number. */
-function isDate(moment: number): boolean {
+/** Whether a number is a moment: a server can send any number, and beyond these there are no dates. */
+export function isDate(moment: number): boolean {
   return Math.abs(moment) <= 8.64e15;
 }
 

@@ -2,9 +2,16 @@ import { daysLeft, type Retirement, tableKnownAsOf } from '../access/catalog/ret
 import { dayInWords } from '../text/dates';
 import { plural } from '../text/numbers';
 
-/** When a model shuts down, for rows: `shuts down Jan 14, 2027 (54 days)`. `now` in milliseconds since 1970. */
-export function shutdownInWords(retirement: Retirement, now: number): string {
-  const day = dayInWords(retirement.endsOn);
+/**
+ * When a model shuts down, for rows: `shuts down Jan 14, 2027 (54 days)`. `now` in milliseconds since 1970. `inWords`
+ * writes the day, for files another way.
+ */
+export function shutdownInWords(
+  retirement: Retirement,
+  now: number,
+  inWords: (day: string) => string = dayInWords,
+): string {
+  const day = inWords(retirement.endsOn);
   const left = daysLeft(retirement, now);
   if (left < 0) return `shut down ${day}`;
   if (left === 0) return 'shuts down today';

@@ -1,31 +1,57 @@
 import { parseCheckpointId } from '../ids/checkpointId';
 
-/** Where a checkpoint of the list is known from. */
-export type FoundIn = 'typed' | 'audit log' | 'usage' | 'workspace' | 'fine-tuning jobs' | 'models';
+/** Where a checkpoint of the list is known from. Stored, so a code keeps its spelling. */
+export type FoundIn = 'typed' | 'openFile' | 'auditLog' | 'usage' | 'workspace' | 'jobs' | 'models';
 
-/** One place where a checkpoint was found, with what that place said in words, such as a file's name or an event's day. */
-export interface Finding {
+/** What earlier versions stored in place of these codes. */
+const earlierPlaces: Readonly<Record<string, FoundIn>> = {
+  'audit log': 'auditLog',
+  'fine-tuning jobs': 'jobs',
+};
+const earlierOpenFile = 'from an open file';
+
+/** One place where a checkpoint was found, with what that place had of it. Texts are as a server or a person wrote them. */
+export interface Finding extends FindingFacts {
   readonly in: FoundIn;
-  /** Milliseconds since 1970. */
+  /** When it was found, milliseconds since 1970. */
   readonly at: number;
+}
+
+/** All of it may be absent. */
+export interface FindingFacts {
+  /** Permissions created by the audit log, or requests by the usage. Absent where not all of it was loaded. */
+  readonly count?: number;
+  /** When the last of them was, milliseconds since 1970; for usage the day. */
+  readonly last?: number;
+  /** How many days of usage were searched. */
+  readonly days?: number;
+  /** The first files that have its ID. */
+  readonly files?: readonly string[];
+  /** How many further files have it. */
+  readonly moreFiles?: number;
+  /** The ID of the fine-tuning job that created it. */
+  readonly job?: string;
+  /** What people call the project whose key found it. */
+  readonly project?: string;
+  /** The same as prose, as an earlier version stored it. */
   readonly detail?: string;
 }
 
-/** What is kept of one checkpoint of the list beside its id: none of it is about access, all of it may be absent. */
+/** What is stored of one checkpoint of the list beside its ID: none of it is about access, all of it may be absent. */
 export interface CatalogEntry {
   readonly id: string;
   readonly findings: readonly Finding[];
-  /** When the model or the step was made, unix seconds. */
+  /** When the checkpoint was created, Unix seconds. */
   readonly createdAt?: number;
   /** The server's own `shutdown_date`, `YYYY-MM-DD`. */
   readonly shutdownDate?: string;
-  /** The project whose fine-tuning job made it, where a job told. */
+  /** The project whose fine-tuning job created it, where a job was loaded. */
   readonly owner?: string;
-  /** A step's metrics by name, where its job told them. */
+  /** Metrics by name, where its job has them. */
   readonly metrics?: Readonly<Record<string, number>>;
 }
 
-/** One entry of two that are about the same checkpoint: the newer one's facts count, each place has one finding. */
+/** Merges two entries of the same checkpoint: the newer one's facts count, and each place has one finding. */
 export function mergedEntries(older: CatalogEntry, newer: CatalogEntry): CatalogEntry {
   const findings = [...older.findings];
   for (const finding of newer.findings) {
@@ -34,20 +60,20 @@ export function mergedEntries(older: CatalogEntry, newer: CatalogEntry): Catalog
     else findings[same] = finding;
   }
   const { shutdownDate: _, ...rest } = older;
-  // Where the server listed the model anew and told no end, the one that it told before is no longer its word.
-  const isListedAnew = newer.findings.some(({ in: place }) => place === 'models');
-  return { ...(isListedAnew ? rest : older), ...newer, findings };
+  // The server listed the model again without a shutdown date, so the earlier date no longer counts.
+  const isListedAgain = newer.findings.some(({ in: place }) => place === 'models');
+  return { ...(isListedAgain ? rest : older), ...newer, findings };
 }
 
-/** What is kept may come from another version or be damaged; whatever in it can be used is used. */
-export function entryIn(kept: unknown): CatalogEntry | undefined {
-  if (typeof kept === 'string') return parseCheckpointId(kept) ? { id: kept, findings: [] } : undefined;
-  if (typeof kept !== 'object' || kept === null) return undefined;
-  const { id, findings, createdAt, shutdownDate, owner, metrics } = kept as Partial<CatalogEntry>;
+/** Reads a stored entry. It may come from another version or be damaged: whatever in it can be used is used. */
+export function entryIn(stored: unknown): CatalogEntry | undefined {
+  if (typeof stored === 'string') return parseCheckpointId(stored) ? { id: stored, findings: [] } : undefined;
+  if (typeof stored !== 'object' || stored === null) return undefined;
+  const { id, findings, createdAt, shutdownDate, owner, metrics } = stored as Partial<CatalogEntry>;
   if (typeof id !== 'string' || !parseCheckpointId(id)) return undefined;
   return {
     id,
-    findings: Array.isArray(findings) ? findings.filter(isFinding) : [],
+    findings: Array.isArray(findings) ? findings.flatMap((each) => findingIn(each) ?? []) : [],
     ...(typeof createdAt === 'number' && { createdAt }),
     ...(typeof shutdownDate === 'string' && { shutdownDate }),
     ...(typeof owner === 'string' && { owner }),
@@ -55,14 +81,29 @@ export function entryIn(kept: unknown): CatalogEntry | undefined {
   };
 }
 
-function isFinding(value: unknown): value is Finding {
-  if (typeof value !== 'object' || value === null) return false;
-  const { in: place, at, detail } = value as Partial<Finding>;
-  return (
-    typeof place === 'string' &&
-    typeof at === 'number' &&
-    (detail === undefined || typeof detail === 'string')
-  );
+function findingIn(stored: unknown): Finding | undefined {
+  if (typeof stored !== 'object' || stored === null) return undefined;
+  const { in: place, at, ...facts } = stored as Partial<Finding>;
+  if (typeof place !== 'string' || typeof at !== 'number') return undefined;
+  if (place === 'typed' && facts.detail === earlierOpenFile) return { in: 'openFile', at };
+  return { in: earlierPlaces[place] ?? place, at, ...factsIn(facts) };
+}
+
+function factsIn({ count, last, days, files, moreFiles, job, project, detail }: FindingFacts): FindingFacts {
+  return {
+    ...(typeof count === 'number' && { count }),
+    ...(typeof last === 'number' && { last }),
+    ...(typeof days === 'number' && { days }),
+    ...(isTexts(files) && { files }),
+    ...(typeof moreFiles === 'number' && { moreFiles }),
+    ...(typeof job === 'string' && { job }),
+    ...(typeof project === 'string' && { project }),
+    ...(typeof detail === 'string' && { detail }),
+  };
+}
+
+function isTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string');
 }
 
 function isNumbers(value: unknown): value is Record<string, number> {

@@ -1,13 +1,13 @@
 import { IncompleteListError } from '../../openai';
 import { type CatalogEntry, mergedEntries } from '../catalog/catalogEntry';
-import type { Search, Source } from './source';
+import type { Gap, Progress, Search, Source } from './source';
 
 /** How the search of one source ended. */
 export type SourceEnd =
   | { readonly kind: 'complete' }
-  /** What it found counts, and something may be missing: `reason` says why, as the end of a sentence. */
-  | { readonly kind: 'incomplete'; readonly reason: string }
-  /** The error says why; what was found before it counts. */
+  /** What it found counts, and it may have more. */
+  | { readonly kind: 'incomplete'; readonly gaps: readonly Gap[] }
+  /** What it found before the error counts. */
   | { readonly kind: 'failed'; readonly error: unknown };
 
 export interface SourceReport {
@@ -17,23 +17,23 @@ export interface SourceReport {
   readonly found: number;
 }
 
-/** What a search came to: each checkpoint once, with everything that any source said of it. */
+/** The result of a search: each checkpoint once, with what every source has of it. */
 export interface Discovery {
   readonly entries: readonly CatalogEntry[];
   readonly reports: readonly SourceReport[];
 }
 
-/** How far one source is, in words; an ended one has its report. */
+/** How far one source is. Without `progress` it has just started, with `report` it has ended. */
 export interface SourceProgress {
   readonly source: Source;
   readonly found: number;
-  readonly words: string;
+  readonly progress?: Progress;
   readonly report?: SourceReport;
 }
 
 /**
- * Searches all sources side by side. Each fails for itself: never rejects. When the signal aborts, what was found until
- * then is kept and the sources that were not done say that they were stopped.
+ * Searches all sources side by side. Never rejects: a source that fails holds up no other. When the signal aborts, what
+ * was found until then is kept, and sources that were not done end as stopped.
  */
 export async function discover(
   sources: readonly Source[],
@@ -49,11 +49,11 @@ export async function discover(
         const known = entries.get(entry.id);
         entries.set(entry.id, known ? mergedEntries(known, entry) : entry);
       };
-      const progress = (words: string): void => onProgress({ source, found: own.size, words });
-      progress('searching');
+      const progress = (made: Progress): void => onProgress({ source, found: own.size, progress: made });
+      onProgress({ source, found: 0 });
       const end = await endOf(source, found, { ...search, progress });
       const report: SourceReport = { source, end, found: own.size };
-      onProgress({ source, found: own.size, words: '', report });
+      onProgress({ source, found: own.size, report });
       return report;
     }),
   );
@@ -65,15 +65,16 @@ async function endOf(
   found: (entry: CatalogEntry) => void,
   search: Search,
 ): Promise<SourceEnd> {
-  const stopped: SourceEnd = { kind: 'incomplete', reason: 'the search was stopped' };
+  const stopped: SourceEnd = { kind: 'incomplete', gaps: [{ kind: 'stopped' }] };
   if (search.signal.aborted) return stopped;
   try {
-    const reason = await source.find(found, search);
+    const gaps = await source.find(found, search);
     if (search.signal.aborted) return stopped;
-    return reason === undefined ? { kind: 'complete' } : { kind: 'incomplete', reason };
+    return gaps.length === 0 ? { kind: 'complete' } : { kind: 'incomplete', gaps };
   } catch (error) {
     if (search.signal.aborted) return stopped;
-    if (error instanceof IncompleteListError) return { kind: 'incomplete', reason: error.reason };
+    if (error instanceof IncompleteListError)
+      return { kind: 'incomplete', gaps: [{ kind: 'brokenOff', reason: error.reason }] };
     return { kind: 'failed', error };
   }
 }

@@ -1,32 +1,32 @@
-import { type FineTuningJobMetrics, IncompleteListError, type OpenAIProject } from '../../openai';
+import type { FineTuningJobMetrics, OpenAIProject } from '../../openai';
 import type { CatalogEntry } from '../catalog/catalogEntry';
 import { parseCheckpointId } from '../ids/checkpointId';
-import type { Search, Source } from './source';
+import type { Gap, Search, Source } from './source';
 
-/** A project that a key of its own opens. */
+/** A project whose own API key was added. */
 export interface ProjectKeyClient {
   /** `proj_…` */
   readonly project: string;
-  /** What people call it; not safe to show as it is. */
+  /** What people call it. Not safe to show as it is. */
   readonly label: string;
   /** A client with the project's key. Rejects when the key cannot be read, or must not be sent where it would go. */
   open(): Promise<ProjectAPI>;
 }
 
-/** The part of the client with a project's key that the search works with. */
+/** The part of a project's client that the search uses. */
 export type ProjectAPI = Pick<OpenAIProject, 'fineTuning' | 'models' | 'close'>;
 
 /** The most that the API serves in one request (API reference §2 documents none; this much it is known to take). */
 const pageSize = 100;
 
 /**
- * What a project's fine-tuning jobs made: the models, their steps with metrics, and when each ends by the server's own
- * word. One request for the models, one for each hundred jobs, one for each job that made a model.
+ * What a project's fine-tuning jobs created: the models, their checkpoints with metrics, and the shutdown dates that the
+ * API reports. One request for the models, one for each hundred jobs, one for each job that created a model.
  */
 export function jobsSource({ project, label, open }: ProjectKeyClient): Source {
   return {
     id: `jobs:${project}`,
-    title: `Fine-tuning jobs of ${label}`,
+    place: { kind: 'jobs', label },
     async find(found, search) {
       const api = await open();
       try {
@@ -41,13 +41,11 @@ export function jobsSource({ project, label, open }: ProjectKeyClient): Source {
     api: ProjectAPI,
     found: (entry: CatalogEntry) => void,
     { signal, onWait, progress, now }: Search,
-  ): Promise<string | undefined> {
+  ): Promise<readonly Gap[]> {
     const options = { signal, onWait };
     const made: { readonly job: string; readonly model: string }[] = [];
-    const missing: string[] = [];
-    const finding = (job: string) => [
-      { in: 'fine-tuning jobs' as const, at: now, detail: `job ${job} of ${label}` },
-    ];
+    const gaps: Gap[] = [];
+    const finding = (job: string) => [{ in: 'jobs' as const, at: now, job, project: label }];
     for await (const job of api.fineTuning.jobs.list({ limit: pageSize }, options)) {
       const model = job.fine_tuned_model ?? '';
       if (!parseCheckpointId(model)) continue;
@@ -59,50 +57,54 @@ export function jobsSource({ project, label, open }: ProjectKeyClient): Source {
         owner: project,
       });
     }
-    progress(`${made.length} jobs`);
-    missing.push(...(await shutdownDates(api, found, { ...options, now })));
+    progress({ of: 'jobs', done: made.length });
+    gaps.push(...(await shutdownDates(api, found, { ...options, now })));
     for (const [index, { job }] of made.entries()) {
       try {
-        for await (const step of api.fineTuning.jobs.checkpoints.list(job, { limit: pageSize }, options)) {
-          const id = step.fine_tuned_model_checkpoint;
+        for await (const checkpoint of api.fineTuning.jobs.checkpoints.list(
+          job,
+          { limit: pageSize },
+          options,
+        )) {
+          const id = checkpoint.fine_tuned_model_checkpoint;
           if (!parseCheckpointId(id)) continue;
-          const metrics = numbersIn(step.metrics);
+          const metrics = numbersIn(checkpoint.metrics);
           found({
             id,
             findings: finding(job),
-            createdAt: step.created_at,
+            createdAt: checkpoint.created_at,
             owner: project,
             ...(metrics && { metrics }),
           });
         }
       } catch (error) {
-        // One job's steps are not worth the others'.
+        // The checkpoints of the other jobs are still wanted.
         signal.throwIfAborted();
-        missing.push(`the steps of ${job} could not be read (${message(error)})`);
+        gaps.push({ kind: 'jobCheckpoints', job, error });
       }
-      progress(`steps of ${index + 1} of ${made.length} jobs`);
+      progress({ of: 'jobCheckpoints', done: index + 1, total: made.length });
     }
-    return missing.length > 0 ? missing.join('; ') : undefined;
+    return gaps;
   }
 
   async function shutdownDates(
     { models }: ProjectAPI,
     found: (entry: CatalogEntry) => void,
     { now, ...options }: { readonly signal: AbortSignal; readonly now: number },
-  ): Promise<string[]> {
+  ): Promise<readonly Gap[]> {
     try {
       for await (const { id, shutdown_date } of models.list(options)) {
         if (!parseCheckpointId(id)) continue;
         found({
           id,
-          findings: [{ in: 'models', at: now, detail: `usable by ${label}` }],
+          findings: [{ in: 'models', at: now, project: label }],
           ...(shutdown_date && { shutdownDate: shutdown_date }),
         });
       }
       return [];
     } catch (error) {
       options.signal.throwIfAborted();
-      return [`the models that ${label} can use could not be read (${message(error)})`];
+      return [{ kind: 'models', error }];
     }
   }
 }
@@ -112,9 +114,4 @@ function numbersIn(metrics: FineTuningJobMetrics): Record<string, number> | unde
     Number.isFinite(entry[1]),
   );
   return numbers.length > 0 ? Object.fromEntries(numbers) : undefined;
-}
-
-function message(error: unknown): string {
-  if (error instanceof IncompleteListError) return error.reason;
-  return error instanceof Error ? error.message : String(error);
 }

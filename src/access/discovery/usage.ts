@@ -1,20 +1,20 @@
 import type { OpenAIAdmin } from '../../openai';
-import { isoDay } from '../../text/dates';
+import type { FindingFacts } from '../catalog/catalogEntry';
 import { usageDays as days, usageQuery } from '../evidence/usageDays';
 import { parseCheckpointId } from '../ids/checkpointId';
 import type { Source } from './source';
 
-/** The fine-tuned models that were used in the last three months, whoever used them. */
+/** The fine-tuned models that any project used in the last three months. */
 export function usageSource(
   api: Pick<OpenAIAdmin['admin']['organization']['usage'], 'completionPages'>,
 ): Source {
   return {
     id: 'usage',
-    title: `Usage of the last ${days} days`,
+    place: { kind: 'usage', days },
     async find(found, { signal, onWait, progress, now }) {
       const uses = new Map<string, { requests: number; last: number }>();
-      const tell = (id: string, detail: string): void =>
-        found({ id, findings: [{ in: 'usage', at: now, detail }] });
+      const tell = (id: string, facts: FindingFacts): void =>
+        found({ id, findings: [{ in: 'usage', at: now, ...facts }] });
       let buckets = 0;
       const pages = api.completionPages(usageQuery(now, ['model']), { signal, onWait });
       for await (const { data } of pages) {
@@ -25,19 +25,16 @@ export function usageSource(
             use.requests += num_model_requests;
             use.last = Math.max(use.last, start_time);
             uses.set(model, use);
-            // The newest days come last: until they were read, neither the number nor the day is the last word.
-            tell(model, `used on ${isoDay(use.last * 1000) ?? 'an unknown day'} or later`);
+            // The newest days come last: until they are loaded, neither the number nor the day is final.
+            tell(model, { last: use.last * 1000 });
           }
         }
         buckets += data.length;
-        progress(`${buckets} of ${days} days read`);
+        progress({ of: 'days', done: buckets, total: days });
       }
       for (const [model, { requests, last }] of uses)
-        tell(
-          model,
-          `${requests} requests in ${days} days, last on ${isoDay(last * 1000) ?? 'an unknown day'}`,
-        );
-      return undefined;
+        tell(model, { count: requests, last: last * 1000, days });
+      return [];
     },
   };
 }

@@ -1,6 +1,6 @@
 import ignore, { type Ignore } from 'ignore';
 import { parseCheckpointId } from '../ids/checkpointId';
-import type { Source } from './source';
+import type { Gap, Source } from './source';
 
 /** A folder that is open in the editor, wherever it is. Paths are relative to it, with `/` between their parts. */
 export interface OpenFolder {
@@ -27,13 +27,13 @@ const usualLimits: WorkspaceLimits = { largestFile: 1024 * 1024, mostFiles: 20_0
 const leftOut = new Set(['.git', 'node_modules']);
 const ignoreFiles = ['.gitignore', '.ignore'];
 
-/** How many places of a checkpoint are named; the rest is a number. */
+/** How many files of a checkpoint are named. The rest is a number. */
 const mostNamed = 3;
 
 /** Reads of files that are under way at once. */
 const readers = 8;
 
-/** The ids in the files of the open folders, but for what their ignore files leave out, links and files without text. */
+/** The IDs in the files of the open folders. Leaves out what ignore files name, links, and files without text. */
 export function workspaceSource(
   folders: readonly OpenFolder[],
   idsIn: (text: string) => Iterable<string>,
@@ -41,7 +41,7 @@ export function workspaceSource(
 ): Source {
   return {
     id: 'workspace',
-    title: 'Open workspace',
+    place: { kind: 'workspace' },
     async find(found, { signal, progress, now }) {
       const places = new Map<string, string[]>();
       let searched = 0;
@@ -50,7 +50,7 @@ export function workspaceSource(
 
       const search = async (folder: OpenFolder, path: string): Promise<void> => {
         searched += 1;
-        if (searched % 100 === 0) progress(`${searched} files searched`);
+        if (searched % 100 === 0) progress({ of: 'files', done: searched });
         if ((await folder.size(path)) > largestFile) {
           tooLarge += 1;
           return;
@@ -63,10 +63,9 @@ export function workspaceSource(
           if (!parseCheckpointId(id)) continue;
           const known = [...(places.get(id) ?? []), place];
           places.set(id, known);
-          const named = known.slice(0, mostNamed).join(', ');
-          const rest = known.length - mostNamed;
-          const detail = rest > 0 ? `${named} and ${rest} more` : named;
-          found({ id, findings: [{ in: 'workspace', at: now, detail }] });
+          const files = known.slice(0, mostNamed);
+          const moreFiles = known.length - files.length;
+          found({ id, findings: [{ in: 'workspace', at: now, files, ...(moreFiles > 0 && { moreFiles }) }] });
         }
       };
 
@@ -85,16 +84,11 @@ export function workspaceSource(
         };
         await Promise.all(Array.from({ length: readers }, reader));
       }
-      const missing = [
-        ...(searched >= mostFiles ? [`only the first ${files(mostFiles)} were searched`] : []),
-        ...(tooLarge > 0
-          ? [
-              `${files(tooLarge)} larger than ${kilobytes(largestFile)} ${tooLarge === 1 ? 'was' : 'were'} not searched`,
-            ]
-          : []),
-        ...(unreadable > 0 ? [`${unreadable} files or folders could not be read`] : []),
-      ];
-      return missing.length > 0 ? missing.join(', ') : undefined;
+      const gaps: Gap[] = [];
+      if (searched >= mostFiles) gaps.push({ kind: 'tooManyFiles', searched: mostFiles });
+      if (tooLarge > 0) gaps.push({ kind: 'largeFiles', count: tooLarge, largest: largestFile });
+      if (unreadable > 0) gaps.push({ kind: 'unreadable', count: unreadable });
+      return gaps;
     },
   };
 }
@@ -165,12 +159,4 @@ function isIgnored(path: string, kind: 'file' | 'folder', rules: readonly Rules[
     if (ignored || unignored) return ignored;
   }
   return false;
-}
-
-function files(count: number): string {
-  return count === 1 ? '1 file' : `${count} files`;
-}
-
-function kilobytes(bytes: number): string {
-  return `${Math.round(bytes / 1024)} KB`;
 }

@@ -56,7 +56,7 @@ export function standingOf(
     beforeYourRefresh: outdated === true,
     brokenOff: ending.kind === 'incomplete',
     moreToLoad: ending.kind === 'more',
-    old: now - readAt >= oldAfter,
+    old: isOld(readAt, now),
   };
   return {
     ...known,
@@ -74,8 +74,22 @@ export function standingOf(
  * and `now` in milliseconds since 1970.
  */
 export function standingOfAnswer(count: number, answeredAt: number, now: number): Standing {
-  const doubts: readonly Doubt[] = now - answeredAt >= oldAfter ? ['old'] : [];
-  return { state: 'loaded', count, isComplete: true, doubts, loadedAt: answeredAt, isLoading: false };
+  const found: readonly Doubt[] = isOld(answeredAt, now) ? ['old'] : [];
+  return { state: 'loaded', count, isComplete: true, doubts: found, loadedAt: answeredAt, isLoading: false };
+}
+
+/**
+ * The same standing at a later moment: a list grows old while nothing else happens to it. Pages use it, which are told
+ * only of what changes.
+ */
+export function standingAt<S extends Pick<Standing, 'doubts' | 'loadedAt'>>(standing: S, now: number): S {
+  const { doubts: found, loadedAt } = standing;
+  if (loadedAt === undefined || !isOld(loadedAt, now) || found.includes('old')) return standing;
+  return { ...standing, doubts: [...found, 'old'] };
+}
+
+function isOld(loadedAt: number, now: number): boolean {
+  return now - loadedAt >= oldAfter;
 }
 
 /** Doubts that a list was overtaken by something the person did or asked for. */

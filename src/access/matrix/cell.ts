@@ -1,7 +1,7 @@
-import { oldAfter } from '../thresholds';
+import type { Standing } from '../loading/standing';
 
-// What a cell of the matrix says, by what is known of its checkpoint. The page draws with the very same code, so it
-// knows nothing of the editor, of Node, or of the client.
+// The state of a cell of the matrix, by what is known of its checkpoint. The page draws with the very same code, so it
+// uses nothing of the editor, of Node.js, or of the client.
 
 /** One permission as a cell needs it. */
 export interface CellPermission {
@@ -10,33 +10,27 @@ export interface CellPermission {
   readonly createdAt: number;
 }
 
-/** Why what was read of a checkpoint may no longer be so. */
-export type Age = 'beforeChange' | 'couldNotBeReadAgain' | 'long';
-
-/** Why something may no longer be so: it grows old also while nobody tells anything of it. `now` as `readAt`. */
-export function ageOf(
-  { age, readAt }: { readonly age?: Age | undefined; readonly readAt?: number },
-  now: number,
-): Age | undefined {
-  return age ?? (readAt !== undefined && now - readAt >= oldAfter ? 'long' : undefined);
-}
+/** How far the list of a checkpoint can be trusted, in codes alone: the error of a failure stays in the extension. */
+export type RowStanding = Omit<Standing, 'failure'>;
 
 /**
  * What is known of one checkpoint, for all projects at once. `P` is how projects are called: by id in the domain, by a
  * number in the page.
  */
 export interface RowKnowledge<P> {
-  /** The permissions that were read, by project. */
+  /** The permissions loaded so far, by project. */
   readonly access: ReadonlyMap<P, readonly CellPermission[]>;
-  /** How far the list was read: only a complete one can tell that a project has no access. */
-  readonly read: 'nothing' | 'part' | 'all';
-  readonly reading: boolean;
-  /** The project that owns the model, where somebody has told. */
+  /** Only a complete list proves that a project has no access. */
+  readonly standing: RowStanding;
+  /** The project that owns the model, where that is known. */
   readonly owner?: P;
-  /** Why the list, or the rest of it, could not be read, in words. */
-  readonly failure?: string;
-  /** Reading it was stopped by a person. */
-  readonly cancelled?: boolean;
+  /** How loading the list, or the rest of it, ended last: with an error, or stopped by the person. */
+  readonly failure?: 'failed' | 'stopped';
+}
+
+/** Whether what is missing of a list could not be loaded, or not again. */
+export function hasFailed<P>({ failure, standing }: RowKnowledge<P>): boolean {
+  return failure === 'failed' || standing.brokenOff !== undefined;
 }
 
 /** What is known of one project's access to one checkpoint. `unknown` and `failed` never mean that there is none. */
@@ -44,25 +38,25 @@ export type Cell =
   | { readonly kind: 'access'; readonly permissions: readonly CellPermission[] }
   | { readonly kind: 'none' }
   | { readonly kind: 'owner' }
-  | { readonly kind: 'reading' }
-  | { readonly kind: 'failed'; readonly reason: string }
-  | { readonly kind: 'unknown'; readonly cancelled: boolean };
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'failed' }
+  | { readonly kind: 'unknown'; readonly isStopped: boolean };
 
 export function cellOf<P>(row: RowKnowledge<P>, project: P): Cell {
   const permissions = row.access.get(project);
   if (permissions) return { kind: 'access', permissions };
   if (row.owner !== undefined && row.owner === project) return { kind: 'owner' };
-  if (row.read === 'all') return { kind: 'none' };
-  if (row.reading) return { kind: 'reading' };
-  if (row.failure !== undefined) return { kind: 'failed', reason: row.failure };
-  return { kind: 'unknown', cancelled: row.cancelled === true };
+  if (row.standing.isComplete) return { kind: 'none' };
+  if (row.standing.isLoading) return { kind: 'loading' };
+  if (hasFailed(row)) return { kind: 'failed' };
+  return { kind: 'unknown', isStopped: row.failure === 'stopped' };
 }
 
 /** A change that waits for its preview. */
 export type StagedAction = 'grant' | 'revoke';
 
 /** Why nothing can be staged for a cell. */
-export type Refusal = 'notRead' | 'reading' | 'failed' | 'owner' | 'archived' | 'has' | 'hasNot';
+export type Refusal = 'notLoaded' | 'loading' | 'failed' | 'owner' | 'archived' | 'has' | 'hasNot';
 
 /** Whether a change can be staged for a cell: only one that is known, and not one that is in vain. */
 export function refusalOf(cell: Cell, action: StagedAction, archived: boolean): Refusal | undefined {
@@ -74,36 +68,36 @@ export function refusalOf(cell: Cell, action: StagedAction, archived: boolean): 
       return archived ? 'archived' : undefined;
     case 'owner':
       return 'owner';
-    case 'reading':
-      return 'reading';
+    case 'loading':
+      return 'loading';
     case 'failed':
       return 'failed';
     case 'unknown':
-      return 'notRead';
+      return 'notLoaded';
   }
 }
 
 /** What is to become of the cells: `toggle` gives all of them access unless all have or are to have it already. */
 export type StagingAction = StagedAction | 'toggle' | 'unstage';
 
-/** Why some of the cells could not be staged: how many, and one of them. */
+/** Why some of the cells could not be staged: how many, and one of them. Cells that are as wanted already are none. */
 export interface Refused {
-  readonly why: Refusal;
+  readonly why: Exclude<Refusal, 'has' | 'hasNot'>;
   readonly count: number;
   readonly checkpoint: string;
   readonly project: string;
 }
 
-/** How far reading a matrix has come, for the person who waits. */
-export interface ReadingProgress {
-  /** Checkpoints whose list was read to its end, or could not be. */
+/** How far loading a matrix has come. */
+export interface LoadingProgress {
+  /** Checkpoints whose list was loaded to its end, or could not be. */
   readonly done: number;
   readonly total: number;
-  /** How many of them could not be read, not to their end, or not again. */
+  /** How many of them could not be loaded, not to their end, or not again. */
   readonly failed: number;
-  /** Requests are under way or wait. */
-  readonly isReading: boolean;
-  /** A person has stopped it with lists left to read. */
+  /** Requests are in flight or wait. */
+  readonly isLoading: boolean;
+  /** The person has stopped it with lists left to load. */
   readonly isStopped: boolean;
   /** Until when the next of its requests waits, where one does. */
   readonly wait?: Wait;

@@ -1,23 +1,22 @@
 import { APIUserAbortError } from '../../openai';
-import { explain, explanationInWords } from '../../words/errors';
 import type { Retirement } from '../catalog/retirement';
 import { parseCheckpointId, shortName } from '../ids/checkpointId';
 import type { Listing } from '../loading/listing';
-import type { Snapshot } from '../loading/snapshot';
+import { type Standing, standingOf } from '../loading/standing';
 import { endOf, type Organization, ownershipOf } from '../organization';
-import { type Age, ageOf, type Cell, type CellPermission, cellOf, type RowKnowledge } from './cell';
+import { type Cell, type CellPermission, cellOf, type RowKnowledge } from './cell';
 
 /** The parts of an organization that a matrix shows. */
 export type MatrixSource = Pick<Organization, 'catalog' | 'permissions' | 'projects' | 'staged'> & {
   readonly owners: Pick<Organization['owners'], 'told'>;
 };
 
-/** A checkpoint of the matrix, with the words that name it. Texts are as the server or a person wrote them. */
+/** A checkpoint of the matrix. Texts are as the server or a person wrote them. */
 export interface MatrixCheckpoint {
   readonly id: string;
   readonly name: string;
   readonly baseModel: string;
-  /** When its model stops answering, where that is known. */
+  /** When its model shuts down, where that is known. */
   readonly retirement?: Retirement;
 }
 
@@ -29,12 +28,9 @@ export interface MatrixProject {
   readonly archived: boolean;
 }
 
-/** What is known of a checkpoint, and how old it is. */
+/** What is known of a checkpoint, with the error of a failure. */
 export interface MatrixRow extends RowKnowledge<string> {
-  /** When it was read, in milliseconds since 1970. */
-  readonly readAt?: number;
-  /** Why it may no longer be so. */
-  readonly age?: Age;
+  readonly standing: Standing;
 }
 
 /**
@@ -85,17 +81,13 @@ export class Matrix {
 
   row(checkpoint: string): MatrixRow {
     const snapshot = this.source.permissions.snapshot(checkpoint);
-    const { listing, reading } = snapshot;
+    const standing = standingOf(snapshot, this.now());
     const owner = ownershipOf(this.source, checkpoint)?.project;
-    const age = listing && this.#age(snapshot, listing);
     return {
-      access: listing ? this.#access(listing) : new Map(),
-      read: listing === undefined ? 'nothing' : listing.ending.kind === 'complete' ? 'all' : 'part',
-      reading,
+      access: snapshot.listing ? this.#access(snapshot.listing) : new Map(),
+      standing,
       ...(owner !== undefined && { owner }),
-      ...(listing && { readAt: listing.readAt }),
-      ...(age && { age }),
-      ...whyNotRead(snapshot),
+      ...(standing.failure && { failure: endOfLoading(standing.failure.error) }),
     };
   }
 
@@ -116,21 +108,9 @@ export class Matrix {
     this.#accessOf.set(listing, access);
     return access;
   }
-
-  #age({ beforeChange, failure, outdated }: Snapshot, { readAt }: Listing): Age | undefined {
-    if (beforeChange) return 'beforeChange';
-    if (failure?.during === 'read') return 'couldNotBeReadAgain';
-    // The person has asked for what is so now, so it is said however short the time.
-    return outdated ? 'long' : ageOf({ readAt }, this.now());
-  }
 }
 
-function whyNotRead({ listing, failure }: Snapshot): Pick<MatrixRow, 'failure' | 'cancelled'> {
-  if (failure) {
-    // To stop reading is no fault of anybody's: what was not read then is just not read.
-    if (failure.error instanceof APIUserAbortError) return { cancelled: true };
-    return { failure: explanationInWords(explain(failure.error)) };
-  }
-  if (listing?.ending.kind !== 'incomplete') return {};
-  return { failure: `The list is incomplete: ${listing.ending.reason}.` };
+/** Stopping is no failure: what was not loaded then is just not loaded. */
+function endOfLoading(error: unknown): 'failed' | 'stopped' {
+  return error instanceof APIUserAbortError ? 'stopped' : 'failed';
 }

@@ -1,7 +1,7 @@
 import { APIUserAbortError } from '../../openai';
 import { Emitter, type Unsubscribe } from '../emitter';
 import type { Organization } from '../organization';
-import type { ReadingProgress, Wait } from './cell';
+import type { LoadingProgress, Wait } from './cell';
 
 /**
  * How many lists are read at once. Few, so that a row that comes into sight is next, and so that what a person asks for
@@ -52,7 +52,7 @@ export class MatrixReader {
     return this.#underWay;
   }
 
-  get progress(): ReadingProgress {
+  get progress(): LoadingProgress {
     const { ids } = this.source.catalog;
     const left = new Set(this.#left());
     const wait = this.#wait();
@@ -60,7 +60,7 @@ export class MatrixReader {
       done: ids.length - left.size,
       total: ids.length,
       failed: ids.filter((id) => !left.has(id) && this.#hasFailed(id)).length,
-      isReading: this.#underWay.size > 0,
+      isLoading: this.#underWay.size > 0,
       isStopped: this.#isStopped && left.size > 0,
       ...(wait && { wait }),
     };

@@ -15,7 +15,7 @@ export const addCheckpoint: Command = async (services, target) => {
   const link = linkedCheckpoint(target);
   const organization = await organizationInView(services, [], link);
   if (!organization) return;
-  if (link) return addToList(services, organization, [link.checkpoint], 'from an open file');
+  if (link) return addToList(services, organization, [link.checkpoint], 'openFile');
   const { catalog } = organization;
   const text = await askForText({
     ...addQuestion,
@@ -43,11 +43,11 @@ export async function addToList(
   services: Services,
   organization: Organization,
   ids: readonly string[],
-  detail?: string,
+  foundIn: 'typed' | 'openFile' = 'typed',
 ): Promise<void> {
   const [first] = ids;
   if (first === undefined || !(await isStillShown(services, organization))) return;
-  const finding = { in: 'typed' as const, at: Date.now(), ...(detail && { detail }) };
+  const finding = { in: foundIn, at: Date.now() };
   const added = await organization.catalog.add(ids.map((id) => ({ id, findings: [finding] })));
   const [fresh] = added;
   window.setStatusBarMessage(`$(check) ${addedInWords(added)}`, 2000);

@@ -6,9 +6,17 @@ import type { Organization } from '../../access/organization';
 import { KeyringError } from '../../credentials/adminKeys';
 import { cancelSignal } from '../../editor/questions';
 import { InsecureBaseURLError } from '../../openai';
+import { metadata, sentences } from '../../text/lists';
 import { escapeForMessage } from '../../text/plainText';
-import { explain, explanationInWords } from '../../words/errors';
-import { count } from '../../words/names';
+import {
+  addedInWords,
+  nothingNewInWords,
+  resultsInWords,
+  searchInWords,
+  searchTexts,
+  shortfallInWords,
+} from '../../words/discovery';
+import { explain, explanationInWords, type KeyKind } from '../../words/errors';
 import { waitInWords } from '../../words/waiting';
 import { showWithActions } from '../shared/errorReport';
 import { isStillShown, organizationInView, titled } from '../shared/organizationInView';
@@ -17,8 +25,8 @@ import { pickFound } from './pickFound';
 import { chooseSources } from './searchSources';
 
 /**
- * Searches for checkpoints in the places that the person chooses, side by side, and adds those that they pick to the
- * list. A place that cannot be searched is told and takes nothing from the others.
+ * Searches for checkpoints in the places that the person chooses, side by side, and adds those that they select to the
+ * list. A place that cannot be searched is reported and does not hold up the others.
  */
 export const findCheckpoints: Command = async (services) => {
   const organization = await organizationInView(services);
@@ -26,38 +34,39 @@ export const findCheckpoints: Command = async (services) => {
   const sources = await chooseSources(organization);
   if (!sources) return;
   const discovery = await searchWithProgress(organization, sources);
-  // Its answers belong to an organization that nobody looks at any more.
-  const notAdded = 'What was found was not added. Begin again in the view.';
-  if (!(await isStillShown(services, organization, notAdded))) return;
+  // The results are of an organization that may no longer be shown.
+  if (!(await isStillShown(services, organization, searchTexts.notAdded))) return;
 
-  tellWhatIsMissing(services, organization, discovery);
+  reportShortfalls(services, organization, discovery);
   const { catalog } = organization;
   const known = discovery.entries.filter(({ id }) => catalog.has(id));
-  // What is in the list already learns where else it was found, and when it ends.
+  // What is in the list already gets the new places and shutdown dates.
   await catalog.add(known);
   const fresh = discovery.entries.filter(({ id }) => !catalog.has(id));
   if (fresh.length === 0) {
-    void window.showInformationMessage(titled(organization, nothingNew(discovery, known.length)));
+    void window.showInformationMessage(
+      titled(organization, nothingNewInWords(discovery.reports, known.length)),
+    );
     return;
   }
-  const picked = await pickFound(organization, fresh, known.length, summary(discovery));
-  if (!picked || !(await isStillShown(services, organization, notAdded))) return;
+  const picked = await pickFound(organization, fresh, known.length, resultsInWords(discovery.reports));
+  if (!picked || !(await isStillShown(services, organization, searchTexts.notAdded))) return;
   await catalog.add(picked);
-  window.setStatusBarMessage(`$(check) Added ${count(picked.length, 'checkpoint')}`, 2000);
+  window.setStatusBarMessage(`$(check) ${addedInWords(picked.length)}`, 2000);
 };
 
 function searchWithProgress(organization: Organization, sources: readonly Source[]): Thenable<Discovery> {
-  const title = titled(organization, 'Finding checkpoints');
+  const title = titled(organization, searchTexts.searching);
   return window.withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
     async (progress, token) => {
       const states = new Map<string, SourceProgress>();
       let wait: Wait | undefined;
       const tell = (): void => {
-        const waiting = wait && wait.until > Date.now() ? [waitInWords(wait, Date.now())] : [];
-        progress.report({ message: [...waiting, ...[...states.values()].map(stateInWords)].join(' · ') });
+        const waiting = wait && wait.until > Date.now() ? waitInWords(wait, Date.now()) : '';
+        progress.report({ message: metadata(waiting, searchInWords(states.values())) });
       };
-      // The wait counts down by itself.
+      // Counts down the wait.
       const tick = setInterval(() => wait && tell(), 1000);
       const search = {
         signal: AbortSignal.any([cancelSignal(token), organization.closed]),
@@ -75,47 +84,16 @@ function searchWithProgress(organization: Organization, sources: readonly Source
   );
 }
 
-function stateInWords({ source, found, words, report }: SourceProgress): string {
-  const title = escapeForMessage(source.title, 60);
-  if (report?.end.kind === 'failed') return `${title}: failed`;
-  return `${title}: ${report ? `${found} found` : words}`;
+/** One message for all places that failed or may have more, so that an empty result is never taken for a proof. */
+function reportShortfalls({ log }: Services, organization: Organization, { reports }: Discovery): void {
+  const shortfalls = reports.map((report) => shortfallInWords(report, whyFailed)).filter(Boolean);
+  if (shortfalls.length === 0) return;
+  for (const each of shortfalls) log.error(`Finding checkpoints: ${each}`);
+  const message = escapeForMessage(titled(organization, sentences(...shortfalls)), 1000);
+  showWithActions(window.showWarningMessage, message, [['Show Log', () => log.show()]]);
 }
 
-/** What each place came to, in one line. */
-function summary({ reports }: Discovery): string {
-  return reports
-    .map(({ source, found, end }) => {
-      const note = { complete: '', incomplete: ', incomplete', failed: ', could not be searched' }[end.kind];
-      return `${escapeForMessage(source.title, 60)} ${found}${note}`;
-    })
-    .join(' · ');
-}
-
-function nothingNew({ reports }: Discovery, known: number): string {
-  const searched = reports.filter(({ end }) => end.kind !== 'failed').length;
-  if (searched === 0) return 'Nothing could be searched, so nothing is known of further checkpoints.';
-  const whole = reports.every(({ end }) => end.kind === 'complete');
-  const what =
-    known > 0 ? `${count(known, 'checkpoint')} found, all in the list already.` : 'No checkpoint was found.';
-  return whole ? what : `${what} Not everything could be searched, so there may be more.`;
-}
-
-/** One message for all that failed or is not whole, so that an empty result is never taken for a proof. */
-function tellWhatIsMissing({ log }: Services, organization: Organization, { reports }: Discovery): void {
-  const words = reports.flatMap(({ source, end }) => {
-    const title = escapeForMessage(source.title, 100);
-    if (end.kind === 'incomplete') return [`${title} may have more: ${end.reason}.`];
-    if (end.kind === 'failed') return [`${title}: ${failureInWords(source, end.error)}`];
-    return [];
-  });
-  if (words.length === 0) return;
-  for (const each of words) log.error(`Finding checkpoints: ${each}`);
-  showWithActions(window.showWarningMessage, escapeForMessage(titled(organization, words.join(' ')), 1000), [
-    ['Show Log', () => log.show()],
-  ]);
-}
-
-function failureInWords({ id }: Source, error: unknown): string {
+function whyFailed(error: unknown, key: KeyKind): string {
   if (error instanceof KeyringError || error instanceof InsecureBaseURLError) return error.message;
-  return explanationInWords(explain(error, id.startsWith('jobs:') ? 'project API key' : 'admin API key'));
+  return explanationInWords(explain(error, key));
 }

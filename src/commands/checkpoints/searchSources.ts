@@ -17,24 +17,24 @@ import { scannedIds } from '../../access/ids/scannedIds';
 import type { Organization } from '../../access/organization';
 import { newPicker } from '../../editor/questions';
 import { commandIds } from '../../ids';
-import { escapeForMessage } from '../../text/plainText';
+import { searchTexts, sourceDetail, sourceInWords } from '../../words/discovery';
 import { titled } from '../shared/organizationInView';
 
 interface SourceItem extends QuickPickItem {
   readonly source: Source;
-  /** Ticked only by the person. */
-  readonly isDoubtful?: boolean;
+  /** Selected only by the person. */
+  readonly isDoubtful: boolean;
 }
 
-/** Asks where to search; undefined when cancelled. What each place costs in requests stands beside it. */
+/** Asks where to search. Undefined when canceled. The requests that each place takes stand beside it. */
 export async function chooseSources(organization: Organization): Promise<Source[] | undefined> {
   const picker = newPicker<SourceItem>();
   const addProjectKey: QuickInputButton = {
     iconPath: new ThemeIcon('key'),
-    tooltip: 'Add Project Key… (finds what a project’s fine-tuning jobs made)',
+    tooltip: searchTexts.addProjectKey,
   };
-  picker.title = titled(organization, 'Find Checkpoints');
-  picker.placeholder = 'Choose where to search';
+  picker.title = titled(organization, searchTexts.title);
+  picker.placeholder = searchTexts.where;
   picker.canSelectMany = true;
   picker.ignoreFocusOut = true;
   picker.matchOnDetail = true;
@@ -49,7 +49,7 @@ export async function chooseSources(organization: Organization): Promise<Source[
     picker.onDidAccept(() => {
       const chosen = picker.selectedItems.map(({ source }) => source);
       if (chosen.length === 0) {
-        picker.placeholder = 'Tick at least one place with Space first, then press Enter';
+        picker.placeholder = searchTexts.nowhere;
         return;
       }
       resolve(chosen);
@@ -63,35 +63,29 @@ export async function chooseSources(organization: Organization): Promise<Source[
   });
 }
 
-function itemsFor({ organizationAPI, projectClients, projects }: Organization): SourceItem[] {
-  const item = (source: Source, detail: string): SourceItem => ({
+function itemsFor({
+  organizationAPI,
+  projectClients,
+  projects,
+  projectsStanding,
+}: Organization): SourceItem[] {
+  const item = (source: Source, isDoubtful = false): SourceItem => ({
     source,
-    label: escapeForMessage(source.title, 100),
-    detail,
+    label: sourceInWords(source.place),
+    detail: sourceDetail(source.place, isDoubtful),
+    isDoubtful,
   });
   const folders = openFolders();
   return [
-    item(
-      auditLogSource(organizationAPI.auditLogs),
-      'Grants that the organization remembers · 1 request for each 100',
-    ),
-    item(usageSource(organizationAPI.usage), 'Fine-tuned models that were used · about 3 requests'),
+    item(auditLogSource(organizationAPI.auditLogs)),
+    item(usageSource(organizationAPI.usage)),
     ...(folders.length > 0
-      ? [
-          item(
-            workspaceSource(folders, (text) => scannedIds(text).map(({ id }) => id)),
-            'Ids in files, but for those that ignore files leave out · no request',
-          ),
-        ]
+      ? [item(workspaceSource(folders, (text) => scannedIds(text).map(({ id }) => id)))]
       : []),
-    ...projectClients().map((access) => {
-      const { readAt, incomplete, projects: known } = projects.snapshot;
-      // Another admin key may have taken the place of that of the organization it was saved for.
-      const isDoubtful = readAt !== undefined && incomplete === undefined && !known.has(access.project);
-      const doubt = isDoubtful ? 'Not among the projects read of this organization · ' : '';
-      const detail = `${doubt}Models, their steps and metrics · 2 requests and 1 for each job`;
-      return { ...item(jobsSource(access), detail), isDoubtful };
-    }),
+    // A key may be of another organization: the admin key was replaced since it was saved.
+    ...projectClients().map((client) =>
+      item(jobsSource(client), projectsStanding.isComplete && !projects.get(client.project)),
+    ),
   ];
 }
 

@@ -30,7 +30,7 @@ export const showInSidebar: Command = async (services, target, selection) => {
     showWithActions(window.showInformationMessage, titled(organization, notListed(id)), [
       [
         addToListButton,
-        () => withErrorReport(services, () => addToList(services, organization, [id], 'from an open file')),
+        () => withErrorReport(services, () => addToList(services, organization, [id], 'openFile')),
       ],
     ]);
     return;

@@ -1,7 +1,7 @@
 import { ProgressLocation, type QuickPickItem, window } from 'vscode';
-import { checkpointTable } from '../../access/evidence/export/checkpointTable';
-import { historyTable } from '../../access/evidence/export/historyTable';
-import { matrixTable } from '../../access/evidence/export/matrixTable';
+import { checkpointExport } from '../../access/evidence/export/checkpointExport';
+import { historyExport } from '../../access/evidence/export/historyExport';
+import { matrixExport } from '../../access/evidence/export/matrixExport';
 import type { Table } from '../../access/evidence/export/table';
 import { isFilteringHistory } from '../../access/evidence/history/filter';
 import { notReadCompletely } from '../../access/loading/completion';
@@ -10,7 +10,10 @@ import type { Organization } from '../../access/organization';
 import { cancelSignal, pickOne } from '../../editor/questions';
 import { escapeForMessage } from '../../text/plainText';
 import { filterInWords } from '../../views/history/message';
-import { count } from '../../words/names';
+import { checkpointTable } from '../../words/exports/checkpointTable';
+import { exportTexts, matrixSizeInWords } from '../../words/exports/dialogs';
+import { historyTable } from '../../words/exports/historyTable';
+import { matrixTable } from '../../words/exports/matrixTable';
 import { askToRead, needsProjects, readTheRest } from '../loading/loadMissing';
 import { targets } from '../shared/commandArguments';
 import { isStillShown, organizationInView, titled } from '../shared/organizationInView';
@@ -18,17 +21,17 @@ import { pickCheckpoints } from '../shared/pickCheckpoint';
 import type { Command, Services } from '../shared/services';
 import { askFormat, saveTable } from './saveTable';
 
-/** What can be exported: how it becomes a table, and what is to be read before. */
+/** What can be exported: what to load first, and how it becomes a table. */
 interface Subject {
   readonly name: string;
-  /** False when the person gave it up. */
+  /** Resolves to false when the person canceled it. */
   prepare(): Promise<boolean>;
   make(): Table;
 }
 
 /**
- * Writes what is known of access to a file that serves as evidence: it says when it was read and what is missing. Asks what
- * is to be in it, whichever row has the focus, which the title of a view passes.
+ * Writes what is loaded of access to a file that serves as evidence: it says when that was loaded and what is missing.
+ * Asks what to export even where the title of a view passes the row that has the focus.
  */
 export const exportAccess: Command = async (services) => {
   const organization = await organizationInView(services);
@@ -36,7 +39,7 @@ export const exportAccess: Command = async (services) => {
   if (subject) await exportSubject(services, organization, subject);
 };
 
-/** The same of the checkpoint that is meant. */
+/** The same for one checkpoint. */
 export const exportCheckpoint: Command = async (services, target, selection) => {
   const nodes = targets(services, target, selection, 'checkpoint');
   const organization = await organizationInView(services, nodes);
@@ -66,32 +69,35 @@ async function askSubject(services: Services, organization: Organization): Promi
   const filter = (await services.history.open()).filterOf(organization);
   const items: SubjectItem[] = [
     {
-      label: '$(table) Access Matrix',
-      description: `${count(catalog.size, 'checkpoint')}, ${missing} not read completely`,
-      detail: 'Who may use what: projects down, checkpoints across',
+      label: `$(table) ${exportTexts.matrix}`,
+      description: matrixSizeInWords(catalog.size, missing),
+      detail: exportTexts.matrixDetail,
       choose: async () => matrixSubject(services, organization),
     },
     {
-      label: '$(history) History',
+      label: `$(history) ${exportTexts.history}`,
       description: isFilteringHistory(filter)
         ? escapeForMessage(filterInWords(organization, filter), 300)
-        : 'unfiltered',
-      detail: 'Who changed what, from the audit log and this computer’s journal, as the view shows it',
+        : exportTexts.unfiltered,
+      detail: exportTexts.historyDetail,
       choose: async () => historySubject(services, organization),
     },
     {
-      label: '$(package) One Checkpoint…',
-      detail: 'Its permissions with their ids and dates',
+      label: `$(package) ${exportTexts.checkpoint}`,
+      detail: exportTexts.checkpointDetail,
       choose: async () => {
-        const placeHolder = 'Choose the checkpoint to export';
-        const picked = await pickCheckpoints(organization, { title: 'Export', placeHolder, several: false });
+        const picked = await pickCheckpoints(organization, {
+          title: exportTexts.title,
+          placeHolder: exportTexts.checkpointQuestion,
+          several: false,
+        });
         return picked?.[0] === undefined ? undefined : checkpointSubject(services, organization, picked[0]);
       },
     },
   ];
   const picked = await pickOne(items, {
-    title: titled(organization, 'Export Access'),
-    placeHolder: 'Choose what to export',
+    title: titled(organization, exportTexts.title),
+    placeHolder: exportTexts.question,
     ignoreFocusOut: true,
   });
   return picked?.choose();
@@ -102,7 +108,7 @@ function matrixSubject(services: Services, organization: Organization): Subject 
   return {
     name: 'access-matrix',
     prepare: () => prepareLists(services, organization, notReadCompletely(catalog, permissions)),
-    make: () => matrixTable(organization, permissions.now()),
+    make: () => matrixTable(matrixExport(organization, permissions.now())),
   };
 }
 
@@ -114,7 +120,7 @@ function checkpointSubject(services: Services, organization: Organization, id: s
       const snapshot = permissions.snapshot(id);
       return prepareLists(services, organization, isCertain(snapshot) ? [] : [id]);
     },
-    make: () => checkpointTable(organization, id, permissions.now()),
+    make: () => checkpointTable(checkpointExport(organization, id, permissions.now())),
   };
 }
 
@@ -128,7 +134,7 @@ async function prepareLists(
   const choice = await askToRead(organization, missing, projectsToo);
   if (choice !== 'read') return choice === 'asItIs';
   if (!(await isStillShown(services, organization))) return false;
-  return readTheRest(organization, missing, 'Reading for the export');
+  return readTheRest(organization, missing, exportTexts.loading);
 }
 
 async function historySubject(services: Services, organization: Organization): Promise<Subject> {
@@ -138,21 +144,22 @@ async function historySubject(services: Services, organization: Organization): P
     name: 'access-history',
     prepare: async () => {
       if (history.isBegun) return true;
-      const title = titled(organization, 'Reading the audit log');
+      const title = titled(organization, exportTexts.loadingHistory);
       return window.withProgress(
         { location: ProgressLocation.Notification, title, cancellable: true },
         async (_progress, token) => {
           const signal = cancelSignal(token);
-          const cancelled = new Promise<false>((resolve) =>
+          const canceled = new Promise<false>((resolve) =>
             signal.addEventListener('abort', () => resolve(false)),
           );
-          return Promise.race([history.read().then(() => true), cancelled]);
+          return Promise.race([history.read().then(() => true), canceled]);
         },
       );
     },
     make: () => {
       const filter = tree.filterOf(organization);
-      return historyTable(organization, history.snapshot, filter, organization.permissions.now());
+      const now = organization.permissions.now();
+      return historyTable(historyExport(organization, history.snapshot, filter, now));
     },
   };
 }

@@ -2,19 +2,27 @@ import { type QuickInputButton, type QuickPickItem, QuickPickItemKind, ThemeIcon
 import type { Finding, FindingKind, NotReviewed, Review } from '../../access/evidence/review/finding';
 import type { Organization } from '../../access/organization';
 import { newPicker } from '../../editor/questions';
-import { dayOf } from '../../text/dates';
+import { metadata } from '../../text/lists';
 import { escapeForMessage } from '../../text/plainText';
-import { checkpointName } from '../../words/history';
-import { count, projectName } from '../../words/names';
+import { checkpointName, projectName } from '../../words/names';
+import {
+  findingAge,
+  findingKindInWords,
+  notReviewedInWords,
+  projectsInWords,
+  reasonInWords,
+  reviewInShort,
+  reviewTexts,
+} from '../../words/review';
 import { requestsInWords } from '../plan/planInWords';
 import { titled } from '../shared/organizationInView';
 
 /** What the person wants done with a review. */
 export type ReviewAnswer =
-  | { readonly does: 'stage'; readonly ticked: readonly Finding[] }
+  | { readonly does: 'stage'; readonly selected: readonly Finding[] }
   | {
-      readonly does: 'read';
-      readonly ticked: readonly Finding[];
+      readonly does: 'load';
+      readonly selected: readonly Finding[];
       readonly notReviewed: readonly NotReviewed[];
     }
   | { readonly does: 'export' };
@@ -24,41 +32,32 @@ interface ReviewItem extends QuickPickItem {
   readonly gap?: NotReviewed;
 }
 
-const kinds: Readonly<Record<FindingKind, string>> = {
-  ended: 'Model has ended',
-  archived: 'Project is archived',
-  unused90: 'Not used for 90 days or more',
-  unused30: 'Not used for 30 days or more',
-  endsSoon: 'Model ends within 60 days',
-  everybody: 'Shared with everybody',
-};
-
-const exportButton: QuickInputButton = { iconPath: new ThemeIcon('export'), tooltip: 'Export This Review' };
-const readButton: QuickInputButton = {
+const exportButton: QuickInputButton = { iconPath: new ThemeIcon('export'), tooltip: reviewTexts.export };
+const loadButton: QuickInputButton = {
   iconPath: new ThemeIcon('cloud-download'),
-  tooltip: 'Read What Was Not Reviewed',
+  tooltip: reviewTexts.loadMissing,
 };
 
 /**
- * Shows findings to be ticked, by what is the matter with them. What was not reviewed stands below them and can be ticked,
- * too: then it is read first. Undefined when given up.
+ * Shows findings to be selected, by kind. What was not reviewed is below them and can be selected, too: then it is loaded
+ * first. Undefined when canceled.
  */
 export function pickFindings(
   organization: Organization,
   review: Review,
-  ticked: readonly Finding[],
+  selected: readonly Finding[],
 ): Promise<ReviewAnswer | undefined> {
   const picker = newPicker<ReviewItem>();
-  const readable = review.notReviewed.filter(({ requests }) => requests > 0);
-  picker.title = titled(organization, 'Review Access: tick what is to be revoked');
-  picker.placeholder = inShort(review);
+  const loadable = review.notReviewed.filter(({ requests }) => requests > 0);
+  picker.title = titled(organization, reviewTexts.title);
+  picker.placeholder = reviewInShort(review);
   picker.canSelectMany = true;
   picker.matchOnDescription = true;
   picker.matchOnDetail = true;
   picker.ignoreFocusOut = true;
-  picker.buttons = readable.length > 0 ? [readButton, exportButton] : [exportButton];
+  picker.buttons = loadable.length > 0 ? [loadButton, exportButton] : [exportButton];
   picker.items = itemsOf(organization, review);
-  const names = new Set(ticked.map(nameOf));
+  const names = new Set(selected.map(nameOf));
   picker.selectedItems = picker.items.filter(({ finding }) => finding && names.has(nameOf(finding)));
   return new Promise((resolve) => {
     const chosen = () => picker.selectedItems.flatMap(({ finding }) => finding ?? []);
@@ -70,13 +69,13 @@ export function pickFindings(
       end(
         button === exportButton
           ? { does: 'export' }
-          : { does: 'read', ticked: chosen(), notReviewed: readable },
+          : { does: 'load', selected: chosen(), notReviewed: loadable },
       ),
     );
     picker.onDidAccept(() => {
       const gaps = picker.selectedItems.flatMap(({ gap }) => (gap && gap.requests > 0 ? gap : []));
-      if (gaps.length > 0) end({ does: 'read', ticked: chosen(), notReviewed: gaps });
-      else end(chosen().length > 0 ? { does: 'stage', ticked: chosen() } : undefined);
+      if (gaps.length > 0) end({ does: 'load', selected: chosen(), notReviewed: gaps });
+      else end(chosen().length > 0 ? { does: 'stage', selected: chosen() } : undefined);
     });
     picker.onDidHide(() => {
       picker.dispose();
@@ -86,47 +85,40 @@ export function pickFindings(
   });
 }
 
-function inShort({ findings, grants, notReviewed }: Review): string {
-  const found = findings.length === 0 ? 'Nothing found' : count(findings.length, 'finding');
-  const gaps = notReviewed.length === 0 ? '' : `; ${count(notReviewed.length, 'thing')} not reviewed`;
-  return `${found} in ${count(grants, 'grant')} that were read${gaps}`;
-}
-
-function itemsOf(organization: Organization, { findings, notReviewed }: Review): ReviewItem[] {
+function itemsOf(organization: Organization, { findings, notReviewed, at }: Review): ReviewItem[] {
   const items: ReviewItem[] = [];
   let kind: FindingKind | undefined;
   for (const finding of findings) {
-    if (finding.kind !== kind) items.push(separator(kinds[finding.kind]));
+    if (finding.kind !== kind) items.push(separator(findingKindInWords[finding.kind]));
     kind = finding.kind;
-    items.push(itemOf(organization, finding));
+    items.push(itemOf(organization, finding, at));
   }
-  if (notReviewed.length > 0) items.push(separator('Not reviewed: tick to read it first'));
-  return [...items, ...notReviewed.map(gapItem)];
+  if (notReviewed.length > 0) items.push(separator(reviewTexts.notReviewed));
+  return [...items, ...notReviewed.map((gap) => gapItem(gap, at))];
 }
 
-function gapItem(gap: NotReviewed): ReviewItem {
-  const { checkpoint, what, requests } = gap;
-  const subject = checkpoint === undefined ? '' : `${checkpointName(checkpoint)}: `;
+function gapItem(gap: NotReviewed, now: number): ReviewItem {
+  const { requests } = gap;
   return {
     gap,
-    label: `$(question) ${escapeForMessage(`${subject}${what}`, 300)}`,
-    ...(checkpoint !== undefined && { description: escapeForMessage(checkpoint, 200) }),
-    detail: requests > 0 ? requestsInWords(requests) : 'Reading it again would not help',
+    label: `$(question) ${escapeForMessage(notReviewedInWords(gap, checkpointName, now), 300)}`,
+    ...(gap.about === 'checkpoint' && { description: escapeForMessage(gap.checkpoint, 200) }),
+    detail: requests > 0 ? requestsInWords(requests) : reviewTexts.uselessToLoad,
   };
 }
 
-function itemOf(organization: Organization, finding: Finding): ReviewItem {
-  const { checkpoint, access, reason, readAt } = finding;
-  const [only] = access;
-  const who =
-    access.length === 1 && only ? projectName(organization, only.project) : count(access.length, 'project');
-  const ids =
-    access.length === 1 ? ` · ${only?.permissions.map(({ id }) => escapeForMessage(id, 60)).join(', ')}` : '';
+function itemOf(organization: Organization, finding: Finding, now: number): ReviewItem {
+  const { checkpoint, access } = finding;
+  const [only] = access.length === 1 ? access : [];
+  const who = only ? projectName(organization, only.project) : projectsInWords(access.length);
+  const ids = only?.permissions.map(({ id }) => escapeForMessage(id, 60)) ?? [];
+  const name = (project: string): string => organization.projects.nameOf(project) ?? project;
+  const reason = escapeForMessage(reasonInWords(finding, name, now), 300);
   return {
     finding,
-    label: `${who} · ${escapeForMessage(checkpointName(checkpoint), 100)}`,
-    description: `${escapeForMessage(checkpoint, 200)}${ids}`,
-    detail: `${escapeForMessage(reason, 300)}. Permissions as read ${dayOf(readAt)}.`,
+    label: metadata(who, checkpointName(checkpoint)),
+    description: metadata(escapeForMessage(checkpoint, 200), ids.join(', ')),
+    detail: metadata(reason, findingAge(finding, now)),
   };
 }
 

@@ -1,5 +1,5 @@
 import { ProgressLocation, window } from 'vscode';
-import { reviewTable } from '../../access/evidence/export/reviewTable';
+import { reviewExport } from '../../access/evidence/export/reviewExport';
 import type { Finding, NotReviewed } from '../../access/evidence/review/finding';
 import { reviewOf, type UsageKnown } from '../../access/evidence/review/review';
 import { Usage } from '../../access/evidence/review/usage';
@@ -8,7 +8,8 @@ import { revokesFor } from '../../access/plan/staged';
 import { cancelSignal } from '../../editor/questions';
 import { APIUserAbortError } from '../../openai';
 import { countDown } from '../../views/shared/waitingNotice';
-import { count } from '../../words/names';
+import { reviewTable } from '../../words/exports/reviewTable';
+import { reviewTexts, stagedInWords } from '../../words/review';
 import { previewStaged } from '../changes/previewStaged';
 import { needsProjects, readTheRest } from '../loading/loadMissing';
 import { showWithActions, withErrorReport } from '../shared/errorReport';
@@ -17,7 +18,7 @@ import type { Command, Services } from '../shared/services';
 import { pickFindings } from './pickFindings';
 import { askFormat, saveTable } from './saveTable';
 
-/** What each organization was used for, as long as it is kept. */
+/** The usage data of each organization. */
 const usages = new WeakMap<Organization, Usage>();
 
 function usageOf(organization: Organization): Usage {
@@ -28,8 +29,8 @@ function usageOf(organization: Organization): Usage {
 }
 
 /**
- * Goes through the grants that are known, and through use, and offers to stage revokes of what is worth a second look.
- * Lists that were not read are not read by it, but named, with what it costs.
+ * Reviews the access that is loaded, and its use, and offers to stage revoking what is worth a second look. Loads no list
+ * of permissions: those that are missing are named, with the requests they take.
  */
 export const reviewAccess: Command = async (services) => {
   const organization = await organizationInView(services);
@@ -37,45 +38,47 @@ export const reviewAccess: Command = async (services) => {
   await reviewFrom(services, organization, await look(organization), []);
 };
 
-/** Shows what was found, and does what the person wants of it; `ticked` are those that were before. */
+/** Shows what was found, and does what the person chooses. `selected`: what they had selected before. */
 async function reviewFrom(
   services: Services,
   organization: Organization,
   usage: UsageKnown,
-  ticked: readonly Finding[],
+  selected: readonly Finding[],
 ): Promise<void> {
   if (!(await isStillShown(services, organization))) return;
   const review = reviewOf(organization, usage, organization.permissions.now());
-  const answer = await pickFindings(organization, review, ticked);
+  const answer = await pickFindings(organization, review, selected);
   if (!answer) return;
   if (answer.does === 'export') {
     const format = await askFormat(organization);
-    if (format)
-      await saveTable(organization, 'access-review', format, () => reviewTable(organization, review, usage));
+    const { projects } = organization;
+    const make = () =>
+      reviewTable(reviewExport(organization, review, usage), (id) => projects.nameOf(id) ?? id);
+    if (format) await saveTable(organization, 'access-review', format, make);
     return;
   }
   if (!(await isStillShown(services, organization))) return;
-  if (answer.does === 'read') {
-    const isDone = await readMissing(organization, answer.notReviewed);
-    const useToo = isDone && answer.notReviewed.some(({ about }) => about === 'use');
-    const known = useToo ? await look(organization) : usage;
-    return reviewFrom(services, organization, known, answer.ticked);
+  if (answer.does === 'load') {
+    const isDone = await loadMissing(organization, answer.notReviewed);
+    const usageToo = isDone && answer.notReviewed.some(({ about }) => about === 'usage');
+    const known = usageToo ? await look(organization) : usage;
+    return reviewFrom(services, organization, known, answer.selected);
   }
-  stage(services, organization, answer.ticked);
+  stage(services, organization, answer.selected);
 }
 
-/** Reads what a review needs that is not of one checkpoint: the projects, and three months of use. */
+/** Loads what a review needs beside permissions: the projects, and three months of usage data. */
 async function look(organization: Organization): Promise<UsageKnown> {
   const usage = usageOf(organization);
   return window.withProgress(
     {
       location: ProgressLocation.Notification,
-      title: titled(organization, 'Reviewing access'),
+      title: titled(organization, reviewTexts.reviewing),
       cancellable: true,
     },
     async (progress, token) => {
       const signal = AbortSignal.any([cancelSignal(token), organization.closed]);
-      progress.report({ message: 'reading projects and use' });
+      progress.report({ message: reviewTexts.loading });
       let stop = (): void => undefined;
       const cancelProjects = (): void => organization.projects.cancel();
       signal.addEventListener('abort', cancelProjects);
@@ -92,7 +95,7 @@ async function look(organization: Organization): Promise<UsageKnown> {
             ),
           organization.projects.read(),
         ]);
-        // The person gave it up, so there is nothing to be shown.
+        // The person canceled it, so there is nothing to show.
         if (signal.aborted) throw new APIUserAbortError();
         return known;
       } finally {
@@ -103,28 +106,33 @@ async function look(organization: Organization): Promise<UsageKnown> {
   );
 }
 
-/** Resolves to false when the person cancelled it. */
-function readMissing(organization: Organization, notReviewed: readonly NotReviewed[]): Promise<boolean> {
-  const checkpoints = notReviewed.flatMap(({ checkpoint }) => checkpoint ?? []);
+/** Resolves to false when the person canceled it. */
+function loadMissing(organization: Organization, notReviewed: readonly NotReviewed[]): Promise<boolean> {
+  const lists = notReviewed.filter((gap) => gap.about === 'checkpoint');
+  // A list that is only old is loaded again because the person asks for it here.
+  for (const { checkpoint, standing } of lists)
+    if (standing.doubts.includes('old')) organization.permissions.outdate(checkpoint);
+  const checkpoints = lists.map(({ checkpoint }) => checkpoint);
   const projectsToo = needsProjects(organization) && notReviewed.some(({ about }) => about === 'projects');
   if (checkpoints.length === 0 && !projectsToo) return Promise.resolve(true);
-  return readTheRest(organization, checkpoints, 'Reading for the review');
+  return readTheRest(organization, checkpoints, reviewTexts.loadingMissing);
 }
 
 function stage(services: Services, organization: Organization, findings: readonly Finding[]): void {
   const revokes = revokesFor(findings);
   if (revokes.length === 0) return;
   const { staged } = organization;
-  const anew = revokes.filter(
+  const fresh = revokes.filter(
     ({ checkpoint, project }) => staged.get(checkpoint, project)?.action !== 'revoke',
   );
   staged.stage(revokes);
-  const others = staged.size - revokes.length;
-  const besides = others === 0 ? '' : `, besides ${count(others, 'change')} staged before`;
-  const words = `Staged ${count(revokes.length, 'revoke')}${besides}. Nothing was sent yet.`;
+  const words = stagedInWords(revokes.length, staged.size - revokes.length);
   showWithActions(window.showInformationMessage, titled(organization, words), [
     // What was staged for another purpose is not applied with it.
-    ['Preview Now', () => withErrorReport(services, () => previewStaged(services, organization, revokes))],
-    ...(anew.length > 0 ? ([['Take Back', () => staged.unstage(anew)]] as const) : []),
+    [
+      reviewTexts.preview,
+      () => withErrorReport(services, () => previewStaged(services, organization, revokes)),
+    ],
+    ...(fresh.length > 0 ? ([[reviewTexts.undo, () => staged.unstage(fresh)]] as const) : []),
   ]);
 }

@@ -3,38 +3,30 @@ import type { Format, Table } from '../../access/evidence/export/table';
 import { written } from '../../access/evidence/export/write';
 import type { Organization } from '../../access/organization';
 import { askWhereToSave, pickOne } from '../../editor/questions';
-import { escapeForMessage } from '../../text/plainText';
+import { isoDay } from '../../text/dates';
+import { exportTexts, formatInWords, notWrittenInWords } from '../../words/exports/dialogs';
 import { titled } from '../shared/organizationInView';
 
 interface FormatItem extends QuickPickItem {
   readonly format: Format;
 }
 
-const formats: readonly FormatItem[] = [
-  {
-    format: 'csv',
-    label: 'CSV',
-    detail: 'For spreadsheets; cells that look like formulas are made harmless',
-  },
-  { format: 'json', label: 'JSON', detail: 'For programs; every text whole, with ids and dates as data' },
-  { format: 'markdown', label: 'Markdown', detail: 'For reading' },
-];
-
 const endings: Readonly<Record<Format, string>> = { csv: 'csv', json: 'json', markdown: 'md' };
-const filters: Readonly<Record<Format, string>> = { csv: 'CSV', json: 'JSON', markdown: 'Markdown' };
+const formats: readonly Format[] = ['csv', 'json', 'markdown'];
 
 export async function askFormat(organization: Organization): Promise<Format | undefined> {
-  const picked = await pickOne(formats, {
-    title: titled(organization, 'Export'),
-    placeHolder: 'Choose the format',
+  const items = formats.map((format): FormatItem => ({ format, ...formatInWords[format] }));
+  const picked = await pickOne(items, {
+    title: titled(organization, exportTexts.title),
+    placeHolder: exportTexts.formatQuestion,
     ignoreFocusOut: true,
   });
   return picked?.format;
 }
 
 /**
- * Asks where to save a table, writes it, and opens it. `make` is called when the person has said where, so that the file
- * has what is known then. Nothing is written when cancelled.
+ * Asks where to save a table, writes it, and opens it. `make` is called after the question, so that the file has what is
+ * known then. Nothing is written when canceled.
  */
 export async function saveTable(
   organization: Organization,
@@ -43,13 +35,13 @@ export async function saveTable(
   make: () => Table,
 ): Promise<void> {
   const ending = endings[format];
-  const day = new Date(organization.permissions.now()).toISOString().slice(0, 10);
+  const day = isoDay(organization.permissions.now());
   const file = [name, slug(organization.name), day].filter(Boolean).join('-');
   const folder = workspace.workspaceFolders?.[0]?.uri;
   const uri = await askWhereToSave({
-    title: titled(organization, 'Export'),
-    saveLabel: 'Export',
-    filters: { [filters[format]]: [ending] },
+    title: titled(organization, exportTexts.title),
+    saveLabel: exportTexts.save,
+    filters: { [formatInWords[format].label]: [ending] },
     defaultUri: folder ? Uri.joinPath(folder, `${file}.${ending}`) : Uri.file(`${file}.${ending}`),
   });
   if (!uri) return;
@@ -57,12 +49,7 @@ export async function saveTable(
     await workspace.fs.writeFile(uri, new TextEncoder().encode(written(make(), format)));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    void window.showErrorMessage(
-      escapeForMessage(
-        `The export could not be written to ${uri.fsPath}: ${why} Choose another place and export again.`,
-        600,
-      ),
-    );
+    void window.showErrorMessage(notWrittenInWords(uri.fsPath, why));
     return;
   }
   await window.showTextDocument(await workspace.openTextDocument(uri));

@@ -4,24 +4,33 @@ import { commandIds } from '../../ids';
 import { escapeForMessage } from '../../text/plainText';
 import type { LinkArgument } from '../../views/hover/links';
 import { knownAccess } from '../../views/summary/access';
-import { checkpointName, firstNames } from '../../words/names';
+import { checkAccess, checkedAccess, firstWithAccess } from '../../words/access';
+import { checkpointName } from '../../words/names';
 import { linkedCheckpoint, targets } from '../shared/commandArguments';
 import { type Button, showWithActions } from '../shared/errorReport';
 import { organizationInView, titled } from '../shared/organizationInView';
 import { pickCheckpoints } from '../shared/pickCheckpoint';
 import type { Command } from '../shared/services';
 
-/** Reads who has access to a checkpoint now, and says it where the person is: for those who come from a file. */
+/** How many projects the message names. */
+const mostNamed = 5;
+
+/** Loads who has access to a checkpoint and shows it in a message, for people who come from a file. */
 export const readAccess: Command = async (services, target, selection) => {
   const nodes = targets(services, target, selection, 'checkpoint');
   const link = linkedCheckpoint(target);
   const organization = await organizationInView(services, nodes, link);
   if (!organization) return;
-  const placeHolder = 'Choose the checkpoint to read who has access to';
   const id =
     link?.checkpoint ??
     nodes[0]?.checkpoint.id ??
-    (await pickCheckpoints(organization, { title: 'Read Who Has Access', placeHolder, several: false }))?.[0];
+    (
+      await pickCheckpoints(organization, {
+        title: checkAccess.title,
+        placeHolder: checkAccess.choose,
+        several: false,
+      })
+    )?.[0];
   if (id === undefined) return;
   const store = organization.permissions;
   await services.view.whileLoading(async () => {
@@ -30,9 +39,10 @@ export const readAccess: Command = async (services, target, selection) => {
   });
   if (!(await services.current.isShown(organization))) return;
 
-  const { summary, projects, more, age, notes } = knownAccess(organization, id, store.now());
-  const named = projects.length > 0 ? `: ${firstNames(projects, 5)}${more ? ' and more' : ''}` : '';
-  const said = [`${summary}${named}`, ...notes].map((each) => each.replace(/\.$/, '')).join('. ');
+  const known = knownAccess(organization, id, store.now());
+  const first = known.projects.slice(0, mostNamed);
+  const names = firstWithAccess(first, known.projects.length, !known.standing.isComplete);
+  const message = checkedAccess(checkpointName(id), known, names, store.now());
   const argument: LinkArgument = { checkpoint: id, organization: organization.id };
   const run = (command: string) => () => commands.executeCommand(command, argument);
   // A link takes ids by the strict rule only; the list may have others.
@@ -44,7 +54,7 @@ export const readAccess: Command = async (services, target, selection) => {
     : [];
   showWithActions(
     window.showInformationMessage,
-    titled(organization, escapeForMessage(`${checkpointName(id)}, ${age}: ${said}.`, 800)),
+    titled(organization, escapeForMessage(message, 800)),
     buttons,
   );
 };

@@ -1,20 +1,19 @@
-import { waitInWords } from '../../words/waiting';
+import { legend, matrixHeading, progressAloud, progressWithWait, stagedCount } from '../../words/matrix';
 import { byId, element } from './element';
 import { signs } from './looks';
 import type { Model } from './model';
 import type { Wanted } from './order';
-import { progressInWords, stagedCount } from './words';
 
 /** What the person can do beside the grid. */
 export interface Acts {
   want(change: Partial<Wanted>): void;
-  readAgain(): void;
+  refresh(): void;
   stop(): void;
   resume(): void;
   preview(): void;
   discard(): void;
   stage(action: 'grant' | 'revoke' | 'unstage'): void;
-  readChosen(): void;
+  loadSelected(): void;
 }
 
 /** The bars above and below the grid. */
@@ -38,7 +37,7 @@ export class Controls {
     );
     const onClick = (id: string, act: () => void): void => byId(id).addEventListener('click', act);
     onClick('transpose', () => acts.want({ transposed: this.#transpose.ariaPressed !== 'true' }));
-    onClick('read-again', acts.readAgain);
+    onClick('refresh', acts.refresh);
     onClick('stop', acts.stop);
     onClick('resume', acts.resume);
     onClick('preview', acts.preview);
@@ -46,7 +45,7 @@ export class Controls {
     onClick('stage-grant', () => acts.stage('grant'));
     onClick('stage-revoke', () => acts.stage('revoke'));
     onClick('unstage', () => acts.stage('unstage'));
-    onClick('said-read', acts.readChosen);
+    onClick('said-load', acts.loadSelected);
     showLegend();
   }
 
@@ -63,29 +62,24 @@ export class Controls {
     const { progress, grants, revokes } = model;
     clearInterval(this.#countDown);
     const { wait } = progress;
-    const tell = (): void => {
-      const waiting = wait && wait.until > Date.now() ? `. ${waitInWords(wait, Date.now())}` : '';
-      setText('progress', `${progressInWords(progress)}${waiting}`);
-    };
+    const tell = (): void => setText('progress', progressWithWait(progress, wait, Date.now()));
     tell();
     if (wait) this.#countDown = setInterval(tell, 1000);
-    byId('stop').hidden = !progress.isReading;
-    byId('resume').hidden = !progress.isStopped || progress.isReading;
-    // Said aloud when it begins and ends, and not with each list.
-    setText('announced', progress.isReading ? 'Reading who has access' : progressInWords(progress));
+    byId('stop').hidden = !progress.isLoading;
+    byId('resume').hidden = !progress.isStopped || progress.isLoading;
+    setText('announced', progressAloud(progress));
     setText('note', model.projectsNote);
     byId('note').hidden = model.projectsNote === '';
     setText('staged', stagedCount(model));
     for (const id of ['preview', 'discard']) byId<HTMLButtonElement>(id).disabled = grants + revokes === 0;
-    const { isSample, name } = model.organization ?? { isSample: false, name: '' };
-    setText('title', isSample ? 'Access matrix of the sample organization' : `Access matrix of ${name}`);
+    if (model.organization) setText('title', matrixHeading(model.organization));
   }
 
-  /** How many cells are selected, where more than one is. */
-  showChosen(cells: number): void {
+  /** How many cells are selected; empty where that is not worth a word. */
+  showSelected(text: string): void {
     // It keeps its place, so that nothing moves under the mouse.
-    byId('chosen').classList.toggle('away', cells < 2);
-    setText('chosen-text', cells < 2 ? '' : `${cells.toLocaleString('en')} cells selected`);
+    byId('chosen').classList.toggle('away', text === '');
+    setText('chosen-text', text);
   }
 
   /** What is known of the place where the keyboard or the mouse is. */
@@ -94,10 +88,10 @@ export class Controls {
   }
 
   /** Why something was not done; empty takes it back. */
-  say(text: string, canRead: boolean): void {
+  say(text: string, canLoad: boolean): void {
     byId('said').hidden = text === '';
     byId('detail').hidden = text !== '';
-    byId('said-read').hidden = !canRead;
+    byId('said-load').hidden = !canLoad;
     setText('said-text', text);
   }
 
@@ -114,12 +108,12 @@ function setText(id: string, text: string): void {
 }
 
 function showLegend(): void {
-  for (const [look, { text, means }] of Object.entries(signs)) {
+  for (const look of Object.keys(signs) as (keyof typeof signs)[]) {
     const sign = element('span', `sign ${look}`);
-    sign.textContent = text;
+    sign.textContent = signs[look];
     sign.setAttribute('aria-hidden', 'true');
     const words = element('span', 'means');
-    words.textContent = means;
+    words.textContent = legend[look];
     byId('legend').append(element('span', 'entry', sign, words));
   }
 }

@@ -1,31 +1,41 @@
-import { ageOf } from '../../access/matrix/cell';
+import { hasEnded } from '../../access/catalog/retirement';
+import { type Doubt, standingAt } from '../../access/loading/standing';
+import { hasFailed } from '../../access/matrix/cell';
 import type { CheckpointHeading, ProjectHeading } from '../../protocol/matrix';
+import { cornerInWords, countInShort, isInEffect, type legend, shutdownAside } from '../../words/matrix';
 import type { Look } from './box';
 import type { GridContent } from './grid';
-import type { Model } from './model';
+import { cellLabel, cellLines, checkpointLabel, checkpointLines, projectLabel, projectLines } from './labels';
+import type { Model, Row } from './model';
 import type { Wanted } from './order';
-import {
-  cellDetails,
-  cellInWords,
-  checkpointInWords,
-  countInShort,
-  isSoAlready,
-  projectInWords,
-} from './words';
 
-/** What the signs in the matrix mean, in the order of the legend. The signs without a text are drawn. */
-export const signs = {
-  access: { text: '', means: 'has access' },
-  none: { text: '', means: 'no access' },
-  unknown: { text: '?', means: 'not read yet' },
-  reading: { text: '…', means: 'being read' },
-  failed: { text: '!', means: 'could not be read' },
-  owner: { text: '', means: 'owner' },
-  'staged grant': { text: '+', means: 'staged grant' },
-  'staged revoke': { text: '−', means: 'staged revoke' },
-} as const;
+/** The signs in the matrix, in the order of the legend. Those without a text are drawn by the style sheet. */
+export const signs: Readonly<Record<keyof typeof legend, string>> = {
+  access: '',
+  none: '',
+  unknown: '?',
+  loading: '…',
+  failed: '!',
+  owner: '',
+  'staged grant': '+',
+  'staged revoke': '−',
+};
 
-/** How the cell of a checkpoint and a project looks; its label is made by `cellInWords`. */
+/** The doubts that the cells of a row are marked with: an incomplete list says nothing against the cells it has. */
+const isMarked: Readonly<Record<Doubt, boolean>> = {
+  beforeYourChange: true,
+  refreshFailed: true,
+  beforeYourRefresh: true,
+  brokenOff: false,
+  moreToLoad: false,
+  old: true,
+};
+
+function isDoubtful({ standing }: Row, now: number): boolean {
+  return standingAt(standing, now).doubts.some((doubt) => isMarked[doubt]);
+}
+
+/** How the cell of a checkpoint and a project looks; its label is made by {@link cellLabel}. */
 export function cellLook(
   model: Model,
   checkpoint: number,
@@ -34,11 +44,11 @@ export function cellLook(
 ): Pick<Look, 'look' | 'text'> {
   const cell = model.cell(checkpoint, project);
   const staged = model.staged(checkpoint, project);
-  const old = ageOf(model.row(checkpoint), now) ? ' old' : '';
-  if (!staged) return { look: `${cell.kind}${old}`, text: signs[cell.kind].text };
-  if (isSoAlready(staged, cell)) return { look: `staged ${staged} void${old}`, text: '=' };
+  const old = isDoubtful(model.row(checkpoint), now) ? ' old' : '';
+  if (!staged) return { look: `${cell.kind}${old}`, text: signs[cell.kind] };
+  if (isInEffect(staged, cell)) return { look: `staged ${staged} void${old}`, text: '=' };
   const failed = model.failure(checkpoint, project) === undefined ? '' : ' unsuccessful';
-  return { look: `staged ${staged}${failed}${old}`, text: signs[`staged ${staged}`].text };
+  return { look: `staged ${staged}${failed}${old}`, text: signs[`staged ${staged}`] };
 }
 
 /** What the grid shows of a model, in the order and the direction that the person wants. */
@@ -56,13 +66,13 @@ export function contentOf(
   const lookOf = (row: number, column: number): Look => {
     const [checkpoint, project] = [checkpointAt(row, column), projectAt(row, column)];
     if (checkpoint && project) {
-      const label = cellInWords(model, checkpoint, project, now());
+      const label = cellLabel(model, checkpoint, project, now());
       return { ...cellLook(model, checkpoint.key, project.key, now()), label };
     }
     if (checkpoint) return checkpointLook(model, checkpoint, now());
     if (project) return projectLook(model, project);
-    const text = transposed ? 'Projects, by checkpoint' : 'Checkpoints, by project';
-    return { look: '', text, label: `${text}. ${down.length} rows, ${across.length} columns` };
+    const { text, label } = cornerInWords(transposed, down.length, across.length);
+    return { look: '', text, label };
   };
   return {
     rows: down.length,
@@ -70,28 +80,27 @@ export function contentOf(
     lookOf,
     hoverOf: (row, column) => {
       const [checkpoint, project] = [checkpointAt(row, column), projectAt(row, column)];
-      if (checkpoint && project) {
-        const lines = cellDetails(model, checkpoint, project, now());
-        return [cellInWords(model, checkpoint, project, now()), ...lines].join('\n');
-      }
-      if (checkpoint) return [checkpoint.name, ...checkpointInWords(model, checkpoint, now())].join('\n');
-      return project ? [project.name, ...projectInWords(model, project)].join('\n') : '';
+      if (checkpoint && project) return cellLines(model, checkpoint, project, now()).join('\n');
+      if (checkpoint) return checkpointLines(model, checkpoint, now()).join('\n');
+      return project ? projectLines(model, project).join('\n') : '';
     },
   };
 }
 
 function checkpointLook(model: Model, checkpoint: CheckpointHeading, now: number): Look {
-  const { name, key, ends = '' } = checkpoint;
+  const { name, key, retirement } = checkpoint;
   const row = model.row(key);
-  const sign = row.reading ? '…' : row.failure ? '!' : row.read === 'nothing' ? '?' : '';
-  const hasEnded = ends.startsWith('ended');
+  const { isLoading, state } = row.standing;
+  const isFailed = hasFailed(row);
+  const sign = isLoading ? signs.loading : isFailed ? signs.failed : state === 'loaded' ? '' : signs.unknown;
+  const isShutDown = retirement !== undefined && hasEnded(retirement, now);
+  const looks = [isShutDown ? 'past' : '', isDoubtful(row, now) ? 'old' : '', isFailed ? 'failed' : ''];
   return {
-    look: [hasEnded ? 'past' : '', ageOf(row, now) ? 'old' : '', row.failure ? 'failed' : ''].join(' '),
+    look: looks.join(' '),
     text: name,
-    aside: ends.split(',')[0] ?? '',
-    count: row.read === 'nothing' ? sign : `${countInShort(model.countOfCheckpoint(key))}${sign}`,
-    // Without its ids: screen readers say it with each row that is entered.
-    label: `Checkpoint ${name}, ${checkpointInWords(model, checkpoint, now).slice(2).join(', ')}`,
+    aside: retirement ? shutdownAside(retirement, now) : '',
+    count: state === 'loaded' ? `${countInShort(model.countOfCheckpoint(key))}${sign}` : sign,
+    label: checkpointLabel(model, checkpoint, now),
   };
 }
 
@@ -102,6 +111,6 @@ function projectLook(model: Model, project: ProjectHeading): Look {
     text: name,
     aside: archived ? 'archived' : '',
     count: countInShort(model.countOfProject(key)),
-    label: `Project ${name}, ${projectInWords(model, project).slice(1).join(', ')}`,
+    label: projectLabel(model, project),
   };
 }

@@ -2,6 +2,9 @@
 // knowledge of its own, and nothing of what is shown comes to it but as a message.
 import './matrix.css';
 import type { RefusedMessage, ToPage } from '../../protocol/matrix';
+import { setDisplayLanguage } from '../../text/language';
+import { metadata } from '../../text/lists';
+import { refusalsInWords, selectedInWords } from '../../words/matrix';
 import { Controls } from './controls';
 import { byId } from './element';
 import { Grid } from './grid';
@@ -21,7 +24,8 @@ import {
   wholeRows,
 } from './selection';
 import { Shown } from './shown';
-import { refusedInWords } from './words';
+
+setDisplayLanguage(document.documentElement.dataset.language ?? 'en');
 
 const sizes = { rowHeight: 26, columnWidth: 30, headHeight: 168, headWidth: 320, blockColumns: 5 };
 
@@ -40,18 +44,18 @@ const controls = new Controls({
     arrange(at(0, 0));
     controls.showWanted(wanted);
   },
-  readAgain: () => ask({ type: 'readAgain' }),
+  refresh: () => ask({ type: 'refresh' }),
   stop: () => ask({ type: 'stop' }),
   resume: () => ask({ type: 'resume' }),
   preview: () => ask({ type: 'preview' }),
   discard: () => ask({ type: 'discard' }),
   stage,
-  readChosen() {
+  loadSelected() {
     const { range } = grid.selection;
-    const unread = range
-      ? shown.within(range).checkpoints.filter((key) => model.row(key).read !== 'all')
+    const incomplete = range
+      ? shown.within(range).checkpoints.filter((key) => !model.row(key).standing.isComplete)
       : [];
-    ask({ type: 'read', checkpoints: unread });
+    ask({ type: 'load', checkpoints: incomplete });
     controls.say('', false);
     grid.focus();
   },
@@ -71,10 +75,10 @@ function arrange(otherwise: Selection): void {
 
 function told(message: ToPage): void {
   const isFirst = model.organization === undefined;
-  const wasReading = model.progress.isReading;
+  const wasLoading = model.progress.isLoading;
   model.take(message);
-  // Where counts decide, the order changes when reading has ended and not under the person's hands.
-  const mayMove = wasReading && !model.progress.isReading;
+  // Where counts decide, the order changes when loading has ended and not under the person's hands.
+  const mayMove = wasLoading && !model.progress.isLoading;
   // The keyboard must not come to stand on a cell that nobody went to.
   if (message.checkpoints || message.projects || mayMove) arrange(at(-1, -1));
   else grid.refresh();
@@ -94,12 +98,12 @@ function begin(): void {
 }
 
 function refuse(refused: readonly RefusedMessage[]): void {
-  const nameOf = ({ checkpoint, project }: RefusedMessage): string => {
-    const name = model.checkpoints.find(({ key }) => key === checkpoint)?.name ?? '';
-    return `${name}, project ${model.projects.find(({ key }) => key === project)?.name ?? ''}`;
-  };
-  const canBeRead = refused.some(({ why }) => why === 'notRead' || why === 'failed');
-  controls.say(refusedInWords(refused, nameOf), canBeRead);
+  const namesOf = ({ checkpoint, project }: RefusedMessage) => ({
+    checkpoint: model.checkpoints.find(({ key }) => key === checkpoint)?.name ?? '',
+    project: model.projects.find(({ key }) => key === project)?.name ?? '',
+  });
+  const canBeLoaded = refused.some(({ why }) => why === 'notLoaded' || why === 'failed');
+  controls.say(refusalsInWords(refused, namesOf), canBeLoaded);
 }
 
 function stage(action: 'toggle' | 'grant' | 'revoke' | 'unstage'): void {
@@ -127,20 +131,20 @@ function extendedUnder(place: Place): Selection {
 
 function selected(): void {
   controls.say('', false);
-  controls.showChosen(sizeOf(grid.selection.range));
+  controls.showSelected(selectedInWords(sizeOf(grid.selection.range)));
   showDetail(grid.selection.focus);
   keepState();
 }
 
 function showDetail(place: Place): void {
-  controls.showDetail(grid.hoverOf(place).split('\n').join(' · '));
+  controls.showDetail(metadata(...grid.hoverOf(place).split('\n')));
 }
 
-/** Reads what is not known where the keyboard is; a known cell is staged as by Space. */
+/** Loads the list where the keyboard is, unless it is complete; then it stages the cell as Space does. */
 function enter(): void {
   const { checkpoint } = shown.at(grid.selection.focus);
-  if (checkpoint && model.row(checkpoint.key).read !== 'all')
-    ask({ type: 'read', checkpoints: [checkpoint.key] });
+  if (checkpoint && !model.row(checkpoint.key).standing.isComplete)
+    ask({ type: 'load', checkpoints: [checkpoint.key] });
   else press(grid.selection.focus);
 }
 

@@ -1,26 +1,24 @@
-import type { ReadingProgress } from '../../access/matrix/cell';
 import {
   type Cell,
   type CellPermission,
   cellOf,
+  type LoadingProgress,
   type RowKnowledge,
   type StagedAction,
 } from '../../access/matrix/cell';
 import type { CheckpointHeading, ProjectHeading, RowMessage, ToPage } from '../../protocol/matrix';
+import type { Count } from '../../words/matrix';
 
-/** What is known of a checkpoint, with how old it is. */
+/** What is known of a checkpoint. */
 export interface Row extends RowKnowledge<number> {
-  readonly readAt?: number;
-  readonly age?: RowMessage['age'];
+  /** Why loading failed, as a sentence. */
+  readonly reason?: string;
 }
 
-/** How many have access, and whether that is all there is to know. */
-export interface Count {
-  readonly number: number;
-  readonly isWhole: boolean;
-}
-
-const notRead: Row = { access: new Map(), read: 'nothing', reading: false };
+const notLoaded: Row = {
+  access: new Map(),
+  standing: { state: 'notLoaded', count: 0, isComplete: false, doubts: [], isLoading: false },
+};
 
 /** Everything that the page was told, by the extension's own numbers. */
 export class Model {
@@ -28,7 +26,7 @@ export class Model {
   checkpoints: readonly CheckpointHeading[] = [];
   projects: readonly ProjectHeading[] = [];
   projectsNote = '';
-  progress: ReadingProgress = { done: 0, total: 0, failed: 0, isReading: false, isStopped: false };
+  progress: LoadingProgress = { done: 0, total: 0, failed: 0, isLoading: false, isStopped: false };
   grants = 0;
   revokes = 0;
   readonly #rows = new Map<number, Row>();
@@ -54,7 +52,7 @@ export class Model {
   }
 
   row(checkpoint: number): Row {
-    return this.#rows.get(checkpoint) ?? notRead;
+    return this.#rows.get(checkpoint) ?? notLoaded;
   }
 
   cell(checkpoint: number, project: number): Cell {
@@ -72,8 +70,8 @@ export class Model {
 
   /** How many projects have access to a checkpoint. */
   countOfCheckpoint(checkpoint: number): Count {
-    const { access, read } = this.row(checkpoint);
-    return { number: access.size, isWhole: read === 'all' };
+    const { access, standing } = this.row(checkpoint);
+    return { number: access.size, isWhole: standing.isComplete };
   }
 
   /** How many of the checkpoints a project has access to. */
@@ -110,8 +108,8 @@ export class Model {
     this.#count(row, -1);
   }
 
-  #count({ access, read }: Row, by: number): void {
-    if (read === 'all') this.#whole += by;
+  #count({ access, standing }: Row, by: number): void {
+    if (standing.isComplete) this.#whole += by;
     for (const project of access.keys()) {
       this.#accessOfProject.set(project, (this.#accessOfProject.get(project) ?? 0) + by);
     }

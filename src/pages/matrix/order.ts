@@ -30,9 +30,9 @@ export function orderedCheckpoints(
   const found = matching(model.checkpoints, searchCheckpoints);
   const byCount: Compare<CheckpointHeading> = (one, other) =>
     model.countOfCheckpoint(other.key).number - model.countOfCheckpoint(one.key).number;
-  // Those without a known end come last.
+  // Those without a known shutdown date come last.
   const byEnd: Compare<CheckpointHeading> = (one, other) =>
-    compareText(one.endsOn ?? '~', other.endsOn ?? '~');
+    compareText(one.retirement?.endsOn ?? '~', other.retirement?.endsOn ?? '~');
   switch (sortCheckpoints) {
     case 'list':
       return found;

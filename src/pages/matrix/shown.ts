@@ -1,4 +1,5 @@
 import type { CheckpointHeading, ProjectHeading } from '../../protocol/matrix';
+import { emptyMatrix } from '../../words/matrix';
 import type { GridContent } from './grid';
 import { contentOf } from './looks';
 import type { Model } from './model';
@@ -63,12 +64,10 @@ export class Shown {
 
   #whyEmpty(model: Model): string {
     const { searchCheckpoints, searchProjects } = this.wanted;
-    if (model.organization === undefined) return 'Loading …';
-    if (model.checkpoints.length === 0) {
-      return 'No checkpoint is in the list yet. Add one in the view Checkpoints.';
-    }
-    if (this.#checkpoints.length === 0) return `No checkpoint matches “${searchCheckpoints.trim()}”.`;
-    if (model.projects.length === 0) return 'No project is known yet.';
-    return this.#projects.length === 0 ? `No project matches “${searchProjects.trim()}”.` : '';
+    if (model.organization === undefined) return emptyMatrix.loading;
+    if (model.checkpoints.length === 0) return emptyMatrix.noCheckpoints;
+    if (this.#checkpoints.length === 0) return emptyMatrix.noMatchingCheckpoint(searchCheckpoints.trim());
+    if (model.projects.length === 0) return emptyMatrix.noProjects;
+    return this.#projects.length === 0 ? emptyMatrix.noMatchingProject(searchProjects.trim()) : '';
   }
 }

@@ -3,39 +3,42 @@ import { type CheckpointId, shortName } from '../../access/ids/checkpointId';
 import type { Listing } from '../../access/loading/listing';
 import { pageSize } from '../../access/loading/permissionStore';
 import type { Organization } from '../../access/organization';
+import { metadata } from '../../text/lists';
+import { accessNotes } from '../../words/access';
+import * as words from '../../words/details';
+import { findingInWords, whereFound } from '../../words/findings';
+import { shutdownInWords, shutdownSource } from '../../words/shutdown';
+import { doubtsInWords } from '../../words/standing';
 import { asCode, asMarkdown, table } from '../markdown/escape';
-import { knownEnd } from '../shared/retirementWords';
-import { counted, knownAccess } from '../summary/access';
-import { whereFound } from '../summary/findings';
+import { knownAccess } from '../summary/access';
 import {
   curlParts,
   documentOf,
   type Fact,
   facts,
-  failureParts,
+  failureOfList,
   heading,
-  onDay,
   project,
+  projectNames,
   when,
 } from './parts';
-import { projectNames } from './projectNames';
 
-/** How many permissions a document lists; a longer page would be slow to show, and nobody reads it. */
+const { headings, notes, properties, sources, values } = words;
+
+/** How many permissions a page lists; a longer one would be slow to show, and nobody reads it. */
 const mostRows = 1000;
 
 /** All that is known of a checkpoint, as a Markdown document. `now` in milliseconds since 1970. */
 export function checkpointDetails(organization: Organization, checkpoint: CheckpointId, now: number): string {
   const { id, step } = checkpoint;
   const entry = organization.catalog.entry(id);
-  const { listing, failure } = organization.permissions.snapshot(id);
-  const what =
-    step === undefined ? 'Final checkpoint of a fine-tuned model' : 'Checkpoint of a fine-tuned model';
-  const during = failure?.during === 'readMore' ? 'Reading on failed' : 'Reading failed';
+  const { listing } = organization.permissions.snapshot(id);
+  const kind = step === undefined ? words.kinds.finalModel : words.kinds.checkpoint;
   return documentOf([
-    ...heading(shortName(checkpoint), what, organization, now),
+    ...heading(shortName(checkpoint), kind, organization, now),
     ...accessParts(organization, id, listing, now),
-    ...(failure ? failureParts(during, failure.error) : []),
-    '## The checkpoint',
+    ...failureOfList(organization.standingOf(id)),
+    `## ${headings.checkpoint}`,
     facts([...partsOfId(checkpoint), ...entryFacts(organization, checkpoint, entry, now)]),
     ...foundParts(entry, now),
     ...requests(organization, id, listing),
@@ -44,35 +47,38 @@ export function checkpointDetails(organization: Organization, checkpoint: Checkp
 
 function partsOfId({ id, baseModel, organization, suffix, step }: CheckpointId): Fact[] {
   return [
-    ['Id', asCode(id), ''],
-    ['Base model', asCode(baseModel), 'the id'],
-    ['Organization', asCode(organization), 'the id'],
-    ['Suffix', suffix ? asCode(suffix) : 'none', 'the id'],
-    ['Training step', step === undefined ? 'none: the final model' : String(step), 'the id'],
+    [properties.id, asCode(id), ''],
+    [properties.baseModel, asCode(baseModel), sources.id],
+    [properties.organization, asCode(organization), sources.id],
+    [properties.suffix, suffix ? asCode(suffix) : values.noSuffix, sources.id],
+    [properties.step, step === undefined ? values.finalModel : String(step), sources.id],
   ];
 }
 
 function entryFacts(
   organization: Organization,
-  { id, baseModel }: CheckpointId,
+  { id }: CheckpointId,
   entry: CatalogEntry | undefined,
   now: number,
 ): (Fact | undefined)[] {
-  const end = knownEnd(baseModel, entry?.shutdownDate, now);
-  const told = organization.owners.told(id);
-  const job = 'its fine-tuning job';
+  const end = organization.endOf(id);
+  const ownership = organization.ownershipOf(id);
   return [
-    end ? ['End', end.when, asMarkdown(end.source)] : ['End', 'not known', ''],
-    entry?.createdAt === undefined ? undefined : ['Made', when(entry.createdAt * 1000, now), job],
-    told
-      ? ['Owned by', project(organization, told.project), `the server, ${when(told.at, now)}`]
-      : entry?.owner
-        ? ['Owned by', project(organization, entry.owner), job]
-        : undefined,
+    end
+      ? [properties.shutdown, asMarkdown(shutdownInWords(end, now)), asMarkdown(shutdownSource(end))]
+      : [properties.shutdown, values.unknown, ''],
+    entry?.createdAt === undefined
+      ? undefined
+      : [properties.created, when(entry.createdAt * 1000, now), sources.job],
+    ownership && [
+      properties.owner,
+      project(organization, ownership.project),
+      ownership.source === 'job' ? sources.job : asMarkdown(sources.refusal(ownership.toldAt, now)),
+    ],
     ...Object.entries(entry?.metrics ?? {}).map(
-      ([name, value]): Fact => [asMarkdown(name, 60), String(value), job],
+      ([name, value]): Fact => [asMarkdown(name, 60), String(value), sources.job],
     ),
-    ['In the list', organization.catalog.has(id) ? 'yes' : 'no', 'your list'],
+    [properties.inList, organization.catalog.has(id) ? values.yes : values.no, sources.yourList],
   ];
 }
 
@@ -80,11 +86,10 @@ function foundParts(entry: CatalogEntry | undefined, now: number): string[] {
   if (!entry) return [];
   const rows = entry.findings.map((finding) => [
     asMarkdown(whereFound(finding)),
-    onDay(finding.at, now),
-    finding.detail ? asMarkdown(finding.detail) : '',
+    words.day(finding.at, now),
+    asMarkdown(findingInWords(finding)),
   ]);
-  const none = 'It is not known from where it came into the list.';
-  return ['## Where it was found', rows.length > 0 ? table(['Where', 'When', 'What'], rows) : none];
+  return [`## ${headings.found}`, rows.length > 0 ? table(words.columns.found, rows) : notes.unknownOrigin];
 }
 
 function accessParts(
@@ -93,26 +98,25 @@ function accessParts(
   listing: Listing | undefined,
   now: number,
 ): string[] {
-  const known = knownAccess(organization, id, now);
-  const source = listing ? `Listed by the server, asked ${when(listing.readAt, now)}.` : '';
+  const { standing, summary } = knownAccess(organization, id, now);
+  const doubts = doubtsInWords(standing, now).map((doubt) => asMarkdown(doubt));
   const rows = (listing?.permissions ?? [])
     .slice(0, mostRows)
     .map((permission) => [
       project(organization, permission.project_id),
       asCode(permission.id, 100),
-      onDay(permission.created_at * 1000, now),
+      words.day(permission.created_at * 1000, now),
     ]);
   const left = (listing?.permissions.length ?? 0) - rows.length;
   return [
-    '## Who has access',
-    `**${asMarkdown(known.summary)}.** ${source}`.trim(),
-    ...(known.notes.length > 0 ? [known.notes.map((note) => `> ${asMarkdown(note)}`).join('\n>\n')] : []),
-    'The project that owns the model can always use it and is not listed.',
-    table(['Project', 'Permission', 'Granted'], rows),
-    ...(left > 0
-      ? [`${counted(left, 'further permission')} that were read are not shown on this page.`]
-      : []),
-    ...(rows.length > 0 ? projectNames(organization.projects.snapshot, now) : []),
+    `## ${headings.access}`,
+    metadata(`**${asMarkdown(summary)}**`, ...doubts),
+    listing ? asMarkdown(words.loadedOn(listing.readAt, now)) : '',
+    ...accessNotes(standing).map((note) => `> ${asMarkdown(note)}`),
+    notes.owner,
+    table(words.columns.access, rows),
+    left > 0 ? words.leftOut(left) : '',
+    rows.length > 0 ? projectNames(organization, now) : '',
   ];
 }
 
@@ -120,11 +124,12 @@ function requests(organization: Organization, id: string, listing: Listing | und
   const segments = ['fine_tuning', 'checkpoints', id, 'permissions'];
   const query = { limit: pageSize, order: 'descending' };
   const after = listing?.ending.kind === 'more' ? listing.ending.after : undefined;
+  const { list, next, grant } = words.requests;
   return curlParts(organization, [
-    ['List who has access', { method: 'GET', segments, query }],
+    [list, { method: 'GET', segments, query }],
     ...(after === undefined
       ? []
-      : ([['List what follows', { method: 'GET', segments, query: { ...query, after } }]] as const)),
-    ['Grant a project access', { method: 'POST', segments, body: { project_ids: ['proj_...'] } }],
+      : ([[next, { method: 'GET', segments, query: { ...query, after } }]] as const)),
+    [grant, { method: 'POST', segments, body: { project_ids: ['proj_...'] } }],
   ]);
 }

@@ -2,10 +2,23 @@ import type { Permission } from '../../access/api';
 import type { CheckpointId } from '../../access/ids/checkpointId';
 import { shortName } from '../../access/ids/checkpointId';
 import { permissionsOf } from '../../access/loading/listing';
+import { standingAt } from '../../access/loading/standing';
 import type { Organization } from '../../access/organization';
+import { listOf } from '../../text/lists';
+import * as words from '../../words/details';
 import { asCode, asMarkdown } from '../markdown/escape';
-import { curlParts, documentOf, facts, failureParts, heading, when } from './parts';
-import { projectNames } from './projectNames';
+import {
+  curlParts,
+  documentOf,
+  doubtsOfList,
+  facts,
+  failureOfList,
+  heading,
+  projectNames,
+  when,
+} from './parts';
+
+const { notes, properties, sources, values } = words;
 
 /** All that is known of one permission, as a Markdown document. `now` in milliseconds since 1970. */
 export function permissionDetails(
@@ -14,61 +27,59 @@ export function permissionDetails(
   id: string,
   now: number,
 ): string {
-  const { listing, failure, beforeChange, outdated } = organization.permissions.snapshot(checkpoint.id);
+  const { listing } = organization.permissions.snapshot(checkpoint.id);
+  const standing = standingAt(organization.standingOf(checkpoint.id), now);
   const listed = listing?.permissions.find((each) => each.id === id);
   const answered = listed ? undefined : answerWith(organization, checkpoint.id, id);
   const permission = listed ?? answered?.permission;
   const { projects } = organization;
-  const failed = failure ? failureParts('Reading failed since', failure.error) : [];
-  const doubt = beforeChange
-    ? '> This is from before your last change, and has not been read back.'
-    : outdated
-      ? '> This is from before your refresh, and has not been read again.'
-      : undefined;
+  const failed = failureOfList(standing);
+  const doubts = doubtsOfList(standing, now);
   const name = permission && (projects.nameOf(permission.project_id) ?? permission.project_id);
-  const head = heading(name ?? id, 'Permission of a project to use a checkpoint', organization, now);
+  const head = heading(name ?? id, words.kinds.permission, organization, now);
   if (!permission) {
     const gone = listing
-      ? `It is not among the permissions that were read ${when(listing.readAt, now)}${listing.ending.kind === 'complete' ? ', which are all' : '; there may be more'}.`
-      : 'The permissions of its checkpoint are not read now, so nothing is known of it.';
-    return documentOf([...head, doubt, facts([['Permission', asCode(id, 200), '']]), gone, ...failed]);
+      ? asMarkdown(words.permissionGone(listing.readAt, standing.isComplete, now))
+      : notes.permissionUnknown;
+    const fact = facts([[properties.permission, asCode(id, 200), '']]);
+    return documentOf([...head, doubts, fact, gone, ...failed]);
   }
-  const list = answered
-    ? `what the server said of this project alone, asked ${when(answered.at, now)}`
-    : `the list of permissions, asked ${when(listing?.readAt ?? now, now)}`;
+  const source = asMarkdown(
+    answered ? sources.projectQuery(answered.at, now) : sources.permissionList(listing?.readAt ?? now, now),
+  );
   const project = projects.get(permission.project_id);
+  const ofProject = project ? sources.projectList : '';
   const known = answered ? answered.all : listing ? permissionsOf(listing, permission.project_id) : [];
   const others = known.filter((each) => each.id !== id);
-  const directory = "the organization's projects";
   const segments = ['fine_tuning', 'checkpoints', checkpoint.id, 'permissions'];
   return documentOf([
     ...head,
-    answered ? undefined : doubt,
-    ...(listing && listed ? goneSince(organization, checkpoint.id, listed, listing.readAt, now) : []),
+    answered ? '' : doubts,
+    listing && listed ? goneSince(organization, checkpoint.id, listed, listing.readAt, now) : '',
     facts([
-      ['Project', project?.name ? asMarkdown(project.name) : 'name not known', project ? directory : ''],
-      ['Project id', asCode(permission.project_id, 200), list],
+      [properties.project, project?.name ? asMarkdown(project.name) : values.unknown, ofProject],
+      [properties.projectId, asCode(permission.project_id, 200), source],
+      [properties.projectStatus, project?.status ? asMarkdown(project.status) : values.unknown, ofProject],
       [
-        'State of the project',
-        project?.status ? asMarkdown(project.status) : 'not known',
-        project ? directory : '',
+        properties.checkpoint,
+        `${asMarkdown(shortName(checkpoint))} (${asCode(checkpoint.id)})`,
+        sources.page,
       ],
-      ['Checkpoint', `${asMarkdown(shortName(checkpoint))} (${asCode(checkpoint.id)})`, 'what was asked for'],
-      ['Permission', asCode(id, 200), list],
-      ['Granted', when(permission.created_at * 1000, now), list],
-      ['Granted by', 'not known: the list of permissions does not tell', ''],
+      [properties.permission, asCode(id, 200), source],
+      [properties.granted, when(permission.created_at * 1000, now), source],
+      [properties.grantedBy, values.grantedBy, ''],
       others.length > 0
-        ? ['Also has', others.map((each) => asCode(each.id, 100)).join(', '), list]
+        ? [properties.otherPermissions, listOf(others.map((each) => asCode(each.id, 100))), source]
         : undefined,
     ]),
-    ...projectNames(projects.snapshot, now),
+    projectNames(organization, now),
     ...failed,
     ...curlParts(organization, [
       [
-        "List this project's permissions",
+        words.requests.listOfProject,
         { method: 'GET', segments, query: { project_id: permission.project_id } },
       ],
-      ['Revoke it', { method: 'DELETE', segments: [...segments, id] }],
+      [words.requests.revoke, { method: 'DELETE', segments: [...segments, id] }],
     ]),
   ]);
 }
@@ -87,16 +98,16 @@ function answerWith({ permissions }: Organization, checkpoint: string, id: strin
   return undefined;
 }
 
-/** Said when the server was asked about the project alone after the list was read, and did not name the permission. */
+/** Said when a query for the project alone came after the list, and has not the permission. */
 function goneSince(
   { permissions }: Organization,
   checkpoint: string,
   { id, project_id }: Permission,
   readAt: number,
   now: number,
-): string[] {
+): string {
   const answer = permissions.answers.get(checkpoint, project_id);
-  if (!answer || 'failure' in answer || answer.at < readAt) return [];
-  if (answer.permissions.some((each) => each.id === id)) return [];
-  return [`> Asked about this project alone ${when(answer.at, now)}, the server did not name it any more.`];
+  if (!answer || 'failure' in answer || answer.at < readAt) return '';
+  if (answer.permissions.some((each) => each.id === id)) return '';
+  return `> ${asMarkdown(words.goneSince(answer.at, now))}`;
 }

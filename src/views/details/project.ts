@@ -1,9 +1,13 @@
 import { type ProjectGrant, projectList } from '../../access/catalog/byProject';
+import { standingAt } from '../../access/loading/standing';
 import type { Organization } from '../../access/organization';
+import { metadata } from '../../text/lists';
+import * as words from '../../words/details';
+import { doubtsInWords } from '../../words/standing';
 import { asCode, asMarkdown, table } from '../markdown/escape';
-import { counted } from '../summary/access';
-import { curlParts, documentOf, type Fact, facts, heading, when } from './parts';
-import { projectNames } from './projectNames';
+import { curlParts, documentOf, type Fact, facts, heading, projectNames, when } from './parts';
+
+const { notes, properties, sources, values } = words;
 
 /** How many permissions the page lists, as that of a checkpoint. */
 const mostRows = 1000;
@@ -14,73 +18,65 @@ export function projectDetails(organization: Organization, id: string, now: numb
   const { grants, notKnown } = projectList(catalog, permissions, id, now);
   const rows = grants.slice(0, mostRows).map((grant) => rowOf(organization, grant, now));
   const left = grants.length - rows.length;
-  const known = `Of ${counted(catalog.size, 'checkpoint')} in the list`;
   return documentOf([
-    ...heading(projects.nameOf(id) ?? id, 'Project', organization, now),
+    ...heading(projects.nameOf(id) ?? id, words.kinds.project, organization, now),
     facts(factsOf(organization, id, now)),
-    ...projectNames(projects.snapshot, now),
-    '## What it can use',
-    notKnown > 0
-      ? `**${known}, it is not known of ${notKnown} whether the project can use ${notKnown === 1 ? 'it' : 'them'}.** *Complete By Project…* reads that.`
-      : `${known}, it is known of all, each as of when it was read.`,
-    ...failedParts(organization, id),
-    grants.length > 0 ? undefined : 'No permission of this project is known.',
-    table(['Checkpoint', 'Id', 'Permission', 'Granted', 'Known from'], rows),
-    left > 0
-      ? `${counted(left, 'further permission')} that are known are not shown on this page.`
-      : undefined,
-    'What a project owns it can always use; no permission tells of that.',
-    projects.isArchived(id)
-      ? 'The project is archived, so what it was granted may have no effect.'
-      : undefined,
+    projectNames(organization, now),
+    `## ${words.headings.canUse}`,
+    words.projectExtent(notKnown, catalog.size),
+    failedQueries(organization, id),
+    grants.length > 0 ? '' : notes.noGrants,
+    table(words.columns.grants, rows),
+    left > 0 ? words.leftOut(left) : '',
+    notes.owned,
+    projects.isArchived(id) ? notes.archived : '',
     ...curlParts(organization, [
-      ['Read the project', { method: 'GET', segments: ['organization', 'projects', id] }],
+      [words.requests.project, { method: 'GET', segments: ['organization', 'projects', id] }],
     ]),
   ]);
 }
 
 function factsOf({ projects }: Organization, id: string, now: number): (Fact | undefined)[] {
   const project = projects.get(id);
-  const directory = "the organization's projects";
+  const source = project ? sources.projectList : '';
+  const moment = (name: string, seconds: number | null | undefined): Fact | undefined =>
+    seconds ? [name, when(seconds * 1000, now), source] : undefined;
   return [
-    ['Project id', asCode(id, 200), ''],
-    ['Name', project?.name ? asMarkdown(project.name) : 'not known', project ? directory : ''],
-    ['State', project?.status ? asMarkdown(project.status) : 'not known', project ? directory : ''],
-    project?.created_at ? ['Made', when(project.created_at * 1000, now), directory] : undefined,
-    project?.archived_at ? ['Archived', when(project.archived_at * 1000, now), directory] : undefined,
+    [properties.projectId, asCode(id, 200), ''],
+    [properties.name, project?.name ? asMarkdown(project.name) : values.unknown, source],
+    [properties.status, project?.status ? asMarkdown(project.status) : values.unknown, source],
+    moment(properties.created, project?.created_at),
+    moment(properties.archived, project?.archived_at),
   ];
 }
 
-function rowOf({ permissions }: Organization, { facts, permission }: ProjectGrant, now: number): string[] {
-  const { listing, beforeChange, outdated, failure } = facts.snapshot;
-  const answer = permissions.answers.get(facts.checkpoint.id, permission.project_id);
+function rowOf(organization: Organization, { facts: of, permission }: ProjectGrant, now: number): string[] {
+  const { id } = of.checkpoint;
+  const { listing } = of.snapshot;
+  const answer = organization.permissions.answers.get(id, permission.project_id);
   const answeredAt = answer && !('failure' in answer) ? answer.at : undefined;
   const isListed = listing?.permissions.includes(permission) ?? false;
-  const doubt = beforeChange
-    ? ', before your last change'
-    : failure?.during === 'read'
-      ? ', and could not be read again'
-      : outdated
-        ? ', before your refresh'
-        : '';
+  const source =
+    isListed && listing
+      ? metadata(
+          sources.permissionList(listing.readAt, now),
+          ...doubtsInWords(standingAt(organization.standingOf(id), now), now),
+        )
+      : sources.projectQuery(answeredAt ?? now, now);
   return [
-    asMarkdown(facts.name, 100),
-    asCode(facts.checkpoint.id),
+    asMarkdown(of.name, 100),
+    asCode(id),
     asCode(permission.id, 100),
     when(permission.created_at * 1000, now),
-    isListed && listing
-      ? `its list, asked ${when(listing.readAt, now)}${doubt}`
-      : `a question about this project, asked ${when(answeredAt ?? now, now)}`,
+    asMarkdown(source),
   ];
 }
 
-/** Where the server was asked about this project and did not say. */
-function failedParts({ catalog, permissions }: Organization, project: string): string[] {
+/** Where a query for this project failed. */
+function failedQueries({ catalog, permissions }: Organization, project: string): string {
   const failed = catalog.ids.filter((id) => {
     const answer = permissions.answers.get(id, project);
     return answer && 'failure' in answer;
   });
-  return failed.length === 0
-    ? []
-    : [`Asked about it for ${counted(failed.length, 'checkpoint')}, the server did not say.`];
+  return failed.length === 0 ? '' : words.failedQueries(failed.length);
 }

@@ -1,5 +1,6 @@
 import { parseCheckpointId } from '../../access/ids/checkpointId';
 import type { ActiveOrganization } from '../../organizations/current';
+import { headings, keyElsewhere, kinds, notes } from '../../words/details';
 import { asMarkdown } from '../markdown/escape';
 import { checkpointDetails } from './checkpoint';
 import { modelDetails } from './model';
@@ -14,22 +15,19 @@ import { subjectOf } from './subject';
  */
 export function detailsText(query: string, current: ActiveOrganization, now: number): string {
   const subject = subjectOf(query);
-  if (!subject) return documentOf(['# No details', 'There is nothing at this address.']);
+  if (!subject) return documentOf([`# ${headings.noDetails}`, notes.nothingHere]);
   if (current.kind !== 'organization') return documentOf(noOrganization(current, now));
   const { organization } = current;
   if (subject.kind === 'organization') {
-    return documentOf(heading(organization.name, 'The organization', organization, now));
+    return documentOf(heading(organization.name, kinds.organization, organization, now));
   }
   if (subject.organization !== organization.id) {
-    return documentOf([
-      '# Another organization is shown',
-      'These details belong to another organization than the one that is shown now. Show that one, then show them again.',
-    ]);
+    return documentOf([`# ${headings.anotherOrganization}`, notes.anotherOrganization]);
   }
   if (subject.kind === 'project') return projectDetails(organization, subject.project, now);
   if (subject.kind === 'model') return modelDetails(organization, subject.checkpoint, now);
   const checkpoint = parseCheckpointId(subject.checkpoint);
-  if (!checkpoint) return documentOf(['# No details', 'This is not the id of a checkpoint.']);
+  if (!checkpoint) return documentOf([`# ${headings.noDetails}`, notes.notACheckpoint]);
   return subject.kind === 'checkpoint'
     ? checkpointDetails(organization, checkpoint, now)
     : permissionDetails(organization, checkpoint, subject.permission, now);
@@ -39,16 +37,13 @@ function noOrganization(
   current: Exclude<ActiveOrganization, { kind: 'organization' }>,
   now: number,
 ): string[] {
-  const head = heading('No organization is shown', 'Why nothing is known', undefined, now);
+  const head = heading(headings.noOrganization, kinds.organization, undefined, now);
   switch (current.kind) {
     case 'none':
-      return [...head, 'No admin API key is set. Set one with *Set Admin Key…*.'];
+      return [...head, notes.noKey];
     case 'elsewhere':
-      return [
-        ...head,
-        `The saved admin API key belongs to ${asMarkdown(current.savedFor)}; it is not sent to ${asMarkdown(current.now)}, which its base URL names now.`,
-      ];
+      return [...head, asMarkdown(keyElsewhere(current.savedFor, current.now))];
     case 'problem':
-      return [...head, ...failureParts('What happened', current.error)];
+      return [...head, ...failureParts(headings.whatHappened, current.error)];
   }
 }

@@ -1,14 +1,29 @@
+import { hasEnded } from '../../access/catalog/retirement';
 import { parseCheckpointId, shortName, whyRefused } from '../../access/ids/checkpointId';
 import type { ScannedId } from '../../access/ids/scannedIds';
-import type { Organization } from '../../access/organization';
+import type { Standing } from '../../access/loading/standing';
+import { endOf, type Organization } from '../../access/organization';
 import type { ActiveOrganization } from '../../organizations/current';
-import { ago } from '../../text/dates';
+import { metadata } from '../../text/lists';
+import { accessNotes, firstWithAccess, reliabilityInWords } from '../../words/access';
+import { whereFound } from '../../words/findings';
+import {
+  accessUnknown,
+  foundLine,
+  hoverLabels,
+  hoverLinks,
+  inListInWords,
+  kindOfCheckpoint,
+  requestsFail,
+  sampleNote,
+  shutdownLine,
+  unmanagedTitles,
+} from '../../words/hover';
 import { notCheckpointInWords } from '../../words/ids';
+import { shutdownSource } from '../../words/shutdown';
 import { asCode, asMarkdown } from '../markdown/escape';
-import { knownEnd } from '../shared/retirementWords';
 import { type KnownAccess, knownAccess } from '../summary/access';
-import { whereFound } from '../summary/findings';
-import { link } from './links';
+import { type LinkArgument, type Linked, link } from './links';
 
 /** How many projects are named; the rest is a number. */
 const mostNamed = 5;
@@ -21,105 +36,105 @@ export function hoverText({ id, kind }: ScannedId, current: ActiveOrganization, 
   const checkpoint = kind === 'checkpoint' ? parseCheckpointId(id) : undefined;
   if (!checkpoint) {
     const refused = whyRefused(id);
-    const title = kind === 'azure' ? 'Fine-tuned model on Azure' : 'Legacy fine-tuned model';
+    const title = unmanagedTitles[kind === 'azure' ? 'azure' : 'legacy'];
     return `**${title}**\n\n$(info) ${asCode(id)} ${refused ? asMarkdown(notCheckpointInWords(refused)) : ''}`;
   }
-  const organization = current.kind === 'organization' ? current.organization : undefined;
   const { baseModel, step } = checkpoint;
-  const what = step === undefined ? 'fine-tuned model' : 'checkpoint of a fine-tuned model';
-  const parts = `Fine-tuned from ${asCode(baseModel)} · organization ${asCode(checkpoint.organization)}`;
-  const end = knownEnd(baseModel, organization?.catalog.entry(id)?.shutdownDate, now);
-  const ends = end
-    ? `$(${end.hasEnded ? 'circle-slash' : 'calendar'}) ${sentence(end.when)} (${asMarkdown(end.source)})${end.hasEnded ? ': requests to it fail, whoever has access' : ''}`
-    : '$(calendar) No end is known for this base model';
-  const head = `**${asMarkdown(shortName(checkpoint))}** · ${what}  \n${parts}`;
+  const name = `**${asMarkdown(shortName(checkpoint))}**`;
+  const parts = metadata(
+    `${hoverLabels.baseModel} ${asCode(baseModel)}`,
+    `${hoverLabels.organization} ${asCode(checkpoint.organization)}`,
+  );
+  const head = `${metadata(name, kindOfCheckpoint(step))}  \n${parts}`;
   const rest =
     current.kind === 'organization'
-      ? shown(current.organization, id, ends, now)
-      : notShown(current, id, ends);
+      ? inOrganization(current.organization, id, now)
+      : withoutOrganization(current, id, now);
   return [head, ...rest].join('\n\n');
 }
 
-function shown(organization: Organization, id: string, ends: string, now: number): string[] {
+function shutdown(catalog: Parameters<typeof endOf>[0]['catalog'], id: string, now: number): string {
+  const retirement = endOf({ catalog }, id);
+  if (!retirement) return `$(calendar) ${shutdownLine(undefined, now)}`;
+  const isOver = hasEnded(retirement, now);
+  const line = metadata(
+    shutdownLine(retirement, now),
+    shutdownSource(retirement),
+    isOver ? requestsFail : undefined,
+  );
+  return `$(${isOver ? 'circle-slash' : 'calendar'}) ${asMarkdown(line)}`;
+}
+
+function inOrganization(organization: Organization, id: string, now: number): string[] {
+  const { catalog, isSample } = organization;
   const known = knownAccess(organization, id, now);
-  const entry = organization.catalog.entry(id);
+  const entry = catalog.entry(id);
   const argument = { checkpoint: id, organization: organization.id };
-  const name = asMarkdown(organization.name, 60);
-  const found = (entry?.findings ?? []).map((each) => `${whereFound(each)} ${ago(each.at, now)}`);
-  const place = [
-    entry ? `In the list of ${name}` : `Not in the list of ${name}`,
-    ...found.map((each) => asMarkdown(each)),
-  ];
-  const sample = organization.isSample ? ' (sample organization: invented data)' : '';
-  const links = [
-    ...(entry
-      ? [link('showInSidebar', 'Show in Sidebar', 'Select it in the view Checkpoints', argument)]
-      : [
-          link(
-            'addCheckpoint',
-            'Add to List',
-            'Add it to the view Checkpoints; asks the server nothing',
-            argument,
-          ),
-        ]),
-    link('grant', 'Grant…', 'Choose projects to grant access to; reads first who has access', argument),
-    link(
-      'readAccess',
-      known.age ? 'Read Again' : 'Read Who Has Access',
-      'Ask the server who has access now',
-      argument,
-    ),
-    link('showDetails', 'Show Details', 'All that is known, with its source and age', argument),
-    link('copyCheckpointId', 'Copy ID', 'Copy the id of the checkpoint', argument),
-  ];
-  return [access(known), ends, `$(list-unordered) ${place.join(' · ')}${sample}`, '---', links.join(' · ')];
+  const place = metadata(
+    asMarkdown(inListInWords(entry !== undefined, organization.name), 200),
+    ...(entry?.findings ?? []).map((each) => asMarkdown(foundLine(whereFound(each), each.at, now))),
+    isSample ? sampleNote : undefined,
+  );
+  const links = metadata(
+    linkTo(entry ? 'showInSidebar' : 'addCheckpoint', argument),
+    linkTo('grant', argument),
+    known.standing.state === 'loaded'
+      ? link('readAccess', ...hoverLinks.checkAgain, argument)
+      : linkTo('readAccess', argument),
+    linkTo('showDetails', argument),
+    linkTo('copyCheckpointId', argument),
+  );
+  return [access(known, now), shutdown(catalog, id, now), `$(list-unordered) ${place}`, '---', links];
 }
 
-const icons: Readonly<Record<KnownAccess['standing'], string>> = {
-  unread: 'question',
-  failed: 'error',
-  doubtful: 'warning',
-  sure: 'project',
-};
+function linkTo(command: Linked, argument?: LinkArgument): string {
+  const [label, title] = hoverLinks[command];
+  return link(command, label, title, argument);
+}
 
-function access(known: KnownAccess): string {
-  const age = known.age ? `, ${known.age}` : '';
-  const names = known.projects.slice(0, mostNamed).map((name) => asMarkdown(name, 60));
-  const rest = known.projects.length - names.length;
-  const others =
-    rest > 0
-      ? ` and ${rest}${known.more ? '+' : ''} more`
-      : known.more && names.length > 0
-        ? ' and more'
-        : '';
+function iconOf({ state, doubts }: Standing): string {
+  if (state === 'notLoaded') return 'question';
+  if (state === 'failed') return 'error';
+  return doubts.length > 0 ? 'warning' : 'project';
+}
+
+function access({ standing, summary, projects }: KnownAccess, now: number): string {
+  const reliability = reliabilityInWords(standing, now).map((each) => asMarkdown(each));
+  const names = firstWithAccess(
+    projects.slice(0, mostNamed).map((name) => asMarkdown(name, 60)),
+    projects.length,
+    !standing.isComplete,
+  );
   const lines = [
-    `$(${icons[known.standing]}) **${asMarkdown(known.summary)}**${age}`,
-    ...(names.length > 0 ? [`${names.join(', ')}${others}`] : []),
-    ...known.notes.map((note) => asMarkdown(note)),
+    metadata(`$(${iconOf(standing)}) **${asMarkdown(summary)}**`, ...reliability),
+    names,
+    asMarkdown(accessNotes(standing).join(' '), 1000),
   ];
-  return lines.join('  \n');
+  return lines.filter(Boolean).join('  \n');
 }
 
-/** No organization is shown: the id is explained all the same. */
-function notShown(
+/** No organization is shown: the ID is explained all the same. */
+function withoutOrganization(
   current: Exclude<ActiveOrganization, { kind: 'organization' }>,
   id: string,
-  ends: string,
+  now: number,
 ): string[] {
-  const why =
-    current.kind === 'elsewhere'
-      ? `The saved admin API key belongs to ${asMarkdown(current.savedFor)} and is not sent to ${asMarkdown(current.now)}, so nothing is known of its access.`
-      : current.kind === 'problem'
-        ? `Nothing is known of its access: ${asMarkdown(current.error.message)}`
-        : `Nothing is known of its access: no admin API key is set for ${asMarkdown(current.profile.name, 60)}.`;
-  const links = [
-    link('setAdminKey', 'Set Admin Key…', 'Enter an admin API key of the organization'),
-    link('exploreSample', 'Explore a Sample Organization', 'Needs no key and sends nothing'),
-    link('copyCheckpointId', 'Copy ID', 'Copy the id of the checkpoint', { checkpoint: id }),
-  ];
-  return [`$(key) ${why}`, ends, '---', links.join(' · ')];
+  const links = metadata(
+    linkTo('setAdminKey'),
+    linkTo('exploreSample'),
+    linkTo('copyCheckpointId', { checkpoint: id }),
+  );
+  const why = `$(key) ${asMarkdown(whyUnknown(current))}`;
+  return [why, shutdown({ entry: () => undefined }, id, now), '---', links];
 }
 
-function sentence(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
+function whyUnknown(current: Exclude<ActiveOrganization, { kind: 'organization' }>): string {
+  switch (current.kind) {
+    case 'none':
+      return accessUnknown.none(current.profile.name);
+    case 'elsewhere':
+      return accessUnknown.elsewhere(current.savedFor, current.now);
+    case 'problem':
+      return accessUnknown.problem(current.error.message);
+  }
 }

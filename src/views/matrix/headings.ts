@@ -3,7 +3,7 @@ import type { MatrixCheckpoint, MatrixProject, MatrixRow } from '../../access/ma
 import type { Organization } from '../../access/organization';
 import type { CheckpointHeading, ProjectHeading, RowMessage } from '../../protocol/matrix';
 import { plainText } from '../../text/plainText';
-import { shutdownInWords } from '../../words/shutdown';
+import { explain, explanationInWords } from '../../words/errors';
 import { projectInWords } from '../shared/projectInWords';
 import type { Keys } from './keys';
 
@@ -11,14 +11,14 @@ import type { Keys } from './keys';
 const longest = 200;
 
 /** A checkpoint as the page is told of it, all texts made safe to show. */
-export function checkpointHeading(key: number, checkpoint: MatrixCheckpoint, now: number): CheckpointHeading {
+export function checkpointHeading(key: number, checkpoint: MatrixCheckpoint): CheckpointHeading {
   const { id, name, baseModel, retirement } = checkpoint;
   return {
     key,
     name: plainText(name, longest),
     id: plainText(id, longest),
     baseModel: plainText(baseModel, longest),
-    ...(retirement && { ends: shutdownInWords(retirement, now), endsOn: retirement.endsOn }),
+    ...(retirement && { retirement }),
   };
 }
 
@@ -47,7 +47,8 @@ export function projectHeadings(
 
 /** What is known of a checkpoint as the page is told of it. */
 export function rowMessage(checkpoint: number, row: MatrixRow, projects: Keys): RowMessage {
-  const { access, owner, failure, ...same } = row;
+  const { access, owner, standing, ...same } = row;
+  const { failure, ...codes } = standing;
   const permissions: [number, string, number][] = [];
   for (const [project, ofProject] of access) {
     const key = projects.keyOf(project);
@@ -56,8 +57,14 @@ export function rowMessage(checkpoint: number, row: MatrixRow, projects: Keys): 
   return {
     ...same,
     checkpoint,
+    standing: codes,
     permissions,
     ...(owner !== undefined && { owner: projects.keyOf(owner) }),
-    ...(failure !== undefined && { failure: plainText(failure) }),
+    ...(failure && row.failure === 'failed' && { reason: reasonOf(failure.error) }),
   };
+}
+
+/** The words for a failure, which the page has no code for. */
+export function reasonOf(error: unknown): string {
+  return plainText(explanationInWords(explain(error)));
 }

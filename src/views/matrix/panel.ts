@@ -1,6 +1,7 @@
-import { type Disposable, Uri, ViewColumn, type Webview, type WebviewPanel, window } from 'vscode';
+import { type Disposable, env, Uri, ViewColumn, type Webview, type WebviewPanel, window } from 'vscode';
 import type { Organization } from '../../access/organization';
 import type { CurrentOrganization } from '../../organizations/current';
+import { matrixClosedInWords, matrixTitle } from '../../words/matrix';
 import { matrixHtml } from './html';
 import { MatrixSession } from './session';
 
@@ -41,7 +42,7 @@ export class MatrixPanel implements Disposable {
     this.organization = organization;
     const dist = Uri.joinPath(folder, 'dist');
     const media = Uri.joinPath(folder, 'media');
-    const title = organization.isSample ? 'Access Matrix (Sample)' : 'Access Matrix';
+    const title = matrixTitle(organization.isSample);
     this.#panel = window.createWebviewPanel('checkpointPermissions.matrix', title, ViewColumn.Active, {
       enableScripts: true,
       localResourceRoots: [dist, media],
@@ -70,6 +71,7 @@ export class MatrixPanel implements Disposable {
       script: addressOf(webview, dist, 'matrix-page.js'),
       style: addressOf(webview, dist, 'matrix-page.css'),
       source: webview.cspSource,
+      language: env.language,
     });
   }
 
@@ -86,10 +88,7 @@ export class MatrixPanel implements Disposable {
     const { size } = this.organization.staged;
     this.dispose();
     if (size === 0) return;
-    const changes = size === 1 ? '1 staged change was' : `${size} staged changes were`;
-    void window.showWarningMessage(
-      `The access matrix was closed, because another organization or key is in use now. Its ${changes} not applied.`,
-    );
+    void window.showWarningMessage(matrixClosedInWords(size));
   }
 
   #closed(): void {

@@ -5,8 +5,9 @@ import type { Organization } from '../../access/organization';
 import { APIUserAbortError } from '../../openai';
 import { type FromPage, fromPage, type ToPage } from '../../protocol/matrix';
 import { plainText } from '../../text/plainText';
-import { explain, explanationInWords } from '../../words/errors';
-import { checkpointHeading, projectHeadings, rowMessage } from './headings';
+import { projectsNote } from '../../words/matrix';
+import { projectNamesNote } from '../../words/projects';
+import { checkpointHeading, projectHeadings, reasonOf, rowMessage } from './headings';
 import { Keys } from './keys';
 
 /** What a session needs of the window around it. */
@@ -100,10 +101,10 @@ export class MatrixSession {
       case 'inSight':
         this.#reader.setInSight(this.#listed(message.checkpoints));
         break;
-      case 'read':
+      case 'load':
         this.#reader.again(this.#listed(message.checkpoints));
         break;
-      case 'readAgain':
+      case 'refresh':
         this.#reader.again();
         break;
       case 'stop':
@@ -202,9 +203,7 @@ export class MatrixSession {
   }
 
   #checkpointHeadings() {
-    return this.#matrix.checkpoints.map((each) =>
-      checkpointHeading(this.#checkpoints.keyOf(each.id), each, this.#now()),
-    );
+    return this.#matrix.checkpoints.map((each) => checkpointHeading(this.#checkpoints.keyOf(each.id), each));
   }
 
   #row(id: string) {
@@ -222,22 +221,15 @@ export class MatrixSession {
       staged: entries.map(({ at, action }) => [...at, action] as const),
       failures: entries
         .filter(({ failure }) => failure !== undefined)
-        .map(({ at, failure }) => [...at, plainText(explanationInWords(explain(failure)))] as const),
+        .map(({ at, failure }) => [...at, reasonOf(failure)] as const),
     };
   }
 
   #projectsNote(): string {
-    const { failure, incomplete, reading, readAt } = this.organization.projects.snapshot;
-    if (reading && readAt === undefined) return 'Reading the names of the projects …';
-    if (incomplete !== undefined) return `Projects may be missing: ${plainText(incomplete)}.`;
-    if (failure === undefined) return '';
-    if (failure instanceof APIUserAbortError && readAt === undefined) {
-      return 'The names of the projects were not read, because it was stopped; projects without access are missing.';
-    }
-    const reason = plainText(explanationInWords(explain(failure)));
-    return readAt === undefined
-      ? `The projects could not be read, so those without access are missing. ${reason}`
-      : `The projects could not be read again. ${reason}`;
+    const standing = this.organization.projectsStanding;
+    const isStopped = standing.failure instanceof APIUserAbortError;
+    const names = projectNamesNote(standing, this.#now());
+    return plainText(projectsNote(standing, names, isStopped), 1000);
   }
 }
 

@@ -1,6 +1,5 @@
 import { MarkdownString } from 'vscode';
 import { standingOfAnswer } from '../../access/loading/standing';
-import { exactly } from '../../text/dates';
 import { plainText } from '../../text/plainText';
 import { checkpointFacts, modelFacts, permissionFacts } from '../../words/checkpoints';
 import { failureFacts } from '../../words/rows';
@@ -30,11 +29,7 @@ function checkpointTooltip({ checkpoint, organization }: CheckpointNode, now: nu
   const facts = {
     standing: organization.standingOf(checkpoint.id),
     retirement: organization.endOf(checkpoint.id),
-    found: (entry?.findings ?? []).map(({ in: place, at, detail }) =>
-      place === 'typed'
-        ? `Added by hand on ${exactly(at)}`
-        : `Found in ${place}${detail ? `: ${detail}` : ''} (searched ${exactly(at)})`,
-    ),
+    findings: entry?.findings ?? [],
     createdAt: entry?.createdAt,
     metrics: entry?.metrics,
   };

@@ -56,6 +56,7 @@ export async function openMatrixPage(browser: Browser, organization: Organizatio
     matrixHtml({
       script: `${origin}/matrix-page.js`,
       style: `${origin}/matrix-page.css`,
+      language: 'en',
       source: origin,
     });
 

@@ -1,20 +1,27 @@
 import assert from 'node:assert/strict';
+import type { RowStanding } from '../../../src/access/matrix/cell';
+import {
+  cellLabel,
+  cellLines,
+  checkpointLabel,
+  checkpointLines,
+  projectLabel,
+} from '../../../src/pages/matrix/labels';
 import { Model } from '../../../src/pages/matrix/model';
 import { orderedCheckpoints, orderedProjects, usual } from '../../../src/pages/matrix/order';
 import { stateIn } from '../../../src/pages/matrix/state';
-import {
-  cellInWords,
-  countInShort,
-  progressInWords,
-  refusedInWords,
-  stagedCount,
-} from '../../../src/pages/matrix/words';
 import type { RowMessage } from '../../../src/protocol/matrix';
+import { cellInWords, countInShort } from '../../../src/words/matrix';
+import { doubtInWords } from '../../../src/words/standing';
+
+function end(endsOn: string) {
+  return { endsOn, source: 'table' } as const;
+}
 
 const checkpoints = [
-  { key: 0, name: 'Support bot', id: 'ft:b:o:support:1', baseModel: 'b', endsOn: '2027-01-14', ends: 'ends' },
+  { key: 0, name: 'Support bot', id: 'ft:b:o:support:1', baseModel: 'b', retirement: end('2027-01-14') },
   { key: 1, name: 'Archivist', id: 'ft:b:o:archivist:2', baseModel: 'b' },
-  { key: 2, name: 'Item 10', id: 'ft:b:o:ten:3', baseModel: 'b', endsOn: '2026-10-23', ends: 'ended' },
+  { key: 2, name: 'Item 10', id: 'ft:b:o:ten:3', baseModel: 'b', retirement: end('2026-10-23') },
   { key: 3, name: 'Item 9', id: 'ft:b:o:nine:4', baseModel: 'b' },
 ];
 const projects = [
@@ -24,9 +31,31 @@ const projects = [
 ];
 const day = Date.UTC(2026, 2, 3, 12) / 1000;
 
-function row(checkpoint: number, having: readonly number[], more: Partial<RowMessage> = {}): RowMessage {
+const loaded: RowStanding = {
+  state: 'loaded',
+  count: 1,
+  isComplete: true,
+  doubts: [],
+  loadedAt: day * 1000,
+  isLoading: false,
+};
+const partly: RowStanding = { ...loaded, isComplete: false, doubts: ['moreToLoad'] };
+const nothing: RowStanding = {
+  state: 'notLoaded',
+  count: 0,
+  isComplete: false,
+  doubts: [],
+  isLoading: false,
+};
+
+function row(
+  checkpoint: number,
+  having: readonly number[],
+  standing = loaded,
+  more: Partial<RowMessage> = {},
+): RowMessage {
   const permissions = having.map((project) => [project, `cp_${project}`, day] as const);
-  return { checkpoint, permissions, read: 'all', reading: false, readAt: day * 1000, ...more };
+  return { checkpoint, permissions, standing, ...more };
 }
 
 describe('the model of the page', () => {
@@ -37,14 +66,15 @@ describe('the model of the page', () => {
     model.take({ type: 'matrix', checkpoints, projects });
   });
   const tell = (...rows: RowMessage[]) => model.take({ type: 'matrix', rows });
-  const words = (checkpoint = 0, project = 0) => {
+  const soon = day * 1000 + 60_000;
+  const cell = (checkpoint = 0, project = 0, now = soon) => {
     const [one, other] = [checkpoints[checkpoint], projects[project]];
     assert.ok(one && other);
-    return cellInWords(model, one, other, day * 1000 + 3_600_000);
+    return cellLabel(model, one, other, now);
   };
 
   it('counts with a plus while anything is missing that would count', () => {
-    tell(row(0, [0, 1]), row(1, [0], { read: 'part' }));
+    tell(row(0, [0, 1]), row(1, [0], partly));
     assert.equal(countInShort(model.countOfCheckpoint(0)), '2');
     assert.equal(countInShort(model.countOfCheckpoint(1)), '1+');
     assert.equal(countInShort(model.countOfCheckpoint(2)), '0+');
@@ -58,73 +88,69 @@ describe('the model of the page', () => {
     assert.equal(countInShort(model.countOfProject(0)), '0');
   });
 
-  it('says each cell in words', () => {
+  it('labels each cell by its names, its state and its standing', () => {
     tell(
-      row(0, [0], { owner: 1, readAt: day * 1000 + 3_600_000 }),
-      row(1, [], { read: 'nothing', failure: 'Broken.' }),
-      row(3, [], { read: 'nothing', reading: true }),
+      row(0, [0], loaded, { owner: 1 }),
+      row(1, [], { ...nothing, state: 'failed' }, { failure: 'failed', reason: 'Broken.' }),
+      row(3, [], { ...nothing, isLoading: true }),
     );
-    assert.equal(words(), 'Support bot, project Berth planning: has access, granted 3 March 2026');
-    assert.equal(words(0, 1), 'Support bot, project Ångström: owns the model, so it always has access');
-    assert.equal(words(0, 2), 'Support bot, project Anything (archived): no access');
-    assert.equal(words(1), 'Archivist, project Berth planning: not known, it could not be read');
-    assert.equal(words(2), 'Item 10, project Berth planning: not known, not read yet');
-    assert.equal(words(3), 'Item 9, project Berth planning: not known yet, it is being read');
-    tell(row(3, [], { read: 'nothing', cancelled: true }));
-    assert.equal(words(3), 'Item 9, project Berth planning: not known, reading was stopped');
+    const facts = { checkpoint: 'Support bot', project: 'Berth planning', isArchived: false };
+    const known = { ...facts, standing: '', isLoaded: true };
+    const permissions = [{ id: 'cp_0', createdAt: day }];
+    assert.equal(cell(), cellInWords({ ...known, cell: { kind: 'access', permissions } }));
+    const owner = { ...known, project: 'Ångström', cell: { kind: 'owner' } as const };
+    assert.equal(cell(0, 1), cellInWords(owner));
+    const archived = { ...known, project: 'Anything', isArchived: true, cell: { kind: 'none' } as const };
+    assert.equal(cell(0, 2), cellInWords(archived));
+    assert.match(cell(1), /^Archivist, project Berth planning: .* · couldn't be loaded$/);
+    assert.match(cell(2), /^Item 10, project Berth planning: .* · not loaded$/);
+    assert.match(cell(3), / · loading$/);
+    tell(row(3, [], nothing, { failure: 'stopped' }));
+    assert.match(cell(3), / · loading stopped$/);
+    const [, one] = checkpoints;
+    const [project] = projects;
+    assert.ok(one && project);
+    assert.deepEqual(cellLines(model, one, project, soon).slice(1), ['Broken.']);
+    assert.match(checkpointLabel(model, one, soon), /^Checkpoint Archivist, .*couldn't be loaded, Broken\.$/);
   });
 
-  it('says how old a cell is, and what is staged for it', () => {
-    const [one, other] = [checkpoints[0], projects[0]];
-    assert.ok(one && other);
+  it('says of a list that it has grown old, though nobody told of it since', () => {
     tell(row(0, [0]));
     const later = day * 1000 + 15 * 60_000;
-    assert.match(cellInWords(model, one, other, later), /as read 15 minutes ago$/, 'nobody told of it since');
-    assert.doesNotMatch(cellInWords(model, one, other, later - 1), /as read/);
-    tell(row(0, [0], { age: 'long' }));
-    const known = 'Support bot, project Berth planning: has access, granted 3 March 2026, as read 1 hour ago';
-    assert.equal(words(), known);
+    const old = doubtInWords.old({ ...loaded, doubts: ['old'] }, later);
+    assert.ok(cell(0, 0, later).endsWith(` · ${old}`));
+    assert.ok(!cell(0, 0, later - 1).includes('loaded'));
+    const [one] = checkpoints;
+    assert.ok(one);
+    assert.ok(checkpointLabel(model, one, later).includes(old));
+  });
+
+  it('says what is staged for a cell, whether it failed, and that it is in effect already', () => {
+    tell(row(0, [0]));
+    const before = cell();
     model.take({ type: 'matrix', staged: [[0, 0, 'revoke']], failures: [] });
-    assert.equal(words(), `${known}; staged to revoke`);
+    assert.notEqual(cell(), before);
+    assert.ok(cell().startsWith(`${before} · `));
     model.take({ type: 'matrix', failures: [[0, 0, 'Not allowed.']] });
-    assert.equal(words(), `${known}; staged to revoke, which failed: Not allowed.`);
+    assert.match(cell(), /Not allowed\.$/);
     model.take({ type: 'matrix', staged: [[0, 0, 'grant']], failures: [] });
-    assert.equal(words(), `${known}; staged to grant, but that is so already`);
-    tell(row(0, [0], { age: 'couldNotBeReadAgain' }));
-    assert.match(words(), /as read 1 hour ago, it could not be read again/);
-    tell(row(0, [0], { age: 'beforeChange' }));
-    assert.match(words(), /as it was before your last change/);
+    assert.match(cell(), /already in effect$/);
+    assert.deepEqual([model.grants, model.revokes], [1, 0]);
   });
 
-  it('sums up what is staged, and what was refused', () => {
-    assert.equal(stagedCount(model), 'Nothing is staged');
-    model.take({
-      type: 'matrix',
-      staged: [
-        [0, 0, 'grant'],
-        [0, 1, 'grant'],
-        [1, 0, 'revoke'],
-      ],
-    });
-    assert.equal(stagedCount(model), 'Staged: 2 grants, 1 revoke');
-    const refused = [
-      { why: 'notRead', count: 12, checkpoint: 0, project: 0 },
-      { why: 'owner', count: 1, checkpoint: 1, project: 1 },
-    ] as const;
-    assert.match(
-      refusedInWords(refused, ({ project }) => `p${project}`),
-      /^Not staged: 12 cells, such as p0: it is not known yet .*\. Not staged: p1: it owns the model.*\.$/,
-    );
-  });
-
-  it('sums up how far reading has come', () => {
-    const progress = { done: 1, total: 3, failed: 0, isReading: true, isStopped: false };
-    assert.equal(progressInWords(progress), '1 of 3 checkpoints read');
-    assert.equal(progressInWords({ ...progress, isStopped: true }), 'Stopped: 1 of 3 checkpoints read');
+  it('says in its headings how many have access, and when a model shuts down', () => {
+    tell(row(0, [0, 1]), row(1, [0], partly));
+    const [one, another] = checkpoints;
+    const [project] = projects;
+    assert.ok(one && another && project);
     assert.equal(
-      progressInWords({ ...progress, done: 3, failed: 2, isReading: false }),
-      '1 of 3 checkpoints read, 2 failed',
+      checkpointLabel(model, one, soon),
+      'Checkpoint Support bot, 2 projects have access, loaded 1 minute ago',
     );
+    assert.equal(projectLabel(model, project), 'Project Berth planning, access to 2 checkpoints, maybe more');
+    assert.deepEqual(checkpointLines(model, one, soon).slice(0, 3), ['Support bot', one.id, 'Base model b']);
+    assert.match(checkpointLines(model, one, soon)[3] ?? '', /^shuts down Jan 14, 2027/);
+    assert.match(checkpointLabel(model, another, soon), /only 1 permission loaded/);
   });
 
   it('orders by name as people do, by count, by end, archived projects last', () => {

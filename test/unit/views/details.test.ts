@@ -4,6 +4,13 @@ import type { ActiveOrganization } from '../../../src/organizations/current';
 import type { Profile } from '../../../src/organizations/profile';
 import { addressOf, type Subject, subjectOf } from '../../../src/views/details/subject';
 import { detailsText } from '../../../src/views/details/text';
+import { accessInWords, accessNotes } from '../../../src/words/access';
+import * as words from '../../../src/words/details';
+import { explain, explainProjects } from '../../../src/words/errors';
+import { whereFound } from '../../../src/words/findings';
+import { projectListInWords } from '../../../src/words/projects';
+import { shutdownInWords, shutdownSource } from '../../../src/words/shutdown';
+import { doubtInWords, incompleteInWords } from '../../../src/words/standing';
 import { cursorTraps, faults } from '../../emulator';
 import { checkpoint, organizationAt, usePlace } from '../access/support';
 import { hostileNames, rendered } from './rendered';
@@ -20,6 +27,17 @@ describe('the page of details', () => {
   const text = (subject: Subject = ofCheckpoint, now?: number) =>
     rendered(page(subject, undefined, now)).text.replace(/\u200b/g, '');
   const permissions = () => place.organization.permissions;
+  const standing = () => place.organization.standingOf(checkpoint);
+  /** The page has all of this, as it is read. */
+  const has = (read: string, ...parts: readonly string[]) => {
+    for (const part of parts) assert.ok(read.includes(part), `${part} in ${read}`);
+  };
+  /** What happened, by the last failure. */
+  const whatFailed = () => explain(standing().failure?.error).what;
+  const noPermissions = accessInWords(
+    { state: 'loaded', count: 0, isComplete: true, doubts: [], isLoading: false },
+    0,
+  );
 
   async function firstPermission() {
     const [first] = (await permissions().read(checkpoint)).permissions;
@@ -30,15 +48,8 @@ describe('the page of details', () => {
   describe('of a checkpoint', () => {
     it('tells what the id tells, and that nothing was read; it asks nobody', () => {
       const read = text();
-      for (const part of [
-        'test-bot',
-        checkpoint,
-        'gpt-4o-mini-2024-07-18',
-        'harbor-labs',
-        'the id',
-        'not been read yet',
-      ])
-        assert.ok(read.includes(part), part);
+      has(read, 'test-bot', checkpoint, 'gpt-4o-mini-2024-07-18', 'harbor-labs', words.sources.id);
+      has(read, accessInWords(standing(), 0));
       assert.doesNotMatch(read, /No permissions/);
       assert.equal(place.emulator.requests.length, 0);
     });
@@ -47,22 +58,23 @@ describe('the page of details', () => {
       await permissions().read(checkpoint);
       await place.organization.projects.read();
       const read = text();
-      assert.match(read, /3 projects have access\. Listed by the server, asked .* \(just now\)/);
+      has(read, accessInWords(standing(), 3));
+      assert.match(read, /Loaded .* \(just now\)\./);
       for (const { id, project_id } of permissions().snapshot(checkpoint).listing?.permissions ?? []) {
         const name = place.organization.projects.nameOf(project_id) ?? '';
         assert.match(read, new RegExp(`${name} ${project_id} \\| ${id} \\| .* ago\\)`));
       }
-      assert.match(read, /Names of projects: the organization's projects, asked .*just now/);
-      assert.match(read, /The project that owns the model can always use it/);
+      has(read, projectListInWords(place.organization.projectsStanding, Date.now()), words.notes.owner);
     });
 
     it('says that names are not known, and why', async () => {
       await permissions().read(checkpoint);
       assert.match(text(), /\nproj_\w+ \| cp_/);
-      assert.match(text(), /have not been read yet/);
+      has(text(), projectListInWords(place.organization.projectsStanding, Date.now()));
       place.emulator.fail('projects.list', faults.status(500), 1);
       await place.organization.projects.read();
-      assert.match(text(), /Reading them failed: The server failed \(500\)/);
+      has(text(), projectListInWords(place.organization.projectsStanding, Date.now()));
+      has(text(), explainProjects(place.organization.projectsStanding.failure).what);
     });
 
     it('tells what the list keeps: where it was found, its owner, its metrics, its own end', async () => {
@@ -70,23 +82,25 @@ describe('the page of details', () => {
       await place.organization.catalog.add([
         {
           id: checkpoint,
-          findings: [{ in: 'audit log', at, detail: 'granted by a@b.test' }],
+          findings: [{ in: 'auditLog', at, detail: 'granted by a@b.test' }],
           createdAt: 1_700_000_000,
           owner: 'proj_owner',
           shutdownDate: '2026-12-01',
           metrics: { train_loss: 0.25 },
         },
       ]);
-      const read = text(undefined, Date.parse('2026-11-21T12:00:00Z'));
-      assert.match(read, /found in the audit log \| 20.Nov.2026.*\(1 day ago\) \| granted by a@b\.test/);
-      assert.match(read, /Owned by \| proj_owner \| its fine-tuning job/);
-      assert.match(read, /train_loss \| 0\.25 \| its fine-tuning job/);
-      assert.match(
+      const now = Date.parse('2026-11-21T12:00:00Z');
+      const read = text(undefined, now);
+      const end = { endsOn: '2026-12-01', source: 'models' } as const;
+      has(
         read,
-        /End \| ends 1 Dec 2026, 10 days left \| by the shutdown date that the server gives for the model/,
+        `${whereFound({ in: 'auditLog' })} | ${words.day(at, now)} | granted by a@b.test`,
+        `${words.properties.owner} | proj_owner | ${words.sources.job}`,
+        `train_loss | 0.25 | ${words.sources.job}`,
+        `${words.properties.shutdown} | ${shutdownInWords(end, now)} | ${shutdownSource(end)}`,
+        `${words.properties.created} | ${words.moment(1_700_000_000_000, now)} | ${words.sources.job}`,
+        `${words.properties.inList} | ${words.values.yes}`,
       );
-      assert.match(read, /Made \| 14 November 2023/);
-      assert.match(read, /In the list \| yes/);
     });
 
     it('has a failure with its words, what to do, its codes and the request id', async () => {
@@ -103,41 +117,37 @@ describe('the page of details', () => {
       );
       await assert.rejects(permissions().read(checkpoint));
       const read = text();
-      for (const part of [
-        'Reading failed',
-        'did not accept the admin API key',
-        'Set an admin API key',
-        'Incorrect API key provided: te****ey.',
-        '401',
-        'invalid_api_key',
-        'req_abc123',
-      ])
-        assert.ok(read.includes(part), part);
-      assert.doesNotMatch(read, /No permissions/);
+      const { what, next } = explain(standing().failure?.error);
+      has(read, words.failureHeading(standing()), what, next);
+      has(read, 'Incorrect API key provided: te****ey.', '401', 'invalid_api_key', 'req_abc123');
+      assert.ok(!read.includes(noPermissions));
     });
 
     it('says what is old, from before a change, not all, or incomplete', async () => {
       place.emulator.organization.addCheckpoint(checkpoint, { permissions: 130 });
       await permissions().read(checkpoint);
-      assert.match(text(), /100\+ projects have access/);
-      assert.match(text(), /newest 100 permissions were read; there are more/);
-      assert.match(text(), /List what follows:/);
+      has(text(), accessInWords(standing(), 100), doubtInWords.moreToLoad(standing(), Date.now()));
+      has(text(), `${words.requests.next}:`);
       permissions().changed(checkpoint);
       place.emulator.fail('permissions.list', faults.status(500), 1);
       await assert.rejects(permissions().readAgain(checkpoint));
-      assert.match(text(), /from before your last change/);
-      assert.match(text(), /could not be read again: The server failed \(500\)/);
+      has(
+        text(),
+        doubtInWords.beforeYourChange(standing(), Date.now()),
+        doubtInWords.refreshFailed(standing(), Date.now()),
+        whatFailed(),
+      );
       permissions().forget(checkpoint);
       place.emulator.fail('permissions.list', cursorTraps.emptyPage, 1);
       await permissions().read(checkpoint);
-      assert.match(text(), /The list is incomplete/);
-      assert.doesNotMatch(text(), /No permissions/);
+      has(text(), doubtInWords.brokenOff(standing(), Date.now()), incompleteInWords('emptyPage'));
+      assert.ok(!text().includes(noPermissions));
     });
 
     it('says “No permissions” when the server said so', async () => {
       place.emulator.organization.addCheckpoint(checkpoint);
       await permissions().read(checkpoint);
-      assert.match(text(), /No permissions: not shared with any project\. Listed by the server/);
+      has(text(), noPermissions, words.loadedOn(standing().loadedAt ?? 0, Date.now()));
     });
 
     it('shows a thousand of ten thousand permissions, and says how many it leaves out', async () => {
@@ -155,8 +165,7 @@ describe('the page of details', () => {
       await permissions().read(checkpoint);
       const read = page(ofCheckpoint);
       assert.equal(read.split('\n').filter((line) => line.includes('`cp_')).length, 1000);
-      assert.match(read, /10000 projects have access/);
-      assert.match(read, /9000 further permissions that were read are not shown on this page/);
+      has(text(), accessInWords(standing(), 10_000), words.leftOut(9000));
     });
 
     it('has the requests as curl, at the address of the organization, without the key', async () => {
@@ -180,22 +189,25 @@ describe('the page of details', () => {
     it('lists its checkpoints with who has access to each, as far as is known', async () => {
       await place.organization.catalog.add([step, 'ft:gpt-4.1-2025-04-14:acme::B7R9VjQd']);
       await permissions().read(checkpoint);
-      const read = text(ofModel, Date.parse('2026-11-21T12:00:00Z'));
-      assert.match(read, /Final model \| .* \| 3 projects have access \| read .* \| ends 14 Jan 2027/);
-      assert.match(read, /Step 8 \| .*:ckpt-step-8 \| Who has access has not been read yet \| not read \|/);
-      assert.doesNotMatch(read, /B7R9VjQd|is not in the list/);
+      const now = Date.parse('2026-11-21T12:00:00Z');
+      const read = text(ofModel, now);
+      const end = place.organization.endOf(checkpoint);
+      assert.ok(end);
+      has(read, accessInWords(standing(), 3), shutdownInWords(end, now));
+      const unknown = accessInWords(place.organization.standingOf(step), 0);
+      has(read, `${words.checkpointOfModel(8)} | ${step} | ${unknown}. | ${words.values.notLoaded} |`);
+      assert.doesNotMatch(read, /B7R9VjQd/);
+      assert.ok(!read.includes(words.notes.modelNotListed));
       assert.ok(read.includes(`/fine_tuning/checkpoints/${step}/permissions'`));
       await place.organization.catalog.remove([checkpoint]);
-      assert.match(text(ofModel), /The final model itself is not in the list/);
+      has(text(ofModel), words.notes.modelNotListed);
     });
 
-    it('says that reading one failed', async () => {
+    it('says that loading one failed', async () => {
       place.emulator.fail('permissions.list', faults.status(500), 1);
       await assert.rejects(permissions().read(checkpoint));
-      assert.match(
-        text(ofModel),
-        /Final model \| .* could not be read: The server failed \(500\)\. .* \| not read/,
-      );
+      const why = [`${accessInWords(standing(), 0)}.`, ...accessNotes(standing())].join(' ');
+      has(text(ofModel), `${words.checkpointOfModel(undefined)} | ${checkpoint} | ${why} | not loaded`);
     });
   });
 
@@ -206,8 +218,8 @@ describe('the page of details', () => {
       const read = text(ofPermission(id));
       const name = place.organization.projects.nameOf(project_id) ?? '';
       assert.ok(name && read.startsWith(name), read);
-      for (const part of [id, project_id, checkpoint, 'active', 'Granted by | not known'])
-        assert.ok(read.includes(part), part);
+      has(read, id, project_id, checkpoint, 'active');
+      has(read, `${words.properties.grantedBy} | ${words.values.grantedBy}`);
       assert.ok(
         read.includes(
           `curl -sS -X DELETE '${place.emulator.baseURL}/fine_tuning/checkpoints/${checkpoint}/permissions/${id}'`,
@@ -220,9 +232,9 @@ describe('the page of details', () => {
       const { id } = await firstPermission();
       place.emulator.organization.addCheckpoint(checkpoint);
       await permissions().readAgain(checkpoint);
-      assert.match(text(ofPermission(id)), /not among the permissions that were read .*which are all/);
+      has(text(ofPermission(id)), words.permissionGone(standing().loadedAt ?? 0, true, Date.now()));
       permissions().forget(checkpoint);
-      assert.match(text(ofPermission(id)), /not read now, so nothing is known of it/);
+      has(text(ofPermission(id)), words.notes.permissionUnknown);
     });
 
     it('says when it is from before a refresh, as the pages of its checkpoint and its project do', async () => {
@@ -230,7 +242,7 @@ describe('the page of details', () => {
       permissions().outdate(checkpoint);
       const ofProject: Subject = { kind: 'project', organization: 'test', project: project_id };
       for (const subject of [ofPermission(id), ofCheckpoint, ofProject])
-        assert.match(text(subject), /before your refresh/);
+        has(text(subject), doubtInWords.beforeYourRefresh(standing(), Date.now()));
     });
 
     it('says when it is from before a change, and what failed since', async () => {
@@ -238,8 +250,7 @@ describe('the page of details', () => {
       permissions().changed(checkpoint);
       place.emulator.fail('permissions.list', faults.status(500), 1);
       await assert.rejects(permissions().readAgain(checkpoint));
-      assert.match(text(ofPermission(id)), /from before your last change/);
-      assert.match(text(ofPermission(id)), /The server failed \(500\)/);
+      has(text(ofPermission(id)), doubtInWords.beforeYourChange(standing(), Date.now()), whatFailed());
     });
   });
 
@@ -249,28 +260,30 @@ describe('the page of details', () => {
       const { id, project_id } = await firstPermission();
       permissions().forget(checkpoint);
       const put = permissions().answers.expect(checkpoint, project_id);
-      put({ permissions: await permissions().readProject(checkpoint, project_id), at: Date.now() });
+      const at = Date.now();
+      put({ permissions: await permissions().readProject(checkpoint, project_id), at });
       const read = text(ofPermission(id));
-      assert.match(read, /what the server said of this project alone, asked .*just now/);
+      has(read, words.sources.projectQuery(at, Date.now()));
       assert.ok(read.includes(project_id));
-      assert.doesNotMatch(read, /nothing is known/);
+      assert.ok(!read.includes(words.notes.permissionUnknown));
       permissions().changed(checkpoint);
-      assert.match(text(ofPermission(id)), /nothing is known of it/);
+      has(text(ofPermission(id)), words.notes.permissionUnknown);
     });
 
     it('says that the server did not name it any more when asked about its project alone', async () => {
       const { id, project_id } = await firstPermission();
-      permissions().answers.expect(checkpoint, project_id)({ permissions: [], at: Date.now() + 1 });
-      assert.match(text(ofPermission(id)), /the server did not name it any more/);
+      const at = Date.now() + 1;
+      permissions().answers.expect(checkpoint, project_id)({ permissions: [], at });
+      has(text(ofPermission(id)), words.goneSince(at, at));
     });
 
     it('says why nothing is known where reading failed, and that a list is from before a change', async () => {
       place.emulator.fail('permissions.list', faults.status(500), 1);
       await assert.rejects(permissions().read(checkpoint));
-      assert.match(text(ofPermission('cp_x')), /The server failed \(500\)/);
+      has(text(ofPermission('cp_x')), whatFailed());
       await permissions().readAgain(checkpoint);
       permissions().changed(checkpoint);
-      assert.match(text(ofPermission('cp_x')), /from before your last change/);
+      has(text(ofPermission('cp_x')), doubtInWords.beforeYourChange(standing(), Date.now()));
     });
   });
 
@@ -287,38 +300,37 @@ describe('the page of details', () => {
       const name = place.organization.projects.nameOf(project_id) ?? '';
       const read = text(ofProject(project_id));
       assert.ok(name && read.startsWith(name), read);
-      assert.match(read, /Of 2 checkpoints in the list, it is not known of 1 whether the project can use it/);
+      has(read, words.projectExtent(1, 2));
       assert.ok(read.includes(id));
-      assert.match(read, /its list, asked .*just now/);
-      assert.match(read, /State \| active/);
+      has(read, words.sources.permissionList(standing().loadedAt ?? 0, Date.now()));
+      has(read, `${words.properties.status} | active`);
       assert.ok(page(ofProject(project_id)).includes(`/organization/projects/${project_id}'`));
       assert.equal(place.emulator.requests.length, before);
       await permissions().read(step);
-      assert.match(text(ofProject(project_id)), /it is known of all, each as of when it was read/);
+      has(text(ofProject(project_id)), words.projectExtent(0, 2));
     });
 
     it('does not take an error, an old list or a failed question for “no access”', async () => {
       place.emulator.fail('permissions.list', faults.status(500), 1);
       await assert.rejects(permissions().read(checkpoint));
-      assert.match(text(ofProject('proj_x')), /not known of 1 whether/);
+      has(text(ofProject('proj_x')), words.projectExtent(1, 1));
       permissions().answers.expect(checkpoint, 'proj_x')({ failure: new Error('no'), at: Date.now() });
-      assert.match(text(ofProject('proj_x')), /for 1 checkpoint, the server did not say/);
+      has(text(ofProject('proj_x')), words.failedQueries(1));
       const { project_id } = (await permissions().readAgain(checkpoint)).permissions[0] ?? assert.fail();
       permissions().changed(checkpoint);
-      assert.match(text(ofProject(project_id)), /before your last change/);
-      assert.match(text(ofProject(project_id)), /not known of 1 whether/);
+      has(text(ofProject(project_id)), doubtInWords.beforeYourChange(standing(), Date.now()));
+      has(text(ofProject(project_id)), words.projectExtent(1, 1));
       await permissions().readAgain(checkpoint);
       place.emulator.fail('permissions.list', faults.status(500), 1);
       await assert.rejects(permissions().readAgain(checkpoint));
-      assert.match(text(ofProject(project_id)), /could not be read again/);
-      assert.match(text(ofProject(project_id)), /not known of 1 whether/);
+      has(text(ofProject(project_id)), doubtInWords.refreshFailed(standing(), Date.now()));
+      has(text(ofProject(project_id)), words.projectExtent(1, 1));
     });
 
     it('tells what the server said of the project alone, and lets its name do nothing', async () => {
       const put = permissions().answers.expect(checkpoint, 'proj_x');
       put({ permissions: [], at: Date.now() });
-      assert.match(text(ofProject('proj_x')), /it is known of all/);
-      assert.match(text(ofProject('proj_x')), /No permission of this project is known/);
+      has(text(ofProject('proj_x')), words.projectExtent(0, 1), words.notes.noGrants);
       for (const name of hostileNames) {
         const { targets, kinds } = rendered(page(ofProject(name)));
         assert.deepEqual(targets, []);
@@ -370,32 +382,36 @@ describe('the page of details', () => {
   it('tells nothing of another organization than the one that is shown', async () => {
     await permissions().read(checkpoint);
     const read = page({ ...ofCheckpoint, organization: 'another' });
-    assert.match(read, /Another organization is shown/);
+    has(read, words.headings.anotherOrganization);
     assert.doesNotMatch(read, /proj_|cp_/);
   });
 
-  for (const [current, words] of [
-    [{ kind: 'none', profile }, /No admin API key is set/],
+  for (const [current, why] of [
+    [{ kind: 'none', profile }, words.notes.noKey],
     [
       { kind: 'elsewhere', profile, savedFor: 'https://a.test', now: 'https://b.test' },
-      /belongs to https:\/\/a\.test; it is not sent to https:\/\/b\.test/,
+      words.keyElsewhere('https://a.test', 'https://b.test'),
     ],
     [
       { kind: 'problem', profile, error: new Error('The keyring <b>is</b> locked') },
-      /The keyring <b>is<\/b> locked/,
+      'The keyring <b>is</b> locked',
     ],
   ] as const) {
     it(`says why without an organization: ${current.kind}`, () => {
       for (const subject of [ofCheckpoint, { kind: 'organization' } as const])
-        assert.match(rendered(page(subject, current)).text, words);
+        has(rendered(page(subject, current)).text, why);
     });
   }
 
   it('says that the sample is not real', () => {
     const sample = organizationAt(place.emulator);
-    const current = shown(Object.assign(Object.create(sample), { isSample: true }));
-    assert.match(page(ofCheckpoint, current), /sample organization, where nothing is real/);
-    assert.match(page(ofCheckpoint, current), /has no server, so these answer nothing/);
+    const current = shown(Object.assign(sample, { isSample: true }));
+    const { text: read } = rendered(page(ofCheckpoint, current));
+    has(
+      read,
+      words.subjectLine(words.kinds.finalModel, { name: '', isSample: true }),
+      words.notes.sampleCurl,
+    );
     sample.dispose();
   });
 
@@ -418,7 +434,7 @@ describe('the page of details', () => {
       '{"kind":"checkpoint","organization":"test","checkpoint":"../x"}',
     ]) {
       assert.equal(subjectOf(query), undefined, query);
-      assert.match(detailsText(query, shown(place.organization), 0), /nothing at this address/);
+      has(detailsText(query, shown(place.organization), 0), words.notes.nothingHere);
     }
   });
 });

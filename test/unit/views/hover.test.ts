@@ -6,6 +6,21 @@ import type { ActiveOrganization } from '../../../src/organizations/current';
 import type { Profile } from '../../../src/organizations/profile';
 import { linked } from '../../../src/views/hover/links';
 import { hoverText } from '../../../src/views/hover/text';
+import { accessInWords, accessNotes, firstWithAccess, reliabilityInWords } from '../../../src/words/access';
+import { explain } from '../../../src/words/errors';
+import { whereFound } from '../../../src/words/findings';
+import {
+  accessUnknown,
+  foundLine,
+  hoverLinks,
+  inListInWords,
+  kindOfCheckpoint,
+  requestsFail,
+  shutdownLine,
+  unmanagedTitles,
+} from '../../../src/words/hover';
+import { shutdownSource } from '../../../src/words/shutdown';
+import { doubtInWords, incompleteInWords } from '../../../src/words/standing';
 import { cursorTraps, faults } from '../../emulator';
 import { checkpoint, usePlace } from '../access/support';
 import { hostileNames, rendered } from './rendered';
@@ -28,23 +43,30 @@ describe('a hover over an id', () => {
   const hover = (id = checkpoint, at = Date.now()) => hoverText(idIn(id), shown(place.organization), at);
   const text = (id?: string, at?: number) => rendered(hover(id, at)).text;
   const permissions = () => place.organization.permissions;
+  const standing = (id = checkpoint) => place.organization.standingOf(id);
+  /** What happened, by the last failure. */
+  const whatFailed = () => explain(standing().failure?.error).what;
+  const has = (read: string, ...parts: readonly string[]) => {
+    for (const part of parts) assert.ok(read.includes(part), `${part} in ${read}`);
+  };
+  const noPermissions = accessInWords(
+    { state: 'loaded', count: 0, isComplete: true, doubts: [], isLoading: false },
+    0,
+  );
   const names = () =>
     [...(permissions().snapshot(checkpoint).listing?.permissions ?? [])].map((each) => each.project_id);
 
   it('explains the id itself', () => {
     const read = text();
-    assert.match(
-      read,
-      /^test-bot · fine-tuned model\nFine-tuned from gpt-4o-mini-2024-07-18 · organization harbor-labs\n/,
-    );
-    assert.match(
-      text(other),
-      /^gpt-3\.5-turbo-0125 · B7R9VjQd · step 8 · checkpoint of a fine-tuned model\n/,
-    );
+    const [head, parts] = read.split('\n');
+    assert.equal(head, `test-bot · ${kindOfCheckpoint(undefined)}`);
+    assert.equal(parts, 'Base model gpt-4o-mini-2024-07-18 · Organization harbor-labs');
+    const [ofOther] = text(other).split('\n');
+    assert.equal(ofOther, `gpt-3.5-turbo-0125 · B7R9VjQd · step 8 · ${kindOfCheckpoint(8)}`);
   });
 
   it('says that nothing was read, and asks nobody', () => {
-    assert.match(text(), /Who has access has not been read yet/);
+    has(text(), accessInWords(standing(), 0));
     assert.doesNotMatch(text(), /No permissions/);
     assert.equal(place.emulator.requests.length, 0);
   });
@@ -53,17 +75,16 @@ describe('a hover over an id', () => {
     await permissions().read(checkpoint);
     await place.organization.projects.read();
     const known = names().map((id) => place.organization.projects.nameOf(id));
-    assert.match(text(), /3 projects have access, read just now/);
-    assert.ok(text().includes(known.join(', ')), text());
-    assert.match(
-      text(checkpoint, Date.now() + 3 * 3600_000),
-      /\$\(warning\) 3 projects have access, read 3 hours ago/,
-    );
+    has(text(), `${accessInWords(standing(), 3)} · loaded just now`);
+    has(text(), firstWithAccess(known.map(String), 3, false));
+    const later = Date.now() + 3 * 3600_000;
+    const old = doubtInWords.old({ ...standing(), doubts: ['old'] }, later);
+    has(text(checkpoint, later), `$(warning) ${accessInWords(standing(), 3)} · ${old}`);
   });
 
   it('names projects by their ids while no names are known, and marks archived ones', async () => {
     await permissions().read(checkpoint);
-    assert.ok(text().includes(names().join(', ')));
+    has(text(), firstWithAccess(names(), 3, false));
     const [first] = names();
     const { projects } = place.emulator.organization.state;
     const project = projects.get(first ?? '');
@@ -76,42 +97,42 @@ describe('a hover over an id', () => {
   it('says “No permissions” when the server said so', async () => {
     place.emulator.organization.addCheckpoint(other);
     await permissions().read(other);
-    assert.match(text(other), /No permissions: not shared with any project, read just now/);
+    has(text(other), `${noPermissions} · loaded just now`);
   });
 
   it('puts a plus sign to what is not all, and says why', async () => {
     place.emulator.organization.addCheckpoint(checkpoint, { permissions: 130 });
     await permissions().read(checkpoint);
-    assert.match(text(), /\$\(warning\) 100\+ projects have access/);
-    assert.match(text(), /and 95\+ more\n.*newest 100 permissions were read; there are more/);
+    const summary = [accessInWords(standing(), 100), ...reliabilityInWords(standing(), Date.now())];
+    has(text(), `$(warning) ${summary.join(' · ')}`, doubtInWords.moreToLoad(standing(), Date.now()));
+    assert.match(text(), /and 95\+ more/);
     place.emulator.fail('permissions.list', faults.status(500), 1);
     await assert.rejects(permissions().readMore(checkpoint));
-    assert.match(text(), /100\+ projects have access/);
-    assert.match(text(), /More could not be read: The server failed \(500\)/);
+    has(text(), summary[0] ?? '', accessNotes(standing()).join(' '), whatFailed());
   });
 
   it('says that a list is incomplete', async () => {
     place.emulator.fail('permissions.list', cursorTraps.emptyPage, 1);
     await permissions().read(checkpoint);
-    assert.match(text(), /No permission was read, but there may be some/);
-    assert.match(text(), /The list is incomplete: the server said that there is more/);
+    has(text(), accessInWords(standing(), 0), doubtInWords.brokenOff(standing(), Date.now()));
+    has(text(), incompleteInWords('emptyPage'));
   });
 
   it('says that reading failed, and never calls that no permissions', async () => {
     place.emulator.fail('permissions.list', faults.status(500), 1);
     await assert.rejects(permissions().read(checkpoint));
-    assert.match(text(), /\$\(error\) Who has access could not be read: The server failed \(500\)/);
-    assert.doesNotMatch(text(), /No permissions|has access,/);
+    has(text(), `$(error) ${accessInWords(standing(), 0)}`, whatFailed());
+    assert.doesNotMatch(text(), /No permissions|has access/);
   });
 
   it('says that what it knows is old when reading again failed, or from before a change', async () => {
     await permissions().read(checkpoint);
     place.emulator.fail('permissions.list', faults.status(500), 1);
     await assert.rejects(permissions().readAgain(checkpoint));
-    assert.match(text(), /\$\(warning\) 3 projects have access, read just now/);
-    assert.match(text(), /It could not be read again: The server failed \(500\)/);
+    has(text(), `$(warning) ${accessInWords(standing(), 3)}`, whatFailed());
+    has(text(), doubtInWords.refreshFailed(standing(), Date.now()));
     permissions().changed(checkpoint);
-    assert.match(text(), /This is from before your last change/);
+    has(text(), doubtInWords.beforeYourChange(standing(), Date.now()));
   });
 
   it('counts projects once, however many permissions they have', async () => {
@@ -125,13 +146,13 @@ describe('a hover over an id', () => {
       1,
     );
     await permissions().read(checkpoint);
-    assert.match(text(), /2 projects have access, by 3 permissions/);
+    has(text(), accessInWords(standing(), 2));
   });
 
   it('says that it is being read', async () => {
     const gate = place.emulator.hold();
     const read = permissions().read(checkpoint);
-    assert.match(text(), /not been read yet\n.*being read now/);
+    has(text(), accessInWords(standing(), 0), accessNotes(standing()).join(' '));
     gate.release();
     await read;
   });
@@ -143,16 +164,20 @@ describe('a hover over an id', () => {
       {
         id: checkpoint,
         findings: [
-          { in: 'audit log', at: now - 2 * hour },
+          { in: 'auditLog', at: now - 2 * hour },
           { in: 'workspace', at: now - hour },
         ],
       },
     ]);
-    assert.match(
-      text(checkpoint, now),
-      /In the list of Test · found in the audit log 2 hours ago · found in the workspace 1 hour ago/,
-    );
-    assert.match(text(other, now), /Not in the list of Test/);
+    const found = (place: 'auditLog' | 'workspace', at: number) =>
+      foundLine(whereFound({ in: place }), at, now);
+    const line = [
+      inListInWords(true, 'Test'),
+      found('auditLog', now - 2 * hour),
+      found('workspace', now - hour),
+    ];
+    has(text(checkpoint, now), line.join(' · '));
+    has(text(other, now), inListInWords(false, 'Test'));
     assert.match(hover(checkpoint), /\[Show in Sidebar\]/);
     assert.doesNotMatch(hover(checkpoint), /Add to List/);
     assert.match(hover(other), /\[Add to List\]/);
@@ -160,17 +185,15 @@ describe('a hover over an id', () => {
   });
 
   it('says when the model ends, how long that is, and how it is known', async () => {
-    assert.match(
-      text(checkpoint, now),
-      /Ends 14 Jan 2027, 54 days left \(as announced for its base model, known as of 2026-11-21\)/,
-    );
-    assert.match(text(other, now), /Ended 23 Oct 2026 .*requests to it fail, whoever has access/);
+    const line = (endsOn: string, source: 'models' | 'table') => {
+      const retirement = { endsOn, source } as const;
+      return `${shutdownLine(retirement, now)} · ${shutdownSource(retirement)}`;
+    };
+    has(text(checkpoint, now), line('2027-01-14', 'table'));
+    has(text(other, now), `${line('2026-10-23', 'table')} · ${requestsFail}`);
     await place.organization.catalog.add([{ id: checkpoint, findings: [], shutdownDate: '2026-12-01' }]);
-    assert.match(
-      text(checkpoint, now),
-      /Ends 1 Dec 2026, 10 days left \(by the shutdown date that the server gives for the model\)/,
-    );
-    assert.match(text('ft:gpt-9-2030-01-01:acme::B7R9VjQd', now), /No end is known for this base model/);
+    has(text(checkpoint, now), line('2026-12-01', 'models'));
+    has(text('ft:gpt-9-2030-01-01:acme::B7R9VjQd', now), shutdownLine(undefined, now));
   });
 
   it('links to what can be done: safe commands with the id and the organization alone', () => {
@@ -185,7 +208,7 @@ describe('a hover over an id', () => {
       const [, query = ''] = target.split('?');
       assert.deepEqual(JSON.parse(decodeURIComponent(query)), [{ checkpoint, organization: 'test' }]);
     }
-    assert.match(hover(), /\[Read Who Has Access\]/);
+    assert.ok(hover().includes(`[${hoverLinks.readAccess[0]}]`));
   });
 
   it('lets no project forge a link, an icon or a line', async () => {
@@ -211,11 +234,11 @@ describe('a hover over an id', () => {
     }
   });
 
-  for (const [current, words] of [
-    [{ kind: 'none', profile }, /no admin API key is set/],
+  for (const [current, why] of [
+    [{ kind: 'none', profile }, accessUnknown.none('Test')],
     [
       { kind: 'elsewhere', profile, savedFor: 'https://a.test', now: 'https://b.test' },
-      /belongs to https:\/\/a\.test and is not sent to https:\/\/b\.test/,
+      accessUnknown.elsewhere('https://a.test', 'https://b.test'),
     ],
     [
       { kind: 'problem', profile, error: new Error('The keyring [x](command:y) is locked') },
@@ -224,8 +247,9 @@ describe('a hover over an id', () => {
   ] as const) {
     it(`explains the id without an organization: ${current.kind}`, () => {
       const { text: read, targets } = rendered(hoverText(idIn(checkpoint), current, now));
-      assert.match(read, words);
-      assert.match(read, /Ends 14 Jan 2027, 54 days left/);
+      if (typeof why === 'string') has(read, why);
+      else assert.match(read, why);
+      has(read, shutdownLine({ endsOn: '2027-01-14', source: 'table' }, now));
       assert.deepEqual(
         targets.map((each) => each.split('?')[0]),
         [commandIds.setAdminKey, commandIds.exploreSample, commandIds.copyCheckpointId].map(
@@ -238,12 +262,11 @@ describe('a hover over an id', () => {
   it('explains legacy and Azure ids, which are not managed', () => {
     const current = shown(place.organization);
     const legacy = rendered(hoverText(idIn('davinci:ft-acme-2023-08-24-16-25-55'), current, now));
-    assert.match(
-      legacy.text,
-      /Legacy fine-tuned model[\s\S]*is a legacy fine-tune of the retired fine-tunes API/,
-    );
+    has(legacy.text, unmanagedTitles.legacy);
+    assert.match(legacy.text, /of the retired fine-tunes API/);
     const azure = rendered(hoverText(idIn(`gpt-4o.ft-${'0a'.repeat(16)}`), current, now));
-    assert.match(azure.text, /on Azure[\s\S]*Azure manages its access/);
+    has(azure.text, unmanagedTitles.azure);
+    assert.match(azure.text, /Azure manages its access/);
     assert.deepEqual([...legacy.targets, ...azure.targets], []);
   });
 

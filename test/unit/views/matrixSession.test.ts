@@ -4,6 +4,7 @@ import type { Organization } from '../../../src/access/organization';
 import { fromPage, type ToPage, toPage } from '../../../src/protocol/matrix';
 import { matrixHtml } from '../../../src/views/matrix/html';
 import { MatrixSession } from '../../../src/views/matrix/session';
+import { explain, explanationInWords } from '../../../src/words/errors';
 import { type Emulator, faults, startEmulator } from '../../emulator';
 import { organizationAt } from '../access/support';
 
@@ -92,7 +93,7 @@ describe('the session of the access matrix', () => {
     const rows = told.flatMap((message) => message.rows ?? []);
     for (const key of [0, 1, 2]) {
       const row = rows.findLast(({ checkpoint }) => checkpoint === key);
-      assert.equal(row?.read, 'all');
+      assert.equal(row?.standing.isComplete, true);
       assert.equal(row?.permissions.length, 2);
     }
     for (const message of told) assert.ok(toPage(message));
@@ -170,12 +171,13 @@ describe('the session of the access matrix', () => {
     const gate = emulator.hold('permissions.list');
     open();
     await emulator.requested(3, 'permissions.list');
-    const isReading = () =>
-      told.flatMap(({ rows = [] }) => rows).findLast(({ checkpoint }) => checkpoint === 0)?.reading;
-    await once(() => isReading() === true);
+    const isLoading = () =>
+      told.flatMap(({ rows = [] }) => rows).findLast(({ checkpoint }) => checkpoint === 0)?.standing
+        .isLoading;
+    await once(() => isLoading() === true);
     gate.release();
     await whole();
-    await once(() => isReading() === false);
+    await once(() => isLoading() === false);
   });
 
   it('reads again what the page asks for, and tells why something failed', async () => {
@@ -183,12 +185,15 @@ describe('the session of the access matrix', () => {
     open();
     await whole();
     const failed = () => told.flatMap(({ rows = [] }) => rows).findLast(({ checkpoint }) => checkpoint === 1);
-    assert.match(failed()?.failure ?? '', /not allowed/);
-    assert.equal(failed()?.read, 'nothing');
+    assert.equal(failed()?.failure, 'failed');
+    const { failure } = organization.standingOf(checkpoints[1] ?? '');
+    assert.equal(failed()?.reason, explanationInWords(explain(failure?.error)));
+    assert.equal(failed()?.standing.state, 'failed');
     assert.equal(last('progress')?.failed, 1);
-    session.receive({ type: 'read', checkpoints: [1, 77] });
-    await once(() => failed()?.read === 'all');
+    session.receive({ type: 'load', checkpoints: [1, 77] });
+    await once(() => failed()?.standing.isComplete === true);
     assert.equal(failed()?.failure, undefined);
+    assert.equal(failed()?.reason, undefined);
   });
 
   it('asks for one preview at a time', async () => {
@@ -210,7 +215,7 @@ describe('the session of the access matrix', () => {
       {},
       { type: 'x' },
       { type: 'stage' },
-      { type: 'read', checkpoints: ['0'] },
+      { type: 'load', checkpoints: ['0'] },
     ];
     for (const message of wrong) {
       assert.equal(fromPage(message), undefined);
@@ -224,17 +229,22 @@ describe('the session of the access matrix', () => {
 
 describe('messages to the page', () => {
   it('are refused when any part is wrong', () => {
+    const standing = { state: 'loaded', count: 1, isComplete: true, doubts: ['old'], isLoading: false };
+    const row = { checkpoint: 0, permissions: [[0, 'cp_1', 1]], standing };
     const right = {
       type: 'matrix',
-      progress: { done: 1, total: 2, failed: 0, isReading: true, isStopped: false },
-      rows: [{ checkpoint: 0, permissions: [[0, 'cp_1', 1]], read: 'all', reading: false }],
+      progress: { done: 1, total: 2, failed: 0, isLoading: true, isStopped: false },
+      rows: [row],
       staged: [[0, 1, 'grant']],
     };
     assert.ok(toPage(right));
     for (const wrong of [
       { ...right, type: 'other' },
-      { ...right, rows: [{ ...right.rows[0], permissions: [[0, 1, 1]] }] },
-      { ...right, rows: [{ ...right.rows[0], read: 'some' }] },
+      { ...right, rows: [{ ...row, permissions: [[0, 1, 1]] }] },
+      { ...right, rows: [{ ...row, standing: { ...standing, state: 'some' } }] },
+      { ...right, rows: [{ ...row, standing: { ...standing, doubts: ['some'] } }] },
+      { ...right, rows: [{ ...row, standing: { ...standing, brokenOff: 'some' } }] },
+      { ...right, rows: [{ ...row, failure: 'some' }] },
       { ...right, rows: {} },
       { ...right, staged: [[0, 1, 'delete']] },
       { ...right, staged: [[0, 1]] },
@@ -250,7 +260,7 @@ describe('messages to the page', () => {
 
 describe('the page of the access matrix', () => {
   it('has a policy of its own that lets in one script, by a nonce that is new each time', () => {
-    const files = { script: 'vscode:/a.js', style: 'vscode:/a.css', source: 'vscode:' };
+    const files = { script: 'vscode:/a.js', style: 'vscode:/a.css', source: 'vscode:', language: 'de"><x' };
     const [one, other] = [matrixHtml(files), matrixHtml(files)];
     const policy = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(one)?.[1] ?? '';
     const nonce = /'nonce-([^']+)'/.exec(policy)?.[1] ?? '';
@@ -261,6 +271,7 @@ describe('the page of the access matrix', () => {
       [...one.matchAll(/<script[^>]*>/g)].map(([tag]) => tag),
       [`<script nonce="${nonce}" src="vscode:/a.js">`],
     );
-    assert.doesNotMatch(one, /\son\w+=|style=|https?:/);
+    assert.doesNotMatch(one, /\son\w+=|style=|https?:|<x/);
+    assert.ok(one.includes('<html lang="en" data-language="dex">'));
   });
 });

@@ -150,13 +150,15 @@ describe('the Checkpoints view in words', () => {
     const facts = {
       standing: loaded(100, 'beforeYourChange', 'moreToLoad'),
       retirement,
-      found: ['Found in the audit log'],
+      findings: [{ in: 'auditLog', at: loadedAt, count: 1, last: loadedAt } as const],
       createdAt: undefined,
       metrics: { train_loss: 0.5, valid_loss: 0.75 },
     };
     const lines = checkpointFacts(checkpoint, facts, { name: 'Production', isSample: false }, now);
     assert.deepEqual(
-      lines.filter((line) => !line.startsWith('Loaded: ')),
+      lines
+        .filter((line) => !line.startsWith('Loaded: '))
+        .map((line) => line.replace(/ · November 21, 2026 .*/, '')),
       [
         id,
         'Base model: gpt-4.1',
@@ -164,12 +166,12 @@ describe('the Checkpoints view in words', () => {
         'Step: 16',
         'Model: shuts down Jan 14, 2027 (54 days) · shutdown date reported by the API',
         'Permissions: 100+ permissions · loaded before your last change · only 100 permissions loaded',
-        'Found in the audit log',
+        'Source: found in the audit log · granted on Nov 21, 2026',
         'Metrics: train_loss 0.5 · valid_loss 0.75',
         'Organization: Production',
       ],
     );
-    const bare = { ...facts, standing: nothing, retirement: undefined, found: [], metrics: undefined };
+    const bare = { ...facts, standing: nothing, retirement: undefined, findings: [], metrics: undefined };
     assert.deepEqual(
       checkpointFacts({ id, baseModel: 'gpt-4.1', suffix: '' }, bare, { name: 'x', isSample: true }, now),
       [

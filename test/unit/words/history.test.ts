@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import type { Change } from '../../../src/access/evidence/history/change';
+import type { Change, ChangeNote } from '../../../src/access/evidence/history/change';
 import type { HistorySnapshot } from '../../../src/access/evidence/history/history';
 import {
-  certaintyNotes,
   changeFacts,
+  changeNotesInWords,
   changeRow,
   daysInWords,
   filteredHistoryInWords,
@@ -66,27 +66,17 @@ describe('the history in words', () => {
   });
 
   it('says how far a change is certain', () => {
-    const known = { origin: 'journal' as const, project: 'proj_a', checkpoint: bot };
-    const of = (...parts: Partial<Change>[]) =>
-      certaintyNotes(Object.assign({}, change, known, ...parts), true);
-    assert.deepEqual(of({ own }), []);
-    assert.deepEqual(of({ own: { ...own, certainty: 'accepted' } }), ['accepted by the API, not confirmed']);
-    assert.deepEqual(of({ own: { ...own, certainty: 'unknown' } }), [
-      'sent without a response, may not have taken effect',
-    ]);
-    assert.deepEqual(of({ own: { ...own, certainty: 'unknown' }, logged }), [
-      'this computer sent the same change without a response, which may be this one',
-    ]);
-    assert.deepEqual(of({ own: { ...own, perhapsOfAnother: true } }), [
-      'made with a different admin API key, perhaps for another organization',
-    ]);
-    assert.deepEqual(of({ own: { ...own, perhapsOfAnother: true }, logged }), []);
-    assert.deepEqual(certaintyNotes({ ...change, logged }, true), [
-      'project and checkpoint unknown (the audit log has no earlier event for this permission)',
-    ]);
-    assert.deepEqual(certaintyNotes({ ...change, logged }, false), [
-      'project and checkpoint unknown (load older history to find the original grant)',
-    ]);
+    const notes: Readonly<Record<ChangeNote, string>> = {
+      notConfirmed: 'accepted by the API, not confirmed',
+      outcomeUnknown: 'sent without a response, may not have taken effect',
+      maybeOfSomeoneElse: 'this computer sent the same change without a response, which may be this one',
+      maybeOtherOrganization: 'made with a different admin API key, perhaps for another organization',
+      originUnknown:
+        'project and checkpoint unknown (the audit log has no earlier event for this permission)',
+      originNotLoaded: 'project and checkpoint unknown (load older history to find the original grant)',
+    };
+    for (const [note, sentence] of Object.entries(notes))
+      assert.deepEqual(changeNotesInWords([note as ChangeNote]), [sentence]);
   });
 
   it('says what is missing, in whole sentences', () => {

@@ -1,35 +1,52 @@
-import { isoMoment } from '../../../text/dates';
-import { explain, explanationInWords } from '../../../words/errors';
+import { type ProjectsStanding, projectsStandingOf } from '../../loading/projectsStanding';
+import { type Standing, standingOf } from '../../loading/standing';
 import type { Organization } from '../../organization';
 
-/** The parts of an organization that exports tell of. */
+/** The parts of an organization that exports are made from. */
 export type ExportSource = Pick<
   Organization,
   'name' | 'isSample' | 'catalog' | 'permissions' | 'projects' | 'owners'
 >;
 
-/** Of every export: whose it is, when it was made, and how old the names of projects in it are. */
-export function aboutOf({ name, isSample, projects }: ExportSource, now: number): [string, string][] {
-  const { readAt } = projects.snapshot;
-  return [
-    ['Organization', isSample ? `${name} (sample organization: invented data)` : name],
-    ['Exported', isoMoment(now)],
-    ['Projects read', readAt === undefined ? 'not read' : isoMoment(readAt)],
-  ];
+/** What every export says: of which organization it is, when it was made, and how far the list of projects is known. */
+export interface ExportAbout {
+  readonly organization: string;
+  readonly isSample: boolean;
+  /** Milliseconds since 1970. */
+  readonly exportedAt: number;
+  readonly projects: ProjectsStanding;
 }
 
-/** What is missing because of the list of projects, a sentence each. */
-export function missingProjects({ projects }: Pick<ExportSource, 'projects'>): string[] {
-  const { readAt, failure, incomplete } = projects.snapshot;
-  const missing: string[] = [];
-  if (readAt === undefined && failure === undefined)
-    missing.push(
-      'The list of projects was not read: projects without access are missing, others have no name.',
-    );
-  if (incomplete !== undefined) missing.push(`Some projects are missing or have no name: ${incomplete}.`);
-  if (failure !== undefined) {
-    const what = readAt === undefined ? 'could not be read' : 'could not be read again';
-    missing.push(`The list of projects ${what}: ${explanationInWords(explain(failure))}`);
-  }
-  return missing;
+/** How far the permissions of one checkpoint are known. */
+export interface ExportedList {
+  readonly checkpoint: string;
+  readonly standing: Standing;
+}
+
+/** A project of a row. Name and status are absent while they are unknown. */
+export interface ExportedProject {
+  readonly id: string;
+  readonly name?: string;
+  /** As the API has it, such as `active`. */
+  readonly status?: string;
+}
+
+/** `now` in milliseconds since 1970. */
+export function aboutOf({ name, isSample, projects }: ExportSource, now: number): ExportAbout {
+  return {
+    organization: name,
+    isSample,
+    exportedAt: now,
+    projects: projectsStandingOf(projects.snapshot),
+  };
+}
+
+export function listOf({ permissions }: ExportSource, checkpoint: string, now: number): ExportedList {
+  return { checkpoint, standing: standingOf(permissions.snapshot(checkpoint), now) };
+}
+
+export function projectOf({ projects }: ExportSource, id: string): ExportedProject {
+  const name = projects.nameOf(id);
+  const status = projects.get(id)?.status;
+  return { id, ...(name !== undefined && { name }), ...(status && { status }) };
 }

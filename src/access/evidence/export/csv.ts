@@ -1,28 +1,28 @@
 import { visibleAndShort } from '../../../text/visible';
-import { nothingMissing, type Table } from './table';
+import type { Table } from './table';
 
-/** Spreadsheets take a cell that begins like this for a formula, also after what they pass over at its beginning. */
+/** Spreadsheets read a cell that begins like this as a formula, also after characters that they skip at its beginning. */
 const formula = /^[\s\p{Cc}\p{Cf}\p{Z}'"]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/u;
 
-/** Where lists are written with semicolons, a spreadsheet begins a new cell after one, whatever stands around it. */
+/** Where semicolons separate lists, a spreadsheet begins a new cell after one, even inside quotation marks. */
 const innerFormula = /;(?=[\s\p{Cc}\p{Cf}\p{Z}'"]*[=+\-@\uff1d\uff0b\uff0d\uff20])/gu;
 
-/** By it Excel knows that the file is UTF-8. */
+/** Tells Excel that the file is UTF-8. */
 const byteOrderMark = '\ufeff';
 
-/** As much of a text as a spreadsheet shows without being in the way; JSON has it whole. */
+/** Characters of a text that a spreadsheet shows conveniently. JSON has the whole text. */
 const longest = 1000;
 
 /**
- * A table for spreadsheets: what is said of the whole first, then an empty line, then the columns and rows. Every record
- * has as many fields as the widest, as RFC 4180 wants it.
+ * A table for spreadsheets: the facts first, then an empty line, then the columns and rows. Every record has as many
+ * fields as the widest, as RFC 4180 requires.
  */
 export function toCSV(table: Table): string {
-  const { title, facts, missing, columns, rows } = table;
+  const { title, facts, missing, columns, rows, headings } = table;
   const about = [
     [title],
-    ...facts,
-    ...(missing.length > 0 ? missing : [nothingMissing]).map((sentence) => ['Missing', sentence]),
+    ...facts.map(({ label, text }) => [label, text]),
+    ...(missing.length > 0 ? missing : [headings.nothingMissing]).map((each) => [headings.missing, each]),
     [],
   ];
   const records = [
@@ -37,12 +37,12 @@ export function toCSV(table: Table): string {
   return byteOrderMark + csvOf(padded);
 }
 
-/** Records as RFC 4180 writes them, with cells that no spreadsheet takes for formulas. */
+/** Records by RFC 4180, with cells that no spreadsheet reads as formulas. */
 export function csvOf(records: readonly (readonly string[])[]): string {
   return records.map((record) => `${record.map((cell) => quoted(harmless(cell))).join(',')}\r\n`).join('');
 }
 
-/** The cell, with an apostrophe before what a spreadsheet would take for a formula. */
+/** The cell, with an apostrophe before what a spreadsheet would read as a formula. */
 export function harmless(cell: string): string {
   const inside = cell.replace(innerFormula, ";'");
   return formula.test(cell) ? `'${inside}` : inside;

@@ -1,11 +1,11 @@
 import { visibleAndShort } from '../../../text/visible';
-import { nothingMissing, type Table } from './table';
+import type { Table } from './table';
 
-/** A table for reading: a heading, what is said of the whole, what is missing, and the rows. */
-export function toMarkdown({ title, facts, missing, columns, rows }: Table): string {
-  const about = facts.map(([label, value]) => `- ${asText(label)}: ${asText(value)}`);
-  const gaps = (missing.length > 0 ? missing : [`${nothingMissing}.`]).map(
-    (sentence) => `- ${asText(sentence, 1000)}`,
+/** A table for reading: a heading, the facts, what is missing, and the rows. */
+export function toMarkdown({ title, facts, missing, columns, rows, headings }: Table): string {
+  const about = facts.map(({ label, text }) => `- ${asText(label)}: ${asText(text)}`);
+  const gaps = (missing.length > 0 ? missing : [headings.nothingMissing]).map(
+    (each) => `- ${asText(each, 1000)}`,
   );
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   const table = [
@@ -16,9 +16,9 @@ export function toMarkdown({ title, facts, missing, columns, rows }: Table): str
   return [
     `# ${asText(title)}`,
     about.join('\n'),
-    '## Missing',
+    `## ${asText(headings.missing)}`,
     gaps.join('\n'),
-    '## Table',
+    `## ${asText(headings.rows)}`,
     table.join('\n'),
     '',
   ]

@@ -1,24 +1,44 @@
 import { isoMoment } from '../../../text/dates';
-/** A cell: what is read, and for formats that can hold more than text the same as data. */
+
+/** A cell: its text, and its value for formats that hold data. Without `data` the text is the value. */
 export interface Cell {
   readonly text: string;
   readonly data?: unknown;
 }
 
-/** A table with what makes it evidence: whose it is, when it was read, and what is missing. Texts are as they came. */
+/** One thing that is said of the whole. */
+export interface Fact extends Cell {
+  /** The name of the field in JSON. Unique in its table, and the same in whatever words the label is. */
+  readonly name: string;
+  readonly label: string;
+}
+
+/**
+ * A table with what makes it evidence: of which organization it is, when it was loaded, and what is missing. Texts are as
+ * a server or a person wrote them.
+ */
 export interface Table {
   readonly title: string;
   /** What is said of the whole, such as the organization, in order. */
-  readonly facts: readonly (readonly [label: string, value: string])[];
-  /** What is missing or old and why, a sentence each. Empty when the table says all there is. */
+  readonly facts: readonly Fact[];
+  /** What is missing or old and why, a text each. Empty when nothing is. */
   readonly missing: readonly string[];
   readonly columns: readonly Column[];
   /** As many cells each as there are columns. */
   readonly rows: readonly (readonly Cell[])[];
+  readonly headings: Headings;
+}
+
+/** The headings of the parts of a table. */
+export interface Headings {
+  readonly missing: string;
+  /** Stands below it where nothing is missing. */
+  readonly nothingMissing: string;
+  readonly rows: string;
 }
 
 export interface Column {
-  /** The name of the field in JSON; unique in its table. */
+  /** The name of the field in JSON. Unique in its table. */
   readonly id: string;
   readonly title: string;
 }
@@ -30,10 +50,7 @@ export function textCell(text: string | undefined): Cell {
   return text === undefined ? { text: '', data: null } : { text };
 }
 
-/** A moment in milliseconds since 1970, as every format writes it: `2026-03-04T14:05:09Z`; empty when there is none. */
+/** A moment in milliseconds since 1970, as every format writes it: `2026-03-04T14:05:09Z`. Empty when there is none. */
 export function momentCell(moment: number | undefined): Cell {
   return textCell(moment === undefined ? undefined : isoMoment(moment));
 }
-
-/** What is missing, as a table says it where nothing is. */
-export const nothingMissing = 'Nothing: everything that this table is about was read';

@@ -10,9 +10,9 @@ const writers: Readonly<Record<Format, (table: Table) => string>> = {
   markdown: toMarkdown,
 };
 
-/** A table as the text of a file; what looks like a key is taken out of every text in it. */
+/** A table as the text of a file. What looks like a key is removed from every text in it. */
 export function written(table: Table, format: Format): string {
-  // Each text for itself: what a whole file looks like after it is not for a pattern to decide.
+  // Each text on its own, so that no pattern can match across the syntax of the file.
   return writers[format](redacted(table) as Table);
 }
 

@@ -1,7 +1,18 @@
 import type { Permission } from '../../api';
+import type { Retirement } from '../../catalog/retirement';
+import type { ProjectsStanding } from '../../loading/projectsStanding';
+import type { Standing } from '../../loading/standing';
+import type { Unused } from './unused';
 
-/** Why a grant is worth a second look, the gravest first. */
-export const findingKinds = ['ended', 'archived', 'unused90', 'unused30', 'endsSoon', 'everybody'] as const;
+/** Why access is worth a second look, most important first. */
+export const findingKinds = [
+  'shutDown',
+  'archived',
+  'unused90',
+  'unused30',
+  'shutsDownSoon',
+  'sharedWithAll',
+] as const;
 export type FindingKind = (typeof findingKinds)[number];
 
 /** One project's access to one checkpoint, with every permission that gives it. */
@@ -10,40 +21,42 @@ export interface Access {
   readonly permissions: readonly Permission[];
 }
 
-/** A checkpoint and those of its grants that one reason is about: one grant, or all that make it shared with everybody. */
-export interface Finding {
-  readonly kind: FindingKind;
+/** Why, with its dates in milliseconds since 1970. */
+export type Reason =
+  | { readonly kind: 'shutDown' | 'shutsDownSoon'; readonly retirement: Retirement }
+  | { readonly kind: 'archived'; readonly archivedAt?: number }
+  | Unused
+  | {
+      readonly kind: 'sharedWithAll';
+      /** How many projects are active, without the owner where it is known. */
+      readonly activeProjects: number;
+      /** The one that has no access and may be the owner, who needs none. */
+      readonly mayBeOwner?: string;
+    };
+
+/** A checkpoint and that of its access which one reason is about: of one project, or of all with which it is shared. */
+export type Finding = Reason & {
   readonly checkpoint: string;
   readonly access: readonly Access[];
-  /** The reason with its dates, as a sentence without a full stop. */
-  readonly reason: string;
-  /** When the permissions were read, in milliseconds since 1970. */
-  readonly readAt: number;
-}
+  /** When the permissions were loaded, in milliseconds since 1970. */
+  readonly loadedAt: number;
+};
 
-/** What was not looked at, why, and what it takes to know it. */
-export interface NotReviewed {
-  /** As a sentence without a full stop; of a checkpoint, what is the matter with it: `its permissions were not read`. */
-  readonly what: string;
-  /** At least so many requests; 0 where asking again helps nothing. */
-  readonly requests: number;
-  readonly about: 'checkpoint' | 'projects' | 'use';
-  /** The checkpoint whose permissions are to be read, where that is it. */
-  readonly checkpoint?: string;
-}
+/** What was not reviewed and why. `requests`: it takes at least so many to know it; 0 where loading again does not help. */
+export type NotReviewed = { readonly requests: number } & (
+  | { readonly about: 'checkpoint'; readonly checkpoint: string; readonly standing: Standing }
+  | { readonly about: 'projects'; readonly standing: ProjectsStanding }
+  | { readonly about: 'usage'; readonly why: 'notLoaded' | 'unattributed' }
+  | { readonly about: 'usage'; readonly why: 'failed'; readonly error: unknown }
+);
 
-/** The same as one sentence without a full stop, such as `ft:…: its permissions were not read`. */
-export function notReviewedInWords({ checkpoint, what }: NotReviewed): string {
-  return checkpoint === undefined ? what : `${checkpoint}: ${what}`;
-}
-
-/** What a review came to: only from what is known. */
+/** The result of a review: only from what is loaded. */
 export interface Review {
   /** By kind, then in the order of the list and of the permissions. */
   readonly findings: readonly Finding[];
   readonly notReviewed: readonly NotReviewed[];
-  /** How many grants were looked at. */
-  readonly grants: number;
+  /** How many permissions were reviewed. */
+  readonly permissions: number;
   /** The time of the review, in milliseconds since 1970. */
   readonly at: number;
 }

@@ -1,53 +1,65 @@
-import { dayOf } from '../../../text/dates';
-import { explain, explanationInWords } from '../../../words/errors';
-import { shutdownInWords } from '../../../words/shutdown';
 import { daysLeft, hasEnded } from '../../catalog/retirement';
 import type { Listing } from '../../loading/listing';
+import { pageSize } from '../../loading/permissionStore';
+import { projectsStandingOf } from '../../loading/projectsStanding';
+import { type Standing, standingOf } from '../../loading/standing';
 import { endOf, type Organization, ownershipOf } from '../../organization';
 import { soonDays } from '../../thresholds';
-import { type Access, type Finding, findingKinds, type NotReviewed, type Review } from './finding';
+import {
+  type Access,
+  type Finding,
+  findingKinds,
+  type NotReviewed,
+  type Reason,
+  type Review,
+} from './finding';
 import { unusedFor } from './unused';
 import type { UsageSnapshot } from './usage';
 
 /** The parts of an organization that are reviewed. */
 export type ReviewSource = Pick<Organization, 'catalog' | 'permissions' | 'projects' | 'owners'>;
 
-/** What is known of use: what was read, or why it was not. */
+/** The usage data, or why it is not loaded. */
 export type UsageKnown =
   | { readonly snapshot: UsageSnapshot }
   | { readonly failure: unknown }
-  | { readonly notRead: true; readonly requests: number };
+  | { readonly notLoaded: true; readonly requests: number };
 
 /**
- * Goes through every grant of the list's checkpoints that was read. Asks nobody: what is not known is listed as not
- * reviewed, with what it would take. `now` in milliseconds since 1970.
+ * Reviews all access to the list's checkpoints that is loaded. Sends no request: what is not loaded is listed as not
+ * reviewed, with the requests it takes. `now` in milliseconds since 1970.
  */
 export function reviewOf(source: ReviewSource, usage: UsageKnown, now: number): Review {
   const notReviewed: NotReviewed[] = [...projectsNotReviewed(source), ...usageNotReviewed(usage)];
   const findings: Finding[] = [];
-  let grants = 0;
+  let permissions = 0;
   for (const checkpoint of source.catalog.ids) {
-    const gap = listNotReviewed(source, checkpoint);
-    if (gap) notReviewed.push(gap);
-    const { listing, beforeChange } = source.permissions.snapshot(checkpoint);
-    // What was read before a change may be about what is no longer so.
-    if (!listing || beforeChange) continue;
+    const snapshot = source.permissions.snapshot(checkpoint);
+    const standing = standingOf(snapshot, now);
+    if (standing.state !== 'loaded' || standing.doubts.length > 0)
+      notReviewed.push({ about: 'checkpoint', checkpoint, standing, requests: requestsFor(standing) });
+    const { listing } = snapshot;
+    // A list from before a change may have access that is gone since.
+    if (!listing || standing.doubts.includes('beforeYourChange')) continue;
+    permissions += listing.permissions.length;
     const all = accessIn(listing);
-    grants += all.length;
-    const { readAt } = listing;
-    const add = (kind: Finding['kind'], access: readonly Access[], reason: string): void => {
-      findings.push({ kind, checkpoint, access, reason, readAt });
+    const add = (reason: Reason, access: readonly Access[]): void => {
+      findings.push({ ...reason, checkpoint, access, loadedAt: listing.readAt });
     };
     for (const access of all) {
-      for (const { kind, reason } of reasonsFor(source, checkpoint, access, usage, now))
-        add(kind, [access], reason);
+      for (const reason of reasonsFor(source, checkpoint, access, usage, now)) add(reason, [access]);
     }
-    const shared = findSharedWithAllProjects(source, checkpoint, listing, all);
-    if (shared) add('everybody', shared.access, shared.reason);
+    const shared = standing.isComplete && findSharedWithAllProjects(source, checkpoint, all);
+    if (shared) add(shared.reason, shared.access);
   }
   const rank = (finding: Finding): number => findingKinds.indexOf(finding.kind);
   findings.sort((one, other) => rank(one) - rank(other));
-  return { findings, notReviewed, grants, at: now };
+  return { findings, notReviewed, permissions, at: now };
+}
+
+/** At least so many requests until a list is loaded without a doubt. */
+function requestsFor({ doubts, count }: Standing): number {
+  return doubts.includes('beforeYourChange') ? Math.max(1, Math.ceil(count / pageSize)) : 1;
 }
 
 function reasonsFor(
@@ -56,25 +68,21 @@ function reasonsFor(
   { project, permissions }: Access,
   usage: UsageKnown,
   now: number,
-): Pick<Finding, 'kind' | 'reason'>[] {
+): Reason[] {
   const { projects } = source;
-  const reasons: Pick<Finding, 'kind' | 'reason'>[] = [];
-  const end = endOf(source, checkpoint);
-  if (end && hasEnded(end, now))
-    reasons.push({ kind: 'ended', reason: `Its model ${shutdownInWords(end, now)}` });
-  else if (end && daysLeft(end, now) <= soonDays)
-    reasons.push({ kind: 'endsSoon', reason: `Its model ${shutdownInWords(end, now)}` });
+  const reasons: Reason[] = [];
+  const retirement = endOf(source, checkpoint);
+  if (retirement && hasEnded(retirement, now)) reasons.push({ kind: 'shutDown', retirement });
+  else if (retirement && daysLeft(retirement, now) <= soonDays)
+    reasons.push({ kind: 'shutsDownSoon', retirement });
   if (projects.isArchived(project)) {
     const at = projects.get(project)?.archived_at;
-    reasons.push({
-      kind: 'archived',
-      reason: at ? `Project archived ${dayOf(at * 1000)}` : 'Project archived',
-    });
+    reasons.push({ kind: 'archived', ...(at && { archivedAt: at * 1000 }) });
   }
-  // An owner's use does not come by the grant.
+  // An owner uses the model without any permission.
   const isOwner = project === ownershipOf(source, checkpoint)?.project;
   if ('snapshot' in usage && !usage.snapshot.unattributed && !isOwner) {
-    // Access that was there all the time, by whichever of its permissions.
+    // The project has had access since the oldest of its permissions.
     const since = Math.min(...permissions.map(({ created_at }) => created_at));
     const unused = unusedFor(usage.snapshot, checkpoint, project, since);
     if (unused) reasons.push(unused);
@@ -92,98 +100,45 @@ function accessIn({ permissions }: Listing): Access[] {
   return [...byProject].map(([project, own]) => ({ project, permissions: own }));
 }
 
-function listNotReviewed({ permissions }: ReviewSource, checkpoint: string): NotReviewed | undefined {
-  const { listing, failure, beforeChange, outdated } = permissions.snapshot(checkpoint);
-  const why = failure ? explanationInWords(explain(failure.error)).replace(/\.$/, '') : '';
-  if (!listing) {
-    const what = failure ? `could not be read: ${why}` : 'were not read';
-    return { what: `its permissions ${what}`, requests: 1, about: 'checkpoint', checkpoint };
-  }
-  if (beforeChange) {
-    const what = 'its permissions were read before a change that was sent since';
-    const requests = Math.max(1, Math.ceil(listing.permissions.length / 100));
-    return { what, requests, about: 'checkpoint', checkpoint };
-  }
-  const read = `the newest ${listing.permissions.length} permissions`;
-  if (listing.ending.kind === 'more')
-    return { what: `only ${read} were read`, requests: 1, about: 'checkpoint', checkpoint };
-  if (listing.ending.kind === 'incomplete') {
-    const what = `only ${read} could be read, because ${listing.ending.reason}`;
-    return { what, requests: 1, about: 'checkpoint', checkpoint };
-  }
-  if (!failure && !outdated) return undefined;
-  const how = failure ? `reading it again failed: ${why}` : 'it was not read again after a refresh';
-  return {
-    what: `what changed since ${dayOf(listing.readAt)}, because ${how}`,
-    requests: 1,
-    about: 'checkpoint',
-    checkpoint,
-  };
-}
-
 function projectsNotReviewed({ projects }: ReviewSource): NotReviewed[] {
-  const { readAt, failure, incomplete } = projects.snapshot;
-  const what = 'Which projects are archived, and which checkpoints are shared with every active one';
-  if (readAt === undefined && failure === undefined)
-    return [{ what: `${what}: the list of projects was not read`, requests: 1, about: 'projects' }];
-  if (failure !== undefined) {
-    const why = explanationInWords(explain(failure)).replace(/\.$/, '');
-    const how =
-      readAt === undefined ? 'could not be read' : `is as read ${dayOf(readAt)}; reading it again failed`;
-    return [{ what: `${what}: the list of projects ${how}: ${why}`, requests: 1, about: 'projects' }];
-  }
-  return incomplete === undefined
-    ? []
-    : [
-        {
-          what: `${what}: the list of projects is incomplete, because ${incomplete}`,
-          requests: 1,
-          about: 'projects',
-        },
-      ];
+  const standing = projectsStandingOf(projects.snapshot);
+  if (standing.state === 'loaded' && standing.doubts.length === 0) return [];
+  return [{ about: 'projects', standing, requests: 1 }];
 }
 
 function usageNotReviewed(usage: UsageKnown): NotReviewed[] {
-  const what = 'Which grants are not used';
-  if ('notRead' in usage)
-    return [{ what: `${what}: use was not read`, requests: usage.requests, about: 'use' }];
-  if ('failure' in usage) {
-    const why = explanationInWords(explain(usage.failure)).replace(/\.$/, '');
-    return [{ what: `${what}: use could not be read: ${why}`, requests: 3, about: 'use' }];
-  }
-  return usage.snapshot.unattributed
-    ? [{ what: `${what}: the server put some use down to no project or no model`, requests: 0, about: 'use' }]
-    : [];
+  if ('notLoaded' in usage) return [{ about: 'usage', why: 'notLoaded', requests: usage.requests }];
+  if ('failure' in usage) return [{ about: 'usage', why: 'failed', error: usage.failure, requests: 3 }];
+  return usage.snapshot.unattributed ? [{ about: 'usage', why: 'unattributed', requests: 0 }] : [];
 }
 
 /**
- * Whether a checkpoint is shared with every active project. The owner needs no grant and can be given none (API reference
- * §1 trap 2), so it is left out; while it is not known, the one project that lacks access may be it. Undefined unless both
- * lists were read to their end.
+ * Whether a checkpoint is shared with every active project, as far as the list of projects proves it. The owner needs no
+ * permission and can be given none (API reference §1 trap 2), so it is left out. While the owner is unknown, the one
+ * project that lacks access may be it.
  */
-export function findSharedWithAllProjects(
+function findSharedWithAllProjects(
   source: ReviewSource,
   checkpoint: string,
-  { ending }: Listing,
   all: readonly Access[],
-): { readonly access: readonly Access[]; readonly reason: string } | undefined {
+): { readonly access: readonly Access[]; readonly reason: Reason } | undefined {
   const { projects } = source;
-  const { readAt, incomplete, projects: known } = projects.snapshot;
-  if (ending.kind !== 'complete' || readAt === undefined || incomplete !== undefined) return undefined;
+  if (!projectsStandingOf(projects.snapshot).isComplete) return undefined;
+  const known = projects.snapshot.projects;
   const owner = ownershipOf(source, checkpoint)?.project;
   const active = [...known.keys()].filter((id) => !projects.isArchived(id) && id !== owner);
   const having = new Set(all.map(({ project }) => project));
   const lacking = active.filter((id) => !having.has(id));
-  // Of one project it says nothing that it is all there are.
+  // With a single active project, being shared with all of them means nothing.
   if (active.length - lacking.length < 2) return undefined;
-  const access = all.filter(({ project }) => known.has(project) && !projects.isArchived(project));
-  if (lacking.length === 0)
-    return { access, reason: `Shared with every active project: all ${active.length} of them` };
-  const [last = ''] = lacking;
-  if (lacking.length > 1 || owner !== undefined) return undefined;
-  const name = projects.nameOf(last) ?? last;
+  if (lacking.length > 1 || (lacking.length === 1 && owner !== undefined)) return undefined;
+  const [mayBeOwner] = lacking;
   return {
-    access,
-    reason: `Shared with every active project but ${name}, which may be the owner: ${access.length} of ${active.length}`,
+    access: all.filter(({ project }) => known.has(project) && !projects.isArchived(project)),
+    reason: {
+      kind: 'sharedWithAll',
+      activeProjects: active.length,
+      ...(mayBeOwner !== undefined && { mayBeOwner }),
+    },
   };
 }

@@ -1,36 +1,40 @@
-import { dayOf } from '../../../text/dates';
+import { unusedDays } from '../../thresholds';
 import type { UsageSnapshot } from './usage';
 
 const dayLength = 24 * 60 * 60;
 
-/** How long a grant was not used. */
+/** How long access was not used. All moments are milliseconds since 1970. */
 export interface Unused {
-  readonly kind: 'unused90' | 'unused30';
-  readonly reason: string;
+  readonly kind: `unused${(typeof unusedDays)[number]}`;
+  readonly grantedAt: number;
+  /** Up to when usage is known. */
+  readonly until: number;
+  /** The beginning of the last day with use; absent where there is none. */
+  readonly lastUsed?: number;
 }
 
 /**
- * Whether a grant was not used for 90 or 30 days; undefined when it was, or has not been there for so long.
- * `since`: when it was granted, unix seconds. `now`: milliseconds since 1970.
+ * Whether access was not used for 90 or 30 days. Undefined when it was used, or granted since.
+ * `since`: when it was granted, Unix seconds.
  */
 export function unusedFor(
-  { uses, readAt }: Pick<UsageSnapshot, 'uses' | 'readAt'>,
+  { uses, loadedAt }: Pick<UsageSnapshot, 'uses' | 'loadedAt'>,
   checkpoint: string,
   project: string,
   since: number,
 ): Unused | undefined {
-  const until = readAt / 1000;
+  const until = loadedAt / 1000;
   const today = Math.floor(until / dayLength) * dayLength;
   const use = uses.get(checkpoint)?.get(project);
-  for (const [kind, days] of [
-    ['unused90', 90],
-    ['unused30', 30],
-  ] as const) {
-    // Use is known by the day: only whole days without any count.
-    if (since > until - days * dayLength || (use && use.lastDay > today - days * dayLength)) continue;
-    const granted = `granted ${dayOf(since * 1000)}`;
-    if (use) return { kind, reason: `Last used ${dayOf(use.lastDay * 1000)}, ${granted}` };
-    return { kind, reason: `Not used in the ${days} days before ${dayOf(readAt)}, ${granted}` };
-  }
-  return undefined;
+  // Use is known by the day: only whole days without any count.
+  const days = unusedDays.find(
+    (each) => since <= until - each * dayLength && !(use && use.lastDay > today - each * dayLength),
+  );
+  if (days === undefined) return undefined;
+  return {
+    kind: `unused${days}`,
+    grantedAt: since * 1000,
+    until: loadedAt,
+    ...(use && { lastUsed: use.lastDay * 1000 }),
+  };
 }

@@ -9,25 +9,25 @@ const mostRequests = usageDays / daysAPage;
 /** One project's use of one model. */
 export interface Use {
   readonly requests: number;
-  /** The beginning of the last day with use, in unix seconds. */
+  /** The beginning of the last day with use, in Unix seconds. */
   readonly lastDay: number;
 }
 
-/** Who used what since a day, all of it as old as it says. Never changed in place. */
+/** Which projects used which models since a day. Never changed in place. */
 export interface UsageSnapshot {
   /** By model, then by project. The owner's own use is in it, too. */
   readonly uses: ReadonlyMap<string, ReadonlyMap<string, Use>>;
-  /** Since when, unix seconds. */
+  /** Since when, Unix seconds. */
   readonly from: number;
   /** Milliseconds since 1970. */
-  readonly readAt: number;
-  /** Some use could not be put down to a project or a model, so that of no grant can be said that it was not used. */
+  readonly loadedAt: number;
+  /** The API reported use without a project or a model, so no access can be called unused. */
   readonly unattributed?: true;
 }
 
 /**
- * What the organization's models were used for in the last three months: at most three requests, kept for a while. A part
- * of it would be the oldest part, which tells nothing about lately, so it is all or nothing.
+ * The use of the organization's models in the last three months: at most three requests, kept for a while. The oldest
+ * days come first, so a part of it would say nothing about the last weeks: it is all or nothing.
  */
 export class Usage {
   #known: UsageSnapshot | undefined;
@@ -38,7 +38,7 @@ export class Usage {
     private readonly now: () => number,
   ) {}
 
-  /** What is known without asking anybody, however old. */
+  /** What is loaded, however old. Sends no request. */
   get known(): UsageSnapshot | undefined {
     return this.#known;
   }
@@ -48,7 +48,7 @@ export class Usage {
     return this.#isFresh ? 0 : mostRequests;
   }
 
-  /** What is known if it is not old, else by asking. Rejects with the client's error. */
+  /** What is loaded, or a new load where that is old. Rejects with the client's error. */
   read(signal: AbortSignal, onWait?: (waiting: Waiting) => void): Promise<UsageSnapshot> {
     if (this.#known && this.#isFresh) return Promise.resolve(this.#known);
     if (this.#reading !== undefined) return this.#reading;
@@ -59,12 +59,12 @@ export class Usage {
   }
 
   get #isFresh(): boolean {
-    return this.#known !== undefined && this.now() - this.#known.readAt < usageAge;
+    return this.#known !== undefined && this.now() - this.#known.loadedAt < usageAge;
   }
 
   async #all(signal: AbortSignal, onWait?: (waiting: Waiting) => void): Promise<UsageSnapshot> {
-    const readAt = this.now();
-    const query = usageQuery(readAt, ['model', 'project_id']);
+    const loadedAt = this.now();
+    const query = usageQuery(loadedAt, ['model', 'project_id']);
     const from = query.start_time;
     const uses = new Map<string, Map<string, Use>>();
     let unattributed = false;
@@ -82,7 +82,7 @@ export class Usage {
       }
       if (has_more && pages === mostRequests) throw new IncompleteListError(buckets, 'shortPages');
     }
-    this.#known = { uses, from, readAt, ...(unattributed && { unattributed }) };
+    this.#known = { uses, from, loadedAt, ...(unattributed && { unattributed }) };
     return this.#known;
   }
 }

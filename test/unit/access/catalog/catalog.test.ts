@@ -54,13 +54,13 @@ describe('the catalog', () => {
     const kept = keptInMemory();
     const catalog = new Catalog(kept);
     await catalog.add([
-      { id: first, findings: [{ in: 'audit log', at: 1, detail: 'granted' }], createdAt: 5 },
+      { id: first, findings: [{ in: 'auditLog', at: 1, count: 1, last: 1 }], createdAt: 5 },
     ]);
     await catalog.add([
       {
         id: first,
         findings: [
-          { in: 'audit log', at: 2, detail: 'granted twice' },
+          { in: 'auditLog', at: 2, count: 2, last: 2 },
           { in: 'usage', at: 2 },
         ],
         shutdownDate: '2027-01-14',
@@ -69,7 +69,7 @@ describe('the catalog', () => {
     assert.deepEqual(new Catalog(kept).entry(first), {
       id: first,
       findings: [
-        { in: 'audit log', at: 2, detail: 'granted twice' },
+        { in: 'auditLog', at: 2, count: 2, last: 2 },
         { in: 'usage', at: 2 },
       ],
       createdAt: 5,
@@ -101,11 +101,28 @@ describe('the catalog', () => {
     assert.deepEqual(catalog.entry(first), { id: first, findings: [] });
   });
 
+  it('reads where each was found as earlier versions stored it, in prose', () => {
+    const findings = [
+      { in: 'audit log', at: 1, detail: 'granted 2 times, last on 2026-03-04' },
+      { in: 'fine-tuning jobs', at: 2, detail: 'job ftjob-1 of Berth planning' },
+      { in: 'usage', at: 3 },
+      { in: 'typed', at: 4, detail: 'from an open file' },
+    ];
+    const checkpoints = [{ id: first, findings }];
+    const catalog = new Catalog({ read: () => ({ version: 2, checkpoints }), write: async () => undefined });
+    assert.deepEqual(catalog.entry(first)?.findings, [
+      { in: 'auditLog', at: 1, detail: 'granted 2 times, last on 2026-03-04' },
+      { in: 'jobs', at: 2, detail: 'job ftjob-1 of Berth planning' },
+      { in: 'usage', at: 3 },
+      { in: 'openFile', at: 4 },
+    ]);
+  });
+
   it('uses what it can of a damaged entry', () => {
     const checkpoints = [
       {
         id: first,
-        findings: [{ in: 'usage' }, { in: 'usage', at: 3 }],
+        findings: [{ in: 'usage' }, { in: 'usage', at: 3, count: 'many', files: [1] }],
         createdAt: 'x',
         metrics: { loss: 'y' },
       },

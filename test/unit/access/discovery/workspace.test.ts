@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type OpenFolder, workspaceSource } from '../../../../src/access/discovery/workspace';
-import { detailOf, search } from './search';
+import { findingIn, search } from './search';
 
 const id = (number: number) => `ft:gpt-4.1-2025-04-14:harbor-labs:bot:${String(number).padStart(8, '0')}`;
 const idsIn = (text: string) => text.match(/ft:[a-z0-9:.-]+/g) ?? [];
@@ -41,15 +41,17 @@ describe('the search of the workspace', () => {
     await write({ 'a.ts': `x = "${id(1)}"`, 'deep/er/b.yaml': `${id(1)}\n${id(2)}`, 'c.txt': 'nothing' });
     const { entries, ends } = await search([workspaceSource([folderAt(root)], idsIn)]);
     assert.deepEqual(ends.workspace, { kind: 'complete' });
-    const byID = new Map(entries.map((entry) => [entry.id, detailOf(entry, 'workspace')]));
-    assert.deepEqual(byID.get(id(1))?.split(', ').sort(), ['a.ts', 'deep/er/b.yaml']);
-    assert.equal(byID.get(id(2)), 'deep/er/b.yaml');
+    const byID = new Map(entries.map((entry) => [entry.id, findingIn(entry, 'workspace')?.files]));
+    assert.deepEqual(byID.get(id(1))?.toSorted(), ['a.ts', 'deep/er/b.yaml']);
+    assert.deepEqual(byID.get(id(2)), ['deep/er/b.yaml']);
   });
 
   it('names three places and counts the rest', async () => {
     await write(Object.fromEntries(Array.from({ length: 9 }, (_, at) => [`f${at}`, id(1)])));
     const { entries } = await search([workspaceSource([folderAt(root)], idsIn)]);
-    assert.match(detailOf(entries[0], 'workspace') ?? '', /^f\d, f\d, f\d and 6 more$/);
+    const finding = findingIn(entries[0], 'workspace');
+    assert.equal(finding?.files?.length, 3);
+    assert.equal(finding.moreFiles, 6);
   });
 
   it('leaves out what ignore files name, each for its own folder, the innermost deciding', async () => {
@@ -77,15 +79,19 @@ describe('the search of the workspace', () => {
     assert.deepEqual(large.ids, [id(2)]);
     assert.deepEqual(large.ends.workspace, {
       kind: 'incomplete',
-      reason: '1 file larger than 1 KB was not searched',
+      gaps: [{ kind: 'largeFiles', count: 1, largest: 1024 }],
     });
 
     const few = await search([workspaceSource([folderAt(root)], idsIn, { ...limits, mostFiles: 1 })]);
-    assert.match(JSON.stringify(few.ends.workspace), /only the first 1 file were/);
+    assert.ok(few.ends.workspace?.kind === 'incomplete');
+    assert.deepEqual(few.ends.workspace.gaps[0], { kind: 'tooManyFiles', searched: 1 });
 
     const broken: OpenFolder = { ...folderAt(root), read: () => Promise.reject(new Error('no')) };
     const unreadable = await search([workspaceSource([broken], idsIn)]);
-    assert.match(JSON.stringify(unreadable.ends.workspace), /2 files or folders could not be read/);
+    assert.deepEqual(unreadable.ends.workspace, {
+      kind: 'incomplete',
+      gaps: [{ kind: 'unreadable', count: 2 }],
+    });
   });
 
   it('does not follow links, and passes over files without text', async () => {
@@ -100,7 +106,8 @@ describe('the search of the workspace', () => {
     await write({ 'one/a': id(1), 'two/a': id(2) });
     const folders = ['one', 'two'].map((name) => folderAt(join(root, name), name));
     const { entries } = await search([workspaceSource(folders, idsIn)]);
-    assert.deepEqual(entries.map((entry) => detailOf(entry, 'workspace')).sort(), ['one/a', 'two/a']);
+    const files = entries.flatMap((entry) => findingIn(entry, 'workspace')?.files ?? []);
+    assert.deepEqual(files.toSorted(), ['one/a', 'two/a']);
   });
 
   it('stops when the person does, and keeps what it has found', async () => {
@@ -117,7 +124,7 @@ describe('the search of the workspace', () => {
       },
     };
     const { ids, ends } = await search([workspaceSource([slow], idsIn)], abort.signal);
-    assert.deepEqual(ends.workspace, { kind: 'incomplete', reason: 'the search was stopped' });
+    assert.deepEqual(ends.workspace, { kind: 'incomplete', gaps: [{ kind: 'stopped' }] });
     assert.ok(ids.length > 0 && ids.length < 50, `${ids.length}`);
   });
 });

@@ -49,7 +49,7 @@ describe('use of the last 93 days', () => {
   ] as const) {
     it(`is three requests for the same whole days, for the search and the review, ${when}`, async () => {
       clock.advance(now + ahead - clock.now());
-      assert.equal(await search(now), undefined);
+      assert.deepEqual(await search(now), []);
       const { from } = await review(now);
       assert.deepEqual(asked(), Array(6).fill(days));
       assert.equal(new Date(from * 1000).toISOString(), days.split('/')[0]);

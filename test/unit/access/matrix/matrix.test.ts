@@ -9,15 +9,16 @@ describe('the matrix', () => {
     const kind = () => known.matrix.cell(one, 'proj_b').kind;
     assert.equal(kind(), 'unknown');
     known.snapshots.set(one, { reading: true });
-    assert.equal(kind(), 'reading');
+    assert.equal(kind(), 'loading');
     known.fails(one, new Error('broken'));
     assert.equal(kind(), 'failed');
     known.fails(one);
-    assert.deepEqual(known.matrix.cell(one, 'proj_b'), { kind: 'unknown', cancelled: true });
+    assert.deepEqual(known.matrix.cell(one, 'proj_b'), { kind: 'unknown', isStopped: true });
     known.reads(one, ['proj_a'], { kind: 'more', after: 'cp_1' });
     assert.equal(kind(), 'unknown');
     known.reads(one, ['proj_a'], { kind: 'incomplete', reason: 'emptyPage' });
-    assert.match(JSON.stringify(known.matrix.cell(one, 'proj_b')), /failed.*the server broke it off/);
+    assert.equal(kind(), 'failed');
+    assert.equal(known.matrix.row(one).standing.brokenOff, 'emptyPage');
     known.reads(one, ['proj_a']);
     assert.equal(kind(), 'none');
   });
@@ -73,19 +74,20 @@ describe('the matrix', () => {
   it('says why what it shows may be old', () => {
     const known = new Known();
     known.reads(one, ['proj_a']);
-    assert.equal(known.matrix.row(one).age, undefined);
+    const doubts = () => known.matrix.row(one).standing.doubts;
+    assert.deepEqual(doubts(), []);
     const { listing } = known.snapshotOf(one);
     assert.ok(listing);
     known.snapshots.set(one, { listing, outdated: true, reading: false });
-    assert.equal(known.matrix.row(one).age, 'long', 'the person has asked for something newer');
+    assert.deepEqual(doubts(), ['beforeYourRefresh'], 'the person has asked for something newer');
     known.snapshots.set(one, { listing, reading: false });
     known.now = oldAfter;
-    assert.equal(known.matrix.row(one).age, 'long');
+    assert.deepEqual(doubts(), ['old']);
     known.fails(one, new Error('broken'));
-    assert.equal(known.matrix.row(one).age, 'couldNotBeReadAgain');
+    assert.deepEqual(doubts(), ['refreshFailed', 'old']);
     assert.equal(known.matrix.cell(one, 'proj_b').kind, 'none', 'what was read stays');
     known.snapshots.set(one, { ...known.snapshotOf(one), beforeChange: true });
-    assert.equal(known.matrix.row(one).age, 'beforeChange');
+    assert.deepEqual(doubts(), ['beforeYourChange', 'refreshFailed', 'old']);
   });
 
   it('has the projects of the organization, archived ones marked, and those known from permissions alone', () => {

@@ -47,7 +47,7 @@ describe('the reader of the matrix', () => {
       look();
     });
   }
-  const read = () => once(({ done, total, isReading }) => done === total && !isReading);
+  const read = () => once(({ done, total, isLoading }) => done === total && !isLoading);
 
   it('reads again what the person has refreshed elsewhere since it was read', async () => {
     reader.look();
@@ -87,7 +87,7 @@ describe('the reader of the matrix', () => {
     await emulator.requested(4, 'permissions.list');
     reader.lookAway();
     gate.release();
-    await once(({ isReading }) => !isReading);
+    await once(({ isLoading }) => !isLoading);
     assert.equal(lists().length, 4);
     reader.look();
     await read();
@@ -149,7 +149,7 @@ describe('the reader of the matrix', () => {
     reader.look();
     await emulator.requested(4, 'permissions.list');
     reader.stop();
-    await once(({ isReading, isStopped }) => !isReading && isStopped);
+    await once(({ isLoading, isStopped }) => !isLoading && isStopped);
     assert.deepEqual([reader.progress.done, reader.progress.failed], [0, 0]);
     emulator.release();
     assert.equal(lists().length, 4);
@@ -162,10 +162,10 @@ describe('the reader of the matrix', () => {
   it('reads a list that is asked for although the rest was stopped, and leaves the rest', async () => {
     reader.look();
     reader.stop();
-    await once(({ isReading }) => !isReading);
+    await once(({ isLoading }) => !isLoading);
     const before = lists().length;
     reader.again(ids.slice(7, 8));
-    await once(({ isReading, done }) => !isReading && done === 1);
+    await once(({ isLoading, done }) => !isLoading && done === 1);
     await emulator.idle();
     assert.deepEqual([lists().length, asked().at(-1)], [before + 1, 8]);
     assert.equal(reader.progress.isStopped, true);
@@ -213,13 +213,13 @@ describe('the reader of the matrix', () => {
     await read();
     emulator.fail('permissions.list', faults.status(404), 1);
     reader.again(ids.slice(0, 1));
-    await once(({ failed, isReading }) => failed === 1 && !isReading);
+    await once(({ failed, isLoading }) => failed === 1 && !isLoading);
     const gate = emulator.hold('permissions.list');
     const before = lists().length;
     reader.again();
     await emulator.requested(before + 4, 'permissions.list');
     reader.stop();
-    await once(({ isReading, isStopped }) => !isReading && isStopped);
+    await once(({ isLoading, isStopped }) => !isLoading && isStopped);
     assert.equal(reader.progress.done, 0);
     gate.release();
     reader.resume();

@@ -42,8 +42,8 @@ describe('staging cells', () => {
   for (const [why, prepare, project] of [
     ['archived', () => undefined, 'proj_old'],
     ['owner', () => known.refusals.set(one, 'proj_b'), 'proj_b'],
-    ['notRead', () => known.snapshots.delete(one), 'proj_b'],
-    ['reading', () => known.snapshots.set(one, { reading: true }), 'proj_b'],
+    ['notLoaded', () => known.snapshots.delete(one), 'proj_b'],
+    ['loading', () => known.snapshots.set(one, { reading: true }), 'proj_b'],
     ['failed', () => known.snapshots.set(one, failed), 'proj_b'],
   ] as const) {
     it(`is refused, with the reason, where a cell is “${why}”`, () => {
@@ -66,7 +66,7 @@ describe('staging cells', () => {
     assert.deepEqual(
       refused.map(({ why, count, checkpoint }) => [why, count, checkpoint]),
       [
-        ['notRead', 3, other],
+        ['notLoaded', 3, other],
         ['archived', 1, one],
       ],
     );

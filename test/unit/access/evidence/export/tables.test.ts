@@ -1,9 +1,19 @@
 import assert from 'node:assert/strict';
-import { checkpointTable } from '../../../../../src/access/evidence/export/checkpointTable';
-import { historyTable } from '../../../../../src/access/evidence/export/historyTable';
-import { matrixTable } from '../../../../../src/access/evidence/export/matrixTable';
+import { checkpointExport } from '../../../../../src/access/evidence/export/checkpointExport';
+import { historyExport } from '../../../../../src/access/evidence/export/historyExport';
+import { type ExportedAccess, matrixExport } from '../../../../../src/access/evidence/export/matrixExport';
 import type { Table } from '../../../../../src/access/evidence/export/table';
 import type { HistorySnapshot } from '../../../../../src/access/evidence/history/history';
+import { type Doubt, standingOf } from '../../../../../src/access/loading/standing';
+import { oldAfter } from '../../../../../src/access/thresholds';
+import { explain, explanationInWords } from '../../../../../src/words/errors';
+import { checkpointTable } from '../../../../../src/words/exports/checkpointTable';
+import { historyTable } from '../../../../../src/words/exports/historyTable';
+import { matrixTable } from '../../../../../src/words/exports/matrixTable';
+import { missingPermissions, missingProjects } from '../../../../../src/words/exports/parts';
+import { changeNotesInWords, missingFrom, whoInWords } from '../../../../../src/words/history';
+import { shutdownInWords } from '../../../../../src/words/shutdown';
+import { doubtInWords } from '../../../../../src/words/standing';
 import { faults } from '../../../../emulator/index';
 import { checkpoint, organizationAt, usePlace } from '../../support';
 import { deleted, granted, start } from '../history/support';
@@ -21,28 +31,38 @@ describe('exports', () => {
   });
   beforeEach(() => {
     place.organization.dispose();
-    place.organization = organizationAt(place.emulator, [checkpoint, other]);
+    place.organization = organizationAt(place.emulator, [checkpoint, other], () => now);
   });
 
-  const fact = (table: Table, label: string) => table.facts.find(([name]) => name === label)?.[1];
-  const cell = (table: Table, project: string, column: string) => {
+  const factOf = (table: Table, name: string) => table.facts.find((each) => each.name === name);
+  const fact = (table: Table, name: string) => factOf(table, name)?.text;
+  const cellOf = (table: Table, project: string, column: string) => {
     const at = table.columns.findIndex(({ id }) => id === column);
-    return table.rows.find((row) => row[1]?.text === project)?.[at]?.text;
+    return table.rows.find((row) => row[1]?.text === project)?.[at];
+  };
+  const accessOf = (table: Table, project: string, column: string): unknown =>
+    (cellOf(table, project, column)?.data as { access?: unknown } | undefined)?.access;
+  const matrix = (at = now) => matrixTable(matrixExport(place.organization, at));
+  const missing = (id: string, at = now) => {
+    const { lists } = matrixExport(place.organization, at);
+    return lists.filter((list) => list.checkpoint === id).flatMap((list) => missingPermissions(list, at));
   };
 
   it('of the matrix say what was not read, and never that there is no access', async () => {
     await place.organization.projects.read();
-    const table = matrixTable(place.organization, now);
+    const table = matrix();
     assert.equal(table.rows.length, place.organization.projects.snapshot.projects.size);
     for (const row of table.rows) {
       assert.equal(row.length, table.columns.length);
       assert.deepEqual(
-        row.slice(3).map(({ text }) => text),
-        ['unknown', 'unknown'],
+        row.slice(3).map(({ data }) => data),
+        [{ access: 'unknown' }, { access: 'unknown' }],
       );
+      for (const { text } of row.slice(3)) assert.equal(text, 'unknown');
     }
-    assert.deepEqual(table.missing, [`${checkpoint} was not read.`, `${other} was not read.`]);
-    assert.equal(fact(table, `Read: ${other}`), 'not read');
+    assert.deepEqual(table.missing, [...missing(checkpoint), ...missing(other)]);
+    assert.equal(table.missing.length, 2);
+    assert.equal(factOf(table, `Read: ${other}`)?.data, 'notLoaded');
   });
 
   it('of the matrix have each permission with its id and date, no access, failures, owners, and when each was read', async () => {
@@ -51,18 +71,26 @@ describe('exports', () => {
     await organization.permissions.read(other);
     emulator.fail('permissions.list', faults.status(500), 1);
     await organization.permissions.read(checkpoint).catch(() => undefined);
-    const table = matrixTable(organization, now);
+    const table = matrix();
     const [permission] = organization.permissions.snapshot(other).listing?.permissions ?? [];
     assert.ok(permission);
-    assert.match(cell(table, someone, other) ?? '', new RegExp(`^yes \\(\\S+Z, ${permission.id}\\)$`));
-    assert.equal(cell(table, nobody, other), 'no');
-    assert.equal(cell(table, nobody, checkpoint), 'failed');
-    assert.match(table.missing.join(), new RegExp(`${checkpoint} could not be read: The server failed`));
+    const granted = new Date(permission.created_at * 1000).toISOString().replace('.000Z', 'Z');
+    assert.deepEqual(cellOf(table, someone, other)?.data, {
+      access: 'granted',
+      permissions: [{ id: permission.id, granted }],
+    });
+    assert.ok(cellOf(table, someone, other)?.text.includes(`${permission.id} (${granted})`));
+    assert.equal(accessOf(table, nobody, other), 'none');
+    assert.equal(accessOf(table, nobody, checkpoint), 'failed');
+    const { failure } = organization.standingOf(checkpoint);
+    assert.ok(failure);
+    assert.deepEqual(table.missing, missing(checkpoint));
+    assert.ok(table.missing[0]?.includes(explanationInWords(explain(failure.error))));
     assert.match(fact(table, `Read: ${other}`) ?? '', /^\d{4}-\d\d-\d\dT.*Z$/);
     assert.equal(fact(table, 'Organization'), 'Test');
     assert.equal(fact(table, 'Exported'), '2026-11-21T12:00:00Z');
     await organization.catalog.add([{ id: other, findings: [], owner: nobody }]);
-    assert.equal(cell(matrixTable(organization, now), nobody, other), 'owner');
+    assert.equal(accessOf(matrix(), nobody, other), 'owner');
   });
 
   it('take a list that was read in part, or before a change, for what it is', async () => {
@@ -77,49 +105,80 @@ describe('exports', () => {
       organization.permissions.snapshot(big).listing?.permissions.map((each) => each.project_id),
     );
     const hidden = [...state.projects.keys()].find((id) => !shown.has(id)) ?? '';
-    const table = matrixTable(organization, now);
-    assert.equal(cell(table, hidden, big), 'unknown');
-    assert.match(table.missing.join(), new RegExp(`Only the newest 100 permissions of ${big} were read`));
+    assert.equal(accessOf(matrix(), hidden, big), 'unknown');
+    /** The finished table has the very clause that every surface shows. */
+    const assertDoubt = (id: string, doubt: Doubt, at = now) => {
+      const standing = standingOf(organization.permissions.snapshot(id), at);
+      assert.equal(standing.doubts[0], doubt);
+      const clause = doubtInWords[doubt](standing, at);
+      assert.ok(
+        matrix(at).missing.some((each) => each.startsWith(id) && each.includes(clause)),
+        doubt,
+      );
+      const data = cellOf(matrix(at), someone, id)?.data as ExportedAccess | undefined;
+      assert.deepEqual(data?.doubts, standing.doubts);
+    };
+    assertDoubt(big, 'moreToLoad');
     await organization.permissions.read(other);
+    assertDoubt(other, 'old', now + oldAfter);
     organization.permissions.outdate(other);
-    assert.match(matrixTable(organization, now).missing.join(), /was read before a refresh/);
+    assertDoubt(other, 'beforeYourRefresh');
+    assert.equal(accessOf(matrix(), nobody, other), 'none');
+    emulator.fail('permissions.list', faults.status(500), 1);
+    await organization.permissions.readAgain(other).catch(() => undefined);
+    assertDoubt(other, 'refreshFailed');
     organization.permissions.changed(other);
-    const after = matrixTable(organization, now);
-    assert.match(cell(after, someone, other) ?? '', /^yes, before the last change/);
-    assert.equal(cell(after, nobody, other), 'unknown');
-    assert.match(after.missing.join(), /was read before a change that was sent since/);
+    assertDoubt(other, 'beforeYourChange');
+    const after = matrix();
+    assert.equal(accessOf(after, someone, other), 'granted');
+    const clause = doubtInWords.beforeYourChange(organization.standingOf(other), now);
+    assert.ok(cellOf(after, someone, other)?.text.includes(clause));
+    assert.notEqual(accessOf(after, nobody, other), 'none');
   });
 
   it('say when the projects were not read, and name those with access by their ids', async () => {
     await place.organization.permissions.read(other);
-    const table = matrixTable(place.organization, now);
+    const table = matrix();
     assert.deepEqual(
       table.rows.map((row) => row[1]?.text),
       [someone],
     );
-    assert.match(table.missing.join(), /The list of projects was not read/);
-    assert.equal(fact(table, 'Projects read'), 'not read');
+    assert.deepEqual(table.missing, [
+      ...missingProjects(place.organization.projectsStanding, now),
+      ...missing(checkpoint),
+    ]);
+    assert.equal(table.missing.length, 2);
+    assert.equal(factOf(table, 'Projects read')?.data, 'notLoaded');
   });
 
   it('of one checkpoint have its permissions, its end and what is missing', async () => {
     const { organization, emulator } = place;
-    assert.deepEqual(checkpointTable(organization, other, now).rows, []);
-    assert.match(checkpointTable(organization, other, now).missing.join(), /was not read/);
+    const tableNow = () => checkpointTable(checkpointExport(organization, other, now));
+    assert.deepEqual(tableNow().rows, []);
+    assert.deepEqual(tableNow().missing.slice(-1), missing(other));
     await organization.projects.read();
     await organization.permissions.read(other);
-    const table = checkpointTable(organization, other, now);
+    const table = tableNow();
     assert.equal(table.rows.length, 1);
     assert.deepEqual(
       table.rows[0]?.slice(0, 3).map(({ text }) => text),
       ['Berth planning', someone, 'active'],
     );
     assert.deepEqual(table.missing, []);
-    assert.equal(fact(table, 'Its model'), 'ends 14 Jan 2027, 54 days left');
+    const retirement = organization.endOf(other);
+    assert.ok(retirement);
+    assert.equal(retirement.endsOn, '2027-01-14');
+    assert.equal(
+      fact(table, 'Its model'),
+      shutdownInWords(retirement, now, (day) => day),
+    );
+    assert.deepEqual(factOf(table, 'Its model')?.data, { shutdown_date: '2027-01-14', source: 'table' });
+    assert.equal(factOf(table, 'Owned by')?.data, null);
     emulator.fail('permissions.list', faults.status(503), 1);
     await organization.permissions.readAgain(other).catch(() => undefined);
-    const older = checkpointTable(organization, other, now);
-    assert.equal(older.rows.length, 1);
-    assert.match(older.missing.join(), /could not be read again/);
+    assert.equal(tableNow().rows.length, 1);
+    assert.deepEqual(organization.standingOf(other).doubts, ['refreshFailed']);
+    assert.deepEqual(tableNow().missing, missing(other));
   });
 
   it('of the history are as it is filtered, and say how far the log was read', () => {
@@ -141,29 +200,52 @@ describe('exports', () => {
       log: { events, ending: { kind: 'more' }, readAt: now, reading: false },
       loggedBackTo: start * 1000,
     };
-    const all = historyTable(place.organization, history, {}, now);
+    const all = historyTable(historyExport(place.organization, history, {}, now));
+    const [revoke, grant] = history.changes;
+    assert.ok(revoke && grant);
     assert.deepEqual(
       all.rows.map((row) => row.map(({ text }) => text)),
       [
         [
           '2026-03-04T12:00:10Z',
-          'Unknown user',
+          whoInWords(revoke),
           'revoked',
           '',
-          'not known',
-          'not known',
+          'unknown',
+          'unknown',
           'cp_9',
           'audit log',
-          'project and checkpoint unknown (load older history to find the original grant)',
+          changeNotesInWords(['originNotLoaded'])[0],
         ],
-        ['2026-03-04T12:00:00Z', 'ines', 'granted', '', someone, checkpoint, 'cp_1', 'audit log', ''],
+        [
+          '2026-03-04T12:00:00Z',
+          whoInWords(grant),
+          'granted',
+          '',
+          someone,
+          checkpoint,
+          'cp_1',
+          'audit log',
+          '',
+        ],
       ],
     );
+    const data = (row: number, column: string) =>
+      all.rows[row]?.[all.columns.findIndex(({ id }) => id === column)]?.data;
+    assert.deepEqual(data(0, 'who'), { actor: null, this_computer: null });
+    assert.deepEqual(data(1, 'who'), { actor: { kind: 'user', id: 'ines' }, this_computer: null });
+    assert.deepEqual([data(0, 'note'), data(1, 'note')], [['originNotLoaded'], []]);
+    assert.deepEqual(data(0, 'source'), ['auditLog']);
+    assert.equal(data(0, 'checkpoint'), null);
     assert.equal(fact(all, 'Audit log read back to'), '2026-03-04T12:00:00Z');
-    assert.match(all.missing[0] ?? '', /The audit log is loaded only back to Mar 4, 2026/);
-    const some = historyTable(place.organization, history, { project: someone }, now);
+    assert.deepEqual(all.missing, missingFrom(history));
+    assert.ok(all.missing.length > 0);
+    assert.equal(factOf(all, 'Filter')?.data, null);
+    const facts = historyExport(place.organization, history, { project: someone, from: start * 1000 }, now);
+    assert.equal(facts.undecided, 1);
+    const some = historyTable(facts);
     assert.equal(some.rows.length, 1);
-    assert.equal(fact(some, 'Filter'), `project ${someone}`);
-    assert.match(some.missing.at(-1) ?? '', /^1 more may fit the filter/);
+    assert.deepEqual(factOf(some, 'Filter')?.data, { project: someone, from: '2026-03-04T12:00:00Z' });
+    assert.equal(some.missing.length, all.missing.length + 1);
   });
 });

@@ -5,6 +5,7 @@ import { toJSON } from '../../../../../src/access/evidence/export/json';
 import { toMarkdown } from '../../../../../src/access/evidence/export/markdown';
 import { type Table, textCell } from '../../../../../src/access/evidence/export/table';
 import { written } from '../../../../../src/access/evidence/export/write';
+import { headings } from '../../../../../src/words/exports/parts';
 
 /** As RFC 4180 reads it. */
 function parseCSV(text: string): string[][] {
@@ -60,13 +61,14 @@ const names = Object.values(hostile);
 function table(texts: readonly string[]): Table {
   return {
     title: texts[0] ?? 'Title',
-    facts: [['Organization', texts[1] ?? 'Test']],
+    facts: [{ name: 'Organization', label: 'Organization', text: texts[1] ?? 'Test' }],
     missing: texts.slice(0, 3),
     columns: [
       { id: 'name', title: 'Name' },
       { id: 'other', title: texts[2] ?? 'Other' },
     ],
     rows: texts.map((text) => [textCell(text), textCell('proj_1')]),
+    headings,
   };
 }
 
@@ -131,7 +133,8 @@ describe('CSV', () => {
 
   it('says that nothing is missing where nothing is', () => {
     const whole = { ...table(['Berth planning']), missing: [] };
-    assert.match(toCSV(whole), /Missing,Nothing: everything/);
+    assert.ok(toCSV(whole).includes(`${headings.missing},${headings.nothingMissing}\r\n`));
+    assert.ok(toMarkdown(whole).includes(`## ${headings.missing}\n\n- ${headings.nothingMissing}\n`));
   });
 });
 
@@ -146,6 +149,11 @@ describe('JSON', () => {
     );
     assert.equal(read.about.Organization, names[1]);
     assert.deepEqual(read.missing, names.slice(0, 3));
+  });
+
+  it('has data where a fact has data, under a name that no wording changes', () => {
+    const fact = { name: 'Loaded', label: 'When it was loaded', text: 'not loaded', data: 'notLoaded' };
+    assert.deepEqual(JSON.parse(toJSON({ ...table([]), facts: [fact] })).about, { Loaded: 'notLoaded' });
   });
 
   it('has data where a cell has data, and null where nothing is known', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { actorOf } from '../../../../../src/access/evidence/history/actor';
-import { type Change, personsOf } from '../../../../../src/access/evidence/history/change';
+import { type Change, notesOn, personsOf } from '../../../../../src/access/evidence/history/change';
 import { filterHistory, historyFilterIn } from '../../../../../src/access/evidence/history/filter';
 import { learnFromLog, merged } from '../../../../../src/access/evidence/history/merge';
 import { Origins } from '../../../../../src/access/evidence/history/origins';
@@ -67,19 +67,22 @@ describe('the history', () => {
       const before = [{ ...rest, ...(whose && { whose }) }];
       const [alone] = told([], before);
       assert.ok(alone);
-      assert.equal(alone.own?.perhapsOfAnother, true);
+      assert.deepEqual(notesOn(alone, true), ['maybeOtherOrganization']);
       const [logged] = told([granted('cp_1', start)], before);
-      assert.ok(logged?.own && logged.logged);
+      assert.ok(logged?.own);
+      assert.deepEqual(notesOn(logged, true), []);
     }
     const [own] = told([], [account(done)]);
-    assert.ok(own?.own);
-    assert.equal(own.own.perhapsOfAnother, undefined);
+    assert.ok(own);
+    assert.deepEqual(notesOn(own, true), []);
   });
 
-  it('does not know what a revoke was of that cannot be resolved', () => {
+  it('says that a revoke cannot be resolved, and whether the rest of the log may tell', () => {
     const [change] = told([deleted('cp_9', start)]);
     assert.ok(change);
-    assert.deepEqual([change.project, change.checkpoint, change.origin], [undefined, undefined, undefined]);
+    assert.equal(change.project, undefined);
+    assert.deepEqual(notesOn(change, true), ['originUnknown']);
+    assert.deepEqual(notesOn(change, false), ['originNotLoaded']);
   });
 
   it('resolves a revoke from the journal, also from a plan that was refused', () => {
@@ -110,7 +113,7 @@ describe('the history', () => {
     assert.equal(change.at, start * 1000, 'the log’s time counts');
     assert.equal(change.projectName, 'Berth planning');
     assert.deepEqual([change.logged?.actor?.id, change.own?.by], ['ines@harbor.example', 'ines']);
-    assert.equal(change.own?.certainty, 'verified');
+    assert.deepEqual(notesOn(change, true), []);
   });
 
   it('joins a grant whose permission was never learnt with the closest event, once', () => {
@@ -137,8 +140,8 @@ describe('the history', () => {
       ],
     );
     const [soon] = told([deleted('cp_1', start + 2)], [account(lost)]);
-    assert.ok(soon?.logged);
-    assert.equal(soon.own?.certainty, 'unknown');
+    assert.ok(soon);
+    assert.deepEqual(notesOn(soon, true), ['maybeOfSomeoneElse']);
   });
 
   it('takes no name for a project’s that nobody wrote down', () => {
@@ -160,8 +163,8 @@ describe('the history', () => {
     ];
     const changes = told([], [account(...steps)]);
     assert.deepEqual(
-      changes.map(({ own }) => own?.certainty),
-      ['unknown', 'accepted', 'verified'],
+      changes.map((change) => notesOn(change, true)),
+      [['outcomeUnknown'], ['notConfirmed'], []],
     );
     assert.ok(changes.every(({ logged, own }) => logged === undefined && own?.by === 'ines'));
   });

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { reviewTable } from '../../../../../src/access/evidence/export/reviewTable';
-import {
-  type Finding,
-  notReviewedInWords,
-  type Review,
-} from '../../../../../src/access/evidence/review/finding';
+import { reviewExport } from '../../../../../src/access/evidence/export/reviewExport';
+import type { Finding, Review } from '../../../../../src/access/evidence/review/finding';
 import { reviewOf, type UsageKnown } from '../../../../../src/access/evidence/review/review';
 import { unusedFor } from '../../../../../src/access/evidence/review/unused';
 import { Usage } from '../../../../../src/access/evidence/review/usage';
 import { revokesFor, StagedChanges } from '../../../../../src/access/plan/staged';
-import { usageAge } from '../../../../../src/access/thresholds';
+import { oldAfter, usageAge } from '../../../../../src/access/thresholds';
+import { PermissionDeniedError } from '../../../../../src/openai/index';
+import { reviewTable } from '../../../../../src/words/exports/reviewTable';
+import { notReviewedInWords } from '../../../../../src/words/review';
+import { doubtInWords } from '../../../../../src/words/standing';
 import { faults } from '../../../../emulator/index';
 import { organizationAt, usePlace } from '../../support';
 
@@ -20,8 +20,8 @@ const open = 'ft:my-model:harbor-labs:open:Oo1Pp2Ee';
 const now = Date.UTC(2026, 10, 21, 12);
 const seconds = now / 1000;
 const day = 24 * 60 * 60;
-const noUse: UsageKnown = { snapshot: { uses: new Map(), from: seconds - 92 * day, readAt: now } };
-const notRead: UsageKnown = { notRead: true, requests: 3 };
+const noUse: UsageKnown = { snapshot: { uses: new Map(), from: seconds - 92 * day, loadedAt: now } };
+const notLoaded: UsageKnown = { notLoaded: true, requests: 3 };
 
 describe('a review of access', () => {
   let active: string[] = [];
@@ -37,9 +37,11 @@ describe('a review of access', () => {
     organization.addCheckpoint(ending, { owner, permissions: [one, archived] });
     organization.addCheckpoint(open, { owner, permissions: [one, two] });
   });
+  let clock = now;
   beforeEach(() => {
+    clock = now;
     place.organization.dispose();
-    place.organization = organizationAt(place.emulator, [ended, ending, open], () => now);
+    place.organization = organizationAt(place.emulator, [ended, ending, open], () => clock);
   });
 
   const readAll = async () => {
@@ -54,9 +56,9 @@ describe('a review of access', () => {
     ]);
 
   it('of nothing that was read finds nothing, and says of everything that it was not reviewed', () => {
-    const review = reviewOf(place.organization, notRead, now);
+    const review = reviewOf(place.organization, notLoaded, now);
     assert.deepEqual(review.findings, []);
-    assert.equal(review.grants, 0);
+    assert.equal(review.permissions, 0);
     assert.equal(review.notReviewed.length, 5);
     assert.equal(
       review.notReviewed.reduce((sum, { requests }) => sum + requests, 0),
@@ -67,46 +69,54 @@ describe('a review of access', () => {
 
   it('finds archived projects, ended and ending models, and what is shared with everybody', async () => {
     await readAll();
-    const review = reviewOf(place.organization, notRead, now);
+    const review = reviewOf(place.organization, notLoaded, now);
     assert.deepEqual(
       inShort(review),
       [
-        ['ended', 'bygone', 'Berth planning'],
+        ['shutDown', 'bygone', 'Berth planning'],
         ['archived', 'soon', 'Hackathon'],
-        ['endsSoon', 'soon', 'Hackathon'],
-        ['endsSoon', 'soon', 'Berth planning'],
-        ['everybody', 'open', 'Customs desk', 'Berth planning'],
+        ['shutsDownSoon', 'soon', 'Hackathon'],
+        ['shutsDownSoon', 'soon', 'Berth planning'],
+        ['sharedWithAll', 'open', 'Customs desk', 'Berth planning'],
       ].map((row) => row),
     );
-    assert.equal(review.grants, 5);
-    const [gone, old, soon] = review.findings;
-    assert.equal(gone?.reason, 'Its model ended 23 Oct 2026');
-    assert.equal(old?.reason, 'Project archived 13 Aug 2026');
-    assert.equal(soon?.reason, 'Its model ends 14 Jan 2027, 54 days left');
-    assert.match(review.findings.at(-1)?.reason ?? '', /but Invoice reader, which may be the owner: 2 of 3/);
-    assert.deepEqual(review.notReviewed.map(notReviewedInWords), [
-      'Which grants are not used: use was not read',
+    assert.equal(review.permissions, 5);
+    const reasons = review.findings.map(({ checkpoint: _, access: __, loadedAt: ___, ...reason }) => reason);
+    const soon = { kind: 'shutsDownSoon', retirement: { endsOn: '2027-01-14', source: 'table' } };
+    assert.deepEqual(reasons, [
+      { kind: 'shutDown', retirement: { endsOn: '2026-10-23', source: 'table' } },
+      { kind: 'archived', archivedAt: now - 100 * day * 1000 },
+      soon,
+      soon,
+      { kind: 'sharedWithAll', activeProjects: 3, mayBeOwner: active[2] },
     ]);
+    assert.ok(review.findings.every(({ loadedAt }) => loadedAt === now));
+    assert.deepEqual(review.notReviewed, [{ about: 'usage', why: 'notLoaded', requests: 3 }]);
   });
 
   it('knows the owner, who needs no grant, where somebody has told', async () => {
     await readAll();
-    const everybody = () =>
-      reviewOf(place.organization, notRead, now).findings.find(({ kind }) => kind === 'everybody')?.reason;
+    const shared = () =>
+      reviewOf(place.organization, notLoaded, now).findings.find(({ kind }) => kind === 'sharedWithAll');
     await place.organization.catalog.add([{ id: open, findings: [], owner: active[2] ?? '' }]);
-    assert.equal(everybody(), 'Shared with every active project: all 2 of them');
+    const found = shared();
+    assert.ok(found?.kind === 'sharedWithAll');
+    assert.deepEqual([found.activeProjects, found.mayBeOwner], [2, undefined]);
     await place.organization.catalog.add([{ id: open, findings: [], owner: active[0] ?? '' }]);
-    assert.equal(everybody(), undefined, 'one that is not the owner lacks access');
+    assert.equal(shared(), undefined, 'one that is not the owner lacks access');
   });
 
   it('finds what was not used, and puts nothing down to an owner', async () => {
     await readAll();
     const unused = () =>
-      reviewOf(place.organization, noUse, now).findings.filter(({ kind }) => kind.startsWith('unused'));
+      reviewOf(place.organization, noUse, now).findings.flatMap((finding) =>
+        finding.kind === 'unused90' || finding.kind === 'unused30' ? finding : [],
+      );
     assert.ok(unused().length > 0);
-    assert.ok(
-      unused().every(({ reason }) => /Not used in the \d\d days before 21 Nov 2026, granted/.test(reason)),
-    );
+    for (const { until, lastUsed, grantedAt, access } of unused()) {
+      assert.deepEqual([until, lastUsed], [now, undefined]);
+      assert.equal(grantedAt, (access[0]?.permissions[0]?.created_at ?? 0) * 1000);
+    }
     const before = unused().length;
     const [first] = unused();
     await place.organization.catalog.add([
@@ -117,10 +127,10 @@ describe('a review of access', () => {
 
   it('does not judge use by what is put down to nobody', async () => {
     await readAll();
-    const usage: UsageKnown = { snapshot: { uses: new Map(), from: 0, readAt: now, unattributed: true } };
+    const usage: UsageKnown = { snapshot: { uses: new Map(), from: 0, loadedAt: now, unattributed: true } };
     const review = reviewOf(place.organization, usage, now);
     assert.ok(review.findings.every(({ kind }) => !kind.startsWith('unused')));
-    assert.match(review.notReviewed[0]?.what ?? '', /put some use down to no project/);
+    assert.deepEqual(review.notReviewed, [{ about: 'usage', why: 'unattributed', requests: 0 }]);
   });
 
   it('does not judge by a list from before a change, nor call a part of one whole', async () => {
@@ -128,45 +138,90 @@ describe('a review of access', () => {
     place.organization.permissions.changed(ended);
     place.emulator.fail('permissions.list', faults.status(500), 1);
     await place.organization.permissions.readAgain(open).catch(() => undefined);
-    const review = reviewOf(place.organization, notRead, now);
+    const review = reviewOf(place.organization, notLoaded, now);
     assert.ok(review.findings.every(({ checkpoint }) => checkpoint !== ended));
-    const words = review.notReviewed.map(notReviewedInWords).join('\n');
-    assert.match(words, /bygone.*: its permissions were read before a change/);
-    assert.match(words, /open.*reading it again failed: The server failed/);
+    assert.deepEqual(doubtsIn(review), [
+      [ended, ['beforeYourChange']],
+      [open, ['refreshFailed']],
+    ]);
   });
+
+  /** The checkpoints that were not reviewed and why, each of which the words say. */
+  const doubtsIn = ({ notReviewed, at }: Review) =>
+    notReviewed.flatMap((gap) => {
+      if (gap.about !== 'checkpoint') return [];
+      const { checkpoint, standing } = gap;
+      const [doubt] = standing.doubts;
+      const words = notReviewedInWords(gap, (id) => id, at);
+      assert.ok(words.includes(checkpoint));
+      if (doubt) assert.ok(words.includes(doubtInWords[doubt](standing, at)), words);
+      return [[checkpoint, standing.doubts]];
+    });
 
   it('says of a list from before a refresh that it does not know what changed since', async () => {
     await readAll();
     place.organization.permissions.outdate(open);
-    const gaps = reviewOf(place.organization, noUse, now).notReviewed;
-    assert.deepEqual(
-      gaps.map(({ checkpoint }) => checkpoint),
-      [open],
+    const review = reviewOf(place.organization, noUse, now);
+    assert.deepEqual(doubtsIn(review), [[open, ['beforeYourRefresh']]]);
+    assert.ok(
+      review.findings.some(({ checkpoint }) => checkpoint === open),
+      'and reviews it all the same',
     );
-    assert.match(gaps[0]?.what ?? '', /what changed since 21 Nov 2026, because it was not read again/);
   });
 
-  it('says what fails of projects and use, in words', async () => {
+  it('says of an old list that it is old, and reviews it all the same', async () => {
+    await readAll();
+    clock += oldAfter;
+    const review = reviewOf(place.organization, noUse, clock);
+    assert.deepEqual(doubtsIn(review), [
+      [ended, ['old']],
+      [ending, ['old']],
+      [open, ['old']],
+    ]);
+    assert.ok(review.findings.length > 0);
+  });
+
+  it('says what fails of projects and use', async () => {
     place.emulator.fail('projects.list', faults.status(403));
     await place.organization.projects.read();
-    const review = reviewOf(place.organization, { failure: new Error('no way') }, now);
-    const words = review.notReviewed.map(notReviewedInWords).join('\n');
-    assert.match(words, /the list of projects could not be read: The key is not allowed/);
-    assert.match(words, /Which grants are not used: use could not be read: .*no way/);
+    const error = new Error('no way');
+    const [projects, use] = reviewOf(place.organization, { failure: error }, now).notReviewed;
+    assert.ok(projects?.about === 'projects');
+    assert.equal(projects.standing.state, 'failed');
+    assert.ok(projects.standing.failure instanceof PermissionDeniedError);
+    assert.deepEqual(use, { about: 'usage', why: 'failed', error, requests: 3 });
   });
 
   it('is exported with a row for each grant and what was not reviewed', async () => {
     await readAll();
-    const review = reviewOf(place.organization, notRead, now);
-    const table = reviewTable(place.organization, review, notRead);
+    const review = reviewOf(place.organization, notLoaded, now);
+    const { projects } = place.organization;
+    const table = reviewTable(
+      reviewExport(place.organization, review, notLoaded),
+      (id) => projects.nameOf(id) ?? id,
+    );
     assert.equal(table.rows.length, 6);
     assert.ok(table.rows.every((row) => row.length === table.columns.length));
-    assert.deepEqual(table.missing, ['Not reviewed: Which grants are not used: use was not read.']);
+    assert.deepEqual(
+      table.missing,
+      review.notReviewed.map((gap) => notReviewedInWords(gap, (id) => id, now)),
+    );
+    assert.equal(table.missing.length, 1);
+    const column = (name: string) => table.columns.findIndex(({ id }) => id === name);
+    assert.deepEqual(
+      table.rows.map((row) => row[column('finding')]?.data),
+      review.findings.flatMap(({ kind, access }) => access.map(() => kind)),
+    );
+    assert.deepEqual(table.rows[0]?.[column('reason')]?.data, {
+      shutdown_date: '2026-10-23',
+      source: 'table',
+    });
+    assert.match(table.rows[0]?.[column('reason')]?.text ?? '', /2026-10-23/);
   });
 
   it('is staged as one revoke for each checkpoint and project', async () => {
     await readAll();
-    const { findings } = reviewOf(place.organization, notRead, now);
+    const { findings } = reviewOf(place.organization, notLoaded, now);
     const revokes = revokesFor(findings);
     assert.equal(revokes.length, 5);
     const staged = new StagedChanges();
@@ -220,7 +275,7 @@ describe('use', () => {
         const uses = new Map([
           [open, new Map(lastDay === undefined ? [] : [['proj_a', { requests: 1, lastDay }]])],
         ]);
-        const found = unusedFor({ uses, readAt: now }, open, 'proj_a', seconds - grantedDaysAgo * day - 1);
+        const found = unusedFor({ uses, loadedAt: now }, open, 'proj_a', seconds - grantedDaysAgo * day - 1);
         const quiet = Math.min(grantedDaysAgo, usedDaysAgo ?? Number.POSITIVE_INFINITY);
         assert.equal(found?.kind, quiet >= 90 ? 'unused90' : quiet >= 30 ? 'unused30' : undefined);
       }),

@@ -1,0 +1,44 @@
+import type { Retirement } from '../../catalog/retirement';
+import { endOf, type Ownership, ownershipOf } from '../../organization';
+import {
+  aboutOf,
+  type ExportAbout,
+  type ExportedList,
+  type ExportedProject,
+  type ExportSource,
+  listOf,
+  projectOf,
+} from './about';
+
+/** Who may use one checkpoint. */
+export interface CheckpointExport {
+  readonly about: ExportAbout;
+  readonly list: ExportedList;
+  /** Absent where no shutdown date is known. */
+  readonly retirement?: Retirement;
+  /** Absent while the owner is unknown. */
+  readonly owner?: Ownership;
+  /** Those that are loaded, the newest first. `createdAt` in milliseconds since 1970. */
+  readonly permissions: readonly {
+    readonly project: ExportedProject;
+    readonly id: string;
+    readonly createdAt: number;
+  }[];
+}
+
+export function checkpointExport(source: ExportSource, checkpoint: string, now: number): CheckpointExport {
+  const { listing } = source.permissions.snapshot(checkpoint);
+  const retirement = endOf(source, checkpoint);
+  const owner = ownershipOf(source, checkpoint);
+  return {
+    about: aboutOf(source, now),
+    list: listOf(source, checkpoint, now),
+    ...(retirement && { retirement }),
+    ...(owner && { owner }),
+    permissions: (listing?.permissions ?? []).map(({ id, project_id, created_at }) => ({
+      project: projectOf(source, project_id),
+      id,
+      createdAt: created_at * 1000,
+    })),
+  };
+}

@@ -1,0 +1,32 @@
+import type { Finding, Review } from '../review/finding';
+import type { UsageKnown } from '../review/review';
+import type { UsageSnapshot } from '../review/usage';
+import { aboutOf, type ExportAbout, type ExportedProject, type ExportSource, projectOf } from './about';
+
+/** What a review found, a row for each project of a finding, and what it did not review. */
+export interface ReviewExport {
+  readonly about: ExportAbout;
+  readonly review: Review;
+  /** Absent where usage data is not loaded. */
+  readonly usage?: UsageSnapshot;
+  readonly rows: readonly {
+    readonly finding: Finding;
+    readonly project: ExportedProject;
+    readonly permissionIds: readonly string[];
+  }[];
+}
+
+export function reviewExport(source: ExportSource, review: Review, usage: UsageKnown): ReviewExport {
+  return {
+    about: aboutOf(source, review.at),
+    review,
+    ...('snapshot' in usage && { usage: usage.snapshot }),
+    rows: review.findings.flatMap((finding) =>
+      finding.access.map(({ project, permissions }) => ({
+        finding,
+        project: projectOf(source, project),
+        permissionIds: permissions.map(({ id }) => id),
+      })),
+    ),
+  };
+}

@@ -1,0 +1,82 @@
+import { standingAt } from '../../access/loading/standing';
+import type { CheckpointHeading, ProjectHeading } from '../../protocol/matrix';
+import { spoken } from '../../text/lists';
+import * as words from '../../words/matrix';
+import { standingInWords } from '../../words/standing';
+import type { Model, Row } from './model';
+
+// The labels of the grid: the model's facts, put into words.
+
+/** The words for the standing of rows, made once a second: a row has hundreds of cells. */
+const standings = new WeakMap<Row, { readonly second: number; readonly words: string }>();
+
+function standingOfRow(row: Row, now: number): string {
+  const second = Math.floor(now / 1000);
+  const known = standings.get(row);
+  if (known?.second === second) return known.words;
+  const made = standingInWords(standingAt(row.standing, now), now);
+  standings.set(row, { second, words: made });
+  return made;
+}
+
+/** A cell in one line. */
+export function cellLabel(
+  model: Model,
+  checkpoint: CheckpointHeading,
+  project: ProjectHeading,
+  now: number,
+): string {
+  const row = model.row(checkpoint.key);
+  return words.cellInWords({
+    checkpoint: checkpoint.name,
+    project: project.name,
+    isArchived: project.archived,
+    cell: model.cell(checkpoint.key, project.key),
+    standing: standingOfRow(row, now),
+    isLoaded: row.standing.state === 'loaded',
+    staged: model.staged(checkpoint.key, project.key),
+    failure: model.failure(checkpoint.key, project.key),
+  });
+}
+
+/** What there is to know of a cell, a line each: its label, IDs, exact times, reasons. */
+export function cellLines(
+  model: Model,
+  checkpoint: CheckpointHeading,
+  project: ProjectHeading,
+  now: number,
+): string[] {
+  const cell = model.cell(checkpoint.key, project.key);
+  const row = rowAt(model, checkpoint.key, now);
+  return [cellLabel(model, checkpoint, project, now), ...words.cellDetails(cell, row, now)];
+}
+
+/** Without its IDs: screen readers say it with each row that is entered. */
+export function checkpointLabel(model: Model, { key, name }: CheckpointHeading, now: number): string {
+  const facts = { ...rowAt(model, key, now), count: model.countOfCheckpoint(key) };
+  return spoken(`Checkpoint ${name}`, ...words.checkpointState(facts, now));
+}
+
+export function checkpointLines(model: Model, heading: CheckpointHeading, now: number): string[] {
+  const { key, name, id, baseModel, retirement } = heading;
+  const count = model.countOfCheckpoint(key);
+  const facts = { ...rowAt(model, key, now), id, baseModel, retirement, count };
+  return [name, ...words.checkpointDetails(facts, now)];
+}
+
+export function projectLabel(model: Model, heading: ProjectHeading): string {
+  return spoken(`Project ${heading.name}`, ...aboutProject(model, heading));
+}
+
+export function projectLines(model: Model, heading: ProjectHeading): string[] {
+  return [heading.name, heading.id, ...aboutProject(model, heading)];
+}
+
+function aboutProject(model: Model, { key, archived: isArchived, note }: ProjectHeading): string[] {
+  return words.projectDetails({ isArchived, note, count: model.countOfProject(key) });
+}
+
+function rowAt(model: Model, checkpoint: number, now: number): words.RowFacts {
+  const { standing, reason } = model.row(checkpoint);
+  return { standing: standingAt(standing, now), reason };
+}

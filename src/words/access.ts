@@ -1,0 +1,99 @@
+import type { Doubt, Standing } from '../access/loading/standing';
+import { ago } from '../text/dates';
+import { listOf, metadata, sentences } from '../text/lists';
+import { number, plural } from '../text/numbers';
+import { explain } from './errors';
+import { doubtsInWords, incompleteInWords, standingInWords } from './standing';
+
+// Who has access to a checkpoint, as hovers, details and messages say it. Reasons come from a server: whoever shows them
+// makes them safe. `now` in milliseconds since 1970.
+
+/** How many projects have access, as a sentence without its full stop. `projects`: how many different ones are loaded. */
+export function accessInWords({ state, count, isComplete }: Standing, projects: number): string {
+  if (state === 'notLoaded') return 'Access not loaded';
+  if (state === 'failed') return "Access couldn't be loaded";
+  if (count === 0) {
+    return isComplete
+      ? 'No permissions: not shared with any project'
+      : 'No permissions loaded, but there may be some';
+  }
+  const through = number(count);
+  if (!isComplete) {
+    return projects === count
+      ? `${number(projects)}+ projects have access`
+      : `${number(projects)}+ projects have access through ${through}+ permissions`;
+  }
+  return projects === count
+    ? plural(projects, '1 project has access', (several) => `${several} projects have access`)
+    : plural(
+        projects,
+        `1 project has access through ${through} permissions`,
+        (several) => `${several} projects have access through ${through} permissions`,
+      );
+}
+
+/** Doubts whose words say when the list was loaded. */
+const saysWhen: Readonly<Record<Doubt, boolean>> = {
+  beforeYourChange: false,
+  refreshFailed: true,
+  beforeYourRefresh: true,
+  brokenOff: false,
+  moreToLoad: false,
+  old: true,
+};
+
+/** How far a loaded list can be trusted: every doubt, and when it was loaded. Empty where nothing is loaded. */
+export function reliabilityInWords(standing: Standing, now: number): string[] {
+  const { doubts, loadedAt } = standing;
+  if (loadedAt === undefined) return [];
+  const isDated = doubts.some((doubt) => saysWhen[doubt]);
+  return [...doubtsInWords(standing, now), ...(isDated ? [] : [`loaded ${ago(loadedAt, now)}`])];
+}
+
+/** The same where the surface says by itself when the list was loaded; also that it is not, or could not be. */
+export function doubtsOrStateInWords(standing: Standing, now: number): string[] {
+  return standing.state === 'loaded' ? doubtsInWords(standing, now) : [standingInWords(standing, now)];
+}
+
+/** Why something is missing or old, and what to do, a sentence each. */
+export function accessNotes({ failure, brokenOff, state, isLoading }: Standing): string[] {
+  const notes: string[] = [];
+  if (failure) {
+    const { what, next } = explain(failure.error);
+    if (state === 'loaded' && failure.during === 'readMore')
+      notes.push("More permissions couldn't be loaded.");
+    notes.push(`${what}.`, next);
+  }
+  if (brokenOff) notes.push(incompleteInWords(brokenOff));
+  if (isLoading) notes.push('Permissions are loading.');
+  return notes;
+}
+
+/** The result of a check, for a message. `names`: of {@link firstWithAccess}, empty where no project has access. */
+export function checkedAccess(
+  checkpoint: string,
+  { summary, standing }: { readonly summary: string; readonly standing: Standing },
+  names: string,
+  now: number,
+): string {
+  return sentences(
+    `${checkpoint}: ${metadata(summary, ...reliabilityInWords(standing, now))}.`,
+    names && `Projects: ${names}.`,
+    ...accessNotes(standing),
+  );
+}
+
+export const checkAccess = {
+  title: 'Check Who Has Access',
+  choose: 'Choose the checkpoint to check',
+} as const;
+
+/**
+ * The first of the projects that have access, with the rest as a number. `total`: how many are loaded; `hasMore`: others
+ * may have access, too.
+ */
+export function firstWithAccess(names: readonly string[], total: number, hasMore: boolean): string {
+  const rest = total - names.length;
+  if (rest > 0) return listOf([...names, hasMore ? `${number(rest)}+ more` : `${number(rest)} more`]);
+  return hasMore && names.length > 0 ? listOf([...names, 'maybe more']) : listOf(names);
+}

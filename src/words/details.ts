@@ -1,0 +1,225 @@
+import type { Standing } from '../access/loading/standing';
+import { ago, dayOf, exactly, isDate } from '../text/dates';
+import { metadata } from '../text/lists';
+import { number, plural } from '../text/numbers';
+
+// The pages of details. Texts are plain, but where said; names and reasons come from a server, so whoever shows them
+// escapes them. Moments are milliseconds since 1970.
+
+/** A moment exactly, and how long ago that is. */
+export function moment(at: number, now: number): string {
+  return isDate(at) ? `${exactly(at)} (${ago(at, now)})` : exactly(at);
+}
+
+/** The day alone, for a cell of a table; it does not break within the day. */
+export function day(at: number, now: number): string {
+  if (!isDate(at)) return dayOf(at);
+  return `${dayOf(at).replaceAll(' ', '\u00a0')} (${ago(at, now)})`;
+}
+
+/** What a page is about. */
+export const kinds = {
+  organization: 'Organization',
+  model: 'Fine-tuned model',
+  finalModel: 'Final checkpoint of a fine-tuned model',
+  checkpoint: 'Checkpoint of a fine-tuned model',
+  permission: 'Permission of a project to use a checkpoint',
+  project: 'Project',
+} as const;
+
+/** The second line of a page: what it is about and whose that is. */
+export function subjectLine(
+  kind: string,
+  organization: { readonly name: string; readonly isSample: boolean } | undefined,
+): string {
+  if (!organization) return kind;
+  return organization.isSample
+    ? metadata(kind, 'sample organization, where nothing is real')
+    : metadata(kind, `organization ${organization.name}`);
+}
+
+/** How old a page is. */
+export function asOf(now: number): string {
+  return `Data loaded as of ${exactly(now)}. Opening this page sends no requests.`;
+}
+
+export const columns = {
+  facts: ['Property', 'Value', 'Source'],
+  failure: ['Failure', ''],
+  found: ['Place', 'Date', 'Details'],
+  access: ['Project', 'Permission', 'Granted'],
+  checkpoints: ['Checkpoint', 'ID', 'Who has access', 'Loaded', 'Shutdown'],
+  grants: ['Checkpoint', 'ID', 'Permission', 'Granted', 'Source'],
+} as const;
+
+export const properties = {
+  id: 'ID',
+  baseModel: 'Base model',
+  organization: 'Organization',
+  suffix: 'Suffix',
+  step: 'Training step',
+  shutdown: 'Shutdown',
+  created: 'Created',
+  archived: 'Archived',
+  owner: 'Owner',
+  inList: 'In your checkpoint list',
+  permission: 'Permission',
+  project: 'Project',
+  projectId: 'Project ID',
+  projectStatus: 'Project status',
+  name: 'Name',
+  status: 'Status',
+  checkpoint: 'Checkpoint',
+  granted: 'Granted',
+  grantedBy: 'Granted by',
+  otherPermissions: 'Other permissions',
+  message: 'Original message',
+  type: 'Type',
+  code: 'Code',
+  parameter: 'Parameter',
+  requestId: 'Request ID',
+} as const;
+
+export const values = {
+  unknown: 'unknown',
+  noSuffix: 'none',
+  finalModel: 'none (final model)',
+  yes: 'yes',
+  no: 'no',
+  grantedBy: "unknown (the permission list doesn't say)",
+  notLoaded: 'not loaded',
+} as const;
+
+/** Where facts come from. */
+export const sources = {
+  id: 'the ID',
+  job: 'fine-tuning job',
+  yourList: 'your checkpoint list',
+  projectList: 'project list',
+  page: 'this page',
+  refusal: (at: number, now: number) => `refused request, ${moment(at, now)}`,
+  permissionList: (at: number, now: number) => `permission list, loaded ${moment(at, now)}`,
+  projectQuery: (at: number, now: number) => `query for this project, loaded ${moment(at, now)}`,
+} as const;
+
+export const headings = {
+  access: 'Who has access',
+  checkpoint: 'Checkpoint',
+  found: 'Where it was found',
+  checkpoints: 'Checkpoints in your list',
+  canUse: 'What it can use',
+  curl: 'Requests with curl',
+  noDetails: 'No details',
+  anotherOrganization: 'Another organization is shown',
+  noOrganization: 'No organization is shown',
+  whatHappened: 'What happened',
+} as const;
+
+/** The heading of a failure to load the permissions of a checkpoint. */
+export function failureHeading({ state, failure }: Pick<Standing, 'state' | 'failure'>): string {
+  if (state === 'failed') return "Permissions couldn't be loaded";
+  return failure?.during === 'readMore' ? "More permissions couldn't be loaded" : 'The last refresh failed';
+}
+
+/** Said before every doubt of the list that a page is made from. */
+export const permissionList = 'Permission list';
+
+export function loadedOn(at: number, now: number): string {
+  return `Loaded ${moment(at, now)}.`;
+}
+
+export const notes = {
+  owner: "The project that owns the model always has access and isn't listed.",
+  unknownOrigin: 'How it got into your checkpoint list is unknown.',
+  ownPermissions:
+    "Each checkpoint has its own permissions. Access to the final model doesn't include its steps, and access to a step doesn't include the final model.",
+  modelNotListed: "The final model isn't in your checkpoint list, so its access isn't shown here.",
+  owned: 'A project can always use the models that it owns. No permission shows that.',
+  archived: 'The project is archived, so its access may have no effect.',
+  noGrants: 'No permission of this project is loaded.',
+  permissionUnknown: "The permissions of its checkpoint aren't loaded, so nothing is known about it.",
+  nothingHere: 'There is nothing at this address.',
+  notACheckpoint: "This isn't the ID of a checkpoint.",
+  anotherOrganization:
+    'These details belong to a different organization. Switch to that organization, then open them again.',
+  noKey: 'No admin API key is set. Use Set Admin API Key… to enter one.',
+  sampleCurl: "The sample organization has no server, so these requests can't be sent.",
+  // Markdown.
+  curl: 'Set the variable `OPENAI_ADMIN_KEY` to an admin API key of the organization.',
+} as const;
+
+/** Why no key can be used: it was saved for another host. */
+export function keyElsewhere(savedFor: string, host: string): string {
+  return `The saved admin API key is for ${savedFor}, so it isn't sent to ${host}.`;
+}
+
+/** How many permissions a long page leaves out. */
+export function leftOut(permissions: number): string {
+  return plural(
+    permissions,
+    "1 more loaded permission isn't shown on this page.",
+    (several) => `${several} more loaded permissions aren't shown on this page.`,
+  );
+}
+
+/** A permission that a list does not have. */
+export function permissionGone(loadedAt: number, isComplete: boolean, now: number): string {
+  return isComplete
+    ? `It isn't among the permissions that were loaded ${moment(loadedAt, now)}. That list is complete.`
+    : `It isn't among the permissions that were loaded ${moment(loadedAt, now)}. There may be more.`;
+}
+
+/** A permission that a list has, but a later query for its project alone has not. */
+export function goneSince(at: number, now: number): string {
+  return `A later query for this project, loaded ${moment(at, now)}, no longer has this permission.`;
+}
+
+/** For how many checkpoints of the list a project's access is unknown. */
+export function projectExtent(unknown: number, listed: number): string {
+  if (listed === 0) return 'Your checkpoint list is empty.';
+  if (unknown === 0) {
+    return plural(
+      listed,
+      'Access is known for the only checkpoint in your list, as of when it was loaded.',
+      (checkpoints) =>
+        `Access is known for all ${checkpoints} checkpoints in your list, as of when each was loaded.`,
+    );
+  }
+  return plural(
+    listed,
+    'Access is unknown for the only checkpoint in your list. Use Load All Permissions… to load it.',
+    (checkpoints) =>
+      `Access is unknown for ${number(unknown)} of ${checkpoints} checkpoints in your list. Use Load All Permissions… to load the rest.`,
+  );
+}
+
+/** For how many checkpoints a query for one project failed. */
+export function failedQueries(checkpoints: number): string {
+  return plural(
+    checkpoints,
+    "Checking this project's access failed for 1 checkpoint.",
+    (several) => `Checking this project's access failed for ${several} checkpoints.`,
+  );
+}
+
+/** What requests do. */
+export const requests = {
+  list: 'List who has access',
+  next: 'List the next page',
+  grant: 'Grant access to a project',
+  listOfProject: 'List the permissions of this project',
+  revoke: 'Revoke this permission',
+  project: 'Get the project',
+  listOfFinalModel: 'List who has access to the final model',
+  listOfStep: (step: number) => `List who has access to step ${step}`,
+} as const;
+
+/** A request that cannot be written for an ID with characters that no URL can have. */
+export function noRequest(does: string): string {
+  return `${does}: this ID can't be part of a request.`;
+}
+
+/** A checkpoint of a model, for a cell of a table. */
+export function checkpointOfModel(step: number | undefined): string {
+  return step === undefined ? 'Final model' : `Step ${step}`;
+}

@@ -1,0 +1,186 @@
+import type { SourceProgress, SourceReport } from '../access/discovery/discover';
+import type { Gap, Progress, SourcePlace } from '../access/discovery/source';
+import { metadata, sentences } from '../text/lists';
+import { plural } from '../text/numbers';
+import { escapeForMessage } from '../text/plainText';
+import { explain, explanationInWords, type KeyKind } from './errors';
+import { incompleteInWords } from './standing';
+
+// The search for checkpoints.
+
+/** What a place that is searched is called, safe to show. */
+export function sourceInWords(place: SourcePlace, longest = 100): string {
+  switch (place.kind) {
+    case 'auditLog':
+      return 'Audit log';
+    case 'usage':
+      return `Usage of the last ${place.days} days`;
+    case 'workspace':
+      return 'Open workspace';
+    case 'jobs':
+      return escapeForMessage(`Fine-tuning jobs of ${place.label}`, longest);
+  }
+}
+
+/** What is searched in a place, and how many requests that takes. `isForeign`: its project is not of the organization. */
+export function sourceDetail({ kind }: SourcePlace, isForeign = false): string {
+  return metadata(isForeign ? "Not among this organization's projects" : '', details[kind]);
+}
+
+const details: Readonly<Record<SourcePlace['kind'], string>> = {
+  auditLog: 'Checkpoints in its permission events · 1 request for each 100 events',
+  usage: 'Fine-tuned models that were used · about 3 requests',
+  workspace: 'IDs in workspace files (respects .gitignore and .ignore) · no requests',
+  jobs: 'Models with their checkpoints and metrics · 2 requests and 1 for each job',
+};
+
+export const searchTexts = {
+  title: 'Find Checkpoints',
+  where: 'Choose where to search',
+  nowhere: 'Select at least one place with Space, then press Enter',
+  addProjectKey: "Add Project API Key… (finds models that a project's fine-tuning jobs created)",
+  searching: 'Finding checkpoints',
+  notAdded: "The checkpoints that were found weren't added. Start again from the Checkpoints view.",
+} as const;
+
+/** How far the search of all places is, in one line. */
+export function searchInWords(states: Iterable<SourceProgress>): string {
+  return metadata(
+    ...[...states].map((state) => `${sourceInWords(state.source.place, 60)}: ${stateInWords(state)}`),
+  );
+}
+
+function stateInWords({ found, progress, report }: SourceProgress): string {
+  if (report?.end.kind === 'failed') return 'failed';
+  if (report) return `${found} found`;
+  return progress ? progressInWords(progress) : 'searching';
+}
+
+function progressInWords({ of, done, total = done }: Progress): string {
+  switch (of) {
+    case 'events':
+      return plural(done, '1 event', (events) => `${events} events`);
+    case 'files':
+      return plural(done, '1 file', (files) => `${files} files`);
+    case 'jobs':
+      return plural(done, '1 job', (jobs) => `${jobs} jobs`);
+    case 'days':
+      return plural(total, `${done} of 1 day`, (days) => `${done} of ${days} days`);
+    case 'jobCheckpoints':
+      return plural(
+        total,
+        `checkpoints of ${done} of 1 job`,
+        (jobs) => `checkpoints of ${done} of ${jobs} jobs`,
+      );
+  }
+}
+
+/** What each place came to, in one line, such as `Audit log (12) · Open workspace (3, incomplete)`. */
+export function resultsInWords(reports: readonly SourceReport[]): string {
+  return metadata(
+    ...reports.map(({ source, found, end }) => {
+      const place = sourceInWords(source.place, 60);
+      if (end.kind === 'complete') return `${place} (${found})`;
+      return end.kind === 'incomplete' ? `${place} (${found}, incomplete)` : `${place} (${found}, failed)`;
+    }),
+  );
+}
+
+/** Where a search found nothing that is not in the list yet. `known`: how many it found that are. */
+export function nothingNewInWords(reports: readonly SourceReport[], known: number): string {
+  if (reports.every(({ end }) => end.kind === 'failed'))
+    return 'Search failed in every location. See the log for details.';
+  const isWhole = reports.every(({ end }) => end.kind === 'complete');
+  return sentences(
+    known === 0
+      ? 'No checkpoint was found.'
+      : plural(
+          known,
+          'Found 1 checkpoint, which is already in your list.',
+          (checkpoints) => `Found ${checkpoints} checkpoints, all already in your list.`,
+        ),
+    isWhole ? '' : "Some places weren't searched completely, so there may be more.",
+  );
+}
+
+/**
+ * Why a place may have more than it found. Not escaped, but for the name of the place. Empty where it was searched
+ * completely. `whyFailed` explains an error of the search.
+ */
+export function shortfallInWords(
+  { source: { place }, end }: SourceReport,
+  whyFailed: (error: unknown, key: KeyKind) => string,
+): string {
+  const name = sourceInWords(place);
+  switch (end.kind) {
+    case 'complete':
+      return '';
+    case 'incomplete':
+      return sentences(`${name} may have more checkpoints.`, ...end.gaps.map(gapInWords));
+    case 'failed':
+      return sentences(
+        `${name} couldn't be searched.`,
+        whyFailed(end.error, place.kind === 'jobs' ? 'project API key' : 'admin API key'),
+      );
+  }
+}
+
+function gapInWords(gap: Gap): string {
+  switch (gap.kind) {
+    case 'stopped':
+      return 'The search was stopped.';
+    case 'brokenOff':
+      return incompleteInWords(gap.reason);
+    case 'jobCheckpoints':
+      return sentences(
+        `The checkpoints of job ${gap.job} couldn't be loaded.`,
+        explanationInWords(explain(gap.error, 'project API key')),
+      );
+    case 'models':
+      return sentences(
+        "The models of the project couldn't be loaded.",
+        explanationInWords(explain(gap.error, 'project API key')),
+      );
+    case 'tooManyFiles':
+      return plural(
+        gap.searched,
+        'Only the first file was searched.',
+        (files) => `Only the first ${files} files were searched.`,
+      );
+    case 'largeFiles': {
+      const size = `${Math.round(gap.largest / 1024)} KB`;
+      return plural(
+        gap.count,
+        `1 file larger than ${size} was skipped.`,
+        (files) => `${files} files larger than ${size} were skipped.`,
+      );
+    }
+    case 'unreadable':
+      return plural(
+        gap.count,
+        "1 file or folder couldn't be read.",
+        (several) => `${several} files or folders couldn't be read.`,
+      );
+  }
+}
+
+/** The title above what was found. `known`: how many more are in the list already. */
+export function foundTitle(fresh: number, known: number): string {
+  return metadata(
+    searchTexts.title,
+    plural(fresh, '1 new checkpoint', (checkpoints) => `${checkpoints} new checkpoints`),
+    known > 0
+      ? plural(known, '1 more already in your list', (more) => `${more} more already in your list`)
+      : '',
+  );
+}
+
+/** Asks what to add of what was found; `results` as {@link resultsInWords} has them. */
+export function foundQuestion(results: string): string {
+  return `Select checkpoints to add to your list. ${results}`;
+}
+
+/** After checkpoints were added, for the status bar. */
+export function addedInWords(count: number): string {
+  return plural(count, 'Added 1 checkpoint', (checkpoints) => `Added ${checkpoints} checkpoints`);
+}

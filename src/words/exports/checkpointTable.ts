@@ -1,0 +1,52 @@
+import type { CheckpointExport } from '../../access/evidence/export/checkpointExport';
+import { type Cell, momentCell, type Table, textCell } from '../../access/evidence/export/table';
+import { isoMoment } from '../../text/dates';
+import { shutdownInWords } from '../shutdown';
+import { aboutFacts, headings, listCell, missingPermissions, missingProjects, projectCells } from './parts';
+
+/** Who may use one checkpoint, as a table. */
+export function checkpointTable(facts: CheckpointExport): Table {
+  const { about, list, permissions } = facts;
+  const now = about.exportedAt;
+  return {
+    title: 'Permissions of a fine-tuned model checkpoint',
+    facts: [
+      ...aboutFacts(about),
+      { name: 'Checkpoint', label: 'Checkpoint', text: list.checkpoint },
+      { name: 'Permissions read', label: 'Permissions loaded', ...listCell(list, now) },
+      { name: 'Its model', label: 'Model', ...retirementCell(facts, now) },
+      { name: 'Owned by', label: 'Owning project', ...ownerCell(facts) },
+    ],
+    missing: [...missingProjects(about.projects, now), ...missingPermissions(list, now)],
+    columns: [
+      { id: 'project', title: 'Project' },
+      { id: 'project_id', title: 'Project ID' },
+      { id: 'status', title: 'Status' },
+      { id: 'permission_id', title: 'Permission ID' },
+      { id: 'granted', title: 'Granted' },
+    ],
+    rows: permissions.map(({ project, id, createdAt }) => [
+      ...projectCells(project),
+      textCell(id),
+      momentCell(createdAt),
+    ]),
+    headings,
+  };
+}
+
+function retirementCell({ retirement }: CheckpointExport, now: number): Cell {
+  if (!retirement) return { text: 'no known shutdown date', data: null };
+  const { endsOn, source } = retirement;
+  return {
+    text: shutdownInWords(retirement, now, (day) => day),
+    data: { shutdown_date: endsOn, source },
+  };
+}
+
+function ownerCell({ owner }: CheckpointExport): Cell {
+  if (!owner) return { text: 'unknown', data: null };
+  const { project, source } = owner;
+  if (source === 'job') return { text: `${project} (from its fine-tuning job)`, data: { project, source } };
+  const reported = isoMoment(owner.toldAt);
+  return { text: `${project} (reported by the API ${reported})`, data: { project, source, reported } };
+}

@@ -1,0 +1,48 @@
+import type { Format } from '../../access/evidence/export/table';
+import { metadata, sentences } from '../../text/lists';
+import { plural } from '../../text/numbers';
+import { escapeForMessage } from '../../text/plainText';
+
+export const exportTexts = {
+  title: 'Export Access',
+  question: 'Choose what to export',
+  matrix: 'Access Matrix',
+  matrixDetail: 'Which project can use which checkpoint: projects down, checkpoints across',
+  history: 'History',
+  historyDetail: 'Who changed access, as filtered in the History view',
+  unfiltered: 'no filter',
+  checkpoint: 'One Checkpoint…',
+  checkpointDetail: 'Its permissions with their IDs and dates',
+  checkpointQuestion: 'Choose the checkpoint to export',
+  formatQuestion: 'Choose the format',
+  save: 'Export',
+  loading: 'Loading for the export',
+  loadingHistory: 'Loading the audit log',
+} as const;
+
+/** What each format is for. */
+export const formatInWords: Readonly<Record<Format, { readonly label: string; readonly detail: string }>> = {
+  csv: { label: 'CSV', detail: 'For spreadsheets · cells that look like formulas are made harmless' },
+  json: { label: 'JSON', detail: 'For programs · full texts, with IDs and dates as data' },
+  markdown: { label: 'Markdown', detail: 'For reading' },
+};
+
+/** How much the matrix has. `missing`: how many of its checkpoints are not loaded completely. */
+export function matrixSizeInWords(checkpoints: number, missing: number): string {
+  return metadata(
+    plural(checkpoints, '1 checkpoint', (several) => `${several} checkpoints`),
+    missing === 0 ? '' : plural(missing, '1 not fully loaded', (several) => `${several} not fully loaded`),
+  );
+}
+
+/** After a file could not be written. `why`: what the system reported. */
+export function notWrittenInWords(path: string, why: string): string {
+  return escapeForMessage(
+    sentences(
+      `The export couldn't be written to ${path}.`,
+      'Choose another location and export again.',
+      `(${why})`,
+    ),
+    600,
+  );
+}

@@ -1,0 +1,104 @@
+import type { HistoryExport } from '../../access/evidence/export/historyExport';
+import { type Cell, momentCell, type Table, textCell } from '../../access/evidence/export/table';
+import type { Change } from '../../access/evidence/history/change';
+import { isoMoment } from '../../text/dates';
+import { metadata } from '../../text/lists';
+import { plural } from '../../text/numbers';
+import { changeNotesInWords, missingFrom, personInWords, whoInWords } from '../history';
+import { aboutFacts, headings, knownCell } from './parts';
+
+/** Who changed which access, as a table. */
+export function historyTable(facts: HistoryExport): Table {
+  const { about, history, undecided, rows } = facts;
+  const { readAt } = history.log;
+  return {
+    title: 'History of access to fine-tuned model checkpoints',
+    facts: [
+      ...aboutFacts(about),
+      {
+        name: 'Audit log read',
+        label: 'Audit log loaded',
+        ...(readAt === undefined ? notLoaded : { text: isoMoment(readAt) }),
+      },
+      { name: 'Audit log read back to', label: 'Audit log loaded back to', ...backCell(facts) },
+      { name: 'Filter', label: 'Filter', ...filterCell(facts) },
+      { name: 'Changes', label: 'Changes', text: String(rows.length) },
+    ],
+    missing: [...missingFrom(history), ...(undecided > 0 ? [undecidedInWords(undecided)] : [])],
+    columns: [
+      { id: 'at', title: 'When' },
+      { id: 'who', title: 'Who' },
+      { id: 'action', title: 'What' },
+      { id: 'project', title: 'Project' },
+      { id: 'project_id', title: 'Project ID' },
+      { id: 'checkpoint', title: 'Checkpoint' },
+      { id: 'permission_id', title: 'Permission ID' },
+      { id: 'source', title: 'Source' },
+      { id: 'note', title: 'Note' },
+    ],
+    rows: rows.map(({ change, project, notes }) => [
+      momentCell(change.at),
+      whoCell(change),
+      textCell(change.action),
+      textCell(project?.name),
+      knownCell(project?.id),
+      knownCell(change.checkpoint),
+      knownCell(change.permission),
+      sourceCell(change),
+      { text: metadata(...changeNotesInWords(notes)), data: notes },
+    ]),
+    headings,
+  };
+}
+
+const notLoaded: Cell = { text: 'not loaded', data: 'notLoaded' };
+
+function backCell({ history: { loggedBackTo }, isLogWhole }: HistoryExport): Cell {
+  if (isLogWhole) return { text: 'the end of the log', data: 'end' };
+  return loggedBackTo === undefined ? notLoaded : { text: isoMoment(loggedBackTo) };
+}
+
+function whoCell(change: Change): Cell {
+  const { logged, own } = change;
+  return {
+    text: whoInWords(change),
+    data: { actor: logged?.actor ?? null, this_computer: own ? own.by : null },
+  };
+}
+
+function sourceCell({ logged, own }: Change): Cell {
+  return {
+    text: metadata(logged && 'audit log', own && 'change history on this computer'),
+    data: [...(logged ? ['auditLog'] : []), ...(own ? ['thisComputer'] : [])],
+  };
+}
+
+/** Such as `checkpoint ft:… · from 2026-01-01T00:00:00Z`. */
+function filterCell({ filter, filterProject }: HistoryExport): Cell {
+  const { checkpoint, person, from, to } = filter;
+  const { id, name } = filterProject ?? {};
+  const text = metadata(
+    checkpoint && `checkpoint ${checkpoint}`,
+    id && (name === undefined ? `project ${id}` : `project ${name} (${id})`),
+    person && `by ${personInWords(person)}`,
+    from === undefined ? '' : `from ${isoMoment(from)}`,
+    to === undefined ? '' : `before ${isoMoment(to)}`,
+  );
+  if (text === '') return { text: 'none', data: null };
+  return {
+    text,
+    data: {
+      ...filter,
+      ...(from !== undefined && { from: isoMoment(from) }),
+      ...(to !== undefined && { to: isoMoment(to) }),
+    },
+  };
+}
+
+function undecidedInWords(count: number): string {
+  return plural(
+    count,
+    "1 change isn't included because it's unknown whether it matches the filter.",
+    (changes) => `${changes} changes aren't included because it's unknown whether they match the filter.`,
+  );
+}

@@ -1,0 +1,62 @@
+import type { ExportedList } from '../../access/evidence/export/about';
+import type { ExportedAccess, MatrixExport } from '../../access/evidence/export/matrixExport';
+import type { Cell, Table } from '../../access/evidence/export/table';
+import { metadata } from '../../text/lists';
+import { doubtInWords } from '../standing';
+import { aboutFacts, headings, listCell, missingPermissions, missingProjects, projectCells } from './parts';
+
+/** Which project may use which checkpoint, as a table. A cell that is unknown says so, and none is empty. */
+export function matrixTable({ about, lists, rows }: MatrixExport): Table {
+  const now = about.exportedAt;
+  return {
+    title: 'Access to fine-tuned model checkpoints',
+    facts: [
+      ...aboutFacts(about),
+      { name: 'Checkpoints in the list', label: 'Checkpoints in your list', text: String(lists.length) },
+      ...lists.map((list) => ({
+        name: `Read: ${list.checkpoint}`,
+        label: `Loaded: ${list.checkpoint}`,
+        ...listCell(list, now),
+      })),
+    ],
+    missing: [
+      ...missingProjects(about.projects, now),
+      ...lists.flatMap((list) => missingPermissions(list, now)),
+    ],
+    columns: [
+      { id: 'project', title: 'Project' },
+      { id: 'project_id', title: 'Project ID' },
+      { id: 'status', title: 'Status' },
+      ...lists.map(({ checkpoint }) => ({ id: checkpoint, title: checkpoint })),
+    ],
+    rows: rows.map(({ project, cells }) => [
+      ...projectCells(project),
+      ...lists.map((list, index): Cell => {
+        const data: ExportedAccess = cells[index] ?? { access: 'unknown' };
+        return { text: accessInWords(data, list, now), data };
+      }),
+    ]),
+    headings,
+  };
+}
+
+const others: Readonly<Record<Exclude<ExportedAccess['access'], 'granted'>, string>> = {
+  none: 'no',
+  owner: 'owner',
+  failed: 'failed',
+  unknown: 'unknown',
+};
+
+function accessInWords(
+  { access, doubts = [], permissions = [] }: ExportedAccess,
+  { standing }: ExportedList,
+  now: number,
+): string {
+  if (access !== 'granted') return others[access];
+  return metadata(
+    'yes',
+    // A permission from before a change may be gone. The other doubts are said of the list.
+    doubts.includes('beforeYourChange') ? doubtInWords.beforeYourChange(standing, now) : '',
+    ...permissions.map(({ id, granted }) => `${id} (${granted})`),
+  );
+}

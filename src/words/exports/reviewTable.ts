@@ -1,0 +1,73 @@
+import type { ReviewExport } from '../../access/evidence/export/reviewExport';
+import { type Cell, momentCell, type Table, textCell } from '../../access/evidence/export/table';
+import type { Finding } from '../../access/evidence/review/finding';
+import { isoMoment } from '../../text/dates';
+import { findingKindInWords, notReviewedInWords, reasonInWords } from '../review';
+import { aboutFacts, daysInFiles, headings } from './parts';
+
+/** What a review found, as a table. `nameOf`: what a project is called. */
+export function reviewTable(
+  { about, review, usage, rows }: ReviewExport,
+  nameOf: (project: string) => string,
+): Table {
+  const { at } = review;
+  return {
+    title: 'Review of access to fine-tuned model checkpoints',
+    facts: [
+      ...aboutFacts(about),
+      {
+        name: 'Use read',
+        label: 'Usage data loaded',
+        ...(usage ? { text: isoMoment(usage.loadedAt) } : { text: 'not loaded', data: 'notLoaded' }),
+      },
+      ...(usage
+        ? [{ name: 'Use known since', label: 'Usage data since', text: isoMoment(usage.from * 1000) }]
+        : []),
+      {
+        name: 'Permissions reviewed',
+        label: 'Permissions checked',
+        text: String(review.permissions),
+      },
+      { name: 'Findings', label: 'Findings', text: String(review.findings.length) },
+    ],
+    missing: review.notReviewed.map((gap) => notReviewedInWords(gap, (checkpoint) => checkpoint, at)),
+    columns: [
+      { id: 'finding', title: 'Finding' },
+      { id: 'checkpoint', title: 'Checkpoint' },
+      { id: 'project', title: 'Project' },
+      { id: 'project_id', title: 'Project ID' },
+      { id: 'permission_ids', title: 'Permission IDs' },
+      { id: 'reason', title: 'Reason' },
+      { id: 'read', title: 'Permissions loaded' },
+    ],
+    rows: rows.map(({ finding, project, permissionIds }) => [
+      { text: findingKindInWords[finding.kind], data: finding.kind },
+      textCell(finding.checkpoint),
+      textCell(project.name),
+      textCell(project.id),
+      { text: permissionIds.join(', '), data: permissionIds },
+      { text: reasonInWords(finding, nameOf, at, daysInFiles), data: reasonData(finding) },
+      momentCell(finding.loadedAt),
+    ]),
+    headings,
+  };
+}
+
+function reasonData(finding: Finding): Cell['data'] {
+  switch (finding.kind) {
+    case 'shutDown':
+    case 'shutsDownSoon':
+      return { shutdown_date: finding.retirement.endsOn, source: finding.retirement.source };
+    case 'archived':
+      return { archived: finding.archivedAt === undefined ? null : isoMoment(finding.archivedAt) };
+    case 'unused90':
+    case 'unused30':
+      return {
+        granted: isoMoment(finding.grantedAt),
+        last_used: finding.lastUsed === undefined ? null : daysInFiles.ofMoment(finding.lastUsed),
+        until: isoMoment(finding.until),
+      };
+    case 'sharedWithAll':
+      return { active_projects: finding.activeProjects, may_be_owner: finding.mayBeOwner ?? null };
+  }
+}

@@ -1,0 +1,65 @@
+import { daysLeft, type Retirement } from '../access/catalog/retirement';
+import { ago, dayInWords } from '../text/dates';
+import { plural } from '../text/numbers';
+
+// What a hover over an ID says, as plain text: whoever shows it escapes it. `now` in milliseconds since 1970.
+
+/** Titles of IDs that have no permissions. */
+export const unmanagedTitles = {
+  azure: 'Fine-tuned model on Azure',
+  legacy: 'Legacy fine-tuned model',
+} as const;
+
+/** What an ID stands for; `step` is that of an intermediate checkpoint. */
+export function kindOfCheckpoint(step: number | undefined): string {
+  return step === undefined ? 'fine-tuned model' : 'checkpoint of a fine-tuned model';
+}
+
+export const hoverLabels = { baseModel: 'Base model', organization: 'Organization' } as const;
+
+/** When the model shuts down, as a line of its own. */
+export function shutdownLine(retirement: Retirement | undefined, now: number): string {
+  if (!retirement) return 'No shutdown date is known for this base model';
+  const day = dayInWords(retirement.endsOn);
+  const left = daysLeft(retirement, now);
+  if (left < 0) return `Shut down ${day}`;
+  if (left === 0) return 'Shuts down today';
+  return plural(left, `Shuts down ${day} (1 day)`, (days) => `Shuts down ${day} (${days} days)`);
+}
+
+export const requestsFail = 'requests to it fail, whoever has access';
+
+/** Whether a checkpoint is in the list of an organization. */
+export function inListInWords(isListed: boolean, organization: string): string {
+  return isListed
+    ? `In your checkpoint list of ${organization}`
+    : `Not in your checkpoint list of ${organization}`;
+}
+
+/** Where a checkpoint was found, such as `found in the audit log 2 hours ago`. */
+export function foundLine(place: string, at: number, now: number): string {
+  return `${place} ${ago(at, now)}`;
+}
+
+export const sampleNote = 'sample organization with made-up data';
+
+/** Why nothing is known of a checkpoint's access. */
+export const accessUnknown = {
+  none: (organization: string) => `Access unknown: no admin API key is set for ${organization}.`,
+  elsewhere: (savedFor: string, host: string) =>
+    `Access unknown: the saved admin API key is for ${savedFor}, so it isn't sent to ${host}.`,
+  problem: (message: string) => `Access unknown: ${message}`,
+} as const;
+
+/** Links: what they say, and what is shown while the mouse rests on them. */
+export const hoverLinks = {
+  showInSidebar: ['Show in Sidebar', 'Select it in the Checkpoints view'],
+  addCheckpoint: ['Add to List', 'Add it to the Checkpoints view. Sends no request.'],
+  grant: ['Grant Access…', 'Choose projects to grant access to. Loads current access first.'],
+  readAccess: ['Check Who Has Access', 'Load who has access now'],
+  checkAgain: ['Check Again', 'Load who has access now'],
+  showDetails: ['Show Details', 'Show everything that is known, with its source and age'],
+  copyCheckpointId: ['Copy ID', 'Copy the checkpoint ID'],
+  setAdminKey: ['Set Admin API Key…', 'Enter an admin API key of the organization'],
+  exploreSample: ['Open Sample Organization', 'Needs no key and sends nothing'],
+} as const;

@@ -1,0 +1,212 @@
+import type { Finding, FindingKind, NotReviewed, Review } from '../access/evidence/review/finding';
+import type { ProjectsDoubt, ProjectsStanding } from '../access/loading/projectsStanding';
+import type { Doubt, Standing } from '../access/loading/standing';
+import { soonDays, unusedDays } from '../access/thresholds';
+import { ago, dayInWords, dayOf } from '../text/dates';
+import { metadata, sentences } from '../text/lists';
+import { plural } from '../text/numbers';
+import { explain, explainProjects, explanationInWords } from './errors';
+import { shutdownInWords } from './shutdown';
+import {
+  doubtsInWords,
+  incompleteInWords,
+  projectsDoubtInWords,
+  projectsIncompleteInWords,
+  projectsStandingInWords,
+  standingInWords,
+} from './standing';
+
+// The review of access. Names and the API's texts come out of here as they are: whoever shows them escapes them.
+
+const [unusedLong, unusedShort] = unusedDays;
+
+/** What a kind of finding means, as a heading and in files. */
+export const findingKindInWords: Readonly<Record<FindingKind, string>> = {
+  shutDown: 'Model has shut down',
+  archived: 'Project is archived',
+  unused90: `Not used for ${unusedLong} days or more`,
+  unused30: `Not used for ${unusedShort} days or more`,
+  shutsDownSoon: `Model shuts down within ${soonDays} days`,
+  sharedWithAll: 'Shared with all active projects',
+};
+
+/** How days are written. */
+export interface Days {
+  /** The day of a moment in milliseconds since 1970. */
+  ofMoment(moment: number): string;
+  /** A day such as `2027-01-14`. */
+  ofDay(day: string): string;
+}
+
+const daysForPeople: Days = { ofMoment: dayOf, ofDay: dayInWords };
+
+/** Why access is worth a second look, with its dates. `now` in milliseconds since 1970. */
+export function reasonInWords(
+  finding: Finding,
+  nameOf: (project: string) => string,
+  now: number,
+  { ofMoment, ofDay }: Days = daysForPeople,
+): string {
+  switch (finding.kind) {
+    case 'shutDown':
+    case 'shutsDownSoon':
+      return `Model ${shutdownInWords(finding.retirement, now, ofDay)}`;
+    case 'archived':
+      return finding.archivedAt === undefined
+        ? 'Project archived'
+        : `Project archived ${ofMoment(finding.archivedAt)}`;
+    case 'unused90':
+    case 'unused30': {
+      const { lastUsed, until, grantedAt } = finding;
+      const days = finding.kind === 'unused90' ? unusedLong : unusedShort;
+      return metadata(
+        lastUsed === undefined
+          ? `Not used in the ${days} days before ${ofMoment(until)}`
+          : `Last used ${ofMoment(lastUsed)}`,
+        `granted ${ofMoment(grantedAt)}`,
+      );
+    }
+    case 'sharedWithAll':
+      return finding.mayBeOwner === undefined
+        ? `Shared with all ${finding.activeProjects} active projects`
+        : `Shared with ${finding.activeProjects - 1} of ${finding.activeProjects} active projects · ${nameOf(finding.mayBeOwner)} may be the owner`;
+  }
+}
+
+/** When the permissions of a finding were loaded, for its row. */
+export function findingAge({ loadedAt }: Pick<Finding, 'loadedAt'>, now: number): string {
+  return `permissions loaded ${ago(loadedAt, now)}`;
+}
+
+/** How many projects share a checkpoint, in place of their names. */
+export function projectsInWords(count: number): string {
+  return plural(count, '1 project', (projects) => `${projects} projects`);
+}
+
+/** What a review found, for the top of its picker. */
+export function reviewInShort({ findings, permissions, notReviewed }: Review): string {
+  return metadata(
+    findings.length === 0
+      ? 'No findings'
+      : plural(findings.length, '1 finding', (several) => `${several} findings`),
+    plural(permissions, '1 permission checked', (several) => `${several} permissions checked`),
+    notReviewed.length === 0
+      ? ''
+      : plural(notReviewed.length, '1 item not checked', (several) => `${several} items not checked`),
+  );
+}
+
+/** What was not reviewed and why. `nameOf`: what a checkpoint is called. `now` in milliseconds since 1970. */
+export function notReviewedInWords(
+  gap: NotReviewed,
+  nameOf: (checkpoint: string) => string,
+  now: number,
+): string {
+  switch (gap.about) {
+    case 'checkpoint':
+      return checkpointGap(nameOf(gap.checkpoint), gap.standing, now);
+    case 'projects':
+      return projectsGap(gap.standing, now);
+    case 'usage':
+      return usageGap(gap);
+  }
+}
+
+function usageGap(gap: Extract<NotReviewed, { about: 'usage' }>): string {
+  switch (gap.why) {
+    case 'notLoaded':
+      return "Unused access wasn't checked · usage data not loaded.";
+    case 'unattributed':
+      return "Unused access wasn't checked · the API reported usage without a project or model.";
+    case 'failed':
+      return sentences(
+        "Unused access wasn't checked · usage data couldn't be loaded.",
+        explanationInWords(explain(gap.error)),
+      );
+  }
+}
+
+/** What the most important doubt keeps from being reviewed. A new doubt does not compile until it has words. */
+const doubtful: Readonly<Record<Doubt, (name: string) => string>> = {
+  beforeYourChange: notChecked,
+  refreshFailed: laterNotChecked,
+  beforeYourRefresh: laterNotChecked,
+  brokenOff: partlyChecked,
+  moreToLoad: partlyChecked,
+  old: laterNotChecked,
+};
+
+function notChecked(name: string): string {
+  return `${name} wasn't checked`;
+}
+
+function laterNotChecked(name: string): string {
+  return `Later changes to ${name} weren't checked`;
+}
+
+function partlyChecked(name: string): string {
+  return `${name} was only partly checked`;
+}
+
+function checkpointGap(name: string, standing: Standing, now: number): string {
+  const [first] = standing.doubts;
+  const head = first ? doubtful[first](name) : notChecked(name);
+  const clauses = first ? doubtsInWords(standing, now) : [standingInWords(standing, now)];
+  return sentences(
+    `${metadata(head, ...clauses)}.`,
+    standing.brokenOff && incompleteInWords(standing.brokenOff),
+    standing.failure && explanationInWords(explain(standing.failure.error)),
+  );
+}
+
+const doubtfulProjects: Readonly<Record<ProjectsDoubt, string>> = {
+  refreshFailed: "Later changes to projects weren't checked",
+  incomplete: 'Archived projects and sharing with all projects were only partly checked',
+};
+
+function projectsGap(standing: ProjectsStanding, now: number): string {
+  const [first] = standing.doubts;
+  const head = first
+    ? doubtfulProjects[first]
+    : "Archived projects and sharing with all projects weren't checked";
+  const clauses = first
+    ? standing.doubts.map((doubt) => projectsDoubtInWords[doubt](standing, now))
+    : [`project list ${projectsStandingInWords(standing, now)}`];
+  return sentences(
+    `${metadata(head, ...clauses)}.`,
+    standing.incomplete && projectsIncompleteInWords(standing.incomplete),
+    standing.failure === undefined ? '' : explanationInWords(explainProjects(standing.failure)),
+  );
+}
+
+/** After access was staged for revoking. `others`: how many changes were staged before. */
+export function stagedInWords(revokes: number, others: number): string {
+  return sentences(
+    plural(
+      revokes,
+      'Staged 1 change to revoke access.',
+      (changes) => `Staged ${changes} changes to revoke access.`,
+    ),
+    others === 0
+      ? ''
+      : plural(
+          others,
+          '1 other change was staged before.',
+          (changes) => `${changes} other changes were staged before.`,
+        ),
+    'Nothing has been sent yet.',
+  );
+}
+
+export const reviewTexts = {
+  title: 'Review access: select access to revoke',
+  notReviewed: 'Not checked: select to load first',
+  uselessToLoad: "Loading it again won't help",
+  export: 'Export This Review…',
+  loadMissing: 'Load Missing Data',
+  reviewing: 'Reviewing access',
+  loading: 'Loading projects and usage data',
+  loadingMissing: 'Loading for the review',
+  preview: 'Preview Changes',
+  undo: 'Undo',
+} as const;

@@ -1,0 +1,204 @@
+import assert from 'node:assert/strict';
+import type { Finding, NotReviewed, Reason, Review } from '../../../src/access/evidence/review/finding';
+import type { ProjectsStanding } from '../../../src/access/loading/projectsStanding';
+import type { Doubt, Standing } from '../../../src/access/loading/standing';
+import { explain, explainProjects, explanationInWords } from '../../../src/words/errors';
+import {
+  findingAge,
+  findingKindInWords,
+  notReviewedInWords,
+  projectsInWords,
+  reasonInWords,
+  reviewInShort,
+  stagedInWords,
+} from '../../../src/words/review';
+
+const minute = 60_000;
+const now = Date.UTC(2026, 10, 21, 12);
+const at = (month: number, day: number): number => Date.UTC(2026, month - 1, day);
+const nameOf = (id: string): string => (id === 'proj_a' ? 'Berth planning' : id);
+const error = new Error('no way');
+const explained = explanationInWords(explain(error));
+
+describe('words: what a review found', () => {
+  const retirement = (endsOn: string) => ({ endsOn, source: 'table' as const });
+  const cases: readonly (readonly [Reason, string])[] = [
+    [{ kind: 'shutDown', retirement: retirement('2026-10-23') }, 'Model shut down Oct 23, 2026'],
+    [
+      { kind: 'shutsDownSoon', retirement: retirement('2027-01-14') },
+      'Model shuts down Jan 14, 2027 (54 days)',
+    ],
+    [
+      { kind: 'shutsDownSoon', retirement: retirement('2026-11-22') },
+      'Model shuts down Nov 22, 2026 (1 day)',
+    ],
+    [{ kind: 'shutsDownSoon', retirement: retirement('2026-11-21') }, 'Model shuts down today'],
+    [{ kind: 'archived', archivedAt: at(8, 13) }, 'Project archived Aug 13, 2026'],
+    [{ kind: 'archived' }, 'Project archived'],
+    [
+      { kind: 'unused90', grantedAt: at(1, 2), until: now },
+      'Not used in the 90 days before Nov 21, 2026 · granted Jan 2, 2026',
+    ],
+    [
+      { kind: 'unused30', grantedAt: at(1, 2), until: now },
+      'Not used in the 30 days before Nov 21, 2026 · granted Jan 2, 2026',
+    ],
+    [
+      { kind: 'unused30', grantedAt: at(1, 2), until: now, lastUsed: at(10, 1) },
+      'Last used Oct 1, 2026 · granted Jan 2, 2026',
+    ],
+    [{ kind: 'sharedWithAll', activeProjects: 5 }, 'Shared with all 5 active projects'],
+    [
+      { kind: 'sharedWithAll', activeProjects: 5, mayBeOwner: 'proj_a' },
+      'Shared with 4 of 5 active projects · Berth planning may be the owner',
+    ],
+  ];
+  for (const [reason, words] of cases) {
+    it(words, () => {
+      const finding: Finding = { ...reason, checkpoint: 'ft:x', access: [], loadedAt: now };
+      assert.equal(reasonInWords(finding, nameOf, now), words);
+    });
+  }
+
+  it('has a heading for each kind', () => {
+    assert.deepEqual(findingKindInWords, {
+      shutDown: 'Model has shut down',
+      archived: 'Project is archived',
+      unused90: 'Not used for 90 days or more',
+      unused30: 'Not used for 30 days or more',
+      shutsDownSoon: 'Model shuts down within 60 days',
+      sharedWithAll: 'Shared with all active projects',
+    });
+  });
+
+  it('says how old the permissions are, and how many projects there are', () => {
+    assert.equal(findingAge({ loadedAt: now }, now), 'permissions loaded just now');
+    assert.equal(findingAge({ loadedAt: now - 3 * minute }, now), 'permissions loaded 3 minutes ago');
+    assert.equal(projectsInWords(1), '1 project');
+    assert.equal(projectsInWords(1200), '1,200 projects');
+  });
+
+  it('counts in short', () => {
+    const finding: Finding = { kind: 'archived', checkpoint: 'ft:x', access: [], loadedAt: now };
+    const gap: NotReviewed = { about: 'usage', why: 'notLoaded', requests: 3 };
+    for (const [findings, permissions, gaps, words] of [
+      [0, 0, 0, 'No findings · 0 permissions checked'],
+      [1, 1, 1, '1 finding · 1 permission checked · 1 item not checked'],
+      [2, 1200, 3, '2 findings · 1,200 permissions checked · 3 items not checked'],
+    ] as const) {
+      const review: Review = {
+        findings: Array(findings).fill(finding),
+        notReviewed: Array(gaps).fill(gap),
+        permissions,
+        at: now,
+      };
+      assert.equal(reviewInShort(review), words);
+    }
+  });
+
+  it('says what was staged', () => {
+    assert.equal(stagedInWords(1, 0), 'Staged 1 change to revoke access. Nothing has been sent yet.');
+    assert.equal(
+      stagedInWords(2, 1),
+      'Staged 2 changes to revoke access. 1 other change was staged before. Nothing has been sent yet.',
+    );
+    assert.equal(
+      stagedInWords(2, 3),
+      'Staged 2 changes to revoke access. 3 other changes were staged before. Nothing has been sent yet.',
+    );
+  });
+});
+
+describe('words: what was not reviewed', () => {
+  const loaded = (...doubts: Doubt[]): Standing => ({
+    state: 'loaded',
+    count: 100,
+    isComplete: true,
+    doubts,
+    loadedAt: now - 20 * minute,
+    isLoading: false,
+  });
+  const failure = { error, during: 'read' as const };
+  const cases: readonly (readonly [Standing, string])[] = [
+    [{ ...loaded(), state: 'notLoaded' }, "bot wasn't checked · not loaded."],
+    [{ ...loaded(), state: 'failed', failure }, `bot wasn't checked · couldn't be loaded. ${explained}`],
+    [loaded('beforeYourChange'), "bot wasn't checked · loaded before your last change."],
+    [
+      { ...loaded('refreshFailed'), failure },
+      `Later changes to bot weren't checked · the last refresh failed (loaded 20 minutes ago). ${explained}`,
+    ],
+    [
+      loaded('beforeYourRefresh'),
+      "Later changes to bot weren't checked · loaded 20 minutes ago, before your refresh.",
+    ],
+    [
+      { ...loaded('brokenOff'), brokenOff: 'emptyPage' },
+      'bot was only partly checked · list incomplete: only 100 permissions loaded. The API reported more, but sent an empty page.',
+    ],
+    [loaded('moreToLoad'), 'bot was only partly checked · only 100 permissions loaded.'],
+    [loaded('old'), "Later changes to bot weren't checked · loaded 20 minutes ago."],
+    [
+      loaded('beforeYourChange', 'moreToLoad', 'old'),
+      "bot wasn't checked · loaded before your last change · only 100 permissions loaded · loaded 20 minutes ago.",
+    ],
+  ];
+  for (const [standing, words] of cases) {
+    it(words, () => {
+      const gap: NotReviewed = { about: 'checkpoint', checkpoint: 'ft:x', standing, requests: 1 };
+      assert.equal(
+        notReviewedInWords(gap, () => 'bot', now),
+        words,
+      );
+    });
+  }
+
+  it('of projects', () => {
+    const projects: ProjectsStanding = {
+      state: 'loaded',
+      count: 12,
+      isComplete: true,
+      doubts: [],
+      loadedAt: now - 20 * minute,
+      isLoading: false,
+    };
+    const all = 'Archived projects and sharing with all projects';
+    const why = explanationInWords(explainProjects(error));
+    const projectCases: readonly (readonly [ProjectsStanding, string])[] = [
+      [{ ...projects, state: 'notLoaded' }, `${all} weren't checked · project list not loaded.`],
+      [
+        { ...projects, state: 'failed', failure: error },
+        `${all} weren't checked · project list couldn't be loaded. ${why}`,
+      ],
+      [
+        { ...projects, doubts: ['refreshFailed'], failure: error },
+        `Later changes to projects weren't checked · the last refresh failed (loaded 20 minutes ago). ${why}`,
+      ],
+      [
+        { ...projects, doubts: ['incomplete'], incomplete: 'canceled' },
+        `${all} were only partly checked · list incomplete: only 12 projects loaded. Loading was canceled.`,
+      ],
+    ];
+    for (const [standing, words] of projectCases) {
+      const gap: NotReviewed = { about: 'projects', standing, requests: 1 };
+      assert.equal(notReviewedInWords(gap, nameOf, now), words);
+    }
+  });
+
+  it('of usage', () => {
+    const gaps: readonly (readonly [NotReviewed, string])[] = [
+      [
+        { about: 'usage', why: 'notLoaded', requests: 3 },
+        "Unused access wasn't checked · usage data not loaded.",
+      ],
+      [
+        { about: 'usage', why: 'failed', error, requests: 3 },
+        `Unused access wasn't checked · usage data couldn't be loaded. ${explained}`,
+      ],
+      [
+        { about: 'usage', why: 'unattributed', requests: 0 },
+        "Unused access wasn't checked · the API reported usage without a project or model.",
+      ],
+    ];
+    for (const [gap, words] of gaps) assert.equal(notReviewedInWords(gap, nameOf, now), words);
+  });
+});
