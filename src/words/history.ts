@@ -1,95 +1,385 @@
 import type { Actor } from '../access/evidence/history/actor';
-import type { Change, OwnPart } from '../access/evidence/history/change';
+import type { Change, Origin, OwnPart, Person } from '../access/evidence/history/change';
+import type { HistoryFilter } from '../access/evidence/history/filter';
 import type { HistorySnapshot } from '../access/evidence/history/history';
 import { parseCheckpointId, shortName } from '../access/ids/checkpointId';
-import { dayOf } from '../text/dates';
+import type { IncompleteReason } from '../openai';
+import { ago, dayOf, exactly } from '../text/dates';
+import { metadata, sentences, spoken } from '../text/lists';
+import { number, plural } from '../text/numbers';
+import { plainText } from '../text/plainText';
 import { explain, explanationInWords } from './errors';
+import type { RowInWords } from './rows';
+import { incompleteInWords } from './standing';
 
-// Texts of servers and persons come out of here as they are: whoever shows them makes them safe.
+// Texts of servers and persons come out of here as they are, where nothing else is said: whoever shows them makes them safe.
+// Moments are milliseconds since 1970.
 
-/** Who it was, as far as anybody says: `ines@… by API key key_…, by this computer`. */
+/** Who it was, as far as the log and this computer tell: `ines@… by API key key_…, on this computer`. */
 export function whoInWords({ logged, own }: Change): string {
-  const actor = logged?.actor;
-  const parts = [
-    actor ? actorInWords(actor) : logged ? 'somebody whom the log does not name' : '',
-    own ? (own.by ? `by this computer (${own.by})` : 'by this computer') : '',
-  ];
-  return parts.filter(Boolean).join(', ');
+  if (logged) return spoken(actorInWords(logged.actor), own && computerInWords(own));
+  return own?.by ? `${own.by} on this computer` : 'this computer';
 }
 
-function actorInWords({ name, key }: Actor): string {
-  return key === undefined || name.endsWith(key) ? name : `${name} by API key ${key}`;
+function actorInWords(actor: Actor | undefined): string {
+  if (!actor) return 'Unknown user';
+  const { kind, id, key } = actor;
+  switch (kind) {
+    case 'user':
+      return key === undefined ? id : `${id} by API key ${key}`;
+    case 'serviceAccount':
+      return key === undefined ? `service account ${id}` : `service account ${id} by API key ${key}`;
+    case 'key':
+      return `API key ${id}`;
+  }
 }
 
-const notVerified: Readonly<Record<OwnPart['certainty'], string>> = {
+function computerInWords({ by }: OwnPart): string {
+  return by ? `on this computer (${by})` : 'on this computer';
+}
+
+/** A person that the history is filtered by. */
+export function personInWords({ kind, id }: Person): string {
+  if (kind === 'actor') return id;
+  return id ? `${id} on this computer` : 'this computer';
+}
+
+const unconfirmed: Readonly<Record<OwnPart['certainty'], string>> = {
   verified: '',
-  accepted: 'accepted by the server, not read back',
-  'not known': 'sent, without an answer: whether it took effect is not known',
+  accepted: 'accepted by the API, not confirmed',
+  unknown: 'sent without a response, may not have taken effect',
 };
 
-/** What is to be said of how far a change is sure or known; empty as a rule. `logIsWhole`: the log was read to its end. */
-export function doubtsOf(change: Change, logIsWhole: boolean): string {
-  const { logged, own, origin } = change;
-  const doubts: string[] = [];
-  if (own && !logged) doubts.push(notVerified[own.certainty]);
+/** How far a change is not certain or not fully known; empty where all is well. `logIsWhole`: the log was loaded to its end. */
+export function certaintyNotes({ logged, own, origin }: Change, logIsWhole: boolean): string[] {
+  const notes: string[] = [];
+  if (own && !logged) notes.push(unconfirmed[own.certainty]);
   // What this organization's own log tells of is certainly of it.
   if (own?.perhapsOfAnother && !logged)
-    doubts.push('done with another admin API key, perhaps of another organization');
-  if (own?.certainty === 'not known' && logged)
-    doubts.push('this computer sent such a change without an answer; whether it was this one is not known');
+    notes.push('made with a different admin API key, perhaps for another organization');
+  if (own?.certainty === 'unknown' && logged)
+    notes.push('this computer sent the same change without a response, which may be this one');
   if (origin === undefined) {
-    doubts.push(
+    notes.push(
       logIsWhole
-        ? 'project and checkpoint not known: the log has no earlier event of this permission'
-        : 'project and checkpoint not known yet: what was read of the log has no earlier event of this permission',
+        ? 'project and checkpoint unknown (the audit log has no earlier event for this permission)'
+        : 'project and checkpoint unknown (load older history to find the original grant)',
     );
   }
-  return doubts.filter(Boolean).join('; ');
+  return notes.filter(Boolean);
 }
 
-/** A checkpoint's short name, or its id where that says nothing shorter. */
+/** A checkpoint's short name, or its ID where that says nothing shorter. */
 export function checkpointName(id: string): string {
   const parsed = parseCheckpointId(id);
   return parsed ? shortName(parsed) : id;
 }
 
-/** What is missing from a history and why, a sentence each; empty when it is whole. */
-export function missingFrom({
-  log,
-  loggedBackTo,
-  beforeChange,
-  journalFailure,
-  ofAnother,
-}: HistorySnapshot): string[] {
+/** What is missing from a history and why, in sentences; empty when it is whole. */
+export function missingFrom(history: HistorySnapshot): string[] {
+  const { log, loggedBackTo, beforeChange, journalFailure, ofAnother } = history;
   const missing: string[] = [];
-  const older = 'older rows are only what this computer changed.';
-  const upTo = loggedBackTo === undefined ? '' : ` back to ${dayOf(loggedBackTo)}`;
+  const older = 'Older rows show only changes made on this computer.';
   if (log.failure) {
-    const why = explanationInWords(explain(log.failure.error));
     const what =
       log.readAt === undefined
-        ? 'The audit log could not be read, so only what this computer changed is told'
+        ? "The audit log couldn't be loaded, so only changes made on this computer are listed."
         : log.failure.during === 'newest'
-          ? 'The newest events of the audit log could not be read'
-          : 'Older events of the audit log could not be read';
-    missing.push(`${what}: ${why}`);
+          ? "The newest events of the audit log couldn't be loaded."
+          : "Older events of the audit log couldn't be loaded.";
+    missing.push(sentences(what, explanationInWords(explain(log.failure.error))));
   } else if (log.ending.kind === 'unread') {
-    missing.push('The audit log was not read, so only what this computer changed is told.');
+    missing.push("The audit log isn't loaded, so only changes made on this computer are listed.");
   }
-  if (log.ending.kind === 'more') missing.push(`The audit log was read only${upTo}; ${older}`);
-  if (log.ending.kind === 'incomplete')
-    missing.push(`The audit log broke off${upTo}, because ${log.ending.reason}; ${older}`);
-  if (beforeChange) missing.push('A change was sent after this was read, and is not part of it.');
+  if (log.ending.kind === 'more') {
+    const what =
+      loggedBackTo === undefined
+        ? 'Only a part of the audit log is loaded.'
+        : `The audit log is loaded only back to ${dayOf(loggedBackTo)}.`;
+    missing.push(sentences(what, older));
+  }
+  if (log.ending.kind === 'incomplete') {
+    const what =
+      loggedBackTo === undefined
+        ? 'The audit log ends unexpectedly.'
+        : `The audit log ends unexpectedly at ${dayOf(loggedBackTo)}.`;
+    missing.push(sentences(what, incompleteInWords(log.ending.reason), older));
+  }
+  if (beforeChange) missing.push("You sent a change after this was loaded, so it isn't listed.");
   if (ofAnother) missing.push(ofAnotherInWords(ofAnother));
   if (journalFailure !== undefined)
     missing.push(
-      `The journal of this computer could not be read: ${explanationInWords(explain(journalFailure))}`,
+      sentences(
+        "The change history on this computer couldn't be loaded.",
+        explanationInWords(explain(journalFailure)),
+      ),
     );
   return missing;
 }
 
-/** What is not told because it is another organization's, as a sentence. */
+/** Plans that are not listed because they are another organization's. */
 export function ofAnotherInWords(plans: number): string {
-  const what = plans === 1 ? '1 change' : `${plans} changes`;
-  return `${what} of this computer ${plans === 1 ? 'is' : 'are'} not shown: made in another organization or at another address, with the key that was saved here before.`;
+  return plural(
+    plans,
+    "1 change made on this computer isn't shown because it belongs to a different organization.",
+    (changes) =>
+      `${changes} changes made on this computer aren't shown because they belong to a different organization.`,
+  );
+}
+
+const dayLength = 24 * 60 * 60 * 1000;
+
+/** The days of a filter, whose end is the beginning of the day after. Empty when it has none. */
+export function daysInWords({ from, to }: Pick<HistoryFilter, 'from' | 'to'>): string {
+  const until = to === undefined ? '' : dayOf(to - 1);
+  if (from === undefined) return until && `until ${until}`;
+  if (!until) return `since ${dayOf(from)}`;
+  return (to ?? 0) - from <= dayLength && dayOf(from) === until ? until : `${dayOf(from)} to ${until}`;
+}
+
+/** What the history is filtered by, made safe; `project` is how the filter's project is shown. */
+export function historyFilterInWords(filter: HistoryFilter, project: string): string {
+  const { checkpoint, person } = filter;
+  return metadata(
+    checkpoint === undefined ? '' : plainText(checkpointName(checkpoint), 100),
+    filter.project === undefined ? '' : project,
+    person === undefined ? '' : `by ${plainText(personInWords(person), 100)}`,
+    daysInWords(filter),
+  );
+}
+
+/** How much of a history a filter shows; `filter` as {@link historyFilterInWords} has it. */
+export function filteredHistoryInWords(
+  filter: string,
+  { person, checkpoint, project }: HistoryFilter,
+  { shown, all, undecided }: { readonly shown: number; readonly all: number; readonly undecided: number },
+): string {
+  const byPlace = checkpoint !== undefined || project !== undefined;
+  const hidden =
+    person === undefined
+      ? 'hidden because their project or checkpoint is unknown'
+      : byPlace
+        ? 'hidden because their project, checkpoint, or author is unknown'
+        : 'hidden because their author is unknown';
+  return sentences(
+    `Filtered by ${filter}: ${number(shown)} of ${number(all)} shown.`,
+    undecided > 0 ? `${number(undecided)} ${hidden}.` : '',
+    'To show all, use Clear History Filter.',
+  );
+}
+
+/** What the History view says above its rows. `label`: which organization it is, empty where there is but one. */
+export function historyMessage(
+  history: HistorySnapshot,
+  organization: { readonly label: string; readonly isSample: boolean },
+  filtered: string,
+  now: number,
+): string {
+  const { readAt } = history.log;
+  const { label, isSample } = organization;
+  return sentences(
+    label === '' || isSample ? '' : `Organization: ${label}.`,
+    isSample ? 'Sample organization. All of its data is made up.' : '',
+    filtered,
+    readAt === undefined ? '' : `Audit log loaded ${ago(readAt, now)}.`,
+    history.ofAnother ? ofAnotherInWords(history.ofAnother) : '',
+    history.beforeChange ? 'You sent a change after this was loaded. Refresh to see it.' : '',
+  );
+}
+
+/** A change as a row; the names are made safe already. `project` and `checkpoint` are absent where they are unknown. */
+export function changeRow(
+  change: Change,
+  shown: {
+    readonly who: string;
+    readonly permission: string;
+    readonly place?: { readonly project: string; readonly checkpoint: string } | undefined;
+  },
+  logIsWhole: boolean,
+  now: number,
+): RowInWords {
+  const { who, permission, place } = shown;
+  const when = ago(change.at, now);
+  const notes = certaintyNotes(change, logIsWhole);
+  const isGrant = change.action === 'granted';
+  const unknown = permission ? `permission ${permission}` : 'unknown permission';
+  const what = place ? `project ${place.project}, checkpoint ${place.checkpoint}` : unknown;
+  return {
+    label: place ? metadata(place.project, place.checkpoint) : permission || 'Unknown permission',
+    // What tells two rows of one label apart stands first: a narrow side bar shows no more.
+    description: metadata(isGrant ? `granted ${when}` : `revoked ${when}`, who, ...notes, permission),
+    spoken: spoken(
+      isGrant ? `Granted ${when}: ${what}` : `Revoked ${when}: ${what}`,
+      `by ${who}`,
+      ...notes,
+      place && permission && `permission ${permission}`,
+    ),
+  };
+}
+
+const origins: Readonly<Record<Exclude<Origin, 'event'>, string>> = {
+  earlierEvent: 'Project and checkpoint: from an earlier audit log event',
+  journal: 'Project and checkpoint: from the change history on this computer',
+  list: 'Project and checkpoint: from a permission list loaded earlier',
+};
+
+/** All that is known of a change, a line each; names as the server has them. */
+export function changeFacts(
+  change: Change,
+  project: string | undefined,
+  isSample: boolean,
+  logIsWhole: boolean,
+  now: number,
+): string[] {
+  const { own, logged, origin } = change;
+  const when = `${exactly(change.at)} (${ago(change.at, now)})`;
+  const facts = [
+    change.action === 'granted' ? `Granted: ${when}` : `Revoked: ${when}`,
+    `By: ${whoInWords(change)}`,
+    change.project === undefined
+      ? ''
+      : project === undefined
+        ? `Project ID: ${change.project}`
+        : `Project: ${project} (${change.project})`,
+    change.checkpoint === undefined ? '' : `Checkpoint: ${change.checkpoint}`,
+    change.permission === undefined ? '' : `Permission: ${change.permission}`,
+    origin === undefined || origin === 'event' ? '' : origins[origin],
+    ...certaintyNotes(change, logIsWhole).map((note) => `Note: ${note}`),
+    logged ? `Audit log event: ${logged.event}` : '',
+    own ? `Made on this computer as: ${own.title}` : '',
+    isSample ? 'Sample data: nothing here is real' : '',
+  ];
+  return facts.filter(Boolean);
+}
+
+/** The row that loads older events; `backTo`: how far the log is loaded. */
+export function olderRow(backTo: number | undefined): RowInWords {
+  const loaded = backTo === undefined ? 'nothing loaded yet' : `log loaded back to ${dayOf(backTo)}`;
+  return {
+    label: 'Load older history',
+    description: metadata(loaded, 'below: only changes made on this computer'),
+    spoken:
+      backTo === undefined
+        ? 'Load older events of the audit log with one request. Rows below show only changes made on this computer.'
+        : `Load older events of the audit log with one request. The log is loaded back to ${dayOf(backTo)}. Rows below show only changes made on this computer.`,
+  };
+}
+
+/** The row of a history without rows. `whole`: the audit log was loaded to its end. */
+export function nothingRow({
+  filtered,
+  whole,
+}: {
+  readonly filtered: boolean;
+  readonly whole: boolean;
+}): RowInWords {
+  const description = whole ? 'in the entire audit log' : 'in the loaded part of the audit log';
+  if (filtered) {
+    return {
+      label: 'No matching changes',
+      description,
+      spoken: whole
+        ? 'No change in the entire audit log matches the filter.'
+        : 'No change in the loaded part of the audit log matches the filter.',
+    };
+  }
+  return {
+    label: 'No access changes',
+    description,
+    spoken: whole
+      ? 'The entire audit log has no access changes.'
+      : 'The loaded part of the audit log has no access changes.',
+  };
+}
+
+/** What could not be loaded of a history. `newest`: `isFirst` when nothing was loaded before. */
+export type HistoryFailure =
+  | { readonly of: 'newest'; readonly isFirst: boolean; readonly error: unknown }
+  | { readonly of: 'older'; readonly error: unknown }
+  | { readonly of: 'journal'; readonly error: unknown }
+  | { readonly of: 'rest'; readonly reason: IncompleteReason };
+
+/** A failure as a row: a title without a full stop, then what happened and what to do, in sentences. */
+export function historyFailureInWords(failure: HistoryFailure): {
+  readonly title: string;
+  readonly next: string;
+  readonly detail?: string;
+} {
+  if (failure.of === 'rest') {
+    return {
+      title: 'The audit log ends here unexpectedly',
+      next: 'Older rows show only changes made on this computer.',
+      detail: incompleteInWords(failure.reason),
+    };
+  }
+  const { what, next, detail } = explain(failure.error);
+  return { title: failureTitle(failure), next: sentences(`${what}.`, next), ...(detail && { detail }) };
+}
+
+function failureTitle(failure: Exclude<HistoryFailure, { readonly of: 'rest' }>): string {
+  if (failure.of === 'older') return "Older events couldn't be loaded";
+  if (failure.of === 'journal') return "The change history on this computer couldn't be loaded";
+  return failure.isFirst ? "The audit log couldn't be loaded" : "The newest events couldn't be loaded";
+}
+
+/** What the history can be filtered by. */
+export type HistoryFilterKind = 'checkpoint' | 'project' | 'person' | 'time';
+
+export const filterHistoryTitle = 'Filter History';
+
+/** Asks what to filter by. `changes`: how many are loaded. */
+export function filterHistoryQuestion(changes: number): string {
+  if (changes === 0) return 'Select what to filter by. No changes are loaded yet.';
+  return plural(
+    changes,
+    'Select what to filter by. 1 change is loaded.',
+    (count) => `Select what to filter by. ${count} changes are loaded.`,
+  );
+}
+
+export const filterHistoryKinds: Readonly<Record<HistoryFilterKind, string>> = {
+  checkpoint: '$(package) Checkpoint…',
+  project: '$(project) Project…',
+  person: '$(person) Person…',
+  time: '$(calendar) Time…',
+};
+
+/** What a filter has now; made safe already. */
+export function filteredNow(value: string): string {
+  return `current: ${value}`;
+}
+
+export const filterHistoryValues: Readonly<
+  Record<Exclude<HistoryFilterKind, 'time'>, { readonly placeHolder: string; readonly any: string }>
+> = {
+  checkpoint: { placeHolder: 'Select a checkpoint', any: '$(clear-all) Any checkpoint' },
+  project: { placeHolder: 'Select a project', any: '$(clear-all) Any project' },
+  person: { placeHolder: 'Select a person', any: '$(clear-all) Any person' },
+};
+
+/** How many loaded changes have a value that can be filtered by; `id` is made safe, and empty where the label says it. */
+export function valueInWords(id: string, changes: number): string {
+  return metadata(
+    id,
+    changes === 0 ? 'no changes' : plural(changes, '1 change', (count) => `${count} changes`),
+  );
+}
+
+export const daysQuestion = {
+  placeHolder: 'Select a date range',
+  custom: 'Custom Range…',
+  any: 'Any time',
+  start: 'Start date (YYYY-MM-DD, UTC). Leave empty for no start date.',
+  end: 'End date (YYYY-MM-DD, UTC). Leave empty for no end date.',
+  noDate: 'Enter a date as YYYY-MM-DD.',
+  endFirst: 'The end date is before the start date.',
+};
+
+export function lastDays(days: number): string {
+  return `Last ${days} days`;
+}
+
+/** A failure to load the history, for the log. */
+export function historyFailureInLog(error: unknown): string {
+  return `Loading the history: ${explanationInWords(explain(error))}`;
 }

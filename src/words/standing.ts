@@ -3,7 +3,7 @@ import type { ProjectsDoubt, ProjectsStanding } from '../access/loading/projects
 import type { Doubt, Standing } from '../access/loading/standing';
 import type { IncompleteReason } from '../openai';
 import { ago } from '../text/dates';
-import { plural } from '../text/numbers';
+import { number, plural } from '../text/numbers';
 
 // How far a list can be trusted, in words. Clauses without a subject and full stop, to stand behind a name, a colon or a
 // middle dot; every surface shows these very words. `now` in milliseconds since 1970. Runs in pages too.
@@ -11,24 +11,31 @@ import { plural } from '../text/numbers';
 /** One doubt of a list of permissions. A new doubt does not compile until it has words. */
 export const doubtInWords: Readonly<Record<Doubt, (standing: Standing, now: number) => string>> = {
   beforeYourChange: () => 'loaded before your last change',
-  refreshFailed: ({ loadedAt }, now) =>
-    loadedAt === undefined
-      ? 'the last refresh failed'
-      : `the last refresh failed (loaded ${ago(loadedAt, now)})`,
+  refreshFailed,
   beforeYourRefresh: ({ loadedAt }, now) =>
     loadedAt === undefined
       ? 'loaded before your refresh'
       : `loaded ${ago(loadedAt, now)}, before your refresh`,
   brokenOff: ({ count }) =>
-    plural(
-      count,
-      'list incomplete: only 1 permission loaded',
-      (permissions) => `list incomplete: only ${permissions} permissions loaded`,
-    ),
+    count === 0
+      ? 'list incomplete: no permissions loaded'
+      : plural(
+          count,
+          'list incomplete: only 1 permission loaded',
+          (permissions) => `list incomplete: only ${permissions} permissions loaded`,
+        ),
   moreToLoad: ({ count }) =>
-    plural(count, 'only 1 permission loaded', (permissions) => `only ${permissions} permissions loaded`),
+    count === 0
+      ? 'no permissions loaded yet'
+      : plural(count, 'only 1 permission loaded', (permissions) => `only ${permissions} permissions loaded`),
   old: ({ loadedAt }, now) => (loadedAt === undefined ? 'loaded long ago' : `loaded ${ago(loadedAt, now)}`),
 };
+
+function refreshFailed({ loadedAt }: Pick<Standing, 'loadedAt'>, now: number): string {
+  return loadedAt === undefined
+    ? 'the last refresh failed'
+    : `the last refresh failed (loaded ${ago(loadedAt, now)})`;
+}
 
 /** Every doubt of a list, most important first. */
 export function doubtsInWords(standing: Standing, now: number): string[] {
@@ -37,10 +44,39 @@ export function doubtsInWords(standing: Standing, now: number): string[] {
 
 /** What there is to say first of a list: that nothing is loaded, or its most important doubt. Empty where all is well. */
 export function standingInWords(standing: Standing, now: number): string {
-  if (standing.state === 'notLoaded') return 'not loaded';
-  if (standing.state === 'failed') return "couldn't be loaded";
+  if (standing.state !== 'loaded') return nothingLoaded[standing.state];
   const [first] = standing.doubts;
   return first ? doubtInWords[first](standing, now) : '';
+}
+
+const nothingLoaded: Readonly<Record<Exclude<Standing['state'], 'loaded'>, string>> = {
+  notLoaded: 'not loaded',
+  failed: "couldn't be loaded",
+};
+
+/** Doubts whose words say how many permissions are loaded. */
+const saysHowMany: Readonly<Record<Doubt, boolean>> = {
+  beforeYourChange: false,
+  refreshFailed: false,
+  beforeYourRefresh: false,
+  brokenOff: true,
+  moreToLoad: true,
+  old: false,
+};
+
+/** What a row says of a list: how many permissions it has, and what there is to say first. Empty parts are absent. */
+export function listInRow(standing: Standing, now: number): string[] {
+  const first = standingInWords(standing, now);
+  const [doubt] = standing.doubts;
+  if (standing.state !== 'loaded' || (doubt && saysHowMany[doubt])) return [first];
+  return first === '' ? [permissionsInWords(standing)] : [permissionsInWords(standing), first];
+}
+
+/** How many permissions a list has: `250 permissions`, `100+ permissions` while there may be more. */
+export function permissionsInWords({ count, isComplete }: Pick<Standing, 'count' | 'isComplete'>): string {
+  if (!isComplete) return `${number(count)}+ permissions`;
+  if (count === 0) return 'no permissions';
+  return plural(count, '1 permission', (permissions) => `${permissions} permissions`);
 }
 
 const incomplete: Readonly<Record<IncompleteReason, string>> = {
@@ -67,22 +103,20 @@ export function projectsIncompleteInWords(reason: ProjectsIncomplete): string {
 export const projectsDoubtInWords: Readonly<
   Record<ProjectsDoubt, (standing: ProjectsStanding, now: number) => string>
 > = {
-  refreshFailed: ({ loadedAt }, now) =>
-    loadedAt === undefined
-      ? 'the last refresh failed'
-      : `the last refresh failed (loaded ${ago(loadedAt, now)})`,
+  refreshFailed,
   incomplete: ({ count }) =>
-    plural(
-      count,
-      'list incomplete: only 1 project loaded',
-      (projects) => `list incomplete: only ${projects} projects loaded`,
-    ),
+    count === 0
+      ? 'list incomplete: no projects loaded'
+      : plural(
+          count,
+          'list incomplete: only 1 project loaded',
+          (projects) => `list incomplete: only ${projects} projects loaded`,
+        ),
 };
 
 /** What there is to say first of the list of projects; empty where all is well. */
 export function projectsStandingInWords(standing: ProjectsStanding, now: number): string {
-  if (standing.state === 'notLoaded') return 'not loaded';
-  if (standing.state === 'failed') return "couldn't be loaded";
+  if (standing.state !== 'loaded') return nothingLoaded[standing.state];
   const [first] = standing.doubts;
   return first ? projectsDoubtInWords[first](standing, now) : '';
 }

@@ -16,3 +16,10 @@ export function waitInWords({ reason, until }: Wait, now: number): string {
         (left) => `Waiting to try again (about ${left} seconds left)`,
       );
 }
+
+/** What is waited for, as the title of a notification. */
+export const waitingFor = {
+  permissions: 'Loading permissions and project names',
+  auditLog: 'Loading the audit log',
+  sample: 'Sample organization',
+} as const;

@@ -6,7 +6,7 @@ import type { PermissionStore } from '../loading/permissionStore';
 import type { ProjectAnswer } from '../loading/projectAnswers';
 import type { ProjectDirectory } from '../loading/projectDirectory';
 import type { Snapshot } from '../loading/snapshot';
-import { isCertain, isUpToDate } from '../loading/standing';
+import { type Doubt, isCertain, isUpToDate, type Standing, standingOf } from '../loading/standing';
 import type { Catalog } from './catalog';
 import { type CheckpointFacts, factsOf } from './checkpointFacts';
 
@@ -14,34 +14,38 @@ import { type CheckpointFacts, factsOf } from './checkpointFacts';
 export interface ProjectGrant {
   readonly facts: CheckpointFacts;
   readonly permission: Permission;
+  /** When the API answered about this project alone, milliseconds since 1970; absent where the checkpoint's list has it. */
+  readonly answeredAt?: number;
 }
 
 /** What one project can use as far as is known. */
 export interface ProjectAccessList {
   readonly project: string;
   readonly grants: readonly ProjectGrant[];
-  /** For how many checkpoints of the list its access is not known. */
+  /** For how many checkpoints of the list its access is unknown. */
   readonly notKnown: number;
 }
 
+/** Why a list does not prove what is not in it: its state, or its first doubt. Age alone is no reason. */
+export type Uncertainty = Exclude<Standing['state'], 'loaded'> | Exclude<Doubt, 'old'>;
+
 /** The list of checkpoints seen from the projects, and how complete that is. */
 export interface ByProject {
-  /** By name, those whose name is not known by their id; only projects that are known to have access. */
+  /** By name, or by ID where the name is unknown; only projects that are known to have access. */
   readonly projects: readonly ProjectAccessList[];
   readonly listed: number;
-  /** Of the checkpoints listed: how many were read completely, and how many could not be read. */
+  /** Of the checkpoints listed: how many have a list that proves what is not in it, see {@link isCertain}. */
   readonly whole: number;
-  readonly failed: number;
-  /** Of those read: how many were read before the person last asked for what is so now. */
-  readonly outdated: number;
-  /** When the oldest list in it was read, milliseconds since 1970; absent before any was. */
+  /** Why the others do not, with how many of them; in a fixed order, none twice. */
+  readonly uncertainties: readonly (readonly [why: Uncertainty, checkpoints: number])[];
+  /** When the oldest list in it was loaded, milliseconds since 1970; absent before any was. */
   readonly oldest?: number;
 }
 
 interface Gathered {
   readonly project: string;
   readonly grants: ProjectGrant[];
-  /** Checkpoints not read completely for which the access of this project is known nevertheless. */
+  /** Checkpoints not loaded completely for which the access of this project is known nevertheless. */
   knownBeside: number;
 }
 
@@ -83,10 +87,37 @@ export async function byProject(
     })),
     listed: all.length,
     whole,
-    failed: all.filter(({ snapshot }) => snapshot.failure).length,
-    outdated: all.filter(({ snapshot }) => snapshot.outdated).length,
+    uncertainties: uncertaintiesOf(all, now),
     ...(moments.length > 0 && { oldest: Math.min(...moments) }),
   };
+}
+
+/** In the order in which they are said: what a person did or asked for, then what failed, then what is missing. */
+const uncertainties: readonly Uncertainty[] = [
+  'beforeYourChange',
+  'beforeYourRefresh',
+  'refreshFailed',
+  'failed',
+  'brokenOff',
+  'moreToLoad',
+  'notLoaded',
+];
+
+function uncertaintiesOf(all: readonly CheckpointFacts[], now: number): ByProject['uncertainties'] {
+  const counts = new Map<Uncertainty, number>();
+  for (const { snapshot } of all) {
+    const why = uncertaintyOf(standingOf(snapshot, now));
+    if (why) counts.set(why, (counts.get(why) ?? 0) + 1);
+  }
+  return uncertainties.flatMap((why): ByProject['uncertainties'] => {
+    const count = counts.get(why);
+    return count === undefined ? [] : [[why, count]];
+  });
+}
+
+function uncertaintyOf({ state, doubts: [first] }: Standing): Uncertainty | undefined {
+  if (state !== 'loaded') return state;
+  return first === 'old' ? undefined : first;
 }
 
 /** What one project can use as far as is known, also when that is nothing. Asks nobody. */
@@ -103,14 +134,15 @@ export function projectList(
     const answer = newest(snapshot, store.answers.get(checkpoint.id, project));
     const permissions =
       answer?.permissions ?? (snapshot.listing ? permissionsOf(snapshot.listing, project) : []);
-    for (const permission of permissions) grants.push({ facts, permission });
+    for (const permission of permissions)
+      grants.push({ facts, permission, ...(answer && { answeredAt: answer.at }) });
     const isKnown = answer !== undefined || (permissions.length > 0 && isUpToDate(snapshot));
     if (!isKnown && !isCertain(snapshot)) notKnown += 1;
   }
   return { project, grants, notKnown };
 }
 
-/** An answer about one project, unless the list that was read is newer, or it is none. */
+/** An answer about one project, unless the list that is loaded is newer, or it is none. */
 function newest({ listing }: Snapshot, answer: ProjectAnswer | undefined) {
   if (!answer || 'failure' in answer || (listing && listing.readAt > answer.at)) return undefined;
   return answer;
@@ -144,8 +176,8 @@ function gather(
     const { project_id: project } = permission;
     if (answered.size === 0 || !answered.has(project)) of(project).grants.push({ facts, permission });
   }
-  for (const [project, { permissions }] of answers) {
-    for (const permission of permissions) of(project).grants.push({ facts, permission });
+  for (const [project, { permissions, at }] of answers) {
+    for (const permission of permissions) of(project).grants.push({ facts, permission, answeredAt: at });
   }
   return () => {
     const listed = isUpToDate(snapshot) ? (listing?.permissions ?? []) : [];

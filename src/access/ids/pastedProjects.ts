@@ -1,15 +1,15 @@
-import { whyNotProject } from './checkpointId';
+import { type NotProject, whyNotProject } from './checkpointId';
 
 /** What a text in a search for projects is besides something to search for. */
 export type PastedProjects =
   | { readonly kind: 'none' }
-  /** Nothing but project ids. */
+  /** Nothing but project IDs. */
   | { readonly kind: 'ids'; readonly ids: readonly string[] }
-  /** Ids, and something among them that is none: the first such, with the reason as the end of a sentence. */
-  | { readonly kind: 'wrong'; readonly text: string; readonly why: string };
+  /** IDs, and something among them that is none: the first such, and what it is. */
+  | { readonly kind: 'wrong'; readonly text: string; readonly why: NotProject };
 
 /**
- * Project ids that a person pasted or typed where projects are searched for by name. Words are no ids, and neither is
+ * Project IDs that a person pasted or typed where projects are searched for by name. Words are no IDs, and neither is
  * the beginning of one that is known, which is being searched for.
  */
 export function pastedProjects(text: string, known: Iterable<string>): PastedProjects {
@@ -34,7 +34,7 @@ function isBeginning(text: string, known: Iterable<string>): boolean {
 }
 
 /**
- * The ids in a text that a person typed or pasted: separated by white space, commas or semicolons, each perhaps in
+ * The IDs in a text that a person typed or pasted: separated by white space, commas or semicolons, each perhaps in
  * quotes or brackets as copied from code or JSON. Each is given once, in the order of its first appearance.
  */
 export function pastedIds(text: string): string[] {

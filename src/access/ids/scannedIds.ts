@@ -1,6 +1,6 @@
 /**
  * What an id found in a text is. Only a `checkpoint` is managed; a `legacy` one (of the retired fine-tunes API) and an
- * `azure` one are recognised so that they can be explained ({@link whyRefused} has the words).
+ * `azure` one are recognized so that they can be explained.
  */
 export type ScannedKind = 'checkpoint' | 'legacy' | 'azure';
 

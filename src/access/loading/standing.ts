@@ -79,6 +79,15 @@ export function standingAt<S extends Pick<Standing, 'doubts' | 'loadedAt'>>(stan
   return { ...standing, doubts: [...found, 'old'] };
 }
 
+/**
+ * How far an answer about one project can be trusted: a change or a refresh drops it, so only its age counts. `answeredAt`
+ * and `now` in milliseconds since 1970.
+ */
+export function standingOfAnswer(count: number, answeredAt: number, now: number): Standing {
+  const doubts: readonly Doubt[] = isOld(answeredAt, now) ? ['old'] : [];
+  return { state: 'loaded', count, isComplete: true, doubts, loadedAt: answeredAt, isLoading: false };
+}
+
 function isOld(loadedAt: number, now: number): boolean {
   return now - loadedAt >= oldAfter;
 }

@@ -6,6 +6,7 @@ import { redact } from '../../openai';
 import { escapeForMessage } from '../../text/plainText';
 import { projectInWords } from '../../views/shared/projectInWords';
 import { explainProjects } from '../../words/errors';
+import { notProjectInWords } from '../../words/ids';
 import { count, firstProjects } from '../../words/names';
 
 /** A row of the picker of projects. */
@@ -59,7 +60,11 @@ export function pastedItem(
   if (pasted.kind === 'none') return undefined;
   if (pasted.kind === 'wrong') {
     const text = escapeForMessage(redact(pasted.text), 60);
-    return note('error', `“${text}” ${pasted.why}`, 'Nothing is granted while it stands here.');
+    return note(
+      'error',
+      notProjectInWords(pasted.why, `“${text}”`),
+      'Nothing is granted while it stands here.',
+    );
   }
   const access = accessOf(organization.permissions, checkpoints);
   const already = pasted.ids.filter((id) => access.get(id) === checkpoints.length);

@@ -5,7 +5,7 @@ import type { Organization } from '../../access/organization';
 import { askForText } from '../../editor/questions';
 import { redact } from '../../openai';
 import { escapeForMessage } from '../../text/plainText';
-import { checkpointNames } from '../../words/names';
+import { addedInWords, addQuestion, alreadyListed, refusedInWords } from '../../words/checkpointList';
 import { linkedCheckpoint } from '../shared/commandArguments';
 import { isStillShown, organizationInView, titled } from '../shared/organizationInView';
 import type { Command, Services } from '../shared/services';
@@ -18,18 +18,19 @@ export const addCheckpoint: Command = async (services, target) => {
   if (link) return addToList(services, organization, [link.checkpoint], 'openFile');
   const { catalog } = organization;
   const text = await askForText({
-    title: titled(organization, 'Add Checkpoint'),
-    prompt: 'Ids of fine-tuned models or of their checkpoints, separated by spaces or commas',
-    placeHolder: 'ft:base-model:organization:suffix:id, or with :ckpt-step-N at the end',
+    ...addQuestion,
+    title: titled(organization, addQuestion.title),
     ignoreFocusOut: true,
     validateInput: (value) => {
       const ids = pastedIds(value);
-      const refused = ids.filter((id) => whyRefused(id) !== undefined);
-      if (refused.length > 0)
-        return refused.map((id) => `“${escapeForMessage(redact(id), 80)}” ${whyRefused(id)}`).join(' ');
+      const refused = ids.flatMap((id) => {
+        const why = whyRefused(id);
+        return why ? [{ text: escapeForMessage(redact(id), 80), why }] : [];
+      });
+      if (refused.length > 0) return refusedInWords(refused);
       const known = ids.filter((id) => catalog.has(id));
       if (known.length === 0) return undefined;
-      const message = `${known.length === ids.length ? 'Already' : `${known.length} of ${ids.length} already`} in the list.`;
+      const message = alreadyListed(known.length, ids.length);
       return { message, severity: InputBoxValidationSeverity.Info };
     },
   });
@@ -49,8 +50,7 @@ export async function addToList(
   const finding = { in: foundIn, at: Date.now() };
   const added = await organization.catalog.add(ids.map((id) => ({ id, findings: [finding] })));
   const [fresh] = added;
-  const words = fresh === undefined ? 'Already in the list' : `Added ${checkpointNames(added)}`;
-  window.setStatusBarMessage(`$(check) ${words}`, 2000);
+  window.setStatusBarMessage(`$(check) ${addedInWords(added)}`, 2000);
   await services.tree.getChildren();
   const node = services.tree.nodeOf(fresh ?? first);
   if (node) await services.view.reveal(node);

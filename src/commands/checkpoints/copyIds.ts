@@ -1,6 +1,6 @@
 import { env, window } from 'vscode';
 import type { CheckpointNode, PermissionNode, ProjectNode } from '../../views/shared/nodes';
-import { count } from '../../words/names';
+import { type CopiedId, copiedInWords, copyQuestions } from '../../words/checkpointList';
 import { checkpointAbove, linkedCheckpoint, targets, underModel } from '../shared/commandArguments';
 import { organizationInView } from '../shared/organizationInView';
 import { pickCheckpoints } from '../shared/pickCheckpoint';
@@ -10,83 +10,76 @@ import type { Command, Services } from '../shared/services';
 /** How long a copy is confirmed in the status bar, in milliseconds. */
 const confirmFor = 2000;
 
-/** By its key on a checkpoint or a model, which have no permission id, it copies their own. */
+/** By its key on a checkpoint or a model, which have no permission ID, it copies their own. */
 export const copyPermissionId: Command = async (services, target, selection) => {
-  // As does a project: one key copies the id of whatever row it is pressed on.
+  // As does a project: one key copies the ID of whatever row it is pressed on.
   if (targets(services, target, selection, 'project').length > 0)
     return copyProjectId(services, target, selection);
   const rows = targets(services, target, selection, 'checkpoint', 'model');
   if (rows.length > 0 && targets(services, target, selection, 'permission').length === 0) {
-    const noun = rows.every(({ kind }) => kind === 'model') ? 'fine-tuned model ID' : 'checkpoint ID';
+    const ids = rows.every(({ kind }) => kind === 'model') ? 'model' : 'checkpoint';
     return copy(
-      noun,
+      ids,
       rows.map((row) => (row.kind === 'model' ? row.id : checkpointOf(row))),
     );
   }
-  return copyOfPermissions(services, target, selection, 'permission ID', (permission) => permission.id);
+  return copyOfPermissions(services, target, selection, 'permission', (permission) => permission.id);
 };
 
 export const copyProjectId: Command = async (services, target, selection) => {
   const projects = targets(services, target, selection, 'project', 'permission');
-  if (projects.some(({ kind }) => kind === 'project')) return copy('project ID', projects.map(projectOf));
-  return copyOfPermissions(services, target, selection, 'project ID', (permission) => permission.project_id);
+  if (projects.some(({ kind }) => kind === 'project')) return copy('project', projects.map(projectOf));
+  return copyOfPermissions(services, target, selection, 'project', (permission) => permission.project_id);
 };
 
 function projectOf(node: ProjectNode | PermissionNode): string {
   return node.kind === 'project' ? node.project : node.permission.project_id;
 }
 
-/** Copies the ids of checkpoints, also of those that given permissions belong to. */
+/** Copies the IDs of checkpoints, also of those that given permissions belong to. */
 export const copyCheckpointId: Command = async (services, target, selection) => {
   const link = linkedCheckpoint(target);
-  if (link) return copy('checkpoint ID', [link.checkpoint]);
+  if (link) return copy('checkpoint', [link.checkpoint]);
   const nodes = targets(services, target, selection, 'checkpoint', 'permission');
-  if (nodes.length > 0) return copy('checkpoint ID', nodes.map(checkpointOf));
+  if (nodes.length > 0) return copy('checkpoint', nodes.map(checkpointOf));
   const organization = await organizationInView(services);
   if (!organization) return;
-  const placeHolder = 'Choose the checkpoints whose ids are copied';
-  const checkpoints = await pickCheckpoints(organization, {
-    title: 'Copy Checkpoint ID',
-    placeHolder,
-    several: true,
-  });
-  if (checkpoints) await copy('checkpoint ID', checkpoints);
+  const checkpoints = await pickCheckpoints(organization, { ...copyQuestions.checkpoint, several: true });
+  if (checkpoints) await copy('checkpoint', checkpoints);
 };
 
 async function copyOfPermissions(
   services: Services,
   target: unknown,
   selection: unknown,
-  noun: string,
+  kind: 'permission' | 'project',
   idOf: (permission: PermissionNode['permission']) => string,
 ): Promise<void> {
   const nodes = targets(services, target, selection, 'permission');
   if (nodes.length > 0)
     return copy(
-      noun,
+      kind,
       nodes.map(({ permission }) => idOf(permission)),
     );
   const rows = targets(services, target, selection, 'checkpoint', 'range', 'more', 'none', 'failure');
   const models = targets(services, target, selection, 'model');
   const organization = await organizationInView(services, [...rows, ...models]);
   if (!organization) return;
-  const title = `Copy ${noun}`;
-  const placeHolder = `Choose the checkpoint, then the permissions whose ${noun}s are copied`;
   const under = underModel(services, models);
   const checkpoint =
     rows.map(checkpointAbove).find((id) => id !== undefined) ??
-    (await pickCheckpoints(organization, { title, placeHolder, several: false, under }))?.[0];
+    (await pickCheckpoints(organization, { ...copyQuestions[kind], several: false, under }))?.[0];
   if (checkpoint === undefined) return;
-  const permissions = await pickPermissions(organization, checkpoint, title);
-  if (permissions) await copy(noun, permissions.map(idOf));
+  const permissions = await pickPermissions(organization, checkpoint, copyQuestions[kind].title);
+  if (permissions) await copy(kind, permissions.map(idOf));
 }
 
 function checkpointOf(node: CheckpointNode | PermissionNode): string {
   return node.kind === 'checkpoint' ? node.checkpoint.id : node.parent.checkpoint.id;
 }
 
-async function copy(noun: string, ids: readonly string[]): Promise<void> {
+async function copy(kind: CopiedId, ids: readonly string[]): Promise<void> {
   const distinct = [...new Set(ids)];
   await env.clipboard.writeText(distinct.join('\n'));
-  window.setStatusBarMessage(`$(check) Copied ${count(distinct.length, noun)}`, confirmFor);
+  window.setStatusBarMessage(`$(check) ${copiedInWords(kind, distinct.length)}`, confirmFor);
 }

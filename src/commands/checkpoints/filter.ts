@@ -5,10 +5,11 @@ import { soonDays } from '../../access/thresholds';
 import { newBox } from '../../editor/questions';
 import { viewIds } from '../../ids';
 import { redact } from '../../openai';
+import { filterPrompt, filterQuestion } from '../../words/checkpointList';
 import { organizationInView, titled } from '../shared/organizationInView';
 import type { Command, Services } from '../shared/services';
 
-/** Hides what does not have the words that are typed, with each key. Escape takes it back; nothing is asked of the server. */
+/** Hides what does not have the words that are typed, with each key. Escape undoes it; no request is sent. */
 export const filter: Command = async (services) => {
   const organization = await organizationInView(services);
   if (!organization) return;
@@ -21,20 +22,20 @@ export const filter: Command = async (services) => {
   await showView();
 };
 
-/** Resolves to the text once it is confirmed, undefined when it is given up. */
+/** Resolves to the text once it is confirmed, undefined when canceled. */
 function askText(
   { choices, tree }: Services,
   organization: Organization,
   before: Filter,
 ): Promise<string | undefined> {
   const box = newBox();
-  box.title = titled(organization, 'Filter');
-  box.placeholder = 'A name, an id, a base model, or a project';
+  box.title = titled(organization, filterQuestion.title);
+  box.placeholder = filterQuestion.placeHolder;
   box.ignoreFocusOut = true;
   box.value = before.text ?? '';
   const tell = (): void => {
     const { shown = 0, listed = 0 } = tree.extent ?? {};
-    box.prompt = `${shown} of ${listed} shown. Projects are found where permissions were read.`;
+    box.prompt = filterPrompt(shown, listed);
   };
   return new Promise((resolve) => {
     const listening = tree.onDidReadRoot(tell);
@@ -64,9 +65,7 @@ function askText(
 /** What is filtered by is shown and remembered in the open. */
 function whyNotText(text: string): InputBoxValidationMessage | undefined {
   if (redact(text) === text) return undefined;
-  const message =
-    'This looks like an API key, which finds nothing here. Keys are entered with Set Admin Key….';
-  return { message, severity: InputBoxValidationSeverity.Error };
+  return { message: filterQuestion.noKey, severity: InputBoxValidationSeverity.Error };
 }
 
 function withText({ text: _text, ...others }: Filter, text: string): Filter {
@@ -79,7 +78,7 @@ export const clearFilter: Command = async (services) => {
   if (organization) await services.choices.filterBy(organization, {});
 };
 
-/** Shows only checkpoints that end within 60 days and are shared, or may be, as far as is known. */
+/** Shows only checkpoints that shut down within {@link soonDays} and are shared, or may be, as far as is known. */
 export const showWhatEndsSoon: Command = async (services) => {
   const organization = await organizationInView(services);
   if (!organization) return;

@@ -4,9 +4,17 @@ import type { Organization } from '../../access/organization';
 import { askInDialog, cancelSignal } from '../../editor/questions';
 import { viewIds } from '../../ids';
 import { escapeForMessage } from '../../text/plainText';
-import { projectName } from '../../views/checkpoints/viewMessage';
-import { count } from '../../words/names';
-import { failuresInWords } from '../loading/completeByProject';
+import {
+  checkButton,
+  checkingProject,
+  checkProjectQuestion,
+  filterByProjectTitle,
+  filterWithoutChecking,
+  notChecked,
+} from '../../words/checkpointList';
+import { checkpointsDone, failuresInWords } from '../../words/loading';
+import { quotedProject } from '../../words/projects';
+import { commandTitles } from '../../words/rows';
 import { requestsInWords } from '../plan/planInWords';
 import { targets } from '../shared/commandArguments';
 import { showWithActions } from '../shared/errorReport';
@@ -15,15 +23,14 @@ import { pickProject } from '../shared/pickProject';
 import type { Command, Services } from '../shared/services';
 
 /**
- * Shows only checkpoints that one project can use. Where that is not known the server is asked, after it was said what
- * that costs; what it does not answer is shown as not known.
+ * Shows only checkpoints that one project can use. Where that is unknown the API is asked, after it was said what that
+ * costs; what it does not answer is shown as unknown.
  */
 export const filterByProject: Command = async (services, target, selection) => {
   const [node] = targets(services, target, selection, 'project');
   const organization = await organizationInView(services, node ? [node] : []);
   if (!organization) return;
-  const project =
-    node?.project ?? (await pickProject(organization, { title: 'Show Only What a Project Can Use' }));
+  const project = node?.project ?? (await pickProject(organization, { title: filterByProjectTitle }));
   if (project === undefined) return;
   const { catalog, permissions } = organization;
   const open = accessNotKnown(catalog, permissions, project);
@@ -41,21 +48,15 @@ async function askHowFar(
   project: string,
   open: number,
 ): Promise<'ask' | 'known' | undefined> {
-  const name = escapeForMessage(projectName(organization, project), 120);
-  const [asking, known] = ['Ask', 'Show What Is Known'];
+  const name = nameOf(organization, project);
+  const { question, detail } = checkProjectQuestion(name, open, `${requestsInWords(open)}.`);
   const pressed = await askInDialog(
-    titled(
-      organization,
-      `Ask for ${count(open, 'checkpoint')} whether ${name} can use ${open === 1 ? 'it' : 'them'}?`,
-    ),
-    [
-      `${requestsInWords(open)}: one for each checkpoint of which it is not known.`,
-      'What is not asked is shown as not known. You can cancel at any time; what was answered by then stays.',
-    ].join('\n\n'),
-    asking,
-    known,
+    titled(organization, question),
+    detail,
+    checkButton,
+    filterWithoutChecking,
   );
-  return pressed === asking ? 'ask' : pressed === known ? 'known' : undefined;
+  return pressed === checkButton ? 'ask' : pressed === filterWithoutChecking ? 'known' : undefined;
 }
 
 function ask(
@@ -63,20 +64,21 @@ function ask(
   project: string,
   checkpoints: readonly string[],
 ): Thenable<ReadonlyMap<string, unknown>> {
-  const title = titled(
-    organization,
-    `Asking what ${escapeForMessage(projectName(organization, project), 120)} can use`,
-  );
+  const title = titled(organization, checkingProject(nameOf(organization, project)));
   return window.withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
     (progress, token) => {
       const signal = AbortSignal.any([cancelSignal(token), organization.closed]);
       const tell = (done: number): void =>
-        progress.report({ message: `${done} of ${count(checkpoints.length, 'checkpoint')}` });
+        progress.report({ message: checkpointsDone(done, checkpoints.length) });
       tell(0);
       return askAboutProject(organization.permissions, project, checkpoints, signal, tell);
     },
   );
+}
+
+function nameOf({ projects }: Organization, project: string): string {
+  return escapeForMessage(quotedProject(projects, project), 120);
 }
 
 function tellFailures(
@@ -85,8 +87,8 @@ function tellFailures(
   failed: ReadonlyMap<string, unknown>,
   asked: number,
 ): void {
-  const words = `${failed.size} of ${count(asked, 'checkpoint')} could not be asked and ${failed.size === 1 ? 'is' : 'are'} shown as not known. ${failuresInWords(failed)}`;
+  const words = notChecked(failed.size, asked, failuresInWords(failed));
   showWithActions(window.showWarningMessage, titled(organization, escapeForMessage(words, 800)), [
-    ['Show Log', () => log.show()],
+    [commandTitles.showLog, () => log.show()],
   ]);
 }

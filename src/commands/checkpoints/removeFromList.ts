@@ -1,14 +1,14 @@
 import { window } from 'vscode';
 import type { CatalogEntry } from '../../access/catalog/catalogEntry';
 import type { Organization } from '../../access/organization';
-import { checkpointNames } from '../../words/names';
+import { notRestored, removedInWords, removeQuestion, undoButton } from '../../words/checkpointList';
 import { targets } from '../shared/commandArguments';
 import { showWithActions, withErrorReport } from '../shared/errorReport';
 import { isStillShown, organizationInView, titled } from '../shared/organizationInView';
 import { pickCheckpoints } from '../shared/pickCheckpoint';
 import type { Command, Services } from '../shared/services';
 
-/** Removes checkpoints from the list. Nobody's access changes by it, and that is said. */
+/** Removes checkpoints from the list. No one's access changes, and that is said. */
 export const removeFromList: Command = async (services, target, selection) => {
   const nodes = targets(services, target, selection, 'checkpoint');
   const organization = await organizationInView(services, nodes);
@@ -16,24 +16,15 @@ export const removeFromList: Command = async (services, target, selection) => {
   const ids =
     nodes.length > 0
       ? nodes.map(({ checkpoint }) => checkpoint.id)
-      : await pickCheckpoints(organization, {
-          title: 'Remove from List',
-          placeHolder: 'Choose the checkpoints to remove from the list; their access stays as it is',
-          several: true,
-        });
+      : await pickCheckpoints(organization, { ...removeQuestion, several: true });
   if (!ids || !(await isStillShown(services, organization))) return;
 
   const before = organization.catalog.entries;
   await organization.catalog.remove(ids);
   for (const id of ids) organization.permissions.forget(id);
-  showWithActions(
-    window.showInformationMessage,
-    titled(
-      organization,
-      `Removed ${checkpointNames(ids)} from the list only. Who has access has not changed.`,
-    ),
-    [['Undo', () => withErrorReport(services, () => restore(services, organization, before))]],
-  );
+  showWithActions(window.showInformationMessage, titled(organization, removedInWords(ids)), [
+    [undoButton, () => withErrorReport(services, () => restore(services, organization, before))],
+  ]);
 };
 
 /** Into the list that is shown now, if it is still one of the same organization. */
@@ -45,5 +36,5 @@ async function restore(
   const current = await services.current.get();
   const shown = current.kind === 'organization' ? current.organization : undefined;
   if (shown?.id === organization.id) await shown.catalog.restore(before);
-  else void window.showWarningMessage('Another organization is shown now. Nothing was put back.');
+  else void window.showWarningMessage(notRestored);
 }

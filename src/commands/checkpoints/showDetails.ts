@@ -2,6 +2,7 @@ import { commands, extensions, window, workspace } from 'vscode';
 import type { Organization } from '../../access/organization';
 import { addressOf, type DetailsAddress } from '../../views/details/subject';
 import type { Node, ProjectNode } from '../../views/shared/nodes';
+import { detailsQuestion, organizationDetails } from '../../words/checkpointList';
 import { checkpointName } from '../../words/names';
 import { previewStaged } from '../changes/previewStaged';
 import { linkedCheckpoint, targets } from '../shared/commandArguments';
@@ -13,23 +14,22 @@ import type { Command, Services } from '../shared/services';
 const everyKind = ['model', 'checkpoint', 'permission', 'range', 'more', 'none', 'failure'] as const;
 const projectKinds = ['project', 'notKnown'] as const;
 
-/** Shows all that is known of what a row stands for, as a page that can be read. Asks the server nothing. */
+/** Shows all that is known of what a row stands for, as a page that can be read. Sends no request. */
 export const showDetails: Command = async (services, target, selection) => {
   const [of] = targets(services, target, selection, ...projectKinds);
   if (of) return showProject(services, of.kind === 'project' ? of : of.under);
   const rows = targets(services, target, selection, ...everyKind);
   const [row] = rows;
   if (row?.kind === 'failure' && !row.parent) {
-    return show(services, addressOf({ kind: 'organization' }, 'Organization'));
+    return show(services, addressOf({ kind: 'organization' }, organizationDetails));
   }
   const link = linkedCheckpoint(target);
   const organization = await organizationInView(services, rows, link);
   if (!organization) return;
-  const placeHolder = 'Choose the checkpoint to show details of';
   const id =
     link?.checkpoint ??
     (row ? checkpointOf(row) : undefined) ??
-    (await pickCheckpoints(organization, { title: 'Show Details', placeHolder, several: false }))?.[0];
+    (await pickCheckpoints(organization, { ...detailsQuestion, several: false }))?.[0];
   if (id !== undefined) await show(services, address(organization, id, row));
 };
 

@@ -1,7 +1,13 @@
 import { commands, window } from 'vscode';
 import type { Organization } from '../../access/organization';
 import { viewIds } from '../../ids';
-import { checkpointName } from '../../words/names';
+import {
+  addToListButton,
+  clearFilterButton,
+  hiddenByFilter,
+  notListed,
+  showQuestion,
+} from '../../words/checkpointList';
 import { linkedCheckpoint, targets } from '../shared/commandArguments';
 import { showWithActions, withErrorReport } from '../shared/errorReport';
 import { isStillShown, organizationInView, titled } from '../shared/organizationInView';
@@ -15,23 +21,18 @@ export const showInSidebar: Command = async (services, target, selection) => {
   const link = linkedCheckpoint(target);
   const organization = await organizationInView(services, nodes, link);
   if (!organization) return;
-  const placeHolder = 'Choose the checkpoint to show in the view';
   const id =
     link?.checkpoint ??
     nodes[0]?.checkpoint.id ??
-    (await pickCheckpoints(organization, { title: 'Show in Sidebar', placeHolder, several: false }))?.[0];
+    (await pickCheckpoints(organization, { ...showQuestion, several: false }))?.[0];
   if (id === undefined) return;
   if (!organization.catalog.has(id)) {
-    showWithActions(
-      window.showInformationMessage,
-      titled(organization, `${checkpointName(id)} is not in the list of checkpoints.`),
+    showWithActions(window.showInformationMessage, titled(organization, notListed(id)), [
       [
-        [
-          'Add to List',
-          () => withErrorReport(services, () => addToList(services, organization, [id], 'openFile')),
-        ],
+        addToListButton,
+        () => withErrorReport(services, () => addToList(services, organization, [id], 'openFile')),
       ],
-    );
+    ]);
     return;
   }
   await select(services, organization, id);
@@ -47,9 +48,7 @@ async function select(services: Services, organization: Organization, id: string
     await choices.filterBy(organization, {});
     if (await isStillShown(services, organization)) await select(services, organization, id);
   };
-  showWithActions(
-    window.showInformationMessage,
-    titled(organization, `${checkpointName(id)} is in the list, but the filter of the view hides it.`),
-    [['Clear Filter', () => withErrorReport(services, showAll)]],
-  );
+  showWithActions(window.showInformationMessage, titled(organization, hiddenByFilter(id)), [
+    [clearFilterButton, () => withErrorReport(services, showAll)],
+  ]);
 }

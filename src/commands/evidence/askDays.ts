@@ -2,41 +2,40 @@ import type { QuickPickItem } from 'vscode';
 import type { HistoryFilter } from '../../access/evidence/history/filter';
 import type { Organization } from '../../access/organization';
 import { askForText, pickOne } from '../../editor/questions';
+import { daysQuestion, filterHistoryTitle, lastDays } from '../../words/history';
 import { titled } from '../shared/organizationInView';
 
 const dayLength = 24 * 60 * 60 * 1000;
 
 interface DaysItem extends QuickPickItem {
-  /** The last so many days; undefined for others. */
+  /** The last so many days; undefined for the others. */
   readonly days?: number;
   readonly any?: true;
 }
 
-const ways: readonly DaysItem[] = [
-  { label: 'Last 7 days', days: 7 },
-  { label: 'Last 30 days', days: 30 },
-  { label: 'Last 90 days', days: 90 },
-  { label: 'From a day to a day…' },
-  { label: 'Any time', any: true },
+const choices: readonly DaysItem[] = [
+  ...[7, 30, 90].map((days) => ({ label: lastDays(days), days })),
+  { label: daysQuestion.custom },
+  { label: daysQuestion.any, any: true },
 ];
 
-/** Asks for a time, in days of UTC; undefined when cancelled, empty for any. `now` in milliseconds since 1970. */
+/** Asks for a range of days in UTC; undefined when canceled, empty for any. `now` in milliseconds since 1970. */
 export async function askDays(
   organization: Organization,
   now: number,
 ): Promise<Pick<HistoryFilter, 'from' | 'to'> | undefined> {
-  const title = titled(organization, 'Filter History');
-  const picked = await pickOne(ways, {
+  const title = titled(organization, filterHistoryTitle);
+  const picked = await pickOne(choices, {
     title,
-    placeHolder: 'Choose the time',
+    placeHolder: daysQuestion.placeHolder,
     ignoreFocusOut: true,
   });
   if (!picked) return undefined;
   if (picked.any) return {};
   if (picked.days !== undefined) return { from: now - picked.days * dayLength };
-  const from = await askDay(title, 'The first day, as 2026-03-04 in UTC; empty for the beginning');
+  const from = await askDay(title, daysQuestion.start);
   if (from === undefined) return undefined;
-  const to = await askDay(title, 'The last day, as 2026-03-04 in UTC; empty for today', from.at);
+  const to = await askDay(title, daysQuestion.end, from.at);
   if (to === undefined) return undefined;
   return {
     ...(from.at !== undefined && { from: from.at }),
@@ -57,8 +56,8 @@ async function askDay(
     validateInput: (typed) => {
       const at = dayOf(typed);
       if (typed.trim() === '') return undefined;
-      if (at === undefined) return 'A day is written as 2026-03-04.';
-      return at < notBefore ? 'The last day comes before the first.' : undefined;
+      if (at === undefined) return daysQuestion.noDate;
+      return at < notBefore ? daysQuestion.endFirst : undefined;
     },
   });
   return text === undefined ? undefined : { at: dayOf(text) };

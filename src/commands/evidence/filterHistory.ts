@@ -1,29 +1,38 @@
 import { commands, type QuickPickItem } from 'vscode';
-import { type Change, personsOf } from '../../access/evidence/history/change';
+import { type Change, type Person, personsOf } from '../../access/evidence/history/change';
 import type { HistoryFilter } from '../../access/evidence/history/filter';
 import type { Organization } from '../../access/organization';
 import { pickOne } from '../../editor/questions';
 import { viewIds } from '../../ids';
+import { names } from '../../text/order';
 import { escapeForMessage } from '../../text/plainText';
-import { timeInWords } from '../../views/history/message';
-import { checkpointName } from '../../words/history';
-import { count, projectName } from '../../words/names';
+import {
+  checkpointName,
+  daysInWords,
+  filteredNow,
+  filterHistoryKinds,
+  filterHistoryQuestion,
+  filterHistoryTitle,
+  filterHistoryValues,
+  type HistoryFilterKind,
+  personInWords,
+  valueInWords,
+} from '../../words/history';
+import { projectName } from '../../words/names';
 import { isStillShown, organizationInView, titled } from '../shared/organizationInView';
 import type { Command } from '../shared/services';
 import { askDays } from './askDays';
 
-type By = 'checkpoint' | 'project' | 'person' | 'time';
-
 interface ByItem extends QuickPickItem {
-  readonly by: By;
+  readonly by: HistoryFilterKind;
 }
 
 interface ValueItem extends QuickPickItem {
-  /** Undefined for any. */
-  readonly value: string | undefined;
+  /** What the filter is to have; undefined for any. */
+  readonly value: string | Person | undefined;
 }
 
-/** Asks by what to filter, then for the value, of those that occur in what was read. Asks the server nothing. */
+/** Asks by what to filter, then for the value, of those that occur in what is loaded. Sends no request. */
 export const filterHistory: Command = async (services) => {
   const organization = await organizationInView(services);
   if (!organization) return;
@@ -31,8 +40,8 @@ export const filterHistory: Command = async (services) => {
   const { changes } = tree.histories.of(organization).snapshot;
   const before = tree.filterOf(organization);
   const picked = await pickOne(waysOf(organization, before), {
-    title: titled(organization, 'Filter History'),
-    placeHolder: `By what? ${count(changes.length, 'change')} read so far`,
+    title: titled(organization, filterHistoryTitle),
+    placeHolder: filterHistoryQuestion(changes.length),
     ignoreFocusOut: true,
   });
   if (!picked) return;
@@ -44,19 +53,22 @@ export const filterHistory: Command = async (services) => {
 
 function waysOf(organization: Organization, filter: HistoryFilter): ByItem[] {
   const { checkpoint, project, person } = filter;
-  const now = (value: string | undefined) =>
-    value ? { description: `now: ${escapeForMessage(value, 100)}` } : {};
+  const item = (by: HistoryFilterKind, value: string | undefined): ByItem => ({
+    by,
+    label: filterHistoryKinds[by],
+    ...(value && { description: filteredNow(escapeForMessage(value, 100)) }),
+  });
   return [
-    { by: 'checkpoint', label: '$(package) Checkpoint…', ...now(checkpoint && checkpointName(checkpoint)) },
-    { by: 'project', label: '$(project) Project…', ...now(project && projectName(organization, project)) },
-    { by: 'person', label: '$(person) Person…', ...now(person) },
-    { by: 'time', label: '$(calendar) Time…', ...now(timeInWords(filter)) },
+    item('checkpoint', checkpoint && checkpointName(checkpoint)),
+    item('project', project && projectName(organization, project)),
+    item('person', person && personInWords(person)),
+    item('time', daysInWords(filter)),
   ];
 }
 
 async function ask(
   organization: Organization,
-  by: By,
+  by: HistoryFilterKind,
   changes: readonly Change[],
   before: HistoryFilter,
 ): Promise<HistoryFilter | undefined> {
@@ -66,8 +78,8 @@ async function ask(
     return days && { ...others, ...days };
   }
   const picked = await pickOne(valuesOf(organization, by, changes), {
-    title: titled(organization, 'Filter History'),
-    placeHolder: `Choose the ${by}`,
+    title: titled(organization, filterHistoryTitle),
+    placeHolder: filterHistoryValues[by].placeHolder,
     matchOnDescription: true,
     ignoreFocusOut: true,
   });
@@ -78,26 +90,61 @@ async function ask(
 
 function valuesOf(
   organization: Organization,
-  by: Exclude<By, 'time'>,
+  by: Exclude<HistoryFilterKind, 'time'>,
   changes: readonly Change[],
 ): ValueItem[] {
-  const wantedOf = (change: Change) => (by === 'person' ? personsOf(change) : (change[by] ?? []));
-  const counts = new Map<string, number>();
-  for (const change of changes) {
-    for (const value of [wantedOf(change)].flat()) counts.set(value, (counts.get(value) ?? 0) + 1);
-  }
-  // One that no change is about may be what somebody wants to be sure of.
-  if (by === 'checkpoint') for (const id of organization.catalog.ids) if (!counts.has(id)) counts.set(id, 0);
-  const items = [...counts].map(([value, number]): ValueItem => {
-    const label = labelOf(organization, by, value);
-    const id = label === escapeForMessage(value, 100) ? '' : `${escapeForMessage(value, 200)} · `;
-    return { value, label, description: `${id}${count(number, 'change')}` };
-  });
-  items.sort((one, other) => one.label.localeCompare(other.label, 'en'));
-  return [{ value: undefined, label: `$(clear-all) Any ${by}` }, ...items];
+  const items = (by === 'person' ? personsIn(changes) : idsIn(organization, by, changes)).map(
+    ({ value, changes: number }): ValueItem => {
+      const label = labelOf(organization, by, value);
+      const id = typeof value === 'string' ? value : value.id;
+      const shown = label === escapeForMessage(id, 100) ? '' : escapeForMessage(id, 200);
+      return { value, label, description: valueInWords(shown, number) };
+    },
+  );
+  items.sort((one, other) => names.compare(one.label, other.label));
+  return [{ value: undefined, label: filterHistoryValues[by].any }, ...items];
 }
 
-function labelOf(organization: Organization, by: Exclude<By, 'time'>, value: string): string {
-  if (by === 'project') return projectName(organization, value);
-  return escapeForMessage(by === 'checkpoint' ? checkpointName(value) : value, 100);
+interface Counted<T> {
+  readonly value: T;
+  /** How many changes are about it. */
+  changes: number;
+}
+
+function idsIn(
+  { catalog }: Organization,
+  by: 'checkpoint' | 'project',
+  changes: readonly Change[],
+): Counted<string>[] {
+  // One that no change is about may be what somebody wants to be sure of.
+  const others = by === 'checkpoint' ? catalog.ids : [];
+  return counted(
+    changes.flatMap((change) => change[by] ?? []),
+    others,
+    (id) => id,
+  );
+}
+
+function personsIn(changes: readonly Change[]): Counted<Person>[] {
+  return counted(changes.flatMap(personsOf), [], ({ kind, id }) => `${kind} ${id}`);
+}
+
+function counted<T>(values: readonly T[], others: readonly T[], keyOf: (value: T) => string): Counted<T>[] {
+  const counts = new Map<string, Counted<T>>();
+  for (const value of values) {
+    const known = counts.get(keyOf(value));
+    if (known) known.changes += 1;
+    else counts.set(keyOf(value), { value, changes: 1 });
+  }
+  for (const value of others) if (!counts.has(keyOf(value))) counts.set(keyOf(value), { value, changes: 0 });
+  return [...counts.values()];
+}
+
+function labelOf(
+  organization: Organization,
+  by: Exclude<HistoryFilterKind, 'time'>,
+  value: string | Person,
+): string {
+  if (typeof value !== 'string') return escapeForMessage(personInWords(value), 100);
+  return by === 'project' ? projectName(organization, value) : escapeForMessage(checkpointName(value), 100);
 }

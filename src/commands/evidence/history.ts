@@ -4,7 +4,7 @@ import type { Organization } from '../../access/organization';
 import { whileWanted } from '../../editor/questions';
 import { viewIds } from '../../ids';
 import type { ChangeNode, HistoryNode } from '../../views/history/nodes';
-import { count } from '../../words/names';
+import { type CopiedId, copiedInWords, unknownId } from '../../words/checkpointList';
 import { targets } from '../shared/commandArguments';
 import { noLongerShown } from '../shared/errorReport';
 import { organizationInView } from '../shared/organizationInView';
@@ -68,19 +68,19 @@ async function withHistory(
 }
 
 export const copyHistoryPermissionId: Command = (services, target, selection) =>
-  copy(services, target, selection, 'permission ID', ({ permission }) => permission);
+  copy(services, target, selection, 'permission', ({ permission }) => permission);
 
 export const copyHistoryProjectId: Command = (services, target, selection) =>
-  copy(services, target, selection, 'project ID', ({ project }) => project);
+  copy(services, target, selection, 'project', ({ project }) => project);
 
 export const copyHistoryCheckpointId: Command = (services, target, selection) =>
-  copy(services, target, selection, 'checkpoint ID', ({ checkpoint }) => checkpoint);
+  copy(services, target, selection, 'checkpoint', ({ checkpoint }) => checkpoint);
 
 async function copy(
   services: Services,
   target: unknown,
   selection: unknown,
-  noun: string,
+  kind: Exclude<CopiedId, 'model'>,
   idOf: (change: ChangeNode['change']) => string | undefined,
 ): Promise<void> {
   const nodes = changesMeant(services.history.selection, target, selection);
@@ -93,11 +93,11 @@ async function copy(
   }
   const ids = [...new Set(nodes.flatMap(({ change }) => idOf(change) ?? []))];
   if (ids.length === 0) {
-    void window.showInformationMessage(`The ${noun} is not known, so nothing was copied.`);
+    void window.showInformationMessage(unknownId[kind]);
     return;
   }
   await env.clipboard.writeText(ids.join('\n'));
-  window.setStatusBarMessage(`$(check) Copied ${count(ids.length, noun)}`, confirmFor);
+  window.setStatusBarMessage(`$(check) ${copiedInWords(kind, ids.length)}`, confirmFor);
 }
 
 /** As in the Explorer: the row that was meant counts, with the whole selection where it is part of that. */

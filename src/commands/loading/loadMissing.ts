@@ -3,43 +3,40 @@ import { readCompletely } from '../../access/loading/completion';
 import { areProjectsCertain } from '../../access/loading/projectsStanding';
 import type { Organization } from '../../access/organization';
 import { askInDialog, cancelSignal } from '../../editor/questions';
-import { count } from '../../words/names';
+import {
+  checkpointsDone,
+  exportAnyway,
+  loadAndExport,
+  loadMissingDetail,
+  loadMissingQuestion,
+} from '../../words/loading';
 import { requestsInWords } from '../plan/planInWords';
 import { titled } from '../shared/organizationInView';
 
 export type Choice = 'read' | 'asItIs';
 
 /**
- * Asks what to do about checkpoints whose permissions are not all known, with what reading them costs; undefined when
- * cancelled.
+ * Asks what to do before an export about checkpoints whose permissions are not fully loaded, with what loading them
+ * costs; undefined when canceled.
  */
 export async function askToRead(
   organization: Organization,
   missing: readonly string[],
   projectsToo: boolean,
 ): Promise<Choice | undefined> {
-  const [read, asItIs] = ['Read Now', 'Export as It Is'] as const;
-  const what =
-    missing.length === 0
-      ? 'The list of projects is'
-      : `${count(missing.length, 'checkpoint')} ${missing.length === 1 ? 'is' : 'are'}`;
-  const cost = missing.length + (projectsToo ? 1 : 0);
-  const detail = [
-    `Read Now: ${requestsInWords(cost).replace(/^At/, 'at')}. Long lists take one more for each further 100.`,
-    'Export as It Is: what was not read is written as not known, and the file says what is missing.',
-  ];
+  const requests = requestsInWords(missing.length + (projectsToo ? 1 : 0));
   const pressed = await askInDialog(
-    titled(organization, `${what} not read completely. Read first?`),
-    detail.join('\n\n'),
-    read,
-    asItIs,
+    titled(organization, loadMissingQuestion(missing.length)),
+    loadMissingDetail(`${requests}.`),
+    loadAndExport,
+    exportAnyway,
   );
-  return pressed === read ? 'read' : pressed === asItIs ? 'asItIs' : undefined;
+  return pressed === loadAndExport ? 'read' : pressed === exportAnyway ? 'asItIs' : undefined;
 }
 
 /**
- * Reads checkpoints completely, and the projects where they were not read, with progress. Resolves to false when the person
- * cancelled it; a failure is no reason to stop, what could not be read is told by whoever shows what was.
+ * Loads checkpoints completely, and the projects where they are not, with progress. Resolves to false when the person
+ * canceled it; a failure is no reason to stop, what could not be loaded is told by whoever shows what was.
  */
 export async function readTheRest(
   organization: Organization,
@@ -51,7 +48,7 @@ export async function readTheRest(
     async (progress, token) => {
       const signal = AbortSignal.any([cancelSignal(token), organization.closed]);
       const tell = (done: number): void =>
-        progress.report({ message: `${done} of ${count(missing.length, 'checkpoint')}` });
+        progress.report({ message: checkpointsDone(done, missing.length) });
       tell(0);
       const cancel = (): void => organization.projects.cancel();
       signal.addEventListener('abort', cancel);
@@ -68,7 +65,7 @@ export async function readTheRest(
   );
 }
 
-/** Whether the projects are not all known. */
+/** Whether the list of projects is not fully loaded. */
 export function needsProjects({ projects }: Organization): boolean {
   return !areProjectsCertain(projects.snapshot);
 }

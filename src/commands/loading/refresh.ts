@@ -5,7 +5,15 @@ import { whileWanted } from '../../editor/questions';
 import { APIUserAbortError } from '../../openai';
 import { escapeForMessage } from '../../text/plainText';
 import { explainProjects } from '../../words/errors';
-import { count } from '../../words/names';
+import {
+  loadMoreQuestion,
+  nothingToRefresh,
+  projectsFailed,
+  projectsIncomplete,
+  projectsLoaded,
+  refreshQuestion,
+} from '../../words/loading';
+import { commandTitles } from '../../words/rows';
 import { targets } from '../shared/commandArguments';
 import { type Button, errorActions, showWithActions } from '../shared/errorReport';
 import { organizationInView, titled } from '../shared/organizationInView';
@@ -13,9 +21,9 @@ import { pickCheckpoints } from '../shared/pickCheckpoint';
 import type { Command } from '../shared/services';
 
 /**
- * Reads again what is open in the view. What was read before but is folded away is read again when someone
- * looks, and says until then that it is older; what was never looked at costs nothing. Names of projects are read again only where they are
- * missing: `Refresh Projects` reads them anew.
+ * Loads again what is expanded in the view. What was loaded before but is collapsed is loaded again when someone looks,
+ * and says until then that it is older; what was never looked at costs nothing. Project names are loaded again only where
+ * they are missing: Refresh Project Names loads them in any case.
  */
 export const refresh: Command = async (services) => {
   const { tree, view, current, choices } = services;
@@ -35,7 +43,7 @@ export const refresh: Command = async (services) => {
   // What is not known any more is not hidden any more.
   if (isFiltering(choices.filterOf(organization))) tree.redrawRoot();
   if (open.length === 0) {
-    window.setStatusBarMessage('Nothing is unfolded; a checkpoint is read when you unfold it', 5000);
+    window.setStatusBarMessage(nothingToRefresh, 5000);
   }
   const ids = open.map(({ checkpoint }) => checkpoint.id);
   await whileWanted(() =>
@@ -43,7 +51,7 @@ export const refresh: Command = async (services) => {
   );
 };
 
-/** Reads one checkpoint again, also one that failed. */
+/** Loads one checkpoint again, also one that failed. */
 export const refreshCheckpoint: Command = async (services, target, selection) => {
   const rows = targets(services, target, selection, 'checkpoint', 'failure');
   const organization = await organizationInView(services, rows);
@@ -51,11 +59,10 @@ export const refreshCheckpoint: Command = async (services, target, selection) =>
   const nodes = rows.flatMap((node) =>
     node.kind === 'checkpoint' ? [node] : node.parent ? [node.parent] : [],
   );
-  const placeHolder = 'Choose the checkpoints to read again';
   const ids =
     nodes.length > 0
       ? nodes.map(({ checkpoint }) => checkpoint.id)
-      : await pickCheckpoints(organization, { title: 'Refresh Checkpoint', placeHolder, several: true });
+      : await pickCheckpoints(organization, { ...refreshQuestion, several: true });
   if (ids) await whileWanted(() => services.view.whileLoading(() => readAgain(organization, ids)));
 };
 
@@ -65,23 +72,20 @@ async function readAgain(organization: Organization, checkpoints: readonly strin
 }
 
 /** The view says when it fails. */
-async function readMissingNames({ projects }: Organization): Promise<void> {
-  const { failure, incomplete, reading } = projects.snapshot;
-  if (reading || (failure === undefined && incomplete === undefined)) return;
+async function readMissingNames({ projects, projectsStanding }: Organization): Promise<void> {
+  const { state, doubts, isLoading } = projectsStanding;
+  if (isLoading || (state !== 'failed' && doubts.length === 0)) return;
   await projects.readAgain('background');
 }
 
-/** Reads the next page of a checkpoint's permissions. A failure shows as a row below those that were read. */
+/** Loads the next page of a checkpoint's permissions. A failure shows as a row below those that are loaded. */
 export const loadMore: Command = async (services, target) => {
   const [node] = targets(services, target, undefined, 'more', 'checkpoint');
   const organization = await organizationInView(services, node ? [node] : []);
   if (!organization) return;
-  const placeHolder = 'Choose the checkpoint to load more permissions of';
   const checkpoint = node
     ? (node.kind === 'more' ? node.parent : node).checkpoint.id
-    : (
-        await pickCheckpoints(organization, { title: 'Load More Permissions', placeHolder, several: false })
-      )?.[0];
+    : (await pickCheckpoints(organization, { ...loadMoreQuestion, several: false }))?.[0];
   if (checkpoint === undefined) return;
   const [result] = await whileWanted(() =>
     services.view.whileLoading(() => Promise.allSettled([organization.permissions.readMore(checkpoint)])),
@@ -90,7 +94,7 @@ export const loadMore: Command = async (services, target) => {
   if (result.status === 'rejected' && !services.view.isVisible) throw result.reason;
 };
 
-/** Reads the names of all projects anew, and says how many there are now. What was known stays when that fails. */
+/** Loads the names of all projects again, and says how many there are now. What was known stays when that fails. */
 export const refreshProjects: Command = async (services) => {
   const organization = await organizationInView(services);
   if (!organization) return;
@@ -101,17 +105,19 @@ export const refreshProjects: Command = async (services) => {
   if (failure instanceof APIUserAbortError || organization.closed.aborted) return;
   if (failure !== undefined) {
     const explained = explainProjects(failure);
-    const words = `The projects could not be read. ${explained.what}. ${explained.next}`;
-    const buttons: Button[] = [...errorActions(explained), ['Show Log', () => services.log.show()]];
-    showWithActions(window.showErrorMessage, titled(organization, escapeForMessage(words, 800)), buttons);
+    const words = escapeForMessage(projectsFailed(failure), 800);
+    const buttons: Button[] = [
+      ...errorActions(explained),
+      [commandTitles.showLog, () => services.log.show()],
+    ];
+    showWithActions(window.showErrorMessage, titled(organization, words), buttons);
     return;
   }
   if (incomplete !== undefined) {
-    const words = `Read ${count(projects.size, 'project')}, but the list is incomplete: ${incomplete}. Refresh Projects to read it again.`;
-    void window.showWarningMessage(titled(organization, escapeForMessage(words)));
+    const words = escapeForMessage(projectsIncomplete(projects.size, incomplete));
+    void window.showWarningMessage(titled(organization, words));
     return;
   }
   const archived = [...projects.keys()].filter((id) => organization.projects.isArchived(id)).length;
-  const also = archived === 0 ? '' : `, ${archived} of them archived`;
-  window.setStatusBarMessage(`$(check) Read ${count(projects.size, 'project')}${also}`, 5000);
+  window.setStatusBarMessage(`$(check) ${projectsLoaded(projects.size, archived)}`, 5000);
 };

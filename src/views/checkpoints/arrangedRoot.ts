@@ -5,8 +5,10 @@ import { accessIn, type Filter, isFiltering, matchesFilter } from '../../access/
 import { accessState } from '../../access/loading/accessState';
 import { isCertain } from '../../access/loading/standing';
 import type { Organization } from '../../access/organization';
+import { plainText } from '../../text/plainText';
+import { accessUnknown, checkpointsMessage, type Extent, filteredInWords } from '../../words/checkpoints';
+import { quotedProject } from '../../words/projects';
 import type { CheckpointNode, ModelNode } from '../shared/nodes';
-import { type Extent, messageOf } from './viewMessage';
 
 /** The checkpoints of a model that are shown, and how many of it are in the list. */
 export interface UnderModel {
@@ -27,10 +29,10 @@ export class ArrangedRoot {
     listed: 0,
     shown: 0,
     ended: 0,
-    notRead: 0,
-    endNotKnown: 0,
+    notLoaded: 0,
+    endUnknown: 0,
     notSearched: 0,
-    accessNotKnown: 0,
+    accessUnknown: 0,
   };
 
   constructor(private readonly organization: Organization) {}
@@ -56,7 +58,7 @@ export class ArrangedRoot {
     return this.#extent;
   }
 
-  /** The checkpoints that are shown, also under models that are folded. */
+  /** The checkpoints that are shown, also under models that are collapsed. */
   get shown(): Iterable<CheckpointNode> {
     return this.#checkpoints.values();
   }
@@ -69,15 +71,31 @@ export class ArrangedRoot {
     return this.#under.get(model) ?? { shown: [], listed: 0 };
   }
 
-  /** What the view says above the rows; see {@link messageOf} for what it is given. */
+  /**
+   * What the view says above its rows: which organization it is (`label`, empty where there is but one), what a filter
+   * hides, what is unknown of what it shows, and in which order the rows are; `names` is what there is to say of project
+   * names. Undefined when the list is empty, because a message hides the welcome.
+   */
   message(
     label: string,
-    arrangement: Arrangement,
+    { sort }: Arrangement,
     filter: Filter,
     names: string,
     now: number,
   ): string | undefined {
-    return messageOf(this.organization, label, arrangement, filter, this.#extent, names, now);
+    if (this.#extent.listed === 0) return undefined;
+    const { name, isSample } = this.organization;
+    const filtered = isFiltering(filter) ? filteredInWords(this.#shown(filter), this.#extent, now) : '';
+    const organization = { name: plainText(name, 100), label, isSample };
+    return checkpointsMessage(organization, filtered, sort, names) || undefined;
+  }
+
+  #shown({ text = '', project, endsWithin }: Filter): Parameters<typeof filteredInWords>[0] {
+    return {
+      text: plainText(text, 60),
+      project: project === undefined ? undefined : quotedProject(this.organization.projects, project),
+      endsWithin,
+    };
   }
 
   /** What is to be said of a checkpoint because of the filter; empty as a rule. */
@@ -85,7 +103,7 @@ export class ArrangedRoot {
     if (project === undefined) return '';
     const access = accessState(this.organization.permissions, checkpoint.id, project);
     if (access.known !== 'unknown') return '';
-    return access.failure === undefined ? 'access not known' : 'access not known, asking failed';
+    return accessUnknown(access.failure !== undefined);
   }
 
   #nodesOf(rows: readonly ArrangedRow[]): (ModelNode | CheckpointNode)[] {
@@ -143,12 +161,12 @@ export class ArrangedRoot {
       listed: listed.length,
       shown: shown.length,
       ended: listed.filter(({ ended }) => ended).length,
-      notRead: shown.filter(({ permissions }) => permissions === undefined).length,
-      endNotKnown: listed.filter(({ retirement }) => !retirement).length,
+      notLoaded: shown.filter(({ permissions }) => permissions === undefined).length,
+      endUnknown: listed.filter(({ retirement }) => !retirement).length,
       notSearched: text?.trim()
         ? listed.filter((facts) => !inSight.has(facts) && !this.#areProjectsKnown(facts)).length
         : 0,
-      accessNotKnown:
+      accessUnknown:
         project === undefined
           ? 0
           : shown.filter((facts) => accessIn(facts, project, this.organization).known === 'unknown').length,

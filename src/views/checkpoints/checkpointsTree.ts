@@ -13,17 +13,20 @@ import type { Log } from '../../editor/log';
 import { isPromptOpen } from '../../editor/questions';
 import type { CurrentOrganization } from '../../organizations/current';
 import { defaultProfile } from '../../organizations/profile';
-import { itemFor, itemId, modelItem } from '../shared/items';
-import type { CheckpointNode, ModelNode, Node, PermissionNode, RangeNode } from '../shared/nodes';
-import { tooltipFor } from '../shared/tooltips';
+import type { Extent } from '../../words/checkpoints';
+import {
+  type CheckpointNode,
+  itemId,
+  type ModelNode,
+  type Node,
+  type PermissionNode,
+  type RangeNode,
+} from '../shared/nodes';
 import type { ArrangedRoot } from './arrangedRoot';
 import type { TreeChoices } from './treeChoices';
-import type { Extent } from './viewMessage';
 
-/** How rows are made; loaded with the first that is needed. */
-type Rows = typeof import('./children');
-/** How the list is laid out; loaded with the first list that is shown. */
-type Arranging = typeof import('./arrangedRoot');
+/** How rows are made; loaded with the first list that is shown. */
+type Rows = typeof import('./rowsBundle');
 
 /** How long after a change it is drawn, in milliseconds. */
 const moment = 50;
@@ -47,7 +50,6 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
   #rangeOf = new WeakMap<Node, RangeNode>();
   #root: ArrangedRoot | undefined;
   #rows: Rows | undefined;
-  #arranging: Arranging | undefined;
   #organization: Organization | undefined;
   /**
    * How many answers VS Code waits for, by checkpoint. A row that is drawn again meanwhile loses its children in VS Code
@@ -76,13 +78,15 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
   }
 
   getTreeItem(node: Node): TreeItem {
+    // Rows were made before any of them is drawn.
+    if (!this.#rows) throw new Error('There is no row to draw.');
     const now = this.now();
-    if (node.kind !== 'model') return itemFor(node, now, this.#note(node));
-    return modelItem(node, this.#root?.under(node) ?? { shown: [], listed: 0 }, now);
+    if (node.kind !== 'model') return this.#rows.itemFor(node, now, this.#note(node));
+    return this.#rows.modelItem(node, this.#root?.under(node) ?? { shown: [], listed: 0 }, now);
   }
 
   resolveTreeItem(item: TreeItem, node: Node): TreeItem {
-    const tooltip = tooltipFor(node, this.now());
+    const tooltip = this.#rows?.tooltipFor(node, this.now());
     if (tooltip) item.tooltip = tooltip;
     return item;
   }
@@ -93,8 +97,9 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
     if (node.kind === 'model') return [...this.under(node)];
     if (node.kind === 'range') return this.#inRange(node);
     if (node.kind !== 'checkpoint') return [];
-    const { listing, failure, outdated } = node.organization.permissions.snapshot(node.checkpoint.id);
-    return this.#rows && (listing || failure) && !outdated ? this.#known(this.#rows, node) : this.#read(node);
+    const { state, doubts } = node.organization.standingOf(node.checkpoint.id);
+    const isKnown = state !== 'notLoaded' && !doubts.includes('beforeYourRefresh');
+    return this.#rows && isKnown ? this.#known(this.#rows, node) : this.#read(node);
   }
 
   getParent(node: Node): ProviderResult<Node> {
@@ -201,18 +206,18 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
   async #determineRoot(): Promise<Node[]> {
     const asked = this.current.get();
     const current = await asked;
-    if (current.kind === 'organization') this.#arranging ??= await import('./arrangedRoot');
+    if (current.kind === 'organization' || current.kind === 'problem')
+      this.#rows ??= await import('./rowsBundle');
     // A keyring can take its time; what it answers may no longer be what is shown.
     if (this.current.get() !== asked) return this.#determineRoot();
     if (current.kind !== 'organization') {
       this.#show(undefined);
-      if (current.kind !== 'problem') return [];
-      const { organizationFailure } = await import('./children');
-      return [organizationFailure(current.error, current.profile.id !== defaultProfile)];
+      if (current.kind !== 'problem' || !this.#rows) return [];
+      return [this.#rows.organizationFailure(current.error, current.profile.id !== defaultProfile)];
     }
     const { organization } = current;
     this.#show(organization);
-    this.#root ??= this.#arranging && new this.#arranging.ArrangedRoot(organization);
+    this.#root ??= this.#rows && new this.#rows.ArrangedRoot(organization);
     return this.#arrange(organization);
   }
 
@@ -233,7 +238,7 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
     const isWanted = !isPromptOpen();
     this.#beingRead.set(id, (this.#beingRead.get(id) ?? 0) + 1);
     try {
-      this.#rows ??= await import('./children');
+      this.#rows ??= await import('./rowsBundle');
       // The store keeps a failure, from which the rows are made.
       await node.organization.permissions.read(id).catch(() => undefined);
       return this.#known(this.#rows, node);
@@ -303,9 +308,9 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
   /** Draws the rows that name projects, which are readable with ids until then. */
   #onNames(organization: Organization): void {
     this.#namesChanged.fire();
-    const { reading, failure, incomplete } = organization.projects.snapshot;
-    if (reading) return;
-    if (failure !== undefined || incomplete !== undefined) void this.#logNames(organization);
+    const { isLoading, state, doubts } = organization.projectsStanding;
+    if (isLoading) return;
+    if (state === 'failed' || doubts.length > 0) void this.#logNames(organization);
     for (const { checkpoint } of this.shown) {
       const { listing } = organization.permissions.snapshot(checkpoint.id);
       if (listing && listing.permissions.length > 0) this.redraw(checkpoint.id);
@@ -313,13 +318,13 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
   }
 
   async #logFailure(checkpoint: string, failure: Failure): Promise<void> {
-    const { failureInWords } = await import('./children');
-    this.log.error(failureInWords(checkpoint, failure));
+    const { failureInLog } = await import('./rowsBundle');
+    this.log.error(failureInLog(checkpoint, failure));
   }
 
-  async #logNames({ projects }: Organization): Promise<void> {
-    const { namesInLog } = await import('../shared/namesNote');
-    this.log.error(namesInLog(projects.snapshot));
+  async #logNames({ projectsStanding }: Organization): Promise<void> {
+    const { projectNamesInLog } = await import('./rowsBundle');
+    this.log.error(projectNamesInLog(projectsStanding));
   }
 
   #stopListening(): void {

@@ -1,14 +1,13 @@
 import { type Disposable, type TreeView, window } from 'vscode';
 import { isFiltering } from '../../access/catalog/matchesFilter';
+import { daysLeft } from '../../access/catalog/retirement';
 import type { Organization } from '../../access/organization';
 import { setContext } from '../../editor/contextKeys';
 import { viewIds } from '../../ids';
 import type { CurrentOrganization } from '../../organizations/current';
 import { agesDigest, ago } from '../../text/dates';
 import { plainText } from '../../text/plainText';
-import { itemId } from '../shared/items';
-import type { CheckpointNode, Node } from '../shared/nodes';
-import { endOf } from '../shared/retirementWords';
+import { type CheckpointNode, itemId, type Node } from '../shared/nodes';
 import type { CheckpointsTree } from './checkpointsTree';
 import type { TreeChoices } from './treeChoices';
 
@@ -117,23 +116,23 @@ export class CheckpointsView implements Disposable {
   }
 
   #onNames(): void {
-    const projects = this.tree.organization?.projects;
-    // Joins the reading that is under way.
-    if (projects?.snapshot.reading) void this.whileLoading(() => projects.read());
+    const organization = this.tree.organization;
+    // Joins the request that is in flight.
+    if (organization?.projectsStanding.isLoading) void this.whileLoading(() => organization.projects.read());
     // A filter names a project, too.
     this.#tell();
     void this.#noteNames();
   }
 
-  /** Says when names of projects could not be read, and what to do. While they are read again that stays said. */
+  /** Says when project names could not be loaded, and what to do. While they are loaded again that stays said. */
   async #noteNames(): Promise<void> {
     const { organization } = this.tree;
-    const { failure, incomplete } = organization?.projects.snapshot ?? {};
+    const { state, doubts = [] } = organization?.projectsStanding ?? {};
     let note = '';
-    if (organization && (failure !== undefined || incomplete !== undefined)) {
-      const { namesNote } = await import('../shared/namesNote');
+    if (organization && (state === 'failed' || doubts.length > 0)) {
+      const { projectNamesNote } = await import('./rowsBundle');
       if (organization !== this.tree.organization) return;
-      note = plainText(namesNote(organization.projects.snapshot, this.now()));
+      note = plainText(projectNamesNote(organization.projectsStanding, this.now()));
     }
     if (note === this.#namesNote) return;
     this.#namesNote = note;
@@ -166,13 +165,15 @@ export class CheckpointsView implements Disposable {
     for (const node of this.tree.shown) {
       const { id } = node.checkpoint;
       const { listing } = node.organization.permissions.snapshot(id);
-      // The rows of what is folded away are made when it is unfolded.
+      const retirement = node.organization.endOf(id);
+      // The rows of what is collapsed are made when it is expanded.
       const open = listing && this.isExpanded(node) ? listing.permissions : [];
       const ages = agesDigest(
         open.map(({ created_at }) => created_at * 1000),
         now,
       );
-      const words = [endOf(node, now)?.words, listing && ago(listing.readAt, now), ages].join();
+      const left = retirement && daysLeft(retirement, now);
+      const words = [left, listing && ago(listing.readAt, now), ages].join();
       const before = this.#agesDrawn.get(id);
       this.#agesDrawn.set(id, words);
       // What was never read has only its end to tell, which was right when the row was drawn for the first time.

@@ -1,42 +1,34 @@
 import type { Permission } from '../../access/api';
-import type { Failure } from '../../access/loading/snapshot';
-import { InsecureBaseURLError } from '../../openai';
-import { explain, explanationInWords } from '../../words/errors';
+import { listBrokenOff, moreFailed, notLoaded, notLoadedSinceChange } from '../../words/checkpoints';
+import { explain, explainOrganization } from '../../words/errors';
 import type { CheckpointNode, FailureNode, Node } from '../shared/nodes';
 
 /**
- * The rows under a checkpoint, from what is known of it: the permissions that were read, then how the list ends. A
- * failure to read again stands above the older rows, a failure to read on below them; neither is ever an empty list.
+ * The rows under a checkpoint, from what is known of it: the permissions that are loaded, then how the list ends. A
+ * failure to refresh stands above the older rows, a failure to load more below them; neither is ever an empty list.
  */
 export function childrenOf(parent: CheckpointNode): Node[] {
-  const { listing, failure, beforeChange } = parent.organization.permissions.snapshot(parent.checkpoint.id);
-  const explained = failure && words(explain(failure.error));
-  if (!listing) return [{ kind: 'failure', parent, of: 'read', ...(explained ?? notRead) }];
+  const { organization, checkpoint } = parent;
+  const { listing } = organization.permissions.snapshot(checkpoint.id);
+  const standing = organization.standingOf(checkpoint.id);
+  const { failure, doubts } = standing;
+  const why = failure && explain(failure.error);
+  if (!listing) return [{ kind: 'failure', parent, of: 'read', ...(why ?? notLoaded) }];
 
   const rows: Node[] = permissionRows(parent, listing.permissions);
-  const older = { olderRowsFrom: listing.readAt, ...(beforeChange && { beforeChange }) };
-  if (explained && failure.during === 'read') {
-    rows.unshift({ kind: 'failure', parent, of: 'read', ...explained, ...older });
+  const isRefreshFailed = doubts.includes('refreshFailed');
+  if (why && isRefreshFailed) rows.unshift({ kind: 'failure', parent, of: 'read', ...why, older: standing });
+  if (why && !isRefreshFailed) rows.push({ kind: 'failure', parent, of: 'readMore', ...moreFailed(why) });
+  if (doubts.includes('moreToLoad')) rows.push({ kind: 'more', parent, shown: standing.count });
+  if (doubts.includes('brokenOff')) {
+    rows.push({ kind: 'failure', parent, of: 'rest', ...listBrokenOff(standing) });
   }
-  if (explained && failure.during === 'readMore') {
-    const what = `More could not be read: ${explained.what}`;
-    rows.push({ kind: 'failure', parent, of: 'readMore', ...explained, what });
-  }
-  if (listing.ending.kind === 'more') rows.push({ kind: 'more', parent, shown: listing.permissions.length });
-  if (listing.ending.kind === 'incomplete') {
-    rows.push({
-      kind: 'failure',
-      parent,
-      of: 'rest',
-      what: `The list is incomplete after ${listing.permissions.length} permissions`,
-      next: 'Refresh to read it again; what is missing cannot be told.',
-      detail: `Reading stopped because ${listing.ending.reason}.`,
-    });
-  }
-  // After a change that was not read back, an empty list is no proof that nobody has access.
+  // After a change that was not confirmed, an empty list is no proof that no one has access.
   if (rows.length === 0)
     rows.push(
-      beforeChange ? { kind: 'failure', parent, of: 'read', ...notReadBack } : { kind: 'none', parent },
+      doubts.includes('beforeYourChange')
+        ? { kind: 'failure', parent, of: 'read', ...notLoadedSinceChange }
+        : { kind: 'none', parent },
     );
   return rows;
 }
@@ -45,7 +37,7 @@ export function childrenOf(parent: CheckpointNode): Node[] {
 const mostAtOnce = 1000;
 const perRange = 500;
 
-/** A row for each permission; where there are more than can be drawn at once, the rest in ranges that are folded. */
+/** A row for each permission; where there are more than can be drawn at once, the rest in ranges that are collapsed. */
 function permissionRows(parent: CheckpointNode, permissions: readonly Permission[]): Node[] {
   const plain = permissions.length > mostAtOnce ? perRange : permissions.length;
   const rows: Node[] = permissions
@@ -63,35 +55,7 @@ function permissionRows(parent: CheckpointNode, permissions: readonly Permission
   return rows;
 }
 
-const notReadBack = {
-  what: 'Not read since your last change',
-  next: 'Refresh to read who has access now.',
-};
-const notRead = { what: 'Not read', next: 'Refresh to read who has access.' };
-
-function words({
-  what,
-  next,
-  detail,
-}: ReturnType<typeof explain>): Pick<FailureNode, 'what' | 'next' | 'detail'> {
-  return { what, next, ...(detail ? { detail } : {}) };
-}
-
 /** The only row of a view whose organization cannot be shown. `isAdded`: its base URL is its own, not the setting's. */
 export function organizationFailure(error: Error, isAdded: boolean): FailureNode {
-  const next =
-    error instanceof InsecureBaseURLError
-      ? isAdded
-        ? 'Remove this organization and add it again.'
-        : 'Correct the setting Base URL.'
-      : error.name === 'KeyringError'
-        ? 'See “When the keyring fails” in the README, then refresh or set the admin API key again.'
-        : 'Refresh to try again, or set the admin API key anew.';
-  return { kind: 'failure', of: 'organization', what: error.message.replace(/\.$/, ''), next };
-}
-
-/** What the log says of a failure to read a checkpoint's permissions. */
-export function failureInWords(checkpoint: string, { error, during }: Failure): string {
-  const what = during === 'read' ? 'Reading the permissions' : 'Reading further permissions';
-  return `${what} of ${checkpoint}: ${explanationInWords(explain(error))}`;
+  return { kind: 'failure', of: 'organization', ...explainOrganization(error, isAdded) };
 }

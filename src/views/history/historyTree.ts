@@ -9,7 +9,8 @@ import type { CurrentOrganization } from '../../organizations/current';
 import { Histories } from '../../organizations/histories';
 import type { Journals } from '../../organizations/journals';
 import { plainText } from '../../text/plainText';
-import { explain, explanationInWords } from '../../words/errors';
+import { historyFailureInLog } from '../../words/history';
+import { waitingFor } from '../../words/waiting';
 import type { noticeWaits } from '../shared/waitingNotice';
 import { HistoryFilters } from './filters';
 import { historyItem, historyTooltip } from './items';
@@ -77,7 +78,7 @@ export class HistoryTree implements Disposable {
     const { organization } = current;
     const history = await this.histories.of(organization);
     if (!this.#noticed.has(history))
-      this.parts.noticeWaits(organization, [history.trail], 'Reading the audit log');
+      this.parts.noticeWaits(organization, [history.trail], waitingFor.auditLog);
     this.#noticed.add(history);
     const snapshot = await history.read();
     // A late answer is about an organization that nobody looks at.
@@ -166,7 +167,7 @@ export class HistoryTree implements Disposable {
     const failure = log.failure?.error ?? journalFailure;
     if (failure === undefined || failure === this.#told) return;
     this.#told = failure;
-    this.parts.log.error(`Reading the history: ${explanationInWords(explain(failure))}`);
+    this.parts.log.error(historyFailureInLog(failure));
   }
 
   #stopListening(): void {

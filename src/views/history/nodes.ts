@@ -1,12 +1,13 @@
 import type { Change } from '../../access/evidence/history/change';
 import type { Organization } from '../../access/organization';
+import type { HistoryFailure } from '../../words/history';
 
 /** One grant or revoke. */
 export interface ChangeNode {
   readonly kind: 'change';
   readonly organization: Organization;
   readonly change: Change;
-  /** The log was read to its end, so what it does not tell now it never will. */
+  /** The log was loaded to its end, so what it does not tell now it never will. */
   readonly logIsWhole: boolean;
 }
 
@@ -14,21 +15,18 @@ export interface ChangeNode {
 export interface OlderNode {
   readonly kind: 'older';
   readonly organization: Organization;
-  /** How far it was read, in milliseconds since 1970. */
+  /** How far it is loaded, in milliseconds since 1970. */
   readonly backTo?: number;
 }
 
-/** Something could not be read; what is shown beside it is not all there is. */
+/** Something could not be loaded; what is shown beside it is not all there is. */
 export interface HistoryFailureNode {
   readonly kind: 'failure';
-  readonly organization?: Organization;
-  readonly of: 'newest' | 'older' | 'rest' | 'journal' | 'organization';
-  readonly what: string;
-  readonly next: string;
-  readonly detail?: string;
+  readonly organization: Organization;
+  readonly failure: HistoryFailure;
 }
 
-/** Nothing is there, or nothing that fits the filter, as far as was read. */
+/** Nothing is there, or nothing that fits the filter, as far as is loaded. */
 export interface NothingNode {
   readonly kind: 'nothing';
   readonly organization: Organization;

@@ -19,6 +19,7 @@ import {
   shutdownLine,
   unmanagedTitles,
 } from '../../words/hover';
+import { notCheckpointInWords } from '../../words/ids';
 import { shutdownSource } from '../../words/shutdown';
 import { asCode, asMarkdown } from '../markdown/escape';
 import { type KnownAccess, knownAccess } from '../summary/access';
@@ -35,7 +36,8 @@ export function hoverText({ id, kind }: ScannedId, current: ActiveOrganization, 
   const checkpoint = kind === 'checkpoint' ? parseCheckpointId(id) : undefined;
   if (!checkpoint) {
     const title = unmanagedTitles[kind === 'azure' ? 'azure' : 'legacy'];
-    return `**${title}**\n\n$(info) ${asCode(id)} ${asMarkdown(whyRefused(id) ?? '')}`;
+    const refused = whyRefused(id);
+    return `**${title}**\n\n$(info) ${asCode(id)} ${refused ? asMarkdown(notCheckpointInWords(refused)) : ''}`;
   }
   const { baseModel, step } = checkpoint;
   const name = `**${asMarkdown(shortName(checkpoint))}**`;

@@ -1,23 +1,26 @@
-import { ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import { ThemeIcon, type TreeItem } from 'vscode';
 import type { ByProject, ProjectAccessList } from '../../access/catalog/byProject';
 import { shortName } from '../../access/ids/checkpointId';
+import { standingOfAnswer } from '../../access/loading/standing';
 import { commandIds, itemKinds } from '../../ids';
-import { ago } from '../../text/dates';
 import { plainText } from '../../text/plainText';
-import { itemId } from '../shared/items';
-import type {
-  ExtentNode,
-  NotKnownNode,
-  PermissionNode,
-  ProjectNode,
-  ProjectRangeNode,
-  ProjectsNode,
+import { extentRow, grantRow, projectRangeRow, projectRow, unknownRow } from '../../words/projects';
+import { commandTitles } from '../../words/rows';
+import { standingInWords } from '../../words/standing';
+import { checkpointIcon, itemOf } from '../shared/items';
+import {
+  type ExtentNode,
+  itemId,
+  type NotKnownNode,
+  type PermissionNode,
+  type ProjectNode,
+  type ProjectRangeNode,
+  type ProjectsNode,
 } from '../shared/nodes';
 import { projectInWords } from '../shared/projectInWords';
-import { endOf } from '../shared/retirementWords';
 import type { ProjectRows } from './projectRows';
 
-/** How a row of the reverse view looks and reads aloud. */
+/** How a row of the Projects view looks and reads aloud. */
 export function projectItemFor(node: ProjectsNode, rows: ProjectRows, now: number): TreeItem {
   switch (node.kind) {
     case 'extent':
@@ -29,129 +32,70 @@ export function projectItemFor(node: ProjectsNode, rows: ProjectRows, now: numbe
     case 'permission':
       return permissionItem(node, now);
     case 'notKnown':
-      return notKnownItem(node);
+      return unknownItem(node);
   }
 }
 
-const complete = { command: commandIds.completeByProject, title: 'Complete By Project…' };
+const loadAll = { command: commandIds.completeByProject, title: commandTitles.loadAll };
 
-function extentItem(
-  node: ExtentNode,
-  { whole, listed, failed, outdated, oldest }: ByProject,
-  now: number,
-): TreeItem {
-  const isWhole = whole === listed;
-  const checkpoints = `checkpoint${listed === 1 ? '' : 's'}`;
-  const label = isWhole
-    ? `From all ${listed} ${checkpoints}`
-    : `From ${whole} of ${listed} ${checkpoints} read completely`;
-  const item = new TreeItem(label, TreeItemCollapsibleState.None);
-  item.id = itemId(node);
-  const isCurrent = isWhole && outdated === 0;
-  item.contextValue = isCurrent ? itemKinds.extent : `${itemKinds.extent}+incomplete`;
+function extentItem(node: ExtentNode, extent: ByProject, now: number): TreeItem {
+  const item = itemOf(itemId(node), extentRow(extent, now));
+  const isWhole = extent.whole === extent.listed;
+  item.contextValue = isWhole ? itemKinds.extent : `${itemKinds.extent}+incomplete`;
   item.iconPath = new ThemeIcon(isWhole ? 'check-all' : 'info');
-  item.description = [
-    oldest === undefined ? '' : `oldest read ${ago(oldest, now)}`,
-    outdated === 0 ? '' : `${outdated} read before your refresh`,
-    failed === 0 ? '' : `${failed} could not be read`,
-    isWhole ? '' : 'the rest is not known',
-  ]
-    .filter(Boolean)
-    .join(' · ');
-  if (!isCurrent) item.command = complete;
-  item.accessibilityInformation = {
-    label: `${label}. ${item.description}${isCurrent ? '' : '. Press Enter to complete it.'}`,
-  };
+  if (!isWhole) item.command = loadAll;
   return item;
 }
 
 function projectItem(node: ProjectNode, { grants, notKnown }: ProjectAccessList): TreeItem {
-  const words = projectInWords(node.organization, node.project);
-  const item = new TreeItem(words.label, TreeItemCollapsibleState.Collapsed);
-  item.id = itemId(node);
+  const project = projectInWords(node.organization, node.project);
+  const canUse = new Set(grants.map(({ facts }) => facts.checkpoint.id)).size;
+  const item = itemOf(itemId(node), projectRow(project, { canUse, unknown: notKnown }), true);
   item.contextValue = itemKinds.project;
-  item.iconPath = new ThemeIcon(words.icon);
-  const checkpoints = countOf(new Set(grants.map(({ facts }) => facts.checkpoint.id)).size);
-  const rest = notKnown === 0 ? '' : `not known for ${notKnown}`;
-  item.description = [checkpoints, rest, words.note, words.id].filter(Boolean).join(' · ');
-  item.accessibilityInformation = {
-    label: [`Project ${words.spoken}`, `may use ${checkpoints}`, rest && `${rest} more`]
-      .filter(Boolean)
-      .join(', '),
-  };
+  item.iconPath = new ThemeIcon(project.icon);
   return item;
 }
 
-const number = new Intl.NumberFormat('en');
-
 function rangeItem(node: ProjectRangeNode): TreeItem {
   const { from, projects, known, organization } = node;
-  const places = `${number.format(from + 1)} to ${number.format(from + projects.length)}`;
-  const item = new TreeItem(`Projects ${places}`, TreeItemCollapsibleState.Collapsed);
-  item.id = itemId(node);
-  item.iconPath = new ThemeIcon('list-ordered');
-  const [first, last] = [projects[0], projects.at(-1)].map((each) =>
-    each === undefined ? '' : projectInWords(organization, each).label,
-  );
-  item.description = `${first} to ${last}`;
-  item.accessibilityInformation = {
-    label: `Projects ${places} of ${number.format(known)}, ${item.description}`,
+  const nameAt = (index: number): string => {
+    const project = projects.at(index);
+    return project === undefined ? '' : projectInWords(organization, project).label;
   };
+  const range = { from, count: projects.length, all: known, first: nameAt(0), last: nameAt(-1) };
+  const item = itemOf(itemId(node), projectRangeRow(range), true);
+  item.iconPath = new ThemeIcon('list-ordered');
   return item;
 }
 
 /** A permission under its project, named by the checkpoint that it is for. */
 function permissionItem(node: PermissionNode, now: number): TreeItem {
-  const { parent, permission } = node;
-  const name = plainText(shortName(parent.checkpoint), 100);
-  const item = new TreeItem(name, TreeItemCollapsibleState.None);
-  item.id = itemId(node);
-  item.contextValue = itemKinds.permission;
-  const end = endOf(parent, now);
-  item.iconPath = new ThemeIcon(
-    end?.ended ? 'stop-circle' : parent.checkpoint.step === undefined ? 'package' : 'git-commit',
-  );
-  const granted = ago(permission.created_at * 1000, now);
-  const { beforeChange, outdated, failure } = parent.organization.permissions.snapshot(parent.checkpoint.id);
-  const stale = beforeChange
-    ? 'before your last change'
-    : failure?.during === 'read'
-      ? 'could not be read again'
-      : outdated
-        ? 'read before your refresh'
-        : '';
-  const id = plainText(permission.id, 100);
-  item.description = [stale, granted, id, end?.words, plainText(parent.checkpoint.id)]
-    .filter(Boolean)
-    .join(' · ');
-  const project = projectInWords(parent.organization, permission.project_id);
-  item.accessibilityInformation = {
-    label: [
-      `Checkpoint ${name} may be used by ${project.label}`,
-      `granted ${granted}`,
-      stale,
-      end?.words,
-      `permission ${id}`,
-    ]
-      .filter(Boolean)
-      .join(', '),
+  const { parent, permission, answeredAt } = node;
+  const { organization, checkpoint } = parent;
+  const names = {
+    checkpoint: plainText(shortName(checkpoint), 100),
+    checkpointId: plainText(checkpoint.id),
+    permission: plainText(permission.id, 100),
+    project: projectInWords(organization, permission.project_id).label,
   };
+  const standing =
+    answeredAt === undefined ? organization.standingOf(checkpoint.id) : standingOfAnswer(1, answeredAt, now);
+  const retirement = organization.endOf(checkpoint.id);
+  const facts = {
+    standing: standingInWords(standing, now),
+    grantedAt: permission.created_at * 1000,
+    retirement,
+  };
+  const item = itemOf(itemId(node), grantRow(names, facts, now));
+  item.contextValue = itemKinds.permission;
+  item.iconPath = checkpointIcon(checkpoint.step, retirement, now);
   return item;
 }
 
-function notKnownItem(node: NotKnownNode): TreeItem {
-  const item = new TreeItem(`Not known for ${countOf(node.checkpoints)}`, TreeItemCollapsibleState.None);
-  item.id = itemId(node);
+function unknownItem(node: NotKnownNode): TreeItem {
+  const item = itemOf(itemId(node), unknownRow(node.checkpoints));
   item.contextValue = itemKinds.notKnown;
   item.iconPath = new ThemeIcon('question');
-  item.description = 'not all of their permissions were read';
-  item.command = complete;
-  item.accessibilityInformation = {
-    label: `${item.label}: ${item.description}. Press Enter to read them.`,
-  };
+  item.command = loadAll;
   return item;
-}
-
-function countOf(checkpoints: number): string {
-  return `${checkpoints} checkpoint${checkpoints === 1 ? '' : 's'}`;
 }

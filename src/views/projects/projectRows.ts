@@ -7,7 +7,7 @@ const mostAtOnce = 1000;
 const perRange = 500;
 
 /**
- * The rows of the reverse view, from what is known when it is made. Nodes keep their objects from one to the next, as
+ * The rows of the Projects view, from what is known when it is made. Nodes keep their objects from one to the next, as
  * VS Code finds them by these.
  */
 export class ProjectRows {
@@ -38,11 +38,12 @@ export class ProjectRows {
     if (node.kind === 'projectRange') return node.projects.map((project) => this.#node(project));
     if (node.kind !== 'project') return [];
     const { grants, notKnown } = this.list(node);
-    const rows: ProjectsNode[] = grants.map(({ facts: { checkpoint }, permission }) => ({
+    const rows: ProjectsNode[] = grants.map(({ facts: { checkpoint }, permission, answeredAt }) => ({
       kind: 'permission',
       parent: this.#checkpointNode(checkpoint),
       permission,
       under: node,
+      ...(answeredAt !== undefined && { answeredAt }),
     }));
     if (notKnown > 0) rows.push({ kind: 'notKnown', under: node, checkpoints: notKnown });
     return rows;

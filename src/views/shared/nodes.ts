@@ -1,16 +1,18 @@
 import type { Permission } from '../../access/api';
 import type { CheckpointId } from '../../access/ids/checkpointId';
+import type { Standing } from '../../access/loading/standing';
 import type { Organization } from '../../access/organization';
+import type { FailureInWords } from '../../words/checkpoints';
 
 /** A fine-tuned model, over its checkpoints in the list: the final model and its steps. */
 export interface ModelNode {
   readonly kind: 'model';
   readonly organization: Organization;
-  /** The id of the final model, whether or not that is in the list. */
+  /** The ID of the final model, whether or not that is in the list. */
   readonly id: string;
 }
 
-/** A checkpoint in the list. Its children are read when it is first expanded. */
+/** A checkpoint in the list. Its children are loaded when it is first expanded. */
 export interface CheckpointNode {
   readonly kind: 'checkpoint';
   readonly organization: Organization;
@@ -24,25 +26,30 @@ export interface PermissionNode {
   readonly kind: 'permission';
   readonly parent: CheckpointNode;
   readonly permission: Permission;
-  /** The project that it stands under in the reverse view. */
+  /** The project that it stands under in the Projects view. */
   readonly under?: ProjectNode;
+  /**
+   * When the API answered about this project alone, in milliseconds since 1970; absent where the permission is known from
+   * the checkpoint's list.
+   */
+  readonly answeredAt?: number;
 }
 
-/** A project in the reverse view, over what it can use as far as is known. */
+/** A project in the Projects view, over what it can use as far as is known. */
 export interface ProjectNode {
   readonly kind: 'project';
   readonly organization: Organization;
-  /** Its id. */
+  /** Its ID. */
   readonly project: string;
 }
 
-/** Says how much of the list the reverse view is made from. */
+/** Says how much of the list the Projects view is based on. */
 export interface ExtentNode {
   readonly kind: 'extent';
   readonly organization: Organization;
 }
 
-/** Says for how many checkpoints a project's access is not known. */
+/** Says for how many checkpoints a project's access is unknown. */
 export interface NotKnownNode {
   readonly kind: 'notKnown';
   readonly under: ProjectNode;
@@ -55,13 +62,13 @@ export interface ProjectRangeNode {
   readonly organization: Organization;
   /** The place of the first of them, from 0 on. */
   readonly from: number;
-  /** Their ids. */
+  /** Their IDs. */
   readonly projects: readonly string[];
   /** How many there are in all. */
   readonly known: number;
 }
 
-/** Some of the permissions of a list that is too long to be drawn at once; folded until someone looks. */
+/** Some of the permissions of a list that is too long to be drawn at once; collapsed until someone looks. */
 export interface RangeNode {
   readonly kind: 'range';
   readonly parent: CheckpointNode;
@@ -80,26 +87,21 @@ export interface MoreNode {
   readonly shown: number;
 }
 
-/** The server said that there is no permission. Never stands for a failure. */
+/** The API reported no permission. Never stands for a failure. */
 export interface NoneNode {
   readonly kind: 'none';
   readonly parent: CheckpointNode;
 }
 
-/** Reading failed, or the server broke off. Rows beside it, if any, are older or not all there are. */
-export interface FailureNode {
+/** Loading failed, or the list broke off. Rows beside it, if any, are older or not all there are. */
+export interface FailureNode extends FailureInWords {
   readonly kind: 'failure';
   /** Absent when the organization itself cannot be shown. */
   readonly parent?: CheckpointNode;
   /** What could not be had: tells two failures of one checkpoint apart. */
   readonly of: 'organization' | 'read' | 'readMore' | 'rest';
-  readonly what: string;
-  readonly next: string;
-  readonly detail?: string;
-  /** When the rows shown beside it were read, where there are any; milliseconds since 1970. */
-  readonly olderRowsFrom?: number;
-  /** Those rows are from before a change that was sent since. */
-  readonly beforeChange?: boolean;
+  /** What is known of the rows below it, where there are any. */
+  readonly older?: Standing;
 }
 
 /** A row of the view of checkpoints. */
@@ -112,8 +114,33 @@ export type Node =
   | NoneNode
   | FailureNode;
 
-/** A row of the reverse view. */
+/** A row of the Projects view. */
 export type ProjectsNode = ExtentNode | ProjectNode | ProjectRangeNode | PermissionNode | NotKnownNode;
 
 /** A row of either view. */
 export type AnyNode = Node | ProjectsNode;
+
+/** IDs are paths, so that what the server sends twice in different places stays two items. */
+export function itemId(node: AnyNode): string {
+  switch (node.kind) {
+    case 'model':
+      return `${node.organization.id}/model/${node.id}`;
+    case 'checkpoint':
+      return `${node.organization.id}/${node.checkpoint.id}`;
+    case 'project':
+      return `${node.organization.id}/project/${node.project}`;
+    case 'projectRange':
+      return `${node.organization.id}/projects/${node.from}`;
+    case 'extent':
+      return `${node.organization.id}/extent`;
+    case 'notKnown':
+      return `${itemId(node.under)}/notKnown`;
+  }
+  if (node.kind === 'permission' && node.under) {
+    return `${itemId(node.under)}/permission/${node.parent.checkpoint.id}/${node.permission.id}`;
+  }
+  const parent = node.parent ? itemId(node.parent) : 'root';
+  if (node.kind === 'permission') return `${parent}/permission/${node.permission.id}`;
+  if (node.kind === 'range') return `${parent}/range/${node.from}`;
+  return node.kind === 'failure' ? `${parent}/failure/${node.of}` : `${parent}/${node.kind}`;
+}

@@ -3,7 +3,7 @@ import { ProgressLocation, window } from 'vscode';
 import type { MayWait } from '../../access/loading/waits';
 import type { Wait } from '../../access/matrix/cell';
 import type { Organization } from '../../access/organization';
-import { waitInWords } from '../../words/waiting';
+import { waitInWords, waitingFor } from '../../words/waiting';
 
 /**
  * Shows while reads of an organization wait, counts the longest wait down, and lets the person cancel them: one notice
@@ -12,7 +12,7 @@ import { waitInWords } from '../../words/waiting';
 export function noticeWaits(
   organization: Organization,
   reads: readonly MayWait[] = [organization.permissions, organization.projects],
-  title = 'Reading permissions and projects',
+  title: string = waitingFor.permissions,
 ): void {
   const { isSample } = organization;
   let shown = false;
@@ -27,7 +27,7 @@ export function noticeWaits(
       .withProgress(
         {
           location: ProgressLocation.Notification,
-          title: isSample ? 'Sample organization' : title,
+          title: isSample ? waitingFor.sample : title,
           cancellable: true,
         },
         (progress, token) =>

@@ -4,7 +4,7 @@ import type { Change } from '../../access/evidence/history/change';
 import { isoMoment } from '../../text/dates';
 import { metadata } from '../../text/lists';
 import { plural } from '../../text/numbers';
-import { doubtsOf, missingFrom, whoInWords } from '../history';
+import { certaintyNotes, missingFrom, personInWords, whoInWords } from '../history';
 import { aboutFacts, headings, knownCell } from './parts';
 
 /** Who changed which access, as a table. */
@@ -45,7 +45,7 @@ export function historyTable(facts: HistoryExport): Table {
       knownCell(change.checkpoint),
       knownCell(change.permission),
       sourceCell(change),
-      { text: doubtsOf(change, isLogWhole), data: notes },
+      { text: metadata(...certaintyNotes(change, isLogWhole)), data: notes },
     ]),
     headings,
   };
@@ -80,7 +80,7 @@ function filterCell({ filter, filterProject }: HistoryExport): Cell {
   const text = metadata(
     checkpoint && `checkpoint ${checkpoint}`,
     id && (name === undefined ? `project ${id}` : `project ${name} (${id})`),
-    person && `by ${person}`,
+    person && `by ${personInWords(person)}`,
     from === undefined ? '' : `from ${isoMoment(from)}`,
     to === undefined ? '' : `before ${isoMoment(to)}`,
   );

@@ -237,7 +237,7 @@ describe('words: the table of the history', () => {
     project: 'proj_a',
     checkpoint: model,
     origin: 'event',
-    logged: { event: 'a', actor: { id: 'ines', name: 'ines' } },
+    logged: { event: 'a', actor: { kind: 'user', id: 'ines' } },
     own: { plan: 'p', title: 'Grant', by: 'ines', certainty: 'verified' },
   } as const;
   const facts = (more: Partial<HistoryExport> = {}): HistoryExport => ({
@@ -264,14 +264,20 @@ describe('words: the table of the history', () => {
       ['Changes', '1', undefined],
     ]);
     const [row = []] = table.rows;
-    assert.deepEqual(row[1]?.data, { actor: { id: 'ines', name: 'ines' }, this_computer: 'ines' });
+    assert.deepEqual(row[1]?.data, { actor: { kind: 'user', id: 'ines' }, this_computer: 'ines' });
     assert.equal(row[7]?.text, 'audit log · change history on this computer');
     assert.deepEqual(row[7]?.data, ['auditLog', 'thisComputer']);
     assert.deepEqual(row[8]?.data, []);
   });
 
   it('says how it is filtered, and how far back it goes', () => {
-    const filter = { checkpoint: model, project: 'proj_a', person: 'ines', from: loadedAt, to: now };
+    const filter = {
+      checkpoint: model,
+      project: 'proj_a',
+      person: { kind: 'actor', id: 'ines' } as const,
+      from: loadedAt,
+      to: now,
+    };
     const filterProject = { id: 'proj_a', name: 'Berth planning' };
     assert.deepEqual(factsOf(historyTable(facts({ filter, filterProject }))).at(-2), [
       'Filter',

@@ -69,7 +69,7 @@ function projectThen(source: ExportSource, id: string, { projectName }: Change):
 function notesOn({ logged, own, origin }: Change, isLogWhole: boolean): ChangeNote[] {
   const notes: ChangeNote[] = [];
   if (own?.certainty === 'accepted' && !logged) notes.push('notConfirmed');
-  if (own?.certainty === 'not known') notes.push(logged ? 'maybeOfSomeoneElse' : 'outcomeUnknown');
+  if (own?.certainty === 'unknown') notes.push(logged ? 'maybeOfSomeoneElse' : 'outcomeUnknown');
   // An event of this organization's own log is certainly of this organization.
   if (own?.perhapsOfAnother && !logged) notes.push('maybeOtherOrganization');
   if (origin === undefined) notes.push(isLogWhole ? 'originUnknown' : 'originNotLoaded');

@@ -2,11 +2,14 @@ import type { AuditLogActor } from '../../../openai';
 
 /** Who did something, as the audit log names them. Texts are as the server wrote them. */
 export interface Actor {
-  /** The same person or service account has the same one, whichever key was used; what a filter compares. */
+  /** `key`: the log names nothing but the API key. */
+  readonly kind: 'user' | 'serviceAccount' | 'key';
+  /**
+   * The same person or service account has the same one, whichever key was used; what a filter compares. An e-mail address
+   * where the log has one, else the ID.
+   */
   readonly id: string;
-  /** An e-mail address where the log has one, else the id. */
-  readonly name: string;
-  /** The id of the key by which it was done. */
+  /** The ID of the key that was used. */
   readonly key?: string;
 }
 
@@ -15,8 +18,9 @@ export function actorOf(actor: AuditLogActor | null | undefined): Actor | undefi
   const { session, api_key } = actor ?? {};
   const key = api_key?.id;
   const { id, email } = session?.user ?? api_key?.user ?? {};
-  if (email || id) return { id: email || id || '', name: email || id || '', ...(key && { key }) };
+  const user = email || id;
+  if (user) return { kind: 'user', id: user, ...(key && { key }) };
   const account = api_key?.service_account?.id;
-  if (account) return { id: account, name: `service account ${account}`, ...(key && { key }) };
-  return key ? { id: key, name: `API key ${key}`, key } : undefined;
+  if (account) return { kind: 'serviceAccount', id: account, ...(key && { key }) };
+  return key ? { kind: 'key', id: key, key } : undefined;
 }

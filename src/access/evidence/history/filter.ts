@@ -1,11 +1,10 @@
-import { type Change, isBy } from './change';
+import { type Change, isBy, type Person } from './change';
 
 /** Which changes are wanted; what is absent does not count. */
 export interface HistoryFilter {
   readonly checkpoint?: string;
   readonly project?: string;
-  /** As `personsOf` names them. */
-  readonly person?: string;
+  readonly person?: Person;
   /** Milliseconds since 1970, inclusive. */
   readonly from?: number;
   /** Milliseconds since 1970, exclusive. */
@@ -15,8 +14,34 @@ export interface HistoryFilter {
 /** What of a history is shown. */
 export interface Filtered {
   readonly shown: readonly Change[];
-  /** How many might be wanted, but what would tell is not known of them. Not among the shown. */
+  /** How many may be wanted, because what decides it is unknown. Not among the shown. */
   readonly undecided: number;
+}
+
+/** What is kept may come from another version or be damaged; whatever in it can be used is used. */
+export function historyFilterIn(kept: unknown): HistoryFilter {
+  const { checkpoint, project, person, from, to } = (kept ?? {}) as Record<keyof HistoryFilter, unknown>;
+  const wanted = personIn(person);
+  return {
+    ...(typeof checkpoint === 'string' && { checkpoint }),
+    ...(typeof project === 'string' && { project }),
+    ...(wanted && { person: wanted }),
+    ...(typeof from === 'number' && { from }),
+    ...(typeof to === 'number' && { to }),
+  };
+}
+
+/** Earlier versions kept a person as a text, which began like this for an account of this computer. */
+const accountBefore = 'this computer: ';
+
+function personIn(kept: unknown): Person | undefined {
+  if (typeof kept === 'string') {
+    return kept.startsWith(accountBefore)
+      ? { kind: 'account', id: kept.slice(accountBefore.length) }
+      : { kind: 'actor', id: kept };
+  }
+  const { kind, id } = (kept ?? {}) as Partial<Record<keyof Person, unknown>>;
+  return (kind === 'actor' || kind === 'account') && typeof id === 'string' ? { kind, id } : undefined;
 }
 
 export function isFilteringHistory(filter: HistoryFilter): boolean {
@@ -41,7 +66,7 @@ export function filterHistory(changes: readonly Change[], filter: HistoryFilter)
   return { shown, undecided };
 }
 
-/** Undefined when it is not known. */
+/** Undefined when it is unknown. */
 function is(value: string | undefined, wanted: string | undefined): boolean | undefined {
   if (wanted === undefined) return true;
   return value === undefined ? undefined : value === wanted;

@@ -11,7 +11,7 @@ export function learnFromLog(origins: Origins, events: readonly AuditLog[]): voi
   for (const event of events) {
     const { id, data } = event['checkpoint.permission.created'] ?? {};
     const { project_id: project, fine_tuned_model_checkpoint: checkpoint } = data ?? {};
-    if (id && project && checkpoint) origins.learn(id, { project, checkpoint }, 'earlier event');
+    if (id && project && checkpoint) origins.learn(id, { project, checkpoint }, 'earlierEvent');
   }
 }
 
@@ -72,7 +72,7 @@ function changeOf(event: AuditLog, origins: Pick<Origins, 'get'>): Change | unde
 
 /** Whether the log's change is this computer's. One whose answer was lost may have failed, and be another's much later. */
 function isSame(own: Change, change: Change): boolean {
-  return own.own?.certainty !== 'not known' || Math.abs(own.at - change.at) <= clockSlack;
+  return own.own?.certainty !== 'unknown' || Math.abs(own.at - change.at) <= clockSlack;
 }
 
 /** A grant of this computer whose permission's id was never learnt: the one for the same two that is closest in time. */

@@ -7,7 +7,7 @@ export interface Grant {
 }
 
 /** From the most to the least telling: the log's own word, what this computer did, what a list showed once. */
-const order: readonly Origin[] = ['event', 'earlier event', 'journal', 'list'];
+const order: readonly Origin[] = ['event', 'earlierEvent', 'journal', 'list'];
 
 /**
  * What is known of permissions by their ids, from wherever anybody told. A permission never changes what it gives, so

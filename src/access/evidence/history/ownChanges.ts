@@ -60,5 +60,5 @@ function certaintyOf({ sentAt, answer, done, judged }: StepAccount): OwnPart['ce
   if (answer === 'refused') return undefined;
   // It was read back and found not done.
   if (judged?.result === 'failed' || judged?.result === 'notSent') return undefined;
-  return answer === 'accepted' ? 'accepted' : 'not known';
+  return answer === 'accepted' ? 'accepted' : 'unknown';
 }

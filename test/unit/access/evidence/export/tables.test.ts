@@ -11,7 +11,7 @@ import { checkpointTable } from '../../../../../src/words/exports/checkpointTabl
 import { historyTable } from '../../../../../src/words/exports/historyTable';
 import { matrixTable } from '../../../../../src/words/exports/matrixTable';
 import { missingPermissions, missingProjects } from '../../../../../src/words/exports/parts';
-import { doubtsOf, missingFrom, whoInWords } from '../../../../../src/words/history';
+import { certaintyNotes, missingFrom, whoInWords } from '../../../../../src/words/history';
 import { shutdownInWords } from '../../../../../src/words/shutdown';
 import { doubtInWords } from '../../../../../src/words/standing';
 import { faults } from '../../../../emulator/index';
@@ -194,7 +194,7 @@ describe('exports', () => {
           project: someone,
           checkpoint,
           origin: 'event',
-          logged: { event: 'b', actor: { id: 'ines', name: 'ines' } },
+          logged: { event: 'b', actor: { kind: 'user', id: 'ines' } },
         },
       ],
       log: { events, ending: { kind: 'more' }, readAt: now, reading: false },
@@ -215,7 +215,7 @@ describe('exports', () => {
           'unknown',
           'cp_9',
           'audit log',
-          doubtsOf(revoke, false),
+          certaintyNotes(revoke, false).join(' · '),
         ],
         [
           '2026-03-04T12:00:00Z',
@@ -233,7 +233,7 @@ describe('exports', () => {
     const data = (row: number, column: string) =>
       all.rows[row]?.[all.columns.findIndex(({ id }) => id === column)]?.data;
     assert.deepEqual(data(0, 'who'), { actor: null, this_computer: null });
-    assert.deepEqual(data(1, 'who'), { actor: { id: 'ines', name: 'ines' }, this_computer: null });
+    assert.deepEqual(data(1, 'who'), { actor: { kind: 'user', id: 'ines' }, this_computer: null });
     assert.deepEqual([data(0, 'note'), data(1, 'note')], [['originNotLoaded'], []]);
     assert.deepEqual(data(0, 'source'), ['auditLog']);
     assert.equal(data(0, 'checkpoint'), null);

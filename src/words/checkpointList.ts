@@ -1,0 +1,188 @@
+import type { Sort } from '../access/catalog/arrangement';
+import type { NotCheckpoint } from '../access/ids/checkpointId';
+import { sentences } from '../text/lists';
+import { number, plural } from '../text/numbers';
+import { notCheckpointInWords } from './ids';
+import { checkpointName, checkpointNames } from './names';
+
+// What commands say that change, arrange, filter or copy from the checkpoint list.
+
+export const addQuestion = {
+  title: 'Add Checkpoint',
+  prompt: 'IDs of fine-tuned models or checkpoints, separated by spaces or commas',
+  placeHolder: 'ft:base-model:organization:suffix:id, with :ckpt-step-N at the end for a step',
+};
+
+/** What of the typed text cannot be added. `text` is made safe already. */
+export function refusedInWords(
+  refused: readonly { readonly text: string; readonly why: NotCheckpoint }[],
+): string {
+  return sentences(...refused.map(({ text, why }) => notCheckpointInWords(why, `“${text}”`)));
+}
+
+/** How many of the typed IDs are in the list already. */
+export function alreadyListed(known: number, typed: number): string {
+  if (known < typed) return `${number(known)} of ${number(typed)} already in your checkpoint list.`;
+  return plural(
+    typed,
+    'Already in your checkpoint list.',
+    (all) => `All ${all} already in your checkpoint list.`,
+  );
+}
+
+/** In the status bar. */
+export function addedInWords(added: readonly string[]): string {
+  return added.length === 0 ? 'Already in your checkpoint list' : `Added ${checkpointNames(added)}`;
+}
+
+export const removeQuestion = {
+  title: 'Remove from List',
+  placeHolder: 'Select checkpoints to remove from your list. Access stays as it is.',
+};
+
+export function removedInWords(removed: readonly string[]): string {
+  return sentences(
+    `Removed ${checkpointNames(removed)} from your checkpoint list only.`,
+    'Who has access has not changed.',
+  );
+}
+
+/** Removing from the list cannot be undone while another organization is shown. */
+export const notRestored = 'You switched organizations, so nothing was restored.';
+
+export const undoButton = 'Undo';
+
+/** How the list can be sorted, as picker items. */
+export const sortChoices: Readonly<Record<Sort, { readonly label: string; readonly detail: string }>> = {
+  added: { label: 'Order Added', detail: 'As checkpoints were added to your list' },
+  name: { label: 'Name', detail: 'A to Z, steps by number' },
+  date: { label: 'Date', detail: 'Newest first, by creation date (or newest permission). Undated last.' },
+  permissions: {
+    label: 'Number of Permissions',
+    detail: 'Most loaded permissions first. Checkpoints that are not loaded last.',
+  },
+};
+
+export const sortQuestion = {
+  title: 'Sort Checkpoints By',
+  placeHolder: 'Models that have shut down always come last',
+};
+
+/** Marks the choice that is in use. */
+export const currentChoice = 'current';
+
+export const filterQuestion = {
+  title: 'Filter Checkpoints',
+  placeHolder: 'Name, ID, base model, or project',
+  noKey: 'This looks like an API key, which finds nothing here. Use Set Admin API Key… to enter a key.',
+};
+
+export function filterPrompt(shown: number, listed: number): string {
+  return sentences(
+    `${number(shown)} of ${number(listed)} shown.`,
+    'Projects are found only where permissions are loaded.',
+  );
+}
+
+export const filterByProjectTitle = 'Filter by Project';
+
+/** Asked before the API is. `project` is made safe already. `cost`: how many requests it takes, as a sentence. */
+export function checkProjectQuestion(
+  project: string,
+  unknown: number,
+  cost: string,
+): { readonly question: string; readonly detail: string } {
+  return {
+    question: plural(
+      unknown,
+      `Check whether ${project} can use 1 more checkpoint?`,
+      (count) => `Check whether ${project} can use ${count} more checkpoints?`,
+    ),
+    detail: [
+      sentences(cost, 'Checkpoints that are not checked are shown as unknown.'),
+      'You can cancel anytime and keep what has loaded.',
+    ].join('\n\n'),
+  };
+}
+
+export const checkButton = 'Check';
+export const filterWithoutChecking = 'Filter Without Checking';
+
+export function checkingProject(project: string): string {
+  return `Checking what ${project} can use`;
+}
+
+/** Some checkpoints could not be checked; `failures` says which and why. */
+export function notChecked(failed: number, asked: number, failures: string): string {
+  return sentences(
+    plural(
+      failed,
+      `1 of ${number(asked)} checkpoints couldn't be checked, so its access is shown as unknown.`,
+      (count) =>
+        `${count} of ${number(asked)} checkpoints couldn't be checked, so their access is shown as unknown.`,
+    ),
+    failures,
+  );
+}
+
+export const showQuestion = {
+  title: 'Show in Sidebar',
+  placeHolder: 'Select a checkpoint to show in the sidebar',
+};
+
+export function notListed(checkpoint: string): string {
+  return `${checkpointName(checkpoint)} isn't in your checkpoint list.`;
+}
+
+export const addToListButton = 'Add to List';
+
+export function hiddenByFilter(checkpoint: string): string {
+  return `${checkpointName(checkpoint)} is in your checkpoint list, but the filter hides it.`;
+}
+
+export const clearFilterButton = 'Clear Filter';
+
+export const detailsQuestion = {
+  title: 'Show Details',
+  placeHolder: 'Select a checkpoint to show details for',
+};
+
+/** The page of what has no name yet: the organization cannot be shown. */
+export const organizationDetails = 'Organization';
+
+/** IDs that can be copied. */
+export type CopiedId = 'checkpoint' | 'model' | 'permission' | 'project';
+
+const copied: Readonly<Record<CopiedId, readonly [one: string, several: (count: string) => string]>> = {
+  checkpoint: ['Copied 1 checkpoint ID', (count) => `Copied ${count} checkpoint IDs`],
+  model: ['Copied 1 fine-tuned model ID', (count) => `Copied ${count} fine-tuned model IDs`],
+  permission: ['Copied 1 permission ID', (count) => `Copied ${count} permission IDs`],
+  project: ['Copied 1 project ID', (count) => `Copied ${count} project IDs`],
+};
+
+/** In the status bar. */
+export function copiedInWords(kind: CopiedId, count: number): string {
+  return plural(count, ...copied[kind]);
+}
+
+/** Said of rows of the history whose ID is unknown. */
+export const unknownId: Readonly<Record<Exclude<CopiedId, 'model'>, string>> = {
+  checkpoint: 'The checkpoint ID is unknown, so nothing was copied.',
+  permission: 'The permission ID is unknown, so nothing was copied.',
+  project: 'The project ID is unknown, so nothing was copied.',
+};
+
+export const copyQuestions = {
+  checkpoint: {
+    title: 'Copy Checkpoint ID',
+    placeHolder: 'Select checkpoints to copy the IDs of',
+  },
+  permission: {
+    title: 'Copy Permission ID',
+    placeHolder: 'Select a checkpoint, then the permissions to copy the IDs of',
+  },
+  project: {
+    title: 'Copy Project ID',
+    placeHolder: 'Select a checkpoint, then the permissions to copy the project IDs of',
+  },
+} as const;

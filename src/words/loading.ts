@@ -1,0 +1,157 @@
+import type { ProjectsIncomplete } from '../access/loading/projectDirectory';
+import type { Failure } from '../access/loading/snapshot';
+import { sentences } from '../text/lists';
+import { number, plural } from '../text/numbers';
+import { explain, explainProjects, explanationInWords } from './errors';
+import { checkpointName } from './names';
+import { projectsIncompleteInWords } from './standing';
+
+// What commands say that load permissions and project names. Names and texts of servers are made safe by whoever shows
+// them, where nothing else is said.
+
+/** A failure to load permissions, for the log. */
+export function failureInLog(checkpoint: string, { error, during }: Failure): string {
+  const why = explanationInWords(explain(error));
+  return during === 'read'
+    ? `Loading the permissions of ${checkpoint}: ${why}`
+    : `Loading more permissions of ${checkpoint}: ${why}`;
+}
+
+/** Said where Refresh has nothing to load. */
+export const nothingToRefresh = 'Nothing to refresh. Expand a checkpoint to load its permissions.';
+
+export const refreshQuestion = { title: 'Refresh Permissions', placeHolder: 'Select checkpoints to refresh' };
+
+export const loadMoreQuestion = {
+  title: 'Load More Permissions',
+  placeHolder: 'Select a checkpoint to load more permissions for',
+};
+
+export const checkAccessQuestion = {
+  title: 'Check Who Has Access',
+  placeHolder: 'Select a checkpoint to check',
+};
+
+/** Refreshing project names failed. */
+export function projectsFailed(error: unknown): string {
+  const { what, next } = explainProjects(error);
+  return sentences("Project names couldn't be loaded.", `${what}.`, next);
+}
+
+/** Project names were refreshed, but some may be missing. */
+export function projectsIncomplete(projects: number, reason: ProjectsIncomplete): string {
+  return sentences(
+    plural(
+      projects,
+      'Loaded 1 project, but the list is incomplete.',
+      (count) => `Loaded ${count} projects, but the list is incomplete.`,
+    ),
+    projectsIncompleteInWords(reason),
+    'Use Refresh Project Names to try again.',
+  );
+}
+
+/** Project names were refreshed. `archived`: how many of them are. */
+export function projectsLoaded(projects: number, archived: number): string {
+  return archived === 0
+    ? plural(projects, 'Loaded 1 project', (count) => `Loaded ${count} projects`)
+    : plural(
+        projects,
+        'Loaded 1 project, which is archived',
+        (count) => `Loaded ${count} projects, ${number(archived)} of them archived`,
+      );
+}
+
+/** Said where Load All Permissions has nothing to load. */
+export function nothingToLoad(listed: number): string {
+  return listed === 0
+    ? 'Your checkpoint list is empty, so nothing was sent.'
+    : 'All permissions are already loaded, so nothing was sent.';
+}
+
+const longLists = 'Lists of more than 100 permissions take one more request for each further 100.';
+
+/** Load All Permissions, asked before anything is sent. `cost`: how many requests it takes, as a sentence. */
+export function loadAllQuestion(
+  missing: number,
+  cost: string,
+  withNames: boolean,
+): { readonly question: string; readonly detail: string } {
+  return {
+    question: plural(
+      missing,
+      'Load all permissions for 1 checkpoint?',
+      (count) => `Load all permissions for ${count} checkpoints?`,
+    ),
+    detail: [
+      sentences(cost, longLists),
+      ...(withNames ? ['Project names load, too, with one request for each 100 projects.'] : []),
+      'Other actions take priority. You can cancel anytime and keep what has loaded.',
+    ].join('\n\n'),
+  };
+}
+
+export const loadAllButton = 'Load All';
+export const loadingAll = 'Loading all permissions';
+
+/** How far a command is that goes through checkpoints. */
+export function checkpointsDone(done: number, all: number): string {
+  return plural(all, `${number(done)} of 1 checkpoint`, (count) => `${number(done)} of ${count} checkpoints`);
+}
+
+/** How Load All Permissions ended, without a full stop. */
+export function allLoaded(complete: number, asked: number, isCanceled: boolean): string {
+  const of = number(complete);
+  return isCanceled
+    ? plural(
+        asked,
+        `Canceled after loading all permissions for ${of} of 1 checkpoint`,
+        (count) => `Canceled after loading all permissions for ${of} of ${count} checkpoints`,
+      )
+    : plural(
+        asked,
+        `Loaded all permissions for ${of} of 1 checkpoint`,
+        (count) => `Loaded all permissions for ${of} of ${count} checkpoints`,
+      );
+}
+
+/** At most this many are named, the rest is a number. */
+const mostNamed = 3;
+
+/** Which checkpoints failed and why. An error is undefined where the list broke off. */
+export function failuresInWords(failed: ReadonlyMap<string, unknown>): string {
+  const named = [...failed]
+    .slice(0, mostNamed)
+    .map(([id, error]) =>
+      error === undefined
+        ? `${checkpointName(id)}: The list is incomplete.`
+        : `${checkpointName(id)}: ${explain(error).what}.`,
+    );
+  const rest = failed.size - named.length;
+  return sentences(
+    ...named,
+    rest > 0 ? plural(rest, '1 more failed.', (count) => `${count} more failed.`) : '',
+  );
+}
+
+/** Asked before an export or review of what is not fully loaded. `missing`: checkpoints; 0 where only projects are. */
+export function loadMissingQuestion(missing: number): string {
+  return missing === 0
+    ? "The list of projects isn't fully loaded."
+    : plural(
+        missing,
+        "Permissions for 1 checkpoint aren't fully loaded.",
+        (count) => `Permissions for ${count} checkpoints aren't fully loaded.`,
+      );
+}
+
+/** `cost`: how many requests loading takes, as a sentence. */
+export function loadMissingDetail(cost: string): string {
+  return [
+    sentences(cost, longLists),
+    'Export Anyway marks what is not loaded as unknown, and the file says what is missing.',
+  ].join('\n\n');
+}
+
+export const loadAndExport = 'Load and Export';
+export const exportAnyway = 'Export Anyway';
