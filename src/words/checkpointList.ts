@@ -117,7 +117,11 @@ export function notChecked(failed: number, asked: number, failures: string): str
   return sentences(
     plural(
       failed,
-      `1 of ${number(asked)} checkpoints couldn't be checked, so its access is shown as unknown.`,
+      plural(
+        asked,
+        "1 of 1 checkpoint couldn't be checked, so its access is shown as unknown.",
+        (count) => `1 of ${count} checkpoints couldn't be checked, so its access is shown as unknown.`,
+      ),
       (count) =>
         `${count} of ${number(asked)} checkpoints couldn't be checked, so their access is shown as unknown.`,
     ),

@@ -1,9 +1,11 @@
 import type { Sort } from '../access/catalog/arrangement';
+import type { Finding } from '../access/catalog/catalogEntry';
 import type { Retirement } from '../access/catalog/retirement';
 import type { Doubt, Standing } from '../access/loading/standing';
 import { ago, exactly } from '../text/dates';
 import { metadata, sentences, spoken } from '../text/lists';
 import { number, plural } from '../text/numbers';
+import { findingInWords, whereFound } from './findings';
 import type { RowInWords } from './rows';
 import { shutdownInWords, shutdownSource } from './shutdown';
 import { doubtsInWords, incompleteInWords, listInRow, permissionsInWords, standingInWords } from './standing';
@@ -198,7 +200,7 @@ export function olderRowsBelow(standing: Pick<Standing, 'doubts' | 'loadedAt'>, 
 
 const sample = 'Sample data: nothing here is real';
 
-/** All that is known of a checkpoint, a line each. `found`: where it was found, a line each. */
+/** All that is known of a checkpoint, a line each. */
 export function checkpointFacts(
   checkpoint: {
     readonly id: string;
@@ -209,7 +211,7 @@ export function checkpointFacts(
   facts: {
     readonly standing: Standing;
     readonly retirement: Retirement | undefined;
-    readonly found: readonly string[];
+    readonly findings: readonly Finding[];
     /** When it was created, Unix seconds. */
     readonly createdAt: number | undefined;
     readonly metrics: Readonly<Record<string, number>> | undefined;
@@ -217,7 +219,7 @@ export function checkpointFacts(
   organization: { readonly name: string; readonly isSample: boolean },
   now: number,
 ): string[] {
-  const { standing, retirement, found, createdAt } = facts;
+  const { standing, retirement, findings, createdAt } = facts;
   const { loadedAt, state } = standing;
   const metrics = Object.entries(facts.metrics ?? {}).map(([name, value]) => `${name} ${value}`);
   const lines = [
@@ -230,12 +232,16 @@ export function checkpointFacts(
       ? `Permissions: ${metadata(permissionsInWords(standing), ...doubtsInWords(standing, now))}`
       : `Permissions: ${standingInWords(standing, now)}`,
     loadedAt === undefined ? '' : `Loaded: ${exactly(loadedAt)} (${ago(loadedAt, now)})`,
-    ...found,
+    ...findings.map(foundLine),
     createdAt === undefined ? '' : `Created: ${exactly(createdAt * 1000)}`,
     metrics.length > 0 ? `Metrics: ${metadata(...metrics)}` : '',
     organization.isSample ? sample : `Organization: ${organization.name}`,
   ];
   return lines.filter(Boolean);
+}
+
+function foundLine(finding: Finding): string {
+  return `Source: ${metadata(whereFound(finding), findingInWords(finding), exactly(finding.at))}`;
 }
 
 /** A fine-tuned model over its checkpoints. */

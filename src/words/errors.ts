@@ -8,7 +8,6 @@ import {
   APIError,
   APIUserAbortError,
   IncompleteListError,
-  InsecureBaseURLError,
   RateLimitError,
   UnexpectedAnswerError,
 } from '../openai';
@@ -106,19 +105,6 @@ function explanationOf(error: unknown): Explanation {
 export function isNotFromTheAPI(error: unknown): boolean {
   if (!(error instanceof APIError) || error.status === undefined || error.error !== undefined) return false;
   return error.status >= 400 && error.status < 500 && error.status !== 429;
-}
-
-/** Explains why the organization that is chosen cannot be shown. `isAdded`: its base URL is its own, not the setting's. */
-export function explainOrganization(error: Error, isAdded: boolean): Explanation {
-  const next =
-    error instanceof InsecureBaseURLError
-      ? isAdded
-        ? 'Remove this organization and add it again.'
-        : 'Correct the setting Base URL.'
-      : error.name === 'KeyringError'
-        ? 'See “When the keyring fails” in the README, then refresh or set the admin API key again.'
-        : 'Refresh to try again, or set the admin API key anew.';
-  return { what: error.message.replace(/\.$/, ''), next };
 }
 
 /** The explanation as one paragraph, for messages. */

@@ -1,5 +1,12 @@
 import type { Actor } from '../access/evidence/history/actor';
-import type { Change, Origin, OwnPart, Person } from '../access/evidence/history/change';
+import {
+  type Change,
+  type ChangeNote,
+  notesOn,
+  type Origin,
+  type OwnPart,
+  type Person,
+} from '../access/evidence/history/change';
 import type { HistoryFilter } from '../access/evidence/history/filter';
 import type { HistorySnapshot } from '../access/evidence/history/history';
 import { parseCheckpointId, shortName } from '../access/ids/checkpointId';
@@ -44,29 +51,18 @@ export function personInWords({ kind, id }: Person): string {
   return id ? `${id} on this computer` : 'this computer';
 }
 
-const unconfirmed: Readonly<Record<OwnPart['certainty'], string>> = {
-  verified: '',
-  accepted: 'accepted by the API, not confirmed',
-  unknown: 'sent without a response, may not have taken effect',
+/** How far a change is unsure or unknown. */
+const changeNotes: Readonly<Record<ChangeNote, string>> = {
+  notConfirmed: 'accepted by the API, not confirmed',
+  outcomeUnknown: 'sent without a response, may not have taken effect',
+  maybeOfSomeoneElse: 'this computer sent the same change without a response, which may be this one',
+  maybeOtherOrganization: 'made with a different admin API key, perhaps for another organization',
+  originUnknown: 'project and checkpoint unknown (the audit log has no earlier event for this permission)',
+  originNotLoaded: 'project and checkpoint unknown (load older history to find the original grant)',
 };
 
-/** How far a change is not certain or not fully known; empty where all is well. `logIsWhole`: the log was loaded to its end. */
-export function certaintyNotes({ logged, own, origin }: Change, logIsWhole: boolean): string[] {
-  const notes: string[] = [];
-  if (own && !logged) notes.push(unconfirmed[own.certainty]);
-  // What this organization's own log tells of is certainly of it.
-  if (own?.perhapsOfAnother && !logged)
-    notes.push('made with a different admin API key, perhaps for another organization');
-  if (own?.certainty === 'unknown' && logged)
-    notes.push('this computer sent the same change without a response, which may be this one');
-  if (origin === undefined) {
-    notes.push(
-      logIsWhole
-        ? 'project and checkpoint unknown (the audit log has no earlier event for this permission)'
-        : 'project and checkpoint unknown (load older history to find the original grant)',
-    );
-  }
-  return notes.filter(Boolean);
+export function changeNotesInWords(notes: readonly ChangeNote[]): string[] {
+  return notes.map((note) => changeNotes[note]);
 }
 
 /** A checkpoint's short name, or its ID where that says nothing shorter. */
@@ -200,7 +196,7 @@ export function changeRow(
 ): RowInWords {
   const { who, permission, place } = shown;
   const when = ago(change.at, now);
-  const notes = certaintyNotes(change, logIsWhole);
+  const notes = changeNotesInWords(notesOn(change, logIsWhole));
   const isGrant = change.action === 'granted';
   const unknown = permission ? `permission ${permission}` : 'unknown permission';
   const what = place ? `project ${place.project}, checkpoint ${place.checkpoint}` : unknown;
@@ -244,7 +240,7 @@ export function changeFacts(
     change.checkpoint === undefined ? '' : `Checkpoint: ${change.checkpoint}`,
     change.permission === undefined ? '' : `Permission: ${change.permission}`,
     origin === undefined || origin === 'event' ? '' : origins[origin],
-    ...certaintyNotes(change, logIsWhole).map((note) => `Note: ${note}`),
+    ...changeNotesInWords(notesOn(change, logIsWhole)).map((note) => `Note: ${note}`),
     logged ? `Audit log event: ${logged.event}` : '',
     own ? `Made on this computer as: ${own.title}` : '',
     isSample ? 'Sample data: nothing here is real' : '',

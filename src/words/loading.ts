@@ -27,11 +27,6 @@ export const loadMoreQuestion = {
   placeHolder: 'Select a checkpoint to load more permissions for',
 };
 
-export const checkAccessQuestion = {
-  title: 'Check Who Has Access',
-  placeHolder: 'Select a checkpoint to check',
-};
-
 /** Refreshing project names failed. */
 export function projectsFailed(error: unknown): string {
   const { what, next } = explainProjects(error);

@@ -144,10 +144,12 @@ describe('the history', () => {
 
   it('remembers its filter by organization, and whatever damage it finds there is none', async () => {
     const kept = memory();
-    const filter = { checkpoint: step, person: 'a person', from: 1 };
+    const filter = { checkpoint: step, person: { kind: 'account', id: 'a person' } as const, from: 1 };
     await new HistoryFilters(kept).set('a', filter);
     assert.deepEqual(new HistoryFilters(kept).of('a'), filter);
     assert.deepEqual(new HistoryFilters(kept).of('b'), {});
+    await kept.update('historyFilter.a', { person: 'this computer: ines' });
+    assert.deepEqual(new HistoryFilters(kept).of('a'), { person: { kind: 'account', id: 'ines' } });
     for (const damaged of ['x', 7, null, { checkpoint: 1, from: 'x', constructor: 'y' }]) {
       await kept.update('historyFilter.a', damaged);
       assert.deepEqual(new HistoryFilters(kept).of('a'), {});

@@ -70,6 +70,15 @@ export function standingOf(
 }
 
 /**
+ * How far an answer about one project can be trusted: a change or a refresh drops it, so only its age counts. `answeredAt`
+ * and `now` in milliseconds since 1970.
+ */
+export function standingOfAnswer(count: number, answeredAt: number, now: number): Standing {
+  const found: readonly Doubt[] = isOld(answeredAt, now) ? ['old'] : [];
+  return { state: 'loaded', count, isComplete: true, doubts: found, loadedAt: answeredAt, isLoading: false };
+}
+
+/**
  * The same standing at a later moment: a list grows old while nothing else happens to it. Pages use it, which are told
  * only of what changes.
  */
@@ -77,15 +86,6 @@ export function standingAt<S extends Pick<Standing, 'doubts' | 'loadedAt'>>(stan
   const { doubts: found, loadedAt } = standing;
   if (loadedAt === undefined || !isOld(loadedAt, now) || found.includes('old')) return standing;
   return { ...standing, doubts: [...found, 'old'] };
-}
-
-/**
- * How far an answer about one project can be trusted: a change or a refresh drops it, so only its age counts. `answeredAt`
- * and `now` in milliseconds since 1970.
- */
-export function standingOfAnswer(count: number, answeredAt: number, now: number): Standing {
-  const doubts: readonly Doubt[] = isOld(answeredAt, now) ? ['old'] : [];
-  return { state: 'loaded', count, isComplete: true, doubts, loadedAt: answeredAt, isLoading: false };
 }
 
 function isOld(loadedAt: number, now: number): boolean {

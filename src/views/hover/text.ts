@@ -35,8 +35,8 @@ const mostNamed = 5;
 export function hoverText({ id, kind }: ScannedId, current: ActiveOrganization, now: number): string {
   const checkpoint = kind === 'checkpoint' ? parseCheckpointId(id) : undefined;
   if (!checkpoint) {
-    const title = unmanagedTitles[kind === 'azure' ? 'azure' : 'legacy'];
     const refused = whyRefused(id);
+    const title = unmanagedTitles[kind === 'azure' ? 'azure' : 'legacy'];
     return `**${title}**\n\n$(info) ${asCode(id)} ${refused ? asMarkdown(notCheckpointInWords(refused)) : ''}`;
   }
   const { baseModel, step } = checkpoint;

@@ -1,10 +1,7 @@
 import { MarkdownString } from 'vscode';
 import { standingOfAnswer } from '../../access/loading/standing';
-import { exactly } from '../../text/dates';
-import { metadata } from '../../text/lists';
 import { plainText } from '../../text/plainText';
 import { checkpointFacts, modelFacts, permissionFacts } from '../../words/checkpoints';
-import { findingInWords, whereFound } from '../../words/findings';
 import { failureFacts } from '../../words/rows';
 import type { AnyNode, CheckpointNode, PermissionNode } from './nodes';
 import { projectFacts } from './projectInWords';
@@ -32,9 +29,7 @@ function checkpointTooltip({ checkpoint, organization }: CheckpointNode, now: nu
   const facts = {
     standing: organization.standingOf(checkpoint.id),
     retirement: organization.endOf(checkpoint.id),
-    found: (entry?.findings ?? []).map((finding) =>
-      metadata(whereFound(finding), findingInWords(finding), exactly(finding.at)),
-    ),
+    findings: entry?.findings ?? [],
     createdAt: entry?.createdAt,
     metrics: entry?.metrics,
   };

@@ -4,12 +4,12 @@ import type { Change } from '../../access/evidence/history/change';
 import { isoMoment } from '../../text/dates';
 import { metadata } from '../../text/lists';
 import { plural } from '../../text/numbers';
-import { certaintyNotes, missingFrom, personInWords, whoInWords } from '../history';
+import { changeNotesInWords, missingFrom, personInWords, whoInWords } from '../history';
 import { aboutFacts, headings, knownCell } from './parts';
 
 /** Who changed which access, as a table. */
 export function historyTable(facts: HistoryExport): Table {
-  const { about, history, isLogWhole, undecided, rows } = facts;
+  const { about, history, undecided, rows } = facts;
   const { readAt } = history.log;
   return {
     title: 'History of access to fine-tuned model checkpoints',
@@ -45,7 +45,7 @@ export function historyTable(facts: HistoryExport): Table {
       knownCell(change.checkpoint),
       knownCell(change.permission),
       sourceCell(change),
-      { text: metadata(...certaintyNotes(change, isLogWhole)), data: notes },
+      { text: metadata(...changeNotesInWords(notes)), data: notes },
     ]),
     headings,
   };

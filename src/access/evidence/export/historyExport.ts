@@ -1,22 +1,7 @@
-import type { Change } from '../history/change';
+import { type Change, type ChangeNote, notesOn } from '../history/change';
 import { filterHistory, type HistoryFilter } from '../history/filter';
 import type { HistorySnapshot } from '../history/history';
 import { aboutOf, type ExportAbout, type ExportedProject, type ExportSource, projectOf } from './about';
-
-/** How far a change is unsure or unknown. */
-export type ChangeNote =
-  /** The API accepted it, and the list was not loaded since. */
-  | 'notConfirmed'
-  /** It was sent, and no response came. */
-  | 'outcomeUnknown'
-  /** This computer sent such a change and got no response, so this may be another one. */
-  | 'maybeOfSomeoneElse'
-  /** It was made with another admin API key, perhaps of another organization. */
-  | 'maybeOtherOrganization'
-  /** Project and checkpoint are unknown: the log has no earlier event of the permission. */
-  | 'originUnknown'
-  /** The same, but the log is not loaded to its end. */
-  | 'originNotLoaded';
 
 /** Who changed which access, as far as it is loaded and as it is filtered. */
 export interface HistoryExport {
@@ -64,14 +49,4 @@ export function historyExport(
 /** Where its name is unknown now, the project has the one that it had then. */
 function projectThen(source: ExportSource, id: string, { projectName }: Change): ExportedProject {
   return { ...(projectName !== undefined && { name: projectName }), ...projectOf(source, id) };
-}
-
-function notesOn({ logged, own, origin }: Change, isLogWhole: boolean): ChangeNote[] {
-  const notes: ChangeNote[] = [];
-  if (own?.certainty === 'accepted' && !logged) notes.push('notConfirmed');
-  if (own?.certainty === 'unknown') notes.push(logged ? 'maybeOfSomeoneElse' : 'outcomeUnknown');
-  // An event of this organization's own log is certainly of this organization.
-  if (own?.perhapsOfAnother && !logged) notes.push('maybeOtherOrganization');
-  if (origin === undefined) notes.push(isLogWhole ? 'originUnknown' : 'originNotLoaded');
-  return notes;
 }

@@ -38,6 +38,32 @@ export interface Change {
   readonly own?: OwnPart;
 }
 
+/** How far a change is unsure or unknown. */
+export type ChangeNote =
+  /** The API accepted it, and the list was not loaded since. */
+  | 'notConfirmed'
+  /** It was sent, and no response came. */
+  | 'outcomeUnknown'
+  /** This computer sent such a change and got no response, so this may be another one. */
+  | 'maybeOfSomeoneElse'
+  /** It was made with another admin API key, perhaps of another organization. */
+  | 'maybeOtherOrganization'
+  /** Project and checkpoint are unknown: the log has no earlier event of the permission. */
+  | 'originUnknown'
+  /** The same, but the log is not loaded to its end. */
+  | 'originNotLoaded';
+
+/** Empty where all is well. `isLogWhole`: the audit log is loaded to its end. */
+export function notesOn({ logged, own, origin }: Change, isLogWhole: boolean): ChangeNote[] {
+  const notes: ChangeNote[] = [];
+  if (own?.certainty === 'accepted' && !logged) notes.push('notConfirmed');
+  if (own?.certainty === 'unknown') notes.push(logged ? 'maybeOfSomeoneElse' : 'outcomeUnknown');
+  // An event of this organization's own log is certainly of this organization.
+  if (own?.perhapsOfAnother && !logged) notes.push('maybeOtherOrganization');
+  if (origin === undefined) notes.push(isLogWhole ? 'originUnknown' : 'originNotLoaded');
+  return notes;
+}
+
 /** Someone behind a change: whom the audit log names, or the account of a person on this computer. */
 export interface Person {
   readonly kind: 'actor' | 'account';

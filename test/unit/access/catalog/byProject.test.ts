@@ -32,6 +32,11 @@ describe('the list seen from the projects', () => {
   const sent = () => place.emulator.requests.length;
   const never = new AbortController().signal;
   const turned = () => byProject(catalog(), store(), place.organization.projects, Date.now());
+  /** How many lists prove what is not in them, and why the others do not. */
+  const standings = async () => {
+    const { whole, uncertainties } = await turned();
+    return [whole, ...uncertainties.map((each) => each.join(' '))];
+  };
   const seen = async () =>
     (await turned()).projects.map(({ project, grants, notKnown }) => [
       project,
@@ -40,11 +45,19 @@ describe('the list seen from the projects', () => {
     ]);
 
   it('is made from what is known alone, and says of how much that is', async () => {
-    assert.deepEqual({ ...(await turned()) }, { projects: [], listed: 3, whole: 0, failed: 0, outdated: 0 });
+    assert.deepEqual(
+      { ...(await turned()) },
+      {
+        projects: [],
+        listed: 3,
+        whole: 0,
+        uncertainties: [['notLoaded', 3]],
+      },
+    );
     await store().read(first);
     const before = sent();
-    const { listed, whole, failed, oldest } = await turned();
-    assert.deepEqual([listed, whole, failed], [3, 1, 0]);
+    const { listed, whole, uncertainties, oldest } = await turned();
+    assert.deepEqual([listed, whole, uncertainties], [3, 1, [['notLoaded', 2]]]);
     assert.equal(oldest, store().snapshot(first).listing?.readAt);
     assert.deepEqual(
       new Map((await seen()).map(([project, ...rest]) => [project, rest])),
@@ -54,6 +67,20 @@ describe('the list seen from the projects', () => {
       ]),
     );
     assert.equal(sent(), before);
+  });
+
+  it('says when the API answered about a project alone', async () => {
+    await store().read(first);
+    const abort = new AbortController();
+    await askAboutProject(store(), one, [second], abort.signal, () => undefined);
+    const of = (await turned()).projects.find(({ project }) => project === one);
+    assert.deepEqual(
+      of?.grants.map(({ facts, answeredAt }) => [facts.checkpoint.id, typeof answeredAt]),
+      [
+        [second, 'number'],
+        [first, 'undefined'],
+      ],
+    );
   });
 
   it('is in the order of the names, where they are known', async () => {
@@ -70,11 +97,11 @@ describe('the list seen from the projects', () => {
     await store()
       .read(first)
       .catch(() => undefined);
-    assert.deepEqual([(await turned()).whole, (await turned()).failed], [0, 1]);
+    assert.deepEqual(await standings(), [0, 'failed 1', 'notLoaded 2']);
     await store().readAgain(first);
     assert.equal((await turned()).whole, 1);
     store().changed(first);
-    assert.equal((await turned()).whole, 0);
+    assert.deepEqual(await standings(), [0, 'beforeYourChange 1', 'notLoaded 2']);
     assert.deepEqual(
       (await seen()).map(([, , notKnown]) => notKnown),
       [3, 3],
@@ -83,6 +110,7 @@ describe('the list seen from the projects', () => {
     await store().readAgain(first);
     place.emulator.fail({ endpoint: 'permissions.list', path: /test-bot/ }, faults.status(500), 1);
     await assert.rejects(store().readAgain(first));
+    assert.deepEqual(await standings(), [0, 'refreshFailed 1', 'notLoaded 2']);
     assert.deepEqual(
       (await seen()).map(([, , notKnown]) => notKnown),
       [3, 3],
@@ -90,12 +118,12 @@ describe('the list seen from the projects', () => {
     );
     place.emulator.fail({ endpoint: 'permissions.list', path: /second-bot/ }, cursorTraps.emptyPage, 1);
     await store().read(second);
-    assert.equal((await turned()).whole, 0);
+    assert.deepEqual(await standings(), [0, 'refreshFailed 1', 'brokenOff 1', 'notLoaded 1']);
     place.emulator.organization.addCheckpoint(third, { permissions: 150 });
     await store().read(third);
-    assert.equal((await turned()).whole, 0);
+    assert.deepEqual(await standings(), [0, 'refreshFailed 1', 'brokenOff 1', 'moreToLoad 1']);
     await store().readMore(third);
-    assert.equal((await turned()).whole, 1);
+    assert.deepEqual(await standings(), [1, 'refreshFailed 1', 'brokenOff 1']);
   });
 
   it('goes by the newer of a list and an answer about one project', async () => {
@@ -220,16 +248,16 @@ describe('the list seen from the projects', () => {
       assert.equal(store().snapshot(third).listing?.permissions.length, 100);
     });
 
-    it('reads again what is older than a refresh, which until then stays readable and is said', async () => {
+    it('loads again what is older than a refresh, which until then stays readable and is said', async () => {
       for (const id of ids) await store().read(id);
       store().outdate(first);
       store().outdate('ft:nothing:known:of:it');
-      assert.deepEqual([(await turned()).whole, (await turned()).outdated], [3, 1]);
+      assert.deepEqual(await standings(), [2, 'beforeYourRefresh 1']);
       assert.equal((await seen()).length, 2, 'nothing is lost');
       assert.deepEqual(notReadCompletely(catalog(), store()), [first]);
       const before = sent();
       const { complete } = await readCompletely(store(), [first], never, () => undefined);
-      assert.deepEqual([complete, sent() - before, (await turned()).outdated], [[first], 1, 0]);
+      assert.deepEqual([complete, sent() - before, await standings()], [[first], 1, [3]]);
       store().outdate(first);
       await store().read(first);
       assert.equal(sent() - before, 2, 'who looks at it asks the server');

@@ -46,14 +46,6 @@ describe('the end of a fine-tuned model', () => {
     }
   });
 
-  it('is said in words, with the days that are left', () => {
-    const words = (endsOn: string) => shutdownInWords({ endsOn, source: 'table' }, now);
-    assert.equal(words('2027-01-14'), 'ends 14 Jan 2027, 54 days left');
-    assert.equal(words('2026-11-22'), 'ends 22 Nov 2026, 1 day left');
-    assert.equal(words('2026-11-21'), 'ends today');
-    assert.equal(words('2026-10-23'), 'ended 23 Oct 2026');
-  });
-
   it('counts whole days at any hour, and has not come on the day itself', () => {
     const end = { endsOn: '2026-11-22', source: 'table' } as const;
     for (const hour of ['00:00:00', '23:59:59']) {

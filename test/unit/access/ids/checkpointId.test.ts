@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import {
+  type NotCheckpoint,
+  type NotProject,
   parseCheckpointId,
   shortName,
   whyNotProject,
@@ -36,39 +38,24 @@ describe('checkpoint ids', () => {
     });
   });
 
-  const refused: readonly (readonly [string, RegExp])[] = [
-    ['ftckpt_abc123', /fine_tuned_model_checkpoint/],
-    ['ftjob-abc123', /fine-tuning job/],
-    ['gpt-4o-mini-2024-07-18.ft-0123456789abcdef0123456789abcdef', /Azure/],
-    ['davinci:ft-acme-2023-08-24-16-25-55', /legacy/],
-    ['gpt-4.1-mini', /base model/],
-    ['o4-mini', /base model/],
-    ['ft:gpt-4.1:acme', /not complete/],
-    ['ft:gpt-4.1:acme:bot:CZtsdFlR:ckpt-step-', /not complete/],
-    ['proj_abc', /project id/],
-    ['cp_abc', /id of a permission/],
-    [['sk', 'anything'].join('-'), /API key/],
-    ['draft:1', /not the id of a fine-tuned model/],
-    ['', /not the id/],
+  const refused: readonly (readonly [string, NotCheckpoint])[] = [
+    ['ftckpt_abc123', 'checkpointObject'],
+    ['ftjob-abc123', 'job'],
+    ['gpt-4o-mini-2024-07-18.ft-0123456789abcdef0123456789abcdef', 'azure'],
+    ['davinci:ft-acme-2023-08-24-16-25-55', 'legacy'],
+    ['gpt-4.1-mini', 'baseModel'],
+    ['o4-mini', 'baseModel'],
+    ['ft:gpt-4.1:acme', 'incomplete'],
+    ['ft:gpt-4.1:acme:bot:CZtsdFlR:ckpt-step-', 'incomplete'],
+    ['proj_abc', 'project'],
+    ['cp_abc', 'permission'],
+    [['sk', 'anything'].join('-'), 'apiKey'],
+    ['draft:1', 'other'],
+    ['', 'other'],
   ];
-  for (const [text, reason] of refused) {
-    it(`refuses “${text}” with its own reason`, () => assert.match(whyRefused(text) ?? '', reason));
+  for (const [text, kind] of refused) {
+    it(`recognizes “${text}” as another kind of ID`, () => assert.equal(whyRefused(text), kind));
   }
-
-  it('has a different sentence for each kind of mistake', () => {
-    const kinds = [
-      'ftckpt_a',
-      'ftjob-a',
-      `x.ft-${'0'.repeat(32)}`,
-      'ada:ft-x',
-      'gpt-4',
-      'ft:x',
-      'proj_a',
-      'cp_a',
-      '?',
-    ];
-    assert.equal(new Set(kinds.map(whyRefused)).size, kinds.length);
-  });
 });
 
 describe('pasted ids', () => {
@@ -86,16 +73,17 @@ describe('pasted ids', () => {
 
 describe('project ids', () => {
   it('are accepted leniently', () => assert.equal(whyNotProject('proj_aB3-_x'), undefined));
-  for (const text of [
-    'proj_',
-    'proj_a/b',
-    'proj_ä',
-    'ft:a:b:c:d',
-    'cp_1',
-    'org-1',
-    'Support',
-    ['sk', 'x'].join('-'),
-  ]) {
-    it(`“${text}” is refused`, () => assert.match(whyNotProject(text) ?? '', /\.$/));
+  const refused: readonly (readonly [string, NotProject])[] = [
+    ['proj_', 'badCharacter'],
+    ['proj_a/b', 'badCharacter'],
+    ['proj_ä', 'badCharacter'],
+    ['ft:a:b:c:d', 'checkpoint'],
+    ['cp_1', 'permission'],
+    ['org-1', 'organization'],
+    ['Support', 'other'],
+    [['sk', 'x'].join('-'), 'apiKey'],
+  ];
+  for (const [text, kind] of refused) {
+    it(`“${text}” is refused`, () => assert.equal(whyNotProject(text), kind));
   }
 });

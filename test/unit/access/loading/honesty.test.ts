@@ -8,6 +8,7 @@ import { stillToDo } from '../../../../src/access/plan/lookAgain';
 import { planGrants, planRevokes } from '../../../../src/access/plan/plan';
 import { childrenOf } from '../../../../src/views/checkpoints/children';
 import type { CheckpointNode } from '../../../../src/views/shared/nodes';
+import { notLoadedSinceChange } from '../../../../src/words/checkpoints';
 import { faults, ManualClock } from '../../../emulator/index';
 import { changes, checkpoint, newProjects, organizationAt, projectsOnServer, usePlace } from '../support';
 
@@ -60,7 +61,7 @@ describe('what is shown is never more than what is known', () => {
     place.organization.permissions.changed(checkpoint);
     assert.deepEqual(
       rows().map((row) => row.kind === 'failure' && row.what),
-      ['Not read since your last change'],
+      [notLoadedSinceChange.what],
     );
     await place.organization.permissions.readAgain(checkpoint);
     assert.deepEqual(kinds(), ['none']);
@@ -74,7 +75,7 @@ describe('what is shown is never more than what is known', () => {
     assert.equal(outcome?.result, 'unverified');
     assert.equal(place.organization.permissions.snapshot(checkpoint).beforeChange, true);
     const [first] = rows();
-    assert.ok(first?.kind === 'failure' && first.beforeChange);
+    assert.ok(first?.kind === 'failure' && first.older?.doubts.includes('beforeYourChange'));
     await place.organization.permissions.readMore(checkpoint);
     assert.equal(place.organization.permissions.snapshot(checkpoint).beforeChange, true);
     assert.equal(rows()[0]?.kind, 'failure', 'reading on does not undo that');

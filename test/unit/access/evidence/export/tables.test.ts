@@ -11,7 +11,7 @@ import { checkpointTable } from '../../../../../src/words/exports/checkpointTabl
 import { historyTable } from '../../../../../src/words/exports/historyTable';
 import { matrixTable } from '../../../../../src/words/exports/matrixTable';
 import { missingPermissions, missingProjects } from '../../../../../src/words/exports/parts';
-import { certaintyNotes, missingFrom, whoInWords } from '../../../../../src/words/history';
+import { changeNotesInWords, missingFrom, whoInWords } from '../../../../../src/words/history';
 import { shutdownInWords } from '../../../../../src/words/shutdown';
 import { doubtInWords } from '../../../../../src/words/standing';
 import { faults } from '../../../../emulator/index';
@@ -215,7 +215,7 @@ describe('exports', () => {
           'unknown',
           'cp_9',
           'audit log',
-          certaintyNotes(revoke, false).join(' · '),
+          changeNotesInWords(['originNotLoaded'])[0],
         ],
         [
           '2026-03-04T12:00:00Z',

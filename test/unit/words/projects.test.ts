@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict';
+import type { ByProject, Uncertainty } from '../../../src/access/catalog/byProject';
+import type { ProjectsStanding } from '../../../src/access/loading/projectsStanding';
+import {
+  extentRow,
+  grantRow,
+  projectFactsInWords,
+  projectListInWords,
+  projectNamesNote,
+  projectNote,
+  projectRangeRow,
+  projectRow,
+  projectSpoken,
+  quotedProject,
+  unknownRow,
+} from '../../../src/words/projects';
+
+const now = Date.parse('2026-11-21T15:00:00Z');
+const loadedAt = now - 3 * 3600_000;
+const whole: ProjectsStanding = {
+  state: 'loaded',
+  count: 5,
+  isComplete: true,
+  doubts: [],
+  loadedAt,
+  isLoading: false,
+};
+
+describe('projects in words', () => {
+  it('says what else there is to know of one', () => {
+    const facts = { id: 'proj_a', name: 'Berth planning', isArchived: false, isMissing: false };
+    assert.equal(projectNote(facts), '');
+    assert.equal(projectNote({ ...facts, isArchived: true }), 'archived');
+    assert.equal(projectNote({ ...facts, isMissing: true }), 'not in the project list');
+    assert.equal(
+      projectSpoken('Berth planning', 'archived', 'proj_a'),
+      'Berth planning, archived, project ID proj_a',
+    );
+    assert.equal(projectSpoken('proj_a', '', ''), 'proj_a');
+    const archived = { ...facts, isArchived: true, archivedAt: 1_700_000_000 };
+    const lines = projectFactsInWords(archived, whole, now);
+    assert.deepEqual(lines.slice(0, 2), ['Project: Berth planning', 'Project ID: proj_a']);
+    assert.match(lines[2] ?? '', /^Archived: November 14, 2023 .* \(3 years ago\)$/);
+    assert.deepEqual(
+      projectFactsInWords({ ...facts, name: undefined, isMissing: true }, whole, now).slice(0, 2),
+      [
+        'Project ID: proj_a',
+        'Not in the project list: it may be new, deleted, or missing from an incomplete list',
+      ],
+    );
+    assert.equal(quotedProject({ nameOf: () => 'Berth planning' }, 'proj_a'), '“Berth planning”');
+    assert.equal(quotedProject({ nameOf: () => '\u200b' }, 'proj_a'), 'proj_a');
+  });
+
+  it('says how the list of projects is known', () => {
+    const nothing = { ...whole, state: 'notLoaded', count: 0 } as const;
+    const { loadedAt: _, ...unloaded } = nothing;
+    assert.equal(projectListInWords(unloaded, now), 'Project names: not loaded');
+    assert.equal(
+      projectListInWords({ ...unloaded, isLoading: true }, now),
+      'Project names: not loaded · loading now',
+    );
+    assert.match(
+      projectListInWords({ ...whole, doubts: ['refreshFailed', 'incomplete'] }, now),
+      /^Project names: loaded .*2026.* \(3 hours ago\) · the last refresh failed \(loaded 3 hours ago\) · list incomplete: only 5 projects loaded$/,
+    );
+  });
+
+  it('says in the view why names are missing or old', () => {
+    assert.equal(projectNamesNote(whole, now), '');
+    assert.equal(
+      projectNamesNote({ ...whole, doubts: ['incomplete'], incomplete: 'emptyPage' }, now),
+      'Some projects are shown by ID because not all names could be loaded. The API reported more, but sent an empty page. Refresh to try again.',
+    );
+    const failure = new Error('x');
+    const { loadedAt: _, ...failed } = { ...whole, state: 'failed', failure } as const;
+    assert.match(
+      projectNamesNote(failed, now),
+      /^Projects are shown by ID because their names couldn't be loaded\. [A-Z].*\.$/,
+    );
+    assert.match(
+      projectNamesNote({ ...whole, doubts: ['refreshFailed'], failure }, now),
+      /^Project names are from 3 hours ago because the last refresh failed\. [A-Z].*\.$/,
+    );
+  });
+});
+
+describe('the Projects view in words', () => {
+  const extent: ByProject = { projects: [], listed: 9, whole: 9, uncertainties: [], oldest: loadedAt };
+
+  it('says how much of the list it is based on', () => {
+    assert.deepEqual(extentRow(extent, now), {
+      label: 'Based on all 9 checkpoints',
+      description: 'oldest loaded 3 hours ago',
+      spoken: 'Based on all 9 checkpoints, oldest loaded 3 hours ago',
+    });
+    assert.equal(extentRow({ ...extent, listed: 1, whole: 1 }, now).label, 'Based on 1 checkpoint');
+    const { oldest: _, ...none } = { ...extent, listed: 1, whole: 0 };
+    assert.deepEqual(extentRow({ ...none, uncertainties: [['notLoaded', 1]] }, now), {
+      label: 'Based on 0 of 1 checkpoint',
+      description: '1 not loaded',
+      spoken: 'Based on 0 of 1 checkpoint, 1 not loaded, press Enter to load all permissions',
+    });
+    assert.equal(
+      extentRow({ ...extent, whole: 3, uncertainties: [['beforeYourRefresh', 6]] }, now).description,
+      '6 loaded before your refresh · oldest loaded 3 hours ago',
+    );
+  });
+
+  const uncertain: Readonly<Record<Uncertainty, string>> = {
+    notLoaded: '2 not loaded',
+    failed: "2 couldn't be loaded",
+    beforeYourChange: '2 loaded before your last change',
+    refreshFailed: "2 couldn't be refreshed",
+    beforeYourRefresh: '2 loaded before your refresh',
+    brokenOff: '2 incomplete',
+    moreToLoad: '2 partly loaded',
+  };
+  for (const [why, words] of Object.entries(uncertain)) {
+    it(`says ${why}`, () => {
+      const { oldest: _, ...none } = { ...extent, whole: 7 };
+      const row = extentRow({ ...none, uncertainties: [[why as Uncertainty, 2]] }, now);
+      assert.deepEqual([row.label, row.description], ['Based on 7 of 9 checkpoints', words]);
+    });
+  }
+
+  it('has a row for a project, its checkpoints and what is unknown of it', () => {
+    const project = {
+      label: 'Berth planning',
+      note: 'archived',
+      id: 'proj_a',
+      spoken: 'Berth planning, archived',
+    };
+    assert.deepEqual(projectRow(project, { canUse: 1, unknown: 3 }), {
+      label: 'Berth planning',
+      description: '1 checkpoint · unknown for 3 · archived · proj_a',
+      spoken: 'Project Berth planning, archived, can use 1 checkpoint, unknown for 3 more',
+    });
+    assert.equal(
+      projectRow(project, { canUse: 2, unknown: 0 }).description,
+      '2 checkpoints · archived · proj_a',
+    );
+    const names = {
+      checkpoint: 'support-bot',
+      checkpointId: 'ft:a:b:c:d',
+      permission: 'cp_1',
+      project: 'Berth planning',
+    };
+    const facts = {
+      standing: 'loaded before your last change',
+      grantedAt: loadedAt,
+      retirement: { endsOn: '2026-10-23', source: 'table' } as const,
+    };
+    assert.deepEqual(grantRow(names, facts, now), {
+      label: 'support-bot',
+      description:
+        'loaded before your last change · 3 hours ago · cp_1 · shut down Oct 23, 2026 · ft:a:b:c:d',
+      spoken:
+        'Project Berth planning can use checkpoint support-bot, granted 3 hours ago, loaded before your last change, shut down Oct 23, 2026, permission cp_1',
+    });
+    assert.deepEqual(
+      [1, 1250].map((count) => unknownRow(count).label),
+      ['Unknown for 1 checkpoint', 'Unknown for 1,250 checkpoints'],
+    );
+    assert.equal(
+      unknownRow(1).spoken,
+      "Access to 1 checkpoint is unknown because its permissions aren't fully loaded. Press Enter to load them.",
+    );
+    assert.equal(
+      unknownRow(2).spoken,
+      "Access to 2 checkpoints is unknown because their permissions aren't fully loaded. Press Enter to load them.",
+    );
+    assert.deepEqual(projectRangeRow({ from: 1000, count: 500, all: 2500, first: 'Berth', last: 'Crane' }), {
+      label: 'Projects 1,001 to 1,500',
+      description: 'Berth to Crane',
+      spoken: 'Projects 1,001 to 1,500 of 2,500, Berth to Crane',
+    });
+  });
+});

@@ -1,0 +1,19 @@
+import assert from 'node:assert/strict';
+import { waitInWords } from '../../../src/words/waiting';
+
+describe('a wait, in words', () => {
+  const now = 1_000_000;
+
+  it('counts the seconds down, at least one', () => {
+    const words = (ms: number) => waitInWords({ reason: 'rate-limit', until: now + ms }, now);
+    assert.equal(words(45_000), 'Waiting for the rate limit (about 45 seconds left)');
+    assert.equal(words(900), 'Waiting for the rate limit (about 1 second left)');
+    assert.equal(words(-5), 'Waiting for the rate limit (about 1 second left)');
+  });
+
+  it('says what it waits for', () => {
+    const words = (ms: number) => waitInWords({ reason: 'retry', until: now + ms }, now);
+    assert.equal(words(2_000), 'Waiting to try again (about 2 seconds left)');
+    assert.equal(words(1_000), 'Waiting to try again (about 1 second left)');
+  });
+});
