@@ -115,7 +115,7 @@ describe('hovering over an id in an editor', () => {
       organization: (await stage.scene.organization()).id,
     });
 
-    it('Read Who Has Access: asks once and tells', async () => {
+    it('Check Who Has Access: asks once and tells', async () => {
       await run('readAccess', await link(checkpoint));
       assert.deepEqual(stage.scene.sent, ['GET permissions.list']);
       assert.match(
@@ -125,7 +125,7 @@ describe('hovering over an id in an editor', () => {
       assert.match((await only(checkpoint)).text, /7 projects have access/);
     });
 
-    it('Read Who Has Access: tells that it failed, and never that nobody has access', async () => {
+    it('Check Who Has Access: tells that it failed, and never that nobody has access', async () => {
       stage.scene.emulator.fail('permissions.list', faults.status(404), 1);
       await run('readAccess', await link(other));
       assert.equal(stage.person.told.length, 1);
@@ -133,7 +133,7 @@ describe('hovering over an id in an editor', () => {
       assert.match((await only(other)).text, /could not be read/);
     });
 
-    it('Grant…: grants to what was hovered, in the list or not, after the usual questions', async () => {
+    it('Grant Access…: grants to what was hovered, in the list or not, after the usual questions', async () => {
       stage.scene.emulator.organization.addCheckpoint(other);
       const project = stage.scene.newProject();
       const { organization } = await link(other);
