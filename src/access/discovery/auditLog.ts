@@ -3,7 +3,7 @@ import { isoDay } from '../../text/dates';
 import { parseCheckpointId } from '../ids/checkpointId';
 import type { Source } from './source';
 
-/** The most events that the API serves in one request (API reference §2). */
+/** The most events that the API serves in one request (docs/api.md#the-other-endpoints). */
 const pageSize = 100;
 
 /** The grants that the organization's audit log remembers: the newest first, to its end. */

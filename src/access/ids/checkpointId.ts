@@ -1,4 +1,7 @@
-/** A checkpoint id taken apart: `ft:<base>:<organization>:<suffix>:<id>[:ckpt-step-<n>]` (API reference §5). */
+/**
+ * A checkpoint id taken apart: `ft:<base>:<organization>:<suffix>:<id>[:ckpt-step-<n>]`
+ * (docs/api.md#the-form-of-a-model-id).
+ */
 export interface CheckpointId {
   /** The whole id, as the API takes it in its path. */
   readonly id: string;
@@ -102,8 +105,9 @@ const recognised: readonly { readonly shape: RegExp; readonly why: string }[] = 
 ];
 
 /**
- * Why a text cannot be added as a checkpoint, as the end of a sentence that starts with the text; undefined when it can.
- * Each kind of id that people paste by mistake has its own reason (API reference §1 trap 1, §5).
+ * Why a text cannot be added as a checkpoint, as the end of a sentence that starts with the text; undefined when it
+ * can. Each kind of id that people paste by mistake has its own reason
+ * (docs/api.md#the-path-takes-a-model-id-and-not-a-checkpoint-object-id, docs/api.md#older-and-foreign-ids).
  */
 export function whyRefused(text: string): string | undefined {
   if (parseCheckpointId(text)) return undefined;

@@ -157,9 +157,9 @@ function usageNotReviewed(usage: UsageKnown): NotReviewed[] {
 }
 
 /**
- * Whether a checkpoint is shared with every active project. The owner needs no grant and can be given none (API reference
- * §1 trap 2), so it is left out; while it is not known, the one project that lacks access may be it. Undefined unless both
- * lists were read to their end.
+ * Whether a checkpoint is shared with every active project. The owner needs no grant and can be given none
+ * (docs/api.md#the-owning-project-cannot-be-granted), so it is left out; while it is not known, the one project that
+ * lacks access may be it. Undefined unless both lists were read to their end.
  */
 export function findSharedWithAllProjects(
   source: ReviewSource,
