@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createSampleOrganization } from '../../src/sample';
-import { paletteTitleOf } from '../titles';
+import { paletteTitleOf, titleOf } from '../titles';
 import { expect, step, useWorkbench } from './workbench';
 
 const nobody = { id: '', name: '' };
@@ -48,7 +48,7 @@ describe('by keyboard alone', () => {
       await goTo('support-bot · step 160');
       await tree().press('Shift+F10');
       const menu = await workbench.menu.waitFor();
-      assert.ok((await menu.entries()).includes('Grant…'));
+      assert.ok((await menu.entries()).includes(titleOf('grant')));
       await workbench.press('ArrowDown');
       await workbench.press('Enter');
       const input = await workbench.input.waitFor(/Search \d+ projects/);

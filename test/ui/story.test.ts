@@ -90,11 +90,11 @@ describe('the story of a first visit', () => {
     await step('right-clicks a permission and copies its id', async () => {
       const menu = await tree().row(one.name).contextMenu();
       assert.deepEqual(await menu.entries(), [
-        'Show Details',
+        titleOf('showDetails'),
         'Copy Permission ID',
         'Copy Project ID',
         'Copy Checkpoint ID',
-        'Revoke…',
+        titleOf('revoke'),
       ]);
       await picture('context-menu', { keepMouse: true });
       await menu.choose('Copy Permission ID');
