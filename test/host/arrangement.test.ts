@@ -56,7 +56,7 @@ describe('the arrangement of the tree', () => {
   /** Nothing here may ask the server. */
   afterEach(() => assert.deepEqual(stage.scene.changes, []));
 
-  describe('Group by Fine-Tuned Model', () => {
+  describe('View as Tree', () => {
     beforeEach(() => add(alone, stray));
 
     it('puts a final model and its steps under one node, and back; no request is made', async () => {
@@ -128,7 +128,7 @@ describe('the arrangement of the tree', () => {
     });
   });
 
-  describe('Sort By…', () => {
+  describe('Sort Checkpoints By…', () => {
     beforeEach(() => add(alone));
 
     it('by name, by date and by number of permissions, without a request, and says so', async () => {
@@ -186,7 +186,7 @@ describe('the arrangement of the tree', () => {
     });
   });
 
-  describe('Filter…', () => {
+  describe('Filter Checkpoints…', () => {
     beforeEach(() => add(alone, stray));
 
     it('shows what has the words, says how many of how many, and asks nobody', async () => {
@@ -307,7 +307,7 @@ describe('the arrangement of the tree', () => {
     });
   });
 
-  describe('Show What Ends Soon', () => {
+  describe('Filter by Upcoming Shutdown', () => {
     it('shows what is shared or was not read, and counts both', async () => {
       const organization = await stage.scene.organization();
       const day = 24 * 60 * 60 * 1000;

@@ -7,7 +7,7 @@ import { checkpoint, run, step, useStage } from './support/extension';
 
 const other = 'ft:my-model:harbor-labs:other:Oo1Tt2Hh';
 
-describe('By Project', () => {
+describe('Projects', () => {
   const stage = useStage(0);
   let tree: ProjectsTree;
   let one = '';
@@ -190,7 +190,7 @@ describe('By Project', () => {
     });
   });
 
-  describe('Complete By Project…', () => {
+  describe('Load All Permissions…', () => {
     it('says what it costs before anything is sent, and then reads what is missing', async () => {
       await stage.scene.expand();
       const { organization } = stage.scene.emulator;
@@ -292,7 +292,7 @@ describe('By Project', () => {
       );
     });
 
-    it('Revoke… revokes the permission that is meant', async () => {
+    it('Revoke Access… revokes the permission that is meant', async () => {
       const row = await grantOf(one);
       stage.person.presses('Revoke');
       await run('revoke', row);
@@ -300,7 +300,7 @@ describe('By Project', () => {
       assert.deepEqual((await tree.getChildren(await projectNode(one))).map(label), ['host-test · step 24']);
     });
 
-    it('Grant… asks for the checkpoints', async () => {
+    it('Grant Access… asks for the checkpoints', async () => {
       stage.person.picks(['other', 'host-test · step 24']).presses('Grant');
       await run('grant', await projectNode(one));
       assert.deepEqual(stage.scene.projectsOnServer(other), [one]);
@@ -312,14 +312,14 @@ describe('By Project', () => {
       ]);
     });
 
-    it('Grant… of an archived project sends nothing and says why', async () => {
+    it('Grant Access… of an archived project sends nothing and says why', async () => {
       stage.person.picks(['other']);
       await run('grant', await projectNode(two));
       assert.match(stage.person.told.at(-1) ?? '', /Nothing was sent\. .*archived/);
       assert.deepEqual(stage.scene.changes, []);
     });
 
-    it('Grant… cancelled grants nothing', async () => {
+    it('Grant Access… cancelled grants nothing', async () => {
       stage.person.cancels();
       await run('grant', await projectNode(two));
       assert.deepEqual(stage.scene.changes, []);
@@ -335,7 +335,7 @@ describe('By Project', () => {
     });
   });
 
-  describe('Show Only What a Project Can Use…', () => {
+  describe('Filter by Project…', () => {
     const shownNow = async () => {
       const nodes = await stage.scene.services.tree.getChildren();
       return nodes.map((node) => stage.scene.services.tree.getTreeItem(node));

@@ -146,7 +146,7 @@ describe('hovering over an id in an editor', () => {
       assert.ok((await only(other)).text.includes(accessInWords(await standing(other), 0)));
     });
 
-    it('Grant…: grants to what was hovered, in the list or not, after the usual questions', async () => {
+    it('Grant Access…: grants to what was hovered, in the list or not, after the usual questions', async () => {
       stage.scene.emulator.organization.addCheckpoint(other);
       const project = stage.scene.newProject();
       const { organization } = await link(other);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
+import { paletteTitleOf } from '../titles';
 import { pictureOf } from './pictures';
 import { expect, step, useWorkbench } from './workbench';
 
-const name = 'Checkpoint Permissions';
 const shared = 'ft:gpt-4o-mini-2024-07-18:harbor-labs:invoice-reader:BxN4kd9V';
 const unlisted = 'ft:gpt-3.5-turbo-0125:harbor-labs:old-times:Zz1Yy2Xx';
 
@@ -45,7 +45,7 @@ describe('ids in an editor', () => {
   }
 
   before('a file with ids, beside the sample organization', async () => {
-    await workbench.runCommand(`${name}: Explore a Sample Organization`);
+    await workbench.runCommand(paletteTitleOf('exploreSample'));
     await tree().row('support-bot').waitFor();
     await workbench.view.widen(380);
     await workbench.runCommand('File: New Untitled Text File');

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { paletteTitleOf, titleOf } from '../titles';
 import { pictureOf } from './pictures';
 import { expect, step, useWorkbench } from './workbench';
 
@@ -19,9 +20,9 @@ describe('the access matrix', () => {
 
   before('open it', async () => {
     await workbench.openView(name);
-    await workbench.view.pressWelcome('Explore a Sample Organization');
+    await workbench.view.pressWelcome(titleOf('exploreSample'));
     await workbench.tree('Checkpoints').row('support-bot').waitFor();
-    await workbench.runCommand(`${name}: Open Access Matrix`);
+    await workbench.runCommand(paletteTitleOf('openMatrix'));
     await matrix().waitFor();
     await matrix().waitForProgress('All 9 checkpoints are read');
   });
@@ -206,7 +207,7 @@ describe('the access matrix', () => {
     it(`breaks no rule of accessibility in the theme ${theme}`, async () => {
       await workbench.useTheme(theme);
       // Changing the settings closes every editor.
-      await workbench.runCommand(`${name}: Open Access Matrix`);
+      await workbench.runCommand(paletteTitleOf('openMatrix'));
       await matrix().waitForProgress('All 9 checkpoints are read');
       await matrix().search('projects', 'a');
       await matrix().cell(none, 'Antwerp billing').click();
@@ -228,7 +229,7 @@ describe('the access matrix', () => {
     await matrix().search('projects', 'antwerp');
     await matrix().cell(none, 'Antwerp billing').click();
     await matrix().waitForStaged('Staged: 1 grant');
-    await workbench.runCommand(`${name}: Leave the Sample Organization`);
+    await workbench.runCommand(paletteTitleOf('leaveSample'));
     await workbench.toasts.waitFor(/access matrix was closed.*1 staged change was not applied/);
     await workbench.page.getByRole('tab', { name: /^Access Matrix/ }).waitFor({ state: 'detached' });
   });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { faults } from '../emulator';
+import { paletteTitleOf } from '../titles';
 import { setUp, useEmulator } from './support';
 
-const name = 'Checkpoint Permissions';
 const model = 'ft:gpt-4.1-2025-04-14:harbor-labs:slow-bot:Ca1Na2Ry';
 const checkpoints = [model, `${model}:ckpt-step-8`, `${model}:ckpt-step-16`];
 
@@ -37,7 +37,7 @@ describe('the access matrix of a server', () => {
 
   it('says what is not known yet, can be cancelled, and reads what the person asks for', async () => {
     const gate = emulator().hold('permissions.list');
-    await workbench.runCommand(`${name}: Open Access Matrix`);
+    await workbench.runCommand(paletteTitleOf('openMatrix'));
     await matrix().waitFor();
     await matrix().search('projects', 'mobile app');
     await matrix().waitForCell('slow-bot', 'Mobile app', /^not known yet, it is being read$/);
