@@ -6,7 +6,10 @@ export type PermissionsAPI = Pick<
   'list' | 'create' | 'delete'
 >;
 
-/** One permission as the API sends it; it names neither its checkpoint nor its creator (API reference §1). */
+/**
+ * One permission as the API sends it; it names neither its checkpoint nor its creator
+ * (docs/api.md#what-a-permission-contains).
+ */
 export type { Permission };
 
 /** One page of a listing as the API sends it. */

@@ -40,7 +40,10 @@ export function parseIdentity(kept: unknown): OrganizationIdentity | undefined {
 /** Longer names than this are none, in characters. */
 const longest = 200;
 
-/** What the server calls the organization of the key, by its answer's headers (API reference, “Debugging requests”). */
+/**
+ * What the server calls the organization of the key, by its answer's headers
+ * (docs/api.md#response-headers-for-debugging).
+ */
 export function organizationInHeaders(headers: Pick<Headers, 'get'> | undefined): string | undefined {
   const name = headers?.get('openai-organization')?.trim();
   return name && name.length <= longest ? name : undefined;

@@ -10,7 +10,7 @@ export class OpenAIError extends Error {
   uncertain = false;
 }
 
-/** The four documented fields of the API's `{"error": …}`, all optional (API reference §3). */
+/** The four documented fields of the API's `{"error": …}`, all optional (docs/api.md#the-shape-of-an-error). */
 export interface ErrorBody {
   message?: string;
   type?: string | null;
@@ -152,8 +152,8 @@ export class UnexpectedAnswerError extends APIError {
 }
 
 /**
- * Why a list cannot be read to its end although the server says that there is more (API reference §1 trap 6), or why the
- * pages do not fit together.
+ * Why a list cannot be read to its end although the server says that there is more
+ * (docs/api.md#lists-can-contradict-themselves), or why the pages do not fit together.
  */
 export type IncompleteReason =
   /** `has_more` with an empty page. */

@@ -5,7 +5,7 @@ import { Models } from './resources/models';
 
 /**
  * Client for resources that only a project's API key can read: fine-tuning jobs, their checkpoints, and the
- * models of the project (API reference §2). Methods have the paths and arguments of the official SDK.
+ * models of the project (docs/api.md#the-other-endpoints). Methods have the paths and arguments of the official SDK.
  */
 export class OpenAIProject {
   readonly fineTuning: { readonly jobs: Jobs };

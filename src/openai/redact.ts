@@ -8,7 +8,7 @@ const redacted = '[redacted]';
 
 /**
  * Removes secrets from a text for users or logs: each of `secrets`, everything that looks like an API key
- * (API reference §4), credentials in URLs, and the values of authorization and cookie headers.
+ * (docs/api.md#api-keys), credentials in URLs, and the values of authorization and cookie headers.
  */
 export function redact(text: string, ...secrets: readonly (string | undefined)[]): string {
   let clean = text;

@@ -91,7 +91,7 @@ export function unexpected(
 
 /**
  * The error for an unsuccessful response. From status 400 on, the message is that of the server, redacted
- * (API reference §3). Redirects are errors, because following one would send the key elsewhere.
+ * (docs/api.md#errors). Redirects are errors, because following one would send the key elsewhere.
  */
 export function refusal(
   answer: TransportResponse,

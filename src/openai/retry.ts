@@ -26,9 +26,10 @@ export type Outcome = { status: number; headers: Headers } | { sent: boolean };
 /**
  * Whether to retry.
  *
- * Reads and deletes are retried after a lost connection, 408, 429 and 5xx. A POST has no idempotency key, so
- * it is retried only when it certainly had no effect: not sent, 429, or 503 with `Retry-After` (API reference
- * §1, "What trips people" 5). `x-should-retry` overrides this, but never makes an uncertain POST safe.
+ * Reads and deletes are retried after a lost connection, 408, 429 and 5xx. A POST has no idempotency key, so it is
+ * retried only when it certainly had no effect: not sent, 429, or 503 with `Retry-After`
+ * (docs/api.md#a-grant-has-no-idempotency-key). `x-should-retry` overrides this, but never makes an uncertain POST
+ * safe.
  */
 export function mayRetry(method: TransportRequest['method'], outcome: Outcome): boolean {
   if (!('status' in outcome)) return method !== 'POST' || !outcome.sent;

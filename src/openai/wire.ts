@@ -1,6 +1,6 @@
 /**
- * Wire types (API reference §1 and §2), named as in the official SDK. A compile-time test holds them
- * assignable to and from those of the SDK.
+ * Wire types (docs/api.md#permissions-of-a-checkpoint, docs/api.md#the-other-endpoints), named as in the official SDK.
+ * A compile-time test holds them assignable to and from those of the SDK.
  */
 
 /** One project's access to one checkpoint. Has no checkpoint, creator or expiry. */

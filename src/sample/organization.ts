@@ -90,7 +90,7 @@ export class SampleOrganization {
     return this.#projectAPIKeys;
   }
 
-  /** Answers one request as the API does (API reference §§1–3). */
+  /** Answers one request as the API does (docs/api.md). */
   answer(request: SampleRequest): SampleAnswer {
     return answer(this.#state, this.#records, request);
   }

@@ -27,7 +27,10 @@ export interface Explanation {
 /** Which key a request was made with. */
 export type KeyKind = 'admin API key' | 'project API key';
 
-/** Puts any error that the client or the domain throws into words; each kind has its own (API reference §1, §3). */
+/**
+ * Puts any error that the client or the domain throws into words; each kind has its own
+ * (docs/api.md#what-trips-people-up, docs/api.md#errors).
+ */
 export function explain(error: unknown, key: KeyKind = 'admin API key'): Explanation {
   const explained = explanationOf(error);
   return key === 'admin API key' ? explained : ofProjectKey(explained);

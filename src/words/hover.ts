@@ -27,7 +27,7 @@ export function shutdownLine(retirement: Retirement | undefined, now: number): s
   return plural(left, `Shuts down ${day} (1 day)`, (days) => `Shuts down ${day} (${days} days)`);
 }
 
-export const requestsFail = 'requests to it fail, whoever has access';
+export const requestsFail = 'requests to it fail, even with access';
 
 /** Whether a checkpoint is in the list of an organization. */
 export function inListInWords(isListed: boolean, organization: string): string {

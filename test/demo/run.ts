@@ -11,7 +11,7 @@ import { openInBrowser } from './openInBrowser';
 const readme = `# A folder to look around in
 
 Open **Checkpoint Permissions** in the activity bar (the bar of icons at the far left) and choose
-*Explore a Sample Organization*. It needs no key and changes nothing outside this window.
+*Open Sample Organization*. It needs no key and changes nothing outside this window.
 
 This folder is a temporary one. It disappears when the demo ends.
 `;
@@ -30,7 +30,7 @@ VS Code ${server.version} with Checkpoint Permissions is at
 
   ${address}
 
-In it, choose Checkpoint Permissions in the activity bar (far left), then "Explore a Sample Organization".
+In it, choose Checkpoint Permissions in the activity bar (far left), then "Open Sample Organization".
 Only this machine can reach it. Press Ctrl-C here to end it; nothing of it stays behind.
 `);
   openInBrowser(address);

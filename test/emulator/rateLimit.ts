@@ -7,8 +7,8 @@ export interface RateLimiter {
 }
 
 /**
- * The limit measured in the field (API reference §1, trap 4): so many requests a minute for each endpoint, given
- * back evenly over 60 s, and a bare 429 for what is above.
+ * The limit measured in the field (docs/api.md#rate-limits-may-be-as-low-as-7-requests-a-minute): so many requests a
+ * minute for each endpoint, given back evenly over 60 s, and a bare 429 for what is above.
  */
 export function rateLimit({
   perMinute,

@@ -290,7 +290,7 @@ describe('the Projects view', () => {
       );
     });
 
-    it('Revoke… revokes the permission that is meant', async () => {
+    it('Revoke Access… revokes the permission that is meant', async () => {
       const row = await grantOf(one);
       stage.person.presses('Revoke');
       await run('revoke', row);
@@ -298,7 +298,7 @@ describe('the Projects view', () => {
       assert.deepEqual((await tree.getChildren(await projectNode(one))).map(label), ['host-test · step 24']);
     });
 
-    it('Grant… asks for the checkpoints', async () => {
+    it('Grant Access… asks for the checkpoints', async () => {
       stage.person.picks(['other', 'host-test · step 24']).presses('Grant');
       await run('grant', await projectNode(one));
       assert.deepEqual(stage.scene.projectsOnServer(other), [one]);
@@ -310,14 +310,14 @@ describe('the Projects view', () => {
       ]);
     });
 
-    it('Grant… of an archived project sends nothing and says why', async () => {
+    it('Grant Access… of an archived project sends nothing and says why', async () => {
       stage.person.picks(['other']);
       await run('grant', await projectNode(two));
       assert.match(stage.person.told.at(-1) ?? '', /Nothing was sent\. .*archived/);
       assert.deepEqual(stage.scene.changes, []);
     });
 
-    it('Grant… cancelled grants nothing', async () => {
+    it('Grant Access… cancelled grants nothing', async () => {
       stage.person.cancels();
       await run('grant', await projectNode(two));
       assert.deepEqual(stage.scene.changes, []);

@@ -64,7 +64,7 @@ describe('Copy Access From…', () => {
     assert.ok(!stage.scene.projectsOnServer(checkpoint).includes(target), 'the source has no access to it');
   });
 
-  it('gives it to a project that stands in By Project', async () => {
+  it('gives it to a project that stands in Projects', async () => {
     const { node } = await stage.scene.expand();
     const project = stage.scene.newProject();
     const organization = node.organization;

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { detailsScheme } from '../../src/views/details/subject';
+import { accessInWords } from '../../src/words/access';
+import { headings, projectExtent, properties } from '../../src/words/details';
+import { doubtInWords } from '../../src/words/standing';
 import { faults } from '../emulator';
 import { checkpoint, run, step, useStage } from './support/extension';
 
@@ -40,6 +43,9 @@ describe('Show Details', () => {
       vscode.Uri.from({ scheme: detailsScheme, path: `/${of}.md`, query: JSON.stringify(subject) }),
     );
 
+  /** Without the marks that keep text from being Markdown. */
+  const readable = (markdown: string) => markdown.replace(/\\(.)/g, '$1');
+
   const textOf = async (subject: object) =>
     (await page(`Test ${Math.random()}`, { organization: 'default', ...subject })).getText();
 
@@ -64,17 +70,18 @@ describe('Show Details', () => {
     assert.ok(document.getText().includes(`| Permission | \`${id}\` |`));
     const none = (await stage.scene.expand(step)).rows[0];
     assert.equal(none?.kind, 'none');
-    assert.match(
-      (await shown({ checkpoint: step }, none)).getText(),
-      /No permissions: not shared with any project/,
+    const ofStep = (await stage.scene.organization()).standingOf(step);
+    assert.ok(
+      readable((await shown({ checkpoint: step }, none)).getText()).includes(accessInWords(ofStep, 0)),
     );
     stage.scene.emulator.fail('permissions.list', faults.status(401), 1);
     await run('refreshCheckpoint', node);
     const failure = (await stage.scene.expand()).rows[0];
     assert.equal(failure?.kind, 'failure');
-    const text = await textOf({ kind: 'checkpoint', checkpoint });
-    assert.match(text, /could not be read again/);
-    assert.match(text, /Status \| 401/);
+    const text = readable(await textOf({ kind: 'checkpoint', checkpoint }));
+    const standing = (await stage.scene.organization()).standingOf(checkpoint);
+    assert.ok(text.includes(doubtInWords.refreshFailed(standing, Date.now())), text);
+    assert.ok(text.includes(`${properties.status} | 401`));
   });
 
   it('shows a project of the view by project, also where only an answer about it is known', async () => {
@@ -93,14 +100,14 @@ describe('Show Details', () => {
     const sent = stage.scene.sent.length;
     await run('showDetails', node);
     const text = await textOf({ kind: 'project', project });
-    assert.match(text, /a question about this project, asked/);
-    assert.match(text, /it is not known of 1 whether/);
+    assert.match(text, /query for this project, loaded/);
+    assert.ok(text.includes(projectExtent(1, 2)));
     const [permission] = await services.projectsTree.getChildren(node);
     assert.ok(permission?.kind === 'permission');
     const { id } = permission.permission;
     assert.match(
       (await shown({ kind: 'permission', permission: id }, permission)).getText(),
-      /what the server said of this project alone/,
+      /query for this project, loaded/,
     );
     assert.equal(stage.scene.sent.length, sent);
   });
@@ -133,7 +140,7 @@ describe('Show Details', () => {
     assert.match(document.getText(), /3 projects have access/);
     const changed = new Promise<void>((resolve) => {
       const subscription = vscode.workspace.onDidChangeTextDocument((event) => {
-        if (event.document !== document || !/Another organization is shown/.test(document.getText())) return;
+        if (event.document !== document || !document.getText().includes(headings.anotherOrganization)) return;
         subscription.dispose();
         resolve();
       });

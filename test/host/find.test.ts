@@ -210,7 +210,7 @@ describe('Find Checkpoints…', () => {
   });
 });
 
-describe('Add Project Key…', () => {
+describe('Add Project API Key…', () => {
   const stage = useStage(3);
   const saved = () => stage.scene.services.projectKeys.list('default');
   afterEach(() => stage.scene.services.projectKeys.removeAll('default'));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { faults } from '../emulator';
 import { checkpoint, run, step, useStage } from './support/extension';
 
-describe('Grant…', () => {
+describe('Grant Access…', () => {
   const stage = useStage(3);
 
   it('on a checkpoint: shows the plan, sends one request for all projects, shows what was read back', async () => {

@@ -149,7 +149,7 @@ describe('hostile names', () => {
     assertReadIn(readAll());
   });
 
-  it('are harmless By Project, in rows, tooltips and aloud', async () => {
+  it('are harmless in the view Projects, in rows, tooltips and aloud', async () => {
     const { scene } = stage;
     const organization = await scene.organization();
     for (const project of ids) await organization.api.create(checkpoint, { project_ids: [project] });

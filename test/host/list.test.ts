@@ -138,7 +138,7 @@ describe('the list and the clipboard', () => {
     }
   });
 
-  describe('Refresh', () => {
+  describe('Refresh Checkpoints', () => {
     it('of one checkpoint reads it again, with an argument and through the picker', async () => {
       const { node } = await stage.scene.expand();
       await run('refreshCheckpoint', node);

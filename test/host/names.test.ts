@@ -84,7 +84,7 @@ describe('names of projects', () => {
       assert.deepEqual(sent(), before);
     });
 
-    it('of Refresh are none while the names are there; Refresh Project Names loads them again', async () => {
+    it('of Refresh Checkpoints are none while the names are there; Refresh Project Names reads them again', async () => {
       const [row] = await permissions();
       assert.ok(row);
       await named();

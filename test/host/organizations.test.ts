@@ -399,7 +399,7 @@ describe('several organizations', () => {
   });
 
   describe('each have a key of their own', () => {
-    it('that Set Admin Key… and Remove Admin Key mean while it is shown', async () => {
+    it('that Set Admin API Key… and Remove Admin API Key mean while it is shown', async () => {
       const id = await add();
       other.organization.state.keys.set('test-second-key', { kind: 'admin', missingScopes: [] });
       stage.person.types('test-second-key');

@@ -26,7 +26,7 @@ describe('while a question stands open', () => {
     await settled();
     subscriptions = [
       tree.onDidChangeTreeData((node) => hear(node ? 'checkpoint' : 'list')),
-      projectsTree.onDidChangeTreeData(() => hear('By Project')),
+      projectsTree.onDidChangeTreeData(() => hear('Projects')),
       history.onDidChangeTreeData(() => hear('History')),
     ];
   });
@@ -119,7 +119,7 @@ describe('while a question stands open', () => {
       });
       assert.deepEqual(drawn, []);
       await answer();
-      await drawnOnce(() => ['list', 'By Project', 'History'].every((each) => drawn.includes(each)));
+      await drawnOnce(() => ['list', 'Projects', 'History'].every((each) => drawn.includes(each)));
     });
   }
 

@@ -3,7 +3,7 @@ import type { PermissionNode } from '../../src/views/shared/nodes';
 import { faults } from '../emulator';
 import { checkpoint, run, useStage } from './support/extension';
 
-describe('Revoke…', () => {
+describe('Revoke Access…', () => {
   const stage = useStage(12);
 
   async function permissions(): Promise<PermissionNode[]> {

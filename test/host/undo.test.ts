@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import type { PermissionNode } from '../../src/views/shared/nodes';
 import { checkpoint, run, step, useStage } from './support/extension';
 
-describe('Undo Last Change…', () => {
+describe('Undo a Change…', () => {
   const stage = useStage(3);
   afterEach(() => run('leaveSample'));
 
@@ -92,7 +92,7 @@ describe('Undo Last Change…', () => {
   describe('after the key was replaced', () => {
     beforeEach(() => rm(stage.scene.services.journals.folder, { recursive: true, force: true }));
 
-    /** As Set Admin Key… saves it; `organization` is what the server says of it, if it does. */
+    /** As Set Admin API Key… saves it; `organization` is what the server says of it, if it does. */
     async function setKey(organization?: string, key = stage.scene.emulator.adminAPIKey): Promise<void> {
       const { current, keys } = stage.scene.services;
       stage.scene.emulator.organization.state.keys.set(key, { kind: 'admin', missingScopes: [] });

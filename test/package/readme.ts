@@ -29,7 +29,7 @@ export function brokenLinks(markdown: string): string[] {
 }
 
 /** The id of a heading, as VS Code and GitHub make it. */
-function slug(title: string): string {
+export function slug(title: string): string {
   const text = title.replace(/<[^>]*>/g, '').replace(/&\w+;/g, '');
   return text
     .toLowerCase()

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
+import { paletteTitleOf, titleOf } from '../titles';
 import { setUp, useEmulator } from './support';
 import { expect, step } from './workbench';
 
-const name = 'Checkpoint Permissions';
 const bot = 'ft:gpt-4.1-2025-04-14:harbor-labs:pilot-bot:Pi1Lo2Bt';
 const botStep = `${bot}:ckpt-step-40`;
 const reader = 'ft:my-model:harbor-labs:reader:Re1Ad2Er';
@@ -10,7 +10,7 @@ const reader = 'ft:my-model:harbor-labs:reader:Re1Ad2Er';
 describe('arranging the checkpoints', () => {
   const { workbench, emulator } = useEmulator({ size: { width: 1100, height: 760 } });
   const tree = () => workbench.tree('Checkpoints');
-  const projects = () => workbench.tree('By Project');
+  const projects = () => workbench.tree('Projects');
   const labels = async () => (await tree().rows()).map(({ label }) => label);
   const labelsOnce = (wanted: readonly string[]) =>
     tree().rowsOnce(
@@ -35,7 +35,7 @@ describe('arranging the checkpoints', () => {
 
   it('by mouse: under their models and back, from the menu of the title', async () => {
     const before = sent();
-    await (await workbench.view.moreActions()).choose('Group by Fine-Tuned Model');
+    await (await workbench.view.moreActions()).choose(titleOf('groupByModel'));
     await labelsOnce(['pilot-bot', 'reader']);
     const model = await tree().row('pilot-bot').expand();
     assert.deepEqual(
@@ -44,13 +44,13 @@ describe('arranging the checkpoints', () => {
     );
     assert.match((await tree().rows())[0]?.spoken ?? '', /^Fine-tuned model pilot-bot, 2 checkpoints/);
     assert.equal(sent(), before);
-    await (await workbench.view.moreActions()).choose('Show as Flat List');
+    await (await workbench.view.moreActions()).choose(titleOf('showAsFlatList'));
     await labelsOnce(['pilot-bot', 'pilot-bot · step 40', 'reader']);
   });
 
   it('by keyboard: filtered with each key, taken back with Escape, kept with Enter, cleared by its command', async () => {
     const before = sent();
-    await workbench.runCommand(`${name}: Filter…`);
+    await workbench.runCommand(paletteTitleOf('filter'));
     const input = await workbench.input.waitFor('3 of 3 shown');
     await workbench.press('r');
     await workbench.press('e');
@@ -63,7 +63,7 @@ describe('arranging the checkpoints', () => {
     await workbench.view.waitForMessage('Filtered by “reax”: 0 of 3 shown. Clear Filter shows all.');
     await input.cancel();
     await labelsOnce(['pilot-bot', 'pilot-bot · step 40', 'reader']);
-    await workbench.runCommand(`${name}: Filter…`);
+    await workbench.runCommand(paletteTitleOf('filter'));
     await (await workbench.input.waitFor('3 of 3 shown')).type('pilot 40');
     await labelsOnce(['pilot-bot · step 40']);
     await workbench.press('Enter');
@@ -73,7 +73,7 @@ describe('arranging the checkpoints', () => {
     await workbench.reload();
     await labelsOnce(['pilot-bot · step 40']);
     await workbench.view.waitForMessage('Filtered by “pilot 40”: 1 of 3 shown.');
-    await workbench.runCommand(`${name}: Clear Filter`);
+    await workbench.runCommand(paletteTitleOf('clearFilter'));
     await labelsOnce(['pilot-bot', 'pilot-bot · step 40', 'reader']);
     await expect(
       () => workbench.view.message(),
@@ -84,21 +84,21 @@ describe('arranging the checkpoints', () => {
   });
 
   it('sorted through the picker, remembered over a restart of the window', async () => {
-    await workbench.runCommand(`${name}: Sort By…`);
+    await workbench.runCommand(paletteTitleOf('sortBy'));
     await (await workbench.input.waitFor('Checkpoints whose model has ended')).choose(
       'Number of Permissions',
     );
     await workbench.view.waitForMessage('Sorted by number of permissions');
     await workbench.reload();
     await workbench.view.waitForMessage('Sorted by number of permissions');
-    await workbench.runCommand(`${name}: Sort By…`);
+    await workbench.runCommand(paletteTitleOf('sortBy'));
     await (await workbench.input.waitFor('Checkpoints whose model has ended')).choose('Order of the List');
     await tree().row('reader').waitFor();
   });
 
   it('what ends soon, in one click', async () => {
     const before = sent();
-    await (await workbench.view.moreActions()).choose('Show What Ends Soon');
+    await (await workbench.view.moreActions()).choose(titleOf('showWhatEndsSoon'));
     await workbench.view.waitForMessage(/^Filtered by shared and ends within 60 days: \d of 3 shown/);
     assert.ok(!(await labels()).includes('reader'), 'no end is known of it');
     await workbench.view.pressTitle('Clear Filter');
@@ -107,7 +107,7 @@ describe('arranging the checkpoints', () => {
   });
 
   it('what a project can use: chosen by name, asked for at a price that was said, by id without asking', async () => {
-    await workbench.runCommand(`${name}: Show Only What a Project Can Use…`);
+    await workbench.runCommand(paletteTitleOf('filterByProject'));
     const input = await workbench.input.waitFor('Choose a project, or paste its id');
     await input.type('anch');
     await workbench.press('Enter');
@@ -121,7 +121,7 @@ describe('arranging the checkpoints', () => {
     await workbench.view.waitForMessage(
       /^Filtered by what “Anchors” can use: 1 of 3 shown, as read just now or later\./,
     );
-    await workbench.runCommand(`${name}: Show Only What a Project Can Use…`);
+    await workbench.runCommand(paletteTitleOf('filterByProject'));
     await (await workbench.input.waitFor('Choose a project, or paste its id')).type('proj_of_nobody');
     await workbench.press('Enter');
     await (await workbench.dialog.waitFor()).press('Show What Is Known');
@@ -130,10 +130,10 @@ describe('arranging the checkpoints', () => {
     await workbench.view.pressTitle('Clear Filter');
   });
 
-  it('By Project: opened for nothing, completed at a price that was said, and worked with', async () => {
+  it('Projects: opened for nothing, completed at a price that was said, and worked with', async () => {
     await step('opening it asks nobody', async () => {
       const before = sent();
-      await workbench.view.unfold('By Project');
+      await workbench.view.unfold('Projects');
       await projects().row('From 0 of 3 checkpoints read completely').waitFor();
       assert.equal(sent(), before);
     });
@@ -176,7 +176,7 @@ describe('arranging the checkpoints', () => {
       await projects().row('pilot-bot · step 40').waitUntilGone();
     });
     await step('by mouse a project is granted access to a checkpoint', async () => {
-      await projects().row('Anchors').press('Grant…');
+      await projects().row('Anchors').press(titleOf('grant'));
       const input = await workbench.input.waitFor('Choose the checkpoint');
       await input.type('reader');
       for (const keys of ['ArrowDown', 'Space', 'Enter']) await workbench.press(keys);
@@ -189,7 +189,7 @@ describe('arranging the checkpoints', () => {
       await projects().row('reader').waitFor();
     });
     await step('what one project can use is shown from its menu', async () => {
-      await projects().row('Anchors').choose('Show Only What a Project Can Use…');
+      await projects().row('Anchors').choose(titleOf('filterByProject'));
       await workbench.view.waitForMessage(/^Filtered by what “Anchors” can use: 2 of 3 shown/);
       await tree().row('pilot-bot · step 40').waitUntilGone();
       await workbench.view.pressTitle('Clear Filter', 'Checkpoints');

@@ -1,17 +1,18 @@
 import assert from 'node:assert/strict';
+import { titleOf } from '../titles';
 import { pictureOf } from './pictures';
 import { expect, useWorkbench } from './workbench';
 
 describe('the sample organization by project', () => {
   const workbench = useWorkbench({ theme: 'dark', size: { width: 1000, height: 640 } });
-  const projects = () => workbench.tree('By Project');
+  const projects = () => workbench.tree('Projects');
 
   it('shows what each project can use once everything is read', async () => {
     const view = await workbench.openView('Checkpoint Permissions');
-    await view.pressWelcome('Explore a Sample Organization');
+    await view.pressWelcome(titleOf('exploreSample'));
     await workbench.tree('Checkpoints').row('support-bot').waitFor();
     await workbench.view.widen(460);
-    await workbench.view.unfold('By Project');
+    await workbench.view.unfold('Projects');
     await projects().row('From 0 of 9 checkpoints read completely').click();
     await (await workbench.dialog.waitFor()).press('Read');
     await projects().row('From all 9 checkpoints').waitFor();

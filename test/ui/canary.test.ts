@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import type { commandIds } from '../../src/ids';
 import { type Emulator, type Fault, faults, startEmulator } from '../emulator';
+import { paletteTitleOf, titleOf } from '../titles';
 import { tracesOf, useWorkbench, type WindowOptions } from './workbench';
 
 const name = 'Checkpoint Permissions';
@@ -32,7 +34,7 @@ describe('a key goes nowhere', () => {
   }
 
   async function setKey(key: string): Promise<void> {
-    await workbench.runCommand(`${name}: Set Admin Key…`);
+    await workbench.runCommand(paletteTitleOf('setAdminKey'));
     const input = await workbench.input.waitFor('Paste an admin API key');
     assert.equal(await input.isPassword(), true);
     await input.type(key);
@@ -52,12 +54,12 @@ describe('a key goes nowhere', () => {
 
     await setKey(canary);
     await workbench.waitForStatus('Admin API key saved');
-    await workbench.runCommand(`${name}: Add Checkpoint…`);
+    await workbench.runCommand(paletteTitleOf('addCheckpoint'));
     const input = await workbench.input.waitFor('Ids of fine-tuned models');
     await input.type(checkpoint);
     await input.accept();
     await tree().row('canary-bot').expand();
-    await workbench.runCommand(`${name}: Show Log`);
+    await workbench.runCommand(paletteTitleOf('showLog'));
     assert.equal(emulator.requests.at(-1)?.authorization, `Bearer ${canary}`, 'it did go to its server');
   });
 
@@ -96,30 +98,30 @@ describe('a key goes nowhere', () => {
   it('when the names of projects cannot be read', async () => {
     const echo = { body: echoed, headers: { 'x-request-id': canary } };
     emulator.fail('projects.list', faults.status(403, echo));
-    await workbench.runCommand(`${name}: Refresh Projects`);
+    await workbench.runCommand(paletteTitleOf('refreshProjects'));
     await workbench.view.waitForMessage(/they could not be read again/);
     const toast = await workbench.toasts.waitFor('The projects could not be read');
     await clean();
     await toast.close();
     emulator.fail('projects.list', none);
-    await workbench.runCommand(`${name}: Refresh Projects`);
+    await workbench.runCommand(paletteTitleOf('refreshProjects'));
     await workbench.waitForStatus(/Read \d+ projects/);
   });
 
   for (const [fault, how] of Object.entries(failures)) {
     it(`when reading and granting meet ${fault}`, async () => {
       emulator.fail(undefined, how);
-      await tree().row('canary-bot').press('Refresh Checkpoint');
+      await tree().row('canary-bot').press(titleOf('refreshCheckpoint'));
       await tree()
         .row(/^Error: /)
         .waitFor();
       await clean();
       emulator.fail('permissions.list', none);
-      await tree().row('canary-bot').press('Refresh Checkpoint');
+      await tree().row('canary-bot').press(titleOf('refreshCheckpoint'));
       await tree()
         .row(/^Error: /)
         .waitUntilGone();
-      await tree().row('canary-bot').press('Grant…');
+      await tree().row('canary-bot').press(titleOf('grant'));
       const input = await workbench.input.waitFor(/paste ids/);
       await input.type(emulator.organization.state.addProject('Canary').id);
       await input.accept();
@@ -134,7 +136,7 @@ describe('a key goes nowhere', () => {
     const port = Number(new URL(emulator.origin).port);
     await emulator.stop();
     try {
-      await tree().row('canary-bot').press('Refresh Checkpoint');
+      await tree().row('canary-bot').press(titleOf('refreshCheckpoint'));
       await tree()
         .row(/^Error: The server cannot be reached: it refused the connection/)
         .waitFor();
@@ -142,50 +144,50 @@ describe('a key goes nowhere', () => {
     } finally {
       await emulator.listen(port);
     }
-    await tree().row('canary-bot').press('Refresh Checkpoint');
+    await tree().row('canary-bot').press(titleOf('refreshCheckpoint'));
     await tree()
       .row(/^Error: /)
       .waitUntilGone();
   });
 
   it('when every other command is run', async () => {
-    const choose = async (title: string, ...more: readonly string[]): Promise<void> => {
-      await workbench.runCommand(`${name}: ${title}`);
+    const choose = async (command: keyof typeof commandIds, ...more: readonly string[]): Promise<void> => {
+      await workbench.runCommand(paletteTitleOf(command));
       await workbench.input.waitFor('Choose the checkpoint');
       for (const keys of more) await workbench.press(keys);
     };
-    const choosePermission = async (title: string): Promise<void> => {
-      await choose(title, 'Enter');
+    const choosePermission = async (command: keyof typeof commandIds): Promise<void> => {
+      await choose(command, 'Enter');
       await workbench.input.waitFor('Choose permissions');
       for (const keys of ['ArrowDown', 'Space', 'Enter']) await workbench.press(keys);
     };
-    await choosePermission('Copy Permission ID');
+    await choosePermission('copyPermissionId');
     await workbench.waitForStatus('Copied 1 permission ID');
-    await choosePermission('Copy Project ID');
+    await choosePermission('copyProjectId');
     await workbench.waitForStatus('Copied 1 project ID');
-    await choose('Copy Checkpoint ID', 'ArrowDown', 'Space', 'Enter');
+    await choose('copyCheckpointId', 'ArrowDown', 'Space', 'Enter');
     await workbench.waitForStatus('Copied 1 checkpoint ID');
-    await choosePermission('Revoke…');
+    await choosePermission('revoke');
     await workbench.dialog.press('Revoke');
     await (await workbench.toasts.waitFor('Revoked 1 permission')).close();
-    await choose('Load More Permissions', 'Enter');
+    await choose('loadMore', 'Enter');
     await tree().rowsOnce(
       (rows) => rows.some(({ description }) => /^1\d\d permissions/.test(description)),
       'all rows',
     );
-    await choose('Refresh Checkpoint', 'Escape');
-    await choose('Remove from List', 'Escape');
-    await workbench.runCommand(`${name}: Refresh`);
-    await workbench.runCommand(`${name}: Explore a Sample Organization`);
+    await choose('refreshCheckpoint', 'Escape');
+    await choose('removeFromList', 'Escape');
+    await workbench.runCommand(paletteTitleOf('refresh'));
+    await workbench.runCommand(paletteTitleOf('exploreSample'));
     await tree().row('support-bot').waitFor();
-    await workbench.runCommand(`${name}: Leave the Sample Organization`);
+    await workbench.runCommand(paletteTitleOf('leaveSample'));
     await tree().row('canary-bot').waitFor();
     await clean();
   });
 
   it('when it is given as the key of a project', async () => {
     const ask = async (): Promise<void> => {
-      await workbench.runCommand(`${name}: Add Project Key…`);
+      await workbench.runCommand(paletteTitleOf('addProjectKey'));
       const input = await workbench.input.waitFor('Choose a project, or paste its id');
       await input.type('proj_canary');
       await input.accept();
@@ -204,14 +206,14 @@ describe('a key goes nowhere', () => {
     await (await workbench.toasts.waitFor('now sees what its fine-tuning jobs made')).close();
     await clean();
     emulator.fail(undefined, faults.status(401, { body: echoed }));
-    await workbench.runCommand(`${name}: Find Checkpoints…`);
+    await workbench.runCommand(paletteTitleOf('findCheckpoints'));
     await workbench.input.waitFor('Choose where to search');
     // Nobody knows this project, so its place is not ticked from the beginning.
     await workbench.input.tick('Fine-tuning jobs of');
     await workbench.input.press('OK');
     await (await workbench.toasts.waitFor('Fine-tuning jobs of')).close();
     await clean();
-    await workbench.runCommand(`${name}: Remove Project Key…`);
+    await workbench.runCommand(paletteTitleOf('removeProjectKey'));
     await workbench.input.waitFor('Choose whose keys are removed');
     await workbench.input.pick('proj_canary');
     await workbench.waitForStatus('Project API key removed');
@@ -220,7 +222,7 @@ describe('a key goes nowhere', () => {
 
   it('when an organization is added, switched, renamed and removed with it', async () => {
     const add = async (): Promise<void> => {
-      await workbench.runCommand(`${name}: Add Organization…`);
+      await workbench.runCommand(paletteTitleOf('addOrganization'));
       const input = await workbench.input.waitFor('Add Organization (1/3)');
       await input.type(canary);
       await workbench.input.waitFor('looks like an API key');
@@ -247,19 +249,19 @@ describe('a key goes nowhere', () => {
     await input.accept();
     await workbench.waitForStatus('Organization Canary added');
     await clean();
-    await workbench.runCommand(`${name}: Rename Organization…`);
+    await workbench.runCommand(paletteTitleOf('renameOrganization'));
     await workbench.input.waitFor('Choose the organization to rename');
     await input.choose('Canary');
     await workbench.input.waitFor('The name is shown here only');
     await input.type(canary);
     await workbench.input.waitFor('looks like an API key');
     await input.cancel();
-    await workbench.runCommand(`${name}: Switch Organization…`);
+    await workbench.runCommand(paletteTitleOf('switchOrganization'));
     await workbench.input.waitFor('Choose the organization that this window shows');
     await clean();
     await input.choose(/^127/);
     await tree().row('canary-bot').waitFor();
-    await workbench.runCommand(`${name}: Remove Organization…`);
+    await workbench.runCommand(paletteTitleOf('removeOrganization'));
     await workbench.input.waitFor('Choose the organization to remove');
     await input.choose('Canary');
     await workbench.dialog.waitFor();
@@ -270,7 +272,7 @@ describe('a key goes nowhere', () => {
   });
 
   it('with another prefix is warned about, not blocked', async () => {
-    await workbench.runCommand(`${name}: Set Admin Key…`);
+    await workbench.runCommand(paletteTitleOf('setAdminKey'));
     const input = await workbench.input.waitFor('Paste an admin API key');
     await input.type('some-other-key');
     await workbench.input.waitFor('start with “sk-admin-” as a rule');
@@ -280,7 +282,7 @@ describe('a key goes nowhere', () => {
   });
 
   it('when it is pasted where it does not belong', async () => {
-    await workbench.runCommand(`${name}: Add Checkpoint…`);
+    await workbench.runCommand(paletteTitleOf('addCheckpoint'));
     const input = await workbench.input.waitFor('Ids of fine-tuned models');
     await input.type(canary);
     assert.ok(!(await input.message()).includes(canary));
@@ -293,10 +295,10 @@ describe('a key goes nowhere', () => {
     await workbench.openView(name);
     await tree().row('canary-bot').waitFor();
     await clean();
-    await workbench.runCommand(`${name}: Remove Admin Key`);
+    await workbench.runCommand(paletteTitleOf('removeAdminKey'));
     await workbench.dialog.press('Remove');
     await workbench.waitForStatus('Admin API key removed');
-    assert.match(await workbench.view.welcome(), /Set Admin Key…/);
+    assert.match(await workbench.view.welcome(), /Set Admin API Key…/);
     await clean();
   });
 });

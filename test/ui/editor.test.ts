@@ -1,10 +1,17 @@
 import assert from 'node:assert/strict';
+import { accessInWords } from '../../src/words/access';
+import { hoverLinks } from '../../src/words/hover';
+import { paletteTitleOf } from '../titles';
 import { pictureOf } from './pictures';
 import { expect, step, useWorkbench } from './workbench';
 
-const name = 'Checkpoint Permissions';
 const shared = 'ft:gpt-4o-mini-2024-07-18:harbor-labs:invoice-reader:BxN4kd9V';
 const unlisted = 'ft:gpt-3.5-turbo-0125:harbor-labs:old-times:Zz1Yy2Xx';
+
+const notLoaded = accessInWords(
+  { state: 'notLoaded', count: 0, isComplete: false, doubts: [], isLoading: false },
+  0,
+);
 
 describe('ids in an editor', () => {
   // What is not saved would come back in the window of the next suite. Before the hook that closes the window.
@@ -45,7 +52,7 @@ describe('ids in an editor', () => {
   }
 
   before('a file with ids, beside the sample organization', async () => {
-    await workbench.runCommand(`${name}: Explore a Sample Organization`);
+    await workbench.runCommand(paletteTitleOf('exploreSample'));
     await tree().row('support-bot').waitFor();
     await workbench.view.widen(380);
     await workbench.runCommand('File: New Untitled Text File');
@@ -62,20 +69,20 @@ describe('ids in an editor', () => {
       await point(shared);
       const text = await hoverText();
       assert.match(text, /invoice-reader/);
-      assert.match(text, /Who has access has not been read yet/);
-      assert.match(text, /Ends 14 Jan 2027/);
+      assert.ok(text.includes(notLoaded), text);
+      assert.match(text, /Shuts? down (Jan 14, 2027|today)/i);
       await workbench.screenshot('.vscode-test/pictures/hover-unread.png', { keepMouse: true });
     });
-    await step('Read Who Has Access asks and tells', async () => {
-      await link('Read Who Has Access').click();
+    await step('Check Who Has Access asks and tells', async () => {
+      await link(hoverLinks.readAccess[0]).click();
       const toast = await workbench.toasts.waitFor(/6 projects have access/);
       await toast.close();
       await point(shared);
-      assert.match(await hoverText(), /6 projects have access, read just now/);
+      assert.match(await hoverText(), /6 projects have access · loaded just now/);
       await picture('hover');
     });
     await step('Show in Sidebar selects it there', async () => {
-      await link('Show in Sidebar').click();
+      await link(hoverLinks.showInSidebar[0]).click();
       await tree().rowsOnce(
         (rows) => rows.some(({ label, selected }) => selected && label === 'invoice-reader'),
         'the checkpoint selected',
@@ -83,17 +90,17 @@ describe('ids in an editor', () => {
     });
     await step('Grant… asks for projects', async () => {
       await point(shared);
-      await link('Grant…').click();
+      await link(hoverLinks.grant[0]).click();
       await workbench.input.waitFor(/grant access to/i);
       await workbench.input.cancel();
     });
     await step('a retired model that is not in the list is said to be both, and can be added', async () => {
       await point(unlisted);
       const text = await hoverText();
-      assert.match(text, /Ended 23 Oct 2026/);
-      assert.match(text, /Not in the list of/);
+      assert.match(text, /Shut down Oct 23, 2026/);
+      assert.match(text, /Not in your checkpoint list/);
       await workbench.screenshot('.vscode-test/pictures/hover-retired.png', { keepMouse: true });
-      await link('Add to List').click();
+      await link(hoverLinks.addCheckpoint[0]).click();
       await tree().row('old-times').waitFor();
     });
   });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { paletteTitleOf, titleOf } from '../titles';
 import { pictureOf } from './pictures';
 import { expect, step, useWorkbench } from './workbench';
 
@@ -45,7 +46,7 @@ describe('evidence of who has access', () => {
   it('by mouse: looks at the history, exports it, and reviews who has access', async () => {
     await step('opens the history of the sample organization from the menu of the title', async () => {
       await workbench.openView(name);
-      await workbench.view.pressWelcome('Explore a Sample Organization');
+      await workbench.view.pressWelcome(titleOf('exploreSample'));
       await checkpoints().row('tone-of-voice').expand();
       await checkpoints().row('tone-of-voice').collapse();
       await workbench.view.widen(560);
@@ -156,10 +157,10 @@ describe('evidence by keyboard alone', () => {
 
   it('history, export and review', async () => {
     await workbench.openView(name);
-    await workbench.runCommand(`${name}: Explore a Sample Organization`);
+    await workbench.runCommand(paletteTitleOf('exploreSample'));
     await workbench.tree('Checkpoints').row('tone-of-voice').waitFor();
     await step('reads the history and copies from the row that has the keyboard', async () => {
-      await workbench.runCommand(`${name}: Show History`);
+      await workbench.runCommand(paletteTitleOf('showHistory'));
       await history().rowsOnce((rows) => rows.length > 3 && / · /.test(rows[1]?.label ?? ''), 'the history');
       await history().focus();
       await history().press('Home');
@@ -170,7 +171,7 @@ describe('evidence by keyboard alone', () => {
       assert.match(await workbench.clipboard(), /^cp_\w+$/);
     });
     await step('loads what is older', async () => {
-      await workbench.runCommand(`${name}: Load Older History`);
+      await workbench.runCommand(paletteTitleOf('loadOlderHistory'));
       await history().focus();
       await expect(
         async () => {
@@ -182,16 +183,16 @@ describe('evidence by keyboard alone', () => {
       );
     });
     await step('filters by time', async () => {
-      await workbench.runCommand(`${name}: Filter History…`);
+      await workbench.runCommand(paletteTitleOf('filterHistory'));
       await (await workbench.input.waitFor('By what?')).type('Time');
       await workbench.press('Enter');
       await (await workbench.input.waitFor('Choose the time')).type('Last 7 days');
       await workbench.press('Enter');
       await workbench.view.waitForMessage(/Filtered by since .*: \d+ of \d+ shown/);
-      await workbench.runCommand(`${name}: Clear History Filter`);
+      await workbench.runCommand(paletteTitleOf('clearHistoryFilter'));
     });
     await step('exports the matrix as it is', async () => {
-      await workbench.runCommand(`${name}: Export Access…`);
+      await workbench.runCommand(paletteTitleOf('exportAccess'));
       await (await workbench.input.waitFor('Choose what to export')).type('Access Matrix');
       await workbench.press('Enter');
       await (await workbench.input.waitFor('Choose the format')).type('JSON');
@@ -212,7 +213,7 @@ describe('evidence by keyboard alone', () => {
         .waitFor();
     });
     await step('reviews: reads what was not reviewed, ticks with Space, stages', async () => {
-      await workbench.runCommand(`${name}: Review Access…`);
+      await workbench.runCommand(paletteTitleOf('reviewAccess'));
       const input = await workbench.input.waitFor(/not reviewed/);
       await input.type('tone-of-voice');
       await workbench.press('ArrowDown');

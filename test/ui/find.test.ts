@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { paletteTitleOf, titleOf } from '../titles';
 import { pictureOf } from './pictures';
 import { expect, step, useWorkbench } from './workbench';
 
@@ -10,12 +11,12 @@ describe('finding checkpoints', () => {
 
   before('the sample organization', async () => {
     const view = await workbench.openView(name);
-    await view.pressWelcome('Explore a Sample Organization');
+    await view.pressWelcome(titleOf('exploreSample'));
     await tree().row('support-bot').waitFor();
   });
 
   it('by keyboard: from the palette, without the audit log, and nothing is kept on Escape', async () => {
-    await workbench.runCommand(`${name}: Find Checkpoints…`);
+    await workbench.runCommand(paletteTitleOf('findCheckpoints'));
     await workbench.input.waitFor('Choose where to search');
     for (const keys of ['ArrowDown', 'Space', 'Enter']) await workbench.press(keys);
     const results = await workbench.input.waitFor('Choose what to keep in the list');

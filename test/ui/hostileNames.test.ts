@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { faults } from '../emulator';
 import { hostileBeginnings, hostileNames } from '../hostileNames';
+import { paletteTitleOf, titleOf } from '../titles';
 import { setUp, useEmulator } from './support';
 import { expect, step } from './workbench';
 
-const name = 'Checkpoint Permissions';
 const model = 'ft:gpt-4o-mini-2024-07-18:harbor-labs:hostile-bot:Ss1Ll2Oo';
 
 /** What the page has of things that a name asked for, and of what is beyond the window. All of it empty is well. */
@@ -116,7 +116,7 @@ describe('hostile names in the workbench', () => {
 
   it('from the choice to the undo: read as they are, and do nothing', async () => {
     await step('the picker of projects', async () => {
-      await tree().row('hostile-bot').press('Grant…');
+      await tree().row('hostile-bot').press(titleOf('grant'));
       const input = await workbench.input.waitFor(/Search \d+ projects/);
       await searchForEach();
       await input.tickAll();
@@ -148,7 +148,7 @@ describe('hostile names in the workbench', () => {
       const toast = await workbench.toasts.waitFor(/Granted 0 of 8 permissions/);
       await assertReadIn('.notification-toast', hostileBeginnings.slice(0, 5));
       await workbench.screenshot('.vscode-test/pictures/hostile-toast.png');
-      await workbench.runCommand(`${name}: Show Log`);
+      await workbench.runCommand(paletteTitleOf('showLog'));
       await assertReadIn('.part.panel .view-lines', ['xxxxxxxx']);
       await workbench.screenshot('.vscode-test/pictures/hostile-log.png');
       await workbench.runCommand('View: Toggle Panel Visibility');
@@ -164,7 +164,7 @@ describe('hostile names in the workbench', () => {
       gate.release();
       await (await workbench.toasts.waitFor(/Granted 8 permissions/)).close();
     });
-    await step('the rows of permissions, their hover, and By Project', async () => {
+    await step('the rows of permissions, their hover, and the view Projects', async () => {
       await assertReadIn('.part.sidebar .monaco-list-row');
       await assertEven('.part.sidebar .monaco-list-row');
       for (const beginning of hostileBeginnings) {
@@ -176,14 +176,14 @@ describe('hostile names in the workbench', () => {
         await assertReadIn('.monaco-hover', [beginning]);
       }
       await workbench.page.mouse.move(0, 0);
-      await workbench.view.unfold('By Project');
-      await workbench.tree('By Project').rowsOnce((rows) => rows.length > 3, 'the rows By Project');
+      await workbench.view.unfold('Projects');
+      await workbench.tree('Projects').rowsOnce((rows) => rows.length > 3, 'the rows of Projects');
       await assertHarmless();
       await assertEven('.part.sidebar .monaco-list-row');
-      await workbench.view.fold('By Project');
+      await workbench.view.fold('Projects');
     });
     await step('the picker of permissions', async () => {
-      await (await tree().row('hostile-bot').contextMenu()).choose('Revoke…');
+      await (await tree().row('hostile-bot').contextMenu()).choose(titleOf('revoke'));
       const input = await workbench.input.waitFor('all 8');
       await assertReadIn(rowsOfPicker);
       await assertEven(rowsOfPicker);
@@ -191,7 +191,7 @@ describe('hostile names in the workbench', () => {
     });
     await step('the history', async () => {
       await workbench.view.fold('Checkpoints');
-      await workbench.runCommand(`${name}: Show History`);
+      await workbench.runCommand(paletteTitleOf('showHistory'));
       await workbench.tree('History').rowsOnce((rows) => rows.length >= 7, 'the history');
       await assertReadIn('.part.sidebar .monaco-list-row');
       await assertEven('.part.sidebar .monaco-list-row');
@@ -199,7 +199,7 @@ describe('hostile names in the workbench', () => {
       await workbench.view.unfold('Checkpoints');
     });
     await step('the list of changes to take back, and its preview', async () => {
-      await workbench.runCommand(`${name}: Undo Last Change…`);
+      await workbench.runCommand(paletteTitleOf('undoLastChange'));
       const input = await workbench.input.waitFor('Choose the change to take back');
       await assertReadIn(rowsOfPicker, ['[31mred', '[click](command:hostile.run)']);
       await workbench.screenshot('.vscode-test/pictures/hostile-undo.png');
@@ -214,7 +214,7 @@ describe('hostile names in the workbench', () => {
 
   it('of an organization: in the title, and wherever it is named', async () => {
     const called = `${hostileNames.icon} <b>x</b> [y](command:hostile.run)`;
-    await workbench.runCommand(`${name}: Rename Organization…`);
+    await workbench.runCommand(paletteTitleOf('renameOrganization'));
     const input = await workbench.input.waitFor('The name is shown here only');
     await input.type(called);
     await input.accept();
@@ -226,7 +226,7 @@ describe('hostile names in the workbench', () => {
       'the name in the title',
     );
     await assertHarmless();
-    await workbench.runCommand(`${name}: Remove Organization…`);
+    await workbench.runCommand(paletteTitleOf('removeOrganization'));
     await workbench.dialog.waitFor();
     await assertReadIn('.monaco-dialog-box', [called]);
     await workbench.dialog.press('Cancel');

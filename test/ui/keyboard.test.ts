@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { createSampleOrganization } from '../../src/sample';
+import { paletteTitleOf, titleOf } from '../titles';
 import { expect, step, useWorkbench } from './workbench';
-
-const name = 'Checkpoint Permissions';
 
 const nobody = { id: '', name: '' };
 
@@ -28,7 +27,7 @@ describe('by keyboard alone', () => {
   }
 
   before('open the view', async () => {
-    await workbench.runCommand(`${name}: Explore a Sample Organization`);
+    await workbench.runCommand(paletteTitleOf('exploreSample'));
     await tree().row('support-bot').waitFor();
     await tree().focus();
   });
@@ -49,7 +48,7 @@ describe('by keyboard alone', () => {
       await goTo('support-bot · step 160');
       await tree().press('Shift+F10');
       const menu = await workbench.menu.waitFor();
-      assert.ok((await menu.entries()).includes('Grant…'));
+      assert.ok((await menu.entries()).includes(titleOf('grant')));
       await workbench.press('ArrowDown');
       await workbench.press('Enter');
       const input = await workbench.input.waitFor(/Search \d+ projects/);
@@ -85,10 +84,10 @@ describe('by keyboard alone', () => {
     });
 
     await step('Escape takes back every question', async () => {
-      await workbench.runCommand(`${name}: Grant…`);
+      await workbench.runCommand(paletteTitleOf('grant'));
       const input = await workbench.input.waitFor('Choose the checkpoint');
       await input.cancel();
-      await workbench.runCommand(`${name}: Revoke…`);
+      await workbench.runCommand(paletteTitleOf('revoke'));
       await workbench.input.waitFor('Choose the checkpoint');
       await workbench.press('Enter');
       await workbench.input.waitFor('Choose permissions');
@@ -96,7 +95,7 @@ describe('by keyboard alone', () => {
       await tree().row('support-bot').waitFor();
     });
     await step('a permission is revoked from the palette', async () => {
-      await workbench.runCommand(`${name}: Revoke…`);
+      await workbench.runCommand(paletteTitleOf('revoke'));
       const input = await workbench.input.waitFor('Choose the checkpoint');
       await input.type('invoice-reader · step 120');
       await workbench.press('Enter');

@@ -1,4 +1,15 @@
 import assert from 'node:assert/strict';
+import {
+  emptyMatrix,
+  matrixClosedInWords,
+  matrixPage,
+  progressInWords,
+  projectsWithAccess,
+  refusalsInWords,
+  selectedInWords,
+  stagedCount,
+} from '../../src/words/matrix';
+import { paletteTitleOf, titleOf } from '../titles';
 import { pictureOf } from './pictures';
 import { expect, step, useWorkbench } from './workbench';
 
@@ -8,30 +19,37 @@ const few = 'support-bot · step 80';
 /** In the sample: no project has access to it. */
 const none = 'support-bot · step 160';
 
+const allLoaded = progressInWords({ done: 9, total: 9, failed: 0, isLoading: false, isStopped: false });
+const nothingStaged = stagedCount({ grants: 0, revokes: 0 });
+/** A cell that cannot be staged because its project is archived. */
+const archived = (checkpoint: string, project: string) =>
+  refusalsInWords([{ why: 'archived', count: 1 }], () => ({ checkpoint, project }));
+const toGrant = (grants: number) => stagedCount({ grants, revokes: 0 });
+
 describe('the access matrix', () => {
   const workbench = useWorkbench({ theme: 'dark', size: { width: 1440, height: 860 } });
   const matrix = () => workbench.matrix;
 
   async function bringToFront(): Promise<void> {
     await workbench.page.getByRole('tab', { name: /^Access Matrix/ }).click();
-    await matrix().waitForProgress('All 9 checkpoints are read');
+    await matrix().waitForProgress(allLoaded);
   }
 
   before('open it', async () => {
     await workbench.openView(name);
-    await workbench.view.pressWelcome('Explore a Sample Organization');
+    await workbench.view.pressWelcome(titleOf('exploreSample'));
     await workbench.tree('Checkpoints').row('support-bot').waitFor();
-    await workbench.runCommand(`${name}: Open Access Matrix`);
+    await workbench.runCommand(paletteTitleOf('openMatrix'));
     await matrix().waitFor();
-    await matrix().waitForProgress('All 9 checkpoints are read');
+    await matrix().waitForProgress(allLoaded);
   });
   afterEach('take everything back', async () => {
     if (!(await matrix().grid.count()) && !(await matrix().frame.locator('#empty').count())) return;
     await matrix().search('projects', '');
     await matrix().search('checkpoints', '');
-    const discard = matrix().frame.getByRole('button', { name: 'Discard' });
+    const discard = matrix().frame.getByRole('button', { name: matrixPage.discard });
     if (await discard.isEnabled()) await discard.click();
-    await matrix().waitForStaged('Nothing is staged');
+    await matrix().waitForStaged(nothingStaged);
   });
 
   it('shows every checkpoint and project with counts, and who has access since when', async () => {
@@ -41,13 +59,14 @@ describe('the access matrix', () => {
     const labels = await matrix()
       .grid.getByRole('rowheader')
       .evaluateAll((all) => all.map((each) => each.ariaLabel));
-    assert.match(labels.join('\n'), /^Checkpoint support-bot, 250 projects, Read just now$/m);
-    assert.match(labels.join('\n'), /^Checkpoint support-bot · step 160, 0 projects, Read just now$/m);
+    const having = (number: number) => projectsWithAccess({ number, isWhole: true });
+    assert.ok(labels.includes(`Checkpoint support-bot, ${having(250)}, loaded just now`), labels.join('\n'));
+    assert.ok(labels.includes(`Checkpoint support-bot · step 160, ${having(0)}, loaded just now`));
     await matrix().search('projects', 'desk');
     await matrix().waitForCell(
       'invoice-reader',
       'Customs desk',
-      /^(has access, granted \d+ \w+ 20\d\d|no access)$/,
+      /^(has access, granted \w+ \d+, 20\d\d|no access)$/,
     );
   });
 
@@ -59,25 +78,25 @@ describe('the access matrix', () => {
   it('stages by click, previews, applies and shows what was read back', async () => {
     await matrix().search('projects', 'mobile app');
     await matrix().cell(none, 'Mobile app').click();
-    await matrix().waitForStaged('Staged: 1 grant');
-    await matrix().waitForCell(none, 'Mobile app', /^no access; staged to grant$/);
+    await matrix().waitForStaged(toGrant(1));
+    await matrix().waitForCell(none, 'Mobile app', /^no access · staged to grant$/);
     await matrix().cell(none, 'Mobile app').click();
-    await matrix().waitForStaged('Nothing is staged');
+    await matrix().waitForStaged(nothingStaged);
     await matrix().cell(none, 'Mobile app').click();
-    await matrix().pressButton('Preview…');
+    await matrix().pressButton(matrixPage.preview);
     const dialog = await workbench.dialog.waitFor();
     assert.match(`${await dialog.message()}${await dialog.detail()}`, /Grant/);
     await dialog.press('Grant');
     await matrix().waitForCell(none, 'Mobile app', /^has access, granted/);
-    await matrix().waitForStaged('Nothing is staged');
+    await matrix().waitForStaged(nothingStaged);
     await step('and takes it away again', async () => {
       await matrix().cell(none, 'Mobile app').click();
-      await matrix().waitForStaged('Staged: 1 revoke');
-      await matrix().waitForCell(none, 'Mobile app', /; staged to revoke$/);
-      await matrix().pressButton('Preview…');
+      await matrix().waitForStaged(stagedCount({ grants: 0, revokes: 1 }));
+      await matrix().waitForCell(none, 'Mobile app', / · staged to revoke$/);
+      await matrix().pressButton(matrixPage.preview);
       await (await workbench.dialog.waitFor()).press('Revoke');
       await matrix().waitForCell(none, 'Mobile app', /^no access$/);
-      await matrix().waitForStaged('Nothing is staged');
+      await matrix().waitForStaged(nothingStaged);
     });
   });
 
@@ -96,15 +115,15 @@ describe('the access matrix', () => {
     await workbench.press('ArrowRight');
     await focused(/^support-bot · step 160, project Antwerp billing: no access$/);
     await workbench.press('Space');
-    await matrix().waitForStaged('Staged: 1 grant');
+    await matrix().waitForStaged(toGrant(1));
     await workbench.press('Shift+ArrowRight');
     await workbench.press('Shift+ArrowRight');
     await workbench.press('Shift+ArrowRight');
     assert.equal(await matrix().selected(), 4);
     await workbench.press('Space');
-    await matrix().waitForStaged('Staged: 4 grants');
+    await matrix().waitForStaged(toGrant(4));
     await workbench.press('Space');
-    await matrix().waitForStaged('Nothing is staged');
+    await matrix().waitForStaged(nothingStaged);
     await workbench.press('End');
     await focused(/^support-bot · step 160, project Voice pilot \(archived\): /);
     await workbench.press('Home');
@@ -123,10 +142,10 @@ describe('the access matrix', () => {
     await workbench.press('PageUp');
     await focused(/^support-bot, project Voice pilot/);
     await workbench.press('Shift+Space');
-    await matrix().frame.getByText('267 cells selected').waitFor();
+    await matrix().frame.getByText(selectedInWords(267)).waitFor();
     await workbench.press('Escape');
     await workbench.press('Control+Space');
-    await matrix().frame.getByText('9 cells selected').waitFor();
+    await matrix().frame.getByText(selectedInWords(9), { exact: true }).waitFor();
   });
 
   it('stages rectangles by mouse', async () => {
@@ -135,16 +154,16 @@ describe('the access matrix', () => {
     await matrix()
       .cell(few, 'Bergen customs')
       .click({ modifiers: ['Shift'] });
-    await matrix().frame.getByText('6 cells selected').waitFor();
-    await matrix().pressButton('Stage Grants');
-    await matrix().waitForStaged('Staged: 6 grants');
-    await matrix().pressButton('Unstage');
-    await matrix().waitForStaged('Nothing is staged');
+    await matrix().frame.getByText(selectedInWords(6), { exact: true }).waitFor();
+    await matrix().pressButton(matrixPage.stageGrants);
+    await matrix().waitForStaged(toGrant(6));
+    await matrix().pressButton(matrixPage.unstage);
+    await matrix().waitForStaged(nothingStaged);
     await matrix().heading(none).click();
-    await matrix().frame.getByText('14 cells selected').waitFor();
-    await matrix().pressButton('Stage Grants');
-    await matrix().waitForRefusal(/Not staged: .*Bergen operations: it is archived/);
-    assert.equal(await matrix().staged(), 'Staged: 13 grants');
+    await matrix().frame.getByText(selectedInWords(14)).waitFor();
+    await matrix().pressButton(matrixPage.stageGrants);
+    await matrix().waitForRefusal(archived(none, 'Bergen operations'));
+    assert.equal(await matrix().staged(), toGrant(13));
   });
 
   it('stages rectangles by dragging', async () => {
@@ -153,19 +172,17 @@ describe('the access matrix', () => {
     await workbench.page.mouse.down();
     await matrix().cell(none, 'Antwerp customs').hover();
     await workbench.page.mouse.up();
-    await matrix().frame.getByText('6 cells selected').waitFor();
-    assert.equal(await matrix().staged(), 'Nothing is staged');
+    await matrix().frame.getByText(selectedInWords(6), { exact: true }).waitFor();
+    assert.equal(await matrix().staged(), nothingStaged);
     await workbench.press('Space');
-    await matrix().waitForStaged('Staged: 6 grants');
+    await matrix().waitForStaged(toGrant(6));
   });
 
   it('refuses what is in vain, with the reason', async () => {
     await matrix().search('projects', 'voice pilot');
     await matrix().cell(none, 'Voice pilot').click();
-    await matrix().waitForRefusal(
-      'support-bot · step 160, project Voice pilot: it is archived, so access would have no effect.',
-    );
-    assert.equal(await matrix().staged(), 'Nothing is staged');
+    await matrix().waitForRefusal(archived(none, 'Voice pilot'));
+    assert.equal(await matrix().staged(), nothingStaged);
   });
 
   it('searches, sorts and transposes', async () => {
@@ -175,29 +192,29 @@ describe('the access matrix', () => {
       (names) => names.join() === 'invoice-reader,invoice-reader · step 120',
     );
     await matrix().search('checkpoints', '');
-    await matrix().sort('Checkpoints', 'most access');
+    await matrix().sort('checkpoints', matrixPage.mostAccess);
     await matrix().waitForHeadings('row', (names) => names.length === 9 && names[0] === 'support-bot');
-    await matrix().sort('Checkpoints', 'end date');
+    await matrix().sort('checkpoints', matrixPage.shutdownDate);
     await matrix().waitForHeadings('row', ([first]) => first === 'tone-of-voice');
-    await matrix().sort('Checkpoints', 'list order');
+    await matrix().sort('checkpoints', matrixPage.listOrder);
     await matrix().search('projects', 'nothing is called this');
-    await matrix().frame.getByText('No project matches “nothing is called this”.').waitFor();
+    await matrix().frame.getByText(emptyMatrix.noMatchingProject('nothing is called this')).waitFor();
     await matrix().search('projects', 'antwerp');
-    await matrix().pressButton('Transpose');
+    await matrix().pressButton(matrixPage.swap);
     await matrix().waitForHeadings('row', ([first]) => first === 'Antwerp analytics');
     await matrix().waitForHeadings('column', ([first]) => first === 'support-bot');
     await matrix().cell(few, 'Antwerp billing').waitFor();
-    await matrix().pressButton('Transpose');
+    await matrix().pressButton(matrixPage.swap);
   });
 
   it('shows the same again after it was out of sight', async () => {
     await matrix().search('projects', 'antwerp');
     await matrix().cell(none, 'Antwerp billing').click();
-    await matrix().waitForStaged('Staged: 1 grant');
+    await matrix().waitForStaged(toGrant(1));
     await workbench.runCommand('File: New Untitled Text File');
     await matrix().grid.waitFor({ state: 'hidden' });
     await bringToFront();
-    await matrix().waitForStaged('Staged: 1 grant');
+    await matrix().waitForStaged(toGrant(1));
     await matrix().waitForHeadings('column', ({ length }) => length === 14);
     await matrix().cell(none, 'Antwerp billing').waitFor();
   });
@@ -206,8 +223,8 @@ describe('the access matrix', () => {
     it(`breaks no rule of accessibility in the theme ${theme}`, async () => {
       await workbench.useTheme(theme);
       // Changing the settings closes every editor.
-      await workbench.runCommand(`${name}: Open Access Matrix`);
-      await matrix().waitForProgress('All 9 checkpoints are read');
+      await workbench.runCommand(paletteTitleOf('openMatrix'));
+      await matrix().waitForProgress(allLoaded);
       await matrix().search('projects', 'a');
       await matrix().cell(none, 'Antwerp billing').click();
       await matrix()
@@ -227,9 +244,9 @@ describe('the access matrix', () => {
   it('is closed when another organization comes to be shown, and says what was not applied', async () => {
     await matrix().search('projects', 'antwerp');
     await matrix().cell(none, 'Antwerp billing').click();
-    await matrix().waitForStaged('Staged: 1 grant');
-    await workbench.runCommand(`${name}: Leave the Sample Organization`);
-    await workbench.toasts.waitFor(/access matrix was closed.*1 staged change was not applied/);
+    await matrix().waitForStaged(toGrant(1));
+    await workbench.runCommand(paletteTitleOf('leaveSample'));
+    await workbench.toasts.waitFor(matrixClosedInWords(1));
     await workbench.page.getByRole('tab', { name: /^Access Matrix/ }).waitFor({ state: 'detached' });
   });
 });

@@ -1,10 +1,27 @@
 import assert from 'node:assert/strict';
+import {
+  checkpointsWithAccess,
+  matrixPage,
+  progressInWords,
+  refusalsInWords,
+  stagedCount,
+} from '../../src/words/matrix';
 import { faults } from '../emulator';
+import { paletteTitleOf } from '../titles';
 import { setUp, useEmulator } from './support';
 
-const name = 'Checkpoint Permissions';
 const model = 'ft:gpt-4.1-2025-04-14:harbor-labs:slow-bot:Ca1Na2Ry';
 const checkpoints = [model, `${model}:ckpt-step-8`, `${model}:ckpt-step-16`];
+
+const nothingStaged = stagedCount({ grants: 0, revokes: 0 });
+
+/** How far loading three checkpoints has come. */
+function progress(
+  done: number,
+  more: { readonly isStopped?: boolean; readonly failed?: number } = {},
+): string {
+  return progressInWords({ done, total: 3, failed: 0, isLoading: false, isStopped: false, ...more });
+}
 
 /** What somebody may call a project to break whatever shows it. */
 const hostile = [
@@ -37,62 +54,70 @@ describe('the access matrix of a server', () => {
 
   it('says what is not known yet, can be cancelled, and reads what the person asks for', async () => {
     const gate = emulator().hold('permissions.list');
-    await workbench.runCommand(`${name}: Open Access Matrix`);
+    await workbench.runCommand(paletteTitleOf('openMatrix'));
     await matrix().waitFor();
     await matrix().search('projects', 'mobile app');
-    await matrix().waitForCell('slow-bot', 'Mobile app', /^not known yet, it is being read$/);
-    await matrix().waitForProgress('0 of 3 checkpoints read');
-    await matrix().pressButton('Cancel');
-    await matrix().waitForProgress('Stopped: 0 of 3 checkpoints read');
-    await matrix().waitForCell('slow-bot', 'Mobile app', /^not known, reading was stopped$/);
+    await matrix().waitForCell('slow-bot', 'Mobile app', /^access unknown · loading$/);
+    await matrix().waitForProgress(progress(0));
+    await matrix().pressButton(matrixPage.stop);
+    await matrix().waitForProgress(progress(0, { isStopped: true }));
+    await matrix().waitForCell('slow-bot', 'Mobile app', /^access unknown · loading stopped$/);
     gate.release();
     assert.equal(lists(), 3);
     await matrix().cell('slow-bot', 'Mobile app').click();
-    await matrix().waitForRefusal(/Not staged: slow-bot, project Mobile app: it is not known yet/);
-    assert.equal(await matrix().staged(), 'Nothing is staged');
-    await matrix().pressButton('Read Now');
+    await matrix().waitForRefusal(
+      refusalsInWords([{ why: 'notLoaded', count: 1 }], () => ({
+        checkpoint: 'slow-bot',
+        project: 'Mobile app',
+      })),
+    );
+    assert.equal(await matrix().staged(), nothingStaged);
+    await matrix().pressButton(matrixPage.loadNow);
     await matrix().waitForCell('slow-bot', 'Mobile app', /^no access$/);
   });
 
   it('counts with a plus while something is missing, and goes on where it was', async () => {
     const label = () => matrix().heading('Mobile app').getAttribute('aria-label');
-    await matrix().waitForProgress('Stopped: 1 of 3 checkpoints read');
-    assert.equal(await label(), 'Project Mobile app, 0 checkpoints so far');
-    await matrix().pressButton('Resume');
-    await matrix().waitForProgress('All 3 checkpoints are read');
-    assert.equal(await label(), 'Project Mobile app, 0 checkpoints');
+    await matrix().waitForProgress(progress(1, { isStopped: true }));
+    assert.equal(
+      await label(),
+      `Project Mobile app, ${checkpointsWithAccess({ number: 0, isWhole: false })}`,
+    );
+    await matrix().pressButton(matrixPage.resume);
+    await matrix().waitForProgress(progress(3));
+    assert.equal(await label(), `Project Mobile app, ${checkpointsWithAccess({ number: 0, isWhole: true })}`);
     assert.equal(lists(), 6);
   });
 
   it('says what could not be read, and why', async () => {
     emulator().fail({ endpoint: 'permissions.list', path: /step-8/ }, faults.status(404), 1);
-    await matrix().pressButton('Read Again');
-    await matrix().waitForProgress('2 of 3 checkpoints read, 1 failed');
+    await matrix().pressButton(matrixPage.refresh);
+    await matrix().waitForProgress(progress(3, { failed: 1 }));
     await matrix().waitForCell(
       'slow-bot · step 8',
       'Mobile app',
-      /^no access, as read .*, it could not be read again$/,
+      /^no access · the last refresh failed \(loaded .*\)$/,
     );
     await matrix()
-      .heading(/^Checkpoint slow-bot · step 8, .*knows no such checkpoint/)
+      .heading(/^Checkpoint slow-bot · step 8, .*the last refresh failed/)
       .waitFor();
   });
 
   it('waits visibly for the rate limit', async () => {
     emulator().fail('permissions.list', faults.tooManyRequests({ retryAfter: 45 }), 1);
     await matrix().cell('slow-bot · step 8', 'Mobile app').click();
-    await matrix().waitForStaged('Staged: 1 grant');
-    await matrix().pressButton('Read Again');
-    await matrix().waitForProgress(/Waiting for the rate limit, about \d+ s left/);
-    await matrix().pressButton('Cancel');
-    await matrix().waitForProgress(/^Stopped: /);
-    await matrix().pressButton('Discard');
-    await matrix().waitForStaged('Nothing is staged');
+    await matrix().waitForStaged(stagedCount({ grants: 1, revokes: 0 }));
+    await matrix().pressButton(matrixPage.refresh);
+    await matrix().waitForProgress(/Waiting for the rate limit \(about \d+ seconds left\)/);
+    await matrix().pressButton(matrixPage.stop);
+    await matrix().waitForProgress(/^Stopped · /);
+    await matrix().pressButton(matrixPage.discard);
+    await matrix().waitForStaged(nothingStaged);
   });
 
   it('shows hostile names as they are and does nothing of what they say', async () => {
     await matrix().search('projects', '');
-    await matrix().pressButton('Transpose');
+    await matrix().pressButton(matrixPage.swap);
     const title = await matrix().evaluate<string>('document.title');
     for (const search of ['<img', 'command:', 'red', 'right', 'hyperlink', 'xxxxxxxx']) {
       await matrix().search('projects', search);
@@ -117,7 +142,7 @@ describe('the access matrix of a server', () => {
     })`);
     assert.deepEqual(seen, { foreign: 0, title, overflow: 0, highest: 26 });
     await matrix().search('projects', '');
-    await matrix().pressButton('Transpose');
+    await matrix().pressButton(matrixPage.swap);
     await matrix().search('projects', '<img');
     await matrix().waitForCell('slow-bot', hostile[0], /^has access, granted/);
     assert.deepEqual(await matrix().violations(), []);

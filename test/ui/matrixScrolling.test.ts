@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
+import { progressInWords } from '../../src/words/matrix';
 import { largeOrganization } from '../bench/matrix/organization';
 import { type MatrixPage, openMatrixPage } from '../bench/matrix/page';
 import { currentSession } from './workbench/session';
@@ -24,7 +25,7 @@ async function scrollThrough(page: Page, places: readonly (readonly [number, num
     const { createElement } = Document.prototype;
     Document.prototype.createElement = function (...of) { made += 1; return createElement.apply(this, of); };
     const nameOf = (element) => /^(?:Checkpoint|Project) (.*?), /.exec(element.ariaLabel)[1];
-    const names = (role) => [...grid.querySelectorAll('[role=' + role + ']')].filter(({ ariaLabel }) => !/, by /.test(ariaLabel));
+    const names = (role) => [...grid.querySelectorAll('[role=' + role + ']')].filter(({ ariaLabel }) => !/ by (project|checkpoint) · /.test(ariaLabel));
     const end = () => {
       Document.prototype.createElement = createElement;
       const columns = new Map(names('columnheader').map((each) => [each.ariaColIndex, nameOf(each)]));
@@ -60,7 +61,7 @@ describe('the access matrix of 200 × 500 while it is scrolled', () => {
     matrix = await openMatrixPage(currentSession().browser, organization);
     await matrix.page
       .locator('#progress')
-      .getByText('All 200 checkpoints are read')
+      .getByText(progressInWords({ done: 200, total: 200, failed: 0, isLoading: false, isStopped: false }))
       .waitFor({ timeout: 60_000 });
     await matrix.page.getByRole('gridcell').first().focus();
     // Out of sight of the place of the keyboard in both directions, until all that is ever there is there.

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Emulator, startEmulator } from '../emulator';
+import { paletteTitleOf } from '../titles';
 import { useEmulator } from './support';
 import { expect, step } from './workbench';
 
@@ -58,7 +59,7 @@ describe('several organizations', () => {
   it('by mouse: added, switched between, renamed and removed', async () => {
     await step('the welcome offers to add one', async () => {
       const view = await workbench.openView(name);
-      assert.match(await view.welcome(), /More than one organization\?/);
+      assert.match(await view.welcome(), /Manage several organizations\?/);
       await view.pressWelcome('Add Organization…');
       const input = await workbench.input.waitFor('Add Organization (1/3)');
       await input.type('Main');
@@ -142,7 +143,7 @@ describe('several organizations without a mouse', () => {
 
   before('a first organization', async () => {
     await workbench.openView(name);
-    await workbench.runCommand(`${name}: Add Organization…`);
+    await workbench.runCommand(paletteTitleOf('addOrganization'));
     await fill('Main', emulator().baseURL, emulator().adminAPIKey);
     await addCheckpoint(ours);
     await tree().row('first-bot').waitFor();
@@ -150,22 +151,22 @@ describe('several organizations without a mouse', () => {
 
   it('by keyboard: added, switched between, renamed and removed', async () => {
     await step('added', async () => {
-      await workbench.runCommand(`${name}: Switch Organization…`);
+      await workbench.runCommand(paletteTitleOf('switchOrganization'));
       const input = await workbench.input.waitFor('Choose the organization that this window shows');
       assert.ok((await input.options()).some((option) => option.includes('Main')));
       await workbench.press('ArrowUp');
       await workbench.press('Enter');
       await fill('Second', gateway().baseURL, gateway().adminAPIKey);
-      assert.match(await workbench.view.welcome(), /No checkpoint is in the list yet/);
+      assert.match(await workbench.view.welcome(), /Your checkpoint list is empty/);
     });
     await step('switched', async () => {
-      await workbench.runCommand(`${name}: Switch Organization…`);
+      await workbench.runCommand(paletteTitleOf('switchOrganization'));
       const input = await workbench.input.waitFor('Choose the organization that this window shows');
       await input.type('Main');
       await workbench.press('Enter');
       await titleSays('Main');
       await tree().row('first-bot').waitFor();
-      await workbench.runCommand(`${name}: Switch Organization…`);
+      await workbench.runCommand(paletteTitleOf('switchOrganization'));
       await workbench.input.waitFor('Choose the organization that this window shows');
       await input.type('Harbor Labs');
       await workbench.press('Enter');
@@ -173,7 +174,7 @@ describe('several organizations without a mouse', () => {
       await tree().row('support-bot').waitFor();
     });
     await step('renamed', async () => {
-      await workbench.runCommand(`${name}: Rename Organization…`);
+      await workbench.runCommand(paletteTitleOf('renameOrganization'));
       const input = await workbench.input.waitFor('Choose the organization to rename');
       await input.type('Second');
       await workbench.press('Enter');
@@ -186,7 +187,7 @@ describe('several organizations without a mouse', () => {
     });
     await step('removed, after Escape took it back once', async () => {
       for (const key of ['Escape', 'Enter']) {
-        await workbench.runCommand(`${name}: Remove Organization…`);
+        await workbench.runCommand(paletteTitleOf('removeOrganization'));
         const input = await workbench.input.waitFor('Choose the organization to remove');
         await input.type('Research');
         await workbench.press('Enter');
@@ -194,7 +195,7 @@ describe('several organizations without a mouse', () => {
         await workbench.press(key);
       }
       await workbench.waitForStatus('Removed “Research” from VS Code');
-      await workbench.runCommand(`${name}: Leave the Sample Organization`);
+      await workbench.runCommand(paletteTitleOf('leaveSample'));
       await tree().row('first-bot').waitFor();
     });
   });

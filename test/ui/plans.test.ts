@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
+import { paletteTitleOf } from '../titles';
 import { pictureOf } from './pictures';
 import { expect, step, useWorkbench } from './workbench';
 
-const name = 'Checkpoint Permissions';
 /** Of the sample organization: one that two active projects and an archived one can use, and one that nobody can. */
 const source = 'contract-summary · step 48';
 const target = 'support-bot · step 160';
@@ -12,7 +12,7 @@ describe('a plan', () => {
   const tree = () => workbench.tree('Checkpoints');
 
   before('open the view', async () => {
-    await workbench.runCommand(`${name}: Explore a Sample Organization`);
+    await workbench.runCommand(paletteTitleOf('exploreSample'));
     await tree().row('support-bot').waitFor();
   });
 
@@ -79,7 +79,7 @@ describe('a plan', () => {
       );
     });
     await step('it is undone', async () => {
-      await workbench.runCommand(`${name}: Undo Last Change…`);
+      await workbench.runCommand(paletteTitleOf('undoLastChange'));
       await workbench.input.waitFor('Choose the change to take back');
       await workbench.input.choose('Grant 1 project access to support-bot · step 160');
       const dialog = await workbench.dialog.waitFor();
@@ -92,7 +92,7 @@ describe('a plan', () => {
 
   it('by keyboard: the same', async () => {
     await step('the access of another checkpoint is copied', async () => {
-      await workbench.runCommand(`${name}: Copy Access From…`);
+      await workbench.runCommand(paletteTitleOf('copyAccessFrom'));
       const input = await workbench.input.waitFor('What is to be copied?');
       await workbench.press('Enter');
       await input.waitFor('Choose the checkpoint that is to get the access');
@@ -118,7 +118,7 @@ describe('a plan', () => {
       await (await workbench.toasts.waitFor('Granted 1 permission for support-bot · step 160')).close();
     });
     await step('it is undone', async () => {
-      await workbench.runCommand(`${name}: Undo Last Change…`);
+      await workbench.runCommand(paletteTitleOf('undoLastChange'));
       await workbench.input.waitFor('Choose the change to take back');
       await workbench.press('Enter');
       const dialog = await workbench.dialog.waitFor();

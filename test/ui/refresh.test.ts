@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { faults } from '../emulator';
+import { titleOf } from '../titles';
 import { setUp, useEmulator } from './support';
 
 const one = 'ft:gpt-4.1-2025-04-14:harbor-labs:first-bot:Ca1Na2Ry';
@@ -51,7 +52,7 @@ describe('refreshing', () => {
   it('one that fails keeps its old rows, says how old they are, and disturbs nothing else', async () => {
     const before = await select();
     emulator().fail({ endpoint: 'permissions.list', path: /second-bot/ }, faults.status(403), 1);
-    await tree().row('second-bot').press('Refresh Checkpoint');
+    await tree().row('second-bot').press(titleOf('refreshCheckpoint'));
     const row = await tree()
       .row(/^Error: /)
       .waitFor();
@@ -61,7 +62,7 @@ describe('refreshing', () => {
     assert.deepEqual(await selected(), before);
     await row.click();
     await workbench.page.locator('.part.panel .monaco-editor').first().waitFor();
-    await tree().row('second-bot').press('Refresh Checkpoint');
+    await tree().row('second-bot').press(titleOf('refreshCheckpoint'));
     await row.waitUntilGone();
   });
 });

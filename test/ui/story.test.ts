@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createSampleOrganization } from '../../src/sample';
+import { paletteTitleOf, titleOf } from '../titles';
 import { pictureOf } from './pictures';
 import { step, useWorkbench } from './workbench';
 
@@ -23,16 +24,13 @@ describe('the story of a first visit', () => {
     await step('is welcomed with one sentence, a button and a link', async () => {
       const view = await workbench.openView(name);
       const welcome = await view.welcome();
-      assert.match(
-        welcome,
-        /which projects of your OpenAI organization may use which fine-tuned model checkpoint/,
-      );
-      assert.match(welcome, /Set Admin Key…/);
-      assert.match(welcome, /Explore a Sample Organization/);
+      assert.match(welcome, /which projects in your OpenAI organization can use each fine-tuned model/);
+      assert.match(welcome, /Set Admin API Key…/);
+      assert.match(welcome, /Open Sample Organization/);
       await picture('welcome');
     });
     await step('explores the sample organization, which says what it is', async () => {
-      await workbench.view.pressWelcome('Explore a Sample Organization');
+      await workbench.view.pressWelcome(titleOf('exploreSample'));
       await tree().row(shared).waitFor();
       await workbench.view.waitForMessage(/Sample organization/);
     });
@@ -69,7 +67,7 @@ describe('the story of a first visit', () => {
         (await row.children()).map(({ label }) => label),
         ['No permissions'],
       );
-      await tree().row(unshared).press('Grant…');
+      await tree().row(unshared).press(titleOf('grant'));
       const input = await workbench.input.waitFor(/Search \d+ projects by name or id, or paste ids/);
       await input.type(one.name);
       await input.tick(one.name);
@@ -92,11 +90,11 @@ describe('the story of a first visit', () => {
     await step('right-clicks a permission and copies its id', async () => {
       const menu = await tree().row(one.name).contextMenu();
       assert.deepEqual(await menu.entries(), [
-        'Show Details',
+        titleOf('showDetails'),
         'Copy Permission ID',
         'Copy Project ID',
         'Copy Checkpoint ID',
-        'Revoke…',
+        titleOf('revoke'),
       ]);
       await picture('context-menu', { keepMouse: true });
       await menu.choose('Copy Permission ID');
@@ -128,8 +126,8 @@ describe('the story of a first visit', () => {
       await tree().row('No permissions').waitFor();
     });
     await step('leaves the sample by one command', async () => {
-      await workbench.runCommand(`${name}: Leave the Sample Organization`);
-      assert.match(await workbench.view.welcome(), /Set Admin Key…/);
+      await workbench.runCommand(paletteTitleOf('leaveSample'));
+      assert.match(await workbench.view.welcome(), /Set Admin API Key…/);
     });
   });
 });

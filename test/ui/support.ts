@@ -1,4 +1,5 @@
 import { type Emulator, startEmulator } from '../emulator';
+import { titleOf } from '../titles';
 import { useWorkbench, type WindowOptions, type Workbench } from './workbench';
 
 const name = 'Checkpoint Permissions';
@@ -22,7 +23,7 @@ export async function setUp(
   checkpoints: readonly string[],
 ): Promise<void> {
   await workbench.openView(name);
-  await workbench.view.pressWelcome('Set Admin Key…');
+  await workbench.view.pressWelcome(titleOf('setAdminKey'));
   await (await workbench.input.waitFor('Paste an admin API key')).type(key);
   await workbench.input.accept();
   await workbench.waitForStatus('Admin API key saved');

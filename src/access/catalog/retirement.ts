@@ -11,7 +11,7 @@ export interface Retirement {
 /** The day of the announcement's state that the table gives, `YYYY-MM-DD`. */
 export const tableKnownAsOf = '2026-11-21';
 
-/** Fine-tunes by the start of their base model's name; the first that fits counts (API reference §6). */
+/** Fine-tunes by the start of their base model's name; the first that fits counts (docs/api.md#shutdown-dates). */
 const announced: readonly (readonly [baseModel: RegExp, endsOn: string])[] = [
   [/^gpt-4\.1-nano\b/, '2026-10-23'],
   [/^(gpt-3\.5-turbo|o4-mini)\b/, '2026-10-23'],

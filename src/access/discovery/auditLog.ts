@@ -3,7 +3,7 @@ import type { FindingFacts } from '../catalog/catalogEntry';
 import { parseCheckpointId } from '../ids/checkpointId';
 import type { Source } from './source';
 
-/** The most events that the API serves in one request (API reference §2). */
+/** The most events that the API serves in one request (docs/api.md#the-other-endpoints). */
 const pageSize = 100;
 
 /** The permissions created by the organization's audit log: the newest first, to its end. */

@@ -16,7 +16,9 @@ export interface ProjectKeyClient {
 /** The part of a project's client that the search uses. */
 export type ProjectAPI = Pick<OpenAIProject, 'fineTuning' | 'models' | 'close'>;
 
-/** The most that the API serves in one request (API reference §2 documents none; this much it is known to take). */
+/**
+ * Jobs asked for in one request. No maximum is documented; this many are known to work (docs/api.md#fine-tuning-jobs).
+ */
 const pageSize = 100;
 
 /**

@@ -1,6 +1,6 @@
 import type { UsageCompletionsParams } from '../../openai';
 
-/** How far back use is looked at, in days, today included: as many as three requests can have (API reference §2). */
+/** How far back use is looked at, in days, today included: as many as three requests can have (docs/api.md#usage). */
 export const usageDays = 93;
 
 /** The most days that the API puts on a page. */

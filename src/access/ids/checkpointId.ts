@@ -1,4 +1,7 @@
-/** A checkpoint ID taken apart: `ft:<base>:<organization>:<suffix>:<id>[:ckpt-step-<n>]` (API reference §5). */
+/**
+ * A checkpoint ID taken apart: `ft:<base>:<organization>:<suffix>:<id>[:ckpt-step-<n>]`
+ * (docs/api.md#the-form-of-a-model-id).
+ */
 export interface CheckpointId {
   /** The whole ID, as the API takes it in its path. */
   readonly id: string;
@@ -88,7 +91,10 @@ const recognized: readonly (readonly [shape: RegExp, kind: NotCheckpoint])[] = [
   [/^(gpt-|o\d|chatgpt|davinci|curie|babbage|ada\b|text-)/i, 'baseModel'],
 ];
 
-/** Why a text cannot be added as a checkpoint; undefined when it can (API reference §1 trap 1, §5). */
+/**
+ * Why a text cannot be added as a checkpoint; undefined when it can
+ * (docs/api.md#the-path-takes-a-model-id-and-not-a-checkpoint-object-id, docs/api.md#older-and-foreign-ids).
+ */
 export function whyRefused(text: string): NotCheckpoint | undefined {
   if (parseCheckpointId(text)) return undefined;
   return recognized.find(([shape]) => shape.test(text))?.[1] ?? 'other';

@@ -19,7 +19,7 @@ export const longestId = 400;
 // are told apart by colons that are in no part, and no part is longer than any real one.
 const patterns: readonly (readonly [kind: ScannedKind, sign: string, pattern: RegExp])[] = [
   [
-    // API reference §5, with an upper bound to each part.
+    // docs/api.md#how-ids-are-found-in-text, with an upper bound to each part.
     'checkpoint',
     'ft:',
     /(?<![A-Za-z0-9_-])ft:[a-z0-9][a-z0-9._-]{0,99}:[A-Za-z0-9._-]{1,100}:[A-Za-z0-9._-]{0,64}:[A-Za-z0-9]{8}(?::ckpt-step-\d{1,15})?(?![A-Za-z0-9_-]|:[A-Za-z0-9])/g,

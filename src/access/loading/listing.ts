@@ -26,7 +26,7 @@ export function emptyListing(readAt: number): Listing {
  * The listing with one more page at its end.
  *
  * A page that says `has_more` but gives no way on, or brings nothing new, ends the listing as incomplete with the
- * reason in words (API reference §1 trap 6): it is neither asked for again nor taken for the end.
+ * reason in words (docs/api.md#lists-can-contradict-themselves): it is neither asked for again nor taken for the end.
  */
 export function withPage(listing: Listing, page: PermissionPage): Listing {
   const known = idsIn.get(listing) ?? new Set(listing.permissions.map((permission) => permission.id));

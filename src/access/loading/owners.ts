@@ -26,10 +26,10 @@ export interface Owner {
 const mostKept = 1000;
 
 /**
- * Which project owns which checkpoint, as far as the server has told: no endpoint names the owner, only the refusal of a
- * change for it does (API reference §1 trap 2). An owner does not change, so what was told once stays true and is kept,
- * with its age, for the organization that it was told of; where it cannot be told whether that is the one in use, the
- * server is left to tell anew.
+ * Which project owns which checkpoint, as far as the server has told: no endpoint names the owner, only the refusal of
+ * a change for it does (docs/api.md#the-owning-project-cannot-be-granted). An owner does not change, so what was told
+ * once stays true and is kept, with its age, for the organization that it was told of; where it cannot be told whether
+ * that is the one in use, the server is left to tell anew.
  */
 export class Owners {
   readonly #owners = new Map<string, Owner>();

@@ -33,7 +33,7 @@ export interface ProjectsSnapshot {
 /** Whose requests go first: those that a person waits for. */
 type Priority = 'person' | 'background';
 
-/** Projects asked for in one request: the most that the API serves (API reference §2). */
+/** Projects asked for in one request: the most that the API serves (docs/api.md#the-other-endpoints). */
 const pageSize = 100;
 
 /**

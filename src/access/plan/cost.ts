@@ -9,7 +9,10 @@ export interface Cost {
   readonly readBacks: number;
 }
 
-/** The lowest limit of these endpoints that was measured in the field, in requests a minute (API reference §1 trap 4). */
+/**
+ * The lowest limit of these endpoints that was measured in the field, in requests a minute
+ * (docs/api.md#rate-limits-may-be-as-low-as-7-requests-a-minute).
+ */
 export const slowestRate = 7;
 
 /**

@@ -35,7 +35,7 @@ export interface CheckedPlan {
   readonly notes: readonly Obstacle[];
 }
 
-/** Parts a plan into what can be done and what is known to be in vain (API reference §1 traps 2, 3 and 8). */
+/** Parts a plan into what can be done and what is known to be in vain (docs/api.md#what-trips-people-up). */
 export function checkPlan(plan: Plan, knowledge: PlanContext): CheckedPlan {
   const impossible: Obstacle[] = [];
   const notes: Obstacle[] = [];

@@ -113,7 +113,7 @@ export function aboutHowLong(requests: number): string {
   return `about ${count(minutesAtSlowest(requests), 'minute')} at the slowest rate seen`;
 }
 
-/** Requests a minute that the API was seen to allow (API reference §1 trap 4). */
+/** Requests a minute that the API was seen to allow (docs/api.md#rate-limits-may-be-as-low-as-7-requests-a-minute). */
 const seldom = 7;
 const often = 10;
 

@@ -128,7 +128,8 @@ function reasonOf(outcome: Outcome): string {
 function retries(rest: readonly Outcome[], again: (plan: Plan) => Promise<void>): Button[] {
   const left = retriable(rest);
   const owning = left.filter((outcome) => owningProjectOf(outcome) !== undefined);
-  // The server refuses a whole batch for the one project that owns the model (API reference §1 trap 2).
+  // The server refuses a whole batch for the one project that owns the model
+  // (docs/api.md#the-owning-project-cannot-be-granted).
   const owns = ({ checkpoint, project }: Step): boolean =>
     owning.some((outcome) => outcome.step.checkpoint === checkpoint && owningProjectOf(outcome) === project);
   const steps = left.map(({ step }) => step).filter((step) => !owns(step));

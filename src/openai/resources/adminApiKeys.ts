@@ -5,7 +5,7 @@ import { adminAPIKeys } from '../responses';
 import type { AdminAPIKey, AdminAPIKeyListParams } from '../wire';
 import { cursorList } from './lists';
 
-/** The organization's admin API keys (API reference §2). Listing one is the cheapest check of a key. */
+/** The organization's admin API keys (docs/api.md#admin-api-keys). Listing one is the cheapest check of a key. */
 export class AdminAPIKeys {
   readonly #send: RequestPipeline;
 

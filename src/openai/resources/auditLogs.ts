@@ -5,7 +5,7 @@ import { auditLogs } from '../responses';
 import type { AuditLog, AuditLogListParams } from '../wire';
 import { cursorList } from './lists';
 
-/** The organization's audit log, newest first (API reference §2). */
+/** The organization's audit log, newest first (docs/api.md#audit-log). */
 export class AuditLogs {
   readonly #send: RequestPipeline;
 

@@ -5,7 +5,7 @@ import { fineTuningJobCheckpoints } from '../responses';
 import type { FineTuningJobCheckpoint, JobCheckpointListParams } from '../wire';
 import { cursorList } from './lists';
 
-/** Checkpoints of a fine-tuning job, newest first (API reference §2). */
+/** Checkpoints of a fine-tuning job, newest first (docs/api.md#checkpoints-of-a-job). */
 export class JobCheckpoints {
   readonly #send: RequestPipeline;
 

@@ -6,7 +6,7 @@ import type { FineTuningJob, JobListParams } from '../wire';
 import { JobCheckpoints } from './jobCheckpoints';
 import { cursorList } from './lists';
 
-/** Fine-tuning jobs of the key's project, newest first (API reference §2). */
+/** Fine-tuning jobs of the key's project, newest first (docs/api.md#fine-tuning-jobs). */
 export class Jobs {
   readonly checkpoints: JobCheckpoints;
   readonly #send: RequestPipeline;

@@ -4,7 +4,7 @@ import type { RequestPipeline } from '../requestPipeline';
 import { models, parseAs } from '../responses';
 import type { Model } from '../wire';
 
-/** Models that the key's project can use (API reference §2). */
+/** Models that the key's project can use (docs/api.md#models). */
 export class Models {
   readonly #send: RequestPipeline;
 

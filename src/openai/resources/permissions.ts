@@ -17,8 +17,8 @@ import { cursorList } from './lists';
 const path = (checkpoint: string) => ['fine_tuning', 'checkpoints', checkpoint, 'permissions'];
 
 /**
- * Permissions of a fine-tuned model checkpoint (API reference §1). The checkpoint is an `ft:…` or
- * `ft:…:ckpt-step-N` ID. All methods take the arguments of the official SDK and need an admin API key.
+ * Permissions of a fine-tuned model checkpoint (docs/api.md#permissions-of-a-checkpoint). The checkpoint is an `ft:…`
+ * or `ft:…:ckpt-step-N` ID. All methods take the arguments of the official SDK and need an admin API key.
  */
 export class Permissions {
   readonly #send: RequestPipeline;

@@ -5,7 +5,7 @@ import { projects } from '../responses';
 import type { Project, ProjectListParams } from '../wire';
 import { cursorList } from './lists';
 
-/** The organization's projects (API reference §2). */
+/** The organization's projects (docs/api.md#projects). */
 export class Projects {
   readonly #send: RequestPipeline;
 

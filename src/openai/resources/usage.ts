@@ -5,7 +5,7 @@ import type { RequestPipeline } from '../requestPipeline';
 import { parseAs, usageCompletions } from '../responses';
 import type { UsageCompletions, UsageCompletionsParams } from '../wire';
 
-/** Usage of the organization, in time buckets (API reference §2). */
+/** Usage of the organization, in time buckets (docs/api.md#usage). */
 export class Usage {
   readonly #send: RequestPipeline;
 

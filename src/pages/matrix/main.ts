@@ -25,7 +25,7 @@ import {
 } from './selection';
 import { Shown } from './shown';
 
-setDisplayLanguage(document.documentElement.dataset.language ?? 'en');
+setDisplayLanguage(document.documentElement.dataset.language ?? '');
 
 const sizes = { rowHeight: 26, columnWidth: 30, headHeight: 168, headWidth: 320, blockColumns: 5 };
 

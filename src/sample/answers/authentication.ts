@@ -6,7 +6,8 @@ const keysPage = 'https://platform.openai.com/account/api-keys';
 /**
  * Finds the key that a request carries.
  *
- * @throws Refusal 401 when there is no key, or one the organization does not know (API reference §3).
+ * @throws Refusal 401 when there is no key, or one the organization does not know
+ * (docs/api.md#statuses-that-were-seen).
  */
 export function authenticate(keys: ReadonlyMap<string, Key>, authorization: string | undefined): Key {
   const value = /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];
@@ -35,9 +36,9 @@ function redact(key: string): string {
 /**
  * Holds a key to the scope that an endpoint asks for. A key of the wrong kind has none of the other kind's scopes.
  *
- * @throws Refusal as the field saw it: 401 with `code: null` from the checkpoint endpoints (API reference §1, trap 3),
- * 403 with bare text from the organization's and the models endpoints (field reports; which of the two the live
- * server sends has changed over time).
+ * @throws Refusal as the field saw it: 401 with `code: null` from the checkpoint endpoints
+ * (docs/api.md#a-missing-scope-arrives-as-401), 403 with bare text from the organization's and the models endpoints
+ * (field reports; which of the two the live server sends has changed over time).
  */
 export function requireScope(key: Key, kind: Key['kind'], scope: string): void {
   if (key.kind === kind && !key.missingScopes.includes(scope)) return;

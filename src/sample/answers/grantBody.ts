@@ -2,8 +2,8 @@ import type { SampleRequest } from './exchange';
 import { refusal } from './refusal';
 
 /**
- * Reads the body of a grant, `{"project_ids": ["proj_…"]}` and nothing else (API reference §1). A project named
- * twice counts once (inferred).
+ * Reads the body of a grant, `{"project_ids": ["proj_…"]}` and nothing else
+ * (docs/api.md#the-three-permission-requests). A project named twice counts once (inferred).
  *
  * @throws Refusal 400 for anything else.
  */

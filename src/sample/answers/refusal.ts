@@ -1,4 +1,4 @@
-/** What the API puts under `error`: an object, or in the field also bare text (API reference §3). */
+/** What the API puts under `error`: an object, or in the field also bare text (docs/api.md#the-shape-of-an-error). */
 export type ErrorBody =
   | string
   | {
@@ -28,7 +28,10 @@ export function refusal(
   return new Refusal(status, { message, type: 'invalid_request_error', param, code });
 }
 
-/** The 500 that an `ftckpt_…` id meets in the field (API reference §1, trap 1). */
+/**
+ * The 500 that an `ftckpt_…` id meets in the field
+ * (docs/api.md#the-path-takes-a-model-id-and-not-a-checkpoint-object-id).
+ */
 export function serverFailure(): Refusal {
   return new Refusal(500, {
     message: 'The server had an error while processing your request. Sorry about that!',

@@ -9,7 +9,7 @@ import type { Endpoint } from './endpoint';
 const documented =
   /^(checkpoint\.permission\.(created|deleted)|(api_key|certificates?|external_key|group|invite|ip_allowlist|log(in|out)|organization|project|rate_limit|resource|role|scim|service_account|tenant|tunnel|user|workload_identity_provider(_mapping)?)\.[a-z_.]+)$/;
 
-/** What happened in the organization, newest first (API reference §2). The scope's name is inferred. */
+/** What happened in the organization, newest first (docs/api.md#audit-log). The scope's name is inferred. */
 export const auditLogEndpoints: readonly Endpoint[] = [
   {
     name: 'auditLogs.list',

@@ -10,7 +10,7 @@ const path = '/fine_tuning/checkpoints/{checkpoint}/permissions';
 const readScope = 'api.fine_tuning.checkpoints.read';
 const writeScope = 'api.fine_tuning.checkpoints.write';
 
-/** Who may use a checkpoint (API reference §1). */
+/** Who may use a checkpoint (docs/api.md#permissions-of-a-checkpoint). */
 export const checkpointPermissionEndpoints: readonly Endpoint[] = [
   {
     name: 'permissions.list',
@@ -85,7 +85,7 @@ function findCheckpoint(state: OrganizationState, id = '', scope: string): Check
   return checkpoint;
 }
 
-/** One project that cannot be granted refuses the whole batch (API reference §1, trap 2). */
+/** One project that cannot be granted refuses the whole batch (docs/api.md#the-owning-project-cannot-be-granted). */
 function refuseGrant(state: OrganizationState, checkpoint: Checkpoint, project: string): void {
   if (project === checkpoint.owner) {
     throw refusal(400, `Cannot modify checkpoint permissions for the owning project: ${project}`);

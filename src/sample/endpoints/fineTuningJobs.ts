@@ -6,7 +6,7 @@ import type { Endpoint } from './endpoint';
 
 const scope = 'api.fine_tuning.jobs.read';
 
-/** The fine-tuning jobs of the key's project, newest first, and what they left (API reference §2). */
+/** The fine-tuning jobs of the key's project, newest first, and what they left (docs/api.md#fine-tuning-jobs). */
 export const fineTuningJobEndpoints: readonly Endpoint[] = [
   {
     name: 'jobs.list',

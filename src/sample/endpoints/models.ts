@@ -4,7 +4,7 @@ import type { Endpoint } from './endpoint';
 
 /**
  * The models a project can use: the base models, the fine-tuned ones it owns and those it was granted (that a grant
- * shows here is inferred). One list without pages (API reference §2).
+ * shows here is inferred). One list without pages (docs/api.md#models).
  */
 export const modelEndpoints: readonly Endpoint[] = [
   {

@@ -5,7 +5,9 @@ import type { Endpoint } from './endpoint';
 
 const scope = 'api.management.read';
 
-/** The organization's projects, oldest first (the order is inferred), archived ones on demand (API reference §2). */
+/**
+ * The organization's projects, oldest first (the order is inferred), archived ones on demand (docs/api.md#projects).
+ */
 export const projectEndpoints: readonly Endpoint[] = [
   {
     name: 'projects.list',

@@ -22,7 +22,7 @@ const widths = {
 
 const fields = ['project_id', 'user_id', 'api_key_id', 'model', 'batch', 'service_tier'] as const;
 
-/** Use of models for text, in buckets of time (API reference §2). The scope's name is inferred. */
+/** Use of models for text, in buckets of time (docs/api.md#usage). The scope's name is inferred. */
 export const usageEndpoints: readonly Endpoint[] = [
   {
     name: 'usage.completions',

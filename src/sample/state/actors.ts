@@ -6,7 +6,7 @@ export interface Person {
   readonly email: string;
 }
 
-/** Who did something, as the audit log says it (API reference §2). */
+/** Who did something, as the audit log says it (docs/api.md#audit-log). */
 export type Actor =
   | { readonly type: 'session'; readonly session: { readonly user: Person; readonly ip_address: string } }
   | {

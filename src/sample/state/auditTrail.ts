@@ -30,7 +30,7 @@ export class AuditEvent {
     return home && this.actor?.type === 'api_key' ? { id: home.id, name: home.name } : undefined;
   }
 
-  /** As the API sends it: the details under the name of the type (API reference §2). */
+  /** As the API sends it: the details under the name of the type (docs/api.md#audit-log). */
   toJSON() {
     const { id, type, effective_at, actor, project, resource, data } = this;
     const details = { id: resource, ...(data && { data }) };

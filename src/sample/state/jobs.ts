@@ -6,7 +6,7 @@ const base62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
 type JobObject = ReturnType<typeof jobObject>;
 
-/** A job as the API sends it, and what it left (API reference §2). */
+/** A job as the API sends it, and what it left (docs/api.md#fine-tuning-jobs). */
 export interface Job {
   readonly job: JobObject;
   readonly checkpoints: readonly Checkpoint[];

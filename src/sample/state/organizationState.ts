@@ -3,7 +3,7 @@ import { Identifiers } from './identifiers';
 import type { Key } from './keys';
 import type { PermissionList, PermissionObject } from './permissionList';
 
-/** A project as the API sends it (API reference §2). Times are in unix seconds. */
+/** A project as the API sends it (docs/api.md#projects). Times are in unix seconds. */
 export interface ProjectObject {
   readonly id: string;
   readonly object: 'organization.project';
@@ -49,7 +49,7 @@ export interface UnsuccessfulJob {
   readonly error?: { readonly code: string; readonly message: string; readonly param: string | null };
 }
 
-/** An admin key as the API lists it (API reference §2). */
+/** An admin key as the API lists it (docs/api.md#admin-api-keys). */
 export interface AdminAPIKeyObject {
   readonly id: string;
   readonly object: 'organization.admin_api_key';

@@ -1,4 +1,4 @@
-/** A permission as the API sends it (API reference §1). `created_at` is in unix seconds. */
+/** A permission as the API sends it (docs/api.md#what-a-permission-contains). `created_at` is in unix seconds. */
 export interface PermissionObject {
   readonly id: string;
   readonly object: 'checkpoint.permission';

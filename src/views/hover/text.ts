@@ -6,6 +6,7 @@ import { endOf, type Organization } from '../../access/organization';
 import type { ActiveOrganization } from '../../organizations/current';
 import { metadata } from '../../text/lists';
 import { accessNotes, firstWithAccess, reliabilityInWords } from '../../words/access';
+import { explain, explanationInWords } from '../../words/errors';
 import { whereFound } from '../../words/findings';
 import {
   accessUnknown,
@@ -135,6 +136,6 @@ function whyUnknown(current: Exclude<ActiveOrganization, { kind: 'organization' 
     case 'elsewhere':
       return accessUnknown.elsewhere(current.savedFor, current.now);
     case 'problem':
-      return accessUnknown.problem(current.error.message);
+      return accessUnknown.problem(explanationInWords(explain(current.error)));
   }
 }

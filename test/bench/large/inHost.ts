@@ -112,7 +112,7 @@ async function measure(setting: LargeSetting): Promise<LargeResult> {
     await choices.arrangeBy({ grouping: 'flat', sort: 'permissions' });
     return draw();
   });
-  await step('By Project: drawn', async () => {
+  await step('Projects: drawn', async () => {
     await vscode.commands.executeCommand(`${viewIds.projects}.focus`);
     const rows = await projectsTree.getChildren();
     for (const row of rows) projectsTree.getTreeItem(row);

@@ -42,7 +42,10 @@ export const nullCursor = trap('has_more with a null last_id', (page) => ({
   has_more: true,
 }));
 
-/** The same, with `first_id` and `last_id` left out, which the API reference allows. */
+/**
+ * The same, with `first_id` and `last_id` left out, which the API allows
+ * (docs/api.md#first-and-last-ids-can-be-missing).
+ */
 export const absentCursor = trap('has_more without last_id', ({ data }) => ({
   data,
   first_id: undefined as never,

@@ -63,7 +63,10 @@ export interface TooManyRequestsHeaders {
   readonly shouldRetry?: boolean;
 }
 
-/** A 429, by default as bare as the one measured in the field (API reference §1, trap 4). */
+/**
+ * A 429, by default as bare as the one measured in the field
+ * (docs/api.md#rate-limits-may-be-as-low-as-7-requests-a-minute).
+ */
 export function tooManyRequests(given: TooManyRequestsHeaders = {}): Fault {
   const headers = {
     ...(given.retryAfter !== undefined && { 'retry-after': String(given.retryAfter) }),

@@ -26,7 +26,7 @@ export class Matrix {
     return this;
   }
 
-  /** Resolves when how far reading has come is said like this. */
+  /** Resolves when how far loading has come is said like this. */
   async waitForProgress(text: string | RegExp): Promise<void> {
     await this.frame.locator('#progress').filter({ hasText: text }).waitFor();
   }
@@ -56,7 +56,7 @@ export class Matrix {
   async headings(of: 'row' | 'column'): Promise<string[]> {
     const role = of === 'row' ? 'rowheader' : 'columnheader';
     const names = this.grid.getByRole(role).locator('.name');
-    return (await names.allInnerTexts()).filter((name) => !/, by /.test(name));
+    return (await names.allInnerTexts()).filter((name) => !/ by (project|checkpoint)$/.test(name));
   }
 
   /** Resolves when the headings in sight are as wanted. */
@@ -98,8 +98,8 @@ export class Matrix {
     await this.frame.getByRole('searchbox', { name: `Search ${what}` }).fill(text);
   }
 
-  async sort(what: 'Checkpoints' | 'Projects', by: string): Promise<void> {
-    await this.frame.getByRole('combobox', { name: `${what} by` }).selectOption(by);
+  async sort(what: 'checkpoints' | 'projects', by: string): Promise<void> {
+    await this.frame.getByRole('combobox', { name: `Sort ${what} by` }).selectOption(by);
   }
 
   async pressButton(name: string): Promise<void> {

@@ -259,7 +259,7 @@ describe('the emulator’s latency', () => {
 });
 
 describe('a legacy gateway', () => {
-  it('deletes at the path of the 2025 spec only (API reference §1)', async () => {
+  it('deletes at the path of the 2025 spec only', async () => {
     const emulator = await startEmulator({ legacyDeletePath: true });
     try {
       const checkpoint = emulator.organization.addCheckpoint(model, { permissions: 2 });

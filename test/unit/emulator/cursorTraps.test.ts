@@ -27,7 +27,7 @@ async function read(most: number) {
 }
 
 describe('a cursor trap', () => {
-  it('promises more with a null last_id: the SDK stops in silence (API reference §1, trap 6)', async () => {
+  it('promises more with a null last_id: the SDK stops in silence', async () => {
     const { newestFirst } = trapped(cursorTraps.nullCursor);
     const { data, last_id, has_more } = await page('limit=10');
     assert.deepEqual([data.length, last_id, has_more], [10, null, true]);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { commandIds, focusedRowOf, itemKinds, settingIds, viewIds } from '../../../src/ids';
 
 interface Rule {
@@ -123,13 +123,52 @@ describe('package.json', () => {
     for (const file of [manifest.icon, container.icon]) assert.ok(existsSync(file), file);
   });
 
-  it('has a README whose pictures and tests exist', () => {
+  describe('has a README', () => {
     const text = readFileSync('README.md', 'utf8');
-    const files = [
-      ...[...text.matchAll(/\]\((media\/[\w-]+\.png)\)/g)].map(([, file = '']) => file),
-      ...[...text.matchAll(/`(test\/[\w/.-]+)`/g)].map(([, file = '']) => file),
-    ];
-    assert.ok(files.length > 20);
-    for (const file of files) assert.ok(existsSync(file), file);
+
+    it('with the pictures that the UI tests take', () => {
+      const pictures = [...text.matchAll(/\]\((media\/[\w-]+\.png)\)/g)].map(([, file = '']) => file);
+      const taken = readdirSync('media').filter((file) => file.endsWith('.png') && file !== 'icon.png');
+      assert.equal(pictures[0], 'media/matrix.png');
+      assert.deepEqual(sorted(pictures), sorted(taken.map((file) => `media/${file}`)));
+    });
+
+    it('with every command of the palette and every setting', () => {
+      const hidden = (menus.commandPalette ?? []).filter(({ when }) => when === 'false');
+      const missing = [...titles]
+        .filter(([command]) => !hidden.some((rule) => rule.command === command))
+        .filter(([, title]) => !new RegExp(`^\\|.*${title}`, 'm').test(text));
+      assert.deepEqual(missing, []);
+      for (const id of Object.values(settingIds)) assert.ok(text.includes(`| \`${id}\` |`), id);
+    });
+
+    it('with the two commands that do all the set-up', () => {
+      const commands = [...text.matchAll(/```sh\n(.*)\n```/g)].map(([, command]) => command);
+      assert.deepEqual(commands, ['npm ci && npm run demo', 'npm ci && npm test']);
+    });
+  });
+
+  it('quotes its commands by their titles', () => {
+    const quoted = [
+      ...readFileSync('README.md', 'utf8').matchAll(/\*\*([A-Z][^*]*…)\*\*/g),
+      ...JSON.stringify(contributes.configuration).matchAll(/\*([A-Z][^*]*…)\*/g),
+      ...JSON.stringify(contributes.viewsWelcome).matchAll(/\[([A-Z][^\][]*…)\]/g),
+    ].map(([, title = '']) => title);
+    const known = new Set([...titles.values(), 'Extensions: Install from VSIX…', 'Preview…']);
+    assert.ok(quoted.length > 10);
+    assert.deepEqual(
+      quoted.filter((title) => !known.has(title)),
+      [],
+    );
+  });
+
+  it('offers a refresh of the project names beside the other refresh', () => {
+    const groupOf = (command: string): string | undefined =>
+      menus['view/title']?.find((rule) => rule.command === command && !rule.group?.startsWith('navigation'))
+        ?.group;
+    assert.equal(
+      groupOf(commandIds.refreshProjects)?.split('@')[0],
+      groupOf(commandIds.refresh)?.split('@')[0],
+    );
   });
 });

@@ -103,7 +103,7 @@ describe('the sample organization', () => {
     assert.equal(new Set(ids).size, ids.length);
   });
 
-  it('knows when the fine-tunes of its base models end (API reference §6)', () => {
+  it('knows when the fine-tunes of its base models end', () => {
     const ends = harborLabs().checkpoints.map(({ id, shutdownDate }) => [id.split(':')[1], shutdownDate]);
     assert.deepEqual(Object.fromEntries(ends), {
       'gpt-4.1-mini-2025-04-14': '2027-01-14',

@@ -27,7 +27,7 @@ describe('the organization’s keys', () => {
 
   const missing = 'You have insufficient permissions for this operation. Missing scopes: ';
 
-  it('of a project cannot see permissions: 401 with code null (API reference §1, trap 3)', () => {
+  it('of a project cannot see permissions: 401 with code null', () => {
     const { organization } = organizationWith(0);
     const answer = ask(organization, permissions, { key: organization.projectAPIKey });
     assert.equal(answer.status, 401);
@@ -36,7 +36,7 @@ describe('the organization’s keys', () => {
     assert.equal(answer.json.error.type, 'invalid_request_error');
   });
 
-  it('of a project cannot see the organization: 403 with bare text (API reference §3)', () => {
+  it('of a project cannot see the organization: 403 with bare text', () => {
     const { organization } = organizationWith(0);
     const answer = ask(organization, '/organization/projects', { key: organization.projectAPIKey });
     assert.equal(answer.status, 403);

@@ -13,7 +13,7 @@ export interface Actor {
   readonly key?: string;
 }
 
-/** Who it was; undefined when the log does not say, which it need not (API reference §2). */
+/** Who it was; undefined when the log does not say, which it need not (docs/api.md#audit-log). */
 export function actorOf(actor: AuditLogActor | null | undefined): Actor | undefined {
   const { session, api_key } = actor ?? {};
   const key = api_key?.id;

@@ -12,7 +12,7 @@ import { type MayWait, Waits } from '../../loading/waits';
 
 export type AuditLogsAPI = Pick<OpenAIAdmin['admin']['organization']['auditLogs'], 'list'>;
 
-/** The most events that the API serves in one request (API reference §2). */
+/** The most events that the API serves in one request (docs/api.md#the-other-endpoints). */
 export const pageSize = 100;
 
 const eventTypes = ['checkpoint.permission.created', 'checkpoint.permission.deleted'];
@@ -130,7 +130,8 @@ export class AuditTrail implements MayWait {
     const after = page.last_id || page.data.at(-1)?.id;
     let ending: LogEnding = { kind: 'complete' };
     if (page.has_more) {
-      // The traps of API reference §1: they end the log as incomplete, and are not asked again.
+      // A list that contradicts itself ends the log as incomplete, and is not asked for again
+      // (docs/api.md#lists-can-contradict-themselves).
       if (!after) ending = incomplete('emptyPage');
       else if (fresh.length === 0 || this.#cursors.has(after)) ending = incomplete('repeatedPage');
       else {

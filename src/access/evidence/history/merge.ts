@@ -17,8 +17,8 @@ export function learnFromLog(origins: Origins, events: readonly AuditLog[]): voi
 
 /**
  * The log's events and what this computer did as one list, the newest first. What both tell of the same permission is
- * one change, with the log's time and actor. A revoke of which the log tells only the permission's id (API reference §2)
- * is completed by what is known of that.
+ * one change, with the log's time and actor. A revoke of which the log tells only the permission's id
+ * (docs/api.md#audit-log) is completed by what is known of that.
  */
 export function merged(
   events: readonly AuditLog[],

@@ -114,8 +114,8 @@ function usageNotReviewed(usage: UsageKnown): NotReviewed[] {
 
 /**
  * Whether a checkpoint is shared with every active project, as far as the list of projects proves it. The owner needs no
- * permission and can be given none (API reference §1 trap 2), so it is left out. While the owner is unknown, the one
- * project that lacks access may be it.
+ * permission and can be given none (docs/api.md#the-owning-project-cannot-be-granted), so it is left out. While the owner
+ * is unknown, the one project that lacks access may be it.
  */
 function findSharedWithAllProjects(
   source: ReviewSource,
