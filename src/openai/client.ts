@@ -28,10 +28,10 @@ export class OpenAIAdmin {
    *
    * @throws InsecureBaseURLError for a base URL that is not safe, or whose origin is not the one that the key
    *   was saved for.
-   * @throws OpenAIError for a key that cannot be sent as a header.
+   * @throws NotSentError for a key that cannot be sent as a header.
    */
   constructor({ adminAPIKey, legacyDeletePath, ...options }: ClientOptions) {
-    this.#connection = new Connection('admin API key', adminAPIKey, options);
+    this.#connection = new Connection(adminAPIKey, options);
     const { send } = this.#connection;
     this.fineTuning = { checkpoints: { permissions: new Permissions(send, legacyDeletePath) } };
     this.admin = {

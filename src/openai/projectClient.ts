@@ -18,10 +18,10 @@ export class OpenAIProject {
    *
    * @throws InsecureBaseURLError for a base URL that is not safe, or whose origin is not the one that the key
    *   was saved for.
-   * @throws OpenAIError for a key that cannot be sent as a header.
+   * @throws NotSentError for a key that cannot be sent as a header.
    */
   constructor({ apiKey, ...options }: ProjectClientOptions) {
-    this.#connection = new Connection('project API key', apiKey, options);
+    this.#connection = new Connection(apiKey, options);
     const { send } = this.#connection;
     this.fineTuning = { jobs: new Jobs(send) };
     this.models = new Models(send);
