@@ -424,7 +424,7 @@ describe('several organizations', () => {
       const id = await add();
       const elsewhere = { id, name: 'Other', baseUrl: stage.scene.emulator.baseURL };
       await parts().memories.everywhere.update('profiles', { version: 1, profiles: [elsewhere] });
-      await parts().current.again();
+      await parts().current.reopen();
       const current = await parts().current.get();
       assert.deepEqual(
         [
@@ -451,7 +451,7 @@ describe('several organizations', () => {
     it('and an address of its own that went bad is said, with what to do', async () => {
       const id = await add();
       await parts().memories.everywhere.update('profiles', { version: 1, profiles: [{ id, name: 'Other' }] });
-      await parts().current.again();
+      await parts().current.reopen();
       const [row] = await parts().tree.getChildren();
       assert.ok(row?.kind === 'failure');
       assert.match(row.what, /not a valid URL/);
@@ -609,7 +609,7 @@ describe('several organizations', () => {
     it('renamed or removed, are so here when the view is looked at or a picker is opened', async () => {
       const id = await add();
       await inAnotherWindow().rename(id, 'Elsewhere');
-      parts().current.takeOver();
+      parts().current.reloadProfiles();
       assert.equal(await title(), 'Elsewhere');
       await inAnotherWindow().remove(id);
       stage.person.cancels();
@@ -622,7 +622,7 @@ describe('several organizations', () => {
       const id = await add();
       await parts().current.show('default');
       await parts().memories.everywhere.update('profileShown', id);
-      await parts().current.again();
+      await parts().current.reopen();
       assert.equal((await stage.scene.organization()).id, 'default');
     });
   });

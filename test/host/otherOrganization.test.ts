@@ -71,7 +71,7 @@ describe('when another organization or key comes into use', () => {
         return get.call(secrets, name);
       },
     });
-    void current.again();
+    void current.reopen();
     const early = tree.getChildren();
     const sample = run('exploreSample');
     unlock?.();
@@ -90,7 +90,7 @@ describe('when another organization or key comes into use', () => {
     const get = secrets.get;
     const value = () => Promise.reject(new Error('The keyring is locked.'));
     Object.defineProperty(secrets, 'get', { configurable: true, writable: true, value });
-    await current.again();
+    await current.reopen();
     const [row] = await tree.getChildren();
     assert.ok(row?.kind === 'failure');
     Object.defineProperty(secrets, 'get', { configurable: true, writable: true, value: get });

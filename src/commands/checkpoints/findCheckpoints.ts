@@ -3,9 +3,7 @@ import { type Discovery, discover, type SourceProgress } from '../../access/disc
 import type { Source } from '../../access/discovery/source';
 import type { Wait } from '../../access/matrix/cell';
 import type { Organization } from '../../access/organization';
-import { KeyringError } from '../../credentials/adminKeys';
 import { cancelSignal } from '../../editor/questions';
-import { InsecureBaseURLError } from '../../openai';
 import { escapeForMessage } from '../../text/plainText';
 import { explain, explanationInWords } from '../../words/errors';
 import { count } from '../../words/names';
@@ -116,6 +114,5 @@ function tellWhatIsMissing({ log }: Services, organization: Organization, { repo
 }
 
 function failureInWords({ id }: Source, error: unknown): string {
-  if (error instanceof KeyringError || error instanceof InsecureBaseURLError) return error.message;
   return explanationInWords(explain(error, id.startsWith('jobs:') ? 'project API key' : 'admin API key'));
 }

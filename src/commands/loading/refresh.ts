@@ -20,7 +20,7 @@ import type { Command } from '../shared/services';
 export const refresh: Command = async (services) => {
   const { tree, view, current, choices } = services;
   // A keyring may have been unlocked since.
-  if ((await current.get()).kind === 'problem') return current.again();
+  if ((await current.get()).kind === 'problem') return current.reopen();
   const organization = await organizationInView(services);
   if (!organization) return;
   await tree.getChildren();

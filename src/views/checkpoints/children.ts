@@ -1,7 +1,6 @@
 import type { Permission } from '../../access/api';
 import type { Failure } from '../../access/loading/snapshot';
-import { InsecureBaseURLError } from '../../openai';
-import { explain, explanationInWords } from '../../words/errors';
+import { explain, explainOrganization, explanationInWords } from '../../words/errors';
 import type { CheckpointNode, FailureNode, Node } from '../shared/nodes';
 
 /**
@@ -79,15 +78,7 @@ function words({
 
 /** The only row of a view whose organization cannot be shown. `isAdded`: its base URL is its own, not the setting's. */
 export function organizationFailure(error: Error, isAdded: boolean): FailureNode {
-  const next =
-    error instanceof InsecureBaseURLError
-      ? isAdded
-        ? 'Remove this organization and add it again.'
-        : 'Correct the setting Base URL.'
-      : error.name === 'KeyringError'
-        ? 'See “When the keyring fails” in the README, then refresh or set the admin API key again.'
-        : 'Refresh to try again, or set the admin API key anew.';
-  return { kind: 'failure', of: 'organization', what: error.message.replace(/\.$/, ''), next };
+  return { kind: 'failure', of: 'organization', ...words(explainOrganization(error, isAdded)) };
 }
 
 /** What the log says of a failure to read a checkpoint's permissions. */

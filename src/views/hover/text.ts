@@ -3,6 +3,7 @@ import type { ScannedId } from '../../access/ids/scannedIds';
 import type { Organization } from '../../access/organization';
 import type { ActiveOrganization } from '../../organizations/current';
 import { ago } from '../../text/dates';
+import { explain, explanationInWords } from '../../words/errors';
 import { asCode, asMarkdown } from '../markdown/escape';
 import { knownEnd } from '../shared/retirementWords';
 import { type KnownAccess, knownAccess } from '../summary/access';
@@ -108,7 +109,7 @@ function notShown(
     current.kind === 'elsewhere'
       ? `The saved admin API key belongs to ${asMarkdown(current.savedFor)} and is not sent to ${asMarkdown(current.now)}, so nothing is known of its access.`
       : current.kind === 'problem'
-        ? `Nothing is known of its access: ${asMarkdown(current.error.message)}`
+        ? `Nothing is known of its access: ${asMarkdown(explanationInWords(explain(current.error)))}`
         : `Nothing is known of its access: no admin API key is set for ${asMarkdown(current.profile.name, 60)}.`;
   const links = [
     link('setAdminKey', 'Set Admin Key…', 'Enter an admin API key of the organization'),

@@ -1,0 +1,18 @@
+/** Titles of commands that messages offer as buttons. The manifest has the same; a test ties them together. */
+export const commandTitles = {
+  setAdminKey: 'Set Admin API Key…',
+  addOrganization: 'Add Organization…',
+  switchOrganization: 'Switch Organization…',
+  exploreSample: 'Open Sample Organization',
+  addProjectKey: 'Add Project API Key…',
+  findCheckpoints: 'Find Checkpoints…',
+  showLog: 'Show Log',
+} as const;
+
+/** Buttons of messages and dialogs that are no commands. */
+export const buttons = {
+  openSettings: 'Open Settings',
+  tryAgain: 'Try Again',
+  saveAnyway: 'Save Anyway',
+  remove: 'Remove',
+} as const;
