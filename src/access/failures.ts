@@ -7,8 +7,8 @@ import {
   type IncompleteReason,
   type InsecureBaseURL,
   InsecureBaseURLError,
-  NotSentError,
   type NotSentReason,
+  OpenAIError,
   RateLimitError,
   UnexpectedAnswerError,
 } from '../openai';
@@ -91,8 +91,8 @@ export function factsOf(error: unknown): FailureFacts {
     const { reason, protocol, host } = error;
     return { kind: 'insecureBaseURL', reason, ...(protocol && { origin: `${protocol}//${host}` }) };
   }
-  if (error instanceof NotSentError) {
-    const { reason, cause } = error;
+  if (error instanceof OpenAIError && error.notSent) {
+    const { notSent: reason, cause } = error;
     return { kind: 'notSent', reason, ...(cause instanceof Error && { code: cause.message }) };
   }
   if (error instanceof IncompleteListError) return { kind: 'incompleteList', reason: error.reason };

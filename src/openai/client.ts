@@ -28,7 +28,7 @@ export class OpenAIAdmin {
    *
    * @throws InsecureBaseURLError for a base URL that is not safe, or whose origin is not the one that the key
    *   was saved for.
-   * @throws NotSentError for a key that cannot be sent as a header.
+   * @throws OpenAIError for a key that cannot be sent as a header.
    */
   constructor({ adminAPIKey, legacyDeletePath, ...options }: ClientOptions) {
     this.#connection = new Connection(adminAPIKey, options);

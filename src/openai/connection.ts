@@ -1,6 +1,6 @@
 import { checkBaseURL } from './baseUrl';
 import { realClock } from './clock';
-import { InsecureBaseURLError, NotSentError } from './errors';
+import { InsecureBaseURLError, notSent } from './errors';
 import type { ConnectionOptions } from './options';
 import { createRequestPipeline, type RequestPipeline } from './requestPipeline';
 import type { Transport } from './transport';
@@ -24,12 +24,12 @@ export class Connection {
    *
    * @throws InsecureBaseURLError for a base URL that is not safe, or whose origin is not the one that the key
    *   was saved for.
-   * @throws NotSentError for a key that cannot be sent as a header.
+   * @throws OpenAIError for a key that cannot be sent as a header.
    */
   constructor(value: string, options: ConnectionOptions) {
     const { transport, network, onFallback, ...others } = options;
     const key = value.trim();
-    if (!/^[\x21-\x7e]+$/.test(key)) throw new NotSentError('invalidKey');
+    if (!/^[\x21-\x7e]+$/.test(key)) throw notSent('invalidKey');
     this.baseURL = checkBaseURL(options.baseURL ?? defaultBaseURL);
     const url = new URL(this.baseURL);
     if (options.keyOrigin !== undefined && options.keyOrigin !== url.origin)
@@ -47,13 +47,13 @@ export class Connection {
   }
 
   #load(): Transport | Promise<Transport> {
-    if (this.#closed !== undefined) throw new NotSentError('clientClosed');
+    if (this.#closed !== undefined) throw notSent('clientClosed');
     this.#transport ??= import('./undici/transport.js').then(
       ({ createUndiciTransport }) => createUndiciTransport(this.#network),
       ({ code }: NodeJS.ErrnoException) => {
         this.#transport = undefined;
         // Only the code is kept, because the original message contains local paths.
-        throw new NotSentError('transportMissing', new Error(code ?? 'No code.'));
+        throw notSent('transportMissing', new Error(code ?? 'No code.'));
       },
     );
     return this.#transport;

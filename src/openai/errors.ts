@@ -1,3 +1,13 @@
+/** Why a request could not be sent. */
+export type NotSentReason =
+  /** The key is empty or no header can hold it. */
+  | 'invalidKey'
+  /** An ID cannot be a segment of a path. */
+  | 'invalidID'
+  | 'clientClosed'
+  /** The bundle of the transport cannot be loaded. `cause` has the code. */
+  | 'transportMissing';
+
 /**
  * Base class of all errors of the client. Errors of the official SDK keep their names and fields. Errors carry
  * facts; `message` is short technical English for developers and logs, and no interface shows it. Texts of
@@ -9,6 +19,16 @@ export class OpenAIError extends Error {
    * before sending anything again. Never true for a read.
    */
   uncertain = false;
+  /** Why the request was not sent, if the reason is on this side. */
+  notSent: NotSentReason | undefined;
+}
+
+/** The error for a request that was not sent. The official SDK throws its base class, too. */
+export function notSent(reason: NotSentReason, cause?: Error): OpenAIError {
+  const error = new OpenAIError(`Not sent: ${reason}.`);
+  error.notSent = reason;
+  if (cause) error.cause = cause;
+  return error;
 }
 
 /** The four documented fields of the API's `{"error": …}`, all optional (API reference §3). */
@@ -51,7 +71,7 @@ export class APIError extends OpenAIError {
     headers: Headers | undefined,
     pageTitle?: string,
   ) {
-    const page = pageTitle === undefined ? undefined : `Web page ${JSON.stringify(pageTitle)}`;
+    const page = pageTitle === '' ? 'Web page' : pageTitle && `Web page "${pageTitle}"`;
     const words = error?.message || page || message;
     super(status ? `${status} ${words || 'status code (no body)'}` : words || '(no status code or body)');
     this.status = status;
@@ -264,27 +284,6 @@ export class InsecureBaseURLError extends OpenAIError {
   }
 }
 
-/** Why a request could not be sent. */
-export type NotSentReason =
-  /** The key is empty or no header can hold it. */
-  | 'invalidKey'
-  /** An ID cannot be a segment of a path. */
-  | 'invalidID'
-  | 'clientClosed'
-  /** The bundle of the transport cannot be loaded. `cause` has the code. */
-  | 'transportMissing';
-
-/** The request was not sent, for a reason on this side. */
-export class NotSentError extends OpenAIError {
-  readonly reason: NotSentReason;
-
-  constructor(reason: NotSentReason, cause?: Error) {
-    super(`Not sent: ${reason}.`);
-    this.reason = reason;
-    if (cause) this.cause = cause;
-  }
-}
-
 // Set in one place, because minifying renames the classes but not the keys of this object.
 for (const [name, { prototype }] of Object.entries({
   OpenAIError,
@@ -303,6 +302,5 @@ for (const [name, { prototype }] of Object.entries({
   UnexpectedAnswerError,
   IncompleteListError,
   InsecureBaseURLError,
-  NotSentError,
 }))
   Object.defineProperty(prototype, 'name', { value: name, configurable: true, writable: true });

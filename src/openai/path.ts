@@ -1,4 +1,4 @@
-import { NotSentError } from './errors';
+import { notSent } from './errors';
 
 const leftRaw = /%(?:3A|40|24|26|2B|2C|3B|3D)/g;
 
@@ -6,16 +6,16 @@ const leftRaw = /%(?:3A|40|24|26|2B|2C|3B|3D)/g;
  * Encodes an ID as a path segment. Characters that RFC 3986 allows there stay raw, such as `:` in checkpoint
  * IDs.
  *
- * @throws NotSentError for an ID that cannot be a segment: empty, `.`, `..`, or half of a surrogate pair.
+ * @throws OpenAIError for an ID that cannot be a segment: empty, `.`, `..`, or half of a surrogate pair.
  */
 export function pathSegment(id: string): string {
-  if (typeof id !== 'string' || id === '') throw new NotSentError('invalidID');
+  if (typeof id !== 'string' || id === '') throw notSent('invalidID');
   // These segments would address something else.
-  if (id === '.' || id === '..') throw new NotSentError('invalidID');
+  if (id === '.' || id === '..') throw notSent('invalidID');
   try {
     return encodeURIComponent(id).replace(leftRaw, decodeURIComponent);
   } catch {
-    throw new NotSentError('invalidID');
+    throw notSent('invalidID');
   }
 }
 

@@ -18,7 +18,7 @@ export class OpenAIProject {
    *
    * @throws InsecureBaseURLError for a base URL that is not safe, or whose origin is not the one that the key
    *   was saved for.
-   * @throws NotSentError for a key that cannot be sent as a header.
+   * @throws OpenAIError for a key that cannot be sent as a header.
    */
   constructor({ apiKey, ...options }: ProjectClientOptions) {
     this.#connection = new Connection(apiKey, options);

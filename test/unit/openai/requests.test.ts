@@ -180,7 +180,7 @@ describe('The client', () => {
     await client.fineTuning.checkpoints.permissions.list(CHECKPOINT);
     await client.close();
     const error = await rejection(client.fineTuning.checkpoints.permissions.list(CHECKPOINT), OpenAIError);
-    assert.equal(error.message, 'The client is closed.');
+    assert.equal(error.notSent, 'clientClosed');
     assert.equal(server.seen.length, 1);
     assert.deepEqual(clock.slept, []);
   });
