@@ -3,9 +3,9 @@ import { type Ending, type Fault, healthy, testFault } from './support/fault';
 import { apiError, json, listBody, raw } from './support/replies';
 import { endAll } from './support/server';
 
-const JSON_TYPE = { 'content-type': 'application/json' };
-const HTML_TYPE = { 'content-type': 'text/html; charset=utf-8' };
-const NEXT_MINUTE = 'Sat, 21 Nov 2026 12:01:00 GMT';
+const jsonType = { 'content-type': 'application/json' };
+const htmlType = { 'content-type': 'text/html; charset=utf-8' };
+const nextMinute = 'Sat, 21 Nov 2026 12:01:00 GMT';
 
 /** An answer of success that is none: read once, and whoever asked for a change cannot know. */
 const unexpected = (reason: string, facts: Readonly<Record<string, unknown>> = {}): Fault['endings'] => {
@@ -39,32 +39,32 @@ const refusal = (status: number, headers: Record<string, string> = {}) =>
 const faults: Fault[] = [
   {
     what: 'a web page with 200',
-    replies: [raw('<html><title>Sign in</title></html>', 200, HTML_TYPE)],
+    replies: [raw('<html><title>Sign in</title></html>', 200, htmlType)],
     endings: unexpected('html', { status: 200, pageTitle: 'Sign in' }),
   },
   {
     what: 'a web page with 200 that calls itself JSON',
-    replies: [raw('<!doctype html><p>', 200, JSON_TYPE)],
+    replies: [raw('<!doctype html><p>', 200, jsonType)],
     endings: unexpected('html', { pageTitle: '' }),
   },
   {
     what: 'a web page with 502',
-    replies: [raw('<html><title>Bad gateway</title></html>', 502, HTML_TYPE)],
+    replies: [raw('<html><title>Bad gateway</title></html>', 502, htmlType)],
     endings: retried(502),
   },
   {
     what: 'cut-off JSON',
-    replies: [raw('{"object":"list","data":[{"id":"cp', 200, JSON_TYPE)],
+    replies: [raw('{"object":"list","data":[{"id":"cp', 200, jsonType)],
     endings: unexpected('json'),
   },
   {
     what: 'malformed JSON',
-    replies: [raw("{'object': list}", 200, JSON_TYPE)],
+    replies: [raw("{'object': list}", 200, jsonType)],
     endings: unexpected('json'),
   },
   {
     what: 'an empty body',
-    replies: [raw('', 200, JSON_TYPE)],
+    replies: [raw('', 200, jsonType)],
     endings: unexpected('empty'),
   },
   { what: 'no content', replies: [raw('', 204)], endings: unexpected('empty') },
@@ -115,7 +115,7 @@ const faults: Fault[] = [
   },
   {
     what: 'a body above the limit',
-    replies: [raw(JSON.stringify({ padding: 'x'.repeat(5000) }), 200, JSON_TYPE)],
+    replies: [raw(JSON.stringify({ padding: 'x'.repeat(5000) }), 200, jsonType)],
     endings: unexpected('too-large'),
     options: () => ({ transport: createUndiciTransport({ maxBodySize: 4000 }) }),
   },
@@ -178,7 +178,7 @@ const faults: Fault[] = [
   ...Object.entries({
     'no header': {},
     'Retry-After in seconds': { 'retry-after': '75' },
-    'Retry-After as a date': { 'retry-after': NEXT_MINUTE },
+    'Retry-After as a date': { 'retry-after': nextMinute },
     'retry-after-ms': { 'retry-after-ms': '1500' },
     'x-should-retry: true': { 'x-should-retry': 'true' },
   }).map(([header, headers]) => ({

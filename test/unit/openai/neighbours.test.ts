@@ -20,7 +20,7 @@ interface Fault {
   readonly maxBodySize?: number;
 }
 
-const JSON_TYPE = { 'content-type': 'application/json' };
+const jsonType = { 'content-type': 'application/json' };
 const unexpected = (reason: string, facts: Readonly<Record<string, unknown>> = {}) => ({
   name: 'UnexpectedAnswerError',
   fields: { reason, ...facts },
@@ -32,12 +32,11 @@ const faults: Readonly<Record<string, Fault>> = {
     ...unexpected('html', { pageTitle: 'Sign in' }),
   },
   'cut-off JSON': {
-    reply: (neighbour) =>
-      raw(JSON.stringify(neighbour.answer([neighbour.item])).slice(0, -9), 200, JSON_TYPE),
+    reply: (neighbour) => raw(JSON.stringify(neighbour.answer([neighbour.item])).slice(0, -9), 200, jsonType),
     ...unexpected('json'),
   },
   'an empty answer': {
-    reply: () => raw('', 200, JSON_TYPE),
+    reply: () => raw('', 200, jsonType),
     ...unexpected('empty'),
   },
   'another content type': {
