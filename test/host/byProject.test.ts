@@ -329,7 +329,7 @@ describe('By Project', () => {
       const row = await grantOf(one);
       await run('exploreSample');
       await run('revoke', row);
-      assert.match(stage.person.told.at(-1) ?? '', /Another organization or key is in use now/);
+      assert.match(stage.person.told.at(-1) ?? '', /You switched organizations or keys/);
       await run('leaveSample');
       assert.deepEqual(stage.scene.changes, []);
     });

@@ -74,7 +74,7 @@ describe('the access matrix of a server', () => {
       /^no access, as read .*, it could not be read again$/,
     );
     await matrix()
-      .heading(/^Checkpoint slow-bot · step 8, .*knows no such checkpoint/)
+      .heading(/^Checkpoint slow-bot · step 8, .*The checkpoint or permission wasn't found/)
       .waitFor();
   });
 

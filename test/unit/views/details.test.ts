@@ -62,7 +62,7 @@ describe('the page of details', () => {
       assert.match(text(), /have not been read yet/);
       place.emulator.fail('projects.list', faults.status(500), 1);
       await place.organization.projects.read();
-      assert.match(text(), /Reading them failed: The server failed \(500\)/);
+      assert.match(text(), /Reading them failed: The API failed \(500\)/);
     });
 
     it('tells what the list keeps: where it was found, its owner, its metrics, its own end', async () => {
@@ -105,7 +105,7 @@ describe('the page of details', () => {
       const read = text();
       for (const part of [
         'Reading failed',
-        'did not accept the admin API key',
+        'rejected the admin API key',
         'Set an admin API key',
         'Incorrect API key provided: te****ey.',
         '401',
@@ -126,7 +126,7 @@ describe('the page of details', () => {
       place.emulator.fail('permissions.list', faults.status(500), 1);
       await assert.rejects(permissions().readAgain(checkpoint));
       assert.match(text(), /from before your last change/);
-      assert.match(text(), /could not be read again: The server failed \(500\)/);
+      assert.match(text(), /could not be read again: The API failed \(500\)/);
       permissions().forget(checkpoint);
       place.emulator.fail('permissions.list', cursorTraps.emptyPage, 1);
       await permissions().read(checkpoint);
@@ -194,7 +194,7 @@ describe('the page of details', () => {
       await assert.rejects(permissions().read(checkpoint));
       assert.match(
         text(ofModel),
-        /Final model \| .* could not be read: The server failed \(500\)\. .* \| not read/,
+        /Final model \| .* could not be read: The API failed \(500\)\. .* \| not read/,
       );
     });
   });
@@ -239,7 +239,7 @@ describe('the page of details', () => {
       place.emulator.fail('permissions.list', faults.status(500), 1);
       await assert.rejects(permissions().readAgain(checkpoint));
       assert.match(text(ofPermission(id)), /from before your last change/);
-      assert.match(text(ofPermission(id)), /The server failed \(500\)/);
+      assert.match(text(ofPermission(id)), /The API failed \(500\)/);
     });
   });
 
@@ -267,7 +267,7 @@ describe('the page of details', () => {
     it('says why nothing is known where reading failed, and that a list is from before a change', async () => {
       place.emulator.fail('permissions.list', faults.status(500), 1);
       await assert.rejects(permissions().read(checkpoint));
-      assert.match(text(ofPermission('cp_x')), /The server failed \(500\)/);
+      assert.match(text(ofPermission('cp_x')), /The API failed \(500\)/);
       await permissions().readAgain(checkpoint);
       permissions().changed(checkpoint);
       assert.match(text(ofPermission('cp_x')), /from before your last change/);

@@ -87,7 +87,7 @@ describe('a hover over an id', () => {
     place.emulator.fail('permissions.list', faults.status(500), 1);
     await assert.rejects(permissions().readMore(checkpoint));
     assert.match(text(), /100\+ projects have access/);
-    assert.match(text(), /More could not be read: The server failed \(500\)/);
+    assert.match(text(), /More could not be read: The API failed \(500\)/);
   });
 
   it('says that a list is incomplete', async () => {
@@ -100,7 +100,7 @@ describe('a hover over an id', () => {
   it('says that reading failed, and never calls that no permissions', async () => {
     place.emulator.fail('permissions.list', faults.status(500), 1);
     await assert.rejects(permissions().read(checkpoint));
-    assert.match(text(), /\$\(error\) Who has access could not be read: The server failed \(500\)/);
+    assert.match(text(), /\$\(error\) Who has access could not be read: The API failed \(500\)/);
     assert.doesNotMatch(text(), /No permissions|has access,/);
   });
 
@@ -109,7 +109,7 @@ describe('a hover over an id', () => {
     place.emulator.fail('permissions.list', faults.status(500), 1);
     await assert.rejects(permissions().readAgain(checkpoint));
     assert.match(text(), /\$\(warning\) 3 projects have access, read just now/);
-    assert.match(text(), /It could not be read again: The server failed \(500\)/);
+    assert.match(text(), /It could not be read again: The API failed \(500\)/);
     permissions().changed(checkpoint);
     assert.match(text(), /This is from before your last change/);
   });

@@ -57,7 +57,7 @@ describe('exports', () => {
     assert.match(cell(table, someone, other) ?? '', new RegExp(`^yes \\(\\S+Z, ${permission.id}\\)$`));
     assert.equal(cell(table, nobody, other), 'no');
     assert.equal(cell(table, nobody, checkpoint), 'failed');
-    assert.match(table.missing.join(), new RegExp(`${checkpoint} could not be read: The server failed`));
+    assert.match(table.missing.join(), new RegExp(`${checkpoint} could not be read: The API failed`));
     assert.match(fact(table, `Read: ${other}`) ?? '', /^\d{4}-\d\d-\d\dT.*Z$/);
     assert.equal(fact(table, 'Organization'), 'Test');
     assert.equal(fact(table, 'Exported'), '2026-11-21T12:00:00Z');

@@ -139,7 +139,7 @@ describe('the history of an organization', () => {
     assert.equal(history.snapshot.changes.length, 100);
     assert.match(
       missingFrom(history.snapshot)[0] ?? '',
-      /Older events of the audit log could not be read: The server failed/,
+      /Older events of the audit log could not be read: The API failed/,
     );
     place.emulator.fail('auditLogs.list', faults.status(500), 1);
     await history.refresh();
@@ -149,7 +149,7 @@ describe('the history of an organization', () => {
     );
     place.emulator.fail('auditLogs.list', faults.status(404), 1);
     await history.refresh();
-    assert.match(missingFrom(history.snapshot)[0] ?? '', /newest events.*not be read: (?!The server failed)/);
+    assert.match(missingFrom(history.snapshot)[0] ?? '', /newest events.*not be read: (?!The API failed)/);
     await history.readOlder();
     assert.equal(history.snapshot.changes.length, Math.min(inLog(), 200));
     assert.match(missingFrom(history.snapshot)[0] ?? '', /newest events/, 'it stays said');

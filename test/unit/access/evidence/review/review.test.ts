@@ -132,7 +132,7 @@ describe('a review of access', () => {
     assert.ok(review.findings.every(({ checkpoint }) => checkpoint !== ended));
     const words = review.notReviewed.map(notReviewedInWords).join('\n');
     assert.match(words, /bygone.*: its permissions were read before a change/);
-    assert.match(words, /open.*reading it again failed: The server failed/);
+    assert.match(words, /open.*reading it again failed: The API failed/);
   });
 
   it('says of a list from before a refresh that it does not know what changed since', async () => {
