@@ -327,7 +327,7 @@ describe('the Projects view', () => {
       const row = await grantOf(one);
       await run('exploreSample');
       await run('revoke', row);
-      assert.match(stage.person.told.at(-1) ?? '', /Another organization or key is in use now/);
+      assert.match(stage.person.told.at(-1) ?? '', /You switched organizations or keys/);
       await run('leaveSample');
       assert.deepEqual(stage.scene.changes, []);
     });

@@ -130,7 +130,7 @@ describe('Find Checkpoints…', () => {
     );
     searchesIn('Fine-tuning jobs of Wrong');
     await run('findCheckpoints');
-    assert.match(stage.person.told.join('\n'), /did not accept the project API key/);
+    assert.match(stage.person.told.join('\n'), /rejected the project API key/);
   });
 
   it('says of a key that its project is not of this organization, once that is known', async () => {
@@ -205,7 +205,7 @@ describe('Find Checkpoints…', () => {
     const sample = await catalog();
     assert.ok(sample.entries.every(({ findings }) => findings.length === 0));
     const told = stage.person.told.join('\n');
-    assert.match(told, /Another organization or key is in use now .* What was found was not added/);
+    assert.match(told, /You switched organizations or keys\. .*What was found was not added/);
     assert.doesNotMatch(told, /Nothing was sent/, 'the search was');
   });
 });
@@ -236,7 +236,7 @@ describe('Add Project API Key…', () => {
     stage.person.picks([first().name]).types('not-a-key-of-it');
     await run('addProjectKey');
     assert.deepEqual(saved(), []);
-    assert.match(stage.person.told.join('\n'), /The project API key was not saved\./);
+    assert.match(stage.person.told.join('\n'), /The project API key wasn't saved\./);
   });
 
   it('says that a key was checked and not saved when its organization is not shown any more', async () => {
@@ -251,7 +251,7 @@ describe('Add Project API Key…', () => {
     await adding;
     assert.deepEqual(saved(), []);
     const told = stage.person.told.join('\n');
-    assert.match(told, /Another organization or key is in use now .* The key was checked and not saved\./);
+    assert.match(told, /You switched organizations or keys\. The key was checked, but it wasn't saved\./);
     assert.doesNotMatch(told, /Nothing was sent/, 'the key was');
   });
 

@@ -227,7 +227,7 @@ describe('Grant Access…', () => {
       await run('grant', node);
       assert.match(
         offered()?.rows?.[0] ?? '',
-        /^The projects could not be read; paste their ids · The key is not allowed to list the projects\./,
+        /^The projects could not be read; paste their ids · The key isn't allowed to list projects\./,
       );
       assert.match(offered()?.text ?? '', / · Paste project ids, separated by spaces or commas$/);
       assert.deepEqual(stage.scene.projectsOnServer(step), [id]);

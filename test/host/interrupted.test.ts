@@ -50,7 +50,7 @@ describe('changes that were interrupted', () => {
 
   /** As at the next start: the organization comes to be shown. */
   async function comeBack(): Promise<void> {
-    await stage.scene.services.current.again();
+    await stage.scene.services.current.reopen();
     await stage.scene.services.current.get();
   }
 

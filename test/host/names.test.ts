@@ -223,13 +223,13 @@ describe('names of projects', () => {
     };
     const noRetry = { headers: { 'x-should-retry': 'false' } };
     const table: Readonly<Record<string, readonly [Fault, RegExp]>> = {
-      'a missing scope': [faults.status(401, { body: scope }), /missing the scope api\.management\.read/],
-      'a refused key': [faults.status(401), /did not accept the admin API key/],
-      '403': [faults.status(403), /not allowed to list the projects/],
+      'a missing scope': [faults.status(401, { body: scope }), /lacks the api\.management\.read scope/],
+      'a refused key': [faults.status(401), /rejected the admin API key/],
+      '403': [faults.status(403), /isn't allowed to list projects/],
       '404': [faults.status(404), /has no list of projects/],
-      '500': [faults.status(500, noRetry), /server failed \(500\)/],
-      'a page of a proxy': [faults.html(200), /did not come from the OpenAI API/],
-      'malformed JSON': [faults.malformedJSON, /did not come from the OpenAI API/],
+      '500': [faults.status(500, noRetry), /The API failed \(500\)/],
+      'a page of a proxy': [faults.html(200), /isn't from the OpenAI API/],
+      'malformed JSON': [faults.malformedJSON, /isn't from the OpenAI API/],
       'a lost connection': [faults.resetBeforeAnswer, /The connection to the server was lost/],
     };
     for (const [what, [fault, sentence]] of Object.entries(table)) {
@@ -339,7 +339,7 @@ describe('names of projects', () => {
     Object.assign(vscode.window, { withProgress });
     cancel?.();
     await named(limited);
-    await messageOnce(/Cancelled before it was done/);
+    await messageOnce(/Canceled before it finished/);
     assert.deepEqual(await permissions(checkpoint, limited), rows);
     assert.equal(limited.sentForNames, 1);
     await limited.end();

@@ -84,7 +84,7 @@ describe('Revoke Access…', () => {
     stage.scene.emulator.fail('permissions.list', faults.status(404));
     stage.person.picks(['host-test']);
     await run('revoke');
-    assert.match(stage.person.told.at(-1) ?? '', /knows no such checkpoint/);
+    assert.match(stage.person.told.at(-1) ?? '', /The checkpoint or permission wasn't found/);
     assert.deepEqual(stage.scene.changes, []);
   });
 

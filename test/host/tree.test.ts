@@ -168,17 +168,17 @@ describe('the tree', () => {
     };
     const table: Readonly<Record<string, readonly [Fault | 'refused' | 'timeout', RegExp]>> = {
       '400 owning project': [faults.status(400, { body: owner }), /proj_owner owns this model/],
-      '401 wrong key': [faults.status(401, { body: wrongKey }), /did not accept the admin API key/],
+      '401 wrong key': [faults.status(401, { body: wrongKey }), /rejected the admin API key/],
       '401 missing scope': [
         faults.status(401, { body: scope }),
-        /missing the scope api\.fine_tuning\.checkpoints\.read/,
+        /lacks the api\.fine_tuning\.checkpoints\.read scope/,
       ],
       '403': [faults.status(403), /not allowed/],
-      '404': [faults.status(404), /knows no such checkpoint/],
-      '500': [faults.status(500, { headers: { 'x-should-retry': 'false' } }), /server failed \(500\)/],
-      'an HTML body': [faults.html(200), /not come from the OpenAI API/],
+      '404': [faults.status(404), /The checkpoint or permission wasn't found/],
+      '500': [faults.status(500, { headers: { 'x-should-retry': 'false' } }), /The API failed \(500\)/],
+      'an HTML body': [faults.html(200), /isn't from the OpenAI API/],
       'connection refused': ['refused', /refused the connection/],
-      timeout: ['timeout', /did not answer in time/],
+      timeout: ['timeout', /took too long to respond/],
     };
     const seen = new Set<string>();
 

@@ -98,7 +98,7 @@ describe('Undo a Change…', () => {
       stage.scene.emulator.organization.state.keys.set(key, { kind: 'admin', missingScopes: [] });
       const { origin } = stage.scene.emulator;
       await keys.set('default', { key, origin, ...(organization && { organization }) });
-      await current.again();
+      await current.reopen();
       await stage.scene.expand(step);
     }
 

@@ -20,7 +20,7 @@ describe('waiting for the rate limit', () => {
     assert.deepEqual(await toast.buttons(), ['Cancel']);
     await toast.press('Cancel');
     const row = await tree()
-      .row(/^Error: Cancelled before it was done/)
+      .row(/^Error: Canceled before it finished/)
       .waitFor();
     assert.match((await row.state()).description, /Refresh to read it/);
     await toast.locator.waitFor({ state: 'detached' });

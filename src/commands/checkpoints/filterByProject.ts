@@ -14,7 +14,7 @@ import {
 } from '../../words/checkpointList';
 import { checkpointsDone, failuresInWords } from '../../words/loading';
 import { quotedProject } from '../../words/projects';
-import { commandTitles } from '../../words/rows';
+import { commandTitles } from '../../words/titles';
 import { requestsInWords } from '../plan/planInWords';
 import { targets } from '../shared/commandArguments';
 import { showWithActions } from '../shared/errorReport';

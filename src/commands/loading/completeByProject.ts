@@ -13,7 +13,7 @@ import {
   loadingAll,
   nothingToLoad,
 } from '../../words/loading';
-import { commandTitles } from '../../words/rows';
+import { commandTitles } from '../../words/titles';
 import { requestsInWords } from '../plan/planInWords';
 import { showWithActions } from '../shared/errorReport';
 import { isStillShown, organizationInView, titled } from '../shared/organizationInView';

@@ -12,7 +12,8 @@ import {
   olderRow,
   whoInWords,
 } from '../../words/history';
-import { commandTitles, failureFacts, failureSpoken } from '../../words/rows';
+import { failureFacts, failureSpoken } from '../../words/rows';
+import { commandTitles } from '../../words/titles';
 import { itemOf } from '../shared/items';
 import { paragraphs } from '../shared/tooltips';
 import type { ChangeNode, HistoryFailureNode, HistoryNode, NothingNode, OlderNode } from './nodes';
