@@ -23,3 +23,13 @@ export function firstOf(names: readonly string[], total: number): string {
   const rest = total - named.length;
   return rest > 0 ? conjunction.format([...named, `${rest} more`]) : conjunction.format(named);
 }
+
+/** Whole sentences one after the other; empty ones are left out. */
+export function sentences(...each: readonly (string | undefined)[]): string {
+  return each.filter(Boolean).join(' ');
+}
+
+/** Parts of a row side by side, such as `3 permissions · loaded 2 hours ago`; empty ones are left out. */
+export function metadata(...parts: readonly (string | undefined)[]): string {
+  return parts.filter(Boolean).join(' · ');
+}

@@ -3,7 +3,7 @@ import type { CatalogEntry } from '../../access/catalog/catalogEntry';
 import type { Organization } from '../../access/organization';
 import { pickSeveral } from '../../editor/questions';
 import { escapeForMessage } from '../../text/plainText';
-import { checkpointName, count } from '../../words/names';
+import { checkpointLabel, count } from '../../words/names';
 import { titled } from '../shared/organizationInView';
 
 interface FoundItem extends QuickPickItem {
@@ -34,7 +34,7 @@ function itemOf(entry: CatalogEntry): FoundItem {
   return {
     entry,
     picked: true,
-    label: checkpointName(entry.id),
+    label: checkpointLabel(entry.id),
     description: escapeForMessage(entry.id, 200),
     detail: escapeForMessage(`Found in: ${places.join(', ')}`, 300),
   };

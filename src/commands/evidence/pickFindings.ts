@@ -6,7 +6,7 @@ import { dayOf } from '../../text/dates';
 import { escapeForMessage } from '../../text/plainText';
 import { checkpointName } from '../../words/history';
 import { count, projectName } from '../../words/names';
-import { requestsInWords } from '../plan/planInWords';
+import { requestsInWords } from '../../words/requests';
 import { titled } from '../shared/organizationInView';
 
 /** What the person wants done with a review. */

@@ -5,7 +5,7 @@ import { askInDialog, cancelSignal } from '../../editor/questions';
 import { escapeForMessage } from '../../text/plainText';
 import { explain } from '../../words/errors';
 import { checkpointName, count } from '../../words/names';
-import { requestsInWords } from '../plan/planInWords';
+import { requestsInWords } from '../../words/requests';
 import { showWithActions } from '../shared/errorReport';
 import { isStillShown, organizationInView, titled } from '../shared/organizationInView';
 import type { Command, Services } from '../shared/services';

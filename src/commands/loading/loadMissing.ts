@@ -4,7 +4,7 @@ import { areProjectsCertain } from '../../access/loading/projectsStanding';
 import type { Organization } from '../../access/organization';
 import { askInDialog, cancelSignal } from '../../editor/questions';
 import { count } from '../../words/names';
-import { requestsInWords } from '../plan/planInWords';
+import { requestsInWords } from '../../words/requests';
 import { titled } from '../shared/organizationInView';
 
 export type Choice = 'read' | 'asItIs';
