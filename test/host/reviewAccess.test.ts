@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { noLongerStaged } from '../../src/words/changes';
 import { faults } from '../emulator';
 import { checkpoint, run, step, useStage } from './support/extension';
 
@@ -132,7 +133,7 @@ describe('Review Access…', () => {
       };
     });
     await run('reviewAccess');
-    assert.equal(await told, 'Nothing of it is staged any more. Nothing was sent.');
+    assert.equal(await told, noLongerStaged);
   });
 
   it('applies what was staged, stages it no more, and the history knows who did it', async () => {
