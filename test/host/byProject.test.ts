@@ -228,7 +228,7 @@ describe('By Project', () => {
       await run('completeByProject');
       assert.match(
         stage.person.shown[0]?.text ?? '',
-        /At least 23 requests, about 3 to 4 minutes at the 7 to 10 a minute/,
+        /At least 23 requests \(about 3–4 minutes/,
       );
     });
 
@@ -237,7 +237,7 @@ describe('By Project', () => {
       await complete();
       assert.match(
         stage.person.told.at(-1) ?? '',
-        /^Read 2 of 3 checkpoints completely\. host-test · step 24: .*not allowed/,
+        /^Read 2 of 3 checkpoints completely\. host-test \(step 24\): .*not allowed/,
       );
       assert.match(
         (await lines(root()))[0] ?? '',
@@ -388,7 +388,7 @@ describe('By Project', () => {
       await run('filterByProject', await projectNode(two));
       assert.match(
         stage.person.told.at(-1) ?? '',
-        /^1 of 1 checkpoint could not be asked and is shown as not known\. host-test · step 24: /,
+        /^1 of 1 checkpoint could not be asked and is shown as not known\. host-test \(step 24\): /,
       );
       assert.deepEqual(await labels(), ['host-test', 'host-test · step 24']);
       assert.match(String((await shownNow())[1]?.description), /^access not known, asking failed/);

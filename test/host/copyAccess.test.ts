@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { PermissionDeniedError } from '../../src/openai';
 import type { PermissionNode } from '../../src/views/shared/nodes';
 import { checkpointHasAllAccess, copying, skippedNotLoaded } from '../../src/words/changes';
 import { changesMade } from '../../src/words/outcomes';
@@ -117,8 +118,8 @@ describe('Copy Access From…', () => {
       .picks([copying.addMissing])
       .presses('Grant');
     await run('copyAccessFrom');
-    const { failure } = (await stage.scene.organization()).standingOf(step);
-    assertSays(lastModal(), skippedNotLoaded(step, failure?.error));
+    const refused = new PermissionDeniedError(403, {}, undefined, undefined);
+    assertSays(lastModal(), skippedNotLoaded(step, refused));
     assert.ok(stage.scene.projectsOnServer(checkpoint).includes(target));
   });
 

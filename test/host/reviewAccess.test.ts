@@ -106,7 +106,7 @@ describe('Review Access…', () => {
       /Staged 1 revoke, besides 1 change staged before\. Nothing was sent yet\./,
     );
     const modal = person.shown.findLast(({ kind }) => kind === 'modal')?.text ?? '';
-    assert.match(modal, /1 other change stays staged and is not part of this\./);
+    assert.match(modal, /1 other change stays staged and isn't part of this plan\./);
     assert.ok(!modal.includes(other.project), modal);
 
     // What the matrix had staged is not the review's to take back, though it found the same.
