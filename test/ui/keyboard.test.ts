@@ -60,7 +60,7 @@ describe('by keyboard alone', () => {
       await input.type(other.id);
       await expect(
         () => input.options(),
-        ([first = '']) => /Use 1 pasted id: press Enter/.test(first),
+        ([first = '']) => /Press Enter to use 1 pasted ID/.test(first),
         'the row of what was pasted',
       );
       await workbench.press('Enter');
