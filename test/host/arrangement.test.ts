@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { sorts } from '../../src/access/catalog/arrangement';
 import { TreeChoices } from '../../src/views/checkpoints/treeChoices';
 import type { CheckpointNode, Node } from '../../src/views/shared/nodes';
+import { revokeTitle } from '../../src/words/changes';
 import { sortChoices } from '../../src/words/checkpointList';
 import { shutdownSource } from '../../src/words/shutdown';
 import { checkpoint, run, step, useStage } from './support/extension';
@@ -117,14 +118,17 @@ describe('the arrangement of the tree', () => {
       assert.equal(await vscode.env.clipboard.readText(), checkpoint);
       stage.person.cancels();
       await run('revoke', several);
-      assert.equal(stage.person.shown.at(-1)?.text, 'Revoke · host-test · host-test, host-test · step 24');
+      assert.equal(
+        stage.person.shown.at(-1)?.text,
+        `${revokeTitle} · host-test · host-test, host-test · step 24`,
+      );
       // Where there is but one checkpoint it is meant.
       for (const name of ['revoke', 'copyProjectId'] as const) {
         stage.person.cancels();
         await run(name, one);
         assert.match(
           stage.person.shown.at(-1)?.text ?? '',
-          /· stray · step 8 · Choose permissions · all 1/,
+          /· stray · step 8 · Select permissions · the only one/,
           name,
         );
       }

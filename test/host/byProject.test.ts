@@ -229,10 +229,7 @@ describe('the Projects view', () => {
       await (await stage.scene.organization()).catalog.add(ids);
       stage.person.cancels();
       await run('completeByProject');
-      assert.match(
-        stage.person.shown[0]?.text ?? '',
-        /At least 23 requests.* about 3.4 minutes|At least 23 requests, about 3 to 4 minutes/,
-      );
+      assert.match(stage.person.shown[0]?.text ?? '', /At least 23 requests \(about 3–4 minutes/);
     });
 
     it('names each checkpoint that fails, and completes the others', async () => {

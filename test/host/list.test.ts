@@ -179,7 +179,7 @@ describe('the list and the clipboard', () => {
       'refreshCheckpoint',
     ] as const) {
       await run(name);
-      assert.match(stage.person.told.at(-1) ?? '', /No checkpoint is in the list yet/);
+      assert.match(stage.person.told.at(-1) ?? '', /Your checkpoint list is empty/);
     }
     assert.deepEqual(stage.scene.sent, []);
   });

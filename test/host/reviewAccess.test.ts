@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { noLongerStaged } from '../../src/words/changes';
 import { faults } from '../emulator';
 import { checkpoint, run, step, useStage } from './support/extension';
 
@@ -105,7 +106,7 @@ describe('Review Access…', () => {
       /Staged 1 revoke, besides 1 change staged before\. Nothing was sent yet\./,
     );
     const modal = person.shown.findLast(({ kind }) => kind === 'modal')?.text ?? '';
-    assert.match(modal, /1 other change stays staged and is not part of this\./);
+    assert.match(modal, /1 other change stays staged and isn't part of this plan\./);
     assert.ok(!modal.includes(other.project), modal);
 
     // What the matrix had staged is not the review's to take back, though it found the same.
@@ -132,7 +133,7 @@ describe('Review Access…', () => {
       };
     });
     await run('reviewAccess');
-    assert.equal(await told, 'Nothing of it is staged any more. Nothing was sent.');
+    assert.equal(await told, noLongerStaged);
   });
 
   it('applies what was staged, stages it no more, and the history knows who did it', async () => {

@@ -108,7 +108,7 @@ describe('arranging the checkpoints', () => {
 
   it('what a project can use: chosen by name, asked for at a price that was said, by id without asking', async () => {
     await workbench.runCommand(paletteTitleOf('filterByProject'));
-    const input = await workbench.input.waitFor('Choose a project, or paste its id');
+    const input = await workbench.input.waitFor('Select a project or paste its ID');
     await input.type('anch');
     await workbench.press('Enter');
     const dialog = await workbench.dialog.waitFor();
@@ -122,7 +122,7 @@ describe('arranging the checkpoints', () => {
       /^Filtered by what “Anchors” can use: 1 of 3 shown, as read just now or later\./,
     );
     await workbench.runCommand(paletteTitleOf('filterByProject'));
-    await (await workbench.input.waitFor('Choose a project, or paste its id')).type('proj_of_nobody');
+    await (await workbench.input.waitFor('Select a project or paste its ID')).type('proj_of_nobody');
     await workbench.press('Enter');
     await (await workbench.dialog.waitFor()).press('Show What Is Known');
     await workbench.view.waitForMessage(/what proj_of_nobody can use: 3 of 3 shown, of 3 it is not known/);

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
+import { planGrants } from '../../src/access/plan/plan';
 import { createSampleOrganization } from '../../src/sample';
+import { changesMade } from '../../src/words/outcomes';
+import { planQuestion } from '../../src/words/plan';
+import { assertSays } from '../says';
 import { paletteTitleOf, titleOf } from '../titles';
 import { pictureOf } from './pictures';
 import { step, useWorkbench } from './workbench';
@@ -15,6 +19,9 @@ describe('the story of a first visit', () => {
   const sample = createSampleOrganization();
   const shared = 'support-bot';
   const unshared = 'support-bot · step 160';
+  const unsharedId = 'ft:gpt-4.1-mini-2025-04-14:harbor-labs:support-bot:Cq7TzR2m:ckpt-step-160';
+  const none = { done: 0, total: 0 };
+  const both = { done: 2, total: 2 };
   /** Projects that the sample has; nobody has access to the unshared step yet. */
   const [one = nobody, two = nobody] = [...sample.state.projects.values()]
     .filter(({ status }) => status === 'active')
@@ -68,7 +75,7 @@ describe('the story of a first visit', () => {
         ['No permissions'],
       );
       await tree().row(unshared).press(titleOf('grant'));
-      const input = await workbench.input.waitFor(/Search \d+ projects by name or id, or paste ids/);
+      const input = await workbench.input.waitFor(/Search \d+ projects by name or ID, or paste IDs/);
       await input.type(one.name);
       await input.tick(one.name);
       await input.type(two.name);
@@ -77,11 +84,11 @@ describe('the story of a first visit', () => {
       await picture('grant');
       await input.accept();
       const dialog = await workbench.dialog.waitFor();
-      assert.match(await dialog.message(), /Grant 2 projects access to support-bot · step 160\?/);
+      assertSays(await dialog.message(), planQuestion(planGrants([unsharedId], [one.id, two.id])));
       assert.ok((await dialog.detail()).includes(`${one.name} (${one.id})`));
       await dialog.press('Grant');
-      const toast = await workbench.toasts.waitFor(/Granted 2 permissions/);
-      assert.match(await toast.message(), /as read back from the server/);
+      const toast = await workbench.toasts.waitFor(changesMade([unsharedId], both, none));
+      assertSays(await toast.message(), 'Confirmed by the server.');
       await toast.close();
       await tree().row(one.name).waitFor();
       await tree().row(two.name).waitFor();
@@ -113,14 +120,14 @@ describe('the story of a first visit', () => {
       await tree().row(two.name).alsoSelect();
       await tree().press('Delete');
       const dialog = await workbench.dialog.waitFor();
-      assert.match(await dialog.message(), /Revoke 2 permissions for support-bot · step 160\?/);
+      assertSays(await dialog.message(), 'Revoke 2 permissions for support-bot (step 160)?');
       const detail = await dialog.detail();
       for (const part of [one.name, one.id, two.name, two.id, 'ckpt-step-160'])
         assert.ok(detail.includes(part));
       assert.ok((await dialog.buttons()).includes('Revoke'));
       await picture('revoke');
       await dialog.press('Revoke');
-      await workbench.toasts.waitFor(/Revoked 2 permissions/);
+      await workbench.toasts.waitFor(changesMade([unsharedId], none, both));
       await tree().row(one.name).waitUntilGone();
       await tree().row(two.name).waitUntilGone();
       await tree().row('No permissions').waitFor();

@@ -13,8 +13,8 @@ import {
   loadingAll,
   nothingToLoad,
 } from '../../words/loading';
+import { requestsInWords } from '../../words/requests';
 import { commandTitles } from '../../words/titles';
-import { requestsInWords } from '../plan/planInWords';
 import { showWithActions } from '../shared/errorReport';
 import { isStillShown, organizationInView, titled } from '../shared/organizationInView';
 import type { Command, Services } from '../shared/services';

@@ -6,7 +6,7 @@ import { plainText } from '../../text/plainText';
 import {
   changeFacts,
   changeRow,
-  checkpointName,
+  checkpointShortName,
   historyFailureInWords,
   nothingRow,
   olderRow,
@@ -58,7 +58,7 @@ function placeOf(organization: Organization, { project, projectName, checkpoint 
   const name = plainText(organization.projects.nameOf(project) ?? projectName ?? '', 100);
   return {
     project: name || plainText(project, 100),
-    checkpoint: plainText(checkpointName(checkpoint), 100),
+    checkpoint: plainText(checkpointShortName(checkpoint), 100),
   };
 }
 

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { factsOf } from '../../../../src/access/failures';
 import { type ApplyProgress, apply } from '../../../../src/access/plan/apply';
-import type { Outcome } from '../../../../src/access/plan/outcome';
+import { NotTakenOverError, type Outcome } from '../../../../src/access/plan/outcome';
 import { planGrants, planRevokes } from '../../../../src/access/plan/plan';
 import { BadRequestError, NotFoundError } from '../../../../src/openai/index';
 import { faults } from '../../../emulator/index';
@@ -117,8 +116,8 @@ describe('applying a plan', () => {
     const lie = { id: step.permissionId, object: 'checkpoint.permission', deleted: true };
     place.emulator.fail('permissions.delete', faults.status(200, { body: lie }));
     const [outcome] = await apply(plan, target());
-    assert.ok(outcome?.result === 'failed');
-    assert.deepEqual(factsOf(outcome.error), { kind: 'notInEffect', action: 'revoke' });
+    assert.ok(outcome?.result === 'failed' && outcome.error instanceof NotTakenOverError);
+    assert.deepEqual(outcome.error.step, step);
   });
 
   it('verifies a revoke in a long list without reading it all', async () => {
