@@ -1,4 +1,6 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
 
 /** A process that answers one question at a time. It ends when it is told to, or with this process. */
 export class Child<Question extends object, Answer> {
@@ -11,13 +13,14 @@ export class Child<Question extends object, Answer> {
   /** Resolves to what it says next. */
   async hear<T = Answer>(): Promise<T> {
     const ended = new AbortController();
+    const { signal } = ended;
     try {
-      return await new Promise<T>((resolve, reject) => {
-        const options = { signal: ended.signal };
-        const gone = (code: number | null) => reject(new Error(`A process of the bench ended (${code}).`));
-        this.#once('message', (message) => resolve(message as T), options);
-        this.#once('exit', (code) => gone(code as number | null), options);
-      });
+      return await Promise.race([
+        once(this.#process, 'message', { signal }).then(([message]) => message as T),
+        once(this.#process, 'exit', { signal }).then(([code]) => {
+          throw new Error(`A process of the bench ended (${code}).`);
+        }),
+      ]);
     } finally {
       ended.abort();
     }
@@ -32,13 +35,15 @@ export class Child<Question extends object, Answer> {
   end(): void {
     this.#process.disconnect();
   }
+}
 
-  #once(
-    event: 'message' | 'exit',
-    heard: (value: unknown) => void,
-    { signal }: { signal: AbortSignal },
-  ): void {
-    this.#process.once(event, heard);
-    signal.addEventListener('abort', () => this.#process.off(event, heard));
-  }
+/** Before the result of a script that prints one, to tell it from all else that is printed. */
+export const resultPrefix = '§';
+
+/** The result that a script prints at its end; undefined when there is none, for example where there is no browser. */
+export async function measured<T>(script: string): Promise<T | undefined> {
+  const child = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [said] = await Promise.all([text(child.stdout), once(child, 'exit')]);
+  const line = said.split('\n').find((each) => each.startsWith(resultPrefix));
+  return line === undefined ? undefined : (JSON.parse(line.slice(resultPrefix.length)) as T);
 }

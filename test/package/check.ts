@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { brokenLinks } from './readme';
 import { zipEntries } from './zipEntries';
 
 const limits = {
   activation: 80_000,
   transport: 330_000,
   matrixPage: 60_000,
-  vsix: 300_000,
+  vsix: 290_000,
 } as const;
 
 /** What may be in the package; anything else is a mistake. */
@@ -48,6 +49,12 @@ export function checkPackage(project: string, vsix: string): PackageReport {
   for (const { name } of entries) {
     if (!allowed.some((pattern) => pattern.test(name)))
       problems.push(`${name} should not be in the package.`);
+  }
+  const pages = entries.filter(({ name }) => /^extension\/(readme|changelog)\.md$/i.test(name));
+  if (pages.length !== 2) problems.push('The README or the changelog is missing.');
+  for (const { name, text } of pages) {
+    for (const address of brokenLinks(text()))
+      problems.push(`${name} leads to ${address}, which an installed extension cannot open or show.`);
   }
   return {
     sizes: [

@@ -1,32 +1,42 @@
-// `node out/test/unit/run.js [--grep pattern] [file.test.js …]`: the tests that need nothing but Node. Builds nothing.
+// `node out/test/unit/run.js [--grep pattern] [file.test.js …]`: the tests that need nothing but Node and, to compare our
+// client with it, the official SDK of today. Builds nothing.
 import { readdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { parseArgs } from 'node:util';
-import Mocha from 'mocha';
+import { forkForSDK } from '../host/vscode/sdk';
+import { endSoon, type Outcome, runMocha } from './mocha';
 
 const { values: asked, positionals } = parseArgs({
   allowPositionals: true,
   options: { grep: { type: 'string' } },
 });
 
+const conformance = join(__dirname, 'conformance');
+
 async function main(): Promise<void> {
-  process.setSourceMapsEnabled(true);
-  // A limit for what hangs, not for what is slow: the machine may have other things to do.
-  const timeout = 30_000;
-  const mocha = new Mocha({ ui: 'bdd', reporter: 'dot', forbidOnly: true, checkLeaks: true, timeout });
-  if (asked.grep) mocha.grep(new RegExp(asked.grep));
-  for (const file of positionals.length > 0 ? positionals : await allTests()) mocha.addFile(resolve(file));
-  await mocha.loadFilesAsync();
-  const runner = mocha.run(() => {
-    const { passes = 0, failures = 0 } = runner.stats ?? {};
-    console.log(`Unit tests: ${passes} passed, ${failures} failed`);
-    process.exitCode = failures > 0 || passes === 0 ? 1 : 0;
-    // What a test leaves open keeps the process alive. That is a fault of the test, and said instead of waited for.
-    setTimeout(() => {
-      console.error(`Still open after the tests: ${process.getActiveResourcesInfo().join(', ')}`);
-      process.exit(1);
-    }, 10_000).unref();
-  });
+  const files = positionals.length > 0 ? positionals.map((file) => resolve(file)) : await allTests();
+  const compared = files.filter((file) => file.startsWith(`${conformance}${sep}`));
+  const others = files.filter((file) => !compared.includes(file));
+  const outcomes: Outcome[] = [];
+  if (others.length > 0) outcomes.push(await runMocha(others, asked.grep));
+  if (compared.length > 0) outcomes.push(await compareWithSDK(compared));
+  const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0);
+  const failed = outcomes.reduce((sum, outcome) => sum + outcome.failed, 0);
+  console.log(`Unit tests: ${passed} passed, ${failed} failed`);
+  process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+  endSoon();
+}
+
+/** Runs the tests that compare our client with the official SDK. One failure more where that does not end as it should. */
+async function compareWithSDK(files: readonly string[]): Promise<Outcome> {
+  try {
+    const run = join(conformance, 'run.js');
+    const { code, sent } = await forkForSDK<Outcome>(run, [asked.grep ?? '', ...files]);
+    if (sent && code === 0) return sent;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+  }
+  return { passed: 0, failed: 1 };
 }
 
 async function allTests(): Promise<string[]> {

@@ -7,7 +7,8 @@ import { runInNewContext } from 'node:vm';
 import * as vscode from 'vscode';
 import type { Services } from '../../../src/commands/shared/services';
 import { settingIds, viewIds } from '../../../src/ids';
-import { type LargeResult, type LargeSetting, type LargeStep, resultPrefix, settingVariable } from './result';
+import { resultPrefix } from '../child';
+import { type LargeResult, type LargeSetting, type LargeStep, settingVariable } from './result';
 
 /** How long VS Code is given after each step to draw, milliseconds: what it then does is part of the step's block. */
 const settling = 1500;

@@ -27,6 +27,3 @@ export interface LargeSetting {
 
 /** Names a file with a {@link LargeSetting}: it is too long for the environment. */
 export const settingVariable = 'CHECKPOINT_PERMISSIONS_LARGE_BENCH';
-
-/** Before the result, to tell it from all else that is printed. */
-export const resultPrefix = '§';

@@ -1,14 +1,14 @@
 /**
- * Run in a process that has loaded nothing yet: `cold.js <bundle> [<base URL> <checkpoint>]` loads the bundle and, where
- * an address is given, reads one page from there. Prints the milliseconds that each took.
+ * Run in a process that has loaded nothing yet: `cold.js <bundle> [<base URL>]` loads the bundle and, where an address
+ * is given, reads one page from there. Prints the milliseconds that each took.
  */
-async function main([file = '', baseURL, checkpoint = '']: readonly string[]): Promise<void> {
+async function main([file = '', baseURL]: readonly string[]): Promise<void> {
   const began = performance.now();
   const loaded = require(file);
   const load = performance.now() - began;
   let firstPage: number | undefined;
   if (baseURL !== undefined) {
-    const items = await loaded.firstPage(baseURL, checkpoint);
+    const items = await loaded.firstPage(baseURL);
     if (items !== 100) throw new Error(`The first page has ${items} items instead of 100.`);
     firstPage = performance.now() - began - load;
   }

@@ -20,8 +20,6 @@ export async function measureMatrix(browser: Browser): Promise<MatrixFigure[]> {
     await page.getByRole('gridcell').first().waitFor();
     await painted(page);
     const firstPaint = performance.now() - opened;
-    // The page's own clock begins when its address is opened.
-    const ofPage = await page.evaluate<number>('performance.now()');
     await page
       .locator('#progress')
       .getByText(`All ${size.checkpoints} checkpoints are read`)
@@ -34,17 +32,11 @@ export async function measureMatrix(browser: Browser): Promise<MatrixFigure[]> {
     const ms = (title: string, value: number): MatrixFigure => ({ title, unit: 'ms', value });
     return [
       ms('first paint of the grid, window opened to cells drawn', firstPaint),
-      ms('first paint of the grid, page opened to cells drawn', ofPage),
       ms(`all ${size.checkpoints} lists read and shown`, filled),
       ...scrolled,
       ms('toggle, key pressed to change drawn: median', median(toggles)),
       ms('toggle, key pressed to change drawn: worst', Math.max(...toggles)),
       { title: 'JavaScript heap of the page', unit: 'MB', value: await heap(page) },
-      {
-        title: 'elements in the page',
-        unit: '',
-        value: await page.evaluate<number>('document.querySelectorAll("*").length'),
-      },
     ];
   } finally {
     await close();

@@ -14,8 +14,8 @@ export interface MatrixPage {
   close(): Promise<void>;
 }
 
-/** Of a theme, what the page draws with: a colour that is not there is not painted either. */
-const colours = {
+/** Of a theme, what the page draws with: a color that is not there is not painted either. */
+const colors = {
   foreground: '#cccccc',
   descriptionForeground: '#9d9d9d',
   'editor-background': '#1f1f1f',
@@ -32,8 +32,8 @@ const colours = {
 const standIn = `
   let state;
   globalThis.acquireVsCodeApi = () => {
-    for (const [name, colour] of Object.entries(${JSON.stringify(colours)}))
-      document.documentElement.style.setProperty('--vscode-' + name, colour);
+    for (const [name, color] of Object.entries(${JSON.stringify(colors)}))
+      document.documentElement.style.setProperty('--vscode-' + name, color);
     return {
       postMessage: (message) => void globalThis.toExtension(message),
       getState: () => state,

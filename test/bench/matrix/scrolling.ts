@@ -3,7 +3,7 @@ import { median } from '../median';
 import type { MatrixFigure } from './measure';
 
 /** One way of scrolling the grid: along which side, and how far from one frame to the next. */
-export interface Way {
+interface Way {
   readonly title: string;
   readonly side: 'top' | 'left';
   /** In CSS pixels, or as much as is in sight at once. */
@@ -22,13 +22,10 @@ const times = 120;
 /** Milliseconds: more than two frames of the screen, which take 33.3. */
 const long = 34;
 
-/** Scrolls once each frame, to the end and back, and tells how long the frames were and what they were spent on. */
+/** Scrolls once each frame, to the end and back, and tells how long the frames were, and the work in them. */
 export async function scroll(page: Page, { title, side, step }: Way): Promise<MatrixFigure[]> {
   await page.evaluate('document.getElementById("grid").scrollTo(0, 0)');
   await page.evaluate('new Promise((resolve) => setTimeout(resolve, 300))');
-  const session = await page.context().newCDPSession(page);
-  await session.send('Performance.enable');
-  const before = await spent();
   const { gaps, work } = await page.evaluate<{ gaps: number[]; work: number[] }>(`new Promise((resolve) => {
     const grid = document.getElementById('grid');
     const [property, head, seen, all] = '${side}' === 'top'
@@ -54,36 +51,18 @@ export async function scroll(page: Page, { title, side, step }: Way): Promise<Ma
     };
     requestAnimationFrame(frame);
   })`);
-  const after = await spent();
-  await session.detach();
-
-  async function spent(): Promise<(name: string) => number> {
-    const { metrics } = await session.send('Performance.getMetrics');
-    return (name) => (metrics.find((metric) => metric.name === name)?.value ?? Number.NaN) * 1000;
-  }
-
-  const share = (...names: readonly string[]): number =>
-    names.reduce((sum, name) => sum + (after(name) - before(name)) / gaps.length, 0);
-  const [script, layout] = [share('ScriptDuration'), share('LayoutDuration', 'RecalcStyleDuration')];
-  const ms = (what: string, value: number): MatrixFigure => ({
+  const figure = (what: string, value: number, unit: MatrixFigure['unit'] = 'ms'): MatrixFigure => ({
     title: `${title}, ${what}`,
-    unit: 'ms',
+    unit,
     value,
   });
   return [
-    ms('from frame to frame: median', median(gaps)),
-    ms('from frame to frame: 95 %', percentile(gaps, 0.95)),
-    ms('from frame to frame: longest', Math.max(...gaps)),
-    {
-      title: `${title}, frames of ${gaps.length} over ${long} ms`,
-      unit: '',
-      value: gaps.filter((gap) => gap > long).length,
-    },
-    ms('work in a frame: median', median(work)),
-    ms('work in a frame: 95 %', percentile(work, 0.95)),
-    ms('of it script: mean', script),
-    ms('of it style and layout: mean', layout),
-    ms('of it painting and the rest: mean', share('TaskDuration') - script - layout),
+    figure('from frame to frame: median', median(gaps)),
+    figure('from frame to frame: 95 %', percentile(gaps, 0.95)),
+    figure('from frame to frame: longest', Math.max(...gaps)),
+    figure(`frames of ${gaps.length} over ${long} ms`, gaps.filter((gap) => gap > long).length, ''),
+    figure('work in a frame: median', median(work)),
+    figure('work in a frame: 95 %', percentile(work, 0.95)),
   ];
 }
 

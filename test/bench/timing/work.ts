@@ -1,39 +1,32 @@
-import type { Permission } from '../../../src/openai';
-import type { Peer } from '../peers/peer';
+/** What is timed: a list that is read, and permissions that are revoked, some of them at a time. */
+export const LIST = 10_000;
+export const PAGE = 100;
+export const REVOKES = 1000;
+export const AT_ONCE = 16;
 
-/** What a peer is asked to do. */
-export type Work =
-  | { readonly do: 'list'; readonly checkpoint: string; readonly limit: number }
-  | {
-      readonly do: 'revoke';
-      readonly checkpoint: string;
-      readonly ids: readonly string[];
-      /** Requests under way at the same time. */
-      readonly atOnce: number;
-    };
+export const checkpoint = 'ft:gpt-4.1-2025-04-14:bench:timing:AAAAAAAA';
 
-/** Does it and resolves to what came of it, one line for each permission. */
-export async function perform(peer: Peer, work: Work): Promise<() => readonly string[]> {
-  switch (work.do) {
-    case 'list':
-      return linesOf(await peer.list(work.checkpoint, work.limit));
-    case 'revoke': {
-      const left = [...work.ids];
-      const revoked: string[] = [];
-      const worker = async () => {
-        for (let id = left.pop(); id !== undefined; id = left.pop())
-          revoked.push(await peer.revoke(work.checkpoint, id));
-      };
-      await Promise.all(Array.from({ length: work.atOnce }, worker));
-      return () => revoked.sort();
-    }
-  }
+/** An ID of the length that real ones have; the number in it is the place in the list, counted from the oldest. */
+export const idOf = (prefix: 'cp' | 'proj', index: number) => `${prefix}_${String(index).padStart(24, '0')}`;
+
+export type PeerName = 'sdk' | 'ours';
+
+/** What a client is asked to do, and where. */
+export interface Order {
+  readonly baseURL: string;
+  readonly work: 'list' | 'revoke';
 }
 
-/** Written only when asked, which is after the time was taken. */
-function linesOf(permissions: readonly Permission[]): () => string[] {
-  return () =>
-    permissions.map(({ id, object, created_at, project_id }) =>
-      [id, object, created_at, project_id].join(' '),
-    );
+/** How long it took, and what came of it. */
+export interface Delivery {
+  readonly ms: number;
+  /** Digest of everything that came of it. */
+  readonly digest: string;
+}
+
+/** What the server has seen since it was last asked. */
+export interface Seen {
+  readonly requests: number;
+  /** How many permissions were deleted. */
+  readonly deleted: number;
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Explained } from './explained';
 import { obtainNode } from './node';
+import { pieces } from './pieces';
 import { endGroup } from './processGroup';
 import type { Run } from './run';
 import type { Server } from './server';
@@ -69,7 +70,7 @@ export async function launch(options: LaunchOptions): Promise<RunningServer> {
   await mkdir(join(dataFolder, 'data/User'), { recursive: true });
   await writeSettings(options.settings ?? {});
 
-  const node = await obtainNode(server.lane);
+  const node = await obtainNode(`VS Code ${server.version}`, pieces[server.lane].minimumNode);
   for (const file of options.install ?? []) await install(node, options, dataFolder, file);
 
   const tokenFile = join(dataFolder, 'token');

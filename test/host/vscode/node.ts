@@ -2,27 +2,27 @@ import { join } from 'node:path';
 import { cached } from './cache';
 import { fetchInto } from './fetch';
 import { PieceError } from './npm';
-import { type Lane, pieces } from './pieces';
+import { pieces } from './pieces';
 
 /**
- * The Node.js that runs the VS Code of a lane: the one that runs us if it is new enough, else a pinned one.
+ * The Node.js that runs a piece: the one that runs us if it is new enough, else a pinned one.
  *
+ * @param user what needs it, in a person's words
  * @returns the path of its executable
  * @throws PieceError when this machine's own is too old and there is none to fetch for it
  */
-export async function obtainNode(lane: Lane): Promise<string> {
-  const { minimumNode, vscode } = pieces[lane];
+export async function obtainNode(user: string, minimumNode: string): Promise<string> {
   if (isAtLeast(process.versions.node, minimumNode)) return process.execPath;
 
   const piece = pieces.node;
   if (process.platform !== 'linux' || process.arch !== 'x64')
     throw new PieceError(
-      `Node.js for VS Code ${vscode}`,
+      `Node.js for ${user}`,
       `this is Node.js ${process.versions.node}, and one is fetched on Linux x64 only (this is ${process.platform} ${process.arch})`,
       `install Node.js ${minimumNode} or newer and run the same command with it`,
     );
   const folder = await cached(piece.spec.replace('@', '-'), piece, async (folder) => {
-    const why = `because VS Code ${vscode} needs ${minimumNode} or newer and this is ${process.versions.node}`;
+    const why = `because ${user} needs ${minimumNode} or newer and this is ${process.versions.node}`;
     await fetchInto(folder, piece, { take: ['package/bin/node'], strip: 2 }, 'Node.js', why);
   });
   return join(folder, 'node');

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { copyFile, readdir, rm } from 'node:fs/promises';
+import { copyFile, readdir, realpath, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -59,8 +59,10 @@ export async function pack(piece: Piece, folder: string, firstPause = usualPause
 export async function installLocked(what: string, folder: string): Promise<void> {
   // npm reads the .npmrc next to the package.json it works on: here that is not the project's.
   await copyFile(join(projectRoot, '.npmrc'), join(folder, '.npmrc')).catch(ifMissing);
+  // A path with a symbolic link in it is another folder to npm, which then misses that in the lock file.
+  const prefix = await realpath(folder);
   await retried(what, usualPause, () =>
-    npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--prefix', folder], folder),
+    npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--prefix', prefix], prefix),
   );
 }
 

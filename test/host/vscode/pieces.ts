@@ -12,12 +12,16 @@ export interface Piece {
   megabytes: number;
 }
 
+/** A package that runs in a Node.js of its own choice. */
+export interface ProgramPiece extends Piece {
+  /** The oldest Node.js that runs it. */
+  minimumNode: string;
+}
+
 /** A package that holds a VS Code server. */
-export interface ServerPiece extends Piece {
+export interface ServerPiece extends ProgramPiece {
   /** The version of VS Code in it. */
   vscode: string;
-  /** The oldest Node.js that starts it. */
-  minimumNode: string;
 }
 
 /** The two ends of what the extension supports: `engines.vscode`, and today. */
@@ -26,6 +30,7 @@ export type Lane = 'current' | 'oldest';
 interface Pieces extends Record<Lane, ServerPiece> {
   node: Piece;
   browser: Piece;
+  sdk: ProgramPiece;
 }
 
 /** Everything that is fetched besides the project's own dependencies. */

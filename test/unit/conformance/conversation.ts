@@ -1,6 +1,7 @@
-import { OpenAI } from 'openai';
+import type { OpenAI } from 'openai';
 import { OpenAIAdmin, OpenAIProject } from '../../../src/openai';
 import { type Emulator, ManualClock, type RequestRecord, startEmulator } from '../../emulator';
+import { officialSDK } from '../../host/vscode/sdk';
 
 export const model = 'ft:gpt-4.1-2025-04-14:harbor-labs:tests:AAAAAAAA:ckpt-step-16';
 
@@ -42,10 +43,10 @@ export type Sent = Pick<RequestRecord, 'method' | 'path' | 'query' | 'body'> & {
 };
 
 /** Headers that mean something to the API; the rest (user agent, connection, telemetry) is each client's own. */
-const MEANINGFUL = ['accept', 'authorization', 'content-type'];
+const meaningfulHeaders = ['accept', 'authorization', 'content-type'];
 
 function sent({ method, path, query, body, headers }: RequestRecord): Sent {
-  const meaningful = MEANINGFUL.map((name) => [name, headers[name]]);
+  const meaningful = meaningfulHeaders.map((name) => [name, headers[name]]);
   return { method, path, query, body, headers: Object.fromEntries(meaningful) };
 }
 
@@ -75,6 +76,7 @@ export async function converse(call: Call, situation: Situation = {}): Promise<{
     models: project.models,
   };
   try {
+    const { OpenAI } = await officialSDK();
     const sdk = new OpenAI({ ...options, apiKey });
     return { sdk: await side(sdk), ours: await side(ours) };
   } finally {

@@ -119,7 +119,7 @@ const bodies: Record<string, Failure> = {
   'JSON that is not an error': {
     call: list,
     arrange: answered(faults.status(500, { body: { message: 'No.' } })),
-    ownWords: 'the SDK has none where `error` is missing; ours are the body',
+    ownWords: 'the SDK takes any `message` for the error’s; ours are the body',
   },
   'a web page': {
     call: list,
@@ -132,7 +132,6 @@ const bodies: Record<string, Failure> = {
       ...faults.status(500),
       answer: () => ({ status: 500, headers: { 'content-type': 'application/json' }, body: '{}' }),
     }),
-    ownWords: 'the SDK has none where `error` is missing; ours are the body',
   },
 };
 

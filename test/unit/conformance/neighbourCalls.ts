@@ -65,7 +65,7 @@ const usageQueries: Readonly<Record<string, (emulator: Emulator) => UsageComplet
 };
 
 /** The SDK hands on what it does not know, and our client does not: what both know is compared. */
-const EVENT = [
+const eventFields = [
   'id',
   'type',
   'effective_at',
@@ -74,7 +74,7 @@ const EVENT = [
   'checkpoint.permission.created',
   'checkpoint.permission.deleted',
 ];
-const JOB = [
+const jobFields = [
   'id',
   'status',
   'fine_tuned_model',
@@ -84,7 +84,7 @@ const JOB = [
   'model',
   'trained_tokens',
 ];
-const RESULT = [
+const resultFields = [
   'num_model_requests',
   'input_tokens',
   'output_tokens',
@@ -122,7 +122,7 @@ async function usagePage(
   const buckets = data.map(({ start_time, end_time, results }) => ({
     start_time,
     end_time,
-    results: results.map((result) => only(RESULT, result)),
+    results: results.map((result) => only(resultFields, result)),
   }));
   return { buckets, has_more, next_page };
 }
@@ -139,12 +139,12 @@ function entries(): [string, Call][] {
       [
         `auditLogs.list with ${title}`,
         (client, emulator) =>
-          pageWith(EVENT, organizationOf(client).auditLogs.list(query(emulator) as object)),
+          pageWith(eventFields, organizationOf(client).auditLogs.list(query(emulator) as object)),
       ],
       [
         `every item of auditLogs.list with ${title}`,
         (client, emulator) =>
-          itemsWith(EVENT, organizationOf(client).auditLogs.list(query(emulator) as object)),
+          itemsWith(eventFields, organizationOf(client).auditLogs.list(query(emulator) as object)),
       ],
     ]),
     ...Object.entries(usageQueries).map(([title, query]): [string, Call] => [
@@ -163,12 +163,12 @@ export const neighbourCalls: Readonly<Record<string, Call>> = {
     const first = await usage.completions(query);
     return usagePage(usage.completions({ ...query, page: first.next_page ?? '' }));
   },
-  'every item of jobs.list': (client) => itemsWith(JOB, jobsOf(client).list()),
+  'every item of jobs.list': (client) => itemsWith(jobFields, jobsOf(client).list()),
   'every item of jobs.list, one a page': (client, emulator) => {
     const { state, projectAPIKey } = emulator.organization;
     const owner = state.keys.get(projectAPIKey)?.project ?? '';
     emulator.organization.addCheckpoint('ft:gpt-4.1-2025-04-14:harbor-labs::FFFFFFFF', { owner });
-    return itemsWith(JOB, jobsOf(client).list({ limit: 1 }));
+    return itemsWith(jobFields, jobsOf(client).list({ limit: 1 }));
   },
   'every item of jobs.checkpoints.list': (client) => steps(client),
   'every item of jobs.checkpoints.list, one a page': (client) => steps(client, 1),

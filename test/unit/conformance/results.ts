@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Side } from './conversation';
 
 /** What a page is for whoever reads it. Each client's page class has more, which is its own affair. */
-const PAGE_FIELDS = ['object', 'data', 'has_more', 'last_id'];
+const pageFields = ['object', 'data', 'has_more', 'last_id'];
 
 interface AnyPage {
   readonly data: readonly unknown[];
@@ -20,7 +20,7 @@ function isPage(value: unknown): value is AnyPage {
 function plain(value: unknown, sdk: unknown): unknown {
   if (Array.isArray(value)) return value.map((item, index) => plain(item, (sdk as unknown[])[index]));
   if (!isPage(value)) return value;
-  const fields = PAGE_FIELDS.filter((name) => Object.hasOwn(sdk as object, name));
+  const fields = pageFields.filter((name) => Object.hasOwn(sdk as object, name));
   const picked = fields.map((name) => [name, (value as unknown as Record<string, unknown>)[name]]);
   const data = Object.fromEntries(picked);
   if ('last_id' in data) data.last_id ||= null;

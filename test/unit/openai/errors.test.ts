@@ -17,20 +17,20 @@ import {
   UnexpectedAnswerError,
   UnprocessableEntityError,
 } from '../../../src/openai';
-import { CHECKPOINT, clientOf, KEY, rejection } from './support/client';
+import { clientOf, rejection, testCheckpoint, testKey } from './support/client';
 import { apiError, json, list, raw } from './support/replies';
 import { endAll, type Reply, serve } from './support/server';
 
 async function refused(reply: Reply): Promise<APIError> {
   const server = await serve(reply);
   const { client } = clientOf(server.baseURL, { maxRetries: 0 });
-  return rejection(client.fineTuning.checkpoints.permissions.list(CHECKPOINT), APIError);
+  return rejection(client.fineTuning.checkpoints.permissions.list(testCheckpoint), APIError);
 }
 
 async function failed(error: unknown): Promise<APIError> {
   const transport: Transport = { send: () => Promise.reject(error) };
   const { client } = clientOf('https://gateway.example/v1', { transport, maxRetries: 0 });
-  return rejection(client.fineTuning.checkpoints.permissions.list(CHECKPOINT), APIError);
+  return rejection(client.fineTuning.checkpoints.permissions.list(testCheckpoint), APIError);
 }
 
 describe('An answer that refuses', () => {
@@ -135,27 +135,27 @@ describe('An answer that refuses', () => {
   });
 
   it('never repeats the key, whatever the server echoes', async () => {
-    const echo = `Incorrect API key provided: ${KEY}. Sent "authorization: Bearer ${KEY}", cookie: a=${KEY}`;
+    const echo = `Incorrect API key provided: ${testKey}. Sent "authorization: Bearer ${testKey}", cookie: a=${testKey}`;
     const replies: Reply[] = [
       apiError(
         401,
         echo,
-        { 'x-echo': KEY, 'set-cookie': `k=${KEY}`, 'x-request-id': KEY },
-        { code: KEY, param: KEY, type: KEY },
+        { 'x-echo': testKey, 'set-cookie': `k=${testKey}`, 'x-request-id': testKey },
+        { code: testKey, param: testKey, type: testKey },
       ),
-      json({ error: { message: KEY, more: { [KEY]: KEY } }, [KEY]: KEY }, 401),
-      json({ error: KEY }, 500),
-      raw(`<html><title>${KEY}</title>${KEY}`, 502, { 'content-type': 'text/html' }),
-      raw(`"\\u0073${KEY.slice(1)}" ${KEY}`, 400),
-      json({ [KEY]: KEY, object: KEY }),
-      json({ object: 'list' }, 302, { location: `https://${KEY}.example/?k=${KEY}` }),
-      raw(KEY, 200, { 'content-type': KEY }),
+      json({ error: { message: testKey, more: { [testKey]: testKey } }, [testKey]: testKey }, 401),
+      json({ error: testKey }, 500),
+      raw(`<html><title>${testKey}</title>${testKey}`, 502, { 'content-type': 'text/html' }),
+      raw(`"\\u0073${testKey.slice(1)}" ${testKey}`, 400),
+      json({ [testKey]: testKey, object: testKey }),
+      json({ object: 'list' }, 302, { location: `https://${testKey}.example/?k=${testKey}` }),
+      raw(testKey, 200, { 'content-type': testKey }),
     ];
     for (const reply of replies) {
       const error = await refused(reply);
-      assert.ok(!inspect(error, { depth: null, showHidden: true }).includes(KEY), inspect(error));
-      assert.ok(!JSON.stringify(error).includes(KEY));
-      assert.ok(!String(error.headers && [...error.headers]).includes(KEY));
+      assert.ok(!inspect(error, { depth: null, showHidden: true }).includes(testKey), inspect(error));
+      assert.ok(!JSON.stringify(error).includes(testKey));
+      assert.ok(!String(error.headers && [...error.headers]).includes(testKey));
     }
   });
 });
@@ -163,7 +163,7 @@ describe('An answer that refuses', () => {
 describe('A key that is echoed where a text is cut short', () => {
   afterEach(endAll);
   // What is left of the key is too short to look like one.
-  const echo = `${'x'.repeat(194)} ${KEY}`;
+  const echo = `${'x'.repeat(194)} ${testKey}`;
 
   it('is gone from the title of a web page', async () => {
     for (const status of [200, 502]) {
@@ -176,7 +176,7 @@ describe('A key that is echoed where a text is cut short', () => {
   it('is gone from the request id that is reported', async () => {
     const server = await serve(list([], {}, { 'x-request-id': echo }));
     const { client, reports } = clientOf(server.baseURL);
-    const { data } = await client.fineTuning.checkpoints.permissions.list(CHECKPOINT);
+    const { data } = await client.fineTuning.checkpoints.permissions.list(testCheckpoint);
     assert.deepEqual(data, []);
     assert.match(reports[0]?.requestId ?? '', /^x+ /);
     assert.ok(!reports[0]?.requestId?.includes('sk-'));
@@ -184,7 +184,7 @@ describe('A key that is echoed where a text is cut short', () => {
 
   it('is gone from the request id that comes with the answer', async () => {
     const server = await serve(list([], {}, { 'x-request-id': echo }));
-    const page = clientOf(server.baseURL).client.fineTuning.checkpoints.permissions.list(CHECKPOINT);
+    const page = clientOf(server.baseURL).client.fineTuning.checkpoints.permissions.list(testCheckpoint);
     const { request_id } = await page.withResponse();
     assert.ok(request_id && !request_id.includes('sk-'), String(request_id));
   });
@@ -231,15 +231,17 @@ describe('An answer that is not of this API', () => {
   it('is not asked for again', async () => {
     const server = await serve(raw(page, 200, { 'content-type': 'text/html' }));
     const { client } = clientOf(server.baseURL);
-    await rejection(client.fineTuning.checkpoints.permissions.list(CHECKPOINT), UnexpectedAnswerError);
+    await rejection(client.fineTuning.checkpoints.permissions.list(testCheckpoint), UnexpectedAnswerError);
     assert.equal(server.seen.length, 1);
   });
 
   it('leaves a change uncertain', async () => {
     const server = await serve(raw(page, 200, { 'content-type': 'text/html' }));
     const { permissions } = clientOf(server.baseURL).client.fineTuning.checkpoints;
-    await assert.rejects(permissions.create(CHECKPOINT, { project_ids: ['proj_a'] }), { uncertain: true });
-    await assert.rejects(permissions.delete('cp_1', { fine_tuned_model_checkpoint: CHECKPOINT }), {
+    await assert.rejects(permissions.create(testCheckpoint, { project_ids: ['proj_a'] }), {
+      uncertain: true,
+    });
+    await assert.rejects(permissions.delete('cp_1', { fine_tuned_model_checkpoint: testCheckpoint }), {
       uncertain: true,
     });
     assert.equal(server.seen.length, 2);
@@ -252,8 +254,8 @@ describe('An answer that is not of this API', () => {
       raw(body, 200),
     );
     const { permissions } = clientOf(server.baseURL).client.fineTuning.checkpoints;
-    assert.deepEqual((await permissions.list(CHECKPOINT)).data, []);
-    assert.deepEqual((await permissions.list(CHECKPOINT)).data, []);
+    assert.deepEqual((await permissions.list(testCheckpoint)).data, []);
+    assert.deepEqual((await permissions.list(testCheckpoint)).data, []);
   });
 });
 
@@ -303,16 +305,16 @@ describe('A connection that fails', () => {
   });
 
   it('never repeats a secret, in its causes neither', async () => {
-    const secret = `http://owner:password@proxy.example Bearer ${KEY}`;
+    const secret = `http://owner:password@proxy.example Bearer ${testKey}`;
     const cause = Object.assign(new Error(secret), {
       code: 'ECONNRESET',
-      request: { headers: { authorization: KEY } },
+      request: { headers: { authorization: testKey } },
     });
     const error = await failed(
-      Object.assign(new Error(secret, { cause }), { options: { authorization: KEY } }),
+      Object.assign(new Error(secret, { cause }), { options: { authorization: testKey } }),
     );
     const shown = inspect(error, { depth: null, showHidden: true });
-    assert.ok(!shown.includes(KEY) && !shown.includes('owner:password'), shown);
+    assert.ok(!shown.includes(testKey) && !shown.includes('owner:password'), shown);
     assert.match((error.cause as Error).message, /\[redacted\]@proxy\.example/);
   });
 
@@ -330,7 +332,7 @@ describe('A connection that fails', () => {
   });
 
   it('is told without a code that is none', async () => {
-    for (const code of [KEY, '/usr/lib', ' ', '', 'x y']) {
+    for (const code of [testKey, '/usr/lib', ' ', '', 'x y']) {
       const error = await failed(Object.assign(new Error('it failed'), { code }));
       assert.equal(error.message, 'No answer from gateway.example: it failed.');
       assert.equal(error.code, undefined);

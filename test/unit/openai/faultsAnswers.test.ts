@@ -3,9 +3,9 @@ import { type Ending, type Fault, healthy, testFault } from './support/fault';
 import { apiError, json, listBody, raw } from './support/replies';
 import { endAll } from './support/server';
 
-const JSON_TYPE = { 'content-type': 'application/json' };
-const HTML_TYPE = { 'content-type': 'text/html; charset=utf-8' };
-const NEXT_MINUTE = 'Sat, 21 Nov 2026 12:01:00 GMT';
+const jsonType = { 'content-type': 'application/json' };
+const htmlType = { 'content-type': 'text/html; charset=utf-8' };
+const nextMinute = 'Sat, 21 Nov 2026 12:01:00 GMT';
 
 /** An answer of success that is none: read once, and whoever asked for a change cannot know. */
 const unexpected = (reason: string, message: RegExp): Fault['endings'] => {
@@ -39,7 +39,7 @@ const refusal = (status: number, headers: Record<string, string> = {}) =>
 const faults: Fault[] = [
   {
     what: 'a web page with 200',
-    replies: [raw('<html><title>Sign in</title></html>', 200, HTML_TYPE)],
+    replies: [raw('<html><title>Sign in</title></html>', 200, htmlType)],
     endings: unexpected(
       'html',
       /^200 The server sent a web page titled "Sign in" instead of an API answer\.$/,
@@ -47,27 +47,27 @@ const faults: Fault[] = [
   },
   {
     what: 'a web page with 200 that calls itself JSON',
-    replies: [raw('<!doctype html><p>', 200, JSON_TYPE)],
+    replies: [raw('<!doctype html><p>', 200, jsonType)],
     endings: unexpected('html', /a web page instead of an API answer/),
   },
   {
     what: 'a web page with 502',
-    replies: [raw('<html><title>Bad gateway</title></html>', 502, HTML_TYPE)],
+    replies: [raw('<html><title>Bad gateway</title></html>', 502, htmlType)],
     endings: retried(502),
   },
   {
     what: 'cut-off JSON',
-    replies: [raw('{"object":"list","data":[{"id":"cp', 200, JSON_TYPE)],
+    replies: [raw('{"object":"list","data":[{"id":"cp', 200, jsonType)],
     endings: unexpected('json', /JSON that is cut off or malformed/),
   },
   {
     what: 'malformed JSON',
-    replies: [raw("{'object': list}", 200, JSON_TYPE)],
+    replies: [raw("{'object': list}", 200, jsonType)],
     endings: unexpected('json', /JSON that is cut off or malformed/),
   },
   {
     what: 'an empty body',
-    replies: [raw('', 200, JSON_TYPE)],
+    replies: [raw('', 200, jsonType)],
     endings: unexpected('empty', /an empty answer/),
   },
   { what: 'no content', replies: [raw('', 204)], endings: unexpected('empty', /an empty answer/) },
@@ -111,7 +111,7 @@ const faults: Fault[] = [
   },
   {
     what: 'a body above the limit',
-    replies: [raw(JSON.stringify({ padding: 'x'.repeat(5000) }), 200, JSON_TYPE)],
+    replies: [raw(JSON.stringify({ padding: 'x'.repeat(5000) }), 200, jsonType)],
     endings: unexpected('too-large', /an answer that is too large/),
     options: () => ({ transport: createUndiciTransport({ maxBodySize: 4000 }) }),
   },
@@ -174,7 +174,7 @@ const faults: Fault[] = [
   ...Object.entries({
     'no header': {},
     'Retry-After in seconds': { 'retry-after': '75' },
-    'Retry-After as a date': { 'retry-after': NEXT_MINUTE },
+    'Retry-After as a date': { 'retry-after': nextMinute },
     'retry-after-ms': { 'retry-after-ms': '1500' },
     'x-should-retry: true': { 'x-should-retry': 'true' },
   }).map(([header, headers]) => ({

@@ -44,7 +44,7 @@ const bytes =
   ({ socket }) => {
     if (socket) socket.write(text, () => then(socket));
   };
-const HEAD = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 500\r\n\r\n';
+const responseHead = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 500\r\n\r\n';
 const end = (socket: Socket) => socket.destroy();
 
 const faults: Fault[] = [
@@ -61,12 +61,14 @@ const faults: Fault[] = [
   },
   {
     what: 'hung up in the body',
-    replies: [bytes(`${HEAD}{"object":"list"`, end)],
+    replies: [bytes(`${responseHead}{"object":"list"`, end)],
     endings: lost('reset', /: the connection was lost/),
   },
   {
     what: 'hung up in a chunked body',
-    replies: [bytes(`${HEAD.replace('content-length: 500', 'transfer-encoding: chunked')}5\r\n{"obj`, end)],
+    replies: [
+      bytes(`${responseHead.replace('content-length: 500', 'transfer-encoding: chunked')}5\r\n{"obj`, end),
+    ],
     endings: lost('reset', /: the connection was lost/),
   },
   {
@@ -102,7 +104,7 @@ const faults: Fault[] = [
   },
   {
     what: 'no end of the body',
-    replies: [bytes(`${HEAD}{"obj`, () => {})],
+    replies: [bytes(`${responseHead}{"obj`, () => {})],
     endings: slow,
     neverEnds: true,
   },
@@ -110,7 +112,7 @@ const faults: Fault[] = [
     what: 'a slow drip',
     replies: [
       ({ socket }) => {
-        socket?.write(HEAD);
+        socket?.write(responseHead);
         const drip = setInterval(() => socket?.write(' '), 5);
         socket?.on('close', () => clearInterval(drip));
       },
@@ -207,7 +209,7 @@ describe('Cancelling', () => {
     },
     {
       what: 'within the body',
-      replies: [bytes(`${HEAD}{`, () => {})],
+      replies: [bytes(`${responseHead}{`, () => {})],
       cancel: onArrival,
       sent: 1,
       uncertain: true,

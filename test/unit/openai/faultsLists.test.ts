@@ -5,7 +5,7 @@ import {
   type OpenAIAdmin,
   type Permission,
 } from '../../../src/openai';
-import { CHECKPOINT, clientOf, rejection } from './support/client';
+import { clientOf, rejection, testCheckpoint } from './support/client';
 import { checkAfterwards, healthy } from './support/fault';
 import { apiError, hangUp, list, raw } from './support/replies';
 import { endAll, type Reply, serve } from './support/server';
@@ -17,7 +17,7 @@ const ways: Record<string, Way> = {
     const items: Permission[] = [];
     const options = signal && { signal };
     for await (const item of client.fineTuning.checkpoints.permissions.list(
-      CHECKPOINT,
+      testCheckpoint,
       { limit: 2 },
       options,
     ))
@@ -26,7 +26,7 @@ const ways: Record<string, Way> = {
   },
   getNextPage: async (client, signal) => {
     const options = signal && { signal };
-    let page = await client.fineTuning.checkpoints.permissions.list(CHECKPOINT, { limit: 2 }, options);
+    let page = await client.fineTuning.checkpoints.permissions.list(testCheckpoint, { limit: 2 }, options);
     const items = [...page.data];
     while (page.hasNextPage()) {
       page = await page.getNextPage();

@@ -3,8 +3,8 @@ import tls from 'node:tls';
 import { APIConnectionError, type NetworkSettings, UnexpectedAnswerError } from '../../../src/openai';
 import { createUndiciTransport } from '../../../src/openai/undici/transport';
 import { createAuthority, type Identity } from './support/certificates';
-import { CHECKPOINT, clientOf, KEY, rejection } from './support/client';
-import { authority, GRANT, HOST, identity, NOWHERE, reaching } from './support/gateway';
+import { clientOf, rejection, testCheckpoint, testKey } from './support/client';
+import { authority, gatewayHost, grantBody, identity, nowhereHost, reaching } from './support/gateway';
 import { proxyTo } from './support/proxy';
 import { list, raw } from './support/replies';
 import { deadOrigin, endAll, serve, serveSecurely } from './support/server';
@@ -35,17 +35,22 @@ describe("The host's own fetch", () => {
       { httpProxy: `http://127.0.0.1:${proxy.port}` },
       { fetch },
     );
-    assert.deepEqual((await permissions.list(CHECKPOINT)).data, []);
-    await permissions.create(CHECKPOINT, GRANT);
+    assert.deepEqual((await permissions.list(testCheckpoint)).data, []);
+    await permissions.create(testCheckpoint, grantBody);
     assert.equal(proxy.connects.length, 1);
-    assert.deepEqual(fallbacks, [{ origin: `https://${HOST}`, code: 'PROXY_AUTH_REQUIRED' }]);
+    assert.deepEqual(fallbacks, [{ origin: `https://${gatewayHost}`, code: 'PROXY_AUTH_REQUIRED' }]);
     assert.deepEqual(
       calls.map(({ url, init }) => [init.method, url, init.redirect, init.body]),
       [
-        ['GET', `https://${HOST}/v1/fine_tuning/checkpoints/${CHECKPOINT}/permissions`, 'manual', null],
+        [
+          'GET',
+          `https://${gatewayHost}/v1/fine_tuning/checkpoints/${testCheckpoint}/permissions`,
+          'manual',
+          null,
+        ],
         [
           'POST',
-          `https://${HOST}/v1/fine_tuning/checkpoints/${CHECKPOINT}/permissions`,
+          `https://${gatewayHost}/v1/fine_tuning/checkpoints/${testCheckpoint}/permissions`,
           'manual',
           '{"project_ids":["proj_a"]}',
         ],
@@ -66,21 +71,21 @@ describe("The host's own fetch", () => {
     const { fetch, calls } = fetching(page);
     let httpProxy = 'socks5://127.0.0.1:1';
     const { permissions } = reaching(() => ({ httpProxy, ca: [authority.cert] }), { fetch });
-    await permissions.list(CHECKPOINT);
+    await permissions.list(testCheckpoint);
     httpProxy = `http://127.0.0.1:${proxy.port}`;
-    await permissions.list(CHECKPOINT);
+    await permissions.list(testCheckpoint);
     assert.deepEqual([calls.length, server.seen.length], [1, 1]);
   });
 
   it('is not asked when proxy support is off, for loopback, or once a request was sent', async () => {
     const { fetch, calls } = fetching(page);
-    const { permissions } = reaching({ proxySupport: 'off' }, { fetch }, NOWHERE);
-    await rejection(permissions.list(CHECKPOINT), APIConnectionError);
+    const { permissions } = reaching({ proxySupport: 'off' }, { fetch }, nowhereHost);
+    await rejection(permissions.list(testCheckpoint), APIConnectionError);
     const server = await serve((response) => response.socket?.destroy());
     for (const baseURL of [await deadOrigin(), server.origin]) {
       const transport = createUndiciTransport({ fetch });
       const { client } = clientOf(baseURL, { transport, maxRetries: 0 });
-      await rejection(client.fineTuning.checkpoints.permissions.list(CHECKPOINT), APIConnectionError);
+      await rejection(client.fineTuning.checkpoints.permissions.list(testCheckpoint), APIConnectionError);
     }
     assert.deepEqual(calls, []);
   });
@@ -111,11 +116,11 @@ describe("The host's own fetch", () => {
       const { fetch, calls } = fetching(page);
       const network = { httpProxy: `http://127.0.0.1:${proxy.port}`, ca: [authority.cert], ...settings };
       const { permissions } = reaching(network, { fetch });
-      const outcome: unknown = await permissions.list(CHECKPOINT).catch((reason: unknown) => reason);
+      const outcome: unknown = await permissions.list(testCheckpoint).catch((reason: unknown) => reason);
       assert.equal(server.seen.length, 0);
       return [calls.length, outcome instanceof APIConnectionError ? outcome.kind : undefined];
     }
-    const unknown = () => createAuthority().issue(HOST);
+    const unknown = () => createAuthority().issue(gatewayHost);
 
     it('is not asked where the runtime tells which authorities the system trusts', async () => {
       runtime.getCACertificates = () => [...tls.rootCertificates];
@@ -134,7 +139,10 @@ describe("The host's own fetch", () => {
     });
 
     it('is not asked when the authority is known and something else is wrong', async () => {
-      assert.deepEqual(await met(authority.issue(HOST, new Date(Date.now() - 60_000))), [0, 'certificate']);
+      assert.deepEqual(await met(authority.issue(gatewayHost, new Date(Date.now() - 60_000))), [
+        0,
+        'certificate',
+      ]);
       assert.deepEqual(await met(authority.issue('other.test')), [0, 'certificate']);
     });
 
@@ -143,7 +151,7 @@ describe("The host's own fetch", () => {
       const proxy = await proxyTo('http://127.0.0.1:1', undefined, createAuthority().issue('127.0.0.1'));
       const { fetch, calls } = fetching(page);
       const { permissions } = reaching({ httpProxy: `https://127.0.0.1:${proxy.port}` }, { fetch });
-      const error = await rejection(permissions.list(CHECKPOINT), APIConnectionError);
+      const error = await rejection(permissions.list(testCheckpoint), APIConnectionError);
       assert.deepEqual([calls.length, error.kind], [0, 'proxy']);
     });
   });
@@ -153,18 +161,18 @@ describe("The host's own fetch", () => {
     const proxy = await proxyTo(server.origin);
     const { fetch, calls } = fetching(page);
     const { permissions } = reaching({ httpProxy: `http://127.0.0.1:${proxy.port}` }, { fetch });
-    const error = await rejection(permissions.list(CHECKPOINT), APIConnectionError);
+    const error = await rejection(permissions.list(testCheckpoint), APIConnectionError);
     assert.deepEqual([calls.length, error.kind], [0, 'tls']);
   });
 
   it('is not given the key any more once it verifies nothing', async () => {
     const { fetch, calls } = fetching(page);
     const { permissions } = reaching({ httpProxy: 'socks5://127.0.0.1:1' }, { fetch });
-    await permissions.list(CHECKPOINT);
+    await permissions.list(testCheckpoint);
     const { NODE_TLS_REJECT_UNAUTHORIZED: before } = process.env;
     process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
     try {
-      const error = await rejection(permissions.list(CHECKPOINT), APIConnectionError);
+      const error = await rejection(permissions.list(testCheckpoint), APIConnectionError);
       assert.deepEqual([calls.length, error.code], [1, 'PROXY_UNSUPPORTED']);
     } finally {
       if (before === undefined) delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
@@ -193,9 +201,9 @@ describe("The host's own fetch", () => {
       }),
     );
     const { permissions } = reaching({ httpProxy: 'socks5://127.0.0.1:1' }, { fetch });
-    await permissions.list(CHECKPOINT);
+    await permissions.list(testCheckpoint);
     for (const [message, code, kind, uncertain] of failures) {
-      const error = await rejection(permissions.create(CHECKPOINT, GRANT), APIConnectionError);
+      const error = await rejection(permissions.create(testCheckpoint, grantBody), APIConnectionError);
       assert.deepEqual(
         [error.kind, error.code, error.uncertain],
         [kind, code ?? message.slice('net::'.length), uncertain],
@@ -207,7 +215,7 @@ describe("The host's own fetch", () => {
     const cause = Object.assign(new Error('no'), { code: 'ENOTFOUND' });
     const { fetch } = fetching(() => Promise.reject(new TypeError('fetch failed', { cause })));
     const { permissions, fallbacks } = reaching({ httpProxy: 'socks5://127.0.0.1:1' }, { fetch });
-    const error = await rejection(permissions.create(CHECKPOINT, GRANT), APIConnectionError);
+    const error = await rejection(permissions.create(testCheckpoint, grantBody), APIConnectionError);
     assert.deepEqual([error.code, error.uncertain], ['PROXY_UNSUPPORTED', false]);
     assert.deepEqual(fallbacks, []);
   });
@@ -216,7 +224,7 @@ describe("The host's own fetch", () => {
     const cause = Object.assign(new Error('other side closed'), { code: 'UND_ERR_SOCKET' });
     const { fetch } = fetching(() => Promise.reject(new TypeError('fetch failed', { cause })));
     const { permissions } = reaching({ httpProxy: 'socks5://127.0.0.1:1' }, { fetch });
-    const error = await rejection(permissions.create(CHECKPOINT, GRANT), APIConnectionError);
+    const error = await rejection(permissions.create(testCheckpoint, grantBody), APIConnectionError);
     assert.deepEqual([error.code, error.kind, error.uncertain], ['UND_ERR_SOCKET', 'reset', true]);
   });
 
@@ -233,7 +241,7 @@ describe("The host's own fetch", () => {
     const { permissions } = reaching({ httpProxy: 'socks5://127.0.0.1:1' }, { fetch, maxBodySize: 1000 });
     const reasons: string[] = [];
     for (let call = 0; call < 3; call++)
-      reasons.push((await rejection(permissions.list(CHECKPOINT), UnexpectedAnswerError)).reason);
+      reasons.push((await rejection(permissions.list(testCheckpoint), UnexpectedAnswerError)).reason);
     assert.deepEqual(reasons, ['redirect', 'redirect', 'too-large']);
   });
 
@@ -241,8 +249,11 @@ describe("The host's own fetch", () => {
     const server = await serve(list(['cp_1']), raw('', 302, { location: '/away' }));
     const local = ((_: string, init: RequestInit) => fetch(`${server.baseURL}/x`, init)) as typeof fetch;
     const { permissions } = reaching({ httpProxy: 'socks5://127.0.0.1:1' }, { fetch: local });
-    assert.equal((await permissions.list(CHECKPOINT)).data.length, 1);
-    assert.equal((await rejection(permissions.list(CHECKPOINT), UnexpectedAnswerError)).reason, 'redirect');
-    assert.equal(server.seen[0]?.headers.authorization, `Bearer ${KEY}`);
+    assert.equal((await permissions.list(testCheckpoint)).data.length, 1);
+    assert.equal(
+      (await rejection(permissions.list(testCheckpoint), UnexpectedAnswerError)).reason,
+      'redirect',
+    );
+    assert.equal(server.seen[0]?.headers.authorization, `Bearer ${testKey}`);
   });
 });

@@ -17,7 +17,7 @@ interface Fault {
   readonly maxBodySize?: number;
 }
 
-const JSON_TYPE = { 'content-type': 'application/json' };
+const jsonType = { 'content-type': 'application/json' };
 const unexpected = (reason: string) => ({ name: 'UnexpectedAnswerError', fields: { reason } });
 
 const faults: Readonly<Record<string, Fault>> = {
@@ -27,13 +27,12 @@ const faults: Readonly<Record<string, Fault>> = {
     message: /a web page titled "Sign in" instead of an API answer/,
   },
   'cut-off JSON': {
-    reply: (neighbour) =>
-      raw(JSON.stringify(neighbour.answer([neighbour.item])).slice(0, -9), 200, JSON_TYPE),
+    reply: (neighbour) => raw(JSON.stringify(neighbour.answer([neighbour.item])).slice(0, -9), 200, jsonType),
     ...unexpected('json'),
     message: /JSON that is cut off or malformed/,
   },
   'an empty answer': {
-    reply: () => raw('', 200, JSON_TYPE),
+    reply: () => raw('', 200, jsonType),
     ...unexpected('empty'),
     message: /an empty answer/,
   },

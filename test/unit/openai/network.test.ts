@@ -3,8 +3,8 @@ import { createServer } from 'node:net';
 import { APIConnectionError, APIConnectionTimeoutError, type NetworkSettings } from '../../../src/openai';
 import { createUndiciTransport } from '../../../src/openai/undici/transport';
 import { createAuthority } from './support/certificates';
-import { CHECKPOINT, clientOf, KEY, rejection } from './support/client';
-import { authority, GRANT, HOST, identity, NOWHERE, reaching } from './support/gateway';
+import { clientOf, rejection, testCheckpoint, testKey } from './support/client';
+import { authority, gatewayHost, grantBody, identity, nowhereHost, reaching } from './support/gateway';
 import { proxyTo } from './support/proxy';
 import { list } from './support/replies';
 import { atEnd, deadOrigin, endAll, serve, serveSecurely } from './support/server';
@@ -17,16 +17,19 @@ describe('Through a proxy', () => {
     const proxy = await proxyTo(server.origin);
     const httpProxy = `http://me%40work:p%C3%A4ss@127.0.0.1:${proxy.port}`;
     const { permissions } = reaching({ httpProxy, ca: [authority.cert] });
-    assert.equal((await permissions.list(CHECKPOINT)).data.length, 1);
-    await permissions.create(CHECKPOINT, GRANT);
+    assert.equal((await permissions.list(testCheckpoint)).data.length, 1);
+    await permissions.create(testCheckpoint, grantBody);
     assert.deepEqual(proxy.connects, [
-      { target: `${HOST}:443`, authorization: `Basic ${Buffer.from('me@work:päss').toString('base64')}` },
+      {
+        target: `${gatewayHost}:443`,
+        authorization: `Basic ${Buffer.from('me@work:päss').toString('base64')}`,
+      },
     ]);
     assert.deepEqual(proxy.others, []);
     assert.equal(server.seen.length, 2);
     for (const { headers } of server.seen) {
-      assert.equal(headers.host, HOST);
-      assert.equal(headers.authorization, `Bearer ${KEY}`);
+      assert.equal(headers.host, gatewayHost);
+      assert.equal(headers.authorization, `Bearer ${testKey}`);
       assert.equal(headers['proxy-authorization'], undefined);
     }
   });
@@ -35,7 +38,7 @@ describe('Through a proxy', () => {
     const server = await serveSecurely(identity, list([]));
     const proxy = await proxyTo(server.origin, undefined, authority.issue('127.0.0.1'));
     const { permissions } = reaching({ httpProxy: `https://127.0.0.1:${proxy.port}`, ca: [authority.cert] });
-    await permissions.list(CHECKPOINT);
+    await permissions.list(testCheckpoint);
     assert.equal(proxy.connects.length, 1);
   });
 
@@ -47,7 +50,7 @@ describe('Through a proxy', () => {
       proxyAuthorization: 'Bearer for-the-proxy',
       ca: [authority.cert],
     });
-    await permissions.list(CHECKPOINT);
+    await permissions.list(testCheckpoint);
     assert.equal(proxy.connects[0]?.authorization, 'Bearer for-the-proxy');
   });
 
@@ -56,7 +59,7 @@ describe('Through a proxy', () => {
     const proxy = await proxyTo(server.origin);
     for (const name of ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY']) {
       const env = { [name]: `127.0.0.1:${proxy.port}` };
-      await reaching({ httpProxy: '', env, ca: [authority.cert] }).permissions.list(CHECKPOINT);
+      await reaching({ httpProxy: '', env, ca: [authority.cert] }).permissions.list(testCheckpoint);
     }
     assert.equal(proxy.connects.length, 3);
   });
@@ -66,10 +69,10 @@ describe('Through a proxy', () => {
     const [one, other] = [await proxyTo(server.origin), await proxyTo(server.origin)];
     let port = one.port;
     const { permissions } = reaching(() => ({ httpProxy: `http://127.0.0.1:${port}`, ca: [authority.cert] }));
-    await permissions.list(CHECKPOINT);
+    await permissions.list(testCheckpoint);
     port = other.port;
-    await permissions.list(CHECKPOINT);
-    await permissions.list(CHECKPOINT);
+    await permissions.list(testCheckpoint);
+    await permissions.list(testCheckpoint);
     assert.deepEqual([one.connects.length, other.connects.length], [1, 1]);
   });
 
@@ -81,18 +84,20 @@ describe('Through a proxy', () => {
       HTTPS_PROXY: `http://127.0.0.1:${proxy.port}`,
     };
     const transport = createUndiciTransport({ network: { httpProxy: env.HTTP_PROXY, env } });
-    await clientOf(server.baseURL, { transport }).client.fineTuning.checkpoints.permissions.list(CHECKPOINT);
+    await clientOf(server.baseURL, { transport }).client.fineTuning.checkpoints.permissions.list(
+      testCheckpoint,
+    );
     assert.equal(server.seen.length, 1);
     assert.deepEqual([proxy.connects, proxy.others], [[], []]);
   });
 
   const direct: Record<string, NetworkSettings> = {
-    'its name is an exception': { noProxy: [NOWHERE] },
+    'its name is an exception': { noProxy: [nowhereHost] },
     'its domain is an exception': { noProxy: ['other.test', '.GATEWAY.test'] },
     'its domain is one with a star': { noProxy: ['*.gateway.test'] },
-    'its port is one, too': { noProxy: [`${NOWHERE}:443`] },
+    'its port is one, too': { noProxy: [`${nowhereHost}:443`] },
     'everything is an exception': { noProxy: ['*'] },
-    'the environment excepts it': { env: { NO_PROXY: `localhost, ${NOWHERE}` } },
+    'the environment excepts it': { env: { NO_PROXY: `localhost, ${nowhereHost}` } },
     'proxy support is off': { proxySupport: 'off' },
   };
   for (const [what, settings] of Object.entries(direct))
@@ -101,9 +106,9 @@ describe('Through a proxy', () => {
       const { permissions } = reaching(
         { httpProxy: `http://127.0.0.1:${proxy.port}`, ...settings },
         {},
-        NOWHERE,
+        nowhereHost,
       );
-      const error = await rejection(permissions.list(CHECKPOINT), APIConnectionError);
+      const error = await rejection(permissions.list(testCheckpoint), APIConnectionError);
       assert.equal(error.kind, 'dns');
       assert.deepEqual(proxy.connects, []);
     });
@@ -111,9 +116,11 @@ describe('Through a proxy', () => {
   it('an origin is reached when only others are exceptions', async () => {
     const server = await serveSecurely(identity, list([]));
     const proxy = await proxyTo(server.origin);
-    const noProxy = ['gateway.tes', 'teway.test', 'other', `${HOST}:8443`, '', 'x.api.gateway.test'];
+    const noProxy = ['gateway.tes', 'teway.test', 'other', `${gatewayHost}:8443`, '', 'x.api.gateway.test'];
     const settings = { noProxy, env: { NO_PROXY: '*' }, ca: [authority.cert] };
-    await reaching({ httpProxy: `http://127.0.0.1:${proxy.port}`, ...settings }).permissions.list(CHECKPOINT);
+    await reaching({ httpProxy: `http://127.0.0.1:${proxy.port}`, ...settings }).permissions.list(
+      testCheckpoint,
+    );
     assert.equal(proxy.connects.length, 1);
   });
 });
@@ -141,7 +148,7 @@ describe('A proxy that fails', () => {
     it(`because it ${what}, is told as such, and a POST is known not to have been sent`, async () => {
       const proxy = await proxyTo('http://127.0.0.1:1', replying(answer));
       const { permissions, reports } = reaching({ httpProxy: `http://u:secret@127.0.0.1:${proxy.port}` });
-      const error = await rejection(permissions.create(CHECKPOINT, GRANT), APIConnectionError);
+      const error = await rejection(permissions.create(testCheckpoint, grantBody), APIConnectionError);
       assert.deepEqual([error.kind, error.code, error.uncertain], [kind, code, false]);
       assert.equal(reports[0]?.error, code);
       assert.ok(!`${error.message}${error.cause}`.includes('secret'));
@@ -149,14 +156,17 @@ describe('A proxy that fails', () => {
 
   it('because nothing listens, is told as such', async () => {
     const httpProxy = await deadOrigin();
-    const error = await rejection(reaching({ httpProxy }).permissions.list(CHECKPOINT), APIConnectionError);
+    const error = await rejection(
+      reaching({ httpProxy }).permissions.list(testCheckpoint),
+      APIConnectionError,
+    );
     assert.deepEqual([error.kind, error.code], ['proxy', 'PROXY_ECONNREFUSED']);
   });
 
   it('because it does not answer, is told as such', async () => {
     const proxy = await proxyTo('http://127.0.0.1:1', () => true);
     const { permissions } = reaching({ httpProxy: `http://127.0.0.1:${proxy.port}` }, { connectTimeout: 20 });
-    const error = await rejection(permissions.list(CHECKPOINT), APIConnectionError);
+    const error = await rejection(permissions.list(testCheckpoint), APIConnectionError);
     assert.deepEqual([error.kind, error.code], ['proxy', 'PROXY_TIMEOUT']);
   });
 
@@ -165,9 +175,9 @@ describe('A proxy that fails', () => {
     const proxy = await proxyTo(server.origin, undefined, createAuthority().issue('127.0.0.1'));
     const httpProxy = `https://127.0.0.1:${proxy.port}`;
     const { permissions } = reaching({ httpProxy, ca: [authority.cert] });
-    const error = await rejection(permissions.list(CHECKPOINT), APIConnectionError);
+    const error = await rejection(permissions.list(testCheckpoint), APIConnectionError);
     assert.deepEqual([error.kind, error.code], ['proxy', 'PROXY_UNABLE_TO_VERIFY_LEAF_SIGNATURE']);
-    await reaching({ httpProxy, proxyStrictSSL: false }).permissions.list(CHECKPOINT);
+    await reaching({ httpProxy, proxyStrictSSL: false }).permissions.list(testCheckpoint);
     assert.equal(server.seen.length, 1);
   });
 
@@ -176,7 +186,10 @@ describe('A proxy that fails', () => {
     ['http://', 'PROXY_INVALID'],
   ] as const)
     it(`because it is ${httpProxy}, is told as such`, async () => {
-      const error = await rejection(reaching({ httpProxy }).permissions.list(CHECKPOINT), APIConnectionError);
+      const error = await rejection(
+        reaching({ httpProxy }).permissions.list(testCheckpoint),
+        APIConnectionError,
+      );
       assert.deepEqual([error.kind, error.code], ['proxy', code]);
     });
 });
@@ -198,7 +211,7 @@ describe('A certificate', () => {
       for (const proxyStrictSSL of [true, false]) {
         const transport = createUndiciTransport({ network: { proxyStrictSSL, ca: [authority.cert] } });
         const { client, reports } = clientOf(server.baseURL, { transport });
-        const promise = client.fineTuning.checkpoints.permissions.create(CHECKPOINT, GRANT);
+        const promise = client.fineTuning.checkpoints.permissions.create(testCheckpoint, grantBody);
         const error = await rejection(promise, APIConnectionError);
         assert.deepEqual([error.kind, error.code, error.uncertain], ['certificate', code, false]);
         assert.equal(reports.length, 1);
@@ -209,17 +222,22 @@ describe('A certificate', () => {
   it('of an authority that is trusted is accepted', async () => {
     const server = await serveSecurely(authority.issue('127.0.0.1'), list([]));
     const transport = createUndiciTransport({ network: { ca: [authority.cert], systemCertificates: false } });
-    await clientOf(server.baseURL, { transport }).client.fineTuning.checkpoints.permissions.list(CHECKPOINT);
+    await clientOf(server.baseURL, { transport }).client.fineTuning.checkpoints.permissions.list(
+      testCheckpoint,
+    );
     assert.equal(server.seen.length, 1);
   });
 
   it('that a proxy put in place of the true one is accepted only with strict SSL off', async () => {
-    const server = await serveSecurely(createAuthority().issue(HOST), list([]));
+    const server = await serveSecurely(createAuthority().issue(gatewayHost), list([]));
     const proxy = await proxyTo(server.origin);
     const httpProxy = `http://127.0.0.1:${proxy.port}`;
-    const error = await rejection(reaching({ httpProxy }).permissions.list(CHECKPOINT), APIConnectionError);
+    const error = await rejection(
+      reaching({ httpProxy }).permissions.list(testCheckpoint),
+      APIConnectionError,
+    );
     assert.equal(error.kind, 'certificate');
-    await reaching({ httpProxy, proxyStrictSSL: false }).permissions.list(CHECKPOINT);
+    await reaching({ httpProxy, proxyStrictSSL: false }).permissions.list(testCheckpoint);
     assert.equal(server.seen.length, 1);
   });
 });
@@ -228,15 +246,15 @@ describe('A host that cannot be reached', () => {
   afterEach(endAll);
 
   it('because its name leads nowhere, is told as such', async () => {
-    const { permissions } = reaching({}, {}, NOWHERE);
-    const error = await rejection(permissions.list(CHECKPOINT), APIConnectionError);
+    const { permissions } = reaching({}, {}, nowhereHost);
+    const error = await rejection(permissions.list(testCheckpoint), APIConnectionError);
     assert.equal(error.kind, 'dns');
   });
 
   it('because it speaks no TLS, is told as such', async () => {
     const server = await serve(list([]));
     const { client } = clientOf(server.origin.replace('http:', 'https:'), { maxRetries: 0 });
-    const promise = client.fineTuning.checkpoints.permissions.create(CHECKPOINT, GRANT);
+    const promise = client.fineTuning.checkpoints.permissions.create(testCheckpoint, grantBody);
     const error = await rejection(promise, APIConnectionError);
     assert.deepEqual([error.kind, error.uncertain], ['tls', false]);
   });
@@ -255,7 +273,7 @@ describe('A host that cannot be reached', () => {
     const { port } = server.address() as { port: number };
     const transport = createUndiciTransport({ connectTimeout: 20 });
     const { client } = clientOf(`https://127.0.0.1:${port}`, { transport, maxRetries: 0 });
-    const promise = client.fineTuning.checkpoints.permissions.create(CHECKPOINT, GRANT);
+    const promise = client.fineTuning.checkpoints.permissions.create(testCheckpoint, grantBody);
     const error = await rejection(promise, APIConnectionTimeoutError);
     assert.deepEqual(
       [error.kind, error.code, error.uncertain],

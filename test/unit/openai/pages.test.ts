@@ -6,7 +6,7 @@ import {
   Page,
   type PermissionListParams,
 } from '../../../src/openai';
-import { CHECKPOINT, clientOf, rejection } from './support/client';
+import { clientOf, rejection, testCheckpoint } from './support/client';
 import { json, list, listBody, permission } from './support/replies';
 import { endAll, type Reply, serve } from './support/server';
 
@@ -15,7 +15,7 @@ const afterOf = (url: string) => new URL(url, 'http://host').searchParams.get('a
 async function listing(replies: Reply[], query?: PermissionListParams) {
   const server = await serve(...replies);
   const { client } = clientOf(server.baseURL);
-  return { server, promise: client.fineTuning.checkpoints.permissions.list(CHECKPOINT, query) };
+  return { server, promise: client.fineTuning.checkpoints.permissions.list(testCheckpoint, query) };
 }
 
 async function idsOf(items: AsyncIterable<{ id: string }>): Promise<string[]> {
@@ -50,7 +50,7 @@ describe('A list', () => {
       { limit: 2, order: 'descending', project_id: 'proj_a' },
     );
     assert.deepEqual(await idsOf(promise), ['cp_4', 'cp_3', 'cp_2', 'cp_1', 'cp_0']);
-    const path = `/v1/fine_tuning/checkpoints/${CHECKPOINT}/permissions?limit=2&order=descending&project_id=proj_a`;
+    const path = `/v1/fine_tuning/checkpoints/${testCheckpoint}/permissions?limit=2&order=descending&project_id=proj_a`;
     assert.deepEqual(
       server.seen.map(({ method, url }) => `${method} ${url}`),
       [`GET ${path}`, `GET ${path}&after=cp_3`, `GET ${path}&after=cp_1`],
@@ -222,7 +222,9 @@ describe('What create answers', () => {
   it('is a page with no next one, whatever the server says', async () => {
     const server = await serve(json(listBody(['cp_1', 'cp_2'], { has_more: true })));
     const { client } = clientOf(server.baseURL);
-    const promise = client.fineTuning.checkpoints.permissions.create(CHECKPOINT, { project_ids: ['proj_a'] });
+    const promise = client.fineTuning.checkpoints.permissions.create(testCheckpoint, {
+      project_ids: ['proj_a'],
+    });
     assert.deepEqual(await idsOf(promise), ['cp_1', 'cp_2']);
     const page = await promise;
     assert.ok(page instanceof Page);

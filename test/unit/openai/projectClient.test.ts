@@ -2,20 +2,20 @@ import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import { OpenAIProject } from '../../../src/openai';
 import { LeapingClock } from './support/client';
-import { bothClients, neighbours, PROJECT_KEY, wellAnswered } from './support/neighbours';
+import { bothClients, neighbours, testProjectKey, wellAnswered } from './support/neighbours';
 import { apiError, json } from './support/replies';
 import { atEnd, endAll, serve } from './support/server';
 
 describe('The client of a project API key', () => {
   afterEach(endAll);
   const make = (options: Partial<ConstructorParameters<typeof OpenAIProject>[0]> = {}) =>
-    atEnd(new OpenAIProject({ apiKey: PROJECT_KEY, baseURL: 'https://api.example/v1/', ...options }));
+    atEnd(new OpenAIProject({ apiKey: testProjectKey, baseURL: 'https://api.example/v1/', ...options }));
 
   it('keeps its key where nobody sees it', () => {
     const client = make();
     assert.equal(client.baseURL, 'https://api.example/v1');
-    assert.ok(!inspect(client, { depth: 9, showHidden: true }).includes(PROJECT_KEY));
-    assert.ok(!JSON.stringify(client).includes(PROJECT_KEY));
+    assert.ok(!inspect(client, { depth: 9, showHidden: true }).includes(testProjectKey));
+    assert.ok(!JSON.stringify(client).includes(testProjectKey));
   });
 
   it('refuses a key that no header takes, and says which', () => {

@@ -2,15 +2,15 @@ import assert from 'node:assert/strict';
 import { redact } from '../../../src/openai';
 import { presentable } from '../../../src/openai/redact';
 
-const KEY_LIKE = ['sk', 'admin', 'canary'].join('-');
+const keyLike = ['sk', 'admin', 'canary'].join('-');
 
 describe('Redaction', () => {
   const cases: Record<string, [text: string, expected: string]> = {
     'what looks like a key': [
-      `Incorrect API key provided: ${KEY_LIKE}.`,
+      `Incorrect API key provided: ${keyLike}.`,
       'Incorrect API key provided: [redacted].',
     ],
-    'a partly masked key': [`key ${KEY_LIKE.slice(0, 9)}****`, 'key [redacted]****'],
+    'a partly masked key': [`key ${keyLike.slice(0, 9)}****`, 'key [redacted]****'],
     'credentials in a URL': ['http://me:secret@proxy:8080/x', 'http://[redacted]@proxy:8080/x'],
     'a bearer token': ['Authorization: Bearer abc.def, and so on', 'Authorization: [redacted], and so on'],
     'a quoted header': ['{"authorization":"Bearer abc","x":1}', '{"authorization":"[redacted]","x":1}'],
@@ -34,7 +34,7 @@ describe('Redaction', () => {
   });
 
   it('is not fooled by invisible characters inside a key', () => {
-    const hidden = `${KEY_LIKE.slice(0, 5)}\u200b${KEY_LIKE.slice(5)}`;
+    const hidden = `${keyLike.slice(0, 5)}\u200b${keyLike.slice(5)}`;
     assert.equal(presentable(`got ${hidden}!`, []), 'got [redacted]!');
   });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import { OpenAIAdmin, OpenAIError } from '../../../src/openai';
-import { CHECKPOINT, clientOf, KEY, rejection } from './support/client';
+import { clientOf, rejection, testCheckpoint, testKey } from './support/client';
 import { deleted, json, list, listBody } from './support/replies';
 import { endAll, serve } from './support/server';
 
@@ -11,16 +11,16 @@ describe('A request', () => {
   it('goes out as the API documents it', async () => {
     const server = await serve(list(['cp_1']), list(['cp_1']), list(['cp_1']), deleted());
     const { permissions } = clientOf(server.baseURL).client.fineTuning.checkpoints;
-    await permissions.list(CHECKPOINT, {
+    await permissions.list(testCheckpoint, {
       limit: 100,
       order: 'ascending',
       after: 'cp_0',
       project_id: 'proj_a',
     });
-    await permissions.retrieve(CHECKPOINT, { limit: 5 });
-    await permissions.create(CHECKPOINT, { project_ids: ['proj_a', 'proj_b'] });
-    await permissions.delete('cp_1', { fine_tuned_model_checkpoint: CHECKPOINT });
-    const path = `/v1/fine_tuning/checkpoints/${CHECKPOINT}/permissions`;
+    await permissions.retrieve(testCheckpoint, { limit: 5 });
+    await permissions.create(testCheckpoint, { project_ids: ['proj_a', 'proj_b'] });
+    await permissions.delete('cp_1', { fine_tuned_model_checkpoint: testCheckpoint });
+    const path = `/v1/fine_tuning/checkpoints/${testCheckpoint}/permissions`;
     assert.deepEqual(
       server.seen.map(({ method, url, body }) => [method, url, body]),
       [
@@ -30,7 +30,7 @@ describe('A request', () => {
         ['DELETE', `${path}/cp_1`, ''],
       ],
     );
-    for (const { headers } of server.seen) assert.equal(headers.authorization, `Bearer ${KEY}`);
+    for (const { headers } of server.seen) assert.equal(headers.authorization, `Bearer ${testKey}`);
     assert.equal(server.seen[2]?.headers['content-type'], 'application/json');
     assert.equal(server.seen[0]?.headers['content-type'], undefined);
   });
@@ -39,13 +39,13 @@ describe('A request', () => {
     const server = await serve(deleted('cp_1'), list([]));
     const { permissions } = clientOf(server.baseURL, { legacyDeletePath: true }).client.fineTuning
       .checkpoints;
-    await permissions.delete('cp_1', { fine_tuned_model_checkpoint: CHECKPOINT });
-    await permissions.list(CHECKPOINT);
+    await permissions.delete('cp_1', { fine_tuned_model_checkpoint: testCheckpoint });
+    await permissions.list(testCheckpoint);
     assert.deepEqual(
       server.seen.map(({ method, url }) => `${method} ${url}`),
       [
         'DELETE /v1/fine_tuning/checkpoints/cp_1/permissions',
-        `GET /v1/fine_tuning/checkpoints/${CHECKPOINT}/permissions`,
+        `GET /v1/fine_tuning/checkpoints/${testCheckpoint}/permissions`,
       ],
     );
   });
@@ -92,7 +92,7 @@ describe('A request', () => {
       await rejection(permissions.list(id), OpenAIError);
       await rejection(permissions.retrieve(id), OpenAIError);
       await rejection(permissions.create(id, { project_ids: ['proj_a'] }), OpenAIError);
-      await rejection(permissions.delete(id, { fine_tuned_model_checkpoint: CHECKPOINT }), OpenAIError);
+      await rejection(permissions.delete(id, { fine_tuned_model_checkpoint: testCheckpoint }), OpenAIError);
       await rejection(permissions.delete('cp_1', { fine_tuned_model_checkpoint: id }), OpenAIError);
     }
     assert.equal(server.connections, 0);
@@ -116,8 +116,8 @@ describe('A request', () => {
   it('is reported once, without header or body', async () => {
     const server = await serve(json({ object: 'list' }), list(['cp_1']));
     const { client, reports } = clientOf(server.baseURL);
-    await client.fineTuning.checkpoints.permissions.list(KEY, { limit: 3 }).catch(() => {});
-    await client.fineTuning.checkpoints.permissions.create(CHECKPOINT, { project_ids: ['proj_secret'] });
+    await client.fineTuning.checkpoints.permissions.list(testKey, { limit: 3 }).catch(() => {});
+    await client.fineTuning.checkpoints.permissions.create(testCheckpoint, { project_ids: ['proj_secret'] });
     assert.deepEqual(
       reports.map(({ ms, ...rest }) => rest),
       [
@@ -130,7 +130,7 @@ describe('A request', () => {
         },
         {
           method: 'POST',
-          path: `/v1/fine_tuning/checkpoints/${CHECKPOINT}/permissions`,
+          path: `/v1/fine_tuning/checkpoints/${testCheckpoint}/permissions`,
           attempt: 0,
           status: 200,
           requestId: 'req_test',
@@ -147,7 +147,7 @@ describe('A request', () => {
         throw new Error('a hook failed');
       },
     });
-    assert.equal((await client.fineTuning.checkpoints.permissions.list(CHECKPOINT)).data.length, 1);
+    assert.equal((await client.fineTuning.checkpoints.permissions.list(testCheckpoint)).data.length, 1);
   });
 });
 
@@ -157,15 +157,15 @@ describe('The client', () => {
   it('shows its key to nobody who looks at it', () => {
     const { client } = clientOf('https://gateway.example/v1');
     const shown = inspect(client, { depth: null, showHidden: true, getters: true }) + JSON.stringify(client);
-    assert.ok(!shown.includes(KEY));
-    assert.ok(!Object.values(client).some((value) => String(value).includes(KEY)));
+    assert.ok(!shown.includes(testKey));
+    assert.ok(!Object.values(client).some((value) => String(value).includes(testKey)));
   });
 
   it('trims its key and refuses one that cannot be a header', async () => {
     const server = await serve(list([]));
-    const { client } = clientOf(server.baseURL, { adminAPIKey: `\n ${KEY}\t` });
-    await client.fineTuning.checkpoints.permissions.list(CHECKPOINT);
-    assert.equal(server.seen[0]?.headers.authorization, `Bearer ${KEY}`);
+    const { client } = clientOf(server.baseURL, { adminAPIKey: `\n ${testKey}\t` });
+    await client.fineTuning.checkpoints.permissions.list(testCheckpoint);
+    assert.equal(server.seen[0]?.headers.authorization, `Bearer ${testKey}`);
     for (const adminAPIKey of ['', '  ', 'two words', 'line\nbreak', 'clé'])
       assert.throws(
         () => new OpenAIAdmin({ adminAPIKey }),
@@ -177,9 +177,12 @@ describe('The client', () => {
   it('sends nothing after it was closed', async () => {
     const server = await serve(list([]));
     const { client, clock } = clientOf(server.baseURL);
-    await client.fineTuning.checkpoints.permissions.list(CHECKPOINT);
+    await client.fineTuning.checkpoints.permissions.list(testCheckpoint);
     await client.close();
-    const error = await rejection(client.fineTuning.checkpoints.permissions.list(CHECKPOINT), OpenAIError);
+    const error = await rejection(
+      client.fineTuning.checkpoints.permissions.list(testCheckpoint),
+      OpenAIError,
+    );
     assert.equal(error.message, 'The client is closed.');
     assert.equal(server.seen.length, 1);
     assert.deepEqual(clock.slept, []);
@@ -194,7 +197,7 @@ describe('The promise of an answer', () => {
       json(listBody(['cp_1'], { extra: true }), 200, { 'set-cookie': 'a=1', 'x-other': 'b' }),
     );
     const { client } = clientOf(server.baseURL);
-    const promise = client.fineTuning.checkpoints.permissions.list(CHECKPOINT);
+    const promise = client.fineTuning.checkpoints.permissions.list(testCheckpoint);
     const { data, response, request_id } = await promise.withResponse();
     assert.equal(data.data[0]?.id, 'cp_1');
     assert.equal(request_id, 'req_test');
@@ -208,7 +211,7 @@ describe('The promise of an answer', () => {
   it('is a Promise in every way that matters', async () => {
     const server = await serve(list(['cp_1']));
     const { permissions } = clientOf(server.baseURL).client.fineTuning.checkpoints;
-    const promise = permissions.retrieve(CHECKPOINT);
+    const promise = permissions.retrieve(testCheckpoint);
     assert.ok(promise instanceof Promise);
     let settled = false;
     assert.equal((await promise.finally(() => (settled = true))).data.length, 1);

@@ -6,12 +6,12 @@ import {
   RateLimitError,
   type RequestReport,
 } from '../../../src/openai';
-import { CHECKPOINT, clientOf, LeapingClock, rejection } from './support/client';
+import { clientOf, LeapingClock, rejection, testCheckpoint } from './support/client';
 import { apiError, deleted, hangUp, list, silence } from './support/replies';
 import { deadOrigin, endAll, serve } from './support/server';
 
-const PARAMS = { fine_tuned_model_checkpoint: CHECKPOINT };
-const GRANT = { project_ids: ['proj_a'] };
+const deleteParams = { fine_tuned_model_checkpoint: testCheckpoint };
+const grantBody = { project_ids: ['proj_a'] };
 
 describe('Retries', () => {
   afterEach(endAll);
@@ -19,7 +19,7 @@ describe('Retries', () => {
   it('outlast two failures of a read', async () => {
     const server = await serve(apiError(500, 'Oops'), hangUp, list(['cp_1']));
     const { client, reports, waits, clock } = clientOf(server.baseURL);
-    assert.equal((await client.fineTuning.checkpoints.permissions.list(CHECKPOINT)).data.length, 1);
+    assert.equal((await client.fineTuning.checkpoints.permissions.list(testCheckpoint)).data.length, 1);
     assert.deepEqual(
       reports.map(({ attempt, status, error }) => [attempt, status ?? error]),
       [
@@ -41,7 +41,7 @@ describe('Retries', () => {
   it('outlast failures of a DELETE, and a 404 then says that it may have been the first try', async () => {
     const server = await serve(hangUp, apiError(404, 'No such permission.'));
     const { client } = clientOf(server.baseURL);
-    await assert.rejects(client.fineTuning.checkpoints.permissions.delete('cp_1', PARAMS), {
+    await assert.rejects(client.fineTuning.checkpoints.permissions.delete('cp_1', deleteParams), {
       name: 'NotFoundError',
       uncertain: true,
     });
@@ -52,7 +52,7 @@ describe('Retries', () => {
     const server = await serve(apiError(500, 'One'), apiError(500, 'Two'), apiError(502, 'Three'));
     const { client } = clientOf(server.baseURL);
     const error = await rejection(
-      client.fineTuning.checkpoints.permissions.list(CHECKPOINT),
+      client.fineTuning.checkpoints.permissions.list(testCheckpoint),
       InternalServerError,
     );
     assert.equal(error.message, '502 Three');
@@ -63,7 +63,7 @@ describe('Retries', () => {
   it('can be turned off', async () => {
     const server = await serve(apiError(429, 'Slow down.', { 'retry-after': '3' }));
     const { client, waits } = clientOf(server.baseURL, { maxRetries: 0 });
-    const promise = client.fineTuning.checkpoints.permissions.list(CHECKPOINT);
+    const promise = client.fineTuning.checkpoints.permissions.list(testCheckpoint);
     assert.equal((await rejection(promise, RateLimitError)).retryAfter, 3000);
     assert.equal(server.seen.length, 1);
     assert.deepEqual(waits, []);
@@ -73,7 +73,7 @@ describe('Retries', () => {
     const server = await serve(apiError(503, 'Maintenance', { 'retry-after': '240' }), list([]));
     const { client, clock, waits } = clientOf(server.baseURL);
     const began = clock.now();
-    await client.fineTuning.checkpoints.permissions.list(CHECKPOINT);
+    await client.fineTuning.checkpoints.permissions.list(testCheckpoint);
     assert.deepEqual(clock.slept, [240_000]);
     assert.deepEqual(waits, [{ reason: 'retry', ms: 240_000, until: began + 240_000 }]);
   });
@@ -81,7 +81,7 @@ describe('Retries', () => {
   it('do not begin when the wait would pass the limit of the whole call', async () => {
     const server = await serve(apiError(503, 'Maintenance', { 'retry-after': '3600' }));
     const { client, clock } = clientOf(server.baseURL);
-    const promise = client.fineTuning.checkpoints.permissions.list(CHECKPOINT);
+    const promise = client.fineTuning.checkpoints.permissions.list(testCheckpoint);
     assert.equal((await rejection(promise, InternalServerError)).retryAfter, 3_600_000);
     assert.equal(server.seen.length, 1);
     assert.deepEqual(clock.slept, []);
@@ -89,7 +89,7 @@ describe('Retries', () => {
 
   it('send a POST again when nothing listened', async () => {
     const { client, reports } = clientOf(await deadOrigin());
-    const promise = client.fineTuning.checkpoints.permissions.create(CHECKPOINT, GRANT);
+    const promise = client.fineTuning.checkpoints.permissions.create(testCheckpoint, grantBody);
     const error = await rejection(promise, APIConnectionError);
     assert.equal(error.kind, 'refused');
     assert.equal(error.uncertain, false);
@@ -99,7 +99,10 @@ describe('Retries', () => {
   it('send a POST again after 503 with Retry-After', async () => {
     const server = await serve(apiError(503, 'Busy', { 'retry-after': '2' }), list(['cp_1']));
     const { client } = clientOf(server.baseURL);
-    assert.equal((await client.fineTuning.checkpoints.permissions.create(CHECKPOINT, GRANT)).data.length, 1);
+    assert.equal(
+      (await client.fineTuning.checkpoints.permissions.create(testCheckpoint, grantBody)).data.length,
+      1,
+    );
     assert.equal(server.seen.length, 2);
   });
 
@@ -112,7 +115,7 @@ describe('Retries', () => {
     it(`never send a POST again after ${what}, and say that it is uncertain`, async () => {
       const server = await serve(reply);
       const { client } = clientOf(server.baseURL);
-      await assert.rejects(client.fineTuning.checkpoints.permissions.create(CHECKPOINT, GRANT), {
+      await assert.rejects(client.fineTuning.checkpoints.permissions.create(testCheckpoint, grantBody), {
         uncertain: true,
       });
       assert.equal(server.seen.length, 1);
@@ -130,7 +133,7 @@ describe('Retries', () => {
           new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason))),
       },
     });
-    const promise = client.fineTuning.checkpoints.permissions.delete('cp_1', PARAMS, {
+    const promise = client.fineTuning.checkpoints.permissions.delete('cp_1', deleteParams, {
       signal: controller.signal,
       onWait: () => setImmediate(() => controller.abort()),
     });
@@ -146,7 +149,7 @@ describe('Retries', () => {
     });
     const { client } = clientOf(server.baseURL, { onRequest: (report) => reported(report) });
     const controller = new AbortController();
-    const promise = client.fineTuning.checkpoints.permissions.list(CHECKPOINT, null, {
+    const promise = client.fineTuning.checkpoints.permissions.list(testCheckpoint, null, {
       signal: controller.signal,
     });
     await server.arrived(1);
@@ -160,7 +163,7 @@ describe('Retries', () => {
     const { client } = clientOf(server.baseURL);
     const signal = AbortSignal.abort();
     await rejection(
-      client.fineTuning.checkpoints.permissions.list(CHECKPOINT, null, { signal }),
+      client.fineTuning.checkpoints.permissions.list(testCheckpoint, null, { signal }),
       APIUserAbortError,
     );
     assert.equal(server.connections, 0);
@@ -175,8 +178,8 @@ describe('Retries', () => {
     }, hangUp);
     const { client } = clientOf(server.baseURL);
     const { permissions } = client.fineTuning.checkpoints;
-    assert.equal((await permissions.delete('cp_1', PARAMS, options)).deleted, true);
-    const error = await rejection(permissions.delete('cp_2', PARAMS, options), APIUserAbortError);
+    assert.equal((await permissions.delete('cp_1', deleteParams, options)).deleted, true);
+    const error = await rejection(permissions.delete('cp_2', deleteParams, options), APIUserAbortError);
     assert.equal(error.uncertain, false);
     assert.equal(server.seen.length, 1);
   });
@@ -192,9 +195,9 @@ describe('Retries', () => {
     });
     let timeout = 1000;
     const { client } = clientOf(server.baseURL, { clock, timeout: () => timeout });
-    await client.fineTuning.checkpoints.permissions.list(CHECKPOINT);
+    await client.fineTuning.checkpoints.permissions.list(testCheckpoint);
     timeout = 2000;
-    await client.fineTuning.checkpoints.permissions.list(CHECKPOINT);
+    await client.fineTuning.checkpoints.permissions.list(testCheckpoint);
     assert.deepEqual(limits, [1000, 2000]);
   });
 

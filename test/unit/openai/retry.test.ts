@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { backoff, mayRetry, rateLimitPause, retryAfter } from '../../../src/openai/retry';
 
-const NOW = Date.UTC(2026, 10, 21, 12, 0, 0);
+const fixedNow = Date.UTC(2026, 10, 21, 12, 0, 0);
 
 describe('The wait a server asks for', () => {
   const cases: [Record<string, string>, number | undefined][] = [
@@ -20,7 +20,7 @@ describe('The wait a server asks for', () => {
     [{ 'retry-after': 'Infinity' }, undefined],
   ];
   for (const [headers, ms] of cases)
-    it(`is ${ms} ms for ${JSON.stringify(headers)}`, () => assert.equal(retryAfter(headers, NOW), ms));
+    it(`is ${ms} ms for ${JSON.stringify(headers)}`, () => assert.equal(retryAfter(headers, fixedNow), ms));
 });
 
 describe('Another attempt', () => {

@@ -11,7 +11,7 @@ import {
   UnexpectedAnswerError,
 } from '../../../src/openai';
 import { createUndiciTransport } from '../../../src/openai/undici/transport';
-import { CHECKPOINT, clientOf, KEY, rejection } from './support/client';
+import { clientOf, rejection, testCheckpoint, testKey } from './support/client';
 import { hangUp, json, list, listBody, raw, reset, silence } from './support/replies';
 import { deadOrigin, endAll, serve } from './support/server';
 
@@ -59,7 +59,7 @@ describe('The undici transport', () => {
       response.end();
     });
     const { client } = clientOf(server.baseURL);
-    const { response } = await client.fineTuning.checkpoints.permissions.list(CHECKPOINT).withResponse();
+    const { response } = await client.fineTuning.checkpoints.permissions.list(testCheckpoint).withResponse();
     assert.match(await response.text(), /modèle €/);
   });
 
@@ -80,7 +80,7 @@ describe('The undici transport', () => {
     const transport = createUndiciTransport({ maxBodySize: 1_000_000 });
     const { client } = clientOf(server.baseURL, { transport });
     const error = await rejection(
-      client.fineTuning.checkpoints.permissions.list(CHECKPOINT),
+      client.fineTuning.checkpoints.permissions.list(testCheckpoint),
       UnexpectedAnswerError,
     );
     assert.equal(error.reason, 'too-large');
@@ -105,7 +105,7 @@ describe('The undici transport', () => {
     const server = await serve(reset);
     const { client } = clientOf(server.baseURL, { maxRetries: 0 });
     const error = await rejection(
-      client.fineTuning.checkpoints.permissions.list(CHECKPOINT),
+      client.fineTuning.checkpoints.permissions.list(testCheckpoint),
       APIConnectionError,
     );
     assert.equal(error.kind, 'reset');
@@ -115,7 +115,7 @@ describe('The undici transport', () => {
     const server = await serve(silence);
     const { client, reports } = clientOf(server.baseURL, { maxRetries: 0, timeout: 20 });
     const error = await rejection(
-      client.fineTuning.checkpoints.permissions.list(CHECKPOINT),
+      client.fineTuning.checkpoints.permissions.list(testCheckpoint),
       APIConnectionTimeoutError,
     );
     assert.match(error.message, /^No whole answer from 127\.0\.0\.1:\d+ within 0\.02 s\.$/);
@@ -130,8 +130,8 @@ describe('The undici transport', () => {
     const server = await serve(json({}, 307, { location: `${other.origin}/v1` }));
     const { client } = clientOf(server.baseURL);
     const { permissions } = client.fineTuning.checkpoints;
-    await rejection(permissions.list(CHECKPOINT), UnexpectedAnswerError);
-    await rejection(permissions.create(CHECKPOINT, { project_ids: ['proj_a'] }), UnexpectedAnswerError);
+    await rejection(permissions.list(testCheckpoint), UnexpectedAnswerError);
+    await rejection(permissions.create(testCheckpoint, { project_ids: ['proj_a'] }), UnexpectedAnswerError);
     assert.equal(other.connections, 0);
     assert.equal(server.seen.length, 2);
   });
@@ -144,15 +144,15 @@ describe('The undici transport', () => {
       const { OpenAIAdmin } = require(folder) as typeof import('../../../src/openai');
       const requests: unknown[] = [];
       const client = new OpenAIAdmin({
-        adminAPIKey: KEY,
+        adminAPIKey: testKey,
         baseURL: await deadOrigin(),
         onRequest: (report) => requests.push(report),
         onWait: (waiting) => requests.push(waiting),
       });
       const { permissions } = client.fineTuning.checkpoints;
       for (const call of [
-        permissions.list(CHECKPOINT),
-        permissions.create(CHECKPOINT, { project_ids: ['proj_a'] }),
+        permissions.list(testCheckpoint),
+        permissions.create(testCheckpoint, { project_ids: ['proj_a'] }),
       ]) {
         const error = await rejection(call, Error);
         assert.deepEqual([error.name, (error as OpenAIError).uncertain], ['OpenAIError', false]);
@@ -173,7 +173,7 @@ describe('The undici transport', () => {
       const loaded = () => Object.keys(require.cache).filter((file) => /undici/.test(file)).length;
       const before = slots();
       const { OpenAIAdmin } = require(${JSON.stringify(join(__dirname, '../../../src/openai'))});
-      const client = new OpenAIAdmin({ adminAPIKey: ${JSON.stringify(KEY)}, baseURL: ${JSON.stringify(server.baseURL)} });
+      const client = new OpenAIAdmin({ adminAPIKey: ${JSON.stringify(testKey)}, baseURL: ${JSON.stringify(server.baseURL)} });
       const early = loaded();
       client.fineTuning.checkpoints.permissions.list('ft:a').then(async ({ data }) => {
         console.log(JSON.stringify({ before, early, late: loaded() > 0, after: slots(), items: data.length }));

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { CHECKPOINT, clientOf, LeapingClock } from '../support/client';
+import { clientOf, LeapingClock, testCheckpoint } from '../support/client';
 import { fixedWindow, type Limit, limited, slidingWindow, tokens, windowFromFirst } from '../support/limits';
 import { deleted } from '../support/replies';
 import { endAll, type Reply, serve } from '../support/server';
 
-const JOB = 30;
+const jobSize = 30;
 
 type Header = (ms: number) => Record<string, string>;
 
@@ -27,9 +27,9 @@ async function job(limit: Limit, header?: Header) {
   const { client, reports } = clientOf(server.baseURL, { clock });
   const began = clock.now();
   await Promise.all(
-    Array.from({ length: JOB }, (_, index) =>
+    Array.from({ length: jobSize }, (_, index) =>
       client.fineTuning.checkpoints.permissions.delete(`cp_${index}`, {
-        fine_tuned_model_checkpoint: CHECKPOINT,
+        fine_tuned_model_checkpoint: testCheckpoint,
       }),
     ),
   );
@@ -63,9 +63,9 @@ describe('A job of 30 requests against a limit of 7 a minute', () => {
       if (this.test) this.test.title += ` (${figures})`;
       assert.deepEqual(
         [...result.done].sort(),
-        Array.from({ length: JOB }, (_, index) => `cp_${index}`).sort(),
+        Array.from({ length: jobSize }, (_, index) => `cp_${index}`).sort(),
       );
-      assert.equal(result.requests, JOB + result.refused);
+      assert.equal(result.requests, jobSize + result.refused);
       assert.ok(result.refused <= refusals, figures);
       assert.ok(result.minutes <= minutes, figures);
       assert.ok(result.most <= 16, `${result.most} at once`);

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { APIUserAbortError, RateLimitError, type Waiting } from '../../../../src/openai';
-import { CHECKPOINT, clientOf, rejection } from '../support/client';
+import { clientOf, rejection, testCheckpoint } from '../support/client';
 import { apiError, deleted, list } from '../support/replies';
 import { endAll, type Reply, serve } from '../support/server';
 
-const PARAMS = { fine_tuned_model_checkpoint: CHECKPOINT };
+const deleteParams = { fine_tuned_model_checkpoint: testCheckpoint };
 const lastOf = (url: string) => url.split('?')[0]?.split('/').at(-1);
 
 /** Sleeps only end when the test says so. */
@@ -69,14 +69,14 @@ describe('The queue', () => {
     const { permissions } = client.fineTuning.checkpoints;
     const began = clock.now();
     let others: Promise<unknown>[] = [];
-    const first = permissions.delete('cp_first', PARAMS, {
+    const first = permissions.delete('cp_first', deleteParams, {
       priority: 'background',
       onWait: () => {
         if (others.length) return;
         others = [
-          permissions.delete('cp_later', PARAMS, { priority: 'background' }),
-          permissions.delete('cp_person1', PARAMS),
-          permissions.delete('cp_person2', PARAMS, { priority: 'person' }),
+          permissions.delete('cp_later', deleteParams, { priority: 'background' }),
+          permissions.delete('cp_person1', deleteParams),
+          permissions.delete('cp_person2', deleteParams, { priority: 'person' }),
         ];
       },
     });
@@ -126,7 +126,7 @@ describe('The queue', () => {
     const server = await serve(apiError(429, 'Slow down.'), deleted());
     const { client } = clientOf(server.baseURL, { clock });
     const controller = new AbortController();
-    const promise = client.fineTuning.checkpoints.permissions.delete('cp_1', PARAMS, {
+    const promise = client.fineTuning.checkpoints.permissions.delete('cp_1', deleteParams, {
       signal: controller.signal,
       onWait: () => setImmediate(() => controller.abort()),
     });
@@ -143,7 +143,7 @@ describe('The queue', () => {
     const { client, clock } = clientOf(server.baseURL, { maxRetries: 1 });
     await Promise.all(
       Array.from({ length: 16 }, (_, index) =>
-        client.fineTuning.checkpoints.permissions.delete(`cp_${index}`, PARAMS),
+        client.fineTuning.checkpoints.permissions.delete(`cp_${index}`, deleteParams),
       ),
     );
     assert.equal(server.seen.length, 32);
@@ -153,7 +153,9 @@ describe('The queue', () => {
   it('gives up on a limit that does not end', async () => {
     const server = await serve(apiError(429, 'Slow down.'));
     const { client } = clientOf(server.baseURL);
-    const promise = client.fineTuning.checkpoints.permissions.create(CHECKPOINT, { project_ids: ['proj_a'] });
+    const promise = client.fineTuning.checkpoints.permissions.create(testCheckpoint, {
+      project_ids: ['proj_a'],
+    });
     const error = await rejection(promise, RateLimitError);
     assert.equal(error.uncertain, false);
     assert.equal(server.seen.length, 3);
@@ -163,8 +165,8 @@ describe('The queue', () => {
     const server = await serve(apiError(429, 'Quota.', { 'x-should-retry': 'false' }), list([]));
     const { client, clock } = clientOf(server.baseURL);
     const { permissions } = client.fineTuning.checkpoints;
-    await assert.rejects(permissions.list(CHECKPOINT), { name: 'RateLimitError' });
-    await permissions.list(CHECKPOINT);
+    await assert.rejects(permissions.list(testCheckpoint), { name: 'RateLimitError' });
+    await permissions.list(testCheckpoint);
     assert.deepEqual(clock.slept, []);
   });
 
@@ -172,12 +174,12 @@ describe('The queue', () => {
     const server = await serve(apiError(429, 'Slow down.', { 'retry-after': '30' }), list([]));
     const first = clientOf(server.baseURL, { maxRetries: 0 });
     const { clock } = first;
-    await assert.rejects(first.client.fineTuning.checkpoints.permissions.list(CHECKPOINT));
+    await assert.rejects(first.client.fineTuning.checkpoints.permissions.list(testCheckpoint));
     const other = clientOf(server.baseURL, { clock, adminAPIKey: 'another-test-key' });
-    await other.client.fineTuning.checkpoints.permissions.list(CHECKPOINT);
+    await other.client.fineTuning.checkpoints.permissions.list(testCheckpoint);
     assert.deepEqual(clock.slept, []);
     const same = clientOf(server.baseURL, { clock });
-    await same.client.fineTuning.checkpoints.permissions.list(CHECKPOINT);
+    await same.client.fineTuning.checkpoints.permissions.list(testCheckpoint);
     assert.deepEqual(clock.slept, [30_000]);
   });
 });
@@ -189,8 +191,8 @@ describe('Identical reads', () => {
     const { reply, release } = held(list(['cp_1']));
     const server = await serve(reply);
     const { permissions } = clientOf(server.baseURL).client.fineTuning.checkpoints;
-    const all = Array.from({ length: 10 }, () => permissions.list(CHECKPOINT, { limit: 100 }));
-    const other = permissions.list(CHECKPOINT, { limit: 99 });
+    const all = Array.from({ length: 10 }, () => permissions.list(testCheckpoint, { limit: 100 }));
+    const other = permissions.list(testCheckpoint, { limit: 99 });
     await server.arrived(2);
     release();
     const pages = await Promise.all(all);
@@ -198,7 +200,7 @@ describe('Identical reads', () => {
     assert.equal(server.seen.length, 2);
     assert.equal(new Set(pages).size, 10);
     release();
-    const again = permissions.list(CHECKPOINT, { limit: 100 });
+    const again = permissions.list(testCheckpoint, { limit: 100 });
     await server.arrived(3);
     release();
     await again;
@@ -209,8 +211,8 @@ describe('Identical reads', () => {
     const server = await serve(reply);
     const { permissions } = clientOf(server.baseURL).client.fineTuning.checkpoints;
     const controller = new AbortController();
-    const leaves = permissions.list(CHECKPOINT, null, { signal: controller.signal });
-    const stays = permissions.list(CHECKPOINT);
+    const leaves = permissions.list(testCheckpoint, null, { signal: controller.signal });
+    const stays = permissions.list(testCheckpoint);
     await server.arrived(1);
     controller.abort();
     await rejection(leaves, APIUserAbortError);
@@ -231,12 +233,12 @@ describe('Identical reads', () => {
     });
     const { permissions } = clientOf(server.baseURL).client.fineTuning.checkpoints;
     const controllers = [new AbortController(), new AbortController()];
-    const all = controllers.map(({ signal }) => permissions.list(CHECKPOINT, null, { signal }));
+    const all = controllers.map(({ signal }) => permissions.list(testCheckpoint, null, { signal }));
     await server.arrived(1);
     for (const controller of controllers) controller.abort();
     for (const promise of all) await rejection(promise, APIUserAbortError);
     await drop;
-    const anew = permissions.list(CHECKPOINT);
+    const anew = permissions.list(testCheckpoint);
     await server.arrived(2);
     release();
     assert.equal((await anew).data.length, 1);
@@ -268,10 +270,10 @@ describe('Identical reads', () => {
     const { reply, release } = held(list(['cp_old']));
     const server = await serve(reply, list(['cp_new']), list(['cp_old', 'cp_new']));
     const { permissions } = clientOf(server.baseURL).client.fineTuning.checkpoints;
-    const before = permissions.list(CHECKPOINT);
+    const before = permissions.list(testCheckpoint);
     await server.arrived(1);
-    await permissions.create(CHECKPOINT, { project_ids: ['proj_a'] });
-    const after = await permissions.list(CHECKPOINT);
+    await permissions.create(testCheckpoint, { project_ids: ['proj_a'] });
+    const after = await permissions.list(testCheckpoint);
     release();
     assert.deepEqual([(await before).data.length, after.data.length], [1, 2]);
     assert.equal(server.seen.length, 3);

@@ -29,8 +29,8 @@ const time = (date: Date) =>
 const name = (text: string) => sequence(der(0x31, sequence(oid('550403'), der(0x0c, Buffer.from(text)))));
 const extension = (id: string, value: Buffer) => sequence(oid(id), boolean(true), der(0x04, value));
 
-const ECDSA_SHA256 = sequence(oid('2a8648ce3d040302'));
-const YEAR = 365 * 24 * 3_600_000;
+const ecdsaSha256 = sequence(oid('2a8648ce3d040302'));
+const yearMs = 365 * 24 * 3_600_000;
 
 function certificate(
   subject: string,
@@ -38,20 +38,20 @@ function certificate(
   publicKey: KeyObject,
   signingKey: KeyObject,
   extensions: Buffer[],
-  notAfter = new Date(Date.now() + YEAR),
+  notAfter = new Date(Date.now() + yearMs),
 ): string {
   const body = sequence(
     der(0xa0, der(0x02, Buffer.from([2]))),
     serial(),
-    ECDSA_SHA256,
+    ecdsaSha256,
     name(issuer),
-    sequence(time(new Date(Date.now() - YEAR)), time(notAfter)),
+    sequence(time(new Date(Date.now() - yearMs)), time(notAfter)),
     name(subject),
     publicKey.export({ type: 'spki', format: 'der' }),
     der(0xa3, sequence(...extensions)),
   );
   const signature = createSign('sha256').update(body).sign(signingKey);
-  const text = sequence(body, ECDSA_SHA256, bits(signature)).toString('base64');
+  const text = sequence(body, ecdsaSha256, bits(signature)).toString('base64');
   return `-----BEGIN CERTIFICATE-----\n${text.match(/.{1,64}/g)?.join('\n')}\n-----END CERTIFICATE-----\n`;
 }
 

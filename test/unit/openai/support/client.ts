@@ -8,8 +8,8 @@ import {
 import { atEnd } from './server';
 
 /** Put together so that no text in the repository looks like a key. */
-export const KEY = ['sk', 'admin', 'canary', 'of', 'the', 'tests'].join('-');
-export const CHECKPOINT = 'ft:gpt-4o-mini-2024-07-18:acme::B7R9VjQd:ckpt-step-16';
+export const testKey = ['sk', 'admin', 'canary', 'of', 'the', 'tests'].join('-');
+export const testCheckpoint = 'ft:gpt-4o-mini-2024-07-18:acme::B7R9VjQd:ckpt-step-16';
 
 /** A clock whose time passes at once for whoever sleeps, in the order of the sleepers' ends. */
 export class LeapingClock implements Clock {
@@ -71,7 +71,7 @@ export function clientOf(baseURL: string, options: Partial<ClientOptions> = {}):
   const reports: RequestReport[] = [];
   const waits: Waiting[] = [];
   const client = new OpenAIAdmin({
-    adminAPIKey: KEY,
+    adminAPIKey: testKey,
     baseURL,
     clock,
     onRequest: (report) => reports.push(report),

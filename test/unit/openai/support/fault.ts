@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ClientOptions, OpenAIAdmin, OpenAIError } from '../../../../src/openai';
-import { CHECKPOINT, clientOf, type TestClient } from './client';
+import { clientOf, type TestClient, testCheckpoint } from './client';
 import { deleted, list } from './replies';
 import { type Reply, type ScriptedServer, serve } from './server';
 
@@ -38,9 +38,9 @@ export function perform(
   options: { signal?: AbortSignal; onWait?: () => void } = {},
 ): PromiseLike<unknown> {
   const { permissions } = client.fineTuning.checkpoints;
-  if (operation === 'list') return permissions.list(CHECKPOINT, { limit: 100 }, options);
-  if (operation === 'create') return permissions.create(CHECKPOINT, { project_ids: ['proj_a'] }, options);
-  return permissions.delete('cp_1', { fine_tuned_model_checkpoint: CHECKPOINT }, options);
+  if (operation === 'list') return permissions.list(testCheckpoint, { limit: 100 }, options);
+  if (operation === 'create') return permissions.create(testCheckpoint, { project_ids: ['proj_a'] }, options);
+  return permissions.delete('cp_1', { fine_tuned_model_checkpoint: testCheckpoint }, options);
 }
 
 export const healthy: Reply = (response, seen) =>

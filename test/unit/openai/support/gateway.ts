@@ -4,13 +4,13 @@ import { createAuthority } from './certificates';
 import { clientOf } from './client';
 
 /** A host that no machine of a test is called: it is reached through a proxy, or not at all. */
-export const HOST = 'api.gateway.test';
+export const gatewayHost = 'api.gateway.test';
 /** Too long for a name, so that no name server is asked. */
-export const NOWHERE = `${'a'.repeat(64)}.gateway.test`;
+export const nowhereHost = `${'a'.repeat(64)}.gateway.test`;
 export const authority = createAuthority();
-/** The certificate of {@link HOST}. */
-export const identity = authority.issue(HOST);
-export const GRANT = { project_ids: ['proj_a'] };
+/** The certificate of {@link gatewayHost}. */
+export const identity = authority.issue(gatewayHost);
+export const grantBody = { project_ids: ['proj_a'] };
 
 const refusesToFetch = (() => Promise.reject(new TypeError('net::ERR_NAME_NOT_RESOLVED'))) as typeof fetch;
 
@@ -18,7 +18,7 @@ const refusesToFetch = (() => Promise.reject(new TypeError('net::ERR_NAME_NOT_RE
 export function reaching(
   network: NetworkSettings | (() => NetworkSettings),
   more: UndiciTransportOptions = {},
-  host = HOST,
+  host = gatewayHost,
 ) {
   const fallbacks: FallbackReport[] = [];
   const transport = createUndiciTransport({

@@ -2,7 +2,7 @@ import type { Clock } from '../../../../src/openai';
 import { apiError } from './replies';
 import type { Reply } from './server';
 
-const MINUTE = 60_000;
+const minuteMs = 60_000;
 
 /** Decides about a request at a time: undefined lets it pass, a number is how long until the next would, in ms. */
 export type Limit = (now: number) => number | undefined;
@@ -12,9 +12,9 @@ export function fixedWindow(perMinute: number, phase = 0): Limit {
   let window = Number.NaN;
   let used = 0;
   return (now) => {
-    const current = Math.floor((now - phase) / MINUTE);
+    const current = Math.floor((now - phase) / minuteMs);
     if (current !== window) [window, used] = [current, 0];
-    return used++ < perMinute ? undefined : (current + 1) * MINUTE + phase - now;
+    return used++ < perMinute ? undefined : (current + 1) * minuteMs + phase - now;
   };
 }
 
@@ -23,8 +23,8 @@ export function windowFromFirst(perMinute: number): Limit {
   let began = Number.NEGATIVE_INFINITY;
   let used = 0;
   return (now) => {
-    if (now - began >= MINUTE) [began, used] = [now, 0];
-    return used++ < perMinute ? undefined : began + MINUTE - now;
+    if (now - began >= minuteMs) [began, used] = [now, 0];
+    return used++ < perMinute ? undefined : began + minuteMs - now;
   };
 }
 
@@ -33,10 +33,10 @@ export function tokens(perMinute: number): Limit {
   let left = perMinute;
   let at: number | undefined;
   return (now) => {
-    left = Math.min(perMinute, left + ((now - (at ?? now)) * perMinute) / MINUTE);
+    left = Math.min(perMinute, left + ((now - (at ?? now)) * perMinute) / minuteMs);
     at = now;
     if (left > 1 - 1e-9) left -= 1;
-    else return ((1 - left) * MINUTE) / perMinute;
+    else return ((1 - left) * minuteMs) / perMinute;
     return undefined;
   };
 }
@@ -46,7 +46,7 @@ export function slidingWindow(perMinute: number): Limit {
   const passed: number[] = [];
   return (now) => {
     const oldest = passed.at(-perMinute) ?? Number.NEGATIVE_INFINITY;
-    if (now - oldest < MINUTE) return oldest + MINUTE - now;
+    if (now - oldest < minuteMs) return oldest + minuteMs - now;
     passed.push(now);
     return undefined;
   };

@@ -4,12 +4,12 @@ import {
   OpenAIProject,
   type ProjectClientOptions,
 } from '../../../../src/openai';
-import { KEY, LeapingClock } from './client';
+import { LeapingClock, testKey } from './client';
 import { json } from './replies';
 import { atEnd, type Reply } from './server';
 
 /** Put together so that no text in the repository looks like a key. */
-export const PROJECT_KEY = ['sk', 'proj', 'canary', 'of', 'the', 'tests'].join('-');
+export const testProjectKey = ['sk', 'proj', 'canary', 'of', 'the', 'tests'].join('-');
 
 export interface BothClients {
   readonly admin: OpenAIAdmin;
@@ -23,8 +23,8 @@ export function bothClients(
 ): BothClients {
   const clock = new LeapingClock();
   return {
-    admin: atEnd(new OpenAIAdmin({ adminAPIKey: KEY, baseURL, clock, ...options })),
-    project: atEnd(new OpenAIProject({ apiKey: PROJECT_KEY, baseURL, clock, ...options })),
+    admin: atEnd(new OpenAIAdmin({ adminAPIKey: testKey, baseURL, clock, ...options })),
+    project: atEnd(new OpenAIProject({ apiKey: testProjectKey, baseURL, clock, ...options })),
   };
 }
 
@@ -57,7 +57,7 @@ export const neighbours: Readonly<Record<string, Neighbour>> = {
     read: ({ admin }) => admin.admin.organization.projects.list({ limit: 3 }),
     readAll: ({ admin }) => collect(admin.admin.organization.projects.list()),
     target: '/organization/projects?limit=3',
-    key: KEY,
+    key: testKey,
     item: { id: 'proj_a', object: 'organization.project', name: 'A', status: 'active', created_at: 1 },
     answer: listOf,
     required: ['created_at', /data\[0\]\.created_at is missing instead of a time in seconds/],
@@ -73,7 +73,7 @@ export const neighbours: Readonly<Record<string, Neighbour>> = {
     target:
       '/organization/audit_logs?event_types%5B%5D=checkpoint.permission.created' +
       '&event_types%5B%5D=checkpoint.permission.deleted&effective_at%5Bgte%5D=5&limit=100',
-    key: KEY,
+    key: testKey,
     item: {
       id: 'audit_log-a',
       type: 'checkpoint.permission.created',
@@ -102,7 +102,7 @@ export const neighbours: Readonly<Record<string, Neighbour>> = {
     target:
       '/organization/usage/completions?start_time=0&bucket_width=1d' +
       '&group_by%5B%5D=model&group_by%5B%5D=project_id&models%5B%5D=ft%3Aa%3Ab%3A%3Ac',
-    key: KEY,
+    key: testKey,
     item: {
       object: 'bucket',
       start_time: 0,
@@ -130,7 +130,7 @@ export const neighbours: Readonly<Record<string, Neighbour>> = {
     read: ({ project }) => project.fineTuning.jobs.list({ after: 'ftjob-0', limit: 3 }),
     readAll: ({ project }) => collect(project.fineTuning.jobs.list()),
     target: '/fine_tuning/jobs?after=ftjob-0&limit=3',
-    key: PROJECT_KEY,
+    key: testProjectKey,
     item: {
       id: 'ftjob-a',
       object: 'fine_tuning.job',
@@ -148,7 +148,7 @@ export const neighbours: Readonly<Record<string, Neighbour>> = {
     read: ({ project }) => project.fineTuning.jobs.checkpoints.list('ftjob-a', { limit: 3 }),
     readAll: ({ project }) => collect(project.fineTuning.jobs.checkpoints.list('ftjob-a')),
     target: '/fine_tuning/jobs/ftjob-a/checkpoints?limit=3',
-    key: PROJECT_KEY,
+    key: testProjectKey,
     item: {
       id: 'ftckpt_a',
       object: 'fine_tuning.job.checkpoint',
@@ -164,7 +164,7 @@ export const neighbours: Readonly<Record<string, Neighbour>> = {
   'models.list': {
     read: ({ project }) => project.models.list(),
     target: '/models',
-    key: PROJECT_KEY,
+    key: testProjectKey,
     item: { id: 'ft:a:b::c', object: 'model', created: 1, owned_by: 'b', shutdown_date: '2027-01-14' },
     answer: (data) => ({ object: 'list', data }),
     required: ['owned_by', /data\[0\]\.owned_by is missing instead of text/],

@@ -151,7 +151,7 @@ describe('the history of an organization', () => {
     await history.refresh();
     assert.match(missingFrom(history.snapshot)[0] ?? '', /newest events.*not be read: (?!The server failed)/);
     await history.readOlder();
-    assert.equal(history.snapshot.changes.length, inLog() < 200 ? inLog() : 200);
+    assert.equal(history.snapshot.changes.length, Math.min(inLog(), 200));
     assert.match(missingFrom(history.snapshot)[0] ?? '', /newest events/, 'it stays said');
     await history.refresh();
     assert.equal(history.snapshot.log.failure, undefined);

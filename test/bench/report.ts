@@ -1,0 +1,115 @@
+import type { LargeResult } from './large/result';
+import { type LoadResult, transportTitle } from './loading/loading';
+import type { MatrixFigure } from './matrix/measure';
+import { median } from './median';
+import type { RequestCount } from './requests';
+import type { Timing } from './timing/timing';
+
+/** Everything that a run of the bench found out; written as it is as JSON. */
+export interface Report {
+  readonly versions: Readonly<Record<string, string>>;
+  readonly cpus: number;
+  /** The average over the last minute of how many processes wanted a CPU, at the beginning or the end: the higher one. */
+  readonly load: number;
+  readonly seconds: number;
+  readonly timings: readonly Timing[];
+  readonly requests: readonly RequestCount[];
+  readonly loads: readonly LoadResult[];
+  /** Undefined when VS Code could not be had. */
+  readonly large: LargeResult | undefined;
+  /** Of the page of a matrix of 200 × 500; undefined when no browser could be had. */
+  readonly matrix: readonly MatrixFigure[] | undefined;
+}
+
+/** Requests that should not have been made: counts are exact, so they may fail a run. Times do not: this is no test. */
+export function failuresOf({ timings, requests }: Report): string[] {
+  return [
+    ...timings.map(({ title, requests }) => ({ title, ...requests })),
+    ...requests.map(({ title, ours, sdk }) => ({ title, ours, sdk })),
+  ]
+    .filter(({ ours, sdk }) => ours > sdk)
+    .map(({ title, ours, sdk }) => `Too many requests (${ours}, SDK ${sdk}): ${title}.`);
+}
+
+const tenths = (value: number) => Number(value.toFixed(1));
+const share = (value: number) => Number(value.toFixed(3));
+
+/** Prints a report for people to read. */
+export function print(report: Report): void {
+  const { timings, requests, loads, large, matrix, versions, cpus, load, seconds } = report;
+  const machine = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
+  console.log(`${machine.join(', ')}; ${cpus} CPUs; ${seconds.toFixed(0)} s`);
+  if (load > cpus)
+    console.log(`CAUTION: others keep this machine busy (load ${tenths(load)}): times say little.`);
+  table(
+    'Milliseconds, median of the rounds',
+    timings.map(({ title, sdk, ours, ratio }) => [
+      title,
+      { SDK: tenths(median(sdk)), ours: tenths(median(ours)), '× SDK': share(ratio) },
+    ]),
+  );
+  table(
+    'Requests for a task',
+    requests.map(({ title, ours, sdk, sdkByDefault, defaultKnowsLess }) => [
+      title,
+      {
+        ours,
+        'SDK at its best': sdk,
+        'SDK by default': `${sdkByDefault}${defaultKnowsLess ? ', knows less' : ''}`,
+      },
+    ]),
+  );
+  table(
+    'Loading, minified, in a cold process',
+    loads.map(({ title, bytes, load, firstPage }) => [
+      title,
+      {
+        KB: tenths(bytes / 1000),
+        ms: tenths(load),
+        ...(firstPage && { 'first page, ms': tenths(firstPage) }),
+      },
+    ]),
+  );
+  if (large) {
+    const { vscode, checkpoints, steps, megabytes } = large;
+    table(
+      `${checkpoints} checkpoints, 2,000 projects, 10,000 permissions in VS Code ${vscode}: ${tenths(megabytes)} MB`,
+      steps.map(({ title, ms, block, ...counts }) => [
+        title,
+        { ms: tenths(ms), 'longest block, ms': tenths(block), ...counts },
+      ]),
+    );
+  } else console.log('A large organization was not measured.');
+  if (matrix)
+    table(
+      'The access matrix, 200 × 500, in Chromium without a GPU',
+      matrix.map(({ title, value, unit }) => [title, { value: tenths(value), unit }]),
+    );
+  else console.log('The page of the access matrix was not measured.');
+  table('Goals', goals(report));
+}
+
+/** What was aimed at, beside what came of it. In how many rounds it was met tells how much chance there was in it. */
+function goals({ timings, loads, large }: Report): Row[] {
+  const bytes = loads.find(({ title }) => title === transportTitle)?.bytes ?? Number.NaN;
+  const blocks = large?.steps.map(({ block }) => block) ?? [];
+  const goal = (title: string, atMost: number, measured: number, rounds = ''): Row => [
+    title,
+    { 'at most': atMost, measured: share(measured), '': measured <= atMost ? 'met' : 'NOT MET', rounds },
+  ];
+  return [
+    ...timings.map(({ title, atMost, ratios, ratio }) => {
+      const met = ratios.filter((each) => each <= atMost).length;
+      return goal(`${title}, × SDK`, atMost, ratio, `${met} of ${ratios.length}`);
+    }),
+    goal('Bundle loaded with the first request, KB', 330, bytes / 1000),
+    ...(blocks.length > 0 ? [goal('Longest block, large organization, ms', 50, Math.max(...blocks))] : []),
+  ];
+}
+
+type Row = readonly [title: string, cells: Readonly<Record<string, string | number>>];
+
+function table(title: string, rows: readonly Row[]): void {
+  console.log(`\n${title}`);
+  console.table(Object.fromEntries(rows));
+}

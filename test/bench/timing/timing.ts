@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import { Child } from '../child';
+import { median } from '../median';
+import { AT_ONCE, type Delivery, LIST, type Order, PAGE, type PeerName, REVOKES, type Seen } from './work';
+
+/** The same work done by both clients, turn by turn on the same server, so that what slows the machine slows both. */
+const contests = [
+  {
+    title: `Read ${LIST.toLocaleString('en')} permissions, ${PAGE} a page`,
+    work: 'list',
+    rounds: 31,
+    /** Rounds before the first that counts. */
+    warmUps: 10,
+    /** The share of the SDK's time that is aimed at. */
+    atMost: 0.5,
+  },
+  {
+    title: `Revoke ${REVOKES.toLocaleString('en')} permissions, ${AT_ONCE} at a time`,
+    work: 'revoke',
+    rounds: 7,
+    warmUps: 2,
+    atMost: 0.7,
+  },
+] as const;
+
+/** What came of a contest. Times are milliseconds, one for each round. */
+export interface Timing {
+  readonly title: string;
+  readonly atMost: number;
+  readonly sdk: readonly number[];
+  readonly ours: readonly number[];
+  /** Of each round: our time as a share of the SDK's. */
+  readonly ratios: readonly number[];
+  /** The median of them. */
+  readonly ratio: number;
+  /** The most requests of a round, as the server counted them. */
+  readonly requests: Readonly<Record<PeerName, number>>;
+}
+
+/** A server with the list that is timed: its base URL, and the process. */
+export interface TimingServer {
+  readonly baseURL: string;
+  readonly child: Child<object, Seen>;
+}
+
+export async function startServer(): Promise<TimingServer> {
+  const child = new Child<object, Seen>(join(__dirname, 'serverProcess.js'));
+  return { baseURL: await child.hear<string>(), child };
+}
+
+export async function timeContests(server: TimingServer): Promise<Timing[]> {
+  const peer = (name: PeerName) => new Child<Order, Delivery>(join(__dirname, 'peerProcess.js'), name);
+  const peers = { sdk: peer('sdk'), ours: peer('ours') };
+  try {
+    const timings: Timing[] = [];
+    for (const contest of contests) timings.push(await hold(contest, server, peers));
+    return timings;
+  } finally {
+    for (const child of Object.values(peers)) child.end();
+  }
+}
+
+/** Runs all rounds of a contest. @throws Error when the two come to different results: their times mean nothing then */
+async function hold(
+  { title, work, rounds, warmUps, atMost }: (typeof contests)[number],
+  { baseURL, child: server }: TimingServer,
+  peers: Readonly<Record<PeerName, Child<Order, Delivery>>>,
+): Promise<Timing> {
+  const times: Record<PeerName, number[]> = { sdk: [], ours: [] };
+  const most: Record<PeerName, number> = { sdk: 0, ours: 0 };
+  for (let round = -warmUps; round < rounds; round += 1) {
+    const digests = new Set<string>();
+    // The one that began a round is last in the next, so that neither always follows the other.
+    for (const name of round % 2 === 0 ? (['sdk', 'ours'] as const) : (['ours', 'sdk'] as const)) {
+      await server.ask({});
+      const { ms, digest } = await peers[name].ask({ baseURL, work });
+      const { requests, deleted } = await server.ask({});
+      if (work === 'revoke' && deleted !== REVOKES)
+        throw new Error(`${deleted} of ${REVOKES} permissions were deleted.`);
+      digests.add(digest);
+      most[name] = Math.max(most[name], requests);
+      if (round >= 0) times[name].push(ms);
+    }
+    if (digests.size !== 1) throw new Error(`Answers differ: ${title}, round ${round}.`);
+  }
+  const ratios = times.ours.map((ms, round) => ms / (times.sdk[round] ?? Number.NaN));
+  return { title, atMost, ...times, ratios, ratio: median(ratios), requests: most };
+}
