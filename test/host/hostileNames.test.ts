@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { linesInSight, linesOf } from '../../src/commands/plan/dialogLayout';
 import { escapeForMessage } from '../../src/text/plainText';
 import type { ProjectsNode } from '../../src/views/shared/nodes';
+import { filterHistoryKinds } from '../../src/words/history';
 import { noChangeMade } from '../../src/words/outcomes';
 import { cantBeSelected, chooseChangesButton, impossibleTitle } from '../../src/words/plan';
 import { faults } from '../emulator';
@@ -139,12 +140,12 @@ describe('hostile names', () => {
         .cancels();
       await run('copyAccessFrom');
       await run('clearFilter');
-      person.picks((shown) => shown.includes('Project…')).picks([label]);
+      person.picks((shown) => shown === filterHistoryKinds.project).picks([label]);
       await run('filterHistory');
       assertHarmless(escapeForMessage(scene.services.history.message ?? ''), 400);
       person.cancels();
       await run('exportAccess');
-      assert.match(readAll(lastPicker()), /Filtered by “/);
+      assert.match(readAll(lastPicker()), /filtered by “/);
       await run('clearHistoryFilter');
     }
     await run('clearFilter');

@@ -101,13 +101,13 @@ describe('a key goes nowhere', () => {
     const echo = { body: echoed, headers: { 'x-request-id': canary } };
     emulator.fail('projects.list', faults.status(403, echo));
     await workbench.runCommand(paletteTitleOf('refreshProjects'));
-    await workbench.view.waitForMessage(/they could not be read again/);
-    const toast = await workbench.toasts.waitFor('The projects could not be read');
+    await workbench.view.waitForMessage(/because the last refresh failed/);
+    const toast = await workbench.toasts.waitFor("Project names couldn't be loaded");
     await clean();
     await toast.close();
     emulator.fail('projects.list', none);
     await workbench.runCommand(paletteTitleOf('refreshProjects'));
-    await workbench.waitForStatus(/Read \d+ projects/);
+    await workbench.waitForStatus(/Loaded \d+ projects/);
   });
 
   for (const [fault, how] of Object.entries(failures)) {

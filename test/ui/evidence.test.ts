@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { exportTexts, formatInWords } from '../../src/words/exports/dialogs';
 import { headings } from '../../src/words/exports/parts';
+import { daysQuestion, filterHistoryQuestion, filterHistoryValues, lastDays } from '../../src/words/history';
+import { exportAnyway } from '../../src/words/loading';
 import { reviewTexts, stagedInWords } from '../../src/words/review';
 import { paletteTitleOf, titleOf } from '../titles';
 import { pictureOf } from './pictures';
@@ -77,8 +79,8 @@ describe('evidence of who has access', () => {
     });
     await step('filters by a checkpoint with the button of the title, and shows all again', async () => {
       await workbench.view.pressTitle(/^Filter History…/, 'History');
-      await (await workbench.input.waitFor('By what?')).choose('Checkpoint…');
-      const input = await workbench.input.waitFor('Choose the checkpoint');
+      await (await workbench.input.waitFor(filterHistoryQuestion(100))).choose('Checkpoint…');
+      const input = await workbench.input.waitFor(filterHistoryValues.checkpoint.placeHolder);
       await input.type('invoice-reader:BxN4kd9V:ckpt-step-120');
       await input.choose('invoice-reader · step 120');
       await workbench.view.waitForMessage(/Filtered by invoice-reader · step 120: \d+ of 100 shown/);
@@ -187,9 +189,9 @@ describe('evidence by keyboard alone', () => {
     });
     await step('filters by time', async () => {
       await workbench.runCommand(paletteTitleOf('filterHistory'));
-      await (await workbench.input.waitFor('By what?')).type('Time');
+      await (await workbench.input.waitFor(filterHistoryQuestion(100))).type('Time');
       await workbench.press('Enter');
-      await (await workbench.input.waitFor('Choose the time')).type('Last 7 days');
+      await (await workbench.input.waitFor(daysQuestion.placeHolder)).type(lastDays(7));
       await workbench.press('Enter');
       await workbench.view.waitForMessage(/Filtered by since .*: \d+ of \d+ shown/);
       await workbench.runCommand(paletteTitleOf('clearHistoryFilter'));
@@ -201,8 +203,8 @@ describe('evidence by keyboard alone', () => {
       await (await workbench.input.waitFor(exportTexts.formatQuestion)).type(formatInWords.json.label);
       await workbench.press('Enter');
       const dialog = await workbench.dialog.waitFor();
-      assert.match(await dialog.message(), /checkpoints are not read completely\. Read first\?/);
-      await dialog.press('Export as It Is');
+      assert.match(await dialog.message(), /checkpoints aren't fully loaded/);
+      await dialog.press(exportAnyway);
       const input = await workbench.input.waitFor(/Export/);
       await expect(
         () => input.value(),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { planGrants } from '../../src/access/plan/plan';
 import { createSampleOrganization } from '../../src/sample';
+import { moreRow } from '../../src/words/checkpoints';
 import { changesMade } from '../../src/words/outcomes';
 import { planQuestion } from '../../src/words/plan';
 import { assertSays } from '../says';
@@ -45,7 +46,7 @@ describe('the story of a first visit', () => {
       await workbench.view.widen(460);
       const row = await tree().row(shared).expand();
       await tree().rowsOnce(
-        (rows) => rows.some(({ description }) => description?.startsWith('100+')),
+        (rows) => rows.some(({ description }) => description?.startsWith('only 100 permissions loaded')),
         '100+ permissions',
       );
       const [first] = await row.childrenOnce(
@@ -54,13 +55,13 @@ describe('the story of a first visit', () => {
       );
       assert.match(first?.description ?? '', /^(archived · )?proj_\w+ · .* ago · cp_/);
       await picture('tree');
-      await (await tree().reveal('Load more…')).click();
-      await tree().reveal('Load more…');
+      await (await tree().reveal(moreRow(100).label)).click();
+      await tree().reveal(moreRow(100).label);
       await tree().rowsOnce(
-        (rows) => rows.some(({ description }) => description?.startsWith('200 shown')),
+        (rows) => rows.some(({ description }) => description === moreRow(200).description),
         '200 rows',
       );
-      await (await tree().reveal('Load more…')).click();
+      await (await tree().reveal(moreRow(100).label)).click();
       await (await tree().reveal(shared)).waitFor();
       await tree().rowsOnce(
         (rows) => rows.some(({ description }) => description?.startsWith('250 permissions')),

@@ -4,7 +4,7 @@ import type { Organization } from '../../access/organization';
 import { newPicker } from '../../editor/questions';
 import { metadata } from '../../text/lists';
 import { escapeForMessage } from '../../text/plainText';
-import { checkpointLabel, projectName } from '../../words/names';
+import { checkpointLabel, checkpointName, projectName } from '../../words/names';
 import { requestsInWords } from '../../words/requests';
 import {
   findingAge,
@@ -101,7 +101,7 @@ function gapItem(gap: NotReviewed, now: number): ReviewItem {
   const { requests } = gap;
   return {
     gap,
-    label: `$(question) ${escapeForMessage(notReviewedInWords(gap, checkpointLabel, now), 300)}`,
+    label: `$(question) ${escapeForMessage(notReviewedInWords(gap, checkpointName, now), 300)}`,
     ...(gap.about === 'checkpoint' && { description: escapeForMessage(gap.checkpoint, 200) }),
     detail: requests > 0 ? requestsInWords(requests) : reviewTexts.uselessToLoad,
   };
