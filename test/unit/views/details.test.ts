@@ -106,7 +106,7 @@ describe('the page of details', () => {
       for (const part of [
         'Reading failed',
         'rejected the admin API key',
-        'Set an admin API key',
+        'Use Set Admin API Key…',
         'Incorrect API key provided: te****ey.',
         '401',
         'invalid_api_key',

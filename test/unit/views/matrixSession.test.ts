@@ -183,7 +183,7 @@ describe('the session of the access matrix', () => {
     open();
     await whole();
     const failed = () => told.flatMap(({ rows = [] }) => rows).findLast(({ checkpoint }) => checkpoint === 1);
-    assert.match(failed()?.failure ?? '', /not allowed/);
+    assert.match(failed()?.failure ?? '', /isn't allowed/);
     assert.equal(failed()?.read, 'nothing');
     assert.equal(last('progress')?.failed, 1);
     session.receive({ type: 'read', checkpoints: [1, 77] });

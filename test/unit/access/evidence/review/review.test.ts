@@ -151,7 +151,7 @@ describe('a review of access', () => {
     await place.organization.projects.read();
     const review = reviewOf(place.organization, { failure: new Error('no way') }, now);
     const words = review.notReviewed.map(notReviewedInWords).join('\n');
-    assert.match(words, /the list of projects could not be read: The key is not allowed/);
+    assert.match(words, /the list of projects could not be read: The key isn't allowed/);
     assert.match(words, /Which grants are not used: use could not be read: .*no way/);
   });
 
