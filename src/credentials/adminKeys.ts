@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { Disposable, SecretStorage } from 'vscode';
 import { readKey, removeKey, type SavedKey, saveKey } from './boundKey';
 
-export { KeyringError, type SavedKey } from './boundKey';
+export type { SavedKey } from './boundKey';
+export { KeyringError } from './keyringError';
 
 const prefix = 'checkpointPermissions.adminKey.';
-const what = 'admin API key';
+const kind = 'admin API key';
 
 /**
  * Admin API keys in the editor's secret storage, one for each profile of an organization, each bound to an origin.
@@ -16,7 +17,7 @@ export class AdminKeys {
 
   /** The saved key, or undefined when there is none. */
   get(profile: string): Promise<SavedKey | undefined> {
-    return readKey(this.secrets, prefix + profile, what);
+    return readKey(this.secrets, prefix + profile, kind);
   }
 
   /**
@@ -27,11 +28,11 @@ export class AdminKeys {
     const before = await this.get(profile).catch(() => undefined);
     const isSame = before?.key === saved.key && before.origin === saved.origin;
     const id = (isSame ? before.id : undefined) ?? randomUUID();
-    await saveKey(this.secrets, prefix + profile, what, { ...saved, id });
+    await saveKey(this.secrets, prefix + profile, kind, { ...saved, id });
   }
 
   remove(profile: string): Promise<void> {
-    return removeKey(this.secrets, prefix + profile);
+    return removeKey(this.secrets, prefix + profile, kind);
   }
 
   /** Hears of each profile whose key was saved or removed, in this window or in another one. */

@@ -1,4 +1,5 @@
 import type { SecretStorage } from 'vscode';
+import { type KeyKind, KeyringError, type KeyringProblem } from './keyringError';
 
 /** A key and the one origin it may be sent to. */
 export interface SavedKey {
@@ -11,21 +12,16 @@ export interface SavedKey {
   readonly organization?: string;
 }
 
-/** The secret storage of the editor (the keyring of the system, as a rule) failed; the message carries its own words. */
-export class KeyringError extends Error {
-  override readonly name = 'KeyringError';
-}
-
-/** Reads what is saved under a name, or undefined when there is nothing. `what` names the kind of key in failures. */
+/** Reads what is saved under a name, or undefined when there is nothing. Rejects with `KeyringError`, as all do here. */
 export async function readKey(
   secrets: SecretStorage,
   name: string,
-  what: string,
+  kind: KeyKind,
 ): Promise<SavedKey | undefined> {
-  const text = await said('read the key', secrets.get(name));
+  const text = await orKeyringError('read', kind, secrets.get(name));
   if (text === undefined) return undefined;
   const saved = parsed(text);
-  if (!saved) throw new KeyringError(`What is saved as the ${what} cannot be read. Set the key again.`);
+  if (!saved) throw new KeyringError('damaged', kind);
   return saved;
 }
 
@@ -33,19 +29,17 @@ export async function readKey(
 export async function saveKey(
   secrets: SecretStorage,
   name: string,
-  what: string,
+  kind: KeyKind,
   { key, origin, id, organization }: SavedKey,
 ): Promise<void> {
   const text = JSON.stringify({ key, origin, id, organization });
-  await said('save the key', secrets.store(name, text), key);
-  const kept = await readKey(secrets, name, what);
-  if (kept?.key !== key || kept.origin !== origin) {
-    throw new KeyringError('The secret storage accepted the key but did not keep it.');
-  }
+  await orKeyringError('save', kind, secrets.store(name, text), key);
+  const kept = await readKey(secrets, name, kind);
+  if (kept?.key !== key || kept.origin !== origin) throw new KeyringError('notKept', kind);
 }
 
-export async function removeKey(secrets: SecretStorage, name: string): Promise<void> {
-  await said('remove the key', secrets.delete(name));
+export async function removeKey(secrets: SecretStorage, name: string, kind: KeyKind): Promise<void> {
+  await orKeyringError('remove', kind, secrets.delete(name));
 }
 
 function parsed(text: string): SavedKey | undefined {
@@ -64,12 +58,17 @@ function parsed(text: string): SavedKey | undefined {
   }
 }
 
-async function said<T>(doing: string, work: Thenable<T>, secret?: string): Promise<T> {
+/** `secret` is taken out of the message of the secret storage. */
+async function orKeyringError<T>(
+  problem: KeyringProblem,
+  kind: KeyKind,
+  work: Thenable<T>,
+  secret?: string,
+): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    const words = error instanceof Error ? error.message : String(error);
-    const reason = secret ? words.replaceAll(secret, '(key)') : words;
-    throw new KeyringError(`The secret storage of VS Code could not ${doing}: ${reason}`);
+    const message = error instanceof Error ? error.message : String(error);
+    throw new KeyringError(problem, kind, secret ? message.replaceAll(secret, '(key)') : message);
   }
 }

@@ -22,7 +22,7 @@ export interface ProjectKeyRecord {
 }
 
 const prefix = 'checkpointPermissions.projectKey.';
-const what = 'project API key';
+const kind = 'project API key';
 
 /**
  * Project API keys in the editor's secret storage: any number for each profile, one for each project, each bound to an
@@ -44,7 +44,7 @@ export class ProjectKeys {
 
   /** A project's key, or undefined when there is none. */
   get(profile: string, project: string): Promise<SavedKey | undefined> {
-    return readKey(this.secrets, nameOf(profile, project), what);
+    return readKey(this.secrets, secretNameOf(profile, project), kind);
   }
 
   /** Saves a project's key in place of the one it had. When that fails, the index is as it was. */
@@ -56,11 +56,11 @@ export class ProjectKeys {
       // First, so that there is never a key that nobody knows of and that no removal finds.
       await this.index(profile).write({ version: 1, keys: [...others, entry] });
       try {
-        await saveKey(this.secrets, nameOf(profile, project), what, { key, origin });
+        await saveKey(this.secrets, secretNameOf(profile, project), kind, { key, origin });
       } catch (error) {
         // Half a success, as of a keyring that keeps something else, must not leave a key behind.
         if (others.length === before.length)
-          await removeKey(this.secrets, nameOf(profile, project)).catch(() => undefined);
+          await removeKey(this.secrets, secretNameOf(profile, project), kind).catch(() => undefined);
         await this.index(profile).write({ version: 1, keys: before });
         throw error;
       }
@@ -89,7 +89,7 @@ export class ProjectKeys {
   }
 
   async #remove(profile: string, project: string): Promise<void> {
-    await removeKey(this.secrets, nameOf(profile, project));
+    await removeKey(this.secrets, secretNameOf(profile, project), kind);
     const left = entriesIn(this.index(profile).read()).filter((entry) => entry.project !== project);
     await this.index(profile).write({ version: 1, keys: left });
   }
@@ -103,7 +103,7 @@ export class ProjectKeys {
 }
 
 /** Ids of profiles have no dot, so the name tells which profile it belongs to. */
-function nameOf(profile: string, project: string): string {
+function secretNameOf(profile: string, project: string): string {
   return `${prefix}${profile}.${project}`;
 }
 

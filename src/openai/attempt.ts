@@ -23,10 +23,7 @@ function failed(error: unknown, context: AttemptContext, timeIsUp: boolean): Ope
   if (context.signal?.aborted) return new APIUserAbortError();
   if (error instanceof OpenAIError) return error;
   const host = new URL(context.origin).host;
-  if (timeIsUp) {
-    const message = `No whole answer from ${host} within ${context.timeout / 1000} s.`;
-    return new APIConnectionTimeoutError({ message, code: 'timeout' });
-  }
+  if (timeIsUp) return new APIConnectionTimeoutError({ code: 'timeout', host });
   return connectionError(error, host, context.secrets);
 }
 
@@ -53,7 +50,7 @@ export async function attempt(
   const cancel = () => controller.abort(signal?.reason);
   const stopTimer = startTimer(context.clock, context.timeout, () => {
     timeIsUp = true;
-    controller.abort(new Error('Time is up.'));
+    controller.abort(new Error('Request timed out.'));
   });
   let outcome: Attempted;
   try {

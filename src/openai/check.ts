@@ -1,3 +1,5 @@
+import type { FieldMismatch } from './errors';
+
 /**
  * Validators for responses. A check returns the value reduced to the fields of its wire type, or throws a
  * {@link Mismatch} that says where the value differs.
@@ -8,12 +10,15 @@ export type Check<T> = (value: unknown) => T;
 export class Mismatch extends Error {
   #at = '';
 
-  override get message(): string {
-    return `${this.#at || 'the answer'} is ${this.what}`;
+  constructor(
+    private readonly found: string,
+    private readonly expected: string,
+  ) {
+    super();
   }
 
-  constructor(readonly what: string) {
-    super();
+  get facts(): FieldMismatch {
+    return { field: this.#at, found: this.found, expected: this.expected };
   }
 
   within(place: string): this {
@@ -22,14 +27,13 @@ export class Mismatch extends Error {
   }
 }
 
-function nameOf(value: unknown): string {
-  if (value === undefined) return 'missing';
+function typeNameOf(value: unknown): string {
   if (value === null) return 'null';
-  return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+  return Array.isArray(value) ? 'array' : typeof value;
 }
 
-function mismatch(value: unknown, wanted: string): never {
-  throw new Mismatch(`${nameOf(value)} instead of ${wanted}`);
+function mismatch(value: unknown, expected: string): never {
+  throw new Mismatch(typeNameOf(value), expected);
 }
 
 /** The error to rethrow for a failed check within `place`. */
@@ -37,18 +41,18 @@ function located(error: unknown, place: string): unknown {
   return error instanceof Mismatch ? error.within(place) : error;
 }
 
-function ofType<T>(test: (value: unknown) => boolean, wanted: string): Check<T> {
-  return (value) => (test(value) ? (value as T) : mismatch(value, wanted));
+function ofType<T>(test: (value: unknown) => boolean, expected: string): Check<T> {
+  return (value) => (test(value) ? (value as T) : mismatch(value, expected));
 }
 
-export const text = ofType<string>((value) => typeof value === 'string', 'text');
-export const id = ofType<string>((value) => typeof value === 'string' && value !== '', 'an id');
-export const flag = ofType<boolean>((value) => typeof value === 'boolean', 'true or false');
-export const seconds = ofType<number>(Number.isFinite, 'a time in seconds');
-export const amount = ofType<number>(Number.isFinite, 'a number');
+export const text = ofType<string>((value) => typeof value === 'string', 'string');
+export const id = ofType<string>((value) => typeof value === 'string' && value !== '', 'non-empty string');
+export const flag = ofType<boolean>((value) => typeof value === 'boolean', 'boolean');
+export const seconds = ofType<number>(Number.isFinite, 'finite number');
+export const amount = ofType<number>(Number.isFinite, 'finite number');
 
-export function exactly<T extends string>(wanted: T): Check<T> {
-  return ofType<T>((value) => value === wanted, `"${wanted}"`);
+export function exactly<T extends string>(expected: T): Check<T> {
+  return ofType<T>((value) => value === expected, `"${expected}"`);
 }
 
 /** An optional field. */
@@ -85,7 +89,7 @@ export function orElse<T>(check: Check<T>, fallback: T): Check<T> {
 
 export function listOf<T>(check: Check<T>): Check<T[]> {
   return (value) => {
-    if (!Array.isArray(value)) mismatch(value, 'a list');
+    if (!Array.isArray(value)) mismatch(value, 'array');
     const checked: T[] = [];
     try {
       for (const item of value as unknown[]) checked.push(check(item));
@@ -100,7 +104,7 @@ export function listOf<T>(check: Check<T>): Check<T[]> {
 export function fields<T extends object>(checks: { [K in keyof T]-?: Check<T[K]> }): Check<T> {
   const entries = Object.entries(checks) as [string, Check<unknown>][];
   return (value) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) mismatch(value, 'an object');
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) mismatch(value, 'object');
     const picked: Record<string, unknown> = {};
     let at = '';
     try {

@@ -31,7 +31,7 @@ export class OpenAIAdmin {
    * @throws OpenAIError for a key that cannot be sent as a header.
    */
   constructor({ adminAPIKey, legacyDeletePath, ...options }: ClientOptions) {
-    this.#connection = new Connection('admin API key', adminAPIKey, options);
+    this.#connection = new Connection(adminAPIKey, options);
     const { send } = this.#connection;
     this.fineTuning = { checkpoints: { permissions: new Permissions(send, legacyDeletePath) } };
     this.admin = {

@@ -1,6 +1,6 @@
-import { checkBaseURL, type KeyName } from './baseUrl';
+import { checkBaseURL } from './baseUrl';
 import { realClock } from './clock';
-import { InsecureBaseURLError, OpenAIError } from './errors';
+import { InsecureBaseURLError, notSent } from './errors';
 import type { ConnectionOptions } from './options';
 import { createRequestPipeline, type RequestPipeline } from './requestPipeline';
 import type { Transport } from './transport';
@@ -26,17 +26,14 @@ export class Connection {
    *   was saved for.
    * @throws OpenAIError for a key that cannot be sent as a header.
    */
-  constructor(name: KeyName, value: string, options: ConnectionOptions) {
+  constructor(value: string, options: ConnectionOptions) {
     const { transport, network, onFallback, ...others } = options;
     const key = value.trim();
-    if (!/^[\x21-\x7e]+$/.test(key))
-      throw new OpenAIError(`The ${name} is empty or contains characters that no key has.`);
-    this.baseURL = checkBaseURL(options.baseURL ?? defaultBaseURL, name);
-    const { origin } = new URL(this.baseURL);
-    if (options.keyOrigin !== undefined && options.keyOrigin !== origin)
-      throw new InsecureBaseURLError(
-        `The ${name} was saved for ${options.keyOrigin}, so it is not sent to ${origin}. Set a key for it.`,
-      );
+    if (!/^[\x21-\x7e]+$/.test(key)) throw notSent('invalidKey');
+    this.baseURL = checkBaseURL(options.baseURL ?? defaultBaseURL);
+    const url = new URL(this.baseURL);
+    if (options.keyOrigin !== undefined && options.keyOrigin !== url.origin)
+      throw new InsecureBaseURLError('otherOrigin', url);
     this.#transport = transport;
     this.#network = { network, onFallback };
     this.send = createRequestPipeline(key, {
@@ -50,17 +47,13 @@ export class Connection {
   }
 
   #load(): Transport | Promise<Transport> {
-    if (this.#closed !== undefined) throw new OpenAIError('The client is closed.');
+    if (this.#closed !== undefined) throw notSent('clientClosed');
     this.#transport ??= import('./undici/transport.js').then(
       ({ createUndiciTransport }) => createUndiciTransport(this.#network),
       ({ code }: NodeJS.ErrnoException) => {
         this.#transport = undefined;
-        const error = new OpenAIError(
-          'The part of the extension that makes requests could not be loaded. Install the extension again.',
-        );
         // Only the code is kept, because the original message contains local paths.
-        error.cause = new Error(code ?? 'No code.');
-        throw error;
+        throw notSent('transportMissing', new Error(code ?? 'No code.'));
       },
     );
     return this.#transport;

@@ -10,21 +10,20 @@ import { certificateCode, tlsCode } from './tlsCodes';
 import type { TransportFailure } from './transport';
 
 /** Codes of Node and undici, and from `ERR_` on those of Chromium, which `fetch` may use. */
-const kinds: readonly (readonly [ConnectionFailure, RegExp, string])[] = [
-  ['proxyAuth', /^(?:ERR_)?PROXY_AUTH/, 'the proxy asks for a user name and password'],
-  ['proxy', /^(?:ERR_)?(?:PROXY|TUNNEL|MANDATORY_PROXY)_/, 'the proxy did not open a connection'],
-  ['refused', /^E(?:RR_CONNECTION_|CONN)REFUSED$/, 'the connection was refused'],
-  ['dns', /^(?:ENOTFOUND|EAI_|ENODATA|ESERVFAIL|EADDRINFO|ERR_NAME_)/, 'the name of the host was not found'],
-  ['timeout', /TIMED_?OUT$|TIMEOUT$/, 'nothing answered in time'],
+const kinds: readonly (readonly [ConnectionFailure, RegExp])[] = [
+  ['proxyAuth', /^(?:ERR_)?PROXY_AUTH/],
+  ['proxy', /^(?:ERR_)?(?:PROXY|TUNNEL|MANDATORY_PROXY)_/],
+  ['refused', /^E(?:RR_CONNECTION_|CONN)REFUSED$/],
+  ['dns', /^(?:ENOTFOUND|EAI_|ENODATA|ESERVFAIL|EADDRINFO|ERR_NAME_)/],
+  ['timeout', /TIMED_?OUT$|TIMEOUT$/],
   [
     'reset',
     /^(?:ECONNRESET|EPIPE|ECONNABORTED|UND_ERR_SOCKET|UND_ERR_RES_CONTENT|ERR_(?:CONNECTION|EMPTY|NETWORK_CHANGED))/,
-    'the connection was lost',
   ],
-  ['unreachable', /^(?:E(?:HOST|NET|ADDR)|ERR_(?:ADDRESS|INTERNET))/, 'the host cannot be reached'],
-  ['certificate', certificateCode, 'its certificate is not trusted'],
-  ['tls', tlsCode, 'no secure connection could be agreed on'],
-  ['protocol', /^(?:HPE_|UND_ERR_HEADERS_OVERFLOW)/, 'what answered does not speak HTTP as expected'],
+  ['unreachable', /^(?:E(?:HOST|NET|ADDR)|ERR_(?:ADDRESS|INTERNET))/],
+  ['certificate', certificateCode],
+  ['tls', tlsCode],
+  ['protocol', /^(?:HPE_|UND_ERR_HEADERS_OVERFLOW)/],
 ];
 
 const neverSent =
@@ -73,16 +72,10 @@ export function connectionError(
 ): APIError {
   const code = codeOf(error);
   const cause = redactedCopy(error, secrets);
-  if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE')
-    return new UnexpectedAnswerError(
-      'too-large',
-      'The server sent an answer that is too large to be one of this API.',
-    );
-  const [kind, , words] =
-    kinds.find(([, codes]) => codes.test(code ?? '')) ??
-    (['other', /$/, cause.message.replace(filePath, '…')] as const);
-  const message = `No answer from ${host}: ${words}${code ? ` (${code})` : ''}.`;
-  return kind === 'timeout'
-    ? new APIConnectionTimeoutError({ message, cause, code })
-    : new APIConnectionError({ message, cause, kind, code });
+  if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') return new UnexpectedAnswerError('too-large');
+  const kind = kinds.find(([, codes]) => codes.test(code ?? ''))?.[0];
+  if (kind === 'timeout') return new APIConnectionTimeoutError({ cause, code, host });
+  return kind === undefined
+    ? new APIConnectionError({ cause, code, host, transportMessage: cause.message.replace(filePath, '…') })
+    : new APIConnectionError({ cause, code, host, kind });
 }

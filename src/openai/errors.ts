@@ -1,6 +1,17 @@
+/** Why a request could not be sent. */
+export type NotSentReason =
+  /** The key is empty or no header can hold it. */
+  | 'invalidKey'
+  /** An ID cannot be a segment of a path. */
+  | 'invalidID'
+  | 'clientClosed'
+  /** The bundle of the transport cannot be loaded. `cause` has the code. */
+  | 'transportMissing';
+
 /**
- * Base class of all errors of the client. Errors of the official SDK keep their names and fields. Messages
- * are redacted before an error is created (see refusal.ts and connectionError.ts).
+ * Base class of all errors of the client. Errors of the official SDK keep their names and fields. Errors carry
+ * facts; `message` is short technical English for developers and logs, and no interface shows it. Texts of
+ * servers are redacted before an error is created (see refusal.ts and connectionError.ts).
  */
 export class OpenAIError extends Error {
   /**
@@ -8,6 +19,16 @@ export class OpenAIError extends Error {
    * before sending anything again. Never true for a read.
    */
   uncertain = false;
+  /** Why the request was not sent, if the reason is on this side. */
+  notSent: NotSentReason | undefined;
+}
+
+/** The error for a request that was not sent. The official SDK throws its base class, too. */
+export function notSent(reason: NotSentReason, cause?: Error): OpenAIError {
+  const error = new OpenAIError(`Not sent: ${reason}.`);
+  error.notSent = reason;
+  if (cause) error.cause = cause;
+  return error;
 }
 
 /** The four documented fields of the API's `{"error": …}`, all optional (docs/api.md#the-shape-of-an-error). */
@@ -32,8 +53,10 @@ export class APIError extends OpenAIError {
   readonly type: string | null | undefined;
   /** The `x-request-id`, for support requests. */
   readonly requestID: string | null | undefined;
-  /** The message of the server, without the status that `message` begins with. */
+  /** The API's error message, or the body of a response that has none, without the status of `message`. */
   readonly serverMessage: string | undefined;
+  /** Title of the web page that came instead of an API response; empty if it has none. */
+  readonly pageTitle: string | undefined;
   /** Scopes that the key lacks, when a 401 or 403 names them; otherwise empty. */
   readonly missingScopes: readonly string[];
   /** The project that owns the model, when a 400 refuses to change its access. */
@@ -46,8 +69,10 @@ export class APIError extends OpenAIError {
     error: ErrorBody | undefined,
     message: string | undefined,
     headers: Headers | undefined,
+    pageTitle?: string,
   ) {
-    const words = error?.message || message;
+    const page = pageTitle === '' ? 'Web page' : pageTitle && `Web page "${pageTitle}"`;
+    const words = error?.message || page || message;
     super(status ? `${status} ${words || 'status code (no body)'}` : words || '(no status code or body)');
     this.status = status;
     this.headers = headers;
@@ -56,7 +81,8 @@ export class APIError extends OpenAIError {
     this.param = error?.param;
     this.type = error?.type;
     this.requestID = headers?.get('x-request-id');
-    this.serverMessage = status ? error?.message : undefined;
+    this.serverMessage = status && page === undefined ? words : undefined;
+    this.pageTitle = pageTitle;
     const refused = status === 401 || status === 403;
     this.missingScopes = (refused && words?.match(missingScopesPattern)?.[1]?.split(/\s*,\s*/)) || [];
     this.owningProject = status === 400 ? words?.match(owningProjectPattern)?.[1] : undefined;
@@ -93,38 +119,51 @@ export type ConnectionFailure =
   | 'protocol'
   | 'other';
 
+export interface ConnectionFacts {
+  message?: string | undefined;
+  cause?: Error | undefined;
+  kind?: ConnectionFailure | undefined;
+  /** Code of the failure, such as `ECONNREFUSED`. */
+  code?: string | undefined;
+  /** Host of the base URL, with its port. */
+  host?: string | undefined;
+  /** The redacted message of a failure of no known kind, without paths of this computer. */
+  transportMessage?: string | undefined;
+}
+
+/** `what (host, code).`, with the facts that there are. */
+function withFacts(what: string, facts: readonly (string | undefined)[]): string {
+  const known = facts.filter(Boolean).join(', ');
+  return known ? `${what} (${known}).` : `${what}.`;
+}
+
 /** The connection failed before the response was complete. `cause` is a redacted copy of the failure. */
 export class APIConnectionError extends APIError {
   readonly kind: ConnectionFailure;
-  /** Code of the failure, such as `ECONNREFUSED`. */
   override readonly code: string | undefined;
+  readonly host: string | undefined;
+  readonly transportMessage: string | undefined;
 
-  constructor({
-    message,
-    cause,
-    kind = 'other',
-    code,
-  }: {
-    message?: string | undefined;
-    cause?: Error | undefined;
-    kind?: ConnectionFailure | undefined;
-    code?: string | undefined;
-  } = {}) {
-    super(undefined, undefined, message || 'Connection error.', undefined);
+  constructor({ message, cause, kind = 'other', code, host, transportMessage }: ConnectionFacts = {}) {
+    const what = transportMessage ?? (kind === 'other' ? undefined : kind);
+    const words = withFacts(what === undefined ? 'Connection error' : `Connection error: ${what}`, [
+      host,
+      code,
+    ]);
+    super(undefined, undefined, message || words, undefined);
     this.kind = kind;
     this.code = code;
+    this.host = host;
+    this.transportMessage = transportMessage;
     if (cause) this.cause = cause;
   }
 }
 
 /** An attempt exceeded its time limit, while connecting, sending or receiving. */
 export class APIConnectionTimeoutError extends APIConnectionError {
-  constructor({
-    message,
-    cause,
-    code,
-  }: { message?: string; cause?: Error | undefined; code?: string | undefined } = {}) {
-    super({ message: message ?? 'Request timed out.', kind: 'timeout', cause, code });
+  constructor(facts: Omit<ConnectionFacts, 'kind' | 'transportMessage'> = {}) {
+    const message = facts.message ?? withFacts('Request timed out', [facts.host, facts.code]);
+    super({ ...facts, message, kind: 'timeout' });
   }
 }
 
@@ -138,16 +177,51 @@ export type UnexpectedAnswer =
   | 'shape'
   | 'too-large';
 
+/** A field of a response that differs from its wire type. */
+export interface FieldMismatch {
+  /** Path of the field, such as `data[0].id`; empty for the whole body. */
+  readonly field: string;
+  /** The type that was found, as `typeof` names it, or `null` or `array`. */
+  readonly found: string;
+  /** What the wire type has, such as `boolean`. */
+  readonly expected: string;
+}
+
+export interface UnexpectedAnswerFacts {
+  readonly pageTitle?: string | undefined;
+  readonly redirectedTo?: string | undefined;
+  readonly contentType?: string | undefined;
+  readonly mismatch?: FieldMismatch | undefined;
+}
+
 /**
  * The response is not one of this API: a login page, a redirect, truncated JSON, or a field of the wrong
  * type.
  */
 export class UnexpectedAnswerError extends APIError {
   readonly reason: UnexpectedAnswer;
+  /** Origin that a redirect leads to. It is never followed. */
+  readonly redirectedTo: string | undefined;
+  readonly contentType: string | undefined;
+  /** The field that a response of another shape differs in. */
+  readonly mismatch: FieldMismatch | undefined;
+  override readonly serverMessage: undefined = undefined;
 
-  constructor(reason: UnexpectedAnswer, message: string, status?: number, headers?: Headers) {
-    super(status, undefined, message, headers);
+  constructor(
+    reason: UnexpectedAnswer,
+    facts: UnexpectedAnswerFacts = {},
+    status?: number,
+    headers?: Headers,
+  ) {
+    const { pageTitle, redirectedTo, contentType, mismatch } = facts;
+    const where =
+      mismatch && `${mismatch.field || 'body'} is ${mismatch.found}, expected ${mismatch.expected}`;
+    const message = withFacts(`Unexpected response: ${reason}`, [redirectedTo, contentType, where]);
+    super(status, undefined, message, headers, pageTitle);
     this.reason = reason;
+    this.redirectedTo = redirectedTo;
+    this.contentType = contentType;
+    this.mismatch = mismatch;
   }
 }
 
@@ -184,8 +258,31 @@ export class IncompleteListError extends OpenAIError {
   }
 }
 
-/** The base URL is not safe for the key. Thrown before any connection opens. */
-export class InsecureBaseURLError extends OpenAIError {}
+/** Why a base URL is not safe for the key. */
+export type InsecureBaseURL =
+  | 'invalid'
+  | 'credentials'
+  | 'notHTTPS'
+  | 'query'
+  | 'fragment'
+  /** The key was saved for another origin. */
+  | 'otherOrigin';
+
+/** The base URL is not safe for the key. Thrown before any connection opens. Never repeats credentials. */
+export class InsecureBaseURLError extends OpenAIError {
+  readonly reason: InsecureBaseURL;
+  /** Host of the base URL, with its port; undefined for what is no URL. */
+  readonly host: string | undefined;
+  /** Protocol of the base URL, such as `http:`; undefined for what is no URL. */
+  readonly protocol: string | undefined;
+
+  constructor(reason: InsecureBaseURL, url?: Pick<URL, 'host' | 'protocol'>) {
+    super(withFacts(`Insecure base URL: ${reason}`, [url && `${url.protocol}//${url.host}`]));
+    this.reason = reason;
+    this.host = url?.host;
+    this.protocol = url?.protocol;
+  }
+}
 
 // Set in one place, because minifying renames the classes but not the keys of this object.
 for (const [name, { prototype }] of Object.entries({

@@ -1,4 +1,4 @@
-import { OpenAIError } from './errors';
+import { notSent } from './errors';
 
 const leftRaw = /%(?:3A|40|24|26|2B|2C|3B|3D)/g;
 
@@ -9,13 +9,13 @@ const leftRaw = /%(?:3A|40|24|26|2B|2C|3B|3D)/g;
  * @throws OpenAIError for an ID that cannot be a segment: empty, `.`, `..`, or half of a surrogate pair.
  */
 export function pathSegment(id: string): string {
-  if (typeof id !== 'string' || id === '') throw new OpenAIError('An id is empty, so nothing was sent.');
-  if (id === '.' || id === '..')
-    throw new OpenAIError(`"${id}" is not an id: it would address something else. Nothing was sent.`);
+  if (typeof id !== 'string' || id === '') throw notSent('invalidID');
+  // These segments would address something else.
+  if (id === '.' || id === '..') throw notSent('invalidID');
   try {
     return encodeURIComponent(id).replace(leftRaw, decodeURIComponent);
   } catch {
-    throw new OpenAIError('An id contains characters that cannot be written in a URL. Nothing was sent.');
+    throw notSent('invalidID');
   }
 }
 

@@ -21,7 +21,7 @@ export class OpenAIProject {
    * @throws OpenAIError for a key that cannot be sent as a header.
    */
   constructor({ apiKey, ...options }: ProjectClientOptions) {
-    this.#connection = new Connection('project API key', apiKey, options);
+    this.#connection = new Connection(apiKey, options);
     const { send } = this.#connection;
     this.fineTuning = { jobs: new Jobs(send) };
     this.models = new Models(send);

@@ -10,6 +10,7 @@ import {
   RateLimitError,
   type UnexpectedAnswer,
   UnexpectedAnswerError,
+  type UnexpectedAnswerFacts,
   UnprocessableEntityError,
 } from './errors';
 import { presentable } from './redact';
@@ -35,9 +36,9 @@ function isPage(answer: TransportResponse): boolean {
   );
 }
 
-function describePage(answer: TransportResponse, secrets: readonly (string | undefined)[]): string {
-  const title = presentable(answer.body.match(/<title[^>]*>([^<]*)/i)?.[1] ?? '', secrets, 200);
-  return `a web page${title ? ` titled "${title}"` : ''} instead of an API answer`;
+/** The redacted title of a page; empty if it has none. */
+function titleOf(page: TransportResponse, secrets: readonly (string | undefined)[]): string {
+  return presentable(page.body.match(/<title[^>]*>([^<]*)/i)?.[1] ?? '', secrets, 200);
 }
 
 /** The headers of a response as `Headers`, without secrets. */
@@ -78,15 +79,14 @@ function errorBody(
   return body;
 }
 
-/** The error for a response that is not one of this API. `why` completes "The server sent …". */
+/** The error for a response that is not one of this API. Texts of the server in `facts` must be redacted. */
 export function unexpected(
   reason: UnexpectedAnswer,
-  why: string,
+  facts: UnexpectedAnswerFacts,
   answer: TransportResponse,
   secrets: readonly (string | undefined)[],
 ): UnexpectedAnswerError {
-  const message = presentable(`The server sent ${why}.`, secrets);
-  return new UnexpectedAnswerError(reason, message, answer.status, publicHeaders(answer, secrets));
+  return new UnexpectedAnswerError(reason, facts, answer.status, publicHeaders(answer, secrets));
 }
 
 /**
@@ -101,17 +101,14 @@ export function refusal(
   const { status, headers } = answer;
   if (status < 400) {
     const to = headers.location?.match(/^https?:\/\/[^/?#]*/i)?.[0];
-    return unexpected(
-      'redirect',
-      `a redirect${to ? ` to ${to}` : ''}, which is never followed`,
-      answer,
-      secrets,
-    );
+    const redirectedTo = to && presentable(to, secrets);
+    return unexpected('redirect', { redirectedTo }, answer, secrets);
   }
   const Class = errorClasses[status] ?? (status >= 500 ? InternalServerError : APIError);
   const error = errorBody(answer, secrets);
-  const words = isPage(answer) ? `The server sent ${describePage(answer, secrets)}` : answer.body;
-  const made = new Class(status, error, presentable(words, secrets), publicHeaders(answer, secrets));
+  const pageTitle = !error && isPage(answer) ? titleOf(answer, secrets) : undefined;
+  const body = presentable(answer.body, secrets);
+  const made = new Class(status, error, body, publicHeaders(answer, secrets), pageTitle);
   made.retryAfter = retryAfter(headers, now);
   return made;
 }
@@ -119,13 +116,13 @@ export function refusal(
 /** The JSON of a successful response. Throws an error that says why there is none. */
 export function jsonOf(answer: TransportResponse, secrets: readonly (string | undefined)[]): unknown {
   const type = answer.headers['content-type'];
-  if (isPage(answer)) throw unexpected('html', describePage(answer, secrets), answer, secrets);
-  if (answer.body.trim() === '') throw unexpected('empty', 'an empty answer', answer, secrets);
+  if (isPage(answer)) throw unexpected('html', { pageTitle: titleOf(answer, secrets) }, answer, secrets);
+  if (answer.body.trim() === '') throw unexpected('empty', {}, answer, secrets);
   if (type !== undefined && !/[/+]json\b/i.test(type))
-    throw unexpected('content-type', `"${type}" instead of JSON`, answer, secrets);
+    throw unexpected('content-type', { contentType: presentable(type, secrets) }, answer, secrets);
   try {
     return JSON.parse(answer.body);
   } catch {
-    throw unexpected('json', 'JSON that is cut off or malformed', answer, secrets);
+    throw unexpected('json', {}, answer, secrets);
   }
 }

@@ -232,7 +232,7 @@ export function parseAs<T>(wire: check.Check<T>, raw: RawResponse): T {
       return wire(body);
     } catch (error) {
       if (!(error instanceof check.Mismatch)) throw error;
-      throw unexpected('shape', `an answer of another shape: ${error.message}`, response, secrets);
+      throw unexpected('shape', { mismatch: error.facts }, response, secrets);
     }
   } catch (error) {
     if (raw.call.method !== 'GET') Object.assign(error as object, { uncertain: true });

@@ -1,4 +1,5 @@
 import type { ProjectKeyClient } from '../access/discovery/jobs';
+import { ProjectKeyMissingError } from '../access/failures';
 import type { SavedKey } from '../credentials/adminKeys';
 import type { ProjectKeys } from '../credentials/projectKeys';
 import type { Log } from '../editor/log';
@@ -29,9 +30,7 @@ function options(keyOrigin: string, baseURL: string, log: Log): ConnectionOption
     timeout: () => readSettings().requestTimeout,
     network: readNetwork,
     onFallback: (report) =>
-      log.info(
-        `${report.origin} could not be reached directly or by the proxy that is set (${report.code ?? 'no code'}). VS Code's own network is used for it from now on.`,
-      ),
+      log.info(`${report.origin}: ${report.code ?? 'no code'}. Using the network of VS Code from now on.`),
     onRequest: (report) => log.request(report),
   };
 }
@@ -43,7 +42,7 @@ export function projectClients(profile: Profile, keys: ProjectKeys, log: Log): P
     label,
     async open() {
       const saved = await keys.get(profile.id, project);
-      if (!saved) throw new Error(`The project API key of ${label} is gone. Set it again.`);
+      if (!saved) throw new ProjectKeyMissingError(project);
       return projectClientFor(saved, profile.baseUrl, log);
     },
   }));

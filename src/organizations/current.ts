@@ -21,28 +21,28 @@ export type ActiveOrganization =
   | OpenedOrganization;
 
 /**
- * Decides which organization is shown and tells when that changes: by the person's choice, a saved key, or a base URL.
- * Nothing is read before someone asks, and nothing here sends a request. An organization that was shown before rests
- * and keeps what is known of it, until its key or address changes.
+ * Decides which organization is shown and fires when that changes: by the person's choice, a saved key, or a base URL.
+ * Lazy, and sends no request. An organization that is no longer shown is paused and keeps what it has loaded, until its
+ * key or base URL changes.
  */
 export class CurrentOrganization implements Disposable {
   readonly #changed = new EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
   readonly #opened = new EventEmitter<Organization>();
-  /** Tells of each organization when it is shown for the first time, before anything is read of it. */
+  /** Fires once for each organization, before anything of it is loaded. */
   readonly onDidOpen = this.#opened.event;
-  readonly #relabelled = new EventEmitter<void>();
-  /** Tells that the label may read differently, of the same organization. */
-  readonly onDidRelabel = this.#relabelled.event;
+  readonly #relabeled = new EventEmitter<void>();
+  /** Fires when the label of the same organization may have changed. */
+  readonly onDidRelabel = this.#relabeled.event;
   readonly #subscriptions: Disposable[];
   readonly #choice: Choice;
   #current: Promise<ActiveOrganization> | undefined;
   #kind: ActiveOrganization['kind'] | undefined;
-  /** What was opened, by the id of its profile or sample. */
+  /** Opened organizations, by the ID of their profile or sample. */
   readonly #open = new Map<string, Promise<ActiveOrganization>>();
   readonly #announced = new WeakSet<Organization>();
   #settings = readSettings();
-  /** Goes up with each change, so that what was determined before it does not set the context after it. */
+  /** Incremented with each change. A result of an older generation does not set the context keys. */
   #generation = 0;
 
   constructor(
@@ -54,7 +54,7 @@ export class CurrentOrganization implements Disposable {
   ) {
     this.#choice = new Choice(memory);
     this.#subscriptions = [
-      keys.onDidChange((profile) => this.#renew(profile)),
+      keys.onDidChange((profile) => this.#reopenProfile(profile)),
       { dispose: profiles.onDidChange(() => this.#onProfiles()) },
       onDidChangeSettings(() => this.#onSettings()),
     ];
@@ -79,7 +79,7 @@ export class CurrentOrganization implements Disposable {
     return this.#choice.sample !== undefined;
   }
 
-  /** What the view calls it that is shown; empty while there is nothing to tell apart. */
+  /** Name of what is shown, for the view's title; empty while there is nothing to tell apart. */
   get label(): string {
     if (this.#choice.sample) return sampleLabel(this.#choice.sample);
     const isKnown = this.#kind === 'organization' || this.isOneOfSeveral;
@@ -97,16 +97,16 @@ export class CurrentOrganization implements Disposable {
    */
   async show(id: string): Promise<void> {
     if (id === this.shownId) return this.#choice.choose(id);
-    await this.#turn(() => this.#choice.choose(id));
+    await this.#showChosen(() => this.#choice.choose(id));
   }
 
-  /** Shows the first sample organization, or goes back to the profile and forgets what was done in the samples. */
+  /** Shows the first sample organization, or goes back to the profile and discards all changes in samples. */
   async chooseSample(chosen: boolean): Promise<void> {
     if (chosen) return this.show(samples[0].id);
-    if (!this.isSample) this.#drop(this.shownId);
-    const turned = this.#turn(() => this.#choice.leaveSample());
-    for (const { id } of samples) this.#drop(id);
-    await turned;
+    if (!this.isSample) this.#close(this.shownId);
+    const left = this.#showChosen(() => this.#choice.leaveSample());
+    for (const { id } of samples) this.#close(id);
+    await left;
   }
 
   /** Whether a question that was answered a while ago still concerns the organization that is shown. */
@@ -115,74 +115,74 @@ export class CurrentOrganization implements Disposable {
     return current.kind === 'organization' && current.organization === organization;
   }
 
-  /** Takes over what another window has changed: an organization renamed or removed. */
-  takeOver(): void {
+  /** Reloads what another window may have changed: an organization renamed or removed. */
+  reloadProfiles(): void {
     this.profiles.reload();
   }
 
-  /** Determines anew, as after the keyring was unlocked. Lets go of what was shown. */
-  async again(): Promise<void> {
-    this.#drop(this.shownId);
-    await this.#turn();
+  /** Opens what is shown again, as after the keyring was unlocked. */
+  async reopen(): Promise<void> {
+    this.#close(this.shownId);
+    await this.#showChosen();
   }
 
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
     this.#opened.dispose();
-    this.#relabelled.dispose();
-    for (const id of [...this.#open.keys()]) this.#drop(id);
+    this.#relabeled.dispose();
+    for (const id of [...this.#open.keys()]) this.#close(id);
   }
 
-  /** Makes what is chosen be shown, after a new choice or for what else is different now. */
-  async #turn(choose: () => Promise<void> = async () => undefined): Promise<void> {
+  /** Shows what is chosen, after a new choice or another change of it. */
+  async #showChosen(choose: () => Promise<void> = async () => undefined): Promise<void> {
     const before = this.#current;
     const chosen = choose();
     this.#current = undefined;
     this.#generation += 1;
     // Not waited for: a keyring that does not answer must not hold up what is shown next.
-    void this.#rest(before);
+    void this.#pauseUnlessShown(before);
     this.#changed.fire();
-    // The palette's commands depend on what is shown, also while nobody looks at the view.
+    // Context keys of the palette depend on what is shown, even while the view is hidden.
     await Promise.all([before && this.get(), chosen]);
   }
 
-  /** Stops what is under way for the organization that was shown, unless it is again. */
-  async #rest(before: Promise<ActiveOrganization> | undefined): Promise<void> {
+  /** Stops in-flight requests of the organization that was shown before, unless it is shown again. */
+  async #pauseUnlessShown(before: Promise<ActiveOrganization> | undefined): Promise<void> {
     const current = await before;
     if (current?.kind !== 'organization') return;
     if (current.organization.id !== this.shownId) current.organization.pause();
   }
 
-  /** Lets go of what was opened: the next look opens it anew. */
-  #drop(id: string): void {
+  /** Disposes of an opened organization. The next `get` opens it again. */
+  #close(id: string): void {
     const opening = this.#open.get(id);
     this.#open.delete(id);
     void opening?.then((current) => current.kind === 'organization' && current.organization.dispose());
   }
 
-  /** What a profile's organization was opened with is different now. */
-  #renew(profile: string): void {
-    this.#drop(profile);
-    if (profile === this.shownId) void this.#turn();
+  /** The key or a setting that a profile's organization was opened with has changed. */
+  #reopenProfile(profile: string): void {
+    this.#close(profile);
+    if (profile === this.shownId) void this.#showChosen();
   }
 
   #onProfiles(): void {
     const known = new Set(this.profiles.all.map(({ id }) => id));
     for (const [id, opening] of [...this.#open]) {
       if (isSampleId(id)) continue;
-      if (known.has(id)) void opening.then((current) => this.#name(current));
-      else this.#drop(id);
+      if (known.has(id)) void opening.then((current) => this.#updateName(current));
+      else this.#close(id);
     }
     if (!known.has(this.#choice.profile)) {
       // Removed, perhaps in another window.
       this.#choice.fallBack();
-      if (!this.isSample) void this.#turn();
+      if (!this.isSample) void this.#showChosen();
     }
-    this.#relabelled.fire();
+    this.#relabeled.fire();
   }
 
-  #name(current: ActiveOrganization): void {
+  #updateName(current: ActiveOrganization): void {
     if (current.kind !== 'organization') return;
     const { organization } = current;
     const profile = this.profiles.find(organization.id);
@@ -191,18 +191,18 @@ export class CurrentOrganization implements Disposable {
     organization.label = this.isOneOfSeveral ? this.profiles.label(profile) : '';
   }
 
-  /** The time limit and the network reach the client by themselves; only another way to speak to it makes a new one. */
+  /** Clients read the timeout and the network settings for each request. Only other settings need a new client. */
   #onSettings(): void {
     const before = this.#settings;
     this.#settings = readSettings();
     const { baseUrl, legacyDeletePath } = this.#settings;
     if (legacyDeletePath !== before.legacyDeletePath) {
-      for (const { id } of this.profiles.all) this.#renew(id);
-    } else if (baseUrl !== before.baseUrl) this.#renew(defaultProfile);
+      for (const { id } of this.profiles.all) this.#reopenProfile(id);
+    } else if (baseUrl !== before.baseUrl) this.#reopenProfile(defaultProfile);
     if (baseUrl === before.baseUrl) return;
-    // The host of one may be what tells it from another.
-    for (const opening of this.#open.values()) void opening.then((current) => this.#name(current));
-    this.#relabelled.fire();
+    // Labels of other organizations may contain the host.
+    for (const opening of this.#open.values()) void opening.then((current) => this.#updateName(current));
+    this.#relabeled.fire();
   }
 
   async #determine(): Promise<ActiveOrganization> {
@@ -212,12 +212,12 @@ export class CurrentOrganization implements Disposable {
     const opening = this.#open.get(id) ?? this.#openShown();
     this.#open.set(id, opening);
     const current = await opening;
-    // Only an organization is kept: what hindered it may be gone at the next look.
+    // Problems are not kept, because they may be gone at the next `get`.
     if (current.kind !== 'organization' && this.#open.get(id) === opening) this.#open.delete(id);
-    this.#name(current);
+    this.#updateName(current);
     if (generation !== this.#generation) return current;
     this.#kind = current.kind;
-    if (current.kind === 'organization') this.#begin(current.organization);
+    if (current.kind === 'organization') this.#resume(current.organization);
     if (!this.isSample && current.kind !== 'none') void this.#choice.settle().catch(() => undefined);
     const isDefault = this.profile.id === defaultProfile;
     await Promise.all([
@@ -227,7 +227,7 @@ export class CurrentOrganization implements Disposable {
     return current;
   }
 
-  #begin(organization: Organization): void {
+  #resume(organization: Organization): void {
     organization.resume();
     if (this.#announced.has(organization)) return;
     this.#announced.add(organization);

@@ -9,8 +9,8 @@ import { checkBaseURL } from '../openai';
 import { clientFor, projectClients } from './clientFor';
 import type { Profile } from './profile';
 
-/** Where an organization's list, the owners of its models and the keys of its projects are kept, and what it tells what it does. */
-export interface Surroundings {
+/** Where an organization keeps its list and the owners of its models, with the keys of its projects and the log. */
+export interface OrganizationDependencies {
   readonly catalog: CatalogStorage;
   readonly owners: OwnersStorage;
   readonly projectKeys: ProjectKeys;
@@ -35,7 +35,7 @@ export type OpenedOrganization =
 export function openSaved(
   profile: Profile,
   saved: SavedKey,
-  { catalog, owners, projectKeys, log }: Surroundings,
+  { catalog, owners, projectKeys, log }: OrganizationDependencies,
 ): OpenedOrganization {
   const { origin } = new URL(checkBaseURL(profile.baseUrl));
   if (origin !== saved.origin) return { kind: 'elsewhere', profile, savedFor: saved.origin, now: origin };

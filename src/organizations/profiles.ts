@@ -1,5 +1,6 @@
 import { Emitter, type Unsubscribe } from '../access/emitter';
 import { plainText } from '../text/plainText';
+import { unnamedOrganization } from '../words/organizationNames';
 import { defaultProfile, type Profile } from './profile';
 import { isSampleId } from './samples';
 
@@ -140,7 +141,7 @@ export function hostOf(baseUrl: string): string {
 
 function profileOf({ id, name, baseUrl = '' }: ProfileEntry): Profile {
   const host = hostOf(baseUrl);
-  return { id, name: name || host || 'Unnamed organization', baseUrl, host };
+  return { id, name: name || host || unnamedOrganization, baseUrl, host };
 }
 
 function isSame(one: readonly ProfileEntry[], other: readonly ProfileEntry[]): boolean {

@@ -1,3 +1,5 @@
+import { sampleName } from '../words/organizationNames';
+
 /** The sample organizations, as they are offered before their code is loaded. */
 export const samples = [
   { id: 'sample', name: 'Harbor Labs' },
@@ -12,5 +14,5 @@ export function isSampleId(id: unknown): id is SampleId {
 
 /** The name of a sample organization, which says what it is. */
 export function sampleLabel(id: SampleId): string {
-  return `${samples.find((sample) => sample.id === id)?.name} (sample)`;
+  return sampleName(samples.find((sample) => sample.id === id)?.name ?? '');
 }

@@ -1,12 +1,12 @@
 import type { Memento } from 'vscode';
 
-/** Where things are remembered that are no secret. */
+/** State that is no secret: shared by all windows, and of this window's workspace. */
 export interface StateStores {
   readonly everywhere: Memento;
   readonly window: Memento;
 }
 
-/** One remembered value. What belongs to a profile has a name that ends with a dot and the profile's id. */
+/** One stored value. State of a profile has a name that ends with a dot and the profile's ID. */
 export function stateItem(memory: Memento, name: string) {
   return {
     read: () => memory.get<unknown>(name),
@@ -14,13 +14,13 @@ export function stateItem(memory: Memento, name: string) {
   };
 }
 
-/** Whether anything of a profile is remembered. */
-export function isAnythingKept({ everywhere }: StateStores, profile: string): boolean {
+/** Whether state of a profile is shared by all windows. */
+export function hasStoredState({ everywhere }: StateStores, profile: string): boolean {
   return everywhere.keys().some((name) => name.endsWith(`.${profile}`));
 }
 
-/** Forgets whatever is remembered of a profile, in this window and everywhere. */
-export async function forgetKept({ everywhere, window }: StateStores, profile: string): Promise<void> {
+/** Deletes all state of a profile, of this window and of all. */
+export async function deleteStoredState({ everywhere, window }: StateStores, profile: string): Promise<void> {
   for (const memory of [everywhere, window]) {
     for (const name of memory.keys()) {
       if (name.endsWith(`.${profile}`)) await memory.update(name, undefined);

@@ -144,8 +144,6 @@ export function hiddenByFilter(checkpoint: string): string {
   return `${checkpointName(checkpoint)} is in your checkpoint list, but the filter hides it.`;
 }
 
-export const clearFilterButton = 'Clear Filter';
-
 export const detailsQuestion = {
   title: 'Show Details',
   placeHolder: 'Select a checkpoint to show details for',

@@ -1,255 +1,425 @@
-import { NoLongerShownError } from '../access/loading/snapshot';
-import { NotDeletedError } from '../access/plan/answer';
-import { NotTakenOverError } from '../access/plan/outcome';
-import { JournalError, NotOursError } from '../access/plan/recorder';
+import { type FailureFacts, type FailureKind, factsOf } from '../access/failures';
+import { type KeyKind, KeyringError, type KeyringProblem } from '../credentials/keyringError';
 import {
-  APIConnectionError,
-  APIConnectionTimeoutError,
-  APIError,
-  APIUserAbortError,
-  IncompleteListError,
-  RateLimitError,
+  type APIError,
+  type ConnectionFailure,
+  type FieldMismatch,
+  type InsecureBaseURL,
+  type NotSentReason,
+  type UnexpectedAnswer,
   UnexpectedAnswerError,
 } from '../openai';
+import { listOf, metadata } from '../text/lists';
+import { incompleteInWords } from './standing';
 
-/** A failure in words: what happened, what the server said if it spoke, and what to do next. Plain text, redacted. */
+export type { KeyKind } from '../credentials/keyringError';
+
+// Failures in words. Texts of servers and of the system are redacted before they get here, but not escaped: whoever
+// shows an explanation makes it safe for the place where it stands.
+
+/** A failure in words: what happened, what to do, and the facts. Plain text. */
 export interface Explanation {
-  /** A short sentence without a full stop at its end, fit for a row. */
+  /** Fits a row: 60 characters unless a name in it is long, without a full stop. */
   readonly what: string;
-  /** What to do next, as a sentence. */
+  /** What to do, as sentences that name a control by its label. */
   readonly next: string;
-  /** The server's or the network's own words, where they add something. */
+  /** What the API, the network or the system reported, where it adds something. Of any form and length. */
   readonly detail?: string;
   /** What the interface can offer as a button. */
   readonly offer?: 'setAdminKey' | 'settings' | 'retry';
 }
 
-/** Which key a request was made with. */
-export type KeyKind = 'admin API key' | 'project API key';
-
-/**
- * Puts any error that the client or the domain throws into words; each kind has its own
- * (docs/api.md#what-trips-people-up, docs/api.md#errors).
- */
+/** Explains any error that the client, the domain or the secret storage throws, of a request with this kind of key. */
 export function explain(error: unknown, key: KeyKind = 'admin API key'): Explanation {
-  const explained = explanationOf(error);
-  return key === 'admin API key' ? explained : ofProjectKey(explained);
+  if (error instanceof KeyringError) return keyringInWords(error);
+  return explanationOf(factsOf(error), key);
 }
 
-/** The same words for a project API key, which another command sets. */
-function ofProjectKey({ offer, ...explained }: Explanation): Explanation {
-  const named = (text: string): string => text.replaceAll('admin API key', 'project API key');
-  return {
-    ...explained,
-    what: named(explained.what),
-    next:
-      offer === 'setAdminKey'
-        ? 'Set the project API key again with Add Project Key….'
-        : named(explained.next),
-    ...(offer && offer !== 'setAdminKey' && { offer }),
-  };
-}
-
-function explanationOf(error: unknown): Explanation {
-  if (error instanceof APIUserAbortError || error instanceof NoLongerShownError) {
-    return { what: 'Cancelled before it was done', next: 'Refresh to read it.', offer: 'retry' };
-  }
-  if (error instanceof NotTakenOverError || error instanceof NotDeletedError) {
-    return { what: error.message, next: 'Refresh and look again; if it stays, try again.', offer: 'retry' };
-  }
-  if (error instanceof NotOursError) {
-    return {
-      what: 'Another window has gone on with this change, or its record was removed',
-      next: 'Nothing more was sent from here. Look at Show Interrupted Changes… and at the History for what became of it.',
-    };
-  }
-  if (error instanceof JournalError) {
-    return {
-      what: 'The journal of changes cannot be written',
-      next: `Nothing is changed without it. See that there is room on the disk and that ${error.folder} can be written, then try again.`,
-      detail: error.message,
-      offer: 'retry',
-    };
-  }
-  if (error instanceof APIConnectionTimeoutError) {
-    return {
-      what: 'The server did not answer in time',
-      next: 'Try again; if it is slow rather than away, raise the setting Request Timeout.',
-      offer: 'retry',
-    };
-  }
-  if (error instanceof APIConnectionError) return explainConnection(error);
-  if (error instanceof UnexpectedAnswerError || isNotFromTheAPI(error)) {
-    return {
-      what: 'The answer did not come from the OpenAI API, or is damaged',
-      next: 'A proxy, gateway or sign-in page may stand in between: check the setting Base URL and your network.',
-      detail: (error as APIError).message,
-      offer: 'settings',
-    };
-  }
-  if (error instanceof IncompleteListError) {
-    return {
-      what: 'The list is incomplete',
-      next: 'Refresh to read it again.',
-      detail: error.message,
-      offer: 'retry',
-    };
-  }
-  if (error instanceof APIError) return explainStatus(error);
-  return {
-    what: 'Something went wrong in the extension',
-    next: 'Try again; if it stays, please report it with what the log says.',
-    detail: error instanceof Error ? error.message : String(error),
-    offer: 'retry',
-  };
-}
-
-/** A refusal without the API's own error in it: a page of a proxy says nothing about keys or checkpoints. */
-export function isNotFromTheAPI(error: unknown): boolean {
-  if (!(error instanceof APIError) || error.status === undefined || error.error !== undefined) return false;
-  return error.status >= 400 && error.status < 500 && error.status !== 429;
-}
-
-/** The explanation as one paragraph, for messages. */
-export function explanationInWords({ what, detail, next }: Explanation): string {
-  const said = detail ? ` (${detail.replace(/[.\s]+$/, '')})` : '';
-  return `${what}${said}. ${next}`;
-}
-
-const connectionFaults: Readonly<Record<string, Pick<Explanation, 'what' | 'next'>>> = {
-  refused: {
-    what: 'The server cannot be reached: it refused the connection',
-    next: 'Check that the setting Base URL names the right host and port, and that the server is running.',
-  },
-  dns: {
-    what: 'The server cannot be reached: its name was not found',
-    next: 'Check your network connection and the host name in the setting Base URL.',
-  },
-  certificate: {
-    what: "The server's certificate is not trusted",
-    next: 'Check the setting Http: System Certificates, or add the certificate authority of your network to the system.',
-  },
-  proxy: {
-    what: 'The proxy cannot be reached or refused the connection',
-    next: 'Check the setting Http: Proxy.',
-  },
-  unreachable: {
-    what: 'The server cannot be reached: there is no way to it',
-    next: 'Check your network connection or VPN.',
-  },
-  tls: {
-    what: 'A secure connection to the server could not be made',
-    next: 'Check that the setting Base URL names an https server, and the setting Http: Proxy if you use one.',
-  },
-  protocol: {
-    what: 'What answers there does not speak HTTP',
-    next: 'Check the host and port in the setting Base URL.',
-  },
-  proxyAuth: {
-    what: 'The proxy asks for a user name and password',
-    next: 'Put them in the setting Http: Proxy, as http://user:password@host:port.',
-  },
-};
-
-function explainConnection(error: APIConnectionError): Explanation {
-  const fault = connectionFaults[error.kind] ?? {
-    what: 'The connection to the server was lost',
-    next: 'Check your network connection, then try again.',
-  };
-  return { ...fault, detail: error.message, offer: 'retry' };
-}
-
-function explainStatus(error: APIError): Explanation {
-  const detail = error.message;
-  if (error.missingScopes.length > 0) {
-    return {
-      what: `The admin API key is missing the scope ${error.missingScopes.join(', ')}`,
-      next: 'The key itself is right. Use one with this scope, or ask an organization owner to do it.',
-      detail,
-      offer: 'setAdminKey',
-    };
-  }
-  if (error.owningProject) {
-    return {
-      what: `${error.owningProject} owns this model, so its access cannot be changed`,
-      next: 'It can always use it. Leave the owning project out and grant to the others.',
-      detail,
-    };
-  }
-  if (error instanceof RateLimitError) {
-    return {
-      what: 'The rate limit of the API is reached',
-      next: 'Wait about a minute, then try again.',
-      detail,
-      offer: 'retry',
-    };
-  }
-  if (error.status !== undefined && error.status >= 500) {
-    return {
-      what: `The server failed (${error.status})`,
-      next: 'This is on its side. Try again in a while.',
-      detail,
-      offer: 'retry',
-    };
-  }
-  return { ...(refusals[error.status ?? 0] ?? otherRefusal(error)), detail };
-}
-
-const refusals: Readonly<Record<number, Explanation>> = {
-  400: {
-    what: 'The server refused the request',
-    next: 'Check the ids that you entered against what it says.',
-  },
-  401: {
-    what: 'The server did not accept the admin API key',
-    next: 'Set an admin API key of this organization that is valid.',
-    offer: 'setAdminKey',
-  },
-  403: {
-    what: 'The key is not allowed to do this',
-    next: 'Ask an organization owner, or set an admin API key of the organization that owns the model.',
-    offer: 'setAdminKey',
-  },
-  404: {
-    what: 'The server knows no such checkpoint or permission in this organization',
-    next: 'Check the id and that the key belongs to the organization that owns the model.',
-  },
-  409: {
-    what: 'Someone else changed this at the same time',
-    next: 'Refresh, then try again.',
-    offer: 'retry',
-  },
-};
-
-function otherRefusal(error: APIError): Explanation {
-  return {
-    what: `The server refused the request (${error.status ?? 'no status'})`,
-    next: 'See the log for what it said.',
-  };
-}
-
-/** A failure to list the organization's projects in words: refusals are about that list, not about a checkpoint. */
+/** Explains a failure to list the organization's projects: refusals are about that list, not about a checkpoint. */
 export function explainProjects(error: unknown): Explanation {
-  const explained = explain(error);
-  if (!(error instanceof APIError) || error instanceof UnexpectedAnswerError) return explained;
-  if (isNotFromTheAPI(error) || error.missingScopes.length > 0) return explained;
-  const own = projectsRefusals[error.status ?? 0];
+  const facts = factsOf(error);
+  const explained = explanationOf(facts, 'admin API key');
+  const own = projectsRefusals[facts.kind];
   return own ? { ...own, ...(explained.detail && { detail: explained.detail }) } : explained;
 }
 
-const projectsRefusals: Readonly<Record<number, Explanation>> = {
-  400: {
-    what: 'The server refused to list the projects',
-    next: 'See the log for what it said.',
+/** Explains why the organization that is chosen cannot be shown. `isAdded`: its base URL is its own, not the setting's. */
+export function explainOrganization(error: unknown, isAdded: boolean): Explanation {
+  const { offer, ...explained } = explain(error);
+  if (isAdded && factsOf(error).kind === 'insecureBaseURL')
+    return { ...explained, next: 'Use Remove Organization…, then add it again with another base URL.' };
+  return offer ? { ...explained, offer } : explained;
+}
+
+/** An explanation as one paragraph, for messages. The detail comes last, because it may be cut. */
+export function explanationInWords({ what, next, detail }: Explanation): string {
+  return detail ? `${what}. ${next} (${detail})` : `${what}. ${next}`;
+}
+
+/** Why a base URL that is being typed cannot be used, with what to change, as a sentence. */
+export function baseURLProblemInWords(reason: InsecureBaseURL): string {
+  return baseURLProblems[reason];
+}
+
+const baseURLProblems: Readonly<Record<InsecureBaseURL, string>> = {
+  invalid: 'Enter a valid URL, such as https://api.openai.com/v1.',
+  credentials: 'Remove the user name or password from the URL.',
+  notHTTPS: 'Use https. Only localhost can use http.',
+  query: 'Remove the query, which starts at “?”.',
+  fragment: 'Remove the fragment, which starts at “#”.',
+  otherOrigin: 'The saved key is for a different host.',
+};
+
+type Explain<K extends FailureKind> = (
+  facts: FailureFacts & { readonly kind: K },
+  key: KeyKind,
+) => Explanation;
+
+/** Every kind of failure. A new kind does not compile until it has words. */
+const explanations: { readonly [K in FailureKind]: Explain<K> } = {
+  canceled: () => ({
+    what: 'Canceled before it finished',
+    next: 'Refresh to try again.',
+    offer: 'retry',
+  }),
+  notInEffect: ({ action }) => ({
+    what:
+      action === 'grant'
+        ? "Accepted by the API, but the list doesn't show the access"
+        : 'Accepted by the API, but the list still shows the access',
+    next: 'Refresh to check again. If the list stays the same, try again.',
+    offer: 'retry',
+  }),
+  notDeleted: () => ({
+    what: "The API reported that it didn't delete the permission",
+    next: 'Refresh to check again. If the permission is still there, try again.',
+    offer: 'retry',
+  }),
+  takenOver: () => ({
+    what: 'Another window continued this change or removed its record',
+    next: 'Nothing more was sent from this window. Use Resume Interrupted Changes… or Show History to see the result.',
+  }),
+  journal: ({ folder, reason }) => ({
+    what: "The change history on this computer can't be accessed",
+    next: `Check the free disk space and that you can write to ${folder}, then try again. Nothing is changed without it.`,
+    detail: reason,
+    offer: 'retry',
+  }),
+  connection: ({ of, host, code, reason }) => ({
+    ...connectionFailures[of],
+    detail: metadata(host, code, reason),
+    offer: 'retry',
+  }),
+  notFromTheAPI: ({ error }) => ({
+    what: "The response isn't from the OpenAI API, or is damaged",
+    next: 'Check the Base URL setting and your network. A proxy, gateway, or sign-in page may have responded instead.',
+    detail: responseInWords(error),
+    offer: 'settings',
+  }),
+  incompleteList: ({ reason }) => ({
+    what: 'The list is incomplete',
+    next: 'Refresh to load it again.',
+    detail: incompleteInWords(reason),
+    offer: 'retry',
+  }),
+  missingScopes: ({ scopes, error }, key) => {
+    const [scope] = scopes;
+    const what =
+      scopes.length === 1 ? `The key lacks the ${scope} scope` : `The key lacks the scopes ${listOf(scopes)}`;
+    const detail = responseInWords(error);
+    return key === 'admin API key'
+      ? {
+          what,
+          next: 'Use an admin API key that has it, or ask an organization owner to add it.',
+          detail,
+          offer: 'setAdminKey',
+        }
+      : { what, next: 'Use Add Project API Key… to set a key of this project that has it.', detail };
   },
-  403: {
-    what: 'The key is not allowed to list the projects',
-    next: 'Ask an organization owner, or set an admin API key that may.',
+  owningProject: ({ project, error }) => ({
+    what: `${project} owns this model`,
+    next: "Its access can't be changed, because it can always use the model. Change the access of the other projects only.",
+    detail: responseInWords(error),
+  }),
+  rateLimit: ({ error }) => ({
+    what: 'The rate limit of the API is reached',
+    next: 'Wait about a minute, then try again.',
+    detail: responseInWords(error),
+    offer: 'retry',
+  }),
+  serverError: ({ status, error }) => ({
+    what: `The API failed (${status})`,
+    next: 'The problem is on the server. Wait a few minutes, then try again.',
+    detail: responseInWords(error),
+    offer: 'retry',
+  }),
+  badRequest: ({ error }) => ({
+    what: 'The API rejected the request',
+    next: 'Check the IDs that you entered against what the API reported.',
+    detail: responseInWords(error),
+  }),
+  unauthorized: ({ error }, key) =>
+    key === 'admin API key'
+      ? {
+          what: 'The API rejected the admin API key',
+          next: 'Use Set Admin API Key… to set a valid key for this organization.',
+          detail: responseInWords(error),
+          offer: 'setAdminKey',
+        }
+      : {
+          what: 'The API rejected the project API key',
+          next: 'Use Add Project API Key… to set a valid key for this project.',
+          detail: responseInWords(error),
+        },
+  forbidden: ({ error }, key) =>
+    key === 'admin API key'
+      ? {
+          what: "The key isn't allowed to do this",
+          next: 'Ask an organization owner, or use Set Admin API Key… with a key of the organization that owns the model.',
+          detail: responseInWords(error),
+          offer: 'setAdminKey',
+        }
+      : {
+          what: "The project's key isn't allowed to do this",
+          next: 'Ask an owner of the project, or use Add Project API Key… with a key that is.',
+          detail: responseInWords(error),
+        },
+  notFound: ({ error }, key) =>
+    key === 'admin API key'
+      ? {
+          what: "The checkpoint or permission wasn't found",
+          next: 'Check the ID, and that the key belongs to the organization that owns the model.',
+          detail: responseInWords(error),
+        }
+      : {
+          what: "The project's jobs or models weren't found",
+          next: 'Check that the key belongs to this project, and the Base URL setting if you use a gateway.',
+          detail: responseInWords(error),
+        },
+  conflict: ({ error }) => ({
+    what: 'Someone else changed this at the same time',
+    next: 'Refresh, then try again.',
+    detail: responseInWords(error),
+    offer: 'retry',
+  }),
+  otherRefusal: ({ status, error }) => ({
+    what: `The API rejected the request (${status})`,
+    next: 'Use Show Log for details.',
+    detail: responseInWords(error),
+  }),
+  insecureBaseURL: ({ reason, origin }, key) => {
+    const detail = origin && { detail: origin };
+    return reason === 'otherOrigin'
+      ? { ...keyForOtherHost[key], ...detail }
+      : { ...insecureBaseURLs[reason], ...detail, offer: 'settings' };
+  },
+  notSent: ({ reason, code }, key) => ({
+    ...(reason === 'invalidKey' ? invalidKey[key] : notSent[reason]),
+    ...(code && { detail: code }),
+  }),
+  projectKeyMissing: () => ({
+    what: "The project API key isn't saved anymore",
+    next: 'Use Add Project API Key… to add it again.',
+  }),
+  unknown: ({ reason }) => ({
+    what: 'Something went wrong in the extension',
+    next: 'Try again. If it keeps happening, use Show Log for details.',
+    detail: reason,
+    offer: 'retry',
+  }),
+};
+
+function explanationOf(facts: FailureFacts, key: KeyKind): Explanation {
+  return (explanations[facts.kind] as (facts: FailureFacts, key: KeyKind) => Explanation)(facts, key);
+}
+
+type Sentences = Pick<Explanation, 'what' | 'next'>;
+
+const connectionFailures: Readonly<Record<ConnectionFailure, Sentences>> = {
+  refused: {
+    what: 'The server refused the connection',
+    next: 'Check the host and port in the Base URL setting, and that the server is running.',
+  },
+  dns: {
+    what: "The server's host name wasn't found",
+    next: 'Check your network connection and the host name in the Base URL setting.',
+  },
+  unreachable: {
+    what: "The server can't be reached",
+    next: 'Check your network connection or VPN.',
+  },
+  timeout: {
+    what: 'The server took too long to respond',
+    next: 'Try again. If the server is slow, increase the Request Timeout setting.',
+  },
+  reset: {
+    what: 'The connection to the server was lost',
+    next: 'Check your network connection, then try again.',
+  },
+  certificate: {
+    what: "The server's certificate isn't trusted",
+    next: "Check the Http: System Certificates setting, or add your network's certificate authority to the system.",
+  },
+  tls: {
+    what: 'A secure connection to the server failed',
+    next: 'Check that the Base URL setting names an https server, and the Http: Proxy setting if you use a proxy.',
+  },
+  proxy: {
+    what: "The proxy can't be reached or refused the connection",
+    next: 'Check the Http: Proxy setting.',
+  },
+  proxyAuth: {
+    what: 'The proxy requires a user name and password',
+    next: 'Add them to the Http: Proxy setting, as http://user:password@host:port.',
+  },
+  protocol: {
+    what: "The server's response isn't HTTP",
+    next: 'Check the host and port in the Base URL setting.',
+  },
+  other: {
+    what: 'The connection to the server failed',
+    next: 'Check your network connection, then try again.',
+  },
+};
+
+const insecureBaseURLs: Readonly<Record<Exclude<InsecureBaseURL, 'otherOrigin'>, Sentences>> = {
+  invalid: {
+    what: "The base URL isn't a valid URL",
+    next: 'Correct the Base URL setting. It looks like https://api.openai.com/v1.',
+  },
+  credentials: {
+    what: 'The base URL contains a user name or password',
+    next: 'Remove them from the Base URL setting.',
+  },
+  notHTTPS: {
+    what: 'The base URL must use https',
+    next: 'Change the Base URL setting to https. Keys are never sent over http, except to localhost.',
+  },
+  query: {
+    what: 'The base URL contains a query',
+    next: 'Remove everything from “?” on in the Base URL setting.',
+  },
+  fragment: {
+    what: 'The base URL contains a fragment',
+    next: 'Remove everything from “#” on in the Base URL setting.',
+  },
+};
+
+const keyForOtherHost: Readonly<Record<KeyKind, Explanation>> = {
+  'admin API key': {
+    what: "The saved key is for a different host, so it wasn't sent",
+    next: 'Use Set Admin API Key… to set a key for this host.',
     offer: 'setAdminKey',
   },
-  404: {
-    what: 'The server has no list of projects',
-    next: 'A gateway may leave it out: check the setting Base URL.',
+  'project API key': {
+    what: "The saved key is for a different host, so it wasn't sent",
+    next: 'Use Add Project API Key… to set a key for this host.',
+  },
+};
+
+const invalidKey: Readonly<Record<KeyKind, Explanation>> = {
+  'admin API key': {
+    what: "The saved admin API key isn't a valid key",
+    next: 'Use Set Admin API Key… to set it again.',
+    offer: 'setAdminKey',
+  },
+  'project API key': {
+    what: "The saved project API key isn't a valid key",
+    next: 'Use Add Project API Key… to set it again.',
+  },
+};
+
+const notSent: Readonly<Record<Exclude<NotSentReason, 'invalidKey'>, Explanation>> = {
+  invalidID: {
+    what: "An ID can't be used in a request, so nothing was sent",
+    next: 'Check the ID, then try again.',
+  },
+  clientClosed: {
+    what: 'The organization was closed before the request was sent',
+    next: 'Start again from the Checkpoints view.',
+  },
+  transportMissing: {
+    what: "Part of the extension couldn't be loaded",
+    next: 'Install the extension again in the Extensions view.',
+  },
+};
+
+const keyringProblems: Readonly<Record<Exclude<KeyringProblem, 'damaged'>, string>> = {
+  read: "VS Code's secret storage couldn't read the key",
+  save: "VS Code's secret storage couldn't save the key",
+  remove: "VS Code's secret storage couldn't remove the key",
+  notKept: "VS Code's secret storage didn't keep the key",
+};
+
+const damagedKey: Readonly<Record<KeyKind, Explanation>> = {
+  'admin API key': {
+    what: "The saved admin API key can't be read",
+    next: 'Use Set Admin API Key… to set it again.',
+    offer: 'setAdminKey',
+  },
+  'project API key': {
+    what: "The saved project API key can't be read",
+    next: 'Use Add Project API Key… to set it again.',
+  },
+};
+
+function keyringInWords({ problem, key, reason }: KeyringError): Explanation {
+  if (problem === 'damaged') return damagedKey[key];
+  return {
+    what: keyringProblems[problem],
+    next: "Unlock or install your system's keyring, then refresh or try again. The README says how.",
+    ...(reason && { detail: reason }),
+  };
+}
+
+const projectsRefusals: Readonly<Partial<Record<FailureKind, Explanation>>> = {
+  badRequest: {
+    what: 'The API rejected the request to list projects',
+    next: 'Use Show Log for details.',
+  },
+  forbidden: {
+    what: "The key isn't allowed to list projects",
+    next: 'Ask an organization owner, or use Set Admin API Key… with a key that may list projects.',
+    offer: 'setAdminKey',
+  },
+  notFound: {
+    what: 'The API has no list of projects',
+    next: 'Check the Base URL setting. A gateway may leave this list out.',
     offer: 'settings',
   },
 };
+
+/** What came instead of a usable response, as metadata: its status, and what is known of its body. */
+function responseInWords(error: APIError): string {
+  const { status, serverMessage } = error;
+  const said = error instanceof UnexpectedAnswerError ? unexpectedInWords(error) : pageInWords(error);
+  return metadata(status === undefined ? '' : String(status), said ?? serverMessage);
+}
+
+function pageInWords({ pageTitle }: APIError): string | undefined {
+  if (pageTitle === undefined) return undefined;
+  return pageTitle === '' ? 'Web page without a title' : `Web page “${pageTitle}”`;
+}
+
+const unexpectedAnswers: Readonly<Record<UnexpectedAnswer, (error: UnexpectedAnswerError) => string>> = {
+  redirect: ({ redirectedTo }) =>
+    redirectedTo === undefined
+      ? "Redirect, which wasn't followed"
+      : `Redirect to ${redirectedTo}, which wasn't followed`,
+  html: (error) => pageInWords(error) ?? 'Web page',
+  'content-type': ({ contentType }) =>
+    contentType === undefined ? 'Not JSON' : `Content type “${contentType}” instead of JSON`,
+  empty: () => 'Empty response',
+  json: () => 'Incomplete or malformed JSON',
+  shape: ({ mismatch }) => (mismatch ? mismatchInWords(mismatch) : 'JSON of another shape'),
+  'too-large': () => 'Response too large',
+};
+
+function unexpectedInWords(error: UnexpectedAnswerError): string {
+  return unexpectedAnswers[error.reason](error);
+}
+
+function mismatchInWords({ field, found }: FieldMismatch): string {
+  if (field === '') return 'JSON of another shape';
+  return found === 'undefined' ? `Field ${field} is missing` : `Field ${field} has an unexpected value`;
+}

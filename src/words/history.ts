@@ -66,7 +66,7 @@ export function changeNotesInWords(notes: readonly ChangeNote[]): string[] {
 }
 
 /** A checkpoint's short name, or its ID where that says nothing shorter. */
-export function checkpointName(id: string): string {
+export function checkpointShortName(id: string): string {
   const parsed = parseCheckpointId(id);
   return parsed ? shortName(parsed) : id;
 }
@@ -137,7 +137,7 @@ export function daysInWords({ from, to }: Pick<HistoryFilter, 'from' | 'to'>): s
 export function historyFilterInWords(filter: HistoryFilter, project: string): string {
   const { checkpoint, person } = filter;
   return metadata(
-    checkpoint === undefined ? '' : plainText(checkpointName(checkpoint), 100),
+    checkpoint === undefined ? '' : plainText(checkpointShortName(checkpoint), 100),
     filter.project === undefined ? '' : project,
     person === undefined ? '' : `by ${plainText(personInWords(person), 100)}`,
     daysInWords(filter),

@@ -1,10 +1,20 @@
 import { parseCheckpointId, shortName, whyNotProject } from '../access/ids/checkpointId';
 import type { Organization } from '../access/organization';
 import { firstOf } from '../text/lists';
+import { plural } from '../text/numbers';
 import { escapeForMessage } from '../text/plainText';
 
-/** A checkpoint's short name, for sentences. */
+/** A checkpoint's short name, for sentences: `support-bot (step 160)`. */
 export function checkpointName(checkpoint: string): string {
+  const parsed = parseCheckpointId(checkpoint);
+  if (!parsed) return escapeForMessage(checkpoint, 100);
+  const { step, ...model } = parsed;
+  const name = escapeForMessage(shortName(model), 100);
+  return step === undefined ? name : `${name} (step ${step})`;
+}
+
+/** The same for rows: `support-bot · step 160`. */
+export function checkpointLabel(checkpoint: string): string {
   const parsed = parseCheckpointId(checkpoint);
   return escapeForMessage(parsed ? shortName(parsed) : checkpoint, 100);
 }
@@ -12,12 +22,11 @@ export function checkpointName(checkpoint: string): string {
 /** One checkpoint's short name, or how many there are: `3 checkpoints`. */
 export function checkpointNames(checkpoints: readonly string[]): string {
   const [only] = checkpoints;
-  return checkpoints.length === 1 && only ? checkpointName(only) : count(checkpoints.length, 'checkpoint');
-}
-
-/** `1 project`, `3 projects`. */
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+  return plural(
+    checkpoints.length,
+    only === undefined ? '1 checkpoint' : checkpointName(only),
+    (number) => `${number} checkpoints`,
+  );
 }
 
 /** The first of many, with the rest as a number: `a, b and 12 more`. Where names are long, fewer are shown. */

@@ -7,14 +7,6 @@ export interface RowInWords {
   readonly spoken: string;
 }
 
-/** Commands that a row runs when it is pressed. */
-export const commandTitles = {
-  loadMore: 'Load More Permissions',
-  loadAll: 'Load All Permissions…',
-  loadOlderHistory: 'Load Older History',
-  showLog: 'Show Log',
-} as const;
-
 /** The row of a failure, read aloud. `next`: what to do, in sentences. */
 export function failureSpoken(title: string, next: string): string {
   return `Error: ${title}. ${next} Press Enter to show the log.`;

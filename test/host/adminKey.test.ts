@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Services } from '../../src/commands/shared/services';
+import { keptWithoutAdminKey, noKey, saveUnverifiedKey } from '../../src/words/keys';
+import { keyForOtherHost, noAdminKey } from '../../src/words/organizations';
+import { commandTitles } from '../../src/words/titles';
 import { type Fault, faults } from '../emulator';
 import { run, Scene, setSetting } from './support/extension';
 import { Person } from './support/person';
@@ -39,7 +42,10 @@ describe('the admin API key', () => {
     person.types('wrong-key');
     await run('setAdminKey');
     assert.equal(await saved(), undefined);
-    assert.match(person.told.at(-1) ?? '', /was not saved.*did not accept.*Incorrect API key/);
+    assert.match(
+      person.told.at(-1) ?? '',
+      /wasn't saved\. The API rejected the admin API key\..*Incorrect API key/,
+    );
   });
 
   it('that lacks a scope is not called wrong, and is saved only if the person says so', async () => {
@@ -51,8 +57,8 @@ describe('the admin API key', () => {
     await run('setAdminKey');
     assert.ok(await saved());
     const modal = person.shown.find((each) => each.kind === 'modal')?.text ?? '';
-    assert.match(modal, /could not be checked/);
-    assert.match(modal, /missing the scope/);
+    assert.ok(modal.includes(saveUnverifiedKey({ kind: 'admin API key' }, 'notAllowed')), modal);
+    assert.match(modal, /lacks the api\.management\.read scope/);
   });
 
   const failing: Readonly<Record<string, Fault>> = {
@@ -66,7 +72,7 @@ describe('the admin API key', () => {
       person.types(scene.emulator.adminAPIKey);
       await run('setAdminKey');
       assert.equal(await saved(), undefined);
-      assert.match(person.told.at(-1) ?? '', /was not saved/);
+      assert.match(person.told.at(-1) ?? '', /wasn't saved/);
     });
   }
 
@@ -77,7 +83,7 @@ describe('the admin API key', () => {
     await run('setAdminKey');
     person.types('two words');
     await run('setAdminKey');
-    assert.match(person.told[0] ?? '', /A key is one word/);
+    assert.equal(person.told[0], noKey);
     assert.deepEqual(scene.sent, []);
     assert.equal(await saved(), undefined);
   });
@@ -100,10 +106,9 @@ describe('the admin API key', () => {
     await setSetting('baseUrl', 'https://elsewhere.invalid/v1');
     assert.equal(await kind(), 'elsewhere');
     await run('grant');
-    assert.match(
-      person.told.at(-1) ?? '',
-      new RegExp(`belongs to ${scene.emulator.origin}.*elsewhere.invalid`),
-    );
+    const { origin: savedFor } = scene.emulator;
+    const words = keyForOtherHost({ savedFor, now: 'https://elsewhere.invalid', isAdded: false });
+    assert.equal(person.told.at(-1), words);
     await setSetting('baseUrl', scene.emulator.baseURL);
     assert.equal(await kind(), 'organization');
     assert.deepEqual(scene.sent, []);
@@ -118,7 +123,7 @@ describe('the admin API key', () => {
     await run('removeAdminKey');
     assert.equal(await saved(), undefined);
     assert.equal(await kind(), 'none');
-    assert.match(person.shown.at(-1)?.text ?? '', /stays valid/);
+    assert.ok(person.shown.at(-1)?.text.includes(keptWithoutAdminKey(0)));
     await run('removeAdminKey');
     assert.match(person.told.at(-1) ?? '', /Nothing was removed/);
   });
@@ -133,8 +138,9 @@ describe('the admin API key', () => {
       'copyPermissionId',
     ] as const) {
       await run(name);
-      assert.match(person.told.at(-1) ?? '', /No admin API key is set/);
-      assert.deepEqual(person.shown.at(-1)?.buttons, ['Set Admin Key…', 'Explore a Sample Organization']);
+      assert.match(person.told.at(-1) ?? '', new RegExp(`^${noAdminKey(undefined)}`));
+      const { setAdminKey, exploreSample } = commandTitles;
+      assert.deepEqual(person.shown.at(-1)?.buttons, [setAdminKey, exploreSample]);
     }
     assert.deepEqual(scene.sent, []);
   });
@@ -162,7 +168,7 @@ describe('the admin API key', () => {
       person.types(scene.emulator.adminAPIKey);
       await run('setAdminKey');
       mend();
-      assert.match(person.told.at(-1) ?? '', /could not save the key: org\.freedesktop\.secrets/);
+      assert.match(person.told.at(-1) ?? '', /couldn't save the key\..*\(org\.freedesktop\.secrets/);
       assert.equal(await saved(), undefined);
     });
 
@@ -172,7 +178,8 @@ describe('the admin API key', () => {
       const [row] = await scene.services.tree.getChildren();
       mend();
       assert.ok(row?.kind === 'failure');
-      assert.match(row.what, /could not read the key: org\.freedesktop\.secrets/);
+      assert.match(row.what, /couldn't read the key/);
+      assert.match(row.detail ?? '', /^org\.freedesktop\.secrets/);
       await scene.services.current.chooseSample(false);
     });
   });

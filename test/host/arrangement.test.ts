@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { sorts } from '../../src/access/catalog/arrangement';
 import { TreeChoices } from '../../src/views/checkpoints/treeChoices';
 import type { CheckpointNode, Node } from '../../src/views/shared/nodes';
+import { revokeTitle } from '../../src/words/changes';
+import { sortChoices } from '../../src/words/checkpointList';
+import { shutdownSource } from '../../src/words/shutdown';
 import { checkpoint, run, step, useStage } from './support/extension';
 import { memory } from './support/memory';
 
@@ -71,8 +75,8 @@ describe('the arrangement of the tree', () => {
         under.map((node) => tree.getParent(node)),
         [model, model],
       );
-      assert.match(String(item(model).description), /^2 checkpoints · ends /);
-      assert.match(spoken(model), /^Fine-tuned model host-test, 2 checkpoints, ends /);
+      assert.match(String(item(model).description), /^2 checkpoints · shuts down /);
+      assert.match(spoken(model), /^Fine-tuned model host-test, 2 checkpoints, shuts down /);
       assert.match(String(item(strayModel).description), /^1 checkpoint · ft:my-model/);
       await run('showAsFlatList');
       assert.deepEqual(await labels(), ['host-test', 'host-test · step 24', 'alone', 'stray · step 8']);
@@ -114,14 +118,17 @@ describe('the arrangement of the tree', () => {
       assert.equal(await vscode.env.clipboard.readText(), checkpoint);
       stage.person.cancels();
       await run('revoke', several);
-      assert.equal(stage.person.shown.at(-1)?.text, 'Revoke · host-test · host-test, host-test · step 24');
+      assert.equal(
+        stage.person.shown.at(-1)?.text,
+        `${revokeTitle} · host-test · host-test, host-test · step 24`,
+      );
       // Where there is but one checkpoint it is meant.
       for (const name of ['revoke', 'copyProjectId'] as const) {
         stage.person.cancels();
         await run(name, one);
         assert.match(
           stage.person.shown.at(-1)?.text ?? '',
-          /· stray · step 8 · Choose permissions · all 1/,
+          /· stray · step 8 · Select permissions · the only one/,
           name,
         );
       }
@@ -132,17 +139,17 @@ describe('the arrangement of the tree', () => {
     beforeEach(() => add(alone));
 
     it('by name, by date and by number of permissions, without a request, and says so', async () => {
-      stage.person.picks(['Name']);
+      stage.person.picks([sortChoices.name.label]);
       await run('sortBy');
       assert.deepEqual(await labels(), ['alone', 'host-test', 'host-test · step 24']);
       assert.match(message(), /^Sorted by name\.$/);
-      stage.person.picks(['Number of Permissions']);
+      stage.person.picks([sortChoices.permissions.label]);
       await run('sortBy');
       assert.deepEqual(await labels(), ['host-test', 'host-test · step 24', 'alone'], 'nothing is known');
       await stage.scene.expand(alone);
       assert.deepEqual(await labels(), ['alone', 'host-test', 'host-test · step 24']);
-      assert.match(message(), /as far as they are known/);
-      stage.person.picks(['Date']);
+      assert.match(message(), /^Sorted by number of loaded permissions\.$/);
+      stage.person.picks([sortChoices.date.label]);
       await run('sortBy');
       await (await stage.scene.organization()).catalog.add([{ id: step, findings: [], createdAt: 4e9 }]);
       assert.deepEqual(await labels(), ['host-test · step 24', 'alone', 'host-test']);
@@ -165,7 +172,10 @@ describe('the arrangement of the tree', () => {
         asked.map(({ description }) => description),
         ['current', undefined, undefined, undefined],
       );
-      assert.match(asked[2]?.detail ?? '', /newest permission that was read\. Unknown last/);
+      assert.deepEqual(
+        asked.map(({ detail }) => detail),
+        sorts.map((sort) => sortChoices[sort].detail),
+      );
       assert.deepEqual(await labels(), ['host-test', 'host-test · step 24', 'alone']);
       assert.equal(message(), '');
     });
@@ -173,15 +183,15 @@ describe('the arrangement of the tree', () => {
     it('lets ended models sink, marks them, and says it aloud', async () => {
       await (await stage.scene.organization()).catalog.remove([checkpoint]);
       await add(ended, checkpoint);
-      for (const way of ['Order of the List', 'Name', 'Date', 'Number of Permissions']) {
+      for (const way of sorts.map((sort) => sortChoices[sort].label)) {
         stage.person.picks([way]);
         await run('sortBy');
         assert.equal((await labels()).at(-1), 'bygone', way);
       }
       const last = (await root()).at(-1);
       assert.ok(last);
-      assert.match(String(item(last).description), /ended 23 Oct 2026/);
-      assert.match(spoken(last), /ended 23 Oct 2026/);
+      assert.match(String(item(last).description), /shut down Oct 23, 2026/);
+      assert.match(spoken(last), /shut down Oct 23, 2026/);
       assert.equal((item(last).iconPath as vscode.ThemeIcon).id, 'stop-circle');
     });
   });
@@ -226,7 +236,7 @@ describe('the arrangement of the tree', () => {
       stage.person.types('no such thing');
       await run('filter');
       assert.deepEqual(await labels(), []);
-      assert.match(message(), /“no such thing”: 0 of 4 shown\. Clear Filter shows all\./);
+      assert.match(message(), /“no such thing”: 0 of 4 shown\. To show all, use Clear Filter\./);
       stage.person.types('step 24');
       await run('filter');
       await run('groupByModel');
@@ -268,21 +278,24 @@ describe('the arrangement of the tree', () => {
       stage.person.types('alone');
       await run('filter');
       assert.deepEqual(await labels(), ['alone']);
-      assert.match(message(), /1 of 4 shown\. Not all projects are known of 3 that are hidden\.$/);
+      assert.match(
+        message(),
+        /1 of 4 shown\. 3 hidden checkpoints aren't fully loaded and may also match\.$/,
+      );
       const organization = await stage.scene.organization();
       await organization.permissions.read(step);
       await root();
       assert.match(
         message(),
-        /1 of 4 shown\. Not all projects are known of 2 that are hidden\.$/,
+        /1 of 4 shown\. 2 hidden checkpoints aren't fully loaded and may also match\.$/,
         'nobody has the step',
       );
       await organization.permissions.read(checkpoint);
       await root();
-      assert.match(message(), /known of 2 that are hidden/, 'of its projects no name is known');
+      assert.match(message(), /2 hidden checkpoints aren't fully loaded/, 'of its projects no name is known');
       await organization.projects.read();
       await root();
-      assert.match(message(), /known of 1 that is hidden/);
+      assert.match(message(), /1 hidden checkpoint isn't fully loaded/);
     });
 
     it('keeps nothing as it was before Refresh, also of what it hides', async () => {
@@ -293,7 +306,7 @@ describe('the arrangement of the tree', () => {
       assert.ok(!(await labels()).includes('host-test · step 24'), 'nobody has it');
       await run('refresh');
       assert.ok((await labels()).includes('host-test · step 24'), 'it is not known any more');
-      assert.match(message(), /of 4 it is not known/);
+      assert.match(message(), /Access is unknown for 4 of them\./);
     });
 
     it('is of its organization alone', async () => {
@@ -329,10 +342,10 @@ describe('the arrangement of the tree', () => {
       assert.deepEqual(await labels(), ['host-test', 'alone'], 'nobody uses the step');
       assert.match(
         message(),
-        /^Filtered by shared and ends within 60 days: 2 of 5 shown, 1 of them not read yet\. 1 of the list has ended already\.$/,
+        /^Filtered by shared and shutting down within 60 days: 2 of 5 shown\. 1 of them isn't loaded, so it may not be shared\. 1 in your checkpoint list has already shut down\.$/,
       );
       const [first] = await root();
-      assert.match(spoken(first as Node), /ends \d+ \w+ \d{4}, (29|30) days left/);
+      assert.match(spoken(first as Node), /shuts down \w+ \d+, \d{4} \((29|30) days\)/);
       await run('clearFilter');
       assert.equal((await labels()).length, 5);
       assert.equal(stage.scene.sent.length, before);
@@ -346,7 +359,7 @@ describe('the arrangement of the tree', () => {
       ]);
       await run('showWhatEndsSoon');
       assert.deepEqual(await labels(), []);
-      assert.match(message(), /0 of 3 shown\..* Of 1 of the list no end is known\.$/);
+      assert.match(message(), /0 of 3 shown\..* 1 has no known shutdown date\.$/);
     });
 
     it('tells in the tooltip how the end is known', async () => {
@@ -357,11 +370,11 @@ describe('the arrangement of the tree', () => {
         (tree.resolveTreeItem(item(first), first).tooltip as vscode.MarkdownString).value
           .replace(/\\(.)/g, '$1')
           .replaceAll('&nbsp;', ' ');
-      assert.match(tooltip(), /as announced for its base model, known as of 2026-11-21/);
+      assert.ok(tooltip().includes(shutdownSource({ endsOn: '', source: 'table' })), tooltip());
       await (await stage.scene.organization()).catalog.add([
         { id: checkpoint, findings: [], shutdownDate: '2030-01-01' },
       ]);
-      assert.match(tooltip(), /ends 1 Jan 2030, .* by the shutdown date that the server gives/);
+      assert.match(tooltip(), /shuts down Jan 1, 2030 .* · shutdown date reported by the API/);
     });
   });
 

@@ -1,13 +1,24 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { ByProject } from '../../src/access/catalog/byProject';
 import type { ProjectsTree } from '../../src/views/projects/projectsTree';
 import type { PermissionNode, ProjectNode, ProjectsNode } from '../../src/views/shared/nodes';
+import {
+  checkButton,
+  checkProjectQuestion,
+  filterWithoutChecking,
+  notChecked,
+} from '../../src/words/checkpointList';
+import { accessUnknown, filterInWords } from '../../src/words/checkpoints';
+import { allLoaded, loadAllButton, loadAllQuestion, nothingToLoad } from '../../src/words/loading';
+import { checkpointName } from '../../src/words/names';
+import { extentRow, unknownRow } from '../../src/words/projects';
 import { cursorTraps, faults } from '../emulator';
 import { checkpoint, run, step, useStage } from './support/extension';
 
 const other = 'ft:my-model:harbor-labs:other:Oo1Tt2Hh';
 
-describe('Projects', () => {
+describe('the Projects view', () => {
   const stage = useStage(0);
   let tree: ProjectsTree;
   let one = '';
@@ -32,6 +43,13 @@ describe('Projects', () => {
   const lines = async (nodes: ProjectsNode[] | Promise<ProjectsNode[]>) =>
     (await nodes).map((node) => `${label(node)} · ${item(node).description}`);
 
+  /** What the first row says, of three checkpoints. `oldest`: when the oldest list was loaded. */
+  const extent = (whole: number, uncertainties: ByProject['uncertainties'], oldest?: number) => {
+    const facts = { projects: [], listed: 3, whole, uncertainties, ...(oldest !== undefined && { oldest }) };
+    const row = extentRow(facts, Date.now());
+    return `${row.label} · ${row.description}`;
+  };
+
   async function projectNode(id: string): Promise<ProjectNode> {
     const found = (await root()).find((node) => node.kind === 'project' && node.project === id);
     assert.ok(found?.kind === 'project', `${id} is shown`);
@@ -40,15 +58,13 @@ describe('Projects', () => {
 
   /** Runs the command and agrees to what it costs. */
   async function complete(): Promise<void> {
-    stage.person.presses('Read');
+    stage.person.presses(loadAllButton);
     await run('completeByProject');
   }
 
   describe('shows what is known', () => {
     it('and asks nobody: opened 0 requests, switched to and fro 0 requests', async () => {
-      assert.deepEqual(await lines(root()), [
-        'From 0 of 3 checkpoints read completely · the rest is not known',
-      ]);
+      assert.deepEqual(await lines(root()), [extent(0, [['notLoaded', 3]])]);
       await stage.scene.expand();
       await (await stage.scene.organization()).projects.read();
       const before = stage.scene.sent.length;
@@ -61,23 +77,17 @@ describe('Projects', () => {
 
     it('with a word on what is not, for all and under each project', async () => {
       await stage.scene.expand();
-      const [extent] = await root();
-      assert.ok(extent);
-      assert.match(
-        (await lines(root()))[0] ?? '',
-        /^From 1 of 3 checkpoints read completely · oldest read just now · the rest is not known$/,
-      );
-      assert.match(spoken(extent), /Press Enter to complete it\.$/);
-      assert.equal(item(extent).command?.command, 'checkpointPermissions.completeByProject');
+      const [first] = await root();
+      assert.ok(first);
+      assert.equal((await lines(root()))[0], extent(1, [['notLoaded', 2]], Date.now()));
+      assert.match(spoken(first), /press Enter to load all permissions$/);
+      assert.equal(item(first).command?.command, 'checkpointPermissions.completeByProject');
       const node = await projectNode(one);
-      assert.match(String(item(node).description), /^1 checkpoint · not known for 2/);
-      assert.match(spoken(node), /may use 1 checkpoint, not known for 2 more$/);
+      assert.match(String(item(node).description), /^1 checkpoint · unknown for 2/);
+      assert.match(spoken(node), /can use 1 checkpoint, unknown for 2 more$/);
       const rows = await tree.getChildren(node);
-      assert.deepEqual(rows.map(label), ['host-test', 'Not known for 2 checkpoints']);
-      assert.match(
-        spoken(rows[1] as ProjectsNode),
-        /not all of their permissions were read\. Press Enter to read them/,
-      );
+      assert.deepEqual(rows.map(label), ['host-test', unknownRow(2).label]);
+      assert.equal(spoken(rows[1] as ProjectsNode), unknownRow(2).spoken);
       assert.deepEqual(
         rows.map((row) => tree.getParent(row)),
         [node, node],
@@ -102,16 +112,17 @@ describe('Projects', () => {
       await stage.scene.expand();
       await stage.scene.expand(step);
       await stage.scene.expand(other);
-      assert.match(
-        (await lines(root()))[0] ?? '',
-        /^From 1 of 3 checkpoints read completely · .*1 could not be read/,
-      );
+      const uncertain = [
+        ['failed', 1],
+        ['brokenOff', 1],
+      ] as const;
+      assert.equal((await lines(root()))[0], extent(1, uncertain, Date.now()));
       const { permissions } = await stage.scene.organization();
       permissions.changed(checkpoint);
       const [row] = await tree.getChildren(await projectNode(one));
       assert.ok(row);
-      assert.match(String(item(row).description), /^before your last change/);
-      assert.match(spoken(row), /before your last change/);
+      assert.match(String(item(row).description), /^loaded before your last change/);
+      assert.match(spoken(row), /loaded before your last change/);
     });
 
     it('with ids of its own for every row, the same from one drawing to the next', async () => {
@@ -159,7 +170,7 @@ describe('Projects', () => {
           const [node] = await aging.getChildren();
           return node ? String(aging.getTreeItem(node).description) : '';
         };
-        assert.match(await first(), /oldest read just now/);
+        assert.match(await first(), /oldest loaded just now/);
         let drawn = 0;
         const redrawn = new Promise<void>((resolve) => {
           aging.onDidChangeTreeData(() => {
@@ -172,7 +183,7 @@ describe('Projects', () => {
         now += 10 * 60_000;
         aging.redrawAged();
         await redrawn;
-        assert.match(await first(), /oldest read 10 minutes ago/);
+        assert.match(await first(), /oldest loaded 10 minutes ago/);
       } finally {
         aging.dispose();
       }
@@ -182,10 +193,7 @@ describe('Projects', () => {
       await stage.scene.expand();
       assert.equal((await root()).length, 3);
       await run('exploreSample');
-      assert.match(
-        (await lines(root())).join(),
-        /^From 0 of \d+ checkpoints read completely · the rest is not known$/,
-      );
+      assert.match((await lines(root())).join(), /^Based on 0 of (\d+) checkpoints · \1 not loaded$/);
       await run('leaveSample');
     });
   });
@@ -200,24 +208,19 @@ describe('Projects', () => {
       const before = stage.scene.sent.filter((each) => each === 'GET permissions.list').length;
       assert.equal(before, 1, 'cancelled it sends nothing');
       const [modal] = stage.person.shown;
-      assert.match(
-        modal?.text ?? '',
-        /^Read the permissions of 2 checkpoints completely\?\nAt least 2 requests: one for each checkpoint/,
-      );
+      const { question } = loadAllQuestion(2, '', false);
+      assert.ok(modal?.text.startsWith(`${question}\nAt least 2 requests`), modal?.text);
       assert.match(modal?.text ?? '', /more than 100 permissions take one more/);
       await complete();
       const after = stage.scene.sent.filter((each) => each === 'GET permissions.list').length;
       assert.equal(after - before, 1 + 2);
-      assert.match((await lines(root()))[0] ?? '', /^From all 3 checkpoints · oldest read just now$/);
+      assert.equal((await lines(root()))[0], extent(3, [], Date.now()));
       assert.deepEqual((await tree.getChildren(await projectNode(one))).map(label), [
         'host-test',
         'host-test · step 24',
       ]);
       await run('completeByProject');
-      assert.match(
-        stage.person.told.at(-1) ?? '',
-        /All of it is read completely already\. Nothing was sent\./,
-      );
+      assert.equal(stage.person.told.at(-1), nothingToLoad(3));
       assert.deepEqual(stage.scene.changes, []);
     });
 
@@ -226,23 +229,15 @@ describe('Projects', () => {
       await (await stage.scene.organization()).catalog.add(ids);
       stage.person.cancels();
       await run('completeByProject');
-      assert.match(
-        stage.person.shown[0]?.text ?? '',
-        /At least 23 requests, about 3 to 4 minutes at the 7 to 10 a minute/,
-      );
+      assert.match(stage.person.shown[0]?.text ?? '', /At least 23 requests \(about 3–4 minutes/);
     });
 
     it('names each checkpoint that fails, and completes the others', async () => {
       stage.scene.emulator.fail({ endpoint: 'permissions.list', path: /step-24/ }, faults.status(403), 1);
       await complete();
-      assert.match(
-        stage.person.told.at(-1) ?? '',
-        /^Read 2 of 3 checkpoints completely\. host-test · step 24: .*not allowed/,
-      );
-      assert.match(
-        (await lines(root()))[0] ?? '',
-        /^From 2 of 3 checkpoints read completely · .*1 could not be read/,
-      );
+      const told = stage.person.told.at(-1) ?? '';
+      assert.ok(told.startsWith(`${allLoaded(2, 3, false)}. ${checkpointName(step)}: `), told);
+      assert.equal((await lines(root()))[0], extent(2, [['failed', 1]], Date.now()));
       const { rows } = await stage.scene.expand(step);
       assert.deepEqual(
         rows.map(({ kind }) => kind),
@@ -262,7 +257,7 @@ describe('Projects', () => {
         restore();
         gate.release();
       }
-      assert.match((await lines(root()))[0] ?? '', /^From 1 of 3 checkpoints/);
+      assert.match((await lines(root()))[0] ?? '', /^Based on 1 of 3 checkpoints/);
       assert.deepEqual(stage.person.told, [], 'nothing failed');
     });
   });
@@ -329,7 +324,7 @@ describe('Projects', () => {
       const row = await grantOf(one);
       await run('exploreSample');
       await run('revoke', row);
-      assert.match(stage.person.told.at(-1) ?? '', /Another organization or key is in use now/);
+      assert.match(stage.person.told.at(-1) ?? '', /You switched organizations or keys/);
       await run('leaveSample');
       assert.deepEqual(stage.scene.changes, []);
     });
@@ -343,24 +338,24 @@ describe('Projects', () => {
     const labels = async () => (await shownNow()).map((each) => String(each.label));
     const message = () => stage.scene.services.view.message ?? '';
     /** A view that is not in sight says it when its rows are asked for. */
-    const messageSays = async (words: RegExp): Promise<void> => {
+    const messageSays = async (words: string): Promise<void> => {
       await stage.scene.services.tree.getChildren();
-      assert.match(message(), words);
+      assert.ok(message().includes(words), message());
     };
     const asked = () =>
       stage.scene.emulator.requests.filter(({ query }) => query.project_id !== undefined).length;
 
     it('asks for the project by name, says what it costs, asks what is not known, and shows the rest never as “no”', async () => {
       await stage.scene.expand();
-      stage.person.picks(['Beacons']).presses('Ask');
+      stage.person.picks(['Beacons']).presses(checkButton);
       await run('filterByProject');
       assert.equal(asked(), 2, 'one is known already');
-      assert.match(
-        stage.person.shown.find(({ kind }) => kind === 'modal')?.text ?? '',
-        /^Ask for 2 checkpoints whether “Beacons” can use them\?\nAt least 2 requests/,
-      );
+      const { question } = checkProjectQuestion('“Beacons”', 2, '');
+      const modal = stage.person.shown.find(({ kind }) => kind === 'modal')?.text ?? '';
+      assert.ok(modal.startsWith(`${question}\nAt least 2 requests`), modal);
       assert.deepEqual(await labels(), ['host-test', 'host-test · step 24']);
-      await messageSays(/^Filtered by what “Beacons” can use: 2 of 3 shown, as read just now or later\./);
+      const by = filterInWords({ project: '“Beacons”' });
+      await messageSays(`Filtered by ${by}: 2 of 3 shown. Based on data loaded just now or later.`);
       stage.person.picks(['Beacons']);
       await run('filterByProject');
       assert.equal(asked(), 2, 'known now');
@@ -369,14 +364,14 @@ describe('Projects', () => {
     });
 
     it('shows without asking what is not known, as that', async () => {
-      stage.person.picks(['Anchors']).presses('Show What Is Known');
+      stage.person.picks(['Anchors']).presses(filterWithoutChecking);
       await run('filterByProject');
       assert.equal(asked(), 0);
       assert.deepEqual(await labels(), ['host-test', 'host-test · step 24', 'other']);
-      await messageSays(/3 of 3 shown, of 3 it is not known/);
+      await messageSays('3 of 3 shown. Access is unknown for 3 of them.');
       for (const each of await shownNow()) {
-        assert.match(String(each.description), /^access not known/);
-        assert.match(each.accessibilityInformation?.label ?? '', /access not known/);
+        assert.ok(String(each.description).startsWith(`${accessUnknown(false)} · `));
+        assert.ok(each.accessibilityInformation?.label.includes(accessUnknown(false)));
       }
     });
 
@@ -384,15 +379,13 @@ describe('Projects', () => {
       stage.scene.emulator.fail({ endpoint: 'permissions.list', path: /step-24/ }, faults.status(403), 1);
       await complete();
       stage.scene.emulator.fail({ endpoint: 'permissions.list', path: /step-24/ }, faults.status(403), 1);
-      stage.person.presses('Ask');
+      stage.person.presses(checkButton);
       await run('filterByProject', await projectNode(two));
-      assert.match(
-        stage.person.told.at(-1) ?? '',
-        /^1 of 1 checkpoint could not be asked and is shown as not known\. host-test · step 24: /,
-      );
+      const told = stage.person.told.at(-1) ?? '';
+      assert.ok(told.startsWith(`${notChecked(1, 1, checkpointName(step))}: `), told);
       assert.deepEqual(await labels(), ['host-test', 'host-test · step 24']);
-      assert.match(String((await shownNow())[1]?.description), /^access not known, asking failed/);
-      await messageSays(/2 of 3 shown, of 1 it is not known/);
+      assert.ok(String((await shownNow())[1]?.description).startsWith(`${accessUnknown(true)} · `));
+      await messageSays('2 of 3 shown. Access is unknown for 1 of them.');
     });
 
     it('cancelled at each step asks nothing and changes nothing', async () => {
@@ -410,14 +403,14 @@ describe('Projects', () => {
       await stage.scene.expand();
       const gate = emulator.hold('permissions.list');
       const restore = cancelProgressWhen(emulator.requested(3, 'permissions.list'));
-      stage.person.picks(['Anchors']).presses('Ask');
+      stage.person.picks(['Anchors']).presses(checkButton);
       try {
         await run('filterByProject');
       } finally {
         restore();
         gate.release();
       }
-      await messageSays(/3 of 3 shown, of 2 it is not known/);
+      await messageSays('3 of 3 shown. Access is unknown for 2 of them.');
     });
   });
 });

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
+import { PermissionDeniedError } from '../../src/openai';
 import type { PermissionNode } from '../../src/views/shared/nodes';
+import { checkpointHasAllAccess, copying, skippedNotLoaded } from '../../src/words/changes';
+import { changesMade } from '../../src/words/outcomes';
 import { faults } from '../emulator';
+import { assertSays } from '../says';
 import { checkpoint, run, step, useStage } from './support/extension';
 
 describe('Copy Access From…', () => {
@@ -20,7 +24,7 @@ describe('Copy Access From…', () => {
     const own = stage.scene.newProject();
     grantBehindTheBack(step, own);
     const { node } = await stage.scene.expand(step);
-    stage.person.picks(['host-test']).picks(['Add what is missing']).presses('Grant');
+    stage.person.picks(['host-test']).picks([copying.addMissing]).presses('Grant');
     await run('copyAccessFrom', node);
     const expected = [...stage.scene.projectsOnServer(checkpoint), own];
     assert.deepEqual(stage.scene.projectsOnServer(step).sort(), expected.sort());
@@ -36,20 +40,19 @@ describe('Copy Access From…', () => {
     const own = stage.scene.newProject();
     grantBehindTheBack(step, own);
     stage.person
-      .picks(['From one checkpoint to another'])
+      .picks([copying.betweenCheckpoints])
       .picks(['host-test · step 24'])
       .picks(['host-test'])
-      .picks(['Make it the same'])
+      .picks([copying.match])
       .presses('Apply');
     await run('copyAccessFrom');
-    assert.match(lastModal(), /Grant 3 permissions and revoke 1 for host-test · step 24\?/);
-    assert.match(lastModal(), /• grant .*\n.*• revoke /s);
+    assert.match(lastModal(), /^Grant 3 permissions and revoke 1 for .*• Grant: .*\n.*• Revoke: /s);
     assert.deepEqual(stage.scene.changes, ['POST permissions.create', 'DELETE permissions.delete']);
     assert.deepEqual(
       stage.scene.projectsOnServer(step).sort(),
       stage.scene.projectsOnServer(checkpoint).sort(),
     );
-    assert.match(last(), /Granted 3 and revoked 1 permissions for host-test · step 24, as read back/);
+    assertSays(last(), changesMade([step], { done: 3, total: 3 }, { done: 1, total: 1 }));
   });
 
   it('gives a project what another one can use, over the checkpoints of the list', async () => {
@@ -58,7 +61,7 @@ describe('Copy Access From…', () => {
     const node = rows.find((row): row is PermissionNode => row.kind === 'permission');
     assert.ok(node);
     const target = node.permission.project_id;
-    stage.person.picks(['The source']).picks(['Make it the same']).presses('Apply');
+    stage.person.picks(['The source']).picks([copying.match]).presses('Apply');
     await run('copyAccessFrom', node);
     assert.ok(stage.scene.projectsOnServer(step).includes(target));
     assert.ok(!stage.scene.projectsOnServer(checkpoint).includes(target), 'the source has no access to it');
@@ -71,17 +74,14 @@ describe('Copy Access From…', () => {
     await organization.projects.readAgain();
     stage.person.cancels();
     await run('copyAccessFrom', { kind: 'project', organization, project });
-    const { text = '' } = stage.person.shown.at(-1) ?? {};
-    assert.match(
-      text,
-      /^Copy access to Made for a test · Choose the project whose access Made for a test is to get/,
-    );
+    const name = 'Made for a test';
+    assertSays(stage.person.shown.at(-1)?.text, copying.titleTo(name), copying.fromWhichProject(name));
   });
 
   it('says what reading will cost before it reads', async () => {
     add('The source');
     add('The target');
-    stage.person.picks(['From one project to another']).picks(['The target']).picks(['The source']).cancels();
+    stage.person.picks([copying.betweenProjects]).picks(['The target']).picks(['The source']).cancels();
     const before = stage.scene.sent.length;
     await run('copyAccessFrom');
     assert.equal(stage.scene.sent.length, before);
@@ -92,16 +92,16 @@ describe('Copy Access From…', () => {
     const { node } = await stage.scene.expand(step);
     for (const project of stage.scene.projectsOnServer(checkpoint)) grantBehindTheBack(step, project);
     await (await stage.scene.organization()).permissions.readAgain(step);
-    stage.person.picks(['host-test']).picks(['Make it the same']);
+    stage.person.picks(['host-test']).picks([copying.match]);
     await run('copyAccessFrom', node);
-    assert.match(last(), /host-test · step 24 has the access of host-test already\. Nothing was sent/);
+    assert.equal(last(), checkpointHasAllAccess(step, checkpoint));
     assert.deepEqual(stage.scene.changes, []);
   });
 
   it('never takes a checkpoint that cannot be read for one without access', async () => {
     const { node } = await stage.scene.expand(step);
     stage.scene.emulator.fail('permissions.list', faults.status(403));
-    stage.person.picks(['host-test']).picks(['Make it the same']);
+    stage.person.picks(['host-test']).picks([copying.match]);
     await run('copyAccessFrom', node);
     assert.match(last(), /not allowed/);
     assert.deepEqual(stage.scene.changes, []);
@@ -112,35 +112,35 @@ describe('Copy Access From…', () => {
     grantBehindTheBack(checkpoint, add('The source'));
     stage.scene.emulator.fail({ method: 'GET', path: /ckpt-step-24/ }, faults.status(403));
     stage.person
-      .picks(['From one project to another'])
+      .picks([copying.betweenProjects])
       .picks(['The target'])
       .picks(['The source'])
-      .picks(['Add what is missing'])
+      .picks([copying.addMissing])
       .presses('Grant');
     await run('copyAccessFrom');
-    assert.match(lastModal(), /host-test · step 24 is left out, because it could not be read/);
+    const refused = new PermissionDeniedError(403, {}, undefined, undefined);
+    assertSays(lastModal(), skippedNotLoaded(step, refused));
     assert.ok(stage.scene.projectsOnServer(checkpoint).includes(target));
   });
 
   for (const [where, arrange] of Object.entries({
     'at the kind': () => stage.person.cancels(),
-    'at the target': () => stage.person.picks(['From one checkpoint to another']).cancels(),
-    'at the source': () =>
-      stage.person.picks(['From one checkpoint to another']).picks(['host-test']).cancels(),
+    'at the target': () => stage.person.picks([copying.betweenCheckpoints]).cancels(),
+    'at the source': () => stage.person.picks([copying.betweenCheckpoints]).picks(['host-test']).cancels(),
     'at the way': () =>
       stage.person
-        .picks(['From one checkpoint to another'])
+        .picks([copying.betweenCheckpoints])
         .picks(['host-test'])
         .picks(['host-test · step 24'])
         .cancels(),
     'at the plan': () =>
       stage.person
-        .picks(['From one checkpoint to another'])
+        .picks([copying.betweenCheckpoints])
         .picks(['host-test · step 24'])
         .picks(['host-test'])
-        .picks(['Add what is missing'])
+        .picks([copying.addMissing])
         .cancels(),
-    'at the project': () => stage.person.picks(['From one project to another']).cancels(),
+    'at the project': () => stage.person.picks([copying.betweenProjects]).cancels(),
   })) {
     it(`cancelled ${where}, changes nothing`, async () => {
       arrange();

@@ -3,6 +3,11 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { exportTexts } from '../../src/words/exports/dialogs';
+import { headings, missingPermissions } from '../../src/words/exports/parts';
+import { missingFrom } from '../../src/words/history';
+import { exportAnyway, loadAndExport, loadMissingQuestion } from '../../src/words/loading';
+import { standingInWords } from '../../src/words/standing';
 import { faults } from '../emulator';
 import { checkpoint, run, step, useStage } from './support/extension';
 
@@ -34,26 +39,29 @@ describe('Export Access…', () => {
   });
   const text = (name: string) => readFile(join(folder, name), 'utf8');
   const opened = () => vscode.window.activeTextEditor?.document.uri.fsPath;
-  const table = '$(table) Access Matrix';
+  const table = `$(table) ${exportTexts.matrix}`;
 
   it('of the matrix as it is says of each cell that it is not known, and reads nothing', async () => {
-    stage.person.picks([table]).picks(['CSV']).presses('Export as It Is');
+    stage.person.picks([table]).picks(['CSV']).presses(exportAnyway);
     saveAs('matrix.csv');
     await run('exportAccess');
     assert.deepEqual(stage.scene.requests, []);
     const csv = await text('matrix.csv');
     assert.match(csv, /^\ufeffAccess to fine-tuned model checkpoints,/);
-    assert.match(csv, new RegExp(`Missing,${checkpoint} was not read\\.`));
-    assert.match(csv, /Projects read,not read/);
+    const standing = (await stage.scene.organization()).standingOf(checkpoint);
+    assert.equal(standing.state, 'notLoaded');
+    const [missing] = missingPermissions({ checkpoint, standing }, 0);
+    assert.ok(csv.includes(`${headings.missing},${missing},`), csv);
+    assert.ok(csv.includes(`Projects loaded,${standingInWords(standing, 0)},`), csv);
     assert.equal(opened(), join(folder, 'matrix.csv'));
     assert.match(offered?.defaultUri?.path ?? '', /access-matrix-.*-\d{4}-\d\d-\d\d\.csv$/);
     const question = stage.person.shown.find(({ kind }) => kind === 'modal')?.text ?? '';
-    assert.match(question, /2 checkpoints are not read completely/);
-    assert.match(question, /at least 3 requests/);
+    assert.ok(question.startsWith(loadMissingQuestion(2)), question);
+    assert.match(question, /At least 3 requests/);
   });
 
   it('of the matrix reads first where the person wants it: each page once', async () => {
-    stage.person.picks([table]).picks(['Markdown']).presses('Read Now');
+    stage.person.picks([table]).picks(['Markdown']).presses(loadAndExport);
     saveAs('matrix.md');
     await run('exportAccess');
     assert.deepEqual(stage.scene.sent, Array(3).fill('GET permissions.list'));
@@ -62,10 +70,10 @@ describe('Export Access…', () => {
       Math.ceil(stage.scene.emulator.organization.state.projects.size / 100),
     );
     const markdown = await text('matrix.md');
-    assert.match(markdown, /Nothing: everything that this table is about was read/);
+    assert.ok(markdown.includes(`## ${headings.missing}\n\n- ${headings.nothingMissing}\n`), markdown);
     assert.equal(markdown.match(/\| yes /g)?.length, 120);
     assert.match(markdown, /\| no \|/);
-    assert.doesNotMatch(markdown, /unknown|failed/);
+    assert.doesNotMatch(markdown, /\| (unknown|failed) \|/);
     // Everything is read now, so there is nothing to ask.
     stage.person.picks([table]).picks(['JSON']);
     saveAs('matrix.json');
@@ -76,11 +84,16 @@ describe('Export Access…', () => {
 
   it('says what failed while it was read', async () => {
     stage.scene.emulator.fail(({ path }) => path.includes('step-24'), faults.status(403));
-    stage.person.picks([table]).picks(['JSON']).presses('Read Now');
+    stage.person.picks([table]).picks(['JSON']).presses(loadAndExport);
     saveAs('matrix.json');
     await run('exportAccess');
     const read = JSON.parse(await text('matrix.json'));
-    assert.match(read.missing.join(), /step-24 could not be read: The key is not allowed/);
+    const standing = (await stage.scene.organization()).standingOf(step);
+    assert.equal(standing.state, 'failed');
+    const [missing, ...others] = read.missing;
+    assert.ok(missing.startsWith(`${step} · ${standingInWords(standing, 0)}. `), missing);
+    assert.ok(missing.includes('Project does not have access to this model'), 'and why');
+    assert.deepEqual(others, []);
     assert.ok(read.rows.every((row: Record<string, { access: string }>) => row[step]?.access === 'failed'));
   });
 
@@ -99,15 +112,19 @@ describe('Export Access…', () => {
   it('of the history reads one page, is as the view is filtered, and says how far back it goes', async () => {
     const organization = await stage.scene.organization();
     await (await stage.scene.services.history.open()).filterBy(organization, { checkpoint });
-    stage.person.picks(['$(history) History']).picks(['JSON']);
+    stage.person.picks([`$(history) ${exportTexts.history}`]).picks(['JSON']);
     saveAs('history.json');
     await run('exportAccess');
     assert.deepEqual(stage.scene.sent, ['GET auditLogs.list']);
     const { about, rows, missing } = JSON.parse(await text('history.json'));
     assert.ok(rows.length > 0 && rows.length < 100);
     assert.ok(rows.every((row: { checkpoint: string }) => row.checkpoint === checkpoint));
-    assert.equal(about.Filter, `checkpoint ${checkpoint}`);
-    assert.match(missing[0], /The audit log was read only back to/);
+    assert.deepEqual(about.Filter, { checkpoint });
+    const history = (await stage.scene.services.history.open()).histories.of(organization).snapshot;
+    assert.equal(history.log.ending.kind, 'more');
+    const notRead = missingFrom(history);
+    assert.equal(notRead.length, 1);
+    assert.deepEqual(missing.slice(0, 1), notRead);
     await (await stage.scene.services.history.open()).filterBy(organization, {});
   });
 
@@ -121,7 +138,7 @@ describe('Export Access…', () => {
     person.picks([table]).picks(['CSV']).cancels();
     await run('exportAccess');
     saveAs(undefined);
-    person.picks([table]).picks(['CSV']).presses('Export as It Is');
+    person.picks([table]).picks(['CSV']).presses(exportAnyway);
     await run('exportAccess');
     assert.deepEqual(await readdir(folder), []);
     assert.deepEqual(stage.scene.requests, []);
@@ -129,10 +146,10 @@ describe('Export Access…', () => {
   });
 
   it('says in words that a file could not be written', async () => {
-    stage.person.picks([table]).picks(['CSV']).presses('Export as It Is');
+    stage.person.picks([table]).picks(['CSV']).presses(exportAnyway);
     saveAs(join('no', 'such', '\u0000'));
     await run('exportAccess');
-    assert.match(stage.person.told.join(), /The export could not be written to/);
+    assert.match(stage.person.told.join(), /The export couldn't be written to .*\. Choose another location/);
   });
 
   it('survives a hostile name in every format', async () => {

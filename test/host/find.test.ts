@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { SourceEnd } from '../../src/access/discovery/discover';
+import { nothingNewInWords, searchTexts, sourceDetail, sourceInWords } from '../../src/words/discovery';
 import { faults } from '../emulator';
 import { run, useStage } from './support/extension';
 
@@ -10,7 +12,7 @@ describe('Find Checkpoints…', () => {
   const catalog = async () => (await stage.scene.organization()).catalog;
   const asked = (): string[] => stage.scene.emulator.requests.map(({ endpoint }) => String(endpoint));
 
-  /** The picker starts with all places ticked, so a test says which ones it wants. */
+  /** The picker starts with all places selected, so a test says which ones it wants. */
   function searchesIn(...places: readonly string[]): void {
     stage.person.picks((label) => places.some((place) => label.startsWith(place)));
   }
@@ -40,9 +42,9 @@ describe('Find Checkpoints…', () => {
     assert.equal(added.length, 2);
     for (const { id, findings } of added) {
       assert.ok(hidden.includes(id));
-      const where = id.includes('berth-notes') ? 'usage' : 'audit log';
+      const where = id.includes('berth-notes') ? 'usage' : 'auditLog';
       assert.ok(
-        findings.some((finding) => finding.in === where && finding.detail),
+        findings.some((finding) => finding.in === where && finding.last !== undefined),
         id,
       );
     }
@@ -74,8 +76,8 @@ describe('Find Checkpoints…', () => {
       await run('findCheckpoints');
       const found = (await catalog()).entry(inAFile);
       assert.deepEqual(
-        found?.findings.map(({ in: place, detail }) => [place, detail]),
-        [['workspace', 'uses-a-model.ts']],
+        found?.findings.map(({ in: place, files }) => [place, files]),
+        [['workspace', ['uses-a-model.ts']]],
       );
       assert.deepEqual(asked(), []);
     } finally {
@@ -107,7 +109,8 @@ describe('Find Checkpoints…', () => {
       searchesIn('Audit log', 'Usage');
       stage.person.picks((label) => label.startsWith('claims-triage'));
       await run('findCheckpoints');
-      assert.match(stage.person.told.join('\n'), /Usage of the last 93 days: .+\./);
+      const usage = sourceInWords({ kind: 'usage', days: 93 });
+      assert.match(stage.person.told.join('\n'), new RegExp(`${usage} couldn't be searched\\. .+\\.`));
       assert.ok((await catalog()).ids.some((id) => id.includes('claims-triage')));
     });
   }
@@ -117,8 +120,12 @@ describe('Find Checkpoints…', () => {
     searchesIn('Audit log', 'Usage');
     await run('findCheckpoints');
     const told = stage.person.told.join('\n');
-    assert.match(told, /Nothing could be searched, so nothing is known/);
-    assert.doesNotMatch(told, /No checkpoint was found/);
+    const ended = (end: SourceEnd) => {
+      const source = { id: 'auditLog', place: { kind: 'auditLog' }, find: async () => [] } as const;
+      return nothingNewInWords([{ source, found: 0, end }], 0);
+    };
+    assert.ok(told.includes(ended({ kind: 'failed', error: undefined })), told);
+    assert.ok(!told.includes(ended({ kind: 'complete' })), told);
   });
 
   it('names the project key, not the admin key, when that is refused', async () => {
@@ -130,7 +137,9 @@ describe('Find Checkpoints…', () => {
     );
     searchesIn('Fine-tuning jobs of Wrong');
     await run('findCheckpoints');
-    assert.match(stage.person.told.join('\n'), /did not accept the project API key/);
+    const told = stage.person.told.join('\n');
+    assert.match(told, /project API key/);
+    assert.doesNotMatch(told, /admin API key/);
   });
 
   it('says of a key that its project is not of this organization, once that is known', async () => {
@@ -142,9 +151,10 @@ describe('Find Checkpoints…', () => {
       { key: 'a-key', origin: emulator.origin },
     );
     const rows = () => stage.person.shown.at(-1)?.rows ?? [];
+    const doubt = sourceDetail({ kind: 'jobs', label: '' }, true);
     stage.person.cancels();
     await run('findCheckpoints');
-    assert.ok(!rows().some((row) => row.includes('Not among')), 'nobody has read the projects');
+    assert.ok(!rows().some((row) => row.includes(doubt)), 'nobody has read the projects');
     const ticked = () => stage.person.shown.at(-1)?.ticked ?? [];
     assert.ok(ticked().includes('Fine-tuning jobs of Left over'));
     const { projects } = await stage.scene.organization();
@@ -152,12 +162,12 @@ describe('Find Checkpoints…', () => {
     assert.ok(projects.get(project));
     stage.person.cancels();
     await run('findCheckpoints');
-    const doubtful = rows().filter((row) => row.includes('Not among the projects read of this organization'));
+    const doubtful = rows().filter((row) => row.includes(doubt));
     assert.deepEqual(
       doubtful.map((row) => row.split(' · ')[0]),
       ['Fine-tuning jobs of Left over'],
     );
-    assert.ok(!ticked().includes('Fine-tuning jobs of Left over'), 'only the person ticks it');
+    assert.ok(!ticked().includes('Fine-tuning jobs of Left over'), 'only the person selects it');
     assert.ok(
       ticked().includes('Fine-tuning jobs of Key 0') &&
         ticked().some((label) => label.startsWith('Audit log')),
@@ -205,7 +215,7 @@ describe('Find Checkpoints…', () => {
     const sample = await catalog();
     assert.ok(sample.entries.every(({ findings }) => findings.length === 0));
     const told = stage.person.told.join('\n');
-    assert.match(told, /Another organization or key is in use now .* What was found was not added/);
+    assert.ok(told.includes(searchTexts.notAdded), told);
     assert.doesNotMatch(told, /Nothing was sent/, 'the search was');
   });
 });
@@ -236,7 +246,7 @@ describe('Add Project API Key…', () => {
     stage.person.picks([first().name]).types('not-a-key-of-it');
     await run('addProjectKey');
     assert.deepEqual(saved(), []);
-    assert.match(stage.person.told.join('\n'), /The project API key was not saved\./);
+    assert.match(stage.person.told.join('\n'), /The project API key wasn't saved\./);
   });
 
   it('says that a key was checked and not saved when its organization is not shown any more', async () => {
@@ -251,7 +261,7 @@ describe('Add Project API Key…', () => {
     await adding;
     assert.deepEqual(saved(), []);
     const told = stage.person.told.join('\n');
-    assert.match(told, /Another organization or key is in use now .* The key was checked and not saved\./);
+    assert.match(told, /You switched organizations or keys\. The key was checked, but it wasn't saved\./);
     assert.doesNotMatch(told, /Nothing was sent/, 'the key was');
   });
 

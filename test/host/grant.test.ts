@@ -1,5 +1,20 @@
 import assert from 'node:assert/strict';
+import { PermissionDeniedError } from '../../src/openai';
+import {
+  accessAlready,
+  allHaveAccess,
+  pastedWithAccess,
+  projectPicker,
+  projectsHeading,
+  projectsMissing,
+  searchProjects,
+  skippedWithAccess,
+  usePastedIds,
+} from '../../src/words/changes';
+import { changesMade } from '../../src/words/outcomes';
+import * as plan from '../../src/words/plan';
 import { faults } from '../emulator';
+import { assertSays } from '../says';
 import { checkpoint, run, step, useStage } from './support/extension';
 
 describe('Grant Access…', () => {
@@ -22,7 +37,8 @@ describe('Grant Access…', () => {
     for (const project of projects) assert.ok(shown.includes(project));
     const modal = stage.person.shown.find(({ kind }) => kind === 'modal');
     for (const part of [checkpoint, ...projects]) assert.ok(modal?.text.includes(part));
-    assert.match(stage.person.told.at(-1) ?? '', /Granted 2 permissions for host-test, as read back/);
+    const granted = changesMade([checkpoint], { done: 2, total: 2 }, { done: 0, total: 0 });
+    assertSays(stage.person.told.at(-1), granted);
   });
 
   it('without an argument: asks for the checkpoint first', async () => {
@@ -50,21 +66,20 @@ describe('Grant Access…', () => {
     stage.person.types(`${had} ${project}`).presses('Grant');
     await run('grant', node);
     assert.deepEqual(stage.scene.requests[1]?.body, { project_ids: [project] });
-    const { projects } = await stage.scene.organization();
-    const told = `Use 2 pasted ids: press Enter · ${projects.nameOf(had)} already has access and will not be sent.`;
+    const organization = await stage.scene.organization();
+    const told = `${usePastedIds(2)} · ${pastedWithAccess(organization, [had])}`;
     assert.ok(stage.person.told.includes(told));
-    assert.match(
-      stage.person.shown.find(({ kind }) => kind === 'modal')?.text ?? '',
-      /Already with access, not sent again/,
-    );
+    const modal = stage.person.shown.find(({ kind }) => kind === 'modal');
+    assertSays(modal?.text, skippedWithAccess(organization, [had]));
   });
 
   it('sends nothing when all have access already', async () => {
     const { node } = await stage.scene.expand();
-    stage.person.types(stage.scene.projectsOnServer().join(' '));
+    const projects = stage.scene.projectsOnServer();
+    stage.person.types(projects.join(' '));
     await run('grant', node);
     assert.deepEqual(stage.scene.changes, []);
-    assert.match(stage.person.told.at(-1) ?? '', /already have access .* Nothing was sent/);
+    assertSays(stage.person.told.at(-1), allHaveAccess(node.organization, projects, [checkpoint]));
   });
 
   it('finds out by asking for it whether a project beyond the first page has access', async () => {
@@ -118,7 +133,8 @@ describe('Grant Access…', () => {
     it('reads the projects again before it refuses one for an old word that it is archived', async () => {
       const again = project('Opened again', 2);
       const gone = project('Gone for good', 2);
-      const { projects } = await stage.scene.organization();
+      const organization = await stage.scene.organization();
+      const { projects } = organization;
       const clock = projects as { now: () => number };
       clock.now = () => Date.now() - 3_600_000;
       await projects.read();
@@ -128,7 +144,10 @@ describe('Grant Access…', () => {
       await run('grant', (await stage.scene.expand(step)).node);
       assert.deepEqual(stage.scene.projectsOnServer(step), [again]);
       const modal = () => stage.person.shown.findLast(({ kind }) => kind === 'modal')?.text ?? '';
-      assert.match(modal(), /Left out:\n• Gone for good is archived.* \(as read just now\)\./);
+      const change = { action: 'grant', checkpoint: step, project: gone } as const;
+      const inWords = (kind: 'archived' | 'wasArchived', loadedAt: number): string =>
+        plan.obstacleInWords(organization, { step: change, kind, loadedAt }, Date.now());
+      assertSays(modal(), `${plan.impossibleTitle}\n• ${inWords('archived', Date.now())}`);
 
       // What could not be read again refuses nothing, and says how old it is.
       clock.now = () => Date.now() - 3_600_000;
@@ -137,7 +156,7 @@ describe('Grant Access…', () => {
       stage.scene.emulator.fail({ endpoint: 'projects.list' }, faults.status(403), 1);
       stage.person.types(gone).cancels();
       await run('grant', (await stage.scene.expand(step)).node);
-      assert.match(modal(), /Please note:\n• Gone for good was archived, .* \(as read 1 hour ago\)\./);
+      assertSays(modal(), `${plan.warningsTitle}\n• ${inWords('wasArchived', Date.now() - 3_600_000)}`);
     });
 
     it('reads the projects once, however often it is used', async () => {
@@ -149,10 +168,8 @@ describe('Grant Access…', () => {
         await run('grant', services.tree.nodeOf(step));
       }
       assert.deepEqual([stage.scene.sent.length, stage.scene.sentForNames], [1, pages]);
-      assert.match(
-        offered()?.text ?? '',
-        / · Search \d+ projects by name or id, or paste ids · read just now$/,
-      );
+      const now = Date.now();
+      assertSays(offered()?.text, searchProjects(state().projects.size, now, now));
     });
 
     it('shows who has access already, to how many of several checkpoints, and archived projects last', async () => {
@@ -172,12 +189,12 @@ describe('Grant Access…', () => {
       stage.person.cancels();
       await run('grant', one.node, [one.node, other.node]);
       assert.deepEqual(offered()?.rows, [
-        '[Projects]',
+        `[${projectsHeading(true)}]`,
         `None · ${none}`,
-        `Some · has access to 1 of 2 · ${some}`,
-        '[With access already, which is not sent again]',
-        `All · already has access · ${all}`,
-        '[Archived: a grant has no effect]',
+        `Some · ${accessAlready(1, 2)} · ${some}`,
+        `[${projectPicker.alreadyHaveAccess}]`,
+        `All · ${accessAlready(2, 2)} · ${all}`,
+        `[${projectPicker.archived}]`,
         `Gone · archived · ${gone}`,
       ]);
     });
@@ -189,9 +206,9 @@ describe('Grant Access…', () => {
       const name = state().projects.get(oldest)?.name ?? '';
       stage.person.picks([name]);
       await run('grant', node);
-      assert.match(offered()?.rows?.[0] ?? '', /more have access than was read, which is looked up/);
+      assert.equal(offered()?.rows?.[0], `[${projectsHeading(false)}]`);
       assert.deepEqual(stage.scene.changes, []);
-      assert.match(stage.person.told.at(-1) ?? '', new RegExp(`^${name} already has access`));
+      assertSays(stage.person.told.at(-1), allHaveAccess(node.organization, [oldest], [checkpoint]));
     });
 
     it('says what an id does not name, and what is no id', async () => {
@@ -225,11 +242,11 @@ describe('Grant Access…', () => {
       const { node } = await stage.scene.expand(step);
       stage.person.types(id).presses('Grant');
       await run('grant', node);
-      assert.match(
-        offered()?.rows?.[0] ?? '',
-        /^The projects could not be read; paste their ids · The key is not allowed to list the projects\./,
-      );
-      assert.match(offered()?.text ?? '', / · Paste project ids, separated by spaces or commas$/);
+      const { projects, projectsStanding } = node.organization;
+      const failure = new PermissionDeniedError(403, {}, undefined, undefined);
+      const missing = projectsMissing({ ...projectsStanding, failure }, projects.now());
+      assert.equal(offered()?.rows?.[0], `${missing?.label} · ${missing?.detail}`);
+      assertSays(offered()?.text, projectPicker.notLoaded);
       assert.deepEqual(stage.scene.projectsOnServer(step), [id]);
     });
   });

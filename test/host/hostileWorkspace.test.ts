@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { userSetting } from '../../src/editor/settings';
+import { APIConnectionError } from '../../src/openai';
+import { explain } from '../../src/words/errors';
 import { type Emulator, startEmulator } from '../emulator';
 import { run } from './support/extension';
 import {
@@ -150,7 +152,7 @@ describe('a hostile workspace', () => {
   it('cannot lead requests to a proxy where the person has none', async () => {
     await stage.useGateway();
     await open(everything());
-    assert.equal(await failureShown(), 'The server cannot be reached: its name was not found');
+    assert.equal(await failureShown(), explain(new APIConnectionError({ kind: 'dns' })).what);
     assert.deepEqual(stage.scene.sent, []);
     assertAttackerSawNothing();
   });
@@ -160,7 +162,7 @@ describe('a hostile workspace', () => {
     await stage.useGateway();
     await stage.distrustGateway();
     await open({ 'http.proxyStrictSSL': false });
-    assert.equal(await failureShown(), "The server's certificate is not trusted");
+    assert.equal(await failureShown(), explain(new APIConnectionError({ kind: 'certificate' })).what);
     assert.ok(stage.proxy.connects.length > 0);
     assert.deepEqual(stage.scene.sent, []);
   });

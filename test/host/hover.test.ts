@@ -211,7 +211,7 @@ describe('hovering over an id in an editor', () => {
         'showDetails',
       ] as const) {
         await run(command, { checkpoint: other, organization: 'another' });
-        assert.match(stage.person.told.at(-1) ?? '', /Another organization or key is in use now/, command);
+        assert.match(stage.person.told.at(-1) ?? '', /You switched organizations or keys/, command);
       }
       assert.deepEqual(stage.scene.sentButForHistory, []);
       assert.ok(!(await stage.scene.organization()).catalog.has(other));

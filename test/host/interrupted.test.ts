@@ -6,10 +6,18 @@ import { Journal } from '../../src/access/journal/journal';
 import type { Session } from '../../src/access/journal/session';
 import type { OrganizationIdentity } from '../../src/access/organizationIdentity';
 import { planGrants } from '../../src/access/plan/plan';
+import { changesMade } from '../../src/words/outcomes';
+import { planInWords } from '../../src/words/plan';
+import * as words from '../../src/words/undo';
+import { assertSays } from '../says';
 import { run, step, useStage } from './support/extension';
 
 /** A window whose process has ended. */
 const dead: Session = { id: 'before', pid: spawnSync(process.execPath, ['--version']).pid };
+
+const { continue: resume, undo, dismiss } = words.resumeChoices;
+const none = { done: 0, total: 0 };
+const one = { done: 1, total: 1 };
 
 describe('changes that were interrupted', () => {
   const stage = useStage(1);
@@ -22,7 +30,7 @@ describe('changes that were interrupted', () => {
   const journal = (session: Session = dead) =>
     new Journal(new FileStorage(stage.scene.services.journals.folder), Date.now, session);
   const offer = () =>
-    stage.person.shown.find(({ kind, text }) => kind === 'message' && /interrupted/.test(text));
+    stage.person.shown.find(({ kind, buttons }) => kind === 'message' && buttons.includes(resume.label));
 
   /** What a window leaves that ended after its first of two grants was sent and carried out. */
   async function interrupt(session?: Session, whose?: OrganizationIdentity): Promise<void> {
@@ -30,7 +38,7 @@ describe('changes that were interrupted', () => {
     const entry = await journal(session).begin({
       profile: (await stage.scene.organization()).id,
       organization: 'Test',
-      title: 'Grant 2 projects access to host-test · step 24',
+      title: planInWords(plan),
       names: {},
       plan,
       ...(whose && { whose }),
@@ -41,30 +49,28 @@ describe('changes that were interrupted', () => {
     if (found) state.addPermission(found, projects[0] ?? '');
   }
 
-  /** Resolves when a message like this was told. */
-  function told(pattern: RegExp): Promise<void> {
+  /** Resolves when a message that contains this was told. */
+  function told(sentence: string): Promise<void> {
     return new Promise((resolve) => {
-      stage.person.onTold = (text) => pattern.test(text) && resolve();
+      stage.person.onTold = (text) => text.includes(sentence) && resolve();
     });
   }
 
   /** As at the next start: the organization comes to be shown. */
   async function comeBack(): Promise<void> {
-    await stage.scene.services.current.again();
+    await stage.scene.services.current.reopen();
     await stage.scene.services.current.get();
   }
 
   it('are offered when their organization is shown, without a request; Continue does the rest', async () => {
     await interrupt();
-    const end = told(/Granted 1 permission/);
-    stage.person.willPressInMessage('Continue').presses('Grant');
+    const end = told(changesMade([step], one, none));
+    stage.person.willPressInMessage(resume.label).presses('Grant');
     await comeBack();
     await end;
-    assert.match(
-      offer()?.text ?? '',
-      /Grant 2 projects access .*0 of 2 steps done, 1 sent without an answer/,
-    );
-    assert.deepEqual(offer()?.buttons, ['Continue', 'Undo What Was Done', 'Forget']);
+    const progress = { done: 0, unanswered: 1, total: 2 };
+    assertSays(offer()?.text, planInWords(planGrants([step], projects)), words.progressInWords(progress));
+    assert.deepEqual(offer()?.buttons, [resume.label, undo.label, dismiss.label]);
     assert.deepEqual(stage.scene.sent, [
       'GET permissions.list',
       'POST permissions.create',
@@ -76,26 +82,26 @@ describe('changes that were interrupted', () => {
     assert.ok(account?.steps.every(({ done }) => done?.by === 'us'));
   });
 
-  it('Undo What Was Done takes back what was done and nothing else', async () => {
+  it('Undo Completed Changes undoes what was done and nothing else', async () => {
     await interrupt();
-    const end = told(/Revoked 1 permission/);
-    stage.person.willPressInMessage('Undo What Was Done').presses('Revoke');
+    const end = told(changesMade([step], none, one));
+    stage.person.willPressInMessage(undo.label).presses('Revoke');
     await comeBack();
     await end;
     assert.deepEqual(stage.scene.projectsOnServer(step), []);
     await run('showInterrupted');
-    assert.match(stage.person.told.at(-1) ?? '', /No change was interrupted/);
+    assertSays(stage.person.told.at(-1), words.resumePicker.none);
   });
 
-  it('Forget asks no more and sends nothing', async () => {
+  it('Dismiss stops asking and sends nothing', async () => {
     await interrupt();
-    const end = told(/Forgotten/);
-    stage.person.willPressInMessage('Forget');
+    const end = told(words.dismissed);
+    stage.person.willPressInMessage(dismiss.label);
     await comeBack();
     await end;
     await comeBack();
     await run('showInterrupted');
-    assert.match(stage.person.told.at(-1) ?? '', /No change was interrupted/);
+    assertSays(stage.person.told.at(-1), words.resumePicker.none);
     assert.deepEqual(stage.scene.sent, []);
   });
 
@@ -108,28 +114,28 @@ describe('changes that were interrupted', () => {
     assert.deepEqual(stage.scene.sent, []);
     stage.person
       .picks(() => true)
-      .picks(['Continue'])
+      .picks([resume.label])
       .cancels();
     await run('showInterrupted');
     assert.deepEqual(stage.scene.changes, [], 'the plan is shown before anything is sent');
     stage.person
       .picks(() => true)
-      .picks(['Continue'])
+      .picks([resume.label])
       .presses('Grant');
     await run('showInterrupted');
     assert.deepEqual(stage.scene.projectsOnServer(step), projects);
   });
 
-  it('of another organization are said to be there, can be forgotten, and not continued', async () => {
+  it('of another organization are said to be there, can be dismissed, and not continued', async () => {
     await interrupt(dead, { origin: 'https://elsewhere.example', key: 'another' });
-    const said = told(/^Interrupted: 1 change is of another organization or address/);
+    const said = told(words.interruptedElsewhere(1));
     await comeBack();
     await said;
-    stage.person.picks((label) => label.startsWith('Grant 2')).picks(['Forget']);
+    stage.person.picks((label) => label.startsWith('Grant 2')).picks([dismiss.label]);
     await run('showInterrupted');
-    assert.match(stage.person.told.at(-1) ?? '', /Forgotten/);
+    assertSays(stage.person.told.at(-1), words.dismissed);
     await run('showInterrupted');
-    assert.match(stage.person.told.at(-1) ?? '', /No change was interrupted/);
+    assertSays(stage.person.told.at(-1), words.resumePicker.none);
     assert.deepEqual(stage.scene.sent, []);
   });
 
@@ -139,7 +145,7 @@ describe('changes that were interrupted', () => {
     await comeBack();
     stage.person.picks((label) => label.startsWith('Grant 2'));
     await run('showInterrupted');
-    assert.match(stage.person.told.at(-1) ?? '', /Another window is working on it/);
+    assertSays(stage.person.told.at(-1), words.beingAppliedElsewhere(process.ppid));
     assert.equal(stage.person.told.length, 1);
   });
 });

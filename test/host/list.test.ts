@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { PermissionNode } from '../../src/views/shared/nodes';
+import { removedInWords, undoButton } from '../../src/words/checkpointList';
+import { notCheckpointInWords } from '../../src/words/ids';
 import { checkpoint, run, step, useStage } from './support/extension';
 
 const third = 'ft:gpt-4o-2024-08-06:harbor-labs::Third123';
@@ -27,17 +29,16 @@ describe('the list and the clipboard', () => {
       assert.deepEqual(stage.scene.sent, []);
     });
 
-    for (const [text, sentence] of [
-      ['ftckpt_abc', /fine_tuned_model_checkpoint/],
-      [`gpt-4o-mini.ft-${'0'.repeat(32)}`, /Azure/],
-      ['davinci:ft-acme-2023-08-24-16-25-55', /legacy/],
-      ['gpt-4.1', /base model/],
+    for (const [text, why] of [
+      ['ftckpt_abc', 'checkpointObject'],
+      [`gpt-4o-mini.ft-${'0'.repeat(32)}`, 'azure'],
+      ['davinci:ft-acme-2023-08-24-16-25-55', 'legacy'],
+      ['gpt-4.1', 'baseModel'],
     ] as const) {
       it(`explains why ${text} is refused`, async () => {
         stage.person.types(`${third} ${text}`);
         await run('addCheckpoint');
-        assert.match(stage.person.told[0] ?? '', sentence);
-        assert.ok(stage.person.told[0]?.includes(text));
+        assert.equal(stage.person.told[0], notCheckpointInWords(why, `“${text}”`));
         assert.deepEqual(await ids(), [checkpoint, step], 'nothing is added by halves');
       });
     }
@@ -65,10 +66,10 @@ describe('the list and the clipboard', () => {
       const restored = new Promise<void>((resolve) =>
         catalog.onDidChange(() => catalog.ids.length === 2 && resolve()),
       );
-      stage.person.willPressInMessage('Undo');
+      stage.person.willPressInMessage(undoButton);
       await run('removeFromList', node);
       await restored;
-      assert.match(stage.person.told[0] ?? '', /from the list only\. Who has access has not changed/);
+      assert.equal(stage.person.told[0], removedInWords([checkpoint]));
       assert.equal(stage.scene.sent.length, before);
       assert.deepEqual(await ids(), [checkpoint, step]);
     });
@@ -178,7 +179,7 @@ describe('the list and the clipboard', () => {
       'refreshCheckpoint',
     ] as const) {
       await run(name);
-      assert.match(stage.person.told.at(-1) ?? '', /No checkpoint is in the list yet/);
+      assert.match(stage.person.told.at(-1) ?? '', /Your checkpoint list is empty/);
     }
     assert.deepEqual(stage.scene.sent, []);
   });

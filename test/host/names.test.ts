@@ -111,7 +111,7 @@ describe('names of projects', () => {
     );
     const [first] = rows;
     assert.ok(first);
-    assert.match(await tooltip(first), /The names of projects are being read/);
+    assert.match(await tooltip(first), /Project names: not loaded · loading now/);
     assert.equal(message(), undefined);
     const drawn = new Promise<Node | undefined>((resolve) => {
       tree().onDidChangeTreeData((node) => label(first) !== first.permission.project_id && resolve(node));
@@ -147,29 +147,29 @@ describe('names of projects', () => {
       'Harbour desk',
       active,
       'project',
-      `Project Harbour desk, project id ${active} may use named`,
+      `Project Harbour desk, project ID ${active}, can use named`,
     ]);
     assert.deepEqual(seen(archived), [
       'Old pilot',
       `archived · ${archived}`,
       'archive',
-      `Project Old pilot, archived, project id ${archived} may use named`,
+      `Project Old pilot, archived, project ID ${archived}, can use named`,
     ]);
     assert.deepEqual(seen(unknown), [
       unknown,
-      'not among the projects read',
+      'not in the project list',
       'project',
-      `Project ${unknown}, not among the projects read may use named`,
+      `Project ${unknown}, not in the project list, can use named`,
     ]);
     const told = await tooltip(by(archived));
     for (const part of [
       'Project: Old pilot',
       archived,
-      'Archived: since 14 November 2023',
-      'Names of projects read: ',
+      'Archived: November 14, 2023',
+      'Project names: loaded ',
     ])
       assert.ok(told.includes(part), told);
-    assert.match(await tooltip(by(unknown)), /Not among the projects read: it may be new/);
+    assert.match(await tooltip(by(unknown)), /Not in the project list: it may be new/);
     assert.equal(message(), undefined);
   });
 
@@ -223,13 +223,13 @@ describe('names of projects', () => {
     };
     const noRetry = { headers: { 'x-should-retry': 'false' } };
     const table: Readonly<Record<string, readonly [Fault, RegExp]>> = {
-      'a missing scope': [faults.status(401, { body: scope }), /missing the scope api\.management\.read/],
-      'a refused key': [faults.status(401), /did not accept the admin API key/],
-      '403': [faults.status(403), /not allowed to list the projects/],
+      'a missing scope': [faults.status(401, { body: scope }), /lacks the api\.management\.read scope/],
+      'a refused key': [faults.status(401), /rejected the admin API key/],
+      '403': [faults.status(403), /isn't allowed to list projects/],
       '404': [faults.status(404), /has no list of projects/],
-      '500': [faults.status(500, noRetry), /server failed \(500\)/],
-      'a page of a proxy': [faults.html(200), /did not come from the OpenAI API/],
-      'malformed JSON': [faults.malformedJSON, /did not come from the OpenAI API/],
+      '500': [faults.status(500, noRetry), /The API failed \(500\)/],
+      'a page of a proxy': [faults.html(200), /isn't from the OpenAI API/],
+      'malformed JSON': [faults.malformedJSON, /isn't from the OpenAI API/],
       'a lost connection': [faults.resetBeforeAnswer, /The connection to the server was lost/],
     };
     for (const [what, [fault, sentence]] of Object.entries(table)) {
@@ -237,9 +237,7 @@ describe('names of projects', () => {
         stage.scene.emulator.fail('projects.list', fault);
         const rows = await permissions();
         await named();
-        await messageOnce(
-          /^Projects are shown by their ids, because their names could not be read\. [A-Z].*\.$/,
-        );
+        await messageOnce(/^Projects are shown by ID because their names couldn't be loaded\. [A-Z].*\.$/);
         assert.match(message() ?? '', sentence);
         const after = await tree().getChildren(tree().nodeOf(checkpoint));
         assert.deepEqual(after, rows, 'the same three permissions, and no row about names');
@@ -247,7 +245,7 @@ describe('names of projects', () => {
           rows.map(label),
           rows.map(({ permission }) => permission.project_id),
         );
-        assert.match(await tooltip(rows[0] as Node), /The last try to read the names of projects failed/);
+        assert.match(await tooltip(rows[0] as Node), /Project names: couldn't be loaded/);
         assert.deepEqual(
           (await stage.scene.expand(step)).rows.map(({ kind }) => kind),
           ['none'],
@@ -285,7 +283,7 @@ describe('names of projects', () => {
       stage.scene.emulator.fail('projects.list', none, 1);
       await permissions(shared);
       await named();
-      await messageOnce(/^Some projects are shown by their ids, because their names could not all be read\./);
+      await messageOnce(/^Some projects are shown by ID because not all names could be loaded\./);
       const { projects } = await stage.scene.organization();
       assert.equal(projects.snapshot.projects.size, 100);
       assert.equal(projects.nameOf(last), undefined);
@@ -298,9 +296,9 @@ describe('names of projects', () => {
       const name = label(row);
       stage.scene.emulator.fail('projects.list', faults.status(403));
       await run('refreshProjects');
-      await messageOnce(/^Names of projects are as read (just now|.* ago); they could not be read again\./);
+      await messageOnce(/^Project names are from (just now|.* ago) because the last refresh failed\./);
       assert.equal(label(row), name);
-      assert.match(stage.person.told.at(-1) ?? '', /^The projects could not be read\. .* not allowed/);
+      assert.match(stage.person.told.at(-1) ?? '', /^Project names couldn't be loaded\. .* not allowed/);
     });
 
     it('because another organization is shown now say nothing there', async () => {
@@ -337,11 +335,11 @@ describe('names of projects', () => {
     });
     limited.emulator.fail('projects.list', faults.tooManyRequests({ retryAfter: 300 }), 1);
     const rows = await permissions(checkpoint, limited);
-    assert.match(await noticed, /Waiting for the rate limit, about (300|299) s left/);
+    assert.match(await noticed, /Waiting for the rate limit \(about (300|299) seconds left\)/);
     Object.assign(vscode.window, { withProgress });
     cancel?.();
     await named(limited);
-    await messageOnce(/Cancelled before it was done/);
+    await messageOnce(/Canceled before it finished/);
     assert.deepEqual(await permissions(checkpoint, limited), rows);
     assert.equal(limited.sentForNames, 1);
     await limited.end();

@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { rm, writeFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
+import { planGrants } from '../../src/access/plan/plan';
+import { JournalError } from '../../src/access/plan/recorder';
 import type { PermissionNode } from '../../src/views/shared/nodes';
+import { nothingSent } from '../../src/words/changes';
+import { explain } from '../../src/words/errors';
+import { firstProjects } from '../../src/words/names';
+import * as outcomes from '../../src/words/outcomes';
+import * as words from '../../src/words/plan';
+import { shutdownInWords } from '../../src/words/shutdown';
+import { assertSays } from '../says';
 import { checkpoint, run, setSetting, step, useStage } from './support/extension';
 
 describe('the preview of a plan', () => {
@@ -10,6 +19,9 @@ describe('the preview of a plan', () => {
 
   const modals = () => stage.person.shown.filter(({ kind }) => kind === 'modal').map(({ text }) => text);
   const last = () => stage.person.told.at(-1) ?? '';
+
+  const none = { done: 0, total: 0 };
+  const revoked = (done: number, total = done) => outcomes.changesMade([checkpoint], none, { done, total });
 
   async function permissions(): Promise<PermissionNode[]> {
     const { rows } = await stage.scene.expand();
@@ -31,25 +43,21 @@ describe('the preview of a plan', () => {
     const { node } = await stage.scene.expand(step);
     stage.person.types(stage.scene.newProject()).presses('Grant');
     await run('grant', node);
-    assert.match(
-      modals()[0] ?? '',
-      /Takes 1 request and 1 read back: about 1 minute at the slowest rate seen\./,
-    );
+    assertSays(modals()[0], words.costInWords({ changes: 1, readBacks: 1 }));
     assert.deepEqual(stage.person.shown.find(({ kind }) => kind === 'modal')?.buttons, ['Grant']);
   });
 
-  it('lets steps be unticked, and comes back with what is left', async () => {
+  it('lets changes be cleared, and comes back with what is left', async () => {
     const { node } = await stage.scene.expand(step);
     const projects = [stage.scene.newProject(), stage.scene.newProject(), stage.scene.newProject()];
     stage.person
       .types(projects.join(' '))
-      .presses('Choose Steps…')
+      .presses(words.chooseChangesButton)
       .picks((_label, index) => index === 1 || index === 2)
       .presses('Grant');
     await run('grant', node);
     assert.equal(modals().length, 2);
-    assert.match(modals()[1] ?? '', /Grant 2 projects access to host-test · step 24\?/);
-    assert.match(modals()[1] ?? '', /1 step not ticked/);
+    assertSays(modals()[1], words.planQuestion(planGrants([step], projects.slice(1))), words.notSelected(1));
     assert.deepEqual(stage.scene.projectsOnServer(step).length, 2);
     assert.equal(stage.scene.changes.length, 1);
   });
@@ -62,7 +70,8 @@ describe('the preview of a plan', () => {
     const { node } = await stage.scene.expand(announced);
     stage.person.types(stage.scene.newProject());
     await run('grant', node);
-    assert.match(last(), /Nothing was sent\. .*ended 23 Oct 2026/);
+    const shutdown = shutdownInWords({ endsOn: '2026-10-23', source: 'table' }, Date.now());
+    assertSays(last(), nothingSent, shutdown);
     await catalog.add([{ id: announced, findings: [], shutdownDate: '2099-01-01' }]);
     stage.person.types(stage.scene.newProject()).presses('Grant');
     await run('grant', node);
@@ -74,21 +83,25 @@ describe('the preview of a plan', () => {
     const owner = stage.scene.emulator.organization.state.checkpoints.get(step)?.owner ?? '';
     stage.person.types(owner).presses('Grant');
     await run('grant', node);
-    assert.match(last(), /owns this model/);
+    const change = { action: 'grant', checkpoint: step, project: owner } as const;
+    const { organization } = node;
+    const why = words.obstacleInWords(organization, { step: change, kind: 'owner' }, Date.now());
+    assertSays(last(), outcomes.noChangeMade([step], true));
+    assert.equal(organization.ownerOf(step), owner);
     const [one, other] = [stage.scene.newProject(), stage.scene.newProject()];
     stage.person
       .types(`${owner} ${one} ${other}`)
-      .presses('Choose Steps…')
+      .presses(words.chooseChangesButton)
       .picks((label, index) => index === 1 || label.startsWith('$(circle-slash)'))
       .presses('Grant');
     await run('grant', node);
-    assert.match(modals()[1] ?? '', /Left out:\n• .* owns this model, so it can always use it/);
+    assertSays(modals()[1], `${words.impossibleTitle}\n• ${why}`);
     assert.equal(stage.scene.projectsOnServer(step).length, 1);
     assert.ok(!stage.scene.projectsOnServer(step).includes(owner));
 
     stage.person.types(owner);
     await run('grant', node);
-    assert.match(last(), /Nothing was sent\. .* owns this model/);
+    assertSays(last(), words.nothingPossible(why, 0));
     assert.equal(stage.scene.changes.length, 2, 'not sent in vain again');
   });
 
@@ -107,10 +120,11 @@ describe('the preview of a plan', () => {
   describe('cancelled', () => {
     const ways: Readonly<Record<string, () => void>> = {
       'at the plan': () => stage.person.cancels(),
-      'after the choice of steps was closed': () => stage.person.presses('Choose Steps…').cancels().cancels(),
-      'with no step ticked': () =>
+      'after the choice of changes was closed': () =>
+        stage.person.presses(words.chooseChangesButton).cancels().cancels(),
+      'with no change selected': () =>
         stage.person
-          .presses('Choose Steps…')
+          .presses(words.chooseChangesButton)
           .picks(() => false)
           .cancels(),
       'at the number': () => stage.person.presses('Revoke').cancels(),
@@ -142,10 +156,7 @@ describe('the preview of a plan', () => {
       await revoking;
       window.withProgress = withProgress;
       assert.deepEqual(stage.scene.changes, ['DELETE permissions.delete']);
-      assert.match(
-        last(),
-        /Revoked 1 of 3 permissions for host-test, as read back.*Not sent, because it was cancelled/,
-      );
+      assertSays(last(), revoked(1, 3), outcomes.canceledBeforeSent);
     });
   });
 
@@ -163,10 +174,16 @@ describe('the preview of a plan', () => {
     });
     stage.person.presses('Revoke');
     await run('revoke', node);
-    assert.match(last(), /Revoked 1 permission/);
-    assert.match(last(), /somebody else granted access again meanwhile, by a new permission/);
-    assert.match(last(), new RegExp(`Meanwhile somebody else granted access: .*${theirs}`));
-    assert.match(last(), /Meanwhile somebody else revoked access/);
+    const organization = await stage.scene.organization();
+    const named = (project: string) => firstProjects(organization, [project], 5);
+    assertSays(
+      last(),
+      revoked(1),
+      outcomes.othersGrantedAgain(named(node.permission.project_id)),
+      outcomes.othersGranted(named(theirs)),
+      outcomes.othersRevoked(named(other.permission.project_id)),
+    );
+
     assert.equal(stage.scene.projectsOnServer().length, 12, 'left as they made it');
   });
 
@@ -180,7 +197,8 @@ describe('the preview of a plan', () => {
     });
     stage.person.types(project).presses('Grant');
     await run('grant', node);
-    assert.match(last(), /Granted 1 permission .* 1 of them had been granted already, by somebody else/);
+    const granted = outcomes.changesMade([step], { done: 1, total: 1 }, none);
+    assertSays(last(), granted, outcomes.alreadyGranted(1, 1));
   });
 
   it('sends nothing when it cannot be written down, and says so', async () => {
@@ -192,6 +210,7 @@ describe('the preview of a plan', () => {
     await run('grant', node);
     await rm(folder);
     assert.deepEqual(stage.scene.changes, []);
-    assert.match(last(), /The journal of changes cannot be written .* Nothing is changed without it/);
+    const { what } = explain(new JournalError(folder, new Error('ENOTDIR')));
+    assertSays(last(), what);
   });
 });

@@ -3,7 +3,9 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
+import { APIConnectionError, type ConnectionFailure } from '../../src/openai';
 import type { FailureNode, Node } from '../../src/views/shared/nodes';
+import { explain } from '../../src/words/errors';
 import { deadOrigin } from '../unit/openai/support/server';
 import { run } from './support/extension';
 import {
@@ -17,6 +19,11 @@ import {
   useProxiedStage,
   withCredentials,
 } from './support/proxy';
+
+const sentencesOf = (kind: ConnectionFailure): [what: string, next: string] => {
+  const { what, next } = explain(new APIConnectionError({ kind }));
+  return [what, next];
+};
 
 describe('a proxy in the settings', () => {
   const stage = useProxiedStage(3);
@@ -107,8 +114,7 @@ describe('a proxy in the settings', () => {
 
       await setUserSetting(id, value);
       const { what: said, next } = failureAmong(await readAgain());
-      assert.equal(said, 'The server cannot be reached: its name was not found');
-      assert.match(next, /the host name in the setting Base URL/);
+      assert.deepEqual([said, next], sentencesOf('dns'));
       assert.equal(proxy.heard().length, heard);
       assert.deepEqual([proxy.connects.length, scene.sent.length], [1, 1]);
 
@@ -131,21 +137,21 @@ describe('a proxy in the settings', () => {
   describe('that fails', () => {
     const wrong = { user: 'another clerk', password: 'another password' };
     const failures: Readonly<
-      Record<string, { url(): string | Promise<string>; what: string; code: string }>
+      Record<string, { url(): string | Promise<string>; kind: ConnectionFailure; code: string }>
     > = {
       'because nothing listens there': {
         url: async () => withCredentials(await deadOrigin(), wrong),
-        what: 'The proxy cannot be reached or refused the connection',
+        kind: 'proxy',
         code: 'PROXY_ECONNREFUSED',
       },
       'because the credentials are wrong': {
         url: () => stage.proxy.url(wrong),
-        what: 'The proxy asks for a user name and password',
+        kind: 'proxyAuth',
         code: 'PROXY_AUTH_REQUIRED',
       },
       'because there are no credentials': {
         url: () => stage.proxy.url(),
-        what: 'The proxy asks for a user name and password',
+        kind: 'proxyAuth',
         code: 'PROXY_AUTH_REQUIRED',
       },
     };
@@ -176,7 +182,7 @@ describe('a proxy in the settings', () => {
       return [label, description, accessibilityInformation?.label, inFull].join('\n');
     }
 
-    for (const [why, { url, what, code }] of Object.entries(failures))
+    for (const [why, { url, kind, code }] of Object.entries(failures))
       it(`${why}, is a row that names the setting; no key gets out and no credentials are shown`, async () => {
         const { scene, person, proxy } = stage;
         const { adminAPIKey } = scene.emulator;
@@ -184,15 +190,15 @@ describe('a proxy in the settings', () => {
         await setProxy(await url());
         await stage.useGateway();
         const row = failureAmong(await expand());
-        assert.equal(row.what, what);
-        assert.match(row.next, /the setting Http: Proxy\b/);
+        assert.deepEqual([row.what, row.next], sentencesOf(kind));
+        assert.match(row.next, /\bthe Http: Proxy setting\b/);
         person.types(adminAPIKey);
         await run('setAdminKey');
 
         const inView = textOf(row);
         const messages = JSON.stringify(person.shown);
         const log = lines.join('\n');
-        assert.match(messages, /The admin API key was not saved/);
+        assert.match(messages, /The admin API key wasn't saved/);
         const secrets = [credentials, wrong].flatMap((each) => [
           each.user,
           each.password,
@@ -219,8 +225,8 @@ describe('a proxy in the settings', () => {
 
     it('is not sent the key to pass on, and the row names the setting', async () => {
       const row = failureAmong(await expand());
-      assert.equal(row.what, "The server's certificate is not trusted");
-      assert.match(row.next, /the setting Http: System Certificates/);
+      assert.deepEqual([row.what, row.next], sentencesOf('certificate'));
+      assert.match(row.next, /\bthe Http: System Certificates setting\b/);
       assert.ok(stage.proxy.connects.length > 0);
       assert.deepEqual(stage.scene.sent, []);
       assertHeardNoKey(stage.proxy);

@@ -1,8 +1,26 @@
 import assert from 'node:assert/strict';
+import type { Finding } from '../../src/access/evidence/review/finding';
+import { noLongerStaged } from '../../src/words/changes';
+import { checkpointName } from '../../src/words/names';
+import {
+  findingKindInWords,
+  notReviewedInWords,
+  reasonInWords,
+  reviewInShort,
+  reviewTexts,
+  stagedInWords,
+} from '../../src/words/review';
 import { faults } from '../emulator';
 import { checkpoint, run, step, useStage } from './support/extension';
 
 const ended = 'ft:gpt-3.5-turbo-0125:harbor-labs:bygone:Bb1Yy2Gg';
+const shutDown: Finding = {
+  kind: 'shutDown',
+  retirement: { endsOn: '2026-10-23', source: 'table' },
+  checkpoint: ended,
+  access: [],
+  loadedAt: 0,
+};
 
 describe('Review Access…', () => {
   const stage = useStage(3);
@@ -31,11 +49,27 @@ describe('Review Access…', () => {
     assert.equal(usageReads(), 3);
     assert.equal(listReads(), 0);
     assert.ok(stage.scene.sentForNames > 0);
-    assert.match(picker()?.text ?? '', /Nothing found in 0 grants that were read; 2 things not reviewed/);
-    assert.equal(rows()[0], '[Not reviewed: tick to read it first]');
-    assert.match(
-      rows()[1] ?? '',
-      /^\$\(question\) host-test: its permissions were not read · ft:\S+ · At least 1 request$/,
+    const organization = await stage.scene.organization();
+    const gaps = organization.catalog.ids.map(
+      (id) =>
+        ({
+          about: 'checkpoint',
+          checkpoint: id,
+          standing: organization.standingOf(id),
+          requests: 1,
+        }) as const,
+    );
+    const short = reviewInShort({ findings: [], permissions: 0, notReviewed: gaps, at: 0 });
+    assert.ok(picker()?.text.includes(short), picker()?.text);
+    const [title, ...others] = rows();
+    assert.equal(title, `[${reviewTexts.notReviewed}]`);
+    assert.deepEqual(
+      others.map((row) => row.replace(/ · [^·]*$/, '')),
+      gaps.map((gap) => `$(question) ${notReviewedInWords(gap, checkpointName, 0)} · ${gap.checkpoint}`),
+    );
+    assert.ok(
+      others.every((row) => / 1 request$/.test(row)),
+      'what that costs',
     );
     stage.person.cancels();
     await run('reviewAccess');
@@ -49,7 +83,7 @@ describe('Review Access…', () => {
     const { staged } = await scene.organization();
     person.picks((label) => label.includes('bygone')).picks((label) => label === 'Bygone users · bygone');
     // The preview is given up.
-    person.willPressInMessage('Preview Now').cancels();
+    person.willPressInMessage(reviewTexts.preview).cancels();
     const previewed = new Promise<void>((resolve) => {
       person.onAsked = (text) => {
         if (text.startsWith('Revoke 1 permission')) resolve();
@@ -58,13 +92,14 @@ describe('Review Access…', () => {
     await run('reviewAccess');
     await previewed;
     assert.equal(listReads(), 1);
-    assert.ok(rows().includes('[Model has ended]'));
+    assert.ok(rows().includes(`[${findingKindInWords.shutDown}]`));
+    const reason = reasonInWords(shutDown, (id) => id, Date.now());
     assert.match(
       rows().join('\n'),
-      /Bygone users · bygone · ft:.* · cp_\w+ · Its model ended 23 Oct 2026\. Permissions as read/,
+      new RegExp(`Bygone users · bygone · ft:.* · cp_\\w+ · ${reason} · permissions loaded just now`),
     );
     assert.deepEqual(staged.changes, [{ checkpoint: ended, project, action: 'revoke' }]);
-    assert.match(person.told.join(), /Staged 1 revoke\. Nothing was sent yet\./);
+    assert.ok(person.told.join().includes(stagedInWords(1, 0)));
     assert.deepEqual(scene.changes, []);
     staged.clear();
   });
@@ -75,8 +110,8 @@ describe('Review Access…', () => {
     stage.person.cancels();
     await run('reviewAccess');
     const [first, ...rest] = rows();
-    assert.equal(first, '[Model has ended]');
-    const gaps = rest.indexOf('[Not reviewed: tick to read it first]');
+    assert.equal(first, `[${findingKindInWords.shutDown}]`);
+    const gaps = rest.indexOf(`[${reviewTexts.notReviewed}]`);
     assert.ok(gaps > 0);
     assert.ok(rest.slice(gaps + 1).every((row) => row.startsWith('$(question)')));
     assert.ok(rest.slice(0, gaps).every((row) => !row.startsWith('$(question)')));
@@ -91,7 +126,7 @@ describe('Review Access…', () => {
     staged.stage([other]);
     person
       .picks((label) => label === 'Bygone users · bygone')
-      .willPressInMessage('Preview Now')
+      .willPressInMessage(reviewTexts.preview)
       .cancels();
     const previewed = new Promise<void>((resolve) => {
       person.onAsked = (text) => {
@@ -100,19 +135,16 @@ describe('Review Access…', () => {
     });
     await run('reviewAccess');
     await previewed;
-    assert.match(
-      person.told.join(),
-      /Staged 1 revoke, besides 1 change staged before\. Nothing was sent yet\./,
-    );
+    assert.ok(person.told.join().includes(stagedInWords(1, 1)));
     const modal = person.shown.findLast(({ kind }) => kind === 'modal')?.text ?? '';
-    assert.match(modal, /1 other change stays staged and is not part of this\./);
+    assert.match(modal, /1 other change stays staged and isn't part of this plan\./);
     assert.ok(!modal.includes(other.project), modal);
 
     // What the matrix had staged is not the review's to take back, though it found the same.
     person.picks((label) => label === 'Bygone users · bygone');
     await run('reviewAccess');
     assert.deepEqual(person.shown.findLast(({ text }) => text.startsWith('Staged'))?.buttons, [
-      'Preview Now',
+      reviewTexts.preview,
     ]);
     assert.deepEqual(staged.changes, [other, { checkpoint: ended, project, action: 'revoke' }]);
     staged.clear();
@@ -123,7 +155,7 @@ describe('Review Access…', () => {
     await readLists();
     const { person, scene } = stage;
     const { staged } = await scene.organization();
-    person.picks((label) => label === 'Bygone users · bygone').willPressInMessage('Preview Now');
+    person.picks((label) => label === 'Bygone users · bygone').willPressInMessage(reviewTexts.preview);
     const told = new Promise<string>((resolve) => {
       person.onTold = (text) => {
         // Taken back in the matrix, before the button was pressed.
@@ -132,7 +164,7 @@ describe('Review Access…', () => {
       };
     });
     await run('reviewAccess');
-    assert.equal(await told, 'Nothing of it is staged any more. Nothing was sent.');
+    assert.equal(await told, noLongerStaged);
   });
 
   it('applies what was staged, stages it no more, and the history knows who did it', async () => {
@@ -140,7 +172,7 @@ describe('Review Access…', () => {
     await readLists();
     const { person, scene } = stage;
     const organization = await scene.organization();
-    person.picks((label) => label === 'Bygone users · bygone').willPressInMessage('Preview Now');
+    person.picks((label) => label === 'Bygone users · bygone').willPressInMessage(reviewTexts.preview);
     person.presses('Revoke');
     const settled = new Promise<void>((resolve) => {
       const stop = organization.staged.onDidChange(() => {
@@ -165,7 +197,7 @@ describe('Review Access…', () => {
     await addEnded();
     await readLists();
     const { staged } = await stage.scene.organization();
-    stage.person.picks((label) => label === 'Bygone users · bygone').willPressInMessage('Take Back');
+    stage.person.picks((label) => label === 'Bygone users · bygone').willPressInMessage(reviewTexts.undo);
     const emptied = new Promise<void>((resolve) => {
       const stop = staged.onDidChange(() => {
         if (staged.size > 0) return;
@@ -177,17 +209,27 @@ describe('Review Access…', () => {
     await emptied;
   });
 
-  it('says in words that use or projects could not be read, and finds the rest all the same', async () => {
+  it('says in words that usage data or projects could not be loaded, and finds the rest all the same', async () => {
     await addEnded();
     await readLists();
     stage.scene.emulator.fail('usage.completions', faults.status(403));
     stage.scene.emulator.fail('projects.list', faults.status(403));
     stage.person.cancels();
     await run('reviewAccess');
+    const { projectsStanding } = await stage.scene.organization();
+    assert.equal(projectsStanding.state, 'failed');
+    // The error is of the extension's own client, so only the extension can tell what it is.
+    const { failure: _, ...standing } = projectsStanding;
+    const projects = { about: 'projects', standing, requests: 1 } as const;
+    const use = { about: 'usage', why: 'failed', error: undefined, requests: 3 } as const;
     const words = rows().join('\n');
-    assert.match(words, /Which grants are not used: use could not be read: The key is not allowed/);
-    assert.match(words, /the list of projects could not be read: The key is not allowed/);
-    assert.match(words, /Its model ended 23 Oct 2026/);
+    const why = 'Project does not have access to this model';
+    const isTold = (beginning: string) =>
+      rows().some((row) => row.startsWith(`$(question) ${beginning} `) && row.includes(why));
+    assert.ok(isTold(notReviewedInWords(projects, checkpointName, 0)), words);
+    const [whatOfUse] = notReviewedInWords(use, checkpointName, 0).split('. ');
+    assert.ok(isTold(`${whatOfUse}.`), words);
+    assert.ok(words.includes(reasonInWords(shutDown, (id) => id, Date.now())));
   });
 
   it('stages nothing when it is given up', async () => {
@@ -208,7 +250,7 @@ describe('Review Access…', () => {
     await readLists();
     stage.person.cancels();
     await run('reviewAccess');
-    assert.ok(rows().includes('[Not used for 90 days or more]'));
+    assert.ok(rows().includes(`[${findingKindInWords.unused90}]`));
     const own = rows().filter((row) => row.includes('bygone'));
     assert.ok(own.length > 0);
     for (const row of own) {

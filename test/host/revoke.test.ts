@@ -1,10 +1,18 @@
 import assert from 'node:assert/strict';
+import { NotFoundError } from '../../src/openai';
 import type { PermissionNode } from '../../src/views/shared/nodes';
+import { explain } from '../../src/words/errors';
+import { changesMade, retryButton } from '../../src/words/outcomes';
+import { doubtInWords } from '../../src/words/standing';
 import { faults } from '../emulator';
+import { assertSays } from '../says';
 import { checkpoint, run, useStage } from './support/extension';
 
 describe('Revoke Access…', () => {
   const stage = useStage(12);
+
+  const revoked = (done: number, total = done) =>
+    changesMade([checkpoint], { done: 0, total: 0 }, { done, total });
 
   async function permissions(): Promise<PermissionNode[]> {
     const { rows } = await stage.scene.expand();
@@ -35,7 +43,7 @@ describe('Revoke Access…', () => {
     stage.person.presses('Revoke');
     await run('revoke', nodes[0], nodes);
     assert.equal(stage.scene.projectsOnServer().length, 9);
-    assert.match(stage.person.told.at(-1) ?? '', /Revoked 3 permissions/);
+    assertSays(stage.person.told.at(-1), revoked(3));
   });
 
   it('of ten, two failing leaves eight revoked and two explained, and Retry does those two', async () => {
@@ -44,10 +52,9 @@ describe('Revoke Access…', () => {
     for (const { permission } of failing) {
       stage.scene.emulator.fail({ method: 'DELETE', path: new RegExp(permission.id) }, faults.status(403), 1);
     }
-    stage.person.presses('Revoke').willPressInMessage('Retry');
+    stage.person.presses('Revoke').willPressInMessage(retryButton);
     await run('revoke', nodes[0], nodes);
-    const told = stage.person.told.find((text) => text.includes('8 of 10')) ?? '';
-    assert.match(told, /Revoked 8 of 10 permissions/);
+    const told = stage.person.told.find((text) => text.includes(revoked(8, 10))) ?? '';
     const { projects } = await stage.scene.organization();
     for (const { permission } of failing)
       assert.ok(told.includes(projects.nameOf(permission.project_id) ?? '?'), told);
@@ -77,14 +84,17 @@ describe('Revoke Access…', () => {
     await stage.scene.reset(250);
     stage.person.picks(['host-test']).cancels();
     await run('revoke');
-    assert.match(stage.person.shown.at(-1)?.text ?? '', /the newest 100, there are more/);
+    const standing = (await stage.scene.organization()).standingOf(checkpoint);
+    assert.equal(standing.count, 100);
+    assertSays(stage.person.shown.at(-1)?.text, doubtInWords.moreToLoad(standing, Date.now()));
   });
 
   it('tells in words when the permissions cannot be read for the picker', async () => {
     stage.scene.emulator.fail('permissions.list', faults.status(404));
     stage.person.picks(['host-test']);
     await run('revoke');
-    assert.match(stage.person.told.at(-1) ?? '', /knows no such checkpoint/);
+    const refused = new NotFoundError(404, {}, undefined, undefined);
+    assertSays(stage.person.told.at(-1), explain(refused).what);
     assert.deepEqual(stage.scene.changes, []);
   });
 

@@ -33,7 +33,7 @@ export const selectionVariable = 'CHECKPOINT_PERMISSIONS_HOST_TESTS';
 /** The folder of the tests that need VS Code to be started anew between their files. */
 export const phasesFolder = 'phases';
 
-/** How often a test file of that folder is started: `1-….11starts.test.js` eleven times, each on what the last one left. */
+/** How often a test file of that folder is started: `1-….2starts.test.js` twice, the second time on what the first left. */
 export function startsOf(file: string): number {
   return Number(/\.(\d+)starts\.test\.js$/.exec(file)?.[1] ?? 1);
 }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
 import type { Node } from '../../src/views/shared/nodes';
+import { listBrokenOff, moreRow, noPermissionsRow, olderRowsBelow } from '../../src/words/checkpoints';
+import { listInRow } from '../../src/words/standing';
 import { cursorTraps, type Fault, faults, startEmulator } from '../emulator';
 import { checkpoint, run, Scene, setSetting, step } from './support/extension';
 
@@ -14,6 +16,7 @@ describe('the tree', () => {
   beforeEach(() => scene.reset());
 
   const item = (node: Node) => scene.services.tree.getTreeItem(node);
+  const nobody = noPermissionsRow('').label;
   const labels = (rows: readonly Node[]) => rows.map((row) => String(item(row).label));
 
   async function tooltip(node: Node): Promise<string> {
@@ -30,7 +33,7 @@ describe('the tree', () => {
       const { rows } = await scene.expand();
       assert.deepEqual(scene.sent, ['GET permissions.list']);
       assert.equal(scene.requests[0]?.query.limit, '100');
-      assert.deepEqual(labels(rows).slice(-1), ['Load more…']);
+      assert.deepEqual(labels(rows).slice(-1), [moreRow(100).label]);
       assert.equal(rows.length, 101);
       await run('loadMore', rows.at(-1));
       assert.equal(scene.sent.length, 2);
@@ -57,7 +60,7 @@ describe('the tree', () => {
   });
 
   it('says “No permissions” when the server said so, and only then', async () => {
-    assert.deepEqual(labels((await scene.expand(step)).rows), ['No permissions']);
+    assert.deepEqual(labels((await scene.expand(step)).rows), [nobody]);
   });
 
   it('names checkpoints shortly, with the whole id beside and in the tooltip', async () => {
@@ -66,7 +69,7 @@ describe('the tree', () => {
     assert.deepEqual(labels([first, second]), ['host-test', 'host-test · step 24']);
     assert.ok(String(item(second).description).includes(step));
     const text = await tooltip(second);
-    for (const part of [step, 'gpt-4.1-2025-04-14', 'host-test', '24', 'not read yet'])
+    for (const part of [step, 'gpt-4.1-2025-04-14', 'host-test', '24', 'not loaded'])
       assert.ok(text.includes(part), text);
   });
 
@@ -82,11 +85,18 @@ describe('the tree', () => {
       assert.ok(text.includes(part));
   });
 
-  it('says how many are known, with a plus sign while there are more', async () => {
-    const { node } = await scene.expand();
-    assert.match(String(item(node).description), /^100\+ permissions · /);
-    const none = await scene.expand(step);
-    assert.match(String(item(none.node).description), /^no permissions · /);
+  it('says how many are loaded, and that there are more', async () => {
+    const { organization } = (await scene.expand()).node;
+    const list = (id: string) => listInRow(organization.standingOf(id), Date.now()).join(' · ');
+    const described = (id: string) => String(item(scene.services.tree.nodeOf(id) as Node).description);
+    assert.match(list(checkpoint), /\b100\b/);
+    assert.ok(described(checkpoint).startsWith(`${list(checkpoint)} · `), described(checkpoint));
+    assert.ok(described(step).startsWith('not loaded · '), described(step));
+    await scene.expand(step);
+    assert.ok(described(step).startsWith(`${list(step)} · `), described(step));
+    organization.permissions.changed(checkpoint);
+    assert.ok(described(checkpoint).startsWith('100+ permissions · '), described(checkpoint));
+    assert.ok(described(checkpoint).startsWith(`${list(checkpoint)} · `), described(checkpoint));
   });
 
   it('gives every row a stable id of its own, and words for a screen reader', async () => {
@@ -158,17 +168,17 @@ describe('the tree', () => {
     };
     const table: Readonly<Record<string, readonly [Fault | 'refused' | 'timeout', RegExp]>> = {
       '400 owning project': [faults.status(400, { body: owner }), /proj_owner owns this model/],
-      '401 wrong key': [faults.status(401, { body: wrongKey }), /did not accept the admin API key/],
+      '401 wrong key': [faults.status(401, { body: wrongKey }), /rejected the admin API key/],
       '401 missing scope': [
         faults.status(401, { body: scope }),
-        /missing the scope api\.fine_tuning\.checkpoints\.read/,
+        /lacks the api\.fine_tuning\.checkpoints\.read scope/,
       ],
       '403': [faults.status(403), /not allowed/],
-      '404': [faults.status(404), /knows no such checkpoint/],
-      '500': [faults.status(500, { headers: { 'x-should-retry': 'false' } }), /server failed \(500\)/],
-      'an HTML body': [faults.html(200), /not come from the OpenAI API/],
+      '404': [faults.status(404), /The checkpoint or permission wasn't found/],
+      '500': [faults.status(500, { headers: { 'x-should-retry': 'false' } }), /The API failed \(500\)/],
+      'an HTML body': [faults.html(200), /isn't from the OpenAI API/],
       'connection refused': ['refused', /refused the connection/],
-      timeout: ['timeout', /did not answer in time/],
+      timeout: ['timeout', /took too long to respond/],
     };
     const seen = new Set<string>();
 
@@ -191,7 +201,7 @@ describe('the tree', () => {
         assert.match(accessibilityInformation?.label ?? '', /^Error: /);
         if (fault !== 'refused' && fault !== 'timeout') {
           const again = await scene.services.tree.getChildren(other.node);
-          assert.deepEqual(labels(again), ['No permissions']);
+          assert.deepEqual(labels(again), [nobody]);
         }
       });
     }
@@ -228,10 +238,11 @@ describe('the tree', () => {
       const { rows } = await scene.expand();
       assert.equal(rows.length, 102);
       assert.equal(rows[0]?.kind, 'failure');
-      assert.match(
-        String(rows[0] && item(rows[0]).description),
-        /^The rows below were read .*(ago|just now)\./,
-      );
+      const { node } = await scene.expand();
+      const older = olderRowsBelow(node.organization.standingOf(checkpoint), Date.now());
+      const description = String(rows[0] && item(rows[0]).description);
+      assert.match(older, /(ago|just now)/);
+      assert.ok(description.startsWith(`${older} `), description);
     });
 
     it('to read on leaves what was read, and the way to try again', async () => {
@@ -250,7 +261,7 @@ describe('the tree', () => {
     it('of the server to say how to go on ends the list as incomplete', async () => {
       scene.emulator.fail('permissions.list', cursorTraps.emptyPage);
       const { rows } = await scene.expand();
-      assert.match(labels(rows).join(), /list is incomplete after 0 permissions/);
+      assert.deepEqual(labels(rows), [listBrokenOff({ count: 0 }).what]);
     });
 
     it('is tried again only when the person asks', async () => {

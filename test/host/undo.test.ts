@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
+import { planGrants } from '../../src/access/plan/plan';
 import type { PermissionNode } from '../../src/views/shared/nodes';
+import { firstProjects } from '../../src/words/names';
+import { changesMade } from '../../src/words/outcomes';
+import { planInWords } from '../../src/words/plan';
+import * as words from '../../src/words/undo';
+import { assertSays } from '../says';
 import { checkpoint, run, step, useStage } from './support/extension';
 
 describe('Undo a Change…', () => {
@@ -31,7 +37,7 @@ describe('Undo a Change…', () => {
       'DELETE permissions.delete',
       'GET permissions.list',
     ]);
-    assert.match(last(), /Revoked 2 permissions for host-test · step 24, as read back/);
+    assertSays(last(), changesMade([step], { done: 0, total: 0 }, { done: 2, total: 2 }));
   });
 
   it('grants again what was revoked, and says that it gets a new id', async () => {
@@ -42,7 +48,7 @@ describe('Undo a Change…', () => {
     await run('revoke', node);
     stage.person.picks(first).presses('Grant');
     await run('undoLastChange');
-    assert.match(lastModal(), /granted again gets a new id/);
+    assertSays(lastModal(), words.restoredGetsNewId);
     assert.ok(stage.scene.projectsOnServer(checkpoint).includes(node.permission.project_id));
   });
 
@@ -66,19 +72,20 @@ describe('Undo a Change…', () => {
     await (await stage.scene.organization()).permissions.readAgain(step);
     stage.person.picks(first).presses('Revoke');
     await run('undoLastChange');
-    assert.match(lastModal(), /Left as it is, because it has been taken away since/);
+    const gone = firstProjects(await stage.scene.organization(), [one], 5);
+    assertSays(lastModal(), words.notUndone.goneAlready(gone));
     assert.ok(lastModal().includes(other));
     assert.deepEqual(stage.scene.projectsOnServer(step), [one]);
   });
 
   it('says so when there is nothing to take back any more', async () => {
-    await grantTwo();
+    const projects = await grantTwo();
     stage.person.picks(first).presses('Revoke');
     await run('undoLastChange');
     const before = stage.scene.changes.length;
-    stage.person.picks((label) => label.startsWith('Grant 2 projects access'));
+    stage.person.picks((label) => label === planInWords(planGrants([step], projects)));
     await run('undoLastChange');
-    assert.match(last(), /There is nothing to take back, as read just now/);
+    assertSays(last(), words.nothingLeftToUndo);
     assert.equal(stage.scene.changes.length, before);
   });
 
@@ -86,7 +93,7 @@ describe('Undo a Change…', () => {
     await grantTwo();
     await run('exploreSample');
     await run('undoLastChange');
-    assert.match(last(), /Nothing was changed here with this extension/);
+    assertSays(last(), words.undoPicker.nothing);
   });
 
   describe('after the key was replaced', () => {
@@ -98,7 +105,7 @@ describe('Undo a Change…', () => {
       stage.scene.emulator.organization.state.keys.set(key, { kind: 'admin', missingScopes: [] });
       const { origin } = stage.scene.emulator;
       await keys.set('default', { key, origin, ...(organization && { organization }) });
-      await current.again();
+      await current.reopen();
       await stage.scene.expand(step);
     }
 
@@ -108,7 +115,8 @@ describe('Undo a Change…', () => {
       await setKey('harbor-labs', 'test-second-key');
       stage.person.picks(first).presses('Revoke');
       await run('undoLastChange');
-      assert.doesNotMatch(lastModal(), /another admin API key/);
+      for (const warning of Object.values(words.attributionWarning))
+        assert.ok(!lastModal().includes(warning));
       assert.deepEqual(stage.scene.projectsOnServer(step), []);
     });
 
@@ -117,7 +125,7 @@ describe('Undo a Change…', () => {
       await setKey(undefined, 'test-second-key');
       stage.person.picks(first).cancels();
       await run('undoLastChange');
-      assert.match(lastModal(), /applied with another admin API key, and the server does not tell whether/);
+      assertSays(lastModal(), words.attributionWarning.anotherKey);
       assert.equal(stage.scene.projectsOnServer(step).length, 2);
     });
 
@@ -127,9 +135,9 @@ describe('Undo a Change…', () => {
       await setKey('juniper', 'test-second-key');
       const before = stage.scene.changes.length;
       await run('undoLastChange');
-      assert.match(last(), /Nothing was changed here .* 1 change is of another organization or address/);
+      assertSays(last(), words.undoPicker.nothing, words.ofAnotherOrganization(1));
       await run('showInterrupted');
-      assert.match(last(), /No change was interrupted/);
+      assertSays(last(), words.resumePicker.none);
       assert.equal(stage.scene.changes.length, before);
       await setKey('harbor-labs');
       stage.person.picks(first).presses('Revoke');

@@ -1,4 +1,12 @@
 import assert from 'node:assert/strict';
+import { selectCheckpointsToGrant } from '../../src/words/changes';
+import {
+  checkButton,
+  filterWithoutChecking,
+  sortChoices,
+  sortQuestion,
+} from '../../src/words/checkpointList';
+import { loadAllButton } from '../../src/words/loading';
 import { paletteTitleOf, titleOf } from '../titles';
 import { setUp, useEmulator } from './support';
 import { expect, step } from './workbench';
@@ -60,7 +68,7 @@ describe('arranging the checkpoints', () => {
     await workbench.press('a');
     await workbench.press('x');
     await labelsOnce([]);
-    await workbench.view.waitForMessage('Filtered by “reax”: 0 of 3 shown. Clear Filter shows all.');
+    await workbench.view.waitForMessage('Filtered by “reax”: 0 of 3 shown. To show all, use Clear Filter.');
     await input.cancel();
     await labelsOnce(['pilot-bot', 'pilot-bot · step 40', 'reader']);
     await workbench.runCommand(paletteTitleOf('filter'));
@@ -85,21 +93,21 @@ describe('arranging the checkpoints', () => {
 
   it('sorted through the picker, remembered over a restart of the window', async () => {
     await workbench.runCommand(paletteTitleOf('sortBy'));
-    await (await workbench.input.waitFor('Checkpoints whose model has ended')).choose(
-      'Number of Permissions',
-    );
-    await workbench.view.waitForMessage('Sorted by number of permissions');
+    await (await workbench.input.waitFor(sortQuestion.placeHolder)).choose(sortChoices.permissions.label);
+    await workbench.view.waitForMessage('Sorted by number of loaded permissions');
     await workbench.reload();
-    await workbench.view.waitForMessage('Sorted by number of permissions');
+    await workbench.view.waitForMessage('Sorted by number of loaded permissions');
     await workbench.runCommand(paletteTitleOf('sortBy'));
-    await (await workbench.input.waitFor('Checkpoints whose model has ended')).choose('Order of the List');
+    await (await workbench.input.waitFor(sortQuestion.placeHolder)).choose(sortChoices.added.label);
     await tree().row('reader').waitFor();
   });
 
   it('what ends soon, in one click', async () => {
     const before = sent();
     await (await workbench.view.moreActions()).choose(titleOf('showWhatEndsSoon'));
-    await workbench.view.waitForMessage(/^Filtered by shared and ends within 60 days: \d of 3 shown/);
+    await workbench.view.waitForMessage(
+      /^Filtered by shared and shutting down within 60 days: \d of 3 shown/,
+    );
     assert.ok(!(await labels()).includes('reader'), 'no end is known of it');
     await workbench.view.pressTitle('Clear Filter');
     await labelsOnce(['pilot-bot', 'pilot-bot · step 40', 'reader']);
@@ -108,25 +116,27 @@ describe('arranging the checkpoints', () => {
 
   it('what a project can use: chosen by name, asked for at a price that was said, by id without asking', async () => {
     await workbench.runCommand(paletteTitleOf('filterByProject'));
-    const input = await workbench.input.waitFor('Choose a project, or paste its id');
+    const input = await workbench.input.waitFor('Select a project or paste its ID');
     await input.type('anch');
     await workbench.press('Enter');
     const dialog = await workbench.dialog.waitFor();
-    assert.match(await dialog.message(), /Ask for 3 checkpoints whether “Anchors” can use them\?/);
+    assert.match(await dialog.message(), /Check whether “Anchors” can use 3 more checkpoints\?/);
     assert.match(await dialog.detail(), /At least 3 requests/);
     const before = sent();
-    await dialog.press('Ask');
+    await dialog.press(checkButton);
     await labelsOnce(['pilot-bot']);
     assert.equal(sent() - before, 3);
     await workbench.view.waitForMessage(
-      /^Filtered by what “Anchors” can use: 1 of 3 shown, as read just now or later\./,
+      /^Filtered by what “Anchors” can use: 1 of 3 shown\. Based on data loaded just now or later\./,
     );
     await workbench.runCommand(paletteTitleOf('filterByProject'));
-    await (await workbench.input.waitFor('Choose a project, or paste its id')).type('proj_of_nobody');
+    await (await workbench.input.waitFor('Select a project or paste its ID')).type('proj_of_nobody');
     await workbench.press('Enter');
-    await (await workbench.dialog.waitFor()).press('Show What Is Known');
-    await workbench.view.waitForMessage(/what proj_of_nobody can use: 3 of 3 shown, of 3 it is not known/);
-    assert.match((await tree().row('reader').state()).description, /^access not known/);
+    await (await workbench.dialog.waitFor()).press(filterWithoutChecking);
+    await workbench.view.waitForMessage(
+      /what proj_of_nobody can use: 3 of 3 shown\. Access is unknown for 3 of them\./,
+    );
+    assert.match((await tree().row('reader').state()).description, /^access unknown/);
     await workbench.view.pressTitle('Clear Filter');
   });
 
@@ -134,22 +144,22 @@ describe('arranging the checkpoints', () => {
     await step('opening it asks nobody', async () => {
       const before = sent();
       await workbench.view.unfold('Projects');
-      await projects().row('From 0 of 3 checkpoints read completely').waitFor();
+      await projects().row('Based on 0 of 3 checkpoints').waitFor();
       assert.equal(sent(), before);
     });
     await step('a click on what it is made from completes it', async () => {
-      await projects().row('From 0 of 3 checkpoints read completely').click();
+      await projects().row('Based on 0 of 3 checkpoints').click();
       const dialog = await workbench.dialog.waitFor();
-      assert.match(await dialog.message(), /Read the permissions of 3 checkpoints completely\?/);
-      await dialog.press('Read');
-      await projects().row('From all 3 checkpoints').waitFor();
+      assert.match(await dialog.message(), /Load all permissions for 3 checkpoints\?/);
+      await dialog.press(loadAllButton);
+      await projects().row('Based on all 3 checkpoints').waitFor();
       const rows = await projects().rows();
       assert.deepEqual(
         rows.map(({ label }) => label),
-        ['From all 3 checkpoints', 'Anchors', 'Beacons'],
+        ['Based on all 3 checkpoints', 'Anchors', 'Beacons'],
       );
       for (const { spoken } of rows)
-        assert.match(spoken, /^(From all 3 checkpoints|Project (Anchors|Beacons), )/);
+        assert.match(spoken, /^(Based on all 3 checkpoints|Project (Anchors|Beacons), )/);
     });
     await step('by keyboard a project is unfolded, and a permission copied and revoked', async () => {
       await projects().focus();
@@ -177,7 +187,7 @@ describe('arranging the checkpoints', () => {
     });
     await step('by mouse a project is granted access to a checkpoint', async () => {
       await projects().row('Anchors').press(titleOf('grant'));
-      const input = await workbench.input.waitFor('Choose the checkpoint');
+      const input = await workbench.input.waitFor(selectCheckpointsToGrant);
       await input.type('reader');
       for (const keys of ['ArrowDown', 'Space', 'Enter']) await workbench.press(keys);
       await workbench.dialog.press('Grant');

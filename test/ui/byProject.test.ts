@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { loadAllButton } from '../../src/words/loading';
 import { titleOf } from '../titles';
 import { pictureOf } from './pictures';
 import { expect, useWorkbench } from './workbench';
@@ -13,12 +14,12 @@ describe('the sample organization by project', () => {
     await workbench.tree('Checkpoints').row('support-bot').waitFor();
     await workbench.view.widen(460);
     await workbench.view.unfold('Projects');
-    await projects().row('From 0 of 9 checkpoints read completely').click();
-    await (await workbench.dialog.waitFor()).press('Read');
-    await projects().row('From all 9 checkpoints').waitFor();
+    await projects().row('Based on 0 of 9 checkpoints').click();
+    await (await workbench.dialog.waitFor()).press(loadAllButton);
+    await projects().row('Based on all 9 checkpoints').waitFor();
     await projects().row('Antwerp analytics').expand();
     const [first] = await projects().rows();
-    assert.equal(first?.label, 'From all 9 checkpoints');
+    assert.equal(first?.label, 'Based on all 9 checkpoints');
     await expect(
       () => workbench.toasts.messages(),
       (messages) => messages.length === 0,

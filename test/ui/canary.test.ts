@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import type { commandIds } from '../../src/ids';
+import { chooseProjectKeysToRemove, noKey, unusualKey } from '../../src/words/keys';
+import { organizationQuestions } from '../../src/words/organizations';
 import { type Emulator, type Fault, faults, startEmulator } from '../emulator';
 import { paletteTitleOf, titleOf } from '../titles';
 import { tracesOf, useWorkbench, type WindowOptions } from './workbench';
@@ -47,7 +49,7 @@ describe('a key goes nowhere', () => {
     emulator.fail(undefined, faults.status(401, { body: echo, headers: { 'x-request-id': canary } }), 1);
     await workbench.openView(name);
     await setKey(canary);
-    const toast = await workbench.toasts.waitFor('was not saved');
+    const toast = await workbench.toasts.waitFor("wasn't saved");
     assert.match(await toast.message(), /Incorrect API key provided/);
     await clean();
     await toast.close();
@@ -99,13 +101,13 @@ describe('a key goes nowhere', () => {
     const echo = { body: echoed, headers: { 'x-request-id': canary } };
     emulator.fail('projects.list', faults.status(403, echo));
     await workbench.runCommand(paletteTitleOf('refreshProjects'));
-    await workbench.view.waitForMessage(/they could not be read again/);
-    const toast = await workbench.toasts.waitFor('The projects could not be read');
+    await workbench.view.waitForMessage(/because the last refresh failed/);
+    const toast = await workbench.toasts.waitFor("Project names couldn't be loaded");
     await clean();
     await toast.close();
     emulator.fail('projects.list', none);
     await workbench.runCommand(paletteTitleOf('refreshProjects'));
-    await workbench.waitForStatus(/Read \d+ projects/);
+    await workbench.waitForStatus(/Loaded \d+ projects/);
   });
 
   for (const [fault, how] of Object.entries(failures)) {
@@ -122,11 +124,13 @@ describe('a key goes nowhere', () => {
         .row(/^Error: /)
         .waitUntilGone();
       await tree().row('canary-bot').press(titleOf('grant'));
-      const input = await workbench.input.waitFor(/paste ids/);
+      const input = await workbench.input.waitFor(/paste IDs/);
       await input.type(emulator.organization.state.addProject('Canary').id);
       await input.accept();
       await workbench.dialog.press('Grant');
-      const toast = await workbench.toasts.waitFor(/Granted 0 of 1/);
+      const toast = await workbench.toasts.waitFor(
+        /No change to .* is confirmed|Access to .* wasn't changed/,
+      );
       await clean();
       await toast.close();
     });
@@ -138,7 +142,7 @@ describe('a key goes nowhere', () => {
     try {
       await tree().row('canary-bot').press(titleOf('refreshCheckpoint'));
       await tree()
-        .row(/^Error: The server cannot be reached: it refused the connection/)
+        .row(/^Error: The server refused the connection/)
         .waitFor();
       await clean();
     } finally {
@@ -153,12 +157,12 @@ describe('a key goes nowhere', () => {
   it('when every other command is run', async () => {
     const choose = async (command: keyof typeof commandIds, ...more: readonly string[]): Promise<void> => {
       await workbench.runCommand(paletteTitleOf(command));
-      await workbench.input.waitFor('Choose the checkpoint');
+      await workbench.input.waitFor(/(Choose|Select) .*checkpoint/);
       for (const keys of more) await workbench.press(keys);
     };
     const choosePermission = async (command: keyof typeof commandIds): Promise<void> => {
       await choose(command, 'Enter');
-      await workbench.input.waitFor('Choose permissions');
+      await workbench.input.waitFor('Select permissions');
       for (const keys of ['ArrowDown', 'Space', 'Enter']) await workbench.press(keys);
     };
     await choosePermission('copyPermissionId');
@@ -188,7 +192,7 @@ describe('a key goes nowhere', () => {
   it('when it is given as the key of a project', async () => {
     const ask = async (): Promise<void> => {
       await workbench.runCommand(paletteTitleOf('addProjectKey'));
-      const input = await workbench.input.waitFor('Choose a project, or paste its id');
+      const input = await workbench.input.waitFor('Select a project or paste its ID');
       await input.type('proj_canary');
       await input.accept();
       await workbench.input.waitFor('Paste a project API key of the project');
@@ -199,11 +203,11 @@ describe('a key goes nowhere', () => {
     };
     emulator.fail('models.list', faults.status(401, { body: echoed }), 1);
     await ask();
-    await (await workbench.toasts.waitFor('project API key was not saved')).close();
+    await (await workbench.toasts.waitFor("project API key wasn't saved")).close();
     await clean();
     emulator.fail('models.list', faults.status(200, { body: { object: 'list', data: [] } }));
     await ask();
-    await (await workbench.toasts.waitFor('now sees what its fine-tuning jobs made')).close();
+    await (await workbench.toasts.waitFor('can now find what its fine-tuning jobs created')).close();
     await clean();
     emulator.fail(undefined, faults.status(401, { body: echoed }));
     await workbench.runCommand(paletteTitleOf('findCheckpoints'));
@@ -214,7 +218,7 @@ describe('a key goes nowhere', () => {
     await (await workbench.toasts.waitFor('Fine-tuning jobs of')).close();
     await clean();
     await workbench.runCommand(paletteTitleOf('removeProjectKey'));
-    await workbench.input.waitFor('Choose whose keys are removed');
+    await workbench.input.waitFor(chooseProjectKeysToRemove);
     await workbench.input.pick('proj_canary');
     await workbench.waitForStatus('Project API key removed');
     await clean();
@@ -240,7 +244,7 @@ describe('a key goes nowhere', () => {
     };
     emulator.fail(undefined, faults.status(401, { body: echoed }), 1);
     await add();
-    const toast = await workbench.toasts.waitFor('was not saved');
+    const toast = await workbench.toasts.waitFor("wasn't saved");
     await clean();
     await toast.press('Try Again');
     const input = await workbench.input.waitFor('Paste an admin API key of “Canary”');
@@ -257,7 +261,7 @@ describe('a key goes nowhere', () => {
     await workbench.input.waitFor('looks like an API key');
     await input.cancel();
     await workbench.runCommand(paletteTitleOf('switchOrganization'));
-    await workbench.input.waitFor('Choose the organization that this window shows');
+    await workbench.input.waitFor(organizationQuestions.switch);
     await clean();
     await input.choose(/^127/);
     await tree().row('canary-bot').waitFor();
@@ -275,9 +279,9 @@ describe('a key goes nowhere', () => {
     await workbench.runCommand(paletteTitleOf('setAdminKey'));
     const input = await workbench.input.waitFor('Paste an admin API key');
     await input.type('some-other-key');
-    await workbench.input.waitFor('start with “sk-admin-” as a rule');
+    await workbench.input.waitFor(unusualKey['admin API key']);
     await input.type('two words');
-    await workbench.input.waitFor('A key is one word');
+    await workbench.input.waitFor(noKey);
     await input.cancel();
   });
 

@@ -1,4 +1,9 @@
 import assert from 'node:assert/strict';
+import { exportTexts, formatInWords } from '../../src/words/exports/dialogs';
+import { headings } from '../../src/words/exports/parts';
+import { daysQuestion, filterHistoryQuestion, filterHistoryValues, lastDays } from '../../src/words/history';
+import { exportAnyway } from '../../src/words/loading';
+import { reviewTexts, stagedInWords } from '../../src/words/review';
 import { paletteTitleOf, titleOf } from '../titles';
 import { pictureOf } from './pictures';
 import { expect, step, useWorkbench } from './workbench';
@@ -74,8 +79,8 @@ describe('evidence of who has access', () => {
     });
     await step('filters by a checkpoint with the button of the title, and shows all again', async () => {
       await workbench.view.pressTitle(/^Filter History…/, 'History');
-      await (await workbench.input.waitFor('By what?')).choose('Checkpoint…');
-      const input = await workbench.input.waitFor('Choose the checkpoint');
+      await (await workbench.input.waitFor(filterHistoryQuestion(100))).choose('Checkpoint…');
+      const input = await workbench.input.waitFor(filterHistoryValues.checkpoint.placeHolder);
       await input.type('invoice-reader:BxN4kd9V:ckpt-step-120');
       await input.choose('invoice-reader · step 120');
       await workbench.view.waitForMessage(/Filtered by invoice-reader · step 120: \d+ of 100 shown/);
@@ -91,8 +96,8 @@ describe('evidence of who has access', () => {
     });
     await step('exports it as CSV to a file that opens', async () => {
       await (await workbench.view.moreActions('History')).choose('Export Access…');
-      await (await workbench.input.waitFor('Choose what to export')).choose('History');
-      await (await workbench.input.waitFor('Choose the format')).choose('CSV');
+      await (await workbench.input.waitFor(exportTexts.question)).choose(exportTexts.history);
+      await (await workbench.input.waitFor(exportTexts.formatQuestion)).choose(formatInWords.csv.label);
       assert.match(await save(), /^access-history-harbor-labs-\d{4}-\d\d-\d\d\.csv$/);
       const editor = workbench.page.locator('.editor-group-container .view-lines').first();
       await editor
@@ -100,7 +105,7 @@ describe('evidence of who has access', () => {
         .first()
         .waitFor();
       await editor
-        .getByText(/Missing,The.audit.log.was.read.only.back.to/)
+        .getByText(new RegExp(`${headings.missing.replaceAll(' ', '.')},`))
         .first()
         .waitFor();
       await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
@@ -111,10 +116,10 @@ describe('evidence of who has access', () => {
     await step('reviews access, and reads what was not reviewed with the button of the title', async () => {
       await workbench.view.fold('History');
       await (await workbench.view.moreActions()).choose('Review Access…');
-      const input = await workbench.input.waitFor(/; 8 things not reviewed/);
+      const input = await workbench.input.waitFor(/ · 8 items not checked/);
       assert.match((await input.options())[0] ?? '', /· tone-of-voice/, 'what was found stands first');
-      await input.press('Read What Was Not Reviewed');
-      await input.waitFor(/^\d+ findings in \d+ grants that were read$/m);
+      await input.press(reviewTexts.loadMissing);
+      await input.waitFor(/^\d+ findings · \d+ permissions checked$/m);
       await input.type('Partner portal');
       await input.tick('tone-of-voice');
       await picture('review');
@@ -123,12 +128,12 @@ describe('evidence of who has access', () => {
     });
     await step('reviews access, ticks a grant to an ended model, and sees its plan', async () => {
       await (await workbench.view.moreActions()).choose('Review Access…');
-      const input = await workbench.input.waitFor(/findings in/);
-      await input.type('ended 23 Oct');
+      const input = await workbench.input.waitFor(/findings ·/);
+      await input.type('shut down Oct 23');
       await input.tick('tone-of-voice');
       await input.accept();
-      const toast = await workbench.toasts.waitFor('Staged 1 revoke');
-      await toast.press('Preview Now');
+      const toast = await workbench.toasts.waitFor(stagedInWords(1, 0));
+      await toast.press(reviewTexts.preview);
       const dialog = await workbench.dialog.waitFor();
       assert.match(await dialog.message(), /Revoke 1 permission for tone-of-voice\?/);
       await dialog.press('Revoke');
@@ -143,9 +148,9 @@ describe('evidence of who has access', () => {
     });
     await step('exports the review by the button of its picker', async () => {
       await (await workbench.view.moreActions()).choose('Review Access…');
-      const input = await workbench.input.waitFor(/findings in/);
-      await input.press('Export This Review');
-      await (await workbench.input.waitFor('Choose the format')).choose('Markdown');
+      const input = await workbench.input.waitFor(/findings ·/);
+      await input.press(reviewTexts.export);
+      await (await workbench.input.waitFor(exportTexts.formatQuestion)).choose(formatInWords.markdown.label);
       assert.match(await save(), /^access-review-.*\.md$/);
     });
   });
@@ -184,22 +189,22 @@ describe('evidence by keyboard alone', () => {
     });
     await step('filters by time', async () => {
       await workbench.runCommand(paletteTitleOf('filterHistory'));
-      await (await workbench.input.waitFor('By what?')).type('Time');
+      await (await workbench.input.waitFor(filterHistoryQuestion(100))).type('Time');
       await workbench.press('Enter');
-      await (await workbench.input.waitFor('Choose the time')).type('Last 7 days');
+      await (await workbench.input.waitFor(daysQuestion.placeHolder)).type(lastDays(7));
       await workbench.press('Enter');
       await workbench.view.waitForMessage(/Filtered by since .*: \d+ of \d+ shown/);
       await workbench.runCommand(paletteTitleOf('clearHistoryFilter'));
     });
     await step('exports the matrix as it is', async () => {
       await workbench.runCommand(paletteTitleOf('exportAccess'));
-      await (await workbench.input.waitFor('Choose what to export')).type('Access Matrix');
+      await (await workbench.input.waitFor(exportTexts.question)).type(exportTexts.matrix);
       await workbench.press('Enter');
-      await (await workbench.input.waitFor('Choose the format')).type('JSON');
+      await (await workbench.input.waitFor(exportTexts.formatQuestion)).type(formatInWords.json.label);
       await workbench.press('Enter');
       const dialog = await workbench.dialog.waitFor();
-      assert.match(await dialog.message(), /checkpoints are not read completely\. Read first\?/);
-      await dialog.press('Export as It Is');
+      assert.match(await dialog.message(), /checkpoints aren't fully loaded/);
+      await dialog.press(exportAnyway);
       const input = await workbench.input.waitFor(/Export/);
       await expect(
         () => input.value(),
@@ -214,18 +219,18 @@ describe('evidence by keyboard alone', () => {
     });
     await step('reviews: reads what was not reviewed, ticks with Space, stages', async () => {
       await workbench.runCommand(paletteTitleOf('reviewAccess'));
-      const input = await workbench.input.waitFor(/not reviewed/);
+      const input = await workbench.input.waitFor(/not checked/);
       await input.type('tone-of-voice');
       await workbench.press('ArrowDown');
       await workbench.press('Space');
       await workbench.press('Enter');
-      const found = await workbench.input.waitFor(/finding/);
-      await found.type('ended 23 Oct');
+      const found = await workbench.input.waitFor(/finding.* ·/);
+      await found.type('shut down Oct 23');
       await workbench.press('ArrowDown');
       await workbench.press('Space');
       await workbench.press('Enter');
-      const toast = await workbench.toasts.waitFor('Staged 1 revoke');
-      assert.deepEqual(await toast.buttons(), ['Preview Now', 'Take Back']);
+      const toast = await workbench.toasts.waitFor(stagedInWords(1, 0));
+      assert.deepEqual(await toast.buttons(), [reviewTexts.preview, reviewTexts.undo]);
     });
   });
 });

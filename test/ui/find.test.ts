@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
+import { foundQuestion, searchTexts, sourceInWords } from '../../src/words/discovery';
+import { whereFound } from '../../src/words/findings';
 import { paletteTitleOf, titleOf } from '../titles';
 import { pictureOf } from './pictures';
 import { expect, step, useWorkbench } from './workbench';
 
 const name = 'Checkpoint Permissions';
+const auditLog = sourceInWords({ kind: 'auditLog' });
+const usage = sourceInWords({ kind: 'usage', days: 93 });
 
 describe('finding checkpoints', () => {
   const workbench = useWorkbench();
@@ -17,31 +21,34 @@ describe('finding checkpoints', () => {
 
   it('by keyboard: from the palette, without the audit log, and nothing is kept on Escape', async () => {
     await workbench.runCommand(paletteTitleOf('findCheckpoints'));
-    await workbench.input.waitFor('Choose where to search');
+    await workbench.input.waitFor(searchTexts.where);
     for (const keys of ['ArrowDown', 'Space', 'Enter']) await workbench.press(keys);
-    const results = await workbench.input.waitFor('Choose what to keep in the list');
-    assert.doesNotMatch(await results.words(), /Audit log/);
-    assert.match(await results.words(), /Usage of the last 93 days \d+/);
+    const results = await workbench.input.waitFor(foundQuestion('').trim());
+    assert.ok(!(await results.words()).includes(auditLog));
+    assert.match(await results.words(), new RegExp(`${usage} \\(\\d+\\)`));
     await results.cancel();
     assert.ok(!(await tree().rows()).some(({ label }) => label.startsWith('berth-notes')));
   });
 
   it('by mouse: from the title’s menu, every place, and what is wanted of what was found', async () => {
     await (await workbench.view.moreActions()).choose('Find Checkpoints…');
-    const input = await workbench.input.waitFor('Choose where to search');
+    const input = await workbench.input.waitFor(searchTexts.where);
     await step('what each place costs stands beside it', async () => {
       const options = await input.options();
       const costs = options.map((option) => /request/.test(option));
       assert.ok(options.length >= 4 && costs.every(Boolean), options.join('\n'));
     });
     await workbench.input.press('OK');
-    const results = await workbench.input.waitFor('Choose what to keep in the list');
+    const results = await workbench.input.waitFor(foundQuestion('').trim());
     await step('what was found says where', async () => {
-      assert.match(await results.words(), /Audit log \d+ · Usage of the last 93 days \d+/);
+      assert.match(await results.words(), new RegExp(`${auditLog} \\(\\d+\\) · ${usage} \\(\\d+\\)`));
       const options = (await results.options()).join('\n');
-      assert.match(options, /Found in: .*audit log \(granted/);
-      assert.match(options, /Found in: .*usage \(\d+ requests in 93 days, last on/);
-      assert.match(options, /Found in: .*fine-tuning jobs \(job ftjob-/);
+      assert.match(options, new RegExp(`${whereFound({ in: 'auditLog' })} \\(granted`));
+      assert.match(
+        options,
+        new RegExp(`${whereFound({ in: 'usage' })} \\([\\d,]+ requests in 93 days, last on`),
+      );
+      assert.match(options, new RegExp(`${whereFound({ in: 'jobs' })} \\(job ftjob-`));
       // The search's own notice stays for a moment.
       await expect(
         () => workbench.toasts.messages(),

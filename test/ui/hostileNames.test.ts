@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { noChangeMade } from '../../src/words/outcomes';
+import { chooseChanges, chooseChangesButton } from '../../src/words/plan';
+import { undoPicker } from '../../src/words/undo';
 import { faults } from '../emulator';
 import { hostileBeginnings, hostileNames } from '../hostileNames';
 import { paletteTitleOf, titleOf } from '../titles';
@@ -75,7 +78,7 @@ describe('hostile names in the workbench', () => {
   async function assertSomeReadInDialog(): Promise<void> {
     const shown = await read('.monaco-dialog-box');
     assert.ok(hostileBeginnings.filter((each) => shown.includes(each)).length > 1, shown);
-    assert.match(shown, /… and \d+ more projects?/);
+    assert.match(shown, /\nand \d+ more projects?/);
     const edge = (part: string, name: 'top' | 'bottom') =>
       workbench.page.evaluate<number>(
         `document.querySelector('.monaco-dialog-box ${part}').getBoundingClientRect().${name}`,
@@ -127,10 +130,10 @@ describe('hostile names in the workbench', () => {
       assert.match(await dialog.message(), /Grant 22 projects access to hostile-bot\?/);
       await workbench.screenshot('.vscode-test/pictures/hostile-preview.png');
       await assertSomeReadInDialog();
-      await dialog.press('Choose Steps…');
+      await dialog.press(chooseChangesButton);
     });
     await step('the picker of steps', async () => {
-      const input = await workbench.input.waitFor('Untick what is not to be done');
+      const input = await workbench.input.waitFor(chooseChanges.placeholder);
       await searchForEach();
       await input.type('wide');
       await input.tickAll();
@@ -145,7 +148,7 @@ describe('hostile names in the workbench', () => {
       const error = { message, type: 'invalid_request_error', param: null, code: null };
       emulator().fail('permissions.create', faults.status(400, { body: { error } }), 1);
       await workbench.dialog.press('Grant');
-      const toast = await workbench.toasts.waitFor(/Granted 0 of 8 permissions/);
+      const toast = await workbench.toasts.waitFor(noChangeMade([model], true));
       await assertReadIn('.notification-toast', hostileBeginnings.slice(0, 5));
       await workbench.screenshot('.vscode-test/pictures/hostile-toast.png');
       await workbench.runCommand(paletteTitleOf('showLog'));
@@ -162,7 +165,7 @@ describe('hostile names in the workbench', () => {
       );
       await assertHarmless();
       gate.release();
-      await (await workbench.toasts.waitFor(/Granted 8 permissions/)).close();
+      await (await workbench.toasts.waitFor(/Granted 8 projects access/)).close();
     });
     await step('the rows of permissions, their hover, and the view Projects', async () => {
       await assertReadIn('.part.sidebar .monaco-list-row');
@@ -200,7 +203,7 @@ describe('hostile names in the workbench', () => {
     });
     await step('the list of changes to take back, and its preview', async () => {
       await workbench.runCommand(paletteTitleOf('undoLastChange'));
-      const input = await workbench.input.waitFor('Choose the change to take back');
+      const input = await workbench.input.waitFor(undoPicker.placeholder);
       await assertReadIn(rowsOfPicker, ['[31mred', '[click](command:hostile.run)']);
       await workbench.screenshot('.vscode-test/pictures/hostile-undo.png');
       await input.choose('Grant 8 projects access to hostile-bot');

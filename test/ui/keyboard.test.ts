@@ -59,7 +59,7 @@ describe('by keyboard alone', () => {
       await input.type(other.id);
       await expect(
         () => input.options(),
-        ([first = '']) => /Use 1 pasted id: press Enter/.test(first),
+        ([first = '']) => /Press Enter to use 1 pasted ID/.test(first),
         'the row of what was pasted',
       );
       await workbench.press('Enter');
@@ -85,28 +85,28 @@ describe('by keyboard alone', () => {
 
     await step('Escape takes back every question', async () => {
       await workbench.runCommand(paletteTitleOf('grant'));
-      const input = await workbench.input.waitFor('Choose the checkpoint');
+      const input = await workbench.input.waitFor('Select a checkpoint');
       await input.cancel();
       await workbench.runCommand(paletteTitleOf('revoke'));
-      await workbench.input.waitFor('Choose the checkpoint');
+      await workbench.input.waitFor('Select a checkpoint');
       await workbench.press('Enter');
-      await workbench.input.waitFor('Choose permissions');
+      await workbench.input.waitFor('Select permissions');
       await input.cancel();
       await tree().row('support-bot').waitFor();
     });
     await step('a permission is revoked from the palette', async () => {
       await workbench.runCommand(paletteTitleOf('revoke'));
-      const input = await workbench.input.waitFor('Choose the checkpoint');
+      const input = await workbench.input.waitFor('Select a checkpoint');
       await input.type('invoice-reader · step 120');
       await workbench.press('Enter');
-      await workbench.input.waitFor('Choose permissions · all 1');
+      await workbench.input.waitFor('Select permissions · the only one');
       await workbench.press('ArrowDown');
       await workbench.press('Space');
       await workbench.press('Enter');
       const dialog = await workbench.dialog.waitFor();
-      assert.match(await dialog.message(), /Revoke 1 permission for invoice-reader · step 120/);
+      assert.match(await dialog.message(), /Revoke 1 permission for invoice-reader \(step 120\)/);
       await workbench.press('Enter');
-      await workbench.toasts.waitFor('Revoked 1 permission for invoice-reader · step 120');
+      await workbench.toasts.waitFor('Revoked 1 permission for invoice-reader (step 120)');
     });
   });
 
@@ -114,7 +114,7 @@ describe('by keyboard alone', () => {
     const rows = await tree().rows();
     assert.ok(rows.length > 8);
     for (const { spoken } of rows)
-      assert.match(spoken, /^(Fine-tuned model|Checkpoint of a|Project|No permissions|Load more)/);
+      assert.match(spoken, /^(Fine-tuned model|Checkpoint |Project|No permissions|Load more)/);
   });
 
   for (const theme of ['light', 'dark', 'high contrast', 'high contrast light'] as const) {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { nameMissing, nameTaken, organizationQuestions } from '../../src/words/organizations';
 import { type Emulator, startEmulator } from '../emulator';
 import { paletteTitleOf } from '../titles';
 import { useEmulator } from './support';
@@ -79,7 +80,7 @@ describe('several organizations', () => {
       await (await workbench.view.moreActions()).choose('Add Organization…');
       const input = await workbench.input.waitFor('Add Organization (1/3)');
       await input.type('main');
-      await workbench.input.waitFor('Another organization has this name');
+      await workbench.input.waitFor(nameTaken);
       await input.accept();
       await workbench.input.waitFor('Add Organization (2/3)');
       await input.type(gateway().baseURL);
@@ -105,7 +106,7 @@ describe('several organizations', () => {
     await step('the first one is shown again as it was, without a request', async () => {
       const before = emulator().requests.length;
       await (await workbench.view.moreActions()).choose('Switch Organization…');
-      const input = await workbench.input.waitFor('Choose the organization that this window shows');
+      const input = await workbench.input.waitFor(organizationQuestions.switch);
       const options = await input.options();
       assert.ok(
         options.some((option) => /Gateway.*shown now/.test(option)),
@@ -129,7 +130,7 @@ describe('several organizations', () => {
       const dialog = await workbench.dialog.waitFor();
       assert.match(await dialog.message(), /Remove the organization “Gateway” from VS Code\?/);
       const detail = await dialog.detail();
-      for (const part of ['Nobody’s access changes', gateway().origin, 'its list of 1 checkpoint'])
+      for (const part of ["No one's access changes", gateway().origin, 'Checkpoint list (1 checkpoint)'])
         assert.ok(detail.includes(part), part);
       await dialog.press('Remove');
       await workbench.waitForStatus('Removed “Gateway” from VS Code');
@@ -152,7 +153,7 @@ describe('several organizations without a mouse', () => {
   it('by keyboard: added, switched between, renamed and removed', async () => {
     await step('added', async () => {
       await workbench.runCommand(paletteTitleOf('switchOrganization'));
-      const input = await workbench.input.waitFor('Choose the organization that this window shows');
+      const input = await workbench.input.waitFor(organizationQuestions.switch);
       assert.ok((await input.options()).some((option) => option.includes('Main')));
       await workbench.press('ArrowUp');
       await workbench.press('Enter');
@@ -161,13 +162,13 @@ describe('several organizations without a mouse', () => {
     });
     await step('switched', async () => {
       await workbench.runCommand(paletteTitleOf('switchOrganization'));
-      const input = await workbench.input.waitFor('Choose the organization that this window shows');
+      const input = await workbench.input.waitFor(organizationQuestions.switch);
       await input.type('Main');
       await workbench.press('Enter');
       await titleSays('Main');
       await tree().row('first-bot').waitFor();
       await workbench.runCommand(paletteTitleOf('switchOrganization'));
-      await workbench.input.waitFor('Choose the organization that this window shows');
+      await workbench.input.waitFor(organizationQuestions.switch);
       await input.type('Harbor Labs');
       await workbench.press('Enter');
       await titleSays('Harbor Labs (sample)');
@@ -180,7 +181,7 @@ describe('several organizations without a mouse', () => {
       await workbench.press('Enter');
       await workbench.input.waitFor('The name is shown here only');
       await input.type('');
-      await workbench.input.waitFor('needs a name');
+      await workbench.input.waitFor(nameMissing);
       await input.type('Research');
       await workbench.press('Enter');
       await workbench.waitForStatus('Renamed to Research');

@@ -1,4 +1,10 @@
 import assert from 'node:assert/strict';
+import { copying } from '../../src/words/changes';
+import { checkpointName } from '../../src/words/names';
+import { changesMade } from '../../src/words/outcomes';
+import * as words from '../../src/words/plan';
+import { undoPicker } from '../../src/words/undo';
+import { assertSays } from '../says';
 import { paletteTitleOf } from '../titles';
 import { pictureOf } from './pictures';
 import { expect, step, useWorkbench } from './workbench';
@@ -6,6 +12,13 @@ import { expect, step, useWorkbench } from './workbench';
 /** Of the sample organization: one that two active projects and an archived one can use, and one that nobody can. */
 const source = 'contract-summary · step 48';
 const target = 'support-bot · step 160';
+
+const targetId = 'ft:gpt-4.1-mini-2025-04-14:harbor-labs:support-bot:Cq7TzR2m:ckpt-step-160';
+const inSentences = checkpointName(targetId);
+const none = { done: 0, total: 0 };
+const one = { done: 1, total: 1 };
+const granted = changesMade([targetId], one, none);
+const revoked = changesMade([targetId], none, one);
 
 describe('a plan', () => {
   const workbench = useWorkbench();
@@ -32,35 +45,38 @@ describe('a plan', () => {
     assert.equal(await focused(), button);
   }
 
-  it('by mouse: copied from another checkpoint, a step unticked, applied, and undone', async () => {
+  it('by mouse: copied from another checkpoint, a change cleared, applied, and undone', async () => {
     const row = await tree().row(target).expand();
     await step('the access of another checkpoint is copied', async () => {
       await (await tree().row(target).contextMenu()).choose('Copy Access From…');
-      await workbench.input.waitFor('Choose the checkpoint whose access');
+      await workbench.input.waitFor(copying.fromWhichCheckpoint(inSentences));
       await workbench.input.choose(source);
-      await workbench.input.waitFor('The plan is shown first');
-      await workbench.input.choose('Add what is missing');
+      await workbench.input.waitFor(/the plan/);
+      await workbench.input.choose(copying.addMissing);
     });
     await step('the plan says what it does, what it leaves out, and what it costs', async () => {
       const dialog = await workbench.dialog.waitFor();
-      assert.match(await dialog.message(), /Grant 2 projects access to support-bot · step 160\?/);
+      assertSays(await dialog.message(), `Grant 2 projects access to ${inSentences}?`);
       const detail = await dialog.detail();
-      for (const words of ['Sales copilot', 'Partner portal', 'Left out:', 'Voice pilot is archived'])
-        assert.ok(detail.includes(words), detail);
-      assert.match(detail, /Takes 1 request and 1 read back: about 1 minute/);
-      assert.deepEqual((await dialog.buttons()).sort(), ['Cancel', 'Choose Steps…', 'Grant']);
+      assertSays(detail, 'Sales copilot', 'Partner portal', words.impossibleTitle, 'Voice pilot is archived');
+      assertSays(detail, words.costInWords({ changes: 1, readBacks: 1 }));
+      assert.deepEqual((await dialog.buttons()).sort(), [
+        'Cancel',
+        words.chooseChangesButton,
+        words.applyButton.grants,
+      ]);
       await workbench.toasts.waitUntilGone();
       await workbench.screenshot(pictureOf('preview'));
     });
-    await step('a step is unticked, and the plan comes back without it', async () => {
-      await workbench.dialog.press('Choose Steps…');
-      await workbench.input.waitFor('Untick what is not to be done');
+    await step('a change is cleared, and the plan comes back without it', async () => {
+      await workbench.dialog.press(words.chooseChangesButton);
+      await workbench.input.waitFor(words.chooseChanges.placeholder);
       await rowOf('Voice pilot').click();
       await rowOf('Partner portal').click();
       await expect(
         () => isTicked('Partner portal'),
         (ticked) => ticked !== 'true',
-        'an unticked step',
+        'a cleared change',
       );
       await expect(
         () => isTicked('Voice pilot'),
@@ -70,9 +86,9 @@ describe('a plan', () => {
       await workbench.input.accept();
       const dialog = await workbench.dialog.waitFor();
       assert.match(await dialog.message(), /Grant 1 project access/);
-      assert.match(await dialog.detail(), /1 step not ticked/);
+      assertSays(await dialog.detail(), words.notSelected(1));
       await dialog.press('Grant');
-      await (await workbench.toasts.waitFor('Granted 1 permission for support-bot · step 160')).close();
+      await (await workbench.toasts.waitFor(granted)).close();
       assert.deepEqual(
         (await row.children()).map(({ label }) => label),
         ['Sales copilot'],
@@ -80,12 +96,12 @@ describe('a plan', () => {
     });
     await step('it is undone', async () => {
       await workbench.runCommand(paletteTitleOf('undoLastChange'));
-      await workbench.input.waitFor('Choose the change to take back');
-      await workbench.input.choose('Grant 1 project access to support-bot · step 160');
+      await workbench.input.waitFor(undoPicker.placeholder);
+      await workbench.input.choose(`Grant 1 project access to ${inSentences}`);
       const dialog = await workbench.dialog.waitFor();
-      assert.match(await dialog.message(), /Revoke 1 permission for support-bot · step 160\?/);
+      assertSays(await dialog.message(), `Revoke 1 permission for ${inSentences}?`);
       await dialog.press('Revoke');
-      await (await workbench.toasts.waitFor('Revoked 1 permission for support-bot · step 160')).close();
+      await (await workbench.toasts.waitFor(revoked)).close();
       await tree().row('Sales copilot').waitUntilGone();
     });
   });
@@ -93,38 +109,38 @@ describe('a plan', () => {
   it('by keyboard: the same', async () => {
     await step('the access of another checkpoint is copied', async () => {
       await workbench.runCommand(paletteTitleOf('copyAccessFrom'));
-      const input = await workbench.input.waitFor('What is to be copied?');
+      const input = await workbench.input.waitFor(copying.whatToCopy);
       await workbench.press('Enter');
-      await input.waitFor('Choose the checkpoint that is to get the access');
+      await input.waitFor(copying.toWhichCheckpoint);
       await input.type(target);
       await workbench.press('Enter');
-      await input.waitFor('Choose the checkpoint whose access');
+      await input.waitFor(copying.fromWhichCheckpoint(inSentences));
       await input.type(source);
       await workbench.press('Enter');
-      await input.waitFor('The plan is shown first');
+      await input.waitFor(/the plan/);
       await workbench.press('Enter');
     });
-    await step('a step is unticked, and the rest is applied', async () => {
+    await step('a change is cleared, and the rest is applied', async () => {
       await workbench.dialog.waitFor();
-      await tabTo('Choose Steps…');
+      await tabTo(words.chooseChangesButton);
       await workbench.press('Enter');
-      await workbench.input.waitFor('Untick what is not to be done');
+      await workbench.input.waitFor(words.chooseChanges.placeholder);
       await workbench.press('ArrowDown');
       await workbench.press('Space');
       await workbench.press('Enter');
       const dialog = await workbench.dialog.waitFor();
-      assert.match(await dialog.detail(), /1 step not ticked/);
+      assertSays(await dialog.detail(), words.notSelected(1));
       await workbench.press('Enter');
-      await (await workbench.toasts.waitFor('Granted 1 permission for support-bot · step 160')).close();
+      await (await workbench.toasts.waitFor(granted)).close();
     });
     await step('it is undone', async () => {
       await workbench.runCommand(paletteTitleOf('undoLastChange'));
-      await workbench.input.waitFor('Choose the change to take back');
+      await workbench.input.waitFor(undoPicker.placeholder);
       await workbench.press('Enter');
       const dialog = await workbench.dialog.waitFor();
-      assert.match(await dialog.message(), /Revoke 1 permission for support-bot · step 160\?/);
+      assertSays(await dialog.message(), `Revoke 1 permission for ${inSentences}?`);
       await workbench.press('Enter');
-      await (await workbench.toasts.waitFor('Revoked 1 permission for support-bot · step 160')).close();
+      await (await workbench.toasts.waitFor(revoked)).close();
     });
   });
 });

@@ -56,7 +56,7 @@ describe('refreshing', () => {
     const row = await tree()
       .row(/^Error: /)
       .waitFor();
-    assert.match((await row.state()).description, /^The rows below were read/);
+    assert.match((await row.state()).description, /^Rows below were loaded/);
     assert.ok((await tree().row('second-bot').children()).length >= 4);
     assert.equal((await tree().row('first-bot').children()).length, 3);
     assert.deepEqual(await selected(), before);

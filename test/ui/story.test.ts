@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
+import { planGrants } from '../../src/access/plan/plan';
 import { createSampleOrganization } from '../../src/sample';
+import { moreRow } from '../../src/words/checkpoints';
+import { changesMade } from '../../src/words/outcomes';
+import { planQuestion } from '../../src/words/plan';
+import { assertSays } from '../says';
 import { paletteTitleOf, titleOf } from '../titles';
 import { pictureOf } from './pictures';
 import { step, useWorkbench } from './workbench';
@@ -15,6 +20,9 @@ describe('the story of a first visit', () => {
   const sample = createSampleOrganization();
   const shared = 'support-bot';
   const unshared = 'support-bot · step 160';
+  const unsharedId = 'ft:gpt-4.1-mini-2025-04-14:harbor-labs:support-bot:Cq7TzR2m:ckpt-step-160';
+  const none = { done: 0, total: 0 };
+  const both = { done: 2, total: 2 };
   /** Projects that the sample has; nobody has access to the unshared step yet. */
   const [one = nobody, two = nobody] = [...sample.state.projects.values()]
     .filter(({ status }) => status === 'active')
@@ -38,7 +46,7 @@ describe('the story of a first visit', () => {
       await workbench.view.widen(460);
       const row = await tree().row(shared).expand();
       await tree().rowsOnce(
-        (rows) => rows.some(({ description }) => description?.startsWith('100+')),
+        (rows) => rows.some(({ description }) => description?.startsWith('only 100 permissions loaded')),
         '100+ permissions',
       );
       const [first] = await row.childrenOnce(
@@ -47,13 +55,13 @@ describe('the story of a first visit', () => {
       );
       assert.match(first?.description ?? '', /^(archived · )?proj_\w+ · .* ago · cp_/);
       await picture('tree');
-      await (await tree().reveal('Load more…')).click();
-      await tree().reveal('Load more…');
+      await (await tree().reveal(moreRow(100).label)).click();
+      await tree().reveal(moreRow(100).label);
       await tree().rowsOnce(
-        (rows) => rows.some(({ description }) => description?.startsWith('200 shown')),
+        (rows) => rows.some(({ description }) => description === moreRow(200).description),
         '200 rows',
       );
-      await (await tree().reveal('Load more…')).click();
+      await (await tree().reveal(moreRow(100).label)).click();
       await (await tree().reveal(shared)).waitFor();
       await tree().rowsOnce(
         (rows) => rows.some(({ description }) => description?.startsWith('250 permissions')),
@@ -68,7 +76,7 @@ describe('the story of a first visit', () => {
         ['No permissions'],
       );
       await tree().row(unshared).press(titleOf('grant'));
-      const input = await workbench.input.waitFor(/Search \d+ projects by name or id, or paste ids/);
+      const input = await workbench.input.waitFor(/Search \d+ projects by name or ID, or paste IDs/);
       await input.type(one.name);
       await input.tick(one.name);
       await input.type(two.name);
@@ -77,11 +85,11 @@ describe('the story of a first visit', () => {
       await picture('grant');
       await input.accept();
       const dialog = await workbench.dialog.waitFor();
-      assert.match(await dialog.message(), /Grant 2 projects access to support-bot · step 160\?/);
+      assertSays(await dialog.message(), planQuestion(planGrants([unsharedId], [one.id, two.id])));
       assert.ok((await dialog.detail()).includes(`${one.name} (${one.id})`));
       await dialog.press('Grant');
-      const toast = await workbench.toasts.waitFor(/Granted 2 permissions/);
-      assert.match(await toast.message(), /as read back from the server/);
+      const toast = await workbench.toasts.waitFor(changesMade([unsharedId], both, none));
+      assertSays(await toast.message(), 'Confirmed by the server.');
       await toast.close();
       await tree().row(one.name).waitFor();
       await tree().row(two.name).waitFor();
@@ -113,14 +121,14 @@ describe('the story of a first visit', () => {
       await tree().row(two.name).alsoSelect();
       await tree().press('Delete');
       const dialog = await workbench.dialog.waitFor();
-      assert.match(await dialog.message(), /Revoke 2 permissions for support-bot · step 160\?/);
+      assertSays(await dialog.message(), 'Revoke 2 permissions for support-bot (step 160)?');
       const detail = await dialog.detail();
       for (const part of [one.name, one.id, two.name, two.id, 'ckpt-step-160'])
         assert.ok(detail.includes(part));
       assert.ok((await dialog.buttons()).includes('Revoke'));
       await picture('revoke');
       await dialog.press('Revoke');
-      await workbench.toasts.waitFor(/Revoked 2 permissions/);
+      await workbench.toasts.waitFor(changesMade([unsharedId], none, both));
       await tree().row(one.name).waitUntilGone();
       await tree().row(two.name).waitUntilGone();
       await tree().row('No permissions').waitFor();

@@ -16,13 +16,13 @@ describe('waiting for the rate limit', () => {
   it('is shown with the time that is left, and can be cancelled', async () => {
     emulator().fail('permissions.list', faults.tooManyRequests({ retryAfter: 45 }), 1);
     await tree().row('waiting-bot').click();
-    const toast = await workbench.toasts.waitFor(/Waiting for the rate limit, about 4\d s left/);
+    const toast = await workbench.toasts.waitFor(/Waiting for the rate limit \(about 4\d seconds left\)/);
     assert.deepEqual(await toast.buttons(), ['Cancel']);
     await toast.press('Cancel');
     const row = await tree()
-      .row(/^Error: Cancelled before it was done/)
+      .row(/^Error: Canceled before it finished/)
       .waitFor();
-    assert.match((await row.state()).description, /Refresh to read it/);
+    assert.match((await row.state()).description, /Refresh to try again/);
     await toast.locator.waitFor({ state: 'detached' });
     assert.equal(emulator().requests.filter(({ endpoint }) => endpoint === 'permissions.list').length, 1);
   });

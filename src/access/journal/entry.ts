@@ -1,5 +1,4 @@
 import { redact } from '../../openai';
-import { explain, explanationInWords } from '../../words/errors';
 import type { RequestResult } from '../plan/answer';
 import type { Outcome } from '../plan/outcome';
 import type { Step } from '../plan/plan';
@@ -135,7 +134,7 @@ function inRecord(outcome: Outcome): Omit<Judged, 'step'> {
   return { result, ...(why && { why }) };
 }
 
-/** An error in words, without what might be a key in them. */
+/** What failed, for whoever reads the file, without what might be a key. */
 function inShort(error: unknown): string | undefined {
-  return error === undefined ? undefined : redact(explanationInWords(explain(error)));
+  return error === undefined ? undefined : redact(String(error));
 }

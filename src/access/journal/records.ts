@@ -53,7 +53,7 @@ export type Line =
       readonly answer: RequestResult['kind'];
       /** What a grant made, where its answer told. */
       readonly made?: readonly Pick<Permission, 'id' | 'project_id'>[];
-      /** In words, redacted. */
+      /** For whoever reads the file, redacted. */
       readonly why?: string;
     }
   /** The session that took the plan over has let go of it again: any other may take it. */

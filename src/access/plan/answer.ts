@@ -16,13 +16,9 @@ export type RequestResult =
   /** `error` when it was something else than a cancel. */
   | { readonly kind: 'notSent'; readonly error?: unknown };
 
-/** The server answered a DELETE with success, and said in it that it deleted nothing. */
+/** The server answered a DELETE with success, but with `deleted: false`. */
 export class NotDeletedError extends Error {
   override readonly name = 'NotDeletedError';
-
-  constructor() {
-    super('The server answered that it did not delete the permission');
-  }
 }
 
 /** By how much the clock that dates permissions may differ from the one that dates answers, in milliseconds. */

@@ -1,16 +1,26 @@
 import type { Permission } from '../api';
 import type { GrantStep, Plan, RevokeStep } from './plan';
-/** What copying does with access that the source does not have: it stays, or is revoked. */
-export type Extra = 'keep' | 'revoke';
+
+/** What copying does with access that the source does not have. */
+export type ExtraAccessPolicy = 'keep' | 'revoke';
+
+/** A plan was asked for without the permissions of a checkpoint: unknown is not the same as none. */
+export class UnknownAccessError extends Error {
+  override readonly name = 'UnknownAccessError';
+
+  constructor(readonly checkpoint: string) {
+    super(checkpoint);
+  }
+}
 
 /**
- * The plan that gives one checkpoint's access to another; both lists have to be whole. The source's owner, where it is
+ * The plan that gives one checkpoint's access to another; both lists have to be complete. The source's owner, where it is
  * known, has access without a permission, so it is not to lose the other one's.
  */
 export function copyOfCheckpoint(
   source: readonly Permission[],
   target: { readonly checkpoint: string; readonly permissions: readonly Permission[] },
-  extra: Extra,
+  extra: ExtraAccessPolicy,
   owner?: string,
 ): Plan {
   const projectsOf = (permissions: readonly Permission[]): string[] =>
@@ -32,7 +42,7 @@ export function copyOfProject(
   current: Current,
   source: string,
   target: string,
-  extra: Extra,
+  extra: ExtraAccessPolicy,
   ownerOf: (checkpoint: string) => string | undefined = () => undefined,
 ): Plan {
   const ofTarget = new Map<string, Permission[]>();
@@ -57,17 +67,17 @@ export type Current = ReadonlyMap<string, readonly Permission[]>;
 export type Desired = ReadonlyMap<string, Iterable<string>>;
 
 /**
- * The least plan that leads from a state to another one: what is so already is left alone. A project that has two
+ * The smallest plan that leads from one state to another: what is already in effect is left alone. A project that has two
  * permissions for a checkpoint loses its access only with both, so both are revoked; one that is to keep it keeps both.
  *
- * Throws when a checkpoint's current permissions are not given: unknown is not the same as none.
+ * Throws {@link UnknownAccessError} when a checkpoint's current permissions are not given.
  */
 export function planFor(current: Current, desired: Desired): Plan {
   const grants: GrantStep[] = [];
   const revokes: RevokeStep[] = [];
   for (const [checkpoint, projects] of desired) {
     const permissions = current.get(checkpoint);
-    if (!permissions) throw new Error(`It is not known who has access to ${checkpoint}.`);
+    if (!permissions) throw new UnknownAccessError(checkpoint);
     const wanted = new Set(projects);
     const having = new Set(permissions.map((permission) => permission.project_id));
     for (const project of wanted) {

@@ -1,20 +1,27 @@
-import { shutdownInWords } from '../../words/shutdown';
 import { hasEnded, type Retirement } from '../catalog/retirement';
 import type { ProjectDirectory } from '../loading/projectDirectory';
 import type { MissingScopes } from './missingScopes';
 import type { Plan, Step } from './plan';
 
-/** Why a step of a plan cannot be done, or is worth a second look. */
-export interface Obstacle {
-  readonly step: Step;
-  readonly kind: 'owner' | 'archived' | 'ended' | 'scope';
-  /** A sentence without its subject and full stop, such as `is archived, so access would have no effect`. */
-  readonly why: string;
-  /** When that was read, in milliseconds since 1970; absent where it is no matter of time. */
-  readonly asOf?: number;
-}
+/** Why a step of a plan can't be done, or would have no effect. `loadedAt` in milliseconds since 1970. */
+export type Blocker =
+  /** The server refused a change a few minutes ago, because the key lacks these scopes. */
+  | { readonly kind: 'missingScope'; readonly scopes: readonly string[] }
+  | { readonly kind: 'owner' }
+  | { readonly kind: 'archived'; readonly loadedAt?: number }
+  | { readonly kind: 'shutDown'; readonly retirement: Retirement };
 
-/** What decides which steps are in vain; all of it is known without asking anybody. */
+/** Why a step of a plan is worth a second look. */
+export type Warning =
+  /** The project owns the final model, so it probably owns this checkpoint of it, too. */
+  | { readonly kind: 'ownsModel' }
+  /** The project was archived when the list of projects was loaded, which is long ago. */
+  | { readonly kind: 'wasArchived'; readonly loadedAt?: number };
+
+/** A step of a plan with what stands against it. */
+export type Obstacle = { readonly step: Step } & (Blocker | Warning);
+
+/** What decides which steps are in vain; all of it is known without a request. */
 export interface PlanContext {
   /** The project that owns a checkpoint, where that is known. */
   readonly ownerOf: (checkpoint: string) => string | undefined;
@@ -26,72 +33,53 @@ export interface PlanContext {
   readonly endOf: (checkpoint: string) => Retirement | undefined;
 }
 
-/** A plan parted by what is known: what can be done, what cannot, and what is only worth a note. */
+/** A plan split by what is known: what can be done, what can't, and what is worth a second look. */
 export interface CheckedPlan {
   readonly plan: Plan;
-  /** Left out of the plan: it would be refused, or have no effect. */
+  /** Not part of the plan: it would be refused, or have no effect. */
   readonly impossible: readonly Obstacle[];
   /** Part of the plan, but suspicious. */
-  readonly notes: readonly Obstacle[];
+  readonly warnings: readonly Obstacle[];
 }
 
-/** Parts a plan into what can be done and what is known to be in vain (docs/api.md#what-trips-people-up). */
-export function checkPlan(plan: Plan, knowledge: PlanContext): CheckedPlan {
+/** Splits a plan into what can be done and what is known to be in vain (docs/api.md#what-trips-people-up). */
+export function checkPlan(plan: Plan, context: PlanContext): CheckedPlan {
   const impossible: Obstacle[] = [];
-  const notes: Obstacle[] = [];
+  const warnings: Obstacle[] = [];
   const steps = plan.steps.filter((step) => {
-    const obstacle = blockerOf(step, knowledge);
-    if (obstacle) impossible.push({ step, ...obstacle });
-    const note = obstacle ? undefined : warningOf(step, knowledge);
-    if (note) notes.push({ step, ...note });
-    return !obstacle;
+    const blocker = blockerOf(step, context);
+    if (blocker) impossible.push({ step, ...blocker });
+    const warning = blocker ? undefined : warningOf(step, context);
+    if (warning) warnings.push({ step, ...warning });
+    return !blocker;
   });
-  return { plan: { ...plan, steps }, impossible, notes };
+  return { plan: { ...plan, steps }, impossible, warnings };
 }
 
-type Reason = Omit<Obstacle, 'step'>;
-
-function blockerOf(step: Step, knowledge: PlanContext): Reason | undefined {
-  const { checkpoint, project } = step;
-  const scopes = knowledge.missingScopes.of(checkpoint);
-  if (scopes.length > 0) {
-    const why = `cannot be changed: the server refused it a few minutes ago, because the admin API key is missing the scope ${scopes.join(', ')}`;
-    return { kind: 'scope', why };
-  }
-  if (knowledge.ownerOf(checkpoint) === project) {
-    return {
-      kind: 'owner',
-      why: 'owns this model, so it can always use it and its access cannot be changed',
-    };
-  }
-  // Both can still lose what they have: taking away access that has no effect is how one cleans up.
-  if (step.action === 'revoke') return undefined;
-  if (knowledge.projects.isArchivedNow(project)) {
-    return { kind: 'archived', why: 'is archived, so access would have no effect', ...asRead(knowledge) };
-  }
-  const end = knowledge.endOf(checkpoint);
-  if (end && hasEnded(end, knowledge.now)) {
-    return { kind: 'ended', why: `would get access to a model that ${shutdownInWords(end, knowledge.now)}` };
-  }
-  return undefined;
-}
-
-function warningOf({ checkpoint, project, action }: Step, knowledge: PlanContext): Reason | undefined {
+function blockerOf({ checkpoint, project, action }: Step, context: PlanContext): Blocker | undefined {
+  const scopes = context.missingScopes.of(checkpoint);
+  if (scopes.length > 0) return { kind: 'missingScope', scopes };
+  if (context.ownerOf(checkpoint) === project) return { kind: 'owner' };
+  // Access that has no effect can still be revoked: that is how people clean up.
   if (action === 'revoke') return undefined;
-  const sibling = modelOf(checkpoint);
-  if (sibling !== checkpoint && knowledge.ownerOf(sibling) === project) {
-    return { kind: 'owner', why: 'owns the fine-tuned model, so it probably owns this step of it, too' };
-  }
-  // What was read long ago refuses nothing: it may be otherwise by now.
-  if (knowledge.projects.isArchived(project)) {
-    return { kind: 'archived', why: 'was archived, so access may have no effect', ...asRead(knowledge) };
-  }
+  if (context.projects.isArchivedNow(project)) return { kind: 'archived', ...loadedAt(context) };
+  const retirement = context.endOf(checkpoint);
+  if (retirement && hasEnded(retirement, context.now)) return { kind: 'shutDown', retirement };
   return undefined;
 }
 
-function asRead({ projects }: PlanContext): Pick<Obstacle, 'asOf'> {
+function warningOf({ checkpoint, project, action }: Step, context: PlanContext): Warning | undefined {
+  if (action === 'revoke') return undefined;
+  const model = modelOf(checkpoint);
+  if (model !== checkpoint && context.ownerOf(model) === project) return { kind: 'ownsModel' };
+  // What was loaded long ago blocks nothing: the project may have been reopened.
+  if (context.projects.isArchived(project)) return { kind: 'wasArchived', ...loadedAt(context) };
+  return undefined;
+}
+
+function loadedAt({ projects }: PlanContext): { readonly loadedAt?: number } {
   const { readAt } = projects.snapshot;
-  return readAt === undefined ? {} : { asOf: readAt };
+  return readAt === undefined ? {} : { loadedAt: readAt };
 }
 
 /** The final model that a training step belongs to. */

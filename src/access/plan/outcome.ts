@@ -30,16 +30,12 @@ export type Outcome =
   | { readonly step: Step; readonly result: 'unknown'; readonly error: unknown }
   | { readonly step: Step; readonly result: 'notSent'; readonly error?: unknown };
 
-/** The server accepted a change that the list read back afterwards does not show. */
+/** The server accepted a change that the list loaded afterwards does not show. */
 export class NotTakenOverError extends Error {
   override readonly name = 'NotTakenOverError';
 
-  constructor(step: Step) {
-    super(
-      step.action === 'grant'
-        ? 'The server accepted the grant, but the list read back does not show it'
-        : 'The server accepted the revoke, but the list read back still shows the permission',
-    );
+  constructor(readonly step: Step) {
+    super();
   }
 }
 

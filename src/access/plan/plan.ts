@@ -53,6 +53,14 @@ export function planRevokes(
   };
 }
 
+/** What the steps of a plan do: the same, or both. */
+export type PlanKind = 'grants' | 'revokes' | 'mixed';
+
+export function planKind({ steps }: Plan): PlanKind {
+  if (steps.every(({ action }) => action === 'grant')) return 'grants';
+  return steps.every(({ action }) => action === 'revoke') ? 'revokes' : 'mixed';
+}
+
 /** The checkpoints that a plan touches, in the order of their first step. */
 export function checkpointsOf(plan: Plan): string[] {
   return [...new Set(plan.steps.map((step) => step.checkpoint))];

@@ -28,9 +28,9 @@ export class JournalError extends Error {
   }
 }
 
-/** Another window has gone on with the plan, or its record was removed: whoever had it before must send nothing more. */
+/** Another window took over the plan, or its record was removed: this window must send nothing more. */
 export class NotOursError extends JournalError {
   constructor(folder: string) {
-    super(folder, new Error('the record is no longer this window’s'));
+    super(folder, new Error());
   }
 }

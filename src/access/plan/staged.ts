@@ -18,9 +18,9 @@ export interface StagedChange {
 /** Staged changes as a plan, and what of them is not part of it. */
 export interface StagedPlan {
   readonly plan: Plan;
-  /** It is so already: it has been done meanwhile. */
-  readonly void: readonly StagedChange[];
-  /** It is not known whether they have access, so neither what to send nor whether anything is needed. */
+  /** Done since it was staged. */
+  readonly alreadyInEffect: readonly StagedChange[];
+  /** Whether the project has access is unknown, so whether anything has to be sent is, too. */
   readonly undecided: readonly StagedChange[];
 }
 
@@ -74,12 +74,13 @@ export class StagedChanges {
 
   /**
    * The plan that makes them so, or some of them, by what is known of their checkpoints: revokes name each permission of
-   * the project. What is so already and what cannot be decided is told beside it, and stays staged.
+   * the project. What is already in effect or can't be decided is returned beside it, and stays staged.
    */
   toPlan(snapshotOf: SnapshotOf, changes = this.changes): StagedPlan {
     const grants: Step[] = [];
     const revokes: Step[] = [];
-    const [none, undecided]: [StagedChange[], StagedChange[]] = [[], []];
+    const alreadyInEffect: StagedChange[] = [];
+    const undecided: StagedChange[] = [];
     for (const change of changes) {
       const { checkpoint, project, action } = change;
       const { listing } = snapshotOf(checkpoint);
@@ -87,11 +88,11 @@ export class StagedChanges {
       // What is on a page that was not read is neither there nor missing.
       const isKnown = permissions.length > 0 || listing?.ending.kind === 'complete';
       if (!isKnown) undecided.push(change);
-      else if ((action === 'grant') === permissions.length > 0) none.push(change);
+      else if ((action === 'grant') === permissions.length > 0) alreadyInEffect.push(change);
       else if (action === 'grant') grants.push(...planGrants([checkpoint], [project]).steps);
       else revokes.push(...planRevokes(permissions.map((permission) => ({ checkpoint, permission }))).steps);
     }
-    return { plan: { steps: [...grants, ...revokes] }, void: none, undecided };
+    return { plan: { steps: [...grants, ...revokes] }, alreadyInEffect, undecided };
   }
 
   /**

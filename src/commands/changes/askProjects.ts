@@ -2,16 +2,14 @@ import { type QuickInputButton, ThemeIcon } from 'vscode';
 import { pastedProjects } from '../../access/ids/pastedProjects';
 import type { Organization } from '../../access/organization';
 import { newPicker } from '../../editor/questions';
-import { ago } from '../../text/dates';
 import { escapeForMessage } from '../../text/plainText';
-import { count } from '../../words/names';
+import { projectPicker, searchProjects } from '../../words/changes';
 import { titled } from '../shared/organizationInView';
-import { missingNote, type ProjectItem, pastedItem, projectItems, tickFirst } from './projectItems';
+import { missingNote, noneSelected, type ProjectItem, pastedItem, projectItems } from './projectItems';
 
 /**
- * Asks which projects to grant access to the checkpoints: those that are ticked, found by name and shown with what is
- * known of their access, and those whose ids are pasted into the search. Names that could not be read keep nobody from
- * pasting. Undefined when cancelled.
+ * Asks which projects to grant access to the checkpoints: those selected by name, and those whose IDs are pasted into the
+ * search, which also works when the names couldn't be loaded. Undefined when canceled.
  */
 export async function askProjects(
   organization: Organization,
@@ -20,7 +18,7 @@ export async function askProjects(
 ): Promise<string[] | undefined> {
   const { projects: directory } = organization;
   const picker = newPicker<ProjectItem>();
-  const refresh: QuickInputButton = { iconPath: new ThemeIcon('refresh'), tooltip: 'Refresh Projects' };
+  const refresh: QuickInputButton = { iconPath: new ThemeIcon('refresh'), tooltip: projectPicker.refresh };
   picker.title = titled(organization, title);
   picker.canSelectMany = true;
   picker.ignoreFocusOut = true;
@@ -43,7 +41,7 @@ export async function askProjects(
     notesShown = JSON.stringify(above);
     picker.items = [...above, ...items];
     picker.selectedItems = items.filter(({ project }) => project !== undefined && ticked.has(project));
-    // What is drawn again must not take the keyboard back to the first.
+    // New items must not move the keyboard focus back to the first.
     const again = items.find(({ project }) => project !== undefined && project === active);
     if (again) picker.activeItems = [again];
   };
@@ -52,9 +50,11 @@ export async function askProjects(
     items = projectItems(organization, checkpoints);
     picker.busy = reading;
     picker.placeholder = escapeForMessage(
-      readAt === undefined
-        ? `${reading ? 'Reading the projects… ' : ''}Paste project ids, separated by spaces or commas`
-        : `Search ${count(projects.size, 'project')} by name or id, or paste ids · read ${ago(readAt, directory.now())}`,
+      readAt !== undefined
+        ? searchProjects(projects.size, readAt, directory.now())
+        : reading
+          ? projectPicker.loading
+          : projectPicker.notLoaded,
       250,
     );
     draw();
@@ -73,7 +73,7 @@ export async function askProjects(
       const ticked = picker.selectedItems.flatMap(({ project }) => project ?? []);
       const chosen = new Set([...ticked, ...(text.kind === 'ids' ? text.ids : [])]);
       if (chosen.size === 0) {
-        hint = tickFirst;
+        hint = noneSelected;
         draw();
         return;
       }

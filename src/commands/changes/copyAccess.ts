@@ -2,20 +2,21 @@ import { ProgressLocation, window } from 'vscode';
 import type { Permission } from '../../access/api';
 import { currentAccess, readWhole } from '../../access/loading/currentAccess';
 import type { Organization } from '../../access/organization';
-import { copyOfCheckpoint, copyOfProject, type Extra } from '../../access/plan/copyAccess';
+import { copyOfCheckpoint, copyOfProject, type ExtraAccessPolicy } from '../../access/plan/copyAccess';
 import type { Plan } from '../../access/plan/plan';
 import { cancelSignal, pickOne } from '../../editor/questions';
 import { APIUserAbortError } from '../../openai';
-import { escapeForMessage } from '../../text/plainText';
-import { explain } from '../../words/errors';
-import { checkpointName, count, projectName } from '../../words/names';
-import { aboutHowLong } from '../plan/planInWords';
+import { sentences } from '../../text/lists';
+import * as words from '../../words/changes';
+import { checkpointName, projectName } from '../../words/names';
 import { previewAndApply } from '../plan/previewPlan';
 import { targets } from '../shared/commandArguments';
 import { isStillShown, organizationInView, titled } from '../shared/organizationInView';
 import { pickCheckpoints } from '../shared/pickCheckpoint';
 import { pickProject } from '../shared/pickProject';
 import type { Command } from '../shared/services';
+
+const { copying } = words;
 
 /** Gives a checkpoint the access of another one, or a project that of another one: as a plan, shown first. */
 export const copyAccessFrom: Command = async (services, target, selection) => {
@@ -36,8 +37,8 @@ export const copyAccessFrom: Command = async (services, target, selection) => {
         : undefined;
   if (!copy || !(await isStillShown(services, organization))) return;
   if (copy.plan.steps.length === 0) {
-    const words = [`${copy.summary} Nothing was sent.`, ...copy.notes].join(' ');
-    void window.showInformationMessage(titled(organization, words));
+    const message = sentences(copy.nothingToCopy, ...copy.notes);
+    void window.showInformationMessage(titled(organization, message));
     return;
   }
   await previewAndApply(services, organization, copy.plan, { notes: copy.notes });
@@ -46,23 +47,19 @@ export const copyAccessFrom: Command = async (services, target, selection) => {
 interface Copy {
   readonly plan: Plan;
   readonly notes: readonly string[];
-  /** Said when there is nothing to do. */
-  readonly summary: string;
+  /** Shown when the plan is empty. */
+  readonly nothingToCopy: string;
 }
 
 async function whichKind(organization: Organization): Promise<'checkpoint' | 'project' | undefined> {
+  const { betweenCheckpoints, betweenCheckpointsDetail, betweenProjects, betweenProjectsDetail } = copying;
   const items = [
-    { label: 'From one checkpoint to another', what: 'checkpoint', detail: 'The same projects can use both' },
-    {
-      label: 'From one project to another',
-      what: 'project',
-      detail: 'Both can use the same checkpoints of the list',
-    },
+    { label: betweenCheckpoints, detail: betweenCheckpointsDetail, what: 'checkpoint' },
+    { label: betweenProjects, detail: betweenProjectsDetail, what: 'project' },
   ] as const;
-  const title = titled(organization, 'Copy access');
   const picked = await pickOne(items, {
-    title,
-    placeHolder: 'What is to be copied?',
+    title: titled(organization, copying.title),
+    placeHolder: copying.whatToCopy,
     ignoreFocusOut: true,
   });
   return picked?.what;
@@ -72,21 +69,21 @@ async function planForCheckpoint(
   organization: Organization,
   given: string | undefined,
 ): Promise<Copy | undefined> {
-  const title = 'Copy access';
-  const to =
-    given ?? (await pickCheckpoint(organization, title, 'Choose the checkpoint that is to get the access'));
+  const to = given ?? (await pickCheckpoint(organization, copying.title, copying.toWhichCheckpoint));
   if (to === undefined) return undefined;
-  const placeHolder = `Choose the checkpoint whose access ${checkpointName(to)} is to get`;
-  const from = await pickCheckpoint(organization, `${title} to ${checkpointName(to)}`, placeHolder, to);
-  if (from === undefined) return undefined;
-  const extra = await whatOfTheRest(
+  const name = checkpointName(to);
+  const from = await pickCheckpoint(
     organization,
-    [from, to],
-    `from ${checkpointName(from)} to ${checkpointName(to)}`,
+    copying.titleTo(name),
+    copying.fromWhichCheckpoint(name),
+    to,
   );
+  if (from === undefined) return undefined;
+  const title = copying.titleFromTo(checkpointName(from), name);
+  const extra = await askAboutExtraAccess(organization, [from, to], title);
   if (!extra) return undefined;
   const store = organization.permissions;
-  const read = await reading(organization, [from, to], (id, signal) => readWhole(store, id, signal));
+  const read = await loadEach(organization, [from, to], (id, signal) => readWhole(store, id, signal));
   for (const { error } of read.failures) throw error;
   const plan = copyOfCheckpoint(
     read.found.get(from) ?? [],
@@ -97,7 +94,7 @@ async function planForCheckpoint(
   return {
     plan,
     notes: [],
-    summary: `${checkpointName(to)} has the access of ${checkpointName(from)} already.`,
+    nothingToCopy: words.checkpointHasAllAccess(to, from),
   };
 }
 
@@ -105,34 +102,29 @@ async function planForProject(
   organization: Organization,
   given: string | undefined,
 ): Promise<Copy | undefined> {
-  const title = 'Copy access';
   const to =
-    given ??
-    (await pickProject(organization, {
-      title,
-      what: 'Choose the project that is to get the access',
-    }));
+    given ?? (await pickProject(organization, { title: copying.title, question: copying.toWhichProject }));
   if (to === undefined) return undefined;
   const name = projectName(organization, to);
-  const what = `Choose the project whose access ${name} is to get`;
-  const from = await pickProject(organization, { title: `${title} to ${name}`, what, except: to });
+  const from = await pickProject(organization, {
+    title: copying.titleTo(name),
+    question: copying.fromWhichProject(name),
+    except: to,
+  });
   if (from === undefined || from === to) return undefined;
   const checkpoints = organization.catalog.ids;
-  const pair = `from ${projectName(organization, from)} to ${name}`;
-  const extra = await whatOfTheRest(organization, checkpoints, pair);
+  const title = copying.titleFromTo(projectName(organization, from), name);
+  const extra = await askAboutExtraAccess(organization, checkpoints, title);
   if (!extra) return undefined;
-  const { found, failures } = await reading(organization, checkpoints, async (id, signal) => {
+  const { found, failures } = await loadEach(organization, checkpoints, async (id, signal) => {
     const access = await currentAccess(organization.permissions, id, [from, to], signal);
     return [...access.values()].flat();
   });
   if (found.size === 0) for (const { error } of failures) throw error;
   return {
     plan: copyOfProject(found, from, to, extra, (id) => organization.ownerOf(id)),
-    notes: failures.map(
-      ({ checkpoint, error }) =>
-        `${checkpointName(checkpoint)} is left out, because it could not be read: ${escapeForMessage(explain(error).what, 200)}.`,
-    ),
-    summary: `${name} has the access of ${projectName(organization, from)} already, to the checkpoints of the list.`,
+    notes: failures.map(({ checkpoint, error }) => words.skippedNotLoaded(checkpoint, error)),
+    nothingToCopy: words.projectHasAllAccess(organization, to, from),
   };
 }
 
@@ -151,50 +143,50 @@ async function pickCheckpoint(
   return picked?.[0];
 }
 
-/** Asks what becomes of access that the source does not have, and says what reading will cost. */
-async function whatOfTheRest(
+/** Asks what happens to access that the source doesn't have, and says what loading costs. */
+async function askAboutExtraAccess(
   organization: Organization,
   checkpoints: readonly string[],
-  pair: string,
-): Promise<Extra | undefined> {
-  const items: { label: string; detail: string; extra: Extra }[] = [
-    { label: 'Add what is missing', detail: 'Takes nothing away', extra: 'keep' },
-    { label: 'Make it the same', detail: "Also revokes what the source doesn't have", extra: 'revoke' },
+  title: string,
+): Promise<ExtraAccessPolicy | undefined> {
+  const items: { label: string; detail: string; extra: ExtraAccessPolicy }[] = [
+    { label: copying.addMissing, detail: copying.addMissingDetail, extra: 'keep' },
+    { label: copying.match, detail: copying.matchDetail, extra: 'revoke' },
   ];
-  const unread = checkpoints.filter((id) => {
-    const { listing, beforeChange } = organization.permissions.snapshot(id);
-    return listing?.ending.kind !== 'complete' || beforeChange;
-  }).length;
-  const cost =
-    unread === 0 ? '' : `, after reading at least ${count(unread, 'list')}, ${aboutHowLong(unread)}`;
+  const toLoad = checkpoints.filter((id) => {
+    const { isComplete, doubts } = organization.standingOf(id);
+    return !isComplete || doubts.includes('beforeYourChange');
+  });
   const picked = await pickOne(items, {
-    title: titled(organization, `Copy access ${pair}`),
-    placeHolder: `The plan is shown first${cost}`,
+    title: titled(organization, title),
+    placeHolder: words.planComesFirst(toLoad.length),
     ignoreFocusOut: true,
   });
   return picked?.extra;
 }
 
-interface Reading {
+interface Loaded {
   readonly found: Map<string, readonly Permission[]>;
   readonly failures: { readonly checkpoint: string; readonly error: unknown }[];
 }
 
-/** Reads one checkpoint after the other, with progress and cancel. Rejects only when it was cancelled. */
-function reading(
+/** Loads one checkpoint after the other, with progress and cancel. Rejects only when it was canceled. */
+function loadEach(
   organization: Organization,
   checkpoints: readonly string[],
   read: (checkpoint: string, signal: AbortSignal) => Promise<readonly Permission[]>,
-): Thenable<Reading> {
-  const title = titled(organization, 'Reading who has access');
+): Thenable<Loaded> {
+  const title = titled(organization, copying.loading);
   return window.withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
     async (progress, token) => {
       const signal = AbortSignal.any([cancelSignal(token), organization.closed]);
       const found = new Map<string, readonly Permission[]>();
-      const failures: Reading['failures'] = [];
+      const failures: Loaded['failures'] = [];
       for (const [index, checkpoint] of checkpoints.entries()) {
-        progress.report({ message: `${index + 1} of ${checkpoints.length}: ${checkpointName(checkpoint)}` });
+        progress.report({
+          message: words.progressOf(index + 1, checkpoints.length, checkpointName(checkpoint)),
+        });
         try {
           found.set(checkpoint, await read(checkpoint, signal));
         } catch (error) {

@@ -3,7 +3,7 @@ import { currentAccess } from '../../access/loading/currentAccess';
 import type { Organization } from '../../access/organization';
 import { keepSteps, planGrants } from '../../access/plan/plan';
 import { decisionAge } from '../../access/thresholds';
-import { checkpointNames, firstProjects } from '../../words/names';
+import * as words from '../../words/changes';
 import { previewAndApply } from '../plan/previewPlan';
 import { linkedCheckpoint, targets } from '../shared/commandArguments';
 import { organizationInView, titled } from '../shared/organizationInView';
@@ -12,8 +12,8 @@ import type { Command } from '../shared/services';
 import { askProjects } from './askProjects';
 
 /**
- * Grants projects access to checkpoints: those that have it already are shown as such and left out. Called on projects
- * it asks for the checkpoints.
+ * Grants projects access to checkpoints. Those that already have it are marked and skipped. Called on projects, it asks
+ * for the checkpoints.
  */
 export const grant: Command = async (services, target, selection) => {
   const nodes = targets(services, target, selection, 'checkpoint');
@@ -37,49 +37,33 @@ export const grant: Command = async (services, target, selection) => {
 
   const whole = planGrants(checkpoints, projects);
   const plan = keepSteps(whole, (step) => !has(step.checkpoint, step.project));
-  const left = whole.steps.length - plan.steps.length;
+  const skipped = whole.steps.filter((step) => has(step.checkpoint, step.project));
   if (plan.steps.length === 0) {
-    void window.showInformationMessage(
-      titled(
-        organization,
-        `${firstProjects(organization, projects, 5)} already ${projects.length === 1 ? 'has' : 'have'} access to ${checkpointNames(checkpoints)}. Nothing was sent.`,
-      ),
-    );
+    const message = words.allHaveAccess(organization, projects, checkpoints);
+    void window.showInformationMessage(titled(organization, message));
     return;
   }
-  const notes =
-    left === 0
-      ? []
-      : [
-          alreadyNote(
-            organization,
-            whole.steps.filter((step) => has(step.checkpoint, step.project)),
-          ),
-        ];
+  const withAccess = [...new Set(skipped.map(({ project }) => project))];
+  const notes = skipped.length === 0 ? [] : [words.skippedWithAccess(organization, withAccess)];
   await previewAndApply(services, organization, plan, { notes });
 
   async function whichCheckpoints(shown: Organization): Promise<string[] | undefined> {
     if (link) return [link.checkpoint];
     if (nodes.length > 0) return nodes.map(({ checkpoint }) => checkpoint.id);
-    const placeHolder = 'Choose the checkpoint to grant access to';
+    const several = projectNodes.length > 0;
     return pickCheckpoints(shown, {
-      title: 'Grant access',
-      placeHolder,
-      several: projectNodes.length > 0,
+      title: words.grantTitle,
+      placeHolder: several ? words.selectCheckpointsToGrant : words.selectCheckpointToGrant,
+      several,
     });
   }
 
   async function whichProjects(shown: Organization, ids: readonly string[]): Promise<string[] | undefined> {
     if (projectNodes.length > 0) return projectNodes.map(({ project }) => project);
-    // What is known decides what is sent, so nothing is asked of the person before it could be read.
+    // The current access decides what is sent, so it is loaded before the person is asked.
     await services.view.whileLoading(() =>
       Promise.all(ids.map((each) => shown.permissions.readCurrent(each, decisionAge))),
     );
-    return askProjects(shown, ids, `Grant access to ${checkpointNames(ids)}`);
+    return askProjects(shown, ids, words.grantTitleFor(ids));
   }
 };
-
-function alreadyNote(organization: Organization, steps: readonly { readonly project: string }[]): string {
-  const projects = [...new Set(steps.map(({ project }) => project))];
-  return `Already with access, not sent again: ${firstProjects(organization, projects, 10)}`;
-}

@@ -3,16 +3,17 @@ import type { Organization } from '../../access/organization';
 import type { StagedChange, StagedPlan } from '../../access/plan/staged';
 import { decisionAge } from '../../access/thresholds';
 import { cancelSignal } from '../../editor/questions';
-import { checkpointName, count, projectName } from '../../words/names';
+import { sentences } from '../../text/lists';
+import * as words from '../../words/changes';
 import { previewAndApply } from '../plan/previewPlan';
 import { isStillShown, titled } from '../shared/organizationInView';
 import type { Services } from '../shared/services';
 
 /**
- * Makes a plan of what is staged, by lists that are current, and shows it: what is applied of it is staged no more, what
- * failed stays with the reason. What has been done meanwhile is said, and needs to be staged no more either.
+ * Makes a plan of the staged changes, by current lists, and shows it. What is applied is unstaged, what failed stays
+ * staged with the reason. What was already in effect is noted and unstaged, too.
  *
- * @param only leaves whatever else is staged as it is, which is said
+ * @param only leaves all other staged changes as they are, which is noted
  */
 export async function previewStaged(
   services: Services,
@@ -23,27 +24,26 @@ export async function previewStaged(
   if (!(await isStillShown(services, organization))) return;
   const changes = only ? stillStaged(organization, only) : staged.changes;
   if (changes.length === 0) {
-    const nothing = 'Nothing of it is staged any more. Nothing was sent.';
-    void window.showInformationMessage(titled(organization, nothing));
+    void window.showInformationMessage(titled(organization, words.noLongerStaged));
     return;
   }
   await readCheckpointsOf(organization, changes);
-  // People are to agree to names, also when nobody has read them before.
+  // The preview shows projects by name.
   await projects.read();
   const made = staged.toPlan((checkpoint) => permissions.snapshot(checkpoint), changes);
-  const notes = [...notesOf(organization, made), ...notPartOfIt(staged.size - changes.length)];
+  const notes = [...notesOf(organization, made), ...notPartOfPlan(staged.size - changes.length)];
   if (made.plan.steps.length === 0) {
-    staged.unstage(made.void);
-    void window.showInformationMessage(titled(organization, [...notes, 'Nothing was sent.'].join(' ')));
+    staged.unstage(made.alreadyInEffect);
+    void window.showInformationMessage(titled(organization, sentences(...notes, words.nothingSent)));
     return;
   }
   const outcomes = await previewAndApply(services, organization, made.plan, { notes });
   if (!outcomes) return;
   staged.settle(outcomes, made.plan);
-  staged.unstage(made.void);
+  staged.unstage(made.alreadyInEffect);
 }
 
-/** Those of the changes that nobody has taken back or turned round since. */
+/** Those of the changes that were neither unstaged nor reversed since. */
 function stillStaged({ staged }: Organization, changes: readonly StagedChange[]): StagedChange[] {
   return changes.flatMap(({ checkpoint, project, action }) => {
     const now = staged.get(checkpoint, project);
@@ -51,14 +51,14 @@ function stillStaged({ staged }: Organization, changes: readonly StagedChange[])
   });
 }
 
-/** What decides about a change must be neither old nor part of a list. Rejects with the client's error. */
+/** Loads what decides about a change, which must be neither old nor part of a list. Rejects with the client's error. */
 async function readCheckpointsOf(
   organization: Organization,
   changes: readonly StagedChange[],
 ): Promise<void> {
   const { permissions } = organization;
   const checkpoints = [...new Set(changes.map(({ checkpoint }) => checkpoint))];
-  const title = titled(organization, 'Looking who has access now');
+  const title = titled(organization, words.checkingCurrentAccess);
   await window.withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
     async (_progress, token) => {
@@ -73,32 +73,13 @@ async function readCheckpointsOf(
   );
 }
 
-/** What stays staged is said, so that nobody takes a part for the whole. */
-function notPartOfIt(others: number): string[] {
-  if (others === 0) return [];
-  const [stay, are] = others === 1 ? ['stays', 'is'] : ['stay', 'are'];
-  return [`${count(others, 'other change')} ${stay} staged and ${are} not part of this.`];
+function notPartOfPlan(others: number): string[] {
+  return others === 0 ? [] : [words.notPartOfPlan(others)];
 }
 
-function notesOf(organization: Organization, { void: none, undecided }: StagedPlan): string[] {
-  const named = (changes: readonly StagedChange[]): string => {
-    const [first] = changes;
-    if (!first) return '';
-    const { action, checkpoint, project } = first;
-    const rest = changes.length - 1;
-    const words = `${action} ${checkpointName(checkpoint)}, project ${projectName(organization, project)}`;
-    return rest > 0 ? `${words}, and ${rest} more` : words;
-  };
+function notesOf(organization: Organization, { alreadyInEffect, undecided }: StagedPlan): string[] {
   return [
-    ...(none.length > 0
-      ? [
-          `${count(none.length, 'staged change')} ${none.length === 1 ? 'is' : 'are'} so already: ${named(none)}.`,
-        ]
-      : []),
-    ...(undecided.length > 0
-      ? [
-          `It is not known whether ${count(undecided.length, 'staged change')} is needed, because the list is incomplete; left out: ${named(undecided)}.`,
-        ]
-      : []),
+    ...(alreadyInEffect.length > 0 ? [words.alreadyInEffect(organization, alreadyInEffect)] : []),
+    ...(undecided.length > 0 ? [words.skippedUndecided(organization, undecided)] : []),
   ];
 }

@@ -5,21 +5,21 @@ import { accessOf, type ProjectChoice, projectChoices } from '../../access/plan/
 import { redact } from '../../openai';
 import { escapeForMessage } from '../../text/plainText';
 import { projectInWords } from '../../views/shared/projectInWords';
-import { explainProjects } from '../../words/errors';
+import * as words from '../../words/changes';
 import { notProjectInWords } from '../../words/ids';
-import { count, firstProjects } from '../../words/names';
+import { firstProjects } from '../../words/names';
 
 /** A row of the picker of projects. */
 export interface ProjectItem extends QuickPickItem {
-  /** The id of the project that ticking it means; absent for notes and separators. */
+  /** The ID of the project; absent for notes and separators. */
   readonly project?: string;
 }
 
-/** Said when nothing was chosen, as the box itself does not tell how. */
-export const tickFirst: ProjectItem = note(
+/** Shown when nothing was selected, as the box itself doesn't explain how. */
+export const noneSelected: ProjectItem = note(
   'info',
-  'Nothing is ticked yet',
-  'Go to a project with the arrow keys and press Space, or click on it; then press Enter.',
+  words.projectPicker.noneSelected,
+  words.projectPicker.howToSelect,
 );
 
 /** The projects to choose from: those that can be granted access, those that have it, archived ones last. */
@@ -28,27 +28,16 @@ export function projectItems(organization: Organization, checkpoints: readonly s
   const items = (choices: readonly ProjectChoice[]): ProjectItem[] =>
     choices.map((choice) => itemOf(organization, choice, checkpoints.length));
   return [
-    ...group(`Projects${limitOf(organization, checkpoints)}`, items(open)),
-    ...group('With access already, which is not sent again', items(already)),
-    ...group('Archived: a grant has no effect', items(archived)),
+    ...group(words.projectsHeading(isAccessKnown(organization, checkpoints)), items(open)),
+    ...group(words.projectPicker.alreadyHaveAccess, items(already)),
+    ...group(words.projectPicker.archived, items(archived)),
   ];
 }
 
 /** Why projects may be missing from the picker, and what to do; undefined when all are there. */
-export function missingNote({ projects }: Organization): ProjectItem | undefined {
-  const { failure, incomplete, readAt } = projects.snapshot;
-  if (failure === undefined && incomplete === undefined) return undefined;
-  const { what, next } =
-    failure === undefined
-      ? { what: `Reading stopped: ${incomplete}`, next: 'Refresh to read it again.' }
-      : explainProjects(failure);
-  const label =
-    readAt === undefined
-      ? 'The projects could not be read; paste their ids'
-      : incomplete === undefined
-        ? 'The projects could not be read again; those below are older'
-        : 'The list of projects is incomplete; paste the ids of those that are missing';
-  return note('warning', label, `${what}. ${next}`);
+export function missingNote({ projects, projectsStanding }: Organization): ProjectItem | undefined {
+  const missing = words.projectsMissing(projectsStanding, projects.now());
+  return missing && note('warning', missing.label, missing.detail);
 }
 
 /** What a pasted text means, as a row above the projects; undefined for something to search for. */
@@ -60,25 +49,20 @@ export function pastedItem(
   if (pasted.kind === 'none') return undefined;
   if (pasted.kind === 'wrong') {
     const text = escapeForMessage(redact(pasted.text), 60);
-    return note(
-      'error',
-      notProjectInWords(pasted.why, `“${text}”`),
-      'Nothing is granted while it stands here.',
-    );
+    return note('error', notProjectInWords(pasted.why, `“${text}”`), words.removeToContinue);
   }
   const access = accessOf(organization.permissions, checkpoints);
   const already = pasted.ids.filter((id) => access.get(id) === checkpoints.length);
-  const have = already.length === 1 ? 'already has' : 'already have';
   const detail =
     already.length === 0
       ? firstProjects(organization, pasted.ids, 5)
-      : `${firstProjects(organization, already, 5)} ${have} access and will not be sent.`;
-  return note('clippy', `Use ${count(pasted.ids.length, 'pasted id')}: press Enter`, detail);
+      : words.pastedWithAccess(organization, already);
+  return note('clippy', words.usePastedIds(pasted.ids.length), detail);
 }
 
 function itemOf(organization: Organization, { project, has }: ProjectChoice, of: number): ProjectItem {
   const { label, icon, id, note: flag } = projectInWords(organization, project.id);
-  const access = has === 0 ? '' : has === of ? 'already has access' : `has access to ${has} of ${of}`;
+  const access = words.accessAlready(has, of);
   return {
     label: escapeForMessage(label, 100),
     description: escapeForMessage([flag, access, id].filter(Boolean).join(' · '), 250),
@@ -91,12 +75,9 @@ function group(label: string, items: readonly ProjectItem[]): ProjectItem[] {
   return items.length === 0 ? [] : [{ label, kind: QuickPickItemKind.Separator }, ...items];
 }
 
-/** Access beyond what was read is not marked on the rows; it is asked for before anything is sent. */
-function limitOf({ permissions }: Organization, checkpoints: readonly string[]): string {
-  const listings = checkpoints.map((checkpoint) => permissions.snapshot(checkpoint).listing);
-  const parts = listings.filter((listing) => listing?.ending.kind !== 'complete');
-  if (parts.length === 0) return '';
-  return '; more have access than was read, which is looked up before anything is sent';
+/** Whether the rows mark all access: further access is only found out before anything is sent. */
+function isAccessKnown(organization: Organization, checkpoints: readonly string[]): boolean {
+  return checkpoints.every((checkpoint) => organization.standingOf(checkpoint).isComplete);
 }
 
 function note(icon: string, label: string, detail: string): ProjectItem {

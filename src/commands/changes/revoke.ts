@@ -2,8 +2,7 @@ import type { Permission } from '../../access/api';
 import { permissionsOf } from '../../access/loading/listing';
 import type { Organization } from '../../access/organization';
 import { type Plan, planRevokes } from '../../access/plan/plan';
-import { escapeForMessage } from '../../text/plainText';
-import { projectName } from '../../words/names';
+import * as words from '../../words/changes';
 import { previewAndApply } from '../plan/previewPlan';
 import { checkpointAbove, targets, type UnderModel, underModel } from '../shared/commandArguments';
 import { organizationInView } from '../shared/organizationInView';
@@ -31,20 +30,16 @@ export const revoke: Command = async (services, target, selection) => {
   await previewAndApply(services, organization, plan, { notes: consequences(organization, plan) });
 };
 
-/** What follows from the plan as far as is known. A project with another permission keeps its access. */
+/** What follows from the plan, as far as is known. A project with another permission keeps its access. */
 function consequences(organization: Organization, plan: Plan): string[] {
   const { permissions } = organization;
   const going = new Set(plan.steps.map((step) => (step.action === 'revoke' ? step.permissionId : '')));
   const keep = plan.steps.flatMap(({ checkpoint, project }) => {
     const { listing } = permissions.snapshot(checkpoint);
     const others = listing ? permissionsOf(listing, project).filter(({ id }) => !going.has(id)) : [];
-    return others.map(
-      ({ id }) =>
-        `${projectName(organization, project)} keeps access by another permission, ${escapeForMessage(id, 100)}.`,
-    );
+    return others.map(({ id }) => words.keepsAccess(organization, project, id));
   });
-  const notes = ['Access that is granted again later gets a new permission id.', ...new Set(keep)];
-  return [notes.join('\n')];
+  return [[words.newIdWhenGrantedAgain, ...new Set(keep)].join('\n')];
 }
 
 async function choose(
@@ -52,11 +47,17 @@ async function choose(
   given: string | undefined,
   under: UnderModel | undefined,
 ): Promise<{ checkpoint: string; permission: Permission }[] | undefined> {
-  const placeHolder = 'Choose the checkpoint to revoke permissions of';
   const checkpoint =
     given ??
-    (await pickCheckpoints(organization, { title: 'Revoke', placeHolder, several: false, under }))?.[0];
+    (
+      await pickCheckpoints(organization, {
+        title: words.revokeTitle,
+        placeHolder: words.selectCheckpointToRevoke,
+        several: false,
+        under,
+      })
+    )?.[0];
   if (checkpoint === undefined) return undefined;
-  const permissions = await pickPermissions(organization, checkpoint, 'Revoke');
+  const permissions = await pickPermissions(organization, checkpoint, words.revokeTitle);
   return permissions?.map((permission) => ({ checkpoint, permission }));
 }

@@ -14,8 +14,8 @@ import {
 } from '../../words/checkpointList';
 import { checkpointsDone, failuresInWords } from '../../words/loading';
 import { quotedProject } from '../../words/projects';
-import { commandTitles } from '../../words/rows';
-import { requestsInWords } from '../plan/planInWords';
+import { requestsInWords } from '../../words/requests';
+import { commandTitles } from '../../words/titles';
 import { targets } from '../shared/commandArguments';
 import { showWithActions } from '../shared/errorReport';
 import { isStillShown, organizationInView, titled } from '../shared/organizationInView';

@@ -3,9 +3,7 @@ import { type Discovery, discover, type SourceProgress } from '../../access/disc
 import type { Source } from '../../access/discovery/source';
 import type { Wait } from '../../access/matrix/cell';
 import type { Organization } from '../../access/organization';
-import { KeyringError } from '../../credentials/adminKeys';
 import { cancelSignal } from '../../editor/questions';
-import { InsecureBaseURLError } from '../../openai';
 import { metadata, sentences } from '../../text/lists';
 import { escapeForMessage } from '../../text/plainText';
 import {
@@ -94,6 +92,5 @@ function reportShortfalls({ log }: Services, organization: Organization, { repor
 }
 
 function whyFailed(error: unknown, key: KeyKind): string {
-  if (error instanceof KeyringError || error instanceof InsecureBaseURLError) return error.message;
   return explanationInWords(explain(error, key));
 }

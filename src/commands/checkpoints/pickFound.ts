@@ -5,7 +5,7 @@ import { pickSeveral } from '../../editor/questions';
 import { escapeForMessage } from '../../text/plainText';
 import { foundQuestion, foundTitle } from '../../words/discovery';
 import { findingsInWords } from '../../words/findings';
-import { checkpointName } from '../../words/names';
+import { checkpointLabel } from '../../words/names';
 import { titled } from '../shared/organizationInView';
 
 interface FoundItem extends QuickPickItem {
@@ -34,7 +34,7 @@ function itemOf(entry: CatalogEntry): FoundItem {
   return {
     entry,
     picked: true,
-    label: checkpointName(entry.id),
+    label: checkpointLabel(entry.id),
     description: escapeForMessage(entry.id, 200),
     detail: escapeForMessage(findingsInWords(entry.findings), 300),
   };

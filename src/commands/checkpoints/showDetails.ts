@@ -3,7 +3,7 @@ import type { Organization } from '../../access/organization';
 import { addressOf, type DetailsAddress } from '../../views/details/subject';
 import type { Node, ProjectNode } from '../../views/shared/nodes';
 import { detailsQuestion, organizationDetails } from '../../words/checkpointList';
-import { checkpointName } from '../../words/names';
+import { checkpointLabel } from '../../words/names';
 import { previewStaged } from '../changes/previewStaged';
 import { linkedCheckpoint, targets } from '../shared/commandArguments';
 import { withErrorReport } from '../shared/errorReport';
@@ -49,10 +49,10 @@ function address(
 ): DetailsAddress {
   if (row?.kind !== 'permission') {
     const kind = row?.kind === 'model' ? 'model' : 'checkpoint';
-    return addressOf({ kind, organization, checkpoint }, checkpointName(checkpoint));
+    return addressOf({ kind, organization, checkpoint }, checkpointLabel(checkpoint));
   }
   const { id: permission, project_id } = row.permission;
-  const name = `${projects.nameOf(project_id) ?? project_id} · ${checkpointName(checkpoint)}`;
+  const name = `${projects.nameOf(project_id) ?? project_id} · ${checkpointLabel(checkpoint)}`;
   return addressOf({ kind: 'permission', organization, checkpoint, permission }, name);
 }
 

@@ -1,13 +1,8 @@
 import { commands, window } from 'vscode';
 import type { Organization } from '../../access/organization';
 import { viewIds } from '../../ids';
-import {
-  addToListButton,
-  clearFilterButton,
-  hiddenByFilter,
-  notListed,
-  showQuestion,
-} from '../../words/checkpointList';
+import { addToListButton, hiddenByFilter, notListed, showQuestion } from '../../words/checkpointList';
+import { commandTitles } from '../../words/titles';
 import { linkedCheckpoint, targets } from '../shared/commandArguments';
 import { showWithActions, withErrorReport } from '../shared/errorReport';
 import { isStillShown, organizationInView, titled } from '../shared/organizationInView';
@@ -49,6 +44,6 @@ async function select(services: Services, organization: Organization, id: string
     if (await isStillShown(services, organization)) await select(services, organization, id);
   };
   showWithActions(window.showInformationMessage, titled(organization, hiddenByFilter(id)), [
-    [clearFilterButton, () => withErrorReport(services, showAll)],
+    [commandTitles.clearFilter, () => withErrorReport(services, showAll)],
   ]);
 }

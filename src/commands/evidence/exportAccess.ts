@@ -77,7 +77,7 @@ async function askSubject(services: Services, organization: Organization): Promi
     {
       label: `$(history) ${exportTexts.history}`,
       description: isFilteringHistory(filter)
-        ? escapeForMessage(filterInWords(organization, filter), 300)
+        ? escapeForMessage(exportTexts.filtered(filterInWords(organization, filter)), 300)
         : exportTexts.unfiltered,
       detail: exportTexts.historyDetail,
       choose: async () => historySubject(services, organization),

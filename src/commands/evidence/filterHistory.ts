@@ -7,7 +7,7 @@ import { viewIds } from '../../ids';
 import { names } from '../../text/order';
 import { escapeForMessage } from '../../text/plainText';
 import {
-  checkpointName,
+  checkpointShortName,
   daysInWords,
   filteredNow,
   filterHistoryKinds,
@@ -59,7 +59,7 @@ function waysOf(organization: Organization, filter: HistoryFilter): ByItem[] {
     ...(value && { description: filteredNow(escapeForMessage(value, 100)) }),
   });
   return [
-    item('checkpoint', checkpoint && checkpointName(checkpoint)),
+    item('checkpoint', checkpoint && checkpointShortName(checkpoint)),
     item('project', project && projectName(organization, project)),
     item('person', person && personInWords(person)),
     item('time', daysInWords(filter)),
@@ -146,5 +146,7 @@ function labelOf(
   value: string | Person,
 ): string {
   if (typeof value !== 'string') return escapeForMessage(personInWords(value), 100);
-  return by === 'project' ? projectName(organization, value) : escapeForMessage(checkpointName(value), 100);
+  return by === 'project'
+    ? projectName(organization, value)
+    : escapeForMessage(checkpointShortName(value), 100);
 }

@@ -5,8 +5,8 @@ import { whileWanted } from '../../editor/questions';
 import { viewIds } from '../../ids';
 import type { ChangeNode, HistoryNode } from '../../views/history/nodes';
 import { type CopiedId, copiedInWords, unknownId } from '../../words/checkpointList';
+import { organizationSwitched } from '../../words/organizations';
 import { targets } from '../shared/commandArguments';
-import { noLongerShown } from '../shared/errorReport';
 import { organizationInView } from '../shared/organizationInView';
 import type { Command, Services } from '../shared/services';
 
@@ -88,7 +88,7 @@ async function copy(
   if (!organization || nodes.length === 0) return;
   // A menu may have been opened before another organization was chosen.
   if (nodes.some((node) => node.organization !== organization)) {
-    void window.showWarningMessage(noLongerShown());
+    void window.showWarningMessage(organizationSwitched());
     return;
   }
   const ids = [...new Set(nodes.flatMap(({ change }) => idOf(change) ?? []))];

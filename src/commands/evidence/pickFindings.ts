@@ -4,7 +4,8 @@ import type { Organization } from '../../access/organization';
 import { newPicker } from '../../editor/questions';
 import { metadata } from '../../text/lists';
 import { escapeForMessage } from '../../text/plainText';
-import { checkpointName, projectName } from '../../words/names';
+import { checkpointLabel, checkpointName, projectName } from '../../words/names';
+import { requestsInWords } from '../../words/requests';
 import {
   findingAge,
   findingKindInWords,
@@ -14,7 +15,6 @@ import {
   reviewInShort,
   reviewTexts,
 } from '../../words/review';
-import { requestsInWords } from '../plan/planInWords';
 import { titled } from '../shared/organizationInView';
 
 /** What the person wants done with a review. */
@@ -116,7 +116,7 @@ function itemOf(organization: Organization, finding: Finding, now: number): Revi
   const reason = escapeForMessage(reasonInWords(finding, name, now), 300);
   return {
     finding,
-    label: metadata(who, checkpointName(checkpoint)),
+    label: metadata(who, checkpointLabel(checkpoint)),
     description: metadata(escapeForMessage(checkpoint, 200), ids.join(', ')),
     detail: metadata(reason, findingAge(finding, now)),
   };

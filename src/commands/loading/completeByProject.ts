@@ -13,8 +13,8 @@ import {
   loadingAll,
   nothingToLoad,
 } from '../../words/loading';
-import { commandTitles } from '../../words/rows';
-import { requestsInWords } from '../plan/planInWords';
+import { requestsInWords } from '../../words/requests';
+import { commandTitles } from '../../words/titles';
 import { showWithActions } from '../shared/errorReport';
 import { isStillShown, organizationInView, titled } from '../shared/organizationInView';
 import type { Command, Services } from '../shared/services';

@@ -10,7 +10,7 @@ import {
   loadMissingDetail,
   loadMissingQuestion,
 } from '../../words/loading';
-import { requestsInWords } from '../plan/planInWords';
+import { requestsInWords } from '../../words/requests';
 import { titled } from '../shared/organizationInView';
 
 export type Choice = 'read' | 'asItIs';

@@ -13,7 +13,7 @@ import {
   projectsLoaded,
   refreshQuestion,
 } from '../../words/loading';
-import { commandTitles } from '../../words/rows';
+import { commandTitles } from '../../words/titles';
 import { targets } from '../shared/commandArguments';
 import { type Button, errorActions, showWithActions } from '../shared/errorReport';
 import { organizationInView, titled } from '../shared/organizationInView';
@@ -28,7 +28,7 @@ import type { Command } from '../shared/services';
 export const refresh: Command = async (services) => {
   const { tree, view, current, choices } = services;
   // A keyring may have been unlocked since.
-  if ((await current.get()).kind === 'problem') return current.again();
+  if ((await current.get()).kind === 'problem') return current.reopen();
   const organization = await organizationInView(services);
   if (!organization) return;
   await tree.getChildren();

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { window } from 'vscode';
 import { readSettings } from '../../editor/settings';
-import { escapeForMessage } from '../../text/plainText';
+import { organizationAdded, organizationQuestions, organizationTitles } from '../../words/organizations';
 import { withErrorReport } from '../shared/errorReport';
 import type { Command, Services } from '../shared/services';
 import { askAdminKey } from './askAdminKey';
@@ -12,15 +12,15 @@ interface NewOrganization {
   readonly baseUrl: string;
 }
 
-/** Asks for a name, an address and an admin API key, and shows the organization. Cancelled or refused, nothing is kept. */
+/** Asks for a name, a base URL and an admin API key, and shows the organization. Canceled or refused, nothing is kept. */
 export const addOrganization: Command = async (services) => {
   const name = await askName(services, {
-    title: 'Add Organization (1/3)',
-    prompt: 'Name of the organization, as you want to see it here',
+    title: organizationTitles.addName,
+    prompt: organizationQuestions.name,
     mayBeEmpty: false,
   });
   if (name === undefined) return;
-  const baseUrl = await askBaseUrl('Add Organization (2/3)', readSettings().baseUrl);
+  const baseUrl = await askBaseUrl(organizationTitles.addBaseURL, readSettings().baseUrl);
   if (baseUrl !== undefined) await askKeyAndAdd(services, { name, baseUrl });
 };
 
@@ -28,10 +28,10 @@ async function askKeyAndAdd(services: Services, organization: NewOrganization): 
   const { keys, profiles, current, log } = services;
   const { name, baseUrl } = organization;
   const saved = await askAdminKey(services, {
-    title: 'Add Organization (3/3)',
-    whose: `“${escapeForMessage(name, 100)}”`,
+    title: organizationTitles.addKey,
+    owner: { kind: 'admin API key', organization: name },
     baseUrl,
-    // What was typed before is not asked for again; the key is, because it is not remembered.
+    // The name and the base URL are not asked for again. The key is, because it is not remembered.
     tryAgain: () => withErrorReport(services, () => askKeyAndAdd(services, organization)),
     correct: [],
   });
@@ -46,5 +46,5 @@ async function askKeyAndAdd(services: Services, organization: NewOrganization): 
   }
   await current.show(id);
   log.info(`An organization was added, with an admin API key for ${saved.origin}.`);
-  window.setStatusBarMessage(`$(check) Organization ${escapeForMessage(name, 100)} added`, 5000);
+  window.setStatusBarMessage(`$(check) ${organizationAdded(name)}`, 5000);
 }

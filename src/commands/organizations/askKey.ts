@@ -1,4 +1,5 @@
 import { type InputBoxValidationMessage, InputBoxValidationSeverity, ProgressLocation, window } from 'vscode';
+import { whyNotVerified } from '../../access/failures';
 import type { Wait } from '../../access/matrix/cell';
 import { organizationInHeaders } from '../../access/organizationIdentity';
 import type { SavedKey } from '../../credentials/adminKeys';
@@ -8,14 +9,24 @@ import { APIError, APIUserAbortError, checkBaseURL, type RequestOptions } from '
 import { escapeForMessage } from '../../text/plainText';
 import { countDown } from '../../views/shared/waitingNotice';
 import { explain, explanationInWords, type KeyKind } from '../../words/errors';
+import {
+  checkingKey,
+  type KeyOwner,
+  keyNotSaved,
+  keyPlaceholder,
+  keyPrompt,
+  noKey,
+  saveUnverifiedKey,
+  unusualKey,
+} from '../../words/keys';
+import { buttons, commandTitles } from '../../words/titles';
 import { type Button, showWithActions } from '../shared/errorReport';
 import type { Services } from '../shared/services';
 
-/** Whose key is asked for, and what is offered when the server refuses it. */
+/** Whose key is asked for, and what is offered when the API refuses it. */
 export interface KeyQuestion {
   readonly title: string;
-  /** In the prompt, such as `your organization`. */
-  readonly whose: string;
+  readonly owner: KeyOwner;
   readonly baseUrl: string;
   readonly tryAgain: Button[1];
   /** The button for a failure that the base URL may be the cause of. */
@@ -24,90 +35,85 @@ export interface KeyQuestion {
 
 /** What is particular to one kind of key. */
 export interface KeyCheck {
-  readonly kind: KeyKind;
-  /** Said while a key is typed that can be sent, but does not look as such keys do; undefined when it does. */
-  unusual(key: string): string | undefined;
+  /** Whether a key that can be sent doesn't look as such keys do. It is still checked. */
+  looksUnusual(key: string): boolean;
   /**
-   * Asks the server something that only such a key may, with one request. Resolves to the answer's headers. Rejects as
-   * the client does.
+   * Sends one request that only such a key may make. Resolves to the headers of the response. Rejects as the client does.
    */
   ask(saved: SavedKey, options: RequestOptions): Promise<Headers>;
-  /** What a failure that says nothing for or against the key is told as; undefined for one that does. */
-  cannotSay(error: unknown): string | undefined;
 }
 
 const oneWord = /^[\u0021-\u007e]+$/;
 
 /**
- * Asks for a key and has the server check it. Undefined when cancelled, or when the key was refused, which is told.
- * Nothing is saved here. Throws `InsecureBaseURLError` for a base URL that no key may be sent to.
+ * Asks for a key and checks it with the API. Undefined when canceled, or when the key was refused, which is told.
+ * Saves nothing. Throws `InsecureBaseURLError` for a base URL that no key may be sent to.
  */
 export async function askKey(
   services: Services,
   question: KeyQuestion,
   check: KeyCheck,
 ): Promise<SavedKey | undefined> {
+  const { owner } = question;
   const { origin } = new URL(checkBaseURL(question.baseUrl));
-  const article = check.kind.startsWith('a') ? 'an' : 'a';
   const typed = await askSecret({
     title: question.title,
-    prompt: `Paste ${article} ${check.kind} of ${question.whose}. It is checked at ${origin}, then kept in the secret storage of VS Code and sent nowhere else.`,
-    placeholder: check.kind.charAt(0).toUpperCase() + check.kind.slice(1),
-    validate: (text) => judge(text.trim(), check),
+    prompt: keyPrompt(owner, origin),
+    placeholder: keyPlaceholder[owner.kind],
+    validate: (text) => judge(text.trim(), owner.kind, check),
   });
   const key = typed?.trim();
   if (!key) return undefined;
-  const told = await mayBeSaved(services, { key, origin }, question, check);
-  if (!told) return undefined;
-  const organization = organizationInHeaders(told.headers);
+  const verified = await mayBeSaved(services, { key, origin }, question, check);
+  if (!verified) return undefined;
+  const organization = organizationInHeaders(verified.headers);
   return { key, origin, ...(organization !== undefined && { organization }) };
 }
 
-function judge(key: string, check: KeyCheck): InputBoxValidationMessage | undefined {
+function judge(key: string, kind: KeyKind, check: KeyCheck): InputBoxValidationMessage | undefined {
   if (key === '') return undefined;
-  if (!oneWord.test(key)) {
-    const message =
-      'A key is one word of letters, digits and signs. Copy it once more, without the text around it.';
-    return { message, severity: InputBoxValidationSeverity.Error };
-  }
-  const message = check.unusual(key);
-  return message === undefined ? undefined : { message, severity: InputBoxValidationSeverity.Warning };
+  if (!oneWord.test(key)) return { message: noKey, severity: InputBoxValidationSeverity.Error };
+  return check.looksUnusual(key)
+    ? { message: unusualKey[kind], severity: InputBoxValidationSeverity.Warning }
+    : undefined;
 }
 
 /**
- * Asks the server about the key; where it answers without a clear yes or no, asks the person. Resolves to the headers of
- * the answer, if there was one, when the key may be saved, else to undefined.
+ * Checks the key with the API and asks the person when the API says neither yes nor no. Resolves to the headers of the
+ * response, if there was one, when the key may be saved, else to undefined.
  */
 async function mayBeSaved(
   { log }: Services,
   saved: SavedKey,
-  { whose, tryAgain, correct }: KeyQuestion,
+  { owner, tryAgain, correct }: KeyQuestion,
   check: KeyCheck,
 ): Promise<{ readonly headers: Headers | undefined } | undefined> {
   try {
-    return { headers: await checkWithProgress(saved, check) };
+    return { headers: await checkWithProgress(saved, owner.kind, check) };
   } catch (error) {
     if (error instanceof APIUserAbortError) return undefined;
-    const explained = explain(error, check.kind);
-    const words = escapeForMessage(explanationInWords(explained), 800);
-    log.error(`The check of the ${check.kind}: ${words}`);
-    const reason = check.cannotSay(error);
-    if (reason !== undefined) {
+    const explained = explain(error, owner.kind);
+    log.error(`Check of the ${owner.kind}: ${explanationInWords(explained)}`);
+    const why = whyNotVerified(error);
+    if (why !== undefined) {
+      const detail = escapeForMessage(explanationInWords(explained), 800);
+      const answer = await askInDialog(saveUnverifiedKey(owner, why), detail, buttons.saveAnyway);
       const headers = error instanceof APIError ? error.headers : undefined;
-      return (await saveAnyway(whose, reason, words)) ? { headers } : undefined;
+      return answer === buttons.saveAnyway ? { headers } : undefined;
     }
-    showWithActions(window.showErrorMessage, `The ${check.kind} was not saved. ${words}`, [
-      ['Try Again', tryAgain],
+    const message = escapeForMessage(keyNotSaved(owner.kind, explained), 800);
+    showWithActions(window.showErrorMessage, message, [
+      [buttons.tryAgain, tryAgain],
       ...(explained.offer === 'settings' ? correct : []),
-      ['Show Log', () => log.show()],
+      [commandTitles.showLog, () => log.show()],
     ]);
     return undefined;
   }
 }
 
-function checkWithProgress(saved: SavedKey, check: KeyCheck): Thenable<Headers> {
+function checkWithProgress(saved: SavedKey, kind: KeyKind, check: KeyCheck): Thenable<Headers> {
   return window.withProgress(
-    { location: ProgressLocation.Notification, title: `Checking the ${check.kind}`, cancellable: true },
+    { location: ProgressLocation.Notification, title: checkingKey[kind], cancellable: true },
     async (progress, token) => {
       let stopCounting = (): void => undefined;
       const onWait = (wait: Wait): void => {
@@ -117,10 +123,4 @@ function checkWithProgress(saved: SavedKey, check: KeyCheck): Thenable<Headers> 
       return check.ask(saved, { signal: cancelSignal(token), onWait }).finally(() => stopCounting());
     },
   );
-}
-
-async function saveAnyway(whose: string, reason: string, words: string): Promise<boolean> {
-  const save = 'Save Anyway';
-  const question = `The key of ${whose} could not be checked: ${reason}. Save it anyway?`;
-  return (await askInDialog(question, words, save)) === save;
 }

@@ -1,12 +1,20 @@
 import { type InputBoxValidationMessage, InputBoxValidationSeverity } from 'vscode';
 import { askForText } from '../../editor/questions';
-import { checkBaseURL, redact } from '../../openai';
+import { checkBaseURL, InsecureBaseURLError, redact } from '../../openai';
 import { cleanName, longestName } from '../../organizations/profiles';
-import { escapeForMessage } from '../../text/plainText';
+import { baseURLProblemInWords } from '../../words/errors';
+import {
+  baseURLLooksLikeKey,
+  nameLooksLikeKey,
+  nameMissing,
+  nameTaken,
+  nameTooLong,
+  organizationQuestions,
+} from '../../words/organizations';
 import type { Services } from '../shared/services';
 
 /**
- * Asks for the name of an organization; undefined when cancelled. `itself` is the profile that has the name already.
+ * Asks for the name of an organization; undefined when canceled. `itself` is the profile that has the name already.
  * Empty only where it may be.
  */
 export async function askName(
@@ -22,21 +30,18 @@ export async function askName(
   const { itself, mayBeEmpty, ...shown } = question;
   const judge = (text: string): InputBoxValidationMessage | undefined => {
     const name = cleanName(text);
-    if (name === '')
-      return mayBeEmpty ? undefined : refusal('An organization needs a name to be told from others.');
-    if (text.trim().length > longestName) return refusal(`A name has at most ${longestName} characters.`);
-    // Names are shown and stored in the open.
-    if (redact(text) !== text)
-      return refusal('This looks like an API key. It is asked for later, in a box that hides it.');
+    if (name === '') return mayBeEmpty ? undefined : refusal(nameMissing);
+    if (text.trim().length > longestName) return refusal(nameTooLong(longestName));
+    // Names are shown and stored unencrypted.
+    if (redact(text) !== text) return refusal(nameLooksLikeKey);
     const isTaken = profiles.all.some(
       (each) => each.id !== itself && each.name.toLowerCase() === name.toLowerCase(),
     );
-    const message = 'Another organization has this name. The host is shown beside both.';
-    return isTaken ? { message, severity: InputBoxValidationSeverity.Info } : undefined;
+    return isTaken ? { message: nameTaken, severity: InputBoxValidationSeverity.Info } : undefined;
   };
   const text = await askForText({
     ...shown,
-    placeHolder: 'For example, Production',
+    placeHolder: organizationQuestions.nameExample,
     ignoreFocusOut: true,
     validateInput: judge,
   });
@@ -45,12 +50,11 @@ export async function askName(
     : cleanName(text);
 }
 
-/** Asks for the base URL of an organization; undefined when cancelled, else one that a key may be sent to. */
+/** Asks for the base URL of an organization; undefined when canceled, else one that a key may be sent to. */
 export async function askBaseUrl(title: string, value: string): Promise<string | undefined> {
   const text = await askForText({
     title,
-    prompt:
-      'Address of the API for this organization: change it only for a gateway. The key is sent nowhere else.',
+    prompt: organizationQuestions.baseURL,
     placeHolder: 'https://api.openai.com/v1',
     value,
     ignoreFocusOut: true,
@@ -66,10 +70,11 @@ function whyNotBaseUrl(text: string): string | undefined {
   try {
     checkBaseURL(text);
   } catch (error) {
-    return escapeForMessage(error instanceof Error ? error.message : String(error));
+    if (error instanceof InsecureBaseURLError) return baseURLProblemInWords(error.reason);
+    throw error;
   }
-  // Addresses are shown and stored in the open.
-  return redact(text) === text ? undefined : 'This address contains what looks like an API key. Remove it.';
+  // Base URLs are shown and stored unencrypted.
+  return redact(text) === text ? undefined : baseURLLooksLikeKey;
 }
 
 function refusal(message: string): InputBoxValidationMessage {

@@ -2,8 +2,10 @@ import { type QuickPickItem, ThemeIcon, window } from 'vscode';
 import { pickOne } from '../../editor/questions';
 import { commandIds } from '../../ids';
 import { defaultProfile, type Profile } from '../../organizations/profile';
-import { isAnythingKept } from '../../organizations/stateItem';
+import { hasStoredState } from '../../organizations/stateItem';
 import { escapeForMessage } from '../../text/plainText';
+import { noOrganizationYet, organizationInPicker } from '../../words/organizations';
+import { commandTitles } from '../../words/titles';
 import { showWithActions } from '../shared/errorReport';
 import type { Services } from '../shared/services';
 
@@ -13,20 +15,18 @@ export interface ProfileItem extends QuickPickItem {
 
 /** An organization in a picker: its name, its host, and whether it is the one that is shown. */
 export function profileItem({ current }: Pick<Services, 'current'>, profile: Profile): ProfileItem {
-  const host = profile.host === profile.name ? '' : profile.host;
+  const host = profile.host === profile.name ? undefined : profile.host;
   return {
     profile,
     label: escapeForMessage(profile.name, 100),
-    description: [escapeForMessage(host, 200), profile.id === current.shownId ? 'shown now' : '']
-      .filter(Boolean)
-      .join(' · '),
+    description: organizationInPicker(host, profile.id === current.shownId),
     iconPath: new ThemeIcon('organization'),
   };
 }
 
 /**
  * Asks which organization is meant, the one that is shown first; does not ask where there is only one. Undefined when
- * cancelled, or when there is none, which is said.
+ * canceled, or when there is none, which is said.
  */
 export async function pickProfile(
   services: Services,
@@ -34,9 +34,9 @@ export async function pickProfile(
 ): Promise<Profile | undefined> {
   const profiles = await savedProfiles(services);
   if (profiles.length === 0) {
-    showWithActions(window.showInformationMessage, 'No organization is set up yet.', [
-      ['Set Admin Key…', commandIds.setAdminKey],
-      ['Add Organization…', commandIds.addOrganization],
+    showWithActions(window.showInformationMessage, noOrganizationYet, [
+      [commandTitles.setAdminKey, commandIds.setAdminKey],
+      [commandTitles.addOrganization, commandIds.addOrganization],
     ]);
     return undefined;
   }
@@ -63,7 +63,7 @@ export async function savedProfiles({ profiles, keys, memories }: Services): Pro
   profiles.reload();
   const isThere =
     profiles.isNamed(defaultProfile) ||
-    isAnythingKept(memories, defaultProfile) ||
+    hasStoredState(memories, defaultProfile) ||
     (await keys.get(defaultProfile).then(
       (saved) => saved !== undefined,
       () => true,

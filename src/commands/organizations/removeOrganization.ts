@@ -2,70 +2,62 @@ import { window } from 'vscode';
 import { Catalog } from '../../access/catalog/catalog';
 import { askInDialog } from '../../editor/questions';
 import { defaultProfile, type Profile } from '../../organizations/profile';
-import { forgetKept, stateItem } from '../../organizations/stateItem';
-import { escapeForMessage } from '../../text/plainText';
-import { explain, explanationInWords } from '../../words/errors';
-import { count, firstNames } from '../../words/names';
-import { quoted } from '../shared/organizationInView';
+import { deleteStoredState, stateItem } from '../../organizations/stateItem';
+import { sentences } from '../../text/lists';
+import { explain } from '../../words/errors';
+import {
+  type HistoryToRemove,
+  organizationQuestions,
+  organizationRemoved,
+  organizationTitles,
+  removedWithOrganization,
+  removeOrganizationQuestion,
+  stillApplying,
+} from '../../words/organizations';
+import { buttons } from '../../words/titles';
 import type { Command, Services } from '../shared/services';
 import { pickProfile, savedProfiles } from './pickProfile';
 
 /**
- * Forgets an organization with its keys, its list and its journal, after saying what goes and that nobody's access
- * changes.
+ * Deletes an organization from this computer, with its keys, its checkpoint list and its change history, after saying
+ * what is deleted and that no one's access changes.
  */
 export const removeOrganization: Command = async (services) => {
   const profile = await pickProfile(services, {
-    title: 'Remove Organization',
-    placeHolder: 'Choose the organization to remove from VS Code; nobody’s access changes',
+    title: organizationTitles.remove,
+    placeHolder: organizationQuestions.remove,
   });
   if (!profile) return;
-  const label = quoted(services, profile);
-  const remove = 'Remove';
+  const name = services.profiles.label(profile);
   const button = await askInDialog(
-    `Remove the organization ${label} from VS Code?`,
-    await whatGoes(services, profile),
-    remove,
+    removeOrganizationQuestion(name),
+    await whatIsRemoved(services, profile),
+    buttons.remove,
   );
-  if (button !== remove) return;
-  const stay = await forget(services, profile);
-  services.log.info('An organization was removed, with its keys, its list and its journal.');
-  if (stay === 0) window.setStatusBarMessage(`$(check) Removed ${label} from VS Code`, 5000);
-  else void window.showWarningMessage(`Removed ${label} from VS Code. ${inUse(stay)}`);
+  if (button !== buttons.remove) return;
+  const applying = await remove(services, profile);
+  services.log.info(
+    'An organization was removed, with its keys, its checkpoint list and its change history.',
+  );
+  const removed = organizationRemoved(name);
+  if (applying === 0) window.setStatusBarMessage(`$(check) ${removed}`, 5000);
+  else void window.showWarningMessage(sentences(`${removed}.`, stillApplying(applying)));
 };
 
-/** `The record of 1 change goes later: …` */
-function inUse(changes: number): string {
-  const one = changes === 1;
-  return `The ${one ? 'record' : 'records'} of ${count(changes, 'change')} ${one ? 'goes' : 'go'} as soon as the window that is applying ${one ? 'it' : 'them'} is done.`;
-}
-
-async function whatGoes(services: Services, profile: Profile): Promise<string> {
+async function whatIsRemoved(services: Services, profile: Profile): Promise<string> {
   const { keys, projectKeys, memories } = services;
   const saved = await keys.get(profile.id).catch(() => 'unreadable' as const);
-  const projects = projectKeys.list(profile.id).map(({ label }) => label);
-  const { size } = new Catalog(stateItem(memories.everywhere, `catalog.${profile.id}`));
-  const goes = [
-    ...(saved
-      ? [`its admin API key${saved === 'unreadable' ? '' : ` for ${escapeForMessage(saved.origin)}`}`]
-      : []),
-    ...(projects.length > 0
-      ? [`${count(projects.length, 'project API key')}: ${firstNames(projects, 5)}`]
-      : []),
-    `its list of ${count(size, 'checkpoint')}`,
-    ...(await journalInWords(services, profile)),
-    profile.id === defaultProfile ? 'its name; the setting Base URL stays' : 'its name and its address',
-  ];
-  return [
-    'Nobody’s access changes, and nothing is sent.',
-    ['This is forgotten on this computer:', ...goes.map((each) => `• ${each}`)].join('\n'),
-    'Keys stay valid: to end them, delete them in the settings of the organization.',
-  ].join('\n\n');
+  return removedWithOrganization({
+    adminKey: saved ?? 'none',
+    projectKeys: projectKeys.list(profile.id).map(({ label }) => label),
+    checkpoints: new Catalog(stateItem(memories.everywhere, `catalog.${profile.id}`)).size,
+    history: await historyOf(services, profile),
+    isAdded: profile.id !== defaultProfile,
+  });
 }
 
-/** The journal is what tells and takes back what was done, so it is not to go unsaid. */
-async function journalInWords({ journals }: Services, { id }: Profile): Promise<string[]> {
-  if (!(await journals.isBegun())) return [];
+async function historyOf({ journals }: Services, { id }: Profile): Promise<HistoryToRemove> {
+  if (!(await journals.isBegun())) return { kind: 'none' };
   const journal = await journals.kept;
   try {
     const [all, interrupted, elsewhere] = await Promise.all([
@@ -73,39 +65,34 @@ async function journalInWords({ journals }: Services, { id }: Profile): Promise<
       journal.interrupted(id),
       journal.elsewhere(id),
     ]);
-    if (all.length === 0) return [];
-    const open = [
-      interrupted.length > 0 ? `${interrupted.length} interrupted, not to be continued any more` : '',
-      elsewhere.length > 0 ? `${elsewhere.length} being applied in another window, which stops` : '',
-    ].filter(Boolean);
-    const of = `its journal of ${count(all.length, 'change')}`;
-    const which = open.length > 0 ? ` (${open.join('; ')})` : '';
-    return [
-      `${of}${which}: they cannot be undone from here any more. Export Access… keeps the history as a file`,
-    ];
+    if (all.length === 0) return { kind: 'none' };
+    return {
+      kind: 'changes',
+      count: all.length,
+      interrupted: interrupted.length,
+      applying: elsewhere.length,
+    };
   } catch (error) {
-    return [
-      `its journal of changes, which cannot be read now (${escapeForMessage(explanationInWords(explain(error)), 200)})`,
-    ];
+    return { kind: 'unreadable', why: explain(error) };
   }
 }
 
 /**
- * The keys first, which also stops what is being applied, and the list of organizations after the journal: when the
- * keyring or the disk fails, the organization is still there to be removed again. Resolves to how many changes are
- * being applied still.
+ * Deletes the keys first, which also stops what is being applied, and the profile after the change history: when the
+ * keyring or the disk fails, the organization can be removed again. Resolves to how many changes are still being
+ * applied.
  */
-async function forget(services: Services, { id }: Profile): Promise<number> {
+async function remove(services: Services, { id }: Profile): Promise<number> {
   const { keys, projectKeys, memories, journals, profiles, choices, current } = services;
   const isShown = current.shownId === id;
   await projectKeys.removeAll(id);
   await keys.remove(id);
-  const stay = (await journals.isBegun()) ? await (await journals.kept).forget(id) : [];
+  const applying = (await journals.isBegun()) ? await (await journals.kept).forget(id) : [];
   await profiles.remove(id);
-  await forgetKept(memories, id);
+  await deleteStoredState(memories, id);
   await choices.filterBy({ id }, {});
-  if (!isShown) return stay.length;
+  if (!isShown) return applying.length;
   const [next] = (await savedProfiles(services)).filter((profile) => profile.id !== id);
   await current.show(next?.id ?? defaultProfile);
-  return stay.length;
+  return applying.length;
 }

@@ -1,6 +1,12 @@
 import { window } from 'vscode';
 import { defaultProfile } from '../../organizations/profile';
-import { escapeForMessage } from '../../text/plainText';
+import {
+  organizationQuestions,
+  organizationRenamed,
+  organizationTitles,
+  removedElsewhere,
+  renamePrompt,
+} from '../../words/organizations';
 import type { Command } from '../shared/services';
 import { askName } from './askOrganization';
 import { pickProfile } from './pickProfile';
@@ -9,14 +15,14 @@ import { pickProfile } from './pickProfile';
 export const renameOrganization: Command = async (services) => {
   const { profiles } = services;
   const profile = await pickProfile(services, {
-    title: 'Rename Organization',
-    placeHolder: 'Choose the organization to rename',
+    title: organizationTitles.rename,
+    placeHolder: organizationQuestions.rename,
   });
   if (!profile) return;
   const isDefault = profile.id === defaultProfile;
   const name = await askName(services, {
-    title: 'Rename Organization',
-    prompt: `The name is shown here only.${isDefault ? ` Empty, it goes by its host, ${escapeForMessage(profile.host, 100)}.` : ''}`,
+    title: organizationTitles.rename,
+    prompt: renamePrompt(isDefault ? profile.host : undefined),
     value: profile.name,
     itself: profile.id,
     mayBeEmpty: isDefault,
@@ -24,6 +30,6 @@ export const renameOrganization: Command = async (services) => {
   if (name === undefined || name === profile.name) return;
   await profiles.rename(profile.id, name);
   const renamed = profiles.find(profile.id);
-  if (!renamed) void window.showWarningMessage('The organization was removed meanwhile.');
-  else window.setStatusBarMessage(`$(check) Renamed to ${escapeForMessage(renamed.name, 100)}`, 5000);
+  if (!renamed) void window.showWarningMessage(removedElsewhere);
+  else window.setStatusBarMessage(`$(check) ${organizationRenamed(renamed.name)}`, 5000);
 };

@@ -1,21 +1,23 @@
 import { window } from 'vscode';
 import { commandIds } from '../../ids';
 import { defaultProfile } from '../../organizations/profile';
+import { adminKeySaved, keyOfRemovedOrganization, keyTitles } from '../../words/keys';
 import { openSettings } from '../shared/errorReport';
-import { isOnlyOne, quoted, titledFor } from '../shared/organizationInView';
+import { nameAmongSeveral, titledFor } from '../shared/organizationInView';
 import type { Command } from '../shared/services';
 import { askAdminKey } from './askAdminKey';
 
 /**
- * Asks for an admin API key of the organization that is shown, has the server check it, and only then saves it, bound to
+ * Asks for an admin API key of the organization that is shown, checks it with the API, and only then saves it, bound to
  * the origin it was checked at.
  */
 export const setAdminKey: Command = async (services) => {
   const { current, profiles, keys, log } = services;
   const { profile } = current;
+  const organization = nameAmongSeveral(services, profile);
   const saved = await askAdminKey(services, {
-    title: titledFor(services, profile, 'Set Admin Key'),
-    whose: isOnlyOne(services) ? 'your organization' : quoted(services, profile),
+    title: titledFor(services, profile, keyTitles.setAdminKey),
+    owner: { kind: 'admin API key', ...(organization !== undefined && { organization }) },
     baseUrl: profile.baseUrl,
     tryAgain: commandIds.setAdminKey,
     correct: profile.id === defaultProfile ? [openSettings] : [],
@@ -24,12 +26,12 @@ export const setAdminKey: Command = async (services) => {
 
   profiles.reload();
   if (!profiles.find(profile.id)) {
-    void window.showWarningMessage('The organization was removed meanwhile. The key was not saved.');
+    void window.showWarningMessage(keyOfRemovedOrganization);
     return;
   }
   await keys.set(profile.id, saved);
   if (current.isSample) await current.chooseSample(false);
   log.info(`The admin API key was saved for ${saved.origin}.`);
-  const of = isOnlyOne(services) ? '' : `, ${quoted(services, profile)}`;
-  window.setStatusBarMessage(`$(check) Admin API key saved for ${saved.origin}${of}`, 5000);
+  const words = adminKeySaved(saved.origin, nameAmongSeveral(services, profile));
+  window.setStatusBarMessage(`$(check) ${words}`, 5000);
 };

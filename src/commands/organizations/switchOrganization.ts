@@ -2,7 +2,15 @@ import { commands, type QuickPickItem, QuickPickItemKind, ThemeIcon, window } fr
 import { pickOne } from '../../editor/questions';
 import { viewIds } from '../../ids';
 import { samples } from '../../organizations/samples';
-import { escapeForMessage } from '../../text/plainText';
+import {
+  organizationQuestions,
+  organizationShown,
+  organizationTitles,
+  removedElsewhere,
+  sampleInPicker,
+  sampleOrganizations,
+} from '../../words/organizations';
+import { commandTitles } from '../../words/titles';
 import type { Command } from '../shared/services';
 import { addOrganization } from './addOrganization';
 import { profileItem, savedProfiles } from './pickProfile';
@@ -16,19 +24,19 @@ export const switchOrganization: Command = async (services) => {
   const profiles = await savedProfiles(services);
   const entries: Entry[] = [
     ...profiles.map((profile) => ({ ...profileItem(services, profile), show: profile.id })),
-    { label: 'Samples', kind: QuickPickItemKind.Separator },
+    { label: sampleOrganizations, kind: QuickPickItemKind.Separator },
     ...samples.map(({ id, name }) => ({
       label: name,
-      description: id === current.shownId ? 'sample organization · shown now' : 'sample organization',
+      description: sampleInPicker(id === current.shownId),
       iconPath: new ThemeIcon('beaker'),
       show: id,
     })),
     { label: '', kind: QuickPickItemKind.Separator },
-    { label: 'Add Organization…', iconPath: new ThemeIcon('add'), adds: true },
+    { label: commandTitles.addOrganization, iconPath: new ThemeIcon('add'), adds: true },
   ];
   const picked = await pickOne(entries, {
-    title: 'Switch Organization',
-    placeHolder: 'Choose the organization that this window shows',
+    title: organizationTitles.switch,
+    placeHolder: organizationQuestions.switch,
     matchOnDescription: true,
     ignoreFocusOut: true,
   });
@@ -37,14 +45,11 @@ export const switchOrganization: Command = async (services) => {
 
   const removed = profiles.some(({ id }) => id === picked.show) && !(await isThere(picked.show));
   if (removed) {
-    void window.showWarningMessage('This organization was removed meanwhile.');
+    void window.showWarningMessage(removedElsewhere);
     return;
   }
   await current.show(picked.show);
-  window.setStatusBarMessage(
-    `$(check) Showing ${escapeForMessage(current.label || picked.label, 120)}`,
-    5000,
-  );
+  window.setStatusBarMessage(`$(check) ${organizationShown(current.label || picked.label)}`, 5000);
 
   async function isThere(id: string): Promise<boolean> {
     return (await savedProfiles(services)).some((profile) => profile.id === id);
@@ -53,7 +58,7 @@ export const switchOrganization: Command = async (services) => {
 
 /** Shows the sample organization in place of a real one. Nothing real is touched. */
 export const exploreSample: Command = async ({ current }) => {
-  // What was changed in it lasts as long as it is shown, so it is not begun anew by looking at it again.
+  // Choosing it again would discard the changes that were made in it.
   if (!current.isSample) await current.chooseSample(true);
   await commands.executeCommand(`${viewIds.checkpoints}.focus`);
 };

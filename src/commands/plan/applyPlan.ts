@@ -5,27 +5,26 @@ import { type ApplyProgress, apply } from '../../access/plan/apply';
 import { stillToDo } from '../../access/plan/lookAgain';
 import type { Meanwhile } from '../../access/plan/meanwhile';
 import type { Outcome } from '../../access/plan/outcome';
-import { checkpointsOf, type Plan } from '../../access/plan/plan';
+import { checkpointsOf, type Plan, planKind } from '../../access/plan/plan';
 import { cancelSignal } from '../../editor/questions';
 import { escapeForMessage } from '../../text/plainText';
 import { countDown } from '../../views/shared/waitingNotice';
 import { explain, explanationInWords } from '../../words/errors';
-import { checkpointName, projectName } from '../../words/names';
+import * as words from '../../words/plan';
 import { withErrorReport } from '../shared/errorReport';
 import { isStillShown, titled } from '../shared/organizationInView';
 import type { Services } from '../shared/services';
-import { planInShort, verbOf } from './planInWords';
 import { reportOutcomes } from './reportOutcomes';
 
-/** How a plan is written down: in a record that was begun already, or in a new one. */
+/** How a plan is recorded: in a record that was begun before, or in a new one. */
 export interface Recording {
   readonly entry?: Entry;
   readonly undoes?: string;
 }
 
 /**
- * Applies a plan that the person has agreed to, shows how far it is, and reports each step's outcome. Undefined when
- * nothing was begun. Rejects with `JournalError` when it cannot be written down; then nothing was sent.
+ * Applies a plan that the person has agreed to, with progress, and reports each step's outcome. Undefined when it was not
+ * begun. Rejects with `JournalError` when it can't be recorded; then nothing was sent.
  */
 export async function applyPlan(
   services: Services,
@@ -67,7 +66,7 @@ async function begin(
     const known = projects.nameOf(project);
     if (known !== undefined) names[project] = known;
   }
-  const title = planInShort(plan);
+  const title = words.planInWords(plan);
   return journal.begin({
     profile,
     organization: name,
@@ -79,12 +78,12 @@ async function begin(
   });
 }
 
-/** What was done is done: that the journal's last line could not be written is said, and the next start looks again. */
+/** Ends the record. When its last line can't be written, the person is warned, and the next start offers to resume. */
 async function end({ log }: Services, entry: Entry): Promise<void> {
   await entry.end('applied').catch((error: unknown) => {
-    const words = explanationInWords(explain(error));
-    log.error(words);
-    void window.showWarningMessage(escapeForMessage(words, 500));
+    const why = explanationInWords(explain(error));
+    log.error(why);
+    void window.showWarningMessage(escapeForMessage(why, 500));
   });
 }
 
@@ -93,8 +92,7 @@ async function withProgressOf<T>(
   plan: Plan,
   work: (signal: AbortSignal, onProgress: (now: ApplyProgress) => void) => Promise<T>,
 ): Promise<T> {
-  const verbs = { Grant: 'Granting access', Revoke: 'Revoking access', Apply: 'Changing access' };
-  const title = titled(organization, verbs[verbOf(plan)]);
+  const title = titled(organization, words.applying[planKind(plan)]);
   return window.withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
     async (progress, token) => {
@@ -102,7 +100,7 @@ async function withProgressOf<T>(
       const onProgress = (now: ApplyProgress): void => {
         stopCounting();
         if (now.doing === 'waiting') stopCounting = countDown(progress, now);
-        else progress.report({ message: inWords(organization, now) });
+        else progress.report({ message: words.applyProgressInWords(organization, now) });
       };
       const signal = AbortSignal.any([cancelSignal(token), organization.closed]);
       return work(signal, onProgress).finally(() => stopCounting());
@@ -110,7 +108,7 @@ async function withProgressOf<T>(
   );
 }
 
-/** Looks first what is still to be done: an answer that was lost may have been a yes. */
+/** Checks first what is left to do: a request whose response was lost may have been carried out. */
 async function applyAgain(
   services: Services,
   organization: Organization,
@@ -118,24 +116,18 @@ async function applyAgain(
   { undoes }: Recording,
 ): Promise<void> {
   if (!(await isStillShown(services, organization))) return;
-  const title = titled(organization, 'Looking what is still to be done');
+  const title = titled(organization, words.checkingWhatIsLeft);
   const plan = await window.withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
     (_progress, token) => stillToDo(left, organization.permissions, cancelSignal(token)),
   );
   if (plan.steps.length > 0) await applyPlan(services, organization, plan, { ...(undoes && { undoes }) });
-  else
-    void window.showInformationMessage(titled(organization, 'All of it is done already, as read just now.'));
+  else void window.showInformationMessage(titled(organization, words.nothingLeftToDo));
 }
 
-/** After a grant, unfolds the checkpoint where the person is looking, so that the new permissions are seen. */
+/** After a grant, expands the checkpoint where the person is looking, so that the new permissions are seen. */
 async function showWhatWasRead({ tree, view }: Services, plan: Plan): Promise<void> {
   const [checkpoint, another] = checkpointsOf(plan);
   const node = checkpoint === undefined || another !== undefined ? undefined : tree.nodeOf(checkpoint);
   if (node && view.isVisible && plan.steps[0]?.action === 'grant') await view.unfold(node);
-}
-
-function inWords(organization: Organization, progress: Exclude<ApplyProgress, { doing: 'waiting' }>): string {
-  if (progress.doing === 'readingBack') return `reading back ${checkpointName(progress.checkpoint)}`;
-  return `${progress.answered + 1} of ${progress.total}: ${projectName(organization, progress.step.project)}`;
 }

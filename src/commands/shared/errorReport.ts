@@ -1,14 +1,14 @@
 import { commands, window } from 'vscode';
 import { NoLongerShownError } from '../../access/loading/snapshot';
-import { KeyringError } from '../../credentials/adminKeys';
 import { commandIds, settingIds } from '../../ids';
-import { APIUserAbortError, InsecureBaseURLError } from '../../openai';
+import { APIUserAbortError } from '../../openai';
 import { escapeForMessage } from '../../text/plainText';
-import type { Explanation } from '../../words/errors';
-import { explain, explanationInWords } from '../../words/errors';
+import { type Explanation, explain, explanationInWords } from '../../words/errors';
+import { organizationSwitched } from '../../words/organizations';
+import { buttons, commandTitles } from '../../words/titles';
 import type { Services } from './services';
 
-/** Does something for the person. What it throws is told in words and goes no further. */
+/** Runs a command. Shows its error to the person and goes on. */
 export async function withErrorReport(
   services: Pick<Services, 'log'>,
   act: () => Promise<void>,
@@ -16,36 +16,31 @@ export async function withErrorReport(
   try {
     await act();
   } catch (error) {
-    // The person cancelled it, so there is nothing to tell.
+    // The person canceled it and knows.
     if (error instanceof APIUserAbortError) return;
-    if (error instanceof NoLongerShownError) void window.showWarningMessage(noLongerShown());
-    else tell(services, error);
+    if (error instanceof NoLongerShownError) void window.showWarningMessage(organizationSwitched());
+    else showError(services, error);
   }
 }
 
-/** Said when what a command was about is no longer what is shown. `outcome` is what became of the command. */
-export function noLongerShown(outcome = 'Nothing was sent. Begin again in the view.'): string {
-  return `Another organization or key is in use now than when this was begun. ${outcome}`;
-}
-
-function tell({ log }: Pick<Services, 'log'>, error: unknown): void {
-  const own = error instanceof KeyringError || error instanceof InsecureBaseURLError;
+function showError({ log }: Pick<Services, 'log'>, error: unknown): void {
   const explained = explain(error);
-  const words = own ? error.message : explanationInWords(explained);
+  const words = explanationInWords(explained);
   log.error(words);
-  const offer = error instanceof InsecureBaseURLError ? [openSettings] : own ? [] : errorActions(explained);
-  const buttons: Button[] = [...offer, ['Show Log', () => log.show()]];
-  showWithActions(window.showErrorMessage, escapeForMessage(words, 800), buttons);
+  showWithActions(window.showErrorMessage, escapeForMessage(words, 800), [
+    ...errorActions(explained),
+    [commandTitles.showLog, () => log.show()],
+  ]);
 }
 
 /** The button that an explanation suggests, if it suggests one that works anywhere. */
 export function errorActions({ offer }: Explanation): Button[] {
-  if (offer === 'setAdminKey') return [['Set Admin Key…', commandIds.setAdminKey]];
+  if (offer === 'setAdminKey') return [[commandTitles.setAdminKey, commandIds.setAdminKey]];
   return offer === 'settings' ? [openSettings] : [];
 }
 
 export const openSettings: Button = [
-  'Open Settings',
+  buttons.openSettings,
   () => commands.executeCommand('workbench.action.openSettings', settingIds.baseUrl),
 ];
 
@@ -55,9 +50,9 @@ export type Show = (message: string, ...buttons: string[]) => Thenable<string | 
 /** A button: its label, and the id of the command it runs or what it does. */
 export type Button = readonly [label: string, act: string | (() => unknown)];
 
-/** Shows a message with buttons and does not wait for the person. What a button does tells of its own failures. */
-export function showWithActions(show: Show, message: string, buttons: readonly Button[]): void {
-  const acts = new Map(buttons);
+/** Shows a message with buttons and does not wait for the person. What a button does shows its own errors. */
+export function showWithActions(show: Show, message: string, actions: readonly Button[]): void {
+  const acts = new Map(actions);
   void show(message, ...acts.keys()).then((button) => {
     const act = button === undefined ? undefined : acts.get(button);
     return typeof act === 'string' ? commands.executeCommand(act) : act?.();

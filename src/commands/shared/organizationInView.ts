@@ -7,7 +7,15 @@ import { defaultProfile } from '../../organizations/profile';
 import { escapeForMessage } from '../../text/plainText';
 import type { LinkArgument } from '../../views/hover/links';
 import type { AnyNode } from '../../views/shared/nodes';
-import { type Button, noLongerShown, showWithActions } from './errorReport';
+import { explainOrganization, explanationInWords } from '../../words/errors';
+import {
+  keyForOtherHost,
+  noAdminKey,
+  organizationSwitched,
+  sampleOrganization,
+} from '../../words/organizations';
+import { commandTitles } from '../../words/titles';
+import { type Button, showWithActions } from './errorReport';
 import type { Services } from './services';
 
 /**
@@ -26,16 +34,16 @@ export async function organizationInView(
     const linked = link?.organization ?? organization.id;
     const isOfIt = (node: AnyNode): boolean => (organizationOf(node) ?? organization) === organization;
     if (linked === organization.id && nodes.every(isOfIt)) return organization;
-    void window.showWarningMessage(noLongerShown());
+    void window.showWarningMessage(organizationSwitched());
     return undefined;
   }
   const others: Button[] = isOnlyOne(services)
     ? []
-    : [['Switch Organization…', commandIds.switchOrganization]];
+    : [[commandTitles.switchOrganization, commandIds.switchOrganization]];
   showWithActions(window.showWarningMessage, whyNone(services, found), [
-    ['Set Admin Key…', commandIds.setAdminKey],
+    [commandTitles.setAdminKey, commandIds.setAdminKey],
     ...others,
-    ['Explore a Sample Organization', commandIds.exploreSample],
+    [commandTitles.exploreSample, commandIds.exploreSample],
   ]);
   return undefined;
 }
@@ -45,19 +53,17 @@ function whyNone(
   found: Exclude<ActiveOrganization, { kind: 'organization' }>,
 ): string {
   const { profile } = found;
-  const of = isOnlyOne(services) ? '' : ` of ${quoted(services, profile)}`;
+  const organization = nameAmongSeveral(services, profile);
+  const isAdded = profile.id !== defaultProfile;
   switch (found.kind) {
     case 'none':
-      return of
-        ? `No admin API key${of} is set, so there is nothing to work with.`
-        : 'No admin API key is set, so there is no organization to work with.';
+      return noAdminKey(organization);
     case 'elsewhere': {
-      const names =
-        profile.id === defaultProfile ? 'which the setting Base URL names' : 'where this organization is';
-      return `The saved admin API key${of} belongs to ${found.savedFor} and is not sent to ${found.now}, ${names}.`;
+      const { savedFor, now } = found;
+      return keyForOtherHost({ savedFor, now, isAdded, ...(organization !== undefined && { organization }) });
     }
     case 'problem':
-      return escapeForMessage(found.error.message);
+      return escapeForMessage(explanationInWords(explainOrganization(found.error, isAdded)), 800);
   }
 }
 
@@ -71,7 +77,7 @@ export async function isStillShown(
   outcome?: string,
 ): Promise<boolean> {
   if (await current.isShown(organization)) return true;
-  void window.showWarningMessage(noLongerShown(outcome));
+  void window.showWarningMessage(organizationSwitched(outcome));
   return false;
 }
 
@@ -80,7 +86,7 @@ export async function isStillShown(
  * sample. Where there is but one, nothing is added.
  */
 export function titled({ isSample, label }: Organization, title: string): string {
-  const which = isSample ? 'Sample organization' : escapeForMessage(label, 80);
+  const which = isSample ? sampleOrganization : escapeForMessage(label, 80);
   return which === '' ? title : `${which}: ${title}`;
 }
 
@@ -99,7 +105,7 @@ export function titledFor(services: Pick<Services, 'profiles'>, profile: Profile
   return isOnlyOne(services) ? title : `${escapeForMessage(services.profiles.label(profile), 80)}: ${title}`;
 }
 
-/** What tells an organization from all others, in quotation marks, for sentences. */
-export function quoted({ profiles }: Pick<Services, 'profiles'>, profile: Profile): string {
-  return `“${escapeForMessage(profiles.label(profile), 120)}”`;
+/** What tells an organization from all others, for sentences; undefined where there is but one. */
+export function nameAmongSeveral(services: Pick<Services, 'profiles'>, profile: Profile): string | undefined {
+  return isOnlyOne(services) ? undefined : services.profiles.label(profile);
 }

@@ -1,10 +1,10 @@
 import { commands, type QuickPickItem, window } from 'vscode';
-import { parseCheckpointId, shortName } from '../../access/ids/checkpointId';
 import type { Organization } from '../../access/organization';
 import { pickOne, pickSeveral } from '../../editor/questions';
 import { commandIds } from '../../ids';
 import { escapeForMessage } from '../../text/plainText';
-import { checkpointName } from '../../words/names';
+import { addCheckpointButton, emptyList, noOtherCheckpoint } from '../../words/changes';
+import { checkpointLabel } from '../../words/names';
 import type { UnderModel } from './commandArguments';
 import { titled } from './organizationInView';
 
@@ -12,7 +12,7 @@ interface CheckpointItem extends QuickPickItem {
   readonly checkpoint: string;
 }
 
-/** Asks which checkpoints of the list are meant; undefined when cancelled or when the list is empty, which is said. */
+/** Asks for checkpoints of the list. Undefined when canceled, or when the list is empty, which a message says. */
 export async function pickCheckpoints(
   organization: Organization,
   question: {
@@ -21,7 +21,7 @@ export async function pickCheckpoints(
     readonly several: boolean;
     /** One that is not offered. */
     readonly except?: string;
-    /** Only those of one fine-tuned model are offered, and one alone is not asked for. */
+    /** Offers only those of one fine-tuned model; a single one is taken without asking. */
     readonly under?: UnderModel | undefined;
   },
 ): Promise<string[] | undefined> {
@@ -31,19 +31,16 @@ export async function pickCheckpoints(
     .filter((id) => id !== question.except)
     .map(itemOf);
   if (items.length === 0) {
-    const add = 'Add Checkpoint…';
-    const none = question.except === undefined ? 'No' : 'No other';
-    void window
-      .showInformationMessage(`${none} checkpoint is in the list yet. Add one first.`, add)
-      .then((button) => {
-        if (button === add) void commands.executeCommand(commandIds.addCheckpoint);
-      });
+    const message = question.except === undefined ? emptyList : noOtherCheckpoint;
+    void window.showInformationMessage(message, addCheckpointButton).then((button) => {
+      if (button === addCheckpointButton) void commands.executeCommand(commandIds.addCheckpoint);
+    });
     return undefined;
   }
   const options = {
     title: titled(
       organization,
-      under ? `${question.title} · ${checkpointName(under.model)}` : question.title,
+      under ? `${question.title} · ${checkpointLabel(under.model)}` : question.title,
     ),
     placeHolder: question.placeHolder,
     matchOnDescription: true,
@@ -56,10 +53,9 @@ export async function pickCheckpoints(
 }
 
 function itemOf(checkpoint: string): CheckpointItem {
-  const parsed = parseCheckpointId(checkpoint);
   return {
     checkpoint,
-    label: escapeForMessage(parsed ? shortName(parsed) : checkpoint, 100),
+    label: checkpointLabel(checkpoint),
     description: escapeForMessage(checkpoint, 200),
   };
 }

@@ -1,14 +1,12 @@
 import { type QuickInputButton, type QuickPickItem, ThemeIcon } from 'vscode';
 import type { Permission } from '../../access/api';
-import type { Listing } from '../../access/loading/listing';
 import type { Organization } from '../../access/organization';
 import { choiceAge } from '../../access/thresholds';
 import { newPicker } from '../../editor/questions';
-import { ago } from '../../text/dates';
 import { escapeForMessage } from '../../text/plainText';
 import { projectInWords } from '../../views/shared/projectInWords';
-import { explain } from '../../words/errors';
-import { checkpointName } from '../../words/names';
+import { grantedAgo, permissionPicker, selectPermissions } from '../../words/changes';
+import { checkpointLabel } from '../../words/names';
 import { titled } from './organizationInView';
 
 interface PermissionItem extends QuickPickItem {
@@ -16,8 +14,8 @@ interface PermissionItem extends QuickPickItem {
 }
 
 /**
- * Asks which permissions of a checkpoint are meant. The first page is read when it is not known yet; further pages only
- * by the button, and the picker says that there are more. Undefined when cancelled; rejects when reading fails.
+ * Asks for permissions of a checkpoint. The first page is loaded when it isn't yet; further pages only by the button, and
+ * the picker says that there are more. Undefined when canceled; rejects when loading fails.
  */
 export async function pickPermissions(
   organization: Organization,
@@ -27,32 +25,31 @@ export async function pickPermissions(
   const picker = newPicker<PermissionItem>();
   const loadMore: QuickInputButton = {
     iconPath: new ThemeIcon('fold-down'),
-    tooltip: 'Load More Permissions',
+    tooltip: permissionPicker.loadMore,
   };
-  const refresh: QuickInputButton = { iconPath: new ThemeIcon('refresh'), tooltip: 'Refresh' };
-  picker.title = titled(organization, `${title} · ${checkpointName(checkpoint)}`);
+  const refresh: QuickInputButton = { iconPath: new ThemeIcon('refresh'), tooltip: permissionPicker.refresh };
+  picker.title = titled(organization, `${title} · ${checkpointLabel(checkpoint)}`);
   picker.canSelectMany = true;
   picker.ignoreFocusOut = true;
   picker.matchOnDescription = true;
-  picker.placeholder = 'Reading the permissions…';
+  picker.placeholder = permissionPicker.loading;
   picker.busy = true;
 
   const store = organization.permissions;
   const draw = (): void => {
-    const { listing, failure } = store.snapshot(checkpoint);
+    const { listing } = store.snapshot(checkpoint);
     if (!listing) return;
     const chosen = new Set(picker.selectedItems.map(({ permission }) => permission.id));
     const [active] = picker.activeItems;
     picker.items = listing.permissions.map((permission) => itemOf(organization, permission));
     picker.selectedItems = picker.items.filter(({ permission }) => chosen.has(permission.id));
-    // What is drawn again must not take the keyboard back to the first.
+    // New items must not move the keyboard focus back to the first.
     const again = picker.items.find(({ permission }) => permission.id === active?.permission.id);
     if (again) picker.activeItems = [again];
     picker.buttons = listing.ending.kind === 'more' ? [loadMore, refresh] : [refresh];
-    const failed = failure ? ` · ${explain(failure.error).what}` : '';
-    const unnamed = organization.projects.snapshot.failure ? ' · names of projects could not be read' : '';
+    const { projectsStanding } = organization;
     picker.placeholder = escapeForMessage(
-      `${extent(listing)}, read ${ago(listing.readAt, store.now())}${failed}${unnamed}`,
+      selectPermissions(organization.standingOf(checkpoint), projectsStanding, store.now()),
       250,
     );
   };
@@ -64,7 +61,7 @@ export async function pickPermissions(
       try {
         await read();
       } catch (error) {
-        // Without anything to choose from there is no picker; else it says what failed beside what was read before.
+        // Without anything to choose from, there is no picker; else it says what failed beside what was loaded before.
         if (shown && !store.snapshot(checkpoint).listing) {
           reject(error);
           picker.hide();
@@ -80,7 +77,7 @@ export async function pickPermissions(
     picker.onDidAccept(() => {
       const chosen = picker.selectedItems.map(({ permission }) => permission);
       if (chosen.length === 0) {
-        picker.placeholder = 'Tick permissions with Space first, then press Enter';
+        picker.placeholder = permissionPicker.noneSelected;
         return;
       }
       resolve(chosen);
@@ -92,26 +89,19 @@ export async function pickPermissions(
       picker.dispose();
     });
     picker.show();
-    // Whoever is about to choose should see what is so now, where that is not known from a moment ago.
+    // The person should choose from current permissions.
     void load(async () => {
       const { permissions } = await store.readCurrent(checkpoint, choiceAge);
       draw();
-      // They can be chosen by their ids meanwhile.
+      // They can be chosen by their IDs until the names are there.
       if (permissions.length > 0) await organization.projects.read();
     });
   });
 }
 
-function extent({ permissions, ending }: Listing): string {
-  const count = permissions.length;
-  if (ending.kind === 'more') return `Choose permissions · the newest ${count}, there are more`;
-  if (ending.kind === 'incomplete') return `Choose permissions · ${count}, and the list is incomplete`;
-  return count === 0 ? 'No permissions' : `Choose permissions · all ${count}`;
-}
-
 function itemOf(organization: Organization, permission: Permission): PermissionItem {
   const project = projectInWords(organization, permission.project_id);
-  const granted = `granted ${ago(permission.created_at * 1000, Date.now())}`;
+  const granted = grantedAgo(permission.created_at * 1000, Date.now());
   const parts = [project.note, project.id, granted, permission.id].filter(Boolean);
   return {
     permission,

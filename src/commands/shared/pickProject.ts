@@ -4,24 +4,24 @@ import type { Organization } from '../../access/organization';
 import { newPicker } from '../../editor/questions';
 import { escapeForMessage } from '../../text/plainText';
 import { projectInWords } from '../../views/shared/projectInWords';
+import { loadingProjectNames, selectProject, useThisId } from '../../words/changes';
 import { titled } from './organizationInView';
 
 interface ProjectItem extends QuickPickItem {
   readonly project: string;
 }
 
-/** What the picker is about. */
 export interface ProjectQuestion {
   readonly title: string;
-  /** As a sentence begins; `Choose a project` when left out. */
-  readonly what?: string;
+  /** A whole sentence, before the one that says how to answer. */
+  readonly question?: string;
   /** A project that is not offered. */
   readonly except?: string;
 }
 
 /**
- * Asks for one project: by its name, or by an id that is typed or pasted. The names are read when they are not known yet;
- * when they cannot be read, projects that are known to have access are offered by their ids. Undefined when cancelled.
+ * Asks for one project: by its name, or by an ID that is typed or pasted. The names are loaded when they aren't yet. When
+ * that fails, projects that are known to have access are offered by their IDs. Undefined when canceled.
  */
 export async function pickProject(
   organization: Organization,
@@ -31,9 +31,9 @@ export async function pickProject(
   picker.title = titled(organization, question.title);
   picker.ignoreFocusOut = true;
   picker.matchOnDescription = true;
-  picker.placeholder = 'Reading the names of the projects…';
+  picker.placeholder = loadingProjectNames;
   let known: readonly ProjectItem[] = [];
-  /** An id in the box that is none of the projects known. */
+  /** An ID in the box that is none of the known projects. */
   const typedId = (): string | undefined => {
     const typed = picker.value.trim();
     const isId = typed.startsWith('proj_') && whyNotProject(typed) === undefined;
@@ -45,18 +45,18 @@ export async function pickProject(
     const own = drawnFor && {
       project: drawnFor,
       label: escapeForMessage(drawnFor, 100),
-      description: 'this id',
+      description: useThisId,
     };
     picker.items = own ? [{ ...own, alwaysShow: true }, ...known] : known;
   };
   return new Promise((resolve) => {
     let isOpen = true;
-    // Items that are set anew take the choice from the keyboard, so they are only when they differ.
+    // New items reset the keyboard's choice, so they are set only when they differ.
     picker.onDidChangeValue(() => {
       if (typedId() !== drawnFor) draw();
     });
     picker.onDidAccept(() => {
-      // Whoever presses Enter at once has not seen the row for the id that was pasted.
+      // Enter may come before the row for a pasted ID is shown.
       const project = typedId() ?? picker.selectedItems[0]?.project;
       if (project === undefined) return;
       resolve(project);
@@ -69,16 +69,10 @@ export async function pickProject(
     });
     picker.busy = true;
     picker.show();
-    void organization.projects.read().then(({ failure, incomplete }) => {
+    void organization.projects.read().then(() => {
       if (!isOpen) return;
       known = itemsOf(organization).filter(({ project }) => project !== question.except);
-      const missing =
-        failure !== undefined
-          ? 'The names of the projects could not be read. '
-          : incomplete !== undefined
-            ? 'Not all projects could be read. '
-            : '';
-      picker.placeholder = `${missing}${question.what ?? 'Choose a project'}, or paste its id`;
+      picker.placeholder = selectProject(organization.projectsStanding, question.question);
       draw();
       picker.busy = false;
     });

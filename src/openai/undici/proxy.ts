@@ -33,11 +33,12 @@ export function proxyOf(origin: string, settings: NetworkSettings): URL | undefi
   const given = httpProxy?.trim() || variable(env, 'https_proxy') || variable(env, 'http_proxy');
   if (!given) return undefined;
   const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(given) ? given : `http://${given}`;
-  if (!URL.canParse(text))
-    throw Object.assign(new Error('The proxy that is set is not a URL.'), { code: 'PROXY_INVALID' });
+  if (!URL.canParse(text)) throw Object.assign(new Error('Invalid proxy URL.'), { code: 'PROXY_INVALID' });
   const proxy = new URL(text);
   if (supported.test(proxy.protocol)) return proxy;
-  throw Object.assign(new Error(`No support for a ${proxy.protocol} proxy.`), { code: 'PROXY_UNSUPPORTED' });
+  throw Object.assign(new Error(`Unsupported proxy protocol: ${proxy.protocol}`), {
+    code: 'PROXY_UNSUPPORTED',
+  });
 }
 
 /** The `Proxy-Authorization` header for a proxy, or undefined if no credentials are set. */

@@ -47,17 +47,17 @@ export function openTunnel(target: string, options: TunnelOptions): Promise<net.
       socket.on('error', () => {}).destroy();
       reject(error);
     };
-    const timer = setTimeout(() => end(failure('TIMEOUT', 'The proxy did not answer in time.')), timeout);
+    const timer = setTimeout(() => end(failure('TIMEOUT', 'Proxy timed out.')), timeout);
     const failed = (error: NodeJS.ErrnoException) => end(failure(error.code ?? 'FAILED', error.message));
-    const closed = () => end(failure('CLOSED', 'The proxy closed the connection.'));
+    const closed = () => end(failure('CLOSED', 'Proxy closed the connection.'));
     const read = (chunk: Buffer) => {
       head += chunk.toString('latin1');
       const end_ = head.indexOf('\r\n\r\n');
       if (end_ < 0 && head.length < longestHead) return;
       const status = end_ < 0 ? undefined : head.match(/^HTTP\/1\.[01] (\d{3})/)?.[1];
-      if (status === undefined) return end(failure('PROTOCOL', 'What answered is not an HTTP proxy.'));
-      if (status === '407') return end(failure('AUTH_REQUIRED', 'The proxy asks for authentication.'));
-      if (status[0] !== '2') return end(failure(`STATUS_${status}`, `The proxy answered with ${status}.`));
+      if (status === undefined) return end(failure('PROTOCOL', 'Not an HTTP proxy.'));
+      if (status === '407') return end(failure('AUTH_REQUIRED', 'Proxy authentication required.'));
+      if (status[0] !== '2') return end(failure(`STATUS_${status}`, `Proxy returned ${status}.`));
       socket.pause();
       const rest = Buffer.from(head.slice(end_ + 4), 'latin1');
       if (rest.length) socket.unshift(rest);

@@ -152,7 +152,7 @@ export class CheckpointsView implements Disposable {
   #watchAges(visible: boolean): void {
     clearInterval(this.#timer);
     if (!visible) return;
-    this.current.takeOver();
+    this.current.reloadProfiles();
     this.tree.organization?.catalog.reload();
     this.#redrawAged({ all: true });
     this.#timer = setInterval(() => this.#redrawAged({ all: false }), 60_000);

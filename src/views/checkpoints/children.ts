@@ -1,7 +1,6 @@
 import type { Permission } from '../../access/api';
-import { InsecureBaseURLError } from '../../openai';
 import { listBrokenOff, moreFailed, notLoaded, notLoadedSinceChange } from '../../words/checkpoints';
-import { explain } from '../../words/errors';
+import { explain, explainOrganization } from '../../words/errors';
 import type { CheckpointNode, FailureNode, Node } from '../shared/nodes';
 
 /**
@@ -58,13 +57,5 @@ function permissionRows(parent: CheckpointNode, permissions: readonly Permission
 
 /** The only row of a view whose organization cannot be shown. `isAdded`: its base URL is its own, not the setting's. */
 export function organizationFailure(error: Error, isAdded: boolean): FailureNode {
-  const next =
-    error instanceof InsecureBaseURLError
-      ? isAdded
-        ? 'Remove this organization and add it again.'
-        : 'Correct the setting Base URL.'
-      : error.name === 'KeyringError'
-        ? 'See “When the keyring fails” in the README, then refresh or set the admin API key again.'
-        : 'Refresh to try again, or set the admin API key anew.';
-  return { kind: 'failure', of: 'organization', what: error.message.replace(/\.$/, ''), next };
+  return { kind: 'failure', of: 'organization', ...explainOrganization(error, isAdded) };
 }

@@ -13,7 +13,8 @@ import {
   permissionRangeRow,
   permissionRow,
 } from '../../words/checkpoints';
-import { commandTitles, failureSpoken } from '../../words/rows';
+import { failureSpoken } from '../../words/rows';
+import { commandTitles } from '../../words/titles';
 import { checkpointIcon, itemOf } from '../shared/items';
 import {
   type CheckpointNode,

@@ -6,13 +6,14 @@ import { plainText } from '../../text/plainText';
 import {
   changeFacts,
   changeRow,
-  checkpointName,
+  checkpointShortName,
   historyFailureInWords,
   nothingRow,
   olderRow,
   whoInWords,
 } from '../../words/history';
-import { commandTitles, failureFacts, failureSpoken } from '../../words/rows';
+import { failureFacts, failureSpoken } from '../../words/rows';
+import { commandTitles } from '../../words/titles';
 import { itemOf } from '../shared/items';
 import { paragraphs } from '../shared/tooltips';
 import type { ChangeNode, HistoryFailureNode, HistoryNode, NothingNode, OlderNode } from './nodes';
@@ -57,7 +58,7 @@ function placeOf(organization: Organization, { project, projectName, checkpoint 
   const name = plainText(organization.projects.nameOf(project) ?? projectName ?? '', 100);
   return {
     project: name || plainText(project, 100),
-    checkpoint: plainText(checkpointName(checkpoint), 100),
+    checkpoint: plainText(checkpointShortName(checkpoint), 100),
   };
 }
 

@@ -5,8 +5,8 @@ import { standingOfAnswer } from '../../access/loading/standing';
 import { commandIds, itemKinds } from '../../ids';
 import { plainText } from '../../text/plainText';
 import { extentRow, grantRow, projectRangeRow, projectRow, unknownRow } from '../../words/projects';
-import { commandTitles } from '../../words/rows';
 import { standingInWords } from '../../words/standing';
+import { commandTitles } from '../../words/titles';
 import { checkpointIcon, itemOf } from '../shared/items';
 import {
   type ExtentNode,
@@ -36,7 +36,7 @@ export function projectItemFor(node: ProjectsNode, rows: ProjectRows, now: numbe
   }
 }
 
-const loadAll = { command: commandIds.completeByProject, title: commandTitles.loadAll };
+const loadAll = { command: commandIds.completeByProject, title: commandTitles.completeByProject };
 
 function extentItem(node: ExtentNode, extent: ByProject, now: number): TreeItem {
   const item = itemOf(itemId(node), extentRow(extent, now));

@@ -10,6 +10,7 @@ export const exportTexts = {
   matrixDetail: 'Which project can use which checkpoint: projects down, checkpoints across',
   history: 'History',
   historyDetail: 'Who changed access, as filtered in the History view',
+  filtered: (filter: string) => `filtered by ${filter}`,
   unfiltered: 'no filter',
   checkpoint: 'One Checkpoint…',
   checkpointDetail: 'Its permissions with their IDs and dates',

@@ -76,7 +76,7 @@ async function measure(setting: LargeSetting): Promise<LargeResult> {
   const measuring = new Measuring();
   const step = measuring.step.bind(measuring);
   await step('First rows: the organization is opened and its list drawn', async () => {
-    await current.again();
+    await current.reopen();
     return draw();
   });
   const organization = await organizationNow();

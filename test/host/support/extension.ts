@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Organization } from '../../../src/access/organization';
 import type { Services } from '../../../src/commands/shared/services';
 import { type commandIds, settingIds } from '../../../src/ids';
-import { forgetKept } from '../../../src/organizations/stateItem';
+import { deleteStoredState } from '../../../src/organizations/stateItem';
 import { type Emulator, type RequestRecord, startEmulator } from '../../emulator';
 import { Person } from './person';
 
@@ -78,7 +78,7 @@ export class Scene {
       await projectKeys.removeAll(id);
       await keys.remove(id);
       await profiles.remove(id);
-      if (id !== 'default') await forgetKept(memories, id);
+      if (id !== 'default') await deleteStoredState(memories, id);
     }
     await this.services.current.chooseSample(false);
     await setSetting('baseUrl', undefined);

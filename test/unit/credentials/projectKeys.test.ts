@@ -102,12 +102,16 @@ describe('project API keys', () => {
     secrets.fault = { on: 'store', error: new Error(`no ${webKey} here`) };
     await assert.rejects(set(), (error) => {
       assert.ok(error instanceof KeyringError);
-      assert.match(error.message, /could not save the key: no \(key\) here/);
+      assert.deepEqual(
+        [error.problem, error.key, error.reason],
+        ['save', 'project API key', 'no (key) here'],
+      );
+      assert.ok(!error.message.includes(webKey));
       return true;
     });
     assert.deepEqual(keys.list('one'), []);
     secrets.fault = 'loses';
-    await assert.rejects(set(), /accepted the key but did not keep it/);
+    await assert.rejects(set(), { name: 'KeyringError', problem: 'notKept' });
     assert.deepEqual(keys.list('one'), []);
   });
 
@@ -135,11 +139,12 @@ describe('project API keys', () => {
     const [name = ''] = secrets.kept.keys();
     secrets.kept.set(name, webKey);
     await assert.rejects(keys.get('one', web.project), (error) => {
-      assert.ok(error instanceof KeyringError && !error.message.includes(webKey));
+      assert.ok(error instanceof KeyringError && error.problem === 'damaged');
+      assert.ok(!error.message.includes(webKey));
       return true;
     });
     secrets.fault = { on: 'get', error: new Error('locked') };
-    await assert.rejects(keys.get('one', web.project), /could not read the key: locked/);
+    await assert.rejects(keys.get('one', web.project), { problem: 'read', reason: 'locked' });
   });
 
   it('have an index of which damage costs what is damaged', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { checkBaseURL, InsecureBaseURLError, OpenAIAdmin } from '../../../src/openai';
+import { inspect } from 'node:util';
+import { checkBaseURL, type InsecureBaseURL, InsecureBaseURLError, OpenAIAdmin } from '../../../src/openai';
 
 describe('The base URL', () => {
   const accepted: Record<string, string> = {
@@ -14,26 +15,26 @@ describe('The base URL', () => {
   for (const [given, normalized] of Object.entries(accepted))
     it(`may be ${given}`, () => assert.equal(checkBaseURL(given), normalized));
 
-  const refused: Record<string, RegExp> = {
-    '': /not a valid URL/,
-    'api.openai.com/v1': /not a valid URL/,
-    'http://api.openai.com/v1': /not https/,
-    'http://10.0.0.1/v1': /not https/,
-    'http://localhost.example/v1': /not https/,
-    'http://127.0.0.1.example/v1': /not https/,
-    'http://0.0.0.0/v1': /not https/,
-    'ftp://localhost/v1': /not https/,
-    'file:///etc/passwd': /not https/,
-    'https://user@gateway.example/v1': /user name or a password/,
-    'https://:pw@gateway.example/v1': /user name or a password/,
-    'https://gateway.example/v1?x=1': /query/,
-    'https://gateway.example/v1?': /query/,
-    'https://gateway.example/v1#part': /fragment/,
-    'https://gateway.example/v1#': /fragment/,
+  const refused: Record<string, InsecureBaseURL> = {
+    '': 'invalid',
+    'api.openai.com/v1': 'invalid',
+    'http://api.openai.com/v1': 'notHTTPS',
+    'http://10.0.0.1/v1': 'notHTTPS',
+    'http://localhost.example/v1': 'notHTTPS',
+    'http://127.0.0.1.example/v1': 'notHTTPS',
+    'http://0.0.0.0/v1': 'notHTTPS',
+    'ftp://localhost/v1': 'notHTTPS',
+    'file:///etc/passwd': 'notHTTPS',
+    'https://user@gateway.example/v1': 'credentials',
+    'https://:pw@gateway.example/v1': 'credentials',
+    'https://gateway.example/v1?x=1': 'query',
+    'https://gateway.example/v1?': 'query',
+    'https://gateway.example/v1#part': 'fragment',
+    'https://gateway.example/v1#': 'fragment',
   };
-  for (const [given, why] of Object.entries(refused))
+  for (const [given, reason] of Object.entries(refused))
     it(`may not be ${given || 'empty'}`, () => {
-      assert.throws(() => checkBaseURL(given), { name: 'InsecureBaseURLError', message: why });
+      assert.throws(() => checkBaseURL(given), { name: 'InsecureBaseURLError', reason });
       assert.throws(
         () => new OpenAIAdmin({ adminAPIKey: 'test-admin-key', baseURL: given }),
         InsecureBaseURLError,
@@ -43,7 +44,10 @@ describe('The base URL', () => {
   it('is refused without repeating its credentials', () => {
     assert.throws(
       () => checkBaseURL('https://owner:canary-password@gateway.example/v1'),
-      (error: Error) => !/canary-password|owner:/.test(`${error.message}${error.stack}`),
+      (error: Error) => {
+        assert.doesNotMatch(inspect(error, { depth: null, showHidden: true }), /canary-password|owner:/);
+        return (error as InsecureBaseURLError).host === 'gateway.example';
+      },
     );
   });
 
@@ -51,7 +55,8 @@ describe('The base URL', () => {
     const options = { adminAPIKey: 'test-admin-key', keyOrigin: 'https://gateway.example' };
     assert.throws(() => new OpenAIAdmin(options), {
       name: 'InsecureBaseURLError',
-      message: /saved for https:\/\/gateway\.example, so it is not sent to https:\/\/api\.openai\.com/,
+      reason: 'otherOrigin',
+      host: 'api.openai.com',
     });
     assert.throws(
       () => new OpenAIAdmin({ ...options, baseURL: 'https://gateway.example:8443' }),

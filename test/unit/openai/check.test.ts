@@ -1,10 +1,18 @@
 import assert from 'node:assert/strict';
-import type { Check } from '../../../src/openai/check';
+import { type Check, Mismatch } from '../../../src/openai/check';
 import { adminAPIKeys, permissionDeleted, permissions, projects } from '../../../src/openai/responses';
 import { listBody, permission } from './support/replies';
 
-function refuses(check: Check<unknown>, value: unknown, message: string): void {
-  assert.throws(() => check(value), { message });
+function refuses(check: Check<unknown>, value: unknown, why: string): void {
+  assert.throws(
+    () => check(value),
+    (error) => {
+      assert.ok(error instanceof Mismatch);
+      const { field, found, expected } = error.facts;
+      assert.equal(`${field || 'body'} is ${found}, expected ${expected}`, why);
+      return true;
+    },
+  );
 }
 
 describe('Wire types', () => {
@@ -26,23 +34,25 @@ describe('Wire types', () => {
   });
 
   const broken: Record<string, unknown> = {
-    'the answer is a list instead of an object': [],
-    'the answer is null instead of an object': null,
-    'the answer is a string instead of an object': 'ok',
-    'object is missing instead of "list"': {},
-    'data is missing instead of a list': { object: 'list', has_more: false },
-    'has_more is missing instead of true or false': { object: 'list', data: [] },
-    'has_more is a string instead of true or false': { object: 'list', data: [], has_more: 'no' },
-    'last_id is a number instead of text': listBody([], { last_id: 1 }),
-    'data[0] is null instead of an object': listBody([], { data: [null] }),
-    'data[1].id is a string instead of an id': listBody([], { data: [permission('cp_1'), permission('')] }),
-    'data[0].created_at is a string instead of a time in seconds': listBody([], {
+    'body is array, expected object': [],
+    'body is null, expected object': null,
+    'body is string, expected object': 'ok',
+    'object is undefined, expected "list"': {},
+    'data is undefined, expected array': { object: 'list', has_more: false },
+    'has_more is undefined, expected boolean': { object: 'list', data: [] },
+    'has_more is string, expected boolean': { object: 'list', data: [], has_more: 'no' },
+    'last_id is number, expected string': listBody([], { last_id: 1 }),
+    'data[0] is null, expected object': listBody([], { data: [null] }),
+    'data[1].id is string, expected non-empty string': listBody([], {
+      data: [permission('cp_1'), permission('')],
+    }),
+    'data[0].created_at is string, expected finite number': listBody([], {
       data: [{ ...permission('cp_1'), created_at: '2026-01-01' }],
     }),
-    'data[0].project_id is missing instead of an id': listBody([], {
+    'data[0].project_id is undefined, expected non-empty string': listBody([], {
       data: [{ id: 'cp_1', object: 'checkpoint.permission', created_at: 1 }],
     }),
-    'data[0].object is a string instead of "checkpoint.permission"': listBody([], {
+    'data[0].object is string, expected "checkpoint.permission"': listBody([], {
       data: [{ ...permission('cp_1'), object: 'permission' }],
     }),
   };
@@ -53,7 +63,7 @@ describe('Wire types', () => {
     refuses(
       permissionDeleted,
       { id: 'cp_1', object: 'checkpoint.permission' },
-      'deleted is missing instead of true or false',
+      'deleted is undefined, expected boolean',
     );
   });
 
@@ -66,7 +76,7 @@ describe('Wire types', () => {
 
   it('refuse an admin API key with an owner of another shape', () => {
     const odd = { id: 'key_1', object: 'organization.admin_api_key', created_at: 1, owner: { role: 7 } };
-    refuses(adminAPIKeys, listBody([], { data: [odd] }), 'data[0].owner.role is a number instead of text');
+    refuses(adminAPIKeys, listBody([], { data: [odd] }), 'data[0].owner.role is number, expected string');
   });
 
   it('take a project with nullable fields', () => {

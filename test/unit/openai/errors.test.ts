@@ -15,6 +15,7 @@ import {
   RateLimitError,
   type Transport,
   UnexpectedAnswerError,
+  type UnexpectedAnswerFacts,
   UnprocessableEntityError,
 } from '../../../src/openai';
 import { clientOf, rejection, testCheckpoint, testKey } from './support/client';
@@ -102,11 +103,11 @@ describe('An answer that refuses', () => {
     'only plain text': [raw('Bad gateway', 502, { 'content-type': 'text/plain' }), '502 Bad gateway'],
     'a web page': [
       raw('<html><head><title>Access <b>denied</title><body>…', 403, { 'content-type': 'text/html' }),
-      '403 The server sent a web page titled "Access" instead of an API answer',
+      '403 Web page "Access"',
     ],
     'a web page that says it is JSON': [
       raw(' <!DOCTYPE html><p>', 502, { 'content-type': 'application/json' }),
-      '502 The server sent a web page instead of an API answer',
+      '502 Web page',
     ],
     'an empty body': [raw('', 500), '500 status code (no body)'],
     'an error that is null': [json({ error: null }, 400), '400 {"error":null}'],
@@ -168,8 +169,8 @@ describe('A key that is echoed where a text is cut short', () => {
   it('is gone from the title of a web page', async () => {
     for (const status of [200, 502]) {
       const error = await refused(raw(`<html><title>${echo}</title>`, status));
-      assert.match(error.message, /titled "x+/);
-      assert.ok(!error.message.includes('sk-'), error.message);
+      assert.match(error.pageTitle ?? '', /^x+ /);
+      assert.ok(!`${error.pageTitle}${error.message}`.includes('sk-'), error.message);
     }
   });
 
@@ -194,37 +195,60 @@ describe('An answer that is not of this API', () => {
   afterEach(endAll);
 
   const page = '<!doctype html><title>Sign in</title>';
-  const cases: Record<string, [Reply, reason: string, message: RegExp]> = {
-    'a web page': [raw(page, 200, { 'content-type': 'text/html' }), 'html', /web page titled "Sign in"/],
-    'an empty body': [raw('', 200, { 'content-type': 'application/json' }), 'empty', /an empty answer/],
-    'no content': [raw('', 204), 'empty', /an empty answer/],
+  const cases: Record<string, [Reply, reason: string, facts: UnexpectedAnswerFacts, message: string]> = {
+    'a web page': [
+      raw(page, 200, { 'content-type': 'text/html' }),
+      'html',
+      { pageTitle: 'Sign in' },
+      '200 Web page "Sign in"',
+    ],
+    'an empty body': [
+      raw('', 200, { 'content-type': 'application/json' }),
+      'empty',
+      {},
+      '200 Unexpected response: empty.',
+    ],
+    'no content': [raw('', 204), 'empty', {}, '204 Unexpected response: empty.'],
     'another content type': [
       raw('{}', 200, { 'content-type': 'text/plain' }),
       'content-type',
-      /"text\/plain"/,
+      { contentType: 'text/plain' },
+      '200 Unexpected response: content-type (text/plain).',
     ],
     'cut-off JSON': [
       raw('{"object":"li', 200, { 'content-type': 'application/json' }),
       'json',
-      /cut off or malformed/,
+      {},
+      '200 Unexpected response: json.',
     ],
     'another shape': [
       json({ object: 'list', has_more: false }),
       'shape',
-      /data is missing instead of a list/,
+      { mismatch: { field: 'data', found: 'undefined', expected: 'array' } },
+      '200 Unexpected response: shape (data is undefined, expected array).',
     ],
     'a redirect': [
       raw('', 307, { location: 'https://elsewhere.example/v1/x?y=z' }),
       'redirect',
-      /redirect to https:\/\/elsewhere\.example, which is never followed/,
+      { redirectedTo: 'https://elsewhere.example' },
+      '307 Unexpected response: redirect (https://elsewhere.example).',
     ],
   };
-  for (const [what, [reply, reason, message]] of Object.entries(cases))
+  for (const [what, [reply, reason, facts, message]] of Object.entries(cases))
     it(`says so: ${what}`, async () => {
       const error = await refused(reply);
       assert.ok(error instanceof UnexpectedAnswerError);
       assert.equal(error.reason, reason);
-      assert.match(error.message, message);
+      assert.equal(error.message, message);
+      assert.equal(error.serverMessage, undefined);
+      const { pageTitle, redirectedTo, contentType, mismatch } = error;
+      const none = {
+        pageTitle: undefined,
+        redirectedTo: undefined,
+        contentType: undefined,
+        mismatch: undefined,
+      };
+      assert.deepEqual({ pageTitle, redirectedTo, contentType, mismatch }, { ...none, ...facts });
       assert.equal(error.uncertain, false);
     });
 
@@ -292,7 +316,10 @@ describe('A connection that fails', () => {
       assert.equal(error instanceof APIConnectionTimeoutError, kind === 'timeout');
       assert.equal(error.kind, kind);
       assert.equal(error.code, code);
-      assert.match(error.message, new RegExp(`^No answer from gateway\\.example: .+ \\(${code}\\)\\.$`));
+      assert.equal(error.host, 'gateway.example');
+      assert.equal(error.transportMessage, kind === 'other' ? 'it failed' : undefined);
+      const what = { timeout: 'Request timed out', other: 'Connection error: it failed' }[kind];
+      assert.equal(error.message, `${what ?? `Connection error: ${kind}`} (gateway.example, ${code}).`);
     });
 
   it('is told by the code of a cause, as fetch has it', async () => {
@@ -326,7 +353,7 @@ describe('A connection that fails', () => {
       '"/usr/lib"',
     ]) {
       const { message } = await failed(new Error(`Cannot open ${path}`));
-      assert.match(message, /^No answer from gateway\.example: Cannot open /);
+      assert.match(message, /^Connection error: Cannot open /);
       assert.doesNotMatch(message, /usr|Users|me\b/);
     }
   });
@@ -334,23 +361,22 @@ describe('A connection that fails', () => {
   it('is told without a code that is none', async () => {
     for (const code of [testKey, '/usr/lib', ' ', '', 'x y']) {
       const error = await failed(Object.assign(new Error('it failed'), { code }));
-      assert.equal(error.message, 'No answer from gateway.example: it failed.');
+      assert.equal(error.message, 'Connection error: it failed (gateway.example).');
       assert.equal(error.code, undefined);
     }
   });
 
   it('is explained even if what was thrown is no Error', async () => {
-    assert.equal((await failed('nothing good')).message, 'No answer from gateway.example: nothing good.');
-    assert.equal((await failed(undefined)).message, 'No answer from gateway.example: undefined.');
+    assert.equal((await failed('nothing good')).message, 'Connection error: nothing good (gateway.example).');
+    assert.equal((await failed(undefined)).message, 'Connection error: undefined (gateway.example).');
   });
 });
 
 describe('An incomplete list', () => {
-  it('counts in words', () => {
-    assert.equal(
-      new IncompleteListError(1, 'emptyPage').message,
-      'The list is incomplete: 1 item was read, then it ended.',
-    );
+  it('says how far it came and why it ended', () => {
+    const error = new IncompleteListError(1, 'emptyPage');
+    assert.deepEqual([error.itemsRead, error.reason], [1, 'emptyPage']);
+    assert.equal(error.message, 'Incomplete list: emptyPage (items read: 1)');
     assert.equal(new IncompleteListError(0, 'emptyPage', 'why').cause, 'why');
   });
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {
   CursorPage,
   IncompleteListError,
+  type IncompleteReason,
   OpenAIError,
   Page,
   type PermissionListParams,
@@ -117,27 +118,30 @@ describe('A list', () => {
       after: 'cp_5',
     });
     const error = await rejection(idsOf(promise), IncompleteListError);
-    assert.match(error.reason, /does not advance/);
+    assert.equal(error.reason, 'stuckCursor');
     assert.equal(server.seen.length, 1);
   });
 
-  const traps: Record<string, { replies: Reply[]; read: number; reason: RegExp; requests: number }> = {
+  const traps: Record<
+    string,
+    { replies: Reply[]; read: number; reason: IncompleteReason; requests: number }
+  > = {
     'an empty first page that says there is more': {
       replies: [list([], { has_more: true })],
       read: 0,
-      reason: /empty page/,
+      reason: 'emptyPage',
       requests: 1,
     },
     'an empty later page that says there is more': {
       replies: [list(['cp_2', 'cp_1'], { has_more: true }), list([], { has_more: true, last_id: 'cp_0' })],
       read: 2,
-      reason: /empty page/,
+      reason: 'emptyPage',
       requests: 2,
     },
     'a cursor that does not advance': {
       replies: [list(['cp_2'], { has_more: true }), list(['cp_1'], { has_more: true, last_id: 'cp_2' })],
       read: 2,
-      reason: /does not advance/,
+      reason: 'stuckCursor',
       requests: 2,
     },
     'a cursor that goes in a circle': {
@@ -147,19 +151,19 @@ describe('A list', () => {
         list(['cp_1'], { has_more: true, last_id: 'cp_3' }),
       ],
       read: 3,
-      reason: /does not advance/,
+      reason: 'stuckCursor',
       requests: 3,
     },
     'the same page for ever': {
       replies: [list(['cp_2', 'cp_1'], { has_more: true })],
       read: 2,
-      reason: /sent before/,
+      reason: 'repeatedPage',
       requests: 2,
     },
     'a last page of nothing new': {
       replies: [list(['cp_2', 'cp_1'], { has_more: true }), list(['cp_2'])],
       read: 2,
-      reason: /sent before/,
+      reason: 'repeatedPage',
       requests: 2,
     },
   };
@@ -167,9 +171,8 @@ describe('A list', () => {
     it(`says that it is incomplete for ${what}`, async () => {
       const { promise, server } = await listing(trap.replies);
       const error = await rejection(idsOf(promise), IncompleteListError);
-      assert.match(error.reason, trap.reason);
+      assert.equal(error.reason, trap.reason);
       assert.equal(error.itemsRead, trap.read);
-      assert.match(error.message, new RegExp(`^The list is incomplete: ${trap.read} items were read, then `));
       assert.equal(server.seen.length, trap.requests);
     });
 

@@ -183,7 +183,7 @@ describe('The client', () => {
       client.fineTuning.checkpoints.permissions.list(testCheckpoint),
       OpenAIError,
     );
-    assert.equal(error.message, 'The client is closed.');
+    assert.equal(error.notSent, 'clientClosed');
     assert.equal(server.seen.length, 1);
     assert.deepEqual(clock.slept, []);
   });

@@ -13,7 +13,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ids: [],
   openai: [],
   access: ['openai'],
-  words: ['access', 'openai'],
+  words: ['access', 'openai', 'credentials'],
   sample: ['openai'],
   credentials: [],
   editor: ['openai', 'words', 'ids'],

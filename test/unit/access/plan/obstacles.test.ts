@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { apply } from '../../../../src/access/plan/apply';
-import { planFor } from '../../../../src/access/plan/copyAccess';
+import { planFor, UnknownAccessError } from '../../../../src/access/plan/copyAccess';
 import { costOf, minutesAtSlowest } from '../../../../src/access/plan/cost';
 import { checkPlan } from '../../../../src/access/plan/obstacles';
 import { type Plan, planGrants, planRevokes } from '../../../../src/access/plan/plan';
 import { JournalError, type Recorder } from '../../../../src/access/plan/recorder';
-import { explain } from '../../../../src/words/errors';
 import { World } from './world';
 
 const ended = 'ft:gpt-4.1-nano-2025-04-14:harbor-labs:old:Aa1Bb2Cc';
@@ -28,7 +27,7 @@ describe('what is in the way of a plan', () => {
 
   it('is nothing as long as nothing is known', () => {
     const plan = grants(...world.projects);
-    assert.deepEqual(checkPlan(plan, knowledge()), { plan, impossible: [], notes: [] });
+    assert.deepEqual(checkPlan(plan, knowledge()), { plan, impossible: [], warnings: [] });
   });
 
   it('the owning project, once the server has told which it is', async () => {
@@ -40,18 +39,17 @@ describe('what is in the way of a plan', () => {
     assert.equal(world.organization.owners.of(sibling), undefined);
     const { plan: rest, impossible } = checkPlan(plan, knowledge());
     assert.deepEqual(rest.steps, plan.steps.slice(1));
-    assert.equal(impossible[0]?.kind, 'owner');
-    assert.match(impossible[0]?.why ?? '', /owns this model/);
+    assert.deepEqual(impossible, [{ step: plan.steps[0], kind: 'owner' }]);
   });
 
-  it('of a step of a model whose owner is known, as a note only', () => {
+  it('of a step of a model whose owner is known, as a warning only', () => {
     const [checkpoint = ''] = world.checkpoints;
     const model = checkpoint.replace(/:ckpt-step-\d+$/, '');
     const plan = grants('proj_a', 'proj_b');
     const ownerOf = (id: string) => (id === model ? 'proj_a' : undefined);
-    const { plan: rest, impossible, notes } = checkPlan(plan, { ...knowledge(), ownerOf });
+    const { plan: rest, impossible, warnings } = checkPlan(plan, { ...knowledge(), ownerOf });
     assert.deepEqual([rest.steps.length, impossible.length], [2, 0]);
-    assert.match(notes[0]?.why ?? '', /probably owns this step/);
+    assert.deepEqual(warnings, [{ step: plan.steps[0], kind: 'ownsModel' }]);
   });
 
   it('an archived project, for grants alone', async () => {
@@ -63,29 +61,28 @@ describe('what is in the way of a plan', () => {
       rest.steps.map(({ action }) => action),
       ['revoke'],
     );
-    assert.match(impossible[0]?.why ?? '', /is archived/);
-    assert.equal(impossible[0]?.asOf, world.now());
+    assert.deepEqual(impossible, [{ step: plan.steps[0], kind: 'archived', loadedAt: world.now() }]);
   });
 
-  it('as a note only what was archived when the projects were read long ago', async () => {
+  it('as a warning only what was archived when the projects were loaded long ago', async () => {
     const archived = world.sample.state.addProject('Old', 0, 1).id;
     await world.organization.projects.read();
     const readAt = world.now();
     world.passTime(11);
-    const { plan, impossible, notes } = checkPlan(grants(archived), knowledge());
+    const { plan, impossible, warnings } = checkPlan(grants(archived), knowledge());
     assert.deepEqual([plan.steps.length, impossible.length], [1, 0]);
-    assert.match(notes[0]?.why ?? '', /was archived, so access may have no effect/);
-    assert.equal(notes[0]?.asOf, readAt);
+    assert.deepEqual(warnings, [{ step: plan.steps[0], kind: 'wasArchived', loadedAt: readAt }]);
   });
 
-  it('a model that has ended, for grants alone', () => {
+  it('a model that has shut down, for grants alone', () => {
     const plan = { steps: [...planGrants([ended], ['proj_a']).steps, ...revokeOf('proj_a', ended).steps] };
     const { plan: rest, impossible } = checkPlan(plan, knowledge());
     assert.deepEqual(
       rest.steps.map(({ action }) => action),
       ['revoke'],
     );
-    assert.match(impossible[0]?.why ?? '', /ended 23 Oct 2026/);
+    const retirement = { endsOn: '2026-10-23', source: 'table' };
+    assert.deepEqual(impossible, [{ step: plan.steps[0], kind: 'shutDown', retirement }]);
   });
 
   it('a scope that the key lacks, for ten minutes or until a change succeeds', async () => {
@@ -95,9 +92,13 @@ describe('what is in the way of a plan', () => {
     key.missingScopes = ['api.fine_tuning.checkpoints.write'];
     const plan = grants(world.projects[0] ?? '');
     await apply(plan, world.organization.target);
-    const { impossible } = checkPlan({ steps: [...plan.steps, ...revokeOf('proj_a').steps] }, knowledge());
-    assert.equal(impossible.length, 2, 'grants and revokes');
-    assert.match(impossible[0]?.why ?? '', /missing the scope api\.fine_tuning\.checkpoints\.write/);
+    const both = { steps: [...plan.steps, ...revokeOf('proj_a').steps] };
+    const reason = { kind: 'missingScope', scopes: ['api.fine_tuning.checkpoints.write'] };
+    assert.deepEqual(
+      checkPlan(both, knowledge()).impossible,
+      both.steps.map((step) => ({ step, ...reason })),
+      'grants and revokes',
+    );
     world.passTime(11);
     assert.deepEqual(checkPlan(plan, knowledge()).impossible, []);
 
@@ -143,7 +144,7 @@ describe('what a plan costs', () => {
   it('cannot be foreseen where it is not known who has access', () => {
     assert.throws(
       () => planFor(new Map(), new Map([['ft:a', ['proj_a']]])),
-      /not known who has access to ft:a/,
+      (error: unknown) => error instanceof UnknownAccessError && error.checkpoint === 'ft:a',
     );
   });
 });
@@ -170,13 +171,13 @@ describe('a plan that cannot be written down', () => {
     return { world, outcomes };
   }
 
-  it('is not sent, and says why', async () => {
+  it('is not sent, and has the reason', async () => {
     const { world, outcomes } = await applyWith(failing('sending'));
     assert.deepEqual(world.requests, []);
     for (const outcome of outcomes) {
       assert.ok(outcome.result === 'notSent');
-      const { what, next } = explain(outcome.error);
-      assert.match(`${what}. ${next}`, /journal of changes cannot be written.*Nothing is changed without it/);
+      assert.ok(outcome.error instanceof JournalError);
+      assert.equal(outcome.error.folder, '/full');
     }
   });
 

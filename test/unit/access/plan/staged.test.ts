@@ -39,7 +39,7 @@ describe('staged changes', () => {
       { checkpoint: one, project: 'proj_a', action: 'revoke' },
       { checkpoint: one, project: 'proj_b', action: 'grant' },
     ]);
-    const { plan, void: none, undecided } = known.staged.toPlan(known.snapshotOf);
+    const { plan, alreadyInEffect, undecided } = known.staged.toPlan(known.snapshotOf);
     assert.deepEqual(
       plan.steps.map((step) => [step.action, step.project, 'permissionId' in step && step.permissionId]),
       [
@@ -48,7 +48,7 @@ describe('staged changes', () => {
         ['revoke', 'proj_a', 'cp_1'],
       ],
     );
-    assert.deepEqual([none, undecided], [[], []]);
+    assert.deepEqual([alreadyInEffect, undecided], [[], []]);
   });
 
   it('that became so meanwhile, and those that cannot be decided, are told and stay staged', () => {
@@ -63,12 +63,12 @@ describe('staged changes', () => {
     known.staged.stage(changes);
     const made = known.staged.toPlan(known.snapshotOf);
     assert.deepEqual(made.plan.steps, []);
-    assert.deepEqual(made.void, changes.slice(0, 2));
+    assert.deepEqual(made.alreadyInEffect, changes.slice(0, 2));
     assert.deepEqual(made.undecided, changes.slice(2));
     assert.equal(known.staged.size, 3);
   });
 
-  it('are each in exactly one of plan, void and undecided', () => {
+  it('are each in exactly one of plan, already in effect and undecided', () => {
     const project = fc.constantFrom('proj_a', 'proj_b', 'proj_c');
     const change = fc.record({
       checkpoint: fc.constantFrom(one, other),
@@ -85,8 +85,10 @@ describe('staged changes', () => {
         const known = new Known();
         for (const [id, [projects, end]] of Object.entries(read)) known.reads(id, projects, end);
         known.staged.stage(changes);
-        const { plan, void: none, undecided } = known.staged.toPlan(known.snapshotOf);
-        const all = [...plan.steps, ...none, ...undecided].map(({ checkpoint: at, project: of }) => at + of);
+        const { plan, alreadyInEffect, undecided } = known.staged.toPlan(known.snapshotOf);
+        const all = [...plan.steps, ...alreadyInEffect, ...undecided].map(
+          ({ checkpoint: at, project: of }) => at + of,
+        );
         assert.deepEqual(
           all.sort(),
           known.staged.changes.map((each) => each.checkpoint + each.project).sort(),

@@ -1,5 +1,6 @@
 import {
   type ClientOptions,
+  type FieldMismatch,
   OpenAIAdmin,
   OpenAIProject,
   type ProjectClientOptions,
@@ -40,9 +41,11 @@ export interface Neighbour {
   readonly item: Readonly<Record<string, unknown>>;
   /** Puts items into an answer. */
   readonly answer: (data: readonly object[], more?: boolean) => Record<string, unknown>;
-  /** A field that must be there, and what is said when it is not. */
-  readonly required: readonly [name: string, message: RegExp];
+  /** A field that must be there, and how its absence is reported. */
+  readonly required: readonly [name: string, mismatch: FieldMismatch];
 }
+
+const missing = (field: string, expected: string): FieldMismatch => ({ field, found: 'undefined', expected });
 
 const listOf = (data: readonly object[], has_more = false) => ({ object: 'list', data, has_more });
 
@@ -60,7 +63,7 @@ export const neighbours: Readonly<Record<string, Neighbour>> = {
     key: testKey,
     item: { id: 'proj_a', object: 'organization.project', name: 'A', status: 'active', created_at: 1 },
     answer: listOf,
-    required: ['created_at', /data\[0\]\.created_at is missing instead of a time in seconds/],
+    required: ['created_at', missing('data[0].created_at', 'finite number')],
   },
   'auditLogs.list': {
     read: ({ admin }) =>
@@ -85,7 +88,7 @@ export const neighbours: Readonly<Record<string, Neighbour>> = {
       },
     },
     answer: listOf,
-    required: ['effective_at', /data\[0\]\.effective_at is missing instead of a time in seconds/],
+    required: ['effective_at', missing('data[0].effective_at', 'finite number')],
   },
   'usage.completions': {
     read: ({ admin }) =>
@@ -124,7 +127,7 @@ export const neighbours: Readonly<Record<string, Neighbour>> = {
       has_more,
       next_page: has_more ? `page_${(data[0] as { start_time?: number }).start_time}` : null,
     }),
-    required: ['results', /data\[0\]\.results is missing instead of a list/],
+    required: ['results', missing('data[0].results', 'array')],
   },
   'jobs.list': {
     read: ({ project }) => project.fineTuning.jobs.list({ after: 'ftjob-0', limit: 3 }),
@@ -142,7 +145,7 @@ export const neighbours: Readonly<Record<string, Neighbour>> = {
       error: { code: 'invalid_training_file', message: 'No.', param: null },
     },
     answer: listOf,
-    required: ['status', /data\[0\]\.status is missing instead of text/],
+    required: ['status', missing('data[0].status', 'string')],
   },
   'jobs.checkpoints.list': {
     read: ({ project }) => project.fineTuning.jobs.checkpoints.list('ftjob-a', { limit: 3 }),
@@ -159,7 +162,10 @@ export const neighbours: Readonly<Record<string, Neighbour>> = {
       metrics: { step: 8, train_loss: 0.5 },
     },
     answer: listOf,
-    required: ['fine_tuned_model_checkpoint', /fine_tuned_model_checkpoint is missing instead of an id/],
+    required: [
+      'fine_tuned_model_checkpoint',
+      missing('data[0].fine_tuned_model_checkpoint', 'non-empty string'),
+    ],
   },
   'models.list': {
     read: ({ project }) => project.models.list(),
@@ -167,7 +173,7 @@ export const neighbours: Readonly<Record<string, Neighbour>> = {
     key: testProjectKey,
     item: { id: 'ft:a:b::c', object: 'model', created: 1, owned_by: 'b', shutdown_date: '2027-01-14' },
     answer: (data) => ({ object: 'list', data }),
-    required: ['owned_by', /data\[0\]\.owned_by is missing instead of text/],
+    required: ['owned_by', missing('data[0].owned_by', 'string')],
   },
 };
 

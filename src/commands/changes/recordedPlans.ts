@@ -1,0 +1,75 @@
+import { ProgressLocation, window } from 'vscode';
+import type { Account } from '../../access/journal/account';
+import type { Organization } from '../../access/organization';
+import { compareIdentity } from '../../access/organizationIdentity';
+import { type Before, type Look, lookAgain } from '../../access/plan/lookAgain';
+import { checkpointsOf, type Plan, type Step } from '../../access/plan/plan';
+import { cancelSignal } from '../../editor/questions';
+import * as words from '../../words/undo';
+import { titled } from '../shared/organizationInView';
+
+/** Splits recorded plans into those of this organization and those made with another organization's key. */
+export function splitByOrganization(
+  { identity }: Organization,
+  accounts: readonly Account[],
+): { readonly own: Account[]; readonly ofAnother: Account[] } {
+  const isOfAnother = (account: Account): boolean => compareIdentity(account.whose, identity) === 'other';
+  return {
+    own: accounts.filter((account) => !isOfAnother(account)),
+    ofAnother: accounts.filter(isOfAnother),
+  };
+}
+
+/** Warning for a plan that can't be attributed to this organization; empty if it can. Shown in the preview. */
+export function attributionWarnings({ identity }: Organization, account: Account): string[] {
+  if (compareIdentity(account.whose, identity) === 'same') return [];
+  return [words.attributionWarning[account.whose ? 'anotherKey' : 'noKey']];
+}
+
+/** The plan of a record; its steps are the record's own. */
+export function planOf({ steps }: Account): Plan {
+  return { steps: steps.map(({ step }) => step) };
+}
+
+/** What is recorded of each step. */
+export function recordedAttemptLookup({ steps }: Account): (step: Step) => Before {
+  const known = new Map(steps.map((account) => [account.step, account]));
+  return (step) => known.get(step) ?? {};
+}
+
+/** Checks what became of a plan's steps, with progress and cancel. Rejects with the client's error. */
+export async function checkResult(
+  organization: Organization,
+  account: Account,
+  maxAge: number,
+): Promise<Look[]> {
+  const title = titled(organization, words.checkingResult);
+  return window.withProgress(
+    { location: ProgressLocation.Notification, title, cancellable: true },
+    (_progress, token) => {
+      const signal = AbortSignal.any([cancelSignal(token), organization.closed]);
+      return lookAgain(
+        planOf(account),
+        recordedAttemptLookup(account),
+        organization.permissions,
+        maxAge,
+        signal,
+      );
+    },
+  );
+}
+
+/** When a plan was begun and which checkpoints it concerns, for rows. */
+export function whenAndWhere(account: Account, now: number): string {
+  return words.whenAndWhere(account.at, checkpointsOf(planOf(account)), now);
+}
+
+/** How far a plan came, by the journal alone. */
+export function recordedProgress({ steps }: Account): words.RecordedProgress {
+  const done = steps.filter(({ answer, done: found }) => found || answer === 'accepted').length;
+  const unanswered = steps.filter(
+    ({ sentAt, answer, done: found }) =>
+      sentAt !== undefined && !found && (!answer || answer === 'uncertain'),
+  ).length;
+  return { done, unanswered, total: steps.length };
+}

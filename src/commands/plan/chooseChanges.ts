@@ -1,0 +1,89 @@
+import { type QuickPickItem, QuickPickItemKind } from 'vscode';
+import type { Organization } from '../../access/organization';
+import type { Obstacle } from '../../access/plan/obstacles';
+import { checkpointsOf, keepSteps, type Plan, type Step } from '../../access/plan/plan';
+import { newPicker } from '../../editor/questions';
+import { projectName } from '../../words/names';
+import * as words from '../../words/plan';
+import { titled } from '../shared/organizationInView';
+
+interface ChangeItem extends QuickPickItem {
+  /** Absent for a separator, and for what can't be done. */
+  readonly step?: Step;
+}
+
+/**
+ * Lets the person clear changes of a plan; those in `selected` are selected at first. What can't be done is listed with
+ * its reason and can't be selected. Resolves to the plan that is left, or to undefined when the picker was closed.
+ */
+export function chooseChanges(
+  organization: Organization,
+  plan: Plan,
+  selected: Plan,
+  impossible: readonly Obstacle[],
+): Promise<Plan | undefined> {
+  const picker = newPicker<ChangeItem>();
+  picker.title = titled(organization, words.planInWords(plan));
+  picker.placeholder = words.chooseChanges.placeholder;
+  picker.canSelectMany = true;
+  picker.ignoreFocusOut = true;
+  picker.matchOnDescription = true;
+  picker.matchOnDetail = true;
+  picker.items = [
+    ...itemsFor(organization, plan, 'grant'),
+    ...itemsFor(organization, plan, 'revoke'),
+    ...notesFor(organization, impossible),
+  ];
+  picker.selectedItems = picker.items.filter(({ step }) => step && selected.steps.includes(step));
+  picker.onDidChangeSelection((items) => {
+    const possible = items.filter(({ step }) => step !== undefined);
+    if (possible.length < items.length) picker.selectedItems = possible;
+  });
+  return new Promise((resolve) => {
+    picker.onDidAccept(() => {
+      const chosen = new Set(picker.selectedItems.map(({ step }) => step));
+      const left = keepSteps(plan, (step) => chosen.has(step));
+      if (left.steps.length === 0) {
+        picker.placeholder = words.chooseChanges.noneSelected;
+        return;
+      }
+      resolve(left);
+      picker.hide();
+    });
+    picker.onDidHide(() => {
+      resolve(undefined);
+      picker.dispose();
+    });
+    picker.show();
+  });
+}
+
+function itemsFor(organization: Organization, plan: Plan, action: Step['action']): ChangeItem[] {
+  return checkpointsOf(plan).flatMap((checkpoint) => {
+    const steps = plan.steps.filter((step) => step.action === action && step.checkpoint === checkpoint);
+    if (steps.length === 0) return [];
+    const label = words.changesOf(action, checkpoint);
+    return [
+      { label, kind: QuickPickItemKind.Separator },
+      ...steps.map((step) => ({
+        step,
+        label: projectName(organization, step.project),
+        description: words.changeDetails(step),
+      })),
+    ];
+  });
+}
+
+function notesFor(organization: Organization, impossible: readonly Obstacle[]): ChangeItem[] {
+  if (impossible.length === 0) return [];
+  const label = words.impossibleChanges(impossible.length);
+  const now = organization.permissions.now();
+  return [
+    { label, kind: QuickPickItemKind.Separator },
+    ...impossible.map((obstacle) => ({
+      label: `$(circle-slash) ${projectName(organization, obstacle.step.project)}`,
+      description: words.cantBeSelected(obstacle.step.checkpoint),
+      detail: words.obstacleInWords(organization, obstacle, now),
+    })),
+  ];
+}

@@ -1,0 +1,88 @@
+import type { Organization } from '../../access/organization';
+import { costOf } from '../../access/plan/cost';
+import type { CheckedPlan, Obstacle } from '../../access/plan/obstacles';
+import { checkpointsOf, type Plan, planKind } from '../../access/plan/plan';
+import { escapeForMessage } from '../../text/plainText';
+import * as words from '../../words/plan';
+import { fitting, linesInSight, linesOf } from './dialogLayout';
+
+/** How many changes are named in a dialog where there is room for all of them; the rest is a number. */
+const mostNamed = 15;
+const mostCheckpoints = 5;
+/** Lines that a checkpoint takes with one of its changes. */
+const checkpointLines = 5;
+const mostObstacles = 6;
+/** Lines of a dialog that a list of obstacles may take. */
+const obstacleLines = 6;
+
+/**
+ * What stands below the question of a plan, in as many lines as a dialog has room for: the changes, what won't be
+ * changed and why, what to check first, notes, and the cost. `chosen` is what the person has left of the checked plan.
+ */
+export function planDetail(
+  organization: Organization,
+  { plan, impossible, warnings }: CheckedPlan,
+  chosen: Plan,
+  notes: readonly string[],
+): string {
+  const cleared = plan.steps.length - chosen.steps.length;
+  const suspicious = warnings.filter(({ step }) => chosen.steps.includes(step));
+  const below = [
+    ...(cleared > 0 ? [words.notSelected(cleared)] : []),
+    ...listed(words.impossibleTitle, organization, impossible),
+    ...listed(words.warningsTitle, organization, suspicious),
+    ...notes,
+    words.costInWords(
+      costOf(
+        chosen,
+        (checkpoint) => organization.permissions.snapshot(checkpoint).listing?.permissions.length ?? 0,
+      ),
+    ),
+  ];
+  // Each with a blank line above it.
+  const room = linesInSight - below.reduce((sum, paragraph) => sum + linesOf(paragraph) + 1, 0);
+  return [...changes(organization, chosen, room), ...below].join('\n\n');
+}
+
+/** The changes of a plan, a paragraph for each checkpoint. `room` in lines of a dialog. */
+function changes(organization: Organization, plan: Plan, room: number): string[] {
+  const checkpoints = checkpointsOf(plan);
+  const named = checkpoints.slice(
+    0,
+    Math.max(1, Math.min(mostCheckpoints, Math.floor(room / checkpointLines))),
+  );
+  const each = Math.max(1, Math.floor(mostNamed / named.length));
+  const rest = checkpoints.length - named.length;
+  return [
+    ...named.map((checkpoint) => changesOf(organization, plan, checkpoint, each, room / named.length)),
+    ...(rest > 0 ? [words.moreCheckpoints(rest)] : []),
+  ];
+}
+
+function changesOf(
+  organization: Organization,
+  plan: Plan,
+  checkpoint: string,
+  most: number,
+  room: number,
+): string {
+  const isMixed = planKind(plan) === 'mixed';
+  const inWords = isMixed ? words.changeWithVerb : words.changeInWords;
+  const steps = plan.steps.filter((step) => step.checkpoint === checkpoint);
+  const title = escapeForMessage(checkpoint);
+  const named = steps.slice(0, most).map((step) => `• ${inWords(organization, step)}`);
+  // Below the title, and above the blank line.
+  const { shown } = fitting(named, most, room - linesOf(title) - 1);
+  const rest = steps.length - shown.length;
+  const more = isMixed ? words.moreChanges : words.moreProjects;
+  return [title, ...shown, ...(rest > 0 ? [more(rest)] : [])].join('\n');
+}
+
+function listed(title: string, organization: Organization, obstacles: readonly Obstacle[]): string[] {
+  if (obstacles.length === 0) return [];
+  const now = organization.permissions.now();
+  const lines = [...new Set(obstacles.map((obstacle) => words.obstacleInWords(organization, obstacle, now)))];
+  const { shown, rest } = fitting(lines, mostObstacles, obstacleLines);
+  const more = rest > 0 ? [words.moreReasons(rest)] : [];
+  return [[title, ...shown.map((line) => `• ${line}`), ...more].join('\n')];
+}

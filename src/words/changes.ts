@@ -1,0 +1,292 @@
+import type { ProjectsStanding } from '../access/loading/projectsStanding';
+import type { Doubt, Standing } from '../access/loading/standing';
+import type { Organization } from '../access/organization';
+import type { StagedChange } from '../access/plan/staged';
+import { ago } from '../text/dates';
+import { firstOf, metadata, sentences } from '../text/lists';
+import { number, plural } from '../text/numbers';
+import { escapeForMessage } from '../text/plainText';
+import { explain, explainProjects } from './errors';
+import { checkpointName, checkpointNames, firstProjects, projectName } from './names';
+import { allowTimeFor } from './requests';
+import { doubtsInWords, projectsIncompleteInWords } from './standing';
+
+// Granting, revoking, applying staged changes, and copying access: what is asked before a plan, and noted in it.
+
+/** Said with every answer for which no request for a change was sent. */
+export const nothingSent = 'Nothing was sent.';
+
+// Grant Access…
+
+export const grantTitle = 'Grant access';
+
+export function grantTitleFor(checkpoints: readonly string[]): string {
+  return `Grant access to ${checkpointNames(checkpoints)}`;
+}
+
+export const selectCheckpointToGrant = 'Select a checkpoint to grant access to';
+export const selectCheckpointsToGrant = 'Select checkpoints to grant access to';
+
+export function allHaveAccess(
+  organization: Organization,
+  projects: readonly string[],
+  checkpoints: readonly string[],
+): string {
+  const who = firstProjects(organization, projects, 5);
+  const where = checkpointNames(checkpoints);
+  return plural(
+    projects.length,
+    `${who} already has access to ${where}. ${nothingSent}`,
+    () => `${who} already have access to ${where}. ${nothingSent}`,
+  );
+}
+
+/** Projects that a plan leaves out, because they have access. */
+export function skippedWithAccess(organization: Organization, projects: readonly string[]): string {
+  const who = firstProjects(organization, projects, 10);
+  return plural(
+    projects.length,
+    `Skipped because it already has access: ${who}`,
+    () => `Skipped because they already have access: ${who}`,
+  );
+}
+
+/** The picker of projects. */
+export const projectPicker = {
+  refresh: 'Refresh Project Names',
+  loading: 'Loading projects. You can paste project IDs, separated by spaces or commas.',
+  notLoaded: 'Paste project IDs, separated by spaces or commas',
+  alreadyHaveAccess: 'Already have access',
+  archived: 'Archived (access would have no effect)',
+  noneSelected: 'No project selected',
+  howToSelect: 'Go to a project with the arrow keys and press Space, or click it. Then press Enter.',
+} as const;
+
+export function searchProjects(projects: number, loadedAt: number, now: number): string {
+  const age = `loaded ${ago(loadedAt, now)}`;
+  return plural(
+    projects,
+    `Search 1 project by name or ID, or paste IDs · ${age}`,
+    (count) => `Search ${count} projects by name or ID, or paste IDs · ${age}`,
+  );
+}
+
+/** Above the projects to choose from. `isAccessKnown`: the lists of all checkpoints are loaded to their ends. */
+export function projectsHeading(isAccessKnown: boolean): string {
+  return isAccessKnown ? 'Projects' : 'Projects (access not fully loaded, so it is checked before granting)';
+}
+
+/** What a project can use already, of the checkpoints in question; empty when none. */
+export function accessAlready(has: number, total: number): string {
+  if (has === 0) return '';
+  return has === total
+    ? 'already has access'
+    : `has access to ${number(has)} of ${number(total)} checkpoints`;
+}
+
+/** Why projects may be missing from the picker, and what to do; undefined when all are there. */
+export function projectsMissing(
+  standing: ProjectsStanding,
+  now: number,
+): { readonly label: string; readonly detail: string } | undefined {
+  const { failure, incomplete, loadedAt } = standing;
+  if (failure === undefined && incomplete === undefined) return undefined;
+  return { label: missingLabel(), detail: missingDetail() };
+
+  function missingLabel(): string {
+    if (loadedAt === undefined) return "Projects couldn't be loaded. Paste their IDs.";
+    return incomplete === undefined
+      ? `Projects couldn't be refreshed. These are from ${ago(loadedAt, now)}.`
+      : 'The list of projects is incomplete. Paste the IDs of missing projects.';
+  }
+
+  function missingDetail(): string {
+    if (failure !== undefined) {
+      const { what, next } = explainProjects(failure);
+      return `${what}. ${next}`;
+    }
+    return sentences(incomplete ? projectsIncompleteInWords(incomplete) : '', 'Refresh to load it again.');
+  }
+}
+
+export const removeToContinue = 'Remove it to continue.';
+
+export function usePastedIds(ids: number): string {
+  return plural(ids, 'Press Enter to use 1 pasted ID', (pasted) => `Press Enter to use ${pasted} pasted IDs`);
+}
+
+export function pastedWithAccess(organization: Organization, projects: readonly string[]): string {
+  const who = firstProjects(organization, projects, 5);
+  return plural(
+    projects.length,
+    `${who} already has access and will be skipped.`,
+    () => `${who} already have access and will be skipped.`,
+  );
+}
+
+// Revoke Access…
+
+export const revokeTitle = 'Revoke access';
+export const selectCheckpointToRevoke = 'Select a checkpoint to revoke permissions for';
+export const newIdWhenGrantedAgain = 'If you grant access again later, it gets a new permission ID.';
+
+export function keepsAccess(organization: Organization, project: string, permission: string): string {
+  const name = projectName(organization, project);
+  return `${name} keeps access through another permission, ${escapeForMessage(permission, 100)}.`;
+}
+
+/** The picker of permissions. */
+export const permissionPicker = {
+  loadMore: 'Load More Permissions',
+  refresh: 'Refresh',
+  loading: 'Loading permissions',
+  noneSelected: 'Select permissions with Space first, then press Enter',
+} as const;
+
+/** Doubts whose words say when the list was loaded. */
+const datedDoubts: readonly Doubt[] = ['refreshFailed', 'beforeYourRefresh', 'old'];
+
+/** How far the list is known that permissions are chosen from. `now` in milliseconds since 1970. */
+export function selectPermissions(standing: Standing, projects: ProjectsStanding, now: number): string {
+  const { count, isComplete, doubts, loadedAt, failure } = standing;
+  const isDated = doubts.some((doubt) => datedDoubts.includes(doubt));
+  return metadata(
+    isComplete && count === 0 ? 'No permissions' : 'Select permissions',
+    isComplete && count > 0 ? allLoaded(count) : '',
+    ...doubtsInWords(standing, now),
+    loadedAt !== undefined && !isDated ? `loaded ${ago(loadedAt, now)}` : '',
+    failure ? explain(failure.error).what : '',
+    projects.failure === undefined ? '' : "project names couldn't be loaded",
+  );
+}
+
+function allLoaded(permissions: number): string {
+  return plural(permissions, 'the only one', (count) => `all ${count}`);
+}
+
+/** When a permission was granted, for rows. Both in milliseconds since 1970. */
+export function grantedAgo(createdAt: number, now: number): string {
+  return `granted ${ago(createdAt, now)}`;
+}
+
+// Pickers of one checkpoint or project
+
+export const addCheckpointButton = 'Add Checkpoint…';
+export const emptyList = 'Your checkpoint list is empty. Add a checkpoint first.';
+export const noOtherCheckpoint = 'Your list has no other checkpoint. Add one first.';
+
+export const loadingProjectNames = 'Loading project names';
+export const useThisId = 'use this ID';
+
+/** Asks for one project, after `question` where there is one. */
+export function selectProject({ state, isComplete, failure }: ProjectsStanding, question = ''): string {
+  return sentences(
+    failure !== undefined
+      ? state === 'failed'
+        ? "Project names couldn't be loaded."
+        : "Project names couldn't be refreshed."
+      : state === 'loaded' && !isComplete
+        ? 'Not all projects could be loaded.'
+        : '',
+    question,
+    'Select a project or paste its ID.',
+  );
+}
+
+// Applying staged changes
+
+export const checkingCurrentAccess = 'Checking current access';
+export const noLongerStaged = `These changes are no longer staged. ${nothingSent}`;
+
+/** What stays staged, so that no one takes a part for the whole. */
+export function notPartOfPlan(changes: number): string {
+  return plural(
+    changes,
+    "1 other change stays staged and isn't part of this plan.",
+    (others) => `${others} other changes stay staged and aren't part of this plan.`,
+  );
+}
+
+/** Staged changes that are in effect, so that nothing has to be sent; one at least. */
+export function alreadyInEffect(organization: Organization, changes: readonly StagedChange[]): string {
+  const which = firstChange(organization, changes);
+  return plural(
+    changes.length,
+    `1 staged change is already in effect: ${which}.`,
+    (count) => `${count} staged changes are already in effect: ${which}.`,
+  );
+}
+
+/** Staged changes that can't be decided; one at least. */
+export function skippedUndecided(organization: Organization, changes: readonly StagedChange[]): string {
+  const which = firstChange(organization, changes);
+  return plural(
+    changes.length,
+    `Skipped 1 staged change because current access isn't fully loaded: ${which}.`,
+    (count) => `Skipped ${count} staged changes because current access isn't fully loaded: ${which}.`,
+  );
+}
+
+function firstChange(organization: Organization, changes: readonly StagedChange[]): string {
+  return firstOf(
+    changes.slice(0, 1).map(({ action, checkpoint, project }) => {
+      const [who, where] = [projectName(organization, project), checkpointName(checkpoint)];
+      return action === 'grant' ? `grant ${who} access to ${where}` : `revoke access to ${where} for ${who}`;
+    }),
+    changes.length,
+  );
+}
+
+// Copy Access From…
+
+/** The pickers of copying; `to` and `from` are names. */
+export const copying = {
+  title: 'Copy access',
+  titleTo: (to: string) => `Copy access to ${to}`,
+  titleFromTo: (from: string, to: string) => `Copy access from ${from} to ${to}`,
+  whatToCopy: 'What do you want to copy?',
+  betweenCheckpoints: 'From one checkpoint to another',
+  betweenCheckpointsDetail: 'Copies which projects can use it',
+  betweenProjects: 'From one project to another',
+  betweenProjectsDetail: 'Copies which checkpoints in your list it can use',
+  toWhichCheckpoint: 'Copy access to which checkpoint?',
+  fromWhichCheckpoint: (to: string) => `Copy access to ${to} from which checkpoint?`,
+  toWhichProject: 'Copy access to which project?',
+  fromWhichProject: (to: string) => `Copy access to ${to} from which project?`,
+  addMissing: 'Add missing access',
+  addMissingDetail: 'Revokes nothing',
+  match: 'Match exactly',
+  matchDetail: "Also revokes access that the source doesn't have",
+  loading: 'Loading access',
+} as const;
+
+/** Asks what happens to extra access, and says what loading costs. `lists`: how many have to be loaded before. */
+export function planComesFirst(lists: number): string {
+  if (lists === 0) return "You'll see the plan first.";
+  const time = allowTimeFor(lists);
+  return plural(
+    lists,
+    `Loads at least 1 list, then shows the plan. ${time}`,
+    (count) => `Loads at least ${count} lists, then shows the plan. ${time}`,
+  );
+}
+
+/** Which of several is being loaded, and its name. `place` counts from 1. */
+export function progressOf(place: number, total: number, name: string): string {
+  return `${number(place)} of ${number(total)}: ${name}`;
+}
+
+export function checkpointHasAllAccess(to: string, from: string): string {
+  return `${checkpointName(to)} already has all the access of ${checkpointName(from)}. ${nothingSent}`;
+}
+
+export function projectHasAllAccess(organization: Organization, to: string, from: string): string {
+  const [target, source] = [projectName(organization, to), projectName(organization, from)];
+  return `${target} can already use every checkpoint in your list that ${source} can use. ${nothingSent}`;
+}
+
+/** A checkpoint of which the access is unknown, so it is no part of the plan. */
+export function skippedNotLoaded(checkpoint: string, error: unknown): string {
+  const why = escapeForMessage(explain(error).what, 200);
+  return `Skipped ${checkpointName(checkpoint)} because its permissions couldn't be loaded: ${why}.`;
+}

@@ -1,0 +1,165 @@
+import type { KeyKind } from '../credentials/keyringError';
+import { sentences } from '../text/lists';
+import { plural } from '../text/numbers';
+import { escapeForMessage } from '../text/plainText';
+import { type Explanation, explanationInWords } from './errors';
+
+// Asking for keys, saving and removing them. Names are escaped here.
+
+/** Whose key it is. */
+export type KeyOwner =
+  /** `organization` is its name where there are several. */
+  | { readonly kind: 'admin API key'; readonly organization?: string }
+  | { readonly kind: 'project API key'; readonly project: string };
+
+/** A name in quotation marks, for sentences. */
+export function quotedName(name: string): string {
+  return `“${escapeForMessage(name, 120)}”`;
+}
+
+export const keyTitles = {
+  setAdminKey: 'Set Admin API Key',
+  addProjectKeyProject: 'Add Project API Key (1/2)',
+  addProjectKey: 'Add Project API Key (2/2)',
+  removeProjectKey: 'Remove Project API Key',
+} as const;
+
+export const keyPlaceholder: Readonly<Record<KeyKind, string>> = {
+  'admin API key': 'Admin API key',
+  'project API key': 'Project API key',
+};
+
+export function keyPrompt(owner: KeyOwner, origin: string): string {
+  return sentences(
+    pasteKey(owner),
+    `It's checked at ${origin}, stored in VS Code's secret storage, and sent nowhere else.`,
+  );
+}
+
+function pasteKey(owner: KeyOwner): string {
+  if (owner.kind === 'project API key')
+    return `Paste an API key of the project ${quotedName(owner.project)}.`;
+  return owner.organization === undefined
+    ? 'Paste an admin API key of your organization.'
+    : `Paste an admin API key of ${quotedName(owner.organization)}.`;
+}
+
+/** Said of a text that no header can hold. */
+export const noKey =
+  "That's not a valid key: it contains spaces or unsupported characters. Copy only the key.";
+
+/** Said of a key that can be checked, but doesn't look like one of its kind. */
+export const unusualKey: Readonly<Record<KeyKind, string>> = {
+  'admin API key': 'Admin API keys usually start with “sk-admin-”. Press Enter to check this key anyway.',
+  'project API key':
+    "This looks like an admin API key, which can't see inside a project. Press Enter to check it anyway.",
+};
+
+export const checkingKey: Readonly<Record<KeyKind, string>> = {
+  'admin API key': 'Checking the admin API key',
+  'project API key': 'Checking the project API key',
+};
+
+/** Why the API says nothing for or against a key: it may not list what it was asked for, or there is no such list. */
+export type NotVerified = 'notAllowed' | 'noSuchList';
+
+/** Asked when the API says nothing for or against a key. */
+export function saveUnverifiedKey(owner: KeyOwner, why: NotVerified): string {
+  if (owner.kind === 'project API key') return unverified.ofProject[why](quotedName(owner.project));
+  return owner.organization === undefined
+    ? unverified.ofTheOrganization[why]
+    : unverified.ofOneOfSeveral[why](quotedName(owner.organization));
+}
+
+const unverified = {
+  ofTheOrganization: {
+    notAllowed: "Couldn't verify this key: it isn't allowed to list admin API keys. Save it anyway?",
+    noSuchList: "Couldn't verify this key: the API has no list of admin API keys. Save it anyway?",
+  },
+  ofOneOfSeveral: {
+    notAllowed: (name: string) =>
+      `Couldn't verify this key of ${name}: it isn't allowed to list admin API keys. Save it anyway?`,
+    noSuchList: (name: string) =>
+      `Couldn't verify this key of ${name}: the API has no list of admin API keys. Save it anyway?`,
+  },
+  ofProject: {
+    notAllowed: (name: string) =>
+      `Couldn't verify this key of ${name}: it isn't allowed to list models. Save it anyway?`,
+    noSuchList: (name: string) =>
+      `Couldn't verify this key of ${name}: the API has no list of models. Save it anyway?`,
+  },
+} as const satisfies Readonly<Record<string, Readonly<Record<NotVerified, unknown>>>>;
+
+const notSaved: Readonly<Record<KeyKind, string>> = {
+  'admin API key': "The admin API key wasn't saved.",
+  'project API key': "The project API key wasn't saved.",
+};
+
+/** A failed check of a key. */
+export function keyNotSaved(kind: KeyKind, why: Explanation): string {
+  return sentences(notSaved[kind], explanationInWords(why));
+}
+
+/** What became of a key when another organization was chosen while it was asked for. */
+export const keyCheckedNotSaved = "The key was checked, but it wasn't saved.";
+
+export const keyOfRemovedOrganization =
+  "This organization was removed in another window, so the key wasn't saved.";
+
+/** `organization` where there are several. */
+export function adminKeySaved(origin: string, organization: string | undefined): string {
+  return organization === undefined
+    ? `Admin API key saved for ${origin}`
+    : `Admin API key of ${quotedName(organization)} saved for ${origin}`;
+}
+
+export function projectKeySaved(project: string): string {
+  return `The key of the project ${quotedName(project)} was saved. Find Checkpoints… can now find what its fine-tuning jobs created.`;
+}
+
+export const projectKeysOfSample =
+  'The sample organization comes with keys for some of its projects. Find Checkpoints… uses them.';
+
+/** `organization` where there are several. */
+export function noAdminKeyToRemove(organization: string | undefined): string {
+  return organization === undefined
+    ? 'No admin API key is saved. Nothing was removed.'
+    : `No admin API key is saved for ${quotedName(organization)}. Nothing was removed.`;
+}
+
+/** `organization` where there are several; `origin` where the key can be read. */
+export function removeAdminKeyQuestion(organization: string | undefined, origin: string | undefined): string {
+  if (organization === undefined)
+    return origin === undefined
+      ? 'Remove the saved admin API key?'
+      : `Remove the saved admin API key for ${origin}?`;
+  return origin === undefined
+    ? `Remove the saved admin API key of ${quotedName(organization)}?`
+    : `Remove the saved admin API key of ${quotedName(organization)} for ${origin}?`;
+}
+
+/** What stays when an admin key is removed. `projectKeys`: how many there are beside it. */
+export function keptWithoutAdminKey(projectKeys: number): string {
+  return sentences(
+    'The key stays valid until you delete it in your OpenAI organization settings.',
+    'Your checkpoint list and change history are kept. Use Remove Organization… to delete them, too.',
+    projectKeys === 0
+      ? ''
+      : plural(
+          projectKeys,
+          '1 project API key stays saved. Use Remove Project API Key… to remove it.',
+          (keys) => `${keys} project API keys stay saved. Use Remove Project API Key… to remove them.`,
+        ),
+  );
+}
+
+export const adminKeyRemoved = 'Admin API key removed';
+
+export const noProjectKeyToRemove = 'No project API key is saved. Nothing was removed.';
+
+export const chooseProjectKeysToRemove =
+  'Choose the projects whose keys to remove from this computer. The keys stay valid.';
+
+export function projectKeysRemoved(count: number): string {
+  return plural(count, 'Project API key removed', (keys) => `${keys} project API keys removed`);
+}

@@ -1,0 +1,231 @@
+import { firstOf, metadata, sentences } from '../text/lists';
+import { plural } from '../text/numbers';
+import { escapeForMessage } from '../text/plainText';
+import { type Explanation, explanationInWords } from './errors';
+import { quotedName } from './keys';
+
+// Choosing, adding, renaming and removing organizations, and why none is shown. Names are escaped here.
+
+export const organizationTitles = {
+  addName: 'Add Organization (1/3)',
+  addBaseURL: 'Add Organization (2/3)',
+  addKey: 'Add Organization (3/3)',
+  rename: 'Rename Organization',
+  remove: 'Remove Organization',
+  switch: 'Switch Organization',
+} as const;
+
+export const organizationQuestions = {
+  name: 'Name of the organization, as you want to see it here',
+  nameExample: 'For example, Production',
+  baseURL:
+    'Base URL of the API for this organization. Change it only if you use a gateway. The key is sent nowhere else.',
+  rename: 'Choose the organization to rename',
+  remove: "Choose the organization to remove from VS Code. No one's access changes.",
+  switch: 'Choose the organization to show in this window',
+} as const;
+
+/** `host` is what the organization is called without a name; undefined where it needs one. */
+export function renamePrompt(host: string | undefined): string {
+  return host === undefined
+    ? 'The name is shown here only.'
+    : `The name is shown here only. Leave it empty to show the host, ${escapeForMessage(host, 100)}.`;
+}
+
+export const nameMissing = 'Enter a name.';
+
+export function nameTooLong(longest: number): string {
+  return `Use at most ${longest} characters.`;
+}
+
+export const nameLooksLikeKey =
+  "This looks like an API key. You'll enter the key later, in a field that hides it.";
+
+export const nameTaken = 'Another organization has this name, so both are shown with their host.';
+
+export const baseURLLooksLikeKey = 'The URL contains what looks like an API key. Remove it.';
+
+export function organizationAdded(name: string): string {
+  return `Organization ${escapeForMessage(name, 100)} added`;
+}
+
+export function organizationRenamed(name: string): string {
+  return `Renamed to ${escapeForMessage(name, 100)}`;
+}
+
+export function organizationRemoved(name: string): string {
+  return `Removed ${quotedName(name)} from VS Code`;
+}
+
+export function organizationShown(name: string): string {
+  return `Showing ${escapeForMessage(name, 120)}`;
+}
+
+export const removedElsewhere = 'This organization was removed in another window.';
+
+export const noOrganizationYet =
+  'No organization is set up yet. Set an admin API key or add an organization.';
+
+export const sampleOrganization = 'Sample organization';
+export const sampleOrganizations = 'Sample organizations';
+
+/** What a picker says beside an organization's name. `host` is undefined where the name says it. */
+export function organizationInPicker(host: string | undefined, isShown: boolean): string {
+  return metadata(host && escapeForMessage(host, 200), isShown ? 'shown now' : '');
+}
+
+export function sampleInPicker(isShown: boolean): string {
+  return metadata('sample organization', isShown ? 'shown now' : '');
+}
+
+/** `organization` where there are several. */
+export function noAdminKey(organization: string | undefined): string {
+  return organization === undefined
+    ? 'No admin API key is set. Set one, or open the sample organization.'
+    : `No admin API key is set for ${quotedName(organization)}. Set one, or switch organizations.`;
+}
+
+/** A saved key that is for another origin than the base URL. */
+export interface KeyForOtherHost {
+  readonly savedFor: string;
+  readonly now: string;
+  /** Where there are several. */
+  readonly organization?: string;
+  /** The base URL is the organization's own, not the setting's. */
+  readonly isAdded: boolean;
+}
+
+export function keyForOtherHost({ savedFor, now, organization, isAdded }: KeyForOtherHost): string {
+  const [saved, current] = [escapeForMessage(savedFor), escapeForMessage(now)];
+  const what =
+    organization === undefined
+      ? `The saved admin API key is for ${saved}, so it wasn't sent to ${current}.`
+      : `The saved admin API key of ${quotedName(organization)} is for ${saved}, so it wasn't sent to ${current}.`;
+  const next = isAdded
+    ? `Set a key for ${current}, or switch organizations.`
+    : `Set a key for ${current}, or change the Base URL setting.`;
+  return sentences(what, next);
+}
+
+/** Said when what a command was about is no longer shown. `outcome`, a sentence: what became of the command. */
+export function organizationSwitched(outcome?: string): string {
+  return outcome === undefined
+    ? 'You switched organizations or keys, so nothing was sent. Start again from the Checkpoints view.'
+    : sentences('You switched organizations or keys.', outcome);
+}
+
+/** The change history of an organization that is to be removed. */
+export type HistoryToRemove =
+  | { readonly kind: 'none' }
+  | {
+      readonly kind: 'changes';
+      readonly count: number;
+      readonly interrupted: number;
+      /** Being applied in another window. */
+      readonly applying: number;
+    }
+  | { readonly kind: 'unreadable'; readonly why: Explanation };
+
+export interface OrganizationToRemove {
+  readonly adminKey: 'none' | 'unreadable' | { readonly origin: string };
+  /** The names of the projects that have keys. */
+  readonly projectKeys: readonly string[];
+  readonly checkpoints: number;
+  readonly history: HistoryToRemove;
+  readonly isAdded: boolean;
+}
+
+export function removeOrganizationQuestion(name: string): string {
+  return `Remove the organization ${quotedName(name)} from VS Code?`;
+}
+
+/** What is deleted with an organization, and what is not. */
+export function removedWithOrganization(removed: OrganizationToRemove): string {
+  const { adminKey, projectKeys, checkpoints, history, isAdded } = removed;
+  const lines = [
+    ...adminKeyLine(adminKey),
+    ...projectKeysLine(projectKeys),
+    checkpoints === 0
+      ? 'Checkpoint list (empty)'
+      : plural(
+          checkpoints,
+          'Checkpoint list (1 checkpoint)',
+          (many) => `Checkpoint list (${many} checkpoints)`,
+        ),
+    ...historyLines(history),
+    isAdded ? 'Name and base URL' : 'Name (the Base URL setting stays)',
+  ];
+  return [
+    "No one's access changes, and nothing is sent.",
+    ['This is deleted from this computer:', ...lines.map((line) => `• ${line}`)].join('\n'),
+    history.kind === 'changes' ? 'To keep the history as a file, use Export Access… first.' : '',
+    'Keys stay valid until you delete them in your OpenAI organization settings.',
+  ]
+    .filter(Boolean)
+    .join('\n\n');
+}
+
+function adminKeyLine(adminKey: OrganizationToRemove['adminKey']): string[] {
+  if (adminKey === 'none') return [];
+  return [
+    adminKey === 'unreadable' ? 'Admin API key' : `Admin API key for ${escapeForMessage(adminKey.origin)}`,
+  ];
+}
+
+const mostNamed = 5;
+
+function projectKeysLine(projects: readonly string[]): string[] {
+  if (projects.length === 0) return [];
+  const names = firstOf(
+    projects.slice(0, mostNamed).map((name) => escapeForMessage(name, 100)),
+    projects.length,
+  );
+  return [
+    plural(projects.length, `1 project API key: ${names}`, (keys) => `${keys} project API keys: ${names}`),
+  ];
+}
+
+function historyLines(history: HistoryToRemove): string[] {
+  if (history.kind === 'none') return [];
+  if (history.kind === 'unreadable') {
+    const why = escapeForMessage(explanationInWords(history.why), 200);
+    return [`Change history, which can't be read now: ${why}`];
+  }
+  const { count, interrupted, applying } = history;
+  const what = plural(
+    count,
+    "Change history (1 change, which can't be undone here afterwards)",
+    (changes) => `Change history (${changes} changes, which can't be undone here afterwards)`,
+  );
+  return [
+    what,
+    ...(interrupted === 0
+      ? []
+      : [
+          plural(
+            interrupted,
+            "1 interrupted change, which can't be resumed afterwards",
+            (changes) => `${changes} interrupted changes, which can't be resumed afterwards`,
+          ),
+        ]),
+    ...(applying === 0
+      ? []
+      : [
+          plural(
+            applying,
+            '1 change being applied in another window, which stops',
+            (changes) => `${changes} changes being applied in another window, which stop`,
+          ),
+        ]),
+  ];
+}
+
+/** The changes of a removed organization that another window is still applying. */
+export function stillApplying(changes: number): string {
+  return plural(
+    changes,
+    '1 change is still being applied in another window. Its record will be deleted when it finishes.',
+    (many) =>
+      `${many} changes are still being applied in another window. Their records will be deleted when they finish.`,
+  );
+}

@@ -1,0 +1,197 @@
+import type { Organization } from '../access/organization';
+import type { Meanwhile } from '../access/plan/meanwhile';
+import type { Outcome } from '../access/plan/outcome';
+import type { Step } from '../access/plan/plan';
+import { sentences } from '../text/lists';
+import { number, plural } from '../text/numbers';
+import { escapeForMessage } from '../text/plainText';
+import { explain, explanationInWords } from './errors';
+import { checkpointNames, firstProjects } from './names';
+
+/** How many changes of one kind are in effect, of all that a plan had. */
+export interface Tally {
+  readonly done: number;
+  readonly total: number;
+}
+
+/** What became of a plan, in short: what is in effect, how that is known, and what others had done before. */
+export function outcomesInWords(outcomes: readonly Outcome[]): string {
+  const checkpoints = [...new Set(outcomes.map(({ step }) => step.checkpoint))];
+  const [granted, revoked] = [tallyOf(outcomes, 'grant'), tallyOf(outcomes, 'revoke')];
+  const done = granted.done + revoked.done;
+  const unverified = outcomes.filter(({ result }) => result === 'unverified').length;
+  return sentences(
+    done > 0
+      ? changesMade(checkpoints, granted, revoked)
+      : noChangeMade(checkpoints, outcomes.every(isSurelyNotDone)),
+    // Only what was loaded afterwards may be called confirmed.
+    done > 0 ? 'Confirmed by the server.' : '',
+    alreadyGranted(doneByOthers(outcomes, 'grant'), granted.total),
+    alreadyGone(doneByOthers(outcomes, 'revoke'), revoked.total),
+    acceptedOnly(unverified),
+  );
+}
+
+function tallyOf(outcomes: readonly Outcome[], action: Step['action']): Tally {
+  const all = outcomes.filter(({ step }) => step.action === action);
+  return { done: all.filter(({ result }) => result === 'done').length, total: all.length };
+}
+
+function doneByOthers(outcomes: readonly Outcome[], action: Step['action']): number {
+  return outcomes.filter(
+    (outcome) => outcome.result === 'done' && outcome.by === 'others' && outcome.step.action === action,
+  ).length;
+}
+
+/** Whether the server surely has not made a change, and will not. */
+function isSurelyNotDone(outcome: Outcome): boolean {
+  return outcome.result === 'notSent' || (outcome.result === 'failed' && !outcome.mayStillHappen);
+}
+
+/** What is in effect, at least one change: `Granted 2 projects access to support-bot.` */
+export function changesMade(checkpoints: readonly string[], granted: Tally, revoked: Tally): string {
+  const where = checkpointNames(checkpoints);
+  const isAll = granted.done === granted.total && revoked.done === revoked.total;
+  if (granted.total > 0 && revoked.total > 0) {
+    return isAll
+      ? plural(
+          granted.total,
+          `Granted 1 permission and revoked ${number(revoked.total)} for ${where}.`,
+          (grants) => `Granted ${grants} permissions and revoked ${number(revoked.total)} for ${where}.`,
+        )
+      : `Granted ${outOf(granted)} and revoked ${outOf(revoked)} permissions for ${where}.`;
+  }
+  if (revoked.total > 0) {
+    return isAll
+      ? plural(
+          revoked.total,
+          `Revoked 1 permission for ${where}.`,
+          (permissions) => `Revoked ${permissions} permissions for ${where}.`,
+        )
+      : `Revoked ${outOf(revoked)} permissions for ${where}.`;
+  }
+  // Over several checkpoints a project counts more than once.
+  if (checkpoints.length > 1) {
+    return isAll
+      ? `Granted ${number(granted.total)} permissions for ${where}.`
+      : `Granted ${outOf(granted)} permissions for ${where}.`;
+  }
+  return isAll
+    ? plural(
+        granted.total,
+        `Granted 1 project access to ${where}.`,
+        (projects) => `Granted ${projects} projects access to ${where}.`,
+      )
+    : `Granted ${outOf(granted)} projects access to ${where}.`;
+}
+
+function outOf({ done, total }: Tally): string {
+  return `${number(done)} of ${number(total)}`;
+}
+
+/** The same where nothing is in effect. `isSure`: the server made no change and will make none. */
+export function noChangeMade(checkpoints: readonly string[], isSure: boolean): string {
+  const where = checkpointNames(checkpoints);
+  return isSure ? `Access to ${where} wasn't changed.` : `No change to ${where} is confirmed.`;
+}
+
+/** What others had granted before the request came; empty when nothing. */
+export function alreadyGranted(grants: number, total: number): string {
+  if (grants === 0) return '';
+  if (total === 1) return 'Someone else had already granted it.';
+  return plural(
+    grants,
+    'Someone else had already granted 1 of them.',
+    (granted) => `Someone else had already granted ${granted} of them.`,
+  );
+}
+
+function alreadyGone(revokes: number, total: number): string {
+  if (revokes === 0) return '';
+  if (total === 1) return 'The permission was already gone.';
+  return plural(
+    revokes,
+    '1 of the permissions was already gone.',
+    (gone) => `${gone} of the permissions were already gone.`,
+  );
+}
+
+function acceptedOnly(unverified: number): string {
+  if (unverified === 0) return '';
+  return plural(
+    unverified,
+    "The API accepted 1 change that couldn't be confirmed.",
+    (accepted) => `The API accepted ${accepted} changes that couldn't be confirmed.`,
+  );
+}
+
+/** What others changed for the same checkpoints since the preview; empty when nothing. It was left as they made it. */
+export function othersInWords(
+  organization: Organization,
+  changes: readonly Meanwhile[],
+  outcomes: readonly Outcome[],
+): string {
+  const revoked = new Set(
+    outcomes.map(({ step }) => (step.action === 'revoke' ? `${step.checkpoint} ${step.project}` : '')),
+  );
+  const isBack = ({ action, checkpoint, permission }: Meanwhile): boolean =>
+    action === 'granted' && revoked.has(`${checkpoint} ${permission.project_id}`);
+  const projectsOf = (some: readonly Meanwhile[]): string =>
+    firstProjects(organization, [...new Set(some.map(({ permission }) => permission.project_id))], 5);
+  const back = changes.filter(isBack);
+  const granted = changes.filter((change) => change.action === 'granted' && !isBack(change));
+  const gone = changes.filter(({ action }) => action === 'revoked');
+  return sentences(
+    back.length > 0 ? othersGrantedAgain(projectsOf(back)) : '',
+    granted.length > 0 ? othersGranted(projectsOf(granted)) : '',
+    gone.length > 0 ? othersRevoked(projectsOf(gone)) : '',
+  );
+}
+
+export function othersGrantedAgain(projects: string): string {
+  return `Since the preview, someone else granted access again, with a new permission: ${projects}.`;
+}
+
+export function othersGranted(projects: string): string {
+  return `Since the preview, someone else granted access: ${projects}.`;
+}
+
+export function othersRevoked(projects: string): string {
+  return `Since the preview, someone else revoked access: ${projects}.`;
+}
+
+export const canceledBeforeSent = 'Not sent because it was canceled.';
+
+/** Why a change is not in effect, or not known to be. Empty for one that is. */
+export function reasonInWords(outcome: Outcome): string {
+  if (outcome.result === 'done') return '';
+  if (outcome.error === undefined && outcome.result === 'notSent') return canceledBeforeSent;
+  const why = explanationInWords(explain(outcome.error));
+  switch (outcome.result) {
+    case 'notSent':
+      return `Not sent. ${why}`;
+    case 'unverified':
+      return `Accepted, but not confirmed. ${why}`;
+    case 'unknown':
+      return `It's unknown whether this took effect. ${why}`;
+    case 'failed':
+      return outcome.mayStillHappen ? `Not in effect yet, but it may still complete. ${why}` : why;
+  }
+}
+
+/** The projects of changes that failed for the same reason, with that reason. */
+export function projectsAndReason(projects: string, reason: string): string {
+  return `${projects}: ${escapeForMessage(reason, 400)}`;
+}
+
+/** Tries what failed once more. */
+export const retryButton = 'Retry';
+/** The same without the project that owns the model, for which a whole request was refused. */
+export const grantOthersButton = 'Grant to the Others';
+
+/** One change that is not done, for the log. */
+export function outcomeForLog(outcome: Outcome): string {
+  const { action, checkpoint, project } = outcome.step;
+  const change = outcome.step.action === 'revoke' ? `${action} ${outcome.step.permissionId}` : action;
+  return `${change}, project ${project}, checkpoint ${checkpoint}: ${outcome.result}. ${reasonInWords(outcome)}`;
+}

@@ -1,0 +1,212 @@
+import type { Organization } from '../access/organization';
+import type { ApplyProgress } from '../access/plan/apply';
+import type { Cost } from '../access/plan/cost';
+import type { Obstacle } from '../access/plan/obstacles';
+import { checkpointsOf, type Plan, type PlanKind, planKind, type Step } from '../access/plan/plan';
+import { ago } from '../text/dates';
+import { listOf } from '../text/lists';
+import { number, plural } from '../text/numbers';
+import { escapeForMessage } from '../text/plainText';
+import { checkpointLabel, checkpointName, checkpointNames, projectName, projectWithId } from './names';
+import { allowTimeFor } from './requests';
+import { shutdownInWords } from './shutdown';
+
+/** What applies a plan, as a button. */
+export const applyButton: Readonly<Record<PlanKind, string>> = {
+  grants: 'Grant',
+  revokes: 'Revoke',
+  mixed: 'Apply',
+};
+
+export const chooseChangesButton = 'Choose Changes…';
+
+/** A plan in one line: `Grant 2 projects access to support-bot`. */
+export function planInWords(plan: Plan): string {
+  const where = checkpointNames(checkpointsOf(plan));
+  const grants = plan.steps.filter(({ action }) => action === 'grant');
+  const revokes = plan.steps.length - grants.length;
+  switch (planKind(plan)) {
+    case 'grants':
+      return plural(
+        new Set(grants.map(({ project }) => project)).size,
+        `Grant 1 project access to ${where}`,
+        (projects) => `Grant ${projects} projects access to ${where}`,
+      );
+    case 'revokes':
+      return plural(
+        revokes,
+        `Revoke 1 permission for ${where}`,
+        (permissions) => `Revoke ${permissions} permissions for ${where}`,
+      );
+    case 'mixed':
+      return plural(
+        grants.length,
+        `Grant 1 permission and revoke ${number(revokes)} for ${where}`,
+        (permissions) => `Grant ${permissions} permissions and revoke ${number(revokes)} for ${where}`,
+      );
+  }
+}
+
+/** The same as the question that the preview asks. */
+export function planQuestion(plan: Plan): string {
+  return `${planInWords(plan)}?`;
+}
+
+/** Whom a change concerns: the project, and the permission that is revoked. */
+export function changeInWords(organization: Organization, step: Step): string {
+  const project = projectWithId(organization, step.project);
+  return step.action === 'grant' ? project : `${project}, ${escapeForMessage(step.permissionId, 100)}`;
+}
+
+/** A change of a plan that grants and revokes. */
+export function changeWithVerb(organization: Organization, step: Step): string {
+  const change = changeInWords(organization, step);
+  return step.action === 'grant' ? `Grant: ${change}` : `Revoke: ${change}`;
+}
+
+export function moreCheckpoints(rest: number): string {
+  return plural(rest, 'and 1 more checkpoint', (checkpoints) => `and ${checkpoints} more checkpoints`);
+}
+
+export function moreProjects(rest: number): string {
+  return plural(rest, 'and 1 more project', (projects) => `and ${projects} more projects`);
+}
+
+export function moreChanges(rest: number): string {
+  return plural(rest, 'and 1 more change', (changes) => `and ${changes} more changes`);
+}
+
+export function moreReasons(rest: number): string {
+  return plural(rest, 'and 1 more', (reasons) => `and ${reasons} more`);
+}
+
+/** Above the changes that are not part of a plan. */
+export const impossibleTitle = "Won't be changed:";
+/** Above the changes that are worth a second look. */
+export const warningsTitle = 'Check first:';
+
+/** Why a change can't be made, or is worth a second look. `now` in milliseconds since 1970. */
+export function obstacleInWords(organization: Organization, obstacle: Obstacle, now: number): string {
+  const project = projectName(organization, obstacle.step.project);
+  const checkpoint = checkpointName(obstacle.step.checkpoint);
+  switch (obstacle.kind) {
+    case 'missingScope': {
+      const scopes = escapeForMessage(listOf(obstacle.scopes), 300);
+      return plural(
+        obstacle.scopes.length,
+        `${checkpoint} can't be changed. A few minutes ago, the API refused because your admin API key lacks the scope ${scopes}.`,
+        () =>
+          `${checkpoint} can't be changed. A few minutes ago, the API refused because your admin API key lacks the scopes ${scopes}.`,
+      );
+    }
+    case 'owner':
+      return `${project} owns this model, so it can always use it. Its access can't be changed.`;
+    case 'archived':
+      return obstacle.loadedAt === undefined
+        ? `${project} is archived, so access would have no effect.`
+        : `${project} is archived, so access would have no effect (loaded ${ago(obstacle.loadedAt, now)}).`;
+    case 'shutDown':
+      return `${project} would get access to a model that ${shutdownInWords(obstacle.retirement, now)}.`;
+    case 'ownsModel':
+      return `${project} owns the fine-tuned model, so it probably owns this checkpoint, too.`;
+    case 'wasArchived':
+      return obstacle.loadedAt === undefined
+        ? `${project} was archived, so access may have no effect.`
+        : `${project} was archived, so access may have no effect (loaded ${ago(obstacle.loadedAt, now)}).`;
+  }
+}
+
+/** What is said when no change of a plan can be made: the first reason, and how many more there are. */
+export function nothingPossible(reason: string, rest: number): string {
+  return rest === 0
+    ? `Nothing was sent. ${reason}`
+    : plural(
+        rest,
+        `Nothing was sent. ${reason} 1 more change can't be made for a similar reason.`,
+        (changes) => `Nothing was sent. ${reason} ${changes} more changes can't be made for similar reasons.`,
+      );
+}
+
+/** How many changes of a plan the person has cleared. */
+export function notSelected(changes: number): string {
+  return plural(changes, "1 change isn't selected.", (cleared) => `${cleared} changes aren't selected.`);
+}
+
+/** What applying a plan costs: `Sends 3 requests, then 1 more to confirm. Allow up to about 1 minute.` */
+export function costInWords({ changes, readBacks }: Cost): string {
+  const sends = plural(
+    changes,
+    `Sends 1 request, then ${number(readBacks)} more to confirm.`,
+    (requests) => `Sends ${requests} requests, then ${number(readBacks)} more to confirm.`,
+  );
+  return `${sends} ${allowTimeFor(changes + readBacks)}`;
+}
+
+/** Asks to type a number before many permissions are revoked. The number is typed as digits alone. */
+export function confirmNumberPrompt(permissions: number): string {
+  return plural(
+    permissions,
+    'Type 1 to confirm revoking 1 permission',
+    (revoked) => `Type ${permissions} to confirm revoking ${revoked} permissions`,
+  );
+}
+
+export function wrongNumber(permissions: number): string {
+  return `Type ${permissions}, the number of permissions to revoke.`;
+}
+
+/** The picker in which changes of a plan are cleared. */
+export const chooseChanges = {
+  placeholder: "Clear the changes you don't want, then press Enter to review again",
+  noneSelected: 'Select at least one change, or press Escape to go back',
+} as const;
+
+/** Above the changes of one checkpoint. */
+export function changesOf(action: Step['action'], checkpoint: string): string {
+  return action === 'grant'
+    ? `Grant · ${checkpointLabel(checkpoint)}`
+    : `Revoke · ${checkpointLabel(checkpoint)}`;
+}
+
+/** What a change does, beside its project's name. */
+export function changeDetails(step: Step): string {
+  return step.action === 'grant'
+    ? `grant · ${escapeForMessage(step.project, 100)}`
+    : `revoke · ${escapeForMessage(step.project, 100)} · ${escapeForMessage(step.permissionId, 100)}`;
+}
+
+/** Above the changes that can't be selected. */
+export function impossibleChanges(changes: number): string {
+  return plural(changes, "Can't be done · 1 change", (more) => `Can't be done · ${more} changes`);
+}
+
+export function cantBeSelected(checkpoint: string): string {
+  return `can't be selected · ${checkpointLabel(checkpoint)}`;
+}
+
+/** While the list of projects is refreshed, because an old one says that a project is archived. */
+export const refreshingProjects = 'Refreshing projects';
+
+export function archivedAsOf(project: string, loadedAt: number, now: number): string {
+  return `${project} was archived as of ${ago(loadedAt, now)}`;
+}
+
+/** While a plan is applied. */
+export const applying: Readonly<Record<PlanKind, string>> = {
+  grants: 'Granting access',
+  revokes: 'Revoking access',
+  mixed: 'Changing access',
+};
+
+export function applyProgressInWords(
+  organization: Organization,
+  progress: Exclude<ApplyProgress, { doing: 'waiting' }>,
+): string {
+  if (progress.doing === 'readingBack') return `confirming ${checkpointName(progress.checkpoint)}`;
+  const project = projectName(organization, progress.step.project);
+  return `${number(progress.answered + 1)} of ${number(progress.total)}: ${project}`;
+}
+
+/** While it is checked what of a plan is left, before it is tried again. */
+export const checkingWhatIsLeft = "Checking what's left to do";
+export const nothingLeftToDo = 'Nothing left to do: all changes are in place.';

@@ -1,0 +1,33 @@
+import { minutesAtSlowest } from '../access/plan/cost';
+import { number, plural } from '../text/numbers';
+
+// What requests cost in time, at the rates that the API was seen to allow (API reference §1 trap 4).
+
+/** Requests a minute. */
+const slowest = 7;
+const fastest = 10;
+
+/** `At least 9 requests (about 1–2 minutes, as the API may allow only 7–10 a minute)`; without a full stop. */
+export function requestsInWords(least: number): string {
+  if (least <= slowest)
+    return plural(least, 'At least 1 request', (requests) => `At least ${requests} requests`);
+  const [from, to] = [Math.ceil(least / fastest), Math.ceil(least / slowest)];
+  const requests = number(least);
+  const rate = `as the API may allow only ${slowest}–${fastest} a minute`;
+  return from === to
+    ? plural(
+        to,
+        `At least ${requests} requests (about 1 minute, ${rate})`,
+        (minutes) => `At least ${requests} requests (about ${minutes} minutes, ${rate})`,
+      )
+    : `At least ${requests} requests (about ${number(from)}–${number(to)} minutes, ${rate})`;
+}
+
+/** How long so many requests may take. */
+export function allowTimeFor(requests: number): string {
+  return plural(
+    minutesAtSlowest(requests),
+    'Allow up to about 1 minute.',
+    (minutes) => `Allow up to about ${minutes} minutes.`,
+  );
+}

@@ -1,0 +1,22 @@
+/** Titles of commands that buttons and rows run. The manifest has the same; a test ties them together. */
+export const commandTitles = {
+  setAdminKey: 'Set Admin API Key…',
+  addOrganization: 'Add Organization…',
+  switchOrganization: 'Switch Organization…',
+  exploreSample: 'Open Sample Organization',
+  addProjectKey: 'Add Project API Key…',
+  findCheckpoints: 'Find Checkpoints…',
+  clearFilter: 'Clear Filter',
+  completeByProject: 'Load All Permissions…',
+  loadMore: 'Load More Permissions',
+  loadOlderHistory: 'Load Older History',
+  showLog: 'Show Log',
+} as const;
+
+/** Buttons of messages and dialogs that are no commands. */
+export const buttons = {
+  openSettings: 'Open Settings',
+  tryAgain: 'Try Again',
+  saveAnyway: 'Save Anyway',
+  remove: 'Remove',
+} as const;

@@ -1,0 +1,213 @@
+import type { Account } from '../access/journal/account';
+import { nameIn } from '../access/journal/account';
+import type { Organization } from '../access/organization';
+import type { Undo } from '../access/plan/lookAgain';
+import type { Step } from '../access/plan/plan';
+import { ago } from '../text/dates';
+import { firstOf, sentences } from '../text/lists';
+import { number, plural } from '../text/numbers';
+import { escapeForMessage } from '../text/plainText';
+import { checkpointName, firstNames, firstProjects } from './names';
+
+// Undoing recorded changes, and resuming those that were interrupted.
+
+/** Why a recorded change may be one of another organization: made with another key, or before keys were recorded. */
+export type AttributionDoubt = 'anotherKey' | 'noKey';
+
+/** Shown before anything is sent for such a change. */
+export const attributionWarning: Readonly<Record<AttributionDoubt, string>> = {
+  anotherKey:
+    'This change was made with another admin API key, so it may belong to another organization. Check the checkpoints and projects before you continue.',
+  noKey:
+    'This change may belong to another organization: it was made before the extension recorded which key was used. Check the checkpoints and projects before you continue.',
+};
+
+/** Changes made with the key of another organization: where they are, and how to see them again. */
+export function ofAnotherOrganization(changes: number): string {
+  return plural(
+    changes,
+    '1 change belongs to a different organization or host. Set its key again to see it.',
+    (count) => `${count} changes belong to a different organization or host. Set its key again to see them.`,
+  );
+}
+
+/** The title that was recorded, safe to show. */
+export function recordedTitle({ title, undoes }: Pick<Account, 'title' | 'undoes'>): string {
+  const words = escapeForMessage(String(title), 150);
+  return undoes === undefined ? words : `Undo: ${words}`;
+}
+
+/** When and where: `3 minutes ago · support-bot, invoice-reader, and 2 more`. */
+export function whenAndWhere(at: number, checkpoints: readonly string[], now: number): string {
+  const where = firstOf(checkpoints.slice(0, 2).map(checkpointName), checkpoints.length);
+  return `${ago(at, now)} · ${where}`;
+}
+
+/** The projects, by the names that they had at the time: `Berth planning, Customs desk, and 3 more`. */
+export function recordedProjects(account: Pick<Account, 'steps' | 'names'>): string {
+  const projects = new Set(account.steps.map(({ step }) => nameIn(account, step.project) ?? step.project));
+  return firstNames([...projects], 5);
+}
+
+/** While the server is asked what a recorded change has done. */
+export const checkingResult = 'Checking the result';
+
+/** The picker of changes that can be undone. */
+export const undoPicker = {
+  title: 'Undo a change',
+  placeholder: "Select a change to undo. You'll see the plan first.",
+  nothing: "There's nothing to undo. Only changes made with this extension on this computer can be undone.",
+} as const;
+
+/** Beside a change in the picker. */
+export const withAnotherKey = 'made with another key';
+export const undoneInWords = { all: 'undone', part: 'partly undone' } as const;
+
+export const nothingLeftToUndo = 'Nothing is left to undo.';
+
+/** What an undo changes besides, and what it leaves alone, a sentence each. */
+export function undoNotes(organization: Organization, { plan, left }: Undo): string[] {
+  const projectsLeft = (why: Undo['left'][number]['why']): string =>
+    projectsOf(
+      organization,
+      left.filter((each) => each.why === why).map(({ step }) => step),
+    );
+  const isRestoring = plan.steps.some(({ action }) => action === 'grant');
+  const [gone, back, others] = [
+    projectsLeft('goneAlready'),
+    projectsLeft('backAlready'),
+    projectsLeft('notOurs'),
+  ];
+  return [
+    isRestoring ? restoredGetsNewId : '',
+    gone === '' ? '' : notUndone.goneAlready(gone),
+    back === '' ? '' : notUndone.backAlready(back),
+    others === '' ? '' : notUndone.notOurs(others),
+  ].filter((note) => note !== '');
+}
+
+export const restoredGetsNewId = 'Restored access gets a new permission ID.';
+
+/** Why something is not undone, each with the names of its projects. */
+export const notUndone: Readonly<Record<Undo['left'][number]['why'], (projects: string) => string>> = {
+  goneAlready: (projects) => `Not undone, because the access has been revoked since: ${projects}.`,
+  backAlready: (projects) => `Not undone, because there is access already: ${projects}.`,
+  notOurs: (projects) =>
+    `Not undone, because the current access seems to come from another change: ${projects}.`,
+};
+
+/** How far an interrupted plan came, as recorded. `unanswered`: sent, and no response was recorded. */
+export interface RecordedProgress {
+  readonly done: number;
+  readonly unanswered: number;
+  readonly total: number;
+}
+
+/** For rows: `4 of 10 changes done · 1 sent without a response`. */
+export function progressInShort({ done, unanswered, total }: RecordedProgress): string {
+  if (total === 1) {
+    if (done === 1) return 'done';
+    return unanswered === 1 ? 'sent without a response' : 'not done';
+  }
+  const progress = `${number(done)} of ${number(total)} changes done`;
+  return unanswered === 0 ? progress : `${progress} · ${number(unanswered)} sent without a response`;
+}
+
+/** The same in sentences. */
+export function progressInWords({ done, unanswered, total }: RecordedProgress): string {
+  if (total === 1) {
+    if (done === 1) return 'It is done.';
+    return unanswered === 1 ? 'It was sent, but no response came.' : "It isn't done.";
+  }
+  return sentences(
+    `${number(done)} of ${number(total)} changes are done.`,
+    unanswered === 0
+      ? ''
+      : plural(
+          unanswered,
+          '1 was sent, but no response came.',
+          (count) => `${count} were sent, but no response came.`,
+        ),
+  );
+}
+
+/** Offers to resume one interrupted change. */
+export function oneInterrupted(title: string, where: string, progress: RecordedProgress): string {
+  return sentences(
+    `A change was interrupted: ${title} (${where}).`,
+    progressInWords(progress),
+    nothingSentUntilYouChoose,
+  );
+}
+
+/** The same for several. */
+export function severalInterrupted(changes: number): string {
+  return `${number(changes)} changes were interrupted. ${nothingSentUntilYouChoose}`;
+}
+
+const nothingSentUntilYouChoose = 'Nothing is sent until you choose.';
+
+export function interruptedElsewhere(changes: number): string {
+  return plural(
+    changes,
+    '1 interrupted change belongs to a different organization or host. Set its key again to see it.',
+    (count) =>
+      `${count} interrupted changes belong to a different organization or host. Set its key again to see them.`,
+  );
+}
+
+/** Shows the interrupted changes. */
+export const resumeButton = 'Resume Interrupted Changes…';
+
+/** What can be done with an interrupted change: a button or row, and what it does. */
+export const resumeChoices = {
+  continue: {
+    label: 'Continue',
+    detail: "Checks what's left to do, then shows the plan. Nothing is done twice.",
+  },
+  undo: {
+    label: 'Undo Completed Changes',
+    detail: 'Checks what was done, then shows the plan that undoes it.',
+  },
+  dismiss: { label: 'Dismiss', detail: 'Keeps access as it is and stops asking.' },
+} as const;
+
+/** The picker of interrupted changes. */
+export const resumePicker = {
+  title: 'Interrupted changes',
+  placeholder: 'Select a change to see what you can do',
+  inAnotherWindow: 'In another window',
+  ofAnotherOrganization: 'From a different organization or host',
+  none: 'There are no interrupted changes.',
+  damaged: 'part of its record is damaged',
+} as const;
+
+/** `host`: the name of the machine where it is another one. Both are absent when the record doesn't tell. */
+export function beingAppliedElsewhere(pid?: number, host?: string): string {
+  const next = 'Continue there, or close that window first.';
+  if (pid === undefined) return `Another window is working on this change. ${next}`;
+  return host === undefined
+    ? `Another window (process ${pid}) is working on this change. ${next}`
+    : `Another window (process ${pid} on ${escapeForMessage(host, 100)}) is working on this change. ${next}`;
+}
+
+export const handledElsewhere =
+  'This change was already handled, or another window is working on it. Nothing was sent.';
+
+export const dismissed = 'Dismissed. Access stays as it is on the server.';
+
+/** In the preview of what is left of an interrupted plan. */
+export function alreadyDone(done: number, total: number): string {
+  if (total === 1) return done === 1 ? 'The change is already done.' : "The change isn't done yet.";
+  return `${number(done)} of ${number(total)} changes are already done.`;
+}
+
+/** Grants that are not made a second time. */
+export function notGrantedAgain(organization: Organization, steps: readonly Step[]): string {
+  const projects = projectsOf(organization, steps);
+  return `Not granted again, because someone revoked the access after it was granted: ${projects}.`;
+}
+
+function projectsOf(organization: Organization, steps: readonly Step[]): string {
+  return firstProjects(organization, [...new Set(steps.map(({ project }) => project))], 5);
+}
