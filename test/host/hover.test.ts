@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { commandIds } from '../../src/ids';
 import { linked } from '../../src/views/hover/links';
 import { accessInWords } from '../../src/words/access';
+import { hiddenByFilter, notListed } from '../../src/words/checkpointList';
 import { accessUnknown, hoverLinks, shutdownLine } from '../../src/words/hover';
 import { doubtInWords } from '../../src/words/standing';
 import { faults } from '../emulator';
@@ -165,8 +166,8 @@ describe('hovering over an id in an editor', () => {
       await run('addCheckpoint', await link(other));
       const { catalog } = await stage.scene.organization();
       assert.deepEqual(
-        catalog.entry(other)?.findings.map(({ in: place, detail }) => [place, detail]),
-        [['typed', 'from an open file']],
+        catalog.entry(other)?.findings.map(({ in: place }) => place),
+        ['openFile'],
       );
       assert.deepEqual(stage.scene.changes, []);
     });
@@ -174,7 +175,7 @@ describe('hovering over an id in an editor', () => {
     it('Show in Sidebar: offers to add what is not in the list, and adds nothing by itself', async () => {
       await run('showInSidebar', await link(other));
       const { catalog } = await stage.scene.organization();
-      assert.match(stage.person.told[0] ?? '', /is not in the list of checkpoints/);
+      assert.equal(stage.person.told[0], notListed(other));
       assert.ok(!catalog.has(other));
       const added = new Promise<void>((resolve) => catalog.onDidChange(() => resolve()));
       stage.person.willPressInMessage('Add to List');
@@ -195,7 +196,7 @@ describe('hovering over an id in an editor', () => {
       });
       stage.person.willPressInMessage('Clear Filter');
       await run('showInSidebar', await link(checkpoint));
-      assert.match(stage.person.told[0] ?? '', /in the list, but the filter of the view hides it/);
+      assert.equal(stage.person.told[0], hiddenByFilter(checkpoint));
       await cleared;
       await tree.getChildren();
       assert.ok(tree.nodeOf(checkpoint));
