@@ -1,4 +1,5 @@
 import type { Disposable, SecretStorage } from 'vscode';
+import { names } from '../text/order';
 import { readKey, removeKey, type SavedKey, saveKey } from './boundKey';
 
 /** Which project a key is saved for; nothing of the key itself. */
@@ -39,7 +40,7 @@ export class ProjectKeys {
 
   /** The projects of a profile that have a key, by label. Asks the secret storage nothing. */
   list(profile: string): ProjectKeyEntry[] {
-    return entriesIn(this.index(profile).read()).sort((one, other) => one.label.localeCompare(other.label));
+    return entriesIn(this.index(profile).read()).sort((one, other) => names.compare(one.label, other.label));
   }
 
   /** A project's key, or undefined when there is none. */

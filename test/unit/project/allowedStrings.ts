@@ -22,7 +22,6 @@ export const allowedStrings: readonly AllowedStrings[] = [
     reason: 'class names',
   },
   { files: 'src/text/', strings: 'all', reason: 'being moved' },
-  { files: 'src/views/checkpoints/children.ts', strings: 'all', reason: 'being moved' },
   {
     files: 'src/views/',
     strings: ['There is no row to draw.'],
