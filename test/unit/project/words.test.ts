@@ -106,9 +106,6 @@ const banned: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Names in exported JSON, which stay as they are: other programs read them. */
-const jsonFields = ['Audit log read back to'];
-
 /** The files that hold sentences of the interface; elsewhere a phrase of the code may happen to be one of these. */
 const words = filesUnder('src/words').flatMap((file) =>
   tokensIn(file)
@@ -136,15 +133,18 @@ const readme = readFileSync('README.md', 'utf8')
   .replaceAll(/^```[\s\S]*?^```$/gm, '')
   .replaceAll(/`[^`]*`/g, '`…`');
 
+/** Names of facts in exported JSON, which others may rely on; people are shown their labels. */
+const namesInJSON = new Set(['Audit log read back to']);
+
 interface Said {
   readonly where: string;
   readonly text: string;
 }
 
 const said: readonly Said[] = [
-  // Keys and paths are no words.
+  // Keys and paths are no words, and names in exported JSON stay as they were.
   ...words
-    .filter(({ text }) => isPhrase(text) && !jsonFields.includes(text))
+    .filter(({ text }) => isPhrase(text) && !namesInJSON.has(text))
     .map(({ file, line, text }) => ({ where: `${file}:${line}`, text })),
   ...shownByManifest().map((text) => ({ where: 'package.json', text })),
   ...readme.split('\n').map((text, index) => ({ where: `README.md, line ${index + 1} without code`, text })),
