@@ -10,7 +10,7 @@ import {
   type NotSentReason,
   OpenAIError,
   RateLimitError,
-  UnexpectedAnswerError,
+  UnexpectedResponseError,
 } from '../openai';
 import { NoLongerShownError } from './loading/snapshot';
 import { NotDeletedError } from './plan/answer';
@@ -112,7 +112,7 @@ function factsOfAPIError(error: APIError): FailureFacts {
       ...(transportMessage && { reason: transportMessage }),
     };
   }
-  if (error instanceof UnexpectedAnswerError || isNotFromTheAPI(error))
+  if (error instanceof UnexpectedResponseError || isNotFromTheAPI(error))
     return { kind: 'notFromTheAPI', error };
   const { status, missingScopes, owningProject } = error;
   if (missingScopes.length > 0) return { kind: 'missingScopes', scopes: missingScopes, error };

@@ -1,6 +1,6 @@
 import type { RawResponse } from './apiCall';
 import { presentable } from './redact';
-import { publicHeaders } from './refusal';
+import { publicHeaders } from './responseErrors';
 
 function requestIDOf({ response, secrets }: RawResponse): string | null {
   const id = response.headers['x-request-id'];

@@ -6,7 +6,7 @@ import { presentable, redact } from './redact';
 import type { Transport, TransportRequest, TransportResponse } from './transport';
 
 /** The result of one attempt: a response of any status, or the error that replaces it. */
-export type Attempted = { response: TransportResponse } | { error: OpenAIError; sent: boolean };
+export type AttemptResult = { response: TransportResponse } | { error: OpenAIError; sent: boolean };
 
 export interface AttemptContext {
   readonly clock: Clock;
@@ -28,7 +28,7 @@ function failed(error: unknown, context: AttemptContext, timeIsUp: boolean): Ope
 }
 
 /** Calls a hook of the caller. Exceptions of the hook never affect the request. */
-export function tell<T>(hook: ((value: T) => void) | undefined, value: T): void {
+export function callHook<T>(hook: ((value: T) => void) | undefined, value: T): void {
   try {
     hook?.(value);
   } catch {
@@ -40,7 +40,7 @@ export function tell<T>(hook: ((value: T) => void) | undefined, value: T): void 
 export async function attempt(
   request: Omit<TransportRequest, 'signal'>,
   context: AttemptContext,
-): Promise<Attempted> {
+): Promise<AttemptResult> {
   const { signal } = context;
   const started = performance.now();
   const controller = new AbortController();
@@ -52,7 +52,7 @@ export async function attempt(
     timeIsUp = true;
     controller.abort(new Error('Request timed out.'));
   });
-  let outcome: Attempted;
+  let outcome: AttemptResult;
   try {
     signal?.addEventListener('abort', cancel, { once: true });
     if (signal?.aborted) cancel();
@@ -83,7 +83,7 @@ export async function attempt(
   if ('response' in outcome) {
     const { status, headers } = outcome.response;
     const requestId = headers['x-request-id'];
-    tell(context.onRequest, {
+    callHook(context.onRequest, {
       ...report,
       ms,
       status,
@@ -91,7 +91,7 @@ export async function attempt(
     });
   } else {
     const { error } = outcome;
-    tell(context.onRequest, {
+    callHook(context.onRequest, {
       ...report,
       ms,
       error:

@@ -3,7 +3,7 @@ import {
   APIConnectionTimeoutError,
   type APIError,
   type ConnectionFailure,
-  UnexpectedAnswerError,
+  UnexpectedResponseError,
 } from './errors';
 import { presentable } from './redact';
 import { certificateCode, tlsCode } from './tlsCodes';
@@ -72,7 +72,7 @@ export function connectionError(
 ): APIError {
   const code = codeOf(error);
   const cause = redactedCopy(error, secrets);
-  if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') return new UnexpectedAnswerError('too-large');
+  if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') return new UnexpectedResponseError('too-large');
   const kind = kinds.find(([, codes]) => codes.test(code ?? ''))?.[0];
   if (kind === 'timeout') return new APIConnectionTimeoutError({ cause, code, host });
   return kind === undefined

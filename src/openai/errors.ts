@@ -168,7 +168,7 @@ export class APIConnectionTimeoutError extends APIConnectionError {
 }
 
 /** How a response differs from those of this API. */
-export type UnexpectedAnswer =
+export type UnexpectedResponse =
   | 'redirect'
   | 'html'
   | 'content-type'
@@ -187,7 +187,7 @@ export interface FieldMismatch {
   readonly expected: string;
 }
 
-export interface UnexpectedAnswerFacts {
+export interface UnexpectedResponseFacts {
   readonly pageTitle?: string | undefined;
   readonly redirectedTo?: string | undefined;
   readonly contentType?: string | undefined;
@@ -198,8 +198,8 @@ export interface UnexpectedAnswerFacts {
  * The response is not one of this API: a login page, a redirect, truncated JSON, or a field of the wrong
  * type.
  */
-export class UnexpectedAnswerError extends APIError {
-  readonly reason: UnexpectedAnswer;
+export class UnexpectedResponseError extends APIError {
+  readonly reason: UnexpectedResponse;
   /** Origin that a redirect leads to. It is never followed. */
   readonly redirectedTo: string | undefined;
   readonly contentType: string | undefined;
@@ -208,8 +208,8 @@ export class UnexpectedAnswerError extends APIError {
   override readonly serverMessage: undefined = undefined;
 
   constructor(
-    reason: UnexpectedAnswer,
-    facts: UnexpectedAnswerFacts = {},
+    reason: UnexpectedResponse,
+    facts: UnexpectedResponseFacts = {},
     status?: number,
     headers?: Headers,
   ) {
@@ -299,7 +299,7 @@ for (const [name, { prototype }] of Object.entries({
   APIUserAbortError,
   APIConnectionError,
   APIConnectionTimeoutError,
-  UnexpectedAnswerError,
+  UnexpectedResponseError,
   IncompleteListError,
   InsecureBaseURLError,
 }))

@@ -1,17 +1,17 @@
 import { setMaxListeners } from 'node:events';
 import type { ApiCall, RawResponse } from './apiCall';
-import { type Attempted, attempt, tell } from './attempt';
+import { type AttemptResult, attempt, callHook } from './attempt';
 import type { Clock } from './clock';
 import { APIConnectionError, APIUserAbortError, type OpenAIError } from './errors';
 import type { ClientOptions, RequestOptions } from './options';
 import { pathOf, queryOf } from './path';
 import { queueOf, type Slot } from './queue/queue';
 import { SharedReads } from './queue/sharedReads';
-import { refusal } from './refusal';
+import { responseError } from './responseErrors';
 import { backoff, mayRetry, retryAfter } from './retry';
 import type { Transport, TransportRequest } from './transport';
 
-type Request = Omit<TransportRequest, 'signal'>;
+type PreparedRequest = Omit<TransportRequest, 'signal'>;
 
 /** Sends a call and resolves to a successful response. Rejects with the error for anything else; never throws synchronously. */
 export type RequestPipeline = (call: ApiCall, options?: RequestOptions) => Promise<RawResponse>;
@@ -28,7 +28,7 @@ export interface PipelineSettings
 /** Time limit of a whole call with its retries, in milliseconds. Half an hour, because rate limits delay large changes. */
 const totalTimeout = 30 * 60_000;
 
-function headersOf(key: string, hasBody: boolean): Request['headers'] {
+function headersOf(key: string, hasBody: boolean): PreparedRequest['headers'] {
   return {
     accept: 'application/json',
     'user-agent': 'checkpoint-permissions',
@@ -38,7 +38,7 @@ function headersOf(key: string, hasBody: boolean): Request['headers'] {
 }
 
 /** Whether a change without a successful response may have taken effect. */
-function isUncertain(call: ApiCall, outcome: Attempted): boolean {
+function isUncertain(call: ApiCall, outcome: AttemptResult): boolean {
   if (call.method === 'GET') return false;
   if (!('response' in outcome)) return outcome.sent;
   const { status, headers } = outcome.response;
@@ -60,7 +60,7 @@ export function createRequestPipeline(key: string, settings: PipelineSettings): 
 
   async function sendWithRetries(
     call: ApiCall,
-    request: Request,
+    request: PreparedRequest,
     timeout: number,
     abortOnlyUnsent: boolean,
     slot: Slot,
@@ -103,7 +103,8 @@ export function createRequestPipeline(key: string, settings: PipelineSettings): 
       );
 
       uncertain ||= isUncertain(call, outcome);
-      const error = 'error' in outcome ? outcome.error : refusal(outcome.response, secrets, clock.now());
+      const error =
+        'error' in outcome ? outcome.error : responseError(outcome.response, secrets, clock.now());
       const isFinal = response ? response.status < 400 : !isTransient(error);
       const isRetried =
         !isFinal && retries < maxRetries && mayRetry(call.method, response ?? (outcome as { sent: boolean }));
@@ -136,8 +137,8 @@ export function createRequestPipeline(key: string, settings: PipelineSettings): 
         priority: options.priority ?? 'person',
         signal: options.signal ?? undefined,
         onWait(waiting) {
-          tell(options.onWait, waiting);
-          tell(settings.onWait, waiting);
+          callHook(options.onWait, waiting);
+          callHook(settings.onWait, waiting);
         },
       });
     } finally {

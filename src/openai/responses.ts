@@ -1,6 +1,6 @@
 import type { RawResponse } from './apiCall';
-import * as check from './check';
-import { jsonOf, unexpected } from './refusal';
+import { jsonOf, unexpectedResponse } from './responseErrors';
+import * as check from './validators';
 import type {
   AdminAPIKey,
   AdminAPIKeyOwner,
@@ -29,7 +29,7 @@ export interface ListBody<Item> {
   last_id?: string | null;
 }
 
-function list<Item>(item: check.Check<Item>): check.Check<ListBody<Item>> {
+function list<Item>(item: check.Validator<Item>): check.Validator<ListBody<Item>> {
   return check.fields<ListBody<Item>>({
     object: check.exactly('list'),
     data: check.listOf(item),
@@ -222,9 +222,9 @@ export const models = check.fields<ListBody<Model>>({
 /**
  * Parses the body of a successful response.
  *
- * @throws UnexpectedAnswerError, `uncertain` if the call was a change, because the change may have been made.
+ * @throws UnexpectedResponseError, `uncertain` if the call was a change, because the change may have been made.
  */
-export function parseAs<T>(wire: check.Check<T>, raw: RawResponse): T {
+export function parseAs<T>(wire: check.Validator<T>, raw: RawResponse): T {
   const { response, secrets } = raw;
   try {
     const body = jsonOf(response, secrets);
@@ -232,7 +232,7 @@ export function parseAs<T>(wire: check.Check<T>, raw: RawResponse): T {
       return wire(body);
     } catch (error) {
       if (!(error instanceof check.Mismatch)) throw error;
-      throw unexpected('shape', { mismatch: error.facts }, response, secrets);
+      throw unexpectedResponse('shape', { mismatch: error.facts }, response, secrets);
     }
   } catch (error) {
     if (raw.call.method !== 'GET') Object.assign(error as object, { uncertain: true });

@@ -21,7 +21,7 @@ export function retryAfter(headers: Headers, now: number): number | undefined {
 }
 
 /** The result of one attempt. */
-export type Outcome = { status: number; headers: Headers } | { sent: boolean };
+export type RetryFacts = { status: number; headers: Headers } | { sent: boolean };
 
 /**
  * Whether to retry.
@@ -31,7 +31,7 @@ export type Outcome = { status: number; headers: Headers } | { sent: boolean };
  * (docs/api.md#a-grant-has-no-idempotency-key). `x-should-retry` overrides this, but never makes an uncertain POST
  * safe.
  */
-export function mayRetry(method: TransportRequest['method'], outcome: Outcome): boolean {
+export function mayRetry(method: TransportRequest['method'], outcome: RetryFacts): boolean {
   if (!('status' in outcome)) return method !== 'POST' || !outcome.sent;
   const { status, headers } = outcome;
   const advice = headers['x-should-retry'];

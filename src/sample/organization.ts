@@ -2,13 +2,13 @@ import type { SampleAnswer, SampleRequest } from './answers/exchange';
 import { answer } from './answers/router';
 import { shutdownDateOf } from './data/shutdownDates';
 import type { Records } from './endpoints/endpoint';
-import { AuditTrail } from './state/auditTrail';
+import { AuditRecord } from './state/auditRecord';
 import { type Checkpoint, OrganizationState } from './state/organizationState';
-import { PermissionList } from './state/permissionList';
-import { UsageRecord } from './state/usage';
+import { PermissionIndex } from './state/permissionIndex';
+import { UsageRecord } from './state/usageRecord';
 
 /** Enough to have several; of a large organization nobody has them all. */
-const MOST_PROJECT_KEYS = 10;
+const maxProjectKeys = 10;
 
 export interface SampleOrganizationOptions {
   readonly name: string;
@@ -115,7 +115,7 @@ export class SampleOrganization {
       missingScopes: made.missingScopes ?? [],
       isListed: made.isListed ?? true,
       isUsed: made.isUsed ?? true,
-      permissions: new PermissionList(),
+      permissions: new PermissionIndex(),
     };
     state.checkpoints.set(id, checkpoint);
     const projects =
@@ -149,7 +149,7 @@ export class SampleOrganization {
     keys.set(this.adminAPIKey, { kind: 'admin', missingScopes: [], ...(admin && { id: admin.id }) });
     const owners = [...checkpoints.values()].map(({ owner }) => owner);
     this.#projectAPIKeys = [...new Set([first, ...owners])]
-      .slice(0, MOST_PROJECT_KEYS)
+      .slice(0, maxProjectKeys)
       .map((project, index) => ({
         key: index === 0 ? this.projectAPIKey : `${this.projectAPIKey}-${index + 1}`,
         project,
@@ -160,5 +160,5 @@ export class SampleOrganization {
 }
 
 function recordsOf(state: OrganizationState): Records {
-  return { audit: new AuditTrail(state), usage: new UsageRecord(state) };
+  return { audit: new AuditRecord(state), usage: new UsageRecord(state) };
 }

@@ -6,8 +6,8 @@ import {
   type FieldMismatch,
   type InsecureBaseURL,
   type NotSentReason,
-  type UnexpectedAnswer,
-  UnexpectedAnswerError,
+  type UnexpectedResponse,
+  UnexpectedResponseError,
 } from '../openai';
 import { listOf, metadata } from '../text/lists';
 import { incompleteInWords } from './standing';
@@ -392,7 +392,7 @@ const projectsRefusals: Readonly<Partial<Record<FailureKind, Explanation>>> = {
 /** What came instead of a usable response, as metadata: its status, and what is known of its body. */
 function responseInWords(error: APIError): string {
   const { status, serverMessage } = error;
-  const said = error instanceof UnexpectedAnswerError ? unexpectedInWords(error) : pageInWords(error);
+  const said = error instanceof UnexpectedResponseError ? unexpectedInWords(error) : pageInWords(error);
   return metadata(status === undefined ? '' : String(status), said ?? serverMessage);
 }
 
@@ -401,7 +401,7 @@ function pageInWords({ pageTitle }: APIError): string | undefined {
   return pageTitle === '' ? 'Web page without a title' : `Web page “${pageTitle}”`;
 }
 
-const unexpectedAnswers: Readonly<Record<UnexpectedAnswer, (error: UnexpectedAnswerError) => string>> = {
+const unexpectedAnswers: Readonly<Record<UnexpectedResponse, (error: UnexpectedResponseError) => string>> = {
   redirect: ({ redirectedTo }) =>
     redirectedTo === undefined
       ? "Redirect, which wasn't followed"
@@ -415,7 +415,7 @@ const unexpectedAnswers: Readonly<Record<UnexpectedAnswer, (error: UnexpectedAns
   'too-large': () => 'Response too large',
 };
 
-function unexpectedInWords(error: UnexpectedAnswerError): string {
+function unexpectedInWords(error: UnexpectedResponseError): string {
   return unexpectedAnswers[error.reason](error);
 }
 

@@ -213,7 +213,7 @@ export function checkpointsWithAccess({ number: known, isWhole }: Count): string
 }
 
 /** What a checkpoint's heading says beside its name. */
-export interface CheckpointFacts extends RowFacts {
+export interface MatrixHeadingFacts extends RowFacts {
   readonly id: string;
   readonly baseModel: string;
   readonly retirement?: Retirement | undefined;
@@ -221,7 +221,7 @@ export interface CheckpointFacts extends RowFacts {
 }
 
 /** A line each, for the line under the matrix. */
-export function checkpointDetails(facts: CheckpointFacts, now: number): string[] {
+export function checkpointDetails(facts: MatrixHeadingFacts, now: number): string[] {
   return [
     facts.id,
     `Base model ${facts.baseModel}`,
@@ -231,7 +231,7 @@ export function checkpointDetails(facts: CheckpointFacts, now: number): string[]
 }
 
 /** What changes of a checkpoint's heading: without its ID, which screen readers would say with each row. */
-export function checkpointState(facts: RowFacts & Pick<CheckpointFacts, 'count'>, now: number): string[] {
+export function checkpointState(facts: RowFacts & Pick<MatrixHeadingFacts, 'count'>, now: number): string[] {
   const { standing } = facts;
   const doubts = standing.state === 'loaded' ? doubtsInWords(standing, now) : [];
   const state = standing.isLoading

@@ -17,7 +17,7 @@ export interface Slot {
 /** Waits shorter than this are not worth telling, nor are changes of a wait by less; in milliseconds. */
 const noticeable = 1000;
 
-interface Entry {
+interface QueuedCall {
   readonly slot: Slot;
   readonly place: number;
   begin(): void;
@@ -25,7 +25,7 @@ interface Entry {
   told: number;
 }
 
-function isBefore(one: Entry, other: Entry | undefined): boolean {
+function isBefore(one: QueuedCall, other: QueuedCall | undefined): boolean {
   if (!other || one.slot.priority === other.slot.priority) return one.place < (other?.place ?? 0);
   return one.slot.priority === 'person';
 }
@@ -38,7 +38,7 @@ export class RequestQueue {
   readonly #clock: Clock;
   readonly #limiter: RateLimiter;
   #slots = 0;
-  #entries: Entry[] = [];
+  #entries: QueuedCall[] = [];
   #underWay = 0;
   #alarm: { at: number; stop(): void } | undefined;
 
@@ -58,7 +58,7 @@ export class RequestQueue {
         reject(signal?.reason);
         this.#next();
       };
-      const entry: Entry = {
+      const entry: QueuedCall = {
         slot,
         place,
         told: 0,

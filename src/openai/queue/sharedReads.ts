@@ -1,5 +1,5 @@
 import type { RawResponse } from '../apiCall';
-import { tell } from '../attempt';
+import { callHook } from '../attempt';
 import type { Clock } from '../clock';
 import { APIUserAbortError } from '../errors';
 import type { RequestOptions, Waiting } from '../options';
@@ -48,7 +48,7 @@ export class SharedReads {
       this.queue.reorder();
     }
     const left = waiting ? waiting.until - this.clock.now() : 0;
-    if (waiting && left > 0) tell(options.onWait, { ...waiting, ms: left });
+    if (waiting && left > 0) callHook(options.onWait, { ...waiting, ms: left });
     const { signal } = options;
     if (!signal) return flight.response;
     return new Promise((resolve, reject) => {
@@ -74,8 +74,8 @@ export class SharedReads {
       signal: stop?.signal,
       onWait: (waiting) => {
         flight.waiting = waiting;
-        for (const { onWait } of callers) tell(onWait, waiting);
-        tell(this.onWait, waiting);
+        for (const { onWait } of callers) callHook(onWait, waiting);
+        callHook(this.onWait, waiting);
       },
     };
     const flight: Flight = { slot, stop, callers, response: undefined as never };

@@ -1,13 +1,13 @@
-import type { Check } from '../check';
 import type { RequestOptions } from '../options';
 import { CursorPage, newTrail, PagePromise } from '../pages';
 import type { RequestPipeline } from '../requestPipeline';
 import { type ListBody, parseAs } from '../responses';
+import type { Validator } from '../validators';
 
 /** Reads a list by cursor, in the parameter `after`. */
 export function cursorList<Item extends { id: string }>(
   send: RequestPipeline,
-  wire: Check<ListBody<Item>>,
+  wire: Validator<ListBody<Item>>,
   segments: readonly string[],
   query: object | null | undefined,
   options: RequestOptions | undefined,

@@ -1,18 +1,21 @@
-import type { Key } from '../state/actors';
-import { Refusal, refusal } from './refusal';
+import type { SampleKey } from '../state/actors';
+import { ErrorResponse, errorResponse } from './errorResponse';
 
 const keysPage = 'https://platform.openai.com/account/api-keys';
 
 /**
  * Finds the key that a request carries.
  *
- * @throws Refusal 401 when there is no key, or one the organization does not know
+ * @throws ErrorResponse 401 when there is no key, or one the organization does not know
  * (docs/api.md#statuses-that-were-seen).
  */
-export function authenticate(keys: ReadonlyMap<string, Key>, authorization: string | undefined): Key {
+export function authenticate(
+  keys: ReadonlyMap<string, SampleKey>,
+  authorization: string | undefined,
+): SampleKey {
   const value = /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];
   if (value === undefined) {
-    throw refusal(
+    throw errorResponse(
       401,
       "You didn't provide an API key. You need to provide your API key in an Authorization header using Bearer " +
         `auth (i.e. Authorization: Bearer YOUR_KEY). You can obtain an API key from ${keysPage}.`,
@@ -21,7 +24,7 @@ export function authenticate(keys: ReadonlyMap<string, Key>, authorization: stri
   const key = keys.get(value);
   if (key === undefined) {
     const message = `Incorrect API key provided: ${redact(value)}. You can find your API key at ${keysPage}.`;
-    throw refusal(401, message, null, 'invalid_api_key');
+    throw errorResponse(401, message, null, 'invalid_api_key');
   }
   return key;
 }
@@ -36,20 +39,20 @@ function redact(key: string): string {
 /**
  * Holds a key to the scope that an endpoint asks for. A key of the wrong kind has none of the other kind's scopes.
  *
- * @throws Refusal as the field saw it: 401 with `code: null` from the checkpoint endpoints
+ * @throws ErrorResponse as the field saw it: 401 with `code: null` from the checkpoint endpoints
  * (docs/api.md#a-missing-scope-arrives-as-401), 403 with bare text from the organization's and the models endpoints
  * (field reports; which of the two the live server sends has changed over time).
  */
-export function requireScope(key: Key, kind: Key['kind'], scope: string): void {
+export function requireScope(key: SampleKey, kind: SampleKey['kind'], scope: string): void {
   if (key.kind === kind && !key.missingScopes.includes(scope)) return;
   throw missingScope(scope);
 }
 
 /** See `requireScope`; on its own for a checkpoint that refuses what the key may do elsewhere. */
-export function missingScope(scope: string): Refusal {
+export function missingScope(scope: string): ErrorResponse {
   const message =
     `You have insufficient permissions for this operation. Missing scopes: ${scope}. Check that you have the ` +
     "correct role in your organization (Reader, Writer, Owner) and project (Member, Owner), and if you're using a " +
     'restricted API key, that it has the necessary scopes.';
-  return scope.startsWith('api.fine_tuning.') ? refusal(401, message) : new Refusal(403, message);
+  return scope.startsWith('api.fine_tuning.') ? errorResponse(401, message) : new ErrorResponse(403, message);
 }

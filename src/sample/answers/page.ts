@@ -1,4 +1,4 @@
-import { refusal } from './refusal';
+import { errorResponse } from './errorResponse';
 
 /** A page in the list shape that all cursor-paged endpoints share; the ids are null when the page is empty. */
 export function listPage<T extends { readonly id: string }>(data: readonly T[], hasMore: boolean) {
@@ -11,7 +11,7 @@ export function listPage<T extends { readonly id: string }>(data: readonly T[], 
   };
 }
 
-/** Cuts one page out of a short list. Long lists keep an index of their own (`state/permissionList.ts`). */
+/** Cuts one page out of a short list. Long lists keep an index of their own (`state/permissionIndex.ts`). */
 export function pageOf<T extends { readonly id: string }>(
   items: readonly T[],
   after: string | undefined,
@@ -24,7 +24,7 @@ export function pageOf<T extends { readonly id: string }>(
 
 /** A cursor that names nothing here is refused, never taken for the beginning or the end of the list (inferred). */
 export function unknownCursor(cursor: string, param = 'after') {
-  return refusal(
+  return errorResponse(
     400,
     `Invalid '${param}': no item with id '${cursor}' in this list.`,
     param,

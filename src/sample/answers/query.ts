@@ -1,4 +1,4 @@
-import { refusal } from './refusal';
+import { errorResponse } from './errorResponse';
 
 /** Turns the values given for one query key into what the endpoint works with, or refuses them. */
 export type QueryReader<T> = (values: readonly string[], name: string) => T;
@@ -6,7 +6,7 @@ export type QueryReader<T> = (values: readonly string[], name: string) => T;
 /**
  * Reads a query by its list of known keys.
  *
- * @throws Refusal 400 for a key that is not in the list, and whatever the readers refuse.
+ * @throws ErrorResponse 400 for a key that is not in the list, and whatever the readers refuse.
  */
 export function readQuery<T extends Record<string, QueryReader<unknown>>>(
   query: URLSearchParams,
@@ -14,7 +14,7 @@ export function readQuery<T extends Record<string, QueryReader<unknown>>>(
 ): { [Name in keyof T]: ReturnType<T[Name]> } {
   for (const name of query.keys()) {
     if (!Object.hasOwn(readers, name)) {
-      throw refusal(400, `Unknown parameter: '${name}'.`, name, 'unknown_parameter');
+      throw errorResponse(400, `Unknown parameter: '${name}'.`, name, 'unknown_parameter');
     }
   }
   const entries = Object.entries(readers).map(([name, read]) => [name, read(query.getAll(name), name)]);
@@ -23,7 +23,7 @@ export function readQuery<T extends Record<string, QueryReader<unknown>>>(
 
 function single(values: readonly string[], name: string): string | undefined {
   if (values.length > 1) {
-    throw refusal(400, `Duplicate parameter: '${name}'.`, name, 'duplicate_parameter');
+    throw errorResponse(400, `Duplicate parameter: '${name}'.`, name, 'duplicate_parameter');
   }
   return values[0];
 }
@@ -45,7 +45,12 @@ function wordOf<Word extends string>(words: readonly Word[], value: string, name
   if (word !== undefined) return word;
   const quoted = words.map((candidate) => `'${candidate}'`);
   const supported = [quoted.slice(0, -1).join(', '), quoted.at(-1)].filter(Boolean).join(' and ');
-  throw refusal(400, `Invalid value: '${value}'. Supported values are: ${supported}.`, name, 'invalid_value');
+  throw errorResponse(
+    400,
+    `Invalid value: '${value}'. Supported values are: ${supported}.`,
+    name,
+    'invalid_value',
+  );
 }
 
 /** Any number of texts; its name ends in `[]`. */
@@ -66,13 +71,13 @@ export const integer: QueryReader<number | undefined> = (values, name) => {
 export const requiredInteger: QueryReader<number> = (values, name) => {
   const value = integer(values, name);
   if (value !== undefined) return value;
-  throw refusal(400, `Missing required parameter: '${name}'.`, name, 'missing_required_parameter');
+  throw errorResponse(400, `Missing required parameter: '${name}'.`, name, 'missing_required_parameter');
 };
 
 function wholeNumber(value: string, name: string): number {
   if (/^[+-]?\d+$/.test(value)) return Number(value);
   const message = `Invalid type for '${name}': expected an integer, but got '${value}' instead.`;
-  throw refusal(400, message, name, 'invalid_type');
+  throw errorResponse(400, message, name, 'invalid_type');
 }
 
 /** `true` or `false`; `false` when absent. */
@@ -102,5 +107,5 @@ export function pageSize(options: {
 
 function outOfRange(name: string, bound: string, expected: string, value: string, code: string) {
   const message = `Invalid '${name}': integer ${bound} value. Expected a value ${expected}, but got ${value} instead.`;
-  return refusal(400, message, name, code);
+  return errorResponse(400, message, name, code);
 }

@@ -8,8 +8,8 @@ import { projectEndpoints } from '../endpoints/projects';
 import { usageEndpoints } from '../endpoints/usage';
 import type { OrganizationState } from '../state/organizationState';
 import { authenticate, requireScope } from './authentication';
+import { ErrorResponse, errorResponse } from './errorResponse';
 import type { SampleAnswer, SampleRequest } from './exchange';
-import { Refusal, refusal } from './refusal';
 
 /** Every endpoint the organization knows. A further family of endpoints is one more file, listed here. */
 const endpoints: readonly Endpoint[] = [
@@ -41,7 +41,7 @@ export function answer(state: OrganizationState, records: Records, request: Samp
   try {
     return { status: 200, headers, body: JSON.stringify(route(state, records, request, known)) };
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof ErrorResponse)) throw error;
     return { status: error.status, headers, body: JSON.stringify({ error: error.error }) };
   }
 }
@@ -53,9 +53,9 @@ function route(
   known: () => void,
 ): unknown {
   const here = endpoints.filter((endpoint) => matchPath(endpoint.path, request.path) !== undefined);
-  if (here.length === 0) throw refusal(404, `Invalid URL (${request.method} ${request.path})`);
+  if (here.length === 0) throw errorResponse(404, `Invalid URL (${request.method} ${request.path})`);
   const endpoint = here.find((candidate) => candidate.method === request.method);
-  if (!endpoint) throw refusal(405, `Invalid method for URL (${request.method} ${request.path})`);
+  if (!endpoint) throw errorResponse(405, `Invalid method for URL (${request.method} ${request.path})`);
   const key = authenticate(state.keys, request.headers.authorization);
   known();
   requireScope(key, endpoint.key, endpoint.scope);

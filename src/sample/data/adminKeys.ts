@@ -1,4 +1,4 @@
-import type { Person } from '../state/actors';
+import type { OrganizationUser } from '../state/actors';
 import type { OrganizationState } from '../state/organizationState';
 
 const day = 24 * 60 * 60;
@@ -8,8 +8,8 @@ export function addAdminKeys(
   state: OrganizationState,
   prefix: string,
   names: readonly string[],
-  owner: Person & { readonly name: string },
-  others: readonly Person[],
+  owner: OrganizationUser & { readonly name: string },
+  others: readonly OrganizationUser[],
 ): void {
   const now = state.seconds();
   const { id, name: ownerName, email } = owner;

@@ -4,7 +4,7 @@ import type { ProjectObject } from '../state/organizationState';
 const day = 24 * 60 * 60;
 
 /** What is shared of one checkpoint: with how many projects, chosen from the recognisable ones when they are few. */
-interface Sharing {
+interface CheckpointSharing {
   readonly step?: number;
   readonly permissions: number;
   readonly missingScopes?: readonly string[];
@@ -18,7 +18,7 @@ export interface FineTune<Project extends string> {
   readonly owner: Project;
   readonly daysAgo: number;
   /** First the final one, then its training steps. */
-  readonly checkpoints: readonly Sharing[];
+  readonly checkpoints: readonly CheckpointSharing[];
 }
 
 /** Adds models that are owned by some of the named projects. */
@@ -47,27 +47,27 @@ export function addFineTunes<Project extends string>(
 }
 
 /** A grant that was taken back: to whom, and when it was given and revoked. */
-export interface Regret<Project extends string> {
+export interface RevokedGrant<Project extends string> {
   readonly checkpoint: string;
   readonly project: Project;
   readonly daysAgo: readonly [granted: number, revoked: number];
   /** The API does not tell who revoked it. */
-  readonly byNobody?: boolean;
+  readonly hasUnknownActor?: boolean;
 }
 
 /** Grants and revokes again, so that only the audit log still tells of it. */
-export function addRegrets<Project extends string>(
+export function addRevokedGrants<Project extends string>(
   { state }: SampleOrganization,
-  regrets: readonly Regret<Project>[],
+  revokedGrants: readonly RevokedGrant<Project>[],
   named: ReadonlyMap<Project, ProjectObject>,
 ): void {
   const now = state.seconds();
-  for (const { checkpoint, project, daysAgo, byNobody } of regrets) {
+  for (const { checkpoint, project, daysAgo, hasUnknownActor } of revokedGrants) {
     const shared = state.checkpoints.get(checkpoint);
     const { id = '' } = named.get(project) ?? {};
     const [granted, revoked] = daysAgo;
     if (!shared) continue;
     const permission = state.addPermission(shared, id, now - granted * day);
-    state.removePermission(shared, permission.id, byNobody ? null : undefined, now - revoked * day);
+    state.removePermission(shared, permission.id, hasUnknownActor ? null : undefined, now - revoked * day);
   }
 }

@@ -1,7 +1,7 @@
 import type { SampleOrganization } from '../organization';
 import type { ProjectObject } from '../state/organizationState';
 import { addAdminKeys } from './adminKeys';
-import { addFineTunes, addRegrets, type FineTune, type Regret } from './fineTunes';
+import { addFineTunes, addRevokedGrants, type FineTune, type RevokedGrant } from './fineTunes';
 import { type NamedProject, namedProjects, portProjects } from './projectNames';
 
 const day = 24 * 60 * 60;
@@ -70,7 +70,7 @@ const toBeFound: readonly FineTune<NamedProject>[] = [
   },
 ];
 
-const regrets: readonly Regret<NamedProject>[] = [
+const revokedGrants: readonly RevokedGrant<NamedProject>[] = [
   {
     checkpoint: 'ft:gpt-4.1-mini-2025-04-14:harbor-labs:support-bot:Cq7TzR2m:ckpt-step-160',
     project: 'Customs desk',
@@ -85,7 +85,7 @@ const regrets: readonly Regret<NamedProject>[] = [
     checkpoint: 'ft:gpt-4o-mini-2024-07-18:harbor-labs:invoice-reader:BxN4kd9V:ckpt-step-120',
     project: 'Evaluation lab',
     daysAgo: [90, 6],
-    byNobody: true,
+    hasUnknownActor: true,
   },
   {
     checkpoint: 'ft:gpt-4o-mini-2024-07-18:harbor-labs:claims-triage:Bw6JhX2p',
@@ -116,7 +116,7 @@ export function fillHarborLabs(organization: SampleOrganization): void {
   ]);
   // What is to be found comes last, so that nothing before it has other ids for it.
   addFineTunes(organization, toBeFound, named);
-  addRegrets(organization, regrets, named);
+  addRevokedGrants(organization, revokedGrants, named);
   const invoices = named.get('Invoice reader')?.id ?? '';
   state.unsuccessfulJobs.push(
     {

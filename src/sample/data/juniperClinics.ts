@@ -1,7 +1,7 @@
 import type { SampleOrganization } from '../organization';
 import type { ProjectObject } from '../state/organizationState';
 import { addAdminKeys } from './adminKeys';
-import { addFineTunes, addRegrets, type FineTune } from './fineTunes';
+import { addFineTunes, addRevokedGrants, type FineTune } from './fineTunes';
 
 const day = 24 * 60 * 60;
 
@@ -20,11 +20,11 @@ const names = [
   'Pilot ward 3',
   'Chat trial 2024',
 ] as const;
-type Project = (typeof names)[number];
+type JuniperProject = (typeof names)[number];
 
 const letters = 'ft:gpt-4.1-2025-04-14:juniper-clinics:letters:Cr5PwE8b';
 
-const fineTunes: readonly FineTune<Project>[] = [
+const fineTunes: readonly FineTune<JuniperProject>[] = [
   {
     model: letters,
     owner: 'Discharge letters',
@@ -58,7 +58,7 @@ const fineTunes: readonly FineTune<Project>[] = [
 export function fillJuniperClinics(organization: SampleOrganization): void {
   const { state } = organization;
   const now = state.seconds();
-  const named = new Map<Project, ProjectObject>();
+  const named = new Map<JuniperProject, ProjectObject>();
   for (const [index, name] of names.entries()) {
     const archived = index >= names.length - 2 ? now - (20 + index) * day : null;
     named.set(name, state.addProject(name, now - (700 - index * 15) * day, archived));
@@ -68,7 +68,7 @@ export function fillJuniperClinics(organization: SampleOrganization): void {
   addAdminKeys(state, 'juniper', ['Access', 'Automation'], owner, [
     { id: 'user-juniper2', email: 'pavel.novak@juniper-clinics.example' },
   ]);
-  addRegrets(organization, [{ checkpoint: letters, project: 'Research', daysAgo: [120, 80] }], named);
+  addRevokedGrants(organization, [{ checkpoint: letters, project: 'Research', daysAgo: [120, 80] }], named);
   state.unsuccessfulJobs.push({
     owner: named.get('Lab reports')?.id ?? '',
     model: 'gpt-4.1-mini-2025-04-14',

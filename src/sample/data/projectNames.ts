@@ -17,8 +17,8 @@ export const namedProjects = [
   'Evaluation lab',
 ] as const;
 
-type Unstarred<Name extends string> = Name extends `${infer Plain}*` ? Plain : Name;
-export type NamedProject = Unstarred<(typeof namedProjects)[number]>;
+type PlainName<Name extends string> = Name extends `${infer Plain}*` ? Plain : Name;
+export type NamedProject = PlainName<(typeof namedProjects)[number]>;
 
 const ports =
   'Antwerp Bergen Cork Dakar Esbjerg Fremantle Genoa Hamburg Izmir Kobe Lisbon Marseille Naples Oslo Piraeus Quebec ' +

@@ -1,8 +1,8 @@
+import { errorResponse } from '../answers/errorResponse';
 import { listPage, unknownCursor } from '../answers/page';
 import { flag, integer, pageSize, readQuery, text, texts } from '../answers/query';
-import { refusal } from '../answers/refusal';
-import type { Actor } from '../state/actors';
-import type { AuditEvent } from '../state/auditTrail';
+import type { EventActor } from '../state/actors';
+import type { AuditEvent } from '../state/auditRecord';
 import type { Endpoint } from './endpoint';
 
 /** The families of events that the API documents; those of permissions by their whole names. */
@@ -36,7 +36,7 @@ export const auditLogEndpoints: readonly Endpoint[] = [
       const types = query['event_types[]'];
       for (const type of types) {
         if (documented.test(type) && (!query.tenant_only || type.startsWith('tenant.'))) continue;
-        throw refusal(400, `Invalid value: '${type}'.`, 'event_types', 'invalid_value');
+        throw errorResponse(400, `Invalid value: '${type}'.`, 'event_types', 'invalid_value');
       }
       const earliest = Math.max(
         query['effective_at[gte]'] ?? -Infinity,
@@ -68,7 +68,7 @@ export const auditLogEndpoints: readonly Endpoint[] = [
   },
 ];
 
-function actorIDs(actor: Actor | null) {
+function actorIDs(actor: EventActor | null) {
   if (actor === null) return {};
   return actor.type === 'session'
     ? { user: actor.session.user }

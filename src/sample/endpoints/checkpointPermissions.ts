@@ -1,8 +1,8 @@
 import { missingScope } from '../answers/authentication';
+import { errorResponse, serverError } from '../answers/errorResponse';
 import { projectIDs } from '../answers/grantBody';
 import { listPage, unknownCursor } from '../answers/page';
 import { oneOf, pageSize, readQuery, text } from '../answers/query';
-import { refusal, serverFailure } from '../answers/refusal';
 import type { Checkpoint, OrganizationState } from '../state/organizationState';
 import type { Endpoint } from './endpoint';
 
@@ -61,7 +61,7 @@ export const checkpointPermissionEndpoints: readonly Endpoint[] = [
       const checkpoint = findCheckpoint(state, parameters.checkpoint, writeScope);
       const id = parameters.permission ?? '';
       if (!state.removePermission(checkpoint, id, state.actorOf(key))) {
-        throw refusal(
+        throw errorResponse(
           404,
           `No permission '${id}' on checkpoint '${checkpoint.id}'.`,
           'permission_id',
@@ -74,13 +74,13 @@ export const checkpointPermissionEndpoints: readonly Endpoint[] = [
 ];
 
 function findCheckpoint(state: OrganizationState, id = '', scope: string): Checkpoint {
-  if (id.startsWith('ftckpt_')) throw serverFailure();
+  if (id.startsWith('ftckpt_')) throw serverError();
   if (!/^ft:[^:]+:[^:]+:[^:]*:[^:]+(:ckpt-step-\d+)?$/.test(id)) {
     const message = `Invalid 'fine_tuned_model_checkpoint': '${id}'. Expected an ID that begins with 'ft:'.`;
-    throw refusal(400, message, 'fine_tuned_model_checkpoint', 'invalid_value');
+    throw errorResponse(400, message, 'fine_tuned_model_checkpoint', 'invalid_value');
   }
   const checkpoint = state.checkpoints.get(id);
-  if (!checkpoint) throw refusal(404, `The model '${id}' does not exist`, 'model', 'model_not_found');
+  if (!checkpoint) throw errorResponse(404, `The model '${id}' does not exist`, 'model', 'model_not_found');
   if (checkpoint.missingScopes.includes(scope)) throw missingScope(scope);
   return checkpoint;
 }
@@ -88,10 +88,10 @@ function findCheckpoint(state: OrganizationState, id = '', scope: string): Check
 /** One project that cannot be granted refuses the whole batch (docs/api.md#the-owning-project-cannot-be-granted). */
 function refuseGrant(state: OrganizationState, checkpoint: Checkpoint, project: string): void {
   if (project === checkpoint.owner) {
-    throw refusal(400, `Cannot modify checkpoint permissions for the owning project: ${project}`);
+    throw errorResponse(400, `Cannot modify checkpoint permissions for the owning project: ${project}`);
   }
   if (!state.projects.has(project)) {
-    throw refusal(
+    throw errorResponse(
       400,
       `Project '${project}' was not found in this organization.`,
       'project_ids',

@@ -1,20 +1,20 @@
 import type { SampleRequest } from '../answers/exchange';
-import type { Key } from '../state/actors';
-import type { AuditTrail } from '../state/auditTrail';
+import type { SampleKey } from '../state/actors';
+import type { AuditRecord } from '../state/auditRecord';
 import type { OrganizationState } from '../state/organizationState';
-import type { UsageRecord } from '../state/usage';
+import type { UsageRecord } from '../state/usageRecord';
 
 /** What follows from the state. Each is kept until the state changes. */
 export interface Records {
-  readonly audit: AuditTrail;
+  readonly audit: AuditRecord;
   readonly usage: UsageRecord;
 }
 
 /** What an endpoint is given: its path's decoded parts by name, the rest of the request, and the records. */
-export interface Call extends Records {
+export interface EndpointCall extends Records {
   readonly parameters: Readonly<Record<string, string>>;
   readonly request: SampleRequest;
-  readonly key: Key;
+  readonly key: SampleKey;
 }
 
 /** One operation of the API. */
@@ -24,8 +24,8 @@ export interface Endpoint {
   readonly method: 'GET' | 'POST' | 'DELETE';
   /** Under `/v1`; a part in braces is a parameter. */
   readonly path: string;
-  readonly key: Key['kind'];
+  readonly key: SampleKey['kind'];
   readonly scope: string;
-  /** Returns the JSON of the 200 answer, or throws a `Refusal`. */
-  answer(state: OrganizationState, call: Call): unknown;
+  /** Returns the JSON of the 200 answer, or throws an `ErrorResponse`. */
+  answer(state: OrganizationState, call: EndpointCall): unknown;
 }

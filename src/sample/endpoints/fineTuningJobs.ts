@@ -1,6 +1,6 @@
+import { errorResponse } from '../answers/errorResponse';
 import { pageOf } from '../answers/page';
 import { pageSize, readQuery, text } from '../answers/query';
-import { refusal } from '../answers/refusal';
 import { jobCheckpoint, jobsOf } from '../state/jobs';
 import type { Endpoint } from './endpoint';
 
@@ -38,7 +38,7 @@ export const fineTuningJobEndpoints: readonly Endpoint[] = [
       const made = jobsOf(state, key.project).find(({ job }) => job.id === parameters.job);
       if (!made) {
         const message = `Could not find fine tune: ${parameters.job}`;
-        throw refusal(404, message, 'fine_tuning_job_id', 'fine_tune_not_found');
+        throw errorResponse(404, message, 'fine_tuning_job_id', 'fine_tune_not_found');
       }
       const checkpoints = made.checkpoints.map((checkpoint) => jobCheckpoint(made, checkpoint));
       return pageOf(checkpoints, query.after, query.limit);

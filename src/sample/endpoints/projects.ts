@@ -1,6 +1,6 @@
+import { errorResponse } from '../answers/errorResponse';
 import { pageOf } from '../answers/page';
 import { flag, pageSize, readQuery, text } from '../answers/query';
-import { refusal } from '../answers/refusal';
 import type { Endpoint } from './endpoint';
 
 const scope = 'api.management.read';
@@ -37,7 +37,8 @@ export const projectEndpoints: readonly Endpoint[] = [
       readQuery(request.query, {});
       const id = parameters.project ?? '';
       const project = state.projects.get(id);
-      if (!project) throw refusal(404, `Project with ID '${id}' was not found.`, 'project_id', 'not_found');
+      if (!project)
+        throw errorResponse(404, `Project with ID '${id}' was not found.`, 'project_id', 'not_found');
       return project;
     },
   },

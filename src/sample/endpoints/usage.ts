@@ -1,3 +1,4 @@
+import { errorResponse } from '../answers/errorResponse';
 import {
   flag,
   integer,
@@ -9,8 +10,7 @@ import {
   text,
   texts,
 } from '../answers/query';
-import { refusal } from '../answers/refusal';
-import type { Used } from '../state/usage';
+import type { UsageSample } from '../state/usageRecord';
 import type { Endpoint } from './endpoint';
 
 /** Seconds of a bucket, how many a page has, and how many it may have. */
@@ -52,7 +52,7 @@ export const usageEndpoints: readonly Endpoint[] = [
       const isBatch = query.batch !== undefined && flag([query.batch], 'batch');
       const end = query.end_time ?? state.seconds();
       if (end <= query.start_time)
-        throw refusal(400, "'end_time' must be after 'start_time'.", 'end_time', 'invalid_value');
+        throw errorResponse(400, "'end_time' must be after 'start_time'.", 'end_time', 'invalid_value');
       // Buckets begin with the minute, hour or day that the time is in (inferred).
       const begin = query.start_time - (query.start_time % seconds);
       let start = query.page === undefined ? begin : startOf(query.page);
@@ -91,7 +91,7 @@ function startOf(page: string): number {
 }
 
 function unknownPage(page: string | undefined) {
-  return refusal(400, `Invalid 'page': '${page}'.`, 'page', 'invalid_value');
+  return errorResponse(400, `Invalid 'page': '${page}'.`, 'page', 'invalid_value');
 }
 
 function includes(some: readonly string[], one: string): boolean {
@@ -104,7 +104,7 @@ function keyOf(project: string): string {
 }
 
 /** One result for each group that used anything; what was not grouped by is null. */
-function grouped(used: readonly Used[], by: readonly (typeof fields)[number][], user: string) {
+function grouped(used: readonly UsageSample[], by: readonly (typeof fields)[number][], user: string) {
   const results = new Map<string, ReturnType<typeof nothing>>();
   for (const { model, project, requests, inputTokens, outputTokens } of used) {
     const values = {

@@ -1,28 +1,31 @@
 import { hash } from './identifiers';
 
-export interface Person {
+export interface OrganizationUser {
   readonly id: string;
   readonly email: string;
 }
 
 /** Who did something, as the audit log says it (docs/api.md#audit-log). */
-export type Actor =
-  | { readonly type: 'session'; readonly session: { readonly user: Person; readonly ip_address: string } }
+export type EventActor =
+  | {
+      readonly type: 'session';
+      readonly session: { readonly user: OrganizationUser; readonly ip_address: string };
+    }
   | {
       readonly type: 'api_key';
-      readonly api_key: { readonly id: string; readonly type: 'user'; readonly user: Person };
+      readonly api_key: { readonly id: string; readonly type: 'user'; readonly user: OrganizationUser };
     };
 
-export function keyActor(key: Pick<Key, 'id'>, user: Person): Actor {
+export function keyActor(key: Pick<SampleKey, 'id'>, user: OrganizationUser): EventActor {
   return { type: 'api_key', api_key: { id: key.id ?? 'key_unknown', type: 'user', user } };
 }
 
 /** Whoever it was that did what nobody was watched doing: mostly a key, now and then a person in the dashboard. */
-export function somebody(
-  people: readonly Person[],
+export function inventedActor(
+  people: readonly OrganizationUser[],
   keys: readonly { readonly id: string }[],
   what: string,
-): Actor {
+): EventActor {
   const number = hash(what);
   const user = people[number % people.length] ?? { id: 'user-unknown', email: 'unknown@example.invalid' };
   const key = keys[(number >>> 8) % keys.length];
@@ -33,7 +36,7 @@ export function somebody(
 }
 
 /** A key the organization accepts. An admin key cannot call the project endpoints, and the other way round. */
-export interface Key {
+export interface SampleKey {
   readonly kind: 'admin' | 'project';
   /** The id it has in lists and in the audit log. */
   readonly id?: string;

@@ -1,7 +1,7 @@
-import type { Key } from './actors';
-import { type Actor, keyActor, type Person } from './actors';
+import type { SampleKey } from './actors';
+import { type EventActor, keyActor, type OrganizationUser } from './actors';
 import { Identifiers } from './identifiers';
-import type { PermissionList, PermissionObject } from './permissionList';
+import type { PermissionIndex, PermissionObject } from './permissionIndex';
 
 /** A project as the API sends it (docs/api.md#projects). Times are in unix seconds. */
 export interface ProjectObject {
@@ -27,17 +27,17 @@ export interface Checkpoint {
   readonly isListed: boolean;
   /** Whether any project uses it; if so, which and when follows from who may. */
   readonly isUsed: boolean;
-  readonly permissions: PermissionList;
+  readonly permissions: PermissionIndex;
 }
 
 /** A permission that is no more. */
-export interface Revoked {
+export interface RevokedPermission {
   readonly permission: PermissionObject;
   readonly checkpoint: string;
   /** Unix seconds. */
   readonly at: number;
   /** Null when the API does not tell; somebody of the organization when left out. */
-  readonly actor?: Actor | null | undefined;
+  readonly actor?: EventActor | null | undefined;
 }
 
 /** A job that left no model. */
@@ -63,16 +63,16 @@ export interface AdminAPIKeyObject {
 
 /** Everything an organization is made of, and the few ways to change it. Knows nothing of requests. */
 export class OrganizationState {
-  readonly keys = new Map<string, Key>();
+  readonly keys = new Map<string, SampleKey>();
   /** In the order they were made. */
   readonly projects = new Map<string, ProjectObject>();
   readonly checkpoints = new Map<string, Checkpoint>();
   readonly adminAPIKeys: AdminAPIKeyObject[] = [];
-  readonly people: Person[] = [];
-  readonly revoked: Revoked[] = [];
+  readonly people: OrganizationUser[] = [];
+  readonly revoked: RevokedPermission[] = [];
   readonly unsuccessfulJobs: UnsuccessfulJob[] = [];
   /** Who gave a permission, by its id, where that is known. */
-  readonly granters = new Map<string, Actor>();
+  readonly granters = new Map<string, EventActor>();
   readonly identifiers: Identifiers;
   #requests = 0;
 
@@ -99,7 +99,7 @@ export class OrganizationState {
   }
 
   /** Who a key stands for in the audit log. */
-  actorOf(key: Key): Actor {
+  actorOf(key: SampleKey): EventActor {
     const [user = { id: 'user-owner', email: `owner@${this.slug}.example` }] = this.people;
     return keyActor(key, user);
   }
@@ -131,7 +131,7 @@ export class OrganizationState {
     checkpoint: Checkpoint,
     projectID: string,
     createdAt = this.seconds(),
-    actor?: Actor,
+    actor?: EventActor,
   ): PermissionObject {
     const permission: PermissionObject = {
       id: this.identifiers.id('cp_'),
@@ -145,7 +145,12 @@ export class OrganizationState {
   }
 
   /** Takes a permission away and remembers that. False when the checkpoint has no such permission. */
-  removePermission(checkpoint: Checkpoint, id: string, actor?: Actor | null, at = this.seconds()): boolean {
+  removePermission(
+    checkpoint: Checkpoint,
+    id: string,
+    actor?: EventActor | null,
+    at = this.seconds(),
+  ): boolean {
     const permission = checkpoint.permissions.get(id);
     if (!permission) return false;
     checkpoint.permissions.remove(id);

@@ -46,13 +46,13 @@ const differences: Readonly<Record<string, Difference>> = {
     call: (client) => collect(client.fineTuning.jobs.list()),
     arrange: answered(faults.html(200)),
     theirs: ['0 items', 1],
-    ours: ['UnexpectedAnswerError', 1],
+    ours: ['UnexpectedResponseError', 1],
   },
   'usage of no known shape is not no use': {
     call: (client) => client.admin.organization.usage.completions({ start_time: 1_700_000_000 }),
     arrange: answered(faults.status(200, { body: {} })),
     theirs: ['a page', 1],
-    ours: ['UnexpectedAnswerError', 1],
+    ours: ['UnexpectedResponseError', 1],
   },
   'an id that cannot be written in a URL is an error of the client’s own': {
     call: (client) => permissionsOf(client).list('ft:\ud800'),
@@ -68,13 +68,13 @@ const differences: Readonly<Record<string, Difference>> = {
     call: everyItem,
     arrange: answered(faults.html(200)),
     theirs: ['0 items', 1],
-    ours: ['UnexpectedAnswerError', 1],
+    ours: ['UnexpectedResponseError', 1],
   },
   'an answer without a list is not an empty one': {
     call: everyItem,
     arrange: answered(faults.status(200, { body: {} })),
     theirs: ['0 items', 1],
-    ours: ['UnexpectedAnswerError', 1],
+    ours: ['UnexpectedResponseError', 1],
   },
   'an empty page that promises more is not the end': {
     call: everyItem,
@@ -86,7 +86,7 @@ const differences: Readonly<Record<string, Difference>> = {
     call: (client) => permissionsOf(client).list(model),
     arrange: (emulator) => emulator.fail(undefined, faults.redirect(`${emulator.baseURL}/models`), 1),
     theirs: ['PermissionDeniedError', 2],
-    ours: ['UnexpectedAnswerError', 1],
+    ours: ['UnexpectedResponseError', 1],
   },
 };
 

@@ -1,5 +1,5 @@
 import type { AuditLogListParams, UsageCompletionsParams } from '../../../src/openai';
-import { AuditTrail } from '../../../src/sample/state/auditTrail';
+import { AuditRecord } from '../../../src/sample/state/auditRecord';
 import type { Emulator } from '../../emulator';
 import { collect } from './calls';
 import type { Call, EitherClient } from './conversation';
@@ -12,7 +12,7 @@ const daysAgo = (emulator: Emulator, days: number) => emulator.organization.stat
 
 /** The id of an event with others before and after it. */
 const sixthEvent = (emulator: Emulator) =>
-  new AuditTrail(emulator.organization.state).newestFirst[5]?.id ?? '';
+  new AuditRecord(emulator.organization.state).newestFirst[5]?.id ?? '';
 
 const auditQueries: Readonly<Record<string, (emulator: Emulator) => AuditLogListParams>> = {
   nothing: () => ({}),

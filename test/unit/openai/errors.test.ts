@@ -14,8 +14,8 @@ import {
   PermissionDeniedError,
   RateLimitError,
   type Transport,
-  UnexpectedAnswerError,
-  type UnexpectedAnswerFacts,
+  UnexpectedResponseError,
+  type UnexpectedResponseFacts,
   UnprocessableEntityError,
 } from '../../../src/openai';
 import { clientOf, rejection, testCheckpoint, testKey } from './support/client';
@@ -195,7 +195,7 @@ describe('An answer that is not of this API', () => {
   afterEach(endAll);
 
   const page = '<!doctype html><title>Sign in</title>';
-  const cases: Record<string, [Reply, reason: string, facts: UnexpectedAnswerFacts, message: string]> = {
+  const cases: Record<string, [Reply, reason: string, facts: UnexpectedResponseFacts, message: string]> = {
     'a web page': [
       raw(page, 200, { 'content-type': 'text/html' }),
       'html',
@@ -237,7 +237,7 @@ describe('An answer that is not of this API', () => {
   for (const [what, [reply, reason, facts, message]] of Object.entries(cases))
     it(`says so: ${what}`, async () => {
       const error = await refused(reply);
-      assert.ok(error instanceof UnexpectedAnswerError);
+      assert.ok(error instanceof UnexpectedResponseError);
       assert.equal(error.reason, reason);
       assert.equal(error.message, message);
       assert.equal(error.serverMessage, undefined);
@@ -255,7 +255,7 @@ describe('An answer that is not of this API', () => {
   it('is not asked for again', async () => {
     const server = await serve(raw(page, 200, { 'content-type': 'text/html' }));
     const { client } = clientOf(server.baseURL);
-    await rejection(client.fineTuning.checkpoints.permissions.list(testCheckpoint), UnexpectedAnswerError);
+    await rejection(client.fineTuning.checkpoints.permissions.list(testCheckpoint), UnexpectedResponseError);
     assert.equal(server.seen.length, 1);
   });
 

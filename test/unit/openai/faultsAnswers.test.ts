@@ -9,7 +9,7 @@ const nextMinute = 'Sat, 21 Nov 2026 12:01:00 GMT';
 
 /** An answer of success that is none: read once, and whoever asked for a change cannot know. */
 const unexpected = (reason: string, facts: Readonly<Record<string, unknown>> = {}): Fault['endings'] => {
-  const ending: Ending = { name: 'UnexpectedAnswerError', fields: { reason, ...facts }, sent: 1 };
+  const ending: Ending = { name: 'UnexpectedResponseError', fields: { reason, ...facts }, sent: 1 };
   return { list: ending, create: { ...ending, uncertain: true }, delete: { ...ending, uncertain: true } };
 };
 
@@ -78,7 +78,7 @@ const faults: Fault[] = [
     replies: [json({ object: 'list', data: [] })],
     endings: {
       list: {
-        name: 'UnexpectedAnswerError',
+        name: 'UnexpectedResponseError',
         fields: {
           reason: 'shape',
           mismatch: { field: 'has_more', found: 'undefined', expected: 'boolean' },
@@ -86,7 +86,7 @@ const faults: Fault[] = [
         sent: 1,
       },
       delete: {
-        name: 'UnexpectedAnswerError',
+        name: 'UnexpectedResponseError',
         fields: {
           reason: 'shape',
           mismatch: { field: 'id', found: 'undefined', expected: 'non-empty string' },
@@ -103,7 +103,7 @@ const faults: Fault[] = [
     ],
     endings: {
       create: {
-        name: 'UnexpectedAnswerError',
+        name: 'UnexpectedResponseError',
         fields: {
           reason: 'shape',
           mismatch: { field: 'data[0].created_at', found: 'string', expected: 'finite number' },

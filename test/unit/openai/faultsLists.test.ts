@@ -106,7 +106,7 @@ const traps: Trap[] = [
   {
     what: 'a second page that is a web page',
     pages: { first: list(['cp_4', 'cp_3'], more), cp_3: raw('<html>', 200, { 'content-type': 'text/html' }) },
-    ends: 'UnexpectedAnswerError',
+    ends: 'UnexpectedResponseError',
     fields: { reason: 'html', pageTitle: '' },
     requests: 3,
   },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import tls from 'node:tls';
-import { APIConnectionError, type NetworkSettings, UnexpectedAnswerError } from '../../../src/openai';
+import { APIConnectionError, type NetworkSettings, UnexpectedResponseError } from '../../../src/openai';
 import { createUndiciTransport } from '../../../src/openai/undici/transport';
 import { createAuthority, type Identity } from './support/certificates';
 import { clientOf, rejection, testCheckpoint, testKey } from './support/client';
@@ -241,7 +241,7 @@ describe("The host's own fetch", () => {
     const { permissions } = reaching({ httpProxy: 'socks5://127.0.0.1:1' }, { fetch, maxBodySize: 1000 });
     const reasons: string[] = [];
     for (let call = 0; call < 3; call++)
-      reasons.push((await rejection(permissions.list(testCheckpoint), UnexpectedAnswerError)).reason);
+      reasons.push((await rejection(permissions.list(testCheckpoint), UnexpectedResponseError)).reason);
     assert.deepEqual(reasons, ['redirect', 'redirect', 'too-large']);
   });
 
@@ -251,7 +251,7 @@ describe("The host's own fetch", () => {
     const { permissions } = reaching({ httpProxy: 'socks5://127.0.0.1:1' }, { fetch: local });
     assert.equal((await permissions.list(testCheckpoint)).data.length, 1);
     assert.equal(
-      (await rejection(permissions.list(testCheckpoint), UnexpectedAnswerError)).reason,
+      (await rejection(permissions.list(testCheckpoint), UnexpectedResponseError)).reason,
       'redirect',
     );
     assert.equal(server.seen[0]?.headers.authorization, `Bearer ${testKey}`);

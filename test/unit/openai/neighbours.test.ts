@@ -22,7 +22,7 @@ interface Fault {
 
 const jsonType = { 'content-type': 'application/json' };
 const unexpected = (reason: string, facts: Readonly<Record<string, unknown>> = {}) => ({
-  name: 'UnexpectedAnswerError',
+  name: 'UnexpectedResponseError',
   fields: { reason, ...facts },
 });
 
@@ -50,7 +50,7 @@ const faults: Readonly<Record<string, Fault>> = {
   },
   'a missing field': {
     reply: ({ answer, item, required: [field] }) => json(answer([{ ...item, [field]: undefined }])),
-    name: 'UnexpectedAnswerError',
+    name: 'UnexpectedResponseError',
     fields: ({ required: [, mismatch] }) => ({ reason: 'shape', mismatch }),
   },
   'an answer that is too large': {

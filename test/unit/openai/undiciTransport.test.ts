@@ -8,7 +8,7 @@ import {
   APIConnectionError,
   APIConnectionTimeoutError,
   type OpenAIError,
-  UnexpectedAnswerError,
+  UnexpectedResponseError,
 } from '../../../src/openai';
 import { createUndiciTransport } from '../../../src/openai/undici/transport';
 import { clientOf, rejection, testCheckpoint, testKey } from './support/client';
@@ -81,7 +81,7 @@ describe('The undici transport', () => {
     const { client } = clientOf(server.baseURL, { transport });
     const error = await rejection(
       client.fineTuning.checkpoints.permissions.list(testCheckpoint),
-      UnexpectedAnswerError,
+      UnexpectedResponseError,
     );
     assert.equal(error.reason, 'too-large');
     await disconnected;
@@ -133,8 +133,8 @@ describe('The undici transport', () => {
     const server = await serve(json({}, 307, { location: `${other.origin}/v1` }));
     const { client } = clientOf(server.baseURL);
     const { permissions } = client.fineTuning.checkpoints;
-    await rejection(permissions.list(testCheckpoint), UnexpectedAnswerError);
-    await rejection(permissions.create(testCheckpoint, { project_ids: ['proj_a'] }), UnexpectedAnswerError);
+    await rejection(permissions.list(testCheckpoint), UnexpectedResponseError);
+    await rejection(permissions.create(testCheckpoint, { project_ids: ['proj_a'] }), UnexpectedResponseError);
     assert.equal(other.connections, 0);
     assert.equal(server.seen.length, 2);
   });

@@ -14,7 +14,7 @@ import {
   IncompleteListError,
   InsecureBaseURLError,
   RateLimitError,
-  UnexpectedAnswerError,
+  UnexpectedResponseError,
 } from '../../../src/openai';
 import { notSent } from '../../../src/openai/errors';
 import {
@@ -466,31 +466,31 @@ const notFromTheAPI = {
 
 const strange: Readonly<Record<string, readonly [APIError, detail: string]>> = {
   'a web page': [
-    new UnexpectedAnswerError('html', { pageTitle: 'Sign in' }, 200),
+    new UnexpectedResponseError('html', { pageTitle: 'Sign in' }, 200),
     '200 · Web page “Sign in”',
   ],
   'a web page without a title': [
-    new UnexpectedAnswerError('html', { pageTitle: '' }, 200),
+    new UnexpectedResponseError('html', { pageTitle: '' }, 200),
     '200 · Web page without a title',
   ],
   'a page that refuses': [page(403, 'Access denied'), '403 · Web page “Access denied”'],
   'a refusal without an error': [new APIError(404, undefined, 'Not found', undefined), '404 · Not found'],
   'a redirect': [
-    new UnexpectedAnswerError('redirect', { redirectedTo: 'https://elsewhere.test' }, 307),
+    new UnexpectedResponseError('redirect', { redirectedTo: 'https://elsewhere.test' }, 307),
     "307 · Redirect to https://elsewhere.test, which wasn't followed",
   ],
   'a redirect to nowhere': [
-    new UnexpectedAnswerError('redirect', {}, 307),
+    new UnexpectedResponseError('redirect', {}, 307),
     "307 · Redirect, which wasn't followed",
   ],
   'another content type': [
-    new UnexpectedAnswerError('content-type', { contentType: 'text/plain' }, 200),
+    new UnexpectedResponseError('content-type', { contentType: 'text/plain' }, 200),
     '200 · Content type “text/plain” instead of JSON',
   ],
-  'no body': [new UnexpectedAnswerError('empty', {}, 204), '204 · Empty response'],
-  'cut-off JSON': [new UnexpectedAnswerError('json', {}, 200), '200 · Incomplete or malformed JSON'],
+  'no body': [new UnexpectedResponseError('empty', {}, 204), '204 · Empty response'],
+  'cut-off JSON': [new UnexpectedResponseError('json', {}, 200), '200 · Incomplete or malformed JSON'],
   'a missing field': [
-    new UnexpectedAnswerError(
+    new UnexpectedResponseError(
       'shape',
       { mismatch: { field: 'has_more', found: 'undefined', expected: 'boolean' } },
       200,
@@ -498,7 +498,7 @@ const strange: Readonly<Record<string, readonly [APIError, detail: string]>> = {
     '200 · Field has_more is missing',
   ],
   'a field of another type': [
-    new UnexpectedAnswerError(
+    new UnexpectedResponseError(
       'shape',
       { mismatch: { field: 'data[0].id', found: 'number', expected: 'string' } },
       200,
@@ -506,10 +506,14 @@ const strange: Readonly<Record<string, readonly [APIError, detail: string]>> = {
     '200 · Field data[0].id has an unexpected value',
   ],
   'another shape': [
-    new UnexpectedAnswerError('shape', { mismatch: { field: '', found: 'array', expected: 'object' } }, 200),
+    new UnexpectedResponseError(
+      'shape',
+      { mismatch: { field: '', found: 'array', expected: 'object' } },
+      200,
+    ),
     '200 · JSON of another shape',
   ],
-  'too much': [new UnexpectedAnswerError('too-large'), 'Response too large'],
+  'too much': [new UnexpectedResponseError('too-large'), 'Response too large'],
 };
 
 describe('an error in words', () => {

@@ -4,7 +4,7 @@ import { Journal } from '../../../../../src/access/journal/journal';
 import { MemoryStorage } from '../../../../../src/access/journal/storage';
 import { apply } from '../../../../../src/access/plan/apply';
 import { planRevokes } from '../../../../../src/access/plan/plan';
-import { AuditTrail } from '../../../../../src/sample/state/auditTrail';
+import { AuditRecord } from '../../../../../src/sample/state/auditRecord';
 import { cursorTraps, faults } from '../../../../emulator/index';
 import { newPlan } from '../../journal/support';
 import { checkpoint, usePlace } from '../../support';
@@ -30,7 +30,7 @@ describe('the history of an organization', () => {
     });
   });
   const sent = () => place.emulator.requests.filter(({ endpoint }) => endpoint === 'auditLogs.list');
-  const logOf = () => new AuditTrail(place.emulator.organization.state).newestFirst;
+  const logOf = () => new AuditRecord(place.emulator.organization.state).newestFirst;
   /** What could not be loaded of the log, and the status of the refusal. */
   const failed = () => {
     const { during, error } = history.snapshot.log.failure ?? {};

@@ -8,9 +8,9 @@ import {
   NotFoundError,
   PermissionDeniedError,
   RateLimitError,
-  type UnexpectedAnswer,
-  UnexpectedAnswerError,
-  type UnexpectedAnswerFacts,
+  type UnexpectedResponse,
+  UnexpectedResponseError,
+  type UnexpectedResponseFacts,
   UnprocessableEntityError,
 } from './errors';
 import { presentable } from './redact';
@@ -80,20 +80,20 @@ function errorBody(
 }
 
 /** The error for a response that is not one of this API. Texts of the server in `facts` must be redacted. */
-export function unexpected(
-  reason: UnexpectedAnswer,
-  facts: UnexpectedAnswerFacts,
+export function unexpectedResponse(
+  reason: UnexpectedResponse,
+  facts: UnexpectedResponseFacts,
   answer: TransportResponse,
   secrets: readonly (string | undefined)[],
-): UnexpectedAnswerError {
-  return new UnexpectedAnswerError(reason, facts, answer.status, publicHeaders(answer, secrets));
+): UnexpectedResponseError {
+  return new UnexpectedResponseError(reason, facts, answer.status, publicHeaders(answer, secrets));
 }
 
 /**
  * The error for an unsuccessful response. From status 400 on, the message is that of the server, redacted
  * (docs/api.md#errors). Redirects are errors, because following one would send the key elsewhere.
  */
-export function refusal(
+export function responseError(
   answer: TransportResponse,
   secrets: readonly (string | undefined)[],
   now: number,
@@ -102,7 +102,7 @@ export function refusal(
   if (status < 400) {
     const to = headers.location?.match(/^https?:\/\/[^/?#]*/i)?.[0];
     const redirectedTo = to && presentable(to, secrets);
-    return unexpected('redirect', { redirectedTo }, answer, secrets);
+    return unexpectedResponse('redirect', { redirectedTo }, answer, secrets);
   }
   const Class = errorClasses[status] ?? (status >= 500 ? InternalServerError : APIError);
   const error = errorBody(answer, secrets);
@@ -116,13 +116,14 @@ export function refusal(
 /** The JSON of a successful response. Throws an error that says why there is none. */
 export function jsonOf(answer: TransportResponse, secrets: readonly (string | undefined)[]): unknown {
   const type = answer.headers['content-type'];
-  if (isPage(answer)) throw unexpected('html', { pageTitle: titleOf(answer, secrets) }, answer, secrets);
-  if (answer.body.trim() === '') throw unexpected('empty', {}, answer, secrets);
+  if (isPage(answer))
+    throw unexpectedResponse('html', { pageTitle: titleOf(answer, secrets) }, answer, secrets);
+  if (answer.body.trim() === '') throw unexpectedResponse('empty', {}, answer, secrets);
   if (type !== undefined && !/[/+]json\b/i.test(type))
-    throw unexpected('content-type', { contentType: presentable(type, secrets) }, answer, secrets);
+    throw unexpectedResponse('content-type', { contentType: presentable(type, secrets) }, answer, secrets);
   try {
     return JSON.parse(answer.body);
   } catch {
-    throw unexpected('json', {}, answer, secrets);
+    throw unexpectedResponse('json', {}, answer, secrets);
   }
 }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { type Check, Mismatch } from '../../../src/openai/check';
 import { adminAPIKeys, permissionDeleted, permissions, projects } from '../../../src/openai/responses';
+import { Mismatch, type Validator } from '../../../src/openai/validators';
 import { listBody, permission } from './support/replies';
 
-function refuses(check: Check<unknown>, value: unknown, why: string): void {
+function refuses(check: Validator<unknown>, value: unknown, why: string): void {
   assert.throws(
     () => check(value),
     (error) => {

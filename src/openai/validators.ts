@@ -4,7 +4,7 @@ import type { FieldMismatch } from './errors';
  * Validators for responses. A check returns the value reduced to the fields of its wire type, or throws a
  * {@link Mismatch} that says where the value differs.
  */
-export type Check<T> = (value: unknown) => T;
+export type Validator<T> = (value: unknown) => T;
 
 /** Where and how a value differs from its wire type. `within` prepends each place on the way out. */
 export class Mismatch extends Error {
@@ -41,7 +41,7 @@ function located(error: unknown, place: string): unknown {
   return error instanceof Mismatch ? error.within(place) : error;
 }
 
-function ofType<T>(test: (value: unknown) => boolean, expected: string): Check<T> {
+function ofType<T>(test: (value: unknown) => boolean, expected: string): Validator<T> {
   return (value) => (test(value) ? (value as T) : mismatch(value, expected));
 }
 
@@ -51,27 +51,27 @@ export const flag = ofType<boolean>((value) => typeof value === 'boolean', 'bool
 export const seconds = ofType<number>(Number.isFinite, 'finite number');
 export const amount = ofType<number>(Number.isFinite, 'finite number');
 
-export function exactly<T extends string>(expected: T): Check<T> {
+export function exactly<T extends string>(expected: T): Validator<T> {
   return ofType<T>((value) => value === expected, `"${expected}"`);
 }
 
 /** An optional field. */
-export function optional<T>(check: Check<T>): Check<T> {
+export function optional<T>(check: Validator<T>): Validator<T> {
   return (value) => (value === undefined ? (undefined as T) : check(value));
 }
 
 /** An optional field that may be null. */
-export function optionalOrNull<T>(check: Check<T>): Check<T | null> {
+export function optionalOrNull<T>(check: Validator<T>): Validator<T | null> {
   return optional((value) => (value === null ? null : check(value)));
 }
 
 /** An optional field whose null is dropped. */
-export function unlessNull<T>(check: Check<T>): Check<T> {
+export function unlessNull<T>(check: Validator<T>): Validator<T> {
   return (value) => (value === undefined || value === null ? (undefined as T) : check(value));
 }
 
 /** An optional field that is dropped when it has another type. For fields that decide nothing. */
-export function ifFits<T>(check: Check<T>): Check<T> {
+export function ifFits<T>(check: Validator<T>): Validator<T> {
   return (value) => {
     try {
       return check(value);
@@ -83,11 +83,11 @@ export function ifFits<T>(check: Check<T>): Check<T> {
 }
 
 /** A field with a default, for fields that older servers do not send. */
-export function orElse<T>(check: Check<T>, fallback: T): Check<T> {
+export function orElse<T>(check: Validator<T>, fallback: T): Validator<T> {
   return (value) => (value === undefined ? fallback : check(value));
 }
 
-export function listOf<T>(check: Check<T>): Check<T[]> {
+export function listOf<T>(check: Validator<T>): Validator<T[]> {
   return (value) => {
     if (!Array.isArray(value)) mismatch(value, 'array');
     const checked: T[] = [];
@@ -101,8 +101,8 @@ export function listOf<T>(check: Check<T>): Check<T[]> {
 }
 
 /** An object with these fields. Other fields are dropped. */
-export function fields<T extends object>(checks: { [K in keyof T]-?: Check<T[K]> }): Check<T> {
-  const entries = Object.entries(checks) as [string, Check<unknown>][];
+export function fields<T extends object>(checks: { [K in keyof T]-?: Validator<T[K]> }): Validator<T> {
+  const entries = Object.entries(checks) as [string, Validator<unknown>][];
   return (value) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) mismatch(value, 'object');
     const picked: Record<string, unknown> = {};

@@ -1,4 +1,4 @@
-import { type Actor, somebody } from './actors';
+import { type EventActor, inventedActor } from './actors';
 import type { OrganizationState } from './organizationState';
 
 /** One event. Who did it is worked out when asked for, as a log is long and a page of it is not. */
@@ -10,7 +10,7 @@ export class AuditEvent {
     readonly resource: string,
     readonly effective_at: number,
     private readonly data: object | undefined,
-    private readonly known: Actor | null | undefined,
+    private readonly known: EventActor | null | undefined,
   ) {}
 
   /** Of one thing there are two events at most. */
@@ -19,9 +19,9 @@ export class AuditEvent {
     return `audit_log-${this.type.endsWith('.created') ? part : [...part].reverse().join('')}`;
   }
 
-  get actor(): Actor | null {
+  get actor(): EventActor | null {
     const { people, adminAPIKeys } = this.state;
-    return this.known === undefined ? somebody(people, adminAPIKeys, this.id) : this.known;
+    return this.known === undefined ? inventedActor(people, adminAPIKeys, this.id) : this.known;
   }
 
   /** What an admin key does is put down to the organization's default project, whatever it is done to. */
@@ -42,7 +42,7 @@ export class AuditEvent {
  * The audit log, told from what the organization is made of when somebody asks for it: every permission there is or was
  * has its `created` event, whichever way it came. So it costs nothing until it is read.
  */
-export class AuditTrail {
+export class AuditRecord {
   readonly #state: OrganizationState;
   #told = '';
   #newestFirst: readonly AuditEvent[] = [];
@@ -66,7 +66,7 @@ export class AuditTrail {
 /** The events of each kind in the order they happened, and no event of a thing before the one that made it. */
 function eventsOf(state: OrganizationState): AuditEvent[] {
   const events: AuditEvent[] = [];
-  const add = (type: string, resource: string, at: number, data?: object, known?: Actor | null) =>
+  const add = (type: string, resource: string, at: number, data?: object, known?: EventActor | null) =>
     events.push(new AuditEvent(state, type, resource, at, data, known));
 
   for (const { id, name, created_at } of state.projects.values())

@@ -4,7 +4,7 @@ import type { Checkpoint, OrganizationState } from './organizationState';
 const day = 24 * 60 * 60;
 
 /** One project's use of one model. Times are in unix seconds. */
-interface Use {
+interface UsagePeriod {
   readonly model: string;
   readonly project: string;
   readonly from: number;
@@ -13,7 +13,7 @@ interface Use {
 }
 
 /** What a project used of a model in a stretch of time. */
-export interface Used {
+export interface UsageSample {
   readonly model: string;
   readonly project: string;
   readonly requests: number;
@@ -28,21 +28,21 @@ export interface Used {
 export class UsageRecord {
   readonly #state: OrganizationState;
   #told = '';
-  #uses: readonly Use[] = [];
+  #uses: readonly UsagePeriod[] = [];
 
   constructor(state: OrganizationState) {
     this.#state = state;
   }
 
   /** What was used between two times of one and the same day. */
-  between(start: number, end: number, counts: (model: string, project: string) => boolean): Used[] {
+  between(start: number, end: number, counts: (model: string, project: string) => boolean): UsageSample[] {
     // What is used until now goes on to be used.
     const now = `${this.#state.changes} ${Math.floor(this.#state.seconds() / 3600)}`;
     if (now !== this.#told) {
       this.#told = now;
       this.#uses = usesOf(this.#state);
     }
-    const used: Used[] = [];
+    const used: UsageSample[] = [];
     for (const use of this.#uses) {
       if (use.until <= start || use.from >= end || !counts(use.model, use.project)) continue;
       const first = Math.floor(start / day);
@@ -54,7 +54,7 @@ export class UsageRecord {
 }
 
 /** All of a day's use happens at one moment, so that hours and minutes add up to the day. */
-function usedOn(use: Use, date: number): { at: number; used: Used } | undefined {
+function usedOn(use: UsagePeriod, date: number): { at: number; used: UsageSample } | undefined {
   const { model, project, from, until, seed } = use;
   const drawn = mix(seed, date);
   if (drawn % (2 + (seed % 5)) !== 0) return undefined;
@@ -73,9 +73,9 @@ function usedOn(use: Use, date: number): { at: number; used: Used } | undefined 
   };
 }
 
-function usesOf(state: OrganizationState): Use[] {
+function usesOf(state: OrganizationState): UsagePeriod[] {
   const now = state.seconds();
-  const uses: Use[] = [];
+  const uses: UsagePeriod[] = [];
   const add = (model: string, project: string, from: number, until: number, isOwn: boolean) => {
     const seed = hash(`${model} ${project}`);
     const kind = isOwn ? 7 : (seed >>> 3) % 8;

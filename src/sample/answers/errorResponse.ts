@@ -1,5 +1,5 @@
 /** What the API puts under `error`: an object, or in the field also bare text (docs/api.md#the-shape-of-an-error). */
-export type ErrorBody =
+export type ErrorField =
   | string
   | {
       readonly message: string;
@@ -9,31 +9,31 @@ export type ErrorBody =
     };
 
 /** Thrown wherever a request turns out to be wrong; the router answers with it. */
-export class Refusal extends Error {
+export class ErrorResponse extends Error {
   constructor(
     readonly status: number,
-    readonly error: ErrorBody,
+    readonly error: ErrorField,
   ) {
     super(typeof error === 'string' ? error : error.message);
   }
 }
 
-/** A refusal in the API's usual form. `param` is the input at fault, where there is one. */
-export function refusal(
+/** An error response in the API's usual form. `param` is the input at fault, where there is one. */
+export function errorResponse(
   status: number,
   message: string,
   param: string | null = null,
   code: string | null = null,
-): Refusal {
-  return new Refusal(status, { message, type: 'invalid_request_error', param, code });
+): ErrorResponse {
+  return new ErrorResponse(status, { message, type: 'invalid_request_error', param, code });
 }
 
 /**
  * The 500 that an `ftckpt_…` id meets in the field
  * (docs/api.md#the-path-takes-a-model-id-and-not-a-checkpoint-object-id).
  */
-export function serverFailure(): Refusal {
-  return new Refusal(500, {
+export function serverError(): ErrorResponse {
+  return new ErrorResponse(500, {
     message: 'The server had an error while processing your request. Sorry about that!',
     type: 'server_error',
     param: null,

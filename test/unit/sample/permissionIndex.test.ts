@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import {
-  PermissionList,
+  PermissionIndex,
   type PermissionObject,
   type PermissionQuery,
-} from '../../../src/sample/state/permissionList';
+} from '../../../src/sample/state/permissionIndex';
 
 /** Few seconds and few projects, so that ties and filters occur in nearly every case. */
 const lists = fc
@@ -22,14 +22,14 @@ const lists = fc
     ),
   );
 
-function listOf(permissions: readonly PermissionObject[]): PermissionList {
-  const list = new PermissionList();
+function listOf(permissions: readonly PermissionObject[]): PermissionIndex {
+  const list = new PermissionIndex();
   for (const permission of permissions) list.add(permission);
   return list;
 }
 
 /** Reads page by page to the end; throws when a cursor is refused. */
-function readAll(list: PermissionList, query: Omit<PermissionQuery, 'after'>): string[] {
+function readAll(list: PermissionIndex, query: Omit<PermissionQuery, 'after'>): string[] {
   const ids: string[] = [];
   for (;;) {
     const page = list.page({ ...query, after: ids.at(-1) });
@@ -98,6 +98,6 @@ describe('the list of a checkpoint’s permissions', () => {
     ));
 
   it('says no to removing what is not there', () => {
-    assert.equal(new PermissionList().remove('cp_1'), false);
+    assert.equal(new PermissionIndex().remove('cp_1'), false);
   });
 });

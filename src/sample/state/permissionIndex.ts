@@ -6,7 +6,7 @@ export interface PermissionObject {
   readonly project_id: string;
 }
 
-interface Entry {
+interface IndexedPermission {
   readonly permission: PermissionObject;
   /** Settles the order of permissions made in the same second, so that a cursor is never ambiguous. */
   readonly sequence: number;
@@ -24,10 +24,10 @@ export interface PermissionQuery {
  * The permissions of one checkpoint, kept oldest first with an index by id and by project, so that a page costs a
  * binary search however long the list is.
  */
-export class PermissionList {
-  readonly #oldestFirst: Entry[] = [];
-  readonly #byID = new Map<string, Entry>();
-  readonly #byProject = new Map<string, Entry[]>();
+export class PermissionIndex {
+  readonly #oldestFirst: IndexedPermission[] = [];
+  readonly #byID = new Map<string, IndexedPermission>();
+  readonly #byProject = new Map<string, IndexedPermission[]>();
   #made = 0;
   #removed = 0;
 
@@ -100,12 +100,12 @@ export class PermissionList {
   }
 }
 
-function compare(one: Entry, other: Entry): number {
+function compare(one: IndexedPermission, other: IndexedPermission): number {
   return one.permission.created_at - other.permission.created_at || one.sequence - other.sequence;
 }
 
 /** How many entries come before this one, whether or not it is among them. */
-function countBefore(entries: readonly Entry[], entry: Entry): number {
+function countBefore(entries: readonly IndexedPermission[], entry: IndexedPermission): number {
   let low = 0;
   let high = entries.length;
   while (low < high) {
@@ -118,12 +118,12 @@ function countBefore(entries: readonly Entry[], entry: Entry): number {
 }
 
 /** As `countBefore`, and the entry itself where it is among them. */
-function countUpTo(entries: readonly Entry[], entry: Entry): number {
+function countUpTo(entries: readonly IndexedPermission[], entry: IndexedPermission): number {
   const before = countBefore(entries, entry);
   return entries[before] === entry ? before + 1 : before;
 }
 
-function insert(entries: Entry[], entry: Entry): void {
+function insert(entries: IndexedPermission[], entry: IndexedPermission): void {
   const last = entries.at(-1);
   if (!last || compare(last, entry) < 0) entries.push(entry);
   else entries.splice(countBefore(entries, entry), 0, entry);
