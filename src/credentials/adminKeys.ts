@@ -9,8 +9,8 @@ const prefix = 'checkpointPermissions.adminKey.';
 const kind = 'admin API key';
 
 /**
- * Admin API keys in the editor's secret storage, one for each profile of an organization, each bound to an origin.
- * Nothing of a key is kept anywhere else. Every failure of the storage is thrown as a `KeyringError`.
+ * Admin API keys in the editor's secret storage, one for each profile, each bound to an origin. No part of a key is
+ * stored anywhere else. Every failure of the storage is thrown as a `KeyringError`.
  */
 export class AdminKeys {
   constructor(private readonly secrets: SecretStorage) {}
@@ -21,8 +21,8 @@ export class AdminKeys {
   }
 
   /**
-   * Saves the key and reads it back, because some keyrings lose what they accept. It gets an id of its own, the one that
-   * it had when it is saved once more.
+   * Saves the key and reads it back, because some keyrings lose what they accept. A new key gets an ID; a key that is
+   * saved again keeps its own.
    */
   async set(profile: string, saved: SavedKey): Promise<void> {
     const before = await this.get(profile).catch(() => undefined);
@@ -35,7 +35,7 @@ export class AdminKeys {
     return removeKey(this.secrets, prefix + profile, kind);
   }
 
-  /** Hears of each profile whose key was saved or removed, in this window or in another one. */
+  /** Fires for each profile whose key was saved or removed, in any window. */
   onDidChange(listener: (profile: string) => void): Disposable {
     return this.secrets.onDidChange(({ key }) => {
       if (key.startsWith(prefix)) listener(key.slice(prefix.length));

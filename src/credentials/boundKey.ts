@@ -4,11 +4,11 @@ import { type KeyKind, KeyringError, type KeyringProblem } from './keyringError'
 /** A key and the one origin it may be sent to. */
 export interface SavedKey {
   readonly key: string;
-  /** Such as `https://api.openai.com`: where the key was checked when it was saved. */
+  /** Where the key was checked before it was saved, such as `https://api.openai.com`. */
   readonly origin: string;
-  /** Tells it from other keys and says nothing of it: made at random when it is first saved. */
+  /** Random, made when the key is first saved: tells it from other keys and reveals nothing. */
   readonly id?: string;
-  /** What the server called the key's organization when it was checked, if it did. */
+  /** What the API called the key's organization when it was checked, if it did. */
   readonly organization?: string;
 }
 

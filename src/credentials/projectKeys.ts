@@ -1,21 +1,22 @@
 import type { Disposable, SecretStorage } from 'vscode';
+import { names } from '../text/order';
 import { readKey, removeKey, type SavedKey, saveKey } from './boundKey';
 
 /** Which project a key is saved for; nothing of the key itself. */
 export interface ProjectKeyEntry {
   /** The project's id. */
   readonly project: string;
-  /** What people are shown: the project's name, or what they called the key. */
+  /** The project's name, for people. */
   readonly label: string;
 }
 
-/** Where it is remembered which projects of a profile have a key. Holds ids and labels only. */
+/** Where the index of a profile's project keys is stored. Holds IDs and labels only. */
 export type ProjectKeyIndex = (profile: string) => {
   read(): unknown;
   write(record: ProjectKeyRecord): PromiseLike<void>;
 };
 
-/** What is remembered, with a version so that a later one can read it. */
+/** The stored index, with a version so that a later one can read it. */
 export interface ProjectKeyRecord {
   readonly version: 1;
   readonly keys: readonly ProjectKeyEntry[];
@@ -26,8 +27,8 @@ const kind = 'project API key';
 
 /**
  * Project API keys in the editor's secret storage: any number for each profile, one for each project, each bound to an
- * origin as an admin key is. The storage cannot be asked for its names (not before VS Code 1.105), so an index beside it
- * tells which there are. Every failure of the storage is thrown as a `KeyringError`.
+ * origin as an admin key is. Before VS Code 1.105, the storage cannot list its names, so an index beside it does. Every
+ * failure of the storage is thrown as a `KeyringError`.
  */
 export class ProjectKeys {
   #lastChange: Promise<unknown> = Promise.resolve();
@@ -37,9 +38,9 @@ export class ProjectKeys {
     private readonly index: ProjectKeyIndex,
   ) {}
 
-  /** The projects of a profile that have a key, by label. Asks the secret storage nothing. */
+  /** The projects of a profile that have a key, by label. Does not read the secret storage. */
   list(profile: string): ProjectKeyEntry[] {
-    return entriesIn(this.index(profile).read()).sort((one, other) => one.label.localeCompare(other.label));
+    return entriesIn(this.index(profile).read()).sort((one, other) => names.compare(one.label, other.label));
   }
 
   /** A project's key, or undefined when there is none. */
@@ -53,12 +54,12 @@ export class ProjectKeys {
       const before = entriesIn(this.index(profile).read());
       const others = before.filter((entry) => entry.project !== project);
       const entry = { project, label: label.replaceAll(key, '(key)') };
-      // First, so that there is never a key that nobody knows of and that no removal finds.
+      // The index is written first, so that every saved key can be found and removed.
       await this.index(profile).write({ version: 1, keys: [...others, entry] });
       try {
         await saveKey(this.secrets, secretNameOf(profile, project), kind, { key, origin });
       } catch (error) {
-        // Half a success, as of a keyring that keeps something else, must not leave a key behind.
+        // A keyring that kept something else must not leave a key behind.
         if (others.length === before.length)
           await removeKey(this.secrets, secretNameOf(profile, project), kind).catch(() => undefined);
         await this.index(profile).write({ version: 1, keys: before });
@@ -79,7 +80,7 @@ export class ProjectKeys {
     });
   }
 
-  /** Hears of each project whose key was saved or removed, in this window or in another one. */
+  /** Fires for each project whose key was saved or removed, in any window. */
   onDidChange(listener: (changed: { profile: string; project: string }) => void): Disposable {
     return this.secrets.onDidChange(({ key }) => {
       const [, profile, project] =
@@ -94,7 +95,7 @@ export class ProjectKeys {
     await this.index(profile).write({ version: 1, keys: left });
   }
 
-  /** One change after the other, so that none is lost. */
+  /** Runs changes one after the other, so that none is lost. */
   #inTurn(change: () => Promise<void>): Promise<void> {
     const result = this.#lastChange.then(change);
     this.#lastChange = result.catch(() => undefined);
@@ -102,12 +103,12 @@ export class ProjectKeys {
   }
 }
 
-/** Ids of profiles have no dot, so the name tells which profile it belongs to. */
+/** IDs of profiles have no dot, so the name tells which profile it belongs to. */
 function secretNameOf(profile: string, project: string): string {
   return `${prefix}${profile}.${project}`;
 }
 
-/** What is remembered may come from another version or be damaged; whatever in it names a project is used. */
+/** The stored index may come from another version or be damaged. Every entry with a project is used. */
 function entriesIn(kept: unknown): ProjectKeyEntry[] {
   const keys = (kept as Partial<ProjectKeyRecord> | null | undefined)?.keys;
   if (!Array.isArray(keys)) return [];

@@ -7,14 +7,14 @@ import { presentable } from '../openai/redact';
 export class Log implements Disposable {
   constructor(private readonly channel: LogOutputChannel) {}
 
-  /** One line for one attempt of a request: method, path, status, milliseconds, request id. Nothing else is known here. */
+  /** One line for one attempt of a request: method, path, status, milliseconds, request ID. */
   request(report: RequestReport, of?: 'sample'): void {
     const { method, path, status, error, ms, requestId, attempt } = report;
     const parts = [
       ...(of ? ['(sample)'] : []),
       method,
       path,
-      status ?? error ?? 'no answer',
+      status ?? error ?? 'no response',
       `${Math.round(ms)} ms`,
       requestId ?? '-',
     ];

@@ -49,7 +49,7 @@ export class Choice {
     await this.memory.window.update(sampleChosen, undefined);
   }
 
-  /** Whatever was chosen is there no more. */
+  /** For a chosen profile that was removed. */
   fallBack(): void {
     this.#profile = defaultProfile;
   }

@@ -1,5 +1,5 @@
 /**
- * The profile that *Set Admin Key…* fills when there is no other; its base URL is the setting's. Its id is part of what
+ * The profile that *Set Admin API Key…* fills when there is no other; its base URL is the setting's. Its id is part of what
  * people have stored since before there were others.
  */
 export const defaultProfile = 'default';

@@ -80,9 +80,9 @@ export class Profiles {
     return this.#changed.on(listener);
   }
 
-  /** Takes over what another window has changed. */
+  /** Reloads what another window may have changed. */
   reload(): void {
-    this.#take(entriesIn(this.storage.read()));
+    this.#adopt(entriesIn(this.storage.read()));
   }
 
   add({ id, name, baseUrl }: Pick<Profile, 'id' | 'name' | 'baseUrl'>): Promise<void> {
@@ -94,7 +94,7 @@ export class Profiles {
     const cleaned = cleanName(name);
     return this.#change((entries) => {
       const old = entries.find((entry) => entry.id === id);
-      // Somebody may have removed it in another window: only the default profile has a name without an entry.
+      // Another window may have removed it: only the default profile has a name without an entry.
       if (!old && id !== defaultProfile) return entries;
       const { name: _, ...rest } = old ?? { id };
       const renamed = cleaned === '' ? rest : { ...rest, name: cleaned };
@@ -106,19 +106,19 @@ export class Profiles {
     return this.#change((entries) => entries.filter((entry) => entry.id !== id));
   }
 
-  /** One change after the other, each on what is kept then, so that none is lost. */
+  /** Runs changes one after the other, each on the latest stored record, so that none is lost. */
   #change(change: (entries: readonly ProfileEntry[]) => readonly ProfileEntry[]): Promise<void> {
     const result = this.#lastChange.then(async () => {
       const before = entriesIn(this.storage.read());
       const after = change(before);
       if (!isSame(before, after)) await this.storage.write({ version: 1, profiles: after });
-      this.#take(after);
+      this.#adopt(after);
     });
     this.#lastChange = result.catch(() => undefined);
     return result;
   }
 
-  #take(entries: readonly ProfileEntry[]): void {
+  #adopt(entries: readonly ProfileEntry[]): void {
     if (isSame(entries, this.#entries)) return;
     this.#entries = entries;
     this.#changed.emit();
@@ -148,7 +148,10 @@ function isSame(one: readonly ProfileEntry[], other: readonly ProfileEntry[]): b
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-/** What is kept may come from another version or be damaged; whatever has an id can be shown, and so be removed. */
+/**
+ * The stored record may come from another version or be damaged. Every entry with an ID is shown, so that it can be
+ * removed.
+ */
 function entriesIn(kept: unknown): ProfileEntry[] {
   const profiles: unknown = (kept as Partial<ProfileRecord> | null | undefined)?.profiles;
   if (!Array.isArray(profiles)) return [];

@@ -43,7 +43,7 @@ export function explainProjects(error: unknown): Explanation {
   return own ? { ...own, ...(explained.detail && { detail: explained.detail }) } : explained;
 }
 
-/** Explains why the organization that is chosen cannot be shown. `isAdded`: its base URL is its own, not the setting's. */
+/** Explains why the chosen organization cannot be shown. `isAdded`: its base URL is its own, not the setting's. */
 export function explainOrganization(error: unknown, isAdded: boolean): Explanation {
   const { offer, ...explained } = explain(error);
   if (isAdded && factsOf(error).kind === 'insecureBaseURL')

@@ -189,7 +189,7 @@ function historyLines(history: HistoryToRemove): string[] {
   if (history.kind === 'none') return [];
   if (history.kind === 'unreadable') {
     const why = escapeForMessage(explanationInWords(history.why), 200);
-    return [`Change history, which can't be read now: ${why}`];
+    return [`Change history, which can't be loaded now: ${why}`];
   }
   const { count, interrupted, applying } = history;
   const what = plural(

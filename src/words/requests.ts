@@ -1,7 +1,8 @@
 import { minutesAtSlowest } from '../access/plan/cost';
 import { number, plural } from '../text/numbers';
 
-// What requests cost in time, at the rates that the API was seen to allow (API reference §1 trap 4).
+// What requests cost in time, at the rates that the API was seen to allow
+// (docs/api.md#rate-limits-may-be-as-low-as-7-requests-a-minute).
 
 /** Requests a minute. */
 const slowest = 7;

@@ -10,6 +10,8 @@ export const commandTitles = {
   completeByProject: 'Load All Permissions…',
   loadMore: 'Load More Permissions',
   loadOlderHistory: 'Load Older History',
+  showDetails: 'Show Details',
+  showInSidebar: 'Show in Sidebar',
   showLog: 'Show Log',
 } as const;
 

@@ -85,7 +85,7 @@ describe('the history', () => {
     assert.match(both, /^Revoked .*: project .*, checkpoint host-test/m);
     assert.match(
       both,
-      new RegExp(`^Revoked .*: permission ${oldest.id}, ${unknown.replace(/[()]/g, '\\$&')}`, 'm'),
+      new RegExp(`^Revoked .*: permission ${oldest.id}, by .*, ${unknown.replace(/[()]/g, '\\$&')}`, 'm'),
     );
   });
 
@@ -99,7 +99,7 @@ describe('the history', () => {
     const { label, description } = item(nodes[0] as HistoryNode);
     const { title } = historyFailureInWords({ of: 'newest', isFirst: true, error: undefined });
     assert.equal(label, title);
-    assert.match(String(description), /not allowed/);
+    assert.match(String(description), /isn't allowed/);
     await rows();
     assert.equal(logReads(), 1, 'it is not tried again by itself');
   });

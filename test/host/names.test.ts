@@ -298,7 +298,7 @@ describe('names of projects', () => {
       await run('refreshProjects');
       await messageOnce(/^Project names are from (just now|.* ago) because the last refresh failed\./);
       assert.equal(label(row), name);
-      assert.match(stage.person.told.at(-1) ?? '', /^Project names couldn't be loaded\. .* not allowed/);
+      assert.match(stage.person.told.at(-1) ?? '', /^Project names couldn't be loaded\. .* isn't allowed/);
     });
 
     it('because another organization is shown now say nothing there', async () => {

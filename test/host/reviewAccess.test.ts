@@ -190,7 +190,7 @@ describe('Review Access…', () => {
     assert.ok(node);
     const { label, description } = historyTree.getTreeItem(node);
     assert.equal(label, 'Bygone users · bygone');
-    assert.match(String(description), /^revoked just now · .*, by this computer/);
+    assert.match(String(description), /^revoked just now · .*, on this computer/);
   });
 
   it('can take back what it staged', async () => {

@@ -173,7 +173,7 @@ describe('the tree', () => {
         faults.status(401, { body: scope }),
         /lacks the api\.fine_tuning\.checkpoints\.read scope/,
       ],
-      '403': [faults.status(403), /not allowed/],
+      '403': [faults.status(403), /isn't allowed/],
       '404': [faults.status(404), /The checkpoint or permission wasn't found/],
       '500': [faults.status(500, { headers: { 'x-should-retry': 'false' } }), /The API failed \(500\)/],
       'an HTML body': [faults.html(200), /isn't from the OpenAI API/],

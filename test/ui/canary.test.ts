@@ -195,7 +195,7 @@ describe('a key goes nowhere', () => {
       const input = await workbench.input.waitFor('Select a project or paste its ID');
       await input.type('proj_canary');
       await input.accept();
-      await workbench.input.waitFor('Paste a project API key of the project');
+      await workbench.input.waitFor('Paste an API key of the project');
       assert.equal(await input.isPassword(), true);
       await input.type(canary);
       await workbench.input.waitFor('looks like an admin API key');

@@ -142,7 +142,7 @@ describe('evidence of who has access', () => {
     await step('finds it in the history, with who did it', async () => {
       await workbench.view.pressTitle(/^Refresh History/, 'History');
       await history().rowsOnce(
-        ([first]) => /^Revoked just now: .*by this computer/.test(first?.spoken ?? ''),
+        ([first]) => /^Revoked just now: .*on this computer/.test(first?.spoken ?? ''),
         'the revoke in the first row',
       );
     });

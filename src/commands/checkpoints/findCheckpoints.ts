@@ -15,6 +15,7 @@ import {
   shortfallInWords,
 } from '../../words/discovery';
 import { explain, explanationInWords, type KeyKind } from '../../words/errors';
+import { commandTitles } from '../../words/titles';
 import { waitInWords } from '../../words/waiting';
 import { showWithActions } from '../shared/errorReport';
 import { isStillShown, organizationInView, titled } from '../shared/organizationInView';
@@ -88,7 +89,7 @@ function reportShortfalls({ log }: Services, organization: Organization, { repor
   if (shortfalls.length === 0) return;
   for (const each of shortfalls) log.error(`Finding checkpoints: ${each}`);
   const message = escapeForMessage(titled(organization, sentences(...shortfalls)), 1000);
-  showWithActions(window.showWarningMessage, message, [['Show Log', () => log.show()]]);
+  showWithActions(window.showWarningMessage, message, [[commandTitles.showLog, () => log.show()]]);
 }
 
 function whyFailed(error: unknown, key: KeyKind): string {

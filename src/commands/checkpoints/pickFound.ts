@@ -2,6 +2,7 @@ import type { QuickPickItem } from 'vscode';
 import type { CatalogEntry } from '../../access/catalog/catalogEntry';
 import type { Organization } from '../../access/organization';
 import { pickSeveral } from '../../editor/questions';
+import { names } from '../../text/order';
 import { escapeForMessage } from '../../text/plainText';
 import { foundQuestion, foundTitle } from '../../words/discovery';
 import { findingsInWords } from '../../words/findings';
@@ -19,7 +20,7 @@ export async function pickFound(
   known: number,
   results: string,
 ): Promise<CatalogEntry[] | undefined> {
-  const items = entries.map(itemOf).sort((one, other) => one.label.localeCompare(other.label));
+  const items = entries.map(itemOf).sort((one, other) => names.compare(one.label, other.label));
   const picked = await pickSeveral(items, {
     title: titled(organization, foundTitle(entries.length, known)),
     placeHolder: foundQuestion(results),

@@ -6,6 +6,7 @@ import type { LinkArgument } from '../../views/hover/links';
 import { knownAccess } from '../../views/summary/access';
 import { checkAccess, checkedAccess, firstWithAccess } from '../../words/access';
 import { checkpointName } from '../../words/names';
+import { commandTitles } from '../../words/titles';
 import { linkedCheckpoint, targets } from '../shared/commandArguments';
 import { type Button, showWithActions } from '../shared/errorReport';
 import { organizationInView, titled } from '../shared/organizationInView';
@@ -48,8 +49,8 @@ export const readAccess: Command = async (services, target, selection) => {
   // A link takes ids by the strict rule only; the list may have others.
   const buttons: Button[] = isStrictId(id)
     ? [
-        ['Show Details', run(commandIds.showDetails)],
-        ['Show in Sidebar', run(commandIds.showInSidebar)],
+        [commandTitles.showDetails, run(commandIds.showDetails)],
+        [commandTitles.showInSidebar, run(commandIds.showInSidebar)],
       ]
     : [];
   showWithActions(

@@ -8,6 +8,7 @@ import { sentences } from '../../text/lists';
 import { explain } from '../../words/errors';
 import { firstProjects } from '../../words/names';
 import * as words from '../../words/outcomes';
+import { commandTitles } from '../../words/titles';
 import { type Button, errorActions, showWithActions } from '../shared/errorReport';
 import { titled } from '../shared/organizationInView';
 import type { Services } from '../shared/services';
@@ -35,7 +36,7 @@ export function reportOutcomes(
   showWithActions(show, sentences(summary, ...groupedReasons(organization, rest)), [
     ...retries(rest, again),
     ...offers(rest),
-    ['Show Log', () => log.show()],
+    [commandTitles.showLog, () => log.show()],
   ]);
 }
 

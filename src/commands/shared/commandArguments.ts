@@ -66,7 +66,7 @@ function isNode(value: unknown): value is AnyNode {
 
 /**
  * The checkpoint that a command was called with by a link of a hover; undefined when it was called in another way. A link
- * can be anybody's, so what it passes is checked here: an id by the strict rule, and which organization it is about.
+ * can be made by anyone, so its arguments are checked here: the ID by the strict rule, and the organization.
  */
 export function linkedCheckpoint(target: unknown): LinkArgument | undefined {
   if (typeof target !== 'object' || target === null) return undefined;

@@ -154,7 +154,7 @@ describe('package.json', () => {
       ...JSON.stringify(contributes.configuration).matchAll(/\*([A-Z][^*]*…)\*/g),
       ...JSON.stringify(contributes.viewsWelcome).matchAll(/\[([A-Z][^\][]*…)\]/g),
     ].map(([, title = '']) => title);
-    const known = new Set([...titles.values(), 'Extensions: Install from VSIX…', 'Preview…']);
+    const known = new Set([...titles.values(), 'Extensions: Install from VSIX…', 'Preview Changes…']);
     assert.ok(quoted.length > 10);
     assert.deepEqual(
       quoted.filter((title) => !known.has(title)),

@@ -153,7 +153,7 @@ Keys stay valid until you delete them in your OpenAI organization settings.`,
     const why = { what: 'It failed', next: 'Try again.' };
     assert.match(
       removedWithOrganization({ ...nothing, history: { kind: 'unreadable', why } }),
-      /• Change history, which can't be read now: It failed\. Try again\.\n/,
+      /• Change history, which can't be loaded now: It failed\. Try again\.\n/,
     );
   });
 
