@@ -3,7 +3,7 @@ import { ago } from '../text/dates';
 import { listOf, metadata, sentences } from '../text/lists';
 import { number, plural } from '../text/numbers';
 import { explain } from './errors';
-import { doubtsInWords, incompleteInWords, standingInWords } from './standing';
+import { doubtsInWords, incompleteInWords, morePermissionsFailed } from './standing';
 
 // Who has access to a checkpoint, as hovers, details and messages say it. Reasons come from a server: whoever shows them
 // makes them safe. `now` in milliseconds since 1970.
@@ -50,18 +50,12 @@ export function reliabilityInWords(standing: Standing, now: number): string[] {
   return [...doubtsInWords(standing, now), ...(isDated ? [] : [`loaded ${ago(loadedAt, now)}`])];
 }
 
-/** The same where the surface says by itself when the list was loaded; also that it is not, or could not be. */
-export function doubtsOrStateInWords(standing: Standing, now: number): string[] {
-  return standing.state === 'loaded' ? doubtsInWords(standing, now) : [standingInWords(standing, now)];
-}
-
 /** Why something is missing or old, and what to do, a sentence each. */
 export function accessNotes({ failure, brokenOff, state, isLoading }: Standing): string[] {
   const notes: string[] = [];
   if (failure) {
     const { what, next } = explain(failure.error);
-    if (state === 'loaded' && failure.during === 'readMore')
-      notes.push("More permissions couldn't be loaded.");
+    if (state === 'loaded' && failure.during === 'readMore') notes.push(`${morePermissionsFailed}.`);
     notes.push(`${what}.`, next);
   }
   if (brokenOff) notes.push(incompleteInWords(brokenOff));
@@ -85,7 +79,7 @@ export function checkedAccess(
 
 export const checkAccess = {
   title: 'Check Who Has Access',
-  choose: 'Choose the checkpoint to check',
+  choose: 'Select the checkpoint to check',
 } as const;
 
 /**

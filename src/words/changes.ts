@@ -1,15 +1,17 @@
 import type { ProjectsStanding } from '../access/loading/projectsStanding';
-import type { Doubt, Standing } from '../access/loading/standing';
+import type { Standing } from '../access/loading/standing';
 import type { Organization } from '../access/organization';
 import type { StagedChange } from '../access/plan/staged';
 import { ago } from '../text/dates';
 import { firstOf, metadata, sentences } from '../text/lists';
 import { number, plural } from '../text/numbers';
 import { escapeForMessage } from '../text/plainText';
+import { reliabilityInWords } from './access';
 import { explain, explainProjects } from './errors';
 import { checkpointName, checkpointNames, firstProjects, projectName } from './names';
+import { projectNamesFailed } from './projects';
 import { allowTimeFor } from './requests';
-import { doubtsInWords, projectsIncompleteInWords } from './standing';
+import { projectsIncompleteInWords } from './standing';
 
 // Granting, revoking, applying staged changes, and copying access: what is asked before a plan, and noted in it.
 
@@ -73,7 +75,7 @@ export function searchProjects(projects: number, loadedAt: number, now: number):
 
 /** Above the projects to choose from. `isAccessKnown`: the lists of all checkpoints are loaded to their ends. */
 export function projectsHeading(isAccessKnown: boolean): string {
-  return isAccessKnown ? 'Projects' : 'Projects (access not fully loaded, so it is checked before granting)';
+  return isAccessKnown ? 'Projects' : "Projects (access not fully loaded, so it's checked before granting)";
 }
 
 /** What a project can use already, of the checkpoints in question; empty when none. */
@@ -143,25 +145,25 @@ export const permissionPicker = {
   noneSelected: 'Select permissions with Space first, then press Enter',
 } as const;
 
-/** Doubts whose words say when the list was loaded. */
-const datedDoubts: readonly Doubt[] = ['refreshFailed', 'beforeYourRefresh', 'old'];
-
 /** How far the list is known that permissions are chosen from. `now` in milliseconds since 1970. */
 export function selectPermissions(standing: Standing, projects: ProjectsStanding, now: number): string {
-  const { count, isComplete, doubts, loadedAt, failure } = standing;
-  const isDated = doubts.some((doubt) => datedDoubts.includes(doubt));
+  const { count, isComplete, failure } = standing;
   return metadata(
     isComplete && count === 0 ? 'No permissions' : 'Select permissions',
     isComplete && count > 0 ? allLoaded(count) : '',
-    ...doubtsInWords(standing, now),
-    loadedAt !== undefined && !isDated ? `loaded ${ago(loadedAt, now)}` : '',
+    ...reliabilityInWords(standing, now),
     failure ? explain(failure.error).what : '',
-    projects.failure === undefined ? '' : "project names couldn't be loaded",
+    projectNamesClause(projects),
   );
 }
 
+function projectNamesClause({ state, failure }: ProjectsStanding): string {
+  if (failure === undefined) return '';
+  return state === 'failed' ? "project names couldn't be loaded" : "project names couldn't be refreshed";
+}
+
 function allLoaded(permissions: number): string {
-  return plural(permissions, 'the only one', (count) => `all ${count}`);
+  return plural(permissions, '1 permission in total', (count) => `${count} permissions in total`);
 }
 
 /** When a permission was granted, for rows. Both in milliseconds since 1970. */
@@ -179,18 +181,8 @@ export const loadingProjectNames = 'Loading project names';
 export const useThisId = 'use this ID';
 
 /** Asks for one project, after `question` where there is one. */
-export function selectProject({ state, isComplete, failure }: ProjectsStanding, question = ''): string {
-  return sentences(
-    failure !== undefined
-      ? state === 'failed'
-        ? "Project names couldn't be loaded."
-        : "Project names couldn't be refreshed."
-      : state === 'loaded' && !isComplete
-        ? 'Not all projects could be loaded.'
-        : '',
-    question,
-    'Select a project or paste its ID.',
-  );
+export function selectProject(standing: ProjectsStanding, question = ''): string {
+  return sentences(projectNamesFailed(standing), question, 'Select a project or paste its ID.');
 }
 
 // Applying staged changes
@@ -266,8 +258,8 @@ export function planComesFirst(lists: number): string {
   const time = allowTimeFor(lists);
   return plural(
     lists,
-    `Loads at least 1 list, then shows the plan. ${time}`,
-    (count) => `Loads at least ${count} lists, then shows the plan. ${time}`,
+    `Loads at least 1 permission list, then shows the plan. ${time}`,
+    (count) => `Loads at least ${count} permission lists, then shows the plan. ${time}`,
   );
 }
 

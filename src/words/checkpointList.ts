@@ -43,23 +43,24 @@ export const removeQuestion = {
 export function removedInWords(removed: readonly string[]): string {
   return sentences(
     `Removed ${checkpointNames(removed)} from your checkpoint list only.`,
-    'Who has access has not changed.',
+    'Access stays as it is.',
   );
 }
 
 /** Removing from the list cannot be undone while another organization is shown. */
 export const notRestored = 'You switched organizations, so nothing was restored.';
 
-export const undoButton = 'Undo';
-
 /** How the list can be sorted, as picker items. */
 export const sortChoices: Readonly<Record<Sort, { readonly label: string; readonly detail: string }>> = {
   added: { label: 'Order Added', detail: 'As checkpoints were added to your list' },
   name: { label: 'Name', detail: 'A to Z, steps by number' },
-  date: { label: 'Date', detail: 'Newest first, by creation date (or newest permission). Undated last.' },
+  date: {
+    label: 'Date',
+    detail: 'Newest first, by creation date (or newest permission). Checkpoints without a date come last.',
+  },
   permissions: {
     label: 'Number of Permissions',
-    detail: 'Most loaded permissions first. Checkpoints that are not loaded last.',
+    detail: "Highest number of loaded permissions first. Checkpoints that aren't loaded come last.",
   },
 };
 
@@ -99,7 +100,7 @@ export function checkProjectQuestion(
       (count) => `Check whether ${project} can use ${count} more checkpoints?`,
     ),
     detail: [
-      sentences(cost, 'Checkpoints that are not checked are shown as unknown.'),
+      sentences(cost, "Checkpoints that aren't checked are shown as unknown."),
       'You can cancel anytime and keep what has loaded.',
     ].join('\n\n'),
   };

@@ -5,18 +5,22 @@ import type { Doubt, Standing } from '../access/loading/standing';
 import { ago, exactly } from '../text/dates';
 import { metadata, sentences, spoken } from '../text/lists';
 import { number, plural } from '../text/numbers';
-import { findingInWords, whereFound } from './findings';
+import { findingInWords, whereFound } from './discovery';
+import { checkpointOfModel } from './names';
 import type { RowInWords } from './rows';
+import { sampleFact, sampleMessage } from './sample';
 import { shutdownInWords, shutdownSource } from './shutdown';
-import { doubtsInWords, incompleteInWords, listInRow, permissionsInWords, standingInWords } from './standing';
+import {
+  doubtsInWords,
+  incompleteInWords,
+  listInRow,
+  morePermissionsFailed,
+  permissionsInWords,
+  standingInWords,
+} from './standing';
 
 // The rows, tooltips and message of the Checkpoints view. Texts that are given are made safe already, but for those of
 // tooltips, which whoever shows them makes safe. Moments are milliseconds since 1970.
-
-/** A checkpoint that stands under its model, which has the name already. `step` is absent for the final model. */
-export function placeUnderModel(step: number | undefined): string {
-  return step === undefined ? 'Final model' : `Step ${step}`;
-}
 
 /** A checkpoint's row. */
 export function checkpointRow(
@@ -41,7 +45,7 @@ export function checkpointRow(
   const end = facts.retirement && shutdownInWords(facts.retirement, now);
   const list = listInRow(facts.standing, now);
   return {
-    label: names.isUnderModel ? placeUnderModel(step) : name,
+    label: names.isUnderModel ? checkpointOfModel(step) : name,
     description: metadata(facts.note, ...list, end, names.id),
     spoken: spoken(
       step === undefined ? `Fine-tuned model ${name}` : `Checkpoint ${name}`,
@@ -167,7 +171,7 @@ export const notLoadedSinceChange: FailureInWords = {
 export function moreFailed(why: FailureInWords): FailureInWords {
   return {
     ...why,
-    what: "More permissions couldn't be loaded",
+    what: morePermissionsFailed,
     next: sentences(`${why.what}.`, why.next),
   };
 }
@@ -198,8 +202,6 @@ export function olderRowsBelow(standing: Pick<Standing, 'doubts' | 'loadedAt'>, 
     : `Rows below were loaded ${ago(loadedAt, now)}.`;
 }
 
-const sample = 'Sample data: nothing here is real';
-
 /** All that is known of a checkpoint, a line each. */
 export function checkpointFacts(
   checkpoint: {
@@ -226,7 +228,7 @@ export function checkpointFacts(
     checkpoint.id,
     `Base model: ${checkpoint.baseModel}`,
     checkpoint.suffix ? `Suffix: ${checkpoint.suffix}` : '',
-    checkpoint.step === undefined ? 'Final model' : `Step: ${checkpoint.step}`,
+    checkpoint.step === undefined ? checkpointOfModel(undefined) : `Step: ${checkpoint.step}`,
     retirement ? `Model: ${metadata(shutdownInWords(retirement, now), shutdownSource(retirement))}` : '',
     state === 'loaded'
       ? `Permissions: ${metadata(permissionsInWords(standing), ...doubtsInWords(standing, now))}`
@@ -235,7 +237,7 @@ export function checkpointFacts(
     ...findings.map(foundLine),
     createdAt === undefined ? '' : `Created: ${exactly(createdAt * 1000)}`,
     metrics.length > 0 ? `Metrics: ${metadata(...metrics)}` : '',
-    organization.isSample ? sample : `Organization: ${organization.name}`,
+    organization.isSample ? sampleFact : `Organization: ${organization.name}`,
   ];
   return lines.filter(Boolean);
 }
@@ -265,7 +267,7 @@ export function permissionFacts(
     loadedAt === undefined
       ? ''
       : `Permissions: ${metadata(`loaded ${exactly(loadedAt)}`, ...doubtsInWords(standing, now))}`,
-    isSample ? sample : '',
+    isSample ? sampleFact : '',
   ];
   return lines.filter(Boolean);
 }
@@ -330,19 +332,18 @@ export function filteredInWords(filter: FilterShown, extent: Extent, now: number
       'Access is unknown for 1 of them.',
       (count) => `Access is unknown for ${count} of them.`,
     ),
-    accessAsOf === undefined ? '' : `Based on data loaded ${ago(accessAsOf, now)} or later.`,
+    accessAsOf === undefined ? '' : `The oldest data was loaded ${ago(accessAsOf, now)}.`,
     several(
       byEnd,
       extent.ended,
       '1 in your checkpoint list has already shut down.',
       (count) => `${count} in your checkpoint list have already shut down.`,
     ),
-    shown === 0 ? 'To show all, use Clear Filter.' : '',
     several(
       byEnd,
       extent.endUnknown,
-      '1 has no known shutdown date.',
-      (count) => `${count} have no known shutdown date.`,
+      '1 in your checkpoint list has no known shutdown date.',
+      (count) => `${count} in your checkpoint list have no known shutdown date.`,
     ),
     several(
       true,
@@ -350,6 +351,7 @@ export function filteredInWords(filter: FilterShown, extent: Extent, now: number
       "1 hidden checkpoint isn't fully loaded and may also match.",
       (count) => `${count} hidden checkpoints aren't fully loaded and may also match.`,
     ),
+    shown === 0 ? 'To show all, use Clear Filter.' : '',
   );
 }
 
@@ -375,9 +377,7 @@ export function checkpointsMessage(
     label === '' || isSample ? '' : `Organization: ${label}.`,
     filtered,
     sortedBy[sort],
-    isSample
-      ? `Sample organization ${name}. All of its data is made up, and nothing leaves this window.`
-      : '',
+    isSample ? sampleMessage(name) : '',
     names,
   );
 }

@@ -2,6 +2,8 @@ import type { Standing } from '../access/loading/standing';
 import { ago, dayOf, exactly, isDate } from '../text/dates';
 import { metadata } from '../text/lists';
 import { number, plural } from '../text/numbers';
+import { sampleNote } from './sample';
+import { morePermissionsFailed } from './standing';
 
 // The pages of details. Texts are plain, but where said; names and reasons come from a server, so whoever shows them
 // escapes them. Moments are milliseconds since 1970.
@@ -34,7 +36,7 @@ export function subjectLine(
 ): string {
   if (!organization) return kind;
   return organization.isSample
-    ? metadata(kind, 'sample organization, where nothing is real')
+    ? metadata(kind, sampleNote)
     : metadata(kind, `organization ${organization.name}`);
 }
 
@@ -110,7 +112,7 @@ export const headings = {
   canUse: 'What it can use',
   curl: 'Requests with curl',
   noDetails: 'No details',
-  anotherOrganization: 'Another organization is shown',
+  anotherOrganization: 'A different organization is shown',
   noOrganization: 'No organization is shown',
   whatHappened: 'What happened',
 } as const;
@@ -118,7 +120,7 @@ export const headings = {
 /** The heading of a failure to load the permissions of a checkpoint. */
 export function failureHeading({ state, failure }: Pick<Standing, 'state' | 'failure'>): string {
   if (state === 'failed') return "Permissions couldn't be loaded";
-  return failure?.during === 'readMore' ? "More permissions couldn't be loaded" : 'The last refresh failed';
+  return failure?.during === 'readMore' ? morePermissionsFailed : 'The last refresh failed';
 }
 
 /** Said before every doubt of the list that a page is made from. */
@@ -137,8 +139,9 @@ export const notes = {
   owned: 'A project can always use the models that it owns. No permission shows that.',
   archived: 'The project is archived, so its access may have no effect.',
   noGrants: 'No permission of this project is loaded.',
-  permissionUnknown: "The permissions of its checkpoint aren't loaded, so nothing is known about it.",
-  nothingHere: 'There is nothing at this address.',
+  permissionUnknown:
+    "The permissions of its checkpoint aren't loaded, so nothing is known about this permission.",
+  nothingHere: 'There is nothing to show here.',
   notACheckpoint: "This isn't the ID of a checkpoint.",
   anotherOrganization:
     'These details belong to a different organization. Switch to that organization, then open them again.',
@@ -149,12 +152,12 @@ export const notes = {
 } as const;
 
 /** Why no key can be used: it was saved for another host. */
-export function keyElsewhere(savedFor: string, host: string): string {
+export function adminKeyForOtherHost(savedFor: string, host: string): string {
   return `The saved admin API key is for ${savedFor}, so it isn't sent to ${host}.`;
 }
 
 /** How many permissions a long page leaves out. */
-export function leftOut(permissions: number): string {
+export function omittedPermissions(permissions: number): string {
   return plural(
     permissions,
     "1 more loaded permission isn't shown on this page.",
@@ -163,14 +166,14 @@ export function leftOut(permissions: number): string {
 }
 
 /** A permission that a list does not have. */
-export function permissionGone(loadedAt: number, isComplete: boolean, now: number): string {
+export function permissionNotListed(loadedAt: number, isComplete: boolean, now: number): string {
   return isComplete
-    ? `It isn't among the permissions that were loaded ${moment(loadedAt, now)}. That list is complete.`
-    : `It isn't among the permissions that were loaded ${moment(loadedAt, now)}. There may be more.`;
+    ? `This permission isn't in the list that was loaded ${moment(loadedAt, now)}. That list is complete.`
+    : `This permission isn't in the list that was loaded ${moment(loadedAt, now)}. That list may be incomplete.`;
 }
 
 /** A permission that a list has, but a later query for its project alone has not. */
-export function goneSince(at: number, now: number): string {
+export function permissionNoLongerListed(at: number, now: number): string {
   return `A later query for this project, loaded ${moment(at, now)}, no longer has this permission.`;
 }
 
@@ -217,9 +220,4 @@ export const requests = {
 /** A request that cannot be written for an ID with characters that no URL can have. */
 export function noRequest(does: string): string {
   return `${does}: this ID can't be part of a request.`;
-}
-
-/** A checkpoint of a model, for a cell of a table. */
-export function checkpointOfModel(step: number | undefined): string {
-  return step === undefined ? 'Final model' : `Step ${step}`;
 }

@@ -1,12 +1,14 @@
+import type { Finding, FoundIn } from '../access/catalog/catalogEntry';
 import type { SourceProgress, SourceReport } from '../access/discovery/discover';
 import type { Gap, Progress, SourcePlace } from '../access/discovery/source';
-import { metadata, sentences } from '../text/lists';
+import { dayOf } from '../text/dates';
+import { firstOf, metadata, sentences } from '../text/lists';
 import { plural } from '../text/numbers';
 import { escapeForMessage } from '../text/plainText';
 import { explain, explanationInWords, type KeyKind } from './errors';
 import { incompleteInWords } from './standing';
 
-// The search for checkpoints.
+// The search for checkpoints, and where each was found.
 
 /** What a place that is searched is called, safe to show. */
 export function sourceInWords(place: SourcePlace, longest = 100): string {
@@ -36,11 +38,11 @@ const details: Readonly<Record<SourcePlace['kind'], string>> = {
 
 export const searchTexts = {
   title: 'Find Checkpoints',
-  where: 'Choose where to search',
+  where: 'Select where to search',
   nowhere: 'Select at least one place with Space, then press Enter',
   addProjectKey: "Add Project API Key… (finds models that a project's fine-tuning jobs created)",
   searching: 'Finding checkpoints',
-  notAdded: "The checkpoints that were found weren't added. Start again from the Checkpoints view.",
+  notAdded: 'No checkpoints were added. Start again from the Checkpoints view.',
 } as const;
 
 /** How far the search of all places is, in one line. */
@@ -69,8 +71,8 @@ function progressInWords({ of, done, total = done }: Progress): string {
     case 'jobCheckpoints':
       return plural(
         total,
-        `checkpoints of ${done} of 1 job`,
-        (jobs) => `checkpoints of ${done} of ${jobs} jobs`,
+        `checkpoints loaded for ${done} of 1 job`,
+        (jobs) => `checkpoints loaded for ${done} of ${jobs} jobs`,
       );
   }
 }
@@ -89,7 +91,7 @@ export function resultsInWords(reports: readonly SourceReport[]): string {
 /** Where a search found nothing that is not in the list yet. `known`: how many it found that are. */
 export function nothingNewInWords(reports: readonly SourceReport[], known: number): string {
   if (reports.every(({ end }) => end.kind === 'failed'))
-    return 'Search failed in every location. See the log for details.';
+    return 'Search failed in every place. See the log for details.';
   const isWhole = reports.every(({ end }) => end.kind === 'complete');
   return sentences(
     known === 0
@@ -180,7 +182,52 @@ export function foundQuestion(results: string): string {
   return `Select checkpoints to add to your list. ${results}`;
 }
 
-/** After checkpoints were added, for the status bar. */
-export function addedInWords(count: number): string {
-  return plural(count, 'Added 1 checkpoint', (checkpoints) => `Added ${checkpoints} checkpoints`);
+// Where a checkpoint was found.
+
+const places: Readonly<Record<FoundIn, string>> = {
+  typed: 'added by you',
+  openFile: 'added by you from an open file',
+  auditLog: 'found in the audit log',
+  usage: 'found in usage data',
+  workspace: 'found in workspace files',
+  jobs: 'found in fine-tuning jobs',
+  models: "found in a project's models",
+};
+
+/** Where a checkpoint was found, such as `found in the audit log`. */
+export function whereFound({ in: place }: Pick<Finding, 'in'>): string {
+  // A later version may have stored a place that this one does not know.
+  return (places as Readonly<Partial<Record<string, string>>>)[place] ?? 'found in another place';
+}
+
+/** What a place has of a checkpoint, such as `granted 3 times, last on Mar 4, 2026`. Not escaped; empty where unknown. */
+export function findingInWords({ in: place, count, last, days = 0, ...facts }: Finding): string {
+  const { files = [], moreFiles = 0, job, project, detail = '' } = facts;
+  const day = last === undefined ? undefined : dayOf(last);
+  if (place === 'auditLog' && day !== undefined) {
+    if (count === undefined) return `last granted on ${day}`;
+    return plural(count, `granted on ${day}`, (times) => `granted ${times} times, last on ${day}`);
+  }
+  if (place === 'usage' && day !== undefined) {
+    if (count === undefined) return `used on ${day} or later`;
+    return plural(
+      count,
+      `1 request in ${days} days, on ${day}`,
+      (requests) => `${requests} requests in ${days} days, last on ${day}`,
+    );
+  }
+  if (place === 'workspace' && files.length > 0) return firstOf(files, files.length + moreFiles);
+  if (place === 'jobs' && job !== undefined && project !== undefined) return `job ${job} of ${project}`;
+  if (place === 'models' && project !== undefined) return `usable by ${project}`;
+  return detail;
+}
+
+/** Every place where a checkpoint was found, with what it has. Not escaped. */
+export function findingsInWords(findings: readonly Finding[]): string {
+  return metadata(
+    ...findings.map((finding) => {
+      const detail = findingInWords(finding);
+      return detail === '' ? whereFound(finding) : `${whereFound(finding)} (${detail})`;
+    }),
+  );
 }

@@ -101,7 +101,7 @@ const explanations: { readonly [K in FailureKind]: Explain<K> } = {
   }),
   journal: ({ folder, reason }) => ({
     what: "The change history on this computer can't be accessed",
-    next: `Check the free disk space and that you can write to ${folder}, then try again. Nothing is changed without it.`,
+    next: `Check the free disk space and that you can write to ${folder}, then try again. No change is sent without it.`,
     detail: reason,
     offer: 'retry',
   }),
@@ -138,7 +138,7 @@ const explanations: { readonly [K in FailureKind]: Explain<K> } = {
   },
   owningProject: ({ project, error }) => ({
     what: `${project} owns this model`,
-    next: "Its access can't be changed, because it can always use the model. Change the access of the other projects only.",
+    next: "It always has access, and that can't be changed. Change the access of the other projects only.",
     detail: responseInWords(error),
   }),
   rateLimit: ({ error }) => ({

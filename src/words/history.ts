@@ -9,14 +9,15 @@ import {
 } from '../access/evidence/history/change';
 import type { HistoryFilter } from '../access/evidence/history/filter';
 import type { HistorySnapshot } from '../access/evidence/history/history';
-import { parseCheckpointId, shortName } from '../access/ids/checkpointId';
 import type { IncompleteReason } from '../openai';
 import { ago, dayOf, exactly } from '../text/dates';
 import { metadata, sentences, spoken } from '../text/lists';
 import { number, plural } from '../text/numbers';
 import { plainText } from '../text/plainText';
 import { explain, explanationInWords } from './errors';
+import { checkpointShortName } from './names';
 import type { RowInWords } from './rows';
+import { sampleFact, sampleMessage } from './sample';
 import { incompleteInWords } from './standing';
 
 // Texts of servers and persons come out of here as they are, where nothing else is said: whoever shows them makes them safe.
@@ -55,7 +56,7 @@ export function personInWords({ kind, id }: Person): string {
 const changeNotes: Readonly<Record<ChangeNote, string>> = {
   notConfirmed: 'accepted by the API, not confirmed',
   outcomeUnknown: 'sent without a response, may not have taken effect',
-  maybeOfSomeoneElse: 'this computer sent the same change without a response, which may be this one',
+  maybeOfSomeoneElse: 'may be the same change that this computer sent without a response',
   maybeOtherOrganization: 'made with a different admin API key, perhaps for another organization',
   originUnknown: 'project and checkpoint unknown (the audit log has no earlier event for this permission)',
   originNotLoaded: 'project and checkpoint unknown (load older history to find the original grant)',
@@ -63,12 +64,6 @@ const changeNotes: Readonly<Record<ChangeNote, string>> = {
 
 export function changeNotesInWords(notes: readonly ChangeNote[]): string[] {
   return notes.map((note) => changeNotes[note]);
-}
-
-/** A checkpoint's short name, or its ID where that says nothing shorter. */
-export function checkpointShortName(id: string): string {
-  const parsed = parseCheckpointId(id);
-  return parsed ? shortName(parsed) : id;
 }
 
 /** What is missing from a history and why, in sentences; empty when it is whole. */
@@ -101,8 +96,8 @@ export function missingFrom(history: HistorySnapshot): string[] {
         : `The audit log ends unexpectedly at ${dayOf(loggedBackTo)}.`;
     missing.push(sentences(what, incompleteInWords(log.ending.reason), older));
   }
-  if (beforeChange) missing.push("You sent a change after this was loaded, so it isn't listed.");
-  if (ofAnother) missing.push(ofAnotherInWords(ofAnother));
+  if (beforeChange) missing.push("You sent a change after this was loaded, so that change isn't listed.");
+  if (ofAnother) missing.push(hiddenForeignChanges(ofAnother));
   if (journalFailure !== undefined)
     missing.push(
       sentences(
@@ -114,7 +109,7 @@ export function missingFrom(history: HistorySnapshot): string[] {
 }
 
 /** Plans that are not listed because they are another organization's. */
-export function ofAnotherInWords(plans: number): string {
+export function hiddenForeignChanges(plans: number): string {
   return plural(
     plans,
     "1 change made on this computer isn't shown because it belongs to a different organization.",
@@ -175,10 +170,10 @@ export function historyMessage(
   const { label, isSample } = organization;
   return sentences(
     label === '' || isSample ? '' : `Organization: ${label}.`,
-    isSample ? 'Sample organization. All of its data is made up.' : '',
+    isSample ? sampleMessage() : '',
     filtered,
     readAt === undefined ? '' : `Audit log loaded ${ago(readAt, now)}.`,
-    history.ofAnother ? ofAnotherInWords(history.ofAnother) : '',
+    history.ofAnother ? hiddenForeignChanges(history.ofAnother) : '',
     history.beforeChange ? 'You sent a change after this was loaded. Refresh to see it.' : '',
   );
 }
@@ -243,7 +238,7 @@ export function changeFacts(
     ...changeNotesInWords(notesOn(change, logIsWhole)).map((note) => `Note: ${note}`),
     logged ? `Audit log event: ${logged.event}` : '',
     own ? `Made on this computer as: ${own.title}` : '',
-    isSample ? 'Sample data: nothing here is real' : '',
+    isSample ? sampleFact : '',
   ];
   return facts.filter(Boolean);
 }
@@ -341,7 +336,7 @@ export const filterHistoryKinds: Readonly<Record<HistoryFilterKind, string>> = {
 };
 
 /** What a filter has now; made safe already. */
-export function filteredNow(value: string): string {
+export function currentFilter(value: string): string {
   return `current: ${value}`;
 }
 

@@ -1,6 +1,4 @@
-import { daysLeft, type Retirement } from '../access/catalog/retirement';
-import { ago, dayInWords } from '../text/dates';
-import { plural } from '../text/numbers';
+import { ago } from '../text/dates';
 
 // What a hover over an ID says, as plain text: whoever shows it escapes it. `now` in milliseconds since 1970.
 
@@ -17,16 +15,6 @@ export function kindOfCheckpoint(step: number | undefined): string {
 
 export const hoverLabels = { baseModel: 'Base model', organization: 'Organization' } as const;
 
-/** When the model shuts down, as a line of its own. */
-export function shutdownLine(retirement: Retirement | undefined, now: number): string {
-  if (!retirement) return 'No shutdown date is known for this base model';
-  const day = dayInWords(retirement.endsOn);
-  const left = daysLeft(retirement, now);
-  if (left < 0) return `Shut down ${day}`;
-  if (left === 0) return 'Shuts down today';
-  return plural(left, `Shuts down ${day} (1 day)`, (days) => `Shuts down ${day} (${days} days)`);
-}
-
 export const requestsFail = 'requests to it fail, even with access';
 
 /** Whether a checkpoint is in the list of an organization. */
@@ -41,8 +29,6 @@ export function foundLine(place: string, at: number, now: number): string {
   return `${place} ${ago(at, now)}`;
 }
 
-export const sampleNote = 'sample organization with made-up data';
-
 /** Why nothing is known of a checkpoint's access. */
 export const accessUnknown = {
   none: (organization: string) => `Access unknown: no admin API key is set for ${organization}.`,
@@ -55,7 +41,7 @@ export const accessUnknown = {
 export const hoverLinks = {
   showInSidebar: ['Show in Sidebar', 'Select it in the Checkpoints view'],
   addCheckpoint: ['Add to List', 'Add it to the Checkpoints view. Sends no request.'],
-  grant: ['Grant Access…', 'Choose projects to grant access to. Loads current access first.'],
+  grant: ['Grant Access…', 'Select projects to grant access to. Loads current access first.'],
   readAccess: ['Check Who Has Access', 'Load who has access now'],
   checkAgain: ['Check Again', 'Load who has access now'],
   showDetails: ['Show Details', 'Show everything that is known, with its source and age'],

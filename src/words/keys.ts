@@ -1,8 +1,8 @@
 import type { KeyKind } from '../credentials/keyringError';
 import { sentences } from '../text/lists';
 import { plural } from '../text/numbers';
-import { escapeForMessage } from '../text/plainText';
 import { type Explanation, explanationInWords } from './errors';
+import { quotedName } from './names';
 
 // Asking for keys, saving and removing them. Names are escaped here.
 
@@ -11,11 +11,6 @@ export type KeyOwner =
   /** `organization` is its name where there are several. */
   | { readonly kind: 'admin API key'; readonly organization?: string }
   | { readonly kind: 'project API key'; readonly project: string };
-
-/** A name in quotation marks, for sentences. */
-export function quotedName(name: string): string {
-  return `“${escapeForMessage(name, 120)}”`;
-}
 
 export const keyTitles = {
   setAdminKey: 'Set Admin API Key',
@@ -158,7 +153,7 @@ export const adminKeyRemoved = 'Admin API key removed';
 export const noProjectKeyToRemove = 'No project API key is saved. Nothing was removed.';
 
 export const chooseProjectKeysToRemove =
-  'Choose the projects whose keys to remove from this computer. The keys stay valid.';
+  'Select the projects whose keys you want to remove from this computer. The keys stay valid.';
 
 export function projectKeysRemoved(count: number): string {
   return plural(count, 'Project API key removed', (keys) => `${keys} project API keys removed`);

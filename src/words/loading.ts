@@ -80,7 +80,7 @@ export function loadAllQuestion(
     ),
     detail: [
       sentences(cost, longLists),
-      ...(withNames ? ['Project names load, too, with one request for each 100 projects.'] : []),
+      ...(withNames ? ['Project names are loaded, too, with one request for each 100 projects.'] : []),
       'Other actions take priority. You can cancel anytime and keep what has loaded.',
     ].join('\n\n'),
   };
@@ -144,7 +144,7 @@ export function loadMissingQuestion(missing: number): string {
 export function loadMissingDetail(cost: string): string {
   return [
     sentences(cost, longLists),
-    'Export Anyway marks what is not loaded as unknown, and the file says what is missing.',
+    "Export Anyway marks what isn't loaded as unknown, and the file says what is missing.",
   ].join('\n\n');
 }
 

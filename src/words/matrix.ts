@@ -1,7 +1,7 @@
-import { hasEnded, type Retirement } from '../access/catalog/retirement';
+import type { Retirement } from '../access/catalog/retirement';
 import type { ProjectsStanding } from '../access/loading/projectsStanding';
 import type { Cell, LoadingProgress, Refused, RowStanding, StagedAction, Wait } from '../access/matrix/cell';
-import { ago, dayInWords, dayOf, exactly } from '../text/dates';
+import { ago, dayOf, exactly } from '../text/dates';
 import { metadata, sentences } from '../text/lists';
 import { number, plural } from '../text/numbers';
 import { shutdownInWords } from './shutdown';
@@ -240,12 +240,6 @@ export function checkpointState(facts: RowFacts & Pick<MatrixHeadingFacts, 'coun
       ? loadedInWords(facts, now)
       : [standingInWords(standing, now)];
   return [projectsWithAccess(facts.count), ...doubts, ...state, ...reasons(facts)];
-}
-
-/** What stands beside a checkpoint's name in a narrow heading. */
-export function shutdownAside(retirement: Retirement, now: number): string {
-  const day = dayInWords(retirement.endsOn);
-  return hasEnded(retirement, now) ? `shut down ${day}` : `shuts down ${day}`;
 }
 
 /** What a project's heading says beside its name. */

@@ -15,8 +15,18 @@ export function checkpointName(checkpoint: string): string {
 
 /** The same for rows: `support-bot · step 160`. */
 export function checkpointLabel(checkpoint: string): string {
+  return escapeForMessage(checkpointShortName(checkpoint), 100);
+}
+
+/** A checkpoint's short name, or its ID where it has none. Not escaped. */
+export function checkpointShortName(checkpoint: string): string {
   const parsed = parseCheckpointId(checkpoint);
-  return escapeForMessage(parsed ? shortName(parsed) : checkpoint, 100);
+  return parsed ? shortName(parsed) : checkpoint;
+}
+
+/** A checkpoint under its model, which has the name. `step` is undefined for the final model. */
+export function checkpointOfModel(step: number | undefined): string {
+  return step === undefined ? 'Final model' : `Step ${step}`;
 }
 
 /** One checkpoint's short name, or how many there are: `3 checkpoints`. */
@@ -27,6 +37,11 @@ export function checkpointNames(checkpoints: readonly string[]): string {
     only === undefined ? '1 checkpoint' : checkpointName(only),
     (number) => `${number} checkpoints`,
   );
+}
+
+/** A name in quotation marks, for sentences. */
+export function quotedName(name: string): string {
+  return `“${escapeForMessage(name, 120)}”`;
 }
 
 /** The first of many, with the rest as a number: `a, b and 12 more`. Where names are long, fewer are shown. */

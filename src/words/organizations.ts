@@ -2,7 +2,7 @@ import { firstOf, metadata, sentences } from '../text/lists';
 import { plural } from '../text/numbers';
 import { escapeForMessage } from '../text/plainText';
 import { type Explanation, explanationInWords } from './errors';
-import { quotedName } from './keys';
+import { quotedName } from './names';
 
 // Choosing, adding, renaming and removing organizations, and why none is shown. Names are escaped here.
 
@@ -16,20 +16,20 @@ export const organizationTitles = {
 } as const;
 
 export const organizationQuestions = {
-  name: 'Name of the organization, as you want to see it here',
+  name: 'Name for the organization in VS Code',
   nameExample: 'For example, Production',
   baseURL:
     'Base URL of the API for this organization. Change it only if you use a gateway. The key is sent nowhere else.',
-  rename: 'Choose the organization to rename',
-  remove: "Choose the organization to remove from VS Code. No one's access changes.",
-  switch: 'Choose the organization to show in this window',
+  rename: 'Select the organization to rename',
+  remove: "Select the organization to remove from VS Code. No one's access changes.",
+  switch: 'Select the organization to show in this window',
 } as const;
 
 /** `host` is what the organization is called without a name; undefined where it needs one. */
 export function renamePrompt(host: string | undefined): string {
   return host === undefined
-    ? 'The name is shown here only.'
-    : `The name is shown here only. Leave it empty to show the host, ${escapeForMessage(host, 100)}.`;
+    ? 'The name is used only in VS Code.'
+    : `The name is used only in VS Code. Leave it empty to show the host, ${escapeForMessage(host, 100)}.`;
 }
 
 export const nameMissing = 'Enter a name.';

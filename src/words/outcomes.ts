@@ -92,7 +92,7 @@ function outOf({ done, total }: Tally): string {
 /** The same where nothing is in effect. `isSure`: the server made no change and will make none. */
 export function noChangeMade(checkpoints: readonly string[], isSure: boolean): string {
   const where = checkpointNames(checkpoints);
-  return isSure ? `Access to ${where} wasn't changed.` : `No change to ${where} is confirmed.`;
+  return isSure ? `Access to ${where} wasn't changed.` : `It's unknown whether access to ${where} changed.`;
 }
 
 /** What others had granted before the request came; empty when nothing. */
@@ -175,7 +175,7 @@ export function reasonInWords(outcome: Outcome): string {
     case 'unknown':
       return `It's unknown whether this took effect. ${why}`;
     case 'failed':
-      return outcome.mayStillHappen ? `Not in effect yet, but it may still complete. ${why}` : why;
+      return outcome.mayStillHappen ? `Not in effect yet, but it may still take effect. ${why}` : why;
   }
 }
 

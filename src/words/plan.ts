@@ -7,6 +7,7 @@ import { ago } from '../text/dates';
 import { listOf } from '../text/lists';
 import { number, plural } from '../text/numbers';
 import { escapeForMessage } from '../text/plainText';
+import { nothingSent } from './changes';
 import { checkpointLabel, checkpointName, checkpointNames, projectName, projectWithId } from './names';
 import { allowTimeFor } from './requests';
 import { shutdownInWords } from './shutdown';
@@ -100,7 +101,7 @@ export function obstacleInWords(organization: Organization, obstacle: Obstacle, 
       );
     }
     case 'owner':
-      return `${project} owns this model, so it can always use it. Its access can't be changed.`;
+      return `${project} owns this model, so it always has access. That can't be changed.`;
     case 'archived':
       return obstacle.loadedAt === undefined
         ? `${project} is archived, so access would have no effect.`
@@ -119,11 +120,11 @@ export function obstacleInWords(organization: Organization, obstacle: Obstacle, 
 /** What is said when no change of a plan can be made: the first reason, and how many more there are. */
 export function nothingPossible(reason: string, rest: number): string {
   return rest === 0
-    ? `Nothing was sent. ${reason}`
+    ? `${nothingSent} ${reason}`
     : plural(
         rest,
-        `Nothing was sent. ${reason} 1 more change can't be made for a similar reason.`,
-        (changes) => `Nothing was sent. ${reason} ${changes} more changes can't be made for similar reasons.`,
+        `${nothingSent} ${reason} 1 more change can't be made for a similar reason.`,
+        (changes) => `${nothingSent} ${reason} ${changes} more changes can't be made for similar reasons.`,
       );
 }
 

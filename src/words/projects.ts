@@ -8,7 +8,7 @@ import { plainText } from '../text/plainText';
 import { explainProjects, explanationInWords } from './errors';
 import type { RowInWords } from './rows';
 import { shutdownInWords } from './shutdown';
-import { projectsDoubtInWords, projectsIncompleteInWords, projectsStandingInWords } from './standing';
+import { projectsDoubtsOrStateInWords, projectsIncompleteInWords } from './standing';
 
 // Projects by name, what is known of the list of them, and the rows of the Projects view. Moments are milliseconds since
 // 1970.
@@ -55,15 +55,11 @@ export function projectFactsInWords(
 
 /** How the list of projects is known: its age and every doubt. */
 export function projectListInWords(standing: ProjectsStanding, now: number): string {
-  const { state, loadedAt, isLoading, doubts } = standing;
-  const parts =
-    state === 'loaded' && loadedAt !== undefined
-      ? [
-          `loaded ${exactly(loadedAt)} (${ago(loadedAt, now)})`,
-          ...doubts.map((doubt) => projectsDoubtInWords[doubt](standing, now)),
-        ]
-      : [projectsStandingInWords(standing, now)];
-  return `Project names: ${metadata(...parts, isLoading ? 'loading now' : '')}`;
+  const { state, loadedAt, isLoading } = standing;
+  const age =
+    state === 'loaded' && loadedAt !== undefined ? `loaded ${exactly(loadedAt)} (${ago(loadedAt, now)})` : '';
+  const parts = [age, ...projectsDoubtsOrStateInWords(standing, now), isLoading ? 'loading now' : ''];
+  return `Project names: ${metadata(...parts)}`;
 }
 
 /**
@@ -89,6 +85,13 @@ export function projectNamesNote(standing: ProjectsStanding, now: number): strin
   }
   const { what, next, offer } = explainProjects(failure);
   return sentences(shown, `${what}.`, next, offer === 'retry' ? '' : 'Then refresh.');
+}
+
+/** What failed of loading project names, as a sentence; empty where nothing did. */
+export function projectNamesFailed({ state, isComplete, failure }: ProjectsStanding): string {
+  if (failure !== undefined)
+    return state === 'failed' ? "Project names couldn't be loaded." : "Project names couldn't be refreshed.";
+  return state === 'loaded' && !isComplete ? 'Not all projects could be loaded.' : '';
 }
 
 /** The same for the log. */

@@ -8,12 +8,11 @@ import { plural } from '../text/numbers';
 import { explain, explainProjects, explanationInWords } from './errors';
 import { shutdownInWords } from './shutdown';
 import {
-  doubtsInWords,
+  doubtsOrStateInWords,
   incompleteInWords,
   projectsDoubtInWords,
   projectsIncompleteInWords,
   projectsStandingInWords,
-  standingInWords,
 } from './standing';
 
 // The review of access. Names and the API's texts come out of here as they are: whoever shows them escapes them.
@@ -151,9 +150,8 @@ function partlyChecked(name: string): string {
 function checkpointGap(name: string, standing: Standing, now: number): string {
   const [first] = standing.doubts;
   const head = first ? doubtful[first](name) : notChecked(name);
-  const clauses = first ? doubtsInWords(standing, now) : [standingInWords(standing, now)];
   return sentences(
-    `${metadata(head, ...clauses)}.`,
+    `${metadata(head, ...doubtsOrStateInWords(standing, now))}.`,
     standing.brokenOff && incompleteInWords(standing.brokenOff),
     standing.failure && explanationInWords(explain(standing.failure.error)),
   );
@@ -207,6 +205,5 @@ export const reviewTexts = {
   reviewing: 'Reviewing access',
   loading: 'Loading projects and usage data',
   loadingMissing: 'Loading for the review',
-  preview: 'Preview Changes',
-  undo: 'Undo',
+  preview: 'Preview Changes…',
 } as const;

@@ -1,4 +1,4 @@
-import { daysLeft, type Retirement, tableKnownAsOf } from '../access/catalog/retirement';
+import { daysLeft, hasEnded, type Retirement, tableKnownAsOf } from '../access/catalog/retirement';
 import { dayInWords } from '../text/dates';
 import { plural } from '../text/numbers';
 
@@ -16,6 +16,22 @@ export function shutdownInWords(
   if (left < 0) return `shut down ${day}`;
   if (left === 0) return 'shuts down today';
   return plural(left, `shuts down ${day} (1 day)`, (days) => `shuts down ${day} (${days} days)`);
+}
+
+/** The same without the days left, for a narrow heading. */
+export function shutdownInShort(retirement: Retirement, now: number): string {
+  const day = dayInWords(retirement.endsOn);
+  return hasEnded(retirement, now) ? `shut down ${day}` : `shuts down ${day}`;
+}
+
+/** The same as a line of its own, also where no date is known. */
+export function shutdownLine(retirement: Retirement | undefined, now: number): string {
+  if (!retirement) return 'No shutdown date is known for this base model';
+  const day = dayInWords(retirement.endsOn);
+  const left = daysLeft(retirement, now);
+  if (left < 0) return `Shut down ${day}`;
+  if (left === 0) return 'Shuts down today';
+  return plural(left, `Shuts down ${day} (1 day)`, (days) => `Shuts down ${day} (${days} days)`);
 }
 
 /** How a shutdown date is known. */

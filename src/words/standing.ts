@@ -49,10 +49,18 @@ export function standingInWords(standing: Standing, now: number): string {
   return first ? doubtInWords[first](standing, now) : '';
 }
 
+/** Every doubt of a loaded list, or why nothing is loaded. */
+export function doubtsOrStateInWords(standing: Standing, now: number): string[] {
+  return standing.state === 'loaded' ? doubtsInWords(standing, now) : [nothingLoaded[standing.state]];
+}
+
 const nothingLoaded: Readonly<Record<Exclude<Standing['state'], 'loaded'>, string>> = {
   notLoaded: 'not loaded',
   failed: "couldn't be loaded",
 };
+
+/** The heading of a list whose next page could not be loaded. */
+export const morePermissionsFailed = "More permissions couldn't be loaded";
 
 /** Doubts whose words say how many permissions are loaded. */
 const saysHowMany: Readonly<Record<Doubt, boolean>> = {
@@ -119,4 +127,11 @@ export function projectsStandingInWords(standing: ProjectsStanding, now: number)
   if (standing.state !== 'loaded') return nothingLoaded[standing.state];
   const [first] = standing.doubts;
   return first ? projectsDoubtInWords[first](standing, now) : '';
+}
+
+/** Every doubt of the list of projects, or why it is not loaded. */
+export function projectsDoubtsOrStateInWords(standing: ProjectsStanding, now: number): string[] {
+  return standing.state === 'loaded'
+    ? standing.doubts.map((doubt) => projectsDoubtInWords[doubt](standing, now))
+    : [nothingLoaded[standing.state]];
 }

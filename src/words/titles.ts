@@ -21,4 +21,5 @@ export const buttons = {
   tryAgain: 'Try Again',
   saveAnyway: 'Save Anyway',
   remove: 'Remove',
+  undo: 'Undo',
 } as const;

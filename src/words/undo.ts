@@ -7,6 +7,7 @@ import { ago } from '../text/dates';
 import { firstOf, sentences } from '../text/lists';
 import { number, plural } from '../text/numbers';
 import { escapeForMessage } from '../text/plainText';
+import { nothingSent } from './changes';
 import { checkpointName, firstNames, firstProjects } from './names';
 
 // Undoing recorded changes, and resuming those that were interrupted.
@@ -17,13 +18,13 @@ export type AttributionDoubt = 'anotherKey' | 'noKey';
 /** Shown before anything is sent for such a change. */
 export const attributionWarning: Readonly<Record<AttributionDoubt, string>> = {
   anotherKey:
-    'This change was made with another admin API key, so it may belong to another organization. Check the checkpoints and projects before you continue.',
+    'This change was made with a different admin API key, so it may belong to a different organization. Check the checkpoints and projects before you continue.',
   noKey:
-    'This change may belong to another organization: it was made before the extension recorded which key was used. Check the checkpoints and projects before you continue.',
+    'This change may belong to a different organization: it was made before the extension recorded which key was used. Check the checkpoints and projects before you continue.',
 };
 
 /** Changes made with the key of another organization: where they are, and how to see them again. */
-export function ofAnotherOrganization(changes: number): string {
+export function foreignChanges(changes: number): string {
   return plural(
     changes,
     '1 change belongs to a different organization or host. Set its key again to see it.',
@@ -60,7 +61,7 @@ export const undoPicker = {
 } as const;
 
 /** Beside a change in the picker. */
-export const withAnotherKey = 'made with another key';
+export const withAnotherKey = 'made with a different key';
 export const undoneInWords = { all: 'undone', part: 'partly undone' } as const;
 
 export const nothingLeftToUndo = 'Nothing is left to undo.';
@@ -91,7 +92,7 @@ export const restoredGetsNewId = 'Restored access gets a new permission ID.';
 /** Why something is not undone, each with the names of its projects. */
 export const notUndone: Readonly<Record<Undo['left'][number]['why'], (projects: string) => string>> = {
   goneAlready: (projects) => `Not undone, because the access has been revoked since: ${projects}.`,
-  backAlready: (projects) => `Not undone, because there is access already: ${projects}.`,
+  backAlready: (projects) => `Not undone, because access already exists: ${projects}.`,
   notOurs: (projects) =>
     `Not undone, because the current access seems to come from another change: ${projects}.`,
 };
@@ -147,7 +148,7 @@ export function severalInterrupted(changes: number): string {
 
 const nothingSentUntilYouChoose = 'Nothing is sent until you choose.';
 
-export function interruptedElsewhere(changes: number): string {
+export function foreignInterruptions(changes: number): string {
   return plural(
     changes,
     '1 interrupted change belongs to a different organization or host. Set its key again to see it.',
@@ -177,7 +178,7 @@ export const resumePicker = {
   title: 'Interrupted changes',
   placeholder: 'Select a change to see what you can do',
   inAnotherWindow: 'In another window',
-  ofAnotherOrganization: 'From a different organization or host',
+  differentOrganization: 'From a different organization or host',
   none: 'There are no interrupted changes.',
   damaged: 'part of its record is damaged',
 } as const;
@@ -191,8 +192,7 @@ export function beingAppliedElsewhere(pid?: number, host?: string): string {
     : `Another window (process ${pid} on ${escapeForMessage(host, 100)}) is working on this change. ${next}`;
 }
 
-export const handledElsewhere =
-  'This change was already handled, or another window is working on it. Nothing was sent.';
+export const handledElsewhere = `This change was already handled, or another window is working on it. ${nothingSent}`;
 
 export const dismissed = 'Dismissed. Access stays as it is on the server.';
 

@@ -128,7 +128,7 @@ describe('the arrangement of the tree', () => {
         await run(name, one);
         assert.match(
           stage.person.shown.at(-1)?.text ?? '',
-          /· stray · step 8 · Select permissions · the only one/,
+          /· stray · step 8 · Select permissions · 1 permission in total/,
           name,
         );
       }

@@ -355,7 +355,7 @@ describe('the Projects view', () => {
       assert.ok(modal.startsWith(`${question}\nAt least 2 requests`), modal);
       assert.deepEqual(await labels(), ['host-test', 'host-test · step 24']);
       const by = filterInWords({ project: '“Beacons”' });
-      await messageSays(`Filtered by ${by}: 2 of 3 shown. Based on data loaded just now or later.`);
+      await messageSays(`Filtered by ${by}: 2 of 3 shown. The oldest data was loaded just now.`);
       stage.person.picks(['Beacons']);
       await run('filterByProject');
       assert.equal(asked(), 2, 'known now');

@@ -150,7 +150,7 @@ describe('Export Access…', () => {
     stage.person.picks([table]).picks(['CSV']).presses(exportAnyway);
     saveAs(join('no', 'such', '\u0000'));
     await run('exportAccess');
-    assert.match(stage.person.told.join(), /The export couldn't be written to .*\. Choose another location/);
+    assert.match(stage.person.told.join(), /The export couldn't be written to .*\. Select another location/);
   });
 
   it('survives a hostile name in every format', async () => {

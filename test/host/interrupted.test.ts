@@ -128,7 +128,7 @@ describe('changes that were interrupted', () => {
 
   it('of another organization are said to be there, can be dismissed, and not continued', async () => {
     await interrupt(dead, { origin: 'https://elsewhere.example', key: 'another' });
-    const said = told(words.interruptedElsewhere(1));
+    const said = told(words.foreignInterruptions(1));
     await comeBack();
     await said;
     stage.person.picks((label) => label.startsWith('Grant 2')).picks([dismiss.label]);

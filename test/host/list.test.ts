@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { PermissionNode } from '../../src/views/shared/nodes';
-import { removedInWords, undoButton } from '../../src/words/checkpointList';
+import { removedInWords } from '../../src/words/checkpointList';
 import { notCheckpointInWords } from '../../src/words/ids';
+import { buttons } from '../../src/words/titles';
 import { checkpoint, run, step, useStage } from './support/extension';
 
 const third = 'ft:gpt-4o-2024-08-06:harbor-labs::Third123';
@@ -66,7 +67,7 @@ describe('the list and the clipboard', () => {
       const restored = new Promise<void>((resolve) =>
         catalog.onDidChange(() => catalog.ids.length === 2 && resolve()),
       );
-      stage.person.willPressInMessage(undoButton);
+      stage.person.willPressInMessage(buttons.undo);
       await run('removeFromList', node);
       await restored;
       assert.equal(stage.person.told[0], removedInWords([checkpoint]));

@@ -10,6 +10,7 @@ import {
   reviewTexts,
   stagedInWords,
 } from '../../src/words/review';
+import { buttons } from '../../src/words/titles';
 import { faults } from '../emulator';
 import { checkpoint, run, step, useStage } from './support/extension';
 
@@ -197,7 +198,7 @@ describe('Review Access…', () => {
     await addEnded();
     await readLists();
     const { staged } = await stage.scene.organization();
-    stage.person.picks((label) => label === 'Bygone users · bygone').willPressInMessage(reviewTexts.undo);
+    stage.person.picks((label) => label === 'Bygone users · bygone').willPressInMessage(buttons.undo);
     const emptied = new Promise<void>((resolve) => {
       const stop = staged.onDidChange(() => {
         if (staged.size > 0) return;

@@ -135,7 +135,7 @@ describe('Undo a Change…', () => {
       await setKey('juniper', 'test-second-key');
       const before = stage.scene.changes.length;
       await run('undoLastChange');
-      assertSays(last(), words.undoPicker.nothing, words.ofAnotherOrganization(1));
+      assertSays(last(), words.undoPicker.nothing, words.foreignChanges(1));
       await run('showInterrupted');
       assertSays(last(), words.resumePicker.none);
       assert.equal(stage.scene.changes.length, before);

@@ -127,7 +127,7 @@ describe('arranging the checkpoints', () => {
     await labelsOnce(['pilot-bot']);
     assert.equal(sent() - before, 3);
     await workbench.view.waitForMessage(
-      /^Filtered by what “Anchors” can use: 1 of 3 shown\. Based on data loaded just now or later\./,
+      /^Filtered by what “Anchors” can use: 1 of 3 shown\. The oldest data was loaded just now\./,
     );
     await workbench.runCommand(paletteTitleOf('filterByProject'));
     await (await workbench.input.waitFor('Select a project or paste its ID')).type('proj_of_nobody');

@@ -130,7 +130,7 @@ describe('a key goes nowhere', () => {
       await input.accept();
       await workbench.dialog.press('Grant');
       const toast = await workbench.toasts.waitFor(
-        /No change to .* is confirmed|Access to .* wasn't changed/,
+        /It's unknown whether access to .* changed|Access to .* wasn't changed/,
       );
       await clean();
       await toast.close();
@@ -212,7 +212,7 @@ describe('a key goes nowhere', () => {
     await clean();
     emulator.fail(undefined, faults.status(401, { body: echoed }));
     await workbench.runCommand(paletteTitleOf('findCheckpoints'));
-    await workbench.input.waitFor('Choose where to search');
+    await workbench.input.waitFor('Select where to search');
     // Nobody knows this project, so its place is not ticked from the beginning.
     await workbench.input.tick('Fine-tuning jobs of');
     await workbench.input.press('OK');
@@ -255,9 +255,9 @@ describe('a key goes nowhere', () => {
     await workbench.waitForStatus('Organization Canary added');
     await clean();
     await workbench.runCommand(paletteTitleOf('renameOrganization'));
-    await workbench.input.waitFor('Choose the organization to rename');
+    await workbench.input.waitFor('Select the organization to rename');
     await input.choose('Canary');
-    await workbench.input.waitFor('The name is shown here only');
+    await workbench.input.waitFor('The name is used only in VS Code');
     await input.type(canary);
     await workbench.input.waitFor('looks like an API key');
     await input.cancel();
@@ -267,7 +267,7 @@ describe('a key goes nowhere', () => {
     await input.choose(/^127/);
     await tree().row('canary-bot').waitFor();
     await workbench.runCommand(paletteTitleOf('removeOrganization'));
-    await workbench.input.waitFor('Choose the organization to remove');
+    await workbench.input.waitFor('Select the organization to remove');
     await input.choose('Canary');
     await workbench.dialog.waitFor();
     await clean();

@@ -4,6 +4,7 @@ import { headings } from '../../src/words/exports/parts';
 import { daysQuestion, filterHistoryQuestion, filterHistoryValues, lastDays } from '../../src/words/history';
 import { exportAnyway } from '../../src/words/loading';
 import { reviewTexts, stagedInWords } from '../../src/words/review';
+import { buttons } from '../../src/words/titles';
 import { paletteTitleOf, titleOf } from '../titles';
 import { pictureOf } from './pictures';
 import { expect, step, useWorkbench } from './workbench';
@@ -230,7 +231,7 @@ describe('evidence by keyboard alone', () => {
       await workbench.press('Space');
       await workbench.press('Enter');
       const toast = await workbench.toasts.waitFor(stagedInWords(1, 0));
-      assert.deepEqual(await toast.buttons(), [reviewTexts.preview, reviewTexts.undo]);
+      assert.deepEqual(await toast.buttons(), [reviewTexts.preview, buttons.undo]);
     });
   });
 });

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { foundQuestion, searchTexts, sourceInWords } from '../../src/words/discovery';
-import { whereFound } from '../../src/words/findings';
+import { foundQuestion, searchTexts, sourceInWords, whereFound } from '../../src/words/discovery';
 import { paletteTitleOf, titleOf } from '../titles';
 import { pictureOf } from './pictures';
 import { expect, step, useWorkbench } from './workbench';

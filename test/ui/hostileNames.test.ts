@@ -218,7 +218,7 @@ describe('hostile names in the workbench', () => {
   it('of an organization: in the title, and wherever it is named', async () => {
     const called = `${hostileNames.icon} <b>x</b> [y](command:hostile.run)`;
     await workbench.runCommand(paletteTitleOf('renameOrganization'));
-    const input = await workbench.input.waitFor('The name is shown here only');
+    const input = await workbench.input.waitFor('The name is used only in VS Code');
     await input.type(called);
     await input.accept();
     await workbench.waitForStatus(/Renamed to/);

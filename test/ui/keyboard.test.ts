@@ -99,7 +99,7 @@ describe('by keyboard alone', () => {
       const input = await workbench.input.waitFor('Select a checkpoint');
       await input.type('invoice-reader · step 120');
       await workbench.press('Enter');
-      await workbench.input.waitFor('Select permissions · the only one');
+      await workbench.input.waitFor('Select permissions · 1 permission in total');
       await workbench.press('ArrowDown');
       await workbench.press('Space');
       await workbench.press('Enter');

@@ -96,9 +96,9 @@ describe('several organizations', () => {
     });
     await step('it is renamed', async () => {
       await (await workbench.view.moreActions()).choose('Rename Organization…');
-      const input = await workbench.input.waitFor('Choose the organization to rename');
+      const input = await workbench.input.waitFor('Select the organization to rename');
       await input.choose(host(gateway()));
-      await workbench.input.waitFor('The name is shown here only');
+      await workbench.input.waitFor('The name is used only in VS Code');
       assert.equal(await input.value(), 'main');
       await input.type('Gateway');
       await input.accept();
@@ -126,7 +126,7 @@ describe('several organizations', () => {
       await workbench.openView(name);
       await titleSays('Main');
       await (await workbench.view.moreActions()).choose('Remove Organization…');
-      const input = await workbench.input.waitFor('Choose the organization to remove');
+      const input = await workbench.input.waitFor('Select the organization to remove');
       await input.choose('Gateway');
       const dialog = await workbench.dialog.waitFor();
       assert.match(await dialog.message(), /Remove the organization “Gateway” from VS Code\?/);
@@ -177,10 +177,10 @@ describe('several organizations without a mouse', () => {
     });
     await step('renamed', async () => {
       await workbench.runCommand(paletteTitleOf('renameOrganization'));
-      const input = await workbench.input.waitFor('Choose the organization to rename');
+      const input = await workbench.input.waitFor('Select the organization to rename');
       await input.type('Second');
       await workbench.press('Enter');
-      await workbench.input.waitFor('The name is shown here only');
+      await workbench.input.waitFor('The name is used only in VS Code');
       await input.type('');
       await workbench.input.waitFor(nameMissing);
       await input.type('Research');
@@ -190,7 +190,7 @@ describe('several organizations without a mouse', () => {
     await step('removed, after Escape took it back once', async () => {
       for (const key of ['Escape', 'Enter']) {
         await workbench.runCommand(paletteTitleOf('removeOrganization'));
-        const input = await workbench.input.waitFor('Choose the organization to remove');
+        const input = await workbench.input.waitFor('Select the organization to remove');
         await input.type('Research');
         await workbench.press('Enter');
         await workbench.dialog.waitFor();

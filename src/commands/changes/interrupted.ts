@@ -39,7 +39,7 @@ export function offerInterrupted(services: Services, organization: Organization)
       () => withErrorReport(services, () => show(services, organization, journal)),
     ];
     if (!account && ofAnother.length > 0) {
-      const message = words.interruptedElsewhere(ofAnother.length);
+      const message = words.foreignInterruptions(ofAnother.length);
       showWithActions(window.showInformationMessage, titled(organization, message), [resume]);
     }
     if (!account) return;
@@ -107,7 +107,7 @@ async function show(services: Services, organization: Organization, journal: Jou
         : []),
       ...elsewhere.map((account) => itemOf(account, now)),
       ...(ofAnother.length > 0
-        ? [{ label: words.resumePicker.ofAnotherOrganization, kind: QuickPickItemKind.Separator }]
+        ? [{ label: words.resumePicker.differentOrganization, kind: QuickPickItemKind.Separator }]
         : []),
       ...ofAnother.map((account) => itemOf(account, now)),
     ],
@@ -123,9 +123,7 @@ async function show(services: Services, organization: Organization, journal: Jou
   const offered = isOfAnother ? choices.filter(({ act }) => act === dismiss) : choices;
   const choice = await pickOne(offered, {
     title: titled(organization, words.recordedTitle(account)),
-    placeHolder: isOfAnother
-      ? words.ofAnotherOrganization(1)
-      : words.progressInWords(recordedProgress(account)),
+    placeHolder: isOfAnother ? words.foreignChanges(1) : words.progressInWords(recordedProgress(account)),
     ignoreFocusOut: true,
   });
   await choice?.act({ services, organization, journal, account });

@@ -25,7 +25,7 @@ export const undoLastChange: Command = async (services) => {
     organization,
     await journal.accounts(organization.id),
   );
-  const others = ofAnother.length > 0 ? words.ofAnotherOrganization(ofAnother.length) : '';
+  const others = ofAnother.length > 0 ? words.foreignChanges(ofAnother.length) : '';
   const undone = undoneIn(accounts);
   const items = accounts
     .filter((account) => isOver(account, undone) && mayHaveDone(account))

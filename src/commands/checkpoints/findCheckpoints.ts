@@ -6,8 +6,8 @@ import type { Organization } from '../../access/organization';
 import { cancelSignal } from '../../editor/questions';
 import { metadata, sentences } from '../../text/lists';
 import { escapeForMessage } from '../../text/plainText';
+import { addedInWords } from '../../words/checkpointList';
 import {
-  addedInWords,
   nothingNewInWords,
   resultsInWords,
   searchInWords,
@@ -51,7 +51,7 @@ export const findCheckpoints: Command = async (services) => {
   const picked = await pickFound(organization, fresh, known.length, resultsInWords(discovery.reports));
   if (!picked || !(await isStillShown(services, organization, searchTexts.notAdded))) return;
   await catalog.add(picked);
-  window.setStatusBarMessage(`$(check) ${addedInWords(picked.length)}`, 2000);
+  window.setStatusBarMessage(`$(check) ${addedInWords(picked.map(({ id }) => id))}`, 2000);
 };
 
 function searchWithProgress(organization: Organization, sources: readonly Source[]): Thenable<Discovery> {

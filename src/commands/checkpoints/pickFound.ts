@@ -4,8 +4,7 @@ import type { Organization } from '../../access/organization';
 import { pickSeveral } from '../../editor/questions';
 import { names } from '../../text/order';
 import { escapeForMessage } from '../../text/plainText';
-import { foundQuestion, foundTitle } from '../../words/discovery';
-import { findingsInWords } from '../../words/findings';
+import { findingsInWords, foundQuestion, foundTitle } from '../../words/discovery';
 import { checkpointLabel } from '../../words/names';
 import { titled } from '../shared/organizationInView';
 

@@ -1,7 +1,8 @@
 import { window } from 'vscode';
 import type { CatalogEntry } from '../../access/catalog/catalogEntry';
 import type { Organization } from '../../access/organization';
-import { notRestored, removedInWords, removeQuestion, undoButton } from '../../words/checkpointList';
+import { notRestored, removedInWords, removeQuestion } from '../../words/checkpointList';
+import { buttons } from '../../words/titles';
 import { targets } from '../shared/commandArguments';
 import { showWithActions, withErrorReport } from '../shared/errorReport';
 import { isStillShown, organizationInView, titled } from '../shared/organizationInView';
@@ -23,7 +24,7 @@ export const removeFromList: Command = async (services, target, selection) => {
   await organization.catalog.remove(ids);
   for (const id of ids) organization.permissions.forget(id);
   showWithActions(window.showInformationMessage, titled(organization, removedInWords(ids)), [
-    [undoButton, () => withErrorReport(services, () => restore(services, organization, before))],
+    [buttons.undo, () => withErrorReport(services, () => restore(services, organization, before))],
   ]);
 };
 

@@ -7,9 +7,8 @@ import { viewIds } from '../../ids';
 import { names } from '../../text/order';
 import { escapeForMessage } from '../../text/plainText';
 import {
-  checkpointShortName,
+  currentFilter,
   daysInWords,
-  filteredNow,
   filterHistoryKinds,
   filterHistoryQuestion,
   filterHistoryTitle,
@@ -18,7 +17,7 @@ import {
   personInWords,
   valueInWords,
 } from '../../words/history';
-import { projectName } from '../../words/names';
+import { checkpointShortName, projectName } from '../../words/names';
 import { isStillShown, organizationInView, titled } from '../shared/organizationInView';
 import type { Command } from '../shared/services';
 import { askDays } from './askDays';
@@ -56,7 +55,7 @@ function waysOf(organization: Organization, filter: HistoryFilter): ByItem[] {
   const item = (by: HistoryFilterKind, value: string | undefined): ByItem => ({
     by,
     label: filterHistoryKinds[by],
-    ...(value && { description: filteredNow(escapeForMessage(value, 100)) }),
+    ...(value && { description: currentFilter(escapeForMessage(value, 100)) }),
   });
   return [
     item('checkpoint', checkpoint && checkpointShortName(checkpoint)),

@@ -10,6 +10,7 @@ import { APIUserAbortError } from '../../openai';
 import { countDown } from '../../views/shared/waitingNotice';
 import { reviewTable } from '../../words/exports/reviewTable';
 import { reviewTexts, stagedInWords } from '../../words/review';
+import { buttons } from '../../words/titles';
 import { previewStaged } from '../changes/previewStaged';
 import { needsProjects, readTheRest } from '../loading/loadMissing';
 import { showWithActions, withErrorReport } from '../shared/errorReport';
@@ -133,6 +134,6 @@ function stage(services: Services, organization: Organization, findings: readonl
       reviewTexts.preview,
       () => withErrorReport(services, () => previewStaged(services, organization, revokes)),
     ],
-    ...(fresh.length > 0 ? ([[reviewTexts.undo, () => staged.unstage(fresh)]] as const) : []),
+    ...(fresh.length > 0 ? ([[buttons.undo, () => staged.unstage(fresh)]] as const) : []),
   ]);
 }

@@ -2,7 +2,8 @@ import { hasEnded } from '../../access/catalog/retirement';
 import { type Doubt, standingAt } from '../../access/loading/standing';
 import { hasFailed } from '../../access/matrix/cell';
 import type { CheckpointHeading, ProjectHeading } from '../../protocol/matrix';
-import { cornerInWords, countInShort, isInEffect, type legend, shutdownAside } from '../../words/matrix';
+import { cornerInWords, countInShort, isInEffect, type legend } from '../../words/matrix';
+import { shutdownInShort } from '../../words/shutdown';
 import type { Look } from './box';
 import type { GridContent } from './grid';
 import { cellLabel, cellLines, checkpointLabel, checkpointLines, projectLabel, projectLines } from './labels';
@@ -98,7 +99,7 @@ function checkpointLook(model: Model, checkpoint: CheckpointHeading, now: number
   return {
     look: looks.join(' '),
     text: name,
-    aside: retirement ? shutdownAside(retirement, now) : '',
+    aside: retirement ? shutdownInShort(retirement, now) : '',
     count: state === 'loaded' ? `${countInShort(model.countOfCheckpoint(key))}${sign}` : sign,
     label: checkpointLabel(model, checkpoint, now),
   };

@@ -6,7 +6,7 @@ import type { Organization } from '../../access/organization';
 import { metadata } from '../../text/lists';
 import { accessNotes } from '../../words/access';
 import * as words from '../../words/details';
-import { findingInWords, whereFound } from '../../words/findings';
+import { findingInWords, whereFound } from '../../words/discovery';
 import { shutdownInWords, shutdownSource } from '../../words/shutdown';
 import { doubtsInWords } from '../../words/standing';
 import { asCode, asMarkdown, table } from '../markdown/escape';
@@ -115,7 +115,7 @@ function accessParts(
     ...accessNotes(standing).map((note) => `> ${asMarkdown(note)}`),
     notes.owner,
     table(words.columns.access, rows),
-    left > 0 ? words.leftOut(left) : '',
+    left > 0 ? words.omittedPermissions(left) : '',
     rows.length > 0 ? projectNames(organization, now) : '',
   ];
 }

@@ -4,6 +4,7 @@ import { ago } from '../../text/dates';
 import { metadata, sentences } from '../../text/lists';
 import { accessNotes } from '../../words/access';
 import * as words from '../../words/details';
+import { checkpointOfModel } from '../../words/names';
 import { shutdownInWords, shutdownSource } from '../../words/shutdown';
 import { doubtsInWords } from '../../words/standing';
 import { asCode, asMarkdown, table } from '../markdown/escape';
@@ -23,7 +24,7 @@ export function modelDetails(organization: Organization, model: string, now: num
     const end = organization.endOf(id);
     const access = `${metadata(summary, ...doubtsInWords(standing, now))}.`;
     return [
-      asMarkdown(words.checkpointOfModel(step)),
+      asMarkdown(checkpointOfModel(step)),
       asCode(id),
       asMarkdown(sentences(access, ...accessNotes(standing)), 1000),
       loadedAt === undefined ? words.values.notLoaded : ago(loadedAt, now),

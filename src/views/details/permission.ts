@@ -39,7 +39,7 @@ export function permissionDetails(
   const head = heading(name ?? id, words.kinds.permission, organization, now);
   if (!permission) {
     const gone = listing
-      ? asMarkdown(words.permissionGone(listing.readAt, standing.isComplete, now))
+      ? asMarkdown(words.permissionNotListed(listing.readAt, standing.isComplete, now))
       : notes.permissionUnknown;
     const fact = facts([[properties.permission, asCode(id, 200), '']]);
     return documentOf([...head, doubts, fact, gone, ...failed]);
@@ -109,5 +109,5 @@ function goneSince(
   const answer = permissions.answers.get(checkpoint, project_id);
   if (!answer || 'failure' in answer || answer.at < readAt) return '';
   if (answer.permissions.some((each) => each.id === id)) return '';
-  return `> ${asMarkdown(words.goneSince(answer.at, now))}`;
+  return `> ${asMarkdown(words.permissionNoLongerListed(answer.at, now))}`;
 }

@@ -27,7 +27,7 @@ export function projectDetails(organization: Organization, id: string, now: numb
     failedQueries(organization, id),
     grants.length > 0 ? '' : notes.noGrants,
     table(words.columns.grants, rows),
-    left > 0 ? words.leftOut(left) : '',
+    left > 0 ? words.omittedPermissions(left) : '',
     notes.owned,
     projects.isArchived(id) ? notes.archived : '',
     ...curlParts(organization, [

@@ -1,6 +1,6 @@
 import { parseCheckpointId } from '../../access/ids/checkpointId';
 import type { ActiveOrganization } from '../../organizations/current';
-import { headings, keyElsewhere, kinds, notes } from '../../words/details';
+import { adminKeyForOtherHost, headings, kinds, notes } from '../../words/details';
 import { asMarkdown } from '../markdown/escape';
 import { checkpointDetails } from './checkpoint';
 import { modelDetails } from './model';
@@ -42,7 +42,7 @@ function noOrganization(
     case 'none':
       return [...head, notes.noKey];
     case 'elsewhere':
-      return [...head, asMarkdown(keyElsewhere(current.savedFor, current.now))];
+      return [...head, asMarkdown(adminKeyForOtherHost(current.savedFor, current.now))];
     case 'problem':
       return [...head, ...failureParts(headings.whatHappened, current.error)];
   }

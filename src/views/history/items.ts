@@ -6,12 +6,12 @@ import { plainText } from '../../text/plainText';
 import {
   changeFacts,
   changeRow,
-  checkpointShortName,
   historyFailureInWords,
   nothingRow,
   olderRow,
   whoInWords,
 } from '../../words/history';
+import { checkpointShortName } from '../../words/names';
 import { failureFacts, failureSpoken } from '../../words/rows';
 import { commandTitles } from '../../words/titles';
 import { itemOf } from '../shared/items';

@@ -6,8 +6,8 @@ import { endOf, type Organization } from '../../access/organization';
 import type { ActiveOrganization } from '../../organizations/current';
 import { metadata } from '../../text/lists';
 import { accessNotes, firstWithAccess, reliabilityInWords } from '../../words/access';
+import { whereFound } from '../../words/discovery';
 import { explain, explanationInWords } from '../../words/errors';
-import { whereFound } from '../../words/findings';
 import {
   accessUnknown,
   foundLine,
@@ -16,12 +16,11 @@ import {
   inListInWords,
   kindOfCheckpoint,
   requestsFail,
-  sampleNote,
-  shutdownLine,
   unmanagedTitles,
 } from '../../words/hover';
 import { notCheckpointInWords } from '../../words/ids';
-import { shutdownSource } from '../../words/shutdown';
+import { sampleNote } from '../../words/sample';
+import { shutdownLine, shutdownSource } from '../../words/shutdown';
 import { asCode, asMarkdown } from '../markdown/escape';
 import { type KnownAccess, knownAccess } from '../summary/access';
 import { type LinkArgument, type Linked, link } from './links';

@@ -5,7 +5,7 @@ import { escapeForMessage } from '../../text/plainText';
 
 export const exportTexts = {
   title: 'Export Access',
-  question: 'Choose what to export',
+  question: 'Select what to export',
   matrix: 'Access Matrix',
   matrixDetail: 'Which project can use which checkpoint: projects down, checkpoints across',
   history: 'History',
@@ -14,8 +14,8 @@ export const exportTexts = {
   unfiltered: 'no filter',
   checkpoint: 'One Checkpoint…',
   checkpointDetail: 'Its permissions with their IDs and dates',
-  checkpointQuestion: 'Choose the checkpoint to export',
-  formatQuestion: 'Choose the format',
+  checkpointQuestion: 'Select the checkpoint to export',
+  formatQuestion: 'Select the format',
   save: 'Export',
   loading: 'Loading for the export',
   loadingHistory: 'Loading the audit log',
@@ -41,7 +41,7 @@ export function notWrittenInWords(path: string, why: string): string {
   return escapeForMessage(
     sentences(
       `The export couldn't be written to ${path}.`,
-      'Choose another location and export again.',
+      'Select another location and export again.',
       `(${why})`,
     ),
     600,

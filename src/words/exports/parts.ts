@@ -7,9 +7,9 @@ import { metadata, sentences } from '../../text/lists';
 import { explain, explainProjects, explanationInWords } from '../errors';
 import type { Days } from '../review';
 import {
-  doubtsInWords,
+  doubtsOrStateInWords,
   incompleteInWords,
-  projectsDoubtInWords,
+  projectsDoubtsOrStateInWords,
   projectsIncompleteInWords,
   projectsStandingInWords,
   standingInWords,
@@ -39,7 +39,7 @@ export function aboutFacts({ organization, isSample, exportedAt, projects }: Exp
           {
             name: 'Sample organization',
             label: 'Sample organization',
-            text: 'yes, all data is invented',
+            text: 'yes, all data is made up',
             data: true,
           },
         ]
@@ -73,8 +73,7 @@ export function projectCells({ id, name, status }: ExportedProject): Cell[] {
 
 /** What is missing of the permissions of a checkpoint, or may be old. Empty where nothing is. */
 export function missingPermissions({ checkpoint, standing }: ExportedList, now: number): string[] {
-  const clauses =
-    standing.state === 'loaded' ? doubtsInWords(standing, now) : [standingInWords(standing, now)];
+  const clauses = doubtsOrStateInWords(standing, now);
   if (clauses.length === 0) return [];
   return [
     sentences(
@@ -85,7 +84,7 @@ export function missingPermissions({ checkpoint, standing }: ExportedList, now: 
   ];
 }
 
-const nothingLoaded = 'Projects without access are missing, and other projects have no name.';
+const nothingLoaded = 'Projects without access are missing, and the others have no name.';
 
 const consequences: Readonly<Record<ProjectsDoubt, string>> = {
   refreshFailed: 'Projects may have been created, renamed, or archived since.',
@@ -96,13 +95,9 @@ const consequences: Readonly<Record<ProjectsDoubt, string>> = {
 export function missingProjects(standing: ProjectsStanding, now: number): string[] {
   const { state, doubts, incomplete, failure } = standing;
   if (state === 'loaded' && doubts.length === 0) return [];
-  const clauses =
-    state === 'loaded'
-      ? doubts.map((doubt) => projectsDoubtInWords[doubt](standing, now))
-      : [projectsStandingInWords(standing, now)];
   return [
     sentences(
-      `${metadata('Project list', ...clauses)}.`,
+      `${metadata('Project list', ...projectsDoubtsOrStateInWords(standing, now))}.`,
       ...(state === 'loaded' ? doubts.map((doubt) => consequences[doubt]) : [nothingLoaded]),
       incomplete && projectsIncompleteInWords(incomplete),
       failure === undefined ? '' : explanationInWords(explainProjects(failure)),

@@ -6,8 +6,9 @@ import { addressOf, type Subject, subjectOf } from '../../../src/views/details/s
 import { detailsText } from '../../../src/views/details/text';
 import { accessInWords, accessNotes } from '../../../src/words/access';
 import * as words from '../../../src/words/details';
+import { whereFound } from '../../../src/words/discovery';
 import { explain, explainProjects } from '../../../src/words/errors';
-import { whereFound } from '../../../src/words/findings';
+import { checkpointOfModel } from '../../../src/words/names';
 import { projectListInWords } from '../../../src/words/projects';
 import { shutdownInWords, shutdownSource } from '../../../src/words/shutdown';
 import { doubtInWords, incompleteInWords } from '../../../src/words/standing';
@@ -165,7 +166,7 @@ describe('the page of details', () => {
       await permissions().read(checkpoint);
       const read = page(ofCheckpoint);
       assert.equal(read.split('\n').filter((line) => line.includes('`cp_')).length, 1000);
-      has(text(), accessInWords(standing(), 10_000), words.leftOut(9000));
+      has(text(), accessInWords(standing(), 10_000), words.omittedPermissions(9000));
     });
 
     it('has the requests as curl, at the address of the organization, without the key', async () => {
@@ -195,7 +196,7 @@ describe('the page of details', () => {
       assert.ok(end);
       has(read, accessInWords(standing(), 3), shutdownInWords(end, now));
       const unknown = accessInWords(place.organization.standingOf(step), 0);
-      has(read, `${words.checkpointOfModel(8)} | ${step} | ${unknown}. | ${words.values.notLoaded} |`);
+      has(read, `${checkpointOfModel(8)} | ${step} | ${unknown}. | ${words.values.notLoaded} |`);
       assert.doesNotMatch(read, /B7R9VjQd/);
       assert.ok(!read.includes(words.notes.modelNotListed));
       assert.ok(read.includes(`/fine_tuning/checkpoints/${step}/permissions'`));
@@ -207,7 +208,7 @@ describe('the page of details', () => {
       place.emulator.fail('permissions.list', faults.status(500), 1);
       await assert.rejects(permissions().read(checkpoint));
       const why = [`${accessInWords(standing(), 0)}.`, ...accessNotes(standing())].join(' ');
-      has(text(ofModel), `${words.checkpointOfModel(undefined)} | ${checkpoint} | ${why} | not loaded`);
+      has(text(ofModel), `${checkpointOfModel(undefined)} | ${checkpoint} | ${why} | not loaded`);
     });
   });
 
@@ -232,7 +233,7 @@ describe('the page of details', () => {
       const { id } = await firstPermission();
       place.emulator.organization.addCheckpoint(checkpoint);
       await permissions().readAgain(checkpoint);
-      has(text(ofPermission(id)), words.permissionGone(standing().loadedAt ?? 0, true, Date.now()));
+      has(text(ofPermission(id)), words.permissionNotListed(standing().loadedAt ?? 0, true, Date.now()));
       permissions().forget(checkpoint);
       has(text(ofPermission(id)), words.notes.permissionUnknown);
     });
@@ -274,7 +275,7 @@ describe('the page of details', () => {
       const { id, project_id } = await firstPermission();
       const at = Date.now() + 1;
       permissions().answers.expect(checkpoint, project_id)({ permissions: [], at });
-      has(text(ofPermission(id)), words.goneSince(at, at));
+      has(text(ofPermission(id)), words.permissionNoLongerListed(at, at));
     });
 
     it('says why nothing is known where reading failed, and that a list is from before a change', async () => {
@@ -390,7 +391,7 @@ describe('the page of details', () => {
     [{ kind: 'none', profile }, words.notes.noKey],
     [
       { kind: 'elsewhere', profile, savedFor: 'https://a.test', now: 'https://b.test' },
-      words.keyElsewhere('https://a.test', 'https://b.test'),
+      words.adminKeyForOtherHost('https://a.test', 'https://b.test'),
     ],
     [
       { kind: 'problem', profile, error: new Error('The keyring <b>is</b> locked') },

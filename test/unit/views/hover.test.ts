@@ -7,8 +7,8 @@ import type { Profile } from '../../../src/organizations/profile';
 import { linked } from '../../../src/views/hover/links';
 import { hoverText } from '../../../src/views/hover/text';
 import { accessInWords, accessNotes, firstWithAccess, reliabilityInWords } from '../../../src/words/access';
+import { whereFound } from '../../../src/words/discovery';
 import { explain } from '../../../src/words/errors';
-import { whereFound } from '../../../src/words/findings';
 import {
   accessUnknown,
   foundLine,
@@ -16,10 +16,9 @@ import {
   inListInWords,
   kindOfCheckpoint,
   requestsFail,
-  shutdownLine,
   unmanagedTitles,
 } from '../../../src/words/hover';
-import { shutdownSource } from '../../../src/words/shutdown';
+import { shutdownLine, shutdownSource } from '../../../src/words/shutdown';
 import { doubtInWords, incompleteInWords } from '../../../src/words/standing';
 import { cursorTraps, faults } from '../../emulator';
 import { checkpoint, usePlace } from '../access/support';

@@ -4,7 +4,6 @@ import {
   accessInWords,
   accessNotes,
   checkedAccess,
-  doubtsOrStateInWords,
   firstWithAccess,
   reliabilityInWords,
 } from '../../../src/words/access';
@@ -64,9 +63,6 @@ describe('the words for who has access', () => {
       'the last refresh failed (loaded 3 minutes ago)',
     ]);
     assert.deepEqual(reliabilityInWords(loaded(3, { doubts: ['old'] }), now), ['loaded 3 minutes ago']);
-    assert.deepEqual(doubtsOrStateInWords(loaded(3), now), []);
-    assert.deepEqual(doubtsOrStateInWords(loaded(3, { doubts: ['old'] }), now), ['loaded 3 minutes ago']);
-    assert.deepEqual(doubtsOrStateInWords(notLoaded, now), ['not loaded']);
   });
 
   it('say why, and what to do', () => {

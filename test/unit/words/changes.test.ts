@@ -56,7 +56,7 @@ describe('words for changes', () => {
     assert.equal(words.projectsHeading(true), 'Projects');
     assert.equal(
       words.projectsHeading(false),
-      'Projects (access not fully loaded, so it is checked before granting)',
+      "Projects (access not fully loaded, so it's checked before granting)",
     );
   });
 
@@ -146,8 +146,8 @@ describe('words for changes', () => {
     const error = new Error('broken');
     const { what } = explain(error);
     const table: [Partial<Standing>, string][] = [
-      [{}, 'Select permissions · all 12 · loaded just now'],
-      [{ count: 1 }, 'Select permissions · the only one · loaded just now'],
+      [{}, 'Select permissions · 12 permissions in total · loaded just now'],
+      [{ count: 1 }, 'Select permissions · 1 permission in total · loaded just now'],
       [{ count: 0 }, 'No permissions · loaded just now'],
       [
         { isComplete: false, count: 100, doubts: ['moreToLoad'] },
@@ -155,14 +155,14 @@ describe('words for changes', () => {
       ],
       [
         { loadedAt: hourAgo, doubts: ['refreshFailed'], failure: { error, during: 'read' } },
-        `Select permissions · all 12 · the last refresh failed (loaded 1 hour ago) · ${what}`,
+        `Select permissions · 12 permissions in total · the last refresh failed (loaded 1 hour ago) · ${what}`,
       ],
     ];
     for (const [changed, expected] of table)
       assert.equal(words.selectPermissions({ ...base, ...changed }, projects, now), expected);
     assert.equal(
       words.selectPermissions(base, { ...projects, state: 'failed', failure: error }, now),
-      "Select permissions · all 12 · loaded just now · project names couldn't be loaded",
+      "Select permissions · 12 permissions in total · loaded just now · project names couldn't be loaded",
     );
   });
 
@@ -200,8 +200,8 @@ describe('words for changes', () => {
     const [from = '', to = ''] = two;
     assert.deepEqual([0, 1, 9].map(words.planComesFirst), [
       "You'll see the plan first.",
-      'Loads at least 1 list, then shows the plan. Allow up to about 1 minute.',
-      'Loads at least 9 lists, then shows the plan. Allow up to about 2 minutes.',
+      'Loads at least 1 permission list, then shows the plan. Allow up to about 1 minute.',
+      'Loads at least 9 permission lists, then shows the plan. Allow up to about 2 minutes.',
     ]);
     assert.equal(
       words.checkpointHasAllAccess(step, bot),

@@ -28,18 +28,18 @@ describe('the checkpoint list in words', () => {
         { text: 'gpt-4', why: 'baseModel' },
         { text: 'x', why: 'other' },
       ]),
-      '“gpt-4” is a base model, which every project can use. Only fine-tuned models, whose IDs start with "ft:", have permissions. “x” isn\'t the ID of a fine-tuned model or checkpoint. Those start with "ft:".',
+      "“gpt-4” is a base model, which every project can use. Only fine-tuned models, whose IDs start with “ft:”, have permissions. “x” isn't the ID of a fine-tuned model or checkpoint. Those start with “ft:”.",
     );
   });
 
   it('says that removing changes no access', () => {
     assert.equal(
       removedInWords([bot]),
-      'Removed support-bot from your checkpoint list only. Who has access has not changed.',
+      'Removed support-bot from your checkpoint list only. Access stays as it is.',
     );
     assert.equal(
       removedInWords([bot, other]),
-      'Removed 2 checkpoints from your checkpoint list only. Who has access has not changed.',
+      'Removed 2 checkpoints from your checkpoint list only. Access stays as it is.',
     );
   });
 
@@ -60,7 +60,7 @@ describe('the checkpoint list in words', () => {
     assert.deepEqual(checkProjectQuestion('“Berth planning”', 9, 'At least 9 requests.'), {
       question: 'Check whether “Berth planning” can use 9 more checkpoints?',
       detail: [
-        'At least 9 requests. Checkpoints that are not checked are shown as unknown.',
+        "At least 9 requests. Checkpoints that aren't checked are shown as unknown.",
         'You can cancel anytime and keep what has loaded.',
       ].join('\n\n'),
     });

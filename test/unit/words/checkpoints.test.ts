@@ -179,7 +179,7 @@ describe('the Checkpoints view in words', () => {
         'Base model: gpt-4.1',
         'Final model',
         'Permissions: not loaded',
-        'Sample data: nothing here is real',
+        'Sample data: all of it is made up',
       ],
     );
     const permission = { id: 'cp_1', grantedAt: now - 3 * day, checkpoint: id };
@@ -227,7 +227,12 @@ describe('the Checkpoints view in words', () => {
         '1 in your checkpoint list has already shut down.',
         '3 in your checkpoint list have already shut down.',
       ],
-      [byEnd, 'endUnknown', '1 has no known shutdown date.', '3 have no known shutdown date.'],
+      [
+        byEnd,
+        'endUnknown',
+        '1 in your checkpoint list has no known shutdown date.',
+        '3 in your checkpoint list have no known shutdown date.',
+      ],
       [byEnd, 'accessUnknown', 'Access is unknown for 1 of them.', 'Access is unknown for 3 of them.'],
       [
         byEnd,
@@ -241,7 +246,7 @@ describe('the Checkpoints view in words', () => {
     }
     assert.equal(
       filteredInWords(byEnd, { ...extent, accessAsOf: loadedAt }, now),
-      `${said}Based on data loaded 3 hours ago or later.`,
+      `${said}The oldest data was loaded 3 hours ago.`,
     );
     // Shutdown dates do not matter where nothing is filtered by them.
     assert.equal(

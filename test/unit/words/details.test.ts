@@ -1,22 +1,22 @@
 import assert from 'node:assert/strict';
 import { exactly } from '../../../src/text/dates';
 import {
+  adminKeyForOtherHost,
   asOf,
-  checkpointOfModel,
   day,
   failedQueries,
   failureHeading,
-  goneSince,
-  keyElsewhere,
-  leftOut,
   moment,
   noRequest,
-  permissionGone,
+  omittedPermissions,
+  permissionNoLongerListed,
+  permissionNotListed,
   projectExtent,
   requests,
   sources,
   subjectLine,
 } from '../../../src/words/details';
+import { checkpointOfModel } from '../../../src/words/names';
 
 const now = Date.UTC(2026, 10, 21, 12);
 const before = now - 2 * 3_600_000;
@@ -27,7 +27,7 @@ describe('the words of details', () => {
     assert.equal(subjectLine('Project', { name: 'Test', isSample: false }), 'Project · organization Test');
     assert.equal(
       subjectLine('Project', { name: 'Harbor Labs', isSample: true }),
-      'Project · sample organization, where nothing is real',
+      'Project · sample organization with made-up data',
     );
     assert.equal(asOf(now), `Data loaded as of ${exactly(now)}. Opening this page sends no requests.`);
   });
@@ -57,22 +57,22 @@ describe('the words of details', () => {
 
   it('say of a permission that it is gone, or may be', () => {
     assert.equal(
-      permissionGone(before, true, now),
-      `It isn't among the permissions that were loaded ${moment(before, now)}. That list is complete.`,
+      permissionNotListed(before, true, now),
+      `This permission isn't in the list that was loaded ${moment(before, now)}. That list is complete.`,
     );
     assert.equal(
-      permissionGone(before, false, now),
-      `It isn't among the permissions that were loaded ${moment(before, now)}. There may be more.`,
+      permissionNotListed(before, false, now),
+      `This permission isn't in the list that was loaded ${moment(before, now)}. That list may be incomplete.`,
     );
     assert.equal(
-      goneSince(before, now),
+      permissionNoLongerListed(before, now),
       `A later query for this project, loaded ${moment(before, now)}, no longer has this permission.`,
     );
   });
 
   it('count', () => {
-    assert.equal(leftOut(1), "1 more loaded permission isn't shown on this page.");
-    assert.equal(leftOut(9000), "9,000 more loaded permissions aren't shown on this page.");
+    assert.equal(omittedPermissions(1), "1 more loaded permission isn't shown on this page.");
+    assert.equal(omittedPermissions(9000), "9,000 more loaded permissions aren't shown on this page.");
     assert.equal(failedQueries(1), "Checking this project's access failed for 1 checkpoint.");
     assert.equal(failedQueries(3), "Checking this project's access failed for 3 checkpoints.");
     assert.equal(projectExtent(0, 0), 'Your checkpoint list is empty.');
@@ -99,7 +99,7 @@ describe('the words of details', () => {
     assert.equal(noRequest(requests.revoke), "Revoke this permission: this ID can't be part of a request.");
     assert.deepEqual([undefined, 8].map(checkpointOfModel), ['Final model', 'Step 8']);
     assert.equal(
-      keyElsewhere('https://a.test', 'https://b.test'),
+      adminKeyForOtherHost('https://a.test', 'https://b.test'),
       "The saved admin API key is for https://a.test, so it isn't sent to https://b.test.",
     );
   });

@@ -90,7 +90,7 @@ const cases: Readonly<Record<string, readonly [error: unknown, Explanation]>> = 
     new JournalError('/journal', new Error('ENOSPC: no space left on device')),
     {
       what: "The change history on this computer can't be accessed",
-      next: 'Check the free disk space and that you can write to /journal, then try again. Nothing is changed without it.',
+      next: 'Check the free disk space and that you can write to /journal, then try again. No change is sent without it.',
       detail: 'ENOSPC: no space left on device',
       offer: 'retry',
     },
@@ -226,7 +226,7 @@ const cases: Readonly<Record<string, readonly [error: unknown, Explanation]>> = 
     refused(400, 'Cannot modify checkpoint permissions for the owning project: proj_owner'),
     {
       what: 'proj_owner owns this model',
-      next: "Its access can't be changed, because it can always use the model. Change the access of the other projects only.",
+      next: "It always has access, and that can't be changed. Change the access of the other projects only.",
       detail: '400 · Cannot modify checkpoint permissions for the owning project: proj_owner',
     },
   ],

@@ -84,7 +84,7 @@ describe('words: what is missing in a file', () => {
 
   it('of projects', () => {
     const why = explanationInWords(explainProjects(error));
-    const nothingLoaded = 'Projects without access are missing, and other projects have no name.';
+    const nothingLoaded = 'Projects without access are missing, and the others have no name.';
     const cases: readonly (readonly [ProjectsStanding, readonly string[]])[] = [
       [projects, []],
       [{ ...noProjects, state: 'notLoaded' }, [`Project list · not loaded. ${nothingLoaded}`]],
@@ -167,7 +167,7 @@ describe('words: tables of access', () => {
     });
     assert.deepEqual(factsOf(table), [
       ['Organization', 'Harbor Labs', undefined],
-      ['Sample organization', 'yes, all data is invented', true],
+      ['Sample organization', 'yes, all data is made up', true],
       ['Exported', '2026-11-21T12:00:00Z', undefined],
       ['Projects loaded', "couldn't be loaded", 'failed'],
       ['Checkpoint', model, undefined],
@@ -391,7 +391,7 @@ describe('words: the questions of an export', () => {
   it('say that a file could not be written, and what to do', () => {
     assert.equal(
       notWrittenInWords('/a/$(bug).csv', 'EACCES: permission denied'),
-      "The export couldn't be written to /a/$\u200b(bug).csv. Choose another location and export again. (EACCES: permission denied)",
+      "The export couldn't be written to /a/$\u200b(bug).csv. Select another location and export again. (EACCES: permission denied)",
     );
     assert.ok(notWrittenInWords('x'.repeat(1000), 'no').length <= 600);
   });

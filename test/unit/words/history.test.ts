@@ -8,12 +8,12 @@ import {
   daysInWords,
   filteredHistoryInWords,
   filterHistoryQuestion,
+  hiddenForeignChanges,
   historyFailureInWords,
   historyFilterInWords,
   historyMessage,
   missingFrom,
   nothingRow,
-  ofAnotherInWords,
   olderRow,
   personInWords,
   valueInWords,
@@ -69,7 +69,7 @@ describe('the history in words', () => {
     const notes: Readonly<Record<ChangeNote, string>> = {
       notConfirmed: 'accepted by the API, not confirmed',
       outcomeUnknown: 'sent without a response, may not have taken effect',
-      maybeOfSomeoneElse: 'this computer sent the same change without a response, which may be this one',
+      maybeOfSomeoneElse: 'may be the same change that this computer sent without a response',
       maybeOtherOrganization: 'made with a different admin API key, perhaps for another organization',
       originUnknown:
         'project and checkpoint unknown (the audit log has no earlier event for this permission)',
@@ -98,7 +98,7 @@ describe('the history in words', () => {
       'The audit log ends unexpectedly at Nov 18, 2026. The API reported more, but sent an empty page. Older rows show only changes made on this computer.',
     ]);
     assert.deepEqual(missingFrom(history({ beforeChange: true, ofAnother: 1 })), [
-      "You sent a change after this was loaded, so it isn't listed.",
+      "You sent a change after this was loaded, so that change isn't listed.",
       "1 change made on this computer isn't shown because it belongs to a different organization.",
     ]);
     const error = new Error('no such disk');
@@ -128,11 +128,11 @@ describe('the history in words', () => {
 
   it('says how many changes are another organization’s', () => {
     assert.equal(
-      ofAnotherInWords(1),
+      hiddenForeignChanges(1),
       "1 change made on this computer isn't shown because it belongs to a different organization.",
     );
     assert.equal(
-      ofAnotherInWords(1250),
+      hiddenForeignChanges(1250),
       "1,250 changes made on this computer aren't shown because they belong to a different organization.",
     );
   });
@@ -230,7 +230,7 @@ describe('the history in words', () => {
     ]);
     const nameless = changeFacts({ ...known, logged }, undefined, true, true, now);
     assert.ok(nameless.includes('Project ID: proj_a'));
-    assert.ok(nameless.includes('Sample data: nothing here is real'));
+    assert.ok(nameless.includes('Sample data: all of it is made up'));
   });
 
   it('has rows for what is older, for nothing and for failures', () => {

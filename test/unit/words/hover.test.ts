@@ -5,21 +5,11 @@ import {
   hoverLinks,
   inListInWords,
   kindOfCheckpoint,
-  shutdownLine,
 } from '../../../src/words/hover';
 
 const now = Date.UTC(2026, 10, 21, 12);
 
 describe('the words of hovers', () => {
-  it('say when a model shuts down', () => {
-    const line = (endsOn: string) => shutdownLine({ endsOn, source: 'models' }, now);
-    assert.equal(shutdownLine(undefined, now), 'No shutdown date is known for this base model');
-    assert.equal(line('2026-11-20'), 'Shut down Nov 20, 2026');
-    assert.equal(line('2026-11-21'), 'Shuts down today');
-    assert.equal(line('2026-11-22'), 'Shuts down Nov 22, 2026 (1 day)');
-    assert.equal(line('2027-01-14'), 'Shuts down Jan 14, 2027 (54 days)');
-  });
-
   it('say what an ID is and where it was found', () => {
     assert.equal(kindOfCheckpoint(undefined), 'fine-tuned model');
     assert.equal(kindOfCheckpoint(8), 'checkpoint of a fine-tuned model');

@@ -20,7 +20,7 @@ describe('loading in words', () => {
       question: 'Load all permissions for 9 checkpoints?',
       detail: [
         'At least 9 requests. Lists of more than 100 permissions take one more request for each further 100.',
-        'Project names load, too, with one request for each 100 projects.',
+        'Project names are loaded, too, with one request for each 100 projects.',
         'Other actions take priority. You can cancel anytime and keep what has loaded.',
       ].join('\n\n'),
     });
@@ -57,7 +57,7 @@ describe('loading in words', () => {
       loadMissingDetail('At least 9 requests.'),
       [
         'At least 9 requests. Lists of more than 100 permissions take one more request for each further 100.',
-        'Export Anyway marks what is not loaded as unknown, and the file says what is missing.',
+        "Export Anyway marks what isn't loaded as unknown, and the file says what is missing.",
       ].join('\n\n'),
     );
   });

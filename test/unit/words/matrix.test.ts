@@ -19,7 +19,6 @@ import {
   projectsWithAccess,
   refusalsInWords,
   selectedInWords,
-  shutdownAside,
   stagedCount,
 } from '../../../src/words/matrix';
 
@@ -207,12 +206,6 @@ describe('the words of the access matrix: headings', () => {
       'not in the project list',
       'access to 1 checkpoint',
     ]);
-  });
-
-  it('have a short shutdown date', () => {
-    const retirement = { endsOn: '2026-03-03', source: 'models' } as const;
-    assert.equal(shutdownAside(retirement, now), 'shuts down Mar 3, 2026');
-    assert.equal(shutdownAside(retirement, now + 24 * hour), 'shut down Mar 3, 2026');
   });
 
   it('say how large the grid is', () => {

@@ -66,10 +66,10 @@ describe('organizations in words', () => {
 
   it('are named and renamed', () => {
     assert.equal(organizationAdded('Main'), 'Organization Main added');
-    assert.equal(renamePrompt(undefined), 'The name is shown here only.');
+    assert.equal(renamePrompt(undefined), 'The name is used only in VS Code.');
     assert.equal(
       renamePrompt('api.openai.com'),
-      'The name is shown here only. Leave it empty to show the host, api.openai.com.',
+      'The name is used only in VS Code. Leave it empty to show the host, api.openai.com.',
     );
     assert.match(organizationQuestions.baseURL, /Change it only if you use a gateway\./);
   });

@@ -80,10 +80,10 @@ describe('words for outcomes', () => {
       "Access to support-bot wasn't changed.",
     );
     for (const outcome of [failed(grant(), true), { step: grant(), result: 'unknown', error } as const])
-      assert.equal(words.outcomesInWords([outcome]), 'No change to support-bot is confirmed.');
+      assert.equal(words.outcomesInWords([outcome]), "It's unknown whether access to support-bot changed.");
     assert.equal(
       words.outcomesInWords([unverified(grant())]),
-      "No change to support-bot is confirmed. The API accepted 1 change that couldn't be confirmed.",
+      "It's unknown whether access to support-bot changed. The API accepted 1 change that couldn't be confirmed.",
     );
     assert.equal(
       words.outcomesInWords([done(grant()), unverified(grant('proj_b')), unverified(grant('proj_c'))]),
@@ -153,7 +153,7 @@ describe('words for outcomes', () => {
       [unverified(grant()), `Accepted, but not confirmed. ${why}`],
       [{ step: grant(), result: 'unknown', error }, `It's unknown whether this took effect. ${why}`],
       [failed(grant()), why],
-      [failed(grant(), true), `Not in effect yet, but it may still complete. ${why}`],
+      [failed(grant(), true), `Not in effect yet, but it may still take effect. ${why}`],
     ];
     for (const [outcome, expected] of table) assert.equal(words.reasonInWords(outcome), expected);
     assert.equal(words.projectsAndReason('Alpha', 'No [way](x).'), 'Alpha: No [way]\u200b(x).');

@@ -107,7 +107,7 @@ describe('words for a plan', () => {
         { kind: 'missingScope', scopes: ['a.write', 'b.write'] },
         "support-bot (step 160) can't be changed. A few minutes ago, the API refused because your admin API key lacks the scopes a.write and b.write.",
       ],
-      [{ kind: 'owner' }, "Project 0 owns this model, so it can always use it. Its access can't be changed."],
+      [{ kind: 'owner' }, "Project 0 owns this model, so it always has access. That can't be changed."],
       [{ kind: 'archived' }, 'Project 0 is archived, so access would have no effect.'],
       [
         { kind: 'archived', loadedAt },

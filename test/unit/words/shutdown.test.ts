@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { shutdownInWords, shutdownSource } from '../../../src/words/shutdown';
+import { shutdownInShort, shutdownInWords, shutdownLine, shutdownSource } from '../../../src/words/shutdown';
 
 const now = Date.parse('2026-11-21T15:00:00Z');
 
@@ -12,6 +12,21 @@ describe('when a model shuts down, in words', () => {
   ] as const) {
     it(`is “${sentence}”`, () => assert.equal(shutdownInWords({ endsOn, source: 'table' }, now), sentence));
   }
+
+  it('is a day alone where there is little room', () => {
+    const retirement = { endsOn: '2026-11-21', source: 'models' } as const;
+    assert.equal(shutdownInShort(retirement, now), 'shuts down Nov 21, 2026');
+    assert.equal(shutdownInShort(retirement, now + 24 * 3_600_000), 'shut down Nov 21, 2026');
+  });
+
+  it('can stand on a line of its own', () => {
+    const line = (endsOn: string) => shutdownLine({ endsOn, source: 'models' }, now);
+    assert.equal(shutdownLine(undefined, now), 'No shutdown date is known for this base model');
+    assert.equal(line('2026-11-20'), 'Shut down Nov 20, 2026');
+    assert.equal(line('2026-11-21'), 'Shuts down today');
+    assert.equal(line('2026-11-22'), 'Shuts down Nov 22, 2026 (1 day)');
+    assert.equal(line('2027-01-14'), 'Shuts down Jan 14, 2027 (54 days)');
+  });
 
   it('says how it is known', () => {
     assert.equal(

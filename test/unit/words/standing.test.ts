@@ -3,6 +3,7 @@ import { type Doubt, doubts, type Standing } from '../../../src/access/loading/s
 import {
   doubtInWords,
   doubtsInWords,
+  doubtsOrStateInWords,
   incompleteInWords,
   listInRow,
   permissionsInWords,
@@ -69,6 +70,10 @@ describe('how far a list can be trusted, in words', () => {
     assert.equal(standingInWords({ ...nothing, state: 'failed' }, now), "couldn't be loaded");
     assert.deepEqual(listInRow({ ...nothing, state: 'failed' }, now), ["couldn't be loaded"]);
     assert.equal(standingInWords(loaded(0), now), '');
+    assert.deepEqual(doubtsOrStateInWords({ ...nothing, state: 'notLoaded' }, now), ['not loaded']);
+    assert.deepEqual(doubtsOrStateInWords({ ...nothing, state: 'failed' }, now), ["couldn't be loaded"]);
+    assert.deepEqual(doubtsOrStateInWords(loaded(0), now), []);
+    assert.deepEqual(doubtsOrStateInWords(loaded(3, 'old'), now), ['loaded 3 hours ago']);
   });
 
   it('has rows say how many permissions there are, once', () => {

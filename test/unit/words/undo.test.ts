@@ -75,14 +75,14 @@ describe('words for undoing and resuming', () => {
       '3 changes were interrupted. Nothing is sent until you choose.',
     );
     assert.deepEqual(
-      [words.interruptedElsewhere(1), words.interruptedElsewhere(2)],
+      [words.foreignInterruptions(1), words.foreignInterruptions(2)],
       [
         '1 interrupted change belongs to a different organization or host. Set its key again to see it.',
         '2 interrupted changes belong to a different organization or host. Set its key again to see them.',
       ],
     );
     assert.deepEqual(
-      [words.ofAnotherOrganization(1), words.ofAnotherOrganization(2)],
+      [words.foreignChanges(1), words.foreignChanges(2)],
       [
         '1 change belongs to a different organization or host. Set its key again to see it.',
         '2 changes belong to a different organization or host. Set its key again to see them.',
@@ -124,7 +124,7 @@ describe('words for undoing and resuming', () => {
     });
     assert.deepEqual(notes, [
       'Not undone, because the access has been revoked since: Project 0 and Project 1.',
-      'Not undone, because there is access already: Project 0.',
+      'Not undone, because access already exists: Project 0.',
       'Not undone, because the current access seems to come from another change: Project 1.',
     ]);
     assert.equal(
