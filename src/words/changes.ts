@@ -20,7 +20,7 @@ export const nothingSent = 'Nothing was sent.';
 
 // Grant Access…
 
-export const grantTitle = 'Grant access';
+export const grantTitle = 'Grant Access';
 
 export function grantTitleFor(checkpoints: readonly string[]): string {
   return `Grant access to ${checkpointNames(checkpoints)}`;
@@ -128,8 +128,8 @@ export function pastedWithAccess(organization: Organization, projects: readonly 
 
 // Revoke Access…
 
-export const revokeTitle = 'Revoke access';
-export const selectCheckpointToRevoke = 'Select a checkpoint to revoke permissions for';
+export const revokeTitle = 'Revoke Access';
+export const selectCheckpointToRevoke = 'Select a checkpoint to revoke access to';
 export const newIdWhenGrantedAgain = 'If you grant access again later, it gets a new permission ID.';
 
 export function keepsAccess(organization: Organization, project: string, permission: string): string {
@@ -233,7 +233,7 @@ function firstChange(organization: Organization, changes: readonly StagedChange[
 
 /** The pickers of copying; `to` and `from` are names. */
 export const copying = {
-  title: 'Copy access',
+  title: 'Copy Access',
   titleTo: (to: string) => `Copy access to ${to}`,
   titleFromTo: (from: string, to: string) => `Copy access from ${from} to ${to}`,
   whatToCopy: 'What do you want to copy?',

@@ -10,14 +10,7 @@ import { checkpointOfModel } from './names';
 import type { RowInWords } from './rows';
 import { sampleFact, sampleMessage } from './sample';
 import { shutdownInWords, shutdownSource } from './shutdown';
-import {
-  doubtsInWords,
-  incompleteInWords,
-  listInRow,
-  morePermissionsFailed,
-  permissionsInWords,
-  standingInWords,
-} from './standing';
+import { doubtsInWords, incompleteInWords, listInRow, listInWords, morePermissionsFailed } from './standing';
 
 // The rows, tooltips and message of the Checkpoints view. Texts that are given are made safe already, but for those of
 // tooltips, which whoever shows them makes safe. Moments are milliseconds since 1970.
@@ -89,14 +82,14 @@ export function permissionRow(
   grantedAt: number,
   now: number,
 ): RowInWords {
-  const granted = ago(grantedAt, now);
+  const granted = `granted ${ago(grantedAt, now)}`;
   return {
     label: project.label,
-    description: metadata(project.note, project.id, granted, names.permission),
+    description: metadata(project.note, granted, project.id, names.permission),
     spoken: spoken(
       `Project ${project.spoken}`,
       `can use ${names.checkpoint}`,
-      `granted ${granted}`,
+      granted,
       `permission ${names.permission}`,
     ),
   };
@@ -222,7 +215,7 @@ export function checkpointFacts(
   now: number,
 ): string[] {
   const { standing, retirement, findings, createdAt } = facts;
-  const { loadedAt, state } = standing;
+  const { loadedAt } = standing;
   const metrics = Object.entries(facts.metrics ?? {}).map(([name, value]) => `${name} ${value}`);
   const lines = [
     checkpoint.id,
@@ -230,9 +223,7 @@ export function checkpointFacts(
     checkpoint.suffix ? `Suffix: ${checkpoint.suffix}` : '',
     checkpoint.step === undefined ? checkpointOfModel(undefined) : `Step: ${checkpoint.step}`,
     retirement ? `Model: ${metadata(shutdownInWords(retirement, now), shutdownSource(retirement))}` : '',
-    state === 'loaded'
-      ? `Permissions: ${metadata(permissionsInWords(standing), ...doubtsInWords(standing, now))}`
-      : `Permissions: ${standingInWords(standing, now)}`,
+    `Permissions: ${metadata(...listInWords(standing, now))}`,
     loadedAt === undefined ? '' : `Loaded: ${exactly(loadedAt)} (${ago(loadedAt, now)})`,
     ...findings.map(foundLine),
     createdAt === undefined ? '' : `Created: ${exactly(createdAt * 1000)}`,
@@ -297,17 +288,17 @@ export interface FilterShown {
   readonly endsWithin?: number | undefined;
 }
 
-/** `“bot” · what “Berth planning” can use · shared and shutting down within 60 days`. */
+/** `“bot” · project “Berth planning” · upcoming shutdown (shared, within 60 days)`. */
 export function filterInWords({ text, project, endsWithin }: FilterShown): string {
   return metadata(
     text ? `“${text}”` : '',
-    project === undefined ? '' : `what ${project} can use`,
+    project === undefined ? '' : `project ${project}`,
     endsWithin === undefined
       ? ''
       : plural(
           endsWithin,
-          'shared and shutting down within 1 day',
-          (days) => `shared and shutting down within ${days} days`,
+          'upcoming shutdown (shared, within 1 day)',
+          (days) => `upcoming shutdown (shared, within ${days} days)`,
         ),
   );
 }
@@ -336,14 +327,14 @@ export function filteredInWords(filter: FilterShown, extent: Extent, now: number
     several(
       byEnd,
       extent.ended,
-      '1 in your checkpoint list has already shut down.',
-      (count) => `${count} in your checkpoint list have already shut down.`,
+      '1 checkpoint in your list has already shut down.',
+      (count) => `${count} checkpoints in your list have already shut down.`,
     ),
     several(
       byEnd,
       extent.endUnknown,
-      '1 in your checkpoint list has no known shutdown date.',
-      (count) => `${count} in your checkpoint list have no known shutdown date.`,
+      '1 checkpoint in your list has no known shutdown date.',
+      (count) => `${count} checkpoints in your list have no known shutdown date.`,
     ),
     several(
       true,

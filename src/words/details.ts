@@ -42,7 +42,7 @@ export function subjectLine(
 
 /** How old a page is. */
 export function asOf(now: number): string {
-  return `Data loaded as of ${exactly(now)}. Opening this page sends no requests.`;
+  return `Shows what was loaded by ${exactly(now)}. Opening this page sends no requests.`;
 }
 
 export const columns = {

@@ -237,7 +237,7 @@ export function changeFacts(
     origin === undefined || origin === 'event' ? '' : origins[origin],
     ...changeNotesInWords(notesOn(change, logIsWhole)).map((note) => `Note: ${note}`),
     logged ? `Audit log event: ${logged.event}` : '',
-    own ? `Made on this computer as: ${own.title}` : '',
+    own ? `Change made on this computer: ${own.title}` : '',
     isSample ? sampleFact : '',
   ];
   return facts.filter(Boolean);

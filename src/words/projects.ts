@@ -112,7 +112,7 @@ const uncertain: Readonly<Record<Uncertainty, (checkpoints: string) => string>> 
   failed: (checkpoints) => `${checkpoints} couldn't be loaded`,
   beforeYourChange: (checkpoints) => `${checkpoints} loaded before your last change`,
   refreshFailed: (checkpoints) => `${checkpoints} couldn't be refreshed`,
-  beforeYourRefresh: (checkpoints) => `${checkpoints} loaded before your refresh`,
+  beforeYourRefresh: (checkpoints) => `${checkpoints} not refreshed`,
   brokenOff: (checkpoints) => `${checkpoints} incomplete`,
   moreToLoad: (checkpoints) => `${checkpoints} partly loaded`,
 };
@@ -127,14 +127,14 @@ export function extentRow({ listed, whole, uncertainties, oldest }: ByProject, n
         'Based on 0 of 1 checkpoint',
         (all) => `Based on ${number(whole)} of ${all} checkpoints`,
       );
-  const description = metadata(
+  const parts = [
     ...uncertainties.map(([why, checkpoints]) => uncertain[why](number(checkpoints))),
     oldest === undefined ? '' : `oldest loaded ${ago(oldest, now)}`,
-  );
+  ];
   return {
     label,
-    description,
-    spoken: spoken(label, description, isWhole ? '' : 'press Enter to load all permissions'),
+    description: metadata(...parts),
+    spoken: spoken(label, ...parts, isWhole ? '' : 'press Enter to load all permissions'),
   };
 }
 
@@ -199,14 +199,14 @@ export function grantRow(
   },
   now: number,
 ): RowInWords {
-  const granted = ago(facts.grantedAt, now);
+  const granted = `granted ${ago(facts.grantedAt, now)}`;
   const end = facts.retirement && shutdownInWords(facts.retirement, now);
   return {
     label: names.checkpoint,
     description: metadata(facts.standing, granted, names.permission, end, names.checkpointId),
     spoken: spoken(
       `Project ${names.project} can use checkpoint ${names.checkpoint}`,
-      `granted ${granted}`,
+      granted,
       facts.standing,
       end,
       `permission ${names.permission}`,

@@ -13,9 +13,7 @@ export const doubtInWords: Readonly<Record<Doubt, (standing: Standing, now: numb
   beforeYourChange: () => 'loaded before your last change',
   refreshFailed,
   beforeYourRefresh: ({ loadedAt }, now) =>
-    loadedAt === undefined
-      ? 'loaded before your refresh'
-      : `loaded ${ago(loadedAt, now)}, before your refresh`,
+    loadedAt === undefined ? 'not refreshed' : `not refreshed (loaded ${ago(loadedAt, now)})`,
   brokenOff: ({ count }) =>
     count === 0
       ? 'list incomplete: no permissions loaded'
@@ -78,6 +76,15 @@ export function listInRow(standing: Standing, now: number): string[] {
   const [doubt] = standing.doubts;
   if (standing.state !== 'loaded' || (doubt && saysHowMany[doubt])) return [first];
   return first === '' ? [permissionsInWords(standing)] : [permissionsInWords(standing), first];
+}
+
+/** The same with every doubt, where there is room. */
+export function listInWords(standing: Standing, now: number): string[] {
+  if (standing.state !== 'loaded') return [standingInWords(standing, now)];
+  const doubts = doubtsInWords(standing, now);
+  return standing.doubts.some((doubt) => saysHowMany[doubt])
+    ? doubts
+    : [permissionsInWords(standing), ...doubts];
 }
 
 /** How many permissions a list has: `250 permissions`, `100+ permissions` while there may be more. */

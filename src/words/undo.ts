@@ -27,8 +27,9 @@ export const attributionWarning: Readonly<Record<AttributionDoubt, string>> = {
 export function foreignChanges(changes: number): string {
   return plural(
     changes,
-    '1 change belongs to a different organization or host. Set its key again to see it.',
-    (count) => `${count} changes belong to a different organization or host. Set its key again to see them.`,
+    '1 change belongs to a different organization or host. Use Set Admin API Key… with its key to see it.',
+    (count) =>
+      `${count} changes belong to a different organization or host. Use Set Admin API Key… with its key to see them.`,
   );
 }
 
@@ -55,7 +56,7 @@ export const checkingResult = 'Checking the result';
 
 /** The picker of changes that can be undone. */
 export const undoPicker = {
-  title: 'Undo a change',
+  title: 'Undo a Change',
   placeholder: "Select a change to undo. You'll see the plan first.",
   nothing: "There's nothing to undo. Only changes made with this extension on this computer can be undone.",
 } as const;
@@ -117,7 +118,7 @@ export function progressInShort({ done, unanswered, total }: RecordedProgress): 
 /** The same in sentences. */
 export function progressInWords({ done, unanswered, total }: RecordedProgress): string {
   if (total === 1) {
-    if (done === 1) return 'It is done.';
+    if (done === 1) return 'It was done.';
     return unanswered === 1 ? 'It was sent, but no response came.' : "It isn't done.";
   }
   return sentences(
@@ -151,9 +152,9 @@ const nothingSentUntilYouChoose = 'Nothing is sent until you choose.';
 export function foreignInterruptions(changes: number): string {
   return plural(
     changes,
-    '1 interrupted change belongs to a different organization or host. Set its key again to see it.',
+    '1 interrupted change belongs to a different organization or host. Use Set Admin API Key… with its key to see it.',
     (count) =>
-      `${count} interrupted changes belong to a different organization or host. Set its key again to see them.`,
+      `${count} interrupted changes belong to a different organization or host. Use Set Admin API Key… with its key to see them.`,
   );
 }
 
@@ -175,7 +176,7 @@ export const resumeChoices = {
 
 /** The picker of interrupted changes. */
 export const resumePicker = {
-  title: 'Interrupted changes',
+  title: 'Resume Interrupted Changes',
   placeholder: 'Select a change to see what you can do',
   inAnotherWindow: 'In another window',
   differentOrganization: 'From a different organization or host',

@@ -342,7 +342,7 @@ describe('the arrangement of the tree', () => {
       assert.deepEqual(await labels(), ['host-test', 'alone'], 'nobody uses the step');
       assert.match(
         message(),
-        /^Filtered by shared and shutting down within 60 days: 2 of 5 shown\. 1 of them isn't loaded, so it may not be shared\. 1 in your checkpoint list has already shut down\.$/,
+        /^Filtered by upcoming shutdown \(shared, within 60 days\): 2 of 5 shown\. 1 of them isn't loaded, so it may not be shared\. 1 checkpoint in your list has already shut down\.$/,
       );
       const [first] = await root();
       assert.match(spoken(first as Node), /shuts down \w+ \d+, \d{4} \((29|30) days\)/);

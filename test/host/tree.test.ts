@@ -79,7 +79,7 @@ describe('the tree', () => {
     const { label, description } = item(row);
     const name = scene.emulator.organization.state.projects.get(row.permission.project_id)?.name;
     assert.equal(label, name);
-    assert.match(String(description), /^proj_\w+ · (.* ago|just now) · cp_/);
+    assert.match(String(description), /^granted (.* ago|just now) · proj_\w+ · cp_/);
     const text = await tooltip(row);
     for (const part of [`Project: ${name}`, row.permission.project_id, row.permission.id, checkpoint, '20'])
       assert.ok(text.includes(part));

@@ -106,7 +106,7 @@ describe('arranging the checkpoints', () => {
     const before = sent();
     await (await workbench.view.moreActions()).choose(titleOf('showWhatEndsSoon'));
     await workbench.view.waitForMessage(
-      /^Filtered by shared and shutting down within 60 days: \d of 3 shown/,
+      /^Filtered by upcoming shutdown \(shared, within 60 days\): \d of 3 shown/,
     );
     assert.ok(!(await labels()).includes('reader'), 'no end is known of it');
     await workbench.view.pressTitle('Clear Filter');
@@ -127,14 +127,14 @@ describe('arranging the checkpoints', () => {
     await labelsOnce(['pilot-bot']);
     assert.equal(sent() - before, 3);
     await workbench.view.waitForMessage(
-      /^Filtered by what “Anchors” can use: 1 of 3 shown\. The oldest data was loaded just now\./,
+      /^Filtered by project “Anchors”: 1 of 3 shown\. The oldest data was loaded just now\./,
     );
     await workbench.runCommand(paletteTitleOf('filterByProject'));
     await (await workbench.input.waitFor('Select a project or paste its ID')).type('proj_of_nobody');
     await workbench.press('Enter');
     await (await workbench.dialog.waitFor()).press(filterWithoutChecking);
     await workbench.view.waitForMessage(
-      /what proj_of_nobody can use: 3 of 3 shown\. Access is unknown for 3 of them\./,
+      /project proj_of_nobody: 3 of 3 shown\. Access is unknown for 3 of them\./,
     );
     assert.match((await tree().row('reader').state()).description, /^access unknown/);
     await workbench.view.pressTitle('Clear Filter');
@@ -200,7 +200,7 @@ describe('arranging the checkpoints', () => {
     });
     await step('what one project can use is shown from its menu', async () => {
       await projects().row('Anchors').choose(titleOf('filterByProject'));
-      await workbench.view.waitForMessage(/^Filtered by what “Anchors” can use: 2 of 3 shown/);
+      await workbench.view.waitForMessage(/^Filtered by project “Anchors”: 2 of 3 shown/);
       await tree().row('pilot-bot · step 40').waitUntilGone();
       await workbench.view.pressTitle('Clear Filter', 'Checkpoints');
     });

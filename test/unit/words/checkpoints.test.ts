@@ -83,7 +83,7 @@ describe('the Checkpoints view in words', () => {
       permissionRow(project, { permission: 'cp_1', checkpoint: 'support-bot' }, now - 3 * day, now),
       {
         label: 'Berth planning',
-        description: 'archived · proj_a · 3 days ago · cp_1',
+        description: 'archived · granted 3 days ago · proj_a · cp_1',
         spoken: 'Project Berth planning, archived, can use support-bot, granted 3 days ago, permission cp_1',
       },
     );
@@ -165,7 +165,7 @@ describe('the Checkpoints view in words', () => {
         'Suffix: support-bot',
         'Step: 16',
         'Model: shuts down Jan 14, 2027 (54 days) · shutdown date reported by the API',
-        'Permissions: 100+ permissions · loaded before your last change · only 100 permissions loaded',
+        'Permissions: loaded before your last change · only 100 permissions loaded',
         'Source: found in the audit log · granted on Nov 21, 2026',
         'Metrics: train_loss 0.5 · valid_loss 0.75',
         'Organization: Production',
@@ -203,7 +203,7 @@ describe('the Checkpoints view in words', () => {
     assert.equal(filteredInWords({ text: 'bot' }, extent, now), 'Filtered by “bot”: 2 of 9 shown.');
     assert.equal(
       filteredInWords({ text: 'bot', project: '“Berth planning”', endsWithin: 60 }, extent, now),
-      'Filtered by “bot” · what “Berth planning” can use · shared and shutting down within 60 days: 2 of 9 shown.',
+      'Filtered by “bot” · project “Berth planning” · upcoming shutdown (shared, within 60 days): 2 of 9 shown.',
     );
     assert.equal(
       filteredInWords({ text: 'bot' }, { ...extent, shown: 0 }, now),
@@ -213,7 +213,7 @@ describe('the Checkpoints view in words', () => {
 
   it('says what a filter cannot tell, for one and several', () => {
     const byEnd = { endsWithin: 60 };
-    const said = 'Filtered by shared and shutting down within 60 days: 2 of 9 shown. ';
+    const said = 'Filtered by upcoming shutdown (shared, within 60 days): 2 of 9 shown. ';
     for (const [filter, part, one, several] of [
       [
         byEnd,
@@ -224,14 +224,14 @@ describe('the Checkpoints view in words', () => {
       [
         byEnd,
         'ended',
-        '1 in your checkpoint list has already shut down.',
-        '3 in your checkpoint list have already shut down.',
+        '1 checkpoint in your list has already shut down.',
+        '3 checkpoints in your list have already shut down.',
       ],
       [
         byEnd,
         'endUnknown',
-        '1 in your checkpoint list has no known shutdown date.',
-        '3 in your checkpoint list have no known shutdown date.',
+        '1 checkpoint in your list has no known shutdown date.',
+        '3 checkpoints in your list have no known shutdown date.',
       ],
       [byEnd, 'accessUnknown', 'Access is unknown for 1 of them.', 'Access is unknown for 3 of them.'],
       [

@@ -29,7 +29,7 @@ describe('the words of details', () => {
       subjectLine('Project', { name: 'Harbor Labs', isSample: true }),
       'Project · sample organization with made-up data',
     );
-    assert.equal(asOf(now), `Data loaded as of ${exactly(now)}. Opening this page sends no requests.`);
+    assert.equal(asOf(now), `Shows what was loaded by ${exactly(now)}. Opening this page sends no requests.`);
   });
 
   it('have moments exactly and by their age, and days that do not break', () => {

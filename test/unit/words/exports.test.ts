@@ -64,7 +64,7 @@ describe('words: what is missing in a file', () => {
         { ...standing('refreshFailed'), failure },
         [`ft:x · the last refresh failed (loaded 20 minutes ago). ${why}`],
       ],
-      [standing('beforeYourRefresh'), ['ft:x · loaded 20 minutes ago, before your refresh.']],
+      [standing('beforeYourRefresh'), ['ft:x · not refreshed (loaded 20 minutes ago).']],
       [
         { ...standing('brokenOff'), brokenOff: 'repeatedPage' },
         [

@@ -226,7 +226,7 @@ describe('the history in words', () => {
       'Permission: cp_1',
       'Project and checkpoint: from an earlier audit log event',
       'Audit log event: a',
-      'Made on this computer as: Grant',
+      'Change made on this computer: Grant',
     ]);
     const nameless = changeFacts({ ...known, logged }, undefined, true, true, now);
     assert.ok(nameless.includes('Project ID: proj_a'));

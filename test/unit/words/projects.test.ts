@@ -103,7 +103,7 @@ describe('the Projects view in words', () => {
     });
     assert.equal(
       extentRow({ ...extent, whole: 3, uncertainties: [['beforeYourRefresh', 6]] }, now).description,
-      '6 loaded before your refresh · oldest loaded 3 hours ago',
+      '6 not refreshed · oldest loaded 3 hours ago',
     );
   });
 
@@ -112,7 +112,7 @@ describe('the Projects view in words', () => {
     failed: "2 couldn't be loaded",
     beforeYourChange: '2 loaded before your last change',
     refreshFailed: "2 couldn't be refreshed",
-    beforeYourRefresh: '2 loaded before your refresh',
+    beforeYourRefresh: '2 not refreshed',
     brokenOff: '2 incomplete',
     moreToLoad: '2 partly loaded',
   };
@@ -154,7 +154,7 @@ describe('the Projects view in words', () => {
     assert.deepEqual(grantRow(names, facts, now), {
       label: 'support-bot',
       description:
-        'loaded before your last change · 3 hours ago · cp_1 · shut down Oct 23, 2026 · ft:a:b:c:d',
+        'loaded before your last change · granted 3 hours ago · cp_1 · shut down Oct 23, 2026 · ft:a:b:c:d',
       spoken:
         'Project Berth planning can use checkpoint support-bot, granted 3 hours ago, loaded before your last change, shut down Oct 23, 2026, permission cp_1',
     });

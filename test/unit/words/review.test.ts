@@ -129,7 +129,7 @@ describe('words: what was not reviewed', () => {
     ],
     [
       loaded('beforeYourRefresh'),
-      "Later changes to bot weren't checked · loaded 20 minutes ago, before your refresh.",
+      "Later changes to bot weren't checked · not refreshed (loaded 20 minutes ago).",
     ],
     [
       { ...loaded('brokenOff'), brokenOff: 'emptyPage' },

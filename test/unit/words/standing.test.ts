@@ -34,9 +34,9 @@ describe('how far a list can be trusted, in words', () => {
       'the last refresh failed (loaded 3 hours ago)',
     ],
     beforeYourRefresh: [
-      'loaded 3 hours ago, before your refresh',
-      'loaded 3 hours ago, before your refresh',
-      'loaded 3 hours ago, before your refresh',
+      'not refreshed (loaded 3 hours ago)',
+      'not refreshed (loaded 3 hours ago)',
+      'not refreshed (loaded 3 hours ago)',
     ],
     brokenOff: [
       'list incomplete: no permissions loaded',

@@ -61,7 +61,7 @@ const flags: Readonly<Record<Doubt, (snapshot: Snapshot) => Snapshot>> = {
 const alone: Readonly<Record<Doubt, string>> = {
   beforeYourChange: 'loaded before your last change',
   refreshFailed: 'the last refresh failed (loaded just now)',
-  beforeYourRefresh: 'loaded just now, before your refresh',
+  beforeYourRefresh: 'not refreshed (loaded just now)',
   brokenOff: 'list incomplete: only 1 permission loaded',
   moreToLoad: 'only 1 permission loaded',
   old: 'loaded 3 hours ago',
@@ -78,9 +78,9 @@ const pairs: readonly (readonly [Doubt, Doubt, string])[] = [
   ['refreshFailed', 'brokenOff', 'the last refresh failed (loaded just now)'],
   ['refreshFailed', 'moreToLoad', 'the last refresh failed (loaded just now)'],
   ['refreshFailed', 'old', 'the last refresh failed (loaded 3 hours ago)'],
-  ['beforeYourRefresh', 'brokenOff', 'loaded just now, before your refresh'],
-  ['beforeYourRefresh', 'moreToLoad', 'loaded just now, before your refresh'],
-  ['beforeYourRefresh', 'old', 'loaded 3 hours ago, before your refresh'],
+  ['beforeYourRefresh', 'brokenOff', 'not refreshed (loaded just now)'],
+  ['beforeYourRefresh', 'moreToLoad', 'not refreshed (loaded just now)'],
+  ['beforeYourRefresh', 'old', 'not refreshed (loaded 3 hours ago)'],
   ['brokenOff', 'old', 'list incomplete: only 1 permission loaded'],
   ['moreToLoad', 'old', 'only 1 permission loaded'],
 ];

@@ -36,7 +36,7 @@ describe('words for undoing and resuming', () => {
 
   it('say how far it came', () => {
     const table: [words.RecordedProgress, string, string][] = [
-      [{ done: 1, unanswered: 0, total: 1 }, 'done', 'It is done.'],
+      [{ done: 1, unanswered: 0, total: 1 }, 'done', 'It was done.'],
       [{ done: 0, unanswered: 0, total: 1 }, 'not done', "It isn't done."],
       [{ done: 0, unanswered: 1, total: 1 }, 'sent without a response', 'It was sent, but no response came.'],
       [{ done: 0, unanswered: 0, total: 2 }, '0 of 2 changes done', '0 of 2 changes are done.'],
@@ -77,15 +77,15 @@ describe('words for undoing and resuming', () => {
     assert.deepEqual(
       [words.foreignInterruptions(1), words.foreignInterruptions(2)],
       [
-        '1 interrupted change belongs to a different organization or host. Set its key again to see it.',
-        '2 interrupted changes belong to a different organization or host. Set its key again to see them.',
+        '1 interrupted change belongs to a different organization or host. Use Set Admin API Key… with its key to see it.',
+        '2 interrupted changes belong to a different organization or host. Use Set Admin API Key… with its key to see them.',
       ],
     );
     assert.deepEqual(
       [words.foreignChanges(1), words.foreignChanges(2)],
       [
-        '1 change belongs to a different organization or host. Set its key again to see it.',
-        '2 changes belong to a different organization or host. Set its key again to see them.',
+        '1 change belongs to a different organization or host. Use Set Admin API Key… with its key to see it.',
+        '2 changes belong to a different organization or host. Use Set Admin API Key… with its key to see them.',
       ],
     );
     const next = 'Continue there, or close that window first.';
