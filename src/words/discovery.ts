@@ -48,7 +48,7 @@ export const searchTexts = {
 /** How far the search of all places is, in one line. */
 export function searchInWords(states: Iterable<SourceProgress>): string {
   return metadata(
-    ...[...states].map((state) => `${sourceInWords(state.source.place, 60)}: ${stateInWords(state)}`),
+    ...[...states].map((state) => `${sourceInWords(state.source.place, 60)} (${stateInWords(state)})`),
   );
 }
 

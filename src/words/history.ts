@@ -174,7 +174,7 @@ export function historyMessage(
     filtered,
     readAt === undefined ? '' : `Audit log loaded ${ago(readAt, now)}.`,
     history.ofAnother ? hiddenForeignChanges(history.ofAnother) : '',
-    history.beforeChange ? 'You sent a change after this was loaded. Refresh to see it.' : '',
+    history.beforeChange ? 'You sent a change after this was loaded. Use Refresh History to see it.' : '',
   );
 }
 
@@ -198,7 +198,12 @@ export function changeRow(
   return {
     label: place ? metadata(place.project, place.checkpoint) : permission || 'Unknown permission',
     // What tells two rows of one label apart stands first: a narrow side bar shows no more.
-    description: metadata(isGrant ? `granted ${when}` : `revoked ${when}`, who, ...notes, permission),
+    description: metadata(
+      isGrant ? `granted ${when}` : `revoked ${when}`,
+      who,
+      ...notes,
+      place ? permission : '',
+    ),
     spoken: spoken(
       isGrant ? `Granted ${when}: ${what}` : `Revoked ${when}: ${what}`,
       `by ${who}`,

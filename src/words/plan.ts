@@ -105,7 +105,7 @@ export function obstacleInWords(organization: Organization, obstacle: Obstacle, 
     case 'archived':
       return obstacle.loadedAt === undefined
         ? `${project} is archived, so access would have no effect.`
-        : `${project} is archived, so access would have no effect (loaded ${ago(obstacle.loadedAt, now)}).`;
+        : `${project} is archived, so access would have no effect (project list loaded ${ago(obstacle.loadedAt, now)}).`;
     case 'shutDown':
       return `${project} would get access to a model that ${shutdownInWords(obstacle.retirement, now)}.`;
     case 'ownsModel':
@@ -113,7 +113,7 @@ export function obstacleInWords(organization: Organization, obstacle: Obstacle, 
     case 'wasArchived':
       return obstacle.loadedAt === undefined
         ? `${project} was archived, so access may have no effect.`
-        : `${project} was archived, so access may have no effect (loaded ${ago(obstacle.loadedAt, now)}).`;
+        : `${project} was archived, so access may have no effect (project list loaded ${ago(obstacle.loadedAt, now)}).`;
   }
 }
 

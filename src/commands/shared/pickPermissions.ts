@@ -102,7 +102,7 @@ export async function pickPermissions(
 function itemOf(organization: Organization, permission: Permission): PermissionItem {
   const project = projectInWords(organization, permission.project_id);
   const granted = grantedAgo(permission.created_at * 1000, Date.now());
-  const parts = [project.note, project.id, granted, permission.id].filter(Boolean);
+  const parts = [project.note, granted, project.id, permission.id].filter(Boolean);
   return {
     permission,
     label: escapeForMessage(project.label, 100),

@@ -115,7 +115,7 @@ describe('words: the search for checkpoints', () => {
   it('says how far each place is', () => {
     const told = (progress?: Progress) =>
       searchInWords([{ source: report(auditLog, complete).source, found: 3, ...(progress && { progress }) }]);
-    assert.equal(told(), 'Audit log: searching');
+    assert.equal(told(), 'Audit log (searching)');
     for (const [progress, words] of [
       [{ of: 'events', done: 1 }, '1 event'],
       [{ of: 'events', done: 1200 }, '1,200 events'],
@@ -127,11 +127,11 @@ describe('words: the search for checkpoints', () => {
       [{ of: 'jobCheckpoints', done: 0, total: 1 }, 'checkpoints loaded for 0 of 1 job'],
       [{ of: 'jobCheckpoints', done: 1, total: 4 }, 'checkpoints loaded for 1 of 4 jobs'],
     ] as const)
-      assert.equal(told(progress), `Audit log: ${words}`);
+      assert.equal(told(progress), `Audit log (${words})`);
     const ended = [report(auditLog, complete, 2), report(usage, failed), report(jobs, partly(), 1)];
     assert.equal(
       searchInWords(ended.map((each) => ({ ...each, report: each }))),
-      'Audit log: 2 found · Usage of the last 93 days: failed · Fine-tuning jobs of Berth $\u200b(bug): 1 found',
+      'Audit log (2 found) · Usage of the last 93 days (failed) · Fine-tuning jobs of Berth $\u200b(bug) (1 found)',
     );
     assert.equal(
       resultsInWords(ended),

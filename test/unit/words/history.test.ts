@@ -187,7 +187,7 @@ describe('the history in words', () => {
     );
     assert.equal(
       of('', false, { ...loaded, beforeChange: true }),
-      'Audit log loaded 1 hour ago. You sent a change after this was loaded. Refresh to see it.',
+      'Audit log loaded 1 hour ago. You sent a change after this was loaded. Use Refresh History to see it.',
     );
   });
 
@@ -203,7 +203,7 @@ describe('the history in words', () => {
     const unknown = 'project and checkpoint unknown (load older history to find the original grant)';
     assert.deepEqual(changeRow(revoked, { who: 'ines', permission: 'cp_1' }, false, now), {
       label: 'cp_1',
-      description: `revoked 3 days ago · ines · ${unknown} · cp_1`,
+      description: `revoked 3 days ago · ines · ${unknown}`,
       spoken: `Revoked 3 days ago: permission cp_1, by ines, ${unknown}`,
     });
     assert.equal(changeRow(revoked, { who: 'ines', permission: '' }, false, now).label, 'Unknown permission');

@@ -111,7 +111,7 @@ describe('words for a plan', () => {
       [{ kind: 'archived' }, 'Project 0 is archived, so access would have no effect.'],
       [
         { kind: 'archived', loadedAt },
-        'Project 0 is archived, so access would have no effect (loaded 1 hour ago).',
+        'Project 0 is archived, so access would have no effect (project list loaded 1 hour ago).',
       ],
       [
         { kind: 'shutDown', retirement: { endsOn: '2026-10-23', source: 'table' } },
@@ -124,7 +124,7 @@ describe('words for a plan', () => {
       [{ kind: 'wasArchived' }, 'Project 0 was archived, so access may have no effect.'],
       [
         { kind: 'wasArchived', loadedAt },
-        'Project 0 was archived, so access may have no effect (loaded 1 hour ago).',
+        'Project 0 was archived, so access may have no effect (project list loaded 1 hour ago).',
       ],
     ] as const;
     for (const [reason, expected] of table)
