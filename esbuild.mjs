@@ -16,15 +16,11 @@ function option(name) {
  */
 const entryPoints = {
   extension: 'src/extension.ts',
+  views: 'src/views/viewsBundle.ts',
   commands: 'src/commands/handlers.ts',
   organization: 'src/organizations/openOrganization.ts',
-  journal: 'src/organizations/openJournal.ts',
   matrix: 'src/views/matrix/panel.ts',
-  rows: 'src/views/checkpoints/rowsBundle.ts',
-  hover: 'src/views/hover/contents.ts',
-  details: 'src/views/details/text.ts',
   sample: 'src/organizations/sample.ts',
-  'sample-organization': 'src/sample/index.ts',
   'undici-transport': 'src/openai/undici/transport.ts',
 };
 

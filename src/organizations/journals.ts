@@ -11,14 +11,14 @@ export class Journals {
 
   /** That of all organizations but the samples. */
   get kept(): Promise<Journal> {
-    this.#inFolder ??= import('./openJournal').then(({ journalIn }) => journalIn(this.folder));
+    this.#inFolder ??= import('./openOrganization').then(({ journalIn }) => journalIn(this.folder));
     return this.#inFolder;
   }
 
   of(organization: Organization): Promise<Journal> {
     if (!organization.isSample) return this.kept;
     const known = this.#inMemory.get(organization);
-    const journal = known ?? import('./openJournal').then(({ journalInMemory }) => journalInMemory());
+    const journal = known ?? import('./openOrganization').then(({ journalInMemory }) => journalInMemory());
     this.#inMemory.set(organization, journal);
     return journal;
   }

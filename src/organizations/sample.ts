@@ -1,20 +1,22 @@
 import { Catalog } from '../access/catalog/catalog';
 import { Organization } from '../access/organization';
 import { OpenAIAdmin, OpenAIProject, type RequestReport } from '../openai';
-import type { SampleOrganization } from '../sample';
+import {
+  createSampleOrganization,
+  createSecondSampleOrganization,
+  type SampleOrganization,
+  sampleTransport,
+} from '../sample';
 import type { SampleId } from './samples';
 
 /**
  * A sample organization, behind the same client as a real one: its transport answers from memory, so no socket is
- * opened and no key is needed. Its code is loaded here, when it is chosen, and its state begins anew each time.
+ * opened and no key is needed. Its state begins anew each time.
  */
 export async function openSample(
   id: SampleId,
   onRequest: (report: RequestReport) => void,
 ): Promise<Organization> {
-  const { createSampleOrganization, createSecondSampleOrganization, sampleTransport } = await import(
-    '../sample'
-  );
   const makers: Readonly<Record<SampleId, () => SampleOrganization>> = {
     sample: createSampleOrganization,
     'sample-2': createSecondSampleOrganization,

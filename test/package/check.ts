@@ -4,7 +4,7 @@ import { brokenLinks } from './readme';
 import { zipEntries } from './zipEntries';
 
 const limits = {
-  activation: 80_000,
+  activation: 62_000,
   transport: 330_000,
   matrixPage: 60_000,
   vsix: 290_000,

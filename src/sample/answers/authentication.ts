@@ -1,4 +1,4 @@
-import type { Key } from '../state/keys';
+import type { Key } from '../state/actors';
 import { Refusal, refusal } from './refusal';
 
 const keysPage = 'https://platform.openai.com/account/api-keys';

@@ -1,6 +1,6 @@
 import type { SampleRequest } from '../answers/exchange';
+import type { Key } from '../state/actors';
 import type { AuditTrail } from '../state/auditTrail';
-import type { Key } from '../state/keys';
 import type { OrganizationState } from '../state/organizationState';
 import type { UsageRecord } from '../state/usage';
 

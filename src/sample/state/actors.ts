@@ -1,5 +1,4 @@
-import { hash } from './hash';
-import type { Key } from './keys';
+import { hash } from './identifiers';
 
 export interface Person {
   readonly id: string;
@@ -31,4 +30,15 @@ export function somebody(
   return key && number % 3
     ? keyActor(key, user)
     : { type: 'session', session: { user, ip_address: `192.0.2.${number % 250}` } };
+}
+
+/** A key the organization accepts. An admin key cannot call the project endpoints, and the other way round. */
+export interface Key {
+  readonly kind: 'admin' | 'project';
+  /** The id it has in lists and in the audit log. */
+  readonly id?: string;
+  /** The project that a project key belongs to. */
+  readonly project?: string;
+  /** Scopes of its kind that the key was made without, for example `api.fine_tuning.checkpoints.write`. */
+  missingScopes: readonly string[];
 }

@@ -1,4 +1,4 @@
-import { hash, mix } from './hash';
+import { hash, mix } from './identifiers';
 import type { Checkpoint, OrganizationState, UnsuccessfulJob } from './organizationState';
 
 const hour = 60 * 60;

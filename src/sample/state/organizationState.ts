@@ -1,6 +1,6 @@
+import type { Key } from './actors';
 import { type Actor, keyActor, type Person } from './actors';
 import { Identifiers } from './identifiers';
-import type { Key } from './keys';
 import type { PermissionList, PermissionObject } from './permissionList';
 
 /** A project as the API sends it (docs/api.md#projects). Times are in unix seconds. */

@@ -1,4 +1,4 @@
-import { hash, mix } from './hash';
+import { hash, mix } from './identifiers';
 import type { Checkpoint, OrganizationState } from './organizationState';
 
 const day = 24 * 60 * 60;

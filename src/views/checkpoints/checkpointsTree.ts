@@ -26,7 +26,7 @@ import type { ArrangedRoot } from './arrangedRoot';
 import type { TreeChoices } from './treeChoices';
 
 /** How rows are made; loaded with the first list that is shown. */
-type Rows = typeof import('./rowsBundle');
+type Rows = typeof import('../viewsBundle');
 
 /** How long after a change it is drawn, in milliseconds. */
 const moment = 50;
@@ -207,7 +207,7 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
     const asked = this.current.get();
     const current = await asked;
     if (current.kind === 'organization' || current.kind === 'problem')
-      this.#rows ??= await import('./rowsBundle');
+      this.#rows ??= await import('../viewsBundle');
     // A keyring can take its time; what it answers may no longer be what is shown.
     if (this.current.get() !== asked) return this.#determineRoot();
     if (current.kind !== 'organization') {
@@ -238,7 +238,7 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
     const isWanted = !isPromptOpen();
     this.#beingRead.set(id, (this.#beingRead.get(id) ?? 0) + 1);
     try {
-      this.#rows ??= await import('./rowsBundle');
+      this.#rows ??= await import('../viewsBundle');
       // The store keeps a failure, from which the rows are made.
       await node.organization.permissions.read(id).catch(() => undefined);
       return this.#known(this.#rows, node);
@@ -318,12 +318,12 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
   }
 
   async #logFailure(checkpoint: string, failure: Failure): Promise<void> {
-    const { failureInLog } = await import('./rowsBundle');
+    const { failureInLog } = await import('../viewsBundle');
     this.log.error(failureInLog(checkpoint, failure));
   }
 
   async #logNames({ projectsStanding }: Organization): Promise<void> {
-    const { projectNamesInLog } = await import('./rowsBundle');
+    const { projectNamesInLog } = await import('../viewsBundle');
     this.log.error(projectNamesInLog(projectsStanding));
   }
 

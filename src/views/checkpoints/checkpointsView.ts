@@ -130,7 +130,7 @@ export class CheckpointsView implements Disposable {
     const { state, doubts = [] } = organization?.projectsStanding ?? {};
     let note = '';
     if (organization && (state === 'failed' || doubts.length > 0)) {
-      const { projectNamesNote } = await import('./rowsBundle');
+      const { projectNamesNote } = await import('../viewsBundle');
       if (organization !== this.tree.organization) return;
       note = plainText(projectNamesNote(organization.projectsStanding, this.now()));
     }

@@ -34,7 +34,7 @@ export class DetailsDocuments implements TextDocumentContentProvider, Disposable
   }
 
   async provideTextDocumentContent(uri: Uri): Promise<string> {
-    const [{ detailsText }, current] = await Promise.all([import('./text'), this.current.get()]);
+    const [{ detailsText }, current] = await Promise.all([import('../viewsBundle'), this.current.get()]);
     this.#follow(current.kind === 'organization' ? current.organization : undefined);
     return detailsText(uri.query, current, this.now());
   }

@@ -24,7 +24,7 @@ export class HistoryView implements TreeDataProvider<HistoryNode>, Disposable {
 
   /** The rows, filters and histories behind it; reads nothing. */
   open(): Promise<HistoryTree> {
-    this.#opening ??= import('../projects/lowerViewsBundle').then(({ HistoryTree }) => {
+    this.#opening ??= import('../viewsBundle').then(({ HistoryTree }) => {
       this.#tree = new HistoryTree(this.parts, this.#view, () => this.#changed.fire());
       return this.#tree;
     });

@@ -19,7 +19,7 @@ export function registerHover(
       const found = scannedIdAt(near, character - from);
       if (!found || workspace.getConfiguration('', document).get(settingIds.hover) === false)
         return undefined;
-      const [{ contentsFor }, shown] = await Promise.all([import('./contents'), current.get()]);
+      const [{ contentsFor }, shown] = await Promise.all([import('../viewsBundle'), current.get()]);
       if (token.isCancellationRequested) return undefined;
       const range = new Range(line, from + found.start, line, from + found.end);
       return new Hover(contentsFor(found, shown, now()), range);

@@ -7,7 +7,7 @@ import type { ProjectsNode } from '../shared/nodes';
 import type { ProjectRows } from './projectRows';
 
 /** How rows are made; loaded when the view is first looked at. */
-type Making = typeof import('./lowerViewsBundle');
+type Making = typeof import('../viewsBundle');
 
 /** Changes come in great numbers while lists are read; rows are drawn again at most once in so many milliseconds. */
 const pause = 250;
@@ -39,7 +39,7 @@ export class ProjectsTree implements TreeDataProvider<ProjectsNode>, Disposable 
     if (node) return this.#rows?.under(node) ?? [];
     const asked = this.current.get();
     const current = await asked;
-    this.#making ??= await import('./lowerViewsBundle');
+    this.#making ??= await import('../viewsBundle');
     const organization = current.kind === 'organization' ? current.organization : undefined;
     // From here on changes are heard, so that none is missed while what is known is turned around.
     if (this.current.get() === asked) this.#show(organization);

@@ -1,4 +1,4 @@
-import { visibleAndShort } from '../../../text/visible';
+import { visibleAndShort } from '../../../text/plainText';
 import type { Table } from './table';
 
 /** Spreadsheets read a cell that begins like this as a formula, also after characters that they skip at its beginning. */

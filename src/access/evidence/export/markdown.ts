@@ -1,4 +1,4 @@
-import { visibleAndShort } from '../../../text/visible';
+import { visibleAndShort } from '../../../text/plainText';
 import type { Table } from './table';
 
 /** A table for reading: a heading, the facts, what is missing, and the rows. */

@@ -1,0 +1,13 @@
+// Entry point of the lazy bundle that all views share: loaded when the first list, hover or details page is shown.
+export { byProject } from '../access/catalog/byProject';
+export { failureInLog } from '../words/loading';
+export { projectNamesInLog, projectNamesNote } from '../words/projects';
+export { ArrangedRoot } from './checkpoints/arrangedRoot';
+export { childrenOf, organizationFailure } from './checkpoints/children';
+export { itemFor, modelItem } from './checkpoints/items';
+export { detailsText } from './details/text';
+export { HistoryTree } from './history/historyTree';
+export { contentsFor } from './hover/contents';
+export { projectItemFor } from './projects/projectItems';
+export { ProjectRows } from './projects/projectRows';
+export { tooltipFor } from './shared/tooltips';
