@@ -357,7 +357,7 @@ export const filterHistoryValues: Readonly<
 export function valueInWords(id: string, changes: number): string {
   return metadata(
     id,
-    changes === 0 ? 'no changes' : plural(changes, '1 change', (count) => `${count} changes`),
+    changes === 0 ? 'no loaded changes' : plural(changes, '1 change', (count) => `${count} changes`),
   );
 }
 

@@ -135,8 +135,8 @@ export function loadMissingQuestion(missing: number): string {
     ? "The list of projects isn't fully loaded."
     : plural(
         missing,
-        "Permissions for 1 checkpoint aren't fully loaded.",
-        (count) => `Permissions for ${count} checkpoints aren't fully loaded.`,
+        "Permissions for 1 checkpoint aren't complete and up to date.",
+        (count) => `Permissions for ${count} checkpoints aren't complete and up to date.`,
       );
 }
 

@@ -218,12 +218,12 @@ export function grantRow(
 export function unknownRow(checkpoints: number): RowInWords {
   return {
     label: plural(checkpoints, 'Unknown for 1 checkpoint', (several) => `Unknown for ${several} checkpoints`),
-    description: "permissions aren't fully loaded",
+    description: "permissions aren't complete and up to date",
     spoken: plural(
       checkpoints,
-      "Access to 1 checkpoint is unknown because its permissions aren't fully loaded. Press Enter to load them.",
+      "Access to 1 checkpoint is unknown because its permissions aren't complete and up to date. Press Enter to load them.",
       (several) =>
-        `Access to ${several} checkpoints is unknown because their permissions aren't fully loaded. Press Enter to load them.`,
+        `Access to ${several} checkpoints is unknown because their permissions aren't complete and up to date. Press Enter to load them.`,
     ),
   };
 }

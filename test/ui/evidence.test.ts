@@ -204,7 +204,7 @@ describe('evidence by keyboard alone', () => {
       await (await workbench.input.waitFor(exportTexts.formatQuestion)).type(formatInWords.json.label);
       await workbench.press('Enter');
       const dialog = await workbench.dialog.waitFor();
-      assert.match(await dialog.message(), /checkpoints aren't fully loaded/);
+      assert.match(await dialog.message(), /checkpoints aren't complete and up to date/);
       await dialog.press(exportAnyway);
       const input = await workbench.input.waitFor(/Export/);
       await expect(

@@ -32,7 +32,9 @@ export const formatInWords: Readonly<Record<Format, { readonly label: string; re
 export function matrixSizeInWords(checkpoints: number, missing: number): string {
   return metadata(
     plural(checkpoints, '1 checkpoint', (several) => `${several} checkpoints`),
-    missing === 0 ? '' : plural(missing, '1 not fully loaded', (several) => `${several} not fully loaded`),
+    missing === 0
+      ? ''
+      : plural(missing, '1 to load or refresh', (several) => `${several} to load or refresh`),
   );
 }
 

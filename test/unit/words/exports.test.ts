@@ -373,8 +373,8 @@ describe('words: the table of a review', () => {
 describe('words: the questions of an export', () => {
   it('say how much there is', () => {
     assert.equal(matrixSizeInWords(0, 0), '0 checkpoints');
-    assert.equal(matrixSizeInWords(1, 1), '1 checkpoint · 1 not fully loaded');
-    assert.equal(matrixSizeInWords(9, 3), '9 checkpoints · 3 not fully loaded');
+    assert.equal(matrixSizeInWords(1, 1), '1 checkpoint · 1 to load or refresh');
+    assert.equal(matrixSizeInWords(9, 3), '9 checkpoints · 3 to load or refresh');
   });
 
   it('say what each format is for', () => {

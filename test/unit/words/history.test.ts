@@ -276,7 +276,7 @@ describe('the history in words', () => {
     ]);
     assert.deepEqual(
       [0, 1, 1250].map((changes) => valueInWords('proj_a', changes)),
-      ['proj_a · no changes', 'proj_a · 1 change', 'proj_a · 1,250 changes'],
+      ['proj_a · no loaded changes', 'proj_a · 1 change', 'proj_a · 1,250 changes'],
     );
     assert.equal(valueInWords('', 1), '1 change');
   });

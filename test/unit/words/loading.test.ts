@@ -50,8 +50,8 @@ describe('loading in words', () => {
   it('asks before an export of what is not fully loaded', () => {
     assert.deepEqual([0, 1, 9].map(loadMissingQuestion), [
       "The list of projects isn't fully loaded.",
-      "Permissions for 1 checkpoint aren't fully loaded.",
-      "Permissions for 9 checkpoints aren't fully loaded.",
+      "Permissions for 1 checkpoint aren't complete and up to date.",
+      "Permissions for 9 checkpoints aren't complete and up to date.",
     ]);
     assert.equal(
       loadMissingDetail('At least 9 requests.'),

@@ -164,11 +164,11 @@ describe('the Projects view in words', () => {
     );
     assert.equal(
       unknownRow(1).spoken,
-      "Access to 1 checkpoint is unknown because its permissions aren't fully loaded. Press Enter to load them.",
+      "Access to 1 checkpoint is unknown because its permissions aren't complete and up to date. Press Enter to load them.",
     );
     assert.equal(
       unknownRow(2).spoken,
-      "Access to 2 checkpoints is unknown because their permissions aren't fully loaded. Press Enter to load them.",
+      "Access to 2 checkpoints is unknown because their permissions aren't complete and up to date. Press Enter to load them.",
     );
     assert.deepEqual(projectRangeRow({ from: 1000, count: 500, all: 2500, first: 'Berth', last: 'Crane' }), {
       label: 'Projects 1,001 to 1,500',
