@@ -20,8 +20,8 @@ export const requestsFail = 'requests to it fail, even with access';
 /** Whether a checkpoint is in the list of an organization. */
 export function inListInWords(isListed: boolean, organization: string): string {
   return isListed
-    ? `In your checkpoint list of ${organization}`
-    : `Not in your checkpoint list of ${organization}`;
+    ? `In your checkpoint list for ${organization}`
+    : `Not in your checkpoint list for ${organization}`;
 }
 
 /** Where a checkpoint was found, such as `found in the audit log 2 hours ago`. */

@@ -13,8 +13,8 @@ describe('the words of hovers', () => {
   it('say what an ID is and where it was found', () => {
     assert.equal(kindOfCheckpoint(undefined), 'fine-tuned model');
     assert.equal(kindOfCheckpoint(8), 'checkpoint of a fine-tuned model');
-    assert.equal(inListInWords(true, 'Test'), 'In your checkpoint list of Test');
-    assert.equal(inListInWords(false, 'Test'), 'Not in your checkpoint list of Test');
+    assert.equal(inListInWords(true, 'Test'), 'In your checkpoint list for Test');
+    assert.equal(inListInWords(false, 'Test'), 'Not in your checkpoint list for Test');
     assert.equal(
       foundLine('found in the audit log', now - 2 * 3_600_000, now),
       'found in the audit log 2 hours ago',
