@@ -1,9 +1,9 @@
-import type { Doubt, Standing } from '../access/loading/standing';
+import type { Standing } from '../access/loading/standing';
 import { ago } from '../text/dates';
 import { listOf, metadata, sentences } from '../text/lists';
 import { number, plural } from '../text/numbers';
 import { explain } from './errors';
-import { doubtsInWords, incompleteInWords, morePermissionsFailed } from './standing';
+import { doubtsInWords, incompleteInWords, isDated, morePermissionsFailed } from './standing';
 
 // Who has access to a checkpoint, as hovers, details and messages say it. Reasons come from a server: whoever shows them
 // makes them safe. `now` in milliseconds since 1970.
@@ -32,22 +32,11 @@ export function accessInWords({ state, count, isComplete }: Standing, projects: 
       );
 }
 
-/** Doubts whose words say when the list was loaded. */
-const saysWhen: Readonly<Record<Doubt, boolean>> = {
-  beforeYourChange: false,
-  refreshFailed: true,
-  beforeYourRefresh: true,
-  brokenOff: false,
-  moreToLoad: false,
-  old: true,
-};
-
 /** How far a loaded list can be trusted: every doubt, and when it was loaded. Empty where nothing is loaded. */
 export function reliabilityInWords(standing: Standing, now: number): string[] {
-  const { doubts, loadedAt } = standing;
+  const { loadedAt } = standing;
   if (loadedAt === undefined) return [];
-  const isDated = doubts.some((doubt) => saysWhen[doubt]);
-  return [...doubtsInWords(standing, now), ...(isDated ? [] : [`loaded ${ago(loadedAt, now)}`])];
+  return [...doubtsInWords(standing, now), ...(isDated(standing) ? [] : [`loaded ${ago(loadedAt, now)}`])];
 }
 
 /** Why something is missing or old, and what to do, a sentence each. */

@@ -5,7 +5,7 @@ import { ago, dayOf, exactly } from '../text/dates';
 import { metadata, sentences } from '../text/lists';
 import { number, plural } from '../text/numbers';
 import { shutdownInWords } from './shutdown';
-import { doubtsInWords, incompleteInWords, standingInWords } from './standing';
+import { doubtsInWords, incompleteInWords, isDated, standingInWords } from './standing';
 import { waitInWords } from './waiting';
 
 // What the access matrix says. The page runs this too. `now` in milliseconds since 1970. Names come from a server: they
@@ -175,8 +175,10 @@ function reasons({ standing: { brokenOff }, reason }: RowFacts): string[] {
   ];
 }
 
-function loadedInWords({ standing: { loadedAt } }: RowFacts, now: number): string[] {
-  return loadedAt === undefined ? [] : [`loaded ${ago(loadedAt, now)}`];
+/** When a list was loaded, where none of its doubts says so. */
+function loadedInWords({ standing }: RowFacts, now: number): string[] {
+  const { loadedAt } = standing;
+  return loadedAt === undefined || isDated(standing) ? [] : [`loaded ${ago(loadedAt, now)}`];
 }
 
 /** How many have access; `isWhole` is false while there may be more. */
@@ -185,13 +187,15 @@ export interface Count {
   readonly isWhole: boolean;
 }
 
-/** `3`, or `3+` while there may be more. */
+/** `3`, `3+` while there may be more, and `?` where nothing is known: unknown must not look like none. */
 export function countInShort({ number: known, isWhole }: Count): string {
+  if (known === 0 && !isWhole) return '?';
   return isWhole ? number(known) : `${number(known)}+`;
 }
 
 /** How many projects have access to a checkpoint. */
 export function projectsWithAccess({ number: known, isWhole }: Count): string {
+  if (known === 0 && !isWhole) return 'access unknown';
   return isWhole
     ? plural(known, '1 project has access', (projects) => `${projects} projects have access`)
     : plural(
@@ -203,6 +207,7 @@ export function projectsWithAccess({ number: known, isWhole }: Count): string {
 
 /** How many checkpoints a project can use by permission. */
 export function checkpointsWithAccess({ number: known, isWhole }: Count): string {
+  if (known === 0 && !isWhole) return 'access unknown';
   return isWhole
     ? plural(known, 'access to 1 checkpoint', (checkpoints) => `access to ${checkpoints} checkpoints`)
     : plural(

@@ -70,6 +70,21 @@ const saysHowMany: Readonly<Record<Doubt, boolean>> = {
   old: false,
 };
 
+/** Doubts whose words say when the list was loaded. */
+const saysWhen: Readonly<Record<Doubt, boolean>> = {
+  beforeYourChange: false,
+  refreshFailed: true,
+  beforeYourRefresh: true,
+  brokenOff: false,
+  moreToLoad: false,
+  old: true,
+};
+
+/** Whether the doubts of a list say when it was loaded. */
+export function isDated({ doubts }: Pick<Standing, 'doubts'>): boolean {
+  return doubts.some((doubt) => saysWhen[doubt]);
+}
+
 /** What a row says of a list: how many permissions it has, and what there is to say first. Empty parts are absent. */
 export function listInRow(standing: Standing, now: number): string[] {
   const first = standingInWords(standing, now);
