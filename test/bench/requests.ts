@@ -74,21 +74,21 @@ async function applied({ organization }: Setting, plan: Parameters<typeof apply>
   return projects([...listing.permissions]);
 }
 
-const DEEP = 250;
-const CHANGED = 30;
+const deepListSize = 250;
+const changeCount = 30;
 const steps = Array.from({ length: 20 }, (_, index) => `${checkpoint}:ckpt-step-${index + 1}`);
 
 const tasks: readonly Task[] = [
   {
-    title: `Expand a checkpoint that ${DEEP} projects may use: its first rows`,
-    arrange: shareWith(DEEP),
+    title: `Expand a checkpoint that ${deepListSize} projects may use: its first rows`,
+    arrange: shareWith(deepListSize),
     ours: async ({ organization }) => ids([...(await organization.permissions.read(checkpoint)).permissions]),
     sdk: async ({ sdk }, query) => ids((await sdk.list(checkpoint, query)).data),
     defaultKnowsLess: true,
   },
   {
-    title: `List everything of it (${DEEP})`,
-    arrange: shareWith(DEEP),
+    title: `List everything of it (${deepListSize})`,
+    arrange: shareWith(deepListSize),
     ours: async ({ organization }) =>
       ids([...(await organization.permissions.readAll(checkpoint)).permissions]),
     sdk: async (setting, query) => ids(await everything(setting, query)),
@@ -107,24 +107,24 @@ const tasks: readonly Task[] = [
       Promise.all(steps.map(async (id) => projects(await everything(setting, query, id)))),
   },
   {
-    title: `Grant ${CHANGED} projects access to a checkpoint, and read back`,
+    title: `Grant ${changeCount} projects access to a checkpoint, and read back`,
     arrange: shareWith(5),
-    ours: (setting) => applied(setting, planGrants([checkpoint], newProjects(setting.emulator, CHANGED))),
+    ours: (setting) => applied(setting, planGrants([checkpoint], newProjects(setting.emulator, changeCount))),
     async sdk(setting, query) {
-      await setting.sdk.create(checkpoint, { project_ids: newProjects(setting.emulator, CHANGED) });
+      await setting.sdk.create(checkpoint, { project_ids: newProjects(setting.emulator, changeCount) });
       return projects(await everything(setting, query));
     },
   },
   {
-    title: `Look at 40 permissions, revoke ${CHANGED} of them, and read back`,
+    title: `Look at 40 permissions, revoke ${changeCount} of them, and read back`,
     arrange: shareWith(40),
     async ours(setting) {
       const { permissions } = await setting.organization.permissions.read(checkpoint);
-      const revoked = permissions.slice(0, CHANGED).map((permission) => ({ checkpoint, permission }));
+      const revoked = permissions.slice(0, changeCount).map((permission) => ({ checkpoint, permission }));
       return applied(setting, planRevokes(revoked));
     },
     async sdk(setting, query) {
-      for (const { id } of (await everything(setting, query)).slice(0, CHANGED))
+      for (const { id } of (await everything(setting, query)).slice(0, changeCount))
         await setting.sdk.delete(id, { fine_tuned_model_checkpoint: checkpoint });
       return projects(await everything(setting, query));
     },

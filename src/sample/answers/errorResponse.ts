@@ -1,4 +1,4 @@
-/** The field `error` of a response: an object, or bare text as seen in the field (docs/api.md#the-shape-of-an-error). */
+/** Content of `error`: an object, or bare text as seen in the field (docs/api.md#the-shape-of-an-error). */
 export type ErrorField =
   | string
   | {

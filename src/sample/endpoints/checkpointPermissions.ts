@@ -85,7 +85,7 @@ function findCheckpoint(state: OrganizationState, id = '', scope: string): Check
   return checkpoint;
 }
 
-/** Throws for a project that cannot be granted, so the whole batch fails (docs/api.md#the-owning-project-cannot-be-granted). */
+/** One project that cannot be granted fails the whole batch (docs/api.md#the-owning-project-cannot-be-granted). */
 function checkGrantable(state: OrganizationState, checkpoint: Checkpoint, project: string): void {
   if (project === checkpoint.owner) {
     throw errorResponse(400, `Cannot modify checkpoint permissions for the owning project: ${project}`);

@@ -20,7 +20,7 @@ export function keyActor(key: Pick<SampleKey, 'id'>, user: OrganizationUser): Ev
   return { type: 'api_key', api_key: { id: key.id ?? 'key_unknown', type: 'user', user } };
 }
 
-/** An actor for an event without a recorded one: mostly a key, sometimes a user session. The same for the same event. */
+/** A stable actor for an event without a recorded one: mostly a key, sometimes a user session. */
 export function inventedActor(
   people: readonly OrganizationUser[],
   keys: readonly { readonly id: string }[],

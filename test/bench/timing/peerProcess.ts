@@ -3,7 +3,7 @@
 // is; and none shall collect another's garbage. One's own is part of what one costs.
 import { createHash } from 'node:crypto';
 import type { Permission } from '../../../src/openai';
-import { AT_ONCE, checkpoint, type Delivery, idOf, type Order, PAGE, REVOKES } from './work';
+import { concurrency, checkpoint, type Delivery, idOf, type Order, pageSize, revokeCount } from './work';
 
 /** What both clients offer. */
 interface Permissions {
@@ -26,16 +26,16 @@ async function open(baseURL: string): Promise<Permissions> {
 async function perform(permissions: Permissions, work: Order['work']): Promise<() => readonly string[]> {
   if (work === 'list') {
     const read: Permission[] = [];
-    for await (const permission of permissions.list(checkpoint, { limit: PAGE })) read.push(permission);
+    for await (const permission of permissions.list(checkpoint, { limit: pageSize })) read.push(permission);
     return () => read.map((each) => [each.id, each.object, each.created_at, each.project_id].join(' '));
   }
-  const left = Array.from({ length: REVOKES }, (_, index) => idOf('cp', index));
+  const left = Array.from({ length: revokeCount }, (_, index) => idOf('cp', index));
   const revoked: string[] = [];
   const revokeInTurn = async () => {
     for (let id = left.pop(); id !== undefined; id = left.pop())
       revoked.push((await permissions.delete(id, { fine_tuned_model_checkpoint: checkpoint })).id);
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, revokeInTurn));
+  await Promise.all(Array.from({ length: concurrency }, revokeInTurn));
   return () => revoked.sort();
 }
 

@@ -3,7 +3,7 @@
 // hides part of what is to be seen.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { idOf, LIST, type Seen } from './work';
+import { idOf, listSize, type Seen } from './work';
 
 let requests = 0;
 const deleted = new Set<string>();
@@ -11,7 +11,7 @@ const pages = new Map<string, string>();
 
 /** One page of the list, newest first. Each is written once; afterwards it costs a look into a map. */
 function page(limit: number, after: string | null): string {
-  const start = after === null ? LIST - 1 : Number(after.slice(3)) - 1;
+  const start = after === null ? listSize - 1 : Number(after.slice(3)) - 1;
   const known = pages.get(`${limit} ${start}`);
   if (known) return known;
   const data = Array.from({ length: Math.min(limit, start + 1) }, (_, index) => ({

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { Child } from '../child';
 import { median } from '../median';
-import { AT_ONCE, type Delivery, LIST, type Order, PAGE, type PeerName, REVOKES, type Seen } from './work';
+import { concurrency, type Delivery, listSize, type Order, pageSize, type PeerName, revokeCount, type Seen } from './work';
 
 /** The same work done by both clients, turn by turn on the same server, so that what slows the machine slows both. */
 const contests = [
   {
-    title: `Read ${LIST.toLocaleString('en')} permissions, ${PAGE} a page`,
+    title: `Read ${listSize.toLocaleString('en')} permissions, ${pageSize} a page`,
     work: 'list',
     rounds: 31,
     /** Rounds before the first that counts. */
@@ -15,7 +15,7 @@ const contests = [
     atMost: 0.5,
   },
   {
-    title: `Revoke ${REVOKES.toLocaleString('en')} permissions, ${AT_ONCE} at a time`,
+    title: `Revoke ${revokeCount.toLocaleString('en')} permissions, ${concurrency} at a time`,
     work: 'revoke',
     rounds: 7,
     warmUps: 2,
@@ -75,8 +75,8 @@ async function hold(
       await server.ask({});
       const { ms, digest } = await peers[name].ask({ baseURL, work });
       const { requests, deleted } = await server.ask({});
-      if (work === 'revoke' && deleted !== REVOKES)
-        throw new Error(`${deleted} of ${REVOKES} permissions were deleted.`);
+      if (work === 'revoke' && deleted !== revokeCount)
+        throw new Error(`${deleted} of ${revokeCount} permissions were deleted.`);
       digests.add(digest);
       most[name] = Math.max(most[name], requests);
       if (round >= 0) times[name].push(ms);

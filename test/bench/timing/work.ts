@@ -1,8 +1,8 @@
 /** What is timed: a list that is read, and permissions that are revoked, some of them at a time. */
-export const LIST = 10_000;
-export const PAGE = 100;
-export const REVOKES = 1000;
-export const AT_ONCE = 16;
+export const listSize = 10_000;
+export const pageSize = 100;
+export const revokeCount = 1000;
+export const concurrency = 16;
 
 export const checkpoint = 'ft:gpt-4.1-2025-04-14:bench:timing:AAAAAAAA';
 

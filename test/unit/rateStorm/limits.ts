@@ -1,11 +1,11 @@
 import { type ManualClock, type RateLimiter, rateLimit } from '../../emulator';
 
-const MINUTE = 60_000;
-const PER_MINUTE = 7;
+const minute = 60_000;
+const perMinute = 7;
 
 /** As measured in the field: each endpoint on its own, given back evenly over a minute. */
 export const forEachEndpoint = (clock: ManualClock): RateLimiter =>
-  rateLimit({ perMinute: PER_MINUTE, clock });
+  rateLimit({ perMinute, clock });
 
 /** The same, but one limit for everything that the key does. */
 export function forTheKey(clock: ManualClock): RateLimiter {
@@ -19,10 +19,10 @@ export function inWindows(clock: ManualClock): RateLimiter {
   let used = 0;
   return {
     take() {
-      const current = Math.floor(clock.now() / MINUTE);
+      const current = Math.floor(clock.now() / minute);
       if (current !== window) [window, used] = [current, 0];
       used += 1;
-      return used <= PER_MINUTE;
+      return used <= perMinute;
     },
     reset() {
       window = Number.NaN;

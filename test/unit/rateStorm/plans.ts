@@ -4,13 +4,13 @@ import type { Permission } from '../../../src/openai';
 import { projectsOnServer } from '../access/support';
 import type { Storm } from './storm';
 
-const REVOKED_EACH = 3;
+const revokedEach = 3;
 
 /** Three grants and three revokes for each of the ten checkpoints. */
 function planFor({ checkpoints, projects }: Storm, newestOf: (index: number) => readonly Permission[]): Plan {
   const revoked = checkpoints.flatMap((checkpoint, index) =>
     newestOf(index)
-      .slice(0, REVOKED_EACH)
+      .slice(0, revokedEach)
       .map((permission) => ({ checkpoint, permission })),
   );
   return { steps: [...planGrants(checkpoints, projects).steps, ...planRevokes(revoked).steps] };
@@ -46,7 +46,7 @@ export function assertAsPlanned({ emulator, organization, checkpoints, projects 
   for (const id of checkpoints) {
     const onServer = projectsOnServer(emulator, id);
     const revoked = plan.steps.filter((step) => step.action === 'revoke' && step.checkpoint === id);
-    assert.equal(onServer.length, 10 - REVOKED_EACH + projects.length);
+    assert.equal(onServer.length, 10 - revokedEach + projects.length);
     for (const project of projects) assert.ok(onServer.includes(project));
     for (const { project } of revoked) assert.ok(!onServer.includes(project));
     const { listing, failure } = organization.permissions.snapshot(id);

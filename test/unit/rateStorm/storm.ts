@@ -5,11 +5,11 @@ import { type Emulator, ManualClock, type RateLimiter, startEmulator } from '../
 import { keptInMemory, newProjects } from '../access/support';
 
 /** Ten checkpoints that ten projects each may use, all of them steps of one model. */
-const CHECKPOINTS = Array.from(
+const checkpoints = Array.from(
   { length: 10 },
   (_, index) => `ft:gpt-4o-mini-2024-07-18:harbor-labs:storm:Zz9Yy8Xx:ckpt-step-${index + 1}`,
 );
-const SHARED_WITH = 10;
+const sharedWith = 10;
 
 /** An organization behind a rate limit, and the client's and the server's common time. */
 export interface Storm {
@@ -30,7 +30,7 @@ export interface Storm {
 export async function startStorm(limiter: (clock: ManualClock) => RateLimiter): Promise<Storm> {
   const clock = new ManualClock();
   const emulator = await startEmulator({ clock, limiter: limiter(clock) });
-  for (const id of CHECKPOINTS) emulator.organization.addCheckpoint(id, { permissions: SHARED_WITH });
+  for (const id of checkpoints) emulator.organization.addCheckpoint(id, { permissions: sharedWith });
   const projects = newProjects(emulator, 3);
   const reports: RequestReport[] = [];
   const waits: Waiting[] = [];
@@ -42,7 +42,7 @@ export async function startStorm(limiter: (clock: ManualClock) => RateLimiter): 
     onRequest: (report) => reports.push(report),
     onWait: (waiting) => waits.push(waiting),
   });
-  const catalog = new Catalog(keptInMemory(CHECKPOINTS));
+  const catalog = new Catalog(keptInMemory(checkpoints));
   const organization = new Organization({
     id: 'storm',
     name: 'Storm',
@@ -55,7 +55,7 @@ export async function startStorm(limiter: (clock: ManualClock) => RateLimiter): 
     clock,
     emulator,
     organization,
-    checkpoints: CHECKPOINTS,
+    checkpoints,
     projects,
     reports,
     waits,
