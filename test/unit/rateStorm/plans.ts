@@ -16,21 +16,21 @@ function planFor({ checkpoints, projects }: Storm, newestOf: (index: number) => 
   return { steps: [...planGrants(checkpoints, projects).steps, ...planRevokes(revoked).steps] };
 }
 
-/** The plan of a person who has looked at each checkpoint: ten reads at once. */
+/** The plan of a user who loaded each checkpoint: ten concurrent reads. */
 export async function lookAndPlan(storm: Storm): Promise<Plan> {
   const { checkpoints, organization } = storm;
   const listings = await Promise.all(checkpoints.map((id) => organization.permissions.read(id)));
   return planFor(storm, (index) => listings[index]?.permissions ?? []);
 }
 
-/** The same plan, made without a request. */
+/** The same plan without requests. */
 export function planUnseen(storm: Storm): Plan {
   const { checkpoints } = storm.emulator.organization.state;
   const newest = storm.checkpoints.map((id) => checkpoints.get(id)?.permissions.all().toReversed() ?? []);
   return planFor(storm, (index) => newest[index] ?? []);
 }
 
-/** The requests for a plan, as the tally of a storm names them: one for the grants of a checkpoint, one for a revoke. */
+/** The requests of a plan, as in a tally: one for all grants of a checkpoint, one for each revoke. */
 export function changesOf(plan: Plan): string[] {
   const path = (checkpoint: string) => `/v1/fine_tuning/checkpoints/${checkpoint}/permissions`;
   const requests = plan.steps.map((step) =>
@@ -41,7 +41,7 @@ export function changesOf(plan: Plan): string[] {
   return [...new Set(requests)];
 }
 
-/** What the server has is what the plan wanted, and what is shown is what the server has. */
+/** The server has the planned permissions, and the store has those of the server. */
 export function assertAsPlanned({ emulator, organization, checkpoints, projects }: Storm, plan: Plan): void {
   for (const id of checkpoints) {
     const onServer = projectsOnServer(emulator, id);
