@@ -32,7 +32,7 @@ export function callHook<T>(hook: ((value: T) => void) | undefined, value: T): v
   try {
     hook?.(value);
   } catch {
-    // See above.
+    // Ignored on purpose.
   }
 }
 
@@ -60,8 +60,7 @@ export async function attempt(
     limited.throwIfAborted();
     handedOver = true;
     const response = await new Promise<TransportResponse>((resolve, reject) => {
-      // Deferred, so that a transport that listens to the signal rejects first. Others are no longer waited
-      // for.
+      // Deferred, so that a transport that listens to the signal rejects first.
       limited.addEventListener('abort', () => setImmediate(reject, limited.reason), { once: true });
       transport.send({ ...request, signal: limited }).then(resolve, reject);
     });

@@ -32,8 +32,8 @@ export interface RequestOptions {
   /** Aborts the request, or the wait before it, with {@link APIUserAbortError}. */
   signal?: AbortSignal | null | undefined;
   /**
-   * `signal` aborts waits, but not an attempt that is in flight. For changes: after an abort in flight,
-   * nobody knows whether the change took effect.
+   * `signal` aborts waits, but not an attempt that is in flight. For changes: an abort in flight leaves unknown
+   * whether the change took effect.
    */
   abortOnlyUnsent?: boolean | undefined;
   /** Requests of priority `person` are sent before those of `background`. Default: `person`. */

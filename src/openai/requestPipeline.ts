@@ -13,7 +13,7 @@ import type { Transport, TransportRequest } from './transport';
 
 type PreparedRequest = Omit<TransportRequest, 'signal'>;
 
-/** Sends a call and resolves to a successful response. Rejects with the error for anything else; never throws synchronously. */
+/** Sends a call and resolves to a successful response. Otherwise rejects with the error; never throws synchronously. */
 export type RequestPipeline = (call: ApiCall, options?: RequestOptions) => Promise<RawResponse>;
 
 export interface PipelineSettings
@@ -25,7 +25,7 @@ export interface PipelineSettings
   load(): Promise<Transport> | Transport;
 }
 
-/** Time limit of a whole call with its retries, in milliseconds. Half an hour, because rate limits delay large changes. */
+/** Time limit of a call with its retries, in milliseconds: half an hour, because rate limits delay large changes. */
 const totalTimeout = 30 * 60_000;
 
 function headersOf(key: string, hasBody: boolean): PreparedRequest['headers'] {
@@ -50,7 +50,7 @@ function isTransient(error: OpenAIError): boolean {
   return error instanceof APIConnectionError && error.kind !== 'certificate' && error.kind !== 'proxyAuth';
 }
 
-/** Builds the request of a call, queues it, retries it while that is safe, and returns the response or throws the error. */
+/** Builds the request of a call, queues it, and retries it while that is safe. */
 export function createRequestPipeline(key: string, settings: PipelineSettings): RequestPipeline {
   const { baseURL, clock, load, maxRetries, onRequest } = settings;
   const { origin } = new URL(baseURL);

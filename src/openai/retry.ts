@@ -20,7 +20,7 @@ export function retryAfter(headers: Headers, now: number): number | undefined {
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
-/** The result of one attempt. */
+/** Facts of one attempt that decide about a retry: its response, or whether the request was sent. */
 export type RetryFacts = { status: number; headers: Headers } | { sent: boolean };
 
 /**
@@ -31,9 +31,9 @@ export type RetryFacts = { status: number; headers: Headers } | { sent: boolean 
  * (docs/api.md#a-grant-has-no-idempotency-key). `x-should-retry` overrides this, but never makes an uncertain POST
  * safe.
  */
-export function mayRetry(method: TransportRequest['method'], outcome: RetryFacts): boolean {
-  if (!('status' in outcome)) return method !== 'POST' || !outcome.sent;
-  const { status, headers } = outcome;
+export function mayRetry(method: TransportRequest['method'], facts: RetryFacts): boolean {
+  if (!('status' in facts)) return method !== 'POST' || !facts.sent;
+  const { status, headers } = facts;
   const advice = headers['x-should-retry'];
   if (advice === 'false') return false;
   if (status === 429) return true;

@@ -1,7 +1,7 @@
 import type { FieldMismatch } from './errors';
 
 /**
- * Validators for responses. A check returns the value reduced to the fields of its wire type, or throws a
+ * A validator for responses. Returns the value reduced to the fields of its wire type, or throws a
  * {@link Mismatch} that says where the value differs.
  */
 export type Validator<T> = (value: unknown) => T;

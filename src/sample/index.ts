@@ -7,8 +7,8 @@ export type { ProjectAPIKey, SampleOrganization, SampleOrganizationOptions } fro
 export { sampleTransport } from './transport';
 
 /**
- * The organization that people explore without a key: Harbor Labs, an invented port company. Each call makes a new
- * one with the same ids; what is granted and revoked lasts as long as the object.
+ * The sample organization Harbor Labs, an invented port company, which needs no key. Each call creates a new one with
+ * the same IDs. Its changes last as long as the object.
  */
 export function createSampleOrganization(
   options: Partial<SampleOrganizationOptions> = {},
@@ -26,7 +26,7 @@ export function createSampleOrganization(
   });
 }
 
-/** Another organization, smaller, with other people, projects and models: Juniper Clinics, an invented chain of clinics. */
+/** A smaller sample organization: Juniper Clinics, an invented chain of clinics. */
 export function createSecondSampleOrganization(
   options: Partial<SampleOrganizationOptions> = {},
 ): SampleOrganization {

@@ -7,46 +7,46 @@ import { type Checkpoint, OrganizationState } from './state/organizationState';
 import { PermissionIndex } from './state/permissionIndex';
 import { UsageRecord } from './state/usageRecord';
 
-/** Enough to have several; of a large organization nobody has them all. */
+/** Project keys that a sample organization comes with. In a large organization, a user has only some. */
 const maxProjectKeys = 10;
 
 export interface SampleOrganizationOptions {
   readonly name: string;
-  /** The part of a model id that names the organization. */
+  /** The organization's part of a model ID. */
   readonly slug: string;
   readonly baseURL: string;
   readonly adminAPIKey: string;
   readonly projectAPIKey: string;
   /** Milliseconds since 1970, like `Date.now`. */
   readonly now: () => number;
-  /** Makes the invented ids; the same seed gives the same ids. */
+  /** Seed of the generated IDs. The same seed gives the same IDs. */
   readonly seed: number;
-  /** Puts in what the organization has from the beginning. */
+  /** Adds the initial data. */
   readonly fill: (organization: SampleOrganization) => void;
 }
 
 export interface NewCheckpoint {
-  /** A project id; a project of its own when left out. */
+  /** A project ID. Default: a new project. */
   readonly owner?: string;
-  /** The projects that may use it, or how many: missing projects are made. None when left out. */
+  /** Projects that may use it, or their number; missing projects are created. Default: none. */
   readonly permissions?: readonly string[] | number;
-  /** Unix seconds; 18 months ago when left out. The permissions are spread from then until now. */
+  /** Unix seconds. Default: 18 months ago. The permissions are spread from then until now. */
   readonly createdAt?: number;
   readonly missingScopes?: readonly string[];
-  /** False for one that a person has to find first. */
+  /** False for a checkpoint that only the search finds. */
   readonly isListed?: boolean;
-  /** False for one that appears in no usage. */
+  /** False for a checkpoint without usage. */
   readonly isUsed?: boolean;
 }
 
-/** A project's own key, and whose it is. */
+/** An API key of a project. */
 export interface ProjectAPIKey {
   readonly key: string;
-  /** The project's id; undefined in an organization without projects. */
+  /** The project's ID; undefined in an organization without projects. */
   readonly project: string | undefined;
 }
 
-/** An OpenAI organization in memory. It answers requests as the API does and remembers what they changed. */
+/** An OpenAI organization in memory. Responds as the API does, and keeps the changes. */
 export class SampleOrganization {
   readonly name: string;
   readonly baseURL: string;
@@ -64,65 +64,65 @@ export class SampleOrganization {
     this.baseURL = options.baseURL;
     this.adminAPIKey = options.adminAPIKey;
     this.projectAPIKey = options.projectAPIKey;
-    this.#state = this.#begin();
+    this.#state = this.#newState();
     this.#records = recordsOf(this.#state);
     options.fill(this);
-    this.#giveKeys();
+    this.#addKeys();
   }
 
-  /** What the organization consists of, to look at and to change behind the API's back. */
+  /** The data, which tests read and change without the API. */
   get state(): OrganizationState {
     return this.#state;
   }
 
-  /** The ids of all checkpoints, in the order they were added. */
+  /** IDs of all checkpoints, in the order they were added. */
   get checkpoints(): readonly string[] {
     return [...this.#state.checkpoints.keys()];
   }
 
-  /** Those that are in a person's list from the beginning; the others are there to be found. */
+  /** IDs of the checkpoints that are in the initial checkpoint list. The search finds the others. */
   get listed(): readonly string[] {
     return [...this.#state.checkpoints.values()].filter(({ isListed }) => isListed).map(({ id }) => id);
   }
 
-  /** One for each of the first projects that own fine-tuned models, {@link projectAPIKey} first. */
+  /** Keys of the first projects that own fine-tuned models. {@link projectAPIKey} comes first. */
   get projectAPIKeys(): readonly ProjectAPIKey[] {
     return this.#projectAPIKeys;
   }
 
-  /** Answers one request as the API does (docs/api.md). */
+  /** Responds to one request as the API does (docs/api.md). */
   answer(request: SampleRequest): SampleAnswer {
     return answer(this.#state, this.#records, request);
   }
 
-  /** Forgets everything that happened since the organization was made. */
+  /** Restores the initial data. */
   reset(): void {
-    this.#state = this.#begin();
+    this.#state = this.#newState();
     this.#records = recordsOf(this.#state);
     this.#options.fill(this);
-    this.#giveKeys();
+    this.#addKeys();
   }
 
-  addCheckpoint(id: string, made: NewCheckpoint = {}): Checkpoint {
+  addCheckpoint(id: string, options: NewCheckpoint = {}): Checkpoint {
     const state = this.#state;
     const now = state.seconds();
-    const created = made.createdAt ?? now - 547 * 24 * 60 * 60;
+    const created = options.createdAt ?? now - 547 * 24 * 60 * 60;
     const checkpoint: Checkpoint = {
       id,
-      owner: made.owner ?? state.addProject(`Owner of ${id}`, created).id,
+      owner: options.owner ?? state.addProject(`Owner of ${id}`, created).id,
       created,
       shutdownDate: shutdownDateOf(id.split(':')[1] ?? ''),
-      missingScopes: made.missingScopes ?? [],
-      isListed: made.isListed ?? true,
-      isUsed: made.isUsed ?? true,
+      missingScopes: options.missingScopes ?? [],
+      isListed: options.isListed ?? true,
+      isUsed: options.isUsed ?? true,
       permissions: new PermissionIndex(),
     };
     state.checkpoints.set(id, checkpoint);
     const projects =
-      typeof made.permissions === 'number'
-        ? this.#projectsToShareWith(made.permissions, checkpoint.owner)
-        : (made.permissions ?? []);
-    // Up to four in a row share a second, as the projects of one request do: their order must still be stable.
+      typeof options.permissions === 'number'
+        ? this.#projectsToShareWith(options.permissions, checkpoint.owner)
+        : (options.permissions ?? []);
+    // Up to four in a row share a second, as the projects of one request do. Their order must still be stable.
     for (const [index, project] of projects.entries()) {
       const batch = index - (index % 4);
       const part = (batch + 1) / (projects.length + 1);
@@ -138,11 +138,11 @@ export class SampleOrganization {
     return others.slice(0, count);
   }
 
-  #begin(): OrganizationState {
+  #newState(): OrganizationState {
     return new OrganizationState(this.#options.slug, this.#options.seed, this.#options.now);
   }
 
-  #giveKeys(): void {
+  #addKeys(): void {
     const { adminAPIKeys, checkpoints, keys, projects } = this.#state;
     const [first] = projects.keys();
     const [admin] = adminAPIKeys;

@@ -4,10 +4,10 @@ import { splitTarget } from './answers/exchange';
 import type { SampleOrganization } from './organization';
 
 /**
- * Carries requests to an organization in memory: no socket, no key that is worth anything.
+ * The transport of a sample organization: in memory, without a socket or a real key.
  *
- * Rejects with the signal's reason when that is aborted before the answer (nothing has then happened in the
- * organization), and with code `ENOTFOUND` for any other address than the organization's own.
+ * Rejects with the reason of the signal when it aborts before the response; the organization is unchanged then. Rejects
+ * with the code `ENOTFOUND` for the URL of another host.
  */
 export function sampleTransport(organization: SampleOrganization): Transport {
   const origin = new URL(organization.baseURL).origin;

@@ -1,7 +1,7 @@
 import { inDisplayLanguage } from './language';
 
-// Every date and age that a person reads, and every date that a file holds, is written here. Moments are milliseconds
-// since 1970, days are `YYYY-MM-DD` in UTC, if nothing else is said.
+// Formats of every date and age in the interface, and of dates in files. Moments are milliseconds since 1970, days are
+// `YYYY-MM-DD` in UTC, unless stated.
 
 const units: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['year', 365 * 24 * 3600],
@@ -27,8 +27,8 @@ export function ago(moment: number, now: number): string {
 }
 
 /**
- * A number that stays the same for as long as {@link ago} says the same of every moment. Tells whether any of thousands
- * of rows has to be drawn again, without making their texts.
+ * A digest that changes when {@link ago} changes for any of the moments. Decides whether thousands of rows must be
+ * redrawn, without formatting them.
  */
 export function agesDigest(moments: Iterable<number>, now: number): number {
   let digest = 17;
@@ -40,11 +40,11 @@ export function agesDigest(moments: Iterable<number>, now: number): number {
   return digest;
 }
 
-/** What stands for a date that a server sent and that is none. */
+/** Placeholders for an invalid date from a server. */
 const unknownTime = 'an unknown time';
 const unknownDay = 'an unknown day';
 
-/** Whether a number is a moment: a server can send any number, and beyond these there are no dates. */
+/** Whether a number is a valid date. A server can send any number. */
 export function isDate(moment: number): boolean {
   return Math.abs(moment) <= 8.64e15;
 }
@@ -53,7 +53,7 @@ const exact = inDisplayLanguage(
   (language) => new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'long' }),
 );
 
-/** A moment in the time zone of this computer, with that zone, such as `March 4, 2026 at 2:05:09 PM GMT+1`. */
+/** An exact moment in the time zone of this computer, such as `March 4, 2026 at 2:05:09 PM GMT+1`. */
 export function exactly(moment: number): string {
   return isDate(moment) ? exact().format(moment) : unknownTime;
 }
@@ -63,7 +63,7 @@ const days = inDisplayLanguage(
     new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }),
 );
 
-/** Texts of days by their number since 1970: thousands of rows share a few. */
+/** Formatted days by their number since 1970. Thousands of rows share a few. */
 let texts: { readonly formatter: Intl.DateTimeFormat; readonly of: Map<number, string> } | undefined;
 const dayLength = 24 * 60 * 60 * 1000;
 
@@ -86,17 +86,17 @@ export function dayInWords(day: string): string {
   return dayOf(startOfDay(day));
 }
 
-/** When a day begins, in milliseconds since 1970; not a number for what is no day. */
+/** Start of a day, in milliseconds since 1970; NaN for an invalid day. */
 export function startOfDay(day: string): number {
   return Date.parse(`${day}T00:00:00Z`);
 }
 
-/** A moment as files hold it, such as `2026-03-04T14:05:09Z`. */
+/** A moment in files, such as `2026-03-04T14:05:09Z`. */
 export function isoMoment(moment: number): string {
   return isDate(moment) ? new Date(moment).toISOString().replace('.000Z', 'Z') : String(moment);
 }
 
-/** The day of a moment as files and settings hold it, such as `2026-03-04`; undefined for what is no date. */
+/** The day of a moment in files and settings, such as `2026-03-04`; undefined for an invalid date. */
 export function isoDay(moment: number): string | undefined {
   return isDate(moment) ? new Date(moment).toISOString().slice(0, 10) : undefined;
 }

@@ -1,18 +1,18 @@
 let language = 'en';
 
-/** Goes up with each change, so that formatters made for an older language are not used again. */
+/** Incremented with each change, to invalidate formatters of an older language. */
 let version = 0;
 
 /**
- * Sets the language of dates, numbers and ages, as a BCP 47 tag: the display language of the editor. A tag that the
- * runtime cannot read leaves it as it is.
+ * Sets the language of dates, numbers and ages, as a BCP 47 tag: the display language of the editor. An invalid tag is
+ * ignored.
  */
 export function setDisplayLanguage(tag: string): void {
   try {
     [language = language] = Intl.getCanonicalLocales(tag);
     version += 1;
   } catch {
-    // Editors and pages name languages that Intl does not know, such as `qps-ploc`.
+    // Editors have languages that Intl does not know, such as `qps-ploc`.
   }
 }
 
@@ -20,11 +20,11 @@ export function displayLanguage(): string {
   return language;
 }
 
-/** A formatter of the display language, made when it is first used: making one costs more than the row that needs it. */
+/** A formatter of the display language, created on first use and cached, because creating one is slow. */
 export function inDisplayLanguage<T>(make: (language: string) => T): () => T {
-  let made: { readonly formatter: T; readonly version: number } | undefined;
+  let cached: { readonly formatter: T; readonly version: number } | undefined;
   return () => {
-    if (made?.version !== version) made = { formatter: make(language), version };
-    return made.formatter;
+    if (cached?.version !== version) cached = { formatter: make(language), version };
+    return cached.formatter;
   };
 }

@@ -7,12 +7,11 @@ export function number(value: number): string {
   return numbers().format(value);
 }
 
-/** The words are English, whatever the display language is. */
+/** English, because the sentences are, regardless of the display language. */
 const rules = new Intl.PluralRules('en');
 
 /**
- * One of two whole sentences, by the plural rules of their language. `many` gets the number written out, such as
- * `10,000`.
+ * Selects one of two whole sentences by the English plural rules. `many` gets the formatted number, such as `10,000`.
  */
 export function plural(count: number, one: string, many: (count: string) => string): string {
   return rules.select(count) === 'one' ? one : many(number(count));

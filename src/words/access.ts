@@ -5,10 +5,10 @@ import { number, plural } from '../text/numbers';
 import { explain } from './errors';
 import { doubtsInWords, incompleteInWords, isDated, morePermissionsFailed } from './standing';
 
-// Who has access to a checkpoint, as hovers, details and messages say it. Reasons come from a server: whoever shows them
-// makes them safe. `now` in milliseconds since 1970.
+// Access to a checkpoint, for hovers, details, and messages. Reasons come from a server, so callers escape them. `now`
+// is in milliseconds since 1970.
 
-/** How many projects have access, as a sentence without its full stop. `projects`: how many different ones are loaded. */
+/** How many projects have access, without a full stop. `projects`: number of different projects that are loaded. */
 export function accessInWords({ state, count, isComplete }: Standing, projects: number): string {
   if (state === 'notLoaded') return 'Access not loaded';
   if (state === 'failed') return "Access couldn't be loaded";
@@ -32,14 +32,14 @@ export function accessInWords({ state, count, isComplete }: Standing, projects: 
       );
 }
 
-/** How far a loaded list can be trusted: every doubt, and when it was loaded. Empty where nothing is loaded. */
+/** Every doubt of a list, and when it was loaded. Empty if nothing is loaded. */
 export function reliabilityInWords(standing: Standing, now: number): string[] {
   const { loadedAt } = standing;
   if (loadedAt === undefined) return [];
   return [...doubtsInWords(standing, now), ...(isDated(standing) ? [] : [`loaded ${ago(loadedAt, now)}`])];
 }
 
-/** Why something is missing or old, and what to do, a sentence each. */
+/** Why data is missing or old, and what to do, a sentence each. */
 export function accessNotes({ failure, brokenOff, state, isLoading }: Standing): string[] {
   const notes: string[] = [];
   if (failure) {
@@ -52,7 +52,7 @@ export function accessNotes({ failure, brokenOff, state, isLoading }: Standing):
   return notes;
 }
 
-/** The result of a check, for a message. `names`: of {@link firstWithAccess}, empty where no project has access. */
+/** The result of a check, for a message. `names`: from {@link firstWithAccess}, empty if no project has access. */
 export function checkedAccess(
   checkpoint: string,
   { summary, standing }: { readonly summary: string; readonly standing: Standing },
@@ -72,11 +72,11 @@ export const checkAccess = {
 } as const;
 
 /**
- * The first of the projects that have access, with the rest as a number. `total`: how many are loaded; `hasMore`: others
+ * The first projects that have access, and the number of the others. `total`: number of loaded ones. `hasMore`: others
  * may have access, too.
  */
 export function firstWithAccess(names: readonly string[], total: number, hasMore: boolean): string {
-  const rest = total - names.length;
-  if (rest > 0) return listOf([...names, hasMore ? `${number(rest)}+ more` : `${number(rest)} more`]);
+  const others = total - names.length;
+  if (others > 0) return listOf([...names, hasMore ? `${number(others)}+ more` : `${number(others)} more`]);
   return hasMore && names.length > 0 ? listOf([...names, 'maybe more']) : listOf(names);
 }

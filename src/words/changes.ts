@@ -13,9 +13,9 @@ import { projectNamesFailed } from './projects';
 import { allowTimeFor } from './requests';
 import { projectsIncompleteInWords } from './standing';
 
-// Granting, revoking, applying staged changes, and copying access: what is asked before a plan, and noted in it.
+// Granting, revoking, applying staged changes, and copying access: the questions before a plan, and its notes.
 
-/** Said with every answer for which no request for a change was sent. */
+/** The end of every message about a change that was not sent. */
 export const nothingSent = 'Nothing was sent.';
 
 // Grant Access…
@@ -43,7 +43,7 @@ export function allHaveAccess(
   );
 }
 
-/** Projects that a plan leaves out, because they have access. */
+/** Projects that a plan skips because they have access. */
 export function skippedWithAccess(organization: Organization, projects: readonly string[]): string {
   const who = firstProjects(organization, projects, 10);
   return plural(
@@ -73,12 +73,12 @@ export function searchProjects(projects: number, loadedAt: number, now: number):
   );
 }
 
-/** Above the projects to choose from. `isAccessKnown`: the lists of all checkpoints are loaded to their ends. */
+/** The heading of the projects in a picker. `isAccessKnown`: the lists of all checkpoints are complete. */
 export function projectsHeading(isAccessKnown: boolean): string {
   return isAccessKnown ? 'Projects' : "Projects (access not fully loaded, so it's checked before granting)";
 }
 
-/** What a project can use already, of the checkpoints in question; empty when none. */
+/** How many of the selected checkpoints a project can use; empty if none. */
 export function accessAlready(has: number, total: number): string {
   if (has === 0) return '';
   return has === total
@@ -86,7 +86,7 @@ export function accessAlready(has: number, total: number): string {
     : `has access to ${number(has)} of ${number(total)} checkpoints`;
 }
 
-/** Why projects may be missing from the picker, and what to do; undefined when all are there. */
+/** Why projects may be missing from the picker, and what to do; undefined if none is. */
 export function projectsMissing(
   standing: ProjectsStanding,
   now: number,
@@ -145,7 +145,7 @@ export const permissionPicker = {
   noneSelected: 'Select permissions with Space first, then press Enter',
 } as const;
 
-/** How far the list is known that permissions are chosen from. `now` in milliseconds since 1970. */
+/** The placeholder of the picker of permissions, with how far their list is known. `now` in milliseconds since 1970. */
 export function selectPermissions(standing: Standing, projects: ProjectsStanding, now: number): string {
   const { count, isComplete, failure } = standing;
   return metadata(
@@ -166,7 +166,7 @@ function allLoaded(permissions: number): string {
   return plural(permissions, '1 permission in total', (count) => `${count} permissions in total`);
 }
 
-/** When a permission was granted, for rows. Both in milliseconds since 1970. */
+/** Age of a permission, for rows. Both in milliseconds since 1970. */
 export function grantedAgo(createdAt: number, now: number): string {
   return `granted ${ago(createdAt, now)}`;
 }
@@ -180,7 +180,7 @@ export const noOtherCheckpoint = 'Your list has no other checkpoint. Add one fir
 export const loadingProjectNames = 'Loading project names';
 export const useThisId = 'use this ID';
 
-/** Asks for one project, after `question` where there is one. */
+/** The placeholder of a picker of one project. `question` comes first. */
 export function selectProject(standing: ProjectsStanding, question = ''): string {
   return sentences(projectNamesFailed(standing), question, 'Select a project or paste its ID.');
 }
@@ -190,7 +190,7 @@ export function selectProject(standing: ProjectsStanding, question = ''): string
 export const checkingCurrentAccess = 'Checking current access';
 export const noLongerStaged = `These changes are no longer staged. ${nothingSent}`;
 
-/** What stays staged, so that no one takes a part for the whole. */
+/** Changes that stay staged, so that a part is not taken for the whole. */
 export function notPartOfPlan(changes: number): string {
   return plural(
     changes,
@@ -199,7 +199,7 @@ export function notPartOfPlan(changes: number): string {
   );
 }
 
-/** Staged changes that are in effect, so that nothing has to be sent; one at least. */
+/** Staged changes that are already in effect; at least one. */
 export function alreadyInEffect(organization: Organization, changes: readonly StagedChange[]): string {
   const which = firstChange(organization, changes);
   return plural(
@@ -209,7 +209,7 @@ export function alreadyInEffect(organization: Organization, changes: readonly St
   );
 }
 
-/** Staged changes that can't be decided; one at least. */
+/** Staged changes that cannot be decided; at least one. */
 export function skippedUndecided(organization: Organization, changes: readonly StagedChange[]): string {
   const which = firstChange(organization, changes);
   return plural(
@@ -252,7 +252,7 @@ export const copying = {
   loading: 'Loading access',
 } as const;
 
-/** Asks what happens to extra access, and says what loading costs. `lists`: how many have to be loaded before. */
+/** The cost of loading before the plan. `lists`: number of lists to load. */
 export function planComesFirst(lists: number): string {
   if (lists === 0) return "You'll see the plan first.";
   const time = allowTimeFor(lists);
@@ -263,7 +263,7 @@ export function planComesFirst(lists: number): string {
   );
 }
 
-/** Which of several is being loaded, and its name. `place` counts from 1. */
+/** Position and name of the list that is loading. `place` counts from 1. */
 export function progressOf(place: number, total: number, name: string): string {
   return `${number(place)} of ${number(total)}: ${name}`;
 }
@@ -277,7 +277,7 @@ export function projectHasAllAccess(organization: Organization, to: string, from
   return `${target} can already use every checkpoint in your list that ${source} can use. ${nothingSent}`;
 }
 
-/** A checkpoint of which the access is unknown, so it is no part of the plan. */
+/** A checkpoint that a plan skips because its access is unknown. */
 export function skippedNotLoaded(checkpoint: string, error: unknown): string {
   const why = escapeForMessage(explain(error).what, 200);
   return `Skipped ${checkpointName(checkpoint)} because its permissions couldn't be loaded: ${why}.`;

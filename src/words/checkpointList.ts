@@ -5,7 +5,7 @@ import { number, plural } from '../text/numbers';
 import { notCheckpointInWords } from './ids';
 import { checkpointName, checkpointNames } from './names';
 
-// What commands say that change, arrange, filter or copy from the checkpoint list.
+// Commands that change, sort, filter, or copy from the checkpoint list.
 
 export const addQuestion = {
   title: 'Add Checkpoint',
@@ -13,14 +13,14 @@ export const addQuestion = {
   placeHolder: 'ft:base-model:organization:suffix:id, with :ckpt-step-N at the end for a step',
 };
 
-/** What of the typed text cannot be added. `text` is made safe already. */
+/** Typed IDs that cannot be added. `text` is already escaped. */
 export function refusedInWords(
   refused: readonly { readonly text: string; readonly why: NotCheckpoint }[],
 ): string {
   return sentences(...refused.map(({ text, why }) => notCheckpointInWords(why, `“${text}”`)));
 }
 
-/** How many of the typed IDs are in the list already. */
+/** How many of the typed IDs the list has. */
 export function alreadyListed(known: number, typed: number): string {
   if (known < typed) return `${number(known)} of ${number(typed)} already in your checkpoint list.`;
   return plural(
@@ -50,7 +50,7 @@ export function removedInWords(removed: readonly string[]): string {
 /** Removing from the list cannot be undone while another organization is shown. */
 export const notRestored = 'You switched organizations, so nothing was restored.';
 
-/** How the list can be sorted, as picker items. */
+/** Sort orders, as picker items. */
 export const sortChoices: Readonly<Record<Sort, { readonly label: string; readonly detail: string }>> = {
   added: { label: 'Order Added', detail: 'As checkpoints were added to your list' },
   name: { label: 'Name', detail: 'A to Z, steps by number' },
@@ -69,7 +69,7 @@ export const sortQuestion = {
   placeHolder: 'Models that have shut down always come last',
 };
 
-/** Marks the choice that is in use. */
+/** Marks the current choice. */
 export const currentChoice = 'current';
 
 export const filterQuestion = {
@@ -87,7 +87,7 @@ export function filterPrompt(shown: number, listed: number): string {
 
 export const filterByProjectTitle = 'Filter by Project';
 
-/** Asked before the API is. `project` is made safe already. `cost`: how many requests it takes, as a sentence. */
+/** The question before the API is called. `project` is already escaped. `cost`: number of requests, as a sentence. */
 export function checkProjectQuestion(
   project: string,
   unknown: number,
@@ -113,7 +113,7 @@ export function checkingProject(project: string): string {
   return `Checking what ${project} can use`;
 }
 
-/** Some checkpoints could not be checked; `failures` says which and why. */
+/** Checkpoints that could not be checked. `failures`: which and why. */
 export function notChecked(failed: number, asked: number, failures: string): string {
   return sentences(
     plural(
@@ -150,10 +150,10 @@ export const detailsQuestion = {
   placeHolder: 'Select a checkpoint to show details for',
 };
 
-/** The page of what has no name yet: the organization cannot be shown. */
+/** The title of a details page when the organization cannot be shown. */
 export const organizationDetails = 'Organization';
 
-/** IDs that can be copied. */
+/** Kinds of IDs that can be copied. */
 export type CopiedId = 'checkpoint' | 'model' | 'permission' | 'project';
 
 const copied: Readonly<Record<CopiedId, readonly [one: string, several: (count: string) => string]>> = {
@@ -168,7 +168,7 @@ export function copiedInWords(kind: CopiedId, count: number): string {
   return plural(count, ...copied[kind]);
 }
 
-/** Said of rows of the history whose ID is unknown. */
+/** For rows of the history without the ID. */
 export const unknownId: Readonly<Record<Exclude<CopiedId, 'model'>, string>> = {
   checkpoint: 'The checkpoint ID is unknown, so nothing was copied.',
   permission: 'The permission ID is unknown, so nothing was copied.',

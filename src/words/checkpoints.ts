@@ -12,8 +12,8 @@ import { sampleFact, sampleMessage } from './sample';
 import { shutdownInWords, shutdownSource } from './shutdown';
 import { doubtsInWords, incompleteInWords, listInRow, listInWords, morePermissionsFailed } from './standing';
 
-// The rows, tooltips and message of the Checkpoints view. Texts that are given are made safe already, but for those of
-// tooltips, which whoever shows them makes safe. Moments are milliseconds since 1970.
+// Rows, tooltips, and message of the Checkpoints view. Arguments of rows are already escaped. Tooltips are not: their
+// callers escape them. Moments are milliseconds since 1970.
 
 /** A checkpoint's row. */
 export function checkpointRow(
@@ -22,14 +22,14 @@ export function checkpointRow(
     readonly name: string;
     readonly baseModel: string;
     readonly step: number | undefined;
-    /** It stands under its model. */
+    /** The row is below its model's row. */
     readonly isUnderModel: boolean;
     readonly isSample: boolean;
   },
   facts: {
     readonly standing: Standing;
     readonly retirement: Retirement | undefined;
-    /** What else there is to say of it; empty as a rule. */
+    /** A further note, usually empty. */
     readonly note: string;
   },
   now: number,
@@ -51,12 +51,12 @@ export function checkpointRow(
   };
 }
 
-/** What a row says of a checkpoint where a filter asks for a project whose access is unknown. */
+/** The note of a checkpoint for which the access of the filter's project is unknown. */
 export function accessUnknown(failed: boolean): string {
   return failed ? 'access unknown (check failed)' : 'access unknown';
 }
 
-/** A fine-tuned model over its checkpoints. `retirement` is absent where not all of it shuts down on one day. */
+/** A fine-tuned model above its checkpoints. `retirement` is undefined if they shut down on different days. */
 export function modelRow(
   { id, name }: { readonly id: string; readonly name: string },
   { shown, listed }: { readonly shown: number; readonly listed: number },
@@ -75,7 +75,7 @@ export function modelRow(
   };
 }
 
-/** A project's permission, under its checkpoint. */
+/** A project's permission, below its checkpoint. */
 export function permissionRow(
   project: { readonly label: string; readonly note: string; readonly id: string; readonly spoken: string },
   names: { readonly permission: string; readonly checkpoint: string },
@@ -95,13 +95,13 @@ export function permissionRow(
   };
 }
 
-/** Some of many permissions. `from`: the place of the first, from 0 on. */
+/** A range of many permissions. `from`: index of the first, from 0. */
 export function permissionRangeRow(
   range: {
     readonly from: number;
     readonly count: number;
     readonly all: number;
-    /** When the first and the last of them were granted. */
+    /** When the first and the last one were granted. */
     readonly newest: number;
     readonly oldest: number;
   },
@@ -118,7 +118,7 @@ export function permissionRangeRow(
   };
 }
 
-/** The row that loads more. `shown`: how many permissions stand above it. */
+/** The row that loads more. `shown`: number of permissions above it. */
 export function moreRow(shown: number): RowInWords {
   return {
     label: 'Load more permissions',
@@ -135,7 +135,7 @@ export function moreRow(shown: number): RowInWords {
   };
 }
 
-/** The API reported an empty list. Never stands for a failure. */
+/** An empty list that the API reported. Never a failure. */
 export function noPermissionsRow(checkpoint: string): RowInWords {
   return {
     label: 'No permissions',
@@ -144,23 +144,23 @@ export function noPermissionsRow(checkpoint: string): RowInWords {
   };
 }
 
-/** A row of what could not be loaded: what happened, without a full stop, and what to do, as a sentence. */
+/** A failure in a row: what happened, without a full stop, and what to do, as a sentence. */
 export interface FailureInWords {
   readonly what: string;
   readonly next: string;
-  /** The API's or the network's own words, where they add something. */
+  /** Message of the API or the network, if it adds something. */
   readonly detail?: string;
 }
 
 export const notLoaded: FailureInWords = { what: 'Not loaded', next: 'Refresh to see who has access.' };
 
-/** An empty list from before a change is no proof that no one has access. */
+/** An empty list from before a change. It is no proof that no project has access. */
 export const notLoadedSinceChange: FailureInWords = {
   what: 'Not loaded since your last change',
   next: 'Refresh to see who has access now.',
 };
 
-/** The next page could not be loaded; `why` says what happened. */
+/** A failure to load the next page. `why`: what happened. */
 export function moreFailed(why: FailureInWords): FailureInWords {
   return {
     ...why,
@@ -169,7 +169,7 @@ export function moreFailed(why: FailureInWords): FailureInWords {
   };
 }
 
-/** The list broke off. */
+/** A list whose rest cannot be loaded. */
 export function listBrokenOff({ count, brokenOff }: Pick<Standing, 'count' | 'brokenOff'>): FailureInWords {
   return {
     what:
@@ -185,7 +185,7 @@ export function listBrokenOff({ count, brokenOff }: Pick<Standing, 'count' | 'br
   };
 }
 
-/** Loading again failed, so that older rows stand below. `why` is made safe already. */
+/** The age of the rows below a failed refresh. */
 export function olderRowsBelow(standing: Pick<Standing, 'doubts' | 'loadedAt'>, now: number): string {
   const { doubts, loadedAt } = standing;
   if (loadedAt === undefined) return '';
@@ -195,7 +195,7 @@ export function olderRowsBelow(standing: Pick<Standing, 'doubts' | 'loadedAt'>, 
     : `Rows below were loaded ${ago(loadedAt, now)}.`;
 }
 
-/** All that is known of a checkpoint, a line each. */
+/** Every fact about a checkpoint, a line each. */
 export function checkpointFacts(
   checkpoint: {
     readonly id: string;
@@ -207,7 +207,7 @@ export function checkpointFacts(
     readonly standing: Standing;
     readonly retirement: Retirement | undefined;
     readonly findings: readonly Finding[];
-    /** When it was created, Unix seconds. */
+    /** Unix seconds. */
     readonly createdAt: number | undefined;
     readonly metrics: Readonly<Record<string, number>> | undefined;
   },
@@ -237,12 +237,12 @@ function foundLine(finding: Finding): string {
   return `Source: ${metadata(whereFound(finding), findingInWords(finding), exactly(finding.at))}`;
 }
 
-/** A fine-tuned model over its checkpoints. */
+/** Facts about a fine-tuned model, a line each. */
 export function modelFacts(id: string): string[] {
   return [id, 'Fine-tuned model'];
 }
 
-/** All that is known of a permission, a line each, after what is known of its project. */
+/** Every fact about a permission, a line each. The facts about its project come first. */
 export function permissionFacts(
   permission: { readonly id: string; readonly grantedAt: number; readonly checkpoint: string },
   standing: Standing,
@@ -263,25 +263,25 @@ export function permissionFacts(
   return lines.filter(Boolean);
 }
 
-/** What of the list is shown, for what the view says about itself. */
+/** How much of the checkpoint list a filter shows, and what is unknown about it. */
 export interface Extent {
   readonly listed: number;
   readonly shown: number;
-  /** Of those listed: how many have shut down. */
+  /** Of the listed: shut down. */
   readonly ended: number;
-  /** Of those shown: how many were never loaded. */
+  /** Of the shown: never loaded. */
   readonly notLoaded: number;
-  /** Of those listed: how many have no known shutdown date, which does not mean that there is none. */
+  /** Of the listed: without a known shutdown date. They may still have one. */
   readonly endUnknown: number;
-  /** Of those that a text hides: how many may have a project that it would find, because they are not fully loaded. */
+  /** Of those that a text hides: not fully loaded, so that a project in them may match. */
   readonly notSearched: number;
-  /** Of those shown: for how many it is unknown whether the project that is filtered by can use them. */
+  /** Of the shown: access of the filter's project is unknown. */
   readonly accessUnknown: number;
-  /** When the oldest answer was given that decides about the project. */
+  /** When the oldest data that decides about the project was loaded. */
   readonly accessAsOf?: number;
 }
 
-/** What is filtered by: words, how a project is shown, days until the shutdown. */
+/** The parts of a filter: text, name of a project, and days until the shutdown. */
 export interface FilterShown {
   readonly text?: string | undefined;
   readonly project?: string | undefined;
@@ -303,7 +303,7 @@ export function filterInWords({ text, project, endsWithin }: FilterShown): strin
   );
 }
 
-/** How much a filter shows, and what it may hide or show wrongly because it is unknown. */
+/** How much a filter shows, and what it may show or hide wrongly because data is unknown. */
 export function filteredInWords(filter: FilterShown, extent: Extent, now: number): string {
   const { shown, listed, accessAsOf } = extent;
   const byEnd = filter.endsWithin !== undefined;
@@ -354,8 +354,8 @@ const sortedBy: Readonly<Record<Sort, string>> = {
 };
 
 /**
- * What the Checkpoints view says above its rows. `label`: which organization it is, empty where there is but one.
- * `filtered`: what a filter hides, `names`: what there is to say of project names; either may be empty.
+ * The message above the rows of the Checkpoints view. `label`: the organization, empty if there is only one.
+ * `filtered`: the effect of a filter. `names`: a note about project names. Both may be empty.
  */
 export function checkpointsMessage(
   organization: { readonly name: string; readonly label: string; readonly isSample: boolean },

@@ -5,21 +5,21 @@ import { number, plural } from '../text/numbers';
 import { sampleNote } from './sample';
 import { morePermissionsFailed } from './standing';
 
-// The pages of details. Texts are plain, but where said; names and reasons come from a server, so whoever shows them
-// escapes them. Moments are milliseconds since 1970.
+// Details pages. Texts are plain unless marked as Markdown. Names and reasons come from a server, so callers escape
+// them. Moments are milliseconds since 1970.
 
-/** A moment exactly, and how long ago that is. */
+/** An exact moment with its age. */
 export function moment(at: number, now: number): string {
   return isDate(at) ? `${exactly(at)} (${ago(at, now)})` : exactly(at);
 }
 
-/** The day alone, for a cell of a table; it does not break within the day. */
+/** A day with its age, for a table cell. Spaces in the day do not break. */
 export function day(at: number, now: number): string {
   if (!isDate(at)) return dayOf(at);
   return `${dayOf(at).replaceAll(' ', '\u00a0')} (${ago(at, now)})`;
 }
 
-/** What a page is about. */
+/** The subject of a page. */
 export const kinds = {
   organization: 'Organization',
   model: 'Fine-tuned model',
@@ -29,7 +29,7 @@ export const kinds = {
   project: 'Project',
 } as const;
 
-/** The second line of a page: what it is about and whose that is. */
+/** The second line of a page: its subject and the organization. */
 export function subjectLine(
   kind: string,
   organization: { readonly name: string; readonly isSample: boolean } | undefined,
@@ -40,7 +40,7 @@ export function subjectLine(
     : metadata(kind, `organization ${organization.name}`);
 }
 
-/** How old a page is. */
+/** The age of a page. */
 export function asOf(now: number): string {
   return `Shows what was loaded by ${exactly(now)}. Opening this page sends no requests.`;
 }
@@ -92,7 +92,7 @@ export const values = {
   notLoaded: 'not loaded',
 } as const;
 
-/** Where facts come from. */
+/** Sources of facts. */
 export const sources = {
   id: 'the ID',
   job: 'fine-tuning job',
@@ -123,7 +123,7 @@ export function failureHeading({ state, failure }: Pick<Standing, 'state' | 'fai
   return failure?.during === 'readMore' ? morePermissionsFailed : 'The last refresh failed';
 }
 
-/** Said before every doubt of the list that a page is made from. */
+/** Comes before the doubts of the list of permissions. */
 export const permissionList = 'Permission list';
 
 export function loadedOn(at: number, now: number): string {
@@ -151,12 +151,12 @@ export const notes = {
   curl: 'Set the variable `OPENAI_ADMIN_KEY` to an admin API key of the organization.',
 } as const;
 
-/** Why no key can be used: it was saved for another host. */
+/** Why the key cannot be used: it was saved for another host. */
 export function adminKeyForOtherHost(savedFor: string, host: string): string {
   return `The saved admin API key is for ${savedFor}, so it isn't sent to ${host}.`;
 }
 
-/** How many permissions a long page leaves out. */
+/** Permissions that a long page omits. */
 export function omittedPermissions(permissions: number): string {
   return plural(
     permissions,
@@ -165,19 +165,19 @@ export function omittedPermissions(permissions: number): string {
   );
 }
 
-/** A permission that a list does not have. */
+/** A permission that the list does not have. */
 export function permissionNotListed(loadedAt: number, isComplete: boolean, now: number): string {
   return isComplete
     ? `This permission isn't in the list that was loaded ${moment(loadedAt, now)}. That list is complete.`
     : `This permission isn't in the list that was loaded ${moment(loadedAt, now)}. That list may be incomplete.`;
 }
 
-/** A permission that a list has, but a later query for its project alone has not. */
+/** A permission that the list has, but a later query for its project does not. */
 export function permissionNoLongerListed(at: number, now: number): string {
   return `A later query for this project, loaded ${moment(at, now)}, no longer has this permission.`;
 }
 
-/** For how many checkpoints of the list a project's access is unknown. */
+/** For how many listed checkpoints a project's access is known. */
 export function projectExtent(unknown: number, listed: number): string {
   if (listed === 0) return 'Your checkpoint list is empty.';
   if (unknown === 0) {
@@ -196,7 +196,7 @@ export function projectExtent(unknown: number, listed: number): string {
   );
 }
 
-/** For how many checkpoints a query for one project failed. */
+/** Failed queries for one project. */
 export function failedQueries(checkpoints: number): string {
   return plural(
     checkpoints,
@@ -205,7 +205,7 @@ export function failedQueries(checkpoints: number): string {
   );
 }
 
-/** What requests do. */
+/** Purposes of requests. */
 export const requests = {
   list: 'List who has access',
   next: 'List the next page',
@@ -217,7 +217,7 @@ export const requests = {
   listOfStep: (step: number) => `List who has access to step ${step}`,
 } as const;
 
-/** A request that cannot be written for an ID with characters that no URL can have. */
-export function noRequest(does: string): string {
-  return `${does}: this ID can't be part of a request.`;
+/** A request that cannot be shown, because the ID has characters that no URL can have. */
+export function noRequest(purpose: string): string {
+  return `${purpose}: this ID can't be part of a request.`;
 }

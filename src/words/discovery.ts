@@ -10,7 +10,7 @@ import { incompleteInWords } from './standing';
 
 // The search for checkpoints, and where each was found.
 
-/** What a place that is searched is called, safe to show. */
+/** The name of a source, escaped. */
 export function sourceInWords(place: SourcePlace, longest = 100): string {
   switch (place.kind) {
     case 'auditLog':
@@ -24,7 +24,7 @@ export function sourceInWords(place: SourcePlace, longest = 100): string {
   }
 }
 
-/** What is searched in a place, and how many requests that takes. `isForeign`: its project is not of the organization. */
+/** The contents of a source, and its requests. `isForeign`: its project belongs to another organization. */
 export function sourceDetail({ kind }: SourcePlace, isForeign = false): string {
   return metadata(isForeign ? "Not among this organization's projects" : '', details[kind]);
 }
@@ -45,7 +45,7 @@ export const searchTexts = {
   notAdded: 'No checkpoints were added. Start again from the Checkpoints view.',
 } as const;
 
-/** How far the search of all places is, in one line. */
+/** Progress of the search in all places, in one line. */
 export function searchInWords(states: Iterable<SourceProgress>): string {
   return metadata(
     ...[...states].map((state) => `${sourceInWords(state.source.place, 60)} (${stateInWords(state)})`),
@@ -77,7 +77,7 @@ function progressInWords({ of, done, total = done }: Progress): string {
   }
 }
 
-/** What each place came to, in one line, such as `Audit log (12) · Open workspace (3, incomplete)`. */
+/** The result of each place, in one line, such as `Audit log (12) · Open workspace (3, incomplete)`. */
 export function resultsInWords(reports: readonly SourceReport[]): string {
   return metadata(
     ...reports.map(({ source, found, end }) => {
@@ -88,7 +88,7 @@ export function resultsInWords(reports: readonly SourceReport[]): string {
   );
 }
 
-/** Where a search found nothing that is not in the list yet. `known`: how many it found that are. */
+/** A search without new checkpoints. `known`: number of found checkpoints that the list has. */
 export function nothingNewInWords(reports: readonly SourceReport[], known: number): string {
   if (reports.every(({ end }) => end.kind === 'failed'))
     return 'Search failed in every place. See the log for details.';
@@ -106,8 +106,8 @@ export function nothingNewInWords(reports: readonly SourceReport[], known: numbe
 }
 
 /**
- * Why a place may have more than it found. Not escaped, but for the name of the place. Empty where it was searched
- * completely. `whyFailed` explains an error of the search.
+ * Why a place may have more checkpoints. Only the name of the place is escaped. Empty after a complete search.
+ * `whyFailed` explains an error of the search.
  */
 export function shortfallInWords(
   { source: { place }, end }: SourceReport,
@@ -166,7 +166,7 @@ function gapInWords(gap: Gap): string {
   }
 }
 
-/** The title above what was found. `known`: how many more are in the list already. */
+/** The title above the found checkpoints. `known`: number of further ones that the list has. */
 export function foundTitle(fresh: number, known: number): string {
   return metadata(
     searchTexts.title,
@@ -177,7 +177,7 @@ export function foundTitle(fresh: number, known: number): string {
   );
 }
 
-/** Asks what to add of what was found; `results` as {@link resultsInWords} has them. */
+/** The placeholder of the picker of found checkpoints. `results`: from {@link resultsInWords}. */
 export function foundQuestion(results: string): string {
   return `Select checkpoints to add to your list. ${results}`;
 }
@@ -194,13 +194,13 @@ const places: Readonly<Record<FoundIn, string>> = {
   models: "found in a project's models",
 };
 
-/** Where a checkpoint was found, such as `found in the audit log`. */
+/** The place of a finding, such as `found in the audit log`. */
 export function whereFound({ in: place }: Pick<Finding, 'in'>): string {
-  // A later version may have stored a place that this one does not know.
+  // A later version may have stored an unknown place.
   return (places as Readonly<Partial<Record<string, string>>>)[place] ?? 'found in another place';
 }
 
-/** What a place has of a checkpoint, such as `granted 3 times, last on Mar 4, 2026`. Not escaped; empty where unknown. */
+/** Details of a finding, such as `granted 3 times, last on Mar 4, 2026`. Not escaped. Empty if unknown. */
 export function findingInWords({ in: place, count, last, days = 0, ...facts }: Finding): string {
   const { files = [], moreFiles = 0, job, project, detail = '' } = facts;
   const day = last === undefined ? undefined : dayOf(last);
@@ -222,7 +222,7 @@ export function findingInWords({ in: place, count, last, days = 0, ...facts }: F
   return detail;
 }
 
-/** Every place where a checkpoint was found, with what it has. Not escaped. */
+/** Every finding of a checkpoint: place and details. Not escaped. */
 export function findingsInWords(findings: readonly Finding[]): string {
   return metadata(
     ...findings.map((finding) => {

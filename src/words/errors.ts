@@ -14,36 +14,35 @@ import { incompleteInWords } from './standing';
 
 export type { KeyKind } from '../credentials/keyringError';
 
-// Failures in words. Texts of servers and of the system are redacted before they get here, but not escaped: whoever
-// shows an explanation makes it safe for the place where it stands.
+// Failures in words. Texts of servers and of the system are already redacted, but not escaped: callers escape them.
 
 /** A failure in words: what happened, what to do, and the facts. Plain text. */
 export interface Explanation {
-  /** Fits a row: 60 characters unless a name in it is long, without a full stop. */
+  /** Fits a row: at most 60 characters, unless it has a long name. Without a full stop. */
   readonly what: string;
   /** What to do, as sentences that name a control by its label. */
   readonly next: string;
-  /** What the API, the network or the system reported, where it adds something. Of any form and length. */
+  /** Message of the API, the network or the system, if it adds something. Of any form and length. */
   readonly detail?: string;
-  /** What the interface can offer as a button. */
+  /** Action for a button. */
   readonly offer?: 'setAdminKey' | 'settings' | 'retry';
 }
 
-/** Explains any error that the client, the domain or the secret storage throws, of a request with this kind of key. */
+/** Explains any error of the client, the domain or the secret storage, for a request with this kind of key. */
 export function explain(error: unknown, key: KeyKind = 'admin API key'): Explanation {
   if (error instanceof KeyringError) return keyringInWords(error);
   return explanationOf(factsOf(error), key);
 }
 
-/** Explains a failure to list the organization's projects: refusals are about that list, not about a checkpoint. */
+/** Explains a failure to list the organization's projects, whose refusals are not about a checkpoint. */
 export function explainProjects(error: unknown): Explanation {
   const facts = factsOf(error);
   const explained = explanationOf(facts, 'admin API key');
-  const own = projectsRefusals[facts.kind];
-  return own ? { ...own, ...(explained.detail && { detail: explained.detail }) } : explained;
+  const refusal = projectsRefusals[facts.kind];
+  return refusal ? { ...refusal, ...(explained.detail && { detail: explained.detail }) } : explained;
 }
 
-/** Explains why the chosen organization cannot be shown. `isAdded`: its base URL is its own, not the setting's. */
+/** Explains why an organization cannot be shown. `isAdded`: it has its own base URL instead of the setting's. */
 export function explainOrganization(error: unknown, isAdded: boolean): Explanation {
   const { offer, ...explained } = explain(error);
   if (isAdded && factsOf(error).kind === 'insecureBaseURL')
@@ -56,7 +55,7 @@ export function explanationInWords({ what, next, detail }: Explanation): string 
   return detail ? `${what}. ${next} (${detail})` : `${what}. ${next}`;
 }
 
-/** Why a base URL that is being typed cannot be used, with what to change, as a sentence. */
+/** What to change in a typed base URL, as a sentence. */
 export function baseURLProblemInWords(reason: InsecureBaseURL): string {
   return baseURLProblems[reason];
 }
@@ -389,11 +388,11 @@ const projectsRefusals: Readonly<Partial<Record<FailureKind, Explanation>>> = {
   },
 };
 
-/** What came instead of a usable response, as metadata: its status, and what is known of its body. */
+/** An unusable response, as metadata: its status, and facts about its body. */
 function responseInWords(error: APIError): string {
   const { status, serverMessage } = error;
-  const said = error instanceof UnexpectedResponseError ? unexpectedInWords(error) : pageInWords(error);
-  return metadata(status === undefined ? '' : String(status), said ?? serverMessage);
+  const body = error instanceof UnexpectedResponseError ? unexpectedInWords(error) : pageInWords(error);
+  return metadata(status === undefined ? '' : String(status), body ?? serverMessage);
 }
 
 function pageInWords({ pageTitle }: APIError): string | undefined {
@@ -401,22 +400,23 @@ function pageInWords({ pageTitle }: APIError): string | undefined {
   return pageTitle === '' ? 'Web page without a title' : `Web page “${pageTitle}”`;
 }
 
-const unexpectedAnswers: Readonly<Record<UnexpectedResponse, (error: UnexpectedResponseError) => string>> = {
-  redirect: ({ redirectedTo }) =>
-    redirectedTo === undefined
-      ? "Redirect, which wasn't followed"
-      : `Redirect to ${redirectedTo}, which wasn't followed`,
-  html: (error) => pageInWords(error) ?? 'Web page',
-  'content-type': ({ contentType }) =>
-    contentType === undefined ? 'Not JSON' : `Content type “${contentType}” instead of JSON`,
-  empty: () => 'Empty response',
-  json: () => 'Incomplete or malformed JSON',
-  shape: ({ mismatch }) => (mismatch ? mismatchInWords(mismatch) : 'JSON of another shape'),
-  'too-large': () => 'Response too large',
-};
+const unexpectedResponses: Readonly<Record<UnexpectedResponse, (error: UnexpectedResponseError) => string>> =
+  {
+    redirect: ({ redirectedTo }) =>
+      redirectedTo === undefined
+        ? "Redirect, which wasn't followed"
+        : `Redirect to ${redirectedTo}, which wasn't followed`,
+    html: (error) => pageInWords(error) ?? 'Web page',
+    'content-type': ({ contentType }) =>
+      contentType === undefined ? 'Not JSON' : `Content type “${contentType}” instead of JSON`,
+    empty: () => 'Empty response',
+    json: () => 'Incomplete or malformed JSON',
+    shape: ({ mismatch }) => (mismatch ? mismatchInWords(mismatch) : 'JSON of another shape'),
+    'too-large': () => 'Response too large',
+  };
 
 function unexpectedInWords(error: UnexpectedResponseError): string {
-  return unexpectedAnswers[error.reason](error);
+  return unexpectedResponses[error.reason](error);
 }
 
 function mismatchInWords({ field, found }: FieldMismatch): string {

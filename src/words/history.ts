@@ -20,10 +20,10 @@ import type { RowInWords } from './rows';
 import { sampleFact, sampleMessage } from './sample';
 import { incompleteInWords } from './standing';
 
-// Texts of servers and persons come out of here as they are, where nothing else is said: whoever shows them makes them safe.
-// Moments are milliseconds since 1970.
+// The history of access. Texts of servers and users are not escaped unless stated: callers escape them. Moments are
+// milliseconds since 1970.
 
-/** Who it was, as far as the log and this computer tell: `ines@… by API key key_…, on this computer`. */
+/** The author of a change, from the log and this computer: `ines@… by API key key_…, on this computer`. */
 export function whoInWords({ logged, own }: Change): string {
   if (logged) return spoken(actorInWords(logged.actor), own && computerInWords(own));
   return own?.by ? `${own.by} on this computer` : 'this computer';
@@ -46,13 +46,13 @@ function computerInWords({ by }: OwnPart): string {
   return by ? `on this computer (${by})` : 'on this computer';
 }
 
-/** A person that the history is filtered by. */
+/** The person of a filter. */
 export function personInWords({ kind, id }: Person): string {
   if (kind === 'actor') return id;
   return id ? `${id} on this computer` : 'this computer';
 }
 
-/** How far a change is unsure or unknown. */
+/** Uncertain or unknown facts of a change. */
 const changeNotes: Readonly<Record<ChangeNote, string>> = {
   notConfirmed: 'accepted by the API, not confirmed',
   outcomeUnknown: 'sent without a response, may not have taken effect',
@@ -66,7 +66,7 @@ export function changeNotesInWords(notes: readonly ChangeNote[]): string[] {
   return notes.map((note) => changeNotes[note]);
 }
 
-/** What is missing from a history and why, in sentences; empty when it is whole. */
+/** Missing parts of a history and why, in sentences; empty if it is complete. */
 export function missingFrom(history: HistorySnapshot): string[] {
   const { log, loggedBackTo, beforeChange, journalFailure, ofAnother } = history;
   const missing: string[] = [];
@@ -108,7 +108,7 @@ export function missingFrom(history: HistorySnapshot): string[] {
   return missing;
 }
 
-/** Plans that are not listed because they are another organization's. */
+/** Plans that are not listed because they belong to another organization. */
 export function hiddenForeignChanges(plans: number): string {
   return plural(
     plans,
@@ -120,7 +120,7 @@ export function hiddenForeignChanges(plans: number): string {
 
 const dayLength = 24 * 60 * 60 * 1000;
 
-/** The days of a filter, whose end is the beginning of the day after. Empty when it has none. */
+/** The days of a filter; empty if it has none. Its end is the start of the next day. */
 export function daysInWords({ from, to }: Pick<HistoryFilter, 'from' | 'to'>): string {
   const until = to === undefined ? '' : dayOf(to - 1);
   if (from === undefined) return until && `until ${until}`;
@@ -128,7 +128,7 @@ export function daysInWords({ from, to }: Pick<HistoryFilter, 'from' | 'to'>): s
   return (to ?? 0) - from <= dayLength && dayOf(from) === until ? until : `${dayOf(from)} to ${until}`;
 }
 
-/** What the history is filtered by, made safe; `project` is how the filter's project is shown. */
+/** The filter of the history, escaped. `project`: name of the filter's project, already escaped. */
 export function historyFilterInWords(filter: HistoryFilter, project: string): string {
   const { checkpoint, person } = filter;
   return metadata(
@@ -139,7 +139,7 @@ export function historyFilterInWords(filter: HistoryFilter, project: string): st
   );
 }
 
-/** How much of a history a filter shows; `filter` as {@link historyFilterInWords} has it. */
+/** How much of a history a filter shows. `filter`: from {@link historyFilterInWords}. */
 export function filteredHistoryInWords(
   filter: string,
   { person, checkpoint, project }: HistoryFilter,
@@ -159,7 +159,7 @@ export function filteredHistoryInWords(
   );
 }
 
-/** What the History view says above its rows. `label`: which organization it is, empty where there is but one. */
+/** The message above the rows of the History view. `label`: the organization, empty if there is only one. */
 export function historyMessage(
   history: HistorySnapshot,
   organization: { readonly label: string; readonly isSample: boolean },
@@ -178,7 +178,7 @@ export function historyMessage(
   );
 }
 
-/** A change as a row; the names are made safe already. `project` and `checkpoint` are absent where they are unknown. */
+/** A change as a row. Names are already escaped. `place` is undefined if project and checkpoint are unknown. */
 export function changeRow(
   change: Change,
   shown: {
@@ -197,7 +197,7 @@ export function changeRow(
   const what = place ? `project ${place.project}, checkpoint ${place.checkpoint}` : unknown;
   return {
     label: place ? metadata(place.project, place.checkpoint) : permission || 'Unknown permission',
-    // What tells two rows of one label apart stands first: a narrow side bar shows no more.
+    // The time comes first, because a narrow side bar shows no more and rows can share a label.
     description: metadata(
       isGrant ? `granted ${when}` : `revoked ${when}`,
       who,
@@ -219,7 +219,7 @@ const origins: Readonly<Record<Exclude<Origin, 'event'>, string>> = {
   list: 'Project and checkpoint: from a permission list loaded earlier',
 };
 
-/** All that is known of a change, a line each; names as the server has them. */
+/** Every fact about a change, a line each. Names are not escaped. */
 export function changeFacts(
   change: Change,
   project: string | undefined,
@@ -248,7 +248,7 @@ export function changeFacts(
   return facts.filter(Boolean);
 }
 
-/** The row that loads older events; `backTo`: how far the log is loaded. */
+/** The row that loads older events. `backTo`: time of the oldest loaded event. */
 export function olderRow(backTo: number | undefined): RowInWords {
   const loaded = backTo === undefined ? 'nothing loaded yet' : `log loaded back to ${dayOf(backTo)}`;
   return {
@@ -261,7 +261,7 @@ export function olderRow(backTo: number | undefined): RowInWords {
   };
 }
 
-/** The row of a history without rows. `whole`: the audit log was loaded to its end. */
+/** The row of an empty history. `whole`: the audit log was loaded to its end. */
 export function nothingRow({
   filtered,
   whole,
@@ -288,7 +288,7 @@ export function nothingRow({
   };
 }
 
-/** What could not be loaded of a history. `newest`: `isFirst` when nothing was loaded before. */
+/** A part of the history that could not be loaded. `isFirst`: nothing was loaded before. */
 export type HistoryFailure =
   | { readonly of: 'newest'; readonly isFirst: boolean; readonly error: unknown }
   | { readonly of: 'older'; readonly error: unknown }
@@ -318,12 +318,12 @@ function failureTitle(failure: Exclude<HistoryFailure, { readonly of: 'rest' }>)
   return failure.isFirst ? "The audit log couldn't be loaded" : "The newest events couldn't be loaded";
 }
 
-/** What the history can be filtered by. */
+/** Kinds of history filters. */
 export type HistoryFilterKind = 'checkpoint' | 'project' | 'person' | 'time';
 
 export const filterHistoryTitle = 'Filter History';
 
-/** Asks what to filter by. `changes`: how many are loaded. */
+/** The placeholder of the picker of filter kinds. `changes`: number of loaded changes. */
 export function filterHistoryQuestion(changes: number): string {
   if (changes === 0) return 'Select what to filter by. No changes are loaded yet.';
   return plural(
@@ -340,7 +340,7 @@ export const filterHistoryKinds: Readonly<Record<HistoryFilterKind, string>> = {
   time: '$(calendar) Time…',
 };
 
-/** What a filter has now; made safe already. */
+/** The current value of a filter, already escaped. */
 export function currentFilter(value: string): string {
   return `current: ${value}`;
 }
@@ -353,7 +353,7 @@ export const filterHistoryValues: Readonly<
   person: { placeHolder: 'Select a person', any: '$(clear-all) Any person' },
 };
 
-/** How many loaded changes have a value that can be filtered by; `id` is made safe, and empty where the label says it. */
+/** Number of loaded changes with a filter value. `id` is already escaped, and empty if the label has it. */
 export function valueInWords(id: string, changes: number): string {
   return metadata(
     id,

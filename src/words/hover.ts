@@ -1,6 +1,6 @@
 import { ago } from '../text/dates';
 
-// What a hover over an ID says, as plain text: whoever shows it escapes it. `now` in milliseconds since 1970.
+// The hover over an ID, as plain text: callers escape it. `now` is in milliseconds since 1970.
 
 /** Titles of IDs that have no permissions. */
 export const unmanagedTitles = {
@@ -8,7 +8,7 @@ export const unmanagedTitles = {
   legacy: 'Legacy fine-tuned model',
 } as const;
 
-/** What an ID stands for; `step` is that of an intermediate checkpoint. */
+/** The kind of a checkpoint ID. `step` is undefined for a final model. */
 export function kindOfCheckpoint(step: number | undefined): string {
   return step === undefined ? 'fine-tuned model' : 'checkpoint of a fine-tuned model';
 }
@@ -29,7 +29,7 @@ export function foundLine(place: string, at: number, now: number): string {
   return `${place} ${ago(at, now)}`;
 }
 
-/** Why nothing is known of a checkpoint's access. */
+/** Why the access to a checkpoint is unknown. */
 export const accessUnknown = {
   none: (organization: string) => `Access unknown: no admin API key is set for ${organization}.`,
   elsewhere: (savedFor: string, host: string) =>
@@ -37,7 +37,7 @@ export const accessUnknown = {
   problem: (message: string) => `Access unknown: ${message}`,
 } as const;
 
-/** Links: what they say, and what is shown while the mouse rests on them. */
+/** Links: label and tooltip. */
 export const hoverLinks = {
   showInSidebar: ['Show in Sidebar', 'Select it in the Checkpoints view'],
   addCheckpoint: ['Add to List', 'Add it to the Checkpoints view. Sends no request.'],

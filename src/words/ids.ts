@@ -1,6 +1,6 @@
 import type { NotCheckpoint, NotProject } from '../access/ids/checkpointId';
 
-// Why an ID that a person pasted is refused, as sentences. `name` is how the ID is shown, made safe by whoever shows it.
+// Why a pasted ID is refused, as sentences. `name`: the ID as it is shown. Callers escape it.
 
 const notProject: Readonly<Record<NotProject, (name: string) => string>> = {
   badCharacter: (name) => `${name} has a character that project IDs can't have.`,

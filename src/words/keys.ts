@@ -6,9 +6,9 @@ import { quotedName } from './names';
 
 // Asking for keys, saving and removing them. Names are escaped here.
 
-/** Whose key it is. */
+/** The owner of a key. */
 export type KeyOwner =
-  /** `organization` is its name where there are several. */
+  /** `organization`: its name, if there are several. */
   | { readonly kind: 'admin API key'; readonly organization?: string }
   | { readonly kind: 'project API key'; readonly project: string };
 
@@ -39,11 +39,11 @@ function pasteKey(owner: KeyOwner): string {
     : `Paste an admin API key of ${quotedName(owner.organization)}.`;
 }
 
-/** Said of a text that no header can hold. */
+/** For a text that no header can hold. */
 export const noKey =
   "That's not a valid key: it contains spaces or unsupported characters. Copy only the key.";
 
-/** Said of a key that can be checked, but doesn't look like one of its kind. */
+/** For a valid key that does not look like one of its kind. */
 export const unusualKey: Readonly<Record<KeyKind, string>> = {
   'admin API key': 'Admin API keys usually start with “sk-admin-”. Press Enter to check this key anyway.',
   'project API key':
@@ -55,10 +55,10 @@ export const checkingKey: Readonly<Record<KeyKind, string>> = {
   'project API key': 'Checking the project API key',
 };
 
-/** Why the API says nothing for or against a key: it may not list what it was asked for, or there is no such list. */
+/** Why a check of a key has no result: the key may not read the list, or the API has no such list. */
 export type NotVerified = 'notAllowed' | 'noSuchList';
 
-/** Asked when the API says nothing for or against a key. */
+/** The question after a check without a result. */
 export function saveUnverifiedKey(owner: KeyOwner, why: NotVerified): string {
   if (owner.kind === 'project API key') return unverified.ofProject[why](quotedName(owner.project));
   return owner.organization === undefined
@@ -95,13 +95,13 @@ export function keyNotSaved(kind: KeyKind, why: Explanation): string {
   return sentences(notSaved[kind], explanationInWords(why));
 }
 
-/** What became of a key when another organization was chosen while it was asked for. */
+/** The outcome for a key when the organization was switched during the question. */
 export const keyCheckedNotSaved = "The key was checked, but it wasn't saved.";
 
 export const keyOfRemovedOrganization =
   "This organization was removed in another window, so the key wasn't saved.";
 
-/** `organization` where there are several. */
+/** `organization`: its name, if there are several. */
 export function adminKeySaved(origin: string, organization: string | undefined): string {
   return organization === undefined
     ? `Admin API key saved for ${origin}`
@@ -115,14 +115,14 @@ export function projectKeySaved(project: string): string {
 export const projectKeysOfSample =
   'The sample organization comes with keys for some of its projects. Find Checkpoints… uses them.';
 
-/** `organization` where there are several. */
+/** `organization`: its name, if there are several. */
 export function noAdminKeyToRemove(organization: string | undefined): string {
   return organization === undefined
     ? 'No admin API key is saved. Nothing was removed.'
     : `No admin API key is saved for ${quotedName(organization)}. Nothing was removed.`;
 }
 
-/** `organization` where there are several; `origin` where the key can be read. */
+/** `organization`: its name, if there are several. `origin`: undefined if the key cannot be read. */
 export function removeAdminKeyQuestion(organization: string | undefined, origin: string | undefined): string {
   if (organization === undefined)
     return origin === undefined
@@ -133,7 +133,7 @@ export function removeAdminKeyQuestion(organization: string | undefined, origin:
     : `Remove the saved admin API key of ${quotedName(organization)} for ${origin}?`;
 }
 
-/** What stays when an admin key is removed. `projectKeys`: how many there are beside it. */
+/** What stays after an admin key is removed. `projectKeys`: number of saved project keys. */
 export function keptWithoutAdminKey(projectKeys: number): string {
   return sentences(
     'The key stays valid until you delete it in your OpenAI organization settings.',

@@ -6,8 +6,8 @@ import { explain, explainProjects, explanationInWords } from './errors';
 import { checkpointName } from './names';
 import { projectsIncompleteInWords } from './standing';
 
-// What commands say that load permissions and project names. Names and texts of servers are made safe by whoever shows
-// them, where nothing else is said.
+// Commands that load permissions and project names. Names and texts of servers are not escaped unless stated: callers
+// escape them.
 
 /** A failure to load permissions, for the log. */
 export function failureInLog(checkpoint: string, { error, during }: Failure): string {
@@ -17,7 +17,7 @@ export function failureInLog(checkpoint: string, { error, during }: Failure): st
     : `Loading more permissions of ${checkpoint}: ${why}`;
 }
 
-/** Said where Refresh has nothing to load. */
+/** Refresh has nothing to load. */
 export const nothingToRefresh = 'Nothing to refresh. Expand a checkpoint to load its permissions.';
 
 export const refreshQuestion = { title: 'Refresh Permissions', placeHolder: 'Select checkpoints to refresh' };
@@ -46,7 +46,7 @@ export function projectsIncomplete(projects: number, reason: ProjectsIncomplete)
   );
 }
 
-/** Project names were refreshed. `archived`: how many of them are. */
+/** Project names were refreshed. `archived`: number of archived projects. */
 export function projectsLoaded(projects: number, archived: number): string {
   return archived === 0
     ? plural(projects, 'Loaded 1 project', (count) => `Loaded ${count} projects`)
@@ -57,7 +57,7 @@ export function projectsLoaded(projects: number, archived: number): string {
       );
 }
 
-/** Said where Load All Permissions has nothing to load. */
+/** Load All Permissions has nothing to load. */
 export function nothingToLoad(listed: number): string {
   return listed === 0
     ? 'Your checkpoint list is empty, so nothing was sent.'
@@ -66,7 +66,7 @@ export function nothingToLoad(listed: number): string {
 
 const longLists = 'Lists of more than 100 permissions take one more request for each further 100.';
 
-/** Load All Permissions, asked before anything is sent. `cost`: how many requests it takes, as a sentence. */
+/** The question of Load All Permissions, before anything is sent. `cost`: number of requests, as a sentence. */
 export function loadAllQuestion(
   missing: number,
   cost: string,
@@ -89,12 +89,12 @@ export function loadAllQuestion(
 export const loadAllButton = 'Load All';
 export const loadingAll = 'Loading all permissions';
 
-/** How far a command is that goes through checkpoints. */
+/** Progress of a command over checkpoints. */
 export function checkpointsDone(done: number, all: number): string {
   return plural(all, `${number(done)} of 1 checkpoint`, (count) => `${number(done)} of ${count} checkpoints`);
 }
 
-/** How Load All Permissions ended, without a full stop. */
+/** The result of Load All Permissions, without a full stop. */
 export function allLoaded(complete: number, asked: number, isCanceled: boolean): string {
   const of = number(complete);
   return isCanceled
@@ -110,10 +110,10 @@ export function allLoaded(complete: number, asked: number, isCanceled: boolean):
       );
 }
 
-/** At most this many are named, the rest is a number. */
+/** Names of at most this many checkpoints are shown. */
 const mostNamed = 3;
 
-/** Which checkpoints failed and why. An error is undefined where the list broke off. */
+/** Which checkpoints failed and why. The error is undefined for an incomplete list. */
 export function failuresInWords(failed: ReadonlyMap<string, unknown>): string {
   const named = [...failed]
     .slice(0, mostNamed)
@@ -122,14 +122,14 @@ export function failuresInWords(failed: ReadonlyMap<string, unknown>): string {
         ? `${checkpointName(id)}: The list is incomplete.`
         : `${checkpointName(id)}: ${explain(error).what}.`,
     );
-  const rest = failed.size - named.length;
+  const others = failed.size - named.length;
   return sentences(
     ...named,
-    rest > 0 ? plural(rest, '1 more failed.', (count) => `${count} more failed.`) : '',
+    others > 0 ? plural(others, '1 more failed.', (count) => `${count} more failed.`) : '',
   );
 }
 
-/** Asked before an export or review of what is not fully loaded. `missing`: checkpoints; 0 where only projects are. */
+/** The question before an export or review of incomplete data. `missing`: checkpoints; 0 if only projects are. */
 export function loadMissingQuestion(missing: number): string {
   return missing === 0
     ? "The list of projects isn't fully loaded."
@@ -140,7 +140,7 @@ export function loadMissingQuestion(missing: number): string {
       );
 }
 
-/** `cost`: how many requests loading takes, as a sentence. */
+/** `cost`: number of requests, as a sentence. */
 export function loadMissingDetail(cost: string): string {
   return [
     sentences(cost, longLists),

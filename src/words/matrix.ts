@@ -8,10 +8,10 @@ import { shutdownInWords } from './shutdown';
 import { doubtsInWords, incompleteInWords, isDated, standingInWords } from './standing';
 import { waitInWords } from './waiting';
 
-// What the access matrix says. The page runs this too. `now` in milliseconds since 1970. Names come from a server: they
-// are safe to show, and are never HTML.
+// The access matrix. Runs in the page, too. `now` is in milliseconds since 1970. Names come from a server; they are
+// already escaped, and never HTML.
 
-/** Texts of the page that stand there before any data does. */
+/** Texts of the page before it has data. */
 export const matrixPage = {
   title: 'Access Matrix',
   grid: 'Which projects can use which checkpoints',
@@ -41,7 +41,7 @@ export const matrixPage = {
   legend: 'Legend',
 } as const;
 
-/** What the signs of the matrix mean. */
+/** The legend of the matrix. */
 export const legend: Readonly<Record<Cell['kind'] | `staged ${StagedAction}`, string>> = {
   access: 'has access',
   none: 'no access',
@@ -63,7 +63,7 @@ export function matrixHeading({ name, isSample }: { readonly name: string; reado
   return isSample ? 'Access matrix of the sample organization' : `Access matrix of ${name}`;
 }
 
-/** Said when the matrix is closed with staged changes in it. */
+/** The matrix was closed with staged changes. */
 export function matrixClosedInWords(staged: number): string {
   return plural(
     staged,
@@ -73,21 +73,21 @@ export function matrixClosedInWords(staged: number): string {
   );
 }
 
-/** What a cell is about and what is known of it. */
+/** Facts of a cell. */
 export interface CellFacts {
   readonly checkpoint: string;
   readonly project: string;
   readonly isArchived: boolean;
   readonly cell: Cell;
-  /** How far the list of the checkpoint can be trusted, by {@link standingInWords}: made once for a whole row. */
+  /** Standing of the checkpoint's list, from {@link standingInWords}; computed once a row. */
   readonly standing: string;
   readonly isLoaded: boolean;
   readonly staged?: StagedAction | undefined;
-  /** Why the staged change could not be made, as a sentence. */
+  /** Why the staged change failed, as a sentence. */
   readonly failure?: string | undefined;
 }
 
-/** A cell in one line, for screen readers and for the line under the matrix. */
+/** A cell in one line, for screen readers and the status line. */
 export function cellInWords(facts: CellFacts): string {
   const { checkpoint, project, isArchived, cell } = facts;
   const state = stateInWords(cell);
@@ -119,7 +119,7 @@ function stateInWords(cell: Cell): string {
   }
 }
 
-/** How far a cell can be trusted, or why it is unknown. Ownership does not come from the list. */
+/** The doubt about a cell, or why it is unknown. Ownership does not come from the list. */
 function reliability({ cell, standing, isLoaded }: CellFacts): string[] {
   const doubt = standing === '' ? [] : [standing];
   switch (cell.kind) {
@@ -138,7 +138,7 @@ function reliability({ cell, standing, isLoaded }: CellFacts): string[] {
   }
 }
 
-/** Whether a staged change is not needed any more, because someone else has made it. */
+/** Whether a staged change is already in effect, because someone else made it. */
 export function isInEffect(staged: StagedAction, cell: Cell): boolean {
   return cell.kind === (staged === 'grant' ? 'access' : 'none');
 }
@@ -150,14 +150,14 @@ function stagedInWords({ staged, cell, failure }: CellFacts): string[] {
   return failure === undefined ? [words] : [words, `the last attempt failed: ${failure}`];
 }
 
-/** The facts of a row that its lines are made of. */
+/** Facts of a row. */
 export interface RowFacts {
   readonly standing: RowStanding;
   /** Why loading failed, as a sentence. */
   readonly reason?: string | undefined;
 }
 
-/** What there is to know of a cell beyond {@link cellInWords}, a line each. */
+/** Facts of a cell beyond {@link cellInWords}, a line each. */
 export function cellDetails(cell: Cell, row: RowFacts, now: number): string[] {
   const permissions = cell.kind === 'access' ? cell.permissions : [];
   return [
@@ -181,13 +181,13 @@ function loadedInWords({ standing }: RowFacts, now: number): string[] {
   return loadedAt === undefined || isDated(standing) ? [] : [`loaded ${ago(loadedAt, now)}`];
 }
 
-/** How many have access; `isWhole` is false while there may be more. */
+/** How many have access. `isWhole` is false if there may be more. */
 export interface Count {
   readonly number: number;
   readonly isWhole: boolean;
 }
 
-/** `3`, `3+` while there may be more, and `?` where nothing is known: unknown must not look like none. */
+/** `3`, `3+` if there may be more, and `?` if nothing is known, because unknown must not look like none. */
 export function countInShort({ number: known, isWhole }: Count): string {
   if (known === 0 && !isWhole) return '?';
   return isWhole ? number(known) : `${number(known)}+`;
@@ -217,7 +217,7 @@ export function checkpointsWithAccess({ number: known, isWhole }: Count): string
       );
 }
 
-/** What a checkpoint's heading says beside its name. */
+/** Facts of a checkpoint's heading. */
 export interface MatrixHeadingFacts extends RowFacts {
   readonly id: string;
   readonly baseModel: string;
@@ -225,7 +225,7 @@ export interface MatrixHeadingFacts extends RowFacts {
   readonly count: Count;
 }
 
-/** A line each, for the line under the matrix. */
+/** The details of a checkpoint, a line each, for the status line. */
 export function checkpointDetails(facts: MatrixHeadingFacts, now: number): string[] {
   return [
     facts.id,
@@ -235,7 +235,7 @@ export function checkpointDetails(facts: MatrixHeadingFacts, now: number): strin
   ];
 }
 
-/** What changes of a checkpoint's heading: without its ID, which screen readers would say with each row. */
+/** The variable details of a checkpoint. Without its ID, which screen readers would repeat with each row. */
 export function checkpointState(facts: RowFacts & Pick<MatrixHeadingFacts, 'count'>, now: number): string[] {
   const { standing } = facts;
   const doubts = standing.state === 'loaded' ? doubtsInWords(standing, now) : [];
@@ -247,7 +247,7 @@ export function checkpointState(facts: RowFacts & Pick<MatrixHeadingFacts, 'coun
   return [projectsWithAccess(facts.count), ...doubts, ...state, ...reasons(facts)];
 }
 
-/** What a project's heading says beside its name. */
+/** The details of a project's heading. */
 export function projectDetails({
   isArchived,
   note,
@@ -263,7 +263,7 @@ export function projectDetails({
   ];
 }
 
-/** The corner, with how large the grid is for screen readers. */
+/** The corner of the grid. The label for screen readers has the size. */
 export function cornerInWords(isSwapped: boolean, rows: number, columns: number) {
   const text = isSwapped ? 'Projects by checkpoint' : 'Checkpoints by project';
   const label = metadata(
@@ -274,7 +274,7 @@ export function cornerInWords(isSwapped: boolean, rows: number, columns: number)
   return { text, label } as const;
 }
 
-/** How far loading has come. */
+/** Progress of loading. */
 export function progressInWords({ done, total, failed, isLoading, isStopped }: LoadingProgress): string {
   if (total === 0) return '';
   if (done === total && failed === 0 && !isLoading) {
@@ -296,18 +296,18 @@ export function progressInWords({ done, total, failed, isLoading, isStopped }: L
   );
 }
 
-/** The same with the wait before the next request. */
+/** Progress with the wait before the next request. */
 export function progressWithWait(progress: LoadingProgress, wait: Wait | undefined, now: number): string {
   const words = progressInWords(progress);
   return metadata(words, wait && wait.until > now ? waitInWords(wait, now) : '');
 }
 
-/** Said aloud when loading begins and ends, and not with each list. */
+/** Progress for screen readers: announced at the start and the end, not for each list. */
 export function progressAloud(progress: LoadingProgress): string {
   return progress.isLoading ? 'Loading who has access' : progressInWords(progress);
 }
 
-/** How many changes are staged. */
+/** Number of staged changes. */
 export function stagedCount({ grants, revokes }: { readonly grants: number; readonly revokes: number }) {
   if (grants === 0 && revokes === 0) return 'Nothing staged';
   if (revokes === 0) return `Staged: ${number(grants)} to grant`;
@@ -315,7 +315,7 @@ export function stagedCount({ grants, revokes }: { readonly grants: number; read
   return `Staged: ${number(grants)} to grant, ${number(revokes)} to revoke`;
 }
 
-/** How many cells are selected; one is not worth a word. */
+/** Number of selected cells; empty for one. */
 export function selectedInWords(cells: number): string {
   return cells < 2 ? '' : `${number(cells)} cells selected`;
 }
@@ -365,7 +365,7 @@ export function refusalsInWords<R extends Pick<Refused, 'why' | 'count'>>(
   );
 }
 
-/** The note about the projects. `names`: what there is to say of their names; empty where all is well. */
+/** The note about projects. `names`: a note about their names, empty if none is needed. */
 export function projectsNote(
   { state, doubts, isLoading }: ProjectsStanding,
   names: string,
@@ -380,7 +380,7 @@ export function projectsNote(
   return doubts.includes('incomplete') ? sentences(names, 'Projects without access may be missing.') : names;
 }
 
-/** What stands in place of a matrix without rows or columns. */
+/** Texts in place of an empty matrix. */
 export const emptyMatrix = {
   loading: 'Loading',
   noCheckpoints: 'Add a checkpoint in the Checkpoints view to see its access here.',

@@ -44,7 +44,7 @@ export function quotedName(name: string): string {
   return `“${escapeForMessage(name, 120)}”`;
 }
 
-/** The first of many, with the rest as a number: `a, b and 12 more`. Where names are long, fewer are shown. */
+/** The first of many names, and the number of the others: `a, b, and 12 more`. Fewer if they are long. */
 export function firstNames(names: readonly string[], most: number): string {
   return firstOf(
     names.slice(0, most).map((name) => escapeForMessage(name, 100)),
@@ -52,7 +52,7 @@ export function firstNames(names: readonly string[], most: number): string {
   );
 }
 
-/** A project as sentences name it: by its name where that is known and no other has it, else by its id or by both. */
+/** A project in sentences: its name, both name and ID if the name is not unique or looks like an ID, else its ID. */
 export function projectName(organization: Organization, id: string): string {
   const name = knownName(organization, id);
   if (name === '') return escapeForMessage(id, 100);
@@ -60,13 +60,13 @@ export function projectName(organization: Organization, id: string): string {
   return looksLikeAnId || isShared(organization, name) ? projectWithId(organization, id) : name;
 }
 
-/** A project's name and id, where there must be no doubt: `Berth planning (proj_…)`. */
+/** A project's name and ID, where it must be unambiguous: `Berth planning (proj_…)`. */
 export function projectWithId(organization: Organization, id: string): string {
   const name = knownName(organization, id);
   return name === '' ? escapeForMessage(id, 100) : `${name} (${escapeForMessage(id, 100)})`;
 }
 
-/** The first of many projects by name, with the rest as a number: `Berth planning, Customs desk and 12 more`. */
+/** The first of many projects, and the number of the others: `Berth planning, Customs desk, and 12 more`. */
 export function firstProjects(organization: Organization, ids: readonly string[], most: number): string {
   return firstOf(
     ids.slice(0, most).map((id) => projectName(organization, id)),
@@ -78,19 +78,19 @@ function knownName({ projects }: Organization, id: string): string {
   return escapeForMessage(projects.nameOf(id) ?? '', 100);
 }
 
-/** How many projects have each name, counted once for each reading. */
-const bearersOf = new WeakMap<ReadonlyMap<string, unknown>, ReadonlyMap<string, number>>();
+/** Number of projects with each name, counted once for each loaded list. */
+const nameCounts = new WeakMap<ReadonlyMap<string, unknown>, ReadonlyMap<string, number>>();
 
 function isShared({ projects: { snapshot } }: Organization, name: string): boolean {
-  let bearers = bearersOf.get(snapshot.projects);
-  if (!bearers) {
+  let counts = nameCounts.get(snapshot.projects);
+  if (!counts) {
     const counted = new Map<string, number>();
     for (const project of snapshot.projects.values()) {
       const each = escapeForMessage(project.name ?? '', 100);
       counted.set(each, (counted.get(each) ?? 0) + 1);
     }
-    bearers = counted;
-    bearersOf.set(snapshot.projects, counted);
+    counts = counted;
+    nameCounts.set(snapshot.projects, counted);
   }
-  return (bearers.get(name) ?? 0) > 1;
+  return (counts.get(name) ?? 0) > 1;
 }

@@ -4,7 +4,7 @@ import { escapeForMessage } from '../text/plainText';
 import { type Explanation, explanationInWords } from './errors';
 import { quotedName } from './names';
 
-// Choosing, adding, renaming and removing organizations, and why none is shown. Names are escaped here.
+// Selecting, adding, renaming and removing organizations, and why none is shown. Names are escaped here.
 
 export const organizationTitles = {
   addName: 'Add Organization (1/3)',
@@ -25,7 +25,7 @@ export const organizationQuestions = {
   switch: 'Select the organization to show in this window',
 } as const;
 
-/** `host` is what the organization is called without a name; undefined where it needs one. */
+/** `host`: shown in place of an empty name; undefined if a name is required. */
 export function renamePrompt(host: string | undefined): string {
   return host === undefined
     ? 'The name is used only in VS Code.'
@@ -69,7 +69,7 @@ export const noOrganizationYet =
 export const sampleOrganization = 'Sample organization';
 export const sampleOrganizations = 'Sample organizations';
 
-/** What a picker says beside an organization's name. `host` is undefined where the name says it. */
+/** The description of an organization in a picker. `host` is undefined if the name has it. */
 export function organizationInPicker(host: string | undefined, isShown: boolean): string {
   return metadata(host && escapeForMessage(host, 200), isShown ? 'shown now' : '');
 }
@@ -78,20 +78,20 @@ export function sampleInPicker(isShown: boolean): string {
   return metadata('sample organization', isShown ? 'shown now' : '');
 }
 
-/** `organization` where there are several. */
+/** `organization`: its name, if there are several. */
 export function noAdminKey(organization: string | undefined): string {
   return organization === undefined
     ? 'No admin API key is set. Set one, or open the sample organization.'
     : `No admin API key is set for ${quotedName(organization)}. Set one, or switch organizations.`;
 }
 
-/** A saved key that is for another origin than the base URL. */
+/** A saved key for another origin than that of the base URL. */
 export interface KeyForOtherHost {
   readonly savedFor: string;
   readonly now: string;
-  /** Where there are several. */
+  /** Its name, if there are several. */
   readonly organization?: string;
-  /** The base URL is the organization's own, not the setting's. */
+  /** The organization has its own base URL instead of the setting's. */
   readonly isAdded: boolean;
 }
 
@@ -107,21 +107,21 @@ export function keyForOtherHost({ savedFor, now, organization, isAdded }: KeyFor
   return sentences(what, next);
 }
 
-/** Said when what a command was about is no longer shown. `outcome`, a sentence: what became of the command. */
+/** The organization was switched during a command. `outcome`: the result of the command, as a sentence. */
 export function organizationSwitched(outcome?: string): string {
   return outcome === undefined
     ? 'You switched organizations or keys, so nothing was sent. Start again from the Checkpoints view.'
     : sentences('You switched organizations or keys.', outcome);
 }
 
-/** The change history of an organization that is to be removed. */
+/** The change history of an organization to remove. */
 export type HistoryToRemove =
   | { readonly kind: 'none' }
   | {
       readonly kind: 'changes';
       readonly count: number;
       readonly interrupted: number;
-      /** Being applied in another window. */
+      /** Changes that another window is applying. */
       readonly applying: number;
     }
   | { readonly kind: 'unreadable'; readonly why: Explanation };
@@ -139,7 +139,7 @@ export function removeOrganizationQuestion(name: string): string {
   return `Remove the organization ${quotedName(name)} from VS Code?`;
 }
 
-/** What is deleted with an organization, and what is not. */
+/** What is deleted with an organization, and what is kept. */
 export function removedWithOrganization(removed: OrganizationToRemove): string {
   const { adminKey, projectKeys, checkpoints, history, isAdded } = removed;
   const lines = [

@@ -8,13 +8,13 @@ import { escapeForMessage } from '../text/plainText';
 import { explain, explanationInWords } from './errors';
 import { checkpointNames, firstProjects } from './names';
 
-/** How many changes of one kind are in effect, of all that a plan had. */
+/** Changes of one kind: in effect, and in the plan. */
 export interface Tally {
   readonly done: number;
   readonly total: number;
 }
 
-/** What became of a plan, in short: what is in effect, how that is known, and what others had done before. */
+/** The outcome of a plan in short: changes in effect, their confirmation, and changes that others made first. */
 export function outcomesInWords(outcomes: readonly Outcome[]): string {
   const checkpoints = [...new Set(outcomes.map(({ step }) => step.checkpoint))];
   const [granted, revoked] = [tallyOf(outcomes, 'grant'), tallyOf(outcomes, 'revoke')];
@@ -24,7 +24,7 @@ export function outcomesInWords(outcomes: readonly Outcome[]): string {
     done > 0
       ? changesMade(checkpoints, granted, revoked)
       : noChangeMade(checkpoints, outcomes.every(isSurelyNotDone)),
-    // Only what was loaded afterwards may be called confirmed.
+    // `done` means confirmed by a list that was loaded afterwards.
     done > 0 ? 'Confirmed by the server.' : '',
     alreadyGranted(doneByOthers(outcomes, 'grant'), granted.total),
     alreadyGone(doneByOthers(outcomes, 'revoke'), revoked.total),
@@ -43,12 +43,12 @@ function doneByOthers(outcomes: readonly Outcome[], action: Step['action']): num
   ).length;
 }
 
-/** Whether the server surely has not made a change, and will not. */
+/** Whether the server certainly did not make a change, and will not. */
 function isSurelyNotDone(outcome: Outcome): boolean {
   return outcome.result === 'notSent' || (outcome.result === 'failed' && !outcome.mayStillHappen);
 }
 
-/** What is in effect, at least one change: `Granted 2 projects access to support-bot.` */
+/** The changes in effect, at least one: `Granted 2 projects access to support-bot.` */
 export function changesMade(checkpoints: readonly string[], granted: Tally, revoked: Tally): string {
   const where = checkpointNames(checkpoints);
   const isAll = granted.done === granted.total && revoked.done === revoked.total;
@@ -70,7 +70,7 @@ export function changesMade(checkpoints: readonly string[], granted: Tally, revo
         )
       : `Revoked ${outOf(revoked)} permissions for ${where}.`;
   }
-  // Over several checkpoints a project counts more than once.
+  // With several checkpoints, a project counts more than once.
   if (checkpoints.length > 1) {
     return isAll
       ? `Granted ${number(granted.total)} permissions for ${where}.`
@@ -89,13 +89,13 @@ function outOf({ done, total }: Tally): string {
   return `${number(done)} of ${number(total)}`;
 }
 
-/** The same where nothing is in effect. `isSure`: the server made no change and will make none. */
+/** No change is in effect. `isSure`: the server made none and will make none. */
 export function noChangeMade(checkpoints: readonly string[], isSure: boolean): string {
   const where = checkpointNames(checkpoints);
   return isSure ? `Access to ${where} wasn't changed.` : `It's unknown whether access to ${where} changed.`;
 }
 
-/** What others had granted before the request came; empty when nothing. */
+/** Grants that others made before the request; empty if none. */
 export function alreadyGranted(grants: number, total: number): string {
   if (grants === 0) return '';
   if (total === 1) return 'Someone else had already granted it.';
@@ -125,7 +125,7 @@ function acceptedOnly(unverified: number): string {
   );
 }
 
-/** What others changed for the same checkpoints since the preview; empty when nothing. It was left as they made it. */
+/** Changes of others to the same checkpoints since the preview, which are kept; empty if none. */
 export function othersInWords(
   organization: Organization,
   changes: readonly Meanwhile[],
@@ -162,7 +162,7 @@ export function othersRevoked(projects: string): string {
 
 export const canceledBeforeSent = 'Not sent because it was canceled.';
 
-/** Why a change is not in effect, or not known to be. Empty for one that is. */
+/** Why a change is not in effect or unconfirmed; empty for one in effect. */
 export function reasonInWords(outcome: Outcome): string {
   if (outcome.result === 'done') return '';
   if (outcome.error === undefined && outcome.result === 'notSent') return canceledBeforeSent;
@@ -179,17 +179,17 @@ export function reasonInWords(outcome: Outcome): string {
   }
 }
 
-/** The projects of changes that failed for the same reason, with that reason. */
+/** Projects whose changes failed for the same reason. */
 export function projectsAndReason(projects: string, reason: string): string {
   return `${projects}: ${escapeForMessage(reason, 400)}`;
 }
 
-/** Tries what failed once more. */
+/** Retries the failed changes. */
 export const retryButton = 'Retry';
-/** The same without the project that owns the model, for which a whole request was refused. */
+/** Retries without the owning project, for which the API refused the whole request. */
 export const grantOthersButton = 'Grant to the Others';
 
-/** One change that is not done, for the log. */
+/** A change that is not done, for the log. */
 export function outcomeForLog(outcome: Outcome): string {
   const { action, checkpoint, project } = outcome.step;
   const change = outcome.step.action === 'revoke' ? `${action} ${outcome.step.permissionId}` : action;

@@ -12,7 +12,7 @@ import { checkpointLabel, checkpointName, checkpointNames, projectName, projectW
 import { allowTimeFor } from './requests';
 import { shutdownInWords } from './shutdown';
 
-/** What applies a plan, as a button. */
+/** The button that applies a plan. */
 export const applyButton: Readonly<Record<PlanKind, string>> = {
   grants: 'Grant',
   revokes: 'Revoke',
@@ -48,12 +48,12 @@ export function planInWords(plan: Plan): string {
   }
 }
 
-/** The same as the question that the preview asks. */
+/** The question of the preview. */
 export function planQuestion(plan: Plan): string {
   return `${planInWords(plan)}?`;
 }
 
-/** Whom a change concerns: the project, and the permission that is revoked. */
+/** The project of a change, and the permission that it revokes. */
 export function changeInWords(organization: Organization, step: Step): string {
   const project = projectWithId(organization, step.project);
   return step.action === 'grant' ? project : `${project}, ${escapeForMessage(step.permissionId, 100)}`;
@@ -81,12 +81,12 @@ export function moreReasons(rest: number): string {
   return plural(rest, 'and 1 more', (reasons) => `and ${reasons} more`);
 }
 
-/** Above the changes that are not part of a plan. */
+/** The heading of changes that are not part of a plan. */
 export const impossibleTitle = "Won't be changed:";
-/** Above the changes that are worth a second look. */
+/** The heading of changes that need a second look. */
 export const warningsTitle = 'Check first:';
 
-/** Why a change can't be made, or is worth a second look. `now` in milliseconds since 1970. */
+/** Why a change cannot be made, or needs a second look. `now` in milliseconds since 1970. */
 export function obstacleInWords(organization: Organization, obstacle: Obstacle, now: number): string {
   const project = projectName(organization, obstacle.step.project);
   const checkpoint = checkpointName(obstacle.step.checkpoint);
@@ -117,7 +117,7 @@ export function obstacleInWords(organization: Organization, obstacle: Obstacle, 
   }
 }
 
-/** What is said when no change of a plan can be made: the first reason, and how many more there are. */
+/** No change of a plan can be made: the first reason, and the number of others. */
 export function nothingPossible(reason: string, rest: number): string {
   return rest === 0
     ? `${nothingSent} ${reason}`
@@ -128,12 +128,12 @@ export function nothingPossible(reason: string, rest: number): string {
       );
 }
 
-/** How many changes of a plan the person has cleared. */
+/** Changes of a plan that the user cleared. */
 export function notSelected(changes: number): string {
   return plural(changes, "1 change isn't selected.", (cleared) => `${cleared} changes aren't selected.`);
 }
 
-/** What applying a plan costs: `Sends 3 requests, then 1 more to confirm. Allow up to about 1 minute.` */
+/** The cost of applying a plan: `Sends 3 requests, then 1 more to confirm. Allow up to about 1 minute.` */
 export function costInWords({ changes, readBacks }: Cost): string {
   const sends = plural(
     changes,
@@ -143,7 +143,7 @@ export function costInWords({ changes, readBacks }: Cost): string {
   return `${sends} ${allowTimeFor(changes + readBacks)}`;
 }
 
-/** Asks to type a number before many permissions are revoked. The number is typed as digits alone. */
+/** Asks to type a number before many permissions are revoked. The number is typed as digits only. */
 export function confirmNumberPrompt(permissions: number): string {
   return plural(
     permissions,
@@ -162,21 +162,21 @@ export const chooseChanges = {
   noneSelected: 'Select at least one change, or press Escape to go back',
 } as const;
 
-/** Above the changes of one checkpoint. */
+/** The heading of the changes of one checkpoint. */
 export function changesOf(action: Step['action'], checkpoint: string): string {
   return action === 'grant'
     ? `Grant · ${checkpointLabel(checkpoint)}`
     : `Revoke · ${checkpointLabel(checkpoint)}`;
 }
 
-/** What a change does, beside its project's name. */
+/** The description of a change beside its project's name. */
 export function changeDetails(step: Step): string {
   return step.action === 'grant'
     ? `grant · ${escapeForMessage(step.project, 100)}`
     : `revoke · ${escapeForMessage(step.project, 100)} · ${escapeForMessage(step.permissionId, 100)}`;
 }
 
-/** Above the changes that can't be selected. */
+/** The heading of changes that cannot be selected. */
 export function impossibleChanges(changes: number): string {
   return plural(changes, "Can't be done · 1 change", (more) => `Can't be done · ${more} changes`);
 }
@@ -185,14 +185,14 @@ export function cantBeSelected(checkpoint: string): string {
   return `can't be selected · ${checkpointLabel(checkpoint)}`;
 }
 
-/** While the list of projects is refreshed, because an old one says that a project is archived. */
+/** Progress title: an old list says that a project is archived, so it is refreshed. */
 export const refreshingProjects = 'Refreshing projects';
 
 export function archivedAsOf(project: string, loadedAt: number, now: number): string {
   return `${project} was archived as of ${ago(loadedAt, now)}`;
 }
 
-/** While a plan is applied. */
+/** Progress title while a plan is applied. */
 export const applying: Readonly<Record<PlanKind, string>> = {
   grants: 'Granting access',
   revokes: 'Revoking access',
@@ -208,6 +208,6 @@ export function applyProgressInWords(
   return `${number(progress.answered + 1)} of ${number(progress.total)}: ${project}`;
 }
 
-/** While it is checked what of a plan is left, before it is tried again. */
-export const checkingWhatIsLeft = "Checking what's left to do";
+/** Progress title: the remaining changes of a plan are checked before a retry. */
+export const checkingRemaining = "Checking what's left to do";
 export const nothingLeftToDo = 'Nothing left to do: all changes are in place.';

@@ -10,33 +10,32 @@ import type { RowInWords } from './rows';
 import { shutdownInWords } from './shutdown';
 import { projectsDoubtsOrStateInWords, projectsIncompleteInWords } from './standing';
 
-// Projects by name, what is known of the list of them, and the rows of the Projects view. Moments are milliseconds since
-// 1970.
+// Project names, the list of projects, and the rows of the Projects view. Moments are milliseconds since 1970.
 
-/** What there is to know of one project beside its name. */
+/** Facts of one project. */
 export interface ProjectFacts {
   readonly id: string;
-  /** As the server has it, unsafe to show as it is; undefined while it is unknown. */
+  /** From the server, not escaped. Undefined while it is unknown. */
   readonly name: string | undefined;
   readonly isArchived: boolean;
-  /** The list of projects is loaded, and this one is not in it. */
+  /** The list of projects is loaded and does not have this one. */
   readonly isMissing: boolean;
-  /** When it was archived, Unix seconds, where the server tells. */
+  /** Unix seconds, if the server reports it. */
   readonly archivedAt?: number | null | undefined;
 }
 
-/** What else a row says of a project, such as `archived`; empty as a rule. */
+/** A note about a project, such as `archived`; usually empty. */
 export function projectNote({ isArchived, isMissing }: ProjectFacts): string {
   if (isArchived) return 'archived';
   return isMissing ? 'not in the project list' : '';
 }
 
-/** A project, read aloud; the texts are made safe already. `id` is empty where the label is the ID. */
+/** A project for screen readers. Texts are already escaped. `id` is empty if the label is the ID. */
 export function projectSpoken(label: string, note: string, id: string): string {
   return spoken(label, note, id && `project ID ${id}`);
 }
 
-/** All that is known of a project, a line each, with how old the list of projects is. */
+/** Every fact about a project, a line each, with the age of the list of projects. */
 export function projectFactsInWords(
   { id, name, isArchived, isMissing, archivedAt }: ProjectFacts,
   standing: ProjectsStanding,
@@ -53,7 +52,7 @@ export function projectFactsInWords(
   ].filter(Boolean);
 }
 
-/** How the list of projects is known: its age and every doubt. */
+/** Age and doubts of the list of projects. */
 export function projectListInWords(standing: ProjectsStanding, now: number): string {
   const { state, loadedAt, isLoading } = standing;
   const age =
@@ -63,8 +62,8 @@ export function projectListInWords(standing: ProjectsStanding, now: number): str
 }
 
 /**
- * What a view says when project names are missing or old because they could not be loaded; empty when there is nothing to
- * say. Permissions are never affected.
+ * The note of a view whose project names are missing or old because of a failure; empty if they are not. A failure
+ * never affects permissions.
  */
 export function projectNamesNote(standing: ProjectsStanding, now: number): string {
   const { state, failure, incomplete, loadedAt } = standing;
@@ -87,22 +86,22 @@ export function projectNamesNote(standing: ProjectsStanding, now: number): strin
   return sentences(shown, `${what}.`, next, offer === 'retry' ? '' : 'Then refresh.');
 }
 
-/** What failed of loading project names, as a sentence; empty where nothing did. */
+/** A failure to load project names, as a sentence; empty if there is none. */
 export function projectNamesFailed({ state, isComplete, failure }: ProjectsStanding): string {
   if (failure !== undefined)
     return state === 'failed' ? "Project names couldn't be loaded." : "Project names couldn't be refreshed.";
   return state === 'loaded' && !isComplete ? 'Not all projects could be loaded.' : '';
 }
 
-/** The same for the log. */
+/** A failure to load project names, for the log. */
 export function projectNamesInLog({ failure, incomplete }: ProjectsStanding): string {
   if (failure !== undefined) return `Loading project names: ${explanationInWords(explainProjects(failure))}`;
   return `Loading project names: ${incomplete === undefined ? 'incomplete' : projectsIncompleteInWords(incomplete)}`;
 }
 
-/** A project's name in quotation marks, or its ID while the name is unknown; made safe. */
+/** A project's name in quotation marks, or its ID if the name is unknown. Escaped. */
 export function quotedProject(projects: { nameOf(id: string): string | undefined }, id: string): string {
-  // A name of nothing but unseen characters is none.
+  // A name of only invisible characters counts as unknown.
   const name = plainText(projects.nameOf(id) ?? '', 100);
   return name === '' ? plainText(id, 100) : `“${name}”`;
 }
@@ -117,7 +116,7 @@ const uncertain: Readonly<Record<Uncertainty, (checkpoints: string) => string>> 
   moreToLoad: (checkpoints) => `${checkpoints} partly loaded`,
 };
 
-/** The first row of the Projects view: how much of the list it is based on. */
+/** The first row of the Projects view: how much of the checkpoint list it is based on. */
 export function extentRow({ listed, whole, uncertainties, oldest }: ByProject, now: number): RowInWords {
   const isWhole = whole === listed;
   const label = isWhole
@@ -143,7 +142,7 @@ function checkpointCount(checkpoints: number): string {
   return plural(checkpoints, '1 checkpoint', (several) => `${several} checkpoints`);
 }
 
-/** A project's row in the Projects view; its texts are made safe already. */
+/** A project's row in the Projects view. Texts are already escaped. */
 export function projectRow(
   project: { readonly label: string; readonly note: string; readonly id: string; readonly spoken: string },
   { canUse, unknown }: { readonly canUse: number; readonly unknown: number },
@@ -165,7 +164,7 @@ export function projectRow(
   };
 }
 
-/** Some of many projects. `from`: the place of the first, from 0 on. */
+/** A range of many projects. `from`: index of the first, from 0. */
 export function projectRangeRow(range: {
   readonly from: number;
   readonly count: number;
@@ -183,7 +182,7 @@ export function projectRangeRow(range: {
   };
 }
 
-/** A checkpoint that a project can use, under that project; the texts are made safe already. */
+/** A checkpoint that a project can use, below that project. Texts are already escaped. */
 export function grantRow(
   names: {
     readonly checkpoint: string;
@@ -192,7 +191,7 @@ export function grantRow(
     readonly project: string;
   },
   facts: {
-    /** What there is to say first of where it is known from. */
+    /** The first doubt of its source. */
     readonly standing: string;
     readonly grantedAt: number;
     readonly retirement: Retirement | undefined;
@@ -214,7 +213,7 @@ export function grantRow(
   };
 }
 
-/** For how many checkpoints a project's access is unknown. */
+/** The number of checkpoints for which a project's access is unknown. */
 export function unknownRow(checkpoints: number): RowInWords {
   return {
     label: plural(checkpoints, 'Unknown for 1 checkpoint', (several) => `Unknown for ${several} checkpoints`),

@@ -1,7 +1,7 @@
 import { minutesAtSlowest } from '../access/plan/cost';
 import { number, plural } from '../text/numbers';
 
-// What requests cost in time, at the rates that the API was seen to allow
+// The time that requests take, at the rates that the API was seen to allow
 // (docs/api.md#rate-limits-may-be-as-low-as-7-requests-a-minute).
 
 /** Requests a minute. */
@@ -24,7 +24,7 @@ export function requestsInWords(least: number): string {
     : `At least ${requests} requests (about ${number(from)}–${number(to)} minutes, ${rate})`;
 }
 
-/** How long so many requests may take. */
+/** The time that requests may take. */
 export function allowTimeFor(requests: number): string {
   return plural(
     minutesAtSlowest(requests),

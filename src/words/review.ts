@@ -15,11 +15,11 @@ import {
   projectsStandingInWords,
 } from './standing';
 
-// The review of access. Names and the API's texts come out of here as they are: whoever shows them escapes them.
+// The review of access. Names and texts of the API are not escaped here: callers escape them.
 
 const [unusedLong, unusedShort] = unusedDays;
 
-/** What a kind of finding means, as a heading and in files. */
+/** The kinds of findings, as headings and in files. */
 export const findingKindInWords: Readonly<Record<FindingKind, string>> = {
   shutDown: 'Model has shut down',
   archived: 'Project is archived',
@@ -29,7 +29,7 @@ export const findingKindInWords: Readonly<Record<FindingKind, string>> = {
   sharedWithAll: 'Shared with all active projects',
 };
 
-/** How days are written. */
+/** A format of days. */
 export interface Days {
   /** The day of a moment in milliseconds since 1970. */
   ofMoment(moment: number): string;
@@ -39,7 +39,7 @@ export interface Days {
 
 const daysForPeople: Days = { ofMoment: dayOf, ofDay: dayInWords };
 
-/** Why access is worth a second look, with its dates. `now` in milliseconds since 1970. */
+/** The reason of a finding, with its dates. `now` in milliseconds since 1970. */
 export function reasonInWords(
   finding: Finding,
   nameOf: (project: string) => string,
@@ -77,12 +77,12 @@ export function findingAge({ loadedAt }: Pick<Finding, 'loadedAt'>, now: number)
   return `permissions loaded ${ago(loadedAt, now)}`;
 }
 
-/** How many projects share a checkpoint, in place of their names. */
+/** Number of projects, in place of their names. */
 export function projectsInWords(count: number): string {
   return plural(count, '1 project', (projects) => `${projects} projects`);
 }
 
-/** What a review found, for the top of its picker. */
+/** The result of a review, for the top of its picker. */
 export function reviewInShort({ findings, permissions, notReviewed }: Review): string {
   return metadata(
     findings.length === 0
@@ -95,7 +95,7 @@ export function reviewInShort({ findings, permissions, notReviewed }: Review): s
   );
 }
 
-/** What was not reviewed and why. `nameOf`: what a checkpoint is called. `now` in milliseconds since 1970. */
+/** What was not reviewed and why. `nameOf`: name of a checkpoint. `now` in milliseconds since 1970. */
 export function notReviewedInWords(
   gap: NotReviewed,
   nameOf: (checkpoint: string) => string,
@@ -125,7 +125,7 @@ function usageGap(gap: Extract<NotReviewed, { about: 'usage' }>): string {
   }
 }
 
-/** What the most important doubt keeps from being reviewed. A new doubt does not compile until it has words. */
+/** The effect of the most important doubt on the review. A new doubt does not compile until it has words. */
 const doubtful: Readonly<Record<Doubt, (name: string) => string>> = {
   beforeYourChange: notChecked,
   refreshFailed: laterNotChecked,
@@ -177,7 +177,7 @@ function projectsGap(standing: ProjectsStanding, now: number): string {
   );
 }
 
-/** After access was staged for revoking. `others`: how many changes were staged before. */
+/** Access was staged for revoking. `others`: number of changes that were staged before. */
 export function stagedInWords(revokes: number, others: number): string {
   return sentences(
     plural(

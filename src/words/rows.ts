@@ -1,18 +1,18 @@
-// What the rows of all trees have in common.
+// Shared parts of the rows of all trees.
 
-/** A row, and how it reads aloud. Its texts are safe to show. */
+/** A row, with its text for screen readers. Texts are already escaped. */
 export interface RowInWords {
   readonly label: string;
   readonly description: string;
   readonly spoken: string;
 }
 
-/** The row of a failure, read aloud. `next`: what to do, in sentences. */
+/** The row of a failure, for screen readers. `next`: what to do, in sentences. */
 export function failureSpoken(title: string, next: string): string {
   return `Error: ${title}. ${next} Press Enter to show the log.`;
 }
 
-/** The same for a tooltip, a paragraph each. `detail`: the API's or the network's own words. */
+/** The tooltip of a failure, a paragraph each. `detail`: message of the API or the network. */
 export function failureFacts(title: string, detail: string | undefined, next: string): string[] {
   return [title, detail ?? '', next, 'Click to show the log.'].filter(Boolean);
 }

@@ -3,8 +3,8 @@ import { dayInWords } from '../text/dates';
 import { plural } from '../text/numbers';
 
 /**
- * When a model shuts down, for rows: `shuts down Jan 14, 2027 (54 days)`. `now` in milliseconds since 1970. `inWords`
- * writes the day, for files another way.
+ * The shutdown of a model, for rows: `shuts down Jan 14, 2027 (54 days)`. `now` in milliseconds since 1970. `inWords`
+ * formats the day; files use another format.
  */
 export function shutdownInWords(
   retirement: Retirement,
@@ -18,13 +18,13 @@ export function shutdownInWords(
   return plural(left, `shuts down ${day} (1 day)`, (days) => `shuts down ${day} (${days} days)`);
 }
 
-/** The same without the days left, for a narrow heading. */
+/** The shutdown without the days left, for a narrow heading. */
 export function shutdownInShort(retirement: Retirement, now: number): string {
   const day = dayInWords(retirement.endsOn);
   return hasEnded(retirement, now) ? `shut down ${day}` : `shuts down ${day}`;
 }
 
-/** The same as a line of its own, also where no date is known. */
+/** The shutdown as a line, also if no date is known. */
 export function shutdownLine(retirement: Retirement | undefined, now: number): string {
   if (!retirement) return 'No shutdown date is known for this base model';
   const day = dayInWords(retirement.endsOn);
@@ -34,7 +34,7 @@ export function shutdownLine(retirement: Retirement | undefined, now: number): s
   return plural(left, `Shuts down ${day} (1 day)`, (days) => `Shuts down ${day} (${days} days)`);
 }
 
-/** How a shutdown date is known. */
+/** The source of a shutdown date. */
 export function shutdownSource({ source }: Retirement): string {
   return source === 'models'
     ? 'shutdown date reported by the API'

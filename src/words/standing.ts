@@ -5,8 +5,8 @@ import type { IncompleteReason } from '../openai';
 import { ago } from '../text/dates';
 import { number, plural } from '../text/numbers';
 
-// How far a list can be trusted, in words. Clauses without a subject and full stop, to stand behind a name, a colon or a
-// middle dot; every surface shows these very words. `now` in milliseconds since 1970. Runs in pages too.
+// How far a list can be trusted, in words. Clauses without a subject or full stop, to follow a name, a colon, or a
+// middle dot. Every surface shows exactly these clauses. `now` is in milliseconds since 1970. Runs in pages, too.
 
 /** One doubt of a list of permissions. A new doubt does not compile until it has words. */
 export const doubtInWords: Readonly<Record<Doubt, (standing: Standing, now: number) => string>> = {
@@ -40,7 +40,7 @@ export function doubtsInWords(standing: Standing, now: number): string[] {
   return standing.doubts.map((doubt) => doubtInWords[doubt](standing, now));
 }
 
-/** What there is to say first of a list: that nothing is loaded, or its most important doubt. Empty where all is well. */
+/** The most important clause of a list: why nothing is loaded, or its first doubt. Empty if there is no doubt. */
 export function standingInWords(standing: Standing, now: number): string {
   if (standing.state !== 'loaded') return nothingLoaded[standing.state];
   const [first] = standing.doubts;
@@ -85,7 +85,7 @@ export function isDated({ doubts }: Pick<Standing, 'doubts'>): boolean {
   return doubts.some((doubt) => saysWhen[doubt]);
 }
 
-/** What a row says of a list: how many permissions it has, and what there is to say first. Empty parts are absent. */
+/** The parts of a row about a list: its number of permissions, and the most important clause. */
 export function listInRow(standing: Standing, now: number): string[] {
   const first = standingInWords(standing, now);
   const [doubt] = standing.doubts;
@@ -102,7 +102,7 @@ export function listInWords(standing: Standing, now: number): string[] {
     : [permissionsInWords(standing), ...doubts];
 }
 
-/** How many permissions a list has: `250 permissions`, `100+ permissions` while there may be more. */
+/** Number of permissions of a list: `250 permissions`, or `100+ permissions` if there may be more. */
 export function permissionsInWords({ count, isComplete }: Pick<Standing, 'count' | 'isComplete'>): string {
   if (!isComplete) return `${number(count)}+ permissions`;
   if (count === 0) return 'no permissions';
@@ -118,7 +118,7 @@ const incomplete: Readonly<Record<IncompleteReason, string>> = {
   changedWhileLoading: 'The list changed while it was loading.',
 };
 
-/** Why a list broke off, as a sentence. */
+/** Why a list is incomplete, as a sentence. */
 export function incompleteInWords(reason: IncompleteReason): string {
   return incomplete[reason];
 }
@@ -144,7 +144,7 @@ export const projectsDoubtInWords: Readonly<
         ),
 };
 
-/** What there is to say first of the list of projects; empty where all is well. */
+/** The most important clause of the list of projects; empty if there is no doubt. */
 export function projectsStandingInWords(standing: ProjectsStanding, now: number): string {
   if (standing.state !== 'loaded') return nothingLoaded[standing.state];
   const [first] = standing.doubts;

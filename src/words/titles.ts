@@ -1,4 +1,4 @@
-/** Titles of commands that buttons and rows run. The manifest has the same; a test ties them together. */
+/** Titles of commands that buttons and rows run. A test compares them with the manifest. */
 export const commandTitles = {
   setAdminKey: 'Set Admin API Key…',
   addOrganization: 'Add Organization…',
@@ -15,7 +15,7 @@ export const commandTitles = {
   showLog: 'Show Log',
 } as const;
 
-/** Buttons of messages and dialogs that are no commands. */
+/** Buttons of messages and dialogs that are not commands. */
 export const buttons = {
   openSettings: 'Open Settings',
   tryAgain: 'Try Again',

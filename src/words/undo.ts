@@ -10,12 +10,12 @@ import { escapeForMessage } from '../text/plainText';
 import { nothingSent } from './changes';
 import { checkpointName, firstNames, firstProjects } from './names';
 
-// Undoing recorded changes, and resuming those that were interrupted.
+// Undoing recorded changes, and resuming interrupted ones.
 
-/** Why a recorded change may be one of another organization: made with another key, or before keys were recorded. */
+/** Why a recorded change may belong to another organization: another key, or none recorded. */
 export type AttributionDoubt = 'anotherKey' | 'noKey';
 
-/** Shown before anything is sent for such a change. */
+/** The warning before anything is sent for such a change. */
 export const attributionWarning: Readonly<Record<AttributionDoubt, string>> = {
   anotherKey:
     'This change was made with a different admin API key, so it may belong to a different organization. Check the checkpoints and projects before you continue.',
@@ -23,7 +23,7 @@ export const attributionWarning: Readonly<Record<AttributionDoubt, string>> = {
     'This change may belong to a different organization: it was made before the extension recorded which key was used. Check the checkpoints and projects before you continue.',
 };
 
-/** Changes made with the key of another organization: where they are, and how to see them again. */
+/** Changes of another organization, and how to see them. */
 export function foreignChanges(changes: number): string {
   return plural(
     changes,
@@ -33,25 +33,25 @@ export function foreignChanges(changes: number): string {
   );
 }
 
-/** The title that was recorded, safe to show. */
+/** The recorded title, escaped. */
 export function recordedTitle({ title, undoes }: Pick<Account, 'title' | 'undoes'>): string {
   const words = escapeForMessage(String(title), 150);
   return undoes === undefined ? words : `Undo: ${words}`;
 }
 
-/** When and where: `3 minutes ago · support-bot, invoice-reader, and 2 more`. */
+/** Time and checkpoints: `3 minutes ago · support-bot, invoice-reader, and 2 more`. */
 export function whenAndWhere(at: number, checkpoints: readonly string[], now: number): string {
   const where = firstOf(checkpoints.slice(0, 2).map(checkpointName), checkpoints.length);
   return `${ago(at, now)} · ${where}`;
 }
 
-/** The projects, by the names that they had at the time: `Berth planning, Customs desk, and 3 more`. */
+/** The projects by their recorded names: `Berth planning, Customs desk, and 3 more`. */
 export function recordedProjects(account: Pick<Account, 'steps' | 'names'>): string {
   const projects = new Set(account.steps.map(({ step }) => nameIn(account, step.project) ?? step.project));
   return firstNames([...projects], 5);
 }
 
-/** While the server is asked what a recorded change has done. */
+/** Progress title: the effect of a recorded change is checked. */
 export const checkingResult = 'Checking the result';
 
 /** The picker of changes that can be undone. */
@@ -61,13 +61,13 @@ export const undoPicker = {
   nothing: "There's nothing to undo. Only changes made with this extension on this computer can be undone.",
 } as const;
 
-/** Beside a change in the picker. */
+/** A mark of a change in the picker. */
 export const withAnotherKey = 'made with a different key';
 export const undoneInWords = { all: 'undone', part: 'partly undone' } as const;
 
 export const nothingLeftToUndo = 'Nothing is left to undo.';
 
-/** What an undo changes besides, and what it leaves alone, a sentence each. */
+/** Side effects of an undo, and the changes that it skips, a sentence each. */
 export function undoNotes(organization: Organization, { plan, left }: Undo): string[] {
   const projectsLeft = (why: Undo['left'][number]['why']): string =>
     projectsOf(
@@ -90,7 +90,7 @@ export function undoNotes(organization: Organization, { plan, left }: Undo): str
 
 export const restoredGetsNewId = 'Restored access gets a new permission ID.';
 
-/** Why something is not undone, each with the names of its projects. */
+/** Why changes are not undone, with the names of their projects. */
 export const notUndone: Readonly<Record<Undo['left'][number]['why'], (projects: string) => string>> = {
   goneAlready: (projects) => `Not undone, because the access has been revoked since: ${projects}.`,
   backAlready: (projects) => `Not undone, because access already exists: ${projects}.`,
@@ -98,7 +98,7 @@ export const notUndone: Readonly<Record<Undo['left'][number]['why'], (projects: 
     `Not undone, because the current access seems to come from another change: ${projects}.`,
 };
 
-/** How far an interrupted plan came, as recorded. `unanswered`: sent, and no response was recorded. */
+/** Recorded progress of an interrupted plan. `unanswered`: sent, without a recorded response. */
 export interface RecordedProgress {
   readonly done: number;
   readonly unanswered: number;
@@ -115,7 +115,7 @@ export function progressInShort({ done, unanswered, total }: RecordedProgress): 
   return unanswered === 0 ? progress : `${progress} · ${number(unanswered)} sent without a response`;
 }
 
-/** The same in sentences. */
+/** Recorded progress in sentences. */
 export function progressInWords({ done, unanswered, total }: RecordedProgress): string {
   if (total === 1) {
     if (done === 1) return 'It was done.';
@@ -142,7 +142,7 @@ export function oneInterrupted(title: string, where: string, progress: RecordedP
   );
 }
 
-/** The same for several. */
+/** Offers to resume several interrupted changes. */
 export function severalInterrupted(changes: number): string {
   return `${number(changes)} changes were interrupted. ${nothingSentUntilYouChoose}`;
 }
@@ -161,7 +161,7 @@ export function foreignInterruptions(changes: number): string {
 /** Shows the interrupted changes. */
 export const resumeButton = 'Resume Interrupted Changes…';
 
-/** What can be done with an interrupted change: a button or row, and what it does. */
+/** Actions for an interrupted change: label of a button or row, and its effect. */
 export const resumeChoices = {
   continue: {
     label: 'Continue',
@@ -184,7 +184,7 @@ export const resumePicker = {
   damaged: 'part of its record is damaged',
 } as const;
 
-/** `host`: the name of the machine where it is another one. Both are absent when the record doesn't tell. */
+/** `host`: name of the machine, if it is another one. Both are undefined if the record has none. */
 export function beingAppliedElsewhere(pid?: number, host?: string): string {
   const next = 'Continue there, or close that window first.';
   if (pid === undefined) return `Another window is working on this change. ${next}`;
@@ -197,13 +197,13 @@ export const handledElsewhere = `This change was already handled, or another win
 
 export const dismissed = 'Dismissed. Access stays as it is on the server.';
 
-/** In the preview of what is left of an interrupted plan. */
+/** A note in the preview of the rest of an interrupted plan. */
 export function alreadyDone(done: number, total: number): string {
   if (total === 1) return done === 1 ? 'The change is already done.' : "The change isn't done yet.";
   return `${number(done)} of ${number(total)} changes are already done.`;
 }
 
-/** Grants that are not made a second time. */
+/** Grants that are not repeated. */
 export function notGrantedAgain(organization: Organization, steps: readonly Step[]): string {
   const projects = projectsOf(organization, steps);
   return `Not granted again, because someone revoked the access after it was granted: ${projects}.`;

@@ -17,7 +17,7 @@ export function waitInWords({ reason, until }: Wait, now: number): string {
       );
 }
 
-/** What is waited for, as the title of a notification. */
+/** Titles of notifications about waits. */
 export const waitingFor = {
   permissions: 'Loading permissions and project names',
   auditLog: 'Loading the audit log',

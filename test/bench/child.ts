@@ -2,7 +2,7 @@ import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 
-/** A process that answers one question at a time. It ends when it is told to, or with this process. */
+/** A child process that answers one message at a time. Ends on request, or with this process. */
 export class Child<Question extends object, Answer> {
   readonly #process: ChildProcess;
 
@@ -10,7 +10,7 @@ export class Child<Question extends object, Answer> {
     this.#process = fork(script, args);
   }
 
-  /** Resolves to what it says next. */
+  /** Resolves to its next message. */
   async hear<T = Answer>(): Promise<T> {
     const ended = new AbortController();
     const { signal } = ended;
@@ -37,10 +37,10 @@ export class Child<Question extends object, Answer> {
   }
 }
 
-/** Before the result of a script that prints one, to tell it from all else that is printed. */
+/** Prefix of a printed result, to tell it from other output. */
 export const resultPrefix = '§';
 
-/** The result that a script prints at its end; undefined when there is none, for example where there is no browser. */
+/** The result that a script prints at its end; undefined without one, for example without a browser. */
 export async function measured<T>(script: string): Promise<T | undefined> {
   const child = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [said] = await Promise.all([text(child.stdout), once(child, 'exit')]);

@@ -5,23 +5,23 @@ import { median } from './median';
 import type { RequestCount } from './requests';
 import type { Timing } from './timing/timing';
 
-/** Everything that a run of the bench found out; written as it is as JSON. */
+/** All results of a run of the bench, written as JSON. */
 export interface Report {
   readonly versions: Readonly<Record<string, string>>;
   readonly cpus: number;
-  /** The average over the last minute of how many processes wanted a CPU, at the beginning or the end: the higher one. */
+  /** Load average of the last minute: the higher one of the start and the end. */
   readonly load: number;
   readonly seconds: number;
   readonly timings: readonly Timing[];
   readonly requests: readonly RequestCount[];
   readonly loads: readonly LoadResult[];
-  /** Undefined when VS Code could not be had. */
+  /** Undefined if VS Code is not available. */
   readonly large: LargeResult | undefined;
-  /** Of the page of a matrix of 200 × 500; undefined when no browser could be had. */
+  /** The page of a matrix of 200 × 500; undefined if no browser is available. */
   readonly matrix: readonly MatrixFigure[] | undefined;
 }
 
-/** Requests that should not have been made: counts are exact, so they may fail a run. Times do not: this is no test. */
+/** Unexpected requests. Their counts are exact, so they fail a run. Times do not. */
 export function failuresOf({ timings, requests }: Report): string[] {
   return [
     ...timings.map(({ title, requests }) => ({ title, ...requests })),
@@ -34,7 +34,7 @@ export function failuresOf({ timings, requests }: Report): string[] {
 const tenths = (value: number) => Number(value.toFixed(1));
 const share = (value: number) => Number(value.toFixed(3));
 
-/** Prints a report for people to read. */
+/** Prints a report. */
 export function print(report: Report): void {
   const { timings, requests, loads, large, matrix, versions, cpus, load, seconds } = report;
   const machine = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
@@ -89,7 +89,7 @@ export function print(report: Report): void {
   table('Goals', goals(report));
 }
 
-/** What was aimed at, beside what came of it. In how many rounds it was met tells how much chance there was in it. */
+/** The goal and the result. The number of rounds that met the goal shows the variance. */
 function goals({ timings, loads, large }: Report): Row[] {
   const bytes = loads.find(({ title }) => title === transportTitle)?.bytes ?? Number.NaN;
   const blocks = large?.steps.map(({ block }) => block) ?? [];

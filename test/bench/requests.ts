@@ -8,26 +8,26 @@ import { OpenAIAdmin, type Permission } from '../../src/openai';
 import { type Emulator, startEmulator } from '../emulator';
 import { officialSDK } from '../host/vscode/sdk';
 
-/** What a task is done in: an organization on the emulator, with the extension's domain and the official SDK. */
+/** Setting of a task: an organization on the emulator, with the extension's domain and the official SDK. */
 interface Setting {
   readonly emulator: Emulator;
-  /** As the extension has it, over our client. */
+  /** The extension's domain, with our client. */
   readonly organization: Organization;
   readonly sdk: OpenAI['fineTuning']['checkpoints']['permissions'];
 }
 
-/** Does a task and resolves to what is known in the end, to be compared. */
+/** Runs a task. Resolves to the known data at the end, for comparison. */
 type Way = (setting: Setting) => Promise<unknown>;
 
-/** Something that a person wants done, and the ways to it. */
+/** A task of a user, and the ways to do it. */
 interface Task {
   readonly title: string;
-  /** Brings the organization into the state that the task begins with. */
+  /** Prepares the initial state of the organization. */
   arrange(emulator: Emulator): void;
   readonly ours: Way;
   /** The official SDK at its best: the largest pages, all projects in one request, read back once. */
   sdk(setting: Setting, query: { limit: number }): Promise<unknown>;
-  /** As its documentation shows it, with pages of ten, the SDK knows less in the end: it stops at the first page. */
+  /** The SDK as in its documentation, with pages of ten. It stops at the first page, so it knows less at the end. */
   readonly defaultKnowsLess?: boolean;
 }
 
@@ -59,12 +59,12 @@ const shareWith = (permissions: number) => (emulator: Emulator) => {
   emulator.organization.addCheckpoint(checkpoint, { permissions });
 };
 
-/** Projects that have access to nothing yet. */
+/** Projects without access. */
 function newProjects({ organization }: Emulator, count: number): string[] {
   return Array.from({ length: count }, (_, index) => organization.state.addProject(`New ${index}`).id);
 }
 
-/** Applies a plan as the extension does; what is known in the end is what the extension shows. */
+/** Applies a plan as the extension does. The known data is what the extension shows. */
 async function applied({ organization }: Setting, plan: Parameters<typeof apply>[0]) {
   const { api, permissions: store } = organization;
   const outcomes = await apply(plan, { api, store });
@@ -74,21 +74,21 @@ async function applied({ organization }: Setting, plan: Parameters<typeof apply>
   return projects([...listing.permissions]);
 }
 
-const DEEP = 250;
-const CHANGED = 30;
+const deepListSize = 250;
+const changeCount = 30;
 const steps = Array.from({ length: 20 }, (_, index) => `${checkpoint}:ckpt-step-${index + 1}`);
 
 const tasks: readonly Task[] = [
   {
-    title: `Expand a checkpoint that ${DEEP} projects may use: its first rows`,
-    arrange: shareWith(DEEP),
+    title: `Expand a checkpoint that ${deepListSize} projects may use: its first rows`,
+    arrange: shareWith(deepListSize),
     ours: async ({ organization }) => ids([...(await organization.permissions.read(checkpoint)).permissions]),
     sdk: async ({ sdk }, query) => ids((await sdk.list(checkpoint, query)).data),
     defaultKnowsLess: true,
   },
   {
-    title: `List everything of it (${DEEP})`,
-    arrange: shareWith(DEEP),
+    title: `List everything of it (${deepListSize})`,
+    arrange: shareWith(deepListSize),
     ours: async ({ organization }) =>
       ids([...(await organization.permissions.readAll(checkpoint)).permissions]),
     sdk: async (setting, query) => ids(await everything(setting, query)),
@@ -107,31 +107,31 @@ const tasks: readonly Task[] = [
       Promise.all(steps.map(async (id) => projects(await everything(setting, query, id)))),
   },
   {
-    title: `Grant ${CHANGED} projects access to a checkpoint, and read back`,
+    title: `Grant ${changeCount} projects access to a checkpoint, and read back`,
     arrange: shareWith(5),
-    ours: (setting) => applied(setting, planGrants([checkpoint], newProjects(setting.emulator, CHANGED))),
+    ours: (setting) => applied(setting, planGrants([checkpoint], newProjects(setting.emulator, changeCount))),
     async sdk(setting, query) {
-      await setting.sdk.create(checkpoint, { project_ids: newProjects(setting.emulator, CHANGED) });
+      await setting.sdk.create(checkpoint, { project_ids: newProjects(setting.emulator, changeCount) });
       return projects(await everything(setting, query));
     },
   },
   {
-    title: `Look at 40 permissions, revoke ${CHANGED} of them, and read back`,
+    title: `Look at 40 permissions, revoke ${changeCount} of them, and read back`,
     arrange: shareWith(40),
     async ours(setting) {
       const { permissions } = await setting.organization.permissions.read(checkpoint);
-      const revoked = permissions.slice(0, CHANGED).map((permission) => ({ checkpoint, permission }));
+      const revoked = permissions.slice(0, changeCount).map((permission) => ({ checkpoint, permission }));
       return applied(setting, planRevokes(revoked));
     },
     async sdk(setting, query) {
-      for (const { id } of (await everything(setting, query)).slice(0, CHANGED))
+      for (const { id } of (await everything(setting, query)).slice(0, changeCount))
         await setting.sdk.delete(id, { fine_tuned_model_checkpoint: checkpoint });
       return projects(await everything(setting, query));
     },
   },
 ];
 
-/** Does each task in each way and counts. @throws Error if the ways do not come to the same */
+/** Runs each task in each way, and counts requests. @throws Error if the results differ. */
 export async function countRequests(): Promise<RequestCount[]> {
   const counts: RequestCount[] = [];
   for (const { title, arrange, ours: way, sdk: theirs, defaultKnowsLess = false } of tasks) {
@@ -147,7 +147,7 @@ export async function countRequests(): Promise<RequestCount[]> {
   return counts;
 }
 
-/** In a setting of its own, the same each time: nothing is remembered from one task, or from one client, to the next. */
+/** Runs in a new setting, the same each time, so that no task or client affects the next. */
 async function take(arrange: Task['arrange'], way: Way): Promise<{ known: unknown; requests: number }> {
   const emulator = await startEmulator();
   const { adminAPIKey, projectAPIKey, baseURL } = emulator;

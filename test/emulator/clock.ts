@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Where the emulator gets its time from. */
+/** The emulator's source of time. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Resolves after so many milliseconds; rejects with the signal's reason when that is aborted first. */
+  /** Resolves after a delay. Rejects with the reason of the signal if it aborts first. */
   delay(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 
@@ -18,7 +18,7 @@ interface Sleeper {
   wake(): void;
 }
 
-/** A clock that stands still until a test moves it, so that no test waits or depends on the real time. */
+/** A clock that only tests advance, so that no test waits or depends on real time. */
 export class ManualClock implements Clock {
   #now: number;
   #sleepers: Sleeper[] = [];
@@ -30,7 +30,7 @@ export class ManualClock implements Clock {
 
   now = (): number => this.#now;
 
-  /** How many delays have not ended. */
+  /** Number of pending delays. */
   get sleeping(): number {
     return this.#sleepers.length;
   }
@@ -58,13 +58,13 @@ export class ManualClock implements Clock {
       });
     });
 
-  /** Resolves as soon as so many delays wait for the clock. */
+  /** Resolves when `count` delays are pending. */
   async slept(count = 1): Promise<void> {
     if (this.#sleepers.length >= count) return;
     await new Promise<void>((resolve) => this.#watchers.push({ count, resolve }));
   }
 
-  /** Moves on and ends the delays that are due, in their order. */
+  /** Advances the time and ends the delays that are due, in order. */
   advance(milliseconds: number): void {
     this.#now += milliseconds;
     const due = this.#sleepers.filter((sleeper) => sleeper.due <= this.#now);
@@ -72,7 +72,7 @@ export class ManualClock implements Clock {
     for (const sleeper of due.sort((one, other) => one.due - other.due)) sleeper.wake();
   }
 
-  /** Moves on to the next delay's end; false when nothing waits. */
+  /** Advances to the end of the next delay. False if none is pending. */
   advanceToNext(): boolean {
     if (this.#sleepers.length === 0) return false;
     const next = Math.min(...this.#sleepers.map((sleeper) => sleeper.due));

@@ -4,7 +4,7 @@ import type { SampleAnswer } from '../../src/sample';
 import type { Clock } from './clock';
 import type { Delivery, Ending } from './faults/fault';
 
-/** Writes an answer to the socket, whole or as a fault wants it. Resolves when nothing more will be written. */
+/** Writes a response to the socket, complete or with a fault. Resolves after the last write. */
 export async function deliver(
   response: ServerResponse,
   answer: SampleAnswer,
@@ -37,7 +37,7 @@ function end(response: ServerResponse, ending: Ending): void {
   if (ending === 'close') socket?.destroySoon();
 }
 
-/** Resolves when the bytes have left for the socket, so that a reset does not overtake them. */
+/** Resolves when the bytes are flushed to the socket, so that a reset does not overtake them. */
 async function written(response: ServerResponse, bytes: Buffer): Promise<void> {
   await new Promise<void>((resolve) => response.write(bytes, () => resolve()));
 }

@@ -22,30 +22,30 @@ import { RequestLog } from './requestLog';
 import { type Matcher, matches, type OpenRecord, type RequestRecord } from './requestRecord';
 
 export interface EmulatorOptions {
-  /** One with keys for tests when left out. */
+  /** Default: a new one with test keys. */
   readonly organization?: SampleOrganization;
-  /** Makes that one, with the emulator's keys and clock; `createSampleOrganization` when left out. */
+  /** Creates the default organization, with the emulator's keys and clock. Default: `createSampleOrganization`. */
   readonly create?: (options: Partial<SampleOrganizationOptions>) => SampleOrganization;
-  /** The key the emulator's own organization accepts on admin endpoints; `test-admin-key` when left out. */
+  /** The admin API key of the default organization. Default: a new `test-admin-key-N`. */
   readonly adminAPIKey?: string;
-  /** The system's when left out. Also the clock of the emulator's own organization. */
+  /** Also the clock of the default organization. Default: the system's. */
   readonly clock?: Clock;
-  /** Milliseconds before each answer; none when left out. */
+  /** Milliseconds before each response. Default: 0. */
   readonly latency?: number;
   readonly limiter?: RateLimiter;
-  /** Serves deletes at the path of the 2025 spec, and only there. */
+  /** Serves deletes only at the path of the 2025 spec. */
   readonly legacyDeletePath?: boolean;
-  /** Any free one when left out. */
+  /** Default: any free port. */
   readonly port?: number;
 }
 
-/** One request between its arrival and its end. */
+/** One request in flight. */
 interface Exchange {
   readonly record: OpenRecord;
   readonly response: ServerResponse;
-  /** Aborts when there is nobody left to answer. */
+  /** Aborts when the client is gone. */
   readonly gone: AbortController;
-  /** The emulator itself ended it before its time. */
+  /** The emulator ended it early. */
   cut: boolean;
 }
 
@@ -55,7 +55,7 @@ interface PlannedFault {
   left: number;
 }
 
-/** Starts an organization on a loopback port. Stop it in the end. */
+/** Starts an organization on a loopback port. Callers must stop it. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const emulator = new Emulator(options);
   await emulator.listen(options.port ?? 0);
@@ -63,17 +63,17 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 }
 
 /**
- * Each has a key of its own: ports come again, and a client keeps what it learnt of the rate limit for an origin and a
- * key, also after the emulator that taught it has gone.
+ * Number of emulators, for unique keys. Ports are reused, and a client keeps the rate limit of an origin and key after
+ * its emulator has stopped.
  */
 let emulators = 0;
 
-/** The organization over HTTP, with faults, gates, and a record of all that came. */
+/** The organization over HTTP, with faults, gates, and a record of requests. */
 export class Emulator {
   readonly organization: SampleOrganization;
   readonly adminAPIKey: string;
   readonly projectAPIKey: string;
-  /** Changes take effect from the next request on. */
+  /** Changes take effect with the next request. */
   latency: number;
   limiter: RateLimiter | undefined;
   readonly #clock: Clock;
@@ -127,7 +127,7 @@ export class Emulator {
     return this.#log.mostInFlight;
   }
 
-  /** How many connections were ever made to it. */
+  /** Number of connections since the start. */
   get connections(): number {
     return this.#connections;
   }
@@ -139,8 +139,8 @@ export class Emulator {
   }
 
   /**
-   * Lets matching requests meet a fault: so many times, or always. Of several that match, the one planned last and
-   * not used up counts.
+   * Injects a fault into matching requests, `times` times or always. The latest matching fault that is not used up
+   * wins.
    */
   fail(matcher: Matcher | undefined, fault: Fault, times = Number.POSITIVE_INFINITY): void {
     this.#faults.unshift({ matcher, fault, left: times });
@@ -152,7 +152,7 @@ export class Emulator {
     if (key) key.missingScopes = [...key.missingScopes, ...scopes];
   }
 
-  /** Keeps matching requests pending, unseen by the organization or (`processed`) with their answer unsent. */
+  /** Keeps matching requests pending, before the organization or (`processed`) before the response. */
   hold(matcher?: Matcher, at: 'arrived' | 'processed' = 'arrived'): Gate {
     const gate = new Gate(matcher, at);
     this.#gates.push(gate);
@@ -164,12 +164,12 @@ export class Emulator {
     for (const gate of this.#gates.splice(0)) gate.release();
   }
 
-  /** Resolves to the matching requests as soon as so many have come. */
+  /** Resolves to the matching requests when `count` have arrived. */
   requested(count: number, matcher?: Matcher): Promise<readonly RequestRecord[]> {
     return this.#log.arrived(count, matcher);
   }
 
-  /** Resolves to the matching requests that have ended in whatever way, as soon as they are so many. */
+  /** Resolves to the matching requests that have ended in any way, when there are `count`. */
   ended(count: number, matcher?: Matcher): Promise<readonly RequestRecord[]> {
     return this.#log.ended(count, matcher);
   }
@@ -179,14 +179,14 @@ export class Emulator {
     return this.#log.idle();
   }
 
-  /** Back to the beginning: organization, faults, gates, limits and record. Cuts what is in flight. */
+  /** Resets organization, faults, gates, limits and record. Cuts requests in flight. */
   reset(): void {
     this.#clear('The emulator was reset.');
     this.organization.reset();
     this.limiter?.reset();
   }
 
-  /** Closes the port and every connection. Whoever still waits for a request is told so. */
+  /** Closes the port and every connection. Rejects pending waits for requests. */
   async stop(): Promise<void> {
     this.#clear('The emulator was stopped.');
     if (!this.#server.listening) return;
@@ -198,7 +198,7 @@ export class Emulator {
   #clear(reason: string): void {
     this.#faults = [];
     for (const exchange of this.#open) {
-      // Handed over whole already: destroying it would only cost the client its kept-alive connection.
+      // Completely handed over. Destroying it would only close the client's keep-alive connection.
       if (exchange.response.writableEnded) continue;
       exchange.cut = true;
       exchange.gone.abort();
@@ -211,7 +211,7 @@ export class Emulator {
   async #handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const started = performance.now();
     const ended = once(response, 'close');
-    // A client that goes away is an outcome to record, not an error.
+    // A client that disconnects is an outcome to record, not an error.
     incoming.on('error', () => undefined);
     response.on('error', () => undefined);
     let body: string;

@@ -1,33 +1,33 @@
 import { type Matcher, matches, type RequestRecord } from './requestRecord';
 
-/** Keeps requests pending until a test lets them go. */
+/** Keeps requests pending until a test releases them. */
 export class Gate {
   #waiting: (() => void)[] = [];
   #open = false;
 
-  /** @param at before the organization sees the request, or after it has, with the answer still to be sent */
+  /** @param at Before the organization sees the request, or after it, before the response. */
   constructor(
     private readonly matcher: Matcher | undefined,
     private readonly at: 'arrived' | 'processed',
   ) {}
 
-  /** How many requests it holds now. */
+  /** Number of held requests. */
   get held(): number {
     return this.#waiting.length;
   }
 
-  /** Lets everything go, now and from now on. */
+  /** Releases all requests, and does not hold later ones. */
   release(): void {
     this.#open = true;
-    for (const letGo of this.#waiting.splice(0)) letGo();
+    for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
-  /** Lets the one that waited longest go and keeps the rest. */
+  /** Releases the oldest request only. */
   releaseNext(): void {
     this.#waiting.shift()?.();
   }
 
-  /** Resolves when the request may go on; also when the client has given it up. */
+  /** Resolves when the request is released or its client is gone. */
   async pass(record: RequestRecord, at: 'arrived' | 'processed', gone: AbortSignal): Promise<void> {
     if (this.#open || at !== this.at || gone.aborted || !matches(this.matcher, record)) return;
     await new Promise<void>((resolve) => {

@@ -59,7 +59,7 @@ function fill(organization: SampleOrganization): void {
     const id = `ft:${base}:wayfarer-freight:model-${model + 1}:${identifiers.id('').slice(0, 8)}`;
     const createdAt = now - (520 - model * 3) * day;
     for (let index = 0; index < count; index++, made++) {
-      // Neighbours in the list of projects, from another place each time: quick to choose, and no project twice.
+      // Adjacent projects from a random start: fast, and without duplicates.
       const first = identifiers.below(others.length - 60);
       const few = others.slice(first, first + ((made * 7) % 61));
       organization.addCheckpoint(index === 0 ? id : `${id}:ckpt-step-${index * 50}`, {

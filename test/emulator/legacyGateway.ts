@@ -8,7 +8,7 @@ export function isLegacyDelete(request: Pick<SampleRequest, 'method' | 'path'>):
 }
 
 /**
- * Answers as a gateway written from the spec of March 2025 (docs/api.md#the-legacy-delete-path): a permission is
+ * Responds as a gateway written from the spec of March 2025 (docs/api.md#the-legacy-delete-path): a permission is
  * deleted at `DELETE /fine_tuning/checkpoints/{permission_id}/permissions`, and only there.
  */
 export function answerAsLegacyGateway(

@@ -3,7 +3,7 @@ import { endpointName } from '../../src/sample/answers/router';
 import { isLegacyDelete } from './legacyGateway';
 import type { OpenRecord } from './requestRecord';
 
-/** Begins the record of a request that has just come. */
+/** Creates the record of a new request. */
 export function openRecord(
   number: number,
   request: SampleRequest,
@@ -19,8 +19,8 @@ export function openRecord(
     headers:
       authorization === undefined
         ? headers
-        : { ...headers, authorization: whose(authorization, organization) },
-    body: parsed(request.body),
+        : { ...headers, authorization: keyNameOf(authorization, organization) },
+    body: parseBody(request.body),
     fault: undefined,
     status: undefined,
     processed: false,
@@ -30,7 +30,7 @@ export function openRecord(
   return Object.defineProperty(record, 'authorization', { value: authorization }) as OpenRecord;
 }
 
-function whose(authorization: string, organization: SampleOrganization): string {
+function keyNameOf(authorization: string, organization: SampleOrganization): string {
   const kind = organization.state.keys.get(authorization.replace(/^Bearer /i, ''))?.kind;
   return kind ? `the ${kind} key` : 'another key';
 }
@@ -43,7 +43,7 @@ function toObject(query: URLSearchParams): Record<string, string | string[]> {
   return Object.fromEntries(entries);
 }
 
-function parsed(body: string): unknown {
+function parseBody(body: string): unknown {
   if (body === '') return undefined;
   try {
     return JSON.parse(body);

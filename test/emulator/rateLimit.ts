@@ -1,14 +1,14 @@
 import type { Clock } from './clock';
 
-/** Decides whether one more request to an endpoint is served now. */
+/** Decides whether a request to an endpoint is served now. */
 export interface RateLimiter {
   take(endpoint: string): boolean;
   reset(): void;
 }
 
 /**
- * The limit measured in the field (docs/api.md#rate-limits-may-be-as-low-as-7-requests-a-minute): so many requests a
- * minute for each endpoint, given back evenly over 60 s, and a bare 429 for what is above.
+ * The limit measured in the field (docs/api.md#rate-limits-may-be-as-low-as-7-requests-a-minute):
+ * `perMinute` requests a minute for each endpoint, refilled evenly over 60 s, and a bare 429 above.
  */
 export function rateLimit({
   perMinute,
@@ -23,7 +23,7 @@ export function rateLimit({
       const now = clock.now();
       const { left, at } = buckets.get(endpoint) ?? { left: perMinute, at: now };
       const refilled = Math.min(perMinute, left + ((now - at) / 60_000) * perMinute);
-      // Sums of fractions may end a hair under the whole number they stand for.
+      // Tolerates rounding errors in sums of fractions.
       const served = refilled > 1 - 1e-6;
       buckets.set(endpoint, { left: served ? refilled - 1 : refilled, at: now });
       return served;

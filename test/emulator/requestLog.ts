@@ -6,7 +6,7 @@ interface Waiter {
   reject(reason: Error): void;
 }
 
-/** Remembers requests and lets a test wait for them to come and to end, by event. */
+/** Records requests, and resolves when they arrive or end. */
 export class RequestLog {
   #records: OpenRecord[] = [];
   #waiters: Waiter[] = [];
@@ -21,7 +21,7 @@ export class RequestLog {
     return this.#pending.size;
   }
 
-  /** The most requests that were ever in flight at once. */
+  /** Maximum number of concurrent requests. */
   get mostInFlight(): number {
     return this.#mostInFlight;
   }
@@ -40,12 +40,12 @@ export class RequestLog {
     this.#check();
   }
 
-  /** Resolves to the matching requests as soon as there are so many. */
+  /** Resolves to the matching requests when there are `count`. */
   arrived(count: number, matcher: Matcher | undefined): Promise<readonly RequestRecord[]> {
     return this.#wait(count, (record) => matches(matcher, record));
   }
 
-  /** Resolves to the matching requests that have ended, as soon as there are so many. */
+  /** Resolves to the matching requests that have ended, when there are `count`. */
   ended(count: number, matcher: Matcher | undefined): Promise<readonly RequestRecord[]> {
     return this.#wait(count, (record) => record.outcome !== 'pending' && matches(matcher, record));
   }

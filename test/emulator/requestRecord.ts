@@ -1,36 +1,36 @@
-/** What the emulator remembers of one request. The key itself is not enumerable, so no failed assertion prints it. */
+/** Record of one request. The key is not enumerable, so that no failed assertion prints it. */
 export interface RequestRecord {
   /** 1 for the first since the start or the last reset. */
   readonly number: number;
-  /** The operation, for example `permissions.list`; undefined when there is no such endpoint. */
+  /** The operation, for example `permissions.list`; undefined for an unknown endpoint. */
   readonly endpoint: string | undefined;
   readonly method: string;
-  /** As on the wire: not decoded, without the query. */
+  /** Not decoded, without the query. */
   readonly path: string;
-  /** A list where a name occurs more than once. */
+  /** A list if a name occurs more than once. */
   readonly query: Readonly<Record<string, string | string[]>>;
-  /** Lower-case names; the `authorization` value is replaced by whose key it is. */
+  /** Lower-case names. `authorization` has the kind of the key instead of the key. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Parsed where it is JSON, text where it is not, undefined where there is none. */
+  /** Parsed JSON, or text if it is not JSON; undefined if empty. */
   readonly body: unknown;
-  /** The header as it came. Not enumerable. */
+  /** The original header. Not enumerable. */
   readonly authorization: string | undefined;
-  /** The name of the fault it met. */
+  /** Name of the injected fault. */
   readonly fault: string | undefined;
-  /** Of the answer, once there is one, whether or not it reached the client. */
+  /** Status of the response, even if it did not reach the client. */
   readonly status: number | undefined;
-  /** Whether the organization saw the request: only then can it have changed something. */
+  /** Whether the organization saw the request, and may have changed. */
   readonly processed: boolean;
-  /** `answered` whole, `cut` by a fault or by `stop()`, `abandoned` by the client. */
+  /** `answered` completely, `cut` by a fault or `stop()`, or `abandoned` by the client. */
   readonly outcome: 'pending' | 'answered' | 'cut' | 'abandoned';
-  /** From arrival to the end; undefined while pending. */
+  /** Duration; undefined while pending. */
   readonly milliseconds: number | undefined;
 }
 
 type Writable<T> = { -readonly [Name in keyof T]: T[Name] };
 export type OpenRecord = Writable<RequestRecord>;
 
-/** Which requests something applies to: an operation's name, some of a record's fields, or a test of one's own. */
+/** Selects requests: by operation, by fields of the record, or by a predicate. */
 export type Matcher =
   | string
   | { readonly endpoint?: string; readonly method?: string; readonly path?: string | RegExp }

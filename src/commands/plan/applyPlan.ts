@@ -116,7 +116,7 @@ async function applyAgain(
   { undoes }: Recording,
 ): Promise<void> {
   if (!(await isStillShown(services, organization))) return;
-  const title = titled(organization, words.checkingWhatIsLeft);
+  const title = titled(organization, words.checkingRemaining);
   const plan = await window.withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
     (_progress, token) => stillToDo(left, organization.permissions, cancelSignal(token)),

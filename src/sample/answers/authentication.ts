@@ -4,9 +4,9 @@ import { ErrorResponse, errorResponse } from './errorResponse';
 const keysPage = 'https://platform.openai.com/account/api-keys';
 
 /**
- * Finds the key that a request carries.
+ * The key of a request.
  *
- * @throws ErrorResponse 401 when there is no key, or one the organization does not know
+ * @throws ErrorResponse 401 when the key is missing or unknown to the organization
  * (docs/api.md#statuses-that-were-seen).
  */
 export function authenticate(
@@ -29,7 +29,7 @@ export function authenticate(
   return key;
 }
 
-/** Shows eight characters and the last four, as the API does: enough of a key that a client must redact it again. */
+/** Redacts a key as the API does: eight characters and the last four stay, so a client must redact it again. */
 function redact(key: string): string {
   return key.length <= 12
     ? key.slice(0, 2) + '*'.repeat(Math.max(key.length - 2, 0))
@@ -37,9 +37,9 @@ function redact(key: string): string {
 }
 
 /**
- * Holds a key to the scope that an endpoint asks for. A key of the wrong kind has none of the other kind's scopes.
+ * Checks that a key has the scope of an endpoint. A key of the wrong kind has none of the other kind's scopes.
  *
- * @throws ErrorResponse as the field saw it: 401 with `code: null` from the checkpoint endpoints
+ * @throws ErrorResponse as reported from the field: 401 with `code: null` from the checkpoint endpoints
  * (docs/api.md#a-missing-scope-arrives-as-401), 403 with bare text from the organization's and the models endpoints
  * (field reports; which of the two the live server sends has changed over time).
  */
@@ -48,7 +48,7 @@ export function requireScope(key: SampleKey, kind: SampleKey['kind'], scope: str
   throw missingScope(scope);
 }
 
-/** See `requireScope`; on its own for a checkpoint that refuses what the key may do elsewhere. */
+/** The error of `requireScope`, also for a checkpoint that refuses a scope that the key has. */
 export function missingScope(scope: string): ErrorResponse {
   const message =
     `You have insufficient permissions for this operation. Missing scopes: ${scope}. Check that you have the ` +

@@ -1,4 +1,4 @@
-/** What the API puts under `error`: an object, or in the field also bare text (docs/api.md#the-shape-of-an-error). */
+/** Content of `error`: an object, or bare text as seen in the field (docs/api.md#the-shape-of-an-error). */
 export type ErrorField =
   | string
   | {
@@ -8,7 +8,7 @@ export type ErrorField =
       readonly code: string | null;
     };
 
-/** Thrown wherever a request turns out to be wrong; the router answers with it. */
+/** Thrown for a refused request. The router responds with it. */
 export class ErrorResponse extends Error {
   constructor(
     readonly status: number,
@@ -18,7 +18,7 @@ export class ErrorResponse extends Error {
   }
 }
 
-/** An error response in the API's usual form. `param` is the input at fault, where there is one. */
+/** An error response in the API's usual form. `param` is the invalid input, if any. */
 export function errorResponse(
   status: number,
   message: string,
@@ -29,7 +29,7 @@ export function errorResponse(
 }
 
 /**
- * The 500 that an `ftckpt_…` id meets in the field
+ * The 500 for an `ftckpt_…` ID, as seen in the field
  * (docs/api.md#the-path-takes-a-model-id-and-not-a-checkpoint-object-id).
  */
 export function serverError(): ErrorResponse {

@@ -1,7 +1,7 @@
-/** A request as the API's front door sees it, whichever way it came: a transport or a socket. */
+/** A request to the API, from a transport or a socket. */
 export interface SampleRequest {
   readonly method: string;
-  /** Percent-encoded, begins with `/v1/`, without the query. */
+  /** Percent-encoded, starts with `/v1/`, without the query. */
   readonly path: string;
   readonly query: URLSearchParams;
   /** Lower-case names. */
@@ -10,7 +10,7 @@ export interface SampleRequest {
   readonly body: string;
 }
 
-/** A whole answer, ready to be written. */
+/** A complete response. */
 export interface SampleAnswer {
   readonly status: number;
   /** Lower-case names. */
@@ -18,7 +18,7 @@ export interface SampleAnswer {
   readonly body: string;
 }
 
-/** Parts a request target (`/v1/models?limit=2`) without normalising it: what was sent is what is answered. */
+/** Splits a request target (`/v1/models?limit=2`). Does not normalize it, so the path stays as sent. */
 export function splitTarget(target: string): { path: string; query: URLSearchParams } {
   const mark = target.indexOf('?');
   return mark < 0

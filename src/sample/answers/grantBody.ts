@@ -2,8 +2,8 @@ import { errorResponse } from './errorResponse';
 import type { SampleRequest } from './exchange';
 
 /**
- * Reads the body of a grant, `{"project_ids": ["proj_…"]}` and nothing else
- * (docs/api.md#the-three-permission-requests). A project named twice counts once (inferred).
+ * Parses the body of a grant: `{"project_ids": ["proj_…"]}` without other fields
+ * (docs/api.md#the-three-permission-requests). A repeated project counts once (inferred).
  *
  * @throws ErrorResponse 400 for anything else.
  */

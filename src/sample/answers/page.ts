@@ -1,6 +1,6 @@
 import { errorResponse } from './errorResponse';
 
-/** A page in the list shape that all cursor-paged endpoints share; the ids are null when the page is empty. */
+/** A page in the shape of all cursor-paged endpoints. The cursor IDs are null when the page is empty. */
 export function listPage<T extends { readonly id: string }>(data: readonly T[], hasMore: boolean) {
   return {
     object: 'list',
@@ -11,7 +11,7 @@ export function listPage<T extends { readonly id: string }>(data: readonly T[], 
   };
 }
 
-/** Cuts one page out of a short list. Long lists keep an index of their own (`state/permissionIndex.ts`). */
+/** One page of a short list. Long lists have an index (`state/permissionIndex.ts`). */
 export function pageOf<T extends { readonly id: string }>(
   items: readonly T[],
   after: string | undefined,
@@ -22,7 +22,7 @@ export function pageOf<T extends { readonly id: string }>(
   return listPage(items.slice(start, start + limit), start + limit < items.length);
 }
 
-/** A cursor that names nothing here is refused, never taken for the beginning or the end of the list (inferred). */
+/** The error for an unknown cursor, which never means the start or the end of the list (inferred). */
 export function unknownCursor(cursor: string, param = 'after') {
   return errorResponse(
     400,

@@ -1,12 +1,12 @@
 import { errorResponse } from './errorResponse';
 
-/** Turns the values given for one query key into what the endpoint works with, or refuses them. */
+/** Parses the values of one query parameter, or throws an error response. */
 export type QueryReader<T> = (values: readonly string[], name: string) => T;
 
 /**
- * Reads a query by its list of known keys.
+ * Parses a query whose parameters are all known.
  *
- * @throws ErrorResponse 400 for a key that is not in the list, and whatever the readers refuse.
+ * @throws ErrorResponse 400 for an unknown parameter, or from a reader.
  */
 export function readQuery<T extends Record<string, QueryReader<unknown>>>(
   query: URLSearchParams,
@@ -28,10 +28,10 @@ function single(values: readonly string[], name: string): string | undefined {
   return values[0];
 }
 
-/** Any text; `undefined` when the key is absent. */
+/** Any text; undefined when absent. */
 export const text: QueryReader<string | undefined> = single;
 
-/** One of a few words. */
+/** One of several words. */
 export function oneOf<const Word extends string>(words: readonly Word[], fallback: Word): QueryReader<Word> {
   return (values, name) => {
     const value = single(values, name);
@@ -53,21 +53,21 @@ function wordOf<Word extends string>(words: readonly Word[], value: string, name
   );
 }
 
-/** Any number of texts; its name ends in `[]`. */
+/** Any number of texts. The name of the parameter ends in `[]`. */
 export const texts: QueryReader<readonly string[]> = (values) => values;
 
-/** Any number of a few words. */
+/** Any number of several words. */
 export function someOf<const Word extends string>(words: readonly Word[]): QueryReader<readonly Word[]> {
   return (values, name) => values.map((value) => wordOf(words, value, name));
 }
 
-/** A whole number; `undefined` when absent. */
+/** An integer; undefined when absent. */
 export const integer: QueryReader<number | undefined> = (values, name) => {
   const value = single(values, name);
   return value === undefined ? undefined : wholeNumber(value, name);
 };
 
-/** A whole number that must be there. */
+/** A required integer. */
 export const requiredInteger: QueryReader<number> = (values, name) => {
   const value = integer(values, name);
   if (value !== undefined) return value;
@@ -85,8 +85,8 @@ export const flag: QueryReader<boolean> = (values, name) =>
   oneOf(['true', 'false'], 'false')(values, name) === 'true';
 
 /**
- * A page size. `above` says what happens to a number over `most`: the organization endpoints document their maximum
- * and refuse it; the permissions endpoint documents none, so a larger page is served as the largest (inferred).
+ * A page size. `above` is the policy for a number over `most`. The organization endpoints document their maximum and
+ * refuse more. The permissions endpoint documents none, so it serves the largest page (inferred).
  */
 export function pageSize(options: {
   readonly fallback: number;

@@ -11,7 +11,7 @@ import { authenticate, requireScope } from './authentication';
 import { ErrorResponse, errorResponse } from './errorResponse';
 import type { SampleAnswer, SampleRequest } from './exchange';
 
-/** Every endpoint the organization knows. A further family of endpoints is one more file, listed here. */
+/** Every endpoint. A new family of endpoints is a file in `endpoints/`, listed here. */
 const endpoints: readonly Endpoint[] = [
   ...checkpointPermissionEndpoints,
   ...projectEndpoints,
@@ -22,24 +22,24 @@ const endpoints: readonly Endpoint[] = [
   ...modelEndpoints,
 ];
 
-/** Which operation a method and path mean, for records and rate limits; `undefined` when none. */
+/** The operation of a method and path, for records and rate limits; undefined for an unknown URL. */
 export function endpointName(method: string, path: string): string | undefined {
   return endpoints.find((endpoint) => endpoint.method === method && matchPath(endpoint.path, path))?.name;
 }
 
-/** Answers one request as the API does. Never throws for what a client can send. */
+/** Responds to one request as the API does. Never throws for a request that a client can send. */
 export function answer(state: OrganizationState, records: Records, request: SampleRequest): SampleAnswer {
   const headers: Record<string, string> = {
     'content-type': 'application/json',
     date: new Date(state.now()).toUTCString(),
     'x-request-id': state.nextRequestID(),
   };
-  /** Who has no key of the organization is not told which it is. */
-  const known = (): void => {
+  /** Names the organization only to the holder of one of its keys. */
+  const addOrganization = (): void => {
     headers['openai-organization'] = state.slug;
   };
   try {
-    return { status: 200, headers, body: JSON.stringify(route(state, records, request, known)) };
+    return { status: 200, headers, body: JSON.stringify(route(state, records, request, addOrganization)) };
   } catch (error) {
     if (!(error instanceof ErrorResponse)) throw error;
     return { status: error.status, headers, body: JSON.stringify({ error: error.error }) };
@@ -50,14 +50,14 @@ function route(
   state: OrganizationState,
   records: Records,
   request: SampleRequest,
-  known: () => void,
+  addOrganization: () => void,
 ): unknown {
   const here = endpoints.filter((endpoint) => matchPath(endpoint.path, request.path) !== undefined);
   if (here.length === 0) throw errorResponse(404, `Invalid URL (${request.method} ${request.path})`);
   const endpoint = here.find((candidate) => candidate.method === request.method);
   if (!endpoint) throw errorResponse(405, `Invalid method for URL (${request.method} ${request.path})`);
   const key = authenticate(state.keys, request.headers.authorization);
-  known();
+  addOrganization();
   requireScope(key, endpoint.key, endpoint.scope);
   const parameters = matchPath(endpoint.path, request.path) ?? {};
   return endpoint.answer(state, { ...records, parameters, request, key });

@@ -3,7 +3,7 @@ import type { OrganizationState } from '../state/organizationState';
 
 const day = 24 * 60 * 60;
 
-/** An organization's people, and the admin keys that the first of them made. */
+/** Adds the users of an organization, and the admin keys that the first of them owns. */
 export function addAdminKeys(
   state: OrganizationState,
   prefix: string,

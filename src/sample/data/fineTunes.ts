@@ -3,7 +3,7 @@ import type { ProjectObject } from '../state/organizationState';
 
 const day = 24 * 60 * 60;
 
-/** What is shared of one checkpoint: with how many projects, chosen from the recognisable ones when they are few. */
+/** Sharing of one checkpoint. Up to six `permissions` go to projects with recognizable names. */
 interface CheckpointSharing {
   readonly step?: number;
   readonly permissions: number;
@@ -12,16 +12,16 @@ interface CheckpointSharing {
   readonly isUsed?: boolean;
 }
 
-/** A fine-tuned model and what is shared of it. */
+/** A fine-tuned model and the sharing of its checkpoints. */
 export interface FineTune<Project extends string> {
   readonly model: string;
   readonly owner: Project;
   readonly daysAgo: number;
-  /** First the final one, then its training steps. */
+  /** The final model first, then its training steps. */
   readonly checkpoints: readonly CheckpointSharing[];
 }
 
-/** Adds models that are owned by some of the named projects. */
+/** Adds models that named projects own. */
 export function addFineTunes<Project extends string>(
   organization: SampleOrganization,
   fineTunes: readonly FineTune<Project>[],
@@ -29,12 +29,12 @@ export function addFineTunes<Project extends string>(
 ): void {
   const { state } = organization;
   const now = state.seconds();
-  const recognisable = [...named.values()];
+  const recognizable = [...named.values()];
   for (const { model, owner, daysAgo, checkpoints } of fineTunes) {
     const ownerID = named.get(owner)?.id;
     if (ownerID === undefined) continue;
     for (const { step, permissions, ...others } of checkpoints) {
-      const candidates = permissions > 6 ? [...state.projects.values()] : recognisable;
+      const candidates = permissions > 6 ? [...state.projects.values()] : recognizable;
       const projects = candidates.map(({ id }) => id).filter((id) => id !== ownerID);
       organization.addCheckpoint(step === undefined ? model : `${model}:ckpt-step-${step}`, {
         owner: ownerID,
@@ -46,16 +46,16 @@ export function addFineTunes<Project extends string>(
   }
 }
 
-/** A grant that was taken back: to whom, and when it was given and revoked. */
+/** A permission that was granted and revoked in the past. */
 export interface RevokedGrant<Project extends string> {
   readonly checkpoint: string;
   readonly project: Project;
   readonly daysAgo: readonly [granted: number, revoked: number];
-  /** The API does not tell who revoked it. */
+  /** The audit log does not name who revoked it. */
   readonly hasUnknownActor?: boolean;
 }
 
-/** Grants and revokes again, so that only the audit log still tells of it. */
+/** Grants and revokes permissions, so that only the audit log has them. */
 export function addRevokedGrants<Project extends string>(
   { state }: SampleOrganization,
   revokedGrants: readonly RevokedGrant<Project>[],

@@ -42,10 +42,10 @@ const fineTunes: readonly FineTune<NamedProject>[] = [
   },
 ];
 
-/** What nobody has in their list: each is known to one source only, and to the project that made it. */
-const toBeFound: readonly FineTune<NamedProject>[] = [
+/** Models that no checkpoint list has. Each is known to one source of the search, and to its owner. */
+const unlistedFineTunes: readonly FineTune<NamedProject>[] = [
   {
-    // Used and never shared, so that only usage tells of it; its steps are known to its job alone.
+    // Used and never shared, so only usage has it. Only its job has its steps.
     model: 'ft:gpt-4.1-mini-2025-04-14:harbor-labs:berth-notes:Cz8MfT4e',
     owner: 'Data platform',
     daysAgo: 150,
@@ -56,7 +56,7 @@ const toBeFound: readonly FineTune<NamedProject>[] = [
     ],
   },
   {
-    // Shared and never used, so that only the audit log tells of it.
+    // Shared and never used, so only the audit log has it.
     model: 'ft:gpt-4o-mini-2024-07-18:harbor-labs:claims-triage:Bw6JhX2p',
     owner: 'Claims triage',
     daysAgo: 320,
@@ -94,11 +94,11 @@ const revokedGrants: readonly RevokedGrant<NamedProject>[] = [
   },
 ];
 
-/** Fills an organization with the invented port company Harbor Labs: the same in every run, relative to its clock. */
+/** Fills an organization with the invented port company Harbor Labs. The same in every run, relative to its clock. */
 export function fillHarborLabs(organization: SampleOrganization): void {
   const { state } = organization;
   const now = state.seconds();
-  // All projects are older than the first grant; archiving happened since.
+  // Projects are older than the first grant, and archived after it.
   const named = new Map<NamedProject, ProjectObject>();
   for (const [index, name] of namedProjects.entries()) {
     const archived = name.endsWith('*') ? now - (index + 40) * day : null;
@@ -114,8 +114,8 @@ export function fillHarborLabs(organization: SampleOrganization): void {
     { id: 'user-harbor2', email: 'tomas.lind@harbor-labs.example' },
     { id: 'user-harbor3', email: 'amara.okafor@harbor-labs.example' },
   ]);
-  // What is to be found comes last, so that nothing before it has other ids for it.
-  addFineTunes(organization, toBeFound, named);
+  // Added last, so that all other IDs stay the same.
+  addFineTunes(organization, unlistedFineTunes, named);
   addRevokedGrants(organization, revokedGrants, named);
   const invoices = named.get('Invoice reader')?.id ?? '';
   state.unsuccessfulJobs.push(

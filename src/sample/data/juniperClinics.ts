@@ -54,7 +54,7 @@ const fineTunes: readonly FineTune<JuniperProject>[] = [
   },
 ];
 
-/** Fills an organization with the invented Juniper Clinics: the same in every run, relative to its clock. */
+/** Fills an organization with the invented Juniper Clinics. The same in every run, relative to its clock. */
 export function fillJuniperClinics(organization: SampleOrganization): void {
   const { state } = organization;
   const now = state.seconds();

@@ -1,4 +1,4 @@
-/** Projects a person would recognise; the first ones own the fine-tuned models. A star marks an archived one. */
+/** Recognizable project names. The first ones own the fine-tuned models. A star marks an archived project. */
 export const namedProjects = [
   'Support assistant',
   'Invoice reader',

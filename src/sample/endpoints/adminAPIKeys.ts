@@ -2,7 +2,7 @@ import { pageOf } from '../answers/page';
 import { oneOf, pageSize, readQuery, text } from '../answers/query';
 import type { Endpoint } from './endpoint';
 
-/** The organization's admin keys, redacted: the cheapest way to check a key (docs/api.md#admin-api-keys). */
+/** The organization's admin keys, redacted (docs/api.md#admin-api-keys). Listing one is the cheapest check of a key. */
 export const adminAPIKeyEndpoints: readonly Endpoint[] = [
   {
     name: 'adminAPIKeys.list',

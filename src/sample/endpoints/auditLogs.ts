@@ -5,11 +5,11 @@ import type { EventActor } from '../state/actors';
 import type { AuditEvent } from '../state/auditRecord';
 import type { Endpoint } from './endpoint';
 
-/** The families of events that the API documents; those of permissions by their whole names. */
-const documented =
+/** Event types that the API documents: two for permissions, and families for the rest. */
+const documentedTypes =
   /^(checkpoint\.permission\.(created|deleted)|(api_key|certificates?|external_key|group|invite|ip_allowlist|log(in|out)|organization|project|rate_limit|resource|role|scim|service_account|tenant|tunnel|user|workload_identity_provider(_mapping)?)\.[a-z_.]+)$/;
 
-/** What happened in the organization, newest first (docs/api.md#audit-log). The scope's name is inferred. */
+/** The audit log, newest event first (docs/api.md#audit-log). The name of the scope is inferred. */
 export const auditLogEndpoints: readonly Endpoint[] = [
   {
     name: 'auditLogs.list',
@@ -35,7 +35,7 @@ export const auditLogEndpoints: readonly Endpoint[] = [
       });
       const types = query['event_types[]'];
       for (const type of types) {
-        if (documented.test(type) && (!query.tenant_only || type.startsWith('tenant.'))) continue;
+        if (documentedTypes.test(type) && (!query.tenant_only || type.startsWith('tenant.'))) continue;
         throw errorResponse(400, `Invalid value: '${type}'.`, 'event_types', 'invalid_value');
       }
       const earliest = Math.max(
@@ -75,28 +75,28 @@ function actorIDs(actor: EventActor | null) {
     : { id: actor.api_key.id, user: actor.api_key.user };
 }
 
-/** Looks no further than the page needs. With nothing but `before`, the page is the one that ends there (inferred). */
+/** Filters only as many events as the page needs. With only `before`, the page ends at that cursor (inferred). */
 function page(
   events: readonly AuditEvent[],
   counts: (event: AuditEvent) => boolean,
   { after, before, limit }: { after: string | undefined; before: string | undefined; limit: number },
 ) {
-  const start = after === undefined ? -1 : placeOf(events, after, 'after');
-  const end = before === undefined ? events.length : placeOf(events, before, 'before');
+  const start = after === undefined ? -1 : indexOfCursor(events, after, 'after');
+  const end = before === undefined ? events.length : indexOfCursor(events, before, 'before');
   const isBackwards = before !== undefined && after === undefined;
   const step = isBackwards ? -1 : 1;
-  const found: AuditEvent[] = [];
-  for (let place = isBackwards ? end - 1 : start + 1; found.length <= limit; place += step) {
+  const matching: AuditEvent[] = [];
+  for (let place = isBackwards ? end - 1 : start + 1; matching.length <= limit; place += step) {
     const event = place > start && place < end ? events[place] : undefined;
     if (!event) break;
-    if (counts(event)) found.push(event);
+    if (counts(event)) matching.push(event);
   }
-  const kept = found.slice(0, limit);
-  return listPage(isBackwards ? kept.reverse() : kept, found.length > limit);
+  const data = matching.slice(0, limit);
+  return listPage(isBackwards ? data.reverse() : data, matching.length > limit);
 }
 
-function placeOf(events: readonly AuditEvent[], cursor: string, param: string): number {
-  const place = events.findIndex(({ id }) => id === cursor);
-  if (place < 0) throw unknownCursor(cursor, param);
-  return place;
+function indexOfCursor(events: readonly AuditEvent[], cursor: string, param: string): number {
+  const index = events.findIndex(({ id }) => id === cursor);
+  if (index < 0) throw unknownCursor(cursor, param);
+  return index;
 }

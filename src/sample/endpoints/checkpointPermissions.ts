@@ -10,7 +10,7 @@ const path = '/fine_tuning/checkpoints/{checkpoint}/permissions';
 const readScope = 'api.fine_tuning.checkpoints.read';
 const writeScope = 'api.fine_tuning.checkpoints.write';
 
-/** Who may use a checkpoint (docs/api.md#permissions-of-a-checkpoint). */
+/** Permissions of a checkpoint (docs/api.md#permissions-of-a-checkpoint). */
 export const checkpointPermissionEndpoints: readonly Endpoint[] = [
   {
     name: 'permissions.list',
@@ -39,10 +39,10 @@ export const checkpointPermissionEndpoints: readonly Endpoint[] = [
     scope: writeScope,
     answer(state, { key, parameters, request }) {
       readQuery(request.query, {});
-      const wanted = projectIDs(request);
+      const projects = projectIDs(request);
       const checkpoint = findCheckpoint(state, parameters.checkpoint, writeScope);
-      for (const project of wanted) refuseGrant(state, checkpoint, project);
-      const granted = wanted.map(
+      for (const project of projects) checkGrantable(state, checkpoint, project);
+      const granted = projects.map(
         (project) =>
           checkpoint.permissions.ofProject(project)[0] ??
           state.addPermission(checkpoint, project, state.seconds(), state.actorOf(key)),
@@ -85,8 +85,8 @@ function findCheckpoint(state: OrganizationState, id = '', scope: string): Check
   return checkpoint;
 }
 
-/** One project that cannot be granted refuses the whole batch (docs/api.md#the-owning-project-cannot-be-granted). */
-function refuseGrant(state: OrganizationState, checkpoint: Checkpoint, project: string): void {
+/** One project that cannot be granted fails the whole batch (docs/api.md#the-owning-project-cannot-be-granted). */
+function checkGrantable(state: OrganizationState, checkpoint: Checkpoint, project: string): void {
   if (project === checkpoint.owner) {
     throw errorResponse(400, `Cannot modify checkpoint permissions for the owning project: ${project}`);
   }

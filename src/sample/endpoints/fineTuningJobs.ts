@@ -6,7 +6,7 @@ import type { Endpoint } from './endpoint';
 
 const scope = 'api.fine_tuning.jobs.read';
 
-/** The fine-tuning jobs of the key's project, newest first, and what they left (docs/api.md#fine-tuning-jobs). */
+/** Fine-tuning jobs of the key's project, newest first, and their checkpoints (docs/api.md#fine-tuning-jobs). */
 export const fineTuningJobEndpoints: readonly Endpoint[] = [
   {
     name: 'jobs.list',
@@ -35,12 +35,12 @@ export const fineTuningJobEndpoints: readonly Endpoint[] = [
         after: text,
         limit: pageSize({ fallback: 10, most: 100, above: 'refuse' }),
       });
-      const made = jobsOf(state, key.project).find(({ job }) => job.id === parameters.job);
-      if (!made) {
+      const job = jobsOf(state, key.project).find((each) => each.job.id === parameters.job);
+      if (!job) {
         const message = `Could not find fine tune: ${parameters.job}`;
         throw errorResponse(404, message, 'fine_tuning_job_id', 'fine_tune_not_found');
       }
-      const checkpoints = made.checkpoints.map((checkpoint) => jobCheckpoint(made, checkpoint));
+      const checkpoints = job.checkpoints.map((checkpoint) => jobCheckpoint(job, checkpoint));
       return pageOf(checkpoints, query.after, query.limit);
     },
   },

@@ -3,8 +3,8 @@ import type { Checkpoint, OrganizationState } from '../state/organizationState';
 import type { Endpoint } from './endpoint';
 
 /**
- * The models a project can use: the base models, the fine-tuned ones it owns and those it was granted (that a grant
- * shows here is inferred). One list without pages (docs/api.md#models).
+ * Models that a project can use: base models, its own fine-tuned models, and those that it was granted (inferred). One
+ * list without pages (docs/api.md#models).
  */
 export const modelEndpoints: readonly Endpoint[] = [
   {

@@ -6,7 +6,7 @@ import type { Endpoint } from './endpoint';
 const scope = 'api.management.read';
 
 /**
- * The organization's projects, oldest first (the order is inferred), archived ones on demand (docs/api.md#projects).
+ * The organization's projects, oldest first (inferred), with archived ones on request (docs/api.md#projects).
  */
 export const projectEndpoints: readonly Endpoint[] = [
   {

@@ -13,7 +13,7 @@ import {
 import type { UsageSample } from '../state/usageRecord';
 import type { Endpoint } from './endpoint';
 
-/** Seconds of a bucket, how many a page has, and how many it may have. */
+/** Seconds of a bucket, and its default and largest number a page. */
 const widths = {
   '1m': { seconds: 60, fallback: 60, most: 1440 },
   '1h': { seconds: 3600, fallback: 24, most: 168 },
@@ -22,7 +22,7 @@ const widths = {
 
 const fields = ['project_id', 'user_id', 'api_key_id', 'model', 'batch', 'service_tier'] as const;
 
-/** Use of models for text, in buckets of time (docs/api.md#usage). The scope's name is inferred. */
+/** Usage of text models, in time buckets (docs/api.md#usage). The name of the scope is inferred. */
 export const usageEndpoints: readonly Endpoint[] = [
   {
     name: 'usage.completions',
@@ -48,7 +48,7 @@ export const usageEndpoints: readonly Endpoint[] = [
         limit: pageSize({ fallback, most, above: 'refuse' }),
         page: text,
       });
-      // A batch is nobody's here.
+      // No usage here comes from a batch.
       const isBatch = query.batch !== undefined && flag([query.batch], 'batch');
       const end = query.end_time ?? state.seconds();
       if (end <= query.start_time)
@@ -71,7 +71,7 @@ export const usageEndpoints: readonly Endpoint[] = [
                 includes(query['user_ids[]'], user) &&
                 includes(query['api_key_ids[]'], keyOf(project)),
             );
-        const results = grouped(used, query['group_by[]'], user);
+        const results = groupUsage(used, query['group_by[]'], user);
         data.push({ object: 'bucket', start_time: start, end_time: start + seconds, results });
       }
       const has_more = start < end;
@@ -98,14 +98,14 @@ function includes(some: readonly string[], one: string): boolean {
   return some.length === 0 || some.includes(one);
 }
 
-/** The key that a project's use is put down to. */
+/** The key that the usage of a project is attributed to. */
 function keyOf(project: string): string {
   return project.replace('proj_', 'key_');
 }
 
-/** One result for each group that used anything; what was not grouped by is null. */
-function grouped(used: readonly UsageSample[], by: readonly (typeof fields)[number][], user: string) {
-  const results = new Map<string, ReturnType<typeof nothing>>();
+/** One result for each group with usage. Fields that are not grouped by are null. */
+function groupUsage(used: readonly UsageSample[], by: readonly (typeof fields)[number][], user: string) {
+  const results = new Map<string, ReturnType<typeof emptyResult>>();
   for (const { model, project, requests, inputTokens, outputTokens } of used) {
     const values = {
       project_id: project,
@@ -117,7 +117,7 @@ function grouped(used: readonly UsageSample[], by: readonly (typeof fields)[numb
     };
     const group = Object.fromEntries(by.map((field) => [field, values[field]]));
     const name = JSON.stringify(Object.values(group));
-    const result = results.get(name) ?? { ...nothing(), ...group };
+    const result = results.get(name) ?? { ...emptyResult(), ...group };
     result.num_model_requests += requests;
     result.input_tokens += inputTokens;
     result.output_tokens += outputTokens;
@@ -126,7 +126,7 @@ function grouped(used: readonly UsageSample[], by: readonly (typeof fields)[numb
   return [...results.values()];
 }
 
-function nothing() {
+function emptyResult() {
   return {
     object: 'organization.usage.completions.result',
     input_tokens: 0,

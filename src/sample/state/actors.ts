@@ -5,7 +5,7 @@ export interface OrganizationUser {
   readonly email: string;
 }
 
-/** Who did something, as the audit log says it (docs/api.md#audit-log). */
+/** The actor of an audit log event (docs/api.md#audit-log). */
 export type EventActor =
   | {
       readonly type: 'session';
@@ -20,28 +20,28 @@ export function keyActor(key: Pick<SampleKey, 'id'>, user: OrganizationUser): Ev
   return { type: 'api_key', api_key: { id: key.id ?? 'key_unknown', type: 'user', user } };
 }
 
-/** Whoever it was that did what nobody was watched doing: mostly a key, now and then a person in the dashboard. */
+/** A stable actor for an event without a recorded one: mostly a key, sometimes a user session. */
 export function inventedActor(
   people: readonly OrganizationUser[],
   keys: readonly { readonly id: string }[],
-  what: string,
+  eventId: string,
 ): EventActor {
-  const number = hash(what);
+  const number = hash(eventId);
   const user = people[number % people.length] ?? { id: 'user-unknown', email: 'unknown@example.invalid' };
   const key = keys[(number >>> 8) % keys.length];
-  // From the addresses that are set aside for documentation (RFC 5737).
+  // An address reserved for documentation (RFC 5737).
   return key && number % 3
     ? keyActor(key, user)
     : { type: 'session', session: { user, ip_address: `192.0.2.${number % 250}` } };
 }
 
-/** A key the organization accepts. An admin key cannot call the project endpoints, and the other way round. */
+/** A key that the organization accepts. Admin keys and project keys open different endpoints. */
 export interface SampleKey {
   readonly kind: 'admin' | 'project';
-  /** The id it has in lists and in the audit log. */
+  /** Its ID in lists and in the audit log. */
   readonly id?: string;
-  /** The project that a project key belongs to. */
+  /** Project of a project key. */
   readonly project?: string;
-  /** Scopes of its kind that the key was made without, for example `api.fine_tuning.checkpoints.write`. */
+  /** Scopes that the key lacks, for example `api.fine_tuning.checkpoints.write`. */
   missingScopes: readonly string[];
 }

@@ -1,19 +1,19 @@
 import { type EventActor, inventedActor } from './actors';
 import type { OrganizationState } from './organizationState';
 
-/** One event. Who did it is worked out when asked for, as a log is long and a page of it is not. */
+/** One event. Its actor is derived on demand, because the log is much longer than a page. */
 export class AuditEvent {
   constructor(
     private readonly state: OrganizationState,
     readonly type: string,
-    /** What it was done to. */
+    /** ID of the affected object. */
     readonly resource: string,
     readonly effective_at: number,
     private readonly data: object | undefined,
     private readonly known: EventActor | null | undefined,
   ) {}
 
-  /** Of one thing there are two events at most. */
+  /** Unique, because an object has at most two events. */
   get id(): string {
     const part = this.resource.slice(this.resource.indexOf('_') + 1);
     return `audit_log-${this.type.endsWith('.created') ? part : [...part].reverse().join('')}`;
@@ -24,13 +24,13 @@ export class AuditEvent {
     return this.known === undefined ? inventedActor(people, adminAPIKeys, this.id) : this.known;
   }
 
-  /** What an admin key does is put down to the organization's default project, whatever it is done to. */
+  /** Events of an admin key have the organization's default project. */
   get project(): { id: string; name: string } | undefined {
-    const [home] = this.state.projects.values();
-    return home && this.actor?.type === 'api_key' ? { id: home.id, name: home.name } : undefined;
+    const [first] = this.state.projects.values();
+    return first && this.actor?.type === 'api_key' ? { id: first.id, name: first.name } : undefined;
   }
 
-  /** As the API sends it: the details under the name of the type (docs/api.md#audit-log). */
+  /** The wire format: details under the name of the type (docs/api.md#audit-log). */
   toJSON() {
     const { id, type, effective_at, actor, project, resource, data } = this;
     const details = { id: resource, ...(data && { data }) };
@@ -39,12 +39,12 @@ export class AuditEvent {
 }
 
 /**
- * The audit log, told from what the organization is made of when somebody asks for it: every permission there is or was
- * has its `created` event, whichever way it came. So it costs nothing until it is read.
+ * The audit log, derived from the state. Every permission that exists or existed has its `created` event. Derived on
+ * demand and cached until the state changes, so it costs nothing until it is read.
  */
 export class AuditRecord {
   readonly #state: OrganizationState;
-  #told = '';
+  #version = '';
   #newestFirst: readonly AuditEvent[] = [];
 
   constructor(state: OrganizationState) {
@@ -52,9 +52,9 @@ export class AuditRecord {
   }
 
   get newestFirst(): readonly AuditEvent[] {
-    const { changes } = this.#state;
-    if (changes !== this.#told) {
-      this.#told = changes;
+    const { version } = this.#state;
+    if (version !== this.#version) {
+      this.#version = version;
       this.#newestFirst = eventsOf(this.#state)
         .sort((one, other) => one.effective_at - other.effective_at)
         .reverse();
@@ -63,7 +63,7 @@ export class AuditRecord {
   }
 }
 
-/** The events of each kind in the order they happened, and no event of a thing before the one that made it. */
+/** Events of each kind by time. An object's `created` event comes before its other one. */
 function eventsOf(state: OrganizationState): AuditEvent[] {
   const events: AuditEvent[] = [];
   const add = (type: string, resource: string, at: number, data?: object, known?: EventActor | null) =>

@@ -1,8 +1,8 @@
 const base62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
 /**
- * Draws ids and numbers that look random and are the same in every run (mulberry32, which repeats after 2^32 draws, so
- * that ids of one instance are unique for all that is ever made here). Not for secrets.
+ * Generates IDs and numbers that look random and are the same in every run. mulberry32 repeats after 2^32 draws, so the
+ * IDs of one instance are unique in practice. Not for secrets.
  */
 export class Identifiers {
   #state: number;
@@ -20,12 +20,12 @@ export class Identifiers {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   }
 
-  /** A whole number in [0, below). */
+  /** An integer in [0, below). */
   below(below: number): number {
     return Math.floor(this.number() * below);
   }
 
-  /** `prefix` and 24 characters, the form of `proj_…` and `cp_…` ids. */
+  /** `prefix` and 24 characters, the form of `proj_…` and `cp_…` IDs. */
   id(prefix: string): string {
     let id = prefix;
     for (let length = 0; length < 24; length++) id += base62.charAt(this.below(base62.length));
@@ -43,7 +43,7 @@ export class Identifiers {
   }
 }
 
-/** A number from a text (FNV-1a, 32 bits), so that what is derived of an id is the same whenever it is asked for. */
+/** The FNV-1a hash of a text, 32 bits. Values derived from an ID are the same each time. */
 export function hash(text: string): number {
   let value = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) {
@@ -52,7 +52,7 @@ export function hash(text: string): number {
   return mix(value, 0);
 }
 
-/** One of many numbers that follow from a number; each looks as if drawn. */
+/** The pseudorandom number of `seed` at `index`. */
 export function mix(seed: number, index: number): number {
   let mixed = (seed + Math.imul(index + 1, 0x6d2b79f5)) >>> 0;
   mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1);

@@ -6,13 +6,13 @@ const base62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
 type JobObject = ReturnType<typeof jobObject>;
 
-/** A job as the API sends it, and what it left (docs/api.md#fine-tuning-jobs). */
+/** A job in its wire format, and its checkpoints (docs/api.md#fine-tuning-jobs). */
 export interface Job {
   readonly job: JobObject;
   readonly checkpoints: readonly Checkpoint[];
 }
 
-/** `prefix` and 24 characters that follow from a text. */
+/** `prefix` and 24 characters derived from a text. */
 function idFrom(prefix: string, text: string): string {
   const seed = hash(text);
   return prefix + Array.from({ length: 24 }, (_, index) => base62.charAt(mix(seed, index) % 62)).join('');
@@ -20,21 +20,21 @@ function idFrom(prefix: string, text: string): string {
 
 export const finalModel = (id: string): string => id.replace(/:ckpt-step-\d+$/, '');
 
-/** The step of a checkpoint's id; what is not known of a final model is how far behind its last step it ends. */
+/** The step of a checkpoint's ID. A final model has none, and gets one 40 after its last checkpoint. */
 export function stepOf(id: string, siblings: readonly Checkpoint[]): number {
   const step = (text: string) => Number(/:ckpt-step-(\d+)$/.exec(text)?.[1] ?? 0);
   return step(id) || Math.max(0, ...siblings.map((sibling) => step(sibling.id))) + 40;
 }
 
-/** The jobs of a project, newest first. A fine-tuned model and its steps come of one job, which their owner ran. */
+/** Jobs of a project, newest first. One job of the owner created a fine-tuned model and its steps. */
 export function jobsOf(state: OrganizationState, project: string | undefined): Job[] {
-  const made = new Map<string, Checkpoint[]>();
+  const byModel = new Map<string, Checkpoint[]>();
   for (const checkpoint of state.checkpoints.values()) {
     if (checkpoint.owner !== project) continue;
     const model = finalModel(checkpoint.id);
-    made.set(model, [...(made.get(model) ?? []), checkpoint]);
+    byModel.set(model, [...(byModel.get(model) ?? []), checkpoint]);
   }
-  const jobs = [...made].map(([model, checkpoints]): Job => {
+  const jobs = [...byModel].map(([model, checkpoints]): Job => {
     const finished = Math.max(...checkpoints.map(({ created }) => created));
     const job = jobObject(state, model, model.split(':')[1] ?? '', finished - 3 * hour);
     const steps = checkpoints.toSorted(
@@ -78,7 +78,7 @@ function jobObject(state: OrganizationState, name: string, model: string, create
   };
 }
 
-/** A checkpoint as its job lists it: with an id of its own, and what was measured. */
+/** A checkpoint in the wire format of its job, with its own ID and metrics. */
 export function jobCheckpoint({ job, checkpoints }: Job, { id, created }: Checkpoint) {
   const step = stepOf(id, checkpoints);
   const loss = (which: number) =>

@@ -1,9 +1,8 @@
-import type { SampleKey } from './actors';
-import { type EventActor, keyActor, type OrganizationUser } from './actors';
+import { type EventActor, keyActor, type OrganizationUser, type SampleKey } from './actors';
 import { Identifiers } from './identifiers';
 import type { PermissionIndex, PermissionObject } from './permissionIndex';
 
-/** A project as the API sends it (docs/api.md#projects). Times are in unix seconds. */
+/** A project in its wire format (docs/api.md#projects). Times are Unix seconds. */
 export interface ProjectObject {
   readonly id: string;
   readonly object: 'organization.project';
@@ -16,31 +15,31 @@ export interface ProjectObject {
 /** A checkpoint that can be shared: a final fine-tuned model or one training step of it. */
 export interface Checkpoint {
   readonly id: string;
-  /** The project whose fine-tuning job made it. The API never names it, except when refusing a grant to it. */
+  /** Project whose fine-tuning job created it. The API names it only when it refuses a grant to it. */
   readonly owner: string;
   readonly created: number;
-  /** `YYYY-MM-DD`, or null when no end was announced. */
+  /** `YYYY-MM-DD`, or null when no shutdown was announced. */
   readonly shutdownDate: string | null;
-  /** What no key may do with this checkpoint, whatever its own scopes. */
+  /** Scopes that this checkpoint refuses to every key. */
   readonly missingScopes: readonly string[];
-  /** Whether it is among those that a person who opens the sample has in their list from the beginning. */
+  /** Whether the initial checkpoint list has it. */
   readonly isListed: boolean;
-  /** Whether any project uses it; if so, which and when follows from who may. */
+  /** Whether projects use it. Its usage is derived from its permissions. */
   readonly isUsed: boolean;
   readonly permissions: PermissionIndex;
 }
 
-/** A permission that is no more. */
+/** A revoked permission. */
 export interface RevokedPermission {
   readonly permission: PermissionObject;
   readonly checkpoint: string;
   /** Unix seconds. */
   readonly at: number;
-  /** Null when the API does not tell; somebody of the organization when left out. */
+  /** Null when the audit log names no actor. Default: an invented one. */
   readonly actor?: EventActor | null | undefined;
 }
 
-/** A job that left no model. */
+/** A job without a model. */
 export interface UnsuccessfulJob {
   readonly owner: string;
   readonly model: string;
@@ -49,7 +48,7 @@ export interface UnsuccessfulJob {
   readonly error?: { readonly code: string; readonly message: string; readonly param: string | null };
 }
 
-/** An admin key as the API lists it (docs/api.md#admin-api-keys). */
+/** An admin key in its wire format (docs/api.md#admin-api-keys). */
 export interface AdminAPIKeyObject {
   readonly id: string;
   readonly object: 'organization.admin_api_key';
@@ -61,22 +60,22 @@ export interface AdminAPIKeyObject {
   readonly owner: Readonly<Record<string, string | number>>;
 }
 
-/** Everything an organization is made of, and the few ways to change it. Knows nothing of requests. */
+/** The data of an organization, and its changes. Independent of requests. */
 export class OrganizationState {
   readonly keys = new Map<string, SampleKey>();
-  /** In the order they were made. */
+  /** In order of creation. */
   readonly projects = new Map<string, ProjectObject>();
   readonly checkpoints = new Map<string, Checkpoint>();
   readonly adminAPIKeys: AdminAPIKeyObject[] = [];
   readonly people: OrganizationUser[] = [];
   readonly revoked: RevokedPermission[] = [];
   readonly unsuccessfulJobs: UnsuccessfulJob[] = [];
-  /** Who gave a permission, by its id, where that is known. */
+  /** Actors that granted permissions, where recorded, by the permission's ID. */
   readonly granters = new Map<string, EventActor>();
   readonly identifiers: Identifiers;
   #requests = 0;
 
-  /** @param now milliseconds since 1970, like `Date.now` */
+  /** @param now Milliseconds since 1970, like `Date.now`. */
   constructor(
     readonly slug: string,
     seed: number,
@@ -85,20 +84,20 @@ export class OrganizationState {
     this.identifiers = new Identifiers(seed);
   }
 
-  /** The organization's time in unix seconds, as its answers give it. */
+  /** The current time in Unix seconds, as in responses. */
   seconds(): number {
     return Math.floor(this.now() / 1000);
   }
 
-  /** Another text whenever something was added or taken away, for whoever keeps what follows from it. */
-  get changes(): string {
+  /** Changes with every addition and removal. Invalidates cached records. */
+  get version(): string {
     let permissions = 0;
-    for (const checkpoint of this.checkpoints.values()) permissions += checkpoint.permissions.changes;
+    for (const checkpoint of this.checkpoints.values()) permissions += checkpoint.permissions.version;
     const { adminAPIKeys, checkpoints, projects } = this;
     return [permissions, checkpoints.size, projects.size, adminAPIKeys.length].join();
   }
 
-  /** Who a key stands for in the audit log. */
+  /** The actor of a key in the audit log. */
   actorOf(key: SampleKey): EventActor {
     const [user = { id: 'user-owner', email: `owner@${this.slug}.example` }] = this.people;
     return keyActor(key, user);
@@ -123,9 +122,9 @@ export class OrganizationState {
   }
 
   /**
-   * Gives one more permission, also to a project that has one already: whether that is right is for the caller.
+   * Adds a permission, even for a project that has one. The caller decides whether that is right.
    *
-   * @param actor who did it, for the audit log; somebody when left out.
+   * @param actor For the audit log. Default: an invented one.
    */
   addPermission(
     checkpoint: Checkpoint,
@@ -144,7 +143,7 @@ export class OrganizationState {
     return permission;
   }
 
-  /** Takes a permission away and remembers that. False when the checkpoint has no such permission. */
+  /** Revokes a permission and records it. False when the checkpoint has no such permission. */
   removePermission(
     checkpoint: Checkpoint,
     id: string,

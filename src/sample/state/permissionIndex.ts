@@ -1,4 +1,4 @@
-/** A permission as the API sends it (docs/api.md#what-a-permission-contains). `created_at` is in unix seconds. */
+/** A permission in its wire format (docs/api.md#what-a-permission-contains). `created_at` is in Unix seconds. */
 export interface PermissionObject {
   readonly id: string;
   readonly object: 'checkpoint.permission';
@@ -8,11 +8,10 @@ export interface PermissionObject {
 
 interface IndexedPermission {
   readonly permission: PermissionObject;
-  /** Settles the order of permissions made in the same second, so that a cursor is never ambiguous. */
+  /** Orders permissions of the same second, so that a cursor is never ambiguous. */
   readonly sequence: number;
 }
 
-/** What part of the list is asked for. */
 export interface PermissionQuery {
   readonly after?: string | undefined;
   readonly limit: number;
@@ -21,19 +20,19 @@ export interface PermissionQuery {
 }
 
 /**
- * The permissions of one checkpoint, kept oldest first with an index by id and by project, so that a page costs a
- * binary search however long the list is.
+ * Permissions of one checkpoint, oldest first, indexed by ID and by project. A page costs one binary search, so long
+ * lists stay fast.
  */
 export class PermissionIndex {
   readonly #oldestFirst: IndexedPermission[] = [];
   readonly #byID = new Map<string, IndexedPermission>();
   readonly #byProject = new Map<string, IndexedPermission[]>();
-  #made = 0;
+  #added = 0;
   #removed = 0;
 
-  /** How often something was added or taken away. */
-  get changes(): number {
-    return this.#made + this.#removed;
+  /** Number of additions and removals. */
+  get version(): number {
+    return this.#added + this.#removed;
   }
 
   get size(): number {
@@ -53,13 +52,13 @@ export class PermissionIndex {
     return this.#byID.get(id)?.permission;
   }
 
-  /** Normally one; more only where a test wants the anomaly. */
+  /** Usually at most one. Tests add more, which is an anomaly. */
   ofProject(projectID: string): PermissionObject[] {
     return (this.#byProject.get(projectID) ?? []).map((entry) => entry.permission);
   }
 
   add(permission: PermissionObject): void {
-    const entry = { permission, sequence: this.#made++ };
+    const entry = { permission, sequence: this.#added++ };
     this.#byID.set(permission.id, entry);
     insert(this.#oldestFirst, entry);
     const ofProject = this.#byProject.get(permission.project_id);
@@ -79,7 +78,7 @@ export class PermissionIndex {
     return true;
   }
 
-  /** One page in the order asked for; undefined when `after` names no permission of this list. */
+  /** One page; undefined when `after` is no permission of this list. */
   page({
     after,
     limit,
@@ -104,7 +103,7 @@ function compare(one: IndexedPermission, other: IndexedPermission): number {
   return one.permission.created_at - other.permission.created_at || one.sequence - other.sequence;
 }
 
-/** How many entries come before this one, whether or not it is among them. */
+/** Number of entries before this one, which may be absent. */
 function countBefore(entries: readonly IndexedPermission[], entry: IndexedPermission): number {
   let low = 0;
   let high = entries.length;
@@ -117,7 +116,7 @@ function countBefore(entries: readonly IndexedPermission[], entry: IndexedPermis
   return low;
 }
 
-/** As `countBefore`, and the entry itself where it is among them. */
+/** The same with the entry itself, if present. */
 function countUpTo(entries: readonly IndexedPermission[], entry: IndexedPermission): number {
   const before = countBefore(entries, entry);
   return entries[before] === entry ? before + 1 : before;

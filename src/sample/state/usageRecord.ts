@@ -3,7 +3,7 @@ import type { Checkpoint, OrganizationState } from './organizationState';
 
 const day = 24 * 60 * 60;
 
-/** One project's use of one model. Times are in unix seconds. */
+/** Period in which a project uses a model. Times are Unix seconds. */
 interface UsagePeriod {
   readonly model: string;
   readonly project: string;
@@ -12,7 +12,7 @@ interface UsagePeriod {
   readonly seed: number;
 }
 
-/** What a project used of a model in a stretch of time. */
+/** Usage of a model by a project within one bucket. */
 export interface UsageSample {
   readonly model: string;
   readonly project: string;
@@ -22,24 +22,24 @@ export interface UsageSample {
 }
 
 /**
- * The use that projects make of models, told from who may use what: the same in every run. Of the grants some are used
- * every few days, some have not been used for 45 days, some for 120, and some never were.
+ * Usage of models by projects, derived from the permissions. The same in every run. Some granted projects use a model
+ * every few days, some have not for 45 or 120 days, and some never.
  */
 export class UsageRecord {
   readonly #state: OrganizationState;
-  #told = '';
+  #version = '';
   #uses: readonly UsagePeriod[] = [];
 
   constructor(state: OrganizationState) {
     this.#state = state;
   }
 
-  /** What was used between two times of one and the same day. */
+  /** Usage between two times of the same day. */
   between(start: number, end: number, counts: (model: string, project: string) => boolean): UsageSample[] {
-    // What is used until now goes on to be used.
-    const now = `${this.#state.changes} ${Math.floor(this.#state.seconds() / 3600)}`;
-    if (now !== this.#told) {
-      this.#told = now;
+    // Current periods grow with time, so the cache is invalidated each hour.
+    const version = `${this.#state.version} ${Math.floor(this.#state.seconds() / 3600)}`;
+    if (version !== this.#version) {
+      this.#version = version;
       this.#uses = usesOf(this.#state);
     }
     const used: UsageSample[] = [];
@@ -53,7 +53,7 @@ export class UsageRecord {
   }
 }
 
-/** All of a day's use happens at one moment, so that hours and minutes add up to the day. */
+/** Usage of one day, all at one moment, so that hours and minutes add up to the day. */
 function usedOn(use: UsagePeriod, date: number): { at: number; used: UsageSample } | undefined {
   const { model, project, from, until, seed } = use;
   const drawn = mix(seed, date);
@@ -98,7 +98,7 @@ function usesOf(state: OrganizationState): UsagePeriod[] {
     if (used?.isUsed)
       add(checkpoint, permission.project_id, permission.created_at, Math.min(at, end(used)), false);
   }
-  // Nobody works with fine-tuned models alone.
+  // Projects also use base models.
   const bases = [...new Set([...state.checkpoints.keys()].map((id) => id.split(':')[1] ?? ''))];
   for (const [index, project] of [...state.projects.values()].slice(0, 12).entries())
     add(bases[index % bases.length] ?? 'gpt-4.1-2025-04-14', project.id, project.created_at, now, true);

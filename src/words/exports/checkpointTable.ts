@@ -4,7 +4,7 @@ import { isoMoment } from '../../text/dates';
 import { shutdownInWords } from '../shutdown';
 import { aboutFacts, headings, listCell, missingPermissions, missingProjects, projectCells } from './parts';
 
-/** Who may use one checkpoint, as a table. */
+/** The permissions of one checkpoint, as a table. */
 export function checkpointTable(facts: CheckpointExport): Table {
   const { about, list, permissions } = facts;
   const now = about.exportedAt;

@@ -21,14 +21,14 @@ export const exportTexts = {
   loadingHistory: 'Loading the audit log',
 } as const;
 
-/** What each format is for. */
+/** Purpose of each format. */
 export const formatInWords: Readonly<Record<Format, { readonly label: string; readonly detail: string }>> = {
   csv: { label: 'CSV', detail: 'For spreadsheets · cells that look like formulas are made harmless' },
   json: { label: 'JSON', detail: 'For programs · full texts, with IDs and dates as data' },
   markdown: { label: 'Markdown', detail: 'For reading' },
 };
 
-/** How much the matrix has. `missing`: how many of its checkpoints are not loaded completely. */
+/** Size of the matrix. `missing`: number of checkpoints that are not completely loaded. */
 export function matrixSizeInWords(checkpoints: number, missing: number): string {
   return metadata(
     plural(checkpoints, '1 checkpoint', (several) => `${several} checkpoints`),
@@ -38,7 +38,7 @@ export function matrixSizeInWords(checkpoints: number, missing: number): string 
   );
 }
 
-/** After a file could not be written. `why`: what the system reported. */
+/** A file that could not be written. `why`: message of the system. */
 export function notWrittenInWords(path: string, why: string): string {
   return escapeForMessage(
     sentences(

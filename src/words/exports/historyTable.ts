@@ -7,7 +7,7 @@ import { plural } from '../../text/numbers';
 import { changeNotesInWords, missingFrom, personInWords, whoInWords } from '../history';
 import { aboutFacts, headings, knownCell } from './parts';
 
-/** Who changed which access, as a table. */
+/** The history of access, as a table. */
 export function historyTable(facts: HistoryExport): Table {
   const { about, history, undecided, rows } = facts;
   const { readAt } = history.log;

@@ -5,7 +5,7 @@ import { metadata } from '../../text/lists';
 import { doubtInWords } from '../standing';
 import { aboutFacts, headings, listCell, missingPermissions, missingProjects, projectCells } from './parts';
 
-/** Which project may use which checkpoint, as a table. A cell that is unknown says so, and none is empty. */
+/** The access of projects to checkpoints, as a table. An unknown cell says so; no cell is empty. */
 export function matrixTable({ about, lists, rows }: MatrixExport): Table {
   const now = about.exportedAt;
   return {
@@ -55,7 +55,7 @@ function accessInWords(
   if (access !== 'granted') return others[access];
   return metadata(
     'yes',
-    // A permission from before a change may be gone. The other doubts are said of the list.
+    // A permission from before a change may be gone. The other doubts are in the facts about the list.
     doubts.includes('beforeYourChange') ? doubtInWords.beforeYourChange(standing, now) : '',
     ...permissions.map(({ id, granted }) => `${id} (${granted})`),
   );

@@ -15,7 +15,7 @@ import {
   standingInWords,
 } from '../standing';
 
-// What all exports share. Names and the API's texts come out of here as they are: whoever writes the file escapes them.
+// Shared parts of all exports. Names and texts of the API are not escaped here: the writer of the file escapes them.
 
 export const headings: Headings = { missing: 'Missing data', nothingMissing: 'none', rows: 'Table' };
 
@@ -25,12 +25,12 @@ export const daysInFiles: Days = {
   ofDay: (day) => day,
 };
 
-/** Unknown must not look like none. */
+/** A cell with a text. Unknown is written out, so that it does not look like none. */
 export function knownCell(text: string | undefined): Cell {
   return text === undefined ? { text: 'unknown', data: null } : { text };
 }
 
-/** Of every export: of which organization it is, when it was made, and how old the names of projects in it are. */
+/** Facts in every export: the organization, the time of the export, and the age of the project names. */
 export function aboutFacts({ organization, isSample, exportedAt, projects }: ExportAbout): Fact[] {
   return [
     { name: 'Organization', label: 'Organization', text: organization },
@@ -53,15 +53,15 @@ export function aboutFacts({ organization, isSample, exportedAt, projects }: Exp
   ];
 }
 
-/** When a list was loaded, or that it was not. */
-export function loadedCell(
+/** When a list was loaded, or `otherwise`. */
+function loadedCell(
   { state, loadedAt }: Pick<Standing | ProjectsStanding, 'state' | 'loadedAt'>,
   otherwise: string,
 ): Cell {
   return loadedAt === undefined ? { text: otherwise, data: state } : { text: isoMoment(loadedAt) };
 }
 
-/** When the permissions of a checkpoint were loaded, or that they were not. */
+/** When the permissions of a checkpoint were loaded, or why they are not. */
 export function listCell({ standing }: ExportedList, now: number): Cell {
   return loadedCell(standing, standingInWords(standing, now));
 }
@@ -71,7 +71,7 @@ export function projectCells({ id, name, status }: ExportedProject): Cell[] {
   return [textCell(name), textCell(id), knownCell(status)];
 }
 
-/** What is missing of the permissions of a checkpoint, or may be old. Empty where nothing is. */
+/** Missing or old permissions of a checkpoint; empty if there are none. */
 export function missingPermissions({ checkpoint, standing }: ExportedList, now: number): string[] {
   const clauses = doubtsOrStateInWords(standing, now);
   if (clauses.length === 0) return [];
@@ -91,7 +91,7 @@ const consequences: Readonly<Record<ProjectsDoubt, string>> = {
   incomplete: 'Some projects are missing or have no name.',
 };
 
-/** What is missing because of the list of projects, or may be old. Empty where nothing is. */
+/** Missing or old data of the list of projects; empty if there is none. */
 export function missingProjects(standing: ProjectsStanding, now: number): string[] {
   const { state, doubts, incomplete, failure } = standing;
   if (state === 'loaded' && doubts.length === 0) return [];

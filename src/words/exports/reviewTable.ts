@@ -5,7 +5,7 @@ import { isoMoment } from '../../text/dates';
 import { findingKindInWords, notReviewedInWords, reasonInWords } from '../review';
 import { aboutFacts, daysInFiles, headings } from './parts';
 
-/** What a review found, as a table. `nameOf`: what a project is called. */
+/** The findings of a review, as a table. `nameOf`: name of a project. */
 export function reviewTable(
   { about, review, usage, rows }: ReviewExport,
   nameOf: (project: string) => string,

@@ -10,7 +10,7 @@ import { settingIds, viewIds } from '../../../src/ids';
 import { resultPrefix } from '../child';
 import { type LargeResult, type LargeSetting, type LargeStep, settingVariable } from './result';
 
-/** How long VS Code is given after each step to draw, milliseconds: what it then does is part of the step's block. */
+/** Milliseconds after each step for VS Code to draw, which counts as part of the step. */
 const settling = 1500;
 
 type Done = { readonly rows?: number; readonly requests?: number } | undefined;
@@ -57,7 +57,7 @@ async function measure(setting: LargeSetting): Promise<LargeResult> {
   await vscode.commands.executeCommand(`${viewIds.checkpoints}.focus`);
   const [longest = '', other = ''] = checkpoints;
 
-  /** As VS Code does: the rows, and an item for each. */
+  /** Creates rows and their items, as VS Code does. */
   const draw = async (...under: Parameters<typeof tree.getChildren>): Promise<Done> => {
     const rows = await tree.getChildren(...under);
     for (const row of rows) tree.getTreeItem(row);

@@ -1,24 +1,24 @@
-/** What one thing took that a person does in a large organization. */
+/** Cost of one action in a large organization. */
 export interface LargeStep {
   readonly title: string;
-  /** From the beginning until the rows are there to be drawn, requests included; milliseconds. */
+  /** Milliseconds until the rows can be drawn, including requests. */
   readonly ms: number;
-  /** The longest time in which the extension host could do nothing else, VS Code's own drawing included; milliseconds. */
+  /** Longest block of the extension host's event loop, including VS Code's drawing, in milliseconds. */
   readonly block: number;
   readonly rows?: number;
   readonly requests?: number;
 }
 
-/** What a run in a real extension host found out. */
+/** The result of a run in a real extension host. */
 export interface LargeResult {
   readonly vscode: string;
   readonly checkpoints: number;
   readonly steps: readonly LargeStep[];
-  /** What the extension host's memory grew by, after collecting garbage; megabytes. */
+  /** Memory growth of the extension host after garbage collection, in megabytes. */
   readonly megabytes: number;
 }
 
-/** What the extension host is told, as JSON in an environment variable. */
+/** Input of the extension host, as JSON in an environment variable. */
 export interface LargeSetting {
   readonly baseURL: string;
   readonly adminAPIKey: string;

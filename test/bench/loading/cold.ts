@@ -1,6 +1,6 @@
 /**
- * Run in a process that has loaded nothing yet: `cold.js <bundle> [<base URL>]` loads the bundle and, where an address
- * is given, reads one page from there. Prints the milliseconds that each took.
+ * Runs in a cold process: `cold.js <bundle> [<base URL>]` loads the bundle and, with a base URL, reads one page. Prints
+ * the milliseconds of both.
  */
 async function main([file = '', baseURL]: readonly string[]): Promise<void> {
   const began = performance.now();

@@ -10,7 +10,7 @@ import { median } from '../median';
 const run = promisify(execFile);
 const coldProcesses = 11;
 
-/** What a minified bundle costs who loads it. */
+/** Cost of loading a minified bundle. */
 export interface LoadResult {
   readonly title: string;
   readonly bytes: number;
@@ -23,7 +23,7 @@ export interface LoadResult {
 interface Source {
   readonly title: string;
   readonly entry: string;
-  /** It exports `firstPage`; the parts of our client do not by themselves. */
+  /** Whether the bundle exports `firstPage`. The parts of our client do not. */
   readonly isWhole: boolean;
   readonly external?: string[];
 }
@@ -42,7 +42,7 @@ const sources: readonly Source[] = [
   { title: transportTitle, entry: 'src/openai/undici/transport.ts', isWhole: false },
 ];
 
-/** Bundles our client and the SDK as what ships is built, and loads each in cold processes, turn by turn. */
+/** Bundles our client and the SDK as for shipping, and loads them alternately in cold processes. */
 export async function measureLoading(baseURL: string): Promise<LoadResult[]> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-'));
   try {

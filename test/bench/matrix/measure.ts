@@ -51,7 +51,7 @@ export async function measureMatrix(browser: Browser): Promise<MatrixFigure[]> {
   }
 }
 
-/** Presses Space on a cell so many times; the answer comes from the session on the other side. */
+/** Presses Space on a cell repeatedly. The session on the extension's side responds. */
 async function toggle(page: Page, times: number): Promise<number[]> {
   await page.evaluate('document.getElementById("grid").scrollTo(0, 0)');
   await painted(page);
@@ -74,7 +74,7 @@ async function toggle(page: Page, times: number): Promise<number[]> {
   return taken;
 }
 
-/** Resolves when what was changed is on the screen. */
+/** Resolves when the change is painted. */
 async function painted(page: Page): Promise<void> {
   await page.evaluate('new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))');
 }

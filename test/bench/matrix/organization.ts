@@ -3,12 +3,12 @@ import { Organization } from '../../../src/access/organization';
 import { OpenAIAdmin } from '../../../src/openai';
 import { createSampleOrganization, type SampleOrganization, sampleTransport } from '../../../src/sample';
 
-/** Of the matrix that is measured. */
+/** Size of the measured matrix. */
 export const size = { checkpoints: 200, projects: 500 } as const;
 
 /**
- * An organization that fills a large matrix, two in five cells with access, behind the real client; its transport answers
- * from memory, so that what is measured is the page.
+ * An organization with a large matrix, two in five cells with access, behind the real client. Its transport responds from
+ * memory, so that only the page is measured.
  */
 export function largeOrganization(): Organization {
   const sample = createSampleOrganization({ fill });

@@ -9,12 +9,12 @@ import { MatrixSession } from '../../../src/views/matrix/session';
 /** The page of the access matrix in a browser, as built for shipping, talking to the session that the extension runs. */
 export interface MatrixPage {
   readonly page: Page;
-  /** What the page did wrong: errors and refusals of its policy. */
+  /** Errors of the page, and violations of its content security policy. */
   readonly faults: readonly string[];
   close(): Promise<void>;
 }
 
-/** Of a theme, what the page draws with: a color that is not there is not painted either. */
+/** The theme colors that the page draws with. A missing color would not be painted. */
 const colors = {
   foreground: '#cccccc',
   descriptionForeground: '#9d9d9d',
@@ -28,7 +28,7 @@ const colors = {
   'editor-selectionBackground': '#264f78',
 };
 
-/** What stands in for VS Code in the page; the extension's side is a function that Playwright exposes. */
+/** Replacement for VS Code in the page. The extension's side is a function that Playwright exposes. */
 const standIn = `
   let state;
   globalThis.acquireVsCodeApi = () => {
@@ -42,7 +42,7 @@ const standIn = `
   };
 `;
 
-/** Opens the page of an organization's matrix in a window of its own. */
+/** Opens the page of an organization's matrix in a new window. */
 export async function openMatrixPage(browser: Browser, organization: Organization): Promise<MatrixPage> {
   const server = createServer(async (request, response) => {
     const [, name = '', kind = ''] = /^\/(matrix-page\.(js|css))$/.exec(request.url ?? '') ?? [];

@@ -6,11 +6,11 @@ import type { MatrixFigure } from './measure';
 interface Way {
   readonly title: string;
   readonly side: 'top' | 'left';
-  /** In CSS pixels, or as much as is in sight at once. */
+  /** In CSS pixels, or a page. */
   readonly step: number | 'screenful';
 }
 
-/** As a wheel scrolls, and as a scrollbar that is dragged, or a key for pages that is held, does. */
+/** Scrolling by a wheel, and by a dragged scrollbar or a held page key. */
 export const ways: readonly Way[] = [
   { title: 'scrolling down', side: 'top', step: 40 },
   { title: 'scrolling across', side: 'left', step: 40 },
@@ -22,7 +22,7 @@ const times = 120;
 /** Milliseconds: more than two frames of the screen, which take 33.3. */
 const long = 34;
 
-/** Scrolls once each frame, to the end and back, and tells how long the frames were, and the work in them. */
+/** Scrolls once each frame, to the end and back. Returns the durations of the frames and of the work in them. */
 export async function scroll(page: Page, { title, side, step }: Way): Promise<MatrixFigure[]> {
   await page.evaluate('document.getElementById("grid").scrollTo(0, 0)');
   await page.evaluate('new Promise((resolve) => setTimeout(resolve, 300))');
@@ -40,7 +40,7 @@ export async function scroll(page: Page, { title, side, step }: Way): Promise<Ma
       if (last !== undefined) gaps.push(now - last);
       last = now;
       began = performance.now();
-      // It comes after what the browser does for this frame.
+      // Runs after the browser's work for this frame.
       port2.postMessage(undefined);
       const next = at + direction * step;
       if (next < 0 || next > all - seen) direction = -direction;

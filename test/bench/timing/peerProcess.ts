@@ -1,11 +1,11 @@
-// `peerProcess.js ours` or `peerProcess.js sdk`: a client that does the work that is timed, as its documentation says. In
-// a process of its own: importing undici changes which dispatcher the process's own fetch uses, and so how fast the SDK
-// is; and none shall collect another's garbage. One's own is part of what one costs.
+// `peerProcess.js ours` or `peerProcess.js sdk`: a client that does the timed work, as in its documentation. In its own
+// process, because importing undici changes the dispatcher of the global fetch, and so the speed of the SDK. Each client
+// collects only its own garbage, which is part of its cost.
 import { createHash } from 'node:crypto';
 import type { Permission } from '../../../src/openai';
-import { AT_ONCE, checkpoint, type Delivery, idOf, type Order, PAGE, REVOKES } from './work';
+import { checkpoint, concurrency, type Delivery, idOf, type Order, pageSize, revokeCount } from './work';
 
-/** What both clients offer. */
+/** The methods that both clients have. */
 interface Permissions {
   list(id: string, query: { limit: number }): AsyncIterable<Permission>;
   delete(id: string, params: { fine_tuned_model_checkpoint: string }): PromiseLike<{ readonly id: string }>;
@@ -22,20 +22,20 @@ async function open(baseURL: string): Promise<Permissions> {
   return new OpenAI({ ...options, apiKey: 'unused' }).fineTuning.checkpoints.permissions;
 }
 
-/** Resolves to what came of it, one line for each permission: written after the time was taken. */
+/** Resolves to the result, one line for each permission, outside the timed part. */
 async function perform(permissions: Permissions, work: Order['work']): Promise<() => readonly string[]> {
   if (work === 'list') {
     const read: Permission[] = [];
-    for await (const permission of permissions.list(checkpoint, { limit: PAGE })) read.push(permission);
+    for await (const permission of permissions.list(checkpoint, { limit: pageSize })) read.push(permission);
     return () => read.map((each) => [each.id, each.object, each.created_at, each.project_id].join(' '));
   }
-  const left = Array.from({ length: REVOKES }, (_, index) => idOf('cp', index));
+  const left = Array.from({ length: revokeCount }, (_, index) => idOf('cp', index));
   const revoked: string[] = [];
   const revokeInTurn = async () => {
     for (let id = left.pop(); id !== undefined; id = left.pop())
       revoked.push((await permissions.delete(id, { fine_tuned_model_checkpoint: checkpoint })).id);
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, revokeInTurn));
+  await Promise.all(Array.from({ length: concurrency }, revokeInTurn));
   return () => revoked.sort();
 }
 

@@ -1,17 +1,17 @@
-// The server of the timings, in a process of its own so that it shares no event loop with a client. It answers from
-// memory and keeps no record but a count: the emulator's strictness makes a page a third slower, for all alike, and so
-// hides part of what is to be seen.
+// The server of the timings, in its own process, so that it shares no event loop with a client. Responds from memory and
+// records only a count. The emulator's checks would make each page a third slower, for both clients, and so hide part of
+// the difference.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { idOf, LIST, type Seen } from './work';
+import { idOf, listSize, type Seen } from './work';
 
 let requests = 0;
 const deleted = new Set<string>();
 const pages = new Map<string, string>();
 
-/** One page of the list, newest first. Each is written once; afterwards it costs a look into a map. */
+/** One page of the list, newest first. Cached after the first request. */
 function page(limit: number, after: string | null): string {
-  const start = after === null ? LIST - 1 : Number(after.slice(3)) - 1;
+  const start = after === null ? listSize - 1 : Number(after.slice(3)) - 1;
   const known = pages.get(`${limit} ${start}`);
   if (known) return known;
   const data = Array.from({ length: Math.min(limit, start + 1) }, (_, index) => ({
@@ -46,7 +46,7 @@ const server = createServer((request, response) => {
   });
   response.end(body);
 });
-// No connection is closed for having been idle while the other client had its turn.
+// Keeps connections open that are idle during the turn of the other client.
 server.keepAliveTimeout = 0;
 
 process.on('message', () => {

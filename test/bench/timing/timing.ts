@@ -1,21 +1,30 @@
 import { join } from 'node:path';
 import { Child } from '../child';
 import { median } from '../median';
-import { AT_ONCE, type Delivery, LIST, type Order, PAGE, type PeerName, REVOKES, type Seen } from './work';
+import {
+  concurrency,
+  type Delivery,
+  listSize,
+  type Order,
+  type PeerName,
+  pageSize,
+  revokeCount,
+  type Seen,
+} from './work';
 
-/** The same work done by both clients, turn by turn on the same server, so that what slows the machine slows both. */
+/** The same work by both clients, alternately on the same server, so that the load of the machine affects both. */
 const contests = [
   {
-    title: `Read ${LIST.toLocaleString('en')} permissions, ${PAGE} a page`,
+    title: `Read ${listSize.toLocaleString('en')} permissions, ${pageSize} a page`,
     work: 'list',
     rounds: 31,
     /** Rounds before the first that counts. */
     warmUps: 10,
-    /** The share of the SDK's time that is aimed at. */
+    /** Goal, as a share of the SDK's time. */
     atMost: 0.5,
   },
   {
-    title: `Revoke ${REVOKES.toLocaleString('en')} permissions, ${AT_ONCE} at a time`,
+    title: `Revoke ${revokeCount.toLocaleString('en')} permissions, ${concurrency} at a time`,
     work: 'revoke',
     rounds: 7,
     warmUps: 2,
@@ -23,17 +32,17 @@ const contests = [
   },
 ] as const;
 
-/** What came of a contest. Times are milliseconds, one for each round. */
+/** Result of a contest. Times are milliseconds, one for each round. */
 export interface Timing {
   readonly title: string;
   readonly atMost: number;
   readonly sdk: readonly number[];
   readonly ours: readonly number[];
-  /** Of each round: our time as a share of the SDK's. */
+  /** Our time as a share of the SDK's, for each round. */
   readonly ratios: readonly number[];
-  /** The median of them. */
+  /** Median of the shares. */
   readonly ratio: number;
-  /** The most requests of a round, as the server counted them. */
+  /** Maximum number of requests of a round, counted by the server. */
   readonly requests: Readonly<Record<PeerName, number>>;
 }
 
@@ -60,7 +69,7 @@ export async function timeContests(server: TimingServer): Promise<Timing[]> {
   }
 }
 
-/** Runs all rounds of a contest. @throws Error when the two come to different results: their times mean nothing then */
+/** Runs all rounds of a contest. @throws Error if the results differ, because their times mean nothing then. */
 async function hold(
   { title, work, rounds, warmUps, atMost }: (typeof contests)[number],
   { baseURL, child: server }: TimingServer,
@@ -70,13 +79,13 @@ async function hold(
   const most: Record<PeerName, number> = { sdk: 0, ours: 0 };
   for (let round = -warmUps; round < rounds; round += 1) {
     const digests = new Set<string>();
-    // The one that began a round is last in the next, so that neither always follows the other.
+    // The order alternates, so that neither client always comes second.
     for (const name of round % 2 === 0 ? (['sdk', 'ours'] as const) : (['ours', 'sdk'] as const)) {
       await server.ask({});
       const { ms, digest } = await peers[name].ask({ baseURL, work });
       const { requests, deleted } = await server.ask({});
-      if (work === 'revoke' && deleted !== REVOKES)
-        throw new Error(`${deleted} of ${REVOKES} permissions were deleted.`);
+      if (work === 'revoke' && deleted !== revokeCount)
+        throw new Error(`${deleted} of ${revokeCount} permissions were deleted.`);
       digests.add(digest);
       most[name] = Math.max(most[name], requests);
       if (round >= 0) times[name].push(ms);

@@ -1,32 +1,32 @@
-/** What is timed: a list that is read, and permissions that are revoked, some of them at a time. */
-export const LIST = 10_000;
-export const PAGE = 100;
-export const REVOKES = 1000;
-export const AT_ONCE = 16;
+/** The timed work: reading a list, and revoking permissions concurrently. */
+export const listSize = 10_000;
+export const pageSize = 100;
+export const revokeCount = 1000;
+export const concurrency = 16;
 
 export const checkpoint = 'ft:gpt-4.1-2025-04-14:bench:timing:AAAAAAAA';
 
-/** An ID of the length that real ones have; the number in it is the place in the list, counted from the oldest. */
+/** An ID as long as real ones. Its number is the index in the list, from the oldest. */
 export const idOf = (prefix: 'cp' | 'proj', index: number) => `${prefix}_${String(index).padStart(24, '0')}`;
 
 export type PeerName = 'sdk' | 'ours';
 
-/** What a client is asked to do, and where. */
+/** Work for a client, with the server. */
 export interface Order {
   readonly baseURL: string;
   readonly work: 'list' | 'revoke';
 }
 
-/** How long it took, and what came of it. */
+/** Duration and result of the work. */
 export interface Delivery {
   readonly ms: number;
-  /** Digest of everything that came of it. */
+  /** Digest of the result. */
   readonly digest: string;
 }
 
-/** What the server has seen since it was last asked. */
+/** Counts of the server since the last query. */
 export interface Seen {
   readonly requests: number;
-  /** How many permissions were deleted. */
+  /** Number of deleted permissions. */
   readonly deleted: number;
 }

@@ -1,7 +1,7 @@
 import type { SampleAnswer, SampleRequest } from '../../../src/sample';
 import type { Fault, FaultContext } from './fault';
 
-/** The parts of a list answer that the traps play with. */
+/** The parts of a list response that the traps change. */
 interface Page {
   readonly data: readonly { readonly id: string }[];
   readonly first_id?: string | null;
@@ -11,7 +11,7 @@ interface Page {
 
 type Trap = (page: Page, context: FaultContext) => Page;
 
-/** Changes pages that were answered well; leaves everything else alone. */
+/** Changes successful pages only. */
 function trap(name: string, change: Trap, ask?: Fault['ask']): Fault {
   return {
     name,
@@ -35,7 +35,7 @@ function withQuery(request: SampleRequest, change: (query: URLSearchParams) => v
   return { ...request, query };
 }
 
-/** More is promised, without a cursor to get it. */
+/** `has_more` without a cursor. */
 export const nullCursor = trap('has_more with a null last_id', (page) => ({
   ...page,
   last_id: null,
@@ -43,7 +43,7 @@ export const nullCursor = trap('has_more with a null last_id', (page) => ({
 }));
 
 /**
- * The same, with `first_id` and `last_id` left out, which the API allows
+ * `has_more` with `first_id` and `last_id` omitted, which the API allows
  * (docs/api.md#first-and-last-ids-can-be-missing).
  */
 export const absentCursor = trap('has_more without last_id', ({ data }) => ({
@@ -53,7 +53,7 @@ export const absentCursor = trap('has_more without last_id', ({ data }) => ({
   has_more: true,
 }));
 
-/** More is promised by a page that has nothing. */
+/** `has_more` on an empty page. */
 export const emptyPage = trap('an empty page with has_more', () => ({
   data: [],
   first_id: null,
@@ -61,14 +61,14 @@ export const emptyPage = trap('an empty page with has_more', () => ({
   has_more: true,
 }));
 
-/** The first page again and again, whatever `after` says. */
+/** The first page each time, regardless of `after`. */
 export const standingCursor = trap(
   'a cursor that does not advance',
   (page) => ({ ...page, has_more: true }),
   (request) => withQuery(request, (query) => query.delete('after')),
 );
 
-/** One item more than was asked for, and paging goes on behind it. */
+/** One item more than requested; the next page starts after it. */
 export const largerPage = trap('a page larger than asked for', (page, context) => {
   if (!page.has_more || !page.last_id) return page;
   const last = page.last_id;
@@ -89,7 +89,7 @@ export const largerPage = trap('a page larger than asked for', (page, context) =
   };
 });
 
-/** Every page but the first begins with the item that ended the page answered before. A new one for each list. */
+/** Every page except the first starts with the last item of the previous one. Create a new fault for each list. */
 export function repeatedItem(): Fault {
   let last: Page['data'][number] | undefined;
   return trap('an item seen on the page before', (page, { request }) => {

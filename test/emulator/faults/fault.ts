@@ -1,25 +1,25 @@
 import type { SampleAnswer, SampleRequest } from '../../../src/sample';
 
 /**
- * Something that goes wrong with one request, in three parts that combine freely: whether the organization sees the
- * request, what is answered, and how the answer is delivered.
+ * A fault of one request, in three independent parts: whether the organization sees the request, the response, and its
+ * delivery.
  */
 export interface Fault {
-  /** Says what it does, for the request's record and for test titles. */
+  /** For the request's record and for test titles. */
   readonly name: string;
-  /** The organization sees the request and may change, whatever the client learns of it. */
+  /** Whether the organization sees the request, and may change. */
   readonly processed: boolean;
-  /** Changes what the organization is asked. */
+  /** Changes the request to the organization. */
   readonly ask?: (request: SampleRequest) => SampleRequest;
-  /** Replaces the answer. A fault that is not processed must have one, unless nothing is delivered. */
+  /** Replaces the response. Required for a fault that is not processed, unless nothing is delivered. */
   readonly answer?: (answer: SampleAnswer, context: FaultContext) => SampleAnswer;
-  /** Whole when left out. */
+  /** Default: the complete response. */
   readonly delivery?: Delivery;
 }
 
 export interface FaultContext {
   readonly request: SampleRequest;
-  /** Asks the organization something else, for a fault that needs to know more than the answer. */
+  /** Sends another request to the organization, for a fault that needs more than the response. */
   ask(request: SampleRequest): SampleAnswer;
 }
 
@@ -34,9 +34,9 @@ export type Ending =
 export type Delivery =
   /** Not even a status line. */
   | { readonly kind: 'nothing'; readonly ending: Ending }
-  /** Status, headers and half of the body that they announce. */
+  /** Status, headers, and half of the announced body. */
   | { readonly kind: 'half'; readonly ending: Ending }
-  /** The whole answer, so many bytes of the body at a time, with a pause of so many milliseconds before each. */
+  /** The complete response, `bytes` of the body at a time, with a pause of `every` milliseconds before each. */
   | { readonly kind: 'drip'; readonly bytes: number; readonly every: number }
-  /** The body followed by white space up to so many bytes; announced by `content-length` or not. */
+  /** The body padded with spaces to `bytes`, with or without a `content-length`. */
   | { readonly kind: 'padded'; readonly bytes: number; readonly announced: boolean };

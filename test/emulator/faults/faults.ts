@@ -18,15 +18,15 @@ const usualErrors: Readonly<Record<number, { message: string; type: string; code
 };
 
 export interface StatusOptions {
-  /** An object is sent as JSON, text as it is. An error in the API's form when left out. */
+  /** Text, or an object that is sent as JSON. Default: an error in the API's form. */
   readonly body?: unknown;
-  /** Added to the usual ones, which they replace where they have the same name. Lower-case names. */
+  /** Override the usual ones. Lower-case names. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** The organization does what was asked before the answer goes wrong, as behind a gateway that gave up. */
+  /** The organization processes the request before the failure, as behind a gateway that timed out. */
   readonly processed?: boolean;
 }
 
-/** An answer of any status, with any headers and body. */
+/** A response of any status, with any headers and body. */
 export function status(code: number, options: StatusOptions = {}): Fault {
   const usual = usualErrors[code] ?? {
     message: `Something went wrong (${code}).`,
@@ -42,7 +42,7 @@ export function status(code: number, options: StatusOptions = {}): Fault {
   return { name: `status ${code}`, processed: options.processed ?? false, answer: () => answer };
 }
 
-/** A page for people where JSON was due, as from a proxy, a captive portal or a load balancer. */
+/** A web page instead of JSON, as from a proxy, a captive portal or a load balancer. */
 export function html(code: number): Fault {
   const body = `<!doctype html><html><head><title>${code}</title></head><body><h1>Gateway</h1></body></html>`;
   return {
@@ -51,7 +51,7 @@ export function html(code: number): Fault {
   };
 }
 
-/** Sends the client elsewhere. */
+/** A redirect to `location`. */
 export function redirect(location: string, code = 307): Fault {
   return { ...status(code, { body: '', headers: { location } }), name: `redirect ${code}` };
 }
@@ -77,47 +77,47 @@ export function tooManyRequests(given: TooManyRequestsHeaders = {}): Fault {
   return { ...status(429, { headers }), name: `429 with ${named.join(', ') || 'no header'}` };
 }
 
-/** The connection breaks and nothing was done. */
+/** A connection reset; the request is not processed. */
 export const resetBeforeAnswer: Fault = broken('reset before the answer', false, 'nothing', 'reset');
-/** The connection is closed in good order without an answer, and nothing was done. */
+/** A regular close without a response; the request is not processed. */
 export const closedBeforeAnswer: Fault = broken('closed before the answer', false, 'nothing', 'close');
-/** The request is carried out and its answer lost: the case in which a second POST would be wrong. */
+/** The request is processed and its response lost, so a second POST would be wrong. */
 export const resetAfterProcessing: Fault = broken('reset after processing', true, 'nothing', 'reset');
-/** The answer begins and the connection breaks in its body. */
+/** A connection reset within the body. */
 export const resetInBody: Fault = broken('reset in the body', true, 'half', 'reset');
-/** The body ends before the length that was announced. */
+/** The body ends before its announced length. */
 export const closedInBody: Fault = broken('closed in the body', true, 'half', 'close');
-/** Taken and never answered, nor carried out. */
+/** No response; the request is not processed. */
 export const hangInHeaders: Fault = broken('hang before the headers', false, 'nothing', 'hang');
-/** Carried out and never answered. */
+/** No response; the request is processed. */
 export const hangAfterProcessing: Fault = broken('hang after processing', true, 'nothing', 'hang');
-/** The answer begins and stops in its body. */
+/** The response stalls within the body. */
 export const hangInBody: Fault = broken('hang in the body', true, 'half', 'hang');
 
 function broken(name: string, processed: boolean, kind: 'nothing' | 'half', ending: Ending): Fault {
   return { name, processed, delivery: { kind, ending } };
 }
 
-/** The right answer, a few bytes at a time: slow, never quite stopping. */
+/** The correct response, a few bytes at a time. */
 export function drip({ bytes = 1, every = 10 } = {}): Fault {
   return { name: 'slow drip', processed: true, delivery: { kind: 'drip', bytes, every } };
 }
 
-/** A complete HTTP answer whose JSON ends in the middle. */
+/** A complete HTTP response with truncated JSON. */
 export const truncatedJSON: Fault = {
   name: 'truncated JSON',
   processed: true,
   answer: (answer) => ({ ...answer, body: answer.body.slice(0, Math.floor(answer.body.length / 2)) }),
 };
 
-/** A complete HTTP answer whose body only looks like JSON. */
+/** A complete HTTP response with malformed JSON. */
 export const malformedJSON: Fault = {
   name: 'malformed JSON',
   processed: true,
   answer: (answer) => ({ ...answer, body: '{"object": "list", "data": [,], has_more: false}' }),
 };
 
-/** The right body under another type, by default `text/plain`. */
+/** The correct body with another content type. */
 export function wrongContentType(type = 'text/plain'): Fault {
   return {
     name: `content type ${type}`,
@@ -126,7 +126,7 @@ export function wrongContentType(type = 'text/plain'): Fault {
   };
 }
 
-/** Valid JSON of any size: only its size is a reason to refuse it. */
+/** Valid JSON of any size. */
 export function oversized({ bytes = 64 * 1024 * 1024, announced = true } = {}): Fault {
   const how = announced ? 'announced' : 'not announced';
   return {

@@ -29,7 +29,7 @@ export async function setSetting(name: keyof typeof settingIds, value: unknown):
     .update(settingIds[name], value, vscode.ConfigurationTarget.Global);
 }
 
-/** An emulator with a key for it saved, its checkpoints listed, and everything taken back in the end. */
+/** An emulator with its key saved and its checkpoints listed. Everything is restored at the end. */
 export class Scene {
   private constructor(
     readonly emulator: Emulator,
@@ -42,9 +42,9 @@ export class Scene {
 
   /** The state that each test starts from: two listed checkpoints, with 250 permissions and with none. */
   async reset(permissions = 250): Promise<void> {
-    // A view in sight reads by itself what is unfolded in it, and the requests of a test would not be its own.
+    // A visible view loads its expanded rows, whose requests would count as those of the test.
     await vscode.commands.executeCommand('workbench.view.explorer');
-    // First, so that what is under way for the test before is not tried again in this one.
+    // First, so that requests in flight of the previous test are not retried in this one.
     await this.forgetAll();
     this.emulator.reset();
     this.emulator.organization.addCheckpoint(checkpoint, { permissions });
@@ -96,8 +96,8 @@ export class Scene {
   }
 
   /**
-   * The checkpoint's node and the rows under it, read as VS Code does when it is expanded; resolves when the names of
-   * projects have come, too, which nobody else waits for.
+   * The checkpoint's node and its rows, loaded as VS Code does on expanding. Resolves after the project names have
+   * loaded, too, because no other code awaits them.
    */
   async expand(id = checkpoint) {
     const { tree } = this.services;
@@ -110,8 +110,8 @@ export class Scene {
   }
 
   /**
-   * The requests that reached the server, without those for the names of projects: they are sent beside the others, once,
-   * at no particular moment, and have tests of their own.
+   * Requests that reached the server, except those for project names. Those are sent once, at an arbitrary time, and
+   * have their own tests.
    */
   get requests(): readonly RequestRecord[] {
     return this.emulator.requests.filter(({ endpoint }) => endpoint !== 'projects.list');
@@ -123,10 +123,10 @@ export class Scene {
   }
 
   /**
-   * The same without what the view History reads when it comes into sight: tests of its own unfold it, and so it stays
-   * for those after them.
+   * The same without requests of the History view. It loads when it becomes visible, and its own tests expand it for
+   * all later tests.
    */
-  get sentButForHistory(): string[] {
+  get sentExceptHistory(): string[] {
     return this.sent.filter((request) => request !== 'GET auditLogs.list');
   }
 
@@ -149,7 +149,7 @@ export class Scene {
   }
 }
 
-/** What a host test works with: a scene as the permissions of the first checkpoint make it, and a person at the keyboard. */
+/** The setup of a host test: a scene with the permissions of the first checkpoint, and a person at the keyboard. */
 export interface Stage {
   scene: Scene;
   person: Person;

@@ -14,7 +14,7 @@ export const host = `${'gateway'.repeat(10)}.test`;
 const origin = `https://${host}`;
 const authority = createAuthority();
 const identity = authority.issue(host);
-/** For the same name, and of an authority that nobody trusts. */
+/** For the same name, from an untrusted authority. */
 export const forged = createAuthority().issue(host);
 
 export const credentials = { user: 'clerk@harbor.test', password: 'pässword of the proxy' };
@@ -26,11 +26,11 @@ export function basic({ user, password } = credentials): string {
 
 /** A stage whose organization can be reached through a proxy only. */
 export interface ProxiedStage extends Stage {
-  /** Leads to the organization whoever gives it the {@link credentials}. No setting names it yet. */
+  /** Tunnels to the organization for clients with the {@link credentials}. No setting names it yet. */
   proxy: ListeningProxy;
   /** Makes the organization behind the proxy the one that is shown, with its key saved. */
   useGateway(): Promise<void>;
-  /** Has its certificate refused from now on, as far as no setting says otherwise. */
+  /** Presents an untrusted certificate from now on. */
   distrustGateway(): Promise<void>;
 }
 
@@ -38,7 +38,7 @@ export interface ProxiedStage extends Stage {
 export function useProxiedStage(permissions: number): ProxiedStage {
   let stopTrusting = () => {};
   let restoreVariables = () => {};
-  // Before that of the stage, which tells of what a person was not asked for: that must not keep anything from this.
+  // Runs before the hook of the stage, which throws for unused answers and would skip this one.
   afterEach(async () => {
     stopTrusting();
     restoreVariables();
@@ -82,7 +82,7 @@ export async function secureGateway({ origin }: Emulator, certificate = identity
     socket.on('error', () => inner.destroy());
     inner.on('error', () => socket.destroy());
   });
-  // Whoever does not trust the certificate hangs up.
+  // A client that does not trust the certificate disconnects.
   server.on('tlsClientError', () => {});
   server.on('connection', (socket: Socket) => sockets.add(socket));
   server.listen(0, '127.0.0.1');
@@ -149,9 +149,9 @@ const runtime = tls as typeof tls & {
 };
 
 /**
- * Has the gateway's certificate accepted. A runtime that can be told so trusts its authority from now on, as one that was
- * started with NODE_EXTRA_CA_CERTS does; for an older one (Node before 22.19) the person turns `http.proxyStrictSSL` off,
- * as behind a proxy that looks into what passes. Returns what takes the trust in the authority back.
+ * Makes the gateway's certificate trusted. A recent runtime adds its authority, like NODE_EXTRA_CA_CERTS. For Node before
+ * 22.19, `http.proxyStrictSSL` is turned off, as behind a proxy that inspects TLS. Returns a function that restores the
+ * trusted authorities.
  */
 async function trustGateway(): Promise<() => void> {
   const { getCACertificates, setDefaultCACertificates } = runtime;

@@ -11,13 +11,13 @@ const unfinished = /^\.unfinished-(\d+)-/;
 /**
  * Returns the cached folder of a piece, filling it first where needed.
  *
- * A folder is filled under another name and renamed into place when it is complete, so that neither an interrupted run
- * nor two runs at the same time leave half a piece behind: the second to finish throws its own copy away. A folder's
- * name ends in a digest of all that decides its contents, so a folder in place is never changed again.
+ * A folder is filled under a temporary name and renamed when complete, so that an interrupted or concurrent run leaves no
+ * partial piece; the run that finishes second discards its copy. The folder's name ends in a digest of the recipe, so a
+ * folder never changes.
  *
- * @param name what is in it, version included: the start of the folder's name
- * @param recipe everything that decides what is in it
- * @param fill puts the piece into the (empty) folder given, and throws when it is not as it should be
+ * @param name Start of the folder's name: the piece and its version.
+ * @param recipe Everything that determines the contents.
+ * @param fill Puts the piece into an empty folder. Throws if the piece is invalid.
  */
 export async function cached(
   name: string,

@@ -19,7 +19,7 @@ export async function launchChromium(run: Run): Promise<Chromium> {
   const browser = await chromium.launch({
     executablePath,
     args: flags,
-    // What it keeps of its own accord (font and shader caches) ends with the run as well.
+    // Font and shader caches of the browser, which end with the run.
     env: { ...process.env, XDG_CACHE_HOME: run.folder, XDG_CONFIG_HOME: run.folder, ...env },
     // The run undoes everything in order when a signal comes; Playwright would end this process at once.
     handleSIGINT: false,

@@ -1,2 +1,2 @@
-/** An error whose message says all a person needs to know: where in our code it arose is of no interest. */
+/** An error whose message is complete, so that its stack is not printed. */
 export class Explained extends Error {}

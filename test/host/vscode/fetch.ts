@@ -8,8 +8,8 @@ import { type Members, untar } from './unpack';
 /**
  * Fetches a piece, checks it, and unpacks the members wanted into `folder`.
  *
- * @param what the piece in a person's words, and `why` it is fetched
- * @throws PieceError when it cannot be had or is not what was pinned
+ * @param what Name of the piece for the terminal, and `why` it is fetched.
+ * @throws PieceError if it cannot be fetched, or differs from the pinned one.
  */
 export async function fetchInto(
   folder: string,

@@ -11,13 +11,13 @@ import type { Run } from './run';
 import type { Server } from './server';
 import { quietSettings } from './settings';
 
-/** What a started server is to be like. */
+/** Options of a server. */
 export interface LaunchOptions {
   server: Server;
   run: Run;
-  /** Name of its data folder within the run's: a server started on the same one finds what the last one left. */
+  /** Name of its data folder within the run's. Servers with the same one share their data. */
   data?: string;
-  /** The same port again lets a browser find what it kept for this origin; by default a free one. */
+  /** With the same port, a browser finds its stored data for this origin. Default: a free port. */
   port?: number;
   /** User settings, added to the quiet ones. */
   settings?: Record<string, unknown>;
@@ -40,7 +40,7 @@ export interface RunningServer {
   dataFolder: string;
   /** All it has printed so far. */
   output(): string;
-  /** Resolves when it ended by itself or was stopped. */
+  /** Resolves when it has ended. */
   ended: Promise<void>;
   /** Where the user settings are. */
   settingsFile: string;
@@ -53,9 +53,9 @@ export interface RunningServer {
 const startLimit = 60_000;
 
 /**
- * Starts a VS Code server on the loopback interface in a process group of its own, and resolves when it answers.
+ * Starts a VS Code server on the loopback interface in its own process group. Resolves when it responds.
  *
- * @throws Error with what it printed, when it ends or takes longer than a minute before it does
+ * @throws Error with its output, if it ends or does not respond within a minute.
  */
 export async function launch(options: LaunchOptions): Promise<RunningServer> {
   const { run, server } = options;
@@ -161,7 +161,7 @@ function start(node: string, options: LaunchOptions, dataFolder: string, args: s
   return child;
 }
 
-/** Ours, without what a surrounding VS Code put there, and with short paths for the sockets (107 bytes at most). */
+/** Our environment without the variables of a surrounding VS Code, and with short socket paths (at most 107 bytes). */
 function environment(folder: string): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(VSCODE_|ELECTRON_)/.test(name));
   return {

@@ -26,7 +26,7 @@ export class PieceError extends Explained {
  * holds exactly the pinned bytes.
  *
  * @returns the tarball's path, inside `folder`
- * @throws PieceError when it cannot be fetched, or is not what was pinned
+ * @throws PieceError if it cannot be fetched, or differs from the pinned one.
  */
 export async function pack(piece: Piece, folder: string, firstPause = usualPause): Promise<string> {
   await retried(piece.spec, firstPause, async () => {

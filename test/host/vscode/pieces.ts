@@ -12,7 +12,7 @@ export interface Piece {
   megabytes: number;
 }
 
-/** A package that runs in a Node.js of its own choice. */
+/** A package that runs in its own Node.js. */
 export interface ProgramPiece extends Piece {
   /** The oldest Node.js that runs it. */
   minimumNode: string;
@@ -24,7 +24,7 @@ export interface ServerPiece extends ProgramPiece {
   vscode: string;
 }
 
-/** The two ends of what the extension supports: `engines.vscode`, and today. */
+/** The oldest and the newest supported VS Code: `engines.vscode`, and the current one. */
 export type Lane = 'current' | 'oldest';
 
 interface Pieces extends Record<Lane, ServerPiece> {

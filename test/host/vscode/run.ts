@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Explained } from './explained';
 
-/** The time between start and end of one command of ours: what it may leave behind, it puts in here. */
+/** One run of a command, with its temporary files and its cleanup. */
 export interface Run {
   /** A temporary folder with a short path, for the sockets that VS Code makes in it; removed at the end. */
   folder: string;
-  /** Has something undone at the end, last one first, however the run ends. */
+  /** Registers a cleanup for the end of the run, however it ends. The last one runs first. */
   atEnd(undo: () => Promise<void>): void;
-  /** A signal has come, and what is ending now ends because of it. */
+  /** A signal has arrived, and the run is ending because of it. */
   readonly stopping: boolean;
 }
 
@@ -19,7 +19,7 @@ const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
  * Runs a command: gives it a folder, and ends the process with the code that `work` resolves to (1 when it throws, or
  * the shell's usual code when a signal ended it) after everything was undone. Temporary files of this process itself
  * go to the run's folder too. (Should this process be killed or crash, the server process sees to it: see
- * `serverProcess.ts`.) A second signal changes nothing: what is being undone is brought to its end.
+ * `serverProcess.ts`.) A second signal is ignored, so that the cleanup completes.
  *
  * @param options.endedBySignal the exit code after a signal, for a command whose proper end that is
  */

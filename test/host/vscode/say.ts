@@ -1,4 +1,4 @@
-/** Tells the person at the terminal what is going on; to stderr, so that stdout holds the tests' report alone. */
+/** Prints progress to stderr, because stdout has only the report of the tests. */
 export function say(line: string): void {
   process.stderr.write(`${line}\n`);
 }

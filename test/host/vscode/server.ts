@@ -8,10 +8,10 @@ import { type Lane, pieces } from './pieces';
 import { say } from './say';
 
 /**
- * Built-in extensions left out: two that weigh more than the rest together, one that needs a native module and its
- * companion, and a sign-in that nobody needs. And source maps.
+ * Omitted built-in extensions: two that are larger than all others together, one that needs a native module with its
+ * companion, and an unused sign-in. Source maps are omitted, too.
  */
-const leftOut = ['copilot', 'git', 'github', 'mermaid-markdown-features', 'microsoft-authentication']
+const omitted = ['copilot', 'git', 'github', 'mermaid-markdown-features', 'microsoft-authentication']
   .map((name) => `package/lib/vscode/extensions/${name}`)
   .concat('*.map');
 
@@ -50,9 +50,9 @@ export async function obtainServer(lane: Lane): Promise<Server> {
   const stubSources = await Promise.all(
     Object.values(stubs[lane]).map((file) => readFile(join(__dirname, 'stubs', file), 'utf8')),
   );
-  const recipe = [piece, lock, leftOut, stubSources];
+  const recipe = [piece, lock, omitted, stubSources];
   const folder = await cached(`vscode-${piece.vscode}`, recipe, async (folder) => {
-    const members = { take: ['package/lib/vscode'], strip: 3, except: leftOut };
+    const members = { take: ['package/lib/vscode'], strip: 3, except: omitted };
     await fetchInto(folder, piece, members, `VS Code ${piece.vscode}`);
     await addModules(lane, folder);
     await check(lane, folder);

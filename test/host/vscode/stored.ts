@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 
 /**
- * What is put into a page before its own scripts: it notes the delay after which the workbench writes what changed (an
- * extension's `globalState` included) to the browser's storage, and each writing. VS Code itself tells of neither, nor
- * catches up when a page closes.
+ * Script that runs before those of the page. Observes the delay after which the workbench writes its changes (including
+ * an extension's `globalState`) to the browser's storage, and each write. VS Code reports neither, and does not flush
+ * when a page closes.
  */
 const watch = `(() => {
   const delay = 100;
@@ -11,7 +11,7 @@ const watch = `(() => {
   let writing = 0;
   const waiting = [];
   const { setTimeout: begin, clearTimeout: cancel } = window;
-  // What the delay leads to begins before the next turn.
+  // The writes that follow a delay start before the next turn.
   const look = () => begin(() => {
     if (due.size > 0 || writing > 0) return;
     for (const done of waiting.splice(0)) done();
@@ -47,8 +47,8 @@ export async function watchStoring(page: Page): Promise<void> {
 }
 
 /**
- * Resolves when the workbench in a page has written its state to the browser's storage, so that the page may be closed or
- * loaded anew: nothing waits to be written any more, and nothing is being written.
+ * Resolves when the workbench of a page has written its state to the browser's storage, so that the page may be closed or
+ * reloaded: no write is pending or in progress.
  */
 export async function stored(page: Page): Promise<void> {
   await page.evaluate('window.whenStored()');

@@ -15,13 +15,13 @@ export interface TestWindow {
   module: string;
   /** Whether a later window is to find what this one stored. */
   keepsState: boolean;
-  /** What the lines of the report begin with. */
+  /** Prefix of the lines of the report. */
   linePrefix: string;
   /** Milliseconds until a run that has not ended counts as hung. */
   limit: number;
   /** Takes each line of the report. */
   print: (line: string) => void;
-  /** Takes everything else the workbench says, for when something goes wrong. */
+  /** Takes all other output of the workbench, for debugging. */
   log: (line: string) => void;
 }
 
@@ -29,7 +29,7 @@ export interface TestWindow {
  * Opens the window, lets the tests run and closes it.
  *
  * @returns the report's figures
- * @throws Explained when there was no report: the extension host died (VS Code then tells of exit code 0) or the server,
+ * @throws Explained without a report: the extension host (with exit code 0 from VS Code) or the server died,
  * the tests could not be loaded, or the limit was reached
  */
 export async function runTestWindow(window: TestWindow): Promise<Report> {

@@ -171,7 +171,7 @@ const spellings: Record<string, Call> = {
   },
 };
 
-/** Every call that both clients must make in the same way and with the same result, by what it is. */
+/** Calls for which both clients must send the same requests and return the same results, by title. */
 export const calls: Readonly<Record<string, Call>> = {
   ...listCalls(),
   ...iterations(),

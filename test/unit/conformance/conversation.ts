@@ -18,19 +18,19 @@ export type EitherClient = OpenAI | OurClients;
 export type Call = (client: EitherClient, emulator: Emulator) => PromiseLike<unknown>;
 
 export interface Situation {
-  /** Brings the organization, which begins anew for each client, into the state that the call meets. */
+  /** Prepares the state of the organization, which is new for each client. */
   readonly arrange?: ((emulator: Emulator) => void) | undefined;
-  /** The emulator's own admin key when left out. */
+  /** Default: the emulator's admin key. */
   readonly adminAPIKey?: string | undefined;
-  /** The emulator's own project key when left out. */
+  /** Default: the emulator's project key. */
   readonly projectAPIKey?: string | undefined;
-  /** The emulator's own address when left out. */
+  /** Default: the emulator's base URL. */
   readonly baseURL?: string | undefined;
-  /** Time limit of each request, in milliseconds; a minute when left out. */
+  /** Time limit of each request, in milliseconds. Default: a minute. */
   readonly timeout?: number | undefined;
 }
 
-/** What one client said, and what it was told. */
+/** Requests and result of one client. */
 export interface Side {
   readonly requests: readonly Sent[];
   readonly result: unknown;

@@ -3,7 +3,7 @@ import { cursorTraps, type Emulator, type Fault, faults } from '../../emulator';
 import { collect, permissionsOf } from './calls';
 import { type Call, converse, model, type Situation } from './conversation';
 
-/** Where our client does something else than the official SDK, on purpose: what each of them does. */
+/** Intentional differences between our client and the official SDK: what each of them does. */
 interface Difference extends Situation {
   readonly call: Call;
   readonly theirs: unknown;

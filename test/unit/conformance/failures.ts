@@ -177,7 +177,7 @@ const noAnswer: Record<string, Failure> = {
     call: async (client, emulator) => {
       const controller = new AbortController();
       const listing = permissionsOf(client).list(model, {}, { signal: controller.signal });
-      // Both begin to send when asked for the result.
+      // Both clients send on the first await.
       const settled = listing.then(() => undefined);
       await Promise.all([settled, emulator.requested(1).then(() => controller.abort())]);
     },
@@ -185,7 +185,7 @@ const noAnswer: Record<string, Failure> = {
   },
 };
 
-/** Every failure that both clients must report as the same error, by what it is. */
+/** Failures that both clients must report as the same error, by title. */
 export const failures: Readonly<Record<string, Failure>> = {
   ...statuses(),
   ...refusedByTheAPI,

@@ -7,7 +7,7 @@ import type { Call, EitherClient } from './conversation';
 const organizationOf = (client: EitherClient) => client.admin.organization;
 const jobsOf = (client: EitherClient) => client.fineTuning.jobs;
 
-/** Unix seconds at the emulator's clock, so many days ago. */
+/** Unix seconds by the emulator's clock, a number of days ago. */
 const daysAgo = (emulator: Emulator, days: number) => emulator.organization.state.seconds() - days * 86_400;
 
 /** The id of an event with others before and after it. */
@@ -64,7 +64,7 @@ const usageQueries: Readonly<Record<string, (emulator: Emulator) => UsageComplet
   }),
 };
 
-/** The SDK hands on what it does not know, and our client does not: what both know is compared. */
+/** The fields that both clients know. The SDK keeps unknown fields, our client drops them. */
 const eventFields = [
   'id',
   'type',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Side } from './conversation';
 
-/** What a page is for whoever reads it. Each client's page class has more, which is its own affair. */
+/** The common part of the clients' page classes. */
 const pageFields = ['object', 'data', 'has_more', 'last_id'];
 
 interface AnyPage {
@@ -32,7 +32,7 @@ export function assertSameRequests({ sdk, ours }: { sdk: Side; ours: Side }): vo
   assert.deepEqual(ours.requests, sdk.requests);
 }
 
-/** Neither failed, and both were told the same. */
+/** Neither client failed, and both received the same responses. */
 export function assertSameResults({ sdk, ours }: { sdk: Side; ours: Side }): void {
   assert.equal(sdk.error, undefined);
   assert.equal(ours.error, undefined);

@@ -18,7 +18,7 @@ async function page(query: string) {
   return JSON.parse(body);
 }
 
-/** What the official SDK makes of it: the first `most` items that it yields. */
+/** The first `most` items that the official SDK yields. */
 async function read(most: number) {
   const items = [];
   const list = sdk(current()).fineTuning.checkpoints.permissions.list(model, { limit: 10 });

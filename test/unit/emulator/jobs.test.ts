@@ -15,7 +15,7 @@ async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   return read;
 }
 
-/** Everything that the keys of all projects tell. */
+/** Jobs, checkpoints and models of all project keys. */
 async function everything(emulator: Emulator) {
   const found: { project: string; job: FineTuningJob; checkpoints: FineTuningJobCheckpoint[] }[] = [];
   for (const { key, project = '' } of emulator.organization.projectAPIKeys) {

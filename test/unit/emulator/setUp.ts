@@ -4,7 +4,7 @@ import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulat
 export const model = 'ft:gpt-4.1-2025-04-14:harbor-labs:tests:AAAAAAAA';
 export const permissionsPath = `/v1/fine_tuning/checkpoints/${model}/permissions`;
 
-/** Gives every test of a suite an emulator of its own, stopped when the test is over. */
+/** Starts an emulator for each test of a suite, and stops it afterwards. */
 export function emulatorForEachTest(options: () => EmulatorOptions = () => ({})): () => Emulator {
   let emulator: Emulator | undefined;
   beforeEach(async () => {

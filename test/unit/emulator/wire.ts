@@ -2,12 +2,12 @@ import { type IncomingHttpHeaders, request } from 'node:http';
 import type { Emulator } from '../../emulator';
 import { permissionsPath } from './setUp';
 
-/** What a plain socket saw of one exchange. */
+/** One exchange, as seen by a plain socket. */
 export interface Exchange {
   readonly status: number | undefined;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
-  /** The answer ended as HTTP says it must. */
+  /** The response is complete by the rules of HTTP. */
   readonly complete: boolean;
   /** The connection's error code, if it broke. */
   readonly error: string | undefined;
@@ -24,8 +24,8 @@ export interface WireRequest {
 }
 
 /**
- * Sends one request over a connection of its own, with nothing between the test and the socket: no retry, no
- * redirect, no decoding. Resolves when the exchange is over, however it ended.
+ * Sends one request over a new plain connection: no retry, no redirect, no decoding. Resolves when the exchange has
+ * ended in any way.
  */
 export function exchange(emulator: Emulator, wanted: WireRequest = {}): Promise<Exchange> {
   const { method = 'GET', path = permissionsPath, headers, body, signal, onData } = wanted;

@@ -163,7 +163,7 @@ describe('An answer that refuses', () => {
 
 describe('A key that is echoed where a text is cut short', () => {
   afterEach(endAll);
-  // What is left of the key is too short to look like one.
+  // The rest of the key is too short to look like one.
   const echo = `${'x'.repeat(194)} ${testKey}`;
 
   it('is gone from the title of a web page', async () => {

@@ -7,7 +7,7 @@ const jsonType = { 'content-type': 'application/json' };
 const htmlType = { 'content-type': 'text/html; charset=utf-8' };
 const nextMinute = 'Sat, 21 Nov 2026 12:01:00 GMT';
 
-/** An answer of success that is none: read once, and whoever asked for a change cannot know. */
+/** Invalid success responses: reads are not retried, and changes are uncertain. */
 const unexpected = (reason: string, facts: Readonly<Record<string, unknown>> = {}): Fault['endings'] => {
   const ending: Ending = { name: 'UnexpectedResponseError', fields: { reason, ...facts }, sent: 1 };
   return { list: ending, create: { ...ending, uncertain: true }, delete: { ...ending, uncertain: true } };

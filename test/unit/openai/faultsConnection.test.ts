@@ -15,7 +15,7 @@ import {
 import { apiError, hangUp, reset, silence } from './support/replies';
 import { atEnd, deadOrigin, endAll, type Reply, serve } from './support/server';
 
-/** The connection is lost after the request: read again, and whoever asked for a change cannot know. */
+/** The connection is lost after the request: reads are retried, and changes are uncertain. */
 const lost = (kind: string, code?: string): Fault['endings'] => {
   const ending: Ending = { name: 'APIConnectionError', fields: { kind, ...(code && { code }) }, sent: 3 };
   return {

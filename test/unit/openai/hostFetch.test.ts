@@ -12,7 +12,7 @@ import { deadOrigin, endAll, serve, serveSecurely } from './support/server';
 describe("The host's own fetch", () => {
   afterEach(endAll);
 
-  /** Answers as a page of permissions and keeps what it was called with. */
+  /** Responds with a page of permissions, and records its calls. */
   function fetching(...answers: (() => Response | Promise<Response>)[]) {
     const calls: { url: string; init: RequestInit }[] = [];
     const fetch = (async (url: string, init: RequestInit) => {

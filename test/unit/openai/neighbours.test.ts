@@ -144,12 +144,12 @@ describe('Lists beside the permissions', () => {
     const query = new URL(url, 'http://host').searchParams;
     return query.get('after') ?? query.get('page');
   };
-  /** Answers page by page; `next` is what the pages after the first are. */
+  /** Responds page by page. `next`: the pages after the first. */
   const pages =
     ({ answer, item }: Neighbour, next: Reply): Reply =>
     (response, seen) =>
       (cursorOf(seen.url) === null ? json(answer([item], true)) : next)(response, seen);
-  /** What the cursor behind the item is. */
+  /** The cursor after the item. */
   const cursor = ({ item }: Neighbour) => item.id ?? `page_${item.start_time}`;
   const another = ({ item }: Neighbour) =>
     'id' in item ? { ...item, id: `${item.id}2` } : { ...item, start_time: 86_400, end_time: 172_800 };

@@ -65,7 +65,7 @@ type Part<Theirs extends Ours, Ours> = [Theirs, Ours];
 type TheirBucket = SDKUsage.UsageCompletionsResponse['data'][number];
 type TheirResult = Extract<TheirBucket['results'][number], Pick<UsageCompletionsResult, 'object'>>;
 
-/** Where the SDK has more, or a closed list of words that the API may add to, what it has is also one of ours. */
+/** The SDK's type is assignable to ours, where the SDK has more fields or a closed set of words. */
 export type WireTypesArePartOfTheSDKs = [
   Part<SDKAuditLogs.AuditLogListResponse, AuditLog>,
   Part<SDKAuditLogs.AuditLogListParams, AuditLogListParams>,
@@ -75,7 +75,7 @@ export type WireTypesArePartOfTheSDKs = [
   Part<Omit<SDKUsage.UsageCompletionsResponse, 'data'>, Omit<UsageCompletions, 'data'>>,
 ];
 
-/** What a method takes, less the options, which are each client's own. */
+/** Parameters of a method without its request options, which differ. */
 type Arguments<Method extends (...args: never[]) => unknown> =
   Parameters<Method> extends [infer A, (infer B)?, ...unknown[]] ? [A, B] : never;
 
@@ -109,6 +109,6 @@ export type MethodsTakeTheSDKsArguments = [
   >,
   Same<Parameters<OurJobs['list']>[0], Parameters<TheirJobs['list']>[0]>,
   Same<Arguments<OurJobs['checkpoints']['list']>, Arguments<TheirJobs['checkpoints']['list']>>,
-  // What a request can be told is each client's own; both take nothing else.
+  // Request options differ; both clients take no other argument.
   Same<Parameters<OpenAIProject['models']['list']>['length'], Parameters<OpenAI['models']['list']>['length']>,
 ];

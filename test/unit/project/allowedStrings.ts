@@ -56,7 +56,7 @@ export const allowedStrings: readonly AllowedStrings[] = [
     reason: 'log line',
   },
 
-  // Errors for who reads the log or the code. What a person reads of them is in words/errors.
+  // Errors for logs and developers. Users read those of words/errors.
   {
     files: 'src/access/journal/entry.ts',
     strings: ['a step is not part of the plan'],

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { transform } from 'esbuild';
 
-/** What it says to a version, and its exit code. */
+/** Its output for a version, and its exit code. */
 function checked(...version: string[]): [string, number | null] {
   const { stderr, status } = spawnSync(process.execPath, ['checkNode.js', ...version], { encoding: 'utf8' });
   return [stderr, status];
@@ -29,7 +29,7 @@ describe('checkNode.js', () => {
 
   it('is understood by a Node.js of any age: written in ECMAScript 5, it needs nothing', async () => {
     const source = readFileSync('checkNode.js', 'utf8');
-    // What is newer would be rewritten, or refused.
+    // Newer syntax would be rewritten or refused.
     const [old, today] = await Promise.all(
       ['es5', 'esnext'].map((target) => transform(source, { target, minifyWhitespace: true })),
     );

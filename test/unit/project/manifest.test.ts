@@ -109,7 +109,7 @@ describe('package.json', () => {
     const baseUrl = contributes.configuration.properties[settingIds.baseUrl];
     assert.equal(baseUrl.scope, 'application');
     assert.equal(baseUrl.ignoreSync, true);
-    // A hover that is turned off in a workspace harms nobody.
+    // A workspace that turns off the hover does no harm.
     for (const id of Object.values(settingIds).filter((each) => each !== settingIds.hover)) {
       assert.equal(contributes.configuration.properties[id].scope, 'application', id);
     }

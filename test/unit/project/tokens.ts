@@ -13,7 +13,7 @@ export interface CommentToken {
 
 export type Token = StringToken | CommentToken;
 
-/** A slash after one of these begins a regular expression. After anything else it divides. */
+/** A slash after one of these starts a regular expression. After anything else it divides. */
 const regexMayFollow =
   /(?:^|[([{}=,;:!&|?+\-*%<>~^]|\b(?:return|typeof|case|in|of|do|else|void|delete|throw|await|yield))$/;
 
@@ -24,7 +24,7 @@ const regexMayFollow =
 export function tokensOf(source: string): Token[] {
   const tokens: Token[] = [];
   let at = 0;
-  /** What stands before the next token, without white space and comments, to tell a regular expression from a division. */
+  /** The text before the next token, without white space and comments, to tell a regular expression from a division. */
   let before = '';
 
   const lineAt = (offset: number): number => source.slice(0, offset).split('\n').length;
@@ -130,7 +130,7 @@ function visibleParts(text: string): string[] {
   ];
 }
 
-/** The words of a text as a person reads it: paths, identifiers, numbers and what is put in are none. */
+/** The words of a text, without paths, identifiers, numbers, and placeholders. */
 export function wordsIn(text: string): string[] {
   return text
     .replaceAll('{…}', ' {…} ')

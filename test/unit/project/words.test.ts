@@ -5,8 +5,8 @@ import { filesUnder, type Phrase, phrasesUnder, tokensIn } from './phrases';
 import { isPhrase } from './tokens';
 
 /**
- * What the product does not say: VS Code and the API have other words, or English has plainer ones. Phrases, because most
- * of these words are right elsewhere.
+ * Banned phrases: VS Code and the API have other words, or English has plainer ones. Phrases instead of words, because
+ * most of these words are right elsewhere.
  */
 const banned: Readonly<Record<string, readonly string[]>> = {
   'load, refresh': [

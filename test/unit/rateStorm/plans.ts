@@ -4,33 +4,33 @@ import type { Permission } from '../../../src/openai';
 import { projectsOnServer } from '../access/support';
 import type { Storm } from './storm';
 
-const REVOKED_EACH = 3;
+const revokedEach = 3;
 
 /** Three grants and three revokes for each of the ten checkpoints. */
 function planFor({ checkpoints, projects }: Storm, newestOf: (index: number) => readonly Permission[]): Plan {
   const revoked = checkpoints.flatMap((checkpoint, index) =>
     newestOf(index)
-      .slice(0, REVOKED_EACH)
+      .slice(0, revokedEach)
       .map((permission) => ({ checkpoint, permission })),
   );
   return { steps: [...planGrants(checkpoints, projects).steps, ...planRevokes(revoked).steps] };
 }
 
-/** The plan of a person who has looked at each checkpoint: ten reads at once. */
+/** The plan of a user who loaded each checkpoint: ten concurrent reads. */
 export async function lookAndPlan(storm: Storm): Promise<Plan> {
   const { checkpoints, organization } = storm;
   const listings = await Promise.all(checkpoints.map((id) => organization.permissions.read(id)));
   return planFor(storm, (index) => listings[index]?.permissions ?? []);
 }
 
-/** The same plan, made without a request. */
+/** The same plan without requests. */
 export function planUnseen(storm: Storm): Plan {
   const { checkpoints } = storm.emulator.organization.state;
   const newest = storm.checkpoints.map((id) => checkpoints.get(id)?.permissions.all().toReversed() ?? []);
   return planFor(storm, (index) => newest[index] ?? []);
 }
 
-/** The requests for a plan, as the tally of a storm names them: one for the grants of a checkpoint, one for a revoke. */
+/** The requests of a plan, as in a tally: one for all grants of a checkpoint, one for each revoke. */
 export function changesOf(plan: Plan): string[] {
   const path = (checkpoint: string) => `/v1/fine_tuning/checkpoints/${checkpoint}/permissions`;
   const requests = plan.steps.map((step) =>
@@ -41,12 +41,12 @@ export function changesOf(plan: Plan): string[] {
   return [...new Set(requests)];
 }
 
-/** What the server has is what the plan wanted, and what is shown is what the server has. */
+/** The server has the planned permissions, and the store has those of the server. */
 export function assertAsPlanned({ emulator, organization, checkpoints, projects }: Storm, plan: Plan): void {
   for (const id of checkpoints) {
     const onServer = projectsOnServer(emulator, id);
     const revoked = plan.steps.filter((step) => step.action === 'revoke' && step.checkpoint === id);
-    assert.equal(onServer.length, 10 - REVOKED_EACH + projects.length);
+    assert.equal(onServer.length, 10 - revokedEach + projects.length);
     for (const project of projects) assert.ok(onServer.includes(project));
     for (const { project } of revoked) assert.ok(!onServer.includes(project));
     const { listing, failure } = organization.permissions.snapshot(id);

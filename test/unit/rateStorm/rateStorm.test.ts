@@ -7,7 +7,7 @@ import { assertAsPlanned, changesOf, lookAndPlan, planUnseen } from './plans';
 import { type Storm, startStorm } from './storm';
 import { tally } from './tally';
 
-const MINUTE = 60_000;
+const minute = 60_000;
 
 function assertDoneByUs(outcomes: readonly Outcome[]): void {
   for (const outcome of outcomes) {
@@ -38,7 +38,7 @@ describe('30 grants and 30 revokes over 10 checkpoints, at 7 requests a minute a
       const began = clock.now();
       const plan = await storm.passTimeUntil(lookAndPlan(storm));
       const outcomes = await storm.passTimeUntil(apply(plan, targetOf(storm)));
-      const minutes = (clock.now() - began) / MINUTE;
+      const minutes = (clock.now() - began) / minute;
       const { requests, refused, processed, changes } = tally(emulator.requests);
       const figures = `${requests} requests, ${refused} of them 429, ${minutes.toFixed(1)} min`;
       if (this.test) this.test.title += ` (${figures})`;
@@ -67,7 +67,7 @@ describe('30 grants and 30 revokes over 10 checkpoints, at 7 requests a minute a
     const began = clock.now();
     const plan = planUnseen(storm);
     const outcomes = await storm.passTimeUntil(apply(plan, targetOf(storm)));
-    const minutes = (clock.now() - began) / MINUTE;
+    const minutes = (clock.now() - began) / minute;
     const { requests, refused, changes } = tally(emulator.requests);
     const figures = `${requests} requests, ${refused} of them 429, ${minutes.toFixed(1)} min`;
     if (this.test) this.test.title += ` (${figures})`;

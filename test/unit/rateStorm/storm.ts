@@ -4,37 +4,37 @@ import { OpenAIAdmin, type RequestReport, type Waiting } from '../../../src/open
 import { type Emulator, ManualClock, type RateLimiter, startEmulator } from '../../emulator';
 import { keptInMemory, newProjects } from '../access/support';
 
-/** Ten checkpoints that ten projects each may use, all of them steps of one model. */
-const CHECKPOINTS = Array.from(
+/** Ten steps of one model, each shared with ten projects. */
+const checkpoints = Array.from(
   { length: 10 },
   (_, index) => `ft:gpt-4o-mini-2024-07-18:harbor-labs:storm:Zz9Yy8Xx:ckpt-step-${index + 1}`,
 );
-const SHARED_WITH = 10;
+const sharedWith = 10;
 
-/** An organization behind a rate limit, and the client's and the server's common time. */
+/** An organization behind a rate limit. Client and server share a clock. */
 export interface Storm {
   readonly clock: ManualClock;
   readonly emulator: Emulator;
   readonly organization: Organization;
   readonly checkpoints: readonly string[];
-  /** Three projects that no checkpoint is shared with yet. */
+  /** Three projects without access. */
   readonly projects: readonly string[];
   readonly reports: readonly RequestReport[];
   readonly waits: readonly Waiting[];
-  /** Waits for work, and lets time pass whenever nothing but time can bring it on. */
+  /** Awaits work, and advances the clock whenever only time can continue it. */
   passTimeUntil<T>(work: Promise<T>): Promise<T>;
   end(): Promise<void>;
 }
 
-/** @param limiter made for the clock of the storm; it is in force from the first request on */
+/** @param limiter Created for the clock of the storm. In force from the first request. */
 export async function startStorm(limiter: (clock: ManualClock) => RateLimiter): Promise<Storm> {
   const clock = new ManualClock();
   const emulator = await startEmulator({ clock, limiter: limiter(clock) });
-  for (const id of CHECKPOINTS) emulator.organization.addCheckpoint(id, { permissions: SHARED_WITH });
+  for (const id of checkpoints) emulator.organization.addCheckpoint(id, { permissions: sharedWith });
   const projects = newProjects(emulator, 3);
   const reports: RequestReport[] = [];
   const waits: Waiting[] = [];
-  // As the extension makes it, but for the clock: its own time limits and retries count.
+  // As in the extension, except for the clock. Default time limits and retries apply.
   const client = new OpenAIAdmin({
     adminAPIKey: emulator.adminAPIKey,
     baseURL: emulator.baseURL,
@@ -42,7 +42,7 @@ export async function startStorm(limiter: (clock: ManualClock) => RateLimiter): 
     onRequest: (report) => reports.push(report),
     onWait: (waiting) => waits.push(waiting),
   });
-  const catalog = new Catalog(keptInMemory(CHECKPOINTS));
+  const catalog = new Catalog(keptInMemory(checkpoints));
   const organization = new Organization({
     id: 'storm',
     name: 'Storm',
@@ -55,7 +55,7 @@ export async function startStorm(limiter: (clock: ManualClock) => RateLimiter): 
     clock,
     emulator,
     organization,
-    checkpoints: CHECKPOINTS,
+    checkpoints,
     projects,
     reports,
     waits,

@@ -9,7 +9,7 @@ export interface Question {
   readonly key?: string;
 }
 
-/** Asks an organization directly; `target` begins after `/v1`. The JSON is untyped: tests assert its shape. */
+/** Sends a request to an organization. `target` starts after `/v1`. The JSON is untyped: tests assert its shape. */
 export function ask(organization: SampleOrganization, target: string, question: Question = {}) {
   const { method = 'GET', headers, body, key = organization.adminAPIKey } = question;
   const answer = organization.answer({

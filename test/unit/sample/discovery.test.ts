@@ -5,7 +5,7 @@ import { ask } from './ask';
 const now = Date.UTC(2026, 10, 21, 12);
 const seconds = now / 1000;
 
-/** What each source tells of checkpoints, and what the person has in the list from the beginning. */
+/** Checkpoints of each source, and those of the initial checkpoint list. */
 function sources() {
   const organization = createSampleOrganization({ now: () => now });
   const read = (target: string, key?: string) =>

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { ask, type Question } from './ask';
 import { organizationWith, permissions } from './oneCheckpoint';
 
-/** A request, and the refusal it must meet. */
+/** A request, and its expected error response. */
 interface Refused extends Question {
   readonly target?: string;
   readonly status: number;

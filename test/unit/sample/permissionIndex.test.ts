@@ -41,7 +41,7 @@ function readAll(list: PermissionIndex, query: Omit<PermissionQuery, 'after'>): 
   }
 }
 
-/** What the order means, without any of the list's cleverness: by second, then as they were made. */
+/** The expected order, by a plain sort: by second, then by creation. */
 function expected(permissions: readonly PermissionObject[], order: PermissionQuery['order']): string[] {
   const sorted = permissions.toSorted((one, other) => one.created_at - other.created_at);
   return (order === 'ascending' ? sorted : sorted.reverse()).map((permission) => permission.id);

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PieceError, pack } from '../../host/vscode/npm';
 
-/** A registry that has one package, served on a loopback port; each request is answered as `answers` says. */
+/** A registry with one package on a loopback port. `answers`: its responses. */
 describe('a piece from the registry', function () {
   this.timeout(60_000);
   let folder: string;

@@ -42,7 +42,7 @@ describe('a run', function () {
   it('leaves nothing when it is killed', async () => {
     const { run, folder, group } = await started();
     run.kill('SIGKILL');
-    // Nobody is left to tell of the end: one has to look.
+    // No process is left to report the end, so it is polled.
     while (existsSync(folder) || isRunning(group)) await pause(20);
   });
 });

@@ -45,7 +45,7 @@ const unsafe = new URL('http://gateway.example');
 const keyringNext =
   "Unlock or install your system's keyring, then refresh or try again. The README says how.";
 
-/** Each case: an error, and what is said of it when it was met with an admin API key. */
+/** Cases: an error, and its explanation for an admin API key. */
 const cases: Readonly<Record<string, readonly [error: unknown, Explanation]>> = {
   'a cancel': [
     new APIUserAbortError(),

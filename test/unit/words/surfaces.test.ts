@@ -25,7 +25,7 @@ import { standingInWords } from '../../../src/words/standing';
 import { organizationAt } from '../access/support';
 import { rendered } from '../views/rendered';
 
-// How far a list can be trusted: every surface says the same first thing, in the same words.
+// How far a list can be trusted: every surface shows the same first clause.
 
 const now = Date.UTC(2026, 10, 21, 12);
 const checkpoint = 'ft:gpt-4o-mini-2024-07-18:harbor-labs:test-bot:Zz9Yy8Xx';
@@ -93,7 +93,7 @@ const nothing: readonly (readonly [string, Snapshot])[] = [
 
 type Surface = 'tree' | 'projects' | 'matrix' | 'details' | 'hover' | 'export' | 'review';
 
-/** What each surface shows of the checkpoint, finished. */
+/** The output of each surface for the checkpoint. */
 const surfaces: Readonly<Record<Surface, (organization: Organization) => string>> = {
   tree(organization) {
     const standing = organization.standingOf(checkpoint);

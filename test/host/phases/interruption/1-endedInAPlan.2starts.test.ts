@@ -18,10 +18,10 @@ const checkpoints = Array.from(
   { length: 10 },
   (_, index) => `ft:gpt-4.1-2025-04-14:harbor-labs:crash:Cc1Rr2As:ckpt-step-${index}`,
 );
-const [SOURCE, TARGET, BYSTANDER] = [0, 1, 2];
+const [source, target, bystander] = [0, 1, 2];
 const beginning: Beginning = {
   projects: ['Source', 'Target', 'Bystander'],
-  access: Object.fromEntries(checkpoints.map((id, index) => [id, [index % 2 ? TARGET : SOURCE, BYSTANDER]])),
+  access: Object.fromEntries(checkpoints.map((id, index) => [id, [index % 2 ? target : source, bystander]])),
 };
 
 const { restarts } = JSON.parse(process.env[selectionVariable] ?? '{}') as Selection;

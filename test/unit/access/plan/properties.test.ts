@@ -9,24 +9,24 @@ import type { Outcome } from '../../../../src/access/plan/outcome';
 import type { Plan, Step } from '../../../../src/access/plan/plan';
 import { World } from './world';
 
-const CHECKPOINTS = 3;
-const PROJECTS = 6;
+const checkpointCount = 3;
+const projectCount = 6;
 
 const each = <T>(value: fc.Arbitrary<T>) =>
-  fc.array(fc.array(value, { minLength: PROJECTS, maxLength: PROJECTS }), {
-    minLength: CHECKPOINTS,
-    maxLength: CHECKPOINTS,
+  fc.array(fc.array(value, { minLength: projectCount, maxLength: projectCount }), {
+    minLength: checkpointCount,
+    maxLength: checkpointCount,
   });
 /** How many permissions each project has for each checkpoint: two is an anomaly that exists. */
 const states = each(fc.constantFrom(0, 0, 1, 1, 2));
 const wishes = each(fc.boolean());
 /** What somebody else does between the plan and its applying. */
-const meddling = fc.array(fc.tuple(fc.nat(CHECKPOINTS - 1), fc.nat(PROJECTS - 1), fc.boolean()), {
+const meddling = fc.array(fc.tuple(fc.nat(checkpointCount - 1), fc.nat(projectCount - 1), fc.boolean()), {
   maxLength: 6,
 });
 
 function worldWith(state: readonly (readonly number[])[]): World {
-  const world = new World(CHECKPOINTS, PROJECTS);
+  const world = new World(checkpointCount, projectCount);
   forEachPair(world, (checkpoint, project, at) => {
     for (let count = state[at[0]]?.[at[1]] ?? 0; count > 0; count -= 1) world.grant(checkpoint, project);
   });

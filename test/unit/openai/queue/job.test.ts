@@ -8,7 +8,7 @@ const jobSize = 30;
 
 type Header = (ms: number) => Record<string, string>;
 
-/** Revokes so many permissions at once, and counts what it took. */
+/** Revokes permissions concurrently, and counts requests and time. */
 async function job(limit: Limit, header?: Header) {
   const clock = new LeapingClock(() => 0.5);
   const done: string[] = [];

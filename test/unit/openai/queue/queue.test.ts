@@ -7,7 +7,7 @@ import { endAll, type Reply, serve } from '../support/server';
 const deleteParams = { fine_tuned_model_checkpoint: testCheckpoint };
 const lastOf = (url: string) => url.split('?')[0]?.split('/').at(-1);
 
-/** Sleeps only end when the test says so. */
+/** A clock whose sleeps end only by the test. */
 class StandingClock {
   time = 1_000_000;
   readonly sleeping = new Map<() => void, number>();

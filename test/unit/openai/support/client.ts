@@ -7,14 +7,14 @@ import {
 } from '../../../../src/openai';
 import { atEnd } from './server';
 
-/** Put together so that no text in the repository looks like a key. */
+/** Concatenated, so that no text in the repository looks like a key. */
 export const testKey = ['sk', 'admin', 'canary', 'of', 'the', 'tests'].join('-');
 export const testCheckpoint = 'ft:gpt-4o-mini-2024-07-18:acme::B7R9VjQd:ckpt-step-16';
 
-/** A clock whose time passes at once for whoever sleeps, in the order of the sleepers' ends. */
+/** A clock whose sleeps end at once, in order of their time. */
 export class LeapingClock implements Clock {
   timer?: (ms: number, callback: () => void) => () => void;
-  /** What was slept, in milliseconds, in order. */
+  /** Durations of the sleeps, in milliseconds, in order. */
   readonly slept: number[] = [];
   #now = Date.UTC(2026, 10, 21, 12);
   #sleepers: { due: number; wake(): void }[] = [];
@@ -81,7 +81,7 @@ export function clientOf(baseURL: string, options: Partial<ClientOptions> = {}):
   return { client: atEnd(client), clock, reports, waits };
 }
 
-/** What a promise rejects with; fails if it does not, or not with an error of this class. */
+/** The error of a rejected promise. Fails if it resolves, or rejects with an error of another class. */
 export async function rejection<E extends Error>(
   promise: PromiseLike<unknown>,
   Class: abstract new (...args: never[]) => E,

@@ -10,7 +10,7 @@ export type Operation = 'list' | 'create' | 'delete';
 export interface Ending {
   /** The error's class, or `done` if the operation outlasts the fault. */
   readonly name: string;
-  /** What a person would be shown. */
+  /** The explanation for users. */
   readonly message?: RegExp;
   /** Other fields of the error, such as `kind` or `reason`. */
   readonly fields?: Readonly<Record<string, unknown>>;

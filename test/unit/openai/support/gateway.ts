@@ -3,7 +3,7 @@ import { createUndiciTransport, type UndiciTransportOptions } from '../../../../
 import { createAuthority } from './certificates';
 import { clientOf } from './client';
 
-/** A host that no machine of a test is called: it is reached through a proxy, or not at all. */
+/** A host name that does not exist, so that only a proxy reaches it. */
 export const gatewayHost = 'api.gateway.test';
 /** Too long for a name, so that no name server is asked. */
 export const nowhereHost = `${'a'.repeat(64)}.gateway.test`;

@@ -7,7 +7,7 @@ const minuteMs = 60_000;
 /** Decides about a request at a time: undefined lets it pass, a number is how long until the next would, in ms. */
 export type Limit = (now: number) => number | undefined;
 
-/** So many in each minute of the server's own clock, counted from `phase` on. */
+/** Fixed windows of a minute by the server's clock, starting at `phase`. */
 export function fixedWindow(perMinute: number, phase = 0): Limit {
   let window = Number.NaN;
   let used = 0;
@@ -18,7 +18,7 @@ export function fixedWindow(perMinute: number, phase = 0): Limit {
   };
 }
 
-/** A window of a minute that begins with the first request after the one before has ended. */
+/** Windows of a minute that start with the first request after the previous window. */
 export function windowFromFirst(perMinute: number): Limit {
   let began = Number.NEGATIVE_INFINITY;
   let used = 0;
@@ -28,7 +28,7 @@ export function windowFromFirst(perMinute: number): Limit {
   };
 }
 
-/** A bucket that holds so many and fills evenly over a minute. */
+/** A token bucket that refills evenly over a minute. */
 export function tokens(perMinute: number): Limit {
   let left = perMinute;
   let at: number | undefined;
@@ -41,7 +41,7 @@ export function tokens(perMinute: number): Limit {
   };
 }
 
-/** No more than so many in any minute. */
+/** A sliding window of a minute. */
 export function slidingWindow(perMinute: number): Limit {
   const passed: number[] = [];
   return (now) => {
@@ -52,7 +52,7 @@ export function slidingWindow(perMinute: number): Limit {
   };
 }
 
-/** Replies 429 where the limit says so, with `header` naming the wait, and else as `reply` does. */
+/** Responds with 429 above the limit, with the wait in `header`, and otherwise as `reply`. */
 export function limited(
   limit: Limit,
   clock: Clock,

@@ -9,7 +9,7 @@ import { LeapingClock, testKey } from './client';
 import { json } from './replies';
 import { atEnd, type Reply } from './server';
 
-/** Put together so that no text in the repository looks like a key. */
+/** Concatenated, so that no text in the repository looks like a key. */
 export const testProjectKey = ['sk', 'proj', 'canary', 'of', 'the', 'tests'].join('-');
 
 export interface BothClients {
@@ -29,7 +29,7 @@ export function bothClients(
   };
 }
 
-/** A read beside the permissions: how it is made, what is sent, and what comes back. */
+/** A read of another resource than permissions: its call, request, and response. */
 export interface Neighbour {
   readonly read: (clients: BothClients) => PromiseLike<unknown>;
   /** To the end, where there are pages. */

@@ -13,7 +13,7 @@ export interface TestProxy {
   readonly others: string[];
 }
 
-/** A CONNECT proxy on a loopback port that leads every target to one server, or answers as told. */
+/** A CONNECT proxy on a loopback port that tunnels every target to one server, or sends a fixed response. */
 export async function proxyTo(
   origin: string,
   answer?: (socket: Duplex, request: IncomingMessage) => boolean,

@@ -50,7 +50,7 @@ export function list(ids: readonly string[], more: object = {}, headers: Headers
 
 export const deleted = (id = 'cp_1'): Reply => json({ id, object: 'checkpoint.permission', deleted: true });
 
-/** Takes the request and says nothing. */
+/** Never responds. */
 export const silence: Reply = () => {};
 
 /** Takes the request and drops the connection. */

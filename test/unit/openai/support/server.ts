@@ -14,20 +14,20 @@ export interface Seen {
 
 export type Reply = (response: ServerResponse, seen: Seen) => void;
 
-/** A server on a loopback port that answers as told and remembers what it was asked. */
+/** A server on a loopback port with fixed responses and a record of requests. */
 export interface ScriptedServer {
   readonly origin: string;
   readonly baseURL: string;
   readonly seen: readonly Seen[];
   /** How many connections were opened to it. */
   readonly connections: number;
-  /** Resolves when so many requests have arrived in all. */
+  /** Resolves when `count` requests have arrived in total. */
   arrived(count: number): Promise<void>;
 }
 
 const open: { close(): Promise<void> }[] = [];
 
-/** To be called after each test: ends every server and whatever else {@link atEnd} was told of. */
+/** Ends every server, and runs the cleanups of {@link atEnd}. Call it after each test. */
 export async function endAll(): Promise<void> {
   await Promise.all(open.splice(0).map((each) => each.close()));
 }
