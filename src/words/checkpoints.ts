@@ -223,7 +223,7 @@ export function checkpointFacts(
     checkpoint.suffix ? `Suffix: ${checkpoint.suffix}` : '',
     checkpoint.step === undefined ? checkpointOfModel(undefined) : `Step: ${checkpoint.step}`,
     retirement ? `Model: ${metadata(shutdownInWords(retirement, now), shutdownSource(retirement))}` : '',
-    `Permissions: ${metadata(...listInWords(standing, now))}`,
+    `Permission list: ${metadata(...listInWords(standing, now))}`,
     loadedAt === undefined ? '' : `Loaded: ${exactly(loadedAt)} (${ago(loadedAt, now)})`,
     ...findings.map(foundLine),
     createdAt === undefined ? '' : `Created: ${exactly(createdAt * 1000)}`,
@@ -257,7 +257,7 @@ export function permissionFacts(
     `Checkpoint: ${checkpoint}`,
     loadedAt === undefined
       ? ''
-      : `Permissions: ${metadata(`loaded ${exactly(loadedAt)}`, ...doubtsInWords(standing, now))}`,
+      : `Permission list: ${metadata(`loaded ${exactly(loadedAt)}`, ...doubtsInWords(standing, now))}`,
     isSample ? sampleFact : '',
   ];
   return lines.filter(Boolean);

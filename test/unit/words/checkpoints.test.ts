@@ -165,7 +165,7 @@ describe('the Checkpoints view in words', () => {
         'Suffix: support-bot',
         'Step: 16',
         'Model: shuts down Jan 14, 2027 (54 days) · shutdown date reported by the API',
-        'Permissions: loaded before your last change · only 100 permissions loaded',
+        'Permission list: loaded before your last change · only 100 permissions loaded',
         'Source: found in the audit log · granted on Nov 21, 2026',
         'Metrics: train_loss 0.5 · valid_loss 0.75',
         'Organization: Production',
@@ -178,7 +178,7 @@ describe('the Checkpoints view in words', () => {
         id,
         'Base model: gpt-4.1',
         'Final model',
-        'Permissions: not loaded',
+        'Permission list: not loaded',
         'Sample data: all of it is made up',
       ],
     );
@@ -186,7 +186,7 @@ describe('the Checkpoints view in words', () => {
     const [own, granted, of, list] = permissionFacts(permission, loaded(3, 'old'), false, now);
     assert.deepEqual([own, of], ['Permission: cp_1', `Checkpoint: ${id}`]);
     assert.match(granted ?? '', /^Granted: .*2026.* \(3 days ago\)$/);
-    assert.match(list ?? '', /^Permissions: loaded .*2026.* · loaded 3 hours ago$/);
+    assert.match(list ?? '', /^Permission list: loaded .*2026.* · loaded 3 hours ago$/);
   });
 
   const extent: Extent = {
