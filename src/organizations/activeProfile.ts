@@ -11,7 +11,7 @@ const profileShown = 'profileShown';
  * What the person chose to see in this window: a profile, and perhaps a sample in place of it. Read once, because
  * another window's choice is not this window's; a window that has not chosen begins with the profile chosen last.
  */
-export class Choice {
+export class ActiveProfile {
   #profile: string;
   #sample: SampleId | undefined;
 

@@ -5,7 +5,7 @@ import type { ProjectKeys } from '../credentials/projectKeys';
 import { setContext } from '../editor/contextKeys';
 import type { Log } from '../editor/log';
 import { onDidChangeSettings, readSettings } from '../editor/settings';
-import { Choice } from './activeProfile';
+import { ActiveProfile } from './activeProfile';
 import type { OpenedOrganization } from './openOrganization';
 import { defaultProfile, type Profile } from './profile';
 import type { Profiles } from './profiles';
@@ -35,7 +35,7 @@ export class CurrentOrganization implements Disposable {
   /** Fires when the label of the same organization may have changed. */
   readonly onDidRelabel = this.#relabeled.event;
   readonly #subscriptions: Disposable[];
-  readonly #choice: Choice;
+  readonly #activeProfile: ActiveProfile;
   #current: Promise<ActiveOrganization> | undefined;
   #kind: ActiveOrganization['kind'] | undefined;
   /** Opened organizations, by the ID of their profile or sample. */
@@ -52,7 +52,7 @@ export class CurrentOrganization implements Disposable {
     private readonly memory: StateStores,
     private readonly log: Log,
   ) {
-    this.#choice = new Choice(memory);
+    this.#activeProfile = new ActiveProfile(memory);
     this.#subscriptions = [
       keys.onDidChange((profile) => this.#reopenProfile(profile)),
       { dispose: profiles.onDidChange(() => this.#onProfiles()) },
@@ -67,21 +67,21 @@ export class CurrentOrganization implements Disposable {
 
   /** The profile that is shown, or would be if no sample were. */
   get profile(): Profile {
-    return this.profiles.find(this.#choice.profile) ?? this.profiles.default;
+    return this.profiles.find(this.#activeProfile.profile) ?? this.profiles.default;
   }
 
   /** The id of the profile or sample that is shown, or would be if it had a key. */
   get shownId(): string {
-    return this.#choice.sample ?? this.profile.id;
+    return this.#activeProfile.sample ?? this.profile.id;
   }
 
   get isSample(): boolean {
-    return this.#choice.sample !== undefined;
+    return this.#activeProfile.sample !== undefined;
   }
 
   /** Name of what is shown, for the view's title; empty while there is nothing to tell apart. */
   get label(): string {
-    if (this.#choice.sample) return sampleLabel(this.#choice.sample);
+    if (this.#activeProfile.sample) return sampleLabel(this.#activeProfile.sample);
     const isKnown = this.#kind === 'organization' || this.isOneOfSeveral;
     return isKnown ? this.profiles.label(this.profile) : '';
   }
@@ -96,15 +96,15 @@ export class CurrentOrganization implements Disposable {
    * windows that have not chosen yet.
    */
   async show(id: string): Promise<void> {
-    if (id === this.shownId) return this.#choice.choose(id);
-    await this.#showChosen(() => this.#choice.choose(id));
+    if (id === this.shownId) return this.#activeProfile.choose(id);
+    await this.#showChosen(() => this.#activeProfile.choose(id));
   }
 
   /** Shows the first sample organization, or goes back to the profile and discards all changes in samples. */
   async chooseSample(chosen: boolean): Promise<void> {
     if (chosen) return this.show(samples[0].id);
     if (!this.isSample) this.#close(this.shownId);
-    const left = this.#showChosen(() => this.#choice.leaveSample());
+    const left = this.#showChosen(() => this.#activeProfile.leaveSample());
     for (const { id } of samples) this.#close(id);
     await left;
   }
@@ -174,9 +174,9 @@ export class CurrentOrganization implements Disposable {
       if (known.has(id)) void opening.then((current) => this.#updateName(current));
       else this.#close(id);
     }
-    if (!known.has(this.#choice.profile)) {
+    if (!known.has(this.#activeProfile.profile)) {
       // Removed, perhaps in another window.
-      this.#choice.fallBack();
+      this.#activeProfile.fallBack();
       if (!this.isSample) void this.#showChosen();
     }
     this.#relabeled.fire();
@@ -218,7 +218,7 @@ export class CurrentOrganization implements Disposable {
     if (generation !== this.#generation) return current;
     this.#kind = current.kind;
     if (current.kind === 'organization') this.#resume(current.organization);
-    if (!this.isSample && current.kind !== 'none') void this.#choice.settle().catch(() => undefined);
+    if (!this.isSample && current.kind !== 'none') void this.#activeProfile.settle().catch(() => undefined);
     const isDefault = this.profile.id === defaultProfile;
     await Promise.all([
       setContext('checkpointPermissions.connection', connectionOf(current)),
@@ -237,7 +237,7 @@ export class CurrentOrganization implements Disposable {
   /** Never rejects. */
   async #openShown(): Promise<ActiveOrganization> {
     const { profile } = this;
-    const { sample } = this.#choice;
+    const { sample } = this.#activeProfile;
     try {
       if (sample) return { kind: 'organization', organization: await this.#openSample(sample) };
       return await this.#openSaved(profile);

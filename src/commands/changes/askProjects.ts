@@ -4,7 +4,7 @@ import type { Organization } from '../../access/organization';
 import { newPicker } from '../../editor/questions';
 import { escapeForMessage } from '../../text/plainText';
 import { projectPicker, searchProjects } from '../../words/changes';
-import { titled } from '../shared/organizationInView';
+import { prefixWithOrganization } from '../shared/organizationInView';
 import { missingNote, noneSelected, type ProjectItem, pastedItem, projectItems } from './projectItems';
 
 /**
@@ -19,7 +19,7 @@ export async function askProjects(
   const { projects: directory } = organization;
   const picker = newPicker<ProjectItem>();
   const refresh: QuickInputButton = { iconPath: new ThemeIcon('refresh'), tooltip: projectPicker.refresh };
-  picker.title = titled(organization, title);
+  picker.title = prefixWithOrganization(organization, title);
   picker.canSelectMany = true;
   picker.ignoreFocusOut = true;
   picker.matchOnDescription = true;

@@ -11,7 +11,7 @@ import * as words from '../../words/changes';
 import { checkpointName, projectName } from '../../words/names';
 import { previewAndApply } from '../plan/previewPlan';
 import { targets } from '../shared/commandArguments';
-import { isStillShown, organizationInView, titled } from '../shared/organizationInView';
+import { ensureStillCurrent, organizationInView, prefixWithOrganization } from '../shared/organizationInView';
 import { pickCheckpoints } from '../shared/pickCheckpoint';
 import { pickProject } from '../shared/pickProject';
 import type { Command } from '../shared/services';
@@ -35,10 +35,10 @@ export const copyAccessFrom: Command = async (services, target, selection) => {
       : what === 'project'
         ? await planForProject(organization, project)
         : undefined;
-  if (!copy || !(await isStillShown(services, organization))) return;
+  if (!copy || !(await ensureStillCurrent(services, organization))) return;
   if (copy.plan.steps.length === 0) {
     const message = sentences(copy.nothingToCopy, ...copy.notes);
-    void window.showInformationMessage(titled(organization, message));
+    void window.showInformationMessage(prefixWithOrganization(organization, message));
     return;
   }
   await previewAndApply(services, organization, copy.plan, { notes: copy.notes });
@@ -58,7 +58,7 @@ async function whichKind(organization: Organization): Promise<'checkpoint' | 'pr
     { label: betweenProjects, detail: betweenProjectsDetail, what: 'project' },
   ] as const;
   const picked = await pickOne(items, {
-    title: titled(organization, copying.title),
+    title: prefixWithOrganization(organization, copying.title),
     placeHolder: copying.whatToCopy,
     ignoreFocusOut: true,
   });
@@ -158,7 +158,7 @@ async function askAboutExtraAccess(
     return !isComplete || doubts.includes('beforeYourChange');
   });
   const picked = await pickOne(items, {
-    title: titled(organization, title),
+    title: prefixWithOrganization(organization, title),
     placeHolder: words.planComesFirst(toLoad.length),
     ignoreFocusOut: true,
   });
@@ -176,7 +176,7 @@ function loadEach(
   checkpoints: readonly string[],
   read: (checkpoint: string, signal: AbortSignal) => Promise<readonly Permission[]>,
 ): Thenable<Loaded> {
-  const title = titled(organization, copying.loading);
+  const title = prefixWithOrganization(organization, copying.loading);
   return window.withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
     async (progress, token) => {

@@ -6,7 +6,7 @@ import { cancelSignal } from '../../editor/questions';
 import { sentences } from '../../text/lists';
 import * as words from '../../words/changes';
 import { previewAndApply } from '../plan/previewPlan';
-import { isStillShown, titled } from '../shared/organizationInView';
+import { ensureStillCurrent, prefixWithOrganization } from '../shared/organizationInView';
 import type { Services } from '../shared/services';
 
 /**
@@ -21,10 +21,10 @@ export async function previewStaged(
   only?: readonly StagedChange[],
 ): Promise<void> {
   const { staged, permissions, projects } = organization;
-  if (!(await isStillShown(services, organization))) return;
+  if (!(await ensureStillCurrent(services, organization))) return;
   const changes = only ? stillStaged(organization, only) : staged.changes;
   if (changes.length === 0) {
-    void window.showInformationMessage(titled(organization, words.noLongerStaged));
+    void window.showInformationMessage(prefixWithOrganization(organization, words.noLongerStaged));
     return;
   }
   await readCheckpointsOf(organization, changes);
@@ -34,7 +34,9 @@ export async function previewStaged(
   const notes = [...notesOf(organization, made), ...notPartOfPlan(staged.size - changes.length)];
   if (made.plan.steps.length === 0) {
     staged.unstage(made.alreadyInEffect);
-    void window.showInformationMessage(titled(organization, sentences(...notes, words.nothingSent)));
+    void window.showInformationMessage(
+      prefixWithOrganization(organization, sentences(...notes, words.nothingSent)),
+    );
     return;
   }
   const outcomes = await previewAndApply(services, organization, made.plan, { notes });
@@ -58,7 +60,7 @@ async function readCheckpointsOf(
 ): Promise<void> {
   const { permissions } = organization;
   const checkpoints = [...new Set(changes.map(({ checkpoint }) => checkpoint))];
-  const title = titled(organization, words.checkingCurrentAccess);
+  const title = prefixWithOrganization(organization, words.checkingCurrentAccess);
   await window.withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
     async (_progress, token) => {

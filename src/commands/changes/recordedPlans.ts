@@ -6,7 +6,7 @@ import { type Before, type Look, lookAgain } from '../../access/plan/lookAgain';
 import { checkpointsOf, type Plan, type Step } from '../../access/plan/plan';
 import { cancelSignal } from '../../editor/questions';
 import * as words from '../../words/undo';
-import { titled } from '../shared/organizationInView';
+import { prefixWithOrganization } from '../shared/organizationInView';
 
 /** Splits recorded plans into those of this organization and those made with another organization's key. */
 export function splitByOrganization(
@@ -43,7 +43,7 @@ export async function checkResult(
   account: Account,
   maxAge: number,
 ): Promise<Look[]> {
-  const title = titled(organization, words.checkingResult);
+  const title = prefixWithOrganization(organization, words.checkingResult);
   return window.withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
     (_progress, token) => {

@@ -7,7 +7,7 @@ import { redact } from '../../openai';
 import { escapeForMessage } from '../../text/plainText';
 import { addedInWords, addQuestion, alreadyListed, refusedInWords } from '../../words/checkpointList';
 import { linkedCheckpoint } from '../shared/commandArguments';
-import { isStillShown, organizationInView, titled } from '../shared/organizationInView';
+import { ensureStillCurrent, organizationInView, prefixWithOrganization } from '../shared/organizationInView';
 import type { Command, Services } from '../shared/services';
 
 /** Adds the checkpoints whose ids a person types, pastes or follows a link with to the list. Asks the server nothing. */
@@ -19,7 +19,7 @@ export const addCheckpoint: Command = async (services, target) => {
   const { catalog } = organization;
   const text = await askForText({
     ...addQuestion,
-    title: titled(organization, addQuestion.title),
+    title: prefixWithOrganization(organization, addQuestion.title),
     ignoreFocusOut: true,
     validateInput: (value) => {
       const ids = pastedIds(value);
@@ -46,7 +46,7 @@ export async function addToList(
   foundIn: 'typed' | 'openFile' = 'typed',
 ): Promise<void> {
   const [first] = ids;
-  if (first === undefined || !(await isStillShown(services, organization))) return;
+  if (first === undefined || !(await ensureStillCurrent(services, organization))) return;
   const finding = { in: foundIn, at: Date.now() };
   const added = await organization.catalog.add(ids.map((id) => ({ id, findings: [finding] })));
   const [fresh] = added;

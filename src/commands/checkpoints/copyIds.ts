@@ -1,7 +1,7 @@
 import { env, window } from 'vscode';
 import type { CheckpointNode, PermissionNode, ProjectNode } from '../../views/shared/nodes';
 import { type CopiedId, copiedInWords, copyQuestions } from '../../words/checkpointList';
-import { checkpointAbove, linkedCheckpoint, targets, underModel } from '../shared/commandArguments';
+import { checkpointAbove, linkedCheckpoint, modelTarget, targets } from '../shared/commandArguments';
 import { organizationInView } from '../shared/organizationInView';
 import { pickCheckpoints } from '../shared/pickCheckpoint';
 import { pickPermissions } from '../shared/pickPermissions';
@@ -65,10 +65,10 @@ async function copyOfPermissions(
   const models = targets(services, target, selection, 'model');
   const organization = await organizationInView(services, [...rows, ...models]);
   if (!organization) return;
-  const under = underModel(services, models);
+  const model = modelTarget(services, models);
   const checkpoint =
     rows.map(checkpointAbove).find((id) => id !== undefined) ??
-    (await pickCheckpoints(organization, { ...copyQuestions[kind], several: false, under }))?.[0];
+    (await pickCheckpoints(organization, { ...copyQuestions[kind], several: false, model }))?.[0];
   if (checkpoint === undefined) return;
   const permissions = await pickPermissions(organization, checkpoint, copyQuestions[kind].title);
   if (permissions) await copy(kind, permissions.map(idOf));

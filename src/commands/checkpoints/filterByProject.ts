@@ -18,7 +18,7 @@ import { requestsInWords } from '../../words/requests';
 import { commandTitles } from '../../words/titles';
 import { targets } from '../shared/commandArguments';
 import { showWithActions } from '../shared/errorReport';
-import { isStillShown, organizationInView, titled } from '../shared/organizationInView';
+import { ensureStillCurrent, organizationInView, prefixWithOrganization } from '../shared/organizationInView';
 import { pickProject } from '../shared/pickProject';
 import type { Command, Services } from '../shared/services';
 
@@ -35,7 +35,7 @@ export const filterByProject: Command = async (services, target, selection) => {
   const { catalog, permissions } = organization;
   const open = accessNotKnown(catalog, permissions, project);
   const choice = open.length === 0 ? 'known' : await askHowFar(organization, project, open.length);
-  if (choice === undefined || !(await isStillShown(services, organization))) return;
+  if (choice === undefined || !(await ensureStillCurrent(services, organization))) return;
   const failed = choice === 'ask' ? await ask(organization, project, open) : new Map<string, unknown>();
   if (organization.closed.aborted) return;
   await services.choices.filterBy(organization, { ...services.choices.filterOf(organization), project });
@@ -51,7 +51,7 @@ async function askHowFar(
   const name = nameOf(organization, project);
   const { question, detail } = checkProjectQuestion(name, open, `${requestsInWords(open)}.`);
   const pressed = await askInDialog(
-    titled(organization, question),
+    prefixWithOrganization(organization, question),
     detail,
     checkButton,
     filterWithoutChecking,
@@ -64,7 +64,7 @@ function ask(
   project: string,
   checkpoints: readonly string[],
 ): Thenable<ReadonlyMap<string, unknown>> {
-  const title = titled(organization, checkingProject(nameOf(organization, project)));
+  const title = prefixWithOrganization(organization, checkingProject(nameOf(organization, project)));
   return window.withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
     (progress, token) => {
@@ -88,7 +88,9 @@ function tellFailures(
   asked: number,
 ): void {
   const words = notChecked(failed.size, asked, failuresInWords(failed));
-  showWithActions(window.showWarningMessage, titled(organization, escapeForMessage(words, 800)), [
-    [commandTitles.showLog, () => log.show()],
-  ]);
+  showWithActions(
+    window.showWarningMessage,
+    prefixWithOrganization(organization, escapeForMessage(words, 800)),
+    [[commandTitles.showLog, () => log.show()]],
+  );
 }

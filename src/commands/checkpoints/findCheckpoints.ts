@@ -18,7 +18,7 @@ import { explain, explanationInWords, type KeyKind } from '../../words/errors';
 import { commandTitles } from '../../words/titles';
 import { waitInWords } from '../../words/waiting';
 import { showWithActions } from '../shared/errorReport';
-import { isStillShown, organizationInView, titled } from '../shared/organizationInView';
+import { ensureStillCurrent, organizationInView, prefixWithOrganization } from '../shared/organizationInView';
 import type { Command, Services } from '../shared/services';
 import { pickFound } from './pickFound';
 import { chooseSources } from './searchSources';
@@ -34,7 +34,7 @@ export const findCheckpoints: Command = async (services) => {
   if (!sources) return;
   const discovery = await searchWithProgress(organization, sources);
   // The results are of an organization that may no longer be shown.
-  if (!(await isStillShown(services, organization, searchTexts.notAdded))) return;
+  if (!(await ensureStillCurrent(services, organization, searchTexts.notAdded))) return;
 
   reportShortfalls(services, organization, discovery);
   const { catalog } = organization;
@@ -44,18 +44,18 @@ export const findCheckpoints: Command = async (services) => {
   const fresh = discovery.entries.filter(({ id }) => !catalog.has(id));
   if (fresh.length === 0) {
     void window.showInformationMessage(
-      titled(organization, nothingNewInWords(discovery.reports, known.length)),
+      prefixWithOrganization(organization, nothingNewInWords(discovery.reports, known.length)),
     );
     return;
   }
   const picked = await pickFound(organization, fresh, known.length, resultsInWords(discovery.reports));
-  if (!picked || !(await isStillShown(services, organization, searchTexts.notAdded))) return;
+  if (!picked || !(await ensureStillCurrent(services, organization, searchTexts.notAdded))) return;
   await catalog.add(picked);
   window.setStatusBarMessage(`$(check) ${addedInWords(picked.length)}`, 2000);
 };
 
 function searchWithProgress(organization: Organization, sources: readonly Source[]): Thenable<Discovery> {
-  const title = titled(organization, searchTexts.searching);
+  const title = prefixWithOrganization(organization, searchTexts.searching);
   return window.withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
     async (progress, token) => {
@@ -88,7 +88,7 @@ function reportShortfalls({ log }: Services, organization: Organization, { repor
   const shortfalls = reports.map((report) => shortfallInWords(report, whyFailed)).filter(Boolean);
   if (shortfalls.length === 0) return;
   for (const each of shortfalls) log.error(`Finding checkpoints: ${each}`);
-  const message = escapeForMessage(titled(organization, sentences(...shortfalls)), 1000);
+  const message = escapeForMessage(prefixWithOrganization(organization, sentences(...shortfalls)), 1000);
   showWithActions(window.showWarningMessage, message, [[commandTitles.showLog, () => log.show()]]);
 }
 

@@ -7,7 +7,7 @@ import { escapeForMessage } from '../../text/plainText';
 import { foundQuestion, foundTitle } from '../../words/discovery';
 import { findingsInWords } from '../../words/findings';
 import { checkpointLabel } from '../../words/names';
-import { titled } from '../shared/organizationInView';
+import { prefixWithOrganization } from '../shared/organizationInView';
 
 interface FoundItem extends QuickPickItem {
   readonly entry: CatalogEntry;
@@ -22,7 +22,7 @@ export async function pickFound(
 ): Promise<CatalogEntry[] | undefined> {
   const items = entries.map(itemOf).sort((one, other) => names.compare(one.label, other.label));
   const picked = await pickSeveral(items, {
-    title: titled(organization, foundTitle(entries.length, known)),
+    title: prefixWithOrganization(organization, foundTitle(entries.length, known)),
     placeHolder: foundQuestion(results),
     ignoreFocusOut: true,
     matchOnDescription: true,

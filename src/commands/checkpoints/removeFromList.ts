@@ -4,7 +4,7 @@ import type { Organization } from '../../access/organization';
 import { notRestored, removedInWords, removeQuestion, undoButton } from '../../words/checkpointList';
 import { targets } from '../shared/commandArguments';
 import { showWithActions, withErrorReport } from '../shared/errorReport';
-import { isStillShown, organizationInView, titled } from '../shared/organizationInView';
+import { ensureStillCurrent, organizationInView, prefixWithOrganization } from '../shared/organizationInView';
 import { pickCheckpoints } from '../shared/pickCheckpoint';
 import type { Command, Services } from '../shared/services';
 
@@ -17,12 +17,12 @@ export const removeFromList: Command = async (services, target, selection) => {
     nodes.length > 0
       ? nodes.map(({ checkpoint }) => checkpoint.id)
       : await pickCheckpoints(organization, { ...removeQuestion, several: true });
-  if (!ids || !(await isStillShown(services, organization))) return;
+  if (!ids || !(await ensureStillCurrent(services, organization))) return;
 
   const before = organization.catalog.entries;
   await organization.catalog.remove(ids);
   for (const id of ids) organization.permissions.forget(id);
-  showWithActions(window.showInformationMessage, titled(organization, removedInWords(ids)), [
+  showWithActions(window.showInformationMessage, prefixWithOrganization(organization, removedInWords(ids)), [
     [undoButton, () => withErrorReport(services, () => restore(services, organization, before))],
   ]);
 };

@@ -18,7 +18,7 @@ import type { Organization } from '../../access/organization';
 import { newPicker } from '../../editor/questions';
 import { commandIds } from '../../ids';
 import { searchTexts, sourceDetail, sourceInWords } from '../../words/discovery';
-import { titled } from '../shared/organizationInView';
+import { prefixWithOrganization } from '../shared/organizationInView';
 
 interface SourceItem extends QuickPickItem {
   readonly source: Source;
@@ -33,7 +33,7 @@ export async function chooseSources(organization: Organization): Promise<Source[
     iconPath: new ThemeIcon('key'),
     tooltip: searchTexts.addProjectKey,
   };
-  picker.title = titled(organization, searchTexts.title);
+  picker.title = prefixWithOrganization(organization, searchTexts.title);
   picker.placeholder = searchTexts.where;
   picker.canSelectMany = true;
   picker.ignoreFocusOut = true;

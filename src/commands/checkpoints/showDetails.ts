@@ -4,9 +4,7 @@ import { addressOf, type DetailsAddress } from '../../views/details/subject';
 import type { Node, ProjectNode } from '../../views/shared/nodes';
 import { detailsQuestion, organizationDetails } from '../../words/checkpointList';
 import { checkpointLabel } from '../../words/names';
-import { previewStaged } from '../changes/previewStaged';
 import { linkedCheckpoint, targets } from '../shared/commandArguments';
-import { withErrorReport } from '../shared/errorReport';
 import { organizationInView } from '../shared/organizationInView';
 import { pickCheckpoints } from '../shared/pickCheckpoint';
 import type { Command, Services } from '../shared/services';
@@ -70,16 +68,3 @@ async function show({ details }: Services, address: DetailsAddress): Promise<voi
     await commands.executeCommand('markdown.preview.refresh');
   } else await window.showTextDocument(await workspace.openTextDocument(uri), { preview: true });
 }
-
-/** Opens the access matrix of the organization that is shown, or brings it to the front. */
-export const openMatrix: Command = async (services) => {
-  const organization = await organizationInView(services);
-  if (!organization) return;
-  const { showMatrix } = await import('../../views/matrix/panel');
-  showMatrix({
-    organization,
-    current: services.current,
-    folder: services.folder,
-    preview: () => withErrorReport(services, () => previewStaged(services, organization)),
-  });
-};

@@ -3,7 +3,7 @@ import type { HistoryFilter } from '../../access/evidence/history/filter';
 import type { Organization } from '../../access/organization';
 import { askForText, pickOne } from '../../editor/questions';
 import { daysQuestion, filterHistoryTitle, lastDays } from '../../words/history';
-import { titled } from '../shared/organizationInView';
+import { prefixWithOrganization } from '../shared/organizationInView';
 
 const dayLength = 24 * 60 * 60 * 1000;
 
@@ -24,7 +24,7 @@ export async function askDays(
   organization: Organization,
   now: number,
 ): Promise<Pick<HistoryFilter, 'from' | 'to'> | undefined> {
-  const title = titled(organization, filterHistoryTitle);
+  const title = prefixWithOrganization(organization, filterHistoryTitle);
   const picked = await pickOne(choices, {
     title,
     placeHolder: daysQuestion.placeHolder,

@@ -14,15 +14,15 @@ import { checkpointTable } from '../../words/exports/checkpointTable';
 import { exportTexts, matrixSizeInWords } from '../../words/exports/dialogs';
 import { historyTable } from '../../words/exports/historyTable';
 import { matrixTable } from '../../words/exports/matrixTable';
-import { askToRead, needsProjects, readTheRest } from '../loading/loadMissing';
+import { askToLoadMissing, isMissingProjects, loadMissing } from '../loading/loadMissing';
 import { targets } from '../shared/commandArguments';
-import { isStillShown, organizationInView, titled } from '../shared/organizationInView';
+import { ensureStillCurrent, organizationInView, prefixWithOrganization } from '../shared/organizationInView';
 import { pickCheckpoints } from '../shared/pickCheckpoint';
 import type { Command, Services } from '../shared/services';
 import { askFormat, saveTable } from './saveTable';
 
 /** What can be exported: what to load first, and how it becomes a table. */
-interface Subject {
+interface ExportSubject {
   readonly name: string;
   /** Resolves to false when the person canceled it. */
   prepare(): Promise<boolean>;
@@ -40,7 +40,7 @@ export const exportAccess: Command = async (services) => {
 };
 
 /** The same for one checkpoint. */
-export const exportCheckpoint: Command = async (services, target, selection) => {
+export const exportPermissions: Command = async (services, target, selection) => {
   const nodes = targets(services, target, selection, 'checkpoint');
   const organization = await organizationInView(services, nodes);
   const [node] = nodes;
@@ -51,23 +51,26 @@ export const exportCheckpoint: Command = async (services, target, selection) => 
 async function exportSubject(
   services: Services,
   organization: Organization,
-  subject: Subject,
+  subject: ExportSubject,
 ): Promise<void> {
   const format = await askFormat(organization);
   if (!format || !(await subject.prepare())) return;
-  if (!(await isStillShown(services, organization))) return;
+  if (!(await ensureStillCurrent(services, organization))) return;
   await saveTable(organization, subject.name, format, () => subject.make());
 }
 
-interface SubjectItem extends QuickPickItem {
-  readonly choose: () => Promise<Subject | undefined>;
+interface ExportSubjectItem extends QuickPickItem {
+  readonly choose: () => Promise<ExportSubject | undefined>;
 }
 
-async function askSubject(services: Services, organization: Organization): Promise<Subject | undefined> {
+async function askSubject(
+  services: Services,
+  organization: Organization,
+): Promise<ExportSubject | undefined> {
   const { catalog, permissions } = organization;
   const missing = notReadCompletely(catalog, permissions).length;
   const filter = (await services.history.open()).filterOf(organization);
-  const items: SubjectItem[] = [
+  const items: ExportSubjectItem[] = [
     {
       label: `$(table) ${exportTexts.matrix}`,
       description: matrixSizeInWords(catalog.size, missing),
@@ -96,14 +99,14 @@ async function askSubject(services: Services, organization: Organization): Promi
     },
   ];
   const picked = await pickOne(items, {
-    title: titled(organization, exportTexts.title),
+    title: prefixWithOrganization(organization, exportTexts.title),
     placeHolder: exportTexts.question,
     ignoreFocusOut: true,
   });
   return picked?.choose();
 }
 
-function matrixSubject(services: Services, organization: Organization): Subject {
+function matrixSubject(services: Services, organization: Organization): ExportSubject {
   const { catalog, permissions } = organization;
   return {
     name: 'access-matrix',
@@ -112,7 +115,7 @@ function matrixSubject(services: Services, organization: Organization): Subject 
   };
 }
 
-function checkpointSubject(services: Services, organization: Organization, id: string): Subject {
+function checkpointSubject(services: Services, organization: Organization, id: string): ExportSubject {
   const { permissions } = organization;
   return {
     name: 'checkpoint',
@@ -129,22 +132,22 @@ async function prepareLists(
   organization: Organization,
   missing: readonly string[],
 ): Promise<boolean> {
-  const projectsToo = needsProjects(organization);
-  if (missing.length === 0 && !projectsToo) return true;
-  const choice = await askToRead(organization, missing, projectsToo);
-  if (choice !== 'read') return choice === 'asItIs';
-  if (!(await isStillShown(services, organization))) return false;
-  return readTheRest(organization, missing, exportTexts.loading);
+  const withProjects = isMissingProjects(organization);
+  if (missing.length === 0 && !withProjects) return true;
+  const choice = await askToLoadMissing(organization, missing, withProjects);
+  if (choice !== 'load') return choice === 'exportAnyway';
+  if (!(await ensureStillCurrent(services, organization))) return false;
+  return loadMissing(organization, missing, exportTexts.loading);
 }
 
-async function historySubject(services: Services, organization: Organization): Promise<Subject> {
+async function historySubject(services: Services, organization: Organization): Promise<ExportSubject> {
   const tree = await services.history.open();
   const history = tree.histories.of(organization);
   return {
     name: 'access-history',
     prepare: async () => {
       if (history.isBegun) return true;
-      const title = titled(organization, exportTexts.loadingHistory);
+      const title = prefixWithOrganization(organization, exportTexts.loadingHistory);
       return window.withProgress(
         { location: ProgressLocation.Notification, title, cancellable: true },
         async (_progress, token) => {

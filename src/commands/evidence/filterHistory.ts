@@ -19,7 +19,7 @@ import {
   valueInWords,
 } from '../../words/history';
 import { projectName } from '../../words/names';
-import { isStillShown, organizationInView, titled } from '../shared/organizationInView';
+import { ensureStillCurrent, organizationInView, prefixWithOrganization } from '../shared/organizationInView';
 import type { Command } from '../shared/services';
 import { askDays } from './askDays';
 
@@ -40,13 +40,13 @@ export const filterHistory: Command = async (services) => {
   const { changes } = tree.histories.of(organization).snapshot;
   const before = tree.filterOf(organization);
   const picked = await pickOne(waysOf(organization, before), {
-    title: titled(organization, filterHistoryTitle),
+    title: prefixWithOrganization(organization, filterHistoryTitle),
     placeHolder: filterHistoryQuestion(changes.length),
     ignoreFocusOut: true,
   });
   if (!picked) return;
   const filter = await ask(organization, picked.by, changes, before);
-  if (!filter || !(await isStillShown(services, organization))) return;
+  if (!filter || !(await ensureStillCurrent(services, organization))) return;
   await tree.filterBy(organization, filter);
   await commands.executeCommand(`${viewIds.history}.focus`);
 };
@@ -78,7 +78,7 @@ async function ask(
     return days && { ...others, ...days };
   }
   const picked = await pickOne(valuesOf(organization, by, changes), {
-    title: titled(organization, filterHistoryTitle),
+    title: prefixWithOrganization(organization, filterHistoryTitle),
     placeHolder: filterHistoryValues[by].placeHolder,
     matchOnDescription: true,
     ignoreFocusOut: true,

@@ -17,7 +17,7 @@ const confirmFor = 2000;
 export const showHistory: Command = (services) => withHistory(services, show);
 
 /** Brings the history of a checkpoint or project into sight. */
-export const showHistoryOf: Command = async (services, target, selection) => {
+export const showItemHistory: Command = async (services, target, selection) => {
   const nodes = targets(services, target, selection, 'checkpoint', 'project');
   const organization = await organizationInView(services, nodes);
   if (!organization) return;

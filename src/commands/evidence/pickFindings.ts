@@ -15,7 +15,7 @@ import {
   reviewInShort,
   reviewTexts,
 } from '../../words/review';
-import { titled } from '../shared/organizationInView';
+import { prefixWithOrganization } from '../shared/organizationInView';
 
 /** What the person wants done with a review. */
 export type ReviewAnswer =
@@ -49,7 +49,7 @@ export function pickFindings(
 ): Promise<ReviewAnswer | undefined> {
   const picker = newPicker<ReviewItem>();
   const loadable = review.notReviewed.filter(({ requests }) => requests > 0);
-  picker.title = titled(organization, reviewTexts.title);
+  picker.title = prefixWithOrganization(organization, reviewTexts.title);
   picker.placeholder = reviewInShort(review);
   picker.canSelectMany = true;
   picker.matchOnDescription = true;

@@ -11,9 +11,9 @@ import { countDown } from '../../views/shared/waitingNotice';
 import { reviewTable } from '../../words/exports/reviewTable';
 import { reviewTexts, stagedInWords } from '../../words/review';
 import { previewStaged } from '../changes/previewStaged';
-import { needsProjects, readTheRest } from '../loading/loadMissing';
+import { isMissingProjects, loadMissing } from '../loading/loadMissing';
 import { showWithActions, withErrorReport } from '../shared/errorReport';
-import { isStillShown, organizationInView, titled } from '../shared/organizationInView';
+import { ensureStillCurrent, organizationInView, prefixWithOrganization } from '../shared/organizationInView';
 import type { Command, Services } from '../shared/services';
 import { pickFindings } from './pickFindings';
 import { askFormat, saveTable } from './saveTable';
@@ -45,7 +45,7 @@ async function reviewFrom(
   usage: UsageKnown,
   selected: readonly Finding[],
 ): Promise<void> {
-  if (!(await isStillShown(services, organization))) return;
+  if (!(await ensureStillCurrent(services, organization))) return;
   const review = reviewOf(organization, usage, organization.permissions.now());
   const answer = await pickFindings(organization, review, selected);
   if (!answer) return;
@@ -57,9 +57,9 @@ async function reviewFrom(
     if (format) await saveTable(organization, 'access-review', format, make);
     return;
   }
-  if (!(await isStillShown(services, organization))) return;
+  if (!(await ensureStillCurrent(services, organization))) return;
   if (answer.does === 'load') {
-    const isDone = await loadMissing(organization, answer.notReviewed);
+    const isDone = await loadNotReviewed(organization, answer.notReviewed);
     const usageToo = isDone && answer.notReviewed.some(({ about }) => about === 'usage');
     const known = usageToo ? await look(organization) : usage;
     return reviewFrom(services, organization, known, answer.selected);
@@ -73,7 +73,7 @@ async function look(organization: Organization): Promise<UsageKnown> {
   return window.withProgress(
     {
       location: ProgressLocation.Notification,
-      title: titled(organization, reviewTexts.reviewing),
+      title: prefixWithOrganization(organization, reviewTexts.reviewing),
       cancellable: true,
     },
     async (progress, token) => {
@@ -107,15 +107,16 @@ async function look(organization: Organization): Promise<UsageKnown> {
 }
 
 /** Resolves to false when the person canceled it. */
-function loadMissing(organization: Organization, notReviewed: readonly NotReviewed[]): Promise<boolean> {
+function loadNotReviewed(organization: Organization, notReviewed: readonly NotReviewed[]): Promise<boolean> {
   const lists = notReviewed.filter((gap) => gap.about === 'checkpoint');
   // A list that is only old is loaded again because the person asks for it here.
   for (const { checkpoint, standing } of lists)
     if (standing.doubts.includes('old')) organization.permissions.outdate(checkpoint);
   const checkpoints = lists.map(({ checkpoint }) => checkpoint);
-  const projectsToo = needsProjects(organization) && notReviewed.some(({ about }) => about === 'projects');
-  if (checkpoints.length === 0 && !projectsToo) return Promise.resolve(true);
-  return readTheRest(organization, checkpoints, reviewTexts.loadingMissing);
+  const withProjects =
+    isMissingProjects(organization) && notReviewed.some(({ about }) => about === 'projects');
+  if (checkpoints.length === 0 && !withProjects) return Promise.resolve(true);
+  return loadMissing(organization, checkpoints, reviewTexts.loadingMissing);
 }
 
 function stage(services: Services, organization: Organization, findings: readonly Finding[]): void {
@@ -127,7 +128,7 @@ function stage(services: Services, organization: Organization, findings: readonl
   );
   staged.stage(revokes);
   const words = stagedInWords(revokes.length, staged.size - revokes.length);
-  showWithActions(window.showInformationMessage, titled(organization, words), [
+  showWithActions(window.showInformationMessage, prefixWithOrganization(organization, words), [
     // What was staged for another purpose is not applied with it.
     [
       reviewTexts.preview,

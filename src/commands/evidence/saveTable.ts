@@ -5,7 +5,7 @@ import type { Organization } from '../../access/organization';
 import { askWhereToSave, pickOne } from '../../editor/questions';
 import { isoDay } from '../../text/dates';
 import { exportTexts, formatInWords, notWrittenInWords } from '../../words/exports/dialogs';
-import { titled } from '../shared/organizationInView';
+import { prefixWithOrganization } from '../shared/organizationInView';
 
 interface FormatItem extends QuickPickItem {
   readonly format: Format;
@@ -17,7 +17,7 @@ const formats: readonly Format[] = ['csv', 'json', 'markdown'];
 export async function askFormat(organization: Organization): Promise<Format | undefined> {
   const items = formats.map((format): FormatItem => ({ format, ...formatInWords[format] }));
   const picked = await pickOne(items, {
-    title: titled(organization, exportTexts.title),
+    title: prefixWithOrganization(organization, exportTexts.title),
     placeHolder: exportTexts.formatQuestion,
     ignoreFocusOut: true,
   });
@@ -39,7 +39,7 @@ export async function saveTable(
   const file = [name, slug(organization.name), day].filter(Boolean).join('-');
   const folder = workspace.workspaceFolders?.[0]?.uri;
   const uri = await askWhereToSave({
-    title: titled(organization, exportTexts.title),
+    title: prefixWithOrganization(organization, exportTexts.title),
     saveLabel: exportTexts.save,
     filters: { [formatInWords[format].label]: [ending] },
     defaultUri: folder ? Uri.joinPath(folder, `${file}.${ending}`) : Uri.file(`${file}.${ending}`),

@@ -3,7 +3,7 @@ import { commandIds } from '../../ids';
 import { defaultProfile } from '../../organizations/profile';
 import { adminKeySaved, keyOfRemovedOrganization, keyTitles } from '../../words/keys';
 import { openSettings } from '../shared/errorReport';
-import { nameAmongSeveral, titledFor } from '../shared/organizationInView';
+import { nameAmongSeveral, prefixWithProfile } from '../shared/organizationInView';
 import type { Command } from '../shared/services';
 import { askAdminKey } from './askAdminKey';
 
@@ -16,7 +16,7 @@ export const setAdminKey: Command = async (services) => {
   const { profile } = current;
   const organization = nameAmongSeveral(services, profile);
   const saved = await askAdminKey(services, {
-    title: titledFor(services, profile, keyTitles.setAdminKey),
+    title: prefixWithProfile(services, profile, keyTitles.setAdminKey),
     owner: { kind: 'admin API key', ...(organization !== undefined && { organization }) },
     baseUrl: profile.baseUrl,
     tryAgain: commandIds.setAdminKey,

@@ -16,13 +16,13 @@ import { addOrganization } from './addOrganization';
 import { profileItem, savedProfiles } from './pickProfile';
 
 /** What an entry of the picker does. */
-type Entry = QuickPickItem & { readonly show?: string; readonly adds?: boolean };
+type SwitchItem = QuickPickItem & { readonly show?: string; readonly adds?: boolean };
 
 /** Asks which organization this window is to show. What was known of the one before stays known; nothing is sent. */
 export const switchOrganization: Command = async (services) => {
   const { current } = services;
   const profiles = await savedProfiles(services);
-  const entries: Entry[] = [
+  const entries: SwitchItem[] = [
     ...profiles.map((profile) => ({ ...profileItem(services, profile), show: profile.id })),
     { label: sampleOrganizations, kind: QuickPickItemKind.Separator },
     ...samples.map(({ id, name }) => ({
@@ -57,13 +57,13 @@ export const switchOrganization: Command = async (services) => {
 };
 
 /** Shows the sample organization in place of a real one. Nothing real is touched. */
-export const exploreSample: Command = async ({ current }) => {
+export const openSampleOrganization: Command = async ({ current }) => {
   // Choosing it again would discard the changes that were made in it.
   if (!current.isSample) await current.chooseSample(true);
   await commands.executeCommand(`${viewIds.checkpoints}.focus`);
 };
 
 /** Goes back to what the saved key belongs to, or to the welcome. */
-export const leaveSample: Command = async ({ current }) => {
+export const closeSampleOrganization: Command = async ({ current }) => {
   if (current.isSample) await current.chooseSample(false);
 };

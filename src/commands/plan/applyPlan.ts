@@ -12,7 +12,7 @@ import { countDown } from '../../views/shared/waitingNotice';
 import { explain, explanationInWords } from '../../words/errors';
 import * as words from '../../words/plan';
 import { withErrorReport } from '../shared/errorReport';
-import { isStillShown, titled } from '../shared/organizationInView';
+import { ensureStillCurrent, prefixWithOrganization } from '../shared/organizationInView';
 import type { Services } from '../shared/services';
 import { reportOutcomes } from './reportOutcomes';
 
@@ -32,7 +32,7 @@ export async function applyPlan(
   plan: Plan,
   recording: Recording = {},
 ): Promise<Outcome[] | undefined> {
-  if (!(await isStillShown(services, organization))) return undefined;
+  if (!(await ensureStillCurrent(services, organization))) return undefined;
   const entry = recording.entry ?? (await begin(services, organization, plan, recording));
   const changes: Meanwhile[] = [];
   const outcomes = await entry.during(() =>
@@ -92,7 +92,7 @@ async function withProgressOf<T>(
   plan: Plan,
   work: (signal: AbortSignal, onProgress: (now: ApplyProgress) => void) => Promise<T>,
 ): Promise<T> {
-  const title = titled(organization, words.applying[planKind(plan)]);
+  const title = prefixWithOrganization(organization, words.applying[planKind(plan)]);
   return window.withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
     async (progress, token) => {
@@ -115,14 +115,14 @@ async function applyAgain(
   left: Plan,
   { undoes }: Recording,
 ): Promise<void> {
-  if (!(await isStillShown(services, organization))) return;
-  const title = titled(organization, words.checkingWhatIsLeft);
+  if (!(await ensureStillCurrent(services, organization))) return;
+  const title = prefixWithOrganization(organization, words.checkingWhatIsLeft);
   const plan = await window.withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
     (_progress, token) => stillToDo(left, organization.permissions, cancelSignal(token)),
   );
   if (plan.steps.length > 0) await applyPlan(services, organization, plan, { ...(undoes && { undoes }) });
-  else void window.showInformationMessage(titled(organization, words.nothingLeftToDo));
+  else void window.showInformationMessage(prefixWithOrganization(organization, words.nothingLeftToDo));
 }
 
 /** After a grant, expands the checkpoint where the person is looking, so that the new permissions are seen. */

@@ -5,7 +5,7 @@ import { checkpointsOf, keepSteps, type Plan, type Step } from '../../access/pla
 import { newPicker } from '../../editor/questions';
 import { projectName } from '../../words/names';
 import * as words from '../../words/plan';
-import { titled } from '../shared/organizationInView';
+import { prefixWithOrganization } from '../shared/organizationInView';
 
 interface ChangeItem extends QuickPickItem {
   /** Absent for a separator, and for what can't be done. */
@@ -23,7 +23,7 @@ export function chooseChanges(
   impossible: readonly Obstacle[],
 ): Promise<Plan | undefined> {
   const picker = newPicker<ChangeItem>();
-  picker.title = titled(organization, words.planInWords(plan));
+  picker.title = prefixWithOrganization(organization, words.planInWords(plan));
   picker.placeholder = words.chooseChanges.placeholder;
   picker.canSelectMany = true;
   picker.ignoreFocusOut = true;

@@ -8,7 +8,7 @@ import { askForText, askInDialog, cancelSignal } from '../../editor/questions';
 import { readSettings } from '../../editor/settings';
 import { projectName } from '../../words/names';
 import * as words from '../../words/plan';
-import { titled } from '../shared/organizationInView';
+import { prefixWithOrganization } from '../shared/organizationInView';
 import type { Services } from '../shared/services';
 import { applyPlan } from './applyPlan';
 import { chooseChanges } from './chooseChanges';
@@ -38,7 +38,7 @@ export async function previewPlan(
   for (;;) {
     const apply = words.applyButton[planKind(chosen)];
     const buttons = checked.plan.steps.length > 1 ? [apply, words.chooseChangesButton] : [apply];
-    const question = titled(organization, words.planQuestion(chosen));
+    const question = prefixWithOrganization(organization, words.planQuestion(chosen));
     const detail = planDetail(organization, checked, chosen, notes);
     const pressed = await askInDialog(question, detail, ...buttons);
     if (pressed === apply) return (await isSureOfRevokes(organization, chosen)) ? chosen : undefined;
@@ -52,7 +52,7 @@ function nothingLeft(organization: Organization, { impossible }: CheckedPlan): u
   if (!first) return undefined;
   const reason = words.obstacleInWords(organization, first, organization.permissions.now());
   const message = words.nothingPossible(reason, impossible.length - 1);
-  void window.showWarningMessage(titled(organization, message));
+  void window.showWarningMessage(prefixWithOrganization(organization, message));
   return undefined;
 }
 
@@ -72,7 +72,7 @@ async function isSureOfRevokes(organization: Organization, plan: Plan): Promise<
   const most = readSettings().confirmRevokesAbove;
   if (revokes <= most) return true;
   const typed = await askForText({
-    title: titled(organization, words.planInWords(plan)),
+    title: prefixWithOrganization(organization, words.planInWords(plan)),
     prompt: words.confirmNumberPrompt(revokes),
     placeHolder: String(revokes),
     ignoreFocusOut: true,
@@ -100,7 +100,7 @@ async function refreshArchived(organization: Organization, { steps }: Plan): Pro
   await window.withProgress(
     {
       location: ProgressLocation.Notification,
-      title: titled(organization, words.refreshingProjects),
+      title: prefixWithOrganization(organization, words.refreshingProjects),
       cancellable: true,
     },
     async (progress, token) => {

@@ -10,7 +10,7 @@ import { firstProjects } from '../../words/names';
 import * as words from '../../words/outcomes';
 import { commandTitles } from '../../words/titles';
 import { type Button, errorActions, showWithActions } from '../shared/errorReport';
-import { titled } from '../shared/organizationInView';
+import { prefixWithOrganization } from '../shared/organizationInView';
 import type { Services } from '../shared/services';
 
 /** Reports what became of each step, with a way to try again what failed. Does not wait for the person. */
@@ -23,7 +23,7 @@ export function reportOutcomes(
 ): void {
   const rest = outcomes.filter(({ result }) => result !== 'done');
   const others = words.othersInWords(organization, changes, outcomes);
-  const summary = titled(organization, sentences(words.outcomesInWords(outcomes), others));
+  const summary = prefixWithOrganization(organization, sentences(words.outcomesInWords(outcomes), others));
   for (const outcome of rest) log.error(words.outcomeForLog(outcome));
   if (rest.length === 0) {
     log.info(summary);

@@ -32,19 +32,19 @@ export function checkpointAbove(row: Exclude<Node, { kind: 'permission' | 'model
 }
 
 /** A fine-tuned model that a command was called on, and the checkpoints that are shown of it. */
-export interface UnderModel {
-  /** The id of the final model. */
-  readonly model: string;
+export interface ModelTarget {
+  /** The ID of the final model. */
+  readonly id: string;
   readonly checkpoints: readonly string[];
 }
 
 /** What a command can mean by a row that stands over checkpoints; undefined when it was called on none. */
-export function underModel(
+export function modelTarget(
   { tree }: Pick<Services, 'tree'>,
   [node]: readonly NodeOf<'model'>[],
-): UnderModel | undefined {
+): ModelTarget | undefined {
   const checkpoints = node ? tree.under(node).map(({ checkpoint }) => checkpoint.id) : [];
-  return node && checkpoints.length > 0 ? { model: node.id, checkpoints } : undefined;
+  return node && checkpoints.length > 0 ? { id: node.id, checkpoints } : undefined;
 }
 
 function effectiveSelection(

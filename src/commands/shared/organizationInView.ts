@@ -71,7 +71,7 @@ function whyNone(
  * Whether an organization that a question was about is still the one that is shown; the person is told when not. To be
  * asked before anything is sent: the question may have stood open for long. `outcome` is what else became of it.
  */
-export async function isStillShown(
+export async function ensureStillCurrent(
   { current }: Pick<Services, 'current'>,
   organization: Organization,
   outcome?: string,
@@ -85,7 +85,7 @@ export async function isStillShown(
  * A title for a picker or question: it says which organization it is about where there are several, and when that is a
  * sample. Where there is but one, nothing is added.
  */
-export function titled({ isSample, label }: Organization, title: string): string {
+export function prefixWithOrganization({ isSample, label }: Organization, title: string): string {
   const which = isSample ? sampleOrganization : escapeForMessage(label, 80);
   return which === '' ? title : `${which}: ${title}`;
 }
@@ -100,8 +100,12 @@ export function isOnlyOne({ profiles }: Pick<Services, 'profiles'>): boolean {
   return profiles.all.length === 1;
 }
 
-/** A title for a picker about an organization, named as `titled` does. */
-export function titledFor(services: Pick<Services, 'profiles'>, profile: Profile, title: string): string {
+/** A title for a picker about an organization, named as `prefixWithOrganization` does. */
+export function prefixWithProfile(
+  services: Pick<Services, 'profiles'>,
+  profile: Profile,
+  title: string,
+): string {
   return isOnlyOne(services) ? title : `${escapeForMessage(services.profiles.label(profile), 80)}: ${title}`;
 }
 

@@ -7,7 +7,7 @@ import { escapeForMessage } from '../../text/plainText';
 import { projectInWords } from '../../views/shared/projectInWords';
 import { grantedAgo, permissionPicker, selectPermissions } from '../../words/changes';
 import { checkpointLabel } from '../../words/names';
-import { titled } from './organizationInView';
+import { prefixWithOrganization } from './organizationInView';
 
 interface PermissionItem extends QuickPickItem {
   readonly permission: Permission;
@@ -28,7 +28,7 @@ export async function pickPermissions(
     tooltip: permissionPicker.loadMore,
   };
   const refresh: QuickInputButton = { iconPath: new ThemeIcon('refresh'), tooltip: permissionPicker.refresh };
-  picker.title = titled(organization, `${title} · ${checkpointLabel(checkpoint)}`);
+  picker.title = prefixWithOrganization(organization, `${title} · ${checkpointLabel(checkpoint)}`);
   picker.canSelectMany = true;
   picker.ignoreFocusOut = true;
   picker.matchOnDescription = true;

@@ -5,9 +5,9 @@ import { newPicker } from '../../editor/questions';
 import { escapeForMessage } from '../../text/plainText';
 import { projectInWords } from '../../views/shared/projectInWords';
 import { loadingProjectNames, selectProject, useThisId } from '../../words/changes';
-import { titled } from './organizationInView';
+import { prefixWithOrganization } from './organizationInView';
 
-interface ProjectItem extends QuickPickItem {
+interface ProjectIdItem extends QuickPickItem {
   readonly project: string;
 }
 
@@ -27,12 +27,12 @@ export async function pickProject(
   organization: Organization,
   question: ProjectQuestion,
 ): Promise<string | undefined> {
-  const picker = newPicker<ProjectItem>();
-  picker.title = titled(organization, question.title);
+  const picker = newPicker<ProjectIdItem>();
+  picker.title = prefixWithOrganization(organization, question.title);
   picker.ignoreFocusOut = true;
   picker.matchOnDescription = true;
   picker.placeholder = loadingProjectNames;
-  let known: readonly ProjectItem[] = [];
+  let known: readonly ProjectIdItem[] = [];
   /** An ID in the box that is none of the known projects. */
   const typedId = (): string | undefined => {
     const typed = picker.value.trim();
@@ -80,7 +80,7 @@ export async function pickProject(
 }
 
 /** The projects of the organization, and those that are known to have access without being among them. */
-function itemsOf(organization: Organization): ProjectItem[] {
+function itemsOf(organization: Organization): ProjectIdItem[] {
   const { catalog, permissions, projects } = organization;
   const ids = new Set(projects.snapshot.projects.keys());
   for (const checkpoint of catalog.ids) {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Choice } from '../../../src/organizations/activeProfile';
+import { ActiveProfile } from '../../../src/organizations/activeProfile';
 import { samples } from '../../../src/organizations/samples';
 import { createSampleOrganization, createSecondSampleOrganization } from '../../../src/sample';
 import { FakeMemento } from './memento';
@@ -12,7 +12,7 @@ describe('what a window shows', () => {
 
   /** A window, and what it is after a restart. */
   function open(window = new FakeMemento()) {
-    return { choice: new Choice({ everywhere, window }), restart: () => open(window), window };
+    return { choice: new ActiveProfile({ everywhere, window }), restart: () => open(window), window };
   }
   const shown = ({ choice }: ReturnType<typeof open>) => [choice.profile, choice.sample];
 

@@ -5,16 +5,16 @@ import { currentChoice, sortChoices, sortQuestion } from '../../words/checkpoint
 import type { Command } from '../shared/services';
 
 /** Puts the final model and its steps under one node. Sends no request, as nothing here does. */
-export const groupByModel: Command = ({ choices }) => choices.arrangeBy({ grouping: 'model' });
+export const viewAsTree: Command = ({ choices }) => choices.arrangeBy({ grouping: 'model' });
 
-export const showAsFlatList: Command = ({ choices }) => choices.arrangeBy({ grouping: 'flat' });
+export const viewAsList: Command = ({ choices }) => choices.arrangeBy({ grouping: 'flat' });
 
 interface SortItem extends QuickPickItem {
   readonly sort: Sort;
 }
 
 /** Asks by what to put the list in order. Checkpoints that have shut down stand below the others in any order. */
-export const sortBy: Command = async ({ choices }) => {
+export const sortCheckpoints: Command = async ({ choices }) => {
   const { sort } = choices.arrangement;
   const items = sorts.map(
     (each): SortItem => ({

@@ -9,7 +9,7 @@ import { checkpointName } from '../../words/names';
 import { commandTitles } from '../../words/titles';
 import { linkedCheckpoint, targets } from '../shared/commandArguments';
 import { type Button, showWithActions } from '../shared/errorReport';
-import { organizationInView, titled } from '../shared/organizationInView';
+import { organizationInView, prefixWithOrganization } from '../shared/organizationInView';
 import { pickCheckpoints } from '../shared/pickCheckpoint';
 import type { Command } from '../shared/services';
 
@@ -17,7 +17,7 @@ import type { Command } from '../shared/services';
 const mostNamed = 5;
 
 /** Loads who has access to a checkpoint and shows it in a message, for people who come from a file. */
-export const readAccess: Command = async (services, target, selection) => {
+export const checkWhoHasAccess: Command = async (services, target, selection) => {
   const nodes = targets(services, target, selection, 'checkpoint');
   const link = linkedCheckpoint(target);
   const organization = await organizationInView(services, nodes, link);
@@ -55,7 +55,7 @@ export const readAccess: Command = async (services, target, selection) => {
     : [];
   showWithActions(
     window.showInformationMessage,
-    titled(organization, escapeForMessage(message, 800)),
+    prefixWithOrganization(organization, escapeForMessage(message, 800)),
     buttons,
   );
 };

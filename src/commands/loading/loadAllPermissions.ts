@@ -16,25 +16,25 @@ import {
 import { requestsInWords } from '../../words/requests';
 import { commandTitles } from '../../words/titles';
 import { showWithActions } from '../shared/errorReport';
-import { isStillShown, organizationInView, titled } from '../shared/organizationInView';
+import { ensureStillCurrent, organizationInView, prefixWithOrganization } from '../shared/organizationInView';
 import type { Command, Services } from '../shared/services';
 
 /** Loads all permissions of every checkpoint in the list, after it was said what that costs. */
-export const completeByProject: Command = async (services) => {
+export const loadAllPermissions: Command = async (services) => {
   const organization = await organizationInView(services);
   if (!organization) return;
   const { catalog, permissions } = organization;
   const missing = notReadCompletely(catalog, permissions);
   if (missing.length === 0) {
-    void window.showInformationMessage(titled(organization, nothingToLoad(catalog.size)));
+    void window.showInformationMessage(prefixWithOrganization(organization, nothingToLoad(catalog.size)));
     return;
   }
   if (!(await agreed(organization, missing.length))) return;
-  if (!(await isStillShown(services, organization))) return;
+  if (!(await ensureStillCurrent(services, organization))) return;
   const ended = await window.withProgress(
     {
       location: ProgressLocation.Notification,
-      title: titled(organization, loadingAll),
+      title: prefixWithOrganization(organization, loadingAll),
       cancellable: true,
     },
     async (progress, token) => {
@@ -54,7 +54,10 @@ export const completeByProject: Command = async (services) => {
 async function agreed(organization: Organization, missing: number): Promise<boolean> {
   const withNames = organization.projectsStanding.state === 'notLoaded';
   const { question, detail } = loadAllQuestion(missing, `${requestsInWords(missing)}.`, withNames);
-  return (await askInDialog(titled(organization, question), detail, loadAllButton)) === loadAllButton;
+  return (
+    (await askInDialog(prefixWithOrganization(organization, question), detail, loadAllButton)) ===
+    loadAllButton
+  );
 }
 
 function report(
@@ -65,7 +68,7 @@ function report(
 ): void {
   const loaded = allLoaded(complete.length, asked, isCanceled);
   if (failed.size > 0) {
-    const words = titled(organization, sentences(`${loaded}.`, failuresInWords(failed)));
+    const words = prefixWithOrganization(organization, sentences(`${loaded}.`, failuresInWords(failed)));
     showWithActions(window.showWarningMessage, escapeForMessage(words, 800), [
       [commandTitles.showLog, () => log.show()],
     ]);

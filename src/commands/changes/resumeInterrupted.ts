@@ -12,7 +12,7 @@ import { nothingLeftToDo } from '../../words/plan';
 import * as words from '../../words/undo';
 import { previewAndApply } from '../plan/previewPlan';
 import { type Button, showWithActions, withErrorReport } from '../shared/errorReport';
-import { isStillShown, organizationInView, titled } from '../shared/organizationInView';
+import { ensureStillCurrent, organizationInView, prefixWithOrganization } from '../shared/organizationInView';
 import type { Command, Services } from '../shared/services';
 import {
   attributionWarnings,
@@ -22,7 +22,7 @@ import {
   splitByOrganization,
   whenAndWhere,
 } from './recordedPlans';
-import { undo } from './undo';
+import { undoRecordedPlan } from './undoChange';
 
 /**
  * Offers to resume what was interrupted in an organization, if anything was. Every window may offer it; the one in which
@@ -40,7 +40,7 @@ export function offerInterrupted(services: Services, organization: Organization)
     ];
     if (!account && ofAnother.length > 0) {
       const message = words.interruptedElsewhere(ofAnother.length);
-      showWithActions(window.showInformationMessage, titled(organization, message), [resume]);
+      showWithActions(window.showInformationMessage, prefixWithOrganization(organization, message), [resume]);
     }
     if (!account) return;
     const now = organization.permissions.now();
@@ -57,31 +57,31 @@ export function offerInterrupted(services: Services, organization: Organization)
           label,
           () => withErrorReport(services, () => act({ services, organization, journal, account })),
         ]);
-    showWithActions(window.showWarningMessage, titled(organization, message), buttons);
+    showWithActions(window.showWarningMessage, prefixWithOrganization(organization, message), buttons);
   });
 }
 
 /** Shows what was interrupted and asks what to do with it. */
-export const showInterrupted: Command = async (services) => {
+export const resumeInterrupted: Command = async (services) => {
   const organization = await organizationInView(services);
   if (organization) await show(services, organization, await services.journals.of(organization));
 };
 
 /** A plan that was interrupted, and where. */
-interface Case {
+interface InterruptedPlan {
   readonly services: Services;
   readonly organization: Organization;
   readonly journal: Journal;
   readonly account: Account;
 }
 
-interface Choice {
+interface ResumeChoice {
   readonly label: string;
   readonly detail: string;
-  readonly act: (found: Case) => Promise<void>;
+  readonly act: (found: InterruptedPlan) => Promise<void>;
 }
 
-const choices: readonly Choice[] = [
+const choices: readonly ResumeChoice[] = [
   { ...words.resumeChoices.continue, act: continuePlan },
   { ...words.resumeChoices.undo, act: undoCompleted },
   { ...words.resumeChoices.dismiss, act: dismiss },
@@ -94,11 +94,11 @@ async function show(services: Services, organization: Organization, journal: Jou
   );
   const { own: elsewhere } = splitByOrganization(organization, await journal.elsewhere(organization.id));
   if (interrupted.length === 0 && elsewhere.length === 0 && ofAnother.length === 0) {
-    void window.showInformationMessage(titled(organization, words.resumePicker.none));
+    void window.showInformationMessage(prefixWithOrganization(organization, words.resumePicker.none));
     return;
   }
   const now = organization.permissions.now();
-  const title = titled(organization, words.resumePicker.title);
+  const title = prefixWithOrganization(organization, words.resumePicker.title);
   const picked = await pickOne(
     [
       ...interrupted.map((account) => itemOf(account, now)),
@@ -116,13 +116,13 @@ async function show(services: Services, organization: Organization, journal: Jou
   const account = picked && 'account' in picked ? picked.account : undefined;
   if (!account) return;
   if (elsewhere.includes(account)) {
-    void window.showInformationMessage(titled(organization, beingApplied(account.session)));
+    void window.showInformationMessage(prefixWithOrganization(organization, beingApplied(account.session)));
     return;
   }
   const isOfAnother = ofAnother.includes(account);
   const offered = isOfAnother ? choices.filter(({ act }) => act === dismiss) : choices;
   const choice = await pickOne(offered, {
-    title: titled(organization, words.recordedTitle(account)),
+    title: prefixWithOrganization(organization, words.recordedTitle(account)),
     placeHolder: isOfAnother
       ? words.ofAnotherOrganization(1)
       : words.progressInWords(recordedProgress(account)),
@@ -131,7 +131,7 @@ async function show(services: Services, organization: Organization, journal: Jou
   await choice?.act({ services, organization, journal, account });
 }
 
-async function continuePlan(found: Case): Promise<void> {
+async function continuePlan(found: InterruptedPlan): Promise<void> {
   await withEntry(found, async (entry, account) => {
     const { services, organization } = found;
     const looks = await checkResult(organization, account, 0);
@@ -145,7 +145,7 @@ async function continuePlan(found: Case): Promise<void> {
     if (left.steps.length === 0) {
       await entry.end('applied');
       const message = sentences(nothingLeftToDo, ...notes);
-      void window.showInformationMessage(titled(organization, message));
+      void window.showInformationMessage(prefixWithOrganization(organization, message));
       return;
     }
     const already = words.alreadyDone(done.length, looks.length);
@@ -153,11 +153,11 @@ async function continuePlan(found: Case): Promise<void> {
   });
 }
 
-async function undoCompleted(found: Case): Promise<void> {
+async function undoCompleted(found: InterruptedPlan): Promise<void> {
   await withEntry(found, async (entry, account) => {
     const { services, organization } = found;
     const looks = await checkResult(organization, account, 0);
-    const outcomes = await undo(services, organization, account, looks);
+    const outcomes = await undoRecordedPlan(services, organization, account, looks);
     if (!outcomes) return;
     // The plan that undoes has a record of its own, which is the one to continue.
     await entry.judged(looks.map(outcomeOf).filter(({ result }) => result === 'done'));
@@ -165,10 +165,10 @@ async function undoCompleted(found: Case): Promise<void> {
   });
 }
 
-async function dismiss(found: Case): Promise<void> {
+async function dismiss(found: InterruptedPlan): Promise<void> {
   await withEntry(found, async (entry) => {
     await entry.end('forgotten');
-    void window.showInformationMessage(titled(found.organization, words.dismissed));
+    void window.showInformationMessage(prefixWithOrganization(found.organization, words.dismissed));
   });
 }
 
@@ -177,14 +177,14 @@ async function dismiss(found: Case): Promise<void> {
  * in another window. A plan that isn't ended can be chosen again, in any window.
  */
 async function withEntry(
-  found: Case,
+  found: InterruptedPlan,
   work: (entry: Entry, account: Account) => Promise<void>,
 ): Promise<void> {
   const { services, organization, journal } = found;
-  if (!(await isStillShown(services, organization))) return;
+  if (!(await ensureStillCurrent(services, organization))) return;
   const taken = await journal.take(found.account);
   if (!taken) {
-    void window.showInformationMessage(titled(organization, words.handledElsewhere));
+    void window.showInformationMessage(prefixWithOrganization(organization, words.handledElsewhere));
     return;
   }
   const { entry, account } = taken;

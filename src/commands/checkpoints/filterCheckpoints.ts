@@ -6,11 +6,11 @@ import { newBox } from '../../editor/questions';
 import { viewIds } from '../../ids';
 import { redact } from '../../openai';
 import { filterPrompt, filterQuestion } from '../../words/checkpointList';
-import { organizationInView, titled } from '../shared/organizationInView';
+import { organizationInView, prefixWithOrganization } from '../shared/organizationInView';
 import type { Command, Services } from '../shared/services';
 
 /** Hides what does not have the words that are typed, with each key. Escape undoes it; no request is sent. */
-export const filter: Command = async (services) => {
+export const filterCheckpoints: Command = async (services) => {
   const organization = await organizationInView(services);
   if (!organization) return;
   const before = services.choices.filterOf(organization);
@@ -29,7 +29,7 @@ function askText(
   before: Filter,
 ): Promise<string | undefined> {
   const box = newBox();
-  box.title = titled(organization, filterQuestion.title);
+  box.title = prefixWithOrganization(organization, filterQuestion.title);
   box.placeholder = filterQuestion.placeHolder;
   box.ignoreFocusOut = true;
   box.value = before.text ?? '';
@@ -79,7 +79,7 @@ export const clearFilter: Command = async (services) => {
 };
 
 /** Shows only checkpoints that shut down within {@link soonDays} and are shared, or may be, as far as is known. */
-export const showWhatEndsSoon: Command = async (services) => {
+export const filterByShutdown: Command = async (services) => {
   const organization = await organizationInView(services);
   if (!organization) return;
   await services.choices.filterBy(organization, { endsWithin: soonDays });

@@ -2,21 +2,9 @@ import { window } from 'vscode';
 import { isFiltering } from '../../access/catalog/matchesFilter';
 import type { Organization } from '../../access/organization';
 import { whileWanted } from '../../editor/questions';
-import { APIUserAbortError } from '../../openai';
-import { escapeForMessage } from '../../text/plainText';
-import { explainProjects } from '../../words/errors';
-import {
-  loadMoreQuestion,
-  nothingToRefresh,
-  projectsFailed,
-  projectsIncomplete,
-  projectsLoaded,
-  refreshQuestion,
-} from '../../words/loading';
-import { commandTitles } from '../../words/titles';
+import { nothingToRefresh, refreshQuestion } from '../../words/loading';
 import { targets } from '../shared/commandArguments';
-import { type Button, errorActions, showWithActions } from '../shared/errorReport';
-import { organizationInView, titled } from '../shared/organizationInView';
+import { organizationInView } from '../shared/organizationInView';
 import { pickCheckpoints } from '../shared/pickCheckpoint';
 import type { Command } from '../shared/services';
 
@@ -25,7 +13,7 @@ import type { Command } from '../shared/services';
  * and says until then that it is older; what was never looked at costs nothing. Project names are loaded again only where
  * they are missing: Refresh Project Names loads them in any case.
  */
-export const refresh: Command = async (services) => {
+export const refreshCheckpoints: Command = async (services) => {
   const { tree, view, current, choices } = services;
   // A keyring may have been unlocked since.
   if ((await current.get()).kind === 'problem') return current.reopen();
@@ -52,7 +40,7 @@ export const refresh: Command = async (services) => {
 };
 
 /** Loads one checkpoint again, also one that failed. */
-export const refreshCheckpoint: Command = async (services, target, selection) => {
+export const refreshPermissions: Command = async (services, target, selection) => {
   const rows = targets(services, target, selection, 'checkpoint', 'failure');
   const organization = await organizationInView(services, rows);
   if (!organization) return;
@@ -77,47 +65,3 @@ async function readMissingNames({ projects, projectsStanding }: Organization): P
   if (isLoading || (state !== 'failed' && doubts.length === 0)) return;
   await projects.readAgain('background');
 }
-
-/** Loads the next page of a checkpoint's permissions. A failure shows as a row below those that are loaded. */
-export const loadMore: Command = async (services, target) => {
-  const [node] = targets(services, target, undefined, 'more', 'checkpoint');
-  const organization = await organizationInView(services, node ? [node] : []);
-  if (!organization) return;
-  const checkpoint = node
-    ? (node.kind === 'more' ? node.parent : node).checkpoint.id
-    : (await pickCheckpoints(organization, { ...loadMoreQuestion, several: false }))?.[0];
-  if (checkpoint === undefined) return;
-  const [result] = await whileWanted(() =>
-    services.view.whileLoading(() => Promise.allSettled([organization.permissions.readMore(checkpoint)])),
-  );
-  // The row is only seen where the view is.
-  if (result.status === 'rejected' && !services.view.isVisible) throw result.reason;
-};
-
-/** Loads the names of all projects again, and says how many there are now. What was known stays when that fails. */
-export const refreshProjects: Command = async (services) => {
-  const organization = await organizationInView(services);
-  if (!organization) return;
-  const { projects, failure, incomplete } = await services.view.whileLoading(() =>
-    organization.projects.readAgain(),
-  );
-  // The person cancelled it, or chose another organization meanwhile.
-  if (failure instanceof APIUserAbortError || organization.closed.aborted) return;
-  if (failure !== undefined) {
-    const explained = explainProjects(failure);
-    const words = escapeForMessage(projectsFailed(failure), 800);
-    const buttons: Button[] = [
-      ...errorActions(explained),
-      [commandTitles.showLog, () => services.log.show()],
-    ];
-    showWithActions(window.showErrorMessage, titled(organization, words), buttons);
-    return;
-  }
-  if (incomplete !== undefined) {
-    const words = escapeForMessage(projectsIncomplete(projects.size, incomplete));
-    void window.showWarningMessage(titled(organization, words));
-    return;
-  }
-  const archived = [...projects.keys()].filter((id) => organization.projects.isArchived(id)).length;
-  window.setStatusBarMessage(`$(check) ${projectsLoaded(projects.size, archived)}`, 5000);
-};

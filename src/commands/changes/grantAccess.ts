@@ -6,7 +6,7 @@ import { decisionAge } from '../../access/thresholds';
 import * as words from '../../words/changes';
 import { previewAndApply } from '../plan/previewPlan';
 import { linkedCheckpoint, targets } from '../shared/commandArguments';
-import { organizationInView, titled } from '../shared/organizationInView';
+import { organizationInView, prefixWithOrganization } from '../shared/organizationInView';
 import { pickCheckpoints } from '../shared/pickCheckpoint';
 import type { Command } from '../shared/services';
 import { askProjects } from './askProjects';
@@ -15,7 +15,7 @@ import { askProjects } from './askProjects';
  * Grants projects access to checkpoints. Those that already have it are marked and skipped. Called on projects, it asks
  * for the checkpoints.
  */
-export const grant: Command = async (services, target, selection) => {
+export const grantAccess: Command = async (services, target, selection) => {
   const nodes = targets(services, target, selection, 'checkpoint');
   const projectNodes = targets(services, target, selection, 'project');
   const link = linkedCheckpoint(target);
@@ -40,7 +40,7 @@ export const grant: Command = async (services, target, selection) => {
   const skipped = whole.steps.filter((step) => has(step.checkpoint, step.project));
   if (plan.steps.length === 0) {
     const message = words.allHaveAccess(organization, projects, checkpoints);
-    void window.showInformationMessage(titled(organization, message));
+    void window.showInformationMessage(prefixWithOrganization(organization, message));
     return;
   }
   const withAccess = [...new Set(skipped.map(({ project }) => project))];

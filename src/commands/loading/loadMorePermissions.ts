@@ -1,0 +1,22 @@
+import { whileWanted } from '../../editor/questions';
+import { loadMoreQuestion } from '../../words/loading';
+import { targets } from '../shared/commandArguments';
+import { organizationInView } from '../shared/organizationInView';
+import { pickCheckpoints } from '../shared/pickCheckpoint';
+import type { Command } from '../shared/services';
+
+/** Loads the next page of a checkpoint's permissions. A failure shows as a row below those that are loaded. */
+export const loadMorePermissions: Command = async (services, target) => {
+  const [node] = targets(services, target, undefined, 'more', 'checkpoint');
+  const organization = await organizationInView(services, node ? [node] : []);
+  if (!organization) return;
+  const checkpoint = node
+    ? (node.kind === 'more' ? node.parent : node).checkpoint.id
+    : (await pickCheckpoints(organization, { ...loadMoreQuestion, several: false }))?.[0];
+  if (checkpoint === undefined) return;
+  const [result] = await whileWanted(() =>
+    services.view.whileLoading(() => Promise.allSettled([organization.permissions.readMore(checkpoint)])),
+  );
+  // The row is only seen where the view is.
+  if (result.status === 'rejected' && !services.view.isVisible) throw result.reason;
+};
