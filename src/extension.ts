@@ -26,12 +26,12 @@ export function activate(context: ExtensionContext): Services | undefined {
   setDisplayLanguage(env.language);
   const log = new Log(window.createOutputChannel('Checkpoint Permissions', { log: true }));
   const keys = new AdminKeys(context.secrets);
-  const memories = { everywhere: context.globalState, window: context.workspaceState };
+  const stores = { everywhere: context.globalState, window: context.workspaceState };
   const projectKeys = new ProjectKeys(context.secrets, (profile) =>
-    stateItem(memories.everywhere, `projectKeys.${profile}`),
+    stateItem(stores.everywhere, `projectKeys.${profile}`),
   );
-  const profiles = new Profiles(stateItem(memories.everywhere, 'profiles'), () => readSettings().baseUrl);
-  const current = new CurrentOrganization(keys, projectKeys, profiles, memories, log);
+  const profiles = new Profiles(stateItem(stores.everywhere, 'profiles'), () => readSettings().baseUrl);
+  const current = new CurrentOrganization(keys, projectKeys, profiles, stores, log);
   const choices = new TreeChoices(context.workspaceState);
   const tree = new CheckpointsTree(current, log, choices);
   const view = new CheckpointsView(tree, choices, current);
@@ -45,7 +45,7 @@ export function activate(context: ExtensionContext): Services | undefined {
     profiles,
     keys,
     projectKeys,
-    memories,
+    stores,
     journals,
     log,
     choices,

@@ -19,7 +19,7 @@ export function registerCommands(services: Services): Disposable[] {
  */
 export function offerInterruptedWhenOpened(services: Services): Disposable {
   return services.current.onDidOpen(async (organization) => {
-    if (organization.isSample || !(await services.journals.isBegun())) return;
+    if (organization.isSample || !(await services.journals.hasRecords())) return;
     const { offerInterrupted } = await import('./handlers');
     await offerInterrupted(services, organization);
   });

@@ -4,19 +4,19 @@ import type { Organization } from '../access/organization';
 
 /** Where it is written down what is changed. Its code is loaded when something is, or was. */
 export class Journals {
-  #inFolder: Promise<Journal> | undefined;
+  #shared: Promise<Journal> | undefined;
   readonly #inMemory = new WeakMap<Organization, Promise<Journal>>();
 
   constructor(readonly folder: string) {}
 
   /** That of all organizations but the samples. */
-  get kept(): Promise<Journal> {
-    this.#inFolder ??= import('./openOrganization').then(({ journalIn }) => journalIn(this.folder));
-    return this.#inFolder;
+  get shared(): Promise<Journal> {
+    this.#shared ??= import('./openOrganization').then(({ journalIn }) => journalIn(this.folder));
+    return this.#shared;
   }
 
   of(organization: Organization): Promise<Journal> {
-    if (!organization.isSample) return this.kept;
+    if (!organization.isSample) return this.shared;
     const known = this.#inMemory.get(organization);
     const journal = known ?? import('./openOrganization').then(({ journalInMemory }) => journalInMemory());
     this.#inMemory.set(organization, journal);
@@ -24,7 +24,7 @@ export class Journals {
   }
 
   /** Whether anything was ever written down, so that it is worth looking what. Never rejects. */
-  async isBegun(): Promise<boolean> {
+  async hasRecords(): Promise<boolean> {
     const names = await readdir(this.folder).catch((): string[] => []);
     return names.length > 0;
   }

@@ -269,7 +269,7 @@ describe('the arrangement of the tree', () => {
       await root();
       assert.deepEqual(stage.scene.services.choices.filterOf(await stage.scene.organization()), {});
       assert.ok(!message().includes('sk-'));
-      const { everywhere, window } = stage.scene.services.memories;
+      const { everywhere, window } = stage.scene.services.stores;
       for (const memory of [everywhere, window])
         for (const name of memory.keys()) assert.ok(!JSON.stringify(memory.get(name)).includes(key), name);
     });

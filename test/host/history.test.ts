@@ -164,9 +164,9 @@ describe('the history', () => {
     }
     const { id } = await stage.scene.organization();
     await tree().filterBy({ id }, { project: 'proj_a' });
-    assert.deepEqual(stage.scene.services.memories.window.get(`historyFilter.${id}`), { project: 'proj_a' });
+    assert.deepEqual(stage.scene.services.stores.window.get(`historyFilter.${id}`), { project: 'proj_a' });
     await tree().filterBy({ id }, {});
-    assert.equal(stage.scene.services.memories.window.get(`historyFilter.${id}`), undefined);
+    assert.equal(stage.scene.services.stores.window.get(`historyFilter.${id}`), undefined);
   });
 
   it('of one checkpoint is shown from its row', async () => {

@@ -46,7 +46,7 @@ describe('several organizations', () => {
   const sentTo = ({ requests }: Emulator) => requests.map(({ method, endpoint }) => `${method} ${endpoint}`);
   const keysSeenBy = ({ requests }: Emulator) => [...new Set(requests.map((each) => each.authorization))];
   const remembered = () =>
-    [parts().memories.everywhere, parts().memories.window]
+    [parts().stores.everywhere, parts().stores.window]
       .flatMap((memory) => memory.keys().map((name) => `${name} ${JSON.stringify(memory.get(name))}`))
       .join('\n');
 
@@ -440,7 +440,7 @@ describe('several organizations', () => {
     it('that is not sent to another origin than it was saved for', async () => {
       const id = await add();
       const elsewhere = { id, name: 'Other', baseUrl: stage.scene.emulator.baseURL };
-      await parts().memories.everywhere.update('profiles', { version: 1, profiles: [elsewhere] });
+      await parts().stores.everywhere.update('profiles', { version: 1, profiles: [elsewhere] });
       await parts().current.reopen();
       const current = await parts().current.get();
       assert.deepEqual(
@@ -475,7 +475,7 @@ describe('several organizations', () => {
 
     it('and an address of its own that went bad is said, with what to do', async () => {
       const id = await add();
-      await parts().memories.everywhere.update('profiles', { version: 1, profiles: [{ id, name: 'Other' }] });
+      await parts().stores.everywhere.update('profiles', { version: 1, profiles: [{ id, name: 'Other' }] });
       await parts().current.reopen();
       const [row] = await parts().tree.getChildren();
       assert.ok(row?.kind === 'failure');
@@ -628,8 +628,8 @@ describe('several organizations', () => {
     const inAnotherWindow = () =>
       new Profiles(
         {
-          read: () => parts().memories.everywhere.get('profiles'),
-          write: (value) => parts().memories.everywhere.update('profiles', value),
+          read: () => parts().stores.everywhere.get('profiles'),
+          write: (value) => parts().stores.everywhere.update('profiles', value),
         },
         () => stage.scene.emulator.baseURL,
       );
@@ -649,7 +649,7 @@ describe('several organizations', () => {
     it('chosen, are not chosen here', async () => {
       const id = await add();
       await parts().current.show('default');
-      await parts().memories.everywhere.update('profileShown', id);
+      await parts().stores.everywhere.update('profileShown', id);
       await parts().current.reopen();
       assert.equal((await stage.scene.organization()).id, 'default');
     });

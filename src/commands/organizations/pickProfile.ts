@@ -59,11 +59,11 @@ export async function pickProfile(
  * The organizations that the person has set up, with what another window has changed. The default one is among them when
  * anything of it is saved; a keyring that cannot tell counts as a yes.
  */
-export async function savedProfiles({ profiles, keys, memories }: Services): Promise<readonly Profile[]> {
+export async function savedProfiles({ profiles, keys, stores }: Services): Promise<readonly Profile[]> {
   profiles.reload();
   const isThere =
     profiles.isNamed(defaultProfile) ||
-    hasStoredState(memories, defaultProfile) ||
+    hasStoredState(stores, defaultProfile) ||
     (await keys.get(defaultProfile).then(
       (saved) => saved !== undefined,
       () => true,

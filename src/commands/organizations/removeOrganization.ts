@@ -45,20 +45,20 @@ export const removeOrganization: Command = async (services) => {
 };
 
 async function whatIsRemoved(services: Services, profile: Profile): Promise<string> {
-  const { keys, projectKeys, memories } = services;
+  const { keys, projectKeys, stores } = services;
   const saved = await keys.get(profile.id).catch(() => 'unreadable' as const);
   return removedWithOrganization({
     adminKey: saved ?? 'none',
     projectKeys: projectKeys.list(profile.id).map(({ label }) => label),
-    checkpoints: new Catalog(stateItem(memories.everywhere, `catalog.${profile.id}`)).size,
+    checkpoints: new Catalog(stateItem(stores.everywhere, `catalog.${profile.id}`)).size,
     history: await historyOf(services, profile),
     isAdded: profile.id !== defaultProfile,
   });
 }
 
 async function historyOf({ journals }: Services, { id }: Profile): Promise<HistoryToRemove> {
-  if (!(await journals.isBegun())) return { kind: 'none' };
-  const journal = await journals.kept;
+  if (!(await journals.hasRecords())) return { kind: 'none' };
+  const journal = await journals.shared;
   try {
     const [all, interrupted, elsewhere] = await Promise.all([
       journal.accounts(id),
@@ -83,13 +83,13 @@ async function historyOf({ journals }: Services, { id }: Profile): Promise<Histo
  * applied.
  */
 async function remove(services: Services, { id }: Profile): Promise<number> {
-  const { keys, projectKeys, memories, journals, profiles, choices, current } = services;
+  const { keys, projectKeys, stores, journals, profiles, choices, current } = services;
   const isShown = current.shownId === id;
   await projectKeys.removeAll(id);
   await keys.remove(id);
-  const applying = (await journals.isBegun()) ? await (await journals.kept).forget(id) : [];
+  const applying = (await journals.hasRecords()) ? await (await journals.shared).forget(id) : [];
   await profiles.remove(id);
-  await deleteStoredState(memories, id);
+  await deleteStoredState(stores, id);
   await choices.filterBy({ id }, {});
   if (!isShown) return applying.length;
   const [next] = (await savedProfiles(services)).filter((profile) => profile.id !== id);

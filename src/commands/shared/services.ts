@@ -20,7 +20,7 @@ export interface Services {
   readonly profiles: Profiles;
   readonly keys: AdminKeys;
   readonly projectKeys: ProjectKeys;
-  readonly memories: StateStores;
+  readonly stores: StateStores;
   readonly journals: Journals;
   readonly log: Log;
   /** How the person wants the list laid out. */

@@ -72,13 +72,13 @@ export class Scene {
 
   /** No key, no sample, no organization besides the default one, no setting. */
   async forgetAll(): Promise<void> {
-    const { profiles, keys, projectKeys, memories, current } = this.services;
+    const { profiles, keys, projectKeys, stores, current } = this.services;
     if (current.profile.id !== 'default') await current.show('default');
     for (const { id } of profiles.all) {
       await projectKeys.removeAll(id);
       await keys.remove(id);
       await profiles.remove(id);
-      if (id !== 'default') await deleteStoredState(memories, id);
+      if (id !== 'default') await deleteStoredState(stores, id);
     }
     await this.services.current.chooseSample(false);
     await setSetting('baseUrl', undefined);
