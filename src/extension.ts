@@ -6,7 +6,7 @@ import { AdminKeys } from './credentials/adminKeys';
 import { ProjectKeys } from './credentials/projectKeys';
 import { Log } from './editor/log';
 import { readSettings } from './editor/settings';
-import { CurrentOrganization } from './organizations/current';
+import { CurrentOrganization } from './organizations/currentOrganization';
 import { Journals } from './organizations/journals';
 import { Profiles } from './organizations/profiles';
 import { stateItem } from './organizations/stateItem';
@@ -75,7 +75,7 @@ export function activate(context: ExtensionContext): Services | undefined {
   return exportsFor(context.extensionMode, services);
 }
 
-/** What other extensions can read of this one: nothing. The tests of this extension run in a mode of their own. */
+/** The extension's exports: none, except for its own tests, which run in a mode of their own. */
 export function exportsFor(mode: ExtensionMode, services: Services): Services | undefined {
   return mode === ExtensionMode.Test ? services : undefined;
 }

@@ -101,7 +101,7 @@ const handlers: Readonly<Record<keyof typeof commandIds, Command>> = {
   showLog: async ({ log }) => log.show(),
 };
 
-/** Runs a command. What it throws is told to the person in words and goes no further. */
+/** Runs a command. Its errors are shown to the person and not rethrown. */
 export function run(
   name: keyof typeof commandIds,
   services: Services,

@@ -2,14 +2,14 @@ import { readdir } from 'node:fs/promises';
 import type { Journal } from '../access/journal/journal';
 import type { Organization } from '../access/organization';
 
-/** Where it is written down what is changed. Its code is loaded when something is, or was. */
+/** The journals in which plans are recorded. Their code is loaded on first use. */
 export class Journals {
   #shared: Promise<Journal> | undefined;
   readonly #inMemory = new WeakMap<Organization, Promise<Journal>>();
 
   constructor(readonly folder: string) {}
 
-  /** That of all organizations but the samples. */
+  /** The journal of all organizations except samples. */
   get shared(): Promise<Journal> {
     this.#shared ??= import('./openOrganization').then(({ journalIn }) => journalIn(this.folder));
     return this.#shared;
@@ -23,7 +23,7 @@ export class Journals {
     return journal;
   }
 
-  /** Whether anything was ever written down, so that it is worth looking what. Never rejects. */
+  /** Whether the shared journal has records, so that its code is worth loading. Never rejects. */
   async hasRecords(): Promise<boolean> {
     const names = await readdir(this.folder).catch((): string[] => []);
     return names.length > 0;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { linesInSight, linesOf } from '../../src/commands/plan/dialogLayout';
+import { linesOf, visibleLines } from '../../src/commands/plan/dialogLayout';
 import { escapeForMessage } from '../../src/text/plainText';
 import type { ProjectsNode } from '../../src/views/shared/nodes';
 import { filterHistoryKinds } from '../../src/words/history';
@@ -63,7 +63,7 @@ describe('hostile names', () => {
       const parts = kind === 'modal' ? text.split('\n') : kind === 'picker' ? [] : [text];
       for (const part of [...parts, ...rows]) assertHarmless(part, 1500);
       // With the question.
-      if (kind === 'modal') assert.ok(linesOf(text) <= linesInSight + 3, text);
+      if (kind === 'modal') assert.ok(linesOf(text) <= visibleLines + 3, text);
     }
     for (const text of passing) assertHarmless(text, 300);
     return [...shown.flatMap(({ text, rows = [] }) => [text, ...rows]), ...passing]

@@ -18,17 +18,17 @@ import type { Command } from '../shared/services';
 
 const { copying } = words;
 
-/** Gives a checkpoint the access of another one, or a project that of another one: as a plan, shown first. */
+/** Copies access from one checkpoint or project to another, by a plan that is previewed. */
 export const copyAccessFrom: Command = async (services, target, selection) => {
   const checkpoints = targets(services, target, selection, 'checkpoint');
-  // A permission stands for its project, as the row of a project does.
+  // The row of a permission means its project.
   const projects = targets(services, target, selection, 'permission', 'project');
   const organization = await organizationInView(services, [...checkpoints, ...projects]);
   if (!organization) return;
   const checkpoint = checkpoints[0]?.checkpoint.id;
   const [row] = projects;
   const project = row?.kind === 'project' ? row.project : row?.permission.project_id;
-  const what = checkpoint ? 'checkpoint' : project ? 'project' : await whichKind(organization);
+  const what = checkpoint ? 'checkpoint' : project ? 'project' : await askKind(organization);
   const copy =
     what === 'checkpoint'
       ? await planForCheckpoint(organization, checkpoint)
@@ -44,14 +44,14 @@ export const copyAccessFrom: Command = async (services, target, selection) => {
   await previewAndApply(services, organization, copy.plan, { notes: copy.notes });
 };
 
-interface Copy {
+interface CopyPlan {
   readonly plan: Plan;
   readonly notes: readonly string[];
   /** Shown when the plan is empty. */
   readonly nothingToCopy: string;
 }
 
-async function whichKind(organization: Organization): Promise<'checkpoint' | 'project' | undefined> {
+async function askKind(organization: Organization): Promise<'checkpoint' | 'project' | undefined> {
   const { betweenCheckpoints, betweenCheckpointsDetail, betweenProjects, betweenProjectsDetail } = copying;
   const items = [
     { label: betweenCheckpoints, detail: betweenCheckpointsDetail, what: 'checkpoint' },
@@ -68,7 +68,7 @@ async function whichKind(organization: Organization): Promise<'checkpoint' | 'pr
 async function planForCheckpoint(
   organization: Organization,
   given: string | undefined,
-): Promise<Copy | undefined> {
+): Promise<CopyPlan | undefined> {
   const to = given ?? (await pickCheckpoint(organization, copying.title, copying.toWhichCheckpoint));
   if (to === undefined) return undefined;
   const name = checkpointName(to);
@@ -101,7 +101,7 @@ async function planForCheckpoint(
 async function planForProject(
   organization: Organization,
   given: string | undefined,
-): Promise<Copy | undefined> {
+): Promise<CopyPlan | undefined> {
   const to =
     given ?? (await pickProject(organization, { title: copying.title, question: copying.toWhichProject }));
   if (to === undefined) return undefined;
@@ -143,7 +143,7 @@ async function pickCheckpoint(
   return picked?.[0];
 }
 
-/** Asks what happens to access that the source doesn't have, and says what loading costs. */
+/** Asks what to do with access that the source doesn't have. The question says what loading costs. */
 async function askAboutExtraAccess(
   organization: Organization,
   checkpoints: readonly string[],
@@ -165,24 +165,24 @@ async function askAboutExtraAccess(
   return picked?.extra;
 }
 
-interface Loaded {
+interface LoadedAccess {
   readonly found: Map<string, readonly Permission[]>;
   readonly failures: { readonly checkpoint: string; readonly error: unknown }[];
 }
 
-/** Loads one checkpoint after the other, with progress and cancel. Rejects only when it was canceled. */
+/** Loads checkpoints in sequence, with progress and cancel. Rejects only when canceled. */
 function loadEach(
   organization: Organization,
   checkpoints: readonly string[],
   read: (checkpoint: string, signal: AbortSignal) => Promise<readonly Permission[]>,
-): Thenable<Loaded> {
+): Thenable<LoadedAccess> {
   const title = prefixWithOrganization(organization, copying.loading);
   return window.withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
     async (progress, token) => {
       const signal = AbortSignal.any([cancelSignal(token), organization.closed]);
       const found = new Map<string, readonly Permission[]>();
-      const failures: Loaded['failures'] = [];
+      const failures: LoadedAccess['failures'] = [];
       for (const [index, checkpoint] of checkpoints.entries()) {
         progress.report({
           message: words.progressOf(index + 1, checkpoints.length, checkpointName(checkpoint)),

@@ -12,8 +12,8 @@ import type { Command } from '../shared/services';
 import { askProjects } from './askProjects';
 
 /**
- * Grants projects access to checkpoints. Those that already have it are marked and skipped. Called on projects, it asks
- * for the checkpoints.
+ * Grants projects access to checkpoints. Projects that already have access are skipped, which a note says. Called on
+ * projects, it asks for the checkpoints.
  */
 export const grantAccess: Command = async (services, target, selection) => {
   const nodes = targets(services, target, selection, 'checkpoint');
@@ -21,11 +21,11 @@ export const grantAccess: Command = async (services, target, selection) => {
   const link = linkedCheckpoint(target);
   const organization = await organizationInView(services, [...nodes, ...projectNodes], link);
   if (!organization) return;
-  const checkpoints = await whichCheckpoints(organization);
+  const checkpoints = await chooseCheckpoints(organization);
   if (!checkpoints) return;
 
   const store = organization.permissions;
-  const projects = await whichProjects(organization, checkpoints);
+  const projects = await chooseProjects(organization, checkpoints);
   if (!projects) return;
 
   const access = new Map<string, Map<string, readonly unknown[]>>();
@@ -47,7 +47,7 @@ export const grantAccess: Command = async (services, target, selection) => {
   const notes = skipped.length === 0 ? [] : [words.skippedWithAccess(organization, withAccess)];
   await previewAndApply(services, organization, plan, { notes });
 
-  async function whichCheckpoints(shown: Organization): Promise<string[] | undefined> {
+  async function chooseCheckpoints(shown: Organization): Promise<string[] | undefined> {
     if (link) return [link.checkpoint];
     if (nodes.length > 0) return nodes.map(({ checkpoint }) => checkpoint.id);
     const several = projectNodes.length > 0;
@@ -58,9 +58,9 @@ export const grantAccess: Command = async (services, target, selection) => {
     });
   }
 
-  async function whichProjects(shown: Organization, ids: readonly string[]): Promise<string[] | undefined> {
+  async function chooseProjects(shown: Organization, ids: readonly string[]): Promise<string[] | undefined> {
     if (projectNodes.length > 0) return projectNodes.map(({ project }) => project);
-    // The current access decides what is sent, so it is loaded before the person is asked.
+    // Current access decides which grants are sent, so it is loaded before the question.
     await services.view.whileLoading(() =>
       Promise.all(ids.map((each) => shown.permissions.readCurrent(each, decisionAge))),
     );

@@ -10,7 +10,7 @@ import { pickCheckpoints } from '../shared/pickCheckpoint';
 import { pickPermissions } from '../shared/pickPermissions';
 import type { Command } from '../shared/services';
 
-/** Revokes permissions: those given, or those chosen of the given or chosen checkpoint. */
+/** Revokes the permissions it was called on, or asks for permissions of a checkpoint. */
 export const revokeAccess: Command = async (services, target, selection) => {
   const nodes = targets(services, target, selection, 'permission');
   const rows = targets(services, target, selection, 'checkpoint', 'range', 'more', 'none', 'failure');
@@ -30,7 +30,7 @@ export const revokeAccess: Command = async (services, target, selection) => {
   await previewAndApply(services, organization, plan, { notes: consequences(organization, plan) });
 };
 
-/** What follows from the plan, as far as is known. A project with another permission keeps its access. */
+/** Notes for the preview. A project with a second permission keeps its access. */
 function consequences(organization: Organization, plan: Plan): string[] {
   const { permissions } = organization;
   const going = new Set(plan.steps.map((step) => (step.action === 'revoke' ? step.permissionId : '')));

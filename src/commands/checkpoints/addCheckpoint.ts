@@ -10,7 +10,7 @@ import { linkedCheckpoint } from '../shared/commandArguments';
 import { ensureStillCurrent, organizationInView, prefixWithOrganization } from '../shared/organizationInView';
 import type { Command, Services } from '../shared/services';
 
-/** Adds the checkpoints whose ids a person types, pastes or follows a link with to the list. Asks the server nothing. */
+/** Adds checkpoints to the list, by typed or pasted IDs or by a link. Sends no request. */
 export const addCheckpoint: Command = async (services, target) => {
   const link = linkedCheckpoint(target);
   const organization = await organizationInView(services, [], link);
@@ -38,7 +38,7 @@ export const addCheckpoint: Command = async (services, target) => {
   if (ids.length > 0) await addToList(services, organization, ids);
 };
 
-/** Adds checkpoints to the list and shows the first that is new, or the first of all. */
+/** Adds checkpoints to the list and reveals the first new one, else the first. */
 export async function addToList(
   services: Services,
   organization: Organization,

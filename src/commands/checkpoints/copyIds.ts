@@ -7,12 +7,11 @@ import { pickCheckpoints } from '../shared/pickCheckpoint';
 import { pickPermissions } from '../shared/pickPermissions';
 import type { Command, Services } from '../shared/services';
 
-/** How long a copy is confirmed in the status bar, in milliseconds. */
+/** Milliseconds that the status bar confirms a copy. */
 const confirmFor = 2000;
 
-/** By its key on a checkpoint or a model, which have no permission ID, it copies their own. */
+/** Copies permission IDs. Its key binding on another kind of row copies the ID of that row. */
 export const copyPermissionId: Command = async (services, target, selection) => {
-  // As does a project: one key copies the ID of whatever row it is pressed on.
   if (targets(services, target, selection, 'project').length > 0)
     return copyProjectId(services, target, selection);
   const rows = targets(services, target, selection, 'checkpoint', 'model');
@@ -36,7 +35,7 @@ function projectOf(node: ProjectNode | PermissionNode): string {
   return node.kind === 'project' ? node.project : node.permission.project_id;
 }
 
-/** Copies the IDs of checkpoints, also of those that given permissions belong to. */
+/** Copies the IDs of checkpoints, or of the checkpoints of permissions. */
 export const copyCheckpointId: Command = async (services, target, selection) => {
   const link = linkedCheckpoint(target);
   if (link) return copy('checkpoint', [link.checkpoint]);

@@ -24,8 +24,8 @@ import { pickFound } from './pickFound';
 import { chooseSources } from './searchSources';
 
 /**
- * Searches for checkpoints in the places that the person chooses, side by side, and adds those that they select to the
- * list. A place that cannot be searched is reported and does not hold up the others.
+ * Searches the selected sources for checkpoints, concurrently, and adds the selected results to the list. A source that
+ * fails is reported and doesn't stop the others.
  */
 export const findCheckpoints: Command = async (services) => {
   const organization = await organizationInView(services);
@@ -33,13 +33,13 @@ export const findCheckpoints: Command = async (services) => {
   const sources = await chooseSources(organization);
   if (!sources) return;
   const discovery = await searchWithProgress(organization, sources);
-  // The results are of an organization that may no longer be shown.
+  // The organization may have been switched during the search.
   if (!(await ensureStillCurrent(services, organization, searchTexts.notAdded))) return;
 
   reportShortfalls(services, organization, discovery);
   const { catalog } = organization;
   const known = discovery.entries.filter(({ id }) => catalog.has(id));
-  // What is in the list already gets the new places and shutdown dates.
+  // Listed checkpoints get the new findings and shutdown dates.
   await catalog.add(known);
   const fresh = discovery.entries.filter(({ id }) => !catalog.has(id));
   if (fresh.length === 0) {
@@ -61,29 +61,29 @@ function searchWithProgress(organization: Organization, sources: readonly Source
     async (progress, token) => {
       const states = new Map<string, SourceProgress>();
       let wait: Wait | undefined;
-      const tell = (): void => {
+      const showProgress = (): void => {
         const waiting = wait && wait.until > Date.now() ? waitInWords(wait, Date.now()) : '';
         progress.report({ message: metadata(waiting, searchInWords(states.values())) });
       };
-      // Counts down the wait.
-      const tick = setInterval(() => wait && tell(), 1000);
+      // Updates the countdown of a wait once a second.
+      const tick = setInterval(() => wait && showProgress(), 1000);
       const search = {
         signal: AbortSignal.any([cancelSignal(token), organization.closed]),
         now: Date.now(),
         onWait: (waiting: Wait) => {
           wait = waiting;
-          tell();
+          showProgress();
         },
       };
       return discover(sources, search, (state) => {
         states.set(state.source.id, state);
-        tell();
+        showProgress();
       }).finally(() => clearInterval(tick));
     },
   );
 }
 
-/** One message for all places that failed or may have more, so that an empty result is never taken for a proof. */
+/** Shows one message for all sources that failed or may have more, because an empty result proves nothing then. */
 function reportShortfalls({ log }: Services, organization: Organization, { reports }: Discovery): void {
   const shortfalls = reports.map((report) => shortfallInWords(report, whyFailed)).filter(Boolean);
   if (shortfalls.length === 0) return;

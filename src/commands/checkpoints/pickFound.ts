@@ -13,7 +13,7 @@ interface FoundItem extends QuickPickItem {
   readonly entry: CatalogEntry;
 }
 
-/** Asks which of the checkpoints that were found are added to the list. All are selected. Undefined when none is. */
+/** Asks which found checkpoints to add to the list. All are selected at first. Undefined when none is chosen. */
 export async function pickFound(
   organization: Organization,
   entries: readonly CatalogEntry[],

@@ -8,7 +8,7 @@ import { ensureStillCurrent, organizationInView, prefixWithOrganization } from '
 import { pickCheckpoints } from '../shared/pickCheckpoint';
 import type { Command, Services } from '../shared/services';
 
-/** Removes checkpoints from the list. No one's access changes, and that is said. */
+/** Removes checkpoints from the list. No one's access changes, which the message says. */
 export const removeFromList: Command = async (services, target, selection) => {
   const nodes = targets(services, target, selection, 'checkpoint');
   const organization = await organizationInView(services, nodes);
@@ -27,7 +27,7 @@ export const removeFromList: Command = async (services, target, selection) => {
   ]);
 };
 
-/** Into the list that is shown now, if it is still one of the same organization. */
+/** Restores the entries, if the same organization is shown. */
 async function restore(
   services: Services,
   organization: Organization,

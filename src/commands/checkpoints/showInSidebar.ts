@@ -10,7 +10,7 @@ import { pickCheckpoints } from '../shared/pickCheckpoint';
 import type { Command, Services } from '../shared/services';
 import { addToList } from './addCheckpoint';
 
-/** Selects a checkpoint in the view. One that is not in the list is offered to be added; nothing is added by itself. */
+/** Reveals a checkpoint in the view. For one that isn't in the list, a message offers to add it. */
 export const showInSidebar: Command = async (services, target, selection) => {
   const nodes = targets(services, target, selection, 'checkpoint');
   const link = linkedCheckpoint(target);

@@ -4,7 +4,7 @@ import { pickOne } from '../../editor/questions';
 import { currentChoice, sortChoices, sortQuestion } from '../../words/checkpointList';
 import type { Command } from '../shared/services';
 
-/** Puts the final model and its steps under one node. Sends no request, as nothing here does. */
+/** Groups checkpoints under their final models. No command of this file sends a request. */
 export const viewAsTree: Command = ({ choices }) => choices.arrangeBy({ grouping: 'model' });
 
 export const viewAsList: Command = ({ choices }) => choices.arrangeBy({ grouping: 'flat' });
@@ -13,7 +13,7 @@ interface SortItem extends QuickPickItem {
   readonly sort: Sort;
 }
 
-/** Asks by what to put the list in order. Checkpoints that have shut down stand below the others in any order. */
+/** Asks for the order of the list. Checkpoints that have shut down are last in every order. */
 export const sortCheckpoints: Command = async ({ choices }) => {
   const { sort } = choices.arrangement;
   const items = sorts.map(

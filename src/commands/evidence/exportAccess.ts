@@ -21,17 +21,17 @@ import { pickCheckpoints } from '../shared/pickCheckpoint';
 import type { Command, Services } from '../shared/services';
 import { askFormat, saveTable } from './saveTable';
 
-/** What can be exported: what to load first, and how it becomes a table. */
+/** Something to export: `prepare` loads what is missing, `make` builds the table. */
 interface ExportSubject {
   readonly name: string;
-  /** Resolves to false when the person canceled it. */
+  /** Resolves to false when canceled. */
   prepare(): Promise<boolean>;
   make(): Table;
 }
 
 /**
- * Writes what is loaded of access to a file that serves as evidence: it says when that was loaded and what is missing.
- * Asks what to export even where the title of a view passes the row that has the focus.
+ * Exports loaded access to a file for audits, which says when it was loaded and what is missing. Ignores its arguments,
+ * because view titles pass the focused row, and asks what to export.
  */
 export const exportAccess: Command = async (services) => {
   const organization = await organizationInView(services);
@@ -39,7 +39,7 @@ export const exportAccess: Command = async (services) => {
   if (subject) await exportSubject(services, organization, subject);
 };
 
-/** The same for one checkpoint. */
+/** Exports the permissions of one checkpoint. */
 export const exportPermissions: Command = async (services, target, selection) => {
   const nodes = targets(services, target, selection, 'checkpoint');
   const organization = await organizationInView(services, nodes);

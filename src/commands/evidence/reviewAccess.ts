@@ -29,17 +29,17 @@ function usageOf(organization: Organization): Usage {
 }
 
 /**
- * Reviews the access that is loaded, and its use, and offers to stage revoking what is worth a second look. Loads no list
- * of permissions: those that are missing are named, with the requests they take.
+ * Reviews loaded access and its usage, and offers to stage revokes for findings. Loads no permissions: lists that
+ * aren't loaded are named, with their cost in requests.
  */
 export const reviewAccess: Command = async (services) => {
   const organization = await organizationInView(services);
   if (!organization) return;
-  await reviewFrom(services, organization, await look(organization), []);
+  await showReview(services, organization, await loadReviewData(organization), []);
 };
 
-/** Shows what was found, and does what the person chooses. `selected`: what they had selected before. */
-async function reviewFrom(
+/** Shows the findings and runs the person's choice. `selected` are the findings to select at first. */
+async function showReview(
   services: Services,
   organization: Organization,
   usage: UsageKnown,
@@ -60,15 +60,15 @@ async function reviewFrom(
   if (!(await ensureStillCurrent(services, organization))) return;
   if (answer.does === 'load') {
     const isDone = await loadNotReviewed(organization, answer.notReviewed);
-    const usageToo = isDone && answer.notReviewed.some(({ about }) => about === 'usage');
-    const known = usageToo ? await look(organization) : usage;
-    return reviewFrom(services, organization, known, answer.selected);
+    const withUsage = isDone && answer.notReviewed.some(({ about }) => about === 'usage');
+    const reviewData = withUsage ? await loadReviewData(organization) : usage;
+    return showReview(services, organization, reviewData, answer.selected);
   }
   stage(services, organization, answer.selected);
 }
 
-/** Loads what a review needs beside permissions: the projects, and three months of usage data. */
-async function look(organization: Organization): Promise<UsageKnown> {
+/** Loads the projects and three months of usage data. */
+async function loadReviewData(organization: Organization): Promise<UsageKnown> {
   const usage = usageOf(organization);
   return window.withProgress(
     {
@@ -79,15 +79,15 @@ async function look(organization: Organization): Promise<UsageKnown> {
     async (progress, token) => {
       const signal = AbortSignal.any([cancelSignal(token), organization.closed]);
       progress.report({ message: reviewTexts.loading });
-      let stop = (): void => undefined;
+      let stopCountdown = (): void => undefined;
       const cancelProjects = (): void => organization.projects.cancel();
       signal.addEventListener('abort', cancelProjects);
       try {
-        const [known] = await Promise.all([
+        const [reviewData] = await Promise.all([
           usage
             .read(signal, (wait) => {
-              stop();
-              stop = countDown(progress, wait);
+              stopCountdown();
+              stopCountdown = countDown(progress, wait);
             })
             .then(
               (snapshot): UsageKnown => ({ snapshot }),
@@ -95,24 +95,24 @@ async function look(organization: Organization): Promise<UsageKnown> {
             ),
           organization.projects.read(),
         ]);
-        // The person canceled it, so there is nothing to show.
+        // Canceled: there is no review to show.
         if (signal.aborted) throw new APIUserAbortError();
-        return known;
+        return reviewData;
       } finally {
-        stop();
+        stopCountdown();
         signal.removeEventListener('abort', cancelProjects);
       }
     },
   );
 }
 
-/** Resolves to false when the person canceled it. */
+/** Loads lists that were not reviewed. Resolves to false when canceled. */
 function loadNotReviewed(organization: Organization, notReviewed: readonly NotReviewed[]): Promise<boolean> {
-  const lists = notReviewed.filter((gap) => gap.about === 'checkpoint');
-  // A list that is only old is loaded again because the person asks for it here.
-  for (const { checkpoint, standing } of lists)
+  const unloaded = notReviewed.filter((gap) => gap.about === 'checkpoint');
+  // An old list is marked stale, so that it is loaded again.
+  for (const { checkpoint, standing } of unloaded)
     if (standing.doubts.includes('old')) organization.permissions.outdate(checkpoint);
-  const checkpoints = lists.map(({ checkpoint }) => checkpoint);
+  const checkpoints = unloaded.map(({ checkpoint }) => checkpoint);
   const withProjects =
     isMissingProjects(organization) && notReviewed.some(({ about }) => about === 'projects');
   if (checkpoints.length === 0 && !withProjects) return Promise.resolve(true);
@@ -129,7 +129,7 @@ function stage(services: Services, organization: Organization, findings: readonl
   staged.stage(revokes);
   const words = stagedInWords(revokes.length, staged.size - revokes.length);
   showWithActions(window.showInformationMessage, prefixWithOrganization(organization, words), [
-    // What was staged for another purpose is not applied with it.
+    // Changes that were staged before are not applied.
     [
       reviewTexts.preview,
       () => withErrorReport(services, () => previewStaged(services, organization, revokes)),

@@ -25,8 +25,8 @@ export async function askFormat(organization: Organization): Promise<Format | un
 }
 
 /**
- * Asks where to save a table, writes it, and opens it. `make` is called after the question, so that the file has what is
- * known then. Nothing is written when canceled.
+ * Asks where to save a table, writes it, and opens it. `make` is called after the question, so that the file is
+ * current. Nothing is written when canceled.
  */
 export async function saveTable(
   organization: Organization,
@@ -55,7 +55,7 @@ export async function saveTable(
   await window.showTextDocument(await workspace.openTextDocument(uri));
 }
 
-/** As part of a file's name: letters, digits and dashes. */
+/** Converts text to a part of a file name: letters, digits and dashes. */
 function slug(text: string): string {
   return text
     .toLowerCase()

@@ -19,7 +19,7 @@ import { showWithActions } from '../shared/errorReport';
 import { ensureStillCurrent, organizationInView, prefixWithOrganization } from '../shared/organizationInView';
 import type { Command, Services } from '../shared/services';
 
-/** Loads all permissions of every checkpoint in the list, after it was said what that costs. */
+/** Loads all permissions of every checkpoint in the list, after a question that says the cost. */
 export const loadAllPermissions: Command = async (services) => {
   const organization = await organizationInView(services);
   if (!organization) return;
@@ -29,9 +29,9 @@ export const loadAllPermissions: Command = async (services) => {
     void window.showInformationMessage(prefixWithOrganization(organization, nothingToLoad(catalog.size)));
     return;
   }
-  if (!(await agreed(organization, missing.length))) return;
+  if (!(await confirmLoad(organization, missing.length))) return;
   if (!(await ensureStillCurrent(services, organization))) return;
-  const ended = await window.withProgress(
+  const result = await window.withProgress(
     {
       location: ProgressLocation.Notification,
       title: prefixWithOrganization(organization, loadingAll),
@@ -39,19 +39,19 @@ export const loadAllPermissions: Command = async (services) => {
     },
     async (progress, token) => {
       const signal = AbortSignal.any([cancelSignal(token), organization.closed]);
-      const tell = (done: number): void =>
+      const showProgress = (done: number): void =>
         progress.report({ message: checkpointsDone(done, missing.length) });
-      tell(0);
-      // Nothing waits for the names, and their failure is told by the view.
+      showProgress(0);
+      // The names load in the background. The view shows their failure.
       void organization.projects.read('background');
-      const completion = await readCompletely(permissions, missing, signal, tell);
+      const completion = await readCompletely(permissions, missing, signal, showProgress);
       return { completion, isCanceled: signal.aborted };
     },
   );
-  if (!organization.closed.aborted) report(services, organization, missing.length, ended);
+  if (!organization.closed.aborted) report(services, organization, missing.length, result);
 };
 
-async function agreed(organization: Organization, missing: number): Promise<boolean> {
+async function confirmLoad(organization: Organization, missing: number): Promise<boolean> {
   const withNames = organization.projectsStanding.state === 'notLoaded';
   const { question, detail } = loadAllQuestion(missing, `${requestsInWords(missing)}.`, withNames);
   return (
@@ -63,10 +63,10 @@ async function agreed(organization: Organization, missing: number): Promise<bool
 function report(
   { log }: Services,
   organization: Organization,
-  asked: number,
+  total: number,
   { completion: { complete, failed }, isCanceled }: { completion: Completion; isCanceled: boolean },
 ): void {
-  const loaded = allLoaded(complete.length, asked, isCanceled);
+  const loaded = allLoaded(complete.length, total, isCanceled);
   if (failed.size > 0) {
     const words = prefixWithOrganization(organization, sentences(`${loaded}.`, failuresInWords(failed)));
     showWithActions(window.showWarningMessage, escapeForMessage(words, 800), [

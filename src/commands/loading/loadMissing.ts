@@ -16,8 +16,8 @@ import { prefixWithOrganization } from '../shared/organizationInView';
 export type LoadChoice = 'load' | 'exportAnyway';
 
 /**
- * Asks what to do before an export about checkpoints whose permissions are not fully loaded, with what loading them
- * costs; undefined when canceled.
+ * Asks before an export whether to load checkpoints that aren't fully loaded, and says the cost. Undefined when
+ * canceled.
  */
 export async function askToLoadMissing(
   organization: Organization,
@@ -35,8 +35,8 @@ export async function askToLoadMissing(
 }
 
 /**
- * Loads checkpoints completely, and the projects where they are not, with progress. Resolves to false when the person
- * canceled it; a failure is no reason to stop, what could not be loaded is told by whoever shows what was.
+ * Loads all permissions of checkpoints, and the projects if they aren't fully loaded, with progress. Resolves to false
+ * when canceled. A failure stops nothing: the caller shows which lists could not be loaded.
  */
 export async function loadMissing(
   organization: Organization,
@@ -51,15 +51,15 @@ export async function loadMissing(
     },
     async (progress, token) => {
       const signal = AbortSignal.any([cancelSignal(token), organization.closed]);
-      const tell = (done: number): void =>
+      const showProgress = (done: number): void =>
         progress.report({ message: checkpointsDone(done, missing.length) });
-      tell(0);
+      showProgress(0);
       const cancel = (): void => organization.projects.cancel();
       signal.addEventListener('abort', cancel);
       try {
         await Promise.all([
           isMissingProjects(organization) ? organization.projects.readAgain() : undefined,
-          readCompletely(organization.permissions, missing, signal, tell),
+          readCompletely(organization.permissions, missing, signal, showProgress),
         ]);
       } finally {
         signal.removeEventListener('abort', cancel);

@@ -5,7 +5,7 @@ import { organizationInView } from '../shared/organizationInView';
 import { pickCheckpoints } from '../shared/pickCheckpoint';
 import type { Command } from '../shared/services';
 
-/** Loads the next page of a checkpoint's permissions. A failure shows as a row below those that are loaded. */
+/** Loads the next page of a checkpoint's permissions. A failure is shown as a row below the loaded ones. */
 export const loadMorePermissions: Command = async (services, target) => {
   const [node] = targets(services, target, undefined, 'more', 'checkpoint');
   const organization = await organizationInView(services, node ? [node] : []);
@@ -17,6 +17,6 @@ export const loadMorePermissions: Command = async (services, target) => {
   const [result] = await whileWanted(() =>
     services.view.whileLoading(() => Promise.allSettled([organization.permissions.readMore(checkpoint)])),
   );
-  // The row is only seen where the view is.
+  // While the view is hidden, the failure needs a message.
   if (result.status === 'rejected' && !services.view.isVisible) throw result.reason;
 };

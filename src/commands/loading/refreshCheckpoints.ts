@@ -9,13 +9,13 @@ import { pickCheckpoints } from '../shared/pickCheckpoint';
 import type { Command } from '../shared/services';
 
 /**
- * Loads again what is expanded in the view. What was loaded before but is collapsed is loaded again when someone looks,
- * and says until then that it is older; what was never looked at costs nothing. Project names are loaded again only where
- * they are missing: Refresh Project Names loads them in any case.
+ * Refreshes the checkpoints that are expanded in the view. Collapsed ones are marked stale and refreshed when expanded.
+ * Checkpoints that were never expanded cost no request. Project names are refreshed only if some are missing; Refresh
+ * Project Names always refreshes them.
  */
 export const refreshCheckpoints: Command = async (services) => {
   const { tree, view, current, choices } = services;
-  // A keyring may have been unlocked since.
+  // The keyring may have been unlocked.
   if ((await current.get()).kind === 'problem') return current.reopen();
   const organization = await organizationInView(services);
   if (!organization) return;
@@ -25,10 +25,10 @@ export const refreshCheckpoints: Command = async (services) => {
   );
   const seen = new Set(open.map(({ checkpoint }) => checkpoint.id));
   for (const id of organization.catalog.ids) {
-    // What is being read is wanted by someone, a command perhaps, and will be current.
+    // A read in flight has a caller, such as a command, and its result is current.
     if (!seen.has(id) && !organization.permissions.snapshot(id).reading) organization.permissions.outdate(id);
   }
-  // What is not known any more is not hidden any more.
+  // A filter by project shows checkpoints again whose access is now unknown.
   if (isFiltering(choices.filterOf(organization))) tree.redrawRoot();
   if (open.length === 0) {
     window.setStatusBarMessage(nothingToRefresh, 5000);
@@ -39,7 +39,7 @@ export const refreshCheckpoints: Command = async (services) => {
   );
 };
 
-/** Loads one checkpoint again, also one that failed. */
+/** Refreshes the permissions of checkpoints, also after a failure. */
 export const refreshPermissions: Command = async (services, target, selection) => {
   const rows = targets(services, target, selection, 'checkpoint', 'failure');
   const organization = await organizationInView(services, rows);
@@ -54,12 +54,12 @@ export const refreshPermissions: Command = async (services, target, selection) =
   if (ids) await whileWanted(() => services.view.whileLoading(() => readAgain(organization, ids)));
 };
 
-/** A failure shows as a row under its checkpoint, so it is not shown again here. */
+/** Failures are shown as rows under their checkpoints, so they aren't rethrown. */
 async function readAgain(organization: Organization, checkpoints: readonly string[]): Promise<void> {
   await Promise.allSettled(checkpoints.map((each) => organization.permissions.readAgain(each)));
 }
 
-/** The view says when it fails. */
+/** Failures are shown by the view. */
 async function readMissingNames({ projects, projectsStanding }: Organization): Promise<void> {
   const { state, doubts, isLoading } = projectsStanding;
   if (isLoading || (state !== 'failed' && doubts.length === 0)) return;

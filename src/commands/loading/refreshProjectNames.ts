@@ -8,14 +8,14 @@ import { type Button, errorActions, showWithActions } from '../shared/errorRepor
 import { organizationInView, prefixWithOrganization } from '../shared/organizationInView';
 import type { Command } from '../shared/services';
 
-/** Loads the names of all projects again, and says how many there are now. What was known stays when that fails. */
+/** Refreshes the names of all projects and shows their number. On failure the older names stay. */
 export const refreshProjectNames: Command = async (services) => {
   const organization = await organizationInView(services);
   if (!organization) return;
   const { projects, failure, incomplete } = await services.view.whileLoading(() =>
     organization.projects.readAgain(),
   );
-  // The person cancelled it, or chose another organization meanwhile.
+  // Canceled, or another organization was chosen.
   if (failure instanceof APIUserAbortError || organization.closed.aborted) return;
   if (failure !== undefined) {
     const explained = explainProjects(failure);

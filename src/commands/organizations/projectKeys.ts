@@ -25,8 +25,8 @@ import type { Command } from '../shared/services';
 import { askKey } from './askKey';
 
 /**
- * Asks for a project and for an API key of it, checks the key with the API, and saves it, bound to the origin it was
- * checked at. With it, Find Checkpoints sees what the project's fine-tuning jobs created.
+ * Asks for a project and its API key, verifies the key with the API, and saves it, bound to the origin of the base URL.
+ * With it, Find Checkpoints can list the project's fine-tuning jobs.
  */
 export const addProjectKey: Command = async (services) => {
   const organization = await organizationInView(services);
@@ -69,7 +69,7 @@ export const addProjectKey: Command = async (services) => {
   ]);
 };
 
-/** Removes saved project keys from this computer. The keys themselves stay valid, which is said. */
+/** Removes saved project keys from this computer. The keys stay valid, which the picker says. */
 export const removeProjectKey: Command = async (services) => {
   const { current, projectKeys, log } = services;
   const { profile } = current;

@@ -19,8 +19,8 @@ import type { Command, Services } from '../shared/services';
 import { pickProfile, savedProfiles } from './pickProfile';
 
 /**
- * Deletes an organization from this computer, with its keys, its checkpoint list and its change history, after saying
- * what is deleted and that no one's access changes.
+ * Deletes an organization from this computer, with its keys, its checkpoint list and its change history. The question
+ * says what is deleted, and that no one's access changes.
  */
 export const removeOrganization: Command = async (services) => {
   const profile = await pickProfile(services, {
@@ -31,7 +31,7 @@ export const removeOrganization: Command = async (services) => {
   const name = services.profiles.label(profile);
   const button = await askInDialog(
     removeOrganizationQuestion(name),
-    await whatIsRemoved(services, profile),
+    await describeRemoval(services, profile),
     buttons.remove,
   );
   if (button !== buttons.remove) return;
@@ -44,7 +44,7 @@ export const removeOrganization: Command = async (services) => {
   else void window.showWarningMessage(sentences(`${removed}.`, stillApplying(applying)));
 };
 
-async function whatIsRemoved(services: Services, profile: Profile): Promise<string> {
+async function describeRemoval(services: Services, profile: Profile): Promise<string> {
   const { keys, projectKeys, stores } = services;
   const saved = await keys.get(profile.id).catch(() => 'unreadable' as const);
   return removedWithOrganization({
@@ -78,9 +78,9 @@ async function historyOf({ journals }: Services, { id }: Profile): Promise<Histo
 }
 
 /**
- * Deletes the keys first, which also stops what is being applied, and the profile after the change history: when the
- * keyring or the disk fails, the organization can be removed again. Resolves to how many changes are still being
- * applied.
+ * Deletes the keys first, which also stops a plan in progress, and the profile after the change history: when the
+ * keyring or the disk fails, the command can be repeated. Resolves to the number of plans that another window is still
+ * applying.
  */
 async function remove(services: Services, { id }: Profile): Promise<number> {
   const { keys, projectKeys, stores, journals, profiles, choices, current } = services;

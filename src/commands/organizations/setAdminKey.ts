@@ -8,8 +8,8 @@ import type { Command } from '../shared/services';
 import { askAdminKey } from './askAdminKey';
 
 /**
- * Asks for an admin API key of the organization that is shown, checks it with the API, and only then saves it, bound to
- * the origin it was checked at.
+ * Asks for an admin API key of the shown organization, verifies it with the API, and saves it, bound to the origin of
+ * the base URL.
  */
 export const setAdminKey: Command = async (services) => {
   const { current, profiles, keys, log } = services;

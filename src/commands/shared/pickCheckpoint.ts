@@ -12,16 +12,16 @@ interface CheckpointItem extends QuickPickItem {
   readonly checkpoint: string;
 }
 
-/** Asks for checkpoints of the list. Undefined when canceled, or when the list is empty, which a message says. */
+/** Asks for checkpoints of the list. Undefined when canceled, or when the list is empty, after a message. */
 export async function pickCheckpoints(
   organization: Organization,
   question: {
     readonly title: string;
     readonly placeHolder: string;
     readonly several: boolean;
-    /** One that is not offered. */
+    /** The ID of a checkpoint that isn't offered. */
     readonly except?: string;
-    /** Offers only those of one fine-tuned model; a single one is taken without asking. */
+    /** Limits the picker to the checkpoints of a model; a single one is taken without asking. */
     readonly model?: ModelTarget | undefined;
   },
 ): Promise<string[] | undefined> {

@@ -1,7 +1,7 @@
 import { type Disposable, Hover, languages, Range, workspace } from 'vscode';
 import { longestId, scannedIdAt } from '../../access/ids/scannedIds';
 import { settingIds } from '../../ids';
-import type { CurrentOrganization } from '../../organizations/current';
+import type { CurrentOrganization } from '../../organizations/currentOrganization';
 
 /**
  * Explains ids of checkpoints wherever they stand in an open file, from what is known; hovering asks no server. Beyond

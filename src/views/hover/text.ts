@@ -3,7 +3,7 @@ import { parseCheckpointId, shortName, whyRefused } from '../../access/ids/check
 import type { ScannedId } from '../../access/ids/scannedIds';
 import type { Standing } from '../../access/loading/standing';
 import { endOf, type Organization } from '../../access/organization';
-import type { ActiveOrganization } from '../../organizations/current';
+import type { ActiveOrganization } from '../../organizations/currentOrganization';
 import { metadata } from '../../text/lists';
 import { accessNotes, firstWithAccess, reliabilityInWords } from '../../words/access';
 import { explain, explanationInWords } from '../../words/errors';

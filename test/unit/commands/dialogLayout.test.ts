@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { fitting, linesOf } from '../../../src/commands/plan/dialogLayout';
+import { fitLines, linesOf } from '../../../src/commands/plan/dialogLayout';
 
 describe('the room of a dialog', () => {
   it('is counted in lines, where other scripts are twice as wide', () => {
@@ -14,11 +14,11 @@ describe('the room of a dialog', () => {
 
   it('is given to the first lines, and the rest is counted', () => {
     const lines = ['a', 'b'.repeat(100), 'c'];
-    assert.deepEqual(fitting(lines, 9, 9), { shown: lines, rest: 0 });
-    assert.deepEqual(fitting(lines, 1, 9), { shown: ['a'], rest: 2 });
-    assert.deepEqual(fitting(lines, 9, 2), { shown: ['a'], rest: 2 });
-    assert.deepEqual(fitting(lines.slice(1), 9, -5), { shown: [lines[1]], rest: 1 }, 'one at least');
-    assert.deepEqual(fitting([], 9, 9), { shown: [], rest: 0 });
+    assert.deepEqual(fitLines(lines, 9, 9), { shown: lines, rest: 0 });
+    assert.deepEqual(fitLines(lines, 1, 9), { shown: ['a'], rest: 2 });
+    assert.deepEqual(fitLines(lines, 9, 2), { shown: ['a'], rest: 2 });
+    assert.deepEqual(fitLines(lines.slice(1), 9, -5), { shown: [lines[1]], rest: 1 }, 'one at least');
+    assert.deepEqual(fitLines([], 9, 9), { shown: [], rest: 0 });
   });
 
   it('is never exceeded by more than the first line, and nothing is lost', () => {
@@ -29,7 +29,7 @@ describe('the room of a dialog', () => {
         fc.integer({ min: 1, max: 20 }),
         fc.integer({ min: -5, max: 40 }),
         (lines, most, room) => {
-          const { shown, rest } = fitting(lines, most, room);
+          const { shown, rest } = fitLines(lines, most, room);
           assert.deepEqual(shown, lines.slice(0, shown.length));
           assert.equal(shown.length + rest, lines.length);
           assert.ok(shown.length <= most);

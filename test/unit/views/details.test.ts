@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Organization } from '../../../src/access/organization';
-import type { ActiveOrganization } from '../../../src/organizations/current';
+import type { ActiveOrganization } from '../../../src/organizations/currentOrganization';
 import type { Profile } from '../../../src/organizations/profile';
 import { addressOf, type Subject, subjectOf } from '../../../src/views/details/subject';
 import { detailsText } from '../../../src/views/details/text';
