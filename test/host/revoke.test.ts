@@ -19,7 +19,7 @@ describe('Revoke Access…', () => {
     return rows.filter((row): row is PermissionNode => row.kind === 'permission');
   }
 
-  it('on a permission: names checkpoint and project, revokes it, shows what was read back', async () => {
+  it('on a permission: names checkpoint and project, revokes it, shows the confirmed list', async () => {
     const [node] = await permissions();
     assert.ok(node);
     stage.person.presses('Revoke');
@@ -46,7 +46,7 @@ describe('Revoke Access…', () => {
     assertSays(stage.person.told.at(-1), revoked(3));
   });
 
-  it('of ten, two failing leaves eight revoked and two explained, and Retry does those two', async () => {
+  it('of ten with two failures: eight are revoked, two explained, and Retry repeats those two', async () => {
     const nodes = (await permissions()).slice(0, 10);
     const failing = nodes.slice(4, 6);
     for (const { permission } of failing) {
@@ -80,7 +80,7 @@ describe('Revoke Access…', () => {
     assert.equal(stage.scene.projectsOnServer().length, 11);
   });
 
-  it('says so in the picker when there are more than were read', async () => {
+  it('says in the picker when there are more than loaded', async () => {
     await stage.scene.reset(250);
     stage.person.picks(['host-test']).cancels();
     await run('revoke');
@@ -89,7 +89,7 @@ describe('Revoke Access…', () => {
     assertSays(stage.person.shown.at(-1)?.text, doubtInWords.moreToLoad(standing, Date.now()));
   });
 
-  it('tells in words when the permissions cannot be read for the picker', async () => {
+  it('says when the permissions can’t be loaded for the picker', async () => {
     stage.scene.emulator.fail('permissions.list', faults.status(404));
     stage.person.picks(['host-test']);
     await run('revoke');
@@ -98,7 +98,7 @@ describe('Revoke Access…', () => {
     assert.deepEqual(stage.scene.changes, []);
   });
 
-  describe('cancelled', () => {
+  describe('canceled', () => {
     const ways: Readonly<Record<string, () => void>> = {
       'at the checkpoint': () => stage.person.cancels(),
       'at the permissions': () => stage.person.picks(['host-test']).cancels(),

@@ -35,7 +35,7 @@ export const refreshCheckpoints: Command = async (services) => {
   }
   const ids = open.map(({ checkpoint }) => checkpoint.id);
   await whileWanted(() =>
-    view.whileLoading(() => Promise.all([readAgain(organization, ids), readMissingNames(organization)])),
+    view.whileLoading(() => Promise.all([refreshEach(organization, ids), loadMissingNames(organization)])),
   );
 };
 
@@ -51,16 +51,16 @@ export const refreshPermissions: Command = async (services, target, selection) =
     nodes.length > 0
       ? nodes.map(({ checkpoint }) => checkpoint.id)
       : await pickCheckpoints(organization, { ...refreshQuestion, several: true });
-  if (ids) await whileWanted(() => services.view.whileLoading(() => readAgain(organization, ids)));
+  if (ids) await whileWanted(() => services.view.whileLoading(() => refreshEach(organization, ids)));
 };
 
 /** Failures are shown as rows under their checkpoints, so they aren't rethrown. */
-async function readAgain(organization: Organization, checkpoints: readonly string[]): Promise<void> {
+async function refreshEach(organization: Organization, checkpoints: readonly string[]): Promise<void> {
   await Promise.allSettled(checkpoints.map((each) => organization.permissions.readAgain(each)));
 }
 
 /** Failures are shown by the view. */
-async function readMissingNames({ projects, projectsStanding }: Organization): Promise<void> {
+async function loadMissingNames({ projects, projectsStanding }: Organization): Promise<void> {
   const { state, doubts, isLoading } = projectsStanding;
   if (isLoading || (state !== 'failed' && doubts.length === 0)) return;
   await projects.readAgain('background');

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { fitLines, linesOf } from '../../../src/commands/plan/dialogLayout';
 
-describe('the room of a dialog', () => {
-  it('is counted in lines, where other scripts are twice as wide', () => {
+describe('the lines of a dialog', () => {
+  it('are counted, and non-Latin scripts are twice as wide', () => {
     assert.equal(linesOf(''), 1);
     assert.equal(linesOf('• Sales copilot (proj_abc)'), 1);
     assert.equal(linesOf('one\n\ntwo'), 3);
@@ -12,7 +12,7 @@ describe('the room of a dialog', () => {
     assert.equal(linesOf('港'.repeat(29)), 2);
   });
 
-  it('is given to the first lines, and the rest is counted', () => {
+  it('are taken by the first lines, and the others are counted', () => {
     const lines = ['a', 'b'.repeat(100), 'c'];
     assert.deepEqual(fitLines(lines, 9, 9), { shown: lines, rest: 0 });
     assert.deepEqual(fitLines(lines, 1, 9), { shown: ['a'], rest: 2 });
@@ -21,7 +21,7 @@ describe('the room of a dialog', () => {
     assert.deepEqual(fitLines([], 9, 9), { shown: [], rest: 0 });
   });
 
-  it('is never exceeded by more than the first line, and nothing is lost', () => {
+  it('are exceeded by the first line only, and no line is lost', () => {
     const some = fc.array(fc.string({ maxLength: 300 }));
     void fc.assert(
       fc.property(

@@ -4,13 +4,13 @@ import { samples } from '../../../src/organizations/samples';
 import { createSampleOrganization, createSecondSampleOrganization } from '../../../src/sample';
 import { FakeMemento } from './memento';
 
-describe('what a window shows', () => {
+describe('the active profile', () => {
   let everywhere: FakeMemento;
   beforeEach(() => {
     everywhere = new FakeMemento();
   });
 
-  /** A window, and what it is after a restart. */
+  /** A window, and a function that restarts it. */
   function open(window = new FakeMemento()) {
     return { active: new ActiveProfile({ everywhere, window }), restart: () => open(window), window };
   }
@@ -18,19 +18,19 @@ describe('what a window shows', () => {
 
   it('is the default profile at first', () => assert.deepEqual(shown(open()), ['default', undefined]));
 
-  it('is what was chosen in it, over restarts', async () => {
+  it('is the one chosen in the window, over restarts', async () => {
     const window = open();
     await window.active.choose('one');
     assert.deepEqual(shown(window.restart()), ['one', undefined]);
   });
 
-  it('that is new is what was chosen last in any', async () => {
+  it('of a new window is the one chosen last in any', async () => {
     await open().active.choose('one');
     await open().active.choose('two');
     assert.deepEqual(shown(open()), ['two', undefined]);
   });
 
-  it('stays what it is when another window chooses, also over a restart', async () => {
+  it('doesn’t change by a choice in another window, also over a restart', async () => {
     const [here, settled, there] = [open(), open(), open()];
     await here.active.choose('one');
     await settled.active.rememberProfile();
@@ -40,7 +40,7 @@ describe('what a window shows', () => {
     assert.deepEqual(shown(settled.restart()), ['default', undefined]);
   });
 
-  it('is a sample only in the window that chose it, and the profile again afterwards', async () => {
+  it('is replaced by a sample only in the window that chose it, until it is left', async () => {
     const window = open();
     await window.active.choose('one');
     await window.active.choose('sample');
@@ -50,7 +50,7 @@ describe('what a window shows', () => {
     assert.deepEqual(shown(window.restart()), ['one', undefined]);
   });
 
-  it('is each sample by its id, and the first as it was remembered before there were others', async () => {
+  it('stores each sample by its ID, and the first one as older versions did', async () => {
     for (const { id } of samples) {
       const window = open();
       await window.active.choose(id);
@@ -61,14 +61,14 @@ describe('what a window shows', () => {
     assert.equal(open(window).active.sample, 'sample');
   });
 
-  it('takes nothing from a damaged memory', async () => {
+  it('ignores damaged state', async () => {
     const window = new FakeMemento();
     await window.update('sampleChosen', 'no such sample');
     await window.update('profileShown', { id: 'one' });
     assert.deepEqual(shown(open(window)), ['default', undefined]);
   });
 
-  it('offers the samples by the names that they have', () => {
+  it('has the names of the samples', () => {
     assert.deepEqual(
       samples.map(({ name }) => name),
       [createSampleOrganization().name, createSecondSampleOrganization().name],

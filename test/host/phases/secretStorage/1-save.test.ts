@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { checkpoint, Scene, services } from '../../support/extension';
 
 describe('before the restart', () => {
-  it('a key, the list and nothing else is kept', async () => {
+  it('the key and the list are stored, and nothing else', async () => {
     const scene = await Scene.begin();
     await scene.reset(1);
     assert.deepEqual((await scene.expand()).rows.length, 1);

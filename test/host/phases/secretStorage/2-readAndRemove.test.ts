@@ -13,11 +13,11 @@ describe('after the restart', () => {
     assert.ok(found.kind === 'organization');
     const { catalog, owners } = found.organization;
     assert.deepEqual(catalog.ids, [checkpoint, step]);
-    // Of the emulator's organization, which was at another address.
+    // The emulator had another port in the first phase.
     assert.equal(owners.of(checkpoint), undefined);
   });
 
-  it('the other organization is there, with its keys, and shown when it is chosen', async () => {
+  it('the other organization is there with its keys, and can be shown', async () => {
     const { keys, projectKeys, profiles, current } = await services();
     const saved = { key: 'test-second-key', origin: 'https://gateway.invalid' };
     const { id, ...second } = (await keys.get('second')) ?? {};
