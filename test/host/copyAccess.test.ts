@@ -2,10 +2,14 @@ import assert from 'node:assert/strict';
 import { PermissionDeniedError } from '../../src/openai';
 import type { PermissionNode } from '../../src/views/shared/nodes';
 import { checkpointHasAllAccess, copying, skippedNotLoaded } from '../../src/words/changes';
+import { explain } from '../../src/words/errors';
 import { changesMade } from '../../src/words/outcomes';
 import { faults } from '../emulator';
 import { assertSays } from '../says';
 import { checkpoint, run, step, useStage } from './support/extension';
+
+/** What the server of these tests answers to a request that its key may not make. */
+const refused = new PermissionDeniedError(403, { message: 'no' }, undefined, undefined);
 
 describe('Copy Access From…', () => {
   const stage = useStage(3);
@@ -103,7 +107,7 @@ describe('Copy Access From…', () => {
     stage.scene.emulator.fail('permissions.list', faults.status(403));
     stage.person.picks(['host-test']).picks([copying.match]);
     await run('copyAccessFrom', node);
-    assert.match(last(), /not allowed/);
+    assertSays(last(), explain(refused).what);
     assert.deepEqual(stage.scene.changes, []);
   });
 
@@ -118,7 +122,6 @@ describe('Copy Access From…', () => {
       .picks([copying.addMissing])
       .presses('Grant');
     await run('copyAccessFrom');
-    const refused = new PermissionDeniedError(403, {}, undefined, undefined);
     assertSays(lastModal(), skippedNotLoaded(step, refused));
     assert.ok(stage.scene.projectsOnServer(checkpoint).includes(target));
   });

@@ -7,6 +7,7 @@ import { planGrants } from '../../src/access/plan/plan';
 import { InsecureBaseURLError } from '../../src/openai';
 import { Profiles } from '../../src/organizations/profiles';
 import type { CheckpointNode } from '../../src/views/shared/nodes';
+import { checkpointsMessage } from '../../src/words/checkpoints';
 import { baseURLProblemInWords, explainOrganization } from '../../src/words/errors';
 import {
   baseURLLooksLikeKey,
@@ -22,8 +23,10 @@ import {
   removeOrganizationQuestion,
   stillApplying,
 } from '../../src/words/organizations';
+import { canceledBeforeSent } from '../../src/words/outcomes';
 import { commandTitles } from '../../src/words/titles';
 import { type Emulator, faults, startEmulator } from '../emulator';
+import { assertSays } from '../says';
 import { checkpoint, run, setSetting, useStage } from './support/extension';
 
 const otherKey = 'test-key-of-the-other';
@@ -243,7 +246,10 @@ describe('several organizations', () => {
       const harbor = (await stage.scene.organization()).catalog.ids;
       await switchTo('Juniper Clinics');
       assert.equal(await title(), 'Juniper Clinics (sample)');
-      assert.match(parts().view.message ?? '', /Sample organization Juniper Clinics: invented data/);
+      assertSays(
+        parts().view.message,
+        checkpointsMessage({ name: 'Juniper Clinics', label: '', isSample: true }, '', 'added', ''),
+      );
       const { catalog } = await stage.scene.organization();
       const [gone = ''] = catalog.ids;
       assert.ok(catalog.ids.length > 1 && !catalog.ids.some((id) => harbor.includes(id)));
@@ -312,7 +318,7 @@ describe('several organizations', () => {
       await revoking;
       assert.deepEqual(stage.scene.changes, ['DELETE permissions.delete']);
       assert.equal(other.requests.length, before);
-      assert.match(stage.person.told.at(-1) ?? '', /Not sent, because it was cancelled/);
+      assertSays(stage.person.told.at(-1), canceledBeforeSent);
       await parts().current.show('default');
       const { node } = await stage.scene.expand();
       const { description } = parts().tree.getTreeItem(node);

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { organizationSwitched } from '../../src/words/organizations';
+import { canceledBeforeSent } from '../../src/words/outcomes';
 import { faults } from '../emulator';
+import { assertSays } from '../says';
 import { checkpoint, run, useStage } from './support/extension';
 
 describe('when another organization or key comes into use', () => {
@@ -108,6 +110,6 @@ describe('when another organization or key comes into use', () => {
     gate.release();
     await revoking;
     assert.deepEqual(stage.scene.changes, ['DELETE permissions.delete']);
-    assert.match(stage.person.told.at(-1) ?? '', /Not sent, because it was cancelled/);
+    assertSays(stage.person.told.at(-1), canceledBeforeSent);
   });
 });

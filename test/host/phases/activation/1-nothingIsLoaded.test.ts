@@ -62,9 +62,9 @@ describe('activation', () => {
         new vscode.Position(0, character),
       );
     for (const place of [0, 7, 15]) assert.deepEqual(await hoversAt(place), []);
-    assert.ok(!loadedBundles().includes('hover.js'));
+    assert.ok(!loadedBundles().includes('views.js'));
     assert.equal((await hoversAt(content.length - 1)).length, 1);
-    assert.deepEqual(loadedBundles(), ['extension.js', 'hover.js']);
+    assert.deepEqual(loadedBundles(), ['extension.js', 'views.js']);
   });
 
   it('loads the sample without undici', async () => {
@@ -73,7 +73,7 @@ describe('activation', () => {
     await vscode.commands.executeCommand(commandIds.exploreSample);
     const [first] = await tree.getChildren();
     assert.ok((await tree.getChildren(first)).length > 1);
-    assert.ok(loadedBundles().includes('sample-organization.js'));
+    assert.ok(loadedBundles().includes('sample.js'));
     assert.ok(!loadedBundles().includes('undici-transport.js'));
     await vscode.commands.executeCommand(commandIds.leaveSample);
   });
