@@ -1,4 +1,4 @@
-import type { OpenAIAdmin, Permission } from '../openai';
+import type { OpenAIAdmin, Permission, RequestOptions } from '../openai';
 
 /** The part of the typed client that the domain works with. */
 export type PermissionsAPI = Pick<
@@ -11,6 +11,9 @@ export type PermissionsAPI = Pick<
  * (docs/api.md#what-a-permission-contains).
  */
 export type { Permission };
+
+/** `person`: someone waits for the response, so the request goes before those of `background`. */
+export type Priority = NonNullable<RequestOptions['priority']>;
 
 /** One page of a listing as the API sends it. */
 export interface PermissionPage {

@@ -11,14 +11,14 @@ const earlierPlaces: Readonly<Record<string, FoundIn>> = {
 const earlierOpenFile = 'from an open file';
 
 /** One place where a checkpoint was found, with what that place had of it. Texts are as a server or a person wrote them. */
-export interface Finding extends FindingFacts {
+export interface CatalogFinding extends CatalogFindingFacts {
   readonly in: FoundIn;
   /** When it was found, milliseconds since 1970. */
   readonly at: number;
 }
 
 /** All of it may be absent. */
-export interface FindingFacts {
+export interface CatalogFindingFacts {
   /** Permissions created by the audit log, or requests by the usage. Absent where not all of it was loaded. */
   readonly count?: number;
   /** When the last of them was, milliseconds since 1970; for usage the day. */
@@ -40,7 +40,7 @@ export interface FindingFacts {
 /** What is stored of one checkpoint of the list beside its ID: none of it is about access, all of it may be absent. */
 export interface CatalogEntry {
   readonly id: string;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly CatalogFinding[];
   /** When the checkpoint was created, Unix seconds. */
   readonly createdAt?: number;
   /** The server's own `shutdown_date`, `YYYY-MM-DD`. */
@@ -81,15 +81,24 @@ export function entryIn(stored: unknown): CatalogEntry | undefined {
   };
 }
 
-function findingIn(stored: unknown): Finding | undefined {
+function findingIn(stored: unknown): CatalogFinding | undefined {
   if (typeof stored !== 'object' || stored === null) return undefined;
-  const { in: place, at, ...facts } = stored as Partial<Finding>;
+  const { in: place, at, ...facts } = stored as Partial<CatalogFinding>;
   if (typeof place !== 'string' || typeof at !== 'number') return undefined;
   if (place === 'typed' && facts.detail === earlierOpenFile) return { in: 'openFile', at };
   return { in: earlierPlaces[place] ?? place, at, ...factsIn(facts) };
 }
 
-function factsIn({ count, last, days, files, moreFiles, job, project, detail }: FindingFacts): FindingFacts {
+function factsIn({
+  count,
+  last,
+  days,
+  files,
+  moreFiles,
+  job,
+  project,
+  detail,
+}: CatalogFindingFacts): CatalogFindingFacts {
   return {
     ...(typeof count === 'number' && { count }),
     ...(typeof last === 'number' && { last }),

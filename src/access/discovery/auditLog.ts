@@ -1,5 +1,5 @@
 import type { OpenAIAdmin } from '../../openai';
-import type { FindingFacts } from '../catalog/catalogEntry';
+import type { CatalogFindingFacts } from '../catalog/catalogEntry';
 import { parseCheckpointId } from '../ids/checkpointId';
 import type { Source } from './source';
 
@@ -14,7 +14,7 @@ export function auditLogSource(api: Pick<OpenAIAdmin['admin']['organization']['a
     async find(found, { signal, onWait, progress, now }) {
       const grants = new Map<string, { count: number; last: number }>();
       const query = { event_types: ['checkpoint.permission.created'], limit: pageSize };
-      const tell = (id: string, facts: FindingFacts): void =>
+      const tell = (id: string, facts: CatalogFindingFacts): void =>
         found({ id, findings: [{ in: 'auditLog', at: now, ...facts }] });
       let events = 0;
       for await (const event of api.list(query, { signal, onWait })) {

@@ -1,5 +1,5 @@
 import type { OpenAIAdmin } from '../../openai';
-import type { FindingFacts } from '../catalog/catalogEntry';
+import type { CatalogFindingFacts } from '../catalog/catalogEntry';
 import { usageDays as days, usageQuery } from '../evidence/usageDays';
 import { parseCheckpointId } from '../ids/checkpointId';
 import type { Source } from './source';
@@ -13,7 +13,7 @@ export function usageSource(
     place: { kind: 'usage', days },
     async find(found, { signal, onWait, progress, now }) {
       const uses = new Map<string, { requests: number; last: number }>();
-      const tell = (id: string, facts: FindingFacts): void =>
+      const tell = (id: string, facts: CatalogFindingFacts): void =>
         found({ id, findings: [{ in: 'usage', at: now, ...facts }] });
       let buckets = 0;
       const pages = api.completionPages(usageQuery(now, ['model']), { signal, onWait });

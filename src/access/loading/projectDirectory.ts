@@ -6,6 +6,7 @@ import {
   type Project,
   type Waiting,
 } from '../../openai';
+import type { Priority } from '../api';
 import { Emitter, type Unsubscribe } from '../emitter';
 import { projectStateAge } from '../thresholds';
 import { NoLongerShownError } from './snapshot';
@@ -29,9 +30,6 @@ export interface ProjectsSnapshot {
   readonly failure?: unknown;
   readonly reading: boolean;
 }
-
-/** Whose requests go first: those that a person waits for. */
-type Priority = 'person' | 'background';
 
 /** Projects asked for in one request: the most that the API serves (docs/api.md#the-other-endpoints). */
 const pageSize = 100;

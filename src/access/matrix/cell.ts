@@ -56,10 +56,10 @@ export function cellOf<P>(row: RowKnowledge<P>, project: P): Cell {
 export type StagedAction = 'grant' | 'revoke';
 
 /** Why nothing can be staged for a cell. */
-export type Refusal = 'notLoaded' | 'loading' | 'failed' | 'owner' | 'archived' | 'has' | 'hasNot';
+export type StagingRefusal = 'notLoaded' | 'loading' | 'failed' | 'owner' | 'archived' | 'has' | 'hasNot';
 
 /** Whether a change can be staged for a cell: only one that is known, and not one that is in vain. */
-export function refusalOf(cell: Cell, action: StagedAction, archived: boolean): Refusal | undefined {
+export function refusalOf(cell: Cell, action: StagedAction, archived: boolean): StagingRefusal | undefined {
   switch (cell.kind) {
     case 'access':
       return action === 'grant' ? 'has' : undefined;
@@ -81,8 +81,8 @@ export function refusalOf(cell: Cell, action: StagedAction, archived: boolean): 
 export type StagingAction = StagedAction | 'toggle' | 'unstage';
 
 /** Why some of the cells could not be staged: how many, and one of them. Cells that are as wanted already are none. */
-export interface Refused {
-  readonly why: Exclude<Refusal, 'has' | 'hasNot'>;
+export interface RefusedCells {
+  readonly why: Exclude<StagingRefusal, 'has' | 'hasNot'>;
   readonly count: number;
   readonly checkpoint: string;
   readonly project: string;

@@ -1,4 +1,5 @@
 import { APIUserAbortError } from '../../openai';
+import type { Priority } from '../api';
 import { Emitter, type Unsubscribe } from '../emitter';
 import type { Organization } from '../organization';
 import type { LoadingProgress, Wait } from './cell';
@@ -141,7 +142,7 @@ export class MatrixReader {
     this.#changed.emit();
   }
 
-  async #read(checkpoint: string, priority: 'person' | 'background'): Promise<void> {
+  async #read(checkpoint: string, priority: Priority): Promise<void> {
     this.#underWay.add(checkpoint);
     this.#asked.delete(checkpoint);
     const { permissions } = this.source;

@@ -1,5 +1,12 @@
 import type { StagedChange } from '../plan/staged';
-import { cellOf, type Refusal, type Refused, refusalOf, type StagedAction, type StagingAction } from './cell';
+import {
+  cellOf,
+  type RefusedCells,
+  refusalOf,
+  type StagedAction,
+  type StagingAction,
+  type StagingRefusal,
+} from './cell';
 import type { Matrix, MatrixSource } from './matrix';
 
 /** Cells that a person means: each of the checkpoints with each of the projects. */
@@ -17,7 +24,7 @@ export function stageCells(
   { staged, projects: directory }: Pick<MatrixSource, 'staged' | 'projects'>,
   { checkpoints, projects }: Rectangle,
   action: StagingAction,
-): Refused[] {
+): RefusedCells[] {
   const cells = checkpoints.flatMap((checkpoint) => {
     const row = matrix.row(checkpoint);
     return projects.map((project) => ({
@@ -44,7 +51,7 @@ export function stageCells(
 
   const changes: StagedChange[] = [];
   const takenBack: (typeof cells)[number][] = [];
-  const refused = new Map<Refusal, Refused>();
+  const refused = new Map<StagingRefusal, RefusedCells>();
   for (const each of cells) {
     const { checkpoint, project } = each;
     const why = refusalOf(each.cell, wanted, each.archived);

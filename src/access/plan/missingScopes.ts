@@ -1,7 +1,7 @@
 import { APIError } from '../../openai';
 import { missingScopeAge } from '../thresholds';
 
-interface Refused {
+interface ScopeRefusal {
   readonly scopes: readonly string[];
   readonly at: number;
 }
@@ -12,7 +12,7 @@ interface Refused {
  * only, and who has just given the key its scope and starts anew must not be told the old refusal.
  */
 export class MissingScopes {
-  readonly #refused = new Map<string, Refused>();
+  readonly #refused = new Map<string, ScopeRefusal>();
 
   constructor(private readonly now: () => number = Date.now) {}
 

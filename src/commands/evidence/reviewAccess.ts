@@ -2,7 +2,7 @@ import { ProgressLocation, window } from 'vscode';
 import { reviewExport } from '../../access/evidence/export/reviewExport';
 import type { Finding, NotReviewed } from '../../access/evidence/review/finding';
 import { reviewOf, type UsageKnown } from '../../access/evidence/review/review';
-import { Usage } from '../../access/evidence/review/usage';
+import { UsageCache } from '../../access/evidence/review/usageCache';
 import type { Organization } from '../../access/organization';
 import { revokesFor } from '../../access/plan/staged';
 import { cancelSignal } from '../../editor/questions';
@@ -19,11 +19,11 @@ import { pickFindings } from './pickFindings';
 import { askFormat, saveTable } from './saveTable';
 
 /** The usage data of each organization. */
-const usages = new WeakMap<Organization, Usage>();
+const usages = new WeakMap<Organization, UsageCache>();
 
-function usageOf(organization: Organization): Usage {
+function usageOf(organization: Organization): UsageCache {
   const { organizationAPI, permissions } = organization;
-  const usage = usages.get(organization) ?? new Usage(organizationAPI.usage, permissions.now);
+  const usage = usages.get(organization) ?? new UsageCache(organizationAPI.usage, permissions.now);
   usages.set(organization, usage);
   return usage;
 }

@@ -1,5 +1,5 @@
 import { InputBoxValidationSeverity, ProgressLocation, window } from 'vscode';
-import type { Entry } from '../../access/journal/entry';
+import type { PlanWriter } from '../../access/journal/planWriter';
 import type { Organization } from '../../access/organization';
 import { type CheckedPlan, checkPlan } from '../../access/plan/obstacles';
 import type { Outcome } from '../../access/plan/outcome';
@@ -118,7 +118,7 @@ export interface PreviewOptions {
   /** The journal's ID of the plan that this one undoes. */
   readonly undoes?: string;
   /** The record to continue, of a plan that was interrupted; the steps are of that plan. */
-  readonly entry?: Entry;
+  readonly entry?: PlanWriter;
 }
 
 /**

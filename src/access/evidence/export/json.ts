@@ -1,4 +1,4 @@
-import type { Cell, Table } from './table';
+import type { Table, TableCell } from './table';
 
 /** JSON does not escape these: they change how a line reads, or are invisible. */
 const unseen = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
@@ -14,7 +14,7 @@ export function toJSON({ title, facts, missing, columns, rows }: Table): string 
   return `${JSON.stringify(about, undefined, 2).replace(unseen, escaped)}\n`;
 }
 
-function dataOf(cell: Cell | undefined): unknown {
+function dataOf(cell: TableCell | undefined): unknown {
   if (cell === undefined) return null;
   return cell.data === undefined ? cell.text : cell.data;
 }

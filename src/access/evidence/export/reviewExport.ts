@@ -1,6 +1,6 @@
 import type { Finding, Review } from '../review/finding';
 import type { UsageKnown } from '../review/review';
-import type { UsageSnapshot } from '../review/usage';
+import type { UsageSnapshot } from '../review/usageCache';
 import { aboutOf, type ExportAbout, type ExportedProject, type ExportSource, projectOf } from './about';
 
 /** What a review found, a row for each project of a finding, and what it did not review. */

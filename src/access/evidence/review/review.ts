@@ -14,7 +14,7 @@ import {
   type Review,
 } from './finding';
 import { unusedFor } from './unused';
-import type { UsageSnapshot } from './usage';
+import type { UsageSnapshot } from './usageCache';
 
 /** The parts of an organization that are reviewed. */
 export type ReviewSource = Pick<Organization, 'catalog' | 'permissions' | 'projects' | 'owners'>;

@@ -1,5 +1,5 @@
 import { unusedDays } from '../../thresholds';
-import type { UsageSnapshot } from './usage';
+import type { UsageSnapshot } from './usageCache';
 
 const dayLength = 24 * 60 * 60;
 

@@ -1,4 +1,4 @@
-import type { CatalogEntry, Finding, FoundIn } from '../../../../src/access/catalog/catalogEntry';
+import type { CatalogEntry, CatalogFinding, FoundIn } from '../../../../src/access/catalog/catalogEntry';
 import { type Discovery, discover } from '../../../../src/access/discovery/discover';
 import type { Source } from '../../../../src/access/discovery/source';
 
@@ -14,6 +14,6 @@ export async function search(
   return { ...discovery, ends, ids: discovery.entries.map(({ id }) => id).sort() };
 }
 
-export function findingIn(entry: CatalogEntry | undefined, place: FoundIn): Finding | undefined {
+export function findingIn(entry: CatalogEntry | undefined, place: FoundIn): CatalogFinding | undefined {
   return entry?.findings.find((finding) => finding.in === place);
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { usageSource } from '../../../../src/access/discovery/usage';
-import { Usage } from '../../../../src/access/evidence/review/usage';
+import { UsageCache } from '../../../../src/access/evidence/review/usageCache';
 import { OpenAIAdmin } from '../../../../src/openai/index';
 import { type Emulator, ManualClock, startEmulator } from '../../../emulator/index';
 
@@ -30,7 +30,7 @@ describe('use of the last 93 days', () => {
       progress: () => undefined,
       onWait: () => undefined,
     });
-  const review = (now: number) => new Usage(client.admin.organization.usage, () => now).read(signal);
+  const review = (now: number) => new UsageCache(client.admin.organization.usage, () => now).read(signal);
   /** The days asked for, as `from/until`, one for each request. */
   const asked = (): string[] =>
     emulator.requests.map(({ query }) => {

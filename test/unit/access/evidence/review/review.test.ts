@@ -4,7 +4,7 @@ import { reviewExport } from '../../../../../src/access/evidence/export/reviewEx
 import type { Finding, Review } from '../../../../../src/access/evidence/review/finding';
 import { reviewOf, type UsageKnown } from '../../../../../src/access/evidence/review/review';
 import { unusedFor } from '../../../../../src/access/evidence/review/unused';
-import { Usage } from '../../../../../src/access/evidence/review/usage';
+import { UsageCache } from '../../../../../src/access/evidence/review/usageCache';
 import { revokesFor, StagedChanges } from '../../../../../src/access/plan/staged';
 import { oldAfter, usageAge } from '../../../../../src/access/thresholds';
 import { PermissionDeniedError } from '../../../../../src/openai/index';
@@ -235,7 +235,7 @@ describe('a review of access', () => {
 describe('use', () => {
   const place = usePlace(20);
   let at = now;
-  const usageOf = () => new Usage(place.organization.organizationAPI.usage, () => at);
+  const usageOf = () => new UsageCache(place.organization.organizationAPI.usage, () => at);
   const sent = () => place.emulator.requests.filter(({ endpoint }) => endpoint === 'usage.completions');
   const signal = new AbortController().signal;
   beforeEach(() => {

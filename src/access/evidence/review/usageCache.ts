@@ -7,7 +7,7 @@ export type UsageAPI = Pick<OpenAIAdmin['admin']['organization']['usage'], 'comp
 const mostRequests = usageDays / daysAPage;
 
 /** One project's use of one model. */
-export interface Use {
+export interface ModelUse {
   readonly requests: number;
   /** The beginning of the last day with use, in Unix seconds. */
   readonly lastDay: number;
@@ -16,7 +16,7 @@ export interface Use {
 /** Which projects used which models since a day. Never changed in place. */
 export interface UsageSnapshot {
   /** By model, then by project. The owner's own use is in it, too. */
-  readonly uses: ReadonlyMap<string, ReadonlyMap<string, Use>>;
+  readonly uses: ReadonlyMap<string, ReadonlyMap<string, ModelUse>>;
   /** Since when, Unix seconds. */
   readonly from: number;
   /** Milliseconds since 1970. */
@@ -29,7 +29,7 @@ export interface UsageSnapshot {
  * The use of the organization's models in the last three months: at most three requests, kept for a while. The oldest
  * days come first, so a part of it would say nothing about the last weeks: it is all or nothing.
  */
-export class Usage {
+export class UsageCache {
   #known: UsageSnapshot | undefined;
   #reading: Promise<UsageSnapshot> | undefined;
 
@@ -66,7 +66,7 @@ export class Usage {
     const loadedAt = this.now();
     const query = usageQuery(loadedAt, ['model', 'project_id']);
     const from = query.start_time;
-    const uses = new Map<string, Map<string, Use>>();
+    const uses = new Map<string, Map<string, ModelUse>>();
     let unattributed = false;
     let buckets = 0;
     let pages = 0;
@@ -87,8 +87,8 @@ export class Usage {
   }
 }
 
-function add(uses: Map<string, Map<string, Use>>, model: string, project: string, use: Use): void {
-  const ofModel = uses.get(model) ?? new Map<string, Use>();
+function add(uses: Map<string, Map<string, ModelUse>>, model: string, project: string, use: ModelUse): void {
+  const ofModel = uses.get(model) ?? new Map<string, ModelUse>();
   uses.set(model, ofModel);
   const { requests = 0, lastDay = 0 } = ofModel.get(project) ?? {};
   ofModel.set(project, { requests: requests + use.requests, lastDay: Math.max(lastDay, use.lastDay) });
