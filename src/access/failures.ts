@@ -14,7 +14,7 @@ import {
 } from '../openai';
 import { NoLongerShownError } from './loading/snapshot';
 import { NotDeletedError } from './plan/answer';
-import { NotTakenOverError } from './plan/outcome';
+import { NotInEffectError } from './plan/outcome';
 import type { Step } from './plan/plan';
 import { JournalError, NotOursError } from './plan/recorder';
 
@@ -83,7 +83,7 @@ const refusals: Readonly<Record<number, RefusalKind>> = {
 /** Classifies any error that the client or the domain throws. */
 export function factsOf(error: unknown): FailureFacts {
   if (error instanceof APIUserAbortError || error instanceof NoLongerShownError) return { kind: 'canceled' };
-  if (error instanceof NotTakenOverError) return { kind: 'notInEffect', action: error.step.action };
+  if (error instanceof NotInEffectError) return { kind: 'notInEffect', action: error.step.action };
   if (error instanceof NotDeletedError) return { kind: 'notDeleted' };
   if (error instanceof NotOursError) return { kind: 'takenOver' };
   if (error instanceof JournalError) return { kind: 'journal', folder: error.folder, reason: error.message };

@@ -36,7 +36,7 @@ export interface OrganizationParts {
 
 /** The project that owns a checkpoint, and how that is known. `toldAt` in milliseconds since 1970. */
 export type Ownership =
-  | { readonly project: string; readonly source: 'refusal'; readonly toldAt: number }
+  | { readonly project: string; readonly source: 'refusal'; readonly reportedAt: number }
   /** By a fine-tuning job that was read with a key of the project. */
   | { readonly project: string; readonly source: 'job' };
 
@@ -168,11 +168,11 @@ export class Organization {
  * owns a model.
  */
 export function ownershipOf(
-  { owners, catalog }: { owners: Pick<Owners, 'told'>; catalog: Pick<Catalog, 'entry'> },
+  { owners, catalog }: { owners: Pick<Owners, 'get'>; catalog: Pick<Catalog, 'entry'> },
   checkpoint: string,
 ): Ownership | undefined {
-  const told = owners.told(checkpoint);
-  if (told) return { project: told.project, source: 'refusal', toldAt: told.at };
+  const owner = owners.get(checkpoint);
+  if (owner) return { project: owner.project, source: 'refusal', reportedAt: owner.at };
   const project = catalog.entry(checkpoint)?.owner;
   return project === undefined ? undefined : { project, source: 'job' };
 }

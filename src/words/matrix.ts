@@ -1,4 +1,4 @@
-import { hasEnded, type Retirement } from '../access/catalog/retirement';
+import { hasShutDown, type Retirement } from '../access/catalog/retirement';
 import type { ProjectsStanding } from '../access/loading/projectsStanding';
 import type {
   Cell,
@@ -252,7 +252,7 @@ export function checkpointState(facts: RowFacts & Pick<CheckpointFacts, 'count'>
 /** What stands beside a checkpoint's name in a narrow heading. */
 export function shutdownAside(retirement: Retirement, now: number): string {
   const day = dayInWords(retirement.endsOn);
-  return hasEnded(retirement, now) ? `shut down ${day}` : `shuts down ${day}`;
+  return hasShutDown(retirement, now) ? `shut down ${day}` : `shuts down ${day}`;
 }
 
 /** What a project's heading says beside its name. */

@@ -1,5 +1,5 @@
 import { Emitter, type Unsubscribe } from '../emitter';
-import { type CatalogEntry, entryIn, mergedEntries } from './catalogEntry';
+import { type CatalogEntry, mergeEntries, parseEntry } from './catalogEntry';
 
 /** Where a catalog is kept between sessions. `write` resolves once it is kept. */
 export interface CatalogStorage {
@@ -64,7 +64,7 @@ export class Catalog {
       const after = new Map(known);
       for (const entry of entries) {
         const old = after.get(entry.id);
-        after.set(entry.id, old ? mergedEntries(old, entry) : entry);
+        after.set(entry.id, old ? mergeEntries(old, entry) : entry);
       }
       return after;
     });
@@ -119,7 +119,7 @@ function isSame(one: Entries, other: Entries): boolean {
 function entriesIn(kept: unknown): Entries {
   const checkpoints: unknown = (kept as Partial<CatalogRecord> | undefined | null)?.checkpoints;
   if (!Array.isArray(checkpoints)) return new Map();
-  const entries = checkpoints.map(entryIn).filter((entry) => entry !== undefined);
+  const entries = checkpoints.map(parseEntry).filter((entry) => entry !== undefined);
   const distinct = new Map<string, CatalogEntry>();
   for (const entry of entries) if (!distinct.has(entry.id)) distinct.set(entry.id, entry);
   return distinct;

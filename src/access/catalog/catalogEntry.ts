@@ -4,11 +4,11 @@ import { parseCheckpointId } from '../ids/checkpointId';
 export type FoundIn = 'typed' | 'openFile' | 'auditLog' | 'usage' | 'workspace' | 'jobs' | 'models';
 
 /** What earlier versions stored in place of these codes. */
-const earlierPlaces: Readonly<Record<string, FoundIn>> = {
+const legacyPlaces: Readonly<Record<string, FoundIn>> = {
   'audit log': 'auditLog',
   'fine-tuning jobs': 'jobs',
 };
-const earlierOpenFile = 'from an open file';
+const legacyOpenFile = 'from an open file';
 
 /** One place where a checkpoint was found, with what that place had of it. Texts are as a server or a person wrote them. */
 export interface CatalogFinding extends CatalogFindingFacts {
@@ -52,7 +52,7 @@ export interface CatalogEntry {
 }
 
 /** Merges two entries of the same checkpoint: the newer one's facts count, and each place has one finding. */
-export function mergedEntries(older: CatalogEntry, newer: CatalogEntry): CatalogEntry {
+export function mergeEntries(older: CatalogEntry, newer: CatalogEntry): CatalogEntry {
   const findings = [...older.findings];
   for (const finding of newer.findings) {
     const same = findings.findIndex((known) => known.in === finding.in);
@@ -66,14 +66,14 @@ export function mergedEntries(older: CatalogEntry, newer: CatalogEntry): Catalog
 }
 
 /** Reads a stored entry. It may come from another version or be damaged: whatever in it can be used is used. */
-export function entryIn(stored: unknown): CatalogEntry | undefined {
+export function parseEntry(stored: unknown): CatalogEntry | undefined {
   if (typeof stored === 'string') return parseCheckpointId(stored) ? { id: stored, findings: [] } : undefined;
   if (typeof stored !== 'object' || stored === null) return undefined;
   const { id, findings, createdAt, shutdownDate, owner, metrics } = stored as Partial<CatalogEntry>;
   if (typeof id !== 'string' || !parseCheckpointId(id)) return undefined;
   return {
     id,
-    findings: Array.isArray(findings) ? findings.flatMap((each) => findingIn(each) ?? []) : [],
+    findings: Array.isArray(findings) ? findings.flatMap((each) => parseFinding(each) ?? []) : [],
     ...(typeof createdAt === 'number' && { createdAt }),
     ...(typeof shutdownDate === 'string' && { shutdownDate }),
     ...(typeof owner === 'string' && { owner }),
@@ -81,15 +81,15 @@ export function entryIn(stored: unknown): CatalogEntry | undefined {
   };
 }
 
-function findingIn(stored: unknown): CatalogFinding | undefined {
+function parseFinding(stored: unknown): CatalogFinding | undefined {
   if (typeof stored !== 'object' || stored === null) return undefined;
   const { in: place, at, ...facts } = stored as Partial<CatalogFinding>;
   if (typeof place !== 'string' || typeof at !== 'number') return undefined;
-  if (place === 'typed' && facts.detail === earlierOpenFile) return { in: 'openFile', at };
-  return { in: earlierPlaces[place] ?? place, at, ...factsIn(facts) };
+  if (place === 'typed' && facts.detail === legacyOpenFile) return { in: 'openFile', at };
+  return { in: legacyPlaces[place] ?? place, at, ...parseFacts(facts) };
 }
 
-function factsIn({
+function parseFacts({
   count,
   last,
   days,

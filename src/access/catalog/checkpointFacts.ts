@@ -2,7 +2,7 @@ import { type CheckpointId, modelOf, parseCheckpointId, shortName } from '../ids
 import type { PermissionStore } from '../loading/permissionStore';
 import type { Snapshot } from '../loading/snapshot';
 import type { Catalog } from './catalog';
-import { hasEnded, type Retirement, retirementOf } from './retirement';
+import { hasShutDown, type Retirement, retirementOf } from './retirement';
 
 /** What a checkpoint of the list is put in order and filtered by. */
 export interface CheckpointFacts {
@@ -23,7 +23,7 @@ export interface CheckpointFacts {
 }
 
 /** The facts of every checkpoint of the list, in its order. Asks nobody; `now` is in milliseconds since 1970. */
-export function factsOf(catalog: Catalog, store: PermissionStore, now: number): CheckpointFacts[] {
+export function checkpointFactsIn(catalog: Catalog, store: PermissionStore, now: number): CheckpointFacts[] {
   return catalog.entries.flatMap(({ id, createdAt, shutdownDate }) => {
     const checkpoint = parseCheckpointId(id);
     if (!checkpoint) return [];
@@ -40,7 +40,7 @@ export function factsOf(catalog: Catalog, store: PermissionStore, now: number): 
         ...(date !== undefined && { date }),
         ...(listing && { permissions: listing.permissions.length }),
         ...(retirement && { retirement }),
-        ended: retirement !== undefined && hasEnded(retirement, now),
+        ended: retirement !== undefined && hasShutDown(retirement, now),
         snapshot,
       },
     ];

@@ -7,7 +7,7 @@ import type { CheckpointFacts } from './checkpointFacts';
 import { daysLeft } from './retirement';
 
 /** What a filter can go by beside the facts. */
-export interface Known {
+export interface FilterContext {
   readonly permissions: PermissionStore;
   readonly projects: ProjectDirectory;
 }
@@ -15,13 +15,14 @@ export interface Known {
 /** Whether a filter shows a checkpoint. What is not known is shown, never hidden as if it were known not to fit. */
 export function matchesFilter(
   filter: Filter,
-  known: Known,
+  known: FilterContext,
   now: number,
 ): (facts: CheckpointFacts) => boolean {
   const { text, project, endsWithin } = filter;
   const words = (text ?? '').toLowerCase().split(/\s+/).filter(Boolean);
   return (facts) => {
-    if (endsWithin !== undefined && !(endsSoon(facts, endsWithin, now) && mayBeShared(facts))) return false;
+    if (endsWithin !== undefined && !(shutsDownWithin(facts, endsWithin, now) && mayBeShared(facts)))
+      return false;
     if (words.length > 0) {
       const searched = searchText(facts, known.projects);
       if (!words.every((word) => searched.some((part) => part.includes(word)))) return false;
@@ -30,12 +31,16 @@ export function matchesFilter(
   };
 }
 
-export function accessIn({ checkpoint }: CheckpointFacts, project: string, known: Known): AccessState {
+export function accessIn(
+  { checkpoint }: CheckpointFacts,
+  project: string,
+  known: FilterContext,
+): AccessState {
   return accessState(known.permissions, checkpoint.id, project);
 }
 
 /** Whether it ends within so many days from now, and has not ended yet. */
-export function endsSoon({ retirement, ended }: CheckpointFacts, days: number, now: number): boolean {
+export function shutsDownWithin({ retirement, ended }: CheckpointFacts, days: number, now: number): boolean {
   return retirement !== undefined && !ended && daysLeft(retirement, now) <= days;
 }
 
@@ -62,7 +67,7 @@ export function isFiltering({ text, project, endsWithin }: Filter): boolean {
 type Names = ProjectDirectory['snapshot']['projects'];
 
 /** Made once for each list and each reading of the names: with 10,000 permissions that takes a moment. */
-const madeFor = new WeakMap<Listing, { readonly names: Names; readonly text: string }>();
+const searchTextCache = new WeakMap<Listing, { readonly names: Names; readonly text: string }>();
 
 /** Everything that a checkpoint can be found by, in small letters: its own names, and the projects known to have access. */
 export function searchText(
@@ -74,12 +79,12 @@ export function searchText(
 }
 
 function projectsIn(listing: Listing, names: Names): string {
-  const made = madeFor.get(listing);
+  const made = searchTextCache.get(listing);
   if (made?.names === names) return made.text;
   const text = listing.permissions
     .map(({ project_id }) => `${project_id}\n${names.get(project_id)?.name ?? ''}`)
     .join('\n')
     .toLowerCase();
-  madeFor.set(listing, { names, text });
+  searchTextCache.set(listing, { names, text });
   return text;
 }

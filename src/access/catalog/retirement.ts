@@ -39,6 +39,6 @@ export function daysLeft({ endsOn }: Retirement, now: number): number {
 }
 
 /** From the day after: on the day itself it may stop at any hour. */
-export function hasEnded(retirement: Retirement, now: number): boolean {
+export function hasShutDown(retirement: Retirement, now: number): boolean {
   return daysLeft(retirement, now) < 0;
 }

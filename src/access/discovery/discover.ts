@@ -1,5 +1,5 @@
 import { IncompleteListError } from '../../openai';
-import { type CatalogEntry, mergedEntries } from '../catalog/catalogEntry';
+import { type CatalogEntry, mergeEntries } from '../catalog/catalogEntry';
 import type { Gap, Progress, Search, Source } from './source';
 
 /** How the search of one source ended. */
@@ -47,11 +47,11 @@ export async function discover(
       const found = (entry: CatalogEntry): void => {
         own.add(entry.id);
         const known = entries.get(entry.id);
-        entries.set(entry.id, known ? mergedEntries(known, entry) : entry);
+        entries.set(entry.id, known ? mergeEntries(known, entry) : entry);
       };
       const progress = (made: Progress): void => onProgress({ source, found: own.size, progress: made });
       onProgress({ source, found: 0 });
-      const end = await endOf(source, found, { ...search, progress });
+      const end = await searchSource(source, found, { ...search, progress });
       const report: SourceReport = { source, end, found: own.size };
       onProgress({ source, found: own.size, report });
       return report;
@@ -60,7 +60,7 @@ export async function discover(
   return { entries: [...entries.values()], reports };
 }
 
-async function endOf(
+async function searchSource(
   source: Source,
   found: (entry: CatalogEntry) => void,
   search: Search,

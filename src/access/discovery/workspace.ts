@@ -21,23 +21,23 @@ export interface WorkspaceLimits {
   readonly mostFiles: number;
 }
 
-const usualLimits: WorkspaceLimits = { largestFile: 1024 * 1024, mostFiles: 20_000 };
+const defaultLimits: WorkspaceLimits = { largestFile: 1024 * 1024, mostFiles: 20_000 };
 
 /** Never searched, whatever ignore files say. */
-const leftOut = new Set(['.git', 'node_modules']);
+const excludedFolders = new Set(['.git', 'node_modules']);
 const ignoreFiles = ['.gitignore', '.ignore'];
 
 /** How many files of a checkpoint are named. The rest is a number. */
-const mostNamed = 3;
+const maxNamedFiles = 3;
 
 /** Reads of files that are under way at once. */
-const readers = 8;
+const maxConcurrentReads = 8;
 
 /** The IDs in the files of the open folders. Leaves out what ignore files name, links, and files without text. */
 export function workspaceSource(
   folders: readonly OpenFolder[],
   idsIn: (text: string) => Iterable<string>,
-  { largestFile, mostFiles }: WorkspaceLimits = usualLimits,
+  { largestFile, mostFiles }: WorkspaceLimits = defaultLimits,
 ): Source {
   return {
     id: 'workspace',
@@ -63,7 +63,7 @@ export function workspaceSource(
           if (!parseCheckpointId(id)) continue;
           const known = [...(places.get(id) ?? []), place];
           places.set(id, known);
-          const files = known.slice(0, mostNamed);
+          const files = known.slice(0, maxNamedFiles);
           const moreFiles = known.length - files.length;
           found({ id, findings: [{ in: 'workspace', at: now, files, ...(moreFiles > 0 && { moreFiles }) }] });
         }
@@ -82,7 +82,7 @@ export function workspaceSource(
             });
           }
         };
-        await Promise.all(Array.from({ length: readers }, reader));
+        await Promise.all(Array.from({ length: maxConcurrentReads }, reader));
       }
       const gaps: Gap[] = [];
       if (searched >= mostFiles) gaps.push({ kind: 'tooManyFiles', searched: mostFiles });
@@ -118,7 +118,7 @@ async function* filesOf(
     const rules = own ? [...next.rules, own] : next.rules;
     for (const { name, kind } of entries) {
       const path = next.path === '' ? name : `${next.path}/${name}`;
-      if (kind === 'other' || leftOut.has(name) || isIgnored(path, kind, rules)) continue;
+      if (kind === 'other' || excludedFolders.has(name) || isIgnored(path, kind, rules)) continue;
       if (kind === 'folder') waiting.push({ path, rules });
       else yield path;
     }

@@ -4,7 +4,7 @@ import type { UsageCompletionsParams } from '../../openai';
 export const usageDays = 93;
 
 /** The most days that the API puts on a page. */
-export const daysAPage = 31;
+export const daysPerPage = 31;
 
 const dayLength = 24 * 60 * 60;
 
@@ -23,6 +23,6 @@ export function usageQuery(
     end_time: tomorrow,
     bucket_width: '1d',
     group_by: groups,
-    limit: daysAPage,
+    limit: daysPerPage,
   };
 }

@@ -20,11 +20,11 @@ export function pastedProjects(text: string, known: Iterable<string>): PastedPro
     if (why !== undefined) return { kind: 'wrong', text: id, why };
   }
   const [only = ''] = ids;
-  if (ids.length === 1 && isBeginning(only, known)) return { kind: 'none' };
+  if (ids.length === 1 && isPrefix(only, known)) return { kind: 'none' };
   return { kind: 'ids', ids };
 }
 
-function isBeginning(text: string, known: Iterable<string>): boolean {
+function isPrefix(text: string, known: Iterable<string>): boolean {
   let isSo = false;
   for (const id of known) {
     if (id === text) return false;

@@ -4,7 +4,7 @@ import type { PermissionStore } from './permissionStore';
 import { isCertain } from './standing';
 
 /** The checkpoints of the list whose permissions are not all known, or not as of now. */
-export function notReadCompletely(catalog: Catalog, store: PermissionStore): string[] {
+export function incompleteCheckpoints(catalog: Catalog, store: PermissionStore): string[] {
   return catalog.ids.filter((id) => !isCertain(store.snapshot(id)));
 }
 
@@ -20,7 +20,7 @@ export interface Completion {
  * missing costs one request. Once the signal aborts nothing more is asked, and what was read by then stays; a list that
  * somebody else waits for is read on for them. One that fails holds up no other.
  */
-export async function readCompletely(
+export async function loadAllPermissions(
   store: PermissionStore,
   checkpoints: readonly string[],
   signal: AbortSignal,
@@ -31,7 +31,7 @@ export async function readCompletely(
   await mapLimit(
     checkpoints,
     async (id) => {
-      await readOne(store, id, signal);
+      await loadOne(store, id, signal);
       if (isCertain(store.snapshot(id))) complete.push(id);
       else failed.set(id, undefined);
       onProgress(complete.length + failed.size);
@@ -46,7 +46,7 @@ export async function readCompletely(
   return { complete, failed };
 }
 
-async function readOne(store: PermissionStore, id: string, signal: AbortSignal): Promise<void> {
+async function loadOne(store: PermissionStore, id: string, signal: AbortSignal): Promise<void> {
   const { listing, failure, beforeChange, reading } = store.snapshot(id);
   // What someone reads already is not asked for twice.
   const isOld = failure?.during === 'read' || beforeChange || listing?.ending.kind === 'incomplete';

@@ -41,7 +41,7 @@ export async function currentAccess(
  * end. Rejects with the client's error, or with `IncompleteListError` when the server's answers break off: part of a list
  * must not decide what is missing.
  */
-export async function readWhole(
+export async function readCompleteList(
   store: PermissionStore,
   checkpoint: string,
   signal?: AbortSignal,

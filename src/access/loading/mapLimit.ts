@@ -1,5 +1,5 @@
 /** So many questions are asked at once; more would only wait in the client's queue. */
-const atOnce = 4;
+const maxConcurrent = 4;
 
 /**
  * Does something for each item, a few at once and in their order, until it is done or the signal aborts. What `act`
@@ -18,5 +18,5 @@ export async function mapLimit<T>(
       await act(item).catch((error: unknown) => failed(item, error));
     }
   };
-  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, work));
+  await Promise.all(Array.from({ length: Math.min(maxConcurrent, items.length) }, work));
 }

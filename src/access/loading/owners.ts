@@ -23,7 +23,7 @@ export interface Owner {
 }
 
 /** So many are kept, those that were told last. */
-const mostKept = 1000;
+const maxStored = 1000;
 
 /**
  * Which project owns which checkpoint, as far as the server has told: no endpoint names the owner, only the refusal of
@@ -42,7 +42,7 @@ export class Owners {
     private readonly whose?: OrganizationIdentity,
     private readonly storage?: OwnersStorage,
   ) {
-    this.#takeWhatIsKept();
+    this.#loadStored();
   }
 
   /** Hears the id of each checkpoint whose owner has become known. */
@@ -51,12 +51,12 @@ export class Owners {
   }
 
   /** The project that owns a checkpoint; undefined while the server has not told. */
-  of(checkpoint: string): string | undefined {
-    return this.told(checkpoint)?.project;
+  projectOf(checkpoint: string): string | undefined {
+    return this.get(checkpoint)?.project;
   }
 
   /** The same with when the server told. */
-  told(checkpoint: string): Owner | undefined {
+  get(checkpoint: string): Owner | undefined {
     return this.#owners.get(checkpoint);
   }
 
@@ -64,13 +64,13 @@ export class Owners {
   learn(checkpoint: string, error: unknown): void {
     const project = error instanceof APIError ? error.owningProject : undefined;
     if (project === undefined) return;
-    this.#take(checkpoint, { project, at: this.now() });
-    this.#lastWrite = this.#lastWrite.then(() => this.#keep()).catch(() => undefined);
+    this.#update(checkpoint, { project, at: this.now() });
+    this.#lastWrite = this.#lastWrite.then(() => this.#save()).catch(() => undefined);
   }
 
   /** Takes over what another window has learnt. */
   reload(): void {
-    this.#takeWhatIsKept();
+    this.#loadStored();
   }
 
   /** Resolves when what was learnt is kept, or could not be: then the server tells it once more another time. */
@@ -83,36 +83,36 @@ export class Owners {
     this.#isDisposed = true;
   }
 
-  #take(checkpoint: string, owner: Owner): void {
+  #update(checkpoint: string, owner: Owner): void {
     const before = this.#owners.get(checkpoint);
     if (before && before.at > owner.at) return;
     this.#owners.set(checkpoint, owner);
     if (before?.project !== owner.project) this.#changed.emit(checkpoint);
   }
 
-  #takeWhatIsKept(): void {
-    for (const { checkpoint, ...owner } of this.#kept()) this.#take(checkpoint, owner);
+  #loadStored(): void {
+    for (const { checkpoint, ...owner } of this.#stored()) this.#update(checkpoint, owner);
   }
 
   /** What is kept may come from another version, from another organization, or be damaged. */
-  #kept(): OwnersRecord['owners'] {
+  #stored(): OwnersRecord['owners'] {
     const { version, whose, owners } = (this.storage?.read() ?? {}) as Record<keyof OwnersRecord, unknown>;
     if (version !== 1 || !Array.isArray(owners)) return [];
-    return compareIdentity(parseIdentity(whose), this.whose) === 'same' ? owners.flatMap(ownerIn) : [];
+    return compareIdentity(parseIdentity(whose), this.whose) === 'same' ? owners.flatMap(parseOwner) : [];
   }
 
   /** With what another window has kept meanwhile. */
-  async #keep(): Promise<void> {
+  async #save(): Promise<void> {
     const { storage, whose } = this;
     if (!storage || !whose || this.#isDisposed) return;
-    this.#takeWhatIsKept();
+    this.#loadStored();
     const owners = [...this.#owners].map(([checkpoint, owner]) => ({ checkpoint, ...owner }));
     owners.sort((one, other) => other.at - one.at);
-    await storage.write({ version: 1, whose, owners: owners.slice(0, mostKept) });
+    await storage.write({ version: 1, whose, owners: owners.slice(0, maxStored) });
   }
 }
 
-function ownerIn(kept: unknown): OwnersRecord['owners'] {
+function parseOwner(kept: unknown): OwnersRecord['owners'] {
   const { checkpoint, project, at } = (kept ?? {}) as Record<keyof OwnersRecord['owners'][number], unknown>;
   if (typeof checkpoint !== 'string' || !parseCheckpointId(checkpoint)) return [];
   if (typeof project !== 'string' || project === '' || project.length > 200) return [];

@@ -29,7 +29,7 @@ export class ProjectAnswers {
   }
 
   /** A place for an answer that is about to be asked for; what is put there after a change is dropped. */
-  expect(checkpoint: string, project: string): (answer: ProjectAnswer) => void {
+  reserve(checkpoint: string, project: string): (answer: ProjectAnswer) => void {
     let answers = this.#answers.get(checkpoint);
     if (!answers) {
       answers = new Map();

@@ -8,7 +8,7 @@ import { type Cell, type CellPermission, cellOf, type RowKnowledge } from './cel
 
 /** The parts of an organization that a matrix shows. */
 export type MatrixSource = Pick<Organization, 'catalog' | 'permissions' | 'projects' | 'staged'> & {
-  readonly owners: Pick<Organization['owners'], 'told'>;
+  readonly owners: Pick<Organization['owners'], 'get'>;
 };
 
 /** A checkpoint of the matrix. Texts are as the server or a person wrote them. */

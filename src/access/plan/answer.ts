@@ -24,7 +24,7 @@ export class NotDeletedError extends Error {
 /** By how much the clock that dates permissions may differ from the one that dates answers, in milliseconds. */
 const serverSlack = 5_000;
 /** By how much this machine's clock may differ from the server's. */
-const ownSlack = 120_000;
+const localSlack = 120_000;
 
 /**
  * Waits for a request for a change and classifies its end. Never rejects. `beganAt` tells when it left, in milliseconds
@@ -41,12 +41,12 @@ export async function classifyResponse(
       return { kind: 'refused', error: new NotDeletedError() };
     }
     const since = date ? date - Math.max(0, now() - beganAt()) - serverSlack : undefined;
-    const made = madeBy(answer, since);
+    const made = createdBy(answer, since);
     return { kind: 'accepted', ...(since !== undefined && { since }), ...(made && { made }) };
   } catch (error) {
     if (error instanceof APIUserAbortError && !error.uncertain) return { kind: 'notSent' };
-    if (surelyUnchanged(error)) return { kind: 'refused', error };
-    return { kind: 'uncertain', error, since: beganAt() - ownSlack };
+    if (isSurelyUnchanged(error)) return { kind: 'refused', error };
+    return { kind: 'uncertain', error, since: beganAt() - localSlack };
   }
 }
 
@@ -54,7 +54,7 @@ export async function classifyResponse(
  * The permissions that a grant made, by its answer: that names each that the projects have now, also those that were there
  * before. Undefined for other answers, and for one that is empty or only a part, which tells of nothing what it is not.
  */
-function madeBy(answer: object, since = Number.NEGATIVE_INFINITY): Permission[] | undefined {
+function createdBy(answer: object, since = Number.NEGATIVE_INFINITY): Permission[] | undefined {
   const { data, has_more } = answer as { data?: readonly Permission[]; has_more?: boolean };
   if (!Array.isArray(data) || data.length === 0 || has_more) return undefined;
   return data.filter((permission: Permission) => permission.created_at * 1000 >= since);
@@ -67,7 +67,7 @@ async function withDate(request: PromiseLike<object> | APIPromise<object>): Prom
   return [data, Date.parse(response.headers.get('date') ?? '') || 0];
 }
 
-function surelyUnchanged(error: unknown): boolean {
+function isSurelyUnchanged(error: unknown): boolean {
   // A repeated request may be refused because an earlier one, whose answer was lost, took effect.
   if (error instanceof OpenAIError && error.uncertain) return false;
   if (error instanceof APIConnectionError) return true;

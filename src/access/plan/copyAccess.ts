@@ -17,7 +17,7 @@ export class UnknownAccessError extends Error {
  * The plan that gives one checkpoint's access to another; both lists have to be complete. The source's owner, where it is
  * known, has access without a permission, so it is not to lose the other one's.
  */
-export function copyOfCheckpoint(
+export function planCheckpointCopy(
   source: readonly Permission[],
   target: { readonly checkpoint: string; readonly permissions: readonly Permission[] },
   extra: ExtraAccessPolicy,
@@ -31,15 +31,15 @@ export function copyOfCheckpoint(
     ...(owner === undefined ? [] : [owner]),
     ...(extra === 'keep' ? projectsOf(permissions) : []),
   ];
-  return planFor(new Map([[checkpoint, permissions]]), new Map([[checkpoint, desired]]));
+  return planChanges(new Map([[checkpoint, permissions]]), new Map([[checkpoint, desired]]));
 }
 
 /**
  * The plan that gives one project's access to another, over the checkpoints that `current` tells of: for each the
  * permissions of the two projects. A project can use what it owns, as far as `ownerOf` tells, without a permission.
  */
-export function copyOfProject(
-  current: Current,
+export function planProjectCopy(
+  current: CurrentAccess,
   source: string,
   target: string,
   extra: ExtraAccessPolicy,
@@ -57,14 +57,14 @@ export function copyOfProject(
     const isToHave = has(source) || ownerOf(checkpoint) === source;
     desired.set(checkpoint, isToHave || keeps ? [target] : []);
   }
-  return planFor(ofTarget, desired);
+  return planChanges(ofTarget, desired);
 }
 
 /** Who has access now: for each checkpoint all of its permissions, or all those of the projects that are in question. */
-export type Current = ReadonlyMap<string, readonly Permission[]>;
+export type CurrentAccess = ReadonlyMap<string, readonly Permission[]>;
 
 /** Who is to have access: for each checkpoint the projects, and no other. A checkpoint that is not in it stays as it is. */
-export type Desired = ReadonlyMap<string, Iterable<string>>;
+export type DesiredAccess = ReadonlyMap<string, Iterable<string>>;
 
 /**
  * The smallest plan that leads from one state to another: what is already in effect is left alone. A project that has two
@@ -72,7 +72,7 @@ export type Desired = ReadonlyMap<string, Iterable<string>>;
  *
  * Throws {@link UnknownAccessError} when a checkpoint's current permissions are not given.
  */
-export function planFor(current: Current, desired: Desired): Plan {
+export function planChanges(current: CurrentAccess, desired: DesiredAccess): Plan {
   const grants: GrantStep[] = [];
   const revokes: RevokeStep[] = [];
   for (const [checkpoint, projects] of desired) {

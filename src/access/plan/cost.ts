@@ -32,6 +32,6 @@ export function costOf(plan: Plan, known: (checkpoint: string) => number = () =>
 }
 
 /** How many minutes so many requests take at the slowest rate seen, rounded up: more than it will be as a rule. */
-export function minutesAtSlowest(requests: number): number {
+export function minutesAtSlowestRate(requests: number): number {
   return Math.ceil(requests / slowestRate);
 }

@@ -1,4 +1,4 @@
-import { hasEnded, type Retirement } from '../catalog/retirement';
+import { hasShutDown, type Retirement } from '../catalog/retirement';
 import type { ProjectDirectory } from '../loading/projectDirectory';
 import type { MissingScopes } from './missingScopes';
 import type { Plan, Step } from './plan';
@@ -64,7 +64,7 @@ function blockerOf({ checkpoint, project, action }: Step, context: PlanContext):
   if (action === 'revoke') return undefined;
   if (context.projects.isArchivedNow(project)) return { kind: 'archived', ...loadedAt(context) };
   const retirement = context.endOf(checkpoint);
-  if (retirement && hasEnded(retirement, context.now)) return { kind: 'shutDown', retirement };
+  if (retirement && hasShutDown(retirement, context.now)) return { kind: 'shutDown', retirement };
   return undefined;
 }
 

@@ -31,8 +31,8 @@ export type Outcome =
   | { readonly step: Step; readonly result: 'notSent'; readonly error?: unknown };
 
 /** The server accepted a change that the list loaded afterwards does not show. */
-export class NotTakenOverError extends Error {
-  override readonly name = 'NotTakenOverError';
+export class NotInEffectError extends Error {
+  override readonly name = 'NotInEffectError';
 
   constructor(readonly step: Step) {
     super();

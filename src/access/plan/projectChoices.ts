@@ -12,9 +12,9 @@ export interface ProjectChoice {
 /** The organization's projects as they can be granted access, each group by name. */
 export interface ProjectChoices {
   /** Without access to at least one of the checkpoints, as far as is known. */
-  readonly open: readonly ProjectChoice[];
+  readonly withoutAccess: readonly ProjectChoice[];
   /** Known to have access to all of them. */
-  readonly already: readonly ProjectChoice[];
+  readonly withAccess: readonly ProjectChoice[];
   /** The same as `open`, but archived, so that a grant has no effect. */
   readonly archived: readonly ProjectChoice[];
 }
@@ -31,8 +31,8 @@ export function projectChoices(
   const isOpen = ({ has }: ProjectChoice): boolean => has < checkpoints.length;
   const isArchived = ({ project }: ProjectChoice): boolean => project.status === 'archived';
   return {
-    open: choices.filter((choice) => isOpen(choice) && !isArchived(choice)),
-    already: choices.filter((choice) => !isOpen(choice)),
+    withoutAccess: choices.filter((choice) => isOpen(choice) && !isArchived(choice)),
+    withAccess: choices.filter((choice) => !isOpen(choice)),
     archived: choices.filter((choice) => isOpen(choice) && isArchived(choice)),
   };
 }

@@ -24,12 +24,12 @@ export const noneSelected: ProjectItem = note(
 
 /** The projects to choose from: those that can be granted access, those that have it, archived ones last. */
 export function projectItems(organization: Organization, checkpoints: readonly string[]): ProjectItem[] {
-  const { open, already, archived } = projectChoices(organization, checkpoints);
+  const { withoutAccess, withAccess, archived } = projectChoices(organization, checkpoints);
   const items = (choices: readonly ProjectChoice[]): ProjectItem[] =>
     choices.map((choice) => itemOf(organization, choice, checkpoints.length));
   return [
-    ...group(words.projectsHeading(isAccessKnown(organization, checkpoints)), items(open)),
-    ...group(words.projectPicker.alreadyHaveAccess, items(already)),
+    ...group(words.projectsHeading(isAccessKnown(organization, checkpoints)), items(withoutAccess)),
+    ...group(words.projectPicker.alreadyHaveAccess, items(withAccess)),
     ...group(words.projectPicker.archived, items(archived)),
   ];
 }

@@ -1,5 +1,5 @@
 import { commands, ProgressLocation, window } from 'vscode';
-import { accessNotKnown, askAboutProject } from '../../access/loading/askAboutProject';
+import { checkpointsWithUnknownAccess, loadProjectAccess } from '../../access/loading/loadProjectAccess';
 import type { Organization } from '../../access/organization';
 import { askInDialog, cancelSignal } from '../../editor/questions';
 import { viewIds } from '../../ids';
@@ -33,7 +33,7 @@ export const filterByProject: Command = async (services, target, selection) => {
   const project = node?.project ?? (await pickProject(organization, { title: filterByProjectTitle }));
   if (project === undefined) return;
   const { catalog, permissions } = organization;
-  const open = accessNotKnown(catalog, permissions, project);
+  const open = checkpointsWithUnknownAccess(catalog, permissions, project);
   const choice = open.length === 0 ? 'known' : await askHowFar(organization, project, open.length);
   if (choice === undefined || !(await isStillShown(services, organization))) return;
   const failed = choice === 'ask' ? await ask(organization, project, open) : new Map<string, unknown>();
@@ -72,7 +72,7 @@ function ask(
       const tell = (done: number): void =>
         progress.report({ message: checkpointsDone(done, checkpoints.length) });
       tell(0);
-      return askAboutProject(organization.permissions, project, checkpoints, signal, tell);
+      return loadProjectAccess(organization.permissions, project, checkpoints, signal, tell);
     },
   );
 }

@@ -1,7 +1,7 @@
 import { ProgressLocation, window } from 'vscode';
 import { reviewExport } from '../../access/evidence/export/reviewExport';
 import type { Finding, NotReviewed } from '../../access/evidence/review/finding';
-import { reviewOf, type UsageKnown } from '../../access/evidence/review/review';
+import { reviewOf, type UsageState } from '../../access/evidence/review/review';
 import { UsageCache } from '../../access/evidence/review/usageCache';
 import type { Organization } from '../../access/organization';
 import { revokesFor } from '../../access/plan/staged';
@@ -42,7 +42,7 @@ export const reviewAccess: Command = async (services) => {
 async function reviewFrom(
   services: Services,
   organization: Organization,
-  usage: UsageKnown,
+  usage: UsageState,
   selected: readonly Finding[],
 ): Promise<void> {
   if (!(await isStillShown(services, organization))) return;
@@ -68,7 +68,7 @@ async function reviewFrom(
 }
 
 /** Loads what a review needs beside permissions: the projects, and three months of usage data. */
-async function look(organization: Organization): Promise<UsageKnown> {
+async function look(organization: Organization): Promise<UsageState> {
   const usage = usageOf(organization);
   return window.withProgress(
     {
@@ -90,8 +90,8 @@ async function look(organization: Organization): Promise<UsageKnown> {
               stop = countDown(progress, wait);
             })
             .then(
-              (snapshot): UsageKnown => ({ snapshot }),
-              (failure: unknown): UsageKnown => ({ failure }),
+              (snapshot): UsageState => ({ snapshot }),
+              (failure: unknown): UsageState => ({ failure }),
             ),
           organization.projects.read(),
         ]);

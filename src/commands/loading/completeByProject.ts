@@ -1,5 +1,5 @@
 import { ProgressLocation, window } from 'vscode';
-import { type Completion, notReadCompletely, readCompletely } from '../../access/loading/completion';
+import { type Completion, incompleteCheckpoints, loadAllPermissions } from '../../access/loading/completion';
 import type { Organization } from '../../access/organization';
 import { askInDialog, cancelSignal } from '../../editor/questions';
 import { sentences } from '../../text/lists';
@@ -24,7 +24,7 @@ export const completeByProject: Command = async (services) => {
   const organization = await organizationInView(services);
   if (!organization) return;
   const { catalog, permissions } = organization;
-  const missing = notReadCompletely(catalog, permissions);
+  const missing = incompleteCheckpoints(catalog, permissions);
   if (missing.length === 0) {
     void window.showInformationMessage(titled(organization, nothingToLoad(catalog.size)));
     return;
@@ -44,7 +44,7 @@ export const completeByProject: Command = async (services) => {
       tell(0);
       // Nothing waits for the names, and their failure is told by the view.
       void organization.projects.read('background');
-      const completion = await readCompletely(permissions, missing, signal, tell);
+      const completion = await loadAllPermissions(permissions, missing, signal, tell);
       return { completion, isCanceled: signal.aborted };
     },
   );

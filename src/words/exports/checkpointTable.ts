@@ -47,6 +47,6 @@ function ownerCell({ owner }: CheckpointExport): TableCell {
   if (!owner) return { text: 'unknown', data: null };
   const { project, source } = owner;
   if (source === 'job') return { text: `${project} (from its fine-tuning job)`, data: { project, source } };
-  const reported = isoMoment(owner.toldAt);
+  const reported = isoMoment(owner.reportedAt);
   return { text: `${project} (reported by the API ${reported})`, data: { project, source, reported } };
 }

@@ -53,9 +53,9 @@ export function historyTable(facts: HistoryExport): Table {
 
 const notLoaded: TableCell = { text: 'not loaded', data: 'notLoaded' };
 
-function backCell({ history: { loggedBackTo }, isLogWhole }: HistoryExport): TableCell {
+function backCell({ history: { oldestLoggedAt }, isLogWhole }: HistoryExport): TableCell {
   if (isLogWhole) return { text: 'the end of the log', data: 'end' };
-  return loggedBackTo === undefined ? notLoaded : { text: isoMoment(loggedBackTo) };
+  return oldestLoggedAt === undefined ? notLoaded : { text: isoMoment(oldestLoggedAt) };
 }
 
 function whoCell(change: Change): TableCell {

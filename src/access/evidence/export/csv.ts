@@ -39,11 +39,13 @@ export function toCSV(table: Table): string {
 
 /** Records by RFC 4180, with cells that no spreadsheet reads as formulas. */
 export function csvOf(records: readonly (readonly string[])[]): string {
-  return records.map((record) => `${record.map((cell) => quoted(harmless(cell))).join(',')}\r\n`).join('');
+  return records
+    .map((record) => `${record.map((cell) => quoted(escapeFormulas(cell))).join(',')}\r\n`)
+    .join('');
 }
 
 /** The cell, with an apostrophe before what a spreadsheet would read as a formula. */
-export function harmless(cell: string): string {
+export function escapeFormulas(cell: string): string {
   const inside = cell.replace(innerFormula, ";'");
   return formula.test(cell) ? `'${inside}` : inside;
 }

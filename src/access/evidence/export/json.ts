@@ -11,7 +11,7 @@ export function toJSON({ title, facts, missing, columns, rows }: Table): string 
     missing,
     rows: rows.map((row) => Object.fromEntries(columns.map(({ id }, index) => [id, dataOf(row[index])]))),
   };
-  return `${JSON.stringify(about, undefined, 2).replace(unseen, escaped)}\n`;
+  return `${JSON.stringify(about, undefined, 2).replace(unseen, escapeCharacter)}\n`;
 }
 
 function dataOf(cell: TableCell | undefined): unknown {
@@ -20,7 +20,7 @@ function dataOf(cell: TableCell | undefined): unknown {
 }
 
 /** In JSON's own escapes, so that a reader gets the text as it was. */
-function escaped(character: string): string {
+function escapeCharacter(character: string): string {
   return Array.from(
     { length: character.length },
     (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`,

@@ -1,5 +1,5 @@
 import type { Finding, Review } from '../review/finding';
-import type { UsageKnown } from '../review/review';
+import type { UsageState } from '../review/review';
 import type { UsageSnapshot } from '../review/usageCache';
 import { aboutOf, type ExportAbout, type ExportedProject, type ExportSource, projectOf } from './about';
 
@@ -16,7 +16,7 @@ export interface ReviewExport {
   }[];
 }
 
-export function reviewExport(source: ExportSource, review: Review, usage: UsageKnown): ReviewExport {
+export function reviewExport(source: ExportSource, review: Review, usage: UsageState): ReviewExport {
   return {
     about: aboutOf(source, review.at),
     review,

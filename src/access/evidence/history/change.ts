@@ -4,7 +4,7 @@ import type { Actor } from './actor';
 export type Origin = 'event' | 'earlierEvent' | 'journal' | 'list';
 
 /** What this computer wrote down of a change that it made. */
-export interface OwnPart {
+export interface LocalRecord {
   /** The ID of the plan in the journal. */
   readonly plan: string;
   /** What the person did, such as `Grant`. */
@@ -14,7 +14,7 @@ export interface OwnPart {
   /** `verified`: confirmed by loading the list. `accepted`: the API accepted it. `unknown`: its response was lost. */
   readonly certainty: 'verified' | 'accepted' | 'unknown';
   /** It was done with another key, and nobody tells whether that was one of the same organization. */
-  readonly perhapsOfAnother?: true;
+  readonly maybeOtherOrganization?: true;
 }
 
 /** One permission that was made or taken away: a row of the history. Never changed in place. */
@@ -35,7 +35,7 @@ export interface Change {
   /** The log tells of it; `actor` is absent where it does not say who it was. */
   readonly logged?: { readonly event: string; readonly actor?: Actor };
   /** It was made by this computer. */
-  readonly own?: OwnPart;
+  readonly own?: LocalRecord;
 }
 
 /** How far a change is unsure or unknown. */
@@ -59,7 +59,7 @@ export function notesOn({ logged, own, origin }: Change, isLogWhole: boolean): C
   if (own?.certainty === 'accepted' && !logged) notes.push('notConfirmed');
   if (own?.certainty === 'unknown') notes.push(logged ? 'maybeOfSomeoneElse' : 'outcomeUnknown');
   // An event of this organization's own log is certainly of this organization.
-  if (own?.perhapsOfAnother && !logged) notes.push('maybeOtherOrganization');
+  if (own?.maybeOtherOrganization && !logged) notes.push('maybeOtherOrganization');
   if (origin === undefined) notes.push(isLogWhole ? 'originUnknown' : 'originNotLoaded');
   return notes;
 }

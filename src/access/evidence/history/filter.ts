@@ -12,16 +12,16 @@ export interface HistoryFilter {
 }
 
 /** What of a history is shown. */
-export interface Filtered {
+export interface FilteredHistory {
   readonly shown: readonly Change[];
   /** How many may be wanted, because what decides it is unknown. Not among the shown. */
   readonly undecided: number;
 }
 
 /** What is kept may come from another version or be damaged; whatever in it can be used is used. */
-export function historyFilterIn(kept: unknown): HistoryFilter {
+export function parseHistoryFilter(kept: unknown): HistoryFilter {
   const { checkpoint, project, person, from, to } = (kept ?? {}) as Record<keyof HistoryFilter, unknown>;
-  const wanted = personIn(person);
+  const wanted = parsePerson(person);
   return {
     ...(typeof checkpoint === 'string' && { checkpoint }),
     ...(typeof project === 'string' && { project }),
@@ -32,12 +32,12 @@ export function historyFilterIn(kept: unknown): HistoryFilter {
 }
 
 /** Earlier versions kept a person as a text, which began like this for an account of this computer. */
-const accountBefore = 'this computer: ';
+const legacyAccountPrefix = 'this computer: ';
 
-function personIn(kept: unknown): Person | undefined {
+function parsePerson(kept: unknown): Person | undefined {
   if (typeof kept === 'string') {
-    return kept.startsWith(accountBefore)
-      ? { kind: 'account', id: kept.slice(accountBefore.length) }
+    return kept.startsWith(legacyAccountPrefix)
+      ? { kind: 'account', id: kept.slice(legacyAccountPrefix.length) }
       : { kind: 'actor', id: kept };
   }
   const { kind, id } = (kept ?? {}) as Partial<Record<keyof Person, unknown>>;
@@ -48,13 +48,13 @@ export function isFilteringHistory(filter: HistoryFilter): boolean {
   return Object.values(filter).some((value) => value !== undefined);
 }
 
-export function filterHistory(changes: readonly Change[], filter: HistoryFilter): Filtered {
+export function filterHistory(changes: readonly Change[], filter: HistoryFilter): FilteredHistory {
   const shown: Change[] = [];
   let undecided = 0;
   for (const change of changes) {
     const answers = [
-      is(change.checkpoint, filter.checkpoint),
-      is(change.project, filter.project),
+      matches(change.checkpoint, filter.checkpoint),
+      matches(change.project, filter.project),
       filter.person === undefined || isBy(change, filter.person),
       (filter.from === undefined || change.at >= filter.from) &&
         (filter.to === undefined || change.at < filter.to),
@@ -67,7 +67,7 @@ export function filterHistory(changes: readonly Change[], filter: HistoryFilter)
 }
 
 /** Undefined when it is unknown. */
-function is(value: string | undefined, wanted: string | undefined): boolean | undefined {
+function matches(value: string | undefined, wanted: string | undefined): boolean | undefined {
   if (wanted === undefined) return true;
   return value === undefined ? undefined : value === wanted;
 }

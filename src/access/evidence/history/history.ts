@@ -5,7 +5,7 @@ import type { Organization } from '../../organization';
 import { compareIdentity } from '../../organizationIdentity';
 import { type AuditLogsAPI, AuditTrail, type LogSnapshot } from './auditTrail';
 import type { Change } from './change';
-import { learnFromLog, merged } from './merge';
+import { learnFromLog, mergeChanges } from './merge';
 import { Origins } from './origins';
 import { learnFromJournal, ownChanges } from './ownChanges';
 
@@ -23,11 +23,11 @@ export interface HistorySnapshot {
   readonly changes: readonly Change[];
   readonly log: LogSnapshot;
   /** How far back the log was read, in milliseconds since 1970; what is older is told by this computer's journal alone. */
-  readonly loggedBackTo?: number;
+  readonly oldestLoggedAt?: number;
   /** A change was sent after it was read. */
   readonly beforeChange?: true;
   /** How many plans in this computer's journal are of another organization, whose key was here before: not told. */
-  readonly ofAnother?: number;
+  readonly otherOrganizationPlans?: number;
   /** Why this computer's journal could not be read, if it could not. */
   readonly journalFailure?: unknown;
 }
@@ -41,7 +41,7 @@ export class History {
   readonly #origins = new Origins();
   readonly #changed = new Emitter<void>();
   #accounts: readonly Account[] = [];
-  #ofAnother = 0;
+  #otherOrganizationPlans = 0;
   #journalFailure: unknown;
   #read: Promise<HistorySnapshot> | undefined;
   #snapshot: HistorySnapshot | undefined;
@@ -49,13 +49,13 @@ export class History {
 
   constructor(private readonly source: HistorySource) {
     this.trail = new AuditTrail(source.auditLogs, () => source.closed, source.now);
-    this.trail.onDidChange(() => this.#tell());
+    this.trail.onDidChange(() => this.#invalidate());
     // What a list shows now resolves a revoke that is logged later.
     source.permissions.onDidChange((checkpoint) => {
       this.#learnFromList(checkpoint);
-      if (!this.#beforeChange && this.isBegun && source.permissions.snapshot(checkpoint).beforeChange) {
+      if (!this.#beforeChange && this.isStarted && source.permissions.snapshot(checkpoint).beforeChange) {
         this.#beforeChange = true;
-        this.#tell();
+        this.#invalidate();
       }
     });
   }
@@ -67,12 +67,12 @@ export class History {
 
   /** What is known now, without asking anybody. */
   get snapshot(): HistorySnapshot {
-    this.#snapshot ??= this.#told();
+    this.#snapshot ??= this.#build();
     return this.#snapshot;
   }
 
   /** Whether anybody has asked for it yet. */
-  get isBegun(): boolean {
+  get isStarted(): boolean {
     return this.#read !== undefined;
   }
 
@@ -101,7 +101,7 @@ export class History {
   async #journalThen(log: () => Promise<unknown>): Promise<HistorySnapshot> {
     this.#beforeChange = false;
     await Promise.all([this.#readJournal(), log()]);
-    this.#tell();
+    this.#invalidate();
     return this.snapshot;
   }
 
@@ -110,14 +110,14 @@ export class History {
       const journal = await this.source.journal();
       const all = await journal.accounts(this.source.id);
       this.#accounts = all.filter(({ whose }) => compareIdentity(whose, this.source.identity) !== 'other');
-      this.#ofAnother = all.length - this.#accounts.length;
+      this.#otherOrganizationPlans = all.length - this.#accounts.length;
       this.#journalFailure = undefined;
     } catch (error) {
       this.#journalFailure = error;
     }
   }
 
-  #tell(): void {
+  #invalidate(): void {
     this.#snapshot = undefined;
     this.#changed.emit();
   }
@@ -129,19 +129,19 @@ export class History {
     }
   }
 
-  #told(): HistorySnapshot {
+  #build(): HistorySnapshot {
     const log = this.trail.snapshot;
     for (const id of this.source.catalog.ids) this.#learnFromList(id);
     learnFromJournal(this.#origins, this.#accounts);
     learnFromLog(this.#origins, log.events);
     const oldest = log.events.at(-1)?.effective_at;
-    const changes = merged(log.events, ownChanges(this.#accounts, this.source.identity), this.#origins);
+    const changes = mergeChanges(log.events, ownChanges(this.#accounts, this.source.identity), this.#origins);
     return {
       changes,
       log,
-      ...(oldest !== undefined && { loggedBackTo: oldest * 1000 }),
+      ...(oldest !== undefined && { oldestLoggedAt: oldest * 1000 }),
       ...(this.#beforeChange && { beforeChange: true }),
-      ...(this.#ofAnother > 0 && { ofAnother: this.#ofAnother }),
+      ...(this.#otherOrganizationPlans > 0 && { otherOrganizationPlans: this.#otherOrganizationPlans }),
       ...(this.#journalFailure !== undefined && { journalFailure: this.#journalFailure }),
     };
   }

@@ -20,7 +20,7 @@ export function learnFromLog(origins: Origins, events: readonly AuditLog[]): voi
  * one change, with the log's time and actor. A revoke of which the log tells only the permission's id
  * (docs/api.md#audit-log) is completed by what is known of that.
  */
-export function merged(
+export function mergeChanges(
   events: readonly AuditLog[],
   own: readonly Change[],
   origins: Pick<Origins, 'get'>,
@@ -34,7 +34,7 @@ export function merged(
     const change = changeOf(event, origins);
     if (!change) return [];
     const own = byPermission.get(`${change.action} ${change.permission}`);
-    const same = own && isSame(own, change) ? own : closest(rest, change);
+    const same = own && isSame(own, change) ? own : findClosest(rest, change);
     if (!same) return [change];
     rest.delete(same);
     const { project, checkpoint, projectName, own: part } = same;
@@ -76,7 +76,7 @@ function isSame(own: Change, change: Change): boolean {
 }
 
 /** A grant of this computer whose permission's id was never learnt: the one for the same two that is closest in time. */
-function closest(own: ReadonlySet<Change>, change: Change): Change | undefined {
+function findClosest(own: ReadonlySet<Change>, change: Change): Change | undefined {
   let found: Change | undefined;
   for (const each of own) {
     if (each.permission || each.action !== change.action || each.project !== change.project) continue;

@@ -1,6 +1,6 @@
 import { type Account, nameIn, type StepAccount } from '../../journal/account';
 import { compareIdentity, type OrganizationIdentity } from '../../organizationIdentity';
-import type { Change, OwnPart } from './change';
+import type { Change, LocalRecord } from './change';
 import type { Origins } from './origins';
 
 /** What the journal tells of permissions, whether or not anything came of its steps. */
@@ -20,7 +20,7 @@ export function learnFromJournal(origins: Origins, accounts: readonly Account[])
  */
 export function ownChanges(accounts: readonly Account[], whose: OrganizationIdentity | undefined): Change[] {
   return accounts.flatMap((account) => {
-    const perhapsOfAnother = compareIdentity(account.whose, whose) !== 'same';
+    const maybeOtherOrganization = compareIdentity(account.whose, whose) !== 'same';
     return account.steps.flatMap((step, index) => {
       const certainty = certaintyOf(step);
       if (!certainty || step.sentAt === undefined) return [];
@@ -39,7 +39,7 @@ export function ownChanges(accounts: readonly Account[], whose: OrganizationIden
           title: account.title,
           by: account.by,
           certainty,
-          ...(perhapsOfAnother && { perhapsOfAnother }),
+          ...(maybeOtherOrganization && { maybeOtherOrganization }),
         },
         ...(permission && { permission }),
         ...(projectName && { projectName }),
@@ -54,7 +54,7 @@ function permissionOf({ step, done, made }: StepAccount): string | undefined {
   return step.action === 'revoke' ? step.permissionId : (done?.permission ?? made?.[0])?.id;
 }
 
-function certaintyOf({ sentAt, answer, done, judged }: StepAccount): OwnPart['certainty'] | undefined {
+function certaintyOf({ sentAt, answer, done, judged }: StepAccount): LocalRecord['certainty'] | undefined {
   if (sentAt === undefined || done?.by === 'others') return undefined;
   if (done) return 'verified';
   if (answer === 'refused') return undefined;

@@ -1,4 +1,4 @@
-import { daysLeft, hasEnded } from '../../catalog/retirement';
+import { daysLeft, hasShutDown } from '../../catalog/retirement';
 import type { Listing } from '../../loading/listing';
 import { pageSize } from '../../loading/permissionStore';
 import { projectsStandingOf } from '../../loading/projectsStanding';
@@ -20,7 +20,7 @@ import type { UsageSnapshot } from './usageCache';
 export type ReviewSource = Pick<Organization, 'catalog' | 'permissions' | 'projects' | 'owners'>;
 
 /** The usage data, or why it is not loaded. */
-export type UsageKnown =
+export type UsageState =
   | { readonly snapshot: UsageSnapshot }
   | { readonly failure: unknown }
   | { readonly notLoaded: true; readonly requests: number };
@@ -29,7 +29,7 @@ export type UsageKnown =
  * Reviews all access to the list's checkpoints that is loaded. Sends no request: what is not loaded is listed as not
  * reviewed, with the requests it takes. `now` in milliseconds since 1970.
  */
-export function reviewOf(source: ReviewSource, usage: UsageKnown, now: number): Review {
+export function reviewOf(source: ReviewSource, usage: UsageState, now: number): Review {
   const notReviewed: NotReviewed[] = [...projectsNotReviewed(source), ...usageNotReviewed(usage)];
   const findings: Finding[] = [];
   let permissions = 0;
@@ -66,13 +66,13 @@ function reasonsFor(
   source: ReviewSource,
   checkpoint: string,
   { project, permissions }: Access,
-  usage: UsageKnown,
+  usage: UsageState,
   now: number,
 ): Reason[] {
   const { projects } = source;
   const reasons: Reason[] = [];
   const retirement = endOf(source, checkpoint);
-  if (retirement && hasEnded(retirement, now)) reasons.push({ kind: 'shutDown', retirement });
+  if (retirement && hasShutDown(retirement, now)) reasons.push({ kind: 'shutDown', retirement });
   else if (retirement && daysLeft(retirement, now) <= soonDays)
     reasons.push({ kind: 'shutsDownSoon', retirement });
   if (projects.isArchived(project)) {
@@ -106,7 +106,7 @@ function projectsNotReviewed({ projects }: ReviewSource): NotReviewed[] {
   return [{ about: 'projects', standing, requests: 1 }];
 }
 
-function usageNotReviewed(usage: UsageKnown): NotReviewed[] {
+function usageNotReviewed(usage: UsageState): NotReviewed[] {
   if ('notLoaded' in usage) return [{ about: 'usage', why: 'notLoaded', requests: usage.requests }];
   if ('failure' in usage) return [{ about: 'usage', why: 'failed', error: usage.failure, requests: 3 }];
   return usage.snapshot.unattributed ? [{ about: 'usage', why: 'unattributed', requests: 0 }] : [];

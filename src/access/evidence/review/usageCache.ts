@@ -1,10 +1,10 @@
 import { IncompleteListError, type OpenAIAdmin, type Waiting } from '../../../openai';
 import { usageAge } from '../../thresholds';
-import { daysAPage, usageDays, usageQuery } from '../usageDays';
+import { daysPerPage, usageDays, usageQuery } from '../usageDays';
 
 export type UsageAPI = Pick<OpenAIAdmin['admin']['organization']['usage'], 'completionPages'>;
 
-const mostRequests = usageDays / daysAPage;
+const mostRequests = usageDays / daysPerPage;
 
 /** One project's use of one model. */
 export interface ModelUse {

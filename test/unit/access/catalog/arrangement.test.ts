@@ -6,7 +6,7 @@ import {
   arrange,
   sorts,
 } from '../../../../src/access/catalog/arrangement';
-import { type CheckpointFacts, factsOf } from '../../../../src/access/catalog/checkpointFacts';
+import { type CheckpointFacts, checkpointFactsIn } from '../../../../src/access/catalog/checkpointFacts';
 import { modelOf, parseCheckpointId } from '../../../../src/access/ids/checkpointId';
 import { organizationAt } from '../support';
 
@@ -18,7 +18,10 @@ function facts(ids: readonly string[], known: Partial<CheckpointFacts> = {}): Ch
     { adminAPIKey: 'test-admin-key', baseURL: 'http://127.0.0.1:1/v1' },
     ids,
   );
-  return factsOf(organization.catalog, organization.permissions, now).map((each) => ({ ...each, ...known }));
+  return checkpointFactsIn(organization.catalog, organization.permissions, now).map((each) => ({
+    ...each,
+    ...known,
+  }));
 }
 
 function one(id: string, known: Partial<CheckpointFacts> = {}): CheckpointFacts {

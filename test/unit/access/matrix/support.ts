@@ -27,7 +27,7 @@ export class Known implements MatrixSource {
   readonly directory = new Map<string, Project>();
   readonly refusals = new Map<string, string>();
   readonly owners = {
-    told: (id: string) => {
+    get: (id: string) => {
       const project = this.refusals.get(id);
       return project === undefined ? undefined : { project, at: 0 };
     },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { apply } from '../../../../src/access/plan/apply';
-import { planFor } from '../../../../src/access/plan/copyAccess';
+import { planChanges } from '../../../../src/access/plan/copyAccess';
 import { costOf } from '../../../../src/access/plan/cost';
 import { type Before, lookAgain, undoOf } from '../../../../src/access/plan/lookAgain';
 import type { Meanwhile } from '../../../../src/access/plan/meanwhile';
@@ -77,7 +77,7 @@ describe('for any state and any wish', () => {
         const first = world.access;
         const current = await world.read();
         const desired = wanted(world, wish);
-        const plan = planFor(current, desired);
+        const plan = planChanges(current, desired);
 
         const sentAt = world.now();
         const outcomes = await apply(plan, organization.target);
@@ -120,7 +120,7 @@ describe('for any state and any wish', () => {
       fc.asyncProperty(states, wishes, meddling, async (state, wish, others) => {
         const world = worldWith(state);
         const { organization } = world;
-        const plan = planFor(await world.read(), wanted(world, wish));
+        const plan = planChanges(await world.read(), wanted(world, wish));
         const before = new Map(world.checkpoints.map((id) => [id, world.permissions(id)]));
 
         world.passTime(5);

@@ -1,6 +1,6 @@
 import { Catalog } from '../../../../src/access/catalog/catalog';
 import { Organization } from '../../../../src/access/organization';
-import type { Current } from '../../../../src/access/plan/copyAccess';
+import type { CurrentAccess } from '../../../../src/access/plan/copyAccess';
 import { OpenAIAdmin } from '../../../../src/openai/index';
 import {
   createSampleOrganization,
@@ -82,7 +82,7 @@ export class World {
   }
 
   /** What the domain knows after reading every checkpoint. */
-  async read(organization = this.organization): Promise<Current> {
+  async read(organization = this.organization): Promise<CurrentAccess> {
     const current = new Map();
     for (const id of this.checkpoints)
       current.set(id, (await organization.permissions.readAgain(id)).permissions);

@@ -198,7 +198,7 @@ describe('exports', () => {
         },
       ],
       log: { events, ending: { kind: 'more' }, readAt: now, reading: false },
-      loggedBackTo: start * 1000,
+      oldestLoggedAt: start * 1000,
     };
     const all = historyTable(historyExport(place.organization, history, {}, now));
     const [revoke, grant] = history.changes;

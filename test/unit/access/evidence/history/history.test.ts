@@ -41,7 +41,7 @@ describe('the history of an organization', () => {
 
   it('asks nothing before somebody looks', () => {
     assert.equal(history.snapshot.changes.length, 0);
-    assert.equal(history.isBegun, false);
+    assert.equal(history.isStarted, false);
     assert.deepEqual(place.emulator.requests, []);
   });
 
@@ -51,7 +51,7 @@ describe('the history of an organization', () => {
     assert.equal(sent().length, 1);
     assert.equal(history.snapshot.changes.length, 100);
     assert.equal(ending(), 'more');
-    assert.ok(history.snapshot.loggedBackTo);
+    assert.ok(history.snapshot.oldestLoggedAt);
     while (ending() === 'more') await history.readOlder();
     assert.equal(history.snapshot.changes.length, inLog());
     assert.equal(sent().length, Math.ceil(inLog() / 100));
@@ -116,7 +116,7 @@ describe('the history of an organization', () => {
       own.map(({ permission }) => permission),
       [one.id],
     );
-    assert.equal(snapshot.ofAnother, 1);
+    assert.equal(snapshot.otherOrganizationPlans, 1);
   });
 
   it('remembers what a list showed for a revoke that somebody else makes', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { reviewExport } from '../../../../../src/access/evidence/export/reviewExport';
 import type { Finding, Review } from '../../../../../src/access/evidence/review/finding';
-import { reviewOf, type UsageKnown } from '../../../../../src/access/evidence/review/review';
+import { reviewOf, type UsageState } from '../../../../../src/access/evidence/review/review';
 import { unusedFor } from '../../../../../src/access/evidence/review/unused';
 import { UsageCache } from '../../../../../src/access/evidence/review/usageCache';
 import { revokesFor, StagedChanges } from '../../../../../src/access/plan/staged';
@@ -20,8 +20,8 @@ const open = 'ft:my-model:harbor-labs:open:Oo1Pp2Ee';
 const now = Date.UTC(2026, 10, 21, 12);
 const seconds = now / 1000;
 const day = 24 * 60 * 60;
-const noUse: UsageKnown = { snapshot: { uses: new Map(), from: seconds - 92 * day, loadedAt: now } };
-const notLoaded: UsageKnown = { notLoaded: true, requests: 3 };
+const noUse: UsageState = { snapshot: { uses: new Map(), from: seconds - 92 * day, loadedAt: now } };
+const notLoaded: UsageState = { notLoaded: true, requests: 3 };
 
 describe('a review of access', () => {
   let active: string[] = [];
@@ -127,7 +127,7 @@ describe('a review of access', () => {
 
   it('does not judge use by what is put down to nobody', async () => {
     await readAll();
-    const usage: UsageKnown = { snapshot: { uses: new Map(), from: 0, loadedAt: now, unattributed: true } };
+    const usage: UsageState = { snapshot: { uses: new Map(), from: 0, loadedAt: now, unattributed: true } };
     const review = reviewOf(place.organization, usage, now);
     assert.ok(review.findings.every(({ kind }) => !kind.startsWith('unused')));
     assert.deepEqual(review.notReviewed, [{ about: 'usage', why: 'unattributed', requests: 0 }]);

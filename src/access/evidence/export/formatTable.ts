@@ -11,7 +11,7 @@ const writers: Readonly<Record<Format, (table: Table) => string>> = {
 };
 
 /** A table as the text of a file. What looks like a key is removed from every text in it. */
-export function written(table: Table, format: Format): string {
+export function formatTable(table: Table, format: Format): string {
   // Each text on its own, so that no pattern can match across the syntax of the file.
   return writers[format](redacted(table) as Table);
 }

@@ -4,7 +4,11 @@ import { mapLimit } from './mapLimit';
 import type { PermissionStore } from './permissionStore';
 
 /** The checkpoints of the list of which it is not known whether a project can use them. */
-export function accessNotKnown(catalog: Catalog, store: PermissionStore, project: string): string[] {
+export function checkpointsWithUnknownAccess(
+  catalog: Catalog,
+  store: PermissionStore,
+  project: string,
+): string[] {
   return catalog.ids.filter((id) => accessState(store, id, project).known === 'unknown');
 }
 
@@ -13,7 +17,7 @@ export function accessNotKnown(catalog: Catalog, store: PermissionStore, project
  * answers are kept, also that one failed, which holds up no other. Once the signal aborts nothing more is asked.
  * Resolves to the errors of those that failed.
  */
-export async function askAboutProject(
+export async function loadProjectAccess(
   store: PermissionStore,
   project: string,
   checkpoints: readonly string[],
@@ -25,7 +29,7 @@ export async function askAboutProject(
   await mapLimit(
     checkpoints,
     async (id) => {
-      const put = store.answers.expect(id, project);
+      const put = store.answers.reserve(id, project);
       const at = store.now();
       try {
         put({ permissions: await store.readProject(id, project, signal, 'background'), at });

@@ -8,7 +8,7 @@ import type { ProjectDirectory } from '../loading/projectDirectory';
 import type { Snapshot } from '../loading/snapshot';
 import { type Doubt, isCertain, isUpToDate, type Standing, standingOf } from '../loading/standing';
 import type { Catalog } from './catalog';
-import { type CheckpointFacts, factsOf } from './checkpointFacts';
+import { type CheckpointFacts, checkpointFactsIn } from './checkpointFacts';
 
 /** A permission of a project, with the checkpoint that it is for. */
 export interface ProjectGrant {
@@ -30,7 +30,7 @@ export interface ProjectAccessList {
 export type Uncertainty = Exclude<Standing['state'], 'loaded'> | Exclude<Doubt, 'old'>;
 
 /** The list of checkpoints seen from the projects, and how complete that is. */
-export interface ByProject {
+export interface AccessByProject {
   /** By name, or by ID where the name is unknown; only projects that are known to have access. */
   readonly projects: readonly ProjectAccessList[];
   readonly listed: number;
@@ -42,7 +42,7 @@ export interface ByProject {
   readonly oldest?: number;
 }
 
-interface Gathered {
+interface ProjectDraft {
   readonly project: string;
   readonly grants: ProjectGrant[];
   /** Checkpoints not loaded completely for which the access of this project is known nevertheless. */
@@ -50,37 +50,37 @@ interface Gathered {
 }
 
 /** So long may pass in milliseconds before others get their turn. */
-const longestTurn = 10;
+const maxSliceMs = 10;
 
 /**
  * Turns what is known around: the projects, and what each can use. Asks nobody. With thousands of permissions it takes
  * a while, in which it lets others have their turn.
  */
-export async function byProject(
+export async function groupByProject(
   catalog: Catalog,
   store: PermissionStore,
   directory: ProjectDirectory,
   now: number,
-): Promise<ByProject> {
+): Promise<AccessByProject> {
   let turnBegan = performance.now();
   // In the order in which they will stand under each project, so that no project's have to be sorted by themselves.
-  const all = factsOf(catalog, store, now).sort(byName);
-  const gathered = new Map<string, Gathered>();
+  const all = checkpointFactsIn(catalog, store, now).sort(compareByName);
+  const gathered = new Map<string, ProjectDraft>();
   let whole = 0;
   for (const facts of all) {
-    if (performance.now() - turnBegan > longestTurn) {
+    if (performance.now() - turnBegan > maxSliceMs) {
       await nextTurn();
       turnBegan = performance.now();
     }
     const isComplete = isCertain(facts.snapshot);
     if (isComplete) whole += 1;
-    const known = gather(facts, store, gathered);
+    const known = collectGrants(facts, store, gathered);
     if (!isComplete) for (const each of known()) each.knownBeside += 1;
   }
   await nextTurn();
   const moments = all.flatMap(({ snapshot }) => snapshot.listing?.readAt ?? []);
   return {
-    projects: (await inOrder(gathered, directory)).map(({ project, grants, knownBeside }) => ({
+    projects: (await sortByName(gathered, directory)).map(({ project, grants, knownBeside }) => ({
       project,
       grants,
       notKnown: all.length - whole - knownBeside,
@@ -103,13 +103,13 @@ const uncertainties: readonly Uncertainty[] = [
   'notLoaded',
 ];
 
-function uncertaintiesOf(all: readonly CheckpointFacts[], now: number): ByProject['uncertainties'] {
+function uncertaintiesOf(all: readonly CheckpointFacts[], now: number): AccessByProject['uncertainties'] {
   const counts = new Map<Uncertainty, number>();
   for (const { snapshot } of all) {
     const why = uncertaintyOf(standingOf(snapshot, now));
     if (why) counts.set(why, (counts.get(why) ?? 0) + 1);
   }
-  return uncertainties.flatMap((why): ByProject['uncertainties'] => {
+  return uncertainties.flatMap((why): AccessByProject['uncertainties'] => {
     const count = counts.get(why);
     return count === undefined ? [] : [[why, count]];
   });
@@ -129,9 +129,9 @@ export function projectList(
 ): ProjectAccessList {
   const grants: ProjectGrant[] = [];
   let notKnown = 0;
-  for (const facts of factsOf(catalog, store, now).sort(byName)) {
+  for (const facts of checkpointFactsIn(catalog, store, now).sort(compareByName)) {
     const { snapshot, checkpoint } = facts;
-    const answer = newest(snapshot, store.answers.get(checkpoint.id, project));
+    const answer = currentAnswer(snapshot, store.answers.get(checkpoint.id, project));
     const permissions =
       answer?.permissions ?? (snapshot.listing ? permissionsOf(snapshot.listing, project) : []);
     for (const permission of permissions)
@@ -143,7 +143,7 @@ export function projectList(
 }
 
 /** An answer about one project, unless the list that is loaded is newer, or it is none. */
-function newest({ listing }: Snapshot, answer: ProjectAnswer | undefined) {
+function currentAnswer({ listing }: Snapshot, answer: ProjectAnswer | undefined) {
   if (!answer || 'failure' in answer || (listing && listing.readAt > answer.at)) return undefined;
   return answer;
 }
@@ -152,14 +152,14 @@ function newest({ listing }: Snapshot, answer: ProjectAnswer | undefined) {
  * Adds what is known of a checkpoint to each project, by the newest of what the server said. Returns what finds the
  * projects whose access to it is known as of now; that is not wanted for most.
  */
-function gather(
+function collectGrants(
   facts: CheckpointFacts,
   store: PermissionStore,
-  gathered: Map<string, Gathered>,
-): () => Set<Gathered> {
+  gathered: Map<string, ProjectDraft>,
+): () => Set<ProjectDraft> {
   const { snapshot, checkpoint } = facts;
   const { listing } = snapshot;
-  const of = (project: string): Gathered => {
+  const of = (project: string): ProjectDraft => {
     let found = gathered.get(project);
     if (!found) {
       found = { project, grants: [], knownBeside: 0 };
@@ -168,7 +168,7 @@ function gather(
     return found;
   };
   const answers = [...store.answers.about(checkpoint.id)].flatMap(([project, each]) => {
-    const answer = newest(snapshot, each);
+    const answer = currentAnswer(snapshot, each);
     return answer ? [[project, answer] as const] : [];
   });
   const answered = new Set(answers.map(([project]) => project));
@@ -189,15 +189,15 @@ function gather(
 }
 
 /** What has ended stands below. */
-function byName(one: CheckpointFacts, other: CheckpointFacts): number {
+function compareByName(one: CheckpointFacts, other: CheckpointFacts): number {
   return Number(one.ended) - Number(other.ended) || names.compare(one.name, other.name);
 }
 
 /** There may be thousands, so their names are compared as plain text, by the runtime's own way to sort text. */
-async function inOrder(
-  gathered: ReadonlyMap<string, Gathered>,
+async function sortByName(
+  gathered: ReadonlyMap<string, ProjectDraft>,
   directory: ProjectDirectory,
-): Promise<Gathered[]> {
+): Promise<ProjectDraft[]> {
   const shown = [...gathered.values()].filter(({ grants }) => grants.length > 0);
   const labels = shown.map(
     ({ project }, index) => `${(directory.nameOf(project) ?? project).toLowerCase()}\0${index}`,
