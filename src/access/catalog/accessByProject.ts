@@ -10,51 +10,54 @@ import { type Doubt, isCertain, isUpToDate, type Standing, standingOf } from '..
 import type { Catalog } from './catalog';
 import { type CheckpointFacts, checkpointFactsIn } from './checkpointFacts';
 
-/** A permission of a project, with the checkpoint that it is for. */
+/** A permission of a project, with its checkpoint. */
 export interface ProjectGrant {
   readonly facts: CheckpointFacts;
   readonly permission: Permission;
-  /** When the API answered about this project alone, milliseconds since 1970; absent where the checkpoint's list has it. */
+  /**
+   * When a request for this project alone was sent, milliseconds since 1970. Absent if the permission is from the
+   * list of the checkpoint.
+   */
   readonly answeredAt?: number;
 }
 
-/** What one project can use as far as is known. */
+/** The known access of one project. */
 export interface ProjectAccessList {
   readonly project: string;
   readonly grants: readonly ProjectGrant[];
-  /** For how many checkpoints of the list its access is unknown. */
+  /** The number of checkpoints in the list for which its access is unknown. */
   readonly notKnown: number;
 }
 
-/** Why a list does not prove what is not in it: its state, or its first doubt. Age alone is no reason. */
+/** Why a list does not prove the absence of a permission: its state, or its first doubt. Age alone is no reason. */
 export type Uncertainty = Exclude<Standing['state'], 'loaded'> | Exclude<Doubt, 'old'>;
 
-/** The list of checkpoints seen from the projects, and how complete that is. */
+/** The checkpoint list grouped by project, and how complete it is. */
 export interface AccessByProject {
-  /** By name, or by ID where the name is unknown; only projects that are known to have access. */
+  /** The projects known to have access, by name, or by ID where the name is unknown. */
   readonly projects: readonly ProjectAccessList[];
   readonly listed: number;
-  /** Of the checkpoints listed: how many have a list that proves what is not in it, see {@link isCertain}. */
+  /** The number of checkpoints whose list is certain, see {@link isCertain}. */
   readonly whole: number;
-  /** Why the others do not, with how many of them; in a fixed order, none twice. */
+  /** Why the other lists are uncertain, with the number of checkpoints. In a fixed order, each once. */
   readonly uncertainties: readonly (readonly [why: Uncertainty, checkpoints: number])[];
-  /** When the oldest list in it was loaded, milliseconds since 1970; absent before any was. */
+  /** When the oldest of the lists was loaded, milliseconds since 1970. Absent before any was loaded. */
   readonly oldest?: number;
 }
 
 interface ProjectDraft {
   readonly project: string;
   readonly grants: ProjectGrant[];
-  /** Checkpoints not loaded completely for which the access of this project is known nevertheless. */
+  /** Uncertain lists for which the access of this project is known nevertheless. */
   knownBeside: number;
 }
 
-/** So long may pass in milliseconds before others get their turn. */
+/** The longest synchronous work, in milliseconds, before the function yields to other tasks. */
 const maxSliceMs = 10;
 
 /**
- * Turns what is known around: the projects, and what each can use. Asks nobody. With thousands of permissions it takes
- * a while, in which it lets others have their turn.
+ * Groups the known access by project. Sends no request. Yields between checkpoints, because thousands of permissions
+ * take a while.
  */
 export async function groupByProject(
   catalog: Catalog,
@@ -63,7 +66,7 @@ export async function groupByProject(
   now: number,
 ): Promise<AccessByProject> {
   let turnBegan = performance.now();
-  // In the order in which they will stand under each project, so that no project's have to be sorted by themselves.
+  // Sorted once here, so that the checkpoints of each project are in order.
   const all = checkpointFactsIn(catalog, store, now).sort(compareByName);
   const gathered = new Map<string, ProjectDraft>();
   let whole = 0;
@@ -92,7 +95,7 @@ export async function groupByProject(
   };
 }
 
-/** In the order in which they are said: what a person did or asked for, then what failed, then what is missing. */
+/** The order of display: what a person did or requested, then failures, then what is missing. */
 const uncertainties: readonly Uncertainty[] = [
   'beforeYourChange',
   'beforeYourRefresh',
@@ -120,7 +123,7 @@ function uncertaintyOf({ state, doubts: [first] }: Standing): Uncertainty | unde
   return first === 'old' ? undefined : first;
 }
 
-/** What one project can use as far as is known, also when that is nothing. Asks nobody. */
+/** The known access of one project, also if there is none. Sends no request. */
 export function projectList(
   catalog: Catalog,
   store: PermissionStore,
@@ -142,15 +145,15 @@ export function projectList(
   return { project, grants, notKnown };
 }
 
-/** An answer about one project, unless the list that is loaded is newer, or it is none. */
+/** The response for one project, unless it failed or the loaded list is newer. */
 function currentAnswer({ listing }: Snapshot, answer: ProjectAnswer | undefined) {
   if (!answer || 'failure' in answer || (listing && listing.readAt > answer.at)) return undefined;
   return answer;
 }
 
 /**
- * Adds what is known of a checkpoint to each project, by the newest of what the server said. Returns what finds the
- * projects whose access to it is known as of now; that is not wanted for most.
+ * Adds the known access to a checkpoint to each project, from the newest response. Returns a function that finds the
+ * projects whose access is up to date; it is needed for uncertain lists only.
  */
 function collectGrants(
   facts: CheckpointFacts,
@@ -188,12 +191,12 @@ function collectGrants(
   };
 }
 
-/** What has ended stands below. */
+/** Compares by name. Models that are shut down come last. */
 function compareByName(one: CheckpointFacts, other: CheckpointFacts): number {
   return Number(one.ended) - Number(other.ended) || names.compare(one.name, other.name);
 }
 
-/** There may be thousands, so their names are compared as plain text, by the runtime's own way to sort text. */
+/** Sorts by name as plain text, because a collator is too slow for thousands of projects. Yields in between. */
 async function sortByName(
   gathered: ReadonlyMap<string, ProjectDraft>,
   directory: ProjectDirectory,

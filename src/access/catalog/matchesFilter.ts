@@ -6,13 +6,13 @@ import { isCertain } from '../loading/standing';
 import type { CheckpointFacts } from './checkpointFacts';
 import { daysLeft } from './retirement';
 
-/** What a filter can go by beside the facts. */
+/** The sources of a filter besides the facts of a checkpoint. */
 export interface FilterContext {
   readonly permissions: PermissionStore;
   readonly projects: ProjectDirectory;
 }
 
-/** Whether a filter shows a checkpoint. What is not known is shown, never hidden as if it were known not to fit. */
+/** Returns a predicate for the checkpoints that a filter shows. Unknown never hides a checkpoint. */
 export function matchesFilter(
   filter: Filter,
   known: FilterContext,
@@ -39,37 +39,41 @@ export function accessIn(
   return accessState(known.permissions, checkpoint.id, project);
 }
 
-/** Whether it ends within so many days from now, and has not ended yet. */
+/** Whether a model shuts down within this many days from now, and is not shut down yet. */
 export function shutsDownWithin({ retirement, ended }: CheckpointFacts, days: number, now: number): boolean {
   return retirement !== undefined && !ended && daysLeft(retirement, now) <= days;
 }
 
-/** Only a list that was read to its end, and not before a change or a refresh, can say that nobody has access. */
+/** Whether a project may have access. Only a certain list, see {@link isCertain}, proves that none has. */
 export function mayBeShared({ snapshot }: CheckpointFacts): boolean {
   return !isCertain(snapshot) || snapshot.listing?.permissions.length !== 0;
 }
 
-/** What of the list is shown; what is not set hides nothing. */
+/** Which checkpoints are shown. An absent field hides nothing. */
 export interface Filter {
-  /** Each of its words must be found. */
+  /** Search words, which must all match. */
   readonly text?: string;
-  /** Only what this project can use, or may be able to. */
+  /** Only checkpoints that this project can use, or may be able to use. */
   readonly project?: string;
-  /** Only shared checkpoints, or those not read yet, that end within so many days. */
+  /** Only checkpoints that are shared, or may be, and that shut down within this many days. */
   readonly endsWithin?: number;
 }
 
-/** Whether a filter hides anything at all. */
 export function isFiltering({ text, project, endsWithin }: Filter): boolean {
   return Boolean(text?.trim()) || project !== undefined || endsWithin !== undefined;
 }
 
 type Names = ProjectDirectory['snapshot']['projects'];
 
-/** Made once for each list and each reading of the names: with 10,000 permissions that takes a moment. */
+/**
+ * Caches the search text of each list and version of the project names: building it from 10,000 permissions takes a
+ * while.
+ */
 const searchTextCache = new WeakMap<Listing, { readonly names: Names; readonly text: string }>();
 
-/** Everything that a checkpoint can be found by, in small letters: its own names, and the projects known to have access. */
+/**
+ * The texts for a search, in lower case: the name and ID of the checkpoint, and the projects known to have access.
+ */
 export function searchText(
   { checkpoint, name, snapshot }: CheckpointFacts,
   projects: ProjectDirectory,

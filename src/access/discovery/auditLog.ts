@@ -3,10 +3,10 @@ import type { CatalogFindingFacts } from '../catalog/catalogEntry';
 import { parseCheckpointId } from '../ids/checkpointId';
 import type { Source } from './source';
 
-/** The most events that the API serves in one request (docs/api.md#the-other-endpoints). */
+/** Events per request: the maximum of the API (docs/api.md#the-other-endpoints). */
 const pageSize = 100;
 
-/** The permissions created by the organization's audit log: the newest first, to its end. */
+/** Finds the checkpoints of created permissions in the audit log, from the newest event to the oldest. */
 export function auditLogSource(api: Pick<OpenAIAdmin['admin']['organization']['auditLogs'], 'list'>): Source {
   return {
     id: 'auditLog',
@@ -26,7 +26,7 @@ export function auditLogSource(api: Pick<OpenAIAdmin['admin']['organization']['a
         grant.count += 1;
         grant.last = Math.max(grant.last, event.effective_at);
         grants.set(id, grant);
-        // The newest come first: until the end of the log is loaded, there may be more.
+        // The newest events come first: until the end of the log is loaded, the count is not final.
         tell(id, { last: grant.last * 1000 });
       }
       for (const [id, { count, last }] of grants) tell(id, { count, last: last * 1000 });

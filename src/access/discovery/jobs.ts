@@ -3,27 +3,29 @@ import type { CatalogEntry } from '../catalog/catalogEntry';
 import { parseCheckpointId } from '../ids/checkpointId';
 import type { Gap, Search, Source } from './source';
 
-/** A project whose own API key was added. */
+/** A project with a saved API key, and its client. */
 export interface ProjectKeyClient {
   /** `proj_…` */
   readonly project: string;
-  /** What people call it. Not safe to show as it is. */
+  /** The label of the project, not safe to show unescaped. */
   readonly label: string;
-  /** A client with the project's key. Rejects when the key cannot be read, or must not be sent where it would go. */
+  /**
+   * Opens a client with the key of the project. Rejects if the key cannot be read, or must not be sent to the host in
+   * use.
+   */
   open(): Promise<ProjectAPI>;
 }
 
-/** The part of a project's client that the search uses. */
+/** The part of the client of a project that the search uses. */
 export type ProjectAPI = Pick<OpenAIProject, 'fineTuning' | 'models' | 'close'>;
 
-/**
- * Jobs asked for in one request. No maximum is documented; this many are known to work (docs/api.md#fine-tuning-jobs).
- */
+/** Jobs per request. No maximum is documented; this number is known to work (docs/api.md#fine-tuning-jobs). */
 const pageSize = 100;
 
 /**
- * What a project's fine-tuning jobs created: the models, their checkpoints with metrics, and the shutdown dates that the
- * API reports. One request for the models, one for each hundred jobs, one for each job that created a model.
+ * Finds the models that the fine-tuning jobs of a project created, their checkpoints with metrics, and the shutdown
+ * dates that the API reports. Sends one request for the models, one per hundred jobs, and one per job that created a
+ * model.
  */
 export function jobsSource({ project, label, open }: ProjectKeyClient): Source {
   return {
@@ -80,7 +82,7 @@ export function jobsSource({ project, label, open }: ProjectKeyClient): Source {
           });
         }
       } catch (error) {
-        // The checkpoints of the other jobs are still wanted.
+        // A failure doesn't stop the other jobs.
         signal.throwIfAborted();
         gaps.push({ kind: 'jobCheckpoints', job, error });
       }

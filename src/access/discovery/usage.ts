@@ -4,7 +4,7 @@ import { usageDays as days, usageQuery } from '../evidence/usageDays';
 import { parseCheckpointId } from '../ids/checkpointId';
 import type { Source } from './source';
 
-/** The fine-tuned models that any project used in the last three months. */
+/** Finds the fine-tuned models that any project used in the last three months. */
 export function usageSource(
   api: Pick<OpenAIAdmin['admin']['organization']['usage'], 'completionPages'>,
 ): Source {
@@ -25,7 +25,7 @@ export function usageSource(
             use.requests += num_model_requests;
             use.last = Math.max(use.last, start_time);
             uses.set(model, use);
-            // The newest days come last: until they are loaded, neither the number nor the day is final.
+            // The newest days come last: until they are loaded, neither the count nor the day is final.
             tell(model, { last: use.last * 1000 });
           }
         }

@@ -2,38 +2,38 @@ import ignore, { type Ignore } from 'ignore';
 import { parseCheckpointId } from '../ids/checkpointId';
 import type { Gap, Source } from './source';
 
-/** A folder that is open in the editor, wherever it is. Paths are relative to it, with `/` between their parts. */
+/** A folder of the workspace. Paths are relative to it, separated by `/`. */
 export interface OpenFolder {
-  /** Not safe to show as it is. */
+  /** Not safe to show unescaped. */
   readonly name: string;
-  /** What is in a folder (`''` is the open one). Links are `other`, for they can lead anywhere, also in a circle. */
+  /** Lists a folder; `''` is the root. Links are `other`, because they can lead outside or in a circle. */
   list(
     folder: string,
   ): Promise<readonly { readonly name: string; readonly kind: 'file' | 'folder' | 'other' }[]>;
-  /** In bytes. */
+  /** The size in bytes. */
   size(file: string): Promise<number>;
   read(file: string): Promise<Uint8Array>;
 }
 
 export interface WorkspaceLimits {
-  /** Larger files are not read, in bytes. */
+  /** Larger files are skipped, in bytes. */
   readonly largestFile: number;
   readonly mostFiles: number;
 }
 
 const defaultLimits: WorkspaceLimits = { largestFile: 1024 * 1024, mostFiles: 20_000 };
 
-/** Never searched, whatever ignore files say. */
+/** Skipped always, whatever the ignore files say. */
 const excludedFolders = new Set(['.git', 'node_modules']);
 const ignoreFiles = ['.gitignore', '.ignore'];
 
-/** How many files of a checkpoint are named. The rest is a number. */
+/** The number of files named per checkpoint. Further files are only counted. */
 const maxNamedFiles = 3;
 
-/** Reads of files that are under way at once. */
+/** Files read concurrently. */
 const maxConcurrentReads = 8;
 
-/** The IDs in the files of the open folders. Leaves out what ignore files name, links, and files without text. */
+/** Finds the IDs in the files of the workspace. Skips ignored files, links, and binary files. */
 export function workspaceSource(
   folders: readonly OpenFolder[],
   idsIn: (text: string) => Iterable<string>,
@@ -56,7 +56,7 @@ export function workspaceSource(
           return;
         }
         const bytes = await folder.read(path);
-        // As Git and other tools tell files without text.
+        // Git detects binary files in the same way.
         if (bytes.subarray(0, 8000).includes(0)) return;
         const place = folders.length > 1 ? `${folder.name}/${path}` : path;
         for (const id of new Set(idsIn(new TextDecoder().decode(bytes)))) {
@@ -93,7 +93,7 @@ export function workspaceSource(
   };
 }
 
-/** Every file's path, folder by folder. Ignore files count for their own folder and what is below it. */
+/** Yields the path of every file, folder by folder. An ignore file applies to its folder and those below. */
 async function* filesOf(
   folder: OpenFolder,
   signal: AbortSignal,
@@ -126,7 +126,7 @@ async function* filesOf(
 }
 
 interface Rules {
-  /** The folder that they stand in. */
+  /** The folder of the ignore files. */
   readonly base: string;
   readonly test: Ignore;
 }
@@ -151,7 +151,7 @@ async function rulesIn(
   return { base, test };
 }
 
-/** The innermost ignore file that says something of a path decides, as in Git. */
+/** Whether a path is ignored. The innermost ignore file with a matching rule decides, as in Git. */
 function isIgnored(path: string, kind: 'file' | 'folder', rules: readonly Rules[]): boolean {
   for (const { base, test } of rules.toReversed()) {
     const own = base === '' ? path : path.slice(base.length + 1);

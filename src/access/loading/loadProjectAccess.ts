@@ -3,7 +3,7 @@ import { accessState } from './accessState';
 import { mapLimit } from './mapLimit';
 import type { PermissionStore } from './permissionStore';
 
-/** The checkpoints of the list of which it is not known whether a project can use them. */
+/** The checkpoints for which the access of a project is unknown. */
 export function checkpointsWithUnknownAccess(
   catalog: Catalog,
   store: PermissionStore,
@@ -13,9 +13,9 @@ export function checkpointsWithUnknownAccess(
 }
 
 /**
- * Asks the server for one project's access to checkpoints, by its `project_id` filter: one request each as a rule. The
- * answers are kept, also that one failed, which holds up no other. Once the signal aborts nothing more is asked.
- * Resolves to the errors of those that failed.
+ * Loads the access of one project to checkpoints with the `project_id` filter of the API, usually one request each.
+ * Responses and failures are stored; a failure doesn't stop the other requests. An abort stops further requests.
+ * Resolves to the errors by checkpoint.
  */
 export async function loadProjectAccess(
   store: PermissionStore,

@@ -5,29 +5,29 @@ import type { Organization } from '../organization';
 import type { LoadingProgress, Wait } from './cell';
 
 /**
- * How many lists are read at once. Few, so that a row that comes into sight is next, and so that what a person asks for
- * elsewhere does not stand behind what nobody looks at yet.
+ * Maximum concurrent lists. A low number, so that a row that becomes visible is next, and requests of other views are
+ * not queued behind hidden rows.
  */
 const maxConcurrent = 4;
 
 /**
- * Reads the lists of a matrix into the store of permissions, each once and to its end: those in sight first and as what
- * a person waits for, the rest in the background. It goes on by itself only while somebody looks and nobody has stopped
- * it; what failed is read again only when a person asks for that.
+ * Loads every checkpoint's permissions once, to the end of the list. Visible rows go first, at the priority of a
+ * person; the rest in the background. Runs only while the matrix is visible and not stopped. Failed loads are retried
+ * only on request.
  */
 export class MatrixLoader {
   readonly #changed = new Emitter<void>();
   readonly #unsubscribe: Unsubscribe[];
   readonly #loading = new Set<string>();
-  /** To be read again although something is known of them. */
+  /** Lists to reload although they are loaded. */
   readonly #toReload = new Set<string>();
-  /** Those that a person asked for one by one, who may have stopped the rest. */
+  /** Lists that a person requested one by one. They are loaded even while the rest is stopped. */
   readonly #requested = new Set<string>();
-  /** Absent until it was told: what is read first is not to be a guess. */
+  /** Absent until the page has reported them: loading must not start with a guess. */
   #visibleRows: readonly string[] | undefined;
   #isVisible = false;
   #isStopped = false;
-  /** Aborts what is under way; another one after each stop. */
+  /** Aborts the loads in flight. Replaced after each stop. */
   #stopping = new AbortController();
   #disposed = false;
 
@@ -43,12 +43,12 @@ export class MatrixLoader {
     ];
   }
 
-  /** Hears each time that the progress has changed. */
+  /** Notifies of every change of the progress. */
   onDidChange(listener: () => void): Unsubscribe {
     return this.#changed.on(listener);
   }
 
-  /** The checkpoints whose lists are being read, or wait to be. */
+  /** The checkpoints whose lists are being loaded or are queued. */
   get loading(): ReadonlySet<string> {
     return this.#loading;
   }
@@ -67,25 +67,25 @@ export class MatrixLoader {
     };
   }
 
-  /** Somebody looks at the matrix: reads what is missing of it. The names of the projects are asked for first. */
+  /** Loads the missing lists of the matrix, which has become visible. The project names are requested first. */
   show(): void {
     this.#isVisible = true;
     if (!this.#isStopped) this.#loadProjects();
     this.#startNext();
   }
 
-  /** Nobody looks any more: what is under way comes to its end, nothing else is begun. */
+  /** Finishes the loads in flight and starts no others, because the matrix is hidden. */
   hide(): void {
     this.#isVisible = false;
   }
 
-  /** The checkpoints that are in sight, in the order in which they are to be read. */
+  /** Sets the visible checkpoints, in the order of loading. */
   setVisibleRows(checkpoints: readonly string[]): void {
     this.#visibleRows = checkpoints;
     this.#startNext();
   }
 
-  /** Stops, with the requests that are under way or wait, unless somebody else waits for the same answer. */
+  /** Stops loading and aborts requests in flight or queued, unless another caller shares them. */
   stop(): void {
     this.#isStopped = true;
     this.#requested.clear();
@@ -95,7 +95,7 @@ export class MatrixLoader {
     this.#changed.emit();
   }
 
-  /** Goes on where it was stopped. */
+  /** Resumes loading after a stop. */
   resume(): void {
     this.#isStopped = false;
     if (this.#isVisible) this.#loadProjects();
@@ -103,8 +103,8 @@ export class MatrixLoader {
   }
 
   /**
-   * Reads lists again, also failed ones and although they are known; all of them and the projects when left out. Some of
-   * them are read although the rest was stopped, and leave it so.
+   * Reloads lists, including loaded and failed ones. Without an argument, reloads all lists and the projects, and
+   * ends a stop. Given lists are reloaded even while the rest is stopped.
    */
   reload(checkpoints?: readonly string[]): void {
     for (const id of checkpoints ?? this.source.catalog.ids) this.#toReload.add(id);
@@ -149,18 +149,19 @@ export class MatrixLoader {
     const { permissions } = this.source;
     const { signal } = this.#stopping;
     const { listing, failure, reading } = permissions.snapshot(checkpoint);
-    // What was cancelled is kept as a failure, which only reading again gets over.
-    const anew = this.#toReload.delete(checkpoint) || (!listing && failure !== undefined);
+    // A canceled load is stored as a failure, which only a reload replaces.
+    const isReload = this.#toReload.delete(checkpoint) || (!listing && failure !== undefined);
     try {
-      // What somebody else is reading just now is new enough.
-      if (anew && !reading) await permissions.readAgain(checkpoint, 0, priority, signal);
+      // A load in flight is recent enough.
+      if (isReload && !reading) await permissions.readAgain(checkpoint, 0, priority, signal);
       await permissions.readAll(checkpoint, priority, signal);
     } catch (error) {
-      // Whoever cancelled a read that waited wants no other to wait in its place. Other failures are told by the store.
+      // A canceled wait stops the others too: the next one must not wait in its place. Other failures are shown by
+      // the store.
       if (error instanceof APIUserAbortError) {
         this.#isStopped = true;
-        // What was to be read again still is, when it goes on.
-        if (anew) this.#toReload.add(checkpoint);
+        // A canceled reload is repeated after the stop.
+        if (isReload) this.#toReload.add(checkpoint);
       }
     } finally {
       this.#loading.delete(checkpoint);
@@ -168,19 +169,19 @@ export class MatrixLoader {
     this.#startNext();
   }
 
-  /** What is still to be read, in the order of the list. */
+  /** The lists to load, in the order of the catalog. */
   #pending(): string[] {
     return this.source.catalog.ids.filter((id) => this.#toReload.has(id) || !this.#isSettled(id));
   }
 
-  /** Not read to its end, or not the last time it was tried. */
+  /** Whether the list, or its last reload, failed or is incomplete. */
   #hasFailed(checkpoint: string): boolean {
     const { listing, failure } = this.source.permissions.snapshot(checkpoint);
     if (failure && !(failure.error instanceof APIUserAbortError)) return true;
     return listing?.ending.kind !== 'complete';
   }
 
-  /** Read to its end, or as far as the server let; a cancel settles nothing. */
+  /** Whether nothing is left to load: the list is complete, broken off, or failed. A cancel does not count. */
   #isSettled(checkpoint: string): boolean {
     if (this.#loading.has(checkpoint)) return false;
     const { listing, failure, outdated } = this.source.permissions.snapshot(checkpoint);
