@@ -1,9 +1,9 @@
 import type { Table, TableCell } from './table';
 
-/** JSON does not escape these: they change how a line reads, or are invisible. */
+/** Characters that JSON does not escape, although they are invisible or change how a line reads. */
 const unseen = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
-/** A table as one object: its facts, what is missing, and an object for each row. Texts are whole. */
+/** Formats a table as one JSON object: the facts, what is missing, and an object per row. Texts are not shortened. */
 export function toJSON({ title, facts, missing, columns, rows }: Table): string {
   const about = {
     title,
@@ -19,7 +19,7 @@ function dataOf(cell: TableCell | undefined): unknown {
   return cell.data === undefined ? cell.text : cell.data;
 }
 
-/** In JSON's own escapes, so that a reader gets the text as it was. */
+/** Escapes a character as JSON does, so that a parser returns the original text. */
 function escapeCharacter(character: string): string {
   return Array.from(
     { length: character.length },

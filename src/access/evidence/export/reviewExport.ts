@@ -3,11 +3,11 @@ import type { UsageState } from '../review/review';
 import type { UsageSnapshot } from '../review/usageCache';
 import { aboutOf, type ExportAbout, type ExportedProject, type ExportSource, projectOf } from './about';
 
-/** What a review found, a row for each project of a finding, and what it did not review. */
+/** The findings of a review, one row per project of a finding, and what was not reviewed. */
 export interface ReviewExport {
   readonly about: ExportAbout;
   readonly review: Review;
-  /** Absent where usage data is not loaded. */
+  /** Absent if usage data is not loaded. */
   readonly usage?: UsageSnapshot;
   readonly rows: readonly {
     readonly finding: Finding;

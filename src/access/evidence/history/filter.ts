@@ -1,6 +1,6 @@
 import { type Change, isBy, type Person } from './change';
 
-/** Which changes are wanted; what is absent does not count. */
+/** A filter of the history. An absent field matches every change. */
 export interface HistoryFilter {
   readonly checkpoint?: string;
   readonly project?: string;
@@ -11,14 +11,14 @@ export interface HistoryFilter {
   readonly to?: number;
 }
 
-/** What of a history is shown. */
+/** The result of filtering a history. */
 export interface FilteredHistory {
   readonly shown: readonly Change[];
-  /** How many may be wanted, because what decides it is unknown. Not among the shown. */
+  /** The number of changes that may match, but a value that decides it is unknown. They are not shown. */
   readonly undecided: number;
 }
 
-/** What is kept may come from another version or be damaged; whatever in it can be used is used. */
+/** Parses a stored filter, which may be from another version or damaged. Uses every field that is valid. */
 export function parseHistoryFilter(kept: unknown): HistoryFilter {
   const { checkpoint, project, person, from, to } = (kept ?? {}) as Record<keyof HistoryFilter, unknown>;
   const wanted = parsePerson(person);
@@ -31,7 +31,7 @@ export function parseHistoryFilter(kept: unknown): HistoryFilter {
   };
 }
 
-/** Earlier versions kept a person as a text, which began like this for an account of this computer. */
+/** Earlier versions stored a person as a text, with this prefix for an account on this computer. */
 const legacyAccountPrefix = 'this computer: ';
 
 function parsePerson(kept: unknown): Person | undefined {
@@ -66,7 +66,7 @@ export function filterHistory(changes: readonly Change[], filter: HistoryFilter)
   return { shown, undecided };
 }
 
-/** Undefined when it is unknown. */
+/** Whether a value matches; undefined if the value is unknown. */
 function matches(value: string | undefined, wanted: string | undefined): boolean | undefined {
   if (wanted === undefined) return true;
   return value === undefined ? undefined : value === wanted;

@@ -9,7 +9,7 @@ import { learnFromLog, mergeChanges } from './merge';
 import { Origins } from './origins';
 import { learnFromJournal, ownChanges } from './ownChanges';
 
-/** What a history is told from. */
+/** The sources of a history. */
 export interface HistorySource
   extends Pick<Organization, 'id' | 'catalog' | 'permissions' | 'closed' | 'identity'> {
   readonly auditLogs: AuditLogsAPI;
@@ -17,24 +17,30 @@ export interface HistorySource
   journal(): Promise<Pick<Journal, 'accounts'>>;
 }
 
-/** All that is known of who changed what, and what is missing. Never changed in place. */
+/** The changes loaded so far, and what is missing. Immutable. */
 export interface HistorySnapshot {
-  /** The newest first. */
+  /** Newest first. */
   readonly changes: readonly Change[];
   readonly log: LogSnapshot;
-  /** How far back the log was read, in milliseconds since 1970; what is older is told by this computer's journal alone. */
+  /**
+   * The time of the oldest loaded event, in milliseconds since 1970. Older changes are only from the journal of this
+   * computer.
+   */
   readonly oldestLoggedAt?: number;
-  /** A change was sent after it was read. */
+  /** A change was sent after the history was loaded. */
   readonly beforeChange?: true;
-  /** How many plans in this computer's journal are of another organization, whose key was here before: not told. */
+  /**
+   * The number of plans in the journal that were applied in another organization, with an earlier key of this
+   * profile. Their changes are left out.
+   */
   readonly otherOrganizationPlans?: number;
-  /** Why this computer's journal could not be read, if it could not. */
+  /** Why the journal of this computer could not be read. */
   readonly journalFailure?: unknown;
 }
 
 /**
- * Who changed which access, of one organization: the audit log, and the journal of this computer. Reads nothing before it
- * is asked; what was read of the log is not read again.
+ * The history of one organization: who changed which access, from the audit log and the journal of this computer.
+ * Loads nothing before the first read, and each page of the log once.
  */
 export class History {
   readonly trail: AuditTrail;
@@ -50,7 +56,7 @@ export class History {
   constructor(private readonly source: HistorySource) {
     this.trail = new AuditTrail(source.auditLogs, () => source.closed, source.now);
     this.trail.onDidChange(() => this.#invalidate());
-    // What a list shows now resolves a revoke that is logged later.
+    // A loaded list identifies the permission of a later revoke.
     source.permissions.onDidChange((checkpoint) => {
       this.#learnFromList(checkpoint);
       if (!this.#beforeChange && this.isStarted && source.permissions.snapshot(checkpoint).beforeChange) {
@@ -60,39 +66,39 @@ export class History {
     });
   }
 
-  /** Hears each time that what is known has changed, or is being read. */
+  /** Notifies of every change of the snapshot, also when loading starts. */
   onDidChange(listener: () => void): Unsubscribe {
     return this.#changed.on(listener);
   }
 
-  /** What is known now, without asking anybody. */
+  /** The history loaded so far. Sends no request. */
   get snapshot(): HistorySnapshot {
     this.#snapshot ??= this.#build();
     return this.#snapshot;
   }
 
-  /** Whether anybody has asked for it yet. */
+  /** Whether the history was requested yet. */
   get isStarted(): boolean {
     return this.#read !== undefined;
   }
 
-  /** What is known, or by reading the journal and the newest page of the log. Never rejects. */
+  /** Loads the journal and the newest page of the log, unless they are loaded. Never rejects. */
   read(): Promise<HistorySnapshot> {
     this.#read ??= this.#journalThen(() => this.trail.read());
     return this.#read.then(async () => {
-      // A reading that was broken off because another organization was shown is begun anew.
+      // A load that was aborted because another organization was shown is retried.
       await this.trail.read();
       return this.snapshot;
     });
   }
 
-  /** Reads the journal again and what is new in the log. Never rejects. */
+  /** Reloads the journal and loads new events of the log. Never rejects. */
   refresh(): Promise<HistorySnapshot> {
     this.#read = this.#journalThen(() => this.trail.refresh());
     return this.#read;
   }
 
-  /** One page more of the log. Never rejects. */
+  /** Loads the next page of the log. Never rejects. */
   async readOlder(): Promise<HistorySnapshot> {
     await this.trail.readOlder();
     return this.snapshot;

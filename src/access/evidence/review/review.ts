@@ -16,7 +16,7 @@ import {
 import { unusedFor } from './unused';
 import type { UsageSnapshot } from './usageCache';
 
-/** The parts of an organization that are reviewed. */
+/** The parts of an organization that a review needs. */
 export type ReviewSource = Pick<Organization, 'catalog' | 'permissions' | 'projects' | 'owners'>;
 
 /** The usage data, or why it is not loaded. */
@@ -26,8 +26,8 @@ export type UsageState =
   | { readonly notLoaded: true; readonly requests: number };
 
 /**
- * Reviews all access to the list's checkpoints that is loaded. Sends no request: what is not loaded is listed as not
- * reviewed, with the requests it takes. `now` in milliseconds since 1970.
+ * Reviews the loaded access to all checkpoints in the list. Sends no request: data that is not loaded is returned as
+ * not reviewed, with the number of requests to load it. `now` in milliseconds since 1970.
  */
 export function reviewOf(source: ReviewSource, usage: UsageState, now: number): Review {
   const notReviewed: NotReviewed[] = [...projectsNotReviewed(source), ...usageNotReviewed(usage)];
@@ -39,7 +39,7 @@ export function reviewOf(source: ReviewSource, usage: UsageState, now: number): 
     if (standing.state !== 'loaded' || standing.doubts.length > 0)
       notReviewed.push({ about: 'checkpoint', checkpoint, standing, requests: requestsFor(standing) });
     const { listing } = snapshot;
-    // A list from before a change may have access that is gone since.
+    // A list from before a change may contain access that is revoked.
     if (!listing || standing.doubts.includes('beforeYourChange')) continue;
     permissions += listing.permissions.length;
     const all = accessIn(listing);
@@ -57,7 +57,7 @@ export function reviewOf(source: ReviewSource, usage: UsageState, now: number): 
   return { findings, notReviewed, permissions, at: now };
 }
 
-/** At least so many requests until a list is loaded without a doubt. */
+/** The minimum number of requests to load a list without doubts. */
 function requestsFor({ doubts, count }: Standing): number {
   return doubts.includes('beforeYourChange') ? Math.max(1, Math.ceil(count / pageSize)) : 1;
 }
@@ -79,10 +79,10 @@ function reasonsFor(
     const at = projects.get(project)?.archived_at;
     reasons.push({ kind: 'archived', ...(at && { archivedAt: at * 1000 }) });
   }
-  // An owner uses the model without any permission.
+  // The owner uses the model without a permission.
   const isOwner = project === ownershipOf(source, checkpoint)?.project;
   if ('snapshot' in usage && !usage.snapshot.unattributed && !isOwner) {
-    // The project has had access since the oldest of its permissions.
+    // The project has had access since its oldest permission.
     const since = Math.min(...permissions.map(({ created_at }) => created_at));
     const unused = unusedFor(usage.snapshot, checkpoint, project, since);
     if (unused) reasons.push(unused);
@@ -113,9 +113,10 @@ function usageNotReviewed(usage: UsageState): NotReviewed[] {
 }
 
 /**
- * Whether a checkpoint is shared with every active project, as far as the list of projects proves it. The owner needs no
- * permission and can be given none (docs/api.md#the-owning-project-cannot-be-granted), so it is left out. While the owner
- * is unknown, the one project that lacks access may be it.
+ * Finds a checkpoint that is shared with every active project, which only a complete list of projects proves. The
+ * owner is left out, because it needs no permission and can be given none
+ * (docs/api.md#the-owning-project-cannot-be-granted). While the owner is unknown, a single project without access may
+ * be the owner.
  */
 function findSharedWithAllProjects(
   source: ReviewSource,
@@ -129,7 +130,7 @@ function findSharedWithAllProjects(
   const active = [...known.keys()].filter((id) => !projects.isArchived(id) && id !== owner);
   const having = new Set(all.map(({ project }) => project));
   const lacking = active.filter((id) => !having.has(id));
-  // With a single active project, being shared with all of them means nothing.
+  // With a single active project, “shared with all projects” means nothing.
   if (active.length - lacking.length < 2) return undefined;
   if (lacking.length > 1 || (lacking.length === 1 && owner !== undefined)) return undefined;
   const [mayBeOwner] = lacking;
