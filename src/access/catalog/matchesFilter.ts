@@ -83,8 +83,8 @@ export function searchText(
 }
 
 function projectsIn(listing: Listing, names: Names): string {
-  const made = searchTextCache.get(listing);
-  if (made?.names === names) return made.text;
+  const cached = searchTextCache.get(listing);
+  if (cached?.names === names) return cached.text;
   const text = listing.permissions
     .map(({ project_id }) => `${project_id}\n${names.get(project_id)?.name ?? ''}`)
     .join('\n')

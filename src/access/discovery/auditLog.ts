@@ -11,11 +11,11 @@ export function auditLogSource(api: Pick<OpenAIAdmin['admin']['organization']['a
   return {
     id: 'auditLog',
     place: { kind: 'auditLog' },
-    async find(found, { signal, onWait, progress, now }) {
+    async find(onFound, { signal, onWait, progress, now }) {
       const grants = new Map<string, { count: number; last: number }>();
       const query = { event_types: ['checkpoint.permission.created'], limit: pageSize };
-      const tell = (id: string, facts: CatalogFindingFacts): void =>
-        found({ id, findings: [{ in: 'auditLog', at: now, ...facts }] });
+      const report = (id: string, facts: CatalogFindingFacts): void =>
+        onFound({ id, findings: [{ in: 'auditLog', at: now, ...facts }] });
       let events = 0;
       for await (const event of api.list(query, { signal, onWait })) {
         events += 1;
@@ -27,9 +27,9 @@ export function auditLogSource(api: Pick<OpenAIAdmin['admin']['organization']['a
         grant.last = Math.max(grant.last, event.effective_at);
         grants.set(id, grant);
         // The newest events come first: until the end of the log is loaded, the count is not final.
-        tell(id, { last: grant.last * 1000 });
+        report(id, { last: grant.last * 1000 });
       }
-      for (const [id, { count, last }] of grants) tell(id, { count, last: last * 1000 });
+      for (const [id, { count, last }] of grants) report(id, { count, last: last * 1000 });
       return [];
     },
   };

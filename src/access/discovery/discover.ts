@@ -44,14 +44,15 @@ export async function discover(
   const reports = await Promise.all(
     sources.map(async (source): Promise<SourceReport> => {
       const own = new Set<string>();
-      const found = (entry: CatalogEntry): void => {
+      const onFound = (entry: CatalogEntry): void => {
         own.add(entry.id);
         const known = entries.get(entry.id);
         entries.set(entry.id, known ? mergeEntries(known, entry) : entry);
       };
-      const progress = (made: Progress): void => onProgress({ source, found: own.size, progress: made });
+      const progress = (current: Progress): void =>
+        onProgress({ source, found: own.size, progress: current });
       onProgress({ source, found: 0 });
-      const end = await searchSource(source, found, { ...search, progress });
+      const end = await searchSource(source, onFound, { ...search, progress });
       const report: SourceReport = { source, end, found: own.size };
       onProgress({ source, found: own.size, report });
       return report;
@@ -62,13 +63,13 @@ export async function discover(
 
 async function searchSource(
   source: Source,
-  found: (entry: CatalogEntry) => void,
+  onFound: (entry: CatalogEntry) => void,
   search: Search,
 ): Promise<SourceEnd> {
   const stopped: SourceEnd = { kind: 'incomplete', gaps: [{ kind: 'stopped' }] };
   if (search.signal.aborted) return stopped;
   try {
-    const gaps = await source.find(found, search);
+    const gaps = await source.find(onFound, search);
     if (search.signal.aborted) return stopped;
     return gaps.length === 0 ? { kind: 'complete' } : { kind: 'incomplete', gaps };
   } catch (error) {

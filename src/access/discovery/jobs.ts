@@ -31,10 +31,10 @@ export function jobsSource({ project, label, open }: ProjectKeyClient): Source {
   return {
     id: `jobs:${project}`,
     place: { kind: 'jobs', label },
-    async find(found, search) {
+    async find(onFound, search) {
       const api = await open();
       try {
-        return await findWith(api, found, search);
+        return await findWith(api, onFound, search);
       } finally {
         void api.close();
       }
@@ -43,27 +43,27 @@ export function jobsSource({ project, label, open }: ProjectKeyClient): Source {
 
   async function findWith(
     api: ProjectAPI,
-    found: (entry: CatalogEntry) => void,
+    onFound: (entry: CatalogEntry) => void,
     { signal, onWait, progress, now }: Search,
   ): Promise<readonly Gap[]> {
     const options = { signal, onWait };
-    const made: { readonly job: string; readonly model: string }[] = [];
+    const createdModels: { readonly job: string; readonly model: string }[] = [];
     const gaps: Gap[] = [];
     const finding = (job: string) => [{ in: 'jobs' as const, at: now, job, project: label }];
     for await (const job of api.fineTuning.jobs.list({ limit: pageSize }, options)) {
       const model = job.fine_tuned_model ?? '';
       if (!parseCheckpointId(model)) continue;
-      made.push({ job: job.id, model });
-      found({
+      createdModels.push({ job: job.id, model });
+      onFound({
         id: model,
         findings: finding(job.id),
         createdAt: job.finished_at ?? job.created_at,
         owner: project,
       });
     }
-    progress({ of: 'jobs', done: made.length });
-    gaps.push(...(await shutdownDates(api, found, { ...options, now })));
-    for (const [index, { job }] of made.entries()) {
+    progress({ of: 'jobs', done: createdModels.length });
+    gaps.push(...(await shutdownDates(api, onFound, { ...options, now })));
+    for (const [index, { job }] of createdModels.entries()) {
       try {
         for await (const checkpoint of api.fineTuning.jobs.checkpoints.list(
           job,
@@ -73,7 +73,7 @@ export function jobsSource({ project, label, open }: ProjectKeyClient): Source {
           const id = checkpoint.fine_tuned_model_checkpoint;
           if (!parseCheckpointId(id)) continue;
           const metrics = numbersIn(checkpoint.metrics);
-          found({
+          onFound({
             id,
             findings: finding(job),
             createdAt: checkpoint.created_at,
@@ -86,20 +86,20 @@ export function jobsSource({ project, label, open }: ProjectKeyClient): Source {
         signal.throwIfAborted();
         gaps.push({ kind: 'jobCheckpoints', job, error });
       }
-      progress({ of: 'jobCheckpoints', done: index + 1, total: made.length });
+      progress({ of: 'jobCheckpoints', done: index + 1, total: createdModels.length });
     }
     return gaps;
   }
 
   async function shutdownDates(
     { models }: ProjectAPI,
-    found: (entry: CatalogEntry) => void,
+    onFound: (entry: CatalogEntry) => void,
     { now, ...options }: { readonly signal: AbortSignal; readonly now: number },
   ): Promise<readonly Gap[]> {
     try {
       for await (const { id, shutdown_date } of models.list(options)) {
         if (!parseCheckpointId(id)) continue;
-        found({
+        onFound({
           id,
           findings: [{ in: 'models', at: now, project: label }],
           ...(shutdown_date && { shutdownDate: shutdown_date }),

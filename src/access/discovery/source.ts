@@ -49,8 +49,8 @@ export interface Source {
   readonly id: string;
   readonly place: SourcePlace;
   /**
-   * Calls `found` for each checkpoint, perhaps several times. Resolves to the gaps of the search; empty if it was
+   * Calls `onFound` for each checkpoint, perhaps several times. Resolves to the gaps of the search; empty if it was
    * complete. Rejects if it cannot continue.
    */
-  find(found: (entry: CatalogEntry) => void, search: Search): Promise<readonly Gap[]>;
+  find(onFound: (entry: CatalogEntry) => void, search: Search): Promise<readonly Gap[]>;
 }

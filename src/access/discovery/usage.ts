@@ -11,10 +11,10 @@ export function usageSource(
   return {
     id: 'usage',
     place: { kind: 'usage', days },
-    async find(found, { signal, onWait, progress, now }) {
+    async find(onFound, { signal, onWait, progress, now }) {
       const uses = new Map<string, { requests: number; last: number }>();
-      const tell = (id: string, facts: CatalogFindingFacts): void =>
-        found({ id, findings: [{ in: 'usage', at: now, ...facts }] });
+      const report = (id: string, facts: CatalogFindingFacts): void =>
+        onFound({ id, findings: [{ in: 'usage', at: now, ...facts }] });
       let buckets = 0;
       const pages = api.completionPages(usageQuery(now, ['model']), { signal, onWait });
       for await (const { data } of pages) {
@@ -26,14 +26,14 @@ export function usageSource(
             use.last = Math.max(use.last, start_time);
             uses.set(model, use);
             // The newest days come last: until they are loaded, neither the count nor the day is final.
-            tell(model, { last: use.last * 1000 });
+            report(model, { last: use.last * 1000 });
           }
         }
         buckets += data.length;
         progress({ of: 'days', done: buckets, total: days });
       }
       for (const [model, { requests, last }] of uses)
-        tell(model, { count: requests, last: last * 1000, days });
+        report(model, { count: requests, last: last * 1000, days });
       return [];
     },
   };

@@ -42,7 +42,7 @@ export function workspaceSource(
   return {
     id: 'workspace',
     place: { kind: 'workspace' },
-    async find(found, { signal, progress, now }) {
+    async find(onFound, { signal, progress, now }) {
       const places = new Map<string, string[]>();
       let searched = 0;
       let tooLarge = 0;
@@ -65,7 +65,10 @@ export function workspaceSource(
           places.set(id, known);
           const files = known.slice(0, maxNamedFiles);
           const moreFiles = known.length - files.length;
-          found({ id, findings: [{ in: 'workspace', at: now, files, ...(moreFiles > 0 && { moreFiles }) }] });
+          onFound({
+            id,
+            findings: [{ in: 'workspace', at: now, files, ...(moreFiles > 0 && { moreFiles }) }],
+          });
         }
       };
 

@@ -41,7 +41,10 @@ export interface TakeoverHeader {
   readonly session: Session;
 }
 
-/** Each line of a file as JSON, of which an older version leaves out what it does not know. Steps are named by their place in the plan; times are in milliseconds since 1970. */
+/**
+ * Each line of a file as JSON, of which an older version leaves out what it does not know. Steps are named by their
+ * place in the plan; times are in milliseconds since 1970.
+ */
 export type Line =
   | Begun
   | TakeoverHeader

@@ -55,14 +55,14 @@ export class MatrixLoader {
 
   get progress(): LoadingProgress {
     const { ids } = this.source.catalog;
-    const left = new Set(this.#pending());
+    const pending = new Set(this.#pending());
     const wait = this.#wait();
     return {
-      done: ids.length - left.size,
+      done: ids.length - pending.size,
       total: ids.length,
-      failed: ids.filter((id) => !left.has(id) && this.#hasFailed(id)).length,
+      failed: ids.filter((id) => !pending.has(id) && this.#hasFailed(id)).length,
       isLoading: this.#loading.size > 0,
-      isStopped: this.#isStopped && left.size > 0,
+      isStopped: this.#isStopped && pending.size > 0,
       ...(wait && { wait }),
     };
   }
@@ -132,9 +132,9 @@ export class MatrixLoader {
     if (this.#visibleRows && this.#isVisible) {
       const mayBeRead = (id: string) =>
         !this.#loading.has(id) && (!this.#isStopped || this.#requested.has(id));
-      const left = new Set(this.#pending().filter(mayBeRead));
+      const pending = new Set(this.#pending().filter(mayBeRead));
       const inSight = new Set(this.#visibleRows);
-      const inOrder = [...this.#visibleRows.filter((id) => left.has(id)), ...left];
+      const inOrder = [...this.#visibleRows.filter((id) => pending.has(id)), ...pending];
       for (const id of new Set(inOrder)) {
         if (this.#loading.size >= maxConcurrent) break;
         void this.#load(id, inSight.has(id) ? 'person' : 'background');

@@ -36,12 +36,12 @@ export async function classifyResponse(
   now: () => number,
 ): Promise<RequestResult> {
   try {
-    const [answer, date] = await withDate(request);
-    if ('deleted' in answer && answer.deleted === false) {
+    const [response, date] = await withDate(request);
+    if ('deleted' in response && response.deleted === false) {
       return { kind: 'refused', error: new NotDeletedError() };
     }
     const since = date ? date - Math.max(0, now() - beganAt()) - serverSlack : undefined;
-    const made = createdBy(answer, since);
+    const made = createdBy(response, since);
     return { kind: 'accepted', ...(since !== undefined && { since }), ...(made && { made }) };
   } catch (error) {
     if (error instanceof APIUserAbortError && !error.uncertain) return { kind: 'notSent' };
@@ -54,8 +54,8 @@ export async function classifyResponse(
  * The permissions created by this grant. A grant response lists every permission the projects have, so older ones are
  * filtered out by `since`. Undefined if the response has no complete list.
  */
-function createdBy(answer: object, since = Number.NEGATIVE_INFINITY): Permission[] | undefined {
-  const { data, has_more } = answer as { data?: readonly Permission[]; has_more?: boolean };
+function createdBy(response: object, since = Number.NEGATIVE_INFINITY): Permission[] | undefined {
+  const { data, has_more } = response as { data?: readonly Permission[]; has_more?: boolean };
   if (!Array.isArray(data) || data.length === 0 || has_more) return undefined;
   return data.filter((permission: Permission) => permission.created_at * 1000 >= since);
 }

@@ -59,33 +59,33 @@ export async function apply(plan: Plan, target: Target, options: ApplyOptions = 
   const answers = new Map<Step, RequestResult>();
   let beganAt = 0;
   /** Why nothing more is sent: an unrecorded change must not happen. */
-  let kept: { readonly error: unknown } | undefined;
-  const tell = (doing: Doing): void =>
+  let recordFailure: { readonly error: unknown } | undefined;
+  const report = (doing: Doing): void =>
     onProgress?.({ ...doing, answered: answers.size, total: plan.steps.length });
   const request: RequestOptions = {
     // A cancel ends a wait for the rate limit, but not a request that the server may already process.
     ...(signal ? { signal, abortOnlyUnsent: true } : {}),
     onWait: ({ reason, until }: Waiting) => {
       beganAt = Math.max(beganAt, until);
-      tell({ doing: 'waiting', reason, until });
+      report({ doing: 'waiting', reason, until });
     },
   };
-  const write = async (record: Promise<void> | undefined): Promise<void> => {
-    await record?.catch((error: unknown) => {
-      kept ??= { error };
+  const record = async (writing: Promise<void> | undefined): Promise<void> => {
+    await writing?.catch((error: unknown) => {
+      recordFailure ??= { error };
     });
   };
   const send = async (steps: readonly Step[], ask: () => PromiseLike<object>): Promise<void> => {
     const [first] = steps;
-    if (!first || kept || signal?.aborted) return;
-    tell({ doing: 'changing', step: first });
-    await write(recorder?.sending(steps));
-    if (kept) return;
+    if (!first || recordFailure || signal?.aborted) return;
+    report({ doing: 'changing', step: first });
+    await record(recorder?.sending(steps));
+    if (recordFailure) return;
     beganAt = store.now();
     const answer = await classifyResponse(ask(), () => beganAt, store.now);
     for (const step of steps) answers.set(step, answer);
     if (answer.kind !== 'notSent') learn(target, first.checkpoint, answer);
-    await write(recorder?.answered(steps, answer));
+    await record(recorder?.answered(steps, answer));
   };
 
   for (const [checkpoint, steps] of grantsByCheckpoint(plan)) {
@@ -104,7 +104,7 @@ export async function apply(plan: Plan, target: Target, options: ApplyOptions = 
       (step) => step.checkpoint === checkpoint && (answers.get(step)?.kind ?? 'notSent') !== 'notSent',
     );
     if (sent.length === 0) continue;
-    tell({ doing: 'readingBack', checkpoint });
+    report({ doing: 'readingBack', checkpoint });
     const granted = sent.filter(({ action }) => action === 'grant').length;
     const readBack = await listAgain(store, checkpoint, granted, signal);
     const judged = await verify(sent, answers, readBack, store, signal);
@@ -115,13 +115,13 @@ export async function apply(plan: Plan, target: Target, options: ApplyOptions = 
     const changes = basis && !('error' in readBack) ? meanwhile(checkpoint, basis, readBack, sent) : [];
     if (changes.length > 0) onMeanwhile?.(changes);
   }
-  return plan.steps.map((step) => outcomes.get(step) ?? { step, result: 'notSent', ...kept });
+  return plan.steps.map((step) => outcomes.get(step) ?? { step, result: 'notSent', ...recordFailure });
 }
 
 /** The list that the plan was made from; what is shown, unless it is older than a change of our own. */
 function basisOf(plan: Plan, checkpoint: string, store: PermissionStore): Listing | undefined {
-  const given = plan.basis?.get(checkpoint);
-  if (given) return given;
+  const basis = plan.basis?.get(checkpoint);
+  if (basis) return basis;
   const { listing, beforeChange } = store.snapshot(checkpoint);
   return beforeChange ? undefined : listing;
 }

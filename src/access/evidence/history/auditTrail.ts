@@ -179,11 +179,11 @@ export class AuditTrail implements MayWait {
       },
       (error: unknown) => {
         const { events, ending, failure: last } = this.#snapshot;
-        const kept = { events, ending, ...aged };
+        const previous = { events, ending, ...aged };
         // A load that was aborted because the organization is no longer shown is no failure: the next one retries.
-        if (closed.aborted) return settle({ ...kept, ...(last && { failure: last }) });
+        if (closed.aborted) return settle({ ...previous, ...(last && { failure: last }) });
         const shown = during === 'older' && last?.during === 'newest' ? last : { error, during };
-        return settle({ ...kept, failure: shown });
+        return settle({ ...previous, failure: shown });
       },
     );
     this.#changed.emit();

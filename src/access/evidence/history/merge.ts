@@ -25,7 +25,7 @@ export function mergeChanges(
   own: readonly Change[],
   origins: Pick<Origins, 'get'>,
 ): Change[] {
-  const rest = new Set(own);
+  const unmatched = new Set(own);
   const byPermission = new Map<string, Change>();
   for (const change of own) {
     if (change.permission) byPermission.set(`${change.action} ${change.permission}`, change);
@@ -34,9 +34,9 @@ export function mergeChanges(
     const change = changeOf(event, origins);
     if (!change) return [];
     const own = byPermission.get(`${change.action} ${change.permission}`);
-    const same = own && isSame(own, change) ? own : findClosest(rest, change);
+    const same = own && isSame(own, change) ? own : findClosest(unmatched, change);
     if (!same) return [change];
-    rest.delete(same);
+    unmatched.delete(same);
     const { project, checkpoint, projectName, own: part } = same;
     return [
       {
@@ -47,7 +47,7 @@ export function mergeChanges(
       } as Change,
     ];
   });
-  return [...logged, ...rest].sort((one, other) => other.at - one.at);
+  return [...logged, ...unmatched].sort((one, other) => other.at - one.at);
 }
 
 function changeOf(event: AuditLog, origins: Pick<Origins, 'get'>): Change | undefined {
@@ -57,9 +57,9 @@ function changeOf(event: AuditLog, origins: Pick<Origins, 'get'>): Change | unde
   const permission = isGrant ? granted?.id : event['checkpoint.permission.deleted']?.id;
   const actor = actorOf(event.actor);
   const { project_id: project, fine_tuned_model_checkpoint: checkpoint } = granted?.data ?? {};
-  const told =
+  const fromEvent =
     isGrant && project && checkpoint ? { project, checkpoint, origin: 'event' as const } : undefined;
-  const known = told ?? (permission ? origins.get(permission) : undefined);
+  const known = fromEvent ?? (permission ? origins.get(permission) : undefined);
   return {
     id: `log/${event.id}`,
     at: event.effective_at * 1000,
