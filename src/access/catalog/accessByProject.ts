@@ -193,7 +193,7 @@ function collectGrants(
 
 /** Compares by name. Models that are shut down come last. */
 function compareByName(one: CheckpointFacts, other: CheckpointFacts): number {
-  return Number(one.ended) - Number(other.ended) || names.compare(one.name, other.name);
+  return Number(one.isShutDown) - Number(other.isShutDown) || names.compare(one.name, other.name);
 }
 
 /** Sorts by name as plain text, because a collator is too slow for thousands of projects. Yields in between. */

@@ -49,7 +49,7 @@ function checkpointRow(facts: CheckpointFacts): ArrangedRow {
 }
 
 /** The sort keys of a row. */
-type Sortable = Pick<CheckpointFacts, 'name' | 'date' | 'permissions' | 'ended'>;
+type Sortable = Pick<CheckpointFacts, 'name' | 'date' | 'permissions' | 'isShutDown'>;
 type Comparison = (one: Sortable, other: Sortable) => number;
 
 const comparisons: Readonly<Record<Sort, Comparison>> = {
@@ -67,7 +67,10 @@ function compareDescending(one: number | undefined, other: number | undefined): 
 function sortItems<T>(items: readonly T[], compare: Comparison, of: (item: T) => Sortable): T[] {
   return items
     .map((item) => ({ item, key: of(item) }))
-    .sort((one, other) => Number(one.key.ended) - Number(other.key.ended) || compare(one.key, other.key))
+    .sort(
+      (one, other) =>
+        Number(one.key.isShutDown) - Number(other.key.isShutDown) || compare(one.key, other.key),
+    )
     .map(({ item }) => item);
 }
 
@@ -85,7 +88,7 @@ function sortKeyOf(row: ArrangedRow): Sortable {
     name: parsed ? shortName(parsed) : id,
     ...(dates.length > 0 && { date: Math.max(...dates) }),
     ...(counts.length > 0 && { permissions: counts.reduce((sum, count) => sum + count) }),
-    ended: checkpoints.every(({ ended }) => ended),
+    isShutDown: checkpoints.every(({ isShutDown }) => isShutDown),
   };
 }
 

@@ -15,7 +15,7 @@ export interface CheckpointFacts {
   /** Permissions loaded so far. Absent before any was loaded. */
   readonly permissions?: number;
   readonly retirement?: Retirement;
-  readonly ended: boolean;
+  readonly isShutDown: boolean;
   readonly snapshot: Snapshot;
 }
 
@@ -37,7 +37,7 @@ export function checkpointFactsIn(catalog: Catalog, store: PermissionStore, now:
         ...(date !== undefined && { date }),
         ...(listing && { permissions: listing.permissions.length }),
         ...(retirement && { retirement }),
-        ended: retirement !== undefined && hasShutDown(retirement, now),
+        isShutDown: retirement !== undefined && hasShutDown(retirement, now),
         snapshot,
       },
     ];

@@ -40,8 +40,12 @@ export function accessIn(
 }
 
 /** Whether a model shuts down within this many days from now, and is not shut down yet. */
-export function shutsDownWithin({ retirement, ended }: CheckpointFacts, days: number, now: number): boolean {
-  return retirement !== undefined && !ended && daysLeft(retirement, now) <= days;
+export function shutsDownWithin(
+  { retirement, isShutDown }: CheckpointFacts,
+  days: number,
+  now: number,
+): boolean {
+  return retirement !== undefined && !isShutDown && daysLeft(retirement, now) <= days;
 }
 
 /** Whether a project may have access. Only a certain list, see {@link isCertain}, proves that none has. */

@@ -160,7 +160,7 @@ export class ArrangedRoot {
     return {
       listed: listed.length,
       shown: shown.length,
-      ended: listed.filter(({ ended }) => ended).length,
+      ended: listed.filter(({ isShutDown }) => isShutDown).length,
       notLoaded: shown.filter(({ permissions }) => permissions === undefined).length,
       endUnknown: listed.filter(({ retirement }) => !retirement).length,
       notSearched: text?.trim()

@@ -35,7 +35,7 @@ describe('the list seen from the projects', () => {
   const sent = () => place.emulator.requests.length;
   const never = new AbortController().signal;
   const turned = () => groupByProject(catalog(), store(), place.organization.projects, Date.now());
-  /** How many lists prove what is not in them, and why the others do not. */
+  /** The number of certain lists, and why the others are not. */
   const standings = async () => {
     const { whole, uncertainties } = await turned();
     return [whole, ...uncertainties.map((each) => each.join(' '))];

@@ -4,7 +4,7 @@ import type { Source } from '../../../../src/access/discovery/source';
 
 export const now = Date.parse('2026-11-21T12:00:00Z');
 
-/** Searches and hands back what the search came to, with each source's end by its id. */
+/** Runs a search. Returns its result, with the end of each source by ID. */
 export async function search(
   sources: readonly Source[],
   signal = new AbortController().signal,

@@ -8,7 +8,7 @@ const midnight = Date.UTC(2026, 10, 21);
 const minute = 60_000;
 
 describe('use of the last 93 days', () => {
-  /** The server's. */
+  /** The clock of the server. */
   const clock = new ManualClock(midnight);
   let emulator: Emulator;
   let client: OpenAIAdmin;
@@ -31,7 +31,7 @@ describe('use of the last 93 days', () => {
       onWait: () => undefined,
     });
   const review = (now: number) => new UsageCache(client.admin.organization.usage, () => now).read(signal);
-  /** The days asked for, as `from/until`, one for each request. */
+  /** The requested days, as `from/until`, one text per request. */
   const asked = (): string[] =>
     emulator.requests.map(({ query }) => {
       const { start_time, end_time } = query;

@@ -15,7 +15,7 @@ const owned = (project: string) => {
   return new APIError(400, { message }, undefined, undefined);
 };
 
-/** What windows and sessions share. */
+/** The storage that windows and sessions share. */
 function memory(kept?: unknown) {
   return {
     kept,

@@ -35,7 +35,7 @@ describe('the loader of the matrix', () => {
     loader.setVisibleRows([]);
   }
 
-  /** Resolves when the progress is as wanted. */
+  /** Resolves when the progress matches. */
   function once(wanted: (progress: MatrixLoader['progress']) => boolean): Promise<void> {
     return new Promise((resolve) => {
       const look = (): void => {

@@ -21,7 +21,7 @@ export function listing(
   return { permissions, ending, readAt: 0 };
 }
 
-/** A matrix of what is given as known, without a server. */
+/** A matrix of given data, without a server. */
 export class Known implements MatrixSource {
   readonly snapshots = new Map<string, Snapshot>();
   readonly directory = new Map<string, Project>();

@@ -7,7 +7,7 @@ import { toMarkdown } from '../../../../../src/access/evidence/export/markdown';
 import { type Table, textCell } from '../../../../../src/access/evidence/export/table';
 import { headings } from '../../../../../src/words/exports/parts';
 
-/** As RFC 4180 reads it. */
+/** Parses CSV by RFC 4180. */
 function parseCSV(text: string): string[][] {
   const records: string[][] = [];
   let record: string[] = [];

@@ -31,7 +31,7 @@ describe('the history of an organization', () => {
   });
   const sent = () => place.emulator.requests.filter(({ endpoint }) => endpoint === 'auditLogs.list');
   const logOf = () => new AuditTrail(place.emulator.organization.state).newestFirst;
-  /** What could not be loaded of the log, and the status of the refusal. */
+  /** The failed part of the log, and the status of the refusal. */
   const failed = () => {
     const { during, error } = history.snapshot.log.failure ?? {};
     return [during, (error as { status?: number } | undefined)?.status];
@@ -129,7 +129,7 @@ describe('the history of an organization', () => {
     await place.organization.api.delete(gone.id, { fine_tuned_model_checkpoint: checkpoint });
     await history.read();
     const revoke = history.snapshot.changes.find(({ action }) => action === 'revoked');
-    // Its grant is on a page of the log that was not read.
+    // The grant is on a page of the log that is not loaded.
     assert.deepEqual(
       [revoke?.permission, revoke?.project, revoke?.origin],
       [gone.id, gone.project_id, 'list'],

@@ -146,7 +146,7 @@ describe('a review of access', () => {
     ]);
   });
 
-  /** The checkpoints that were not reviewed and why, each of which the words say. */
+  /** The checkpoints that were not reviewed, with the reason, each of which the words name. */
   const doubtsIn = ({ notReviewed, at }: Review) =>
     notReviewed.flatMap((gap) => {
       if (gap.about !== 'checkpoint') return [];
