@@ -199,9 +199,10 @@ function tellInSight(): void {
   clearTimeout(notYet);
   notYet = setTimeout(() => {
     keepState();
-    // Before any project is known there is no grid yet; what will be seen of it first is its beginning.
+    // Until the grid is drawn, what will be seen of it first is its beginning.
     const beginning = { start: 0, end: 40 };
-    const seen = root.hidden ? { rows: beginning, columns: beginning } : grid.seen;
+    const isDrawn = !root.hidden && grid.seen.rows.end > 0 && grid.seen.columns.end > 0;
+    const seen = isDrawn ? grid.seen : { rows: beginning, columns: beginning };
     const checkpoints = shown.checkpointsIn(seen);
     if (checkpoints.join() === lastTold) return;
     lastTold = checkpoints.join();
