@@ -66,7 +66,7 @@ describe('the arrangement of the list', () => {
   it('lets what has ended sink in any order', () => {
     const listed = facts([id('a', undefined, 'gpt-3.5-turbo-0125'), id('z')]);
     assert.deepEqual(
-      listed.map(({ isShutDown }) => ended),
+      listed.map(({ isShutDown }) => isShutDown),
       [true, false],
     );
     for (const sort of sorts)
