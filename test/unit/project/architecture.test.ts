@@ -180,7 +180,7 @@ describe('the arrows between the folders', () => {
 describe('the names of types', () => {
   it('are declared once in the whole source, exported or not', () => {
     const declaration =
-      /^[ \t]*(?:export )?(?:default )?(?:declare )?(?:abstract |const )?(?:type|interface|class|enum) ([A-Z]\w*)/gm;
+      /^[ \t]*(?:export )?(?:default )?(?:declare )?(?:abstract |const )?(?:type|interface|class|enum) ([A-Z]\w*)(?=\s*[<={]|\s+(?:extends|implements)\b)/gm;
     const declared = new Map<string, string[]>();
     for (const file of files) {
       const text = readFileSync(join(source, file), 'utf8');
