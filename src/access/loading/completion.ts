@@ -20,7 +20,7 @@ export interface Completion {
  * page costs one request. An abort stops further requests and keeps the loaded pages; a request that another caller
  * shares continues for that caller. A failure doesn't stop the other lists.
  */
-export async function loadAllPermissions(
+export async function completeLists(
   store: PermissionStore,
   checkpoints: readonly string[],
   signal: AbortSignal,

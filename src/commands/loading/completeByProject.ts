@@ -1,5 +1,5 @@
 import { ProgressLocation, window } from 'vscode';
-import { type Completion, incompleteCheckpoints, loadAllPermissions } from '../../access/loading/completion';
+import { type Completion, completeLists, incompleteCheckpoints } from '../../access/loading/completion';
 import type { Organization } from '../../access/organization';
 import { askInDialog, cancelSignal } from '../../editor/questions';
 import { sentences } from '../../text/lists';
@@ -44,7 +44,7 @@ export const completeByProject: Command = async (services) => {
       tell(0);
       // Nothing waits for the names, and their failure is told by the view.
       void organization.projects.read('background');
-      const completion = await loadAllPermissions(permissions, missing, signal, tell);
+      const completion = await completeLists(permissions, missing, signal, tell);
       return { completion, isCanceled: signal.aborted };
     },
   );

@@ -1,5 +1,5 @@
 import { ProgressLocation, window } from 'vscode';
-import { loadAllPermissions } from '../../access/loading/completion';
+import { completeLists } from '../../access/loading/completion';
 import { areProjectsCertain } from '../../access/loading/projectsStanding';
 import type { Organization } from '../../access/organization';
 import { askInDialog, cancelSignal } from '../../editor/questions';
@@ -55,7 +55,7 @@ export async function readTheRest(
       try {
         await Promise.all([
           needsProjects(organization) ? organization.projects.readAgain() : undefined,
-          loadAllPermissions(organization.permissions, missing, signal, tell),
+          completeLists(organization.permissions, missing, signal, tell),
         ]);
       } finally {
         signal.removeEventListener('abort', cancel);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { groupByProject } from '../../../../src/access/catalog/accessByProject';
 import { accessState } from '../../../../src/access/loading/accessState';
-import { incompleteCheckpoints, loadAllPermissions } from '../../../../src/access/loading/completion';
+import { completeLists, incompleteCheckpoints } from '../../../../src/access/loading/completion';
 import {
   checkpointsWithUnknownAccess,
   loadProjectAccess,
@@ -204,9 +204,7 @@ describe('the list seen from the projects', () => {
       const missing = incompleteCheckpoints(catalog(), store());
       assert.deepEqual(missing, [second, third]);
       const told: number[] = [];
-      const { complete, failed } = await loadAllPermissions(store(), missing, never, (done) =>
-        told.push(done),
-      );
+      const { complete, failed } = await completeLists(store(), missing, never, (done) => told.push(done));
       assert.deepEqual([...complete].sort(), [second, third].sort());
       assert.equal(failed.size, 0);
       assert.equal(sent() - before, 1 + 3);
@@ -217,11 +215,11 @@ describe('the list seen from the projects', () => {
     it('goes on where one fails, and says which and why', async () => {
       place.emulator.fail({ endpoint: 'permissions.list', path: /test-bot/ }, faults.status(403), 1);
       place.emulator.fail({ endpoint: 'permissions.list', path: /second-bot/ }, cursorTraps.emptyPage, 1);
-      const { complete, failed } = await loadAllPermissions(store(), ids, never, () => undefined);
+      const { complete, failed } = await completeLists(store(), ids, never, () => undefined);
       assert.deepEqual(complete, [third]);
       assert.equal((failed.get(first) as { status?: number }).status, 403);
       assert.ok(failed.has(second) && failed.get(second) === undefined);
-      const again = await loadAllPermissions(
+      const again = await completeLists(
         store(),
         incompleteCheckpoints(catalog(), store()),
         never,
@@ -241,7 +239,7 @@ describe('the list seen from the projects', () => {
       const gate = place.emulator.hold();
       const abort = new AbortController();
       const before = sent();
-      const reading = loadAllPermissions(store(), [second, third], abort.signal, () => undefined);
+      const reading = completeLists(store(), [second, third], abort.signal, () => undefined);
       await place.emulator.requested(before + 2);
       abort.abort();
       const { complete, failed } = await reading;
@@ -261,7 +259,7 @@ describe('the list seen from the projects', () => {
       assert.equal((await seen()).length, 2, 'nothing is lost');
       assert.deepEqual(incompleteCheckpoints(catalog(), store()), [first]);
       const before = sent();
-      const { complete } = await loadAllPermissions(store(), [first], never, () => undefined);
+      const { complete } = await completeLists(store(), [first], never, () => undefined);
       assert.deepEqual([complete, sent() - before, await standings()], [[first], 1, [3]]);
       store().outdate(first);
       await store().read(first);
@@ -273,7 +271,7 @@ describe('the list seen from the projects', () => {
       const gate = place.emulator.hold();
       const looking = store().read(second);
       await place.emulator.requested(1);
-      const reading = loadAllPermissions(store(), [second], never, () => undefined);
+      const reading = completeLists(store(), [second], never, () => undefined);
       gate.release();
       await Promise.all([looking, reading]);
       assert.equal(sent(), 1);
@@ -284,7 +282,7 @@ describe('the list seen from the projects', () => {
         const gate = place.emulator.hold();
         const abort = new AbortController();
         const begin = [
-          () => loadAllPermissions(store(), [id], abort.signal, () => undefined),
+          () => completeLists(store(), [id], abort.signal, () => undefined),
           () => store().read(id),
         ];
         const [one, other] = index === 0 ? begin : begin.reverse();
