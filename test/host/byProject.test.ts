@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { ByProject } from '../../src/access/catalog/byProject';
+import type { AccessByProject } from '../../src/access/catalog/accessByProject';
 import type { ProjectsTree } from '../../src/views/projects/projectsTree';
 import type { PermissionNode, ProjectNode, ProjectsNode } from '../../src/views/shared/nodes';
 import {
@@ -44,7 +44,7 @@ describe('the Projects view', () => {
     (await nodes).map((node) => `${label(node)} · ${item(node).description}`);
 
   /** The text of the first row, for three checkpoints. `oldest`: when the oldest list was loaded. */
-  const extent = (whole: number, uncertainties: ByProject['uncertainties'], oldest?: number) => {
+  const extent = (whole: number, uncertainties: AccessByProject['uncertainties'], oldest?: number) => {
     const facts = { projects: [], listed: 3, whole, uncertainties, ...(oldest !== undefined && { oldest }) };
     const row = extentRow(facts, Date.now());
     return `${row.label} · ${row.description}`;

@@ -92,7 +92,7 @@ describe('Show Details', () => {
         .get(checkpoint)
         ?.permissions.all()
         .map(({ project_id }) => project_id) ?? [];
-    const put = organization.permissions.answers.expect(checkpoint, project);
+    const put = organization.permissions.answers.reserve(checkpoint, project);
     put({ permissions: await organization.permissions.readProject(checkpoint, project), at: Date.now() });
     const rows = await services.projectsTree.getChildren();
     const node = rows.find((row) => row.kind === 'project' && row.project === project);

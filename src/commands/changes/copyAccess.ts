@@ -1,8 +1,8 @@
 import { ProgressLocation, window } from 'vscode';
 import type { Permission } from '../../access/api';
-import { currentAccess, readWhole } from '../../access/loading/currentAccess';
+import { currentAccess, readCompleteList } from '../../access/loading/currentAccess';
 import type { Organization } from '../../access/organization';
-import { copyOfCheckpoint, copyOfProject, type ExtraAccessPolicy } from '../../access/plan/copyAccess';
+import { type ExtraAccessPolicy, planCheckpointCopy, planProjectCopy } from '../../access/plan/copyAccess';
 import type { Plan } from '../../access/plan/plan';
 import { cancelSignal, pickOne } from '../../editor/questions';
 import { APIUserAbortError } from '../../openai';
@@ -83,9 +83,9 @@ async function planForCheckpoint(
   const extra = await askAboutExtraAccess(organization, [from, to], title);
   if (!extra) return undefined;
   const store = organization.permissions;
-  const read = await loadEach(organization, [from, to], (id, signal) => readWhole(store, id, signal));
+  const read = await loadEach(organization, [from, to], (id, signal) => readCompleteList(store, id, signal));
   for (const { error } of read.failures) throw error;
-  const plan = copyOfCheckpoint(
+  const plan = planCheckpointCopy(
     read.found.get(from) ?? [],
     { checkpoint: to, permissions: read.found.get(to) ?? [] },
     extra,
@@ -122,7 +122,7 @@ async function planForProject(
   });
   if (found.size === 0) for (const { error } of failures) throw error;
   return {
-    plan: copyOfProject(found, from, to, extra, (id) => organization.ownerOf(id)),
+    plan: planProjectCopy(found, from, to, extra, (id) => organization.ownerOf(id)),
     notes: failures.map(({ checkpoint, error }) => words.skippedNotLoaded(checkpoint, error)),
     nothingToCopy: words.projectHasAllAccess(organization, to, from),
   };

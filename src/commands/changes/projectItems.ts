@@ -24,12 +24,12 @@ export const noneSelected: ProjectItem = note(
 
 /** The rows of projects: without access, with access, archived. */
 export function projectItems(organization: Organization, checkpoints: readonly string[]): ProjectItem[] {
-  const { open, already, archived } = projectChoices(organization, checkpoints);
+  const { withoutAccess, withAccess, archived } = projectChoices(organization, checkpoints);
   const items = (choices: readonly ProjectChoice[]): ProjectItem[] =>
     choices.map((choice) => itemOf(organization, choice, checkpoints.length));
   return [
-    ...group(words.projectsHeading(isAccessKnown(organization, checkpoints)), items(open)),
-    ...group(words.projectPicker.alreadyHaveAccess, items(already)),
+    ...group(words.projectsHeading(isAccessKnown(organization, checkpoints)), items(withoutAccess)),
+    ...group(words.projectPicker.alreadyHaveAccess, items(withAccess)),
     ...group(words.projectPicker.archived, items(archived)),
   ];
 }

@@ -1,7 +1,7 @@
 import { type QuickPickItem, QuickPickItemKind, window } from 'vscode';
 import type { Account } from '../../access/journal/account';
-import type { Entry } from '../../access/journal/entry';
 import type { Journal } from '../../access/journal/journal';
+import type { PlanWriter } from '../../access/journal/planWriter';
 import { isOfThisMachine, type Session } from '../../access/journal/session';
 import type { Organization } from '../../access/organization';
 import { leftToDo, outcomeOf } from '../../access/plan/lookAgain';
@@ -178,7 +178,7 @@ async function dismiss(interrupted: InterruptedPlan): Promise<void> {
  */
 async function takeOver(
   interrupted: InterruptedPlan,
-  work: (entry: Entry, account: Account) => Promise<void>,
+  work: (entry: PlanWriter, account: Account) => Promise<void>,
 ): Promise<void> {
   const { services, organization, journal } = interrupted;
   if (!(await ensureStillCurrent(services, organization))) return;

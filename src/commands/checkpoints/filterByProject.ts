@@ -1,5 +1,5 @@
 import { commands, ProgressLocation, window } from 'vscode';
-import { accessNotKnown, askAboutProject } from '../../access/loading/askAboutProject';
+import { checkpointsWithUnknownAccess, loadProjectAccess } from '../../access/loading/loadProjectAccess';
 import type { Organization } from '../../access/organization';
 import { askInDialog, cancelSignal } from '../../editor/questions';
 import { viewIds } from '../../ids';
@@ -33,7 +33,7 @@ export const filterByProject: Command = async (services, target, selection) => {
   const project = node?.project ?? (await pickProject(organization, { title: filterByProjectTitle }));
   if (project === undefined) return;
   const { catalog, permissions } = organization;
-  const unknown = accessNotKnown(catalog, permissions, project);
+  const unknown = checkpointsWithUnknownAccess(catalog, permissions, project);
   const choice =
     unknown.length === 0 ? 'filterOnly' : await askWhetherToCheck(organization, project, unknown.length);
   if (choice === undefined || !(await ensureStillCurrent(services, organization))) return;
@@ -74,7 +74,7 @@ function checkProject(
       const showProgress = (done: number): void =>
         progress.report({ message: checkpointsDone(done, checkpoints.length) });
       showProgress(0);
-      return askAboutProject(organization.permissions, project, checkpoints, signal, showProgress);
+      return loadProjectAccess(organization.permissions, project, checkpoints, signal, showProgress);
     },
   );
 }

@@ -4,7 +4,7 @@ import { historyExport } from '../../access/evidence/export/historyExport';
 import { matrixExport } from '../../access/evidence/export/matrixExport';
 import type { Table } from '../../access/evidence/export/table';
 import { isFilteringHistory } from '../../access/evidence/history/filter';
-import { notReadCompletely } from '../../access/loading/completion';
+import { incompleteCheckpoints } from '../../access/loading/completion';
 import { isCertain } from '../../access/loading/standing';
 import type { Organization } from '../../access/organization';
 import { cancelSignal, pickOne } from '../../editor/questions';
@@ -68,7 +68,7 @@ async function askSubject(
   organization: Organization,
 ): Promise<ExportSubject | undefined> {
   const { catalog, permissions } = organization;
-  const missing = notReadCompletely(catalog, permissions).length;
+  const missing = incompleteCheckpoints(catalog, permissions).length;
   const filter = (await services.history.open()).filterOf(organization);
   const items: ExportSubjectItem[] = [
     {
@@ -110,7 +110,7 @@ function matrixSubject(services: Services, organization: Organization): ExportSu
   const { catalog, permissions } = organization;
   return {
     name: 'access-matrix',
-    prepare: () => prepareLists(services, organization, notReadCompletely(catalog, permissions)),
+    prepare: () => prepareLists(services, organization, incompleteCheckpoints(catalog, permissions)),
     make: () => matrixTable(matrixExport(organization, permissions.now())),
   };
 }
@@ -146,7 +146,7 @@ async function historySubject(services: Services, organization: Organization): P
   return {
     name: 'access-history',
     prepare: async () => {
-      if (history.isBegun) return true;
+      if (history.isStarted) return true;
       const title = prefixWithOrganization(organization, exportTexts.loadingHistory);
       return window.withProgress(
         { location: ProgressLocation.Notification, title, cancellable: true },

@@ -46,7 +46,7 @@ export const refreshHistory: Command = (services) =>
 export const loadOlderHistory: Command = (services) =>
   withHistory(services, async (organization) => {
     const history = (await services.history.open()).histories.of(organization);
-    if (!history.isBegun) return showHistory(services);
+    if (!history.isStarted) return showHistory(services);
     await whileLoading(() => history.readOlder());
   });
 

@@ -1,8 +1,8 @@
 import { ProgressLocation, window } from 'vscode';
 import { reviewExport } from '../../access/evidence/export/reviewExport';
 import type { Finding, NotReviewed } from '../../access/evidence/review/finding';
-import { reviewOf, type UsageKnown } from '../../access/evidence/review/review';
-import { Usage } from '../../access/evidence/review/usage';
+import { reviewOf, type UsageState } from '../../access/evidence/review/review';
+import { UsageCache } from '../../access/evidence/review/usageCache';
 import type { Organization } from '../../access/organization';
 import { revokesFor } from '../../access/plan/staged';
 import { cancelSignal } from '../../editor/questions';
@@ -19,11 +19,11 @@ import { pickFindings } from './pickFindings';
 import { askFormat, saveTable } from './saveTable';
 
 /** The usage data of each organization. */
-const usages = new WeakMap<Organization, Usage>();
+const usages = new WeakMap<Organization, UsageCache>();
 
-function usageOf(organization: Organization): Usage {
+function usageOf(organization: Organization): UsageCache {
   const { organizationAPI, permissions } = organization;
-  const usage = usages.get(organization) ?? new Usage(organizationAPI.usage, permissions.now);
+  const usage = usages.get(organization) ?? new UsageCache(organizationAPI.usage, permissions.now);
   usages.set(organization, usage);
   return usage;
 }
@@ -42,7 +42,7 @@ export const reviewAccess: Command = async (services) => {
 async function showReview(
   services: Services,
   organization: Organization,
-  usage: UsageKnown,
+  usage: UsageState,
   selected: readonly Finding[],
 ): Promise<void> {
   if (!(await ensureStillCurrent(services, organization))) return;
@@ -68,7 +68,7 @@ async function showReview(
 }
 
 /** Loads the projects and three months of usage data. */
-async function loadReviewData(organization: Organization): Promise<UsageKnown> {
+async function loadReviewData(organization: Organization): Promise<UsageState> {
   const usage = usageOf(organization);
   return window.withProgress(
     {
@@ -90,8 +90,8 @@ async function loadReviewData(organization: Organization): Promise<UsageKnown> {
               stopCountdown = countDown(progress, wait);
             })
             .then(
-              (snapshot): UsageKnown => ({ snapshot }),
-              (failure: unknown): UsageKnown => ({ failure }),
+              (snapshot): UsageState => ({ snapshot }),
+              (failure: unknown): UsageState => ({ failure }),
             ),
           organization.projects.read(),
         ]);

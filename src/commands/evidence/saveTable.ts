@@ -1,6 +1,6 @@
 import { type QuickPickItem, Uri, window, workspace } from 'vscode';
+import { formatTable } from '../../access/evidence/export/formatTable';
 import type { Format, Table } from '../../access/evidence/export/table';
-import { written } from '../../access/evidence/export/write';
 import type { Organization } from '../../access/organization';
 import { askWhereToSave, pickOne } from '../../editor/questions';
 import { isoDay } from '../../text/dates';
@@ -46,7 +46,7 @@ export async function saveTable(
   });
   if (!uri) return;
   try {
-    await workspace.fs.writeFile(uri, new TextEncoder().encode(written(make(), format)));
+    await workspace.fs.writeFile(uri, new TextEncoder().encode(formatTable(make(), format)));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     void window.showErrorMessage(notWrittenInWords(uri.fsPath, why));

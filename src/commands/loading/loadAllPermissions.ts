@@ -1,5 +1,5 @@
 import { ProgressLocation, window } from 'vscode';
-import { type Completion, notReadCompletely, readCompletely } from '../../access/loading/completion';
+import { type Completion, completeLists, incompleteCheckpoints } from '../../access/loading/completion';
 import type { Organization } from '../../access/organization';
 import { askInDialog, cancelSignal } from '../../editor/questions';
 import { sentences } from '../../text/lists';
@@ -24,7 +24,7 @@ export const loadAllPermissions: Command = async (services) => {
   const organization = await organizationInView(services);
   if (!organization) return;
   const { catalog, permissions } = organization;
-  const missing = notReadCompletely(catalog, permissions);
+  const missing = incompleteCheckpoints(catalog, permissions);
   if (missing.length === 0) {
     void window.showInformationMessage(prefixWithOrganization(organization, nothingToLoad(catalog.size)));
     return;
@@ -44,7 +44,7 @@ export const loadAllPermissions: Command = async (services) => {
       showProgress(0);
       // The names load in the background. The view shows their failure.
       void organization.projects.read('background');
-      const completion = await readCompletely(permissions, missing, signal, showProgress);
+      const completion = await completeLists(permissions, missing, signal, showProgress);
       return { completion, isCanceled: signal.aborted };
     },
   );

@@ -1,5 +1,5 @@
 import { ProgressLocation, window } from 'vscode';
-import { readCompletely } from '../../access/loading/completion';
+import { completeLists } from '../../access/loading/completion';
 import { areProjectsCertain } from '../../access/loading/projectsStanding';
 import type { Organization } from '../../access/organization';
 import { askInDialog, cancelSignal } from '../../editor/questions';
@@ -59,7 +59,7 @@ export async function loadMissing(
       try {
         await Promise.all([
           isMissingProjects(organization) ? organization.projects.readAgain() : undefined,
-          readCompletely(organization.permissions, missing, signal, showProgress),
+          completeLists(organization.permissions, missing, signal, showProgress),
         ]);
       } finally {
         signal.removeEventListener('abort', cancel);

@@ -1,5 +1,5 @@
 import { ProgressLocation, window } from 'vscode';
-import type { Entry } from '../../access/journal/entry';
+import type { PlanWriter } from '../../access/journal/planWriter';
 import type { Organization } from '../../access/organization';
 import { type ApplyProgress, apply } from '../../access/plan/apply';
 import { stillToDo } from '../../access/plan/lookAgain';
@@ -18,7 +18,7 @@ import { reportOutcomes } from './reportOutcomes';
 
 /** The record of a plan: `entry` continues an existing one. `undoes` is the ID of the record that this plan undoes. */
 export interface Recording {
-  readonly entry?: Entry;
+  readonly entry?: PlanWriter;
   readonly undoes?: string;
 }
 
@@ -58,7 +58,7 @@ async function beginRecord(
   organization: Organization,
   plan: Plan,
   { undoes }: Recording,
-): Promise<Entry> {
+): Promise<PlanWriter> {
   const journal = await services.journals.of(organization);
   const { id: profile, name, projects, identity } = organization;
   const names: Record<string, string> = {};
@@ -79,7 +79,7 @@ async function beginRecord(
 }
 
 /** Ends the record. When its last line can't be written, a warning is shown, and the next start offers to resume. */
-async function endRecord({ log }: Services, entry: Entry): Promise<void> {
+async function endRecord({ log }: Services, entry: PlanWriter): Promise<void> {
   await entry.end('applied').catch((error: unknown) => {
     const why = explanationInWords(explain(error));
     log.error(why);

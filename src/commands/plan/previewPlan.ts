@@ -1,5 +1,5 @@
 import { InputBoxValidationSeverity, ProgressLocation, window } from 'vscode';
-import type { Entry } from '../../access/journal/entry';
+import type { PlanWriter } from '../../access/journal/planWriter';
 import type { Organization } from '../../access/organization';
 import { type CheckedPlan, checkPlan } from '../../access/plan/obstacles';
 import type { Outcome } from '../../access/plan/outcome';
@@ -118,7 +118,7 @@ export interface PreviewOptions {
   /** The ID of the record that this plan undoes. */
   readonly undoes?: string;
   /** The record of an interrupted plan to continue. The plan's steps are that record's. */
-  readonly entry?: Entry;
+  readonly entry?: PlanWriter;
 }
 
 /**

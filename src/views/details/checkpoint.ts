@@ -73,7 +73,7 @@ function entryFacts(
     ownership && [
       properties.owner,
       project(organization, ownership.project),
-      ownership.source === 'job' ? sources.job : asMarkdown(sources.refusal(ownership.toldAt, now)),
+      ownership.source === 'job' ? sources.job : asMarkdown(sources.refusal(ownership.reportedAt, now)),
     ],
     ...Object.entries(entry?.metrics ?? {}).map(
       ([name, value]): Fact => [asMarkdown(name, 60), String(value), sources.job],

@@ -1,8 +1,8 @@
 import type { Memento } from 'vscode';
 import {
   type HistoryFilter,
-  historyFilterIn,
   isFilteringHistory,
+  parseHistoryFilter,
 } from '../../access/evidence/history/filter';
 
 /**
@@ -14,7 +14,7 @@ export class HistoryFilters {
 
   /** Empty when all are shown. */
   of(organization: string): HistoryFilter {
-    return historyFilterIn(this.memory.get(nameFor(organization)));
+    return parseHistoryFilter(this.memory.get(nameFor(organization)));
   }
 
   async set(organization: string, filter: HistoryFilter): Promise<void> {

@@ -1,4 +1,4 @@
-import { hasEnded } from '../../access/catalog/retirement';
+import { hasShutDown } from '../../access/catalog/retirement';
 import { parseCheckpointId, shortName, whyRefused } from '../../access/ids/checkpointId';
 import type { ScannedId } from '../../access/ids/scannedIds';
 import type { Standing } from '../../access/loading/standing';
@@ -57,7 +57,7 @@ export function hoverText({ id, kind }: ScannedId, current: ActiveOrganization, 
 function shutdown(catalog: Parameters<typeof endOf>[0]['catalog'], id: string, now: number): string {
   const retirement = endOf({ catalog }, id);
   if (!retirement) return `$(calendar) ${shutdownLine(undefined, now)}`;
-  const isOver = hasEnded(retirement, now);
+  const isOver = hasShutDown(retirement, now);
   const line = metadata(
     shutdownLine(retirement, now),
     shutdownSource(retirement),

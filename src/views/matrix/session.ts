@@ -1,5 +1,5 @@
+import { MatrixLoader } from '../../access/matrix/loader';
 import { Matrix } from '../../access/matrix/matrix';
-import { MatrixReader } from '../../access/matrix/reader';
 import { stageCells } from '../../access/matrix/staging';
 import type { Organization } from '../../access/organization';
 import { APIUserAbortError } from '../../openai';
@@ -34,7 +34,7 @@ interface Untold {
  */
 export class MatrixSession {
   readonly #matrix: Matrix;
-  readonly #reader: MatrixReader;
+  readonly #reader: MatrixLoader;
   readonly #checkpoints = new Keys();
   readonly #projects = new Keys();
   readonly #now: () => number;
@@ -56,7 +56,7 @@ export class MatrixSession {
   ) {
     this.#now = around.now ?? Date.now;
     this.#matrix = new Matrix(organization, this.#now);
-    this.#reader = new MatrixReader(organization);
+    this.#reader = new MatrixLoader(organization);
     const { catalog, permissions, projects, staged, owners } = organization;
     this.#unsubscribe = [
       catalog.onDidChange(() => this.#changed({ checkpoints: true, rows: catalog.ids })),
@@ -79,12 +79,12 @@ export class MatrixSession {
     if (isVisible === this.#isVisible) return;
     this.#isVisible = isVisible;
     if (isVisible) {
-      if (this.#isReady) this.#reader.look();
+      if (this.#isReady) this.#reader.show();
       return;
     }
     // A page out of sight is gone, and says when it is back.
     this.#isReady = false;
-    this.#reader.lookAway();
+    this.#reader.hide();
   }
 
   dispose(): void {
@@ -99,13 +99,13 @@ export class MatrixSession {
         this.#greet();
         break;
       case 'inSight':
-        this.#reader.setInSight(this.#listed(message.checkpoints));
+        this.#reader.setVisibleRows(this.#listed(message.checkpoints));
         break;
       case 'load':
-        this.#reader.again(this.#listed(message.checkpoints));
+        this.#reader.reload(this.#listed(message.checkpoints));
         break;
       case 'refresh':
-        this.#reader.again();
+        this.#reader.reload();
         break;
       case 'stop':
         this.#reader.stop();
@@ -141,7 +141,7 @@ export class MatrixSession {
   #greet(): void {
     this.#isReady = true;
     const { name, isSample, catalog } = this.organization;
-    if (this.#isVisible) this.#reader.look();
+    if (this.#isVisible) this.#reader.show();
     this.#untold = { rows: new Set(catalog.ids), checkpoints: true, projects: true, staged: true };
     this.#tell({ organization: { name: plainText(name, 100), isSample } });
   }
@@ -160,7 +160,7 @@ export class MatrixSession {
   }
 
   #noticeReading(): void {
-    const [before, now] = [this.#reading, new Set(this.#reader.underWay)];
+    const [before, now] = [this.#reading, new Set(this.#reader.loading)];
     this.#reading = now;
     const rows = [...before, ...now].filter((id) => before.has(id) !== now.has(id));
     this.#changed({ rows });

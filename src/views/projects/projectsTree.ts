@@ -45,7 +45,7 @@ export class ProjectsTree implements TreeDataProvider<ProjectsNode>, Disposable 
     if (this.current.get() === asked) this.#show(organization);
     const extent =
       organization &&
-      (await this.#making.byProject(
+      (await this.#making.groupByProject(
         organization.catalog,
         organization.permissions,
         organization.projects,

@@ -21,7 +21,7 @@ describe('before the restart', () => {
     const { owners } = await scene.organization();
     owners.learn(checkpoint, refusal);
     await owners.settled();
-    assert.equal(owners.of(checkpoint), owner);
+    assert.equal(owners.projectOf(checkpoint), owner);
     await current.show('default');
     await scene.emulator.stop();
     assert.ok((await services()).tree.nodeOf(checkpoint));

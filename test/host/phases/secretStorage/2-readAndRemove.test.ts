@@ -14,7 +14,7 @@ describe('after the restart', () => {
     const { catalog, owners } = found.organization;
     assert.deepEqual(catalog.ids, [checkpoint, step]);
     // The emulator had another port in the first phase.
-    assert.equal(owners.of(checkpoint), undefined);
+    assert.equal(owners.projectOf(checkpoint), undefined);
   });
 
   it('the other organization is there with its keys, and can be shown', async () => {
@@ -29,7 +29,11 @@ describe('after the restart', () => {
     assert.equal(current.label, 'Second');
     const shown = await current.get();
     assert.ok(shown.kind === 'organization');
-    assert.match(shown.organization.owners.of(checkpoint) ?? '', /^proj_/, 'what the server told is known');
+    assert.match(
+      shown.organization.owners.projectOf(checkpoint) ?? '',
+      /^proj_/,
+      'what the server told is known',
+    );
     assert.equal(profiles.all.length, 2);
   });
 
