@@ -1,5 +1,5 @@
 import type { Disposable } from 'vscode';
-import { isPromptOpen, onMayDraw } from './questions';
+import { canRedraw, onDidAllowRedraw } from './questions';
 
 /**
  * Draws a moment after it was asked to, once for all that was asked in that time, and not while a question stands open.
@@ -15,21 +15,21 @@ export class DebouncedRefresh implements Disposable {
     private readonly draw: () => void,
     private readonly moment: number,
   ) {
-    this.#waiting = onMayDraw(() => {
-      if (this.#isHeld) this.soon();
+    this.#waiting = onDidAllowRedraw(() => {
+      if (this.#isHeld) this.schedule();
     });
   }
 
-  soon(): void {
+  schedule(): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
-      this.#isHeld = !isPromptOpen();
+      this.#isHeld = !canRedraw();
       if (!this.#isHeld) this.draw();
     }, this.moment);
   }
 
   /** For what the person asks of the tree itself. */
-  now(): void {
+  flush(): void {
     this.#forget();
     this.draw();
   }

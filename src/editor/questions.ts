@@ -14,11 +14,11 @@ import {
 
 /**
  * Every picker, box and modal dialog is opened here, so that it is known whether one stands open: VS Code may give the
- * keyboard back to a tree that it draws again, and trees wait for {@link isPromptOpen}.
+ * keyboard back to a tree that it draws again, and trees wait for {@link canRedraw}.
  */
 
 /** How long trees go on being drawn after what the person asked of one, in milliseconds: they gather before they draw. */
-const afterglow = 500;
+const redrawGraceMs = 500;
 
 /** A command's next question follows its last within milliseconds; drawing must not fall between the two. */
 const pause = 150;
@@ -29,18 +29,18 @@ let pausing: NodeJS.Timeout | undefined;
 const drawable = new EventEmitter<void>();
 
 /** Whether trees may be drawn: no question stands open, or the person is at work in a tree nevertheless. */
-export function isPromptOpen(): boolean {
+export function canRedraw(): boolean {
   return wanted > 0 || (open === 0 && pausing === undefined);
 }
 
 /** Tells that trees may be drawn again. */
-export const onMayDraw = drawable.event;
+export const onDidAllowRedraw = drawable.event;
 
 /**
  * Does what the person asks of a tree itself, such as Refresh: trees are drawn until it ends, though a question may stand
  * open. Resolves and rejects as the work does.
  */
-export async function whileWanted<T>(work: () => PromiseLike<T>): Promise<T> {
+export async function allowingRedraw<T>(work: () => PromiseLike<T>): Promise<T> {
   wanted += 1;
   drawable.fire();
   try {
@@ -48,7 +48,7 @@ export async function whileWanted<T>(work: () => PromiseLike<T>): Promise<T> {
   } finally {
     setTimeout(() => {
       wanted -= 1;
-    }, afterglow);
+    }, redrawGraceMs);
   }
 }
 

@@ -54,7 +54,7 @@ export type RefusedMessage = Omit<Refused, 'checkpoint' | 'project'> & {
 };
 
 /** What the extension tells the page. Each part replaces what was told of it before. */
-export interface ToPage {
+export interface PageUpdate {
   readonly type: 'matrix';
   /** What the matrix belongs to. */
   readonly organization?: { readonly name: string; readonly isSample: boolean };
@@ -72,7 +72,7 @@ export interface ToPage {
 }
 
 /** What the page asks of the extension. */
-export type FromPage =
+export type PageRequest =
   | { readonly type: 'ready' | 'preview' | 'discard' | 'stop' | 'resume' | 'refresh' }
   /** The checkpoints that are in sight, in the order in which they are wanted. */
   | { readonly type: 'inSight'; readonly checkpoints: readonly number[] }
@@ -91,10 +91,10 @@ const bare = new Set(['ready', 'preview', 'discard', 'stop', 'resume', 'refresh'
 const actions = new Set(['grant', 'revoke', 'toggle', 'unstage']);
 
 /** A message of the page, or undefined when it is none. */
-export function fromPage(value: unknown): FromPage | undefined {
+export function parsePageRequest(value: unknown): PageRequest | undefined {
   if (!isObject(value)) return undefined;
   const { type, checkpoints, projects, action } = value;
-  if (bare.has(type as string)) return { type } as FromPage;
+  if (bare.has(type as string)) return { type } as PageRequest;
   if (!isKeys(checkpoints)) return undefined;
   if (type === 'inSight' || type === 'load') return { type, checkpoints };
   if (type !== 'stage' || !isKeys(projects) || !actions.has(action as string)) return undefined;
@@ -102,18 +102,18 @@ export function fromPage(value: unknown): FromPage | undefined {
 }
 
 /** A message of the extension, or undefined when it is none: the page shows nothing that is only half right. */
-export function toPage(value: unknown): ToPage | undefined {
+export function parsePageUpdate(value: unknown): PageUpdate | undefined {
   if (!isObject(value) || value.type !== 'matrix') return undefined;
   return Object.entries(parts).every(([part, isRight]) => value[part] === undefined || isRight(value[part]))
-    ? (value as unknown as ToPage)
+    ? (value as unknown as PageUpdate)
     : undefined;
 }
 
-type Check = (value: unknown) => boolean;
+type Validator = (value: unknown) => boolean;
 
-const isText: Check = (value) => typeof value === 'string';
-const isNumber: Check = (value) => typeof value === 'number' && Number.isFinite(value);
-const isTruth: Check = (value) => typeof value === 'boolean';
+const isText: Validator = (value) => typeof value === 'string';
+const isNumber: Validator = (value) => typeof value === 'number' && Number.isFinite(value);
+const isTruth: Validator = (value) => typeof value === 'boolean';
 const isAction = oneOf('grant', 'revoke');
 
 const reasons: Readonly<Record<Refused['why'], true>> = {
@@ -144,7 +144,7 @@ const isStanding = record(
   { loadedAt: isNumber, brokenOff: oneOf(...Object.keys(brokenOff)) },
 );
 
-const parts: Readonly<Record<Exclude<keyof ToPage, 'type'>, Check>> = {
+const parts: Readonly<Record<Exclude<keyof PageUpdate, 'type'>, Validator>> = {
   organization: record({ name: isText, isSample: isTruth }),
   checkpoints: list(
     record(
@@ -187,15 +187,15 @@ function isKeys(value: unknown): value is number[] {
   return Array.isArray(value) && value.length <= most && value.every(isKey);
 }
 
-function oneOf(...values: readonly string[]): Check {
+function oneOf(...values: readonly string[]): Validator {
   return (value) => values.includes(value as string);
 }
 
-function list(isItem: Check): Check {
+function list(isItem: Validator): Validator {
   return (value) => Array.isArray(value) && value.every(isItem);
 }
 
-function tuple(...checks: readonly Check[]): Check {
+function tuple(...checks: readonly Validator[]): Validator {
   return (value) =>
     Array.isArray(value) &&
     value.length === checks.length &&
@@ -203,9 +203,9 @@ function tuple(...checks: readonly Check[]): Check {
 }
 
 function record(
-  fields: Readonly<Record<string, Check>>,
-  optional: Readonly<Record<string, Check>> = {},
-): Check {
+  fields: Readonly<Record<string, Validator>>,
+  optional: Readonly<Record<string, Validator>> = {},
+): Validator {
   const [needed, others] = [Object.entries(fields), Object.entries(optional)];
   return (value) =>
     isObject(value) &&

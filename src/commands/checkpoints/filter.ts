@@ -38,7 +38,7 @@ function askText(
     box.prompt = filterPrompt(shown, listed);
   };
   return new Promise((resolve) => {
-    const listening = tree.onDidReadRoot(tell);
+    const listening = tree.onDidLoadRoot(tell);
     box.onDidChangeValue(async (value) => {
       box.validationMessage = whyNotText(value);
       if (box.validationMessage) return;

@@ -17,7 +17,7 @@ const projectKinds = ['project', 'notKnown'] as const;
 /** Shows all that is known of what a row stands for, as a page that can be read. Sends no request. */
 export const showDetails: Command = async (services, target, selection) => {
   const [of] = targets(services, target, selection, ...projectKinds);
-  if (of) return showProject(services, of.kind === 'project' ? of : of.under);
+  if (of) return showProject(services, of.kind === 'project' ? of : of.projectNode);
   const rows = targets(services, target, selection, ...everyKind);
   const [row] = rows;
   if (row?.kind === 'failure' && !row.parent) {

@@ -3,7 +3,7 @@ import { isStrictId } from '../../access/ids/scannedIds';
 import { commandIds } from '../../ids';
 import { escapeForMessage } from '../../text/plainText';
 import type { LinkArgument } from '../../views/hover/links';
-import { knownAccess } from '../../views/summary/access';
+import { summarizeAccess } from '../../views/summary/access';
 import { checkAccess, checkedAccess, firstWithAccess } from '../../words/access';
 import { checkpointName } from '../../words/names';
 import { commandTitles } from '../../words/titles';
@@ -40,7 +40,7 @@ export const readAccess: Command = async (services, target, selection) => {
   });
   if (!(await services.current.isShown(organization))) return;
 
-  const known = knownAccess(organization, id, store.now());
+  const known = summarizeAccess(organization, id, store.now());
   const first = known.projects.slice(0, mostNamed);
   const names = firstWithAccess(first, known.projects.length, !known.standing.isComplete);
   const message = checkedAccess(checkpointName(id), known, names, store.now());

@@ -1,7 +1,7 @@
 import { window } from 'vscode';
 import { isFiltering } from '../../access/catalog/matchesFilter';
 import type { Organization } from '../../access/organization';
-import { whileWanted } from '../../editor/questions';
+import { allowingRedraw } from '../../editor/questions';
 import { APIUserAbortError } from '../../openai';
 import { escapeForMessage } from '../../text/plainText';
 import { explainProjects } from '../../words/errors';
@@ -46,7 +46,7 @@ export const refresh: Command = async (services) => {
     window.setStatusBarMessage(nothingToRefresh, 5000);
   }
   const ids = open.map(({ checkpoint }) => checkpoint.id);
-  await whileWanted(() =>
+  await allowingRedraw(() =>
     view.whileLoading(() => Promise.all([readAgain(organization, ids), readMissingNames(organization)])),
   );
 };
@@ -63,7 +63,7 @@ export const refreshCheckpoint: Command = async (services, target, selection) =>
     nodes.length > 0
       ? nodes.map(({ checkpoint }) => checkpoint.id)
       : await pickCheckpoints(organization, { ...refreshQuestion, several: true });
-  if (ids) await whileWanted(() => services.view.whileLoading(() => readAgain(organization, ids)));
+  if (ids) await allowingRedraw(() => services.view.whileLoading(() => readAgain(organization, ids)));
 };
 
 /** A failure shows as a row under its checkpoint, so it is not shown again here. */
@@ -87,7 +87,7 @@ export const loadMore: Command = async (services, target) => {
     ? (node.kind === 'more' ? node.parent : node).checkpoint.id
     : (await pickCheckpoints(organization, { ...loadMoreQuestion, several: false }))?.[0];
   if (checkpoint === undefined) return;
-  const [result] = await whileWanted(() =>
+  const [result] = await allowingRedraw(() =>
     services.view.whileLoading(() => Promise.allSettled([organization.permissions.readMore(checkpoint)])),
   );
   // The row is only seen where the view is.

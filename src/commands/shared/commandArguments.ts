@@ -43,7 +43,7 @@ export function underModel(
   { tree }: Pick<Services, 'tree'>,
   [node]: readonly NodeOf<'model'>[],
 ): UnderModel | undefined {
-  const checkpoints = node ? tree.under(node).map(({ checkpoint }) => checkpoint.id) : [];
+  const checkpoints = node ? tree.checkpointsOf(node).map(({ checkpoint }) => checkpoint.id) : [];
   return node && checkpoints.length > 0 ? { model: node.id, checkpoints } : undefined;
 }
 

@@ -92,7 +92,7 @@ export function titled({ isSample, label }: Organization, title: string): string
 
 function organizationOf(node: AnyNode): Organization | undefined {
   if ('organization' in node) return node.organization;
-  return node.kind === 'notKnown' ? node.under.organization : node.parent?.organization;
+  return node.kind === 'notKnown' ? node.projectNode.organization : node.parent?.organization;
 }
 
 /** Whether there is but one organization, so that sentences need not say which. */

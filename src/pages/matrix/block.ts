@@ -1,9 +1,9 @@
-import { Box, type Drawn } from './box';
+import { Box, type BoxState } from './box';
 import { element } from './element';
-import type { Sizes } from './sight';
+import type { Sizes } from './viewport';
 
 /** What is to be drawn at a place; headings have the index -1. */
-export type Draw = (row: number, column: number) => Drawn;
+export type Draw = (row: number, column: number) => BoxState;
 
 /**
  * Neighbouring cells of a row, or headings of columns, that move together. Only the block is placed; what is in it lies

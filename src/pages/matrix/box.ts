@@ -1,7 +1,7 @@
 import { element } from './element';
 
 /** How a heading or a cell looks and reads. Texts are shown as they are, never as HTML. */
-export interface Look {
+export interface BoxContent {
   /** Class names. */
   readonly look: string;
   readonly text: string;
@@ -13,7 +13,7 @@ export interface Look {
 }
 
 /** How a box is to look now. */
-export interface Drawn extends Look {
+export interface BoxState extends BoxContent {
   readonly hasKeyboard: boolean;
   readonly isSelected: boolean;
 }
@@ -59,7 +59,7 @@ export class Box {
     if (this.element.hidden === isThere) this.element.hidden = !isThere;
   }
 
-  draw({ look, text, label, aside = '', count = '', hasKeyboard, isSelected }: Drawn): void {
+  draw({ look, text, label, aside = '', count = '', hasKeyboard, isSelected }: BoxState): void {
     if (look !== this.#look) {
       this.#look = look;
       this.element.className = `${this.kind} ${look}`;

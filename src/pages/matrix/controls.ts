@@ -1,12 +1,12 @@
 import { legend, matrixHeading, progressAloud, progressWithWait, stagedCount } from '../../words/matrix';
 import { byId, element } from './element';
 import { signs } from './looks';
-import type { Model } from './model';
-import type { Wanted } from './order';
+import type { MatrixModel } from './model';
+import type { ViewOptions } from './order';
 
 /** What the person can do beside the grid. */
 export interface Acts {
-  want(change: Partial<Wanted>): void;
+  want(change: Partial<ViewOptions>): void;
   refresh(): void;
   stop(): void;
   resume(): void;
@@ -30,10 +30,10 @@ export class Controls {
     onInput(this.#searchCheckpoints, () => acts.want({ searchCheckpoints: this.#searchCheckpoints.value }));
     onInput(this.#searchProjects, () => acts.want({ searchProjects: this.#searchProjects.value }));
     onInput(this.#sortCheckpoints, () =>
-      acts.want({ sortCheckpoints: this.#sortCheckpoints.value as Wanted['sortCheckpoints'] }),
+      acts.want({ sortCheckpoints: this.#sortCheckpoints.value as ViewOptions['sortCheckpoints'] }),
     );
     onInput(this.#sortProjects, () =>
-      acts.want({ sortProjects: this.#sortProjects.value as Wanted['sortProjects'] }),
+      acts.want({ sortProjects: this.#sortProjects.value as ViewOptions['sortProjects'] }),
     );
     const onClick = (id: string, act: () => void): void => byId(id).addEventListener('click', act);
     onClick('transpose', () => acts.want({ transposed: this.#transpose.ariaPressed !== 'true' }));
@@ -50,7 +50,7 @@ export class Controls {
   }
 
   /** The fields as they were when the page was last in sight. */
-  showWanted(wanted: Wanted): void {
+  showWanted(wanted: ViewOptions): void {
     this.#searchCheckpoints.value = wanted.searchCheckpoints;
     this.#searchProjects.value = wanted.searchProjects;
     this.#sortCheckpoints.value = wanted.sortCheckpoints;
@@ -58,7 +58,7 @@ export class Controls {
     this.#transpose.setAttribute('aria-pressed', `${wanted.transposed}`);
   }
 
-  showModel(model: Model): void {
+  showModel(model: MatrixModel): void {
     const { progress, grants, revokes } = model;
     clearInterval(this.#countDown);
     const { wait } = progress;

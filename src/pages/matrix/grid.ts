@@ -1,14 +1,14 @@
-import type { Look } from './box';
+import type { BoxContent } from './box';
 import { element } from './element';
-import { Lines } from './lines';
-import { at, contains, type Extent, type Place, type Selection, within } from './selection';
-import { around, inSight, overlap, type Scrolled, type Sizes, type Span, scrollTo } from './sight';
+import { GridRows } from './gridRows';
+import { at, contains, type GridPosition, type GridSize, type Selection, within } from './selection';
+import { around, inSight, overlap, type Scrolled, type Sizes, type Span, scrollTo } from './viewport';
 
 /** What a grid shows; headings have the index -1. */
 export interface GridContent {
   readonly rows: number;
   readonly columns: number;
-  lookOf(row: number, column: number): Look;
+  lookOf(row: number, column: number): BoxContent;
   /** Shown while the mouse rests on it. */
   hoverOf(row: number, column: number): string;
 }
@@ -29,7 +29,7 @@ const empty: GridContent = {
  */
 export class Grid {
   readonly #canvas = element('div', 'canvas');
-  readonly #lines: Lines;
+  readonly #lines: GridRows;
   #content: GridContent = empty;
   #selection: Selection = at(0, 0);
   #isRenderAsked = false;
@@ -44,7 +44,7 @@ export class Grid {
   ) {
     this.#canvas.setAttribute('role', 'presentation');
     root.append(this.#canvas);
-    this.#lines = new Lines(this.#canvas, sizes);
+    this.#lines = new GridRows(this.#canvas, sizes);
     root.addEventListener('scroll', () => this.#ask(), { passive: true });
     new ResizeObserver(() => this.#ask()).observe(root);
   }
@@ -53,7 +53,7 @@ export class Grid {
     return this.#selection;
   }
 
-  get extent(): Extent {
+  get extent(): GridSize {
     const page = Math.floor((this.root.clientHeight - this.sizes.headHeight) / this.sizes.rowHeight) - 1;
     return { rows: this.#content.rows, columns: this.#content.columns, page: Math.max(1, page) };
   }
@@ -118,18 +118,18 @@ export class Grid {
   }
 
   /** Which place an event is about. */
-  placeOf(target: EventTarget | null): Place | undefined {
+  placeOf(target: EventTarget | null): GridPosition | undefined {
     const cell = target instanceof Element ? target.closest('[aria-colindex]') : null;
     const line = cell?.closest('[aria-rowindex]');
     if (!cell || !line) return undefined;
     return { row: Number(line.ariaRowIndex) - 2, column: Number(cell.ariaColIndex) - 2 };
   }
 
-  hoverOf({ row, column }: Place): string {
+  hoverOf({ row, column }: GridPosition): string {
     return this.#content.hoverOf(row, column);
   }
 
-  #bringIntoSight({ row, column }: Place): void {
+  #bringIntoSight({ row, column }: GridPosition): void {
     const { rowHeight, columnWidth, headHeight, headWidth } = this.sizes;
     const { clientHeight, clientWidth, scrollTop, scrollLeft } = this.root;
     const top = scrollTo(row, rowHeight, scrollTop, clientHeight - headHeight);

@@ -1,4 +1,4 @@
-import { type FromPage, type ToPage, toPage } from '../../protocol/matrix';
+import { type PageRequest, type PageUpdate, parsePageUpdate } from '../../protocol/matrix';
 import { type PageState, stateIn } from './state';
 
 /** What VS Code gives a page of an extension, once. */
@@ -12,14 +12,14 @@ declare function acquireVsCodeApi(): VSCode;
 
 const code = acquireVsCodeApi();
 
-export function ask(message: FromPage): void {
+export function ask(message: PageRequest): void {
   code.postMessage(message);
 }
 
 /** Hears what the extension tells; what is no message of it is passed over. */
-export function onTold(listener: (message: ToPage) => void): void {
+export function onTold(listener: (message: PageUpdate) => void): void {
   window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-    const message = toPage(data);
+    const message = parsePageUpdate(data);
     if (message) listener(message);
   });
 }

@@ -3,11 +3,11 @@ import { type Doubt, standingAt } from '../../access/loading/standing';
 import { hasFailed } from '../../access/matrix/cell';
 import type { CheckpointHeading, ProjectHeading } from '../../protocol/matrix';
 import { cornerInWords, countInShort, isInEffect, type legend, shutdownAside } from '../../words/matrix';
-import type { Look } from './box';
+import type { BoxContent } from './box';
 import type { GridContent } from './grid';
 import { cellLabel, cellLines, checkpointLabel, checkpointLines, projectLabel, projectLines } from './labels';
-import type { Model, Row } from './model';
-import type { Wanted } from './order';
+import type { MatrixModel, Row } from './model';
+import type { ViewOptions } from './order';
 
 /** The signs in the matrix, in the order of the legend. Those without a text are drawn by the style sheet. */
 export const signs: Readonly<Record<keyof typeof legend, string>> = {
@@ -37,11 +37,11 @@ function isDoubtful({ standing }: Row, now: number): boolean {
 
 /** How the cell of a checkpoint and a project looks; its label is made by {@link cellLabel}. */
 export function cellLook(
-  model: Model,
+  model: MatrixModel,
   checkpoint: number,
   project: number,
   now: number,
-): Pick<Look, 'look' | 'text'> {
+): Pick<BoxContent, 'look' | 'text'> {
   const cell = model.cell(checkpoint, project);
   const staged = model.staged(checkpoint, project);
   const old = isDoubtful(model.row(checkpoint), now) ? ' old' : '';
@@ -53,17 +53,17 @@ export function cellLook(
 
 /** What the grid shows of a model, in the order and the direction that the person wants. */
 export function contentOf(
-  model: Model,
+  model: MatrixModel,
   checkpoints: readonly CheckpointHeading[],
   projects: readonly ProjectHeading[],
-  { transposed }: Wanted,
+  { transposed }: ViewOptions,
   now: () => number,
 ): GridContent {
   const [down, across] = transposed ? [projects, checkpoints] : [checkpoints, projects];
   const checkpointAt = (row: number, column: number) => checkpoints[transposed ? column : row];
   const projectAt = (row: number, column: number) => projects[transposed ? row : column];
 
-  const lookOf = (row: number, column: number): Look => {
+  const lookOf = (row: number, column: number): BoxContent => {
     const [checkpoint, project] = [checkpointAt(row, column), projectAt(row, column)];
     if (checkpoint && project) {
       const label = cellLabel(model, checkpoint, project, now());
@@ -87,7 +87,7 @@ export function contentOf(
   };
 }
 
-function checkpointLook(model: Model, checkpoint: CheckpointHeading, now: number): Look {
+function checkpointLook(model: MatrixModel, checkpoint: CheckpointHeading, now: number): BoxContent {
   const { name, key, retirement } = checkpoint;
   const row = model.row(key);
   const { isLoading, state } = row.standing;
@@ -104,7 +104,7 @@ function checkpointLook(model: Model, checkpoint: CheckpointHeading, now: number
   };
 }
 
-function projectLook(model: Model, project: ProjectHeading): Look {
+function projectLook(model: MatrixModel, project: ProjectHeading): BoxContent {
   const { name, key, archived } = project;
   return {
     look: archived ? 'past' : '',

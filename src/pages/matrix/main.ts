@@ -1,7 +1,7 @@
 // The page of the access matrix: shows what the extension tells it, and asks it for what the person wants. It keeps no
 // knowledge of its own, and nothing of what is shown comes to it but as a message.
 import './matrix.css';
-import type { RefusedMessage, ToPage } from '../../protocol/matrix';
+import type { PageUpdate, RefusedMessage } from '../../protocol/matrix';
 import { setDisplayLanguage } from '../../text/language';
 import { metadata } from '../../text/lists';
 import { refusalsInWords, selectedInWords } from '../../words/matrix';
@@ -9,29 +9,29 @@ import { Controls } from './controls';
 import { byId } from './element';
 import { Grid } from './grid';
 import { ask, keep, keptState, onTold } from './host';
-import { Model } from './model';
+import { Shown } from './layout';
+import { MatrixModel } from './model';
 import { onMouse } from './mouse';
-import type { Wanted } from './order';
+import type { ViewOptions } from './order';
 import { preserveSelection } from './preserveSelection';
 import {
   afterKey,
   at,
   extended,
-  type Place,
+  type GridPosition,
   type Selection,
   sizeOf,
   wholeColumns,
   wholeRows,
 } from './selection';
-import { Shown } from './shown';
 
 setDisplayLanguage(document.documentElement.dataset.language ?? '');
 
 const sizes = { rowHeight: 26, columnWidth: 30, headHeight: 168, headWidth: 320, blockColumns: 5 };
 
-const model = new Model();
+const model = new MatrixModel();
 const kept = keptState();
-let wanted: Wanted = kept.wanted;
+let wanted: ViewOptions = kept.wanted;
 let shown = new Shown(model, wanted);
 
 const root = byId('grid');
@@ -73,7 +73,7 @@ function arrange(otherwise: Selection): void {
   selected();
 }
 
-function told(message: ToPage): void {
+function told(message: PageUpdate): void {
   const isFirst = model.organization === undefined;
   const wasLoading = model.progress.isLoading;
   model.take(message);
@@ -112,19 +112,19 @@ function stage(action: 'toggle' | 'grant' | 'revoke' | 'unstage'): void {
 }
 
 /** Space and click: a heading selects what is under it first, and stages it the second time. */
-function press({ row, column }: Place): void {
+function press({ row, column }: GridPosition): void {
   const isHeading = row < 0 || column < 0;
   if (isHeading && !grid.selection.range) selectUnder({ row, column });
   else stage('toggle');
 }
 
-function selectUnder({ row, column }: Place): void {
+function selectUnder({ row, column }: GridPosition): void {
   if (row >= 0) grid.select(wholeRows(at(row, column), grid.extent));
   else if (column >= 0) grid.select(wholeColumns(at(row, column), grid.extent));
 }
 
 /** From the headings that are selected to another one. */
-function extendedUnder(place: Place): Selection {
+function extendedUnder(place: GridPosition): Selection {
   const to = extended(grid.selection, place);
   return place.row < 0 ? wholeColumns(to, grid.extent) : wholeRows(to, grid.extent);
 }
@@ -136,7 +136,7 @@ function selected(): void {
   keepState();
 }
 
-function showDetail(place: Place): void {
+function showDetail(place: GridPosition): void {
   controls.showDetail(metadata(...grid.hoverOf(place).split('\n')));
 }
 

@@ -6,7 +6,7 @@ import {
   type RowKnowledge,
   type StagedAction,
 } from '../../access/matrix/cell';
-import type { CheckpointHeading, ProjectHeading, RowMessage, ToPage } from '../../protocol/matrix';
+import type { CheckpointHeading, PageUpdate, ProjectHeading, RowMessage } from '../../protocol/matrix';
 import type { Count } from '../../words/matrix';
 
 /** What is known of a checkpoint. */
@@ -21,8 +21,8 @@ const notLoaded: Row = {
 };
 
 /** Everything that the page was told, by the extension's own numbers. */
-export class Model {
-  organization: ToPage['organization'];
+export class MatrixModel {
+  organization: PageUpdate['organization'];
   checkpoints: readonly CheckpointHeading[] = [];
   projects: readonly ProjectHeading[] = [];
   projectsNote = '';
@@ -36,7 +36,7 @@ export class Model {
   #failures = new Map<string, string>();
 
   /** Takes over what the extension tells. */
-  take(message: ToPage): void {
+  take(message: PageUpdate): void {
     this.organization = message.organization ?? this.organization;
     this.projects = message.projects ?? this.projects;
     this.projectsNote = message.projectsNote ?? this.projectsNote;
@@ -115,7 +115,7 @@ export class Model {
     }
   }
 
-  #stage(entries: NonNullable<ToPage['staged']>): void {
+  #stage(entries: NonNullable<PageUpdate['staged']>): void {
     this.#staged = new Map();
     this.grants = this.revokes = 0;
     for (const [checkpoint, project, action] of entries) {

@@ -1,21 +1,21 @@
-import type { Place } from './selection';
+import type { GridPosition } from './selection';
 
 /** What the mouse does over a grid. */
 export interface MouseActs {
-  placeOf(target: EventTarget | null): Place | undefined;
+  placeOf(target: EventTarget | null): GridPosition | undefined;
   /** Pressed on a place, with Shift to extend what is selected. */
-  down(place: Place, extend: boolean): void;
+  down(place: GridPosition, extend: boolean): void;
   /** Moved to another place while pressed. */
-  drag(place: Place): void;
+  drag(place: GridPosition): void;
   /** Pressed and let go on one cell. */
-  click(place: Place): void;
-  over(place: Place, element: HTMLElement): void;
+  click(place: GridPosition): void;
+  over(place: GridPosition, element: HTMLElement): void;
   out(): void;
 }
 
 /** Tells presses, drags and clicks apart. A click that comes without a press, as of assistive technology, is both. */
 export function onMouse(root: HTMLElement, acts: MouseActs): void {
-  let pressed: Place | undefined;
+  let pressed: GridPosition | undefined;
   let isClick = true;
 
   root.addEventListener('pointerdown', (event) => {

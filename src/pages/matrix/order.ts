@@ -1,9 +1,9 @@
 import type { CheckpointHeading, ProjectHeading } from '../../protocol/matrix';
 import { names } from '../../text/order';
-import type { Model } from './model';
+import type { MatrixModel } from './model';
 
 /** How the person wants the matrix shown. */
-export interface Wanted {
+export interface ViewOptions {
   readonly searchCheckpoints: string;
   readonly searchProjects: string;
   readonly sortCheckpoints: 'list' | 'name' | 'count' | 'end';
@@ -12,7 +12,7 @@ export interface Wanted {
   readonly transposed: boolean;
 }
 
-export const usual: Wanted = {
+export const defaultViewOptions: ViewOptions = {
   searchCheckpoints: '',
   searchProjects: '',
   sortCheckpoints: 'list',
@@ -24,8 +24,8 @@ type Compare<T> = (one: T, other: T) => number;
 
 /** The checkpoints that are to be shown, in order. */
 export function orderedCheckpoints(
-  model: Model,
-  { searchCheckpoints, sortCheckpoints }: Wanted,
+  model: MatrixModel,
+  { searchCheckpoints, sortCheckpoints }: ViewOptions,
 ): CheckpointHeading[] {
   const found = matching(model.checkpoints, searchCheckpoints);
   const byCount: Compare<CheckpointHeading> = (one, other) =>
@@ -46,7 +46,10 @@ export function orderedCheckpoints(
 }
 
 /** The projects that are to be shown, in order: archived ones after the others. */
-export function orderedProjects(model: Model, { searchProjects, sortProjects }: Wanted): ProjectHeading[] {
+export function orderedProjects(
+  model: MatrixModel,
+  { searchProjects, sortProjects }: ViewOptions,
+): ProjectHeading[] {
   const found = matching(model.projects, searchProjects);
   const byCount: Compare<ProjectHeading> = (one, other) =>
     model.countOfProject(other.key).number - model.countOfProject(one.key).number;

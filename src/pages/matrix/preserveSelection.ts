@@ -1,4 +1,4 @@
-import { at, type Place, type Range, type Selection } from './selection';
+import { at, type GridPosition, type Range, type Selection } from './selection';
 
 /** Which checkpoints and projects a matrix shows, by their keys in order. */
 export interface Order {
@@ -13,7 +13,7 @@ export interface Order {
  * to be staged. Of a rectangle that is none any more the cell with the keyboard is left. Undefined where that is gone.
  */
 export function preserveSelection(selection: Selection, before: Order, after: Order): Selection | undefined {
-  const moved = ({ row, column }: Place): Place | undefined => {
+  const moved = ({ row, column }: GridPosition): GridPosition | undefined => {
     const [ofCheckpoint, ofProject] = before.transposed ? [column, row] : [row, column];
     const down = placeIn(after.checkpoints, before.checkpoints[ofCheckpoint]);
     const across = placeIn(after.projects, before.projects[ofProject]);

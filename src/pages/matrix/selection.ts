@@ -1,5 +1,5 @@
 /** A place in the grid; -1 is the heading of a row or column. */
-export interface Place {
+export interface GridPosition {
   readonly row: number;
   readonly column: number;
 }
@@ -14,20 +14,20 @@ export interface Range {
 
 /** Where the keyboard is, where a range was begun, and which cells are meant; no cells while a heading has the keyboard. */
 export interface Selection {
-  readonly focus: Place;
-  readonly anchor: Place;
+  readonly focus: GridPosition;
+  readonly anchor: GridPosition;
   readonly range?: Range;
 }
 
 /** How large the grid is, and how many rows are seen at once. */
-export interface Extent {
+export interface GridSize {
   readonly rows: number;
   readonly columns: number;
   readonly page: number;
 }
 
 /** A key as an event gives it; `control` is also the Mac's command key. */
-export interface Key {
+export interface KeyPress {
   readonly key: string;
   readonly shift: boolean;
   readonly control: boolean;
@@ -40,25 +40,25 @@ export function at(row: number, column: number): Selection {
 }
 
 /** From where a range was begun to another place. */
-export function extended(selection: Selection, to: Place): Selection {
+export function extended(selection: Selection, to: GridPosition): Selection {
   const focus = { row: Math.max(0, to.row), column: Math.max(0, to.column) };
   const anchor = { row: Math.max(0, selection.anchor.row), column: Math.max(0, selection.anchor.column) };
   return { focus, anchor, range: between(anchor, focus) };
 }
 
 /** All cells of the rows of a selection, or those under a row's heading. */
-export function wholeRows({ focus, anchor, range }: Selection, { columns }: Extent): Selection {
+export function wholeRows({ focus, anchor, range }: Selection, { columns }: GridSize): Selection {
   const { top, bottom } = range ?? { top: focus.row, bottom: focus.row };
   return { focus, anchor, range: { top, bottom, left: 0, right: columns - 1 } };
 }
 
 /** All cells of the columns of a selection, or those under a column's heading. */
-export function wholeColumns({ focus, anchor, range }: Selection, { rows }: Extent): Selection {
+export function wholeColumns({ focus, anchor, range }: Selection, { rows }: GridSize): Selection {
   const { left, right } = range ?? { left: focus.column, right: focus.column };
   return { focus, anchor, range: { top: 0, bottom: rows - 1, left, right } };
 }
 
-export function everything({ focus, anchor }: Selection, { rows, columns }: Extent): Selection {
+export function everything({ focus, anchor }: Selection, { rows, columns }: GridSize): Selection {
   return { focus, anchor, range: { top: 0, bottom: rows - 1, left: 0, right: columns - 1 } };
 }
 
@@ -66,7 +66,7 @@ export function everything({ focus, anchor }: Selection, { rows, columns }: Exte
  * What a key makes of a selection, by WAI-ARIA's pattern of the grid: arrows, Home, End, Page Up and Down move, with
  * Shift they extend; Shift+Space, Ctrl+Space and Ctrl+A select rows, columns and everything. Undefined for other keys.
  */
-export function afterKey(selection: Selection, key: Key, extent: Extent): Selection | undefined {
+export function afterKey(selection: Selection, key: KeyPress, extent: GridSize): Selection | undefined {
   if (key.key === ' ' && key.shift) return wholeRows(selection, extent);
   if (key.key === ' ' && key.control) return wholeColumns(selection, extent);
   if (key.key === 'a' && key.control) return everything(selection, extent);
@@ -77,11 +77,11 @@ export function afterKey(selection: Selection, key: Key, extent: Extent): Select
 }
 
 function moved(
-  { row, column }: Place,
-  { key, control }: Key,
-  { rows, columns, page }: Extent,
-): Place | undefined {
-  const place = (r: number, c: number): Place => ({
+  { row, column }: GridPosition,
+  { key, control }: KeyPress,
+  { rows, columns, page }: GridSize,
+): GridPosition | undefined {
+  const place = (r: number, c: number): GridPosition => ({
     row: Math.min(Math.max(r, -1), rows - 1),
     column: Math.min(Math.max(c, -1), columns - 1),
   });
@@ -108,8 +108,8 @@ function moved(
 }
 
 /** The selection in a grid that may have become smaller. */
-export function within({ focus, anchor, range }: Selection, { rows, columns }: Extent): Selection {
-  const inside = (place: Place): Place => ({
+export function within({ focus, anchor, range }: Selection, { rows, columns }: GridSize): Selection {
+  const inside = (place: GridPosition): GridPosition => ({
     row: Math.min(place.row, rows - 1),
     column: Math.min(place.column, columns - 1),
   });
@@ -133,7 +133,7 @@ export function sizeOf(range: Range | undefined): number {
   return range ? (range.bottom - range.top + 1) * (range.right - range.left + 1) : 0;
 }
 
-function between(one: Place, other: Place): Range {
+function between(one: GridPosition, other: GridPosition): Range {
   return {
     top: Math.min(one.row, other.row),
     bottom: Math.max(one.row, other.row),

@@ -1,8 +1,8 @@
-import { usual, type Wanted } from './order';
+import { defaultViewOptions, type ViewOptions } from './order';
 
 /** What of the page outlives its being out of sight. Keys are those of the same open matrix. */
 export interface PageState {
-  readonly wanted: Wanted;
+  readonly wanted: ViewOptions;
   readonly scrolled: { readonly top: number; readonly left: number };
   /** Where the keyboard was. */
   readonly checkpoint?: number;
@@ -18,11 +18,13 @@ export function stateIn(kept: unknown): PageState {
   const { top, left } = objectIn(scrolled);
   return {
     wanted: {
-      searchCheckpoints: typeof searchCheckpoints === 'string' ? searchCheckpoints : usual.searchCheckpoints,
-      searchProjects: typeof searchProjects === 'string' ? searchProjects : usual.searchProjects,
+      searchCheckpoints:
+        typeof searchCheckpoints === 'string' ? searchCheckpoints : defaultViewOptions.searchCheckpoints,
+      searchProjects: typeof searchProjects === 'string' ? searchProjects : defaultViewOptions.searchProjects,
       sortCheckpoints:
-        sorts.sortCheckpoints.find((sort) => sort === sortCheckpoints) ?? usual.sortCheckpoints,
-      sortProjects: sorts.sortProjects.find((sort) => sort === sortProjects) ?? usual.sortProjects,
+        sorts.sortCheckpoints.find((sort) => sort === sortCheckpoints) ?? defaultViewOptions.sortCheckpoints,
+      sortProjects:
+        sorts.sortProjects.find((sort) => sort === sortProjects) ?? defaultViewOptions.sortProjects,
       transposed: transposed === true,
     },
     scrolled: { top: typeof top === 'number' ? top : 0, left: typeof left === 'number' ? left : 0 },

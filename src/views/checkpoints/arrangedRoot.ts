@@ -11,7 +11,7 @@ import { quotedProject } from '../../words/projects';
 import type { CheckpointNode, ModelNode } from '../shared/nodes';
 
 /** The checkpoints of a model that are shown, and how many of it are in the list. */
-export interface UnderModel {
+export interface ModelChildren {
   readonly shown: readonly CheckpointNode[];
   readonly listed: number;
 }
@@ -23,7 +23,7 @@ export interface UnderModel {
 export class ArrangedRoot {
   #checkpoints = new Map<string, CheckpointNode>();
   #models = new Map<string, ModelNode>();
-  #under = new Map<ModelNode, UnderModel>();
+  #under = new Map<ModelNode, ModelChildren>();
   #rows: readonly (ModelNode | CheckpointNode)[] = [];
   #extent: Extent = {
     listed: 0,
@@ -67,7 +67,7 @@ export class ArrangedRoot {
     return this.#checkpoints.get(checkpoint);
   }
 
-  under(model: ModelNode): UnderModel {
+  childrenOf(model: ModelNode): ModelChildren {
     return this.#under.get(model) ?? { shown: [], listed: 0 };
   }
 
@@ -109,7 +109,7 @@ export class ArrangedRoot {
   #nodesOf(rows: readonly ArrangedRow[]): (ModelNode | CheckpointNode)[] {
     const checkpoints = new Map<string, CheckpointNode>();
     const models = new Map<string, ModelNode>();
-    const under = new Map<ModelNode, UnderModel>();
+    const under = new Map<ModelNode, ModelChildren>();
     const nodeOf = ({ checkpoint }: CheckpointFacts, model?: ModelNode): CheckpointNode => {
       const known = this.#checkpoints.get(checkpoint.id);
       const node =

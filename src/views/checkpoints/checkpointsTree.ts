@@ -10,7 +10,7 @@ import type { Failure } from '../../access/loading/snapshot';
 import type { Organization } from '../../access/organization';
 import { DebouncedRefresh } from '../../editor/debouncedRefresh';
 import type { Log } from '../../editor/log';
-import { isPromptOpen } from '../../editor/questions';
+import { canRedraw } from '../../editor/questions';
 import type { CurrentOrganization } from '../../organizations/current';
 import { defaultProfile } from '../../organizations/profile';
 import type { Extent } from '../../words/checkpoints';
@@ -40,7 +40,7 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
   readonly onDidChangeTreeData: Event<Node | undefined> = this.#changed.event;
   readonly #rootRead = new EventEmitter<readonly Node[]>();
   /** Tells what the root consists of each time it was determined, for what the view says about itself. */
-  readonly onDidReadRoot = this.#rootRead.event;
+  readonly onDidLoadRoot = this.#rootRead.event;
   readonly #namesChanged = new EventEmitter<void>();
   /** Tells that names of projects are being read, were read, or could not be. */
   readonly onDidChangeNames = this.#namesChanged.event;
@@ -82,7 +82,7 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
     if (!this.#rows) throw new Error('There is no row to draw.');
     const now = this.now();
     if (node.kind !== 'model') return this.#rows.itemFor(node, now, this.#note(node));
-    return this.#rows.modelItem(node, this.#root?.under(node) ?? { shown: [], listed: 0 }, now);
+    return this.#rows.modelItem(node, this.#root?.childrenOf(node) ?? { shown: [], listed: 0 }, now);
   }
 
   resolveTreeItem(item: TreeItem, node: Node): TreeItem {
@@ -94,7 +94,7 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
   /** What is known is returned at once, so that VS Code is done with it before anything else happens. */
   getChildren(node?: Node): Node[] | Promise<Node[]> {
     if (!node) return this.#readRoot();
-    if (node.kind === 'model') return [...this.under(node)];
+    if (node.kind === 'model') return [...this.checkpointsOf(node)];
     if (node.kind === 'range') return this.#inRange(node);
     if (node.kind !== 'checkpoint') return [];
     const { state, doubts } = node.organization.standingOf(node.checkpoint.id);
@@ -118,8 +118,8 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
   }
 
   /** The checkpoints of a model that are shown. */
-  under(model: ModelNode): readonly CheckpointNode[] {
-    return this.#root?.under(model).shown ?? [];
+  checkpointsOf(model: ModelNode): readonly CheckpointNode[] {
+    return this.#root?.childrenOf(model).shown ?? [];
   }
 
   /** The checkpoints shown now, also under models that are folded. */
@@ -128,7 +128,7 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
   }
 
   /** What the view says above the rows; see `messageOf` for what it is given. */
-  messageWith(label: string, names: string): string | undefined {
+  messageFor(label: string, names: string): string | undefined {
     const organization = this.#organization;
     if (!organization) return undefined;
     const { arrangement } = this.choices;
@@ -148,7 +148,7 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
   /** Draws one checkpoint and its rows again from what is known. */
   redraw(checkpoint: string): void {
     this.#held.add(checkpoint);
-    this.#drawing.soon();
+    this.#drawing.schedule();
   }
 
   dispose(): void {
@@ -163,19 +163,19 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
   /** With the root everything is drawn again, also what VS Code waits for. */
   redrawRoot(): void {
     this.#isRootHeld = true;
-    this.#drawing.soon();
+    this.#drawing.schedule();
   }
 
   /** Draws at once what was put off, for a row that is about to be shown to the person. */
-  drawNow(): void {
-    this.#drawing.now();
+  flushRedraws(): void {
+    this.#drawing.flush();
   }
 
   /** By the person's choice, which a question that stands open may be about, as the filter's is. */
   #layOut(): void {
     this.#isRootHeld = true;
     this.#isRootWanted = true;
-    this.#drawing.now();
+    this.#drawing.flush();
   }
 
   #drawWhatWasHeld(): void {
@@ -235,7 +235,7 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
   async #read(node: CheckpointNode): Promise<Node[]> {
     const { id } = node.checkpoint;
     // As nothing is drawn while a question stands open, somebody has unfolded it then.
-    const isWanted = !isPromptOpen();
+    const isWanted = !canRedraw();
     this.#beingRead.set(id, (this.#beingRead.get(id) ?? 0) + 1);
     try {
       this.#rows ??= await import('../viewsBundle');
@@ -256,8 +256,8 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
     }
     this.#beingRead.delete(id);
     if (isWanted && this.#held.has(id)) this.#draw(id);
-    if (this.#isRootWanted) this.#drawing.now();
-    else this.#drawing.soon();
+    if (this.#isRootWanted) this.#drawing.flush();
+    else this.#drawing.schedule();
   }
 
   /** A permission keeps its object as a checkpoint does, so that it is the same one in the selection and in menus. */

@@ -39,7 +39,7 @@ export class CheckpointsView implements Disposable {
     });
     this.#disposables = [
       this.#view,
-      tree.onDidReadRoot(() => this.#describe()),
+      tree.onDidLoadRoot(() => this.#describe()),
       tree.onDidChangeNames(() => this.#onNames()),
       current.onDidRelabel(() => this.#describe()),
       this.#view.onDidExpandElement(({ element }) => this.#expanded.add(itemId(element))),
@@ -69,14 +69,14 @@ export class CheckpointsView implements Disposable {
   }
 
   /** Unfolds a checkpoint and leaves selection and keyboard where they are. */
-  async unfold(node: CheckpointNode): Promise<void> {
-    this.tree.drawNow();
+  async expand(node: CheckpointNode): Promise<void> {
+    this.tree.flushRedraws();
     await this.#view.reveal(node, { select: false, focus: false, expand: true });
   }
 
   /** Brings a checkpoint into sight and selects it. */
   async reveal(node: CheckpointNode): Promise<void> {
-    this.tree.drawNow();
+    this.tree.flushRedraws();
     await this.#view.reveal(node, { select: true, focus: false, expand: false });
   }
 
@@ -112,7 +112,7 @@ export class CheckpointsView implements Disposable {
     const view: { message?: string | undefined } = this.#view;
     // A narrow side bar cuts titles, so where there are several organizations it is said above the rows, too.
     const label = this.current.isOneOfSeveral ? plainText(this.current.label) : '';
-    view.message = this.tree.messageWith(label, this.#namesNote);
+    view.message = this.tree.messageFor(label, this.#namesNote);
   }
 
   #onNames(): void {

@@ -13,21 +13,23 @@ export function childrenOf(parent: CheckpointNode): Node[] {
   const standing = organization.standingOf(checkpoint.id);
   const { failure, doubts } = standing;
   const why = failure && explain(failure.error);
-  if (!listing) return [{ kind: 'failure', parent, of: 'read', ...(why ?? notLoaded) }];
+  if (!listing) return [{ kind: 'failure', parent, operation: 'read', ...(why ?? notLoaded) }];
 
   const rows: Node[] = permissionRows(parent, listing.permissions);
   const isRefreshFailed = doubts.includes('refreshFailed');
-  if (why && isRefreshFailed) rows.unshift({ kind: 'failure', parent, of: 'read', ...why, older: standing });
-  if (why && !isRefreshFailed) rows.push({ kind: 'failure', parent, of: 'readMore', ...moreFailed(why) });
+  if (why && isRefreshFailed)
+    rows.unshift({ kind: 'failure', parent, operation: 'read', ...why, olderStanding: standing });
+  if (why && !isRefreshFailed)
+    rows.push({ kind: 'failure', parent, operation: 'readMore', ...moreFailed(why) });
   if (doubts.includes('moreToLoad')) rows.push({ kind: 'more', parent, shown: standing.count });
   if (doubts.includes('brokenOff')) {
-    rows.push({ kind: 'failure', parent, of: 'rest', ...listBrokenOff(standing) });
+    rows.push({ kind: 'failure', parent, operation: 'rest', ...listBrokenOff(standing) });
   }
   // After a change that was not confirmed, an empty list is no proof that no one has access.
   if (rows.length === 0)
     rows.push(
       doubts.includes('beforeYourChange')
-        ? { kind: 'failure', parent, of: 'read', ...notLoadedSinceChange }
+        ? { kind: 'failure', parent, operation: 'read', ...notLoadedSinceChange }
         : { kind: 'none', parent },
     );
   return rows;
@@ -57,5 +59,5 @@ function permissionRows(parent: CheckpointNode, permissions: readonly Permission
 
 /** The only row of a view whose organization cannot be shown. `isAdded`: its base URL is its own, not the setting's. */
 export function organizationFailure(error: Error, isAdded: boolean): FailureNode {
-  return { kind: 'failure', of: 'organization', ...explainOrganization(error, isAdded) };
+  return { kind: 'failure', operation: 'organization', ...explainOrganization(error, isAdded) };
 }

@@ -10,11 +10,11 @@ import { findingInWords, whereFound } from '../../words/findings';
 import { shutdownInWords, shutdownSource } from '../../words/shutdown';
 import { doubtsInWords } from '../../words/standing';
 import { asCode, asMarkdown, table } from '../markdown/escape';
-import { knownAccess } from '../summary/access';
+import { summarizeAccess } from '../summary/access';
 import {
   curlParts,
+  type DetailsFact,
   documentOf,
-  type Fact,
   facts,
   failureOfList,
   heading,
@@ -45,7 +45,7 @@ export function checkpointDetails(organization: Organization, checkpoint: Checkp
   ]);
 }
 
-function partsOfId({ id, baseModel, organization, suffix, step }: CheckpointId): Fact[] {
+function partsOfId({ id, baseModel, organization, suffix, step }: CheckpointId): DetailsFact[] {
   return [
     [properties.id, asCode(id), ''],
     [properties.baseModel, asCode(baseModel), sources.id],
@@ -60,7 +60,7 @@ function entryFacts(
   { id }: CheckpointId,
   entry: CatalogEntry | undefined,
   now: number,
-): (Fact | undefined)[] {
+): (DetailsFact | undefined)[] {
   const end = organization.endOf(id);
   const ownership = organization.ownershipOf(id);
   return [
@@ -76,7 +76,7 @@ function entryFacts(
       ownership.source === 'job' ? sources.job : asMarkdown(sources.refusal(ownership.toldAt, now)),
     ],
     ...Object.entries(entry?.metrics ?? {}).map(
-      ([name, value]): Fact => [asMarkdown(name, 60), String(value), sources.job],
+      ([name, value]): DetailsFact => [asMarkdown(name, 60), String(value), sources.job],
     ),
     [properties.inList, organization.catalog.has(id) ? values.yes : values.no, sources.yourList],
   ];
@@ -98,7 +98,7 @@ function accessParts(
   listing: Listing | undefined,
   now: number,
 ): string[] {
-  const { standing, summary } = knownAccess(organization, id, now);
+  const { standing, summary } = summarizeAccess(organization, id, now);
   const doubts = doubtsInWords(standing, now).map((doubt) => asMarkdown(doubt));
   const rows = (listing?.permissions ?? [])
     .slice(0, mostRows)

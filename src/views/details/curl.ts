@@ -1,7 +1,7 @@
 import { pathSegment, redact } from '../../openai';
 
 /** A request as people send it by hand. Segments are ids, not yet encoded; `query` and `body` as the API takes them. */
-export interface Request {
+export interface CurlRequest {
   readonly method: 'GET' | 'POST' | 'DELETE';
   readonly segments: readonly string[];
   readonly query?: Readonly<Record<string, string | number | boolean>>;
@@ -12,7 +12,7 @@ export interface Request {
  * The request as a `curl` for a POSIX shell, whatever the ids contain: one line a part, ASCII only, every text in single
  * quotes. The key is a variable of the shell. Undefined for an id that no request can be made of.
  */
-export function curl(baseURL: string, { method, segments, query, body }: Request): string | undefined {
+export function curl(baseURL: string, { method, segments, query, body }: CurlRequest): string | undefined {
   let url: string;
   try {
     const path = segments.map((segment) => `/${pathSegment(segment)}`).join('');

@@ -8,7 +8,7 @@ import { explain, explainProjects } from '../../words/errors';
 import { projectListInWords } from '../../words/projects';
 import { asCode, asMarkdown, table } from '../markdown/escape';
 import { projectInWords } from '../shared/projectInWords';
-import { curl, type Request } from './curl';
+import { type CurlRequest, curl } from './curl';
 
 const { properties } = words;
 
@@ -39,9 +39,9 @@ export function heading(
 }
 
 /** A fact, its value as Markdown, and where it is known from, as Markdown. */
-export type Fact = readonly [name: string, value: string, source: string];
+export type DetailsFact = readonly [name: string, value: string, source: string];
 
-export function facts(all: readonly (Fact | undefined)[]): string {
+export function facts(all: readonly (DetailsFact | undefined)[]): string {
   return table(
     words.columns.facts,
     all.filter((fact) => fact !== undefined),
@@ -88,7 +88,7 @@ export function failureParts(title: string, error: unknown): string[] {
 /** Requests as `curl`, each with a line before it that says what it does. */
 export function curlParts(
   { baseURL, isSample }: Pick<Organization, 'baseURL' | 'isSample'>,
-  requests: readonly (readonly [does: string, request: Request])[],
+  requests: readonly (readonly [does: string, request: CurlRequest])[],
 ): string[] {
   const written = requests.flatMap(([does, request]) => {
     const command = curl(baseURL, request);

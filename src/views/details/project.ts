@@ -5,7 +5,7 @@ import { metadata } from '../../text/lists';
 import * as words from '../../words/details';
 import { doubtsInWords } from '../../words/standing';
 import { asCode, asMarkdown, table } from '../markdown/escape';
-import { curlParts, documentOf, type Fact, facts, heading, projectNames, when } from './parts';
+import { curlParts, type DetailsFact, documentOf, facts, heading, projectNames, when } from './parts';
 
 const { notes, properties, sources, values } = words;
 
@@ -36,10 +36,10 @@ export function projectDetails(organization: Organization, id: string, now: numb
   ]);
 }
 
-function factsOf({ projects }: Organization, id: string, now: number): (Fact | undefined)[] {
+function factsOf({ projects }: Organization, id: string, now: number): (DetailsFact | undefined)[] {
   const project = projects.get(id);
   const source = project ? sources.projectList : '';
-  const moment = (name: string, seconds: number | null | undefined): Fact | undefined =>
+  const moment = (name: string, seconds: number | null | undefined): DetailsFact | undefined =>
     seconds ? [name, when(seconds * 1000, now), source] : undefined;
   return [
     [properties.projectId, asCode(id, 200), ''],

@@ -4,7 +4,7 @@ import { parseCheckpointId } from '../../access/ids/checkpointId';
 export const detailsScheme = 'checkpoint-permissions';
 
 /** What details are about, by ids alone: a document is made of it anew each time, from what is known then. */
-export type Subject =
+export type DetailsSubject =
   /** An organization, or why none can be shown. */
   | { readonly kind: 'organization' }
   | { readonly kind: 'checkpoint'; readonly organization: string; readonly checkpoint: string }
@@ -27,7 +27,7 @@ export interface DetailsAddress {
 }
 
 /** The address of a subject's document; `name` is what people call the subject. */
-export function addressOf(subject: Subject, name: string): DetailsAddress {
+export function addressOf(subject: DetailsSubject, name: string): DetailsAddress {
   const file =
     name
       .replace(/[\p{C}\p{Z}/\\]+/gu, ' ')
@@ -37,7 +37,7 @@ export function addressOf(subject: Subject, name: string): DetailsAddress {
 }
 
 /** The subject of an address, which anybody may have written; undefined when it is none. */
-export function subjectOf(query: string): Subject | undefined {
+export function subjectOf(query: string): DetailsSubject | undefined {
   let asked: Readonly<Record<string, unknown>> | null;
   try {
     asked = JSON.parse(query);

@@ -13,7 +13,7 @@ export class HistoryFilters {
   constructor(private readonly memory: Memento) {}
 
   /** Empty when all are shown. */
-  of(organization: string): HistoryFilter {
+  get(organization: string): HistoryFilter {
     return historyFilterIn(this.memory.get(nameFor(organization)));
   }
 

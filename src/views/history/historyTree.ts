@@ -11,7 +11,7 @@ import type { Journals } from '../../organizations/journals';
 import { plainText } from '../../text/plainText';
 import { historyFailureInLog } from '../../words/history';
 import { waitingFor } from '../../words/waiting';
-import type { noticeWaits } from '../shared/waitingNotice';
+import type { showWaitNotice } from '../shared/waitingNotice';
 import { HistoryFilters } from './filters';
 import { historyItem, historyTooltip } from './items';
 import { messageOfHistory } from './message';
@@ -19,14 +19,14 @@ import type { HistoryNode } from './nodes';
 import { rowsOf } from './rows';
 
 /** What the history is shown with. */
-export interface HistoryParts {
+export interface HistoryDependencies {
   readonly current: CurrentOrganization;
   readonly journals: Journals;
   /** Of this window. */
   readonly memory: Memento;
   readonly log: Log;
   /** Tells the person of waits. */
-  readonly noticeWaits: typeof noticeWaits;
+  readonly showWaitNotice: typeof showWaitNotice;
 }
 
 /** How long after a change it is drawn, in milliseconds. */
@@ -49,7 +49,7 @@ export class HistoryTree implements Disposable {
   #told: unknown;
 
   constructor(
-    private readonly parts: HistoryParts,
+    private readonly parts: HistoryDependencies,
     private readonly view: Pick<TreeView<HistoryNode>, 'visible'> & { message?: string | undefined },
     /** Makes VS Code ask for the rows. */
     draw: () => void,
@@ -58,7 +58,7 @@ export class HistoryTree implements Disposable {
     this.histories = new Histories(parts.journals);
     this.#filters = new HistoryFilters(parts.memory);
     this.#drawing = new DebouncedRefresh(draw, moment);
-    this.#watching = parts.current.onDidChange(() => this.#drawing.now());
+    this.#watching = parts.current.onDidChange(() => this.#drawing.flush());
     this.#timer = setInterval(() => {
       if (view.visible) this.redraw();
     }, ageing);
@@ -78,7 +78,7 @@ export class HistoryTree implements Disposable {
     const { organization } = current;
     const history = await this.histories.of(organization);
     if (!this.#noticed.has(history))
-      this.parts.noticeWaits(organization, [history.trail], waitingFor.auditLog);
+      this.parts.showWaitNotice(organization, [history.trail], waitingFor.auditLog);
     this.#noticed.add(history);
     const snapshot = await history.read();
     // A late answer is about an organization that nobody looks at.
@@ -108,19 +108,19 @@ export class HistoryTree implements Disposable {
   }
 
   filterOf({ id }: { readonly id: string }): HistoryFilter {
-    return this.#filters.of(id);
+    return this.#filters.get(id);
   }
 
   /** Shows what fits a filter, of one organization. Asks nobody. Resolves when it is remembered. */
   async filterBy({ id }: { readonly id: string }, filter: HistoryFilter): Promise<void> {
     const remembered = this.#filters.set(id, filter);
-    this.#drawing.now();
+    this.#drawing.flush();
     await remembered;
   }
 
   /** Draws the rows again from what is known. */
   redraw(): void {
-    this.#drawing.soon();
+    this.#drawing.schedule();
   }
 
   dispose(): void {

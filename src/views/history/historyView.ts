@@ -7,7 +7,7 @@ import {
   window,
 } from 'vscode';
 import { viewIds } from '../../ids';
-import type { HistoryParts, HistoryTree } from './historyTree';
+import type { HistoryDependencies, HistoryTree } from './historyTree';
 import type { HistoryNode } from './nodes';
 
 /** The view of the history: what selects and draws. Everything else is loaded when it is first looked at. */
@@ -18,7 +18,7 @@ export class HistoryView implements TreeDataProvider<HistoryNode>, Disposable {
   #opening: Promise<HistoryTree> | undefined;
   #tree: HistoryTree | undefined;
 
-  constructor(private readonly parts: HistoryParts) {
+  constructor(private readonly parts: HistoryDependencies) {
     this.#view = window.createTreeView(viewIds.history, { treeDataProvider: this, canSelectMany: true });
   }
 

@@ -14,7 +14,7 @@ import {
 } from '../../words/history';
 import { failureFacts, failureSpoken } from '../../words/rows';
 import { commandTitles } from '../../words/titles';
-import { itemOf } from '../shared/items';
+import { treeItem } from '../shared/items';
 import { paragraphs } from '../shared/tooltips';
 import type { ChangeNode, HistoryFailureNode, HistoryNode, NothingNode, OlderNode } from './nodes';
 
@@ -40,7 +40,7 @@ function changeItem({ change, organization, logIsWhole }: ChangeNode, now: numbe
     place: placeOf(organization, change),
   };
   const row = changeRow(change, shown, logIsWhole, now);
-  const item = itemOf(`${organization.id}/history/${id}`, row);
+  const item = treeItem(`${organization.id}/history/${id}`, row);
   const knows = change.project === undefined ? '' : '+resolved';
   item.contextValue = `${itemKinds.change}${permission ? '+permission' : ''}${knows}`;
   const isGrant = change.action === 'granted';
@@ -63,7 +63,7 @@ function placeOf(organization: Organization, { project, projectName, checkpoint 
 }
 
 function olderItem({ organization, backTo }: OlderNode): TreeItem {
-  const item = itemOf(`${organization.id}/history/older`, olderRow(backTo));
+  const item = treeItem(`${organization.id}/history/older`, olderRow(backTo));
   item.contextValue = itemKinds.older;
   item.iconPath = new ThemeIcon('fold-down');
   item.command = { command: commandIds.loadOlderHistory, title: commandTitles.loadOlderHistory };
@@ -75,7 +75,7 @@ function failureItem({ organization, failure }: HistoryFailureNode): TreeItem {
   const label = plainText(title, 300);
   const description = plainText(next);
   const row = { label, description, spoken: failureSpoken(label, description) };
-  const item = itemOf(`${organization.id}/history/failure/${failure.of}`, row);
+  const item = treeItem(`${organization.id}/history/failure/${failure.of}`, row);
   item.contextValue = itemKinds.failure;
   item.iconPath = new ThemeIcon('error', new ThemeColor('list.errorForeground'));
   item.command = { command: commandIds.showLog, title: commandTitles.showLog };
@@ -83,7 +83,7 @@ function failureItem({ organization, failure }: HistoryFailureNode): TreeItem {
 }
 
 function nothingItem(node: NothingNode): TreeItem {
-  const item = itemOf(`${node.organization.id}/history/nothing`, nothingRow(node));
+  const item = treeItem(`${node.organization.id}/history/nothing`, nothingRow(node));
   item.iconPath = new ThemeIcon('circle-slash');
   return item;
 }

@@ -23,7 +23,7 @@ import {
 import { notCheckpointInWords } from '../../words/ids';
 import { shutdownSource } from '../../words/shutdown';
 import { asCode, asMarkdown } from '../markdown/escape';
-import { type KnownAccess, knownAccess } from '../summary/access';
+import { type AccessSummary, summarizeAccess } from '../summary/access';
 import { type LinkArgument, type Linked, link } from './links';
 
 /** How many projects are named; the rest is a number. */
@@ -68,7 +68,7 @@ function shutdown(catalog: Parameters<typeof endOf>[0]['catalog'], id: string, n
 
 function inOrganization(organization: Organization, id: string, now: number): string[] {
   const { catalog, isSample } = organization;
-  const known = knownAccess(organization, id, now);
+  const known = summarizeAccess(organization, id, now);
   const entry = catalog.entry(id);
   const argument = { checkpoint: id, organization: organization.id };
   const place = metadata(
@@ -99,7 +99,7 @@ function iconOf({ state, doubts }: Standing): string {
   return doubts.length > 0 ? 'warning' : 'project';
 }
 
-function access({ standing, summary, projects }: KnownAccess, now: number): string {
+function access({ standing, summary, projects }: AccessSummary, now: number): string {
   const reliability = reliabilityInWords(standing, now).map((each) => asMarkdown(each));
   const names = firstWithAccess(
     projects.slice(0, mostNamed).map((name) => asMarkdown(name, 60)),

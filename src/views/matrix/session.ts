@@ -3,7 +3,7 @@ import { MatrixReader } from '../../access/matrix/reader';
 import { stageCells } from '../../access/matrix/staging';
 import type { Organization } from '../../access/organization';
 import { APIUserAbortError } from '../../openai';
-import { type FromPage, fromPage, type ToPage } from '../../protocol/matrix';
+import { type PageRequest, type PageUpdate, parsePageRequest } from '../../protocol/matrix';
 import { plainText } from '../../text/plainText';
 import { projectsNote } from '../../words/matrix';
 import { projectNamesNote } from '../../words/projects';
@@ -11,8 +11,8 @@ import { checkpointHeading, projectHeadings, reasonOf, rowMessage } from './head
 import { Keys } from './keys';
 
 /** What a session needs of the window around it. */
-export interface Surroundings {
-  post(message: ToPage): void;
+export interface SessionDependencies {
+  post(message: PageUpdate): void;
   /** Shows the plan of what is staged, and applies it if the person agrees. */
   preview(): Promise<void>;
   /** Calls back in a moment, so that many changes are told together. Returns what prevents it. */
@@ -21,7 +21,7 @@ export interface Surroundings {
 }
 
 /** What has changed since the page was told last. */
-interface Untold {
+interface PendingUpdate {
   readonly rows: Set<string>;
   checkpoints: boolean;
   projects: boolean;
@@ -39,7 +39,7 @@ export class MatrixSession {
   readonly #projects = new Keys();
   readonly #now: () => number;
   readonly #unsubscribe: (() => void)[];
-  #untold: Untold = nothing();
+  #untold: PendingUpdate = nothing();
   #notYet: (() => void) | undefined;
   /** Nothing is told before the page says that it is there. */
   #isReady = false;
@@ -52,7 +52,7 @@ export class MatrixSession {
 
   constructor(
     private readonly organization: Organization,
-    private readonly around: Surroundings,
+    private readonly around: SessionDependencies,
   ) {
     this.#now = around.now ?? Date.now;
     this.#matrix = new Matrix(organization, this.#now);
@@ -70,7 +70,7 @@ export class MatrixSession {
 
   /** A message of the page; what is none is passed over. */
   receive(value: unknown): void {
-    const message = fromPage(value);
+    const message = parsePageRequest(value);
     if (message) this.#do(message);
   }
 
@@ -93,7 +93,7 @@ export class MatrixSession {
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
   }
 
-  #do(message: FromPage): void {
+  #do(message: PageRequest): void {
     switch (message.type) {
       case 'ready':
         this.#greet();
@@ -124,7 +124,7 @@ export class MatrixSession {
     }
   }
 
-  #stage({ checkpoints, projects, action }: Extract<FromPage, { type: 'stage' }>): void {
+  #stage({ checkpoints, projects, action }: Extract<PageRequest, { type: 'stage' }>): void {
     const cells = { checkpoints: this.#listed(checkpoints), projects: this.#projects.idsOf(projects) };
     const refused = stageCells(this.#matrix, this.organization, cells, action);
     // Not in a moment: it is the answer to a key that was pressed.
@@ -169,7 +169,7 @@ export class MatrixSession {
   #changed({
     rows = [],
     ...parts
-  }: Partial<Omit<Untold, 'rows'>> & { readonly rows?: Iterable<string> }): void {
+  }: Partial<Omit<PendingUpdate, 'rows'>> & { readonly rows?: Iterable<string> }): void {
     Object.assign(this.#untold, parts);
     for (const row of rows) this.#untold.rows.add(row);
     if (!this.#isReady) return;
@@ -177,7 +177,7 @@ export class MatrixSession {
   }
 
   /** Tells everything that has changed, with what else there is to say. */
-  #tell(also: Pick<ToPage, 'organization' | 'refused'>): void {
+  #tell(also: Pick<PageUpdate, 'organization' | 'refused'>): void {
     this.#notYet?.();
     this.#notYet = undefined;
     const untold = this.#untold;
@@ -210,7 +210,7 @@ export class MatrixSession {
     return rowMessage(this.#checkpoints.keyOf(id), this.#matrix.row(id), this.#projects);
   }
 
-  #stagedParts(): Pick<ToPage, 'staged' | 'failures'> {
+  #stagedParts(): Pick<PageUpdate, 'staged' | 'failures'> {
     const { changes } = this.organization.staged;
     const keys = changes.map(
       ({ checkpoint, project }) =>
@@ -233,6 +233,6 @@ export class MatrixSession {
   }
 }
 
-function nothing(): Untold {
+function nothing(): PendingUpdate {
   return { rows: new Set(), checkpoints: false, projects: false, staged: false };
 }

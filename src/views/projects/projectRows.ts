@@ -45,13 +45,13 @@ export class ProjectRows {
       under: node,
       ...(answeredAt !== undefined && { answeredAt }),
     }));
-    if (notKnown > 0) rows.push({ kind: 'notKnown', under: node, checkpoints: notKnown });
+    if (notKnown > 0) rows.push({ kind: 'notKnown', projectNode: node, checkpoints: notKnown });
     return rows;
   }
 
   parentOf(node: ProjectsNode): ProjectsNode | undefined {
     if (node.kind === 'project') return this.#rangeOf.get(node.project);
-    return node.kind === 'permission' || node.kind === 'notKnown' ? node.under : undefined;
+    return node.kind === 'permission' || node.kind === 'notKnown' ? node.projectNode : undefined;
   }
 
   #inPortions(): ProjectsNode[] {

@@ -32,7 +32,7 @@ export class ProjectsTree implements TreeDataProvider<ProjectsNode>, Disposable 
     private readonly current: CurrentOrganization,
     private readonly now: () => number = Date.now,
   ) {
-    this.#watching = current.onDidChange(() => this.#drawing.now());
+    this.#watching = current.onDidChange(() => this.#drawing.flush());
   }
 
   async getChildren(node?: ProjectsNode): Promise<ProjectsNode[]> {
@@ -77,7 +77,7 @@ export class ProjectsTree implements TreeDataProvider<ProjectsNode>, Disposable 
 
   /** Draws the rows again where the words for how old they are have changed since they were drawn. */
   redrawAged(): void {
-    if (this.#rows && agesIn(this.#rows, this.now()) !== this.#ages) this.#drawing.soon();
+    if (this.#rows && agesIn(this.#rows, this.now()) !== this.#ages) this.#drawing.schedule();
   }
 
   dispose(): void {
@@ -93,7 +93,7 @@ export class ProjectsTree implements TreeDataProvider<ProjectsNode>, Disposable 
     this.#organization = organization;
     this.#rows = undefined;
     if (!organization) return;
-    const redraw = (): void => this.#drawing.soon();
+    const redraw = (): void => this.#drawing.schedule();
     const { catalog, permissions, projects } = organization;
     this.#unsubscribe = [
       catalog.onDidChange(redraw),

@@ -3,7 +3,7 @@ import { hasEnded, type Retirement } from '../../access/catalog/retirement';
 import type { RowInWords } from '../../words/rows';
 
 /** A row of any tree. */
-export function itemOf(
+export function treeItem(
   id: string,
   { label, description, spoken }: RowInWords,
   isCollapsible = false,

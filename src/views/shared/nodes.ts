@@ -27,7 +27,7 @@ export interface PermissionNode {
   readonly parent: CheckpointNode;
   readonly permission: Permission;
   /** The project that it stands under in the Projects view. */
-  readonly under?: ProjectNode;
+  readonly projectNode?: ProjectNode;
   /**
    * When the API answered about this project alone, in milliseconds since 1970; absent where the permission is known from
    * the checkpoint's list.
@@ -52,7 +52,7 @@ export interface ExtentNode {
 /** Says for how many checkpoints a project's access is unknown. */
 export interface NotKnownNode {
   readonly kind: 'notKnown';
-  readonly under: ProjectNode;
+  readonly projectNode: ProjectNode;
   readonly checkpoints: number;
 }
 
@@ -99,9 +99,9 @@ export interface FailureNode extends FailureInWords {
   /** Absent when the organization itself cannot be shown. */
   readonly parent?: CheckpointNode;
   /** What could not be had: tells two failures of one checkpoint apart. */
-  readonly of: 'organization' | 'read' | 'readMore' | 'rest';
+  readonly operation: 'organization' | 'read' | 'readMore' | 'rest';
   /** What is known of the rows below it, where there are any. */
-  readonly older?: Standing;
+  readonly olderStanding?: Standing;
 }
 
 /** A row of the view of checkpoints. */
@@ -134,13 +134,13 @@ export function itemId(node: AnyNode): string {
     case 'extent':
       return `${node.organization.id}/extent`;
     case 'notKnown':
-      return `${itemId(node.under)}/notKnown`;
+      return `${itemId(node.projectNode)}/notKnown`;
   }
-  if (node.kind === 'permission' && node.under) {
-    return `${itemId(node.under)}/permission/${node.parent.checkpoint.id}/${node.permission.id}`;
+  if (node.kind === 'permission' && node.projectNode) {
+    return `${itemId(node.projectNode)}/permission/${node.parent.checkpoint.id}/${node.permission.id}`;
   }
   const parent = node.parent ? itemId(node.parent) : 'root';
   if (node.kind === 'permission') return `${parent}/permission/${node.permission.id}`;
   if (node.kind === 'range') return `${parent}/range/${node.from}`;
-  return node.kind === 'failure' ? `${parent}/failure/${node.of}` : `${parent}/${node.kind}`;
+  return node.kind === 'failure' ? `${parent}/failure/${node.operation}` : `${parent}/${node.kind}`;
 }

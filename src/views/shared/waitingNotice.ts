@@ -9,7 +9,7 @@ import { waitInWords, waitingFor } from '../../words/waiting';
  * Shows while reads of an organization wait, counts the longest wait down, and lets the person cancel them: one notice
  * however many wait. Ends with the waits, or when the organization is no longer shown.
  */
-export function noticeWaits(
+export function showWaitNotice(
   organization: Organization,
   reads: readonly MayWait[] = [organization.permissions, organization.projects],
   title: string = waitingFor.permissions,

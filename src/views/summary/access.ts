@@ -5,7 +5,7 @@ import { accessInWords } from '../../words/access';
 import { projectInWords } from '../shared/projectInWords';
 
 /** Who has access to a checkpoint as far as is known. Names come from a server: escape them. */
-export interface KnownAccess {
+export interface AccessSummary {
   readonly standing: Standing;
   /** A sentence without its full stop, such as `100+ projects have access`. */
   readonly summary: string;
@@ -14,7 +14,7 @@ export interface KnownAccess {
 }
 
 /** Who has access to a checkpoint of an organization. Sends no request. `now` in milliseconds since 1970. */
-export function knownAccess(organization: Organization, checkpoint: string, now: number): KnownAccess {
+export function summarizeAccess(organization: Organization, checkpoint: string, now: number): AccessSummary {
   const standing = standingAt(organization.standingOf(checkpoint), now);
   const permissions = organization.permissions.snapshot(checkpoint).listing?.permissions ?? [];
   const ids = [...new Set(permissions.map(({ project_id }) => project_id))];

@@ -7,8 +7,8 @@ import {
   checkpointLines,
   projectLabel,
 } from '../../../src/pages/matrix/labels';
-import { Model } from '../../../src/pages/matrix/model';
-import { orderedCheckpoints, orderedProjects, usual } from '../../../src/pages/matrix/order';
+import { MatrixModel } from '../../../src/pages/matrix/model';
+import { defaultViewOptions, orderedCheckpoints, orderedProjects } from '../../../src/pages/matrix/order';
 import { stateIn } from '../../../src/pages/matrix/state';
 import type { RowMessage } from '../../../src/protocol/matrix';
 import { cellInWords, countInShort } from '../../../src/words/matrix';
@@ -59,10 +59,10 @@ function row(
 }
 
 describe('the model of the page', () => {
-  let model: Model;
+  let model: MatrixModel;
 
   beforeEach(() => {
-    model = new Model();
+    model = new MatrixModel();
     model.take({ type: 'matrix', checkpoints, projects });
   });
   const tell = (...rows: RowMessage[]) => model.take({ type: 'matrix', rows });
@@ -154,22 +154,22 @@ describe('the model of the page', () => {
   });
 
   it('orders by name as people do, by count, by end, archived projects last', () => {
-    const names = (sortCheckpoints: typeof usual.sortCheckpoints) =>
-      orderedCheckpoints(model, { ...usual, sortCheckpoints }).map(({ name }) => name);
+    const names = (sortCheckpoints: typeof defaultViewOptions.sortCheckpoints) =>
+      orderedCheckpoints(model, { ...defaultViewOptions, sortCheckpoints }).map(({ name }) => name);
     tell(row(2, [0, 1]), row(0, [1]));
     assert.deepEqual(names('list'), ['Support bot', 'Archivist', 'Item 10', 'Item 9']);
     assert.deepEqual(names('name'), ['Archivist', 'Item 9', 'Item 10', 'Support bot']);
     assert.deepEqual(names('count'), ['Item 10', 'Support bot', 'Archivist', 'Item 9']);
     assert.deepEqual(names('end'), ['Item 10', 'Support bot', 'Archivist', 'Item 9']);
-    const across = (sortProjects: typeof usual.sortProjects) =>
-      orderedProjects(model, { ...usual, sortProjects }).map(({ key }) => key);
+    const across = (sortProjects: typeof defaultViewOptions.sortProjects) =>
+      orderedProjects(model, { ...defaultViewOptions, sortProjects }).map(({ key }) => key);
     assert.deepEqual(across('name'), [1, 0, 2]);
     assert.deepEqual(across('count'), [1, 0, 2]);
   });
 
   it('finds by each word of name or id', () => {
     const found = (searchCheckpoints: string) =>
-      orderedCheckpoints(model, { ...usual, searchCheckpoints }).map(({ key }) => key);
+      orderedCheckpoints(model, { ...defaultViewOptions, searchCheckpoints }).map(({ key }) => key);
     assert.deepEqual(found('  ITEM '), [2, 3]);
     assert.deepEqual(found('item nine'), [3]);
     assert.deepEqual(found('nothing'), []);
@@ -177,14 +177,17 @@ describe('the model of the page', () => {
 
   it('takes of a state that was kept whatever can be used', () => {
     for (const damaged of [undefined, null, 7, 'x', {}, { wanted: 7, scrolled: [] }]) {
-      assert.deepEqual(stateIn(damaged), { wanted: usual, scrolled: { top: 0, left: 0 } });
+      assert.deepEqual(stateIn(damaged), { wanted: defaultViewOptions, scrolled: { top: 0, left: 0 } });
     }
     const state = {
-      wanted: { ...usual, searchProjects: 'a', sortCheckpoints: 'end', transposed: true },
+      wanted: { ...defaultViewOptions, searchProjects: 'a', sortCheckpoints: 'end', transposed: true },
       scrolled: { top: 3, left: 4 },
       project: 7,
     };
     assert.deepEqual(stateIn(JSON.parse(JSON.stringify(state))), state);
-    assert.equal(stateIn({ wanted: { ...usual, sortCheckpoints: 'evil' } }).wanted.sortCheckpoints, 'list');
+    assert.equal(
+      stateIn({ wanted: { ...defaultViewOptions, sortCheckpoints: 'evil' } }).wanted.sortCheckpoints,
+      'list',
+    );
   });
 });

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
-import { Model } from '../../../src/pages/matrix/model';
-import { orderedCheckpoints, orderedProjects, usual, type Wanted } from '../../../src/pages/matrix/order';
+import { MatrixModel } from '../../../src/pages/matrix/model';
+import {
+  defaultViewOptions,
+  orderedCheckpoints,
+  orderedProjects,
+  type ViewOptions,
+} from '../../../src/pages/matrix/order';
 import { type Order, preserveSelection } from '../../../src/pages/matrix/preserveSelection';
 import { at, extended, type Selection, wholeRows } from '../../../src/pages/matrix/selection';
 
@@ -15,14 +20,14 @@ const projects = ['q', 'p', 's', 'r'].map((name, key) => ({
 
 // What is about to be staged must not become something else because rows changed places.
 describe('what is selected, after the matrix was put in another order', () => {
-  let model: Model;
+  let model: MatrixModel;
   beforeEach(() => {
-    model = new Model();
+    model = new MatrixModel();
     model.take({ type: 'matrix', checkpoints, projects });
   });
 
-  const order = (more: Partial<Wanted> = {}): Order => {
-    const wanted = { ...usual, ...more };
+  const order = (more: Partial<ViewOptions> = {}): Order => {
+    const wanted = { ...defaultViewOptions, ...more };
     return {
       checkpoints: orderedCheckpoints(model, wanted).map(({ key }) => key),
       projects: orderedProjects(model, wanted).map(({ key }) => key),

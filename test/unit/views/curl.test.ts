@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import * as fc from 'fast-check';
-import { curl, type Request } from '../../../src/views/details/curl';
+import { type CurlRequest, curl } from '../../../src/views/details/curl';
 
 const base = 'https://api.example.test/v1';
 
@@ -16,7 +16,7 @@ function given(script: string): string[] {
   return output.split('\0').slice(0, -1);
 }
 
-function written(request: Request): string {
+function written(request: CurlRequest): string {
   const script = curl(base, request);
   assert.ok(script !== undefined);
   return script;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Organization } from '../../../src/access/organization';
 import type { ActiveOrganization } from '../../../src/organizations/current';
 import type { Profile } from '../../../src/organizations/profile';
-import { addressOf, type Subject, subjectOf } from '../../../src/views/details/subject';
+import { addressOf, type DetailsSubject, subjectOf } from '../../../src/views/details/subject';
 import { detailsText } from '../../../src/views/details/text';
 import { accessInWords, accessNotes } from '../../../src/words/access';
 import * as words from '../../../src/words/details';
@@ -20,11 +20,15 @@ const profile = { id: 'default', name: 'Test' } as Profile;
 describe('the page of details', () => {
   const place = usePlace(3);
   const shown = (organization: Organization): ActiveOrganization => ({ kind: 'organization', organization });
-  const page = (subject: Subject, current = shown(place.organization), now = Date.now()) =>
+  const page = (subject: DetailsSubject, current = shown(place.organization), now = Date.now()) =>
     detailsText(addressOf(subject, 'x').query, current, now);
-  const ofCheckpoint: Subject = { kind: 'checkpoint', organization: 'test', checkpoint };
-  const ofPermission = (permission: string): Subject => ({ ...ofCheckpoint, kind: 'permission', permission });
-  const text = (subject: Subject = ofCheckpoint, now?: number) =>
+  const ofCheckpoint: DetailsSubject = { kind: 'checkpoint', organization: 'test', checkpoint };
+  const ofPermission = (permission: string): DetailsSubject => ({
+    ...ofCheckpoint,
+    kind: 'permission',
+    permission,
+  });
+  const text = (subject: DetailsSubject = ofCheckpoint, now?: number) =>
     rendered(page(subject, undefined, now)).text.replace(/\u200b/g, '');
   const permissions = () => place.organization.permissions;
   const standing = () => place.organization.standingOf(checkpoint);
@@ -184,7 +188,7 @@ describe('the page of details', () => {
 
   describe('of a fine-tuned model', () => {
     const step = `${checkpoint}:ckpt-step-8`;
-    const ofModel: Subject = { kind: 'model', organization: 'test', checkpoint };
+    const ofModel: DetailsSubject = { kind: 'model', organization: 'test', checkpoint };
 
     it('lists its checkpoints with who has access to each, as far as is known', async () => {
       await place.organization.catalog.add([step, 'ft:gpt-4.1-2025-04-14:acme::B7R9VjQd']);
@@ -240,7 +244,7 @@ describe('the page of details', () => {
     it('says when it is from before a refresh, as the pages of its checkpoint and its project do', async () => {
       const { id, project_id } = await firstPermission();
       permissions().outdate(checkpoint);
-      const ofProject: Subject = { kind: 'project', organization: 'test', project: project_id };
+      const ofProject: DetailsSubject = { kind: 'project', organization: 'test', project: project_id };
       for (const subject of [ofPermission(id), ofCheckpoint, ofProject])
         has(text(subject), doubtInWords.beforeYourRefresh(standing(), Date.now()));
     });
@@ -288,7 +292,11 @@ describe('the page of details', () => {
   });
 
   describe('of a project', () => {
-    const ofProject = (project: string): Subject => ({ kind: 'project', organization: 'test', project });
+    const ofProject = (project: string): DetailsSubject => ({
+      kind: 'project',
+      organization: 'test',
+      project,
+    });
     const step = `${checkpoint}:ckpt-step-8`;
 
     it('tells itself and what it can use, and of how many that is not known; it asks nobody', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Organization } from '../../../src/access/organization';
-import { fromPage, type ToPage, toPage } from '../../../src/protocol/matrix';
+import { type PageUpdate, parsePageRequest, parsePageUpdate } from '../../../src/protocol/matrix';
 import { matrixHtml } from '../../../src/views/matrix/html';
 import { MatrixSession } from '../../../src/views/matrix/session';
 import { explain, explanationInWords } from '../../../src/words/errors';
@@ -16,7 +16,7 @@ describe('the session of the access matrix', () => {
   let emulator: Emulator;
   let organization: Organization;
   let session: MatrixSession;
-  let told: ToPage[];
+  let told: PageUpdate[];
   let previews: number;
 
   before(async () => {
@@ -47,7 +47,7 @@ describe('the session of the access matrix', () => {
   });
 
   /** The last that was told of a part. */
-  const last = <P extends keyof ToPage>(part: P) =>
+  const last = <P extends keyof PageUpdate>(part: P) =>
     told.findLast((message) => message[part] !== undefined)?.[part];
 
   /** Waits for what is told until it is as wanted. */
@@ -96,7 +96,7 @@ describe('the session of the access matrix', () => {
       assert.equal(row?.standing.isComplete, true);
       assert.equal(row?.permissions.length, 2);
     }
-    for (const message of told) assert.ok(toPage(message));
+    for (const message of told) assert.ok(parsePageUpdate(message));
   });
 
   it('tells a page that comes back everything again, and reads nothing again', async () => {
@@ -218,7 +218,7 @@ describe('the session of the access matrix', () => {
       { type: 'load', checkpoints: ['0'] },
     ];
     for (const message of wrong) {
-      assert.equal(fromPage(message), undefined);
+      assert.equal(parsePageRequest(message), undefined);
       session.receive(message);
     }
     session.receive({ type: 'stage', checkpoints: [99], projects: [-1], action: 'grant' });
@@ -237,7 +237,7 @@ describe('messages to the page', () => {
       rows: [row],
       staged: [[0, 1, 'grant']],
     };
-    assert.ok(toPage(right));
+    assert.ok(parsePageUpdate(right));
     for (const wrong of [
       { ...right, type: 'other' },
       { ...right, rows: [{ ...row, permissions: [[0, 1, 1]] }] },
@@ -253,7 +253,7 @@ describe('messages to the page', () => {
       { ...right, projects: [{ key: -1, name: 'x', id: 'x', archived: false, note: '' }] },
       [right],
     ]) {
-      assert.equal(toPage(wrong), undefined, JSON.stringify(wrong));
+      assert.equal(parsePageUpdate(wrong), undefined, JSON.stringify(wrong));
     }
   });
 });

@@ -1,32 +1,32 @@
 import type { Draw } from './block';
-import { Line } from './line';
-import type { Place } from './selection';
-import type { Sizes } from './sight';
+import { GridRow } from './gridRow';
+import type { GridPosition } from './selection';
+import type { Sizes } from './viewport';
 
 /** Which rows and blocks of columns are to be there. */
-export interface Wanted {
+export interface RenderWindow {
   readonly rows: readonly number[];
   readonly blocks: readonly number[];
   /** How many columns there are. */
   readonly columns: number;
   /** A place that is to be there wherever it is, because the keyboard is on it. */
-  readonly kept: Place;
+  readonly kept: GridPosition;
   /** What is not wanted is left where it is, if it is right: it is out of sight and will be used again in a moment. */
   readonly leave: boolean;
 }
 
 /** The lines of a grid. Elements that go out of sight are used again for those that come into it. */
-export class Lines {
-  readonly #head: Line;
-  readonly #lines = new Map<number, Line>();
+export class GridRows {
+  readonly #head: GridRow;
+  readonly #lines = new Map<number, GridRow>();
   /** Those that were of use when more was in sight. */
-  readonly #spare: Line[] = [];
+  readonly #spare: GridRow[] = [];
 
   constructor(
     private readonly canvas: HTMLElement,
     private readonly sizes: Sizes,
   ) {
-    this.#head = new Line(true, sizes);
+    this.#head = new GridRow(true, sizes);
     this.#head.moveTo(-1);
     canvas.append(this.#head.element);
   }
@@ -41,7 +41,7 @@ export class Lines {
     return (row < 0 ? this.#head : this.#lines.get(row))?.boxAt(column);
   }
 
-  draw({ rows, blocks, columns, kept, leave }: Wanted, draw: Draw): void {
+  draw({ rows, blocks, columns, kept, leave }: RenderWindow, draw: Draw): void {
     const block = Math.floor(kept.column / this.sizes.blockColumns);
     const isBlockMissing = kept.column >= 0 && !blocks.includes(block);
     const withKept = isBlockMissing ? [...blocks, block] : blocks;
@@ -58,11 +58,11 @@ export class Lines {
     for (const row of free) if (!leave || this.#lines.get(row)?.isStale) this.#putAway(row);
   }
 
-  #take(before: number | undefined): Line {
+  #take(before: number | undefined): GridRow {
     const used = before === undefined ? undefined : this.#lines.get(before);
     if (before !== undefined) this.#lines.delete(before);
     if (used) return used;
-    const line = this.#spare.pop() ?? new Line(false, this.sizes);
+    const line = this.#spare.pop() ?? new GridRow(false, this.sizes);
     this.canvas.append(line.element);
     return line;
   }

@@ -2,11 +2,11 @@ import type { CheckpointHeading, ProjectHeading } from '../../protocol/matrix';
 import { emptyMatrix } from '../../words/matrix';
 import type { GridContent } from './grid';
 import { contentOf } from './looks';
-import type { Model } from './model';
-import { orderedCheckpoints, orderedProjects, type Wanted } from './order';
+import type { MatrixModel } from './model';
+import { orderedCheckpoints, orderedProjects, type ViewOptions } from './order';
 import type { Order } from './preserveSelection';
-import type { Place, Range } from './selection';
-import type { Span } from './sight';
+import type { GridPosition, Range } from './selection';
+import type { Span } from './viewport';
 
 /** The matrix as it is shown: which checkpoint and project each place of the grid stands for. Never changed in place. */
 export class Shown {
@@ -17,8 +17,8 @@ export class Shown {
   readonly #projects: readonly ProjectHeading[];
 
   constructor(
-    model: Model,
-    private readonly wanted: Wanted,
+    model: MatrixModel,
+    private readonly wanted: ViewOptions,
   ) {
     this.#checkpoints = orderedCheckpoints(model, wanted);
     this.#projects = orderedProjects(model, wanted);
@@ -33,14 +33,17 @@ export class Shown {
   }
 
   /** What a place stands for; a heading for one of the two. */
-  at({ row, column }: Place): { readonly checkpoint?: CheckpointHeading; readonly project?: ProjectHeading } {
+  at({ row, column }: GridPosition): {
+    readonly checkpoint?: CheckpointHeading;
+    readonly project?: ProjectHeading;
+  } {
     const [ofCheckpoint, ofProject] = this.wanted.transposed ? [column, row] : [row, column];
     const [checkpoint, project] = [this.#checkpoints[ofCheckpoint], this.#projects[ofProject]];
     return { ...(checkpoint && { checkpoint }), ...(project && { project }) };
   }
 
   /** Where a checkpoint and a project meet; -1 where one of them is not shown. */
-  placeOf(checkpoint: number | undefined, project: number | undefined): Place {
+  placeOf(checkpoint: number | undefined, project: number | undefined): GridPosition {
     const down = this.#checkpoints.findIndex(({ key }) => key === checkpoint);
     const across = this.#projects.findIndex(({ key }) => key === project);
     return this.wanted.transposed ? { row: across, column: down } : { row: down, column: across };
@@ -62,7 +65,7 @@ export class Shown {
     return this.#checkpoints.slice(start, end).map(({ key }) => key);
   }
 
-  #whyEmpty(model: Model): string {
+  #whyEmpty(model: MatrixModel): string {
     const { searchCheckpoints, searchProjects } = this.wanted;
     if (model.organization === undefined) return emptyMatrix.loading;
     if (model.checkpoints.length === 0) return emptyMatrix.noCheckpoints;

@@ -1,10 +1,10 @@
 import { Block, type Draw } from './block';
 import { Box } from './box';
 import { element } from './element';
-import type { Sizes } from './sight';
+import type { Sizes } from './viewport';
 
 /** A row of elements; its first is the heading and stays in sight. */
-export class Line {
+export class GridRow {
   readonly element = element('div', '');
   row = Number.NaN;
   readonly #heading: Box;
