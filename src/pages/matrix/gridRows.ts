@@ -1,77 +1,77 @@
-import type { Draw } from './block';
+import type { BoxStateLookup } from './block';
 import { GridRow } from './gridRow';
 import type { GridPosition } from './selection';
-import type { Sizes } from './viewport';
+import type { GridDimensions } from './viewport';
 
-/** Which rows and blocks of columns are to be there. */
+/** The rows and blocks of columns to render. */
 export interface RenderWindow {
   readonly rows: readonly number[];
   readonly blocks: readonly number[];
-  /** How many columns there are. */
+  /** The number of columns of the grid. */
   readonly columns: number;
-  /** A place that is to be there wherever it is, because the keyboard is on it. */
-  readonly kept: GridPosition;
-  /** What is not wanted is left where it is, if it is right: it is out of sight and will be used again in a moment. */
-  readonly leave: boolean;
+  /** The focused position, which is rendered wherever it is. */
+  readonly focus: GridPosition;
+  /** Leaves elements outside the window in place unless they are stale: the next frame reuses them. */
+  readonly keepsUnused: boolean;
 }
 
-/** The lines of a grid. Elements that go out of sight are used again for those that come into it. */
+/** The rows of a grid. Elements of rows that scroll out are reused for rows that scroll in. */
 export class GridRows {
   readonly #head: GridRow;
-  readonly #lines = new Map<number, GridRow>();
-  /** Those that were of use when more was in sight. */
+  readonly #rows = new Map<number, GridRow>();
+  /** Detached rows, for reuse when the viewport grows. */
   readonly #spare: GridRow[] = [];
 
   constructor(
     private readonly canvas: HTMLElement,
-    private readonly sizes: Sizes,
+    private readonly dimensions: GridDimensions,
   ) {
-    this.#head = new GridRow(true, sizes);
+    this.#head = new GridRow(true, dimensions);
     this.#head.moveTo(-1);
     canvas.append(this.#head.element);
   }
 
-  /** Has everything drawn anew that is drawn at all. */
+  /** Marks all rendered rows as stale. */
   invalidate(): void {
     this.#head.invalidate();
-    for (const line of this.#lines.values()) line.invalidate();
+    for (const line of this.#rows.values()) line.invalidate();
   }
 
   elementAt(row: number, column: number): HTMLElement | undefined {
-    return (row < 0 ? this.#head : this.#lines.get(row))?.boxAt(column);
+    return (row < 0 ? this.#head : this.#rows.get(row))?.boxAt(column);
   }
 
-  draw({ rows, blocks, columns, kept, leave }: RenderWindow, draw: Draw): void {
-    const block = Math.floor(kept.column / this.sizes.blockColumns);
-    const isBlockMissing = kept.column >= 0 && !blocks.includes(block);
-    const withKept = isBlockMissing ? [...blocks, block] : blocks;
-    const isRowMissing = kept.row >= 0 && !rows.includes(kept.row);
-    const wanted = new Set(isRowMissing ? [...rows, kept.row] : rows);
-    const free = [...this.#lines.keys()].filter((row) => !wanted.has(row));
-    this.#head.draw(kept.row < 0 ? withKept : blocks, columns, leave, draw);
-    for (const row of wanted) {
-      const line = this.#lines.get(row) ?? this.#take(free.pop());
-      line.moveTo(row);
-      this.#lines.set(row, line);
-      line.draw(row === kept.row ? withKept : blocks, columns, leave, draw);
+  draw({ rows, blocks, columns, focus, keepsUnused }: RenderWindow, stateAt: BoxStateLookup): void {
+    const block = Math.floor(focus.column / this.dimensions.blockColumns);
+    const isBlockMissing = focus.column >= 0 && !blocks.includes(block);
+    const withFocus = isBlockMissing ? [...blocks, block] : blocks;
+    const isRowMissing = focus.row >= 0 && !rows.includes(focus.row);
+    const rendered = new Set(isRowMissing ? [...rows, focus.row] : rows);
+    const unused = [...this.#rows.keys()].filter((row) => !rendered.has(row));
+    this.#head.draw(focus.row < 0 ? withFocus : blocks, columns, keepsUnused, stateAt);
+    for (const row of rendered) {
+      const gridRow = this.#rows.get(row) ?? this.#take(unused.pop());
+      gridRow.moveTo(row);
+      this.#rows.set(row, gridRow);
+      gridRow.draw(row === focus.row ? withFocus : blocks, columns, keepsUnused, stateAt);
     }
-    for (const row of free) if (!leave || this.#lines.get(row)?.isStale) this.#putAway(row);
+    for (const row of unused) if (!keepsUnused || this.#rows.get(row)?.isStale) this.#recycle(row);
   }
 
-  #take(before: number | undefined): GridRow {
-    const used = before === undefined ? undefined : this.#lines.get(before);
-    if (before !== undefined) this.#lines.delete(before);
-    if (used) return used;
-    const line = this.#spare.pop() ?? new GridRow(false, this.sizes);
-    this.canvas.append(line.element);
-    return line;
+  #take(unused: number | undefined): GridRow {
+    const attached = unused === undefined ? undefined : this.#rows.get(unused);
+    if (unused !== undefined) this.#rows.delete(unused);
+    if (attached) return attached;
+    const gridRow = this.#spare.pop() ?? new GridRow(false, this.dimensions);
+    this.canvas.append(gridRow.element);
+    return gridRow;
   }
 
-  #putAway(row: number): void {
-    const line = this.#lines.get(row);
-    if (!line) return;
-    line.element.remove();
-    this.#lines.delete(row);
-    this.#spare.push(line);
+  #recycle(row: number): void {
+    const gridRow = this.#rows.get(row);
+    if (!gridRow) return;
+    gridRow.element.remove();
+    this.#rows.delete(row);
+    this.#spare.push(gridRow);
   }
 }

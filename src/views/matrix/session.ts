@@ -98,7 +98,7 @@ export class MatrixSession {
       case 'ready':
         this.#greet();
         break;
-      case 'inSight':
+      case 'visible':
         this.#reader.setInSight(this.#listed(message.checkpoints));
         break;
       case 'load':

@@ -63,7 +63,7 @@ describe('the session of the access matrix', () => {
   function open(): void {
     session.setVisible(true);
     session.receive({ type: 'ready' });
-    session.receive({ type: 'inSight', checkpoints: [] });
+    session.receive({ type: 'visible', checkpoints: [] });
   }
 
   it('tells and asks nothing before its page is there and can be seen', async () => {

@@ -148,7 +148,7 @@ function matrixCell(organization: Organization): string {
   const message = parsePageUpdate(JSON.parse(JSON.stringify(sent)));
   assert.ok(message);
   const model = new MatrixModel();
-  model.take(message);
+  model.apply(message);
   const [ofCheckpoint] = model.checkpoints;
   const [ofProject] = model.projects;
   assert.ok(ofCheckpoint && ofProject);
