@@ -7,41 +7,41 @@ import { canRedraw, onDidAllowRedraw } from './questions';
  */
 export class DebouncedRefresh implements Disposable {
   #timer: NodeJS.Timeout | undefined;
-  #isHeld = false;
-  readonly #waiting: Disposable;
+  #isDeferred = false;
+  readonly #subscription: Disposable;
 
-  /** @param moment in milliseconds */
+  /** @param delay in milliseconds */
   constructor(
-    private readonly draw: () => void,
-    private readonly moment: number,
+    private readonly refresh: () => void,
+    private readonly delay: number,
   ) {
-    this.#waiting = onDidAllowRedraw(() => {
-      if (this.#isHeld) this.schedule();
+    this.#subscription = onDidAllowRedraw(() => {
+      if (this.#isDeferred) this.schedule();
     });
   }
 
   schedule(): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
-      this.#isHeld = !canRedraw();
-      if (!this.#isHeld) this.draw();
-    }, this.moment);
+      this.#isDeferred = !canRedraw();
+      if (!this.#isDeferred) this.refresh();
+    }, this.delay);
   }
 
   /** For what the person asks of the tree itself. */
   flush(): void {
-    this.#forget();
-    this.draw();
+    this.#cancel();
+    this.refresh();
   }
 
   dispose(): void {
-    this.#forget();
-    this.#waiting.dispose();
+    this.#cancel();
+    this.#subscription.dispose();
   }
 
-  #forget(): void {
+  #cancel(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#isHeld = false;
+    this.#isDeferred = false;
   }
 }

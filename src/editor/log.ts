@@ -19,18 +19,18 @@ export class Log implements Disposable {
       requestId ?? '-',
     ];
     if (attempt > 0) parts.push(`(try ${attempt + 1})`);
-    const line = clean(parts.join(' '));
+    const line = redacted(parts.join(' '));
     if (status !== undefined && status < 400) this.channel.info(line);
     else this.channel.warn(line);
   }
 
   info(message: string): void {
-    this.channel.info(clean(message));
+    this.channel.info(redacted(message));
   }
 
   /** A failure that was shown to the person in other words. */
   error(message: string): void {
-    this.channel.error(clean(message));
+    this.channel.error(redacted(message));
   }
 
   show(): void {
@@ -42,6 +42,6 @@ export class Log implements Disposable {
   }
 }
 
-function clean(text: string): string {
+function redacted(text: string): string {
   return presentable(text, [], 2000);
 }

@@ -1,7 +1,10 @@
 import type { NetworkSettings } from '../openai';
 import { userSetting } from './settings';
 
-const variables = ['https_proxy', 'http_proxy', 'no_proxy'].flatMap((name) => [name, name.toUpperCase()]);
+const proxyVariables = ['https_proxy', 'http_proxy', 'no_proxy'].flatMap((name) => [
+  name,
+  name.toUpperCase(),
+]);
 
 /**
  * The network as the person's settings and the environment have it, read anew for each request. A bundled undici knows
@@ -15,6 +18,6 @@ export function readNetwork(): NetworkSettings {
     proxySupport: userSetting<'off' | 'on' | 'fallback' | 'override'>('http.proxySupport'),
     proxyStrictSSL: userSetting<boolean>('http.proxyStrictSSL'),
     systemCertificates: userSetting<boolean>('http.systemCertificates'),
-    env: Object.fromEntries(variables.map((name) => [name, process.env[name]])),
+    env: Object.fromEntries(proxyVariables.map((name) => [name, process.env[name]])),
   };
 }

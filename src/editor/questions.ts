@@ -21,33 +21,33 @@ import {
 const redrawGraceMs = 500;
 
 /** A command's next question follows its last within milliseconds; drawing must not fall between the two. */
-const pause = 150;
+const promptGraceMs = 150;
 
-let open = 0;
-let wanted = 0;
-let pausing: NodeJS.Timeout | undefined;
-const drawable = new EventEmitter<void>();
+let openPrompts = 0;
+let allowedRedraws = 0;
+let graceTimer: NodeJS.Timeout | undefined;
+const redrawAllowed = new EventEmitter<void>();
 
 /** Whether trees may be drawn: no question stands open, or the person is at work in a tree nevertheless. */
 export function canRedraw(): boolean {
-  return wanted > 0 || (open === 0 && pausing === undefined);
+  return allowedRedraws > 0 || (openPrompts === 0 && graceTimer === undefined);
 }
 
 /** Tells that trees may be drawn again. */
-export const onDidAllowRedraw = drawable.event;
+export const onDidAllowRedraw = redrawAllowed.event;
 
 /**
  * Does what the person asks of a tree itself, such as Refresh: trees are drawn until it ends, though a question may stand
  * open. Resolves and rejects as the work does.
  */
 export async function allowingRedraw<T>(work: () => PromiseLike<T>): Promise<T> {
-  wanted += 1;
-  drawable.fire();
+  allowedRedraws += 1;
+  redrawAllowed.fire();
   try {
     return await work();
   } finally {
     setTimeout(() => {
-      wanted -= 1;
+      allowedRedraws -= 1;
     }, redrawGraceMs);
   }
 }
@@ -57,7 +57,7 @@ export function pickOne<T extends QuickPickItem>(
   items: readonly T[],
   options: QuickPickOptions & { readonly canPickMany?: false },
 ): Promise<T | undefined> {
-  return whileOpen(() => window.showQuickPick(items, options));
+  return trackPrompt(() => window.showQuickPick(items, options));
 }
 
 /** Asks to choose any of several; undefined when cancelled. */
@@ -65,12 +65,12 @@ export function pickSeveral<T extends QuickPickItem>(
   items: readonly T[],
   options: QuickPickOptions,
 ): Promise<T[] | undefined> {
-  return whileOpen(() => window.showQuickPick(items, { ...options, canPickMany: true }));
+  return trackPrompt(() => window.showQuickPick(items, { ...options, canPickMany: true }));
 }
 
 /** Asks for a line of text; undefined when cancelled. */
 export function askForText(options: InputBoxOptions): Promise<string | undefined> {
-  return whileOpen(() => window.showInputBox(options));
+  return trackPrompt(() => window.showInputBox(options));
 }
 
 /** Asks in a modal dialog, whose detail stands under the question; the button that was pressed, undefined when cancelled. */
@@ -79,61 +79,61 @@ export function askInDialog<B extends string>(
   detail: string,
   ...buttons: B[]
 ): Promise<B | undefined> {
-  return whileOpen(() => window.showWarningMessage(question, { modal: true, detail }, ...buttons));
+  return trackPrompt(() => window.showWarningMessage(question, { modal: true, detail }, ...buttons));
 }
 
 /** Asks where to save a file; undefined when cancelled. */
 export function askWhereToSave(options: SaveDialogOptions): Promise<Uri | undefined> {
-  return whileOpen(() => window.showSaveDialog(options));
+  return trackPrompt(() => window.showSaveDialog(options));
 }
 
 /** A picker that changes while it is open. */
 export function newPicker<T extends QuickPickItem>(): QuickPick<T> {
-  return watched(window.createQuickPick<T>());
+  return trackInput(window.createQuickPick<T>());
 }
 
 /** A box that changes while it is open. */
 export function newBox(): InputBox {
-  return watched(window.createInputBox());
+  return trackInput(window.createInputBox());
 }
 
-function watched<I extends QuickInput>(input: I): I {
+function trackInput<I extends QuickInput>(input: I): I {
   let isOpen = false;
   const show = input.show.bind(input);
   input.show = () => {
-    if (!isOpen) begin();
+    if (!isOpen) onPromptOpen();
     isOpen = true;
     show();
   };
   input.onDidHide(() => {
-    if (isOpen) end();
+    if (isOpen) onPromptClose();
     isOpen = false;
   });
   return input;
 }
 
-async function whileOpen<T>(ask: () => PromiseLike<T>): Promise<T> {
-  begin();
+async function trackPrompt<T>(ask: () => PromiseLike<T>): Promise<T> {
+  onPromptOpen();
   try {
     return await ask();
   } finally {
-    end();
+    onPromptClose();
   }
 }
 
-function begin(): void {
-  open += 1;
-  clearTimeout(pausing);
-  pausing = undefined;
+function onPromptOpen(): void {
+  openPrompts += 1;
+  clearTimeout(graceTimer);
+  graceTimer = undefined;
 }
 
-function end(): void {
-  open -= 1;
-  if (open > 0) return;
-  pausing = setTimeout(() => {
-    pausing = undefined;
-    drawable.fire();
-  }, pause);
+function onPromptClose(): void {
+  openPrompts -= 1;
+  if (openPrompts > 0) return;
+  graceTimer = setTimeout(() => {
+    graceTimer = undefined;
+    redrawAllowed.fire();
+  }, promptGraceMs);
 }
 
 /** VS Code's way to say "cancel" as the web's. */

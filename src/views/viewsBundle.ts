@@ -7,7 +7,7 @@ export { childrenOf, organizationFailure } from './checkpoints/children';
 export { itemFor, modelItem } from './checkpoints/items';
 export { detailsText } from './details/text';
 export { HistoryTree } from './history/historyTree';
-export { contentsFor } from './hover/contents';
+export { hoverContents as contentsFor } from './hover/contents';
 export { projectItemFor } from './projects/projectItems';
 export { ProjectRows } from './projects/projectRows';
 export { tooltipFor } from './shared/tooltips';

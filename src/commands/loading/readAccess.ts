@@ -2,7 +2,7 @@ import { commands, window } from 'vscode';
 import { isStrictId } from '../../access/ids/scannedIds';
 import { commandIds } from '../../ids';
 import { escapeForMessage } from '../../text/plainText';
-import type { LinkArgument } from '../../views/hover/links';
+import type { HoverArgument } from '../../views/hover/links';
 import { summarizeAccess } from '../../views/summary/access';
 import { checkAccess, checkedAccess, firstWithAccess } from '../../words/access';
 import { checkpointName } from '../../words/names';
@@ -44,7 +44,7 @@ export const readAccess: Command = async (services, target, selection) => {
   const first = known.projects.slice(0, mostNamed);
   const names = firstWithAccess(first, known.projects.length, !known.standing.isComplete);
   const message = checkedAccess(checkpointName(id), known, names, store.now());
-  const argument: LinkArgument = { checkpoint: id, organization: organization.id };
+  const argument: HoverArgument = { checkpoint: id, organization: organization.id };
   const run = (command: string) => () => commands.executeCommand(command, argument);
   // A link takes ids by the strict rule only; the list may have others.
   const buttons: Button[] = isStrictId(id)

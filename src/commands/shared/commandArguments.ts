@@ -1,5 +1,5 @@
 import { isStrictId } from '../../access/ids/scannedIds';
-import type { LinkArgument } from '../../views/hover/links';
+import type { HoverArgument } from '../../views/hover/links';
 import type { AnyNode, Node } from '../../views/shared/nodes';
 import type { Services } from './services';
 
@@ -68,9 +68,9 @@ function isNode(value: unknown): value is AnyNode {
  * The checkpoint that a command was called with by a link of a hover; undefined when it was called in another way. A link
  * can be made by anyone, so its arguments are checked here: the ID by the strict rule, and the organization.
  */
-export function linkedCheckpoint(target: unknown): LinkArgument | undefined {
+export function linkedCheckpoint(target: unknown): HoverArgument | undefined {
   if (typeof target !== 'object' || target === null) return undefined;
-  const { checkpoint, organization } = target as Partial<Record<keyof LinkArgument, unknown>>;
+  const { checkpoint, organization } = target as Partial<Record<keyof HoverArgument, unknown>>;
   if (typeof checkpoint !== 'string' || !isStrictId(checkpoint)) return undefined;
   return typeof organization === 'string' ? { checkpoint, organization } : { checkpoint };
 }

@@ -5,7 +5,7 @@ import type { ActiveOrganization } from '../../organizations/current';
 import type { Profile } from '../../organizations/profile';
 import { defaultProfile } from '../../organizations/profile';
 import { escapeForMessage } from '../../text/plainText';
-import type { LinkArgument } from '../../views/hover/links';
+import type { HoverArgument } from '../../views/hover/links';
 import type { AnyNode } from '../../views/shared/nodes';
 import { explainOrganization, explanationInWords } from '../../words/errors';
 import {
@@ -26,7 +26,7 @@ import type { Services } from './services';
 export async function organizationInView(
   services: Pick<Services, 'current' | 'profiles'>,
   nodes: readonly AnyNode[] = [],
-  link?: LinkArgument,
+  link?: HoverArgument,
 ): Promise<Organization | undefined> {
   const found = await services.current.get();
   if (found.kind === 'organization') {

@@ -54,7 +54,9 @@ export function orderedProjects(
   const byCount: Compare<ProjectHeading> = (one, other) =>
     model.countOfProject(other.key).number - model.countOfProject(one.key).number;
   const archivedLast: Compare<ProjectHeading> = (one, other) => Number(one.archived) - Number(other.archived);
-  return matches.sort(sortProjects === 'count' ? compareBy(byCount, byName) : compareBy(archivedLast, byName));
+  return matches.sort(
+    sortProjects === 'count' ? compareBy(byCount, byName) : compareBy(archivedLast, byName),
+  );
 }
 
 /** The items whose name or ID contains every word of the search. */

@@ -23,7 +23,7 @@ export interface ModelChildren {
 export class ArrangedRoot {
   #checkpoints = new Map<string, CheckpointNode>();
   #models = new Map<string, ModelNode>();
-  #under = new Map<ModelNode, ModelChildren>();
+  #childrenOf = new Map<ModelNode, ModelChildren>();
   #rows: readonly (ModelNode | CheckpointNode)[] = [];
   #extent: Extent = {
     listed: 0,
@@ -68,7 +68,7 @@ export class ArrangedRoot {
   }
 
   childrenOf(model: ModelNode): ModelChildren {
-    return this.#under.get(model) ?? { shown: [], listed: 0 };
+    return this.#childrenOf.get(model) ?? { shown: [], listed: 0 };
   }
 
   /**
@@ -85,12 +85,12 @@ export class ArrangedRoot {
   ): string | undefined {
     if (this.#extent.listed === 0) return undefined;
     const { name, isSample } = this.organization;
-    const filtered = isFiltering(filter) ? filteredInWords(this.#shown(filter), this.#extent, now) : '';
+    const filtered = isFiltering(filter) ? filteredInWords(this.#filterWords(filter), this.#extent, now) : '';
     const organization = { name: plainText(name, 100), label, isSample };
     return checkpointsMessage(organization, filtered, sort, names) || undefined;
   }
 
-  #shown({ text = '', project, endsWithin }: Filter): Parameters<typeof filteredInWords>[0] {
+  #filterWords({ text = '', project, endsWithin }: Filter): Parameters<typeof filteredInWords>[0] {
     return {
       text: plainText(text, 60),
       project: project === undefined ? undefined : quotedProject(this.organization.projects, project),
@@ -109,12 +109,12 @@ export class ArrangedRoot {
   #nodesOf(rows: readonly ArrangedRow[]): (ModelNode | CheckpointNode)[] {
     const checkpoints = new Map<string, CheckpointNode>();
     const models = new Map<string, ModelNode>();
-    const under = new Map<ModelNode, ModelChildren>();
+    const childrenOf = new Map<ModelNode, ModelChildren>();
     const nodeOf = ({ checkpoint }: CheckpointFacts, model?: ModelNode): CheckpointNode => {
-      const known = this.#checkpoints.get(checkpoint.id);
+      const existing = this.#checkpoints.get(checkpoint.id);
       const node =
-        known && known.model === model
-          ? known
+        existing && existing.model === model
+          ? existing
           : ({
               kind: 'checkpoint',
               organization: this.organization,
@@ -133,12 +133,12 @@ export class ArrangedRoot {
       };
       models.set(row.id, model);
       const shown = row.checkpoints.map((facts) => nodeOf(facts, model));
-      under.set(model, { shown, listed: row.listed });
+      childrenOf.set(model, { shown, listed: row.listed });
       return model;
     });
     this.#checkpoints = checkpoints;
     this.#models = models;
-    this.#under = under;
+    this.#childrenOf = childrenOf;
     return nodes;
   }
 
@@ -153,7 +153,7 @@ export class ArrangedRoot {
     shown: readonly CheckpointFacts[],
     { project, text }: Filter,
   ): Extent {
-    const inSight = new Set(shown);
+    const shownFacts = new Set(shown);
     const accesses =
       project === undefined ? [] : listed.map((facts) => accessIn(facts, project, this.organization));
     const moments = accesses.flatMap((access) => (access.known === 'unknown' ? [] : access.at));
@@ -164,7 +164,7 @@ export class ArrangedRoot {
       notLoaded: shown.filter(({ permissions }) => permissions === undefined).length,
       endUnknown: listed.filter(({ retirement }) => !retirement).length,
       notSearched: text?.trim()
-        ? listed.filter((facts) => !inSight.has(facts) && !this.#areProjectsKnown(facts)).length
+        ? listed.filter((facts) => !shownFacts.has(facts) && !this.#areProjectsKnown(facts)).length
         : 0,
       accessUnknown:
         project === undefined

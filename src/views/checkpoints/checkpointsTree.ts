@@ -26,10 +26,10 @@ import type { ArrangedRoot } from './arrangedRoot';
 import type { TreeChoices } from './treeChoices';
 
 /** How rows are made; loaded with the first list that is shown. */
-type Rows = typeof import('../viewsBundle');
+type ViewsBundle = typeof import('../viewsBundle');
 
 /** How long after a change it is drawn, in milliseconds. */
-const moment = 50;
+const redrawDelayMs = 50;
 
 /**
  * The tree of the sidebar. Checkpoints come from the list that the person keeps; what is under one is read when it is
@@ -38,9 +38,9 @@ const moment = 50;
 export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
   readonly #changed = new EventEmitter<Node | undefined>();
   readonly onDidChangeTreeData: Event<Node | undefined> = this.#changed.event;
-  readonly #rootRead = new EventEmitter<readonly Node[]>();
+  readonly #rootLoaded = new EventEmitter<readonly Node[]>();
   /** Tells what the root consists of each time it was determined, for what the view says about itself. */
-  readonly onDidLoadRoot = this.#rootRead.event;
+  readonly onDidLoadRoot = this.#rootLoaded.event;
   readonly #namesChanged = new EventEmitter<void>();
   /** Tells that names of projects are being read, were read, or could not be. */
   readonly onDidChangeNames = this.#namesChanged.event;
@@ -49,19 +49,19 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
   #permissions = new Map<string, PermissionNode>();
   #rangeOf = new WeakMap<Node, RangeNode>();
   #root: ArrangedRoot | undefined;
-  #rows: Rows | undefined;
+  #bundle: ViewsBundle | undefined;
   #organization: Organization | undefined;
   /**
    * How many answers VS Code waits for, by checkpoint. A row that is drawn again meanwhile loses its children in VS Code
    * 1.100 (“Element with id … is already registered”).
    */
-  readonly #beingRead = new Map<string, number>();
+  readonly #pendingReads = new Map<string, number>();
   /** The checkpoints to be drawn once that is possible, and whether the root is. */
-  readonly #held = new Set<string>();
-  #isRootHeld = false;
+  readonly #deferred = new Set<string>();
+  #isRootDeferred = false;
   /** Whether the person wants the root laid out anew, and so sees it drawn though a question stands open. */
-  #isRootWanted = false;
-  readonly #drawing = new DebouncedRefresh(() => this.#drawWhatWasHeld(), moment);
+  #isRootRequested = false;
+  readonly #redraws = new DebouncedRefresh(() => this.#redrawDeferred(), redrawDelayMs);
   #unsubscribe: (() => void)[] = [];
   readonly #subscriptions: readonly Disposable[];
 
@@ -73,33 +73,33 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
   ) {
     this.#subscriptions = [
       current.onDidChange(() => this.refreshRoot()),
-      choices.onDidChange(() => this.#layOut()),
+      choices.onDidChange(() => this.#rearrange()),
     ];
   }
 
   getTreeItem(node: Node): TreeItem {
     // Rows were made before any of them is drawn.
-    if (!this.#rows) throw new Error('There is no row to draw.');
+    if (!this.#bundle) throw new Error('There is no row to draw.');
     const now = this.now();
-    if (node.kind !== 'model') return this.#rows.itemFor(node, now, this.#note(node));
-    return this.#rows.modelItem(node, this.#root?.childrenOf(node) ?? { shown: [], listed: 0 }, now);
+    if (node.kind !== 'model') return this.#bundle.itemFor(node, now, this.#note(node));
+    return this.#bundle.modelItem(node, this.#root?.childrenOf(node) ?? { shown: [], listed: 0 }, now);
   }
 
   resolveTreeItem(item: TreeItem, node: Node): TreeItem {
-    const tooltip = this.#rows?.tooltipFor(node, this.now());
+    const tooltip = this.#bundle?.tooltipFor(node, this.now());
     if (tooltip) item.tooltip = tooltip;
     return item;
   }
 
   /** What is known is returned at once, so that VS Code is done with it before anything else happens. */
   getChildren(node?: Node): Node[] | Promise<Node[]> {
-    if (!node) return this.#readRoot();
+    if (!node) return this.#loadRoot();
     if (node.kind === 'model') return [...this.checkpointsOf(node)];
-    if (node.kind === 'range') return this.#inRange(node);
+    if (node.kind === 'range') return this.#permissionsIn(node);
     if (node.kind !== 'checkpoint') return [];
     const { state, doubts } = node.organization.standingOf(node.checkpoint.id);
     const isKnown = state !== 'notLoaded' && !doubts.includes('beforeYourRefresh');
-    return this.#rows && isKnown ? this.#known(this.#rows, node) : this.#read(node);
+    return this.#bundle && isKnown ? this.#childrenOf(this.#bundle, node) : this.#readChildren(node);
   }
 
   getParent(node: Node): ProviderResult<Node> {
@@ -147,77 +147,77 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
 
   /** Draws one checkpoint and its rows again from what is known. */
   redraw(checkpoint: string): void {
-    this.#held.add(checkpoint);
-    this.#drawing.schedule();
+    this.#deferred.add(checkpoint);
+    this.#redraws.schedule();
   }
 
   dispose(): void {
     this.#stopListening();
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
-    this.#rootRead.dispose();
+    this.#rootLoaded.dispose();
     this.#namesChanged.dispose();
-    this.#drawing.dispose();
+    this.#redraws.dispose();
   }
 
   /** With the root everything is drawn again, also what VS Code waits for. */
   redrawRoot(): void {
-    this.#isRootHeld = true;
-    this.#drawing.schedule();
+    this.#isRootDeferred = true;
+    this.#redraws.schedule();
   }
 
   /** Draws at once what was put off, for a row that is about to be shown to the person. */
   flushRedraws(): void {
-    this.#drawing.flush();
+    this.#redraws.flush();
   }
 
   /** By the person's choice, which a question that stands open may be about, as the filter's is. */
-  #layOut(): void {
-    this.#isRootHeld = true;
-    this.#isRootWanted = true;
-    this.#drawing.flush();
+  #rearrange(): void {
+    this.#isRootDeferred = true;
+    this.#isRootRequested = true;
+    this.#redraws.flush();
   }
 
-  #drawWhatWasHeld(): void {
-    if (this.#isRootHeld && this.#beingRead.size === 0) {
-      this.#held.clear();
-      this.#isRootHeld = false;
-      this.#isRootWanted = false;
+  #redrawDeferred(): void {
+    if (this.#isRootDeferred && this.#pendingReads.size === 0) {
+      this.#deferred.clear();
+      this.#isRootDeferred = false;
+      this.#isRootRequested = false;
       this.refreshRoot();
       return;
     }
-    for (const checkpoint of [...this.#held]) {
-      if (!this.#beingRead.has(checkpoint)) this.#draw(checkpoint);
+    for (const checkpoint of [...this.#deferred]) {
+      if (!this.#pendingReads.has(checkpoint)) this.#redrawCheckpoint(checkpoint);
     }
   }
 
-  #draw(checkpoint: string): void {
-    this.#held.delete(checkpoint);
+  #redrawCheckpoint(checkpoint: string): void {
+    this.#deferred.delete(checkpoint);
     const node = this.nodeOf(checkpoint);
     if (node) this.#changed.fire(node);
   }
 
-  async #readRoot(): Promise<Node[]> {
+  async #loadRoot(): Promise<Node[]> {
     const root = await this.#determineRoot();
-    this.#rootRead.fire(root);
+    this.#rootLoaded.fire(root);
     return root;
   }
 
   async #determineRoot(): Promise<Node[]> {
-    const asked = this.current.get();
-    const current = await asked;
+    const request = this.current.get();
+    const current = await request;
     if (current.kind === 'organization' || current.kind === 'problem')
-      this.#rows ??= await import('../viewsBundle');
+      this.#bundle ??= await import('../viewsBundle');
     // A keyring can take its time; what it answers may no longer be what is shown.
-    if (this.current.get() !== asked) return this.#determineRoot();
+    if (this.current.get() !== request) return this.#determineRoot();
     if (current.kind !== 'organization') {
-      this.#show(undefined);
-      if (current.kind !== 'problem' || !this.#rows) return [];
-      return [this.#rows.organizationFailure(current.error, current.profile.id !== defaultProfile)];
+      this.#setOrganization(undefined);
+      if (current.kind !== 'problem' || !this.#bundle) return [];
+      return [this.#bundle.organizationFailure(current.error, current.profile.id !== defaultProfile)];
     }
     const { organization } = current;
-    this.#show(organization);
-    this.#root ??= this.#rows && new this.#rows.ArrangedRoot(organization);
+    this.#setOrganization(organization);
+    this.#root ??= this.#bundle && new this.#bundle.ArrangedRoot(organization);
     return this.#arrange(organization);
   }
 
@@ -232,63 +232,63 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
     return this.#root?.note(node, this.choices.filterOf(node.organization)) ?? '';
   }
 
-  async #read(node: CheckpointNode): Promise<Node[]> {
+  async #readChildren(node: CheckpointNode): Promise<Node[]> {
     const { id } = node.checkpoint;
     // As nothing is drawn while a question stands open, somebody has unfolded it then.
-    const isWanted = !canRedraw();
-    this.#beingRead.set(id, (this.#beingRead.get(id) ?? 0) + 1);
+    const canRedrawNow = !canRedraw();
+    this.#pendingReads.set(id, (this.#pendingReads.get(id) ?? 0) + 1);
     try {
-      this.#rows ??= await import('../viewsBundle');
+      this.#bundle ??= await import('../viewsBundle');
       // The store keeps a failure, from which the rows are made.
       await node.organization.permissions.read(id).catch(() => undefined);
-      return this.#known(this.#rows, node);
+      return this.#childrenOf(this.#bundle, node);
     } finally {
       // Once VS Code has taken the rows over, which it does before the next turn of the event loop.
-      setImmediate(() => this.#wasRead(id, isWanted));
+      setImmediate(() => this.#onReadEnd(id, canRedrawNow));
     }
   }
 
-  #wasRead(id: string, isWanted: boolean): void {
-    const left = (this.#beingRead.get(id) ?? 1) - 1;
-    if (left > 0) {
-      this.#beingRead.set(id, left);
+  #onReadEnd(id: string, isWanted: boolean): void {
+    const remaining = (this.#pendingReads.get(id) ?? 1) - 1;
+    if (remaining > 0) {
+      this.#pendingReads.set(id, remaining);
       return;
     }
-    this.#beingRead.delete(id);
-    if (isWanted && this.#held.has(id)) this.#draw(id);
-    if (this.#isRootWanted) this.#drawing.flush();
-    else this.#drawing.schedule();
+    this.#pendingReads.delete(id);
+    if (isWanted && this.#deferred.has(id)) this.#redrawCheckpoint(id);
+    if (this.#isRootRequested) this.#redraws.flush();
+    else this.#redraws.schedule();
   }
 
   /** A permission keeps its object as a checkpoint does, so that it is the same one in the selection and in menus. */
-  #known({ childrenOf }: Rows, parent: CheckpointNode): Node[] {
+  #childrenOf({ childrenOf }: ViewsBundle, parent: CheckpointNode): Node[] {
     const rows = childrenOf(parent);
     // Names are wanted with the first project that is shown. Nobody waits for them: the rows are there with ids.
     if (rows.some(({ kind }) => kind === 'permission')) void parent.organization.projects.read('background');
-    return rows.map((row) => (row.kind === 'permission' ? this.#same(row) : row));
+    return rows.map((row) => (row.kind === 'permission' ? this.#reuse(row) : row));
   }
 
-  #inRange(range: RangeNode): Node[] {
+  #permissionsIn(range: RangeNode): Node[] {
     const { parent, permissions } = range;
     return permissions.map((permission) => {
-      const row = this.#same({ kind: 'permission', parent, permission });
+      const row = this.#reuse({ kind: 'permission', parent, permission });
       this.#rangeOf.set(row, range);
       return row;
     });
   }
 
-  #same(row: PermissionNode): PermissionNode {
+  #reuse(row: PermissionNode): PermissionNode {
     const id = itemId(row);
-    const known = this.#permissions.get(id);
-    if (known?.parent === row.parent && known.permission.created_at === row.permission.created_at) {
-      this.#rangeOf.delete(known);
-      return known;
+    const existing = this.#permissions.get(id);
+    if (existing?.parent === row.parent && existing.permission.created_at === row.permission.created_at) {
+      this.#rangeOf.delete(existing);
+      return existing;
     }
     this.#permissions.set(id, row);
     return row;
   }
 
-  #show(organization: Organization | undefined): void {
+  #setOrganization(organization: Organization | undefined): void {
     if (organization === this.#organization) return;
     this.#stopListening();
     this.#organization = organization;
@@ -301,12 +301,12 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
       organization.permissions.onDidFail(
         ({ checkpoint, failure }) => void this.#logFailure(checkpoint, failure),
       ),
-      organization.projects.onDidChange(() => this.#onNames(organization)),
+      organization.projects.onDidChange(() => this.#onNamesChange(organization)),
     ];
   }
 
   /** Draws the rows that name projects, which are readable with ids until then. */
-  #onNames(organization: Organization): void {
+  #onNamesChange(organization: Organization): void {
     this.#namesChanged.fire();
     const { isLoading, state, doubts } = organization.projectsStanding;
     if (isLoading) return;

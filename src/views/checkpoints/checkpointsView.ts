@@ -17,12 +17,12 @@ const viewName = 'Checkpoints';
 export class CheckpointsView implements Disposable {
   readonly #view: TreeView<Node>;
   readonly #disposables: Disposable[];
-  #timer: NodeJS.Timeout | undefined;
+  #ageTimer: NodeJS.Timeout | undefined;
   /** The id of the organization that was described last. */
-  #shown: string | undefined;
+  #described: string | undefined;
   /** By the id of the item, as VS Code keeps it, because nodes are made anew with their organization. */
   readonly #expanded = new Set<string>();
-  readonly #agesDrawn = new Map<string, string>();
+  readonly #drawnAges = new Map<string, string>();
   /** What is to be said of the names of projects; empty when they could be read. */
   #namesNote = '';
 
@@ -39,9 +39,9 @@ export class CheckpointsView implements Disposable {
     });
     this.#disposables = [
       this.#view,
-      tree.onDidLoadRoot(() => this.#describe()),
-      tree.onDidChangeNames(() => this.#onNames()),
-      current.onDidRelabel(() => this.#describe()),
+      tree.onDidLoadRoot(() => this.#update()),
+      tree.onDidChangeNames(() => this.#onNamesChange()),
+      current.onDidRelabel(() => this.#update()),
       this.#view.onDidExpandElement(({ element }) => this.#expanded.add(itemId(element))),
       this.#view.onDidCollapseElement(({ element }) => this.#expanded.delete(itemId(element))),
       this.#view.onDidChangeVisibility(({ visible }) => this.#watchAges(visible)),
@@ -91,41 +91,41 @@ export class CheckpointsView implements Disposable {
   }
 
   dispose(): void {
-    clearInterval(this.#timer);
+    clearInterval(this.#ageTimer);
     for (const disposable of this.#disposables) disposable.dispose();
   }
 
-  #describe(): void {
+  #update(): void {
     const organization = this.tree.organization;
     // VS Code folds what it has not shown meanwhile.
-    if (organization?.id !== this.#shown) this.#expanded.clear();
-    this.#shown = organization?.id;
+    if (organization?.id !== this.#described) this.#expanded.clear();
+    this.#described = organization?.id;
     const label = plainText(this.current.label);
     // A view that is alone in its container has no description to be seen, so the title says which organization it is.
     this.#view.title = label === '' ? viewName : `${viewName} · ${label}`;
-    this.#tell();
-    void this.#noteNames();
-    void this.#tellMenus(organization);
+    this.#updateMessage();
+    void this.#updateNamesNote();
+    void this.#updateContextKeys(organization);
   }
 
-  #tell(): void {
+  #updateMessage(): void {
     const view: { message?: string | undefined } = this.#view;
     // A narrow side bar cuts titles, so where there are several organizations it is said above the rows, too.
     const label = this.current.isOneOfSeveral ? plainText(this.current.label) : '';
     view.message = this.tree.messageFor(label, this.#namesNote);
   }
 
-  #onNames(): void {
+  #onNamesChange(): void {
     const organization = this.tree.organization;
     // Joins the request that is in flight.
     if (organization?.projectsStanding.isLoading) void this.whileLoading(() => organization.projects.read());
     // A filter names a project, too.
-    this.#tell();
-    void this.#noteNames();
+    this.#updateMessage();
+    void this.#updateNamesNote();
   }
 
   /** Says when project names could not be loaded, and what to do. While they are loaded again that stays said. */
-  async #noteNames(): Promise<void> {
+  async #updateNamesNote(): Promise<void> {
     const { organization } = this.tree;
     const { state, doubts = [] } = organization?.projectsStanding ?? {};
     let note = '';
@@ -136,10 +136,10 @@ export class CheckpointsView implements Disposable {
     }
     if (note === this.#namesNote) return;
     this.#namesNote = note;
-    this.#tell();
+    this.#updateMessage();
   }
 
-  async #tellMenus(organization: Organization | undefined): Promise<void> {
+  async #updateContextKeys(organization: Organization | undefined): Promise<void> {
     const filter = organization && isFiltering(this.choices.filterOf(organization));
     await setContext('checkpointPermissions.filter', filter ? 'some' : 'none');
     await setContext('checkpointPermissions.grouping', this.choices.arrangement.grouping);
@@ -150,17 +150,17 @@ export class CheckpointsView implements Disposable {
    * comes into sight, and while it is seen whenever their words have changed.
    */
   #watchAges(visible: boolean): void {
-    clearInterval(this.#timer);
+    clearInterval(this.#ageTimer);
     if (!visible) return;
     this.current.reloadProfiles();
     this.tree.organization?.catalog.reload();
     this.#redrawAged({ all: true });
-    this.#timer = setInterval(() => this.#redrawAged({ all: false }), 60_000);
-    this.#timer.unref();
+    this.#ageTimer = setInterval(() => this.#redrawAged({ all: false }), 60_000);
+    this.#ageTimer.unref();
   }
 
   #redrawAged({ all }: { readonly all: boolean }): void {
-    void this.#noteNames();
+    void this.#updateNamesNote();
     const now = this.now();
     for (const node of this.tree.shown) {
       const { id } = node.checkpoint;
@@ -174,8 +174,8 @@ export class CheckpointsView implements Disposable {
       );
       const left = retirement && daysLeft(retirement, now);
       const words = [left, listing && ago(listing.readAt, now), ages].join();
-      const before = this.#agesDrawn.get(id);
-      this.#agesDrawn.set(id, words);
+      const before = this.#drawnAges.get(id);
+      this.#drawnAges.set(id, words);
       // What was never read has only its end to tell, which was right when the row was drawn for the first time.
       if (listing ? all || before !== words : before !== undefined && before !== words) this.tree.redraw(id);
     }

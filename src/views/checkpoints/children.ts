@@ -36,21 +36,21 @@ export function childrenOf(parent: CheckpointNode): Node[] {
 }
 
 /** So many rows are drawn at once in no more than a moment; measured by the bench. */
-const mostAtOnce = 1000;
-const perRange = 500;
+const maxRows = 1000;
+const rangeSize = 500;
 
 /** A row for each permission; where there are more than can be drawn at once, the rest in ranges that are collapsed. */
 function permissionRows(parent: CheckpointNode, permissions: readonly Permission[]): Node[] {
-  const plain = permissions.length > mostAtOnce ? perRange : permissions.length;
+  const ungrouped = permissions.length > maxRows ? rangeSize : permissions.length;
   const rows: Node[] = permissions
-    .slice(0, plain)
+    .slice(0, ungrouped)
     .map((permission) => ({ kind: 'permission', parent, permission }));
-  for (let from = plain; from < permissions.length; from += perRange) {
+  for (let from = ungrouped; from < permissions.length; from += rangeSize) {
     rows.push({
       kind: 'range',
       parent,
       from,
-      permissions: permissions.slice(from, from + perRange),
+      permissions: permissions.slice(from, from + rangeSize),
       known: permissions.length,
     });
   }

@@ -2,8 +2,8 @@ import { type Disposable, EventEmitter, type Memento } from 'vscode';
 import { type Arrangement, sorts } from '../../access/catalog/arrangement';
 import { type Filter, isFiltering } from '../../access/catalog/matchesFilter';
 
-const arrangementKept = 'arrangement';
-const filtersKept = 'filters';
+const arrangementKey = 'arrangement';
+const filtersKey = 'filters';
 
 /** Filters by the id of the organization that they are about. */
 type Filters = Readonly<Record<string, Filter>>;
@@ -20,8 +20,8 @@ export class TreeChoices implements Disposable {
   #preview: { readonly organization: string; readonly filter: Filter } | undefined;
 
   constructor(private readonly memory: Memento) {
-    this.#arrangement = arrangementIn(memory.get(arrangementKept));
-    this.#filters = filtersIn(memory.get(filtersKept));
+    this.#arrangement = parseArrangement(memory.get(arrangementKey));
+    this.#filters = parseFilters(memory.get(filtersKey));
   }
 
   get arrangement(): Arrangement {
@@ -36,7 +36,7 @@ export class TreeChoices implements Disposable {
   async arrangeBy(change: Partial<Arrangement>): Promise<void> {
     this.#arrangement = { ...this.#arrangement, ...change };
     this.#changed.fire();
-    await this.memory.update(arrangementKept, this.#arrangement);
+    await this.memory.update(arrangementKey, this.#arrangement);
   }
 
   async filterBy({ id }: { readonly id: string }, filter: Filter): Promise<void> {
@@ -44,7 +44,7 @@ export class TreeChoices implements Disposable {
     const { [id]: _before, ...others } = this.#filters;
     this.#filters = isFiltering(filter) ? { ...others, [id]: filter } : others;
     this.#changed.fire();
-    await this.memory.update(filtersKept, this.#filters);
+    await this.memory.update(filtersKey, this.#filters);
   }
 
   /** Shows what a filter would show, until one is chosen or the preview ends with undefined. */
@@ -59,26 +59,26 @@ export class TreeChoices implements Disposable {
 }
 
 /** What is kept may come from another version or be damaged. */
-function arrangementIn(kept: unknown): Arrangement {
-  const { grouping, sort } = (kept ?? {}) as Partial<Arrangement>;
+function parseArrangement(stored: unknown): Arrangement {
+  const { grouping, sort } = (stored ?? {}) as Partial<Arrangement>;
   return {
     grouping: grouping === 'model' ? 'model' : 'flat',
     sort: sorts.find((each) => each === sort) ?? 'added',
   };
 }
 
-function filtersIn(kept: unknown): Filters {
-  if (typeof kept !== 'object' || kept === null) return {};
+function parseFilters(stored: unknown): Filters {
+  if (typeof stored !== 'object' || stored === null) return {};
   return Object.fromEntries(
-    Object.entries(kept).flatMap(([id, filter]) => {
-      const usable = filterIn(filter);
+    Object.entries(stored).flatMap(([id, filter]) => {
+      const usable = parseFilter(filter);
       return isFiltering(usable) ? [[id, usable]] : [];
     }),
   );
 }
 
-function filterIn(kept: unknown): Filter {
-  const { text, project, endsWithin } = (kept ?? {}) as Partial<Record<keyof Filter, unknown>>;
+function parseFilter(stored: unknown): Filter {
+  const { text, project, endsWithin } = (stored ?? {}) as Partial<Record<keyof Filter, unknown>>;
   return {
     ...(typeof text === 'string' && { text }),
     ...(typeof project === 'string' && { project }),

@@ -24,14 +24,14 @@ export function curl(baseURL: string, { method, segments, query, body }: CurlReq
     return undefined;
   }
   return [
-    `curl -sS ${method === 'GET' ? '' : `-X ${method} `}${quoted(url)}`,
+    `curl -sS ${method === 'GET' ? '' : `-X ${method} `}${shellQuoted(url)}`,
     '-H "Authorization: Bearer $OPENAI_ADMIN_KEY"',
-    ...(body ? ["-H 'Content-Type: application/json'", `-d ${quoted(asciiJSON(body))}`] : []),
+    ...(body ? ["-H 'Content-Type: application/json'", `-d ${shellQuoted(asciiJSON(body))}`] : []),
   ].join(' \\\n  ');
 }
 
 /** Nothing has a meaning in single quotes but the quote that ends them. */
-function quoted(text: string): string {
+function shellQuoted(text: string): string {
   return `'${redact(text).replaceAll("'", "'\\''")}'`;
 }
 

@@ -13,15 +13,15 @@ import { type CurlRequest, curl } from './curl';
 const { properties } = words;
 
 /** A moment exactly and in words, both in milliseconds since 1970. */
-export function when(moment: number, now: number): string {
+export function momentMarkdown(moment: number, now: number): string {
   return asMarkdown(words.moment(moment, now));
 }
 
 /** A project by its name, where that is known, and its ID; what else is known of it after that. */
-export function project(organization: Organization, projectId: string): string {
+export function projectMarkdown(organization: Organization, projectId: string): string {
   const { label, id, note } = projectInWords(organization, projectId);
-  const known = id ? `${asMarkdown(label)} ${asCode(projectId, 100)}` : asCode(projectId, 100);
-  return note ? `${known} (${asMarkdown(note)})` : known;
+  const text = id ? `${asMarkdown(label)} ${asCode(projectId, 100)}` : asCode(projectId, 100);
+  return note ? `${text} (${asMarkdown(note)})` : text;
 }
 
 /** The first lines of every page: its heading, what it is about, and how old it is. */
@@ -41,7 +41,7 @@ export function heading(
 /** A fact, its value as Markdown, and where it is known from, as Markdown. */
 export type DetailsFact = readonly [name: string, value: string, source: string];
 
-export function facts(all: readonly (DetailsFact | undefined)[]): string {
+export function factTable(all: readonly (DetailsFact | undefined)[]): string {
   return table(
     words.columns.facts,
     all.filter((fact) => fact !== undefined),

@@ -37,14 +37,14 @@ export function addressOf(subject: DetailsSubject, name: string): DetailsAddress
 }
 
 /** The subject of an address, which anybody may have written; undefined when it is none. */
-export function subjectOf(query: string): DetailsSubject | undefined {
-  let asked: Readonly<Record<string, unknown>> | null;
+export function parseSubject(query: string): DetailsSubject | undefined {
+  let parsed: Readonly<Record<string, unknown>> | null;
   try {
-    asked = JSON.parse(query);
+    parsed = JSON.parse(query);
   } catch {
     return undefined;
   }
-  const { kind, organization, checkpoint, permission, project } = asked ?? {};
+  const { kind, organization, checkpoint, permission, project } = parsed ?? {};
   if (kind === 'organization') return { kind };
   if (typeof organization !== 'string') return undefined;
   if (kind === 'project') return typeof project === 'string' ? { kind, organization, project } : undefined;

@@ -14,14 +14,14 @@ export class HistoryFilters {
 
   /** Empty when all are shown. */
   get(organization: string): HistoryFilter {
-    return historyFilterIn(this.memory.get(nameFor(organization)));
+    return historyFilterIn(this.memory.get(storageKey(organization)));
   }
 
   async set(organization: string, filter: HistoryFilter): Promise<void> {
-    await this.memory.update(nameFor(organization), isFilteringHistory(filter) ? filter : undefined);
+    await this.memory.update(storageKey(organization), isFilteringHistory(filter) ? filter : undefined);
   }
 }
 
-function nameFor(organization: string): string {
+function storageKey(organization: string): string {
   return `historyFilter.${organization}`;
 }

@@ -18,14 +18,14 @@ export class HistoryView implements TreeDataProvider<HistoryNode>, Disposable {
   #opening: Promise<HistoryTree> | undefined;
   #tree: HistoryTree | undefined;
 
-  constructor(private readonly parts: HistoryDependencies) {
+  constructor(private readonly dependencies: HistoryDependencies) {
     this.#view = window.createTreeView(viewIds.history, { treeDataProvider: this, canSelectMany: true });
   }
 
   /** The rows, filters and histories behind it; reads nothing. */
   open(): Promise<HistoryTree> {
     this.#opening ??= import('../viewsBundle').then(({ HistoryTree }) => {
-      this.#tree = new HistoryTree(this.parts, this.#view, () => this.#changed.fire());
+      this.#tree = new HistoryTree(this.dependencies, this.#view, () => this.#changed.fire());
       return this.#tree;
     });
     return this.#opening;

@@ -32,7 +32,7 @@ export function historyItem(node: HistoryNode, now: number): TreeItem {
   }
 }
 
-function changeItem({ change, organization, logIsWhole }: ChangeNode, now: number): TreeItem {
+function changeItem({ change, organization, isLogComplete: logIsWhole }: ChangeNode, now: number): TreeItem {
   const { id, permission } = change;
   const shown = {
     who: plainText(whoInWords(change), 150),
@@ -95,7 +95,7 @@ export function historyTooltip(node: HistoryNode, now: number): MarkdownString |
     return paragraphs(failureFacts(title, detail, next));
   }
   if (node.kind !== 'change') return undefined;
-  const { change, organization, logIsWhole } = node;
+  const { change, organization, isLogComplete: logIsWhole } = node;
   const { project, projectName } = change;
   const name = project === undefined ? undefined : (organization.projects.nameOf(project) ?? projectName);
   return paragraphs(changeFacts(change, name, organization.isSample, logIsWhole, now));

@@ -8,7 +8,7 @@ import { quotedProject } from '../../words/projects';
  * What the view says above its rows: which organization it is (`label`, empty where there is but one), the filter with
  * what it leaves out, and how old the log is. Undefined before anything was loaded.
  */
-export function messageOfHistory(
+export function historyViewMessage(
   { isSample, projects }: Organization,
   label: string,
   history: HistorySnapshot,

@@ -8,7 +8,7 @@ export interface ChangeNode {
   readonly organization: Organization;
   readonly change: Change;
   /** The log was loaded to its end, so what it does not tell now it never will. */
-  readonly logIsWhole: boolean;
+  readonly isLogComplete: boolean;
 }
 
 /** The log has older events, which cost one request. */

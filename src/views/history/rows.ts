@@ -8,7 +8,7 @@ import type { ChangeNode, HistoryNode } from './nodes';
  * The rows of a history, the newest first. Where the log is not loaded to its end there is a row that says so, and below
  * it stands only what this computer did: nobody is to take a part for the whole.
  */
-export function rowsOf(
+export function historyRows(
   organization: Organization,
   history: HistorySnapshot,
   filter: HistoryFilter,
@@ -20,7 +20,7 @@ export function rowsOf(
     kind: 'change',
     organization,
     change,
-    logIsWhole,
+    isLogComplete: logIsWhole,
   });
   const end = logIsWhole ? Number.NEGATIVE_INFINITY : (loggedBackTo ?? Number.POSITIVE_INFINITY);
   const failed = (failure: HistoryFailure): HistoryNode => ({ kind: 'failure', organization, failure });

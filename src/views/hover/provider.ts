@@ -14,15 +14,15 @@ export function registerHover(
   return languages.registerHoverProvider('*', {
     async provideHover(document, { line, character }, token) {
       // A line can be a whole minified file; only so much of it is looked at as an id can reach.
-      const from = Math.max(0, character - longestId - 1);
-      const near = document.lineAt(line).text.slice(from, character + longestId + 1);
-      const found = scannedIdAt(near, character - from);
-      if (!found || workspace.getConfiguration('', document).get(settingIds.hover) === false)
+      const start = Math.max(0, character - longestId - 1);
+      const near = document.lineAt(line).text.slice(start, character + longestId + 1);
+      const scanned = scannedIdAt(near, character - start);
+      if (!scanned || workspace.getConfiguration('', document).get(settingIds.hover) === false)
         return undefined;
       const [{ contentsFor }, shown] = await Promise.all([import('../viewsBundle'), current.get()]);
       if (token.isCancellationRequested) return undefined;
-      const range = new Range(line, from + found.start, line, from + found.end);
-      return new Hover(contentsFor(found, shown, now()), range);
+      const range = new Range(line, start + scanned.start, line, start + scanned.end);
+      return new Hover(contentsFor(scanned, shown, now()), range);
     },
   });
 }

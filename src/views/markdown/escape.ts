@@ -5,9 +5,9 @@ import { escapeForMessage } from '../../text/plainText';
  * Text from a server or a person as Markdown that shows just this text, on one line: it makes no link (not even of a bare
  * address), no icon, no HTML, no table cell and no layout. What looks like a key is taken out.
  */
-export function asMarkdown(text: string, longest = 500): string {
+export function asMarkdown(text: string, maxLength = 500): string {
   // With every mark escaped, addresses come in pieces that no renderer joins to a link.
-  return redact(escapeForMessage(text, longest)).replace(
+  return redact(escapeForMessage(text, maxLength)).replace(
     /[!-/:-@[-`{-~]/g,
     (mark, at: number, whole: string) =>
       isHarmless(mark, whole[at - 1], whole[at + 1]) ? mark : `\\${mark}`,
@@ -25,9 +25,9 @@ function isHarmless(mark: string, before = '', after = ''): boolean {
 }
 
 /** The same in the type of code, where the text consists of what ids are made of. */
-export function asCode(text: string, longest = 500): string {
-  const shown = redact(escapeForMessage(text, longest));
-  return /^[\w.:-]+$/.test(shown) ? `\`${shown}\`` : asMarkdown(text, longest);
+export function asCode(text: string, maxLength = 500): string {
+  const shown = redact(escapeForMessage(text, maxLength));
+  return /^[\w.:-]+$/.test(shown) ? `\`${shown}\`` : asMarkdown(text, maxLength);
 }
 
 /** A table of cells that are Markdown already and have no line break; empty without rows. */

@@ -8,16 +8,16 @@ import { projectInWords } from '../shared/projectInWords';
 import type { Keys } from './keys';
 
 /** The longest name that is shown; a hostile one must not fill the window. */
-const longest = 200;
+const maxLength = 200;
 
 /** A checkpoint as the page is told of it, all texts made safe to show. */
 export function checkpointHeading(key: number, checkpoint: MatrixCheckpoint): CheckpointHeading {
   const { id, name, baseModel, retirement } = checkpoint;
   return {
     key,
-    name: plainText(name, longest),
-    id: plainText(id, longest),
-    baseModel: plainText(baseModel, longest),
+    name: plainText(name, maxLength),
+    id: plainText(id, maxLength),
+    baseModel: plainText(baseModel, maxLength),
     ...(retirement && { retirement }),
   };
 }
@@ -31,13 +31,13 @@ export function projectHeadings(
   projects: readonly MatrixProject[],
   keys: Keys,
 ): ProjectHeading[] {
-  const named = projects.map(({ id, archived }) => {
+  const headings = projects.map(({ id, archived }) => {
     const { label, note } = projectInWords(organization, id);
-    return { key: keys.keyOf(id), name: label, id: plainText(id, longest), archived, note };
+    return { key: keys.keyOf(id), name: label, id: plainText(id, maxLength), archived, note };
   });
   const bearers = new Map<string, number>();
-  for (const { name } of named) bearers.set(name, (bearers.get(name) ?? 0) + 1);
-  return named.map((each) => {
+  for (const { name } of headings) bearers.set(name, (bearers.get(name) ?? 0) + 1);
+  return headings.map((each) => {
     const isDoubtful = (bearers.get(each.name) ?? 0) > 1 || whyNotProject(each.name) === undefined;
     return isDoubtful && !each.id.startsWith(each.name)
       ? { ...each, name: `${each.name} (${each.id})` }
@@ -52,7 +52,7 @@ export function rowMessage(checkpoint: number, row: MatrixRow, projects: Keys): 
   const permissions: [number, string, number][] = [];
   for (const [project, ofProject] of access) {
     const key = projects.keyOf(project);
-    for (const { id, createdAt } of ofProject) permissions.push([key, plainText(id, longest), createdAt]);
+    for (const { id, createdAt } of ofProject) permissions.push([key, plainText(id, maxLength), createdAt]);
   }
   return {
     ...same,

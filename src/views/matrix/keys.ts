@@ -4,8 +4,8 @@ export class Keys {
   readonly #ids: string[] = [];
 
   keyOf(id: string): number {
-    const known = this.#keys.get(id);
-    if (known !== undefined) return known;
+    const existing = this.#keys.get(id);
+    if (existing !== undefined) return existing;
     this.#keys.set(id, this.#ids.length);
     return this.#ids.push(id) - 1;
   }

@@ -16,7 +16,7 @@ export interface MatrixOptions {
 }
 
 /** How long changes are gathered before the page is told of them, in milliseconds. */
-const soon = 30;
+const updateDelayMs = 30;
 
 /** The one matrix of a window. */
 let shown: MatrixPanel | undefined;
@@ -55,8 +55,8 @@ export class MatrixPanel implements Disposable {
     this.#session = new MatrixSession(organization, {
       post: (message) => void webview.postMessage(message),
       preview,
-      soon: (act) => {
-        const timer = setTimeout(act, soon);
+      schedule: (act) => {
+        const timer = setTimeout(act, updateDelayMs);
         return () => clearTimeout(timer);
       },
     });
@@ -64,8 +64,8 @@ export class MatrixPanel implements Disposable {
     this.#disposables = [
       webview.onDidReceiveMessage((message: unknown) => this.#session.receive(message)),
       this.#panel.onDidChangeViewState(() => this.#session.setVisible(this.#panel.visible)),
-      this.#panel.onDidDispose(() => this.#closed()),
-      current.onDidChange(() => this.#closeForAnother()),
+      this.#panel.onDidDispose(() => this.#onClose()),
+      current.onDidChange(() => this.#onOrganizationChange()),
     ];
     webview.html = matrixHtml({
       script: addressOf(webview, dist, 'matrix-page.js'),
@@ -84,14 +84,14 @@ export class MatrixPanel implements Disposable {
   }
 
   /** What is shown of one organization must not stay beside what is shown of another. */
-  #closeForAnother(): void {
+  #onOrganizationChange(): void {
     const { size } = this.organization.staged;
     this.dispose();
     if (size === 0) return;
     void window.showWarningMessage(matrixClosedInWords(size));
   }
 
-  #closed(): void {
+  #onClose(): void {
     if (shown === this) shown = undefined;
     this.#session.dispose();
     for (const disposable of this.#disposables) disposable.dispose();

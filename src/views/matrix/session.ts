@@ -11,12 +11,12 @@ import { checkpointHeading, projectHeadings, reasonOf, rowMessage } from './head
 import { Keys } from './keys';
 
 /** What a session needs of the window around it. */
-export interface SessionDependencies {
+export interface Dependencies {
   post(message: PageUpdate): void;
   /** Shows the plan of what is staged, and applies it if the person agrees. */
   preview(): Promise<void>;
   /** Calls back in a moment, so that many changes are told together. Returns what prevents it. */
-  soon(act: () => void): () => void;
+  schedule(act: () => void): () => void;
   readonly now?: () => number;
 }
 
@@ -39,39 +39,39 @@ export class MatrixSession {
   readonly #projects = new Keys();
   readonly #now: () => number;
   readonly #unsubscribe: (() => void)[];
-  #untold: PendingUpdate = nothing();
-  #notYet: (() => void) | undefined;
+  #pending: PendingUpdate = emptyUpdate();
+  #cancelPendingUpdate: (() => void) | undefined;
   /** Nothing is told before the page says that it is there. */
   #isReady = false;
   #isVisible = false;
   #isPreviewing = false;
   /** The rows that were being read when that was last looked at: the store tells only what came of it. */
-  #reading: ReadonlySet<string> = new Set();
+  #loadingRows: ReadonlySet<string> = new Set();
   /** How many projects the page was told of, to notice those that came with a list. */
-  #told = 0;
+  #sentProjectCount = 0;
 
   constructor(
     private readonly organization: Organization,
-    private readonly around: SessionDependencies,
+    private readonly dependencies: Dependencies,
   ) {
-    this.#now = around.now ?? Date.now;
+    this.#now = dependencies.now ?? Date.now;
     this.#matrix = new Matrix(organization, this.#now);
     this.#reader = new MatrixReader(organization);
     const { catalog, permissions, projects, staged, owners } = organization;
     this.#unsubscribe = [
-      catalog.onDidChange(() => this.#changed({ checkpoints: true, rows: catalog.ids })),
-      permissions.onDidChange((id) => this.#changed({ rows: [id] })),
-      projects.onDidChange(() => this.#changed({ projects: true })),
-      owners.onDidChange((id) => this.#changed({ rows: [id] })),
-      staged.onDidChange(() => this.#changed({ staged: true })),
-      this.#reader.onDidChange(() => this.#noticeReading()),
+      catalog.onDidChange(() => this.#queueUpdate({ checkpoints: true, rows: catalog.ids })),
+      permissions.onDidChange((id) => this.#queueUpdate({ rows: [id] })),
+      projects.onDidChange(() => this.#queueUpdate({ projects: true })),
+      owners.onDidChange((id) => this.#queueUpdate({ rows: [id] })),
+      staged.onDidChange(() => this.#queueUpdate({ staged: true })),
+      this.#reader.onDidChange(() => this.#onReaderChange()),
     ];
   }
 
   /** A message of the page; what is none is passed over. */
   receive(value: unknown): void {
     const message = parsePageRequest(value);
-    if (message) this.#do(message);
+    if (message) this.#handle(message);
   }
 
   /** Whether the person can see the page. */
@@ -88,21 +88,21 @@ export class MatrixSession {
   }
 
   dispose(): void {
-    this.#notYet?.();
+    this.#cancelPendingUpdate?.();
     this.#reader.dispose();
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
   }
 
-  #do(message: PageRequest): void {
+  #handle(message: PageRequest): void {
     switch (message.type) {
       case 'ready':
-        this.#greet();
+        this.#sendFullState();
         break;
       case 'visible':
-        this.#reader.setInSight(this.#listed(message.checkpoints));
+        this.#reader.setInSight(this.#listedIds(message.checkpoints));
         break;
       case 'load':
-        this.#reader.again(this.#listed(message.checkpoints));
+        this.#reader.again(this.#listedIds(message.checkpoints));
         break;
       case 'refresh':
         this.#reader.again();
@@ -125,10 +125,10 @@ export class MatrixSession {
   }
 
   #stage({ checkpoints, projects, action }: Extract<PageRequest, { type: 'stage' }>): void {
-    const cells = { checkpoints: this.#listed(checkpoints), projects: this.#projects.idsOf(projects) };
+    const cells = { checkpoints: this.#listedIds(checkpoints), projects: this.#projects.idsOf(projects) };
     const refused = stageCells(this.#matrix, this.organization, cells, action);
     // Not in a moment: it is the answer to a key that was pressed.
-    this.#tell({
+    this.#sendUpdate({
       refused: refused.map(({ checkpoint, project, ...why }) => ({
         ...why,
         checkpoint: this.#checkpoints.keyOf(checkpoint),
@@ -138,57 +138,57 @@ export class MatrixSession {
   }
 
   /** A page has come, or has come back into sight and forgotten everything. */
-  #greet(): void {
+  #sendFullState(): void {
     this.#isReady = true;
     const { name, isSample, catalog } = this.organization;
     if (this.#isVisible) this.#reader.look();
-    this.#untold = { rows: new Set(catalog.ids), checkpoints: true, projects: true, staged: true };
-    this.#tell({ organization: { name: plainText(name, 100), isSample } });
+    this.#pending = { rows: new Set(catalog.ids), checkpoints: true, projects: true, staged: true };
+    this.#sendUpdate({ organization: { name: plainText(name, 100), isSample } });
   }
 
   async #preview(): Promise<void> {
     // A second press of the button asks the same question.
     if (this.#isPreviewing) return;
     this.#isPreviewing = true;
-    await this.around.preview().finally(() => {
+    await this.dependencies.preview().finally(() => {
       this.#isPreviewing = false;
     });
   }
 
-  #listed(keys: readonly number[]): string[] {
+  #listedIds(keys: readonly number[]): string[] {
     return this.#checkpoints.idsOf(keys).filter((id) => this.organization.catalog.has(id));
   }
 
-  #noticeReading(): void {
-    const [before, now] = [this.#reading, new Set(this.#reader.underWay)];
-    this.#reading = now;
+  #onReaderChange(): void {
+    const [before, now] = [this.#loadingRows, new Set(this.#reader.underWay)];
+    this.#loadingRows = now;
     const rows = [...before, ...now].filter((id) => before.has(id) !== now.has(id));
-    this.#changed({ rows });
+    this.#queueUpdate({ rows });
   }
 
-  #changed({
+  #queueUpdate({
     rows = [],
     ...parts
   }: Partial<Omit<PendingUpdate, 'rows'>> & { readonly rows?: Iterable<string> }): void {
-    Object.assign(this.#untold, parts);
-    for (const row of rows) this.#untold.rows.add(row);
+    Object.assign(this.#pending, parts);
+    for (const row of rows) this.#pending.rows.add(row);
     if (!this.#isReady) return;
-    this.#notYet ??= this.around.soon(() => this.#tell({}));
+    this.#cancelPendingUpdate ??= this.dependencies.schedule(() => this.#sendUpdate({}));
   }
 
   /** Tells everything that has changed, with what else there is to say. */
-  #tell(also: Pick<PageUpdate, 'organization' | 'refused'>): void {
-    this.#notYet?.();
-    this.#notYet = undefined;
-    const untold = this.#untold;
-    this.#untold = nothing();
+  #sendUpdate(also: Pick<PageUpdate, 'organization' | 'refused'>): void {
+    this.#cancelPendingUpdate?.();
+    this.#cancelPendingUpdate = undefined;
+    const untold = this.#pending;
+    this.#pending = emptyUpdate();
     const { catalog } = this.organization;
     const rows = [...untold.rows].filter((id) => catalog.has(id)).map((id) => this.#row(id));
     const projects = this.#matrix.projects;
     // Projects that only permissions name come with the lists.
-    const areNew = untold.projects || projects.length !== this.#told;
-    this.#told = projects.length;
-    this.around.post({
+    const areNew = untold.projects || projects.length !== this.#sentProjectCount;
+    this.#sentProjectCount = projects.length;
+    this.dependencies.post({
       type: 'matrix',
       ...also,
       ...(untold.checkpoints && { checkpoints: this.#checkpointHeadings() }),
@@ -233,6 +233,6 @@ export class MatrixSession {
   }
 }
 
-function nothing(): PendingUpdate {
+function emptyUpdate(): PendingUpdate {
   return { rows: new Set(), checkpoints: false, projects: false, staged: false };
 }

@@ -3,8 +3,8 @@ import type { Organization } from '../../access/organization';
 import type { CheckpointNode, ProjectNode, ProjectRangeNode, ProjectsNode } from '../shared/nodes';
 
 /** So many projects are drawn at once in no more than a moment; measured by the bench. */
-const mostAtOnce = 1000;
-const perRange = 500;
+const maxRows = 1000;
+const rangeSize = 500;
 
 /**
  * The rows of the Projects view, from what is known when it is made. Nodes keep their objects from one to the next, as
@@ -22,11 +22,11 @@ export class ProjectRows {
     readonly extent: ByProject,
     earlier?: ProjectRows,
   ) {
-    const known = earlier?.organization === organization ? earlier : undefined;
-    this.#nodes = known ? known.#nodes : new Map();
-    this.#checkpoints = known ? known.#checkpoints : new Map();
+    const previous = earlier?.organization === organization ? earlier : undefined;
+    this.#nodes = previous ? previous.#nodes : new Map();
+    this.#checkpoints = previous ? previous.#checkpoints : new Map();
     this.#lists = new Map(extent.projects.map((list) => [list.project, list]));
-    this.root = extent.listed === 0 ? [] : [{ kind: 'extent', organization }, ...this.#inPortions()];
+    this.root = extent.listed === 0 ? [] : [{ kind: 'extent', organization }, ...this.#rootRows()];
   }
 
   /** The project's part of what is known. */
@@ -34,8 +34,8 @@ export class ProjectRows {
     return this.#lists.get(project) ?? { project, grants: [], notKnown: this.extent.listed };
   }
 
-  under(node: ProjectsNode): ProjectsNode[] {
-    if (node.kind === 'projectRange') return node.projects.map((project) => this.#node(project));
+  childrenOf(node: ProjectsNode): ProjectsNode[] {
+    if (node.kind === 'projectRange') return node.projects.map((project) => this.#projectNode(project));
     if (node.kind !== 'project') return [];
     const { grants, notKnown } = this.list(node);
     const rows: ProjectsNode[] = grants.map(({ facts: { checkpoint }, permission, answeredAt }) => ({
@@ -54,13 +54,13 @@ export class ProjectRows {
     return node.kind === 'permission' || node.kind === 'notKnown' ? node.projectNode : undefined;
   }
 
-  #inPortions(): ProjectsNode[] {
+  #rootRows(): ProjectsNode[] {
     const { organization } = this;
     const projects = this.extent.projects.map(({ project }) => project);
-    const plain = projects.length > mostAtOnce ? perRange : projects.length;
-    const rows: ProjectsNode[] = projects.slice(0, plain).map((project) => this.#node(project));
-    for (let from = plain; from < projects.length; from += perRange) {
-      const part = projects.slice(from, from + perRange);
+    const ungrouped = projects.length > maxRows ? rangeSize : projects.length;
+    const rows: ProjectsNode[] = projects.slice(0, ungrouped).map((project) => this.#projectNode(project));
+    for (let from = ungrouped; from < projects.length; from += rangeSize) {
+      const part = projects.slice(from, from + rangeSize);
       const known = projects.length;
       const range: ProjectRangeNode = { kind: 'projectRange', organization, from, projects: part, known };
       for (const project of part) this.#rangeOf.set(project, range);
@@ -70,7 +70,7 @@ export class ProjectRows {
   }
 
   /** Only projects that are looked at have one. */
-  #node(project: string): ProjectNode {
+  #projectNode(project: string): ProjectNode {
     const known = this.#nodes.get(project);
     if (known) return known;
     const node: ProjectNode = { kind: 'project', organization: this.organization, project };

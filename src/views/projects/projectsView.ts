@@ -4,13 +4,13 @@ import type { ProjectsNode } from '../shared/nodes';
 import type { ProjectsTree } from './projectsTree';
 
 /** How often ages are said anew while the view is in sight, in milliseconds. */
-const agesEvery = 60_000;
+const ageRefreshMs = 60_000;
 
 /** The view around the reverse tree. */
 export class ProjectsView implements Disposable {
   readonly #view: TreeView<ProjectsNode>;
-  readonly #watching: Disposable;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #subscription: Disposable;
+  #ageTimer: NodeJS.Timeout | undefined;
 
   constructor(private readonly tree: ProjectsTree) {
     this.#view = window.createTreeView(viewIds.projects, {
@@ -18,7 +18,7 @@ export class ProjectsView implements Disposable {
       canSelectMany: true,
       showCollapseAll: true,
     });
-    this.#watching = this.#view.onDidChangeVisibility(({ visible }) => this.#watchAges(visible));
+    this.#subscription = this.#view.onDidChangeVisibility(({ visible }) => this.#watchAges(visible));
     this.#watchAges(this.#view.visible);
   }
 
@@ -32,17 +32,17 @@ export class ProjectsView implements Disposable {
   }
 
   dispose(): void {
-    clearInterval(this.#timer);
-    this.#watching.dispose();
+    clearInterval(this.#ageTimer);
+    this.#subscription.dispose();
     this.#view.dispose();
   }
 
   /** Ages in words grow old themselves, and VS Code does not draw rows again by itself. */
   #watchAges(visible: boolean): void {
-    clearInterval(this.#timer);
+    clearInterval(this.#ageTimer);
     if (!visible) return;
     this.tree.redrawAged();
-    this.#timer = setInterval(() => this.tree.redrawAged(), agesEvery);
-    this.#timer.unref();
+    this.#ageTimer = setInterval(() => this.tree.redrawAged(), ageRefreshMs);
+    this.#ageTimer.unref();
   }
 }

@@ -17,7 +17,7 @@ export function showWaitNotice(
   const { isSample } = organization;
   let shown = false;
   const waiting = () => reads.flatMap(({ waits }) => waits).filter(({ until }) => until > Date.now());
-  for (const each of reads) each.onDidChangeWaits(notice);
+  for (const read of reads) read.onDidChangeWaits(notice);
 
   function notice(): void {
     if (shown || waiting().length === 0) return;

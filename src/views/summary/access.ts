@@ -18,11 +18,15 @@ export function summarizeAccess(organization: Organization, checkpoint: string, 
   const standing = standingAt(organization.standingOf(checkpoint), now);
   const permissions = organization.permissions.snapshot(checkpoint).listing?.permissions ?? [];
   const ids = [...new Set(permissions.map(({ project_id }) => project_id))];
-  return { standing, summary: accessInWords(standing, ids.length), projects: named(organization, ids) };
+  return {
+    standing,
+    summary: accessInWords(standing, ids.length),
+    projects: displayNames(organization, ids),
+  };
 }
 
 /** By name where no other of them has it and it cannot be taken for an ID, else with the ID. */
-function named(organization: Organization, ids: readonly string[]): string[] {
+function displayNames(organization: Organization, ids: readonly string[]): string[] {
   const all = ids.map((id) => projectInWords(organization, id));
   const bearers = new Map<string, number>();
   for (const { label } of all) bearers.set(label, (bearers.get(label) ?? 0) + 1);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Organization } from '../../../src/access/organization';
 import type { ActiveOrganization } from '../../../src/organizations/current';
 import type { Profile } from '../../../src/organizations/profile';
-import { addressOf, type DetailsSubject, subjectOf } from '../../../src/views/details/subject';
+import { addressOf, type DetailsSubject, parseSubject } from '../../../src/views/details/subject';
 import { detailsText } from '../../../src/views/details/text';
 import { accessInWords, accessNotes } from '../../../src/words/access';
 import * as words from '../../../src/words/details';
@@ -428,7 +428,7 @@ describe('the page of details', () => {
     const subjects = [{ kind: 'organization' }, ofCheckpoint, ofPermission('cp_1'), ofProject] as const;
     for (const subject of subjects) {
       const { path, query } = addressOf(subject, 'a/b\\c\u202e · d\n');
-      assert.deepEqual(subjectOf(query), subject);
+      assert.deepEqual(parseSubject(query), subject);
       assert.equal(path, '/a b c · d.md');
     }
     for (const query of [
@@ -441,7 +441,7 @@ describe('the page of details', () => {
       '{"kind":"x","organization":"test","checkpoint":"ft:a:b:c:d"}',
       '{"kind":"checkpoint","organization":"test","checkpoint":"../x"}',
     ]) {
-      assert.equal(subjectOf(query), undefined, query);
+      assert.equal(parseSubject(query), undefined, query);
       has(detailsText(query, shown(place.organization), 0), words.notes.nothingHere);
     }
   });

@@ -4,7 +4,7 @@ import type { Organization } from '../../../src/access/organization';
 import { commandIds } from '../../../src/ids';
 import type { ActiveOrganization } from '../../../src/organizations/current';
 import type { Profile } from '../../../src/organizations/profile';
-import { linked } from '../../../src/views/hover/links';
+import { hoverCommands } from '../../../src/views/hover/links';
 import { hoverText } from '../../../src/views/hover/text';
 import { accessInWords, accessNotes, firstWithAccess, reliabilityInWords } from '../../../src/words/access';
 import { explain } from '../../../src/words/errors';
@@ -276,6 +276,6 @@ describe('a hover over an id', () => {
         rendered(each).targets.map((target) => target.split('?')[0]),
       ),
     );
-    assert.deepEqual([...used].sort(), linked.map((name) => `command:${commandIds[name]}`).sort());
+    assert.deepEqual([...used].sort(), hoverCommands.map((name) => `command:${commandIds[name]}`).sort());
   });
 });

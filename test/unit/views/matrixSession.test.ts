@@ -35,7 +35,7 @@ describe('the session of the access matrix', () => {
         previews += 1;
         await pause(0);
       },
-      soon: (act) => {
+      schedule: (act) => {
         const alarm = setImmediate(act);
         return () => clearImmediate(alarm);
       },
