@@ -2,8 +2,8 @@ import type { Disposable } from 'vscode';
 import { canRedraw, onDidAllowRedraw } from './questions';
 
 /**
- * Draws a moment after it was asked to, once for all that was asked in that time, and not while a question stands open.
- * The moment is for a question that opens with the very answer that there is to be drawn.
+ * Debounces refreshes of a tree, and holds them while a prompt is open, because a redraw can steal the focus. The delay
+ * also covers a prompt opened by the same response.
  */
 export class DebouncedRefresh implements Disposable {
   #timer: NodeJS.Timeout | undefined;
@@ -28,7 +28,7 @@ export class DebouncedRefresh implements Disposable {
     }, this.delay);
   }
 
-  /** For what the person asks of the tree itself. */
+  /** Refreshes now, even while a prompt is open: for an action on the tree itself. */
   flush(): void {
     this.#cancel();
     this.refresh();

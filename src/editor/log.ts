@@ -1,13 +1,13 @@
 import type { Disposable, LogOutputChannel } from 'vscode';
 import type { RequestReport } from '../openai';
-// Not through the door: the log is there from activation on, the client is not.
+// Not from the index of `openai`: the log is loaded at activation, the client is not.
 import { presentable } from '../openai/redact';
 
-/** The output channel of the extension. Whatever is written passes through the redaction first. */
+/** The output channel of the extension. Every line is redacted first. */
 export class Log implements Disposable {
   constructor(private readonly channel: LogOutputChannel) {}
 
-  /** One line for one attempt of a request: method, path, status, milliseconds, request ID. */
+  /** Logs one attempt of a request on one line: method, path, status, milliseconds, request ID. */
   request(report: RequestReport, of?: 'sample'): void {
     const { method, path, status, error, ms, requestId, attempt } = report;
     const parts = [
@@ -28,7 +28,7 @@ export class Log implements Disposable {
     this.channel.info(redacted(message));
   }
 
-  /** A failure that was shown to the person in other words. */
+  /** Logs a failure that was shown to the person in other words. */
   error(message: string): void {
     this.channel.error(redacted(message));
   }

@@ -7,8 +7,8 @@ const proxyVariables = ['https_proxy', 'http_proxy', 'no_proxy'].flatMap((name) 
 ]);
 
 /**
- * The network as the person's settings and the environment have it, read anew for each request. A bundled undici knows
- * nothing of it by itself (`http.proxy` is honoured by the editor's own requests only).
+ * Reads the network settings from the user settings and the environment. Called for each request, because a bundled undici
+ * doesn't follow them: VS Code applies `http.proxy` only to its own requests.
  */
 export function readNetwork(): NetworkSettings {
   return {

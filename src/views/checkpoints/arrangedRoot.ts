@@ -10,15 +10,15 @@ import { accessUnknown, checkpointsMessage, type Extent, filteredInWords } from 
 import { quotedProject } from '../../words/projects';
 import type { CheckpointNode, ModelNode } from '../shared/nodes';
 
-/** The checkpoints of a model that are shown, and how many of it are in the list. */
+/** The checkpoints of a model that match the filter, and how many of its checkpoints are in the list. */
 export interface ModelChildren {
   readonly shown: readonly CheckpointNode[];
   readonly listed: number;
 }
 
 /**
- * The first rows of the tree: the checkpoints of one organization's list as the person wants them. VS Code finds a node
- * again by its object, so each keeps its own for as long as it stands under the same one.
+ * The root rows of the tree: the checkpoints of one organization, filtered, grouped, and sorted. VS Code identifies a node
+ * by its object, so each checkpoint keeps its object as long as it has the same parent.
  */
 export class ArrangedRoot {
   #checkpoints = new Map<string, CheckpointNode>();
@@ -37,7 +37,7 @@ export class ArrangedRoot {
 
   constructor(private readonly organization: Organization) {}
 
-  /** Lays the list out anew from what is known. */
+  /** Rebuilds the rows from loaded data. */
   arrange(arrangement: Arrangement, filter: Filter, now: number): readonly (ModelNode | CheckpointNode)[] {
     const { catalog, permissions } = this.organization;
     const listed = factsOf(catalog, permissions, now);
@@ -58,7 +58,7 @@ export class ArrangedRoot {
     return this.#extent;
   }
 
-  /** The checkpoints that are shown, also under models that are collapsed. */
+  /** The checkpoints that match the filter, including those under collapsed models. */
   get shown(): Iterable<CheckpointNode> {
     return this.#checkpoints.values();
   }
@@ -72,9 +72,9 @@ export class ArrangedRoot {
   }
 
   /**
-   * What the view says above its rows: which organization it is (`label`, empty where there is but one), what a filter
-   * hides, what is unknown of what it shows, and in which order the rows are; `names` is what there is to say of project
-   * names. Undefined when the list is empty, because a message hides the welcome.
+   * The message above the rows: the organization (`label`, empty when there is only one), what a filter hides and where its
+   * result is uncertain, the sort order, and a note on project names (`names`). Undefined when the list is empty, because a
+   * message hides the welcome content.
    */
   message(
     label: string,
@@ -98,7 +98,7 @@ export class ArrangedRoot {
     };
   }
 
-  /** What is to be said of a checkpoint because of the filter; empty as a rule. */
+  /** A note on a checkpoint whose access is unknown under a filter by project; else empty. */
   note({ checkpoint }: CheckpointNode, { project }: Filter): string {
     if (project === undefined) return '';
     const access = accessState(this.organization.permissions, checkpoint.id, project);
@@ -142,7 +142,7 @@ export class ArrangedRoot {
     return nodes;
   }
 
-  /** By id and by name, as the text that is searched has them. */
+  /** Whether a search by text has the IDs and names of all projects with access. */
   #areProjectsKnown({ snapshot }: CheckpointFacts): boolean {
     if (!isCertain(snapshot)) return false;
     return snapshot.listing?.permissions.length === 0 || this.organization.projectsStanding.isComplete;

@@ -25,41 +25,41 @@ import {
 import type { ArrangedRoot } from './arrangedRoot';
 import type { TreeChoices } from './treeChoices';
 
-/** How rows are made; loaded with the first list that is shown. */
+/** Makes the rows; loaded with the first list that is shown. */
 type ViewsBundle = typeof import('../viewsBundle');
 
-/** How long after a change it is drawn, in milliseconds. */
+/** Debounce of redraws, in milliseconds. */
 const redrawDelayMs = 50;
 
 /**
- * The tree of the sidebar. Checkpoints come from the list that the person keeps; what is under one is read when it is
- * expanded. A failure is a row of its own and never throws, so that one node cannot empty or block another.
+ * The tree of the Checkpoints view. Its checkpoints come from the person's checkpoint list; permissions are loaded when a
+ * checkpoint is expanded. A failure is a row and never throws, so that one node can't empty or block another.
  */
 export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
   readonly #changed = new EventEmitter<Node | undefined>();
   readonly onDidChangeTreeData: Event<Node | undefined> = this.#changed.event;
   readonly #rootLoaded = new EventEmitter<readonly Node[]>();
-  /** Tells what the root consists of each time it was determined, for what the view says about itself. */
+  /** Fires with the root rows each time they are loaded, so that the view can update its message. */
   readonly onDidLoadRoot = this.#rootLoaded.event;
   readonly #namesChanged = new EventEmitter<void>();
-  /** Tells that names of projects are being read, were read, or could not be. */
+  /** Fires when project names are loading, were loaded, or couldn't be loaded. */
   readonly onDidChangeNames = this.#namesChanged.event;
 
-  /** VS Code finds a node again by its object, so each id keeps its own. */
+  /** Permission nodes by item ID. VS Code identifies a node by its object, so each ID keeps its object. */
   #permissions = new Map<string, PermissionNode>();
   #rangeOf = new WeakMap<Node, RangeNode>();
   #root: ArrangedRoot | undefined;
   #bundle: ViewsBundle | undefined;
   #organization: Organization | undefined;
   /**
-   * How many answers VS Code waits for, by checkpoint. A row that is drawn again meanwhile loses its children in VS Code
-   * 1.100 (“Element with id … is already registered”).
+   * Number of `getChildren` calls in flight, by checkpoint. In VS Code 1.100 a row that is redrawn during such a call loses
+   * its children (“Element with id … is already registered”).
    */
   readonly #pendingReads = new Map<string, number>();
-  /** The checkpoints to be drawn once that is possible, and whether the root is. */
+  /** Redraws deferred until VS Code has received the children it is waiting for (`#isRootDeferred`: the root). */
   readonly #deferred = new Set<string>();
   #isRootDeferred = false;
-  /** Whether the person wants the root laid out anew, and so sees it drawn though a question stands open. */
+  /** Whether the person changed the arrangement or filter, so that the root is redrawn even while a prompt is open. */
   #isRootRequested = false;
   readonly #redraws = new DebouncedRefresh(() => this.#redrawDeferred(), redrawDelayMs);
   #unsubscribe: (() => void)[] = [];
@@ -78,7 +78,7 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
   }
 
   getTreeItem(node: Node): TreeItem {
-    // Rows were made before any of them is drawn.
+    // VS Code calls `getChildren` first, which loads the bundle.
     if (!this.#bundle) throw new Error('There is no row to draw.');
     const now = this.now();
     if (node.kind !== 'model') return this.#bundle.itemFor(node, now, this.#note(node));
@@ -91,15 +91,15 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
     return item;
   }
 
-  /** What is known is returned at once, so that VS Code is done with it before anything else happens. */
+  /** Returns loaded children synchronously, so that VS Code has them before any other event. */
   getChildren(node?: Node): Node[] | Promise<Node[]> {
     if (!node) return this.#loadRoot();
     if (node.kind === 'model') return [...this.checkpointsOf(node)];
     if (node.kind === 'range') return this.#permissionsIn(node);
     if (node.kind !== 'checkpoint') return [];
     const { state, doubts } = node.organization.standingOf(node.checkpoint.id);
-    const isKnown = state !== 'notLoaded' && !doubts.includes('beforeYourRefresh');
-    return this.#bundle && isKnown ? this.#childrenOf(this.#bundle, node) : this.#readChildren(node);
+    const isLoaded = state !== 'notLoaded' && !doubts.includes('beforeYourRefresh');
+    return this.#bundle && isLoaded ? this.#childrenOf(this.#bundle, node) : this.#readChildren(node);
   }
 
   getParent(node: Node): ProviderResult<Node> {
@@ -112,22 +112,22 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
     return this.#organization;
   }
 
-  /** The node of a checkpoint in the list, for revealing it; undefined for one that a filter hides. */
+  /** The node of a checkpoint, to reveal it; undefined when a filter hides it. */
   nodeOf(checkpoint: string): CheckpointNode | undefined {
     return this.#root?.nodeOf(checkpoint);
   }
 
-  /** The checkpoints of a model that are shown. */
+  /** The checkpoints of a model that match the filter. */
   checkpointsOf(model: ModelNode): readonly CheckpointNode[] {
     return this.#root?.childrenOf(model).shown ?? [];
   }
 
-  /** The checkpoints shown now, also under models that are folded. */
+  /** The checkpoints that match the filter, including those under collapsed models. */
   get shown(): readonly CheckpointNode[] {
     return [...(this.#root?.shown ?? [])];
   }
 
-  /** What the view says above the rows; see `messageOf` for what it is given. */
+  /** The message above the rows; see {@link ArrangedRoot.message} for the parameters. */
   messageFor(label: string, names: string): string | undefined {
     const organization = this.#organization;
     if (!organization) return undefined;
@@ -135,17 +135,17 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
     return this.#root?.message(label, arrangement, this.choices.filterOf(organization), names, this.now());
   }
 
-  /** How much of the list is shown; undefined when no organization is. */
+  /** How much of the list is shown; undefined when no organization is shown. */
   get extent(): Extent | undefined {
     return this.#root?.extent;
   }
 
-  /** Draws the root again from what is known; nothing is read from a server by it. */
+  /** Redraws the root from loaded data. Sends no request. */
   refreshRoot(): void {
     this.#changed.fire(undefined);
   }
 
-  /** Draws one checkpoint and its rows again from what is known. */
+  /** Redraws one checkpoint and its rows from loaded data. */
   redraw(checkpoint: string): void {
     this.#deferred.add(checkpoint);
     this.#redraws.schedule();
@@ -160,18 +160,18 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
     this.#redraws.dispose();
   }
 
-  /** With the root everything is drawn again, also what VS Code waits for. */
+  /** Redraws all rows. Waits for pending `getChildren` calls, because it redraws their rows, too. */
   redrawRoot(): void {
     this.#isRootDeferred = true;
     this.#redraws.schedule();
   }
 
-  /** Draws at once what was put off, for a row that is about to be shown to the person. */
+  /** Flushes deferred redraws, because a row is about to be revealed. */
   flushRedraws(): void {
     this.#redraws.flush();
   }
 
-  /** By the person's choice, which a question that stands open may be about, as the filter's is. */
+  /** Redraws the root for a choice that the person may be making in an open prompt, as for the filter. */
   #rearrange(): void {
     this.#isRootDeferred = true;
     this.#isRootRequested = true;
@@ -208,7 +208,7 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
     const current = await request;
     if (current.kind === 'organization' || current.kind === 'problem')
       this.#bundle ??= await import('../viewsBundle');
-    // A keyring can take its time; what it answers may no longer be what is shown.
+    // A keyring can be slow. Its answer may be for an organization that is no longer shown.
     if (this.current.get() !== request) return this.#determineRoot();
     if (current.kind !== 'organization') {
       this.#setOrganization(undefined);
@@ -221,7 +221,7 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
     return this.#arrange(organization);
   }
 
-  /** Rows keep their order until the list, the person's choices or a reading of all ask for it, and do not move by themselves. */
+  /** Sorts and filters the rows. Called only when the list or a choice changes or all is refreshed, so rows don't jump. */
   #arrange(organization: Organization): Node[] {
     const { arrangement } = this.choices;
     return [...(this.#root?.arrange(arrangement, this.choices.filterOf(organization), this.now()) ?? [])];
@@ -234,36 +234,36 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
 
   async #readChildren(node: CheckpointNode): Promise<Node[]> {
     const { id } = node.checkpoint;
-    // As nothing is drawn while a question stands open, somebody has unfolded it then.
-    const canRedrawNow = !canRedraw();
+    // The tree isn't redrawn while a prompt is open, so then it was the person who expanded the row.
+    const isExpandedByUser = !canRedraw();
     this.#pendingReads.set(id, (this.#pendingReads.get(id) ?? 0) + 1);
     try {
       this.#bundle ??= await import('../viewsBundle');
-      // The store keeps a failure, from which the rows are made.
+      // A failure is stored, and becomes a row.
       await node.organization.permissions.read(id).catch(() => undefined);
       return this.#childrenOf(this.#bundle, node);
     } finally {
-      // Once VS Code has taken the rows over, which it does before the next turn of the event loop.
-      setImmediate(() => this.#onReadEnd(id, canRedrawNow));
+      // VS Code registers the rows before the next turn of the event loop.
+      setImmediate(() => this.#onReadEnd(id, isExpandedByUser));
     }
   }
 
-  #onReadEnd(id: string, isWanted: boolean): void {
+  #onReadEnd(id: string, isExpandedByUser: boolean): void {
     const remaining = (this.#pendingReads.get(id) ?? 1) - 1;
     if (remaining > 0) {
       this.#pendingReads.set(id, remaining);
       return;
     }
     this.#pendingReads.delete(id);
-    if (isWanted && this.#deferred.has(id)) this.#redrawCheckpoint(id);
+    if (isExpandedByUser && this.#deferred.has(id)) this.#redrawCheckpoint(id);
     if (this.#isRootRequested) this.#redraws.flush();
     else this.#redraws.schedule();
   }
 
-  /** A permission keeps its object as a checkpoint does, so that it is the same one in the selection and in menus. */
+  /** Makes the rows of a checkpoint. A permission keeps its node object, so that selection and menus still match it. */
   #childrenOf({ childrenOf }: ViewsBundle, parent: CheckpointNode): Node[] {
     const rows = childrenOf(parent);
-    // Names are wanted with the first project that is shown. Nobody waits for them: the rows are there with ids.
+    // Load project names in the background with the first project. Until then the rows show IDs.
     if (rows.some(({ kind }) => kind === 'permission')) void parent.organization.projects.read('background');
     return rows.map((row) => (row.kind === 'permission' ? this.#reuse(row) : row));
   }
@@ -305,7 +305,7 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
     ];
   }
 
-  /** Draws the rows that name projects, which are readable with ids until then. */
+  /** Redraws the checkpoints whose rows name projects. */
   #onNamesChange(organization: Organization): void {
     this.#namesChanged.fire();
     const { isLoading, state, doubts } = organization.projectsStanding;

@@ -31,8 +31,8 @@ import { projectInWords } from '../shared/projectInWords';
 import type { ModelChildren } from './arrangedRoot';
 
 /**
- * How a node looks and reads aloud; {@link modelItem} sees to models. `note` is something more to say of a checkpoint.
- * Tooltips are made later, on hover (`tooltips.ts`). `now` in milliseconds since 1970.
+ * The tree item of a node; {@link modelItem} makes those of models. `note` is an additional note on a checkpoint. Tooltips
+ * are made on hover (`tooltips.ts`). `now` in milliseconds since 1970.
  */
 export function itemFor(node: Exclude<Node, ModelNode>, now: number, note = ''): TreeItem {
   switch (node.kind) {
@@ -125,7 +125,7 @@ function failureItem(node: FailureNode, now: number): TreeItem {
   return item;
 }
 
-/** How a fine-tuned model looks that stands over its checkpoints. */
+/** The tree item of a fine-tuned model, the parent of its checkpoints. */
 export function modelItem(node: ModelNode, { shown, listed }: ModelChildren, now: number): TreeItem {
   const parsed = parseCheckpointId(node.id);
   const names = { id: plainText(node.id), name: plainText(parsed ? shortName(parsed) : node.id, 100) };
@@ -140,7 +140,7 @@ export function modelItem(node: ModelNode, { shown, listed }: ModelChildren, now
   return item;
 }
 
-/** When all of it shuts down, if that is one and the same day. */
+/** The shutdown of the checkpoints, if all have the same day. */
 function commonRetirement(shown: ModelChildren['shown']): Retirement | undefined {
   const [first, ...others] = shown.map(({ organization, checkpoint }) => organization.endOf(checkpoint.id));
   return others.every((each) => each?.endsOn === first?.endsOn) ? first : undefined;

@@ -5,12 +5,12 @@ import { type Filter, isFiltering } from '../../access/catalog/matchesFilter';
 const arrangementKey = 'arrangement';
 const filtersKey = 'filters';
 
-/** Filters by the id of the organization that they are about. */
+/** Filters by the ID of their organization. */
 type Filters = Readonly<Record<string, Filter>>;
 
 /**
- * How the person wants the checkpoints laid out in this window, and which are to be shown of each organization.
- * Remembered over restarts.
+ * The arrangement of the tree in this window, and the filter of each organization. Stored in the workspace state, so they
+ * survive a restart.
  */
 export class TreeChoices implements Disposable {
   readonly #changed = new EventEmitter<void>();
@@ -28,7 +28,7 @@ export class TreeChoices implements Disposable {
     return this.#arrangement;
   }
 
-  /** What is shown of an organization; empty when all is. */
+  /** The filter of an organization; empty when all checkpoints are shown. */
   filterOf({ id }: { readonly id: string }): Filter {
     return this.#preview?.organization === id ? this.#preview.filter : (this.#filters[id] ?? {});
   }
@@ -47,7 +47,7 @@ export class TreeChoices implements Disposable {
     await this.memory.update(filtersKey, this.#filters);
   }
 
-  /** Shows what a filter would show, until one is chosen or the preview ends with undefined. */
+  /** Applies a filter temporarily, until a filter is chosen or undefined ends the preview. */
   preview({ id }: { readonly id: string }, filter: Filter | undefined): void {
     this.#preview = filter && { organization: id, filter };
     this.#changed.fire();
@@ -58,7 +58,7 @@ export class TreeChoices implements Disposable {
   }
 }
 
-/** What is kept may come from another version or be damaged. */
+/** Stored values may come from another version or be corrupt. */
 function parseArrangement(stored: unknown): Arrangement {
   const { grouping, sort } = (stored ?? {}) as Partial<Arrangement>;
   return {
