@@ -1,4 +1,4 @@
-// Entry point of the lazy bundle that all views share: loaded when the first list, hover or details page is shown.
+// Entry point of the lazy bundle of all views, loaded when the first list, hover, or details page is shown.
 export { byProject } from '../access/catalog/byProject';
 export { failureInLog } from '../words/loading';
 export { projectNamesInLog, projectNamesNote } from '../words/projects';

@@ -18,24 +18,23 @@ import { historyViewMessage } from './message';
 import type { HistoryNode } from './nodes';
 import { historyRows } from './rows';
 
-/** What the history is shown with. */
 export interface HistoryDependencies {
   readonly current: CurrentOrganization;
   readonly journals: Journals;
-  /** Of this window. */
+  /** The workspace state of this window. */
   readonly memory: Memento;
   readonly log: Log;
-  /** Tells the person of waits. */
+  /** Shows waits of the audit log as a notification. */
   readonly showWaitNotice: typeof showWaitNotice;
 }
 
-/** How long after a change it is drawn, in milliseconds. */
+/** Debounce of redraws, in milliseconds. */
 const redrawDelayMs = 50;
 
-/** How often rows are drawn again while they are seen, in milliseconds: ages in words grow old themselves. */
+/** How often a visible view is redrawn to keep ages in rows current, in milliseconds. */
 const ageRefreshMs = 60_000;
 
-/** The rows of the history view. Looking at it reads the journal and one page of the audit log, once an organization. */
+/** The rows of the History view. The first look loads the journal and one page of the audit log, once an organization. */
 export class HistoryTree implements Disposable {
   readonly histories: Histories;
   #shown: { readonly organization: Organization; readonly history: History } | undefined;
@@ -51,7 +50,7 @@ export class HistoryTree implements Disposable {
   constructor(
     private readonly dependencies: HistoryDependencies,
     private readonly view: Pick<TreeView<HistoryNode>, 'visible'> & { message?: string | undefined },
-    /** Makes VS Code ask for the rows. */
+    /** Makes VS Code call `getChildren` again. */
     draw: () => void,
     private readonly now: () => number = Date.now,
   ) {
@@ -68,7 +67,7 @@ export class HistoryTree implements Disposable {
   async getChildren(): Promise<HistoryNode[]> {
     const request = this.dependencies.current.get();
     const current = await request;
-    // What is shown may have changed since.
+    // The shown organization may have changed.
     if (this.dependencies.current.get() !== request) return this.getChildren();
     if (current.kind !== 'organization') {
       this.#setShown(undefined);
@@ -81,13 +80,13 @@ export class HistoryTree implements Disposable {
       this.dependencies.showWaitNotice(organization, [history.trail], waitingFor.auditLog);
     this.#withWaitNotice.add(history);
     const snapshot = await history.read();
-    // A late answer is about an organization that nobody looks at.
+    // A late response may be for an organization that is no longer shown.
     if (this.dependencies.current.get() !== request) return this.getChildren();
     this.#setShown({ organization, history });
     this.#logFailure(history);
     this.#updateMessage();
     const rows = historyRows(organization, snapshot, this.filterOf(organization));
-    // Names are wanted with the first row. Nobody waits for them: the rows are there with ids.
+    // Load project names in the background with the first row. Until then the rows show IDs.
     if (rows.some(({ kind }) => kind === 'change')) void organization.projects.read('background');
     return rows;
   }
@@ -102,7 +101,7 @@ export class HistoryTree implements Disposable {
     return item;
   }
 
-  /** The organization whose history is shown, with it; undefined before the first look. */
+  /** The organization and history that are shown; undefined before the view is first shown. */
   get shown(): { readonly organization: Organization; readonly history: History } | undefined {
     return this.#shown;
   }
@@ -111,14 +110,14 @@ export class HistoryTree implements Disposable {
     return this.#filters.get(id);
   }
 
-  /** Shows what fits a filter, of one organization. Asks nobody. Resolves when it is remembered. */
+  /** Filters the rows of one organization. Sends no request. Resolves when the filter is stored. */
   async filterBy({ id }: { readonly id: string }, filter: HistoryFilter): Promise<void> {
     const stored = this.#filters.set(id, filter);
     this.#redraws.flush();
     await stored;
   }
 
-  /** Draws the rows again from what is known. */
+  /** Redraws the rows from loaded data. */
   redraw(): void {
     this.#redraws.schedule();
   }

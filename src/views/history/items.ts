@@ -18,7 +18,7 @@ import { treeItem } from '../shared/items';
 import { paragraphs } from '../shared/tooltips';
 import type { ChangeNode, HistoryFailureNode, HistoryNode, NothingNode, OlderNode } from './nodes';
 
-/** How a row of the history looks and reads aloud. */
+/** The tree item of a row of the History view. */
 export function historyItem(node: HistoryNode, now: number): TreeItem {
   switch (node.kind) {
     case 'change':
@@ -88,7 +88,7 @@ function nothingItem(node: NothingNode): TreeItem {
   return item;
 }
 
-/** Made when it is hovered. Whatever came from a server is appended as text, never as Markdown. */
+/** Makes the tooltip of a row when it is hovered. Text from a server is appended as text, never as Markdown. */
 export function historyTooltip(node: HistoryNode, now: number): MarkdownString | undefined {
   if (node.kind === 'failure') {
     const { title, detail, next } = historyFailureInWords(node.failure);

@@ -5,7 +5,7 @@ import type { ActiveOrganization } from '../../organizations/current';
 import { hoverCommands } from './links';
 import { hoverText } from './text';
 
-/** The contents of a hover. Loaded when an id is hovered for the first time. */
+/** The contents of a hover. Loaded when an ID is hovered for the first time. */
 export function hoverContents(id: ScannedId, current: ActiveOrganization, now: number): MarkdownString {
   const contents = new MarkdownString(hoverText(id, current, now), true);
   contents.isTrusted = { enabledCommands: hoverCommands.map((name) => commandIds[name]) };

@@ -2,7 +2,7 @@ import { commandIds } from '../../ids';
 
 type CommandName = keyof typeof commandIds;
 
-/** The commands that links of a hover run; no other is allowed in it. */
+/** The commands that a hover may link to. */
 export const hoverCommands = [
   'showInSidebar',
   'grant',
@@ -16,15 +16,15 @@ export const hoverCommands = [
 
 export type HoverCommand = (typeof hoverCommands)[number];
 
-/** What a link passes to its command: nothing that came from a server. */
+/** The argument of a hover link. It has nothing that came from a server. */
 export interface HoverArgument {
-  /** By the strict rule, which allows no character that means anything in a link. */
+  /** A valid checkpoint ID, which has no character with a meaning in a link. */
   readonly checkpoint: string;
-  /** The organization that the link was made for; the command refuses when another one is shown. */
+  /** The organization of the link. The command refuses it when another one is shown. */
   readonly organization?: string;
 }
 
-/** A link as Markdown. Its label and title are fixed words, its argument is checked again by the command. */
+/** A command link as Markdown. Label and title are fixed texts. The command validates the argument again. */
 export function commandLink(
   command: HoverCommand,
   label: string,

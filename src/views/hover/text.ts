@@ -26,12 +26,12 @@ import { asCode, asMarkdown } from '../markdown/escape';
 import { type AccessSummary, summarizeAccess } from '../summary/access';
 import { commandLink, type HoverArgument, type HoverCommand } from './links';
 
-/** How many projects are named; the rest is a number. */
+/** Most projects that are named; the others are counted. */
 const maxNames = 5;
 
 /**
- * What a hover over an id says, as Markdown with icons and command links: what is known, as honest as the tree, and what
- * can be done. Asks nobody. `now` in milliseconds since 1970.
+ * The Markdown of a hover over an ID, with icons and command links: access as far as it is loaded, with the same doubts as
+ * the tree, and actions. Sends no request. `now` in milliseconds since 1970.
  */
 export function hoverText({ id, kind }: ScannedId, current: ActiveOrganization, now: number): string {
   const checkpoint = kind === 'checkpoint' ? parseCheckpointId(id) : undefined;
@@ -114,7 +114,7 @@ function access({ standing, summary, projects }: AccessSummary, now: number): st
   return lines.filter(Boolean).join('  \n');
 }
 
-/** No organization is shown: the ID is explained all the same. */
+/** The parts of a hover that explain an ID when no organization is shown. */
 function noOrganizationParts(
   current: Exclude<ActiveOrganization, { kind: 'organization' }>,
   id: string,

@@ -1,4 +1,4 @@
-/** Numbers for ids, given out in the order in which they are asked for; each id keeps its own. */
+/** Assigns a number to each ID, in the order of first use. */
 export class Keys {
   readonly #keys = new Map<string, number>();
   readonly #ids: string[] = [];
@@ -10,7 +10,7 @@ export class Keys {
     return this.#ids.push(id) - 1;
   }
 
-  /** The ids of keys that were given out; others are passed over. */
+  /** The IDs of assigned keys. Ignores unknown keys. */
   idsOf(keys: readonly number[]): string[] {
     return keys.map((key) => this.#ids[key]).filter((id) => id !== undefined);
   }

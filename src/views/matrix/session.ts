@@ -10,17 +10,17 @@ import { projectNamesNote } from '../../words/projects';
 import { checkpointHeading, projectHeadings, reasonOf, rowMessage } from './headings';
 import { Keys } from './keys';
 
-/** What a session needs of the window around it. */
+/** Functions of the window that a session calls. */
 export interface Dependencies {
   post(message: PageUpdate): void;
-  /** Shows the plan of what is staged, and applies it if the person agrees. */
+  /** Previews the plan of the staged changes, and applies it when confirmed. */
   preview(): Promise<void>;
-  /** Calls back in a moment, so that many changes are told together. Returns what prevents it. */
+  /** Calls back after a short delay, to batch changes into one update. Returns a function that cancels it. */
   schedule(act: () => void): () => void;
   readonly now?: () => number;
 }
 
-/** What has changed since the page was told last. */
+/** The parts that changed since the last update to the page. */
 interface PendingUpdate {
   readonly rows: Set<string>;
   checkpoints: boolean;
@@ -29,8 +29,8 @@ interface PendingUpdate {
 }
 
 /**
- * What an open matrix does apart from its window: tells the page what is known of an organization whenever that changes,
- * has what is in sight read, and stages what the person wants. It knows nothing of the editor.
+ * The controller of an open matrix: sends changes of an organization's data to the page, loads the visible rows, and stages
+ * changes. It doesn't depend on VS Code.
  */
 export class MatrixSession {
   readonly #matrix: Matrix;
@@ -41,13 +41,13 @@ export class MatrixSession {
   readonly #unsubscribe: (() => void)[];
   #pending: PendingUpdate = emptyUpdate();
   #cancelPendingUpdate: (() => void) | undefined;
-  /** Nothing is told before the page says that it is there. */
+  /** Whether the page has sent `ready`. No update is sent before that. */
   #isReady = false;
   #isVisible = false;
   #isPreviewing = false;
-  /** The rows that were being read when that was last looked at: the store tells only what came of it. */
+  /** The rows that were loading at the last reader event. The store reports only results, not the start of a read. */
   #loadingRows: ReadonlySet<string> = new Set();
-  /** How many projects the page was told of, to notice those that came with a list. */
+  /** Number of projects in the last update, to detect projects that a permission list added. */
   #sentProjectCount = 0;
 
   constructor(
@@ -68,13 +68,13 @@ export class MatrixSession {
     ];
   }
 
-  /** A message of the page; what is none is passed over. */
+  /** Handles a message of the page. Ignores an invalid one. */
   receive(value: unknown): void {
     const message = parsePageRequest(value);
     if (message) this.#handle(message);
   }
 
-  /** Whether the person can see the page. */
+  /** Starts loading when the page becomes visible, and pauses it when hidden. */
   setVisible(isVisible: boolean): void {
     if (isVisible === this.#isVisible) return;
     this.#isVisible = isVisible;
@@ -82,7 +82,7 @@ export class MatrixSession {
       if (this.#isReady) this.#reader.look();
       return;
     }
-    // A page out of sight is gone, and says when it is back.
+    // VS Code discards a hidden page. It sends `ready` again when it is back.
     this.#isReady = false;
     this.#reader.lookAway();
   }
@@ -127,7 +127,7 @@ export class MatrixSession {
   #stage({ checkpoints, projects, action }: Extract<PageRequest, { type: 'stage' }>): void {
     const cells = { checkpoints: this.#listedIds(checkpoints), projects: this.#projects.idsOf(projects) };
     const refused = stageCells(this.#matrix, this.organization, cells, action);
-    // Not in a moment: it is the answer to a key that was pressed.
+    // Not debounced: it responds to a key press.
     this.#sendUpdate({
       refused: refused.map(({ checkpoint, project, ...why }) => ({
         ...why,
@@ -137,7 +137,7 @@ export class MatrixSession {
     });
   }
 
-  /** A page has come, or has come back into sight and forgotten everything. */
+  /** Sends the full state to a page that was opened or shown again, and so has none. */
   #sendFullState(): void {
     this.#isReady = true;
     const { name, isSample, catalog } = this.organization;
@@ -147,7 +147,7 @@ export class MatrixSession {
   }
 
   async #preview(): Promise<void> {
-    // A second press of the button asks the same question.
+    // Ignore a second press of the button while the preview is open.
     if (this.#isPreviewing) return;
     this.#isPreviewing = true;
     await this.dependencies.preview().finally(() => {
@@ -176,7 +176,7 @@ export class MatrixSession {
     this.#cancelPendingUpdate ??= this.dependencies.schedule(() => this.#sendUpdate({}));
   }
 
-  /** Tells everything that has changed, with what else there is to say. */
+  /** Sends all pending changes, with the given further parts. */
   #sendUpdate(also: Pick<PageUpdate, 'organization' | 'refused'>): void {
     this.#cancelPendingUpdate?.();
     this.#cancelPendingUpdate = undefined;
@@ -185,7 +185,7 @@ export class MatrixSession {
     const { catalog } = this.organization;
     const rows = [...untold.rows].filter((id) => catalog.has(id)).map((id) => this.#row(id));
     const projects = this.#matrix.projects;
-    // Projects that only permissions name come with the lists.
+    // A permission list may add projects that no project list has.
     const areNew = untold.projects || projects.length !== this.#sentProjectCount;
     this.#sentProjectCount = projects.length;
     this.dependencies.post({

@@ -20,7 +20,7 @@ import {
 import { projectInWords } from '../shared/projectInWords';
 import type { ProjectRows } from './projectRows';
 
-/** How a row of the Projects view looks and reads aloud. */
+/** The tree item of a row of the By Project view. */
 export function projectItemFor(node: ProjectsNode, rows: ProjectRows, now: number): TreeItem {
   switch (node.kind) {
     case 'extent':
@@ -68,7 +68,7 @@ function rangeItem(node: ProjectRangeNode): TreeItem {
   return item;
 }
 
-/** A permission under its project, named by the checkpoint that it is for. */
+/** The item of a permission under its project, labeled with its checkpoint. */
 function permissionItem(node: PermissionNode, now: number): TreeItem {
   const { parent, permission, answeredAt } = node;
   const { organization, checkpoint } = parent;

@@ -2,13 +2,13 @@ import type { ByProject, ProjectAccessList } from '../../access/catalog/byProjec
 import type { Organization } from '../../access/organization';
 import type { CheckpointNode, ProjectNode, ProjectRangeNode, ProjectsNode } from '../shared/nodes';
 
-/** So many projects are drawn at once in no more than a moment; measured by the bench. */
+/** Most projects that VS Code draws without a noticeable pause, as measured by the benchmark. */
 const maxRows = 1000;
 const rangeSize = 500;
 
 /**
- * The rows of the Projects view, from what is known when it is made. Nodes keep their objects from one to the next, as
- * VS Code finds them by these.
+ * The rows of the By Project view, from the data loaded when it is made. VS Code identifies a node by its object, so nodes
+ * are reused from the previous rows.
  */
 export class ProjectRows {
   readonly #nodes: Map<string, ProjectNode>;
@@ -29,7 +29,7 @@ export class ProjectRows {
     this.root = extent.listed === 0 ? [] : [{ kind: 'extent', organization }, ...this.#rootRows()];
   }
 
-  /** The project's part of what is known. */
+  /** The known permissions of a project. */
   list({ project }: ProjectNode): ProjectAccessList {
     return this.#lists.get(project) ?? { project, grants: [], notKnown: this.extent.listed };
   }
@@ -69,7 +69,7 @@ export class ProjectRows {
     return rows;
   }
 
-  /** Only projects that are looked at have one. */
+  /** Reuses or creates the node of a project. */
   #projectNode(project: string): ProjectNode {
     const known = this.#nodes.get(project);
     if (known) return known;

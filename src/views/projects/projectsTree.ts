@@ -6,23 +6,17 @@ import { agesDigest, ago } from '../../text/dates';
 import type { ProjectsNode } from '../shared/nodes';
 import type { ProjectRows } from './projectRows';
 
-/** How rows are made; loaded when the view is first looked at. */
-type Making = typeof import('../viewsBundle');
-
-/** Changes come in great numbers while lists are read; rows are drawn again at most once in so many milliseconds. */
+/** Debounce of redraws, in milliseconds: lists that load cause many changes. */
 const redrawDelayMs = 250;
 
-/**
- * The list of checkpoints seen from the projects: each with what it can use, from what is known. Nothing is ever
- * requested by looking at it.
- */
+/** The tree of the By Project view: projects with the checkpoints they can use, from loaded data. Sends no request. */
 export class ProjectsTree implements TreeDataProvider<ProjectsNode>, Disposable {
   readonly #changed = new EventEmitter<void>();
   readonly onDidChangeTreeData = this.#changed.event;
-  #bundle: Making | undefined;
+  #bundle: typeof import('../viewsBundle') | undefined;
   #rows: ProjectRows | undefined;
   #organization: Organization | undefined;
-  /** How old the rows were said to be when they were drawn. */
+  /** The ages that the rows showed when they were last drawn. */
   #drawnAges = '';
   #unsubscribe: (() => void)[] = [];
   readonly #redraws = new DebouncedRefresh(() => this.#changed.fire(), redrawDelayMs);
@@ -41,7 +35,7 @@ export class ProjectsTree implements TreeDataProvider<ProjectsNode>, Disposable 
     const current = await request;
     this.#bundle ??= await import('../viewsBundle');
     const organization = current.kind === 'organization' ? current.organization : undefined;
-    // From here on changes are heard, so that none is missed while what is known is turned around.
+    // Subscribe before the asynchronous grouping by project, so that no change is missed.
     if (this.current.get() === request) this.#setOrganization(organization);
     const extent =
       organization &&
@@ -51,7 +45,7 @@ export class ProjectsTree implements TreeDataProvider<ProjectsNode>, Disposable 
         organization.projects,
         this.now(),
       ));
-    // What is shown may have changed since.
+    // The shown organization may have changed.
     if (this.current.get() !== request) return this.getChildren();
     if (!organization || !extent) return [];
     this.#rows = new this.#bundle.ProjectRows(organization, extent, this.#rows);
@@ -60,7 +54,7 @@ export class ProjectsTree implements TreeDataProvider<ProjectsNode>, Disposable 
   }
 
   getTreeItem(node: ProjectsNode): TreeItem {
-    // Rows were made before any of them is drawn.
+    // VS Code calls `getChildren` first, which loads the bundle.
     if (!this.#bundle || !this.#rows) throw new Error('There is no row to draw.');
     return this.#bundle.projectItemFor(node, this.#rows, this.now());
   }
@@ -75,7 +69,7 @@ export class ProjectsTree implements TreeDataProvider<ProjectsNode>, Disposable 
     return this.#rows?.parentOf(node);
   }
 
-  /** Draws the rows again where the words for how old they are have changed since they were drawn. */
+  /** Redraws the rows if their ages read differently than when they were last drawn. */
   redrawAged(): void {
     if (this.#rows && agesOf(this.#rows, this.now()) !== this.#drawnAges) this.#redraws.schedule();
   }
@@ -109,7 +103,7 @@ export class ProjectsTree implements TreeDataProvider<ProjectsNode>, Disposable 
   }
 }
 
-/** Stays the same for as long as all rows would say the same of their ages. */
+/** A digest of the ages in all rows, which changes when any of them reads differently. */
 function agesOf({ extent }: ProjectRows, now: number): string {
   const granted = extent.projects.flatMap(({ grants }) =>
     grants.map(({ permission }) => permission.created_at * 1000),

@@ -3,10 +3,10 @@ import { viewIds } from '../../ids';
 import type { ProjectsNode } from '../shared/nodes';
 import type { ProjectsTree } from './projectsTree';
 
-/** How often ages are said anew while the view is in sight, in milliseconds. */
+/** How often ages in rows are checked while the view is visible, in milliseconds. */
 const ageRefreshMs = 60_000;
 
-/** The view around the reverse tree. */
+/** The By Project view around its tree. */
 export class ProjectsView implements Disposable {
   readonly #view: TreeView<ProjectsNode>;
   readonly #subscription: Disposable;
@@ -22,7 +22,7 @@ export class ProjectsView implements Disposable {
     this.#watchAges(this.#view.visible);
   }
 
-  /** What is selected now, in the order of selection. */
+  /** The selected rows, in the order of selection. */
   get selection(): readonly ProjectsNode[] {
     return this.#view.selection;
   }
@@ -37,7 +37,7 @@ export class ProjectsView implements Disposable {
     this.#view.dispose();
   }
 
-  /** Ages in words grow old themselves, and VS Code does not draw rows again by itself. */
+  /** Keeps ages in rows current, which VS Code doesn't. */
   #watchAges(visible: boolean): void {
     clearInterval(this.#ageTimer);
     if (!visible) return;

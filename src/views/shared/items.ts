@@ -2,7 +2,7 @@ import { ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import { hasEnded, type Retirement } from '../../access/catalog/retirement';
 import type { RowInWords } from '../../words/rows';
 
-/** A row of any tree. */
+/** The tree item of a row, in any tree. */
 export function treeItem(
   id: string,
   { label, description, spoken }: RowInWords,
@@ -16,7 +16,7 @@ export function treeItem(
   return item;
 }
 
-/** `step` is absent for a final model; `now` in milliseconds since 1970. */
+/** The icon of a checkpoint. `step` is absent for a final model; `now` in milliseconds since 1970. */
 export function checkpointIcon(
   step: number | undefined,
   retirement: Retirement | undefined,
