@@ -25,10 +25,10 @@ import {
 
 const { headings, notes, properties, sources, values } = words;
 
-/** How many permissions a page lists; a longer one would be slow to show, and nobody reads it. */
+/** Most permissions that a page lists: a longer page is slow to show and unreadable. */
 const maxRows = 1000;
 
-/** All that is known of a checkpoint, as a Markdown document. `now` in milliseconds since 1970. */
+/** The details of a checkpoint, as a Markdown document. `now` in milliseconds since 1970. */
 export function checkpointDetails(organization: Organization, checkpoint: CheckpointId, now: number): string {
   const { id, step } = checkpoint;
   const entry = organization.catalog.entry(id);

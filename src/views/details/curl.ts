@@ -1,6 +1,6 @@
 import { pathSegment, redact } from '../../openai';
 
-/** A request as people send it by hand. Segments are ids, not yet encoded; `query` and `body` as the API takes them. */
+/** A request to send by hand. Path segments are not yet encoded; `query` and `body` are those of the API. */
 export interface CurlRequest {
   readonly method: 'GET' | 'POST' | 'DELETE';
   readonly segments: readonly string[];
@@ -9,8 +9,8 @@ export interface CurlRequest {
 }
 
 /**
- * The request as a `curl` for a POSIX shell, whatever the ids contain: one line a part, ASCII only, every text in single
- * quotes. The key is a variable of the shell. Undefined for an id that no request can be made of.
+ * The request as a `curl` command for a POSIX shell, safe for any ID: one part a line, ASCII only, all texts in single
+ * quotes. The key is a shell variable. Undefined for an ID that can't be part of a path.
  */
 export function curl(baseURL: string, { method, segments, query, body }: CurlRequest): string | undefined {
   let url: string;
@@ -30,7 +30,7 @@ export function curl(baseURL: string, { method, segments, query, body }: CurlReq
   ].join(' \\\n  ');
 }
 
-/** Nothing has a meaning in single quotes but the quote that ends them. */
+/** Quotes a text for the shell. In single quotes only the closing quote has a meaning. */
 function shellQuoted(text: string): string {
   return `'${redact(text).replaceAll("'", "'\\''")}'`;
 }

@@ -10,10 +10,10 @@ import type { Organization } from '../../access/organization';
 import type { CurrentOrganization } from '../../organizations/current';
 import { type DetailsAddress, detailsScheme } from './subject';
 
-/** How long changes are gathered before open documents are made anew, in milliseconds. */
+/** Debounce of refreshes of open documents, in milliseconds. */
 const debounceMs = 100;
 
-/** The read-only documents that show details. They follow what becomes known for as long as they are open. */
+/** The read-only documents of details. Open documents are refreshed when loaded data changes. */
 export class DetailsDocuments implements TextDocumentContentProvider, Disposable {
   readonly #changed = new EventEmitter<Uri>();
   readonly onDidChange = this.#changed.event;
@@ -39,7 +39,7 @@ export class DetailsDocuments implements TextDocumentContentProvider, Disposable
     return detailsText(uri.query, current, this.now());
   }
 
-  /** Opens a document, made anew if it is open already; resolves to its address once it tells what is known now. */
+  /** Opens a document, or refreshes it if it is open. Resolves to its URI when its text is current. */
   async open(address: DetailsAddress): Promise<Uri> {
     const uri = Uri.from(address);
     const document = await workspace.openTextDocument(uri);
@@ -57,7 +57,7 @@ export class DetailsDocuments implements TextDocumentContentProvider, Disposable
       const subscription = workspace.onDidChangeTextDocument(
         (event) => event.document === document && done(),
       );
-      // It may have been made anew by itself just before.
+      // Another refresh may have changed the text just before, so that no change event follows.
       const timeout = setTimeout(done, 1000);
       this.#changed.fire(document.uri);
     });
@@ -73,14 +73,14 @@ export class DetailsDocuments implements TextDocumentContentProvider, Disposable
     if (organization === this.#organization) return;
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
     this.#organization = organization;
-    const soon = (): void => this.#scheduleRefresh();
+    const refresh = (): void => this.#scheduleRefresh();
     this.#unsubscribe = organization
       ? [
           organization.permissions,
           organization.permissions.answers,
           organization.projects,
           organization.catalog,
-        ].map((each) => each.onDidChange(soon))
+        ].map((each) => each.onDidChange(refresh))
       : [];
   }
 

@@ -20,7 +20,7 @@ import {
 
 const { notes, properties, sources, values } = words;
 
-/** All that is known of one permission, as a Markdown document. `now` in milliseconds since 1970. */
+/** The details of one permission, as a Markdown document. `now` in milliseconds since 1970. */
 export function permissionDetails(
   organization: Organization,
   checkpoint: CheckpointId,
@@ -88,21 +88,21 @@ export function permissionDetails(
   ]);
 }
 
-/** A permission that no list has, but an answer about its project alone. */
+/** Finds a permission that only the answer to a query for its project has. */
 function findAnswer({ permissions }: Organization, checkpoint: string, id: string) {
   const { listing } = permissions.snapshot(checkpoint);
   for (const answer of permissions.answers.about(checkpoint).values()) {
     if ('failure' in answer) continue;
     const { permissions: all, at } = answer;
     const permission = all.find((each) => each.id === id);
-    // A whole list that is newer would have it.
+    // A newer complete list would have it.
     const isOlder = listing?.ending.kind === 'complete' && listing.readAt > at;
     if (permission && !isOlder) return { permission, all, at };
   }
   return undefined;
 }
 
-/** Said when a query for the project alone came after the list, and has not the permission. */
+/** A note when a query for the project, made after the list was loaded, lacks the permission; else empty. */
 function goneSince(
   { permissions }: Organization,
   checkpoint: string,

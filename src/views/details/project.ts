@@ -17,10 +17,10 @@ import {
 
 const { notes, properties, sources, values } = words;
 
-/** How many permissions the page lists, as that of a checkpoint. */
+/** Most permissions that the page lists, as on the page of a checkpoint. */
 const maxRows = 1000;
 
-/** All that is known of a project: itself, and what of the list it can use. `now` in milliseconds since 1970. */
+/** The details of a project, with the listed checkpoints it can use. `now` in milliseconds since 1970. */
 export function projectDetails(organization: Organization, id: string, now: number): string {
   const { projects, catalog, permissions } = organization;
   const { grants, notKnown } = projectList(catalog, permissions, id, now);
@@ -84,7 +84,7 @@ function grantRow(
   ];
 }
 
-/** Where a query for this project failed. */
+/** A note on checkpoints whose query for this project failed; empty without failures. */
 function failedQueries({ catalog, permissions }: Organization, project: string): string {
   const failed = catalog.ids.filter((id) => {
     const answer = permissions.answers.get(id, project);

@@ -10,8 +10,8 @@ import { projectDetails } from './project';
 import { parseSubject } from './subject';
 
 /**
- * The document at an address, from what is known now of the organization that is shown; asks nobody. An address of
- * another organization tells nothing of this one. `now` in milliseconds since 1970.
+ * The text of a details document, from the loaded data of the shown organization. Sends no request. The URI of another
+ * organization shows nothing of this one. `now` in milliseconds since 1970.
  */
 export function detailsText(query: string, current: ActiveOrganization, now: number): string {
   const subject = parseSubject(query);

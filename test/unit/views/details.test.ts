@@ -32,11 +32,11 @@ describe('the page of details', () => {
     rendered(page(subject, undefined, now)).text.replace(/\u200b/g, '');
   const permissions = () => place.organization.permissions;
   const standing = () => place.organization.standingOf(checkpoint);
-  /** The page has all of this, as it is read. */
+  /** Asserts that the rendered page contains all texts. */
   const has = (read: string, ...parts: readonly string[]) => {
     for (const part of parts) assert.ok(read.includes(part), `${part} in ${read}`);
   };
-  /** What happened, by the last failure. */
+  /** The explanation of the last failure. */
   const whatFailed = () => explain(standing().failure?.error).what;
   const noPermissions = accessInWords(
     { state: 'loaded', count: 0, isComplete: true, doubts: [], isLoading: false },
@@ -180,7 +180,7 @@ describe('the page of details', () => {
       assert.ok(read.includes(`curl -sS -X POST '${path}'`));
       assert.ok(read.includes('Bearer $OPENAI_ADMIN_KEY'));
       assert.ok(!read.includes(place.emulator.adminAPIKey));
-      // The very request that is shown is the one that was sent.
+      // The page shows the same request that was sent.
       const [sent] = place.emulator.requests;
       assert.deepEqual(sent?.query, { limit: '100', order: 'descending' });
     });
