@@ -11,8 +11,8 @@ export interface SecretQuestion {
 }
 
 /**
- * Asks for a secret in a password box; undefined when canceled. VS Code reuses one input box, which keeps its last value
- * while hidden, so the value is cleared before the box hides.
+ * Asks for a secret in a password box; undefined when canceled. VS Code reuses one input box, which keeps its last
+ * value while hidden, so the value is cleared before the box hides.
  */
 export function askSecret(question: SecretQuestion): Promise<string | undefined> {
   const box = newBox();

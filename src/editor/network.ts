@@ -7,8 +7,8 @@ const proxyVariables = ['https_proxy', 'http_proxy', 'no_proxy'].flatMap((name) 
 ]);
 
 /**
- * Reads the network settings from the user settings and the environment. Called for each request, because a bundled undici
- * doesn't follow them: VS Code applies `http.proxy` only to its own requests.
+ * Reads the network settings from the user settings and the environment. Called for each request, because a bundled
+ * undici doesn't follow them: VS Code applies `http.proxy` only to its own requests.
  */
 export function readNetwork(): NetworkSettings {
   return {

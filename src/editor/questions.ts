@@ -13,14 +13,18 @@ import {
 } from 'vscode';
 
 /**
- * Opens all pickers, input boxes and modal dialogs, and counts the open ones. Redrawing a tree may move the keyboard focus
- * to it and so close a prompt, so trees wait for {@link canRedraw}.
+ * Opens all pickers, input boxes and modal dialogs, and counts the open ones. Redrawing a tree may move the keyboard
+ * focus to it and so close a prompt, so trees wait for {@link canRedraw}.
  */
 
-/** How long redraws stay allowed after the work of {@link allowingRedraw}, in milliseconds: longer than any debounce. */
+/**
+ * How long redraws stay allowed after the work of {@link allowingRedraw}, in milliseconds: longer than any debounce.
+ */
 const redrawGraceMs = 500;
 
-/** How long redraws stay held after a prompt closes, in milliseconds: the next prompt of the same command may follow. */
+/**
+ * How long redraws stay held after a prompt closes, in milliseconds: the next prompt of the same command may follow.
+ */
 const promptGraceMs = 150;
 
 let openPrompts = 0;

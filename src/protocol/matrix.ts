@@ -9,9 +9,9 @@ import type {
   StagingAction,
 } from '../access/matrix/cell';
 
-// Messages between the access matrix and its page. They carry codes, which the page puts into words; only failures come as
-// sentences. The extension numbers checkpoints and projects, so the page needs their IDs only to show them. Texts from a
-// server are safe to show as they are.
+// Messages between the access matrix and its page. They carry codes, which the page puts into words; only failures come
+// as sentences. The extension numbers checkpoints and projects, so the page needs their IDs only to show them. Texts
+// from a server are safe to show as they are.
 
 export interface CheckpointHeading {
   readonly key: number;
@@ -102,7 +102,9 @@ export function parsePageRequest(value: unknown): PageRequest | undefined {
   return { type, checkpoints, projects, action: action as StagingAction };
 }
 
-/** Parses a message of the extension; undefined when any part is invalid, so that the page never applies half a message. */
+/**
+ * Parses a message of the extension; undefined when any part is invalid, so that the page never applies half a message.
+ */
 export function parsePageUpdate(value: unknown): PageUpdate | undefined {
   if (!isObject(value) || value.type !== 'matrix') return undefined;
   return Object.entries(partValidators).every(

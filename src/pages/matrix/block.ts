@@ -6,8 +6,8 @@ import type { GridDimensions } from './viewport';
 export type BoxStateLookup = (row: number, column: number) => BoxState;
 
 /**
- * Adjacent cells of a row, or column headings, placed as one element. A browser lays out and paints a few blocks much faster
- * than all of their boxes.
+ * Adjacent cells of a row, or column headings, placed as one element. A browser lays out and paints a few blocks much
+ * faster than all of their boxes.
  */
 export class Block {
   readonly element = element('div', 'block');

@@ -38,8 +38,8 @@ const emptyContent: GridContent = {
 };
 
 /**
- * A virtualized grid by WAI-ARIA's pattern. Only visible cells and the focused one have elements, so the cost doesn't grow
- * with the size of the grid.
+ * A virtualized grid by WAI-ARIA's pattern. Only visible cells and the focused one have elements, so the cost doesn't
+ * grow with the size of the grid.
  */
 export class Grid {
   readonly #canvas = element('div', 'canvas');

@@ -8,7 +8,9 @@ import type { Order } from './preserveSelection';
 import type { GridPosition, Range } from './selection';
 import type { Span } from './viewport';
 
-/** Maps grid positions to checkpoints and projects, and back. Immutable: a change of the model or options makes another. */
+/**
+ * Maps grid positions to checkpoints and projects, and back. Immutable: a change of the model or options makes another.
+ */
 export class MatrixLayout {
   readonly content: GridContent;
   /** Text that replaces a matrix without rows or columns; else empty. */

@@ -1,5 +1,5 @@
-// Page of the access matrix: shows the data that the extension sends as messages, and sends the person's actions back. All
-// data that it shows comes from these messages.
+// Page of the access matrix: shows the data that the extension sends as messages, and sends the person's actions back.
+// All data that it shows comes from these messages.
 import './matrix.css';
 import type { PageUpdate, RefusedMessage } from '../../protocol/matrix';
 import { setDisplayLanguage } from '../../text/language';
@@ -61,7 +61,9 @@ const controls = new Controls({
   },
 });
 
-/** Sorts and filters rows and columns. Keeps the selected cells selected; `fallback` replaces a selection that is gone. */
+/**
+ * Sorts and filters rows and columns. Keeps the selected cells selected; `fallback` replaces a selection that is gone.
+ */
 function arrange(fallback: Selection): void {
   const before = layout;
   layout = new MatrixLayout(model, options);

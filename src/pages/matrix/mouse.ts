@@ -13,7 +13,9 @@ export interface MouseHandlers {
   out(): void;
 }
 
-/** Distinguishes presses, drags and clicks. A click without a press, as assistive technology sends it, counts as both. */
+/**
+ * Distinguishes presses, drags and clicks. A click without a press, as assistive technology sends it, counts as both.
+ */
 export function handleMouse(root: HTMLElement, handlers: MouseHandlers): void {
   let pressed: GridPosition | undefined;
   let isClick = true;

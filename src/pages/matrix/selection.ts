@@ -12,7 +12,10 @@ export interface Range {
   readonly right: number;
 }
 
-/** The focused position, the start of the range, and the selected cells; `range` is absent while a heading has the focus. */
+/**
+ * The focused position, the start of the range, and the selected cells; `range` is absent while a heading has the
+ * focus.
+ */
 export interface Selection {
   readonly focus: GridPosition;
   readonly anchor: GridPosition;
@@ -67,8 +70,9 @@ export function selectAll({ focus, anchor }: Selection, { rows, columns }: GridS
 }
 
 /**
- * The selection after a key press, by WAI-ARIA's grid pattern: arrows, Home, End, Page Up and Page Down move the focus, and
- * with Shift extend the range; Shift+Space, Ctrl+Space and Ctrl+A select rows, columns, and all. Undefined for other keys.
+ * The selection after a key press, by WAI-ARIA's grid pattern: arrows, Home, End, Page Up and Page Down move the focus,
+ * and with Shift extend the range; Shift+Space, Ctrl+Space and Ctrl+A select rows, columns, and all. Undefined for
+ * other keys.
  */
 export function selectionAfterKey(
   selection: Selection,

@@ -41,9 +41,9 @@ function span(from: number, length: number, size: number, count: number): Span {
 }
 
 /**
- * The rendered span along one axis of `count` items of a size: the visible items and `more` as overscan, most of it in the
- * direction of scrolling (`ahead`: 1 to the end, -1 to the beginning). Its length doesn't depend on the position, so that
- * scrolling creates and removes no elements.
+ * The rendered span along one axis of `count` items of a size: the visible items and `more` as overscan, most of it in
+ * the direction of scrolling (`ahead`: 1 to the end, -1 to the beginning). Its length doesn't depend on the position,
+ * so that scrolling creates and removes no elements.
  */
 export function renderedSpan(
   from: number,
@@ -63,7 +63,9 @@ export function overlaps(one: Span, other: Span): boolean {
   return one.start < other.end && other.start < one.end;
 }
 
-/** The scroll offset along one axis at which an index is wholly visible; `from`, the current one, when it already is. */
+/**
+ * The scroll offset along one axis at which an index is wholly visible; `from`, the current one, when it already is.
+ */
 export function scrollOffset(index: number, size: number, from: number, length: number): number {
   if (index < 0) return from;
   if (index * size < from) return index * size;

@@ -17,8 +17,8 @@ export interface ModelChildren {
 }
 
 /**
- * The root rows of the tree: the checkpoints of one organization, filtered, grouped, and sorted. VS Code identifies a node
- * by its object, so each checkpoint keeps its object as long as it has the same parent.
+ * The root rows of the tree: the checkpoints of one organization, filtered, grouped, and sorted. VS Code identifies a
+ * node by its object, so each checkpoint keeps its object as long as it has the same parent.
  */
 export class ArrangedRoot {
   #checkpoints = new Map<string, CheckpointNode>();
@@ -72,9 +72,9 @@ export class ArrangedRoot {
   }
 
   /**
-   * The message above the rows: the organization (`label`, empty when there is only one), what a filter hides and where its
-   * result is uncertain, the sort order, and a note on project names (`names`). Undefined when the list is empty, because a
-   * message hides the welcome content.
+   * The message above the rows: the organization (`label`, empty when there is only one), what a filter hides and where
+   * its result is uncertain, the sort order, and a note on project names (`names`). Undefined when the list is empty,
+   * because a message hides the welcome content.
    */
   message(
     label: string,

@@ -32,8 +32,8 @@ type ViewsBundle = typeof import('../viewsBundle');
 const redrawDelayMs = 50;
 
 /**
- * The tree of the Checkpoints view. Its checkpoints come from the person's checkpoint list; permissions are loaded when a
- * checkpoint is expanded. A failure is a row and never throws, so that one node can't empty or block another.
+ * The tree of the Checkpoints view. Its checkpoints come from the person's checkpoint list; permissions are loaded when
+ * a checkpoint is expanded. A failure is a row and never throws, so that one node can't empty or block another.
  */
 export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
   readonly #changed = new EventEmitter<Node | undefined>();
@@ -52,8 +52,8 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
   #bundle: ViewsBundle | undefined;
   #organization: Organization | undefined;
   /**
-   * Number of `getChildren` calls in flight, by checkpoint. In VS Code 1.100 a row that is redrawn during such a call loses
-   * its children (“Element with id … is already registered”).
+   * Number of `getChildren` calls in flight, by checkpoint. In VS Code 1.100 a row that is redrawn during such a call
+   * loses its children (“Element with id … is already registered”).
    */
   readonly #pendingReads = new Map<string, number>();
   /** Redraws deferred until VS Code has received the children it is waiting for (`#isRootDeferred`: the root). */
@@ -221,7 +221,9 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
     return this.#arrange(organization);
   }
 
-  /** Sorts and filters the rows. Called only when the list or a choice changes or all is refreshed, so rows don't jump. */
+  /**
+   * Sorts and filters the rows. Called only when the list or a choice changes or all is refreshed, so rows don't jump.
+   */
   #arrange(organization: Organization): Node[] {
     const { arrangement } = this.choices;
     return [...(this.#root?.arrange(arrangement, this.choices.filterOf(organization), this.now()) ?? [])];

@@ -145,8 +145,8 @@ export class CheckpointsView implements Disposable {
   }
 
   /**
-   * Keeps ages in rows current, which VS Code doesn't: redraws all rows when the view becomes visible, and each minute those
-   * whose ages read differently.
+   * Keeps ages in rows current, which VS Code doesn't: redraws all rows when the view becomes visible, and each minute
+   * those whose ages read differently.
    */
   #watchAges(visible: boolean): void {
     clearInterval(this.#ageTimer);

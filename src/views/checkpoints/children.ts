@@ -4,8 +4,8 @@ import { explain, explainOrganization } from '../../words/errors';
 import type { CheckpointNode, FailureNode, Node } from '../shared/nodes';
 
 /**
- * The rows under a checkpoint: its loaded permissions, then how the list ends. A failed refresh is a row above the older
- * rows, a failure to load more a row below them. A failure is never an empty list.
+ * The rows under a checkpoint: its loaded permissions, then how the list ends. A failed refresh is a row above the
+ * older rows, a failure to load more a row below them. A failure is never an empty list.
  */
 export function childrenOf(parent: CheckpointNode): Node[] {
   const { organization, checkpoint } = parent;

@@ -31,8 +31,8 @@ import { projectInWords } from '../shared/projectInWords';
 import type { ModelChildren } from './arrangedRoot';
 
 /**
- * The tree item of a node; {@link modelItem} makes those of models. `note` is an additional note on a checkpoint. Tooltips
- * are made on hover (`tooltips.ts`). `now` in milliseconds since 1970.
+ * The tree item of a node; {@link modelItem} makes those of models. `note` is an additional note on a checkpoint.
+ * Tooltips are made on hover (`tooltips.ts`). `now` in milliseconds since 1970.
  */
 export function itemFor(node: Exclude<Node, ModelNode>, now: number, note = ''): TreeItem {
   switch (node.kind) {

@@ -9,8 +9,8 @@ const filtersKey = 'filters';
 type Filters = Readonly<Record<string, Filter>>;
 
 /**
- * The arrangement of the tree in this window, and the filter of each organization. Stored in the workspace state, so they
- * survive a restart.
+ * The arrangement of the tree in this window, and the filter of each organization. Stored in the workspace state, so
+ * they survive a restart.
  */
 export class TreeChoices implements Disposable {
   readonly #changed = new EventEmitter<void>();

@@ -10,7 +10,9 @@ import { asCode, asMarkdown, table } from '../markdown/escape';
 import { summarizeAccess } from '../summary/access';
 import { curlParts, documentOf, heading } from './parts';
 
-/** The details of a fine-tuned model: its checkpoints in the list and their access. `now` in milliseconds since 1970. */
+/**
+ * The details of a fine-tuned model: its checkpoints in the list and their access. `now` in milliseconds since 1970.
+ */
 export function modelDetails(organization: Organization, model: string, now: number): string {
   const parsed = parseCheckpointId(model);
   const listed = organization.catalog.ids.flatMap((id) => {

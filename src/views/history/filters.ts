@@ -6,8 +6,8 @@ import {
 } from '../../access/evidence/history/filter';
 
 /**
- * The history filter of each organization, in the window's workspace state. Removing an organization deletes all keys that
- * end with its ID, and so its filter.
+ * The history filter of each organization, in the window's workspace state. Removing an organization deletes all keys
+ * that end with its ID, and so its filter.
  */
 export class HistoryFilters {
   constructor(private readonly memory: Memento) {}

@@ -34,7 +34,9 @@ const redrawDelayMs = 50;
 /** How often a visible view is redrawn to keep ages in rows current, in milliseconds. */
 const ageRefreshMs = 60_000;
 
-/** The rows of the History view. The first look loads the journal and one page of the audit log, once an organization. */
+/**
+ * The rows of the History view. The first look loads the journal and one page of the audit log, once an organization.
+ */
 export class HistoryTree implements Disposable {
   readonly histories: Histories;
   #shown: { readonly organization: Organization; readonly history: History } | undefined;

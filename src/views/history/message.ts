@@ -5,8 +5,8 @@ import { filteredHistoryInWords, historyFilterInWords, historyMessage } from '..
 import { quotedProject } from '../../words/projects';
 
 /**
- * The message above the rows: the organization (`label`, empty when there is only one), the filter with what it hides, and
- * the age of the log. Undefined before anything is loaded.
+ * The message above the rows: the organization (`label`, empty when there is only one), the filter with what it hides,
+ * and the age of the log. Undefined before anything is loaded.
  */
 export function historyViewMessage(
   { isSample, projects }: Organization,

@@ -4,8 +4,8 @@ import { settingIds } from '../../ids';
 import type { CurrentOrganization } from '../../organizations/current';
 
 /**
- * Registers the hover on checkpoint IDs in open files. It shows loaded data and sends no request. The code beyond the scan
- * for an ID is loaded with the first ID found.
+ * Registers the hover on checkpoint IDs in open files. It shows loaded data and sends no request. The code beyond the
+ * scan for an ID is loaded with the first ID found.
  */
 export function registerHover(
   current: Pick<CurrentOrganization, 'get'>,

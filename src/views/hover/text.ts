@@ -30,8 +30,8 @@ import { commandLink, type HoverArgument, type HoverCommand } from './links';
 const maxNames = 5;
 
 /**
- * The Markdown of a hover over an ID, with icons and command links: access as far as it is loaded, with the same doubts as
- * the tree, and actions. Sends no request. `now` in milliseconds since 1970.
+ * The Markdown of a hover over an ID, with icons and command links: access as far as it is loaded, with the same doubts
+ * as the tree, and actions. Sends no request. `now` in milliseconds since 1970.
  */
 export function hoverText({ id, kind }: ScannedId, current: ActiveOrganization, now: number): string {
   const checkpoint = kind === 'checkpoint' ? parseCheckpointId(id) : undefined;

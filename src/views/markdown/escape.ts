@@ -2,8 +2,8 @@ import { redact } from '../../openai';
 import { escapeForMessage } from '../../text/plainText';
 
 /**
- * Escapes text from a server or a person as Markdown that shows exactly this text on one line: without links (even of bare
- * addresses), icons, HTML, table cells, or layout. Redacts anything that looks like a key.
+ * Escapes text from a server or a person as Markdown that shows exactly this text on one line: without links (even of
+ * bare addresses), icons, HTML, table cells, or layout. Redacts anything that looks like a key.
  */
 export function asMarkdown(text: string, maxLength = 500): string {
   // With every mark escaped, a renderer can't join the pieces of an address to a link.

@@ -23,8 +23,8 @@ export function checkpointHeading(key: number, checkpoint: MatrixCheckpoint): Ch
 }
 
 /**
- * The headings of projects. A project without a name that can be shown is labeled with its ID. A name shared by two projects,
- * or in the form of an ID, gets the ID beside it.
+ * The headings of projects. A project without a name that can be shown is labeled with its ID. A name shared by two
+ * projects, or in the form of an ID, gets the ID beside it.
  */
 export function projectHeadings(
   organization: Organization,

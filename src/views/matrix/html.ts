@@ -12,8 +12,8 @@ export interface PageParts {
 }
 
 /**
- * The HTML of the access matrix. Its data comes as messages. Its content security policy allows one script and one style
- * sheet of this extension, and nothing else.
+ * The HTML of the access matrix. Its data comes as messages. Its content security policy allows one script and one
+ * style sheet of this extension, and nothing else.
  */
 export function matrixHtml({ script, style, source, language }: PageParts): string {
   const nonce = randomBytes(18).toString('base64');

@@ -29,8 +29,8 @@ interface PendingUpdate {
 }
 
 /**
- * The controller of an open matrix: sends changes of an organization's data to the page, loads the visible rows, and stages
- * changes. It doesn't depend on VS Code.
+ * The controller of an open matrix: sends changes of an organization's data to the page, loads the visible rows, and
+ * stages changes. It doesn't depend on VS Code.
  */
 export class MatrixSession {
   readonly #matrix: Matrix;

@@ -7,8 +7,8 @@ const maxRows = 1000;
 const rangeSize = 500;
 
 /**
- * The rows of the By Project view, from the data loaded when it is made. VS Code identifies a node by its object, so nodes
- * are reused from the previous rows.
+ * The rows of the By Project view, from the data loaded when it is made. VS Code identifies a node by its object, so
+ * nodes are reused from the previous rows.
  */
 export class ProjectRows {
   readonly #nodes: Map<string, ProjectNode>;

@@ -29,8 +29,8 @@ export interface PermissionNode {
   /** The parent row in the By Project view. */
   readonly projectNode?: ProjectNode;
   /**
-   * When a query for this project alone was answered, in milliseconds since 1970; absent when the permission comes from the
-   * checkpoint's list.
+   * When a query for this project alone was answered, in milliseconds since 1970; absent when the permission comes from
+   * the checkpoint's list.
    */
   readonly answeredAt?: number;
 }

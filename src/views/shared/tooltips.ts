@@ -52,7 +52,9 @@ function permissionTooltip({ permission, parent, answeredAt }: PermissionNode, n
   ]);
 }
 
-/** The parts of a bare address that make renderers link it, even escaped. A zero-width space after them prevents that. */
+/**
+ * The parts of a bare address that make renderers link it, even escaped. A zero-width space after them prevents that.
+ */
 const address = /:\/\/|\bwww\.|@/gi;
 
 /** Makes a tooltip of paragraphs. Each is appended as text, never as Markdown. */

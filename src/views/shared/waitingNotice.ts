@@ -6,8 +6,8 @@ import type { Organization } from '../../access/organization';
 import { waitInWords, waitingFor } from '../../words/waiting';
 
 /**
- * Shows one notification while reads of an organization wait, with a countdown of the longest wait and a cancel button. It
- * closes when no read waits, or the organization is no longer shown.
+ * Shows one notification while reads of an organization wait, with a countdown of the longest wait and a cancel button.
+ * It closes when no read waits, or the organization is no longer shown.
  */
 export function showWaitNotice(
   organization: Organization,
@@ -68,7 +68,9 @@ export function showWaitNotice(
   }
 }
 
-/** Reports a wait and, each second, its remaining time, until it is over. Returns a function that stops the countdown. */
+/**
+ * Reports a wait and, each second, its remaining time, until it is over. Returns a function that stops the countdown.
+ */
 export function countDown(progress: Progress<{ message?: string }>, wait: Wait): () => void {
   const report = (): void => {
     if (Date.now() >= wait.until) clearInterval(timer);
