@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { commandIds } from '../../src/ids';
+import { addQuestion } from '../../src/words/checkpointList';
 import { chooseProjectKeysToRemove, noKey, unusualKey } from '../../src/words/keys';
 import { organizationQuestions } from '../../src/words/organizations';
 import { type Emulator, type Fault, faults, startEmulator } from '../emulator';
@@ -57,7 +58,7 @@ describe('a key goes nowhere', () => {
     await setKey(canary);
     await workbench.waitForStatus('Admin API key saved');
     await workbench.runCommand(paletteTitleOf('addCheckpoint'));
-    const input = await workbench.input.waitFor('Ids of fine-tuned models');
+    const input = await workbench.input.waitFor(addQuestion.prompt);
     await input.type(checkpoint);
     await input.accept();
     await tree().row('canary-bot').expand();
@@ -287,7 +288,7 @@ describe('a key goes nowhere', () => {
 
   it('when it is pasted where it does not belong', async () => {
     await workbench.runCommand(paletteTitleOf('addCheckpoint'));
-    const input = await workbench.input.waitFor('Ids of fine-tuned models');
+    const input = await workbench.input.waitFor(addQuestion.prompt);
     await input.type(canary);
     assert.ok(!(await input.message()).includes(canary));
     await input.cancel();

@@ -59,7 +59,7 @@ describe('evidence of who has access', () => {
       const [first] = await rowsOfHistory(5);
       assert.match(first?.description ?? '', /^(granted|revoked) .* ago · /);
       assert.match(first?.spoken ?? '', /^(Granted|Revoked) .* ago: /);
-      await workbench.view.waitForMessage(/Audit log as read just now/);
+      await workbench.view.waitForMessage(/Audit log loaded just now/);
       await history().rowsOnce((rows) => / · /.test(rows[0]?.label ?? ''), 'names');
       await workbench.view.fold('Checkpoints');
       await workbench.view.widen(820);
@@ -189,7 +189,7 @@ describe('evidence by keyboard alone', () => {
     });
     await step('filters by time', async () => {
       await workbench.runCommand(paletteTitleOf('filterHistory'));
-      await (await workbench.input.waitFor(filterHistoryQuestion(100))).type('Time');
+      await (await workbench.input.waitFor(filterHistoryQuestion(200))).type('Time');
       await workbench.press('Enter');
       await (await workbench.input.waitFor(daysQuestion.placeHolder)).type(lastDays(7));
       await workbench.press('Enter');

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { addQuestion } from '../../src/words/checkpointList';
 import { nameMissing, nameTaken, organizationQuestions } from '../../src/words/organizations';
 import { type Emulator, startEmulator } from '../emulator';
 import { paletteTitleOf } from '../titles';
@@ -33,7 +34,7 @@ function useServers() {
 
   async function addCheckpoint(id: string): Promise<void> {
     await workbench.view.pressWelcome('Add Checkpoint…');
-    const input = await workbench.input.waitFor('Ids of fine-tuned models');
+    const input = await workbench.input.waitFor(addQuestion.prompt);
     await input.type(id);
     await input.accept();
   }

@@ -1,3 +1,4 @@
+import { addQuestion } from '../../src/words/checkpointList';
 import { type Emulator, startEmulator } from '../emulator';
 import { titleOf } from '../titles';
 import { useWorkbench, type WindowOptions, type Workbench } from './workbench';
@@ -28,6 +29,6 @@ export async function setUp(
   await workbench.input.accept();
   await workbench.waitForStatus('Admin API key saved');
   await workbench.view.pressWelcome('Add Checkpoint…');
-  await (await workbench.input.waitFor('Ids of fine-tuned models')).type(checkpoints.join(' '));
+  await (await workbench.input.waitFor(addQuestion.prompt)).type(checkpoints.join(' '));
   await workbench.input.accept();
 }

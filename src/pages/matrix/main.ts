@@ -204,9 +204,10 @@ function reportVisible(): void {
   clearTimeout(reportTimer);
   reportTimer = setTimeout(() => {
     saveCurrentState();
-    // The grid is hidden until a project is loaded, and then starts at its beginning.
+    // Until the first render, report the beginning, which is visible first.
     const beginning = { start: 0, end: 40 };
-    const visible = root.hidden ? { rows: beginning, columns: beginning } : grid.visible;
+    const isRendered = !root.hidden && grid.visible.rows.end > 0 && grid.visible.columns.end > 0;
+    const visible = isRendered ? grid.visible : { rows: beginning, columns: beginning };
     const checkpoints = layout.checkpointsIn(visible);
     if (checkpoints.join() === lastReported) return;
     lastReported = checkpoints.join();

@@ -71,16 +71,16 @@ export class ProjectRows {
 
   /** Reuses or creates the node of a project. */
   #projectNode(project: string): ProjectNode {
-    const known = this.#nodes.get(project);
-    if (known) return known;
+    const existing = this.#nodes.get(project);
+    if (existing) return existing;
     const node: ProjectNode = { kind: 'project', organization: this.organization, project };
     this.#nodes.set(project, node);
     return node;
   }
 
   #checkpointNode(checkpoint: CheckpointNode['checkpoint']): CheckpointNode {
-    const known = this.#checkpoints.get(checkpoint.id);
-    if (known) return known;
+    const existing = this.#checkpoints.get(checkpoint.id);
+    if (existing) return existing;
     const node: CheckpointNode = { kind: 'checkpoint', organization: this.organization, checkpoint };
     this.#checkpoints.set(checkpoint.id, node);
     return node;
