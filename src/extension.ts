@@ -19,7 +19,7 @@ import { HistoryView } from './views/history/historyView';
 import { registerHover } from './views/hover/provider';
 import { ProjectsTree } from './views/projects/projectsTree';
 import { ProjectsView } from './views/projects/projectsView';
-import { noticeWaits } from './views/shared/waitingNotice';
+import { showWaitNotice } from './views/shared/waitingNotice';
 
 /** Wires the parts together and registers them. Sends no request and loads none of the lazy bundles. */
 export function activate(context: ExtensionContext): Services | undefined {
@@ -39,7 +39,13 @@ export function activate(context: ExtensionContext): Services | undefined {
   const projects = new ProjectsView(projectsTree);
   const details = new DetailsDocuments(current);
   const journals = new Journals(join(context.globalStorageUri.fsPath, 'journal'));
-  const history = new HistoryView({ current, journals, memory: context.workspaceState, log, noticeWaits });
+  const history = new HistoryView({
+    current,
+    journals,
+    memory: context.workspaceState,
+    log,
+    showWaitNotice,
+  });
   const services: Services = {
     current,
     profiles,
@@ -67,7 +73,7 @@ export function activate(context: ExtensionContext): Services | undefined {
     projectsTree,
     projects,
     history,
-    current.onDidOpen(noticeWaits),
+    current.onDidOpen(showWaitNotice),
     registerHover(current),
     offerInterruptedWhenOpened(services),
     ...registerCommands(services),

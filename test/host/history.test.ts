@@ -154,13 +154,13 @@ describe('the history', () => {
     const kept = memory();
     const filter = { checkpoint: step, person: { kind: 'account', id: 'a person' } as const, from: 1 };
     await new HistoryFilters(kept).set('a', filter);
-    assert.deepEqual(new HistoryFilters(kept).of('a'), filter);
-    assert.deepEqual(new HistoryFilters(kept).of('b'), {});
+    assert.deepEqual(new HistoryFilters(kept).get('a'), filter);
+    assert.deepEqual(new HistoryFilters(kept).get('b'), {});
     await kept.update('historyFilter.a', { person: 'this computer: ines' });
-    assert.deepEqual(new HistoryFilters(kept).of('a'), { person: { kind: 'account', id: 'ines' } });
+    assert.deepEqual(new HistoryFilters(kept).get('a'), { person: { kind: 'account', id: 'ines' } });
     for (const damaged of ['x', 7, null, { checkpoint: 1, from: 'x', constructor: 'y' }]) {
       await kept.update('historyFilter.a', damaged);
-      assert.deepEqual(new HistoryFilters(kept).of('a'), {});
+      assert.deepEqual(new HistoryFilters(kept).get('a'), {});
     }
     const { id } = await stage.scene.organization();
     await tree().filterBy({ id }, { project: 'proj_a' });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { commandIds } from '../../src/ids';
-import { linked } from '../../src/views/hover/links';
+import { hoverCommands } from '../../src/views/hover/links';
 import { accessInWords } from '../../src/words/access';
 import { hiddenByFilter, notListed } from '../../src/words/checkpointList';
 import { accessUnknown, hoverLinks, shutdownLine } from '../../src/words/hover';
@@ -75,7 +75,7 @@ describe('hovering over an id in an editor', () => {
 
   it('allows its own commands only, and no HTML', async () => {
     const { markdown } = await only(checkpoint);
-    assert.deepEqual(markdown.isTrusted, { enabledCommands: linked.map((name) => commandIds[name]) });
+    assert.deepEqual(markdown.isTrusted, { enabledCommands: hoverCommands.map((name) => commandIds[name]) });
     assert.ok(!markdown.supportHtml);
   });
 

@@ -71,7 +71,7 @@ describe('names of projects', () => {
       const before = sent();
       for (let turn = 0; turn < 3; turn += 1) {
         const read = new Promise<void>((resolve) => {
-          const subscription = tree().onDidReadRoot(() => {
+          const subscription = tree().onDidLoadRoot(() => {
             subscription.dispose();
             resolve();
           });

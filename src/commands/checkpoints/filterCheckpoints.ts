@@ -38,7 +38,7 @@ function askText(
     box.prompt = filterPrompt(shown, listed);
   };
   return new Promise((resolve) => {
-    const subscription = tree.onDidReadRoot(updatePrompt);
+    const subscription = tree.onDidLoadRoot(updatePrompt);
     box.onDidChangeValue(async (value) => {
       box.validationMessage = textProblem(value);
       if (box.validationMessage) return;

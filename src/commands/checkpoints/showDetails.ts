@@ -15,7 +15,7 @@ const projectKinds = ['project', 'notKnown'] as const;
 /** Opens the details page of a row. Sends no request. */
 export const showDetails: Command = async (services, target, selection) => {
   const [of] = targets(services, target, selection, ...projectKinds);
-  if (of) return showProject(services, of.kind === 'project' ? of : of.under);
+  if (of) return showProject(services, of.kind === 'project' ? of : of.projectNode);
   const rows = targets(services, target, selection, ...everyKind);
   const [row] = rows;
   if (row?.kind === 'failure' && !row.parent) {

@@ -1,7 +1,7 @@
 import { commands, env, window } from 'vscode';
 import type { HistoryFilter } from '../../access/evidence/history/filter';
 import type { Organization } from '../../access/organization';
-import { whileWanted } from '../../editor/questions';
+import { allowingRedraw } from '../../editor/questions';
 import { viewIds } from '../../ids';
 import type { ChangeNode, HistoryNode } from '../../views/history/nodes';
 import { type CopiedId, copiedInWords, unknownId } from '../../words/checkpointList';
@@ -56,7 +56,7 @@ export const clearHistoryFilter: Command = (services) =>
 
 /** Shows the progress bar of the view until `work` ends. */
 function whileLoading<T>(work: () => Promise<T>): Promise<T> {
-  return whileWanted(() => window.withProgress({ location: { viewId: viewIds.history } }, work));
+  return allowingRedraw(() => window.withProgress({ location: { viewId: viewIds.history } }, work));
 }
 
 async function withHistory(

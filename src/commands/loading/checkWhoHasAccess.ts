@@ -2,8 +2,8 @@ import { commands, window } from 'vscode';
 import { isStrictId } from '../../access/ids/scannedIds';
 import { commandIds } from '../../ids';
 import { escapeForMessage } from '../../text/plainText';
-import type { LinkArgument } from '../../views/hover/links';
-import { knownAccess } from '../../views/summary/access';
+import type { HoverArgument } from '../../views/hover/links';
+import { summarizeAccess } from '../../views/summary/access';
 import { checkAccess, checkedAccess, firstWithAccess } from '../../words/access';
 import { checkpointName } from '../../words/names';
 import { commandTitles } from '../../words/titles';
@@ -40,11 +40,11 @@ export const checkWhoHasAccess: Command = async (services, target, selection) =>
   });
   if (!(await services.current.isShown(organization))) return;
 
-  const known = knownAccess(organization, id, store.now());
+  const known = summarizeAccess(organization, id, store.now());
   const first = known.projects.slice(0, mostNamed);
   const names = firstWithAccess(first, known.projects.length, !known.standing.isComplete);
   const message = checkedAccess(checkpointName(id), known, names, store.now());
-  const argument: LinkArgument = { checkpoint: id, organization: organization.id };
+  const argument: HoverArgument = { checkpoint: id, organization: organization.id };
   const run = (command: string) => () => commands.executeCommand(command, argument);
   // The commands accept a link only with a strict ID. The list can have other IDs.
   const buttons: Button[] = isStrictId(id)

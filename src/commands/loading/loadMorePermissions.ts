@@ -1,4 +1,4 @@
-import { whileWanted } from '../../editor/questions';
+import { allowingRedraw } from '../../editor/questions';
 import { loadMoreQuestion } from '../../words/loading';
 import { targets } from '../shared/commandArguments';
 import { organizationInView } from '../shared/organizationInView';
@@ -14,7 +14,7 @@ export const loadMorePermissions: Command = async (services, target) => {
     ? (node.kind === 'more' ? node.parent : node).checkpoint.id
     : (await pickCheckpoints(organization, { ...loadMoreQuestion, several: false }))?.[0];
   if (checkpoint === undefined) return;
-  const [result] = await whileWanted(() =>
+  const [result] = await allowingRedraw(() =>
     services.view.whileLoading(() => Promise.allSettled([organization.permissions.readMore(checkpoint)])),
   );
   // While the view is hidden, the failure needs a message.

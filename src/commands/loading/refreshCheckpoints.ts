@@ -1,7 +1,7 @@
 import { window } from 'vscode';
 import { isFiltering } from '../../access/catalog/matchesFilter';
 import type { Organization } from '../../access/organization';
-import { whileWanted } from '../../editor/questions';
+import { allowingRedraw } from '../../editor/questions';
 import { nothingToRefresh, refreshQuestion } from '../../words/loading';
 import { targets } from '../shared/commandArguments';
 import { organizationInView } from '../shared/organizationInView';
@@ -34,7 +34,7 @@ export const refreshCheckpoints: Command = async (services) => {
     window.setStatusBarMessage(nothingToRefresh, 5000);
   }
   const ids = open.map(({ checkpoint }) => checkpoint.id);
-  await whileWanted(() =>
+  await allowingRedraw(() =>
     view.whileLoading(() => Promise.all([refreshEach(organization, ids), loadMissingNames(organization)])),
   );
 };
@@ -51,7 +51,7 @@ export const refreshPermissions: Command = async (services, target, selection) =
     nodes.length > 0
       ? nodes.map(({ checkpoint }) => checkpoint.id)
       : await pickCheckpoints(organization, { ...refreshQuestion, several: true });
-  if (ids) await whileWanted(() => services.view.whileLoading(() => refreshEach(organization, ids)));
+  if (ids) await allowingRedraw(() => services.view.whileLoading(() => refreshEach(organization, ids)));
 };
 
 /** Failures are shown as rows under their checkpoints, so they aren't rethrown. */

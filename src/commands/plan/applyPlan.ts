@@ -129,5 +129,5 @@ async function retryPlan(
 async function expandCheckpoint({ tree, view }: Services, plan: Plan): Promise<void> {
   const [checkpoint, another] = checkpointsOf(plan);
   const node = checkpoint === undefined || another !== undefined ? undefined : tree.nodeOf(checkpoint);
-  if (node && view.isVisible && plan.steps[0]?.action === 'grant') await view.unfold(node);
+  if (node && view.isVisible && plan.steps[0]?.action === 'grant') await view.expand(node);
 }

@@ -1,5 +1,5 @@
 import { isStrictId } from '../../access/ids/scannedIds';
-import type { LinkArgument } from '../../views/hover/links';
+import type { HoverArgument } from '../../views/hover/links';
 import type { AnyNode, Node } from '../../views/shared/nodes';
 import type { Services } from './services';
 
@@ -43,7 +43,7 @@ export function modelTarget(
   { tree }: Pick<Services, 'tree'>,
   [node]: readonly NodeOf<'model'>[],
 ): ModelTarget | undefined {
-  const checkpoints = node ? tree.under(node).map(({ checkpoint }) => checkpoint.id) : [];
+  const checkpoints = node ? tree.checkpointsOf(node).map(({ checkpoint }) => checkpoint.id) : [];
   return node && checkpoints.length > 0 ? { id: node.id, checkpoints } : undefined;
 }
 
@@ -68,9 +68,9 @@ function isNode(value: unknown): value is AnyNode {
  * The arguments of a link in a hover; undefined when the command wasn't called by a link. Links can be forged, so the
  * ID must pass the strict rule. `organizationInView` checks the organization.
  */
-export function linkedCheckpoint(target: unknown): LinkArgument | undefined {
+export function linkedCheckpoint(target: unknown): HoverArgument | undefined {
   if (typeof target !== 'object' || target === null) return undefined;
-  const { checkpoint, organization } = target as Partial<Record<keyof LinkArgument, unknown>>;
+  const { checkpoint, organization } = target as Partial<Record<keyof HoverArgument, unknown>>;
   if (typeof checkpoint !== 'string' || !isStrictId(checkpoint)) return undefined;
   return typeof organization === 'string' ? { checkpoint, organization } : { checkpoint };
 }

@@ -5,7 +5,7 @@ import type { ActiveOrganization } from '../../organizations/currentOrganization
 import type { Profile } from '../../organizations/profile';
 import { defaultProfile } from '../../organizations/profile';
 import { escapeForMessage } from '../../text/plainText';
-import type { LinkArgument } from '../../views/hover/links';
+import type { HoverArgument } from '../../views/hover/links';
 import type { AnyNode } from '../../views/shared/nodes';
 import { explainOrganization, explanationInWords } from '../../words/errors';
 import {
@@ -25,7 +25,7 @@ import type { Services } from './services';
 export async function organizationInView(
   services: Pick<Services, 'current' | 'profiles'>,
   nodes: readonly AnyNode[] = [],
-  link?: LinkArgument,
+  link?: HoverArgument,
 ): Promise<Organization | undefined> {
   const active = await services.current.get();
   if (active.kind === 'organization') {
@@ -91,7 +91,7 @@ export function prefixWithOrganization({ isSample, label }: Organization, title:
 
 function organizationOf(node: AnyNode): Organization | undefined {
   if ('organization' in node) return node.organization;
-  return node.kind === 'notKnown' ? node.under.organization : node.parent?.organization;
+  return node.kind === 'notKnown' ? node.projectNode.organization : node.parent?.organization;
 }
 
 /** Whether a single organization is set up, so that sentences don't name it. */

@@ -5,10 +5,10 @@ import type { HistoryFailure } from '../../words/history';
 import type { ChangeNode, HistoryNode } from './nodes';
 
 /**
- * The rows of a history, the newest first. Where the log is not loaded to its end there is a row that says so, and below
- * it stands only what this computer did: nobody is to take a part for the whole.
+ * The rows of a history, newest first. When the log isn't loaded to its end, a row says so. Below that row are only the
+ * changes made on this computer, so that a part is never mistaken for the whole.
  */
-export function rowsOf(
+export function historyRows(
   organization: Organization,
   history: HistorySnapshot,
   filter: HistoryFilter,
@@ -20,7 +20,7 @@ export function rowsOf(
     kind: 'change',
     organization,
     change,
-    logIsWhole,
+    isLogComplete: logIsWhole,
   });
   const end = logIsWhole ? Number.NEGATIVE_INFINITY : (oldestLoggedAt ?? Number.POSITIVE_INFINITY);
   const failed = (failure: HistoryFailure): HistoryNode => ({ kind: 'failure', organization, failure });

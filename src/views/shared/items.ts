@@ -2,8 +2,8 @@ import { ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import { hasShutDown, type Retirement } from '../../access/catalog/retirement';
 import type { RowInWords } from '../../words/rows';
 
-/** A row of any tree. */
-export function itemOf(
+/** The tree item of a row, in any tree. */
+export function treeItem(
   id: string,
   { label, description, spoken }: RowInWords,
   isCollapsible = false,
@@ -16,7 +16,7 @@ export function itemOf(
   return item;
 }
 
-/** `step` is absent for a final model; `now` in milliseconds since 1970. */
+/** The icon of a checkpoint. `step` is absent for a final model; `now` in milliseconds since 1970. */
 export function checkpointIcon(
   step: number | undefined,
   retirement: Retirement | undefined,
