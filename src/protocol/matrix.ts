@@ -2,7 +2,7 @@ import type { Retirement } from '../access/catalog/retirement';
 import { doubts } from '../access/loading/standing';
 import type {
   LoadingProgress,
-  Refused,
+  RefusedCells,
   RowKnowledge,
   RowStanding,
   StagedAction,
@@ -48,7 +48,7 @@ export type StagedEntry = readonly [checkpoint: number, project: number, action:
 /** Why a staged change failed when it was applied. */
 export type FailureEntry = readonly [checkpoint: number, project: number, reason: string];
 
-export type RefusedMessage = Omit<Refused, 'checkpoint' | 'project'> & {
+export type RefusedMessage = Omit<RefusedCells, 'checkpoint' | 'project'> & {
   readonly checkpoint: number;
   readonly project: number;
 };
@@ -121,7 +121,7 @@ const isNumber: Validator = (value) => typeof value === 'number' && Number.isFin
 const isBoolean: Validator = (value) => typeof value === 'boolean';
 const isAction = oneOf('grant', 'revoke');
 
-const reasons: Readonly<Record<Refused['why'], true>> = {
+const reasons: Readonly<Record<RefusedCells['why'], true>> = {
   notLoaded: true,
   loading: true,
   failed: true,

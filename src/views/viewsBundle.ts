@@ -1,5 +1,5 @@
 // Entry point of the lazy bundle of all views, loaded when the first list, hover, or details page is shown.
-export { byProject } from '../access/catalog/byProject';
+export { groupByProject } from '../access/catalog/accessByProject';
 export { failureInLog } from '../words/loading';
 export { projectNamesInLog, projectNamesNote } from '../words/projects';
 export { ArrangedRoot } from './checkpoints/arrangedRoot';

@@ -1,4 +1,4 @@
-import type { Finding, FoundIn } from '../access/catalog/catalogEntry';
+import type { CatalogFinding, FoundIn } from '../access/catalog/catalogEntry';
 import { dayOf } from '../text/dates';
 import { firstOf, metadata } from '../text/lists';
 import { plural } from '../text/numbers';
@@ -14,13 +14,13 @@ const places: Readonly<Record<FoundIn, string>> = {
 };
 
 /** Where a checkpoint was found, such as `found in the audit log`. */
-export function whereFound({ in: place }: Pick<Finding, 'in'>): string {
+export function whereFound({ in: place }: Pick<CatalogFinding, 'in'>): string {
   // A later version may have stored a place that this one does not know.
   return (places as Readonly<Partial<Record<string, string>>>)[place] ?? 'found in another place';
 }
 
 /** What a place has of a checkpoint, such as `granted 3 times, last on Mar 4, 2026`. Not escaped; empty where unknown. */
-export function findingInWords({ in: place, count, last, days = 0, ...facts }: Finding): string {
+export function findingInWords({ in: place, count, last, days = 0, ...facts }: CatalogFinding): string {
   const { files = [], moreFiles = 0, job, project, detail = '' } = facts;
   const day = last === undefined ? undefined : dayOf(last);
   if (place === 'auditLog' && day !== undefined) {
@@ -42,7 +42,7 @@ export function findingInWords({ in: place, count, last, days = 0, ...facts }: F
 }
 
 /** Every place where a checkpoint was found, with what it has. Not escaped. */
-export function findingsInWords(findings: readonly Finding[]): string {
+export function findingsInWords(findings: readonly CatalogFinding[]): string {
   return metadata(
     ...findings.map((finding) => {
       const detail = findingInWords(finding);

@@ -2,9 +2,9 @@ import type { Actor } from '../access/evidence/history/actor';
 import {
   type Change,
   type ChangeNote,
+  type LocalRecord,
   notesOn,
   type Origin,
-  type OwnPart,
   type Person,
 } from '../access/evidence/history/change';
 import type { HistoryFilter } from '../access/evidence/history/filter';
@@ -41,7 +41,7 @@ function actorInWords(actor: Actor | undefined): string {
   }
 }
 
-function computerInWords({ by }: OwnPart): string {
+function computerInWords({ by }: LocalRecord): string {
   return by ? `on this computer (${by})` : 'on this computer';
 }
 
@@ -73,7 +73,7 @@ export function checkpointShortName(id: string): string {
 
 /** What is missing from a history and why, in sentences; empty when it is whole. */
 export function missingFrom(history: HistorySnapshot): string[] {
-  const { log, loggedBackTo, beforeChange, journalFailure, ofAnother } = history;
+  const { log, oldestLoggedAt, beforeChange, journalFailure, otherOrganizationPlans } = history;
   const missing: string[] = [];
   const older = 'Older rows show only changes made on this computer.';
   if (log.failure) {
@@ -89,20 +89,20 @@ export function missingFrom(history: HistorySnapshot): string[] {
   }
   if (log.ending.kind === 'more') {
     const what =
-      loggedBackTo === undefined
+      oldestLoggedAt === undefined
         ? 'Only a part of the audit log is loaded.'
-        : `The audit log is loaded only back to ${dayOf(loggedBackTo)}.`;
+        : `The audit log is loaded only back to ${dayOf(oldestLoggedAt)}.`;
     missing.push(sentences(what, older));
   }
   if (log.ending.kind === 'incomplete') {
     const what =
-      loggedBackTo === undefined
+      oldestLoggedAt === undefined
         ? 'The audit log ends unexpectedly.'
-        : `The audit log ends unexpectedly at ${dayOf(loggedBackTo)}.`;
+        : `The audit log ends unexpectedly at ${dayOf(oldestLoggedAt)}.`;
     missing.push(sentences(what, incompleteInWords(log.ending.reason), older));
   }
   if (beforeChange) missing.push("You sent a change after this was loaded, so it isn't listed.");
-  if (ofAnother) missing.push(ofAnotherInWords(ofAnother));
+  if (otherOrganizationPlans) missing.push(ofAnotherInWords(otherOrganizationPlans));
   if (journalFailure !== undefined)
     missing.push(
       sentences(
@@ -178,7 +178,7 @@ export function historyMessage(
     isSample ? 'Sample organization. All of its data is made up.' : '',
     filtered,
     readAt === undefined ? '' : `Audit log loaded ${ago(readAt, now)}.`,
-    history.ofAnother ? ofAnotherInWords(history.ofAnother) : '',
+    history.otherOrganizationPlans ? ofAnotherInWords(history.otherOrganizationPlans) : '',
     history.beforeChange ? 'You sent a change after this was loaded. Refresh to see it.' : '',
   );
 }

@@ -1,6 +1,13 @@
-import { hasEnded, type Retirement } from '../access/catalog/retirement';
+import { hasShutDown, type Retirement } from '../access/catalog/retirement';
 import type { ProjectsStanding } from '../access/loading/projectsStanding';
-import type { Cell, LoadingProgress, Refused, RowStanding, StagedAction, Wait } from '../access/matrix/cell';
+import type {
+  Cell,
+  LoadingProgress,
+  RefusedCells,
+  RowStanding,
+  StagedAction,
+  Wait,
+} from '../access/matrix/cell';
 import { ago, dayInWords, dayOf, exactly } from '../text/dates';
 import { metadata, sentences } from '../text/lists';
 import { number, plural } from '../text/numbers';
@@ -245,7 +252,7 @@ export function checkpointState(facts: RowFacts & Pick<CheckpointFacts, 'count'>
 /** What stands beside a checkpoint's name in a narrow heading. */
 export function shutdownAside(retirement: Retirement, now: number): string {
   const day = dayInWords(retirement.endsOn);
-  return hasEnded(retirement, now) ? `shut down ${day}` : `shuts down ${day}`;
+  return hasShutDown(retirement, now) ? `shut down ${day}` : `shuts down ${day}`;
 }
 
 /** What a project's heading says beside its name. */
@@ -326,7 +333,7 @@ type RefusedInWords = Readonly<{
   several(cells: string, example: string): string;
 }>;
 
-const refusedInWords: Readonly<Record<Refused['why'], RefusedInWords>> = {
+const refusedInWords: Readonly<Record<RefusedCells['why'], RefusedInWords>> = {
   notLoaded: {
     one: (cell) => `Can't stage ${cell}: access isn't loaded yet.`,
     several: (cells, example) => `Can't stage ${cells} cells, such as ${example}: access isn't loaded yet.`,
@@ -352,7 +359,7 @@ const refusedInWords: Readonly<Record<Refused['why'], RefusedInWords>> = {
 };
 
 /** Why cells were not staged, a sentence for each reason, the most frequent one first. */
-export function refusalsInWords<R extends Pick<Refused, 'why' | 'count'>>(
+export function refusalsInWords<R extends Pick<RefusedCells, 'why' | 'count'>>(
   refused: readonly R[],
   namesOf: (refused: R) => { readonly checkpoint: string; readonly project: string },
 ): string {

@@ -1,4 +1,4 @@
-import { hasEnded } from '../../access/catalog/retirement';
+import { hasShutDown } from '../../access/catalog/retirement';
 import { type Doubt, standingAt } from '../../access/loading/standing';
 import { hasFailed } from '../../access/matrix/cell';
 import type { CheckpointHeading, ProjectHeading } from '../../protocol/matrix';
@@ -93,7 +93,7 @@ function checkpointContent(model: MatrixModel, checkpoint: CheckpointHeading, no
   const { isLoading, state } = row.standing;
   const isFailed = hasFailed(row);
   const sign = isLoading ? signs.loading : isFailed ? signs.failed : state === 'loaded' ? '' : signs.unknown;
-  const isShutDown = retirement !== undefined && hasEnded(retirement, now);
+  const isShutDown = retirement !== undefined && hasShutDown(retirement, now);
   const classes = [isShutDown ? 'past' : '', isDoubtful(row, now) ? 'old' : '', isFailed ? 'failed' : ''];
   return {
     classes: classes.join(' '),

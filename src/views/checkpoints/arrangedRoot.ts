@@ -1,6 +1,6 @@
 import type { Arrangement } from '../../access/catalog/arrangement';
 import { type ArrangedRow, arrange } from '../../access/catalog/arrangement';
-import { type CheckpointFacts, factsOf } from '../../access/catalog/checkpointFacts';
+import { type CheckpointFacts, checkpointFactsIn } from '../../access/catalog/checkpointFacts';
 import { accessIn, type Filter, isFiltering, matchesFilter } from '../../access/catalog/matchesFilter';
 import { accessState } from '../../access/loading/accessState';
 import { isCertain } from '../../access/loading/standing';
@@ -40,7 +40,7 @@ export class ArrangedRoot {
   /** Rebuilds the rows from loaded data. */
   arrange(arrangement: Arrangement, filter: Filter, now: number): readonly (ModelNode | CheckpointNode)[] {
     const { catalog, permissions } = this.organization;
-    const listed = factsOf(catalog, permissions, now);
+    const listed = checkpointFactsIn(catalog, permissions, now);
     const rows = isFiltering(filter)
       ? arrange(listed, arrangement, matchesFilter(filter, this.organization, now))
       : arrange(listed, arrangement);
@@ -160,7 +160,7 @@ export class ArrangedRoot {
     return {
       listed: listed.length,
       shown: shown.length,
-      ended: listed.filter(({ ended }) => ended).length,
+      ended: listed.filter(({ isShutDown }) => isShutDown).length,
       notLoaded: shown.filter(({ permissions }) => permissions === undefined).length,
       endUnknown: listed.filter(({ retirement }) => !retirement).length,
       notSearched: text?.trim()

@@ -11,7 +11,7 @@ import type { Organization } from '../../access/organization';
 import { DebouncedRefresh } from '../../editor/debouncedRefresh';
 import type { Log } from '../../editor/log';
 import { canRedraw } from '../../editor/questions';
-import type { CurrentOrganization } from '../../organizations/current';
+import type { CurrentOrganization } from '../../organizations/currentOrganization';
 import { defaultProfile } from '../../organizations/profile';
 import type { Extent } from '../../words/checkpoints';
 import {

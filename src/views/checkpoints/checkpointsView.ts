@@ -4,7 +4,7 @@ import { daysLeft } from '../../access/catalog/retirement';
 import type { Organization } from '../../access/organization';
 import { setContext } from '../../editor/contextKeys';
 import { viewIds } from '../../ids';
-import type { CurrentOrganization } from '../../organizations/current';
+import type { CurrentOrganization } from '../../organizations/currentOrganization';
 import { agesDigest, ago } from '../../text/dates';
 import { plainText } from '../../text/plainText';
 import { type CheckpointNode, itemId, type Node } from '../shared/nodes';

@@ -1,5 +1,5 @@
 import { ThemeColor, ThemeIcon, type TreeItem } from 'vscode';
-import { hasEnded, type Retirement } from '../../access/catalog/retirement';
+import { hasShutDown, type Retirement } from '../../access/catalog/retirement';
 import { parseCheckpointId, shortName } from '../../access/ids/checkpointId';
 import { commandIds, itemKinds } from '../../ids';
 import { sentences } from '../../text/lists';
@@ -136,7 +136,7 @@ export function modelItem(node: ModelNode, { shown, listed }: ModelChildren, now
     true,
   );
   item.contextValue = itemKinds.model;
-  item.iconPath = new ThemeIcon(retirement && hasEnded(retirement, now) ? 'stop-circle' : 'layers');
+  item.iconPath = new ThemeIcon(retirement && hasShutDown(retirement, now) ? 'stop-circle' : 'layers');
   return item;
 }
 

@@ -73,7 +73,7 @@ function entryFacts(
     ownership && [
       properties.owner,
       projectMarkdown(organization, ownership.project),
-      ownership.source === 'job' ? sources.job : asMarkdown(sources.refusal(ownership.toldAt, now)),
+      ownership.source === 'job' ? sources.job : asMarkdown(sources.refusal(ownership.reportedAt, now)),
     ],
     ...Object.entries(entry?.metrics ?? {}).map(
       ([name, value]): DetailsFact => [asMarkdown(name, 60), String(value), sources.job],

@@ -7,7 +7,7 @@ import {
   workspace,
 } from 'vscode';
 import type { Organization } from '../../access/organization';
-import type { CurrentOrganization } from '../../organizations/current';
+import type { CurrentOrganization } from '../../organizations/currentOrganization';
 import { type DetailsAddress, detailsScheme } from './subject';
 
 /** Debounce of refreshes of open documents, in milliseconds. */

@@ -1,4 +1,4 @@
-import { type ProjectGrant, projectList } from '../../access/catalog/byProject';
+import { type ProjectGrant, projectList } from '../../access/catalog/accessByProject';
 import { standingAt } from '../../access/loading/standing';
 import type { Organization } from '../../access/organization';
 import { metadata } from '../../text/lists';

@@ -1,5 +1,5 @@
 import { parseCheckpointId } from '../../access/ids/checkpointId';
-import type { ActiveOrganization } from '../../organizations/current';
+import type { ActiveOrganization } from '../../organizations/currentOrganization';
 import { headings, keyElsewhere, kinds, notes } from '../../words/details';
 import { asMarkdown } from '../markdown/escape';
 import { checkpointDetails } from './checkpoint';

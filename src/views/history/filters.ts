@@ -1,8 +1,8 @@
 import type { Memento } from 'vscode';
 import {
   type HistoryFilter,
-  historyFilterIn,
   isFilteringHistory,
+  parseHistoryFilter,
 } from '../../access/evidence/history/filter';
 
 /**
@@ -14,7 +14,7 @@ export class HistoryFilters {
 
   /** The filter of an organization; empty when all changes are shown. */
   get(organization: string): HistoryFilter {
-    return historyFilterIn(this.memory.get(storageKey(organization)));
+    return parseHistoryFilter(this.memory.get(storageKey(organization)));
   }
 
   async set(organization: string, filter: HistoryFilter): Promise<void> {

@@ -5,7 +5,7 @@ import type { Organization } from '../../access/organization';
 import { setContext } from '../../editor/contextKeys';
 import { DebouncedRefresh } from '../../editor/debouncedRefresh';
 import type { Log } from '../../editor/log';
-import type { CurrentOrganization } from '../../organizations/current';
+import type { CurrentOrganization } from '../../organizations/currentOrganization';
 import { Histories } from '../../organizations/histories';
 import type { Journals } from '../../organizations/journals';
 import { plainText } from '../../text/plainText';

@@ -13,7 +13,7 @@ export function historyRows(
   history: HistorySnapshot,
   filter: HistoryFilter,
 ): HistoryNode[] {
-  const { changes, log, loggedBackTo, journalFailure } = history;
+  const { changes, log, oldestLoggedAt, journalFailure } = history;
   const { shown } = filterHistory(changes, filter);
   const logIsWhole = log.ending.kind === 'complete';
   const rowOf = (change: ChangeNode['change']): ChangeNode => ({
@@ -22,7 +22,7 @@ export function historyRows(
     change,
     isLogComplete: logIsWhole,
   });
-  const end = logIsWhole ? Number.NEGATIVE_INFINITY : (loggedBackTo ?? Number.POSITIVE_INFINITY);
+  const end = logIsWhole ? Number.NEGATIVE_INFINITY : (oldestLoggedAt ?? Number.POSITIVE_INFINITY);
   const failed = (failure: HistoryFailure): HistoryNode => ({ kind: 'failure', organization, failure });
   const boundary: HistoryNode[] = [];
   if (log.failure?.during === 'older') boundary.push(failed({ of: 'older', error: log.failure.error }));
@@ -30,7 +30,7 @@ export function historyRows(
     boundary.push({
       kind: 'older',
       organization,
-      ...(loggedBackTo !== undefined && { backTo: loggedBackTo }),
+      ...(oldestLoggedAt !== undefined && { backTo: oldestLoggedAt }),
     });
   if (log.ending.kind === 'incomplete') boundary.push(failed({ of: 'rest', reason: log.ending.reason }));
   const top: HistoryNode[] = [];

@@ -1,7 +1,7 @@
 import { MarkdownString } from 'vscode';
 import type { ScannedId } from '../../access/ids/scannedIds';
 import { commandIds } from '../../ids';
-import type { ActiveOrganization } from '../../organizations/current';
+import type { ActiveOrganization } from '../../organizations/currentOrganization';
 import { hoverCommands } from './links';
 import { hoverText } from './text';
 

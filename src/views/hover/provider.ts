@@ -1,7 +1,7 @@
 import { type Disposable, Hover, languages, Range, workspace } from 'vscode';
 import { longestId, scannedIdAt } from '../../access/ids/scannedIds';
 import { settingIds } from '../../ids';
-import type { CurrentOrganization } from '../../organizations/current';
+import type { CurrentOrganization } from '../../organizations/currentOrganization';
 
 /**
  * Registers the hover on checkpoint IDs in open files. It shows loaded data and sends no request. The code beyond the

@@ -1,9 +1,9 @@
-import { hasEnded } from '../../access/catalog/retirement';
+import { hasShutDown } from '../../access/catalog/retirement';
 import { parseCheckpointId, shortName, whyRefused } from '../../access/ids/checkpointId';
 import type { ScannedId } from '../../access/ids/scannedIds';
 import type { Standing } from '../../access/loading/standing';
 import { endOf, type Organization } from '../../access/organization';
-import type { ActiveOrganization } from '../../organizations/current';
+import type { ActiveOrganization } from '../../organizations/currentOrganization';
 import { metadata } from '../../text/lists';
 import { accessNotes, firstWithAccess, reliabilityInWords } from '../../words/access';
 import { explain, explanationInWords } from '../../words/errors';
@@ -57,7 +57,7 @@ export function hoverText({ id, kind }: ScannedId, current: ActiveOrganization, 
 function shutdown(catalog: Parameters<typeof endOf>[0]['catalog'], id: string, now: number): string {
   const retirement = endOf({ catalog }, id);
   if (!retirement) return `$(calendar) ${shutdownLine(undefined, now)}`;
-  const isOver = hasEnded(retirement, now);
+  const isOver = hasShutDown(retirement, now);
   const line = metadata(
     shutdownLine(retirement, now),
     shutdownSource(retirement),

@@ -1,6 +1,6 @@
 import { type Disposable, env, Uri, ViewColumn, type Webview, type WebviewPanel, window } from 'vscode';
 import type { Organization } from '../../access/organization';
-import type { CurrentOrganization } from '../../organizations/current';
+import type { CurrentOrganization } from '../../organizations/currentOrganization';
 import { matrixClosedInWords, matrixTitle } from '../../words/matrix';
 import { matrixHtml } from './html';
 import { MatrixSession } from './session';

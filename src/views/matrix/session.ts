@@ -1,5 +1,5 @@
+import { MatrixLoader } from '../../access/matrix/loader';
 import { Matrix } from '../../access/matrix/matrix';
-import { MatrixReader } from '../../access/matrix/reader';
 import { stageCells } from '../../access/matrix/staging';
 import type { Organization } from '../../access/organization';
 import { APIUserAbortError } from '../../openai';
@@ -34,7 +34,7 @@ interface PendingUpdate {
  */
 export class MatrixSession {
   readonly #matrix: Matrix;
-  readonly #reader: MatrixReader;
+  readonly #reader: MatrixLoader;
   readonly #checkpoints = new Keys();
   readonly #projects = new Keys();
   readonly #now: () => number;
@@ -56,7 +56,7 @@ export class MatrixSession {
   ) {
     this.#now = dependencies.now ?? Date.now;
     this.#matrix = new Matrix(organization, this.#now);
-    this.#reader = new MatrixReader(organization);
+    this.#reader = new MatrixLoader(organization);
     const { catalog, permissions, projects, staged, owners } = organization;
     this.#unsubscribe = [
       catalog.onDidChange(() => this.#queueUpdate({ checkpoints: true, rows: catalog.ids })),
@@ -79,12 +79,12 @@ export class MatrixSession {
     if (isVisible === this.#isVisible) return;
     this.#isVisible = isVisible;
     if (isVisible) {
-      if (this.#isReady) this.#reader.look();
+      if (this.#isReady) this.#reader.show();
       return;
     }
     // VS Code discards a hidden page. It sends `ready` again when it is back.
     this.#isReady = false;
-    this.#reader.lookAway();
+    this.#reader.hide();
   }
 
   dispose(): void {
@@ -99,13 +99,13 @@ export class MatrixSession {
         this.#sendFullState();
         break;
       case 'visible':
-        this.#reader.setInSight(this.#listedIds(message.checkpoints));
+        this.#reader.setVisibleRows(this.#listedIds(message.checkpoints));
         break;
       case 'load':
-        this.#reader.again(this.#listedIds(message.checkpoints));
+        this.#reader.reload(this.#listedIds(message.checkpoints));
         break;
       case 'refresh':
-        this.#reader.again();
+        this.#reader.reload();
         break;
       case 'stop':
         this.#reader.stop();
@@ -141,7 +141,7 @@ export class MatrixSession {
   #sendFullState(): void {
     this.#isReady = true;
     const { name, isSample, catalog } = this.organization;
-    if (this.#isVisible) this.#reader.look();
+    if (this.#isVisible) this.#reader.show();
     this.#pending = { rows: new Set(catalog.ids), checkpoints: true, projects: true, staged: true };
     this.#sendUpdate({ organization: { name: plainText(name, 100), isSample } });
   }
@@ -160,7 +160,7 @@ export class MatrixSession {
   }
 
   #onReaderChange(): void {
-    const [before, now] = [this.#loadingRows, new Set(this.#reader.underWay)];
+    const [before, now] = [this.#loadingRows, new Set(this.#reader.loading)];
     this.#loadingRows = now;
     const rows = [...before, ...now].filter((id) => before.has(id) !== now.has(id));
     this.#queueUpdate({ rows });

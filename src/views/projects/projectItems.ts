@@ -1,5 +1,5 @@
 import { ThemeIcon, type TreeItem } from 'vscode';
-import type { ByProject, ProjectAccessList } from '../../access/catalog/byProject';
+import type { AccessByProject, ProjectAccessList } from '../../access/catalog/accessByProject';
 import { shortName } from '../../access/ids/checkpointId';
 import { standingOfAnswer } from '../../access/loading/standing';
 import { commandIds, itemKinds } from '../../ids';
@@ -38,7 +38,7 @@ export function projectItemFor(node: ProjectsNode, rows: ProjectRows, now: numbe
 
 const loadAll = { command: commandIds.completeByProject, title: commandTitles.completeByProject };
 
-function extentItem(node: ExtentNode, extent: ByProject, now: number): TreeItem {
+function extentItem(node: ExtentNode, extent: AccessByProject, now: number): TreeItem {
   const item = treeItem(itemId(node), extentRow(extent, now));
   const isWhole = extent.whole === extent.listed;
   item.contextValue = isWhole ? itemKinds.extent : `${itemKinds.extent}+incomplete`;

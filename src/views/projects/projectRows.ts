@@ -1,4 +1,4 @@
-import type { ByProject, ProjectAccessList } from '../../access/catalog/byProject';
+import type { AccessByProject, ProjectAccessList } from '../../access/catalog/accessByProject';
 import type { Organization } from '../../access/organization';
 import type { CheckpointNode, ProjectNode, ProjectRangeNode, ProjectsNode } from '../shared/nodes';
 
@@ -19,7 +19,7 @@ export class ProjectRows {
 
   constructor(
     private readonly organization: Organization,
-    readonly extent: ByProject,
+    readonly extent: AccessByProject,
     earlier?: ProjectRows,
   ) {
     const previous = earlier?.organization === organization ? earlier : undefined;

@@ -1,7 +1,7 @@
 import { type Disposable, EventEmitter, type TreeDataProvider, type TreeItem } from 'vscode';
 import type { Organization } from '../../access/organization';
 import { DebouncedRefresh } from '../../editor/debouncedRefresh';
-import type { CurrentOrganization } from '../../organizations/current';
+import type { CurrentOrganization } from '../../organizations/currentOrganization';
 import { agesDigest, ago } from '../../text/dates';
 import type { ProjectsNode } from '../shared/nodes';
 import type { ProjectRows } from './projectRows';
@@ -39,7 +39,7 @@ export class ProjectsTree implements TreeDataProvider<ProjectsNode>, Disposable 
     if (this.current.get() === request) this.#setOrganization(organization);
     const extent =
       organization &&
-      (await this.#bundle.byProject(
+      (await this.#bundle.groupByProject(
         organization.catalog,
         organization.permissions,
         organization.projects,

@@ -1,5 +1,5 @@
 import { ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
-import { hasEnded, type Retirement } from '../../access/catalog/retirement';
+import { hasShutDown, type Retirement } from '../../access/catalog/retirement';
 import type { RowInWords } from '../../words/rows';
 
 /** The tree item of a row, in any tree. */
@@ -23,5 +23,5 @@ export function checkpointIcon(
   now: number,
 ): ThemeIcon {
   const icon = step === undefined ? 'package' : 'git-commit';
-  return new ThemeIcon(retirement && hasEnded(retirement, now) ? 'stop-circle' : icon);
+  return new ThemeIcon(retirement && hasShutDown(retirement, now) ? 'stop-circle' : icon);
 }

@@ -98,9 +98,9 @@ async function measure(setting: LargeSetting): Promise<LargeResult> {
     return draw(node(longest));
   });
   await step('Read all others completely, in the background', async () => {
-    const { readCompletely } =
+    const { completeLists } =
       require('../../../src/access/loading/completion') as typeof import('../../../src/access/loading/completion');
-    await readCompletely(store, checkpoints, new AbortController().signal, () => undefined);
+    await completeLists(store, checkpoints, new AbortController().signal, () => undefined);
     return { requests: checkpoints.length - 2 };
   });
   await step('A filter keystroke that goes through all permissions', () => keystroke('aalborg'), showAll);

@@ -10,14 +10,14 @@ import { Person } from './person';
 export const checkpoint = 'ft:gpt-4.1-2025-04-14:harbor-labs:host-test:Hh1Tt2Ss';
 export const step = `${checkpoint}:ckpt-step-24`;
 
-/** The extension's parts, from the very bundle that ships; it hands them out in tests only. */
+/** The services of the shipped bundle, which it exports in tests only. */
 export async function services(): Promise<Services> {
   const extension = vscode.extensions.getExtension<Services>('checkpoint-permissions.checkpoint-permissions');
   assert.ok(extension, 'the extension is installed');
   return extension.activate();
 }
 
-/** Runs a command by its name, as a menu (with arguments) or the palette (without) does. */
+/** Runs a command by its key, with arguments as a menu or without as the palette. */
 export function run(name: keyof typeof commandIds, ...args: unknown[]): Thenable<unknown> {
   return vscode.commands.executeCommand(`checkpointPermissions.${name}`, ...args);
 }
@@ -29,7 +29,7 @@ export async function setSetting(name: keyof typeof settingIds, value: unknown):
     .update(settingIds[name], value, vscode.ConfigurationTarget.Global);
 }
 
-/** An emulator with a key for it saved, its checkpoints listed, and everything taken back in the end. */
+/** An emulator with a saved key and listed checkpoints. Restores everything at the end. */
 export class Scene {
   private constructor(
     readonly emulator: Emulator,
@@ -42,9 +42,9 @@ export class Scene {
 
   /** The state that each test starts from: two listed checkpoints, with 250 permissions and with none. */
   async reset(permissions = 250): Promise<void> {
-    // A view in sight reads by itself what is unfolded in it, and the requests of a test would not be its own.
+    // A visible view loads its expanded rows, which would add requests to those of a test.
     await vscode.commands.executeCommand('workbench.view.explorer');
-    // First, so that what is under way for the test before is not tried again in this one.
+    // First, so that requests of the test before are not retried in this one.
     await this.forgetAll();
     this.emulator.reset();
     this.emulator.organization.addCheckpoint(checkpoint, { permissions });
@@ -70,15 +70,15 @@ export class Scene {
     await changed;
   }
 
-  /** No key, no sample, no organization besides the default one, no setting. */
+  /** Removes all keys, the sample, added organizations and settings. */
   async forgetAll(): Promise<void> {
-    const { profiles, keys, projectKeys, memories, current } = this.services;
+    const { profiles, keys, projectKeys, stores, current } = this.services;
     if (current.profile.id !== 'default') await current.show('default');
     for (const { id } of profiles.all) {
       await projectKeys.removeAll(id);
       await keys.remove(id);
       await profiles.remove(id);
-      if (id !== 'default') await deleteStoredState(memories, id);
+      if (id !== 'default') await deleteStoredState(stores, id);
     }
     await this.services.current.chooseSample(false);
     await setSetting('baseUrl', undefined);
@@ -95,10 +95,7 @@ export class Scene {
     return (current as { organization: Organization }).organization;
   }
 
-  /**
-   * The checkpoint's node and the rows under it, read as VS Code does when it is expanded; resolves when the names of
-   * projects have come, too, which nobody else waits for.
-   */
+  /** The checkpoint's node and its rows, loaded as by expanding it. Resolves when the project names are loaded, too. */
   async expand(id = checkpoint) {
     const { tree } = this.services;
     await tree.getChildren();
@@ -110,27 +107,24 @@ export class Scene {
   }
 
   /**
-   * The requests that reached the server, without those for the names of projects: they are sent beside the others, once,
-   * at no particular moment, and have tests of their own.
+   * The requests that the server received, except those for project names, which are sent once at an undefined time and
+   * have their own tests.
    */
   get requests(): readonly RequestRecord[] {
     return this.emulator.requests.filter(({ endpoint }) => endpoint !== 'projects.list');
   }
 
-  /** The same as `METHOD endpoint`. */
+  /** Those requests as `METHOD endpoint`. */
   get sent(): string[] {
     return this.requests.map(({ method, endpoint }) => `${method} ${endpoint}`);
   }
 
-  /**
-   * The same without what the view History reads when it comes into sight: tests of its own unfold it, and so it stays
-   * for those after them.
-   */
+  /** Those requests without the ones of a visible History view, which stays visible after its own tests. */
   get sentButForHistory(): string[] {
     return this.sent.filter((request) => request !== 'GET auditLogs.list');
   }
 
-  /** How many requests were sent for the names of projects. */
+  /** Number of requests for project names. */
   get sentForNames(): number {
     return this.emulator.requests.length - this.requests.length;
   }
@@ -149,13 +143,13 @@ export class Scene {
   }
 }
 
-/** What a host test works with: a scene as the permissions of the first checkpoint make it, and a person at the keyboard. */
+/** A scene and a person at the keyboard, for a host test. */
 export interface Stage {
   scene: Scene;
   person: Person;
 }
 
-/** Sets a stage before each test and clears it afterwards. */
+/** Sets up a stage before each test and clears it afterwards. `permissions`: number of the first checkpoint's. */
 export function useStage(permissions: number): Stage {
   const stage = {} as Stage;
   before(async () => {

@@ -8,14 +8,14 @@ type Act =
   | { readonly does: 'cancels' }
   | { readonly does: 'hesitates'; readonly until: Promise<void> };
 
-/** Something the person was shown. */
+/** A message or question that the person was shown. */
 export interface Shown {
   readonly kind: 'input' | 'picker' | 'modal' | 'message';
   readonly text: string;
   readonly buttons: readonly string[];
-  /** What a picker offers, as it reads: label, description and detail. Separators are in brackets. */
+  /** The rows of a picker as text: label, description and detail. Separators are in brackets. */
   readonly rows?: readonly string[];
-  /** The labels of what was ticked when a picker opened. */
+  /** Labels of the rows that were selected when a picker opened. */
   readonly ticked?: readonly string[];
 }
 
@@ -23,15 +23,15 @@ type Message = typeof vscode.window.showInformationMessage;
 const messages = ['showInformationMessage', 'showWarningMessage', 'showErrorMessage'] as const;
 
 /**
- * A person at the keyboard, for tests in the extension host: it answers input boxes, pickers and modals in the order
- * that was arranged, and reads every message. VS Code refuses modals in tests, so the window's functions are replaced
- * while the test runs; pickers made with `createQuickPick` are the real ones.
+ * A person at the keyboard, for tests in the extension host. Answers input boxes, pickers and modals in the arranged
+ * order, and records every message. VS Code rejects modals in tests, so functions of the window are replaced during a
+ * test. Pickers made with `createQuickPick` are real.
  */
 export class Person {
   readonly shown: Shown[] = [];
-  /** Called with each message, for what is told after a command has ended. */
+  /** Called with each message, for messages after the end of a command. */
   onTold: ((text: string) => unknown) | undefined;
-  /** Called with each question, for what is asked after a command has ended. */
+  /** Called with each question, for questions after the end of a command. */
   onAsked: ((text: string) => unknown) | undefined;
   #acts: Act[] = [];
   #presses = new Map<string, string>();
@@ -49,7 +49,7 @@ export class Person {
     return this.#will({ does: 'types', text });
   }
 
-  /** Chooses the items whose labels are given, or that the function accepts, and confirms. */
+  /** Selects the items with the given labels, or those the function accepts, and confirms. */
   picks(which: readonly string[] | ((label: string, index: number) => boolean)): this {
     const chosen = typeof which === 'function' ? which : (label: string) => which.includes(label);
     return this.#will({ does: 'picks', which: chosen });
@@ -63,7 +63,7 @@ export class Person {
     return this.#will({ does: 'cancels' });
   }
 
-  /** Leaves the next question open until the function that is returned is called, and cancels it then. */
+  /** Leaves the next question open. The returned function cancels it. */
   hesitates(): () => void {
     let cancel = (): void => undefined;
     const until = new Promise<void>((resolve) => {
@@ -73,13 +73,13 @@ export class Person {
     return cancel;
   }
 
-  /** Presses a button in the next message that has it; messages do not wait, so they are not in the order. */
+  /** Presses a button in the next message that has it. Messages don't wait, so they have no place in the order. */
   willPressInMessage(button: string): this {
     this.#presses.set(button, button);
     return this;
   }
 
-  /** What messages said, modals left out. */
+  /** Texts of messages, without modals. */
   get told(): string[] {
     return this.shown.filter(({ kind }) => kind === 'message').map(({ text }) => text);
   }
@@ -94,7 +94,7 @@ export class Person {
     for (const name of messages) window[name] = this.#message as unknown as Message;
   }
 
-  /** Puts the window back and says what was arranged and never asked for. */
+  /** Restores the window, and fails if an arranged answer wasn't used. */
   leaves(): void {
     Object.assign(vscode.window, this.#original);
     const left = this.#acts.map(({ does }) => does);
@@ -136,7 +136,7 @@ export class Person {
       });
     const refused =
       typeof found === 'string' ? found !== '' : severity === vscode.InputBoxValidationSeverity.Error;
-    // As the real box: what it refuses cannot be confirmed, so all that is left is to give up.
+    // As in the real box, invalid input can't be confirmed, so the person cancels.
     return refused ? undefined : text;
   }
 
@@ -183,7 +183,7 @@ export class Person {
     await accepted;
     const found = box.validationMessage;
     if (typeof found !== 'object') return;
-    // What is refused cannot be confirmed, so all that is left is to give up.
+    // Invalid input can't be confirmed, so the person cancels.
     this.shown.push({ kind: 'message', text: found.message, buttons: [] });
     box.hide();
   }
@@ -200,7 +200,7 @@ export class Person {
     if (await isCancelled(act)) return picker.hide();
     if (act.does === 'types') await this.#search(picker, (act as { text: string }).text);
     else await this.#tick(picker, act);
-    // With nothing chosen, or what is refused, it stays open, so all that is left is to give up.
+    // Without a valid choice the picker stays open, so the person cancels.
     picker.hide();
   }
 
@@ -212,7 +212,7 @@ export class Person {
     await accepted(picker);
   }
 
-  /** Types into the search of a picker, reads what it says to that, and presses Enter. */
+  /** Types into the search box of a picker, records its rows, and presses Enter. */
   async #search(picker: vscode.QuickPick<vscode.QuickPickItem>, text: string): Promise<void> {
     const taken = new Promise((resolve) => picker.onDidChangeValue(resolve));
     picker.value = text;
@@ -241,15 +241,15 @@ export class Person {
   };
 }
 
-/** Whether the person gives a question up, once they have made up their mind. */
+/** Whether the person cancels a question. Resolves after a hesitation. */
 async function isCancelled(act: Act): Promise<boolean> {
   if (act.does === 'hesitates') await act.until;
   return act.does === 'cancels' || act.does === 'hesitates';
 }
 
 /**
- * Resolves to whether the picker is still there once it has stopped being busy. Its `busy` is set by the extension, so
- * the setter tells.
+ * Resolves to whether the picker is still open when it is no longer busy. The extension sets `busy`, so its setter is
+ * intercepted.
  */
 function loaded(picker: vscode.QuickPick<vscode.QuickPickItem>): Promise<boolean> {
   if (!picker.busy) return Promise.resolve(true);
@@ -279,7 +279,7 @@ async function accepted(picker: vscode.QuickPick<vscode.QuickPickItem>): Promise
   await heard;
 }
 
-/** Selects items and resolves when the window has taken the selection over and said so. */
+/** Selects items and resolves when the window has confirmed the selection. */
 function selected(
   picker: vscode.QuickPick<vscode.QuickPickItem>,
   items: readonly vscode.QuickPickItem[],

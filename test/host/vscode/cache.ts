@@ -9,15 +9,15 @@ const stamp = '.complete';
 const unfinished = /^\.unfinished-(\d+)-/;
 
 /**
- * Returns the cached folder of a piece, filling it first where needed.
+ * Returns the cached folder of a piece, and fills it first if it is missing.
  *
- * A folder is filled under another name and renamed into place when it is complete, so that neither an interrupted run
- * nor two runs at the same time leave half a piece behind: the second to finish throws its own copy away. A folder's
- * name ends in a digest of all that decides its contents, so a folder in place is never changed again.
+ * A folder is filled under a temporary name and renamed when it is complete, so that interrupted or concurrent runs
+ * leave no partial piece: the run that finishes second deletes its copy. The folder's name ends with a digest of its
+ * recipe, so an existing folder never changes.
  *
- * @param name what is in it, version included: the start of the folder's name
- * @param recipe everything that decides what is in it
- * @param fill puts the piece into the (empty) folder given, and throws when it is not as it should be
+ * @param name the piece with its version: the start of the folder's name
+ * @param recipe everything that determines the contents
+ * @param fill fills the empty folder with the piece, and throws when the piece isn't as expected
  */
 export async function cached(
   name: string,
@@ -45,7 +45,7 @@ export async function cached(
 }
 
 async function moveInto(folder: string, place: string): Promise<void> {
-  // A folder without its stamp is the work of someone's hand; a rename cannot replace it.
+  // A folder without a stamp was made by hand, and a rename can't replace it.
   if (existsSync(place) && !existsSync(join(place, stamp))) await rm(place, { recursive: true, force: true });
   try {
     await rename(folder, place);
@@ -54,7 +54,7 @@ async function moveInto(folder: string, place: string): Promise<void> {
   }
 }
 
-/** Removes what runs that no longer exist were filling when they ended. */
+/** Removes the partial folders of ended runs. */
 async function removeUnfinished(root: string): Promise<void> {
   for (const entry of await readdir(root)) {
     const pid = unfinished.exec(entry)?.[1];

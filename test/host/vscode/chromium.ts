@@ -13,15 +13,15 @@ const flags = [
   '--disable-dev-shm-usage',
 ];
 
-/** Starts a Chromium without a window; it ends with the run, and with this process however that ends. */
+/** Starts a headless Chromium, which ends with the run and with this process. */
 export async function launchChromium(run: Run): Promise<Chromium> {
   const { executablePath, env } = await obtainBrowser();
   const browser = await chromium.launch({
     executablePath,
     args: flags,
-    // What it keeps of its own accord (font and shader caches) ends with the run as well.
+    // Its font and shader caches are deleted with the run, too.
     env: { ...process.env, XDG_CACHE_HOME: run.folder, XDG_CONFIG_HOME: run.folder, ...env },
-    // The run undoes everything in order when a signal comes; Playwright would end this process at once.
+    // On a signal, the run cleans up in order; Playwright would end this process immediately.
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,

@@ -1,2 +1,2 @@
-/** An error whose message says all a person needs to know: where in our code it arose is of no interest. */
+/** An error with a complete message, which is shown without its stack. */
 export class Explained extends Error {}

@@ -6,10 +6,10 @@ import { say } from './say';
 import { type Members, untar } from './unpack';
 
 /**
- * Fetches a piece, checks it, and unpacks the members wanted into `folder`.
+ * Fetches a piece, verifies it, and unpacks the selected members into `folder`.
  *
- * @param what the piece in a person's words, and `why` it is fetched
- * @throws PieceError when it cannot be had or is not what was pinned
+ * @param what the name of the piece for messages; `why` is the reason for it
+ * @throws PieceError when it can't be fetched, or differs from the pinned one
  */
 export async function fetchInto(
   folder: string,

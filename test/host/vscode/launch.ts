@@ -11,19 +11,19 @@ import type { Run } from './run';
 import type { Server } from './server';
 import { quietSettings } from './settings';
 
-/** What a started server is to be like. */
+/** Options of a server. */
 export interface LaunchOptions {
   server: Server;
   run: Run;
-  /** Name of its data folder within the run's: a server started on the same one finds what the last one left. */
+  /** Name of its data folder in the run's folder. Servers with the same name share their data. */
   data?: string;
-  /** The same port again lets a browser find what it kept for this origin; by default a free one. */
+  /** The port, by default a free one. The same port gives a browser its stored data of the origin. */
   port?: number;
-  /** User settings, added to the quiet ones. */
+  /** User settings, added to the default ones of the tests. */
   settings?: Record<string, unknown>;
-  /** Lets a page run tests in the extension host; hides toasts. */
+  /** Allows a page to run tests in the extension host; hides toasts. */
   testDriver?: boolean;
-  /** Added to the environment of the server and so of its extension hosts. */
+  /** Variables added to the environment of the server and its extension hosts. */
   env?: Record<string, string>;
   /** Packages to install before it starts. */
   install?: string[];
@@ -32,30 +32,30 @@ export interface LaunchOptions {
 /** A running VS Code server. */
 export interface RunningServer {
   port: number;
-  /** Where a browser finds it, with a slash at the end. */
+  /** Its URL, with a slash at the end. */
   origin: string;
-  /** Opens the door to a browser once: the page's address needs it as the parameter `tkn` (or the cookie it sets). */
+  /** The connection token, for the parameter `tkn` of the first URL, which sets a cookie. */
   token: string;
   /** Its `--server-data-dir`. */
   dataFolder: string;
-  /** All it has printed so far. */
+  /** Its output so far. */
   output(): string;
-  /** Resolves when it ended by itself or was stopped. */
+  /** Resolves when it has exited or was stopped. */
   ended: Promise<void>;
-  /** Where the user settings are. */
+  /** Path of the user settings. */
   settingsFile: string;
-  /** Replaces the user settings, for windows opened from now on: an open one does not see that the file changed. */
+  /** Replaces the user settings for windows opened later; open windows don't watch the file. */
   writeSettings(settings: Record<string, unknown>): Promise<void>;
-  /** Ends it and every process it started, hung ones too. */
+  /** Ends it with all processes it started, also hung ones. */
   stop(): Promise<void>;
 }
 
 const startLimit = 60_000;
 
 /**
- * Starts a VS Code server on the loopback interface in a process group of its own, and resolves when it answers.
+ * Starts a VS Code server on the loopback interface in a new process group. Resolves when it responds.
  *
- * @throws Error with what it printed, when it ends or takes longer than a minute before it does
+ * @throws Error with its output, when it exits before or takes longer than a minute
  */
 export async function launch(options: LaunchOptions): Promise<RunningServer> {
   const { run, server } = options;
@@ -123,7 +123,7 @@ export async function launch(options: LaunchOptions): Promise<RunningServer> {
   };
 }
 
-/** Runs the server's own command that installs a packaged extension into the data folder. */
+/** Installs a packaged extension into the data folder by the server's command line. */
 async function install(
   node: string,
   options: LaunchOptions,
@@ -154,14 +154,14 @@ function start(node: string, options: LaunchOptions, dataFolder: string, args: s
     cwd: run.folder,
     detached: true,
     env: { ...environment(run.folder), ...env },
-    // The server process takes the end of its standard input for the end of ours, and ends itself.
+    // The server process exits when its standard input closes, which means that this process has ended.
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   run.atEnd(() => end(child));
   return child;
 }
 
-/** Ours, without what a surrounding VS Code put there, and with short paths for the sockets (107 bytes at most). */
+/** The environment without variables of an outer VS Code, and with short paths for sockets (at most 107 bytes). */
 function environment(folder: string): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(VSCODE_|ELECTRON_)/.test(name));
   return {

@@ -3,25 +3,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Explained } from './explained';
 
-/** The time between start and end of one command of ours: what it may leave behind, it puts in here. */
+/** One run of a command of this project, with everything to clean up at its end. */
 export interface Run {
-  /** A temporary folder with a short path, for the sockets that VS Code makes in it; removed at the end. */
+  /** A temporary folder, removed at the end. Its path is short enough for VS Code's sockets. */
   folder: string;
-  /** Has something undone at the end, last one first, however the run ends. */
+  /** Registers a cleanup for the end of the run. Cleanups run in reverse order. */
   atEnd(undo: () => Promise<void>): void;
-  /** A signal has come, and what is ending now ends because of it. */
+  /** Whether a signal is ending the run. */
   readonly stopping: boolean;
 }
 
 const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
 /**
- * Runs a command: gives it a folder, and ends the process with the code that `work` resolves to (1 when it throws, or
- * the shell's usual code when a signal ended it) after everything was undone. Temporary files of this process itself
- * go to the run's folder too. (Should this process be killed or crash, the server process sees to it: see
- * `serverProcess.ts`.) A second signal changes nothing: what is being undone is brought to its end.
+ * Runs a command with a temporary folder, which this process uses for its temporary files, too. After the cleanups, the
+ * process exits with the code that `work` resolves to, with 1 when it throws, or with the shell's code for a signal. A
+ * second signal doesn't interrupt the cleanups. If this process crashes, `serverProcess.ts` cleans up.
  *
- * @param options.endedBySignal the exit code after a signal, for a command whose proper end that is
+ * @param options.endedBySignal the exit code after a signal, for commands that normally end by one
  */
 export async function runCommand(
   work: (run: Run) => Promise<number>,
@@ -60,7 +59,7 @@ function failure(error: unknown): number {
   return 1;
 }
 
-/** The path of a socket in it may have about 100 bytes, and VS Code's names take 55 of them. */
+/** Paths of sockets are limited to about 100 bytes, and VS Code's names take 55. */
 function shortTemporaryFolder(): string {
   return tmpdir().length > 40 ? '/tmp' : tmpdir();
 }

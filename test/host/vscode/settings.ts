@@ -1,4 +1,4 @@
-/** User settings for a VS Code that shows what it is asked for and nothing else. */
+/** User settings that turn off everything that tests don't need. */
 export const quietSettings: Record<string, unknown> = {
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,

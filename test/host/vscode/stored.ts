@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 
 /**
- * What is put into a page before its own scripts: it notes the delay after which the workbench writes what changed (an
- * extension's `globalState` included) to the browser's storage, and each writing. VS Code itself tells of neither, nor
- * catches up when a page closes.
+ * Runs in a page before its own scripts. Tracks the delay after which the workbench writes changed state (also the
+ * `globalState` of extensions) to the browser's storage, and each write. VS Code reports neither, and doesn't write
+ * when a page closes.
  */
 const watch = `(() => {
   const delay = 100;
@@ -11,7 +11,7 @@ const watch = `(() => {
   let writing = 0;
   const waiting = [];
   const { setTimeout: begin, clearTimeout: cancel } = window;
-  // What the delay leads to begins before the next turn.
+  // The write that follows the delay starts before the next turn of the event loop.
   const look = () => begin(() => {
     if (due.size > 0 || writing > 0) return;
     for (const done of waiting.splice(0)) done();
@@ -41,14 +41,14 @@ const watch = `(() => {
   window.whenStored = () => new Promise((done) => { waiting.push(done); look(); });
 })()`;
 
-/** To be called before the page is opened, for {@link stored}. */
+/** Call it before the page is opened, for {@link stored}. */
 export async function watchStoring(page: Page): Promise<void> {
   await page.addInitScript(watch);
 }
 
 /**
- * Resolves when the workbench in a page has written its state to the browser's storage, so that the page may be closed or
- * loaded anew: nothing waits to be written any more, and nothing is being written.
+ * Resolves when the workbench in a page has written its state to the browser's storage: no write is pending or in
+ * progress, so the page can be closed or reloaded.
  */
 export async function stored(page: Page): Promise<void> {
   await page.evaluate('window.whenStored()');

@@ -5,32 +5,32 @@ import { Explained } from './explained';
 import type { RunningServer } from './launch';
 import { stored, watchStoring } from './stored';
 
-/** A window of VS Code whose extension host runs a test module. */
+/** Options of a VS Code window whose extension host runs a test module. */
 export interface TestWindow {
   server: RunningServer;
   context: BrowserContext;
-  /** Folders of the extension under development and of the workspace, and the module that exports `run()`. */
+  /** Folders of the extension and the workspace, and the module that exports `run()`. */
   extension: string;
   workspace: string;
   module: string;
-  /** Whether a later window is to find what this one stored. */
+  /** Whether a later window needs the stored state of this one. */
   keepsState: boolean;
-  /** What the lines of the report begin with. */
+  /** Prefix of the lines of the report. */
   linePrefix: string;
-  /** Milliseconds until a run that has not ended counts as hung. */
+  /** Milliseconds after which a run counts as hung. */
   limit: number;
-  /** Takes each line of the report. */
+  /** Receives each line of the report. */
   print: (line: string) => void;
-  /** Takes everything else the workbench says, for when something goes wrong. */
+  /** Receives other output of the workbench, for diagnosis. */
   log: (line: string) => void;
 }
 
 /**
- * Opens the window, lets the tests run and closes it.
+ * Opens the window, runs the tests, and closes it.
  *
  * @returns the report's figures
- * @throws Explained when there was no report: the extension host died (VS Code then tells of exit code 0) or the server,
- * the tests could not be loaded, or the limit was reached
+ * @throws Explained without a report: the extension host (VS Code reports exit code 0 then) or the server crashed, the
+ * tests could not be loaded, or the limit was reached
  */
 export async function runTestWindow(window: TestWindow): Promise<Report> {
   const { server, linePrefix } = window;

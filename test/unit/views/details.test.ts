@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Organization } from '../../../src/access/organization';
-import type { ActiveOrganization } from '../../../src/organizations/current';
+import type { ActiveOrganization } from '../../../src/organizations/currentOrganization';
 import type { Profile } from '../../../src/organizations/profile';
 import { addressOf, type DetailsSubject, parseSubject } from '../../../src/views/details/subject';
 import { detailsText } from '../../../src/views/details/text';
@@ -263,7 +263,7 @@ describe('the page of details', () => {
       place.emulator.organization.addCheckpoint(checkpoint, { permissions: 3 });
       const { id, project_id } = await firstPermission();
       permissions().forget(checkpoint);
-      const put = permissions().answers.expect(checkpoint, project_id);
+      const put = permissions().answers.reserve(checkpoint, project_id);
       const at = Date.now();
       put({ permissions: await permissions().readProject(checkpoint, project_id), at });
       const read = text(ofPermission(id));
@@ -277,7 +277,7 @@ describe('the page of details', () => {
     it('says that the server did not name it any more when asked about its project alone', async () => {
       const { id, project_id } = await firstPermission();
       const at = Date.now() + 1;
-      permissions().answers.expect(checkpoint, project_id)({ permissions: [], at });
+      permissions().answers.reserve(checkpoint, project_id)({ permissions: [], at });
       has(text(ofPermission(id)), words.goneSince(at, at));
     });
 
@@ -322,7 +322,7 @@ describe('the page of details', () => {
       place.emulator.fail('permissions.list', faults.status(500), 1);
       await assert.rejects(permissions().read(checkpoint));
       has(text(ofProject('proj_x')), words.projectExtent(1, 1));
-      permissions().answers.expect(checkpoint, 'proj_x')({ failure: new Error('no'), at: Date.now() });
+      permissions().answers.reserve(checkpoint, 'proj_x')({ failure: new Error('no'), at: Date.now() });
       has(text(ofProject('proj_x')), words.failedQueries(1));
       const { project_id } = (await permissions().readAgain(checkpoint)).permissions[0] ?? assert.fail();
       permissions().changed(checkpoint);
@@ -336,7 +336,7 @@ describe('the page of details', () => {
     });
 
     it('tells what the server said of the project alone, and lets its name do nothing', async () => {
-      const put = permissions().answers.expect(checkpoint, 'proj_x');
+      const put = permissions().answers.reserve(checkpoint, 'proj_x');
       put({ permissions: [], at: Date.now() });
       has(text(ofProject('proj_x')), words.projectExtent(0, 1), words.notes.noGrants);
       for (const name of hostileNames) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type ScannedId, scannedIds } from '../../../src/access/ids/scannedIds';
 import type { Organization } from '../../../src/access/organization';
 import { commandIds } from '../../../src/ids';
-import type { ActiveOrganization } from '../../../src/organizations/current';
+import type { ActiveOrganization } from '../../../src/organizations/currentOrganization';
 import type { Profile } from '../../../src/organizations/profile';
 import { hoverCommands } from '../../../src/views/hover/links';
 import { hoverText } from '../../../src/views/hover/text';

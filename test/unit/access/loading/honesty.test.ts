@@ -44,7 +44,7 @@ describe('what is shown is never more than what is known', () => {
     });
   }
 
-  it('an place.organization that is closed asks nothing any more', async () => {
+  it('an organization that is closed asks nothing any more', async () => {
     place.organization.dispose();
     await assert.rejects(place.organization.permissions.readAgain(checkpoint), NoLongerShownError);
     await assert.rejects(

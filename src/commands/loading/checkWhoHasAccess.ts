@@ -9,15 +9,15 @@ import { checkpointName } from '../../words/names';
 import { commandTitles } from '../../words/titles';
 import { linkedCheckpoint, targets } from '../shared/commandArguments';
 import { type Button, showWithActions } from '../shared/errorReport';
-import { organizationInView, titled } from '../shared/organizationInView';
+import { organizationInView, prefixWithOrganization } from '../shared/organizationInView';
 import { pickCheckpoints } from '../shared/pickCheckpoint';
 import type { Command } from '../shared/services';
 
-/** How many projects the message names. */
+/** Maximum number of projects that the message names. */
 const mostNamed = 5;
 
-/** Loads who has access to a checkpoint and shows it in a message, for people who come from a file. */
-export const readAccess: Command = async (services, target, selection) => {
+/** Loads who has access to a checkpoint and shows it in a message. Called from hovers in files, too. */
+export const checkWhoHasAccess: Command = async (services, target, selection) => {
   const nodes = targets(services, target, selection, 'checkpoint');
   const link = linkedCheckpoint(target);
   const organization = await organizationInView(services, nodes, link);
@@ -46,7 +46,7 @@ export const readAccess: Command = async (services, target, selection) => {
   const message = checkedAccess(checkpointName(id), known, names, store.now());
   const argument: HoverArgument = { checkpoint: id, organization: organization.id };
   const run = (command: string) => () => commands.executeCommand(command, argument);
-  // A link takes ids by the strict rule only; the list may have others.
+  // The commands accept a link only with a strict ID. The list can have other IDs.
   const buttons: Button[] = isStrictId(id)
     ? [
         [commandTitles.showDetails, run(commandIds.showDetails)],
@@ -55,7 +55,7 @@ export const readAccess: Command = async (services, target, selection) => {
     : [];
   showWithActions(
     window.showInformationMessage,
-    titled(organization, escapeForMessage(message, 800)),
+    prefixWithOrganization(organization, escapeForMessage(message, 800)),
     buttons,
   );
 };
