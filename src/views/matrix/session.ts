@@ -34,7 +34,7 @@ interface PendingUpdate {
  */
 export class MatrixSession {
   readonly #matrix: Matrix;
-  readonly #reader: MatrixLoader;
+  readonly #loader: MatrixLoader;
   readonly #checkpoints = new Keys();
   readonly #projects = new Keys();
   readonly #now: () => number;
@@ -45,7 +45,7 @@ export class MatrixSession {
   #isReady = false;
   #isVisible = false;
   #isPreviewing = false;
-  /** The rows that were loading at the last reader event. The store reports only results, not the start of a read. */
+  /** The rows that were loading at the last loader event. The store reports only results, not the start of a read. */
   #loadingRows: ReadonlySet<string> = new Set();
   /** Number of projects in the last update, to detect projects that a permission list added. */
   #sentProjectCount = 0;
@@ -56,7 +56,7 @@ export class MatrixSession {
   ) {
     this.#now = dependencies.now ?? Date.now;
     this.#matrix = new Matrix(organization, this.#now);
-    this.#reader = new MatrixLoader(organization);
+    this.#loader = new MatrixLoader(organization);
     const { catalog, permissions, projects, staged, owners } = organization;
     this.#unsubscribe = [
       catalog.onDidChange(() => this.#queueUpdate({ checkpoints: true, rows: catalog.ids })),
@@ -64,7 +64,7 @@ export class MatrixSession {
       projects.onDidChange(() => this.#queueUpdate({ projects: true })),
       owners.onDidChange((id) => this.#queueUpdate({ rows: [id] })),
       staged.onDidChange(() => this.#queueUpdate({ staged: true })),
-      this.#reader.onDidChange(() => this.#onReaderChange()),
+      this.#loader.onDidChange(() => this.#onLoaderChange()),
     ];
   }
 
@@ -79,17 +79,17 @@ export class MatrixSession {
     if (isVisible === this.#isVisible) return;
     this.#isVisible = isVisible;
     if (isVisible) {
-      if (this.#isReady) this.#reader.show();
+      if (this.#isReady) this.#loader.show();
       return;
     }
     // VS Code discards a hidden page. It sends `ready` again when it is back.
     this.#isReady = false;
-    this.#reader.hide();
+    this.#loader.hide();
   }
 
   dispose(): void {
     this.#cancelPendingUpdate?.();
-    this.#reader.dispose();
+    this.#loader.dispose();
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
   }
 
@@ -99,19 +99,19 @@ export class MatrixSession {
         this.#sendFullState();
         break;
       case 'visible':
-        this.#reader.setVisibleRows(this.#listedIds(message.checkpoints));
+        this.#loader.setVisibleRows(this.#listedIds(message.checkpoints));
         break;
       case 'load':
-        this.#reader.reload(this.#listedIds(message.checkpoints));
+        this.#loader.reload(this.#listedIds(message.checkpoints));
         break;
       case 'refresh':
-        this.#reader.reload();
+        this.#loader.reload();
         break;
       case 'stop':
-        this.#reader.stop();
+        this.#loader.stop();
         break;
       case 'resume':
-        this.#reader.resume();
+        this.#loader.resume();
         break;
       case 'stage':
         this.#stage(message);
@@ -141,7 +141,7 @@ export class MatrixSession {
   #sendFullState(): void {
     this.#isReady = true;
     const { name, isSample, catalog } = this.organization;
-    if (this.#isVisible) this.#reader.show();
+    if (this.#isVisible) this.#loader.show();
     this.#pending = { rows: new Set(catalog.ids), checkpoints: true, projects: true, staged: true };
     this.#sendUpdate({ organization: { name: plainText(name, 100), isSample } });
   }
@@ -159,8 +159,8 @@ export class MatrixSession {
     return this.#checkpoints.idsOf(keys).filter((id) => this.organization.catalog.has(id));
   }
 
-  #onReaderChange(): void {
-    const [before, now] = [this.#loadingRows, new Set(this.#reader.loading)];
+  #onLoaderChange(): void {
+    const [before, now] = [this.#loadingRows, new Set(this.#loader.loading)];
     this.#loadingRows = now;
     const rows = [...before, ...now].filter((id) => before.has(id) !== now.has(id));
     this.#queueUpdate({ rows });
@@ -198,7 +198,7 @@ export class MatrixSession {
       }),
       ...(rows.length > 0 && { rows }),
       ...(untold.staged && this.#stagedParts()),
-      progress: this.#reader.progress,
+      progress: this.#loader.progress,
     });
   }
 
