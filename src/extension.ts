@@ -6,7 +6,7 @@ import { AdminKeys } from './credentials/adminKeys';
 import { ProjectKeys } from './credentials/projectKeys';
 import { Log } from './editor/log';
 import { readSettings } from './editor/settings';
-import { CurrentOrganization } from './organizations/current';
+import { CurrentOrganization } from './organizations/currentOrganization';
 import { Journals } from './organizations/journals';
 import { Profiles } from './organizations/profiles';
 import { stateItem } from './organizations/stateItem';
@@ -19,19 +19,19 @@ import { HistoryView } from './views/history/historyView';
 import { registerHover } from './views/hover/provider';
 import { ProjectsTree } from './views/projects/projectsTree';
 import { ProjectsView } from './views/projects/projectsView';
-import { noticeWaits } from './views/shared/waitingNotice';
+import { showWaitNotice } from './views/shared/waitingNotice';
 
 /** Wires the parts together and registers them. Sends no request and loads none of the lazy bundles. */
 export function activate(context: ExtensionContext): Services | undefined {
   setDisplayLanguage(env.language);
   const log = new Log(window.createOutputChannel('Checkpoint Permissions', { log: true }));
   const keys = new AdminKeys(context.secrets);
-  const memories = { everywhere: context.globalState, window: context.workspaceState };
+  const stores = { everywhere: context.globalState, window: context.workspaceState };
   const projectKeys = new ProjectKeys(context.secrets, (profile) =>
-    stateItem(memories.everywhere, `projectKeys.${profile}`),
+    stateItem(stores.everywhere, `projectKeys.${profile}`),
   );
-  const profiles = new Profiles(stateItem(memories.everywhere, 'profiles'), () => readSettings().baseUrl);
-  const current = new CurrentOrganization(keys, projectKeys, profiles, memories, log);
+  const profiles = new Profiles(stateItem(stores.everywhere, 'profiles'), () => readSettings().baseUrl);
+  const current = new CurrentOrganization(keys, projectKeys, profiles, stores, log);
   const choices = new TreeChoices(context.workspaceState);
   const tree = new CheckpointsTree(current, log, choices);
   const view = new CheckpointsView(tree, choices, current);
@@ -39,13 +39,19 @@ export function activate(context: ExtensionContext): Services | undefined {
   const projects = new ProjectsView(projectsTree);
   const details = new DetailsDocuments(current);
   const journals = new Journals(join(context.globalStorageUri.fsPath, 'journal'));
-  const history = new HistoryView({ current, journals, memory: context.workspaceState, log, noticeWaits });
+  const history = new HistoryView({
+    current,
+    journals,
+    memory: context.workspaceState,
+    log,
+    showWaitNotice,
+  });
   const services: Services = {
     current,
     profiles,
     keys,
     projectKeys,
-    memories,
+    stores,
     journals,
     log,
     choices,
@@ -67,7 +73,7 @@ export function activate(context: ExtensionContext): Services | undefined {
     projectsTree,
     projects,
     history,
-    current.onDidOpen(noticeWaits),
+    current.onDidOpen(showWaitNotice),
     registerHover(current),
     offerInterruptedWhenOpened(services),
     ...registerCommands(services),
@@ -75,7 +81,7 @@ export function activate(context: ExtensionContext): Services | undefined {
   return exportsFor(context.extensionMode, services);
 }
 
-/** What other extensions can read of this one: nothing. The tests of this extension run in a mode of their own. */
+/** The extension's exports: none, except for its own tests, which run in a mode of their own. */
 export function exportsFor(mode: ExtensionMode, services: Services): Services | undefined {
   return mode === ExtensionMode.Test ? services : undefined;
 }

@@ -1,4 +1,4 @@
-// Every id that package.json contributes or that code and manifest must agree on, once. A test ties them together.
+// IDs that package.json and the code share. A test compares the two.
 
 export const commandIds = {
   setAdminKey: 'checkpointPermissions.setAdminKey',
@@ -69,15 +69,15 @@ export const settingIds = {
 
 /** Context keys with the values that `when` clauses compare them with. */
 export interface ContextValues {
-  /** Which organization the view shows, if any. */
+  /** State of the organization that is shown. */
   'checkpointPermissions.connection': 'none' | 'elsewhere' | 'problem' | 'key' | 'sample';
-  /** Whether checkpoints stand under their fine-tuned models. */
+  /** Whether checkpoints are grouped by fine-tuned model. */
   'checkpointPermissions.grouping': 'flat' | 'model';
-  /** Whether a filter hides some of the list. */
+  /** Whether a filter is set on the checkpoint list. */
   'checkpointPermissions.filter': 'none' | 'some';
-  /** Whether a filter hides some of the history. */
+  /** Whether a filter is set on the history. */
   'checkpointPermissions.historyFilter': 'none' | 'some';
-  /** Whether that is the organization of the setting Base URL or one that was added, also while a sample stands in for it. */
+  /** Whether the active profile is the default one (setting Base URL) or was added; unaffected by an open sample. */
   'checkpointPermissions.profile': 'default' | 'added';
 }
 
@@ -96,8 +96,8 @@ export const itemKinds = {
 } as const;
 
 /**
- * What a key binding passes, which VS Code turns into the row that has the keyboard's focus; the arrow keys move the
- * focus and leave the selection. Titles of views pass the same.
+ * The argument of a key binding. VS Code replaces it by the row that has the keyboard focus, which arrow keys move
+ * without the selection. View titles pass the same.
  */
 export function focusedRowOf(view: keyof typeof viewIds) {
   return { $treeViewId: viewIds[view], $focusedTreeItem: true } as const;

@@ -1,4 +1,4 @@
-import type { OpenAIAdmin, Permission } from '../openai';
+import type { OpenAIAdmin, Permission, RequestOptions } from '../openai';
 
 /** The part of the typed client that the domain works with. */
 export type PermissionsAPI = Pick<
@@ -7,12 +7,15 @@ export type PermissionsAPI = Pick<
 >;
 
 /**
- * One permission as the API sends it; it names neither its checkpoint nor its creator
+ * A permission as the API sends it. It names neither its checkpoint nor its creator
  * (docs/api.md#what-a-permission-contains).
  */
 export type { Permission };
 
-/** One page of a listing as the API sends it. */
+/** Requests of priority `person` are sent before those of `background`. */
+export type Priority = NonNullable<RequestOptions['priority']>;
+
+/** One page of a list of permissions as the API sends it. */
 export interface PermissionPage {
   readonly data: readonly Permission[];
   readonly has_more: boolean;

@@ -1,7 +1,7 @@
-/** Stops what it was returned for. Doing so twice is harmless. */
+/** Removes a listener. A second call has no effect. */
 export type Unsubscribe = () => void;
 
-/** Tells its listeners in the order they came. A listener that throws keeps no other from hearing. */
+/** Calls its listeners in the order of their subscription. An error of one listener doesn't stop the others. */
 export class Emitter<T> {
   readonly #listeners = new Set<(event: T) => void>();
 
@@ -16,7 +16,7 @@ export class Emitter<T> {
       try {
         listener(event);
       } catch {
-        // A listener's fault is its own: the state that is announced stays right for the others.
+        // An error of one listener must not keep the event from the others.
       }
     }
   }

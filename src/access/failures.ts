@@ -14,11 +14,11 @@ import {
 } from '../openai';
 import { NoLongerShownError } from './loading/snapshot';
 import { NotDeletedError } from './plan/answer';
-import { NotTakenOverError } from './plan/outcome';
+import { NotInEffectError } from './plan/outcome';
 import type { Step } from './plan/plan';
 import { JournalError, NotOursError } from './plan/recorder';
 
-/** A project that has no saved key any more is to be searched with it. */
+/** A search with the key of a project that has no saved key. */
 export class ProjectKeyMissingError extends Error {
   override readonly name = 'ProjectKeyMissingError';
 
@@ -27,14 +27,14 @@ export class ProjectKeyMissingError extends Error {
   }
 }
 
-/** A failure, classified by what a person can do about it, with the facts that are needed to say so. */
+/** A failure, classified by what a person can do about it, with the facts that its message needs. */
 export type FailureFacts =
-  /** The person canceled it, or what it was for is no longer shown. */
+  /** The person canceled it, or its list or organization is no longer shown. */
   | { readonly kind: 'canceled' }
   /** The API accepted a change that the list loaded afterwards does not show. */
   | { readonly kind: 'notInEffect'; readonly action: Step['action'] }
   | { readonly kind: 'notDeleted' }
-  /** Another window continued the plan, or its record was removed. */
+  /** Another window took over the plan, or its record was removed. */
   | { readonly kind: 'takenOver' }
   | { readonly kind: 'journal'; readonly folder: string; readonly reason: string }
   /** The connection failed before the response was complete. */
@@ -45,11 +45,11 @@ export type FailureFacts =
       readonly code?: string;
       readonly reason?: string;
     }
-  /** A response that is not one of this API, or a refusal that the API did not send. */
+  /** A response that is not from this API, or a refusal without an error of the API. */
   | { readonly kind: 'notFromTheAPI'; readonly error: APIError }
   | { readonly kind: 'incompleteList'; readonly reason: IncompleteReason }
   | { readonly kind: 'missingScopes'; readonly scopes: readonly string[]; readonly error: APIError }
-  /** The project that owns a model was to get or lose access to it. */
+  /** A grant or revoke for the project that owns the model. */
   | { readonly kind: 'owningProject'; readonly project: string; readonly error: APIError }
   | { readonly kind: 'rateLimit'; readonly error: APIError }
   | { readonly kind: 'serverError'; readonly status: number; readonly error: APIError }
@@ -59,7 +59,7 @@ export type FailureFacts =
   | {
       readonly kind: 'insecureBaseURL';
       readonly reason: InsecureBaseURL;
-      /** Such as `http://gateway.example`; absent for what is no URL. */
+      /** Such as `http://gateway.example`. Absent if the base URL is no URL. */
       readonly origin?: string;
     }
   | { readonly kind: 'notSent'; readonly reason: NotSentReason; readonly code?: string }
@@ -69,7 +69,7 @@ export type FailureFacts =
 
 export type FailureKind = FailureFacts['kind'];
 
-/** Refusals of the API by their status. */
+/** Refusals of the API, by status. */
 export type RefusalKind = 'badRequest' | 'unauthorized' | 'forbidden' | 'notFound' | 'conflict';
 
 const refusals: Readonly<Record<number, RefusalKind>> = {
@@ -83,7 +83,7 @@ const refusals: Readonly<Record<number, RefusalKind>> = {
 /** Classifies any error that the client or the domain throws. */
 export function factsOf(error: unknown): FailureFacts {
   if (error instanceof APIUserAbortError || error instanceof NoLongerShownError) return { kind: 'canceled' };
-  if (error instanceof NotTakenOverError) return { kind: 'notInEffect', action: error.step.action };
+  if (error instanceof NotInEffectError) return { kind: 'notInEffect', action: error.step.action };
   if (error instanceof NotDeletedError) return { kind: 'notDeleted' };
   if (error instanceof NotOursError) return { kind: 'takenOver' };
   if (error instanceof JournalError) return { kind: 'journal', folder: error.folder, reason: error.message };
@@ -124,14 +124,14 @@ function factsOfAPIError(error: APIError): FailureFacts {
   return kind ? { kind, error } : { kind: 'otherRefusal', status, error };
 }
 
-/** A refusal without the API's own error in it: a page of a proxy says nothing about keys or checkpoints. */
+/** A refusal without an error object of the API: the error page of a proxy says nothing about keys or checkpoints. */
 function isNotFromTheAPI({ status, error }: APIError): boolean {
   return status !== undefined && error === undefined && status >= 400 && status < 500 && status !== 429;
 }
 
 /**
- * Why an error says nothing for or against a key that was asked to list something: it may not, or a gateway has no such
- * list. Undefined for any other failure. A page of a proxy says nothing at all.
+ * Why a failed list request says nothing about the key that was to be verified: the key may not list, or a gateway
+ * has no such list. Undefined for any other failure; the error page of a proxy says nothing at all.
  */
 export function whyNotVerified(error: unknown): 'notAllowed' | 'noSuchList' | undefined {
   const { kind } = factsOf(error);

@@ -14,63 +14,63 @@ import type { Target } from './plan/apply';
 import { MissingScopes } from './plan/missingScopes';
 import { StagedChanges } from './plan/staged';
 
-/** What an organization is made of. */
+/** The dependencies of an {@link Organization}. */
 export interface OrganizationParts {
-  /** Part of tree IDs and storage names; unique among the organizations of one installation. */
+  /** Part of tree IDs and storage names. Unique among the organizations of one installation. */
   readonly id: string;
-  /** What people are shown. */
+  /** The displayed name. */
   readonly name: string;
-  /** Invented, for trying out; said wherever it is shown. */
+  /** A sample organization: every surface that shows it says so. */
   readonly isSample: boolean;
   readonly client: OpenAIAdmin;
   readonly catalog: Catalog;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
-  /** The clients of projects whose keys were added. Sends no request. */
+  /** The clients of the projects whose keys are saved. The call sends no request. */
   readonly projectClients?: () => readonly ProjectKeyClient[];
-  /** Which organization it is, as far as the key tells. */
+  /** Identifies the organization, as far as the key allows. */
   readonly identity?: OrganizationIdentity | undefined;
-  /** Keeps which project owns which checkpoint. */
+  /** Stores which project owns which checkpoint. */
   readonly owners?: OwnersStorage | undefined;
 }
 
-/** The project that owns a checkpoint, and how that is known. `toldAt` in milliseconds since 1970. */
+/** The project that owns a checkpoint, and the source. `reportedAt` in milliseconds since 1970. */
 export type Ownership =
-  | { readonly project: string; readonly source: 'refusal'; readonly toldAt: number }
-  /** By a fine-tuning job that was read with a key of the project. */
+  | { readonly project: string; readonly source: 'refusal'; readonly reportedAt: number }
+  /** A fine-tuning job that was loaded with a key of the project. */
   | { readonly project: string; readonly source: 'job' };
 
 /**
- * An organization as the interface works with it: where its checkpoints are listed, what is known of their permissions,
- * and the client that asks and changes. Everything that is remembered belongs to one, so nothing of two is ever mixed.
+ * An organization: its checkpoint list, what is loaded of its permissions, and the client for requests. All state
+ * belongs to one organization, so the data of two is never mixed.
  */
 export class Organization {
-  /** Part of tree IDs and storage names; unique among the organizations of one installation. */
+  /** Part of tree IDs and storage names. Unique among the organizations of one installation. */
   readonly id: string;
-  /** What people are shown; a person can give it another. */
+  /** The displayed name. A person can change it. */
   name: string;
-  /** Invented, for trying out; said wherever it is shown. */
+  /** A sample organization: every surface that shows it says so. */
   readonly isSample: boolean;
   readonly catalog: Catalog;
-  /** The clients of projects whose keys were added. Sends no request. */
+  /** The clients of the projects whose keys are saved. The call sends no request. */
   readonly projectClients: () => readonly ProjectKeyClient[];
-  /** Which organization it is, as far as the key tells. */
+  /** Identifies the organization, as far as the key allows. */
   readonly identity?: OrganizationIdentity;
-  /** Asks and changes. */
+  /** Lists and changes permissions. */
   readonly api: PermissionsAPI;
-  /** What is known. */
+  /** The permissions loaded so far. */
   readonly permissions: PermissionStore;
-  /** The names of the projects; read when the first is wanted. */
+  /** The projects, loaded when the first name is needed. */
   readonly projects: ProjectDirectory;
-  /** Changes that wait for their preview. */
+  /** Changes that are staged, not yet previewed. */
   readonly staged = new StagedChanges();
-  /** Which project owns which checkpoint, where the server has told. */
+  /** The projects that own checkpoints, as the API reported them. */
   readonly owners: Owners;
-  /** Where the key may not change anything, where the server has told. */
+  /** The checkpoints that the key may not change, as the API reported them. */
   readonly missingScopes: MissingScopes;
-  /** What the organization remembers and counts. */
+  /** The audit log and the usage data of the organization. */
   readonly organizationAPI: Pick<OpenAIAdmin['admin']['organization'], 'auditLogs' | 'usage'>;
-  /** What tells it from the others that were set up, for questions; empty while there is none, and for a sample. */
+  /** Distinguishes the organization from others in questions. Empty if only one is set up, and for a sample. */
   label = '';
   readonly #client: OpenAIAdmin;
   readonly #now: () => number;
@@ -93,7 +93,7 @@ export class Organization {
     this.missingScopes = new MissingScopes(now);
   }
 
-  /** Where `apply` makes the changes of a plan. */
+  /** The dependencies of `apply` for this organization. */
   get target(): Target {
     const { api, permissions: store, owners, missingScopes } = this;
     return { api, store, owners, missingScopes };
@@ -109,7 +109,7 @@ export class Organization {
     return projectsStandingOf(this.projects.snapshot);
   }
 
-  /** The project that owns a checkpoint. Undefined while it is unknown: then no project is known to have no access. */
+  /** The project that owns a checkpoint. Undefined while unknown: then no project can be said to have no access. */
   ownershipOf(checkpoint: string): Ownership | undefined {
     return ownershipOf(this, checkpoint);
   }
@@ -119,24 +119,30 @@ export class Organization {
     return ownershipOf(this, checkpoint)?.project;
   }
 
-  /** When the model of a checkpoint shuts down. Undefined when no date is known, which does not mean that there is none. */
+  /**
+   * The shutdown date of the model of a checkpoint. Undefined while none is known, which is no proof that there is
+   * none.
+   */
   endOf(checkpoint: string): Retirement | undefined {
     return endOf(this, checkpoint);
   }
 
-  /** Where its requests go, without a slash at the end. */
+  /** The base URL of all requests, without a slash at the end. */
   get baseURL(): string {
     return this.#client.baseURL;
   }
 
-  /** Aborts when it is no longer shown: a plan that is being applied stops before its next request. */
+  /**
+   * Aborted when the organization is no longer shown. A plan that is being applied then stops before its next
+   * request.
+   */
   get closed(): AbortSignal {
     return this.#closing.signal;
   }
 
   /**
-   * Stops what is under way while another organization is shown. Late answers reach nobody and nothing is sent; what is
-   * known stays, so that coming back costs no request.
+   * Aborts all requests while another organization is shown. Late responses are discarded and nothing is sent. Loaded
+   * data stays, so that switching back costs no request.
    */
   pause(): void {
     this.#closing.abort();
@@ -144,7 +150,9 @@ export class Organization {
     this.projects.pause();
   }
 
-  /** Goes on after {@link pause}, with what another window has changed in the list or learnt meanwhile. */
+  /**
+   * Resumes after {@link pause}. Reloads the checkpoint list and the owners, which another window may have changed.
+   */
   resume(): void {
     if (this.#closing.signal.aborted) this.#closing = new AbortController();
     this.permissions.resume();
@@ -153,7 +161,7 @@ export class Organization {
     this.owners.reload();
   }
 
-  /** As {@link pause}, for good: lets go of what is known and of the connection. */
+  /** Aborts all requests for good, and releases the loaded data and the connection. */
   dispose(): void {
     this.#closing.abort();
     this.permissions.dispose();
@@ -164,20 +172,20 @@ export class Organization {
 }
 
 /**
- * What was told of the owner of this very checkpoint, else what a job told of its model. The only place that decides who
- * owns a model.
+ * The project that owns a checkpoint: from a refusal for this checkpoint, else from a job of its model. The only
+ * function that decides who owns a model.
  */
 export function ownershipOf(
-  { owners, catalog }: { owners: Pick<Owners, 'told'>; catalog: Pick<Catalog, 'entry'> },
+  { owners, catalog }: { owners: Pick<Owners, 'get'>; catalog: Pick<Catalog, 'entry'> },
   checkpoint: string,
 ): Ownership | undefined {
-  const told = owners.told(checkpoint);
-  if (told) return { project: told.project, source: 'refusal', toldAt: told.at };
+  const owner = owners.get(checkpoint);
+  if (owner) return { project: owner.project, source: 'refusal', reportedAt: owner.at };
   const project = catalog.entry(checkpoint)?.owner;
   return project === undefined ? undefined : { project, source: 'job' };
 }
 
-/** The only place that decides when the model of a checkpoint shuts down. */
+/** The only function that decides when the model of a checkpoint shuts down. */
 export function endOf(
   { catalog }: { catalog: Pick<Catalog, 'entry'> },
   checkpoint: string,

@@ -1,19 +1,19 @@
 /**
- * What tells whose organization something was done in, or was learnt of, without saying anything of the key: a profile
- * may be given the key of another organization, and a key may be replaced by a new one of the same.
+ * Identifies the organization of stored data without revealing anything about the key. A profile may get the key of
+ * another organization, and a key may be replaced by a new one of the same organization.
  */
 export interface OrganizationIdentity {
-  /** Where requests went, such as `https://api.openai.com`. */
+  /** The origin of the requests, such as `https://api.openai.com`. */
   readonly origin: string;
-  /** What the server calls the organization, where it says so. */
+  /** The name of the organization in response headers, where the server sends one. */
   readonly organization?: string;
-  /** Made at random when the key was saved, and kept beside it; it says nothing of the key. */
+  /** A random ID, created when the key was saved. It reveals nothing about the key. */
   readonly key?: string;
 }
 
 /**
- * Whether two are the same organization: certainly with the same key, or where the server calls both the same. `unknown`
- * with different keys at one address that does not tell, and of what was written down before this was.
+ * Whether two identities are of the same organization: certain for the same key, or the same organization name.
+ * `unknown` for different keys at one origin without names, and for data stored before identities were.
  */
 export function compareIdentity(
   one: OrganizationIdentity | undefined,
@@ -26,7 +26,7 @@ export function compareIdentity(
   return one.organization === other.organization ? 'same' : 'other';
 }
 
-/** As it was kept, which may come from another version or be damaged; undefined when it says nothing. */
+/** Parses a stored identity, which may be from another version or damaged. Undefined without an origin. */
 export function parseIdentity(kept: unknown): OrganizationIdentity | undefined {
   const { origin, organization, key } = (kept ?? {}) as Record<keyof OrganizationIdentity, unknown>;
   if (typeof origin !== 'string') return undefined;
@@ -37,13 +37,10 @@ export function parseIdentity(kept: unknown): OrganizationIdentity | undefined {
   };
 }
 
-/** Longer names than this are none, in characters. */
+/** Longer names are ignored, in characters. */
 const longest = 200;
 
-/**
- * What the server calls the organization of the key, by its answer's headers
- * (docs/api.md#response-headers-for-debugging).
- */
+/** The organization of the key, from response headers (docs/api.md#response-headers-for-debugging). */
 export function organizationInHeaders(headers: Pick<Headers, 'get'> | undefined): string | undefined {
   const name = headers?.get('openai-organization')?.trim();
   return name && name.length <= longest ? name : undefined;

@@ -1,19 +1,20 @@
 import type { commandIds } from '../ids';
 import { copyAccessFrom } from './changes/copyAccess';
-import { grant } from './changes/grant';
-import { showInterrupted } from './changes/interrupted';
-import { revoke } from './changes/revoke';
-import { undoLastChange } from './changes/undo';
+import { grantAccess } from './changes/grantAccess';
+import { resumeInterrupted } from './changes/resumeInterrupted';
+import { revokeAccess } from './changes/revokeAccess';
+import { undoChange } from './changes/undoChange';
 import { addCheckpoint } from './checkpoints/addCheckpoint';
-import { groupByModel, showAsFlatList, sortBy } from './checkpoints/arrange';
 import { copyCheckpointId, copyPermissionId, copyProjectId } from './checkpoints/copyIds';
-import { clearFilter, filter, showWhatEndsSoon } from './checkpoints/filter';
 import { filterByProject } from './checkpoints/filterByProject';
+import { clearFilter, filterByShutdown, filterCheckpoints } from './checkpoints/filterCheckpoints';
 import { findCheckpoints } from './checkpoints/findCheckpoints';
+import { openAccessMatrix } from './checkpoints/openAccessMatrix';
 import { removeFromList } from './checkpoints/removeFromList';
-import { openMatrix, showDetails } from './checkpoints/showDetails';
+import { showDetails } from './checkpoints/showDetails';
 import { showInSidebar } from './checkpoints/showInSidebar';
-import { exportAccess, exportCheckpoint } from './evidence/exportAccess';
+import { sortCheckpoints, viewAsList, viewAsTree } from './checkpoints/sortCheckpoints';
+import { exportAccess, exportPermissions } from './evidence/exportAccess';
 import { filterHistory } from './evidence/filterHistory';
 import {
   clearHistoryFilter,
@@ -23,23 +24,29 @@ import {
   loadOlderHistory,
   refreshHistory,
   showHistory,
-  showHistoryOf,
+  showItemHistory,
 } from './evidence/history';
 import { reviewAccess } from './evidence/reviewAccess';
-import { completeByProject } from './loading/completeByProject';
-import { readAccess } from './loading/readAccess';
-import { loadMore, refresh, refreshCheckpoint, refreshProjects } from './loading/refresh';
+import { checkWhoHasAccess } from './loading/checkWhoHasAccess';
+import { loadAllPermissions } from './loading/loadAllPermissions';
+import { loadMorePermissions } from './loading/loadMorePermissions';
+import { refreshCheckpoints, refreshPermissions } from './loading/refreshCheckpoints';
+import { refreshProjectNames } from './loading/refreshProjectNames';
 import { addOrganization } from './organizations/addOrganization';
 import { addProjectKey, removeProjectKey } from './organizations/projectKeys';
 import { removeAdminKey } from './organizations/removeAdminKey';
 import { removeOrganization } from './organizations/removeOrganization';
 import { renameOrganization } from './organizations/renameOrganization';
 import { setAdminKey } from './organizations/setAdminKey';
-import { exploreSample, leaveSample, switchOrganization } from './organizations/switchOrganization';
+import {
+  closeSampleOrganization,
+  openSampleOrganization,
+  switchOrganization,
+} from './organizations/switchOrganization';
 import { withErrorReport } from './shared/errorReport';
 import type { Command, Services } from './shared/services';
 
-export { offerInterrupted } from './changes/interrupted';
+export { offerInterrupted } from './changes/resumeInterrupted';
 
 const handlers: Readonly<Record<keyof typeof commandIds, Command>> = {
   setAdminKey,
@@ -48,39 +55,39 @@ const handlers: Readonly<Record<keyof typeof commandIds, Command>> = {
   switchOrganization,
   renameOrganization,
   removeOrganization,
-  exploreSample,
-  leaveSample,
+  exploreSample: openSampleOrganization,
+  leaveSample: closeSampleOrganization,
   findCheckpoints,
   addProjectKey,
   removeProjectKey,
   addCheckpoint,
   removeFromList,
-  refresh,
-  refreshCheckpoint,
-  refreshProjects,
-  loadMore,
-  openMatrix,
-  grant,
-  revoke,
+  refresh: refreshCheckpoints,
+  refreshCheckpoint: refreshPermissions,
+  refreshProjects: refreshProjectNames,
+  loadMore: loadMorePermissions,
+  openMatrix: openAccessMatrix,
+  grant: grantAccess,
+  revoke: revokeAccess,
   copyAccessFrom,
-  undoLastChange,
-  showInterrupted,
+  undoLastChange: undoChange,
+  showInterrupted: resumeInterrupted,
   copyPermissionId,
   copyProjectId,
   copyCheckpointId,
-  groupByModel,
-  showAsFlatList,
-  sortBy,
-  filter,
-  showWhatEndsSoon,
+  groupByModel: viewAsTree,
+  showAsFlatList: viewAsList,
+  sortBy: sortCheckpoints,
+  filter: filterCheckpoints,
+  showWhatEndsSoon: filterByShutdown,
   clearFilter,
   showInSidebar,
-  readAccess,
+  readAccess: checkWhoHasAccess,
   showDetails,
   filterByProject,
-  completeByProject,
+  completeByProject: loadAllPermissions,
   showHistory,
-  showHistoryOf,
+  showHistoryOf: showItemHistory,
   refreshHistory,
   loadOlderHistory,
   filterHistory,
@@ -89,12 +96,12 @@ const handlers: Readonly<Record<keyof typeof commandIds, Command>> = {
   copyHistoryProjectId,
   copyHistoryCheckpointId,
   exportAccess,
-  exportCheckpoint,
+  exportCheckpoint: exportPermissions,
   reviewAccess,
   showLog: async ({ log }) => log.show(),
 };
 
-/** Runs a command. What it throws is told to the person in words and goes no further. */
+/** Runs a command. Its errors are shown to the person and not rethrown. */
 export function run(
   name: keyof typeof commandIds,
   services: Services,

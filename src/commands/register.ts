@@ -2,7 +2,7 @@ import { commands, type Disposable } from 'vscode';
 import { commandIds } from '../ids';
 import type { Services } from './shared/services';
 
-/** Registers every command. The code of the commands is loaded when the first one is run. */
+/** Registers every command. The bundle of the commands is loaded when the first one runs. */
 export function registerCommands(services: Services): Disposable[] {
   const names = Object.keys(commandIds) as (keyof typeof commandIds)[];
   return names.map((name) =>
@@ -14,12 +14,12 @@ export function registerCommands(services: Services): Disposable[] {
 }
 
 /**
- * When an organization comes to be shown, offers what was interrupted in it. Sends nothing, and loads nothing unless
- * something was ever changed.
+ * Offers to resume the interrupted plans of an organization when it is opened. Sends no request. Loads no code while
+ * there is no record of a change.
  */
 export function offerInterruptedWhenOpened(services: Services): Disposable {
   return services.current.onDidOpen(async (organization) => {
-    if (organization.isSample || !(await services.journals.isBegun())) return;
+    if (organization.isSample || !(await services.journals.hasRecords())) return;
     const { offerInterrupted } = await import('./handlers');
     await offerInterrupted(services, organization);
   });

@@ -9,8 +9,8 @@ const prefix = 'checkpointPermissions.adminKey.';
 const kind = 'admin API key';
 
 /**
- * Admin API keys in the editor's secret storage, one for each profile, each bound to an origin. No part of a key is
- * stored anywhere else. Every failure of the storage is thrown as a `KeyringError`.
+ * Admin API keys in the secret storage, one for each profile, each bound to an origin. No part of a key is stored
+ * elsewhere. Failures of the storage are thrown as `KeyringError`.
  */
 export class AdminKeys {
   constructor(private readonly secrets: SecretStorage) {}
@@ -21,8 +21,8 @@ export class AdminKeys {
   }
 
   /**
-   * Saves the key and reads it back, because some keyrings lose what they accept. A new key gets an ID; a key that is
-   * saved again keeps its own.
+   * Saves the key and reads it back, because some keyrings lose what they accept. A new key gets a new ID; saving the
+   * same key again keeps its ID.
    */
   async set(profile: string, saved: SavedKey): Promise<void> {
     const before = await this.get(profile).catch(() => undefined);
@@ -35,7 +35,7 @@ export class AdminKeys {
     return removeKey(this.secrets, prefix + profile, kind);
   }
 
-  /** Fires for each profile whose key was saved or removed, in any window. */
+  /** Calls the listener for each profile whose key was saved or removed, in any window. */
   onDidChange(listener: (profile: string) => void): Disposable {
     return this.secrets.onDidChange(({ key }) => {
       if (key.startsWith(prefix)) listener(key.slice(prefix.length));

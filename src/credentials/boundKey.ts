@@ -1,26 +1,26 @@
 import type { SecretStorage } from 'vscode';
 import { type KeyKind, KeyringError, type KeyringProblem } from './keyringError';
 
-/** A key and the one origin it may be sent to. */
+/** A key and the only origin it may be sent to. */
 export interface SavedKey {
   readonly key: string;
-  /** Where the key was checked before it was saved, such as `https://api.openai.com`. */
+  /** The origin the key was verified at, such as `https://api.openai.com`. */
   readonly origin: string;
-  /** Random, made when the key is first saved: tells it from other keys and reveals nothing. */
+  /** A random ID, created when the key is first saved. It identifies the key without revealing it. */
   readonly id?: string;
-  /** What the API called the key's organization when it was checked, if it did. */
+  /** The organization that the API reported for the key, if it did. */
   readonly organization?: string;
 }
 
-/** Reads what is saved under a name, or undefined when there is nothing. Rejects with `KeyringError`, as all do here. */
+/** Reads a saved key; undefined when there is none. All functions here reject with `KeyringError`. */
 export async function readKey(
   secrets: SecretStorage,
   name: string,
   kind: KeyKind,
 ): Promise<SavedKey | undefined> {
-  const text = await orKeyringError('read', kind, secrets.get(name));
+  const text = await asKeyringError('read', kind, secrets.get(name));
   if (text === undefined) return undefined;
-  const saved = parsed(text);
+  const saved = parseSavedKey(text);
   if (!saved) throw new KeyringError('damaged', kind);
   return saved;
 }
@@ -33,16 +33,16 @@ export async function saveKey(
   { key, origin, id, organization }: SavedKey,
 ): Promise<void> {
   const text = JSON.stringify({ key, origin, id, organization });
-  await orKeyringError('save', kind, secrets.store(name, text), key);
-  const kept = await readKey(secrets, name, kind);
-  if (kept?.key !== key || kept.origin !== origin) throw new KeyringError('notKept', kind);
+  await asKeyringError('save', kind, secrets.store(name, text), key);
+  const stored = await readKey(secrets, name, kind);
+  if (stored?.key !== key || stored.origin !== origin) throw new KeyringError('notKept', kind);
 }
 
 export async function removeKey(secrets: SecretStorage, name: string, kind: KeyKind): Promise<void> {
-  await orKeyringError('remove', kind, secrets.delete(name));
+  await asKeyringError('remove', kind, secrets.delete(name));
 }
 
-function parsed(text: string): SavedKey | undefined {
+function parseSavedKey(text: string): SavedKey | undefined {
   try {
     const { key, origin, id, organization } = JSON.parse(text) as Partial<Record<keyof SavedKey, unknown>>;
     if (typeof key !== 'string' || typeof origin !== 'string') return undefined;
@@ -53,13 +53,13 @@ function parsed(text: string): SavedKey | undefined {
       ...(typeof organization === 'string' && { organization }),
     };
   } catch {
-    // The parser's message would quote the text, which may be a key.
+    // The parser's error is dropped, because its message quotes the text, which may be a key.
     return undefined;
   }
 }
 
-/** `secret` is taken out of the message of the secret storage. */
-async function orKeyringError<T>(
+/** Rethrows a failure of the secret storage as `KeyringError`, with `secret` removed from the message. */
+async function asKeyringError<T>(
   problem: KeyringProblem,
   kind: KeyKind,
   work: Thenable<T>,

@@ -1,17 +1,17 @@
-/** Which key something is about: one of an organization, or one of a project. */
+/** The kind of a key: of an organization, or of a project. */
 export type KeyKind = 'admin API key' | 'project API key';
 
-/** What the secret storage of the editor (usually the keyring of the system) failed at. */
+/** The operation of the secret storage (usually the system's keyring) that failed. */
 export type KeyringProblem =
   | 'read'
   | 'save'
   | 'remove'
-  /** It accepted a key, and had another one or none afterwards. */
+  /** The storage accepted a key, but reading it back returned another one or none. */
   | 'notKept'
-  /** What is saved is not a key with its origin. */
+  /** The saved value isn't a key with an origin. */
   | 'damaged';
 
-/** The secret storage failed. `reason` is its own message, without the key. */
+/** A failure of the secret storage. `reason` is the storage's message, without the key. */
 export class KeyringError extends Error {
   override readonly name = 'KeyringError';
 

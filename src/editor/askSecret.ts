@@ -1,18 +1,18 @@
 import { type InputBoxValidationMessage, InputBoxValidationSeverity } from 'vscode';
 import { newBox } from './questions';
 
-/** What an input box for a secret says. */
+/** Texts and validation of an input box for a secret. */
 export interface SecretQuestion {
   readonly title: string;
   readonly prompt: string;
   readonly placeholder: string;
-  /** What is wrong with, or to be said about, the text so far; undefined when there is nothing to say. */
+  /** An error or a note about the text typed so far; undefined for none. */
   readonly validate: (text: string) => InputBoxValidationMessage | undefined;
 }
 
 /**
- * Asks for a secret in a password box; undefined when cancelled. VS Code keeps one box for all questions and what was
- * typed last stays in it, hidden, so it is emptied before it goes.
+ * Asks for a secret in a password box; undefined when canceled. VS Code reuses one input box, which keeps its last
+ * value while hidden, so the value is cleared before the box hides.
  */
 export function askSecret(question: SecretQuestion): Promise<string | undefined> {
   const box = newBox();
@@ -31,8 +31,8 @@ export function askSecret(question: SecretQuestion): Promise<string | undefined>
       box.validationMessage = question.validate(text);
     });
     box.onDidAccept(() => {
-      const found = question.validate(box.value);
-      if (found?.severity === InputBoxValidationSeverity.Error) box.validationMessage = found;
+      const problem = question.validate(box.value);
+      if (problem?.severity === InputBoxValidationSeverity.Error) box.validationMessage = problem;
       else end(box.value);
     });
     box.onDidHide(() => {

@@ -1,7 +1,7 @@
 import { commands } from 'vscode';
 import type { ContextValues } from '../ids';
 
-/** Sets a context key that `when` clauses of package.json read; only the declared keys and values are possible. */
+/** Sets a context key for the `when` clauses of package.json. Accepts only the declared keys and values. */
 export async function setContext<K extends keyof ContextValues>(
   key: K,
   value: ContextValues[K],

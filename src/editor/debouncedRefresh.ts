@@ -1,47 +1,47 @@
 import type { Disposable } from 'vscode';
-import { isPromptOpen, onMayDraw } from './questions';
+import { canRedraw, onDidAllowRedraw } from './questions';
 
 /**
- * Draws a moment after it was asked to, once for all that was asked in that time, and not while a question stands open.
- * The moment is for a question that opens with the very answer that there is to be drawn.
+ * Debounces refreshes of a tree, and holds them while a prompt is open, because a redraw can steal the focus. The delay
+ * also covers a prompt opened by the same response.
  */
 export class DebouncedRefresh implements Disposable {
   #timer: NodeJS.Timeout | undefined;
-  #isHeld = false;
-  readonly #waiting: Disposable;
+  #isDeferred = false;
+  readonly #subscription: Disposable;
 
-  /** @param moment in milliseconds */
+  /** @param delay in milliseconds */
   constructor(
-    private readonly draw: () => void,
-    private readonly moment: number,
+    private readonly refresh: () => void,
+    private readonly delay: number,
   ) {
-    this.#waiting = onMayDraw(() => {
-      if (this.#isHeld) this.soon();
+    this.#subscription = onDidAllowRedraw(() => {
+      if (this.#isDeferred) this.schedule();
     });
   }
 
-  soon(): void {
+  schedule(): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
-      this.#isHeld = !isPromptOpen();
-      if (!this.#isHeld) this.draw();
-    }, this.moment);
+      this.#isDeferred = !canRedraw();
+      if (!this.#isDeferred) this.refresh();
+    }, this.delay);
   }
 
-  /** For what the person asks of the tree itself. */
-  now(): void {
-    this.#forget();
-    this.draw();
+  /** Refreshes now, even while a prompt is open: for an action on the tree itself. */
+  flush(): void {
+    this.#cancel();
+    this.refresh();
   }
 
   dispose(): void {
-    this.#forget();
-    this.#waiting.dispose();
+    this.#cancel();
+    this.#subscription.dispose();
   }
 
-  #forget(): void {
+  #cancel(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#isHeld = false;
+    this.#isDeferred = false;
   }
 }

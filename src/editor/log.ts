@@ -1,13 +1,13 @@
 import type { Disposable, LogOutputChannel } from 'vscode';
 import type { RequestReport } from '../openai';
-// Not through the door: the log is there from activation on, the client is not.
+// Not from the index of `openai`: the log is loaded at activation, the client is not.
 import { presentable } from '../openai/redact';
 
-/** The output channel of the extension. Whatever is written passes through the redaction first. */
+/** The output channel of the extension. Every line is redacted first. */
 export class Log implements Disposable {
   constructor(private readonly channel: LogOutputChannel) {}
 
-  /** One line for one attempt of a request: method, path, status, milliseconds, request ID. */
+  /** Logs one attempt of a request on one line: method, path, status, milliseconds, request ID. */
   request(report: RequestReport, of?: 'sample'): void {
     const { method, path, status, error, ms, requestId, attempt } = report;
     const parts = [
@@ -19,18 +19,18 @@ export class Log implements Disposable {
       requestId ?? '-',
     ];
     if (attempt > 0) parts.push(`(try ${attempt + 1})`);
-    const line = clean(parts.join(' '));
+    const line = redacted(parts.join(' '));
     if (status !== undefined && status < 400) this.channel.info(line);
     else this.channel.warn(line);
   }
 
   info(message: string): void {
-    this.channel.info(clean(message));
+    this.channel.info(redacted(message));
   }
 
-  /** A failure that was shown to the person in other words. */
+  /** Logs a failure that was shown to the person in other words. */
   error(message: string): void {
-    this.channel.error(clean(message));
+    this.channel.error(redacted(message));
   }
 
   show(): void {
@@ -42,6 +42,6 @@ export class Log implements Disposable {
   }
 }
 
-function clean(text: string): string {
+function redacted(text: string): string {
   return presentable(text, [], 2000);
 }

@@ -1,11 +1,14 @@
 import type { NetworkSettings } from '../openai';
 import { userSetting } from './settings';
 
-const variables = ['https_proxy', 'http_proxy', 'no_proxy'].flatMap((name) => [name, name.toUpperCase()]);
+const proxyVariables = ['https_proxy', 'http_proxy', 'no_proxy'].flatMap((name) => [
+  name,
+  name.toUpperCase(),
+]);
 
 /**
- * The network as the person's settings and the environment have it, read anew for each request. A bundled undici knows
- * nothing of it by itself (`http.proxy` is honoured by the editor's own requests only).
+ * Reads the network settings from the user settings and the environment. Called for each request, because a bundled
+ * undici doesn't follow them: VS Code applies `http.proxy` only to its own requests.
  */
 export function readNetwork(): NetworkSettings {
   return {
@@ -15,6 +18,6 @@ export function readNetwork(): NetworkSettings {
     proxySupport: userSetting<'off' | 'on' | 'fallback' | 'override'>('http.proxySupport'),
     proxyStrictSSL: userSetting<boolean>('http.proxyStrictSSL'),
     systemCertificates: userSetting<boolean>('http.systemCertificates'),
-    env: Object.fromEntries(variables.map((name) => [name, process.env[name]])),
+    env: Object.fromEntries(proxyVariables.map((name) => [name, process.env[name]])),
   };
 }

@@ -13,130 +13,138 @@ import {
 } from 'vscode';
 
 /**
- * Every picker, box and modal dialog is opened here, so that it is known whether one stands open: VS Code may give the
- * keyboard back to a tree that it draws again, and trees wait for {@link isPromptOpen}.
+ * Opens all pickers, input boxes and modal dialogs, and counts the open ones. Redrawing a tree may move the keyboard
+ * focus to it and so close a prompt, so trees wait for {@link canRedraw}.
  */
-
-/** How long trees go on being drawn after what the person asked of one, in milliseconds: they gather before they draw. */
-const afterglow = 500;
-
-/** A command's next question follows its last within milliseconds; drawing must not fall between the two. */
-const pause = 150;
-
-let open = 0;
-let wanted = 0;
-let pausing: NodeJS.Timeout | undefined;
-const drawable = new EventEmitter<void>();
-
-/** Whether trees may be drawn: no question stands open, or the person is at work in a tree nevertheless. */
-export function isPromptOpen(): boolean {
-  return wanted > 0 || (open === 0 && pausing === undefined);
-}
-
-/** Tells that trees may be drawn again. */
-export const onMayDraw = drawable.event;
 
 /**
- * Does what the person asks of a tree itself, such as Refresh: trees are drawn until it ends, though a question may stand
- * open. Resolves and rejects as the work does.
+ * How long redraws stay allowed after the work of {@link allowingRedraw}, in milliseconds: longer than any debounce.
  */
-export async function whileWanted<T>(work: () => PromiseLike<T>): Promise<T> {
-  wanted += 1;
-  drawable.fire();
+const redrawGraceMs = 500;
+
+/**
+ * How long redraws stay held after a prompt closes, in milliseconds: the next prompt of the same command may follow.
+ */
+const promptGraceMs = 150;
+
+let openPrompts = 0;
+let allowedRedraws = 0;
+let graceTimer: NodeJS.Timeout | undefined;
+const redrawAllowed = new EventEmitter<void>();
+
+/** Whether trees may be redrawn: no prompt is open, or work inside {@link allowingRedraw} is in progress. */
+export function canRedraw(): boolean {
+  return allowedRedraws > 0 || !isPromptOpen();
+}
+
+function isPromptOpen(): boolean {
+  return openPrompts > 0 || graceTimer !== undefined;
+}
+
+/** Fires when trees may be redrawn again. */
+export const onDidAllowRedraw = redrawAllowed.event;
+
+/**
+ * Allows redraws until the work ends, even while a prompt is open: for an action on a tree itself, such as Refresh.
+ * Resolves and rejects as the work does.
+ */
+export async function allowingRedraw<T>(work: () => PromiseLike<T>): Promise<T> {
+  allowedRedraws += 1;
+  redrawAllowed.fire();
   try {
     return await work();
   } finally {
     setTimeout(() => {
-      wanted -= 1;
-    }, afterglow);
+      allowedRedraws -= 1;
+    }, redrawGraceMs);
   }
 }
 
-/** Asks to choose one of several; undefined when cancelled. */
+/** Asks for one of several items; undefined when canceled. */
 export function pickOne<T extends QuickPickItem>(
   items: readonly T[],
   options: QuickPickOptions & { readonly canPickMany?: false },
 ): Promise<T | undefined> {
-  return whileOpen(() => window.showQuickPick(items, options));
+  return trackPrompt(() => window.showQuickPick(items, options));
 }
 
-/** Asks to choose any of several; undefined when cancelled. */
+/** Asks for any number of items; undefined when canceled. */
 export function pickSeveral<T extends QuickPickItem>(
   items: readonly T[],
   options: QuickPickOptions,
 ): Promise<T[] | undefined> {
-  return whileOpen(() => window.showQuickPick(items, { ...options, canPickMany: true }));
+  return trackPrompt(() => window.showQuickPick(items, { ...options, canPickMany: true }));
 }
 
-/** Asks for a line of text; undefined when cancelled. */
+/** Asks for a line of text; undefined when canceled. */
 export function askForText(options: InputBoxOptions): Promise<string | undefined> {
-  return whileOpen(() => window.showInputBox(options));
+  return trackPrompt(() => window.showInputBox(options));
 }
 
-/** Asks in a modal dialog, whose detail stands under the question; the button that was pressed, undefined when cancelled. */
+/** Asks in a modal dialog with a detail text. Returns the button that was pressed; undefined when canceled. */
 export function askInDialog<B extends string>(
   question: string,
   detail: string,
   ...buttons: B[]
 ): Promise<B | undefined> {
-  return whileOpen(() => window.showWarningMessage(question, { modal: true, detail }, ...buttons));
+  return trackPrompt(() => window.showWarningMessage(question, { modal: true, detail }, ...buttons));
 }
 
-/** Asks where to save a file; undefined when cancelled. */
+/** Asks for a file to save to; undefined when canceled. */
 export function askWhereToSave(options: SaveDialogOptions): Promise<Uri | undefined> {
-  return whileOpen(() => window.showSaveDialog(options));
+  return trackPrompt(() => window.showSaveDialog(options));
 }
 
-/** A picker that changes while it is open. */
+/** Creates a picker that the caller can update while it is open. */
 export function newPicker<T extends QuickPickItem>(): QuickPick<T> {
-  return watched(window.createQuickPick<T>());
+  return trackInput(window.createQuickPick<T>());
 }
 
-/** A box that changes while it is open. */
+/** Creates an input box that the caller can update while it is open. */
 export function newBox(): InputBox {
-  return watched(window.createInputBox());
+  return trackInput(window.createInputBox());
 }
 
-function watched<I extends QuickInput>(input: I): I {
+function trackInput<I extends QuickInput>(input: I): I {
   let isOpen = false;
   const show = input.show.bind(input);
   input.show = () => {
-    if (!isOpen) begin();
+    if (!isOpen) onPromptOpen();
     isOpen = true;
     show();
   };
   input.onDidHide(() => {
-    if (isOpen) end();
+    if (isOpen) onPromptClose();
     isOpen = false;
   });
   return input;
 }
 
-async function whileOpen<T>(ask: () => PromiseLike<T>): Promise<T> {
-  begin();
+async function trackPrompt<T>(ask: () => PromiseLike<T>): Promise<T> {
+  onPromptOpen();
   try {
     return await ask();
   } finally {
-    end();
+    onPromptClose();
   }
 }
 
-function begin(): void {
-  open += 1;
-  clearTimeout(pausing);
-  pausing = undefined;
+function onPromptOpen(): void {
+  openPrompts += 1;
+  clearTimeout(graceTimer);
+  graceTimer = undefined;
 }
 
-function end(): void {
-  open -= 1;
-  if (open > 0) return;
-  pausing = setTimeout(() => {
-    pausing = undefined;
-    drawable.fire();
-  }, pause);
+function onPromptClose(): void {
+  openPrompts -= 1;
+  if (openPrompts > 0) return;
+  graceTimer = setTimeout(() => {
+    graceTimer = undefined;
+    redrawAllowed.fire();
+  }, promptGraceMs);
 }
 
-/** VS Code's way to say "cancel" as the web's. */
+/** Converts a VS Code cancellation token to an abort signal. */
 export function cancelSignal(token: CancellationToken): AbortSignal {
   const abort = new AbortController();
   if (token.isCancellationRequested) abort.abort();

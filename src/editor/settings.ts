@@ -2,12 +2,12 @@ import { type Disposable, workspace } from 'vscode';
 import { settingIds } from '../ids';
 
 export interface Settings {
-  /** As the person wrote it; the client checks it. */
+  /** The value as set, without surrounding spaces. The client validates it. */
   readonly baseUrl: string;
-  /** Milliseconds. */
+  /** In milliseconds. */
   readonly requestTimeout: number;
   readonly legacyDeletePath: boolean;
-  /** Revoking more than this at once is confirmed by typing the number. */
+  /** Revoking more permissions than this at once requires typing the number. */
   readonly confirmRevokesAbove: number;
 }
 
@@ -30,10 +30,10 @@ export function onDidChangeSettings(listener: () => void): Disposable {
 }
 
 /**
- * A setting as the person's own settings have it, or its default. A workspace's value never counts: what is read here
- * steers where the key goes and by which way, and VS Code's scopes alone would not keep that true for `http.*`.
+ * Reads a setting from the user settings, or its default. Ignores workspace values: these settings decide which host
+ * gets the key, and through which proxy. VS Code's setting scopes alone don't ensure that for `http.*`.
  */
 export function userSetting<T>(id: string): T | undefined {
-  const found = workspace.getConfiguration().inspect<T>(id);
-  return found?.globalValue ?? found?.defaultValue;
+  const setting = workspace.getConfiguration().inspect<T>(id);
+  return setting?.globalValue ?? setting?.defaultValue;
 }

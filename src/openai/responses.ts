@@ -29,7 +29,7 @@ export interface ListBody<Item> {
   last_id?: string | null;
 }
 
-function list<Item>(item: check.Validator<Item>): check.Validator<ListBody<Item>> {
+function list<Item>(item: check.ResponseValidator<Item>): check.ResponseValidator<ListBody<Item>> {
   return check.fields<ListBody<Item>>({
     object: check.exactly('list'),
     data: check.listOf(item),
@@ -224,7 +224,7 @@ export const models = check.fields<ListBody<Model>>({
  *
  * @throws UnexpectedResponseError, `uncertain` if the call was a change, because the change may have been made.
  */
-export function parseAs<T>(wire: check.Validator<T>, raw: RawResponse): T {
+export function parseAs<T>(wire: check.ResponseValidator<T>, raw: RawResponse): T {
   const { response, secrets } = raw;
   try {
     const body = jsonOf(response, secrets);

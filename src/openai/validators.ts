@@ -4,7 +4,7 @@ import type { FieldMismatch } from './errors';
  * A validator for responses. Returns the value reduced to the fields of its wire type, or throws a
  * {@link Mismatch} that says where the value differs.
  */
-export type Validator<T> = (value: unknown) => T;
+export type ResponseValidator<T> = (value: unknown) => T;
 
 /** Where and how a value differs from its wire type. `within` prepends each place on the way out. */
 export class Mismatch extends Error {
@@ -41,7 +41,7 @@ function located(error: unknown, place: string): unknown {
   return error instanceof Mismatch ? error.within(place) : error;
 }
 
-function ofType<T>(test: (value: unknown) => boolean, expected: string): Validator<T> {
+function ofType<T>(test: (value: unknown) => boolean, expected: string): ResponseValidator<T> {
   return (value) => (test(value) ? (value as T) : mismatch(value, expected));
 }
 
@@ -51,27 +51,27 @@ export const flag = ofType<boolean>((value) => typeof value === 'boolean', 'bool
 export const seconds = ofType<number>(Number.isFinite, 'finite number');
 export const amount = ofType<number>(Number.isFinite, 'finite number');
 
-export function exactly<T extends string>(expected: T): Validator<T> {
+export function exactly<T extends string>(expected: T): ResponseValidator<T> {
   return ofType<T>((value) => value === expected, `"${expected}"`);
 }
 
 /** An optional field. */
-export function optional<T>(check: Validator<T>): Validator<T> {
+export function optional<T>(check: ResponseValidator<T>): ResponseValidator<T> {
   return (value) => (value === undefined ? (undefined as T) : check(value));
 }
 
 /** An optional field that may be null. */
-export function optionalOrNull<T>(check: Validator<T>): Validator<T | null> {
+export function optionalOrNull<T>(check: ResponseValidator<T>): ResponseValidator<T | null> {
   return optional((value) => (value === null ? null : check(value)));
 }
 
 /** An optional field whose null is dropped. */
-export function unlessNull<T>(check: Validator<T>): Validator<T> {
+export function unlessNull<T>(check: ResponseValidator<T>): ResponseValidator<T> {
   return (value) => (value === undefined || value === null ? (undefined as T) : check(value));
 }
 
 /** An optional field that is dropped when it has another type. For fields that decide nothing. */
-export function ifFits<T>(check: Validator<T>): Validator<T> {
+export function ifFits<T>(check: ResponseValidator<T>): ResponseValidator<T> {
   return (value) => {
     try {
       return check(value);
@@ -83,11 +83,11 @@ export function ifFits<T>(check: Validator<T>): Validator<T> {
 }
 
 /** A field with a default, for fields that older servers do not send. */
-export function orElse<T>(check: Validator<T>, fallback: T): Validator<T> {
+export function orElse<T>(check: ResponseValidator<T>, fallback: T): ResponseValidator<T> {
   return (value) => (value === undefined ? fallback : check(value));
 }
 
-export function listOf<T>(check: Validator<T>): Validator<T[]> {
+export function listOf<T>(check: ResponseValidator<T>): ResponseValidator<T[]> {
   return (value) => {
     if (!Array.isArray(value)) mismatch(value, 'array');
     const checked: T[] = [];
@@ -101,8 +101,10 @@ export function listOf<T>(check: Validator<T>): Validator<T[]> {
 }
 
 /** An object with these fields. Other fields are dropped. */
-export function fields<T extends object>(checks: { [K in keyof T]-?: Validator<T[K]> }): Validator<T> {
-  const entries = Object.entries(checks) as [string, Validator<unknown>][];
+export function fields<T extends object>(
+  checks: { [K in keyof T]-?: ResponseValidator<T[K]> },
+): ResponseValidator<T> {
+  const entries = Object.entries(checks) as [string, ResponseValidator<unknown>][];
   return (value) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) mismatch(value, 'object');
     const picked: Record<string, unknown> = {};

@@ -2,16 +2,16 @@ import { defaultProfile } from './profile';
 import { isSampleId, type SampleId, samples } from './samples';
 import type { StateStores } from './stateItem';
 
-/** In the window's memory: `true` for the first sample (as it was when there was one), else the id of another. */
+/** Key of the window's state: `true` for the first sample (as older versions stored it), or the ID of a sample. */
 const sampleChosen = 'sampleChosen';
-/** In the window's memory, and in that of all windows for those that come. */
+/** Key of the window's state, and of the shared state that new windows start with. */
 const profileShown = 'profileShown';
 
 /**
- * What the person chose to see in this window: a profile, and perhaps a sample in place of it. Read once, because
- * another window's choice is not this window's; a window that has not chosen begins with the profile chosen last.
+ * The profile that this window shows, or the sample in place of it. Read once, so that another window's choice doesn't
+ * change it. A window without a choice starts with the profile chosen last in any window.
  */
-export class Choice {
+export class ActiveProfile {
   #profile: string;
   #sample: SampleId | undefined;
 
@@ -23,7 +23,7 @@ export class Choice {
     this.#profile = typeof shown === 'string' ? shown : defaultProfile;
   }
 
-  /** The id of the profile that is shown when no sample is. */
+  /** The ID of the profile that is shown when no sample is. */
   get profile(): string {
     return this.#profile;
   }
@@ -32,7 +32,7 @@ export class Choice {
     return this.#sample;
   }
 
-  /** Chooses a profile or a sample, at once; resolves when it is remembered. */
+  /** Chooses a profile or a sample, effective immediately. Resolves when it is stored. */
   async choose(id: string): Promise<void> {
     const { window, everywhere } = this.memory;
     this.#sample = isSampleId(id) ? id : undefined;
@@ -43,19 +43,19 @@ export class Choice {
     await everywhere.update(profileShown, id);
   }
 
-  /** Back from a sample to the profile, at once; resolves when it is remembered. */
+  /** Leaves the sample for the profile, effective immediately. Resolves when it is stored. */
   async leaveSample(): Promise<void> {
     this.#sample = undefined;
     await this.memory.window.update(sampleChosen, undefined);
   }
 
-  /** For a chosen profile that was removed. */
-  fallBack(): void {
+  /** Chooses the default profile, after the chosen one was removed. */
+  reset(): void {
     this.#profile = defaultProfile;
   }
 
-  /** This window has shown an organization and stays with it, whatever others choose meanwhile. */
-  async settle(): Promise<void> {
+  /** Stores the profile for this window, so that another window's choice doesn't change it after a restart. */
+  async rememberProfile(): Promise<void> {
     const { window } = this.memory;
     if (window.get(profileShown) === undefined) await window.update(profileShown, this.#profile);
   }

@@ -9,16 +9,16 @@ import { type ConnectionOptions, OpenAIAdmin, OpenAIProject } from '../openai';
 import type { Profile } from './profile';
 
 /**
- * A client for an admin key at a base URL, with the person's settings: those that can change without harm are asked for
- * each request. Throws `InsecureBaseURLError` for a base URL that is not safe, or of another origin than the key is for.
- * Sends nothing.
+ * Creates a client for an admin key and a base URL, with the person's settings. Timeout and network settings are read
+ * for each request. Throws `InsecureBaseURLError` for an insecure base URL, or one of another origin than the key's.
+ * Sends no request.
  */
 export function clientFor({ key, origin }: SavedKey, baseURL: string, log: Log): OpenAIAdmin {
   const { legacyDeletePath } = readSettings();
   return new OpenAIAdmin({ adminAPIKey: key, ...options(origin, baseURL, log), legacyDeletePath });
 }
 
-/** The same for the key of a project. */
+/** Creates a client for a project key, as {@link clientFor} does. */
 export function projectClientFor({ key, origin }: SavedKey, baseURL: string, log: Log): OpenAIProject {
   return new OpenAIProject({ apiKey: key, ...options(origin, baseURL, log) });
 }
@@ -35,7 +35,7 @@ function options(keyOrigin: string, baseURL: string, log: Log): ConnectionOption
   };
 }
 
-/** The projects of an organization that keys of their own open. A key is read when its project is searched. */
+/** The project keys of a profile, as clients to be opened. A key is read when its client is opened. */
 export function projectClients(profile: Profile, keys: ProjectKeys, log: Log): ProjectKeyClient[] {
   return keys.list(profile.id).map(({ project, label }) => ({
     project,

@@ -2,14 +2,14 @@ import { History } from '../access/evidence/history/history';
 import type { Organization } from '../access/organization';
 import type { Journals } from './journals';
 
-/** The history of each organization, made when somebody first looks at it. */
+/** The history of each organization, created on first use. */
 export class Histories {
-  readonly #of = new WeakMap<Organization, History>();
+  readonly #histories = new WeakMap<Organization, History>();
 
   constructor(private readonly journals: Journals) {}
 
   of(organization: Organization): History {
-    const known = this.#of.get(organization);
+    const known = this.#histories.get(organization);
     if (known) return known;
     const { id, catalog, permissions, organizationAPI, identity } = organization;
     const history = new History({
@@ -17,7 +17,7 @@ export class Histories {
       catalog,
       permissions,
       ...(identity && { identity }),
-      // Another one after each time that the organization was not shown.
+      // A getter: the organization has a new signal after each pause.
       get closed() {
         return organization.closed;
       },
@@ -25,7 +25,7 @@ export class Histories {
       now: permissions.now,
       journal: () => this.journals.of(organization),
     });
-    this.#of.set(organization, history);
+    this.#histories.set(organization, history);
     return history;
   }
 }

@@ -2,29 +2,29 @@ import { readdir } from 'node:fs/promises';
 import type { Journal } from '../access/journal/journal';
 import type { Organization } from '../access/organization';
 
-/** Where it is written down what is changed. Its code is loaded when something is, or was. */
+/** The journals in which plans are recorded. Their code is loaded on first use. */
 export class Journals {
-  #inFolder: Promise<Journal> | undefined;
+  #shared: Promise<Journal> | undefined;
   readonly #inMemory = new WeakMap<Organization, Promise<Journal>>();
 
   constructor(readonly folder: string) {}
 
-  /** That of all organizations but the samples. */
-  get kept(): Promise<Journal> {
-    this.#inFolder ??= import('./openOrganization').then(({ journalIn }) => journalIn(this.folder));
-    return this.#inFolder;
+  /** The journal of all organizations except samples. */
+  get shared(): Promise<Journal> {
+    this.#shared ??= import('./openOrganization').then(({ journalIn }) => journalIn(this.folder));
+    return this.#shared;
   }
 
   of(organization: Organization): Promise<Journal> {
-    if (!organization.isSample) return this.kept;
+    if (!organization.isSample) return this.shared;
     const known = this.#inMemory.get(organization);
     const journal = known ?? import('./openOrganization').then(({ journalInMemory }) => journalInMemory());
     this.#inMemory.set(organization, journal);
     return journal;
   }
 
-  /** Whether anything was ever written down, so that it is worth looking what. Never rejects. */
-  async isBegun(): Promise<boolean> {
+  /** Whether the shared journal has records, so that its code is worth loading. Never rejects. */
+  async hasRecords(): Promise<boolean> {
     const names = await readdir(this.folder).catch((): string[] => []);
     return names.length > 0;
   }

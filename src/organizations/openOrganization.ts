@@ -12,7 +12,7 @@ import { checkBaseURL } from '../openai';
 import { clientFor, projectClients } from './clientFor';
 import type { Profile } from './profile';
 
-/** Where an organization keeps its list and the owners of its models, with the keys of its projects and the log. */
+/** The storage and services that an organization is opened with. */
 export interface OrganizationDependencies {
   readonly catalog: CatalogStorage;
   readonly owners: OwnersStorage;
@@ -20,9 +20,9 @@ export interface OrganizationDependencies {
   readonly log: Log;
 }
 
-/** What a saved key opens, or why it opens nothing. */
+/** An opened organization, or the reason why the saved key can't open it. */
 export type OpenedOrganization =
-  /** A key is saved, but for another origin than the profile's base URL names; it is not sent there. */
+  /** The key is saved for another origin than that of the base URL, so it is not sent. */
   | {
       readonly kind: 'elsewhere';
       readonly profile: Profile;
@@ -32,8 +32,8 @@ export type OpenedOrganization =
   | { readonly kind: 'organization'; readonly organization: Organization };
 
 /**
- * The organization of a saved key, unless the profile's base URL names another origin than the key was saved for.
- * Throws `InsecureBaseURLError` for a base URL that no key may be sent to. Sends nothing.
+ * Opens the organization of a saved key, unless the base URL has another origin than the key. Throws
+ * `InsecureBaseURLError` for a base URL that no key may be sent to. Sends no request.
  */
 export function openSaved(
   profile: Profile,
@@ -63,12 +63,12 @@ export function openSaved(
   };
 }
 
-/** The journal of what is changed in real organizations, in a folder that all windows share. */
+/** The journal of real organizations, in a folder that all windows share. */
 export function journalIn(folder: string): Journal {
   return new Journal(new FileStorage(folder));
 }
 
-/** The journal of a sample organization, which lasts as long as its changes do. */
+/** The journal of a sample organization, in memory as the sample itself. */
 export function journalInMemory(): Journal {
   return new Journal(new MemoryStorage());
 }

@@ -1,17 +1,17 @@
 /**
- * The profile that *Set Admin API Key…* fills when there is no other; its base URL is the setting's. Its id is part of what
- * people have stored since before there were others.
+ * The ID of the default profile, whose base URL is the setting's. The ID is part of stored names, also of versions that
+ * had no other profile, so it must not change.
  */
 export const defaultProfile = 'default';
 
-/** An organization as a person set it up. Its id is part of every name under which something of it is stored. */
+/** An organization as the person set it up. Its ID is part of the names of its stored state and keys. */
 export interface Profile {
-  /** Without a dot, so that it can be told from what stands around it in a stored name. */
+  /** Has no dot, because dots separate the parts of stored names. */
   readonly id: string;
-  /** What the person called it, else the host of its base URL. One line of bounded length. */
+  /** The name given by the person, else the host of the base URL. One line of limited length. */
   readonly name: string;
   /** Unchecked. */
   readonly baseUrl: string;
-  /** Of the base URL, with its port; empty when that is no URL. */
+  /** Host and port of the base URL; empty when that isn't a URL. */
   readonly host: string;
 }

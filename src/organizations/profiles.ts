@@ -4,31 +4,31 @@ import { unnamedOrganization } from '../words/organizationNames';
 import { defaultProfile, type Profile } from './profile';
 import { isSampleId } from './samples';
 
-/** Where the profiles are kept between sessions. `write` resolves once they are kept. */
+/** Storage of the profiles. `write` resolves once they are stored. */
 export interface ProfileStorage {
   read(): unknown;
   write(value: ProfileRecord): PromiseLike<void>;
 }
 
-/** What is kept, with a version so that a later one can read it. No key is ever in it. */
+/** The stored profiles, with the version of the format. Contains no keys. */
 export interface ProfileRecord {
   readonly version: 1;
   readonly profiles: readonly ProfileEntry[];
 }
 
-/** The default profile has an entry only when it was given a name, and never a base URL. */
+/** A stored profile. The default profile has an entry only if it has a name, and never a base URL. */
 interface ProfileEntry {
   readonly id: string;
   readonly name?: string;
   readonly baseUrl?: string;
 }
 
-/** Characters of a name that are kept. */
+/** Maximum characters of a name. */
 export const longestName = 60;
 
 /**
- * The organizations that a person has set up: the default one first, then those that were added, in their order. What
- * another window has changed counts as soon as it is known: before each change, and by {@link reload}.
+ * The organizations that the person has set up: the default one, then added ones in their order. Changes by other
+ * windows are read before each change, and by {@link reload}.
  */
 export class Profiles {
   #entries: readonly ProfileEntry[];
@@ -39,10 +39,10 @@ export class Profiles {
     private readonly storage: ProfileStorage,
     private readonly defaultBaseUrl: () => string,
   ) {
-    this.#entries = entriesIn(storage.read());
+    this.#entries = parseEntries(storage.read());
   }
 
-  /** The default profile is among them whether or not anything of it is saved. */
+  /** All profiles. The default one is always first, also without saved state. */
   get all(): readonly Profile[] {
     return [this.default, ...this.#entries.filter(({ id }) => id !== defaultProfile).map(profileOf)];
   }
@@ -56,12 +56,12 @@ export class Profiles {
     return profileOf({ ...own, id: defaultProfile, baseUrl: this.defaultBaseUrl() });
   }
 
-  /** Whether the person gave it a name of its own. */
+  /** Whether the person has named the profile. */
   isNamed(id: string): boolean {
     return this.#entries.some((entry) => entry.id === id && entry.name !== undefined);
   }
 
-  /** What tells a profile from all others: its name, with the host where names alone are the same, numbered if need be. */
+  /** A unique label: the name, with the host if names are equal, with a number if hosts are equal, too. */
   label(profile: Profile): string {
     const same = (one: Profile, other: Profile): boolean =>
       one.name.toLowerCase() === other.name.toLowerCase();
@@ -82,14 +82,14 @@ export class Profiles {
 
   /** Reloads what another window may have changed. */
   reload(): void {
-    this.#adopt(entriesIn(this.storage.read()));
+    this.#adopt(parseEntries(this.storage.read()));
   }
 
   add({ id, name, baseUrl }: Pick<Profile, 'id' | 'name' | 'baseUrl'>): Promise<void> {
     return this.#change((entries) => [...entries, { id, name: cleanName(name), baseUrl }]);
   }
 
-  /** Without a name, the profile goes by its host again. */
+  /** Renames a profile. An empty name makes it use its host. */
   rename(id: string, name: string): Promise<void> {
     const cleaned = cleanName(name);
     return this.#change((entries) => {
@@ -109,7 +109,7 @@ export class Profiles {
   /** Runs changes one after the other, each on the latest stored record, so that none is lost. */
   #change(change: (entries: readonly ProfileEntry[]) => readonly ProfileEntry[]): Promise<void> {
     const result = this.#lastChange.then(async () => {
-      const before = entriesIn(this.storage.read());
+      const before = parseEntries(this.storage.read());
       const after = change(before);
       if (!isSame(before, after)) await this.storage.write({ version: 1, profiles: after });
       this.#adopt(after);
@@ -125,12 +125,12 @@ export class Profiles {
   }
 }
 
-/** One line, as short as a title needs it. */
+/** Reduces a name to one line of at most {@link longestName} characters. */
 export function cleanName(name: string): string {
   return plainText(name, longestName);
 }
 
-/** The host with its port; empty when the text is no URL. A user name or a password in it is not repeated. */
+/** Host and port of a URL, without user name or password; empty when the text isn't a URL. */
 export function hostOf(baseUrl: string): string {
   try {
     return new URL(baseUrl).host;
@@ -152,8 +152,8 @@ function isSame(one: readonly ProfileEntry[], other: readonly ProfileEntry[]): b
  * The stored record may come from another version or be damaged. Every entry with an ID is shown, so that it can be
  * removed.
  */
-function entriesIn(kept: unknown): ProfileEntry[] {
-  const profiles: unknown = (kept as Partial<ProfileRecord> | null | undefined)?.profiles;
+function parseEntries(stored: unknown): ProfileEntry[] {
+  const profiles: unknown = (stored as Partial<ProfileRecord> | null | undefined)?.profiles;
   if (!Array.isArray(profiles)) return [];
   const entries = new Map<string, ProfileEntry>();
   for (const each of profiles as (Record<keyof ProfileEntry, unknown> | null)[]) {

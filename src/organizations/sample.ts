@@ -10,8 +10,8 @@ import {
 import type { SampleId } from './samples';
 
 /**
- * A sample organization, behind the same client as a real one: its transport answers from memory, so no socket is
- * opened and no key is needed. Its state begins anew each time.
+ * Opens a sample organization, with the client of a real one and a transport that responds from memory: no socket is
+ * opened, and no key is needed. Each call creates a new state.
  */
 export async function openSample(
   id: SampleId,
@@ -24,18 +24,18 @@ export async function openSample(
   const sample = makers[id]();
   const options = { baseURL: sample.baseURL, transport: sampleTransport(sample), onRequest };
   const client = new OpenAIAdmin({ adminAPIKey: sample.adminAPIKey, ...options });
-  // It comes with keys of some of its projects, so that there is something to see.
+  // Some projects have keys, so that Find Checkpoints has sources to offer.
   const projectClients = () =>
     sample.projectAPIKeys.map(({ key, project = '' }) => ({
       project,
       label: sample.state.projects.get(project)?.name ?? project,
       open: async () => new OpenAIProject({ apiKey: key, ...options }),
     }));
-  let kept: unknown = { version: 1, checkpoints: sample.listed };
+  let stored: unknown = { version: 1, checkpoints: sample.listed };
   const inMemory = {
-    read: () => kept,
+    read: () => stored,
     write: async (value: unknown) => {
-      kept = value;
+      stored = value;
     },
   };
   const catalog = new Catalog(inMemory);

@@ -1,6 +1,6 @@
 import { sampleName } from '../words/organizationNames';
 
-/** The sample organizations, as they are offered before their code is loaded. */
+/** The sample organizations, for pickers that don't load their bundle. */
 export const samples = [
   { id: 'sample', name: 'Harbor Labs' },
   { id: 'sample-2', name: 'Juniper Clinics' },
@@ -12,7 +12,7 @@ export function isSampleId(id: unknown): id is SampleId {
   return samples.some((sample) => sample.id === id);
 }
 
-/** The name of a sample organization, which says what it is. */
+/** The name of a sample organization, marked as a sample. */
 export function sampleLabel(id: SampleId): string {
   return sampleName(samples.find((sample) => sample.id === id)?.name ?? '');
 }

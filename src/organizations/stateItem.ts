@@ -1,12 +1,12 @@
 import type { Memento } from 'vscode';
 
-/** State that is no secret: shared by all windows, and of this window's workspace. */
+/** Storage of state that isn't secret: `everywhere` is shared by all windows, `window` belongs to the workspace. */
 export interface StateStores {
   readonly everywhere: Memento;
   readonly window: Memento;
 }
 
-/** One stored value. State of a profile has a name that ends with a dot and the profile's ID. */
+/** One stored value. The name of a profile's state ends with a dot and the profile's ID. */
 export function stateItem(memory: Memento, name: string) {
   return {
     read: () => memory.get<unknown>(name),
@@ -14,12 +14,12 @@ export function stateItem(memory: Memento, name: string) {
   };
 }
 
-/** Whether state of a profile is shared by all windows. */
+/** Whether a profile has state in the storage of all windows. */
 export function hasStoredState({ everywhere }: StateStores, profile: string): boolean {
   return everywhere.keys().some((name) => name.endsWith(`.${profile}`));
 }
 
-/** Deletes all state of a profile, of this window and of all. */
+/** Deletes all state of a profile. */
 export async function deleteStoredState({ everywhere, window }: StateStores, profile: string): Promise<void> {
   for (const memory of [everywhere, window]) {
     for (const name of memory.keys()) {

@@ -2,15 +2,15 @@ import type { Retirement } from '../access/catalog/retirement';
 import { doubts } from '../access/loading/standing';
 import type {
   LoadingProgress,
-  Refused,
+  RefusedCells,
   RowKnowledge,
   RowStanding,
   StagedAction,
   StagingAction,
 } from '../access/matrix/cell';
 
-// The messages between the access matrix and its page. They carry codes, which the page puts into words, but for the
-// words of failures. The extension numbers checkpoints and projects, so the page needs their IDs only to show them. Texts
+// Messages between the access matrix and its page. They carry codes, which the page puts into words; only failures come
+// as sentences. The extension numbers checkpoints and projects, so the page needs their IDs only to show them. Texts
 // from a server are safe to show as they are.
 
 export interface CheckpointHeading {
@@ -18,21 +18,21 @@ export interface CheckpointHeading {
   readonly name: string;
   readonly id: string;
   readonly baseModel: string;
-  /** When its model shuts down, where that is known. */
+  /** The shutdown of its model; absent when unknown. */
   readonly retirement?: Retirement;
 }
 
 export interface ProjectHeading {
   readonly key: number;
-  /** Its name, or its id where the name is not known. */
+  /** Its name, or its ID when the name is unknown. */
   readonly name: string;
   readonly id: string;
   readonly archived: boolean;
-  /** What else there is to know of it, such as `archived`; empty as a rule. */
+  /** A note such as `archived`; usually empty. */
   readonly note: string;
 }
 
-/** What is known of one checkpoint. */
+/** The loaded state of one checkpoint. */
 export interface RowMessage extends Omit<RowKnowledge<number>, 'access'> {
   readonly checkpoint: number;
   readonly permissions: readonly PermissionEntry[];
@@ -45,37 +45,37 @@ export type PermissionEntry = readonly [project: number, id: string, createdAt: 
 
 export type StagedEntry = readonly [checkpoint: number, project: number, action: StagedAction];
 
-/** Why a staged change could not be done when it was applied. */
+/** Why a staged change failed when it was applied. */
 export type FailureEntry = readonly [checkpoint: number, project: number, reason: string];
 
-export type RefusedMessage = Omit<Refused, 'checkpoint' | 'project'> & {
+export type RefusedMessage = Omit<RefusedCells, 'checkpoint' | 'project'> & {
   readonly checkpoint: number;
   readonly project: number;
 };
 
-/** What the extension tells the page. Each part replaces what was told of it before. */
-export interface ToPage {
+/** Message of the extension to the page. Each part replaces the same part of earlier messages. */
+export interface PageUpdate {
   readonly type: 'matrix';
-  /** What the matrix belongs to. */
+  /** The organization of the matrix. */
   readonly organization?: { readonly name: string; readonly isSample: boolean };
   readonly checkpoints?: readonly CheckpointHeading[];
   readonly projects?: readonly ProjectHeading[];
-  /** Why names of projects, or projects, may be missing; empty when none are. */
+  /** Why projects or their names may be missing; empty when none are. */
   readonly projectsNote?: string;
-  /** Those that changed. */
+  /** The rows that changed. */
   readonly rows?: readonly RowMessage[];
   readonly staged?: readonly StagedEntry[];
   readonly failures?: readonly FailureEntry[];
   readonly progress?: LoadingProgress;
-  /** Why some of the cells that the page wanted staged were not. */
+  /** Cells of the last `stage` request that were not staged, with the reason. */
   readonly refused?: readonly RefusedMessage[];
 }
 
-/** What the page asks of the extension. */
-export type FromPage =
+/** Message of the page to the extension. */
+export type PageRequest =
   | { readonly type: 'ready' | 'preview' | 'discard' | 'stop' | 'resume' | 'refresh' }
-  /** The checkpoints that are in sight, in the order in which they are wanted. */
-  | { readonly type: 'inSight'; readonly checkpoints: readonly number[] }
+  /** The visible checkpoints, in the order in which to load them. */
+  | { readonly type: 'visible'; readonly checkpoints: readonly number[] }
   | { readonly type: 'load'; readonly checkpoints: readonly number[] }
   | {
       readonly type: 'stage';
@@ -84,39 +84,44 @@ export type FromPage =
       readonly action: StagingAction;
     };
 
-/** More than a person can mean at once is a mistake. */
-const most = 100_000;
+/** Longest list of keys in a request: a longer one is a mistake. */
+const maxKeys = 100_000;
 
-const bare = new Set(['ready', 'preview', 'discard', 'stop', 'resume', 'refresh']);
+/** Types of the requests without further fields. */
+const plainTypes = new Set(['ready', 'preview', 'discard', 'stop', 'resume', 'refresh']);
 const actions = new Set(['grant', 'revoke', 'toggle', 'unstage']);
 
-/** A message of the page, or undefined when it is none. */
-export function fromPage(value: unknown): FromPage | undefined {
+/** Parses a message of the page; undefined when it is invalid. */
+export function parsePageRequest(value: unknown): PageRequest | undefined {
   if (!isObject(value)) return undefined;
   const { type, checkpoints, projects, action } = value;
-  if (bare.has(type as string)) return { type } as FromPage;
-  if (!isKeys(checkpoints)) return undefined;
-  if (type === 'inSight' || type === 'load') return { type, checkpoints };
-  if (type !== 'stage' || !isKeys(projects) || !actions.has(action as string)) return undefined;
+  if (plainTypes.has(type as string)) return { type } as PageRequest;
+  if (!isKeyList(checkpoints)) return undefined;
+  if (type === 'visible' || type === 'load') return { type, checkpoints };
+  if (type !== 'stage' || !isKeyList(projects) || !actions.has(action as string)) return undefined;
   return { type, checkpoints, projects, action: action as StagingAction };
 }
 
-/** A message of the extension, or undefined when it is none: the page shows nothing that is only half right. */
-export function toPage(value: unknown): ToPage | undefined {
+/**
+ * Parses a message of the extension; undefined when any part is invalid, so that the page never applies half a message.
+ */
+export function parsePageUpdate(value: unknown): PageUpdate | undefined {
   if (!isObject(value) || value.type !== 'matrix') return undefined;
-  return Object.entries(parts).every(([part, isRight]) => value[part] === undefined || isRight(value[part]))
-    ? (value as unknown as ToPage)
+  return Object.entries(partValidators).every(
+    ([part, isRight]) => value[part] === undefined || isRight(value[part]),
+  )
+    ? (value as unknown as PageUpdate)
     : undefined;
 }
 
-type Check = (value: unknown) => boolean;
+type Validator = (value: unknown) => boolean;
 
-const isText: Check = (value) => typeof value === 'string';
-const isNumber: Check = (value) => typeof value === 'number' && Number.isFinite(value);
-const isTruth: Check = (value) => typeof value === 'boolean';
+const isString: Validator = (value) => typeof value === 'string';
+const isNumber: Validator = (value) => typeof value === 'number' && Number.isFinite(value);
+const isBoolean: Validator = (value) => typeof value === 'boolean';
 const isAction = oneOf('grant', 'revoke');
 
-const reasons: Readonly<Record<Refused['why'], true>> = {
+const reasons: Readonly<Record<RefusedCells['why'], true>> = {
   notLoaded: true,
   loading: true,
   failed: true,
@@ -137,37 +142,37 @@ const isStanding = record(
   {
     state: oneOf('notLoaded', 'failed', 'loaded'),
     count: isNumber,
-    isComplete: isTruth,
+    isComplete: isBoolean,
     doubts: list(oneOf(...doubts)),
-    isLoading: isTruth,
+    isLoading: isBoolean,
   },
   { loadedAt: isNumber, brokenOff: oneOf(...Object.keys(brokenOff)) },
 );
 
-const parts: Readonly<Record<Exclude<keyof ToPage, 'type'>, Check>> = {
-  organization: record({ name: isText, isSample: isTruth }),
+const partValidators: Readonly<Record<Exclude<keyof PageUpdate, 'type'>, Validator>> = {
+  organization: record({ name: isString, isSample: isBoolean }),
   checkpoints: list(
     record(
-      { key: isKey, name: isText, id: isText, baseModel: isText },
-      { retirement: record({ endsOn: isText, source: oneOf('models', 'table') }) },
+      { key: isKey, name: isString, id: isString, baseModel: isString },
+      { retirement: record({ endsOn: isString, source: oneOf('models', 'table') }) },
     ),
   ),
-  projects: list(record({ key: isKey, name: isText, id: isText, archived: isTruth, note: isText })),
-  projectsNote: isText,
+  projects: list(record({ key: isKey, name: isString, id: isString, archived: isBoolean, note: isString })),
+  projectsNote: isString,
   rows: list(
     record(
       {
         checkpoint: isKey,
-        permissions: list(tuple(isKey, isText, isNumber)),
+        permissions: list(tuple(isKey, isString, isNumber)),
         standing: isStanding,
       },
-      { owner: isKey, failure: oneOf('failed', 'stopped'), reason: isText },
+      { owner: isKey, failure: oneOf('failed', 'stopped'), reason: isString },
     ),
   ),
   staged: list(tuple(isKey, isKey, isAction)),
-  failures: list(tuple(isKey, isKey, isText)),
+  failures: list(tuple(isKey, isKey, isString)),
   progress: record(
-    { done: isNumber, total: isNumber, failed: isNumber, isLoading: isTruth, isStopped: isTruth },
+    { done: isNumber, total: isNumber, failed: isNumber, isLoading: isBoolean, isStopped: isBoolean },
     { wait: record({ reason: oneOf('rate-limit', 'retry'), until: isNumber }) },
   ),
   refused: list(
@@ -183,19 +188,19 @@ function isKey(value: unknown): boolean {
   return Number.isInteger(value) && (value as number) >= 0;
 }
 
-function isKeys(value: unknown): value is number[] {
-  return Array.isArray(value) && value.length <= most && value.every(isKey);
+function isKeyList(value: unknown): value is number[] {
+  return Array.isArray(value) && value.length <= maxKeys && value.every(isKey);
 }
 
-function oneOf(...values: readonly string[]): Check {
+function oneOf(...values: readonly string[]): Validator {
   return (value) => values.includes(value as string);
 }
 
-function list(isItem: Check): Check {
+function list(isItem: Validator): Validator {
   return (value) => Array.isArray(value) && value.every(isItem);
 }
 
-function tuple(...checks: readonly Check[]): Check {
+function tuple(...checks: readonly Validator[]): Validator {
   return (value) =>
     Array.isArray(value) &&
     value.length === checks.length &&
@@ -203,12 +208,12 @@ function tuple(...checks: readonly Check[]): Check {
 }
 
 function record(
-  fields: Readonly<Record<string, Check>>,
-  optional: Readonly<Record<string, Check>> = {},
-): Check {
-  const [needed, others] = [Object.entries(fields), Object.entries(optional)];
+  fields: Readonly<Record<string, Validator>>,
+  optional: Readonly<Record<string, Validator>> = {},
+): Validator {
+  const [required, others] = [Object.entries(fields), Object.entries(optional)];
   return (value) =>
     isObject(value) &&
-    needed.every(([name, isRight]) => isRight(value[name])) &&
+    required.every(([name, isRight]) => isRight(value[name])) &&
     others.every(([name, isRight]) => value[name] === undefined || isRight(value[name]));
 }

@@ -1,5 +1,5 @@
-// Entry point of the lazy bundle that all views share: loaded when the first list, hover or details page is shown.
-export { byProject } from '../access/catalog/byProject';
+// Entry point of the lazy bundle of all views, loaded when the first list, hover, or details page is shown.
+export { groupByProject } from '../access/catalog/accessByProject';
 export { failureInLog } from '../words/loading';
 export { projectNamesInLog, projectNamesNote } from '../words/projects';
 export { ArrangedRoot } from './checkpoints/arrangedRoot';
@@ -7,7 +7,7 @@ export { childrenOf, organizationFailure } from './checkpoints/children';
 export { itemFor, modelItem } from './checkpoints/items';
 export { detailsText } from './details/text';
 export { HistoryTree } from './history/historyTree';
-export { contentsFor } from './hover/contents';
+export { hoverContents as contentsFor } from './hover/contents';
 export { projectItemFor } from './projects/projectItems';
 export { ProjectRows } from './projects/projectRows';
 export { tooltipFor } from './shared/tooltips';

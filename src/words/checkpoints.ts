@@ -1,5 +1,5 @@
 import type { Sort } from '../access/catalog/arrangement';
-import type { Finding } from '../access/catalog/catalogEntry';
+import type { CatalogFinding } from '../access/catalog/catalogEntry';
 import type { Retirement } from '../access/catalog/retirement';
 import type { Doubt, Standing } from '../access/loading/standing';
 import { ago, exactly } from '../text/dates';
@@ -206,7 +206,7 @@ export function checkpointFacts(
   facts: {
     readonly standing: Standing;
     readonly retirement: Retirement | undefined;
-    readonly findings: readonly Finding[];
+    readonly findings: readonly CatalogFinding[];
     /** Unix seconds. */
     readonly createdAt: number | undefined;
     readonly metrics: Readonly<Record<string, number>> | undefined;
@@ -233,7 +233,7 @@ export function checkpointFacts(
   return lines.filter(Boolean);
 }
 
-function foundLine(finding: Finding): string {
+function foundLine(finding: CatalogFinding): string {
   return `Source: ${metadata(whereFound(finding), findingInWords(finding), exactly(finding.at))}`;
 }
 

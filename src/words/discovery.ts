@@ -1,4 +1,4 @@
-import type { Finding, FoundIn } from '../access/catalog/catalogEntry';
+import type { CatalogFinding, FoundIn } from '../access/catalog/catalogEntry';
 import type { SourceProgress, SourceReport } from '../access/discovery/discover';
 import type { Gap, Progress, SourcePlace } from '../access/discovery/source';
 import { dayOf } from '../text/dates';
@@ -41,7 +41,7 @@ export const searchTexts = {
   where: 'Select where to search',
   nowhere: 'Select at least one place with Space, then press Enter',
   addProjectKey: "Add Project API Key… (finds models that a project's fine-tuning jobs created)",
-  searching: 'Finding checkpoints',
+  searching: 'CatalogFinding checkpoints',
   notAdded: 'No checkpoints were added. Start again from the Checkpoints view.',
 } as const;
 
@@ -195,13 +195,13 @@ const places: Readonly<Record<FoundIn, string>> = {
 };
 
 /** The place of a finding, such as `found in the audit log`. */
-export function whereFound({ in: place }: Pick<Finding, 'in'>): string {
+export function whereFound({ in: place }: Pick<CatalogFinding, 'in'>): string {
   // A later version may have stored an unknown place.
   return (places as Readonly<Partial<Record<string, string>>>)[place] ?? 'found in another place';
 }
 
 /** Details of a finding, such as `granted 3 times, last on Mar 4, 2026`. Not escaped. Empty if unknown. */
-export function findingInWords({ in: place, count, last, days = 0, ...facts }: Finding): string {
+export function findingInWords({ in: place, count, last, days = 0, ...facts }: CatalogFinding): string {
   const { files = [], moreFiles = 0, job, project, detail = '' } = facts;
   const day = last === undefined ? undefined : dayOf(last);
   if (place === 'auditLog' && day !== undefined) {
@@ -223,7 +223,7 @@ export function findingInWords({ in: place, count, last, days = 0, ...facts }: F
 }
 
 /** Every finding of a checkpoint: place and details. Not escaped. */
-export function findingsInWords(findings: readonly Finding[]): string {
+export function findingsInWords(findings: readonly CatalogFinding[]): string {
   return metadata(
     ...findings.map((finding) => {
       const detail = findingInWords(finding);

@@ -2,9 +2,9 @@ import type { Actor } from '../access/evidence/history/actor';
 import {
   type Change,
   type ChangeNote,
+  type LocalRecord,
   notesOn,
   type Origin,
-  type OwnPart,
   type Person,
 } from '../access/evidence/history/change';
 import type { HistoryFilter } from '../access/evidence/history/filter';
@@ -42,7 +42,7 @@ function actorInWords(actor: Actor | undefined): string {
   }
 }
 
-function computerInWords({ by }: OwnPart): string {
+function computerInWords({ by }: LocalRecord): string {
   return by ? `on this computer (${by})` : 'on this computer';
 }
 
@@ -68,7 +68,7 @@ export function changeNotesInWords(notes: readonly ChangeNote[]): string[] {
 
 /** Missing parts of a history and why, in sentences; empty if it is complete. */
 export function missingFrom(history: HistorySnapshot): string[] {
-  const { log, loggedBackTo, beforeChange, journalFailure, ofAnother } = history;
+  const { log, oldestLoggedAt, beforeChange, journalFailure, otherOrganizationPlans } = history;
   const missing: string[] = [];
   const older = 'Older rows show only changes made on this computer.';
   if (log.failure) {
@@ -84,20 +84,20 @@ export function missingFrom(history: HistorySnapshot): string[] {
   }
   if (log.ending.kind === 'more') {
     const what =
-      loggedBackTo === undefined
+      oldestLoggedAt === undefined
         ? 'Only a part of the audit log is loaded.'
-        : `The audit log is loaded only back to ${dayOf(loggedBackTo)}.`;
+        : `The audit log is loaded only back to ${dayOf(oldestLoggedAt)}.`;
     missing.push(sentences(what, older));
   }
   if (log.ending.kind === 'incomplete') {
     const what =
-      loggedBackTo === undefined
+      oldestLoggedAt === undefined
         ? 'The audit log ends unexpectedly.'
-        : `The audit log ends unexpectedly at ${dayOf(loggedBackTo)}.`;
+        : `The audit log ends unexpectedly at ${dayOf(oldestLoggedAt)}.`;
     missing.push(sentences(what, incompleteInWords(log.ending.reason), older));
   }
   if (beforeChange) missing.push("You sent a change after this was loaded, so that change isn't listed.");
-  if (ofAnother) missing.push(hiddenForeignChanges(ofAnother));
+  if (otherOrganizationPlans) missing.push(hiddenForeignChanges(otherOrganizationPlans));
   if (journalFailure !== undefined)
     missing.push(
       sentences(
@@ -173,7 +173,7 @@ export function historyMessage(
     isSample ? sampleMessage() : '',
     filtered,
     readAt === undefined ? '' : `Audit log loaded ${ago(readAt, now)}.`,
-    history.ofAnother ? hiddenForeignChanges(history.ofAnother) : '',
+    history.otherOrganizationPlans ? hiddenForeignChanges(history.otherOrganizationPlans) : '',
     history.beforeChange ? 'You sent a change after this was loaded. Use Refresh History to see it.' : '',
   );
 }

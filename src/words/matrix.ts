@@ -1,6 +1,13 @@
 import type { Retirement } from '../access/catalog/retirement';
 import type { ProjectsStanding } from '../access/loading/projectsStanding';
-import type { Cell, LoadingProgress, Refused, RowStanding, StagedAction, Wait } from '../access/matrix/cell';
+import type {
+  Cell,
+  LoadingProgress,
+  RefusedCells,
+  RowStanding,
+  StagedAction,
+  Wait,
+} from '../access/matrix/cell';
 import { ago, dayOf, exactly } from '../text/dates';
 import { metadata, sentences } from '../text/lists';
 import { number, plural } from '../text/numbers';
@@ -325,7 +332,7 @@ type RefusedInWords = Readonly<{
   several(cells: string, example: string): string;
 }>;
 
-const refusedInWords: Readonly<Record<Refused['why'], RefusedInWords>> = {
+const refusedInWords: Readonly<Record<RefusedCells['why'], RefusedInWords>> = {
   notLoaded: {
     one: (cell) => `Can't stage ${cell}: access isn't loaded yet.`,
     several: (cells, example) => `Can't stage ${cells} cells, such as ${example}: access isn't loaded yet.`,
@@ -351,7 +358,7 @@ const refusedInWords: Readonly<Record<Refused['why'], RefusedInWords>> = {
 };
 
 /** Why cells were not staged, a sentence for each reason, the most frequent one first. */
-export function refusalsInWords<R extends Pick<Refused, 'why' | 'count'>>(
+export function refusalsInWords<R extends Pick<RefusedCells, 'why' | 'count'>>(
   refused: readonly R[],
   namesOf: (refused: R) => { readonly checkpoint: string; readonly project: string },
 ): string {

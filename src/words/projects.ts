@@ -1,4 +1,4 @@
-import type { ByProject, Uncertainty } from '../access/catalog/byProject';
+import type { AccessByProject, Uncertainty } from '../access/catalog/accessByProject';
 import type { Retirement } from '../access/catalog/retirement';
 import type { ProjectsStanding } from '../access/loading/projectsStanding';
 import { ago, exactly } from '../text/dates';
@@ -117,7 +117,10 @@ const uncertain: Readonly<Record<Uncertainty, (checkpoints: string) => string>> 
 };
 
 /** The first row of the Projects view: how much of the checkpoint list it is based on. */
-export function extentRow({ listed, whole, uncertainties, oldest }: ByProject, now: number): RowInWords {
+export function extentRow(
+  { listed, whole, uncertainties, oldest }: AccessByProject,
+  now: number,
+): RowInWords {
   const isWhole = whole === listed;
   const label = isWhole
     ? plural(listed, 'Based on 1 checkpoint', (all) => `Based on all ${all} checkpoints`)

@@ -1,4 +1,4 @@
-import { minutesAtSlowest } from '../access/plan/cost';
+import { minutesAtSlowestRate } from '../access/plan/cost';
 import { number, plural } from '../text/numbers';
 
 // The time that requests take, at the rates that the API was seen to allow
@@ -27,7 +27,7 @@ export function requestsInWords(least: number): string {
 /** The time that requests may take. */
 export function allowTimeFor(requests: number): string {
   return plural(
-    minutesAtSlowest(requests),
+    minutesAtSlowestRate(requests),
     'Allow up to about 1 minute.',
     (minutes) => `Allow up to about ${minutes} minutes.`,
   );

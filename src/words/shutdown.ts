@@ -1,4 +1,4 @@
-import { daysLeft, hasEnded, type Retirement, tableKnownAsOf } from '../access/catalog/retirement';
+import { daysLeft, hasShutDown, type Retirement, tableKnownAsOf } from '../access/catalog/retirement';
 import { dayInWords } from '../text/dates';
 import { plural } from '../text/numbers';
 
@@ -21,7 +21,7 @@ export function shutdownInWords(
 /** The shutdown without the days left, for a narrow heading. */
 export function shutdownInShort(retirement: Retirement, now: number): string {
   const day = dayInWords(retirement.endsOn);
-  return hasEnded(retirement, now) ? `shut down ${day}` : `shuts down ${day}`;
+  return hasShutDown(retirement, now) ? `shut down ${day}` : `shuts down ${day}`;
 }
 
 /** The shutdown as a line, also if no date is known. */

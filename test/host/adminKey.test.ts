@@ -38,7 +38,7 @@ describe('the admin API key', () => {
     assert.equal(await kind(), 'organization');
   });
 
-  it('that the server refuses is not saved, with its reason', async () => {
+  it('that the API rejects is not saved, and the message has the reason', async () => {
     person.types('wrong-key');
     await run('setAdminKey');
     assert.equal(await saved(), undefined);
@@ -48,7 +48,7 @@ describe('the admin API key', () => {
     );
   });
 
-  it('that lacks a scope is not called wrong, and is saved only if the person says so', async () => {
+  it('that lacks a scope is not called invalid, and is saved only after a question', async () => {
     scene.emulator.removeScopes('api.management.read');
     person.types(scene.emulator.adminAPIKey).cancels();
     await run('setAdminKey');
@@ -76,7 +76,7 @@ describe('the admin API key', () => {
     });
   }
 
-  it('is asked for without sending anything when the question is cancelled or left empty', async () => {
+  it('sends no request when the question is canceled or left empty', async () => {
     person.cancels();
     await run('setAdminKey');
     person.types('   ');
@@ -101,7 +101,7 @@ describe('the admin API key', () => {
     assert.equal(await kind(), 'organization');
   });
 
-  it('is not sent to another origin, and the person is told where it belongs', async () => {
+  it('is not sent to another origin, and a warning names its own', async () => {
     await scene.saveKey(scene.emulator.adminAPIKey);
     await setSetting('baseUrl', 'https://elsewhere.invalid/v1');
     assert.equal(await kind(), 'elsewhere');
@@ -114,7 +114,7 @@ describe('the admin API key', () => {
     assert.deepEqual(scene.sent, []);
   });
 
-  it('is removed after a question that says what stays, and cancelled stays itself', async () => {
+  it('is removed after a question that says what stays; canceled, it stays', async () => {
     await scene.saveKey(scene.emulator.adminAPIKey);
     person.cancels();
     await run('removeAdminKey');
@@ -161,7 +161,7 @@ describe('the admin API key', () => {
         Object.defineProperty(secrets, method, { configurable: true, writable: true, value: before });
     }
 
-    it('to save, its words are shown and nothing pretends to be saved', async () => {
+    it('to save, its error is shown, and no message claims that the key was saved', async () => {
       original = scene.services.keys.get;
       assert.ok(original);
       const mend = breakKeyring('store');

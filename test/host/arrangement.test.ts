@@ -13,7 +13,7 @@ const alone = 'ft:gpt-4.1-mini-2025-04-14:harbor-labs:alone:Aa1Ll2Oo';
 const ended = 'ft:gpt-3.5-turbo-0125:harbor-labs:bygone:Bb1Yy2Gg';
 const stray = 'ft:my-model:harbor-labs:stray:Ss1Tt2Rr:ckpt-step-8';
 
-/** An input box whose keys the test presses: setting the value of a real one is no typing. */
+/** An input box that the test types into: setting the value of a real one fires no change event. */
 class Box {
   value = '';
   title = '';
@@ -57,13 +57,13 @@ describe('the arrangement of the tree', () => {
     await (await stage.scene.organization()).catalog.add(ids);
   }
 
-  /** Nothing here may ask the server. */
+  /** No test here may send a request. */
   afterEach(() => assert.deepEqual(stage.scene.changes, []));
 
   describe('View as Tree', () => {
     beforeEach(() => add(alone, stray));
 
-    it('puts a final model and its steps under one node, and back; no request is made', async () => {
+    it('groups checkpoints under their final model, and back, without a request', async () => {
       await run('groupByModel');
       assert.deepEqual(await labels(), ['host-test', 'alone', 'stray']);
       const [model, single, strayModel] = await root();
@@ -83,7 +83,7 @@ describe('the arrangement of the tree', () => {
       assert.deepEqual(stage.scene.sent, []);
     });
 
-    it('keeps what was read, the ids of rows, and the way to reveal one', async () => {
+    it('keeps loaded permissions, the IDs of rows, and reveals rows', async () => {
       const before = await stage.scene.expand(step);
       await run('groupByModel');
       const after = await stage.scene.expand(step);
@@ -102,14 +102,14 @@ describe('the arrangement of the tree', () => {
       assert.equal(ids.size, 6);
     });
 
-    it('acts on checkpoints under a model as anywhere', async () => {
+    it('runs commands on checkpoints under a model as on any', async () => {
       await run('groupByModel');
       const { node } = await stage.scene.expand(step);
       await run('copyCheckpointId', node);
       assert.equal(await vscode.env.clipboard.readText(), step);
     });
 
-    it('by its keys copies the id of a model, and revokes of the checkpoints of that alone', async () => {
+    it('copies the ID of a model by its key, and offers only its checkpoints to revoke', async () => {
       await run('groupByModel');
       const models = (await root()).filter((node) => node.kind === 'model');
       const [several, one] = models;
@@ -122,7 +122,7 @@ describe('the arrangement of the tree', () => {
         stage.person.shown.at(-1)?.text,
         `${revokeTitle} · host-test · host-test, host-test · step 24`,
       );
-      // Where there is but one checkpoint it is meant.
+      // The only checkpoint of a model is taken without a question.
       for (const name of ['revoke', 'copyProjectId'] as const) {
         stage.person.cancels();
         await run(name, one);
@@ -156,7 +156,7 @@ describe('the arrangement of the tree', () => {
       assert.equal(stage.scene.sent.length, 1);
     });
 
-    it('says in the picker what each way goes by, and which one is used; cancelled it changes nothing', async () => {
+    it('explains each order in the picker and marks the current one; canceled, nothing changes', async () => {
       const asked: vscode.QuickPickItem[] = [];
       const pick = vscode.window.showQuickPick;
       (vscode.window as { showQuickPick: unknown }).showQuickPick = (
@@ -180,7 +180,7 @@ describe('the arrangement of the tree', () => {
       assert.equal(message(), '');
     });
 
-    it('lets ended models sink, marks them, and says it aloud', async () => {
+    it('puts shut-down models last, marks them, and reads that aloud', async () => {
       await (await stage.scene.organization()).catalog.remove([checkpoint]);
       await add(ended, checkpoint);
       for (const way of sorts.map((sort) => sortChoices[sort].label)) {
@@ -199,7 +199,7 @@ describe('the arrangement of the tree', () => {
   describe('Filter Checkpoints…', () => {
     beforeEach(() => add(alone, stray));
 
-    it('shows what has the words, says how many of how many, and asks nobody', async () => {
+    it('shows matching rows and their number, without a request', async () => {
       stage.person.types('host 24');
       await run('filter');
       assert.deepEqual(await labels(), ['host-test · step 24']);
@@ -210,7 +210,7 @@ describe('the arrangement of the tree', () => {
       assert.deepEqual(stage.scene.sent, []);
     });
 
-    it('shows with each change of the text what it would show, and takes it back with Escape', async () => {
+    it('previews the result of each change of the text, and restores the list on Escape', async () => {
       const { choices } = stage.scene.services;
       const box = new Box();
       (vscode.window as { createInputBox: unknown }).createInputBox = () => box;
@@ -232,7 +232,7 @@ describe('the arrangement of the tree', () => {
       assert.deepEqual(stage.scene.sent, []);
     });
 
-    it('that shows nothing says so instead of the welcome, and a group shows what is left of it', async () => {
+    it('without matches says so instead of the welcome, and a group shows its matching rows', async () => {
       stage.person.types('no such thing');
       await run('filter');
       assert.deepEqual(await labels(), []);
@@ -257,11 +257,11 @@ describe('the arrangement of the tree', () => {
       stage.person.types('x\u202e\u0007');
       await run('filter');
       await root();
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what must not be there.
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters must not be there.
       assert.doesNotMatch(message(), /[\u0000-\u001f\u202e]/);
     });
 
-    it('takes no key: it is neither shown nor remembered', async () => {
+    it('refuses a key: it is neither shown nor stored', async () => {
       const key = ['sk', 'admin', 'typed-by-mistake'].join('-');
       stage.person.types(`bot ${key}`);
       await run('filter');
@@ -269,12 +269,12 @@ describe('the arrangement of the tree', () => {
       await root();
       assert.deepEqual(stage.scene.services.choices.filterOf(await stage.scene.organization()), {});
       assert.ok(!message().includes('sk-'));
-      const { everywhere, window } = stage.scene.services.memories;
+      const { everywhere, window } = stage.scene.services.stores;
       for (const memory of [everywhere, window])
         for (const name of memory.keys()) assert.ok(!JSON.stringify(memory.get(name)).includes(key), name);
     });
 
-    it('says of how many that it hides not all projects are known', async () => {
+    it('says for how many hidden checkpoints projects are not fully loaded', async () => {
       stage.person.types('alone');
       await run('filter');
       assert.deepEqual(await labels(), ['alone']);
@@ -298,7 +298,7 @@ describe('the arrangement of the tree', () => {
       assert.match(message(), /1 hidden checkpoint isn't fully loaded/);
     });
 
-    it('keeps nothing as it was before Refresh, also of what it hides', async () => {
+    it('marks hidden checkpoints stale on Refresh, too', async () => {
       const organization = await stage.scene.organization();
       await organization.permissions.read(step);
       const { choices } = stage.scene.services;
@@ -309,7 +309,7 @@ describe('the arrangement of the tree', () => {
       assert.match(message(), /Access is unknown for 4 of them\./);
     });
 
-    it('is of its organization alone', async () => {
+    it('belongs to one organization', async () => {
       stage.person.types('alone');
       await run('filter');
       await run('exploreSample');
@@ -321,7 +321,7 @@ describe('the arrangement of the tree', () => {
   });
 
   describe('Filter by Upcoming Shutdown', () => {
-    it('shows what is shared or was not read, and counts both', async () => {
+    it('shows checkpoints that are shared or not loaded, and counts both', async () => {
       const organization = await stage.scene.organization();
       const day = 24 * 60 * 60 * 1000;
       const in30 = new Date(Date.now() + 30 * day).toISOString().slice(0, 10);
@@ -351,7 +351,7 @@ describe('the arrangement of the tree', () => {
       assert.equal(stage.scene.sent.length, before);
     });
 
-    it('says of how many no end is known, which are not shown', async () => {
+    it('says how many hidden checkpoints have no known shutdown date', async () => {
       await add(stray);
       await (await stage.scene.organization()).catalog.add([
         { id: checkpoint, findings: [], shutdownDate: '2001-01-01' },
@@ -362,7 +362,7 @@ describe('the arrangement of the tree', () => {
       assert.match(message(), /0 of 3 shown\..* 1 has no known shutdown date\.$/);
     });
 
-    it('tells in the tooltip how the end is known', async () => {
+    it('says the source of the shutdown date in the tooltip', async () => {
       const { tree } = stage.scene.services;
       const [first] = await root();
       assert.ok(first);
@@ -378,7 +378,7 @@ describe('the arrangement of the tree', () => {
     });
   });
 
-  it('is remembered by the window, and whatever damage it finds there is no choice', async () => {
+  it('is stored for the window, and damaged state counts as no choice', async () => {
     const kept = memory();
     const first = new TreeChoices(kept);
     await first.arrangeBy({ grouping: 'model', sort: 'date' });
@@ -397,7 +397,7 @@ describe('the arrangement of the tree', () => {
     }
   });
 
-  it('asks to set a key where there is none to filter for', async () => {
+  it('asks to set a key when there is no organization to filter', async () => {
     await stage.scene.forgetAll();
     for (const name of ['filter', 'clearFilter', 'showWhatEndsSoon'] as const) await run(name);
     assert.equal(stage.person.told.filter((text) => text.startsWith('No admin API key is set')).length, 3);

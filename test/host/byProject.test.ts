@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { ByProject } from '../../src/access/catalog/byProject';
+import type { AccessByProject } from '../../src/access/catalog/accessByProject';
 import type { ProjectsTree } from '../../src/views/projects/projectsTree';
 import type { PermissionNode, ProjectNode, ProjectsNode } from '../../src/views/shared/nodes';
 import {
@@ -43,8 +43,8 @@ describe('the Projects view', () => {
   const lines = async (nodes: ProjectsNode[] | Promise<ProjectsNode[]>) =>
     (await nodes).map((node) => `${label(node)} · ${item(node).description}`);
 
-  /** What the first row says, of three checkpoints. `oldest`: when the oldest list was loaded. */
-  const extent = (whole: number, uncertainties: ByProject['uncertainties'], oldest?: number) => {
+  /** The text of the first row, for three checkpoints. `oldest`: when the oldest list was loaded. */
+  const extent = (whole: number, uncertainties: AccessByProject['uncertainties'], oldest?: number) => {
     const facts = { projects: [], listed: 3, whole, uncertainties, ...(oldest !== undefined && { oldest }) };
     const row = extentRow(facts, Date.now());
     return `${row.label} · ${row.description}`;
@@ -56,14 +56,14 @@ describe('the Projects view', () => {
     return found;
   }
 
-  /** Runs the command and agrees to what it costs. */
+  /** Runs the command and confirms its cost. */
   async function complete(): Promise<void> {
     stage.person.presses(loadAllButton);
     await run('completeByProject');
   }
 
-  describe('shows what is known', () => {
-    it('and asks nobody: opened 0 requests, switched to and fro 0 requests', async () => {
+  describe('shows loaded access', () => {
+    it('without requests: none to open it, none to switch back and forth', async () => {
       assert.deepEqual(await lines(root()), [extent(0, [['notLoaded', 3]])]);
       await stage.scene.expand();
       await (await stage.scene.organization()).projects.read();
@@ -75,7 +75,7 @@ describe('the Projects view', () => {
       assert.equal(stage.scene.sent.length, before);
     });
 
-    it('with a word on what is not, for all and under each project', async () => {
+    it('with a note on missing lists, for all and under each project', async () => {
       await stage.scene.expand();
       const [first] = await root();
       assert.ok(first);
@@ -94,7 +94,7 @@ describe('the Projects view', () => {
       );
     });
 
-    it('by name with archived ones marked, once the names are known', async () => {
+    it('by name with archived ones marked, once the names are loaded', async () => {
       const organization = await stage.scene.organization();
       await stage.scene.expand();
       await organization.projects.read();
@@ -106,7 +106,7 @@ describe('the Projects view', () => {
       assert.ok(String(item(second).description).includes(one));
     });
 
-    it('when a list fails, is old, or was cut, says so and keeps the others', async () => {
+    it('with a note when a list failed, is old, or broke off, and keeps the others', async () => {
       stage.scene.emulator.fail({ endpoint: 'permissions.list', path: /step-24/ }, faults.status(403), 1);
       stage.scene.emulator.fail({ endpoint: 'permissions.list', path: /other/ }, cursorTraps.emptyPage, 1);
       await stage.scene.expand();
@@ -125,9 +125,9 @@ describe('the Projects view', () => {
       assert.match(spoken(row), /loaded before your last change/);
     });
 
-    it('with ids of its own for every row, the same from one drawing to the next', async () => {
+    it('with a unique ID for every row, stable over redraws', async () => {
       await complete();
-      // Names that come later put projects in another order.
+      // Names that load later change the order of projects.
       await (await stage.scene.organization()).projects.read();
       const all = async (): Promise<ProjectsNode[]> => {
         const rows = await root();
@@ -144,7 +144,7 @@ describe('the Projects view', () => {
       for (const node of await all()) assert.doesNotMatch(spoken(node), /undefined|\[object|^$/);
     });
 
-    it('draws itself again when something becomes known', async () => {
+    it('redraws when a list is loaded', async () => {
       await root();
       const changed = () =>
         new Promise<void>((resolve) => {
@@ -158,10 +158,10 @@ describe('the Projects view', () => {
       await drawn;
     });
 
-    it('with ages that grow while nobody touches it', async () => {
+    it('with ages that grow without any input', async () => {
       let now = Date.now();
       const { services } = stage.scene;
-      // Of the bundle, which finds what it loads later.
+      // The class of the shipped bundle, whose lazy imports resolve.
       const Own = tree.constructor as typeof ProjectsTree;
       const aging = new Own(services.current, () => now);
       try {
@@ -189,7 +189,7 @@ describe('the Projects view', () => {
       }
     });
 
-    it('of another organization nothing', async () => {
+    it('nothing of another organization', async () => {
       await stage.scene.expand();
       assert.equal((await root()).length, 3);
       await run('exploreSample');
@@ -199,7 +199,7 @@ describe('the Projects view', () => {
   });
 
   describe('Load All Permissions…', () => {
-    it('says what it costs before anything is sent, and then reads what is missing', async () => {
+    it('says the cost before the first request, then loads what is missing', async () => {
       await stage.scene.expand();
       const { organization } = stage.scene.emulator;
       organization.addCheckpoint(other, { permissions: 150 });
@@ -224,7 +224,7 @@ describe('the Projects view', () => {
       assert.deepEqual(stage.scene.changes, []);
     });
 
-    it('estimates the time where it takes long', async () => {
+    it('estimates the time when it takes long', async () => {
       const ids = Array.from({ length: 20 }, (_, index) => `ft:my-model:harbor-labs:many-${index}:Mm1Aa2Nn`);
       await (await stage.scene.organization()).catalog.add(ids);
       stage.person.cancels();
@@ -246,7 +246,7 @@ describe('the Projects view', () => {
       );
     });
 
-    it('stops when it is cancelled, and keeps what was read', async () => {
+    it('stops when it is canceled, and keeps loaded lists', async () => {
       const { emulator } = stage.scene;
       await stage.scene.expand();
       const gate = emulator.hold('permissions.list');
@@ -287,7 +287,7 @@ describe('the Projects view', () => {
       );
     });
 
-    it('Revoke Access… revokes the permission that is meant', async () => {
+    it('Revoke Access… revokes the permission of the row', async () => {
       const row = await grantOf(one);
       stage.person.presses('Revoke');
       await run('revoke', row);
@@ -314,7 +314,7 @@ describe('the Projects view', () => {
       assert.deepEqual(stage.scene.changes, []);
     });
 
-    it('Grant Access… cancelled grants nothing', async () => {
+    it('Grant Access… canceled grants nothing', async () => {
       stage.person.cancels();
       await run('grant', await projectNode(two));
       assert.deepEqual(stage.scene.changes, []);
@@ -337,7 +337,7 @@ describe('the Projects view', () => {
     };
     const labels = async () => (await shownNow()).map((each) => String(each.label));
     const message = () => stage.scene.services.view.message ?? '';
-    /** A view that is not in sight says it when its rows are asked for. */
+    /** A hidden view updates its message when its rows are requested. */
     const messageSays = async (words: string): Promise<void> => {
       await stage.scene.services.tree.getChildren();
       assert.ok(message().includes(words), message());
@@ -345,7 +345,7 @@ describe('the Projects view', () => {
     const asked = () =>
       stage.scene.emulator.requests.filter(({ query }) => query.project_id !== undefined).length;
 
-    it('asks for the project by name, says what it costs, asks what is not known, and shows the rest never as “no”', async () => {
+    it('asks for the project by name, says the cost, requests unknown access, and never shows the rest as “no”', async () => {
       await stage.scene.expand();
       stage.person.picks(['Beacons']).presses(checkButton);
       await run('filterByProject');
@@ -363,7 +363,7 @@ describe('the Projects view', () => {
       assert.equal((await labels()).length, 3);
     });
 
-    it('shows without asking what is not known, as that', async () => {
+    it('shows unknown access as unknown, without a request', async () => {
       stage.person.picks(['Anchors']).presses(filterWithoutChecking);
       await run('filterByProject');
       assert.equal(asked(), 0);
@@ -375,7 +375,7 @@ describe('the Projects view', () => {
       }
     });
 
-    it('says which could not be asked, and shows them as not known', async () => {
+    it('names the checkpoints that failed, and shows them as unknown', async () => {
       stage.scene.emulator.fail({ endpoint: 'permissions.list', path: /step-24/ }, faults.status(403), 1);
       await complete();
       stage.scene.emulator.fail({ endpoint: 'permissions.list', path: /step-24/ }, faults.status(403), 1);
@@ -388,7 +388,7 @@ describe('the Projects view', () => {
       await messageSays('2 of 3 shown. Access is unknown for 1 of them.');
     });
 
-    it('cancelled at each step asks nothing and changes nothing', async () => {
+    it('canceled at each step sends nothing and changes nothing', async () => {
       stage.person.cancels();
       await run('filterByProject');
       stage.person.picks(['Beacons']).cancels();
@@ -398,7 +398,7 @@ describe('the Projects view', () => {
       assert.equal(message(), '');
     });
 
-    it('cancelled while it asks shows what was answered by then', async () => {
+    it('canceled during requests shows the responses so far', async () => {
       const { emulator } = stage.scene;
       await stage.scene.expand();
       const gate = emulator.hold('permissions.list');
@@ -415,7 +415,7 @@ describe('the Projects view', () => {
   });
 });
 
-/** Has the next cancellable notification cancelled once something has happened. Returns what takes it back. */
+/** Cancels the next cancellable notification after a condition. Returns a function that restores the window. */
 function cancelProgressWhen(happened: Promise<unknown>): () => void {
   const { withProgress } = vscode.window;
   const window = vscode.window as { withProgress: unknown };

@@ -2,10 +2,14 @@ import assert from 'node:assert/strict';
 import { PermissionDeniedError } from '../../src/openai';
 import type { PermissionNode } from '../../src/views/shared/nodes';
 import { checkpointHasAllAccess, copying, skippedNotLoaded } from '../../src/words/changes';
+import { explain } from '../../src/words/errors';
 import { changesMade } from '../../src/words/outcomes';
 import { faults } from '../emulator';
 import { assertSays } from '../says';
 import { checkpoint, run, step, useStage } from './support/extension';
+
+/** What the server of these tests answers to a request that its key may not make. */
+const refused = new PermissionDeniedError(403, { message: 'no' }, undefined, undefined);
 
 describe('Copy Access From…', () => {
   const stage = useStage(3);
@@ -20,7 +24,7 @@ describe('Copy Access From…', () => {
     if (found) state.addPermission(found, project);
   }
 
-  it('gives a checkpoint the access of another one, and takes nothing away', async () => {
+  it('gives a checkpoint the access of another one, without a revoke', async () => {
     const own = stage.scene.newProject();
     grantBehindTheBack(step, own);
     const { node } = await stage.scene.expand(step);
@@ -67,7 +71,7 @@ describe('Copy Access From…', () => {
     assert.ok(!stage.scene.projectsOnServer(checkpoint).includes(target), 'the source has no access to it');
   });
 
-  it('gives it to a project that stands in Projects', async () => {
+  it('gives access to a project of the view By Project', async () => {
     const { node } = await stage.scene.expand();
     const project = stage.scene.newProject();
     const organization = node.organization;
@@ -78,7 +82,7 @@ describe('Copy Access From…', () => {
     assertSays(stage.person.shown.at(-1)?.text, copying.titleTo(name), copying.fromWhichProject(name));
   });
 
-  it('says what reading will cost before it reads', async () => {
+  it('says the cost of loading before it loads', async () => {
     add('The source');
     add('The target');
     stage.person.picks([copying.betweenProjects]).picks(['The target']).picks(['The source']).cancels();
@@ -98,16 +102,16 @@ describe('Copy Access From…', () => {
     assert.deepEqual(stage.scene.changes, []);
   });
 
-  it('never takes a checkpoint that cannot be read for one without access', async () => {
+  it('never treats a checkpoint that can’t be loaded as one without access', async () => {
     const { node } = await stage.scene.expand(step);
     stage.scene.emulator.fail('permissions.list', faults.status(403));
     stage.person.picks(['host-test']).picks([copying.match]);
     await run('copyAccessFrom', node);
-    assert.match(last(), /not allowed/);
+    assertSays(last(), explain(refused).what);
     assert.deepEqual(stage.scene.changes, []);
   });
 
-  it('leaves a checkpoint out that cannot be read, and says so', async () => {
+  it('skips a checkpoint that can’t be loaded, and says so', async () => {
     const target = add('The target');
     grantBehindTheBack(checkpoint, add('The source'));
     stage.scene.emulator.fail({ method: 'GET', path: /ckpt-step-24/ }, faults.status(403));
@@ -118,7 +122,6 @@ describe('Copy Access From…', () => {
       .picks([copying.addMissing])
       .presses('Grant');
     await run('copyAccessFrom');
-    const refused = new PermissionDeniedError(403, {}, undefined, undefined);
     assertSays(lastModal(), skippedNotLoaded(step, refused));
     assert.ok(stage.scene.projectsOnServer(checkpoint).includes(target));
   });
@@ -142,7 +145,7 @@ describe('Copy Access From…', () => {
         .cancels(),
     'at the project': () => stage.person.picks([copying.betweenProjects]).cancels(),
   })) {
-    it(`cancelled ${where}, changes nothing`, async () => {
+    it(`canceled ${where}, changes nothing`, async () => {
       arrange();
       await run('copyAccessFrom');
       assert.deepEqual(stage.scene.changes, []);

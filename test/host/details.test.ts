@@ -11,7 +11,7 @@ describe('Show Details', () => {
   const stage = useStage(3);
   afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
 
-  /** The page that the command has opened. */
+  /** The page that the command opened. */
   async function shown(subject: object, ...args: unknown[]): Promise<vscode.TextDocument> {
     await run('showDetails', ...args);
     const query = JSON.stringify({ kind: 'checkpoint', organization: 'default', checkpoint, ...subject });
@@ -22,7 +22,7 @@ describe('Show Details', () => {
     return document;
   }
 
-  /** Resolves when the rendered page is there: a webview of the Markdown extension, not a text editor. */
+  /** Resolves when the preview is open: a webview of the Markdown extension, not a text editor. */
   async function previewed(label: RegExp): Promise<void> {
     const isThere = () => {
       const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
@@ -43,13 +43,13 @@ describe('Show Details', () => {
       vscode.Uri.from({ scheme: detailsScheme, path: `/${of}.md`, query: JSON.stringify(subject) }),
     );
 
-  /** Without the marks that keep text from being Markdown. */
+  /** Removes Markdown escapes. */
   const readable = (markdown: string) => markdown.replace(/\\(.)/g, '$1');
 
   const textOf = async (subject: object) =>
     (await page(`Test ${Math.random()}`, { organization: 'default', ...subject })).getText();
 
-  it('opens a page as Markdown that is read, not edited, and asks nobody', async () => {
+  it('opens a read-only Markdown page without a request', async () => {
     const { node } = await stage.scene.expand();
     const sent = stage.scene.sent.length;
     const document = await shown({}, node);
@@ -61,7 +61,7 @@ describe('Show Details', () => {
     await previewed(/host-test/);
   });
 
-  it('shows a permission, and for every other row its checkpoint', async () => {
+  it('shows the page of a permission, and for other rows the page of their checkpoint', async () => {
     const { node, rows } = await stage.scene.expand();
     const [permission] = rows;
     assert.ok(permission?.kind === 'permission');
@@ -84,7 +84,7 @@ describe('Show Details', () => {
     assert.ok(text.includes(`${properties.status} | 401`));
   });
 
-  it('shows a project of the view by project, also where only an answer about it is known', async () => {
+  it('shows a project of the view By Project, also when only its own access was requested', async () => {
     const { emulator, services } = stage.scene;
     const organization = await stage.scene.organization();
     const [project = ''] =
@@ -92,7 +92,7 @@ describe('Show Details', () => {
         .get(checkpoint)
         ?.permissions.all()
         .map(({ project_id }) => project_id) ?? [];
-    const put = organization.permissions.answers.expect(checkpoint, project);
+    const put = organization.permissions.answers.reserve(checkpoint, project);
     put({ permissions: await organization.permissions.readProject(checkpoint, project), at: Date.now() });
     const rows = await services.projectsTree.getChildren();
     const node = rows.find((row) => row.kind === 'project' && row.project === project);
@@ -117,7 +117,7 @@ describe('Show Details', () => {
     assert.match((await shown({ checkpoint: step })).getText(), /Training step \| 24/);
   });
 
-  it('follows what becomes known while it is open', async () => {
+  it('updates an open page when lists are loaded', async () => {
     const { node } = await stage.scene.expand();
     const organization = await stage.scene.organization();
     const document = await page('Follows', { kind: 'checkpoint', organization: organization.id, checkpoint });
@@ -134,7 +134,7 @@ describe('Show Details', () => {
     await changed;
   });
 
-  it('tells nothing of an organization that is no longer shown', async () => {
+  it('shows nothing of an organization that is no longer shown', async () => {
     await stage.scene.expand();
     const document = await page('Left', { kind: 'checkpoint', organization: 'default', checkpoint });
     assert.match(document.getText(), /3 projects have access/);
@@ -155,7 +155,7 @@ describe('Show Details', () => {
     assert.match(await textOf({ kind: 'organization' }), /^# /);
   });
 
-  it('has the curl with a variable in place of the key, and the key nowhere', async () => {
+  it('has the curl command with a variable in place of the key, and the key nowhere', async () => {
     await stage.scene.expand();
     const text = await textOf({ kind: 'checkpoint', checkpoint });
     assert.ok(

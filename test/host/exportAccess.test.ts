@@ -19,7 +19,7 @@ describe('Export Access…', () => {
   let offered: vscode.SaveDialogOptions | undefined;
   const { showSaveDialog } = vscode.window;
 
-  /** Answers the dialog with a file of this name, or gives it up. */
+  /** Answers the dialog with a file of this name, or cancels it. */
   function saveAs(name: string | undefined): void {
     const window = vscode.window as unknown as Record<string, unknown>;
     window.showSaveDialog = async (options: vscode.SaveDialogOptions) => {
@@ -41,7 +41,7 @@ describe('Export Access…', () => {
   const opened = () => vscode.window.activeTextEditor?.document.uri.fsPath;
   const table = `$(table) ${exportTexts.matrix}`;
 
-  it('of the matrix as it is says of each cell that it is not known, and reads nothing', async () => {
+  it('of the matrix without loading marks each cell as unknown, and sends nothing', async () => {
     stage.person.picks([table]).picks(['CSV']).presses(exportAnyway);
     saveAs('matrix.csv');
     await run('exportAccess');
@@ -60,7 +60,7 @@ describe('Export Access…', () => {
     assert.match(question, /At least 3 requests/);
   });
 
-  it('of the matrix reads first where the person wants it: each page once', async () => {
+  it('of the matrix loads missing lists on request, each page once', async () => {
     stage.person.picks([table]).picks(['Markdown']).presses(loadAndExport);
     saveAs('matrix.md');
     await run('exportAccess');
@@ -74,7 +74,7 @@ describe('Export Access…', () => {
     assert.equal(markdown.match(/\| yes /g)?.length, 120);
     assert.match(markdown, /\| no \|/);
     assert.doesNotMatch(markdown, /\| (unknown|failed) \|/);
-    // Everything is read now, so there is nothing to ask.
+    // Everything is loaded now, so there is no question.
     stage.person.picks([table]).picks(['JSON']);
     saveAs('matrix.json');
     await run('exportAccess');
@@ -82,7 +82,7 @@ describe('Export Access…', () => {
     assert.equal(JSON.parse(await text('matrix.json')).missing.length, 0);
   });
 
-  it('says what failed while it was read', async () => {
+  it('says which lists failed to load', async () => {
     stage.scene.emulator.fail(({ path }) => path.includes('step-24'), faults.status(403));
     stage.person.picks([table]).picks(['JSON']).presses(loadAndExport);
     saveAs('matrix.json');
@@ -97,7 +97,7 @@ describe('Export Access…', () => {
     assert.ok(read.rows.every((row: Record<string, { access: string }>) => row[step]?.access === 'failed'));
   });
 
-  it('of one checkpoint begins at its row', async () => {
+  it('of one checkpoint starts from its row', async () => {
     const { node } = await stage.scene.expand(step);
     stage.person.picks(['JSON']);
     saveAs('step.json');
@@ -109,7 +109,7 @@ describe('Export Access…', () => {
     assert.deepEqual([rows, missing], [[], []]);
   });
 
-  it('of the history reads one page, is as the view is filtered, and says how far back it goes', async () => {
+  it('of the history loads one page, has the filter of the view, and says how far back it goes', async () => {
     const organization = await stage.scene.organization();
     await (await stage.scene.services.history.open()).filterBy(organization, { checkpoint });
     stage.person.picks([`$(history) ${exportTexts.history}`]).picks(['JSON']);
@@ -123,13 +123,13 @@ describe('Export Access…', () => {
     const history = (await stage.scene.services.history.open()).histories.of(organization).snapshot;
     assert.equal(history.log.ending.kind, 'more');
     const notRead = missingFrom(history);
-    // Tests before have changed things with another key, which is said, too.
+    // Earlier tests made changes with another key, which the export says, too.
     assert.ok(notRead.length >= 1);
     assert.deepEqual(missing.slice(0, notRead.length), notRead);
     await (await stage.scene.services.history.open()).filterBy(organization, {});
   });
 
-  it('writes nothing when it is given up, at any question', async () => {
+  it('writes nothing when canceled at any question', async () => {
     const { person } = stage;
     saveAs('never.csv');
     person.cancels();
@@ -146,7 +146,7 @@ describe('Export Access…', () => {
     assert.deepEqual(person.told, []);
   });
 
-  it('says in words that a file could not be written', async () => {
+  it('says that a file could not be written', async () => {
     stage.person.picks([table]).picks(['CSV']).presses(exportAnyway);
     saveAs(join('no', 'such', '\u0000'));
     await run('exportAccess');

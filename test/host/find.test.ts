@@ -12,7 +12,7 @@ describe('Find Checkpoints…', () => {
   const catalog = async () => (await stage.scene.organization()).catalog;
   const asked = (): string[] => stage.scene.emulator.requests.map(({ endpoint }) => String(endpoint));
 
-  /** The picker starts with all places selected, so a test says which ones it wants. */
+  /** The picker starts with all sources selected, so a test selects the ones it needs. */
   function searchesIn(...places: readonly string[]): void {
     stage.person.picks((label) => places.some((place) => label.startsWith(place)));
   }
@@ -29,7 +29,7 @@ describe('Find Checkpoints…', () => {
   }
   afterEach(() => stage.scene.services.projectKeys.removeAll('default'));
 
-  it('offers what it found, adds what is picked, and keeps where each was found', async () => {
+  it('offers results, adds the picked ones, and stores where each was found', async () => {
     const hidden = stage.scene.emulator.organization.checkpoints.filter(
       (id) => !stage.scene.emulator.organization.listed.includes(id),
     );
@@ -54,7 +54,7 @@ describe('Find Checkpoints…', () => {
     assert.deepEqual(stage.scene.changes, []);
   });
 
-  it('asks for the pages of the places and for nothing else, each once', async () => {
+  it('requests the pages of the selected sources only, each once', async () => {
     searchesIn('Audit log', 'Usage');
     stage.person.cancels();
     await run('findCheckpoints');
@@ -85,7 +85,7 @@ describe('Find Checkpoints…', () => {
     }
   });
 
-  it('uses the keys of projects for their jobs, steps, metrics and ends', async () => {
+  it('uses the keys of projects for their jobs, steps, metrics and shutdown dates', async () => {
     const project = await projectKey();
     searchesIn('Fine-tuning jobs of Key 0');
     stage.person.picks(() => true);
@@ -115,7 +115,7 @@ describe('Find Checkpoints…', () => {
     });
   }
 
-  it('says that nothing is known when nothing could be searched, never that there is nothing', async () => {
+  it('says that nothing could be searched, never that there is nothing', async () => {
     stage.scene.emulator.fail(undefined, faults.status(401));
     searchesIn('Audit log', 'Usage');
     await run('findCheckpoints');
@@ -128,7 +128,7 @@ describe('Find Checkpoints…', () => {
     assert.ok(!told.includes(ended({ kind: 'complete' })), told);
   });
 
-  it('names the project key, not the admin key, when that is refused', async () => {
+  it('names the project key, not the admin key, when the former is rejected', async () => {
     const { emulator, services } = stage.scene;
     await services.projectKeys.set(
       'default',
@@ -142,7 +142,7 @@ describe('Find Checkpoints…', () => {
     assert.doesNotMatch(told, /admin API key/);
   });
 
-  it('says of a key that its project is not of this organization, once that is known', async () => {
+  it('says that a key belongs to a project of another organization, once the projects are loaded', async () => {
     const { emulator, services } = stage.scene;
     const project = await projectKey();
     await services.projectKeys.set(
@@ -174,7 +174,7 @@ describe('Find Checkpoints…', () => {
     );
   });
 
-  it('sends the key of a project to no other origin than it was saved for', async () => {
+  it('sends a project key only to the origin it was saved for', async () => {
     const { services } = stage.scene;
     await services.projectKeys.set(
       'default',
@@ -187,7 +187,7 @@ describe('Find Checkpoints…', () => {
     assert.deepEqual(asked(), []);
   });
 
-  it('adds nothing and asks nothing when cancelled where places are chosen', async () => {
+  it('adds and sends nothing when canceled at the sources', async () => {
     const before = (await catalog()).ids;
     stage.person.cancels();
     await run('findCheckpoints');
@@ -195,7 +195,7 @@ describe('Find Checkpoints…', () => {
     assert.deepEqual(asked(), []);
   });
 
-  it('adds nothing when cancelled where results are picked', async () => {
+  it('adds nothing when canceled at the results', async () => {
     const before = (await catalog()).ids;
     searchesIn('Audit log');
     stage.person.cancels();
@@ -203,7 +203,7 @@ describe('Find Checkpoints…', () => {
     assert.deepEqual((await catalog()).ids, before);
   });
 
-  it('adds nothing to another organization than was searched', async () => {
+  it('adds results only to the organization that was searched', async () => {
     const { emulator, services } = stage.scene;
     const gate = emulator.hold('auditLogs.list');
     searchesIn('Audit log');
@@ -231,7 +231,7 @@ describe('Add Project API Key…', () => {
     return { key, project, name: state.projects.get(project)?.name ?? '' };
   }
 
-  it('asks which project by name, checks the key with one request, and keeps it for that origin', async () => {
+  it('asks for the project by name, verifies the key with one request, and saves it for that origin', async () => {
     const { key, project, name } = first();
     stage.person.picks([name]).types(key);
     await run('addProjectKey');
@@ -242,14 +242,14 @@ describe('Add Project API Key…', () => {
     assert.deepEqual(requests, ['GET models.list']);
   });
 
-  it('keeps nothing that the server refuses, and says why', async () => {
+  it('saves no key that the API rejects, and says why', async () => {
     stage.person.picks([first().name]).types('not-a-key-of-it');
     await run('addProjectKey');
     assert.deepEqual(saved(), []);
     assert.match(stage.person.told.join('\n'), /The project API key wasn't saved\./);
   });
 
-  it('says that a key was checked and not saved when its organization is not shown any more', async () => {
+  it('says that a key was verified but not saved when its organization is no longer shown', async () => {
     const { emulator, services } = stage.scene;
     const { key, name } = first();
     const gate = emulator.hold('models.list');
@@ -265,7 +265,7 @@ describe('Add Project API Key…', () => {
     assert.doesNotMatch(told, /Nothing was sent/, 'the key was');
   });
 
-  it('keeps nothing when cancelled at either question', async () => {
+  it('saves nothing when canceled at either question', async () => {
     stage.person.cancels();
     await run('addProjectKey');
     stage.person.picks([first().name]).cancels();
@@ -274,7 +274,7 @@ describe('Add Project API Key…', () => {
     assert.ok(!stage.scene.sent.includes('GET models.list'));
   });
 
-  it('removes the key on request, of the project that is picked', async () => {
+  it('removes the key of the picked project', async () => {
     const { key, name } = first();
     stage.person.picks([name]).types(key);
     await run('addProjectKey');

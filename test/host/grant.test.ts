@@ -11,16 +11,20 @@ import {
   skippedWithAccess,
   usePastedIds,
 } from '../../src/words/changes';
+import { explain } from '../../src/words/errors';
 import { changesMade } from '../../src/words/outcomes';
 import * as plan from '../../src/words/plan';
 import { faults } from '../emulator';
 import { assertSays } from '../says';
 import { checkpoint, run, step, useStage } from './support/extension';
 
+/** What the server of these tests answers to a request that its key may not make. */
+const refused = new PermissionDeniedError(403, { message: 'no' }, undefined, undefined);
+
 describe('Grant Access…', () => {
   const stage = useStage(3);
 
-  it('on a checkpoint: shows the plan, sends one request for all projects, shows what was read back', async () => {
+  it('on a checkpoint: previews the plan, sends one request for all projects, shows the confirmed list', async () => {
     const { node } = await stage.scene.expand();
     const projects = [stage.scene.newProject(), stage.scene.newProject()];
     stage.person.types(projects.join(', ')).presses('Grant');
@@ -59,7 +63,7 @@ describe('Grant Access…', () => {
     assert.ok(stage.scene.projectsOnServer(step).includes(project));
   });
 
-  it('shows projects that have access already as such and does not send them again', async () => {
+  it('marks projects that have access, and skips them', async () => {
     const { node } = await stage.scene.expand();
     const [had = ''] = stage.scene.projectsOnServer();
     const project = stage.scene.newProject();
@@ -73,7 +77,7 @@ describe('Grant Access…', () => {
     assertSays(modal?.text, skippedWithAccess(organization, [had]));
   });
 
-  it('sends nothing when all have access already', async () => {
+  it('sends nothing when all projects have access', async () => {
     const { node } = await stage.scene.expand();
     const projects = stage.scene.projectsOnServer();
     stage.person.types(projects.join(' '));
@@ -82,7 +86,7 @@ describe('Grant Access…', () => {
     assertSays(stage.person.told.at(-1), allHaveAccess(node.organization, projects, [checkpoint]));
   });
 
-  it('finds out by asking for it whether a project beyond the first page has access', async () => {
+  it('requests the access of a project beyond the first page', async () => {
     await stage.scene.reset(250);
     const { node } = await stage.scene.expand();
     const oldest = stage.scene.projectsOnServer()[0] ?? '';
@@ -104,21 +108,21 @@ describe('Grant Access…', () => {
     assert.deepEqual(stage.scene.projectsOnServer(step), [project]);
   });
 
-  it('sends nothing when the list cannot be read, and says why', async () => {
+  it('sends nothing when the list can’t be loaded, and says why', async () => {
     stage.scene.emulator.fail('permissions.list', faults.status(403));
     await stage.scene.services.tree.getChildren();
     await run('grant', stage.scene.services.tree.nodeOf(checkpoint));
     assert.deepEqual(stage.scene.changes, []);
-    assert.match(stage.person.told.at(-1) ?? '', /not allowed/);
+    assertSays(stage.person.told.at(-1), explain(refused).what);
   });
 
   describe('by name', () => {
     const state = () => stage.scene.emulator.organization.state;
     const project = (name: string, archivedAt?: number) => state().addProject(name, 1, archivedAt).id;
-    /** What the picker of projects offered, each row as it reads. */
+    /** The rows that the picker of projects offered, as text. */
     const offered = () => stage.person.shown.findLast(({ kind }) => kind === 'picker');
 
-    it('grants to the projects that are ticked, which the plan names', async () => {
+    it('grants to the selected projects, which the plan names', async () => {
       const [desk, shift] = [project('Harbour desk'), project('Night shift')];
       project('Not meant');
       const { node } = await stage.scene.expand(step);
@@ -130,7 +134,7 @@ describe('Grant Access…', () => {
         assert.ok(modal.includes(part));
     });
 
-    it('reads the projects again before it refuses one for an old word that it is archived', async () => {
+    it('refreshes stale projects before it skips an archived one', async () => {
       const again = project('Opened again', 2);
       const gone = project('Gone for good', 2);
       const organization = await stage.scene.organization();
@@ -159,7 +163,7 @@ describe('Grant Access…', () => {
       assertSays(modal(), `${plan.warningsTitle}\n• ${inWords('wasArchived', Date.now() - 3_600_000)}`);
     });
 
-    it('reads the projects once, however often it is used', async () => {
+    it('loads the projects once for several grants', async () => {
       const pages = Math.ceil(state().projects.size / 100);
       const { services } = stage.scene;
       await services.tree.getChildren();
@@ -172,7 +176,7 @@ describe('Grant Access…', () => {
       assertSays(offered()?.text, searchProjects(state().projects.size, now, now));
     });
 
-    it('shows who has access already, to how many of several checkpoints, and archived projects last', async () => {
+    it('shows which projects have access, to how many of several checkpoints, and archived projects last', async () => {
       state().projects.clear();
       const [some, all, none, gone] = [
         project('Some'),
@@ -199,7 +203,7 @@ describe('Grant Access…', () => {
       ]);
     });
 
-    it('says that access beyond what was read is looked up, and looks it up', async () => {
+    it('says that access beyond the loaded page is checked, and checks it', async () => {
       await stage.scene.reset(250);
       const { node } = await stage.scene.expand();
       const [oldest = ''] = stage.scene.projectsOnServer();
@@ -211,7 +215,7 @@ describe('Grant Access…', () => {
       assertSays(stage.person.told.at(-1), allHaveAccess(node.organization, [oldest], [checkpoint]));
     });
 
-    it('says what an id does not name, and what is no id', async () => {
+    it('says which pasted IDs are no project IDs, and why', async () => {
       const { node } = await stage.scene.expand(step);
       stage.person.types('proj_one cp_2');
       await run('grant', node);
@@ -228,7 +232,7 @@ describe('Grant Access…', () => {
       assert.ok(!stage.person.told.join().includes('pasted-here'));
     });
 
-    it('takes words for a search, in which nothing is ticked yet', async () => {
+    it('treats other text as a search, with nothing selected', async () => {
       const { node } = await stage.scene.expand(step);
       stage.person.types('Support assistant');
       await run('grant', node);
@@ -236,7 +240,7 @@ describe('Grant Access…', () => {
       assert.deepEqual(stage.scene.changes, []);
     });
 
-    it('says why the projects could not be read, and takes their ids all the same', async () => {
+    it('says why the projects could not be loaded, and still accepts their IDs', async () => {
       stage.scene.emulator.fail('projects.list', faults.status(403));
       const id = stage.scene.newProject();
       const { node } = await stage.scene.expand(step);
@@ -251,7 +255,7 @@ describe('Grant Access…', () => {
     });
   });
 
-  describe('cancelled', () => {
+  describe('canceled', () => {
     const ways: Readonly<Record<string, (project: string) => void>> = {
       'at the checkpoint': () => stage.person.cancels(),
       'at the projects': () => stage.person.picks(['host-test']).cancels(),

@@ -29,18 +29,18 @@ describe('the history', () => {
   const message = () => stage.scene.services.history.message ?? '';
   const read = async () => {
     const nodes = await rows();
-    // Names come beside the rows; nobody waits for them.
+    // Names load beside the rows, which don’t wait for them.
     await (await stage.scene.organization()).projects.read();
     return nodes;
   };
   beforeEach(async () => {
-    // What tests before have changed is written down for the same profile.
+    // The journal of this profile has the changes of earlier tests.
     await rm(stage.scene.services.journals.folder, { recursive: true, force: true });
     opened = await stage.scene.services.history.open();
     await opened.filterBy(await stage.scene.organization(), {});
   });
 
-  it('asks nothing before it is looked at, then one page, and each older one when it is wanted', async () => {
+  it('sends no request until shown, then loads one page, and each older one on request', async () => {
     assert.equal(logReads(), 0);
     const first = await rows();
     assert.equal(logReads(), 1);
@@ -56,7 +56,7 @@ describe('the history', () => {
     assert.equal(logReads(), 3);
   });
 
-  it('says when, who and what, in the row and aloud', async () => {
+  it('says when, who and what, in the row and to screen readers', async () => {
     const node = changes(await read()).find((each) => spoken(each).includes('checkpoint host-test,'));
     assert.ok(node);
     const { label, description, id } = item(node);
@@ -69,7 +69,7 @@ describe('the history', () => {
     assert.notEqual(tooltip.isTrusted, true);
   });
 
-  it('knows whose permission was revoked, and says where it does not', async () => {
+  it('names the project of a revoked permission, or says that it is unknown', async () => {
     const { emulator } = stage.scene;
     const organization = await stage.scene.organization();
     const permissions = emulator.organization.state.checkpoints.get(checkpoint)?.permissions.all() ?? [];
@@ -89,7 +89,7 @@ describe('the history', () => {
     );
   });
 
-  it('shows a failure as words, never as an empty history', async () => {
+  it('shows a failure as a row, never as an empty history', async () => {
     stage.scene.emulator.fail('auditLogs.list', faults.status(403));
     const nodes = await rows();
     assert.deepEqual(
@@ -104,7 +104,7 @@ describe('the history', () => {
     assert.equal(logReads(), 1, 'it is not tried again by itself');
   });
 
-  it('keeps the rows when older ones fail, and says so between', async () => {
+  it('keeps the rows when older ones fail, with a row that says so', async () => {
     await rows();
     stage.scene.emulator.fail('auditLogs.list', faults.status(403), 1);
     await run('loadOlderHistory');
@@ -150,23 +150,23 @@ describe('the history', () => {
     assert.equal(logReads(), 1);
   });
 
-  it('remembers its filter by organization, and whatever damage it finds there is none', async () => {
+  it('stores its filter by organization, and damaged state counts as no filter', async () => {
     const kept = memory();
     const filter = { checkpoint: step, person: { kind: 'account', id: 'a person' } as const, from: 1 };
     await new HistoryFilters(kept).set('a', filter);
-    assert.deepEqual(new HistoryFilters(kept).of('a'), filter);
-    assert.deepEqual(new HistoryFilters(kept).of('b'), {});
+    assert.deepEqual(new HistoryFilters(kept).get('a'), filter);
+    assert.deepEqual(new HistoryFilters(kept).get('b'), {});
     await kept.update('historyFilter.a', { person: 'this computer: ines' });
-    assert.deepEqual(new HistoryFilters(kept).of('a'), { person: { kind: 'account', id: 'ines' } });
+    assert.deepEqual(new HistoryFilters(kept).get('a'), { person: { kind: 'account', id: 'ines' } });
     for (const damaged of ['x', 7, null, { checkpoint: 1, from: 'x', constructor: 'y' }]) {
       await kept.update('historyFilter.a', damaged);
-      assert.deepEqual(new HistoryFilters(kept).of('a'), {});
+      assert.deepEqual(new HistoryFilters(kept).get('a'), {});
     }
     const { id } = await stage.scene.organization();
     await tree().filterBy({ id }, { project: 'proj_a' });
-    assert.deepEqual(stage.scene.services.memories.window.get(`historyFilter.${id}`), { project: 'proj_a' });
+    assert.deepEqual(stage.scene.services.stores.window.get(`historyFilter.${id}`), { project: 'proj_a' });
     await tree().filterBy({ id }, {});
-    assert.equal(stage.scene.services.memories.window.get(`historyFilter.${id}`), undefined);
+    assert.equal(stage.scene.services.stores.window.get(`historyFilter.${id}`), undefined);
   });
 
   it('of one checkpoint is shown from its row', async () => {
@@ -177,7 +177,7 @@ describe('the history', () => {
     assert.deepEqual(tree().filterOf(await stage.scene.organization()), { checkpoint: step });
   });
 
-  it('gives the ids of its rows', async () => {
+  it('copies the IDs of its rows', async () => {
     const nodes = changes(await rows()) as Extract<HistoryNode, { kind: 'change' }>[];
     const [one, two] = nodes;
     assert.ok(one && two);
@@ -190,7 +190,7 @@ describe('the history', () => {
     assert.equal(await vscode.env.clipboard.readText(), one.change.checkpoint);
   });
 
-  it('never shows the rows of another organization, however late they come', async () => {
+  it('never shows late rows of another organization', async () => {
     const { emulator, services } = stage.scene;
     const gate = emulator.hold('auditLogs.list');
     const late = rows();
@@ -206,7 +206,7 @@ describe('the history', () => {
     assert.equal(own?.organization?.isSample, false);
   });
 
-  it('shows a hostile name as harmless words', async () => {
+  it('escapes a hostile name', async () => {
     const { emulator } = stage.scene;
     const { id } = emulator.organization.state.addProject(hostile);
     await (await stage.scene.organization()).api.create(checkpoint, { project_ids: [id] });

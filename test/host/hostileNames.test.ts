@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { linesInSight, linesOf } from '../../src/commands/plan/dialogLayout';
+import { linesOf, visibleLines } from '../../src/commands/plan/dialogLayout';
 import { escapeForMessage } from '../../src/text/plainText';
 import type { ProjectsNode } from '../../src/views/shared/nodes';
 import { filterHistoryKinds } from '../../src/words/history';
@@ -13,7 +13,7 @@ import type { Shown } from './support/person';
 
 const names = Object.values(hostileNames);
 const labels = new Set(names.map((name) => escapeForMessage(name, 100)));
-/** The icons that the extension itself puts before a text. */
+/** The icons that the extension puts before a text. */
 const ownIcon =
   /^\$\((question|circle-slash|package|project|person|calendar|clear-all|table|history|check)\) /;
 
@@ -22,7 +22,7 @@ describe('hostile names', () => {
   const window = vscode.window as unknown as Record<string, unknown>;
   const { withProgress, setStatusBarMessage } = vscode.window;
   let ids: string[];
-  /** Titles and messages of progress, and texts of the status bar. */
+  /** Titles and messages of progress, and messages of the status bar. */
   let passing: string[];
 
   beforeEach(async () => {
@@ -47,7 +47,7 @@ describe('hostile names', () => {
   });
   afterEach(() => Object.assign(vscode.window, { withProgress, setStatusBarMessage }));
 
-  /** Fails where a text could do more than be read: be a link or an icon, steer what is around it, or take its place. */
+  /** Fails if a text has a link, an icon, bidi or control characters, or is too long. */
   function assertHarmless(text: string, longest: number): void {
     const own = text.replace(ownIcon, '');
     for (const line of own.split('\n')) {
@@ -57,13 +57,13 @@ describe('hostile names', () => {
     assert.ok(own.length <= longest, `${own.length} characters: ${own}`);
   }
 
-  /** Looks through all that the person was shown, and hands it back as it reads. */
+  /** Checks every text that the person was shown, and returns them. */
   function readAll(shown: readonly Shown[] = stage.person.shown): string {
     for (const { kind, text, rows = [] } of shown) {
       const parts = kind === 'modal' ? text.split('\n') : kind === 'picker' ? [] : [text];
       for (const part of [...parts, ...rows]) assertHarmless(part, 1500);
       // With the question.
-      if (kind === 'modal') assert.ok(linesOf(text) <= linesInSight + 3, text);
+      if (kind === 'modal') assert.ok(linesOf(text) <= visibleLines + 3, text);
     }
     for (const text of passing) assertHarmless(text, 300);
     return [...shown.flatMap(({ text, rows = [] }) => [text, ...rows]), ...passing]
@@ -77,7 +77,7 @@ describe('hostile names', () => {
 
   const lastPicker = () => stage.person.shown.filter(({ kind }) => kind === 'picker').slice(-1);
 
-  it('are harmless words on the whole way of a change: chosen, previewed, applied, taken back', async () => {
+  it('are escaped in every part of a change: choice, preview, progress, outcome, undo', async () => {
     const { person, scene } = stage;
     const { node } = await scene.expand(step);
     await node.organization.projects.read();
@@ -100,7 +100,7 @@ describe('hostile names', () => {
     assertReadIn(readAll(lastPicker()));
     person.cancels();
     await run('undoLastChange');
-    // As many are named as there is room for, and the rest is a number.
+    // The dialog names as many as fit, and counts the others.
     assert.match(readAll(lastPicker()), /<img src=x .* and \d more/);
     person.picks((_label, index) => index === 0).presses('Revoke');
     await run('undoLastChange');
@@ -108,7 +108,7 @@ describe('hostile names', () => {
     readAll();
   });
 
-  it('and hostile words of a server are harmless in what failed', async () => {
+  it('and hostile messages of a server are escaped in failures', async () => {
     const { person, scene } = stage;
     const message = names.join(' · ');
     const error = { message, type: hostileNames.markdown, param: hostileNames.icon, code: hostileNames.ansi };
@@ -123,7 +123,7 @@ describe('hostile names', () => {
     assert.equal(told.match(/<img src=x/g)?.length, 2);
   });
 
-  it('are harmless where what they have is copied, asked for, filtered by and exported', async () => {
+  it('are escaped in copies, questions, filters and exports', async () => {
     const { person, scene } = stage;
     const organization = await scene.organization();
     for (const project of ids) await organization.api.create(checkpoint, { project_ids: [project] });
@@ -152,7 +152,7 @@ describe('hostile names', () => {
     assertReadIn(readAll());
   });
 
-  it('are harmless in the view Projects, in rows, tooltips and aloud', async () => {
+  it('are escaped in the view By Project: in rows, tooltips and labels for screen readers', async () => {
     const { scene } = stage;
     const organization = await scene.organization();
     for (const project of ids) await organization.api.create(checkpoint, { project_ids: [project] });
@@ -175,7 +175,7 @@ describe('hostile names', () => {
       assert.ok(typeof tooltip !== 'string');
       assert.ok(!tooltip.isTrusted && !tooltip.supportHtml);
       assert.doesNotMatch(tooltip.value, /(?<!\\)\]\(/);
-      // Bare addresses would become links.
+      // Bare URLs would become links.
       assert.doesNotMatch(tooltip.value, /:\/\/\w|www\.\w|@\w/);
       assert.doesNotMatch(tooltip.value.replaceAll(/[\n\u200b]/g, ''), /[\p{Cc}\p{Cf}]/u);
     };
@@ -186,7 +186,7 @@ describe('hostile names', () => {
     assertReadIn(read.join('\n'));
   });
 
-  it('of organizations are harmless in titles, pickers, questions and the status bar', async () => {
+  it('of organizations are escaped in titles, pickers, questions and the status bar', async () => {
     const { person, scene } = stage;
     const { profiles, view, tree } = scene.services;
     const other = 'hostile-names';

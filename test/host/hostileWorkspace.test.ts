@@ -17,19 +17,19 @@ import {
   useProxiedStage,
 } from './support/proxy';
 
-/** Honoured from a workspace, so that it tells when the file was read. */
+/** A setting that is honored from a workspace, which shows that the file was loaded. */
 const honoured = 'editor.tabSize';
 
 describe('a hostile workspace', () => {
   /** The workspace's `.vscode`, while there is one. */
   let folder: vscode.Uri | undefined;
-  /** What the workspace has as the honoured setting: another value each time. */
+  /** The workspace’s value of the honored setting, different each time. */
   let mark = 20;
   afterEach(close);
 
   const stage = useProxiedStage(3);
 
-  /** What the workspace would have instead of the person's own. */
+  /** Values of the workspace for the user's settings. */
   let attacker: Emulator;
   let attackersProxy: ListeningProxy;
 
@@ -42,7 +42,7 @@ describe('a hostile workspace', () => {
     attackersProxy = await listeningProxy(await secureGateway(attacker, forged));
   });
 
-  /** The workspace as it was cloned: resolves when the editor has read its settings. */
+  /** Writes the settings of the workspace. Resolves when the editor has loaded them. */
   async function open(settings: Readonly<Record<string, unknown>>): Promise<void> {
     const [workspace] = vscode.workspace.workspaceFolders ?? [];
     assert.ok(workspace);
@@ -100,13 +100,13 @@ describe('a hostile workspace', () => {
     assert.equal(attackersProxy.heard(), '');
   }
 
-  it('is trusted here, and what a workspace may set is taken over: nothing else keeps its settings away', async () => {
+  it('is trusted here, and its allowed settings are applied, so nothing but the extension blocks the others', async () => {
     assert.equal(vscode.workspace.isTrusted, true);
     await open({});
     assert.equal(vscode.workspace.getConfiguration().get(honoured), mark);
   });
 
-  it('that sets everything changes neither where requests go, nor by which way, nor what they are', async () => {
+  it('that sets everything changes neither the host, nor the route, nor the content of requests', async () => {
     await setOwnProxy();
     await stage.useGateway();
     const before = await stage.scene.organization();
@@ -125,7 +125,7 @@ describe('a hostile workspace', () => {
     assertAttackerSawNothing();
   });
 
-  it('that was there before the key was gets none: it is checked at, and saved for, the own address', async () => {
+  it('that was there before the key gets none: the key is verified at and saved for the user’s base URL', async () => {
     await stage.scene.services.keys.remove('default');
     await open(everything());
     stage.person.types(stage.scene.emulator.adminAPIKey);
@@ -149,7 +149,7 @@ describe('a hostile workspace', () => {
       assert.equal(stage.proxy.connects.length, 1);
     });
 
-  it('cannot lead requests to a proxy where the person has none', async () => {
+  it('cannot route requests to a proxy when the user has none', async () => {
     await stage.useGateway();
     await open(everything());
     assert.equal(await failureShown(), explain(new APIConnectionError({ kind: 'dns' })).what);
@@ -157,7 +157,7 @@ describe('a hostile workspace', () => {
     assertAttackerSawNothing();
   });
 
-  it('cannot have certificates go unverified', async () => {
+  it('cannot disable the verification of certificates', async () => {
     await setOwnProxy();
     await stage.useGateway();
     await stage.distrustGateway();
@@ -167,7 +167,7 @@ describe('a hostile workspace', () => {
     assert.deepEqual(stage.scene.sent, []);
   });
 
-  it('is not listened to even for a setting that the editor takes over from it', async () => {
+  it('is ignored even for a setting that the editor applies from it', async () => {
     await open({});
     assert.equal(userSetting(honoured), vscode.workspace.getConfiguration().inspect(honoured)?.defaultValue);
     await setUserSetting(honoured, 3);
@@ -175,7 +175,7 @@ describe('a hostile workspace', () => {
     assert.notEqual(vscode.workspace.getConfiguration().get(honoured), 3);
   });
 
-  it('cannot be given these settings by the editor either', async () => {
+  it('cannot get these settings through the editor', async () => {
     const configuration = vscode.workspace.getConfiguration();
     for (const [id, value] of Object.entries(everything()))
       await assert.rejects(

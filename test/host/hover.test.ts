@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { commandIds } from '../../src/ids';
-import { linked } from '../../src/views/hover/links';
+import { hoverCommands } from '../../src/views/hover/links';
 import { accessInWords } from '../../src/words/access';
 import { hiddenByFilter, notListed } from '../../src/words/checkpointList';
 import { accessUnknown, hoverLinks } from '../../src/words/hover';
@@ -35,7 +35,7 @@ describe('hovering over an id in an editor', () => {
     return { hover, markdown, text: markdown.value.replace(/\\(.)/g, '$1') };
   }
 
-  it('says what is known and sends nothing', async () => {
+  it('shows loaded access without a request', async () => {
     const { text: before } = await only(`model = "${checkpoint}"`);
     assert.ok(before.includes(accessInWords(await standing(), 0)));
     await stage.scene.expand();
@@ -51,7 +51,7 @@ describe('hovering over an id in an editor', () => {
     assert.equal(stage.scene.sent.length, sent, 'hovering is free');
   });
 
-  it('says that reading failed, that it is old, and that there is more', async () => {
+  it('says that loading failed, that it is old, and that there is more', async () => {
     stage.scene.emulator.fail('permissions.list', faults.status(401), 1);
     await stage.scene.expand();
     assert.ok((await only(checkpoint)).text.includes(accessInWords(await standing(), 0)));
@@ -64,7 +64,7 @@ describe('hovering over an id in an editor', () => {
     assert.ok(text.includes(doubtInWords.beforeYourChange(await standing(), Date.now())), text);
   });
 
-  it('covers the id it is about, also when it ends there, and nothing beside it', async () => {
+  it('covers exactly the ID, also at its end', async () => {
     const content = `a openai/${checkpoint}, draft:${checkpoint.slice(3)}`;
     const start = content.indexOf('ft:');
     const { hover } = await only(content, start + checkpoint.length);
@@ -74,9 +74,9 @@ describe('hovering over an id in an editor', () => {
       assert.deepEqual(await hovers(document, place), []);
   });
 
-  it('allows its own commands only, and neither HTML nor any other', async () => {
+  it('allows its own commands only, and no HTML', async () => {
     const { markdown } = await only(checkpoint);
-    assert.deepEqual(markdown.isTrusted, { enabledCommands: linked.map((name) => commandIds[name]) });
+    assert.deepEqual(markdown.isTrusted, { enabledCommands: hoverCommands.map((name) => commandIds[name]) });
     assert.ok(!markdown.supportHtml);
   });
 
@@ -106,7 +106,7 @@ describe('hovering over an id in an editor', () => {
     assert.ok(hover);
   });
 
-  it('is off when the setting says so', async () => {
+  it('can be disabled by the setting', async () => {
     await setSetting('hover', false);
     assert.deepEqual(await hovers(await open(checkpoint), 5), []);
     await setSetting('hover', true);
@@ -130,7 +130,7 @@ describe('hovering over an id in an editor', () => {
       organization: (await stage.scene.organization()).id,
     });
 
-    it('Check Who Has Access: asks once and tells', async () => {
+    it('Check Who Has Access: sends one request and shows the result', async () => {
       await run('readAccess', await link(checkpoint));
       assert.deepEqual(stage.scene.sent, ['GET permissions.list']);
       assert.match(
@@ -140,7 +140,7 @@ describe('hovering over an id in an editor', () => {
       assert.ok((await only(checkpoint)).text.includes(accessInWords(await standing(), 7)));
     });
 
-    it('Check Who Has Access: tells that it failed, and never that nobody has access', async () => {
+    it('Check Who Has Access: says that it failed, never that no one has access', async () => {
       stage.scene.emulator.fail('permissions.list', faults.status(404), 1);
       await run('readAccess', await link(other));
       assert.equal(stage.person.told.length, 1);
@@ -148,7 +148,7 @@ describe('hovering over an id in an editor', () => {
       assert.ok((await only(other)).text.includes(accessInWords(await standing(other), 0)));
     });
 
-    it('Grant Access…: grants to what was hovered, in the list or not, after the usual questions', async () => {
+    it('Grant Access…: grants access to the hovered checkpoint, listed or not, after the usual questions', async () => {
       stage.scene.emulator.organization.addCheckpoint(other);
       const project = stage.scene.newProject();
       const { organization } = await link(other);
@@ -157,13 +157,13 @@ describe('hovering over an id in an editor', () => {
       assert.deepEqual(stage.scene.projectsOnServer(other), [project]);
     });
 
-    it('Copy ID: copies it, also without an organization', async () => {
+    it('Copy ID: copies the ID, also without an organization', async () => {
       await stage.scene.forgetAll();
       await run('copyCheckpointId', { checkpoint: other });
       assert.equal(await vscode.env.clipboard.readText(), other);
     });
 
-    it('Add to List: adds it, with where it came from, and asks the server nothing', async () => {
+    it('Add to List: adds the checkpoint with its source, without a request', async () => {
       await run('addCheckpoint', await link(other));
       const { catalog } = await stage.scene.organization();
       assert.deepEqual(
@@ -173,7 +173,7 @@ describe('hovering over an id in an editor', () => {
       assert.deepEqual(stage.scene.changes, []);
     });
 
-    it('Show in Sidebar: offers to add what is not in the list, and adds nothing by itself', async () => {
+    it('Show in Sidebar: offers to add a checkpoint that isn’t listed, and adds it only then', async () => {
       await run('showInSidebar', await link(other));
       const { catalog } = await stage.scene.organization();
       assert.equal(stage.person.told[0], notListed(other));
@@ -185,7 +185,7 @@ describe('hovering over an id in an editor', () => {
       assert.ok(catalog.has(other));
     });
 
-    it('Show in Sidebar: says that a filter hides it, and can clear that', async () => {
+    it('Show in Sidebar: says that a filter hides the checkpoint, and offers to clear it', async () => {
       const organization = await stage.scene.organization();
       const { choices, tree } = stage.scene.services;
       await choices.filterBy(organization, { text: 'nothing-of-this-name' });
@@ -203,7 +203,7 @@ describe('hovering over an id in an editor', () => {
       assert.ok(tree.nodeOf(checkpoint));
     });
 
-    it('refuses a link of another organization than the one that is shown', async () => {
+    it('rejects a link of an organization that is not shown', async () => {
       for (const command of [
         'grant',
         'readAccess',

@@ -1,13 +1,13 @@
-// Runs inside the extension host, as the module at `extensionTestsPath`: mocha over the host tests.
+// The module at `extensionTestsPath`: runs the host tests with mocha inside the extension host.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'node:util';
 import { phasesFolder, type Report, type Selection, selectionVariable } from './selection';
 
 /**
- * Runs the tests the runner selected, else (F5, desktop) every one that needs no restart.
+ * Runs the selected tests, or without a selection (F5, desktop) all tests that need no restart.
  *
- * @throws Error when one failed, or none was found
+ * @throws Error when a test failed, or none was found
  */
 export async function run(): Promise<void> {
   const given = process.env[selectionVariable];

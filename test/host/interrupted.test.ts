@@ -32,7 +32,7 @@ describe('changes that were interrupted', () => {
   const offer = () =>
     stage.person.shown.find(({ kind, buttons }) => kind === 'message' && buttons.includes(resume.label));
 
-  /** What a window leaves that ended after its first of two grants was sent and carried out. */
+  /** Records a plan of two grants whose window ended after the first was sent and carried out. */
   async function interrupt(session?: Session, whose?: OrganizationIdentity): Promise<void> {
     const plan = planGrants([step], projects);
     const entry = await journal(session).begin({
@@ -49,20 +49,20 @@ describe('changes that were interrupted', () => {
     if (found) state.addPermission(found, projects[0] ?? '');
   }
 
-  /** Resolves when a message that contains this was told. */
+  /** Resolves when a message that contains the text was shown. */
   function told(sentence: string): Promise<void> {
     return new Promise((resolve) => {
       stage.person.onTold = (text) => text.includes(sentence) && resolve();
     });
   }
 
-  /** As at the next start: the organization comes to be shown. */
+  /** Opens the organization, as the next start does. */
   async function comeBack(): Promise<void> {
     await stage.scene.services.current.reopen();
     await stage.scene.services.current.get();
   }
 
-  it('are offered when their organization is shown, without a request; Continue does the rest', async () => {
+  it('are offered when their organization is shown, without a request; Continue applies the remaining steps', async () => {
     await interrupt();
     const end = told(changesMade([step], one, none));
     stage.person.willPressInMessage(resume.label).presses('Grant');
@@ -82,7 +82,7 @@ describe('changes that were interrupted', () => {
     assert.ok(account?.steps.every(({ done }) => done?.by === 'us'));
   });
 
-  it('Undo Completed Changes undoes what was done and nothing else', async () => {
+  it('Undo Completed Changes undoes the completed steps only', async () => {
     await interrupt();
     const end = told(changesMade([step], none, one));
     stage.person.willPressInMessage(undo.label).presses('Revoke');
@@ -105,7 +105,7 @@ describe('changes that were interrupted', () => {
     assert.deepEqual(stage.scene.sent, []);
   });
 
-  it('can be shown later by a command, and stay where they are until something is chosen', async () => {
+  it('can be listed later by a command, and stay until something is chosen', async () => {
     await interrupt();
     stage.person.cancels();
     await run('showInterrupted');
@@ -126,7 +126,7 @@ describe('changes that were interrupted', () => {
     assert.deepEqual(stage.scene.projectsOnServer(step), projects);
   });
 
-  it('of another organization are said to be there, can be dismissed, and not continued', async () => {
+  it('of another organization are listed, can be dismissed, and can’t be continued', async () => {
     await interrupt(dead, { origin: 'https://elsewhere.example', key: 'another' });
     const said = told(words.foreignInterruptions(1));
     await comeBack();
@@ -139,8 +139,8 @@ describe('changes that were interrupted', () => {
     assert.deepEqual(stage.scene.sent, []);
   });
 
-  it('are not offered while another window is at them', async () => {
-    // A process that runs, and is not this one.
+  it('are not offered while another window applies them', async () => {
+    // A running process other than this one.
     await interrupt({ id: 'another window', pid: process.ppid });
     await comeBack();
     stage.person.picks((label) => label.startsWith('Grant 2'));

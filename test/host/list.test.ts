@@ -23,7 +23,7 @@ describe('the list and the clipboard', () => {
   }
 
   describe('Add Checkpoint…', () => {
-    it('adds one or many pasted ids and asks the server nothing', async () => {
+    it('adds one or many pasted IDs without a request', async () => {
       stage.person.types(`  "${third}",\n${fourth} ${checkpoint}`);
       await run('addCheckpoint');
       assert.deepEqual(await ids(), [checkpoint, step, third, fourth]);
@@ -52,7 +52,7 @@ describe('the list and the clipboard', () => {
       assert.ok(!stage.person.told[0]?.includes('pasted-here'));
     });
 
-    it('cancelled changes nothing', async () => {
+    it('canceled changes nothing', async () => {
       stage.person.cancels();
       await run('addCheckpoint');
       assert.deepEqual(await ids(), [checkpoint, step]);
@@ -60,7 +60,7 @@ describe('the list and the clipboard', () => {
   });
 
   describe('Remove from List', () => {
-    it('on a checkpoint: removes it from the view only, says so, and can be undone', async () => {
+    it('on a checkpoint: removes it from the list only, says so, and can be undone', async () => {
       const { node } = await stage.scene.expand();
       const before = stage.scene.sent.length;
       const { catalog } = await stage.scene.organization();
@@ -86,7 +86,7 @@ describe('the list and the clipboard', () => {
       assert.deepEqual(await ids(), [step]);
     });
 
-    it('cancelled removes nothing', async () => {
+    it('canceled removes nothing', async () => {
       stage.person.cancels();
       await run('removeFromList');
       assert.deepEqual(await ids(), [checkpoint, step]);
@@ -94,7 +94,7 @@ describe('the list and the clipboard', () => {
   });
 
   describe('Copy', () => {
-    it('the ids of a permission, its project and its checkpoint', async () => {
+    it('copies the IDs of a permission, its project and its checkpoint', async () => {
       const [node] = await permissions();
       assert.ok(node);
       await run('copyPermissionId', node);
@@ -105,7 +105,7 @@ describe('the list and the clipboard', () => {
       assert.equal(await clipboard(), checkpoint);
     });
 
-    it('several at once, a line each', async () => {
+    it('copies several IDs, one on each line', async () => {
       const nodes = (await permissions()).slice(0, 3);
       await run('copyPermissionId', nodes[0], nodes);
       assert.equal(await clipboard(), nodes.map(({ permission }) => permission.id).join('\n'));
@@ -127,7 +127,7 @@ describe('the list and the clipboard', () => {
     });
 
     for (const name of ['copyPermissionId', 'copyProjectId', 'copyCheckpointId'] as const) {
-      it(`${name} cancelled leaves the clipboard alone`, async () => {
+      it(`${name} canceled leaves the clipboard alone`, async () => {
         stage.person.cancels();
         await run(name);
         if (name !== 'copyCheckpointId') {
@@ -140,7 +140,7 @@ describe('the list and the clipboard', () => {
   });
 
   describe('Refresh Checkpoints', () => {
-    it('of one checkpoint reads it again, with an argument and through the picker', async () => {
+    it('refreshes one checkpoint, with an argument and through the picker', async () => {
       const { node } = await stage.scene.expand();
       await run('refreshCheckpoint', node);
       assert.equal(stage.scene.sent.length, 2);
@@ -152,7 +152,7 @@ describe('the list and the clipboard', () => {
       assert.equal(stage.scene.sent.length, 3);
     });
 
-    it('of all costs nothing for what nobody has looked at', async () => {
+    it('sends no request for checkpoints that were never expanded', async () => {
       await run('refresh');
       assert.deepEqual(stage.scene.sent, []);
     });
@@ -169,7 +169,7 @@ describe('the list and the clipboard', () => {
     });
   });
 
-  it('asks to add a checkpoint first where one would be needed', async () => {
+  it('asks to add a checkpoint first when one is needed', async () => {
     const { catalog } = await stage.scene.organization();
     await catalog.remove(catalog.ids);
     for (const name of [

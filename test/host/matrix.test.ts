@@ -11,7 +11,7 @@ function tabs(): vscode.Tab[] {
   return all.filter(({ label }) => label.startsWith('Access Matrix'));
 }
 
-/** Resolves when tabs are as wanted. */
+/** Resolves when the tabs satisfy a condition. */
 async function tabsOnce(wanted: (tabs: readonly vscode.Tab[]) => boolean): Promise<void> {
   if (wanted(tabs())) return;
   await new Promise<void>((resolve) => {
@@ -32,7 +32,7 @@ describe('the access matrix', () => {
     const { catalog } = await scene.organization();
     await catalog.remove(catalog.ids);
     await catalog.add(many);
-    // A command that has read something is no part of what opening costs.
+    // Requests of earlier commands are not part of the cost of opening.
     assert.deepEqual(scene.sent, []);
   });
   afterEach(async () => {
@@ -41,7 +41,7 @@ describe('the access matrix', () => {
 
   const lists = () => stage.scene.emulator.requests.filter(({ endpoint }) => endpoint === 'permissions.list');
 
-  it('reads what is in sight first, each list once, and costs nothing when it is opened again', async () => {
+  it('loads visible rows first, each list once, and sends nothing when reopened', async () => {
     const { emulator } = stage.scene;
     const gate = emulator.hold('permissions.list');
     await run('openMatrix');
@@ -62,7 +62,7 @@ describe('the access matrix', () => {
     assert.equal(emulator.requests.length, many.length + pages);
   });
 
-  it('reads nothing more once it is out of sight', async () => {
+  it('stops loading while it is hidden', async () => {
     const { emulator } = stage.scene;
     const gate = emulator.hold('permissions.list');
     await run('openMatrix');
@@ -78,7 +78,7 @@ describe('the access matrix', () => {
     await emulator.ended(many.length, 'permissions.list');
   });
 
-  it('is closed when another organization is shown, and staged changes are not lost in silence', async () => {
+  it('is closed when another organization is shown, with a warning about staged changes', async () => {
     const { scene, person } = stage;
     await run('openMatrix');
     await scene.emulator.ended(many.length, 'permissions.list');

@@ -15,14 +15,14 @@ describe('names of projects', () => {
   const item = (node: Node) => tree().getTreeItem(node);
   const label = (node: Node) => String(item(node).label);
 
-  /** The permissions of a checkpoint as VS Code asks for them: nobody waits for names. */
+  /** The permissions of a checkpoint as VS Code requests them, without waiting for names. */
   async function permissions(id = checkpoint, scene = stage.scene): Promise<PermissionNode[]> {
     await scene.services.tree.getChildren();
     const rows = await scene.services.tree.getChildren(scene.services.tree.nodeOf(id));
     return rows.filter((row): row is PermissionNode => row.kind === 'permission');
   }
 
-  /** Resolves when the names have come, or could not be read. */
+  /** Resolves when the names are loaded or have failed. */
   const named = async (scene = stage.scene) => (await scene.organization()).projects.read();
 
   async function share(id: string, projects: readonly string[] | number): Promise<void> {
@@ -30,10 +30,10 @@ describe('names of projects', () => {
     await (await stage.scene.organization()).catalog.add([id]);
   }
 
-  /** Resolves when the view says something else than now. */
+  /** Resolves when the message of the view changes. */
   async function messageOnce(pattern: RegExp | undefined): Promise<void> {
     const isSo = () => (pattern ? pattern.test(message() ?? '') : message() === undefined);
-    // The words are loaded when they are first needed.
+    // The bundle of the sentences is loaded on first use.
     while (!isSo()) await new Promise((resolve) => setImmediate(resolve));
   }
 
@@ -45,7 +45,7 @@ describe('names of projects', () => {
   describe('requests', () => {
     const pages = () => Math.ceil(state().projects.size / 100);
 
-    it('cost none for the list, the pages of projects once for the first rows, and none for ten further', async () => {
+    it('are none for the list, the pages of projects once for the first rows, and none for ten further rows', async () => {
       const others = Array.from({ length: 10 }, (_, index) => `${shared}:ckpt-step-${index + 1}`);
       for (const id of others) await share(id, 120);
       assert.ok(pages() > 1);
@@ -59,19 +59,19 @@ describe('names of projects', () => {
       assert.deepEqual([stage.scene.sent.length, stage.scene.sentForNames], [11, pages()]);
     });
 
-    it('cost none where nobody has access', async () => {
+    it('are none when no project has access', async () => {
       assert.deepEqual(await permissions(step), []);
       assert.equal(stage.scene.sentForNames, 0);
     });
 
-    it('cost none to switch views', async () => {
+    it('are none to switch views', async () => {
       await permissions();
       await named();
       const sent = () => [stage.scene.sentExceptHistory.length, stage.scene.sentForNames];
       const before = sent();
       for (let turn = 0; turn < 3; turn += 1) {
         const read = new Promise<void>((resolve) => {
-          const subscription = tree().onDidReadRoot(() => {
+          const subscription = tree().onDidLoadRoot(() => {
             subscription.dispose();
             resolve();
           });
@@ -84,7 +84,7 @@ describe('names of projects', () => {
       assert.deepEqual(sent(), before);
     });
 
-    it('of Refresh Checkpoints are none while the names are there; Refresh Project Names reads them again', async () => {
+    it('are none for Refresh Checkpoints while names are loaded; Refresh Project Names refreshes them', async () => {
       const [row] = await permissions();
       assert.ok(row);
       await named();
@@ -102,7 +102,7 @@ describe('names of projects', () => {
     });
   });
 
-  it('come after the rows, which have ids until then, and are drawn when they come', async () => {
+  it('load after the rows, which show IDs until then and are redrawn', async () => {
     const gate = stage.scene.emulator.hold('projects.list');
     const rows = await permissions();
     assert.deepEqual(
@@ -125,7 +125,7 @@ describe('names of projects', () => {
     assert.equal(message(), undefined);
   });
 
-  it('come with archived and unknown projects marked in words and by icon', async () => {
+  it('mark archived and unknown projects in words and by icon', async () => {
     const active = state().addProject('Harbour desk').id;
     const archived = state().addProject('Old pilot', 1_600_000_000, 1_700_000_000).id;
     const unknown = state().addProject('Gone').id;
@@ -173,7 +173,7 @@ describe('names of projects', () => {
     assert.equal(message(), undefined);
   });
 
-  it('that are hostile do nothing', async () => {
+  it('that are hostile are escaped', async () => {
     const id = state().addProject('$(trash) [x](command:y)\u202e\n**b**').id;
     const blank = state().addProject('\u200b').id;
     await share(shared, [id, blank]);
@@ -183,7 +183,7 @@ describe('names of projects', () => {
       rows.find(({ permission }) => permission.project_id === each),
     );
     assert.ok(row && unnamed);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what must not be there.
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters must not be there.
     assert.doesNotMatch(label(row), /[\u0000-\u001f\u202e]/);
     const text = tree().resolveTreeItem(item(row), row).tooltip as vscode.MarkdownString;
     assert.doesNotMatch(text.value, /(?<!\\)\[x\]\(command/);
@@ -193,7 +193,7 @@ describe('names of projects', () => {
     assert.match(stage.person.shown.at(-1)?.text ?? '', /\$\u200b\(trash\) \[x\]\u200b\(command:y\)/);
   });
 
-  it('stand in the questions, the pickers and the reports, with the id where there could be doubt', async () => {
+  it('are in questions, pickers and reports, with the ID where the name is ambiguous', async () => {
     const one = state().addProject('Twins').id;
     const other = state().addProject('Twins').id;
     const single = state().addProject('Harbour desk').id;
@@ -212,7 +212,7 @@ describe('names of projects', () => {
     assert.ok(!told.includes(single), told);
   });
 
-  describe('that cannot be read leave permissions as they are, and the view says why', () => {
+  describe('that can’t be loaded leave permissions as they are, and the view says why', () => {
     const scope = {
       error: {
         message: 'You have insufficient permissions for this operation. Missing scopes: api.management.read.',
@@ -276,7 +276,7 @@ describe('names of projects', () => {
       await limited.end();
     });
 
-    it('(a broken list): those that were read have names, and the view says that some are missing', async () => {
+    it('(a list that broke off): loaded projects have names, and the view says that some are missing', async () => {
       await share(shared, 120);
       const last = state().addProject('Last').id;
       stage.scene.emulator.fail('projects.list', cursorTraps.emptyPage);
@@ -289,7 +289,7 @@ describe('names of projects', () => {
       assert.equal(projects.nameOf(last), undefined);
     });
 
-    it('again stay as they were, and the view says how old they are', async () => {
+    it('that can’t be refreshed stay, and the view says their age', async () => {
       const [row] = await permissions();
       assert.ok(row);
       await named();
@@ -301,7 +301,7 @@ describe('names of projects', () => {
       assert.match(stage.person.told.at(-1) ?? '', /^Project names couldn't be loaded\. .* isn't allowed/);
     });
 
-    it('because another organization is shown now say nothing there', async () => {
+    it('of another organization show no error there', async () => {
       stage.scene.emulator.hold('projects.list');
       await permissions();
       await run('exploreSample');
@@ -315,7 +315,7 @@ describe('names of projects', () => {
     });
   });
 
-  it('that wait are told of in the notice, which ends the wait and leaves the permissions', async () => {
+  it('that wait are in the notice, which can stop the wait and leaves the permissions', async () => {
     const limited = await Scene.begin();
     await limited.reset(3);
     const { withProgress } = vscode.window;

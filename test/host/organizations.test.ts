@@ -7,6 +7,7 @@ import { planGrants } from '../../src/access/plan/plan';
 import { InsecureBaseURLError } from '../../src/openai';
 import { Profiles } from '../../src/organizations/profiles';
 import type { CheckpointNode } from '../../src/views/shared/nodes';
+import { checkpointsMessage } from '../../src/words/checkpoints';
 import { baseURLProblemInWords, explainOrganization } from '../../src/words/errors';
 import {
   baseURLLooksLikeKey,
@@ -22,8 +23,10 @@ import {
   removeOrganizationQuestion,
   stillApplying,
 } from '../../src/words/organizations';
+import { canceledBeforeSent } from '../../src/words/outcomes';
 import { commandTitles } from '../../src/words/titles';
 import { type Emulator, faults, startEmulator } from '../emulator';
+import { assertSays } from '../says';
 import { checkpoint, run, setSetting, useStage } from './support/extension';
 
 const otherKey = 'test-key-of-the-other';
@@ -46,11 +49,11 @@ describe('several organizations', () => {
   const sentTo = ({ requests }: Emulator) => requests.map(({ method, endpoint }) => `${method} ${endpoint}`);
   const keysSeenBy = ({ requests }: Emulator) => [...new Set(requests.map((each) => each.authorization))];
   const remembered = () =>
-    [parts().memories.everywhere, parts().memories.window]
+    [parts().stores.everywhere, parts().stores.window]
       .flatMap((memory) => memory.keys().map((name) => `${name} ${JSON.stringify(memory.get(name))}`))
       .join('\n');
 
-  /** As a person does it; returns the id. The organization is shown afterwards, with one checkpoint in its list. */
+  /** Adds an organization by the command, with one listed checkpoint. It is shown afterwards. Returns its ID. */
   async function add(name = 'Other'): Promise<string> {
     stage.person.types(name).types(other.baseURL).types(otherKey);
     await run('addOrganization');
@@ -74,7 +77,7 @@ describe('several organizations', () => {
   const named = () => parts().view.title?.replace(/^Checkpoints( · )?/, '');
 
   describe('Add Organization…', () => {
-    it('asks for name, address and key, checks the key with one request, and shows the organization', async () => {
+    it('asks for name, base URL and key, verifies the key with one request, and shows the organization', async () => {
       assert.equal(await title(), first());
       stage.person.types('  Other\n').types(`${other.baseURL}/`).types(` ${otherKey} `);
       await run('addOrganization');
@@ -92,7 +95,7 @@ describe('several organizations', () => {
       assert.ok(address.includes(organizationQuestions.baseURL), address);
     });
 
-    it('cancelled at any question keeps nothing', async () => {
+    it('canceled at any question saves nothing', async () => {
       const before = remembered();
       stage.person.cancels();
       await run('addOrganization');
@@ -106,7 +109,7 @@ describe('several organizations', () => {
       assert.deepEqual(other.requests, []);
     });
 
-    it('keeps nothing of a key that is refused, and Try Again asks for the key alone', async () => {
+    it('saves nothing for a rejected key, and Try Again asks for the key only', async () => {
       stage.person.types('Other').types(other.baseURL).types('wrong-key');
       await run('addOrganization');
       assert.match(stage.person.told.at(-1) ?? '', /wasn't saved.*Incorrect API key/);
@@ -127,7 +130,7 @@ describe('several organizations', () => {
       );
     });
 
-    it('keeps nothing when the keyring does not', async () => {
+    it('saves nothing when the keyring fails', async () => {
       const { secrets } = parts().keys as unknown as { secrets: Record<string, unknown> };
       const { store } = secrets;
       const value = () => Promise.reject(new Error('The keyring is locked.'));
@@ -172,7 +175,7 @@ describe('several organizations', () => {
         assert.deepEqual(added(), []);
       });
 
-    it('says when a name is taken, and then the title says the host, too', async () => {
+    it('says when a name is taken, and then the title has the host, too', async () => {
       await add('Twin');
       await add('twin');
       assert.ok(stage.person.told.includes(nameTaken));
@@ -183,7 +186,7 @@ describe('several organizations', () => {
       assert.equal(await title(), `TWIN · ${first()}`);
     });
 
-    it('shows a name that would change how the title reads, or be a link or an icon, as mere text', async () => {
+    it('escapes bidi characters, links and icons in a name', async () => {
       await add('a\u202egnol [name](command:x) $(trash)');
       assert.equal(await title(), 'a gnol [name](command:x) $(trash)');
       stage.person.cancels();
@@ -196,7 +199,7 @@ describe('several organizations', () => {
   });
 
   describe('Switch Organization…', () => {
-    it('offers each with its host, which is shown, the samples, and to add one', async () => {
+    it('offers each with its host, marks the shown one, and offers the samples and Add Organization', async () => {
       await add();
       stage.person.cancels();
       await run('switchOrganization');
@@ -206,7 +209,7 @@ describe('several organizations', () => {
       assert.equal(await title(), 'Other');
     });
 
-    it('shows lists, permissions and keys of each, never of the other, and asks nothing again', async () => {
+    it('shows the list, permissions and keys of each, without repeated requests', async () => {
       await add();
       assert.equal((await stage.scene.expand()).rows.length, 5);
       await switchTo(first());
@@ -223,7 +226,7 @@ describe('several organizations', () => {
       assert.deepEqual(keysSeenBy(other), [`Bearer ${otherKey}`]);
     });
 
-    it('cancelled, or to what is shown, changes nothing', async () => {
+    it('canceled, or to the shown one, changes nothing', async () => {
       await add();
       const organization = await stage.scene.organization();
       stage.person.cancels();
@@ -232,18 +235,21 @@ describe('several organizations', () => {
       assert.equal(await stage.scene.organization(), organization);
     });
 
-    it('adds one', async () => {
+    it('runs Add Organization', async () => {
       stage.person.picks(['Add Organization…']).cancels();
       await run('switchOrganization');
       assert.match(stage.person.shown.at(-1)?.text ?? '', /Add Organization \(1\/3\)/);
     });
 
-    it('from one sample to the other shows each as it is', async () => {
+    it('from one sample to the other shows each with its state', async () => {
       await switchTo('Harbor Labs');
       const harbor = (await stage.scene.organization()).catalog.ids;
       await switchTo('Juniper Clinics');
       assert.equal(await title(), 'Juniper Clinics (sample)');
-      assert.match(parts().view.message ?? '', /Sample organization Juniper Clinics: invented data/);
+      assertSays(
+        parts().view.message,
+        checkpointsMessage({ name: 'Juniper Clinics', label: '', isSample: true }, '', 'added', ''),
+      );
       const { catalog } = await stage.scene.organization();
       const [gone = ''] = catalog.ids;
       assert.ok(catalog.ids.length > 1 && !catalog.ids.some((id) => harbor.includes(id)));
@@ -257,7 +263,7 @@ describe('several organizations', () => {
       assert.deepEqual(stage.scene.sent, []);
     });
 
-    it('to a sample and back keeps what was done there, until it is left', async () => {
+    it('to a sample and back keeps its changes until it is closed', async () => {
       await add();
       await switchTo('Harbor Labs');
       assert.equal(await title(), 'Harbor Labs (sample)');
@@ -278,7 +284,7 @@ describe('several organizations', () => {
   });
 
   describe('are never mixed:', () => {
-    it('an answer for one that arrives after the switch reaches nobody', async () => {
+    it('a response that arrives after the switch is dropped', async () => {
       const id = await add();
       await switchTo(first());
       await parts().tree.getChildren();
@@ -312,7 +318,7 @@ describe('several organizations', () => {
       await revoking;
       assert.deepEqual(stage.scene.changes, ['DELETE permissions.delete']);
       assert.equal(other.requests.length, before);
-      assert.match(stage.person.told.at(-1) ?? '', /Not sent, because it was cancelled/);
+      assertSays(stage.person.told.at(-1), canceledBeforeSent);
       await parts().current.show('default');
       const { node } = await stage.scene.expand();
       const { description } = parts().tree.getTreeItem(node);
@@ -323,7 +329,7 @@ describe('several organizations', () => {
       );
     });
 
-    /** Chooses the other organization while a question of the first stands open. */
+    /** Chooses the other organization while a question of the first is open. */
     function switchWhileAsked(id: string): void {
       const { current } = parts();
       const isShown = current.isShown.bind(current);
@@ -334,7 +340,7 @@ describe('several organizations', () => {
       };
     }
 
-    it('a question that was asked about one does nothing to the other', async () => {
+    it('a question about one does nothing to the other', async () => {
       const id = await add();
       const third = 'ft:gpt-4o-2024-08-06:harbor-labs::Third123';
       for (const command of ['grant', 'revoke', 'addCheckpoint', 'removeFromList'] as const) {
@@ -357,7 +363,7 @@ describe('several organizations', () => {
       assert.equal((await stage.scene.organization()).catalog.ids.length, 2);
     });
 
-    it('a question says which of them it is about, and nothing where there is but one', async () => {
+    it('a question names its organization if there are several', async () => {
       const asking = ['grant', 'revoke', 'copyAccessFrom', 'findCheckpoints', 'addCheckpoint'] as const;
       const more = [
         'removeFromList',
@@ -416,7 +422,7 @@ describe('several organizations', () => {
   });
 
   describe('each have a key of their own', () => {
-    it('that Set Admin API Key… and Remove Admin API Key mean while it is shown', async () => {
+    it('that Set Admin API Key… and Remove Admin API Key apply to while it is shown', async () => {
       const id = await add();
       other.organization.state.keys.set('test-second-key', { kind: 'admin', missingScopes: [] });
       stage.person.types('test-second-key');
@@ -440,7 +446,7 @@ describe('several organizations', () => {
     it('that is not sent to another origin than it was saved for', async () => {
       const id = await add();
       const elsewhere = { id, name: 'Other', baseUrl: stage.scene.emulator.baseURL };
-      await parts().memories.everywhere.update('profiles', { version: 1, profiles: [elsewhere] });
+      await parts().stores.everywhere.update('profiles', { version: 1, profiles: [elsewhere] });
       await parts().current.reopen();
       const current = await parts().current.get();
       assert.deepEqual(
@@ -464,7 +470,7 @@ describe('several organizations', () => {
       assert.deepEqual(stage.scene.sent, []);
     });
 
-    it('while the setting Base URL steers the default one alone', async () => {
+    it('while the setting Base URL applies to the default one only', async () => {
       await add();
       const organization = await stage.scene.organization();
       await setSetting('baseUrl', 'https://elsewhere.invalid/v1');
@@ -473,9 +479,9 @@ describe('several organizations', () => {
       assert.equal((await parts().current.get()).kind, 'elsewhere');
     });
 
-    it('and an address of its own that went bad is said, with what to do', async () => {
+    it('and a damaged base URL of its own is reported, with the next step', async () => {
       const id = await add();
-      await parts().memories.everywhere.update('profiles', { version: 1, profiles: [{ id, name: 'Other' }] });
+      await parts().stores.everywhere.update('profiles', { version: 1, profiles: [{ id, name: 'Other' }] });
       await parts().current.reopen();
       const [row] = await parts().tree.getChildren();
       assert.ok(row?.kind === 'failure');
@@ -498,7 +504,7 @@ describe('several organizations', () => {
       assert.equal(other.requests.length, before);
     });
 
-    it('does not ask which where there is one, which goes by its host when it has no name', async () => {
+    it('doesn’t ask for the organization when there is one, which shows its host without a name', async () => {
       stage.person.types('Mine');
       await run('renameOrganization');
       assert.equal(await title(), 'Mine');
@@ -512,7 +518,7 @@ describe('several organizations', () => {
   });
 
   describe('Remove Organization…', () => {
-    it('says what is forgotten and that nobody’s access changes, and cancelled forgets nothing', async () => {
+    it('says what is deleted and that no one’s access changes; canceled, it deletes nothing', async () => {
       const id = await add();
       const key = { key: 'test-project-key', origin: other.origin };
       await parts().projectKeys.set(id, { project: 'proj_web', label: 'Website' }, key);
@@ -533,7 +539,7 @@ describe('several organizations', () => {
       assert.ok(await parts().keys.get(id));
     });
 
-    it('forgets its keys, its list and its name, sends nothing, and shows another', async () => {
+    it('deletes its keys, its list and its name, sends nothing, and shows another', async () => {
       const id = await add();
       const key = { key: 'test-project-key', origin: other.origin };
       await parts().projectKeys.set(id, { project: 'proj_web', label: 'Website' }, key);
@@ -552,7 +558,7 @@ describe('several organizations', () => {
       assert.equal(other.requests.length, before);
     });
 
-    it('removes its journal, which is said; what another window is applying goes with that', async () => {
+    it('deletes its change history, which the question says, also when another window is applying a plan', async () => {
       const { folder } = parts().journals;
       await rm(folder, { recursive: true, force: true });
       const id = await add();
@@ -599,7 +605,7 @@ describe('several organizations', () => {
       assert.ok(!(stage.person.shown.at(-1)?.text ?? '').includes(first()));
     });
 
-    it('of the only one leads back to the welcome', async () => {
+    it('of the only one shows the welcome view', async () => {
       stage.person.presses('Remove');
       await run('removeOrganization');
       assert.equal((await parts().current.get()).kind, 'none');
@@ -609,7 +615,7 @@ describe('several organizations', () => {
       assert.equal(stage.person.told.at(-1), noOrganizationYet);
     });
 
-    it('keeps the organization when the keyring does not let go of a key', async () => {
+    it('keeps the organization when the keyring fails to remove a key', async () => {
       const id = await add();
       const { secrets } = parts().keys as unknown as { secrets: Record<string, unknown> };
       const before = secrets.delete;
@@ -628,13 +634,13 @@ describe('several organizations', () => {
     const inAnotherWindow = () =>
       new Profiles(
         {
-          read: () => parts().memories.everywhere.get('profiles'),
-          write: (value) => parts().memories.everywhere.update('profiles', value),
+          read: () => parts().stores.everywhere.get('profiles'),
+          write: (value) => parts().stores.everywhere.update('profiles', value),
         },
         () => stage.scene.emulator.baseURL,
       );
 
-    it('renamed or removed, are so here when the view is looked at or a picker is opened', async () => {
+    it('renamed or removed, are updated here when the view or a picker is opened', async () => {
       const id = await add();
       await inAnotherWindow().rename(id, 'Elsewhere');
       parts().current.reloadProfiles();
@@ -646,10 +652,10 @@ describe('several organizations', () => {
       assert.equal((await stage.scene.organization()).id, 'default');
     });
 
-    it('chosen, are not chosen here', async () => {
+    it('chosen there, are not chosen here', async () => {
       const id = await add();
       await parts().current.show('default');
-      await parts().memories.everywhere.update('profileShown', id);
+      await parts().stores.everywhere.update('profileShown', id);
       await parts().current.reopen();
       assert.equal((await stage.scene.organization()).id, 'default');
     });

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { organizationSwitched } from '../../src/words/organizations';
+import { canceledBeforeSent } from '../../src/words/outcomes';
 import { faults } from '../emulator';
+import { assertSays } from '../says';
 import { checkpoint, run, useStage } from './support/extension';
 
 describe('when another organization or key comes into use', () => {
   const stage = useStage(3);
   afterEach(() => run('leaveSample'));
 
-  it('what was begun before is not sent', async () => {
+  it('a plan that was begun before is not sent', async () => {
     const { node } = await stage.scene.expand();
     const project = stage.scene.newProject();
     stage.person.types(project).presses('Grant');
@@ -23,7 +25,7 @@ describe('when another organization or key comes into use', () => {
     assert.equal(stage.person.told.at(-1), organizationSwitched());
   });
 
-  it('rows of the one before are not acted on', async () => {
+  it('rows of the one before are ignored', async () => {
     const { node, rows } = await stage.scene.expand();
     await run('exploreSample');
     await run('grant', node);
@@ -33,7 +35,7 @@ describe('when another organization or key comes into use', () => {
     assert.equal(stage.person.told.filter((text) => text === organizationSwitched()).length, 3);
   });
 
-  it('a Retry that was offered before sends nothing', async () => {
+  it('a Retry button from before sends nothing', async () => {
     const { rows } = await stage.scene.expand();
     stage.scene.emulator.fail('permissions.delete', faults.status(403), 1);
     const removed = stage.scene.services.current.isShown.bind(stage.scene.services.current);
@@ -53,7 +55,7 @@ describe('when another organization or key comes into use', () => {
     assert.deepEqual(stage.scene.changes, ['DELETE permissions.delete']);
   });
 
-  it('a keyring that answers late does not take the view over', async () => {
+  it('a late response of the keyring doesn’t change the view', async () => {
     const { current, keys, tree } = stage.scene.services;
     const secrets = (keys as unknown as { secrets: { get(name: string): Promise<string | undefined> } })
       .secrets;
@@ -82,7 +84,7 @@ describe('when another organization or key comes into use', () => {
     assert.deepEqual(stage.scene.sent, []);
   });
 
-  it('Refresh asks a keyring again that has failed', async () => {
+  it('Refresh retries a keyring that failed', async () => {
     const { current, keys, tree } = stage.scene.services;
     const secrets = (keys as unknown as { secrets: Record<string, unknown> }).secrets;
     const get = secrets.get;
@@ -108,6 +110,6 @@ describe('when another organization or key comes into use', () => {
     gate.release();
     await revoking;
     assert.deepEqual(stage.scene.changes, ['DELETE permissions.delete']);
-    assert.match(stage.person.told.at(-1) ?? '', /Not sent, because it was cancelled/);
+    assertSays(stage.person.told.at(-1), canceledBeforeSent);
   });
 });

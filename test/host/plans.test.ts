@@ -28,7 +28,7 @@ describe('the preview of a plan', () => {
     return rows.filter((row): row is PermissionNode => row.kind === 'permission');
   }
 
-  /** Does something after the person has agreed and before anything is sent. */
+  /** Runs `act` after the confirmation and before the first request. */
   function beforeItIsSent(act: () => unknown): void {
     const { current } = stage.scene.services;
     const isShown = current.isShown.bind(current);
@@ -39,7 +39,7 @@ describe('the preview of a plan', () => {
     };
   }
 
-  it('says what it costs', async () => {
+  it('says the cost', async () => {
     const { node } = await stage.scene.expand(step);
     stage.person.types(stage.scene.newProject()).presses('Grant');
     await run('grant', node);
@@ -47,7 +47,7 @@ describe('the preview of a plan', () => {
     assert.deepEqual(stage.person.shown.find(({ kind }) => kind === 'modal')?.buttons, ['Grant']);
   });
 
-  it('lets changes be cleared, and comes back with what is left', async () => {
+  it('lets changes be cleared, and shows the remaining plan', async () => {
     const { node } = await stage.scene.expand(step);
     const projects = [stage.scene.newProject(), stage.scene.newProject(), stage.scene.newProject()];
     stage.person
@@ -62,7 +62,7 @@ describe('the preview of a plan', () => {
     assert.equal(stage.scene.changes.length, 1);
   });
 
-  it('takes the end of a model from the server, where it told one, before the announced dates', async () => {
+  it('prefers a shutdown date reported by the API to the announced dates', async () => {
     const announced = 'ft:gpt-3.5-turbo-0125:harbor-labs:postponed:Pp1Oo2Ss';
     stage.scene.emulator.organization.addCheckpoint(announced);
     const { catalog } = await stage.scene.organization();
@@ -78,7 +78,7 @@ describe('the preview of a plan', () => {
     assert.equal(stage.scene.projectsOnServer(announced).length, 1);
   });
 
-  it('leaves out what is known to be impossible, says why, and does not let it be ticked', async () => {
+  it('skips impossible changes, says why, and doesn’t let them be selected', async () => {
     const { node } = await stage.scene.expand(step);
     const owner = stage.scene.emulator.organization.state.checkpoints.get(step)?.owner ?? '';
     stage.person.types(owner).presses('Grant');
@@ -105,7 +105,7 @@ describe('the preview of a plan', () => {
     assert.equal(stage.scene.changes.length, 2, 'not sent in vain again');
   });
 
-  it('asks to type the number before many permissions are revoked', async () => {
+  it('asks to type the number before it revokes many permissions', async () => {
     await setSetting('confirmRevokesAbove', 2);
     const nodes = (await permissions()).slice(0, 3);
     stage.person.presses('Revoke').types('3');
@@ -117,7 +117,7 @@ describe('the preview of a plan', () => {
     assert.equal(stage.scene.projectsOnServer().length, 7, 'two are not many');
   });
 
-  describe('cancelled', () => {
+  describe('canceled', () => {
     const ways: Readonly<Record<string, () => void>> = {
       'at the plan': () => stage.person.cancels(),
       'after the choice of changes was closed': () =>
@@ -140,7 +140,7 @@ describe('the preview of a plan', () => {
       });
     }
 
-    it('while it is applied, the step in flight is the last, and what was not sent is said', async () => {
+    it('while it is applied, the step in flight is the last, and unsent steps are reported', async () => {
       const nodes = (await permissions()).slice(0, 3);
       const source = new vscode.CancellationTokenSource();
       const { withProgress } = vscode.window;
@@ -160,7 +160,7 @@ describe('the preview of a plan', () => {
     });
   });
 
-  it('is followed by what others did meanwhile', async () => {
+  it('is followed by a report of concurrent changes', async () => {
     const [node, other] = await permissions();
     assert.ok(node && other);
     const { state } = stage.scene.emulator.organization;
@@ -187,7 +187,7 @@ describe('the preview of a plan', () => {
     assert.equal(stage.scene.projectsOnServer().length, 12, 'left as they made it');
   });
 
-  it('says that a grant was there already, by somebody else', async () => {
+  it('says that a grant had been made by someone else', async () => {
     const { node } = await stage.scene.expand(step);
     const project = stage.scene.newProject();
     const { state } = stage.scene.emulator.organization;
@@ -201,7 +201,7 @@ describe('the preview of a plan', () => {
     assertSays(last(), granted, outcomes.alreadyGranted(1, 1));
   });
 
-  it('sends nothing when it cannot be written down, and says so', async () => {
+  it('sends nothing when it can’t be recorded, and says so', async () => {
     const { folder } = stage.scene.services.journals;
     await rm(folder, { recursive: true, force: true });
     await writeFile(folder, 'in the way');

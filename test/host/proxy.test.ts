@@ -52,7 +52,7 @@ describe('a proxy in the settings', () => {
       assert.ok(!heard().includes(secret), `the proxy heard “${secret}”`);
   }
 
-  it('is used by the commands and the tree, with its credentials; what they send passes it unread', async () => {
+  it('is used by the commands and the tree, with its credentials, and can’t read their requests', async () => {
     const { scene, person, proxy } = stage;
     await setProxy();
     await stage.useGateway();
@@ -81,7 +81,7 @@ describe('a proxy in the settings', () => {
     assertHeardNoKey(proxy);
   });
 
-  it('is given the authorization of http.proxyAuthorization where there is one', async () => {
+  it('gets the authorization of http.proxyAuthorization, if set', async () => {
     await setProxy(stage.proxy.url());
     await setUserSetting('http.proxyAuthorization', basic());
     await stage.useGateway();
@@ -92,7 +92,7 @@ describe('a proxy in the settings', () => {
     );
   });
 
-  it('is the one of the environment where the settings name none', async () => {
+  it('is taken from the environment if the settings have none', async () => {
     process.env.HTTPS_PROXY = stage.proxy.url(credentials);
     await stage.useGateway();
     assert.deepEqual(kinds(await expand()), granted);
@@ -123,7 +123,7 @@ describe('a proxy in the settings', () => {
       assert.deepEqual([proxy.connects.length, scene.sent.length], [2, 2]);
     });
 
-  it('is exchanged for another one from the next request on', async () => {
+  it('is replaced by another one from the next request on', async () => {
     const other = await listeningProxy(await secureGateway(stage.scene.emulator));
     await setProxy();
     await stage.useGateway();
@@ -159,7 +159,7 @@ describe('a proxy in the settings', () => {
     let restoreLog = () => {};
     afterEach(() => restoreLog());
 
-    /** What the log's channel is given from now on: that is behind the redaction. */
+    /** Lines that the log's channel gets from now on, after redaction. */
     function listenToLog(): string[] {
       const lines: string[] = [];
       const keep = (line: string) => lines.push(line);
@@ -172,7 +172,7 @@ describe('a proxy in the settings', () => {
       return lines;
     }
 
-    /** All that is shown and read aloud of a row. */
+    /** Every text of a row, also for screen readers. */
     function textOf(row: FailureNode): string {
       const { tree } = stage.scene.services;
       const item = tree.getTreeItem(row);
@@ -216,14 +216,14 @@ describe('a proxy in the settings', () => {
       });
   });
 
-  describe('before a certificate that is not trusted', () => {
+  describe('in front of a certificate that is not trusted', () => {
     beforeEach(async () => {
       await setProxy();
       await stage.useGateway();
       await stage.distrustGateway();
     });
 
-    it('is not sent the key to pass on, and the row names the setting', async () => {
+    it('doesn’t get the key, and the row names the setting', async () => {
       const row = failureAmong(await expand());
       assert.deepEqual([row.what, row.next], sentencesOf('certificate'));
       assert.match(row.next, /\bthe Http: System Certificates setting\b/);
@@ -232,7 +232,7 @@ describe('a proxy in the settings', () => {
       assertHeardNoKey(stage.proxy);
     });
 
-    it('is used all the same once the person turned http.proxyStrictSSL off', async () => {
+    it('is used after the user turned http.proxyStrictSSL off', async () => {
       await setUserSetting('http.proxyStrictSSL', false);
       assert.deepEqual(kinds(await expand()), granted);
       assertHeardNoKey(stage.proxy);
@@ -254,7 +254,7 @@ describe('a proxy in the settings', () => {
     const { scene, proxy } = stage;
     const slots = [1, 2].map((version) => Symbol.for(`undici.globalDispatcher.${version}`));
     const inUse = () => [...slots.map((slot): unknown => Reflect.get(globalThis, slot)), globalThis.fetch];
-    // The host's own fetch makes its dispatcher when it is first used.
+    // The host's fetch creates its dispatcher on first use.
     assert.equal((await fetch(scene.emulator.baseURL)).status, 404);
     const before = inUse();
     assert.ok(before.some((each) => each instanceof Object && 'dispatch' in each));
@@ -262,7 +262,7 @@ describe('a proxy in the settings', () => {
     await stage.useGateway();
     await setProxy();
     assert.deepEqual(kinds(await expand()), granted);
-    // And by way of the host's own fetch, which is asked where more than basic authentication may be wanted.
+    // The second way is the host's fetch, which is used if a proxy needs more than basic authentication.
     for (const url of [proxy.url(), 'socks5://127.0.0.1:1']) {
       await setProxy(url);
       failureAmong(await readAgain());
@@ -274,7 +274,7 @@ describe('a proxy in the settings', () => {
   it('needs no dispatcher of the whole process: where there is none yet, the transport makes none', async () => {
     const extension = vscode.extensions.getExtension('checkpoint-permissions.checkpoint-permissions');
     const transport = join(extension?.extensionPath ?? '', 'dist/undici-transport.js');
-    // A thread has globals of its own, and in this one nobody has used fetch before.
+    // A thread has its own globals, and fetch was never used in this one.
     const slots = `[1, 2].map((version) => typeof globalThis[Symbol.for('undici.globalDispatcher.' + version)])`;
     const script = `
       const { parentPort, workerData } = require('node:worker_threads');

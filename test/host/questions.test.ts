@@ -18,11 +18,11 @@ describe('while a question stands open', () => {
       drawn.push(what);
       heard();
     };
-    // They hear of changes once they have been looked at.
+    // Views listen to changes once they were shown.
     await stage.scene.expand();
     await projectsTree.getChildren();
     await history.open();
-    // What was read draws a moment later and belongs to no question.
+    // Earlier reads redraw with a delay, which is not part of a question.
     await settled();
     subscriptions = [
       tree.onDidChangeTreeData((node) => hear(node ? 'checkpoint' : 'list')),
@@ -35,7 +35,7 @@ describe('while a question stands open', () => {
     for (const each of subscriptions) each.dispose();
   });
 
-  /** Resolves once each of the views was drawn after a change. */
+  /** Resolves when each view was redrawn after a change. */
   async function settled(): Promise<void> {
     const { tree, projectsTree, history } = stage.scene.services;
     const each = [tree.onDidChangeTreeData, projectsTree.onDidChangeTreeData, history.onDidChangeTreeData];
@@ -54,7 +54,7 @@ describe('while a question stands open', () => {
     await all;
   }
 
-  /** As news of a checkpoint, of the list and of the audit log does. */
+  /** Changes a checkpoint, the list and the audit log. */
   async function change(): Promise<void> {
     const { tree, history } = stage.scene.services;
     const { permissions } = await stage.scene.organization();
@@ -63,7 +63,7 @@ describe('while a question stands open', () => {
     (await history.open()).redraw();
   }
 
-  /** Lets all moments pass that a view waits before it draws. Nothing else runs meanwhile. */
+  /** Advances the clock past every redraw delay. Nothing else runs in that time. */
   function letTimePass(begin: () => void): void {
     mock.timers.enable({ apis: ['setTimeout'] });
     try {
@@ -82,7 +82,7 @@ describe('while a question stands open', () => {
     }
   }
 
-  /** Opens a question of a command and leaves it open. Resolves to what cancels it and waits for the command. */
+  /** Opens a question of a command. Resolves to a function that cancels it and awaits the command. */
   async function openQuestion(name: keyof typeof commandIds): Promise<() => Promise<void>> {
     const cancel = stage.person.hesitates();
     const asked = new Promise<void>((resolve) => {
@@ -110,7 +110,7 @@ describe('while a question stands open', () => {
       const { permissions } = await stage.scene.organization();
       const historyTree = await history.open();
       const answer = await openQuestion(name);
-      // The filter shows the list as it would be.
+      // The filter previews its result.
       drawn.length = 0;
       letTimePass(() => {
         permissions.outdate(checkpoint);
@@ -123,7 +123,7 @@ describe('while a question stands open', () => {
     });
   }
 
-  it('a row that is unfolded nevertheless is drawn, and what Refresh has read', async () => {
+  it('an expanded row is drawn all the same, and so are refreshed rows', async () => {
     const answer = await openQuestion('sortBy');
     await stage.scene.expand(step);
     await drawnOnce(() => drawn.includes('checkpoint'));
@@ -133,7 +133,7 @@ describe('while a question stands open', () => {
     await answer();
   });
 
-  it('that fails, the views are drawn again', async () => {
+  it('that fails, the views are redrawn', async () => {
     const original = vscode.window.showQuickPick;
     const broken = () => Promise.reject(new Error('The window is gone.'));
     (vscode.window as unknown as Record<string, unknown>).showQuickPick = broken;

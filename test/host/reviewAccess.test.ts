@@ -31,7 +31,7 @@ describe('Review Access…', () => {
     stage.scene.requests.filter(({ endpoint }) => endpoint === 'usage.completions').length;
   const listReads = () =>
     stage.scene.requests.filter(({ endpoint }) => endpoint === 'permissions.list').length;
-  /** Reads what a test needs, as a person does who unfolds everything. */
+  /** Loads every list, as expanding every row does. */
   async function readLists(): Promise<void> {
     const { catalog, permissions } = await stage.scene.organization();
     for (const id of catalog.ids) await permissions.readAll(id);
@@ -44,7 +44,7 @@ describe('Review Access…', () => {
     return project;
   }
 
-  it('reads projects and use, no list, and says what it did not look at and what that costs', async () => {
+  it('loads projects and usage, no lists, and says what was not reviewed and its cost', async () => {
     stage.person.cancels();
     await run('reviewAccess');
     assert.equal(usageReads(), 3);
@@ -78,12 +78,12 @@ describe('Review Access…', () => {
     assert.deepEqual(stage.scene.changes, []);
   });
 
-  it('reads what is ticked first, then shows again, and stages revokes that are previewed', async () => {
+  it('loads selected lists, shows the review again, and stages revokes that are previewed', async () => {
     const project = await addEnded();
     const { person, scene } = stage;
     const { staged } = await scene.organization();
     person.picks((label) => label.includes('bygone')).picks((label) => label === 'Bygone users · bygone');
-    // The preview is given up.
+    // The preview is canceled.
     person.willPressInMessage(reviewTexts.preview).cancels();
     const previewed = new Promise<void>((resolve) => {
       person.onAsked = (text) => {
@@ -105,7 +105,7 @@ describe('Review Access…', () => {
     staged.clear();
   });
 
-  it('has what was not reviewed below what it found', async () => {
+  it('shows what was not reviewed below the findings', async () => {
     await addEnded();
     await (await stage.scene.organization()).permissions.readAll(ended);
     stage.person.cancels();
@@ -118,7 +118,7 @@ describe('Review Access…', () => {
     assert.ok(rest.slice(0, gaps).every((row) => !row.startsWith('$(question)')));
   });
 
-  it('previews and takes back nothing that was staged for another purpose', async () => {
+  it('previews and unstages only its own changes', async () => {
     const project = await addEnded();
     await readLists();
     const { person, scene } = stage;
@@ -141,7 +141,7 @@ describe('Review Access…', () => {
     assert.match(modal, /1 other change stays staged and isn't part of this plan\./);
     assert.ok(!modal.includes(other.project), modal);
 
-    // What the matrix had staged is not the review's to take back, though it found the same.
+    // A change staged in the matrix stays, though the review has the same finding.
     person.picks((label) => label === 'Bygone users · bygone');
     await run('reviewAccess');
     assert.deepEqual(person.shown.findLast(({ text }) => text.startsWith('Staged'))?.buttons, [
@@ -151,7 +151,7 @@ describe('Review Access…', () => {
     staged.clear();
   });
 
-  it('says so where nothing of it is staged any more', async () => {
+  it('says when none of its changes is staged any more', async () => {
     await addEnded();
     await readLists();
     const { person, scene } = stage;
@@ -159,7 +159,7 @@ describe('Review Access…', () => {
     person.picks((label) => label === 'Bygone users · bygone').willPressInMessage(reviewTexts.preview);
     const told = new Promise<string>((resolve) => {
       person.onTold = (text) => {
-        // Taken back in the matrix, before the button was pressed.
+        // Unstaged in the matrix before the button was pressed.
         if (text.startsWith('Staged')) staged.clear();
         else resolve(text);
       };
@@ -168,7 +168,7 @@ describe('Review Access…', () => {
     assert.equal(await told, noLongerStaged);
   });
 
-  it('applies what was staged, stages it no more, and the history knows who did it', async () => {
+  it('applies staged revokes, unstages them, and the history names the actor', async () => {
     await addEnded();
     await readLists();
     const { person, scene } = stage;
@@ -194,7 +194,7 @@ describe('Review Access…', () => {
     assert.match(String(description), /^revoked just now · .*, on this computer/);
   });
 
-  it('can take back what it staged', async () => {
+  it('can unstage its changes', async () => {
     await addEnded();
     await readLists();
     const { staged } = await stage.scene.organization();
@@ -210,7 +210,7 @@ describe('Review Access…', () => {
     await emptied;
   });
 
-  it('says in words that usage data or projects could not be loaded, and finds the rest all the same', async () => {
+  it('says that usage data or projects could not be loaded, and shows the other findings', async () => {
     await addEnded();
     await readLists();
     stage.scene.emulator.fail('usage.completions', faults.status(403));
@@ -219,7 +219,7 @@ describe('Review Access…', () => {
     await run('reviewAccess');
     const { projectsStanding } = await stage.scene.organization();
     assert.equal(projectsStanding.state, 'failed');
-    // The error is of the extension's own client, so only the extension can tell what it is.
+    // The error class belongs to the bundle, so only the extension recognizes it.
     const { failure: _, ...standing } = projectsStanding;
     const projects = { about: 'projects', standing, requests: 1 } as const;
     const use = { about: 'usage', why: 'failed', error: undefined, requests: 3 } as const;
@@ -233,7 +233,7 @@ describe('Review Access…', () => {
     assert.ok(words.includes(reasonInWords(shutDown, (id) => id, Date.now())));
   });
 
-  it('stages nothing when it is given up', async () => {
+  it('stages nothing when canceled', async () => {
     await addEnded();
     await readLists();
     stage.person.cancels();
@@ -242,7 +242,7 @@ describe('Review Access…', () => {
     assert.deepEqual(stage.person.told, []);
   });
 
-  it('finds grants that nobody uses, and shows a hostile project as harmless words', async () => {
+  it('finds unused permissions, and escapes a hostile project', async () => {
     const { organization } = stage.scene.emulator;
     const hostile = `[x](command:evil) $(bug) \u202egnp \u001b[31m ${'x'.repeat(10_000)}`;
     const { id } = organization.state.addProject(hostile);

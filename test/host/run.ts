@@ -1,5 +1,5 @@
-// `node out/test/host/run.js [--oldest] [--grep pattern] [--limit seconds]`: the host tests, in the extension host of a
-// real VS Code. Builds nothing: dist/ and out/ have to be there.
+// `node out/test/host/run.js [--oldest] [--grep pattern] [--limit seconds]`: runs the host tests in the extension host
+// of a real VS Code. Needs dist/ and out/, which it doesn't build.
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -32,17 +32,17 @@ const { values: asked } = parseArgs({
   },
 });
 
-/** Tests that share what VS Code stores: each element is run by a VS Code started anew on the same data. */
+/** Tests that share stored data: VS Code is restarted for each element, on the same data. */
 interface Suite {
   name: string;
   phases: string[][];
 }
 
 /**
- * `*.test.js` anywhere below this folder are one suite of one phase. A folder `phases/<name>/` is a suite of its own,
- * and each of its test files (`1-….test.js`, `2-….test.js`) a phase: the server, the extension host and the window are
- * new in each; the server's data folder, its port and the browser's profile are the same. A file that says so in its name
- * (see `startsOf`) is as many phases, with an organization that outlives them.
+ * All `*.test.js` below this folder are one suite with one phase. A folder `phases/<name>/` is a suite with a phase for
+ * each test file (`1-….test.js`, `2-….test.js`). Each phase has a new server, extension host and window. Phases share
+ * the data folder, the port and the browser's profile. A file with several starts (see `startsOf`) is several phases,
+ * with an organization that outlives them.
  */
 async function suites(): Promise<Suite[]> {
   const files = (await readdir(__dirname, { recursive: true }))
@@ -75,7 +75,7 @@ async function main(run: Run): Promise<number> {
 
   const total: Report = { passed: 0, failed: 0, skipped: 0 };
   for (const suite of await suites()) {
-    // A context is a browser profile of its own.
+    // Each context is a new browser profile.
     const context = await browser.newContext();
     for await (const report of runPhases(suite, { run, server, context })) {
       total.passed += report.passed;
@@ -92,7 +92,7 @@ async function main(run: Run): Promise<number> {
   return total.failed > 0 ? 1 : 0;
 }
 
-/** Runs a suite's phases one after the other, each in a VS Code of its own on the same data, port and profile. */
+/** Runs the phases of a suite in sequence, each in a new VS Code on the same data, port and profile. */
 async function* runPhases(
   { name, phases }: Suite,
   { run, server, context }: { run: Run; server: Server; context: BrowserContext },
@@ -148,7 +148,7 @@ async function* runPhases(
   }
 }
 
-/** The report of tests that have ended their own extension host; undefined when it ended by itself. */
+/** The report of tests that ended their own extension host; undefined when they wrote none. */
 async function lastWordsOf({ lastWords }: Restarts): Promise<Report | undefined> {
   const written = await readFile(lastWords, 'utf8').catch(() => undefined);
   return written === undefined ? undefined : JSON.parse(written);

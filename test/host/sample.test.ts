@@ -6,7 +6,7 @@ describe('the sample organization', () => {
   beforeEach(() => run('exploreSample'));
   afterEach(() => run('leaveSample'));
 
-  it('is explored without a key, sends nothing, and says what it is', async () => {
+  it('opens without a key, sends nothing, and says that it is a sample', async () => {
     const organization = await stage.scene.organization();
     assert.equal(organization.isSample, true);
     const root = await stage.scene.services.tree.getChildren();
@@ -42,7 +42,7 @@ describe('the sample organization', () => {
     assert.deepEqual(stage.scene.sent, []);
   });
 
-  it('is left by one command, and nothing of it stays', async () => {
+  it('is closed by one command, and nothing of it stays', async () => {
     await run('leaveSample');
     const organization = await stage.scene.organization();
     assert.equal(organization.isSample, false);
@@ -50,7 +50,7 @@ describe('the sample organization', () => {
     assert.equal(stage.scene.services.view.message, undefined);
   });
 
-  it('leaves the list of the real organization alone', async () => {
+  it('doesn’t change the list of the real organization', async () => {
     const { catalog } = await stage.scene.organization();
     await catalog.remove(catalog.ids);
     await run('leaveSample');

@@ -1,27 +1,27 @@
 import type { Survivor } from './survivor';
 
-/** What the runner outside tells the one inside the extension host, as JSON in an environment variable. */
+/** The selection for the runner in the extension host, passed as JSON in an environment variable. */
 export interface Selection {
-  /** The test files to run, absolute paths. */
+  /** Absolute paths of the test files to run. */
   files: string[];
-  /** A regular expression that titles have to match. */
+  /** A regular expression that titles must match. */
   grep?: string;
-  /** Put before every line of the report, to tell it from all else that is printed. */
+  /** Prefix of the lines of the report, which separates them from other output. */
   linePrefix: string;
   colors: boolean;
-  /** For tests that are started several times over: which start this is, from 1 on. */
+  /** The number of the start, from 1, for tests with several starts. */
   restarts?: Restarts;
 }
 
-/** What tests are told that end their own extension host. */
+/** The data for tests that end their own extension host. */
 export interface Restarts extends Survivor {
   start: number;
   starts: number;
-  /** A file that they write before they end it, with the report so far: else it counts as a crash. */
+  /** The file for the report so far, written before the end. Without it, the end counts as a crash. */
   lastWords: string;
 }
 
-/** The last line of a report, as JSON: without it a run has not come to its end. */
+/** The last line of a report, as JSON. A run without it is incomplete. */
 export interface Report {
   passed: number;
   failed: number;
@@ -30,10 +30,10 @@ export interface Report {
 
 export const selectionVariable = 'CHECKPOINT_PERMISSIONS_HOST_TESTS';
 
-/** The folder of the tests that need VS Code to be started anew between their files. */
+/** The folder of tests that restart VS Code between their files. */
 export const phasesFolder = 'phases';
 
-/** How often a test file of that folder is started: `1-….2starts.test.js` twice, the second time on what the first left. */
+/** Number of starts of such a test file: two for `1-….2starts.test.js`, the second on the data of the first. */
 export function startsOf(file: string): number {
   return Number(/\.(\d+)starts\.test\.js$/.exec(file)?.[1] ?? 1);
 }

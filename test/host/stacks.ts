@@ -5,8 +5,8 @@ import { dirname, resolve } from 'node:path';
 const position = /(\/[^\s():]*\/out\/(?:src|test)\/[^\s():]+\.js):(\d+):(\d+)/g;
 
 /**
- * Replaces the positions in compiled files (`/…/out/test/x.js:12:3`) in a line of a stack by those in their sources.
- * VS Code owns `Error.prepareStackTrace` in its extension host, so Node's own `--enable-source-maps` does not help there.
+ * Replaces positions in compiled files (`/…/out/test/x.js:12:3`) in a line of a stack by positions in the sources.
+ * Node's `--enable-source-maps` has no effect in the extension host, because VS Code sets `Error.prepareStackTrace`.
  */
 export function originalPositions(line: string): string {
   return line.replace(position, (found: string, file: string, lineNumber: string, column: string) => {

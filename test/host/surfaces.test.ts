@@ -10,7 +10,7 @@ describe('rows of the trees', () => {
   const stage = useStage(250);
   const permissions = async () => (await stage.scene.organization()).permissions;
 
-  /** How doubts come about, but for age. */
+  /** Creates each doubt except age. */
   const causes: Readonly<Partial<Record<Doubt, () => Promise<void>>>> = {
     moreToLoad: async () => undefined,
     beforeYourChange: async () => (await permissions()).changed(checkpoint),

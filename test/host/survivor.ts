@@ -4,15 +4,15 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { type Emulator, startEmulator } from '../emulator';
 
-/** What a test can ask of an emulator that outlives it: what was changed, by whom access is had, and to begin anew. */
+/** Controls an emulator that outlives the extension host: reads its changes and access, and resets it. */
 export interface Survivor {
-  /** Where the emulator answers as the API does; `test-admin-key` is its key. */
+  /** Base URL of the emulated API. Its key is `test-admin-key`. */
   readonly baseURL: string;
-  /** Where the questions of tests are answered. */
+  /** URL for control requests: GET returns a {@link State}, POST resets to a {@link Beginning}. */
   readonly control: string;
 }
 
-/** An organization in this process, which goes on when an extension host ends. */
+/** Starts an emulator in this process, which continues when an extension host ends. */
 export async function startSurvivor(): Promise<Survivor & { stop(): Promise<void> }> {
   const emulator = await startEmulator({ adminAPIKey: 'test-admin-key' });
   const server = createServer((request, response) => void answer(emulator, request, response));
@@ -30,17 +30,17 @@ export async function startSurvivor(): Promise<Survivor & { stop(): Promise<void
   };
 }
 
-/** What the organization is to have, each checkpoint with the places of the projects that can use it. */
+/** The initial organization: each checkpoint with the indexes of the projects that have access. */
 export interface Beginning {
   readonly projects: readonly string[];
   readonly access: Readonly<Record<string, readonly number[]>>;
 }
 
-/** What was changed since the beginning, and what is so now. */
+/** The changes since the reset, and the current access. */
 export interface State {
-  /** `METHOD path status` of each request for a change, in the order of arrival. */
+  /** `METHOD path status` of each change request, in order of arrival. */
   readonly changes: readonly string[];
-  /** By checkpoint, the ids of the projects that can use it. */
+  /** IDs of the projects with access, by checkpoint. */
   readonly access: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -50,7 +50,7 @@ async function answer(emulator: Emulator, request: IncomingMessage, response: Se
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(found));
 }
 
-/** Answers with the ids of the projects. */
+/** Resets the organization and returns the IDs of its projects. */
 function begin(emulator: Emulator, { projects, access }: Beginning): string[] {
   emulator.reset();
   const { organization } = emulator;

@@ -27,7 +27,7 @@ describe('the tree', () => {
   }
 
   describe('requests', () => {
-    it('costs none to show the list, one to expand 250 permissions, one for each further page', async () => {
+    it('are none to show the list, one to expand 250 permissions, one for each further page', async () => {
       assert.equal((await scene.services.tree.getChildren()).length, 2);
       assert.deepEqual(scene.sent, []);
       const { rows } = await scene.expand();
@@ -45,7 +45,7 @@ describe('the tree', () => {
       assert.equal(scene.sent.length, 3);
     });
 
-    it('costs none to collapse and expand again, and one for ten expansions at once', async () => {
+    it('are none to collapse and expand again, and one for ten expansions at once', async () => {
       const { node } = await scene.expand();
       await Promise.all(Array.from({ length: 10 }, () => scene.services.tree.getChildren(node)));
       assert.equal(scene.sent.length, 1);
@@ -59,11 +59,11 @@ describe('the tree', () => {
     });
   });
 
-  it('says “No permissions” when the server said so, and only then', async () => {
+  it('says “No permissions” only when the API reported none', async () => {
     assert.deepEqual(labels((await scene.expand(step)).rows), [nobody]);
   });
 
-  it('names checkpoints shortly, with the whole id beside and in the tooltip', async () => {
+  it('shows short names of checkpoints, with the whole ID beside and in the tooltip', async () => {
     const [first, second] = await scene.services.tree.getChildren();
     assert.ok(first && second);
     assert.deepEqual(labels([first, second]), ['host-test', 'host-test · step 24']);
@@ -73,7 +73,7 @@ describe('the tree', () => {
       assert.ok(text.includes(part), text);
   });
 
-  it('shows of a permission its project, its id and when it was granted, exactly in the tooltip', async () => {
+  it('shows the project, the ID and the age of a permission, with the exact time in the tooltip', async () => {
     const [row] = (await scene.expand()).rows;
     assert.ok(row?.kind === 'permission');
     const { label, description } = item(row);
@@ -99,7 +99,7 @@ describe('the tree', () => {
     assert.ok(described(checkpoint).startsWith(`${list(checkpoint)} · `), described(checkpoint));
   });
 
-  it('gives every row a stable id of its own, and words for a screen reader', async () => {
+  it('gives every row a unique, stable ID, and a label for screen readers', async () => {
     const root = await scene.services.tree.getChildren();
     const rows = [...root, ...(await scene.expand()).rows, ...(await scene.expand(step)).rows];
     const ids = rows.map((row) => item(row).id);
@@ -115,14 +115,14 @@ describe('the tree', () => {
     }
   });
 
-  it('shows an item that the server repeats once, and two permissions of one project twice', async () => {
+  it('shows a repeated item once, and two permissions of one project twice', async () => {
     scene.emulator.fail('permissions.list', cursorTraps.repeatedItem(), 1);
     const { rows } = await scene.expand();
     const ids = rows.map((row) => item(row).id);
     assert.equal(new Set(ids).size, ids.length);
   });
 
-  it('puts hostile text in its place', async () => {
+  it('escapes hostile text', async () => {
     const hostile = '<img src=x onerror=alert(1)> [x](command:y) $(trash)\u202e\u001b[31m\n=1+1';
     const page = {
       object: 'list',
@@ -132,7 +132,7 @@ describe('the tree', () => {
     scene.emulator.fail('permissions.list', faults.status(200, { body: page }), 1);
     const [row] = (await scene.expand()).rows;
     assert.ok(row);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what must not be there.
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters must not be there.
     assert.doesNotMatch(String(item(row).label), /[\u0000-\u001f\u202e]/);
     const resolved = scene.services.tree.resolveTreeItem(item(row), row).tooltip as vscode.MarkdownString;
     assert.equal(resolved.isTrusted, undefined);
@@ -220,7 +220,7 @@ describe('the tree', () => {
       after(() => setSetting('requestTimeout', undefined));
     }
 
-    it('(429) is a row too, with its own sentence', async () => {
+    it('(429) is a row with its own sentence', async () => {
       // The client remembers a limit for the origin, so this one has an origin of its own.
       const limited = await Scene.begin();
       await limited.reset();
@@ -231,7 +231,7 @@ describe('the tree', () => {
       assert.ok(!seen.has('The rate limit of the API is reached'));
     });
 
-    it('to read again leaves the older rows, which say how old they are', async () => {
+    it('to refresh leaves the older rows, which say their age', async () => {
       await scene.expand();
       scene.emulator.fail('permissions.list', faults.status(403), 1);
       await run('refreshCheckpoint', scene.services.tree.nodeOf(checkpoint));
@@ -245,7 +245,7 @@ describe('the tree', () => {
       assert.ok(description.startsWith(`${older} `), description);
     });
 
-    it('to read on leaves what was read, and the way to try again', async () => {
+    it('to load more leaves the loaded rows, and offers a retry', async () => {
       const { rows } = await scene.expand();
       scene.emulator.fail('permissions.list', faults.status(403), 1);
       await run('loadMore', rows.at(-1));
@@ -258,13 +258,13 @@ describe('the tree', () => {
       assert.equal((await scene.expand()).rows.length, 201);
     });
 
-    it('of the server to say how to go on ends the list as incomplete', async () => {
+    it('of pagination ends the list as incomplete', async () => {
       scene.emulator.fail('permissions.list', cursorTraps.emptyPage);
       const { rows } = await scene.expand();
       assert.deepEqual(labels(rows), [listBrokenOff({ count: 0 }).what]);
     });
 
-    it('is tried again only when the person asks', async () => {
+    it('is retried only by the person', async () => {
       scene.emulator.fail('permissions.list', faults.status(403), 1);
       const { rows } = await scene.expand();
       await scene.expand();
@@ -275,7 +275,7 @@ describe('the tree', () => {
     });
   });
 
-  it('says that a key belongs to another origin instead of sending it there', async () => {
+  it('says that a key is saved for another origin, and doesn’t send it', async () => {
     await setSetting('baseUrl', 'https://elsewhere.invalid/v1');
     const current = await scene.services.current.get();
     assert.equal(current.kind, 'elsewhere');

@@ -25,7 +25,7 @@ describe('Undo a Change…', () => {
     return projects;
   }
 
-  it('revokes what was granted, without reading again what was just read', async () => {
+  it('revokes what was granted, without refreshing a current list', async () => {
     const projects = await grantTwo();
     const before = stage.scene.sent.length;
     stage.person.picks(first).presses('Revoke');
@@ -40,7 +40,7 @@ describe('Undo a Change…', () => {
     assertSays(last(), changesMade([step], { done: 0, total: 0 }, { done: 2, total: 2 }));
   });
 
-  it('grants again what was revoked, and says that it gets a new id', async () => {
+  it('grants again what was revoked, and says that the ID is new', async () => {
     const { rows } = await stage.scene.expand();
     const node = rows.find((row): row is PermissionNode => row.kind === 'permission');
     assert.ok(node);
@@ -52,7 +52,7 @@ describe('Undo a Change…', () => {
     assert.ok(stage.scene.projectsOnServer(checkpoint).includes(node.permission.project_id));
   });
 
-  it('can itself be taken back', async () => {
+  it('can be undone', async () => {
     const projects = await grantTwo();
     stage.person.picks(first).presses('Revoke');
     await run('undoLastChange');
@@ -61,14 +61,14 @@ describe('Undo a Change…', () => {
     assert.deepEqual(stage.scene.projectsOnServer(step).sort(), [...projects].sort());
   });
 
-  it('leaves alone what others did since', async () => {
+  it('skips later changes by others', async () => {
     const [one, other] = await grantTwo();
     const { state } = stage.scene.emulator.organization;
     const found = state.checkpoints.get(step);
     assert.ok(found);
     for (const { id } of found.permissions.ofProject(one)) found.permissions.remove(id);
     state.addPermission(found, one);
-    // What is shown is from before; asking again is what a person would do who has been away.
+    // The shown list is stale, so it is refreshed as a person would do.
     await (await stage.scene.organization()).permissions.readAgain(step);
     stage.person.picks(first).presses('Revoke');
     await run('undoLastChange');
@@ -78,7 +78,7 @@ describe('Undo a Change…', () => {
     assert.deepEqual(stage.scene.projectsOnServer(step), [one]);
   });
 
-  it('says so when there is nothing to take back any more', async () => {
+  it('says when there is nothing left to undo', async () => {
     const projects = await grantTwo();
     stage.person.picks(first).presses('Revoke');
     await run('undoLastChange');
@@ -89,7 +89,7 @@ describe('Undo a Change…', () => {
     assert.equal(stage.scene.changes.length, before);
   });
 
-  it('knows nothing of changes that were refused, nor of those in another organization', async () => {
+  it('doesn’t offer rejected changes, nor changes of another organization', async () => {
     await grantTwo();
     await run('exploreSample');
     await run('undoLastChange');
@@ -99,7 +99,7 @@ describe('Undo a Change…', () => {
   describe('after the key was replaced', () => {
     beforeEach(() => rm(stage.scene.services.journals.folder, { recursive: true, force: true }));
 
-    /** As Set Admin API Key… saves it; `organization` is what the server says of it, if it does. */
+    /** Saves a key as Set Admin API Key… does. `organization` is the one that the API reports, if any. */
     async function setKey(organization?: string, key = stage.scene.emulator.adminAPIKey): Promise<void> {
       const { current, keys } = stage.scene.services;
       stage.scene.emulator.organization.state.keys.set(key, { kind: 'admin', missingScopes: [] });
@@ -109,7 +109,7 @@ describe('Undo a Change…', () => {
       await stage.scene.expand(step);
     }
 
-    it('by one of the same organization takes back without more ado', async () => {
+    it('by one of the same organization undoes without a warning', async () => {
       await setKey('harbor-labs');
       await grantTwo();
       await setKey('harbor-labs', 'test-second-key');
@@ -120,7 +120,7 @@ describe('Undo a Change…', () => {
       assert.deepEqual(stage.scene.projectsOnServer(step), []);
     });
 
-    it('says so before anything is sent where nobody tells whose the key is', async () => {
+    it('warns before the first request when the organization of the key is unknown', async () => {
       await grantTwo();
       await setKey(undefined, 'test-second-key');
       stage.person.picks(first).cancels();
@@ -129,7 +129,7 @@ describe('Undo a Change…', () => {
       assert.equal(stage.scene.projectsOnServer(step).length, 2);
     });
 
-    it('by one of another organization offers nothing of the one before, and says that it is there', async () => {
+    it('by one of another organization offers no earlier change, and says that there are some', async () => {
       await setKey('harbor-labs');
       await grantTwo();
       await setKey('juniper', 'test-second-key');
@@ -150,7 +150,7 @@ describe('Undo a Change…', () => {
     'at the choice': () => stage.person.cancels(),
     'at the plan': () => stage.person.picks(first).cancels(),
   })) {
-    it(`cancelled ${where}, sends nothing`, async () => {
+    it(`canceled ${where}, sends nothing`, async () => {
       await grantTwo();
       const before = stage.scene.changes.length;
       arrange();

@@ -2,21 +2,21 @@ import { names } from '../../text/order';
 import { parseCheckpointId, shortName } from '../ids/checkpointId';
 import type { CheckpointFacts } from './checkpointFacts';
 
-/** A row of the arranged list: a checkpoint, or a model with those of its checkpoints that are shown. */
+/** A row of the arranged list: a checkpoint, or a model with its visible checkpoints. */
 export type ArrangedRow =
   | { readonly kind: 'checkpoint'; readonly facts: CheckpointFacts }
   | {
       readonly kind: 'model';
-      /** The id of the final model, whether or not that is in the list. */
+      /** The ID of the final model, also if it is not in the list. */
       readonly id: string;
       readonly checkpoints: readonly CheckpointFacts[];
-      /** How many of its checkpoints are in the list, shown or not. */
+      /** The number of its checkpoints in the list, including hidden ones. */
       readonly listed: number;
     };
 
 /**
- * Lays the list out: each checkpoint that is shown once. Those that have ended stand below the others in any order; what
- * is not known comes last. A final model whose steps are not in the list stands for itself.
+ * Arranges the list: each visible checkpoint once. In every sort order, models that are shut down come last, and
+ * within each group unknown values come last. A final model without training steps in the list is a row of its own.
  */
 export function arrange(
   listed: readonly CheckpointFacts[],
@@ -25,7 +25,7 @@ export function arrange(
 ): ArrangedRow[] {
   const compare = comparisons[sort];
   if (grouping === 'flat') {
-    return inOrder(listed.filter(isShown), compare, (facts) => facts).map(single);
+    return sortItems(listed.filter(isShown), compare, (facts) => facts).map(checkpointRow);
   }
   const models = new Map<string, CheckpointFacts[]>();
   for (const facts of listed) {
@@ -35,45 +35,49 @@ export function arrange(
   }
   const rows = [...models].flatMap(([id, all]): ArrangedRow[] => {
     const [first] = all;
-    const shown = inOrder(all.filter(isShown), compare, (facts) => facts);
+    const shown = sortItems(all.filter(isShown), compare, (facts) => facts);
     if (shown.length === 0) return [];
     return all.length === 1 && first?.checkpoint.step === undefined
-      ? shown.map(single)
+      ? shown.map(checkpointRow)
       : [{ kind: 'model', id, checkpoints: shown, listed: all.length }];
   });
-  return inOrder(rows, compare, sortKeyOf);
+  return sortItems(rows, compare, sortKeyOf);
 }
 
-function single(facts: CheckpointFacts): ArrangedRow {
+function checkpointRow(facts: CheckpointFacts): ArrangedRow {
   return { kind: 'checkpoint', facts };
 }
 
-/** What a row is put in order by. */
-type Sortable = Pick<CheckpointFacts, 'name' | 'date' | 'permissions' | 'ended'>;
+/** The sort keys of a row. */
+type Sortable = Pick<CheckpointFacts, 'name' | 'date' | 'permissions' | 'isShutDown'>;
 type Comparison = (one: Sortable, other: Sortable) => number;
-
-// Numbers by their value, so that step 16 comes before step 120.
 
 const comparisons: Readonly<Record<Sort, Comparison>> = {
   added: () => 0,
   name: (one, other) => names.compare(one.name, other.name),
-  date: (one, other) => mostFirst(one.date, other.date),
-  permissions: (one, other) => mostFirst(one.permissions, other.permissions),
+  date: (one, other) => compareDescending(one.date, other.date),
+  permissions: (one, other) => compareDescending(one.permissions, other.permissions),
 };
 
-function mostFirst(one: number | undefined, other: number | undefined): number {
+function compareDescending(one: number | undefined, other: number | undefined): number {
   return one === other ? 0 : (other ?? Number.NEGATIVE_INFINITY) - (one ?? Number.NEGATIVE_INFINITY);
 }
 
-/** What is equal keeps the order of the list. */
-function inOrder<T>(items: readonly T[], compare: Comparison, of: (item: T) => Sortable): T[] {
+/** Sorts stably: equal items keep the order of the list. */
+function sortItems<T>(items: readonly T[], compare: Comparison, of: (item: T) => Sortable): T[] {
   return items
     .map((item) => ({ item, key: of(item) }))
-    .sort((one, other) => Number(one.key.ended) - Number(other.key.ended) || compare(one.key, other.key))
+    .sort(
+      (one, other) =>
+        Number(one.key.isShutDown) - Number(other.key.isShutDown) || compare(one.key, other.key),
+    )
     .map(({ item }) => item);
 }
 
-/** A model goes by its newest checkpoint and by the permissions of all, and has ended when all of it has. */
+/**
+ * The sort keys of a model: the date of its newest checkpoint and the sum of all permissions. It counts as shut down
+ * if all its checkpoints are.
+ */
 function sortKeyOf(row: ArrangedRow): Sortable {
   if (row.kind === 'checkpoint') return row.facts;
   const { id, checkpoints } = row;
@@ -84,18 +88,18 @@ function sortKeyOf(row: ArrangedRow): Sortable {
     name: parsed ? shortName(parsed) : id,
     ...(dates.length > 0 && { date: Math.max(...dates) }),
     ...(counts.length > 0 && { permissions: counts.reduce((sum, count) => sum + count) }),
-    ended: checkpoints.every(({ ended }) => ended),
+    isShutDown: checkpoints.every(({ isShutDown }) => isShutDown),
   };
 }
 
-/** Under their fine-tuned models, or all side by side. */
+/** Grouped by fine-tuned model, or as a flat list. */
 export type Grouping = 'flat' | 'model';
 
-/** By what the list is put in order; `added`: as it was added. */
+/** The sort orders. `added`: the order of adding. */
 export const sorts = ['added', 'name', 'date', 'permissions'] as const;
 export type Sort = (typeof sorts)[number];
 
-/** How the list is laid out. */
+/** The grouping and the sort order of the list. */
 export interface Arrangement {
   readonly grouping: Grouping;
   readonly sort: Sort;

@@ -1,13 +1,13 @@
 import { Emitter, type Unsubscribe } from '../emitter';
-import { type CatalogEntry, entryIn, mergedEntries } from './catalogEntry';
+import { type CatalogEntry, mergeEntries, parseEntry } from './catalogEntry';
 
-/** Where a catalog is kept between sessions. `write` resolves once it is kept. */
+/** Stores the catalog between sessions. `write` resolves once the value is stored. */
 export interface CatalogStorage {
   read(): unknown;
   write(value: CatalogRecord): PromiseLike<void>;
 }
 
-/** What is kept, with a version so that a later one can read it. Version 1 had ids in place of entries. */
+/** The stored value, versioned for later changes. Version 1 had IDs instead of entries. */
 export interface CatalogRecord {
   readonly version: 2;
   readonly checkpoints: readonly CatalogEntry[];
@@ -16,8 +16,8 @@ export interface CatalogRecord {
 type Entries = ReadonlyMap<string, CatalogEntry>;
 
 /**
- * The list of checkpoints that a person keeps in view, in the order they were added, with where each was found. It says
- * nothing about access: removing an entry changes nothing on the server.
+ * The checkpoint list of a person, in the order of adding, with where each checkpoint was found. It says nothing
+ * about access: removing an entry changes nothing on the server.
  */
 export class Catalog {
   #entries: Entries;
@@ -40,7 +40,7 @@ export class Catalog {
     return this.#entries.has(id);
   }
 
-  /** What is kept of a checkpoint; undefined when it is not in the list. */
+  /** The entry of a checkpoint. Undefined if it is not in the list. */
   entry(id: string): CatalogEntry | undefined {
     return this.#entries.get(id);
   }
@@ -49,14 +49,14 @@ export class Catalog {
     return this.#changed.on(listener);
   }
 
-  /** Takes over what another window has changed. */
+  /** Reloads the list, which another window may have changed. */
   reload(): void {
     this.#take(entriesIn(this.storage.read()));
   }
 
   /**
-   * Adds ids or entries at the end; those already in the list stay where they are and learn what is new. Resolves to the
-   * ids that were new.
+   * Adds IDs or entries at the end. An entry that is already in the list keeps its position and is merged with the
+   * new one. Resolves to the IDs that were new.
    */
   async add(added: readonly (string | CatalogEntry)[]): Promise<string[]> {
     const entries = added.map((each) => (typeof each === 'string' ? { id: each, findings: [] } : each));
@@ -64,7 +64,7 @@ export class Catalog {
       const after = new Map(known);
       for (const entry of entries) {
         const old = after.get(entry.id);
-        after.set(entry.id, old ? mergedEntries(old, entry) : entry);
+        after.set(entry.id, old ? mergeEntries(old, entry) : entry);
       }
       return after;
     });
@@ -76,12 +76,12 @@ export class Catalog {
     await this.#change((known) => new Map([...known].filter(([id]) => !gone.has(id))));
   }
 
-  /** Every entry as it is now, for {@link restore}. */
+  /** All entries in order, also as an argument for {@link restore}. */
   get entries(): readonly CatalogEntry[] {
     return [...this.#entries.values()];
   }
 
-  /** Puts back what a list had before, in its order; what was added since stays, after it. */
+  /** Restores earlier entries in their order. Entries added since stay, behind them. */
   async restore(before: readonly CatalogEntry[]): Promise<void> {
     await this.#change((known) => {
       const after = new Map(before.map((entry) => [entry.id, known.get(entry.id) ?? entry]));
@@ -90,13 +90,13 @@ export class Catalog {
     });
   }
 
-  /** One change after the other, so that none is lost. Resolves to the list before the change. */
+  /** Runs changes one after the other, so that none is lost. Resolves to the entries before the change. */
   #change(change: (entries: Entries) => Entries): Promise<Entries> {
     const result = this.#lastChange.then(async () => {
-      // What another window has added or removed meanwhile counts as well.
+      // Another window may have changed the stored entries.
       const before = entriesIn(this.storage.read());
       const after = change(before);
-      // Kept first, shown afterwards: what the view shows is what survives a restart.
+      // Stored before it is shown, so that the view shows only what survives a restart.
       if (!isSame(before, after)) await this.storage.write({ version: 2, checkpoints: [...after.values()] });
       this.#take(after);
       return before;
@@ -119,7 +119,7 @@ function isSame(one: Entries, other: Entries): boolean {
 function entriesIn(kept: unknown): Entries {
   const checkpoints: unknown = (kept as Partial<CatalogRecord> | undefined | null)?.checkpoints;
   if (!Array.isArray(checkpoints)) return new Map();
-  const entries = checkpoints.map(entryIn).filter((entry) => entry !== undefined);
+  const entries = checkpoints.map(parseEntry).filter((entry) => entry !== undefined);
   const distinct = new Map<string, CatalogEntry>();
   for (const entry of entries) if (!distinct.has(entry.id)) distinct.set(entry.id, entry);
   return distinct;

@@ -1,58 +1,61 @@
 import { parseCheckpointId } from '../ids/checkpointId';
 
-/** Where a checkpoint of the list is known from. Stored, so a code keeps its spelling. */
+/** The source in which a checkpoint was found. Stored, so a code keeps its spelling. */
 export type FoundIn = 'typed' | 'openFile' | 'auditLog' | 'usage' | 'workspace' | 'jobs' | 'models';
 
-/** What earlier versions stored in place of these codes. */
-const earlierPlaces: Readonly<Record<string, FoundIn>> = {
+/** Texts that earlier versions stored instead of these codes. */
+const legacyPlaces: Readonly<Record<string, FoundIn>> = {
   'audit log': 'auditLog',
   'fine-tuning jobs': 'jobs',
 };
-const earlierOpenFile = 'from an open file';
+const legacyOpenFile = 'from an open file';
 
-/** One place where a checkpoint was found, with what that place had of it. Texts are as a server or a person wrote them. */
-export interface Finding extends FindingFacts {
+/** A source in which a checkpoint was found, with its facts. Texts are as a server or a person wrote them. */
+export interface CatalogFinding extends CatalogFindingFacts {
   readonly in: FoundIn;
-  /** When it was found, milliseconds since 1970. */
+  /** Milliseconds since 1970. */
   readonly at: number;
 }
 
-/** All of it may be absent. */
-export interface FindingFacts {
-  /** Permissions created by the audit log, or requests by the usage. Absent where not all of it was loaded. */
+/** The facts of a finding. All are optional. */
+export interface CatalogFindingFacts {
+  /**
+   * Permissions created according to the audit log, or requests according to the usage data. Absent where the source
+   * was not loaded to its end.
+   */
   readonly count?: number;
-  /** When the last of them was, milliseconds since 1970; for usage the day. */
+  /** The time of the last permission or request, milliseconds since 1970. For usage the start of the day. */
   readonly last?: number;
-  /** How many days of usage were searched. */
+  /** The number of days of usage data searched. */
   readonly days?: number;
-  /** The first files that have its ID. */
+  /** The first files that contain the ID. */
   readonly files?: readonly string[];
-  /** How many further files have it. */
+  /** The number of further files that contain the ID. */
   readonly moreFiles?: number;
-  /** The ID of the fine-tuning job that created it. */
+  /** The ID of the fine-tuning job that created the checkpoint. */
   readonly job?: string;
-  /** What people call the project whose key found it. */
+  /** The label of the project whose key was used for the search. */
   readonly project?: string;
-  /** The same as prose, as an earlier version stored it. */
+  /** The facts as prose, stored by an earlier version. */
   readonly detail?: string;
 }
 
-/** What is stored of one checkpoint of the list beside its ID: none of it is about access, all of it may be absent. */
+/** The stored facts of a checkpoint in the list. None is about access; all but the ID are optional. */
 export interface CatalogEntry {
   readonly id: string;
-  readonly findings: readonly Finding[];
-  /** When the checkpoint was created, Unix seconds. */
+  readonly findings: readonly CatalogFinding[];
+  /** Unix seconds. */
   readonly createdAt?: number;
-  /** The server's own `shutdown_date`, `YYYY-MM-DD`. */
+  /** The `shutdown_date` that the API reported, `YYYY-MM-DD`. */
   readonly shutdownDate?: string;
-  /** The project whose fine-tuning job created it, where a job was loaded. */
+  /** The project whose fine-tuning job created the checkpoint. Absent where no job was loaded. */
   readonly owner?: string;
-  /** Metrics by name, where its job has them. */
+  /** The metrics of its fine-tuning job, by name. */
   readonly metrics?: Readonly<Record<string, number>>;
 }
 
-/** Merges two entries of the same checkpoint: the newer one's facts count, and each place has one finding. */
-export function mergedEntries(older: CatalogEntry, newer: CatalogEntry): CatalogEntry {
+/** Merges two entries of one checkpoint: the newer facts win, and each source has one finding. */
+export function mergeEntries(older: CatalogEntry, newer: CatalogEntry): CatalogEntry {
   const findings = [...older.findings];
   for (const finding of newer.findings) {
     const same = findings.findIndex((known) => known.in === finding.in);
@@ -60,20 +63,20 @@ export function mergedEntries(older: CatalogEntry, newer: CatalogEntry): Catalog
     else findings[same] = finding;
   }
   const { shutdownDate: _, ...rest } = older;
-  // The server listed the model again without a shutdown date, so the earlier date no longer counts.
+  // The API listed the model again without a shutdown date, so the earlier date is stale.
   const isListedAgain = newer.findings.some(({ in: place }) => place === 'models');
   return { ...(isListedAgain ? rest : older), ...newer, findings };
 }
 
-/** Reads a stored entry. It may come from another version or be damaged: whatever in it can be used is used. */
-export function entryIn(stored: unknown): CatalogEntry | undefined {
+/** Parses a stored entry, which may be from another version or damaged. Uses every field that is valid. */
+export function parseEntry(stored: unknown): CatalogEntry | undefined {
   if (typeof stored === 'string') return parseCheckpointId(stored) ? { id: stored, findings: [] } : undefined;
   if (typeof stored !== 'object' || stored === null) return undefined;
   const { id, findings, createdAt, shutdownDate, owner, metrics } = stored as Partial<CatalogEntry>;
   if (typeof id !== 'string' || !parseCheckpointId(id)) return undefined;
   return {
     id,
-    findings: Array.isArray(findings) ? findings.flatMap((each) => findingIn(each) ?? []) : [],
+    findings: Array.isArray(findings) ? findings.flatMap((each) => parseFinding(each) ?? []) : [],
     ...(typeof createdAt === 'number' && { createdAt }),
     ...(typeof shutdownDate === 'string' && { shutdownDate }),
     ...(typeof owner === 'string' && { owner }),
@@ -81,15 +84,24 @@ export function entryIn(stored: unknown): CatalogEntry | undefined {
   };
 }
 
-function findingIn(stored: unknown): Finding | undefined {
+function parseFinding(stored: unknown): CatalogFinding | undefined {
   if (typeof stored !== 'object' || stored === null) return undefined;
-  const { in: place, at, ...facts } = stored as Partial<Finding>;
+  const { in: place, at, ...facts } = stored as Partial<CatalogFinding>;
   if (typeof place !== 'string' || typeof at !== 'number') return undefined;
-  if (place === 'typed' && facts.detail === earlierOpenFile) return { in: 'openFile', at };
-  return { in: earlierPlaces[place] ?? place, at, ...factsIn(facts) };
+  if (place === 'typed' && facts.detail === legacyOpenFile) return { in: 'openFile', at };
+  return { in: legacyPlaces[place] ?? place, at, ...parseFacts(facts) };
 }
 
-function factsIn({ count, last, days, files, moreFiles, job, project, detail }: FindingFacts): FindingFacts {
+function parseFacts({
+  count,
+  last,
+  days,
+  files,
+  moreFiles,
+  job,
+  project,
+  detail,
+}: CatalogFindingFacts): CatalogFindingFacts {
   return {
     ...(typeof count === 'number' && { count }),
     ...(typeof last === 'number' && { last }),

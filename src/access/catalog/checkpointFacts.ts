@@ -2,28 +2,25 @@ import { type CheckpointId, modelOf, parseCheckpointId, shortName } from '../ids
 import type { PermissionStore } from '../loading/permissionStore';
 import type { Snapshot } from '../loading/snapshot';
 import type { Catalog } from './catalog';
-import { hasEnded, type Retirement, retirementOf } from './retirement';
+import { hasShutDown, type Retirement, retirementOf } from './retirement';
 
-/** What a checkpoint of the list is put in order and filtered by. */
+/** The facts of a checkpoint in the list, for sorting and filtering. */
 export interface CheckpointFacts {
   readonly checkpoint: CheckpointId;
   readonly name: string;
-  /** The id of the fine-tuned model that it belongs to. */
+  /** The ID of the fine-tuned model that the checkpoint belongs to. */
   readonly model: string;
-  /**
-   * Unix seconds: when it was made, where that is known, else when the newest permission that was read was granted.
-   * Absent when neither is known.
-   */
+  /** Unix seconds: the creation date, or that of the newest loaded permission. Absent if both are unknown. */
   readonly date?: number;
-  /** How many permissions were read; absent before any was. */
+  /** Permissions loaded so far. Absent before any was loaded. */
   readonly permissions?: number;
   readonly retirement?: Retirement;
-  readonly ended: boolean;
+  readonly isShutDown: boolean;
   readonly snapshot: Snapshot;
 }
 
-/** The facts of every checkpoint of the list, in its order. Asks nobody; `now` is in milliseconds since 1970. */
-export function factsOf(catalog: Catalog, store: PermissionStore, now: number): CheckpointFacts[] {
+/** The facts of every checkpoint in the list, in its order. Sends no request. `now` in milliseconds since 1970. */
+export function checkpointFactsIn(catalog: Catalog, store: PermissionStore, now: number): CheckpointFacts[] {
   return catalog.entries.flatMap(({ id, createdAt, shutdownDate }) => {
     const checkpoint = parseCheckpointId(id);
     if (!checkpoint) return [];
@@ -40,7 +37,7 @@ export function factsOf(catalog: Catalog, store: PermissionStore, now: number): 
         ...(date !== undefined && { date }),
         ...(listing && { permissions: listing.permissions.length }),
         ...(retirement && { retirement }),
-        ended: retirement !== undefined && hasEnded(retirement, now),
+        isShutDown: retirement !== undefined && hasShutDown(retirement, now),
         snapshot,
       },
     ];

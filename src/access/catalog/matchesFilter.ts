@@ -6,22 +6,23 @@ import { isCertain } from '../loading/standing';
 import type { CheckpointFacts } from './checkpointFacts';
 import { daysLeft } from './retirement';
 
-/** What a filter can go by beside the facts. */
-export interface Known {
+/** The sources of a filter besides the facts of a checkpoint. */
+export interface FilterContext {
   readonly permissions: PermissionStore;
   readonly projects: ProjectDirectory;
 }
 
-/** Whether a filter shows a checkpoint. What is not known is shown, never hidden as if it were known not to fit. */
+/** Returns a predicate for the checkpoints that a filter shows. Unknown never hides a checkpoint. */
 export function matchesFilter(
   filter: Filter,
-  known: Known,
+  known: FilterContext,
   now: number,
 ): (facts: CheckpointFacts) => boolean {
   const { text, project, endsWithin } = filter;
   const words = (text ?? '').toLowerCase().split(/\s+/).filter(Boolean);
   return (facts) => {
-    if (endsWithin !== undefined && !(endsSoon(facts, endsWithin, now) && mayBeShared(facts))) return false;
+    if (endsWithin !== undefined && !(shutsDownWithin(facts, endsWithin, now) && mayBeShared(facts)))
+      return false;
     if (words.length > 0) {
       const searched = searchText(facts, known.projects);
       if (!words.every((word) => searched.some((part) => part.includes(word)))) return false;
@@ -30,41 +31,53 @@ export function matchesFilter(
   };
 }
 
-export function accessIn({ checkpoint }: CheckpointFacts, project: string, known: Known): AccessState {
+export function accessIn(
+  { checkpoint }: CheckpointFacts,
+  project: string,
+  known: FilterContext,
+): AccessState {
   return accessState(known.permissions, checkpoint.id, project);
 }
 
-/** Whether it ends within so many days from now, and has not ended yet. */
-export function endsSoon({ retirement, ended }: CheckpointFacts, days: number, now: number): boolean {
-  return retirement !== undefined && !ended && daysLeft(retirement, now) <= days;
+/** Whether a model shuts down within this many days from now, and is not shut down yet. */
+export function shutsDownWithin(
+  { retirement, isShutDown }: CheckpointFacts,
+  days: number,
+  now: number,
+): boolean {
+  return retirement !== undefined && !isShutDown && daysLeft(retirement, now) <= days;
 }
 
-/** Only a list that was read to its end, and not before a change or a refresh, can say that nobody has access. */
+/** Whether a project may have access. Only a certain list, see {@link isCertain}, proves that none has. */
 export function mayBeShared({ snapshot }: CheckpointFacts): boolean {
   return !isCertain(snapshot) || snapshot.listing?.permissions.length !== 0;
 }
 
-/** What of the list is shown; what is not set hides nothing. */
+/** Which checkpoints are shown. An absent field hides nothing. */
 export interface Filter {
-  /** Each of its words must be found. */
+  /** Search words, which must all match. */
   readonly text?: string;
-  /** Only what this project can use, or may be able to. */
+  /** Only checkpoints that this project can use, or may be able to use. */
   readonly project?: string;
-  /** Only shared checkpoints, or those not read yet, that end within so many days. */
+  /** Only checkpoints that are shared, or may be, and that shut down within this many days. */
   readonly endsWithin?: number;
 }
 
-/** Whether a filter hides anything at all. */
 export function isFiltering({ text, project, endsWithin }: Filter): boolean {
   return Boolean(text?.trim()) || project !== undefined || endsWithin !== undefined;
 }
 
 type Names = ProjectDirectory['snapshot']['projects'];
 
-/** Made once for each list and each reading of the names: with 10,000 permissions that takes a moment. */
-const madeFor = new WeakMap<Listing, { readonly names: Names; readonly text: string }>();
+/**
+ * Caches the search text of each list and version of the project names: building it from 10,000 permissions takes a
+ * while.
+ */
+const searchTextCache = new WeakMap<Listing, { readonly names: Names; readonly text: string }>();
 
-/** Everything that a checkpoint can be found by, in small letters: its own names, and the projects known to have access. */
+/**
+ * The texts for a search, in lower case: the name and ID of the checkpoint, and the projects known to have access.
+ */
 export function searchText(
   { checkpoint, name, snapshot }: CheckpointFacts,
   projects: ProjectDirectory,
@@ -74,12 +87,12 @@ export function searchText(
 }
 
 function projectsIn(listing: Listing, names: Names): string {
-  const made = madeFor.get(listing);
-  if (made?.names === names) return made.text;
+  const cached = searchTextCache.get(listing);
+  if (cached?.names === names) return cached.text;
   const text = listing.permissions
     .map(({ project_id }) => `${project_id}\n${names.get(project_id)?.name ?? ''}`)
     .join('\n')
     .toLowerCase();
-  madeFor.set(listing, { names, text });
+  searchTextCache.set(listing, { names, text });
   return text;
 }

@@ -1,21 +1,21 @@
 import type { OpenAIAdmin } from '../../openai';
-import type { FindingFacts } from '../catalog/catalogEntry';
+import type { CatalogFindingFacts } from '../catalog/catalogEntry';
 import { parseCheckpointId } from '../ids/checkpointId';
 import type { Source } from './source';
 
-/** The most events that the API serves in one request (docs/api.md#the-other-endpoints). */
+/** Events per request: the maximum of the API (docs/api.md#the-other-endpoints). */
 const pageSize = 100;
 
-/** The permissions created by the organization's audit log: the newest first, to its end. */
+/** Finds the checkpoints of created permissions in the audit log, from the newest event to the oldest. */
 export function auditLogSource(api: Pick<OpenAIAdmin['admin']['organization']['auditLogs'], 'list'>): Source {
   return {
     id: 'auditLog',
     place: { kind: 'auditLog' },
-    async find(found, { signal, onWait, progress, now }) {
+    async find(onFound, { signal, onWait, progress, now }) {
       const grants = new Map<string, { count: number; last: number }>();
       const query = { event_types: ['checkpoint.permission.created'], limit: pageSize };
-      const tell = (id: string, facts: FindingFacts): void =>
-        found({ id, findings: [{ in: 'auditLog', at: now, ...facts }] });
+      const report = (id: string, facts: CatalogFindingFacts): void =>
+        onFound({ id, findings: [{ in: 'auditLog', at: now, ...facts }] });
       let events = 0;
       for await (const event of api.list(query, { signal, onWait })) {
         events += 1;
@@ -26,10 +26,10 @@ export function auditLogSource(api: Pick<OpenAIAdmin['admin']['organization']['a
         grant.count += 1;
         grant.last = Math.max(grant.last, event.effective_at);
         grants.set(id, grant);
-        // The newest come first: until the end of the log is loaded, there may be more.
-        tell(id, { last: grant.last * 1000 });
+        // The newest events come first: until the end of the log is loaded, the count is not final.
+        report(id, { last: grant.last * 1000 });
       }
-      for (const [id, { count, last }] of grants) tell(id, { count, last: last * 1000 });
+      for (const [id, { count, last }] of grants) report(id, { count, last: last * 1000 });
       return [];
     },
   };

@@ -1,29 +1,29 @@
 import { IncompleteListError } from '../../openai';
-import { type CatalogEntry, mergedEntries } from '../catalog/catalogEntry';
+import { type CatalogEntry, mergeEntries } from '../catalog/catalogEntry';
 import type { Gap, Progress, Search, Source } from './source';
 
-/** How the search of one source ended. */
+/** The result of searching one source. */
 export type SourceEnd =
   | { readonly kind: 'complete' }
-  /** What it found counts, and it may have more. */
+  /** The source may have more checkpoints than it found. */
   | { readonly kind: 'incomplete'; readonly gaps: readonly Gap[] }
-  /** What it found before the error counts. */
+  /** Checkpoints found before the error count. */
   | { readonly kind: 'failed'; readonly error: unknown };
 
 export interface SourceReport {
   readonly source: Source;
   readonly end: SourceEnd;
-  /** How many different checkpoints it found. */
+  /** The number of different checkpoints found. */
   readonly found: number;
 }
 
-/** The result of a search: each checkpoint once, with what every source has of it. */
+/** The result of a search: each checkpoint once, merged from all sources. */
 export interface Discovery {
   readonly entries: readonly CatalogEntry[];
   readonly reports: readonly SourceReport[];
 }
 
-/** How far one source is. Without `progress` it has just started, with `report` it has ended. */
+/** The progress of one source. Without `progress` it has just started, with `report` it has ended. */
 export interface SourceProgress {
   readonly source: Source;
   readonly found: number;
@@ -32,8 +32,8 @@ export interface SourceProgress {
 }
 
 /**
- * Searches all sources side by side. Never rejects: a source that fails holds up no other. When the signal aborts, what
- * was found until then is kept, and sources that were not done end as stopped.
+ * Searches all sources concurrently. Never rejects: a failing source stops no other. After an abort, found
+ * checkpoints are kept and unfinished sources end as stopped.
  */
 export async function discover(
   sources: readonly Source[],
@@ -44,14 +44,15 @@ export async function discover(
   const reports = await Promise.all(
     sources.map(async (source): Promise<SourceReport> => {
       const own = new Set<string>();
-      const found = (entry: CatalogEntry): void => {
+      const onFound = (entry: CatalogEntry): void => {
         own.add(entry.id);
         const known = entries.get(entry.id);
-        entries.set(entry.id, known ? mergedEntries(known, entry) : entry);
+        entries.set(entry.id, known ? mergeEntries(known, entry) : entry);
       };
-      const progress = (made: Progress): void => onProgress({ source, found: own.size, progress: made });
+      const progress = (current: Progress): void =>
+        onProgress({ source, found: own.size, progress: current });
       onProgress({ source, found: 0 });
-      const end = await endOf(source, found, { ...search, progress });
+      const end = await searchSource(source, onFound, { ...search, progress });
       const report: SourceReport = { source, end, found: own.size };
       onProgress({ source, found: own.size, report });
       return report;
@@ -60,15 +61,15 @@ export async function discover(
   return { entries: [...entries.values()], reports };
 }
 
-async function endOf(
+async function searchSource(
   source: Source,
-  found: (entry: CatalogEntry) => void,
+  onFound: (entry: CatalogEntry) => void,
   search: Search,
 ): Promise<SourceEnd> {
   const stopped: SourceEnd = { kind: 'incomplete', gaps: [{ kind: 'stopped' }] };
   if (search.signal.aborted) return stopped;
   try {
-    const gaps = await source.find(found, search);
+    const gaps = await source.find(onFound, search);
     if (search.signal.aborted) return stopped;
     return gaps.length === 0 ? { kind: 'complete' } : { kind: 'incomplete', gaps };
   } catch (error) {

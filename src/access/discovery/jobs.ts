@@ -3,36 +3,38 @@ import type { CatalogEntry } from '../catalog/catalogEntry';
 import { parseCheckpointId } from '../ids/checkpointId';
 import type { Gap, Search, Source } from './source';
 
-/** A project whose own API key was added. */
+/** A project with a saved API key, and its client. */
 export interface ProjectKeyClient {
   /** `proj_…` */
   readonly project: string;
-  /** What people call it. Not safe to show as it is. */
+  /** The label of the project, not safe to show unescaped. */
   readonly label: string;
-  /** A client with the project's key. Rejects when the key cannot be read, or must not be sent where it would go. */
+  /**
+   * Opens a client with the key of the project. Rejects if the key cannot be read, or must not be sent to the host in
+   * use.
+   */
   open(): Promise<ProjectAPI>;
 }
 
-/** The part of a project's client that the search uses. */
+/** The part of the client of a project that the search uses. */
 export type ProjectAPI = Pick<OpenAIProject, 'fineTuning' | 'models' | 'close'>;
 
-/**
- * Jobs asked for in one request. No maximum is documented; this many are known to work (docs/api.md#fine-tuning-jobs).
- */
+/** Jobs per request. No maximum is documented; this number is known to work (docs/api.md#fine-tuning-jobs). */
 const pageSize = 100;
 
 /**
- * What a project's fine-tuning jobs created: the models, their checkpoints with metrics, and the shutdown dates that the
- * API reports. One request for the models, one for each hundred jobs, one for each job that created a model.
+ * Finds the models that the fine-tuning jobs of a project created, their checkpoints with metrics, and the shutdown
+ * dates that the API reports. Sends one request for the models, one per hundred jobs, and one per job that created a
+ * model.
  */
 export function jobsSource({ project, label, open }: ProjectKeyClient): Source {
   return {
     id: `jobs:${project}`,
     place: { kind: 'jobs', label },
-    async find(found, search) {
+    async find(onFound, search) {
       const api = await open();
       try {
-        return await findWith(api, found, search);
+        return await findWith(api, onFound, search);
       } finally {
         void api.close();
       }
@@ -41,27 +43,27 @@ export function jobsSource({ project, label, open }: ProjectKeyClient): Source {
 
   async function findWith(
     api: ProjectAPI,
-    found: (entry: CatalogEntry) => void,
+    onFound: (entry: CatalogEntry) => void,
     { signal, onWait, progress, now }: Search,
   ): Promise<readonly Gap[]> {
     const options = { signal, onWait };
-    const made: { readonly job: string; readonly model: string }[] = [];
+    const createdModels: { readonly job: string; readonly model: string }[] = [];
     const gaps: Gap[] = [];
     const finding = (job: string) => [{ in: 'jobs' as const, at: now, job, project: label }];
     for await (const job of api.fineTuning.jobs.list({ limit: pageSize }, options)) {
       const model = job.fine_tuned_model ?? '';
       if (!parseCheckpointId(model)) continue;
-      made.push({ job: job.id, model });
-      found({
+      createdModels.push({ job: job.id, model });
+      onFound({
         id: model,
         findings: finding(job.id),
         createdAt: job.finished_at ?? job.created_at,
         owner: project,
       });
     }
-    progress({ of: 'jobs', done: made.length });
-    gaps.push(...(await shutdownDates(api, found, { ...options, now })));
-    for (const [index, { job }] of made.entries()) {
+    progress({ of: 'jobs', done: createdModels.length });
+    gaps.push(...(await shutdownDates(api, onFound, { ...options, now })));
+    for (const [index, { job }] of createdModels.entries()) {
       try {
         for await (const checkpoint of api.fineTuning.jobs.checkpoints.list(
           job,
@@ -71,7 +73,7 @@ export function jobsSource({ project, label, open }: ProjectKeyClient): Source {
           const id = checkpoint.fine_tuned_model_checkpoint;
           if (!parseCheckpointId(id)) continue;
           const metrics = numbersIn(checkpoint.metrics);
-          found({
+          onFound({
             id,
             findings: finding(job),
             createdAt: checkpoint.created_at,
@@ -80,24 +82,24 @@ export function jobsSource({ project, label, open }: ProjectKeyClient): Source {
           });
         }
       } catch (error) {
-        // The checkpoints of the other jobs are still wanted.
+        // A failure doesn't stop the other jobs.
         signal.throwIfAborted();
         gaps.push({ kind: 'jobCheckpoints', job, error });
       }
-      progress({ of: 'jobCheckpoints', done: index + 1, total: made.length });
+      progress({ of: 'jobCheckpoints', done: index + 1, total: createdModels.length });
     }
     return gaps;
   }
 
   async function shutdownDates(
     { models }: ProjectAPI,
-    found: (entry: CatalogEntry) => void,
+    onFound: (entry: CatalogEntry) => void,
     { now, ...options }: { readonly signal: AbortSignal; readonly now: number },
   ): Promise<readonly Gap[]> {
     try {
       for await (const { id, shutdown_date } of models.list(options)) {
         if (!parseCheckpointId(id)) continue;
-        found({
+        onFound({
           id,
           findings: [{ in: 'models', at: now, project: label }],
           ...(shutdown_date && { shutdownDate: shutdown_date }),

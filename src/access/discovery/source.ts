@@ -1,31 +1,34 @@
 import type { IncompleteReason, Waiting } from '../../openai';
 import type { CatalogEntry } from '../catalog/catalogEntry';
 
-/** How far a source is: so many events of the audit log, days of usage, files, jobs, or jobs whose checkpoints are loaded. */
+/**
+ * The progress of a source: events of the audit log, days of usage data, files, jobs, or jobs whose checkpoints are
+ * loaded.
+ */
 export interface Progress {
   readonly of: 'events' | 'days' | 'files' | 'jobs' | 'jobCheckpoints';
   readonly done: number;
-  /** Absent where it is unknown. */
+  /** Absent if unknown. */
   readonly total?: number;
 }
 
 /** Why a source may have more checkpoints than it found. */
 export type Gap =
   | { readonly kind: 'stopped' }
-  /** The server contradicted itself. */
+  /** The responses contradict each other. */
   | { readonly kind: 'brokenOff'; readonly reason: IncompleteReason }
   | { readonly kind: 'jobCheckpoints'; readonly job: string; readonly error: unknown }
   | { readonly kind: 'models'; readonly error: unknown }
-  /** Only the first files were searched. */
+  /** Only the first files, up to a limit, were searched. */
   | { readonly kind: 'tooManyFiles'; readonly searched: number }
-  /** Files above a size, in bytes, were not searched. */
+  /** Files above a size, in bytes, were skipped. */
   | { readonly kind: 'largeFiles'; readonly count: number; readonly largest: number }
-  /** Files or folders. */
+  /** Files or folders that could not be read. */
   | { readonly kind: 'unreadable'; readonly count: number };
 
-/** What a search gives its sources. */
+/** The context of a search, for its sources. */
 export interface Search {
-  /** Aborts when the person stops the search. What was found until then is kept. */
+  /** Aborted when the person stops the search. Checkpoints found before are kept. */
   readonly signal: AbortSignal;
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -33,21 +36,21 @@ export interface Search {
   onWait(waiting: Waiting): void;
 }
 
-/** What kind of place a source searches. `label`: what people call the project of a key, not safe to show as it is. */
+/** The place that a source searches. `label`: the name of a project, not safe to show unescaped. */
 export type SourcePlace =
   | { readonly kind: 'auditLog' }
   | { readonly kind: 'usage'; readonly days: number }
   | { readonly kind: 'workspace' }
   | { readonly kind: 'jobs'; readonly label: string };
 
-/** A place where checkpoints can be found. */
+/** A source of checkpoints. */
 export interface Source {
   /** Unique among the sources of one search. */
   readonly id: string;
   readonly place: SourcePlace;
   /**
-   * Hands over what it finds as it goes, a checkpoint perhaps several times. Resolves to why something may be missing,
-   * empty when it looked everywhere. Rejects when it cannot continue.
+   * Calls `onFound` for each checkpoint, perhaps several times. Resolves to the gaps of the search; empty if it was
+   * complete. Rejects if it cannot continue.
    */
-  find(found: (entry: CatalogEntry) => void, search: Search): Promise<readonly Gap[]>;
+  find(onFound: (entry: CatalogEntry) => void, search: Search): Promise<readonly Gap[]>;
 }

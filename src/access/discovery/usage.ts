@@ -1,20 +1,20 @@
 import type { OpenAIAdmin } from '../../openai';
-import type { FindingFacts } from '../catalog/catalogEntry';
+import type { CatalogFindingFacts } from '../catalog/catalogEntry';
 import { usageDays as days, usageQuery } from '../evidence/usageDays';
 import { parseCheckpointId } from '../ids/checkpointId';
 import type { Source } from './source';
 
-/** The fine-tuned models that any project used in the last three months. */
+/** Finds the fine-tuned models that any project used in the last three months. */
 export function usageSource(
   api: Pick<OpenAIAdmin['admin']['organization']['usage'], 'completionPages'>,
 ): Source {
   return {
     id: 'usage',
     place: { kind: 'usage', days },
-    async find(found, { signal, onWait, progress, now }) {
+    async find(onFound, { signal, onWait, progress, now }) {
       const uses = new Map<string, { requests: number; last: number }>();
-      const tell = (id: string, facts: FindingFacts): void =>
-        found({ id, findings: [{ in: 'usage', at: now, ...facts }] });
+      const report = (id: string, facts: CatalogFindingFacts): void =>
+        onFound({ id, findings: [{ in: 'usage', at: now, ...facts }] });
       let buckets = 0;
       const pages = api.completionPages(usageQuery(now, ['model']), { signal, onWait });
       for await (const { data } of pages) {
@@ -25,15 +25,15 @@ export function usageSource(
             use.requests += num_model_requests;
             use.last = Math.max(use.last, start_time);
             uses.set(model, use);
-            // The newest days come last: until they are loaded, neither the number nor the day is final.
-            tell(model, { last: use.last * 1000 });
+            // The newest days come last: until they are loaded, neither the count nor the day is final.
+            report(model, { last: use.last * 1000 });
           }
         }
         buckets += data.length;
         progress({ of: 'days', done: buckets, total: days });
       }
       for (const [model, { requests, last }] of uses)
-        tell(model, { count: requests, last: last * 1000, days });
+        report(model, { count: requests, last: last * 1000, days });
       return [];
     },
   };

@@ -2,47 +2,47 @@ import ignore, { type Ignore } from 'ignore';
 import { parseCheckpointId } from '../ids/checkpointId';
 import type { Gap, Source } from './source';
 
-/** A folder that is open in the editor, wherever it is. Paths are relative to it, with `/` between their parts. */
+/** A folder of the workspace. Paths are relative to it, separated by `/`. */
 export interface OpenFolder {
-  /** Not safe to show as it is. */
+  /** Not safe to show unescaped. */
   readonly name: string;
-  /** What is in a folder (`''` is the open one). Links are `other`, for they can lead anywhere, also in a circle. */
+  /** Lists a folder; `''` is the root. Links are `other`, because they can lead outside or in a circle. */
   list(
     folder: string,
   ): Promise<readonly { readonly name: string; readonly kind: 'file' | 'folder' | 'other' }[]>;
-  /** In bytes. */
+  /** The size in bytes. */
   size(file: string): Promise<number>;
   read(file: string): Promise<Uint8Array>;
 }
 
 export interface WorkspaceLimits {
-  /** Larger files are not read, in bytes. */
+  /** Larger files are skipped, in bytes. */
   readonly largestFile: number;
   readonly mostFiles: number;
 }
 
-const usualLimits: WorkspaceLimits = { largestFile: 1024 * 1024, mostFiles: 20_000 };
+const defaultLimits: WorkspaceLimits = { largestFile: 1024 * 1024, mostFiles: 20_000 };
 
-/** Never searched, whatever ignore files say. */
-const leftOut = new Set(['.git', 'node_modules']);
+/** Skipped always, whatever the ignore files say. */
+const excludedFolders = new Set(['.git', 'node_modules']);
 const ignoreFiles = ['.gitignore', '.ignore'];
 
-/** How many files of a checkpoint are named. The rest is a number. */
-const mostNamed = 3;
+/** The number of files named per checkpoint. Further files are only counted. */
+const maxNamedFiles = 3;
 
-/** Reads of files that are under way at once. */
-const readers = 8;
+/** Files read concurrently. */
+const maxConcurrentReads = 8;
 
-/** The IDs in the files of the open folders. Leaves out what ignore files name, links, and files without text. */
+/** Finds the IDs in the files of the workspace. Skips ignored files, links, and binary files. */
 export function workspaceSource(
   folders: readonly OpenFolder[],
   idsIn: (text: string) => Iterable<string>,
-  { largestFile, mostFiles }: WorkspaceLimits = usualLimits,
+  { largestFile, mostFiles }: WorkspaceLimits = defaultLimits,
 ): Source {
   return {
     id: 'workspace',
     place: { kind: 'workspace' },
-    async find(found, { signal, progress, now }) {
+    async find(onFound, { signal, progress, now }) {
       const places = new Map<string, string[]>();
       let searched = 0;
       let tooLarge = 0;
@@ -56,16 +56,19 @@ export function workspaceSource(
           return;
         }
         const bytes = await folder.read(path);
-        // As Git and other tools tell files without text.
+        // Git detects binary files in the same way.
         if (bytes.subarray(0, 8000).includes(0)) return;
         const place = folders.length > 1 ? `${folder.name}/${path}` : path;
         for (const id of new Set(idsIn(new TextDecoder().decode(bytes)))) {
           if (!parseCheckpointId(id)) continue;
           const known = [...(places.get(id) ?? []), place];
           places.set(id, known);
-          const files = known.slice(0, mostNamed);
+          const files = known.slice(0, maxNamedFiles);
           const moreFiles = known.length - files.length;
-          found({ id, findings: [{ in: 'workspace', at: now, files, ...(moreFiles > 0 && { moreFiles }) }] });
+          onFound({
+            id,
+            findings: [{ in: 'workspace', at: now, files, ...(moreFiles > 0 && { moreFiles }) }],
+          });
         }
       };
 
@@ -82,7 +85,7 @@ export function workspaceSource(
             });
           }
         };
-        await Promise.all(Array.from({ length: readers }, reader));
+        await Promise.all(Array.from({ length: maxConcurrentReads }, reader));
       }
       const gaps: Gap[] = [];
       if (searched >= mostFiles) gaps.push({ kind: 'tooManyFiles', searched: mostFiles });
@@ -93,7 +96,7 @@ export function workspaceSource(
   };
 }
 
-/** Every file's path, folder by folder. Ignore files count for their own folder and what is below it. */
+/** Yields the path of every file, folder by folder. An ignore file applies to its folder and those below. */
 async function* filesOf(
   folder: OpenFolder,
   signal: AbortSignal,
@@ -118,7 +121,7 @@ async function* filesOf(
     const rules = own ? [...next.rules, own] : next.rules;
     for (const { name, kind } of entries) {
       const path = next.path === '' ? name : `${next.path}/${name}`;
-      if (kind === 'other' || leftOut.has(name) || isIgnored(path, kind, rules)) continue;
+      if (kind === 'other' || excludedFolders.has(name) || isIgnored(path, kind, rules)) continue;
       if (kind === 'folder') waiting.push({ path, rules });
       else yield path;
     }
@@ -126,7 +129,7 @@ async function* filesOf(
 }
 
 interface Rules {
-  /** The folder that they stand in. */
+  /** The folder of the ignore files. */
   readonly base: string;
   readonly test: Ignore;
 }
@@ -151,7 +154,7 @@ async function rulesIn(
   return { base, test };
 }
 
-/** The innermost ignore file that says something of a path decides, as in Git. */
+/** Whether a path is ignored. The innermost ignore file with a matching rule decides, as in Git. */
 function isIgnored(path: string, kind: 'file' | 'folder', rules: readonly Rules[]): boolean {
   for (const { base, test } of rules.toReversed()) {
     const own = base === '' ? path : path.slice(base.length + 1);

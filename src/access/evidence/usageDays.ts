@@ -1,17 +1,17 @@
 import type { UsageCompletionsParams } from '../../openai';
 
-/** How far back use is looked at, in days, today included: as many as three requests can have (docs/api.md#usage). */
+/** The period of usage data, in days, today included: the most that three requests can load (docs/api.md#usage). */
 export const usageDays = 93;
 
-/** The most days that the API puts on a page. */
-export const daysAPage = 31;
+/** Days per page: the maximum of the API. */
+export const daysPerPage = 31;
 
 const dayLength = 24 * 60 * 60;
 
 /**
- * Asks for the use of the last {@link usageDays} days. Whole days with an end, so that asking twice on one day is the same
- * question, and it is never a page more: not at midnight, and not where the server's clock is ahead. `now` in milliseconds
- * since 1970.
+ * The query for the usage of the last {@link usageDays} days. Whole days with an end make two queries of one day
+ * equal, and never need one page more, at midnight or with a server clock that is ahead. `now` in milliseconds since
+ * 1970.
  */
 export function usageQuery(
   now: number,
@@ -23,6 +23,6 @@ export function usageQuery(
     end_time: tomorrow,
     bucket_width: '1d',
     group_by: groups,
-    limit: daysAPage,
+    limit: daysPerPage,
   };
 }

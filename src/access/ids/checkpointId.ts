@@ -1,25 +1,25 @@
 /**
- * A checkpoint ID taken apart: `ft:<base>:<organization>:<suffix>:<id>[:ckpt-step-<n>]`
+ * The parts of a checkpoint ID: `ft:<base>:<organization>:<suffix>:<id>[:ckpt-step-<n>]`
  * (docs/api.md#the-form-of-a-model-id).
  */
 export interface CheckpointId {
-  /** The whole ID, as the API takes it in its path. */
+  /** The whole ID, as in the path of a request. */
   readonly id: string;
   readonly baseModel: string;
   readonly organization: string;
-  /** What the person called the model; often empty. */
+  /** The name that a person gave the model; often empty. */
   readonly suffix: string;
-  /** The random part that tells two models of one name apart, usually 8 characters. */
+  /** The random part that distinguishes models of the same name, usually 8 characters. */
   readonly unique: string;
-  /** Training step, for an intermediate checkpoint; absent for the final model. */
+  /** The training step of an intermediate checkpoint. Absent for the final model. */
   readonly step?: number;
 }
 
 const shape = /^ft:([^:\s]+):([^:\s]+):([^:\s]*):([^:\s]+)(?::ckpt-step-(\d+))?$/;
 
 /**
- * Takes an ID apart, leniently: the parts must be there, what they contain is for the server to judge.
- * Returns undefined for anything else; {@link whyRefused} says why.
+ * Parses an ID leniently: all parts must exist, the server validates their content. Undefined for any other text;
+ * {@link whyRefused} says why.
  */
 export function parseCheckpointId(text: string): CheckpointId | undefined {
   const match = shape.exec(text);
@@ -35,7 +35,7 @@ export function parseCheckpointId(text: string): CheckpointId | undefined {
   };
 }
 
-/** The ID of the fine-tuned model that a checkpoint belongs to; its own for the final model. */
+/** The ID of the fine-tuned model of a checkpoint. The final model has its own ID. */
 export function modelOf({ id, step }: CheckpointId): string {
   return step === undefined ? id : id.slice(0, id.lastIndexOf(':'));
 }
@@ -50,12 +50,12 @@ function withoutDate(baseModel: string): string {
   return baseModel.replace(/-\d{4}-\d{2}-\d{2}$/, '');
 }
 
-/** What a text is that cannot be a project ID. */
+/** What a text is if it is no project ID. */
 export type NotProject = 'badCharacter' | 'checkpoint' | 'permission' | 'organization' | 'apiKey' | 'other';
 
 /**
- * Why a text cannot be a project ID; undefined when it can. Lenient: only what surely is something else is refused, the
- * server judges the rest.
+ * Why a text is no project ID; undefined if it may be one. Lenient: it refuses only other known formats, the server
+ * validates the rest.
  */
 export function whyNotProject(text: string): NotProject | undefined {
   if (/^proj_[A-Za-z0-9_-]+$/.test(text)) return undefined;
@@ -66,7 +66,7 @@ export function whyNotProject(text: string): NotProject | undefined {
   return /^sk-/.test(text) ? 'apiKey' : 'other';
 }
 
-/** What a text is that cannot be added as a checkpoint; each kind of ID that people paste by mistake is one. */
+/** What a text is if it is no checkpoint ID. Each other ID that people paste by mistake has a kind. */
 export type NotCheckpoint =
   | 'checkpointObject'
   | 'job'
@@ -92,7 +92,7 @@ const recognized: readonly (readonly [shape: RegExp, kind: NotCheckpoint])[] = [
 ];
 
 /**
- * Why a text cannot be added as a checkpoint; undefined when it can
+ * Why a text is no checkpoint ID; undefined if it is one
  * (docs/api.md#the-path-takes-a-model-id-and-not-a-checkpoint-object-id, docs/api.md#older-and-foreign-ids).
  */
 export function whyRefused(text: string): NotCheckpoint | undefined {

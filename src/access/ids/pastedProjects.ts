@@ -1,16 +1,16 @@
 import { type NotProject, whyNotProject } from './checkpointId';
 
-/** What a text in a search for projects is besides something to search for. */
+/** Project IDs in the text of a project search. */
 export type PastedProjects =
   | { readonly kind: 'none' }
-  /** Nothing but project IDs. */
+  /** Only project IDs. */
   | { readonly kind: 'ids'; readonly ids: readonly string[] }
-  /** IDs, and something among them that is none: the first such, and what it is. */
+  /** IDs with a part that is no project ID: the first such part, and what it is. */
   | { readonly kind: 'wrong'; readonly text: string; readonly why: NotProject };
 
 /**
- * Project IDs that a person pasted or typed where projects are searched for by name. Words are no IDs, and neither is
- * the beginning of one that is known, which is being searched for.
+ * Finds project IDs that a person pasted or typed into a search for projects by name. Words are no IDs, and the
+ * prefix of a known ID is a search text.
  */
 export function pastedProjects(text: string, known: Iterable<string>): PastedProjects {
   const ids = pastedIds(text);
@@ -20,11 +20,11 @@ export function pastedProjects(text: string, known: Iterable<string>): PastedPro
     if (why !== undefined) return { kind: 'wrong', text: id, why };
   }
   const [only = ''] = ids;
-  if (ids.length === 1 && isBeginning(only, known)) return { kind: 'none' };
+  if (ids.length === 1 && isPrefix(only, known)) return { kind: 'none' };
   return { kind: 'ids', ids };
 }
 
-function isBeginning(text: string, known: Iterable<string>): boolean {
+function isPrefix(text: string, known: Iterable<string>): boolean {
   let isSo = false;
   for (const id of known) {
     if (id === text) return false;
@@ -34,8 +34,8 @@ function isBeginning(text: string, known: Iterable<string>): boolean {
 }
 
 /**
- * The IDs in a text that a person typed or pasted: separated by white space, commas or semicolons, each perhaps in
- * quotes or brackets as copied from code or JSON. Each is given once, in the order of its first appearance.
+ * The IDs in a text that a person typed or pasted: separated by white space, commas or semicolons, optionally in
+ * quotes or brackets. Each once, in the order of appearance.
  */
 export function pastedIds(text: string): string[] {
   const ids = text

@@ -3,7 +3,7 @@ import { userInfo } from 'node:os';
 import type { Plan } from '../plan/plan';
 import { JournalError } from '../plan/recorder';
 import { type Account, accountOf, type Part } from './account';
-import { Entry } from './entry';
+import { PlanWriter } from './planWriter';
 import { type Begun, version } from './records';
 import { isAlive, isOfThisMachine, type Session, thisSession } from './session';
 import type { JournalStorage, LineWriter } from './storage';
@@ -27,8 +27,8 @@ export interface NewPlan
 }
 
 /** A plan that this session has taken over, with what the journal says of it as of now. */
-export interface Taken {
-  readonly entry: Entry;
+export interface HeldPlan {
+  readonly entry: PlanWriter;
   readonly account: Account;
 }
 
@@ -39,7 +39,7 @@ export interface Taken {
  */
 export class Journal {
   /** Plans that this session holds: being applied, or looked at to be continued or taken back. */
-  readonly #held = new Map<string, Entry>();
+  readonly #held = new Map<string, PlanWriter>();
   #lastTurn: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -49,7 +49,7 @@ export class Journal {
   ) {}
 
   /** Begins the record of a plan. Rejects with `JournalError` when it cannot be written: then nothing may be sent. */
-  async begin({ plan, ...details }: NewPlan): Promise<Entry> {
+  async begin({ plan, ...details }: NewPlan): Promise<PlanWriter> {
     const at = this.now();
     const id = `${new Date(at).toISOString().replaceAll(/[-:.]/g, '')}-${randomBytes(4).toString('hex')}`;
     const { session } = this;
@@ -88,7 +88,7 @@ export class Journal {
    * Takes over a plan that was interrupted, so that no other window does until it is ended or released. Undefined when it
    * has come to its end, is being dealt with, or another window was faster. Rejects with `JournalError`.
    */
-  take({ id, profile }: Pick<Account, 'id' | 'profile'>): Promise<Taken | undefined> {
+  take({ id, profile }: Pick<Account, 'id' | 'profile'>): Promise<HeldPlan | undefined> {
     return this.#inTurn(async () => {
       const account = (await this.#interrupted(profile)).find((each) => each.id === id);
       if (!account) return undefined;
@@ -140,7 +140,7 @@ export class Journal {
     return silent > (session ? silence : settling);
   }
 
-  async #open(id: string, part: number, steps: Plan['steps'], head: string): Promise<Entry> {
+  async #open(id: string, part: number, steps: Plan['steps'], head: string): Promise<PlanWriter> {
     const { folder } = this.storage;
     let writer: LineWriter | undefined;
     try {
@@ -162,7 +162,7 @@ export class Journal {
       this.#held.delete(id);
       await this.#tidy(id, part).catch(() => undefined);
     };
-    const entry = new Entry(id, steps, { writer, folder, isOurs, left }, this.now);
+    const entry = new PlanWriter(id, steps, { writer, folder, isOurs, left }, this.now);
     this.#held.set(id, entry);
     return entry;
   }

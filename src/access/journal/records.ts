@@ -34,17 +34,20 @@ export interface Begun {
 }
 
 /** The first line of each further file: another session has taken the plan over. */
-export interface Taken {
+export interface TakeoverHeader {
   readonly v: number;
   readonly kind: 'taken';
   readonly at: number;
   readonly session: Session;
 }
 
-/** Each line of a file as JSON, of which an older version leaves out what it does not know. Steps are named by their place in the plan; times are in milliseconds since 1970. */
+/**
+ * Each line of a file as JSON, of which an older version leaves out what it does not know. Steps are named by their
+ * place in the plan; times are in milliseconds since 1970.
+ */
 export type Line =
   | Begun
-  | Taken
+  | TakeoverHeader
   | { readonly kind: 'sending'; readonly at: number; readonly steps: readonly number[] }
   | {
       readonly kind: 'answered';

@@ -3,13 +3,16 @@ import type { PermissionStore } from './permissionStore';
 import type { Snapshot } from './snapshot';
 import { isCertain, isUpToDate } from './standing';
 
-/** What is known of one project's access to one checkpoint. `at`: as of when, milliseconds since 1970. */
+/**
+ * The known access of one project to one checkpoint. `at`: when the list or response was requested, milliseconds
+ * since 1970.
+ */
 export type AccessState =
   | { readonly known: 'yes' | 'no'; readonly at: number }
-  /** `failure`: why the server did not say when it was asked. */
+  /** `failure`: why the last request for this project failed. */
   | { readonly known: 'unknown'; readonly failure?: unknown };
 
-/** Whether a project may use a checkpoint, as far as is known without asking: the newest of what the server said. */
+/** Whether a project has access to a checkpoint, by the newest response. Sends no request. */
 export function accessState(store: PermissionStore, checkpoint: string, project: string): AccessState {
   const listed = inListing(store.snapshot(checkpoint), project);
   const answer = store.answers.get(checkpoint, project);
@@ -22,7 +25,7 @@ function inListing(snapshot: Snapshot, project: string) {
   const { listing } = snapshot;
   if (!listing || !isUpToDate(snapshot)) return undefined;
   const has = permissionsOf(listing, project).length > 0;
-  // A project that is missing from a part of the list may be in the rest.
+  // A project without a permission in an incomplete list may be on a further page.
   if (!has && !isCertain(snapshot)) return undefined;
   return { known: has ? 'yes' : 'no', at: listing.readAt } as const;
 }

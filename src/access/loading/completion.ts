@@ -3,24 +3,24 @@ import { mapLimit } from './mapLimit';
 import type { PermissionStore } from './permissionStore';
 import { isCertain } from './standing';
 
-/** The checkpoints of the list whose permissions are not all known, or not as of now. */
-export function notReadCompletely(catalog: Catalog, store: PermissionStore): string[] {
+/** The checkpoints whose list is not certain, see {@link isCertain}. */
+export function incompleteCheckpoints(catalog: Catalog, store: PermissionStore): string[] {
   return catalog.ids.filter((id) => !isCertain(store.snapshot(id)));
 }
 
-/** How reading many lists completely ended. */
+/** The result of loading many lists. */
 export interface Completion {
   readonly complete: readonly string[];
-  /** With the client's error, or with undefined where the server broke the list off. */
+  /** The client's error by checkpoint; undefined where the server broke the list off. */
   readonly failed: ReadonlyMap<string, unknown>;
 }
 
 /**
- * Reads the permissions of checkpoints completely, in the background: what a person looks at goes first. Each page that is
- * missing costs one request. Once the signal aborts nothing more is asked, and what was read by then stays; a list that
- * somebody else waits for is read on for them. One that fails holds up no other.
+ * Loads all permissions of checkpoints in the background, so that requests of visible rows go first. Each missing
+ * page costs one request. An abort stops further requests and keeps the loaded pages; a request that another caller
+ * shares continues for that caller. A failure doesn't stop the other lists.
  */
-export async function readCompletely(
+export async function completeLists(
   store: PermissionStore,
   checkpoints: readonly string[],
   signal: AbortSignal,
@@ -31,7 +31,7 @@ export async function readCompletely(
   await mapLimit(
     checkpoints,
     async (id) => {
-      await readOne(store, id, signal);
+      await loadOne(store, id, signal);
       if (isCertain(store.snapshot(id))) complete.push(id);
       else failed.set(id, undefined);
       onProgress(complete.length + failed.size);
@@ -46,11 +46,11 @@ export async function readCompletely(
   return { complete, failed };
 }
 
-async function readOne(store: PermissionStore, id: string, signal: AbortSignal): Promise<void> {
+async function loadOne(store: PermissionStore, id: string, signal: AbortSignal): Promise<void> {
   const { listing, failure, beforeChange, reading } = store.snapshot(id);
-  // What someone reads already is not asked for twice.
+  // A read in flight is shared, not repeated.
   const isOld = failure?.during === 'read' || beforeChange || listing?.ending.kind === 'incomplete';
-  const anew = isOld && !reading;
-  if (anew) await store.readAgain(id, 0, 'background', signal);
+  const isReload = isOld && !reading;
+  if (isReload) await store.readAgain(id, 0, 'background', signal);
   await store.readAll(id, 'background', signal);
 }

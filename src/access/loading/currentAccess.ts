@@ -4,13 +4,13 @@ import { decisionAge } from '../thresholds';
 import { permissionsOf } from './listing';
 import type { PermissionStore } from './permissionStore';
 
-/** Up to here, asking for each project costs no more than reading on would as a rule. */
+/** Up to this many projects, one request each usually costs no more than loading further pages. */
 const fewProjects = 3;
 
 /**
- * The permissions that the given projects have for a checkpoint, exactly and as of now, with as few requests as can be
- * foreseen: none when the list was read to its end a moment ago, one a project for a few projects, further pages of the
- * list for many. Projects without access have an empty array. Rejects with the client's error.
+ * The current permissions of the given projects for a checkpoint, with as few requests as can be foreseen: none if
+ * the list is complete and recent, one per project for a few projects, further pages of the list for many. Projects
+ * without access have an empty array. Rejects with the client's error.
  */
 export async function currentAccess(
   store: PermissionStore,
@@ -37,11 +37,11 @@ export async function currentAccess(
 }
 
 /**
- * All permissions of a checkpoint, as of now: from what is known if that is current and whole, else by reading on to the
- * end. Rejects with the client's error, or with `IncompleteListError` when the server's answers break off: part of a list
- * must not decide what is missing.
+ * All current permissions of a checkpoint: the loaded list if it is complete and recent, else loaded to its end.
+ * Rejects with the client's error, or with `IncompleteListError` if the list breaks off, because part of a list must
+ * not decide what is missing.
  */
-export async function readWhole(
+export async function readCompleteList(
   store: PermissionStore,
   checkpoint: string,
   signal?: AbortSignal,

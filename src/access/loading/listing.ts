@@ -1,17 +1,17 @@
 import type { IncompleteReason } from '../../openai';
 import type { Permission, PermissionPage } from '../api';
 
-/** How a listing ends: at the end of the server's list, before a further page, or where the server's answers broke off. */
+/** How a list ends: complete, with a further page, or broken off because the responses contradict each other. */
 export type Ending =
   | { readonly kind: 'complete' }
   | { readonly kind: 'more'; readonly after: string }
   | { readonly kind: 'incomplete'; readonly reason: IncompleteReason };
 
-/** The permissions of one checkpoint as far as they were read, newest first, each id once. Never changed in place. */
+/** The permissions of one checkpoint loaded so far, newest first, each ID once. Immutable. */
 export interface Listing {
   readonly permissions: readonly Permission[];
   readonly ending: Ending;
-  /** When the oldest page in it was asked for, in milliseconds since 1970: the listing is at least as old as that. */
+  /** When its oldest page was requested, in milliseconds since 1970. The list is at least as old as that. */
   readonly readAt: number;
 }
 
@@ -23,14 +23,14 @@ export function emptyListing(readAt: number): Listing {
 }
 
 /**
- * The listing with one more page at its end.
+ * Appends a page to a list.
  *
- * A page that says `has_more` but gives no way on, or brings nothing new, ends the listing as incomplete with the
- * reason in words (docs/api.md#lists-can-contradict-themselves): it is neither asked for again nor taken for the end.
+ * A page with `has_more` but without a cursor or new permissions ends the list as incomplete
+ * (docs/api.md#lists-can-contradict-themselves). It is neither requested again nor taken for the end.
  */
 export function withPage(listing: Listing, page: PermissionPage): Listing {
   const known = idsIn.get(listing) ?? new Set(listing.permissions.map((permission) => permission.id));
-  // From here on they are those of the new listing.
+  // The set now belongs to the longer list.
   idsIn.delete(listing);
   const fresh: Permission[] = [];
   for (const permission of page.data) {
@@ -48,7 +48,7 @@ export function withPage(listing: Listing, page: PermissionPage): Listing {
 
 function endingAfter(page: PermissionPage, fresh: number, promised: boolean): Ending {
   if (!page.has_more) {
-    // The rest may have been revoked meanwhile, or the cursor may mean nothing to the server any more.
+    // The remaining permissions may have been revoked, or the cursor may have expired.
     return promised && page.data.length === 0
       ? { kind: 'incomplete', reason: 'changedWhileLoading' }
       : { kind: 'complete' };
@@ -64,14 +64,14 @@ function endingAfter(page: PermissionPage, fresh: number, promised: boolean): En
   return { kind: 'more', after };
 }
 
-/** The permissions in the listing that give one project access. Usually one; two are shown as two. */
+/** The permissions in the list that give one project access. Usually one; two are returned as two. */
 export function permissionsOf(listing: Listing, project: string): Permission[] {
   return listing.permissions.filter((permission) => permission.project_id === project);
 }
 
 /**
- * Whether the listing would contain the permission if it still existed: it is complete, or reaches further back in time
- * (lists are newest first, so a permission as old as the last one read may still be on the next page).
+ * Whether the list would contain the permission if it existed: the list is complete, or reaches further back in time.
+ * Lists are newest first, so a permission as old as the last one may be on the next page.
  */
 export function reachesPast(listing: Listing, permission: { readonly created_at: number }): boolean {
   if (listing.ending.kind === 'complete') return true;

@@ -1,9 +1,9 @@
-/** So many questions are asked at once; more would only wait in the client's queue. */
-const atOnce = 4;
+/** Maximum concurrent calls. Further requests would only wait in the queue of the client. */
+const maxConcurrent = 4;
 
 /**
- * Does something for each item, a few at once and in their order, until it is done or the signal aborts. What `act`
- * throws is given to `failed` and holds up nothing else.
+ * Calls `act` for each item in order, a few concurrently, until the signal aborts. An error goes to `failed` and
+ * doesn't stop the other items.
  */
 export async function mapLimit<T>(
   items: readonly T[],
@@ -18,5 +18,5 @@ export async function mapLimit<T>(
       await act(item).catch((error: unknown) => failed(item, error));
     }
   };
-  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, work));
+  await Promise.all(Array.from({ length: Math.min(maxConcurrent, items.length) }, work));
 }

@@ -3,33 +3,32 @@ import { Emitter, type Unsubscribe } from '../emitter';
 import { parseCheckpointId } from '../ids/checkpointId';
 import { compareIdentity, type OrganizationIdentity, parseIdentity } from '../organizationIdentity';
 
-/** Where is kept between sessions which project owns which checkpoint. `write` resolves once it is kept. */
+/** Stores between sessions which project owns which checkpoint. `write` resolves once the value is stored. */
 export interface OwnersStorage {
   read(): unknown;
   write(record: OwnersRecord): PromiseLike<void>;
 }
 
-/** What is kept, with a version so that a later one can read it, and of which organization it was told. */
+/** The stored value, versioned for later changes, with the organization that it is of. */
 export interface OwnersRecord {
   readonly version: 1;
   readonly whose: OrganizationIdentity;
   readonly owners: readonly (Owner & { readonly checkpoint: string })[];
 }
 
-/** The project that owns a checkpoint, and when the server last told so, in milliseconds since 1970. */
+/** The project that owns a checkpoint. `at`: when the API last reported it, in milliseconds since 1970. */
 export interface Owner {
   readonly project: string;
   readonly at: number;
 }
 
-/** So many are kept, those that were told last. */
-const mostKept = 1000;
+/** The number of stored owners, those reported last. */
+const maxStored = 1000;
 
 /**
- * Which project owns which checkpoint, as far as the server has told: no endpoint names the owner, only the refusal of
- * a change for it does (docs/api.md#the-owning-project-cannot-be-granted). An owner does not change, so what was told
- * once stays true and is kept, with its age, for the organization that it was told of; where it cannot be told whether
- * that is the one in use, the server is left to tell anew.
+ * The owners of checkpoints that the API reported. No endpoint returns the owner; only the refusal of a change names
+ * it (docs/api.md#the-owning-project-cannot-be-granted). An owner never changes, so it is stored with the time of the
+ * report and the organization. Stored owners are ignored unless they are certainly of the organization in use.
  */
 export class Owners {
   readonly #owners = new Map<string, Owner>();
@@ -42,77 +41,79 @@ export class Owners {
     private readonly whose?: OrganizationIdentity,
     private readonly storage?: OwnersStorage,
   ) {
-    this.#takeWhatIsKept();
+    this.#loadStored();
   }
 
-  /** Hears the id of each checkpoint whose owner has become known. */
+  /** Notifies with the ID of each checkpoint whose owner becomes known. */
   onDidChange(listener: (checkpoint: string) => void): Unsubscribe {
     return this.#changed.on(listener);
   }
 
-  /** The project that owns a checkpoint; undefined while the server has not told. */
-  of(checkpoint: string): string | undefined {
-    return this.told(checkpoint)?.project;
+  /** The ID of the project that owns a checkpoint. Undefined while unknown. */
+  projectOf(checkpoint: string): string | undefined {
+    return this.get(checkpoint)?.project;
   }
 
-  /** The same with when the server told. */
-  told(checkpoint: string): Owner | undefined {
+  /** The owner with the time of the report. */
+  get(checkpoint: string): Owner | undefined {
     return this.#owners.get(checkpoint);
   }
 
-  /** Takes from the error of a change what it tells about the checkpoint's owner, if it does. */
+  /** Learns the owner from the error of a change, if that names one. */
   learn(checkpoint: string, error: unknown): void {
     const project = error instanceof APIError ? error.owningProject : undefined;
     if (project === undefined) return;
-    this.#take(checkpoint, { project, at: this.now() });
-    this.#lastWrite = this.#lastWrite.then(() => this.#keep()).catch(() => undefined);
+    this.#update(checkpoint, { project, at: this.now() });
+    this.#lastWrite = this.#lastWrite.then(() => this.#save()).catch(() => undefined);
   }
 
-  /** Takes over what another window has learnt. */
+  /** Reloads stored owners, which another window may have added. */
   reload(): void {
-    this.#takeWhatIsKept();
+    this.#loadStored();
   }
 
-  /** Resolves when what was learnt is kept, or could not be: then the server tells it once more another time. */
+  /**
+   * Resolves when learned owners are stored. A failure to store is ignored, because the API reports the owner again.
+   */
   async settled(): Promise<void> {
     await this.#lastWrite;
   }
 
-  /** Keeps nothing any more: the organization may have been removed, or have another key. */
+  /** Stops storing: the organization may have been removed, or have another key. */
   dispose(): void {
     this.#isDisposed = true;
   }
 
-  #take(checkpoint: string, owner: Owner): void {
+  #update(checkpoint: string, owner: Owner): void {
     const before = this.#owners.get(checkpoint);
     if (before && before.at > owner.at) return;
     this.#owners.set(checkpoint, owner);
     if (before?.project !== owner.project) this.#changed.emit(checkpoint);
   }
 
-  #takeWhatIsKept(): void {
-    for (const { checkpoint, ...owner } of this.#kept()) this.#take(checkpoint, owner);
+  #loadStored(): void {
+    for (const { checkpoint, ...owner } of this.#stored()) this.#update(checkpoint, owner);
   }
 
-  /** What is kept may come from another version, from another organization, or be damaged. */
-  #kept(): OwnersRecord['owners'] {
+  /** Parses the stored owners, which may be from another version or organization, or damaged. */
+  #stored(): OwnersRecord['owners'] {
     const { version, whose, owners } = (this.storage?.read() ?? {}) as Record<keyof OwnersRecord, unknown>;
     if (version !== 1 || !Array.isArray(owners)) return [];
-    return compareIdentity(parseIdentity(whose), this.whose) === 'same' ? owners.flatMap(ownerIn) : [];
+    return compareIdentity(parseIdentity(whose), this.whose) === 'same' ? owners.flatMap(parseOwner) : [];
   }
 
-  /** With what another window has kept meanwhile. */
-  async #keep(): Promise<void> {
+  /** Stores the owners, merged with those that another window has stored. */
+  async #save(): Promise<void> {
     const { storage, whose } = this;
     if (!storage || !whose || this.#isDisposed) return;
-    this.#takeWhatIsKept();
+    this.#loadStored();
     const owners = [...this.#owners].map(([checkpoint, owner]) => ({ checkpoint, ...owner }));
     owners.sort((one, other) => other.at - one.at);
-    await storage.write({ version: 1, whose, owners: owners.slice(0, mostKept) });
+    await storage.write({ version: 1, whose, owners: owners.slice(0, maxStored) });
   }
 }
 
-function ownerIn(kept: unknown): OwnersRecord['owners'] {
+function parseOwner(kept: unknown): OwnersRecord['owners'] {
   const { checkpoint, project, at } = (kept ?? {}) as Record<keyof OwnersRecord['owners'][number], unknown>;
   if (typeof checkpoint !== 'string' || !parseCheckpointId(checkpoint)) return [];
   if (typeof project !== 'string' || project === '' || project.length > 200) return [];

@@ -1,10 +1,5 @@
-import {
-  APIUserAbortError,
-  type Waiting as ClientWaiting,
-  IncompleteListError,
-  type RequestOptions,
-} from '../../openai';
-import type { Permission, PermissionsAPI } from '../api';
+import { APIUserAbortError, IncompleteListError, type Waiting } from '../../openai';
+import type { Permission, PermissionsAPI, Priority } from '../api';
 import { Emitter, type Unsubscribe } from '../emitter';
 import { emptyListing, type Listing, permissionsOf, withPage } from './listing';
 import { ProjectAnswers } from './projectAnswers';
@@ -16,10 +11,7 @@ import { type MayWait, Waits } from './waits';
 export const pageSize = 100;
 
 /** A wait that the client announces before a request can be sent (again), with the checkpoint that waits. */
-export type Waiting = ClientWaiting & { readonly checkpoint: string };
-
-/** Whether a person waits for the answer now; what runs in the background gives way to that. */
-export type Priority = RequestOptions['priority'];
+export type CheckpointWait = Waiting & { readonly checkpoint: string };
 
 interface Reading {
   readonly promise: Promise<Listing>;
@@ -31,7 +23,7 @@ interface Reading {
   isForPerson: boolean;
 }
 
-interface Entry {
+interface CheckpointEntry {
   snapshot: Snapshot;
   /** Goes up whenever what is under way becomes void; an answer of an older generation is dropped. */
   generation: number;
@@ -52,7 +44,7 @@ interface Entry {
  * when nobody else waits for the same answer.
  */
 export class PermissionStore implements MayWait {
-  readonly #entries = new Map<string, Entry>();
+  readonly #entries = new Map<string, CheckpointEntry>();
   /** What was asked about single projects. */
   readonly answers = new ProjectAnswers();
   #disposed = false;
@@ -61,7 +53,7 @@ export class PermissionStore implements MayWait {
   #epoch = 0;
   readonly #changed = new Emitter<string>();
   readonly #failed = new Emitter<{ checkpoint: string; failure: Failure }>();
-  readonly #waits = new Waits<Waiting>();
+  readonly #waits = new Waits<CheckpointWait>();
 
   constructor(
     private readonly api: Pick<PermissionsAPI, 'list'>,
@@ -82,7 +74,7 @@ export class PermissionStore implements MayWait {
     return this.#waits.onDidChange(listener);
   }
 
-  get waits(): Waiting[] {
+  get waits(): CheckpointWait[] {
     return this.#waits.all;
   }
 
@@ -249,7 +241,7 @@ export class PermissionStore implements MayWait {
     return this.#disposed || this.#paused;
   }
 
-  #entry(checkpoint: string): Entry {
+  #entry(checkpoint: string): CheckpointEntry {
     let entry = this.#entries.get(checkpoint);
     if (!entry) {
       entry = { snapshot: nothingKnown, generation: 0, changes: 0, waiters: new Waiters() };
@@ -258,7 +250,7 @@ export class PermissionStore implements MayWait {
     return entry;
   }
 
-  #voidWhatIsUnderWay(entry: Entry): void {
+  #voidWhatIsUnderWay(entry: CheckpointEntry): void {
     entry.generation += 1;
     entry.reading?.abort.abort();
     entry.reading = undefined;
@@ -266,10 +258,10 @@ export class PermissionStore implements MayWait {
 
   #run(
     checkpoint: string,
-    entry: Entry,
+    entry: CheckpointEntry,
     during: Failure['during'],
     work: (signal: AbortSignal) => Promise<Listing>,
-    priority: Priority,
+    priority: Priority | undefined,
     by: AbortSignal | undefined,
   ): Promise<Listing> {
     if (this.#isClosed) return Promise.reject(new NoLongerShownError());
@@ -319,7 +311,12 @@ export class PermissionStore implements MayWait {
     return this.#join(entry, reading, priority, by);
   }
 
-  #join(entry: Entry, reading: Reading, priority: Priority, by: AbortSignal | undefined): Promise<Listing> {
+  #join(
+    entry: CheckpointEntry,
+    reading: Reading,
+    priority: Priority | undefined,
+    by: AbortSignal | undefined,
+  ): Promise<Listing> {
     if (priority !== 'background') reading.isForPerson = true;
     return entry.waiters.join(reading.promise, by, () => entry.reading?.abort.abort());
   }
@@ -360,7 +357,7 @@ export class PermissionStore implements MayWait {
     }
   }
   /** What those get who asked before the question was asked anew: the newer answer, never the one they waited for. */
-  async #latest({ reading, snapshot }: Entry, epoch: number): Promise<Listing> {
+  async #latest({ reading, snapshot }: CheckpointEntry, epoch: number): Promise<Listing> {
     if (epoch !== this.#epoch) throw new NoLongerShownError();
     if (reading) return reading.promise;
     if (snapshot.failure?.during === 'read') throw snapshot.failure.error;

@@ -1,20 +1,23 @@
 import type { Permission } from '../api';
 import { Emitter, type Unsubscribe } from '../emitter';
 
-/** What the server said when it was asked for one project's permissions for one checkpoint, or why it did not. */
+/**
+ * The response to a request for one project's permissions for one checkpoint, or why the request failed. `at`: when
+ * it was sent, milliseconds since 1970.
+ */
 export type ProjectAnswer =
-  | { readonly permissions: readonly Permission[] /** Milliseconds since 1970. */; readonly at: number }
+  | { readonly permissions: readonly Permission[]; readonly at: number }
   | { readonly failure: unknown; readonly at: number };
 
 /**
- * The answers to questions about one project and one checkpoint, which are asked with the API's `project_id` filter where
- * a whole list would cost more. A change of the checkpoint makes its answers void, also those that are under way.
+ * Responses about one project and one checkpoint, requested with the `project_id` filter of the API where a whole
+ * list would cost more. A change of the checkpoint invalidates its responses, including those in flight.
  */
 export class ProjectAnswers {
   readonly #changed = new Emitter<void>();
   readonly #answers = new Map<string, Map<string, ProjectAnswer>>();
 
-  /** Hears that an answer has come, or that answers were dropped. */
+  /** Notifies when a response is stored or responses are invalidated. */
   onDidChange(listener: () => void): Unsubscribe {
     return this.#changed.on(() => listener());
   }
@@ -23,13 +26,16 @@ export class ProjectAnswers {
     return this.#answers.get(checkpoint)?.get(project);
   }
 
-  /** All answers about a checkpoint, by project. */
+  /** All responses about a checkpoint, by project. */
   about(checkpoint: string): ReadonlyMap<string, ProjectAnswer> {
     return this.#answers.get(checkpoint) ?? none;
   }
 
-  /** A place for an answer that is about to be asked for; what is put there after a change is dropped. */
-  expect(checkpoint: string, project: string): (answer: ProjectAnswer) => void {
+  /**
+   * Returns a function that stores the response of a request about to be sent. A response that arrives after a change
+   * of the checkpoint is discarded.
+   */
+  reserve(checkpoint: string, project: string): (answer: ProjectAnswer) => void {
     let answers = this.#answers.get(checkpoint);
     if (!answers) {
       answers = new Map();
@@ -42,7 +48,7 @@ export class ProjectAnswers {
     };
   }
 
-  /** Drops what is known about a checkpoint: it was changed, or is no longer wanted. */
+  /** Invalidates the responses about a checkpoint. */
   drop(checkpoint: string): void {
     if (this.#answers.delete(checkpoint)) this.#changed.emit();
   }

@@ -6,6 +6,7 @@ import {
   type Project,
   type Waiting,
 } from '../../openai';
+import type { Priority } from '../api';
 import { Emitter, type Unsubscribe } from '../emitter';
 import { projectStateAge } from '../thresholds';
 import { NoLongerShownError } from './snapshot';
@@ -14,31 +15,28 @@ import { type MayWait, Waits } from './waits';
 /** The part of the typed client that names projects. */
 export type ProjectsAPI = Pick<OpenAIAdmin['admin']['organization']['projects'], 'list'>;
 
-/** Why projects may be missing from what was loaded. `failed`: a further page could not be loaded. */
+/** Why the loaded list of projects may be incomplete. `failed`: a further page failed to load. */
 export type ProjectsIncomplete = IncompleteReason | 'canceled' | 'failed';
 
-/** What is known of the organization's projects, all of it as old as it says. Never changed in place. */
+/** The projects loaded so far. Immutable. */
 export interface ProjectsSnapshot {
-  /** By id, archived ones included. Empty before anything was read. */
+  /** By ID, including archived projects. Empty before anything was loaded. */
   readonly projects: ReadonlyMap<string, Project>;
-  /** When the first page was asked for, in milliseconds since 1970; absent before anything was read. */
+  /** When the first page was requested, in milliseconds since 1970. Absent before anything was loaded. */
   readonly readAt?: number;
-  /** Why projects may be missing; absent when the list was loaded to its end. */
+  /** Why the list may be incomplete. Absent if it was loaded to its end. */
   readonly incomplete?: ProjectsIncomplete;
-  /** Why the last try to read failed. What was read before stays beside it. */
+  /** Why the last load failed. Projects loaded before it are kept. */
   readonly failure?: unknown;
   readonly reading: boolean;
 }
 
-/** Whose requests go first: those that a person waits for. */
-type Priority = 'person' | 'background';
-
-/** Projects asked for in one request: the most that the API serves (docs/api.md#the-other-endpoints). */
+/** Projects per request: the maximum of the API (docs/api.md#the-other-endpoints). */
 const pageSize = 100;
 
 /**
- * The organization's projects: their names and whether they are archived. All pages are read once, when a name is first
- * wanted, and kept until someone asks to read again; a failure is kept, too, and not retried by itself.
+ * The names and statuses of the projects of an organization. All pages are loaded once, when a name is first needed,
+ * and kept until the next refresh. A failure is kept too: there is no automatic retry.
  */
 export class ProjectDirectory implements MayWait {
   #snapshot: ProjectsSnapshot = { projects: new Map(), reading: false };
@@ -53,7 +51,7 @@ export class ProjectDirectory implements MayWait {
     readonly now: () => number = Date.now,
   ) {}
 
-  /** Hears each time that what is known has changed. */
+  /** Notifies of every change of the snapshot. */
   onDidChange(listener: () => void): Unsubscribe {
     return this.#changed.on(listener);
   }
@@ -70,7 +68,7 @@ export class ProjectDirectory implements MayWait {
     this.#waits.cancel();
   }
 
-  /** What is known now, without asking anybody. */
+  /** The projects loaded so far. Sends no request. */
   get snapshot(): ProjectsSnapshot {
     return this.#snapshot;
   }
@@ -79,7 +77,7 @@ export class ProjectDirectory implements MayWait {
     return this.#snapshot.projects.get(id);
   }
 
-  /** The project's name as the server has it, unsafe to show as it is; undefined while it is not known. */
+  /** The name that the API returned, not safe to show unescaped. Undefined while unknown. */
   nameOf(id: string): string | undefined {
     return this.get(id)?.name?.trim() || undefined;
   }
@@ -88,15 +86,18 @@ export class ProjectDirectory implements MayWait {
     return this.get(id)?.status === 'archived';
   }
 
-  /** The same, by a reading that is recent enough to refuse something for: a project can be opened again. */
+  /**
+   * As {@link isArchived}, but only by a list that is recent enough to block a grant: an archived project can be
+   * reopened.
+   */
   isArchivedNow(id: string): boolean {
     const { readAt } = this.#snapshot;
     return this.isArchived(id) && readAt !== undefined && this.now() - readAt <= projectStateAge;
   }
 
   /**
-   * What is known, or by reading all pages; in the background when nobody waits for the names themselves. Never rejects:
-   * a failure is part of what it resolves to.
+   * Loads all pages unless they are loaded, in the background by request of the caller. Never rejects: a failure is
+   * part of the snapshot.
    */
   read(priority?: Priority): Promise<ProjectsSnapshot> {
     if (this.#reading) return this.#reading.promise;
@@ -105,7 +106,7 @@ export class ProjectDirectory implements MayWait {
     return this.readAgain(priority);
   }
 
-  /** Reads all pages anew; what was known stays readable meanwhile, and after a failure. Never rejects. */
+  /** Reloads all pages. The earlier projects stay available during the reload and after a failure. Never rejects. */
   readAgain(priority?: Priority): Promise<ProjectsSnapshot> {
     if (this.#disposed || this.#paused)
       return Promise.resolve({ ...this.#snapshot, failure: new NoLongerShownError() });
@@ -115,7 +116,7 @@ export class ProjectDirectory implements MayWait {
     const promise = this.#allPages(abort, priority).then(
       (read): Promise<ProjectsSnapshot> | ProjectsSnapshot => {
         if (this.#disposed) return read;
-        // Whoever waited for this gets the newer answer.
+        // Callers of a superseded reload get the result of the one that replaced it.
         if (!isLatest()) return this.#reading?.promise ?? this.#snapshot;
         this.#reading = undefined;
         this.#snapshot = read;
@@ -129,12 +130,14 @@ export class ProjectDirectory implements MayWait {
     return promise;
   }
 
-  /** Ends the reading that is under way; it ends as a failure that says so. */
+  /** Aborts the load in flight, which then fails as canceled. */
   cancel(): void {
     this.#reading?.abort.abort();
   }
 
-  /** Stops what is under way, as if it had not been asked, and asks nothing until {@link resume}; what is known stays. */
+  /**
+   * Aborts the load in flight without a failure, and sends no request until {@link resume}. Loaded projects are kept.
+   */
   pause(): void {
     this.#paused = true;
     this.cancel();
@@ -146,7 +149,7 @@ export class ProjectDirectory implements MayWait {
     this.#paused = false;
   }
 
-  /** Stops what is under way and asks nothing any more. */
+  /** Aborts the load in flight and sends no further request. */
   dispose(): void {
     this.#disposed = true;
     this.cancel();
@@ -170,7 +173,7 @@ export class ProjectDirectory implements MayWait {
       }
       return read({});
     } catch (error) {
-      // The names that were read serve; that some are missing stays said.
+      // The loaded projects are used, and the list stays marked as incomplete.
       if (error instanceof IncompleteListError) return read({ incomplete: error.reason });
       if (projects.size > 0 && before.projects.size === 0) {
         const cancelled = error instanceof APIUserAbortError;

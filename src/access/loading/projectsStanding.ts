@@ -1,26 +1,26 @@
 import type { ProjectsIncomplete, ProjectsSnapshot } from './projectDirectory';
 
-/** Why the list of projects may not be what the server has now, most important first. */
+/** Why the loaded list of projects may differ from the server, most important first. */
 export type ProjectsDoubt = 'refreshFailed' | 'incomplete';
 
-/** How far the list of projects can be trusted: who there is, what they are called, which are archived. */
+/** How far the list of projects can be trusted: which projects exist, their names, and which are archived. */
 export interface ProjectsStanding {
   /** `failed`: nothing is loaded, because loading failed. */
   readonly state: 'notLoaded' | 'failed' | 'loaded';
-  /** Projects loaded so far, archived ones included. */
+  /** Projects loaded so far, including archived ones. */
   readonly count: number;
   readonly isComplete: boolean;
   readonly doubts: readonly ProjectsDoubt[];
   /** Milliseconds since 1970. */
   readonly loadedAt?: number;
-  /** Why the last attempt failed. */
+  /** Why the last load failed. */
   readonly failure?: unknown;
-  /** Why projects may be missing; present exactly with that doubt. */
+  /** Why the list may be incomplete. Present exactly with that doubt. */
   readonly incomplete?: ProjectsIncomplete;
   readonly isLoading: boolean;
 }
 
-/** How far the list of projects can be trusted. The only place that decides it. */
+/** How far the list of projects can be trusted. The only function that decides it. */
 export function projectsStandingOf({
   projects,
   readAt,
@@ -33,7 +33,7 @@ export function projectsStandingOf({
     const state = failure === undefined ? 'notLoaded' : 'failed';
     return { ...known, state, isComplete: false, doubts: [] };
   }
-  // A failure that came after some pages is told as what is missing, not as a refresh that failed.
+  // A failure after some pages counts as an incomplete list, not as a failed refresh.
   const isRefreshFailed = failure !== undefined && incomplete === undefined;
   return {
     ...known,
@@ -48,7 +48,7 @@ export function projectsStandingOf({
   };
 }
 
-/** Whether the list proves which projects there are: loaded to its end, and the last attempt did not fail. */
+/** Whether the list proves which projects exist: it is complete, and the last load did not fail. */
 export function areProjectsCertain(snapshot: ProjectsSnapshot): boolean {
   const { state, doubts } = projectsStandingOf(snapshot);
   return state === 'loaded' && doubts.length === 0;

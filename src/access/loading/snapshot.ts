@@ -1,27 +1,27 @@
 import type { Listing } from './listing';
 
-/** What failed last: to read the listing (again), or to read on. */
+/** The last failure: of loading the list, or of loading more of it. */
 export interface Failure {
   readonly error: unknown;
   readonly during: 'read' | 'readMore';
 }
 
-/** What is known of one checkpoint's permissions, all of it as old as it says. Never changed in place. */
+/** The loaded permissions of one checkpoint. Immutable. */
 export interface Snapshot {
-  /** What was read; kept when reading again fails. */
+  /** The loaded list. Kept if a reload fails. */
   readonly listing?: Listing;
   readonly failure?: Failure;
-  /** A change was sent after the listing was read, and it has not been read back. */
+  /** A change was sent after the list was loaded, and the list has not been reloaded. */
   readonly beforeChange?: boolean;
-  /** The person has asked for what is so now since it was read: it is read again when someone looks at it. */
+  /** A refresh was requested after the list was loaded. The list is reloaded when it is shown next. */
   readonly outdated?: boolean;
-  /** A request for this checkpoint is under way. */
+  /** A request for this list is in flight. */
   readonly reading: boolean;
 }
 
 export const nothingKnown: Snapshot = { reading: false };
 
-/** Nobody wants the answer any more: the list was dropped, or its organization is no longer shown. */
+/** The list was dropped, or its organization is no longer shown. */
 export class NoLongerShownError extends Error {
   override readonly name = 'NoLongerShownError';
 

@@ -3,17 +3,17 @@ import { oldAfter } from '../thresholds';
 import type { Failure, Snapshot } from './snapshot';
 
 /**
- * Why a loaded list may not be what the server has now, most important first. Every surface names the first one, in the
- * words of `words/standing.ts`.
+ * Why a loaded list may differ from the server, most important first. Every surface names the first one, with the
+ * text of `words/standing.ts`.
  */
 export const doubts = [
   /** A change was sent after the list was loaded. */
   'beforeYourChange',
-  /** The last attempt to load it again failed. */
+  /** The last reload failed. */
   'refreshFailed',
-  /** The person asked for a refresh after it was loaded. */
+  /** The person requested a refresh after the list was loaded. */
   'beforeYourRefresh',
-  /** The server contradicted itself, so the rest cannot be loaded. */
+  /** The responses contradict each other, so the rest cannot be loaded. */
   'brokenOff',
   /** The server has further pages. */
   'moreToLoad',
@@ -28,20 +28,20 @@ export interface Standing {
   readonly state: 'notLoaded' | 'failed' | 'loaded';
   /** Permissions loaded so far. */
   readonly count: number;
-  /** The list was loaded to its end. It may still be from before a change or a refresh, see {@link isCertain}. */
+  /** The list was loaded to its end. It may still be stale, see {@link isCertain}. */
   readonly isComplete: boolean;
   /** In the order of {@link doubts}; surfaces with room for one show the first. */
   readonly doubts: readonly Doubt[];
   /** Milliseconds since 1970. */
   readonly loadedAt?: number;
-  /** What failed last: loading the list, or loading more of it. */
+  /** The last failure. */
   readonly failure?: Failure;
   /** Why the list broke off; present exactly with that doubt. */
   readonly brokenOff?: IncompleteReason;
   readonly isLoading: boolean;
 }
 
-/** How far a list can be trusted. The only place that decides it; `now` in milliseconds since 1970. */
+/** How far a list can be trusted. The only function that decides it. `now` in milliseconds since 1970. */
 export function standingOf(
   { listing, failure, beforeChange, outdated, reading }: Snapshot,
   now: number,
@@ -70,8 +70,8 @@ export function standingOf(
 }
 
 /**
- * How far an answer about one project can be trusted: a change or a refresh drops it, so only its age counts. `answeredAt`
- * and `now` in milliseconds since 1970.
+ * How far a response about one project can be trusted. A change or a refresh invalidates it, so only its age counts.
+ * `answeredAt` and `now` in milliseconds since 1970.
  */
 export function standingOfAnswer(count: number, answeredAt: number, now: number): Standing {
   const found: readonly Doubt[] = isOld(answeredAt, now) ? ['old'] : [];
@@ -79,8 +79,8 @@ export function standingOfAnswer(count: number, answeredAt: number, now: number)
 }
 
 /**
- * The same standing at a later moment: a list grows old while nothing else happens to it. Pages use it, which are told
- * only of what changes.
+ * The same standing at a later moment, by which the list may have become old. Pages use it, because they receive only
+ * changes.
  */
 export function standingAt<S extends Pick<Standing, 'doubts' | 'loadedAt'>>(standing: S, now: number): S {
   const { doubts: found, loadedAt } = standing;
@@ -92,26 +92,26 @@ function isOld(loadedAt: number, now: number): boolean {
   return now - loadedAt >= oldAfter;
 }
 
-/** Doubts that a list was overtaken by something the person did or asked for. */
+/** Doubts for a stale list: a change, a refresh or a failed reload came after it. */
 const overtaken: readonly Doubt[] = ['beforeYourChange', 'refreshFailed', 'beforeYourRefresh'];
 
-/** Whether what is loaded still counts: nothing was sent, refreshed or tried again since. It may be only a part. */
+/** Whether the list is not stale: no change, refresh or failed reload came after it. It may be incomplete. */
 export function isUpToDate(snapshot: Snapshot): boolean {
   const { state, doubts: found } = standingOf(snapshot, 0);
   return state === 'loaded' && !found.some((doubt) => overtaken.includes(doubt));
 }
 
 /**
- * Whether the list proves what is not in it: loaded to its end, and nothing has overtaken it. How long ago does not
- * matter, see {@link isRecent}.
+ * Whether the list proves the absence of a permission: it is complete and not stale. Its age does not matter, see
+ * {@link isRecent}.
  */
 export function isCertain(snapshot: Snapshot): boolean {
   return snapshot.listing?.ending.kind === 'complete' && isUpToDate(snapshot);
 }
 
-/** Whether the list may decide what is sent: up to date, and loaded at most `maxAge` milliseconds ago. */
+/** Whether the list may decide what is sent: not stale, and loaded at most `maxAge` milliseconds ago. */
 export function isRecent(snapshot: Snapshot, now: number, maxAge: number): boolean {
   const readAt = snapshot.listing?.readAt;
-  // A list from the future means that the clock was set back, so its age is unknown.
+  // A load time in the future means that the clock was set back, so the age is unknown.
   return readAt !== undefined && isUpToDate(snapshot) && readAt <= now && now - readAt <= maxAge;
 }

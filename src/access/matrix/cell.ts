@@ -1,39 +1,36 @@
 import type { Standing } from '../loading/standing';
 
-// The state of a cell of the matrix, by what is known of its checkpoint. The page draws with the very same code, so it
-// uses nothing of the editor, of Node.js, or of the client.
+// The state of a matrix cell, from the loaded data. The page runs this code too, so it uses nothing of the editor, of
+// Node.js, or of the client.
 
-/** One permission as a cell needs it. */
+/** A permission of a cell. */
 export interface CellPermission {
   readonly id: string;
   /** Unix seconds. */
   readonly createdAt: number;
 }
 
-/** How far the list of a checkpoint can be trusted, in codes alone: the error of a failure stays in the extension. */
+/** How far the list of a checkpoint can be trusted, without the error object, which stays in the extension. */
 export type RowStanding = Omit<Standing, 'failure'>;
 
-/**
- * What is known of one checkpoint, for all projects at once. `P` is how projects are called: by id in the domain, by a
- * number in the page.
- */
+/** The loaded data of one row. `P` identifies a project: by ID in the domain, by number in the page. */
 export interface RowKnowledge<P> {
   /** The permissions loaded so far, by project. */
   readonly access: ReadonlyMap<P, readonly CellPermission[]>;
-  /** Only a complete list proves that a project has no access. */
+  /** Only a complete list proves the absence of access. */
   readonly standing: RowStanding;
-  /** The project that owns the model, where that is known. */
+  /** The project that owns the model, where known. */
   readonly owner?: P;
-  /** How loading the list, or the rest of it, ended last: with an error, or stopped by the person. */
+  /** How the last load failed: with an error, or stopped by the person. */
   readonly failure?: 'failed' | 'stopped';
 }
 
-/** Whether what is missing of a list could not be loaded, or not again. */
+/** Whether the list, or the rest of it, failed to load. */
 export function hasFailed<P>({ failure, standing }: RowKnowledge<P>): boolean {
   return failure === 'failed' || standing.brokenOff !== undefined;
 }
 
-/** What is known of one project's access to one checkpoint. `unknown` and `failed` never mean that there is none. */
+/** The known access of one project to one checkpoint. `unknown` and `failed` never mean no access. */
 export type Cell =
   | { readonly kind: 'access'; readonly permissions: readonly CellPermission[] }
   | { readonly kind: 'none' }
@@ -52,14 +49,17 @@ export function cellOf<P>(row: RowKnowledge<P>, project: P): Cell {
   return { kind: 'unknown', isStopped: row.failure === 'stopped' };
 }
 
-/** A change that waits for its preview. */
+/** The action of a staged change. */
 export type StagedAction = 'grant' | 'revoke';
 
-/** Why nothing can be staged for a cell. */
-export type Refusal = 'notLoaded' | 'loading' | 'failed' | 'owner' | 'archived' | 'has' | 'hasNot';
+/** Why a change cannot be staged for a cell. */
+export type StagingRefusal = 'notLoaded' | 'loading' | 'failed' | 'owner' | 'archived' | 'has' | 'hasNot';
 
-/** Whether a change can be staged for a cell: only one that is known, and not one that is in vain. */
-export function refusalOf(cell: Cell, action: StagedAction, archived: boolean): Refusal | undefined {
+/**
+ * Why a change cannot be staged for a cell: its access is unknown, or the change would have no effect. Undefined if
+ * it can.
+ */
+export function refusalOf(cell: Cell, action: StagedAction, archived: boolean): StagingRefusal | undefined {
   switch (cell.kind) {
     case 'access':
       return action === 'grant' ? 'has' : undefined;
@@ -77,29 +77,35 @@ export function refusalOf(cell: Cell, action: StagedAction, archived: boolean): 
   }
 }
 
-/** What is to become of the cells: `toggle` gives all of them access unless all have or are to have it already. */
+/**
+ * The action for the selected cells. `toggle` grants access to all of them, or revokes it if all have it or are
+ * staged to get it.
+ */
 export type StagingAction = StagedAction | 'toggle' | 'unstage';
 
-/** Why some of the cells could not be staged: how many, and one of them. Cells that are as wanted already are none. */
-export interface Refused {
-  readonly why: Exclude<Refusal, 'has' | 'hasNot'>;
+/**
+ * Cells for which a change could not be staged: the reason, their number, and the first one. Cells that already have
+ * the requested state are not counted.
+ */
+export interface RefusedCells {
+  readonly why: Exclude<StagingRefusal, 'has' | 'hasNot'>;
   readonly count: number;
   readonly checkpoint: string;
   readonly project: string;
 }
 
-/** How far loading a matrix has come. */
+/** The progress of loading a matrix. */
 export interface LoadingProgress {
-  /** Checkpoints whose list was loaded to its end, or could not be. */
+  /** Checkpoints whose list was loaded to its end, or failed to load. */
   readonly done: number;
   readonly total: number;
-  /** How many of them could not be loaded, not to their end, or not again. */
+  /** The number of lists that failed to load, or to load to their end, or to reload. */
   readonly failed: number;
-  /** Requests are in flight or wait. */
+  /** Requests are in flight or queued. */
   readonly isLoading: boolean;
-  /** The person has stopped it with lists left to load. */
+  /** The person stopped loading before all lists were loaded. */
   readonly isStopped: boolean;
-  /** Until when the next of its requests waits, where one does. */
+  /** The wait of the next request, if one waits. */
   readonly wait?: Wait;
 }
 

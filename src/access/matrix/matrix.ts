@@ -6,9 +6,9 @@ import { type Standing, standingOf } from '../loading/standing';
 import { endOf, type Organization, ownershipOf } from '../organization';
 import { type Cell, type CellPermission, cellOf, type RowKnowledge } from './cell';
 
-/** The parts of an organization that a matrix shows. */
+/** The parts of an organization that the matrix shows. */
 export type MatrixSource = Pick<Organization, 'catalog' | 'permissions' | 'projects' | 'staged'> & {
-  readonly owners: Pick<Organization['owners'], 'told'>;
+  readonly owners: Pick<Organization['owners'], 'get'>;
 };
 
 /** A checkpoint of the matrix. Texts are as the server or a person wrote them. */
@@ -16,30 +16,29 @@ export interface MatrixCheckpoint {
   readonly id: string;
   readonly name: string;
   readonly baseModel: string;
-  /** When its model shuts down, where that is known. */
+  /** The shutdown date of its model, where known. */
   readonly retirement?: Retirement;
 }
 
 /** A project of the matrix. */
 export interface MatrixProject {
   readonly id: string;
-  /** As the server has it; absent where it is not known. */
+  /** The name that the API returned. Absent while unknown. */
   readonly name?: string;
   readonly archived: boolean;
 }
 
-/** What is known of a checkpoint, with the error of a failure. */
+/** The loaded data of a row, with the error of a failure. */
 export interface MatrixRow extends RowKnowledge<string> {
   readonly standing: Standing;
 }
 
 /**
- * An organization's access as one table: the checkpoints of the list down, its projects across. It shows what the store
- * of permissions and the directory of projects know, asks nobody, and keeps nothing of its own but which projects there
- * are.
+ * The access of an organization as a table: checkpoints down, projects across. It reads the loaded permissions and
+ * projects, sends no request, and stores only which projects it has seen.
  */
 export class Matrix {
-  /** Projects that no directory names but that have or had access, in the order they were seen. */
+  /** Projects with access, now or earlier, that are not in the list of projects. In order of appearance. */
   readonly #seen = new Set<string>();
   readonly #looked = new WeakSet<Listing>();
   readonly #accessOf = new WeakMap<Listing, ReadonlyMap<string, readonly CellPermission[]>>();
@@ -59,7 +58,7 @@ export class Matrix {
     });
   }
 
-  /** Those of the organization, archived ones too, then those that are known from permissions alone. */
+  /** All projects of the organization, including archived ones, then those that only permissions name. */
   get projects(): MatrixProject[] {
     const { snapshot } = this.source.projects;
     for (const id of this.source.catalog.ids) {
@@ -110,7 +109,7 @@ export class Matrix {
   }
 }
 
-/** Stopping is no failure: what was not loaded then is just not loaded. */
+/** A cancel is no failure: the list is just not loaded. */
 function endOfLoading(error: unknown): 'failed' | 'stopped' {
   return error instanceof APIUserAbortError ? 'stopped' : 'failed';
 }

@@ -1,23 +1,30 @@
 import type { StagedChange } from '../plan/staged';
-import { cellOf, type Refusal, type Refused, refusalOf, type StagedAction, type StagingAction } from './cell';
+import {
+  cellOf,
+  type RefusedCells,
+  refusalOf,
+  type StagedAction,
+  type StagingAction,
+  type StagingRefusal,
+} from './cell';
 import type { Matrix, MatrixSource } from './matrix';
 
-/** Cells that a person means: each of the checkpoints with each of the projects. */
+/** A rectangle of cells: each of the checkpoints with each of the projects. */
 export interface Rectangle {
   readonly checkpoints: readonly string[];
   readonly projects: readonly string[];
 }
 
 /**
- * Stages a change for each cell of a rectangle where that makes sense, and takes back staged ones that it undoes. Cells
- * that are as wanted already are passed over; why others were refused is returned, most of them first.
+ * Stages a change for each cell of a rectangle where it has an effect, and unstages changes that it reverts. Skips
+ * cells that already have the requested state. Returns why other cells were refused, the most frequent reason first.
  */
 export function stageCells(
   matrix: Matrix,
   { staged, projects: directory }: Pick<MatrixSource, 'staged' | 'projects'>,
   { checkpoints, projects }: Rectangle,
   action: StagingAction,
-): Refused[] {
+): RefusedCells[] {
   const cells = checkpoints.flatMap((checkpoint) => {
     const row = matrix.row(checkpoint);
     return projects.map((project) => ({
@@ -43,20 +50,20 @@ export function stageCells(
     action !== 'toggle' ? action : canChange.length > 0 && canChange.every(willHave) ? 'revoke' : 'grant';
 
   const changes: StagedChange[] = [];
-  const takenBack: (typeof cells)[number][] = [];
-  const refused = new Map<Refusal, Refused>();
+  const reverted: (typeof cells)[number][] = [];
+  const refused = new Map<StagingRefusal, RefusedCells>();
   for (const each of cells) {
     const { checkpoint, project } = each;
     const why = refusalOf(each.cell, wanted, each.archived);
     if (!why) changes.push({ checkpoint, project, action: wanted });
-    else if (why === 'has' || why === 'hasNot') takenBack.push(each);
+    else if (why === 'has' || why === 'hasNot') reverted.push(each);
     else {
       const { count = 0, ...first } = refused.get(why) ?? {};
       refused.set(why, { why, checkpoint, project, ...first, count: count + 1 });
     }
   }
-  // Nothing that can be done is left where nothing was asked of it: a staged change of an unknown cell stays.
-  staged.unstage(takenBack.filter((each) => each.staged !== undefined));
+  // Only staged changes are removed: one for a cell of unknown access stays.
+  staged.unstage(reverted.filter((each) => each.staged !== undefined));
   staged.stage(changes);
   return [...refused.values()].sort((one, other) => other.count - one.count);
 }

@@ -12,7 +12,10 @@ import { checkpointsOf, type GrantStep, type Plan, type Step } from './plan';
 import type { Recorder } from './recorder';
 import { verify } from './verify';
 
-/** Where a plan is applied: the client that changes, the store that reads back, and what learns from refusals. */
+/**
+ * The dependencies of {@link apply}: the client, the store that reloads lists, and the caches that learn from
+ * refusals.
+ */
 export interface Target {
   readonly api: Pick<PermissionsAPI, 'create' | 'delete'>;
   readonly store: PermissionStore;
@@ -21,19 +24,19 @@ export interface Target {
 }
 
 export interface ApplyOptions {
-  /** Stops before the next request. */
+  /** Aborting stops before the next request. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ApplyProgress) => void;
-  /** Hears what others changed since the lists were read that the plan was made from. */
+  /** Receives the changes of others since the lists were loaded that the plan is based on. */
   readonly onMeanwhile?: (changes: readonly Meanwhile[]) => void;
-  /** Writes down each request before it is sent and what became of it; without its word nothing is sent. */
+  /** Records each request before it is sent, and its result. If recording fails, nothing more is sent. */
   readonly recorder?: Recorder;
 }
 
-/** How far applying has come, for the person who waits: `answered` of `total` steps have an answer. */
+/** The progress of applying: `answered` of `total` steps have a response. */
 export type ApplyProgress = { readonly answered: number; readonly total: number } & (
   | { readonly doing: 'changing'; readonly step: Step }
-  /** `until` is in milliseconds since 1970. */
+  /** `until` in milliseconds since 1970. */
   | { readonly doing: 'waiting'; readonly reason: Waiting['reason']; readonly until: number }
   | { readonly doing: 'readingBack'; readonly checkpoint: string }
 );
@@ -42,12 +45,12 @@ type WithoutCounts<P> = P extends unknown ? Omit<P, 'answered' | 'total'> : neve
 type Doing = WithoutCounts<ApplyProgress>;
 
 /**
- * Makes the changes of a plan and reads back what became of them: the only function in this product that changes access.
+ * Applies a plan and confirms each change: the only function in this product that changes access.
  *
- * Grants go first, all projects of one checkpoint in one request; then the revokes, one request each. Each checkpoint
- * that a request was sent for is read again afterwards, also after failures, and each step is judged by what was read.
- * Never rejects: every step has its outcome, in the plan's order. `signal` stops before the next request; the one under
- * way is waited for, because what it did would otherwise be unknown.
+ * Grants go first, one request per checkpoint for all its projects. Revokes follow, one request each. Then the list
+ * of each checkpoint with a sent request is reloaded, also after failures, and decides the outcome of each step.
+ * Never rejects: every step has an outcome, in the order of the plan. `signal` stops before the next request. The
+ * request in flight is awaited, because its effect would otherwise be unknown.
  */
 export async function apply(plan: Plan, target: Target, options: ApplyOptions = {}): Promise<Outcome[]> {
   const { signal, onProgress, onMeanwhile, recorder } = options;
@@ -55,34 +58,34 @@ export async function apply(plan: Plan, target: Target, options: ApplyOptions = 
   const bases = new Map(checkpointsOf(plan).map((each) => [each, basisOf(plan, each, store)]));
   const answers = new Map<Step, RequestResult>();
   let beganAt = 0;
-  /** Why nothing more is sent: what cannot be written down must not happen. */
-  let kept: { readonly error: unknown } | undefined;
-  const tell = (doing: Doing): void =>
+  /** Why nothing more is sent: an unrecorded change must not happen. */
+  let recordFailure: { readonly error: unknown } | undefined;
+  const report = (doing: Doing): void =>
     onProgress?.({ ...doing, answered: answers.size, total: plan.steps.length });
   const request: RequestOptions = {
-    // A cancel ends a wait for the rate limit, but not a request that the server may be working on already.
+    // A cancel ends a wait for the rate limit, but not a request that the server may already process.
     ...(signal ? { signal, abortOnlyUnsent: true } : {}),
     onWait: ({ reason, until }: Waiting) => {
       beganAt = Math.max(beganAt, until);
-      tell({ doing: 'waiting', reason, until });
+      report({ doing: 'waiting', reason, until });
     },
   };
-  const write = async (record: Promise<void> | undefined): Promise<void> => {
-    await record?.catch((error: unknown) => {
-      kept ??= { error };
+  const record = async (writing: Promise<void> | undefined): Promise<void> => {
+    await writing?.catch((error: unknown) => {
+      recordFailure ??= { error };
     });
   };
   const send = async (steps: readonly Step[], ask: () => PromiseLike<object>): Promise<void> => {
     const [first] = steps;
-    if (!first || kept || signal?.aborted) return;
-    tell({ doing: 'changing', step: first });
-    await write(recorder?.sending(steps));
-    if (kept) return;
+    if (!first || recordFailure || signal?.aborted) return;
+    report({ doing: 'changing', step: first });
+    await record(recorder?.sending(steps));
+    if (recordFailure) return;
     beganAt = store.now();
     const answer = await classifyResponse(ask(), () => beganAt, store.now);
     for (const step of steps) answers.set(step, answer);
     if (answer.kind !== 'notSent') learn(target, first.checkpoint, answer);
-    await write(recorder?.answered(steps, answer));
+    await record(recorder?.answered(steps, answer));
   };
 
   for (const [checkpoint, steps] of grantsByCheckpoint(plan)) {
@@ -101,24 +104,24 @@ export async function apply(plan: Plan, target: Target, options: ApplyOptions = 
       (step) => step.checkpoint === checkpoint && (answers.get(step)?.kind ?? 'notSent') !== 'notSent',
     );
     if (sent.length === 0) continue;
-    tell({ doing: 'readingBack', checkpoint });
+    report({ doing: 'readingBack', checkpoint });
     const granted = sent.filter(({ action }) => action === 'grant').length;
     const readBack = await listAgain(store, checkpoint, granted, signal);
     const judged = await verify(sent, answers, readBack, store, signal);
     for (const outcome of judged) outcomes.set(outcome.step, outcome);
-    // Everything was sent and read by now: that it cannot be written down any more holds nothing back.
+    // Every request was sent and confirmed, so a failure to record holds nothing back.
     await recorder?.judged(judged).catch(() => undefined);
     const basis = bases.get(checkpoint);
     const changes = basis && !('error' in readBack) ? meanwhile(checkpoint, basis, readBack, sent) : [];
     if (changes.length > 0) onMeanwhile?.(changes);
   }
-  return plan.steps.map((step) => outcomes.get(step) ?? { step, result: 'notSent', ...kept });
+  return plan.steps.map((step) => outcomes.get(step) ?? { step, result: 'notSent', ...recordFailure });
 }
 
 /** The list that the plan was made from; what is shown, unless it is older than a change of our own. */
 function basisOf(plan: Plan, checkpoint: string, store: PermissionStore): Listing | undefined {
-  const given = plan.basis?.get(checkpoint);
-  if (given) return given;
+  const basis = plan.basis?.get(checkpoint);
+  if (basis) return basis;
   const { listing, beforeChange } = store.snapshot(checkpoint);
   return beforeChange ? undefined : listing;
 }

@@ -1,10 +1,10 @@
 import type { Permission } from '../api';
 import type { GrantStep, Plan, RevokeStep } from './plan';
 
-/** What copying does with access that the source does not have. */
+/** What a copy does with access that the source doesn't have. */
 export type ExtraAccessPolicy = 'keep' | 'revoke';
 
-/** A plan was asked for without the permissions of a checkpoint: unknown is not the same as none. */
+/** The permissions of a checkpoint were not loaded: unknown is not none. */
 export class UnknownAccessError extends Error {
   override readonly name = 'UnknownAccessError';
 
@@ -14,10 +14,10 @@ export class UnknownAccessError extends Error {
 }
 
 /**
- * The plan that gives one checkpoint's access to another; both lists have to be complete. The source's owner, where it is
- * known, has access without a permission, so it is not to lose the other one's.
+ * Plans a copy of the access of one checkpoint to another. Both lists must be complete. The owner of the source,
+ * where known, has access without a permission, so its access to the target is kept.
  */
-export function copyOfCheckpoint(
+export function planCheckpointCopy(
   source: readonly Permission[],
   target: { readonly checkpoint: string; readonly permissions: readonly Permission[] },
   extra: ExtraAccessPolicy,
@@ -31,15 +31,15 @@ export function copyOfCheckpoint(
     ...(owner === undefined ? [] : [owner]),
     ...(extra === 'keep' ? projectsOf(permissions) : []),
   ];
-  return planFor(new Map([[checkpoint, permissions]]), new Map([[checkpoint, desired]]));
+  return planChanges(new Map([[checkpoint, permissions]]), new Map([[checkpoint, desired]]));
 }
 
 /**
- * The plan that gives one project's access to another, over the checkpoints that `current` tells of: for each the
- * permissions of the two projects. A project can use what it owns, as far as `ownerOf` tells, without a permission.
+ * Plans a copy of the access of one project to another, for the checkpoints in `current`: for each the permissions of
+ * the two projects. A project has access without a permission to a model that it owns, as far as `ownerOf` knows.
  */
-export function copyOfProject(
-  current: Current,
+export function planProjectCopy(
+  current: CurrentAccess,
   source: string,
   target: string,
   extra: ExtraAccessPolicy,
@@ -57,22 +57,22 @@ export function copyOfProject(
     const isToHave = has(source) || ownerOf(checkpoint) === source;
     desired.set(checkpoint, isToHave || keeps ? [target] : []);
   }
-  return planFor(ofTarget, desired);
+  return planChanges(ofTarget, desired);
 }
 
-/** Who has access now: for each checkpoint all of its permissions, or all those of the projects that are in question. */
-export type Current = ReadonlyMap<string, readonly Permission[]>;
+/** The current access: for each checkpoint all of its permissions, or all those of the projects in question. */
+export type CurrentAccess = ReadonlyMap<string, readonly Permission[]>;
 
-/** Who is to have access: for each checkpoint the projects, and no other. A checkpoint that is not in it stays as it is. */
-export type Desired = ReadonlyMap<string, Iterable<string>>;
+/** The desired access: for each checkpoint exactly these projects. Other checkpoints stay as they are. */
+export type DesiredAccess = ReadonlyMap<string, Iterable<string>>;
 
 /**
- * The smallest plan that leads from one state to another: what is already in effect is left alone. A project that has two
- * permissions for a checkpoint loses its access only with both, so both are revoked; one that is to keep it keeps both.
+ * The smallest plan from the current to the desired access. Skips what is already in effect. A project with two
+ * permissions for a checkpoint loses access only if both are revoked, so both are; if it keeps access, both stay.
  *
- * Throws {@link UnknownAccessError} when a checkpoint's current permissions are not given.
+ * Throws {@link UnknownAccessError} if the current permissions of a checkpoint are missing.
  */
-export function planFor(current: Current, desired: Desired): Plan {
+export function planChanges(current: CurrentAccess, desired: DesiredAccess): Plan {
   const grants: GrantStep[] = [];
   const revokes: RevokeStep[] = [];
   for (const [checkpoint, projects] of desired) {

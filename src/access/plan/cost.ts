@@ -1,23 +1,23 @@
 import { pageSize } from '../loading/permissionStore';
 import { checkpointsOf, type Plan } from './plan';
 
-/** What applying a plan takes, in requests. */
+/** The number of requests that applying a plan takes. */
 export interface Cost {
-  /** One for all grants of a checkpoint, one for each revoke. */
+  /** One per checkpoint for all its grants, and one per revoke. */
   readonly changes: number;
-  /** Pages of the lists that are read back afterwards, at least. */
+  /** Pages of the lists that are reloaded afterwards, at least. */
   readonly readBacks: number;
 }
 
 /**
- * The lowest limit of these endpoints that was measured in the field, in requests a minute
+ * The lowest rate limit measured for these endpoints, in requests per minute
  * (docs/api.md#rate-limits-may-be-as-low-as-7-requests-a-minute).
  */
 export const slowestRate = 7;
 
 /**
- * What applying a plan costs. `known` tells how many permissions of a checkpoint are shown, which are all read again;
- * for a step far down a long list another request may be needed to verify it.
+ * The cost of applying a plan. `known` returns the number of loaded permissions of a checkpoint, which are all
+ * reloaded. Confirming a step far down a long list may take another request.
  */
 export function costOf(plan: Plan, known: (checkpoint: string) => number = () => 0): Cost {
   let changes = 0;
@@ -31,7 +31,7 @@ export function costOf(plan: Plan, known: (checkpoint: string) => number = () =>
   return { changes, readBacks };
 }
 
-/** How many minutes so many requests take at the slowest rate seen, rounded up: more than it will be as a rule. */
-export function minutesAtSlowest(requests: number): number {
+/** The minutes for this many requests at the slowest rate measured, rounded up. Usually it takes less. */
+export function minutesAtSlowestRate(requests: number): number {
   return Math.ceil(requests / slowestRate);
 }

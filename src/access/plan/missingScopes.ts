@@ -1,33 +1,33 @@
 import { APIError } from '../../openai';
 import { missingScopeAge } from '../thresholds';
 
-interface Refused {
+interface ScopeRefusal {
   readonly scopes: readonly string[];
   readonly at: number;
 }
 
 /**
- * For which checkpoints the server refused a change because the key lacks a scope. Of the key in use: another key is
- * another organization object, which knows nothing of it. Not kept over a restart on purpose: it counts for minutes
- * only, and who has just given the key its scope and starts anew must not be told the old refusal.
+ * The checkpoints for which the API refused a change because the key in use is missing a scope. Another key has
+ * another instance. Not stored over a restart: a refusal counts for minutes only, and after a restart the key may
+ * have its scope.
  */
 export class MissingScopes {
-  readonly #refused = new Map<string, Refused>();
+  readonly #refused = new Map<string, ScopeRefusal>();
 
   constructor(private readonly now: () => number = Date.now) {}
 
-  /** The scopes that were missing when the server last refused, a short time ago; empty when nothing is known. */
+  /** The scopes missing in the last recent refusal. Empty if none is known. */
   of(checkpoint: string): readonly string[] {
     const refused = this.#refused.get(checkpoint);
     return refused && Math.abs(this.now() - refused.at) < missingScopeAge ? refused.scopes : [];
   }
 
   /**
-   * Takes the outcome of a request for a change: its error, or undefined when the server accepted it. What was accepted
-   * shows that the key may write, so it is as well to ask again wherever that was refused.
+   * Learns from the error of a change; undefined if the API accepted it. An accepted change shows that the key may
+   * write, so all refusals are forgotten.
    */
   learn(checkpoint: string, error: unknown): void {
-    // Only one for writing says that nothing can be changed, and not just that something else went wrong.
+    // Only a missing write scope means that nothing can be changed.
     const missing = error instanceof APIError ? error.missingScopes : [];
     const scopes = missing.filter((scope) => scope.endsWith('.write'));
     if (scopes.length > 0) this.#refused.set(checkpoint, { scopes, at: this.now() });

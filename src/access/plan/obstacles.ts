@@ -1,48 +1,48 @@
-import { hasEnded, type Retirement } from '../catalog/retirement';
+import { hasShutDown, type Retirement } from '../catalog/retirement';
 import type { ProjectDirectory } from '../loading/projectDirectory';
 import type { MissingScopes } from './missingScopes';
 import type { Plan, Step } from './plan';
 
-/** Why a step of a plan can't be done, or would have no effect. `loadedAt` in milliseconds since 1970. */
+/** Why a step cannot be done, or would have no effect. `loadedAt` in milliseconds since 1970. */
 export type Blocker =
-  /** The server refused a change a few minutes ago, because the key lacks these scopes. */
+  /** The API refused a change a few minutes ago, because the key is missing these scopes. */
   | { readonly kind: 'missingScope'; readonly scopes: readonly string[] }
   | { readonly kind: 'owner' }
   | { readonly kind: 'archived'; readonly loadedAt?: number }
   | { readonly kind: 'shutDown'; readonly retirement: Retirement };
 
-/** Why a step of a plan is worth a second look. */
+/** Why a step needs a warning. */
 export type Warning =
-  /** The project owns the final model, so it probably owns this checkpoint of it, too. */
+  /** The project owns the final model, so it probably owns this checkpoint too. */
   | { readonly kind: 'ownsModel' }
-  /** The project was archived when the list of projects was loaded, which is long ago. */
+  /** The project was archived in a list of projects that is old. */
   | { readonly kind: 'wasArchived'; readonly loadedAt?: number };
 
-/** A step of a plan with what stands against it. */
+/** A step with its blocker or warning. */
 export type Obstacle = { readonly step: Step } & (Blocker | Warning);
 
-/** What decides which steps are in vain; all of it is known without a request. */
+/** The facts that {@link checkPlan} needs. All are known without a request. */
 export interface PlanContext {
-  /** The project that owns a checkpoint, where that is known. */
+  /** The project that owns a checkpoint, where known. */
   readonly ownerOf: (checkpoint: string) => string | undefined;
   readonly missingScopes: Pick<MissingScopes, 'of'>;
   readonly projects: Pick<ProjectDirectory, 'isArchived' | 'isArchivedNow' | 'snapshot'>;
   /** Milliseconds since 1970. */
   readonly now: number;
-  /** When the model of a checkpoint shuts down, where that is known. */
+  /** The shutdown date of the model of a checkpoint, where known. */
   readonly endOf: (checkpoint: string) => Retirement | undefined;
 }
 
-/** A plan split by what is known: what can be done, what can't, and what is worth a second look. */
+/** A plan, split into steps that can be done and steps that cannot. */
 export interface CheckedPlan {
   readonly plan: Plan;
-  /** Not part of the plan: it would be refused, or have no effect. */
+  /** Removed from the plan: the API would refuse them, or they would have no effect. */
   readonly impossible: readonly Obstacle[];
-  /** Part of the plan, but suspicious. */
+  /** Steps of the plan that need a warning. */
   readonly warnings: readonly Obstacle[];
 }
 
-/** Splits a plan into what can be done and what is known to be in vain (docs/api.md#what-trips-people-up). */
+/** Removes the steps of a plan that are known to fail or to have no effect (docs/api.md#what-trips-people-up). */
 export function checkPlan(plan: Plan, context: PlanContext): CheckedPlan {
   const impossible: Obstacle[] = [];
   const warnings: Obstacle[] = [];
@@ -60,11 +60,11 @@ function blockerOf({ checkpoint, project, action }: Step, context: PlanContext):
   const scopes = context.missingScopes.of(checkpoint);
   if (scopes.length > 0) return { kind: 'missingScope', scopes };
   if (context.ownerOf(checkpoint) === project) return { kind: 'owner' };
-  // Access that has no effect can still be revoked: that is how people clean up.
+  // Access without effect can still be revoked, for cleaning up.
   if (action === 'revoke') return undefined;
   if (context.projects.isArchivedNow(project)) return { kind: 'archived', ...loadedAt(context) };
   const retirement = context.endOf(checkpoint);
-  if (retirement && hasEnded(retirement, context.now)) return { kind: 'shutDown', retirement };
+  if (retirement && hasShutDown(retirement, context.now)) return { kind: 'shutDown', retirement };
   return undefined;
 }
 
@@ -72,7 +72,7 @@ function warningOf({ checkpoint, project, action }: Step, context: PlanContext):
   if (action === 'revoke') return undefined;
   const model = modelOf(checkpoint);
   if (model !== checkpoint && context.ownerOf(model) === project) return { kind: 'ownsModel' };
-  // What was loaded long ago blocks nothing: the project may have been reopened.
+  // An old list blocks nothing: the project may have been reopened.
   if (context.projects.isArchived(project)) return { kind: 'wasArchived', ...loadedAt(context) };
   return undefined;
 }
@@ -82,7 +82,7 @@ function loadedAt({ projects }: PlanContext): { readonly loadedAt?: number } {
   return readAt === undefined ? {} : { loadedAt: readAt };
 }
 
-/** The final model that a training step belongs to. */
+/** The ID of the final model of a training step. */
 function modelOf(checkpoint: string): string {
   return checkpoint.replace(/:ckpt-step-\d+$/, '');
 }

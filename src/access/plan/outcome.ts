@@ -2,15 +2,15 @@ import type { Permission } from '../api';
 import type { Step } from './plan';
 
 /**
- * What became of one step.
+ * The outcome of one step.
  *
- * - `done`: read back from the server and found so. `by` is `others` when it was so before this plan's request came.
- *   `permission` is what gives the access that was granted; undoing takes just this one away again.
- * - `unverified`: the server said yes, but the list could not be read back.
- * - `failed`: it is not so; the error says why. `readBack` tells that the list was read again and agrees. `mayStillHappen`
- *   tells that no clear answer came, so that the server may yet carry it out.
- * - `unknown`: no clear answer came, and the list could not be read back either.
- * - `notSent`: cancelled before its request, or kept back by the error.
+ * - `done`: confirmed by reading the list. `by` is `others` if it was in effect before this plan's request.
+ *   `permission` gives the granted access; an undo revokes only this one.
+ * - `unverified`: the API accepted the change, but the list could not be reloaded.
+ * - `failed`: not in effect; `error` says why. `readBack`: confirmed by reading the list. `mayStillHappen`: the
+ *   request timed out or lost its response, so the server may still apply it.
+ * - `unknown`: the response was lost, and the list could not be reloaded.
+ * - `notSent`: canceled before its request, or held back by the error.
  */
 export type Outcome =
   | {
@@ -30,16 +30,16 @@ export type Outcome =
   | { readonly step: Step; readonly result: 'unknown'; readonly error: unknown }
   | { readonly step: Step; readonly result: 'notSent'; readonly error?: unknown };
 
-/** The server accepted a change that the list loaded afterwards does not show. */
-export class NotTakenOverError extends Error {
-  override readonly name = 'NotTakenOverError';
+/** The API accepted a change that the reloaded list does not show. */
+export class NotInEffectError extends Error {
+  override readonly name = 'NotInEffectError';
 
   constructor(readonly step: Step) {
     super();
   }
 }
 
-/** The outcomes that another try could turn into done ones. */
+/** The outcomes for which a retry may succeed. */
 export function retriable(outcomes: readonly Outcome[]): Outcome[] {
   return outcomes.filter(({ result }) => result !== 'done');
 }

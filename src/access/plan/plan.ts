@@ -1,33 +1,36 @@
 import type { Permission } from '../api';
 import type { Listing } from '../loading/listing';
 
-/** Give one project access to one checkpoint. */
+/** Grants one project access to one checkpoint. */
 export interface GrantStep {
   readonly action: 'grant';
   readonly checkpoint: string;
   readonly project: string;
 }
 
-/** Take away one permission; its project is named so that people can be told whom it concerns. */
+/** Revokes one permission. The project is named for messages. */
 export interface RevokeStep {
   readonly action: 'revoke';
   readonly checkpoint: string;
   readonly project: string;
   readonly permissionId: string;
-  /** Unix seconds; lets the reading back stop early. */
+  /** Unix seconds. With it, confirming may need fewer pages. */
   readonly createdAt?: number;
 }
 
 export type Step = GrantStep | RevokeStep;
 
-/** A change before it is made: shown first, then applied by `apply`. Every change in this product is one. */
+/** A change before it is sent: previewed first, then applied by `apply`. Every change in this product is one. */
 export interface Plan {
   readonly steps: readonly Step[];
-  /** The lists it was made from, by checkpoint: what others change after them is told when the lists are read back. */
+  /**
+   * The lists that the plan is based on, by checkpoint. Later changes of others are reported when the lists are
+   * reloaded.
+   */
   readonly basis?: ReadonlyMap<string, Listing>;
 }
 
-/** A plan that grants each project access to each checkpoint. */
+/** Plans grants of each project to each checkpoint. */
 export function planGrants(checkpoints: readonly string[], projects: readonly string[]): Plan {
   return {
     steps: checkpoints.flatMap((checkpoint) =>
@@ -36,7 +39,7 @@ export function planGrants(checkpoints: readonly string[], projects: readonly st
   };
 }
 
-/** A plan that revokes the given permissions, each named with its checkpoint. */
+/** Plans revokes of the given permissions, each with its checkpoint. */
 export function planRevokes(
   permissions: readonly { readonly checkpoint: string; readonly permission: Permission }[],
 ): Plan {
@@ -53,7 +56,7 @@ export function planRevokes(
   };
 }
 
-/** What the steps of a plan do: the same, or both. */
+/** The actions of a plan: only one kind, or both. */
 export type PlanKind = 'grants' | 'revokes' | 'mixed';
 
 export function planKind({ steps }: Plan): PlanKind {
@@ -61,12 +64,12 @@ export function planKind({ steps }: Plan): PlanKind {
   return steps.every(({ action }) => action === 'revoke') ? 'revokes' : 'mixed';
 }
 
-/** The checkpoints that a plan touches, in the order of their first step. */
+/** The checkpoints of a plan, in the order of their first step. */
 export function checkpointsOf(plan: Plan): string[] {
   return [...new Set(plan.steps.map((step) => step.checkpoint))];
 }
 
-/** The same plan with only the steps that are kept: for unticking, and for retrying what failed. */
+/** The plan with only the given steps: for clearing changes, and for a retry of failed ones. */
 export function keepSteps(plan: Plan, keep: (step: Step) => boolean): Plan {
   return { ...plan, steps: plan.steps.filter(keep) };
 }

@@ -2,24 +2,24 @@ import type { Project } from '../../openai';
 import { names } from '../../text/order';
 import type { Organization } from '../organization';
 
-/** A project that access to checkpoints can be granted to, with what is known of its access to them. */
+/** A project for a grant, with its known access to the checkpoints. */
 export interface ProjectChoice {
   readonly project: Project;
-  /** How many of the checkpoints it is known to have access to. */
+  /** The number of checkpoints that it is known to have access to. */
   readonly has: number;
 }
 
-/** The organization's projects as they can be granted access, each group by name. */
+/** The projects of an organization for a grant, each group by name. */
 export interface ProjectChoices {
-  /** Without access to at least one of the checkpoints, as far as is known. */
-  readonly open: readonly ProjectChoice[];
+  /** Without known access to at least one of the checkpoints. */
+  readonly withoutAccess: readonly ProjectChoice[];
   /** Known to have access to all of them. */
-  readonly already: readonly ProjectChoice[];
-  /** The same as `open`, but archived, so that a grant has no effect. */
+  readonly withAccess: readonly ProjectChoice[];
+  /** Archived projects without known access: a grant has no effect. */
   readonly archived: readonly ProjectChoice[];
 }
 
-/** Groups the projects that were read by what is known of their access. Asks nobody. */
+/** Groups the loaded projects by their known access. Sends no request. */
 export function projectChoices(
   { projects, permissions }: Pick<Organization, 'projects' | 'permissions'>,
   checkpoints: readonly string[],
@@ -31,13 +31,13 @@ export function projectChoices(
   const isOpen = ({ has }: ProjectChoice): boolean => has < checkpoints.length;
   const isArchived = ({ project }: ProjectChoice): boolean => project.status === 'archived';
   return {
-    open: choices.filter((choice) => isOpen(choice) && !isArchived(choice)),
-    already: choices.filter((choice) => !isOpen(choice)),
+    withoutAccess: choices.filter((choice) => isOpen(choice) && !isArchived(choice)),
+    withAccess: choices.filter((choice) => !isOpen(choice)),
     archived: choices.filter((choice) => isOpen(choice) && isArchived(choice)),
   };
 }
 
-/** How many of the checkpoints each project is known to have access to; projects without any are left out. */
+/** The number of checkpoints that each project is known to have access to. Projects without access are absent. */
 export function accessOf(
   permissions: Organization['permissions'],
   checkpoints: readonly string[],

@@ -3,19 +3,19 @@ import type { Outcome } from './outcome';
 import type { Step } from './plan';
 
 /**
- * Writes down what becomes of a plan while it is applied, so that a crash in its middle loses nothing. Each call resolves
- * when it is kept for good, and rejects with `JournalError` when it cannot be.
+ * Records the progress of a plan while it is applied, so that a crash loses nothing. Each call resolves when the
+ * record is on the disk, and rejects with `JournalError` if it cannot be written.
  */
 export interface Recorder {
-  /** Before a request for these steps is sent. When it rejects, the request is not sent. */
+  /** Records a request before it is sent. On rejection the request is not sent. */
   sending(steps: readonly Step[]): Promise<void>;
-  /** After the request was answered, or surely was not sent. */
+  /** Records a response, or that the request was certainly not sent. */
   answered(steps: readonly Step[], answer: RequestResult): Promise<void>;
-  /** After the list was read back. */
+  /** Records the outcomes after the list was reloaded. */
   judged(outcomes: readonly Outcome[]): Promise<void>;
 }
 
-/** The journal cannot be written (or read): nothing may be changed without it. */
+/** The journal cannot be written or read. No change may be sent without it. */
 export class JournalError extends Error {
   override readonly name = 'JournalError';
 
@@ -28,7 +28,7 @@ export class JournalError extends Error {
   }
 }
 
-/** Another window took over the plan, or its record was removed: this window must send nothing more. */
+/** Another window took over the plan, or its record was removed. This window must send nothing more. */
 export class NotOursError extends JournalError {
   constructor(folder: string) {
     super(folder, new Error());

@@ -6,37 +6,37 @@ import type { StagedAction } from '../matrix/cell';
 import type { Outcome } from './outcome';
 import { type Plan, planGrants, planRevokes, type Step } from './plan';
 
-/** One project's access to one checkpoint, as somebody wants it to become. */
+/** A staged change of the access of one project to one checkpoint. */
 export interface StagedChange {
   readonly checkpoint: string;
   readonly project: string;
   readonly action: StagedAction;
-  /** Why it could not be done when it was applied. */
+  /** Why the last attempt to apply it failed. */
   readonly failure?: unknown;
 }
 
-/** Staged changes as a plan, and what of them is not part of it. */
+/** Staged changes as a plan, and the changes that are not part of it. */
 export interface StagedPlan {
   readonly plan: Plan;
-  /** Done since it was staged. */
+  /** Changes that are already in effect. */
   readonly alreadyInEffect: readonly StagedChange[];
-  /** Whether the project has access is unknown, so whether anything has to be sent is, too. */
+  /** Changes of unknown access, so it is unknown whether a request is needed. */
   readonly undecided: readonly StagedChange[];
 }
 
-/** What is known of a checkpoint now. */
+/** Returns the loaded permissions of a checkpoint. */
 export type SnapshotOf = (checkpoint: string) => Pick<Snapshot, 'listing'>;
 
 /**
- * The changes of an organization that were staged and not applied yet: one for a checkpoint and a project at most. They
- * say nothing about access and send nothing; what leads there is a {@link Plan}, made of them when it is to be shown.
+ * The staged changes of an organization: at most one per checkpoint and project. They say nothing about access and
+ * send nothing; a {@link Plan} is made of them for the preview.
  */
 export class StagedChanges {
   readonly #changes = new Map<string, Map<string, StagedChange>>();
   readonly #changed = new Emitter<void>();
   #size = 0;
 
-  /** Hears each time that something was staged, taken back or settled. */
+  /** Notifies when changes are staged, unstaged or settled. */
   onDidChange(listener: () => void): Unsubscribe {
     return this.#changed.on(listener);
   }
@@ -45,7 +45,7 @@ export class StagedChanges {
     return this.#size;
   }
 
-  /** All of them, by checkpoint, in the order they were staged. */
+  /** All staged changes, by checkpoint, in the order of staging. */
   get changes(): readonly StagedChange[] {
     return [...this.#changes.values()].flatMap((changes) => [...changes.values()]);
   }
@@ -54,13 +54,13 @@ export class StagedChanges {
     return this.#changes.get(checkpoint)?.get(project);
   }
 
-  /** Stages changes; what was staged for the same checkpoint and project before is replaced. */
+  /** Stages changes. A change replaces an earlier one of the same checkpoint and project. */
   stage(changes: Iterable<Omit<StagedChange, 'failure'>>): void {
     for (const { checkpoint, project, action } of changes) this.#put({ checkpoint, project, action });
     this.#changed.emit();
   }
 
-  /** Takes changes back; what was not staged is passed over. */
+  /** Unstages changes. Skips those that are not staged. */
   unstage(changes: Iterable<Pick<StagedChange, 'checkpoint' | 'project'>>): void {
     for (const change of changes) this.#drop(change);
     this.#changed.emit();
@@ -73,8 +73,8 @@ export class StagedChanges {
   }
 
   /**
-   * The plan that makes them so, or some of them, by what is known of their checkpoints: revokes name each permission of
-   * the project. What is already in effect or can't be decided is returned beside it, and stays staged.
+   * The plan for staged changes, or for some of them, from the loaded permissions. Revokes name each permission of
+   * the project. Changes that are already in effect or undecidable are returned separately and stay staged.
    */
   toPlan(snapshotOf: SnapshotOf, changes = this.changes): StagedPlan {
     const grants: Step[] = [];
@@ -85,7 +85,7 @@ export class StagedChanges {
       const { checkpoint, project, action } = change;
       const { listing } = snapshotOf(checkpoint);
       const permissions = listing ? permissionsOf(listing, project) : [];
-      // What is on a page that was not read is neither there nor missing.
+      // A permission on a page that is not loaded is neither present nor absent.
       const isKnown = permissions.length > 0 || listing?.ending.kind === 'complete';
       if (!isKnown) undecided.push(change);
       else if ((action === 'grant') === permissions.length > 0) alreadyInEffect.push(change);
@@ -96,21 +96,21 @@ export class StagedChanges {
   }
 
   /**
-   * After a plan was applied: what was done is staged no more, what failed stays and says why. `planned`: all that was to
-   * be done before some of it was unticked.
+   * Updates the staged changes after a plan was applied: removes those that are done, and keeps failed ones with
+   * their error. `planned`: the plan before changes were cleared from it.
    */
   settle(outcomes: readonly Outcome[], planned: Plan = { steps: [] }): void {
     const failures = new Map<string, Outcome>();
     const judged = new Set(outcomes.map(({ step }) => step));
     for (const step of planned.steps) {
       const { checkpoint, project } = step;
-      // A project keeps its access while one of its permissions is left.
+      // A project keeps its access while it has a permission left.
       if (!judged.has(step)) failures.set(JSON.stringify([checkpoint, project]), { step, result: 'notSent' });
     }
     for (const outcome of outcomes) {
       const { checkpoint, project } = outcome.step;
       const name = JSON.stringify([checkpoint, project]);
-      // A project with two permissions is done with both.
+      // A project with two permissions is done when both are revoked.
       if (outcome.result !== 'done') failures.set(name, outcome);
     }
     for (const { step } of outcomes) {
@@ -139,7 +139,7 @@ export class StagedChanges {
   }
 }
 
-/** Findings as changes to be staged: one revoke for each checkpoint and project, however many findings are about it. */
+/** The revokes for findings, to be staged: one per checkpoint and project, however many findings it has. */
 export function revokesFor(
   findings: readonly Pick<Finding, 'checkpoint' | 'access'>[],
 ): Omit<StagedChange, 'failure'>[] {

@@ -3,7 +3,7 @@ import type { Permission } from '../api';
 import { type Listing, permissionsOf, reachesPast } from '../loading/listing';
 import type { PermissionStore } from '../loading/permissionStore';
 import type { RequestResult } from './answer';
-import { NotTakenOverError, type Outcome } from './outcome';
+import { NotInEffectError, type Outcome } from './outcome';
 import type { Step } from './plan';
 
 /**
@@ -83,7 +83,7 @@ function outcomeOf(
   if (found?.isSo) return done(step, answer, found);
   if (answer.kind === 'accepted') {
     return found
-      ? { step, result: 'failed', error: new NotTakenOverError(step), readBack: true, mayStillHappen: false }
+      ? { step, result: 'failed', error: new NotInEffectError(step), readBack: true, mayStillHappen: false }
       : { step, result: 'unverified', error: unreadable };
   }
   const { error } = answer;

@@ -4,12 +4,12 @@ import type { Organization } from '../../access/organization';
 import { newPicker } from '../../editor/questions';
 import { escapeForMessage } from '../../text/plainText';
 import { projectPicker, searchProjects } from '../../words/changes';
-import { titled } from '../shared/organizationInView';
+import { prefixWithOrganization } from '../shared/organizationInView';
 import { missingNote, noneSelected, type ProjectItem, pastedItem, projectItems } from './projectItems';
 
 /**
- * Asks which projects to grant access to the checkpoints: those selected by name, and those whose IDs are pasted into the
- * search, which also works when the names couldn't be loaded. Undefined when canceled.
+ * Asks which projects to grant access to the checkpoints, by name or by IDs pasted into the search box. Pasted IDs work
+ * without loaded names. Undefined when canceled.
  */
 export async function askProjects(
   organization: Organization,
@@ -19,7 +19,7 @@ export async function askProjects(
   const { projects: directory } = organization;
   const picker = newPicker<ProjectItem>();
   const refresh: QuickInputButton = { iconPath: new ThemeIcon('refresh'), tooltip: projectPicker.refresh };
-  picker.title = titled(organization, title);
+  picker.title = prefixWithOrganization(organization, title);
   picker.canSelectMany = true;
   picker.ignoreFocusOut = true;
   picker.matchOnDescription = true;
@@ -27,14 +27,14 @@ export async function askProjects(
 
   const pasted = () => pastedProjects(picker.value, directory.snapshot.projects.keys());
   let hint: ProjectItem | undefined;
-  /** What stands above the projects, whatever is searched for. */
+  /** Rows above the projects, whatever the search. */
   const notes = (): ProjectItem[] =>
     [pastedItem(organization, checkpoints, pasted()), hint, missingNote(organization)].filter(
       (item) => item !== undefined,
     );
   let items: readonly ProjectItem[] = [];
   let notesShown = '';
-  const draw = (): void => {
+  const showItems = (): void => {
     const ticked = new Set(picker.selectedItems.flatMap(({ project }) => project ?? []));
     const active = picker.activeItems[0]?.project;
     const above = notes();
@@ -42,10 +42,10 @@ export async function askProjects(
     picker.items = [...above, ...items];
     picker.selectedItems = items.filter(({ project }) => project !== undefined && ticked.has(project));
     // New items must not move the keyboard focus back to the first.
-    const again = items.find(({ project }) => project !== undefined && project === active);
-    if (again) picker.activeItems = [again];
+    const activeItem = items.find(({ project }) => project !== undefined && project === active);
+    if (activeItem) picker.activeItems = [activeItem];
   };
-  const drawAnew = (): void => {
+  const reloadItems = (): void => {
     const { readAt, reading, projects } = directory.snapshot;
     items = projectItems(organization, checkpoints);
     picker.busy = reading;
@@ -57,15 +57,15 @@ export async function askProjects(
           : projectPicker.notLoaded,
       250,
     );
-    draw();
+    showItems();
   };
 
-  const unsubscribe = directory.onDidChange(drawAnew);
+  const unsubscribe = directory.onDidChange(reloadItems);
   return new Promise<string[] | undefined>((resolve) => {
     picker.onDidTriggerButton(() => directory.readAgain());
     picker.onDidChangeValue(() => {
-      // Thousands of rows are not sent to the window again for each key.
-      if (JSON.stringify(notes()) !== notesShown) draw();
+      // With thousands of projects, rows are only set again if the notes changed.
+      if (JSON.stringify(notes()) !== notesShown) showItems();
     });
     picker.onDidAccept(() => {
       const text = pasted();
@@ -74,7 +74,7 @@ export async function askProjects(
       const chosen = new Set([...ticked, ...(text.kind === 'ids' ? text.ids : [])]);
       if (chosen.size === 0) {
         hint = noneSelected;
-        draw();
+        showItems();
         return;
       }
       resolve([...chosen]);
@@ -86,7 +86,7 @@ export async function askProjects(
       picker.dispose();
     });
     void directory.read();
-    drawAnew();
+    reloadItems();
     picker.show();
   });
 }

@@ -1,8 +1,8 @@
 import { ProgressLocation, window } from 'vscode';
 import type { Permission } from '../../access/api';
-import { currentAccess, readWhole } from '../../access/loading/currentAccess';
+import { currentAccess, readCompleteList } from '../../access/loading/currentAccess';
 import type { Organization } from '../../access/organization';
-import { copyOfCheckpoint, copyOfProject, type ExtraAccessPolicy } from '../../access/plan/copyAccess';
+import { type ExtraAccessPolicy, planCheckpointCopy, planProjectCopy } from '../../access/plan/copyAccess';
 import type { Plan } from '../../access/plan/plan';
 import { cancelSignal, pickOne } from '../../editor/questions';
 import { APIUserAbortError } from '../../openai';
@@ -11,54 +11,54 @@ import * as words from '../../words/changes';
 import { checkpointName, projectName } from '../../words/names';
 import { previewAndApply } from '../plan/previewPlan';
 import { targets } from '../shared/commandArguments';
-import { isStillShown, organizationInView, titled } from '../shared/organizationInView';
+import { ensureStillCurrent, organizationInView, prefixWithOrganization } from '../shared/organizationInView';
 import { pickCheckpoints } from '../shared/pickCheckpoint';
 import { pickProject } from '../shared/pickProject';
 import type { Command } from '../shared/services';
 
 const { copying } = words;
 
-/** Gives a checkpoint the access of another one, or a project that of another one: as a plan, shown first. */
+/** Copies access from one checkpoint or project to another, by a plan that is previewed. */
 export const copyAccessFrom: Command = async (services, target, selection) => {
   const checkpoints = targets(services, target, selection, 'checkpoint');
-  // A permission stands for its project, as the row of a project does.
+  // The row of a permission means its project.
   const projects = targets(services, target, selection, 'permission', 'project');
   const organization = await organizationInView(services, [...checkpoints, ...projects]);
   if (!organization) return;
   const checkpoint = checkpoints[0]?.checkpoint.id;
   const [row] = projects;
   const project = row?.kind === 'project' ? row.project : row?.permission.project_id;
-  const what = checkpoint ? 'checkpoint' : project ? 'project' : await whichKind(organization);
+  const what = checkpoint ? 'checkpoint' : project ? 'project' : await askKind(organization);
   const copy =
     what === 'checkpoint'
       ? await planForCheckpoint(organization, checkpoint)
       : what === 'project'
         ? await planForProject(organization, project)
         : undefined;
-  if (!copy || !(await isStillShown(services, organization))) return;
+  if (!copy || !(await ensureStillCurrent(services, organization))) return;
   if (copy.plan.steps.length === 0) {
     const message = sentences(copy.nothingToCopy, ...copy.notes);
-    void window.showInformationMessage(titled(organization, message));
+    void window.showInformationMessage(prefixWithOrganization(organization, message));
     return;
   }
   await previewAndApply(services, organization, copy.plan, { notes: copy.notes });
 };
 
-interface Copy {
+interface CopyPlan {
   readonly plan: Plan;
   readonly notes: readonly string[];
   /** Shown when the plan is empty. */
   readonly nothingToCopy: string;
 }
 
-async function whichKind(organization: Organization): Promise<'checkpoint' | 'project' | undefined> {
+async function askKind(organization: Organization): Promise<'checkpoint' | 'project' | undefined> {
   const { betweenCheckpoints, betweenCheckpointsDetail, betweenProjects, betweenProjectsDetail } = copying;
   const items = [
     { label: betweenCheckpoints, detail: betweenCheckpointsDetail, what: 'checkpoint' },
     { label: betweenProjects, detail: betweenProjectsDetail, what: 'project' },
   ] as const;
   const picked = await pickOne(items, {
-    title: titled(organization, copying.title),
+    title: prefixWithOrganization(organization, copying.title),
     placeHolder: copying.whatToCopy,
     ignoreFocusOut: true,
   });
@@ -68,7 +68,7 @@ async function whichKind(organization: Organization): Promise<'checkpoint' | 'pr
 async function planForCheckpoint(
   organization: Organization,
   given: string | undefined,
-): Promise<Copy | undefined> {
+): Promise<CopyPlan | undefined> {
   const to = given ?? (await pickCheckpoint(organization, copying.title, copying.toWhichCheckpoint));
   if (to === undefined) return undefined;
   const name = checkpointName(to);
@@ -83,9 +83,9 @@ async function planForCheckpoint(
   const extra = await askAboutExtraAccess(organization, [from, to], title);
   if (!extra) return undefined;
   const store = organization.permissions;
-  const read = await loadEach(organization, [from, to], (id, signal) => readWhole(store, id, signal));
+  const read = await loadEach(organization, [from, to], (id, signal) => readCompleteList(store, id, signal));
   for (const { error } of read.failures) throw error;
-  const plan = copyOfCheckpoint(
+  const plan = planCheckpointCopy(
     read.found.get(from) ?? [],
     { checkpoint: to, permissions: read.found.get(to) ?? [] },
     extra,
@@ -101,7 +101,7 @@ async function planForCheckpoint(
 async function planForProject(
   organization: Organization,
   given: string | undefined,
-): Promise<Copy | undefined> {
+): Promise<CopyPlan | undefined> {
   const to =
     given ?? (await pickProject(organization, { title: copying.title, question: copying.toWhichProject }));
   if (to === undefined) return undefined;
@@ -122,7 +122,7 @@ async function planForProject(
   });
   if (found.size === 0) for (const { error } of failures) throw error;
   return {
-    plan: copyOfProject(found, from, to, extra, (id) => organization.ownerOf(id)),
+    plan: planProjectCopy(found, from, to, extra, (id) => organization.ownerOf(id)),
     notes: failures.map(({ checkpoint, error }) => words.skippedNotLoaded(checkpoint, error)),
     nothingToCopy: words.projectHasAllAccess(organization, to, from),
   };
@@ -143,7 +143,7 @@ async function pickCheckpoint(
   return picked?.[0];
 }
 
-/** Asks what happens to access that the source doesn't have, and says what loading costs. */
+/** Asks what to do with access that the source doesn't have. The question says what loading costs. */
 async function askAboutExtraAccess(
   organization: Organization,
   checkpoints: readonly string[],
@@ -158,31 +158,31 @@ async function askAboutExtraAccess(
     return !isComplete || doubts.includes('beforeYourChange');
   });
   const picked = await pickOne(items, {
-    title: titled(organization, title),
+    title: prefixWithOrganization(organization, title),
     placeHolder: words.planComesFirst(toLoad.length),
     ignoreFocusOut: true,
   });
   return picked?.extra;
 }
 
-interface Loaded {
+interface LoadedAccess {
   readonly found: Map<string, readonly Permission[]>;
   readonly failures: { readonly checkpoint: string; readonly error: unknown }[];
 }
 
-/** Loads one checkpoint after the other, with progress and cancel. Rejects only when it was canceled. */
+/** Loads checkpoints in sequence, with progress and cancel. Rejects only when canceled. */
 function loadEach(
   organization: Organization,
   checkpoints: readonly string[],
   read: (checkpoint: string, signal: AbortSignal) => Promise<readonly Permission[]>,
-): Thenable<Loaded> {
-  const title = titled(organization, copying.loading);
+): Thenable<LoadedAccess> {
+  const title = prefixWithOrganization(organization, copying.loading);
   return window.withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
     async (progress, token) => {
       const signal = AbortSignal.any([cancelSignal(token), organization.closed]);
       const found = new Map<string, readonly Permission[]>();
-      const failures: Loaded['failures'] = [];
+      const failures: LoadedAccess['failures'] = [];
       for (const [index, checkpoint] of checkpoints.entries()) {
         progress.report({
           message: words.progressOf(index + 1, checkpoints.length, checkpointName(checkpoint)),

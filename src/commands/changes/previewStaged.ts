@@ -6,14 +6,14 @@ import { cancelSignal } from '../../editor/questions';
 import { sentences } from '../../text/lists';
 import * as words from '../../words/changes';
 import { previewAndApply } from '../plan/previewPlan';
-import { isStillShown, titled } from '../shared/organizationInView';
+import { ensureStillCurrent, prefixWithOrganization } from '../shared/organizationInView';
 import type { Services } from '../shared/services';
 
 /**
- * Makes a plan of the staged changes, by current lists, and shows it. What is applied is unstaged, what failed stays
- * staged with the reason. What was already in effect is noted and unstaged, too.
+ * Converts the staged changes into a plan, by current lists, and previews it. Applied changes and changes already in
+ * effect are unstaged. Failed changes stay staged with the reason.
  *
- * @param only leaves all other staged changes as they are, which is noted
+ * @param only the staged changes to apply; the others stay staged, which a note says
  */
 export async function previewStaged(
   services: Services,
@@ -21,44 +21,46 @@ export async function previewStaged(
   only?: readonly StagedChange[],
 ): Promise<void> {
   const { staged, permissions, projects } = organization;
-  if (!(await isStillShown(services, organization))) return;
-  const changes = only ? stillStaged(organization, only) : staged.changes;
+  if (!(await ensureStillCurrent(services, organization))) return;
+  const changes = only ? filterStaged(organization, only) : staged.changes;
   if (changes.length === 0) {
-    void window.showInformationMessage(titled(organization, words.noLongerStaged));
+    void window.showInformationMessage(prefixWithOrganization(organization, words.noLongerStaged));
     return;
   }
-  await readCheckpointsOf(organization, changes);
+  await loadCheckpointsOf(organization, changes);
   // The preview shows projects by name.
   await projects.read();
-  const made = staged.toPlan((checkpoint) => permissions.snapshot(checkpoint), changes);
-  const notes = [...notesOf(organization, made), ...notPartOfPlan(staged.size - changes.length)];
-  if (made.plan.steps.length === 0) {
-    staged.unstage(made.alreadyInEffect);
-    void window.showInformationMessage(titled(organization, sentences(...notes, words.nothingSent)));
+  const converted = staged.toPlan((checkpoint) => permissions.snapshot(checkpoint), changes);
+  const notes = [...notesOf(organization, converted), ...otherStagedNotes(staged.size - changes.length)];
+  if (converted.plan.steps.length === 0) {
+    staged.unstage(converted.alreadyInEffect);
+    void window.showInformationMessage(
+      prefixWithOrganization(organization, sentences(...notes, words.nothingSent)),
+    );
     return;
   }
-  const outcomes = await previewAndApply(services, organization, made.plan, { notes });
+  const outcomes = await previewAndApply(services, organization, converted.plan, { notes });
   if (!outcomes) return;
-  staged.settle(outcomes, made.plan);
-  staged.unstage(made.alreadyInEffect);
+  staged.settle(outcomes, converted.plan);
+  staged.unstage(converted.alreadyInEffect);
 }
 
-/** Those of the changes that were neither unstaged nor reversed since. */
-function stillStaged({ staged }: Organization, changes: readonly StagedChange[]): StagedChange[] {
+/** Drops changes that have been unstaged or reversed. */
+function filterStaged({ staged }: Organization, changes: readonly StagedChange[]): StagedChange[] {
   return changes.flatMap(({ checkpoint, project, action }) => {
     const now = staged.get(checkpoint, project);
     return now?.action === action ? now : [];
   });
 }
 
-/** Loads what decides about a change, which must be neither old nor part of a list. Rejects with the client's error. */
-async function readCheckpointsOf(
+/** Loads the current, complete lists that staged changes are checked against. Rejects with the client's error. */
+async function loadCheckpointsOf(
   organization: Organization,
   changes: readonly StagedChange[],
 ): Promise<void> {
   const { permissions } = organization;
   const checkpoints = [...new Set(changes.map(({ checkpoint }) => checkpoint))];
-  const title = titled(organization, words.checkingCurrentAccess);
+  const title = prefixWithOrganization(organization, words.checkingCurrentAccess);
   await window.withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
     async (_progress, token) => {
@@ -73,7 +75,7 @@ async function readCheckpointsOf(
   );
 }
 
-function notPartOfPlan(others: number): string[] {
+function otherStagedNotes(others: number): string[] {
   return others === 0 ? [] : [words.notPartOfPlan(others)];
 }
 

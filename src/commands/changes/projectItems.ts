@@ -9,38 +9,38 @@ import * as words from '../../words/changes';
 import { notProjectInWords } from '../../words/ids';
 import { firstProjects } from '../../words/names';
 
-/** A row of the picker of projects. */
+/** A row of the picker for several projects. */
 export interface ProjectItem extends QuickPickItem {
   /** The ID of the project; absent for notes and separators. */
   readonly project?: string;
 }
 
-/** Shown when nothing was selected, as the box itself doesn't explain how. */
+/** Shown on Enter without a selection, because the picker doesn't explain how to select. */
 export const noneSelected: ProjectItem = note(
   'info',
   words.projectPicker.noneSelected,
   words.projectPicker.howToSelect,
 );
 
-/** The projects to choose from: those that can be granted access, those that have it, archived ones last. */
+/** The rows of projects: without access, with access, archived. */
 export function projectItems(organization: Organization, checkpoints: readonly string[]): ProjectItem[] {
-  const { open, already, archived } = projectChoices(organization, checkpoints);
+  const { withoutAccess, withAccess, archived } = projectChoices(organization, checkpoints);
   const items = (choices: readonly ProjectChoice[]): ProjectItem[] =>
     choices.map((choice) => itemOf(organization, choice, checkpoints.length));
   return [
-    ...group(words.projectsHeading(isAccessKnown(organization, checkpoints)), items(open)),
-    ...group(words.projectPicker.alreadyHaveAccess, items(already)),
+    ...group(words.projectsHeading(isAccessKnown(organization, checkpoints)), items(withoutAccess)),
+    ...group(words.projectPicker.alreadyHaveAccess, items(withAccess)),
     ...group(words.projectPicker.archived, items(archived)),
   ];
 }
 
-/** Why projects may be missing from the picker, and what to do; undefined when all are there. */
+/** A row that says why projects may be missing, and what to do; undefined when all are loaded. */
 export function missingNote({ projects, projectsStanding }: Organization): ProjectItem | undefined {
   const missing = words.projectsMissing(projectsStanding, projects.now());
   return missing && note('warning', missing.label, missing.detail);
 }
 
-/** What a pasted text means, as a row above the projects; undefined for something to search for. */
+/** A row for pasted project IDs, or for the error in them; undefined for search text. */
 export function pastedItem(
   organization: Organization,
   checkpoints: readonly string[],
@@ -75,7 +75,7 @@ function group(label: string, items: readonly ProjectItem[]): ProjectItem[] {
   return items.length === 0 ? [] : [{ label, kind: QuickPickItemKind.Separator }, ...items];
 }
 
-/** Whether the rows mark all access: further access is only found out before anything is sent. */
+/** Whether all access is marked. If not, further access is found before requests are sent. */
 function isAccessKnown(organization: Organization, checkpoints: readonly string[]): boolean {
   return checkpoints.every((checkpoint) => organization.standingOf(checkpoint).isComplete);
 }

@@ -6,17 +6,17 @@ import { type Before, type Look, lookAgain } from '../../access/plan/lookAgain';
 import { checkpointsOf, type Plan, type Step } from '../../access/plan/plan';
 import { cancelSignal } from '../../editor/questions';
 import * as words from '../../words/undo';
-import { titled } from '../shared/organizationInView';
+import { prefixWithOrganization } from '../shared/organizationInView';
 
 /** Splits recorded plans into those of this organization and those made with another organization's key. */
 export function splitByOrganization(
   { identity }: Organization,
   accounts: readonly Account[],
-): { readonly own: Account[]; readonly ofAnother: Account[] } {
-  const isOfAnother = (account: Account): boolean => compareIdentity(account.whose, identity) === 'other';
+): { readonly own: Account[]; readonly foreign: Account[] } {
+  const isForeign = (account: Account): boolean => compareIdentity(account.whose, identity) === 'other';
   return {
-    own: accounts.filter((account) => !isOfAnother(account)),
-    ofAnother: accounts.filter(isOfAnother),
+    own: accounts.filter((account) => !isForeign(account)),
+    foreign: accounts.filter(isForeign),
   };
 }
 
@@ -26,24 +26,24 @@ export function attributionWarnings({ identity }: Organization, account: Account
   return [words.attributionWarning[account.whose ? 'anotherKey' : 'noKey']];
 }
 
-/** The plan of a record; its steps are the record's own. */
+/** The plan of a record. Its steps are the record's own objects, which {@link recordedAttemptLookup} looks up. */
 export function planOf({ steps }: Account): Plan {
   return { steps: steps.map(({ step }) => step) };
 }
 
-/** What is recorded of each step. */
+/** Looks up the recorded attempt of a step. */
 export function recordedAttemptLookup({ steps }: Account): (step: Step) => Before {
   const known = new Map(steps.map((account) => [account.step, account]));
   return (step) => known.get(step) ?? {};
 }
 
-/** Checks what became of a plan's steps, with progress and cancel. Rejects with the client's error. */
+/** Checks which steps of a recorded plan are in effect, with progress and cancel. Rejects with the client's error. */
 export async function checkResult(
   organization: Organization,
   account: Account,
   maxAge: number,
 ): Promise<Look[]> {
-  const title = titled(organization, words.checkingResult);
+  const title = prefixWithOrganization(organization, words.checkingResult);
   return window.withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
     (_progress, token) => {
@@ -59,12 +59,12 @@ export async function checkResult(
   );
 }
 
-/** When a plan was begun and which checkpoints it concerns, for rows. */
-export function whenAndWhere(account: Account, now: number): string {
+/** The start time and the checkpoints of a plan, for rows. */
+export function planSubtitle(account: Account, now: number): string {
   return words.whenAndWhere(account.at, checkpointsOf(planOf(account)), now);
 }
 
-/** How far a plan came, by the journal alone. */
+/** Counts the steps that are done and unanswered, by the journal only. */
 export function recordedProgress({ steps }: Account): words.RecordedProgress {
   const done = steps.filter(({ answer, done: found }) => found || answer === 'accepted').length;
   const unanswered = steps.filter(

@@ -7,10 +7,10 @@ import { redact } from '../../openai';
 import { escapeForMessage } from '../../text/plainText';
 import { addedInWords, addQuestion, alreadyListed, refusedInWords } from '../../words/checkpointList';
 import { linkedCheckpoint } from '../shared/commandArguments';
-import { isStillShown, organizationInView, titled } from '../shared/organizationInView';
+import { ensureStillCurrent, organizationInView, prefixWithOrganization } from '../shared/organizationInView';
 import type { Command, Services } from '../shared/services';
 
-/** Adds the checkpoints whose ids a person types, pastes or follows a link with to the list. Asks the server nothing. */
+/** Adds checkpoints to the list, by typed or pasted IDs or by a link. Sends no request. */
 export const addCheckpoint: Command = async (services, target) => {
   const link = linkedCheckpoint(target);
   const organization = await organizationInView(services, [], link);
@@ -19,7 +19,7 @@ export const addCheckpoint: Command = async (services, target) => {
   const { catalog } = organization;
   const text = await askForText({
     ...addQuestion,
-    title: titled(organization, addQuestion.title),
+    title: prefixWithOrganization(organization, addQuestion.title),
     ignoreFocusOut: true,
     validateInput: (value) => {
       const ids = pastedIds(value);
@@ -38,7 +38,7 @@ export const addCheckpoint: Command = async (services, target) => {
   if (ids.length > 0) await addToList(services, organization, ids);
 };
 
-/** Adds checkpoints to the list and shows the first that is new, or the first of all. */
+/** Adds checkpoints to the list and reveals the first new one, else the first. */
 export async function addToList(
   services: Services,
   organization: Organization,
@@ -46,7 +46,7 @@ export async function addToList(
   foundIn: 'typed' | 'openFile' = 'typed',
 ): Promise<void> {
   const [first] = ids;
-  if (first === undefined || !(await isStillShown(services, organization))) return;
+  if (first === undefined || !(await ensureStillCurrent(services, organization))) return;
   const finding = { in: foundIn, at: Date.now() };
   const added = await organization.catalog.add(ids.map((id) => ({ id, findings: [finding] })));
   const [fresh] = added;

@@ -1,18 +1,17 @@
 import { env, window } from 'vscode';
 import type { CheckpointNode, PermissionNode, ProjectNode } from '../../views/shared/nodes';
 import { type CopiedId, copiedInWords, copyQuestions } from '../../words/checkpointList';
-import { checkpointAbove, linkedCheckpoint, targets, underModel } from '../shared/commandArguments';
+import { checkpointAbove, linkedCheckpoint, modelTarget, targets } from '../shared/commandArguments';
 import { organizationInView } from '../shared/organizationInView';
 import { pickCheckpoints } from '../shared/pickCheckpoint';
 import { pickPermissions } from '../shared/pickPermissions';
 import type { Command, Services } from '../shared/services';
 
-/** How long a copy is confirmed in the status bar, in milliseconds. */
+/** Milliseconds that the status bar confirms a copy. */
 const confirmFor = 2000;
 
-/** By its key on a checkpoint or a model, which have no permission ID, it copies their own. */
+/** Copies permission IDs. Its key binding on another kind of row copies the ID of that row. */
 export const copyPermissionId: Command = async (services, target, selection) => {
-  // As does a project: one key copies the ID of whatever row it is pressed on.
   if (targets(services, target, selection, 'project').length > 0)
     return copyProjectId(services, target, selection);
   const rows = targets(services, target, selection, 'checkpoint', 'model');
@@ -36,7 +35,7 @@ function projectOf(node: ProjectNode | PermissionNode): string {
   return node.kind === 'project' ? node.project : node.permission.project_id;
 }
 
-/** Copies the IDs of checkpoints, also of those that given permissions belong to. */
+/** Copies the IDs of checkpoints, or of the checkpoints of permissions. */
 export const copyCheckpointId: Command = async (services, target, selection) => {
   const link = linkedCheckpoint(target);
   if (link) return copy('checkpoint', [link.checkpoint]);
@@ -65,10 +64,10 @@ async function copyOfPermissions(
   const models = targets(services, target, selection, 'model');
   const organization = await organizationInView(services, [...rows, ...models]);
   if (!organization) return;
-  const under = underModel(services, models);
+  const model = modelTarget(services, models);
   const checkpoint =
     rows.map(checkpointAbove).find((id) => id !== undefined) ??
-    (await pickCheckpoints(organization, { ...copyQuestions[kind], several: false, under }))?.[0];
+    (await pickCheckpoints(organization, { ...copyQuestions[kind], several: false, model }))?.[0];
   if (checkpoint === undefined) return;
   const permissions = await pickPermissions(organization, checkpoint, copyQuestions[kind].title);
   if (permissions) await copy(kind, permissions.map(idOf));

@@ -1,5 +1,5 @@
 import { commands, ProgressLocation, window } from 'vscode';
-import { accessNotKnown, askAboutProject } from '../../access/loading/askAboutProject';
+import { checkpointsWithUnknownAccess, loadProjectAccess } from '../../access/loading/loadProjectAccess';
 import type { Organization } from '../../access/organization';
 import { askInDialog, cancelSignal } from '../../editor/questions';
 import { viewIds } from '../../ids';
@@ -18,13 +18,13 @@ import { requestsInWords } from '../../words/requests';
 import { commandTitles } from '../../words/titles';
 import { targets } from '../shared/commandArguments';
 import { showWithActions } from '../shared/errorReport';
-import { isStillShown, organizationInView, titled } from '../shared/organizationInView';
+import { ensureStillCurrent, organizationInView, prefixWithOrganization } from '../shared/organizationInView';
 import { pickProject } from '../shared/pickProject';
 import type { Command, Services } from '../shared/services';
 
 /**
- * Shows only checkpoints that one project can use. Where that is unknown the API is asked, after it was said what that
- * costs; what it does not answer is shown as unknown.
+ * Shows only checkpoints that a project can use. Unknown access is requested from the API, after a question that says
+ * the cost. Checkpoints whose access stays unknown are shown as unknown.
  */
 export const filterByProject: Command = async (services, target, selection) => {
   const [node] = targets(services, target, selection, 'project');
@@ -33,62 +33,66 @@ export const filterByProject: Command = async (services, target, selection) => {
   const project = node?.project ?? (await pickProject(organization, { title: filterByProjectTitle }));
   if (project === undefined) return;
   const { catalog, permissions } = organization;
-  const open = accessNotKnown(catalog, permissions, project);
-  const choice = open.length === 0 ? 'known' : await askHowFar(organization, project, open.length);
-  if (choice === undefined || !(await isStillShown(services, organization))) return;
-  const failed = choice === 'ask' ? await ask(organization, project, open) : new Map<string, unknown>();
+  const unknown = checkpointsWithUnknownAccess(catalog, permissions, project);
+  const choice =
+    unknown.length === 0 ? 'filterOnly' : await askWhetherToCheck(organization, project, unknown.length);
+  if (choice === undefined || !(await ensureStillCurrent(services, organization))) return;
+  const failed =
+    choice === 'check' ? await checkProject(organization, project, unknown) : new Map<string, unknown>();
   if (organization.closed.aborted) return;
   await services.choices.filterBy(organization, { ...services.choices.filterOf(organization), project });
   await commands.executeCommand(`${viewIds.checkpoints}.focus`);
-  if (failed.size > 0) tellFailures(services, organization, failed, open.length);
+  if (failed.size > 0) reportFailures(services, organization, failed, unknown.length);
 };
 
-async function askHowFar(
+async function askWhetherToCheck(
   organization: Organization,
   project: string,
-  open: number,
-): Promise<'ask' | 'known' | undefined> {
-  const name = nameOf(organization, project);
-  const { question, detail } = checkProjectQuestion(name, open, `${requestsInWords(open)}.`);
+  unknown: number,
+): Promise<'check' | 'filterOnly' | undefined> {
+  const name = quotedName(organization, project);
+  const { question, detail } = checkProjectQuestion(name, unknown, `${requestsInWords(unknown)}.`);
   const pressed = await askInDialog(
-    titled(organization, question),
+    prefixWithOrganization(organization, question),
     detail,
     checkButton,
     filterWithoutChecking,
   );
-  return pressed === checkButton ? 'ask' : pressed === filterWithoutChecking ? 'known' : undefined;
+  return pressed === checkButton ? 'check' : pressed === filterWithoutChecking ? 'filterOnly' : undefined;
 }
 
-function ask(
+function checkProject(
   organization: Organization,
   project: string,
   checkpoints: readonly string[],
 ): Thenable<ReadonlyMap<string, unknown>> {
-  const title = titled(organization, checkingProject(nameOf(organization, project)));
+  const title = prefixWithOrganization(organization, checkingProject(quotedName(organization, project)));
   return window.withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
     (progress, token) => {
       const signal = AbortSignal.any([cancelSignal(token), organization.closed]);
-      const tell = (done: number): void =>
+      const showProgress = (done: number): void =>
         progress.report({ message: checkpointsDone(done, checkpoints.length) });
-      tell(0);
-      return askAboutProject(organization.permissions, project, checkpoints, signal, tell);
+      showProgress(0);
+      return loadProjectAccess(organization.permissions, project, checkpoints, signal, showProgress);
     },
   );
 }
 
-function nameOf({ projects }: Organization, project: string): string {
+function quotedName({ projects }: Organization, project: string): string {
   return escapeForMessage(quotedProject(projects, project), 120);
 }
 
-function tellFailures(
+function reportFailures(
   { log }: Services,
   organization: Organization,
   failed: ReadonlyMap<string, unknown>,
   asked: number,
 ): void {
   const words = notChecked(failed.size, asked, failuresInWords(failed));
-  showWithActions(window.showWarningMessage, titled(organization, escapeForMessage(words, 800)), [
-    [commandTitles.showLog, () => log.show()],
-  ]);
+  showWithActions(
+    window.showWarningMessage,
+    prefixWithOrganization(organization, escapeForMessage(words, 800)),
+    [[commandTitles.showLog, () => log.show()]],
+  );
 }

@@ -18,14 +18,14 @@ import { explain, explanationInWords, type KeyKind } from '../../words/errors';
 import { commandTitles } from '../../words/titles';
 import { waitInWords } from '../../words/waiting';
 import { showWithActions } from '../shared/errorReport';
-import { isStillShown, organizationInView, titled } from '../shared/organizationInView';
+import { ensureStillCurrent, organizationInView, prefixWithOrganization } from '../shared/organizationInView';
 import type { Command, Services } from '../shared/services';
 import { pickFound } from './pickFound';
 import { chooseSources } from './searchSources';
 
 /**
- * Searches for checkpoints in the places that the person chooses, side by side, and adds those that they select to the
- * list. A place that cannot be searched is reported and does not hold up the others.
+ * Searches the selected sources for checkpoints, concurrently, and adds the selected results to the list. A source that
+ * fails is reported and doesn't stop the others.
  */
 export const findCheckpoints: Command = async (services) => {
   const organization = await organizationInView(services);
@@ -33,62 +33,62 @@ export const findCheckpoints: Command = async (services) => {
   const sources = await chooseSources(organization);
   if (!sources) return;
   const discovery = await searchWithProgress(organization, sources);
-  // The results are of an organization that may no longer be shown.
-  if (!(await isStillShown(services, organization, searchTexts.notAdded))) return;
+  // The organization may have been switched during the search.
+  if (!(await ensureStillCurrent(services, organization, searchTexts.notAdded))) return;
 
   reportShortfalls(services, organization, discovery);
   const { catalog } = organization;
   const known = discovery.entries.filter(({ id }) => catalog.has(id));
-  // What is in the list already gets the new places and shutdown dates.
+  // Listed checkpoints get the new findings and shutdown dates.
   await catalog.add(known);
   const fresh = discovery.entries.filter(({ id }) => !catalog.has(id));
   if (fresh.length === 0) {
     void window.showInformationMessage(
-      titled(organization, nothingNewInWords(discovery.reports, known.length)),
+      prefixWithOrganization(organization, nothingNewInWords(discovery.reports, known.length)),
     );
     return;
   }
   const picked = await pickFound(organization, fresh, known.length, resultsInWords(discovery.reports));
-  if (!picked || !(await isStillShown(services, organization, searchTexts.notAdded))) return;
+  if (!picked || !(await ensureStillCurrent(services, organization, searchTexts.notAdded))) return;
   await catalog.add(picked);
   window.setStatusBarMessage(`$(check) ${addedInWords(picked.map(({ id }) => id))}`, 2000);
 };
 
 function searchWithProgress(organization: Organization, sources: readonly Source[]): Thenable<Discovery> {
-  const title = titled(organization, searchTexts.searching);
+  const title = prefixWithOrganization(organization, searchTexts.searching);
   return window.withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
     async (progress, token) => {
       const states = new Map<string, SourceProgress>();
       let wait: Wait | undefined;
-      const tell = (): void => {
+      const showProgress = (): void => {
         const waiting = wait && wait.until > Date.now() ? waitInWords(wait, Date.now()) : '';
         progress.report({ message: metadata(waiting, searchInWords(states.values())) });
       };
-      // Counts down the wait.
-      const tick = setInterval(() => wait && tell(), 1000);
+      // Updates the countdown of a wait once a second.
+      const tick = setInterval(() => wait && showProgress(), 1000);
       const search = {
         signal: AbortSignal.any([cancelSignal(token), organization.closed]),
         now: Date.now(),
         onWait: (waiting: Wait) => {
           wait = waiting;
-          tell();
+          showProgress();
         },
       };
       return discover(sources, search, (state) => {
         states.set(state.source.id, state);
-        tell();
+        showProgress();
       }).finally(() => clearInterval(tick));
     },
   );
 }
 
-/** One message for all places that failed or may have more, so that an empty result is never taken for a proof. */
+/** Shows one message for all sources that failed or may have more, because an empty result proves nothing then. */
 function reportShortfalls({ log }: Services, organization: Organization, { reports }: Discovery): void {
   const shortfalls = reports.map((report) => shortfallInWords(report, whyFailed)).filter(Boolean);
   if (shortfalls.length === 0) return;
   for (const each of shortfalls) log.error(`Finding checkpoints: ${each}`);
-  const message = escapeForMessage(titled(organization, sentences(...shortfalls)), 1000);
+  const message = escapeForMessage(prefixWithOrganization(organization, sentences(...shortfalls)), 1000);
   showWithActions(window.showWarningMessage, message, [[commandTitles.showLog, () => log.show()]]);
 }
 

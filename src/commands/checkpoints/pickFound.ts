@@ -6,13 +6,13 @@ import { names } from '../../text/order';
 import { escapeForMessage } from '../../text/plainText';
 import { findingsInWords, foundQuestion, foundTitle } from '../../words/discovery';
 import { checkpointLabel } from '../../words/names';
-import { titled } from '../shared/organizationInView';
+import { prefixWithOrganization } from '../shared/organizationInView';
 
 interface FoundItem extends QuickPickItem {
   readonly entry: CatalogEntry;
 }
 
-/** Asks which of the checkpoints that were found are added to the list. All are selected. Undefined when none is. */
+/** Asks which found checkpoints to add to the list. All are selected at first. Undefined when none is chosen. */
 export async function pickFound(
   organization: Organization,
   entries: readonly CatalogEntry[],
@@ -21,7 +21,7 @@ export async function pickFound(
 ): Promise<CatalogEntry[] | undefined> {
   const items = entries.map(itemOf).sort((one, other) => names.compare(one.label, other.label));
   const picked = await pickSeveral(items, {
-    title: titled(organization, foundTitle(entries.length, known)),
+    title: prefixWithOrganization(organization, foundTitle(entries.length, known)),
     placeHolder: foundQuestion(results),
     ignoreFocusOut: true,
     matchOnDescription: true,

@@ -5,11 +5,11 @@ import { notRestored, removedInWords, removeQuestion } from '../../words/checkpo
 import { buttons } from '../../words/titles';
 import { targets } from '../shared/commandArguments';
 import { showWithActions, withErrorReport } from '../shared/errorReport';
-import { isStillShown, organizationInView, titled } from '../shared/organizationInView';
+import { ensureStillCurrent, organizationInView, prefixWithOrganization } from '../shared/organizationInView';
 import { pickCheckpoints } from '../shared/pickCheckpoint';
 import type { Command, Services } from '../shared/services';
 
-/** Removes checkpoints from the list. No one's access changes, and that is said. */
+/** Removes checkpoints from the list. No one's access changes, which the message says. */
 export const removeFromList: Command = async (services, target, selection) => {
   const nodes = targets(services, target, selection, 'checkpoint');
   const organization = await organizationInView(services, nodes);
@@ -18,17 +18,17 @@ export const removeFromList: Command = async (services, target, selection) => {
     nodes.length > 0
       ? nodes.map(({ checkpoint }) => checkpoint.id)
       : await pickCheckpoints(organization, { ...removeQuestion, several: true });
-  if (!ids || !(await isStillShown(services, organization))) return;
+  if (!ids || !(await ensureStillCurrent(services, organization))) return;
 
   const before = organization.catalog.entries;
   await organization.catalog.remove(ids);
   for (const id of ids) organization.permissions.forget(id);
-  showWithActions(window.showInformationMessage, titled(organization, removedInWords(ids)), [
+  showWithActions(window.showInformationMessage, prefixWithOrganization(organization, removedInWords(ids)), [
     [buttons.undo, () => withErrorReport(services, () => restore(services, organization, before))],
   ]);
 };
 
-/** Into the list that is shown now, if it is still one of the same organization. */
+/** Restores the entries, if the same organization is shown. */
 async function restore(
   services: Services,
   organization: Organization,

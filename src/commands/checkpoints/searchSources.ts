@@ -18,22 +18,22 @@ import type { Organization } from '../../access/organization';
 import { newPicker } from '../../editor/questions';
 import { commandIds } from '../../ids';
 import { searchTexts, sourceDetail, sourceInWords } from '../../words/discovery';
-import { titled } from '../shared/organizationInView';
+import { prefixWithOrganization } from '../shared/organizationInView';
 
 interface SourceItem extends QuickPickItem {
   readonly source: Source;
-  /** Selected only by the person. */
+  /** Whether the source isn't selected at first. */
   readonly isDoubtful: boolean;
 }
 
-/** Asks where to search. Undefined when canceled. The requests that each place takes stand beside it. */
+/** Asks where to search. Each source shows its cost in requests. Undefined when canceled. */
 export async function chooseSources(organization: Organization): Promise<Source[] | undefined> {
   const picker = newPicker<SourceItem>();
   const addProjectKey: QuickInputButton = {
     iconPath: new ThemeIcon('key'),
     tooltip: searchTexts.addProjectKey,
   };
-  picker.title = titled(organization, searchTexts.title);
+  picker.title = prefixWithOrganization(organization, searchTexts.title);
   picker.placeholder = searchTexts.where;
   picker.canSelectMany = true;
   picker.ignoreFocusOut = true;
@@ -82,14 +82,14 @@ function itemsFor({
     ...(folders.length > 0
       ? [item(workspaceSource(folders, (text) => scannedIds(text).map(({ id }) => id)))]
       : []),
-    // A key may be of another organization: the admin key was replaced since it was saved.
+    // A project key may belong to another organization if the admin key was replaced.
     ...projectClients().map((client) =>
       item(jobsSource(client), projectsStanding.isComplete && !projects.get(client.project)),
     ),
   ];
 }
 
-/** The folders that are open in this window, on this machine or any other, as the search of the workspace reads them. */
+/** The workspace folders as the search reads them, local or remote. */
 export function openFolders(): OpenFolder[] {
   return (workspace.workspaceFolders ?? []).map(({ name, uri }) => {
     const at = (path: string): Uri => (path === '' ? uri : Uri.joinPath(uri, ...path.split('/')));
@@ -105,7 +105,7 @@ export function openFolders(): OpenFolder[] {
   });
 }
 
-/** A link has the bit of what it leads to beside its own, so the types are compared whole. */
+/** Compares whole types: a symbolic link has the bit of its target set, too, and is not followed. */
 function kindOf(type: FileType): 'file' | 'folder' | 'other' {
   if (type === FileType.File) return 'file';
   return type === FileType.Directory ? 'folder' : 'other';

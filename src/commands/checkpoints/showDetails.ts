@@ -4,9 +4,7 @@ import { addressOf, type DetailsAddress } from '../../views/details/subject';
 import type { Node, ProjectNode } from '../../views/shared/nodes';
 import { detailsQuestion, organizationDetails } from '../../words/checkpointList';
 import { checkpointLabel } from '../../words/names';
-import { previewStaged } from '../changes/previewStaged';
 import { linkedCheckpoint, targets } from '../shared/commandArguments';
-import { withErrorReport } from '../shared/errorReport';
 import { organizationInView } from '../shared/organizationInView';
 import { pickCheckpoints } from '../shared/pickCheckpoint';
 import type { Command, Services } from '../shared/services';
@@ -14,10 +12,10 @@ import type { Command, Services } from '../shared/services';
 const everyKind = ['model', 'checkpoint', 'permission', 'range', 'more', 'none', 'failure'] as const;
 const projectKinds = ['project', 'notKnown'] as const;
 
-/** Shows all that is known of what a row stands for, as a page that can be read. Sends no request. */
+/** Opens the details page of a row. Sends no request. */
 export const showDetails: Command = async (services, target, selection) => {
   const [of] = targets(services, target, selection, ...projectKinds);
-  if (of) return showProject(services, of.kind === 'project' ? of : of.under);
+  if (of) return showProject(services, of.kind === 'project' ? of : of.projectNode);
   const rows = targets(services, target, selection, ...everyKind);
   const [row] = rows;
   if (row?.kind === 'failure' && !row.parent) {
@@ -41,7 +39,7 @@ async function showProject(services: Services, node: ProjectNode): Promise<void>
   await show(services, addressOf({ kind: 'project', organization: organization.id, project }, name));
 }
 
-/** A model and a permission have pages of their own; what else stands under a checkpoint is part of the checkpoint's. */
+/** The address of a row's page. Rows other than models and permissions share the page of their checkpoint. */
 function address(
   { id: organization, projects }: Organization,
   checkpoint: string,
@@ -61,25 +59,12 @@ function checkpointOf(row: Node): string | undefined {
   return row.kind === 'checkpoint' ? row.checkpoint.id : row.parent?.checkpoint.id;
 }
 
-/** As a rendered page where VS Code's own Markdown support is there, else as the text that it is. */
+/** Opens a page in the Markdown preview, or as text if the built-in Markdown extension is disabled. */
 async function show({ details }: Services, address: DetailsAddress): Promise<void> {
   const uri = await details.open(address);
   if (extensions.getExtension('vscode.markdown-language-features')) {
     await commands.executeCommand('markdown.showPreview', uri);
-    // A page that was open already may show what was known when it was opened.
+    // A preview that was open may be stale.
     await commands.executeCommand('markdown.preview.refresh');
   } else await window.showTextDocument(await workspace.openTextDocument(uri), { preview: true });
 }
-
-/** Opens the access matrix of the organization that is shown, or brings it to the front. */
-export const openMatrix: Command = async (services) => {
-  const organization = await organizationInView(services);
-  if (!organization) return;
-  const { showMatrix } = await import('../../views/matrix/panel');
-  showMatrix({
-    organization,
-    current: services.current,
-    folder: services.folder,
-    preview: () => withErrorReport(services, () => previewStaged(services, organization)),
-  });
-};

@@ -5,12 +5,12 @@ import { addToListButton, hiddenByFilter, notListed, showQuestion } from '../../
 import { commandTitles } from '../../words/titles';
 import { linkedCheckpoint, targets } from '../shared/commandArguments';
 import { showWithActions, withErrorReport } from '../shared/errorReport';
-import { isStillShown, organizationInView, titled } from '../shared/organizationInView';
+import { ensureStillCurrent, organizationInView, prefixWithOrganization } from '../shared/organizationInView';
 import { pickCheckpoints } from '../shared/pickCheckpoint';
 import type { Command, Services } from '../shared/services';
 import { addToList } from './addCheckpoint';
 
-/** Selects a checkpoint in the view. One that is not in the list is offered to be added; nothing is added by itself. */
+/** Reveals a checkpoint in the view. For one that isn't in the list, a message offers to add it. */
 export const showInSidebar: Command = async (services, target, selection) => {
   const nodes = targets(services, target, selection, 'checkpoint');
   const link = linkedCheckpoint(target);
@@ -22,7 +22,7 @@ export const showInSidebar: Command = async (services, target, selection) => {
     (await pickCheckpoints(organization, { ...showQuestion, several: false }))?.[0];
   if (id === undefined) return;
   if (!organization.catalog.has(id)) {
-    showWithActions(window.showInformationMessage, titled(organization, notListed(id)), [
+    showWithActions(window.showInformationMessage, prefixWithOrganization(organization, notListed(id)), [
       [
         addToListButton,
         () => withErrorReport(services, () => addToList(services, organization, [id], 'openFile')),
@@ -41,9 +41,9 @@ async function select(services: Services, organization: Organization, id: string
   if (node) return view.reveal(node);
   const showAll = async (): Promise<void> => {
     await choices.filterBy(organization, {});
-    if (await isStillShown(services, organization)) await select(services, organization, id);
+    if (await ensureStillCurrent(services, organization)) await select(services, organization, id);
   };
-  showWithActions(window.showInformationMessage, titled(organization, hiddenByFilter(id)), [
+  showWithActions(window.showInformationMessage, prefixWithOrganization(organization, hiddenByFilter(id)), [
     [commandTitles.clearFilter, () => withErrorReport(services, showAll)],
   ]);
 }

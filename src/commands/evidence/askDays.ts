@@ -3,12 +3,12 @@ import type { HistoryFilter } from '../../access/evidence/history/filter';
 import type { Organization } from '../../access/organization';
 import { askForText, pickOne } from '../../editor/questions';
 import { daysQuestion, filterHistoryTitle, lastDays } from '../../words/history';
-import { titled } from '../shared/organizationInView';
+import { prefixWithOrganization } from '../shared/organizationInView';
 
 const dayLength = 24 * 60 * 60 * 1000;
 
 interface DaysItem extends QuickPickItem {
-  /** The last so many days; undefined for the others. */
+  /** Number of days until now; undefined for the other choices. */
   readonly days?: number;
   readonly any?: true;
 }
@@ -19,12 +19,12 @@ const choices: readonly DaysItem[] = [
   { label: daysQuestion.any, any: true },
 ];
 
-/** Asks for a range of days in UTC; undefined when canceled, empty for any. `now` in milliseconds since 1970. */
+/** Asks for a range of days in UTC. Undefined when canceled, empty for any. `now` in milliseconds since 1970. */
 export async function askDays(
   organization: Organization,
   now: number,
 ): Promise<Pick<HistoryFilter, 'from' | 'to'> | undefined> {
-  const title = titled(organization, filterHistoryTitle);
+  const title = prefixWithOrganization(organization, filterHistoryTitle);
   const picked = await pickOne(choices, {
     title,
     placeHolder: daysQuestion.placeHolder,
@@ -39,7 +39,7 @@ export async function askDays(
   if (to === undefined) return undefined;
   return {
     ...(from.at !== undefined && { from: from.at }),
-    // To the end of that day.
+    // The last day is included.
     ...(to.at !== undefined && { to: to.at + dayLength }),
   };
 }
@@ -66,6 +66,6 @@ async function askDay(
 function dayOf(text: string): number | undefined {
   const [day] = /^\d{4}-\d{2}-\d{2}$/.exec(text.trim()) ?? [];
   const at = day === undefined ? Number.NaN : Date.parse(`${day}T00:00:00Z`);
-  // 2026-02-31 is no day, though it can be parsed.
+  // `Date.parse` accepts 2026-02-31.
   return Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== day ? undefined : at;
 }

@@ -4,7 +4,7 @@ import { historyExport } from '../../access/evidence/export/historyExport';
 import { matrixExport } from '../../access/evidence/export/matrixExport';
 import type { Table } from '../../access/evidence/export/table';
 import { isFilteringHistory } from '../../access/evidence/history/filter';
-import { notReadCompletely } from '../../access/loading/completion';
+import { incompleteCheckpoints } from '../../access/loading/completion';
 import { isCertain } from '../../access/loading/standing';
 import type { Organization } from '../../access/organization';
 import { cancelSignal, pickOne } from '../../editor/questions';
@@ -14,24 +14,24 @@ import { checkpointTable } from '../../words/exports/checkpointTable';
 import { exportTexts, matrixSizeInWords } from '../../words/exports/dialogs';
 import { historyTable } from '../../words/exports/historyTable';
 import { matrixTable } from '../../words/exports/matrixTable';
-import { askToRead, needsProjects, readTheRest } from '../loading/loadMissing';
+import { askToLoadMissing, isMissingProjects, loadMissing } from '../loading/loadMissing';
 import { targets } from '../shared/commandArguments';
-import { isStillShown, organizationInView, titled } from '../shared/organizationInView';
+import { ensureStillCurrent, organizationInView, prefixWithOrganization } from '../shared/organizationInView';
 import { pickCheckpoints } from '../shared/pickCheckpoint';
 import type { Command, Services } from '../shared/services';
 import { askFormat, saveTable } from './saveTable';
 
-/** What can be exported: what to load first, and how it becomes a table. */
-interface Subject {
+/** Something to export: `prepare` loads what is missing, `make` builds the table. */
+interface ExportSubject {
   readonly name: string;
-  /** Resolves to false when the person canceled it. */
+  /** Resolves to false when canceled. */
   prepare(): Promise<boolean>;
   make(): Table;
 }
 
 /**
- * Writes what is loaded of access to a file that serves as evidence: it says when that was loaded and what is missing.
- * Asks what to export even where the title of a view passes the row that has the focus.
+ * Exports loaded access to a file for audits, which says when it was loaded and what is missing. Ignores its arguments,
+ * because view titles pass the focused row, and asks what to export.
  */
 export const exportAccess: Command = async (services) => {
   const organization = await organizationInView(services);
@@ -39,8 +39,8 @@ export const exportAccess: Command = async (services) => {
   if (subject) await exportSubject(services, organization, subject);
 };
 
-/** The same for one checkpoint. */
-export const exportCheckpoint: Command = async (services, target, selection) => {
+/** Exports the permissions of one checkpoint. */
+export const exportPermissions: Command = async (services, target, selection) => {
   const nodes = targets(services, target, selection, 'checkpoint');
   const organization = await organizationInView(services, nodes);
   const [node] = nodes;
@@ -51,23 +51,26 @@ export const exportCheckpoint: Command = async (services, target, selection) => 
 async function exportSubject(
   services: Services,
   organization: Organization,
-  subject: Subject,
+  subject: ExportSubject,
 ): Promise<void> {
   const format = await askFormat(organization);
   if (!format || !(await subject.prepare())) return;
-  if (!(await isStillShown(services, organization))) return;
+  if (!(await ensureStillCurrent(services, organization))) return;
   await saveTable(organization, subject.name, format, () => subject.make());
 }
 
-interface SubjectItem extends QuickPickItem {
-  readonly choose: () => Promise<Subject | undefined>;
+interface ExportSubjectItem extends QuickPickItem {
+  readonly choose: () => Promise<ExportSubject | undefined>;
 }
 
-async function askSubject(services: Services, organization: Organization): Promise<Subject | undefined> {
+async function askSubject(
+  services: Services,
+  organization: Organization,
+): Promise<ExportSubject | undefined> {
   const { catalog, permissions } = organization;
-  const missing = notReadCompletely(catalog, permissions).length;
+  const missing = incompleteCheckpoints(catalog, permissions).length;
   const filter = (await services.history.open()).filterOf(organization);
-  const items: SubjectItem[] = [
+  const items: ExportSubjectItem[] = [
     {
       label: `$(table) ${exportTexts.matrix}`,
       description: matrixSizeInWords(catalog.size, missing),
@@ -96,23 +99,23 @@ async function askSubject(services: Services, organization: Organization): Promi
     },
   ];
   const picked = await pickOne(items, {
-    title: titled(organization, exportTexts.title),
+    title: prefixWithOrganization(organization, exportTexts.title),
     placeHolder: exportTexts.question,
     ignoreFocusOut: true,
   });
   return picked?.choose();
 }
 
-function matrixSubject(services: Services, organization: Organization): Subject {
+function matrixSubject(services: Services, organization: Organization): ExportSubject {
   const { catalog, permissions } = organization;
   return {
     name: 'access-matrix',
-    prepare: () => prepareLists(services, organization, notReadCompletely(catalog, permissions)),
+    prepare: () => prepareLists(services, organization, incompleteCheckpoints(catalog, permissions)),
     make: () => matrixTable(matrixExport(organization, permissions.now())),
   };
 }
 
-function checkpointSubject(services: Services, organization: Organization, id: string): Subject {
+function checkpointSubject(services: Services, organization: Organization, id: string): ExportSubject {
   const { permissions } = organization;
   return {
     name: 'checkpoint',
@@ -129,22 +132,22 @@ async function prepareLists(
   organization: Organization,
   missing: readonly string[],
 ): Promise<boolean> {
-  const projectsToo = needsProjects(organization);
-  if (missing.length === 0 && !projectsToo) return true;
-  const choice = await askToRead(organization, missing, projectsToo);
-  if (choice !== 'read') return choice === 'asItIs';
-  if (!(await isStillShown(services, organization))) return false;
-  return readTheRest(organization, missing, exportTexts.loading);
+  const withProjects = isMissingProjects(organization);
+  if (missing.length === 0 && !withProjects) return true;
+  const choice = await askToLoadMissing(organization, missing, withProjects);
+  if (choice !== 'load') return choice === 'exportAnyway';
+  if (!(await ensureStillCurrent(services, organization))) return false;
+  return loadMissing(organization, missing, exportTexts.loading);
 }
 
-async function historySubject(services: Services, organization: Organization): Promise<Subject> {
+async function historySubject(services: Services, organization: Organization): Promise<ExportSubject> {
   const tree = await services.history.open();
   const history = tree.histories.of(organization);
   return {
     name: 'access-history',
     prepare: async () => {
-      if (history.isBegun) return true;
-      const title = titled(organization, exportTexts.loadingHistory);
+      if (history.isStarted) return true;
+      const title = prefixWithOrganization(organization, exportTexts.loadingHistory);
       return window.withProgress(
         { location: ProgressLocation.Notification, title, cancellable: true },
         async (_progress, token) => {

@@ -18,41 +18,41 @@ import {
   valueInWords,
 } from '../../words/history';
 import { checkpointShortName, projectName } from '../../words/names';
-import { isStillShown, organizationInView, titled } from '../shared/organizationInView';
+import { ensureStillCurrent, organizationInView, prefixWithOrganization } from '../shared/organizationInView';
 import type { Command } from '../shared/services';
 import { askDays } from './askDays';
 
-interface ByItem extends QuickPickItem {
+interface FilterKindItem extends QuickPickItem {
   readonly by: HistoryFilterKind;
 }
 
 interface ValueItem extends QuickPickItem {
-  /** What the filter is to have; undefined for any. */
+  /** The value to filter by; undefined for any. */
   readonly value: string | Person | undefined;
 }
 
-/** Asks by what to filter, then for the value, of those that occur in what is loaded. Sends no request. */
+/** Asks for the kind of filter, then for one of the values in the loaded history. Sends no request. */
 export const filterHistory: Command = async (services) => {
   const organization = await organizationInView(services);
   if (!organization) return;
   const tree = await services.history.open();
   const { changes } = tree.histories.of(organization).snapshot;
   const before = tree.filterOf(organization);
-  const picked = await pickOne(waysOf(organization, before), {
-    title: titled(organization, filterHistoryTitle),
+  const picked = await pickOne(kindsOf(organization, before), {
+    title: prefixWithOrganization(organization, filterHistoryTitle),
     placeHolder: filterHistoryQuestion(changes.length),
     ignoreFocusOut: true,
   });
   if (!picked) return;
   const filter = await ask(organization, picked.by, changes, before);
-  if (!filter || !(await isStillShown(services, organization))) return;
+  if (!filter || !(await ensureStillCurrent(services, organization))) return;
   await tree.filterBy(organization, filter);
   await commands.executeCommand(`${viewIds.history}.focus`);
 };
 
-function waysOf(organization: Organization, filter: HistoryFilter): ByItem[] {
+function kindsOf(organization: Organization, filter: HistoryFilter): FilterKindItem[] {
   const { checkpoint, project, person } = filter;
-  const item = (by: HistoryFilterKind, value: string | undefined): ByItem => ({
+  const item = (by: HistoryFilterKind, value: string | undefined): FilterKindItem => ({
     by,
     label: filterHistoryKinds[by],
     ...(value && { description: currentFilter(escapeForMessage(value, 100)) }),
@@ -77,7 +77,7 @@ async function ask(
     return days && { ...others, ...days };
   }
   const picked = await pickOne(valuesOf(organization, by, changes), {
-    title: titled(organization, filterHistoryTitle),
+    title: prefixWithOrganization(organization, filterHistoryTitle),
     placeHolder: filterHistoryValues[by].placeHolder,
     matchOnDescription: true,
     ignoreFocusOut: true,
@@ -106,7 +106,7 @@ function valuesOf(
 
 interface Counted<T> {
   readonly value: T;
-  /** How many changes are about it. */
+  /** Number of changes with this value. */
   changes: number;
 }
 
@@ -115,7 +115,7 @@ function idsIn(
   by: 'checkpoint' | 'project',
   changes: readonly Change[],
 ): Counted<string>[] {
-  // One that no change is about may be what somebody wants to be sure of.
+  // Listed checkpoints without a change are offered, too: a filter can prove that there is none.
   const others = by === 'checkpoint' ? catalog.ids : [];
   return counted(
     changes.flatMap((change) => change[by] ?? []),

@@ -1,7 +1,7 @@
 import { commands, env, window } from 'vscode';
 import type { HistoryFilter } from '../../access/evidence/history/filter';
 import type { Organization } from '../../access/organization';
-import { whileWanted } from '../../editor/questions';
+import { allowingRedraw } from '../../editor/questions';
 import { viewIds } from '../../ids';
 import type { ChangeNode, HistoryNode } from '../../views/history/nodes';
 import { type CopiedId, copiedInWords, unknownId } from '../../words/checkpointList';
@@ -10,14 +10,14 @@ import { targets } from '../shared/commandArguments';
 import { organizationInView } from '../shared/organizationInView';
 import type { Command, Services } from '../shared/services';
 
-/** How long a copy is confirmed in the status bar, in milliseconds. */
+/** Milliseconds that the status bar confirms a copy. */
 const confirmFor = 2000;
 
-/** Brings the history into sight as it is. The title of a view passes the row that has the focus, which is not meant. */
+/** Shows the History view. Ignores its arguments, because view titles pass the focused row. */
 export const showHistory: Command = (services) => withHistory(services, show);
 
-/** Brings the history of a checkpoint or project into sight. */
-export const showHistoryOf: Command = async (services, target, selection) => {
+/** Shows the History view, filtered by a checkpoint or project. */
+export const showItemHistory: Command = async (services, target, selection) => {
   const nodes = targets(services, target, selection, 'checkpoint', 'project');
   const organization = await organizationInView(services, nodes);
   if (!organization) return;
@@ -35,28 +35,28 @@ function filterFor(node: { readonly kind: string }): HistoryFilter {
   return checkpoint ? { checkpoint: checkpoint.id } : { ...(project !== undefined && { project }) };
 }
 
-/** Reads the journal again, and what is new in the audit log. */
+/** Reloads the journal, and loads new events of the audit log. */
 export const refreshHistory: Command = (services) =>
   withHistory(services, async (organization) => {
     const { histories } = await services.history.open();
     await whileLoading(() => histories.of(organization).refresh());
   });
 
-/** Reads one more page of the audit log. */
+/** Loads the next older page of the audit log. */
 export const loadOlderHistory: Command = (services) =>
   withHistory(services, async (organization) => {
     const history = (await services.history.open()).histories.of(organization);
-    if (!history.isBegun) return showHistory(services);
+    if (!history.isStarted) return showHistory(services);
     await whileLoading(() => history.readOlder());
   });
 
-/** Shows all changes again. */
+/** Removes the filter of the history. */
 export const clearHistoryFilter: Command = (services) =>
   withHistory(services, async (organization) => (await services.history.open()).filterBy(organization, {}));
 
-/** Shows the view's progress bar until the work ends. */
+/** Shows the progress bar of the view until `work` ends. */
 function whileLoading<T>(work: () => Promise<T>): Promise<T> {
-  return whileWanted(() => window.withProgress({ location: { viewId: viewIds.history } }, work));
+  return allowingRedraw(() => window.withProgress({ location: { viewId: viewIds.history } }, work));
 }
 
 async function withHistory(
@@ -83,10 +83,10 @@ async function copy(
   kind: Exclude<CopiedId, 'model'>,
   idOf: (change: ChangeNode['change']) => string | undefined,
 ): Promise<void> {
-  const nodes = changesMeant(services.history.selection, target, selection);
+  const nodes = selectedChanges(services.history.selection, target, selection);
   const organization = await organizationInView(services);
   if (!organization || nodes.length === 0) return;
-  // A menu may have been opened before another organization was chosen.
+  // The menu may be older than a switch of the organization.
   if (nodes.some((node) => node.organization !== organization)) {
     void window.showWarningMessage(organizationSwitched());
     return;
@@ -100,11 +100,15 @@ async function copy(
   window.setStatusBarMessage(`$(check) ${copiedInWords(kind, ids.length)}`, confirmFor);
 }
 
-/** As in the Explorer: the row that was meant counts, with the whole selection where it is part of that. */
-function changesMeant(selected: readonly HistoryNode[], target: unknown, selection: unknown): ChangeNode[] {
-  const given = Array.isArray(selection) && selection.length > 0 ? selection : [target];
-  const meant = given.length === 1 && selected.includes(given[0]) ? selected : given;
-  return [...new Set(meant)].filter(isChange);
+/** The changes to act on: a target row that is part of the selection means the whole selection, as in the Explorer. */
+function selectedChanges(
+  selected: readonly HistoryNode[],
+  target: unknown,
+  selection: unknown,
+): ChangeNode[] {
+  const targets = Array.isArray(selection) && selection.length > 0 ? selection : [target];
+  const rows = targets.length === 1 && selected.includes(targets[0]) ? selected : targets;
+  return [...new Set(rows)].filter(isChange);
 }
 
 function isChange(value: unknown): value is ChangeNode {

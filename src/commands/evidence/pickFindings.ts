@@ -15,9 +15,9 @@ import {
   reviewInShort,
   reviewTexts,
 } from '../../words/review';
-import { titled } from '../shared/organizationInView';
+import { prefixWithOrganization } from '../shared/organizationInView';
 
-/** What the person wants done with a review. */
+/** The person's choice in a review. */
 export type ReviewAnswer =
   | { readonly does: 'stage'; readonly selected: readonly Finding[] }
   | {
@@ -39,8 +39,8 @@ const loadButton: QuickInputButton = {
 };
 
 /**
- * Shows findings to be selected, by kind. What was not reviewed is below them and can be selected, too: then it is loaded
- * first. Undefined when canceled.
+ * Asks for findings, listed by kind. Lists that were not reviewed are below; selected ones are loaded first. Undefined
+ * when canceled.
  */
 export function pickFindings(
   organization: Organization,
@@ -49,7 +49,7 @@ export function pickFindings(
 ): Promise<ReviewAnswer | undefined> {
   const picker = newPicker<ReviewItem>();
   const loadable = review.notReviewed.filter(({ requests }) => requests > 0);
-  picker.title = titled(organization, reviewTexts.title);
+  picker.title = prefixWithOrganization(organization, reviewTexts.title);
   picker.placeholder = reviewInShort(review);
   picker.canSelectMany = true;
   picker.matchOnDescription = true;
@@ -57,8 +57,8 @@ export function pickFindings(
   picker.ignoreFocusOut = true;
   picker.buttons = loadable.length > 0 ? [loadButton, exportButton] : [exportButton];
   picker.items = itemsOf(organization, review);
-  const names = new Set(selected.map(nameOf));
-  picker.selectedItems = picker.items.filter(({ finding }) => finding && names.has(nameOf(finding)));
+  const keys = new Set(selected.map(findingKey));
+  picker.selectedItems = picker.items.filter(({ finding }) => finding && keys.has(findingKey(finding)));
   return new Promise((resolve) => {
     const chosen = () => picker.selectedItems.flatMap(({ finding }) => finding ?? []);
     const end = (answer: ReviewAnswer | undefined): void => {
@@ -126,7 +126,7 @@ function separator(label: string): ReviewItem {
   return { label, kind: QuickPickItemKind.Separator };
 }
 
-/** The same finding of a later review. */
-function nameOf({ kind, checkpoint, access }: Finding): string {
+/** Identifies a finding in a later review. */
+function findingKey({ kind, checkpoint, access }: Finding): string {
   return JSON.stringify([kind, checkpoint, access.length === 1 ? access[0]?.project : '']);
 }

@@ -1,8 +1,8 @@
 import { ProgressLocation, window } from 'vscode';
 import { reviewExport } from '../../access/evidence/export/reviewExport';
 import type { Finding, NotReviewed } from '../../access/evidence/review/finding';
-import { reviewOf, type UsageKnown } from '../../access/evidence/review/review';
-import { Usage } from '../../access/evidence/review/usage';
+import { reviewOf, type UsageState } from '../../access/evidence/review/review';
+import { UsageCache } from '../../access/evidence/review/usageCache';
 import type { Organization } from '../../access/organization';
 import { revokesFor } from '../../access/plan/staged';
 import { cancelSignal } from '../../editor/questions';
@@ -12,41 +12,41 @@ import { reviewTable } from '../../words/exports/reviewTable';
 import { reviewTexts, stagedInWords } from '../../words/review';
 import { buttons } from '../../words/titles';
 import { previewStaged } from '../changes/previewStaged';
-import { needsProjects, readTheRest } from '../loading/loadMissing';
+import { isMissingProjects, loadMissing } from '../loading/loadMissing';
 import { showWithActions, withErrorReport } from '../shared/errorReport';
-import { isStillShown, organizationInView, titled } from '../shared/organizationInView';
+import { ensureStillCurrent, organizationInView, prefixWithOrganization } from '../shared/organizationInView';
 import type { Command, Services } from '../shared/services';
 import { pickFindings } from './pickFindings';
 import { askFormat, saveTable } from './saveTable';
 
 /** The usage data of each organization. */
-const usages = new WeakMap<Organization, Usage>();
+const usages = new WeakMap<Organization, UsageCache>();
 
-function usageOf(organization: Organization): Usage {
+function usageOf(organization: Organization): UsageCache {
   const { organizationAPI, permissions } = organization;
-  const usage = usages.get(organization) ?? new Usage(organizationAPI.usage, permissions.now);
+  const usage = usages.get(organization) ?? new UsageCache(organizationAPI.usage, permissions.now);
   usages.set(organization, usage);
   return usage;
 }
 
 /**
- * Reviews the access that is loaded, and its use, and offers to stage revoking what is worth a second look. Loads no list
- * of permissions: those that are missing are named, with the requests they take.
+ * Reviews loaded access and its usage, and offers to stage revokes for findings. Loads no permissions: lists that
+ * aren't loaded are named, with their cost in requests.
  */
 export const reviewAccess: Command = async (services) => {
   const organization = await organizationInView(services);
   if (!organization) return;
-  await reviewFrom(services, organization, await look(organization), []);
+  await showReview(services, organization, await loadReviewData(organization), []);
 };
 
-/** Shows what was found, and does what the person chooses. `selected`: what they had selected before. */
-async function reviewFrom(
+/** Shows the findings and runs the person's choice. `selected` are the findings to select at first. */
+async function showReview(
   services: Services,
   organization: Organization,
-  usage: UsageKnown,
+  usage: UsageState,
   selected: readonly Finding[],
 ): Promise<void> {
-  if (!(await isStillShown(services, organization))) return;
+  if (!(await ensureStillCurrent(services, organization))) return;
   const review = reviewOf(organization, usage, organization.permissions.now());
   const answer = await pickFindings(organization, review, selected);
   if (!answer) return;
@@ -58,65 +58,66 @@ async function reviewFrom(
     if (format) await saveTable(organization, 'access-review', format, make);
     return;
   }
-  if (!(await isStillShown(services, organization))) return;
+  if (!(await ensureStillCurrent(services, organization))) return;
   if (answer.does === 'load') {
-    const isDone = await loadMissing(organization, answer.notReviewed);
-    const usageToo = isDone && answer.notReviewed.some(({ about }) => about === 'usage');
-    const known = usageToo ? await look(organization) : usage;
-    return reviewFrom(services, organization, known, answer.selected);
+    const isDone = await loadNotReviewed(organization, answer.notReviewed);
+    const withUsage = isDone && answer.notReviewed.some(({ about }) => about === 'usage');
+    const reviewData = withUsage ? await loadReviewData(organization) : usage;
+    return showReview(services, organization, reviewData, answer.selected);
   }
   stage(services, organization, answer.selected);
 }
 
-/** Loads what a review needs beside permissions: the projects, and three months of usage data. */
-async function look(organization: Organization): Promise<UsageKnown> {
+/** Loads the projects and three months of usage data. */
+async function loadReviewData(organization: Organization): Promise<UsageState> {
   const usage = usageOf(organization);
   return window.withProgress(
     {
       location: ProgressLocation.Notification,
-      title: titled(organization, reviewTexts.reviewing),
+      title: prefixWithOrganization(organization, reviewTexts.reviewing),
       cancellable: true,
     },
     async (progress, token) => {
       const signal = AbortSignal.any([cancelSignal(token), organization.closed]);
       progress.report({ message: reviewTexts.loading });
-      let stop = (): void => undefined;
+      let stopCountdown = (): void => undefined;
       const cancelProjects = (): void => organization.projects.cancel();
       signal.addEventListener('abort', cancelProjects);
       try {
-        const [known] = await Promise.all([
+        const [reviewData] = await Promise.all([
           usage
             .read(signal, (wait) => {
-              stop();
-              stop = countDown(progress, wait);
+              stopCountdown();
+              stopCountdown = countDown(progress, wait);
             })
             .then(
-              (snapshot): UsageKnown => ({ snapshot }),
-              (failure: unknown): UsageKnown => ({ failure }),
+              (snapshot): UsageState => ({ snapshot }),
+              (failure: unknown): UsageState => ({ failure }),
             ),
           organization.projects.read(),
         ]);
-        // The person canceled it, so there is nothing to show.
+        // Canceled: there is no review to show.
         if (signal.aborted) throw new APIUserAbortError();
-        return known;
+        return reviewData;
       } finally {
-        stop();
+        stopCountdown();
         signal.removeEventListener('abort', cancelProjects);
       }
     },
   );
 }
 
-/** Resolves to false when the person canceled it. */
-function loadMissing(organization: Organization, notReviewed: readonly NotReviewed[]): Promise<boolean> {
-  const lists = notReviewed.filter((gap) => gap.about === 'checkpoint');
-  // A list that is only old is loaded again because the person asks for it here.
-  for (const { checkpoint, standing } of lists)
+/** Loads lists that were not reviewed. Resolves to false when canceled. */
+function loadNotReviewed(organization: Organization, notReviewed: readonly NotReviewed[]): Promise<boolean> {
+  const unloaded = notReviewed.filter((gap) => gap.about === 'checkpoint');
+  // An old list is marked stale, so that it is loaded again.
+  for (const { checkpoint, standing } of unloaded)
     if (standing.doubts.includes('old')) organization.permissions.outdate(checkpoint);
-  const checkpoints = lists.map(({ checkpoint }) => checkpoint);
-  const projectsToo = needsProjects(organization) && notReviewed.some(({ about }) => about === 'projects');
-  if (checkpoints.length === 0 && !projectsToo) return Promise.resolve(true);
-  return readTheRest(organization, checkpoints, reviewTexts.loadingMissing);
+  const checkpoints = unloaded.map(({ checkpoint }) => checkpoint);
+  const withProjects =
+    isMissingProjects(organization) && notReviewed.some(({ about }) => about === 'projects');
+  if (checkpoints.length === 0 && !withProjects) return Promise.resolve(true);
+  return loadMissing(organization, checkpoints, reviewTexts.loadingMissing);
 }
 
 function stage(services: Services, organization: Organization, findings: readonly Finding[]): void {
@@ -128,8 +129,8 @@ function stage(services: Services, organization: Organization, findings: readonl
   );
   staged.stage(revokes);
   const words = stagedInWords(revokes.length, staged.size - revokes.length);
-  showWithActions(window.showInformationMessage, titled(organization, words), [
-    // What was staged for another purpose is not applied with it.
+  showWithActions(window.showInformationMessage, prefixWithOrganization(organization, words), [
+    // Changes that were staged before are not applied.
     [
       reviewTexts.preview,
       () => withErrorReport(services, () => previewStaged(services, organization, revokes)),

@@ -1,11 +1,11 @@
 import { type QuickPickItem, Uri, window, workspace } from 'vscode';
+import { formatTable } from '../../access/evidence/export/formatTable';
 import type { Format, Table } from '../../access/evidence/export/table';
-import { written } from '../../access/evidence/export/write';
 import type { Organization } from '../../access/organization';
 import { askWhereToSave, pickOne } from '../../editor/questions';
 import { isoDay } from '../../text/dates';
 import { exportTexts, formatInWords, notWrittenInWords } from '../../words/exports/dialogs';
-import { titled } from '../shared/organizationInView';
+import { prefixWithOrganization } from '../shared/organizationInView';
 
 interface FormatItem extends QuickPickItem {
   readonly format: Format;
@@ -17,7 +17,7 @@ const formats: readonly Format[] = ['csv', 'json', 'markdown'];
 export async function askFormat(organization: Organization): Promise<Format | undefined> {
   const items = formats.map((format): FormatItem => ({ format, ...formatInWords[format] }));
   const picked = await pickOne(items, {
-    title: titled(organization, exportTexts.title),
+    title: prefixWithOrganization(organization, exportTexts.title),
     placeHolder: exportTexts.formatQuestion,
     ignoreFocusOut: true,
   });
@@ -25,8 +25,8 @@ export async function askFormat(organization: Organization): Promise<Format | un
 }
 
 /**
- * Asks where to save a table, writes it, and opens it. `make` is called after the question, so that the file has what is
- * known then. Nothing is written when canceled.
+ * Asks where to save a table, writes it, and opens it. `make` is called after the question, so that the file is
+ * current. Nothing is written when canceled.
  */
 export async function saveTable(
   organization: Organization,
@@ -39,14 +39,14 @@ export async function saveTable(
   const file = [name, slug(organization.name), day].filter(Boolean).join('-');
   const folder = workspace.workspaceFolders?.[0]?.uri;
   const uri = await askWhereToSave({
-    title: titled(organization, exportTexts.title),
+    title: prefixWithOrganization(organization, exportTexts.title),
     saveLabel: exportTexts.save,
     filters: { [formatInWords[format].label]: [ending] },
     defaultUri: folder ? Uri.joinPath(folder, `${file}.${ending}`) : Uri.file(`${file}.${ending}`),
   });
   if (!uri) return;
   try {
-    await workspace.fs.writeFile(uri, new TextEncoder().encode(written(make(), format)));
+    await workspace.fs.writeFile(uri, new TextEncoder().encode(formatTable(make(), format)));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     void window.showErrorMessage(notWrittenInWords(uri.fsPath, why));
@@ -55,7 +55,7 @@ export async function saveTable(
   await window.showTextDocument(await workspace.openTextDocument(uri));
 }
 
-/** As part of a file's name: letters, digits and dashes. */
+/** Converts text to a part of a file name: letters, digits and dashes. */
 function slug(text: string): string {
   return text
     .toLowerCase()

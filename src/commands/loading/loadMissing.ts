@@ -1,5 +1,5 @@
 import { ProgressLocation, window } from 'vscode';
-import { readCompletely } from '../../access/loading/completion';
+import { completeLists } from '../../access/loading/completion';
 import { areProjectsCertain } from '../../access/loading/projectsStanding';
 import type { Organization } from '../../access/organization';
 import { askInDialog, cancelSignal } from '../../editor/questions';
@@ -11,51 +11,55 @@ import {
   loadMissingQuestion,
 } from '../../words/loading';
 import { requestsInWords } from '../../words/requests';
-import { titled } from '../shared/organizationInView';
+import { prefixWithOrganization } from '../shared/organizationInView';
 
-export type Choice = 'read' | 'asItIs';
+export type LoadChoice = 'load' | 'exportAnyway';
 
 /**
- * Asks what to do before an export about checkpoints whose permissions are not fully loaded, with what loading them
- * costs; undefined when canceled.
+ * Asks before an export whether to load checkpoints that aren't fully loaded, and says the cost. Undefined when
+ * canceled.
  */
-export async function askToRead(
+export async function askToLoadMissing(
   organization: Organization,
   missing: readonly string[],
-  projectsToo: boolean,
-): Promise<Choice | undefined> {
-  const requests = requestsInWords(missing.length + (projectsToo ? 1 : 0));
+  withProjects: boolean,
+): Promise<LoadChoice | undefined> {
+  const requests = requestsInWords(missing.length + (withProjects ? 1 : 0));
   const pressed = await askInDialog(
-    titled(organization, loadMissingQuestion(missing.length)),
+    prefixWithOrganization(organization, loadMissingQuestion(missing.length)),
     loadMissingDetail(`${requests}.`),
     loadAndExport,
     exportAnyway,
   );
-  return pressed === loadAndExport ? 'read' : pressed === exportAnyway ? 'asItIs' : undefined;
+  return pressed === loadAndExport ? 'load' : pressed === exportAnyway ? 'exportAnyway' : undefined;
 }
 
 /**
- * Loads checkpoints completely, and the projects where they are not, with progress. Resolves to false when the person
- * canceled it; a failure is no reason to stop, what could not be loaded is told by whoever shows what was.
+ * Loads all permissions of checkpoints, and the projects if they aren't fully loaded, with progress. Resolves to false
+ * when canceled. A failure stops nothing: the caller shows which lists could not be loaded.
  */
-export async function readTheRest(
+export async function loadMissing(
   organization: Organization,
   missing: readonly string[],
   title: string,
 ): Promise<boolean> {
   return window.withProgress(
-    { location: ProgressLocation.Notification, title: titled(organization, title), cancellable: true },
+    {
+      location: ProgressLocation.Notification,
+      title: prefixWithOrganization(organization, title),
+      cancellable: true,
+    },
     async (progress, token) => {
       const signal = AbortSignal.any([cancelSignal(token), organization.closed]);
-      const tell = (done: number): void =>
+      const showProgress = (done: number): void =>
         progress.report({ message: checkpointsDone(done, missing.length) });
-      tell(0);
+      showProgress(0);
       const cancel = (): void => organization.projects.cancel();
       signal.addEventListener('abort', cancel);
       try {
         await Promise.all([
-          needsProjects(organization) ? organization.projects.readAgain() : undefined,
-          readCompletely(organization.permissions, missing, signal, tell),
+          isMissingProjects(organization) ? organization.projects.readAgain() : undefined,
+          completeLists(organization.permissions, missing, signal, showProgress),
         ]);
       } finally {
         signal.removeEventListener('abort', cancel);
@@ -66,6 +70,6 @@ export async function readTheRest(
 }
 
 /** Whether the list of projects is not fully loaded. */
-export function needsProjects({ projects }: Organization): boolean {
+export function isMissingProjects({ projects }: Organization): boolean {
   return !areProjectsCertain(projects.snapshot);
 }

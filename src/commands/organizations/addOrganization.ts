@@ -12,7 +12,7 @@ interface NewOrganization {
   readonly baseUrl: string;
 }
 
-/** Asks for a name, a base URL and an admin API key, and shows the organization. Canceled or refused, nothing is kept. */
+/** Asks for a name, a base URL and an admin API key, saves them together, and shows the organization. */
 export const addOrganization: Command = async (services) => {
   const name = await askName(services, {
     title: organizationTitles.addName,
@@ -31,7 +31,7 @@ async function askKeyAndAdd(services: Services, organization: NewOrganization): 
     title: organizationTitles.addKey,
     owner: { kind: 'admin API key', organization: name },
     baseUrl,
-    // The name and the base URL are not asked for again. The key is, because it is not remembered.
+    // A retry asks for the key only; it is not stored before it is verified.
     tryAgain: () => withErrorReport(services, () => askKeyAndAdd(services, organization)),
     correct: [],
   });

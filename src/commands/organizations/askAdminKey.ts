@@ -4,8 +4,8 @@ import type { Services } from '../shared/services';
 import { askKey, type KeyQuestion } from './askKey';
 
 /**
- * Asks for an admin API key and checks it with the API. Undefined when canceled, or when the key was refused, which is
- * told. Saves nothing. Throws `InsecureBaseURLError` for a base URL that no key may be sent to.
+ * Asks for an admin API key and verifies it with the API. Undefined when canceled, or when the key was rejected, after
+ * a message. Saves nothing. Rejects with `InsecureBaseURLError` for a base URL that no key may be sent to.
  */
 export function askAdminKey(services: Services, question: KeyQuestion): Promise<SavedKey | undefined> {
   return askKey(services, question, {

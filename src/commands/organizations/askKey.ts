@@ -23,31 +23,29 @@ import { buttons, commandTitles } from '../../words/titles';
 import { type Button, showWithActions } from '../shared/errorReport';
 import type { Services } from '../shared/services';
 
-/** Whose key is asked for, and what is offered when the API refuses it. */
+/** The owner of the key, and the buttons offered when the API rejects it. */
 export interface KeyQuestion {
   readonly title: string;
   readonly owner: KeyOwner;
   readonly baseUrl: string;
   readonly tryAgain: Button[1];
-  /** The button for a failure that the base URL may be the cause of. */
+  /** Buttons for a failure that the base URL may cause. */
   readonly correct: readonly Button[];
 }
 
-/** What is particular to one kind of key. */
+/** The checks of one kind of key. */
 export interface KeyCheck {
-  /** Whether a key that can be sent doesn't look as such keys do. It is still checked. */
+  /** Whether the key doesn't look like one of this kind. It is verified all the same. */
   looksUnusual(key: string): boolean;
-  /**
-   * Sends one request that only such a key may make. Resolves to the headers of the response. Rejects as the client does.
-   */
+  /** Sends one request that needs a key of this kind. Resolves to the response's headers. */
   ask(saved: SavedKey, options: RequestOptions): Promise<Headers>;
 }
 
 const oneWord = /^[\u0021-\u007e]+$/;
 
 /**
- * Asks for a key and checks it with the API. Undefined when canceled, or when the key was refused, which is told.
- * Saves nothing. Throws `InsecureBaseURLError` for a base URL that no key may be sent to.
+ * Asks for a key and verifies it with the API. Undefined when canceled, or when the key was rejected, after a message.
+ * Saves nothing. Rejects with `InsecureBaseURLError` for a base URL that no key may be sent to.
  */
 export async function askKey(
   services: Services,
@@ -60,17 +58,17 @@ export async function askKey(
     title: question.title,
     prompt: keyPrompt(owner, origin),
     placeholder: keyPlaceholder[owner.kind],
-    validate: (text) => judge(text.trim(), owner.kind, check),
+    validate: (text) => validateKey(text.trim(), owner.kind, check),
   });
   const key = typed?.trim();
   if (!key) return undefined;
-  const verified = await mayBeSaved(services, { key, origin }, question, check);
-  if (!verified) return undefined;
-  const organization = organizationInHeaders(verified.headers);
+  const response = await verifyKey(services, { key, origin }, question, check);
+  if (!response) return undefined;
+  const organization = organizationInHeaders(response.headers);
   return { key, origin, ...(organization !== undefined && { organization }) };
 }
 
-function judge(key: string, kind: KeyKind, check: KeyCheck): InputBoxValidationMessage | undefined {
+function validateKey(key: string, kind: KeyKind, check: KeyCheck): InputBoxValidationMessage | undefined {
   if (key === '') return undefined;
   if (!oneWord.test(key)) return { message: noKey, severity: InputBoxValidationSeverity.Error };
   return check.looksUnusual(key)
@@ -79,10 +77,10 @@ function judge(key: string, kind: KeyKind, check: KeyCheck): InputBoxValidationM
 }
 
 /**
- * Checks the key with the API and asks the person when the API says neither yes nor no. Resolves to the headers of the
- * response, if there was one, when the key may be saved, else to undefined.
+ * Verifies the key with the API, and asks the person whether to save it when the response is inconclusive. Resolves to
+ * undefined when the key must not be saved, else to the headers of the response, if there was one.
  */
-async function mayBeSaved(
+async function verifyKey(
   { log }: Services,
   saved: SavedKey,
   { owner, tryAgain, correct }: KeyQuestion,
@@ -115,12 +113,12 @@ function checkWithProgress(saved: SavedKey, kind: KeyKind, check: KeyCheck): The
   return window.withProgress(
     { location: ProgressLocation.Notification, title: checkingKey[kind], cancellable: true },
     async (progress, token) => {
-      let stopCounting = (): void => undefined;
+      let stopCountdown = (): void => undefined;
       const onWait = (wait: Wait): void => {
-        stopCounting();
-        stopCounting = countDown(progress, wait);
+        stopCountdown();
+        stopCountdown = countDown(progress, wait);
       };
-      return check.ask(saved, { signal: cancelSignal(token), onWait }).finally(() => stopCounting());
+      return check.ask(saved, { signal: cancelSignal(token), onWait }).finally(() => stopCountdown());
     },
   );
 }

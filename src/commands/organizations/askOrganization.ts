@@ -14,8 +14,8 @@ import {
 import type { Services } from '../shared/services';
 
 /**
- * Asks for the name of an organization; undefined when canceled. `itself` is the profile that has the name already.
- * Empty only where it may be.
+ * Asks for the name of an organization. Undefined when canceled. Empty only with `mayBeEmpty`. `ownId` is the ID of the
+ * profile to rename, which may keep its name.
  */
 export async function askName(
   { profiles }: Pick<Services, 'profiles'>,
@@ -23,19 +23,19 @@ export async function askName(
     readonly title: string;
     readonly prompt: string;
     readonly value?: string;
-    readonly itself?: string;
+    readonly ownId?: string;
     readonly mayBeEmpty: boolean;
   },
 ): Promise<string | undefined> {
-  const { itself, mayBeEmpty, ...shown } = question;
-  const judge = (text: string): InputBoxValidationMessage | undefined => {
+  const { ownId, mayBeEmpty, ...shown } = question;
+  const validate = (text: string): InputBoxValidationMessage | undefined => {
     const name = cleanName(text);
-    if (name === '') return mayBeEmpty ? undefined : refusal(nameMissing);
-    if (text.trim().length > longestName) return refusal(nameTooLong(longestName));
+    if (name === '') return mayBeEmpty ? undefined : asError(nameMissing);
+    if (text.trim().length > longestName) return asError(nameTooLong(longestName));
     // Names are shown and stored unencrypted.
-    if (redact(text) !== text) return refusal(nameLooksLikeKey);
+    if (redact(text) !== text) return asError(nameLooksLikeKey);
     const isTaken = profiles.all.some(
-      (each) => each.id !== itself && each.name.toLowerCase() === name.toLowerCase(),
+      (each) => each.id !== ownId && each.name.toLowerCase() === name.toLowerCase(),
     );
     return isTaken ? { message: nameTaken, severity: InputBoxValidationSeverity.Info } : undefined;
   };
@@ -43,14 +43,14 @@ export async function askName(
     ...shown,
     placeHolder: organizationQuestions.nameExample,
     ignoreFocusOut: true,
-    validateInput: judge,
+    validateInput: validate,
   });
-  return text === undefined || judge(text)?.severity === InputBoxValidationSeverity.Error
+  return text === undefined || validate(text)?.severity === InputBoxValidationSeverity.Error
     ? undefined
     : cleanName(text);
 }
 
-/** Asks for the base URL of an organization; undefined when canceled, else one that a key may be sent to. */
+/** Asks for a base URL that a key may be sent to. Undefined when canceled. */
 export async function askBaseUrl(title: string, value: string): Promise<string | undefined> {
   const text = await askForText({
     title,
@@ -59,14 +59,14 @@ export async function askBaseUrl(title: string, value: string): Promise<string |
     value,
     ignoreFocusOut: true,
     validateInput: (typed) => {
-      const why = whyNotBaseUrl(typed);
-      return why === undefined ? undefined : refusal(why);
+      const why = baseUrlProblem(typed);
+      return why === undefined ? undefined : asError(why);
     },
   });
-  return text === undefined || whyNotBaseUrl(text) !== undefined ? undefined : checkBaseURL(text);
+  return text === undefined || baseUrlProblem(text) !== undefined ? undefined : checkBaseURL(text);
 }
 
-function whyNotBaseUrl(text: string): string | undefined {
+function baseUrlProblem(text: string): string | undefined {
   try {
     checkBaseURL(text);
   } catch (error) {
@@ -77,6 +77,6 @@ function whyNotBaseUrl(text: string): string | undefined {
   return redact(text) === text ? undefined : baseURLLooksLikeKey;
 }
 
-function refusal(message: string): InputBoxValidationMessage {
+function asError(message: string): InputBoxValidationMessage {
   return { message, severity: InputBoxValidationSeverity.Error };
 }

@@ -13,7 +13,7 @@ export interface ProfileItem extends QuickPickItem {
   readonly profile: Profile;
 }
 
-/** An organization in a picker: its name, its host, and whether it is the one that is shown. */
+/** A picker row of an organization: its name, its host, and whether it is shown. */
 export function profileItem({ current }: Pick<Services, 'current'>, profile: Profile): ProfileItem {
   const host = profile.host === profile.name ? undefined : profile.host;
   return {
@@ -25,8 +25,8 @@ export function profileItem({ current }: Pick<Services, 'current'>, profile: Pro
 }
 
 /**
- * Asks which organization is meant, the one that is shown first; does not ask where there is only one. Undefined when
- * canceled, or when there is none, which is said.
+ * Asks for an organization; the one that is shown is first. With only one, returns it without asking. Undefined when
+ * canceled, or when there is none, after a message.
  */
 export async function pickProfile(
   services: Services,
@@ -56,14 +56,14 @@ export async function pickProfile(
 }
 
 /**
- * The organizations that the person has set up, with what another window has changed. The default one is among them when
- * anything of it is saved; a keyring that cannot tell counts as a yes.
+ * The organizations that the person has set up, reloaded because another window may have changed them. The default one
+ * is included if it has a name, stored state or a key; a keyring that can't be read counts as a key.
  */
-export async function savedProfiles({ profiles, keys, memories }: Services): Promise<readonly Profile[]> {
+export async function savedProfiles({ profiles, keys, stores }: Services): Promise<readonly Profile[]> {
   profiles.reload();
   const isThere =
     profiles.isNamed(defaultProfile) ||
-    hasStoredState(memories, defaultProfile) ||
+    hasStoredState(stores, defaultProfile) ||
     (await keys.get(defaultProfile).then(
       (saved) => saved !== undefined,
       () => true,

@@ -14,14 +14,19 @@ import {
 } from '../../words/keys';
 import { commandTitles } from '../../words/titles';
 import { showWithActions } from '../shared/errorReport';
-import { isStillShown, organizationInView, titled, titledFor } from '../shared/organizationInView';
+import {
+  ensureStillCurrent,
+  organizationInView,
+  prefixWithOrganization,
+  prefixWithProfile,
+} from '../shared/organizationInView';
 import { pickProject } from '../shared/pickProject';
 import type { Command } from '../shared/services';
 import { askKey } from './askKey';
 
 /**
- * Asks for a project and for an API key of it, checks the key with the API, and saves it, bound to the origin it was
- * checked at. With it, Find Checkpoints sees what the project's fine-tuning jobs created.
+ * Asks for a project and its API key, verifies the key with the API, and saves it, bound to the origin of the base URL.
+ * With it, Find Checkpoints can list the project's fine-tuning jobs.
  */
 export const addProjectKey: Command = async (services) => {
   const organization = await organizationInView(services);
@@ -31,14 +36,14 @@ export const addProjectKey: Command = async (services) => {
     return;
   }
   const project = await pickProject(organization, { title: keyTitles.addProjectKeyProject });
-  if (project === undefined || !(await isStillShown(services, organization))) return;
+  if (project === undefined || !(await ensureStillCurrent(services, organization))) return;
   const { current, projectKeys, log } = services;
   const { profile } = current;
   const label = escapeForMessage(organization.projects.nameOf(project) ?? project, 100);
   const saved = await askKey(
     services,
     {
-      title: titled(organization, keyTitles.addProjectKey),
+      title: prefixWithOrganization(organization, keyTitles.addProjectKey),
       owner: { kind: 'project API key', project: label },
       baseUrl: profile.baseUrl,
       tryAgain: commandIds.addProjectKey,
@@ -56,7 +61,7 @@ export const addProjectKey: Command = async (services) => {
       },
     },
   );
-  if (!saved || !(await isStillShown(services, organization, keyCheckedNotSaved))) return;
+  if (!saved || !(await ensureStillCurrent(services, organization, keyCheckedNotSaved))) return;
   await projectKeys.set(profile.id, { project, label }, saved);
   log.info(`A project API key was saved for ${saved.origin}.`);
   showWithActions(window.showInformationMessage, projectKeySaved(label), [
@@ -64,7 +69,7 @@ export const addProjectKey: Command = async (services) => {
   ]);
 };
 
-/** Removes saved project keys from this computer. The keys themselves stay valid, which is said. */
+/** Removes saved project keys from this computer. The keys stay valid, which the picker says. */
 export const removeProjectKey: Command = async (services) => {
   const { current, projectKeys, log } = services;
   const { profile } = current;
@@ -79,7 +84,7 @@ export const removeProjectKey: Command = async (services) => {
     return;
   }
   const picked = await pickSeveral(items, {
-    title: titledFor(services, profile, keyTitles.removeProjectKey),
+    title: prefixWithProfile(services, profile, keyTitles.removeProjectKey),
     placeHolder: chooseProjectKeysToRemove,
     ignoreFocusOut: true,
     matchOnDescription: true,

@@ -11,8 +11,8 @@ import { nameAmongSeveral } from '../shared/organizationInView';
 import type { Command } from '../shared/services';
 
 /**
- * Removes the saved key of the organization that is shown from this computer, after asking. The key itself stays valid,
- * which is said.
+ * Removes the admin API key of the shown organization from this computer, after a question. The key stays valid, which
+ * the question says.
  */
 export const removeAdminKey: Command = async (services) => {
   const { current, keys, projectKeys, log } = services;

@@ -19,8 +19,8 @@ import type { Command, Services } from '../shared/services';
 import { pickProfile, savedProfiles } from './pickProfile';
 
 /**
- * Deletes an organization from this computer, with its keys, its checkpoint list and its change history, after saying
- * what is deleted and that no one's access changes.
+ * Deletes an organization from this computer, with its keys, its checkpoint list and its change history. The question
+ * says what is deleted, and that no one's access changes.
  */
 export const removeOrganization: Command = async (services) => {
   const profile = await pickProfile(services, {
@@ -31,7 +31,7 @@ export const removeOrganization: Command = async (services) => {
   const name = services.profiles.label(profile);
   const button = await askInDialog(
     removeOrganizationQuestion(name),
-    await whatIsRemoved(services, profile),
+    await describeRemoval(services, profile),
     buttons.remove,
   );
   if (button !== buttons.remove) return;
@@ -44,21 +44,21 @@ export const removeOrganization: Command = async (services) => {
   else void window.showWarningMessage(sentences(`${removed}.`, stillApplying(applying)));
 };
 
-async function whatIsRemoved(services: Services, profile: Profile): Promise<string> {
-  const { keys, projectKeys, memories } = services;
+async function describeRemoval(services: Services, profile: Profile): Promise<string> {
+  const { keys, projectKeys, stores } = services;
   const saved = await keys.get(profile.id).catch(() => 'unreadable' as const);
   return removedWithOrganization({
     adminKey: saved ?? 'none',
     projectKeys: projectKeys.list(profile.id).map(({ label }) => label),
-    checkpoints: new Catalog(stateItem(memories.everywhere, `catalog.${profile.id}`)).size,
+    checkpoints: new Catalog(stateItem(stores.everywhere, `catalog.${profile.id}`)).size,
     history: await historyOf(services, profile),
     isAdded: profile.id !== defaultProfile,
   });
 }
 
 async function historyOf({ journals }: Services, { id }: Profile): Promise<HistoryToRemove> {
-  if (!(await journals.isBegun())) return { kind: 'none' };
-  const journal = await journals.kept;
+  if (!(await journals.hasRecords())) return { kind: 'none' };
+  const journal = await journals.shared;
   try {
     const [all, interrupted, elsewhere] = await Promise.all([
       journal.accounts(id),
@@ -78,18 +78,18 @@ async function historyOf({ journals }: Services, { id }: Profile): Promise<Histo
 }
 
 /**
- * Deletes the keys first, which also stops what is being applied, and the profile after the change history: when the
- * keyring or the disk fails, the organization can be removed again. Resolves to how many changes are still being
- * applied.
+ * Deletes the keys first, which also stops a plan in progress, and the profile after the change history: when the
+ * keyring or the disk fails, the command can be repeated. Resolves to the number of plans that another window is still
+ * applying.
  */
 async function remove(services: Services, { id }: Profile): Promise<number> {
-  const { keys, projectKeys, memories, journals, profiles, choices, current } = services;
+  const { keys, projectKeys, stores, journals, profiles, choices, current } = services;
   const isShown = current.shownId === id;
   await projectKeys.removeAll(id);
   await keys.remove(id);
-  const applying = (await journals.isBegun()) ? await (await journals.kept).forget(id) : [];
+  const applying = (await journals.hasRecords()) ? await (await journals.shared).forget(id) : [];
   await profiles.remove(id);
-  await deleteStoredState(memories, id);
+  await deleteStoredState(stores, id);
   await choices.filterBy({ id }, {});
   if (!isShown) return applying.length;
   const [next] = (await savedProfiles(services)).filter((profile) => profile.id !== id);

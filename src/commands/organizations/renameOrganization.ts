@@ -11,7 +11,7 @@ import type { Command } from '../shared/services';
 import { askName } from './askOrganization';
 import { pickProfile } from './pickProfile';
 
-/** Gives an organization another name, in VS Code only. */
+/** Renames an organization, in VS Code only. */
 export const renameOrganization: Command = async (services) => {
   const { profiles } = services;
   const profile = await pickProfile(services, {
@@ -24,7 +24,7 @@ export const renameOrganization: Command = async (services) => {
     title: organizationTitles.rename,
     prompt: renamePrompt(isDefault ? profile.host : undefined),
     value: profile.name,
-    itself: profile.id,
+    ownId: profile.id,
     mayBeEmpty: isDefault,
   });
   if (name === undefined || name === profile.name) return;

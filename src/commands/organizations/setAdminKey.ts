@@ -3,20 +3,20 @@ import { commandIds } from '../../ids';
 import { defaultProfile } from '../../organizations/profile';
 import { adminKeySaved, keyOfRemovedOrganization, keyTitles } from '../../words/keys';
 import { openSettings } from '../shared/errorReport';
-import { nameAmongSeveral, titledFor } from '../shared/organizationInView';
+import { nameAmongSeveral, prefixWithProfile } from '../shared/organizationInView';
 import type { Command } from '../shared/services';
 import { askAdminKey } from './askAdminKey';
 
 /**
- * Asks for an admin API key of the organization that is shown, checks it with the API, and only then saves it, bound to
- * the origin it was checked at.
+ * Asks for an admin API key of the shown organization, verifies it with the API, and saves it, bound to the origin of
+ * the base URL.
  */
 export const setAdminKey: Command = async (services) => {
   const { current, profiles, keys, log } = services;
   const { profile } = current;
   const organization = nameAmongSeveral(services, profile);
   const saved = await askAdminKey(services, {
-    title: titledFor(services, profile, keyTitles.setAdminKey),
+    title: prefixWithProfile(services, profile, keyTitles.setAdminKey),
     owner: { kind: 'admin API key', ...(organization !== undefined && { organization }) },
     baseUrl: profile.baseUrl,
     tryAgain: commandIds.setAdminKey,

@@ -15,14 +15,14 @@ import type { Command } from '../shared/services';
 import { addOrganization } from './addOrganization';
 import { profileItem, savedProfiles } from './pickProfile';
 
-/** What an entry of the picker does. */
-type Entry = QuickPickItem & { readonly show?: string; readonly adds?: boolean };
+/** A picker row: `show` is the ID of a profile or sample; `adds` runs Add Organization. */
+type SwitchItem = QuickPickItem & { readonly show?: string; readonly adds?: boolean };
 
-/** Asks which organization this window is to show. What was known of the one before stays known; nothing is sent. */
+/** Asks which organization this window shows. Loaded lists of the one before stay loaded. Sends no request. */
 export const switchOrganization: Command = async (services) => {
   const { current } = services;
   const profiles = await savedProfiles(services);
-  const entries: Entry[] = [
+  const entries: SwitchItem[] = [
     ...profiles.map((profile) => ({ ...profileItem(services, profile), show: profile.id })),
     { label: sampleOrganizations, kind: QuickPickItemKind.Separator },
     ...samples.map(({ id, name }) => ({
@@ -56,14 +56,14 @@ export const switchOrganization: Command = async (services) => {
   }
 };
 
-/** Shows the sample organization in place of a real one. Nothing real is touched. */
-export const exploreSample: Command = async ({ current }) => {
-  // Choosing it again would discard the changes that were made in it.
+/** Shows the sample organization in place of the profile's. */
+export const openSampleOrganization: Command = async ({ current }) => {
+  // A second start would discard the changes made in the sample.
   if (!current.isSample) await current.chooseSample(true);
   await commands.executeCommand(`${viewIds.checkpoints}.focus`);
 };
 
-/** Goes back to what the saved key belongs to, or to the welcome. */
-export const leaveSample: Command = async ({ current }) => {
+/** Shows the profile's organization, or the welcome view if it has no key. */
+export const closeSampleOrganization: Command = async ({ current }) => {
   if (current.isSample) await current.chooseSample(false);
 };

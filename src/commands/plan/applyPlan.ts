@@ -1,5 +1,5 @@
 import { ProgressLocation, window } from 'vscode';
-import type { Entry } from '../../access/journal/entry';
+import type { PlanWriter } from '../../access/journal/planWriter';
 import type { Organization } from '../../access/organization';
 import { type ApplyProgress, apply } from '../../access/plan/apply';
 import { stillToDo } from '../../access/plan/lookAgain';
@@ -12,19 +12,19 @@ import { countDown } from '../../views/shared/waitingNotice';
 import { explain, explanationInWords } from '../../words/errors';
 import * as words from '../../words/plan';
 import { withErrorReport } from '../shared/errorReport';
-import { isStillShown, titled } from '../shared/organizationInView';
+import { ensureStillCurrent, prefixWithOrganization } from '../shared/organizationInView';
 import type { Services } from '../shared/services';
 import { reportOutcomes } from './reportOutcomes';
 
-/** How a plan is recorded: in a record that was begun before, or in a new one. */
+/** The record of a plan: `entry` continues an existing one. `undoes` is the ID of the record that this plan undoes. */
 export interface Recording {
-  readonly entry?: Entry;
+  readonly entry?: PlanWriter;
   readonly undoes?: string;
 }
 
 /**
- * Applies a plan that the person has agreed to, with progress, and reports each step's outcome. Undefined when it was not
- * begun. Rejects with `JournalError` when it can't be recorded; then nothing was sent.
+ * Applies a confirmed plan, with progress, and reports the outcome of each step. Undefined when another organization is
+ * shown. Rejects with `JournalError` when the plan can't be recorded; then no request was sent.
  */
 export async function applyPlan(
   services: Services,
@@ -32,11 +32,11 @@ export async function applyPlan(
   plan: Plan,
   recording: Recording = {},
 ): Promise<Outcome[] | undefined> {
-  if (!(await isStillShown(services, organization))) return undefined;
-  const entry = recording.entry ?? (await begin(services, organization, plan, recording));
+  if (!(await ensureStillCurrent(services, organization))) return undefined;
+  const entry = recording.entry ?? (await beginRecord(services, organization, plan, recording));
   const changes: Meanwhile[] = [];
   const outcomes = await entry.during(() =>
-    withProgressOf(organization, plan, (signal, onProgress) =>
+    applyWithProgress(organization, plan, (signal, onProgress) =>
       apply(plan, organization.target, {
         signal,
         onProgress,
@@ -45,20 +45,20 @@ export async function applyPlan(
       }),
     ),
   );
-  await end(services, entry);
-  await showWhatWasRead(services, plan);
-  reportOutcomes(services, organization, outcomes, changes, (left) =>
-    withErrorReport(services, () => applyAgain(services, organization, left, recording)),
+  await endRecord(services, entry);
+  await expandCheckpoint(services, plan);
+  reportOutcomes(services, organization, outcomes, changes, (remaining) =>
+    withErrorReport(services, () => retryPlan(services, organization, remaining, recording)),
   );
   return outcomes;
 }
 
-async function begin(
+async function beginRecord(
   services: Services,
   organization: Organization,
   plan: Plan,
   { undoes }: Recording,
-): Promise<Entry> {
+): Promise<PlanWriter> {
   const journal = await services.journals.of(organization);
   const { id: profile, name, projects, identity } = organization;
   const names: Record<string, string> = {};
@@ -78,8 +78,8 @@ async function begin(
   });
 }
 
-/** Ends the record. When its last line can't be written, the person is warned, and the next start offers to resume. */
-async function end({ log }: Services, entry: Entry): Promise<void> {
+/** Ends the record. When its last line can't be written, a warning is shown, and the next start offers to resume. */
+async function endRecord({ log }: Services, entry: PlanWriter): Promise<void> {
   await entry.end('applied').catch((error: unknown) => {
     const why = explanationInWords(explain(error));
     log.error(why);
@@ -87,47 +87,47 @@ async function end({ log }: Services, entry: Entry): Promise<void> {
   });
 }
 
-async function withProgressOf<T>(
+async function applyWithProgress<T>(
   organization: Organization,
   plan: Plan,
   work: (signal: AbortSignal, onProgress: (now: ApplyProgress) => void) => Promise<T>,
 ): Promise<T> {
-  const title = titled(organization, words.applying[planKind(plan)]);
+  const title = prefixWithOrganization(organization, words.applying[planKind(plan)]);
   return window.withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
     async (progress, token) => {
-      let stopCounting = (): void => undefined;
+      let stopCountdown = (): void => undefined;
       const onProgress = (now: ApplyProgress): void => {
-        stopCounting();
-        if (now.doing === 'waiting') stopCounting = countDown(progress, now);
+        stopCountdown();
+        if (now.doing === 'waiting') stopCountdown = countDown(progress, now);
         else progress.report({ message: words.applyProgressInWords(organization, now) });
       };
       const signal = AbortSignal.any([cancelSignal(token), organization.closed]);
-      return work(signal, onProgress).finally(() => stopCounting());
+      return work(signal, onProgress).finally(() => stopCountdown());
     },
   );
 }
 
-/** Checks first what is left to do: a request whose response was lost may have been carried out. */
-async function applyAgain(
+/** Rechecks the steps before a retry, because a request without a response may have been carried out. */
+async function retryPlan(
   services: Services,
   organization: Organization,
-  left: Plan,
+  remaining: Plan,
   { undoes }: Recording,
 ): Promise<void> {
-  if (!(await isStillShown(services, organization))) return;
-  const title = titled(organization, words.checkingRemaining);
+  if (!(await ensureStillCurrent(services, organization))) return;
+  const title = prefixWithOrganization(organization, words.checkingRemaining);
   const plan = await window.withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
-    (_progress, token) => stillToDo(left, organization.permissions, cancelSignal(token)),
+    (_progress, token) => stillToDo(remaining, organization.permissions, cancelSignal(token)),
   );
   if (plan.steps.length > 0) await applyPlan(services, organization, plan, { ...(undoes && { undoes }) });
-  else void window.showInformationMessage(titled(organization, words.nothingLeftToDo));
+  else void window.showInformationMessage(prefixWithOrganization(organization, words.nothingLeftToDo));
 }
 
-/** After a grant, expands the checkpoint where the person is looking, so that the new permissions are seen. */
-async function showWhatWasRead({ tree, view }: Services, plan: Plan): Promise<void> {
+/** Expands the checkpoint of a grant if the view is visible, so that the new permissions are seen. */
+async function expandCheckpoint({ tree, view }: Services, plan: Plan): Promise<void> {
   const [checkpoint, another] = checkpointsOf(plan);
   const node = checkpoint === undefined || another !== undefined ? undefined : tree.nodeOf(checkpoint);
-  if (node && view.isVisible && plan.steps[0]?.action === 'grant') await view.unfold(node);
+  if (node && view.isVisible && plan.steps[0]?.action === 'grant') await view.expand(node);
 }

@@ -5,16 +5,16 @@ import { checkpointsOf, keepSteps, type Plan, type Step } from '../../access/pla
 import { newPicker } from '../../editor/questions';
 import { projectName } from '../../words/names';
 import * as words from '../../words/plan';
-import { titled } from '../shared/organizationInView';
+import { prefixWithOrganization } from '../shared/organizationInView';
 
 interface ChangeItem extends QuickPickItem {
-  /** Absent for a separator, and for what can't be done. */
+  /** Absent for separators and impossible changes. */
   readonly step?: Step;
 }
 
 /**
- * Lets the person clear changes of a plan; those in `selected` are selected at first. What can't be done is listed with
- * its reason and can't be selected. Resolves to the plan that is left, or to undefined when the picker was closed.
+ * Lets the person clear changes of a plan; changes in `selected` are selected at first. Impossible changes are listed
+ * with their reasons and can't be selected. Resolves to the chosen plan, or to undefined when canceled.
  */
 export function chooseChanges(
   organization: Organization,
@@ -23,7 +23,7 @@ export function chooseChanges(
   impossible: readonly Obstacle[],
 ): Promise<Plan | undefined> {
   const picker = newPicker<ChangeItem>();
-  picker.title = titled(organization, words.planInWords(plan));
+  picker.title = prefixWithOrganization(organization, words.planInWords(plan));
   picker.placeholder = words.chooseChanges.placeholder;
   picker.canSelectMany = true;
   picker.ignoreFocusOut = true;
@@ -41,13 +41,13 @@ export function chooseChanges(
   });
   return new Promise((resolve) => {
     picker.onDidAccept(() => {
-      const chosen = new Set(picker.selectedItems.map(({ step }) => step));
-      const left = keepSteps(plan, (step) => chosen.has(step));
-      if (left.steps.length === 0) {
+      const selectedSteps = new Set(picker.selectedItems.map(({ step }) => step));
+      const chosen = keepSteps(plan, (step) => selectedSteps.has(step));
+      if (chosen.steps.length === 0) {
         picker.placeholder = words.chooseChanges.noneSelected;
         return;
       }
-      resolve(left);
+      resolve(chosen);
       picker.hide();
     });
     picker.onDidHide(() => {

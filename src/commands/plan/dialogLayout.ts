@@ -1,13 +1,13 @@
 /**
- * Lines of text below which a dialog keeps its buttons in sight in a window 640 pixels high: not every dialog that VS Code
- * shows scrolls, and the oldest ones grow beyond the window.
+ * Maximum lines of a dialog whose buttons stay visible in a window 640 pixels high. Not all dialogs of VS Code scroll;
+ * those of older versions grow beyond the window.
  */
-export const linesInSight = 20;
+export const visibleLines = 20;
 
-/** Characters in a line of a dialog, as narrow as VS Code makes them. */
+/** Characters in a line of the narrowest dialog. */
 const lineLength = 56;
 
-/** About how many lines a text takes in a dialog, where characters of other scripts may be as wide as two. */
+/** Estimates the lines that a text takes in a dialog. Characters of non-Latin scripts count twice. */
 export function linesOf(text: string): number {
   const lines = text
     .split('\n')
@@ -15,8 +15,8 @@ export function linesOf(text: string): number {
   return lines.reduce((sum, length) => sum + Math.max(1, Math.ceil(length / lineLength)), 0);
 }
 
-/** The first of some lines, at most so many and as many as there is room for, and how many are left; one at least. */
-export function fitting(
+/** The first lines (1 to `most`) that fit into `room` lines of a dialog, and the number of other lines. */
+export function fitLines(
   lines: readonly string[],
   most: number,
   room: number,

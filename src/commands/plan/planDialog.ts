@@ -4,20 +4,22 @@ import type { CheckedPlan, Obstacle } from '../../access/plan/obstacles';
 import { checkpointsOf, type Plan, planKind } from '../../access/plan/plan';
 import { escapeForMessage } from '../../text/plainText';
 import * as words from '../../words/plan';
-import { fitting, linesInSight, linesOf } from './dialogLayout';
+import { fitLines, linesOf, visibleLines } from './dialogLayout';
 
-/** How many changes are named in a dialog where there is room for all of them; the rest is a number. */
+/** Maximum number of changes that a dialog names; the others are counted. */
 const mostNamed = 15;
 const mostCheckpoints = 5;
-/** Lines that a checkpoint takes with one of its changes. */
+/** Lines of a checkpoint with one change. */
 const checkpointLines = 5;
 const mostObstacles = 6;
-/** Lines of a dialog that a list of obstacles may take. */
+/** Maximum lines of a list of obstacles. */
 const obstacleLines = 6;
 
 /**
- * What stands below the question of a plan, in as many lines as a dialog has room for: the changes, what won't be
- * changed and why, what to check first, notes, and the cost. `chosen` is what the person has left of the checked plan.
+ * The text below the question of a plan, cut to the lines of a dialog: changes, skipped changes with reasons, warnings,
+ * notes, and cost.
+ *
+ * @param chosen the changes of the checked plan that are still selected
  */
 export function planDetail(
   organization: Organization,
@@ -39,12 +41,12 @@ export function planDetail(
       ),
     ),
   ];
-  // Each with a blank line above it.
-  const room = linesInSight - below.reduce((sum, paragraph) => sum + linesOf(paragraph) + 1, 0);
+  // A blank line stands above each paragraph.
+  const room = visibleLines - below.reduce((sum, paragraph) => sum + linesOf(paragraph) + 1, 0);
   return [...changes(organization, chosen, room), ...below].join('\n\n');
 }
 
-/** The changes of a plan, a paragraph for each checkpoint. `room` in lines of a dialog. */
+/** The changes of a plan, one paragraph a checkpoint. `room` is in lines of a dialog. */
 function changes(organization: Organization, plan: Plan, room: number): string[] {
   const checkpoints = checkpointsOf(plan);
   const named = checkpoints.slice(
@@ -71,8 +73,8 @@ function changesOf(
   const steps = plan.steps.filter((step) => step.checkpoint === checkpoint);
   const title = escapeForMessage(checkpoint);
   const named = steps.slice(0, most).map((step) => `• ${inWords(organization, step)}`);
-  // Below the title, and above the blank line.
-  const { shown } = fitting(named, most, room - linesOf(title) - 1);
+  // One line is for the title, one for the blank line.
+  const { shown } = fitLines(named, most, room - linesOf(title) - 1);
   const rest = steps.length - shown.length;
   const more = isMixed ? words.moreChanges : words.moreProjects;
   return [title, ...shown, ...(rest > 0 ? [more(rest)] : [])].join('\n');
@@ -82,7 +84,7 @@ function listed(title: string, organization: Organization, obstacles: readonly O
   if (obstacles.length === 0) return [];
   const now = organization.permissions.now();
   const lines = [...new Set(obstacles.map((obstacle) => words.obstacleInWords(organization, obstacle, now)))];
-  const { shown, rest } = fitting(lines, mostObstacles, obstacleLines);
+  const { shown, rest } = fitLines(lines, mostObstacles, obstacleLines);
   const more = rest > 0 ? [words.moreReasons(rest)] : [];
   return [[title, ...shown.map((line) => `• ${line}`), ...more].join('\n')];
 }

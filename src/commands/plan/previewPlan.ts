@@ -1,5 +1,5 @@
 import { InputBoxValidationSeverity, ProgressLocation, window } from 'vscode';
-import type { Entry } from '../../access/journal/entry';
+import type { PlanWriter } from '../../access/journal/planWriter';
 import type { Organization } from '../../access/organization';
 import { type CheckedPlan, checkPlan } from '../../access/plan/obstacles';
 import type { Outcome } from '../../access/plan/outcome';
@@ -8,15 +8,15 @@ import { askForText, askInDialog, cancelSignal } from '../../editor/questions';
 import { readSettings } from '../../editor/settings';
 import { projectName } from '../../words/names';
 import * as words from '../../words/plan';
-import { titled } from '../shared/organizationInView';
+import { prefixWithOrganization } from '../shared/organizationInView';
 import type { Services } from '../shared/services';
 import { applyPlan } from './applyPlan';
 import { chooseChanges } from './chooseChanges';
 import { planDetail } from './planDialog';
 
 /**
- * Shows a plan whole and asks whether to apply it; the verb is the button. What is known to be impossible is skipped, and
- * listed. Resolves to the plan as the person agreed to it, or to undefined.
+ * Shows a whole plan and asks whether to apply it. Impossible changes are skipped and listed. Resolves to the confirmed
+ * plan, or to undefined when canceled.
  *
  * @param notes paragraphs below the changes
  */
@@ -26,38 +26,38 @@ export async function previewPlan(
   notes: readonly string[] = [],
 ): Promise<Plan | undefined> {
   await refreshArchived(organization, plan);
-  const checked = checkPlan(basedOnWhatIsShown(organization, plan), {
+  const checked = checkPlan(attachBasis(organization, plan), {
     ownerOf: (checkpoint) => organization.ownerOf(checkpoint),
     missingScopes: organization.missingScopes,
     projects: organization.projects,
     now: organization.permissions.now(),
     endOf: (checkpoint) => organization.endOf(checkpoint),
   });
-  if (checked.plan.steps.length === 0) return nothingLeft(organization, checked);
+  if (checked.plan.steps.length === 0) return reportNothingPossible(organization, checked);
   let chosen = checked.plan;
   for (;;) {
     const apply = words.applyButton[planKind(chosen)];
     const buttons = checked.plan.steps.length > 1 ? [apply, words.chooseChangesButton] : [apply];
-    const question = titled(organization, words.planQuestion(chosen));
+    const question = prefixWithOrganization(organization, words.planQuestion(chosen));
     const detail = planDetail(organization, checked, chosen, notes);
     const pressed = await askInDialog(question, detail, ...buttons);
-    if (pressed === apply) return (await isSureOfRevokes(organization, chosen)) ? chosen : undefined;
+    if (pressed === apply) return (await confirmRevokes(organization, chosen)) ? chosen : undefined;
     if (pressed !== words.chooseChangesButton) return undefined;
     chosen = (await chooseChanges(organization, checked.plan, chosen, checked.impossible)) ?? chosen;
   }
 }
 
-function nothingLeft(organization: Organization, { impossible }: CheckedPlan): undefined {
+function reportNothingPossible(organization: Organization, { impossible }: CheckedPlan): undefined {
   const [first] = impossible;
   if (!first) return undefined;
   const reason = words.obstacleInWords(organization, first, organization.permissions.now());
   const message = words.nothingPossible(reason, impossible.length - 1);
-  void window.showWarningMessage(titled(organization, message));
+  void window.showWarningMessage(prefixWithOrganization(organization, message));
   return undefined;
 }
 
-/** The plan with the lists that are shown: what others change while the preview is open is reported by comparing. */
-function basedOnWhatIsShown({ permissions }: Organization, plan: Plan): Plan {
+/** Adds the shown lists to the plan. Changes by others during the preview are found by comparing with them. */
+function attachBasis({ permissions }: Organization, plan: Plan): Plan {
   if (plan.basis) return plan;
   const basis = checkpointsOf(plan).flatMap((checkpoint) => {
     const { listing, beforeChange } = permissions.snapshot(checkpoint);
@@ -66,13 +66,13 @@ function basedOnWhatIsShown({ permissions }: Organization, plan: Plan): Plan {
   return { ...plan, basis: new Map(basis) };
 }
 
-/** Revoking much at once is confirmed by typing the number, which no slip of the hand does. */
-async function isSureOfRevokes(organization: Organization, plan: Plan): Promise<boolean> {
+/** Asks to type the number of revokes above the limit of the setting, against an accidental Enter. */
+async function confirmRevokes(organization: Organization, plan: Plan): Promise<boolean> {
   const revokes = plan.steps.filter(({ action }) => action === 'revoke').length;
   const most = readSettings().confirmRevokesAbove;
   if (revokes <= most) return true;
   const typed = await askForText({
-    title: titled(organization, words.planInWords(plan)),
+    title: prefixWithOrganization(organization, words.planInWords(plan)),
     prompt: words.confirmNumberPrompt(revokes),
     placeHolder: String(revokes),
     ignoreFocusOut: true,
@@ -86,8 +86,8 @@ async function isSureOfRevokes(organization: Organization, plan: Plan): Promise<
 }
 
 /**
- * Refreshes the projects when an old list says that one of the plan's is archived: nothing is refused for what may have
- * changed since. When that is canceled or fails, the old list stays, and the plan says how old it is.
+ * Refreshes the projects when a stale list says that a project of the plan is archived, because it may be active again.
+ * When that is canceled or fails, the stale list is used, and the plan says its age.
  */
 async function refreshArchived(organization: Organization, { steps }: Plan): Promise<void> {
   const { projects, permissions } = organization;
@@ -100,7 +100,7 @@ async function refreshArchived(organization: Organization, { steps }: Plan): Pro
   await window.withProgress(
     {
       location: ProgressLocation.Notification,
-      title: titled(organization, words.refreshingProjects),
+      title: prefixWithOrganization(organization, words.refreshingProjects),
       cancellable: true,
     },
     async (progress, token) => {
@@ -115,16 +115,16 @@ async function refreshArchived(organization: Organization, { steps }: Plan): Pro
 export interface PreviewOptions {
   /** Paragraphs below the changes in the preview. */
   readonly notes?: readonly string[];
-  /** The journal's ID of the plan that this one undoes. */
+  /** The ID of the record that this plan undoes. */
   readonly undoes?: string;
-  /** The record to continue, of a plan that was interrupted; the steps are of that plan. */
-  readonly entry?: Entry;
+  /** The record of an interrupted plan to continue. The plan's steps are that record's. */
+  readonly entry?: PlanWriter;
 }
 
 /**
- * The way of every change: shows the plan, lets the person choose and agree, records it, applies it with progress, and
- * reports each step's outcome. Resolves to the outcomes of what was agreed to, in its order, or to undefined when nothing
- * was applied. Rejects with `JournalError` when it can't be recorded: then nothing was sent.
+ * Previews, records, and applies a plan, and reports the outcome of each step. Every change passes through here.
+ * Resolves to the outcomes of the confirmed steps, in their order, or to undefined when none was applied. Rejects with
+ * `JournalError` when the plan can't be recorded; then no request was sent.
  */
 export async function previewAndApply(
   services: Services,

@@ -10,37 +10,39 @@ import { firstProjects } from '../../words/names';
 import * as words from '../../words/outcomes';
 import { commandTitles } from '../../words/titles';
 import { type Button, errorActions, showWithActions } from '../shared/errorReport';
-import { titled } from '../shared/organizationInView';
+import { prefixWithOrganization } from '../shared/organizationInView';
 import type { Services } from '../shared/services';
 
-/** Reports what became of each step, with a way to try again what failed. Does not wait for the person. */
+/** Shows the outcome of each step, with a button to retry failed steps. Doesn't wait for an answer. */
 export function reportOutcomes(
   { log }: Pick<Services, 'log'>,
   organization: Organization,
   outcomes: readonly Outcome[],
   changes: readonly Meanwhile[],
-  again: (plan: Plan) => Promise<void>,
+  retry: (plan: Plan) => Promise<void>,
 ): void {
-  const rest = outcomes.filter(({ result }) => result !== 'done');
+  const notDone = outcomes.filter(({ result }) => result !== 'done');
   const others = words.othersInWords(organization, changes, outcomes);
-  const summary = titled(organization, sentences(words.outcomesInWords(outcomes), others));
-  for (const outcome of rest) log.error(words.outcomeForLog(outcome));
-  if (rest.length === 0) {
+  const summary = prefixWithOrganization(organization, sentences(words.outcomesInWords(outcomes), others));
+  for (const outcome of notDone) log.error(words.outcomeForLog(outcome));
+  if (notDone.length === 0) {
     log.info(summary);
-    // What others did at the same time asks for a second look.
+    // Concurrent changes by others need attention, so they make it a warning.
     void (changes.length > 0 ? window.showWarningMessage(summary) : window.showInformationMessage(summary));
     return;
   }
-  const canceledOnly = rest.every((outcome) => outcome.result === 'notSent' && outcome.error === undefined);
+  const canceledOnly = notDone.every(
+    (outcome) => outcome.result === 'notSent' && outcome.error === undefined,
+  );
   const show = canceledOnly ? window.showWarningMessage : window.showErrorMessage;
-  showWithActions(show, sentences(summary, ...groupedReasons(organization, rest)), [
-    ...retries(rest, again),
-    ...offers(rest),
+  showWithActions(show, sentences(summary, ...groupedReasons(organization, notDone)), [
+    ...retryActions(notDone, retry),
+    ...suggestedActions(notDone),
     [commandTitles.showLog, () => log.show()],
   ]);
 }
 
-/** Steps that failed for the same reason are named together. */
+/** One sentence for each reason, with its projects. */
 function groupedReasons(organization: Organization, outcomes: readonly Outcome[]): string[] {
   const groups = new Map<string, string[]>();
   for (const outcome of outcomes) {
@@ -52,16 +54,18 @@ function groupedReasons(organization: Organization, outcomes: readonly Outcome[]
   );
 }
 
-function retries(rest: readonly Outcome[], again: (plan: Plan) => Promise<void>): Button[] {
-  const left = retriable(rest);
-  const owning = left.filter((outcome) => owningProjectOf(outcome) !== undefined);
-  // The server refuses a whole batch for the one project that owns the model
+function retryActions(notDone: readonly Outcome[], retry: (plan: Plan) => Promise<void>): Button[] {
+  const retriables = retriable(notDone);
+  const owning = retriables.filter((outcome) => owningProjectOf(outcome) !== undefined);
+  // The API rejects a whole batch for the one project that owns the model
   // (docs/api.md#the-owning-project-cannot-be-granted).
-  const owns = ({ checkpoint, project }: Step): boolean =>
+  const isOwner = ({ checkpoint, project }: Step): boolean =>
     owning.some((outcome) => outcome.step.checkpoint === checkpoint && owningProjectOf(outcome) === project);
-  const steps = left.map(({ step }) => step).filter((step) => !owns(step));
+  const steps = retriables.map(({ step }) => step).filter((step) => !isOwner(step));
   if (steps.length === 0) return [];
-  return [[steps.length < left.length ? words.grantOthersButton : words.retryButton, () => again({ steps })]];
+  return [
+    [steps.length < retriables.length ? words.grantOthersButton : words.retryButton, () => retry({ steps })],
+  ];
 }
 
 function owningProjectOf(outcome: Outcome): string | undefined {
@@ -69,8 +73,8 @@ function owningProjectOf(outcome: Outcome): string | undefined {
   return outcome.error.owningProject;
 }
 
-function offers(rest: readonly Outcome[]): Button[] {
-  const suggested = rest.flatMap((outcome) =>
+function suggestedActions(notDone: readonly Outcome[]): Button[] {
+  const suggested = notDone.flatMap((outcome) =>
     'error' in outcome ? errorActions(explain(outcome.error)) : [],
   );
   return suggested.slice(0, 1);

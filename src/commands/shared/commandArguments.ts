@@ -1,5 +1,5 @@
 import { isStrictId } from '../../access/ids/scannedIds';
-import type { LinkArgument } from '../../views/hover/links';
+import type { HoverArgument } from '../../views/hover/links';
 import type { AnyNode, Node } from '../../views/shared/nodes';
 import type { Services } from './services';
 
@@ -7,11 +7,11 @@ type Kind = AnyNode['kind'];
 type NodeOf<K extends Kind> = Extract<AnyNode, { kind: K }>;
 
 /**
- * The nodes of the given kinds that a command is to act on, without repeats; empty when it was called without any, as
- * from the palette, and has to ask.
+ * The nodes of the given kinds that a command acts on, without duplicates. Empty when the command was called without
+ * nodes, as from the palette.
  *
- * As in the Explorer, the row that was meant (by the mouse, or by the keyboard's focus) counts: if it is part of the
- * selection, the whole selection is meant, else that row alone.
+ * As in the Explorer: a target row that is part of the selection means the whole selection, any other target row means
+ * that row only. The target is the row under the mouse, or the row that has the keyboard focus.
  */
 export function targets<K extends Kind>(
   { view, projects }: Pick<Services, 'view' | 'projects'>,
@@ -19,32 +19,32 @@ export function targets<K extends Kind>(
   selection: unknown,
   ...kinds: K[]
 ): NodeOf<K>[] {
-  // A row that has the keyboard's focus belongs to one of the two views.
+  // A key binding passes no selection, so the selection of the view that has the row is used.
   const own = [view, projects].find((each) => each.selection.some((node) => node === target));
   return effectiveSelection(own?.selection ?? [], target, selection).filter((node): node is NodeOf<K> =>
     kinds.includes(node.kind as K),
   );
 }
 
-/** The checkpoint that a row is, or stands under; undefined for what stands under none. */
+/** The ID of the checkpoint that a row shows or belongs to; undefined for a row that belongs to none. */
 export function checkpointAbove(row: Exclude<Node, { kind: 'permission' | 'model' }>): string | undefined {
   return row.kind === 'checkpoint' ? row.checkpoint.id : row.parent?.checkpoint.id;
 }
 
-/** A fine-tuned model that a command was called on, and the checkpoints that are shown of it. */
-export interface UnderModel {
-  /** The id of the final model. */
-  readonly model: string;
+/** A fine-tuned model that a command was called on, with its shown checkpoints. */
+export interface ModelTarget {
+  /** The ID of the final model. */
+  readonly id: string;
   readonly checkpoints: readonly string[];
 }
 
-/** What a command can mean by a row that stands over checkpoints; undefined when it was called on none. */
-export function underModel(
+/** The model that a command was called on; undefined for none, or for one without shown checkpoints. */
+export function modelTarget(
   { tree }: Pick<Services, 'tree'>,
   [node]: readonly NodeOf<'model'>[],
-): UnderModel | undefined {
-  const checkpoints = node ? tree.under(node).map(({ checkpoint }) => checkpoint.id) : [];
-  return node && checkpoints.length > 0 ? { model: node.id, checkpoints } : undefined;
+): ModelTarget | undefined {
+  const checkpoints = node ? tree.checkpointsOf(node).map(({ checkpoint }) => checkpoint.id) : [];
+  return node && checkpoints.length > 0 ? { id: node.id, checkpoints } : undefined;
 }
 
 function effectiveSelection(
@@ -57,7 +57,7 @@ function effectiveSelection(
   return selected.includes(target) ? selected : [target];
 }
 
-/** Menus and other extensions can pass anything. */
+/** Menus and other extensions can pass any value. */
 function isNode(value: unknown): value is AnyNode {
   return (
     typeof value === 'object' && value !== null && typeof (value as { kind?: unknown }).kind === 'string'
@@ -65,12 +65,12 @@ function isNode(value: unknown): value is AnyNode {
 }
 
 /**
- * The checkpoint that a command was called with by a link of a hover; undefined when it was called in another way. A link
- * can be made by anyone, so its arguments are checked here: the ID by the strict rule, and the organization.
+ * The arguments of a link in a hover; undefined when the command wasn't called by a link. Links can be forged, so the
+ * ID must pass the strict rule. `organizationInView` checks the organization.
  */
-export function linkedCheckpoint(target: unknown): LinkArgument | undefined {
+export function linkedCheckpoint(target: unknown): HoverArgument | undefined {
   if (typeof target !== 'object' || target === null) return undefined;
-  const { checkpoint, organization } = target as Partial<Record<keyof LinkArgument, unknown>>;
+  const { checkpoint, organization } = target as Partial<Record<keyof HoverArgument, unknown>>;
   if (typeof checkpoint !== 'string' || !isStrictId(checkpoint)) return undefined;
   return typeof organization === 'string' ? { checkpoint, organization } : { checkpoint };
 }

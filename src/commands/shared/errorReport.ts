@@ -8,7 +8,7 @@ import { organizationSwitched } from '../../words/organizations';
 import { buttons, commandTitles } from '../../words/titles';
 import type { Services } from './services';
 
-/** Runs a command. Shows its error to the person and goes on. */
+/** Runs a command and shows its error, if any. Never rejects. */
 export async function withErrorReport(
   services: Pick<Services, 'log'>,
   act: () => Promise<void>,
@@ -16,7 +16,7 @@ export async function withErrorReport(
   try {
     await act();
   } catch (error) {
-    // The person canceled it and knows.
+    // The person canceled the command, so no message is needed.
     if (error instanceof APIUserAbortError) return;
     if (error instanceof NoLongerShownError) void window.showWarningMessage(organizationSwitched());
     else showError(services, error);
@@ -33,7 +33,7 @@ function showError({ log }: Pick<Services, 'log'>, error: unknown): void {
   ]);
 }
 
-/** The button that an explanation suggests, if it suggests one that works anywhere. */
+/** The buttons for what an explanation suggests; empty when there is no suggestion. */
 export function errorActions({ offer }: Explanation): Button[] {
   if (offer === 'setAdminKey') return [[commandTitles.setAdminKey, commandIds.setAdminKey]];
   return offer === 'settings' ? [openSettings] : [];
@@ -44,13 +44,13 @@ export const openSettings: Button = [
   () => commands.executeCommand('workbench.action.openSettings', settingIds.baseUrl),
 ];
 
-/** One of the window's functions that show a message. */
+/** A function of `vscode.window` that shows a message. */
 export type Show = (message: string, ...buttons: string[]) => Thenable<string | undefined>;
 
-/** A button: its label, and the id of the command it runs or what it does. */
+/** A button: its label, and the ID of a command or a callback. */
 export type Button = readonly [label: string, act: string | (() => unknown)];
 
-/** Shows a message with buttons and does not wait for the person. What a button does shows its own errors. */
+/** Shows a message with buttons, without waiting for an answer. Callbacks show their own errors. */
 export function showWithActions(show: Show, message: string, actions: readonly Button[]): void {
   const acts = new Map(actions);
   void show(message, ...acts.keys()).then((button) => {

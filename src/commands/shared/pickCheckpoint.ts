@@ -5,29 +5,29 @@ import { commandIds } from '../../ids';
 import { escapeForMessage } from '../../text/plainText';
 import { addCheckpointButton, emptyList, noOtherCheckpoint } from '../../words/changes';
 import { checkpointLabel } from '../../words/names';
-import type { UnderModel } from './commandArguments';
-import { titled } from './organizationInView';
+import type { ModelTarget } from './commandArguments';
+import { prefixWithOrganization } from './organizationInView';
 
 interface CheckpointItem extends QuickPickItem {
   readonly checkpoint: string;
 }
 
-/** Asks for checkpoints of the list. Undefined when canceled, or when the list is empty, which a message says. */
+/** Asks for checkpoints of the list. Undefined when canceled, or when the list is empty, after a message. */
 export async function pickCheckpoints(
   organization: Organization,
   question: {
     readonly title: string;
     readonly placeHolder: string;
     readonly several: boolean;
-    /** One that is not offered. */
+    /** The ID of a checkpoint that isn't offered. */
     readonly except?: string;
-    /** Offers only those of one fine-tuned model; a single one is taken without asking. */
-    readonly under?: UnderModel | undefined;
+    /** Limits the picker to the checkpoints of a model; a single one is taken without asking. */
+    readonly model?: ModelTarget | undefined;
   },
 ): Promise<string[] | undefined> {
-  const { under } = question;
-  if (under?.checkpoints.length === 1) return [...under.checkpoints];
-  const items = (under?.checkpoints ?? organization.catalog.ids)
+  const { model } = question;
+  if (model?.checkpoints.length === 1) return [...model.checkpoints];
+  const items = (model?.checkpoints ?? organization.catalog.ids)
     .filter((id) => id !== question.except)
     .map(itemOf);
   if (items.length === 0) {
@@ -38,9 +38,9 @@ export async function pickCheckpoints(
     return undefined;
   }
   const options = {
-    title: titled(
+    title: prefixWithOrganization(
       organization,
-      under ? `${question.title} · ${checkpointLabel(under.model)}` : question.title,
+      model ? `${question.title} · ${checkpointLabel(model.id)}` : question.title,
     ),
     placeHolder: question.placeHolder,
     matchOnDescription: true,

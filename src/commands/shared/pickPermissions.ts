@@ -7,15 +7,15 @@ import { escapeForMessage } from '../../text/plainText';
 import { projectInWords } from '../../views/shared/projectInWords';
 import { grantedAgo, permissionPicker, selectPermissions } from '../../words/changes';
 import { checkpointLabel } from '../../words/names';
-import { titled } from './organizationInView';
+import { prefixWithOrganization } from './organizationInView';
 
 interface PermissionItem extends QuickPickItem {
   readonly permission: Permission;
 }
 
 /**
- * Asks for permissions of a checkpoint. The first page is loaded when it isn't yet; further pages only by the button, and
- * the picker says that there are more. Undefined when canceled; rejects when loading fails.
+ * Asks for permissions of a checkpoint. The first page is loaded if it isn't current, further pages by the button only;
+ * the picker says when there are more. Undefined when canceled. Rejects when the first page can't be loaded.
  */
 export async function pickPermissions(
   organization: Organization,
@@ -28,7 +28,7 @@ export async function pickPermissions(
     tooltip: permissionPicker.loadMore,
   };
   const refresh: QuickInputButton = { iconPath: new ThemeIcon('refresh'), tooltip: permissionPicker.refresh };
-  picker.title = titled(organization, `${title} · ${checkpointLabel(checkpoint)}`);
+  picker.title = prefixWithOrganization(organization, `${title} · ${checkpointLabel(checkpoint)}`);
   picker.canSelectMany = true;
   picker.ignoreFocusOut = true;
   picker.matchOnDescription = true;
@@ -36,7 +36,7 @@ export async function pickPermissions(
   picker.busy = true;
 
   const store = organization.permissions;
-  const draw = (): void => {
+  const showItems = (): void => {
     const { listing } = store.snapshot(checkpoint);
     if (!listing) return;
     const chosen = new Set(picker.selectedItems.map(({ permission }) => permission.id));
@@ -44,8 +44,8 @@ export async function pickPermissions(
     picker.items = listing.permissions.map((permission) => itemOf(organization, permission));
     picker.selectedItems = picker.items.filter(({ permission }) => chosen.has(permission.id));
     // New items must not move the keyboard focus back to the first.
-    const again = picker.items.find(({ permission }) => permission.id === active?.permission.id);
-    if (again) picker.activeItems = [again];
+    const activeItem = picker.items.find(({ permission }) => permission.id === active?.permission.id);
+    if (activeItem) picker.activeItems = [activeItem];
     picker.buttons = listing.ending.kind === 'more' ? [loadMore, refresh] : [refresh];
     const { projectsStanding } = organization;
     picker.placeholder = escapeForMessage(
@@ -61,14 +61,14 @@ export async function pickPermissions(
       try {
         await read();
       } catch (error) {
-        // Without anything to choose from, there is no picker; else it says what failed beside what was loaded before.
+        // With an empty picker the command fails. Otherwise the picker shows the failure beside the older list.
         if (shown && !store.snapshot(checkpoint).listing) {
           reject(error);
           picker.hide();
         }
       }
       if (!shown) return;
-      draw();
+      showItems();
       picker.busy = false;
     };
     picker.onDidTriggerButton((button) =>
@@ -89,11 +89,11 @@ export async function pickPermissions(
       picker.dispose();
     });
     picker.show();
-    // The person should choose from current permissions.
+    // A revoke is chosen from a current list.
     void load(async () => {
       const { permissions } = await store.readCurrent(checkpoint, choiceAge);
-      draw();
-      // They can be chosen by their IDs until the names are there.
+      showItems();
+      // Rows show the IDs of projects until their names are loaded.
       if (permissions.length > 0) await organization.projects.read();
     });
   });

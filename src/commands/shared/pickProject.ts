@@ -5,58 +5,58 @@ import { newPicker } from '../../editor/questions';
 import { escapeForMessage } from '../../text/plainText';
 import { projectInWords } from '../../views/shared/projectInWords';
 import { loadingProjectNames, selectProject, useThisId } from '../../words/changes';
-import { titled } from './organizationInView';
+import { prefixWithOrganization } from './organizationInView';
 
-interface ProjectItem extends QuickPickItem {
+interface ProjectIdItem extends QuickPickItem {
   readonly project: string;
 }
 
 export interface ProjectQuestion {
   readonly title: string;
-  /** A whole sentence, before the one that says how to answer. */
+  /** A whole sentence; the placeholder adds how to answer. */
   readonly question?: string;
-  /** A project that is not offered. */
+  /** The ID of a project that isn't offered. */
   readonly except?: string;
 }
 
 /**
- * Asks for one project: by its name, or by an ID that is typed or pasted. The names are loaded when they aren't yet. When
- * that fails, projects that are known to have access are offered by their IDs. Undefined when canceled.
+ * Asks for one project, by name or by a typed or pasted ID. Project names are loaded first. When that fails, projects
+ * with access are offered by their IDs. Undefined when canceled.
  */
 export async function pickProject(
   organization: Organization,
   question: ProjectQuestion,
 ): Promise<string | undefined> {
-  const picker = newPicker<ProjectItem>();
-  picker.title = titled(organization, question.title);
+  const picker = newPicker<ProjectIdItem>();
+  picker.title = prefixWithOrganization(organization, question.title);
   picker.ignoreFocusOut = true;
   picker.matchOnDescription = true;
   picker.placeholder = loadingProjectNames;
-  let known: readonly ProjectItem[] = [];
-  /** An ID in the box that is none of the known projects. */
+  let known: readonly ProjectIdItem[] = [];
+  /** A project ID in the input box that no row has. */
   const typedId = (): string | undefined => {
     const typed = picker.value.trim();
     const isId = typed.startsWith('proj_') && whyNotProject(typed) === undefined;
     return isId && !known.some(({ project }) => project === typed) ? typed : undefined;
   };
-  let drawnFor: string | undefined;
-  const draw = (): void => {
-    drawnFor = typedId();
-    const own = drawnFor && {
-      project: drawnFor,
-      label: escapeForMessage(drawnFor, 100),
+  let shownId: string | undefined;
+  const showItems = (): void => {
+    shownId = typedId();
+    const own = shownId && {
+      project: shownId,
+      label: escapeForMessage(shownId, 100),
       description: useThisId,
     };
     picker.items = own ? [{ ...own, alwaysShow: true }, ...known] : known;
   };
   return new Promise((resolve) => {
     let isOpen = true;
-    // New items reset the keyboard's choice, so they are set only when they differ.
+    // New items reset the active row, so they are set only when they differ.
     picker.onDidChangeValue(() => {
-      if (typedId() !== drawnFor) draw();
+      if (typedId() !== shownId) showItems();
     });
     picker.onDidAccept(() => {
-      // Enter may come before the row for a pasted ID is shown.
+      // Enter can be pressed before the row of a pasted ID is shown.
       const project = typedId() ?? picker.selectedItems[0]?.project;
       if (project === undefined) return;
       resolve(project);
@@ -73,14 +73,14 @@ export async function pickProject(
       if (!isOpen) return;
       known = itemsOf(organization).filter(({ project }) => project !== question.except);
       picker.placeholder = selectProject(organization.projectsStanding, question.question);
-      draw();
+      showItems();
       picker.busy = false;
     });
   });
 }
 
-/** The projects of the organization, and those that are known to have access without being among them. */
-function itemsOf(organization: Organization): ProjectItem[] {
+/** The loaded projects, and projects with access that aren't among them. */
+function itemsOf(organization: Organization): ProjectIdItem[] {
   const { catalog, permissions, projects } = organization;
   const ids = new Set(projects.snapshot.projects.keys());
   for (const checkpoint of catalog.ids) {
@@ -99,7 +99,7 @@ function itemsOf(organization: Organization): ProjectItem[] {
         };
       })
       .sort((one, other) => (one.label.toLowerCase() < other.label.toLowerCase() ? -1 : 1))
-      // Archived projects below: they are seldom meant.
+      // Archived projects are last, because they are seldom chosen.
       .sort(
         (one, other) => Number(projects.isArchived(one.project)) - Number(projects.isArchived(other.project)),
       )

@@ -2,7 +2,7 @@ import type { Uri } from 'vscode';
 import type { AdminKeys } from '../../credentials/adminKeys';
 import type { ProjectKeys } from '../../credentials/projectKeys';
 import type { Log } from '../../editor/log';
-import type { CurrentOrganization } from '../../organizations/current';
+import type { CurrentOrganization } from '../../organizations/currentOrganization';
 import type { Journals } from '../../organizations/journals';
 import type { Profiles } from '../../organizations/profiles';
 import type { StateStores } from '../../organizations/stateItem';
@@ -14,31 +14,30 @@ import type { HistoryView } from '../../views/history/historyView';
 import type { ProjectsTree } from '../../views/projects/projectsTree';
 import type { ProjectsView } from '../../views/projects/projectsView';
 
-/** What commands work with; made once by `extension.ts`. */
+/** The objects that commands work with, created once by `extension.ts`. */
 export interface Services {
   readonly current: CurrentOrganization;
   readonly profiles: Profiles;
   readonly keys: AdminKeys;
   readonly projectKeys: ProjectKeys;
-  readonly memories: StateStores;
+  readonly stores: StateStores;
   readonly journals: Journals;
   readonly log: Log;
-  /** How the person wants the list laid out. */
+  /** The order, grouping and filter of the checkpoint list. */
   readonly choices: TreeChoices;
   readonly tree: CheckpointsTree;
   readonly view: CheckpointsView;
   readonly details: DetailsDocuments;
-  /** The same seen from the projects. */
+  /** The tree of the view By Project. */
   readonly projectsTree: ProjectsTree;
   readonly projects: ProjectsView;
-  /** Who changed what. */
   readonly history: HistoryView;
-  /** The extension's own folder. */
+  /** The folder the extension is installed in. */
   readonly folder: Uri;
 }
 
 /**
- * A command as VS Code calls it: with the node and the whole selection from a menu of the tree, with a marker from a
- * key binding, with nothing from the palette.
+ * A command as VS Code calls it: from a menu of a tree with the row and the whole selection, from a key binding with
+ * the focused row, from the palette with no arguments.
  */
 export type Command = (services: Services, target?: unknown, selection?: unknown) => Promise<void>;

@@ -2,12 +2,12 @@ import type { RequestOptions } from '../options';
 import { CursorPage, newTrail, PagePromise } from '../pages';
 import type { RequestPipeline } from '../requestPipeline';
 import { type ListBody, parseAs } from '../responses';
-import type { Validator } from '../validators';
+import type { ResponseValidator } from '../validators';
 
 /** Reads a list by cursor, in the parameter `after`. */
 export function cursorList<Item extends { id: string }>(
   send: RequestPipeline,
-  wire: Validator<ListBody<Item>>,
+  wire: ResponseValidator<ListBody<Item>>,
   segments: readonly string[],
   query: object | null | undefined,
   options: RequestOptions | undefined,

@@ -1,13 +1,13 @@
-import { Box, type Drawn } from './box';
+import { Box, type BoxState } from './box';
 import { element } from './element';
-import type { Sizes } from './sight';
+import type { GridDimensions } from './viewport';
 
-/** What is to be drawn at a place; headings have the index -1. */
-export type Draw = (row: number, column: number) => Drawn;
+/** The state to draw at a position; headings have the index -1. */
+export type BoxStateLookup = (row: number, column: number) => BoxState;
 
 /**
- * Neighbouring cells of a row, or headings of columns, that move together. Only the block is placed; what is in it lies
- * side by side. A browser places and paints a few blocks much faster than as many boxes as there are in them.
+ * Adjacent cells of a row, or column headings, placed as one element. A browser lays out and paints a few blocks much
+ * faster than all of their boxes.
  */
 export class Block {
   readonly element = element('div', 'block');
@@ -17,20 +17,20 @@ export class Block {
 
   constructor(
     isHead: boolean,
-    private readonly sizes: Sizes,
+    private readonly dimensions: GridDimensions,
   ) {
     this.element.setAttribute('role', 'presentation');
-    this.#boxes = Array.from({ length: sizes.blockColumns }, () =>
+    this.#boxes = Array.from({ length: dimensions.blockColumns }, () =>
       isHead ? new Box('columnheader', 'column-heading') : new Box('gridcell', 'cell'),
     );
     this.element.append(...this.#boxes.map((box) => box.element));
   }
 
-  /** Makes it those of other columns. */
+  /** Moves the block to other columns, by the index of the block. */
   moveTo(index: number): void {
     if (index === this.index) return;
     this.index = index;
-    const { blockColumns, columnWidth, headWidth } = this.sizes;
+    const { blockColumns, columnWidth, headWidth } = this.dimensions;
     const first = index * blockColumns;
     this.element.style.left = `${headWidth + first * columnWidth}px`;
     for (const [at, box] of this.#boxes.entries()) box.setColumn(first + at);
@@ -38,16 +38,16 @@ export class Block {
   }
 
   boxAt(column: number): HTMLElement | undefined {
-    return this.#boxes[column - this.index * this.sizes.blockColumns]?.element;
+    return this.#boxes[column - this.index * this.dimensions.blockColumns]?.element;
   }
 
-  draw(row: number, columns: number, draw: Draw): void {
+  draw(row: number, columns: number, stateAt: BoxStateLookup): void {
     this.isStale = false;
-    const first = this.index * this.sizes.blockColumns;
+    const first = this.index * this.dimensions.blockColumns;
     for (const [at, box] of this.#boxes.entries()) {
-      const isThere = first + at < columns;
-      box.setThere(isThere);
-      if (isThere) box.draw(draw(row, first + at));
+      const isVisible = first + at < columns;
+      box.setVisible(isVisible);
+      if (isVisible) box.draw(stateAt(row, first + at));
     }
   }
 }

@@ -1,33 +1,33 @@
 import { element } from './element';
 
-/** How a heading or a cell looks and reads. Texts are shown as they are, never as HTML. */
-export interface Look {
-  /** Class names. */
-  readonly look: string;
+/** The content of a heading or a cell. Texts are inserted as text nodes, never as HTML. */
+export interface BoxContent {
+  /** CSS class names, separated by spaces. */
+  readonly classes: string;
   readonly text: string;
-  /** Read aloud. */
+  /** The label that screen readers announce. */
   readonly label: string;
-  /** Headings only: what stands beside the text. */
+  /** Headings only: a note beside the text. */
   readonly aside?: string;
   readonly count?: string;
 }
 
-/** How a box is to look now. */
-export interface Drawn extends Look {
-  readonly hasKeyboard: boolean;
+/** The content of a box with its focus and selection. */
+export interface BoxState extends BoxContent {
+  readonly hasFocus: boolean;
   readonly isSelected: boolean;
 }
 
-/** One heading or cell. It touches its element only where something has changed, which is what scrolling costs. */
+/** One heading or cell. Updates only what changed in its element, because DOM updates are the cost of scrolling. */
 export class Box {
   readonly element: HTMLElement;
   readonly #text: HTMLElement;
   readonly #aside: HTMLElement | undefined;
   readonly #count: HTMLElement | undefined;
   readonly #texts = new Map<HTMLElement, string>();
-  #look = '';
+  #classes = '';
   #label = '';
-  #hasKeyboard = false;
+  #hasFocus = false;
   #isSelected = false;
 
   constructor(
@@ -41,7 +41,7 @@ export class Box {
       this.#text = this.element;
       return;
     }
-    // A name can be in any script and direction; nothing of it may reach what stands beside it.
+    // `bdi` isolates a name of any script and direction from the note and the count.
     this.#text = element('bdi', 'name');
     this.#text.dir = 'auto';
     this.#aside = element('span', 'aside');
@@ -49,20 +49,20 @@ export class Box {
     this.element.append(this.#text, this.#aside, this.#count);
   }
 
-  /** Makes it that of a column; -1 for the heading of the row. */
+  /** Sets the column; -1 for the heading of the row. */
   setColumn(column: number): void {
     this.element.setAttribute('aria-colindex', `${column + 2}`);
   }
 
-  /** Whether there is such a column: the last block may have room for more. */
-  setThere(isThere: boolean): void {
-    if (this.element.hidden === isThere) this.element.hidden = !isThere;
+  /** Hides the box where the last block reaches beyond the last column. */
+  setVisible(isVisible: boolean): void {
+    if (this.element.hidden === isVisible) this.element.hidden = !isVisible;
   }
 
-  draw({ look, text, label, aside = '', count = '', hasKeyboard, isSelected }: Drawn): void {
-    if (look !== this.#look) {
-      this.#look = look;
-      this.element.className = `${this.kind} ${look}`;
+  draw({ classes, text, label, aside = '', count = '', hasFocus, isSelected }: BoxState): void {
+    if (classes !== this.#classes) {
+      this.#classes = classes;
+      this.element.className = `${this.kind} ${classes}`;
     }
     this.#setText(this.#text, text);
     if (this.#aside) this.#setText(this.#aside, aside);
@@ -70,12 +70,12 @@ export class Box {
     if (label !== this.#label) {
       this.#label = label;
       this.element.setAttribute('aria-label', label);
-      // What the mouse was told of another place.
+      // The tooltip belongs to the previous position.
       this.element.removeAttribute('title');
     }
-    if (hasKeyboard !== this.#hasKeyboard) {
-      this.#hasKeyboard = hasKeyboard;
-      this.element.tabIndex = hasKeyboard ? 0 : -1;
+    if (hasFocus !== this.#hasFocus) {
+      this.#hasFocus = hasFocus;
+      this.element.tabIndex = hasFocus ? 0 : -1;
     }
     if (isSelected !== this.#isSelected) {
       this.#isSelected = isSelected;
@@ -84,12 +84,12 @@ export class Box {
     }
   }
 
-  #setText(of: HTMLElement, text: string): void {
-    if (text === (this.#texts.get(of) ?? '')) return;
-    this.#texts.set(of, text);
-    // The node of a text is kept for the next one.
-    const { firstChild } = of;
+  #setText(target: HTMLElement, text: string): void {
+    if (text === (this.#texts.get(target) ?? '')) return;
+    this.#texts.set(target, text);
+    // Reuse the text node.
+    const { firstChild } = target;
     if (firstChild instanceof Text) firstChild.data = text;
-    else of.textContent = text;
+    else target.textContent = text;
   }
 }

@@ -1,12 +1,12 @@
 import { legend, matrixHeading, progressAloud, progressWithWait, stagedCount } from '../../words/matrix';
 import { byId, element } from './element';
-import { signs } from './looks';
-import type { Model } from './model';
-import type { Wanted } from './order';
+import { signs } from './gridContent';
+import type { MatrixModel } from './model';
+import type { ViewOptions } from './order';
 
-/** What the person can do beside the grid. */
-export interface Acts {
-  want(change: Partial<Wanted>): void;
+/** Handlers of the controls around the grid. */
+export interface ControlHandlers {
+  changeOptions(change: Partial<ViewOptions>): void;
   refresh(): void;
   stop(): void;
   resume(): void;
@@ -25,40 +25,48 @@ export class Controls {
   readonly #transpose = byId('transpose');
   #countDown: ReturnType<typeof setInterval> | undefined;
 
-  constructor(acts: Acts) {
+  constructor(handlers: ControlHandlers) {
     const onInput = (of: HTMLElement, act: () => void): void => of.addEventListener('input', act);
-    onInput(this.#searchCheckpoints, () => acts.want({ searchCheckpoints: this.#searchCheckpoints.value }));
-    onInput(this.#searchProjects, () => acts.want({ searchProjects: this.#searchProjects.value }));
+    onInput(this.#searchCheckpoints, () =>
+      handlers.changeOptions({ searchCheckpoints: this.#searchCheckpoints.value }),
+    );
+    onInput(this.#searchProjects, () =>
+      handlers.changeOptions({ searchProjects: this.#searchProjects.value }),
+    );
     onInput(this.#sortCheckpoints, () =>
-      acts.want({ sortCheckpoints: this.#sortCheckpoints.value as Wanted['sortCheckpoints'] }),
+      handlers.changeOptions({
+        sortCheckpoints: this.#sortCheckpoints.value as ViewOptions['sortCheckpoints'],
+      }),
     );
     onInput(this.#sortProjects, () =>
-      acts.want({ sortProjects: this.#sortProjects.value as Wanted['sortProjects'] }),
+      handlers.changeOptions({ sortProjects: this.#sortProjects.value as ViewOptions['sortProjects'] }),
     );
     const onClick = (id: string, act: () => void): void => byId(id).addEventListener('click', act);
-    onClick('transpose', () => acts.want({ transposed: this.#transpose.ariaPressed !== 'true' }));
-    onClick('refresh', acts.refresh);
-    onClick('stop', acts.stop);
-    onClick('resume', acts.resume);
-    onClick('preview', acts.preview);
-    onClick('discard', acts.discard);
-    onClick('stage-grant', () => acts.stage('grant'));
-    onClick('stage-revoke', () => acts.stage('revoke'));
-    onClick('unstage', () => acts.stage('unstage'));
-    onClick('said-load', acts.loadSelected);
+    onClick('transpose', () =>
+      handlers.changeOptions({ isTransposed: this.#transpose.ariaPressed !== 'true' }),
+    );
+    onClick('refresh', handlers.refresh);
+    onClick('stop', handlers.stop);
+    onClick('resume', handlers.resume);
+    onClick('preview', handlers.preview);
+    onClick('discard', handlers.discard);
+    onClick('stage-grant', () => handlers.stage('grant'));
+    onClick('stage-revoke', () => handlers.stage('revoke'));
+    onClick('unstage', () => handlers.stage('unstage'));
+    onClick('said-load', handlers.loadSelected);
     showLegend();
   }
 
-  /** The fields as they were when the page was last in sight. */
-  showWanted(wanted: Wanted): void {
-    this.#searchCheckpoints.value = wanted.searchCheckpoints;
-    this.#searchProjects.value = wanted.searchProjects;
-    this.#sortCheckpoints.value = wanted.sortCheckpoints;
-    this.#sortProjects.value = wanted.sortProjects;
-    this.#transpose.setAttribute('aria-pressed', `${wanted.transposed}`);
+  /** Sets the fields to the current options, as after the page was hidden. */
+  showOptions(options: ViewOptions): void {
+    this.#searchCheckpoints.value = options.searchCheckpoints;
+    this.#searchProjects.value = options.searchProjects;
+    this.#sortCheckpoints.value = options.sortCheckpoints;
+    this.#sortProjects.value = options.sortProjects;
+    this.#transpose.setAttribute('aria-pressed', `${options.isTransposed}`);
   }
 
-  showModel(model: Model): void {
+  showModel(model: MatrixModel): void {
     const { progress, grants, revokes } = model;
     clearInterval(this.#countDown);
     const { wait } = progress;
@@ -75,27 +83,27 @@ export class Controls {
     if (model.organization) setText('title', matrixHeading(model.organization));
   }
 
-  /** How many cells are selected; empty where that is not worth a word. */
-  showSelected(text: string): void {
-    // It keeps its place, so that nothing moves under the mouse.
+  /** Shows the number of selected cells; empty hides it. */
+  showSelection(text: string): void {
+    // Hidden without a change of layout, so that nothing moves under the mouse.
     byId('chosen').classList.toggle('away', text === '');
     setText('chosen-text', text);
   }
 
-  /** What is known of the place where the keyboard or the mouse is. */
+  /** Shows the details of the position under the focus or the mouse. */
   showDetail(text: string): void {
     setText('detail', text);
   }
 
-  /** Why something was not done; empty takes it back. */
-  say(text: string, canLoad: boolean): void {
+  /** Shows why cells were not staged; empty hides it. `canLoad` shows the button that loads the selected lists. */
+  showMessage(text: string, canLoad: boolean): void {
     byId('said').hidden = text === '';
     byId('detail').hidden = text !== '';
     byId('said-load').hidden = !canLoad;
     setText('said-text', text);
   }
 
-  /** What stands in place of a matrix without rows or columns; empty takes it back. */
+  /** Shows a text in place of a matrix without rows or columns; empty hides it. */
   showEmpty(text: string): void {
     byId('empty').hidden = text === '';
     setText('empty', text);
@@ -103,8 +111,8 @@ export class Controls {
 }
 
 function setText(id: string, text: string): void {
-  const found = byId(id);
-  if (found.textContent !== text) found.textContent = text;
+  const target = byId(id);
+  if (target.textContent !== text) target.textContent = text;
 }
 
 function showLegend(): void {

@@ -1,18 +1,18 @@
-/** A new element with a class. */
+/** Creates an element with a class. */
 export function element<K extends keyof HTMLElementTagNameMap>(
   name: K,
   className: string,
   ...children: readonly HTMLElement[]
 ): HTMLElementTagNameMap[K] {
-  const made = document.createElement(name);
-  made.className = className;
-  made.append(...children);
-  return made;
+  const created = document.createElement(name);
+  created.className = className;
+  created.append(...children);
+  return created;
 }
 
-/** An element of the page by its id. */
+/** @throws Error when the page has no such element */
 export function byId<T extends HTMLElement = HTMLElement>(id: string): T {
-  const found = document.getElementById(id);
-  if (!found) throw new Error(`The page has no ${id}.`);
-  return found as T;
+  const target = document.getElementById(id);
+  if (!target) throw new Error(`The page has no ${id}.`);
+  return target as T;
 }

@@ -1,73 +1,88 @@
-import type { Look } from './box';
+import type { BoxContent } from './box';
 import { element } from './element';
-import { Lines } from './lines';
-import { at, contains, type Extent, type Place, type Selection, within } from './selection';
-import { around, inSight, overlap, type Scrolled, type Sizes, type Span, scrollTo } from './sight';
+import { GridRows } from './gridRows';
+import {
+  clampSelection,
+  contains,
+  type GridPosition,
+  type GridSize,
+  type Selection,
+  selectionAt,
+} from './selection';
+import {
+  type GridDimensions,
+  overlaps,
+  renderedSpan,
+  type Span,
+  scrollOffset,
+  type Viewport,
+  visibleSpans,
+} from './viewport';
 
-/** What a grid shows; headings have the index -1. */
+/** The content of a grid; headings have the index -1. */
 export interface GridContent {
   readonly rows: number;
   readonly columns: number;
-  lookOf(row: number, column: number): Look;
-  /** Shown while the mouse rests on it. */
-  hoverOf(row: number, column: number): string;
+  contentAt(row: number, column: number): BoxContent;
+  tooltipAt(row: number, column: number): string;
 }
 
-/** Rows and blocks of columns that are kept beyond those in sight, so that scrolling a little shows no gap. */
-const more = { rows: 6, blocks: 1 } as const;
+/** Rows and blocks of columns rendered beyond the visible ones, so that a little scrolling shows no gap. */
+const overscan = { rows: 6, blocks: 1 } as const;
 
-const empty: GridContent = {
+const emptyContent: GridContent = {
   rows: 0,
   columns: 0,
-  lookOf: () => ({ look: '', text: '', label: '' }),
-  hoverOf: () => '',
+  contentAt: () => ({ classes: '', text: '', label: '' }),
+  tooltipAt: () => '',
 };
 
 /**
- * A grid by WAI-ARIA's pattern that keeps elements only for what is in sight and for where the keyboard is, so that its
- * cost does not grow with its size. It knows nothing of access.
+ * A virtualized grid by WAI-ARIA's pattern. Only visible cells and the focused one have elements, so the cost doesn't
+ * grow with the size of the grid.
  */
 export class Grid {
   readonly #canvas = element('div', 'canvas');
-  readonly #lines: Lines;
-  #content: GridContent = empty;
-  #selection: Selection = at(0, 0);
-  #isRenderAsked = false;
-  #seen: { rows: Span; columns: Span } = { rows: { start: 0, end: 0 }, columns: { start: 0, end: 0 } };
-  #scrolled: Scrolled = { top: 0, left: 0, height: 0, width: 0 };
+  readonly #rows: GridRows;
+  #content: GridContent = emptyContent;
+  #selection: Selection = selectionAt(0, 0);
+  #isRenderScheduled = false;
+  #visible: { rows: Span; columns: Span } = { rows: { start: 0, end: 0 }, columns: { start: 0, end: 0 } };
+  #viewport: Viewport = { top: 0, left: 0, height: 0, width: 0 };
 
   constructor(
     private readonly root: HTMLElement,
-    private readonly sizes: Sizes,
-    /** Told when other rows or columns are in sight, and when the selection has changed. */
-    private readonly told: { onSight(): void; onSelect(): void },
+    private readonly dimensions: GridDimensions,
+    /** Called when other rows or columns are visible, and when the selection has changed. */
+    private readonly listeners: { onSight(): void; onSelect(): void },
   ) {
     this.#canvas.setAttribute('role', 'presentation');
     root.append(this.#canvas);
-    this.#lines = new Lines(this.#canvas, sizes);
-    root.addEventListener('scroll', () => this.#ask(), { passive: true });
-    new ResizeObserver(() => this.#ask()).observe(root);
+    this.#rows = new GridRows(this.#canvas, dimensions);
+    root.addEventListener('scroll', () => this.#scheduleRender(), { passive: true });
+    new ResizeObserver(() => this.#scheduleRender()).observe(root);
   }
 
   get selection(): Selection {
     return this.#selection;
   }
 
-  get extent(): Extent {
-    const page = Math.floor((this.root.clientHeight - this.sizes.headHeight) / this.sizes.rowHeight) - 1;
+  get size(): GridSize {
+    const page =
+      Math.floor((this.root.clientHeight - this.dimensions.headHeight) / this.dimensions.rowHeight) - 1;
     return { rows: this.#content.rows, columns: this.#content.columns, page: Math.max(1, page) };
   }
 
-  /** The rows and columns in sight, when they were last drawn. */
-  get seen(): { readonly rows: Span; readonly columns: Span } {
-    return this.#seen;
+  /** The visible rows and columns of the last render. */
+  get visible(): { readonly rows: Span; readonly columns: Span } {
+    return this.#visible;
   }
 
-  get scrolled(): { readonly top: number; readonly left: number } {
+  get scroll(): { readonly top: number; readonly left: number } {
     return { top: this.root.scrollTop, left: this.root.scrollLeft };
   }
 
-  /** Shows something else, or the same after it has changed; the keyboard and the scrolling stay where they can. */
+  /** Replaces the content. Keeps the selection and scroll position where the new size allows. */
   show(content: GridContent, selection: Selection = this.#selection): void {
     const { rows, columns } = content;
     this.#content = content;
@@ -76,35 +91,35 @@ export class Grid {
     if (hasOtherSize) {
       this.root.setAttribute('aria-rowcount', `${rows + 1}`);
       this.root.setAttribute('aria-colcount', `${columns + 1}`);
-      const { rowHeight, columnWidth, headHeight, headWidth } = this.sizes;
+      const { rowHeight, columnWidth, headHeight, headWidth } = this.dimensions;
       this.#canvas.style.height = `${headHeight + rows * rowHeight}px`;
       this.#canvas.style.width = `${headWidth + columns * columnWidth}px`;
     }
-    this.#selection = within(selection, this.extent);
-    this.#lines.invalidate();
-    this.#ask();
+    this.#selection = clampSelection(selection, this.size);
+    this.#rows.invalidate();
+    this.#scheduleRender();
   }
 
-  /** Draws again what is in sight, after its looks have changed. */
+  /** Redraws the visible cells with the same content. */
   refresh(): void {
-    this.#lines.invalidate();
-    this.#ask();
+    this.#rows.invalidate();
+    this.#scheduleRender();
   }
 
-  /** Selects and brings the place of the keyboard into sight; gives it the keyboard. */
+  /** Changes the selection, scrolls its focused position into view, and focuses it. */
   select(selection: Selection): void {
     this.#selection = selection;
-    this.#bringIntoSight(selection.focus);
-    this.#lines.invalidate();
+    this.#scrollIntoView(selection.focus);
+    this.#rows.invalidate();
     this.#render();
     this.focus();
-    this.told.onSelect();
+    this.listeners.onSelect();
   }
 
-  /** Gives the keyboard to the place that has it within the grid. */
+  /** Moves the keyboard focus to the focused position of the selection. */
   focus(): void {
     const { row, column } = this.#selection.focus;
-    this.#lines.elementAt(row, column)?.focus({ preventScroll: true });
+    this.#rows.elementAt(row, column)?.focus({ preventScroll: true });
   }
 
   get hasFocus(): boolean {
@@ -117,84 +132,85 @@ export class Grid {
     this.#render();
   }
 
-  /** Which place an event is about. */
-  placeOf(target: EventTarget | null): Place | undefined {
+  /** The position of an event's target. */
+  positionOf(target: EventTarget | null): GridPosition | undefined {
     const cell = target instanceof Element ? target.closest('[aria-colindex]') : null;
-    const line = cell?.closest('[aria-rowindex]');
-    if (!cell || !line) return undefined;
-    return { row: Number(line.ariaRowIndex) - 2, column: Number(cell.ariaColIndex) - 2 };
+    const row = cell?.closest('[aria-rowindex]');
+    if (!cell || !row) return undefined;
+    return { row: Number(row.ariaRowIndex) - 2, column: Number(cell.ariaColIndex) - 2 };
   }
 
-  hoverOf({ row, column }: Place): string {
-    return this.#content.hoverOf(row, column);
+  tooltipAt({ row, column }: GridPosition): string {
+    return this.#content.tooltipAt(row, column);
   }
 
-  #bringIntoSight({ row, column }: Place): void {
-    const { rowHeight, columnWidth, headHeight, headWidth } = this.sizes;
+  #scrollIntoView({ row, column }: GridPosition): void {
+    const { rowHeight, columnWidth, headHeight, headWidth } = this.dimensions;
     const { clientHeight, clientWidth, scrollTop, scrollLeft } = this.root;
-    const top = scrollTo(row, rowHeight, scrollTop, clientHeight - headHeight);
-    const left = scrollTo(column, columnWidth, scrollLeft, clientWidth - headWidth);
+    const top = scrollOffset(row, rowHeight, scrollTop, clientHeight - headHeight);
+    const left = scrollOffset(column, columnWidth, scrollLeft, clientWidth - headWidth);
     if (top !== scrollTop) this.root.scrollTop = top;
     if (left !== scrollLeft) this.root.scrollLeft = left;
   }
 
-  /** Once for all that happens before the next frame. */
-  #ask(): void {
-    if (this.#isRenderAsked) return;
-    this.#isRenderAsked = true;
+  /** Renders once in the next frame, however often it is called. */
+  #scheduleRender(): void {
+    if (this.#isRenderScheduled) return;
+    this.#isRenderScheduled = true;
     requestAnimationFrame(() => {
-      if (this.#isRenderAsked) this.#render();
+      if (this.#isRenderScheduled) this.#render();
     });
   }
 
   #render(): void {
-    this.#isRenderAsked = false;
+    this.#isRenderScheduled = false;
     const hadFocus = this.hasFocus;
     const { scrollTop, scrollLeft, clientHeight, clientWidth } = this.root;
-    const [seen, before] = [this.#seen, this.#scrolled];
-    this.#scrolled = { top: scrollTop, left: scrollLeft, height: clientHeight, width: clientWidth };
-    this.#seen = inSight(this.#scrolled, this.sizes, this.#content);
-    // After a leap everything in sight is new. What lies around it waits for a frame in which that is already there.
-    const hasMoved = !isSame(seen.rows, this.#seen.rows) || !isSame(seen.columns, this.#seen.columns);
-    const isLeap =
-      hasMoved && !(overlap(seen.rows, this.#seen.rows) && overlap(seen.columns, this.#seen.columns));
-    const { rows, blocks } = isLeap ? this.#leapt() : this.#around(before);
+    const [visible, viewport] = [this.#visible, this.#viewport];
+    this.#viewport = { top: scrollTop, left: scrollLeft, height: clientHeight, width: clientWidth };
+    this.#visible = visibleSpans(this.#viewport, this.dimensions, this.#content);
+    // After a jump all visible cells are new, so the overscan waits for the next frame.
+    const { rows: visibleRows, columns: visibleColumns } = this.#visible;
+    const hasMoved = !isSame(visible.rows, visibleRows) || !isSame(visible.columns, visibleColumns);
+    const isJump =
+      hasMoved && !(overlaps(visible.rows, visibleRows) && overlaps(visible.columns, visibleColumns));
+    const { rows, blocks } = isJump ? this.#visibleOnly() : this.#withOverscan(viewport);
     const { focus, range } = this.#selection;
     const { columns } = this.#content;
-    const kept = {
+    const focusPosition = {
       row: Math.min(focus.row, this.#content.rows - 1),
       column: Math.min(focus.column, columns - 1),
     };
-    this.#lines.draw({ rows, blocks, columns, kept, leave: isLeap }, (row, column) => ({
-      ...this.#content.lookOf(row, column),
-      hasKeyboard: row === focus.row && column === focus.column,
+    this.#rows.draw({ rows, blocks, columns, focus: focusPosition, keepsUnused: isJump }, (row, column) => ({
+      ...this.#content.contentAt(row, column),
+      hasFocus: row === focus.row && column === focus.column,
       isSelected: contains(range, row, column),
     }));
     if (hadFocus && !this.hasFocus) this.focus();
-    if (isLeap) this.#ask();
-    if (hasMoved) this.told.onSight();
+    if (isJump) this.#scheduleRender();
+    if (hasMoved) this.listeners.onSight();
   }
 
-  /** Just what is in sight. */
-  #leapt(): { rows: number[]; blocks: number[] } {
-    const { rows, columns } = this.#seen;
-    const { blockColumns } = this.sizes;
+  /** The visible rows and blocks. */
+  #visibleOnly(): { rows: number[]; blocks: number[] } {
+    const { rows, columns } = this.#visible;
+    const { blockColumns } = this.dimensions;
     const [start, end] = [Math.floor(columns.start / blockColumns), Math.ceil(columns.end / blockColumns)];
     return { rows: indices(rows), blocks: indices({ start, end }) };
   }
 
-  /** What is in sight and some more, most of it where the scrolling goes. */
-  #around(before: Scrolled): { rows: number[]; blocks: number[] } {
-    const { top, left, height, width } = this.#scrolled;
-    const { rowHeight, columnWidth, blockColumns, headHeight, headWidth } = this.sizes;
+  /** The visible rows and blocks with overscan, most of it in the direction of scrolling. */
+  #withOverscan(before: Viewport): { rows: number[]; blocks: number[] } {
+    const { top, left, height, width } = this.#viewport;
+    const { rowHeight, columnWidth, blockColumns, headHeight, headWidth } = this.dimensions;
     const { rows, columns } = this.#content;
-    const ofBlocks = Math.ceil(columns / blockColumns);
+    const blockCount = Math.ceil(columns / blockColumns);
     const down = signOf(top - before.top);
     const across = signOf(left - before.left);
     const blockWidth = columnWidth * blockColumns;
     return {
-      rows: indices(around(top, height - headHeight, rowHeight, rows, more.rows, down)),
-      blocks: indices(around(left, width - headWidth, blockWidth, ofBlocks, more.blocks, across)),
+      rows: indices(renderedSpan(top, height - headHeight, rowHeight, rows, overscan.rows, down)),
+      blocks: indices(renderedSpan(left, width - headWidth, blockWidth, blockCount, overscan.blocks, across)),
     };
   }
 }

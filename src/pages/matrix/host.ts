@@ -1,33 +1,33 @@
-import { type FromPage, type ToPage, toPage } from '../../protocol/matrix';
-import { type PageState, stateIn } from './state';
+import { type PageRequest, type PageUpdate, parsePageUpdate } from '../../protocol/matrix';
+import { type PageState, parseState } from './state';
 
-/** What VS Code gives a page of an extension, once. */
-interface VSCode {
+/** The API that VS Code gives a webview, once. */
+interface HostApi {
   postMessage(message: unknown): void;
   getState(): unknown;
   setState(state: unknown): void;
 }
 
-declare function acquireVsCodeApi(): VSCode;
+declare function acquireVsCodeApi(): HostApi;
 
-const code = acquireVsCodeApi();
+const host = acquireVsCodeApi();
 
-export function ask(message: FromPage): void {
-  code.postMessage(message);
+export function sendRequest(message: PageRequest): void {
+  host.postMessage(message);
 }
 
-/** Hears what the extension tells; what is no message of it is passed over. */
-export function onTold(listener: (message: ToPage) => void): void {
+/** Calls the listener for each valid message of the extension. Ignores other messages. */
+export function onMessage(listener: (message: PageUpdate) => void): void {
   window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-    const message = toPage(data);
+    const message = parsePageUpdate(data);
     if (message) listener(message);
   });
 }
 
-export function keptState(): PageState {
-  return stateIn(code.getState());
+export function savedState(): PageState {
+  return parseState(host.getState());
 }
 
-export function keep(state: PageState): void {
-  code.setState(state);
+export function saveState(state: PageState): void {
+  host.setState(state);
 }

@@ -3,25 +3,25 @@ import type { CheckpointHeading, ProjectHeading } from '../../protocol/matrix';
 import { spoken } from '../../text/lists';
 import * as words from '../../words/matrix';
 import { standingInWords } from '../../words/standing';
-import type { Model, Row } from './model';
+import type { MatrixModel, Row } from './model';
 
-// The labels of the grid: the model's facts, put into words.
+// Labels of the grid, from the model's facts.
 
-/** The words for the standing of rows, made once a second: a row has hundreds of cells. */
+/** Cache of the standing of each row in words, for one second: a row has hundreds of cells. */
 const standings = new WeakMap<Row, { readonly second: number; readonly words: string }>();
 
 function standingOfRow(row: Row, now: number): string {
   const second = Math.floor(now / 1000);
-  const known = standings.get(row);
-  if (known?.second === second) return known.words;
-  const made = standingInWords(standingAt(row.standing, now), now);
-  standings.set(row, { second, words: made });
-  return made;
+  const cached = standings.get(row);
+  if (cached?.second === second) return cached.words;
+  const text = standingInWords(standingAt(row.standing, now), now);
+  standings.set(row, { second, words: text });
+  return text;
 }
 
-/** A cell in one line. */
+/** The label of a cell, on one line. */
 export function cellLabel(
-  model: Model,
+  model: MatrixModel,
   checkpoint: CheckpointHeading,
   project: ProjectHeading,
   now: number,
@@ -39,9 +39,9 @@ export function cellLabel(
   });
 }
 
-/** What there is to know of a cell, a line each: its label, IDs, exact times, reasons. */
+/** The details of a cell, one a line: its label, IDs, exact times, reasons. */
 export function cellLines(
-  model: Model,
+  model: MatrixModel,
   checkpoint: CheckpointHeading,
   project: ProjectHeading,
   now: number,
@@ -51,32 +51,32 @@ export function cellLines(
   return [cellLabel(model, checkpoint, project, now), ...words.cellDetails(cell, row, now)];
 }
 
-/** Without its IDs: screen readers say it with each row that is entered. */
-export function checkpointLabel(model: Model, { key, name }: CheckpointHeading, now: number): string {
+/** The label of a checkpoint, without its ID: screen readers repeat it for each row that is entered. */
+export function checkpointLabel(model: MatrixModel, { key, name }: CheckpointHeading, now: number): string {
   const facts = { ...rowAt(model, key, now), count: model.countOfCheckpoint(key) };
   return spoken(`Checkpoint ${name}`, ...words.checkpointState(facts, now));
 }
 
-export function checkpointLines(model: Model, heading: CheckpointHeading, now: number): string[] {
+export function checkpointLines(model: MatrixModel, heading: CheckpointHeading, now: number): string[] {
   const { key, name, id, baseModel, retirement } = heading;
   const count = model.countOfCheckpoint(key);
   const facts = { ...rowAt(model, key, now), id, baseModel, retirement, count };
   return [name, ...words.checkpointDetails(facts, now)];
 }
 
-export function projectLabel(model: Model, heading: ProjectHeading): string {
+export function projectLabel(model: MatrixModel, heading: ProjectHeading): string {
   return spoken(`Project ${heading.name}`, ...aboutProject(model, heading));
 }
 
-export function projectLines(model: Model, heading: ProjectHeading): string[] {
+export function projectLines(model: MatrixModel, heading: ProjectHeading): string[] {
   return [heading.name, heading.id, ...aboutProject(model, heading)];
 }
 
-function aboutProject(model: Model, { key, archived: isArchived, note }: ProjectHeading): string[] {
+function aboutProject(model: MatrixModel, { key, archived: isArchived, note }: ProjectHeading): string[] {
   return words.projectDetails({ isArchived, note, count: model.countOfProject(key) });
 }
 
-function rowAt(model: Model, checkpoint: number, now: number): words.RowFacts {
+function rowAt(model: MatrixModel, checkpoint: number, now: number): words.RowFacts {
   const { standing, reason } = model.row(checkpoint);
   return { standing: standingAt(standing, now), reason };
 }

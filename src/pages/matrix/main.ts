@@ -1,161 +1,163 @@
-// The page of the access matrix: shows what the extension tells it, and asks it for what the person wants. It keeps no
-// knowledge of its own, and nothing of what is shown comes to it but as a message.
+// Page of the access matrix: shows the data that the extension sends as messages, and sends the person's actions back.
+// All data that it shows comes from these messages.
 import './matrix.css';
-import type { RefusedMessage, ToPage } from '../../protocol/matrix';
+import type { PageUpdate, RefusedMessage } from '../../protocol/matrix';
 import { setDisplayLanguage } from '../../text/language';
 import { metadata } from '../../text/lists';
 import { refusalsInWords, selectedInWords } from '../../words/matrix';
 import { Controls } from './controls';
 import { byId } from './element';
 import { Grid } from './grid';
-import { ask, keep, keptState, onTold } from './host';
-import { Model } from './model';
-import { onMouse } from './mouse';
-import type { Wanted } from './order';
+import { onMessage, savedState, saveState, sendRequest } from './host';
+import { MatrixLayout } from './layout';
+import { MatrixModel } from './model';
+import { handleMouse } from './mouse';
+import type { ViewOptions } from './order';
 import { preserveSelection } from './preserveSelection';
 import {
-  afterKey,
-  at,
-  extended,
-  type Place,
+  extendSelection,
+  type GridPosition,
   type Selection,
+  selectColumns,
+  selectionAfterKey,
+  selectionAt,
+  selectRows,
   sizeOf,
-  wholeColumns,
-  wholeRows,
 } from './selection';
-import { Shown } from './shown';
 
 setDisplayLanguage(document.documentElement.dataset.language ?? '');
 
-const sizes = { rowHeight: 26, columnWidth: 30, headHeight: 168, headWidth: 320, blockColumns: 5 };
+const dimensions = { rowHeight: 26, columnWidth: 30, headHeight: 168, headWidth: 320, blockColumns: 5 };
 
-const model = new Model();
-const kept = keptState();
-let wanted: Wanted = kept.wanted;
-let shown = new Shown(model, wanted);
+const model = new MatrixModel();
+const saved = savedState();
+let options: ViewOptions = saved.options;
+let layout = new MatrixLayout(model, options);
 
 const root = byId('grid');
-const grid = new Grid(root, sizes, { onSight: tellInSight, onSelect: selected });
+const grid = new Grid(root, dimensions, { onSight: reportVisible, onSelect });
 const controls = new Controls({
-  want(change) {
-    wanted = { ...wanted, ...change };
-    // Transposed, what was on the left is at the top, so where it was scrolled to means nothing.
-    if (change.transposed !== undefined) root.scrollTo(0, 0);
-    arrange(at(0, 0));
-    controls.showWanted(wanted);
+  changeOptions(change) {
+    options = { ...options, ...change };
+    // The scroll position means nothing after rows and columns are swapped.
+    if (change.isTransposed !== undefined) root.scrollTo(0, 0);
+    arrange(selectionAt(0, 0));
+    controls.showOptions(options);
   },
-  refresh: () => ask({ type: 'refresh' }),
-  stop: () => ask({ type: 'stop' }),
-  resume: () => ask({ type: 'resume' }),
-  preview: () => ask({ type: 'preview' }),
-  discard: () => ask({ type: 'discard' }),
+  refresh: () => sendRequest({ type: 'refresh' }),
+  stop: () => sendRequest({ type: 'stop' }),
+  resume: () => sendRequest({ type: 'resume' }),
+  preview: () => sendRequest({ type: 'preview' }),
+  discard: () => sendRequest({ type: 'discard' }),
   stage,
   loadSelected() {
     const { range } = grid.selection;
     const incomplete = range
-      ? shown.within(range).checkpoints.filter((key) => !model.row(key).standing.isComplete)
+      ? layout.keysIn(range).checkpoints.filter((key) => !model.row(key).standing.isComplete)
       : [];
-    ask({ type: 'load', checkpoints: incomplete });
-    controls.say('', false);
+    sendRequest({ type: 'load', checkpoints: incomplete });
+    controls.showMessage('', false);
     grid.focus();
   },
 });
 
-/** Puts rows and columns in order; what is selected stays so where it is still shown, `otherwise` is where it is not. */
-function arrange(otherwise: Selection): void {
-  const before = shown;
-  shown = new Shown(model, wanted);
-  const isNew = root.hidden || before.whyEmpty !== '';
-  const selection = isNew ? grid.selection : preserveSelection(grid.selection, before.order, shown.order);
-  root.hidden = shown.whyEmpty !== '';
-  controls.showEmpty(shown.whyEmpty);
-  grid.show(shown.content, selection ?? otherwise);
-  selected();
+/**
+ * Sorts and filters rows and columns. Keeps the selected cells selected; `fallback` replaces a selection that is gone.
+ */
+function arrange(fallback: Selection): void {
+  const before = layout;
+  layout = new MatrixLayout(model, options);
+  const isNew = root.hidden || before.emptyText !== '';
+  const selection = isNew ? grid.selection : preserveSelection(grid.selection, before.order, layout.order);
+  root.hidden = layout.emptyText !== '';
+  controls.showEmpty(layout.emptyText);
+  grid.show(layout.content, selection ?? fallback);
+  onSelect();
 }
 
-function told(message: ToPage): void {
+function receive(message: PageUpdate): void {
   const isFirst = model.organization === undefined;
   const wasLoading = model.progress.isLoading;
-  model.take(message);
-  // Where counts decide, the order changes when loading has ended and not under the person's hands.
-  const mayMove = wasLoading && !model.progress.isLoading;
-  // The keyboard must not come to stand on a cell that nobody went to.
-  if (message.checkpoints || message.projects || mayMove) arrange(at(-1, -1));
+  model.apply(message);
+  // A sort by count is applied when loading ends, so that rows don't move while the person works.
+  const hasLoaded = wasLoading && !model.progress.isLoading;
+  // The fallback is the corner: the focus must not move to a cell that the person didn't choose.
+  if (message.checkpoints || message.projects || hasLoaded) arrange(selectionAt(-1, -1));
   else grid.refresh();
   controls.showModel(model);
-  if (message.refused) refuse(message.refused);
-  if (isFirst && model.organization) begin();
+  if (message.refused) showRefusals(message.refused);
+  if (isFirst && model.organization) restoreState();
   else showDetail(grid.selection.focus);
 }
 
-/** Goes back to where the person was before the page was last out of sight. */
-function begin(): void {
-  const { row, column } = shown.placeOf(kept.checkpoint, kept.project);
-  if (row >= 0 && column >= 0) grid.show(shown.content, at(row, column));
-  grid.scrollTo(kept.scrolled.top, kept.scrolled.left);
+/** Restores the focus and scroll position from before the page was hidden. */
+function restoreState(): void {
+  const { row, column } = layout.positionOf(saved.checkpoint, saved.project);
+  if (row >= 0 && column >= 0) grid.show(layout.content, selectionAt(row, column));
+  grid.scrollTo(saved.scroll.top, saved.scroll.left);
   if (document.hasFocus()) grid.focus();
-  tellInSight();
+  reportVisible();
 }
 
-function refuse(refused: readonly RefusedMessage[]): void {
+function showRefusals(refused: readonly RefusedMessage[]): void {
   const namesOf = ({ checkpoint, project }: RefusedMessage) => ({
     checkpoint: model.checkpoints.find(({ key }) => key === checkpoint)?.name ?? '',
     project: model.projects.find(({ key }) => key === project)?.name ?? '',
   });
   const canBeLoaded = refused.some(({ why }) => why === 'notLoaded' || why === 'failed');
-  controls.say(refusalsInWords(refused, namesOf), canBeLoaded);
+  controls.showMessage(refusalsInWords(refused, namesOf), canBeLoaded);
 }
 
 function stage(action: 'toggle' | 'grant' | 'revoke' | 'unstage'): void {
   const { range } = grid.selection;
-  if (range) ask({ type: 'stage', ...shown.within(range), action });
+  if (range) sendRequest({ type: 'stage', ...layout.keysIn(range), action });
 }
 
-/** Space and click: a heading selects what is under it first, and stages it the second time. */
-function press({ row, column }: Place): void {
+/** Handles Space and click: a heading selects its cells the first time, and stages them the second time. */
+function press({ row, column }: GridPosition): void {
   const isHeading = row < 0 || column < 0;
   if (isHeading && !grid.selection.range) selectUnder({ row, column });
   else stage('toggle');
 }
 
-function selectUnder({ row, column }: Place): void {
-  if (row >= 0) grid.select(wholeRows(at(row, column), grid.extent));
-  else if (column >= 0) grid.select(wholeColumns(at(row, column), grid.extent));
+function selectUnder({ row, column }: GridPosition): void {
+  if (row >= 0) grid.select(selectRows(selectionAt(row, column), grid.size));
+  else if (column >= 0) grid.select(selectColumns(selectionAt(row, column), grid.size));
 }
 
-/** From the headings that are selected to another one. */
-function extendedUnder(place: Place): Selection {
-  const to = extended(grid.selection, place);
-  return place.row < 0 ? wholeColumns(to, grid.extent) : wholeRows(to, grid.extent);
+/** Extends the selected headings to another one. */
+function extendedHeadings(position: GridPosition): Selection {
+  const to = extendSelection(grid.selection, position);
+  return position.row < 0 ? selectColumns(to, grid.size) : selectRows(to, grid.size);
 }
 
-function selected(): void {
-  controls.say('', false);
-  controls.showSelected(selectedInWords(sizeOf(grid.selection.range)));
+function onSelect(): void {
+  controls.showMessage('', false);
+  controls.showSelection(selectedInWords(sizeOf(grid.selection.range)));
   showDetail(grid.selection.focus);
-  keepState();
+  saveCurrentState();
 }
 
-function showDetail(place: Place): void {
-  controls.showDetail(metadata(...grid.hoverOf(place).split('\n')));
+function showDetail(position: GridPosition): void {
+  controls.showDetail(metadata(...grid.tooltipAt(position).split('\n')));
 }
 
-/** Loads the list where the keyboard is, unless it is complete; then it stages the cell as Space does. */
+/** Handles Enter: loads the list of the focused checkpoint, or, if it is complete, stages the cell as Space does. */
 function enter(): void {
-  const { checkpoint } = shown.at(grid.selection.focus);
+  const { checkpoint } = layout.at(grid.selection.focus);
   if (checkpoint && !model.row(checkpoint.key).standing.isComplete)
-    ask({ type: 'load', checkpoints: [checkpoint.key] });
+    sendRequest({ type: 'load', checkpoints: [checkpoint.key] });
   else press(grid.selection.focus);
 }
 
 root.addEventListener('keydown', (event) => {
   const key = { key: event.key, shift: event.shiftKey, control: event.ctrlKey || event.metaKey };
-  if (event.altKey || !grid.placeOf(event.target)) return;
+  if (event.altKey || !grid.positionOf(event.target)) return;
   if (key.key === 'f' && key.control) byId('search-projects').focus();
   else if (key.key === ' ' && !key.shift && !key.control) press(grid.selection.focus);
   else if (key.key === 'Enter') enter();
   else {
-    const selection = afterKey(grid.selection, key, grid.extent);
+    const selection = selectionAfterKey(grid.selection, key, grid.size);
     if (!selection) return;
     grid.select(selection);
   }
@@ -163,67 +165,70 @@ root.addEventListener('keydown', (event) => {
   event.stopPropagation();
 });
 
-// Screen readers move the keyboard without keys.
+// Screen readers move the focus without key events.
 root.addEventListener('focusin', ({ target }) => {
-  const place = grid.placeOf(target);
+  const position = grid.positionOf(target);
   const { focus } = grid.selection;
-  if (place && (place.row !== focus.row || place.column !== focus.column)) {
-    grid.select(at(place.row, place.column));
+  if (position && (position.row !== focus.row || position.column !== focus.column)) {
+    grid.select(selectionAt(position.row, position.column));
   }
 });
 
-onMouse(root, {
-  placeOf: (target) => grid.placeOf(target),
-  down(place, extend) {
-    const isHeading = place.row < 0 || place.column < 0;
-    if (isHeading && extend) grid.select(extendedUnder(place));
-    else if (isHeading) selectUnder(place);
-    else grid.select(extend ? extended(grid.selection, place) : at(place.row, place.column));
+handleMouse(root, {
+  positionOf: (target) => grid.positionOf(target),
+  down(position, extend) {
+    const isHeading = position.row < 0 || position.column < 0;
+    if (isHeading && extend) grid.select(extendedHeadings(position));
+    else if (isHeading) selectUnder(position);
+    else
+      grid.select(
+        extend ? extendSelection(grid.selection, position) : selectionAt(position.row, position.column),
+      );
   },
-  drag(place) {
-    if (place.row >= 0 && place.column >= 0) grid.select(extended(grid.selection, place));
+  drag(position) {
+    if (position.row >= 0 && position.column >= 0) grid.select(extendSelection(grid.selection, position));
   },
   click: press,
-  over(place, element) {
-    element.title = grid.hoverOf(place);
-    showDetail(place);
+  over(position, element) {
+    element.title = grid.tooltipAt(position);
+    showDetail(position);
   },
   out: () => showDetail(grid.selection.focus),
 });
 
-let notYet: ReturnType<typeof setTimeout> | undefined;
-let lastTold: string | undefined;
+let reportTimer: ReturnType<typeof setTimeout> | undefined;
+let lastReported: string | undefined;
 
-/** Tells which checkpoints are in sight, once scrolling has paused. */
-function tellInSight(): void {
-  clearTimeout(notYet);
-  notYet = setTimeout(() => {
-    keepState();
-    // Until the grid is drawn, what will be seen of it first is its beginning.
+/** Reports the visible checkpoints to the extension, 100 ms after the last scroll event. */
+function reportVisible(): void {
+  clearTimeout(reportTimer);
+  reportTimer = setTimeout(() => {
+    saveCurrentState();
+    // Until the first render, report the beginning, which is visible first.
     const beginning = { start: 0, end: 40 };
-    const isDrawn = !root.hidden && grid.seen.rows.end > 0 && grid.seen.columns.end > 0;
-    const seen = isDrawn ? grid.seen : { rows: beginning, columns: beginning };
-    const checkpoints = shown.checkpointsIn(seen);
-    if (checkpoints.join() === lastTold) return;
-    lastTold = checkpoints.join();
-    ask({ type: 'inSight', checkpoints });
+    const isRendered = !root.hidden && grid.visible.rows.end > 0 && grid.visible.columns.end > 0;
+    const visible = isRendered ? grid.visible : { rows: beginning, columns: beginning };
+    const checkpoints = layout.checkpointsIn(visible);
+    if (checkpoints.join() === lastReported) return;
+    lastReported = checkpoints.join();
+    sendRequest({ type: 'visible', checkpoints });
   }, 100);
 }
 
-function keepState(): void {
+function saveCurrentState(): void {
   if (!model.organization) return;
-  const { checkpoint, project } = shown.at(grid.selection.focus);
-  keep({
-    wanted,
-    scrolled: grid.scrolled,
+  const { checkpoint, project } = layout.at(grid.selection.focus);
+  saveState({
+    options,
+    scroll: grid.scroll,
     ...(checkpoint && { checkpoint: checkpoint.key }),
     ...(project && { project: project.key }),
   });
 }
 
-// What is shown grows old while nothing is told.
+// Ages in the labels change without a message.
 setInterval(() => grid.refresh(), 60_000);
 
-controls.showWanted(wanted);
-onTold(told);
-ask({ type: 'ready' });
+controls.showOptions(options);
+onMessage(receive);
+sendRequest({ type: 'ready' });

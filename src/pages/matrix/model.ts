@@ -6,10 +6,10 @@ import {
   type RowKnowledge,
   type StagedAction,
 } from '../../access/matrix/cell';
-import type { CheckpointHeading, ProjectHeading, RowMessage, ToPage } from '../../protocol/matrix';
+import type { CheckpointHeading, PageUpdate, ProjectHeading, RowMessage } from '../../protocol/matrix';
 import type { Count } from '../../words/matrix';
 
-/** What is known of a checkpoint. */
+/** The loaded state of a checkpoint. */
 export interface Row extends RowKnowledge<number> {
   /** Why loading failed, as a sentence. */
   readonly reason?: string;
@@ -20,9 +20,9 @@ const notLoaded: Row = {
   standing: { state: 'notLoaded', count: 0, isComplete: false, doubts: [], isLoading: false },
 };
 
-/** Everything that the page was told, by the extension's own numbers. */
-export class Model {
-  organization: ToPage['organization'];
+/** The data that the extension sent, by the keys it gave to checkpoints and projects. */
+export class MatrixModel {
+  organization: PageUpdate['organization'];
   checkpoints: readonly CheckpointHeading[] = [];
   projects: readonly ProjectHeading[] = [];
   projectsNote = '';
@@ -31,19 +31,19 @@ export class Model {
   revokes = 0;
   readonly #rows = new Map<number, Row>();
   readonly #accessOfProject = new Map<number, number>();
-  #whole = 0;
+  #completeRows = 0;
   #staged = new Map<number, Map<number, StagedAction>>();
   #failures = new Map<string, string>();
 
-  /** Takes over what the extension tells. */
-  take(message: ToPage): void {
+  /** Applies an update of the extension. A part that it lacks stays as it is. */
+  apply(message: PageUpdate): void {
     this.organization = message.organization ?? this.organization;
     this.projects = message.projects ?? this.projects;
     this.projectsNote = message.projectsNote ?? this.projectsNote;
     this.progress = message.progress ?? this.progress;
-    if (message.checkpoints) this.#list(message.checkpoints);
-    for (const row of message.rows ?? []) this.#put(row);
-    if (message.staged) this.#stage(message.staged);
+    if (message.checkpoints) this.#setCheckpoints(message.checkpoints);
+    for (const row of message.rows ?? []) this.#setRow(row);
+    if (message.staged) this.#setStaged(message.staged);
     if (message.failures) {
       this.#failures = new Map(
         message.failures.map(([checkpoint, project, reason]) => [`${checkpoint} ${project}`, reason]),
@@ -63,33 +63,33 @@ export class Model {
     return this.#staged.get(checkpoint)?.get(project);
   }
 
-  /** Why a staged change could not be done when it was applied. */
+  /** Why a staged change failed when it was applied. */
   failure(checkpoint: number, project: number): string | undefined {
     return this.#failures.size === 0 ? undefined : this.#failures.get(`${checkpoint} ${project}`);
   }
 
-  /** How many projects have access to a checkpoint. */
+  /** The number of projects that have access to a checkpoint. */
   countOfCheckpoint(checkpoint: number): Count {
     const { access, standing } = this.row(checkpoint);
     return { number: access.size, isWhole: standing.isComplete };
   }
 
-  /** How many of the checkpoints a project has access to. */
+  /** The number of checkpoints that a project has access to. */
   countOfProject(project: number): Count {
     return {
       number: this.#accessOfProject.get(project) ?? 0,
-      isWhole: this.#whole === this.checkpoints.length,
+      isWhole: this.#completeRows === this.checkpoints.length,
     };
   }
 
-  #list(checkpoints: readonly CheckpointHeading[]): void {
+  #setCheckpoints(checkpoints: readonly CheckpointHeading[]): void {
     this.checkpoints = checkpoints;
     const listed = new Set(checkpoints.map(({ key }) => key));
-    for (const key of [...this.#rows.keys()]) if (!listed.has(key)) this.#forget(key);
+    for (const key of [...this.#rows.keys()]) if (!listed.has(key)) this.#deleteRow(key);
   }
 
-  #put({ checkpoint, permissions, ...rest }: RowMessage): void {
-    this.#forget(checkpoint);
+  #setRow({ checkpoint, permissions, ...rest }: RowMessage): void {
+    this.#deleteRow(checkpoint);
     const access = new Map<number, CellPermission[]>();
     for (const [project, id, createdAt] of permissions) {
       const ofProject = access.get(project);
@@ -101,7 +101,7 @@ export class Model {
     this.#count(row, 1);
   }
 
-  #forget(checkpoint: number): void {
+  #deleteRow(checkpoint: number): void {
     const row = this.#rows.get(checkpoint);
     if (!row) return;
     this.#rows.delete(checkpoint);
@@ -109,13 +109,13 @@ export class Model {
   }
 
   #count({ access, standing }: Row, by: number): void {
-    if (standing.isComplete) this.#whole += by;
+    if (standing.isComplete) this.#completeRows += by;
     for (const project of access.keys()) {
       this.#accessOfProject.set(project, (this.#accessOfProject.get(project) ?? 0) + by);
     }
   }
 
-  #stage(entries: NonNullable<ToPage['staged']>): void {
+  #setStaged(entries: NonNullable<PageUpdate['staged']>): void {
     this.#staged = new Map();
     this.grants = this.revokes = 0;
     for (const [checkpoint, project, action] of entries) {

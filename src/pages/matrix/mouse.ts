@@ -1,57 +1,59 @@
-import type { Place } from './selection';
+import type { GridPosition } from './selection';
 
-/** What the mouse does over a grid. */
-export interface MouseActs {
-  placeOf(target: EventTarget | null): Place | undefined;
-  /** Pressed on a place, with Shift to extend what is selected. */
-  down(place: Place, extend: boolean): void;
-  /** Moved to another place while pressed. */
-  drag(place: Place): void;
-  /** Pressed and let go on one cell. */
-  click(place: Place): void;
-  over(place: Place, element: HTMLElement): void;
+/** Handlers of the mouse over a grid. */
+export interface MouseHandlers {
+  positionOf(target: EventTarget | null): GridPosition | undefined;
+  /** Pressed on a position; `extend` with Shift, which extends the selection. */
+  down(position: GridPosition, extend: boolean): void;
+  /** Moved to another position while pressed. */
+  drag(position: GridPosition): void;
+  /** Pressed and released on the same cell. */
+  click(position: GridPosition): void;
+  over(position: GridPosition, element: HTMLElement): void;
   out(): void;
 }
 
-/** Tells presses, drags and clicks apart. A click that comes without a press, as of assistive technology, is both. */
-export function onMouse(root: HTMLElement, acts: MouseActs): void {
-  let pressed: Place | undefined;
+/**
+ * Distinguishes presses, drags and clicks. A click without a press, as assistive technology sends it, counts as both.
+ */
+export function handleMouse(root: HTMLElement, handlers: MouseHandlers): void {
+  let pressed: GridPosition | undefined;
   let isClick = true;
 
   root.addEventListener('pointerdown', (event) => {
-    const place = event.button === 0 ? acts.placeOf(event.target) : undefined;
-    if (!place) return;
-    // The element is given the keyboard by the grid; the browser would select text.
+    const position = event.button === 0 ? handlers.positionOf(event.target) : undefined;
+    if (!position) return;
+    // The grid sets the focus. The browser's default would select text.
     event.preventDefault();
-    pressed = place;
-    isClick = !event.shiftKey && place.row >= 0 && place.column >= 0;
-    acts.down(place, event.shiftKey);
+    pressed = position;
+    isClick = !event.shiftKey && position.row >= 0 && position.column >= 0;
+    handlers.down(position, event.shiftKey);
   });
   root.addEventListener('pointermove', (event) => {
     if (!pressed || event.buttons !== 1) return;
-    const place = acts.placeOf(event.target);
-    if (!place || (isClick && place.row === pressed.row && place.column === pressed.column)) return;
+    const position = handlers.positionOf(event.target);
+    if (!position || (isClick && position.row === pressed.row && position.column === pressed.column)) return;
     isClick = false;
-    acts.drag(place);
+    handlers.drag(position);
   });
   root.addEventListener('click', (event) => {
-    const place = acts.placeOf(event.target);
-    if (place && !pressed) acts.down(place, event.shiftKey);
-    if (place && isClick && place.row >= 0 && place.column >= 0) acts.click(place);
+    const position = handlers.positionOf(event.target);
+    if (position && !pressed) handlers.down(position, event.shiftKey);
+    if (position && isClick && position.row >= 0 && position.column >= 0) handlers.click(position);
     pressed = undefined;
     isClick = true;
   });
   window.addEventListener('pointerup', () => {
-    // After the click that belongs to it.
+    // Reset after the click event of this press.
     setTimeout(() => {
       pressed = undefined;
       isClick = true;
     });
   });
   root.addEventListener('pointerover', (event) => {
-    const place = acts.placeOf(event.target);
+    const position = handlers.positionOf(event.target);
     const element = event.target instanceof Element ? event.target.closest('[aria-colindex]') : null;
-    if (place && element instanceof HTMLElement) acts.over(place, element);
+    if (position && element instanceof HTMLElement) handlers.over(position, element);
   });
-  root.addEventListener('pointerleave', () => acts.out());
+  root.addEventListener('pointerleave', () => handlers.out());
 }

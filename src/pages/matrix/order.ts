@@ -1,61 +1,66 @@
 import type { CheckpointHeading, ProjectHeading } from '../../protocol/matrix';
 import { names } from '../../text/order';
-import type { Model } from './model';
+import type { MatrixModel } from './model';
 
-/** How the person wants the matrix shown. */
-export interface Wanted {
+/** The search, sort order, and orientation that the person chose. */
+export interface ViewOptions {
   readonly searchCheckpoints: string;
   readonly searchProjects: string;
   readonly sortCheckpoints: 'list' | 'name' | 'count' | 'end';
   readonly sortProjects: 'name' | 'count';
-  /** Projects down and checkpoints across. */
-  readonly transposed: boolean;
+  /** True with projects as rows and checkpoints as columns. */
+  readonly isTransposed: boolean;
 }
 
-export const usual: Wanted = {
+export const defaultViewOptions: ViewOptions = {
   searchCheckpoints: '',
   searchProjects: '',
   sortCheckpoints: 'list',
   sortProjects: 'name',
-  transposed: false,
+  isTransposed: false,
 };
 
 type Compare<T> = (one: T, other: T) => number;
 
-/** The checkpoints that are to be shown, in order. */
+/** The checkpoints that match the search, sorted. */
 export function orderedCheckpoints(
-  model: Model,
-  { searchCheckpoints, sortCheckpoints }: Wanted,
+  model: MatrixModel,
+  { searchCheckpoints, sortCheckpoints }: ViewOptions,
 ): CheckpointHeading[] {
-  const found = matching(model.checkpoints, searchCheckpoints);
+  const matches = search(model.checkpoints, searchCheckpoints);
   const byCount: Compare<CheckpointHeading> = (one, other) =>
     model.countOfCheckpoint(other.key).number - model.countOfCheckpoint(one.key).number;
-  // Those without a known shutdown date come last.
+  // Checkpoints without a known shutdown date come last.
   const byEnd: Compare<CheckpointHeading> = (one, other) =>
     compareText(one.retirement?.endsOn ?? '~', other.retirement?.endsOn ?? '~');
   switch (sortCheckpoints) {
     case 'list':
-      return found;
+      return matches;
     case 'name':
-      return found.sort(byName);
+      return matches.sort(byName);
     case 'count':
-      return found.sort(inTurn(byCount, byName));
+      return matches.sort(compareBy(byCount, byName));
     case 'end':
-      return found.sort(inTurn(byEnd, byName));
+      return matches.sort(compareBy(byEnd, byName));
   }
 }
 
-/** The projects that are to be shown, in order: archived ones after the others. */
-export function orderedProjects(model: Model, { searchProjects, sortProjects }: Wanted): ProjectHeading[] {
-  const found = matching(model.projects, searchProjects);
+/** The projects that match the search, sorted: by name, archived projects come last. */
+export function orderedProjects(
+  model: MatrixModel,
+  { searchProjects, sortProjects }: ViewOptions,
+): ProjectHeading[] {
+  const matches = search(model.projects, searchProjects);
   const byCount: Compare<ProjectHeading> = (one, other) =>
     model.countOfProject(other.key).number - model.countOfProject(one.key).number;
   const archivedLast: Compare<ProjectHeading> = (one, other) => Number(one.archived) - Number(other.archived);
-  return found.sort(sortProjects === 'count' ? inTurn(byCount, byName) : inTurn(archivedLast, byName));
+  return matches.sort(
+    sortProjects === 'count' ? compareBy(byCount, byName) : compareBy(archivedLast, byName),
+  );
 }
 
-/** Those whose name or id contains every word of the search. */
-function matching<T extends { readonly name: string; readonly id: string }>(
+/** The items whose name or ID contains every word of the search. */
+function search<T extends { readonly name: string; readonly id: string }>(
   all: readonly T[],
   search: string,
 ): T[] {
@@ -74,7 +79,7 @@ function compareText(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
 
-function inTurn<T>(...compare: readonly Compare<T>[]): Compare<T> {
+function compareBy<T>(...compare: readonly Compare<T>[]): Compare<T> {
   return (one, other) => {
     for (const each of compare) {
       const order = each(one, other);

@@ -1,36 +1,39 @@
-import { usual, type Wanted } from './order';
+import { defaultViewOptions, type ViewOptions } from './order';
 
-/** What of the page outlives its being out of sight. Keys are those of the same open matrix. */
+/** State of the page that VS Code keeps while the tab is hidden. Checkpoint and project are keys of the same matrix. */
 export interface PageState {
-  readonly wanted: Wanted;
-  readonly scrolled: { readonly top: number; readonly left: number };
-  /** Where the keyboard was. */
+  readonly options: ViewOptions;
+  readonly scroll: { readonly top: number; readonly left: number };
+  /** The position that had the keyboard focus. */
   readonly checkpoint?: number;
   readonly project?: number;
 }
 
 const sorts = { sortCheckpoints: ['list', 'name', 'count', 'end'], sortProjects: ['name', 'count'] } as const;
 
-/** A state that was kept; whatever in it can be used is used. */
-export function stateIn(kept: unknown): PageState {
-  const { wanted, scrolled, checkpoint, project } = objectIn(kept);
-  const { searchCheckpoints, searchProjects, sortCheckpoints, sortProjects, transposed } = objectIn(wanted);
-  const { top, left } = objectIn(scrolled);
+/** Validates a saved state. An invalid part gets its default value. */
+export function parseState(saved: unknown): PageState {
+  const { options, scroll, checkpoint, project } = asObject(saved);
+  const { searchCheckpoints, searchProjects, sortCheckpoints, sortProjects, isTransposed } =
+    asObject(options);
+  const { top, left } = asObject(scroll);
   return {
-    wanted: {
-      searchCheckpoints: typeof searchCheckpoints === 'string' ? searchCheckpoints : usual.searchCheckpoints,
-      searchProjects: typeof searchProjects === 'string' ? searchProjects : usual.searchProjects,
+    options: {
+      searchCheckpoints:
+        typeof searchCheckpoints === 'string' ? searchCheckpoints : defaultViewOptions.searchCheckpoints,
+      searchProjects: typeof searchProjects === 'string' ? searchProjects : defaultViewOptions.searchProjects,
       sortCheckpoints:
-        sorts.sortCheckpoints.find((sort) => sort === sortCheckpoints) ?? usual.sortCheckpoints,
-      sortProjects: sorts.sortProjects.find((sort) => sort === sortProjects) ?? usual.sortProjects,
-      transposed: transposed === true,
+        sorts.sortCheckpoints.find((sort) => sort === sortCheckpoints) ?? defaultViewOptions.sortCheckpoints,
+      sortProjects:
+        sorts.sortProjects.find((sort) => sort === sortProjects) ?? defaultViewOptions.sortProjects,
+      isTransposed: isTransposed === true,
     },
-    scrolled: { top: typeof top === 'number' ? top : 0, left: typeof left === 'number' ? left : 0 },
+    scroll: { top: typeof top === 'number' ? top : 0, left: typeof left === 'number' ? left : 0 },
     ...(typeof checkpoint === 'number' && { checkpoint }),
     ...(typeof project === 'number' && { project }),
   };
 }
 
-function objectIn(value: unknown): Record<string, unknown> {
+function asObject(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }

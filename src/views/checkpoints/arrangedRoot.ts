@@ -1,6 +1,6 @@
 import type { Arrangement } from '../../access/catalog/arrangement';
 import { type ArrangedRow, arrange } from '../../access/catalog/arrangement';
-import { type CheckpointFacts, factsOf } from '../../access/catalog/checkpointFacts';
+import { type CheckpointFacts, checkpointFactsIn } from '../../access/catalog/checkpointFacts';
 import { accessIn, type Filter, isFiltering, matchesFilter } from '../../access/catalog/matchesFilter';
 import { accessState } from '../../access/loading/accessState';
 import { isCertain } from '../../access/loading/standing';
@@ -10,20 +10,20 @@ import { accessUnknown, checkpointsMessage, type Extent, filteredInWords } from 
 import { quotedProject } from '../../words/projects';
 import type { CheckpointNode, ModelNode } from '../shared/nodes';
 
-/** The checkpoints of a model that are shown, and how many of it are in the list. */
-export interface UnderModel {
+/** The checkpoints of a model that match the filter, and how many of its checkpoints are in the list. */
+export interface ModelChildren {
   readonly shown: readonly CheckpointNode[];
   readonly listed: number;
 }
 
 /**
- * The first rows of the tree: the checkpoints of one organization's list as the person wants them. VS Code finds a node
- * again by its object, so each keeps its own for as long as it stands under the same one.
+ * The root rows of the tree: the checkpoints of one organization, filtered, grouped, and sorted. VS Code identifies a
+ * node by its object, so each checkpoint keeps its object as long as it has the same parent.
  */
 export class ArrangedRoot {
   #checkpoints = new Map<string, CheckpointNode>();
   #models = new Map<string, ModelNode>();
-  #under = new Map<ModelNode, UnderModel>();
+  #childrenOf = new Map<ModelNode, ModelChildren>();
   #rows: readonly (ModelNode | CheckpointNode)[] = [];
   #extent: Extent = {
     listed: 0,
@@ -37,10 +37,10 @@ export class ArrangedRoot {
 
   constructor(private readonly organization: Organization) {}
 
-  /** Lays the list out anew from what is known. */
+  /** Rebuilds the rows from loaded data. */
   arrange(arrangement: Arrangement, filter: Filter, now: number): readonly (ModelNode | CheckpointNode)[] {
     const { catalog, permissions } = this.organization;
-    const listed = factsOf(catalog, permissions, now);
+    const listed = checkpointFactsIn(catalog, permissions, now);
     const rows = isFiltering(filter)
       ? arrange(listed, arrangement, matchesFilter(filter, this.organization, now))
       : arrange(listed, arrangement);
@@ -58,7 +58,7 @@ export class ArrangedRoot {
     return this.#extent;
   }
 
-  /** The checkpoints that are shown, also under models that are collapsed. */
+  /** The checkpoints that match the filter, including those under collapsed models. */
   get shown(): Iterable<CheckpointNode> {
     return this.#checkpoints.values();
   }
@@ -67,14 +67,14 @@ export class ArrangedRoot {
     return this.#checkpoints.get(checkpoint);
   }
 
-  under(model: ModelNode): UnderModel {
-    return this.#under.get(model) ?? { shown: [], listed: 0 };
+  childrenOf(model: ModelNode): ModelChildren {
+    return this.#childrenOf.get(model) ?? { shown: [], listed: 0 };
   }
 
   /**
-   * What the view says above its rows: which organization it is (`label`, empty where there is but one), what a filter
-   * hides, what is unknown of what it shows, and in which order the rows are; `names` is what there is to say of project
-   * names. Undefined when the list is empty, because a message hides the welcome.
+   * The message above the rows: the organization (`label`, empty when there is only one), what a filter hides and where
+   * its result is uncertain, the sort order, and a note on project names (`names`). Undefined when the list is empty,
+   * because a message hides the welcome content.
    */
   message(
     label: string,
@@ -85,12 +85,12 @@ export class ArrangedRoot {
   ): string | undefined {
     if (this.#extent.listed === 0) return undefined;
     const { name, isSample } = this.organization;
-    const filtered = isFiltering(filter) ? filteredInWords(this.#shown(filter), this.#extent, now) : '';
+    const filtered = isFiltering(filter) ? filteredInWords(this.#filterWords(filter), this.#extent, now) : '';
     const organization = { name: plainText(name, 100), label, isSample };
     return checkpointsMessage(organization, filtered, sort, names) || undefined;
   }
 
-  #shown({ text = '', project, endsWithin }: Filter): Parameters<typeof filteredInWords>[0] {
+  #filterWords({ text = '', project, endsWithin }: Filter): Parameters<typeof filteredInWords>[0] {
     return {
       text: plainText(text, 60),
       project: project === undefined ? undefined : quotedProject(this.organization.projects, project),
@@ -98,7 +98,7 @@ export class ArrangedRoot {
     };
   }
 
-  /** What is to be said of a checkpoint because of the filter; empty as a rule. */
+  /** A note on a checkpoint whose access is unknown under a filter by project; else empty. */
   note({ checkpoint }: CheckpointNode, { project }: Filter): string {
     if (project === undefined) return '';
     const access = accessState(this.organization.permissions, checkpoint.id, project);
@@ -109,12 +109,12 @@ export class ArrangedRoot {
   #nodesOf(rows: readonly ArrangedRow[]): (ModelNode | CheckpointNode)[] {
     const checkpoints = new Map<string, CheckpointNode>();
     const models = new Map<string, ModelNode>();
-    const under = new Map<ModelNode, UnderModel>();
+    const childrenOf = new Map<ModelNode, ModelChildren>();
     const nodeOf = ({ checkpoint }: CheckpointFacts, model?: ModelNode): CheckpointNode => {
-      const known = this.#checkpoints.get(checkpoint.id);
+      const existing = this.#checkpoints.get(checkpoint.id);
       const node =
-        known && known.model === model
-          ? known
+        existing && existing.model === model
+          ? existing
           : ({
               kind: 'checkpoint',
               organization: this.organization,
@@ -133,16 +133,16 @@ export class ArrangedRoot {
       };
       models.set(row.id, model);
       const shown = row.checkpoints.map((facts) => nodeOf(facts, model));
-      under.set(model, { shown, listed: row.listed });
+      childrenOf.set(model, { shown, listed: row.listed });
       return model;
     });
     this.#checkpoints = checkpoints;
     this.#models = models;
-    this.#under = under;
+    this.#childrenOf = childrenOf;
     return nodes;
   }
 
-  /** By id and by name, as the text that is searched has them. */
+  /** Whether a search by text has the IDs and names of all projects with access. */
   #areProjectsKnown({ snapshot }: CheckpointFacts): boolean {
     if (!isCertain(snapshot)) return false;
     return snapshot.listing?.permissions.length === 0 || this.organization.projectsStanding.isComplete;
@@ -153,18 +153,18 @@ export class ArrangedRoot {
     shown: readonly CheckpointFacts[],
     { project, text }: Filter,
   ): Extent {
-    const inSight = new Set(shown);
+    const shownFacts = new Set(shown);
     const accesses =
       project === undefined ? [] : listed.map((facts) => accessIn(facts, project, this.organization));
     const moments = accesses.flatMap((access) => (access.known === 'unknown' ? [] : access.at));
     return {
       listed: listed.length,
       shown: shown.length,
-      ended: listed.filter(({ ended }) => ended).length,
+      ended: listed.filter(({ isShutDown }) => isShutDown).length,
       notLoaded: shown.filter(({ permissions }) => permissions === undefined).length,
       endUnknown: listed.filter(({ retirement }) => !retirement).length,
       notSearched: text?.trim()
-        ? listed.filter((facts) => !inSight.has(facts) && !this.#areProjectsKnown(facts)).length
+        ? listed.filter((facts) => !shownFacts.has(facts) && !this.#areProjectsKnown(facts)).length
         : 0,
       accessUnknown:
         project === undefined

@@ -10,8 +10,8 @@ import type { Failure } from '../../access/loading/snapshot';
 import type { Organization } from '../../access/organization';
 import { DebouncedRefresh } from '../../editor/debouncedRefresh';
 import type { Log } from '../../editor/log';
-import { isPromptOpen } from '../../editor/questions';
-import type { CurrentOrganization } from '../../organizations/current';
+import { canRedraw } from '../../editor/questions';
+import type { CurrentOrganization } from '../../organizations/currentOrganization';
 import { defaultProfile } from '../../organizations/profile';
 import type { Extent } from '../../words/checkpoints';
 import {
@@ -25,43 +25,43 @@ import {
 import type { ArrangedRoot } from './arrangedRoot';
 import type { TreeChoices } from './treeChoices';
 
-/** How rows are made; loaded with the first list that is shown. */
-type Rows = typeof import('../viewsBundle');
+/** Makes the rows; loaded with the first list that is shown. */
+type ViewsBundle = typeof import('../viewsBundle');
 
-/** How long after a change it is drawn, in milliseconds. */
-const moment = 50;
+/** Debounce of redraws, in milliseconds. */
+const redrawDelayMs = 50;
 
 /**
- * The tree of the sidebar. Checkpoints come from the list that the person keeps; what is under one is read when it is
- * expanded. A failure is a row of its own and never throws, so that one node cannot empty or block another.
+ * The tree of the Checkpoints view. Its checkpoints come from the person's checkpoint list; permissions are loaded when
+ * a checkpoint is expanded. A failure is a row and never throws, so that one node can't empty or block another.
  */
 export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
   readonly #changed = new EventEmitter<Node | undefined>();
   readonly onDidChangeTreeData: Event<Node | undefined> = this.#changed.event;
-  readonly #rootRead = new EventEmitter<readonly Node[]>();
-  /** Tells what the root consists of each time it was determined, for what the view says about itself. */
-  readonly onDidReadRoot = this.#rootRead.event;
+  readonly #rootLoaded = new EventEmitter<readonly Node[]>();
+  /** Fires with the root rows each time they are loaded, so that the view can update its message. */
+  readonly onDidLoadRoot = this.#rootLoaded.event;
   readonly #namesChanged = new EventEmitter<void>();
-  /** Tells that names of projects are being read, were read, or could not be. */
+  /** Fires when project names are loading, were loaded, or couldn't be loaded. */
   readonly onDidChangeNames = this.#namesChanged.event;
 
-  /** VS Code finds a node again by its object, so each id keeps its own. */
+  /** Permission nodes by item ID. VS Code identifies a node by its object, so each ID keeps its object. */
   #permissions = new Map<string, PermissionNode>();
   #rangeOf = new WeakMap<Node, RangeNode>();
   #root: ArrangedRoot | undefined;
-  #rows: Rows | undefined;
+  #bundle: ViewsBundle | undefined;
   #organization: Organization | undefined;
   /**
-   * How many answers VS Code waits for, by checkpoint. A row that is drawn again meanwhile loses its children in VS Code
-   * 1.100 (“Element with id … is already registered”).
+   * Number of `getChildren` calls in flight, by checkpoint. In VS Code 1.100 a row that is redrawn during such a call
+   * loses its children (“Element with id … is already registered”).
    */
-  readonly #beingRead = new Map<string, number>();
-  /** The checkpoints to be drawn once that is possible, and whether the root is. */
-  readonly #held = new Set<string>();
-  #isRootHeld = false;
-  /** Whether the person wants the root laid out anew, and so sees it drawn though a question stands open. */
-  #isRootWanted = false;
-  readonly #drawing = new DebouncedRefresh(() => this.#drawWhatWasHeld(), moment);
+  readonly #pendingReads = new Map<string, number>();
+  /** Redraws deferred until VS Code has received the children it is waiting for (`#isRootDeferred`: the root). */
+  readonly #deferred = new Set<string>();
+  #isRootDeferred = false;
+  /** Whether the person changed the arrangement or filter, so that the root is redrawn even while a prompt is open. */
+  #isRootRequested = false;
+  readonly #redraws = new DebouncedRefresh(() => this.#redrawDeferred(), redrawDelayMs);
   #unsubscribe: (() => void)[] = [];
   readonly #subscriptions: readonly Disposable[];
 
@@ -73,33 +73,33 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
   ) {
     this.#subscriptions = [
       current.onDidChange(() => this.refreshRoot()),
-      choices.onDidChange(() => this.#layOut()),
+      choices.onDidChange(() => this.#rearrange()),
     ];
   }
 
   getTreeItem(node: Node): TreeItem {
-    // Rows were made before any of them is drawn.
-    if (!this.#rows) throw new Error('There is no row to draw.');
+    // VS Code calls `getChildren` first, which loads the bundle.
+    if (!this.#bundle) throw new Error('There is no row to draw.');
     const now = this.now();
-    if (node.kind !== 'model') return this.#rows.itemFor(node, now, this.#note(node));
-    return this.#rows.modelItem(node, this.#root?.under(node) ?? { shown: [], listed: 0 }, now);
+    if (node.kind !== 'model') return this.#bundle.itemFor(node, now, this.#note(node));
+    return this.#bundle.modelItem(node, this.#root?.childrenOf(node) ?? { shown: [], listed: 0 }, now);
   }
 
   resolveTreeItem(item: TreeItem, node: Node): TreeItem {
-    const tooltip = this.#rows?.tooltipFor(node, this.now());
+    const tooltip = this.#bundle?.tooltipFor(node, this.now());
     if (tooltip) item.tooltip = tooltip;
     return item;
   }
 
-  /** What is known is returned at once, so that VS Code is done with it before anything else happens. */
+  /** Returns loaded children synchronously, so that VS Code has them before any other event. */
   getChildren(node?: Node): Node[] | Promise<Node[]> {
-    if (!node) return this.#readRoot();
-    if (node.kind === 'model') return [...this.under(node)];
-    if (node.kind === 'range') return this.#inRange(node);
+    if (!node) return this.#loadRoot();
+    if (node.kind === 'model') return [...this.checkpointsOf(node)];
+    if (node.kind === 'range') return this.#permissionsIn(node);
     if (node.kind !== 'checkpoint') return [];
     const { state, doubts } = node.organization.standingOf(node.checkpoint.id);
-    const isKnown = state !== 'notLoaded' && !doubts.includes('beforeYourRefresh');
-    return this.#rows && isKnown ? this.#known(this.#rows, node) : this.#read(node);
+    const isLoaded = state !== 'notLoaded' && !doubts.includes('beforeYourRefresh');
+    return this.#bundle && isLoaded ? this.#childrenOf(this.#bundle, node) : this.#readChildren(node);
   }
 
   getParent(node: Node): ProviderResult<Node> {
@@ -112,116 +112,118 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
     return this.#organization;
   }
 
-  /** The node of a checkpoint in the list, for revealing it; undefined for one that a filter hides. */
+  /** The node of a checkpoint, to reveal it; undefined when a filter hides it. */
   nodeOf(checkpoint: string): CheckpointNode | undefined {
     return this.#root?.nodeOf(checkpoint);
   }
 
-  /** The checkpoints of a model that are shown. */
-  under(model: ModelNode): readonly CheckpointNode[] {
-    return this.#root?.under(model).shown ?? [];
+  /** The checkpoints of a model that match the filter. */
+  checkpointsOf(model: ModelNode): readonly CheckpointNode[] {
+    return this.#root?.childrenOf(model).shown ?? [];
   }
 
-  /** The checkpoints shown now, also under models that are folded. */
+  /** The checkpoints that match the filter, including those under collapsed models. */
   get shown(): readonly CheckpointNode[] {
     return [...(this.#root?.shown ?? [])];
   }
 
-  /** What the view says above the rows; see `messageOf` for what it is given. */
-  messageWith(label: string, names: string): string | undefined {
+  /** The message above the rows; see {@link ArrangedRoot.message} for the parameters. */
+  messageFor(label: string, names: string): string | undefined {
     const organization = this.#organization;
     if (!organization) return undefined;
     const { arrangement } = this.choices;
     return this.#root?.message(label, arrangement, this.choices.filterOf(organization), names, this.now());
   }
 
-  /** How much of the list is shown; undefined when no organization is. */
+  /** How much of the list is shown; undefined when no organization is shown. */
   get extent(): Extent | undefined {
     return this.#root?.extent;
   }
 
-  /** Draws the root again from what is known; nothing is read from a server by it. */
+  /** Redraws the root from loaded data. Sends no request. */
   refreshRoot(): void {
     this.#changed.fire(undefined);
   }
 
-  /** Draws one checkpoint and its rows again from what is known. */
+  /** Redraws one checkpoint and its rows from loaded data. */
   redraw(checkpoint: string): void {
-    this.#held.add(checkpoint);
-    this.#drawing.soon();
+    this.#deferred.add(checkpoint);
+    this.#redraws.schedule();
   }
 
   dispose(): void {
     this.#stopListening();
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
-    this.#rootRead.dispose();
+    this.#rootLoaded.dispose();
     this.#namesChanged.dispose();
-    this.#drawing.dispose();
+    this.#redraws.dispose();
   }
 
-  /** With the root everything is drawn again, also what VS Code waits for. */
+  /** Redraws all rows. Waits for pending `getChildren` calls, because it redraws their rows, too. */
   redrawRoot(): void {
-    this.#isRootHeld = true;
-    this.#drawing.soon();
+    this.#isRootDeferred = true;
+    this.#redraws.schedule();
   }
 
-  /** Draws at once what was put off, for a row that is about to be shown to the person. */
-  drawNow(): void {
-    this.#drawing.now();
+  /** Flushes deferred redraws, because a row is about to be revealed. */
+  flushRedraws(): void {
+    this.#redraws.flush();
   }
 
-  /** By the person's choice, which a question that stands open may be about, as the filter's is. */
-  #layOut(): void {
-    this.#isRootHeld = true;
-    this.#isRootWanted = true;
-    this.#drawing.now();
+  /** Redraws the root for a choice that the person may be making in an open prompt, as for the filter. */
+  #rearrange(): void {
+    this.#isRootDeferred = true;
+    this.#isRootRequested = true;
+    this.#redraws.flush();
   }
 
-  #drawWhatWasHeld(): void {
-    if (this.#isRootHeld && this.#beingRead.size === 0) {
-      this.#held.clear();
-      this.#isRootHeld = false;
-      this.#isRootWanted = false;
+  #redrawDeferred(): void {
+    if (this.#isRootDeferred && this.#pendingReads.size === 0) {
+      this.#deferred.clear();
+      this.#isRootDeferred = false;
+      this.#isRootRequested = false;
       this.refreshRoot();
       return;
     }
-    for (const checkpoint of [...this.#held]) {
-      if (!this.#beingRead.has(checkpoint)) this.#draw(checkpoint);
+    for (const checkpoint of [...this.#deferred]) {
+      if (!this.#pendingReads.has(checkpoint)) this.#redrawCheckpoint(checkpoint);
     }
   }
 
-  #draw(checkpoint: string): void {
-    this.#held.delete(checkpoint);
+  #redrawCheckpoint(checkpoint: string): void {
+    this.#deferred.delete(checkpoint);
     const node = this.nodeOf(checkpoint);
     if (node) this.#changed.fire(node);
   }
 
-  async #readRoot(): Promise<Node[]> {
+  async #loadRoot(): Promise<Node[]> {
     const root = await this.#determineRoot();
-    this.#rootRead.fire(root);
+    this.#rootLoaded.fire(root);
     return root;
   }
 
   async #determineRoot(): Promise<Node[]> {
-    const asked = this.current.get();
-    const current = await asked;
+    const request = this.current.get();
+    const current = await request;
     if (current.kind === 'organization' || current.kind === 'problem')
-      this.#rows ??= await import('../viewsBundle');
-    // A keyring can take its time; what it answers may no longer be what is shown.
-    if (this.current.get() !== asked) return this.#determineRoot();
+      this.#bundle ??= await import('../viewsBundle');
+    // A keyring can be slow. Its answer may be for an organization that is no longer shown.
+    if (this.current.get() !== request) return this.#determineRoot();
     if (current.kind !== 'organization') {
-      this.#show(undefined);
-      if (current.kind !== 'problem' || !this.#rows) return [];
-      return [this.#rows.organizationFailure(current.error, current.profile.id !== defaultProfile)];
+      this.#setOrganization(undefined);
+      if (current.kind !== 'problem' || !this.#bundle) return [];
+      return [this.#bundle.organizationFailure(current.error, current.profile.id !== defaultProfile)];
     }
     const { organization } = current;
-    this.#show(organization);
-    this.#root ??= this.#rows && new this.#rows.ArrangedRoot(organization);
+    this.#setOrganization(organization);
+    this.#root ??= this.#bundle && new this.#bundle.ArrangedRoot(organization);
     return this.#arrange(organization);
   }
 
-  /** Rows keep their order until the list, the person's choices or a reading of all ask for it, and do not move by themselves. */
+  /**
+   * Sorts and filters the rows. Called only when the list or a choice changes or all is refreshed, so rows don't jump.
+   */
   #arrange(organization: Organization): Node[] {
     const { arrangement } = this.choices;
     return [...(this.#root?.arrange(arrangement, this.choices.filterOf(organization), this.now()) ?? [])];
@@ -232,63 +234,63 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
     return this.#root?.note(node, this.choices.filterOf(node.organization)) ?? '';
   }
 
-  async #read(node: CheckpointNode): Promise<Node[]> {
+  async #readChildren(node: CheckpointNode): Promise<Node[]> {
     const { id } = node.checkpoint;
-    // As nothing is drawn while a question stands open, somebody has unfolded it then.
-    const isWanted = !isPromptOpen();
-    this.#beingRead.set(id, (this.#beingRead.get(id) ?? 0) + 1);
+    // The tree isn't redrawn while a prompt is open, so then it was the person who expanded the row.
+    const isExpandedByUser = !canRedraw();
+    this.#pendingReads.set(id, (this.#pendingReads.get(id) ?? 0) + 1);
     try {
-      this.#rows ??= await import('../viewsBundle');
-      // The store keeps a failure, from which the rows are made.
+      this.#bundle ??= await import('../viewsBundle');
+      // A failure is stored, and becomes a row.
       await node.organization.permissions.read(id).catch(() => undefined);
-      return this.#known(this.#rows, node);
+      return this.#childrenOf(this.#bundle, node);
     } finally {
-      // Once VS Code has taken the rows over, which it does before the next turn of the event loop.
-      setImmediate(() => this.#wasRead(id, isWanted));
+      // VS Code registers the rows before the next turn of the event loop.
+      setImmediate(() => this.#onReadEnd(id, isExpandedByUser));
     }
   }
 
-  #wasRead(id: string, isWanted: boolean): void {
-    const left = (this.#beingRead.get(id) ?? 1) - 1;
-    if (left > 0) {
-      this.#beingRead.set(id, left);
+  #onReadEnd(id: string, isExpandedByUser: boolean): void {
+    const remaining = (this.#pendingReads.get(id) ?? 1) - 1;
+    if (remaining > 0) {
+      this.#pendingReads.set(id, remaining);
       return;
     }
-    this.#beingRead.delete(id);
-    if (isWanted && this.#held.has(id)) this.#draw(id);
-    if (this.#isRootWanted) this.#drawing.now();
-    else this.#drawing.soon();
+    this.#pendingReads.delete(id);
+    if (isExpandedByUser && this.#deferred.has(id)) this.#redrawCheckpoint(id);
+    if (this.#isRootRequested) this.#redraws.flush();
+    else this.#redraws.schedule();
   }
 
-  /** A permission keeps its object as a checkpoint does, so that it is the same one in the selection and in menus. */
-  #known({ childrenOf }: Rows, parent: CheckpointNode): Node[] {
+  /** Makes the rows of a checkpoint. A permission keeps its node object, so that selection and menus still match it. */
+  #childrenOf({ childrenOf }: ViewsBundle, parent: CheckpointNode): Node[] {
     const rows = childrenOf(parent);
-    // Names are wanted with the first project that is shown. Nobody waits for them: the rows are there with ids.
+    // Load project names in the background with the first project. Until then the rows show IDs.
     if (rows.some(({ kind }) => kind === 'permission')) void parent.organization.projects.read('background');
-    return rows.map((row) => (row.kind === 'permission' ? this.#same(row) : row));
+    return rows.map((row) => (row.kind === 'permission' ? this.#reuse(row) : row));
   }
 
-  #inRange(range: RangeNode): Node[] {
+  #permissionsIn(range: RangeNode): Node[] {
     const { parent, permissions } = range;
     return permissions.map((permission) => {
-      const row = this.#same({ kind: 'permission', parent, permission });
+      const row = this.#reuse({ kind: 'permission', parent, permission });
       this.#rangeOf.set(row, range);
       return row;
     });
   }
 
-  #same(row: PermissionNode): PermissionNode {
+  #reuse(row: PermissionNode): PermissionNode {
     const id = itemId(row);
-    const known = this.#permissions.get(id);
-    if (known?.parent === row.parent && known.permission.created_at === row.permission.created_at) {
-      this.#rangeOf.delete(known);
-      return known;
+    const existing = this.#permissions.get(id);
+    if (existing?.parent === row.parent && existing.permission.created_at === row.permission.created_at) {
+      this.#rangeOf.delete(existing);
+      return existing;
     }
     this.#permissions.set(id, row);
     return row;
   }
 
-  #show(organization: Organization | undefined): void {
+  #setOrganization(organization: Organization | undefined): void {
     if (organization === this.#organization) return;
     this.#stopListening();
     this.#organization = organization;
@@ -301,12 +303,12 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
       organization.permissions.onDidFail(
         ({ checkpoint, failure }) => void this.#logFailure(checkpoint, failure),
       ),
-      organization.projects.onDidChange(() => this.#onNames(organization)),
+      organization.projects.onDidChange(() => this.#onNamesChange(organization)),
     ];
   }
 
-  /** Draws the rows that name projects, which are readable with ids until then. */
-  #onNames(organization: Organization): void {
+  /** Redraws the checkpoints whose rows name projects. */
+  #onNamesChange(organization: Organization): void {
     this.#namesChanged.fire();
     const { isLoading, state, doubts } = organization.projectsStanding;
     if (isLoading) return;

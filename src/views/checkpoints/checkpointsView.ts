@@ -4,7 +4,7 @@ import { daysLeft } from '../../access/catalog/retirement';
 import type { Organization } from '../../access/organization';
 import { setContext } from '../../editor/contextKeys';
 import { viewIds } from '../../ids';
-import type { CurrentOrganization } from '../../organizations/current';
+import type { CurrentOrganization } from '../../organizations/currentOrganization';
 import { agesDigest, ago } from '../../text/dates';
 import { plainText } from '../../text/plainText';
 import { type CheckpointNode, itemId, type Node } from '../shared/nodes';
@@ -13,17 +13,17 @@ import type { TreeChoices } from './treeChoices';
 
 const viewName = 'Checkpoints';
 
-/** The view around the tree: what it says about itself, what is selected, and how waiting shows. */
+/** The Checkpoints view around its tree: title, message, selection, and progress. */
 export class CheckpointsView implements Disposable {
   readonly #view: TreeView<Node>;
   readonly #disposables: Disposable[];
-  #timer: NodeJS.Timeout | undefined;
-  /** The id of the organization that was described last. */
-  #shown: string | undefined;
-  /** By the id of the item, as VS Code keeps it, because nodes are made anew with their organization. */
+  #ageTimer: NodeJS.Timeout | undefined;
+  /** The ID of the organization in the last title and message. */
+  #described: string | undefined;
+  /** Item IDs of expanded rows. IDs, as in VS Code, because nodes are recreated with their organization. */
   readonly #expanded = new Set<string>();
-  readonly #agesDrawn = new Map<string, string>();
-  /** What is to be said of the names of projects; empty when they could be read. */
+  readonly #drawnAges = new Map<string, string>();
+  /** A note on project names that couldn't be loaded; else empty. */
   #namesNote = '';
 
   constructor(
@@ -39,9 +39,9 @@ export class CheckpointsView implements Disposable {
     });
     this.#disposables = [
       this.#view,
-      tree.onDidReadRoot(() => this.#describe()),
-      tree.onDidChangeNames(() => this.#onNames()),
-      current.onDidRelabel(() => this.#describe()),
+      tree.onDidLoadRoot(() => this.#update()),
+      tree.onDidChangeNames(() => this.#onNamesChange()),
+      current.onDidRelabel(() => this.#update()),
       this.#view.onDidExpandElement(({ element }) => this.#expanded.add(itemId(element))),
       this.#view.onDidCollapseElement(({ element }) => this.#expanded.delete(itemId(element))),
       this.#view.onDidChangeVisibility(({ visible }) => this.#watchAges(visible)),
@@ -49,12 +49,11 @@ export class CheckpointsView implements Disposable {
     this.#watchAges(this.#view.visible);
   }
 
-  /** What is selected now, in the order of selection. */
+  /** The selected rows, in the order of selection. */
   get selection(): readonly Node[] {
     return this.#view.selection;
   }
 
-  /** Whether the rows under a node are open to sight. */
   isExpanded(node: Node): boolean {
     return this.#expanded.has(itemId(node));
   }
@@ -68,64 +67,64 @@ export class CheckpointsView implements Disposable {
     return this.#view.visible;
   }
 
-  /** Unfolds a checkpoint and leaves selection and keyboard where they are. */
-  async unfold(node: CheckpointNode): Promise<void> {
-    this.tree.drawNow();
+  /** Expands a checkpoint. Keeps the selection and the focus. */
+  async expand(node: CheckpointNode): Promise<void> {
+    this.tree.flushRedraws();
     await this.#view.reveal(node, { select: false, focus: false, expand: true });
   }
 
-  /** Brings a checkpoint into sight and selects it. */
+  /** Scrolls to a checkpoint and selects it. */
   async reveal(node: CheckpointNode): Promise<void> {
-    this.tree.drawNow();
+    this.tree.flushRedraws();
     await this.#view.reveal(node, { select: true, focus: false, expand: false });
   }
 
-  /** The view's name with the organization that is shown. */
+  /** The view's name, with the label of the organization. */
   get title(): string | undefined {
     return this.#view.title;
   }
 
-  /** What the view says above its rows. */
+  /** The message above the rows. */
   get message(): string | undefined {
     return this.#view.message;
   }
 
   dispose(): void {
-    clearInterval(this.#timer);
+    clearInterval(this.#ageTimer);
     for (const disposable of this.#disposables) disposable.dispose();
   }
 
-  #describe(): void {
+  #update(): void {
     const organization = this.tree.organization;
-    // VS Code folds what it has not shown meanwhile.
-    if (organization?.id !== this.#shown) this.#expanded.clear();
-    this.#shown = organization?.id;
+    // VS Code collapses rows that were removed.
+    if (organization?.id !== this.#described) this.#expanded.clear();
+    this.#described = organization?.id;
     const label = plainText(this.current.label);
-    // A view that is alone in its container has no description to be seen, so the title says which organization it is.
+    // VS Code hides the description of a container's only view, so the title names the organization.
     this.#view.title = label === '' ? viewName : `${viewName} · ${label}`;
-    this.#tell();
-    void this.#noteNames();
-    void this.#tellMenus(organization);
+    this.#updateMessage();
+    void this.#updateNamesNote();
+    void this.#updateContextKeys(organization);
   }
 
-  #tell(): void {
+  #updateMessage(): void {
     const view: { message?: string | undefined } = this.#view;
-    // A narrow side bar cuts titles, so where there are several organizations it is said above the rows, too.
+    // A narrow sidebar truncates the title, so with several organizations the message names it, too.
     const label = this.current.isOneOfSeveral ? plainText(this.current.label) : '';
-    view.message = this.tree.messageWith(label, this.#namesNote);
+    view.message = this.tree.messageFor(label, this.#namesNote);
   }
 
-  #onNames(): void {
+  #onNamesChange(): void {
     const organization = this.tree.organization;
-    // Joins the request that is in flight.
+    // Shares the request in flight.
     if (organization?.projectsStanding.isLoading) void this.whileLoading(() => organization.projects.read());
-    // A filter names a project, too.
-    this.#tell();
-    void this.#noteNames();
+    // The message of a filter names a project, too.
+    this.#updateMessage();
+    void this.#updateNamesNote();
   }
 
-  /** Says when project names could not be loaded, and what to do. While they are loaded again that stays said. */
-  async #noteNames(): Promise<void> {
+  /** Updates the note on project names that couldn't be loaded. The note stays during a retry. */
+  async #updateNamesNote(): Promise<void> {
     const { organization } = this.tree;
     const { state, doubts = [] } = organization?.projectsStanding ?? {};
     let note = '';
@@ -136,47 +135,47 @@ export class CheckpointsView implements Disposable {
     }
     if (note === this.#namesNote) return;
     this.#namesNote = note;
-    this.#tell();
+    this.#updateMessage();
   }
 
-  async #tellMenus(organization: Organization | undefined): Promise<void> {
+  async #updateContextKeys(organization: Organization | undefined): Promise<void> {
     const filter = organization && isFiltering(this.choices.filterOf(organization));
     await setContext('checkpointPermissions.filter', filter ? 'some' : 'none');
     await setContext('checkpointPermissions.grouping', this.choices.arrangement.grouping);
   }
 
   /**
-   * Ages in words grow old themselves, and VS Code does not draw rows again by itself: they are drawn anew when the view
-   * comes into sight, and while it is seen whenever their words have changed.
+   * Keeps ages in rows current, which VS Code doesn't: redraws all rows when the view becomes visible, and each minute
+   * those whose ages read differently.
    */
   #watchAges(visible: boolean): void {
-    clearInterval(this.#timer);
+    clearInterval(this.#ageTimer);
     if (!visible) return;
     this.current.reloadProfiles();
     this.tree.organization?.catalog.reload();
     this.#redrawAged({ all: true });
-    this.#timer = setInterval(() => this.#redrawAged({ all: false }), 60_000);
-    this.#timer.unref();
+    this.#ageTimer = setInterval(() => this.#redrawAged({ all: false }), 60_000);
+    this.#ageTimer.unref();
   }
 
   #redrawAged({ all }: { readonly all: boolean }): void {
-    void this.#noteNames();
+    void this.#updateNamesNote();
     const now = this.now();
     for (const node of this.tree.shown) {
       const { id } = node.checkpoint;
       const { listing } = node.organization.permissions.snapshot(id);
       const retirement = node.organization.endOf(id);
-      // The rows of what is collapsed are made when it is expanded.
-      const open = listing && this.isExpanded(node) ? listing.permissions : [];
+      // Rows of a collapsed checkpoint are made when it is expanded.
+      const permissions = listing && this.isExpanded(node) ? listing.permissions : [];
       const ages = agesDigest(
-        open.map(({ created_at }) => created_at * 1000),
+        permissions.map(({ created_at }) => created_at * 1000),
         now,
       );
-      const left = retirement && daysLeft(retirement, now);
-      const words = [left, listing && ago(listing.readAt, now), ages].join();
-      const before = this.#agesDrawn.get(id);
-      this.#agesDrawn.set(id, words);
-      // What was never read has only its end to tell, which was right when the row was drawn for the first time.
+      const remainingDays = retirement && daysLeft(retirement, now);
+      const words = [remainingDays, listing && ago(listing.readAt, now), ages].join();
+      const before = this.#drawnAges.get(id);
+      this.#drawnAges.set(id, words);
+      // A checkpoint that isn't loaded shows only its shutdown date, which its first draw had right.
       if (listing ? all || before !== words : before !== undefined && before !== words) this.tree.redraw(id);
     }
   }

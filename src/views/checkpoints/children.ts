@@ -4,8 +4,8 @@ import { explain, explainOrganization } from '../../words/errors';
 import type { CheckpointNode, FailureNode, Node } from '../shared/nodes';
 
 /**
- * The rows under a checkpoint, from what is known of it: the permissions that are loaded, then how the list ends. A
- * failure to refresh stands above the older rows, a failure to load more below them; neither is ever an empty list.
+ * The rows under a checkpoint: its loaded permissions, then how the list ends. A failed refresh is a row above the
+ * older rows, a failure to load more a row below them. A failure is never an empty list.
  */
 export function childrenOf(parent: CheckpointNode): Node[] {
   const { organization, checkpoint } = parent;
@@ -13,49 +13,51 @@ export function childrenOf(parent: CheckpointNode): Node[] {
   const standing = organization.standingOf(checkpoint.id);
   const { failure, doubts } = standing;
   const why = failure && explain(failure.error);
-  if (!listing) return [{ kind: 'failure', parent, of: 'read', ...(why ?? notLoaded) }];
+  if (!listing) return [{ kind: 'failure', parent, operation: 'read', ...(why ?? notLoaded) }];
 
   const rows: Node[] = permissionRows(parent, listing.permissions);
   const isRefreshFailed = doubts.includes('refreshFailed');
-  if (why && isRefreshFailed) rows.unshift({ kind: 'failure', parent, of: 'read', ...why, older: standing });
-  if (why && !isRefreshFailed) rows.push({ kind: 'failure', parent, of: 'readMore', ...moreFailed(why) });
+  if (why && isRefreshFailed)
+    rows.unshift({ kind: 'failure', parent, operation: 'read', ...why, olderStanding: standing });
+  if (why && !isRefreshFailed)
+    rows.push({ kind: 'failure', parent, operation: 'readMore', ...moreFailed(why) });
   if (doubts.includes('moreToLoad')) rows.push({ kind: 'more', parent, shown: standing.count });
   if (doubts.includes('brokenOff')) {
-    rows.push({ kind: 'failure', parent, of: 'rest', ...listBrokenOff(standing) });
+    rows.push({ kind: 'failure', parent, operation: 'rest', ...listBrokenOff(standing) });
   }
-  // After a change that was not confirmed, an empty list is no proof that no one has access.
+  // An empty list from before an unconfirmed change doesn't prove that no one has access.
   if (rows.length === 0)
     rows.push(
       doubts.includes('beforeYourChange')
-        ? { kind: 'failure', parent, of: 'read', ...notLoadedSinceChange }
+        ? { kind: 'failure', parent, operation: 'read', ...notLoadedSinceChange }
         : { kind: 'none', parent },
     );
   return rows;
 }
 
-/** So many rows are drawn at once in no more than a moment; measured by the bench. */
-const mostAtOnce = 1000;
-const perRange = 500;
+/** Most rows that VS Code draws without a noticeable pause, as measured by the benchmark. */
+const maxRows = 1000;
+const rangeSize = 500;
 
-/** A row for each permission; where there are more than can be drawn at once, the rest in ranges that are collapsed. */
+/** A row for each permission. A longer list continues in collapsed ranges. */
 function permissionRows(parent: CheckpointNode, permissions: readonly Permission[]): Node[] {
-  const plain = permissions.length > mostAtOnce ? perRange : permissions.length;
+  const ungrouped = permissions.length > maxRows ? rangeSize : permissions.length;
   const rows: Node[] = permissions
-    .slice(0, plain)
+    .slice(0, ungrouped)
     .map((permission) => ({ kind: 'permission', parent, permission }));
-  for (let from = plain; from < permissions.length; from += perRange) {
+  for (let from = ungrouped; from < permissions.length; from += rangeSize) {
     rows.push({
       kind: 'range',
       parent,
       from,
-      permissions: permissions.slice(from, from + perRange),
+      permissions: permissions.slice(from, from + rangeSize),
       known: permissions.length,
     });
   }
   return rows;
 }
 
-/** The only row of a view whose organization cannot be shown. `isAdded`: its base URL is its own, not the setting's. */
+/** The only row when an organization can't be shown. `isAdded`: it has its own base URL, not that of the setting. */
 export function organizationFailure(error: Error, isAdded: boolean): FailureNode {
-  return { kind: 'failure', of: 'organization', ...explainOrganization(error, isAdded) };
+  return { kind: 'failure', operation: 'organization', ...explainOrganization(error, isAdded) };
 }

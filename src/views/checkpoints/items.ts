@@ -1,5 +1,5 @@
 import { ThemeColor, ThemeIcon, type TreeItem } from 'vscode';
-import { hasEnded, type Retirement } from '../../access/catalog/retirement';
+import { hasShutDown, type Retirement } from '../../access/catalog/retirement';
 import { parseCheckpointId, shortName } from '../../access/ids/checkpointId';
 import { commandIds, itemKinds } from '../../ids';
 import { sentences } from '../../text/lists';
@@ -15,7 +15,7 @@ import {
 } from '../../words/checkpoints';
 import { failureSpoken } from '../../words/rows';
 import { commandTitles } from '../../words/titles';
-import { checkpointIcon, itemOf } from '../shared/items';
+import { checkpointIcon, treeItem } from '../shared/items';
 import {
   type CheckpointNode,
   type FailureNode,
@@ -28,11 +28,11 @@ import {
   type RangeNode,
 } from '../shared/nodes';
 import { projectInWords } from '../shared/projectInWords';
-import type { UnderModel } from './arrangedRoot';
+import type { ModelChildren } from './arrangedRoot';
 
 /**
- * How a node looks and reads aloud; {@link modelItem} sees to models. `note` is something more to say of a checkpoint.
- * Tooltips are made later, on hover (`tooltips.ts`). `now` in milliseconds since 1970.
+ * The tree item of a node; {@link modelItem} makes those of models. `note` is an additional note on a checkpoint.
+ * Tooltips are made on hover (`tooltips.ts`). `now` in milliseconds since 1970.
  */
 export function itemFor(node: Exclude<Node, ModelNode>, now: number, note = ''): TreeItem {
   switch (node.kind) {
@@ -64,7 +64,7 @@ function checkpointItem(node: CheckpointNode, now: number, note: string): TreeIt
     isSample: organization.isSample,
   };
   const facts = { standing: organization.standingOf(id), retirement, note };
-  const item = itemOf(itemId(node), checkpointRow(names, facts, now), true);
+  const item = treeItem(itemId(node), checkpointRow(names, facts, now), true);
   item.contextValue = itemKinds.checkpoint;
   item.iconPath = checkpointIcon(step, retirement, now);
   return item;
@@ -77,7 +77,7 @@ function permissionItem(node: PermissionNode, now: number): TreeItem {
     permission: plainText(permission.id, 100),
     checkpoint: plainText(shortName(parent.checkpoint), 100),
   };
-  const item = itemOf(itemId(node), permissionRow(project, names, permission.created_at * 1000, now));
+  const item = treeItem(itemId(node), permissionRow(project, names, permission.created_at * 1000, now));
   item.contextValue = itemKinds.permission;
   item.iconPath = new ThemeIcon(project.icon);
   return item;
@@ -86,7 +86,7 @@ function permissionItem(node: PermissionNode, now: number): TreeItem {
 function rangeItem(node: RangeNode, now: number): TreeItem {
   const { from, permissions, known } = node;
   const grantedAt = (index: number): number => (permissions.at(index)?.created_at ?? 0) * 1000;
-  const item = itemOf(
+  const item = treeItem(
     itemId(node),
     permissionRangeRow(
       { from, count: permissions.length, all: known, newest: grantedAt(0), oldest: grantedAt(-1) },
@@ -99,7 +99,7 @@ function rangeItem(node: RangeNode, now: number): TreeItem {
 }
 
 function moreItem(node: MoreNode): TreeItem {
-  const item = itemOf(itemId(node), moreRow(node.shown));
+  const item = treeItem(itemId(node), moreRow(node.shown));
   item.contextValue = itemKinds.more;
   item.iconPath = new ThemeIcon('fold-down');
   item.command = { command: commandIds.loadMore, title: commandTitles.loadMore, arguments: [node] };
@@ -107,34 +107,41 @@ function moreItem(node: MoreNode): TreeItem {
 }
 
 function noneItem(node: NoneNode): TreeItem {
-  const item = itemOf(itemId(node), noPermissionsRow(plainText(shortName(node.parent.checkpoint), 100)));
+  const item = treeItem(itemId(node), noPermissionsRow(plainText(shortName(node.parent.checkpoint), 100)));
   item.iconPath = new ThemeIcon('circle-slash');
   return item;
 }
 
 function failureItem(node: FailureNode, now: number): TreeItem {
   const label = plainText(node.what, 200);
-  const description = sentences(node.older && olderRowsBelow(node.older, now), plainText(node.next));
-  const item = itemOf(itemId(node), { label, description, spoken: failureSpoken(label, description) });
+  const description = sentences(
+    node.olderStanding && olderRowsBelow(node.olderStanding, now),
+    plainText(node.next),
+  );
+  const item = treeItem(itemId(node), { label, description, spoken: failureSpoken(label, description) });
   item.contextValue = node.parent ? `${itemKinds.failure}+retry` : itemKinds.failure;
   item.iconPath = new ThemeIcon('error', new ThemeColor('list.errorForeground'));
   item.command = { command: commandIds.showLog, title: commandTitles.showLog };
   return item;
 }
 
-/** How a fine-tuned model looks that stands over its checkpoints. */
-export function modelItem(node: ModelNode, { shown, listed }: UnderModel, now: number): TreeItem {
+/** The tree item of a fine-tuned model, the parent of its checkpoints. */
+export function modelItem(node: ModelNode, { shown, listed }: ModelChildren, now: number): TreeItem {
   const parsed = parseCheckpointId(node.id);
   const names = { id: plainText(node.id), name: plainText(parsed ? shortName(parsed) : node.id, 100) };
   const retirement = commonRetirement(shown);
-  const item = itemOf(itemId(node), modelRow(names, { shown: shown.length, listed }, retirement, now), true);
+  const item = treeItem(
+    itemId(node),
+    modelRow(names, { shown: shown.length, listed }, retirement, now),
+    true,
+  );
   item.contextValue = itemKinds.model;
-  item.iconPath = new ThemeIcon(retirement && hasEnded(retirement, now) ? 'stop-circle' : 'layers');
+  item.iconPath = new ThemeIcon(retirement && hasShutDown(retirement, now) ? 'stop-circle' : 'layers');
   return item;
 }
 
-/** When all of it shuts down, if that is one and the same day. */
-function commonRetirement(shown: UnderModel['shown']): Retirement | undefined {
+/** The shutdown of the checkpoints, if all have the same day. */
+function commonRetirement(shown: ModelChildren['shown']): Retirement | undefined {
   const [first, ...others] = shown.map(({ organization, checkpoint }) => organization.endOf(checkpoint.id));
   return others.every((each) => each?.endsOn === first?.endsOn) ? first : undefined;
 }

@@ -2,15 +2,15 @@ import { type Disposable, EventEmitter, type Memento } from 'vscode';
 import { type Arrangement, sorts } from '../../access/catalog/arrangement';
 import { type Filter, isFiltering } from '../../access/catalog/matchesFilter';
 
-const arrangementKept = 'arrangement';
-const filtersKept = 'filters';
+const arrangementKey = 'arrangement';
+const filtersKey = 'filters';
 
-/** Filters by the id of the organization that they are about. */
+/** Filters by the ID of their organization. */
 type Filters = Readonly<Record<string, Filter>>;
 
 /**
- * How the person wants the checkpoints laid out in this window, and which are to be shown of each organization.
- * Remembered over restarts.
+ * The arrangement of the tree in this window, and the filter of each organization. Stored in the workspace state, so
+ * they survive a restart.
  */
 export class TreeChoices implements Disposable {
   readonly #changed = new EventEmitter<void>();
@@ -20,15 +20,15 @@ export class TreeChoices implements Disposable {
   #preview: { readonly organization: string; readonly filter: Filter } | undefined;
 
   constructor(private readonly memory: Memento) {
-    this.#arrangement = arrangementIn(memory.get(arrangementKept));
-    this.#filters = filtersIn(memory.get(filtersKept));
+    this.#arrangement = parseArrangement(memory.get(arrangementKey));
+    this.#filters = parseFilters(memory.get(filtersKey));
   }
 
   get arrangement(): Arrangement {
     return this.#arrangement;
   }
 
-  /** What is shown of an organization; empty when all is. */
+  /** The filter of an organization; empty when all checkpoints are shown. */
   filterOf({ id }: { readonly id: string }): Filter {
     return this.#preview?.organization === id ? this.#preview.filter : (this.#filters[id] ?? {});
   }
@@ -36,7 +36,7 @@ export class TreeChoices implements Disposable {
   async arrangeBy(change: Partial<Arrangement>): Promise<void> {
     this.#arrangement = { ...this.#arrangement, ...change };
     this.#changed.fire();
-    await this.memory.update(arrangementKept, this.#arrangement);
+    await this.memory.update(arrangementKey, this.#arrangement);
   }
 
   async filterBy({ id }: { readonly id: string }, filter: Filter): Promise<void> {
@@ -44,10 +44,10 @@ export class TreeChoices implements Disposable {
     const { [id]: _before, ...others } = this.#filters;
     this.#filters = isFiltering(filter) ? { ...others, [id]: filter } : others;
     this.#changed.fire();
-    await this.memory.update(filtersKept, this.#filters);
+    await this.memory.update(filtersKey, this.#filters);
   }
 
-  /** Shows what a filter would show, until one is chosen or the preview ends with undefined. */
+  /** Applies a filter temporarily, until a filter is chosen or undefined ends the preview. */
   preview({ id }: { readonly id: string }, filter: Filter | undefined): void {
     this.#preview = filter && { organization: id, filter };
     this.#changed.fire();
@@ -58,27 +58,27 @@ export class TreeChoices implements Disposable {
   }
 }
 
-/** What is kept may come from another version or be damaged. */
-function arrangementIn(kept: unknown): Arrangement {
-  const { grouping, sort } = (kept ?? {}) as Partial<Arrangement>;
+/** Stored values may come from another version or be corrupt. */
+function parseArrangement(stored: unknown): Arrangement {
+  const { grouping, sort } = (stored ?? {}) as Partial<Arrangement>;
   return {
     grouping: grouping === 'model' ? 'model' : 'flat',
     sort: sorts.find((each) => each === sort) ?? 'added',
   };
 }
 
-function filtersIn(kept: unknown): Filters {
-  if (typeof kept !== 'object' || kept === null) return {};
+function parseFilters(stored: unknown): Filters {
+  if (typeof stored !== 'object' || stored === null) return {};
   return Object.fromEntries(
-    Object.entries(kept).flatMap(([id, filter]) => {
-      const usable = filterIn(filter);
+    Object.entries(stored).flatMap(([id, filter]) => {
+      const usable = parseFilter(filter);
       return isFiltering(usable) ? [[id, usable]] : [];
     }),
   );
 }
 
-function filterIn(kept: unknown): Filter {
-  const { text, project, endsWithin } = (kept ?? {}) as Partial<Record<keyof Filter, unknown>>;
+function parseFilter(stored: unknown): Filter {
+  const { text, project, endsWithin } = (stored ?? {}) as Partial<Record<keyof Filter, unknown>>;
   return {
     ...(typeof text === 'string' && { text }),
     ...(typeof project === 'string' && { project }),

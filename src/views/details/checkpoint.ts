@@ -10,25 +10,25 @@ import { findingInWords, whereFound } from '../../words/discovery';
 import { shutdownInWords, shutdownSource } from '../../words/shutdown';
 import { doubtsInWords } from '../../words/standing';
 import { asCode, asMarkdown, table } from '../markdown/escape';
-import { knownAccess } from '../summary/access';
+import { summarizeAccess } from '../summary/access';
 import {
   curlParts,
+  type DetailsFact,
   documentOf,
-  type Fact,
-  facts,
+  factTable,
   failureOfList,
   heading,
-  project,
+  momentMarkdown,
+  projectMarkdown,
   projectNames,
-  when,
 } from './parts';
 
 const { headings, notes, properties, sources, values } = words;
 
-/** How many permissions a page lists; a longer one would be slow to show, and nobody reads it. */
-const mostRows = 1000;
+/** Most permissions that a page lists: a longer page is slow to show and unreadable. */
+const maxRows = 1000;
 
-/** All that is known of a checkpoint, as a Markdown document. `now` in milliseconds since 1970. */
+/** The details of a checkpoint, as a Markdown document. `now` in milliseconds since 1970. */
 export function checkpointDetails(organization: Organization, checkpoint: CheckpointId, now: number): string {
   const { id, step } = checkpoint;
   const entry = organization.catalog.entry(id);
@@ -39,13 +39,13 @@ export function checkpointDetails(organization: Organization, checkpoint: Checkp
     ...accessParts(organization, id, listing, now),
     ...failureOfList(organization.standingOf(id)),
     `## ${headings.checkpoint}`,
-    facts([...partsOfId(checkpoint), ...entryFacts(organization, checkpoint, entry, now)]),
+    factTable([...partsOfId(checkpoint), ...entryFacts(organization, checkpoint, entry, now)]),
     ...foundParts(entry, now),
-    ...requests(organization, id, listing),
+    ...requestParts(organization, id, listing),
   ]);
 }
 
-function partsOfId({ id, baseModel, organization, suffix, step }: CheckpointId): Fact[] {
+function partsOfId({ id, baseModel, organization, suffix, step }: CheckpointId): DetailsFact[] {
   return [
     [properties.id, asCode(id), ''],
     [properties.baseModel, asCode(baseModel), sources.id],
@@ -60,7 +60,7 @@ function entryFacts(
   { id }: CheckpointId,
   entry: CatalogEntry | undefined,
   now: number,
-): (Fact | undefined)[] {
+): (DetailsFact | undefined)[] {
   const end = organization.endOf(id);
   const ownership = organization.ownershipOf(id);
   return [
@@ -69,14 +69,14 @@ function entryFacts(
       : [properties.shutdown, values.unknown, ''],
     entry?.createdAt === undefined
       ? undefined
-      : [properties.created, when(entry.createdAt * 1000, now), sources.job],
+      : [properties.created, momentMarkdown(entry.createdAt * 1000, now), sources.job],
     ownership && [
       properties.owner,
-      project(organization, ownership.project),
-      ownership.source === 'job' ? sources.job : asMarkdown(sources.refusal(ownership.toldAt, now)),
+      projectMarkdown(organization, ownership.project),
+      ownership.source === 'job' ? sources.job : asMarkdown(sources.refusal(ownership.reportedAt, now)),
     ],
     ...Object.entries(entry?.metrics ?? {}).map(
-      ([name, value]): Fact => [asMarkdown(name, 60), String(value), sources.job],
+      ([name, value]): DetailsFact => [asMarkdown(name, 60), String(value), sources.job],
     ),
     [properties.inList, organization.catalog.has(id) ? values.yes : values.no, sources.yourList],
   ];
@@ -98,16 +98,16 @@ function accessParts(
   listing: Listing | undefined,
   now: number,
 ): string[] {
-  const { standing, summary } = knownAccess(organization, id, now);
+  const { standing, summary } = summarizeAccess(organization, id, now);
   const doubts = doubtsInWords(standing, now).map((doubt) => asMarkdown(doubt));
   const rows = (listing?.permissions ?? [])
-    .slice(0, mostRows)
+    .slice(0, maxRows)
     .map((permission) => [
-      project(organization, permission.project_id),
+      projectMarkdown(organization, permission.project_id),
       asCode(permission.id, 100),
       words.day(permission.created_at * 1000, now),
     ]);
-  const left = (listing?.permissions.length ?? 0) - rows.length;
+  const hidden = (listing?.permissions.length ?? 0) - rows.length;
   return [
     `## ${headings.access}`,
     metadata(`**${asMarkdown(summary)}**`, ...doubts),
@@ -115,12 +115,12 @@ function accessParts(
     ...accessNotes(standing).map((note) => `> ${asMarkdown(note)}`),
     notes.owner,
     table(words.columns.access, rows),
-    left > 0 ? words.omittedPermissions(left) : '',
+    hidden > 0 ? words.omittedPermissions(hidden) : '',
     rows.length > 0 ? projectNames(organization, now) : '',
   ];
 }
 
-function requests(organization: Organization, id: string, listing: Listing | undefined): string[] {
+function requestParts(organization: Organization, id: string, listing: Listing | undefined): string[] {
   const segments = ['fine_tuning', 'checkpoints', id, 'permissions'];
   const query = { limit: pageSize, order: 'descending' };
   const after = listing?.ending.kind === 'more' ? listing.ending.after : undefined;

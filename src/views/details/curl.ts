@@ -1,7 +1,7 @@
 import { pathSegment, redact } from '../../openai';
 
-/** A request as people send it by hand. Segments are ids, not yet encoded; `query` and `body` as the API takes them. */
-export interface Request {
+/** A request to send by hand. Path segments are not yet encoded; `query` and `body` are those of the API. */
+export interface CurlRequest {
   readonly method: 'GET' | 'POST' | 'DELETE';
   readonly segments: readonly string[];
   readonly query?: Readonly<Record<string, string | number | boolean>>;
@@ -9,10 +9,10 @@ export interface Request {
 }
 
 /**
- * The request as a `curl` for a POSIX shell, whatever the ids contain: one line a part, ASCII only, every text in single
- * quotes. The key is a variable of the shell. Undefined for an id that no request can be made of.
+ * The request as a `curl` command for a POSIX shell, safe for any ID: one part a line, ASCII only, all texts in single
+ * quotes. The key is a shell variable. Undefined for an ID that can't be part of a path.
  */
-export function curl(baseURL: string, { method, segments, query, body }: Request): string | undefined {
+export function curl(baseURL: string, { method, segments, query, body }: CurlRequest): string | undefined {
   let url: string;
   try {
     const path = segments.map((segment) => `/${pathSegment(segment)}`).join('');
@@ -24,14 +24,14 @@ export function curl(baseURL: string, { method, segments, query, body }: Request
     return undefined;
   }
   return [
-    `curl -sS ${method === 'GET' ? '' : `-X ${method} `}${quoted(url)}`,
+    `curl -sS ${method === 'GET' ? '' : `-X ${method} `}${shellQuoted(url)}`,
     '-H "Authorization: Bearer $OPENAI_ADMIN_KEY"',
-    ...(body ? ["-H 'Content-Type: application/json'", `-d ${quoted(asciiJSON(body))}`] : []),
+    ...(body ? ["-H 'Content-Type: application/json'", `-d ${shellQuoted(asciiJSON(body))}`] : []),
   ].join(' \\\n  ');
 }
 
-/** Nothing has a meaning in single quotes but the quote that ends them. */
-function quoted(text: string): string {
+/** Quotes a text for the shell. In single quotes only the closing quote has a meaning. */
+function shellQuoted(text: string): string {
   return `'${redact(text).replaceAll("'", "'\\''")}'`;
 }
 

@@ -7,20 +7,20 @@ import {
   workspace,
 } from 'vscode';
 import type { Organization } from '../../access/organization';
-import type { CurrentOrganization } from '../../organizations/current';
+import type { CurrentOrganization } from '../../organizations/currentOrganization';
 import { type DetailsAddress, detailsScheme } from './subject';
 
-/** How long changes are gathered before open documents are made anew, in milliseconds. */
-const gatherFor = 100;
+/** Debounce of refreshes of open documents, in milliseconds. */
+const debounceMs = 100;
 
-/** The read-only documents that show details. They follow what becomes known for as long as they are open. */
+/** The read-only documents of details. Open documents are refreshed when loaded data changes. */
 export class DetailsDocuments implements TextDocumentContentProvider, Disposable {
   readonly #changed = new EventEmitter<Uri>();
   readonly onDidChange = this.#changed.event;
   readonly #subscriptions: Disposable[];
-  #followed: Organization | undefined;
+  #organization: Organization | undefined;
   #unsubscribe: (() => void)[] = [];
-  #gathering: NodeJS.Timeout | undefined;
+  #debounceTimer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly current: CurrentOrganization,
@@ -28,68 +28,68 @@ export class DetailsDocuments implements TextDocumentContentProvider, Disposable
   ) {
     this.#subscriptions = [
       workspace.registerTextDocumentContentProvider(detailsScheme, this),
-      current.onDidChange(() => this.#changedSoon()),
+      current.onDidChange(() => this.#scheduleRefresh()),
       this.#changed,
     ];
   }
 
   async provideTextDocumentContent(uri: Uri): Promise<string> {
     const [{ detailsText }, current] = await Promise.all([import('../viewsBundle'), this.current.get()]);
-    this.#follow(current.kind === 'organization' ? current.organization : undefined);
+    this.#setOrganization(current.kind === 'organization' ? current.organization : undefined);
     return detailsText(uri.query, current, this.now());
   }
 
-  /** Opens a document, made anew if it is open already; resolves to its address once it tells what is known now. */
+  /** Opens a document, or refreshes it if it is open. Resolves to its URI when its text is current. */
   async open(address: DetailsAddress): Promise<Uri> {
     const uri = Uri.from(address);
     const document = await workspace.openTextDocument(uri);
-    if (document.getText() !== (await this.provideTextDocumentContent(uri))) await this.#makeAnew(document);
+    if (document.getText() !== (await this.provideTextDocumentContent(uri))) await this.#refresh(document);
     return uri;
   }
 
-  #makeAnew(document: TextDocument): Promise<void> {
+  #refresh(document: TextDocument): Promise<void> {
     return new Promise((resolve) => {
       const done = (): void => {
-        clearTimeout(patience);
+        clearTimeout(timeout);
         subscription.dispose();
         resolve();
       };
       const subscription = workspace.onDidChangeTextDocument(
         (event) => event.document === document && done(),
       );
-      // It may have been made anew by itself just before.
-      const patience = setTimeout(done, 1000);
+      // Another refresh may have changed the text just before, so that no change event follows.
+      const timeout = setTimeout(done, 1000);
       this.#changed.fire(document.uri);
     });
   }
 
   dispose(): void {
-    this.#follow(undefined);
-    clearTimeout(this.#gathering);
+    this.#setOrganization(undefined);
+    clearTimeout(this.#debounceTimer);
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
-  #follow(organization: Organization | undefined): void {
-    if (organization === this.#followed) return;
+  #setOrganization(organization: Organization | undefined): void {
+    if (organization === this.#organization) return;
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
-    this.#followed = organization;
-    const soon = (): void => this.#changedSoon();
+    this.#organization = organization;
+    const refresh = (): void => this.#scheduleRefresh();
     this.#unsubscribe = organization
       ? [
           organization.permissions,
           organization.permissions.answers,
           organization.projects,
           organization.catalog,
-        ].map((each) => each.onDidChange(soon))
+        ].map((each) => each.onDidChange(refresh))
       : [];
   }
 
-  #changedSoon(): void {
-    this.#gathering ??= setTimeout(() => {
-      this.#gathering = undefined;
+  #scheduleRefresh(): void {
+    this.#debounceTimer ??= setTimeout(() => {
+      this.#debounceTimer = undefined;
       for (const { uri } of workspace.textDocuments) {
         if (uri.scheme === detailsScheme) this.#changed.fire(uri);
       }
-    }, gatherFor);
+    }, debounceMs);
   }
 }

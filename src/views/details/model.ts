@@ -8,10 +8,12 @@ import { checkpointOfModel } from '../../words/names';
 import { shutdownInWords, shutdownSource } from '../../words/shutdown';
 import { doubtsInWords } from '../../words/standing';
 import { asCode, asMarkdown, table } from '../markdown/escape';
-import { knownAccess } from '../summary/access';
+import { summarizeAccess } from '../summary/access';
 import { curlParts, documentOf, heading } from './parts';
 
-/** All that is known of a fine-tuned model: its checkpoints in the list, and who has access to each. */
+/**
+ * The details of a fine-tuned model: its checkpoints in the list and their access. `now` in milliseconds since 1970.
+ */
 export function modelDetails(organization: Organization, model: string, now: number): string {
   const parsed = parseCheckpointId(model);
   const listed = organization.catalog.ids.flatMap((id) => {
@@ -19,7 +21,7 @@ export function modelDetails(organization: Organization, model: string, now: num
     return checkpoint && modelOf(checkpoint) === model ? [checkpoint] : [];
   });
   const rows = listed.map(({ id, step }) => {
-    const { standing, summary } = knownAccess(organization, id, now);
+    const { standing, summary } = summarizeAccess(organization, id, now);
     const { loadedAt } = standing;
     const end = organization.endOf(id);
     const access = `${metadata(summary, ...doubtsInWords(standing, now))}.`;

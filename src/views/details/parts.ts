@@ -8,23 +8,23 @@ import { projectListInWords } from '../../words/projects';
 import { doubtsOrStateInWords } from '../../words/standing';
 import { asCode, asMarkdown, table } from '../markdown/escape';
 import { projectInWords } from '../shared/projectInWords';
-import { curl, type Request } from './curl';
+import { type CurlRequest, curl } from './curl';
 
 const { properties } = words;
 
-/** A moment exactly and in words, both in milliseconds since 1970. */
-export function when(moment: number, now: number): string {
+/** A time, exactly and in words. Both parameters in milliseconds since 1970. */
+export function momentMarkdown(moment: number, now: number): string {
   return asMarkdown(words.moment(moment, now));
 }
 
-/** A project by its name, where that is known, and its ID; what else is known of it after that. */
-export function project(organization: Organization, projectId: string): string {
+/** A project by its name, if known, its ID, and a note. */
+export function projectMarkdown(organization: Organization, projectId: string): string {
   const { label, id, note } = projectInWords(organization, projectId);
-  const known = id ? `${asMarkdown(label)} ${asCode(projectId, 100)}` : asCode(projectId, 100);
-  return note ? `${known} (${asMarkdown(note)})` : known;
+  const text = id ? `${asMarkdown(label)} ${asCode(projectId, 100)}` : asCode(projectId, 100);
+  return note ? `${text} (${asMarkdown(note)})` : text;
 }
 
-/** The first lines of every page: its heading, what it is about, and how old it is. */
+/** The first lines of a page: its heading, its subject, and the time it was made. */
 export function heading(
   name: string,
   kind: string,
@@ -38,30 +38,30 @@ export function heading(
   ];
 }
 
-/** A fact, its value as Markdown, and where it is known from, as Markdown. */
-export type Fact = readonly [name: string, value: string, source: string];
+/** A row of the table of facts: name, value, and source. Value and source are Markdown. */
+export type DetailsFact = readonly [name: string, value: string, source: string];
 
-export function facts(all: readonly (Fact | undefined)[]): string {
+export function factTable(all: readonly (DetailsFact | undefined)[]): string {
   return table(
     words.columns.facts,
     all.filter((fact) => fact !== undefined),
   );
 }
 
-/** How far the list of a checkpoint's permissions can be trusted; empty where all is well. */
+/** The doubts about a checkpoint's permission list; empty without doubts. */
 export function doubtsOfList(standing: Standing, now: number): string {
   const doubts = doubtsOrStateInWords(standing, now);
   return doubts.length === 0 ? '' : `> ${asMarkdown(metadata(words.permissionList, ...doubts))}`;
 }
 
-/** How the list of projects is known, and why it is not whole or not new. */
+/** The standing of the project list, and why it is incomplete or old. */
 export function projectNames({ projectsStanding }: Organization, now: number): string {
   const { failure } = projectsStanding;
   const reason = failure === undefined ? undefined : explainProjects(failure).what;
   return asMarkdown(metadata(projectListInWords(projectsStanding, now), reason), 1000);
 }
 
-/** The failure to load a list, if there is one. */
+/** The failure to load a permission list; empty if there is none. */
 export function failureOfList(standing: Standing): string[] {
   return standing.failure ? failureParts(words.failureHeading(standing), standing.failure.error) : [];
 }
@@ -85,10 +85,10 @@ export function failureParts(title: string, error: unknown): string[] {
   return [`## ${title}`, `**${asMarkdown(what)}.** ${asMarkdown(next)}`, table(words.columns.failure, rows)];
 }
 
-/** Requests as `curl`, each with a line before it that says what it does. */
+/** Requests as `curl` commands, each after a line that describes it. */
 export function curlParts(
   { baseURL, isSample }: Pick<Organization, 'baseURL' | 'isSample'>,
-  requests: readonly (readonly [does: string, request: Request])[],
+  requests: readonly (readonly [does: string, request: CurlRequest])[],
 ): string[] {
   const written = requests.flatMap(([does, request]) => {
     const command = curl(baseURL, request);
@@ -97,7 +97,7 @@ export function curlParts(
   return [`## ${words.headings.curl}`, isSample ? words.notes.sampleCurl : words.notes.curl, ...written];
 }
 
-/** Everything that is not empty, as paragraphs. */
+/** Joins the parts that aren't empty as paragraphs. */
 export function documentOf(parts: readonly (string | undefined)[]): string {
   return `${parts.filter((part) => part).join('\n\n')}\n`;
 }

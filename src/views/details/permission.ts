@@ -11,16 +11,16 @@ import {
   curlParts,
   documentOf,
   doubtsOfList,
-  facts,
+  factTable,
   failureOfList,
   heading,
+  momentMarkdown,
   projectNames,
-  when,
 } from './parts';
 
 const { notes, properties, sources, values } = words;
 
-/** All that is known of one permission, as a Markdown document. `now` in milliseconds since 1970. */
+/** The details of one permission, as a Markdown document. `now` in milliseconds since 1970. */
 export function permissionDetails(
   organization: Organization,
   checkpoint: CheckpointId,
@@ -30,7 +30,7 @@ export function permissionDetails(
   const { listing } = organization.permissions.snapshot(checkpoint.id);
   const standing = standingAt(organization.standingOf(checkpoint.id), now);
   const listed = listing?.permissions.find((each) => each.id === id);
-  const answered = listed ? undefined : answerWith(organization, checkpoint.id, id);
+  const answered = listed ? undefined : findAnswer(organization, checkpoint.id, id);
   const permission = listed ?? answered?.permission;
   const { projects } = organization;
   const failed = failureOfList(standing);
@@ -41,7 +41,7 @@ export function permissionDetails(
     const gone = listing
       ? asMarkdown(words.permissionNotListed(listing.readAt, standing.isComplete, now))
       : notes.permissionUnknown;
-    const fact = facts([[properties.permission, asCode(id, 200), '']]);
+    const fact = factTable([[properties.permission, asCode(id, 200), '']]);
     return documentOf([...head, doubts, fact, gone, ...failed]);
   }
   const source = asMarkdown(
@@ -49,14 +49,18 @@ export function permissionDetails(
   );
   const project = projects.get(permission.project_id);
   const ofProject = project ? sources.projectList : '';
-  const known = answered ? answered.all : listing ? permissionsOf(listing, permission.project_id) : [];
-  const others = known.filter((each) => each.id !== id);
+  const ofProjectPermissions = answered
+    ? answered.all
+    : listing
+      ? permissionsOf(listing, permission.project_id)
+      : [];
+  const others = ofProjectPermissions.filter((each) => each.id !== id);
   const segments = ['fine_tuning', 'checkpoints', checkpoint.id, 'permissions'];
   return documentOf([
     ...head,
     answered ? '' : doubts,
     listing && listed ? goneSince(organization, checkpoint.id, listed, listing.readAt, now) : '',
-    facts([
+    factTable([
       [properties.project, project?.name ? asMarkdown(project.name) : values.unknown, ofProject],
       [properties.projectId, asCode(permission.project_id, 200), source],
       [properties.projectStatus, project?.status ? asMarkdown(project.status) : values.unknown, ofProject],
@@ -66,7 +70,7 @@ export function permissionDetails(
         sources.page,
       ],
       [properties.permission, asCode(id, 200), source],
-      [properties.granted, when(permission.created_at * 1000, now), source],
+      [properties.granted, momentMarkdown(permission.created_at * 1000, now), source],
       [properties.grantedBy, values.grantedBy, ''],
       others.length > 0
         ? [properties.otherPermissions, listOf(others.map((each) => asCode(each.id, 100))), source]
@@ -84,21 +88,21 @@ export function permissionDetails(
   ]);
 }
 
-/** A permission that no list has, but an answer about its project alone. */
-function answerWith({ permissions }: Organization, checkpoint: string, id: string) {
+/** Finds a permission that only the answer to a query for its project has. */
+function findAnswer({ permissions }: Organization, checkpoint: string, id: string) {
   const { listing } = permissions.snapshot(checkpoint);
   for (const answer of permissions.answers.about(checkpoint).values()) {
     if ('failure' in answer) continue;
     const { permissions: all, at } = answer;
     const permission = all.find((each) => each.id === id);
-    // A whole list that is newer would have it.
+    // A newer complete list would have it.
     const isOlder = listing?.ending.kind === 'complete' && listing.readAt > at;
     if (permission && !isOlder) return { permission, all, at };
   }
   return undefined;
 }
 
-/** Said when a query for the project alone came after the list, and has not the permission. */
+/** A note when a query for the project, made after the list was loaded, lacks the permission; else empty. */
 function goneSince(
   { permissions }: Organization,
   checkpoint: string,

@@ -1,33 +1,41 @@
-import { type ProjectGrant, projectList } from '../../access/catalog/byProject';
+import { type ProjectGrant, projectList } from '../../access/catalog/accessByProject';
 import { standingAt } from '../../access/loading/standing';
 import type { Organization } from '../../access/organization';
 import { metadata } from '../../text/lists';
 import * as words from '../../words/details';
 import { doubtsInWords } from '../../words/standing';
 import { asCode, asMarkdown, table } from '../markdown/escape';
-import { curlParts, documentOf, type Fact, facts, heading, projectNames, when } from './parts';
+import {
+  curlParts,
+  type DetailsFact,
+  documentOf,
+  factTable,
+  heading,
+  momentMarkdown,
+  projectNames,
+} from './parts';
 
 const { notes, properties, sources, values } = words;
 
-/** How many permissions the page lists, as that of a checkpoint. */
-const mostRows = 1000;
+/** Most permissions that the page lists, as on the page of a checkpoint. */
+const maxRows = 1000;
 
-/** All that is known of a project: itself, and what of the list it can use. `now` in milliseconds since 1970. */
+/** The details of a project, with the listed checkpoints it can use. `now` in milliseconds since 1970. */
 export function projectDetails(organization: Organization, id: string, now: number): string {
   const { projects, catalog, permissions } = organization;
   const { grants, notKnown } = projectList(catalog, permissions, id, now);
-  const rows = grants.slice(0, mostRows).map((grant) => rowOf(organization, grant, now));
-  const left = grants.length - rows.length;
+  const rows = grants.slice(0, maxRows).map((grant) => grantRow(organization, grant, now));
+  const hidden = grants.length - rows.length;
   return documentOf([
     ...heading(projects.nameOf(id) ?? id, words.kinds.project, organization, now),
-    facts(factsOf(organization, id, now)),
+    factTable(factsOf(organization, id, now)),
     projectNames(organization, now),
     `## ${words.headings.canUse}`,
     words.projectExtent(notKnown, catalog.size),
     failedQueries(organization, id),
     grants.length > 0 ? '' : notes.noGrants,
     table(words.columns.grants, rows),
-    left > 0 ? words.omittedPermissions(left) : '',
+    hidden > 0 ? words.omittedPermissions(hidden) : '',
     notes.owned,
     projects.isArchived(id) ? notes.archived : '',
     ...curlParts(organization, [
@@ -36,11 +44,11 @@ export function projectDetails(organization: Organization, id: string, now: numb
   ]);
 }
 
-function factsOf({ projects }: Organization, id: string, now: number): (Fact | undefined)[] {
+function factsOf({ projects }: Organization, id: string, now: number): (DetailsFact | undefined)[] {
   const project = projects.get(id);
   const source = project ? sources.projectList : '';
-  const moment = (name: string, seconds: number | null | undefined): Fact | undefined =>
-    seconds ? [name, when(seconds * 1000, now), source] : undefined;
+  const moment = (name: string, seconds: number | null | undefined): DetailsFact | undefined =>
+    seconds ? [name, momentMarkdown(seconds * 1000, now), source] : undefined;
   return [
     [properties.projectId, asCode(id, 200), ''],
     [properties.name, project?.name ? asMarkdown(project.name) : values.unknown, source],
@@ -50,7 +58,11 @@ function factsOf({ projects }: Organization, id: string, now: number): (Fact | u
   ];
 }
 
-function rowOf(organization: Organization, { facts: of, permission }: ProjectGrant, now: number): string[] {
+function grantRow(
+  organization: Organization,
+  { facts: of, permission }: ProjectGrant,
+  now: number,
+): string[] {
   const { id } = of.checkpoint;
   const { listing } = of.snapshot;
   const answer = organization.permissions.answers.get(id, permission.project_id);
@@ -67,12 +79,12 @@ function rowOf(organization: Organization, { facts: of, permission }: ProjectGra
     asMarkdown(of.name, 100),
     asCode(id),
     asCode(permission.id, 100),
-    when(permission.created_at * 1000, now),
+    momentMarkdown(permission.created_at * 1000, now),
     asMarkdown(source),
   ];
 }
 
-/** Where a query for this project failed. */
+/** A note on checkpoints whose query for this project failed; empty without failures. */
 function failedQueries({ catalog, permissions }: Organization, project: string): string {
   const failed = catalog.ids.filter((id) => {
     const answer = permissions.answers.get(id, project);

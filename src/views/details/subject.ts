@@ -1,14 +1,14 @@
 import { parseCheckpointId } from '../../access/ids/checkpointId';
 
-/** Scheme of the documents that show details. */
+/** URI scheme of the documents that show details. */
 export const detailsScheme = 'checkpoint-permissions';
 
-/** What details are about, by ids alone: a document is made of it anew each time, from what is known then. */
-export type Subject =
-  /** An organization, or why none can be shown. */
+/** The subject of a details document, by IDs only: the text is made from the data loaded at that time. */
+export type DetailsSubject =
+  /** The organization, or why none can be shown. */
   | { readonly kind: 'organization' }
   | { readonly kind: 'checkpoint'; readonly organization: string; readonly checkpoint: string }
-  /** A fine-tuned model with its steps; `checkpoint` is the id of the final model. */
+  /** A fine-tuned model with its steps; `checkpoint` is the ID of the final model. */
   | { readonly kind: 'model'; readonly organization: string; readonly checkpoint: string }
   | { readonly kind: 'project'; readonly organization: string; readonly project: string }
   | {
@@ -18,16 +18,16 @@ export type Subject =
       readonly permission: string;
     };
 
-/** The parts of the address of a document. */
+/** The parts of a document's URI. */
 export interface DetailsAddress {
   readonly scheme: typeof detailsScheme;
-  /** Ends with the name that the editor's tab shows. */
+  /** Ends with the name in the editor tab. */
   readonly path: string;
   readonly query: string;
 }
 
-/** The address of a subject's document; `name` is what people call the subject. */
-export function addressOf(subject: Subject, name: string): DetailsAddress {
+/** The URI parts of a subject's document; `name` is the display name of the subject. */
+export function addressOf(subject: DetailsSubject, name: string): DetailsAddress {
   const file =
     name
       .replace(/[\p{C}\p{Z}/\\]+/gu, ' ')
@@ -36,15 +36,15 @@ export function addressOf(subject: Subject, name: string): DetailsAddress {
   return { scheme: detailsScheme, path: `/${file}.md`, query: JSON.stringify(subject) };
 }
 
-/** The subject of an address, which anybody may have written; undefined when it is none. */
-export function subjectOf(query: string): Subject | undefined {
-  let asked: Readonly<Record<string, unknown>> | null;
+/** Parses the query of a document's URI, which can come from any source; undefined when it is invalid. */
+export function parseSubject(query: string): DetailsSubject | undefined {
+  let parsed: Readonly<Record<string, unknown>> | null;
   try {
-    asked = JSON.parse(query);
+    parsed = JSON.parse(query);
   } catch {
     return undefined;
   }
-  const { kind, organization, checkpoint, permission, project } = asked ?? {};
+  const { kind, organization, checkpoint, permission, project } = parsed ?? {};
   if (kind === 'organization') return { kind };
   if (typeof organization !== 'string') return undefined;
   if (kind === 'project') return typeof project === 'string' ? { kind, organization, project } : undefined;

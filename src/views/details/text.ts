@@ -1,5 +1,5 @@
 import { parseCheckpointId } from '../../access/ids/checkpointId';
-import type { ActiveOrganization } from '../../organizations/current';
+import type { ActiveOrganization } from '../../organizations/currentOrganization';
 import { adminKeyForOtherHost, headings, kinds, notes } from '../../words/details';
 import { asMarkdown } from '../markdown/escape';
 import { checkpointDetails } from './checkpoint';
@@ -7,14 +7,14 @@ import { modelDetails } from './model';
 import { documentOf, failureParts, heading } from './parts';
 import { permissionDetails } from './permission';
 import { projectDetails } from './project';
-import { subjectOf } from './subject';
+import { parseSubject } from './subject';
 
 /**
- * The document at an address, from what is known now of the organization that is shown; asks nobody. An address of
- * another organization tells nothing of this one. `now` in milliseconds since 1970.
+ * The text of a details document, from the loaded data of the shown organization. Sends no request. The URI of another
+ * organization shows nothing of this one. `now` in milliseconds since 1970.
  */
 export function detailsText(query: string, current: ActiveOrganization, now: number): string {
-  const subject = subjectOf(query);
+  const subject = parseSubject(query);
   if (!subject) return documentOf([`# ${headings.noDetails}`, notes.nothingHere]);
   if (current.kind !== 'organization') return documentOf(noOrganization(current, now));
   const { organization } = current;

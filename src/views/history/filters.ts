@@ -1,27 +1,27 @@
 import type { Memento } from 'vscode';
 import {
   type HistoryFilter,
-  historyFilterIn,
   isFilteringHistory,
+  parseHistoryFilter,
 } from '../../access/evidence/history/filter';
 
 /**
- * Which changes are to be shown of each organization. Remembered by the window over restarts, as the list's filters are,
- * and forgotten with the organization, whose ID its name ends with.
+ * The history filter of each organization, in the window's workspace state. Removing an organization deletes all keys
+ * that end with its ID, and so its filter.
  */
 export class HistoryFilters {
   constructor(private readonly memory: Memento) {}
 
-  /** Empty when all are shown. */
-  of(organization: string): HistoryFilter {
-    return historyFilterIn(this.memory.get(nameFor(organization)));
+  /** The filter of an organization; empty when all changes are shown. */
+  get(organization: string): HistoryFilter {
+    return parseHistoryFilter(this.memory.get(storageKey(organization)));
   }
 
   async set(organization: string, filter: HistoryFilter): Promise<void> {
-    await this.memory.update(nameFor(organization), isFilteringHistory(filter) ? filter : undefined);
+    await this.memory.update(storageKey(organization), isFilteringHistory(filter) ? filter : undefined);
   }
 }
 
-function nameFor(organization: string): string {
+function storageKey(organization: string): string {
   return `historyFilter.${organization}`;
 }

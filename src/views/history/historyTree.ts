@@ -5,89 +5,90 @@ import type { Organization } from '../../access/organization';
 import { setContext } from '../../editor/contextKeys';
 import { DebouncedRefresh } from '../../editor/debouncedRefresh';
 import type { Log } from '../../editor/log';
-import type { CurrentOrganization } from '../../organizations/current';
+import type { CurrentOrganization } from '../../organizations/currentOrganization';
 import { Histories } from '../../organizations/histories';
 import type { Journals } from '../../organizations/journals';
 import { plainText } from '../../text/plainText';
 import { historyFailureInLog } from '../../words/history';
 import { waitingFor } from '../../words/waiting';
-import type { noticeWaits } from '../shared/waitingNotice';
+import type { showWaitNotice } from '../shared/waitingNotice';
 import { HistoryFilters } from './filters';
 import { historyItem, historyTooltip } from './items';
-import { messageOfHistory } from './message';
+import { historyViewMessage } from './message';
 import type { HistoryNode } from './nodes';
-import { rowsOf } from './rows';
+import { historyRows } from './rows';
 
-/** What the history is shown with. */
-export interface HistoryParts {
+export interface HistoryDependencies {
   readonly current: CurrentOrganization;
   readonly journals: Journals;
-  /** Of this window. */
+  /** The workspace state of this window. */
   readonly memory: Memento;
   readonly log: Log;
-  /** Tells the person of waits. */
-  readonly noticeWaits: typeof noticeWaits;
+  /** Shows waits of the audit log as a notification. */
+  readonly showWaitNotice: typeof showWaitNotice;
 }
 
-/** How long after a change it is drawn, in milliseconds. */
-const moment = 50;
+/** Debounce of redraws, in milliseconds. */
+const redrawDelayMs = 50;
 
-/** How often rows are drawn again while they are seen, in milliseconds: ages in words grow old themselves. */
-const ageing = 60_000;
+/** How often a visible view is redrawn to keep ages in rows current, in milliseconds. */
+const ageRefreshMs = 60_000;
 
-/** The rows of the history view. Looking at it reads the journal and one page of the audit log, once an organization. */
+/**
+ * The rows of the History view. The first look loads the journal and one page of the audit log, once an organization.
+ */
 export class HistoryTree implements Disposable {
   readonly histories: Histories;
   #shown: { readonly organization: Organization; readonly history: History } | undefined;
   readonly #filters: HistoryFilters;
   #unsubscribe: (() => void)[] = [];
-  readonly #noticed = new WeakSet<History>();
-  readonly #watching: Disposable;
-  readonly #drawing: DebouncedRefresh;
+  readonly #withWaitNotice = new WeakSet<History>();
+  readonly #subscription: Disposable;
+  readonly #redraws: DebouncedRefresh;
   readonly #timer: NodeJS.Timeout;
   #isFiltering = false;
-  #told: unknown;
+  #loggedFailure: unknown;
 
   constructor(
-    private readonly parts: HistoryParts,
+    private readonly dependencies: HistoryDependencies,
     private readonly view: Pick<TreeView<HistoryNode>, 'visible'> & { message?: string | undefined },
-    /** Makes VS Code ask for the rows. */
+    /** Makes VS Code call `getChildren` again. */
     draw: () => void,
     private readonly now: () => number = Date.now,
   ) {
-    this.histories = new Histories(parts.journals);
-    this.#filters = new HistoryFilters(parts.memory);
-    this.#drawing = new DebouncedRefresh(draw, moment);
-    this.#watching = parts.current.onDidChange(() => this.#drawing.now());
+    this.histories = new Histories(dependencies.journals);
+    this.#filters = new HistoryFilters(dependencies.memory);
+    this.#redraws = new DebouncedRefresh(draw, redrawDelayMs);
+    this.#subscription = dependencies.current.onDidChange(() => this.#redraws.flush());
     this.#timer = setInterval(() => {
       if (view.visible) this.redraw();
-    }, ageing);
+    }, ageRefreshMs);
     this.#timer.unref();
   }
 
   async getChildren(): Promise<HistoryNode[]> {
-    const asked = this.parts.current.get();
-    const current = await asked;
-    // What is shown may have changed since.
-    if (this.parts.current.get() !== asked) return this.getChildren();
+    const request = this.dependencies.current.get();
+    const current = await request;
+    // The shown organization may have changed.
+    if (this.dependencies.current.get() !== request) return this.getChildren();
     if (current.kind !== 'organization') {
-      this.#show(undefined);
-      this.#describe();
+      this.#setShown(undefined);
+      this.#updateMessage();
       return [];
     }
     const { organization } = current;
     const history = await this.histories.of(organization);
-    if (!this.#noticed.has(history))
-      this.parts.noticeWaits(organization, [history.trail], waitingFor.auditLog);
-    this.#noticed.add(history);
+    if (!this.#withWaitNotice.has(history))
+      this.dependencies.showWaitNotice(organization, [history.trail], waitingFor.auditLog);
+    this.#withWaitNotice.add(history);
     const snapshot = await history.read();
-    // A late answer is about an organization that nobody looks at.
-    if (this.parts.current.get() !== asked) return this.getChildren();
-    this.#show({ organization, history });
+    // A late response may be for an organization that is no longer shown.
+    if (this.dependencies.current.get() !== request) return this.getChildren();
+    this.#setShown({ organization, history });
     this.#logFailure(history);
-    this.#describe();
-    const rows = rowsOf(organization, snapshot, this.filterOf(organization));
-    // Names are wanted with the first row. Nobody waits for them: the rows are there with ids.
+    this.#updateMessage();
+    const rows = historyRows(organization, snapshot, this.filterOf(organization));
+    // Load project names in the background with the first row. Until then the rows show IDs.
     if (rows.some(({ kind }) => kind === 'change')) void organization.projects.read('background');
     return rows;
   }
@@ -102,35 +103,35 @@ export class HistoryTree implements Disposable {
     return item;
   }
 
-  /** The organization whose history is shown, with it; undefined before the first look. */
+  /** The organization and history that are shown; undefined before the view is first shown. */
   get shown(): { readonly organization: Organization; readonly history: History } | undefined {
     return this.#shown;
   }
 
   filterOf({ id }: { readonly id: string }): HistoryFilter {
-    return this.#filters.of(id);
+    return this.#filters.get(id);
   }
 
-  /** Shows what fits a filter, of one organization. Asks nobody. Resolves when it is remembered. */
+  /** Filters the rows of one organization. Sends no request. Resolves when the filter is stored. */
   async filterBy({ id }: { readonly id: string }, filter: HistoryFilter): Promise<void> {
-    const remembered = this.#filters.set(id, filter);
-    this.#drawing.now();
-    await remembered;
+    const stored = this.#filters.set(id, filter);
+    this.#redraws.flush();
+    await stored;
   }
 
-  /** Draws the rows again from what is known. */
+  /** Redraws the rows from loaded data. */
   redraw(): void {
-    this.#drawing.soon();
+    this.#redraws.schedule();
   }
 
   dispose(): void {
     this.#stopListening();
-    this.#drawing.dispose();
-    this.#watching.dispose();
+    this.#redraws.dispose();
+    this.#subscription.dispose();
     clearInterval(this.#timer);
   }
 
-  #show(shown: HistoryTree['shown']): void {
+  #setShown(shown: HistoryTree['shown']): void {
     if (shown?.history === this.#shown?.history) return;
     this.#stopListening();
     this.#shown = shown;
@@ -145,29 +146,29 @@ export class HistoryTree implements Disposable {
     ];
   }
 
-  #describe(): void {
+  #updateMessage(): void {
     const filter = this.#shown ? this.filterOf(this.#shown.organization) : {};
-    this.view.message = this.#shown && this.#messageAbout(this.#shown, filter);
+    this.view.message = this.#shown && this.#messageFor(this.#shown, filter);
     const isFiltering = isFilteringHistory(filter);
     if (isFiltering === this.#isFiltering) return;
     this.#isFiltering = isFiltering;
     void setContext('checkpointPermissions.historyFilter', isFiltering ? 'some' : 'none');
   }
 
-  #messageAbout(
+  #messageFor(
     { organization, history }: NonNullable<HistoryTree['shown']>,
     filter: HistoryFilter,
   ): string | undefined {
-    const { current } = this.parts;
+    const { current } = this.dependencies;
     const label = current.isOneOfSeveral ? plainText(current.label) : '';
-    return messageOfHistory(organization, label, history.snapshot, filter, this.now());
+    return historyViewMessage(organization, label, history.snapshot, filter, this.now());
   }
 
   #logFailure({ snapshot: { log, journalFailure } }: History): void {
     const failure = log.failure?.error ?? journalFailure;
-    if (failure === undefined || failure === this.#told) return;
-    this.#told = failure;
-    this.parts.log.error(historyFailureInLog(failure));
+    if (failure === undefined || failure === this.#loggedFailure) return;
+    this.#loggedFailure = failure;
+    this.dependencies.log.error(historyFailureInLog(failure));
   }
 
   #stopListening(): void {

@@ -7,10 +7,10 @@ import {
   window,
 } from 'vscode';
 import { viewIds } from '../../ids';
-import type { HistoryParts, HistoryTree } from './historyTree';
+import type { HistoryDependencies, HistoryTree } from './historyTree';
 import type { HistoryNode } from './nodes';
 
-/** The view of the history: what selects and draws. Everything else is loaded when it is first looked at. */
+/** The History view with its selection. Its tree is loaded when the view is first shown. */
 export class HistoryView implements TreeDataProvider<HistoryNode>, Disposable {
   readonly #changed = new EventEmitter<void>();
   readonly onDidChangeTreeData = this.#changed.event;
@@ -18,14 +18,14 @@ export class HistoryView implements TreeDataProvider<HistoryNode>, Disposable {
   #opening: Promise<HistoryTree> | undefined;
   #tree: HistoryTree | undefined;
 
-  constructor(private readonly parts: HistoryParts) {
+  constructor(private readonly dependencies: HistoryDependencies) {
     this.#view = window.createTreeView(viewIds.history, { treeDataProvider: this, canSelectMany: true });
   }
 
-  /** The rows, filters and histories behind it; reads nothing. */
+  /** Loads the tree with its rows, filters and histories. Sends no request. */
   open(): Promise<HistoryTree> {
     this.#opening ??= import('../viewsBundle').then(({ HistoryTree }) => {
-      this.#tree = new HistoryTree(this.parts, this.#view, () => this.#changed.fire());
+      this.#tree = new HistoryTree(this.dependencies, this.#view, () => this.#changed.fire());
       return this.#tree;
     });
     return this.#opening;
@@ -36,7 +36,7 @@ export class HistoryView implements TreeDataProvider<HistoryNode>, Disposable {
   }
 
   getTreeItem(node: HistoryNode): TreeItem {
-    // Rows were made before any of them is drawn.
+    // VS Code calls `getChildren` first, which loads the tree.
     if (!this.#tree) throw new Error('There is no row to draw.');
     return this.#tree.getTreeItem(node);
   }
@@ -45,7 +45,7 @@ export class HistoryView implements TreeDataProvider<HistoryNode>, Disposable {
     return this.#tree?.resolveTreeItem(item, node) ?? item;
   }
 
-  /** What is selected now, in the order of selection. */
+  /** The selected rows, in the order of selection. */
   get selection(): readonly HistoryNode[] {
     return this.#view.selection;
   }

@@ -14,11 +14,11 @@ import {
 import { checkpointShortName } from '../../words/names';
 import { failureFacts, failureSpoken } from '../../words/rows';
 import { commandTitles } from '../../words/titles';
-import { itemOf } from '../shared/items';
+import { treeItem } from '../shared/items';
 import { paragraphs } from '../shared/tooltips';
 import type { ChangeNode, HistoryFailureNode, HistoryNode, NothingNode, OlderNode } from './nodes';
 
-/** How a row of the history looks and reads aloud. */
+/** The tree item of a row of the History view. */
 export function historyItem(node: HistoryNode, now: number): TreeItem {
   switch (node.kind) {
     case 'change':
@@ -32,7 +32,7 @@ export function historyItem(node: HistoryNode, now: number): TreeItem {
   }
 }
 
-function changeItem({ change, organization, logIsWhole }: ChangeNode, now: number): TreeItem {
+function changeItem({ change, organization, isLogComplete: logIsWhole }: ChangeNode, now: number): TreeItem {
   const { id, permission } = change;
   const shown = {
     who: plainText(whoInWords(change), 150),
@@ -40,7 +40,7 @@ function changeItem({ change, organization, logIsWhole }: ChangeNode, now: numbe
     place: placeOf(organization, change),
   };
   const row = changeRow(change, shown, logIsWhole, now);
-  const item = itemOf(`${organization.id}/history/${id}`, row);
+  const item = treeItem(`${organization.id}/history/${id}`, row);
   const knows = change.project === undefined ? '' : '+resolved';
   item.contextValue = `${itemKinds.change}${permission ? '+permission' : ''}${knows}`;
   const isGrant = change.action === 'granted';
@@ -63,7 +63,7 @@ function placeOf(organization: Organization, { project, projectName, checkpoint 
 }
 
 function olderItem({ organization, backTo }: OlderNode): TreeItem {
-  const item = itemOf(`${organization.id}/history/older`, olderRow(backTo));
+  const item = treeItem(`${organization.id}/history/older`, olderRow(backTo));
   item.contextValue = itemKinds.older;
   item.iconPath = new ThemeIcon('fold-down');
   item.command = { command: commandIds.loadOlderHistory, title: commandTitles.loadOlderHistory };
@@ -75,7 +75,7 @@ function failureItem({ organization, failure }: HistoryFailureNode): TreeItem {
   const label = plainText(title, 300);
   const description = plainText(next);
   const row = { label, description, spoken: failureSpoken(label, description) };
-  const item = itemOf(`${organization.id}/history/failure/${failure.of}`, row);
+  const item = treeItem(`${organization.id}/history/failure/${failure.of}`, row);
   item.contextValue = itemKinds.failure;
   item.iconPath = new ThemeIcon('error', new ThemeColor('list.errorForeground'));
   item.command = { command: commandIds.showLog, title: commandTitles.showLog };
@@ -83,19 +83,19 @@ function failureItem({ organization, failure }: HistoryFailureNode): TreeItem {
 }
 
 function nothingItem(node: NothingNode): TreeItem {
-  const item = itemOf(`${node.organization.id}/history/nothing`, nothingRow(node));
+  const item = treeItem(`${node.organization.id}/history/nothing`, nothingRow(node));
   item.iconPath = new ThemeIcon('circle-slash');
   return item;
 }
 
-/** Made when it is hovered. Whatever came from a server is appended as text, never as Markdown. */
+/** Makes the tooltip of a row when it is hovered. Text from a server is appended as text, never as Markdown. */
 export function historyTooltip(node: HistoryNode, now: number): MarkdownString | undefined {
   if (node.kind === 'failure') {
     const { title, detail, next } = historyFailureInWords(node.failure);
     return paragraphs(failureFacts(title, detail, next));
   }
   if (node.kind !== 'change') return undefined;
-  const { change, organization, logIsWhole } = node;
+  const { change, organization, isLogComplete: logIsWhole } = node;
   const { project, projectName } = change;
   const name = project === undefined ? undefined : (organization.projects.nameOf(project) ?? projectName);
   return paragraphs(changeFacts(change, name, organization.isSample, logIsWhole, now));

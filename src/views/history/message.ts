@@ -5,10 +5,10 @@ import { filteredHistoryInWords, historyFilterInWords, historyMessage } from '..
 import { quotedProject } from '../../words/projects';
 
 /**
- * What the view says above its rows: which organization it is (`label`, empty where there is but one), the filter with
- * what it leaves out, and how old the log is. Undefined before anything was loaded.
+ * The message above the rows: the organization (`label`, empty when there is only one), the filter with what it hides,
+ * and the age of the log. Undefined before anything is loaded.
  */
-export function messageOfHistory(
+export function historyViewMessage(
   { isSample, projects }: Organization,
   label: string,
   history: HistorySnapshot,

@@ -7,26 +7,26 @@ export interface ChangeNode {
   readonly kind: 'change';
   readonly organization: Organization;
   readonly change: Change;
-  /** The log was loaded to its end, so what it does not tell now it never will. */
-  readonly logIsWhole: boolean;
+  /** Whether the log is loaded to its end, so that an unknown project or checkpoint stays unknown. */
+  readonly isLogComplete: boolean;
 }
 
-/** The log has older events, which cost one request. */
+/** The log has older events; loading the next page costs one request. */
 export interface OlderNode {
   readonly kind: 'older';
   readonly organization: Organization;
-  /** How far it is loaded, in milliseconds since 1970. */
+  /** The time of the oldest loaded event, in milliseconds since 1970. */
   readonly backTo?: number;
 }
 
-/** Something could not be loaded; what is shown beside it is not all there is. */
+/** Loading failed, so the rows beside it are incomplete. */
 export interface HistoryFailureNode {
   readonly kind: 'failure';
   readonly organization: Organization;
   readonly failure: HistoryFailure;
 }
 
-/** Nothing is there, or nothing that fits the filter, as far as is loaded. */
+/** No changes, or none that match the filter, in the loaded part of the log. */
 export interface NothingNode {
   readonly kind: 'nothing';
   readonly organization: Organization;

@@ -5,24 +5,24 @@ import type { HistoryFailure } from '../../words/history';
 import type { ChangeNode, HistoryNode } from './nodes';
 
 /**
- * The rows of a history, the newest first. Where the log is not loaded to its end there is a row that says so, and below
- * it stands only what this computer did: nobody is to take a part for the whole.
+ * The rows of a history, newest first. When the log isn't loaded to its end, a row says so. Below that row are only the
+ * changes made on this computer, so that a part is never mistaken for the whole.
  */
-export function rowsOf(
+export function historyRows(
   organization: Organization,
   history: HistorySnapshot,
   filter: HistoryFilter,
 ): HistoryNode[] {
-  const { changes, log, loggedBackTo, journalFailure } = history;
+  const { changes, log, oldestLoggedAt, journalFailure } = history;
   const { shown } = filterHistory(changes, filter);
   const logIsWhole = log.ending.kind === 'complete';
   const rowOf = (change: ChangeNode['change']): ChangeNode => ({
     kind: 'change',
     organization,
     change,
-    logIsWhole,
+    isLogComplete: logIsWhole,
   });
-  const end = logIsWhole ? Number.NEGATIVE_INFINITY : (loggedBackTo ?? Number.POSITIVE_INFINITY);
+  const end = logIsWhole ? Number.NEGATIVE_INFINITY : (oldestLoggedAt ?? Number.POSITIVE_INFINITY);
   const failed = (failure: HistoryFailure): HistoryNode => ({ kind: 'failure', organization, failure });
   const boundary: HistoryNode[] = [];
   if (log.failure?.during === 'older') boundary.push(failed({ of: 'older', error: log.failure.error }));
@@ -30,7 +30,7 @@ export function rowsOf(
     boundary.push({
       kind: 'older',
       organization,
-      ...(loggedBackTo !== undefined && { backTo: loggedBackTo }),
+      ...(oldestLoggedAt !== undefined && { backTo: oldestLoggedAt }),
     });
   if (log.ending.kind === 'incomplete') boundary.push(failed({ of: 'rest', reason: log.ending.reason }));
   const top: HistoryNode[] = [];

@@ -1,9 +1,9 @@
 import { commandIds } from '../../ids';
 
-type Name = keyof typeof commandIds;
+type CommandName = keyof typeof commandIds;
 
-/** The commands that links of a hover run; no other is allowed in it. */
-export const linked = [
+/** The commands that a hover may link to. */
+export const hoverCommands = [
   'showInSidebar',
   'grant',
   'copyCheckpointId',
@@ -12,20 +12,25 @@ export const linked = [
   'showDetails',
   'setAdminKey',
   'exploreSample',
-] as const satisfies readonly Name[];
+] as const satisfies readonly CommandName[];
 
-export type Linked = (typeof linked)[number];
+export type HoverCommand = (typeof hoverCommands)[number];
 
-/** What a link passes to its command: nothing that came from a server. */
-export interface LinkArgument {
-  /** By the strict rule, which allows no character that means anything in a link. */
+/** The argument of a hover link. It has nothing that came from a server. */
+export interface HoverArgument {
+  /** A valid checkpoint ID, which has no character with a meaning in a link. */
   readonly checkpoint: string;
-  /** The organization that the link was made for; the command refuses when another one is shown. */
+  /** The organization of the link. The command refuses it when another one is shown. */
   readonly organization?: string;
 }
 
-/** A link as Markdown. Its label and title are fixed words, its argument is checked again by the command. */
-export function link(command: Linked, label: string, title: string, argument?: LinkArgument): string {
+/** A command link as Markdown. Label and title are fixed texts. The command validates the argument again. */
+export function commandLink(
+  command: HoverCommand,
+  label: string,
+  title: string,
+  argument?: HoverArgument,
+): string {
   const query = argument ? `?${encoded(JSON.stringify([argument]))}` : '';
   return `[${label}](command:${commandIds[command]}${query} "${title}")`;
 }

@@ -1,9 +1,9 @@
-import { hasEnded } from '../../access/catalog/retirement';
+import { hasShutDown } from '../../access/catalog/retirement';
 import { parseCheckpointId, shortName, whyRefused } from '../../access/ids/checkpointId';
 import type { ScannedId } from '../../access/ids/scannedIds';
 import type { Standing } from '../../access/loading/standing';
 import { endOf, type Organization } from '../../access/organization';
-import type { ActiveOrganization } from '../../organizations/current';
+import type { ActiveOrganization } from '../../organizations/currentOrganization';
 import { metadata } from '../../text/lists';
 import { accessNotes, firstWithAccess, reliabilityInWords } from '../../words/access';
 import { whereFound } from '../../words/discovery';
@@ -22,15 +22,15 @@ import { notCheckpointInWords } from '../../words/ids';
 import { sampleNote } from '../../words/sample';
 import { shutdownLine, shutdownSource } from '../../words/shutdown';
 import { asCode, asMarkdown } from '../markdown/escape';
-import { type KnownAccess, knownAccess } from '../summary/access';
-import { type LinkArgument, type Linked, link } from './links';
+import { type AccessSummary, summarizeAccess } from '../summary/access';
+import { commandLink, type HoverArgument, type HoverCommand } from './links';
 
-/** How many projects are named; the rest is a number. */
-const mostNamed = 5;
+/** Most projects that are named; the others are counted. */
+const maxNames = 5;
 
 /**
- * What a hover over an id says, as Markdown with icons and command links: what is known, as honest as the tree, and what
- * can be done. Asks nobody. `now` in milliseconds since 1970.
+ * The Markdown of a hover over an ID, with icons and command links: access as far as it is loaded, with the same doubts
+ * as the tree, and actions. Sends no request. `now` in milliseconds since 1970.
  */
 export function hoverText({ id, kind }: ScannedId, current: ActiveOrganization, now: number): string {
   const checkpoint = kind === 'checkpoint' ? parseCheckpointId(id) : undefined;
@@ -46,17 +46,17 @@ export function hoverText({ id, kind }: ScannedId, current: ActiveOrganization, 
     `${hoverLabels.organization} ${asCode(checkpoint.organization)}`,
   );
   const head = `${metadata(name, kindOfCheckpoint(step))}  \n${parts}`;
-  const rest =
+  const paragraphs =
     current.kind === 'organization'
-      ? inOrganization(current.organization, id, now)
-      : withoutOrganization(current, id, now);
-  return [head, ...rest].join('\n\n');
+      ? organizationParts(current.organization, id, now)
+      : noOrganizationParts(current, id, now);
+  return [head, ...paragraphs].join('\n\n');
 }
 
 function shutdown(catalog: Parameters<typeof endOf>[0]['catalog'], id: string, now: number): string {
   const retirement = endOf({ catalog }, id);
   if (!retirement) return `$(calendar) ${shutdownLine(undefined, now)}`;
-  const isOver = hasEnded(retirement, now);
+  const isOver = hasShutDown(retirement, now);
   const line = metadata(
     shutdownLine(retirement, now),
     shutdownSource(retirement),
@@ -65,9 +65,9 @@ function shutdown(catalog: Parameters<typeof endOf>[0]['catalog'], id: string, n
   return `$(${isOver ? 'circle-slash' : 'calendar'}) ${asMarkdown(line)}`;
 }
 
-function inOrganization(organization: Organization, id: string, now: number): string[] {
+function organizationParts(organization: Organization, id: string, now: number): string[] {
   const { catalog, isSample } = organization;
-  const known = knownAccess(organization, id, now);
+  const summary = summarizeAccess(organization, id, now);
   const entry = catalog.entry(id);
   const argument = { checkpoint: id, organization: organization.id };
   const place = metadata(
@@ -78,18 +78,18 @@ function inOrganization(organization: Organization, id: string, now: number): st
   const links = metadata(
     linkTo(entry ? 'showInSidebar' : 'addCheckpoint', argument),
     linkTo('grant', argument),
-    known.standing.state === 'loaded'
-      ? link('readAccess', ...hoverLinks.checkAgain, argument)
+    summary.standing.state === 'loaded'
+      ? commandLink('readAccess', ...hoverLinks.checkAgain, argument)
       : linkTo('readAccess', argument),
     linkTo('showDetails', argument),
     linkTo('copyCheckpointId', argument),
   );
-  return [access(known, now), shutdown(catalog, id, now), `$(list-unordered) ${place}`, '---', links];
+  return [access(summary, now), shutdown(catalog, id, now), `$(list-unordered) ${place}`, '---', links];
 }
 
-function linkTo(command: Linked, argument?: LinkArgument): string {
+function linkTo(command: HoverCommand, argument?: HoverArgument): string {
   const [label, title] = hoverLinks[command];
-  return link(command, label, title, argument);
+  return commandLink(command, label, title, argument);
 }
 
 function iconOf({ state, doubts }: Standing): string {
@@ -98,10 +98,10 @@ function iconOf({ state, doubts }: Standing): string {
   return doubts.length > 0 ? 'warning' : 'project';
 }
 
-function access({ standing, summary, projects }: KnownAccess, now: number): string {
+function access({ standing, summary, projects }: AccessSummary, now: number): string {
   const reliability = reliabilityInWords(standing, now).map((each) => asMarkdown(each));
   const names = firstWithAccess(
-    projects.slice(0, mostNamed).map((name) => asMarkdown(name, 60)),
+    projects.slice(0, maxNames).map((name) => asMarkdown(name, 60)),
     projects.length,
     !standing.isComplete,
   );
@@ -113,8 +113,8 @@ function access({ standing, summary, projects }: KnownAccess, now: number): stri
   return lines.filter(Boolean).join('  \n');
 }
 
-/** No organization is shown: the ID is explained all the same. */
-function withoutOrganization(
+/** The parts of a hover that explain an ID when no organization is shown. */
+function noOrganizationParts(
   current: Exclude<ActiveOrganization, { kind: 'organization' }>,
   id: string,
   now: number,

@@ -2,19 +2,19 @@ import { redact } from '../../openai';
 import { escapeForMessage } from '../../text/plainText';
 
 /**
- * Text from a server or a person as Markdown that shows just this text, on one line: it makes no link (not even of a bare
- * address), no icon, no HTML, no table cell and no layout. What looks like a key is taken out.
+ * Escapes text from a server or a person as Markdown that shows exactly this text on one line: without links (even of
+ * bare addresses), icons, HTML, table cells, or layout. Redacts anything that looks like a key.
  */
-export function asMarkdown(text: string, longest = 500): string {
-  // With every mark escaped, addresses come in pieces that no renderer joins to a link.
-  return redact(escapeForMessage(text, longest)).replace(
+export function asMarkdown(text: string, maxLength = 500): string {
+  // With every mark escaped, a renderer can't join the pieces of an address to a link.
+  return redact(escapeForMessage(text, maxLength)).replace(
     /[!-/:-@[-`{-~]/g,
     (mark, at: number, whole: string) =>
       isHarmless(mark, whole[at - 1], whole[at + 1]) ? mark : `\\${mark}`,
   );
 }
 
-/** Where these stand between letters or digits, or before a space, they are nothing but themselves and read better bare. */
+/** Whether a mark has no meaning in Markdown between these characters, so that it can stay unescaped and readable. */
 function isHarmless(mark: string, before = '', after = ''): boolean {
   const ends = after === '' || after === ' ';
   const inNumber = /\d/.test(before) && /\d/.test(after);
@@ -24,13 +24,13 @@ function isHarmless(mark: string, before = '', after = ''): boolean {
   return mark === ',' || mark === "'" || mark === '%';
 }
 
-/** The same in the type of code, where the text consists of what ids are made of. */
-export function asCode(text: string, longest = 500): string {
-  const shown = redact(escapeForMessage(text, longest));
-  return /^[\w.:-]+$/.test(shown) ? `\`${shown}\`` : asMarkdown(text, longest);
+/** Text as inline code, if it has only characters of IDs; else as {@link asMarkdown}. */
+export function asCode(text: string, maxLength = 500): string {
+  const shown = redact(escapeForMessage(text, maxLength));
+  return /^[\w.:-]+$/.test(shown) ? `\`${shown}\`` : asMarkdown(text, maxLength);
 }
 
-/** A table of cells that are Markdown already and have no line break; empty without rows. */
+/** A table. Its cells are Markdown without line breaks. Empty without rows. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   if (rows.length === 0) return '';
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;

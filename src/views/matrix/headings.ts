@@ -7,52 +7,52 @@ import { explain, explanationInWords } from '../../words/errors';
 import { projectInWords } from '../shared/projectInWords';
 import type { Keys } from './keys';
 
-/** The longest name that is shown; a hostile one must not fill the window. */
-const longest = 200;
+/** Maximum length of a name or ID: a hostile one must not fill the window. */
+const maxLength = 200;
 
-/** A checkpoint as the page is told of it, all texts made safe to show. */
+/** The heading of a checkpoint, with all texts safe to show. */
 export function checkpointHeading(key: number, checkpoint: MatrixCheckpoint): CheckpointHeading {
   const { id, name, baseModel, retirement } = checkpoint;
   return {
     key,
-    name: plainText(name, longest),
-    id: plainText(id, longest),
-    baseModel: plainText(baseModel, longest),
+    name: plainText(name, maxLength),
+    id: plainText(id, maxLength),
+    baseModel: plainText(baseModel, maxLength),
     ...(retirement && { retirement }),
   };
 }
 
 /**
- * Projects as the page is told of them. One without a name that can be shown is called by its id; where two have the same
- * name, or one has another's id for a name, the id stands beside it.
+ * The headings of projects. A project without a name that can be shown is labeled with its ID. A name shared by two
+ * projects, or in the form of an ID, gets the ID beside it.
  */
 export function projectHeadings(
   organization: Organization,
   projects: readonly MatrixProject[],
   keys: Keys,
 ): ProjectHeading[] {
-  const named = projects.map(({ id, archived }) => {
+  const headings = projects.map(({ id, archived }) => {
     const { label, note } = projectInWords(organization, id);
-    return { key: keys.keyOf(id), name: label, id: plainText(id, longest), archived, note };
+    return { key: keys.keyOf(id), name: label, id: plainText(id, maxLength), archived, note };
   });
-  const bearers = new Map<string, number>();
-  for (const { name } of named) bearers.set(name, (bearers.get(name) ?? 0) + 1);
-  return named.map((each) => {
-    const isDoubtful = (bearers.get(each.name) ?? 0) > 1 || whyNotProject(each.name) === undefined;
+  const counts = new Map<string, number>();
+  for (const { name } of headings) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return headings.map((each) => {
+    const isDoubtful = (counts.get(each.name) ?? 0) > 1 || whyNotProject(each.name) === undefined;
     return isDoubtful && !each.id.startsWith(each.name)
       ? { ...each, name: `${each.name} (${each.id})` }
       : each;
   });
 }
 
-/** What is known of a checkpoint as the page is told of it. */
+/** The message with the loaded state of a checkpoint. */
 export function rowMessage(checkpoint: number, row: MatrixRow, projects: Keys): RowMessage {
   const { access, owner, standing, ...same } = row;
   const { failure, ...codes } = standing;
   const permissions: [number, string, number][] = [];
   for (const [project, ofProject] of access) {
     const key = projects.keyOf(project);
-    for (const { id, createdAt } of ofProject) permissions.push([key, plainText(id, longest), createdAt]);
+    for (const { id, createdAt } of ofProject) permissions.push([key, plainText(id, maxLength), createdAt]);
   }
   return {
     ...same,
@@ -64,7 +64,7 @@ export function rowMessage(checkpoint: number, row: MatrixRow, projects: Keys): 
   };
 }
 
-/** The words for a failure, which the page has no code for. */
+/** A failure as a sentence: the page has no code for failures. */
 export function reasonOf(error: unknown): string {
   return plainText(explanationInWords(explain(error)));
 }

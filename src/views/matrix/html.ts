@@ -1,19 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { matrixPage as words } from '../../words/matrix';
 
-/** What a page is made of: the URIs of its files, which its webview may load, and the language of its dates. */
+/** The URIs of the page's files, as its webview loads them, and the language of its dates. */
 export interface PageParts {
   readonly script: string;
   readonly style: string;
-  /** What the webview's own resources come from (`Webview.cspSource`). */
+  /** The content security policy source of the webview's own resources (`Webview.cspSource`). */
   readonly source: string;
   /** The display language of the editor, a BCP 47 tag. */
   readonly language: string;
 }
 
 /**
- * The page of the access matrix, without any of its data, which comes as messages. It loads one script and one style
- * sheet of this extension and nothing else, by its policy.
+ * The HTML of the access matrix. Its data comes as messages. Its content security policy allows one script and one
+ * style sheet of this extension, and nothing else.
  */
 export function matrixHtml({ script, style, source, language }: PageParts): string {
   const nonce = randomBytes(18).toString('base64');

@@ -1,27 +1,26 @@
 import { type Disposable, env, Uri, ViewColumn, type Webview, type WebviewPanel, window } from 'vscode';
 import type { Organization } from '../../access/organization';
-import type { CurrentOrganization } from '../../organizations/current';
+import type { CurrentOrganization } from '../../organizations/currentOrganization';
 import { matrixClosedInWords, matrixTitle } from '../../words/matrix';
 import { matrixHtml } from './html';
 import { MatrixSession } from './session';
 
-/** What an access matrix is opened with. */
 export interface MatrixOptions {
   readonly organization: Organization;
   readonly current: CurrentOrganization;
   /** The extension's own folder. */
   readonly folder: Uri;
-  /** Shows the plan of what is staged, and applies it if the person agrees. */
+  /** Previews the plan of the staged changes, and applies it when confirmed. */
   readonly preview: () => Promise<void>;
 }
 
-/** How long changes are gathered before the page is told of them, in milliseconds. */
-const soon = 30;
+/** Debounce of updates to the page, in milliseconds. */
+const updateDelayMs = 30;
 
-/** The one matrix of a window. */
+/** The matrix of this window, if open. */
 let shown: MatrixPanel | undefined;
 
-/** Shows the access matrix of an organization as an editor tab, or brings the one that is open to the front. */
+/** Opens the access matrix of an organization in an editor tab, or reveals the open one. */
 export function showMatrix(options: MatrixOptions): MatrixPanel {
   if (shown?.organization !== options.organization) {
     shown?.dispose();
@@ -31,7 +30,7 @@ export function showMatrix(options: MatrixOptions): MatrixPanel {
   return shown;
 }
 
-/** The editor tab around an access matrix. It is closed when another organization comes to be shown. */
+/** The editor tab of an access matrix. It closes when another organization is shown. */
 export class MatrixPanel implements Disposable {
   readonly organization: Organization;
   readonly #panel: WebviewPanel;
@@ -55,8 +54,8 @@ export class MatrixPanel implements Disposable {
     this.#session = new MatrixSession(organization, {
       post: (message) => void webview.postMessage(message),
       preview,
-      soon: (act) => {
-        const timer = setTimeout(act, soon);
+      schedule: (act) => {
+        const timer = setTimeout(act, updateDelayMs);
         return () => clearTimeout(timer);
       },
     });
@@ -64,8 +63,8 @@ export class MatrixPanel implements Disposable {
     this.#disposables = [
       webview.onDidReceiveMessage((message: unknown) => this.#session.receive(message)),
       this.#panel.onDidChangeViewState(() => this.#session.setVisible(this.#panel.visible)),
-      this.#panel.onDidDispose(() => this.#closed()),
-      current.onDidChange(() => this.#closeForAnother()),
+      this.#panel.onDidDispose(() => this.#onClose()),
+      current.onDidChange(() => this.#onOrganizationChange()),
     ];
     webview.html = matrixHtml({
       script: addressOf(webview, dist, 'matrix-page.js'),
@@ -83,15 +82,15 @@ export class MatrixPanel implements Disposable {
     this.#panel.dispose();
   }
 
-  /** What is shown of one organization must not stay beside what is shown of another. */
-  #closeForAnother(): void {
+  /** Closes the tab, so that one organization's access never shows beside another's. */
+  #onOrganizationChange(): void {
     const { size } = this.organization.staged;
     this.dispose();
     if (size === 0) return;
     void window.showWarningMessage(matrixClosedInWords(size));
   }
 
-  #closed(): void {
+  #onClose(): void {
     if (shown === this) shown = undefined;
     this.#session.dispose();
     for (const disposable of this.#disposables) disposable.dispose();

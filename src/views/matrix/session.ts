@@ -1,27 +1,27 @@
+import { MatrixLoader } from '../../access/matrix/loader';
 import { Matrix } from '../../access/matrix/matrix';
-import { MatrixReader } from '../../access/matrix/reader';
 import { stageCells } from '../../access/matrix/staging';
 import type { Organization } from '../../access/organization';
 import { APIUserAbortError } from '../../openai';
-import { type FromPage, fromPage, type ToPage } from '../../protocol/matrix';
+import { type PageRequest, type PageUpdate, parsePageRequest } from '../../protocol/matrix';
 import { plainText } from '../../text/plainText';
 import { projectsNote } from '../../words/matrix';
 import { projectNamesNote } from '../../words/projects';
 import { checkpointHeading, projectHeadings, reasonOf, rowMessage } from './headings';
 import { Keys } from './keys';
 
-/** What a session needs of the window around it. */
-export interface Surroundings {
-  post(message: ToPage): void;
-  /** Shows the plan of what is staged, and applies it if the person agrees. */
+/** Functions of the window that a session calls. */
+export interface Dependencies {
+  post(message: PageUpdate): void;
+  /** Previews the plan of the staged changes, and applies it when confirmed. */
   preview(): Promise<void>;
-  /** Calls back in a moment, so that many changes are told together. Returns what prevents it. */
-  soon(act: () => void): () => void;
+  /** Calls back after a short delay, to batch changes into one update. Returns a function that cancels it. */
+  schedule(act: () => void): () => void;
   readonly now?: () => number;
 }
 
-/** What has changed since the page was told last. */
-interface Untold {
+/** The parts that changed since the last update to the page. */
+interface PendingUpdate {
   readonly rows: Set<string>;
   checkpoints: boolean;
   projects: boolean;
@@ -29,89 +29,89 @@ interface Untold {
 }
 
 /**
- * What an open matrix does apart from its window: tells the page what is known of an organization whenever that changes,
- * has what is in sight read, and stages what the person wants. It knows nothing of the editor.
+ * The controller of an open matrix: sends changes of an organization's data to the page, loads the visible rows, and
+ * stages changes. It doesn't depend on VS Code.
  */
 export class MatrixSession {
   readonly #matrix: Matrix;
-  readonly #reader: MatrixReader;
+  readonly #loader: MatrixLoader;
   readonly #checkpoints = new Keys();
   readonly #projects = new Keys();
   readonly #now: () => number;
   readonly #unsubscribe: (() => void)[];
-  #untold: Untold = nothing();
-  #notYet: (() => void) | undefined;
-  /** Nothing is told before the page says that it is there. */
+  #pending: PendingUpdate = emptyUpdate();
+  #cancelPendingUpdate: (() => void) | undefined;
+  /** Whether the page has sent `ready`. No update is sent before that. */
   #isReady = false;
   #isVisible = false;
   #isPreviewing = false;
-  /** The rows that were being read when that was last looked at: the store tells only what came of it. */
-  #reading: ReadonlySet<string> = new Set();
-  /** How many projects the page was told of, to notice those that came with a list. */
-  #told = 0;
+  /** The rows that were loading at the last loader event. The store reports only results, not the start of a read. */
+  #loadingRows: ReadonlySet<string> = new Set();
+  /** Number of projects in the last update, to detect projects that a permission list added. */
+  #sentProjectCount = 0;
 
   constructor(
     private readonly organization: Organization,
-    private readonly around: Surroundings,
+    private readonly dependencies: Dependencies,
   ) {
-    this.#now = around.now ?? Date.now;
+    this.#now = dependencies.now ?? Date.now;
     this.#matrix = new Matrix(organization, this.#now);
-    this.#reader = new MatrixReader(organization);
+    this.#loader = new MatrixLoader(organization);
     const { catalog, permissions, projects, staged, owners } = organization;
     this.#unsubscribe = [
-      catalog.onDidChange(() => this.#changed({ checkpoints: true, rows: catalog.ids })),
-      permissions.onDidChange((id) => this.#changed({ rows: [id] })),
-      projects.onDidChange(() => this.#changed({ projects: true })),
-      owners.onDidChange((id) => this.#changed({ rows: [id] })),
-      staged.onDidChange(() => this.#changed({ staged: true })),
-      this.#reader.onDidChange(() => this.#noticeReading()),
+      catalog.onDidChange(() => this.#queueUpdate({ checkpoints: true, rows: catalog.ids })),
+      permissions.onDidChange((id) => this.#queueUpdate({ rows: [id] })),
+      projects.onDidChange(() => this.#queueUpdate({ projects: true })),
+      owners.onDidChange((id) => this.#queueUpdate({ rows: [id] })),
+      staged.onDidChange(() => this.#queueUpdate({ staged: true })),
+      this.#loader.onDidChange(() => this.#onLoaderChange()),
     ];
   }
 
-  /** A message of the page; what is none is passed over. */
+  /** Handles a message of the page. Ignores an invalid one. */
   receive(value: unknown): void {
-    const message = fromPage(value);
-    if (message) this.#do(message);
+    const message = parsePageRequest(value);
+    if (message) this.#handle(message);
   }
 
-  /** Whether the person can see the page. */
+  /** Starts loading when the page becomes visible, and pauses it when hidden. */
   setVisible(isVisible: boolean): void {
     if (isVisible === this.#isVisible) return;
     this.#isVisible = isVisible;
     if (isVisible) {
-      if (this.#isReady) this.#reader.look();
+      if (this.#isReady) this.#loader.show();
       return;
     }
-    // A page out of sight is gone, and says when it is back.
+    // VS Code discards a hidden page. It sends `ready` again when it is back.
     this.#isReady = false;
-    this.#reader.lookAway();
+    this.#loader.hide();
   }
 
   dispose(): void {
-    this.#notYet?.();
-    this.#reader.dispose();
+    this.#cancelPendingUpdate?.();
+    this.#loader.dispose();
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
   }
 
-  #do(message: FromPage): void {
+  #handle(message: PageRequest): void {
     switch (message.type) {
       case 'ready':
-        this.#greet();
+        this.#sendFullState();
         break;
-      case 'inSight':
-        this.#reader.setInSight(this.#listed(message.checkpoints));
+      case 'visible':
+        this.#loader.setVisibleRows(this.#listedIds(message.checkpoints));
         break;
       case 'load':
-        this.#reader.again(this.#listed(message.checkpoints));
+        this.#loader.reload(this.#listedIds(message.checkpoints));
         break;
       case 'refresh':
-        this.#reader.again();
+        this.#loader.reload();
         break;
       case 'stop':
-        this.#reader.stop();
+        this.#loader.stop();
         break;
       case 'resume':
-        this.#reader.resume();
+        this.#loader.resume();
         break;
       case 'stage':
         this.#stage(message);
@@ -124,11 +124,11 @@ export class MatrixSession {
     }
   }
 
-  #stage({ checkpoints, projects, action }: Extract<FromPage, { type: 'stage' }>): void {
-    const cells = { checkpoints: this.#listed(checkpoints), projects: this.#projects.idsOf(projects) };
+  #stage({ checkpoints, projects, action }: Extract<PageRequest, { type: 'stage' }>): void {
+    const cells = { checkpoints: this.#listedIds(checkpoints), projects: this.#projects.idsOf(projects) };
     const refused = stageCells(this.#matrix, this.organization, cells, action);
-    // Not in a moment: it is the answer to a key that was pressed.
-    this.#tell({
+    // Not debounced: it responds to a key press.
+    this.#sendUpdate({
       refused: refused.map(({ checkpoint, project, ...why }) => ({
         ...why,
         checkpoint: this.#checkpoints.keyOf(checkpoint),
@@ -137,58 +137,58 @@ export class MatrixSession {
     });
   }
 
-  /** A page has come, or has come back into sight and forgotten everything. */
-  #greet(): void {
+  /** Sends the full state to a page that was opened or shown again, and so has none. */
+  #sendFullState(): void {
     this.#isReady = true;
     const { name, isSample, catalog } = this.organization;
-    if (this.#isVisible) this.#reader.look();
-    this.#untold = { rows: new Set(catalog.ids), checkpoints: true, projects: true, staged: true };
-    this.#tell({ organization: { name: plainText(name, 100), isSample } });
+    if (this.#isVisible) this.#loader.show();
+    this.#pending = { rows: new Set(catalog.ids), checkpoints: true, projects: true, staged: true };
+    this.#sendUpdate({ organization: { name: plainText(name, 100), isSample } });
   }
 
   async #preview(): Promise<void> {
-    // A second press of the button asks the same question.
+    // Ignore a second press of the button while the preview is open.
     if (this.#isPreviewing) return;
     this.#isPreviewing = true;
-    await this.around.preview().finally(() => {
+    await this.dependencies.preview().finally(() => {
       this.#isPreviewing = false;
     });
   }
 
-  #listed(keys: readonly number[]): string[] {
+  #listedIds(keys: readonly number[]): string[] {
     return this.#checkpoints.idsOf(keys).filter((id) => this.organization.catalog.has(id));
   }
 
-  #noticeReading(): void {
-    const [before, now] = [this.#reading, new Set(this.#reader.underWay)];
-    this.#reading = now;
+  #onLoaderChange(): void {
+    const [before, now] = [this.#loadingRows, new Set(this.#loader.loading)];
+    this.#loadingRows = now;
     const rows = [...before, ...now].filter((id) => before.has(id) !== now.has(id));
-    this.#changed({ rows });
+    this.#queueUpdate({ rows });
   }
 
-  #changed({
+  #queueUpdate({
     rows = [],
     ...parts
-  }: Partial<Omit<Untold, 'rows'>> & { readonly rows?: Iterable<string> }): void {
-    Object.assign(this.#untold, parts);
-    for (const row of rows) this.#untold.rows.add(row);
+  }: Partial<Omit<PendingUpdate, 'rows'>> & { readonly rows?: Iterable<string> }): void {
+    Object.assign(this.#pending, parts);
+    for (const row of rows) this.#pending.rows.add(row);
     if (!this.#isReady) return;
-    this.#notYet ??= this.around.soon(() => this.#tell({}));
+    this.#cancelPendingUpdate ??= this.dependencies.schedule(() => this.#sendUpdate({}));
   }
 
-  /** Tells everything that has changed, with what else there is to say. */
-  #tell(also: Pick<ToPage, 'organization' | 'refused'>): void {
-    this.#notYet?.();
-    this.#notYet = undefined;
-    const untold = this.#untold;
-    this.#untold = nothing();
+  /** Sends all pending changes, with the given further parts. */
+  #sendUpdate(also: Pick<PageUpdate, 'organization' | 'refused'>): void {
+    this.#cancelPendingUpdate?.();
+    this.#cancelPendingUpdate = undefined;
+    const untold = this.#pending;
+    this.#pending = emptyUpdate();
     const { catalog } = this.organization;
     const rows = [...untold.rows].filter((id) => catalog.has(id)).map((id) => this.#row(id));
     const projects = this.#matrix.projects;
-    // Projects that only permissions name come with the lists.
-    const areNew = untold.projects || projects.length !== this.#told;
-    this.#told = projects.length;
-    this.around.post({
+    // A permission list may add projects that no project list has.
+    const areNew = untold.projects || projects.length !== this.#sentProjectCount;
+    this.#sentProjectCount = projects.length;
+    this.dependencies.post({
       type: 'matrix',
       ...also,
       ...(untold.checkpoints && { checkpoints: this.#checkpointHeadings() }),
@@ -198,7 +198,7 @@ export class MatrixSession {
       }),
       ...(rows.length > 0 && { rows }),
       ...(untold.staged && this.#stagedParts()),
-      progress: this.#reader.progress,
+      progress: this.#loader.progress,
     });
   }
 
@@ -210,7 +210,7 @@ export class MatrixSession {
     return rowMessage(this.#checkpoints.keyOf(id), this.#matrix.row(id), this.#projects);
   }
 
-  #stagedParts(): Pick<ToPage, 'staged' | 'failures'> {
+  #stagedParts(): Pick<PageUpdate, 'staged' | 'failures'> {
     const { changes } = this.organization.staged;
     const keys = changes.map(
       ({ checkpoint, project }) =>
@@ -233,6 +233,6 @@ export class MatrixSession {
   }
 }
 
-function nothing(): Untold {
+function emptyUpdate(): PendingUpdate {
   return { rows: new Set(), checkpoints: false, projects: false, staged: false };
 }

@@ -1,5 +1,5 @@
 import { ThemeIcon, type TreeItem } from 'vscode';
-import type { ByProject, ProjectAccessList } from '../../access/catalog/byProject';
+import type { AccessByProject, ProjectAccessList } from '../../access/catalog/accessByProject';
 import { shortName } from '../../access/ids/checkpointId';
 import { standingOfAnswer } from '../../access/loading/standing';
 import { commandIds, itemKinds } from '../../ids';
@@ -7,7 +7,7 @@ import { plainText } from '../../text/plainText';
 import { extentRow, grantRow, projectRangeRow, projectRow, unknownRow } from '../../words/projects';
 import { standingInWords } from '../../words/standing';
 import { commandTitles } from '../../words/titles';
-import { checkpointIcon, itemOf } from '../shared/items';
+import { checkpointIcon, treeItem } from '../shared/items';
 import {
   type ExtentNode,
   itemId,
@@ -20,7 +20,7 @@ import {
 import { projectInWords } from '../shared/projectInWords';
 import type { ProjectRows } from './projectRows';
 
-/** How a row of the Projects view looks and reads aloud. */
+/** The tree item of a row of the By Project view. */
 export function projectItemFor(node: ProjectsNode, rows: ProjectRows, now: number): TreeItem {
   switch (node.kind) {
     case 'extent':
@@ -38,8 +38,8 @@ export function projectItemFor(node: ProjectsNode, rows: ProjectRows, now: numbe
 
 const loadAll = { command: commandIds.completeByProject, title: commandTitles.completeByProject };
 
-function extentItem(node: ExtentNode, extent: ByProject, now: number): TreeItem {
-  const item = itemOf(itemId(node), extentRow(extent, now));
+function extentItem(node: ExtentNode, extent: AccessByProject, now: number): TreeItem {
+  const item = treeItem(itemId(node), extentRow(extent, now));
   const isWhole = extent.whole === extent.listed;
   item.contextValue = isWhole ? itemKinds.extent : `${itemKinds.extent}+incomplete`;
   item.iconPath = new ThemeIcon(isWhole ? 'check-all' : 'info');
@@ -50,7 +50,7 @@ function extentItem(node: ExtentNode, extent: ByProject, now: number): TreeItem 
 function projectItem(node: ProjectNode, { grants, notKnown }: ProjectAccessList): TreeItem {
   const project = projectInWords(node.organization, node.project);
   const canUse = new Set(grants.map(({ facts }) => facts.checkpoint.id)).size;
-  const item = itemOf(itemId(node), projectRow(project, { canUse, unknown: notKnown }), true);
+  const item = treeItem(itemId(node), projectRow(project, { canUse, unknown: notKnown }), true);
   item.contextValue = itemKinds.project;
   item.iconPath = new ThemeIcon(project.icon);
   return item;
@@ -63,12 +63,12 @@ function rangeItem(node: ProjectRangeNode): TreeItem {
     return project === undefined ? '' : projectInWords(organization, project).label;
   };
   const range = { from, count: projects.length, all: known, first: nameAt(0), last: nameAt(-1) };
-  const item = itemOf(itemId(node), projectRangeRow(range), true);
+  const item = treeItem(itemId(node), projectRangeRow(range), true);
   item.iconPath = new ThemeIcon('list-ordered');
   return item;
 }
 
-/** A permission under its project, named by the checkpoint that it is for. */
+/** The item of a permission under its project, labeled with its checkpoint. */
 function permissionItem(node: PermissionNode, now: number): TreeItem {
   const { parent, permission, answeredAt } = node;
   const { organization, checkpoint } = parent;
@@ -86,14 +86,14 @@ function permissionItem(node: PermissionNode, now: number): TreeItem {
     grantedAt: permission.created_at * 1000,
     retirement,
   };
-  const item = itemOf(itemId(node), grantRow(names, facts, now));
+  const item = treeItem(itemId(node), grantRow(names, facts, now));
   item.contextValue = itemKinds.permission;
   item.iconPath = checkpointIcon(checkpoint.step, retirement, now);
   return item;
 }
 
 function unknownItem(node: NotKnownNode): TreeItem {
-  const item = itemOf(itemId(node), unknownRow(node.checkpoints));
+  const item = treeItem(itemId(node), unknownRow(node.checkpoints));
   item.contextValue = itemKinds.notKnown;
   item.iconPath = new ThemeIcon('question');
   item.command = loadAll;

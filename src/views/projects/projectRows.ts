@@ -1,14 +1,14 @@
-import type { ByProject, ProjectAccessList } from '../../access/catalog/byProject';
+import type { AccessByProject, ProjectAccessList } from '../../access/catalog/accessByProject';
 import type { Organization } from '../../access/organization';
 import type { CheckpointNode, ProjectNode, ProjectRangeNode, ProjectsNode } from '../shared/nodes';
 
-/** So many projects are drawn at once in no more than a moment; measured by the bench. */
-const mostAtOnce = 1000;
-const perRange = 500;
+/** Most projects that VS Code draws without a noticeable pause, as measured by the benchmark. */
+const maxRows = 1000;
+const rangeSize = 500;
 
 /**
- * The rows of the Projects view, from what is known when it is made. Nodes keep their objects from one to the next, as
- * VS Code finds them by these.
+ * The rows of the By Project view, from the data loaded when it is made. VS Code identifies a node by its object, so
+ * nodes are reused from the previous rows.
  */
 export class ProjectRows {
   readonly #nodes: Map<string, ProjectNode>;
@@ -19,23 +19,23 @@ export class ProjectRows {
 
   constructor(
     private readonly organization: Organization,
-    readonly extent: ByProject,
+    readonly extent: AccessByProject,
     earlier?: ProjectRows,
   ) {
-    const known = earlier?.organization === organization ? earlier : undefined;
-    this.#nodes = known ? known.#nodes : new Map();
-    this.#checkpoints = known ? known.#checkpoints : new Map();
+    const previous = earlier?.organization === organization ? earlier : undefined;
+    this.#nodes = previous ? previous.#nodes : new Map();
+    this.#checkpoints = previous ? previous.#checkpoints : new Map();
     this.#lists = new Map(extent.projects.map((list) => [list.project, list]));
-    this.root = extent.listed === 0 ? [] : [{ kind: 'extent', organization }, ...this.#inPortions()];
+    this.root = extent.listed === 0 ? [] : [{ kind: 'extent', organization }, ...this.#rootRows()];
   }
 
-  /** The project's part of what is known. */
+  /** The known permissions of a project. */
   list({ project }: ProjectNode): ProjectAccessList {
     return this.#lists.get(project) ?? { project, grants: [], notKnown: this.extent.listed };
   }
 
-  under(node: ProjectsNode): ProjectsNode[] {
-    if (node.kind === 'projectRange') return node.projects.map((project) => this.#node(project));
+  childrenOf(node: ProjectsNode): ProjectsNode[] {
+    if (node.kind === 'projectRange') return node.projects.map((project) => this.#projectNode(project));
     if (node.kind !== 'project') return [];
     const { grants, notKnown } = this.list(node);
     const rows: ProjectsNode[] = grants.map(({ facts: { checkpoint }, permission, answeredAt }) => ({
@@ -45,22 +45,22 @@ export class ProjectRows {
       under: node,
       ...(answeredAt !== undefined && { answeredAt }),
     }));
-    if (notKnown > 0) rows.push({ kind: 'notKnown', under: node, checkpoints: notKnown });
+    if (notKnown > 0) rows.push({ kind: 'notKnown', projectNode: node, checkpoints: notKnown });
     return rows;
   }
 
   parentOf(node: ProjectsNode): ProjectsNode | undefined {
     if (node.kind === 'project') return this.#rangeOf.get(node.project);
-    return node.kind === 'permission' || node.kind === 'notKnown' ? node.under : undefined;
+    return node.kind === 'permission' || node.kind === 'notKnown' ? node.projectNode : undefined;
   }
 
-  #inPortions(): ProjectsNode[] {
+  #rootRows(): ProjectsNode[] {
     const { organization } = this;
     const projects = this.extent.projects.map(({ project }) => project);
-    const plain = projects.length > mostAtOnce ? perRange : projects.length;
-    const rows: ProjectsNode[] = projects.slice(0, plain).map((project) => this.#node(project));
-    for (let from = plain; from < projects.length; from += perRange) {
-      const part = projects.slice(from, from + perRange);
+    const ungrouped = projects.length > maxRows ? rangeSize : projects.length;
+    const rows: ProjectsNode[] = projects.slice(0, ungrouped).map((project) => this.#projectNode(project));
+    for (let from = ungrouped; from < projects.length; from += rangeSize) {
+      const part = projects.slice(from, from + rangeSize);
       const known = projects.length;
       const range: ProjectRangeNode = { kind: 'projectRange', organization, from, projects: part, known };
       for (const project of part) this.#rangeOf.set(project, range);
@@ -69,18 +69,18 @@ export class ProjectRows {
     return rows;
   }
 
-  /** Only projects that are looked at have one. */
-  #node(project: string): ProjectNode {
-    const known = this.#nodes.get(project);
-    if (known) return known;
+  /** Reuses or creates the node of a project. */
+  #projectNode(project: string): ProjectNode {
+    const existing = this.#nodes.get(project);
+    if (existing) return existing;
     const node: ProjectNode = { kind: 'project', organization: this.organization, project };
     this.#nodes.set(project, node);
     return node;
   }
 
   #checkpointNode(checkpoint: CheckpointNode['checkpoint']): CheckpointNode {
-    const known = this.#checkpoints.get(checkpoint.id);
-    if (known) return known;
+    const existing = this.#checkpoints.get(checkpoint.id);
+    if (existing) return existing;
     const node: CheckpointNode = { kind: 'checkpoint', organization: this.organization, checkpoint };
     this.#checkpoints.set(checkpoint.id, node);
     return node;

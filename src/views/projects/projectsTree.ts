@@ -1,72 +1,66 @@
 import { type Disposable, EventEmitter, type TreeDataProvider, type TreeItem } from 'vscode';
 import type { Organization } from '../../access/organization';
 import { DebouncedRefresh } from '../../editor/debouncedRefresh';
-import type { CurrentOrganization } from '../../organizations/current';
+import type { CurrentOrganization } from '../../organizations/currentOrganization';
 import { agesDigest, ago } from '../../text/dates';
 import type { ProjectsNode } from '../shared/nodes';
 import type { ProjectRows } from './projectRows';
 
-/** How rows are made; loaded when the view is first looked at. */
-type Making = typeof import('../viewsBundle');
+/** Debounce of redraws, in milliseconds: lists that load cause many changes. */
+const redrawDelayMs = 250;
 
-/** Changes come in great numbers while lists are read; rows are drawn again at most once in so many milliseconds. */
-const pause = 250;
-
-/**
- * The list of checkpoints seen from the projects: each with what it can use, from what is known. Nothing is ever
- * requested by looking at it.
- */
+/** The tree of the By Project view: projects with the checkpoints they can use, from loaded data. Sends no request. */
 export class ProjectsTree implements TreeDataProvider<ProjectsNode>, Disposable {
   readonly #changed = new EventEmitter<void>();
   readonly onDidChangeTreeData = this.#changed.event;
-  #making: Making | undefined;
+  #bundle: typeof import('../viewsBundle') | undefined;
   #rows: ProjectRows | undefined;
   #organization: Organization | undefined;
-  /** How old the rows were said to be when they were drawn. */
-  #ages = '';
+  /** The ages that the rows showed when they were last drawn. */
+  #drawnAges = '';
   #unsubscribe: (() => void)[] = [];
-  readonly #drawing = new DebouncedRefresh(() => this.#changed.fire(), pause);
-  readonly #watching: Disposable;
+  readonly #redraws = new DebouncedRefresh(() => this.#changed.fire(), redrawDelayMs);
+  readonly #subscription: Disposable;
 
   constructor(
     private readonly current: CurrentOrganization,
     private readonly now: () => number = Date.now,
   ) {
-    this.#watching = current.onDidChange(() => this.#drawing.now());
+    this.#subscription = current.onDidChange(() => this.#redraws.flush());
   }
 
   async getChildren(node?: ProjectsNode): Promise<ProjectsNode[]> {
-    if (node) return this.#rows?.under(node) ?? [];
-    const asked = this.current.get();
-    const current = await asked;
-    this.#making ??= await import('../viewsBundle');
+    if (node) return this.#rows?.childrenOf(node) ?? [];
+    const request = this.current.get();
+    const current = await request;
+    this.#bundle ??= await import('../viewsBundle');
     const organization = current.kind === 'organization' ? current.organization : undefined;
-    // From here on changes are heard, so that none is missed while what is known is turned around.
-    if (this.current.get() === asked) this.#show(organization);
+    // Subscribe before the asynchronous grouping by project, so that no change is missed.
+    if (this.current.get() === request) this.#setOrganization(organization);
     const extent =
       organization &&
-      (await this.#making.byProject(
+      (await this.#bundle.groupByProject(
         organization.catalog,
         organization.permissions,
         organization.projects,
         this.now(),
       ));
-    // What is shown may have changed since.
-    if (this.current.get() !== asked) return this.getChildren();
+    // The shown organization may have changed.
+    if (this.current.get() !== request) return this.getChildren();
     if (!organization || !extent) return [];
-    this.#rows = new this.#making.ProjectRows(organization, extent, this.#rows);
-    this.#ages = agesIn(this.#rows, this.now());
+    this.#rows = new this.#bundle.ProjectRows(organization, extent, this.#rows);
+    this.#drawnAges = agesOf(this.#rows, this.now());
     return [...this.#rows.root];
   }
 
   getTreeItem(node: ProjectsNode): TreeItem {
-    // Rows were made before any of them is drawn.
-    if (!this.#making || !this.#rows) throw new Error('There is no row to draw.');
-    return this.#making.projectItemFor(node, this.#rows, this.now());
+    // VS Code calls `getChildren` first, which loads the bundle.
+    if (!this.#bundle || !this.#rows) throw new Error('There is no row to draw.');
+    return this.#bundle.projectItemFor(node, this.#rows, this.now());
   }
 
   resolveTreeItem(item: TreeItem, node: ProjectsNode): TreeItem {
-    const tooltip = node.kind === 'permission' && this.#making?.tooltipFor(node, this.now());
+    const tooltip = node.kind === 'permission' && this.#bundle?.tooltipFor(node, this.now());
     if (tooltip) item.tooltip = tooltip;
     return item;
   }
@@ -75,25 +69,25 @@ export class ProjectsTree implements TreeDataProvider<ProjectsNode>, Disposable 
     return this.#rows?.parentOf(node);
   }
 
-  /** Draws the rows again where the words for how old they are have changed since they were drawn. */
+  /** Redraws the rows if their ages read differently than when they were last drawn. */
   redrawAged(): void {
-    if (this.#rows && agesIn(this.#rows, this.now()) !== this.#ages) this.#drawing.soon();
+    if (this.#rows && agesOf(this.#rows, this.now()) !== this.#drawnAges) this.#redraws.schedule();
   }
 
   dispose(): void {
-    this.#drawing.dispose();
+    this.#redraws.dispose();
     this.#stopListening();
-    this.#watching.dispose();
+    this.#subscription.dispose();
     this.#changed.dispose();
   }
 
-  #show(organization: Organization | undefined): void {
+  #setOrganization(organization: Organization | undefined): void {
     if (organization === this.#organization) return;
     this.#stopListening();
     this.#organization = organization;
     this.#rows = undefined;
     if (!organization) return;
-    const redraw = (): void => this.#drawing.soon();
+    const redraw = (): void => this.#redraws.schedule();
     const { catalog, permissions, projects } = organization;
     this.#unsubscribe = [
       catalog.onDidChange(redraw),
@@ -109,8 +103,8 @@ export class ProjectsTree implements TreeDataProvider<ProjectsNode>, Disposable 
   }
 }
 
-/** Stays the same for as long as all rows would say the same of their ages. */
-function agesIn({ extent }: ProjectRows, now: number): string {
+/** A digest of the ages in all rows, which changes when any of them reads differently. */
+function agesOf({ extent }: ProjectRows, now: number): string {
   const granted = extent.projects.flatMap(({ grants }) =>
     grants.map(({ permission }) => permission.created_at * 1000),
   );

@@ -3,14 +3,14 @@ import { viewIds } from '../../ids';
 import type { ProjectsNode } from '../shared/nodes';
 import type { ProjectsTree } from './projectsTree';
 
-/** How often ages are said anew while the view is in sight, in milliseconds. */
-const agesEvery = 60_000;
+/** How often ages in rows are checked while the view is visible, in milliseconds. */
+const ageRefreshMs = 60_000;
 
-/** The view around the reverse tree. */
+/** The By Project view around its tree. */
 export class ProjectsView implements Disposable {
   readonly #view: TreeView<ProjectsNode>;
-  readonly #watching: Disposable;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #subscription: Disposable;
+  #ageTimer: NodeJS.Timeout | undefined;
 
   constructor(private readonly tree: ProjectsTree) {
     this.#view = window.createTreeView(viewIds.projects, {
@@ -18,11 +18,11 @@ export class ProjectsView implements Disposable {
       canSelectMany: true,
       showCollapseAll: true,
     });
-    this.#watching = this.#view.onDidChangeVisibility(({ visible }) => this.#watchAges(visible));
+    this.#subscription = this.#view.onDidChangeVisibility(({ visible }) => this.#watchAges(visible));
     this.#watchAges(this.#view.visible);
   }
 
-  /** What is selected now, in the order of selection. */
+  /** The selected rows, in the order of selection. */
   get selection(): readonly ProjectsNode[] {
     return this.#view.selection;
   }
@@ -32,17 +32,17 @@ export class ProjectsView implements Disposable {
   }
 
   dispose(): void {
-    clearInterval(this.#timer);
-    this.#watching.dispose();
+    clearInterval(this.#ageTimer);
+    this.#subscription.dispose();
     this.#view.dispose();
   }
 
-  /** Ages in words grow old themselves, and VS Code does not draw rows again by itself. */
+  /** Keeps ages in rows current, which VS Code doesn't. */
   #watchAges(visible: boolean): void {
-    clearInterval(this.#timer);
+    clearInterval(this.#ageTimer);
     if (!visible) return;
     this.tree.redrawAged();
-    this.#timer = setInterval(() => this.tree.redrawAged(), agesEvery);
-    this.#timer.unref();
+    this.#ageTimer = setInterval(() => this.tree.redrawAged(), ageRefreshMs);
+    this.#ageTimer.unref();
   }
 }

@@ -1,9 +1,9 @@
 import { ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
-import { hasEnded, type Retirement } from '../../access/catalog/retirement';
+import { hasShutDown, type Retirement } from '../../access/catalog/retirement';
 import type { RowInWords } from '../../words/rows';
 
-/** A row of any tree. */
-export function itemOf(
+/** The tree item of a row, in any tree. */
+export function treeItem(
   id: string,
   { label, description, spoken }: RowInWords,
   isCollapsible = false,
@@ -16,12 +16,12 @@ export function itemOf(
   return item;
 }
 
-/** `step` is absent for a final model; `now` in milliseconds since 1970. */
+/** The icon of a checkpoint. `step` is absent for a final model; `now` in milliseconds since 1970. */
 export function checkpointIcon(
   step: number | undefined,
   retirement: Retirement | undefined,
   now: number,
 ): ThemeIcon {
   const icon = step === undefined ? 'package' : 'git-commit';
-  return new ThemeIcon(retirement && hasEnded(retirement, now) ? 'stop-circle' : icon);
+  return new ThemeIcon(retirement && hasShutDown(retirement, now) ? 'stop-circle' : icon);
 }

@@ -4,11 +4,11 @@ import type { Standing } from '../../access/loading/standing';
 import type { Organization } from '../../access/organization';
 import type { FailureInWords } from '../../words/checkpoints';
 
-/** A fine-tuned model, over its checkpoints in the list: the final model and its steps. */
+/** A fine-tuned model, the parent of its checkpoints in the list: the final model and its steps. */
 export interface ModelNode {
   readonly kind: 'model';
   readonly organization: Organization;
-  /** The ID of the final model, whether or not that is in the list. */
+  /** The ID of the final model, which may not be in the list itself. */
   readonly id: string;
 }
 
@@ -17,7 +17,7 @@ export interface CheckpointNode {
   readonly kind: 'checkpoint';
   readonly organization: Organization;
   readonly checkpoint: CheckpointId;
-  /** What it stands under, where checkpoints are grouped. */
+  /** The parent row, when checkpoints are grouped by model. */
   readonly model?: ModelNode;
 }
 
@@ -26,16 +26,16 @@ export interface PermissionNode {
   readonly kind: 'permission';
   readonly parent: CheckpointNode;
   readonly permission: Permission;
-  /** The project that it stands under in the Projects view. */
-  readonly under?: ProjectNode;
+  /** The parent row in the By Project view. */
+  readonly projectNode?: ProjectNode;
   /**
-   * When the API answered about this project alone, in milliseconds since 1970; absent where the permission is known from
+   * When a query for this project alone was answered, in milliseconds since 1970; absent when the permission comes from
    * the checkpoint's list.
    */
   readonly answeredAt?: number;
 }
 
-/** A project in the Projects view, over what it can use as far as is known. */
+/** A project in the By Project view, the parent of the permissions it is known to have. */
 export interface ProjectNode {
   readonly kind: 'project';
   readonly organization: Organization;
@@ -43,68 +43,68 @@ export interface ProjectNode {
   readonly project: string;
 }
 
-/** Says how much of the list the Projects view is based on. */
+/** Shows how many checkpoints the By Project view is based on. */
 export interface ExtentNode {
   readonly kind: 'extent';
   readonly organization: Organization;
 }
 
-/** Says for how many checkpoints a project's access is unknown. */
+/** Shows for how many checkpoints a project's access is unknown. */
 export interface NotKnownNode {
   readonly kind: 'notKnown';
-  readonly under: ProjectNode;
+  readonly projectNode: ProjectNode;
   readonly checkpoints: number;
 }
 
-/** Some of the projects, where there are more than are drawn at once. */
+/** A collapsed range of projects, for lists too long to draw at once. */
 export interface ProjectRangeNode {
   readonly kind: 'projectRange';
   readonly organization: Organization;
-  /** The place of the first of them, from 0 on. */
+  /** The index of the first project, from 0. */
   readonly from: number;
   /** Their IDs. */
   readonly projects: readonly string[];
-  /** How many there are in all. */
+  /** The number of all projects. */
   readonly known: number;
 }
 
-/** Some of the permissions of a list that is too long to be drawn at once; collapsed until someone looks. */
+/** A collapsed range of permissions, for lists too long to draw at once. */
 export interface RangeNode {
   readonly kind: 'range';
   readonly parent: CheckpointNode;
-  /** The place of the first of them in the list, from 0 on. */
+  /** The index of the first permission in the list, from 0. */
   readonly from: number;
   readonly permissions: readonly Permission[];
-  /** How many are known in all. */
+  /** The number of all loaded permissions. */
   readonly known: number;
 }
 
-/** The server has further permissions, which cost one request. */
+/** The API has more permissions; loading the next page costs one request. */
 export interface MoreNode {
   readonly kind: 'more';
   readonly parent: CheckpointNode;
-  /** How many are shown above it. */
+  /** The number of permissions shown above it. */
   readonly shown: number;
 }
 
-/** The API reported no permission. Never stands for a failure. */
+/** The API reported that there are no permissions. Never stands for a failure. */
 export interface NoneNode {
   readonly kind: 'none';
   readonly parent: CheckpointNode;
 }
 
-/** Loading failed, or the list broke off. Rows beside it, if any, are older or not all there are. */
+/** Loading failed, or the list broke off. Permissions beside it, if any, are older or incomplete. */
 export interface FailureNode extends FailureInWords {
   readonly kind: 'failure';
-  /** Absent when the organization itself cannot be shown. */
+  /** Absent when the organization itself can't be shown. */
   readonly parent?: CheckpointNode;
-  /** What could not be had: tells two failures of one checkpoint apart. */
-  readonly of: 'organization' | 'read' | 'readMore' | 'rest';
-  /** What is known of the rows below it, where there are any. */
-  readonly older?: Standing;
+  /** The operation that failed. Distinguishes two failures of one checkpoint. */
+  readonly operation: 'organization' | 'read' | 'readMore' | 'rest';
+  /** The standing of the older permissions below it, if any. */
+  readonly olderStanding?: Standing;
 }
 
-/** A row of the view of checkpoints. */
+/** A row of the Checkpoints view. */
 export type Node =
   | ModelNode
   | CheckpointNode
@@ -114,13 +114,13 @@ export type Node =
   | NoneNode
   | FailureNode;
 
-/** A row of the Projects view. */
+/** A row of the By Project view. */
 export type ProjectsNode = ExtentNode | ProjectNode | ProjectRangeNode | PermissionNode | NotKnownNode;
 
 /** A row of either view. */
 export type AnyNode = Node | ProjectsNode;
 
-/** IDs are paths, so that what the server sends twice in different places stays two items. */
+/** The item ID of a node: a path, so that one object of the API in two places makes two items. */
 export function itemId(node: AnyNode): string {
   switch (node.kind) {
     case 'model':
@@ -134,13 +134,13 @@ export function itemId(node: AnyNode): string {
     case 'extent':
       return `${node.organization.id}/extent`;
     case 'notKnown':
-      return `${itemId(node.under)}/notKnown`;
+      return `${itemId(node.projectNode)}/notKnown`;
   }
-  if (node.kind === 'permission' && node.under) {
-    return `${itemId(node.under)}/permission/${node.parent.checkpoint.id}/${node.permission.id}`;
+  if (node.kind === 'permission' && node.projectNode) {
+    return `${itemId(node.projectNode)}/permission/${node.parent.checkpoint.id}/${node.permission.id}`;
   }
   const parent = node.parent ? itemId(node.parent) : 'root';
   if (node.kind === 'permission') return `${parent}/permission/${node.permission.id}`;
   if (node.kind === 'range') return `${parent}/range/${node.from}`;
-  return node.kind === 'failure' ? `${parent}/failure/${node.of}` : `${parent}/${node.kind}`;
+  return node.kind === 'failure' ? `${parent}/failure/${node.operation}` : `${parent}/${node.kind}`;
 }

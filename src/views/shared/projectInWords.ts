@@ -2,29 +2,30 @@ import type { Organization } from '../../access/organization';
 import { plainText } from '../../text/plainText';
 import { type ProjectFacts, projectFactsInWords, projectNote, projectSpoken } from '../../words/projects';
 
-/** How a project looks and reads in a row: by its name where that is known, else by its ID. */
+/** The texts and icon of a project in a row. */
 export interface ProjectInWords {
+  /** The name, or the ID when the name is unknown. */
   readonly label: string;
   readonly icon: 'project' | 'archive';
-  /** The ID, where the label is not the ID itself; else empty. */
+  /** The ID; empty when it is the label. */
   readonly id: string;
-  /** What else there is to know of it, such as `archived`; empty as a rule. */
+  /** A note such as `archived`; usually empty. */
   readonly note: string;
-  /** Label, note and ID, to be read aloud. */
+  /** Label, note and ID for screen readers. */
   readonly spoken: string;
 }
 
-/** A project as far as it is known, to be shown as plain text. */
+/** The texts of a project, safe to show as plain text. */
 export function projectInWords(
   { projects }: Pick<Organization, 'projects'>,
   projectId: string,
 ): ProjectInWords {
   const facts = factsOf(projects, projectId);
-  // A name of nothing but unseen characters is none.
+  // A name of invisible characters counts as no name.
   const name = plainText(facts.name ?? '', 100);
-  const ownId = plainText(projectId, 100);
-  const label = name || ownId;
-  const id = name ? ownId : '';
+  const plainId = plainText(projectId, 100);
+  const label = name || plainId;
+  const id = name ? plainId : '';
   const note = projectNote(facts);
   return {
     label,
@@ -35,7 +36,7 @@ export function projectInWords(
   };
 }
 
-/** The same for a tooltip, a paragraph each, with how old the names are. */
+/** The facts of a project for a tooltip, one a paragraph, with the age of the project list. */
 export function projectFacts(
   { projects, projectsStanding }: Organization,
   projectId: string,

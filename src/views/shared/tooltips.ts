@@ -6,7 +6,7 @@ import { failureFacts } from '../../words/rows';
 import type { AnyNode, CheckpointNode, PermissionNode } from './nodes';
 import { projectFacts } from './projectInWords';
 
-/** The tooltip of a node, made when it is hovered. Whatever came from a server is appended as text, never as Markdown. */
+/** Makes the tooltip of a node when it is hovered. Text from a server is appended as text, never as Markdown. */
 export function tooltipFor(node: AnyNode, now: number): MarkdownString | undefined {
   switch (node.kind) {
     case 'checkpoint':
@@ -52,10 +52,12 @@ function permissionTooltip({ permission, parent, answeredAt }: PermissionNode, n
   ]);
 }
 
-/** What makes a link of a bare address, whatever was escaped before it; a zero-width space behind it keeps it text. */
+/**
+ * The parts of a bare address that make renderers link it, even escaped. A zero-width space after them prevents that.
+ */
 const address = /:\/\/|\bwww\.|@/gi;
 
-/** A tooltip of paragraphs. Each is appended as text, never as Markdown. */
+/** Makes a tooltip of paragraphs. Each is appended as text, never as Markdown. */
 export function paragraphs(lines: readonly string[]): MarkdownString {
   const tooltip = new MarkdownString();
   for (const [index, line] of lines.entries()) {

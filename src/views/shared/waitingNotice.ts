@@ -6,10 +6,10 @@ import type { Organization } from '../../access/organization';
 import { waitInWords, waitingFor } from '../../words/waiting';
 
 /**
- * Shows while reads of an organization wait, counts the longest wait down, and lets the person cancel them: one notice
- * however many wait. Ends with the waits, or when the organization is no longer shown.
+ * Shows one notification while reads of an organization wait, with a countdown of the longest wait and a cancel button.
+ * It closes when no read waits, or the organization is no longer shown.
  */
-export function noticeWaits(
+export function showWaitNotice(
   organization: Organization,
   reads: readonly MayWait[] = [organization.permissions, organization.projects],
   title: string = waitingFor.permissions,
@@ -17,7 +17,7 @@ export function noticeWaits(
   const { isSample } = organization;
   let shown = false;
   const waiting = () => reads.flatMap(({ waits }) => waits).filter(({ until }) => until > Date.now());
-  for (const each of reads) each.onDidChangeWaits(notice);
+  for (const read of reads) read.onDidChangeWaits(notice);
 
   function notice(): void {
     if (shown || waiting().length === 0) return;
@@ -68,13 +68,15 @@ export function noticeWaits(
   }
 }
 
-/** Tells a wait and, each second, how much of it is left. Returns what stops it; it stops by itself when it is over. */
+/**
+ * Reports a wait and, each second, its remaining time, until it is over. Returns a function that stops the countdown.
+ */
 export function countDown(progress: Progress<{ message?: string }>, wait: Wait): () => void {
-  const tell = (): void => {
-    if (Date.now() >= wait.until) clearInterval(tick);
+  const report = (): void => {
+    if (Date.now() >= wait.until) clearInterval(timer);
     else progress.report({ message: waitInWords(wait, Date.now()) });
   };
-  const tick = setInterval(tell, 1000);
-  tell();
-  return () => clearInterval(tick);
+  const timer = setInterval(report, 1000);
+  report();
+  return () => clearInterval(timer);
 }

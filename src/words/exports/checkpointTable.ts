@@ -1,5 +1,5 @@
 import type { CheckpointExport } from '../../access/evidence/export/checkpointExport';
-import { type Cell, momentCell, type Table, textCell } from '../../access/evidence/export/table';
+import { momentCell, type Table, type TableCell, textCell } from '../../access/evidence/export/table';
 import { isoMoment } from '../../text/dates';
 import { shutdownInWords } from '../shutdown';
 import { aboutFacts, headings, listCell, missingPermissions, missingProjects, projectCells } from './parts';
@@ -34,7 +34,7 @@ export function checkpointTable(facts: CheckpointExport): Table {
   };
 }
 
-function retirementCell({ retirement }: CheckpointExport, now: number): Cell {
+function retirementCell({ retirement }: CheckpointExport, now: number): TableCell {
   if (!retirement) return { text: 'no known shutdown date', data: null };
   const { endsOn, source } = retirement;
   return {
@@ -43,10 +43,10 @@ function retirementCell({ retirement }: CheckpointExport, now: number): Cell {
   };
 }
 
-function ownerCell({ owner }: CheckpointExport): Cell {
+function ownerCell({ owner }: CheckpointExport): TableCell {
   if (!owner) return { text: 'unknown', data: null };
   const { project, source } = owner;
   if (source === 'job') return { text: `${project} (from its fine-tuning job)`, data: { project, source } };
-  const reported = isoMoment(owner.toldAt);
+  const reported = isoMoment(owner.reportedAt);
   return { text: `${project} (reported by the API ${reported})`, data: { project, source, reported } };
 }

@@ -1,5 +1,5 @@
 import type { HistoryExport } from '../../access/evidence/export/historyExport';
-import { type Cell, momentCell, type Table, textCell } from '../../access/evidence/export/table';
+import { momentCell, type Table, type TableCell, textCell } from '../../access/evidence/export/table';
 import type { Change } from '../../access/evidence/history/change';
 import { isoMoment } from '../../text/dates';
 import { metadata } from '../../text/lists';
@@ -51,14 +51,14 @@ export function historyTable(facts: HistoryExport): Table {
   };
 }
 
-const notLoaded: Cell = { text: 'not loaded', data: 'notLoaded' };
+const notLoaded: TableCell = { text: 'not loaded', data: 'notLoaded' };
 
-function backCell({ history: { loggedBackTo }, isLogWhole }: HistoryExport): Cell {
+function backCell({ history: { oldestLoggedAt }, isLogWhole }: HistoryExport): TableCell {
   if (isLogWhole) return { text: 'the end of the log', data: 'end' };
-  return loggedBackTo === undefined ? notLoaded : { text: isoMoment(loggedBackTo) };
+  return oldestLoggedAt === undefined ? notLoaded : { text: isoMoment(oldestLoggedAt) };
 }
 
-function whoCell(change: Change): Cell {
+function whoCell(change: Change): TableCell {
   const { logged, own } = change;
   return {
     text: whoInWords(change),
@@ -66,7 +66,7 @@ function whoCell(change: Change): Cell {
   };
 }
 
-function sourceCell({ logged, own }: Change): Cell {
+function sourceCell({ logged, own }: Change): TableCell {
   return {
     text: metadata(logged && 'audit log', own && 'change history on this computer'),
     data: [...(logged ? ['auditLog'] : []), ...(own ? ['thisComputer'] : [])],
@@ -74,7 +74,7 @@ function sourceCell({ logged, own }: Change): Cell {
 }
 
 /** Such as `checkpoint ft:… · from 2026-01-01T00:00:00Z`. */
-function filterCell({ filter, filterProject }: HistoryExport): Cell {
+function filterCell({ filter, filterProject }: HistoryExport): TableCell {
   const { checkpoint, person, from, to } = filter;
   const { id, name } = filterProject ?? {};
   const text = metadata(

@@ -1,6 +1,6 @@
 import type { ExportedList } from '../../access/evidence/export/about';
 import type { ExportedAccess, MatrixExport } from '../../access/evidence/export/matrixExport';
-import type { Cell, Table } from '../../access/evidence/export/table';
+import type { Table, TableCell } from '../../access/evidence/export/table';
 import { metadata } from '../../text/lists';
 import { doubtInWords } from '../standing';
 import { aboutFacts, headings, listCell, missingPermissions, missingProjects, projectCells } from './parts';
@@ -31,7 +31,7 @@ export function matrixTable({ about, lists, rows }: MatrixExport): Table {
     ],
     rows: rows.map(({ project, cells }) => [
       ...projectCells(project),
-      ...lists.map((list, index): Cell => {
+      ...lists.map((list, index): TableCell => {
         const data: ExportedAccess = cells[index] ?? { access: 'unknown' };
         return { text: accessInWords(data, list, now), data };
       }),

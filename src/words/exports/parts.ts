@@ -1,5 +1,5 @@
 import type { ExportAbout, ExportedList, ExportedProject } from '../../access/evidence/export/about';
-import { type Cell, type Fact, type Headings, textCell } from '../../access/evidence/export/table';
+import { type Headings, type TableCell, type TableFact, textCell } from '../../access/evidence/export/table';
 import type { ProjectsDoubt, ProjectsStanding } from '../../access/loading/projectsStanding';
 import type { Standing } from '../../access/loading/standing';
 import { isoDay, isoMoment } from '../../text/dates';
@@ -26,12 +26,12 @@ export const daysInFiles: Days = {
 };
 
 /** A cell with a text. Unknown is written out, so that it does not look like none. */
-export function knownCell(text: string | undefined): Cell {
+export function knownCell(text: string | undefined): TableCell {
   return text === undefined ? { text: 'unknown', data: null } : { text };
 }
 
 /** Facts in every export: the organization, the time of the export, and the age of the project names. */
-export function aboutFacts({ organization, isSample, exportedAt, projects }: ExportAbout): Fact[] {
+export function aboutFacts({ organization, isSample, exportedAt, projects }: ExportAbout): TableFact[] {
   return [
     { name: 'Organization', label: 'Organization', text: organization },
     ...(isSample
@@ -57,17 +57,17 @@ export function aboutFacts({ organization, isSample, exportedAt, projects }: Exp
 function loadedCell(
   { state, loadedAt }: Pick<Standing | ProjectsStanding, 'state' | 'loadedAt'>,
   otherwise: string,
-): Cell {
+): TableCell {
   return loadedAt === undefined ? { text: otherwise, data: state } : { text: isoMoment(loadedAt) };
 }
 
 /** When the permissions of a checkpoint were loaded, or why they are not. */
-export function listCell({ standing }: ExportedList, now: number): Cell {
+export function listCell({ standing }: ExportedList, now: number): TableCell {
   return loadedCell(standing, standingInWords(standing, now));
 }
 
 /** Name, ID and status of a project. */
-export function projectCells({ id, name, status }: ExportedProject): Cell[] {
+export function projectCells({ id, name, status }: ExportedProject): TableCell[] {
   return [textCell(name), textCell(id), knownCell(status)];
 }
 

@@ -1,5 +1,5 @@
 import type { ReviewExport } from '../../access/evidence/export/reviewExport';
-import { type Cell, momentCell, type Table, textCell } from '../../access/evidence/export/table';
+import { momentCell, type Table, type TableCell, textCell } from '../../access/evidence/export/table';
 import type { Finding } from '../../access/evidence/review/finding';
 import { isoMoment } from '../../text/dates';
 import { findingKindInWords, notReviewedInWords, reasonInWords } from '../review';
@@ -53,7 +53,7 @@ export function reviewTable(
   };
 }
 
-function reasonData(finding: Finding): Cell['data'] {
+function reasonData(finding: Finding): TableCell['data'] {
   switch (finding.kind) {
     case 'shutDown':
     case 'shutsDownSoon':

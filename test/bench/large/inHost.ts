@@ -83,7 +83,7 @@ async function measure(setting: LargeSetting): Promise<LargeResult> {
   const store = organization.permissions;
   const showAll = () => choices.preview(organization, undefined);
   await step('Expand a checkpoint, names of 2,000 projects included', async () => {
-    await view.unfold(node(other));
+    await view.expand(node(other));
     await draw(node(other));
     await organization.projects.read();
     return draw(node(other));
@@ -94,13 +94,13 @@ async function measure(setting: LargeSetting): Promise<LargeResult> {
     return { rows: permissions.length, requests: Math.ceil(permissions.length / 100) };
   });
   await step('Expand the checkpoint that has 10,000', async () => {
-    await view.unfold(node(longest));
+    await view.expand(node(longest));
     return draw(node(longest));
   });
   await step('Read all others completely, in the background', async () => {
-    const { readCompletely } =
+    const { completeLists } =
       require('../../../src/access/loading/completion') as typeof import('../../../src/access/loading/completion');
-    await readCompletely(store, checkpoints, new AbortController().signal, () => undefined);
+    await completeLists(store, checkpoints, new AbortController().signal, () => undefined);
     return { requests: checkpoints.length - 2 };
   });
   await step('A filter keystroke that goes through all permissions', () => keystroke('aalborg'), showAll);

@@ -69,7 +69,7 @@ export async function openMatrixPage(browser: Browser, organization: Organizatio
   const session = new MatrixSession(organization, {
     post: (message) => void page.evaluate(`postMessage(${JSON.stringify(message)})`),
     preview: async () => undefined,
-    soon: (act) => {
+    schedule: (act) => {
       const timer = setTimeout(act, 30);
       return () => clearTimeout(timer);
     },

@@ -10,14 +10,14 @@ import { Person } from './person';
 export const checkpoint = 'ft:gpt-4.1-2025-04-14:harbor-labs:host-test:Hh1Tt2Ss';
 export const step = `${checkpoint}:ckpt-step-24`;
 
-/** The extension's parts, from the very bundle that ships; it hands them out in tests only. */
+/** The services of the shipped bundle, which it exports in tests only. */
 export async function services(): Promise<Services> {
   const extension = vscode.extensions.getExtension<Services>('checkpoint-permissions.checkpoint-permissions');
   assert.ok(extension, 'the extension is installed');
   return extension.activate();
 }
 
-/** Runs a command by its name, as a menu (with arguments) or the palette (without) does. */
+/** Runs a command by its key, with arguments as a menu or without as the palette. */
 export function run(name: keyof typeof commandIds, ...args: unknown[]): Thenable<unknown> {
   return vscode.commands.executeCommand(`checkpointPermissions.${name}`, ...args);
 }
@@ -70,15 +70,15 @@ export class Scene {
     await changed;
   }
 
-  /** No key, no sample, no organization besides the default one, no setting. */
+  /** Removes all keys, the sample, added organizations and settings. */
   async forgetAll(): Promise<void> {
-    const { profiles, keys, projectKeys, memories, current } = this.services;
+    const { profiles, keys, projectKeys, stores, current } = this.services;
     if (current.profile.id !== 'default') await current.show('default');
     for (const { id } of profiles.all) {
       await projectKeys.removeAll(id);
       await keys.remove(id);
       await profiles.remove(id);
-      if (id !== 'default') await deleteStoredState(memories, id);
+      if (id !== 'default') await deleteStoredState(stores, id);
     }
     await this.services.current.chooseSample(false);
     await setSetting('baseUrl', undefined);
@@ -117,7 +117,7 @@ export class Scene {
     return this.emulator.requests.filter(({ endpoint }) => endpoint !== 'projects.list');
   }
 
-  /** The same as `METHOD endpoint`. */
+  /** Those requests as `METHOD endpoint`. */
   get sent(): string[] {
     return this.requests.map(({ method, endpoint }) => `${method} ${endpoint}`);
   }
@@ -130,7 +130,7 @@ export class Scene {
     return this.sent.filter((request) => request !== 'GET auditLogs.list');
   }
 
-  /** How many requests were sent for the names of projects. */
+  /** Number of requests for project names. */
   get sentForNames(): number {
     return this.emulator.requests.length - this.requests.length;
   }
@@ -155,7 +155,7 @@ export interface Stage {
   person: Person;
 }
 
-/** Sets a stage before each test and clears it afterwards. */
+/** Sets up a stage before each test and clears it afterwards. `permissions`: number of the first checkpoint's. */
 export function useStage(permissions: number): Stage {
   const stage = {} as Stage;
   before(async () => {

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 
-/** What VS Code remembers of a window, for a window of the test's own. */
+/** The stored state of a second window. */
 export function memory(): vscode.Memento {
   const kept = new Map<string, unknown>();
   return {

@@ -8,7 +8,7 @@ type Act =
   | { readonly does: 'cancels' }
   | { readonly does: 'hesitates'; readonly until: Promise<void> };
 
-/** Something the person was shown. */
+/** A message or question that the person was shown. */
 export interface Shown {
   readonly kind: 'input' | 'picker' | 'modal' | 'message';
   readonly text: string;
@@ -49,7 +49,7 @@ export class Person {
     return this.#will({ does: 'types', text });
   }
 
-  /** Chooses the items whose labels are given, or that the function accepts, and confirms. */
+  /** Selects the items with the given labels, or those the function accepts, and confirms. */
   picks(which: readonly string[] | ((label: string, index: number) => boolean)): this {
     const chosen = typeof which === 'function' ? which : (label: string) => which.includes(label);
     return this.#will({ does: 'picks', which: chosen });
@@ -63,7 +63,7 @@ export class Person {
     return this.#will({ does: 'cancels' });
   }
 
-  /** Leaves the next question open until the function that is returned is called, and cancels it then. */
+  /** Leaves the next question open. The returned function cancels it. */
   hesitates(): () => void {
     let cancel = (): void => undefined;
     const until = new Promise<void>((resolve) => {
@@ -73,7 +73,7 @@ export class Person {
     return cancel;
   }
 
-  /** Presses a button in the next message that has it; messages do not wait, so they are not in the order. */
+  /** Presses a button in the next message that has it. Messages don't wait, so they have no place in the order. */
   willPressInMessage(button: string): this {
     this.#presses.set(button, button);
     return this;

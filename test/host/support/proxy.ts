@@ -8,7 +8,7 @@ import { proxyTo, type TestProxy } from '../../unit/openai/support/proxy';
 import { atEnd, endAll } from '../../unit/openai/support/server';
 import { type Stage, setSetting, useStage } from './extension';
 
-/** Too long for a name, so that no name server is asked: a proxy leads to it, or nothing does. */
+/** A name with a label too long for DNS, so that it is reachable by a proxy only. */
 export const host = `${'gateway'.repeat(10)}.test`;
 
 const origin = `https://${host}`;
@@ -19,22 +19,22 @@ export const forged = createAuthority().issue(host);
 
 export const credentials = { user: 'clerk@harbor.test', password: 'pässword of the proxy' };
 
-/** The header of basic authentication. */
+/** The value of the header for basic authentication. */
 export function basic({ user, password } = credentials): string {
   return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
 }
 
-/** A stage whose organization can be reached through a proxy only. */
+/** A stage whose organization is reachable through a proxy only. */
 export interface ProxiedStage extends Stage {
   /** Tunnels to the organization for clients with the {@link credentials}. No setting names it yet. */
   proxy: ListeningProxy;
-  /** Makes the organization behind the proxy the one that is shown, with its key saved. */
+  /** Shows the organization behind the proxy, with its key saved. */
   useGateway(): Promise<void>;
   /** Presents an untrusted certificate from now on. */
   distrustGateway(): Promise<void>;
 }
 
-/** Sets such a stage before each test and takes everything back after it: servers, user settings, trust, environment. */
+/** Sets up such a stage before each test. Restores servers, user settings, trust and environment after it. */
 export function useProxiedStage(permissions: number): ProxiedStage {
   let stopTrusting = () => {};
   let restoreVariables = () => {};
@@ -73,7 +73,7 @@ export function useProxiedStage(permissions: number): ProxiedStage {
   });
 }
 
-/** Where an organization is `https://…` under {@link host}: TLS in front of it, on a loopback port. */
+/** A TLS gateway on a loopback port, which serves an organization as `https://…` under {@link host}. */
 export async function secureGateway({ origin }: Emulator, certificate = identity): Promise<string> {
   const sockets = new Set<Socket>();
   const server = tls.createServer(certificate, (socket) => {
@@ -98,13 +98,13 @@ export async function secureGateway({ origin }: Emulator, certificate = identity
 }
 
 export interface ListeningProxy extends TestProxy {
-  /** As it stands in `http.proxy`. */
+  /** The value for `http.proxy`. */
   url(as?: typeof credentials): string;
-  /** Every byte that it was sent, requests and tunnels alike. */
+  /** Every byte received, of requests and tunnels. */
   heard(): string;
 }
 
-/** A CONNECT proxy that leads to one server, keeps all that it hears, and answers 407 to any other credentials. */
+/** A CONNECT proxy to one server, which records all bytes and responds 407 to other credentials. */
 export async function listeningProxy(
   leadsTo: string,
   expected?: typeof credentials,
@@ -124,7 +124,7 @@ export async function listeningProxy(
   });
 }
 
-/** The address of a proxy as it stands in `http.proxy`. */
+/** The URL of a proxy as in `http.proxy`. */
 export function withCredentials(proxy: string, as: typeof credentials | undefined): string {
   const given = as && `${encodeURIComponent(as.user)}:${encodeURIComponent(as.password)}@`;
   return proxy.replace('//', `//${given ?? ''}`);
@@ -132,7 +132,7 @@ export function withCredentials(proxy: string, as: typeof credentials | undefine
 
 const changed = new Set<string>();
 
-/** Sets a user setting by its whole name, as the settings editor does; undefined removes it. */
+/** Sets a user setting by its full name; undefined removes it. */
 export async function setUserSetting(id: string, value: unknown): Promise<void> {
   changed.add(id);
   await vscode.workspace.getConfiguration().update(id, value, vscode.ConfigurationTarget.Global);
@@ -166,7 +166,7 @@ async function trustGateway(): Promise<() => void> {
 
 const variables = ['http_proxy', 'https_proxy', 'all_proxy', 'no_proxy'];
 
-/** Takes the machine's own proxy out of this process's environment. Returns what puts it back. */
+/** Removes the machine's proxy from the environment of this process. Returns a function that restores it. */
 function forgetProxyVariables(): () => void {
   const names = variables.flatMap((name) => [name, name.toUpperCase()]);
   const before = names.map((name) => [name, process.env[name]] as const);

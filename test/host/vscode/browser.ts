@@ -11,10 +11,10 @@ import { unbrotli, untar } from './unpack';
 
 const run = promisify(execFile);
 
-/** A Chromium to be driven. */
+/** A Chromium for the tests. */
 export interface Browser {
   executablePath: string;
-  /** What its process needs in its environment besides ours. */
+  /** Variables added to the environment of its process. */
   env: Record<string, string>;
 }
 
@@ -24,7 +24,7 @@ const applications = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
 
-/** One typeface on every machine, so that the pictures look alike; what else there is comes second. */
+/** Prefers one typeface on every machine, so that screenshots look alike. */
 const fontsConfiguration = `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
@@ -38,9 +38,9 @@ const fontsConfiguration = `<?xml version="1.0"?>
 `;
 
 /**
- * Finds this machine's Chromium or Chrome (`CHROME_BIN` chooses another), else fetches a pinned one.
+ * Finds the machine's Chromium or Chrome (`CHROME_BIN` overrides it), else fetches a pinned one.
  *
- * @throws PieceError when there is none and none can be fetched for this machine
+ * @throws PieceError when there is none, and none can be fetched for this machine
  */
 export async function obtainBrowser(): Promise<Browser> {
   const installed = process.env.CHROME_BIN || installedBrowser();
@@ -100,7 +100,7 @@ async function check(folder: string): Promise<void> {
   });
 }
 
-/** The libraries that come with it are used only where the machine lacks one: its own fit its loader better. */
+/** Uses the bundled libraries only if the machine lacks one, because the machine's fit its loader better. */
 async function environment(folder: string): Promise<Record<string, string>> {
   const linked = await run('ldd', [join(folder, 'chromium')]).catch(() => ({ stdout: 'not found' }));
   const fonts = { FONTCONFIG_FILE: join(folder, 'fonts.conf') };

@@ -9,7 +9,7 @@ const stamp = '.complete';
 const unfinished = /^\.unfinished-(\d+)-/;
 
 /**
- * Returns the cached folder of a piece, filling it first where needed.
+ * Returns the cached folder of a piece, and fills it first if it is missing.
  *
  * A folder is filled under a temporary name and renamed when complete, so that an interrupted or concurrent run leaves no
  * partial piece; the run that finishes second discards its copy. The folder's name ends in a digest of the recipe, so a
@@ -45,7 +45,7 @@ export async function cached(
 }
 
 async function moveInto(folder: string, place: string): Promise<void> {
-  // A folder without its stamp is the work of someone's hand; a rename cannot replace it.
+  // A folder without a stamp was made by hand, and a rename can't replace it.
   if (existsSync(place) && !existsSync(join(place, stamp))) await rm(place, { recursive: true, force: true });
   try {
     await rename(folder, place);
@@ -54,7 +54,7 @@ async function moveInto(folder: string, place: string): Promise<void> {
   }
 }
 
-/** Removes what runs that no longer exist were filling when they ended. */
+/** Removes the partial folders of ended runs. */
 async function removeUnfinished(root: string): Promise<void> {
   for (const entry of await readdir(root)) {
     const pid = unfinished.exec(entry)?.[1];

@@ -13,7 +13,7 @@ const flags = [
   '--disable-dev-shm-usage',
 ];
 
-/** Starts a Chromium without a window; it ends with the run, and with this process however that ends. */
+/** Starts a headless Chromium, which ends with the run and with this process. */
 export async function launchChromium(run: Run): Promise<Chromium> {
   const { executablePath, env } = await obtainBrowser();
   const browser = await chromium.launch({
@@ -21,7 +21,7 @@ export async function launchChromium(run: Run): Promise<Chromium> {
     args: flags,
     // Font and shader caches of the browser, which end with the run.
     env: { ...process.env, XDG_CACHE_HOME: run.folder, XDG_CONFIG_HOME: run.folder, ...env },
-    // The run undoes everything in order when a signal comes; Playwright would end this process at once.
+    // On a signal, the run cleans up in order; Playwright would end this process immediately.
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,

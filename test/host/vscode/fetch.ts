@@ -6,7 +6,7 @@ import { say } from './say';
 import { type Members, untar } from './unpack';
 
 /**
- * Fetches a piece, checks it, and unpacks the members wanted into `folder`.
+ * Fetches a piece, verifies it, and unpacks the selected members into `folder`.
  *
  * @param what Name of the piece for the terminal, and `why` it is fetched.
  * @throws PieceError if it cannot be fetched, or differs from the pinned one.

@@ -19,11 +19,11 @@ export interface LaunchOptions {
   data?: string;
   /** With the same port, a browser finds its stored data for this origin. Default: a free port. */
   port?: number;
-  /** User settings, added to the quiet ones. */
+  /** User settings, added to the default ones of the tests. */
   settings?: Record<string, unknown>;
-  /** Lets a page run tests in the extension host; hides toasts. */
+  /** Allows a page to run tests in the extension host; hides toasts. */
   testDriver?: boolean;
-  /** Added to the environment of the server and so of its extension hosts. */
+  /** Variables added to the environment of the server and its extension hosts. */
   env?: Record<string, string>;
   /** Packages to install before it starts. */
   install?: string[];
@@ -32,21 +32,21 @@ export interface LaunchOptions {
 /** A running VS Code server. */
 export interface RunningServer {
   port: number;
-  /** Where a browser finds it, with a slash at the end. */
+  /** Its URL, with a slash at the end. */
   origin: string;
-  /** Opens the door to a browser once: the page's address needs it as the parameter `tkn` (or the cookie it sets). */
+  /** The connection token, for the parameter `tkn` of the first URL, which sets a cookie. */
   token: string;
   /** Its `--server-data-dir`. */
   dataFolder: string;
-  /** All it has printed so far. */
+  /** Its output so far. */
   output(): string;
   /** Resolves when it has ended. */
   ended: Promise<void>;
-  /** Where the user settings are. */
+  /** Path of the user settings. */
   settingsFile: string;
-  /** Replaces the user settings, for windows opened from now on: an open one does not see that the file changed. */
+  /** Replaces the user settings for windows opened later; open windows don't watch the file. */
   writeSettings(settings: Record<string, unknown>): Promise<void>;
-  /** Ends it and every process it started, hung ones too. */
+  /** Ends it with all processes it started, also hung ones. */
   stop(): Promise<void>;
 }
 
@@ -123,7 +123,7 @@ export async function launch(options: LaunchOptions): Promise<RunningServer> {
   };
 }
 
-/** Runs the server's own command that installs a packaged extension into the data folder. */
+/** Installs a packaged extension into the data folder by the server's command line. */
 async function install(
   node: string,
   options: LaunchOptions,
@@ -154,7 +154,7 @@ function start(node: string, options: LaunchOptions, dataFolder: string, args: s
     cwd: run.folder,
     detached: true,
     env: { ...environment(run.folder), ...env },
-    // The server process takes the end of its standard input for the end of ours, and ends itself.
+    // The server process exits when its standard input closes, which means that this process has ended.
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   run.atEnd(() => end(child));

@@ -5,11 +5,11 @@ import { PieceError } from './npm';
 import { pieces } from './pieces';
 
 /**
- * The Node.js that runs a piece: the one that runs us if it is new enough, else a pinned one.
+ * The Node.js for a piece: the current one if it is new enough, else a pinned one.
  *
- * @param user what needs it, in a person's words
+ * @param user the piece that needs it, for messages
  * @returns the path of its executable
- * @throws PieceError when this machine's own is too old and there is none to fetch for it
+ * @throws PieceError when the machine's is too old, and none can be fetched for the machine
  */
 export async function obtainNode(user: string, minimumNode: string): Promise<string> {
   if (isAtLeast(process.versions.node, minimumNode)) return process.execPath;
@@ -28,7 +28,7 @@ export async function obtainNode(user: string, minimumNode: string): Promise<str
   return join(folder, 'node');
 }
 
-/** Compares two versions of three numbers. */
+/** Compares two versions with three numbers. */
 export function isAtLeast(version: string, minimum: string): boolean {
   return version.localeCompare(minimum, 'en', { numeric: true }) >= 0;
 }

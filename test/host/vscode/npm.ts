@@ -11,10 +11,10 @@ import type { Piece } from './pieces';
 import { say } from './say';
 
 const attempts = 3;
-/** Milliseconds before the second attempt; twice that before the third. */
+/** Milliseconds before the second attempt; doubled before the third. */
 const usualPause = 1_000;
 
-/** A piece that could not be had: which one, exactly why, and what to do about it. */
+/** A piece could not be fetched. The message names the piece, the cause, and the next step. */
 export class PieceError extends Explained {
   constructor(piece: string, cause: string, whatToDo: string) {
     super(`${piece} could not be had.\n  Cause: ${cause}\n  What to do: ${whatToDo}`);
@@ -22,8 +22,8 @@ export class PieceError extends Explained {
 }
 
 /**
- * Fetches a package's tarball through npm, from whatever registry this machine's npm is set up for, and checks that it
- * holds exactly the pinned bytes.
+ * Fetches the tarball of a package by npm, from the registry that the machine's npm uses, and verifies the pinned
+ * integrity.
  *
  * @returns the tarball's path, inside `folder`
  * @throws PieceError if it cannot be fetched, or differs from the pinned one.
@@ -51,15 +51,15 @@ export async function pack(piece: Piece, folder: string, firstPause = usualPause
 }
 
 /**
- * Installs exactly what `folder`'s lock file names (npm checks each package's integrity against it). No package's
- * scripts are run, so nothing is compiled.
+ * Installs the packages of the lock file in `folder`. npm verifies their integrity. Scripts of packages don't run, so
+ * nothing is compiled.
  *
  * @throws PieceError when npm fails
  */
 export async function installLocked(what: string, folder: string): Promise<void> {
-  // npm reads the .npmrc next to the package.json it works on: here that is not the project's.
+  // npm reads the .npmrc beside a package.json, which is not the project's here.
   await copyFile(join(projectRoot, '.npmrc'), join(folder, '.npmrc')).catch(ifMissing);
-  // A path with a symbolic link in it is another folder to npm, which then misses that in the lock file.
+  // npm doesn't find a path with a symbolic link in the lock file.
   const prefix = await realpath(folder);
   await retried(what, usualPause, () =>
     npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--prefix', prefix], prefix),
@@ -84,7 +84,7 @@ async function retried(what: string, firstPause: number, work: () => Promise<voi
   }
 }
 
-/** Runs the npm that runs us, else the one on the PATH; its own words become the error. */
+/** Runs the npm that started this process, else the one on the PATH. Its output becomes the error. */
 function npm(args: string[], cwd: string): Promise<void> {
   const ours = process.env.npm_execpath;
   const [command, first] = ours && /npm-cli\.c?js$/.test(ours) ? [process.execPath, [ours]] : ['npm', []];

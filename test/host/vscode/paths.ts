@@ -1,13 +1,13 @@
 import { join, resolve } from 'node:path';
 
-/** The project's root folder; this file runs as `out/test/host/vscode/paths.js`. */
+/** The root folder of the project. This file runs as `out/test/host/vscode/paths.js`. */
 export const projectRoot = resolve(__dirname, '../../../..');
 
-/** Where everything fetched is kept between runs (git-ignored; deleting it is always safe). */
+/** The cache of fetched pieces (git-ignored; can be deleted at any time). */
 export const cacheFolder = join(projectRoot, '.vscode-test');
 
-/** Where a failing run of a suite leaves its screenshots and logs. */
+/** The folder for screenshots and logs of a failed suite. */
 export const failuresFolder = (suite: 'host' | 'ui') => join(cacheFolder, 'failures', suite);
 
-/** The harness's data files, which are read from the sources: the test build copies no JSON. */
+/** Data files of the harness. They are read from the sources, because the test build copies no JSON. */
 export const harnessSources = join(projectRoot, 'test/host/vscode');

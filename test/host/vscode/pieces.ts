@@ -2,25 +2,25 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { harnessSources } from './paths';
 
-/** A package of the npm registry, pinned to its exact contents. */
+/** A package of the npm registry, pinned by its integrity. */
 export interface Piece {
   /** Name and exact version, as `npm pack` takes it. */
   spec: string;
-  /** Of the tarball: `sha512-` and base64. */
+  /** Integrity of the tarball: `sha512-` and base64. */
   integrity: string;
-  /** Size of the tarball, to be shown while it is fetched. */
+  /** Size of the tarball, for the progress message. */
   megabytes: number;
 }
 
 /** A package that runs in its own Node.js. */
 export interface ProgramPiece extends Piece {
-  /** The oldest Node.js that runs it. */
+  /** The minimum version of Node.js. */
   minimumNode: string;
 }
 
-/** A package that holds a VS Code server. */
+/** A package that contains a VS Code server. */
 export interface ServerPiece extends ProgramPiece {
-  /** The version of VS Code in it. */
+  /** Its version of VS Code. */
   vscode: string;
 }
 
@@ -33,5 +33,5 @@ interface Pieces extends Record<Lane, ServerPiece> {
   sdk: ProgramPiece;
 }
 
-/** Everything that is fetched besides the project's own dependencies. */
+/** All pieces that are fetched besides the project's dependencies. */
 export const pieces: Pieces = JSON.parse(readFileSync(join(harnessSources, 'pieces.json'), 'utf8'));

@@ -1,16 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Signals that end a process group, with the milliseconds given to each: the first asks, the second insists. */
+/** Signals that end a process group, with the milliseconds to wait after each. */
 const endings = [
   ['SIGTERM', 1_500],
   ['SIGKILL', 3_000],
 ] as const;
 
 /**
- * Ends a whole process group, and resolves when none of it is running.
+ * Ends a process group. Resolves when none of its processes is running.
  *
- * @throws Error when that cannot be done
+ * @throws Error when a process is still running
  */
 export async function endGroup(group: number): Promise<void> {
   for (const [signal, patience] of endings) {
@@ -22,7 +22,7 @@ export async function endGroup(group: number): Promise<void> {
   throw new Error(`the processes of group ${group} could not be ended`);
 }
 
-/** Whether a process of a group is running. One that has ended and waits for its parent to take note does not count. */
+/** Whether a process of a group is running. Zombies don't count. */
 export function isRunning(group: number): boolean {
   try {
     process.kill(-group, 0);
@@ -35,7 +35,7 @@ export function isRunning(group: number): boolean {
 function isRunningIn(group: number, pid: string): boolean {
   if (!/^\d+$/.test(pid)) return false;
   try {
-    // "pid (name) state parent group …", and the name may hold anything.
+    // "pid (name) state parent group …", where the name can contain any character.
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
       .replace(/^.*\) /s, '')
       .split(' ');

@@ -5,7 +5,7 @@ import { Explained } from './explained';
 
 /** One run of a command, with its temporary files and its cleanup. */
 export interface Run {
-  /** A temporary folder with a short path, for the sockets that VS Code makes in it; removed at the end. */
+  /** A temporary folder, removed at the end. Its path is short enough for VS Code's sockets. */
   folder: string;
   /** Registers a cleanup for the end of the run, however it ends. The last one runs first. */
   atEnd(undo: () => Promise<void>): void;
@@ -21,7 +21,7 @@ const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
  * go to the run's folder too. (Should this process be killed or crash, the server process sees to it: see
  * `serverProcess.ts`.) A second signal is ignored, so that the cleanup completes.
  *
- * @param options.endedBySignal the exit code after a signal, for a command whose proper end that is
+ * @param options.endedBySignal the exit code after a signal, for commands that normally end by one
  */
 export async function runCommand(
   work: (run: Run) => Promise<number>,
@@ -60,7 +60,7 @@ function failure(error: unknown): number {
   return 1;
 }
 
-/** The path of a socket in it may have about 100 bytes, and VS Code's names take 55 of them. */
+/** Paths of sockets are limited to about 100 bytes, and VS Code's names take 55. */
 function shortTemporaryFolder(): string {
   return tmpdir().length > 40 ? '/tmp' : tmpdir();
 }

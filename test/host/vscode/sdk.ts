@@ -5,10 +5,10 @@ import { obtainNode } from './node';
 import { pieces } from './pieces';
 
 /**
- * The folder of the official SDK of today. The older one among the dependencies is for types and for driving the
- * emulator: this one needs a newer Node.js than the project does.
+ * The folder of the current official SDK, which needs a newer Node.js than the project. The older SDK in the
+ * dependencies is for types and for tests of the emulator.
  *
- * @throws PieceError when it cannot be had
+ * @throws PieceError when it can't be fetched
  */
 export function obtainSDK(): Promise<string> {
   const { sdk } = pieces;
@@ -23,16 +23,16 @@ export function obtainSDK(): Promise<string> {
   );
 }
 
-/** The official SDK of today, in a process that {@link forkForSDK} started. */
+/** The current official SDK, in a process started by {@link forkForSDK}. */
 export async function officialSDK(): Promise<typeof import('openai')> {
   return require(await obtainSDK());
 }
 
 /**
- * Runs a script of ours in a Node.js that can load the official SDK of today, which is fetched first where needed.
+ * Runs a script in a Node.js that can load the current official SDK. Fetches both if they are missing.
  *
- * @returns its exit code, and the last thing that it sent
- * @throws PieceError when one of the two cannot be had
+ * @returns its exit code, and the last message that it sent
+ * @throws PieceError when one of the two can't be fetched
  */
 export async function forkForSDK<T>(
   script: string,

@@ -15,7 +15,7 @@ const omitted = ['copilot', 'git', 'github', 'mermaid-markdown-features', 'micro
   .map((name) => `package/lib/vscode/extensions/${name}`)
   .concat('*.map');
 
-/** Native modules that would have to be compiled, and what stands in for each: a file of `stubs/`. */
+/** Native modules that would need a compiler, with their replacements in `stubs/`. */
 const stubs: Record<Lane, Record<string, string>> = {
   current: {
     '@vscode/deviceid': 'deviceId.js',
@@ -29,20 +29,20 @@ const stubs: Record<Lane, Record<string, string>> = {
   },
 };
 
-/** A VS Code server ready to be started. */
+/** A VS Code server that can be started. */
 export interface Server {
   lane: Lane;
   /** Version of VS Code. */
   version: string;
-  /** The script that Node.js runs. */
+  /** The main script. */
   main: string;
 }
 
 /**
- * Obtains the VS Code server of a lane: VS Code itself as code-server's package carries it (`lib/vscode` alone, never
- * installed, since its install script compiles), with the modules it needs from a small lock file of our own.
+ * Fetches the VS Code server of a lane: `lib/vscode` of code-server's package, with its modules by a small lock file of
+ * this project. The package isn't installed, because its install script compiles.
  *
- * @throws PieceError when the registry does not give one of them
+ * @throws PieceError when one of them can't be fetched
  */
 export async function obtainServer(lane: Lane): Promise<Server> {
   const piece = pieces[lane];

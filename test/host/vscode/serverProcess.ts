@@ -1,5 +1,5 @@
-// The process a VS Code server runs in: `node serverProcess.js <server-main.js> <data folder> <run folder> <arguments>`.
-// It adds to the server what its surroundings normally give it, then hands over.
+// The process of a VS Code server: `node serverProcess.js <server-main.js> <data folder> <run folder> <arguments>`.
+// Adds what the product normally provides, then starts the server.
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -11,8 +11,8 @@ import { pathToFileURL } from 'node:url';
 const [main, dataFolder, runFolder] = process.argv.splice(2, 3) as [string, string, string];
 
 /**
- * Answers the workbench's `POST /mint-key`: the server's half of the key that encrypts SecretStorage in a browser, 32
- * random bytes kept in the data folder. Without it secrets are held in memory only.
+ * Responds to the workbench's `POST /mint-key` with the server's half of the key that encrypts SecretStorage in a
+ * browser: 32 random bytes, stored in the data folder. Without it, secrets are in memory only.
  */
 function answerMintKey(): void {
   const file = join(dataFolder, 'secrets-key');
@@ -34,8 +34,8 @@ function answerMintKey(): void {
 }
 
 /**
- * Our parent holds the other end of the standard input: when it closes, the parent is gone, however it ended. Then this
- * process group goes too, and the run's folder with it; a shell outside the group sees to both.
+ * The parent holds the other end of the standard input, which closes when the parent ends. Then a shell outside this
+ * process group ends the group and removes the run's folder.
  */
 function endWithParent(): void {
   process.stdin.resume().on('close', () => {

@@ -41,7 +41,7 @@ const watch = `(() => {
   window.whenStored = () => new Promise((done) => { waiting.push(done); look(); });
 })()`;
 
-/** To be called before the page is opened, for {@link stored}. */
+/** Call it before the page is opened, for {@link stored}. */
 export async function watchStoring(page: Page): Promise<void> {
   await page.addInitScript(watch);
 }

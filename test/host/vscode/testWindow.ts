@@ -5,28 +5,28 @@ import { Explained } from './explained';
 import type { RunningServer } from './launch';
 import { stored, watchStoring } from './stored';
 
-/** A window of VS Code whose extension host runs a test module. */
+/** Options of a VS Code window whose extension host runs a test module. */
 export interface TestWindow {
   server: RunningServer;
   context: BrowserContext;
-  /** Folders of the extension under development and of the workspace, and the module that exports `run()`. */
+  /** Folders of the extension and the workspace, and the module that exports `run()`. */
   extension: string;
   workspace: string;
   module: string;
-  /** Whether a later window is to find what this one stored. */
+  /** Whether a later window needs the stored state of this one. */
   keepsState: boolean;
   /** Prefix of the lines of the report. */
   linePrefix: string;
-  /** Milliseconds until a run that has not ended counts as hung. */
+  /** Milliseconds after which a run counts as hung. */
   limit: number;
-  /** Takes each line of the report. */
+  /** Receives each line of the report. */
   print: (line: string) => void;
   /** Takes all other output of the workbench, for debugging. */
   log: (line: string) => void;
 }
 
 /**
- * Opens the window, lets the tests run and closes it.
+ * Opens the window, runs the tests, and closes it.
  *
  * @returns the report's figures
  * @throws Explained without a report: the extension host (with exit code 0 from VS Code) or the server died,

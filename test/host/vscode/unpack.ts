@@ -3,19 +3,19 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { createBrotliDecompress } from 'node:zlib';
 
-/** What to take from an archive. */
+/** The members to extract from an archive. */
 export interface Members {
-  /** Files and folders, as named in the archive. */
+  /** Names of files and folders in the archive. */
   take: string[];
-  /** How many leading folders to drop from each name. */
+  /** Number of leading folders to remove from each name. */
   strip: number;
-  /** Patterns of what to leave out. */
+  /** Patterns of excluded members. */
   except?: string[];
 }
 
 /**
- * Unpacks a tar archive with the system's `tar`: GNU's and BSD's both know these options, every Linux and macOS has one
- * of them, and it is several times faster than a few lines of our own would be.
+ * Unpacks a tar archive by the system's `tar`, which is several times faster than code of this project. GNU's and BSD's
+ * both have these options, and every Linux and macOS has one of the two.
  */
 export function untar(archive: string, folder: string, members: Members): Promise<void> {
   const excluded = (members.except ?? []).map((pattern) => `--exclude=${pattern}`);

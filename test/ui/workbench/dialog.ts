@@ -19,7 +19,7 @@ export class Dialog {
     return textOf(this.locator.locator('.dialog-message-text'));
   }
 
-  /** What stands below it. */
+  /** The detail text below the question. */
   async detail(): Promise<string> {
     return textOf(this.locator.locator('.dialog-message-detail'));
   }

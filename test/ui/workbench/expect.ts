@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 /**
- * Looks again and again until what it sees is as wanted, for what no single locator can tell.
+ * Polls a value until it meets a condition, for state that no single locator can read.
  *
- * @throws Error that tells what was seen last, after 15 seconds
+ * @throws Error with the last value, after 15 seconds
  */
 export async function expect<T>(
   look: () => Promise<T>,

@@ -5,8 +5,8 @@ import { currentSession } from './session';
 import { type WindowOptions, Workbench } from './workbench';
 
 /**
- * Gives the tests of a `describe` a window of VS Code that is opened before the first of them and closed after the last.
- * When one fails, a picture of the window and its log are kept in `.vscode-test/failures/ui/`.
+ * Opens a window of VS Code before the first test of a `describe`, and closes it after the last. When a test fails, a
+ * screenshot of the window and its log are saved in `.vscode-test/failures/ui/`.
  */
 export function useWorkbench(options: WindowOptions = {}): Workbench {
   const workbench = new Workbench(options);

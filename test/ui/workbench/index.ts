@@ -1,4 +1,4 @@
-// The door to the helpers of the UI tests.
+// Index of the helpers of the UI tests.
 export type { Dialog } from './dialog';
 export { expect } from './expect';
 export { useWorkbench } from './hooks';

@@ -3,14 +3,14 @@ import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
 import { expect } from './expect';
 import { textOf } from './text';
 
-/** A violation of an accessibility rule, with the elements that break it. */
+/** A violation of an accessibility rule, with its elements. */
 export interface Violation {
   readonly rule: string;
   readonly help: string;
   readonly elements: readonly string[];
 }
 
-/** The access matrix, an editor tab: what a person does in its page. */
+/** Page object of the access matrix in its editor tab. */
 export class Matrix {
   readonly frame: FrameLocator;
   readonly grid: Locator;
@@ -26,24 +26,24 @@ export class Matrix {
     return this;
   }
 
-  /** Resolves when how far loading has come is said like this. */
+  /** Resolves when the progress text matches. */
   async waitForProgress(text: string | RegExp): Promise<void> {
     await this.frame.locator('#progress').filter({ hasText: text }).waitFor();
   }
 
-  /** The cell of a checkpoint and a project, by their names; only one that is in sight exists. */
+  /** The cell of a checkpoint and a project, by their names. Only visible cells exist. */
   cell(checkpoint: string, project: string): Locator {
     const name = new RegExp(`^${escaped(checkpoint)}, project ${escaped(project)}( \\(archived\\))?: `);
     return this.grid.getByRole('gridcell', { name });
   }
 
-  /** What a cell says to a screen reader, after its names. */
+  /** The label of a cell for screen readers, without its names. */
   async said(checkpoint: string, project: string): Promise<string> {
     const label = (await this.cell(checkpoint, project).getAttribute('aria-label')) ?? '';
     return label.slice(label.indexOf(': ') + 2);
   }
 
-  /** Resolves when a cell says something. */
+  /** Resolves when the label of a cell matches. */
   async waitForCell(checkpoint: string, project: string, text: RegExp): Promise<void> {
     await expect(
       () => this.said(checkpoint, project),
@@ -52,14 +52,14 @@ export class Matrix {
     );
   }
 
-  /** The headings in sight, as they are shown. */
+  /** The texts of the visible headings. */
   async headings(of: 'row' | 'column'): Promise<string[]> {
     const role = of === 'row' ? 'rowheader' : 'columnheader';
     const names = this.grid.getByRole(role).locator('.name');
     return (await names.allInnerTexts()).filter((name) => !/ by (project|checkpoint)$/.test(name));
   }
 
-  /** Resolves when the headings in sight are as wanted. */
+  /** Resolves when the visible headings meet a condition. */
   async waitForHeadings(of: 'row' | 'column', wanted: (names: readonly string[]) => boolean): Promise<void> {
     await expect(() => this.headings(of), wanted, `${of} headings as wanted`);
   }
@@ -71,12 +71,12 @@ export class Matrix {
       .or(this.grid.getByRole('columnheader', { name: text }));
   }
 
-  /** The label of what has the keyboard within the page. */
+  /** The label of the focused element of the page. */
   async focused(): Promise<string> {
     return (await this.frame.locator(':focus').getAttribute('aria-label')) ?? '';
   }
 
-  /** How many cells in sight are selected. */
+  /** The number of visible selected cells. */
   async selected(): Promise<number> {
     return this.grid.locator('[aria-selected=true]').count();
   }
@@ -89,7 +89,7 @@ export class Matrix {
     await this.frame.locator('#staged').getByText(text, { exact: true }).waitFor();
   }
 
-  /** Why something was not done. */
+  /** Resolves when the message about cells that weren't staged matches. */
   async waitForRefusal(text: string | RegExp): Promise<void> {
     await this.frame.locator('#said-text').filter({ hasText: text }).waitFor();
   }
@@ -106,7 +106,7 @@ export class Matrix {
     await this.frame.getByRole('button', { name, exact: true }).click();
   }
 
-  /** Looks for what keeps people with disabilities out, with axe-core. */
+  /** Finds violations of accessibility rules with axe-core. */
   async violations(): Promise<Violation[]> {
     const frame = await this.contentFrame();
     await frame.evaluate(readFileSync('node_modules/axe-core/axe.min.js', 'utf8'));
@@ -116,7 +116,7 @@ export class Matrix {
     );
   }
 
-  /** Runs a script in the page, for what no locator tells. */
+  /** Runs a script in the page, for state that no locator can read. */
   async evaluate<T>(script: string): Promise<T> {
     return (await this.contentFrame()).evaluate<T>(script);
   }

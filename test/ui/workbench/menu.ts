@@ -4,7 +4,7 @@ import type { Locator, Page } from 'playwright-core';
 export class Menu {
   private readonly items: Locator;
 
-  /** `reopen` opens it once more: VS Code closes a title's menu when it draws the title again. */
+  /** `reopen` opens the menu again: VS Code closes a title's menu when it redraws the title. */
   constructor(
     private readonly page: Page,
     private readonly reopen?: () => Promise<unknown>,
@@ -17,7 +17,7 @@ export class Menu {
     return this;
   }
 
-  /** Whether it opens within so many milliseconds. */
+  /** Whether the menu opens within `patience` milliseconds. */
   async isOpen(patience: number): Promise<boolean> {
     return this.items
       .first()
@@ -28,12 +28,12 @@ export class Menu {
       );
   }
 
-  /** Its entries as they read, top to bottom. */
+  /** The texts of the entries, top to bottom. */
   async entries(): Promise<string[]> {
     return this.items.locator('.action-label').allInnerTexts();
   }
 
-  /** Chooses an entry by its title; it has no effect on VS Code when the button is held for less than a moment. */
+  /** Chooses an entry by its title. VS Code ignores a click whose button is held too briefly. */
   async choose(entry: string): Promise<void> {
     const item = this.items.filter({ has: this.page.getByText(entry, { exact: true }) });
     for (let tries = this.reopen ? 3 : 0; ; tries -= 1) {

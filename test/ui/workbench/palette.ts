@@ -1,18 +1,18 @@
 import type { Page } from 'playwright-core';
 import { QuickInput } from './quickInput';
 
-/** How long an extension's commands may take to reach the palette of a window that just opened. */
+/** How long an extension's commands may take to reach the palette of a new window, in milliseconds. */
 const patience = 30_000;
 
-/** Milliseconds that each thing in the palette may take before it is opened again. */
+/** How long each step in the palette may take before the palette is reopened, in milliseconds. */
 const patienceAtOnce = 3_000;
 
 /**
- * Opens the palette and runs a command by its full title. A palette that is open does not learn of commands that arrive
- * later, and it closes when VS Code gives the keyboard to a tree that it has just filled: so it is opened again until the
- * command was chosen.
+ * Opens the palette and runs a command by its full title. An open palette doesn't list commands that are registered
+ * later, and closes when VS Code moves the focus to a tree that was just filled. So it is reopened until the command is
+ * chosen.
  *
- * @throws Error when it was not within half a minute
+ * @throws Error when the command wasn't chosen within 30 seconds
  */
 export async function runCommand(page: Page, title: string): Promise<void> {
   const input = new QuickInput(page);

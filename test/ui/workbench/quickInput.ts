@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { expect } from './expect';
 import { textOf } from './text';
 
-/** The box at the top of the window in which something is typed or picked. */
+/** The input box or picker at the top of the window. */
 export class QuickInput {
   readonly locator: Locator;
   private readonly field: Locator;
@@ -13,7 +13,8 @@ export class QuickInput {
   }
 
   /**
-   * Resolves when a box is open whose title, prompt, placeholder or message matches: keys typed before that are lost.
+   * Resolves when a box is open and focused whose title, prompt, placeholder or message matches. Earlier keys would be
+   * lost.
    */
   async waitFor(text: string | RegExp): Promise<this> {
     const matches = (words: string) => (typeof text === 'string' ? words.includes(text) : text.test(words));
@@ -26,20 +27,20 @@ export class QuickInput {
     return this;
   }
 
-  /** The same for what needs no keyboard; `limit` in milliseconds. */
+  /** Resolves when the texts of the box match, without its focus. `limit` in milliseconds. */
   async waitForWords(text: string | RegExp, limit?: number): Promise<void> {
     const matches = (words: string) => (typeof text === 'string' ? words.includes(text) : text.test(words));
     await expect(() => this.words(), matches, `an input box that says ${text}`, limit);
   }
 
-  /** Whether the keyboard is in its field, and where it is. */
+  /** Whether the field has the focus, and which element has it. */
   private async keyboard(): Promise<[inside: boolean, where: string]> {
     const inside = await this.field.and(this.page.locator(':focus')).isVisible();
     const where = 'document.hasFocus() + " " + document.activeElement?.cloneNode().outerHTML';
     return [inside, await this.page.evaluate<string>(where)];
   }
 
-  /** Everything it says: title, placeholder, prompt or validation message, one a line. */
+  /** All texts of the box: title, placeholder, prompt or validation message, one a line. */
   async words(): Promise<string> {
     if (!(await this.locator.isVisible())) return '';
     const parts = ['.quick-input-title', '.quick-input-description', '.quick-input-message'];
@@ -47,22 +48,22 @@ export class QuickInput {
     return [...texts.flat(), (await this.field.getAttribute('placeholder')) ?? ''].filter(Boolean).join('\n');
   }
 
-  /** The prompt, or what validation has to say about what was typed. */
+  /** The prompt, or the validation message for the typed text. */
   async message(): Promise<string> {
     return textOf(this.locator.locator('.quick-input-message'));
   }
 
-  /** Whether what is typed is hidden. */
+  /** Whether the box hides the typed text. */
   async isPassword(): Promise<boolean> {
     return (await this.field.getAttribute('type')) === 'password';
   }
 
-  /** What is in it. */
+  /** The text in the field. */
   async value(): Promise<string> {
     return this.field.inputValue();
   }
 
-  /** Replaces what is in it; `timeout` in milliseconds. */
+  /** Replaces the text in the field; `timeout` in milliseconds. */
   async type(text: string, timeout?: number): Promise<this> {
     await this.field.fill(text, timeout === undefined ? {} : { timeout });
     return this;
@@ -73,7 +74,7 @@ export class QuickInput {
     await this.field.press('Enter');
   }
 
-  /** Presses Escape, and resolves when it is gone. */
+  /** Presses Escape, and resolves when the box is closed. */
   async cancel(): Promise<void> {
     await this.field.press('Escape');
     await this.waitUntilGone();
@@ -83,24 +84,24 @@ export class QuickInput {
     await this.locator.waitFor({ state: 'hidden' });
   }
 
-  /** What can be picked, as it reads: label, description and detail. */
+  /** The texts of the items: label, description and detail. */
   async options(): Promise<string[]> {
     await this.option('').first().waitFor();
     return (await this.option('').allInnerTexts()).map((text) => text.replaceAll(/\s+/g, ' ').trim());
   }
 
-  /** Picks the one whose text contains this. */
+  /** Picks the item whose text contains this. */
   async choose(text: string | RegExp): Promise<void> {
     await this.option(text).first().click();
   }
 
-  /** Ticks those whose text contains these, and accepts. */
+  /** Selects the items whose texts contain these, and accepts. */
   async pick(...texts: (string | RegExp)[]): Promise<void> {
     for (const text of texts) await this.tick(text);
     await this.accept();
   }
 
-  /** Ticks the first whose text contains this. */
+  /** Selects the first item whose text contains this. */
   async tick(text: string | RegExp): Promise<void> {
     const row = this.option(text).first();
     await row.click();
@@ -111,18 +112,18 @@ export class QuickInput {
     );
   }
 
-  /** Ticks all that are found, or none of them where all are ticked. */
+  /** Toggles the checkbox for all items. */
   async tickAll(): Promise<void> {
     await this.locator.locator('.quick-input-header').getByRole('checkbox').first().click();
   }
 
-  /** Presses a button of its title or of an option. */
+  /** Presses a button in the title or of an item. */
   async press(button: string | RegExp): Promise<void> {
     await this.locator.getByRole('button', { name: button }).click();
   }
 
   private option(hasText: string | RegExp): Locator {
-    // Not by their role: where several can be ticked, they are checkboxes.
+    // Not by role: with several to select, the items are checkboxes.
     return this.locator.locator('.quick-input-list .monaco-list-row').filter({ hasText });
   }
 }

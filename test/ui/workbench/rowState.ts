@@ -1,30 +1,30 @@
-/** What a person sees of a row, and a screen reader reads of it. */
+/** The visible state of a row, and its label for screen readers. */
 export interface RowState {
   /** Position among all rows of the tree, shown or not. */
   index: number;
-  /** Whether the tree ends with it. */
+  /** Whether it is the last row of the tree. */
   last: boolean;
   /** Depth; rows at the root have 1. */
   level: number;
   label: string;
   description: string;
-  /** What is read aloud. */
+  /** The label for screen readers. */
   spoken: string;
-  /** Undefined for a row that has nothing below it. */
+  /** Undefined for a row without children. */
   expanded?: boolean;
   selected: boolean;
-  /** Whether the keyboard acts on it. */
+  /** Whether the row has the focus. */
   focused: boolean;
 }
 
-/** The little of the DOM that is used below: these sources are compiled without its types. */
+/** The part of the DOM used below: these sources are compiled without DOM types. */
 interface PageElement {
   textContent: string | null;
   getAttribute(name: string): string | null;
   querySelector(selector: string): PageElement | null;
 }
 
-/** Reads the rows' states; runs in the page, so it can use nothing from outside of itself. */
+/** Reads the states of rows. Runs in the page, so it can't use anything outside of it. */
 export function readRows(rows: PageElement[]): RowState[] {
   return rows
     .map((row) => {

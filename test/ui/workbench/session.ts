@@ -9,18 +9,18 @@ import { obtainServer } from '../../host/vscode/server';
 import { quietSettings } from '../../host/vscode/settings';
 import { replaceSettings } from './settingsEditor';
 
-/** What the tests of one run share: a server with the packaged extension in it, and a browser. */
+/** Shared by the tests of one run: a server with the packaged extension, and a browser. */
 export interface Session {
   lane: Lane;
-  /** Version of VS Code. */
+  /** The version of VS Code. */
   version: string;
   browser: Browser;
-  /** Makes an empty folder to open. What was typed in a folder's window and not saved comes back in its next one. */
+  /** Creates an empty folder to open. VS Code restores unsaved text in the next window of the same folder. */
   newWorkspace(): Promise<string>;
   server(): RunningServer;
-  /** Replaces the person's settings, in the window that is open or for the next one. */
+  /** Replaces the user settings, in the open window or for the next one. */
   useSettings(settings: Record<string, unknown>, open?: Page): Promise<void>;
-  /** Ends the server with all its extension hosts, and starts it on the same port and data. */
+  /** Ends the server with all extension hosts, and restarts it with the same port and data. */
   restart(): Promise<void>;
 }
 
@@ -32,15 +32,15 @@ export function currentSession(): Session {
   return current;
 }
 
-/** Starts what the tests share; a package is installed as a person would install it. */
+/** Starts the shared session. Installs the package as a user would. */
 export async function startSession(run: Run, lane: Lane, packageFile: string): Promise<Session> {
   const [server, browser] = await Promise.all([obtainServer(lane), launchChromium(run)]);
   const always = {
-    // A row that sticks to the top would be there twice.
+    // A sticky row would be in the page twice.
     'workbench.tree.enableStickyScroll': false,
-    // Twenty rows a notch of the wheel, instead of two.
+    // Scrolls twenty rows a notch of the wheel, instead of two.
     'workbench.list.mouseWheelScrollSensitivity': 10,
-    // An editor over the window would cover the palette.
+    // A modal editor would cover the palette.
     'workbench.editor.useModal': 'off',
   };
   const options: LaunchOptions = { server, run };

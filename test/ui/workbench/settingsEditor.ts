@@ -4,8 +4,8 @@ import { expect } from './expect';
 import { runCommand } from './palette';
 
 /**
- * Replaces the user settings of an open window in the way a person does, in the editor of `settings.json`: a window in a
- * browser does not see that the file changed on the disk. The clipboard is left as it was.
+ * Replaces the user settings of an open window in the editor of `settings.json`, as a user does: a window in a browser
+ * doesn't notice a change of the file on disk. Restores the clipboard.
  */
 export async function replaceSettings(
   page: Page,

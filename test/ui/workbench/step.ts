@@ -1,4 +1,4 @@
-/** One step of a longer test: when it fails, the error says at which step. */
+/** Runs one step of a longer test. An error names the step. */
 export async function step(title: string, act: () => Promise<void>): Promise<void> {
   try {
     await act();

@@ -1,6 +1,6 @@
 import type { Locator } from 'playwright-core';
 
-/** What an element shows, as it is laid out, once it is there. */
+/** The visible text of an element, once it exists. */
 export async function textOf(locator: Locator): Promise<string> {
   await locator.waitFor();
   const [text = ''] = await locator.allInnerTexts();

@@ -1,6 +1,6 @@
 import type { Lane } from '../../host/vscode/pieces';
 
-/** The looks a person can choose, of those that come with VS Code. */
+/** The themes that come with VS Code. */
 export type Theme = 'light' | 'dark' | 'high contrast' | 'high contrast light';
 
 const names: Record<Theme, Record<Lane, string>> = {
@@ -17,12 +17,12 @@ const classes: Record<Theme, string> = {
   'high contrast light': 'hc-light',
 };
 
-/** The setting that chooses a theme. */
+/** The settings that select a theme. */
 export function themeSetting(theme: Theme, lane: Lane): Record<string, unknown> {
   return { 'workbench.colorTheme': names[theme][lane], 'window.autoDetectColorScheme': false };
 }
 
-/** What the workbench looks like, as a CSS selector, once it has the theme. */
+/** The CSS selector that matches the workbench once the theme is active. */
 export function themeSelector(theme: Theme): string {
   return `.monaco-workbench.${classes[theme]}`;
 }

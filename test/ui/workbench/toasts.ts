@@ -10,7 +10,7 @@ export class Toasts {
     this.toasts = page.locator('.notification-toast');
   }
 
-  /** Waits for one whose message contains the text. */
+  /** Waits for a notification whose message contains the text. */
   async waitFor(text: string | RegExp): Promise<Toast> {
     const locator = this.toasts.filter({ hasText: text }).first();
     await locator.waitFor();
@@ -54,7 +54,10 @@ export class Toast {
     await this.locator.getByRole('button', { name: button, exact: true }).click();
   }
 
-  /** Its button is there only under the mouse, and the toast moves while others come and go: so it may take a second try. */
+  /**
+   * Closes the notification. Its button exists only under the mouse, and other toasts move it, so it may take a second
+   * try.
+   */
   async close(): Promise<void> {
     const button = this.locator.getByRole('button', { name: /^Clear Notification/ });
     await expect(

@@ -22,12 +22,12 @@ const browserStorage = `(async () => {
 })()`;
 
 /**
- * Looks for a text in everything VS Code keeps, says and shows: every file of the server's data (logs, settings,
- * extensions' storage), the browser's storage (`globalState`, and secrets as they are encrypted), the window's console,
- * the server's output, and the whole page with what is typed into its fields (a field that is hidden keeps what
- * was in it last: VS Code has one for all input boxes).
+ * Searches for a text in all data and output of VS Code: every file of the server's data (logs, settings, extensions'
+ * storage), the browser's storage (`globalState`, and secrets as encrypted), the window's console, the server's output,
+ * and the whole page with the values of its fields (a hidden field keeps its value: VS Code reuses one for all input
+ * boxes).
  *
- * @returns the names of the places where it was found; empty when nowhere
+ * @returns the names of the places that contain the text; empty when none
  */
 export async function tracesOf(text: string, workbench: Workbench): Promise<string[]> {
   const server = currentSession().server();

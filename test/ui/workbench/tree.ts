@@ -3,7 +3,7 @@ import { expect } from './expect';
 import { Menu } from './menu';
 import { type RowState, readRows } from './rowState';
 
-/** A tree of a view. Only rows within the window's height are there to be found: see `reveal`. */
+/** A tree of a view. Only rows within the window's height exist: see `reveal`. */
 export class Tree {
   readonly locator: Locator;
   private readonly all: Locator;
@@ -13,14 +13,14 @@ export class Tree {
     name: string | RegExp,
   ) {
     this.locator = page.getByRole('tree', { name });
-    // Not by their role: an extension may give a row another one.
+    // Not by role: an extension can change the role of a row.
     this.all = this.locator.locator('.monaco-list-row');
   }
 
   /**
-   * A row, to be waited for and acted on.
+   * A row. It may not exist yet.
    *
-   * @param name its label exactly as shown, or a pattern for what is read aloud
+   * @param name its exact label, or a pattern for its label for screen readers
    */
   row(name: string | RegExp): Row {
     const locator =
@@ -35,12 +35,12 @@ export class Tree {
     return this.all.evaluateAll(readRows);
   }
 
-  /** Waits until the rows are as wanted, and returns them. */
+  /** Waits until the rows meet a condition, and returns them. */
   async rowsOnce(wanted: (rows: RowState[]) => boolean, what: string): Promise<RowState[]> {
     return expect(() => this.rows(), wanted, what);
   }
 
-  /** Scrolls with the wheel, from the top, until a row that is out of sight comes into sight. */
+  /** Scrolls with the wheel, from the top, until the row is visible. */
   async reveal(name: string | RegExp): Promise<Row> {
     const row = this.row(name);
     while ((await this.rows())[0]?.index) await this.scroll(-100);
@@ -53,7 +53,7 @@ export class Tree {
     return row;
   }
 
-  /** Gives the tree the keyboard. */
+  /** Focuses the tree. */
   async focus(): Promise<void> {
     await this.locator.focus();
   }
@@ -63,7 +63,7 @@ export class Tree {
     await this.locator.press(key);
   }
 
-  /** Turns the wheel by a notch until other rows are in sight; a tooltip that comes up may swallow a turn. */
+  /** Turns the wheel by a notch until other rows are visible. A tooltip may swallow a turn. */
   private async scroll(pixels: number): Promise<void> {
     const inSight = async () => JSON.stringify((await this.rows()).map(({ index }) => index));
     const before = await inSight();
@@ -84,7 +84,7 @@ export class Tree {
   }
 }
 
-/** One row of a tree. Each method waits until the row is there. */
+/** One row of a tree. Each method waits until the row exists. */
 export class Row {
   constructor(
     private readonly page: Page,
@@ -92,13 +92,13 @@ export class Row {
     readonly locator: Locator,
   ) {}
 
-  /** Resolves when it is shown. */
+  /** Resolves when the row is visible. */
   async waitFor(): Promise<this> {
     await this.locator.waitFor();
     return this;
   }
 
-  /** Resolves when it is no longer there. */
+  /** Resolves when the row is gone. */
   async waitUntilGone(): Promise<void> {
     await this.locator.waitFor({ state: 'detached' });
   }
@@ -110,19 +110,19 @@ export class Row {
     return state;
   }
 
-  /** Clicks on its label, which selects it and, where it has something below it, unfolds or folds it. */
+  /** Clicks the label, which selects the row and, if it has children, expands or collapses it. */
   async click(): Promise<void> {
     await this.label().click();
   }
 
-  /** Clicks with Ctrl or Cmd held: adds it to the selection or takes it out. */
+  /** Clicks with Ctrl or Cmd: adds the row to the selection or removes it. */
   async alsoSelect(): Promise<void> {
     await this.label().click({ modifiers: ['ControlOrMeta'] });
   }
 
-  /** Unfolds it by its arrow, without selecting it, and resolves when there are rows below it. */
+  /** Expands the row by its arrow, without selecting it. Resolves when it has children. */
   async expand(): Promise<this> {
-    // A row that is drawn again in the moment of unfolding folds again, so it may take a second try.
+    // A row that is redrawn while it expands collapses again, so it may take a second try.
     for (let tries = 3; ; tries -= 1) {
       if (!(await this.state()).expanded) await this.locator.locator('.monaco-tl-twistie').click();
       try {
@@ -134,7 +134,7 @@ export class Row {
     }
   }
 
-  /** Folds it by its arrow. */
+  /** Collapses the row by its arrow. */
   async collapse(): Promise<this> {
     if ((await this.state()).expanded) await this.locator.locator('.monaco-tl-twistie').click();
     await expect(
@@ -145,7 +145,7 @@ export class Row {
     return this;
   }
 
-  /** The rows directly below it that are within the window's height. */
+  /** The children of the row within the window's height. */
   async children(): Promise<RowState[]> {
     const { index, level } = await this.state();
     const after = (await this.tree.rows()).filter((row) => row.index > index);
@@ -153,24 +153,24 @@ export class Row {
     return (end < 0 ? after : after.slice(0, end)).filter((row) => row.level === level + 1);
   }
 
-  /** Waits until the rows directly below it are as wanted, and returns them. */
+  /** Waits until the children meet a condition, and returns them. */
   async childrenOnce(wanted: (children: RowState[]) => boolean, what: string): Promise<RowState[]> {
     return expect(() => this.children(), wanted, what);
   }
 
-  /** Presses a button that shows on the row under the mouse. */
+  /** Presses a button that the row shows under the mouse. */
   async press(button: string | RegExp): Promise<void> {
     await this.locator.hover();
     await this.locator.getByRole('button', { name: button }).click();
   }
 
-  /** Opens its context menu with the right mouse button. */
+  /** Opens the context menu with the right mouse button. */
   async contextMenu(): Promise<Menu> {
     await this.label().click({ button: 'right' });
     return new Menu(this.page).waitFor();
   }
 
-  /** Opens its context menu and chooses an entry. */
+  /** Opens the context menu and chooses an entry. */
   async choose(entry: string): Promise<void> {
     await (await this.contextMenu()).choose(entry);
   }

@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { Menu } from './menu';
 import { textOf } from './text';
 
-/** The side bar with the view container that is open in it. */
+/** The sidebar with its open view container. */
 export class View {
   readonly locator: Locator;
 
@@ -10,48 +10,48 @@ export class View {
     this.locator = page.locator('.part.sidebar');
   }
 
-  /** What is said instead of rows, line by line: the view's welcome. */
+  /** The lines of the view's welcome content. */
   async welcome(): Promise<string> {
     const welcome = this.locator.locator('.welcome-view-content');
     await welcome.waitFor();
     return textOf(welcome);
   }
 
-  /** Presses a button or follows a link of the welcome. */
+  /** Presses a button or link of the welcome content. */
   async pressWelcome(name: string): Promise<void> {
     const welcome = this.locator.locator('.welcome-view-content');
     const button = welcome.getByRole('button', { name, exact: true });
     await button.or(welcome.getByRole('link', { name, exact: true })).click();
   }
 
-  /** Waits until the line above the rows, the view's message, contains a text, and returns the whole of it. */
+  /** Waits until the view's message contains a text, and returns the message. */
   async waitForMessage(text: string | RegExp): Promise<string> {
     return textOf(this.messageLine().filter({ hasText: text }));
   }
 
-  /** The line above the rows; empty when there is none. */
+  /** The view's message above the rows; empty when there is none. */
   async message(): Promise<string> {
     return (await this.messageLine().allInnerTexts()).join('\n').trim();
   }
 
-  /** What the title says besides the name: the view's description. */
+  /** The view's description in the title. */
   async title(): Promise<string> {
     const bar = await this.titleBar();
     const text = await textOf(bar.and(this.page.locator('.pane-header')).or(bar.locator('.title-label')));
     return text.replaceAll(/\s+/g, ' ').trim();
   }
 
-  /** Unfolds one of several views that stand below each other, by its name. */
+  /** Expands one of several views of the container, by its name. */
   async unfold(name: string): Promise<void> {
     await this.turn(name, true);
   }
 
-  /** Folds one of several views, so that the others have its room. */
+  /** Collapses one of several views, to give the others more space. */
   async fold(name: string): Promise<void> {
     await this.turn(name, false);
   }
 
-  /** Drags the side bar's edge until it is as wide as wanted, in CSS pixels. */
+  /** Drags the sidebar's edge to a width in CSS pixels. */
   async widen(width: number): Promise<void> {
     const box = await this.locator.boundingBox();
     if (!box) throw new Error('The side bar is not shown.');
@@ -62,19 +62,19 @@ export class View {
     await this.page.mouse.up();
   }
 
-  /** Presses a button of the title, of a view by its name where there are several. */
+  /** Presses a button of the title; with several views, of the view with the given name. */
   async pressTitle(button: string | RegExp, view?: string): Promise<void> {
     const bar = await this.hoveredTitle(view);
     await bar.getByRole('button', { name: button }).first().click();
   }
 
-  /** Opens the title's menu (…), of a view by its name where there are several. */
+  /** Opens the title's menu (…); with several views, of the view with the given name. */
   async moreActions(view?: string): Promise<Menu> {
     const menu = new Menu(this.page, () => this.moreActions(view));
-    // A title that is drawn again in that moment closes its menu, so it may take a second click.
+    // A title that is redrawn closes its menu, so it may take a second click.
     for (let tries = 4; tries > 0; tries -= 1) {
       const bar = await this.hoveredTitle(view);
-      // In VS Code 1.100 it has a name, but not the role of a button.
+      // In VS Code 1.100 it has a name, but no button role.
       await bar.locator('.codicon-toolbar-more').first().click();
       if (await menu.isOpen(3_000)) return menu;
     }
@@ -88,21 +88,21 @@ export class View {
     await header.and(this.page.locator(`[aria-expanded=${open}]`)).waitFor();
   }
 
-  /** The buttons of one view among several show while the mouse is over it. */
+  /** With several views, a view shows its buttons only under the mouse. */
   private async hoveredTitle(view?: string): Promise<Locator> {
     const bar = await this.titleBar(view);
     await bar.hover({ position: { x: 60, y: 10 } });
     return bar;
   }
 
-  /** A view that is alone has the side bar's title for its own. */
+  /** The only view of a container uses the sidebar's title. */
   private async titleBar(view = 'Checkpoints'): Promise<Locator> {
     const own = this.pane(view).locator('.pane-header');
     return (await own.isVisible()) ? own : this.locator.locator('.composite.title');
   }
 
   private pane(name: string): Locator {
-    // A title may name the organization as well.
+    // The title may also name the organization.
     const title = this.page.locator('.pane-header .title').getByText(new RegExp(`^${name}( · |$)`));
     return this.locator.locator('.pane').filter({ has: title });
   }

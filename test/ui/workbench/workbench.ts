@@ -13,27 +13,27 @@ import { Toasts } from './toasts';
 import { Tree } from './tree';
 import { View } from './view';
 
-/** How a window is to be opened. */
+/** Options of a new window. */
 export interface WindowOptions {
   theme?: Theme;
-  /** Of the window, in CSS pixels. */
+  /** The size of the window, in CSS pixels. */
   size?: { width: number; height: number };
-  /** Settings of the person, besides the quiet ones of every run. */
+  /** User settings, in addition to those of every run. */
   settings?: Record<string, unknown>;
 }
 
-/** Milliseconds that anything a person waits for may take. */
+/** Default timeout, in milliseconds. */
 const patience = 15_000;
 
 const usualSize = { width: 1280, height: 800 };
 
 /**
- * A window of VS Code and what a person does in it. It belongs to a browser profile of its own: what another window
- * stored (an extension's state, its secrets) is not there.
+ * Page object of a VS Code window. The window has its own browser profile, so it doesn't share stored data (an
+ * extension's state, its secrets) with other windows.
  */
 export class Workbench {
   private opened?: { context: BrowserContext; page: Page };
-  /** The folder that it has open: no other window has the same. */
+  /** The open folder, which no other window has. */
   private workspace = '';
   private theme: Theme = 'light';
   private settings: Record<string, unknown> = {};
@@ -41,7 +41,7 @@ export class Workbench {
 
   constructor(private readonly options: WindowOptions = {}) {}
 
-  /** For what these helpers have no word for. */
+  /** The Playwright page, for actions without a helper. */
   get page(): Page {
     if (!this.opened) throw new Error('The window is not open yet: use it within a test or a hook.');
     return this.opened.page;
@@ -59,17 +59,17 @@ export class Workbench {
     return new Toasts(this.page);
   }
 
-  /** The menu that is open. */
+  /** The open menu. */
   get menu(): Menu {
     return new Menu(this.page);
   }
 
-  /** The side bar: the view that is open in it, its title's buttons, its welcome. */
+  /** The sidebar: its open view, title buttons, and welcome content. */
   get view(): View {
     return new View(this.page);
   }
 
-  /** The access matrix that is open. */
+  /** The open access matrix. */
   get matrix(): Matrix {
     return new Matrix(this.page);
   }
@@ -96,23 +96,23 @@ export class Workbench {
     await this.load(session);
   }
 
-  /** Closes the window and forgets its profile. */
+  /** Closes the window and deletes its profile. */
   async close(): Promise<void> {
     const opened = this.opened;
     delete this.opened;
-    // Leaving the page is what tells the server that this window's extension host is not needed any more.
+    // Leaving the page lets the server end the extension host of this window.
     await opened?.page.goto('about:blank');
     await opened?.context.close();
   }
 
-  /** What a person does with *Developer: Reload Window*: the extension host starts anew, what was stored stays. */
+  /** Reloads the window, as *Developer: Reload Window* does: restarts the extension host, keeps stored state. */
   async reload(): Promise<void> {
     await stored(this.page);
     await this.page.reload();
     await this.ready();
   }
 
-  /** Ends VS Code with all its processes and starts it again; the browser keeps what it stored. */
+  /** Restarts VS Code with all its processes. The browser keeps its storage. */
   async restart(): Promise<void> {
     const session = currentSession();
     await stored(this.page);
@@ -121,14 +121,14 @@ export class Workbench {
     await this.load(session);
   }
 
-  /** Opens a view container by its name in the activity bar, where it is not open yet. */
+  /** Opens a view container by its name in the activity bar, unless it is open. */
   async openView(name: string): Promise<View> {
     const tab = this.page.getByRole('tab', { name, exact: true }).first();
     const title = this.page
       .locator('.part.sidebar .composite.title')
       .filter({ hasText: new RegExp(name, 'i') });
     await tab.waitFor();
-    // A click on the tab of a view that is open closes it, also while it is still being restored: then another opens it.
+    // A click on an open view's tab closes it, even while it is being restored. The next click opens it again.
     for (const patience of [300, 2_000, 2_000, 2_000]) {
       const shown = await title.waitFor({ timeout: patience }).then(always(true), always(false));
       if (shown) return this.view;
@@ -143,7 +143,7 @@ export class Workbench {
     await runCommand(this.page, title);
   }
 
-  /** Presses keys, wherever the keyboard is. */
+  /** Presses keys in the focused element. */
   async press(keys: string): Promise<void> {
     await this.page.keyboard.press(keys);
   }
@@ -153,12 +153,12 @@ export class Workbench {
     await this.page.locator('.part.statusbar').getByText(text).first().waitFor();
   }
 
-  /** What is on the clipboard. */
+  /** The text on the clipboard. */
   async clipboard(): Promise<string> {
     return this.page.evaluate<string>('navigator.clipboard.readText()');
   }
 
-  /** Replaces the person's settings (the quiet ones and the theme stay); takes effect at once. */
+  /** Replaces the user settings, which take effect at once. Those of every run and the theme stay. */
   async changeSettings(settings: Record<string, unknown>): Promise<void> {
     const session = currentSession();
     this.settings = settings;
@@ -166,26 +166,26 @@ export class Workbench {
     await session.useSettings(all, this.opened?.page);
   }
 
-  /** Changes the colour theme, and resolves when it shows. */
+  /** Changes the color theme, and resolves when it is active. */
   async useTheme(theme: Theme): Promise<void> {
     this.theme = theme;
     await this.changeSettings(this.settings);
     await this.page.locator(themeSelector(theme)).waitFor();
   }
 
-  /** Makes the window larger or smaller. */
+  /** Resizes the window. */
   async resize(size: { width: number; height: number }): Promise<void> {
     await this.page.setViewportSize(size);
   }
 
-  /** Takes a picture of the window, with no mouse over anything unless asked to keep it there. */
+  /** Takes a screenshot of the window. Moves the mouse away first, unless asked to keep it. */
   async screenshot(file: string, { keepMouse = false } = {}): Promise<void> {
     await mkdir(dirname(file), { recursive: true });
     if (!keepMouse) await this.page.mouse.move(0, 0);
     await this.page.screenshot({ path: file, animations: 'disabled', caret: 'hide' });
   }
 
-  /** Everything the window wrote to its console so far. */
+  /** The console output of the window so far. */
   log(): string {
     return this.said.join('\n');
   }

@@ -5,7 +5,7 @@ import { type Emulator, startEmulator } from '../../emulator';
 
 export const checkpoint = 'ft:gpt-4o-mini-2024-07-18:harbor-labs:test-bot:Zz9Yy8Xx';
 
-/** Project ids that the emulator's organization really has, without access to anything yet. */
+/** IDs of projects in the emulator's organization, without any access yet. */
 export function newProjects(emulator: Emulator, count: number): string[] {
   return Array.from(
     { length: count },
@@ -13,7 +13,7 @@ export function newProjects(emulator: Emulator, count: number): string[] {
   );
 }
 
-/** An organization as the extension makes it, over the real client, talking to the emulator. */
+/** An organization with the real client, connected to the emulator. */
 export function organizationAt(
   emulator: Pick<Emulator, 'adminAPIKey' | 'baseURL'>,
   checkpoints: readonly string[] = [checkpoint],
@@ -36,15 +36,15 @@ export function organizationAt(
   });
 }
 
-/** What a test of the domain works with, made anew for each test. */
+/** The fixture of a domain test, created for each test. */
 export interface Place {
   emulator: Emulator;
   organization: Organization;
 }
 
 /**
- * An emulator that has {@link checkpoint} with so many permissions, and an organization that talks to it. What else
- * there is to prepare is done by `prepare`, before the organization is made.
+ * Starts an emulator with this many permissions for {@link checkpoint}, and an organization connected to it.
+ * `prepare` runs before the organization is created.
  */
 export function usePlace(permissions: number, prepare?: (emulator: Emulator) => void): Place {
   const place = {} as Place;
@@ -73,7 +73,7 @@ export function keptInMemory(checkpoints: readonly string[] = []) {
   };
 }
 
-/** What the server has, whatever anybody shows. */
+/** The permissions on the server. */
 export function projectsOnServer(emulator: Emulator, id = checkpoint): string[] {
   const found = emulator.organization.state.checkpoints.get(id);
   return found ? found.permissions.all().map((permission) => permission.project_id) : [];

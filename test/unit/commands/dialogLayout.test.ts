@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { fitting, linesOf } from '../../../src/commands/plan/dialogLayout';
+import { fitLines, linesOf } from '../../../src/commands/plan/dialogLayout';
 
-describe('the room of a dialog', () => {
-  it('is counted in lines, where other scripts are twice as wide', () => {
+describe('the lines of a dialog', () => {
+  it('are counted, and non-Latin scripts are twice as wide', () => {
     assert.equal(linesOf(''), 1);
     assert.equal(linesOf('• Sales copilot (proj_abc)'), 1);
     assert.equal(linesOf('one\n\ntwo'), 3);
@@ -12,16 +12,16 @@ describe('the room of a dialog', () => {
     assert.equal(linesOf('港'.repeat(29)), 2);
   });
 
-  it('is given to the first lines, and the rest is counted', () => {
+  it('are taken by the first lines, and the others are counted', () => {
     const lines = ['a', 'b'.repeat(100), 'c'];
-    assert.deepEqual(fitting(lines, 9, 9), { shown: lines, rest: 0 });
-    assert.deepEqual(fitting(lines, 1, 9), { shown: ['a'], rest: 2 });
-    assert.deepEqual(fitting(lines, 9, 2), { shown: ['a'], rest: 2 });
-    assert.deepEqual(fitting(lines.slice(1), 9, -5), { shown: [lines[1]], rest: 1 }, 'one at least');
-    assert.deepEqual(fitting([], 9, 9), { shown: [], rest: 0 });
+    assert.deepEqual(fitLines(lines, 9, 9), { shown: lines, rest: 0 });
+    assert.deepEqual(fitLines(lines, 1, 9), { shown: ['a'], rest: 2 });
+    assert.deepEqual(fitLines(lines, 9, 2), { shown: ['a'], rest: 2 });
+    assert.deepEqual(fitLines(lines.slice(1), 9, -5), { shown: [lines[1]], rest: 1 }, 'one at least');
+    assert.deepEqual(fitLines([], 9, 9), { shown: [], rest: 0 });
   });
 
-  it('is never exceeded by more than the first line, and nothing is lost', () => {
+  it('are exceeded by the first line only, and no line is lost', () => {
     const some = fc.array(fc.string({ maxLength: 300 }));
     void fc.assert(
       fc.property(
@@ -29,7 +29,7 @@ describe('the room of a dialog', () => {
         fc.integer({ min: 1, max: 20 }),
         fc.integer({ min: -5, max: 40 }),
         (lines, most, room) => {
-          const { shown, rest } = fitting(lines, most, room);
+          const { shown, rest } = fitLines(lines, most, room);
           assert.deepEqual(shown, lines.slice(0, shown.length));
           assert.equal(shown.length + rest, lines.length);
           assert.ok(shown.length <= most);

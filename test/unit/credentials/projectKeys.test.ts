@@ -27,7 +27,7 @@ describe('project API keys', () => {
   }
   const set = (entry = web, key = webKey, profile = 'one') => keys.set(profile, entry, { key, origin });
 
-  it('are kept one for each project, bound to their origin, and listed by label', async () => {
+  it('are stored one for each project, bound to their origin, and listed by label', async () => {
     await set();
     await set(bot, botKey);
     assert.deepEqual(open().list('one'), [bot, web]);
@@ -46,7 +46,7 @@ describe('project API keys', () => {
     assert.equal(secrets.kept.size, 0);
   });
 
-  it('of one organization are none of another', async () => {
+  it('belong to one organization', async () => {
     await set();
     await set(bot, botKey, 'two');
     assert.deepEqual(keys.list('two'), [bot]);
@@ -56,7 +56,7 @@ describe('project API keys', () => {
     assert.equal((await keys.get('two', bot.project))?.key, botKey);
   });
 
-  it('are neither taken for admin API keys nor the other way round', async () => {
+  it('and admin API keys don’t trigger each other’s events', async () => {
     const admin = new AdminKeys(secrets);
     const heard: string[] = [];
     admin.onDidChange((profile) => heard.push(`admin ${profile}`));
@@ -68,7 +68,7 @@ describe('project API keys', () => {
     assert.equal((await admin.get('one'))?.key, 'test-admin-key');
   });
 
-  it('of organizations have an id that says nothing of them, and keep it when they are saved once more', async () => {
+  it('have admin API keys beside them with a random ID, which stays when the same key is saved again', async () => {
     const admin = new AdminKeys(secrets);
     const idOf = async (key: string, organization?: string) => {
       await admin.set('one', { key, origin, ...(organization && { organization }) });
@@ -85,7 +85,7 @@ describe('project API keys', () => {
     assert.deepEqual(await admin.get('one'), { key: 'k', origin });
   });
 
-  it('are nowhere but in the secret storage, whatever the label says', async () => {
+  it('are in the secret storage only, also when the label contains the key', async () => {
     await set({ ...web, label: `my ${webKey}` });
     const remembered = memory.keys().map((name) => JSON.stringify([name, memory.get(name)]));
     assert.ok(remembered.length > 0);
@@ -93,12 +93,12 @@ describe('project API keys', () => {
     assert.equal(keys.list('one')[0]?.label, 'my (key)');
   });
 
-  it('set at the same time are all in the index', async () => {
+  it('set concurrently are all in the index', async () => {
     await Promise.all([set(), set(bot, botKey), keys.remove('one', 'proj_none')]);
     assert.deepEqual(keys.list('one'), [bot, web]);
   });
 
-  it('that the keyring does not take are not listed, and the keyring’s words come without the key', async () => {
+  it('that the keyring rejects are not listed, and the keyring’s message has no key', async () => {
     secrets.fault = { on: 'store', error: new Error(`no ${webKey} here`) };
     await assert.rejects(set(), (error) => {
       assert.ok(error instanceof KeyringError);
@@ -115,7 +115,7 @@ describe('project API keys', () => {
     assert.deepEqual(keys.list('one'), []);
   });
 
-  it('stay listed with the key they had when a new one is not taken', async () => {
+  it('stay listed with their old key when a new one is rejected', async () => {
     await set();
     secrets.fault = { on: 'store', error: new Error('locked') };
     await assert.rejects(set({ ...web, label: 'Shop' }, botKey), KeyringError);
@@ -124,7 +124,7 @@ describe('project API keys', () => {
     assert.equal((await keys.get('one', web.project))?.key, webKey);
   });
 
-  it('stay listed when they cannot be removed, so that they can be later', async () => {
+  it('stay listed when they can’t be removed, so that a retry is possible', async () => {
     await set();
     secrets.fault = { on: 'delete', error: new Error('locked') };
     await assert.rejects(keys.removeAll('one'), KeyringError);
@@ -134,7 +134,7 @@ describe('project API keys', () => {
     assert.equal(secrets.kept.size, 0);
   });
 
-  it('that cannot be read say so, and not what they are', async () => {
+  it('that can’t be read throw an error without the value', async () => {
     await set();
     const [name = ''] = secrets.kept.keys();
     secrets.kept.set(name, webKey);
@@ -147,7 +147,7 @@ describe('project API keys', () => {
     await assert.rejects(keys.get('one', web.project), { problem: 'read', reason: 'locked' });
   });
 
-  it('have an index of which damage costs what is damaged', async () => {
+  it('have an index whose valid entries survive damage to others', async () => {
     await set();
     const kept = [null, 7, { project: 3 }, { project: '' }, web, { project: 'proj_x', label: 9 }, web];
     await memory.update('projectKeys.one', { version: 1, keys: kept });

@@ -1,9 +1,9 @@
 import type { SecretStorage, SecretStorageChangeEvent } from 'vscode';
 
-/** A secret storage that keeps what it is given, or fails as it is told. */
+/** A secret storage in memory, which fails by `fault`. */
 export class FakeSecrets implements SecretStorage {
   readonly kept = new Map<string, string>();
-  /** What the next calls do instead: throw, or for `loses` keep nothing. */
+  /** The fault of the next calls: an error to throw, or `loses` to store nothing. */
   fault: { readonly on: 'get' | 'store' | 'delete'; readonly error: Error } | 'loses' | undefined;
   readonly #listeners = new Set<(event: SecretStorageChangeEvent) => unknown>();
 
@@ -29,7 +29,7 @@ export class FakeSecrets implements SecretStorage {
     for (const listener of this.#listeners) listener({ key });
   }
 
-  /** Since VS Code 1.105; not to be relied on. */
+  /** Exists since VS Code 1.105, so it must not be used. */
   keys(): Promise<string[]> {
     throw new Error('VS Code 1.100 has no such function.');
   }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { adminAPIKeys, permissionDeleted, permissions, projects } from '../../../src/openai/responses';
-import { Mismatch, type Validator } from '../../../src/openai/validators';
+import { Mismatch, type ResponseValidator } from '../../../src/openai/validators';
 import { listBody, permission } from './support/replies';
 
-function refuses(check: Validator<unknown>, value: unknown, why: string): void {
+function refuses(check: ResponseValidator<unknown>, value: unknown, why: string): void {
   assert.throws(
     () => check(value),
     (error) => {

@@ -1,74 +1,74 @@
 import assert from 'node:assert/strict';
-import { Choice } from '../../../src/organizations/activeProfile';
+import { ActiveProfile } from '../../../src/organizations/activeProfile';
 import { samples } from '../../../src/organizations/samples';
 import { createSampleOrganization, createSecondSampleOrganization } from '../../../src/sample';
 import { FakeMemento } from './memento';
 
-describe('what a window shows', () => {
+describe('the active profile', () => {
   let everywhere: FakeMemento;
   beforeEach(() => {
     everywhere = new FakeMemento();
   });
 
-  /** A window, and what it is after a restart. */
+  /** A window, and a function that restarts it. */
   function open(window = new FakeMemento()) {
-    return { choice: new Choice({ everywhere, window }), restart: () => open(window), window };
+    return { active: new ActiveProfile({ everywhere, window }), restart: () => open(window), window };
   }
-  const shown = ({ choice }: ReturnType<typeof open>) => [choice.profile, choice.sample];
+  const shown = ({ active }: ReturnType<typeof open>) => [active.profile, active.sample];
 
   it('is the default profile at first', () => assert.deepEqual(shown(open()), ['default', undefined]));
 
-  it('is what was chosen in it, over restarts', async () => {
+  it('is the one chosen in the window, over restarts', async () => {
     const window = open();
-    await window.choice.choose('one');
+    await window.active.choose('one');
     assert.deepEqual(shown(window.restart()), ['one', undefined]);
   });
 
-  it('that is new is what was chosen last in any', async () => {
-    await open().choice.choose('one');
-    await open().choice.choose('two');
+  it('of a new window is the one chosen last in any', async () => {
+    await open().active.choose('one');
+    await open().active.choose('two');
     assert.deepEqual(shown(open()), ['two', undefined]);
   });
 
-  it('stays what it is when another window chooses, also over a restart', async () => {
+  it('doesn’t change by a choice in another window, also over a restart', async () => {
     const [here, settled, there] = [open(), open(), open()];
-    await here.choice.choose('one');
-    await settled.choice.settle();
-    await there.choice.choose('two');
+    await here.active.choose('one');
+    await settled.active.rememberProfile();
+    await there.active.choose('two');
     assert.deepEqual(shown(here), ['one', undefined]);
     assert.deepEqual(shown(here.restart()), ['one', undefined]);
     assert.deepEqual(shown(settled.restart()), ['default', undefined]);
   });
 
-  it('is a sample only in the window that chose it, and the profile again afterwards', async () => {
+  it('is replaced by a sample only in the window that chose it, until it is left', async () => {
     const window = open();
-    await window.choice.choose('one');
-    await window.choice.choose('sample');
+    await window.active.choose('one');
+    await window.active.choose('sample');
     assert.deepEqual(shown(window.restart()), ['one', 'sample']);
     assert.deepEqual(shown(open()), ['one', undefined]);
-    await window.choice.leaveSample();
+    await window.active.leaveSample();
     assert.deepEqual(shown(window.restart()), ['one', undefined]);
   });
 
-  it('is each sample by its id, and the first as it was remembered before there were others', async () => {
+  it('stores each sample by its ID, and the first one as older versions did', async () => {
     for (const { id } of samples) {
       const window = open();
-      await window.choice.choose(id);
-      assert.equal(window.restart().choice.sample, id);
+      await window.active.choose(id);
+      assert.equal(window.restart().active.sample, id);
     }
     const window = new FakeMemento();
     await window.update('sampleChosen', true);
-    assert.equal(open(window).choice.sample, 'sample');
+    assert.equal(open(window).active.sample, 'sample');
   });
 
-  it('takes nothing from a damaged memory', async () => {
+  it('ignores damaged state', async () => {
     const window = new FakeMemento();
     await window.update('sampleChosen', 'no such sample');
     await window.update('profileShown', { id: 'one' });
     assert.deepEqual(shown(open(window)), ['default', undefined]);
   });
 
-  it('offers the samples by the names that they have', () => {
+  it('has the names of the samples', () => {
     assert.deepEqual(
       samples.map(({ name }) => name),
       [createSampleOrganization().name, createSecondSampleOrganization().name],

@@ -1,6 +1,6 @@
 import type { Memento } from 'vscode';
 
-/** A memory of VS Code's kind: what is remembered is copied, as JSON is. */
+/** An in-memory `Memento`. Values are copied by JSON, as VS Code does. */
 export class FakeMemento implements Memento {
   readonly #values = new Map<string, string>();
 

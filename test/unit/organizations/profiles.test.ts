@@ -21,7 +21,7 @@ describe('the profiles', () => {
   const profiles = () => new Profiles(storage(), () => setting);
   const names = (of: Profiles) => of.all.map(({ name }) => name);
 
-  it('begin with the default one, which goes by the host of the setting', () => {
+  it('start with the default one, named by the host of the setting', () => {
     const found = profiles();
     assert.deepEqual(found.all, [
       {
@@ -36,7 +36,7 @@ describe('the profiles', () => {
     assert.equal(memory.keys().length, 0, 'nothing is written by looking');
   });
 
-  it('that are added come after it in their order, and survive a restart', async () => {
+  it('that are added follow it in their order, and survive a restart', async () => {
     const found = profiles();
     await found.add(one);
     await found.add(two);
@@ -45,7 +45,7 @@ describe('the profiles', () => {
     assert.equal(profiles().find('three'), undefined);
   });
 
-  it('keep their address when the setting changes', async () => {
+  it('keep their base URL when the setting changes', async () => {
     const found = profiles();
     await found.add(two);
     setting = 'https://elsewhere.example/v1';
@@ -53,7 +53,7 @@ describe('the profiles', () => {
     assert.equal(found.default.baseUrl, setting);
   });
 
-  it('are renamed, and the default one goes by its host again without a name', async () => {
+  it('are renamed, and the default one without a name uses its host', async () => {
     const found = profiles();
     await found.add(one);
     await found.rename('one', 'Live');
@@ -76,7 +76,7 @@ describe('the profiles', () => {
     assert.equal(found.isNamed(defaultProfile), false);
   });
 
-  it('of two windows are kept together: each changes what is kept then', async () => {
+  it('of two windows are merged: each change starts from the stored ones', async () => {
     const [here, there] = [profiles(), profiles()];
     let told = 0;
     here.onDidChange(() => {
@@ -95,14 +95,14 @@ describe('the profiles', () => {
     assert.equal(profiles().all.length, 2);
   });
 
-  it('stay as they were when they cannot be kept', async () => {
+  it('don’t change when they can’t be stored', async () => {
     const full = new Error('disk full');
     const found = new Profiles({ ...storage(), write: () => Promise.reject(full) }, () => setting);
     await assert.rejects(found.add(one), full);
     assert.deepEqual(names(found), ['api.openai.com']);
   });
 
-  it('show names that people typed on one line, without what changes how it reads, and cut', async () => {
+  it('reduce names to one line without bidi characters, and shorten them', async () => {
     const found = profiles();
     await found.add({ ...one, name: ' a\u202egnol\nname ' });
     await found.add({ ...two, name: 'x'.repeat(500) });
@@ -110,24 +110,24 @@ describe('the profiles', () => {
     assert.equal(found.find('two')?.name.length, 60);
   });
 
-  describe('are told apart', () => {
+  describe('have unique labels', () => {
     const labels = async (...added: (typeof one)[]) => {
       const found = profiles();
       for (const each of added) await found.add(each);
       return found.all.map((each) => found.label(each));
     };
 
-    it('by name alone where that is enough', async () =>
+    it('by name if names differ', async () =>
       assert.deepEqual(await labels(one, two), ['api.openai.com', 'Production', 'Research']));
 
-    it('by their hosts where names are the same, whatever their case', async () =>
+    it('by host if names are equal, ignoring case', async () =>
       assert.deepEqual(await labels(one, { ...two, name: 'production' }), [
         'api.openai.com',
         'Production · gateway.example',
         'production · api.openai.com',
       ]));
 
-    it('by number where hosts are the same, too', async () =>
+    it('by number if hosts are equal, too', async () =>
       assert.deepEqual(await labels(one, { ...one, id: 'two' }, { ...two, name: 'api.openai.com' }), [
         'api.openai.com',
         'Production · gateway.example',
@@ -149,7 +149,7 @@ describe('the profiles', () => {
     });
   }
 
-  it('of which but the id is left are still there to be removed', async () => {
+  it('of which only the ID is readable are listed, so that they can be removed', async () => {
     const damaged = [
       { id: 'one', name: 7, baseUrl: null },
       { id: 'one' },
@@ -165,14 +165,14 @@ describe('the profiles', () => {
     );
   });
 
-  it('never take the address of the default one from what is kept', async () => {
+  it('never take the base URL of the default one from stored state', async () => {
     await memory.update('profiles', {
       profiles: [{ id: defaultProfile, name: 'Mine', baseUrl: 'https://elsewhere.example' }],
     });
     assert.equal(profiles().default.baseUrl, setting);
   });
 
-  it('repeat no user name or password of an address', async () => {
+  it('don’t show the user name or password of a base URL', async () => {
     const secret = ['pass', 'word'].join('');
     setting = `https://user:${secret}@gateway.example/v1`;
     const { name, host } = profiles().default;

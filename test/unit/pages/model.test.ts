@@ -7,9 +7,9 @@ import {
   checkpointLines,
   projectLabel,
 } from '../../../src/pages/matrix/labels';
-import { Model } from '../../../src/pages/matrix/model';
-import { orderedCheckpoints, orderedProjects, usual } from '../../../src/pages/matrix/order';
-import { stateIn } from '../../../src/pages/matrix/state';
+import { MatrixModel } from '../../../src/pages/matrix/model';
+import { defaultViewOptions, orderedCheckpoints, orderedProjects } from '../../../src/pages/matrix/order';
+import { parseState } from '../../../src/pages/matrix/state';
 import type { RowMessage } from '../../../src/protocol/matrix';
 import { cellInWords, countInShort } from '../../../src/words/matrix';
 import { doubtInWords } from '../../../src/words/standing';
@@ -59,13 +59,13 @@ function row(
 }
 
 describe('the model of the page', () => {
-  let model: Model;
+  let model: MatrixModel;
 
   beforeEach(() => {
-    model = new Model();
-    model.take({ type: 'matrix', checkpoints, projects });
+    model = new MatrixModel();
+    model.apply({ type: 'matrix', checkpoints, projects });
   });
-  const tell = (...rows: RowMessage[]) => model.take({ type: 'matrix', rows });
+  const tell = (...rows: RowMessage[]) => model.apply({ type: 'matrix', rows });
   const soon = day * 1000 + 60_000;
   const cell = (checkpoint = 0, project = 0, now = soon) => {
     const [one, other] = [checkpoints[checkpoint], projects[project]];
@@ -73,7 +73,7 @@ describe('the model of the page', () => {
     return cellLabel(model, one, other, now);
   };
 
-  it('counts with a plus while anything is missing that would count', () => {
+  it('counts with a plus while a list is incomplete', () => {
     tell(row(0, [0, 1]), row(1, [0], partly));
     assert.equal(countInShort(model.countOfCheckpoint(0)), '2');
     assert.equal(countInShort(model.countOfCheckpoint(1)), '1+');
@@ -84,7 +84,7 @@ describe('the model of the page', () => {
     assert.equal(countInShort(model.countOfProject(1)), '2');
     tell(row(0, []));
     assert.equal(countInShort(model.countOfProject(0)), '1');
-    model.take({ type: 'matrix', checkpoints: checkpoints.slice(0, 1) });
+    model.apply({ type: 'matrix', checkpoints: checkpoints.slice(0, 1) });
     assert.equal(countInShort(model.countOfProject(0)), '0');
   });
 
@@ -114,7 +114,7 @@ describe('the model of the page', () => {
     assert.match(checkpointLabel(model, one, soon), /^Checkpoint Archivist, .*couldn't be loaded, Broken\.$/);
   });
 
-  it('says of a list that it has grown old, though nobody told of it since', () => {
+  it('marks a list as old after 15 minutes without a message', () => {
     tell(row(0, [0]));
     const later = day * 1000 + 15 * 60_000;
     const old = doubtInWords.old({ ...loaded, doubts: ['old'] }, later);
@@ -125,20 +125,20 @@ describe('the model of the page', () => {
     assert.ok(checkpointLabel(model, one, later).includes(old));
   });
 
-  it('says what is staged for a cell, whether it failed, and that it is in effect already', () => {
+  it('labels a cell with its staged change, whether it failed, and that it is already in effect', () => {
     tell(row(0, [0]));
     const before = cell();
-    model.take({ type: 'matrix', staged: [[0, 0, 'revoke']], failures: [] });
+    model.apply({ type: 'matrix', staged: [[0, 0, 'revoke']], failures: [] });
     assert.notEqual(cell(), before);
     assert.ok(cell().startsWith(`${before} · `));
-    model.take({ type: 'matrix', failures: [[0, 0, 'Not allowed.']] });
+    model.apply({ type: 'matrix', failures: [[0, 0, 'Not allowed.']] });
     assert.match(cell(), /Not allowed\.$/);
-    model.take({ type: 'matrix', staged: [[0, 0, 'grant']], failures: [] });
+    model.apply({ type: 'matrix', staged: [[0, 0, 'grant']], failures: [] });
     assert.match(cell(), /already in effect$/);
     assert.deepEqual([model.grants, model.revokes], [1, 0]);
   });
 
-  it('says in its headings how many have access, and when a model shuts down', () => {
+  it('labels headings with the number of accesses and the shutdown date', () => {
     tell(row(0, [0, 1]), row(1, [0], partly));
     const [one, another] = checkpoints;
     const [project] = projects;
@@ -153,38 +153,41 @@ describe('the model of the page', () => {
     assert.match(checkpointLabel(model, another, soon), /only 1 permission loaded/);
   });
 
-  it('orders by name as people do, by count, by end, archived projects last', () => {
-    const names = (sortCheckpoints: typeof usual.sortCheckpoints) =>
-      orderedCheckpoints(model, { ...usual, sortCheckpoints }).map(({ name }) => name);
+  it('sorts by name in natural order, by count, and by shutdown date, with archived projects last', () => {
+    const names = (sortCheckpoints: typeof defaultViewOptions.sortCheckpoints) =>
+      orderedCheckpoints(model, { ...defaultViewOptions, sortCheckpoints }).map(({ name }) => name);
     tell(row(2, [0, 1]), row(0, [1]));
     assert.deepEqual(names('list'), ['Support bot', 'Archivist', 'Item 10', 'Item 9']);
     assert.deepEqual(names('name'), ['Archivist', 'Item 9', 'Item 10', 'Support bot']);
     assert.deepEqual(names('count'), ['Item 10', 'Support bot', 'Archivist', 'Item 9']);
     assert.deepEqual(names('end'), ['Item 10', 'Support bot', 'Archivist', 'Item 9']);
-    const across = (sortProjects: typeof usual.sortProjects) =>
-      orderedProjects(model, { ...usual, sortProjects }).map(({ key }) => key);
+    const across = (sortProjects: typeof defaultViewOptions.sortProjects) =>
+      orderedProjects(model, { ...defaultViewOptions, sortProjects }).map(({ key }) => key);
     assert.deepEqual(across('name'), [1, 0, 2]);
     assert.deepEqual(across('count'), [1, 0, 2]);
   });
 
-  it('finds by each word of name or id', () => {
+  it('searches for each word in name and ID', () => {
     const found = (searchCheckpoints: string) =>
-      orderedCheckpoints(model, { ...usual, searchCheckpoints }).map(({ key }) => key);
+      orderedCheckpoints(model, { ...defaultViewOptions, searchCheckpoints }).map(({ key }) => key);
     assert.deepEqual(found('  ITEM '), [2, 3]);
     assert.deepEqual(found('item nine'), [3]);
     assert.deepEqual(found('nothing'), []);
   });
 
-  it('takes of a state that was kept whatever can be used', () => {
-    for (const damaged of [undefined, null, 7, 'x', {}, { wanted: 7, scrolled: [] }]) {
-      assert.deepEqual(stateIn(damaged), { wanted: usual, scrolled: { top: 0, left: 0 } });
+  it('restores the valid parts of a saved state', () => {
+    for (const damaged of [undefined, null, 7, 'x', {}, { options: 7, scroll: [] }]) {
+      assert.deepEqual(parseState(damaged), { options: defaultViewOptions, scroll: { top: 0, left: 0 } });
     }
     const state = {
-      wanted: { ...usual, searchProjects: 'a', sortCheckpoints: 'end', transposed: true },
-      scrolled: { top: 3, left: 4 },
+      options: { ...defaultViewOptions, searchProjects: 'a', sortCheckpoints: 'end', isTransposed: true },
+      scroll: { top: 3, left: 4 },
       project: 7,
     };
-    assert.deepEqual(stateIn(JSON.parse(JSON.stringify(state))), state);
-    assert.equal(stateIn({ wanted: { ...usual, sortCheckpoints: 'evil' } }).wanted.sortCheckpoints, 'list');
+    assert.deepEqual(parseState(JSON.parse(JSON.stringify(state))), state);
+    assert.equal(
+      parseState({ options: { ...defaultViewOptions, sortCheckpoints: 'evil' } }).options.sortCheckpoints,
+      'list',
+    );
   });
 });

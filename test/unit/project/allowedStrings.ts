@@ -58,7 +58,7 @@ export const allowedStrings: readonly AllowedStrings[] = [
 
   // Errors for logs and developers. Users read those of words/errors.
   {
-    files: 'src/access/journal/entry.ts',
+    files: 'src/access/journal/planWriter.ts',
     strings: ['a step is not part of the plan'],
     reason: 'developer error',
   },
@@ -105,7 +105,7 @@ export const allowedStrings: readonly AllowedStrings[] = [
   // Other languages than English.
   { files: 'src/openai/undici/tunnel.ts', strings: ['Proxy-Connection: keep-alive'], reason: 'HTTP' },
   {
-    files: 'src/pages/matrix/looks.ts',
+    files: 'src/pages/matrix/gridContent.ts',
     strings: ['staged grant', 'staged revoke', 'staged {…} void{…}'],
     reason: 'class names',
   },

@@ -176,3 +176,21 @@ describe('the arrows between the folders', () => {
     assert.deepEqual(wrong, []);
   });
 });
+
+describe('the names of types', () => {
+  it('are declared once in the whole source, exported or not', () => {
+    const declaration =
+      /^[ \t]*(?:export )?(?:default )?(?:declare )?(?:abstract |const )?(?:type|interface|class|enum) ([A-Z]\w*)(?=\s*[<={]|\s+(?:extends|implements)\b)/gm;
+    const declared = new Map<string, string[]>();
+    for (const file of files) {
+      const text = readFileSync(join(source, file), 'utf8');
+      for (const [, name = ''] of text.matchAll(declaration))
+        declared.set(name, [...(declared.get(name) ?? []), file]);
+    }
+    const doubles = [...declared]
+      .filter(([, places]) => places.length > 1)
+      .map(([name, places]) => `${name}: ${places.join(', ')}`);
+    assert.ok(declared.size > 300);
+    assert.deepEqual(doubles, []);
+  });
+});

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import * as fc from 'fast-check';
-import { curl, type Request } from '../../../src/views/details/curl';
+import { type CurlRequest, curl } from '../../../src/views/details/curl';
 
 const base = 'https://api.example.test/v1';
 
-/** What `curl` is given when a shell runs the text; the variable has a value that is no key. */
+/** The arguments of `curl` when a shell runs the text. The key variable has a value that isn't a key. */
 function given(script: string): string[] {
   const stub = `curl() { for each in "$@"; do printf '%s\\0' "$each"; done; }\n`;
   const output = execFileSync('/bin/sh', ['-c', stub + script], {
@@ -16,7 +16,7 @@ function given(script: string): string[] {
   return output.split('\0').slice(0, -1);
 }
 
-function written(request: Request): string {
+function written(request: CurlRequest): string {
   const script = curl(base, request);
   assert.ok(script !== undefined);
   return script;
@@ -76,7 +76,7 @@ describe('the curl of a request', () => {
           query: { after },
           body: { project_ids: [project] },
         });
-        // What is shown hides nothing: printable, and no line but its own.
+        // Every character is printable, and there are no other lines.
         assert.match(script, /^[\x20-\x7e\n]*$/);
         assert.equal(script.split('\n').length, 4);
         const [, , , url = '', , , , , , sent = ''] = given(script);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Organization } from '../../../src/access/organization';
-import type { ActiveOrganization } from '../../../src/organizations/current';
+import type { ActiveOrganization } from '../../../src/organizations/currentOrganization';
 import type { Profile } from '../../../src/organizations/profile';
-import { addressOf, type Subject, subjectOf } from '../../../src/views/details/subject';
+import { addressOf, type DetailsSubject, parseSubject } from '../../../src/views/details/subject';
 import { detailsText } from '../../../src/views/details/text';
 import { accessInWords, accessNotes } from '../../../src/words/access';
 import * as words from '../../../src/words/details';
@@ -21,19 +21,23 @@ const profile = { id: 'default', name: 'Test' } as Profile;
 describe('the page of details', () => {
   const place = usePlace(3);
   const shown = (organization: Organization): ActiveOrganization => ({ kind: 'organization', organization });
-  const page = (subject: Subject, current = shown(place.organization), now = Date.now()) =>
+  const page = (subject: DetailsSubject, current = shown(place.organization), now = Date.now()) =>
     detailsText(addressOf(subject, 'x').query, current, now);
-  const ofCheckpoint: Subject = { kind: 'checkpoint', organization: 'test', checkpoint };
-  const ofPermission = (permission: string): Subject => ({ ...ofCheckpoint, kind: 'permission', permission });
-  const text = (subject: Subject = ofCheckpoint, now?: number) =>
+  const ofCheckpoint: DetailsSubject = { kind: 'checkpoint', organization: 'test', checkpoint };
+  const ofPermission = (permission: string): DetailsSubject => ({
+    ...ofCheckpoint,
+    kind: 'permission',
+    permission,
+  });
+  const text = (subject: DetailsSubject = ofCheckpoint, now?: number) =>
     rendered(page(subject, undefined, now)).text.replace(/\u200b/g, '');
   const permissions = () => place.organization.permissions;
   const standing = () => place.organization.standingOf(checkpoint);
-  /** The page has all of this, as it is read. */
+  /** Asserts that the rendered page contains all texts. */
   const has = (read: string, ...parts: readonly string[]) => {
     for (const part of parts) assert.ok(read.includes(part), `${part} in ${read}`);
   };
-  /** What happened, by the last failure. */
+  /** The explanation of the last failure. */
   const whatFailed = () => explain(standing().failure?.error).what;
   const noPermissions = accessInWords(
     { state: 'loaded', count: 0, isComplete: true, doubts: [], isLoading: false },
@@ -177,7 +181,7 @@ describe('the page of details', () => {
       assert.ok(read.includes(`curl -sS -X POST '${path}'`));
       assert.ok(read.includes('Bearer $OPENAI_ADMIN_KEY'));
       assert.ok(!read.includes(place.emulator.adminAPIKey));
-      // The very request that is shown is the one that was sent.
+      // The page shows the same request that was sent.
       const [sent] = place.emulator.requests;
       assert.deepEqual(sent?.query, { limit: '100', order: 'descending' });
     });
@@ -185,7 +189,7 @@ describe('the page of details', () => {
 
   describe('of a fine-tuned model', () => {
     const step = `${checkpoint}:ckpt-step-8`;
-    const ofModel: Subject = { kind: 'model', organization: 'test', checkpoint };
+    const ofModel: DetailsSubject = { kind: 'model', organization: 'test', checkpoint };
 
     it('lists its checkpoints with who has access to each, as far as is known', async () => {
       await place.organization.catalog.add([step, 'ft:gpt-4.1-2025-04-14:acme::B7R9VjQd']);
@@ -241,7 +245,7 @@ describe('the page of details', () => {
     it('says when it is from before a refresh, as the pages of its checkpoint and its project do', async () => {
       const { id, project_id } = await firstPermission();
       permissions().outdate(checkpoint);
-      const ofProject: Subject = { kind: 'project', organization: 'test', project: project_id };
+      const ofProject: DetailsSubject = { kind: 'project', organization: 'test', project: project_id };
       for (const subject of [ofPermission(id), ofCheckpoint, ofProject])
         has(text(subject), doubtInWords.beforeYourRefresh(standing(), Date.now()));
     });
@@ -260,7 +264,7 @@ describe('the page of details', () => {
       place.emulator.organization.addCheckpoint(checkpoint, { permissions: 3 });
       const { id, project_id } = await firstPermission();
       permissions().forget(checkpoint);
-      const put = permissions().answers.expect(checkpoint, project_id);
+      const put = permissions().answers.reserve(checkpoint, project_id);
       const at = Date.now();
       put({ permissions: await permissions().readProject(checkpoint, project_id), at });
       const read = text(ofPermission(id));
@@ -274,7 +278,7 @@ describe('the page of details', () => {
     it('says that the server did not name it any more when asked about its project alone', async () => {
       const { id, project_id } = await firstPermission();
       const at = Date.now() + 1;
-      permissions().answers.expect(checkpoint, project_id)({ permissions: [], at });
+      permissions().answers.reserve(checkpoint, project_id)({ permissions: [], at });
       has(text(ofPermission(id)), words.permissionNoLongerListed(at, at));
     });
 
@@ -289,7 +293,11 @@ describe('the page of details', () => {
   });
 
   describe('of a project', () => {
-    const ofProject = (project: string): Subject => ({ kind: 'project', organization: 'test', project });
+    const ofProject = (project: string): DetailsSubject => ({
+      kind: 'project',
+      organization: 'test',
+      project,
+    });
     const step = `${checkpoint}:ckpt-step-8`;
 
     it('tells itself and what it can use, and of how many that is not known; it asks nobody', async () => {
@@ -315,7 +323,7 @@ describe('the page of details', () => {
       place.emulator.fail('permissions.list', faults.status(500), 1);
       await assert.rejects(permissions().read(checkpoint));
       has(text(ofProject('proj_x')), words.projectExtent(1, 1));
-      permissions().answers.expect(checkpoint, 'proj_x')({ failure: new Error('no'), at: Date.now() });
+      permissions().answers.reserve(checkpoint, 'proj_x')({ failure: new Error('no'), at: Date.now() });
       has(text(ofProject('proj_x')), words.failedQueries(1));
       const { project_id } = (await permissions().readAgain(checkpoint)).permissions[0] ?? assert.fail();
       permissions().changed(checkpoint);
@@ -329,7 +337,7 @@ describe('the page of details', () => {
     });
 
     it('tells what the server said of the project alone, and lets its name do nothing', async () => {
-      const put = permissions().answers.expect(checkpoint, 'proj_x');
+      const put = permissions().answers.reserve(checkpoint, 'proj_x');
       put({ permissions: [], at: Date.now() });
       has(text(ofProject('proj_x')), words.projectExtent(0, 1), words.notes.noGrants);
       for (const name of hostileNames) {
@@ -421,7 +429,7 @@ describe('the page of details', () => {
     const subjects = [{ kind: 'organization' }, ofCheckpoint, ofPermission('cp_1'), ofProject] as const;
     for (const subject of subjects) {
       const { path, query } = addressOf(subject, 'a/b\\c\u202e · d\n');
-      assert.deepEqual(subjectOf(query), subject);
+      assert.deepEqual(parseSubject(query), subject);
       assert.equal(path, '/a b c · d.md');
     }
     for (const query of [
@@ -434,7 +442,7 @@ describe('the page of details', () => {
       '{"kind":"x","organization":"test","checkpoint":"ft:a:b:c:d"}',
       '{"kind":"checkpoint","organization":"test","checkpoint":"../x"}',
     ]) {
-      assert.equal(subjectOf(query), undefined, query);
+      assert.equal(parseSubject(query), undefined, query);
       has(detailsText(query, shown(place.organization), 0), words.notes.nothingHere);
     }
   });

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { type ScannedId, scannedIds } from '../../../src/access/ids/scannedIds';
 import type { Organization } from '../../../src/access/organization';
 import { commandIds } from '../../../src/ids';
-import type { ActiveOrganization } from '../../../src/organizations/current';
+import type { ActiveOrganization } from '../../../src/organizations/currentOrganization';
 import type { Profile } from '../../../src/organizations/profile';
-import { linked } from '../../../src/views/hover/links';
+import { hoverCommands } from '../../../src/views/hover/links';
 import { hoverText } from '../../../src/views/hover/text';
 import { accessInWords, accessNotes, firstWithAccess, reliabilityInWords } from '../../../src/words/access';
 import { whereFound } from '../../../src/words/discovery';
@@ -25,7 +25,7 @@ import { checkpoint, usePlace } from '../access/support';
 import { hostileNames, rendered } from './rendered';
 
 const other = 'ft:gpt-3.5-turbo-0125:acme::B7R9VjQd:ckpt-step-8';
-/** The day of the reference's state of the calendar. */
+/** The date of the shutdown calendar's reference. */
 const now = Date.parse('2026-11-21T12:00:00Z');
 
 function idIn(text: string): ScannedId {
@@ -43,7 +43,7 @@ describe('a hover over an id', () => {
   const text = (id?: string, at?: number) => rendered(hover(id, at)).text;
   const permissions = () => place.organization.permissions;
   const standing = (id = checkpoint) => place.organization.standingOf(id);
-  /** What happened, by the last failure. */
+  /** The explanation of the last failure. */
   const whatFailed = () => explain(standing().failure?.error).what;
   const has = (read: string, ...parts: readonly string[]) => {
     for (const part of parts) assert.ok(read.includes(part), `${part} in ${read}`);
@@ -275,6 +275,6 @@ describe('a hover over an id', () => {
         rendered(each).targets.map((target) => target.split('?')[0]),
       ),
     );
-    assert.deepEqual([...used].sort(), linked.map((name) => `command:${commandIds[name]}`).sort());
+    assert.deepEqual([...used].sort(), hoverCommands.map((name) => `command:${commandIds[name]}`).sort());
   });
 });

@@ -14,7 +14,7 @@ describe('text from a server as Markdown', () => {
     assert.equal(squeezed(shown.text), squeezed(`x ${escapeForMessage(text)}`));
     assert.deepEqual(shown.targets, []);
     for (const kind of shown.kinds) assert.ok(harmless.has(kind), `${kind} of ${text}`);
-    // Icons are found in what is rendered, after the marks are gone.
+    // Icons are replaced in the rendered text, without its escapes.
     assert.doesNotMatch(shown.text, /\$\(/);
   }
 
@@ -50,7 +50,7 @@ describe('text from a server as Markdown', () => {
     void fc.assert(
       fc.property(fc.array(fc.oneof(mark, word, fc.string()), { maxLength: 20 }), (parts) => {
         const text = parts.join('');
-        // What looks like a secret is taken out.
+        // Text that looks like a secret is redacted.
         fc.pre(!/sk-|authorization|cookie|:\/\/[^\s]*@/i.test(text));
         assertShowsOnlyItself(text);
       }),

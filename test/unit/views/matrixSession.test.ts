@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Organization } from '../../../src/access/organization';
-import { fromPage, type ToPage, toPage } from '../../../src/protocol/matrix';
+import { type PageUpdate, parsePageRequest, parsePageUpdate } from '../../../src/protocol/matrix';
 import { matrixHtml } from '../../../src/views/matrix/html';
 import { MatrixSession } from '../../../src/views/matrix/session';
 import { explain, explanationInWords } from '../../../src/words/errors';
@@ -16,8 +15,11 @@ describe('the session of the access matrix', () => {
   let emulator: Emulator;
   let organization: Organization;
   let session: MatrixSession;
-  let told: ToPage[];
+  let updates: PageUpdate[];
+  let onUpdate: () => void;
   let previews: number;
+  let closePreview: () => void;
+  let previewClosed: Promise<void>;
 
   before(async () => {
     emulator = await startEmulator();
@@ -27,15 +29,22 @@ describe('the session of the access matrix', () => {
     emulator.reset();
     for (const id of checkpoints) emulator.organization.addCheckpoint(id, { permissions: 2 });
     organization = organizationAt(emulator, checkpoints);
-    told = [];
+    updates = [];
+    onUpdate = () => undefined;
     previews = 0;
     session = new MatrixSession(organization, {
-      post: (message) => told.push(JSON.parse(JSON.stringify(message))),
-      preview: async () => {
-        previews += 1;
-        await pause(0);
+      post: (message) => {
+        updates.push(JSON.parse(JSON.stringify(message)));
+        onUpdate();
       },
-      soon: (act) => {
+      preview: () => {
+        previews += 1;
+        previewClosed = new Promise((resolve) => {
+          closePreview = resolve;
+        });
+        return previewClosed;
+      },
+      schedule: (act) => {
         const alarm = setImmediate(act);
         return () => clearImmediate(alarm);
       },
@@ -46,168 +55,180 @@ describe('the session of the access matrix', () => {
     organization.dispose();
   });
 
-  /** The last that was told of a part. */
-  const last = <P extends keyof ToPage>(part: P) =>
-    told.findLast((message) => message[part] !== undefined)?.[part];
+  /** The most recent value of a part. */
+  const last = <P extends keyof PageUpdate>(part: P) =>
+    updates.findLast((update) => update[part] !== undefined)?.[part];
 
-  /** Waits for what is told until it is as wanted. */
-  async function once(wanted: () => boolean): Promise<void> {
-    for (let turn = 0; !wanted(); turn += 1) {
-      assert.ok(turn < 2000, 'it is told in the end');
-      await pause(1);
+  /** Resolves when a condition on the updates holds. */
+  async function until(isMet: () => boolean): Promise<void> {
+    while (!isMet()) {
+      await new Promise<void>((resolve) => {
+        onUpdate = resolve;
+      });
     }
   }
-  const whole = () =>
-    once(() => last('progress')?.done === 3 && last('projects') !== undefined && last('projectsNote') === '');
+  const loaded = () =>
+    until(
+      () => last('progress')?.done === 3 && last('projects') !== undefined && last('projectsNote') === '',
+    );
 
   function open(): void {
     session.setVisible(true);
     session.receive({ type: 'ready' });
-    session.receive({ type: 'inSight', checkpoints: [] });
+    session.receive({ type: 'visible', checkpoints: [] });
   }
 
-  it('tells and asks nothing before its page is there and can be seen', async () => {
+  it('sends no update and no request before its page is ready and visible', async () => {
     session.setVisible(true);
     await organization.catalog.add([`${model}:ckpt-step-9`]);
-    await pause(5);
-    assert.deepEqual(told, []);
     assert.deepEqual(emulator.requests, []);
+    // A request of the session, or an update it scheduled, would come before the end of this one.
+    await organization.projects.read();
+    assert.deepEqual(updates, []);
+    const endpoints = () => [...new Set(emulator.requests.map(({ endpoint }) => endpoint))];
+    assert.deepEqual(endpoints(), ['projects.list']);
     session.setVisible(false);
     session.receive({ type: 'ready' });
-    assert.equal(told.length, 1);
-    assert.deepEqual(emulator.requests, []);
+    assert.equal(updates.length, 1);
+    await organization.permissions.read(model);
+    const [, ...others] = emulator.requests.filter(({ endpoint }) => endpoint !== 'projects.list');
+    assert.deepEqual(others, [], 'only the request of the test');
   });
 
-  it('tells a page everything when it comes, and what changes after that; all of it is valid', async () => {
+  it('sends a new page the full state, then changes, in valid messages', async () => {
     open();
-    const [first] = told;
+    const [first] = updates;
     assert.deepEqual(first?.organization, { name: 'Test', isSample: false });
     assert.deepEqual(
       first?.checkpoints?.map(({ name }) => name),
       ['session', 'session · step 1', 'session · step 2'],
     );
     assert.equal(first?.rows?.length, 3);
-    await whole();
+    await loaded();
     const projects = last('projects') ?? [];
     assert.equal(projects.length, emulator.organization.state.projects.size);
-    const rows = told.flatMap((message) => message.rows ?? []);
+    const rows = updates.flatMap((message) => message.rows ?? []);
     for (const key of [0, 1, 2]) {
       const row = rows.findLast(({ checkpoint }) => checkpoint === key);
       assert.equal(row?.standing.isComplete, true);
       assert.equal(row?.permissions.length, 2);
     }
-    for (const message of told) assert.ok(toPage(message));
+    for (const message of updates) assert.ok(parsePageUpdate(message));
   });
 
-  it('tells a page that comes back everything again, and reads nothing again', async () => {
+  it('sends a page that is shown again the full state, without another request', async () => {
     open();
-    await whole();
+    await loaded();
     const sent = emulator.requests.length;
     session.setVisible(false);
-    told = [];
+    updates = [];
     open();
-    assert.equal(told[0]?.rows?.length, 3);
-    assert.ok((told[0]?.projects?.length ?? 0) > 0);
-    await whole();
+    assert.equal(updates[0]?.rows?.length, 3);
+    assert.ok((updates[0]?.projects?.length ?? 0) > 0);
+    await loaded();
     assert.equal(emulator.requests.length, sent);
   });
 
-  it('makes what a server sends safe to show, and gives out numbers in place of ids', async () => {
+  it('makes texts from a server safe to show, and sends keys in place of IDs', async () => {
     emulator.organization.state.addProject(hostile);
     const list = emulator.organization.state.checkpoints.get(model);
     assert.ok(list);
     emulator.organization.state.addPermission(list, hostile);
     open();
-    await whole();
+    await loaded();
     const names = (last('projects') ?? []).filter(({ name }) => name.startsWith('<b>'));
     assert.equal(names.length, 2, 'one by its name, one by its id, which is as hostile');
     for (const { name, id } of names) {
       assert.ok(name.length <= 403 && id.length <= 200);
       assert.doesNotMatch(name + id, /[\p{Cc}\p{Cf}]/u);
     }
-    assert.equal(JSON.stringify(told).includes('\\u202e'), false);
+    assert.equal(JSON.stringify(updates).includes('\\u202e'), false);
   });
 
-  it('tells projects of one name apart by their ids', async () => {
+  it('adds the ID to projects with the same name', async () => {
     const { state } = emulator.organization;
     const twins = [state.addProject('Twin').id, state.addProject('Twin').id];
     const impostor = state.addProject(twins[0] ?? '').id;
     open();
-    await whole();
+    await loaded();
     const nameOf = (id: string) => last('projects')?.find((each) => each.id === id)?.name;
     for (const id of twins) assert.equal(nameOf(id), `Twin (${id})`);
     assert.equal(nameOf(impostor), `${twins[0]} (${impostor})`);
   });
 
-  it('stages what the page asks for, answers at once, and says why not', async () => {
+  it('stages the requested cells, and responds at once with the reasons for the others', async () => {
     open();
-    await whole();
+    await loaded();
     const projects = last('projects') ?? [];
     const having = new Set(
-      told
+      updates
         .flatMap(({ rows = [] }) => rows)
         .flatMap(({ checkpoint, permissions }) => (checkpoint === 0 ? permissions.map(([key]) => key) : [])),
     );
     const free = projects.find(({ key, archived }) => !archived && !having.has(key));
     const archived = projects.find(({ key, archived: is }) => is && !having.has(key));
     assert.ok(free && archived);
-    told = [];
+    updates = [];
     session.receive({
       type: 'stage',
       checkpoints: [0],
       projects: [free.key, archived.key],
       action: 'toggle',
     });
-    assert.equal(told.length, 1);
-    assert.deepEqual(told[0]?.staged, [[0, free.key, 'grant']]);
-    assert.deepEqual(told[0]?.refused, [{ why: 'archived', count: 1, checkpoint: 0, project: archived.key }]);
+    assert.equal(updates.length, 1);
+    assert.deepEqual(updates[0]?.staged, [[0, free.key, 'grant']]);
+    assert.deepEqual(updates[0]?.refused, [
+      { why: 'archived', count: 1, checkpoint: 0, project: archived.key },
+    ]);
     assert.equal(organization.staged.get(model, free.id)?.action, 'grant');
     session.receive({ type: 'discard' });
-    await once(() => last('staged')?.length === 0);
+    await until(() => last('staged')?.length === 0);
     assert.equal(organization.staged.size, 0);
   });
 
-  it('tells when a list begins to be read', async () => {
+  it('sends an update when a list starts to load', async () => {
     const gate = emulator.hold('permissions.list');
     open();
     await emulator.requested(3, 'permissions.list');
     const isLoading = () =>
-      told.flatMap(({ rows = [] }) => rows).findLast(({ checkpoint }) => checkpoint === 0)?.standing
+      updates.flatMap(({ rows = [] }) => rows).findLast(({ checkpoint }) => checkpoint === 0)?.standing
         .isLoading;
-    await once(() => isLoading() === true);
+    await until(() => isLoading() === true);
     gate.release();
-    await whole();
-    await once(() => isLoading() === false);
+    await loaded();
+    await until(() => isLoading() === false);
   });
 
-  it('reads again what the page asks for, and tells why something failed', async () => {
+  it('reloads lists on request, and sends the reason of a failure', async () => {
     emulator.fail({ endpoint: 'permissions.list', path: /step-1/ }, faults.status(403), 1);
     open();
-    await whole();
-    const failed = () => told.flatMap(({ rows = [] }) => rows).findLast(({ checkpoint }) => checkpoint === 1);
+    await loaded();
+    const failed = () =>
+      updates.flatMap(({ rows = [] }) => rows).findLast(({ checkpoint }) => checkpoint === 1);
     assert.equal(failed()?.failure, 'failed');
     const { failure } = organization.standingOf(checkpoints[1] ?? '');
     assert.equal(failed()?.reason, explanationInWords(explain(failure?.error)));
     assert.equal(failed()?.standing.state, 'failed');
     assert.equal(last('progress')?.failed, 1);
     session.receive({ type: 'load', checkpoints: [1, 77] });
-    await once(() => failed()?.standing.isComplete === true);
+    await until(() => failed()?.standing.isComplete === true);
     assert.equal(failed()?.failure, undefined);
     assert.equal(failed()?.reason, undefined);
   });
 
-  it('asks for one preview at a time', async () => {
+  it('opens one preview at a time', async () => {
     open();
     for (let press = 0; press < 3; press += 1) session.receive({ type: 'preview' });
     assert.equal(previews, 1);
-    await pause(5);
+    closePreview();
+    await previewClosed;
     session.receive({ type: 'preview' });
     assert.equal(previews, 2);
   });
 
-  it('passes over what is no message', () => {
+  it('ignores invalid messages', () => {
     open();
-    const before = told.length;
+    const before = updates.length;
     const wrong = [
       undefined,
       null,
@@ -218,17 +239,17 @@ describe('the session of the access matrix', () => {
       { type: 'load', checkpoints: ['0'] },
     ];
     for (const message of wrong) {
-      assert.equal(fromPage(message), undefined);
+      assert.equal(parsePageRequest(message), undefined);
       session.receive(message);
     }
     session.receive({ type: 'stage', checkpoints: [99], projects: [-1], action: 'grant' });
-    assert.equal(told.length, before);
+    assert.equal(updates.length, before);
     assert.equal(organization.staged.size, 0);
   });
 });
 
 describe('messages to the page', () => {
-  it('are refused when any part is wrong', () => {
+  it('are refused when any part is invalid', () => {
     const standing = { state: 'loaded', count: 1, isComplete: true, doubts: ['old'], isLoading: false };
     const row = { checkpoint: 0, permissions: [[0, 'cp_1', 1]], standing };
     const right = {
@@ -237,7 +258,7 @@ describe('messages to the page', () => {
       rows: [row],
       staged: [[0, 1, 'grant']],
     };
-    assert.ok(toPage(right));
+    assert.ok(parsePageUpdate(right));
     for (const wrong of [
       { ...right, type: 'other' },
       { ...right, rows: [{ ...row, permissions: [[0, 1, 1]] }] },
@@ -253,13 +274,13 @@ describe('messages to the page', () => {
       { ...right, projects: [{ key: -1, name: 'x', id: 'x', archived: false, note: '' }] },
       [right],
     ]) {
-      assert.equal(toPage(wrong), undefined, JSON.stringify(wrong));
+      assert.equal(parsePageUpdate(wrong), undefined, JSON.stringify(wrong));
     }
   });
 });
 
 describe('the page of the access matrix', () => {
-  it('has a policy of its own that lets in one script, by a nonce that is new each time', () => {
+  it('has a content security policy that allows one script, by a nonce that is new each time', () => {
     const files = { script: 'vscode:/a.js', style: 'vscode:/a.css', source: 'vscode:', language: 'de"><x' };
     const [one, other] = [matrixHtml(files), matrixHtml(files)];
     const policy = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(one)?.[1] ?? '';

@@ -1,12 +1,12 @@
 import { marked, type Token } from 'marked';
 
-/** What a page of Markdown comes to when VS Code's own renderer of hovers has read it. */
+/** A Markdown document after VS Code's renderer of hovers. */
 export interface Rendered {
-  /** What is read, without marks. */
+  /** The visible text. */
   readonly text: string;
-  /** The targets of its links and images. */
+  /** The targets of links and images. */
   readonly targets: readonly string[];
-  /** The kinds of its parts, each once. */
+  /** The kinds of elements, each once. */
   readonly kinds: ReadonlySet<string>;
 }
 
@@ -32,7 +32,7 @@ export function rendered(markdown: string): Rendered {
   return { text, targets, kinds };
 }
 
-/** What a hostile server would have as the name of a project. */
+/** Project names of a hostile server. */
 export const hostileNames = [
   '[Grant…](command:workbench.action.quit)',
   '<img src=x onerror=alert(1)><a href="command:x">y</a>',

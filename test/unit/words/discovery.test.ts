@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Finding } from '../../../src/access/catalog/catalogEntry';
+import type { CatalogFinding } from '../../../src/access/catalog/catalogEntry';
 import type { SourceEnd, SourceReport } from '../../../src/access/discovery/discover';
 import type { Gap, Progress, SourcePlace } from '../../../src/access/discovery/source';
 import {
@@ -21,7 +21,7 @@ const day = Date.UTC(2026, 2, 4);
 const at = Date.UTC(2026, 10, 21);
 
 describe('words: where a checkpoint was found', () => {
-  const cases: readonly (readonly [finding: Omit<Finding, 'at'>, where: string, what: string])[] = [
+  const cases: readonly (readonly [finding: Omit<CatalogFinding, 'at'>, where: string, what: string])[] = [
     [{ in: 'typed' }, 'added by you', ''],
     [{ in: 'openFile' }, 'added by you from an open file', ''],
     [{ in: 'auditLog', last: day }, 'found in the audit log', 'last granted on Mar 4, 2026'],

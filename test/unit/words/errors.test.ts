@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type FailureKind, factsOf, ProjectKeyMissingError } from '../../../src/access/failures';
 import { NoLongerShownError } from '../../../src/access/loading/snapshot';
 import { NotDeletedError } from '../../../src/access/plan/answer';
-import { NotTakenOverError } from '../../../src/access/plan/outcome';
+import { NotInEffectError } from '../../../src/access/plan/outcome';
 import { JournalError, NotOursError } from '../../../src/access/plan/recorder';
 import { KeyringError } from '../../../src/credentials/keyringError';
 import {
@@ -33,8 +33,8 @@ const connection = (kind: ConnectionFailure, code: string) =>
 const scopes = (names: string) =>
   refused(401, `You have insufficient permissions for this operation. Missing scopes: ${names}.`);
 const writeScope = 'api.fine_tuning.checkpoints.write';
-const grant = new NotTakenOverError({ action: 'grant', checkpoint: 'ft:a', project: 'proj_a' });
-const revoke = new NotTakenOverError({
+const grant = new NotInEffectError({ action: 'grant', checkpoint: 'ft:a', project: 'proj_a' });
+const revoke = new NotInEffectError({
   action: 'revoke',
   checkpoint: 'ft:a',
   project: 'proj_a',

@@ -117,7 +117,7 @@ describe('words: tables of access', () => {
       about,
       list,
       retirement: { endsOn: '2027-01-14', source: 'table' },
-      owner: { project: 'proj_o', source: 'refusal', toldAt: loadedAt },
+      owner: { project: 'proj_o', source: 'refusal', reportedAt: loadedAt },
       permissions: [
         {
           project: { id: 'proj_a', name: 'Berth planning', status: 'active' },
@@ -245,7 +245,7 @@ describe('words: the table of the history', () => {
     history: {
       changes: [change],
       log: { events: [], ending: { kind: 'more' }, readAt: loadedAt, reading: false },
-      loggedBackTo: loadedAt,
+      oldestLoggedAt: loadedAt,
     },
     filter: {},
     isLogWhole: false,

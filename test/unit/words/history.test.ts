@@ -84,7 +84,7 @@ describe('the history in words', () => {
     assert.deepEqual(missingFrom(log({ ending: { kind: 'unread' } })), [
       "The audit log isn't loaded, so only changes made on this computer are listed.",
     ]);
-    assert.deepEqual(missingFrom({ ...log({ ending: { kind: 'more' } }), loggedBackTo: at }), [
+    assert.deepEqual(missingFrom({ ...log({ ending: { kind: 'more' } }), oldestLoggedAt: at }), [
       'The audit log is loaded only back to Nov 18, 2026. Older rows show only changes made on this computer.',
     ]);
     assert.deepEqual(missingFrom(log({ ending: { kind: 'more' } })), [
@@ -94,10 +94,10 @@ describe('the history in words', () => {
     assert.deepEqual(missingFrom(incomplete), [
       'The audit log ends unexpectedly. The API reported more, but sent an empty page. Older rows show only changes made on this computer.',
     ]);
-    assert.deepEqual(missingFrom({ ...incomplete, loggedBackTo: at }), [
+    assert.deepEqual(missingFrom({ ...incomplete, oldestLoggedAt: at }), [
       'The audit log ends unexpectedly at Nov 18, 2026. The API reported more, but sent an empty page. Older rows show only changes made on this computer.',
     ]);
-    assert.deepEqual(missingFrom(history({ beforeChange: true, ofAnother: 1 })), [
+    assert.deepEqual(missingFrom(history({ beforeChange: true, otherOrganizationPlans: 1 })), [
       "You sent a change after this was loaded, so that change isn't listed.",
       "1 change made on this computer isn't shown because it belongs to a different organization.",
     ]);

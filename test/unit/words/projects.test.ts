@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ByProject, Uncertainty } from '../../../src/access/catalog/byProject';
+import type { AccessByProject, Uncertainty } from '../../../src/access/catalog/accessByProject';
 import type { ProjectsStanding } from '../../../src/access/loading/projectsStanding';
 import {
   extentRow,
@@ -86,7 +86,7 @@ describe('projects in words', () => {
 });
 
 describe('the Projects view in words', () => {
-  const extent: ByProject = { projects: [], listed: 9, whole: 9, uncertainties: [], oldest: loadedAt };
+  const extent: AccessByProject = { projects: [], listed: 9, whole: 9, uncertainties: [], oldest: loadedAt };
 
   it('says how much of the list it is based on', () => {
     assert.deepEqual(extentRow(extent, now), {

@@ -10,9 +10,9 @@ import { type Doubt, doubts } from '../../../src/access/loading/standing';
 import { Matrix } from '../../../src/access/matrix/matrix';
 import type { Organization } from '../../../src/access/organization';
 import { cellLabel } from '../../../src/pages/matrix/labels';
-import { Model } from '../../../src/pages/matrix/model';
-import { toPage } from '../../../src/protocol/matrix';
-import { addressOf, type Subject } from '../../../src/views/details/subject';
+import { MatrixModel } from '../../../src/pages/matrix/model';
+import { parsePageUpdate } from '../../../src/protocol/matrix';
+import { addressOf, type DetailsSubject } from '../../../src/views/details/subject';
 import { detailsText } from '../../../src/views/details/text';
 import { hoverText } from '../../../src/views/hover/text';
 import { checkpointHeading, rowMessage } from '../../../src/views/matrix/headings';
@@ -145,17 +145,17 @@ function matrixCell(organization: Organization): string {
   ];
   const row = rowMessage(0, matrix.row(checkpoint), keys);
   const sent = { type: 'matrix', checkpoints: [checkpointHeading(0, shown)], projects, rows: [row] };
-  const message = toPage(JSON.parse(JSON.stringify(sent)));
+  const message = parsePageUpdate(JSON.parse(JSON.stringify(sent)));
   assert.ok(message);
-  const model = new Model();
-  model.take(message);
+  const model = new MatrixModel();
+  model.apply(message);
   const [ofCheckpoint] = model.checkpoints;
   const [ofProject] = model.projects;
   assert.ok(ofCheckpoint && ofProject);
   return cellLabel(model, ofCheckpoint, ofProject, now);
 }
 
-function details(organization: Organization, subject: Subject): string {
+function details(organization: Organization, subject: DetailsSubject): string {
   return readable(detailsText(addressOf(subject, 'x').query, { kind: 'organization', organization }, now));
 }
 
@@ -191,7 +191,7 @@ describe('how far a list can be trusted', () => {
       const snapshot = flags[doubt](base);
       check(clause, snapshot);
       // Pages of details about something else than the checkpoint say the same.
-      const others: readonly Subject[] = [
+      const others: readonly DetailsSubject[] = [
         { kind: 'permission', organization: 'test', checkpoint, permission: 'cp_1' },
         { kind: 'permission', organization: 'test', checkpoint, permission: 'cp_gone' },
         { kind: 'project', organization: 'test', project },

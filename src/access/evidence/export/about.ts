@@ -2,13 +2,13 @@ import { type ProjectsStanding, projectsStandingOf } from '../../loading/project
 import { type Standing, standingOf } from '../../loading/standing';
 import type { Organization } from '../../organization';
 
-/** The parts of an organization that exports are made from. */
+/** The parts of an organization that exports need. */
 export type ExportSource = Pick<
   Organization,
   'name' | 'isSample' | 'catalog' | 'permissions' | 'projects' | 'owners'
 >;
 
-/** What every export says: of which organization it is, when it was made, and how far the list of projects is known. */
+/** The facts in every export: the organization, the time, and how far the list of projects can be trusted. */
 export interface ExportAbout {
   readonly organization: string;
   readonly isSample: boolean;
@@ -17,17 +17,17 @@ export interface ExportAbout {
   readonly projects: ProjectsStanding;
 }
 
-/** How far the permissions of one checkpoint are known. */
+/** A checkpoint, and how far its list of permissions can be trusted. */
 export interface ExportedList {
   readonly checkpoint: string;
   readonly standing: Standing;
 }
 
-/** A project of a row. Name and status are absent while they are unknown. */
+/** A project of a row. Name and status are absent while unknown. */
 export interface ExportedProject {
   readonly id: string;
   readonly name?: string;
-  /** As the API has it, such as `active`. */
+  /** As the API returned it, such as `active`. */
   readonly status?: string;
 }
 

@@ -10,15 +10,15 @@ import {
   projectOf,
 } from './about';
 
-/** Who may use one checkpoint. */
+/** The access to one checkpoint. */
 export interface CheckpointExport {
   readonly about: ExportAbout;
   readonly list: ExportedList;
-  /** Absent where no shutdown date is known. */
+  /** Absent if no shutdown date is known. */
   readonly retirement?: Retirement;
   /** Absent while the owner is unknown. */
   readonly owner?: Ownership;
-  /** Those that are loaded, the newest first. `createdAt` in milliseconds since 1970. */
+  /** The loaded permissions, newest first. `createdAt` in milliseconds since 1970. */
   readonly permissions: readonly {
     readonly project: ExportedProject;
     readonly id: string;

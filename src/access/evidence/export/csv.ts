@@ -1,21 +1,24 @@
 import { visibleAndShort } from '../../../text/plainText';
 import type { Table } from './table';
 
-/** Spreadsheets read a cell that begins like this as a formula, also after characters that they skip at its beginning. */
+/** Matches a cell that a spreadsheet reads as a formula, also after leading characters that it skips. */
 const formula = /^[\s\p{Cc}\p{Cf}\p{Z}'"]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/u;
 
-/** Where semicolons separate lists, a spreadsheet begins a new cell after one, even inside quotation marks. */
+/**
+ * Matches formulas after a semicolon: where semicolons separate lists, a spreadsheet starts a new cell after one,
+ * even inside quotes.
+ */
 const innerFormula = /;(?=[\s\p{Cc}\p{Cf}\p{Z}'"]*[=+\-@\uff1d\uff0b\uff0d\uff20])/gu;
 
-/** Tells Excel that the file is UTF-8. */
+/** Marks the file as UTF-8 for Excel. */
 const byteOrderMark = '\ufeff';
 
-/** Characters of a text that a spreadsheet shows conveniently. JSON has the whole text. */
+/** The maximum length of a cell, in characters. JSON has the whole text. */
 const longest = 1000;
 
 /**
- * A table for spreadsheets: the facts first, then an empty line, then the columns and rows. Every record has as many
- * fields as the widest, as RFC 4180 requires.
+ * Formats a table as CSV: the facts, an empty line, the columns, and the rows. Every record has as many fields as the
+ * widest one, as RFC 4180 requires.
  */
 export function toCSV(table: Table): string {
   const { title, facts, missing, columns, rows, headings } = table;
@@ -37,13 +40,15 @@ export function toCSV(table: Table): string {
   return byteOrderMark + csvOf(padded);
 }
 
-/** Records by RFC 4180, with cells that no spreadsheet reads as formulas. */
+/** Formats records by RFC 4180, with formulas escaped. */
 export function csvOf(records: readonly (readonly string[])[]): string {
-  return records.map((record) => `${record.map((cell) => quoted(harmless(cell))).join(',')}\r\n`).join('');
+  return records
+    .map((record) => `${record.map((cell) => quoted(escapeFormulas(cell))).join(',')}\r\n`)
+    .join('');
 }
 
-/** The cell, with an apostrophe before what a spreadsheet would read as a formula. */
-export function harmless(cell: string): string {
+/** Puts an apostrophe before text that a spreadsheet would read as a formula. */
+export function escapeFormulas(cell: string): string {
   const inside = cell.replace(innerFormula, ";'");
   return formula.test(cell) ? `'${inside}` : inside;
 }

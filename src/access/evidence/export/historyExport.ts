@@ -3,21 +3,24 @@ import { filterHistory, type HistoryFilter } from '../history/filter';
 import type { HistorySnapshot } from '../history/history';
 import { aboutOf, type ExportAbout, type ExportedProject, type ExportSource, projectOf } from './about';
 
-/** Who changed which access, as far as it is loaded and as it is filtered. */
+/** The filtered history, as far as it is loaded. */
 export interface HistoryExport {
   readonly about: ExportAbout;
   readonly history: HistorySnapshot;
   readonly filter: HistoryFilter;
-  /** The project that is filtered by. */
+  /** The project of the filter. */
   readonly filterProject?: ExportedProject;
   /** The audit log is loaded to its end. */
   readonly isLogWhole: boolean;
-  /** How many changes may match the filter, but it is unknown whether they do. Not among the rows. */
+  /**
+   * The number of changes that may match the filter, but a value that decides it is unknown. They are not among the
+   * rows.
+   */
   readonly undecided: number;
-  /** The newest first. */
+  /** Newest first. */
   readonly rows: readonly {
     readonly change: Change;
-    /** Absent where it is unknown. */
+    /** Absent if unknown. */
     readonly project?: ExportedProject;
     readonly notes: readonly ChangeNote[];
   }[];
@@ -46,7 +49,7 @@ export function historyExport(
   };
 }
 
-/** Where its name is unknown now, the project has the one that it had then. */
+/** The project, with the name that it had at the time if its current name is unknown. */
 function projectThen(source: ExportSource, id: string, { projectName }: Change): ExportedProject {
   return { ...(projectName !== undefined && { name: projectName }), ...projectOf(source, id) };
 }

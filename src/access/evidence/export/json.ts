@@ -1,9 +1,9 @@
-import type { Cell, Table } from './table';
+import type { Table, TableCell } from './table';
 
-/** JSON does not escape these: they change how a line reads, or are invisible. */
+/** Characters that JSON does not escape, although they are invisible or change how a line reads. */
 const unseen = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
-/** A table as one object: its facts, what is missing, and an object for each row. Texts are whole. */
+/** Formats a table as one JSON object: the facts, what is missing, and an object per row. Texts are not shortened. */
 export function toJSON({ title, facts, missing, columns, rows }: Table): string {
   const about = {
     title,
@@ -11,16 +11,16 @@ export function toJSON({ title, facts, missing, columns, rows }: Table): string 
     missing,
     rows: rows.map((row) => Object.fromEntries(columns.map(({ id }, index) => [id, dataOf(row[index])]))),
   };
-  return `${JSON.stringify(about, undefined, 2).replace(unseen, escaped)}\n`;
+  return `${JSON.stringify(about, undefined, 2).replace(unseen, escapeCharacter)}\n`;
 }
 
-function dataOf(cell: Cell | undefined): unknown {
+function dataOf(cell: TableCell | undefined): unknown {
   if (cell === undefined) return null;
   return cell.data === undefined ? cell.text : cell.data;
 }
 
-/** In JSON's own escapes, so that a reader gets the text as it was. */
-function escaped(character: string): string {
+/** Escapes a character as JSON does, so that a parser returns the original text. */
+function escapeCharacter(character: string): string {
   return Array.from(
     { length: character.length },
     (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`,

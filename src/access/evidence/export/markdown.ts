@@ -1,24 +1,24 @@
 import { visibleAndShort } from '../../../text/plainText';
 import type { Table } from './table';
 
-/** A table for reading: a heading, the facts, what is missing, and the rows. */
+/** Formats a table as Markdown: a heading, the facts, what is missing, and the rows. */
 export function toMarkdown({ title, facts, missing, columns, rows, headings }: Table): string {
-  const about = facts.map(({ label, text }) => `- ${asText(label)}: ${asText(text)}`);
+  const about = facts.map(({ label, text }) => `- ${escapeMarkdown(label)}: ${escapeMarkdown(text)}`);
   const gaps = (missing.length > 0 ? missing : [headings.nothingMissing]).map(
-    (each) => `- ${asText(each, 1000)}`,
+    (each) => `- ${escapeMarkdown(each, 1000)}`,
   );
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   const table = [
-    line(columns.map((column) => asText(column.title))),
+    line(columns.map((column) => escapeMarkdown(column.title))),
     line(columns.map(() => '---')),
-    ...rows.map((row) => line(row.map(({ text }) => asText(text)))),
+    ...rows.map((row) => line(row.map(({ text }) => escapeMarkdown(text)))),
   ];
   return [
-    `# ${asText(title)}`,
+    `# ${escapeMarkdown(title)}`,
     about.join('\n'),
-    `## ${asText(headings.missing)}`,
+    `## ${escapeMarkdown(headings.missing)}`,
     gaps.join('\n'),
-    `## ${asText(headings.rows)}`,
+    `## ${escapeMarkdown(headings.rows)}`,
     table.join('\n'),
     '',
   ]
@@ -27,17 +27,17 @@ export function toMarkdown({ title, facts, missing, columns, rows, headings }: T
 }
 
 /**
- * Text as Markdown that shows just this text, on one line: no link (not even of a bare address), no HTML, no picture, no
- * table cell.
+ * Escapes a text for Markdown, on one line: it renders as plain text, without links (not even of bare addresses),
+ * HTML, images or table cells.
  */
-export function asText(text: string, longest = 300): string {
-  // With every mark escaped, addresses come in pieces that no renderer joins to a link.
+export function escapeMarkdown(text: string, longest = 300): string {
+  // Escaping every punctuation mark also keeps renderers from linking bare addresses.
   return visibleAndShort(text, longest).replace(/[!-/:-@[-`{-~]/g, (mark, at: number, whole: string) =>
     isPlain(mark, whole[at - 1], whole[at + 1]) ? mark : `\\${mark}`,
   );
 }
 
-/** Between letters or digits, or before a space, these are nothing but themselves and read better bare. */
+/** Whether a punctuation mark has no meaning between these neighbors, so that it can stay unescaped for reading. */
 function isPlain(mark: string, before = '', after = ''): boolean {
   if (mark === ',' || mark === '%') return true;
   if (mark === '-') return /\w/.test(before) && /\w/.test(after);

@@ -13,18 +13,18 @@ import {
 } from './about';
 
 /**
- * One project's access to one checkpoint, as JSON has it. `failed`: unknown, because loading failed. `none` only where
- * the list proves it.
+ * The access of one project to one checkpoint, as in the JSON export. `failed`: unknown, because loading failed.
+ * `none` only if the list proves it.
  */
 export interface ExportedAccess {
   readonly access: 'granted' | 'none' | 'owner' | 'failed' | 'unknown';
-  /** Why the list may not be what the server has now; absent where there is no doubt. */
+  /** Why the list may differ from the server. Absent if there is no doubt. */
   readonly doubts?: readonly Doubt[];
-  /** Present exactly where access is granted. */
+  /** Present exactly if access is granted. */
   readonly permissions?: readonly { readonly id: string; readonly granted: string }[];
 }
 
-/** Which project may use which checkpoint: projects down, checkpoints across. */
+/** The access of all projects to all checkpoints: projects down, checkpoints across. */
 export interface MatrixExport {
   readonly about: ExportAbout;
   readonly lists: readonly ExportedList[];
@@ -72,7 +72,7 @@ function accessOf(
   return { access: isOwner ? 'owner' : accessOfOthers(standing), ...doubts };
 }
 
-/** The access of a project that is not among the permissions that are loaded. */
+/** The access of a project without a loaded permission. */
 function accessOfOthers({ isComplete, doubts, failure }: Standing): 'none' | 'failed' | 'unknown' {
   if (isComplete && !doubts.includes('beforeYourChange')) return 'none';
   return failure ? 'failed' : 'unknown';

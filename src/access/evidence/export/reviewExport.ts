@@ -1,13 +1,13 @@
 import type { Finding, Review } from '../review/finding';
-import type { UsageKnown } from '../review/review';
-import type { UsageSnapshot } from '../review/usage';
+import type { UsageState } from '../review/review';
+import type { UsageSnapshot } from '../review/usageCache';
 import { aboutOf, type ExportAbout, type ExportedProject, type ExportSource, projectOf } from './about';
 
-/** What a review found, a row for each project of a finding, and what it did not review. */
+/** The findings of a review, one row per project of a finding, and what was not reviewed. */
 export interface ReviewExport {
   readonly about: ExportAbout;
   readonly review: Review;
-  /** Absent where usage data is not loaded. */
+  /** Absent if usage data is not loaded. */
   readonly usage?: UsageSnapshot;
   readonly rows: readonly {
     readonly finding: Finding;
@@ -16,7 +16,7 @@ export interface ReviewExport {
   }[];
 }
 
-export function reviewExport(source: ExportSource, review: Review, usage: UsageKnown): ReviewExport {
+export function reviewExport(source: ExportSource, review: Review, usage: UsageState): ReviewExport {
   return {
     about: aboutOf(source, review.at),
     review,

@@ -1,19 +1,19 @@
 import type { AuditLogActor } from '../../../openai';
 
-/** Who did something, as the audit log names them. Texts are as the server wrote them. */
+/** The actor of an event of the audit log. Texts are as the API returned them. */
 export interface Actor {
-  /** `key`: the log names nothing but the API key. */
+  /** `key`: the log names only the API key. */
   readonly kind: 'user' | 'serviceAccount' | 'key';
   /**
-   * The same person or service account has the same one, whichever key was used; what a filter compares. An e-mail address
-   * where the log has one, else the ID.
+   * Identifies the person or service account for filters, whichever key was used. An e-mail address where the log has
+   * one, else the ID.
    */
   readonly id: string;
   /** The ID of the key that was used. */
   readonly key?: string;
 }
 
-/** Who it was; undefined when the log does not say, which it need not (docs/api.md#audit-log). */
+/** The actor of an event. Undefined if the log names none, which is allowed (docs/api.md#audit-log). */
 export function actorOf(actor: AuditLogActor | null | undefined): Actor | undefined {
   const { session, api_key } = actor ?? {};
   const key = api_key?.id;

@@ -12,33 +12,36 @@ import { type MayWait, Waits } from '../../loading/waits';
 
 export type AuditLogsAPI = Pick<OpenAIAdmin['admin']['organization']['auditLogs'], 'list'>;
 
-/** The most events that the API serves in one request (docs/api.md#the-other-endpoints). */
+/** Events per request: the maximum of the API (docs/api.md#the-other-endpoints). */
 export const pageSize = 100;
 
 const eventTypes = ['checkpoint.permission.created', 'checkpoint.permission.deleted'];
 
-/** How far the log was read: to its end, up to where there is more, or to where the server's answers broke off. */
+/**
+ * How far the log is loaded: to its end, with a further page, or broken off because the responses contradict each
+ * other.
+ */
 export type LogEnding =
   | { readonly kind: 'unread' }
   | { readonly kind: 'complete' }
   | { readonly kind: 'more' }
   | { readonly kind: 'incomplete'; readonly reason: IncompleteReason };
 
-/** What was read of the audit log, all of it as old as it says. Never changed in place. */
+/** The events loaded so far. Immutable. */
 export interface LogSnapshot {
-  /** The newest first, each once. */
+  /** Newest first, each once. */
   readonly events: readonly AuditLog[];
   readonly ending: LogEnding;
-  /** When the newest page was asked for, in milliseconds since 1970; absent before anything was read. */
+  /** When the newest page was requested, in milliseconds since 1970. Absent before anything was loaded. */
   readonly readAt?: number;
-  /** Why the last try failed: to read the newest events, or older ones. What was read before stays beside it. */
+  /** The last failure: of loading the newest events, or older ones. Events loaded before it are kept. */
   readonly failure?: { readonly error: unknown; readonly during: 'newest' | 'older' };
   readonly reading: boolean;
 }
 
 /**
- * The grants and revokes that an organization's audit log tells of, read from the newest to the oldest, a page a request
- * and each page once. A failure is kept and not tried again by itself.
+ * Loads the grants and revokes of an audit log from the newest to the oldest, one page per request and each page
+ * once. A failure is kept: there is no automatic retry.
  */
 export class AuditTrail implements MayWait {
   #snapshot: LogSnapshot = { events: [], ending: { kind: 'unread' }, reading: false };
@@ -50,7 +53,7 @@ export class AuditTrail implements MayWait {
 
   constructor(
     private readonly api: AuditLogsAPI,
-    /** Aborts when the organization is no longer shown; asked for anew with each reading. */
+    /** Returns a signal that aborts when the organization is no longer shown. Called for each load. */
     private readonly closed: () => AbortSignal,
     private readonly now: () => number,
   ) {}
@@ -75,7 +78,7 @@ export class AuditTrail implements MayWait {
     this.#waits.cancel();
   }
 
-  /** What is known, or by reading the newest page. Never rejects: a failure is part of what it resolves to. */
+  /** Loads the newest page unless it is loaded. Never rejects: a failure is part of the snapshot. */
   read(): Promise<LogSnapshot> {
     if (this.#reading !== undefined) return this.#reading;
     const { readAt, failure } = this.#snapshot;
@@ -83,7 +86,7 @@ export class AuditTrail implements MayWait {
     return this.refresh();
   }
 
-  /** One page more, of older events. Never rejects. Nothing is asked where the log has ended. */
+  /** Loads the next page of older events. Never rejects. Sends no request at the end of the log. */
   readOlder(): Promise<LogSnapshot> {
     if (this.#reading !== undefined) return this.#reading;
     if (this.#snapshot.ending.kind !== 'more') return Promise.resolve(this.#snapshot);
@@ -93,10 +96,7 @@ export class AuditTrail implements MayWait {
     });
   }
 
-  /**
-   * Reads what is new: pages from the newest on until one has an event that was read before, so that older ones are not
-   * read again. Never rejects.
-   */
+  /** Loads new events: pages from the newest on, until one has a known event. Never rejects. */
   refresh(): Promise<LogSnapshot> {
     if (this.#reading !== undefined) return this.#reading;
     return this.#run('newest', async (signal) => {
@@ -110,7 +110,7 @@ export class AuditTrail implements MayWait {
       for (let after: string | undefined; ; ) {
         const page = await this.#page(after, signal);
         const before = fresh.size;
-        // The whole page counts: what is told late may stand below what was read before.
+        // The rest of the page is searched too: an event that is logged late may come after known ones.
         for (const event of page.data) if (!known.has(event.id)) fresh.set(event.id, event);
         if (page.data.some(({ id }) => known.has(id)) || !page.has_more) break;
         after = page.last_id || page.data.at(-1)?.id;
@@ -130,7 +130,7 @@ export class AuditTrail implements MayWait {
     const after = page.last_id || page.data.at(-1)?.id;
     let ending: LogEnding = { kind: 'complete' };
     if (page.has_more) {
-      // A list that contradicts itself ends the log as incomplete, and is not asked for again
+      // A list that contradicts itself ends the log as incomplete, and is not requested again
       // (docs/api.md#lists-can-contradict-themselves).
       if (!after) ending = incomplete('emptyPage');
       else if (fresh.length === 0 || this.#cursors.has(after)) ending = incomplete('repeatedPage');
@@ -172,18 +172,18 @@ export class AuditTrail implements MayWait {
     this.#snapshot = { ...this.#snapshot, reading: true };
     this.#reading = (closed.aborted ? Promise.reject(new NoLongerShownError()) : work(closed)).then(
       (read) => {
-        // That the newest could not be read stays said: older ones do not make up for it.
+        // A failure to load the newest events stays: older ones do not make up for it.
         const { failure } = this.#snapshot;
         const stays = during === 'older' && failure?.during === 'newest' ? { failure } : {};
         return settle({ ...aged, ...read, ...stays });
       },
       (error: unknown) => {
         const { events, ending, failure: last } = this.#snapshot;
-        const kept = { events, ending, ...aged };
-        // Nobody looked any more, so nobody is to be told: the next look asks again.
-        if (closed.aborted) return settle({ ...kept, ...(last && { failure: last }) });
+        const previous = { events, ending, ...aged };
+        // A load that was aborted because the organization is no longer shown is no failure: the next one retries.
+        if (closed.aborted) return settle({ ...previous, ...(last && { failure: last }) });
         const shown = during === 'older' && last?.during === 'newest' ? last : { error, during };
-        return settle({ ...kept, failure: shown });
+        return settle({ ...previous, failure: shown });
       },
     );
     this.#changed.emit();

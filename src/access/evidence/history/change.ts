@@ -1,77 +1,77 @@
 import type { Actor } from './actor';
 
-/** From where a change's project and checkpoint are known. */
+/** The source of the project and checkpoint of a change. */
 export type Origin = 'event' | 'earlierEvent' | 'journal' | 'list';
 
-/** What this computer wrote down of a change that it made. */
-export interface OwnPart {
+/** The record of a change in the journal of this computer. */
+export interface LocalRecord {
   /** The ID of the plan in the journal. */
   readonly plan: string;
   /** What the person did, such as `Grant`. */
   readonly title: string;
-  /** The name of the person's account on this computer. */
+  /** The account name of the person on this computer. */
   readonly by: string;
   /** `verified`: confirmed by loading the list. `accepted`: the API accepted it. `unknown`: its response was lost. */
   readonly certainty: 'verified' | 'accepted' | 'unknown';
-  /** It was done with another key, and nobody tells whether that was one of the same organization. */
-  readonly perhapsOfAnother?: true;
+  /** It was sent with another key, perhaps of another organization. */
+  readonly maybeOtherOrganization?: true;
 }
 
-/** One permission that was made or taken away: a row of the history. Never changed in place. */
+/** A created or deleted permission: a row of the history. Immutable. */
 export interface Change {
   /** Unique within one history. */
   readonly id: string;
-  /** Milliseconds since 1970: by the log where it tells of it, else by this computer's clock. */
+  /** Milliseconds since 1970, by the log if it has the change, else by the clock of this computer. */
   readonly at: number;
   readonly action: 'granted' | 'revoked';
-  /** The permission's ID; absent where it is unknown. */
+  /** The ID of the permission. Absent if unknown. */
   readonly permission?: string;
   readonly project?: string;
-  /** The name that the project had then, where the journal wrote it down. */
+  /** The name of the project at the time, where the journal has it. */
   readonly projectName?: string;
   readonly checkpoint?: string;
-  /** Absent where project and checkpoint are unknown. */
+  /** Absent if project and checkpoint are unknown. */
   readonly origin?: Origin;
-  /** The log tells of it; `actor` is absent where it does not say who it was. */
+  /** The event in the audit log. `actor` is absent if the log names none. */
   readonly logged?: { readonly event: string; readonly actor?: Actor };
-  /** It was made by this computer. */
-  readonly own?: OwnPart;
+  /** The record of this computer, if the change was sent from it. */
+  readonly own?: LocalRecord;
 }
 
-/** How far a change is unsure or unknown. */
+/** What is uncertain or unknown about a change. */
 export type ChangeNote =
-  /** The API accepted it, and the list was not loaded since. */
+  /** The API accepted it, but the list has not been loaded since. */
   | 'notConfirmed'
-  /** It was sent, and no response came. */
+  /** It was sent, and its response was lost. */
   | 'outcomeUnknown'
-  /** This computer sent such a change and got no response, so this may be another one. */
+  /** This computer sent such a change and lost the response, so the logged change may be of someone else. */
   | 'maybeOfSomeoneElse'
-  /** It was made with another admin API key, perhaps of another organization. */
+  /** It was sent with another admin API key, perhaps of another organization. */
   | 'maybeOtherOrganization'
   /** Project and checkpoint are unknown: the log has no earlier event of the permission. */
   | 'originUnknown'
-  /** The same, but the log is not loaded to its end. */
+  /** Project and checkpoint are unknown, and the log is not loaded to its end. */
   | 'originNotLoaded';
 
-/** Empty where all is well. `isLogWhole`: the audit log is loaded to its end. */
+/** The uncertainties of a change; empty if there are none. `isLogWhole`: the audit log is loaded to its end. */
 export function notesOn({ logged, own, origin }: Change, isLogWhole: boolean): ChangeNote[] {
   const notes: ChangeNote[] = [];
   if (own?.certainty === 'accepted' && !logged) notes.push('notConfirmed');
   if (own?.certainty === 'unknown') notes.push(logged ? 'maybeOfSomeoneElse' : 'outcomeUnknown');
-  // An event of this organization's own log is certainly of this organization.
-  if (own?.perhapsOfAnother && !logged) notes.push('maybeOtherOrganization');
+  // An event of the log in use is certainly of this organization.
+  if (own?.maybeOtherOrganization && !logged) notes.push('maybeOtherOrganization');
   if (origin === undefined) notes.push(isLogWhole ? 'originUnknown' : 'originNotLoaded');
   return notes;
 }
 
-/** Someone behind a change: whom the audit log names, or the account of a person on this computer. */
+/** A person behind a change: an actor of the audit log, or an account on this computer. */
 export interface Person {
   readonly kind: 'actor' | 'account';
   /** {@link Actor.id}, or the name of the account. */
   readonly id: string;
 }
 
-/** Everyone known to be behind a change, for filters: the log's actor, this computer's account, or both. */
+/** All persons behind a change, for filters: the actor of the log, the account on this computer, or both. */
 export function personsOf({ logged, own }: Change): Person[] {
   return [
     ...(logged?.actor ? [{ kind: 'actor', id: logged.actor.id } as const] : []),
@@ -79,7 +79,7 @@ export function personsOf({ logged, own }: Change): Person[] {
   ];
 }
 
-/** Whether a person is behind a change; undefined where the log has not said, so that it may be any of those it names. */
+/** Whether a person is behind a change. Undefined if the log names no actor, so that it may be any actor. */
 export function isBy(change: Change, { kind, id }: Person): boolean | undefined {
   if (personsOf(change).some((each) => each.kind === kind && each.id === id)) return true;
   return kind === 'account' || change.logged?.actor ? false : undefined;

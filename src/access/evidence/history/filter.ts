@@ -1,6 +1,6 @@
 import { type Change, isBy, type Person } from './change';
 
-/** Which changes are wanted; what is absent does not count. */
+/** A filter of the history. An absent field matches every change. */
 export interface HistoryFilter {
   readonly checkpoint?: string;
   readonly project?: string;
@@ -11,17 +11,17 @@ export interface HistoryFilter {
   readonly to?: number;
 }
 
-/** What of a history is shown. */
-export interface Filtered {
+/** The result of filtering a history. */
+export interface FilteredHistory {
   readonly shown: readonly Change[];
-  /** How many may be wanted, because what decides it is unknown. Not among the shown. */
+  /** The number of changes that may match, but a value that decides it is unknown. They are not shown. */
   readonly undecided: number;
 }
 
-/** What is kept may come from another version or be damaged; whatever in it can be used is used. */
-export function historyFilterIn(kept: unknown): HistoryFilter {
+/** Parses a stored filter, which may be from another version or damaged. Uses every field that is valid. */
+export function parseHistoryFilter(kept: unknown): HistoryFilter {
   const { checkpoint, project, person, from, to } = (kept ?? {}) as Record<keyof HistoryFilter, unknown>;
-  const wanted = personIn(person);
+  const wanted = parsePerson(person);
   return {
     ...(typeof checkpoint === 'string' && { checkpoint }),
     ...(typeof project === 'string' && { project }),
@@ -31,13 +31,13 @@ export function historyFilterIn(kept: unknown): HistoryFilter {
   };
 }
 
-/** Earlier versions kept a person as a text, which began like this for an account of this computer. */
-const accountBefore = 'this computer: ';
+/** Earlier versions stored a person as a text, with this prefix for an account on this computer. */
+const legacyAccountPrefix = 'this computer: ';
 
-function personIn(kept: unknown): Person | undefined {
+function parsePerson(kept: unknown): Person | undefined {
   if (typeof kept === 'string') {
-    return kept.startsWith(accountBefore)
-      ? { kind: 'account', id: kept.slice(accountBefore.length) }
+    return kept.startsWith(legacyAccountPrefix)
+      ? { kind: 'account', id: kept.slice(legacyAccountPrefix.length) }
       : { kind: 'actor', id: kept };
   }
   const { kind, id } = (kept ?? {}) as Partial<Record<keyof Person, unknown>>;
@@ -48,13 +48,13 @@ export function isFilteringHistory(filter: HistoryFilter): boolean {
   return Object.values(filter).some((value) => value !== undefined);
 }
 
-export function filterHistory(changes: readonly Change[], filter: HistoryFilter): Filtered {
+export function filterHistory(changes: readonly Change[], filter: HistoryFilter): FilteredHistory {
   const shown: Change[] = [];
   let undecided = 0;
   for (const change of changes) {
     const answers = [
-      is(change.checkpoint, filter.checkpoint),
-      is(change.project, filter.project),
+      matches(change.checkpoint, filter.checkpoint),
+      matches(change.project, filter.project),
       filter.person === undefined || isBy(change, filter.person),
       (filter.from === undefined || change.at >= filter.from) &&
         (filter.to === undefined || change.at < filter.to),
@@ -66,8 +66,8 @@ export function filterHistory(changes: readonly Change[], filter: HistoryFilter)
   return { shown, undecided };
 }
 
-/** Undefined when it is unknown. */
-function is(value: string | undefined, wanted: string | undefined): boolean | undefined {
+/** Whether a value matches; undefined if the value is unknown. */
+function matches(value: string | undefined, wanted: string | undefined): boolean | undefined {
   if (wanted === undefined) return true;
   return value === undefined ? undefined : value === wanted;
 }

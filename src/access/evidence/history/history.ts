@@ -5,11 +5,11 @@ import type { Organization } from '../../organization';
 import { compareIdentity } from '../../organizationIdentity';
 import { type AuditLogsAPI, AuditTrail, type LogSnapshot } from './auditTrail';
 import type { Change } from './change';
-import { learnFromLog, merged } from './merge';
+import { learnFromLog, mergeChanges } from './merge';
 import { Origins } from './origins';
 import { learnFromJournal, ownChanges } from './ownChanges';
 
-/** What a history is told from. */
+/** The sources of a history. */
 export interface HistorySource
   extends Pick<Organization, 'id' | 'catalog' | 'permissions' | 'closed' | 'identity'> {
   readonly auditLogs: AuditLogsAPI;
@@ -17,31 +17,37 @@ export interface HistorySource
   journal(): Promise<Pick<Journal, 'accounts'>>;
 }
 
-/** All that is known of who changed what, and what is missing. Never changed in place. */
+/** The changes loaded so far, and what is missing. Immutable. */
 export interface HistorySnapshot {
-  /** The newest first. */
+  /** Newest first. */
   readonly changes: readonly Change[];
   readonly log: LogSnapshot;
-  /** How far back the log was read, in milliseconds since 1970; what is older is told by this computer's journal alone. */
-  readonly loggedBackTo?: number;
-  /** A change was sent after it was read. */
+  /**
+   * The time of the oldest loaded event, in milliseconds since 1970. Older changes are only from the journal of this
+   * computer.
+   */
+  readonly oldestLoggedAt?: number;
+  /** A change was sent after the history was loaded. */
   readonly beforeChange?: true;
-  /** How many plans in this computer's journal are of another organization, whose key was here before: not told. */
-  readonly ofAnother?: number;
-  /** Why this computer's journal could not be read, if it could not. */
+  /**
+   * The number of plans in the journal that were applied in another organization, with an earlier key of this
+   * profile. Their changes are left out.
+   */
+  readonly otherOrganizationPlans?: number;
+  /** Why the journal of this computer could not be read. */
   readonly journalFailure?: unknown;
 }
 
 /**
- * Who changed which access, of one organization: the audit log, and the journal of this computer. Reads nothing before it
- * is asked; what was read of the log is not read again.
+ * The history of one organization: who changed which access, from the audit log and the journal of this computer.
+ * Loads nothing before the first read, and each page of the log once.
  */
 export class History {
   readonly trail: AuditTrail;
   readonly #origins = new Origins();
   readonly #changed = new Emitter<void>();
   #accounts: readonly Account[] = [];
-  #ofAnother = 0;
+  #otherOrganizationPlans = 0;
   #journalFailure: unknown;
   #read: Promise<HistorySnapshot> | undefined;
   #snapshot: HistorySnapshot | undefined;
@@ -49,50 +55,50 @@ export class History {
 
   constructor(private readonly source: HistorySource) {
     this.trail = new AuditTrail(source.auditLogs, () => source.closed, source.now);
-    this.trail.onDidChange(() => this.#tell());
-    // What a list shows now resolves a revoke that is logged later.
+    this.trail.onDidChange(() => this.#invalidate());
+    // A loaded list identifies the permission of a later revoke.
     source.permissions.onDidChange((checkpoint) => {
       this.#learnFromList(checkpoint);
-      if (!this.#beforeChange && this.isBegun && source.permissions.snapshot(checkpoint).beforeChange) {
+      if (!this.#beforeChange && this.isStarted && source.permissions.snapshot(checkpoint).beforeChange) {
         this.#beforeChange = true;
-        this.#tell();
+        this.#invalidate();
       }
     });
   }
 
-  /** Hears each time that what is known has changed, or is being read. */
+  /** Notifies of every change of the snapshot, also when loading starts. */
   onDidChange(listener: () => void): Unsubscribe {
     return this.#changed.on(listener);
   }
 
-  /** What is known now, without asking anybody. */
+  /** The history loaded so far. Sends no request. */
   get snapshot(): HistorySnapshot {
-    this.#snapshot ??= this.#told();
+    this.#snapshot ??= this.#build();
     return this.#snapshot;
   }
 
-  /** Whether anybody has asked for it yet. */
-  get isBegun(): boolean {
+  /** Whether the history was requested yet. */
+  get isStarted(): boolean {
     return this.#read !== undefined;
   }
 
-  /** What is known, or by reading the journal and the newest page of the log. Never rejects. */
+  /** Loads the journal and the newest page of the log, unless they are loaded. Never rejects. */
   read(): Promise<HistorySnapshot> {
     this.#read ??= this.#journalThen(() => this.trail.read());
     return this.#read.then(async () => {
-      // A reading that was broken off because another organization was shown is begun anew.
+      // A load that was aborted because another organization was shown is retried.
       await this.trail.read();
       return this.snapshot;
     });
   }
 
-  /** Reads the journal again and what is new in the log. Never rejects. */
+  /** Reloads the journal and loads new events of the log. Never rejects. */
   refresh(): Promise<HistorySnapshot> {
     this.#read = this.#journalThen(() => this.trail.refresh());
     return this.#read;
   }
 
-  /** One page more of the log. Never rejects. */
+  /** Loads the next page of the log. Never rejects. */
   async readOlder(): Promise<HistorySnapshot> {
     await this.trail.readOlder();
     return this.snapshot;
@@ -101,7 +107,7 @@ export class History {
   async #journalThen(log: () => Promise<unknown>): Promise<HistorySnapshot> {
     this.#beforeChange = false;
     await Promise.all([this.#readJournal(), log()]);
-    this.#tell();
+    this.#invalidate();
     return this.snapshot;
   }
 
@@ -110,14 +116,14 @@ export class History {
       const journal = await this.source.journal();
       const all = await journal.accounts(this.source.id);
       this.#accounts = all.filter(({ whose }) => compareIdentity(whose, this.source.identity) !== 'other');
-      this.#ofAnother = all.length - this.#accounts.length;
+      this.#otherOrganizationPlans = all.length - this.#accounts.length;
       this.#journalFailure = undefined;
     } catch (error) {
       this.#journalFailure = error;
     }
   }
 
-  #tell(): void {
+  #invalidate(): void {
     this.#snapshot = undefined;
     this.#changed.emit();
   }
@@ -129,19 +135,19 @@ export class History {
     }
   }
 
-  #told(): HistorySnapshot {
+  #build(): HistorySnapshot {
     const log = this.trail.snapshot;
     for (const id of this.source.catalog.ids) this.#learnFromList(id);
     learnFromJournal(this.#origins, this.#accounts);
     learnFromLog(this.#origins, log.events);
     const oldest = log.events.at(-1)?.effective_at;
-    const changes = merged(log.events, ownChanges(this.#accounts, this.source.identity), this.#origins);
+    const changes = mergeChanges(log.events, ownChanges(this.#accounts, this.source.identity), this.#origins);
     return {
       changes,
       log,
-      ...(oldest !== undefined && { loggedBackTo: oldest * 1000 }),
+      ...(oldest !== undefined && { oldestLoggedAt: oldest * 1000 }),
       ...(this.#beforeChange && { beforeChange: true }),
-      ...(this.#ofAnother > 0 && { ofAnother: this.#ofAnother }),
+      ...(this.#otherOrganizationPlans > 0 && { otherOrganizationPlans: this.#otherOrganizationPlans }),
       ...(this.#journalFailure !== undefined && { journalFailure: this.#journalFailure }),
     };
   }

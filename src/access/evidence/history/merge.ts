@@ -3,10 +3,10 @@ import { actorOf } from './actor';
 import type { Change } from './change';
 import type { Origins } from './origins';
 
-/** By how much this computer's clock may differ from the log's, in milliseconds. */
+/** The maximum difference, in milliseconds, between this computer's clock and the log's. */
 const clockSlack = 5 * 60_000;
 
-/** What the log's grants tell of permissions. */
+/** Learns the project and checkpoint of permissions from the grants in the log. */
 export function learnFromLog(origins: Origins, events: readonly AuditLog[]): void {
   for (const event of events) {
     const { id, data } = event['checkpoint.permission.created'] ?? {};
@@ -16,16 +16,16 @@ export function learnFromLog(origins: Origins, events: readonly AuditLog[]): voi
 }
 
 /**
- * The log's events and what this computer did as one list, the newest first. What both tell of the same permission is
- * one change, with the log's time and actor. A revoke of which the log tells only the permission's id
- * (docs/api.md#audit-log) is completed by what is known of that.
+ * Merges the events of the log with the changes of this computer, newest first. Two records of one permission become
+ * one change, with the time and actor of the log. The log has only the permission ID of a revoke
+ * (docs/api.md#audit-log), so project and checkpoint are filled in from `origins`.
  */
-export function merged(
+export function mergeChanges(
   events: readonly AuditLog[],
   own: readonly Change[],
   origins: Pick<Origins, 'get'>,
 ): Change[] {
-  const rest = new Set(own);
+  const unmatched = new Set(own);
   const byPermission = new Map<string, Change>();
   for (const change of own) {
     if (change.permission) byPermission.set(`${change.action} ${change.permission}`, change);
@@ -34,9 +34,9 @@ export function merged(
     const change = changeOf(event, origins);
     if (!change) return [];
     const own = byPermission.get(`${change.action} ${change.permission}`);
-    const same = own && isSame(own, change) ? own : closest(rest, change);
+    const same = own && isSame(own, change) ? own : findClosest(unmatched, change);
     if (!same) return [change];
-    rest.delete(same);
+    unmatched.delete(same);
     const { project, checkpoint, projectName, own: part } = same;
     return [
       {
@@ -47,7 +47,7 @@ export function merged(
       } as Change,
     ];
   });
-  return [...logged, ...rest].sort((one, other) => other.at - one.at);
+  return [...logged, ...unmatched].sort((one, other) => other.at - one.at);
 }
 
 function changeOf(event: AuditLog, origins: Pick<Origins, 'get'>): Change | undefined {
@@ -57,9 +57,9 @@ function changeOf(event: AuditLog, origins: Pick<Origins, 'get'>): Change | unde
   const permission = isGrant ? granted?.id : event['checkpoint.permission.deleted']?.id;
   const actor = actorOf(event.actor);
   const { project_id: project, fine_tuned_model_checkpoint: checkpoint } = granted?.data ?? {};
-  const told =
+  const fromEvent =
     isGrant && project && checkpoint ? { project, checkpoint, origin: 'event' as const } : undefined;
-  const known = told ?? (permission ? origins.get(permission) : undefined);
+  const known = fromEvent ?? (permission ? origins.get(permission) : undefined);
   return {
     id: `log/${event.id}`,
     at: event.effective_at * 1000,
@@ -70,13 +70,19 @@ function changeOf(event: AuditLog, origins: Pick<Origins, 'get'>): Change | unde
   };
 }
 
-/** Whether the log's change is this computer's. One whose answer was lost may have failed, and be another's much later. */
+/**
+ * Whether a logged change is this computer's. A change whose response was lost may have failed, so a much later event
+ * may be of someone else.
+ */
 function isSame(own: Change, change: Change): boolean {
   return own.own?.certainty !== 'unknown' || Math.abs(own.at - change.at) <= clockSlack;
 }
 
-/** A grant of this computer whose permission's id was never learnt: the one for the same two that is closest in time. */
-function closest(own: ReadonlySet<Change>, change: Change): Change | undefined {
+/**
+ * Finds the change of this computer without a permission ID that has the same action, project and checkpoint, and is
+ * closest in time.
+ */
+function findClosest(own: ReadonlySet<Change>, change: Change): Change | undefined {
   let found: Change | undefined;
   for (const each of own) {
     if (each.permission || each.action !== change.action || each.project !== change.project) continue;

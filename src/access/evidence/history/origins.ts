@@ -1,17 +1,17 @@
 import type { Origin } from './change';
 
-/** What a permission gives: which project the use of which checkpoint. */
+/** The project and the checkpoint of a permission. */
 export interface Grant {
   readonly project: string;
   readonly checkpoint: string;
 }
 
-/** From the most to the least telling: the log's own word, what this computer did, what a list showed once. */
+/** From the most to the least reliable source: the event itself, an earlier event, the journal, a loaded list. */
 const order: readonly Origin[] = ['event', 'earlierEvent', 'journal', 'list'];
 
 /**
- * What is known of permissions by their ids, from wherever anybody told. A permission never changes what it gives, so
- * what was told once stays true after it was revoked.
+ * The projects and checkpoints of permissions, by ID, from all sources. A permission never changes, so this stays
+ * true after it is deleted.
  */
 export class Origins {
   readonly #grants = new Map<string, Grant & { readonly origin: Origin }>();

@@ -1,9 +1,9 @@
 import { type Account, nameIn, type StepAccount } from '../../journal/account';
 import { compareIdentity, type OrganizationIdentity } from '../../organizationIdentity';
-import type { Change, OwnPart } from './change';
+import type { Change, LocalRecord } from './change';
 import type { Origins } from './origins';
 
-/** What the journal tells of permissions, whether or not anything came of its steps. */
+/** Learns the project and checkpoint of permissions from the journal, whatever the outcome of its steps. */
 export function learnFromJournal(origins: Origins, accounts: readonly Account[]): void {
   for (const { steps } of accounts) {
     for (const account of steps) {
@@ -15,12 +15,15 @@ export function learnFromJournal(origins: Origins, accounts: readonly Account[])
 }
 
 /**
- * The changes that this computer made, or may have made, in the organization `whose`; those of plans that may be of
- * another one say so. What was refused or never sent is none.
+ * The changes that this computer sent, or may have sent, in the organization `identity`. Changes that may be of
+ * another organization are marked. Refused and unsent steps are left out.
  */
-export function ownChanges(accounts: readonly Account[], whose: OrganizationIdentity | undefined): Change[] {
+export function ownChanges(
+  accounts: readonly Account[],
+  identity: OrganizationIdentity | undefined,
+): Change[] {
   return accounts.flatMap((account) => {
-    const perhapsOfAnother = compareIdentity(account.whose, whose) !== 'same';
+    const maybeOtherOrganization = compareIdentity(account.whose, identity) !== 'same';
     return account.steps.flatMap((step, index) => {
       const certainty = certaintyOf(step);
       if (!certainty || step.sentAt === undefined) return [];
@@ -39,7 +42,7 @@ export function ownChanges(accounts: readonly Account[], whose: OrganizationIden
           title: account.title,
           by: account.by,
           certainty,
-          ...(perhapsOfAnother && { perhapsOfAnother }),
+          ...(maybeOtherOrganization && { maybeOtherOrganization }),
         },
         ...(permission && { permission }),
         ...(projectName && { projectName }),
@@ -49,16 +52,16 @@ export function ownChanges(accounts: readonly Account[], whose: OrganizationIden
   });
 }
 
-/** What a step was about: for a grant what was read back, or what the server answered. */
+/** The permission ID of a step: for a grant from the reloaded list or the response. */
 function permissionOf({ step, done, made }: StepAccount): string | undefined {
   return step.action === 'revoke' ? step.permissionId : (done?.permission ?? made?.[0])?.id;
 }
 
-function certaintyOf({ sentAt, answer, done, judged }: StepAccount): OwnPart['certainty'] | undefined {
+function certaintyOf({ sentAt, answer, done, judged }: StepAccount): LocalRecord['certainty'] | undefined {
   if (sentAt === undefined || done?.by === 'others') return undefined;
   if (done) return 'verified';
   if (answer === 'refused') return undefined;
-  // It was read back and found not done.
+  // The reloaded list shows that it is not in effect.
   if (judged?.result === 'failed' || judged?.result === 'notSent') return undefined;
   return answer === 'accepted' ? 'accepted' : 'unknown';
 }

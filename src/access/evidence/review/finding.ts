@@ -4,7 +4,7 @@ import type { ProjectsStanding } from '../../loading/projectsStanding';
 import type { Standing } from '../../loading/standing';
 import type { Unused } from './unused';
 
-/** Why access is worth a second look, most important first. */
+/** The kinds of findings, most important first. */
 export const findingKinds = [
   'shutDown',
   'archived',
@@ -15,26 +15,29 @@ export const findingKinds = [
 ] as const;
 export type FindingKind = (typeof findingKinds)[number];
 
-/** One project's access to one checkpoint, with every permission that gives it. */
+/** The access of one project to one checkpoint, with all its permissions. */
 export interface Access {
   readonly project: string;
   readonly permissions: readonly Permission[];
 }
 
-/** Why, with its dates in milliseconds since 1970. */
+/** The reason of a finding. Dates in milliseconds since 1970. */
 export type Reason =
   | { readonly kind: 'shutDown' | 'shutsDownSoon'; readonly retirement: Retirement }
   | { readonly kind: 'archived'; readonly archivedAt?: number }
   | Unused
   | {
       readonly kind: 'sharedWithAll';
-      /** How many projects are active, without the owner where it is known. */
+      /** The number of active projects, without the owner where known. */
       readonly activeProjects: number;
-      /** The one that has no access and may be the owner, who needs none. */
+      /** The only project without access, which may be the owner. */
       readonly mayBeOwner?: string;
     };
 
-/** A checkpoint and that of its access which one reason is about: of one project, or of all with which it is shared. */
+/**
+ * A finding: a checkpoint, the reason, and the access that it is about, of one project or of all projects with which
+ * it is shared.
+ */
 export type Finding = Reason & {
   readonly checkpoint: string;
   readonly access: readonly Access[];
@@ -42,7 +45,9 @@ export type Finding = Reason & {
   readonly loadedAt: number;
 };
 
-/** What was not reviewed and why. `requests`: it takes at least so many to know it; 0 where loading again does not help. */
+/**
+ * What was not reviewed, and why. `requests`: the minimum number of requests to load it; 0 if loading does not help.
+ */
 export type NotReviewed = { readonly requests: number } & (
   | { readonly about: 'checkpoint'; readonly checkpoint: string; readonly standing: Standing }
   | { readonly about: 'projects'; readonly standing: ProjectsStanding }
@@ -50,12 +55,12 @@ export type NotReviewed = { readonly requests: number } & (
   | { readonly about: 'usage'; readonly why: 'failed'; readonly error: unknown }
 );
 
-/** The result of a review: only from what is loaded. */
+/** The result of a review of loaded data. */
 export interface Review {
   /** By kind, then in the order of the list and of the permissions. */
   readonly findings: readonly Finding[];
   readonly notReviewed: readonly NotReviewed[];
-  /** How many permissions were reviewed. */
+  /** The number of permissions reviewed. */
   readonly permissions: number;
   /** The time of the review, in milliseconds since 1970. */
   readonly at: number;

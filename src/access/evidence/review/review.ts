@@ -1,4 +1,4 @@
-import { daysLeft, hasEnded } from '../../catalog/retirement';
+import { daysLeft, hasShutDown } from '../../catalog/retirement';
 import type { Listing } from '../../loading/listing';
 import { pageSize } from '../../loading/permissionStore';
 import { projectsStandingOf } from '../../loading/projectsStanding';
@@ -14,22 +14,22 @@ import {
   type Review,
 } from './finding';
 import { unusedFor } from './unused';
-import type { UsageSnapshot } from './usage';
+import type { UsageSnapshot } from './usageCache';
 
-/** The parts of an organization that are reviewed. */
+/** The parts of an organization that a review needs. */
 export type ReviewSource = Pick<Organization, 'catalog' | 'permissions' | 'projects' | 'owners'>;
 
 /** The usage data, or why it is not loaded. */
-export type UsageKnown =
+export type UsageState =
   | { readonly snapshot: UsageSnapshot }
   | { readonly failure: unknown }
   | { readonly notLoaded: true; readonly requests: number };
 
 /**
- * Reviews all access to the list's checkpoints that is loaded. Sends no request: what is not loaded is listed as not
- * reviewed, with the requests it takes. `now` in milliseconds since 1970.
+ * Reviews the loaded access to all checkpoints in the list. Sends no request: data that is not loaded is returned as
+ * not reviewed, with the number of requests to load it. `now` in milliseconds since 1970.
  */
-export function reviewOf(source: ReviewSource, usage: UsageKnown, now: number): Review {
+export function reviewOf(source: ReviewSource, usage: UsageState, now: number): Review {
   const notReviewed: NotReviewed[] = [...projectsNotReviewed(source), ...usageNotReviewed(usage)];
   const findings: Finding[] = [];
   let permissions = 0;
@@ -39,7 +39,7 @@ export function reviewOf(source: ReviewSource, usage: UsageKnown, now: number): 
     if (standing.state !== 'loaded' || standing.doubts.length > 0)
       notReviewed.push({ about: 'checkpoint', checkpoint, standing, requests: requestsFor(standing) });
     const { listing } = snapshot;
-    // A list from before a change may have access that is gone since.
+    // A list from before a change may contain access that is revoked.
     if (!listing || standing.doubts.includes('beforeYourChange')) continue;
     permissions += listing.permissions.length;
     const all = accessIn(listing);
@@ -57,7 +57,7 @@ export function reviewOf(source: ReviewSource, usage: UsageKnown, now: number): 
   return { findings, notReviewed, permissions, at: now };
 }
 
-/** At least so many requests until a list is loaded without a doubt. */
+/** The minimum number of requests to load a list without doubts. */
 function requestsFor({ doubts, count }: Standing): number {
   return doubts.includes('beforeYourChange') ? Math.max(1, Math.ceil(count / pageSize)) : 1;
 }
@@ -66,23 +66,23 @@ function reasonsFor(
   source: ReviewSource,
   checkpoint: string,
   { project, permissions }: Access,
-  usage: UsageKnown,
+  usage: UsageState,
   now: number,
 ): Reason[] {
   const { projects } = source;
   const reasons: Reason[] = [];
   const retirement = endOf(source, checkpoint);
-  if (retirement && hasEnded(retirement, now)) reasons.push({ kind: 'shutDown', retirement });
+  if (retirement && hasShutDown(retirement, now)) reasons.push({ kind: 'shutDown', retirement });
   else if (retirement && daysLeft(retirement, now) <= soonDays)
     reasons.push({ kind: 'shutsDownSoon', retirement });
   if (projects.isArchived(project)) {
     const at = projects.get(project)?.archived_at;
     reasons.push({ kind: 'archived', ...(at && { archivedAt: at * 1000 }) });
   }
-  // An owner uses the model without any permission.
+  // The owner uses the model without a permission.
   const isOwner = project === ownershipOf(source, checkpoint)?.project;
   if ('snapshot' in usage && !usage.snapshot.unattributed && !isOwner) {
-    // The project has had access since the oldest of its permissions.
+    // The project has had access since its oldest permission.
     const since = Math.min(...permissions.map(({ created_at }) => created_at));
     const unused = unusedFor(usage.snapshot, checkpoint, project, since);
     if (unused) reasons.push(unused);
@@ -106,16 +106,17 @@ function projectsNotReviewed({ projects }: ReviewSource): NotReviewed[] {
   return [{ about: 'projects', standing, requests: 1 }];
 }
 
-function usageNotReviewed(usage: UsageKnown): NotReviewed[] {
+function usageNotReviewed(usage: UsageState): NotReviewed[] {
   if ('notLoaded' in usage) return [{ about: 'usage', why: 'notLoaded', requests: usage.requests }];
   if ('failure' in usage) return [{ about: 'usage', why: 'failed', error: usage.failure, requests: 3 }];
   return usage.snapshot.unattributed ? [{ about: 'usage', why: 'unattributed', requests: 0 }] : [];
 }
 
 /**
- * Whether a checkpoint is shared with every active project, as far as the list of projects proves it. The owner needs no
- * permission and can be given none (docs/api.md#the-owning-project-cannot-be-granted), so it is left out. While the owner
- * is unknown, the one project that lacks access may be it.
+ * Finds a checkpoint that is shared with every active project, which only a complete list of projects proves. The
+ * owner is left out, because it needs no permission and can be given none
+ * (docs/api.md#the-owning-project-cannot-be-granted). While the owner is unknown, a single project without access may
+ * be the owner.
  */
 function findSharedWithAllProjects(
   source: ReviewSource,
@@ -129,7 +130,7 @@ function findSharedWithAllProjects(
   const active = [...known.keys()].filter((id) => !projects.isArchived(id) && id !== owner);
   const having = new Set(all.map(({ project }) => project));
   const lacking = active.filter((id) => !having.has(id));
-  // With a single active project, being shared with all of them means nothing.
+  // With a single active project, “shared with all projects” means nothing.
   if (active.length - lacking.length < 2) return undefined;
   if (lacking.length > 1 || (lacking.length === 1 && owner !== undefined)) return undefined;
   const [mayBeOwner] = lacking;

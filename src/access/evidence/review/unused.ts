@@ -1,20 +1,20 @@
 import { unusedDays } from '../../thresholds';
-import type { UsageSnapshot } from './usage';
+import type { UsageSnapshot } from './usageCache';
 
 const dayLength = 24 * 60 * 60;
 
-/** How long access was not used. All moments are milliseconds since 1970. */
+/** Unused access. All times in milliseconds since 1970. */
 export interface Unused {
   readonly kind: `unused${(typeof unusedDays)[number]}`;
   readonly grantedAt: number;
-  /** Up to when usage is known. */
+  /** The end of the loaded usage data. */
   readonly until: number;
-  /** The beginning of the last day with use; absent where there is none. */
+  /** The start of the last day with usage. Absent if there is none. */
   readonly lastUsed?: number;
 }
 
 /**
- * Whether access was not used for 90 or 30 days. Undefined when it was used, or granted since.
+ * The longest period for which access was unused, of {@link unusedDays}. Undefined if it was used, or granted later.
  * `since`: when it was granted, Unix seconds.
  */
 export function unusedFor(
@@ -26,7 +26,7 @@ export function unusedFor(
   const until = loadedAt / 1000;
   const today = Math.floor(until / dayLength) * dayLength;
   const use = uses.get(checkpoint)?.get(project);
-  // Use is known by the day: only whole days without any count.
+  // Usage is known by day, so only whole days without usage count.
   const days = unusedDays.find(
     (each) => since <= until - each * dayLength && !(use && use.lastDay > today - each * dayLength),
   );

@@ -20,7 +20,7 @@ function loadedBundles(): string[] {
 }
 
 describe('activation', () => {
-  it('opens no socket, asks nobody, and loads neither the client nor the commands nor the sample', async () => {
+  it('opens no socket, sends no request, and loads neither the client nor the commands nor the sample', async () => {
     const extension = vscode.extensions.getExtension<Services>(id);
     assert.ok(extension);
     const connect = net.Socket.prototype.connect;
@@ -31,7 +31,7 @@ describe('activation', () => {
     } as typeof connect;
     try {
       await extension.activate();
-      // The root is what VS Code asks for when it shows the view.
+      // VS Code requests the root when it shows the view.
       assert.deepEqual(await extension.exports.tree.getChildren(), []);
     } finally {
       net.Socket.prototype.connect = connect;
@@ -40,7 +40,7 @@ describe('activation', () => {
     assert.deepEqual(connections, []);
   });
 
-  it('gives its parts to nobody but its own tests', async () => {
+  it('exports its services only to its own tests', async () => {
     const { exports: parts } = vscode.extensions.getExtension<Services>(id) ?? {};
     assert.ok(parts);
     assert.equal(exportsFor(vscode.ExtensionMode.Production, parts), undefined);
@@ -52,7 +52,7 @@ describe('activation', () => {
     for (const command of Object.values(commandIds)) assert.ok(registered.includes(command), command);
   });
 
-  it('looks at a hovered line without loading anything, and explains the first id it meets', async () => {
+  it('checks a hovered line without loading code, and explains the first ID', async () => {
     const content = 'left: ft-1 draft:gpt-4.1:acme::B7R9VjQd ft:gpt-4.1-2025-04-14:acme::B7R9VjQd';
     const { uri } = await vscode.workspace.openTextDocument({ content });
     const hoversAt = (character: number) =>
@@ -62,9 +62,9 @@ describe('activation', () => {
         new vscode.Position(0, character),
       );
     for (const place of [0, 7, 15]) assert.deepEqual(await hoversAt(place), []);
-    assert.ok(!loadedBundles().includes('hover.js'));
+    assert.ok(!loadedBundles().includes('views.js'));
     assert.equal((await hoversAt(content.length - 1)).length, 1);
-    assert.deepEqual(loadedBundles(), ['extension.js', 'hover.js']);
+    assert.deepEqual(loadedBundles(), ['extension.js', 'views.js']);
   });
 
   it('loads the sample without undici', async () => {
@@ -73,7 +73,7 @@ describe('activation', () => {
     await vscode.commands.executeCommand(commandIds.exploreSample);
     const [first] = await tree.getChildren();
     assert.ok((await tree.getChildren(first)).length > 1);
-    assert.ok(loadedBundles().includes('sample-organization.js'));
+    assert.ok(loadedBundles().includes('sample.js'));
     assert.ok(!loadedBundles().includes('undici-transport.js'));
     await vscode.commands.executeCommand(commandIds.leaveSample);
   });

@@ -28,14 +28,14 @@ const { restarts } = JSON.parse(process.env[selectionVariable] ?? '{}') as Selec
 assert.ok(restarts);
 const { baseURL, control, start, lastWords } = restarts;
 
-/** The process ends when the answer to this step is there and was not recorded yet. */
+/** The process ends when the response to this step has arrived and isn't recorded yet. */
 const ended = 3;
 
 const begin = async (): Promise<string[]> =>
   (await fetch(control, { method: 'POST', body: JSON.stringify(beginning) })).json() as Promise<string[]>;
 const state = async (): Promise<State> => (await fetch(control)).json() as Promise<State>;
 
-// The other moments are tried without VS Code, in test/unit/access/journal/interruption.test.ts.
+// Other moments are tested without VS Code, in test/unit/access/journal/interruption.test.ts.
 describe(`a window that ends in the middle of a plan, start ${start} of 2`, () => {
   let parts: Services;
   let organization: Organization;
@@ -45,7 +45,7 @@ describe(`a window that ends in the middle of a plan, start ${start} of 2`, () =
   before(async () => {
     person.sitsDown();
     parts = await services();
-    // The settings are new with each start; the key and the list are what the first one has left.
+    // Settings are new with each start. The key and the list are those of the first start.
     await setSetting('baseUrl', baseURL);
     if (start === 1) await saveKey();
     const current = await parts.current.get();
@@ -58,7 +58,7 @@ describe(`a window that ends in the middle of a plan, start ${start} of 2`, () =
   });
   after(() => person.leaves());
 
-  /** Resolves when the extension has heard of it, which comes after it was saved. */
+  /** Resolves when the extension has received the event, which fires after the key was saved. */
   async function saveKey(): Promise<void> {
     const heard = new Promise<void>((resolve) => parts.keys.onDidChange(() => resolve()));
     await parts.keys.set('default', { key: 'test-admin-key', origin: new URL(baseURL).origin });
@@ -68,7 +68,7 @@ describe(`a window that ends in the middle of a plan, start ${start} of 2`, () =
   const accounts = () => new Journal(new FileStorage(parts.journals.folder)).accounts(organization.id);
 
   if (start === 2) {
-    it('leaves a journal that knows what the server has', async () => {
+    it('leaves a journal that matches the server', async () => {
       const [account] = await accounts();
       assert.ok(account && !account.ended);
       const { access, changes } = await state();
@@ -84,7 +84,7 @@ describe(`a window that ends in the middle of a plan, start ${start} of 2`, () =
       assert.equal(unknown, 1, 'the last answer was not recorded');
     });
 
-    it('is followed by one that does the rest, and nothing twice', async () => {
+    it('is followed by a window that applies the remaining steps, none twice', async () => {
       const [account] = await accounts();
       person
         .picks(() => true)
@@ -109,7 +109,7 @@ describe(`a window that ends in the middle of a plan, start ${start} of 2`, () =
 
   if (start === 1) {
     it('is ended', async () => {
-      // Whatever failed before has to be reported, which a process that ends cannot do.
+      // A process that ends can't report failures, so they are reported first.
       assert.ok(isFine, 'what came before has failed');
       await begin();
       endAfterAnswer(ended);
@@ -125,7 +125,7 @@ describe(`a window that ends in the middle of a plan, start ${start} of 2`, () =
     });
   }
 
-  /** Ends this process, at once and for good, when an answer is there and was not recorded yet. */
+  /** Ends this process when a response has arrived and isn't recorded yet. */
   function endAfterAnswer(steps: number): void {
     const { api } = organization;
     let asked = 0;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { checkpoint, Scene, services } from '../../support/extension';
 
 describe('before the restart', () => {
-  it('a key, the list and nothing else is kept', async () => {
+  it('the key and the list are stored, and nothing else', async () => {
     const scene = await Scene.begin();
     await scene.reset(1);
     assert.deepEqual((await scene.expand()).rows.length, 1);
@@ -21,7 +21,7 @@ describe('before the restart', () => {
     const { owners } = await scene.organization();
     owners.learn(checkpoint, refusal);
     await owners.settled();
-    assert.equal(owners.of(checkpoint), owner);
+    assert.equal(owners.projectOf(checkpoint), owner);
     await current.show('default');
     await scene.emulator.stop();
     assert.ok((await services()).tree.nodeOf(checkpoint));

@@ -13,11 +13,11 @@ describe('after the restart', () => {
     assert.ok(found.kind === 'organization');
     const { catalog, owners } = found.organization;
     assert.deepEqual(catalog.ids, [checkpoint, step]);
-    // Of the emulator's organization, which was at another address.
-    assert.equal(owners.of(checkpoint), undefined);
+    // The emulator had another port in the first phase.
+    assert.equal(owners.projectOf(checkpoint), undefined);
   });
 
-  it('the other organization is there, with its keys, and shown when it is chosen', async () => {
+  it('the other organization is there with its keys, and can be shown', async () => {
     const { keys, projectKeys, profiles, current } = await services();
     const saved = { key: 'test-second-key', origin: 'https://gateway.invalid' };
     const { id, ...second } = (await keys.get('second')) ?? {};
@@ -29,7 +29,11 @@ describe('after the restart', () => {
     assert.equal(current.label, 'Second');
     const shown = await current.get();
     assert.ok(shown.kind === 'organization');
-    assert.match(shown.organization.owners.of(checkpoint) ?? '', /^proj_/, 'what the server told is known');
+    assert.match(
+      shown.organization.owners.projectOf(checkpoint) ?? '',
+      /^proj_/,
+      'what the server told is known',
+    );
     assert.equal(profiles.all.length, 2);
   });
 

@@ -1,4 +1,4 @@
-// Stands in for a native module that names the machine for telemetry: these machines have no name.
+// Replaces the native module that identifies the machine for telemetry. Returns no ID.
 export async function getDeviceId(): Promise<string> {
   return '';
 }

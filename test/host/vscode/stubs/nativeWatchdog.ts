@@ -1,3 +1,3 @@
-// Stands in for the native module that ends an extension host when its server is gone: the launcher ends the whole
-// process group, so nothing is left to watch.
+// Replaces the native module that ends an extension host when its server has crashed. The launcher ends the whole
+// process group, so there is nothing to watch.
 export function start(): void {}

@@ -1,5 +1,5 @@
-// Stands in for VS Code's native logger, which would have to be compiled: the same files with the same lines, written
-// synchronously and never rotated. What an extension logs can so be read back, in the Output view and from the disk.
+// Replaces VS Code's native logger, which would need a compiler. Writes the same lines to the same files, synchronously
+// and without rotation, so that logs can be read in the Output view and from the disk.
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 
@@ -37,7 +37,7 @@ class Logger {
   getLevel(): number {
     return this.threshold;
   }
-  /** After this a line is written as it comes: its writer ends it. */
+  /** Turns off the formatter: lines are written unchanged, with their own line ends. */
   clearFormatters(): void {
     this.formatted = false;
   }

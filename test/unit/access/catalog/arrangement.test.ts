@@ -6,19 +6,22 @@ import {
   arrange,
   sorts,
 } from '../../../../src/access/catalog/arrangement';
-import { type CheckpointFacts, factsOf } from '../../../../src/access/catalog/checkpointFacts';
+import { type CheckpointFacts, checkpointFactsIn } from '../../../../src/access/catalog/checkpointFacts';
 import { modelOf, parseCheckpointId } from '../../../../src/access/ids/checkpointId';
 import { organizationAt } from '../support';
 
 const now = Date.parse('2026-11-21T12:00:00Z');
 
-/** Facts as the list gives them, with what a test wants to be known beside. */
+/** The facts of the listed checkpoints, with those that a test sets. */
 function facts(ids: readonly string[], known: Partial<CheckpointFacts> = {}): CheckpointFacts[] {
   const organization = organizationAt(
     { adminAPIKey: 'test-admin-key', baseURL: 'http://127.0.0.1:1/v1' },
     ids,
   );
-  return factsOf(organization.catalog, organization.permissions, now).map((each) => ({ ...each, ...known }));
+  return checkpointFactsIn(organization.catalog, organization.permissions, now).map((each) => ({
+    ...each,
+    ...known,
+  }));
 }
 
 function one(id: string, known: Partial<CheckpointFacts> = {}): CheckpointFacts {
@@ -63,7 +66,7 @@ describe('the arrangement of the list', () => {
   it('lets what has ended sink in any order', () => {
     const listed = facts([id('a', undefined, 'gpt-3.5-turbo-0125'), id('z')]);
     assert.deepEqual(
-      listed.map(({ ended }) => ended),
+      listed.map(({ isShutDown }) => isShutDown),
       [true, false],
     );
     for (const sort of sorts)
@@ -165,8 +168,8 @@ describe('the arrangement of the list', () => {
         for (const [index, row] of rows.slice(1).entries()) {
           const before = rows[index];
           assert.ok(before);
-          assert.ok(Number(before.ended) <= Number(row.ended));
-          if (before.ended === row.ended) assert.ok((before[sort] ?? -1) >= (row[sort] ?? -1));
+          assert.ok(Number(before.isShutDown) <= Number(row.isShutDown));
+          if (before.isShutDown === row.isShutDown) assert.ok((before[sort] ?? -1) >= (row[sort] ?? -1));
         }
       }),
     );

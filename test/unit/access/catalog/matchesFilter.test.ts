@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { factsOf } from '../../../../src/access/catalog/checkpointFacts';
+import { checkpointFactsIn } from '../../../../src/access/catalog/checkpointFacts';
 import type { Filter } from '../../../../src/access/catalog/matchesFilter';
 import { matchesFilter } from '../../../../src/access/catalog/matchesFilter';
 import { faults } from '../../../emulator/index';
@@ -26,7 +26,7 @@ describe('a filter', () => {
 
   function shownBy(filter: Filter, at = now): string[] {
     const { catalog, permissions } = place.organization;
-    return factsOf(catalog, permissions, at)
+    return checkpointFactsIn(catalog, permissions, at)
       .filter(matchesFilter(filter, place.organization, at))
       .map(({ checkpoint: { id } }) => id);
   }
@@ -61,7 +61,7 @@ describe('a filter', () => {
     await permissions.read(step);
     await permissions.read(reader);
     assert.deepEqual(shownBy({ project }), [bot, reader], 'the rest of a long list may have it');
-    const put = permissions.answers.expect(reader, project);
+    const put = permissions.answers.reserve(reader, project);
     put({ permissions: [], at: Date.now() + 1 });
     assert.deepEqual(shownBy({ project }), [bot]);
   });
@@ -69,11 +69,11 @@ describe('a filter', () => {
   it('by project shows what could not be asked, and forgets answers when something was changed', async () => {
     const { permissions } = place.organization;
     const [project = ''] = newProjects(place.emulator, 1);
-    permissions.answers.expect(step, project)({ failure: new Error('no'), at: Date.now() });
+    permissions.answers.reserve(step, project)({ failure: new Error('no'), at: Date.now() });
     assert.ok(shownBy({ project }).includes(step));
-    permissions.answers.expect(step, project)({ permissions: [], at: Date.now() });
+    permissions.answers.reserve(step, project)({ permissions: [], at: Date.now() });
     assert.ok(!shownBy({ project }).includes(step));
-    const late = permissions.answers.expect(step, project);
+    const late = permissions.answers.reserve(step, project);
     permissions.changed(step);
     late({ permissions: [], at: Date.now() });
     assert.ok(shownBy({ project }).includes(step), 'asked before the change, answered after it');
@@ -139,7 +139,7 @@ describe('a filter', () => {
     permissions.answers.onDidChange(() => {
       heard += 1;
     });
-    permissions.answers.expect(step, 'proj_x')({ permissions: [], at: now });
+    permissions.answers.reserve(step, 'proj_x')({ permissions: [], at: now });
     permissions.forget(step);
     assert.equal(heard, 2);
     assert.equal(permissions.answers.get(step, 'proj_x'), undefined);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { daysLeft, hasEnded, retirementOf } from '../../../../src/access/catalog/retirement';
+import { daysLeft, hasShutDown, retirementOf } from '../../../../src/access/catalog/retirement';
 import { shutdownInWords } from '../../../../src/words/shutdown';
 
 const now = Date.parse('2026-11-21T15:00:00Z');
@@ -50,8 +50,8 @@ describe('the end of a fine-tuned model', () => {
     const end = { endsOn: '2026-11-22', source: 'table' } as const;
     for (const hour of ['00:00:00', '23:59:59']) {
       assert.equal(daysLeft(end, Date.parse(`2026-11-21T${hour}Z`)), 1);
-      assert.equal(hasEnded(end, Date.parse(`2026-11-22T${hour}Z`)), false);
-      assert.equal(hasEnded(end, Date.parse(`2026-11-23T${hour}Z`)), true);
+      assert.equal(hasShutDown(end, Date.parse(`2026-11-22T${hour}Z`)), false);
+      assert.equal(hasShutDown(end, Date.parse(`2026-11-23T${hour}Z`)), true);
     }
   });
 });

@@ -1,10 +1,10 @@
-import type { CatalogEntry, Finding, FoundIn } from '../../../../src/access/catalog/catalogEntry';
+import type { CatalogEntry, CatalogFinding, FoundIn } from '../../../../src/access/catalog/catalogEntry';
 import { type Discovery, discover } from '../../../../src/access/discovery/discover';
 import type { Source } from '../../../../src/access/discovery/source';
 
 export const now = Date.parse('2026-11-21T12:00:00Z');
 
-/** Searches and hands back what the search came to, with each source's end by its id. */
+/** Runs a search. Returns its result, with the end of each source by ID. */
 export async function search(
   sources: readonly Source[],
   signal = new AbortController().signal,
@@ -14,6 +14,6 @@ export async function search(
   return { ...discovery, ends, ids: discovery.entries.map(({ id }) => id).sort() };
 }
 
-export function findingIn(entry: CatalogEntry | undefined, place: FoundIn): Finding | undefined {
+export function findingIn(entry: CatalogEntry | undefined, place: FoundIn): CatalogFinding | undefined {
   return entry?.findings.find((finding) => finding.in === place);
 }

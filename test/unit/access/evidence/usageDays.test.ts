@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { usageSource } from '../../../../src/access/discovery/usage';
-import { Usage } from '../../../../src/access/evidence/review/usage';
+import { UsageCache } from '../../../../src/access/evidence/review/usageCache';
 import { OpenAIAdmin } from '../../../../src/openai/index';
 import { type Emulator, ManualClock, startEmulator } from '../../../emulator/index';
 
@@ -8,7 +8,7 @@ const midnight = Date.UTC(2026, 10, 21);
 const minute = 60_000;
 
 describe('use of the last 93 days', () => {
-  /** The server's. */
+  /** The clock of the server. */
   const clock = new ManualClock(midnight);
   let emulator: Emulator;
   let client: OpenAIAdmin;
@@ -30,8 +30,8 @@ describe('use of the last 93 days', () => {
       progress: () => undefined,
       onWait: () => undefined,
     });
-  const review = (now: number) => new Usage(client.admin.organization.usage, () => now).read(signal);
-  /** The days asked for, as `from/until`, one for each request. */
+  const review = (now: number) => new UsageCache(client.admin.organization.usage, () => now).read(signal);
+  /** The requested days, as `from/until`, one text per request. */
   const asked = (): string[] =>
     emulator.requests.map(({ query }) => {
       const { start_time, end_time } = query;

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { parseCheckpointId, whyRefused } from '../../../../src/access/ids/checkpointId';
 import { isStrictId, longestId, scannedIdAt, scannedIds } from '../../../../src/access/ids/scannedIds';
 
-/** As docs/api.md#how-ids-are-found-in-text has it. */
+/** The pattern of docs/api.md#how-ids-are-found-in-text. */
 const reference =
   /(?<![A-Za-z0-9_-])ft:[a-z0-9][a-z0-9._-]*:[A-Za-z0-9._-]+:[A-Za-z0-9._-]{0,64}:[A-Za-z0-9]{8}(?::ckpt-step-\d+)?(?![A-Za-z0-9_-]|:[A-Za-z0-9])/g;
 
@@ -136,7 +136,7 @@ describe('ids in a text', () => {
       assert.ok(!isStrictId(text), text);
   });
 
-  // Each of these takes hours when the time grows with the square of the length.
+  // Each of these takes hours if the time is quadratic in the length.
   for (const unit of [
     ...[
       'ft:',

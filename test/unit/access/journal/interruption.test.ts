@@ -4,7 +4,7 @@ import { accountOf } from '../../../../src/access/journal/account';
 import { Journal } from '../../../../src/access/journal/journal';
 import { MemoryStorage } from '../../../../src/access/journal/storage';
 import { apply } from '../../../../src/access/plan/apply';
-import { planFor } from '../../../../src/access/plan/copyAccess';
+import { planChanges } from '../../../../src/access/plan/copyAccess';
 import { type Before, leftToDo, lookAgain, outcomeOf, undoOf } from '../../../../src/access/plan/lookAgain';
 import type { Plan, Step } from '../../../../src/access/plan/plan';
 import { World } from '../plan/world';
@@ -25,7 +25,7 @@ async function begin(storage: MemoryStorage) {
     [one, world.projects.slice(3, 5)],
     [other, world.projects.slice(4, 6)],
   ]);
-  const plan = planFor(current, desired);
+  const plan = planChanges(current, desired);
   assert.equal(plan.steps.length, 10);
   const journal = new Journal(storage, world.now, dead);
   const work = async (): Promise<void> => {

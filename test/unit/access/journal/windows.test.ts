@@ -8,7 +8,7 @@ import { Journal } from '../../../../src/access/journal/journal';
 import { isAlive, type Session } from '../../../../src/access/journal/session';
 import type { LineWriter } from '../../../../src/access/journal/storage';
 import { apply } from '../../../../src/access/plan/apply';
-import { planFor } from '../../../../src/access/plan/copyAccess';
+import { planChanges } from '../../../../src/access/plan/copyAccess';
 import { leftToDo, lookAgain, outcomeOf } from '../../../../src/access/plan/lookAgain';
 import { type Plan, planGrants, type Step } from '../../../../src/access/plan/plan';
 import { NotOursError } from '../../../../src/access/plan/recorder';
@@ -112,7 +112,7 @@ describe('two windows on one folder', () => {
     const world = () => new World(2, 6);
     async function begun(server: World) {
       const current = await server.read();
-      const plan = planFor(
+      const plan = planChanges(
         current,
         new Map(server.checkpoints.map((id, index) => [id, server.projects.slice(index, index + 3)])),
       );
@@ -190,7 +190,7 @@ describe('two windows on one folder', () => {
     it('in one that was taken for dead and wakes up sends nothing more', async () => {
       const server = world();
       const asleep = window(dead, server.now);
-      const plan = planFor(
+      const plan = planChanges(
         await server.read(),
         new Map(server.checkpoints.map((id) => [id, server.projects.slice(0, 2)])),
       );

@@ -44,7 +44,7 @@ describe('what is shown is never more than what is known', () => {
     });
   }
 
-  it('an place.organization that is closed asks nothing any more', async () => {
+  it('an organization that is closed asks nothing any more', async () => {
     place.organization.dispose();
     await assert.rejects(place.organization.permissions.readAgain(checkpoint), NoLongerShownError);
     await assert.rejects(
@@ -75,7 +75,7 @@ describe('what is shown is never more than what is known', () => {
     assert.equal(outcome?.result, 'unverified');
     assert.equal(place.organization.permissions.snapshot(checkpoint).beforeChange, true);
     const [first] = rows();
-    assert.ok(first?.kind === 'failure' && first.older?.doubts.includes('beforeYourChange'));
+    assert.ok(first?.kind === 'failure' && first.olderStanding?.doubts.includes('beforeYourChange'));
     await place.organization.permissions.readMore(checkpoint);
     assert.equal(place.organization.permissions.snapshot(checkpoint).beforeChange, true);
     assert.equal(rows()[0]?.kind, 'failure', 'reading on does not undo that');

@@ -15,7 +15,7 @@ const owned = (project: string) => {
   return new APIError(400, { message }, undefined, undefined);
 };
 
-/** What windows and sessions share. */
+/** The storage that windows and sessions share. */
 function memory(kept?: unknown) {
   return {
     kept,
@@ -47,15 +47,15 @@ describe('the owners that the server told of', () => {
   it('are known after a restart, as old as they are', async () => {
     const storage = await told();
     now = 9000;
-    assert.deepEqual(open(storage).told(checkpoint), { project: 'proj_owner', at: 1000 });
-    assert.equal(open(storage).of(step), undefined);
+    assert.deepEqual(open(storage).get(checkpoint), { project: 'proj_owner', at: 1000 });
+    assert.equal(open(storage).projectOf(step), undefined);
   });
 
   it('are known with a new key of the same organization, and with no other', async () => {
     const storage = await told();
     const { origin } = here;
     const of = (whose: OrganizationIdentity | undefined) =>
-      new Owners(() => now, whose, storage).of(checkpoint);
+      new Owners(() => now, whose, storage).projectOf(checkpoint);
     assert.equal(of({ ...here, key: 'key-2' }), 'proj_owner');
     assert.equal(of({ origin, key: 'key-1' }), 'proj_owner');
     assert.equal(of({ origin, organization: 'juniper', key: 'key-2' }), undefined);
@@ -69,7 +69,7 @@ describe('the owners that the server told of', () => {
     const other = open(storage, { ...here, organization: 'juniper', key: 'key-2' });
     other.learn(step, owned('proj_other'));
     await other.settled();
-    assert.equal(open(storage).of(step), undefined);
+    assert.equal(open(storage).projectOf(step), undefined);
     const { owners } = storage.kept as OwnersRecord;
     assert.deepEqual(
       owners.map(({ project }) => project),
@@ -87,8 +87,8 @@ describe('the owners that the server told of', () => {
     two.learn(checkpoint, owned('proj_a'));
     await two.settled();
     one.reload();
-    assert.deepEqual(one.told(step), { project: 'proj_b', at: 5000 });
-    assert.deepEqual(one.told(checkpoint), { project: 'proj_a', at: 5000 });
+    assert.deepEqual(one.get(step), { project: 'proj_b', at: 5000 });
+    assert.deepEqual(one.get(checkpoint), { project: 'proj_a', at: 5000 });
     assert.equal((storage.kept as OwnersRecord).owners.length, 2);
   });
 
@@ -127,7 +127,7 @@ describe('the owners that the server told of', () => {
     });
     owners.learn(checkpoint, owned('proj_a'));
     await owners.settled();
-    assert.equal(owners.of(checkpoint), 'proj_a');
+    assert.equal(owners.projectOf(checkpoint), 'proj_a');
   });
 
   for (const [what, kept] of Object.entries({
@@ -150,7 +150,7 @@ describe('the owners that the server told of', () => {
     },
   })) {
     it(`are none where ${what} is kept`, () => {
-      assert.equal(open(memory(kept)).of(checkpoint), undefined);
+      assert.equal(open(memory(kept)).projectOf(checkpoint), undefined);
     });
   }
 });

@@ -51,7 +51,7 @@ describe('an organization that rests while another is shown', () => {
     for (const each of asked) await assert.rejects(each, NoLongerShownError);
     assert.equal((await named).readAt, undefined);
     assert.equal(permissions.snapshot(checkpoint).listing, undefined);
-    // Not a failure, so the next look asks anew.
+    // No failure is stored, so the next read sends a request.
     assert.equal((await permissions.read(checkpoint)).permissions.length, 100);
     assert.ok((await projects.read()).projects.size > 0);
   });

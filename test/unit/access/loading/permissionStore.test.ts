@@ -147,7 +147,7 @@ describe('the permission store', () => {
   describe('given up by one who waits', () => {
     const store = () => place.organization.permissions;
     const gaveUp = (read: Promise<unknown>) => assert.rejects(read, APIUserAbortError);
-    /** So many who wait for the list, the first of whom began to read it; each can leave. */
+    /** Callers that share one read, started by the first. Each can abort. */
     async function waiting(...priorities: ('person' | 'background')[]) {
       const gate = place.emulator.hold();
       const all = priorities.map((priority) => {

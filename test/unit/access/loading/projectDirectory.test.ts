@@ -86,7 +86,7 @@ describe('the directory of projects', () => {
   });
 });
 
-// On its own, because what a client learns of the rate limit stays with the origin and the key.
+// A suite of its own, because the measured rate limit is shared by origin and key.
 describe('the directory of projects behind a rate limit', () => {
   const place = usePlace(0, ({ organization: { state } }) => {
     for (let number = 0; number < 250; number += 1) state.addProject(`Project ${number}`);

@@ -21,13 +21,13 @@ export function listing(
   return { permissions, ending, readAt: 0 };
 }
 
-/** A matrix of what is given as known, without a server. */
+/** A matrix of given data, without a server. */
 export class Known implements MatrixSource {
   readonly snapshots = new Map<string, Snapshot>();
   readonly directory = new Map<string, Project>();
   readonly refusals = new Map<string, string>();
   readonly owners = {
-    told: (id: string) => {
+    get: (id: string) => {
       const project = this.refusals.get(id);
       return project === undefined ? undefined : { project, at: 0 };
     },

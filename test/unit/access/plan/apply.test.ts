@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type ApplyProgress, apply } from '../../../../src/access/plan/apply';
-import { NotTakenOverError, type Outcome } from '../../../../src/access/plan/outcome';
+import { NotInEffectError, type Outcome } from '../../../../src/access/plan/outcome';
 import { planGrants, planRevokes } from '../../../../src/access/plan/plan';
 import { BadRequestError, NotFoundError } from '../../../../src/openai/index';
 import { faults } from '../../../emulator/index';
@@ -116,7 +116,7 @@ describe('applying a plan', () => {
     const lie = { id: step.permissionId, object: 'checkpoint.permission', deleted: true };
     place.emulator.fail('permissions.delete', faults.status(200, { body: lie }));
     const [outcome] = await apply(plan, target());
-    assert.ok(outcome?.result === 'failed' && outcome.error instanceof NotTakenOverError);
+    assert.ok(outcome?.result === 'failed' && outcome.error instanceof NotInEffectError);
     assert.deepEqual(outcome.error.step, step);
   });
 

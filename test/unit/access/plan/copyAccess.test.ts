@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Permission } from '../../../../src/access/api';
-import { readWhole } from '../../../../src/access/loading/currentAccess';
+import { readCompleteList } from '../../../../src/access/loading/currentAccess';
 import { apply } from '../../../../src/access/plan/apply';
-import { copyOfCheckpoint, copyOfProject } from '../../../../src/access/plan/copyAccess';
+import { planCheckpointCopy, planProjectCopy } from '../../../../src/access/plan/copyAccess';
 import { planGrants, type Step } from '../../../../src/access/plan/plan';
 import { IncompleteListError } from '../../../../src/openai/index';
 import { cursorTraps } from '../../../emulator/index';
@@ -28,8 +28,8 @@ describe('copying access', () => {
   };
 
   it('of a checkpoint adds what is missing, and takes the rest away only when asked to', () => {
-    assert.deepEqual(inShort(copyOfCheckpoint(source, target, 'keep').steps), ['grant ft:x proj_a']);
-    assert.deepEqual(inShort(copyOfCheckpoint(source, target, 'revoke').steps), [
+    assert.deepEqual(inShort(planCheckpointCopy(source, target, 'keep').steps), ['grant ft:x proj_a']);
+    assert.deepEqual(inShort(planCheckpointCopy(source, target, 'revoke').steps), [
       'grant ft:x proj_a',
       'revoke ft:x cp_4',
       'revoke ft:x cp_5',
@@ -37,14 +37,14 @@ describe('copying access', () => {
   });
 
   it('takes nothing from the owner of the source, which can use it without a permission', () => {
-    assert.deepEqual(inShort(copyOfCheckpoint(source, target, 'revoke', 'proj_c').steps), [
+    assert.deepEqual(inShort(planCheckpointCopy(source, target, 'revoke', 'proj_c').steps), [
       'grant ft:x proj_a',
     ]);
     const current = new Map([['ft:own', [permission('cp_1', 'proj_b')]]]);
     const ownerOf = () => 'proj_a';
-    assert.deepEqual(copyOfProject(current, 'proj_a', 'proj_b', 'revoke', ownerOf).steps, []);
+    assert.deepEqual(planProjectCopy(current, 'proj_a', 'proj_b', 'revoke', ownerOf).steps, []);
     assert.deepEqual(
-      inShort(copyOfProject(new Map([['ft:own', []]]), 'proj_a', 'proj_b', 'keep', ownerOf).steps),
+      inShort(planProjectCopy(new Map([['ft:own', []]]), 'proj_a', 'proj_b', 'keep', ownerOf).steps),
       ['grant ft:own proj_b'],
     );
   });
@@ -56,10 +56,10 @@ describe('copying access', () => {
       ['ft:target', [permission('cp_5', 'proj_b'), permission('cp_6', 'proj_z')]],
       ['ft:neither', [permission('cp_7', 'proj_z')]],
     ]);
-    assert.deepEqual(inShort(copyOfProject(current, 'proj_a', 'proj_b', 'keep').steps), [
+    assert.deepEqual(inShort(planProjectCopy(current, 'proj_a', 'proj_b', 'keep').steps), [
       'grant ft:source proj_b',
     ]);
-    assert.deepEqual(inShort(copyOfProject(current, 'proj_a', 'proj_b', 'revoke').steps), [
+    assert.deepEqual(inShort(planProjectCopy(current, 'proj_a', 'proj_b', 'revoke').steps), [
       'grant ft:source proj_b',
       'revoke ft:target cp_5',
     ]);
@@ -68,7 +68,7 @@ describe('copying access', () => {
 
 describe('what is read to copy access', () => {
   const place = usePlace(250);
-  const read = () => readWhole(place.organization.permissions, checkpoint);
+  const read = () => readCompleteList(place.organization.permissions, checkpoint);
 
   it('is the whole list, and what was read of it already is not read again', async () => {
     await place.organization.permissions.read(checkpoint);
@@ -85,7 +85,7 @@ describe('what is read to copy access', () => {
 
   it('does not take a project beyond the first page for one without access', async () => {
     const [project = ''] = newProjects(place.emulator, 1);
-    const plan = copyOfCheckpoint(await read(), { checkpoint, permissions: await read() }, 'revoke');
+    const plan = planCheckpointCopy(await read(), { checkpoint, permissions: await read() }, 'revoke');
     assert.deepEqual(plan.steps, [], project);
   });
 });

@@ -7,7 +7,7 @@ import { planGrants } from '../../../../src/access/plan/plan';
 import { dead, newPlan } from '../journal/support';
 import { World } from './world';
 
-// Undoing takes away what a plan granted, and never what somebody else did.
+// An undo revokes what its plan granted, never what someone else did.
 describe('whose a permission is', () => {
   let world: World;
   let checkpoint = '';
@@ -21,7 +21,7 @@ describe('whose a permission is', () => {
 
   const grant = () => planGrants([checkpoint], [project]);
 
-  /** The organization's own client, but that something happens after a grant was answered. */
+  /** The organization's client, with an event after the response to a grant. */
   const target = (afterwards: () => void): Target => {
     const { api, permissions: store } = world.organization;
     const create: typeof api.create = (...given) => {
@@ -121,7 +121,7 @@ describe('whose a permission is', () => {
   it('is what the journal has of the answer, when it was not read back any more', async () => {
     const storage = new MemoryStorage();
     const entry = await new Journal(storage, world.now, dead).begin(newPlan(grant()));
-    // Ended in the middle: nothing is read back.
+    // Interrupted: no list is reloaded.
     const recorder = {
       sending: entry.sending.bind(entry),
       answered: entry.answered.bind(entry),

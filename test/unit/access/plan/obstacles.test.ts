@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { apply } from '../../../../src/access/plan/apply';
-import { planFor, UnknownAccessError } from '../../../../src/access/plan/copyAccess';
-import { costOf, minutesAtSlowest } from '../../../../src/access/plan/cost';
+import { planChanges, UnknownAccessError } from '../../../../src/access/plan/copyAccess';
+import { costOf, minutesAtSlowestRate } from '../../../../src/access/plan/cost';
 import { checkPlan } from '../../../../src/access/plan/obstacles';
 import { type Plan, planGrants, planRevokes } from '../../../../src/access/plan/plan';
 import { JournalError, type Recorder } from '../../../../src/access/plan/recorder';
@@ -35,8 +35,8 @@ describe('what is in the way of a plan', () => {
     const owner = world.sample.state.checkpoints.get(checkpoint)?.owner ?? '';
     const plan = grants(owner, ...world.projects.slice(0, 1));
     await apply(plan, world.organization.target);
-    assert.equal(world.organization.owners.of(checkpoint), owner);
-    assert.equal(world.organization.owners.of(sibling), undefined);
+    assert.equal(world.organization.owners.projectOf(checkpoint), owner);
+    assert.equal(world.organization.owners.projectOf(sibling), undefined);
     const { plan: rest, impossible } = checkPlan(plan, knowledge());
     assert.deepEqual(rest.steps, plan.steps.slice(1));
     assert.deepEqual(impossible, [{ step: plan.steps[0], kind: 'owner' }]);
@@ -138,12 +138,12 @@ describe('what a plan costs', () => {
   });
 
   it('is said in minutes that are not too few', () => {
-    assert.deepEqual([0, 1, 7, 8, 60].map(minutesAtSlowest), [0, 1, 1, 2, 9]);
+    assert.deepEqual([0, 1, 7, 8, 60].map(minutesAtSlowestRate), [0, 1, 1, 2, 9]);
   });
 
   it('cannot be foreseen where it is not known who has access', () => {
     assert.throws(
-      () => planFor(new Map(), new Map([['ft:a', ['proj_a']]])),
+      () => planChanges(new Map(), new Map([['ft:a', ['proj_a']]])),
       (error: unknown) => error instanceof UnknownAccessError && error.checkpoint === 'ft:a',
     );
   });

@@ -31,16 +31,16 @@ describe('the projects to choose from', () => {
 
   it('are in order of name, with how many of the checkpoints they have access to, archived ones apart', async () => {
     await prepare();
-    const { open, already, archived } = projectChoices(place.organization, [checkpoint, other]);
-    assert.deepEqual(names(open), ['Project 2', 'project 10 1']);
-    assert.deepEqual(names(already), ['All 2', 'Gone 2']);
+    const { withoutAccess, withAccess, archived } = projectChoices(place.organization, [checkpoint, other]);
+    assert.deepEqual(names(withoutAccess), ['Project 2', 'project 10 1']);
+    assert.deepEqual(names(withAccess), ['All 2', 'Gone 2']);
     assert.deepEqual(names(archived), ['Also gone']);
   });
 
   it('have access to none before the lists were read, and are none before they were read themselves', async () => {
     assert.deepEqual(projectChoices(place.organization, [checkpoint]), {
-      open: [],
-      already: [],
+      withoutAccess: [],
+      withAccess: [],
       archived: [],
     });
     assert.equal(accessOf(place.organization.permissions, [checkpoint]).size, 0);

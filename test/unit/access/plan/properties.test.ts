@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { apply } from '../../../../src/access/plan/apply';
-import { planFor } from '../../../../src/access/plan/copyAccess';
+import { planChanges } from '../../../../src/access/plan/copyAccess';
 import { costOf } from '../../../../src/access/plan/cost';
 import { type Before, lookAgain, undoOf } from '../../../../src/access/plan/lookAgain';
 import type { Meanwhile } from '../../../../src/access/plan/meanwhile';
@@ -17,10 +17,10 @@ const each = <T>(value: fc.Arbitrary<T>) =>
     minLength: checkpointCount,
     maxLength: checkpointCount,
   });
-/** How many permissions each project has for each checkpoint: two is an anomaly that exists. */
+/** The number of permissions of each project for each checkpoint. Two is an anomaly that occurs. */
 const states = each(fc.constantFrom(0, 0, 1, 1, 2));
 const wishes = each(fc.boolean());
-/** What somebody else does between the plan and its applying. */
+/** A change of someone else between the plan and its application. */
 const meddling = fc.array(fc.tuple(fc.nat(checkpointCount - 1), fc.nat(projectCount - 1), fc.boolean()), {
   maxLength: 6,
 });
@@ -50,7 +50,7 @@ function wanted(world: World, wish: readonly (readonly boolean[])[]): Map<string
   return desired;
 }
 
-/** What the journal would remember of these outcomes. */
+/** The attempts that the journal would record for these outcomes. */
 function remembered(outcomes: readonly Outcome[], sentAt: number): (step: Step) => Before {
   const before = new Map(outcomes.map((outcome) => [outcome.step, outcome]));
   return (step) => {
@@ -77,7 +77,7 @@ describe('for any state and any wish', () => {
         const first = world.access;
         const current = await world.read();
         const desired = wanted(world, wish);
-        const plan = planFor(current, desired);
+        const plan = planChanges(current, desired);
 
         const sentAt = world.now();
         const outcomes = await apply(plan, organization.target);
@@ -85,8 +85,8 @@ describe('for any state and any wish', () => {
         const sorted = [...desired].map(([id, projects]) => [id, projects.sort()]);
         assert.deepEqual(world.access, Object.fromEntries(sorted));
 
-        // From the states alone: without one request for all of a checkpoint's grants, and one for each permission that
-        // is in the way, it cannot be.
+        // The minimum, from the two states: one request for all grants of a checkpoint, and one for each permission
+        // to revoke.
         let posts = 0;
         let deletes = 0;
         let touched = 0;
@@ -120,7 +120,7 @@ describe('for any state and any wish', () => {
       fc.asyncProperty(states, wishes, meddling, async (state, wish, others) => {
         const world = worldWith(state);
         const { organization } = world;
-        const plan = planFor(await world.read(), wanted(world, wish));
+        const plan = planChanges(await world.read(), wanted(world, wish));
         const before = new Map(world.checkpoints.map((id) => [id, world.permissions(id)]));
 
         world.passTime(5);
@@ -161,7 +161,7 @@ function inWords({ step, ...outcome }: Outcome): string {
   return `granted ${'permission' in outcome ? outcome.permission?.id : ''}`;
 }
 
-/** What was changed of the checkpoints that the plan touches, by the ids of the permissions. */
+/** The changed permissions of the checkpoints in the plan, by ID. */
 function changesByOthers(world: World, plan: Plan, before: ReadonlyMap<string, { id: string }[]>): string[] {
   const touched = new Set(plan.steps.map(({ checkpoint }) => checkpoint));
   return [...touched].flatMap((checkpoint) => {

@@ -1,6 +1,6 @@
 import { Catalog } from '../../../../src/access/catalog/catalog';
 import { Organization } from '../../../../src/access/organization';
-import type { Current } from '../../../../src/access/plan/copyAccess';
+import type { CurrentAccess } from '../../../../src/access/plan/copyAccess';
 import { OpenAIAdmin } from '../../../../src/openai/index';
 import {
   createSampleOrganization,
@@ -11,12 +11,12 @@ import { keptInMemory } from '../support';
 
 const model = 'ft:gpt-4o-mini-2024-07-18:harbor-labs:plans:Zz9Yy8Xx';
 
-/** An organization in memory, with the client and the domain over it, and a clock that only tests turn. */
+/** An organization in memory, with the client and the domain, and a clock that only tests advance. */
 export class World {
   readonly sample: SampleOrganization;
   readonly organization: Organization;
   readonly checkpoints: readonly string[];
-  /** Belong to the organization; none owns a checkpoint. */
+  /** Projects of the organization. None owns a checkpoint. */
   readonly projects: readonly string[];
   /** `METHOD status` of each request. */
   readonly requests: string[] = [];
@@ -33,7 +33,7 @@ export class World {
 
   readonly now = (): number => this.#now;
 
-  /** The extension's own objects, as a process makes them that was started just now. */
+  /** The extension's objects, as a newly started process creates them. */
   open(): Organization {
     const { adminAPIKey, baseURL } = this.sample;
     const client = new OpenAIAdmin({
@@ -57,32 +57,32 @@ export class World {
     this.#now += minutes * 60_000;
   }
 
-  /** Gives a project one more permission, whoever asks: behind the API's back. */
+  /** Adds a permission for a project without a request. */
   grant(checkpoint: string, project: string): void {
     const found = this.sample.state.checkpoints.get(checkpoint);
     if (found) this.sample.state.addPermission(found, project);
   }
 
-  /** Takes every permission of a project away, behind the API's back. */
+  /** Removes all permissions of a project without a request. */
   revoke(checkpoint: string, project: string): void {
     const permissions = this.sample.state.checkpoints.get(checkpoint)?.permissions;
     for (const { id } of permissions?.ofProject(project) ?? []) permissions?.remove(id);
   }
 
-  /** What the server has: the ids and projects of all permissions. */
+  /** The IDs and projects of all permissions on the server. */
   permissions(checkpoint: string): { id: string; project: string }[] {
     const all = this.sample.state.checkpoints.get(checkpoint)?.permissions.all() ?? [];
     return all.map(({ id, project_id: project }) => ({ id, project }));
   }
 
-  /** Who has access, by checkpoint, in an order that can be compared. */
+  /** The projects with access, by checkpoint, sorted for comparisons. */
   get access(): Record<string, string[]> {
     const of = (id: string) => [...new Set(this.permissions(id).map(({ project }) => project))].sort();
     return Object.fromEntries(this.checkpoints.map((id) => [id, of(id)]));
   }
 
-  /** What the domain knows after reading every checkpoint. */
-  async read(organization = this.organization): Promise<Current> {
+  /** The access that the domain knows after loading every checkpoint. */
+  async read(organization = this.organization): Promise<CurrentAccess> {
     const current = new Map();
     for (const id of this.checkpoints)
       current.set(id, (await organization.permissions.readAgain(id)).permissions);

@@ -106,7 +106,7 @@ describe('exports', () => {
     );
     const hidden = [...state.projects.keys()].find((id) => !shown.has(id)) ?? '';
     assert.equal(accessOf(matrix(), hidden, big), 'unknown');
-    /** The finished table has the very clause that every surface shows. */
+    /** The finished table contains the clause that every surface shows. */
     const assertDoubt = (id: string, doubt: Doubt, at = now) => {
       const standing = standingOf(organization.permissions.snapshot(id), at);
       assert.equal(standing.doubts[0], doubt);
@@ -198,7 +198,7 @@ describe('exports', () => {
         },
       ],
       log: { events, ending: { kind: 'more' }, readAt: now, reading: false },
-      loggedBackTo: start * 1000,
+      oldestLoggedAt: start * 1000,
     };
     const all = historyTable(historyExport(place.organization, history, {}, now));
     const [revoke, grant] = history.changes;

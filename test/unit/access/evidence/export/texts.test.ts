@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { csvOf, harmless, toCSV } from '../../../../../src/access/evidence/export/csv';
+import { csvOf, escapeFormulas, toCSV } from '../../../../../src/access/evidence/export/csv';
+import { formatTable } from '../../../../../src/access/evidence/export/formatTable';
 import { toJSON } from '../../../../../src/access/evidence/export/json';
 import { toMarkdown } from '../../../../../src/access/evidence/export/markdown';
 import { type Table, textCell } from '../../../../../src/access/evidence/export/table';
-import { written } from '../../../../../src/access/evidence/export/write';
 import { headings } from '../../../../../src/words/exports/parts';
 
-/** As RFC 4180 reads it. */
+/** Parses CSV by RFC 4180. */
 function parseCSV(text: string): string[][] {
   const records: string[][] = [];
   let record: string[] = [];
@@ -87,7 +87,7 @@ describe('CSV', () => {
       fc.property(records, (wanted) => {
         assert.deepEqual(
           parseCSV(csvOf(wanted)),
-          wanted.map((record) => record.map(harmless)),
+          wanted.map((record) => record.map(escapeFormulas)),
         );
       }),
     );
@@ -111,12 +111,12 @@ describe('CSV', () => {
           assert.doesNotMatch(found.replace(/^[\s"]+/, ''), /^[=+\-@\uff1d\uff0b\uff0d\uff20]/);
       }),
     );
-    assert.equal(harmless('Berth;=1+1'), "Berth;'=1+1");
+    assert.equal(escapeFormulas('Berth;=1+1'), "Berth;'=1+1");
   });
 
   it('leaves alone what is no formula', () => {
     for (const text of ['', 'Berth planning', 'proj_1', "O'Brien", '2026-03-04', 'a=b', 'a; b', '\u00e9'])
-      assert.equal(harmless(text), text);
+      assert.equal(escapeFormulas(text), text);
   });
 
   it('has one width, begins with the mark by which Excel knows UTF-8, and keeps each row on one line', () => {
@@ -188,8 +188,8 @@ describe('every format', () => {
     const key = ['sk', 'admin', 'canary'].join('-');
     const given = table([`cookie: a, b ${key}`, key, key]);
     for (const format of ['csv', 'json', 'markdown'] as const)
-      assert.doesNotMatch(written(given, format), new RegExp(key));
-    assert.equal(JSON.parse(written(given, 'json')).rows.length, 3);
-    assert.deepEqual([...new Set(parseCSV(written(given, 'csv')).map(({ length }) => length))], [2]);
+      assert.doesNotMatch(formatTable(given, format), new RegExp(key));
+    assert.equal(JSON.parse(formatTable(given, 'json')).rows.length, 3);
+    assert.deepEqual([...new Set(parseCSV(formatTable(given, 'csv')).map(({ length }) => length))], [2]);
   });
 });

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { actorOf } from '../../../../../src/access/evidence/history/actor';
 import { type Change, notesOn, personsOf } from '../../../../../src/access/evidence/history/change';
-import { filterHistory, historyFilterIn } from '../../../../../src/access/evidence/history/filter';
-import { learnFromLog, merged } from '../../../../../src/access/evidence/history/merge';
+import { filterHistory, parseHistoryFilter } from '../../../../../src/access/evidence/history/filter';
+import { learnFromLog, mergeChanges } from '../../../../../src/access/evidence/history/merge';
 import { Origins } from '../../../../../src/access/evidence/history/origins';
 import { learnFromJournal, ownChanges } from '../../../../../src/access/evidence/history/ownChanges';
 import type { Account, StepAccount } from '../../../../../src/access/journal/account';
@@ -43,7 +43,7 @@ function told(events: readonly AuditLog[], accounts: readonly Account[] = []): C
   const origins = new Origins();
   learnFromJournal(origins, accounts);
   learnFromLog(origins, events);
-  return merged(events, ownChanges(accounts, here), origins);
+  return mergeChanges(events, ownChanges(accounts, here), origins);
 }
 
 describe('the history', () => {
@@ -95,7 +95,7 @@ describe('the history', () => {
   it('resolves a revoke from a list that was read before', () => {
     const origins = new Origins();
     origins.learn('cp_1', { project: 'proj_b', checkpoint: bot }, 'list');
-    const [change] = merged([deleted('cp_1', start)], [], origins);
+    const [change] = mergeChanges([deleted('cp_1', start)], [], origins);
     assert.deepEqual([change?.project, change?.origin], ['proj_b', 'list']);
   });
 
@@ -272,10 +272,10 @@ describe('a filter of the history', () => {
   });
 
   it('is read as it is kept, also from earlier versions, which kept a person as a text', () => {
-    for (const person of [ines, thisComputer]) assert.deepEqual(historyFilterIn({ person }), { person });
-    assert.deepEqual(historyFilterIn({ person: 'this computer: ines' }), { person: thisComputer });
-    assert.deepEqual(historyFilterIn({ person: 'ines@harbor.example' }), { person: ines });
+    for (const person of [ines, thisComputer]) assert.deepEqual(parseHistoryFilter({ person }), { person });
+    assert.deepEqual(parseHistoryFilter({ person: 'this computer: ines' }), { person: thisComputer });
+    assert.deepEqual(parseHistoryFilter({ person: 'ines@harbor.example' }), { person: ines });
     for (const person of [{ kind: 'actor' }, { kind: 'else', id: 'x' }, 7, null])
-      assert.deepEqual(historyFilterIn({ person, project: 'proj_a' }), { project: 'proj_a' });
+      assert.deepEqual(parseHistoryFilter({ person, project: 'proj_a' }), { project: 'proj_a' });
   });
 });

@@ -31,7 +31,7 @@ describe('the history of an organization', () => {
   });
   const sent = () => place.emulator.requests.filter(({ endpoint }) => endpoint === 'auditLogs.list');
   const logOf = () => new AuditRecord(place.emulator.organization.state).newestFirst;
-  /** What could not be loaded of the log, and the status of the refusal. */
+  /** The failed part of the log, and the status of the refusal. */
   const failed = () => {
     const { during, error } = history.snapshot.log.failure ?? {};
     return [during, (error as { status?: number } | undefined)?.status];
@@ -41,7 +41,7 @@ describe('the history of an organization', () => {
 
   it('asks nothing before somebody looks', () => {
     assert.equal(history.snapshot.changes.length, 0);
-    assert.equal(history.isBegun, false);
+    assert.equal(history.isStarted, false);
     assert.deepEqual(place.emulator.requests, []);
   });
 
@@ -51,7 +51,7 @@ describe('the history of an organization', () => {
     assert.equal(sent().length, 1);
     assert.equal(history.snapshot.changes.length, 100);
     assert.equal(ending(), 'more');
-    assert.ok(history.snapshot.loggedBackTo);
+    assert.ok(history.snapshot.oldestLoggedAt);
     while (ending() === 'more') await history.readOlder();
     assert.equal(history.snapshot.changes.length, inLog());
     assert.equal(sent().length, Math.ceil(inLog() / 100));
@@ -116,7 +116,7 @@ describe('the history of an organization', () => {
       own.map(({ permission }) => permission),
       [one.id],
     );
-    assert.equal(snapshot.ofAnother, 1);
+    assert.equal(snapshot.otherOrganizationPlans, 1);
   });
 
   it('remembers what a list showed for a revoke that somebody else makes', async () => {
@@ -129,7 +129,7 @@ describe('the history of an organization', () => {
     await place.organization.api.delete(gone.id, { fine_tuned_model_checkpoint: checkpoint });
     await history.read();
     const revoke = history.snapshot.changes.find(({ action }) => action === 'revoked');
-    // Its grant is on a page of the log that was not read.
+    // The grant is on a page of the log that is not loaded.
     assert.deepEqual(
       [revoke?.permission, revoke?.project, revoke?.origin],
       [gone.id, gone.project_id, 'list'],

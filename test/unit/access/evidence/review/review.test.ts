@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { reviewExport } from '../../../../../src/access/evidence/export/reviewExport';
 import type { Finding, Review } from '../../../../../src/access/evidence/review/finding';
-import { reviewOf, type UsageKnown } from '../../../../../src/access/evidence/review/review';
+import { reviewOf, type UsageState } from '../../../../../src/access/evidence/review/review';
 import { unusedFor } from '../../../../../src/access/evidence/review/unused';
-import { Usage } from '../../../../../src/access/evidence/review/usage';
+import { UsageCache } from '../../../../../src/access/evidence/review/usageCache';
 import { revokesFor, StagedChanges } from '../../../../../src/access/plan/staged';
 import { oldAfter, usageAge } from '../../../../../src/access/thresholds';
 import { PermissionDeniedError } from '../../../../../src/openai/index';
@@ -20,8 +20,8 @@ const open = 'ft:my-model:harbor-labs:open:Oo1Pp2Ee';
 const now = Date.UTC(2026, 10, 21, 12);
 const seconds = now / 1000;
 const day = 24 * 60 * 60;
-const noUse: UsageKnown = { snapshot: { uses: new Map(), from: seconds - 92 * day, loadedAt: now } };
-const notLoaded: UsageKnown = { notLoaded: true, requests: 3 };
+const noUse: UsageState = { snapshot: { uses: new Map(), from: seconds - 92 * day, loadedAt: now } };
+const notLoaded: UsageState = { notLoaded: true, requests: 3 };
 
 describe('a review of access', () => {
   let active: string[] = [];
@@ -127,7 +127,7 @@ describe('a review of access', () => {
 
   it('does not judge use by what is put down to nobody', async () => {
     await readAll();
-    const usage: UsageKnown = { snapshot: { uses: new Map(), from: 0, loadedAt: now, unattributed: true } };
+    const usage: UsageState = { snapshot: { uses: new Map(), from: 0, loadedAt: now, unattributed: true } };
     const review = reviewOf(place.organization, usage, now);
     assert.ok(review.findings.every(({ kind }) => !kind.startsWith('unused')));
     assert.deepEqual(review.notReviewed, [{ about: 'usage', why: 'unattributed', requests: 0 }]);
@@ -146,7 +146,7 @@ describe('a review of access', () => {
     ]);
   });
 
-  /** The checkpoints that were not reviewed and why, each of which the words say. */
+  /** The checkpoints that were not reviewed, with the reason, each of which the words name. */
   const doubtsIn = ({ notReviewed, at }: Review) =>
     notReviewed.flatMap((gap) => {
       if (gap.about !== 'checkpoint') return [];
@@ -235,7 +235,7 @@ describe('a review of access', () => {
 describe('use', () => {
   const place = usePlace(20);
   let at = now;
-  const usageOf = () => new Usage(place.organization.organizationAPI.usage, () => at);
+  const usageOf = () => new UsageCache(place.organization.organizationAPI.usage, () => at);
   const sent = () => place.emulator.requests.filter(({ endpoint }) => endpoint === 'usage.completions');
   const signal = new AbortController().signal;
   beforeEach(() => {

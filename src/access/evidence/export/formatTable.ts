@@ -10,9 +10,9 @@ const writers: Readonly<Record<Format, (table: Table) => string>> = {
   markdown: toMarkdown,
 };
 
-/** A table as the text of a file. What looks like a key is removed from every text in it. */
-export function written(table: Table, format: Format): string {
-  // Each text on its own, so that no pattern can match across the syntax of the file.
+/** Formats a table as the text of a file. Redacts what looks like a key in every text. */
+export function formatTable(table: Table, format: Format): string {
+  // Redacts each text separately, so that no pattern can match across the syntax of the file.
   return writers[format](redacted(table) as Table);
 }
 

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { byProject } from '../../../../src/access/catalog/byProject';
+import { groupByProject } from '../../../../src/access/catalog/accessByProject';
 import { accessState } from '../../../../src/access/loading/accessState';
-import { accessNotKnown, askAboutProject } from '../../../../src/access/loading/askAboutProject';
-import { notReadCompletely, readCompletely } from '../../../../src/access/loading/completion';
+import { completeLists, incompleteCheckpoints } from '../../../../src/access/loading/completion';
+import {
+  checkpointsWithUnknownAccess,
+  loadProjectAccess,
+} from '../../../../src/access/loading/loadProjectAccess';
 import { APIUserAbortError } from '../../../../src/openai/index';
 import { cursorTraps, faults } from '../../../emulator/index';
 import { checkpoint as first, newProjects, organizationAt, usePlace } from '../support';
@@ -31,8 +34,8 @@ describe('the list seen from the projects', () => {
   const catalog = () => place.organization.catalog;
   const sent = () => place.emulator.requests.length;
   const never = new AbortController().signal;
-  const turned = () => byProject(catalog(), store(), place.organization.projects, Date.now());
-  /** How many lists prove what is not in them, and why the others do not. */
+  const turned = () => groupByProject(catalog(), store(), place.organization.projects, Date.now());
+  /** The number of certain lists, and why the others are not. */
   const standings = async () => {
     const { whole, uncertainties } = await turned();
     return [whole, ...uncertainties.map((each) => each.join(' '))];
@@ -72,7 +75,7 @@ describe('the list seen from the projects', () => {
   it('says when the API answered about a project alone', async () => {
     await store().read(first);
     const abort = new AbortController();
-    await askAboutProject(store(), one, [second], abort.signal, () => undefined);
+    await loadProjectAccess(store(), one, [second], abort.signal, () => undefined);
     const of = (await turned()).projects.find(({ project }) => project === one);
     assert.deepEqual(
       of?.grants.map(({ facts, answeredAt }) => [facts.checkpoint.id, typeof answeredAt]),
@@ -128,19 +131,19 @@ describe('the list seen from the projects', () => {
 
   it('goes by the newer of a list and an answer about one project', async () => {
     await store().read(second);
-    store().answers.expect(second, one)({ permissions: [], at: Date.now() + 1000 });
+    store().answers.reserve(second, one)({ permissions: [], at: Date.now() + 1000 });
     assert.deepEqual(await seen(), []);
     assert.equal(accessState(store(), second, one).known, 'no');
-    store().answers.expect(second, one)({ permissions: [], at: 1 });
+    store().answers.reserve(second, one)({ permissions: [], at: 1 });
     assert.deepEqual(await seen(), [[one, [second], 2]]);
-    store().answers.expect(
+    store().answers.reserve(
       first,
       two,
     )({
       permissions: [{ id: 'cp_x', object: 'checkpoint.permission', created_at: 1, project_id: two }],
       at: 5,
     });
-    store().answers.expect(third, two)({ failure: new Error('no'), at: 5 });
+    store().answers.reserve(third, two)({ failure: new Error('no'), at: 5 });
     assert.deepEqual(new Map((await seen()).map(([project, ...rest]) => [project, rest])).get(two), [
       [first],
       1,
@@ -169,7 +172,7 @@ describe('the list seen from the projects', () => {
               created_at: 1,
               project_id: project,
             };
-            store().answers.expect(
+            store().answers.reserve(
               id,
               project,
             )({ permissions: has ? [permission] : [], at: Date.now() + 1000 });
@@ -198,27 +201,27 @@ describe('the list seen from the projects', () => {
       place.emulator.organization.addCheckpoint(third, { permissions: 250 });
       await store().read(first);
       const before = sent();
-      const missing = notReadCompletely(catalog(), store());
+      const missing = incompleteCheckpoints(catalog(), store());
       assert.deepEqual(missing, [second, third]);
       const told: number[] = [];
-      const { complete, failed } = await readCompletely(store(), missing, never, (done) => told.push(done));
+      const { complete, failed } = await completeLists(store(), missing, never, (done) => told.push(done));
       assert.deepEqual([...complete].sort(), [second, third].sort());
       assert.equal(failed.size, 0);
       assert.equal(sent() - before, 1 + 3);
       assert.equal(told.at(-1), 2);
-      assert.deepEqual(notReadCompletely(catalog(), store()), []);
+      assert.deepEqual(incompleteCheckpoints(catalog(), store()), []);
     });
 
     it('goes on where one fails, and says which and why', async () => {
       place.emulator.fail({ endpoint: 'permissions.list', path: /test-bot/ }, faults.status(403), 1);
       place.emulator.fail({ endpoint: 'permissions.list', path: /second-bot/ }, cursorTraps.emptyPage, 1);
-      const { complete, failed } = await readCompletely(store(), ids, never, () => undefined);
+      const { complete, failed } = await completeLists(store(), ids, never, () => undefined);
       assert.deepEqual(complete, [third]);
       assert.equal((failed.get(first) as { status?: number }).status, 403);
       assert.ok(failed.has(second) && failed.get(second) === undefined);
-      const again = await readCompletely(
+      const again = await completeLists(
         store(),
-        notReadCompletely(catalog(), store()),
+        incompleteCheckpoints(catalog(), store()),
         never,
         () => undefined,
       );
@@ -236,7 +239,7 @@ describe('the list seen from the projects', () => {
       const gate = place.emulator.hold();
       const abort = new AbortController();
       const before = sent();
-      const reading = readCompletely(store(), [second, third], abort.signal, () => undefined);
+      const reading = completeLists(store(), [second, third], abort.signal, () => undefined);
       await place.emulator.requested(before + 2);
       abort.abort();
       const { complete, failed } = await reading;
@@ -254,9 +257,9 @@ describe('the list seen from the projects', () => {
       store().outdate('ft:nothing:known:of:it');
       assert.deepEqual(await standings(), [2, 'beforeYourRefresh 1']);
       assert.equal((await seen()).length, 2, 'nothing is lost');
-      assert.deepEqual(notReadCompletely(catalog(), store()), [first]);
+      assert.deepEqual(incompleteCheckpoints(catalog(), store()), [first]);
       const before = sent();
-      const { complete } = await readCompletely(store(), [first], never, () => undefined);
+      const { complete } = await completeLists(store(), [first], never, () => undefined);
       assert.deepEqual([complete, sent() - before, await standings()], [[first], 1, [3]]);
       store().outdate(first);
       await store().read(first);
@@ -268,7 +271,7 @@ describe('the list seen from the projects', () => {
       const gate = place.emulator.hold();
       const looking = store().read(second);
       await place.emulator.requested(1);
-      const reading = readCompletely(store(), [second], never, () => undefined);
+      const reading = completeLists(store(), [second], never, () => undefined);
       gate.release();
       await Promise.all([looking, reading]);
       assert.equal(sent(), 1);
@@ -279,7 +282,7 @@ describe('the list seen from the projects', () => {
         const gate = place.emulator.hold();
         const abort = new AbortController();
         const begin = [
-          () => readCompletely(store(), [id], abort.signal, () => undefined),
+          () => completeLists(store(), [id], abort.signal, () => undefined),
           () => store().read(id),
         ];
         const [one, other] = index === 0 ? begin : begin.reverse();
@@ -315,15 +318,15 @@ describe('the list seen from the projects', () => {
     it('costs one request for each checkpoint that is not known, and none after that', async () => {
       await store().read(first);
       const before = sent();
-      const open = accessNotKnown(catalog(), store(), one);
+      const open = checkpointsWithUnknownAccess(catalog(), store(), one);
       assert.deepEqual(open, [second, third]);
-      await askAboutProject(store(), one, open, never, () => undefined);
+      await loadProjectAccess(store(), one, open, never, () => undefined);
       assert.equal(sent() - before, 2);
       assert.deepEqual(
         place.emulator.requests.slice(before).map(({ query }) => query.project_id),
         [one, one],
       );
-      assert.deepEqual(accessNotKnown(catalog(), store(), one), []);
+      assert.deepEqual(checkpointsWithUnknownAccess(catalog(), store(), one), []);
       assert.deepEqual(
         ids.map((id) => accessState(store(), id, one).known),
         ['yes', 'yes', 'no'],
@@ -333,18 +336,18 @@ describe('the list seen from the projects', () => {
 
     it('keeps a failure as one, which holds up no other and is asked again', async () => {
       place.emulator.fail({ endpoint: 'permissions.list', path: /second-bot/ }, faults.status(403), 1);
-      const failed = await askAboutProject(store(), one, ids, never, () => undefined);
+      const failed = await loadProjectAccess(store(), one, ids, never, () => undefined);
       assert.deepEqual([...failed.keys()], [second]);
       const access = accessState(store(), second, one);
       assert.ok(access.known === 'unknown' && access.failure);
       assert.equal(accessState(store(), third, one).known, 'no');
-      assert.deepEqual(accessNotKnown(catalog(), store(), one), [second]);
+      assert.deepEqual(checkpointsWithUnknownAccess(catalog(), store(), one), [second]);
     });
 
     it('cancelled leaves what was not answered unknown, without a failure', async () => {
       const gate = place.emulator.hold();
       const abort = new AbortController();
-      const asking = askAboutProject(store(), one, ids, abort.signal, () => undefined);
+      const asking = loadProjectAccess(store(), one, ids, abort.signal, () => undefined);
       await place.emulator.requested(3);
       abort.abort();
       assert.equal((await asking).size, 0);

@@ -1,21 +1,21 @@
-import { Block, type Draw } from './block';
+import { Block, type BoxStateLookup } from './block';
 import { Box } from './box';
 import { element } from './element';
-import type { Sizes } from './sight';
+import type { GridDimensions } from './viewport';
 
-/** A row of elements; its first is the heading and stays in sight. */
-export class Line {
+/** A row of elements. The first is the heading, which stays visible. */
+export class GridRow {
   readonly element = element('div', '');
   row = Number.NaN;
   readonly #heading: Box;
   readonly #blocks = new Map<number, Block>();
-  /** Those that were of use when more was in sight. */
+  /** Detached blocks, for reuse when the viewport grows. */
   readonly #spare: Block[] = [];
   #isHeadingStale = true;
 
   constructor(
     readonly isHead: boolean,
-    private readonly sizes: Sizes,
+    private readonly dimensions: GridDimensions,
   ) {
     this.element.setAttribute('role', 'row');
     this.element.className = isHead ? 'head' : 'line';
@@ -28,7 +28,7 @@ export class Line {
     if (row === this.row) return;
     this.row = row;
     this.element.setAttribute('aria-rowindex', `${row + 2}`);
-    const { headHeight, rowHeight } = this.sizes;
+    const { headHeight, rowHeight } = this.dimensions;
     if (!this.isHead) this.element.style.top = `${headHeight + row * rowHeight}px`;
     this.invalidate();
   }
@@ -40,39 +40,39 @@ export class Line {
 
   boxAt(column: number): HTMLElement | undefined {
     if (column < 0) return this.#heading.element;
-    return this.#blocks.get(Math.floor(column / this.sizes.blockColumns))?.boxAt(column);
+    return this.#blocks.get(Math.floor(column / this.dimensions.blockColumns))?.boxAt(column);
   }
 
-  /** Whether it shows what may no longer be so. */
+  /** Whether the row may show outdated content. */
   get isStale(): boolean {
     return this.#isHeadingStale;
   }
 
-  /** Draws these blocks of so many columns; others are put away, or left where they are while they are right. */
-  draw(blocks: readonly number[], columns: number, leave: boolean, draw: Draw): void {
-    const wanted = new Set(blocks);
-    const free = [...this.#blocks.keys()].filter((index) => !wanted.has(index));
+  /** Draws the given blocks of a grid of `columns`. Others are detached, or with `keepsUnused` only stale ones. */
+  draw(blocks: readonly number[], columns: number, keepsUnused: boolean, stateAt: BoxStateLookup): void {
+    const rendered = new Set(blocks);
+    const unused = [...this.#blocks.keys()].filter((index) => !rendered.has(index));
     for (const index of blocks) {
-      const block = this.#blocks.get(index) ?? this.#take(free.pop());
+      const block = this.#blocks.get(index) ?? this.#take(unused.pop());
       block.moveTo(index);
       this.#blocks.set(index, block);
-      if (block.isStale) block.draw(this.row, columns, draw);
+      if (block.isStale) block.draw(this.row, columns, stateAt);
     }
-    for (const index of free) if (!leave || this.#blocks.get(index)?.isStale) this.#putAway(index);
-    if (this.#isHeadingStale) this.#heading.draw(draw(this.row, -1));
+    for (const index of unused) if (!keepsUnused || this.#blocks.get(index)?.isStale) this.#recycle(index);
+    if (this.#isHeadingStale) this.#heading.draw(stateAt(this.row, -1));
     this.#isHeadingStale = false;
   }
 
-  #take(before: number | undefined): Block {
-    const used = before === undefined ? undefined : this.#blocks.get(before);
-    if (before !== undefined) this.#blocks.delete(before);
-    if (used) return used;
-    const block = this.#spare.pop() ?? new Block(this.isHead, this.sizes);
+  #take(unused: number | undefined): Block {
+    const attached = unused === undefined ? undefined : this.#blocks.get(unused);
+    if (unused !== undefined) this.#blocks.delete(unused);
+    if (attached) return attached;
+    const block = this.#spare.pop() ?? new Block(this.isHead, this.dimensions);
     this.element.append(block.element);
     return block;
   }
 
-  #putAway(index: number): void {
+  #recycle(index: number): void {
     const block = this.#blocks.get(index);
     if (!block) return;
     block.element.remove();

@@ -5,7 +5,7 @@ import type { ProjectKeys } from '../credentials/projectKeys';
 import { setContext } from '../editor/contextKeys';
 import type { Log } from '../editor/log';
 import { onDidChangeSettings, readSettings } from '../editor/settings';
-import { Choice } from './activeProfile';
+import { ActiveProfile } from './activeProfile';
 import type { OpenedOrganization } from './openOrganization';
 import { defaultProfile, type Profile } from './profile';
 import type { Profiles } from './profiles';
@@ -21,21 +21,21 @@ export type ActiveOrganization =
   | OpenedOrganization;
 
 /**
- * Decides which organization is shown and fires when that changes: by the person's choice, a saved key, or a base URL.
- * Lazy, and sends no request. An organization that is no longer shown is paused and keeps what it has loaded, until its
+ * Decides which organization is shown, by the person's choice, the saved keys and the base URLs, and fires when that
+ * changes. Lazy, and sends no request. An organization that is not shown is paused and keeps its loaded lists until its
  * key or base URL changes.
  */
 export class CurrentOrganization implements Disposable {
   readonly #changed = new EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
   readonly #opened = new EventEmitter<Organization>();
-  /** Fires once for each organization, before anything of it is loaded. */
+  /** Fires once for each opened organization, before any of its lists is loaded. */
   readonly onDidOpen = this.#opened.event;
   readonly #relabeled = new EventEmitter<void>();
   /** Fires when the label of the same organization may have changed. */
   readonly onDidRelabel = this.#relabeled.event;
   readonly #subscriptions: Disposable[];
-  readonly #choice: Choice;
+  readonly #activeProfile: ActiveProfile;
   #current: Promise<ActiveOrganization> | undefined;
   #kind: ActiveOrganization['kind'] | undefined;
   /** Opened organizations, by the ID of their profile or sample. */
@@ -52,7 +52,7 @@ export class CurrentOrganization implements Disposable {
     private readonly memory: StateStores,
     private readonly log: Log,
   ) {
-    this.#choice = new Choice(memory);
+    this.#activeProfile = new ActiveProfile(memory);
     this.#subscriptions = [
       keys.onDidChange((profile) => this.#reopenProfile(profile)),
       { dispose: profiles.onDidChange(() => this.#onProfiles()) },
@@ -61,66 +61,66 @@ export class CurrentOrganization implements Disposable {
   }
 
   get(): Promise<ActiveOrganization> {
-    this.#current ??= this.#determine();
+    this.#current ??= this.#resolve();
     return this.#current;
   }
 
-  /** The profile that is shown, or would be if no sample were. */
+  /** The profile that is shown when no sample is. */
   get profile(): Profile {
-    return this.profiles.find(this.#choice.profile) ?? this.profiles.default;
+    return this.profiles.find(this.#activeProfile.profile) ?? this.profiles.default;
   }
 
-  /** The id of the profile or sample that is shown, or would be if it had a key. */
+  /** The ID of the chosen profile or sample, also while the profile has no key. */
   get shownId(): string {
-    return this.#choice.sample ?? this.profile.id;
+    return this.#activeProfile.sample ?? this.profile.id;
   }
 
   get isSample(): boolean {
-    return this.#choice.sample !== undefined;
+    return this.#activeProfile.sample !== undefined;
   }
 
-  /** Name of what is shown, for the view's title; empty while there is nothing to tell apart. */
+  /** Name of the shown organization, for the view's title; empty for a single profile that isn't open. */
   get label(): string {
-    if (this.#choice.sample) return sampleLabel(this.#choice.sample);
+    if (this.#activeProfile.sample) return sampleLabel(this.#activeProfile.sample);
     const isKnown = this.#kind === 'organization' || this.isOneOfSeveral;
     return isKnown ? this.profiles.label(this.profile) : '';
   }
 
-  /** Whether others than the default organization were set up. */
+  /** Whether there is another profile besides the default one. */
   get isOneOfSeveral(): boolean {
     return this.profiles.all.length > 1;
   }
 
   /**
-   * Shows the organization of a profile, or a sample. Remembered for this window over restarts; a profile also for
-   * windows that have not chosen yet.
+   * Shows the organization of a profile, or a sample. Stored for this window; a profile also for windows without a
+   * choice.
    */
   async show(id: string): Promise<void> {
-    if (id === this.shownId) return this.#choice.choose(id);
-    await this.#showChosen(() => this.#choice.choose(id));
+    if (id === this.shownId) return this.#activeProfile.choose(id);
+    await this.#showChosen(() => this.#activeProfile.choose(id));
   }
 
-  /** Shows the first sample organization, or goes back to the profile and discards all changes in samples. */
+  /** Shows the first sample, or returns to the profile and discards all changes in samples. */
   async chooseSample(chosen: boolean): Promise<void> {
     if (chosen) return this.show(samples[0].id);
     if (!this.isSample) this.#close(this.shownId);
-    const left = this.#showChosen(() => this.#choice.leaveSample());
+    const left = this.#showChosen(() => this.#activeProfile.leaveSample());
     for (const { id } of samples) this.#close(id);
     await left;
   }
 
-  /** Whether a question that was answered a while ago still concerns the organization that is shown. */
+  /** Whether the organization is the one that is shown now. Check it after each question. */
   async isShown(organization: Organization): Promise<boolean> {
     const current = await this.get();
     return current.kind === 'organization' && current.organization === organization;
   }
 
-  /** Reloads what another window may have changed: an organization renamed or removed. */
+  /** Reloads the profiles, which another window may have renamed or removed. */
   reloadProfiles(): void {
     this.profiles.reload();
   }
 
-  /** Opens what is shown again, as after the keyring was unlocked. */
+  /** Reopens the shown organization, for example after the keyring was unlocked. */
   async reopen(): Promise<void> {
     this.#close(this.shownId);
     await this.#showChosen();
@@ -134,20 +134,20 @@ export class CurrentOrganization implements Disposable {
     for (const id of [...this.#open.keys()]) this.#close(id);
   }
 
-  /** Shows what is chosen, after a new choice or another change of it. */
+  /** Shows the chosen organization, after a new choice or a change of its key or settings. */
   async #showChosen(choose: () => Promise<void> = async () => undefined): Promise<void> {
     const before = this.#current;
     const chosen = choose();
     this.#current = undefined;
     this.#generation += 1;
-    // Not waited for: a keyring that does not answer must not hold up what is shown next.
+    // Not awaited: a keyring that hangs must not block the next organization.
     void this.#pauseUnlessShown(before);
     this.#changed.fire();
-    // Context keys of the palette depend on what is shown, even while the view is hidden.
+    // The palette's context keys depend on the shown organization, also while the view is hidden.
     await Promise.all([before && this.get(), chosen]);
   }
 
-  /** Stops in-flight requests of the organization that was shown before, unless it is shown again. */
+  /** Pauses the organization that was shown before, unless it is shown again. */
   async #pauseUnlessShown(before: Promise<ActiveOrganization> | undefined): Promise<void> {
     const current = await before;
     if (current?.kind !== 'organization') return;
@@ -174,9 +174,9 @@ export class CurrentOrganization implements Disposable {
       if (known.has(id)) void opening.then((current) => this.#updateName(current));
       else this.#close(id);
     }
-    if (!known.has(this.#choice.profile)) {
-      // Removed, perhaps in another window.
-      this.#choice.fallBack();
+    if (!known.has(this.#activeProfile.profile)) {
+      // The profile may have been removed in another window.
+      this.#activeProfile.reset();
       if (!this.isSample) void this.#showChosen();
     }
     this.#relabeled.fire();
@@ -205,20 +205,21 @@ export class CurrentOrganization implements Disposable {
     this.#relabeled.fire();
   }
 
-  async #determine(): Promise<ActiveOrganization> {
+  async #resolve(): Promise<ActiveOrganization> {
     this.profiles.reload();
     const generation = this.#generation;
     const id = this.shownId;
     const opening = this.#open.get(id) ?? this.#openShown();
     this.#open.set(id, opening);
     const current = await opening;
-    // Problems are not kept, because they may be gone at the next `get`.
+    // Problems are not cached, so that the next `get` retries.
     if (current.kind !== 'organization' && this.#open.get(id) === opening) this.#open.delete(id);
     this.#updateName(current);
     if (generation !== this.#generation) return current;
     this.#kind = current.kind;
     if (current.kind === 'organization') this.#resume(current.organization);
-    if (!this.isSample && current.kind !== 'none') void this.#choice.settle().catch(() => undefined);
+    if (!this.isSample && current.kind !== 'none')
+      void this.#activeProfile.rememberProfile().catch(() => undefined);
     const isDefault = this.profile.id === defaultProfile;
     await Promise.all([
       setContext('checkpointPermissions.connection', connectionOf(current)),
@@ -237,7 +238,7 @@ export class CurrentOrganization implements Disposable {
   /** Never rejects. */
   async #openShown(): Promise<ActiveOrganization> {
     const { profile } = this;
-    const { sample } = this.#choice;
+    const { sample } = this.#activeProfile;
     try {
       if (sample) return { kind: 'organization', organization: await this.#openSample(sample) };
       return await this.#openSaved(profile);

@@ -3,17 +3,21 @@ import { accessState } from './accessState';
 import { mapLimit } from './mapLimit';
 import type { PermissionStore } from './permissionStore';
 
-/** The checkpoints of the list of which it is not known whether a project can use them. */
-export function accessNotKnown(catalog: Catalog, store: PermissionStore, project: string): string[] {
+/** The checkpoints for which the access of a project is unknown. */
+export function checkpointsWithUnknownAccess(
+  catalog: Catalog,
+  store: PermissionStore,
+  project: string,
+): string[] {
   return catalog.ids.filter((id) => accessState(store, id, project).known === 'unknown');
 }
 
 /**
- * Asks the server for one project's access to checkpoints, by its `project_id` filter: one request each as a rule. The
- * answers are kept, also that one failed, which holds up no other. Once the signal aborts nothing more is asked.
- * Resolves to the errors of those that failed.
+ * Loads the access of one project to checkpoints with the `project_id` filter of the API, usually one request each.
+ * Responses and failures are stored; a failure doesn't stop the other requests. An abort stops further requests.
+ * Resolves to the errors by checkpoint.
  */
-export async function askAboutProject(
+export async function loadProjectAccess(
   store: PermissionStore,
   project: string,
   checkpoints: readonly string[],
@@ -25,7 +29,7 @@ export async function askAboutProject(
   await mapLimit(
     checkpoints,
     async (id) => {
-      const put = store.answers.expect(id, project);
+      const put = store.answers.reserve(id, project);
       const at = store.now();
       try {
         put({ permissions: await store.readProject(id, project, signal, 'background'), at });

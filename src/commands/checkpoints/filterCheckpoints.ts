@@ -6,15 +6,15 @@ import { newBox } from '../../editor/questions';
 import { viewIds } from '../../ids';
 import { redact } from '../../openai';
 import { filterPrompt, filterQuestion } from '../../words/checkpointList';
-import { organizationInView, titled } from '../shared/organizationInView';
+import { organizationInView, prefixWithOrganization } from '../shared/organizationInView';
 import type { Command, Services } from '../shared/services';
 
-/** Hides what does not have the words that are typed, with each key. Escape undoes it; no request is sent. */
-export const filter: Command = async (services) => {
+/** Filters the list by text, with a preview on each key. Escape restores the filter before. Sends no request. */
+export const filterCheckpoints: Command = async (services) => {
   const organization = await organizationInView(services);
   if (!organization) return;
   const before = services.choices.filterOf(organization);
-  // For the box, which tells how much is shown.
+  // The input box shows the number of rows.
   await services.tree.getChildren();
   const text = await askText(services, organization, before);
   if (text === undefined) return services.choices.preview(organization, undefined);
@@ -29,41 +29,41 @@ function askText(
   before: Filter,
 ): Promise<string | undefined> {
   const box = newBox();
-  box.title = titled(organization, filterQuestion.title);
+  box.title = prefixWithOrganization(organization, filterQuestion.title);
   box.placeholder = filterQuestion.placeHolder;
   box.ignoreFocusOut = true;
   box.value = before.text ?? '';
-  const tell = (): void => {
+  const updatePrompt = (): void => {
     const { shown = 0, listed = 0 } = tree.extent ?? {};
     box.prompt = filterPrompt(shown, listed);
   };
   return new Promise((resolve) => {
-    const listening = tree.onDidReadRoot(tell);
+    const subscription = tree.onDidLoadRoot(updatePrompt);
     box.onDidChangeValue(async (value) => {
-      box.validationMessage = whyNotText(value);
+      box.validationMessage = textProblem(value);
       if (box.validationMessage) return;
       choices.preview(organization, withText(before, value));
-      // Also where the view is not in sight, so that the box can tell what there is to be seen.
+      // A hidden view doesn't load its rows, but the prompt needs their number.
       await tree.getChildren();
     });
     box.onDidAccept(() => {
-      box.validationMessage = whyNotText(box.value);
+      box.validationMessage = textProblem(box.value);
       if (box.validationMessage) return;
       resolve(box.value);
       box.hide();
     });
     box.onDidHide(() => {
-      listening.dispose();
+      subscription.dispose();
       box.dispose();
       resolve(undefined);
     });
-    tell();
+    updatePrompt();
     box.show();
   });
 }
 
-/** What is filtered by is shown and remembered in the open. */
-function whyNotText(text: string): InputBoxValidationMessage | undefined {
+/** The error for text that contains a key: a filter is shown and stored unencrypted. */
+function textProblem(text: string): InputBoxValidationMessage | undefined {
   if (redact(text) === text) return undefined;
   return { message: filterQuestion.noKey, severity: InputBoxValidationSeverity.Error };
 }
@@ -72,14 +72,14 @@ function withText({ text: _text, ...others }: Filter, text: string): Filter {
   return text.trim() === '' ? others : { ...others, text: text.trim() };
 }
 
-/** Shows the whole list again. */
+/** Removes the filter of the list. */
 export const clearFilter: Command = async (services) => {
   const organization = await organizationInView(services);
   if (organization) await services.choices.filterBy(organization, {});
 };
 
-/** Shows only checkpoints that shut down within {@link soonDays} and are shared, or may be, as far as is known. */
-export const showWhatEndsSoon: Command = async (services) => {
+/** Shows only checkpoints that shut down within {@link soonDays} and have access, or whose access is unknown. */
+export const filterByShutdown: Command = async (services) => {
   const organization = await organizationInView(services);
   if (!organization) return;
   await services.choices.filterBy(organization, { endsWithin: soonDays });

@@ -8,79 +8,82 @@ import type { ProjectDirectory } from '../loading/projectDirectory';
 import type { Snapshot } from '../loading/snapshot';
 import { type Doubt, isCertain, isUpToDate, type Standing, standingOf } from '../loading/standing';
 import type { Catalog } from './catalog';
-import { type CheckpointFacts, factsOf } from './checkpointFacts';
+import { type CheckpointFacts, checkpointFactsIn } from './checkpointFacts';
 
-/** A permission of a project, with the checkpoint that it is for. */
+/** A permission of a project, with its checkpoint. */
 export interface ProjectGrant {
   readonly facts: CheckpointFacts;
   readonly permission: Permission;
-  /** When the API answered about this project alone, milliseconds since 1970; absent where the checkpoint's list has it. */
+  /**
+   * When a request for this project alone was sent, milliseconds since 1970. Absent if the permission is from the
+   * list of the checkpoint.
+   */
   readonly answeredAt?: number;
 }
 
-/** What one project can use as far as is known. */
+/** The known access of one project. */
 export interface ProjectAccessList {
   readonly project: string;
   readonly grants: readonly ProjectGrant[];
-  /** For how many checkpoints of the list its access is unknown. */
+  /** The number of checkpoints in the list for which its access is unknown. */
   readonly notKnown: number;
 }
 
-/** Why a list does not prove what is not in it: its state, or its first doubt. Age alone is no reason. */
+/** Why a list does not prove the absence of a permission: its state, or its first doubt. Age alone is no reason. */
 export type Uncertainty = Exclude<Standing['state'], 'loaded'> | Exclude<Doubt, 'old'>;
 
-/** The list of checkpoints seen from the projects, and how complete that is. */
-export interface ByProject {
-  /** By name, or by ID where the name is unknown; only projects that are known to have access. */
+/** The checkpoint list grouped by project, and how complete it is. */
+export interface AccessByProject {
+  /** The projects known to have access, by name, or by ID where the name is unknown. */
   readonly projects: readonly ProjectAccessList[];
   readonly listed: number;
-  /** Of the checkpoints listed: how many have a list that proves what is not in it, see {@link isCertain}. */
+  /** The number of checkpoints whose list is certain, see {@link isCertain}. */
   readonly whole: number;
-  /** Why the others do not, with how many of them; in a fixed order, none twice. */
+  /** Why the other lists are uncertain, with the number of checkpoints. In a fixed order, each once. */
   readonly uncertainties: readonly (readonly [why: Uncertainty, checkpoints: number])[];
-  /** When the oldest list in it was loaded, milliseconds since 1970; absent before any was. */
+  /** When the oldest of the lists was loaded, milliseconds since 1970. Absent before any was loaded. */
   readonly oldest?: number;
 }
 
-interface Gathered {
+interface ProjectDraft {
   readonly project: string;
   readonly grants: ProjectGrant[];
-  /** Checkpoints not loaded completely for which the access of this project is known nevertheless. */
+  /** Uncertain lists for which the access of this project is known nevertheless. */
   knownBeside: number;
 }
 
-/** So long may pass in milliseconds before others get their turn. */
-const longestTurn = 10;
+/** The longest synchronous work, in milliseconds, before the function yields to other tasks. */
+const maxSliceMs = 10;
 
 /**
- * Turns what is known around: the projects, and what each can use. Asks nobody. With thousands of permissions it takes
- * a while, in which it lets others have their turn.
+ * Groups the known access by project. Sends no request. Yields between checkpoints, because thousands of permissions
+ * take a while.
  */
-export async function byProject(
+export async function groupByProject(
   catalog: Catalog,
   store: PermissionStore,
   directory: ProjectDirectory,
   now: number,
-): Promise<ByProject> {
+): Promise<AccessByProject> {
   let turnBegan = performance.now();
-  // In the order in which they will stand under each project, so that no project's have to be sorted by themselves.
-  const all = factsOf(catalog, store, now).sort(byName);
-  const gathered = new Map<string, Gathered>();
+  // Sorted once here, so that the checkpoints of each project are in order.
+  const all = checkpointFactsIn(catalog, store, now).sort(compareByName);
+  const gathered = new Map<string, ProjectDraft>();
   let whole = 0;
   for (const facts of all) {
-    if (performance.now() - turnBegan > longestTurn) {
+    if (performance.now() - turnBegan > maxSliceMs) {
       await nextTurn();
       turnBegan = performance.now();
     }
     const isComplete = isCertain(facts.snapshot);
     if (isComplete) whole += 1;
-    const known = gather(facts, store, gathered);
+    const known = collectGrants(facts, store, gathered);
     if (!isComplete) for (const each of known()) each.knownBeside += 1;
   }
   await nextTurn();
   const moments = all.flatMap(({ snapshot }) => snapshot.listing?.readAt ?? []);
   return {
-    projects: (await inOrder(gathered, directory)).map(({ project, grants, knownBeside }) => ({
+    projects: (await sortByName(gathered, directory)).map(({ project, grants, knownBeside }) => ({
       project,
       grants,
       notKnown: all.length - whole - knownBeside,
@@ -92,7 +95,7 @@ export async function byProject(
   };
 }
 
-/** In the order in which they are said: what a person did or asked for, then what failed, then what is missing. */
+/** The order of display: what a person did or requested, then failures, then what is missing. */
 const uncertainties: readonly Uncertainty[] = [
   'beforeYourChange',
   'beforeYourRefresh',
@@ -103,13 +106,13 @@ const uncertainties: readonly Uncertainty[] = [
   'notLoaded',
 ];
 
-function uncertaintiesOf(all: readonly CheckpointFacts[], now: number): ByProject['uncertainties'] {
+function uncertaintiesOf(all: readonly CheckpointFacts[], now: number): AccessByProject['uncertainties'] {
   const counts = new Map<Uncertainty, number>();
   for (const { snapshot } of all) {
     const why = uncertaintyOf(standingOf(snapshot, now));
     if (why) counts.set(why, (counts.get(why) ?? 0) + 1);
   }
-  return uncertainties.flatMap((why): ByProject['uncertainties'] => {
+  return uncertainties.flatMap((why): AccessByProject['uncertainties'] => {
     const count = counts.get(why);
     return count === undefined ? [] : [[why, count]];
   });
@@ -120,7 +123,7 @@ function uncertaintyOf({ state, doubts: [first] }: Standing): Uncertainty | unde
   return first === 'old' ? undefined : first;
 }
 
-/** What one project can use as far as is known, also when that is nothing. Asks nobody. */
+/** The known access of one project, also if there is none. Sends no request. */
 export function projectList(
   catalog: Catalog,
   store: PermissionStore,
@@ -129,9 +132,9 @@ export function projectList(
 ): ProjectAccessList {
   const grants: ProjectGrant[] = [];
   let notKnown = 0;
-  for (const facts of factsOf(catalog, store, now).sort(byName)) {
+  for (const facts of checkpointFactsIn(catalog, store, now).sort(compareByName)) {
     const { snapshot, checkpoint } = facts;
-    const answer = newest(snapshot, store.answers.get(checkpoint.id, project));
+    const answer = currentAnswer(snapshot, store.answers.get(checkpoint.id, project));
     const permissions =
       answer?.permissions ?? (snapshot.listing ? permissionsOf(snapshot.listing, project) : []);
     for (const permission of permissions)
@@ -142,24 +145,24 @@ export function projectList(
   return { project, grants, notKnown };
 }
 
-/** An answer about one project, unless the list that is loaded is newer, or it is none. */
-function newest({ listing }: Snapshot, answer: ProjectAnswer | undefined) {
+/** The response for one project, unless it failed or the loaded list is newer. */
+function currentAnswer({ listing }: Snapshot, answer: ProjectAnswer | undefined) {
   if (!answer || 'failure' in answer || (listing && listing.readAt > answer.at)) return undefined;
   return answer;
 }
 
 /**
- * Adds what is known of a checkpoint to each project, by the newest of what the server said. Returns what finds the
- * projects whose access to it is known as of now; that is not wanted for most.
+ * Adds the known access to a checkpoint to each project, from the newest response. Returns a function that finds the
+ * projects whose access is up to date; it is needed for uncertain lists only.
  */
-function gather(
+function collectGrants(
   facts: CheckpointFacts,
   store: PermissionStore,
-  gathered: Map<string, Gathered>,
-): () => Set<Gathered> {
+  gathered: Map<string, ProjectDraft>,
+): () => Set<ProjectDraft> {
   const { snapshot, checkpoint } = facts;
   const { listing } = snapshot;
-  const of = (project: string): Gathered => {
+  const of = (project: string): ProjectDraft => {
     let found = gathered.get(project);
     if (!found) {
       found = { project, grants: [], knownBeside: 0 };
@@ -168,7 +171,7 @@ function gather(
     return found;
   };
   const answers = [...store.answers.about(checkpoint.id)].flatMap(([project, each]) => {
-    const answer = newest(snapshot, each);
+    const answer = currentAnswer(snapshot, each);
     return answer ? [[project, answer] as const] : [];
   });
   const answered = new Set(answers.map(([project]) => project));
@@ -188,16 +191,16 @@ function gather(
   };
 }
 
-/** What has ended stands below. */
-function byName(one: CheckpointFacts, other: CheckpointFacts): number {
-  return Number(one.ended) - Number(other.ended) || names.compare(one.name, other.name);
+/** Compares by name. Models that are shut down come last. */
+function compareByName(one: CheckpointFacts, other: CheckpointFacts): number {
+  return Number(one.isShutDown) - Number(other.isShutDown) || names.compare(one.name, other.name);
 }
 
-/** There may be thousands, so their names are compared as plain text, by the runtime's own way to sort text. */
-async function inOrder(
-  gathered: ReadonlyMap<string, Gathered>,
+/** Sorts by name as plain text, because a collator is too slow for thousands of projects. Yields in between. */
+async function sortByName(
+  gathered: ReadonlyMap<string, ProjectDraft>,
   directory: ProjectDirectory,
-): Promise<Gathered[]> {
+): Promise<ProjectDraft[]> {
   const shown = [...gathered.values()].filter(({ grants }) => grants.length > 0);
   const labels = shown.map(
     ({ project }, index) => `${(directory.nameOf(project) ?? project).toLowerCase()}\0${index}`,

@@ -1,36 +1,36 @@
 /** Sizes of the grid's parts, in CSS pixels. */
-export interface Sizes {
+export interface GridDimensions {
   readonly rowHeight: number;
   readonly columnWidth: number;
   readonly headHeight: number;
   readonly headWidth: number;
-  /** How many columns are drawn and moved together. */
+  /** Number of columns in a block, which is placed as one element. */
   readonly blockColumns: number;
 }
 
-/** Where a scrolled window onto the grid is, in CSS pixels. */
-export interface Scrolled {
+/** The scroll position and size of the grid's scroll container, in CSS pixels. */
+export interface Viewport {
   readonly top: number;
   readonly left: number;
   readonly height: number;
   readonly width: number;
 }
 
-/** Indices from the first to the one before `end`. */
+/** Indices from `start` to `end`, without `end`. */
 export interface Span {
   readonly start: number;
   readonly end: number;
 }
 
-/** Which rows and columns are in sight, also in part. */
-export function inSight(
-  scrolled: Scrolled,
-  { rowHeight, columnWidth, headHeight, headWidth }: Sizes,
+/** The rows and columns that are visible, wholly or in part. */
+export function visibleSpans(
+  viewport: Viewport,
+  { rowHeight, columnWidth, headHeight, headWidth }: GridDimensions,
   { rows, columns }: { readonly rows: number; readonly columns: number },
 ): { readonly rows: Span; readonly columns: Span } {
   return {
-    rows: span(scrolled.top, scrolled.height - headHeight, rowHeight, rows),
-    columns: span(scrolled.left, scrolled.width - headWidth, columnWidth, columns),
+    rows: span(viewport.top, viewport.height - headHeight, rowHeight, rows),
+    columns: span(viewport.left, viewport.width - headWidth, columnWidth, columns),
   };
 }
 
@@ -41,11 +41,11 @@ function span(from: number, length: number, size: number, count: number): Span {
 }
 
 /**
- * What is kept of `count` things of a size along one axis: those in sight and `more` besides, most of them where the
- * scrolling goes (`ahead`: 1 to the end, -1 to the beginning). Wherever that is, it is as many things, so that none has
- * to be made or put away while scrolling.
+ * The rendered span along one axis of `count` items of a size: the visible items and `more` as overscan, most of it in
+ * the direction of scrolling (`ahead`: 1 to the end, -1 to the beginning). Its length doesn't depend on the position,
+ * so that scrolling creates and removes no elements.
  */
-export function around(
+export function renderedSpan(
   from: number,
   length: number,
   size: number,
@@ -59,12 +59,14 @@ export function around(
   return { start, end: start + number };
 }
 
-export function overlap(one: Span, other: Span): boolean {
+export function overlaps(one: Span, other: Span): boolean {
   return one.start < other.end && other.start < one.end;
 }
 
-/** How far to scroll along one axis so that an index is wholly in sight; as it is when it already is. */
-export function scrollTo(index: number, size: number, from: number, length: number): number {
+/**
+ * The scroll offset along one axis at which an index is wholly visible; `from`, the current one, when it already is.
+ */
+export function scrollOffset(index: number, size: number, from: number, length: number): number {
   if (index < 0) return from;
   if (index * size < from) return index * size;
   return Math.max(from, (index + 1) * size - length);

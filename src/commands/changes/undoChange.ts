@@ -9,23 +9,23 @@ import { pickOne } from '../../editor/questions';
 import { metadata, sentences } from '../../text/lists';
 import * as words from '../../words/undo';
 import { previewAndApply } from '../plan/previewPlan';
-import { isStillShown, organizationInView, titled } from '../shared/organizationInView';
+import { ensureStillCurrent, organizationInView, prefixWithOrganization } from '../shared/organizationInView';
 import type { Command, Services } from '../shared/services';
-import { attributionWarnings, checkResult, splitByOrganization, whenAndWhere } from './recordedPlans';
+import { attributionWarnings, checkResult, planSubtitle, splitByOrganization } from './recordedPlans';
 
-/** How many of the last plans are offered. */
+/** Maximum number of plans that are offered. */
 const offered = 20;
 
-/** Undoes one of the last changes: shows the plan that does, and applies it. */
-export const undoLastChange: Command = async (services) => {
+/** Asks for one of the last plans, and previews and applies the plan that undoes it. */
+export const undoChange: Command = async (services) => {
   const organization = await organizationInView(services);
   if (!organization) return;
   const journal = await services.journals.of(organization);
-  const { own: accounts, ofAnother } = splitByOrganization(
+  const { own: accounts, foreign } = splitByOrganization(
     organization,
     await journal.accounts(organization.id),
   );
-  const others = ofAnother.length > 0 ? words.foreignChanges(ofAnother.length) : '';
+  const others = foreign.length > 0 ? words.foreignChanges(foreign.length) : '';
   const undone = undoneIn(accounts);
   const items = accounts
     .filter((account) => isOver(account, undone) && mayHaveDone(account))
@@ -33,26 +33,26 @@ export const undoLastChange: Command = async (services) => {
     .map((account) => itemOf(organization, account, undone.get(account.id)));
   if (items.length === 0) {
     const message = sentences(words.undoPicker.nothing, others);
-    void window.showInformationMessage(titled(organization, message));
+    void window.showInformationMessage(prefixWithOrganization(organization, message));
     return;
   }
   const picked = await pickOne(items, {
-    title: titled(organization, words.undoPicker.title),
+    title: prefixWithOrganization(organization, words.undoPicker.title),
     placeHolder: sentences(words.undoPicker.placeholder, others),
     matchOnDescription: true,
     matchOnDetail: true,
     ignoreFocusOut: true,
   });
-  if (!picked || !(await isStillShown(services, organization))) return;
+  if (!picked || !(await ensureStillCurrent(services, organization))) return;
   const looks = await checkResult(organization, picked.account, decisionAge);
-  await undo(services, organization, picked.account, looks);
+  await undoRecordedPlan(services, organization, picked.account, looks);
 };
 
 /**
- * Shows and applies the plan that undoes what was really done. Resolves to its outcomes, none when there was nothing to
- * undo, or to undefined when the person did not agree.
+ * Previews and applies the plan that undoes the steps in effect. Resolves to its outcomes, empty when there was nothing
+ * to undo, or to undefined when canceled.
  */
-export async function undo(
+export async function undoRecordedPlan(
   services: Services,
   organization: Organization,
   account: Account,
@@ -62,7 +62,7 @@ export async function undo(
   const notes = [...attributionWarnings(organization, account), ...words.undoNotes(organization, found)];
   if (found.plan.steps.length === 0) {
     const message = sentences(words.nothingLeftToUndo, ...notes);
-    void window.showInformationMessage(titled(organization, message));
+    void window.showInformationMessage(prefixWithOrganization(organization, message));
     return [];
   }
   return previewAndApply(services, organization, found.plan, { notes, undoes: account.id });
@@ -78,7 +78,7 @@ function itemOf(organization: Organization, account: Account, undone: Undone | u
     account,
     label: words.recordedTitle(account),
     description: metadata(
-      whenAndWhere(account, organization.permissions.now()),
+      planSubtitle(account, organization.permissions.now()),
       isInDoubt ? words.withAnotherKey : '',
       undone ? words.undoneInWords[undone] : '',
     ),
@@ -86,7 +86,7 @@ function itemOf(organization: Organization, account: Account, undone: Undone | u
   };
 }
 
-/** A change that was interrupted and then undone is offered again while a part of it was not. */
+/** An interrupted plan that was partly undone is offered again. */
 function isOver({ id, ended }: Account, undone: ReadonlyMap<string, Undone>): boolean {
   return ended?.how === 'applied' || (ended?.how === 'undone' && undone.get(id) !== 'all');
 }

@@ -1,35 +1,35 @@
 import { IncompleteListError, type OpenAIAdmin, type Waiting } from '../../../openai';
 import { usageAge } from '../../thresholds';
-import { daysAPage, usageDays, usageQuery } from '../usageDays';
+import { daysPerPage, usageDays, usageQuery } from '../usageDays';
 
 export type UsageAPI = Pick<OpenAIAdmin['admin']['organization']['usage'], 'completionPages'>;
 
-const mostRequests = usageDays / daysAPage;
+const mostRequests = usageDays / daysPerPage;
 
-/** One project's use of one model. */
-export interface Use {
+/** The usage of one model by one project. */
+export interface ModelUse {
   readonly requests: number;
-  /** The beginning of the last day with use, in Unix seconds. */
+  /** The start of the last day with usage, Unix seconds. */
   readonly lastDay: number;
 }
 
-/** Which projects used which models since a day. Never changed in place. */
+/** The usage of models by projects since a day. Immutable. */
 export interface UsageSnapshot {
-  /** By model, then by project. The owner's own use is in it, too. */
-  readonly uses: ReadonlyMap<string, ReadonlyMap<string, Use>>;
-  /** Since when, Unix seconds. */
+  /** By model, then by project. Includes the usage of the owner. */
+  readonly uses: ReadonlyMap<string, ReadonlyMap<string, ModelUse>>;
+  /** The start of the data, Unix seconds. */
   readonly from: number;
   /** Milliseconds since 1970. */
   readonly loadedAt: number;
-  /** The API reported use without a project or a model, so no access can be called unused. */
+  /** The API reported usage without a project or a model, so no access can be called unused. */
   readonly unattributed?: true;
 }
 
 /**
- * The use of the organization's models in the last three months: at most three requests, kept for a while. The oldest
- * days come first, so a part of it would say nothing about the last weeks: it is all or nothing.
+ * The usage of an organization's models in the last three months: at most three requests, cached for {@link
+ * usageAge}. The oldest days come first, so the data is used only when loaded to its end.
  */
-export class Usage {
+export class UsageCache {
   #known: UsageSnapshot | undefined;
   #reading: Promise<UsageSnapshot> | undefined;
 
@@ -38,17 +38,17 @@ export class Usage {
     private readonly now: () => number,
   ) {}
 
-  /** What is loaded, however old. Sends no request. */
+  /** The loaded data, whatever its age. Sends no request. */
   get known(): UsageSnapshot | undefined {
     return this.#known;
   }
 
-  /** How many requests {@link read} would send now, at most. */
+  /** The maximum number of requests that {@link read} would send now. */
   get cost(): number {
     return this.#isFresh ? 0 : mostRequests;
   }
 
-  /** What is loaded, or a new load where that is old. Rejects with the client's error. */
+  /** The cached data, or a new load if it is stale. Rejects with the client's error. */
   read(signal: AbortSignal, onWait?: (waiting: Waiting) => void): Promise<UsageSnapshot> {
     if (this.#known && this.#isFresh) return Promise.resolve(this.#known);
     if (this.#reading !== undefined) return this.#reading;
@@ -66,7 +66,7 @@ export class Usage {
     const loadedAt = this.now();
     const query = usageQuery(loadedAt, ['model', 'project_id']);
     const from = query.start_time;
-    const uses = new Map<string, Map<string, Use>>();
+    const uses = new Map<string, Map<string, ModelUse>>();
     let unattributed = false;
     let buckets = 0;
     let pages = 0;
@@ -87,8 +87,8 @@ export class Usage {
   }
 }
 
-function add(uses: Map<string, Map<string, Use>>, model: string, project: string, use: Use): void {
-  const ofModel = uses.get(model) ?? new Map<string, Use>();
+function add(uses: Map<string, Map<string, ModelUse>>, model: string, project: string, use: ModelUse): void {
+  const ofModel = uses.get(model) ?? new Map<string, ModelUse>();
   uses.set(model, ofModel);
   const { requests = 0, lastDay = 0 } = ofModel.get(project) ?? {};
   ofModel.set(project, { requests: requests + use.requests, lastDay: Math.max(lastDay, use.lastDay) });

@@ -7,7 +7,7 @@ import type { End, Judged, Line } from './records';
 import type { LineWriter } from './storage';
 
 /** Where an entry is written. */
-export interface Place {
+export interface RecordFile {
   readonly writer: LineWriter;
   readonly folder: string;
   /** Whether nobody else has gone on with the plan or removed its record, as a session that slept for long must ask. */
@@ -17,7 +17,7 @@ export interface Place {
 }
 
 /** The record of one plan while this session holds it. */
-export class Entry implements Recorder {
+export class PlanWriter implements Recorder {
   /** By what a step is, not by which object: whoever goes on with a plan has read it anew. */
   readonly #places = new Map<string, number[]>();
   #busy = 0;
@@ -26,7 +26,7 @@ export class Entry implements Recorder {
   constructor(
     readonly id: string,
     steps: readonly Step[],
-    private readonly place: Place,
+    private readonly place: RecordFile,
     private readonly now: () => number,
   ) {
     for (const [index, step] of steps.entries()) {

@@ -4,14 +4,14 @@ import type { Organization } from '../../access/organization';
 import { type Plan, planRevokes } from '../../access/plan/plan';
 import * as words from '../../words/changes';
 import { previewAndApply } from '../plan/previewPlan';
-import { checkpointAbove, targets, type UnderModel, underModel } from '../shared/commandArguments';
+import { checkpointAbove, type ModelTarget, modelTarget, targets } from '../shared/commandArguments';
 import { organizationInView } from '../shared/organizationInView';
 import { pickCheckpoints } from '../shared/pickCheckpoint';
 import { pickPermissions } from '../shared/pickPermissions';
 import type { Command } from '../shared/services';
 
-/** Revokes permissions: those given, or those chosen of the given or chosen checkpoint. */
-export const revoke: Command = async (services, target, selection) => {
+/** Revokes the permissions it was called on, or asks for permissions of a checkpoint. */
+export const revokeAccess: Command = async (services, target, selection) => {
   const nodes = targets(services, target, selection, 'permission');
   const rows = targets(services, target, selection, 'checkpoint', 'range', 'more', 'none', 'failure');
   const models = targets(services, target, selection, 'model');
@@ -23,14 +23,14 @@ export const revoke: Command = async (services, target, selection) => {
       : await choose(
           organization,
           rows.map(checkpointAbove).find((id) => id !== undefined),
-          underModel(services, models),
+          modelTarget(services, models),
         );
   if (!chosen) return;
   const plan = planRevokes(chosen);
   await previewAndApply(services, organization, plan, { notes: consequences(organization, plan) });
 };
 
-/** What follows from the plan, as far as is known. A project with another permission keeps its access. */
+/** Notes for the preview. A project with a second permission keeps its access. */
 function consequences(organization: Organization, plan: Plan): string[] {
   const { permissions } = organization;
   const going = new Set(plan.steps.map((step) => (step.action === 'revoke' ? step.permissionId : '')));
@@ -45,7 +45,7 @@ function consequences(organization: Organization, plan: Plan): string[] {
 async function choose(
   organization: Organization,
   given: string | undefined,
-  under: UnderModel | undefined,
+  model: ModelTarget | undefined,
 ): Promise<{ checkpoint: string; permission: Permission }[] | undefined> {
   const checkpoint =
     given ??
@@ -54,7 +54,7 @@ async function choose(
         title: words.revokeTitle,
         placeHolder: words.selectCheckpointToRevoke,
         several: false,
-        under,
+        model,
       })
     )?.[0];
   if (checkpoint === undefined) return undefined;

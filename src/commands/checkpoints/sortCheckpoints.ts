@@ -4,17 +4,17 @@ import { pickOne } from '../../editor/questions';
 import { currentChoice, sortChoices, sortQuestion } from '../../words/checkpointList';
 import type { Command } from '../shared/services';
 
-/** Puts the final model and its steps under one node. Sends no request, as nothing here does. */
-export const groupByModel: Command = ({ choices }) => choices.arrangeBy({ grouping: 'model' });
+/** Groups checkpoints under their final models. No command of this file sends a request. */
+export const viewAsTree: Command = ({ choices }) => choices.arrangeBy({ grouping: 'model' });
 
-export const showAsFlatList: Command = ({ choices }) => choices.arrangeBy({ grouping: 'flat' });
+export const viewAsList: Command = ({ choices }) => choices.arrangeBy({ grouping: 'flat' });
 
 interface SortItem extends QuickPickItem {
   readonly sort: Sort;
 }
 
-/** Asks by what to put the list in order. Checkpoints that have shut down stand below the others in any order. */
-export const sortBy: Command = async ({ choices }) => {
+/** Asks for the order of the list. Checkpoints that have shut down are last in every order. */
+export const sortCheckpoints: Command = async ({ choices }) => {
   const { sort } = choices.arrangement;
   const items = sorts.map(
     (each): SortItem => ({

@@ -1,5 +1,5 @@
 import { ProgressLocation, window } from 'vscode';
-import { type Completion, notReadCompletely, readCompletely } from '../../access/loading/completion';
+import { type Completion, completeLists, incompleteCheckpoints } from '../../access/loading/completion';
 import type { Organization } from '../../access/organization';
 import { askInDialog, cancelSignal } from '../../editor/questions';
 import { sentences } from '../../text/lists';
@@ -16,56 +16,59 @@ import {
 import { requestsInWords } from '../../words/requests';
 import { commandTitles } from '../../words/titles';
 import { showWithActions } from '../shared/errorReport';
-import { isStillShown, organizationInView, titled } from '../shared/organizationInView';
+import { ensureStillCurrent, organizationInView, prefixWithOrganization } from '../shared/organizationInView';
 import type { Command, Services } from '../shared/services';
 
-/** Loads all permissions of every checkpoint in the list, after it was said what that costs. */
-export const completeByProject: Command = async (services) => {
+/** Loads all permissions of every checkpoint in the list, after a question that says the cost. */
+export const loadAllPermissions: Command = async (services) => {
   const organization = await organizationInView(services);
   if (!organization) return;
   const { catalog, permissions } = organization;
-  const missing = notReadCompletely(catalog, permissions);
+  const missing = incompleteCheckpoints(catalog, permissions);
   if (missing.length === 0) {
-    void window.showInformationMessage(titled(organization, nothingToLoad(catalog.size)));
+    void window.showInformationMessage(prefixWithOrganization(organization, nothingToLoad(catalog.size)));
     return;
   }
-  if (!(await agreed(organization, missing.length))) return;
-  if (!(await isStillShown(services, organization))) return;
-  const ended = await window.withProgress(
+  if (!(await confirmLoad(organization, missing.length))) return;
+  if (!(await ensureStillCurrent(services, organization))) return;
+  const result = await window.withProgress(
     {
       location: ProgressLocation.Notification,
-      title: titled(organization, loadingAll),
+      title: prefixWithOrganization(organization, loadingAll),
       cancellable: true,
     },
     async (progress, token) => {
       const signal = AbortSignal.any([cancelSignal(token), organization.closed]);
-      const tell = (done: number): void =>
+      const showProgress = (done: number): void =>
         progress.report({ message: checkpointsDone(done, missing.length) });
-      tell(0);
-      // Nothing waits for the names, and their failure is told by the view.
+      showProgress(0);
+      // The names load in the background. The view shows their failure.
       void organization.projects.read('background');
-      const completion = await readCompletely(permissions, missing, signal, tell);
+      const completion = await completeLists(permissions, missing, signal, showProgress);
       return { completion, isCanceled: signal.aborted };
     },
   );
-  if (!organization.closed.aborted) report(services, organization, missing.length, ended);
+  if (!organization.closed.aborted) report(services, organization, missing.length, result);
 };
 
-async function agreed(organization: Organization, missing: number): Promise<boolean> {
+async function confirmLoad(organization: Organization, missing: number): Promise<boolean> {
   const withNames = organization.projectsStanding.state === 'notLoaded';
   const { question, detail } = loadAllQuestion(missing, `${requestsInWords(missing)}.`, withNames);
-  return (await askInDialog(titled(organization, question), detail, loadAllButton)) === loadAllButton;
+  return (
+    (await askInDialog(prefixWithOrganization(organization, question), detail, loadAllButton)) ===
+    loadAllButton
+  );
 }
 
 function report(
   { log }: Services,
   organization: Organization,
-  asked: number,
+  total: number,
   { completion: { complete, failed }, isCanceled }: { completion: Completion; isCanceled: boolean },
 ): void {
-  const loaded = allLoaded(complete.length, asked, isCanceled);
+  const loaded = allLoaded(complete.length, total, isCanceled);
   if (failed.size > 0) {
-    const words = titled(organization, sentences(`${loaded}.`, failuresInWords(failed)));
+    const words = prefixWithOrganization(organization, sentences(`${loaded}.`, failuresInWords(failed)));
     showWithActions(window.showWarningMessage, escapeForMessage(words, 800), [
       [commandTitles.showLog, () => log.show()],
     ]);

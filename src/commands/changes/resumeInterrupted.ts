@@ -1,7 +1,7 @@
 import { type QuickPickItem, QuickPickItemKind, window } from 'vscode';
 import type { Account } from '../../access/journal/account';
-import type { Entry } from '../../access/journal/entry';
 import type { Journal } from '../../access/journal/journal';
+import type { PlanWriter } from '../../access/journal/planWriter';
 import { isOfThisMachine, type Session } from '../../access/journal/session';
 import type { Organization } from '../../access/organization';
 import { leftToDo, outcomeOf } from '../../access/plan/lookAgain';
@@ -12,35 +12,35 @@ import { nothingLeftToDo } from '../../words/plan';
 import * as words from '../../words/undo';
 import { previewAndApply } from '../plan/previewPlan';
 import { type Button, showWithActions, withErrorReport } from '../shared/errorReport';
-import { isStillShown, organizationInView, titled } from '../shared/organizationInView';
+import { ensureStillCurrent, organizationInView, prefixWithOrganization } from '../shared/organizationInView';
 import type { Command, Services } from '../shared/services';
 import {
   attributionWarnings,
   checkResult,
   planOf,
+  planSubtitle,
   recordedProgress,
   splitByOrganization,
-  whenAndWhere,
 } from './recordedPlans';
-import { undo } from './undo';
+import { undoRecordedPlan } from './undoChange';
 
 /**
- * Offers to resume what was interrupted in an organization, if anything was. Every window may offer it; the one in which
- * the person chooses takes it over, and only then. Sends nothing, and never rejects.
+ * Offers to resume the interrupted plans of an organization, if there are any. Several windows can offer the same plan;
+ * the window in which the person chooses takes it over. Sends no request. Never rejects.
  */
 export function offerInterrupted(services: Services, organization: Organization): Promise<void> {
   return withErrorReport(services, async () => {
     const journal = await services.journals.of(organization);
     const found = splitByOrganization(organization, await journal.interrupted(organization.id));
-    const { own: interrupted, ofAnother } = found;
+    const { own: interrupted, foreign } = found;
     const [account, another] = interrupted;
     const resume: Button = [
       words.resumeButton,
       () => withErrorReport(services, () => show(services, organization, journal)),
     ];
-    if (!account && ofAnother.length > 0) {
-      const message = words.foreignInterruptions(ofAnother.length);
-      showWithActions(window.showInformationMessage, titled(organization, message), [resume]);
+    if (!account && foreign.length > 0) {
+      const message = words.foreignInterruptions(foreign.length);
+      showWithActions(window.showInformationMessage, prefixWithOrganization(organization, message), [resume]);
     }
     if (!account) return;
     const now = organization.permissions.now();
@@ -48,7 +48,7 @@ export function offerInterrupted(services: Services, organization: Organization)
       ? words.severalInterrupted(interrupted.length)
       : words.oneInterrupted(
           words.recordedTitle(account),
-          whenAndWhere(account, now),
+          planSubtitle(account, now),
           recordedProgress(account),
         );
     const buttons: Button[] = another
@@ -57,81 +57,81 @@ export function offerInterrupted(services: Services, organization: Organization)
           label,
           () => withErrorReport(services, () => act({ services, organization, journal, account })),
         ]);
-    showWithActions(window.showWarningMessage, titled(organization, message), buttons);
+    showWithActions(window.showWarningMessage, prefixWithOrganization(organization, message), buttons);
   });
 }
 
-/** Shows what was interrupted and asks what to do with it. */
-export const showInterrupted: Command = async (services) => {
+/** Lists the interrupted plans and asks whether to continue, undo or dismiss one. */
+export const resumeInterrupted: Command = async (services) => {
   const organization = await organizationInView(services);
   if (organization) await show(services, organization, await services.journals.of(organization));
 };
 
-/** A plan that was interrupted, and where. */
-interface Case {
+/** An interrupted plan with its organization and journal. */
+interface InterruptedPlan {
   readonly services: Services;
   readonly organization: Organization;
   readonly journal: Journal;
   readonly account: Account;
 }
 
-interface Choice {
+interface ResumeChoice {
   readonly label: string;
   readonly detail: string;
-  readonly act: (found: Case) => Promise<void>;
+  readonly act: (interrupted: InterruptedPlan) => Promise<void>;
 }
 
-const choices: readonly Choice[] = [
+const choices: readonly ResumeChoice[] = [
   { ...words.resumeChoices.continue, act: continuePlan },
   { ...words.resumeChoices.undo, act: undoCompleted },
   { ...words.resumeChoices.dismiss, act: dismiss },
 ];
 
 async function show(services: Services, organization: Organization, journal: Journal): Promise<void> {
-  const { own: interrupted, ofAnother } = splitByOrganization(
+  const { own: interrupted, foreign } = splitByOrganization(
     organization,
     await journal.interrupted(organization.id),
   );
-  const { own: elsewhere } = splitByOrganization(organization, await journal.elsewhere(organization.id));
-  if (interrupted.length === 0 && elsewhere.length === 0 && ofAnother.length === 0) {
-    void window.showInformationMessage(titled(organization, words.resumePicker.none));
+  const { own: inOtherWindows } = splitByOrganization(organization, await journal.elsewhere(organization.id));
+  if (interrupted.length === 0 && inOtherWindows.length === 0 && foreign.length === 0) {
+    void window.showInformationMessage(prefixWithOrganization(organization, words.resumePicker.none));
     return;
   }
   const now = organization.permissions.now();
-  const title = titled(organization, words.resumePicker.title);
+  const title = prefixWithOrganization(organization, words.resumePicker.title);
   const picked = await pickOne(
     [
       ...interrupted.map((account) => itemOf(account, now)),
-      ...(elsewhere.length > 0
+      ...(inOtherWindows.length > 0
         ? [{ label: words.resumePicker.inAnotherWindow, kind: QuickPickItemKind.Separator }]
         : []),
-      ...elsewhere.map((account) => itemOf(account, now)),
-      ...(ofAnother.length > 0
+      ...inOtherWindows.map((account) => itemOf(account, now)),
+      ...(foreign.length > 0
         ? [{ label: words.resumePicker.differentOrganization, kind: QuickPickItemKind.Separator }]
         : []),
-      ...ofAnother.map((account) => itemOf(account, now)),
+      ...foreign.map((account) => itemOf(account, now)),
     ],
     { title, placeHolder: words.resumePicker.placeholder, ignoreFocusOut: true },
   );
   const account = picked && 'account' in picked ? picked.account : undefined;
   if (!account) return;
-  if (elsewhere.includes(account)) {
-    void window.showInformationMessage(titled(organization, beingApplied(account.session)));
+  if (inOtherWindows.includes(account)) {
+    void window.showInformationMessage(prefixWithOrganization(organization, beingApplied(account.session)));
     return;
   }
-  const isOfAnother = ofAnother.includes(account);
-  const offered = isOfAnother ? choices.filter(({ act }) => act === dismiss) : choices;
+  const isForeign = foreign.includes(account);
+  const offered = isForeign ? choices.filter(({ act }) => act === dismiss) : choices;
   const choice = await pickOne(offered, {
-    title: titled(organization, words.recordedTitle(account)),
-    placeHolder: isOfAnother ? words.foreignChanges(1) : words.progressInWords(recordedProgress(account)),
+    title: prefixWithOrganization(organization, words.recordedTitle(account)),
+    placeHolder: isForeign ? words.foreignChanges(1) : words.progressInWords(recordedProgress(account)),
     ignoreFocusOut: true,
   });
   await choice?.act({ services, organization, journal, account });
 }
 
-async function continuePlan(found: Case): Promise<void> {
-  await withEntry(found, async (entry, account) => {
-    const { services, organization } = found;
+async function continuePlan(interrupted: InterruptedPlan): Promise<void> {
+  await takeOver(interrupted, async (entry, account) => {
+    const { services, organization } = interrupted;
     const looks = await checkResult(organization, account, 0);
     const { left, changedSince } = leftToDo(planOf(account), looks);
     const notes = [
@@ -143,7 +143,7 @@ async function continuePlan(found: Case): Promise<void> {
     if (left.steps.length === 0) {
       await entry.end('applied');
       const message = sentences(nothingLeftToDo, ...notes);
-      void window.showInformationMessage(titled(organization, message));
+      void window.showInformationMessage(prefixWithOrganization(organization, message));
       return;
     }
     const already = words.alreadyDone(done.length, looks.length);
@@ -151,11 +151,11 @@ async function continuePlan(found: Case): Promise<void> {
   });
 }
 
-async function undoCompleted(found: Case): Promise<void> {
-  await withEntry(found, async (entry, account) => {
-    const { services, organization } = found;
+async function undoCompleted(interrupted: InterruptedPlan): Promise<void> {
+  await takeOver(interrupted, async (entry, account) => {
+    const { services, organization } = interrupted;
     const looks = await checkResult(organization, account, 0);
-    const outcomes = await undo(services, organization, account, looks);
+    const outcomes = await undoRecordedPlan(services, organization, account, looks);
     if (!outcomes) return;
     // The plan that undoes has a record of its own, which is the one to continue.
     await entry.judged(looks.map(outcomeOf).filter(({ result }) => result === 'done'));
@@ -163,33 +163,33 @@ async function undoCompleted(found: Case): Promise<void> {
   });
 }
 
-async function dismiss(found: Case): Promise<void> {
-  await withEntry(found, async (entry) => {
+async function dismiss(interrupted: InterruptedPlan): Promise<void> {
+  await takeOver(interrupted, async (entry) => {
     await entry.end('forgotten');
-    void window.showInformationMessage(titled(found.organization, words.dismissed));
+    void window.showInformationMessage(prefixWithOrganization(interrupted.organization, words.dismissed));
   });
 }
 
 /**
- * Takes over a plan and works on it by what the journal says then: it may have been handled since it was offered, here or
- * in another window. A plan that isn't ended can be chosen again, in any window.
+ * Takes over a plan and works on its latest record, because another window may have handled it since it was offered. A
+ * plan whose record `work` doesn't end is offered again, in any window.
  */
-async function withEntry(
-  found: Case,
-  work: (entry: Entry, account: Account) => Promise<void>,
+async function takeOver(
+  interrupted: InterruptedPlan,
+  work: (entry: PlanWriter, account: Account) => Promise<void>,
 ): Promise<void> {
-  const { services, organization, journal } = found;
-  if (!(await isStillShown(services, organization))) return;
-  const taken = await journal.take(found.account);
+  const { services, organization, journal } = interrupted;
+  if (!(await ensureStillCurrent(services, organization))) return;
+  const taken = await journal.take(interrupted.account);
   if (!taken) {
-    void window.showInformationMessage(titled(organization, words.handledElsewhere));
+    void window.showInformationMessage(prefixWithOrganization(organization, words.handledElsewhere));
     return;
   }
   const { entry, account } = taken;
   try {
     await entry.during(() => work(entry, account));
   } finally {
-    // When that can't be recorded, the plan stays with this window, which goes on offering it.
+    // When the release can't be recorded, the plan stays with this window, which still offers it.
     await entry.release().catch((error: unknown) => services.log.error(explanationInWords(explain(error))));
   }
 }
@@ -209,7 +209,7 @@ function itemOf(account: Account, now: number): AccountItem {
   return {
     account,
     label: words.recordedTitle(account),
-    description: whenAndWhere(account, now),
+    description: planSubtitle(account, now),
     detail: metadata(
       words.progressInShort(recordedProgress(account)),
       account.damaged ? words.resumePicker.damaged : '',

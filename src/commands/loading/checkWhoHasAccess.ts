@@ -2,22 +2,22 @@ import { commands, window } from 'vscode';
 import { isStrictId } from '../../access/ids/scannedIds';
 import { commandIds } from '../../ids';
 import { escapeForMessage } from '../../text/plainText';
-import type { LinkArgument } from '../../views/hover/links';
-import { knownAccess } from '../../views/summary/access';
+import type { HoverArgument } from '../../views/hover/links';
+import { summarizeAccess } from '../../views/summary/access';
 import { checkAccess, checkedAccess, firstWithAccess } from '../../words/access';
 import { checkpointName } from '../../words/names';
 import { commandTitles } from '../../words/titles';
 import { linkedCheckpoint, targets } from '../shared/commandArguments';
 import { type Button, showWithActions } from '../shared/errorReport';
-import { organizationInView, titled } from '../shared/organizationInView';
+import { organizationInView, prefixWithOrganization } from '../shared/organizationInView';
 import { pickCheckpoints } from '../shared/pickCheckpoint';
 import type { Command } from '../shared/services';
 
-/** How many projects the message names. */
+/** Maximum number of projects that the message names. */
 const mostNamed = 5;
 
-/** Loads who has access to a checkpoint and shows it in a message, for people who come from a file. */
-export const readAccess: Command = async (services, target, selection) => {
+/** Loads who has access to a checkpoint and shows it in a message. Called from hovers in files, too. */
+export const checkWhoHasAccess: Command = async (services, target, selection) => {
   const nodes = targets(services, target, selection, 'checkpoint');
   const link = linkedCheckpoint(target);
   const organization = await organizationInView(services, nodes, link);
@@ -40,13 +40,13 @@ export const readAccess: Command = async (services, target, selection) => {
   });
   if (!(await services.current.isShown(organization))) return;
 
-  const known = knownAccess(organization, id, store.now());
+  const known = summarizeAccess(organization, id, store.now());
   const first = known.projects.slice(0, mostNamed);
   const names = firstWithAccess(first, known.projects.length, !known.standing.isComplete);
   const message = checkedAccess(checkpointName(id), known, names, store.now());
-  const argument: LinkArgument = { checkpoint: id, organization: organization.id };
+  const argument: HoverArgument = { checkpoint: id, organization: organization.id };
   const run = (command: string) => () => commands.executeCommand(command, argument);
-  // A link takes ids by the strict rule only; the list may have others.
+  // The commands accept a link only with a strict ID. The list can have other IDs.
   const buttons: Button[] = isStrictId(id)
     ? [
         [commandTitles.showDetails, run(commandIds.showDetails)],
@@ -55,7 +55,7 @@ export const readAccess: Command = async (services, target, selection) => {
     : [];
   showWithActions(
     window.showInformationMessage,
-    titled(organization, escapeForMessage(message, 800)),
+    prefixWithOrganization(organization, escapeForMessage(message, 800)),
     buttons,
   );
 };

@@ -1,16 +1,16 @@
-import { hasEnded } from '../../access/catalog/retirement';
+import { hasShutDown } from '../../access/catalog/retirement';
 import { type Doubt, standingAt } from '../../access/loading/standing';
 import { hasFailed } from '../../access/matrix/cell';
 import type { CheckpointHeading, ProjectHeading } from '../../protocol/matrix';
 import { cornerInWords, countInShort, isInEffect, type legend } from '../../words/matrix';
 import { shutdownInShort } from '../../words/shutdown';
-import type { Look } from './box';
+import type { BoxContent } from './box';
 import type { GridContent } from './grid';
 import { cellLabel, cellLines, checkpointLabel, checkpointLines, projectLabel, projectLines } from './labels';
-import type { Model, Row } from './model';
-import type { Wanted } from './order';
+import type { MatrixModel, Row } from './model';
+import type { ViewOptions } from './order';
 
-/** The signs in the matrix, in the order of the legend. Those without a text are drawn by the style sheet. */
+/** The signs of the matrix, in the order of the legend. The style sheet draws those without a text. */
 export const signs: Readonly<Record<keyof typeof legend, string>> = {
   access: '',
   none: '',
@@ -22,7 +22,7 @@ export const signs: Readonly<Record<keyof typeof legend, string>> = {
   'staged revoke': '−',
 };
 
-/** The doubts that the cells of a row are marked with: an incomplete list says nothing against the cells it has. */
+/** Whether a doubt marks the cells of a row. An incomplete list doesn't: the permissions it has are certain. */
 const isMarked: Readonly<Record<Doubt, boolean>> = {
   beforeYourChange: true,
   refreshFailed: true,
@@ -36,50 +36,50 @@ function isDoubtful({ standing }: Row, now: number): boolean {
   return standingAt(standing, now).doubts.some((doubt) => isMarked[doubt]);
 }
 
-/** How the cell of a checkpoint and a project looks; its label is made by {@link cellLabel}. */
-export function cellLook(
-  model: Model,
+/** The classes and sign of a cell. {@link cellLabel} makes its label. */
+export function cellContent(
+  model: MatrixModel,
   checkpoint: number,
   project: number,
   now: number,
-): Pick<Look, 'look' | 'text'> {
+): Pick<BoxContent, 'classes' | 'text'> {
   const cell = model.cell(checkpoint, project);
   const staged = model.staged(checkpoint, project);
   const old = isDoubtful(model.row(checkpoint), now) ? ' old' : '';
-  if (!staged) return { look: `${cell.kind}${old}`, text: signs[cell.kind] };
-  if (isInEffect(staged, cell)) return { look: `staged ${staged} void${old}`, text: '=' };
+  if (!staged) return { classes: `${cell.kind}${old}`, text: signs[cell.kind] };
+  if (isInEffect(staged, cell)) return { classes: `staged ${staged} void${old}`, text: '=' };
   const failed = model.failure(checkpoint, project) === undefined ? '' : ' unsuccessful';
-  return { look: `staged ${staged}${failed}${old}`, text: signs[`staged ${staged}`] };
+  return { classes: `staged ${staged}${failed}${old}`, text: signs[`staged ${staged}`] };
 }
 
-/** What the grid shows of a model, in the order and the direction that the person wants. */
-export function contentOf(
-  model: Model,
+/** The content of the grid for sorted checkpoints and projects, in the chosen orientation. */
+export function gridContent(
+  model: MatrixModel,
   checkpoints: readonly CheckpointHeading[],
   projects: readonly ProjectHeading[],
-  { transposed }: Wanted,
+  { isTransposed }: ViewOptions,
   now: () => number,
 ): GridContent {
-  const [down, across] = transposed ? [projects, checkpoints] : [checkpoints, projects];
-  const checkpointAt = (row: number, column: number) => checkpoints[transposed ? column : row];
-  const projectAt = (row: number, column: number) => projects[transposed ? row : column];
+  const [down, across] = isTransposed ? [projects, checkpoints] : [checkpoints, projects];
+  const checkpointAt = (row: number, column: number) => checkpoints[isTransposed ? column : row];
+  const projectAt = (row: number, column: number) => projects[isTransposed ? row : column];
 
-  const lookOf = (row: number, column: number): Look => {
+  const contentAt = (row: number, column: number): BoxContent => {
     const [checkpoint, project] = [checkpointAt(row, column), projectAt(row, column)];
     if (checkpoint && project) {
       const label = cellLabel(model, checkpoint, project, now());
-      return { ...cellLook(model, checkpoint.key, project.key, now()), label };
+      return { ...cellContent(model, checkpoint.key, project.key, now()), label };
     }
-    if (checkpoint) return checkpointLook(model, checkpoint, now());
-    if (project) return projectLook(model, project);
-    const { text, label } = cornerInWords(transposed, down.length, across.length);
-    return { look: '', text, label };
+    if (checkpoint) return checkpointContent(model, checkpoint, now());
+    if (project) return projectContent(model, project);
+    const { text, label } = cornerInWords(isTransposed, down.length, across.length);
+    return { classes: '', text, label };
   };
   return {
     rows: down.length,
     columns: across.length,
-    lookOf,
-    hoverOf: (row, column) => {
+    contentAt,
+    tooltipAt: (row, column) => {
       const [checkpoint, project] = [checkpointAt(row, column), projectAt(row, column)];
       if (checkpoint && project) return cellLines(model, checkpoint, project, now()).join('\n');
       if (checkpoint) return checkpointLines(model, checkpoint, now()).join('\n');
@@ -88,16 +88,16 @@ export function contentOf(
   };
 }
 
-function checkpointLook(model: Model, checkpoint: CheckpointHeading, now: number): Look {
+function checkpointContent(model: MatrixModel, checkpoint: CheckpointHeading, now: number): BoxContent {
   const { name, key, retirement } = checkpoint;
   const row = model.row(key);
   const { isLoading, state } = row.standing;
   const isFailed = hasFailed(row);
   const sign = isLoading ? signs.loading : isFailed ? signs.failed : state === 'loaded' ? '' : signs.unknown;
-  const isShutDown = retirement !== undefined && hasEnded(retirement, now);
-  const looks = [isShutDown ? 'past' : '', isDoubtful(row, now) ? 'old' : '', isFailed ? 'failed' : ''];
+  const isShutDown = retirement !== undefined && hasShutDown(retirement, now);
+  const classes = [isShutDown ? 'past' : '', isDoubtful(row, now) ? 'old' : '', isFailed ? 'failed' : ''];
   return {
-    look: looks.join(' '),
+    classes: classes.join(' '),
     text: name,
     aside: retirement ? shutdownInShort(retirement, now) : '',
     count: state === 'loaded' ? `${countInShort(model.countOfCheckpoint(key))}${sign}` : sign,
@@ -105,10 +105,10 @@ function checkpointLook(model: Model, checkpoint: CheckpointHeading, now: number
   };
 }
 
-function projectLook(model: Model, project: ProjectHeading): Look {
+function projectContent(model: MatrixModel, project: ProjectHeading): BoxContent {
   const { name, key, archived } = project;
   return {
-    look: archived ? 'past' : '',
+    classes: archived ? 'past' : '',
     text: name,
     aside: archived ? 'archived' : '',
     count: countInShort(model.countOfProject(key)),
