@@ -34,6 +34,19 @@ export function explain(error: unknown, key: KeyKind = 'admin API key'): Explana
   return explanationOf(factsOf(error), key);
 }
 
+/** Explains a failure of a change. `nameOf` returns what a project is called. */
+export function explainChange(error: unknown, nameOf: (project: string) => string): Explanation {
+  const facts = factsOf(error);
+  const explained = explain(error);
+  return facts.kind === 'owningProject'
+    ? { ...explained, what: ownsThisModel(nameOf(facts.project)) }
+    : explained;
+}
+
+function ownsThisModel(project: string): string {
+  return `${project} owns this model`;
+}
+
 /** Explains a failure to list the organization's projects, whose refusals are not about a checkpoint. */
 export function explainProjects(error: unknown): Explanation {
   const facts = factsOf(error);
@@ -129,14 +142,24 @@ const explanations: { readonly [K in FailureKind]: Explain<K> } = {
     return key === 'admin API key'
       ? {
           what,
-          next: 'Use an admin API key that has it, or ask an organization owner to add it.',
+          next:
+            scopes.length === 1
+              ? 'Use an admin API key that has it, or ask an organization owner to add it.'
+              : 'Use an admin API key that has them, or ask an organization owner to add them.',
           detail,
           offer: 'setAdminKey',
         }
-      : { what, next: 'Use Add Project API Key… to set a key of this project that has it.', detail };
+      : {
+          what,
+          next:
+            scopes.length === 1
+              ? 'Use Add Project API Key… to set a key of this project that has it.'
+              : 'Use Add Project API Key… to set a key of this project that has them.',
+          detail,
+        };
   },
   owningProject: ({ project, error }) => ({
-    what: `${project} owns this model`,
+    what: ownsThisModel(project),
     next: "It always has access, and that can't be changed. Change the access of the other projects only.",
     detail: responseInWords(error),
   }),

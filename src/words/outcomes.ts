@@ -5,7 +5,7 @@ import type { Step } from '../access/plan/plan';
 import { sentences } from '../text/lists';
 import { number, plural } from '../text/numbers';
 import { escapeForMessage } from '../text/plainText';
-import { explain, explanationInWords } from './errors';
+import { explainChange, explanationInWords } from './errors';
 import { checkpointNames, firstProjects } from './names';
 
 /** Changes of one kind: in effect, and in the plan. */
@@ -163,10 +163,10 @@ export function othersRevoked(projects: string): string {
 export const canceledBeforeSent = 'Not sent because it was canceled.';
 
 /** Why a change is not in effect or unconfirmed; empty for one in effect. */
-export function reasonInWords(outcome: Outcome): string {
+export function reasonInWords(outcome: Outcome, nameOf = (project: string): string => project): string {
   if (outcome.result === 'done') return '';
   if (outcome.error === undefined && outcome.result === 'notSent') return canceledBeforeSent;
-  const why = explanationInWords(explain(outcome.error));
+  const why = explanationInWords(explainChange(outcome.error, nameOf));
   switch (outcome.result) {
     case 'notSent':
       return `Not sent. ${why}`;

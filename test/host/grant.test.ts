@@ -104,7 +104,8 @@ describe('Grant Access…', () => {
     await run('grant', node);
     await stage.scene.emulator.ended(2, 'permissions.create');
     await stage.scene.emulator.ended(3, 'permissions.list');
-    assert.match(stage.person.told.join('\n'), new RegExp(`${owner} owns this model`));
+    const name = stage.scene.emulator.organization.state.projects.get(owner)?.name ?? '';
+    assert.match(stage.person.told.join('\n'), new RegExp(`: ${name} owns this model`));
     assert.deepEqual(stage.scene.projectsOnServer(step), [project]);
   });
 

@@ -46,7 +46,10 @@ export function reportOutcomes(
 function groupedReasons(organization: Organization, outcomes: readonly Outcome[]): string[] {
   const groups = new Map<string, string[]>();
   for (const outcome of outcomes) {
-    const reason = words.reasonInWords(outcome);
+    const reason = words.reasonInWords(
+      outcome,
+      (project) => organization.projects.nameOf(project) ?? project,
+    );
     groups.set(reason, [...(groups.get(reason) ?? []), outcome.step.project]);
   }
   return [...groups].map(([reason, projects]) =>

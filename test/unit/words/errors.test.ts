@@ -21,6 +21,7 @@ import {
   baseURLProblemInWords,
   type Explanation,
   explain,
+  explainChange,
   explainOrganization,
   explainProjects,
   explanationInWords,
@@ -216,7 +217,7 @@ const cases: Readonly<Record<string, readonly [error: unknown, Explanation]>> = 
     scopes('api.a.read, api.b.read'),
     {
       what: 'The key lacks the scopes api.a.read and api.b.read',
-      next: 'Use an admin API key that has it, or ask an organization owner to add it.',
+      next: 'Use an admin API key that has them, or ask an organization owner to add them.',
       detail:
         '401 · You have insufficient permissions for this operation. Missing scopes: api.a.read, api.b.read.',
       offer: 'setAdminKey',
@@ -553,6 +554,15 @@ describe('an error in words', () => {
       [...Object.values(cases), ...Object.values(strange)].map(([error]) => factsOf(error).kind),
     );
     assert.deepEqual([...tested].sort(), Object.keys(every).sort());
+  });
+
+  it('names the owning project where a change failed', () => {
+    const owner = refused(400, 'Cannot modify checkpoint permissions for the owning project: proj_owner');
+    assert.equal(explainChange(owner, (id) => `Name of ${id}`).what, 'Name of proj_owner owns this model');
+    assert.deepEqual(
+      explainChange(refused(500, 'No.'), () => ''),
+      explain(refused(500, 'No.')),
+    );
   });
 
   it('fits a row, without a full stop, and says what to do', () => {
