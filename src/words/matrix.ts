@@ -202,7 +202,8 @@ export function countInShort({ number: known, isWhole }: Count): string {
 
 /** How many projects have access to a checkpoint. */
 export function projectsWithAccess({ number: known, isWhole }: Count): string {
-  if (known === 0 && !isWhole) return 'access unknown';
+  // The owning project has access without a permission, so nothing may say that no project has.
+  if (known === 0) return isWhole ? 'not shared with any project' : 'access unknown';
   return isWhole
     ? plural(known, '1 project has access', (projects) => `${projects} projects have access`)
     : plural(
@@ -214,7 +215,7 @@ export function projectsWithAccess({ number: known, isWhole }: Count): string {
 
 /** How many checkpoints a project can use by permission. */
 export function checkpointsWithAccess({ number: known, isWhole }: Count): string {
-  if (known === 0 && !isWhole) return 'access unknown';
+  if (known === 0) return isWhole ? 'no permissions' : 'access unknown';
   return isWhole
     ? plural(known, 'access to 1 checkpoint', (checkpoints) => `access to ${checkpoints} checkpoints`)
     : plural(

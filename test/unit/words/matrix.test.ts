@@ -146,7 +146,7 @@ describe('the words of the access matrix: headings', () => {
     ];
     assert.deepEqual(counts.map(countInShort), ['0', '1', '1,200', '?', '1+', '3+']);
     assert.deepEqual(counts.map(projectsWithAccess), [
-      '0 projects have access',
+      'not shared with any project',
       '1 project has access',
       '1,200 projects have access',
       'access unknown',
@@ -154,7 +154,7 @@ describe('the words of the access matrix: headings', () => {
       '3 projects have access, maybe more',
     ]);
     assert.deepEqual(counts.map(checkpointsWithAccess), [
-      'access to 0 checkpoints',
+      'no permissions',
       'access to 1 checkpoint',
       'access to 1,200 checkpoints',
       'access unknown',
