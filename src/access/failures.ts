@@ -61,6 +61,8 @@ export type FailureFacts =
       readonly reason: InsecureBaseURL;
       /** Such as `http://gateway.example`. Absent if the base URL is no URL. */
       readonly origin?: string;
+      /** Origin that the key was saved for; present with `otherOrigin`. */
+      readonly keyOrigin?: string;
     }
   | { readonly kind: 'notSent'; readonly reason: NotSentReason; readonly code?: string }
   | { readonly kind: 'projectKeyMissing'; readonly project: string }
@@ -88,8 +90,13 @@ export function factsOf(error: unknown): FailureFacts {
   if (error instanceof NotOursError) return { kind: 'takenOver' };
   if (error instanceof JournalError) return { kind: 'journal', folder: error.folder, reason: error.message };
   if (error instanceof InsecureBaseURLError) {
-    const { reason, protocol, host } = error;
-    return { kind: 'insecureBaseURL', reason, ...(protocol && { origin: `${protocol}//${host}` }) };
+    const { reason, protocol, host, keyOrigin } = error;
+    return {
+      kind: 'insecureBaseURL',
+      reason,
+      ...(protocol && { origin: `${protocol}//${host}` }),
+      ...(keyOrigin !== undefined && { keyOrigin }),
+    };
   }
   if (error instanceof OpenAIError && error.notSent) {
     const { notSent: reason, cause } = error;

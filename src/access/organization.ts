@@ -1,7 +1,7 @@
 import type { OpenAIAdmin } from '../openai';
 import type { PermissionsAPI } from './api';
 import type { Catalog } from './catalog/catalog';
-import { type Retirement, retirementOf } from './catalog/retirement';
+import { type Shutdown, shutdownOf } from './catalog/shutdown';
 import type { ProjectKeyClient } from './discovery/jobs';
 import { parseCheckpointId } from './ids/checkpointId';
 import { Owners, type OwnersStorage } from './loading/owners';
@@ -123,7 +123,7 @@ export class Organization {
    * The shutdown date of the model of a checkpoint. Undefined while none is known, which is no proof that there is
    * none.
    */
-  endOf(checkpoint: string): Retirement | undefined {
+  endOf(checkpoint: string): Shutdown | undefined {
     return endOf(this, checkpoint);
   }
 
@@ -189,7 +189,7 @@ export function ownershipOf(
 export function endOf(
   { catalog }: { catalog: Pick<Catalog, 'entry'> },
   checkpoint: string,
-): Retirement | undefined {
+): Shutdown | undefined {
   const parsed = parseCheckpointId(checkpoint);
-  return parsed && retirementOf(parsed.baseModel, catalog.entry(checkpoint)?.shutdownDate);
+  return parsed && shutdownOf(parsed.baseModel, catalog.entry(checkpoint)?.shutdownDate);
 }

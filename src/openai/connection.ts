@@ -33,7 +33,7 @@ export class Connection {
     this.baseURL = checkBaseURL(options.baseURL ?? defaultBaseURL);
     const url = new URL(this.baseURL);
     if (options.keyOrigin !== undefined && options.keyOrigin !== url.origin)
-      throw new InsecureBaseURLError('otherOrigin', url);
+      throw new InsecureBaseURLError('otherOrigin', url, options.keyOrigin);
     this.#transport = transport;
     this.#network = { network, onFallback };
     this.send = createRequestPipeline(key, {

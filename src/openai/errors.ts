@@ -276,9 +276,13 @@ export class InsecureBaseURLError extends OpenAIError {
   /** Protocol of the base URL, such as `http:`; undefined for what is no URL. */
   readonly protocol: string | undefined;
 
-  constructor(reason: InsecureBaseURL, url?: Pick<URL, 'host' | 'protocol'>) {
+  /** Origin that the key was saved for; present with `otherOrigin`. */
+  readonly keyOrigin: string | undefined;
+
+  constructor(reason: InsecureBaseURL, url?: Pick<URL, 'host' | 'protocol'>, keyOrigin?: string) {
     super(withFacts(`Insecure base URL: ${reason}`, [url && `${url.protocol}//${url.host}`]));
     this.reason = reason;
+    this.keyOrigin = keyOrigin;
     this.host = url?.host;
     this.protocol = url?.protocol;
   }

@@ -1,4 +1,4 @@
-import type { Retirement } from '../access/catalog/retirement';
+import type { Shutdown } from '../access/catalog/shutdown';
 import { doubts } from '../access/loading/standing';
 import type {
   LoadingProgress,
@@ -19,7 +19,7 @@ export interface CheckpointHeading {
   readonly id: string;
   readonly baseModel: string;
   /** The shutdown of its model; absent when unknown. */
-  readonly retirement?: Retirement;
+  readonly shutdown?: Shutdown;
 }
 
 export interface ProjectHeading {
@@ -154,7 +154,7 @@ const partValidators: Readonly<Record<Exclude<keyof PageUpdate, 'type'>, Validat
   checkpoints: list(
     record(
       { key: isKey, name: isString, id: isString, baseModel: isString },
-      { retirement: record({ endsOn: isString, source: oneOf('models', 'table') }) },
+      { shutdown: record({ shutsDownOn: isString, source: oneOf('models', 'table') }) },
     ),
   ),
   projects: list(record({ key: isKey, name: isString, id: isString, archived: isBoolean, note: isString })),

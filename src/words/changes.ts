@@ -166,11 +166,6 @@ function allLoaded(permissions: number): string {
   return plural(permissions, '1 permission in total', (count) => `${count} permissions in total`);
 }
 
-/** Age of a permission, for rows. Both in milliseconds since 1970. */
-export function grantedAgo(createdAt: number, now: number): string {
-  return `granted ${ago(createdAt, now)}`;
-}
-
 // Pickers of one checkpoint or project
 
 export const addCheckpointButton = 'Add Checkpoint…';

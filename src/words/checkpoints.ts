@@ -1,13 +1,13 @@
 import type { Sort } from '../access/catalog/arrangement';
 import type { CatalogFinding } from '../access/catalog/catalogEntry';
-import type { Retirement } from '../access/catalog/retirement';
+import type { Shutdown } from '../access/catalog/shutdown';
 import type { Doubt, Standing } from '../access/loading/standing';
 import { ago, exactly } from '../text/dates';
 import { metadata, sentences, spoken } from '../text/lists';
 import { number, plural } from '../text/numbers';
 import { findingInWords, whereFound } from './discovery';
 import { checkpointOfModel } from './names';
-import type { RowInWords } from './rows';
+import { grantedAgo, type RowInWords } from './rows';
 import { sampleFact, sampleMessage } from './sample';
 import { shutdownInWords, shutdownSource } from './shutdown';
 import { doubtsInWords, incompleteInWords, listInRow, listInWords, morePermissionsFailed } from './standing';
@@ -28,14 +28,14 @@ export function checkpointRow(
   },
   facts: {
     readonly standing: Standing;
-    readonly retirement: Retirement | undefined;
+    readonly shutdown: Shutdown | undefined;
     /** A further note, usually empty. */
     readonly note: string;
   },
   now: number,
 ): RowInWords {
   const { name, step } = names;
-  const end = facts.retirement && shutdownInWords(facts.retirement, now);
+  const end = facts.shutdown && shutdownInWords(facts.shutdown, now);
   const list = listInRow(facts.standing, now);
   return {
     label: names.isUnderModel ? checkpointOfModel(step) : name,
@@ -56,14 +56,14 @@ export function accessUnknown(failed: boolean): string {
   return failed ? 'access unknown (check failed)' : 'access unknown';
 }
 
-/** A fine-tuned model above its checkpoints. `retirement` is undefined if they shut down on different days. */
+/** A fine-tuned model above its checkpoints. `shutdown` is undefined if they shut down on different days. */
 export function modelRow(
   { id, name }: { readonly id: string; readonly name: string },
   { shown, listed }: { readonly shown: number; readonly listed: number },
-  retirement: Retirement | undefined,
+  shutdown: Shutdown | undefined,
   now: number,
 ): RowInWords {
-  const end = retirement && shutdownInWords(retirement, now);
+  const end = shutdown && shutdownInWords(shutdown, now);
   const checkpoints =
     shown === listed
       ? plural(listed, '1 checkpoint', (all) => `${all} checkpoints`)
@@ -82,7 +82,7 @@ export function permissionRow(
   grantedAt: number,
   now: number,
 ): RowInWords {
-  const granted = `granted ${ago(grantedAt, now)}`;
+  const granted = grantedAgo(grantedAt, now);
   return {
     label: project.label,
     description: metadata(project.note, granted, project.id, names.permission),
@@ -205,7 +205,7 @@ export function checkpointFacts(
   },
   facts: {
     readonly standing: Standing;
-    readonly retirement: Retirement | undefined;
+    readonly shutdown: Shutdown | undefined;
     readonly findings: readonly CatalogFinding[];
     /** Unix seconds. */
     readonly createdAt: number | undefined;
@@ -214,7 +214,7 @@ export function checkpointFacts(
   organization: { readonly name: string; readonly isSample: boolean },
   now: number,
 ): string[] {
-  const { standing, retirement, findings, createdAt } = facts;
+  const { standing, shutdown, findings, createdAt } = facts;
   const { loadedAt } = standing;
   const metrics = Object.entries(facts.metrics ?? {}).map(([name, value]) => `${name} ${value}`);
   const lines = [
@@ -222,7 +222,7 @@ export function checkpointFacts(
     `Base model: ${checkpoint.baseModel}`,
     checkpoint.suffix ? `Suffix: ${checkpoint.suffix}` : '',
     checkpoint.step === undefined ? checkpointOfModel(undefined) : `Step: ${checkpoint.step}`,
-    retirement ? `Model: ${metadata(shutdownInWords(retirement, now), shutdownSource(retirement))}` : '',
+    shutdown ? `Model: ${metadata(shutdownInWords(shutdown, now), shutdownSource(shutdown))}` : '',
     `Permission list: ${metadata(...listInWords(standing, now))}`,
     loadedAt === undefined ? '' : `Loaded: ${exactly(loadedAt)} (${ago(loadedAt, now)})`,
     ...findings.map(foundLine),

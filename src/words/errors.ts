@@ -229,11 +229,11 @@ const explanations: { readonly [K in FailureKind]: Explain<K> } = {
     next: 'Use Show Log for details.',
     detail: responseInWords(error),
   }),
-  insecureBaseURL: ({ reason, origin }, key) => {
-    const detail = origin && { detail: origin };
-    return reason === 'otherOrigin'
-      ? { ...keyForOtherHost[key], ...detail }
-      : { ...insecureBaseURLs[reason], ...detail, offer: 'settings' };
+  insecureBaseURL: ({ reason, origin, keyOrigin }, key) => {
+    if (reason !== 'otherOrigin')
+      return { ...insecureBaseURLs[reason], ...(origin && { detail: origin }), offer: 'settings' };
+    const detail = keyOrigin && origin ? `saved for ${keyOrigin}, base URL ${origin}` : origin;
+    return { ...keyForOtherHost[key], ...(detail && { detail }) };
   },
   notSent: ({ reason, code }, key) => ({
     ...(reason === 'invalidKey' ? invalidKey[key] : notSent[reason]),

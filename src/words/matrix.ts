@@ -1,4 +1,4 @@
-import type { Retirement } from '../access/catalog/retirement';
+import type { Shutdown } from '../access/catalog/shutdown';
 import type { ProjectsStanding } from '../access/loading/projectsStanding';
 import type {
   Cell,
@@ -229,7 +229,7 @@ export function checkpointsWithAccess({ number: known, isWhole }: Count): string
 export interface MatrixHeadingFacts extends RowFacts {
   readonly id: string;
   readonly baseModel: string;
-  readonly retirement?: Retirement | undefined;
+  readonly shutdown?: Shutdown | undefined;
   readonly count: Count;
 }
 
@@ -238,7 +238,7 @@ export function checkpointDetails(facts: MatrixHeadingFacts, now: number): strin
   return [
     facts.id,
     `Base model ${facts.baseModel}`,
-    ...(facts.retirement ? [shutdownInWords(facts.retirement, now)] : []),
+    ...(facts.shutdown ? [shutdownInWords(facts.shutdown, now)] : []),
     ...checkpointState(facts, now),
   ];
 }

@@ -107,7 +107,7 @@ export function obstacleInWords(organization: Organization, obstacle: Obstacle, 
         ? `${project} is archived, so access would have no effect.`
         : `${project} is archived, so access would have no effect (project list loaded ${ago(obstacle.loadedAt, now)}).`;
     case 'shutDown':
-      return `${project} would get access to a model that ${shutdownInWords(obstacle.retirement, now)}.`;
+      return `${project} would get access to a model that ${shutdownInWords(obstacle.shutdown, now)}.`;
     case 'ownsModel':
       return `${project} owns the fine-tuned model, so it probably owns this checkpoint, too.`;
     case 'wasArchived':

@@ -1,12 +1,12 @@
 import type { AccessByProject, Uncertainty } from '../access/catalog/accessByProject';
-import type { Retirement } from '../access/catalog/retirement';
+import type { Shutdown } from '../access/catalog/shutdown';
 import type { ProjectsStanding } from '../access/loading/projectsStanding';
 import { ago, exactly } from '../text/dates';
 import { metadata, sentences, spoken } from '../text/lists';
 import { number, plural } from '../text/numbers';
 import { plainText } from '../text/plainText';
 import { explainProjects, explanationInWords } from './errors';
-import type { RowInWords } from './rows';
+import { grantedAgo, type RowInWords } from './rows';
 import { shutdownInWords } from './shutdown';
 import { projectsDoubtsOrStateInWords, projectsIncompleteInWords } from './standing';
 
@@ -197,12 +197,12 @@ export function grantRow(
     /** The first doubt of its source. */
     readonly standing: string;
     readonly grantedAt: number;
-    readonly retirement: Retirement | undefined;
+    readonly shutdown: Shutdown | undefined;
   },
   now: number,
 ): RowInWords {
-  const granted = `granted ${ago(facts.grantedAt, now)}`;
-  const end = facts.retirement && shutdownInWords(facts.retirement, now);
+  const granted = grantedAgo(facts.grantedAt, now);
+  const end = facts.shutdown && shutdownInWords(facts.shutdown, now);
   return {
     label: names.checkpoint,
     description: metadata(facts.standing, granted, names.permission, end, names.checkpointId),

@@ -49,7 +49,7 @@ export function reasonInWords(
   switch (finding.kind) {
     case 'shutDown':
     case 'shutsDownSoon':
-      return `Model ${shutdownInWords(finding.retirement, now, ofDay)}`;
+      return `Model ${shutdownInWords(finding.shutdown, now, ofDay)}`;
     case 'archived':
       return finding.archivedAt === undefined
         ? 'Project archived'

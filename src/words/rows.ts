@@ -1,10 +1,17 @@
-// Shared parts of the rows of all trees.
+import { ago } from '../text/dates';
+
+// Shared parts of the rows of all trees and pickers.
 
 /** A row, with its text for screen readers. Texts are already escaped. */
 export interface RowInWords {
   readonly label: string;
   readonly description: string;
   readonly spoken: string;
+}
+
+/** When a permission was granted, in every row and picker. Both in milliseconds since 1970. */
+export function grantedAgo(grantedAt: number, now: number): string {
+  return `granted ${ago(grantedAt, now)}`;
 }
 
 /** The row of a failure, for screen readers. `next`: what to do, in sentences. */

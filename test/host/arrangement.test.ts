@@ -370,7 +370,7 @@ describe('the arrangement of the tree', () => {
         (tree.resolveTreeItem(item(first), first).tooltip as vscode.MarkdownString).value
           .replace(/\\(.)/g, '$1')
           .replaceAll('&nbsp;', ' ');
-      assert.ok(tooltip().includes(shutdownSource({ endsOn: '', source: 'table' })), tooltip());
+      assert.ok(tooltip().includes(shutdownSource({ shutsDownOn: '', source: 'table' })), tooltip());
       await (await stage.scene.organization()).catalog.add([
         { id: checkpoint, findings: [], shutdownDate: '2030-01-01' },
       ]);

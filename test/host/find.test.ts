@@ -183,7 +183,7 @@ describe('Find Checkpoints…', () => {
     );
     searchesIn('Fine-tuning jobs of Elsewhere');
     await run('findCheckpoints');
-    assert.match(stage.person.told.join('\n'), /was saved for https:\/\/gateway\.example/);
+    assert.match(stage.person.told.join('\n'), /saved for https:\/\/gateway\.example/);
     assert.deepEqual(asked(), []);
   });
 

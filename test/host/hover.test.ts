@@ -117,7 +117,7 @@ describe('hovering over an id in an editor', () => {
     await stage.scene.forgetAll();
     const { text } = await only(checkpoint);
     assert.ok(text.includes(accessUnknown.none(stage.scene.services.current.profile.name)), text);
-    assert.ok(text.includes(shutdownLine({ endsOn: '2027-01-14', source: 'table' }, Date.now())), text);
+    assert.ok(text.includes(shutdownLine({ shutsDownOn: '2027-01-14', source: 'table' }, Date.now())), text);
     assert.ok(
       text.includes(`[${hoverLinks.setAdminKey[0]}](command:checkpointPermissions.setAdminKey `),
       text,

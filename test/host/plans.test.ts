@@ -70,7 +70,7 @@ describe('the preview of a plan', () => {
     const { node } = await stage.scene.expand(announced);
     stage.person.types(stage.scene.newProject());
     await run('grant', node);
-    const shutdown = shutdownInWords({ endsOn: '2026-10-23', source: 'table' }, Date.now());
+    const shutdown = shutdownInWords({ shutsDownOn: '2026-10-23', source: 'table' }, Date.now());
     assertSays(last(), nothingSent, shutdown);
     await catalog.add([{ id: announced, findings: [], shutdownDate: '2099-01-01' }]);
     stage.person.types(stage.scene.newProject()).presses('Grant');

@@ -17,7 +17,7 @@ import { checkpoint, run, step, useStage } from './support/extension';
 const ended = 'ft:gpt-3.5-turbo-0125:harbor-labs:bygone:Bb1Yy2Gg';
 const shutDown: Finding = {
   kind: 'shutDown',
-  retirement: { endsOn: '2026-10-23', source: 'table' },
+  shutdown: { shutsDownOn: '2026-10-23', source: 'table' },
   checkpoint: ended,
   access: [],
   loadedAt: 0,

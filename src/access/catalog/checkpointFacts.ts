@@ -2,7 +2,7 @@ import { type CheckpointId, modelOf, parseCheckpointId, shortName } from '../ids
 import type { PermissionStore } from '../loading/permissionStore';
 import type { Snapshot } from '../loading/snapshot';
 import type { Catalog } from './catalog';
-import { hasShutDown, type Retirement, retirementOf } from './retirement';
+import { hasShutDown, type Shutdown, shutdownOf } from './shutdown';
 
 /** The facts of a checkpoint in the list, for sorting and filtering. */
 export interface CheckpointFacts {
@@ -14,7 +14,7 @@ export interface CheckpointFacts {
   readonly date?: number;
   /** Permissions loaded so far. Absent before any was loaded. */
   readonly permissions?: number;
-  readonly retirement?: Retirement;
+  readonly shutdown?: Shutdown;
   readonly isShutDown: boolean;
   readonly snapshot: Snapshot;
 }
@@ -28,7 +28,7 @@ export function checkpointFactsIn(catalog: Catalog, store: PermissionStore, now:
     const { listing } = snapshot;
     // Lists are newest first.
     const date = createdAt ?? listing?.permissions[0]?.created_at;
-    const retirement = retirementOf(checkpoint.baseModel, shutdownDate);
+    const shutdown = shutdownOf(checkpoint.baseModel, shutdownDate);
     return [
       {
         checkpoint,
@@ -36,8 +36,8 @@ export function checkpointFactsIn(catalog: Catalog, store: PermissionStore, now:
         model: modelOf(checkpoint),
         ...(date !== undefined && { date }),
         ...(listing && { permissions: listing.permissions.length }),
-        ...(retirement && { retirement }),
-        isShutDown: retirement !== undefined && hasShutDown(retirement, now),
+        ...(shutdown && { shutdown }),
+        isShutDown: shutdown !== undefined && hasShutDown(shutdown, now),
         snapshot,
       },
     ];

@@ -4,7 +4,7 @@ import type { PermissionStore } from '../loading/permissionStore';
 import type { ProjectDirectory } from '../loading/projectDirectory';
 import { isCertain } from '../loading/standing';
 import type { CheckpointFacts } from './checkpointFacts';
-import { daysLeft } from './retirement';
+import { daysLeft } from './shutdown';
 
 /** The sources of a filter besides the facts of a checkpoint. */
 export interface FilterContext {
@@ -41,11 +41,11 @@ export function accessIn(
 
 /** Whether a model shuts down within this many days from now, and is not shut down yet. */
 export function shutsDownWithin(
-  { retirement, isShutDown }: CheckpointFacts,
+  { shutdown, isShutDown }: CheckpointFacts,
   days: number,
   now: number,
 ): boolean {
-  return retirement !== undefined && !isShutDown && daysLeft(retirement, now) <= days;
+  return shutdown !== undefined && !isShutDown && daysLeft(shutdown, now) <= days;
 }
 
 /** Whether a project may have access. Only a certain list, see {@link isCertain}, proves that none has. */

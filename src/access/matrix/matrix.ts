@@ -1,5 +1,5 @@
 import { APIUserAbortError } from '../../openai';
-import type { Retirement } from '../catalog/retirement';
+import type { Shutdown } from '../catalog/shutdown';
 import { parseCheckpointId, shortName } from '../ids/checkpointId';
 import type { Listing } from '../loading/listing';
 import { type Standing, standingOf } from '../loading/standing';
@@ -17,7 +17,7 @@ export interface MatrixCheckpoint {
   readonly name: string;
   readonly baseModel: string;
   /** The shutdown date of its model, where known. */
-  readonly retirement?: Retirement;
+  readonly shutdown?: Shutdown;
 }
 
 /** A project of the matrix. */
@@ -53,8 +53,8 @@ export class Matrix {
     return catalog.ids.map((id) => {
       const parsed = parseCheckpointId(id);
       const baseModel = parsed?.baseModel ?? '';
-      const retirement = endOf(this.source, id);
-      return { id, name: parsed ? shortName(parsed) : id, baseModel, ...(retirement && { retirement }) };
+      const shutdown = endOf(this.source, id);
+      return { id, name: parsed ? shortName(parsed) : id, baseModel, ...(shutdown && { shutdown }) };
     });
   }
 

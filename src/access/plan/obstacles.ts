@@ -1,4 +1,4 @@
-import { hasShutDown, type Retirement } from '../catalog/retirement';
+import { hasShutDown, type Shutdown } from '../catalog/shutdown';
 import type { ProjectDirectory } from '../loading/projectDirectory';
 import type { MissingScopes } from './missingScopes';
 import type { Plan, Step } from './plan';
@@ -9,7 +9,7 @@ export type Blocker =
   | { readonly kind: 'missingScope'; readonly scopes: readonly string[] }
   | { readonly kind: 'owner' }
   | { readonly kind: 'archived'; readonly loadedAt?: number }
-  | { readonly kind: 'shutDown'; readonly retirement: Retirement };
+  | { readonly kind: 'shutDown'; readonly shutdown: Shutdown };
 
 /** Why a step needs a warning. */
 export type Warning =
@@ -30,7 +30,7 @@ export interface PlanContext {
   /** Milliseconds since 1970. */
   readonly now: number;
   /** The shutdown date of the model of a checkpoint, where known. */
-  readonly endOf: (checkpoint: string) => Retirement | undefined;
+  readonly endOf: (checkpoint: string) => Shutdown | undefined;
 }
 
 /** A plan, split into steps that can be done and steps that cannot. */
@@ -63,8 +63,8 @@ function blockerOf({ checkpoint, project, action }: Step, context: PlanContext):
   // Access without effect can still be revoked, for cleaning up.
   if (action === 'revoke') return undefined;
   if (context.projects.isArchivedNow(project)) return { kind: 'archived', ...loadedAt(context) };
-  const retirement = context.endOf(checkpoint);
-  if (retirement && hasShutDown(retirement, context.now)) return { kind: 'shutDown', retirement };
+  const shutdown = context.endOf(checkpoint);
+  if (shutdown && hasShutDown(shutdown, context.now)) return { kind: 'shutDown', shutdown };
   return undefined;
 }
 

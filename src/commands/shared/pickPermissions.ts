@@ -5,8 +5,9 @@ import { choiceAge } from '../../access/thresholds';
 import { newPicker } from '../../editor/questions';
 import { escapeForMessage } from '../../text/plainText';
 import { projectInWords } from '../../views/shared/projectInWords';
-import { grantedAgo, permissionPicker, selectPermissions } from '../../words/changes';
+import { permissionPicker, selectPermissions } from '../../words/changes';
 import { checkpointLabel } from '../../words/names';
+import { grantedAgo } from '../../words/rows';
 import { prefixWithOrganization } from './organizationInView';
 
 interface PermissionItem extends QuickPickItem {

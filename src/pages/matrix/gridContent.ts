@@ -1,4 +1,4 @@
-import { hasShutDown } from '../../access/catalog/retirement';
+import { hasShutDown } from '../../access/catalog/shutdown';
 import { type Doubt, standingAt } from '../../access/loading/standing';
 import { hasFailed } from '../../access/matrix/cell';
 import type { CheckpointHeading, ProjectHeading } from '../../protocol/matrix';
@@ -89,17 +89,17 @@ export function gridContent(
 }
 
 function checkpointContent(model: MatrixModel, checkpoint: CheckpointHeading, now: number): BoxContent {
-  const { name, key, retirement } = checkpoint;
+  const { name, key, shutdown } = checkpoint;
   const row = model.row(key);
   const { isLoading, state } = row.standing;
   const isFailed = hasFailed(row);
   const sign = isLoading ? signs.loading : isFailed ? signs.failed : state === 'loaded' ? '' : signs.unknown;
-  const isShutDown = retirement !== undefined && hasShutDown(retirement, now);
+  const isShutDown = shutdown !== undefined && hasShutDown(shutdown, now);
   const classes = [isShutDown ? 'past' : '', isDoubtful(row, now) ? 'old' : '', isFailed ? 'failed' : ''];
   return {
     classes: classes.join(' '),
     text: name,
-    aside: retirement ? shutdownInShort(retirement, now) : '',
+    aside: shutdown ? shutdownInShort(shutdown, now) : '',
     count: state === 'loaded' ? `${countInShort(model.countOfCheckpoint(key))}${sign}` : sign,
     label: checkpointLabel(model, checkpoint, now),
   };

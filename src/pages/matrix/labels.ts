@@ -58,9 +58,9 @@ export function checkpointLabel(model: MatrixModel, { key, name }: CheckpointHea
 }
 
 export function checkpointLines(model: MatrixModel, heading: CheckpointHeading, now: number): string[] {
-  const { key, name, id, baseModel, retirement } = heading;
+  const { key, name, id, baseModel, shutdown } = heading;
   const count = model.countOfCheckpoint(key);
-  const facts = { ...rowAt(model, key, now), id, baseModel, retirement, count };
+  const facts = { ...rowAt(model, key, now), id, baseModel, shutdown, count };
   return [name, ...words.checkpointDetails(facts, now)];
 }
 

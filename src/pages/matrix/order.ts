@@ -32,7 +32,7 @@ export function orderedCheckpoints(
     model.countOfCheckpoint(other.key).number - model.countOfCheckpoint(one.key).number;
   // Checkpoints without a known shutdown date come last.
   const byEnd: Compare<CheckpointHeading> = (one, other) =>
-    compareText(one.retirement?.endsOn ?? '~', other.retirement?.endsOn ?? '~');
+    compareText(one.shutdown?.shutsDownOn ?? '~', other.shutdown?.shutsDownOn ?? '~');
   switch (sortCheckpoints) {
     case 'list':
       return matches;

@@ -162,7 +162,7 @@ export class ArrangedRoot {
       shown: shown.length,
       ended: listed.filter(({ isShutDown }) => isShutDown).length,
       notLoaded: shown.filter(({ permissions }) => permissions === undefined).length,
-      endUnknown: listed.filter(({ retirement }) => !retirement).length,
+      endUnknown: listed.filter(({ shutdown }) => !shutdown).length,
       notSearched: text?.trim()
         ? listed.filter((facts) => !shownFacts.has(facts) && !this.#areProjectsKnown(facts)).length
         : 0,

@@ -1,6 +1,6 @@
 import { type Disposable, type TreeView, window } from 'vscode';
 import { isFiltering } from '../../access/catalog/matchesFilter';
-import { daysLeft } from '../../access/catalog/retirement';
+import { daysLeft } from '../../access/catalog/shutdown';
 import type { Organization } from '../../access/organization';
 import { setContext } from '../../editor/contextKeys';
 import { viewIds } from '../../ids';
@@ -164,14 +164,14 @@ export class CheckpointsView implements Disposable {
     for (const node of this.tree.shown) {
       const { id } = node.checkpoint;
       const { listing } = node.organization.permissions.snapshot(id);
-      const retirement = node.organization.endOf(id);
+      const shutdown = node.organization.endOf(id);
       // Rows of a collapsed checkpoint are made when it is expanded.
       const permissions = listing && this.isExpanded(node) ? listing.permissions : [];
       const ages = agesDigest(
         permissions.map(({ created_at }) => created_at * 1000),
         now,
       );
-      const remainingDays = retirement && daysLeft(retirement, now);
+      const remainingDays = shutdown && daysLeft(shutdown, now);
       const words = [remainingDays, listing && ago(listing.readAt, now), ages].join();
       const before = this.#drawnAges.get(id);
       this.#drawnAges.set(id, words);

@@ -1,5 +1,5 @@
 import { ThemeColor, ThemeIcon, type TreeItem } from 'vscode';
-import { hasShutDown, type Retirement } from '../../access/catalog/retirement';
+import { hasShutDown, type Shutdown } from '../../access/catalog/shutdown';
 import { parseCheckpointId, shortName } from '../../access/ids/checkpointId';
 import { commandIds, itemKinds } from '../../ids';
 import { sentences } from '../../text/lists';
@@ -54,7 +54,7 @@ export function itemFor(node: Exclude<Node, ModelNode>, now: number, note = ''):
 function checkpointItem(node: CheckpointNode, now: number, note: string): TreeItem {
   const { checkpoint, organization } = node;
   const { id, step } = checkpoint;
-  const retirement = organization.endOf(id);
+  const shutdown = organization.endOf(id);
   const names = {
     id: plainText(id),
     name: plainText(shortName(checkpoint), 100),
@@ -63,10 +63,10 @@ function checkpointItem(node: CheckpointNode, now: number, note: string): TreeIt
     isUnderModel: node.model !== undefined,
     isSample: organization.isSample,
   };
-  const facts = { standing: organization.standingOf(id), retirement, note };
+  const facts = { standing: organization.standingOf(id), shutdown, note };
   const item = treeItem(itemId(node), checkpointRow(names, facts, now), true);
   item.contextValue = itemKinds.checkpoint;
-  item.iconPath = checkpointIcon(step, retirement, now);
+  item.iconPath = checkpointIcon(step, shutdown, now);
   return item;
 }
 
@@ -129,19 +129,15 @@ function failureItem(node: FailureNode, now: number): TreeItem {
 export function modelItem(node: ModelNode, { shown, listed }: ModelChildren, now: number): TreeItem {
   const parsed = parseCheckpointId(node.id);
   const names = { id: plainText(node.id), name: plainText(parsed ? shortName(parsed) : node.id, 100) };
-  const retirement = commonRetirement(shown);
-  const item = treeItem(
-    itemId(node),
-    modelRow(names, { shown: shown.length, listed }, retirement, now),
-    true,
-  );
+  const shutdown = commonShutdown(shown);
+  const item = treeItem(itemId(node), modelRow(names, { shown: shown.length, listed }, shutdown, now), true);
   item.contextValue = itemKinds.model;
-  item.iconPath = new ThemeIcon(retirement && hasShutDown(retirement, now) ? 'stop-circle' : 'layers');
+  item.iconPath = new ThemeIcon(shutdown && hasShutDown(shutdown, now) ? 'stop-circle' : 'layers');
   return item;
 }
 
 /** The shutdown of the checkpoints, if all have the same day. */
-function commonRetirement(shown: ModelChildren['shown']): Retirement | undefined {
+function commonShutdown(shown: ModelChildren['shown']): Shutdown | undefined {
   const [first, ...others] = shown.map(({ organization, checkpoint }) => organization.endOf(checkpoint.id));
-  return others.every((each) => each?.endsOn === first?.endsOn) ? first : undefined;
+  return others.every((each) => each?.shutsDownOn === first?.shutsDownOn) ? first : undefined;
 }

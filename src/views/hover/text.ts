@@ -1,4 +1,4 @@
-import { hasShutDown } from '../../access/catalog/retirement';
+import { hasShutDown } from '../../access/catalog/shutdown';
 import { parseCheckpointId, shortName, whyRefused } from '../../access/ids/checkpointId';
 import type { ScannedId } from '../../access/ids/scannedIds';
 import type { Standing } from '../../access/loading/standing';
@@ -54,12 +54,12 @@ export function hoverText({ id, kind }: ScannedId, current: ActiveOrganization, 
 }
 
 function shutdown(catalog: Parameters<typeof endOf>[0]['catalog'], id: string, now: number): string {
-  const retirement = endOf({ catalog }, id);
-  if (!retirement) return `$(calendar) ${shutdownLine(undefined, now)}`;
-  const isOver = hasShutDown(retirement, now);
+  const shutdown = endOf({ catalog }, id);
+  if (!shutdown) return `$(calendar) ${shutdownLine(undefined, now)}`;
+  const isOver = hasShutDown(shutdown, now);
   const line = metadata(
-    shutdownLine(retirement, now),
-    shutdownSource(retirement),
+    shutdownLine(shutdown, now),
+    shutdownSource(shutdown),
     isOver ? requestsFail : undefined,
   );
   return `$(${isOver ? 'circle-slash' : 'calendar'}) ${asMarkdown(line)}`;

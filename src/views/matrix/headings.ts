@@ -12,13 +12,13 @@ const maxLength = 200;
 
 /** The heading of a checkpoint, with all texts safe to show. */
 export function checkpointHeading(key: number, checkpoint: MatrixCheckpoint): CheckpointHeading {
-  const { id, name, baseModel, retirement } = checkpoint;
+  const { id, name, baseModel, shutdown } = checkpoint;
   return {
     key,
     name: plainText(name, maxLength),
     id: plainText(id, maxLength),
     baseModel: plainText(baseModel, maxLength),
-    ...(retirement && { retirement }),
+    ...(shutdown && { shutdown }),
   };
 }
 

@@ -80,15 +80,15 @@ function permissionItem(node: PermissionNode, now: number): TreeItem {
   };
   const standing =
     answeredAt === undefined ? organization.standingOf(checkpoint.id) : standingOfAnswer(1, answeredAt, now);
-  const retirement = organization.endOf(checkpoint.id);
+  const shutdown = organization.endOf(checkpoint.id);
   const facts = {
     standing: standingInWords(standing, now),
     grantedAt: permission.created_at * 1000,
-    retirement,
+    shutdown,
   };
   const item = treeItem(itemId(node), grantRow(names, facts, now));
   item.contextValue = itemKinds.permission;
-  item.iconPath = checkpointIcon(checkpoint.step, retirement, now);
+  item.iconPath = checkpointIcon(checkpoint.step, shutdown, now);
   return item;
 }
 

@@ -1,5 +1,5 @@
 import { ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
-import { hasShutDown, type Retirement } from '../../access/catalog/retirement';
+import { hasShutDown, type Shutdown } from '../../access/catalog/shutdown';
 import type { RowInWords } from '../../words/rows';
 
 /** The tree item of a row, in any tree. */
@@ -19,9 +19,9 @@ export function treeItem(
 /** The icon of a checkpoint. `step` is absent for a final model; `now` in milliseconds since 1970. */
 export function checkpointIcon(
   step: number | undefined,
-  retirement: Retirement | undefined,
+  shutdown: Shutdown | undefined,
   now: number,
 ): ThemeIcon {
   const icon = step === undefined ? 'package' : 'git-commit';
-  return new ThemeIcon(retirement && hasShutDown(retirement, now) ? 'stop-circle' : icon);
+  return new ThemeIcon(shutdown && hasShutDown(shutdown, now) ? 'stop-circle' : icon);
 }

@@ -28,7 +28,7 @@ function checkpointTooltip({ checkpoint, organization }: CheckpointNode, now: nu
   const entry = organization.catalog.entry(checkpoint.id);
   const facts = {
     standing: organization.standingOf(checkpoint.id),
-    retirement: organization.endOf(checkpoint.id),
+    shutdown: organization.endOf(checkpoint.id),
     findings: entry?.findings ?? [],
     createdAt: entry?.createdAt,
     metrics: entry?.metrics,

@@ -14,7 +14,7 @@ export function checkpointTable(facts: CheckpointExport): Table {
       ...aboutFacts(about),
       { name: 'Checkpoint', label: 'Checkpoint', text: list.checkpoint },
       { name: 'Permissions read', label: 'Permissions loaded', ...listCell(list, now) },
-      { name: 'Its model', label: 'Model', ...retirementCell(facts, now) },
+      { name: 'Its model', label: 'Model', ...shutdownCell(facts, now) },
       { name: 'Owned by', label: 'Owning project', ...ownerCell(facts) },
     ],
     missing: [...missingProjects(about.projects, now), ...missingPermissions(list, now)],
@@ -34,12 +34,12 @@ export function checkpointTable(facts: CheckpointExport): Table {
   };
 }
 
-function retirementCell({ retirement }: CheckpointExport, now: number): TableCell {
-  if (!retirement) return { text: 'no known shutdown date', data: null };
-  const { endsOn, source } = retirement;
+function shutdownCell({ shutdown }: CheckpointExport, now: number): TableCell {
+  if (!shutdown) return { text: 'no known shutdown date', data: null };
+  const { shutsDownOn, source } = shutdown;
   return {
-    text: shutdownInWords(retirement, now, (day) => day),
-    data: { shutdown_date: endsOn, source },
+    text: shutdownInWords(shutdown, now, (day) => day),
+    data: { shutdown_date: shutsDownOn, source },
   };
 }
 

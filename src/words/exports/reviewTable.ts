@@ -57,7 +57,7 @@ function reasonData(finding: Finding): TableCell['data'] {
   switch (finding.kind) {
     case 'shutDown':
     case 'shutsDownSoon':
-      return { shutdown_date: finding.retirement.endsOn, source: finding.retirement.source };
+      return { shutdown_date: finding.shutdown.shutsDownOn, source: finding.shutdown.source };
     case 'archived':
       return { archived: finding.archivedAt === undefined ? null : isoMoment(finding.archivedAt) };
     case 'unused90':

@@ -14,14 +14,14 @@ import type { RowMessage } from '../../../src/protocol/matrix';
 import { cellInWords, countInShort } from '../../../src/words/matrix';
 import { doubtInWords } from '../../../src/words/standing';
 
-function end(endsOn: string) {
-  return { endsOn, source: 'table' } as const;
+function end(shutsDownOn: string) {
+  return { shutsDownOn, source: 'table' } as const;
 }
 
 const checkpoints = [
-  { key: 0, name: 'Support bot', id: 'ft:b:o:support:1', baseModel: 'b', retirement: end('2027-01-14') },
+  { key: 0, name: 'Support bot', id: 'ft:b:o:support:1', baseModel: 'b', shutdown: end('2027-01-14') },
   { key: 1, name: 'Archivist', id: 'ft:b:o:archivist:2', baseModel: 'b' },
-  { key: 2, name: 'Item 10', id: 'ft:b:o:ten:3', baseModel: 'b', retirement: end('2026-10-23') },
+  { key: 2, name: 'Item 10', id: 'ft:b:o:ten:3', baseModel: 'b', shutdown: end('2026-10-23') },
   { key: 3, name: 'Item 9', id: 'ft:b:o:nine:4', baseModel: 'b' },
 ];
 const projects = [

@@ -96,7 +96,7 @@ describe('the page of details', () => {
       ]);
       const now = Date.parse('2026-11-21T12:00:00Z');
       const read = text(undefined, now);
-      const end = { endsOn: '2026-12-01', source: 'models' } as const;
+      const end = { shutsDownOn: '2026-12-01', source: 'models' } as const;
       has(
         read,
         `${whereFound({ in: 'auditLog' })} | ${words.day(at, now)} | granted by a@b.test`,

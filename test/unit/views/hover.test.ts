@@ -184,9 +184,9 @@ describe('a hover over an id', () => {
   });
 
   it('says when the model ends, how long that is, and how it is known', async () => {
-    const line = (endsOn: string, source: 'models' | 'table') => {
-      const retirement = { endsOn, source } as const;
-      return `${shutdownLine(retirement, now)} · ${shutdownSource(retirement)}`;
+    const line = (shutsDownOn: string, source: 'models' | 'table') => {
+      const shutdown = { shutsDownOn, source } as const;
+      return `${shutdownLine(shutdown, now)} · ${shutdownSource(shutdown)}`;
     };
     has(text(checkpoint, now), line('2027-01-14', 'table'));
     has(text(other, now), `${line('2026-10-23', 'table')} · ${requestsFail}`);
@@ -248,7 +248,7 @@ describe('a hover over an id', () => {
       const { text: read, targets } = rendered(hoverText(idIn(checkpoint), current, now));
       if (typeof why === 'string') has(read, why);
       else assert.match(read, why);
-      has(read, shutdownLine({ endsOn: '2027-01-14', source: 'table' }, now));
+      has(read, shutdownLine({ shutsDownOn: '2027-01-14', source: 'table' }, now));
       assert.deepEqual(
         targets.map((each) => each.split('?')[0]),
         [commandIds.setAdminKey, commandIds.exploreSample, commandIds.copyCheckpointId].map(

@@ -3,6 +3,7 @@ import type { ProjectsStanding } from '../../../src/access/loading/projectsStand
 import type { Standing } from '../../../src/access/loading/standing';
 import * as words from '../../../src/words/changes';
 import { explain, explainProjects } from '../../../src/words/errors';
+import { grantedAgo } from '../../../src/words/rows';
 import { World } from '../access/plan/world';
 
 const bot = 'ft:gpt-4.1-2025-04-14:harbor-labs:support-bot:Aa1Bb2Cc';
@@ -124,7 +125,7 @@ describe('words for changes', () => {
       words.keepsAccess(world.organization, one, 'cp_a'),
       'Project 0 keeps access through another permission, cp_a.',
     );
-    assert.equal(words.grantedAgo(hourAgo, now), 'granted 1 hour ago');
+    assert.equal(grantedAgo(hourAgo, now), 'granted 1 hour ago');
   });
 
   it('for how far the permissions are known that are chosen from', () => {

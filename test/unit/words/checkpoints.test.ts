@@ -24,7 +24,7 @@ const now = Date.parse('2026-11-21T15:00:00Z');
 const loadedAt = now - 3 * 3600_000;
 const day = 24 * 3600_000;
 const id = 'ft:gpt-4.1:org:support-bot:11111111';
-const retirement = { endsOn: '2027-01-14', source: 'models' } as const;
+const shutdown = { shutsDownOn: '2027-01-14', source: 'models' } as const;
 const nothing: Standing = { state: 'notLoaded', count: 0, isComplete: false, doubts: [], isLoading: false };
 
 function loaded(count: number, ...doubts: Doubt[]): Standing {
@@ -37,13 +37,13 @@ describe('the Checkpoints view in words', () => {
 
   it('has a row for a checkpoint: its list, its shutdown, its ID', () => {
     const own = { ...names, isUnderModel: false, isSample: false };
-    assert.deepEqual(checkpointRow(own, { standing: loaded(3), retirement, note: '' }, now), {
+    assert.deepEqual(checkpointRow(own, { standing: loaded(3), shutdown, note: '' }, now), {
       label: 'support-bot',
       description: `3 permissions · shuts down Jan 14, 2027 (54 days) · ${id}`,
       spoken:
         'Fine-tuned model support-bot, base model gpt-4.1, shuts down Jan 14, 2027 (54 days), 3 permissions',
     });
-    const facts = { standing: nothing, retirement: undefined, note: accessUnknown(false) };
+    const facts = { standing: nothing, shutdown: undefined, note: accessUnknown(false) };
     const step = { ...own, name: 'support-bot · step 16', step: 16, isUnderModel: true, isSample: true };
     assert.deepEqual(checkpointRow(step, facts, now), {
       label: 'Step 16',
@@ -57,7 +57,7 @@ describe('the Checkpoints view in words', () => {
 
   it('has a row for a model, with how many of its checkpoints a filter shows', () => {
     const model = { id, name: 'support-bot' };
-    assert.deepEqual(modelRow(model, { shown: 1, listed: 1 }, retirement, now), {
+    assert.deepEqual(modelRow(model, { shown: 1, listed: 1 }, shutdown, now), {
       label: 'support-bot',
       description: `1 checkpoint · shuts down Jan 14, 2027 (54 days) · ${id}`,
       spoken: 'Fine-tuned model support-bot, 1 checkpoint, shuts down Jan 14, 2027 (54 days)',
@@ -149,7 +149,7 @@ describe('the Checkpoints view in words', () => {
     const checkpoint = { id, baseModel: 'gpt-4.1', suffix: 'support-bot', step: 16 };
     const facts = {
       standing: loaded(100, 'beforeYourChange', 'moreToLoad'),
-      retirement,
+      shutdown,
       findings: [{ in: 'auditLog', at: loadedAt, count: 1, last: loadedAt } as const],
       createdAt: undefined,
       metrics: { train_loss: 0.5, valid_loss: 0.75 },
@@ -171,7 +171,7 @@ describe('the Checkpoints view in words', () => {
         'Organization: Production',
       ],
     );
-    const bare = { ...facts, standing: nothing, retirement: undefined, findings: [], metrics: undefined };
+    const bare = { ...facts, standing: nothing, shutdown: undefined, findings: [], metrics: undefined };
     assert.deepEqual(
       checkpointFacts({ id, baseModel: 'gpt-4.1', suffix: '' }, bare, { name: 'x', isSample: true }, now),
       [

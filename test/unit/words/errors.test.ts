@@ -363,11 +363,11 @@ const cases: Readonly<Record<string, readonly [error: unknown, Explanation]>> = 
     },
   ],
   'a base URL of another host': [
-    new InsecureBaseURLError('otherOrigin', unsafe),
+    new InsecureBaseURLError('otherOrigin', unsafe, 'https://api.openai.com'),
     {
       what: "The saved key is for a different host, so it wasn't sent",
       next: 'Use Set Admin API Key… to set a key for this host.',
-      detail: 'http://gateway.example',
+      detail: 'saved for https://api.openai.com, base URL http://gateway.example',
       offer: 'setAdminKey',
     },
   ],

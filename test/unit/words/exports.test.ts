@@ -116,7 +116,7 @@ describe('words: tables of access', () => {
     const facts: CheckpointExport = {
       about,
       list,
-      retirement: { endsOn: '2027-01-14', source: 'table' },
+      shutdown: { shutsDownOn: '2027-01-14', source: 'table' },
       owner: { project: 'proj_o', source: 'refusal', reportedAt: loadedAt },
       permissions: [
         {

@@ -167,7 +167,7 @@ describe('the words of the access matrix: headings', () => {
     const facts = {
       id: 'ft:b:o:s:i',
       baseModel: 'b',
-      retirement: { endsOn: '2026-03-05', source: 'table' } as const,
+      shutdown: { shutsDownOn: '2026-03-05', source: 'table' } as const,
       count: { number: 100, isWhole: false },
       standing: loaded,
     };

@@ -114,7 +114,7 @@ describe('words for a plan', () => {
         'Project 0 is archived, so access would have no effect (project list loaded 1 hour ago).',
       ],
       [
-        { kind: 'shutDown', retirement: { endsOn: '2026-10-23', source: 'table' } },
+        { kind: 'shutDown', shutdown: { shutsDownOn: '2026-10-23', source: 'table' } },
         'Project 0 would get access to a model that shut down Oct 23, 2026.',
       ],
       [

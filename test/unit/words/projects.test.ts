@@ -149,7 +149,7 @@ describe('the Projects view in words', () => {
     const facts = {
       standing: 'loaded before your last change',
       grantedAt: loadedAt,
-      retirement: { endsOn: '2026-10-23', source: 'table' } as const,
+      shutdown: { shutsDownOn: '2026-10-23', source: 'table' } as const,
     };
     assert.deepEqual(grantRow(names, facts, now), {
       label: 'support-bot',

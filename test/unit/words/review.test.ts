@@ -21,18 +21,12 @@ const error = new Error('no way');
 const explained = explanationInWords(explain(error));
 
 describe('words: what a review found', () => {
-  const retirement = (endsOn: string) => ({ endsOn, source: 'table' as const });
+  const shutdown = (shutsDownOn: string) => ({ shutsDownOn, source: 'table' as const });
   const cases: readonly (readonly [Reason, string])[] = [
-    [{ kind: 'shutDown', retirement: retirement('2026-10-23') }, 'Model shut down Oct 23, 2026'],
-    [
-      { kind: 'shutsDownSoon', retirement: retirement('2027-01-14') },
-      'Model shuts down Jan 14, 2027 (54 days)',
-    ],
-    [
-      { kind: 'shutsDownSoon', retirement: retirement('2026-11-22') },
-      'Model shuts down Nov 22, 2026 (1 day)',
-    ],
-    [{ kind: 'shutsDownSoon', retirement: retirement('2026-11-21') }, 'Model shuts down today'],
+    [{ kind: 'shutDown', shutdown: shutdown('2026-10-23') }, 'Model shut down Oct 23, 2026'],
+    [{ kind: 'shutsDownSoon', shutdown: shutdown('2027-01-14') }, 'Model shuts down Jan 14, 2027 (54 days)'],
+    [{ kind: 'shutsDownSoon', shutdown: shutdown('2026-11-22') }, 'Model shuts down Nov 22, 2026 (1 day)'],
+    [{ kind: 'shutsDownSoon', shutdown: shutdown('2026-11-21') }, 'Model shuts down today'],
     [{ kind: 'archived', archivedAt: at(8, 13) }, 'Project archived Aug 13, 2026'],
     [{ kind: 'archived' }, 'Project archived'],
     [

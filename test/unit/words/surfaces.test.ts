@@ -98,7 +98,7 @@ const surfaces: Readonly<Record<Surface, (organization: Organization) => string>
   tree(organization) {
     const standing = organization.standingOf(checkpoint);
     const names = { id: checkpoint, name: 'test-bot', baseModel: 'gpt-4o-mini', step: undefined };
-    const facts = { standing, retirement: undefined, note: '' };
+    const facts = { standing, shutdown: undefined, note: '' };
     const row = checkpointRow({ ...names, isUnderModel: false, isSample: false }, facts, now);
     assert.ok(saysTheSame(row.spoken, row.description));
     return row.description;
@@ -106,7 +106,7 @@ const surfaces: Readonly<Record<Surface, (organization: Organization) => string>
   projects(organization) {
     const standing = standingInWords(organization.standingOf(checkpoint), now);
     const names = { checkpoint: 'test-bot', checkpointId: checkpoint, permission: 'cp_1', project };
-    const facts = { standing, grantedAt: permission.created_at * 1000, retirement: undefined };
+    const facts = { standing, grantedAt: permission.created_at * 1000, shutdown: undefined };
     return grantRow(names, facts, now).description;
   },
   matrix: (organization) => matrixCell(organization),

@@ -1,4 +1,4 @@
-import type { Retirement } from '../../catalog/retirement';
+import type { Shutdown } from '../../catalog/shutdown';
 import { endOf, type Ownership, ownershipOf } from '../../organization';
 import {
   aboutOf,
@@ -15,7 +15,7 @@ export interface CheckpointExport {
   readonly about: ExportAbout;
   readonly list: ExportedList;
   /** Absent if no shutdown date is known. */
-  readonly retirement?: Retirement;
+  readonly shutdown?: Shutdown;
   /** Absent while the owner is unknown. */
   readonly owner?: Ownership;
   /** The loaded permissions, newest first. `createdAt` in milliseconds since 1970. */
@@ -28,12 +28,12 @@ export interface CheckpointExport {
 
 export function checkpointExport(source: ExportSource, checkpoint: string, now: number): CheckpointExport {
   const { listing } = source.permissions.snapshot(checkpoint);
-  const retirement = endOf(source, checkpoint);
+  const shutdown = endOf(source, checkpoint);
   const owner = ownershipOf(source, checkpoint);
   return {
     about: aboutOf(source, now),
     list: listOf(source, checkpoint, now),
-    ...(retirement && { retirement }),
+    ...(shutdown && { shutdown }),
     ...(owner && { owner }),
     permissions: (listing?.permissions ?? []).map(({ id, project_id, created_at }) => ({
       project: projectOf(source, project_id),

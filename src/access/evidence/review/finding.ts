@@ -1,5 +1,5 @@
 import type { Permission } from '../../api';
-import type { Retirement } from '../../catalog/retirement';
+import type { Shutdown } from '../../catalog/shutdown';
 import type { ProjectsStanding } from '../../loading/projectsStanding';
 import type { Standing } from '../../loading/standing';
 import type { Unused } from './unused';
@@ -23,7 +23,7 @@ export interface Access {
 
 /** The reason of a finding. Dates in milliseconds since 1970. */
 export type Reason =
-  | { readonly kind: 'shutDown' | 'shutsDownSoon'; readonly retirement: Retirement }
+  | { readonly kind: 'shutDown' | 'shutsDownSoon'; readonly shutdown: Shutdown }
   | { readonly kind: 'archived'; readonly archivedAt?: number }
   | Unused
   | {

@@ -1,4 +1,4 @@
-import { daysLeft, hasShutDown } from '../../catalog/retirement';
+import { daysLeft, hasShutDown } from '../../catalog/shutdown';
 import type { Listing } from '../../loading/listing';
 import { pageSize } from '../../loading/permissionStore';
 import { projectsStandingOf } from '../../loading/projectsStanding';
@@ -71,10 +71,9 @@ function reasonsFor(
 ): Reason[] {
   const { projects } = source;
   const reasons: Reason[] = [];
-  const retirement = endOf(source, checkpoint);
-  if (retirement && hasShutDown(retirement, now)) reasons.push({ kind: 'shutDown', retirement });
-  else if (retirement && daysLeft(retirement, now) <= soonDays)
-    reasons.push({ kind: 'shutsDownSoon', retirement });
+  const shutdown = endOf(source, checkpoint);
+  if (shutdown && hasShutDown(shutdown, now)) reasons.push({ kind: 'shutDown', shutdown });
+  else if (shutdown && daysLeft(shutdown, now) <= soonDays) reasons.push({ kind: 'shutsDownSoon', shutdown });
   if (projects.isArchived(project)) {
     const at = projects.get(project)?.archived_at;
     reasons.push({ kind: 'archived', ...(at && { archivedAt: at * 1000 }) });

@@ -110,6 +110,6 @@ describe('the matrix', () => {
     const [first, second] = new Known().matrix.checkpoints;
     assert.equal(first?.name, 'one');
     assert.equal(second?.name, 'other · step 8');
-    assert.equal(second?.retirement?.endsOn, '2027-01-14');
+    assert.equal(second?.shutdown?.shutsDownOn, '2027-01-14');
   });
 });

@@ -81,8 +81,8 @@ describe('what is in the way of a plan', () => {
       rest.steps.map(({ action }) => action),
       ['revoke'],
     );
-    const retirement = { endsOn: '2026-10-23', source: 'table' };
-    assert.deepEqual(impossible, [{ step: plan.steps[0], kind: 'shutDown', retirement }]);
+    const shutdown = { shutsDownOn: '2026-10-23', source: 'table' };
+    assert.deepEqual(impossible, [{ step: plan.steps[0], kind: 'shutDown', shutdown }]);
   });
 
   it('a scope that the key lacks, for ten minutes or until a change succeeds', async () => {

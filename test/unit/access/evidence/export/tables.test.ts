@@ -165,12 +165,12 @@ describe('exports', () => {
       ['Berth planning', someone, 'active'],
     );
     assert.deepEqual(table.missing, []);
-    const retirement = organization.endOf(other);
-    assert.ok(retirement);
-    assert.equal(retirement.endsOn, '2027-01-14');
+    const shutdown = organization.endOf(other);
+    assert.ok(shutdown);
+    assert.equal(shutdown.shutsDownOn, '2027-01-14');
     assert.equal(
       fact(table, 'Its model'),
-      shutdownInWords(retirement, now, (day) => day),
+      shutdownInWords(shutdown, now, (day) => day),
     );
     assert.deepEqual(factOf(table, 'Its model')?.data, { shutdown_date: '2027-01-14', source: 'table' });
     assert.equal(factOf(table, 'Owned by')?.data, null);

@@ -82,9 +82,9 @@ describe('a review of access', () => {
     );
     assert.equal(review.permissions, 5);
     const reasons = review.findings.map(({ checkpoint: _, access: __, loadedAt: ___, ...reason }) => reason);
-    const soon = { kind: 'shutsDownSoon', retirement: { endsOn: '2027-01-14', source: 'table' } };
+    const soon = { kind: 'shutsDownSoon', shutdown: { shutsDownOn: '2027-01-14', source: 'table' } };
     assert.deepEqual(reasons, [
-      { kind: 'shutDown', retirement: { endsOn: '2026-10-23', source: 'table' } },
+      { kind: 'shutDown', shutdown: { shutsDownOn: '2026-10-23', source: 'table' } },
       { kind: 'archived', archivedAt: now - 100 * day * 1000 },
       soon,
       soon,

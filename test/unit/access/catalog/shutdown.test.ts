@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { daysLeft, hasShutDown, retirementOf } from '../../../../src/access/catalog/retirement';
+import { daysLeft, hasShutDown, shutdownOf } from '../../../../src/access/catalog/shutdown';
 import { shutdownInWords } from '../../../../src/words/shutdown';
 
 const now = Date.parse('2026-11-21T15:00:00Z');
@@ -19,35 +19,31 @@ describe('the end of a fine-tuned model', () => {
     ['gpt-5', undefined],
   ] as const) {
     it(`of ${model} is ${end ?? 'not known'}`, () => {
-      assert.equal(retirementOf(model)?.endsOn, end);
+      assert.equal(shutdownOf(model)?.shutsDownOn, end);
     });
   }
 
   it('is what the server says, where it says it', () => {
-    assert.deepEqual(retirementOf('gpt-4.1-2025-04-14', '2027-03-01'), {
-      endsOn: '2027-03-01',
+    assert.deepEqual(shutdownOf('gpt-4.1-2025-04-14', '2027-03-01'), {
+      shutsDownOn: '2027-03-01',
       source: 'models',
     });
-    assert.deepEqual(retirementOf('gpt-4.1-2025-04-14', 'soon')?.source, 'table');
-    assert.deepEqual(retirementOf('gpt-4.1-2025-04-14', null)?.source, 'table');
-    assert.deepEqual(
-      retirementOf('gpt-4.1-2025-04-14', '2027-13-45')?.source,
-      'table',
-      'there is no such day',
-    );
+    assert.deepEqual(shutdownOf('gpt-4.1-2025-04-14', 'soon')?.source, 'table');
+    assert.deepEqual(shutdownOf('gpt-4.1-2025-04-14', null)?.source, 'table');
+    assert.deepEqual(shutdownOf('gpt-4.1-2025-04-14', '2027-13-45')?.source, 'table', 'there is no such day');
   });
 
   it('is not taken from a server that sends what is no day', () => {
     for (const word of ['2027-99-99', '2027-00-10', '2027-13-01T00:00:00Z']) {
-      const end = retirementOf('gpt-4.1-2025-04-14', word);
+      const end = shutdownOf('gpt-4.1-2025-04-14', word);
       assert.equal(end?.source, 'table', word);
       assert.doesNotThrow(() => end && shutdownInWords(end, now));
-      assert.equal(retirementOf('gpt-5', word), undefined);
+      assert.equal(shutdownOf('gpt-5', word), undefined);
     }
   });
 
   it('counts whole days at any hour, and has not come on the day itself', () => {
-    const end = { endsOn: '2026-11-22', source: 'table' } as const;
+    const end = { shutsDownOn: '2026-11-22', source: 'table' } as const;
     for (const hour of ['00:00:00', '23:59:59']) {
       assert.equal(daysLeft(end, Date.parse(`2026-11-21T${hour}Z`)), 1);
       assert.equal(hasShutDown(end, Date.parse(`2026-11-22T${hour}Z`)), false);
