@@ -42,7 +42,7 @@ export class ProjectRows {
       kind: 'permission',
       parent: this.#checkpointNode(checkpoint),
       permission,
-      under: node,
+      projectNode: node,
       ...(answeredAt !== undefined && { answeredAt }),
     }));
     if (notKnown > 0) rows.push({ kind: 'notKnown', projectNode: node, checkpoints: notKnown });
