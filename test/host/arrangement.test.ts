@@ -359,7 +359,7 @@ describe('the arrangement of the tree', () => {
       ]);
       await run('showWhatEndsSoon');
       assert.deepEqual(await labels(), []);
-      assert.match(message(), /0 of 3 shown\..* 1 in your checkpoint list has no known shutdown date\./);
+      assert.match(message(), /0 of 3 shown\..* 1 checkpoint in your list has no known shutdown date\./);
     });
 
     it('says the source of the shutdown date in the tooltip', async () => {
