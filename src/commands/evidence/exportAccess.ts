@@ -1,7 +1,7 @@
 import { ProgressLocation, type QuickPickItem, window } from 'vscode';
-import { checkpointExport } from '../../access/evidence/export/checkpointExport';
-import { historyExport } from '../../access/evidence/export/historyExport';
-import { matrixExport } from '../../access/evidence/export/matrixExport';
+import { checkpointData } from '../../access/evidence/export/checkpointData';
+import { historyData } from '../../access/evidence/export/historyData';
+import { matrixData } from '../../access/evidence/export/matrixData';
 import type { Table } from '../../access/evidence/export/table';
 import { isFilteringHistory } from '../../access/evidence/history/filter';
 import { incompleteCheckpoints } from '../../access/loading/completion';
@@ -111,7 +111,7 @@ function matrixSubject(services: Services, organization: Organization): ExportSu
   return {
     name: 'access-matrix',
     prepare: () => prepareLists(services, organization, incompleteCheckpoints(catalog, permissions)),
-    make: () => matrixTable(matrixExport(organization, permissions.now())),
+    make: () => matrixTable(matrixData(organization, permissions.now())),
   };
 }
 
@@ -123,7 +123,7 @@ function checkpointSubject(services: Services, organization: Organization, id: s
       const snapshot = permissions.snapshot(id);
       return prepareLists(services, organization, isCertain(snapshot) ? [] : [id]);
     },
-    make: () => checkpointTable(checkpointExport(organization, id, permissions.now())),
+    make: () => checkpointTable(checkpointData(organization, id, permissions.now())),
   };
 }
 
@@ -162,7 +162,7 @@ async function historySubject(services: Services, organization: Organization): P
     make: () => {
       const filter = tree.filterOf(organization);
       const now = organization.permissions.now();
-      return historyTable(historyExport(organization, history.snapshot, filter, now));
+      return historyTable(historyData(organization, history.snapshot, filter, now));
     },
   };
 }

@@ -1,5 +1,5 @@
 import { ProgressLocation, window } from 'vscode';
-import { reviewExport } from '../../access/evidence/export/reviewExport';
+import { reviewData } from '../../access/evidence/export/reviewData';
 import type { Finding, NotReviewed } from '../../access/evidence/review/finding';
 import { reviewOf, type UsageState } from '../../access/evidence/review/review';
 import { UsageCache } from '../../access/evidence/review/usageCache';
@@ -54,7 +54,7 @@ async function showReview(
     const format = await askFormat(organization);
     const { projects } = organization;
     const make = () =>
-      reviewTable(reviewExport(organization, review, usage), (id) => projects.nameOf(id) ?? id);
+      reviewTable(reviewData(organization, review, usage), (id) => projects.nameOf(id) ?? id);
     if (format) await saveTable(organization, 'access-review', format, make);
     return;
   }

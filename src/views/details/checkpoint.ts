@@ -11,6 +11,7 @@ import { shutdownInWords, shutdownSource } from '../../words/shutdown';
 import { doubtsInWords } from '../../words/standing';
 import { asCode, asMarkdown, table } from '../markdown/escape';
 import { summarizeAccess } from '../summary/access';
+import { grantRequest, listRequest } from './curl';
 import {
   curlParts,
   type DetailsFact,
@@ -121,15 +122,12 @@ function accessParts(
 }
 
 function requestParts(organization: Organization, id: string, listing: Listing | undefined): string[] {
-  const segments = ['fine_tuning', 'checkpoints', id, 'permissions'];
   const query = { limit: pageSize, order: 'descending' };
   const after = listing?.ending.kind === 'more' ? listing.ending.after : undefined;
   const { list, next, grant } = words.requests;
   return curlParts(organization, [
-    [list, { method: 'GET', segments, query }],
-    ...(after === undefined
-      ? []
-      : ([[next, { method: 'GET', segments, query: { ...query, after } }]] as const)),
-    [grant, { method: 'POST', segments, body: { project_ids: ['proj_...'] } }],
+    [list, listRequest(id, query)],
+    ...(after === undefined ? [] : ([[next, listRequest(id, { ...query, after })]] as const)),
+    [grant, grantRequest(id)],
   ]);
 }

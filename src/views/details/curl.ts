@@ -8,6 +8,28 @@ export interface CurlRequest {
   readonly body?: object;
 }
 
+/** The page of a checkpoint's permissions that `query` asks for. */
+export function listRequest(checkpoint: string, query?: CurlRequest['query']): CurlRequest {
+  return { method: 'GET', segments: permissionsOf(checkpoint), ...(query && { query }) };
+}
+
+/** Grants one project access, with a project ID to fill in. */
+export function grantRequest(checkpoint: string): CurlRequest {
+  return { method: 'POST', segments: permissionsOf(checkpoint), body: { project_ids: ['proj_...'] } };
+}
+
+export function revokeRequest(checkpoint: string, permission: string): CurlRequest {
+  return { method: 'DELETE', segments: [...permissionsOf(checkpoint), permission] };
+}
+
+export function projectRequest(project: string): CurlRequest {
+  return { method: 'GET', segments: ['organization', 'projects', project] };
+}
+
+function permissionsOf(checkpoint: string): string[] {
+  return ['fine_tuning', 'checkpoints', checkpoint, 'permissions'];
+}
+
 /**
  * The request as a `curl` command for a POSIX shell, safe for any ID: one part a line, ASCII only, all texts in single
  * quotes. The key is a shell variable. Undefined for an ID that can't be part of a path.

@@ -9,6 +9,7 @@ import { shutdownInWords, shutdownSource } from '../../words/shutdown';
 import { doubtsInWords } from '../../words/standing';
 import { asCode, asMarkdown, table } from '../markdown/escape';
 import { summarizeAccess } from '../summary/access';
+import { listRequest } from './curl';
 import { curlParts, documentOf, heading } from './parts';
 
 /**
@@ -43,7 +44,7 @@ export function modelDetails(organization: Organization, model: string, now: num
       organization,
       listed.map(({ id, step }) => [
         step === undefined ? words.requests.listOfFinalModel : words.requests.listOfStep(step),
-        { method: 'GET', segments: ['fine_tuning', 'checkpoints', id, 'permissions'] },
+        listRequest(id),
       ]),
     ),
   ]);

@@ -7,6 +7,7 @@ import type { Organization } from '../../access/organization';
 import { listOf } from '../../text/lists';
 import * as words from '../../words/details';
 import { asCode, asMarkdown } from '../markdown/escape';
+import { listRequest, revokeRequest } from './curl';
 import {
   curlParts,
   documentOf,
@@ -55,7 +56,6 @@ export function permissionDetails(
       ? permissionsOf(listing, permission.project_id)
       : [];
   const others = ofProjectPermissions.filter((each) => each.id !== id);
-  const segments = ['fine_tuning', 'checkpoints', checkpoint.id, 'permissions'];
   return documentOf([
     ...head,
     answered ? '' : doubts,
@@ -79,11 +79,8 @@ export function permissionDetails(
     projectNames(organization, now),
     ...failed,
     ...curlParts(organization, [
-      [
-        words.requests.listOfProject,
-        { method: 'GET', segments, query: { project_id: permission.project_id } },
-      ],
-      [words.requests.revoke, { method: 'DELETE', segments: [...segments, id] }],
+      [words.requests.listOfProject, listRequest(checkpoint.id, { project_id: permission.project_id })],
+      [words.requests.revoke, revokeRequest(checkpoint.id, id)],
     ]),
   ]);
 }

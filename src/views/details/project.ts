@@ -5,6 +5,7 @@ import { metadata } from '../../text/lists';
 import * as words from '../../words/details';
 import { doubtsInWords } from '../../words/standing';
 import { asCode, asMarkdown, table } from '../markdown/escape';
+import { projectRequest } from './curl';
 import {
   curlParts,
   type DetailsFact,
@@ -38,9 +39,7 @@ export function projectDetails(organization: Organization, id: string, now: numb
     hidden > 0 ? words.omittedPermissions(hidden) : '',
     notes.owned,
     projects.isArchived(id) ? notes.archived : '',
-    ...curlParts(organization, [
-      [words.requests.project, { method: 'GET', segments: ['organization', 'projects', id] }],
-    ]),
+    ...curlParts(organization, [[words.requests.project, projectRequest(id)]]),
   ]);
 }
 

@@ -1,11 +1,11 @@
-import type { CheckpointExport } from '../../access/evidence/export/checkpointExport';
+import type { CheckpointData } from '../../access/evidence/export/checkpointData';
 import { momentCell, type Table, type TableCell, textCell } from '../../access/evidence/export/table';
 import { isoMoment } from '../../text/dates';
 import { shutdownInWords } from '../shutdown';
 import { aboutFacts, headings, listCell, missingPermissions, missingProjects, projectCells } from './parts';
 
 /** The permissions of one checkpoint, as a table. */
-export function checkpointTable(facts: CheckpointExport): Table {
+export function checkpointTable(facts: CheckpointData): Table {
   const { about, list, permissions } = facts;
   const now = about.exportedAt;
   return {
@@ -34,7 +34,7 @@ export function checkpointTable(facts: CheckpointExport): Table {
   };
 }
 
-function shutdownCell({ shutdown }: CheckpointExport, now: number): TableCell {
+function shutdownCell({ shutdown }: CheckpointData, now: number): TableCell {
   if (!shutdown) return { text: 'no known shutdown date', data: null };
   const { shutsDownOn, source } = shutdown;
   return {
@@ -43,7 +43,7 @@ function shutdownCell({ shutdown }: CheckpointExport, now: number): TableCell {
   };
 }
 
-function ownerCell({ owner }: CheckpointExport): TableCell {
+function ownerCell({ owner }: CheckpointData): TableCell {
   if (!owner) return { text: 'unknown', data: null };
   const { project, source } = owner;
   if (source === 'job') return { text: `${project} (from its fine-tuning job)`, data: { project, source } };

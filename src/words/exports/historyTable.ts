@@ -1,4 +1,4 @@
-import type { HistoryExport } from '../../access/evidence/export/historyExport';
+import type { HistoryData } from '../../access/evidence/export/historyData';
 import { momentCell, type Table, type TableCell, textCell } from '../../access/evidence/export/table';
 import type { Change } from '../../access/evidence/history/change';
 import { isoMoment } from '../../text/dates';
@@ -8,7 +8,7 @@ import { changeNotesInWords, missingFrom, personInWords, whoInWords } from '../h
 import { aboutFacts, headings, knownCell } from './parts';
 
 /** The history of access, as a table. */
-export function historyTable(facts: HistoryExport): Table {
+export function historyTable(facts: HistoryData): Table {
   const { about, history, undecided, rows } = facts;
   const { readAt } = history.log;
   return {
@@ -53,7 +53,7 @@ export function historyTable(facts: HistoryExport): Table {
 
 const notLoaded: TableCell = { text: 'not loaded', data: 'notLoaded' };
 
-function backCell({ history: { oldestLoggedAt }, isLogWhole }: HistoryExport): TableCell {
+function backCell({ history: { oldestLoggedAt }, isLogWhole }: HistoryData): TableCell {
   if (isLogWhole) return { text: 'the end of the log', data: 'end' };
   return oldestLoggedAt === undefined ? notLoaded : { text: isoMoment(oldestLoggedAt) };
 }
@@ -74,7 +74,7 @@ function sourceCell({ logged, own }: Change): TableCell {
 }
 
 /** Such as `checkpoint ft:… · from 2026-01-01T00:00:00Z`. */
-function filterCell({ filter, filterProject }: HistoryExport): TableCell {
+function filterCell({ filter, filterProject }: HistoryData): TableCell {
   const { checkpoint, person, from, to } = filter;
   const { id, name } = filterProject ?? {};
   const text = metadata(

@@ -1,12 +1,12 @@
 import type { ExportedList } from '../../access/evidence/export/about';
-import type { ExportedAccess, MatrixExport } from '../../access/evidence/export/matrixExport';
+import type { ExportedAccess, MatrixData } from '../../access/evidence/export/matrixData';
 import type { Table, TableCell } from '../../access/evidence/export/table';
 import { metadata } from '../../text/lists';
 import { doubtInWords } from '../standing';
 import { aboutFacts, headings, listCell, missingPermissions, missingProjects, projectCells } from './parts';
 
 /** The access of projects to checkpoints, as a table. An unknown cell says so; no cell is empty. */
-export function matrixTable({ about, lists, rows }: MatrixExport): Table {
+export function matrixTable({ about, lists, rows }: MatrixData): Table {
   const now = about.exportedAt;
   return {
     title: 'Access to fine-tuned model checkpoints',

@@ -1,4 +1,4 @@
-import type { ReviewExport } from '../../access/evidence/export/reviewExport';
+import type { ReviewData } from '../../access/evidence/export/reviewData';
 import { momentCell, type Table, type TableCell, textCell } from '../../access/evidence/export/table';
 import type { Finding } from '../../access/evidence/review/finding';
 import { isoMoment } from '../../text/dates';
@@ -7,7 +7,7 @@ import { aboutFacts, daysInFiles, headings } from './parts';
 
 /** The findings of a review, as a table. `nameOf`: name of a project. */
 export function reviewTable(
-  { about, review, usage, rows }: ReviewExport,
+  { about, review, usage, rows }: ReviewData,
   nameOf: (project: string) => string,
 ): Table {
   const { at } = review;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { ExportAbout, ExportedList } from '../../../src/access/evidence/export/about';
-import type { CheckpointExport } from '../../../src/access/evidence/export/checkpointExport';
-import type { HistoryExport } from '../../../src/access/evidence/export/historyExport';
-import type { MatrixExport } from '../../../src/access/evidence/export/matrixExport';
+import type { CheckpointData } from '../../../src/access/evidence/export/checkpointData';
+import type { HistoryData } from '../../../src/access/evidence/export/historyData';
+import type { MatrixData } from '../../../src/access/evidence/export/matrixData';
 import type { Table } from '../../../src/access/evidence/export/table';
 import type { Finding } from '../../../src/access/evidence/review/finding';
 import type { ProjectsStanding } from '../../../src/access/loading/projectsStanding';
@@ -113,7 +113,7 @@ describe('words: tables of access', () => {
   const list: ExportedList = { checkpoint: model, standing: standing() };
 
   it('of one checkpoint', () => {
-    const facts: CheckpointExport = {
+    const facts: CheckpointData = {
       about,
       list,
       shutdown: { shutsDownOn: '2027-01-14', source: 'table' },
@@ -186,7 +186,7 @@ describe('words: tables of access', () => {
 
   it('of the matrix', () => {
     const granted = '2026-03-04T12:00:00Z';
-    const cells: MatrixExport['rows'][number]['cells'] = [
+    const cells: MatrixData['rows'][number]['cells'] = [
       { access: 'granted', permissions: [{ id: 'cp_1', granted }] },
       {
         access: 'granted',
@@ -240,7 +240,7 @@ describe('words: the table of the history', () => {
     logged: { event: 'a', actor: { kind: 'user', id: 'ines' } },
     own: { plan: 'p', title: 'Grant', by: 'ines', certainty: 'verified' },
   } as const;
-  const facts = (more: Partial<HistoryExport> = {}): HistoryExport => ({
+  const facts = (more: Partial<HistoryData> = {}): HistoryData => ({
     about,
     history: {
       changes: [change],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { toMarkdown } from '../../../src/access/evidence/export/markdown';
-import { matrixExport } from '../../../src/access/evidence/export/matrixExport';
+import { matrixData } from '../../../src/access/evidence/export/matrixData';
 import { reviewOf } from '../../../src/access/evidence/review/review';
 import { parseCheckpointId, shortName } from '../../../src/access/ids/checkpointId';
 import { scannedIds } from '../../../src/access/ids/scannedIds';
@@ -117,7 +117,7 @@ const surfaces: Readonly<Record<Surface, (organization: Organization) => string>
     return readable(hoverText(id, { kind: 'organization', organization }, now));
   },
   export(organization) {
-    const lines = toMarkdown(matrixTable(matrixExport(organization, now))).split('\n');
+    const lines = toMarkdown(matrixTable(matrixData(organization, now))).split('\n');
     const missing = lines.filter((line) => line.startsWith('- ') && line.includes('test-bot'));
     return readable(missing.join('\n'));
   },

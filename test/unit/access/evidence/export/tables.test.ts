@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { checkpointExport } from '../../../../../src/access/evidence/export/checkpointExport';
-import { historyExport } from '../../../../../src/access/evidence/export/historyExport';
-import { type ExportedAccess, matrixExport } from '../../../../../src/access/evidence/export/matrixExport';
+import { checkpointData } from '../../../../../src/access/evidence/export/checkpointData';
+import { historyData } from '../../../../../src/access/evidence/export/historyData';
+import { type ExportedAccess, matrixData } from '../../../../../src/access/evidence/export/matrixData';
 import type { Table } from '../../../../../src/access/evidence/export/table';
 import type { HistorySnapshot } from '../../../../../src/access/evidence/history/history';
 import { type Doubt, standingOf } from '../../../../../src/access/loading/standing';
@@ -42,9 +42,9 @@ describe('exports', () => {
   };
   const accessOf = (table: Table, project: string, column: string): unknown =>
     (cellOf(table, project, column)?.data as { access?: unknown } | undefined)?.access;
-  const matrix = (at = now) => matrixTable(matrixExport(place.organization, at));
+  const matrix = (at = now) => matrixTable(matrixData(place.organization, at));
   const missing = (id: string, at = now) => {
-    const { lists } = matrixExport(place.organization, at);
+    const { lists } = matrixData(place.organization, at);
     return lists.filter((list) => list.checkpoint === id).flatMap((list) => missingPermissions(list, at));
   };
 
@@ -153,7 +153,7 @@ describe('exports', () => {
 
   it('of one checkpoint have its permissions, its end and what is missing', async () => {
     const { organization, emulator } = place;
-    const tableNow = () => checkpointTable(checkpointExport(organization, other, now));
+    const tableNow = () => checkpointTable(checkpointData(organization, other, now));
     assert.deepEqual(tableNow().rows, []);
     assert.deepEqual(tableNow().missing.slice(-1), missing(other));
     await organization.projects.read();
@@ -200,7 +200,7 @@ describe('exports', () => {
       log: { events, ending: { kind: 'more' }, readAt: now, reading: false },
       oldestLoggedAt: start * 1000,
     };
-    const all = historyTable(historyExport(place.organization, history, {}, now));
+    const all = historyTable(historyData(place.organization, history, {}, now));
     const [revoke, grant] = history.changes;
     assert.ok(revoke && grant);
     assert.deepEqual(
@@ -241,7 +241,7 @@ describe('exports', () => {
     assert.deepEqual(all.missing, missingFrom(history));
     assert.ok(all.missing.length > 0);
     assert.equal(factOf(all, 'Filter')?.data, null);
-    const facts = historyExport(place.organization, history, { project: someone, from: start * 1000 }, now);
+    const facts = historyData(place.organization, history, { project: someone, from: start * 1000 }, now);
     assert.equal(facts.undecided, 1);
     const some = historyTable(facts);
     assert.equal(some.rows.length, 1);

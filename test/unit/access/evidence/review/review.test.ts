@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { reviewExport } from '../../../../../src/access/evidence/export/reviewExport';
+import { reviewData } from '../../../../../src/access/evidence/export/reviewData';
 import type { Finding, Review } from '../../../../../src/access/evidence/review/finding';
 import { reviewOf, type UsageState } from '../../../../../src/access/evidence/review/review';
 import { unusedFor } from '../../../../../src/access/evidence/review/unused';
@@ -197,7 +197,7 @@ describe('a review of access', () => {
     const review = reviewOf(place.organization, notLoaded, now);
     const { projects } = place.organization;
     const table = reviewTable(
-      reviewExport(place.organization, review, notLoaded),
+      reviewData(place.organization, review, notLoaded),
       (id) => projects.nameOf(id) ?? id,
     );
     assert.equal(table.rows.length, 6);

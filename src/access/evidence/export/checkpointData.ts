@@ -11,7 +11,7 @@ import {
 } from './about';
 
 /** The access to one checkpoint. */
-export interface CheckpointExport {
+export interface CheckpointData {
   readonly about: ExportAbout;
   readonly list: ExportedList;
   /** Absent if no shutdown date is known. */
@@ -26,7 +26,7 @@ export interface CheckpointExport {
   }[];
 }
 
-export function checkpointExport(source: ExportSource, checkpoint: string, now: number): CheckpointExport {
+export function checkpointData(source: ExportSource, checkpoint: string, now: number): CheckpointData {
   const { listing } = source.permissions.snapshot(checkpoint);
   const shutdown = endOf(source, checkpoint);
   const owner = ownershipOf(source, checkpoint);

@@ -25,7 +25,7 @@ export interface ExportedAccess {
 }
 
 /** The access of all projects to all checkpoints: projects down, checkpoints across. */
-export interface MatrixExport {
+export interface MatrixData {
   readonly about: ExportAbout;
   readonly lists: readonly ExportedList[];
   readonly rows: readonly {
@@ -35,7 +35,7 @@ export interface MatrixExport {
   }[];
 }
 
-export function matrixExport(source: ExportSource, now: number): MatrixExport {
+export function matrixData(source: ExportSource, now: number): MatrixData {
   const lists = source.catalog.ids.map((id) => listOf(source, id, now));
   return {
     about: aboutOf(source, now),

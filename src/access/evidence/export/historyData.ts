@@ -4,7 +4,7 @@ import type { HistorySnapshot } from '../history/history';
 import { aboutOf, type ExportAbout, type ExportedProject, type ExportSource, projectOf } from './about';
 
 /** The filtered history, as far as it is loaded. */
-export interface HistoryExport {
+export interface HistoryData {
   readonly about: ExportAbout;
   readonly history: HistorySnapshot;
   readonly filter: HistoryFilter;
@@ -26,12 +26,12 @@ export interface HistoryExport {
   }[];
 }
 
-export function historyExport(
+export function historyData(
   source: ExportSource,
   history: HistorySnapshot,
   filter: HistoryFilter,
   now: number,
-): HistoryExport {
+): HistoryData {
   const { shown, undecided } = filterHistory(history.changes, filter);
   const isLogWhole = history.log.ending.kind === 'complete';
   return {

@@ -4,7 +4,7 @@ import type { UsageSnapshot } from '../review/usageCache';
 import { aboutOf, type ExportAbout, type ExportedProject, type ExportSource, projectOf } from './about';
 
 /** The findings of a review, one row per project of a finding, and what was not reviewed. */
-export interface ReviewExport {
+export interface ReviewData {
   readonly about: ExportAbout;
   readonly review: Review;
   /** Absent if usage data is not loaded. */
@@ -16,7 +16,7 @@ export interface ReviewExport {
   }[];
 }
 
-export function reviewExport(source: ExportSource, review: Review, usage: UsageState): ReviewExport {
+export function reviewData(source: ExportSource, review: Review, usage: UsageState): ReviewData {
   return {
     about: aboutOf(source, review.at),
     review,
