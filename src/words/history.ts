@@ -10,7 +10,7 @@ import {
 import type { HistoryFilter } from '../access/evidence/history/filter';
 import type { HistorySnapshot } from '../access/evidence/history/history';
 import type { IncompleteReason } from '../openai';
-import { ago, dayOf, exactly } from '../text/dates';
+import { ago, dayOf, exactly, isoMoment } from '../text/dates';
 import { metadata, sentences, spoken } from '../text/lists';
 import { number, plural } from '../text/numbers';
 import { plainText } from '../text/plainText';
@@ -66,7 +66,7 @@ export function changeNotesInWords(notes: readonly ChangeNote[]): string[] {
   return notes.map((note) => changeNotes[note]);
 }
 
-/** Missing parts of a history and why, in sentences; empty if it is complete. */
+/** Missing parts of a history and why, in sentences, for exports: dates are ISO. Empty if it is complete. */
 export function missingFrom(history: HistorySnapshot): string[] {
   const { log, oldestLoggedAt, beforeChange, journalFailure, otherOrganizationPlans } = history;
   const missing: string[] = [];
@@ -86,14 +86,14 @@ export function missingFrom(history: HistorySnapshot): string[] {
     const what =
       oldestLoggedAt === undefined
         ? 'Only a part of the audit log is loaded.'
-        : `The audit log is loaded only back to ${dayOf(oldestLoggedAt)}.`;
+        : `The audit log is loaded only back to ${isoMoment(oldestLoggedAt)}.`;
     missing.push(sentences(what, older));
   }
   if (log.ending.kind === 'incomplete') {
     const what =
       oldestLoggedAt === undefined
         ? 'The audit log ends unexpectedly.'
-        : `The audit log ends unexpectedly at ${dayOf(oldestLoggedAt)}.`;
+        : `The audit log ends unexpectedly at ${isoMoment(oldestLoggedAt)}.`;
     missing.push(sentences(what, incompleteInWords(log.ending.reason), older));
   }
   if (beforeChange) missing.push("You sent a change after this was loaded, so that change isn't listed.");

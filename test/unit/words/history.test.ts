@@ -85,7 +85,7 @@ describe('the history in words', () => {
       "The audit log isn't loaded, so only changes made on this computer are listed.",
     ]);
     assert.deepEqual(missingFrom({ ...log({ ending: { kind: 'more' } }), oldestLoggedAt: at }), [
-      'The audit log is loaded only back to Nov 18, 2026. Older rows show only changes made on this computer.',
+      'The audit log is loaded only back to 2026-11-18T15:00:00Z. Older rows show only changes made on this computer.',
     ]);
     assert.deepEqual(missingFrom(log({ ending: { kind: 'more' } })), [
       'Only a part of the audit log is loaded. Older rows show only changes made on this computer.',
@@ -95,7 +95,7 @@ describe('the history in words', () => {
       'The audit log ends unexpectedly. The API reported more, but sent an empty page. Older rows show only changes made on this computer.',
     ]);
     assert.deepEqual(missingFrom({ ...incomplete, oldestLoggedAt: at }), [
-      'The audit log ends unexpectedly at Nov 18, 2026. The API reported more, but sent an empty page. Older rows show only changes made on this computer.',
+      'The audit log ends unexpectedly at 2026-11-18T15:00:00Z. The API reported more, but sent an empty page. Older rows show only changes made on this computer.',
     ]);
     assert.deepEqual(missingFrom(history({ beforeChange: true, otherOrganizationPlans: 1 })), [
       "You sent a change after this was loaded, so that change isn't listed.",
