@@ -94,11 +94,3 @@ export const itemKinds = {
   change: 'change',
   older: 'older',
 } as const;
-
-/**
- * The argument of a key binding. VS Code replaces it by the row that has the keyboard focus, which arrow keys move
- * without the selection. View titles pass the same.
- */
-export function focusedRowOf(view: keyof typeof viewIds) {
-  return { $treeViewId: viewIds[view], $focusedTreeItem: true } as const;
-}

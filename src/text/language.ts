@@ -9,15 +9,13 @@ let version = 0;
  */
 export function setDisplayLanguage(tag: string): void {
   try {
-    [language = language] = Intl.getCanonicalLocales(tag);
+    const [canonical] = Intl.getCanonicalLocales(tag);
+    if (canonical === undefined) return;
+    language = canonical;
     version += 1;
   } catch {
     // Editors have languages that Intl does not know, such as `qps-ploc`.
   }
-}
-
-export function displayLanguage(): string {
-  return language;
 }
 
 /** A formatter of the display language, created on first use and cached, because creating one is slow. */
