@@ -138,7 +138,9 @@ describe('names of projects', () => {
       const { label: name, description, iconPath, accessibilityInformation } = item(by(id));
       return [
         name,
-        String(description).replace(/ · ([^·]* ago|just now) · cp_\w+$/, ''),
+        String(description)
+          .replace(/granted ([^·]* ago|just now) · /, '')
+          .replace(/ · cp_\w+$/, ''),
         (iconPath as vscode.ThemeIcon).id,
         accessibilityInformation?.label.replace(/, granted .*/, ''),
       ];
