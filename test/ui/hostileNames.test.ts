@@ -187,7 +187,7 @@ describe('hostile names in the workbench', () => {
     });
     await step('the picker of permissions', async () => {
       await (await tree().row('hostile-bot').contextMenu()).choose(titleOf('revoke'));
-      const input = await workbench.input.waitFor('all 8');
+      const input = await workbench.input.waitFor('8 permissions in total');
       await assertReadIn(rowsOfPicker);
       await assertEven(rowsOfPicker);
       await input.cancel();
