@@ -1,6 +1,6 @@
 import { legend, matrixHeading, progressAloud, progressWithWait, stagedCount } from '../../words/matrix';
+import { signs } from './appearance';
 import { byId, element } from './element';
-import { signs } from './gridContent';
 import type { MatrixModel } from './model';
 import type { ViewOptions } from './order';
 

@@ -1,7 +1,7 @@
 import type { CheckpointHeading, ProjectHeading } from '../../protocol/matrix';
 import { emptyMatrix } from '../../words/matrix';
+import { gridContent } from './appearance';
 import type { GridContent } from './grid';
-import { gridContent } from './gridContent';
 import type { MatrixModel } from './model';
 import { orderedCheckpoints, orderedProjects, type ViewOptions } from './order';
 import type { Order } from './preserveSelection';

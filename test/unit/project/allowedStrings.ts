@@ -105,7 +105,7 @@ export const allowedStrings: readonly AllowedStrings[] = [
   // Other languages than English.
   { files: 'src/openai/undici/tunnel.ts', strings: ['Proxy-Connection: keep-alive'], reason: 'HTTP' },
   {
-    files: 'src/pages/matrix/gridContent.ts',
+    files: 'src/pages/matrix/appearance.ts',
     strings: ['staged grant', 'staged revoke', 'staged {…} void{…}'],
     reason: 'class names',
   },
