@@ -1,6 +1,6 @@
 import type { BoxContent } from './box';
 import { element } from './element';
-import { GridRows } from './gridRows';
+import { RecycledRows } from './recycledRows';
 import {
   clampSelection,
   contains,
@@ -43,7 +43,7 @@ const emptyContent: GridContent = {
  */
 export class Grid {
   readonly #canvas = element('div', 'canvas');
-  readonly #rows: GridRows;
+  readonly #rows: RecycledRows;
   #content: GridContent = emptyContent;
   #selection: Selection = selectionAt(0, 0);
   #isRenderScheduled = false;
@@ -58,7 +58,7 @@ export class Grid {
   ) {
     this.#canvas.setAttribute('role', 'presentation');
     root.append(this.#canvas);
-    this.#rows = new GridRows(this.#canvas, dimensions);
+    this.#rows = new RecycledRows(this.#canvas, dimensions);
     root.addEventListener('scroll', () => this.#scheduleRender(), { passive: true });
     new ResizeObserver(() => this.#scheduleRender()).observe(root);
   }

@@ -1,5 +1,5 @@
 import type { BoxStateLookup } from './block';
-import { GridRow } from './gridRow';
+import { RecycledRow } from './recycledRow';
 import type { GridPosition } from './selection';
 import type { GridDimensions } from './viewport';
 
@@ -16,17 +16,17 @@ export interface RenderWindow {
 }
 
 /** The rows of a grid. Elements of rows that scroll out are reused for rows that scroll in. */
-export class GridRows {
-  readonly #head: GridRow;
-  readonly #rows = new Map<number, GridRow>();
+export class RecycledRows {
+  readonly #head: RecycledRow;
+  readonly #rows = new Map<number, RecycledRow>();
   /** Detached rows, for reuse when the viewport grows. */
-  readonly #spare: GridRow[] = [];
+  readonly #spare: RecycledRow[] = [];
 
   constructor(
     private readonly canvas: HTMLElement,
     private readonly dimensions: GridDimensions,
   ) {
-    this.#head = new GridRow(true, dimensions);
+    this.#head = new RecycledRow(true, dimensions);
     this.#head.moveTo(-1);
     canvas.append(this.#head.element);
   }
@@ -50,28 +50,28 @@ export class GridRows {
     const unused = [...this.#rows.keys()].filter((row) => !rendered.has(row));
     this.#head.draw(focus.row < 0 ? withFocus : blocks, columns, keepsUnused, stateAt);
     for (const row of rendered) {
-      const gridRow = this.#rows.get(row) ?? this.#take(unused.pop());
-      gridRow.moveTo(row);
-      this.#rows.set(row, gridRow);
-      gridRow.draw(row === focus.row ? withFocus : blocks, columns, keepsUnused, stateAt);
+      const recycledRow = this.#rows.get(row) ?? this.#take(unused.pop());
+      recycledRow.moveTo(row);
+      this.#rows.set(row, recycledRow);
+      recycledRow.draw(row === focus.row ? withFocus : blocks, columns, keepsUnused, stateAt);
     }
     for (const row of unused) if (!keepsUnused || this.#rows.get(row)?.isStale) this.#recycle(row);
   }
 
-  #take(unused: number | undefined): GridRow {
+  #take(unused: number | undefined): RecycledRow {
     const attached = unused === undefined ? undefined : this.#rows.get(unused);
     if (unused !== undefined) this.#rows.delete(unused);
     if (attached) return attached;
-    const gridRow = this.#spare.pop() ?? new GridRow(false, this.dimensions);
-    this.canvas.append(gridRow.element);
-    return gridRow;
+    const recycledRow = this.#spare.pop() ?? new RecycledRow(false, this.dimensions);
+    this.canvas.append(recycledRow.element);
+    return recycledRow;
   }
 
   #recycle(row: number): void {
-    const gridRow = this.#rows.get(row);
-    if (!gridRow) return;
-    gridRow.element.remove();
+    const recycledRow = this.#rows.get(row);
+    if (!recycledRow) return;
+    recycledRow.element.remove();
     this.#rows.delete(row);
-    this.#spare.push(gridRow);
+    this.#spare.push(recycledRow);
   }
 }

@@ -4,7 +4,7 @@ import { element } from './element';
 import type { GridDimensions } from './viewport';
 
 /** A row of elements. The first is the heading, which stays visible. */
-export class GridRow {
+export class RecycledRow {
   readonly element = element('div', '');
   row = Number.NaN;
   readonly #heading: Box;
