@@ -99,9 +99,9 @@ export class Organization {
     return { api, store, owners, missingScopes };
   }
 
-  /** How far the list of a checkpoint's permissions can be trusted now. */
-  standingOf(checkpoint: string): Standing {
-    return standingOf(this.permissions.snapshot(checkpoint), this.#now());
+  /** How far the list of a checkpoint's permissions can be trusted. `now` in milliseconds since 1970. */
+  standingOf(checkpoint: string, now = this.#now()): Standing {
+    return standingOf(this.permissions.snapshot(checkpoint), now);
   }
 
   /** How far the list of projects can be trusted now. */

@@ -119,7 +119,11 @@ export async function apply(plan: Plan, target: Target, options: ApplyOptions = 
 }
 
 /** The list that the plan was made from; what is shown, unless it is older than a change of our own. */
-function basisOf(plan: Plan, checkpoint: string, store: PermissionStore): Listing | undefined {
+export function basisOf(
+  plan: Plan,
+  checkpoint: string,
+  store: Pick<PermissionStore, 'snapshot'>,
+): Listing | undefined {
   const basis = plan.basis?.get(checkpoint);
   if (basis) return basis;
   const { listing, beforeChange } = store.snapshot(checkpoint);

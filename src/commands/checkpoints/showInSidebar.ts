@@ -3,24 +3,17 @@ import type { Organization } from '../../access/organization';
 import { viewIds } from '../../ids';
 import { addToListButton, hiddenByFilter, notListed, showQuestion } from '../../words/checkpointList';
 import { commandTitles } from '../../words/titles';
-import { linkedCheckpoint, targets } from '../shared/commandArguments';
 import { showWithActions, withErrorReport } from '../shared/errorReport';
-import { ensureStillCurrent, organizationInView, prefixWithOrganization } from '../shared/organizationInView';
-import { pickCheckpoints } from '../shared/pickCheckpoint';
+import { ensureStillCurrent, prefixWithOrganization } from '../shared/organizationInView';
+import { checkpointTarget } from '../shared/pickCheckpoint';
 import type { Command, Services } from '../shared/services';
 import { addToList } from './addCheckpoint';
 
 /** Reveals a checkpoint in the view. For one that isn't in the list, a message offers to add it. */
 export const showInSidebar: Command = async (services, target, selection) => {
-  const nodes = targets(services, target, selection, 'checkpoint');
-  const link = linkedCheckpoint(target);
-  const organization = await organizationInView(services, nodes, link);
-  if (!organization) return;
-  const id =
-    link?.checkpoint ??
-    nodes[0]?.checkpoint.id ??
-    (await pickCheckpoints(organization, { ...showQuestion, several: false }))?.[0];
-  if (id === undefined) return;
+  const found = await checkpointTarget(services, target, selection, showQuestion);
+  if (!found) return;
+  const { organization, id } = found;
   if (!organization.catalog.has(id)) {
     showWithActions(window.showInformationMessage, prefixWithOrganization(organization, notListed(id)), [
       [

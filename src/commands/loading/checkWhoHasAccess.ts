@@ -7,10 +7,9 @@ import { summarizeAccess } from '../../views/summary/access';
 import { checkAccess, checkedAccess, firstWithAccess } from '../../words/access';
 import { checkpointName } from '../../words/names';
 import { commandTitles } from '../../words/titles';
-import { linkedCheckpoint, targets } from '../shared/commandArguments';
 import { type Button, showWithActions } from '../shared/errorReport';
-import { organizationInView, prefixWithOrganization } from '../shared/organizationInView';
-import { pickCheckpoints } from '../shared/pickCheckpoint';
+import { prefixWithOrganization } from '../shared/organizationInView';
+import { checkpointTarget } from '../shared/pickCheckpoint';
 import type { Command } from '../shared/services';
 
 /** Maximum number of projects that the message names. */
@@ -18,21 +17,10 @@ const mostNamed = 5;
 
 /** Loads who has access to a checkpoint and shows it in a message. Called from hovers in files, too. */
 export const checkWhoHasAccess: Command = async (services, target, selection) => {
-  const nodes = targets(services, target, selection, 'checkpoint');
-  const link = linkedCheckpoint(target);
-  const organization = await organizationInView(services, nodes, link);
-  if (!organization) return;
-  const id =
-    link?.checkpoint ??
-    nodes[0]?.checkpoint.id ??
-    (
-      await pickCheckpoints(organization, {
-        title: checkAccess.title,
-        placeHolder: checkAccess.choose,
-        several: false,
-      })
-    )?.[0];
-  if (id === undefined) return;
+  const question = { title: checkAccess.title, placeHolder: checkAccess.choose };
+  const found = await checkpointTarget(services, target, selection, question);
+  if (!found) return;
+  const { organization, id } = found;
   const store = organization.permissions;
   await services.view.whileLoading(async () => {
     const { permissions } = await store.readCurrent(id, 0);

@@ -1,6 +1,7 @@
 import { InputBoxValidationSeverity, ProgressLocation, window } from 'vscode';
 import type { PlanWriter } from '../../access/journal/planWriter';
 import type { Organization } from '../../access/organization';
+import { basisOf } from '../../access/plan/apply';
 import { type CheckedPlan, checkPlan } from '../../access/plan/obstacles';
 import type { Outcome } from '../../access/plan/outcome';
 import { checkpointsOf, type Plan, planKind } from '../../access/plan/plan';
@@ -60,8 +61,8 @@ function reportNothingPossible(organization: Organization, { impossible }: Check
 function attachBasis({ permissions }: Organization, plan: Plan): Plan {
   if (plan.basis) return plan;
   const basis = checkpointsOf(plan).flatMap((checkpoint) => {
-    const { listing, beforeChange } = permissions.snapshot(checkpoint);
-    return listing && !beforeChange ? [[checkpoint, listing] as const] : [];
+    const listing = basisOf(plan, checkpoint, permissions);
+    return listing ? [[checkpoint, listing] as const] : [];
   });
   return { ...plan, basis: new Map(basis) };
 }

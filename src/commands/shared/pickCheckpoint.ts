@@ -5,8 +5,9 @@ import { commandIds } from '../../ids';
 import { escapeForMessage } from '../../text/plainText';
 import { addCheckpointButton, emptyList, noOtherCheckpoint } from '../../words/changes';
 import { checkpointLabel } from '../../words/names';
-import type { ModelTarget } from './commandArguments';
-import { prefixWithOrganization } from './organizationInView';
+import { linkedCheckpoint, type ModelTarget, targets } from './commandArguments';
+import { organizationInView, prefixWithOrganization } from './organizationInView';
+import type { Services } from './services';
 
 interface CheckpointItem extends QuickPickItem {
   readonly checkpoint: string;
@@ -58,4 +59,25 @@ function itemOf(checkpoint: string): CheckpointItem {
     label: checkpointLabel(checkpoint),
     description: escapeForMessage(checkpoint, 200),
   };
+}
+
+/**
+ * The checkpoint that a command was called on by a row or by a link of a hover, else the one the person picks.
+ * Undefined when canceled, or when there is no organization to work with, after a message.
+ */
+export async function checkpointTarget(
+  services: Services,
+  target: unknown,
+  selection: unknown,
+  question: { readonly title: string; readonly placeHolder: string },
+): Promise<{ readonly organization: Organization; readonly id: string } | undefined> {
+  const nodes = targets(services, target, selection, 'checkpoint');
+  const link = linkedCheckpoint(target);
+  const organization = await organizationInView(services, nodes, link);
+  if (!organization) return undefined;
+  const id =
+    link?.checkpoint ??
+    nodes[0]?.checkpoint.id ??
+    (await pickCheckpoints(organization, { ...question, several: false }))?.[0];
+  return id === undefined ? undefined : { organization, id };
 }

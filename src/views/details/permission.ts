@@ -2,7 +2,6 @@ import type { Permission } from '../../access/api';
 import type { CheckpointId } from '../../access/ids/checkpointId';
 import { shortName } from '../../access/ids/checkpointId';
 import { permissionsOf } from '../../access/loading/listing';
-import { standingAt } from '../../access/loading/standing';
 import type { Organization } from '../../access/organization';
 import { listOf } from '../../text/lists';
 import * as words from '../../words/details';
@@ -29,7 +28,7 @@ export function permissionDetails(
   now: number,
 ): string {
   const { listing } = organization.permissions.snapshot(checkpoint.id);
-  const standing = standingAt(organization.standingOf(checkpoint.id), now);
+  const standing = organization.standingOf(checkpoint.id, now);
   const listed = listing?.permissions.find((each) => each.id === id);
   const answered = listed ? undefined : findAnswer(organization, checkpoint.id, id);
   const permission = listed ?? answered?.permission;

@@ -1,5 +1,4 @@
 import { type ProjectGrant, projectList } from '../../access/catalog/accessByProject';
-import { standingAt } from '../../access/loading/standing';
 import type { Organization } from '../../access/organization';
 import { metadata } from '../../text/lists';
 import * as words from '../../words/details';
@@ -71,7 +70,7 @@ function grantRow(
     isListed && listing
       ? metadata(
           sources.permissionList(listing.readAt, now),
-          ...doubtsInWords(standingAt(organization.standingOf(id), now), now),
+          ...doubtsInWords(organization.standingOf(id, now), now),
         )
       : sources.projectQuery(answeredAt ?? now, now);
   return [

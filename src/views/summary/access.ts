@@ -1,5 +1,5 @@
 import { whyNotProject } from '../../access/ids/checkpointId';
-import { type Standing, standingAt } from '../../access/loading/standing';
+import type { Standing } from '../../access/loading/standing';
 import type { Organization } from '../../access/organization';
 import { accessInWords } from '../../words/access';
 import { projectInWords } from '../shared/projectInWords';
@@ -15,7 +15,7 @@ export interface AccessSummary {
 
 /** Summarizes the known access to a checkpoint. Sends no request. `now` in milliseconds since 1970. */
 export function summarizeAccess(organization: Organization, checkpoint: string, now: number): AccessSummary {
-  const standing = standingAt(organization.standingOf(checkpoint), now);
+  const standing = organization.standingOf(checkpoint, now);
   const permissions = organization.permissions.snapshot(checkpoint).listing?.permissions ?? [];
   const ids = [...new Set(permissions.map(({ project_id }) => project_id))];
   return {
