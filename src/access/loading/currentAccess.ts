@@ -17,7 +17,7 @@ export async function currentAccess(
   checkpoint: string,
   projects: readonly string[],
   signal?: AbortSignal,
-): Promise<Map<string, Permission[]>> {
+): Promise<Map<string, readonly Permission[]>> {
   let listing = await store.readCurrent(checkpoint, decisionAge, signal);
   const missing = (): string[] =>
     listing.ending.kind === 'complete'

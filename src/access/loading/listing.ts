@@ -64,9 +64,39 @@ function endingAfter(page: PermissionPage, fresh: number, promised: boolean): En
   return { kind: 'more', after };
 }
 
+const byProject = new WeakMap<Listing, ReadonlyMap<string, readonly Permission[]>>();
+
+/** The permissions in the list by project, each project once. Indexed once for each list, which never changes. */
+export function permissionsByProject(listing: Listing): ReadonlyMap<string, readonly Permission[]> {
+  const known = byProject.get(listing);
+  if (known) return known;
+  const index = new Map<string, Permission[]>();
+  for (const permission of listing.permissions) {
+    const own = index.get(permission.project_id);
+    if (own) own.push(permission);
+    else index.set(permission.project_id, [permission]);
+  }
+  byProject.set(listing, index);
+  return index;
+}
+
 /** The permissions in the list that give one project access. Usually one; two are returned as two. */
-export function permissionsOf(listing: Listing, project: string): Permission[] {
-  return listing.permissions.filter((permission) => permission.project_id === project);
+export function permissionsOf(listing: Listing, project: string): readonly Permission[] {
+  return permissionsByProject(listing).get(project) ?? noPermissions;
+}
+
+const noPermissions: readonly Permission[] = [];
+
+const byId = new WeakMap<Listing, ReadonlyMap<string, Permission>>();
+
+/** The permission with an ID, if the list has it. */
+export function permissionIn(listing: Listing, id: string): Permission | undefined {
+  let index = byId.get(listing);
+  if (!index) {
+    index = new Map(listing.permissions.map((permission) => [permission.id, permission]));
+    byId.set(listing, index);
+  }
+  return index.get(id);
 }
 
 /**

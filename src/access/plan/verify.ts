@@ -1,6 +1,6 @@
 import { NotFoundError } from '../../openai';
 import type { Permission } from '../api';
-import { type Listing, permissionsOf, reachesPast } from '../loading/listing';
+import { type Listing, permissionIn, permissionsOf, reachesPast } from '../loading/listing';
 import type { PermissionStore } from '../loading/permissionStore';
 import type { RequestResult } from './answer';
 import { NotInEffectError, type Outcome } from './outcome';
@@ -67,7 +67,7 @@ function inListing(step: Step, listing: Listing): boolean | undefined {
     if (permissionsOf(listing, step.project).length > 0) return true;
     return listing.ending.kind === 'complete' ? false : undefined;
   }
-  if (listing.permissions.some(({ id }) => id === step.permissionId)) return false;
+  if (permissionIn(listing, step.permissionId)) return false;
   if (listing.ending.kind === 'complete') return true;
   const reaches = step.createdAt !== undefined && reachesPast(listing, { created_at: step.createdAt });
   return reaches ? true : undefined;

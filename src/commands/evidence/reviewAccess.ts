@@ -9,7 +9,7 @@ import { cancelSignal } from '../../editor/questions';
 import { APIUserAbortError } from '../../openai';
 import { countDown } from '../../views/shared/waitingNotice';
 import { reviewTable } from '../../words/exports/reviewTable';
-import { reviewTexts, stagedInWords } from '../../words/review';
+import { reviewTexts, stagedInWords, tooManyToStage } from '../../words/review';
 import { buttons } from '../../words/titles';
 import { previewStaged } from '../changes/previewStaged';
 import { isMissingProjects, loadMissing } from '../loading/loadMissing';
@@ -127,7 +127,11 @@ function stage(services: Services, organization: Organization, findings: readonl
   const fresh = revokes.filter(
     ({ checkpoint, project }) => staged.get(checkpoint, project)?.action !== 'revoke',
   );
-  staged.stage(revokes);
+  if (!staged.stage(revokes)) {
+    const message = prefixWithOrganization(organization, tooManyToStage(revokes.length));
+    void window.showWarningMessage(message);
+    return;
+  }
   const words = stagedInWords(revokes.length, staged.size - revokes.length);
   showWithActions(window.showInformationMessage, prefixWithOrganization(organization, words), [
     // Changes that were staged before are not applied.

@@ -50,7 +50,9 @@ function groupedReasons(organization: Organization, outcomes: readonly Outcome[]
       outcome,
       (project) => organization.projects.nameOf(project) ?? project,
     );
-    groups.set(reason, [...(groups.get(reason) ?? []), outcome.step.project]);
+    const group = groups.get(reason);
+    if (group) group.push(outcome.step.project);
+    else groups.set(reason, [outcome.step.project]);
   }
   return [...groups].map(([reason, projects]) =>
     words.projectsAndReason(firstProjects(organization, projects, 5), reason),
@@ -59,11 +61,13 @@ function groupedReasons(organization: Organization, outcomes: readonly Outcome[]
 
 function retryActions(notDone: readonly Outcome[], retry: (plan: Plan) => Promise<void>): Button[] {
   const retriables = retriable(notDone);
-  const owning = retriables.filter((outcome) => owningProjectOf(outcome) !== undefined);
   // The API rejects a whole batch for the one project that owns the model
   // (docs/api.md#the-owning-project-cannot-be-granted).
+  const owners = new Set(
+    retriables.map((outcome) => JSON.stringify([outcome.step.checkpoint, owningProjectOf(outcome)])),
+  );
   const isOwner = ({ checkpoint, project }: Step): boolean =>
-    owning.some((outcome) => outcome.step.checkpoint === checkpoint && owningProjectOf(outcome) === project);
+    owners.has(JSON.stringify([checkpoint, project]));
   const steps = retriables.map(({ step }) => step).filter((step) => !isOwner(step));
   if (steps.length === 0) return [];
   return [

@@ -1,5 +1,5 @@
 import { daysLeft, hasShutDown } from '../../catalog/shutdown';
-import type { Listing } from '../../loading/listing';
+import { type Listing, permissionsByProject } from '../../loading/listing';
 import { pageSize } from '../../loading/permissionStore';
 import { projectsStandingOf } from '../../loading/projectsStanding';
 import { type Standing, standingOf } from '../../loading/standing';
@@ -89,14 +89,8 @@ function reasonsFor(
   return reasons;
 }
 
-function accessIn({ permissions }: Listing): Access[] {
-  const byProject = new Map<string, Access['permissions'][number][]>();
-  for (const permission of permissions) {
-    const own = byProject.get(permission.project_id);
-    if (own) own.push(permission);
-    else byProject.set(permission.project_id, [permission]);
-  }
-  return [...byProject].map(([project, own]) => ({ project, permissions: own }));
+function accessIn(listing: Listing): Access[] {
+  return [...permissionsByProject(listing)].map(([project, permissions]) => ({ project, permissions }));
 }
 
 function projectsNotReviewed({ projects }: ReviewSource): NotReviewed[] {
