@@ -53,7 +53,7 @@ async function showReview(
   if (answer.does === 'export') {
     const format = await askFormat(organization);
     const { projects } = organization;
-    const make = () =>
+    const make = async () =>
       reviewTable(reviewData(organization, review, usage), (id) => projects.nameOf(id) ?? id);
     if (format) await saveTable(organization, 'access-review', format, make);
     return;

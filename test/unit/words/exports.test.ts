@@ -45,7 +45,7 @@ const about: ExportAbout = { organization: 'Harbor Labs', isSample: false, expor
 
 /** As it reads, and what JSON has in place of it. */
 const factsOf = ({ facts }: Table) => facts.map(({ label, text, data }) => [label, text, data]);
-const rowsOf = ({ rows }: Table) => rows.map((row) => row.map(({ text }) => text));
+const rowsOf = ({ rows }: Table) => [...rows].map((row) => row.map(({ text }) => text));
 
 describe('words: what is missing in a file', () => {
   it('says so where nothing is', () => {
@@ -222,7 +222,7 @@ describe('words: tables of access', () => {
       ],
     ]);
     assert.deepEqual(
-      table.rows[0]?.slice(3).map(({ data }) => data),
+      [...table.rows][0]?.slice(3).map(({ data }) => data),
       cells,
     );
   });
@@ -360,7 +360,7 @@ describe('words: the table of a review', () => {
       ],
     ]);
     assert.deepEqual(
-      [0, 4, 5].map((column) => table.rows[0]?.[column]?.data),
+      [0, 4, 5].map((column) => [...table.rows][0]?.[column]?.data),
       [
         'unused30',
         ['cp_1', 'cp_2'],

@@ -9,6 +9,7 @@ import type { Snapshot } from '../../../src/access/loading/snapshot';
 import { type Doubt, doubts } from '../../../src/access/loading/standing';
 import { Matrix } from '../../../src/access/matrix/matrix';
 import type { Organization } from '../../../src/access/organization';
+import { atOnce } from '../../../src/access/slices';
 import { cellLabel } from '../../../src/pages/matrix/labels';
 import { MatrixModel } from '../../../src/pages/matrix/model';
 import { parsePageUpdate } from '../../../src/protocol/matrix';
@@ -117,7 +118,7 @@ const surfaces: Readonly<Record<Surface, (organization: Organization) => string>
     return readable(hoverText(id, { kind: 'organization', organization }, now));
   },
   export(organization) {
-    const lines = toMarkdown(matrixTable(matrixData(organization, now))).split('\n');
+    const lines = [...toMarkdown(matrixTable(atOnce(matrixData(organization, now))))].join('').split('\n');
     const missing = lines.filter((line) => line.startsWith('- ') && line.includes('test-bot'));
     return readable(missing.join('\n'));
   },

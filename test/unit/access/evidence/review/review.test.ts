@@ -200,8 +200,8 @@ describe('a review of access', () => {
       reviewData(place.organization, review, notLoaded),
       (id) => projects.nameOf(id) ?? id,
     );
-    assert.equal(table.rows.length, 6);
-    assert.ok(table.rows.every((row) => row.length === table.columns.length));
+    assert.equal([...table.rows].length, 6);
+    assert.ok([...table.rows].every((row) => row.length === table.columns.length));
     assert.deepEqual(
       table.missing,
       review.notReviewed.map((gap) => notReviewedInWords(gap, (id) => id, now)),
@@ -209,14 +209,14 @@ describe('a review of access', () => {
     assert.equal(table.missing.length, 1);
     const column = (name: string) => table.columns.findIndex(({ id }) => id === name);
     assert.deepEqual(
-      table.rows.map((row) => row[column('finding')]?.data),
+      [...table.rows].map((row) => row[column('finding')]?.data),
       review.findings.flatMap(({ kind, access }) => access.map(() => kind)),
     );
-    assert.deepEqual(table.rows[0]?.[column('reason')]?.data, {
+    assert.deepEqual([...table.rows][0]?.[column('reason')]?.data, {
       shutdown_date: '2026-10-23',
       source: 'table',
     });
-    assert.match(table.rows[0]?.[column('reason')]?.text ?? '', /2026-10-23/);
+    assert.match([...table.rows][0]?.[column('reason')]?.text ?? '', /2026-10-23/);
   });
 
   it('is staged as one revoke for each checkpoint and project', async () => {
