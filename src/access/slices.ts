@@ -11,16 +11,29 @@ const maxSliceMs = 10;
  * is aborted, and with what the work throws.
  */
 export async function inSlices<T>(work: Steps<T>, signal?: AbortSignal): Promise<T> {
+  const pause = pauses(signal);
   signal?.throwIfAborted();
-  let began = performance.now();
   for (;;) {
     const step = work.next();
     if (step.done) return step.value;
-    if (performance.now() - began < maxSliceMs) continue;
-    await nextTurn();
-    signal?.throwIfAborted();
-    began = performance.now();
+    const turn = pause();
+    if (turn !== undefined) await turn;
   }
+}
+
+/**
+ * For work that waits for other things, too: a function to call between its steps. It returns undefined until a slice is
+ * over, and then a promise to wait for, which rejects as {@link inSlices} does.
+ */
+export function pauses(signal?: AbortSignal): () => Promise<void> | undefined {
+  let began = performance.now();
+  return () => {
+    if (performance.now() - began < maxSliceMs) return undefined;
+    return nextTurn().then(() => {
+      signal?.throwIfAborted();
+      began = performance.now();
+    });
+  };
 }
 
 /** Does work without a pause. For small work, in functions that cannot wait. */
