@@ -28,7 +28,9 @@ export async function currentAccess(
     if (pages >= projects.length) break;
     listing = await store.readMore(checkpoint, 'person', signal);
   }
-  const access = new Map(projects.map((project) => [project, permissionsOf(listing, project)]));
+  const access = new Map<string, readonly Permission[]>(
+    projects.map((project) => [project, permissionsOf(listing, project)]),
+  );
   for (const project of missing()) {
     signal?.throwIfAborted();
     access.set(project, await store.readProject(checkpoint, project, signal));
