@@ -1,11 +1,12 @@
 import { ProgressLocation, window } from 'vscode';
+import { APIUserAbortError } from '../openai';
 
 /** The time, in milliseconds, after which work on this computer shows that it is under way. */
 const slowAfterMs = 1000;
 
 /**
  * Does work that is usually quick. If it isn't, a notification shows its progress, with a button to cancel it. Resolves
- * and rejects as the work does.
+ * and rejects as the work does; the reason of its signal is an `APIUserAbortError`.
  */
 export async function whileMaybeSlow<T>(
   title: string,
@@ -18,7 +19,7 @@ export async function whileMaybeSlow<T>(
     const options = { location: ProgressLocation.Notification, title, cancellable: true };
     void window.withProgress(options, (progress, token) => {
       report = (message) => progress.report({ message });
-      token.onCancellationRequested(() => abort.abort());
+      token.onCancellationRequested(() => abort.abort(new APIUserAbortError()));
       return working.then(
         () => undefined,
         () => undefined,

@@ -7,6 +7,7 @@ import type { ProjectAnswer } from '../loading/projectAnswers';
 import type { ProjectDirectory } from '../loading/projectDirectory';
 import type { Snapshot } from '../loading/snapshot';
 import { type Doubt, isCertain, isUpToDate, type Standing, standingOf } from '../loading/standing';
+import { pauses } from '../slices';
 import type { Catalog } from './catalog';
 import { type CheckpointFacts, checkpointFactsIn } from './checkpointFacts';
 
@@ -52,9 +53,6 @@ interface ProjectDraft {
   knownBeside: number;
 }
 
-/** The longest synchronous work, in milliseconds, before the function yields to other tasks. */
-const maxSliceMs = 10;
-
 /**
  * Groups the known access by project. Sends no request. Yields between checkpoints, because thousands of permissions
  * take a while.
@@ -65,16 +63,13 @@ export async function groupByProject(
   directory: ProjectDirectory,
   now: number,
 ): Promise<AccessByProject> {
-  let turnBegan = performance.now();
+  const pause = pauses();
   // Sorted once here, so that the checkpoints of each project are in order.
   const all = checkpointFactsIn(catalog, store, now).sort(compareByName);
   const gathered = new Map<string, ProjectDraft>();
   let whole = 0;
   for (const facts of all) {
-    if (performance.now() - turnBegan > maxSliceMs) {
-      await nextTurn();
-      turnBegan = performance.now();
-    }
+    await pause();
     const isComplete = isCertain(facts.snapshot);
     if (isComplete) whole += 1;
     const known = collectGrants(facts, store, gathered);

@@ -5,7 +5,9 @@ import { reviewOf, type UsageState } from '../../access/evidence/review/review';
 import { UsageCache } from '../../access/evidence/review/usageCache';
 import type { Organization } from '../../access/organization';
 import { revokesFor } from '../../access/plan/staged';
+import { inSlices } from '../../access/slices';
 import { cancelSignal } from '../../editor/questions';
+import { whileMaybeSlow } from '../../editor/slowWork';
 import { APIUserAbortError } from '../../openai';
 import { countDown } from '../../views/shared/waitingNotice';
 import { reviewTable } from '../../words/exports/reviewTable';
@@ -47,7 +49,10 @@ async function showReview(
   selected: readonly Finding[],
 ): Promise<void> {
   if (!(await ensureStillCurrent(services, organization))) return;
-  const review = reviewOf(organization, usage, organization.permissions.now());
+  const title = prefixWithOrganization(organization, reviewTexts.reviewing);
+  const review = await whileMaybeSlow(title, (signal) =>
+    inSlices(reviewOf(organization, usage, organization.permissions.now()), signal),
+  );
   const answer = await pickFindings(organization, review, selected);
   if (!answer) return;
   if (answer.does === 'export') {

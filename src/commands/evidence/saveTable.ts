@@ -5,6 +5,7 @@ import type { Organization } from '../../access/organization';
 import { askWhereToSave, pickOne } from '../../editor/questions';
 import { whileMaybeSlow } from '../../editor/slowWork';
 import { writeInPieces } from '../../editor/writeFile';
+import { APIUserAbortError } from '../../openai';
 import { isoDay } from '../../text/dates';
 import {
   exportTexts,
@@ -58,17 +59,16 @@ export async function saveTable(
     defaultUri: folder ? Uri.joinPath(folder, `${file}.${ending}`) : Uri.file(`${file}.${ending}`),
   });
   if (!uri) return;
-  let canceled: AbortSignal | undefined;
   let size: number;
   try {
     const title = prefixWithOrganization(organization, exportTexts.exporting);
     size = await whileMaybeSlow(title, async (signal, report) => {
-      canceled = signal;
       const pieces = formatTable(await make(signal), format);
       return writeInPieces(uri, pieces, signal, (bytes) => report(writtenInWords(bytes)));
     });
   } catch (error) {
-    if (!canceled?.aborted) void window.showErrorMessage(notWrittenInWords(uri.fsPath, reasonOf(error)));
+    if (error instanceof APIUserAbortError) return;
+    void window.showErrorMessage(notWrittenInWords(uri.fsPath, reasonOf(error)));
     return;
   }
   await openFile(uri, size);

@@ -3,7 +3,7 @@ import { Matrix } from '../../access/matrix/matrix';
 import { stageCells } from '../../access/matrix/staging';
 import type { Organization } from '../../access/organization';
 import { APIUserAbortError } from '../../openai';
-import { type PageRequest, type PageUpdate, parsePageRequest } from '../../protocol/matrix';
+import { type PageRequest, type PageUpdate, parsePageRequest, type RowMessage } from '../../protocol/matrix';
 import { plainText } from '../../text/plainText';
 import { projectsNote } from '../../words/matrix';
 import { projectNamesNote } from '../../words/projects';
@@ -19,6 +19,9 @@ export interface Dependencies {
   schedule(act: () => void): () => void;
   readonly now?: () => number;
 }
+
+/** The permissions in one update, beyond which rows wait for the next one. More would block the extension host. */
+const mostPermissions = 5000;
 
 /** The parts that changed since the last update to the page. */
 interface PendingUpdate {
@@ -182,8 +185,8 @@ export class MatrixSession {
     this.#cancelPendingUpdate = undefined;
     const untold = this.#pending;
     this.#pending = emptyUpdate();
-    const { catalog } = this.organization;
-    const rows = [...untold.rows].filter((id) => catalog.has(id)).map((id) => this.#row(id));
+    const { rows, later } = this.#takeRows(untold.rows);
+    if (later.length > 0) this.#queueUpdate({ rows: later });
     const projects = this.#matrix.projects;
     // A permission list may add projects that no project list has.
     const areNew = untold.projects || projects.length !== this.#sentProjectCount;
@@ -200,6 +203,19 @@ export class MatrixSession {
       ...(untold.staged && this.#stagedParts()),
       progress: this.#loader.progress,
     });
+  }
+
+  /** The first rows, as many as an update has room for, at least one, and the checkpoints of the others. */
+  #takeRows(checkpoints: ReadonlySet<string>): { rows: RowMessage[]; later: string[] } {
+    const { catalog } = this.organization;
+    const listed = [...checkpoints].filter((id) => catalog.has(id));
+    const rows: RowMessage[] = [];
+    for (let room = mostPermissions; rows.length < listed.length && room > 0; ) {
+      const row = this.#row(listed[rows.length] ?? '');
+      rows.push(row);
+      room -= row.permissions.length;
+    }
+    return { rows, later: listed.slice(rows.length) };
   }
 
   #checkpointHeadings() {

@@ -128,7 +128,7 @@ const surfaces: Readonly<Record<Surface, (organization: Organization) => string>
     return readable(missing.join('\n'));
   },
   review(organization) {
-    const { notReviewed } = reviewOf(organization, { notLoaded: true, requests: 1 }, now);
+    const { notReviewed } = atOnce(reviewOf(organization, { notLoaded: true, requests: 1 }, now));
     const nameOf = (id: string) => shortName(parseCheckpointId(id) ?? assert.fail(id));
     const own = notReviewed.filter(({ about }) => about === 'checkpoint');
     return own.map((gap) => notReviewedInWords(gap, nameOf, now)).join('\n');

@@ -4,6 +4,7 @@ import { pageSize } from '../../loading/permissionStore';
 import { projectsStandingOf } from '../../loading/projectsStanding';
 import { type Standing, standingOf } from '../../loading/standing';
 import { endOf, type Organization, ownershipOf } from '../../organization';
+import type { Steps } from '../../slices';
 import { soonDays } from '../../thresholds';
 import {
   type Access,
@@ -27,13 +28,15 @@ export type UsageState =
 
 /**
  * Reviews the loaded access to all checkpoints in the list. Sends no request: data that is not loaded is returned as
- * not reviewed, with the number of requests to load it. `now` in milliseconds since 1970.
+ * not reviewed, with the number of requests to load it. `now` in milliseconds since 1970. In steps, because there may be
+ * many thousands of permissions.
  */
-export function reviewOf(source: ReviewSource, usage: UsageState, now: number): Review {
+export function* reviewOf(source: ReviewSource, usage: UsageState, now: number): Steps<Review> {
   const notReviewed: NotReviewed[] = [...projectsNotReviewed(source), ...usageNotReviewed(usage)];
   const findings: Finding[] = [];
   let permissions = 0;
   for (const checkpoint of source.catalog.ids) {
+    yield;
     const snapshot = source.permissions.snapshot(checkpoint);
     const standing = standingOf(snapshot, now);
     if (standing.state !== 'loaded' || standing.doubts.length > 0)
@@ -47,6 +50,7 @@ export function reviewOf(source: ReviewSource, usage: UsageState, now: number): 
       findings.push({ ...reason, checkpoint, access, loadedAt: listing.readAt });
     };
     for (const access of all) {
+      yield;
       for (const reason of reasonsFor(source, checkpoint, access, usage, now)) add(reason, [access]);
     }
     const shared = standing.isComplete && findSharedWithAllProjects(source, checkpoint, all);
