@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Uri, workspace } from 'vscode';
 
 /** Characters that are encoded and written at once. */
-const chunkLength = 64 * 1024;
+const chunkLength = 16 * 1024;
 
 /**
  * Writes a text that comes in pieces, as UTF-8. The file appears when it is whole, or not at all. Resolves to its size in

@@ -196,6 +196,11 @@ export function stagedInWords(revokes: number, others: number): string {
   );
 }
 
+/** The list of findings is cut after the first ones, most important first. */
+export function onlyFirstFindings(listed: number, all: number): string {
+  return `Only the first ${number(listed)} of ${number(all)} findings are listed. Export the review to see all.`;
+}
+
 /** Why nothing was staged. `revokes`: the number of changes for the selected findings. */
 export function tooManyToStage(revokes: number): string {
   const most = number(mostStaged);

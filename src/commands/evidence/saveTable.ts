@@ -64,7 +64,12 @@ export async function saveTable(
     const title = prefixWithOrganization(organization, exportTexts.exporting);
     size = await whileMaybeSlow(title, async (signal, report) => {
       const pieces = formatTable(await make(signal), format);
-      return writeInPieces(uri, pieces, signal, (bytes) => report(writtenInWords(bytes)));
+      let reported = '';
+      return writeInPieces(uri, pieces, signal, (bytes) => {
+        const written = writtenInWords(bytes);
+        if (written !== reported) report(written);
+        reported = written;
+      });
     });
   } catch (error) {
     if (error instanceof APIUserAbortError) return;

@@ -20,8 +20,8 @@ export interface Dependencies {
   readonly now?: () => number;
 }
 
-/** The permissions in one update, beyond which rows wait for the next one. More would block the extension host. */
-const mostPermissions = 5000;
+/** The projects and permissions in one update, beyond which rows wait for the next one: more would block the host. */
+const mostEntries = 5000;
 
 /** The parts that changed since the last update to the page. */
 interface PendingUpdate {
@@ -185,12 +185,12 @@ export class MatrixSession {
     this.#cancelPendingUpdate = undefined;
     const untold = this.#pending;
     this.#pending = emptyUpdate();
-    const { rows, later } = this.#takeRows(untold.rows);
-    if (later.length > 0) this.#queueUpdate({ rows: later });
     const projects = this.#matrix.projects;
     // A permission list may add projects that no project list has.
     const areNew = untold.projects || projects.length !== this.#sentProjectCount;
     this.#sentProjectCount = projects.length;
+    const { rows, later } = this.#takeRows(untold.rows, mostEntries - (areNew ? projects.length : 0));
+    if (later.length > 0) this.#queueUpdate({ rows: later });
     this.dependencies.post({
       type: 'matrix',
       ...also,
@@ -206,15 +206,18 @@ export class MatrixSession {
   }
 
   /** The first rows, as many as an update has room for, at least one, and the checkpoints of the others. */
-  #takeRows(checkpoints: ReadonlySet<string>): { rows: RowMessage[]; later: string[] } {
+  #takeRows(checkpoints: ReadonlySet<string>, room: number): { rows: RowMessage[]; later: string[] } {
     const { catalog } = this.organization;
     const listed = [...checkpoints].filter((id) => catalog.has(id));
     const rows: RowMessage[] = [];
-    for (let room = mostPermissions; rows.length < listed.length && room > 0; ) {
-      const row = this.#row(listed[rows.length] ?? '');
+    let taken = 0;
+    do {
+      const next = listed[rows.length];
+      if (next === undefined) break;
+      const row = this.#row(next);
       rows.push(row);
-      room -= row.permissions.length;
-    }
+      taken += row.permissions.length;
+    } while (taken < room);
     return { rows, later: listed.slice(rows.length) };
   }
 
