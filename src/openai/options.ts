@@ -8,8 +8,10 @@ export interface Waiting {
   reason: 'rate-limit' | 'retry';
   /** Milliseconds. */
   ms: number;
-  /** When the wait ends, in milliseconds since the epoch. */
+  /** When the wait ends, by the client's clock ({@link Clock.now}). */
   until: number;
+  /** What the server asked for, in milliseconds, if that is longer than a request is held back. */
+  asked?: number;
 }
 
 /** The result of one attempt, for the log. Contains no secrets. */

@@ -93,7 +93,8 @@ export function createRequestPipeline(key: string, settings: PipelineSettings): 
         return { call, response, secrets };
       }
 
-      const retryAfterMs = response && retryAfter(response.headers, clock.now());
+      const wall = (clock.wall ?? clock.now)();
+      const retryAfterMs = response && retryAfter(response.headers, wall);
       // A 429 with `x-should-retry: false` is about a quota, not about the rate of requests.
       const limited = response?.status === 429 && response.headers['x-should-retry'] !== 'false';
       const isNewLimit = queue.release(
@@ -103,12 +104,13 @@ export function createRequestPipeline(key: string, settings: PipelineSettings): 
       );
 
       uncertain ||= isUncertain(call, outcome);
-      const error =
-        'error' in outcome ? outcome.error : responseError(outcome.response, secrets, clock.now());
+      const error = 'error' in outcome ? outcome.error : responseError(outcome.response, secrets, wall);
       const isFinal = response ? response.status < 400 : !isTransient(error);
       const isRetried =
         !isFinal && retries < maxRetries && mayRetry(call.method, response ?? (outcome as { sent: boolean }));
-      const ms = Math.ceil(retryAfterMs ?? (limited ? 0 : backoff(retries, clock.random())));
+      // The queue spaces requests after a 429. Any other retry has a pause, even if the server asks for none.
+      const least = limited ? 0 : backoff(retries, clock.random());
+      const ms = Math.ceil(Math.max(retryAfterMs ?? 0, least));
       if (!isRetried || clock.now() + ms > deadline) throw failed(error);
       // Concurrent requests hit one rate limit together. Only the first 429 counts as a retry.
       if (!limited || isNewLimit) retries++;

@@ -96,7 +96,7 @@ export function unexpectedResponse(
 export function responseError(
   answer: TransportResponse,
   secrets: readonly (string | undefined)[],
-  now: number,
+  wall: number,
 ): APIError {
   const { status, headers } = answer;
   if (status < 400) {
@@ -109,7 +109,7 @@ export function responseError(
   const pageTitle = !error && isPage(answer) ? titleOf(answer, secrets) : undefined;
   const body = presentable(answer.body, secrets);
   const made = new Class(status, error, body, publicHeaders(answer, secrets), pageTitle);
-  made.retryAfter = retryAfter(headers, now);
+  made.retryAfter = retryAfter(headers, wall);
   return made;
 }
 

@@ -26,6 +26,32 @@ export function ago(moment: number, now: number): string {
   return relative().format(Math.trunc(seconds / size), name);
 }
 
+const durations = new Map(
+  ([...units.map(([unit]) => unit), 'second'] as const).map((unit) => [
+    unit,
+    inDisplayLanguage(
+      (language) =>
+        new Intl.NumberFormat(language, {
+          style: 'unit',
+          unit,
+          unitDisplay: 'long',
+          maximumFractionDigits: 0,
+        }),
+    ),
+  ]),
+);
+
+/** A duration in milliseconds in its largest unit, rounded up, such as `3 hours`. */
+export function lasting(ms: number): string {
+  const seconds = Math.ceil(ms / 1000);
+  const [unit, size] = units.find(([, each]) => seconds >= each) ?? (['second', 1] as const);
+  return (
+    durations
+      .get(unit)?.()
+      .format(Math.ceil(seconds / size)) ?? ''
+  );
+}
+
 /**
  * A digest that changes when {@link ago} changes for any of the moments. Decides whether thousands of rows must be
  * redrawn, without formatting them.

@@ -9,6 +9,7 @@ import {
   type UnexpectedResponse,
   UnexpectedResponseError,
 } from '../openai';
+import { lasting } from '../text/dates';
 import { listOf, metadata } from '../text/lists';
 import { incompleteInWords } from './standing';
 
@@ -165,7 +166,10 @@ const explanations: { readonly [K in FailureKind]: Explain<K> } = {
   }),
   rateLimit: ({ error }) => ({
     what: 'The rate limit of the API is reached',
-    next: 'Wait about a minute, then try again.',
+    next:
+      (error.retryAfter ?? 0) > 60_000
+        ? `The API asks to wait ${lasting(error.retryAfter ?? 0)}. Try again after that.`
+        : 'Wait about a minute, then try again.',
     detail: responseInWords(error),
     offer: 'retry',
   }),

@@ -240,6 +240,17 @@ const cases: Readonly<Record<string, readonly [error: unknown, Explanation]>> = 
       offer: 'retry',
     },
   ],
+  'a rate limit for a long time (Truth 15)': [
+    Object.assign(new RateLimitError(429, { message: 'Slow down.' }, undefined, undefined), {
+      retryAfter: 1e15,
+    }),
+    {
+      what: 'The rate limit of the API is reached',
+      next: 'The API asks to wait 31,710 years. Try again after that.',
+      detail: '429 · Slow down.',
+      offer: 'retry',
+    },
+  ],
   'a failing server': [
     refused(503, 'Overloaded.'),
     {
