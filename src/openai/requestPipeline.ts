@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { ApiCall, RawResponse } from './apiCall';
 import { type AttemptResult, attempt, callHook } from './attempt';
 import type { Clock } from './clock';
-import { APIConnectionError, APIUserAbortError, type OpenAIError } from './errors';
+import { APIConnectionError, APIUserAbortError, type ConnectionFailure, type OpenAIError } from './errors';
 import type { ClientOptions, RequestOptions } from './options';
 import { pathOf, queryOf } from './path';
 import { queueOf, type Slot } from './queue/queue';
@@ -45,9 +45,11 @@ function isUncertain(call: ApiCall, outcome: AttemptResult): boolean {
   return status < 400 || status === 408 || (status >= 500 && !(status === 503 && headers['retry-after']));
 }
 
-/** Whether a retry may succeed. A rejected certificate or proxy password stays rejected. */
+/** Failures that no retry ends. */
+const lasting: readonly ConnectionFailure[] = ['certificate', 'proxyAuth', 'notLoopback'];
+
 function isTransient(error: OpenAIError): boolean {
-  return error instanceof APIConnectionError && error.kind !== 'certificate' && error.kind !== 'proxyAuth';
+  return error instanceof APIConnectionError && !lasting.includes(error.kind);
 }
 
 /** Builds the request of a call, queues it, and retries it while that is safe. */

@@ -270,6 +270,10 @@ const connectionFailures: Readonly<Record<ConnectionFailure, Sentences>> = {
     what: "The server's host name wasn't found",
     next: 'Check your network connection and the host name in the Base URL setting.',
   },
+  notLoopback: {
+    what: 'localhost leads to another computer',
+    next: 'Use http://127.0.0.1 in the Base URL setting, or correct localhost in the hosts file. Nothing was sent.',
+  },
   unreachable: {
     what: "The server can't be reached",
     next: 'Check your network connection or VPN.',

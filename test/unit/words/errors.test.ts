@@ -141,6 +141,15 @@ const cases: Readonly<Record<string, readonly [error: unknown, Explanation]>> = 
       offer: 'retry',
     },
   ],
+  'a localhost that is another computer (Truth 19)': [
+    connection('notLoopback', 'NOT_LOOPBACK'),
+    {
+      what: 'localhost leads to another computer',
+      next: 'Use http://127.0.0.1 in the Base URL setting, or correct localhost in the hosts file. Nothing was sent.',
+      detail: 'gateway.example · NOT_LOOPBACK',
+      offer: 'retry',
+    },
+  ],
   'an untrusted certificate': [
     connection('certificate', 'CERT_HAS_EXPIRED'),
     {
