@@ -11,7 +11,7 @@ export interface UndiciTransportOptions {
   connections?: number | undefined;
   /** Time limit to open a connection, in milliseconds. Also that of the proxy. Default: 10 000. */
   connectTimeout?: number | undefined;
-  /** Largest response body, in bytes. Default: 16 MiB. */
+  /** Largest response body, in bytes, also once it is decompressed. Default: 16 MiB. */
   maxBodySize?: number | undefined;
   /**
    * Network settings of the editor. A function is called for each request, so that a change takes effect with
@@ -75,7 +75,7 @@ export function createUndiciTransport(options: UndiciTransportOptions = {}): Tra
     const { origin, hostname } = new URL(request.url);
     if (byFetch.has(origin) && fetchVerifies()) return sendByFetch(fetch, request, maxBodySize);
     try {
-      return await dispatch(agent, request);
+      return await dispatch(agent, request, maxBodySize);
     } catch (failure) {
       const { sent, code } = failure as TransportFailure;
       if (sent !== false || request.signal.aborted || !fetch || !mayFetch(hostname, code, settings))
