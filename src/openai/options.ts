@@ -67,6 +67,8 @@ export interface ConnectionOptions {
   network?: (() => NetworkSettings) | undefined;
   /** Called when the default transport falls back to the host's own `fetch`. */
   onFallback?: ((report: FallbackReport) => void) | undefined;
+  /** Called with the entries of `http.noProxy` or `NO_PROXY` that the default transport does not understand. */
+  onIgnoredExceptions?: ((exceptions: readonly string[]) => void) | undefined;
   /** Called when an attempt has ended. */
   onRequest?: ((report: RequestReport) => void) | undefined;
   /** Called when a request is delayed. */

@@ -17,7 +17,10 @@ type PreparedRequest = Omit<TransportRequest, 'signal'>;
 export type RequestPipeline = (call: ApiCall, options?: RequestOptions) => Promise<RawResponse>;
 
 export interface PipelineSettings
-  extends Omit<ClientOptions, 'transport' | 'adminAPIKey' | 'network' | 'onFallback'> {
+  extends Omit<
+    ClientOptions,
+    'transport' | 'adminAPIKey' | 'network' | 'onFallback' | 'onIgnoredExceptions'
+  > {
   readonly baseURL: string;
   readonly timeout: number | (() => number);
   readonly maxRetries: number;

@@ -5,6 +5,7 @@ import { connector } from './connect';
 import { dispatch } from './dispatch';
 import { fetchVerifies, mayFetch } from './fallback';
 import { sendByFetch } from './hostFetch';
+import { ignoredExceptions } from './proxy';
 
 export interface UndiciTransportOptions {
   /** Concurrent connections to one origin. Default: 16. */
@@ -22,6 +23,8 @@ export interface UndiciTransportOptions {
   fetch?: typeof globalThis.fetch | undefined;
   /** Called when an origin falls back to the host's own `fetch`. */
   onFallback?: ((report: FallbackReport) => void) | undefined;
+  /** Called with the exceptions from the proxy that are not understood, for each state of the network settings. */
+  onIgnoredExceptions?: ((exceptions: readonly string[]) => void) | undefined;
 }
 
 const mebibyte = 2 ** 20;
@@ -66,6 +69,8 @@ export function createUndiciTransport(options: UndiciTransportOptions = {}): Tra
       connect: connector(settings, connectTimeout),
     });
     route = { name, settings, agent, byFetch: new Set() };
+    const ignored = ignoredExceptions(settings);
+    if (ignored.length > 0) options.onIgnoredExceptions?.(ignored);
     return route;
   };
 
