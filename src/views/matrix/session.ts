@@ -3,7 +3,13 @@ import { Matrix } from '../../access/matrix/matrix';
 import { stageCells } from '../../access/matrix/staging';
 import type { Organization } from '../../access/organization';
 import { APIUserAbortError } from '../../openai';
-import { type PageRequest, type PageUpdate, parsePageRequest, type RowMessage } from '../../protocol/matrix';
+import {
+  type PageRequest,
+  type PageUpdate,
+  type ProgressMessage,
+  parsePageRequest,
+  type RowMessage,
+} from '../../protocol/matrix';
 import { plainText } from '../../text/plainText';
 import { projectsNote } from '../../words/matrix';
 import { projectNamesNote } from '../../words/projects';
@@ -201,7 +207,7 @@ export class MatrixSession {
       }),
       ...(rows.length > 0 && { rows }),
       ...(untold.staged && this.#stagedParts()),
-      progress: this.#loader.progress,
+      progress: this.#progress(),
     });
   }
 
@@ -219,6 +225,13 @@ export class MatrixSession {
       taken += row.permissions.length;
     } while (taken < room);
     return { rows, later: listed.slice(rows.length) };
+  }
+
+  #progress(): ProgressMessage {
+    const { wait, ...progress } = this.#loader.progress;
+    if (!wait) return progress;
+    const { until, ...facts } = wait;
+    return { ...progress, wait: { ...facts, left: until - this.organization.permissions.now() } };
   }
 
   #checkpointHeadings() {

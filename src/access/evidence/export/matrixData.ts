@@ -1,4 +1,4 @@
-import { isoMoment } from '../../../text/dates';
+import { isDate, isoMoment } from '../../../text/dates';
 import { type Listing, permissionsByProject, permissionsOf } from '../../loading/listing';
 import type { Doubt, Standing } from '../../loading/standing';
 import { ownershipOf } from '../../organization';
@@ -22,7 +22,7 @@ export interface ExportedAccess {
   /** Why the list may differ from the server. Absent if there is no doubt. */
   readonly doubts?: readonly Doubt[];
   /** Present exactly if access is granted. */
-  readonly permissions?: readonly { readonly id: string; readonly granted: string }[];
+  readonly permissions?: readonly { readonly id: string; readonly granted: string | null }[];
 }
 
 /** The access of all projects to all checkpoints: projects down, checkpoints across. */
@@ -89,8 +89,12 @@ function accessOf(
 ): ExportedAccess {
   const found = listing ? permissionsOf(listing, project) : [];
   if (found.length === 0) return project === owner ? ofOwner : ofOthers;
-  const permissions = found.map(({ id, created_at }) => ({ id, granted: isoMoment(created_at * 1000) }));
+  const permissions = found.map(({ id, created_at }) => ({ id, granted: momentOrNull(created_at * 1000) }));
   return { access: 'granted', ...doubtsOf(list), permissions };
+}
+
+function momentOrNull(moment: number): string | null {
+  return isDate(moment) ? isoMoment(moment) : null;
 }
 
 /** The access of a project without a loaded permission. */
