@@ -208,6 +208,10 @@ export const works: readonly Work[] = [
       };
     },
   },
+];
+
+/** Work on texts. Unit tests of the patterns have more of these. */
+export const textWorks: readonly Work[] = [
   {
     title: 'Find IDs in a text',
     of: 'characters',
