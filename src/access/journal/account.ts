@@ -111,20 +111,13 @@ interface LineRead {
   readonly parsed: ParsedLine | 'damaged';
 }
 
-/**
- * The lines of a file. The last one may be cut short: what it was to say was not acknowledged to anybody. Empty ones are
- * what a write that failed has left.
- */
+/** The lines of a file. One without its end may be cut short: what it was to say was not acknowledged to anybody. */
 function* linesOf(text: string): Generator<LineRead> {
-  for (let start = 0; start < text.length; ) {
+  for (let start = 0; ; ) {
     const end = text.indexOf('\n', start);
-    const line = text.slice(start, end < 0 ? undefined : end);
-    const isHead = start === 0;
-    start = end < 0 ? text.length : end + 1;
-    if (line === '') continue;
-    const parsed = parseLine(line);
-    // A line may be whole but for its end of line; it says what happened all the same.
-    if (parsed || end >= 0) yield { isHead, parsed: parsed ?? 'damaged' };
+    if (end < 0) return;
+    yield { isHead: start === 0, parsed: parseLine(text.slice(start, end)) ?? 'damaged' };
+    start = end + 1;
   }
 }
 

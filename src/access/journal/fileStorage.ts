@@ -84,16 +84,19 @@ export class FileStorage implements JournalStorage {
 /** What {@link FileLines} needs of a file that is opened for appending. */
 export type LineFile = Pick<FileHandle, 'appendFile' | 'datasync' | 'truncate' | 'close'>;
 
+/** Makes sure that a line which was cut, but only of its end, is not read as a whole one. */
+const endOfCutLine = ' cut\n';
+
 class FileLines implements LineWriter {
-  /** The bytes of the lines that are surely on the disk. */
-  #length = 0;
-  /** What follows them could not be taken back. */
+  /** The bytes that were acknowledged; undefined since something else is among them that could not be taken back. */
+  #length: number | undefined = 0;
+  /** The last write failed, and is not taken back. */
   #isCut = false;
 
   constructor(private readonly file: LineFile) {}
 
   async write(line: string): Promise<void> {
-    const bytes = Buffer.from(`${this.#isCut ? '\n' : ''}${line}\n`);
+    const bytes = Buffer.from(`${this.#isCut ? endOfCutLine : ''}${line}\n`);
     try {
       await this.file.appendFile(bytes);
       await this.file.datasync();
@@ -101,7 +104,8 @@ class FileLines implements LineWriter {
       await this.#takeBack();
       throw error;
     }
-    this.#length += bytes.length;
+    this.#isCut = false;
+    if (this.#length !== undefined) this.#length += bytes.length;
   }
 
   close(): Promise<void> {
@@ -110,10 +114,17 @@ class FileLines implements LineWriter {
 
   /** What was not acknowledged is not to be read later as if it had been. */
   async #takeBack(): Promise<void> {
-    if (this.#isCut) return;
-    await this.file.truncate(this.#length).catch(() => {
-      this.#isCut = true;
-    });
+    const length = this.#length;
+    this.#length = undefined;
+    this.#isCut = true;
+    if (length === undefined) return;
+    await this.file.truncate(length).then(
+      () => {
+        this.#length = length;
+        this.#isCut = false;
+      },
+      () => undefined,
+    );
   }
 }
 

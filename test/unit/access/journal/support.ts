@@ -43,38 +43,62 @@ export async function planIn(...parts: (Part | string)[]): Promise<Account | und
   return typeof reading === 'object' ? reading : undefined;
 }
 
-/** A time that passes when somebody waits for it, for windows that all live by it. */
+/** A time that passes when the test says so, for windows that all live by it. */
 export class SharedTime {
   now = 0;
-  readonly #timers = new Set<{ due: number; every: number; act: () => void; isStopped: () => boolean }>();
+  readonly #timers = new Set<{ due: number; every: number; act: () => void }>();
+
+  /** How many clocks tick, without those that somebody waits for once. */
+  get ticking(): number {
+    return [...this.#timers].filter(({ every }) => every !== Number.POSITIVE_INFINITY).length;
+  }
 
   /** Of one window. A window that sleeps or has crashed does nothing at its times. */
   window(): Timing & { isAsleep: boolean } {
+    const add = (due: number, every: number, act: () => void): (() => void) => {
+      const timer = { due: this.now + due, every, act };
+      this.#timers.add(timer);
+      return () => void this.#timers.delete(timer);
+    };
     const timing = {
       isAsleep: false,
       now: () => this.now,
-      wait: (milliseconds: number) => this.pass(milliseconds),
-      every: (every: number, act: () => void) => {
-        const timer = { due: this.now + every, every, act, isStopped: () => timing.isAsleep };
-        this.#timers.add(timer);
-        return () => void this.#timers.delete(timer);
-      },
+      wait: (milliseconds: number, signal?: AbortSignal) =>
+        new Promise<void>((resolve) => {
+          add(milliseconds, Number.POSITIVE_INFINITY, resolve);
+          signal?.addEventListener('abort', () => resolve());
+        }),
+      every: (milliseconds: number, act: () => void) =>
+        add(milliseconds, milliseconds, () => timing.isAsleep || act()),
     };
     return timing;
   }
 
   async pass(milliseconds: number): Promise<void> {
     for (const end = this.now + milliseconds; this.now < end; ) {
-      const next = Math.min(end, ...[...this.#timers].map(({ due }) => due));
-      this.now = Math.max(this.now, next);
+      this.now = Math.min(end, ...[...this.#timers].map(({ due }) => due));
       for (const timer of this.#timers) {
         if (timer.due > this.now) continue;
         timer.due += timer.every;
-        if (!timer.isStopped()) timer.act();
+        timer.act();
       }
-      // What they wrote is there.
+      // What they wrote is there, and who waited has gone on.
       await nextTurn();
     }
+  }
+
+  /** Lets time pass until something has come to its end. */
+  async until<T>(work: Promise<T>): Promise<T> {
+    let isOver = false;
+    const end = (): void => {
+      isOver = true;
+    };
+    work.then(end, end);
+    for (let turns = 0; !isOver && turns < 1000; turns += 1) {
+      await nextTurn();
+      if (!isOver) await this.pass(100);
+    }
+    return work;
   }
 }
 
