@@ -1,7 +1,6 @@
 import type { Before } from '../plan/lookAgain';
 import type { Step } from '../plan/plan';
-import { compareIds, sequenceOf } from './fileNames';
-import { type Begun, type End, type Judged, type Line, type ParsedLine, parseLine, version } from './records';
+import { type Begun, type End, type Judged, type Line, parseLine, version } from './records';
 import type { Session } from './session';
 
 /** What the journal says of one step. */
@@ -27,12 +26,6 @@ export interface Account extends Omit<Begun, 'v' | 'kind' | 'steps' | 'session'>
   readonly damaged: boolean;
 }
 
-/** The latest first: by what each plan knew when it began. Those of an earlier version have only their times. */
-export function compareAccounts(one: Account, other: Account): number {
-  const isTimed = sequenceOf(one.id) === 0 && sequenceOf(other.id) === 0;
-  return (isTimed ? other.at - one.at : 0) || compareIds(one.id, other.id);
-}
-
 /** The name that a project had at the time; undefined where none was written down. */
 export function nameIn({ names }: Pick<Account, 'names'>, project: string): string | undefined {
   return Object.hasOwn(names, project) ? names[project] : undefined;
@@ -50,11 +43,11 @@ export interface Part {
  */
 export type Reading = Account | 'unbegun' | 'unreadable';
 
-/** Reads the files of a plan. Calls `breathe` before each line: what it returns, if anything, is awaited. */
+/** Reads the files of a plan. Calls `pause` before each line, and waits for what it returns. */
 export async function accountOf(
   id: string,
   parts: readonly Part[],
-  breathe: () => Promise<void> | undefined,
+  pause: () => Promise<void> | undefined,
 ): Promise<Reading> {
   const inOrder = parts.toSorted((one, other) => one.number - other.number);
   const [first] = inOrder;
@@ -68,9 +61,10 @@ export async function accountOf(
   for (const { text, number } of inOrder) {
     session = undefined;
     released = false;
-    for (const { isHead, parsed } of linesOf(text)) {
-      await breathe();
-      if (parsed === 'damaged') {
+    for (const { isHead, line: each } of linesOf(text)) {
+      await pause();
+      const parsed = parseLine(each);
+      if (!parsed) {
         if (number === 1 && isHead) return 'unreadable';
         damaged = true;
         continue;
@@ -106,17 +100,12 @@ export async function accountOf(
 
 type StepSoFar = { -readonly [K in keyof StepAccount]: StepAccount[K] };
 
-interface LineRead {
-  readonly isHead: boolean;
-  readonly parsed: ParsedLine | 'damaged';
-}
-
 /** The lines of a file. One without its end may be cut short: what it was to say was not acknowledged to anybody. */
-function* linesOf(text: string): Generator<LineRead> {
+function* linesOf(text: string): Generator<{ readonly isHead: boolean; readonly line: string }> {
   for (let start = 0; ; ) {
     const end = text.indexOf('\n', start);
     if (end < 0) return;
-    yield { isHead: start === 0, parsed: parseLine(text.slice(start, end)) ?? 'damaged' };
+    yield { isHead: start === 0, line: text.slice(start, end) };
     start = end + 1;
   }
 }

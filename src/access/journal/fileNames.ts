@@ -35,23 +35,23 @@ const lastSequence = 10 ** sequenceDigits - 1;
 
 /**
  * Where a plan stands among the others, whatever the clock said: each new one is after all that were known when it
- * began. 0 for those of an earlier version, which have the time in their ids instead and come before all others.
+ * began. 0 for those of an earlier version, which begin with the time instead. Takes an id, or a name that begins with it.
  */
 export function sequenceOf(id: string): number {
-  return Number(/^(\d{12})-/.exec(id)?.[1] ?? 0);
+  return Number(/^n(\d{12})-/.exec(id)?.[1] ?? 0);
 }
 
-/** The id of a plan that begins at `at` (milliseconds since 1970), after those with the given ids. */
-export function newId(known: Iterable<string>, at: number): string {
+/** The id of a plan that begins at `at` (milliseconds since 1970), after those of the files with the given names. */
+export function newId(names: Iterable<string>, at: number): string {
   let last = 0;
-  for (const id of known) last = Math.max(last, sequenceOf(id));
+  for (const name of names) last = Math.max(last, sequenceOf(name));
   const sequence = String(Math.min(last + 1, lastSequence)).padStart(sequenceDigits, '0');
   // The time is for people who look into the folder.
   const time = new Date(at).toISOString().replaceAll(/[-:.]/g, '');
-  return `${sequence}-${time}-${randomBytes(4).toString('hex')}`;
+  return `n${sequence}-${time}-${randomBytes(4).toString('hex')}`;
 }
 
-/** Newest first. Ids of an earlier version begin with their time. */
+/** Newest first. Those of an earlier version come last, because a digit comes before a letter, and by their times. */
 export function compareIds(one: string, other: string): number {
-  return sequenceOf(other) - sequenceOf(one) || (one < other ? 1 : one > other ? -1 : 0);
+  return one < other ? 1 : one > other ? -1 : 0;
 }

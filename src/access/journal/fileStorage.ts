@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { type FileHandle, lstat, mkdir, open, readdir, rm } from 'node:fs/promises';
+import { type FileHandle, lstat, mkdir, open, opendir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   codeOf,
@@ -24,8 +24,11 @@ export class FileStorage implements JournalStorage {
 
   async list(): Promise<StoredFile[]> {
     try {
-      const entries = await readdir(this.folder, { withFileTypes: true });
-      return entries.map((entry) => ({ name: entry.name, isFile: entry.isFile() }));
+      const found: StoredFile[] = [];
+      // Some at a time: thousands of names at once would keep others waiting.
+      for await (const entry of await opendir(this.folder, { bufferSize: 256 }))
+        found.push({ name: entry.name, isFile: entry.isFile() });
+      return found;
     } catch (error) {
       if (codeOf(error) === 'ENOENT') return [];
       throw error;

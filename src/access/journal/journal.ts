@@ -1,8 +1,8 @@
 import { userInfo } from 'node:os';
 import type { Plan } from '../plan/plan';
 import { JournalError } from '../plan/recorder';
-import { type Account, compareAccounts } from './account';
-import { heartbeatName, newId, partName } from './fileNames';
+import type { Account } from './account';
+import { compareIds, heartbeatName, newId, partName } from './fileNames';
 import { beat, beatEvery, Pulses, realTiming, type Timing } from './heartbeat';
 import { PlanWriter } from './planWriter';
 import { accountIn, RecordFolder, type RecordRead } from './recordFolder';
@@ -71,7 +71,7 @@ export class Journal {
   async begin({ plan, ...details }: NewPlan): Promise<PlanWriter> {
     const entry = await this.#inTurn(async () => {
       const at = this.now();
-      const id = newId((await this.#records.list()).keys(), at);
+      const id = newId(await this.#records.names(), at);
       const { session } = this;
       const { steps } = plan;
       const head: Begun = { v: version, kind: 'begun', ...details, by: userName(), at, session, steps };
@@ -269,7 +269,7 @@ function accountsOf(all: readonly RecordRead[], profile: string): Account[] {
     .filter(({ files }) => !files.isForgotten)
     .flatMap((read) => accountIn(read) ?? [])
     .filter((account) => account.profile === profile)
-    .sort(compareAccounts);
+    .sort((one, other) => compareIds(one.id, other.id));
 }
 
 function unreadableIn(all: readonly RecordRead[]): number {

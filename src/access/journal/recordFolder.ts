@@ -1,8 +1,8 @@
 import { JournalError } from '../plan/recorder';
+import { pauses } from '../slices';
 import { type Account, accountOf, type Part, type Reading } from './account';
 import { forgottenName, heartbeatName, parseFileName, partName } from './fileNames';
 import { parseLine } from './records';
-import { slices } from './slices';
 import { codeOf, type JournalStorage } from './storage';
 
 /** The files of one plan. */
@@ -34,7 +34,7 @@ export interface RecordRead {
 /** The last line of a record that has ended is not longer, in bytes. */
 const longestEnd = 200;
 
-/** So many records are read at once. */
+/** So many files are read at once. */
 const readAtOnce = 16;
 
 /** The files of a journal, by plan. Methods reject with `JournalError`. */
@@ -46,10 +46,16 @@ export class RecordFolder {
 
   constructor(private readonly storage: JournalStorage) {}
 
+  async names(): Promise<string[]> {
+    return (await this.#orFails(this.storage.list())).map(({ name }) => name);
+  }
+
   /** All plans by their ids, without reading a file. */
   async list(): Promise<Map<string, RecordFiles>> {
+    const pause = pauses();
     const all = new Map<string, ListedFiles>();
     for (const { name, isFile } of await this.#orFails(this.storage.list())) {
+      await pause();
       const file = parseFileName(name);
       if (!file) continue;
       const { id } = file;
@@ -69,19 +75,33 @@ export class RecordFolder {
 
   /** Reads records, in the given order. One that cannot be read says so, and keeps no other from being read. */
   async read(records: readonly RecordFiles[]): Promise<RecordRead[]> {
-    const breathe = slices();
-    return inParallel(records, async (files) => {
-      const read = await this.#readOne(files, breathe);
-      if (read.reading === 'unbegun') this.unbegun.add(files.id);
-      else this.unbegun.delete(files.id);
-      return read;
-    });
+    const pause = pauses();
+    const all: RecordRead[] = [];
+    for (let next = 0; next < records.length; next += readAtOnce) {
+      const some = records.slice(next, next + readAtOnce);
+      const texts = await Promise.all(some.map((files) => this.#textOf(files)));
+      // One after the other: side by side, each of them would take a slice of its own.
+      for (const [index, files] of some.entries()) {
+        const text = texts[index] ?? 'gone';
+        const reading = typeof text === 'string' ? text : await accountOf(files.id, text.parts, pause);
+        if (reading === 'unbegun') this.unbegun.add(files.id);
+        else this.unbegun.delete(files.id);
+        if (typeof reading === 'object' && reading.ended) this.#ended.add(files.id);
+        all.push({ files, reading, length: typeof text === 'string' ? 0 : text.length });
+      }
+    }
+    return all;
   }
 
   /** The records that have not ended as far as their last lines say, in the given order. */
   async withoutEnd(records: readonly RecordFiles[]): Promise<RecordFiles[]> {
-    const ended = await inParallel(records, (each) => this.hasEnded(each));
-    return records.filter((_, index) => !ended[index]);
+    const left: RecordFiles[] = [];
+    for (let next = 0; next < records.length; next += readAtOnce) {
+      const some = records.slice(next, next + readAtOnce);
+      const ended = await Promise.all(some.map((each) => this.hasEnded(each)));
+      left.push(...some.filter((_, index) => !ended[index]));
+    }
+    return left;
   }
 
   /** Whether the last line of a record says that it has ended. That it does not say so means nothing. Never rejects. */
@@ -118,20 +138,23 @@ export class RecordFolder {
     this.unbegun.delete(id);
   }
 
-  async #readOne(files: RecordFiles, breathe: () => Promise<void> | undefined): Promise<RecordRead> {
+  async #textOf({
+    id,
+    parts: found,
+  }: RecordFiles): Promise<{ readonly parts: Part[]; readonly length: number } | 'unreadable' | 'gone'> {
     const parts: Part[] = [];
     let length = 0;
-    for (const [number, isFile] of files.parts) {
-      if (!isFile) return { files, reading: 'unreadable', length };
+    for (const [number, isFile] of found) {
+      if (!isFile) return 'unreadable';
       try {
-        const text = await this.storage.read(partName(files.id, number));
+        const text = await this.storage.read(partName(id, number));
         parts.push({ number, text });
         length += text.length;
       } catch (error) {
-        return { files, reading: codeOf(error) === 'ENOENT' ? 'gone' : 'unreadable', length };
+        return codeOf(error) === 'ENOENT' ? 'gone' : 'unreadable';
       }
     }
-    return { files, reading: await accountOf(files.id, parts, breathe), length };
+    return { parts, length };
   }
 
   async #orFails<T>(work: Promise<T>): Promise<T> {
@@ -146,14 +169,4 @@ export class RecordFolder {
 /** The plan that a record has; undefined where there is none, or none that can be read. */
 export function accountIn({ reading }: RecordRead): Account | undefined {
   return typeof reading === 'object' ? reading : undefined;
-}
-
-async function inParallel<T, R>(items: readonly T[], act: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  const waiting = items.entries();
-  const work = async (): Promise<void> => {
-    for (const [index, item] of waiting) results[index] = await act(item);
-  };
-  await Promise.all(Array.from({ length: Math.min(readAtOnce, items.length) }, work));
-  return results;
 }

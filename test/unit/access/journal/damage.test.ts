@@ -249,7 +249,7 @@ describe('what is not a record', () => {
 });
 
 describe('what a crash has left of a plan that never began', () => {
-  const id = '000000000001-20261127T000000000Z-aaaaaaaa';
+  const id = 'n000000000001-20261127T000000000Z-aaaaaaaa';
   const cut = head.slice(0, 40);
 
   it('Truth 17: goes when it is surely nobody’s, and not before', async () => {

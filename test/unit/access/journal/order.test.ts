@@ -82,8 +82,8 @@ describe('the order of plans', () => {
 
   it('puts those of an earlier version first, by their times, and shows them', async () => {
     for (const [id, at, project] of [
-      ['20260101T000000000Z-bbbbbbbb', 2, 'later'],
-      ['20260102T000000000Z-aaaaaaaa', 1, 'earlier'],
+      ['20260102T000000000Z-aaaaaaaa', 2, 'later'],
+      ['20260101T000000000Z-bbbbbbbb', 1, 'earlier'],
     ] as const) {
       const session = { id: 'before', pid: 1, booted: 1, host: 'here' };
       const head = { v: 1, kind: 'begun', profile: 'test', organization: 'Test', title: 'Grant', by: 'me' };
@@ -96,10 +96,10 @@ describe('the order of plans', () => {
 
   it('numbers go on after the highest, however high', () => {
     assert.equal(sequenceOf(newId([], 0)), 1);
-    assert.equal(sequenceOf(newId(['000000000041-x', '20260101T000000000Z-bbbbbbbb'], 0)), 42);
-    assert.equal(sequenceOf(newId(['999999999999-x'], 0)), 999_999_999_999);
-    assert.equal(sequenceOf('9999999999999-x'), 0);
-    const ids = ['000000000002-b', '000000000002-a', '000000000010-a', '20990101T000000000Z-c'];
+    assert.equal(sequenceOf(newId(['n000000000041-x', '20260101T000000000Z-bbbbbbbb'], 0)), 42);
+    assert.equal(sequenceOf(newId(['n999999999999-x'], 0)), 999_999_999_999);
+    assert.equal(sequenceOf('n9999999999999-x'), 0);
+    const ids = ['n000000000002-b', 'n000000000002-a', 'n000000000010-a', '20990101T000000000Z-c'];
     assert.deepEqual(ids.toSorted(compareIds), [ids[2], ids[0], ids[1], ids[3]]);
   });
 });
