@@ -41,14 +41,14 @@ export interface Part {
  * What the files of one plan give, in whatever state a crash has left them. `unbegun`: not even their first line is
  * whole, so nothing was sent. `unreadable`: they are of a newer version, or of no plan that can be worked with.
  */
-export type Reading = Account | 'unbegun' | 'unreadable';
+export type RecordReading = Account | 'unbegun' | 'unreadable';
 
 /** Reads the files of a plan. Calls `pause` before each line, and waits for what it returns. */
 export async function accountOf(
   id: string,
   parts: readonly Part[],
   pause: () => Promise<void> | undefined,
-): Promise<Reading> {
+): Promise<RecordReading> {
   const inOrder = parts.toSorted((one, other) => one.number - other.number);
   const [first] = inOrder;
   if (first?.number !== 1 || !first.text.includes('\n')) return 'unbegun';

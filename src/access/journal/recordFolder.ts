@@ -1,6 +1,6 @@
 import { JournalError } from '../plan/recorder';
 import { pauses } from '../slices';
-import { type Account, accountOf, type Part, type Reading } from './account';
+import { type Account, accountOf, type Part, type RecordReading } from './account';
 import { forgottenName, heartbeatName, parseFileName, partName } from './fileNames';
 import { parseLine } from './records';
 import { codeOf, type JournalStorage } from './storage';
@@ -26,7 +26,7 @@ interface ListedFiles extends RecordFiles {
 export interface RecordRead {
   readonly files: RecordFiles;
   /** `gone`: another window has removed them since they were listed. */
-  readonly reading: Reading | 'gone';
+  readonly reading: RecordReading | 'gone';
   /** In characters. A record that grows has somebody at it. */
   readonly length: number;
 }
