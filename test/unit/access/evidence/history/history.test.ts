@@ -174,6 +174,13 @@ describe('the history of an organization', () => {
     assert.match(String(history.snapshot.journalFailure), /no such disk/);
   });
 
+  it('Truth 17: says how many records of the journal cannot be read, and shows the others', async () => {
+    journal.read = async () => ({ accounts: [], unreadable: 2 });
+    await history.read();
+    assert.equal(history.snapshot.unreadableRecords, 2);
+    assert.equal(history.snapshot.journalFailure, undefined);
+  });
+
   it('begins anew after another organization was shown meanwhile', async () => {
     const gate = place.emulator.hold('auditLogs.list');
     const reading = history.read();
