@@ -19,6 +19,7 @@ import { checkpointShortName } from './names';
 import type { RowInWords } from './rows';
 import { sampleFact, sampleMessage } from './sample';
 import { incompleteInWords } from './standing';
+import { recordedPlan, unreadableRecords } from './undo';
 
 // The history of access. Texts of servers and users are not escaped unless stated: callers escape them. Moments are
 // milliseconds since 1970.
@@ -68,7 +69,14 @@ export function changeNotesInWords(notes: readonly ChangeNote[]): string[] {
 
 /** Missing parts of a history and why, in sentences, for exports: dates are ISO. Empty if it is complete. */
 export function missingFrom(history: HistorySnapshot): string[] {
-  const { log, oldestLoggedAt, beforeChange, journalFailure, otherOrganizationPlans } = history;
+  const {
+    log,
+    oldestLoggedAt,
+    beforeChange,
+    journalFailure,
+    otherOrganizationPlans,
+    unreadableRecords: unreadable,
+  } = history;
   const missing: string[] = [];
   const older = 'Older rows show only changes made on this computer.';
   if (log.failure) {
@@ -98,6 +106,7 @@ export function missingFrom(history: HistorySnapshot): string[] {
   }
   if (beforeChange) missing.push("You sent a change after this was loaded, so that change isn't listed.");
   if (otherOrganizationPlans) missing.push(hiddenForeignChanges(otherOrganizationPlans));
+  if (unreadable) missing.push(unreadableRecords(unreadable));
   if (journalFailure !== undefined)
     missing.push(
       sentences(
@@ -174,6 +183,7 @@ export function historyMessage(
     filtered,
     readAt === undefined ? '' : `Audit log loaded ${ago(readAt, now)}.`,
     history.otherOrganizationPlans ? hiddenForeignChanges(history.otherOrganizationPlans) : '',
+    unreadableRecords(history.unreadableRecords ?? 0),
     history.beforeChange ? 'You sent a change after this was loaded. Use Refresh History to see it.' : '',
   );
 }
@@ -242,7 +252,7 @@ export function changeFacts(
     origin === undefined || origin === 'event' ? '' : origins[origin],
     ...changeNotesInWords(notesOn(change, logIsWhole)).map((note) => `Note: ${note}`),
     logged ? `Audit log event: ${logged.event}` : '',
-    own ? `Change made on this computer: ${own.title}` : '',
+    own ? `Change made on this computer: ${recordedPlan(own)}` : '',
     isSample ? sampleFact : '',
   ];
   return facts.filter(Boolean);

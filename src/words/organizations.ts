@@ -121,7 +121,7 @@ export type HistoryToRemove =
       readonly kind: 'changes';
       readonly count: number;
       readonly interrupted: number;
-      /** Changes that another window is applying. */
+      /** Changes that another window is or may be applying. */
       readonly applying: number;
     }
   | { readonly kind: 'unreadable'; readonly why: Explanation };
@@ -213,19 +213,19 @@ function historyLines(history: HistoryToRemove): string[] {
       : [
           plural(
             applying,
-            '1 change being applied in another window, which stops',
-            (changes) => `${changes} changes being applied in another window, which stop`,
+            '1 change that may be in progress in another window, which stops',
+            (changes) => `${changes} changes that may be in progress in another window, which stop`,
           ),
         ]),
   ];
 }
 
-/** The changes of a removed organization that another window is still applying. */
+/** The changes of a removed organization that another window is or may be applying. */
 export function stillApplying(changes: number): string {
   return plural(
     changes,
-    '1 change is still being applied in another window. Its record will be deleted when it finishes.',
+    '1 change may still be in progress in another window. Its record will be deleted when it finishes.',
     (many) =>
-      `${many} changes are still being applied in another window. Their records will be deleted when they finish.`,
+      `${many} changes may still be in progress in another window. Their records will be deleted when they finish.`,
   );
 }

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { pieces } from '../host/vscode/pieces';
 import { measured } from './child';
+import type { JournalFigure } from './journal/measure';
 import type { LargeResult } from './large/result';
 import { measureLoading } from './loading/loading';
 import type { MatrixFigure } from './matrix/measure';
@@ -29,6 +30,8 @@ async function main(): Promise<void> {
   server.child.end();
   say('Requests for each task');
   const requests = await countRequests();
+  say('The change history on this computer');
+  const journal = await measured<JournalFigure[]>(join(__dirname, 'journal', 'run.js'));
   say('A large organization in the extension host');
   const large = await measured<LargeResult>(join(__dirname, 'large', 'run.js'));
   say('The page of the access matrix');
@@ -41,6 +44,7 @@ async function main(): Promise<void> {
     timings,
     requests,
     loads,
+    journal,
     large,
     matrix,
   };

@@ -1,3 +1,4 @@
+import type { JournalFigure } from './journal/measure';
 import type { LargeResult } from './large/result';
 import { type LoadResult, transportTitle } from './loading/loading';
 import type { MatrixFigure } from './matrix/measure';
@@ -15,6 +16,7 @@ export interface Report {
   readonly timings: readonly Timing[];
   readonly requests: readonly RequestCount[];
   readonly loads: readonly LoadResult[];
+  readonly journal: readonly JournalFigure[] | undefined;
   /** Undefined if VS Code is not available. */
   readonly large: LargeResult | undefined;
   /** The page of a matrix of 200 × 500; undefined if no browser is available. */
@@ -36,7 +38,7 @@ const share = (value: number) => Number(value.toFixed(3));
 
 /** Prints a report. */
 export function print(report: Report): void {
-  const { timings, requests, loads, large, matrix, versions, cpus, load, seconds } = report;
+  const { timings, requests, loads, journal, large, matrix, versions, cpus, load, seconds } = report;
   const machine = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   console.log(`${machine.join(', ')}; ${cpus} CPUs; ${seconds.toFixed(0)} s`);
   if (load > cpus)
@@ -70,6 +72,13 @@ export function print(report: Report): void {
       },
     ]),
   );
+  table(
+    'The change history on this computer',
+    (journal ?? []).map(({ title, ms, block }) => [
+      title,
+      { ms: tenths(ms), 'longest block, ms': tenths(block) },
+    ]),
+  );
   if (large) {
     const { vscode, checkpoints, steps, megabytes } = large;
     table(
@@ -90,9 +99,10 @@ export function print(report: Report): void {
 }
 
 /** The goal and the result. The number of rounds that met the goal shows the variance. */
-function goals({ timings, loads, large }: Report): Row[] {
+function goals({ timings, loads, journal, large }: Report): Row[] {
   const bytes = loads.find(({ title }) => title === transportTitle)?.bytes ?? Number.NaN;
   const blocks = large?.steps.map(({ block }) => block) ?? [];
+  const journalBlocks = journal?.map(({ block }) => block) ?? [];
   const goal = (title: string, atMost: number, measured: number, rounds = ''): Row => [
     title,
     { 'at most': atMost, measured: share(measured), '': measured <= atMost ? 'met' : 'NOT MET', rounds },
@@ -103,6 +113,9 @@ function goals({ timings, loads, large }: Report): Row[] {
       return goal(`${title}, × SDK`, atMost, ratio, `${met} of ${ratios.length}`);
     }),
     goal('Bundle loaded with the first request, KB', 330, bytes / 1000),
+    ...(journalBlocks.length > 0
+      ? [goal('Longest block, change history on this computer, ms', 50, Math.max(...journalBlocks))]
+      : []),
     ...(blocks.length > 0 ? [goal('Longest block, large organization, ms', 50, Math.max(...blocks))] : []),
   ];
 }

@@ -568,7 +568,6 @@ describe('several organizations', () => {
         journal(process.ppid).begin({
           profile,
           organization: 'Test',
-          title: 'Grant',
           names: {},
           plan: planGrants([checkpoint], ['proj_web']),
         });
@@ -579,17 +578,17 @@ describe('several organizations', () => {
       const text = stage.person.shown.at(-1)?.text ?? '';
       assert.match(
         text,
-        /Change history \(2 changes, .*\n• 1 change being applied in another window, which stops/,
+        /Change history \(2 changes, .*\n• 1 change that may be in progress in another window, which stops/,
       );
-      assert.equal((await journal(process.ppid).accounts(id)).length, 2);
+      assert.equal((await journal(process.ppid).read(id)).accounts.length, 2);
       stage.person.picks(['Other']).presses('Remove');
       await run('removeOrganization');
       assert.match(stage.person.told.at(-1) ?? '', new RegExp(stillApplying(1)));
-      assert.deepEqual(await journal(process.ppid).accounts(id), []);
+      assert.deepEqual((await journal(process.ppid).read(id)).accounts, []);
       await applying.end('applied');
       const files = await readdir(folder);
       assert.equal(files.length, 1, files.join(' '));
-      assert.equal((await journal(process.ppid).accounts('default')).length, 1);
+      assert.equal((await journal(process.ppid).read('default')).accounts.length, 1);
     });
 
     it('of the default one leaves the others', async () => {

@@ -238,7 +238,7 @@ describe('words: the table of the history', () => {
     checkpoint: model,
     origin: 'event',
     logged: { event: 'a', actor: { kind: 'user', id: 'ines' } },
-    own: { plan: 'p', title: 'Grant', by: 'ines', certainty: 'verified' },
+    own: { plan: 'p', steps: [], by: 'ines', certainty: 'verified' },
   } as const;
   const facts = (more: Partial<HistoryData> = {}): HistoryData => ({
     about,

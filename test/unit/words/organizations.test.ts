@@ -114,7 +114,7 @@ This is deleted from this computer:
 • Checkpoint list (1 checkpoint)
 • Change history (1 change, which can't be undone here afterwards)
 • 1 interrupted change, which can't be resumed afterwards
-• 1 change being applied in another window, which stops
+• 1 change that may be in progress in another window, which stops
 • Name (the Base URL setting stays)
 
 To keep the history as a file, use Export Access… first.
@@ -140,7 +140,7 @@ This is deleted from this computer:
 • Checkpoint list (1,200 checkpoints)
 • Change history (3 changes, which can't be undone here afterwards)
 • 2 interrupted changes, which can't be resumed afterwards
-• 2 changes being applied in another window, which stop
+• 2 changes that may be in progress in another window, which stop
 • Name and base URL
 
 To keep the history as a file, use Export Access… first.
@@ -160,11 +160,11 @@ Keys stay valid until you delete them in your OpenAI organization settings.`,
   it('that another window still works on are deleted later', () => {
     assert.equal(
       stillApplying(1),
-      '1 change is still being applied in another window. Its record will be deleted when it finishes.',
+      '1 change may still be in progress in another window. Its record will be deleted when it finishes.',
     );
     assert.equal(
       stillApplying(2),
-      '2 changes are still being applied in another window. Their records will be deleted when they finish.',
+      '2 changes may still be in progress in another window. Their records will be deleted when they finish.',
     );
   });
 });

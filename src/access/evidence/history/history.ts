@@ -14,7 +14,7 @@ export interface HistorySource
   extends Pick<Organization, 'id' | 'catalog' | 'permissions' | 'closed' | 'identity'> {
   readonly auditLogs: AuditLogsAPI;
   readonly now: () => number;
-  journal(): Promise<Pick<Journal, 'accounts'>>;
+  journal(): Promise<Pick<Journal, 'read'>>;
 }
 
 /** The changes loaded so far, and what is missing. Immutable. */
@@ -34,6 +34,8 @@ export interface HistorySnapshot {
    * profile. Their changes are left out.
    */
   readonly otherOrganizationPlans?: number;
+  /** The number of plans in the journal whose records cannot be read. Whose they are is not known. */
+  readonly unreadableRecords?: number;
   /** Why the journal of this computer could not be read. */
   readonly journalFailure?: unknown;
 }
@@ -48,6 +50,7 @@ export class History {
   readonly #changed = new Emitter<void>();
   #accounts: readonly Account[] = [];
   #otherOrganizationPlans = 0;
+  #unreadableRecords = 0;
   #journalFailure: unknown;
   #read: Promise<HistorySnapshot> | undefined;
   #snapshot: HistorySnapshot | undefined;
@@ -114,9 +117,10 @@ export class History {
   async #readJournal(): Promise<void> {
     try {
       const journal = await this.source.journal();
-      const all = await journal.accounts(this.source.id);
+      const { accounts: all, unreadable } = await journal.read(this.source.id);
       this.#accounts = all.filter(({ whose }) => compareIdentity(whose, this.source.identity) !== 'other');
       this.#otherOrganizationPlans = all.length - this.#accounts.length;
+      this.#unreadableRecords = unreadable;
       this.#journalFailure = undefined;
     } catch (error) {
       this.#journalFailure = error;
@@ -148,6 +152,7 @@ export class History {
       ...(oldest !== undefined && { oldestLoggedAt: oldest * 1000 }),
       ...(this.#beforeChange && { beforeChange: true }),
       ...(this.#otherOrganizationPlans > 0 && { otherOrganizationPlans: this.#otherOrganizationPlans }),
+      ...(this.#unreadableRecords > 0 && { unreadableRecords: this.#unreadableRecords }),
       ...(this.#journalFailure !== undefined && { journalFailure: this.#journalFailure }),
     };
   }

@@ -27,16 +27,29 @@ export function mergeChanges(
 ): Change[] {
   const unmatched = new Set(own);
   const byPermission = new Map<string, Change>();
+  /** Those whose permission is unknown. */
+  const byPlace = new Map<string, Set<Change>>();
   for (const change of own) {
-    if (change.permission) byPermission.set(`${change.action} ${change.permission}`, change);
+    if (change.permission) {
+      const name = `${change.action} ${change.permission}`;
+      const later = byPermission.get(name);
+      // Of several requests for one permission, one whose response was lost proves least. The latest comes first.
+      if (!later || later.own?.certainty === 'unknown') byPermission.set(name, change);
+    } else {
+      const place = placeOf(change);
+      const changes = byPlace.get(place);
+      if (changes) changes.add(change);
+      else byPlace.set(place, new Set([change]));
+    }
   }
   const logged = events.flatMap((event): Change[] => {
     const change = changeOf(event, origins);
     if (!change) return [];
     const own = byPermission.get(`${change.action} ${change.permission}`);
-    const same = own && isSame(own, change) ? own : findClosest(unmatched, change);
+    const same = own && isSame(own, change) ? own : findClosest(byPlace.get(placeOf(change)), change);
     if (!same) return [change];
     unmatched.delete(same);
+    byPlace.get(placeOf(same))?.delete(same);
     const { project, checkpoint, projectName, own: part } = same;
     return [
       {
@@ -78,15 +91,15 @@ function isSame(own: Change, change: Change): boolean {
   return own.own?.certainty !== 'unknown' || Math.abs(own.at - change.at) <= clockSlack;
 }
 
-/**
- * Finds the change of this computer without a permission ID that has the same action, project and checkpoint, and is
- * closest in time.
- */
-function findClosest(own: ReadonlySet<Change>, change: Change): Change | undefined {
+function placeOf({ action, project, checkpoint }: Change): string {
+  return JSON.stringify([action, project, checkpoint]);
+}
+
+/** Of the changes of this computer at the same place, whose permission is unknown, the closest in time. */
+function findClosest(own: Iterable<Change> = [], change: Change): Change | undefined {
   let found: Change | undefined;
   for (const each of own) {
-    if (each.permission || each.action !== change.action || each.project !== change.project) continue;
-    if (each.checkpoint !== change.checkpoint || Math.abs(each.at - change.at) > clockSlack) continue;
+    if (Math.abs(each.at - change.at) > clockSlack) continue;
     if (!found || Math.abs(each.at - change.at) < Math.abs(found.at - change.at)) found = each;
   }
   return found;

@@ -67,7 +67,7 @@ describe('the history of an organization', () => {
     const [newest] = (await permissions.read(checkpoint)).permissions;
     assert.ok(newest);
     const plan = planRevokes([{ checkpoint, permission: newest }]);
-    const entry = await journal.begin(newPlan(plan, { title: 'Revoke' }));
+    const entry = await journal.begin(newPlan(plan));
     await apply(plan, target, { recorder: entry });
     await entry.end('applied');
     await history.refresh();
@@ -76,8 +76,8 @@ describe('the history of an organization', () => {
     assert.equal(changes.length, 101);
     const [revoke] = changes.filter(({ permission }) => permission === newest.id);
     assert.deepEqual(
-      [revoke?.action, revoke?.project, revoke?.checkpoint, revoke?.own?.title],
-      ['revoked', newest.project_id, checkpoint, 'Revoke'],
+      [revoke?.action, revoke?.project, revoke?.checkpoint, revoke?.own?.steps],
+      ['revoked', newest.project_id, checkpoint, plan.steps],
     );
     assert.ok(revoke?.logged);
   });
@@ -168,10 +168,17 @@ describe('the history of an organization', () => {
   });
 
   it('says when the journal cannot be read', async () => {
-    journal.accounts = () => Promise.reject(new Error('no such disk'));
+    journal.read = () => Promise.reject(new Error('no such disk'));
     await history.read();
     assert.equal(history.snapshot.changes.length, 100);
     assert.match(String(history.snapshot.journalFailure), /no such disk/);
+  });
+
+  it('Truth 17: says how many records of the journal cannot be read, and shows the others', async () => {
+    journal.read = async () => ({ accounts: [], unreadable: 2 });
+    await history.read();
+    assert.equal(history.snapshot.unreadableRecords, 2);
+    assert.equal(history.snapshot.journalFailure, undefined);
   });
 
   it('begins anew after another organization was shown meanwhile', async () => {
