@@ -33,9 +33,11 @@ import { loadMorePermissions } from './loading/loadMorePermissions';
 import { refreshCheckpoints, refreshPermissions } from './loading/refreshCheckpoints';
 import { refreshProjectNames } from './loading/refreshProjectNames';
 import { addOrganization } from './organizations/addOrganization';
+import { addSavedOrganizations } from './organizations/addSavedOrganizations';
 import { addProjectKey, removeProjectKey } from './organizations/projectKeys';
 import { removeAdminKey } from './organizations/removeAdminKey';
 import { removeOrganization } from './organizations/removeOrganization';
+import { removeSavedKeys } from './organizations/removeSavedKeys';
 import { renameOrganization } from './organizations/renameOrganization';
 import { setAdminKey } from './organizations/setAdminKey';
 import {
@@ -55,6 +57,8 @@ const handlers: Readonly<Record<keyof typeof commandIds, Command>> = {
   switchOrganization,
   renameOrganization,
   removeOrganization,
+  addSavedOrganizations,
+  removeSavedKeys,
   exploreSample: openSampleOrganization,
   leaveSample: closeSampleOrganization,
   findCheckpoints,
