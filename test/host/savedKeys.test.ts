@@ -30,14 +30,6 @@ describe('keys that are saved on this computer', () => {
     await parts().stores.everywhere.update(`projectKeys.${id}`, undefined);
   }
 
-  afterEach(async () => {
-    for (const { profile } of await parts().keyIndex.list()) {
-      await parts().projectKeys.removeAll(profile);
-      await parts().keys.remove(profile);
-    }
-    for (const { id } of parts().profiles.all) await parts().profiles.remove(id);
-  });
-
   it('Truth 21: by another profile of VS Code are offered, and added with all their keys', async () => {
     await saveElsewhere('elsewhere-1', 'Production');
     stage.person.cancels();
