@@ -1,6 +1,7 @@
 import { type Disposable, type TreeView, window } from 'vscode';
 import { viewIds } from '../../ids';
 import type { ProjectsNode } from '../shared/nodes';
+import { TreePlace } from '../shared/treePlace';
 import type { ProjectsTree } from './projectsTree';
 
 /** How often ages in rows are checked while the view is visible, in milliseconds. */
@@ -9,6 +10,7 @@ const ageRefreshMs = 60_000;
 /** The By Project view around its tree. */
 export class ProjectsView implements Disposable {
   readonly #view: TreeView<ProjectsNode>;
+  readonly #place: TreePlace<ProjectsNode>;
   readonly #subscription: Disposable;
   #ageTimer: NodeJS.Timeout | undefined;
 
@@ -18,6 +20,7 @@ export class ProjectsView implements Disposable {
       canSelectMany: true,
       showCollapseAll: true,
     });
+    this.#place = new TreePlace(this.#view, tree);
     this.#subscription = this.#view.onDidChangeVisibility(({ visible }) => this.#watchAges(visible));
     this.#watchAges(this.#view.visible);
   }
@@ -31,8 +34,14 @@ export class ProjectsView implements Disposable {
     return this.#view.visible;
   }
 
+  /** Keeps selection and focus at their place when the rows that a command acts on disappear. */
+  whileActingOn(nodes: readonly ProjectsNode[], act: () => Promise<void>): Promise<void> {
+    return this.#place.whileActingOn(nodes, act);
+  }
+
   dispose(): void {
     clearInterval(this.#ageTimer);
+    this.#place.dispose();
     this.#subscription.dispose();
     this.#view.dispose();
   }
