@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { itemId, type Node } from '../../src/views/shared/nodes';
+import { eventually } from './support/eventually';
 import { checkpoint, run, step, useStage } from './support/extension';
 
 const other = 'ft:gpt-4.1-mini-2025-04-14:harbor-labs:other:Oo1Tt2Hh';
@@ -11,14 +12,21 @@ describe('the place of rows in the real tree', () => {
   const selected = () => parts().view.selection.map(itemId);
 
   /** Resolves once these rows are the selection. */
-  async function selectionBecomes(...rows: readonly (Node | undefined)[]): Promise<void> {
-    const wanted = rows.map((row) => row && itemId(row));
-    for (const end = performance.now() + 10_000; performance.now() < end; ) {
-      if (JSON.stringify(selected()) === JSON.stringify(wanted)) return;
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-    assert.deepEqual(selected(), wanted);
-  }
+  const selectionBecomes = (...rows: readonly (Node | undefined)[]) =>
+    eventually(
+      selected,
+      rows.map((row) => row && itemId(row)),
+    );
+
+  /** Resolves with the next load of the root, which VS Code begins after a redraw. */
+  const rootLoaded = () =>
+    new Promise<void>((resolve) => {
+      const subscription = parts().tree.onDidLoadRows(({ parent }) => {
+        if (parent) return;
+        subscription.dispose();
+        resolve();
+      });
+    });
 
   beforeEach(async () => {
     await vscode.commands.executeCommand('workbench.view.extension.checkpointPermissions');
@@ -62,8 +70,9 @@ describe('the place of rows in the real tree', () => {
       if (turn % 4 === 1) work.push(run('refresh'));
       if (turn % 5 === 2) parts().tree.redraw(checkpoint);
       if (turn % 5 === 3) parts().tree.refreshRoot();
-      // Sometimes VS Code has time to begin.
-      if (turn % 2 === 0) await new Promise((resolve) => setTimeout(resolve, turn * 7));
+      // Sometimes VS Code has begun with one before the next comes.
+      if (turn % 2 === 0) await new Promise((resolve) => setImmediate(resolve));
+      if (turn % 4 === 3) await rootLoaded();
     }
     await Promise.all(work);
     assert.deepEqual(stage.person.told, []);
