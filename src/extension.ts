@@ -3,7 +3,7 @@ import { type ExtensionContext, ExtensionMode, env, window } from 'vscode';
 import { offerInterruptedWhenOpened, registerCommands } from './commands/register';
 import type { Services } from './commands/shared/services';
 import { AdminKeys } from './credentials/adminKeys';
-import { KeyIndex } from './credentials/keyIndex';
+import type { KeyIndex } from './credentials/keyIndex';
 import { ProjectKeys } from './credentials/projectKeys';
 import { Log } from './editor/log';
 import { readSettings } from './editor/settings';
@@ -27,7 +27,11 @@ export function activate(context: ExtensionContext): Services | undefined {
   setDisplayLanguage(env.language);
   const log = new Log(window.createOutputChannel('Checkpoint Permissions', { log: true }));
   const stores = { everywhere: context.globalState, window: context.workspaceState };
-  const keyIndex = new KeyIndex(context.secrets);
+  let loadedIndex: Promise<KeyIndex> | undefined;
+  const keyIndex = (): Promise<KeyIndex> => {
+    loadedIndex ??= import('./credentials/keyIndex').then((loaded) => new loaded.KeyIndex(context.secrets));
+    return loadedIndex;
+  };
   const keys = new AdminKeys(context.secrets, keyIndex, (profile) =>
     stateItem(stores.everywhere, `keySaved.${profile}`),
   );

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Disposable, SecretStorage } from 'vscode';
 import { readKey, removeSecret, type SavedKey, saveKey } from './boundKey';
-import type { KeyIndex, OrganizationAbout } from './keyIndex';
+import type { LoadKeyIndex, OrganizationAbout } from './keyIndex';
 import { adminKeyName, parseAdminKeyName } from './secretNames';
 
 export type { SavedKey } from './boundKey';
@@ -32,7 +32,7 @@ export interface SavedKeyNote {
 export class AdminKeys {
   constructor(
     private readonly secrets: SecretStorage,
-    private readonly index: KeyIndex,
+    private readonly index: LoadKeyIndex,
     private readonly memory: SavedKeyMemory,
   ) {}
 
@@ -45,7 +45,7 @@ export class AdminKeys {
   async isLost(profile: string): Promise<boolean> {
     const note = parseNote(this.memory(profile).read());
     if (!note || (await this.get(profile))) return false;
-    if (note.id === undefined || !(await this.index.wasRemoved(note.id))) return true;
+    if (note.id === undefined || !(await (await this.index()).wasRemoved(note.id))) return true;
     await this.forget(profile);
     return false;
   }
@@ -71,11 +71,11 @@ export class AdminKeys {
     const isSame = before?.key === saved.key && before.origin === saved.origin;
     const id = (isSame ? before.id : undefined) ?? randomUUID();
     // The index is written first, so that every saved key can be found and removed.
-    await this.index.addAdminKey(profile, about);
+    await (await this.index()).addAdminKey(profile, about);
     try {
       await saveKey(this.secrets, adminKeyName(profile), kind, { ...saved, id });
     } catch (error) {
-      if (!before) await this.index.dropAdminKey(profile).catch(() => undefined);
+      if (!before) await (await this.index()).dropAdminKey(profile).catch(() => undefined);
       throw error;
     }
     await this.memory(profile).write({ version: 1, id });
@@ -87,7 +87,7 @@ export class AdminKeys {
     const before = parseNote(this.memory(profile).read());
     const id = saved === 'unreadable' ? before?.id : saved?.id;
     // First, so that no window reports the key as lost in between.
-    if (id !== undefined) await this.index.noteRemoval(id);
+    if (id !== undefined) await (await this.index()).noteRemoval(id);
     await this.forget(profile);
     try {
       await removeSecret(this.secrets, adminKeyName(profile), kind);
@@ -95,7 +95,7 @@ export class AdminKeys {
       if (before) await this.memory(profile).write(before);
       throw error;
     }
-    await this.index.dropAdminKey(profile);
+    await (await this.index()).dropAdminKey(profile);
   }
 
   /** Calls the listener for each profile whose key was saved or removed, in any window. */

@@ -2,15 +2,8 @@ import type { SecretStorage } from 'vscode';
 import { names } from '../text/order';
 import { readSecret, removeSecret, storeSecret } from './boundKey';
 import { type KeyKind, KeyringError } from './keyringError';
+import { type ProjectKeyEntry, parseProjectKeys } from './projectKeyEntry';
 import { adminKeyName, parseAdminKeyName, parseProjectKeyName, projectKeyName } from './secretNames';
-
-/** The project that a key is saved for. Contains no part of the key. */
-export interface ProjectKeyEntry {
-  /** The project's ID. */
-  readonly project: string;
-  /** The project's name when the key was saved, for display. */
-  readonly label: string;
-}
 
 /** What is needed to set up an organization again. Contains no part of a key. */
 export interface OrganizationAbout {
@@ -42,6 +35,9 @@ interface Index {
   readonly removed: readonly string[];
 }
 
+/** Loads the index on first use: activation doesn't need it. */
+export type LoadKeyIndex = () => Promise<KeyIndex>;
+
 const indexName = 'checkpointPermissions.index';
 const nothing: IndexEntry = { hasAdminKey: false, projectKeys: [] };
 const mostRemoved = 100;
@@ -59,7 +55,7 @@ export class KeyIndex {
   readonly #written = new Map<string, IndexEntry>();
 
   constructor(private readonly secrets: SecretStorage) {
-    // Lives as long as the extension.
+    // Never disposed of, because it lives as long as the extension.
     secrets.onDidChange(({ key }) => {
       if (key === indexName && this.#written.size > 0) void this.#restoreOwn().catch(() => undefined);
     });
@@ -302,16 +298,4 @@ function isProfileId(id: string): boolean {
 function parseAbout(about: unknown): OrganizationAbout | undefined {
   const { name, baseUrl } = (about ?? {}) as Partial<Record<keyof OrganizationAbout, unknown>>;
   return typeof name === 'string' && typeof baseUrl === 'string' ? { name, baseUrl } : undefined;
-}
-
-/** Every entry with a project is used. */
-export function parseProjectKeys(stored: unknown): ProjectKeyEntry[] {
-  if (!Array.isArray(stored)) return [];
-  const entries = new Map<string, ProjectKeyEntry>();
-  for (const entry of stored as (Partial<ProjectKeyEntry> | null)[]) {
-    const { project, label } = entry ?? {};
-    if (typeof project !== 'string' || project === '') continue;
-    entries.set(project, { project, label: typeof label === 'string' && label !== '' ? label : project });
-  }
-  return [...entries.values()];
 }

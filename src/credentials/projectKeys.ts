@@ -1,10 +1,9 @@
 import type { Disposable, SecretStorage } from 'vscode';
 import { names } from '../text/order';
 import { readKey, removeSecret, type SavedKey, saveKey } from './boundKey';
-import { type KeyIndex, type ProjectKeyEntry, parseProjectKeys } from './keyIndex';
+import type { LoadKeyIndex } from './keyIndex';
+import { type ProjectKeyEntry, parseProjectKeys } from './projectKeyEntry';
 import { parseProjectKeyName, projectKeyName } from './secretNames';
-
-export type { ProjectKeyEntry } from './keyIndex';
 
 /** Storage of a profile's list of project keys, which has IDs and labels only. */
 export type ProjectKeyList = (profile: string) => {
@@ -31,7 +30,7 @@ export class ProjectKeys {
   constructor(
     private readonly secrets: SecretStorage,
     private readonly lists: ProjectKeyList,
-    private readonly index: KeyIndex,
+    private readonly index: LoadKeyIndex,
   ) {}
 
   /** The projects of a profile that have a key, sorted by label. Doesn't read the secret storage. */
@@ -44,7 +43,9 @@ export class ProjectKeys {
     return this.#enqueue(async () => {
       const listed = this.#read(profile);
       const known = new Set(listed.map(({ project }) => project));
-      const added = (await this.index.of(profile)).projectKeys.filter(({ project }) => !known.has(project));
+      const added = (await (await this.index()).of(profile)).projectKeys.filter(
+        ({ project }) => !known.has(project),
+      );
       if (added.length > 0) await this.#write(profile, [...listed, ...added]);
     });
   }
@@ -63,7 +64,7 @@ export class ProjectKeys {
       // The lists are written first, so that every saved key can be found and removed.
       await this.#write(profile, [...others, entry]);
       try {
-        await this.index.addProjectKey(profile, entry);
+        await (await this.index()).addProjectKey(profile, entry);
         await saveKey(this.secrets, projectKeyName(profile, project), kind, { key, origin });
       } catch (error) {
         await this.#undoSet(profile, project, before);
@@ -83,7 +84,7 @@ export class ProjectKeys {
    */
   removeAll(profile: string): Promise<void> {
     return this.#enqueue(async () => {
-      const saved = [...this.#read(profile), ...(await this.index.of(profile)).projectKeys];
+      const saved = [...this.#read(profile), ...(await (await this.index()).of(profile)).projectKeys];
       for (const project of new Set(saved.map((entry) => entry.project)))
         await this.#remove(profile, project);
     });
@@ -99,18 +100,18 @@ export class ProjectKeys {
 
   async #undoSet(profile: string, project: string, before: readonly ProjectKeyEntry[]): Promise<void> {
     const replaced = before.find((entry) => entry.project === project);
-    if (replaced) await this.index.addProjectKey(profile, replaced).catch(() => undefined);
+    if (replaced) await (await this.index()).addProjectKey(profile, replaced).catch(() => undefined);
     else {
       // A keyring that stored another value than the key must not keep it.
       await removeSecret(this.secrets, projectKeyName(profile, project), kind).catch(() => undefined);
-      await this.index.dropProjectKey(profile, project).catch(() => undefined);
+      await (await this.index()).dropProjectKey(profile, project).catch(() => undefined);
     }
     await this.#write(profile, before);
   }
 
   async #remove(profile: string, project: string): Promise<void> {
     await removeSecret(this.secrets, projectKeyName(profile, project), kind);
-    await this.index.dropProjectKey(profile, project);
+    await (await this.index()).dropProjectKey(profile, project);
     const listed = this.#read(profile);
     const remaining = listed.filter((entry) => entry.project !== project);
     if (remaining.length < listed.length) await this.#write(profile, remaining);

@@ -1,7 +1,7 @@
 import { type Disposable, EventEmitter } from 'vscode';
 import type { Organization } from '../access/organization';
 import type { AdminKeys, SavedKey } from '../credentials/adminKeys';
-import type { KeyIndex } from '../credentials/keyIndex';
+import type { LoadKeyIndex } from '../credentials/keyIndex';
 import type { ProjectKeys } from '../credentials/projectKeys';
 import { setContext } from '../editor/contextKeys';
 import type { Log } from '../editor/log';
@@ -51,7 +51,7 @@ export class CurrentOrganization implements Disposable {
   constructor(
     private readonly keys: AdminKeys,
     private readonly projectKeys: ProjectKeys,
-    private readonly keyIndex: KeyIndex,
+    private readonly keyIndex: LoadKeyIndex,
     private readonly profiles: Profiles,
     private readonly memory: StateStores,
     private readonly log: Log,
@@ -274,7 +274,9 @@ export class CurrentOrganization implements Disposable {
 
   /** Whether Add Saved Organizations… has something to offer. */
   async #updateSavedElsewhere(): Promise<void> {
-    const saved = await this.keyIndex.list().catch(() => []);
+    const saved = await this.keyIndex()
+      .then((index) => index.list())
+      .catch(() => []);
     const isElsewhere = saved.some(({ profile, about }) => about && !this.profiles.find(profile));
     await setContext('checkpointPermissions.savedElsewhere', isElsewhere ? 'some' : 'none');
   }

@@ -22,8 +22,10 @@ describe('keys that are saved on this computer', () => {
   /** What another profile of VS Code does: the same secrets, and other state. */
   async function saveElsewhere(id: string, name: string): Promise<void> {
     const state = memory();
-    const keys = new AdminKeys(secrets(), new KeyIndex(secrets()), (each) =>
-      stateItem(state, `keySaved.${each}`),
+    const keys = new AdminKeys(
+      secrets(),
+      async () => new KeyIndex(secrets()),
+      (each) => stateItem(state, `keySaved.${each}`),
     );
     await keys.set(id, saved, { name, baseUrl });
     await parts().projectKeys.set(id, web, saved);
@@ -59,7 +61,7 @@ describe('keys that are saved on this computer', () => {
     await run('removeOrganization');
     const text = stage.person.shown.at(-1)?.text ?? '';
     assert.ok(text.includes('1 project API key: Website'), text);
-    assert.ok(!(await parts().keyIndex.list()).some(({ profile }) => profile === 'elsewhere-2'));
+    assert.ok(!(await (await parts().keyIndex()).list()).some(({ profile }) => profile === 'elsewhere-2'));
     assert.equal(await parts().keys.get('elsewhere-2'), undefined);
     assert.equal(await parts().projectKeys.get('elsewhere-2', web.project), undefined);
   });
@@ -69,7 +71,7 @@ describe('keys that are saved on this computer', () => {
     stage.person.picks((label, index) => index > 0 && label !== '').cancels();
     await run('removeSavedKeys');
     assert.ok(stage.person.shown.at(-1)?.text.includes(keptWithoutSavedKeys));
-    assert.equal((await parts().keyIndex.list()).length, 2);
+    assert.equal((await (await parts().keyIndex()).list()).length, 2);
     const ofOrphan = [savedKeyInPicker(undefined), savedKeyInPicker(web.label)];
     let separators = 0;
     stage.person
@@ -79,7 +81,7 @@ describe('keys that are saved on this computer', () => {
       })
       .presses(buttons.remove);
     await run('removeSavedKeys');
-    const left = (await parts().keyIndex.list()).map(({ profile }) => profile);
+    const left = (await (await parts().keyIndex()).list()).map(({ profile }) => profile);
     assert.ok(!left.includes('elsewhere-3'), left.join());
     assert.equal(await parts().keys.get('elsewhere-3'), undefined);
     assert.equal(await parts().projectKeys.get('elsewhere-3', web.project), undefined);
@@ -109,8 +111,10 @@ describe('keys that are saved on this computer', () => {
   it('Truth 21: and removed elsewhere by a person are not said to be gone', async () => {
     const changed = new Promise((resolve) => parts().current.onDidChange(resolve));
     const state = memory();
-    const keys = new AdminKeys(secrets(), new KeyIndex(secrets()), (each) =>
-      stateItem(state, `keySaved.${each}`),
+    const keys = new AdminKeys(
+      secrets(),
+      async () => new KeyIndex(secrets()),
+      (each) => stateItem(state, `keySaved.${each}`),
     );
     await keys.remove('default');
     await changed;

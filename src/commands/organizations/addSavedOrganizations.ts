@@ -21,7 +21,7 @@ export async function savedElsewhere({
   profiles,
 }: Pick<Services, 'keyIndex' | 'profiles'>): Promise<SavedOrganization[]> {
   profiles.reload();
-  return (await keyIndex.list()).filter(
+  return (await (await keyIndex()).list()).filter(
     (saved): saved is SavedOrganization => saved.about !== undefined && !profiles.find(saved.profile),
   );
 }

@@ -25,7 +25,7 @@ type KeyItem = QuickPickItem & { readonly profile?: string; readonly project?: s
 export const removeSavedKeys: Command = async (services) => {
   const { keyIndex, profiles, keys, projectKeys, log } = services;
   profiles.reload();
-  const saved = await keyIndex.list();
+  const saved = await (await keyIndex()).list();
   if (saved.length === 0) {
     void window.showInformationMessage(noSavedKey);
     return;

@@ -33,7 +33,9 @@ export const renameOrganization: Command = async (services) => {
   if (renamed) {
     const { name: shown, baseUrl } = renamed;
     // Only other profiles of VS Code show the name in the index.
-    await keyIndex.describe(renamed.id, { name: shown, baseUrl }).catch((error) => log.error(String(error)));
+    await keyIndex()
+      .then((index) => index.describe(renamed.id, { name: shown, baseUrl }))
+      .catch((error) => log.error(String(error)));
   }
   if (!renamed) void window.showWarningMessage(removedElsewhere);
   else window.setStatusBarMessage(`$(check) ${organizationRenamed(renamed.name)}`, 5000);

@@ -146,6 +146,11 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
     return known;
   }
 
+  /** The bundle of the views, once there are rows. */
+  get bundle(): ViewsBundle | undefined {
+    return this.#bundle;
+  }
+
   /** The organization whose checkpoints are shown, if any. */
   get organization(): Organization | undefined {
     return this.#organization;

@@ -8,7 +8,7 @@ import type { CurrentOrganization } from '../../organizations/currentOrganizatio
 import { agesDigest, ago } from '../../text/dates';
 import { plainText } from '../../text/plainText';
 import { itemId, type Node } from '../shared/nodes';
-import { TreePlace } from '../shared/treePlace';
+import type { TreePlace } from '../shared/treePlace';
 import type { CheckpointsTree } from './checkpointsTree';
 import type { TreeChoices } from './treeChoices';
 
@@ -17,7 +17,8 @@ const viewName = 'Checkpoints';
 /** The Checkpoints view around its tree: title, message, selection, and progress. */
 export class CheckpointsView implements Disposable {
   readonly #view: TreeView<Node>;
-  readonly #place: TreePlace<Node>;
+  /** Made with the first rows, when its bundle is there. */
+  #place: TreePlace<Node> | undefined;
   readonly #disposables: Disposable[];
   #ageTimer: NodeJS.Timeout | undefined;
   /** The ID of the organization in the last title and message. */
@@ -39,12 +40,12 @@ export class CheckpointsView implements Disposable {
       canSelectMany: true,
       showCollapseAll: true,
     });
-    this.#place = new TreePlace(this.#view, tree);
     this.#disposables = [
-      this.#place,
       this.#view,
-      tree.onDidLoadRows(({ parent }) => {
-        if (!parent) this.#update();
+      tree.onDidLoadRows((loaded) => {
+        this.#place ??= tree.bundle && new tree.bundle.TreePlace<Node>(this.#view, tree);
+        this.#place?.load(loaded);
+        if (!loaded.parent) this.#update();
       }),
       tree.onDidChangeNames(() => this.#onNamesChange()),
       current.onDidRelabel(() => this.#update()),
@@ -95,7 +96,7 @@ export class CheckpointsView implements Disposable {
 
   /** Keeps selection and focus at their place when the rows that a command acts on disappear. */
   whileActingOn(nodes: readonly Node[], act: () => Promise<void>): Promise<void> {
-    return this.#place.whileActingOn(nodes, act);
+    return this.#place ? this.#place.whileActingOn(nodes, act) : act();
   }
 
   /** The view's name, with the label of the organization. */
@@ -110,6 +111,7 @@ export class CheckpointsView implements Disposable {
 
   dispose(): void {
     clearInterval(this.#ageTimer);
+    this.#place?.dispose();
     for (const disposable of this.#disposables) disposable.dispose();
   }
 

@@ -91,6 +91,11 @@ export class ProjectsTree implements TreeDataProvider<ProjectsNode>, Disposable 
     return this.#rows?.parentOf(node);
   }
 
+  /** The bundle of the views, once there are rows. */
+  get bundle(): typeof import('../viewsBundle') | undefined {
+    return this.#bundle;
+  }
+
   /** Whether a row that is gone from below its parent is elsewhere: a project in another range. */
   isElsewhere(node: ProjectsNode): boolean {
     if (node.kind !== 'project') return false;

@@ -11,7 +11,6 @@ export interface LoadedRows<N> {
 
 /** What keeping the place needs of a tree. */
 export interface PlacedTree<N> {
-  readonly onDidLoadRows: Event<LoadedRows<N>>;
   /** Fires when the rows of another organization follow. */
   readonly onDidClear: Event<void>;
   getParent(node: N): N | undefined;
@@ -49,10 +48,12 @@ export class TreePlace<N extends AnyNode> implements Disposable {
     this.#subscriptions = [
       view.onDidChangeSelection(({ selection }) => this.#places.select(selection)),
       tree.onDidClear(() => this.#places.clear()),
-      tree.onDidLoadRows(({ parent, rows }) => {
-        if (this.#places.load(parent, rows)) this.#reveals.schedule();
-      }),
     ];
+  }
+
+  /** Sets rows that the tree gives to VS Code. */
+  load({ parent, rows }: LoadedRows<N>): void {
+    if (this.#places.load(parent, rows)) this.#reveals.schedule();
   }
 
   /** Notes the rows that a command acts on, until it ends and its changes are drawn. */

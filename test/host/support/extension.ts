@@ -81,7 +81,7 @@ export class Scene {
       if (id !== 'default') await deleteStoredState(stores, id);
     }
     // Keys whose organization a test removed behind the extension's back.
-    for (const { profile } of await keyIndex.list()) {
+    for (const { profile } of await (await keyIndex()).list()) {
       await projectKeys.removeAll(profile);
       await keys.remove(profile);
     }

@@ -18,9 +18,13 @@ const bot = { project: 'proj_bot', label: 'Bot' };
 function openWindow(fake: FakeSecrets, memory = new FakeMemento()) {
   const secrets = fake as unknown as SecretStorage;
   const index = new KeyIndex(secrets);
-  const admin = new AdminKeys(secrets, index, (profile) => stateItem(memory, `keySaved.${profile}`));
+  const admin = new AdminKeys(
+    secrets,
+    async () => index,
+    (profile) => stateItem(memory, `keySaved.${profile}`),
+  );
   const lists = (profile: string) => stateItem(memory, `projectKeys.${profile}`);
-  const projects = new ProjectKeys(secrets, lists, index);
+  const projects = new ProjectKeys(secrets, lists, async () => index);
   return { index, admin, projects, memory };
 }
 

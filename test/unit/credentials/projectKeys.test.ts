@@ -27,13 +27,13 @@ describe('project API keys', () => {
     return new ProjectKeys(
       secrets as unknown as SecretStorage,
       (profile) => stateItem(memory, `projectKeys.${profile}`),
-      new KeyIndex(secrets as unknown as SecretStorage),
+      async () => new KeyIndex(secrets as unknown as SecretStorage),
     );
   }
   function openAdmin(): AdminKeys {
     return new AdminKeys(
       secrets as unknown as SecretStorage,
-      new KeyIndex(secrets as unknown as SecretStorage),
+      async () => new KeyIndex(secrets as unknown as SecretStorage),
       (profile) => stateItem(memory, `keySaved.${profile}`),
     );
   }
