@@ -29,7 +29,7 @@ interface IndexEntry {
   readonly projectKeys: readonly ProjectKeyEntry[];
 }
 
-interface Index {
+interface KeyIndexRecord {
   readonly organizations: ReadonlyMap<string, IndexEntry>;
   /** Random IDs of admin keys that a person removed, the latest last. */
   readonly removed: readonly string[];
@@ -193,7 +193,7 @@ export class KeyIndex {
   }
 
   /** The names of the secrets that are in the index and exist. */
-  async #existing(organizations: Index['organizations']): Promise<ReadonlySet<string>> {
+  async #existing(organizations: KeyIndexRecord['organizations']): Promise<ReadonlySet<string>> {
     const existing = new Set<string>();
     for (const [profile, { hasAdminKey, projectKeys }] of organizations) {
       const ofProjects = projectKeys.map(({ project }) => projectKeyName(profile, project));
@@ -203,11 +203,11 @@ export class KeyIndex {
     return existing;
   }
 
-  async #read(): Promise<Index> {
+  async #read(): Promise<KeyIndexRecord> {
     return parseIndex(await readSecret(this.secrets, indexName, 'admin API key'));
   }
 
-  async #store(index: Index, kind: KeyKind, problem: 'save' | 'remove'): Promise<void> {
+  async #store(index: KeyIndexRecord, kind: KeyKind, problem: 'save' | 'remove'): Promise<void> {
     const organizations = Object.fromEntries(index.organizations);
     const isEmpty = index.organizations.size === 0 && index.removed.length === 0;
     if (isEmpty) return removeSecret(this.secrets, indexName, kind);
@@ -226,7 +226,7 @@ function hasKeys({ hasAdminKey, projectKeys }: IndexEntry): boolean {
   return hasAdminKey || projectKeys.length > 0;
 }
 
-function withEntry(index: Index, profile: string, entry: IndexEntry): Index {
+function withEntry(index: KeyIndexRecord, profile: string, entry: IndexEntry): KeyIndexRecord {
   const organizations = new Map(index.organizations);
   if (hasKeys(entry)) organizations.set(profile, entry);
   else organizations.delete(profile);
@@ -265,7 +265,7 @@ function addByName(found: Map<string, IndexEntry>, name: string): void {
 }
 
 /** The stored index may come from another version or be damaged. Every usable entry is used. */
-function parseIndex(text: string | undefined): Index {
+function parseIndex(text: string | undefined): KeyIndexRecord {
   const stored = parseJSON(text) as { organizations?: unknown; removed?: unknown } | null | undefined;
   const organizations = new Map<string, IndexEntry>();
   const entries = typeof stored?.organizations === 'object' ? (stored.organizations ?? {}) : {};
