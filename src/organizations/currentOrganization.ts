@@ -1,6 +1,7 @@
 import { type Disposable, EventEmitter } from 'vscode';
 import type { Organization } from '../access/organization';
-import type { AdminKeys } from '../credentials/adminKeys';
+import type { AdminKeys, SavedKey } from '../credentials/adminKeys';
+import type { LoadKeyIndex } from '../credentials/keyIndex';
 import type { ProjectKeys } from '../credentials/projectKeys';
 import { setContext } from '../editor/contextKeys';
 import type { Log } from '../editor/log';
@@ -16,6 +17,8 @@ import { type StateStores, stateItem } from './stateItem';
 export type ActiveOrganization =
   /** The profile has no key. */
   | { readonly kind: 'none'; readonly profile: Profile }
+  /** The profile had a saved key, which the secret storage no longer has, though nobody removed it. */
+  | { readonly kind: 'keyGone'; readonly profile: Profile }
   /** The secret storage or the base URL is at fault. */
   | { readonly kind: 'problem'; readonly profile: Profile; readonly error: Error }
   | OpenedOrganization;
@@ -48,6 +51,7 @@ export class CurrentOrganization implements Disposable {
   constructor(
     private readonly keys: AdminKeys,
     private readonly projectKeys: ProjectKeys,
+    private readonly keyIndex: LoadKeyIndex,
     private readonly profiles: Profiles,
     private readonly memory: StateStores,
     private readonly log: Log,
@@ -180,6 +184,7 @@ export class CurrentOrganization implements Disposable {
       if (!this.isSample) void this.#showChosen();
     }
     this.#relabeled.fire();
+    if (this.#kind !== undefined) void this.#updateSavedElsewhere();
   }
 
   #updateName(current: ActiveOrganization): void {
@@ -225,6 +230,7 @@ export class CurrentOrganization implements Disposable {
       setContext('checkpointPermissions.connection', connectionOf(current)),
       setContext('checkpointPermissions.profile', isDefault ? 'default' : 'added'),
     ]);
+    void this.#updateSavedElsewhere();
     return current;
   }
 
@@ -250,7 +256,8 @@ export class CurrentOrganization implements Disposable {
 
   async #openSaved(profile: Profile): Promise<ActiveOrganization> {
     const saved = await this.keys.get(profile.id);
-    if (!saved) return { kind: 'none', profile };
+    if (!saved) return { kind: (await this.keys.isLost(profile.id)) ? 'keyGone' : 'none', profile };
+    void this.#adopt(profile, saved);
     const { openSaved } = await import('./openOrganization');
     return openSaved(profile, saved, {
       catalog: stateItem(this.memory.everywhere, `catalog.${profile.id}`),
@@ -258,6 +265,20 @@ export class CurrentOrganization implements Disposable {
       projectKeys: this.projectKeys,
       log: this.log,
     });
+  }
+
+  /** Remembers in this profile of VS Code what another one saved. A failure is reported by what needs it. */
+  async #adopt({ id }: Profile, saved: SavedKey): Promise<void> {
+    await Promise.allSettled([this.keys.remember(id, saved), this.projectKeys.refresh(id)]);
+  }
+
+  /** Whether Add Saved Organizations… has something to offer. */
+  async #updateSavedElsewhere(): Promise<void> {
+    const saved = await this.keyIndex()
+      .then((index) => index.list())
+      .catch(() => []);
+    const isElsewhere = saved.some(({ profile, about }) => about && !this.profiles.find(profile));
+    await setContext('checkpointPermissions.savedElsewhere', isElsewhere ? 'some' : 'none');
   }
 
   async #openSample(id: SampleId): Promise<Organization> {

@@ -146,6 +146,7 @@ export const notes = {
   anotherOrganization:
     'These details belong to a different organization. Switch to that organization, then open them again.',
   noKey: 'No admin API key is set. Use Set Admin API Key… to enter one.',
+  keyGone: 'The saved admin API key is gone. Use Set Admin API Key… to save it again.',
   sampleCurl: "The sample organization has no server, so these requests can't be sent.",
   // Markdown.
   curl: 'Set the variable `OPENAI_ADMIN_KEY` to an admin API key of the organization.',

@@ -2,6 +2,7 @@
 export const commandTitles = {
   setAdminKey: 'Set Admin API Key…',
   addOrganization: 'Add Organization…',
+  addSavedOrganizations: 'Add Saved Organizations…',
   switchOrganization: 'Switch Organization…',
   exploreSample: 'Open Sample Organization',
   addProjectKey: 'Add Project API Key…',

@@ -47,6 +47,7 @@ export const removeOrganization: Command = async (services) => {
 async function describeRemoval(services: Services, profile: Profile): Promise<string> {
   const { keys, projectKeys, stores } = services;
   const saved = await keys.get(profile.id).catch(() => 'unreadable' as const);
+  await projectKeys.refresh(profile.id).catch(() => undefined);
   return removedWithOrganization({
     adminKey: saved ?? 'none',
     projectKeys: projectKeys.list(profile.id).map(({ label }) => label),

@@ -130,8 +130,8 @@ async function retryPlan(
 }
 
 /** Expands the checkpoint of a grant if the view is visible, so that the new permissions are seen. */
-async function expandCheckpoint({ tree, view }: Services, plan: Plan): Promise<void> {
+async function expandCheckpoint({ view }: Services, plan: Plan): Promise<void> {
   const [checkpoint, another] = checkpointsOf(plan);
-  const node = checkpoint === undefined || another !== undefined ? undefined : tree.nodeOf(checkpoint);
-  if (node && view.isVisible && plan.steps[0]?.action === 'grant') await view.expand(node);
+  if (checkpoint === undefined || another !== undefined) return;
+  if (view.isVisible && plan.steps[0]?.action === 'grant') await view.expand(checkpoint);
 }

@@ -7,7 +7,8 @@ import { viewIds } from '../../ids';
 import type { CurrentOrganization } from '../../organizations/currentOrganization';
 import { agesDigest, ago } from '../../text/dates';
 import { plainText } from '../../text/plainText';
-import { type CheckpointNode, itemId, type Node } from '../shared/nodes';
+import { itemId, type Node } from '../shared/nodes';
+import type { TreePlace } from '../shared/treePlace';
 import type { CheckpointsTree } from './checkpointsTree';
 import type { TreeChoices } from './treeChoices';
 
@@ -16,6 +17,8 @@ const viewName = 'Checkpoints';
 /** The Checkpoints view around its tree: title, message, selection, and progress. */
 export class CheckpointsView implements Disposable {
   readonly #view: TreeView<Node>;
+  /** Made with the first rows, when its bundle is there. */
+  #place: TreePlace<Node> | undefined;
   readonly #disposables: Disposable[];
   #ageTimer: NodeJS.Timeout | undefined;
   /** The ID of the organization in the last title and message. */
@@ -39,7 +42,11 @@ export class CheckpointsView implements Disposable {
     });
     this.#disposables = [
       this.#view,
-      tree.onDidLoadRoot(() => this.#update()),
+      tree.onDidLoadRows((loaded) => {
+        this.#place ??= tree.bundle && new tree.bundle.TreePlace<Node>(this.#view, tree);
+        this.#place?.load(loaded);
+        if (!loaded.parent) this.#update();
+      }),
       tree.onDidChangeNames(() => this.#onNamesChange()),
       current.onDidRelabel(() => this.#update()),
       this.#view.onDidExpandElement(({ element }) => this.#expanded.add(itemId(element))),
@@ -67,16 +74,29 @@ export class CheckpointsView implements Disposable {
     return this.#view.visible;
   }
 
-  /** Expands a checkpoint. Keeps the selection and the focus. */
-  async expand(node: CheckpointNode): Promise<void> {
-    this.tree.flushRedraws();
-    await this.#view.reveal(node, { select: false, focus: false, expand: true });
+  /** Expands a checkpoint. Keeps the selection and the focus. Does nothing when a filter hides it. */
+  expand(checkpoint: string): Promise<void> {
+    return this.tree.whileStill(async () => {
+      const node = this.tree.nodeOf(checkpoint);
+      if (node) await this.#view.reveal(node, { select: false, focus: false, expand: true });
+    });
   }
 
-  /** Scrolls to a checkpoint and selects it. */
-  async reveal(node: CheckpointNode): Promise<void> {
-    this.tree.flushRedraws();
-    await this.#view.reveal(node, { select: true, focus: false, expand: false });
+  /** Scrolls to a checkpoint and selects it. Resolves to false when a filter hides it. */
+  async reveal(checkpoint: string): Promise<boolean> {
+    let isShown = false;
+    await this.tree.whileStill(async () => {
+      // Only now: regrouping makes new rows.
+      const node = this.tree.nodeOf(checkpoint);
+      isShown = node !== undefined;
+      if (node) await this.#view.reveal(node, { select: true, focus: false, expand: false });
+    });
+    return isShown;
+  }
+
+  /** Keeps selection and focus at their place when the rows that a command acts on disappear. */
+  whileActingOn(nodes: readonly Node[], act: () => Promise<void>): Promise<void> {
+    return this.#place ? this.#place.whileActingOn(nodes, act) : act();
   }
 
   /** The view's name, with the label of the organization. */
@@ -91,6 +111,7 @@ export class CheckpointsView implements Disposable {
 
   dispose(): void {
     clearInterval(this.#ageTimer);
+    this.#place?.dispose();
     for (const disposable of this.#disposables) disposable.dispose();
   }
 

@@ -41,6 +41,8 @@ function noOrganization(
   switch (current.kind) {
     case 'none':
       return [...head, notes.noKey];
+    case 'keyGone':
+      return [...head, notes.keyGone];
     case 'elsewhere':
       return [...head, asMarkdown(adminKeyForOtherHost(current.savedFor, current.now))];
     case 'problem':

@@ -132,6 +132,8 @@ function whyUnknown(current: Exclude<ActiveOrganization, { kind: 'organization' 
   switch (current.kind) {
     case 'none':
       return accessUnknown.none(current.profile.name);
+    case 'keyGone':
+      return accessUnknown.keyGone(current.profile.name);
     case 'elsewhere':
       return accessUnknown.elsewhere(current.savedFor, current.now);
     case 'problem':

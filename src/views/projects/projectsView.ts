@@ -1,6 +1,7 @@
 import { type Disposable, type TreeView, window } from 'vscode';
 import { viewIds } from '../../ids';
 import type { ProjectsNode } from '../shared/nodes';
+import type { TreePlace } from '../shared/treePlace';
 import type { ProjectsTree } from './projectsTree';
 
 /** How often ages in rows are checked while the view is visible, in milliseconds. */
@@ -9,7 +10,9 @@ const ageRefreshMs = 60_000;
 /** The By Project view around its tree. */
 export class ProjectsView implements Disposable {
   readonly #view: TreeView<ProjectsNode>;
-  readonly #subscription: Disposable;
+  /** Made with the first rows, when its bundle is there. */
+  #place: TreePlace<ProjectsNode> | undefined;
+  readonly #subscriptions: readonly Disposable[];
   #ageTimer: NodeJS.Timeout | undefined;
 
   constructor(private readonly tree: ProjectsTree) {
@@ -18,7 +21,13 @@ export class ProjectsView implements Disposable {
       canSelectMany: true,
       showCollapseAll: true,
     });
-    this.#subscription = this.#view.onDidChangeVisibility(({ visible }) => this.#watchAges(visible));
+    this.#subscriptions = [
+      this.#view.onDidChangeVisibility(({ visible }) => this.#watchAges(visible)),
+      tree.onDidLoadRows((loaded) => {
+        this.#place ??= tree.bundle && new tree.bundle.TreePlace<ProjectsNode>(this.#view, tree);
+        this.#place?.load(loaded);
+      }),
+    ];
     this.#watchAges(this.#view.visible);
   }
 
@@ -31,9 +40,15 @@ export class ProjectsView implements Disposable {
     return this.#view.visible;
   }
 
+  /** Keeps selection and focus at their place when the rows that a command acts on disappear. */
+  whileActingOn(nodes: readonly ProjectsNode[], act: () => Promise<void>): Promise<void> {
+    return this.#place ? this.#place.whileActingOn(nodes, act) : act();
+  }
+
   dispose(): void {
     clearInterval(this.#ageTimer);
-    this.#subscription.dispose();
+    this.#place?.dispose();
+    for (const subscription of this.#subscriptions) subscription.dispose();
     this.#view.dispose();
   }
 

@@ -397,6 +397,7 @@ describe('the page of details', () => {
 
   for (const [current, why] of [
     [{ kind: 'none', profile }, words.notes.noKey],
+    [{ kind: 'keyGone', profile }, words.notes.keyGone],
     [
       { kind: 'elsewhere', profile, savedFor: 'https://a.test', now: 'https://b.test' },
       words.adminKeyForOtherHost('https://a.test', 'https://b.test'),

@@ -9,10 +9,13 @@ import {
   organizationQuestions,
   organizationRemoved,
   organizationSwitched,
+  organizationsAdded,
   removedWithOrganization,
   removeOrganizationQuestion,
   renamePrompt,
   sampleInPicker,
+  savedKeyGone,
+  savedOrganizationsInPicker,
   stillApplying,
 } from '../../../src/words/organizations';
 
@@ -62,6 +65,26 @@ describe('organizations in words', () => {
     assert.equal(organizationInPicker(undefined, true), 'shown now');
     assert.equal(sampleInPicker(false), 'sample organization');
     assert.equal(sampleInPicker(true), 'sample organization · shown now');
+  });
+
+  it('whose keys are saved on this computer can be added', () => {
+    assert.equal(organizationsAdded(['Main']), 'Organization Main added');
+    assert.equal(organizationsAdded(['Main', 'Other']), '2 organizations added');
+    assert.equal(savedOrganizationsInPicker(1), 'keys of 1 more organization are saved on this computer');
+    assert.equal(savedOrganizationsInPicker(2), 'keys of 2 more organizations are saved on this computer');
+  });
+
+  it('Truth 21: whose saved key is gone say so, and what to do', () => {
+    const why =
+      "VS Code's secret storage no longer has it. This can happen without a system keyring, or in a browser with several tabs.";
+    assert.equal(
+      savedKeyGone(undefined),
+      `The saved admin API key is gone. ${why} Set the key again, or open the sample organization.`,
+    );
+    assert.equal(
+      savedKeyGone('Main'),
+      `The saved admin API key of “Main” is gone. ${why} Set the key again, or switch organizations.`,
+    );
   });
 
   it('are named and renamed', () => {
@@ -119,6 +142,8 @@ This is deleted from this computer:
 
 To keep the history as a file, use Export Access… first.
 
+Keys are deleted for all VS Code profiles on this computer.
+
 Keys stay valid until you delete them in your OpenAI organization settings.`,
     );
   });
@@ -144,6 +169,8 @@ This is deleted from this computer:
 • Name and base URL
 
 To keep the history as a file, use Export Access… first.
+
+Keys are deleted for all VS Code profiles on this computer.
 
 Keys stay valid until you delete them in your OpenAI organization settings.`,
     );
