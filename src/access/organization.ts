@@ -185,6 +185,14 @@ export function ownershipOf(
   return project === undefined ? undefined : { project, source: 'job' };
 }
 
+/** The checkpoints in the list whose owner is unknown. Any project without a permission may be the owner. */
+export function withUnknownOwner(source: {
+  owners: Pick<Owners, 'get'>;
+  catalog: Pick<Catalog, 'entry' | 'ids'>;
+}): string[] {
+  return source.catalog.ids.filter((id) => ownershipOf(source, id) === undefined);
+}
+
 /** The only function that decides when the model of a checkpoint shuts down. */
 export function endOf(
   { catalog }: { catalog: Pick<Catalog, 'entry'> },

@@ -117,6 +117,15 @@ export function obstacleInWords(organization: Organization, obstacle: Obstacle, 
   }
 }
 
+/** A plan grants access to checkpoints whose owner is unknown. */
+export function ownersUnknownInPlan(checkpoints: number): string {
+  return plural(
+    checkpoints,
+    'The owner of 1 checkpoint is unknown. The API refuses to grant access to the owner.',
+    (count) => `The owners of ${count} checkpoints are unknown. The API refuses to grant access to owners.`,
+  );
+}
+
 /** No change of a plan can be made: the first reason, and the number of others. */
 export function nothingPossible(reason: string, rest: number): string {
   return rest === 0

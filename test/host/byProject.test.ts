@@ -45,7 +45,14 @@ describe('the Projects view', () => {
 
   /** The text of the first row, for three checkpoints. `oldest`: when the oldest list was loaded. */
   const extent = (whole: number, uncertainties: AccessByProject['uncertainties'], oldest?: number) => {
-    const facts = { projects: [], listed: 3, whole, uncertainties, ...(oldest !== undefined && { oldest }) };
+    const facts = {
+      projects: [],
+      listed: 3,
+      whole,
+      ownersUnknown: 3,
+      uncertainties,
+      ...(oldest !== undefined && { oldest }),
+    };
     const row = extentRow(facts, Date.now());
     return `${row.label} · ${row.description}`;
   };

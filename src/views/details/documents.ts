@@ -80,6 +80,7 @@ export class DetailsDocuments implements TextDocumentContentProvider, Disposable
           organization.permissions.answers,
           organization.projects,
           organization.catalog,
+          organization.owners,
         ].map((each) => each.onDidChange(refresh))
       : [];
   }

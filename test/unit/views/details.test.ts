@@ -309,37 +309,37 @@ describe('the page of details', () => {
       const name = place.organization.projects.nameOf(project_id) ?? '';
       const read = text(ofProject(project_id));
       assert.ok(name && read.startsWith(name), read);
-      has(read, words.projectExtent(1, 2));
+      has(read, words.projectExtent(1, 2, 0));
       assert.ok(read.includes(id));
       has(read, words.sources.permissionList(standing().loadedAt ?? 0, Date.now()));
       has(read, `${words.properties.status} | active`);
       assert.ok(page(ofProject(project_id)).includes(`/organization/projects/${project_id}'`));
       assert.equal(place.emulator.requests.length, before);
       await permissions().read(step);
-      has(text(ofProject(project_id)), words.projectExtent(0, 2));
+      has(text(ofProject(project_id)), words.projectExtent(0, 2, 1));
     });
 
     it('does not take an error, an old list or a failed question for “no access”', async () => {
       place.emulator.fail('permissions.list', faults.status(500), 1);
       await assert.rejects(permissions().read(checkpoint));
-      has(text(ofProject('proj_x')), words.projectExtent(1, 1));
+      has(text(ofProject('proj_x')), words.projectExtent(1, 1, 0));
       permissions().answers.reserve(checkpoint, 'proj_x')({ failure: new Error('no'), at: Date.now() });
       has(text(ofProject('proj_x')), words.failedQueries(1));
       const { project_id } = (await permissions().readAgain(checkpoint)).permissions[0] ?? assert.fail();
       permissions().changed(checkpoint);
       has(text(ofProject(project_id)), doubtInWords.beforeYourChange(standing(), Date.now()));
-      has(text(ofProject(project_id)), words.projectExtent(1, 1));
+      has(text(ofProject(project_id)), words.projectExtent(1, 1, 0));
       await permissions().readAgain(checkpoint);
       place.emulator.fail('permissions.list', faults.status(500), 1);
       await assert.rejects(permissions().readAgain(checkpoint));
       has(text(ofProject(project_id)), doubtInWords.refreshFailed(standing(), Date.now()));
-      has(text(ofProject(project_id)), words.projectExtent(1, 1));
+      has(text(ofProject(project_id)), words.projectExtent(1, 1, 0));
     });
 
     it('tells what the server said of the project alone, and lets its name do nothing', async () => {
       const put = permissions().answers.reserve(checkpoint, 'proj_x');
       put({ permissions: [], at: Date.now() });
-      has(text(ofProject('proj_x')), words.projectExtent(0, 1), words.notes.noGrants);
+      has(text(ofProject('proj_x')), words.projectExtent(0, 1, 1), words.notes.noGrants);
       for (const name of hostileNames) {
         const { targets, kinds } = rendered(page(ofProject(name)));
         assert.deepEqual(targets, []);

@@ -210,7 +210,7 @@ describe('words for changes', () => {
     );
     assert.equal(
       words.projectHasAllAccess(organization, to, from),
-      'Project 1 can already use every checkpoint in your list that Project 0 can use. Nothing was sent.',
+      'Project 1 already has every permission that Project 0 has for checkpoints in your list. Nothing was sent.',
     );
     const error = new Error('broken');
     assert.equal(

@@ -58,6 +58,15 @@ describe('the words of the access matrix: a cell', () => {
     ],
     [{}, 'bot, project Desk: no access'],
     [{ isArchived: true }, 'bot, project Desk (archived): no access'],
+    [{ cell: { kind: 'notGranted' } }, 'bot, project Desk: not granted, but may own the model'],
+    [
+      { cell: { kind: 'notGranted' }, staged: 'grant' },
+      'bot, project Desk: not granted, but may own the model · staged to grant · refused by the API if it is the owner',
+    ],
+    [
+      { cell: { kind: 'notGranted' }, staged: 'revoke' },
+      'bot, project Desk: not granted, but may own the model · staged to revoke · already in effect',
+    ],
     [{ cell: { kind: 'owner' } }, 'bot, project Desk: owns the model, so it always has access'],
     [
       { cell: { kind: 'owner' }, standing: 'loaded before your last change' },
@@ -167,6 +176,7 @@ describe('the words of the access matrix: headings', () => {
     const facts = {
       id: 'ft:b:o:s:i',
       baseModel: 'b',
+      owner: undefined,
       shutdown: { shutsDownOn: '2026-03-05', source: 'table' } as const,
       count: { number: 100, isWhole: false },
       standing: loaded,
@@ -175,6 +185,7 @@ describe('the words of the access matrix: headings', () => {
       'ft:b:o:s:i',
       'Base model b',
       'shuts down Mar 5, 2026 (2 days)',
+      'Owner unknown',
       '100 projects have access, maybe more',
       'loaded before your last change',
       'only 100 permissions loaded',
@@ -187,13 +198,21 @@ describe('the words of the access matrix: headings', () => {
       doubts: [],
       isLoading: false,
     };
-    const ofFailed = { id: 'x', baseModel: 'b', count: { number: 0, isWhole: false }, standing: failed };
-    assert.deepEqual(checkpointDetails({ ...ofFailed, reason: 'Broken.' }, now).slice(3), [
+    const ofFailed = {
+      id: 'x',
+      baseModel: 'b',
+      owner: 'Berth planning',
+      count: { number: 0, isWhole: false },
+      standing: failed,
+    };
+    assert.deepEqual(checkpointDetails({ ...ofFailed, reason: 'Broken.' }, now).slice(2), [
+      'Owner Berth planning',
+      'access unknown',
       "couldn't be loaded",
       'Broken.',
     ]);
     const again = { ...ofFailed, standing: { ...failed, isLoading: true } };
-    assert.deepEqual(checkpointDetails(again, now).slice(3), ['loading']);
+    assert.deepEqual(checkpointDetails(again, now).slice(4), ['loading']);
   });
 
   it('tell all of a project', () => {
