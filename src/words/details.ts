@@ -36,7 +36,7 @@ export function subjectLine(
 ): string {
   if (!organization) return kind;
   return organization.isSample
-    ? metadata(kind, sampleNote)
+    ? metadata(kind, `${sampleNote}: ${organization.name}`)
     : metadata(kind, `organization ${organization.name}`);
 }
 
@@ -144,13 +144,18 @@ export const notes = {
     "The permissions of its checkpoint aren't loaded, so nothing is known about this permission.",
   nothingHere: 'There is nothing to show here.',
   notACheckpoint: "This isn't the ID of a checkpoint.",
-  anotherOrganization:
-    'These details belong to a different organization. Switch to that organization, then open them again.',
   noKey: 'No admin API key is set. Use Set Admin API Key… to enter one.',
   sampleCurl: "The sample organization has no server, so these requests can't be sent.",
   // Markdown.
   curl: 'Set the variable `OPENAI_ADMIN_KEY` to an admin API key of the organization.',
 } as const;
+
+/** The page of an organization that is not shown. `name` is undefined if it was removed. */
+export function ofOtherOrganization(name: string | undefined): string {
+  return name === undefined
+    ? 'These details belong to an organization that was removed.'
+    : `These details belong to ${name}. Switch to that organization to see them.`;
+}
 
 /** Why the key cannot be used: it was saved for another host. */
 export function adminKeyForOtherHost(savedFor: string, host: string): string {

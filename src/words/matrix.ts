@@ -61,14 +61,9 @@ export const legend: Readonly<Record<Cell['kind'] | `staged ${StagedAction}`, st
   'staged revoke': 'staged to revoke',
 };
 
-/** The title of the editor tab. */
-export function matrixTitle(isSample: boolean): string {
-  return isSample ? 'Access Matrix (Sample)' : 'Access Matrix';
-}
-
 /** The heading of the page, for screen readers. */
 export function matrixHeading({ name, isSample }: { readonly name: string; readonly isSample: boolean }) {
-  return isSample ? 'Access matrix of the sample organization' : `Access matrix of ${name}`;
+  return isSample ? `Access matrix of the sample organization ${name}` : `Access matrix of ${name}`;
 }
 
 /** The matrix was closed with staged changes. */

@@ -1,5 +1,8 @@
 import { type Disposable, type TreeView, window } from 'vscode';
 import { viewIds } from '../../ids';
+import type { CurrentOrganization } from '../../organizations/currentOrganization';
+import { viewNames } from '../../words/organizationNames';
+import { nameOrganization } from '../shared/nameOrganization';
 import type { ProjectsNode } from '../shared/nodes';
 import type { ProjectsTree } from './projectsTree';
 
@@ -10,16 +13,26 @@ const ageRefreshMs = 60_000;
 export class ProjectsView implements Disposable {
   readonly #view: TreeView<ProjectsNode>;
   readonly #subscription: Disposable;
+  readonly #title: Disposable;
   #ageTimer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly tree: ProjectsTree) {
+  constructor(
+    private readonly tree: ProjectsTree,
+    current: CurrentOrganization,
+  ) {
     this.#view = window.createTreeView(viewIds.projects, {
       treeDataProvider: tree,
       canSelectMany: true,
       showCollapseAll: true,
     });
     this.#subscription = this.#view.onDidChangeVisibility(({ visible }) => this.#watchAges(visible));
+    this.#title = nameOrganization(this.#view, viewNames.projects, current);
     this.#watchAges(this.#view.visible);
+  }
+
+  /** The view's name, with the label of the organization. */
+  get title(): string | undefined {
+    return this.#view.title;
   }
 
   /** The selected rows, in the order of selection. */
@@ -34,6 +47,7 @@ export class ProjectsView implements Disposable {
   dispose(): void {
     clearInterval(this.#ageTimer);
     this.#subscription.dispose();
+    this.#title.dispose();
     this.#view.dispose();
   }
 

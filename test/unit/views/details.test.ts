@@ -22,7 +22,8 @@ describe('the page of details', () => {
   const place = usePlace(3);
   const shown = (organization: Organization): ActiveOrganization => ({ kind: 'organization', organization });
   const page = (subject: DetailsSubject, current = shown(place.organization), now = Date.now()) =>
-    detailsText(addressOf(subject, 'x').query, current, now);
+    detailsText(addressOf(subject, 'x').query, current, now, labelOf);
+  const labelOf = (id: string) => (id === 'another' ? 'Harbor Labs (sample)' : undefined);
   const ofCheckpoint: DetailsSubject = { kind: 'checkpoint', organization: 'test', checkpoint };
   const ofPermission = (permission: string): DetailsSubject => ({
     ...ofCheckpoint,
@@ -388,11 +389,12 @@ describe('the page of details', () => {
     assert.equal(rows.length, data.length);
   });
 
-  it('tells nothing of another organization than the one that is shown', async () => {
+  it('Truth 10: tells nothing of another organization than the one that is shown, but whose it is', async () => {
     await permissions().read(checkpoint);
-    const read = page({ ...ofCheckpoint, organization: 'another' });
-    has(read, words.headings.anotherOrganization);
+    const read = text({ ...ofCheckpoint, organization: 'another' });
+    has(read, words.headings.anotherOrganization, 'These details belong to Harbor Labs (sample).');
     assert.doesNotMatch(read, /proj_|cp_/);
+    has(text({ ...ofCheckpoint, organization: 'gone' }), words.ofOtherOrganization(undefined));
   });
 
   for (const [current, why] of [
@@ -418,7 +420,7 @@ describe('the page of details', () => {
     const { text: read } = rendered(page(ofCheckpoint, current));
     has(
       read,
-      words.subjectLine(words.kinds.finalModel, { name: '', isSample: true }),
+      words.subjectLine(words.kinds.finalModel, { name: 'Test', isSample: true }),
       words.notes.sampleCurl,
     );
     sample.dispose();
@@ -431,6 +433,8 @@ describe('the page of details', () => {
       const { path, query } = addressOf(subject, 'a/b\\c\u202e · d\n');
       assert.deepEqual(parseSubject(query), subject);
       assert.equal(path, '/a b c · d.md');
+      const named = addressOf(subject, `${'a'.repeat(200)}/`, 'Other').path;
+      assert.equal(named, `/${'a'.repeat(60)} · Other.md`);
     }
     for (const query of [
       '',
@@ -443,7 +447,7 @@ describe('the page of details', () => {
       '{"kind":"checkpoint","organization":"test","checkpoint":"../x"}',
     ]) {
       assert.equal(parseSubject(query), undefined, query);
-      has(detailsText(query, shown(place.organization), 0), words.notes.nothingHere);
+      has(detailsText(query, shown(place.organization), 0, labelOf), words.notes.nothingHere);
     }
   });
 });

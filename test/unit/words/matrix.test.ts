@@ -10,7 +10,6 @@ import {
   countInShort,
   matrixClosedInWords,
   matrixHeading,
-  matrixTitle,
   progressAloud,
   progressInWords,
   progressWithWait,
@@ -37,6 +36,8 @@ const access = (...ids: readonly string[]): Cell => ({
   kind: 'access',
   permissions: ids.map((id) => ({ id, createdAt })),
 });
+
+import { titleOfOrganization } from '../../../src/words/organizationNames';
 
 describe('the words of the access matrix: a cell', () => {
   const cell = (facts: Partial<CellFacts>) =>
@@ -333,12 +334,12 @@ describe('the words of the access matrix: its bars', () => {
   });
 
   it('name the organization, and say what was lost when the matrix is closed', () => {
-    assert.equal(matrixTitle(false), 'Access Matrix');
-    assert.equal(matrixTitle(true), 'Access Matrix (Sample)');
+    assert.equal(titleOfOrganization('Access Matrix', ''), 'Access Matrix');
+    assert.equal(titleOfOrganization('Access Matrix', 'Other'), 'Access Matrix · Other');
     assert.equal(matrixHeading({ name: 'Test', isSample: false }), 'Access matrix of Test');
     assert.equal(
       matrixHeading({ name: 'Harbor Labs', isSample: true }),
-      'Access matrix of the sample organization',
+      'Access matrix of the sample organization Harbor Labs',
     );
     assert.equal(
       matrixClosedInWords(1),

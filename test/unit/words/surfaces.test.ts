@@ -155,7 +155,9 @@ function matrixCell(organization: Organization, of = project): string {
 }
 
 function details(organization: Organization, subject: DetailsSubject): string {
-  return readable(detailsText(addressOf(subject, 'x').query, { kind: 'organization', organization }, now));
+  return readable(
+    detailsText(addressOf(subject, 'x').query, { kind: 'organization', organization }, now, () => undefined),
+  );
 }
 
 function readable(markdown: string): string {
