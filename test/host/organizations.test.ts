@@ -265,7 +265,7 @@ describe('several organizations', () => {
       stage.person.picks([first()]);
       await run('switchOrganization');
       assert.deepEqual(titles(), named(first()), 'VS Code was not asked to draw anything');
-      assert.deepEqual([view.message, history.message], [undefined, undefined]);
+      for (const message of [view.message, history.message]) assert.doesNotMatch(message ?? '', /Other/);
       await run('exploreSample');
       assert.deepEqual(titles(), named('Harbor Labs (sample)'));
       await run('openMatrix');

@@ -187,6 +187,7 @@ describe('Review Access…', () => {
     assert.deepEqual(scene.changes, ['DELETE permissions.delete']);
     assert.deepEqual(scene.projectsOnServer(ended), []);
     const historyTree = await scene.services.history.open();
+    await run('refreshHistory');
     const [node] = await historyTree.getChildren();
     assert.ok(node);
     const { label, description } = historyTree.getTreeItem(node);

@@ -27,7 +27,7 @@ describe('the words of details', () => {
     assert.equal(subjectLine('Project', { name: 'Test', isSample: false }), 'Project · organization Test');
     assert.equal(
       subjectLine('Project', { name: 'Harbor Labs', isSample: true }),
-      'Project · sample organization with made-up data',
+      'Project · sample organization with made-up data: Harbor Labs',
     );
     assert.equal(asOf(now), `Shows what was loaded by ${exactly(now)}. Opening this page sends no requests.`);
   });
