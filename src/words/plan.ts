@@ -93,6 +93,9 @@ export function obstacleInWords(organization: Organization, obstacle: Obstacle, 
   switch (obstacle.kind) {
     case 'missingScope': {
       const scopes = escapeForMessage(listOf(obstacle.scopes), 300);
+      if (organization.isSample) {
+        return `${checkpoint} can't be changed. The sample organization refuses it on purpose, to show what a missing scope does (${scopes}).`;
+      }
       return plural(
         obstacle.scopes.length,
         `${checkpoint} can't be changed. A few minutes ago, the API refused because your admin API key lacks the scope ${scopes}.`,
