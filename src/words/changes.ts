@@ -264,7 +264,7 @@ export function progressOf(place: number, total: number, name: string): string {
 }
 
 export function checkpointHasAllAccess(to: string, from: string): string {
-  return `${checkpointName(to)} already has all the access of ${checkpointName(from)}. ${nothingSent}`;
+  return `${checkpointName(to)} already has every permission of ${checkpointName(from)}. ${nothingSent}`;
 }
 
 export function projectHasAllAccess(organization: Organization, to: string, from: string): string {

@@ -70,7 +70,7 @@ describe('the sample organization', () => {
     await run('grant', whole, [whole, refused]);
     const told = stage.person.told.at(-1) ?? '';
     assert.ok(told.includes(` for ${checkpointName(refused.checkpoint.id)}: `), told);
-    assert.ok(!told.includes(` for ${checkpointName(whole.checkpoint.id)}`), told);
+    assert.ok(!told.includes(` for ${checkpointName(whole.checkpoint.id)}: `), told);
     assert.doesNotMatch(told, /\bkey\b/i);
     const { text = '' } = stage.person.shown.at(-1) ?? {};
     assert.doesNotMatch(text, /Set Admin API Key/);

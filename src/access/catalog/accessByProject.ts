@@ -8,7 +8,8 @@ import type { ProjectAnswer } from '../loading/projectAnswers';
 import type { ProjectDirectory } from '../loading/projectDirectory';
 import type { Snapshot } from '../loading/snapshot';
 import { type Doubt, isCertain, isUpToDate, type Standing, standingOf } from '../loading/standing';
-import { type Organization, ownershipOf, withUnknownOwner } from '../organization';
+import type { Organization } from '../organization';
+import { ownershipOf, withUnknownOwner } from '../ownership';
 import { type CheckpointFacts, checkpointFactsIn } from './checkpointFacts';
 
 /** A permission of a project, with its checkpoint. */

@@ -1,5 +1,6 @@
 import { type AccessKind, accessKindOf } from '../accessKind';
-import { type Organization, ownershipOf } from '../organization';
+import type { Organization } from '../organization';
+import { ownershipOf } from '../ownership';
 import { permissionsOf } from './listing';
 import type { Snapshot } from './snapshot';
 import { isCertain, isUpToDate } from './standing';

@@ -206,7 +206,7 @@ describe('words for changes', () => {
     ]);
     assert.equal(
       words.checkpointHasAllAccess(step, bot),
-      'support-bot (step 160) already has all the access of support-bot. Nothing was sent.',
+      'support-bot (step 160) already has every permission of support-bot. Nothing was sent.',
     );
     assert.equal(
       words.projectHasAllAccess(organization, to, from),

@@ -1,6 +1,7 @@
 import { type ProjectsStanding, projectsStandingOf } from '../../loading/projectsStanding';
 import { type Standing, standingOf } from '../../loading/standing';
-import { type Organization, ownershipOf } from '../../organization';
+import type { Organization } from '../../organization';
+import { ownershipOf } from '../../ownership';
 
 /** The parts of an organization that exports need. */
 export type ExportSource = Pick<

@@ -3,7 +3,8 @@ import type { Listing } from '../../loading/listing';
 import { pageSize } from '../../loading/permissionStore';
 import { projectsStandingOf } from '../../loading/projectsStanding';
 import { type Standing, standingOf } from '../../loading/standing';
-import { endOf, type Organization, ownershipOf, withUnknownOwner } from '../../organization';
+import { endOf, type Organization } from '../../organization';
+import { ownershipOf, withUnknownOwner } from '../../ownership';
 import { soonDays } from '../../thresholds';
 import {
   type Access,
