@@ -1,4 +1,5 @@
 import { metadata, sentences } from '../../text/lists';
+import { steadyNow } from '../../text/steadyClock';
 import {
   legend,
   matrixHeading,
@@ -79,7 +80,7 @@ export class Controls {
     const { progress, grants, revokes } = model;
     clearInterval(this.#countDown);
     const { wait } = progress;
-    const tell = (): void => setText('progress', progressWithWait(progress, wait, Date.now()));
+    const tell = (): void => setText('progress', progressWithWait(progress, wait, steadyNow()));
     tell();
     if (wait) this.#countDown = setInterval(tell, 1000);
     byId('stop').hidden = !progress.isLoading;

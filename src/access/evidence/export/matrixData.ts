@@ -1,4 +1,4 @@
-import { isoMoment } from '../../../text/dates';
+import { isDate, isoMoment } from '../../../text/dates';
 import { type AccessKind, accessKindOf } from '../../accessKind';
 import { permissionsOf } from '../../loading/listing';
 import { type Doubt, provesAbsence } from '../../loading/standing';
@@ -18,7 +18,7 @@ export interface ExportedAccess {
   /** Why the list may differ from the server. Absent if there is no doubt. */
   readonly doubts?: readonly Doubt[];
   /** Present exactly if access is granted. */
-  readonly permissions?: readonly { readonly id: string; readonly granted: string }[];
+  readonly permissions?: readonly { readonly id: string; readonly granted: string | null }[];
 }
 
 /** The access of all projects to all checkpoints: projects down, checkpoints across. */
@@ -62,9 +62,13 @@ function accessOf(
   const found = listing ? permissionsOf(listing, project) : [];
   const doubts = standing.doubts.length > 0 && { doubts: standing.doubts };
   if (found.length > 0) {
-    const permissions = found.map(({ id, created_at }) => ({ id, granted: isoMoment(created_at * 1000) }));
+    const permissions = found.map(({ id, created_at }) => ({ id, granted: momentOrNull(created_at * 1000) }));
     return { access: 'granted', ...doubts, permissions };
   }
   const access = accessKindOf(project, owner, false, provesAbsence(standing));
   return { access: access === 'unknown' && standing.failure ? 'failed' : access, ...doubts };
+}
+
+function momentOrNull(moment: number): string | null {
+  return isDate(moment) ? isoMoment(moment) : null;
 }
