@@ -46,7 +46,7 @@ export function activate(context: ExtensionContext): Services | undefined {
   const tree = new CheckpointsTree(current, log, choices);
   const view = new CheckpointsView(tree, choices, current);
   const projectsTree = new ProjectsTree(current);
-  const projects = new ProjectsView(projectsTree);
+  const projects = new ProjectsView(projectsTree, current);
   const details = new DetailsDocuments(current);
   const journals = new Journals(join(context.globalStorageUri.fsPath, 'journal'));
   const history = new HistoryView({

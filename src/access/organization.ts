@@ -10,6 +10,7 @@ import { ProjectDirectory } from './loading/projectDirectory';
 import { type ProjectsStanding, projectsStandingOf } from './loading/projectsStanding';
 import { type Standing, standingOf } from './loading/standing';
 import type { OrganizationIdentity } from './organizationIdentity';
+import { type Ownership, ownershipOf } from './ownership';
 import type { Target } from './plan/apply';
 import { MissingScopes } from './plan/missingScopes';
 import { StagedChanges } from './plan/staged';
@@ -33,12 +34,6 @@ export interface OrganizationParts {
   /** Stores which project owns which checkpoint. */
   readonly owners?: OwnersStorage | undefined;
 }
-
-/** The project that owns a checkpoint, and the source. `reportedAt` in milliseconds since 1970. */
-export type Ownership =
-  | { readonly project: string; readonly source: 'refusal'; readonly reportedAt: number }
-  /** A fine-tuning job that was loaded with a key of the project. */
-  | { readonly project: string; readonly source: 'job' };
 
 /**
  * An organization: its checkpoint list, what is loaded of its permissions, and the client for requests. All state
@@ -169,20 +164,6 @@ export class Organization {
     this.owners.dispose();
     void this.#client.close();
   }
-}
-
-/**
- * The project that owns a checkpoint: from a refusal for this checkpoint, else from a job of its model. The only
- * function that decides who owns a model.
- */
-export function ownershipOf(
-  { owners, catalog }: { owners: Pick<Owners, 'get'>; catalog: Pick<Catalog, 'entry'> },
-  checkpoint: string,
-): Ownership | undefined {
-  const owner = owners.get(checkpoint);
-  if (owner) return { project: owner.project, source: 'refusal', reportedAt: owner.at };
-  const project = catalog.entry(checkpoint)?.owner;
-  return project === undefined ? undefined : { project, source: 'job' };
 }
 
 /** The only function that decides when the model of a checkpoint shuts down. */

@@ -60,6 +60,8 @@ export interface ConnectionOptions {
   maxRetries?: number | undefined;
   /** Sends the requests. Default: undici, loaded with the first request. */
   transport?: Transport | undefined;
+  /** The transport responds from memory, and needs no key. Errors say so. Default: false. */
+  withoutServer?: boolean | undefined;
   /**
    * Network settings for the default transport, read for each request so that a change takes effect with the
    * next one. Default: direct connections.

@@ -74,7 +74,8 @@ export function createRequestPipeline(key: string, settings: PipelineSettings): 
     let deadline: number | undefined;
     let uncertain = false;
     let retries = 0;
-    const failed = (error: OpenAIError) => Object.assign(error, { uncertain });
+    const failed = (error: OpenAIError) =>
+      Object.assign(error, { uncertain, withoutServer: settings.withoutServer === true });
     const cancelled = () => {
       throw failed(new APIUserAbortError());
     };

@@ -41,6 +41,8 @@ export class CurrentOrganization implements Disposable {
   readonly #activeProfile: ActiveProfile;
   #current: Promise<ActiveOrganization> | undefined;
   #kind: ActiveOrganization['kind'] | undefined;
+  /** The label when listeners were last told. */
+  #toldLabel: string | undefined;
   /** Opened organizations, by the ID of their profile or sample. */
   readonly #open = new Map<string, Promise<ActiveOrganization>>();
   readonly #announced = new WeakSet<Organization>();
@@ -88,6 +90,18 @@ export class CurrentOrganization implements Disposable {
     if (this.#activeProfile.sample) return sampleLabel(this.#activeProfile.sample);
     const isKnown = this.#kind === 'organization' || this.isOneOfSeveral;
     return isKnown ? this.profiles.label(this.profile) : '';
+  }
+
+  /** The name of any organization that is set up, or of a sample, by its ID. Undefined if there is none. */
+  labelOf(id: string): string | undefined {
+    if (isSampleId(id)) return sampleLabel(id);
+    const profile = this.profiles.find(id);
+    return profile && this.profiles.label(profile);
+  }
+
+  /** The label where organizations must be told apart: several are set up, or a sample is shown. Else empty. */
+  get labelAmongSeveral(): string {
+    return this.isSample || this.isOneOfSeveral ? this.label : '';
   }
 
   /** Whether there is another profile besides the default one. */
@@ -143,6 +157,7 @@ export class CurrentOrganization implements Disposable {
     const before = this.#current;
     const chosen = choose();
     this.#current = undefined;
+    this.#kind = undefined;
     this.#generation += 1;
     // Not awaited: a keyring that hangs must not block the next organization.
     void this.#pauseUnlessShown(before);
@@ -222,6 +237,7 @@ export class CurrentOrganization implements Disposable {
     this.#updateName(current);
     if (generation !== this.#generation) return current;
     this.#kind = current.kind;
+    this.#tellLabel();
     if (current.kind === 'organization') this.#resume(current.organization);
     if (!this.isSample && current.kind !== 'none')
       void this.#activeProfile.rememberProfile().catch(() => undefined);
@@ -232,6 +248,14 @@ export class CurrentOrganization implements Disposable {
     ]);
     void this.#updateSavedElsewhere();
     return current;
+  }
+
+  /** Tells a label that became known only now. Views that are hidden ask for nothing, but show it. */
+  #tellLabel(): void {
+    const { label } = this;
+    if (label === this.#toldLabel) return;
+    this.#toldLabel = label;
+    this.#relabeled.fire();
   }
 
   #resume(organization: Organization): void {

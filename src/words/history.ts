@@ -16,6 +16,7 @@ import { number, plural } from '../text/numbers';
 import { plainText } from '../text/plainText';
 import { explain, explanationInWords } from './errors';
 import { checkpointShortName } from './names';
+import { requestsInWords } from './requests';
 import type { RowInWords } from './rows';
 import { sampleFact, sampleMessage } from './sample';
 import { incompleteInWords } from './standing';
@@ -256,6 +257,16 @@ export function changeFacts(
     isSample ? sampleFact : '',
   ];
   return facts.filter(Boolean);
+}
+
+/** The row that loads the audit log, of which nothing is loaded. `requests`: the minimum number. */
+export function loadLogRow(requests: number): RowInWords {
+  const cost = requestsInWords(requests);
+  return {
+    label: 'Load audit log',
+    description: metadata(`not loaded (${cost.toLowerCase()})`, 'below: only changes made on this computer'),
+    spoken: `Load audit log. It isn't loaded yet. ${cost}. Rows below show only changes made on this computer.`,
+  };
 }
 
 /** The row that loads older events. `backTo`: time of the oldest loaded event. */

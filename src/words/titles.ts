@@ -10,6 +10,7 @@ export const commandTitles = {
   clearFilter: 'Clear Filter',
   completeByProject: 'Load All Permissions…',
   loadMore: 'Load More Permissions',
+  refreshHistory: 'Refresh History',
   loadOlderHistory: 'Load Older History',
   showDetails: 'Show Details',
   showInSidebar: 'Show in Sidebar',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdir, rm } from 'node:fs/promises';
+import { window } from 'vscode';
 import { FileStorage } from '../../src/access/journal/fileStorage';
 import { Journal } from '../../src/access/journal/journal';
 import type { Organization } from '../../src/access/organization';
@@ -9,6 +10,8 @@ import { Profiles } from '../../src/organizations/profiles';
 import type { CheckpointNode } from '../../src/views/shared/nodes';
 import { checkpointsMessage } from '../../src/words/checkpoints';
 import { baseURLProblemInWords, explainOrganization } from '../../src/words/errors';
+import { matrixPage } from '../../src/words/matrix';
+import { titleOfOrganization, viewNames } from '../../src/words/organizationNames';
 import {
   baseURLLooksLikeKey,
   keyForOtherHost,
@@ -30,6 +33,17 @@ import { assertSays } from '../says';
 import { checkpoint, run, setSetting, useStage } from './support/extension';
 
 const otherKey = 'test-key-of-the-other';
+
+async function waitForTabs(isSo: () => boolean): Promise<void> {
+  if (isSo()) return;
+  await new Promise<void>((resolve) => {
+    const subscription = window.tabGroups.onDidChangeTabs(() => {
+      if (!isSo()) return;
+      subscription.dispose();
+      resolve();
+    });
+  });
+}
 
 describe('several organizations', () => {
   const stage = useStage(3);
@@ -239,6 +253,33 @@ describe('several organizations', () => {
       stage.person.picks(['Add Organization…']).cancels();
       await run('switchOrganization');
       assert.match(stage.person.shown.at(-1)?.text ?? '', /Add Organization \(1\/3\)/);
+    });
+
+    it('Truth 10: names the organization in every view at once, also where no row is asked for', async () => {
+      const { view, projects, history } = parts();
+      const titles = () => [view.title, projects.title, history.title];
+      const named = (label: string) =>
+        Object.values(viewNames).map((name) => titleOfOrganization(name, label));
+      await add();
+      assert.deepEqual(titles(), named('Other'));
+      stage.person.picks([first()]);
+      await run('switchOrganization');
+      assert.deepEqual(titles(), named(first()), 'VS Code was not asked to draw anything');
+      for (const message of [view.message, history.message]) assert.doesNotMatch(message ?? '', /Other/);
+      await run('exploreSample');
+      assert.deepEqual(titles(), named('Harbor Labs (sample)'));
+      await run('openMatrix');
+      const tab = () => window.tabGroups.activeTabGroup.activeTab?.label;
+      await waitForTabs(() => tab() === titleOfOrganization(matrixPage.title, 'Harbor Labs (sample)'));
+      await run('leaveSample');
+      await waitForTabs(() => !tab()?.startsWith(matrixPage.title));
+      const [profile] = added();
+      await parts().profiles.rename(profile?.id ?? '', 'Renamed');
+      stage.person.picks(['Renamed']);
+      await run('switchOrganization');
+      assert.deepEqual(titles(), named('Renamed'));
+      await parts().profiles.rename(profile?.id ?? '', 'Again');
+      assert.deepEqual(titles(), named('Again'));
     });
 
     it('from one sample to the other shows each with its state', async () => {

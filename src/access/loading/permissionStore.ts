@@ -1,6 +1,7 @@
 import { APIUserAbortError, IncompleteListError, type Waiting } from '../../openai';
 import type { Permission, PermissionsAPI, Priority } from '../api';
 import { Emitter, type Unsubscribe } from '../emitter';
+import { noteCheckpoint } from '../failedCheckpoint';
 import { emptyListing, type Listing, permissionsOf, withPage } from './listing';
 import { ProjectAnswers } from './projectAnswers';
 import { type Failure, NoLongerShownError, nothingKnown, type Snapshot } from './snapshot';
@@ -174,7 +175,8 @@ export class PermissionStore implements MayWait {
       after = listing.ending.kind === 'more' ? listing.ending.after : undefined;
     } while (after !== undefined);
     if (listing.ending.kind === 'incomplete') {
-      throw new IncompleteListError(listing.permissions.length, listing.ending.reason);
+      const error = new IncompleteListError(listing.permissions.length, listing.ending.reason);
+      throw noteCheckpoint(error, checkpoint);
     }
     // A gateway that ignores the filter must not make other projects' permissions look like this one's.
     return permissionsOf(listing, project);
@@ -352,6 +354,8 @@ export class PermissionStore implements MayWait {
           onWait: (waiting) => this.#waits.begin(abort, { ...waiting, checkpoint }),
         },
       );
+    } catch (error) {
+      throw noteCheckpoint(error, checkpoint);
     } finally {
       this.#waits.end(abort);
     }

@@ -92,6 +92,27 @@ function isOld(loadedAt: number, now: number): boolean {
   return now - loadedAt >= oldAfter;
 }
 
+/** Whether a doubt about a list lets a project have a permission that the list, as it was loaded, does not have. */
+const allowsMore: Readonly<Record<Doubt, boolean>> = {
+  beforeYourChange: true,
+  refreshFailed: false,
+  beforeYourRefresh: false,
+  brokenOff: true,
+  moreToLoad: true,
+  old: false,
+};
+
+/**
+ * Whether the list proved, when it was loaded, that a project that is not in it has no permission. It may be stale: its
+ * doubts are shown beside what it says. See {@link isCertain} for what must hold now.
+ */
+export function provesAbsence({
+  isComplete,
+  doubts: found,
+}: Pick<Standing, 'isComplete' | 'doubts'>): boolean {
+  return isComplete && !found.some((doubt) => allowsMore[doubt]);
+}
+
 /** Doubts for a stale list: a change, a refresh or a failed reload came after it. */
 const overtaken: readonly Doubt[] = ['beforeYourChange', 'refreshFailed', 'beforeYourRefresh'];
 

@@ -146,7 +146,7 @@ async function historySubject(services: Services, organization: Organization): P
   return {
     name: 'access-history',
     prepare: async () => {
-      if (history.isStarted) return true;
+      if (!history.isLogUnread) return true;
       const title = prefixWithOrganization(organization, exportTexts.loadingHistory);
       return window.withProgress(
         { location: ProgressLocation.Notification, title, cancellable: true },

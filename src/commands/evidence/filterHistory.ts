@@ -36,7 +36,7 @@ export const filterHistory: Command = async (services) => {
   const organization = await organizationInView(services);
   if (!organization) return;
   const tree = await services.history.open();
-  const { changes } = tree.histories.of(organization).snapshot;
+  const { changes } = await tree.histories.of(organization).readJournal();
   const before = tree.filterOf(organization);
   const picked = await pickOne(kindsOf(organization, before), {
     title: prefixWithOrganization(organization, filterHistoryTitle),

@@ -46,6 +46,9 @@ export class MatrixModel {
   readonly #rows = new Map<number, Row>();
   readonly #accessOfProject = new Map<number, number>();
   #completeRows = 0;
+  #knownOwners = 0;
+  /** The number of staged grants by checkpoint. */
+  readonly #grantsOf = new Map<number, number>();
   #staged = new Map<number, Map<number, StagedAction>>();
   #failures = new Map<string, string>();
 
@@ -96,6 +99,25 @@ export class MatrixModel {
     };
   }
 
+  /** The number of checkpoints whose owner is unknown. */
+  get ownersUnknown(): number {
+    return this.checkpoints.length - this.#knownOwners;
+  }
+
+  /** The number of staged grants whose checkpoint has an unknown owner. */
+  get grantsWithUnknownOwner(): number {
+    let grants = 0;
+    for (const [checkpoint, count] of this.#grantsOf)
+      if (this.row(checkpoint).owner === undefined) grants += count;
+    return grants;
+  }
+
+  /** The name of the project that owns a checkpoint. Undefined while it is unknown. */
+  ownerName(checkpoint: number): string | undefined {
+    const { owner } = this.row(checkpoint);
+    return owner === undefined ? undefined : this.projects.find(({ key }) => key === owner)?.name;
+  }
+
   #setCheckpoints(checkpoints: readonly CheckpointHeading[]): void {
     this.checkpoints = checkpoints;
     const listed = new Set(checkpoints.map(({ key }) => key));
@@ -122,7 +144,8 @@ export class MatrixModel {
     this.#count(row, -1);
   }
 
-  #count({ access, standing }: Row, by: number): void {
+  #count({ access, standing, owner }: Row, by: number): void {
+    if (owner !== undefined) this.#knownOwners += by;
     if (standing.isComplete) this.#completeRows += by;
     for (const project of access.keys()) {
       this.#accessOfProject.set(project, (this.#accessOfProject.get(project) ?? 0) + by);
@@ -131,12 +154,15 @@ export class MatrixModel {
 
   #setStaged(entries: NonNullable<PageUpdate['staged']>): void {
     this.#staged = new Map();
+    this.#grantsOf.clear();
     this.grants = this.revokes = 0;
     for (const [checkpoint, project, action] of entries) {
       const ofCheckpoint = this.#staged.get(checkpoint) ?? new Map<number, StagedAction>();
       this.#staged.set(checkpoint, ofCheckpoint.set(project, action));
-      if (action === 'grant') this.grants += 1;
-      else this.revokes += 1;
+      if (action === 'grant') {
+        this.grants += 1;
+        this.#grantsOf.set(checkpoint, (this.#grantsOf.get(checkpoint) ?? 0) + 1);
+      } else this.revokes += 1;
     }
   }
 }

@@ -366,6 +366,8 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
     if (!organization) return;
     this.#unsubscribe = [
       organization.catalog.onDidChange(() => this.redrawRoot()),
+      // A filter by project shows what the project owns.
+      organization.owners.onDidChange(() => this.redrawRoot()),
       organization.permissions.onDidChange((checkpoint) => this.redraw(checkpoint)),
       organization.permissions.onDidFail(
         ({ checkpoint, failure }) => void this.#logFailure(checkpoint, failure),

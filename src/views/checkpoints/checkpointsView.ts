@@ -7,12 +7,12 @@ import { viewIds } from '../../ids';
 import type { CurrentOrganization } from '../../organizations/currentOrganization';
 import { agesDigest, ago } from '../../text/dates';
 import { plainText } from '../../text/plainText';
+import { viewNames } from '../../words/organizationNames';
+import { nameOrganization } from '../shared/nameOrganization';
 import { itemId, type Node } from '../shared/nodes';
 import type { TreePlace } from '../shared/treePlace';
 import type { CheckpointsTree } from './checkpointsTree';
 import type { TreeChoices } from './treeChoices';
-
-const viewName = 'Checkpoints';
 
 /** The Checkpoints view around its tree: title, message, selection, and progress. */
 export class CheckpointsView implements Disposable {
@@ -48,7 +48,8 @@ export class CheckpointsView implements Disposable {
         if (!loaded.parent) this.#update();
       }),
       tree.onDidChangeNames(() => this.#onNamesChange()),
-      current.onDidRelabel(() => this.#update()),
+      nameOrganization(this.#view, viewNames.checkpoints, current, () => this.#clearMessage()),
+      current.onDidRelabel(() => this.#updateMessage()),
       this.#view.onDidExpandElement(({ element }) => this.#expanded.add(itemId(element))),
       this.#view.onDidCollapseElement(({ element }) => this.#expanded.delete(itemId(element))),
       this.#view.onDidChangeVisibility(({ visible }) => this.#watchAges(visible)),
@@ -120,12 +121,15 @@ export class CheckpointsView implements Disposable {
     // VS Code collapses rows that were removed.
     if (organization?.id !== this.#described) this.#expanded.clear();
     this.#described = organization?.id;
-    const label = plainText(this.current.label);
-    // VS Code hides the description of a container's only view, so the title names the organization.
-    this.#view.title = label === '' ? viewName : `${viewName} · ${label}`;
     this.#updateMessage();
     void this.#updateNamesNote();
     void this.#updateContextKeys(organization);
+  }
+
+  /** The message is of the organization that was shown before. */
+  #clearMessage(): void {
+    const view: { message?: string | undefined } = this.#view;
+    view.message = undefined;
   }
 
   #updateMessage(): void {

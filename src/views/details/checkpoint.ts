@@ -71,11 +71,13 @@ function entryFacts(
     entry?.createdAt === undefined
       ? undefined
       : [properties.created, momentMarkdown(entry.createdAt * 1000, now), sources.job],
-    ownership && [
-      properties.owner,
-      projectMarkdown(organization, ownership.project),
-      ownership.source === 'job' ? sources.job : asMarkdown(sources.refusal(ownership.reportedAt, now)),
-    ],
+    ownership
+      ? [
+          properties.owner,
+          projectMarkdown(organization, ownership.project),
+          ownership.source === 'job' ? sources.job : asMarkdown(sources.refusal(ownership.reportedAt, now)),
+        ]
+      : [properties.owner, values.unknownOwner, ''],
     ...Object.entries(entry?.metrics ?? {}).map(
       ([name, value]): DetailsFact => [asMarkdown(name, 60), String(value), sources.job],
     ),

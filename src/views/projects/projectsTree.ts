@@ -59,14 +59,7 @@ export class ProjectsTree implements TreeDataProvider<ProjectsNode>, Disposable 
     const organization = current.kind === 'organization' ? current.organization : undefined;
     // Subscribe before the asynchronous grouping by project, so that no change is missed.
     if (this.current.get() === request) this.#setOrganization(organization);
-    const extent =
-      organization &&
-      (await this.#bundle.groupByProject(
-        organization.catalog,
-        organization.permissions,
-        organization.projects,
-        this.now(),
-      ));
+    const extent = organization && (await this.#bundle.groupByProject(organization, this.now()));
     // The shown organization may have changed.
     if (this.current.get() !== request) return this.#rowsOf(undefined);
     if (!organization || !extent) return [];
@@ -138,8 +131,9 @@ export class ProjectsTree implements TreeDataProvider<ProjectsNode>, Disposable 
     this.#cleared.fire();
     if (!organization) return;
     const redraw = (): void => this.#redraws.schedule();
-    const { catalog, permissions, projects } = organization;
+    const { catalog, owners, permissions, projects } = organization;
     this.#unsubscribe = [
+      owners.onDidChange(redraw),
       catalog.onDidChange(redraw),
       permissions.onDidChange(redraw),
       permissions.answers.onDidChange(redraw),

@@ -1,5 +1,8 @@
 import { type Disposable, type TreeView, window } from 'vscode';
 import { viewIds } from '../../ids';
+import type { CurrentOrganization } from '../../organizations/currentOrganization';
+import { viewNames } from '../../words/organizationNames';
+import { nameOrganization } from '../shared/nameOrganization';
 import type { ProjectsNode } from '../shared/nodes';
 import type { TreePlace } from '../shared/treePlace';
 import type { ProjectsTree } from './projectsTree';
@@ -15,13 +18,17 @@ export class ProjectsView implements Disposable {
   readonly #subscriptions: readonly Disposable[];
   #ageTimer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly tree: ProjectsTree) {
+  constructor(
+    private readonly tree: ProjectsTree,
+    current: CurrentOrganization,
+  ) {
     this.#view = window.createTreeView(viewIds.projects, {
       treeDataProvider: tree,
       canSelectMany: true,
       showCollapseAll: true,
     });
     this.#subscriptions = [
+      nameOrganization(this.#view, viewNames.projects, current),
       this.#view.onDidChangeVisibility(({ visible }) => this.#watchAges(visible)),
       tree.onDidLoadRows((loaded) => {
         this.#place ??= tree.bundle && new tree.bundle.TreePlace<ProjectsNode>(this.#view, tree);
@@ -29,6 +36,11 @@ export class ProjectsView implements Disposable {
       }),
     ];
     this.#watchAges(this.#view.visible);
+  }
+
+  /** The view's name, with the label of the organization. */
+  get title(): string | undefined {
+    return this.#view.title;
   }
 
   /** The selected rows, in the order of selection. */

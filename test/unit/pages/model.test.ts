@@ -114,6 +114,30 @@ describe('the model of the page', () => {
     assert.match(checkpointLabel(model, one, soon), /^Checkpoint Archivist, .*couldn't be loaded, Broken\.$/);
   });
 
+  it('Truth 2: says “no access” only beside a known owner, and counts the unknown ones', () => {
+    tell(row(0, [0], loaded, { owner: 1 }), row(1, [0]));
+    assert.deepEqual(
+      [0, 1, 2].map((project) => model.cell(0, project).kind),
+      ['access', 'owner', 'none'],
+    );
+    assert.deepEqual(
+      [0, 1].map((project) => model.cell(1, project).kind),
+      ['access', 'notGranted'],
+    );
+    assert.equal(model.ownersUnknown, 3);
+    const staged = [
+      [0, 2, 'grant'],
+      [1, 1, 'grant'],
+      [1, 0, 'revoke'],
+    ] as const;
+    model.apply({ type: 'matrix', staged, failures: [] });
+    assert.equal(model.grantsWithUnknownOwner, 1);
+    tell(row(1, [0], loaded, { owner: 2 }));
+    assert.equal(model.grantsWithUnknownOwner, 0);
+    assert.equal(model.ownersUnknown, 2);
+    assert.equal(model.ownerName(1), 'Anything');
+  });
+
   it('marks a list as old after 15 minutes without a message', () => {
     tell(row(0, [0]));
     const later = day * 1000 + 15 * 60_000;

@@ -1,7 +1,7 @@
 import { isDate, isoMoment } from '../../../text/dates';
+import { type AccessKind, accessKindOf } from '../../accessKind';
 import { permissionsOf } from '../../loading/listing';
-import type { Doubt, Standing } from '../../loading/standing';
-import { ownershipOf } from '../../organization';
+import { type Doubt, provesAbsence } from '../../loading/standing';
 import {
   aboutOf,
   type ExportAbout,
@@ -12,12 +12,9 @@ import {
   projectOf,
 } from './about';
 
-/**
- * The access of one project to one checkpoint, as in the JSON export. `failed`: unknown, because loading failed.
- * `none` only if the list proves it.
- */
+/** The access of one project to one checkpoint, as in the JSON export. `failed`: unknown, because loading failed. */
 export interface ExportedAccess {
-  readonly access: 'granted' | 'none' | 'owner' | 'failed' | 'unknown';
+  readonly access: AccessKind | 'failed';
   /** Why the list may differ from the server. Absent if there is no doubt. */
   readonly doubts?: readonly Doubt[];
   /** Present exactly if access is granted. */
@@ -58,7 +55,7 @@ function projectsIn({ catalog, permissions, projects }: ExportSource): string[] 
 
 function accessOf(
   source: ExportSource,
-  { checkpoint, standing }: ExportedList,
+  { checkpoint, standing, owner }: ExportedList,
   project: string,
 ): ExportedAccess {
   const { listing } = source.permissions.snapshot(checkpoint);
@@ -68,16 +65,10 @@ function accessOf(
     const permissions = found.map(({ id, created_at }) => ({ id, granted: momentOrNull(created_at * 1000) }));
     return { access: 'granted', ...doubts, permissions };
   }
-  const isOwner = ownershipOf(source, checkpoint)?.project === project;
-  return { access: isOwner ? 'owner' : accessOfOthers(standing), ...doubts };
+  const access = accessKindOf(project, owner, false, provesAbsence(standing));
+  return { access: access === 'unknown' && standing.failure ? 'failed' : access, ...doubts };
 }
 
 function momentOrNull(moment: number): string | null {
   return isDate(moment) ? isoMoment(moment) : null;
-}
-
-/** The access of a project without a loaded permission. */
-function accessOfOthers({ isComplete, doubts, failure }: Standing): 'none' | 'failed' | 'unknown' {
-  if (isComplete && !doubts.includes('beforeYourChange')) return 'none';
-  return failure ? 'failed' : 'unknown';
 }

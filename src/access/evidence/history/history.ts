@@ -52,7 +52,7 @@ export class History {
   #otherOrganizationPlans = 0;
   #unreadableRecords = 0;
   #journalFailure: unknown;
-  #read: Promise<HistorySnapshot> | undefined;
+  #journalRead: Promise<void> | undefined;
   #snapshot: HistorySnapshot | undefined;
   #beforeChange = false;
 
@@ -62,7 +62,7 @@ export class History {
     // A loaded list identifies the permission of a later revoke.
     source.permissions.onDidChange((checkpoint) => {
       this.#learnFromList(checkpoint);
-      if (!this.#beforeChange && this.isStarted && source.permissions.snapshot(checkpoint).beforeChange) {
+      if (!this.#beforeChange && this.#journalRead && source.permissions.snapshot(checkpoint).beforeChange) {
         this.#beforeChange = true;
         this.#invalidate();
       }
@@ -80,37 +80,39 @@ export class History {
     return this.#snapshot;
   }
 
-  /** Whether the history was requested yet. */
-  get isStarted(): boolean {
-    return this.#read !== undefined;
+  /**
+   * Whether nothing of the audit log is loaded or loading, and loading it did not fail. Also after a load that was
+   * aborted because another organization was shown.
+   */
+  get isLogUnread(): boolean {
+    const { ending, failure, reading } = this.trail.snapshot;
+    return ending.kind === 'unread' && failure === undefined && !reading;
+  }
+
+  /** Loads the journal of this computer, unless it is loaded. Sends no request. Never rejects. */
+  async readJournal(): Promise<HistorySnapshot> {
+    this.#journalRead ??= this.#readJournal();
+    await this.#journalRead;
+    return this.snapshot;
   }
 
   /** Loads the journal and the newest page of the log, unless they are loaded. Never rejects. */
-  read(): Promise<HistorySnapshot> {
-    this.#read ??= this.#journalThen(() => this.trail.read());
-    return this.#read.then(async () => {
-      // A load that was aborted because another organization was shown is retried.
-      await this.trail.read();
-      return this.snapshot;
-    });
+  async read(): Promise<HistorySnapshot> {
+    await Promise.all([this.readJournal(), this.trail.read()]);
+    return this.snapshot;
   }
 
   /** Reloads the journal and loads new events of the log. Never rejects. */
-  refresh(): Promise<HistorySnapshot> {
-    this.#read = this.#journalThen(() => this.trail.refresh());
-    return this.#read;
+  async refresh(): Promise<HistorySnapshot> {
+    this.#beforeChange = false;
+    this.#journalRead = this.#readJournal();
+    await Promise.all([this.#journalRead, this.trail.refresh()]);
+    return this.snapshot;
   }
 
   /** Loads the next page of the log. Never rejects. */
   async readOlder(): Promise<HistorySnapshot> {
     await this.trail.readOlder();
-    return this.snapshot;
-  }
-
-  async #journalThen(log: () => Promise<unknown>): Promise<HistorySnapshot> {
-    this.#beforeChange = false;
-    await Promise.all([this.#readJournal(), log()]);
-    this.#invalidate();
     return this.snapshot;
   }
 
@@ -125,6 +127,7 @@ export class History {
     } catch (error) {
       this.#journalFailure = error;
     }
+    this.#invalidate();
   }
 
   #invalidate(): void {

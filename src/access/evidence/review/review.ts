@@ -3,7 +3,8 @@ import type { Listing } from '../../loading/listing';
 import { pageSize } from '../../loading/permissionStore';
 import { projectsStandingOf } from '../../loading/projectsStanding';
 import { type Standing, standingOf } from '../../loading/standing';
-import { endOf, type Organization, ownershipOf } from '../../organization';
+import { endOf, type Organization } from '../../organization';
+import { ownershipOf, withUnknownOwner } from '../../ownership';
 import { soonDays } from '../../thresholds';
 import {
   type Access,
@@ -30,7 +31,11 @@ export type UsageState =
  * not reviewed, with the number of requests to load it. `now` in milliseconds since 1970.
  */
 export function reviewOf(source: ReviewSource, usage: UsageState, now: number): Review {
-  const notReviewed: NotReviewed[] = [...projectsNotReviewed(source), ...usageNotReviewed(usage)];
+  const notReviewed: NotReviewed[] = [
+    ...projectsNotReviewed(source),
+    ...usageNotReviewed(usage),
+    ...ownersNotReviewed(source),
+  ];
   const findings: Finding[] = [];
   let permissions = 0;
   for (const checkpoint of source.catalog.ids) {
@@ -104,6 +109,11 @@ function projectsNotReviewed({ projects }: ReviewSource): NotReviewed[] {
   const standing = projectsStandingOf(projects.snapshot);
   if (standing.state === 'loaded' && standing.doubts.length === 0) return [];
   return [{ about: 'projects', standing, requests: 1 }];
+}
+
+function ownersNotReviewed(source: ReviewSource): NotReviewed[] {
+  const checkpoints = withUnknownOwner(source).length;
+  return checkpoints === 0 ? [] : [{ about: 'owners', checkpoints, requests: 0 }];
 }
 
 function usageNotReviewed(usage: UsageState): NotReviewed[] {

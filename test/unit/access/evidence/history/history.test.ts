@@ -3,7 +3,7 @@ import { History } from '../../../../../src/access/evidence/history/history';
 import { Journal } from '../../../../../src/access/journal/journal';
 import { MemoryStorage } from '../../../../../src/access/journal/storage';
 import { apply } from '../../../../../src/access/plan/apply';
-import { planRevokes } from '../../../../../src/access/plan/plan';
+import { planGrants, planRevokes } from '../../../../../src/access/plan/plan';
 import { AuditRecord } from '../../../../../src/sample/state/auditRecord';
 import { cursorTraps, faults } from '../../../../emulator/index';
 import { newPlan } from '../../journal/support';
@@ -39,10 +39,18 @@ describe('the history of an organization', () => {
   const ending = () => history.snapshot.log.ending.kind;
   const inLog = () => logOf().filter(({ type }) => type.startsWith('checkpoint.permission.')).length;
 
-  it('asks nothing before somebody looks', () => {
+  it('Truth 28: asks nothing before somebody asks, not even when the journal is shown', async () => {
     assert.equal(history.snapshot.changes.length, 0);
-    assert.equal(history.isStarted, false);
+    const plan = planGrants([checkpoint], ['proj_a']);
+    const entry = await journal.begin(newPlan(plan, { title: 'Grant' }));
+    await entry.end('applied');
+    await history.readJournal();
+    assert.equal(history.isLogUnread, true);
+    assert.equal(ending(), 'unread');
     assert.deepEqual(place.emulator.requests, []);
+    await history.read();
+    assert.equal(history.isLogUnread, false);
+    assert.equal(sent().length, 1);
   });
 
   it('reads a page of 100 a request, the older ones on demand and none twice', async () => {
