@@ -133,6 +133,7 @@ const reasons: Readonly<Record<RefusedCells['why'], true>> = {
   failed: true,
   owner: true,
   archived: true,
+  tooMany: true,
 };
 
 const brokenOff: Readonly<Record<NonNullable<RowStanding['brokenOff']>, true>> = {

@@ -8,6 +8,7 @@ import type {
   StagedAction,
   Wait,
 } from '../access/matrix/cell';
+import { mostStaged } from '../access/thresholds';
 import { ago, dayOf, exactly } from '../text/dates';
 import { metadata, sentences } from '../text/lists';
 import { number, plural } from '../text/numbers';
@@ -381,6 +382,12 @@ const refusedInWords: Readonly<Record<RefusedCells['why'], RefusedInWords>> = {
     one: (cell) => `Can't stage ${cell}: the project is archived, so access would have no effect.`,
     several: (cells, example) =>
       `Can't stage ${cells} cells, such as ${example}: the projects are archived, so access would have no effect.`,
+  },
+  tooMany: {
+    one: (cell) =>
+      `Can't stage ${cell}: ${number(mostStaged)} changes are staged, which is the maximum. Preview or discard them first.`,
+    several: (cells) =>
+      `Can't stage ${cells} cells: at most ${number(mostStaged)} changes can be staged. Select fewer cells, or preview or discard staged changes first.`,
   },
 };
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { escapeMarkdown } from '../../src/access/evidence/export/markdown';
-import { exportTexts } from '../../src/words/exports/dialogs';
+import { exportTexts, savedInWords } from '../../src/words/exports/dialogs';
 import { headings, missingOwners, missingPermissions } from '../../src/words/exports/parts';
 import { missingFrom } from '../../src/words/history';
 import { exportAnyway, loadAndExport, loadMissingQuestion, missingNotLoaded } from '../../src/words/loading';
@@ -134,6 +134,29 @@ describe('Export Access…', () => {
     assert.ok(notRead.length >= 1);
     assert.deepEqual(missing.slice(0, notRead.length), notRead);
     await (await stage.scene.services.history.open()).filterBy(organization, {});
+  });
+
+  it('Truth 16: of a large table is saved, and opened only on request', async () => {
+    const organization = await stage.scene.organization();
+    const name = `large-${'x'.repeat(2000)}`;
+    const many = Array.from({ length: 100 }, (_, index) => `ft:${name}:org:${index}:Ll1Aa2Rr`);
+    await organization.catalog.add(many);
+    for (let project = 0; project < 40; project += 1) stage.scene.newProject();
+    await organization.projects.read();
+    stage.person.picks([table]).picks(['JSON']).presses(exportAnyway);
+    saveAs('large.json');
+    const told = new Promise<string>((resolve) => {
+      stage.person.onTold = resolve;
+    });
+    await run('exportAccess');
+    const written = await text('large.json');
+    const size = Buffer.byteLength(written);
+    assert.ok(size > 5_000_000, `${size}`);
+    assert.equal(await told, savedInWords(join(folder, 'large.json'), size));
+    assert.equal(opened(), undefined);
+    assert.ok(JSON.parse(written).rows.length > 0);
+    assert.deepEqual(await readdir(folder), ['large.json']);
+    await organization.catalog.remove(many);
   });
 
   it('writes nothing when canceled at any question', async () => {

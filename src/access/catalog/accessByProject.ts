@@ -10,6 +10,7 @@ import type { Snapshot } from '../loading/snapshot';
 import { type Doubt, isCertain, isUpToDate, type Standing, standingOf } from '../loading/standing';
 import type { Organization } from '../organization';
 import { ownershipOf, withUnknownOwner } from '../ownership';
+import { pauses } from '../slices';
 import { type CheckpointFacts, checkpointFactsIn } from './checkpointFacts';
 
 /** A permission of a project, with its checkpoint. */
@@ -56,9 +57,6 @@ interface ProjectDraft {
   knownBeside: number;
 }
 
-/** The longest synchronous work, in milliseconds, before the function yields to other tasks. */
-const maxSliceMs = 10;
-
 /**
  * Groups the known access by project. Sends no request. Yields between checkpoints, because thousands of permissions
  * take a while.
@@ -68,16 +66,13 @@ export async function groupByProject(
   now: number,
 ): Promise<AccessByProject> {
   const { catalog, permissions: store, projects: directory } = source;
-  let turnBegan = performance.now();
+  const pause = pauses();
   // Sorted once here, so that the checkpoints of each project are in order.
   const all = checkpointFactsIn(catalog, store, now).sort(compareByName);
   const gathered = new Map<string, ProjectDraft>();
   let whole = 0;
   for (const facts of all) {
-    if (performance.now() - turnBegan > maxSliceMs) {
-      await nextTurn();
-      turnBegan = performance.now();
-    }
+    await pause();
     const isComplete = isCertain(facts.snapshot);
     if (isComplete) whole += 1;
     const known = collectGrants(facts, store, gathered);

@@ -18,7 +18,7 @@ export async function currentAccess(
   checkpoint: string,
   projects: readonly string[],
   signal?: AbortSignal,
-): Promise<Map<string, Permission[]>> {
+): Promise<Map<string, readonly Permission[]>> {
   let listing = await store.readCurrent(checkpoint, decisionAge, signal);
   const missing = (): string[] =>
     listing.ending.kind === 'complete'
@@ -29,7 +29,9 @@ export async function currentAccess(
     if (pages >= projects.length) break;
     listing = await store.readMore(checkpoint, 'person', signal);
   }
-  const access = new Map(projects.map((project) => [project, permissionsOf(listing, project)]));
+  const access = new Map<string, readonly Permission[]>(
+    projects.map((project) => [project, permissionsOf(listing, project)]),
+  );
   for (const project of missing()) {
     signal?.throwIfAborted();
     access.set(project, await store.readProject(checkpoint, project, signal));

@@ -41,7 +41,7 @@ export function withPage(listing: Listing, page: PermissionPage): Listing {
     known.add(permission.id);
     fresh.push(permission);
   }
-  const permissions = [...listing.permissions, ...fresh];
+  const permissions = listing.permissions.concat(fresh);
   const promised = listing.ending.kind === 'more';
   const ending = endingAfter(page, fresh.length, promised);
   const isNewestFirst = listing.isNewestFirst && isInOrder(listing.permissions.at(-1), page.data);
@@ -90,6 +90,17 @@ interface Index {
 }
 const indexes = new WeakMap<Listing, Index>();
 
+/** Making an index takes as long as about so many searches. */
+const fewQuestions = 20;
+const questions = new WeakMap<Listing, number>();
+
+/** The index of a list that many questions are asked about. Undefined for the first few, which a search answers. */
+function indexForMany(listing: Listing): Index | undefined {
+  const asked = (questions.get(listing) ?? 0) + 1;
+  questions.set(listing, asked);
+  return asked > fewQuestions ? indexOf(listing) : undefined;
+}
+
 function indexOf(listing: Listing): Index {
   const known = indexes.get(listing);
   if (known) return known;
@@ -104,14 +115,23 @@ function indexOf(listing: Listing): Index {
   return index;
 }
 
+/** The permissions in the list by project, each project once. */
+export function permissionsByProject(listing: Listing): ReadonlyMap<string, readonly Permission[]> {
+  return indexOf(listing).byProject;
+}
+
 /** The permissions in the list that give one project access. Usually one; two are returned as two. */
 export function permissionsOf(listing: Listing, project: string): Permission[] {
-  return [...(indexOf(listing).byProject.get(project) ?? [])];
+  const index = indexForMany(listing);
+  if (!index) return listing.permissions.filter((permission) => permission.project_id === project);
+  return [...(index.byProject.get(project) ?? [])];
 }
 
 /** Whether the part of the list that was read has a permission. */
 export function hasPermission(listing: Listing, permissionId: string): boolean {
-  return indexOf(listing).ids.has(permissionId);
+  const index = indexForMany(listing);
+  if (!index) return listing.permissions.some(({ id }) => id === permissionId);
+  return index.ids.has(permissionId);
 }
 
 /**

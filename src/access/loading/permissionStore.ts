@@ -163,7 +163,7 @@ export class PermissionStore implements MayWait {
     project: string,
     signal?: AbortSignal,
     priority?: Priority,
-  ): Promise<Permission[]> {
+  ): Promise<readonly Permission[]> {
     if (this.#isClosed) throw new NoLongerShownError();
     const epoch = this.#epoch;
     let listing = emptyListing(this.now());

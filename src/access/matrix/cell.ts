@@ -92,7 +92,8 @@ export type StagingAction = StagedAction | 'toggle' | 'unstage';
  * the requested state are not counted.
  */
 export interface RefusedCells {
-  readonly why: Exclude<StagingRefusal, 'has' | 'hasNot'>;
+  /** `tooMany`: nothing is staged, because there would be more changes than `mostStaged`. */
+  readonly why: Exclude<StagingRefusal, 'has' | 'hasNot'> | 'tooMany';
   readonly count: number;
   readonly checkpoint: string;
   readonly project: string;

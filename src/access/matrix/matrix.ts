@@ -66,7 +66,7 @@ export class Matrix {
       const { listing } = this.source.permissions.snapshot(id);
       if (!listing || this.#looked.has(listing)) continue;
       this.#looked.add(listing);
-      for (const project of this.#access(listing).keys()) this.#seen.add(project);
+      for (const { project_id } of listing.permissions) this.#seen.add(project_id);
     }
     for (const { project } of this.source.staged.changes) this.#seen.add(project);
     const others = [...this.#seen].filter((id) => !snapshot.projects.has(id));

@@ -5,6 +5,7 @@ import { permissionsOf } from '../loading/listing';
 import type { Snapshot } from '../loading/snapshot';
 import { provesAbsence, standingOf } from '../loading/standing';
 import type { StagedAction } from '../matrix/cell';
+import { mostStaged } from '../thresholds';
 import type { Outcome } from './outcome';
 import { type Plan, planGrants, planRevokes, type Step } from './plan';
 
@@ -56,10 +57,16 @@ export class StagedChanges {
     return this.#changes.get(checkpoint)?.get(project);
   }
 
-  /** Stages changes. A change replaces an earlier one of the same checkpoint and project. */
-  stage(changes: Iterable<Omit<StagedChange, 'failure'>>): void {
+  /**
+   * Stages changes. A change replaces an earlier one of the same checkpoint and project. Returns false, and stages none,
+   * if there would be more than {@link mostStaged}.
+   */
+  stage(changes: readonly Omit<StagedChange, 'failure'>[]): boolean {
+    const added = changes.filter(({ checkpoint, project }) => !this.get(checkpoint, project));
+    if (this.#size + added.length > mostStaged) return false;
     for (const { checkpoint, project, action } of changes) this.#put({ checkpoint, project, action });
     this.#changed.emit();
+    return true;
   }
 
   /** Unstages changes. Skips those that are not staged. */

@@ -68,11 +68,13 @@ function groupedReasons(
 
 function retryActions(notDone: readonly Outcome[], retry: (plan: Plan) => Promise<void>): Button[] {
   const retriables = retriable(notDone);
-  const owning = retriables.filter((outcome) => owningProjectOf(outcome) !== undefined);
   // The API rejects a whole batch for the one project that owns the model
   // (docs/api.md#the-owning-project-cannot-be-granted).
+  const owners = new Set(
+    retriables.map((outcome) => JSON.stringify([outcome.step.checkpoint, owningProjectOf(outcome)])),
+  );
   const isOwner = ({ checkpoint, project }: Step): boolean =>
-    owning.some((outcome) => outcome.step.checkpoint === checkpoint && owningProjectOf(outcome) === project);
+    owners.has(JSON.stringify([checkpoint, project]));
   const steps = retriables.map(({ step }) => step).filter((step) => !isOwner(step));
   if (steps.length === 0) return [];
   return [

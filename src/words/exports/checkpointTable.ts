@@ -1,5 +1,5 @@
 import type { CheckpointData } from '../../access/evidence/export/checkpointData';
-import { momentCell, type Table, type TableCell, textCell } from '../../access/evidence/export/table';
+import { momentCell, rowsOf, type Table, type TableCell, textCell } from '../../access/evidence/export/table';
 import { isoMoment } from '../../text/dates';
 import { shutdownInWords } from '../shutdown';
 import {
@@ -37,7 +37,7 @@ export function checkpointTable(facts: CheckpointData): Table {
       { id: 'permission_id', title: 'Permission ID' },
       { id: 'granted', title: 'Granted' },
     ],
-    rows: permissions.map(({ project, id, createdAt }) => [
+    rows: rowsOf(permissions, ({ project, id, createdAt }) => [
       ...projectCells(project),
       textCell(id),
       momentCell(createdAt),

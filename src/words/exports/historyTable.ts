@@ -1,5 +1,5 @@
 import type { HistoryData } from '../../access/evidence/export/historyData';
-import { momentCell, type Table, type TableCell, textCell } from '../../access/evidence/export/table';
+import { momentCell, rowsOf, type Table, type TableCell, textCell } from '../../access/evidence/export/table';
 import type { Change } from '../../access/evidence/history/change';
 import { isoMoment } from '../../text/dates';
 import { metadata } from '../../text/lists';
@@ -36,7 +36,7 @@ export function historyTable(facts: HistoryData): Table {
       { id: 'source', title: 'Source' },
       { id: 'note', title: 'Note' },
     ],
-    rows: rows.map(({ change, project, notes }) => [
+    rows: rowsOf(rows, ({ change, project, notes }) => [
       momentCell(change.at),
       whoCell(change),
       textCell(change.action),

@@ -1,6 +1,6 @@
 import type { ExportedList } from '../../access/evidence/export/about';
 import type { ExportedAccess, MatrixData } from '../../access/evidence/export/matrixData';
-import type { Table, TableCell } from '../../access/evidence/export/table';
+import { rowsOf, type Table, type TableCell } from '../../access/evidence/export/table';
 import { metadata } from '../../text/lists';
 import { doubtInWords } from '../standing';
 import {
@@ -44,7 +44,7 @@ export function matrixTable({ about, lists, rows }: MatrixData): Table {
       { id: 'status', title: 'Status' },
       ...lists.map(({ checkpoint }) => ({ id: checkpoint, title: checkpoint })),
     ],
-    rows: rows.map(({ project, cells }) => [
+    rows: rowsOf(rows, ({ project, cells }) => [
       ...projectCells(project),
       ...lists.map((list, index): TableCell => {
         const data: ExportedAccess = cells[index] ?? { access: 'unknown' };

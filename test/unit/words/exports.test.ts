@@ -9,7 +9,14 @@ import type { ProjectsStanding } from '../../../src/access/loading/projectsStand
 import type { Doubt, Standing } from '../../../src/access/loading/standing';
 import { explain, explainProjects, explanationInWords } from '../../../src/words/errors';
 import { checkpointTable } from '../../../src/words/exports/checkpointTable';
-import { formatInWords, matrixSizeInWords, notWrittenInWords } from '../../../src/words/exports/dialogs';
+import {
+  formatInWords,
+  matrixSizeInWords,
+  notOpenedInWords,
+  notWrittenInWords,
+  savedInWords,
+  writtenInWords,
+} from '../../../src/words/exports/dialogs';
 import { historyTable } from '../../../src/words/exports/historyTable';
 import { matrixTable } from '../../../src/words/exports/matrixTable';
 import { headings, missingPermissions, missingProjects } from '../../../src/words/exports/parts';
@@ -45,7 +52,7 @@ const about: ExportAbout = { organization: 'Harbor Labs', isSample: false, expor
 
 /** As it reads, and what JSON has in place of it. */
 const factsOf = ({ facts }: Table) => facts.map(({ label, text, data }) => [label, text, data]);
-const rowsOf = ({ rows }: Table) => rows.map((row) => row.map(({ text }) => text));
+const rowsOf = ({ rows }: Table) => [...rows].map((row) => row.map(({ text }) => text));
 
 describe('words: what is missing in a file', () => {
   it('says so where nothing is', () => {
@@ -225,7 +232,7 @@ describe('words: tables of access', () => {
       ],
     ]);
     assert.deepEqual(
-      table.rows[0]?.slice(3).map(({ data }) => data),
+      [...table.rows][0]?.slice(3).map(({ data }) => data),
       cells,
     );
   });
@@ -363,7 +370,7 @@ describe('words: the table of a review', () => {
       ],
     ]);
     assert.deepEqual(
-      [0, 4, 5].map((column) => table.rows[0]?.[column]?.data),
+      [0, 4, 5].map((column) => [...table.rows][0]?.[column]?.data),
       [
         'unused30',
         ['cp_1', 'cp_2'],
@@ -397,5 +404,18 @@ describe('words: the questions of an export', () => {
       "The export couldn't be written to /a/$\u200b(bug).csv. Select another location and export again. (EACCES: permission denied)",
     );
     assert.ok(notWrittenInWords('x'.repeat(1000), 'no').length <= 600);
+  });
+
+  it('Truth 16: say that a file was saved, whether it was opened or not', () => {
+    assert.equal(
+      savedInWords('/a/$(bug).csv', 63_400_000),
+      "The export was saved to /a/$\u200b(bug).csv. It wasn't opened because it is large (63 MB).",
+    );
+    assert.equal(
+      notOpenedInWords('/a/b.csv', 'no'),
+      "The export was saved to /a/b.csv, but it couldn't be opened. (no)",
+    );
+    assert.equal(writtenInWords(10), '1 MB written');
+    assert.equal(writtenInWords(1_234_000_000), '1,234 MB written');
   });
 });

@@ -305,6 +305,14 @@ describe('the words of the access matrix: its bars', () => {
       ),
       "Can't stage 1,200 cells, such as Berth planning for support-bot: access isn't loaded yet. Can't stage 2 cells, such as Berth planning for support-bot: the projects are archived, so access would have no effect.",
     );
+    assert.equal(
+      refusal('tooMany', 1),
+      "Can't stage Berth planning for support-bot: 10,000 changes are staged, which is the maximum. Preview or discard them first.",
+    );
+    assert.equal(
+      refusal('tooMany', 5_000_000),
+      "Can't stage 5,000,000 cells: at most 10,000 changes can be staged. Select fewer cells, or preview or discard staged changes first.",
+    );
     assert.match(refusal('loading', 2), /^Can't stage 2 cells, such as .*: access is still loading\.$/);
     assert.match(refusal('failed', 2), /^Can't stage 2 cells, such as .*: access couldn't be loaded\.$/);
     assert.match(refusal('owner', 2), /: the projects own the models, so they always have access\.$/);

@@ -10,6 +10,7 @@ import type { Snapshot } from '../../../src/access/loading/snapshot';
 import { type Doubt, doubts } from '../../../src/access/loading/standing';
 import { Matrix } from '../../../src/access/matrix/matrix';
 import type { Organization } from '../../../src/access/organization';
+import { atOnce } from '../../../src/access/slices';
 import { cellLabel } from '../../../src/pages/matrix/labels';
 import { MatrixModel } from '../../../src/pages/matrix/model';
 import { parsePageUpdate } from '../../../src/protocol/matrix';
@@ -123,12 +124,12 @@ const surfaces: Readonly<Record<Surface, (organization: Organization) => string>
     return readable(hoverText(id, { kind: 'organization', organization }, now));
   },
   export(organization) {
-    const lines = toMarkdown(matrixTable(matrixData(organization, now))).split('\n');
+    const lines = [...toMarkdown(matrixTable(atOnce(matrixData(organization, now))))].join('').split('\n');
     const missing = lines.filter((line) => line.startsWith('- ') && line.includes('test-bot'));
     return readable(missing.join('\n'));
   },
   review(organization) {
-    const { notReviewed } = reviewOf(organization, { notLoaded: true, requests: 1 }, now);
+    const { notReviewed } = atOnce(reviewOf(organization, { notLoaded: true, requests: 1 }, now));
     const nameOf = (id: string) => shortName(parseCheckpointId(id) ?? assert.fail(id));
     const own = notReviewed.filter(({ about }) => about === 'checkpoint');
     return own.map((gap) => notReviewedInWords(gap, nameOf, now)).join('\n');
@@ -199,13 +200,13 @@ describe('Truth 2: a project without a permission', () => {
       value: { projects: new Map([[idle, project]]), readAt: now, reading: false },
     });
     try {
-      const { notReviewed } = reviewOf(organization, { notLoaded: true, requests: 1 }, now);
+      const { notReviewed } = atOnce(reviewOf(organization, { notLoaded: true, requests: 1 }, now));
       return {
         matrix: matrixCell(organization, idle),
         details: details(organization, ofIdle),
         checkpoint: surfaces.details(organization),
         hover: surfaces.hover(organization),
-        export: toMarkdown(matrixTable(matrixData(organization, now))),
+        export: [...toMarkdown(matrixTable(atOnce(matrixData(organization, now))))].join(''),
         review: notReviewed.map((gap) => notReviewedInWords(gap, (id) => id, now)).join('\n'),
         state: accessState(organization, checkpoint, idle).known,
       };

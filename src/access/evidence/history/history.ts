@@ -1,6 +1,7 @@
 import { Emitter, type Unsubscribe } from '../../emitter';
 import type { Account } from '../../journal/account';
 import type { Journal } from '../../journal/journal';
+import type { Listing } from '../../loading/listing';
 import type { Organization } from '../../organization';
 import { compareIdentity } from '../../organizationIdentity';
 import { type AuditLogsAPI, AuditTrail, type LogSnapshot } from './auditTrail';
@@ -47,6 +48,8 @@ export interface HistorySnapshot {
 export class History {
   readonly trail: AuditTrail;
   readonly #origins = new Origins();
+  /** The lists whose permissions are among the origins. */
+  readonly #learned = new WeakSet<Listing>();
   readonly #changed = new Emitter<void>();
   #accounts: readonly Account[] = [];
   #otherOrganizationPlans = 0;
@@ -137,7 +140,9 @@ export class History {
 
   #learnFromList(checkpoint: string): void {
     const { listing } = this.source.permissions.snapshot(checkpoint);
-    for (const { id, project_id } of listing?.permissions ?? []) {
+    if (!listing || this.#learned.has(listing)) return;
+    this.#learned.add(listing);
+    for (const { id, project_id } of listing.permissions) {
       this.#origins.learn(id, { project: project_id, checkpoint }, 'list');
     }
   }

@@ -26,30 +26,29 @@ export function mergeChanges(
   origins: Pick<Origins, 'get'>,
 ): Change[] {
   const unmatched = new Set(own);
-  const byPermission = new Map<string, Change>();
-  /** Those whose permission is unknown. */
-  const byPlace = new Map<string, Set<Change>>();
+  const withoutId = new Map<string, Set<Change>>();
   for (const change of own) {
-    if (change.permission) {
-      const name = `${change.action} ${change.permission}`;
-      const later = byPermission.get(name);
-      // Of several requests for one permission, one whose response was lost proves least. The latest comes first.
-      if (!later || later.own?.certainty === 'unknown') byPermission.set(name, change);
-    } else {
-      const place = placeOf(change);
-      const changes = byPlace.get(place);
-      if (changes) changes.add(change);
-      else byPlace.set(place, new Set([change]));
-    }
+    if (change.permission) continue;
+    const alike = withoutId.get(nameOf(change));
+    if (alike) alike.add(change);
+    else withoutId.set(nameOf(change), new Set([change]));
+  }
+  const byPermission = new Map<string, Change>();
+  for (const change of own) {
+    if (!change.permission) continue;
+    const name = `${change.action} ${change.permission}`;
+    const later = byPermission.get(name);
+    // Of several requests for one permission, one whose response was lost proves least. The latest comes first.
+    if (!later || later.own?.certainty === 'unknown') byPermission.set(name, change);
   }
   const logged = events.flatMap((event): Change[] => {
     const change = changeOf(event, origins);
     if (!change) return [];
     const own = byPermission.get(`${change.action} ${change.permission}`);
-    const same = own && isSame(own, change) ? own : findClosest(byPlace.get(placeOf(change)), change);
+    const same = own && isSame(own, change) ? own : findClosest(withoutId.get(nameOf(change)), change);
     if (!same) return [change];
     unmatched.delete(same);
-    byPlace.get(placeOf(same))?.delete(same);
+    withoutId.get(nameOf(same))?.delete(same);
     const { project, checkpoint, projectName, own: part } = same;
     return [
       {
@@ -91,14 +90,15 @@ function isSame(own: Change, change: Change): boolean {
   return own.own?.certainty !== 'unknown' || Math.abs(own.at - change.at) <= clockSlack;
 }
 
-function placeOf({ action, project, checkpoint }: Change): string {
+/** What a change is about: the same for the two records of one. */
+function nameOf({ action, project, checkpoint }: Change): string {
   return JSON.stringify([action, project, checkpoint]);
 }
 
-/** Of the changes of this computer at the same place, whose permission is unknown, the closest in time. */
-function findClosest(own: Iterable<Change> = [], change: Change): Change | undefined {
+/** Finds the change closest in time, among those of this computer that are about the same and have no permission ID. */
+function findClosest(alike: ReadonlySet<Change> = new Set(), change: Change): Change | undefined {
   let found: Change | undefined;
-  for (const each of own) {
+  for (const each of alike) {
     if (Math.abs(each.at - change.at) > clockSlack) continue;
     if (!found || Math.abs(each.at - change.at) < Math.abs(found.at - change.at)) found = each;
   }

@@ -5,6 +5,7 @@ import { type ExportedAccess, matrixData } from '../../../../../src/access/evide
 import type { Table } from '../../../../../src/access/evidence/export/table';
 import type { HistorySnapshot } from '../../../../../src/access/evidence/history/history';
 import { type Doubt, standingOf } from '../../../../../src/access/loading/standing';
+import { atOnce } from '../../../../../src/access/slices';
 import { oldAfter } from '../../../../../src/access/thresholds';
 import { explain, explanationInWords } from '../../../../../src/words/errors';
 import { checkpointTable } from '../../../../../src/words/exports/checkpointTable';
@@ -38,20 +39,20 @@ describe('exports', () => {
   const fact = (table: Table, name: string) => factOf(table, name)?.text;
   const cellOf = (table: Table, project: string, column: string) => {
     const at = table.columns.findIndex(({ id }) => id === column);
-    return table.rows.find((row) => row[1]?.text === project)?.[at];
+    return [...table.rows].find((row) => row[1]?.text === project)?.[at];
   };
   const accessOf = (table: Table, project: string, column: string): unknown =>
     (cellOf(table, project, column)?.data as { access?: unknown } | undefined)?.access;
-  const matrix = (at = now) => matrixTable(matrixData(place.organization, at));
+  const matrix = (at = now) => matrixTable(atOnce(matrixData(place.organization, at)));
   const missing = (id: string, at = now) => {
-    const { lists } = matrixData(place.organization, at);
+    const { lists } = atOnce(matrixData(place.organization, at));
     return lists.filter((list) => list.checkpoint === id).flatMap((list) => missingPermissions(list, at));
   };
 
   it('of the matrix say what was not read, and never that there is no access', async () => {
     await place.organization.projects.read();
     const table = matrix();
-    assert.equal(table.rows.length, place.organization.projects.snapshot.projects.size);
+    assert.equal([...table.rows].length, place.organization.projects.snapshot.projects.size);
     for (const row of table.rows) {
       assert.equal(row.length, table.columns.length);
       assert.deepEqual(
@@ -162,7 +163,7 @@ describe('exports', () => {
     await place.organization.permissions.read(other);
     const table = matrix();
     assert.deepEqual(
-      table.rows.map((row) => row[1]?.text),
+      [...table.rows].map((row) => row[1]?.text),
       [someone],
     );
     assert.deepEqual(table.missing, [
@@ -177,14 +178,14 @@ describe('exports', () => {
   it('of one checkpoint have its permissions, its end and what is missing', async () => {
     const { organization, emulator } = place;
     const tableNow = () => checkpointTable(checkpointData(organization, other, now));
-    assert.deepEqual(tableNow().rows, []);
+    assert.deepEqual([...tableNow().rows], []);
     assert.deepEqual(tableNow().missing.slice(-2), [...missing(other), missingOwners(1)]);
     await organization.projects.read();
     await organization.permissions.read(other);
     const table = tableNow();
-    assert.equal(table.rows.length, 1);
+    assert.equal([...table.rows].length, 1);
     assert.deepEqual(
-      table.rows[0]?.slice(0, 3).map(({ text }) => text),
+      [...table.rows][0]?.slice(0, 3).map(({ text }) => text),
       ['Berth planning', someone, 'active'],
     );
     assert.deepEqual(table.missing, [missingOwners(1)]);
@@ -199,7 +200,7 @@ describe('exports', () => {
     assert.equal(factOf(table, 'Owned by')?.data, null);
     emulator.fail('permissions.list', faults.status(503), 1);
     await organization.permissions.readAgain(other).catch(() => undefined);
-    assert.equal(tableNow().rows.length, 1);
+    assert.equal([...tableNow().rows].length, 1);
     assert.deepEqual(organization.standingOf(other).doubts, ['refreshFailed']);
     assert.deepEqual(tableNow().missing, [...missing(other), missingOwners(1)]);
   });
@@ -227,7 +228,7 @@ describe('exports', () => {
     const [revoke, grant] = history.changes;
     assert.ok(revoke && grant);
     assert.deepEqual(
-      all.rows.map((row) => row.map(({ text }) => text)),
+      [...all.rows].map((row) => row.map(({ text }) => text)),
       [
         [
           '2026-03-04T12:00:10Z',
@@ -254,7 +255,7 @@ describe('exports', () => {
       ],
     );
     const data = (row: number, column: string) =>
-      all.rows[row]?.[all.columns.findIndex(({ id }) => id === column)]?.data;
+      [...all.rows][row]?.[all.columns.findIndex(({ id }) => id === column)]?.data;
     assert.deepEqual(data(0, 'who'), { actor: null, this_computer: null });
     assert.deepEqual(data(1, 'who'), { actor: { kind: 'user', id: 'ines' }, this_computer: null });
     assert.deepEqual([data(0, 'note'), data(1, 'note')], [['originNotLoaded'], []]);
@@ -267,7 +268,7 @@ describe('exports', () => {
     const facts = historyData(place.organization, history, { project: someone, from: start * 1000 }, now);
     assert.equal(facts.undecided, 1);
     const some = historyTable(facts);
-    assert.equal(some.rows.length, 1);
+    assert.equal([...some.rows].length, 1);
     assert.deepEqual(factOf(some, 'Filter')?.data, { project: someone, from: '2026-03-04T12:00:00Z' });
     assert.equal(some.missing.length, all.missing.length + 1);
   });

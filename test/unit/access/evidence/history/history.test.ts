@@ -42,7 +42,7 @@ describe('the history of an organization', () => {
   it('Truth 28: asks nothing before somebody asks, not even when the journal is shown', async () => {
     assert.equal(history.snapshot.changes.length, 0);
     const plan = planGrants([checkpoint], ['proj_a']);
-    const entry = await journal.begin(newPlan(plan, { title: 'Grant' }));
+    const entry = await journal.begin(newPlan(plan));
     await entry.end('applied');
     await history.readJournal();
     assert.equal(history.isLogUnread, true);
