@@ -17,11 +17,11 @@ export interface Listing {
   /** When its oldest page was requested, in milliseconds by the steady clock. The list is at least as old as that. */
   readonly readAt: number;
   /** How it was read so far. Present while there is a further page; plain data, so that it can be stored. */
-  readonly trail?: Trail;
+  readonly trail?: ListingTrail;
 }
 
 /** What is remembered of the pages of a list for those that follow. */
-export interface Trail {
+export interface ListingTrail {
   readonly pages: number;
   /** The first so many permissions are those of the first page. */
   readonly onFirstPage: number;
@@ -40,7 +40,7 @@ export interface Trail {
   readonly doubt?: IncompleteReason;
 }
 
-const start: Trail = {
+const start: ListingTrail = {
   pages: 0,
   onFirstPage: 0,
   cursors: [],
@@ -84,7 +84,7 @@ export function withPage(listing: Listing, page: PermissionPage): Listing {
   const before = listing.trail ?? trailOf(listing);
   const { rows, fresh, doubt = before.doubt } = freshRows(listing, page);
   const permissions = [...listing.permissions, ...fresh];
-  const trail: Trail = {
+  const trail: ListingTrail = {
     ...before,
     ...timesAfter(before, page.data),
     pages: before.pages + 1,
@@ -106,7 +106,7 @@ export function withPage(listing: Listing, page: PermissionPage): Listing {
 }
 
 /** What is assumed of a list whose trail was lost. */
-function trailOf({ permissions, ending }: Listing): Trail {
+function trailOf({ permissions, ending }: Listing): ListingTrail {
   if (permissions.length === 0 && ending.kind === 'complete') return start;
   return { ...start, pages: 1, onFirstPage: permissions.length, ...timesAfter(start, permissions) };
 }
@@ -143,7 +143,7 @@ function rowsOf(permissions: readonly Permission[]): Map<string, readonly string
   return rows;
 }
 
-function timesAfter(trail: Trail, rows: readonly Permission[]) {
+function timesAfter(trail: ListingTrail, rows: readonly Permission[]) {
   let { oldest, newest, goesDown, goesUp } = trail;
   const slack = orderSlack / 1000;
   for (const { created_at } of rows) {
@@ -162,7 +162,12 @@ function timesAfter(trail: Trail, rows: readonly Permission[]) {
   };
 }
 
-function endingAfter(page: PermissionPage, fresh: number, before: Trail, { doubt, ...trail }: Trail): Ending {
+function endingAfter(
+  page: PermissionPage,
+  fresh: number,
+  before: ListingTrail,
+  { doubt, ...trail }: ListingTrail,
+): Ending {
   const incomplete = (reason: IncompleteReason): Ending => ({ kind: 'incomplete', reason });
   if (!page.has_more) {
     // The remaining permissions may have been revoked, or the cursor may have expired. A server that filters what it has
@@ -197,7 +202,7 @@ export function withCheck(listing: Listing, firstPage: PermissionPage): Listing 
 
 function changeShownBy(
   listing: Listing,
-  trail: Trail,
+  trail: ListingTrail,
   { data, has_more }: PermissionPage,
 ): IncompleteReason | undefined {
   const known = rowsIn.get(listing) ?? rowsOf(listing.permissions);
