@@ -1,4 +1,5 @@
 import { APIUserAbortError, IncompleteListError, type Waiting } from '../../openai';
+import { steadyNow } from '../../text/steadyClock';
 import type { Permission, PermissionPage, PermissionsAPI, Priority } from '../api';
 import { Emitter, type Unsubscribe } from '../emitter';
 import { decisionAge } from '../thresholds';
@@ -87,7 +88,7 @@ export class PermissionStore implements MayWait {
 
   constructor(
     private readonly api: Pick<PermissionsAPI, 'list'>,
-    readonly now: () => number = Date.now,
+    readonly now: () => number = steadyNow,
   ) {}
 
   /** Hears the id of each checkpoint whose snapshot changed. */

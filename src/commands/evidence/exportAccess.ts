@@ -111,7 +111,7 @@ function matrixSubject(services: Services, organization: Organization): ExportSu
   return {
     name: 'access-matrix',
     prepare: () => prepareLists(services, organization, incompleteCheckpoints(catalog, permissions)),
-    make: () => matrixTable(matrixData(organization, permissions.now())),
+    make: () => matrixTable(matrixData(organization, organization.now())),
   };
 }
 
@@ -123,7 +123,7 @@ function checkpointSubject(services: Services, organization: Organization, id: s
       const snapshot = permissions.snapshot(id);
       return prepareLists(services, organization, isCertain(snapshot) ? [] : [id]);
     },
-    make: () => checkpointTable(checkpointData(organization, id, permissions.now())),
+    make: () => checkpointTable(checkpointData(organization, id, organization.now())),
   };
 }
 
@@ -161,7 +161,7 @@ async function historySubject(services: Services, organization: Organization): P
     },
     make: () => {
       const filter = tree.filterOf(organization);
-      const now = organization.permissions.now();
+      const now = organization.now();
       return historyTable(historyData(organization, history.snapshot, filter, now));
     },
   };

@@ -47,7 +47,7 @@ async function showReview(
   selected: readonly Finding[],
 ): Promise<void> {
   if (!(await ensureStillCurrent(services, organization))) return;
-  const review = reviewOf(organization, usage, organization.permissions.now());
+  const review = reviewOf(organization, usage, organization.now());
   const answer = await pickFindings(organization, review, selected);
   if (!answer) return;
   if (answer.does === 'export') {

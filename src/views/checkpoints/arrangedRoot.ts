@@ -6,6 +6,7 @@ import { accessState } from '../../access/loading/accessState';
 import { isCertain } from '../../access/loading/standing';
 import type { Organization } from '../../access/organization';
 import { plainText } from '../../text/plainText';
+import { toDate } from '../../text/steadyClock';
 import { accessUnknown, checkpointsMessage, type Extent, filteredInWords } from '../../words/checkpoints';
 import { quotedProject } from '../../words/projects';
 import type { CheckpointNode, ModelNode } from '../shared/nodes';
@@ -156,7 +157,7 @@ export class ArrangedRoot {
     const shownFacts = new Set(shown);
     const accesses =
       project === undefined ? [] : listed.map((facts) => accessIn(facts, project, this.organization));
-    const moments = accesses.flatMap((access) => (access.known === 'unknown' ? [] : access.at));
+    const moments = accesses.flatMap((access) => (access.known === 'unknown' ? [] : toDate(access.at)));
     return {
       listed: listed.length,
       shown: shown.length,

@@ -190,6 +190,7 @@ export class MatrixSession {
     this.#sentProjectCount = projects.length;
     this.dependencies.post({
       type: 'matrix',
+      now: this.#now(),
       ...also,
       ...(untold.checkpoints && { checkpoints: this.#checkpointHeadings() }),
       ...(areNew && {
