@@ -31,6 +31,8 @@ interface Reading {
   readonly during: Failure['during'];
   /** When it was begun. */
   readonly since: Moment;
+  /** The same in milliseconds by the steady clock. */
+  readonly at: number;
   /** Somebody waits for it, who is to hear how it ended. */
   isForPerson: boolean;
 }
@@ -177,10 +179,14 @@ export class PermissionStore implements MayWait {
     by?: AbortSignal,
     priority: Priority = 'person',
   ): Promise<Listing> {
-    const current = isRecent(this.snapshot(checkpoint), this.now(), maxAge);
-    return current && !this.#isReadingAnew(this.#entry(checkpoint))
-      ? this.read(checkpoint, priority, by)
-      : this.readAnew(checkpoint, priority, by);
+    const entry = this.#entry(checkpoint);
+    const isAnew = this.#isReadingAnew(entry);
+    if (!isAnew && isRecent(entry.snapshot, this.now(), maxAge)) return this.read(checkpoint, priority, by);
+    // One that has been under way for long may end with what was so then.
+    const isSlow = entry.reading && this.now() - entry.reading.at > Math.max(maxAge, decisionAge);
+    return isAnew && !isSlow
+      ? this.readAnew(checkpoint, priority, by)
+      : this.readAgain(checkpoint, 0, priority, by);
   }
 
   /** The listing with one more page, by one request; as it is when there is no further page. */
@@ -362,6 +368,7 @@ export class PermissionStore implements MayWait {
     if (this.#isClosed) return Promise.reject(new NoLongerShownError());
     const { generation, now: since } = entry;
     const epoch = this.#epoch;
+    const at = this.now();
     const abort = new AbortController();
     const promise = work(abort.signal).then(
       (listing) => {
@@ -393,7 +400,7 @@ export class PermissionStore implements MayWait {
         throw error;
       },
     );
-    const reading: Reading = { promise, abort, during, since, isForPerson: false };
+    const reading: Reading = { promise, abort, during, since, at, isForPerson: false };
     entry.reading = reading;
     entry.snapshot = snapshotOf(entry);
     return this.#join(entry, reading, priority, by);
