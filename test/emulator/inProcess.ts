@@ -23,6 +23,8 @@ export interface GatewayBehavior {
   readonly lag: number;
   /** Rows come in an order of their own instead of that of time. */
   readonly isShuffled: boolean;
+  /** After a cursor that is gone there is an empty last page instead of an error. */
+  readonly endsAtLostCursor: boolean;
 }
 
 /**
@@ -120,7 +122,7 @@ export class InProcessEmulator {
   /** Answers from a list that may lag, or is shuffled. */
   #listed<T>(checkpoint: string | undefined, lag: number, answer: () => T): T {
     const found = checkpoint === undefined ? undefined : this.organization.state.checkpoints.get(checkpoint);
-    const { isShuffled } = this.gateway;
+    const { isShuffled, endsAtLostCursor } = this.gateway;
     if (!found || checkpoint === undefined) return answer();
     const { moment } = this.record;
     const oldest = this.oldest(checkpoint);
@@ -130,6 +132,7 @@ export class InProcessEmulator {
     if (rows !== this.record.at(checkpoint, moment)) this.counts.lagged += 1;
     const { permissions } = found;
     const view = isShuffled ? new ShuffledIndex() : new PermissionIndex();
+    if (endsAtLostCursor) endAtLostCursor(view);
     for (const row of rows) view.add(row);
     Object.assign(found, { permissions: view });
     try {
@@ -150,6 +153,11 @@ class ShuffledIndex extends PermissionIndex {
     if (after !== undefined && from === 0) return undefined;
     return { data: rows.slice(from, from + limit), hasMore: from + limit < rows.length };
   }
+}
+
+function endAtLostCursor(view: PermissionIndex): void {
+  const page = view.page.bind(view);
+  view.page = (query) => page(query) ?? { data: [], hasMore: false };
 }
 
 /** A number for an ID, the same each time. */
