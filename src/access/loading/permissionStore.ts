@@ -469,6 +469,8 @@ export class PermissionStore implements MayWait {
         {
           signal: signal ? AbortSignal.any([signal, abort.signal]) : abort.signal,
           priority,
+          // Questions are shared here. An identical request that began earlier may show what was so then.
+          unshared: true,
           onWait: (waiting) => this.#waits.begin(abort, { ...waiting, checkpoint }),
         },
       );
