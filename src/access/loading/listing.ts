@@ -27,9 +27,8 @@ export interface ListingTrail {
   readonly onFirstPage: number;
   /** The cursors so far. One that comes again leads nowhere. */
   readonly cursors: readonly string[];
-  /** The number of empty pages, and of those at the end. */
+  /** The number of empty pages since the last row. */
   readonly emptyPages: number;
-  readonly emptyPagesLast: number;
   /** The oldest and the newest time so far, in Unix seconds; absent before the first known time. */
   readonly oldest?: number;
   readonly newest?: number;
@@ -45,7 +44,6 @@ const start: ListingTrail = {
   onFirstPage: 0,
   cursors: [],
   emptyPages: 0,
-  emptyPagesLast: 0,
   goesDown: true,
   goesUp: true,
 };
@@ -89,8 +87,7 @@ export function withPage(listing: Listing, page: PermissionPage): Listing {
     ...timesAfter(before, page.data),
     pages: before.pages + 1,
     onFirstPage: before.pages === 0 ? fresh.length : before.onFirstPage,
-    emptyPages: before.emptyPages + (page.data.length === 0 ? 1 : 0),
-    emptyPagesLast: page.data.length === 0 ? before.emptyPagesLast + 1 : 0,
+    emptyPages: page.data.length === 0 ? before.emptyPages + 1 : 0,
     ...(doubt && { doubt }),
   };
   const isNewestFirst = listing.isNewestFirst && isInOrder(listing.permissions.at(-1), page.data);
@@ -170,14 +167,12 @@ function endingAfter(
 ): Ending {
   const incomplete = (reason: IncompleteReason): Ending => ({ kind: 'incomplete', reason });
   if (!page.has_more) {
-    // The remaining permissions may have been revoked, or the cursor may have expired. A server that filters what it has
-    // cut into pages sends empty ones.
-    const isLost = page.data.length === 0 && before.pages > 0 && before.emptyPages === 0;
-    if (isLost) return incomplete('changedWhileLoading');
+    // The remaining permissions may have been revoked, or the cursor may have expired.
+    if (page.data.length === 0 && before.pages > 0) return incomplete('changedWhileLoading');
     return doubt ? incomplete(doubt) : { kind: 'complete' };
   }
   const after = page.last_id || page.data.at(-1)?.id;
-  if (!after || trail.emptyPagesLast > maxEmptyPages) return incomplete('emptyPage');
+  if (!after || trail.emptyPages > maxEmptyPages) return incomplete('emptyPage');
   if (fresh === 0 && page.data.length > 0) return incomplete('repeatedPage');
   return before.cursors.includes(after) ? incomplete('stuckCursor') : { kind: 'more', after };
 }

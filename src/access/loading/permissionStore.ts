@@ -1,9 +1,9 @@
 import { APIUserAbortError, IncompleteListError, type Waiting } from '../../openai';
 import { steadyNow } from '../../text/steadyClock';
-import type { Permission, PermissionPage, PermissionsAPI, Priority } from '../api';
+import type { Permission, PermissionsAPI, Priority } from '../api';
 import { Emitter, type Unsubscribe } from '../emitter';
 import { decisionAge } from '../thresholds';
-import { emptyListing, type Listing, permissionsOf, readOn } from './listing';
+import { emptyListing, type Listing, permissionsOf, readOn, withPage } from './listing';
 import { ProjectAnswers } from './projectAnswers';
 import { type Failure, NoLongerShownError, nothingKnown, type Snapshot } from './snapshot';
 import { isRecent, isUpToDate } from './standing';
@@ -78,8 +78,8 @@ export class PermissionStore implements MayWait {
   readonly #entries = new Map<string, CheckpointEntry>();
   /** What was asked about single projects. */
   readonly answers = new ProjectAnswers();
-  /** A response about one project had others: this server ignores the filter, and sends whole lists. */
-  #ignoresProject = false;
+  /** A response showed that this server ignores the filter by project, or applies it to pages of the whole list. */
+  #filterSavesNothing = false;
   #disposed = false;
   #paused = false;
   /** Goes up with each pause: who asked before it gets no answer from after it. */
@@ -246,8 +246,8 @@ export class PermissionStore implements MayWait {
 
   /**
    * Asks the server for the permissions of one project only, by its `project_id` filter; one request as a rule. Does not
-   * touch what is shown. A server that ignores the filter is asked for the whole list once instead: all who ask share
-   * it, and it answers as long as it is current. Rejects with the client's error, or `IncompleteListError`.
+   * touch what is shown. A server that ignores the filter, or whose answer breaks off, is asked for the whole list instead:
+   * all who ask share it, and it answers as long as it is current. Rejects with the client's error, or `IncompleteListError`.
    */
   async readOfProject(
     checkpoint: string,
@@ -257,7 +257,7 @@ export class PermissionStore implements MayWait {
   ): Promise<ProjectReading> {
     if (this.#isClosed) throw new NoLongerShownError();
     const epoch = this.#epoch;
-    const listing = this.#ignoresProject
+    const listing = this.#filterSavesNothing
       ? await this.#wholeList(checkpoint, signal, priority)
       : await this.#filteredList(checkpoint, project, signal, priority);
     if (epoch !== this.#epoch) throw new NoLongerShownError();
@@ -434,18 +434,19 @@ export class PermissionStore implements MayWait {
     priority?: Priority,
   ): Promise<Listing> {
     const ask = this.#pages(checkpoint, { project_id: project }, signal, priority);
-    const isUnfiltered = ({ data }: PermissionPage) => data.some(({ project_id }) => project_id !== project);
-    let listing = emptyListing(this.now());
-    do {
-      listing = await readOn(listing, listing.permissions.length + 1, async (after) => {
-        const page = await ask(after);
-        this.#ignoresProject ||= isUnfiltered(page);
-        return page;
-      });
-      if (listing.ending.kind === 'more' && this.#ignoresProject)
-        return this.#wholeList(checkpoint, signal, priority);
-    } while (listing.ending.kind === 'more');
-    return listing;
+    const readAt = this.now();
+    const page = await ask();
+    const isUnfiltered = page.data.some(({ project_id }) => project_id !== project);
+    // A gateway that filters what it has cut into pages sends as many as the whole list has.
+    const isCutFirst = page.data.length === 0 && page.has_more;
+    this.#filterSavesNothing ||= isUnfiltered || isCutFirst;
+    const first = withPage(emptyListing(readAt), page);
+    if (first.ending.kind !== 'more') return first;
+    if (!this.#filterSavesNothing) {
+      const listing = await readOn(first, Number.POSITIVE_INFINITY, ask);
+      if (listing.ending.kind === 'complete') return listing;
+    }
+    return this.#wholeList(checkpoint, signal, priority);
   }
 
   /** The whole list, not older than what decides, and read after the last change and the last refresh. */

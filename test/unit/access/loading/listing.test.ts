@@ -242,8 +242,14 @@ describe('a list of several pages', () => {
     });
 
     it('is read on while their cursors advance', async () => {
+      const last = { data: [row(4)], has_more: false };
+      const read = await pages(empty(1), { data: [row(5)], has_more: true }, empty(2), last);
+      assert.deepEqual(read, { ending: { kind: 'complete' }, count: 2, asked: 4 });
+    });
+
+    it('is incomplete when the last one is empty although it was promised', async () => {
       const read = await pages(empty(1), { data: [row(5)], has_more: true }, empty(2), empty(3, false));
-      assert.deepEqual(read, { ending: { kind: 'complete' }, count: 1, asked: 4 });
+      assert.deepEqual(read.ending, changed);
     });
 
     it('is read on for twenty in a row and no more', async () => {
