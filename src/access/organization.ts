@@ -25,7 +25,7 @@ export interface OrganizationParts {
   readonly isSample: boolean;
   readonly client: OpenAIAdmin;
   readonly catalog: Catalog;
-  /** Milliseconds since 1970. */
+  /** The clock, in milliseconds. Default: the steady clock for ages, the computer's for dates. */
   readonly now?: () => number;
   /** The clients of the projects whose keys are saved. The call sends no request. */
   readonly projectClients?: () => readonly ProjectKeyClient[];
@@ -68,10 +68,11 @@ export class Organization {
   /** Distinguishes the organization from others in questions. Empty if only one is set up, and for a sample. */
   label = '';
   readonly #client: OpenAIAdmin;
-  readonly #now: () => number;
+  /** Milliseconds since 1970 by the computer's clock, for dates. Ages of what was loaded are by the steady clock. */
+  readonly now: () => number;
   #closing = new AbortController();
 
-  constructor({ id, name, isSample, client, catalog, now = Date.now, ...more }: OrganizationParts) {
+  constructor({ id, name, isSample, client, catalog, now, ...more }: OrganizationParts) {
     this.id = id;
     this.name = name;
     this.isSample = isSample;
@@ -79,12 +80,12 @@ export class Organization {
     this.projectClients = more.projectClients ?? (() => []);
     if (more.identity) this.identity = more.identity;
     this.#client = client;
-    this.#now = now;
+    this.now = now ?? Date.now;
     this.api = client.fineTuning.checkpoints.permissions;
     this.permissions = new PermissionStore(this.api, now);
     this.organizationAPI = client.admin.organization;
     this.projects = new ProjectDirectory(client.admin.organization.projects, now);
-    this.owners = new Owners(now, more.identity, more.owners);
+    this.owners = new Owners(this.now, more.identity, more.owners);
     this.missingScopes = new MissingScopes(now);
   }
 
@@ -95,7 +96,7 @@ export class Organization {
   }
 
   /** How far the list of a checkpoint's permissions can be trusted. `now` in milliseconds since 1970. */
-  standingOf(checkpoint: string, now = this.#now()): Standing {
+  standingOf(checkpoint: string, now = this.now()): Standing {
     return standingOf(this.permissions.snapshot(checkpoint), now);
   }
 

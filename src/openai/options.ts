@@ -42,6 +42,8 @@ export interface RequestOptions {
   priority?: 'person' | 'background' | undefined;
   /** Called when the request is delayed, so that the wait can be shown. */
   onWait?: ((waiting: Waiting) => void) | undefined;
+  /** Sends a request of its own even while an identical read is under way, whose answer may be older. */
+  unshared?: boolean | undefined;
 }
 
 /** Options of both clients. */

@@ -139,7 +139,7 @@ export function createRequestPipeline(key: string, settings: PipelineSettings): 
     const timeout = typeof settings.timeout === 'function' ? settings.timeout() : settings.timeout;
     const { abortOnlyUnsent = false } = options;
     const sendFrom = (slot: Slot) => sendWithRetries(call, request, timeout, abortOnlyUnsent, slot);
-    if (call.method === 'GET') return reads.join(request.url, options, sendFrom);
+    if (call.method === 'GET' && !options.unshared) return reads.join(request.url, options, sendFrom);
     try {
       return await sendFrom({
         priority: options.priority ?? 'person',
@@ -150,7 +150,7 @@ export function createRequestPipeline(key: string, settings: PipelineSettings): 
         },
       });
     } finally {
-      reads.forget();
+      if (call.method !== 'GET') reads.forget();
     }
   };
 }

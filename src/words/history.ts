@@ -14,6 +14,7 @@ import { ago, dayOf, exactly, isDate, isoMoment } from '../text/dates';
 import { metadata, sentences, spoken } from '../text/lists';
 import { number, plural } from '../text/numbers';
 import { plainText } from '../text/plainText';
+import { toDate } from '../text/steadyClock';
 import { explain, explanationInWords } from './errors';
 import { checkpointShortName } from './names';
 import { requestsInWords } from './requests';
@@ -182,7 +183,7 @@ export function historyMessage(
     label === '' || isSample ? '' : `Organization: ${label}.`,
     isSample ? sampleMessage() : '',
     filtered,
-    readAt === undefined ? '' : `Audit log loaded ${ago(readAt, now)}.`,
+    readAt === undefined ? '' : `Audit log loaded ${ago(toDate(readAt), now)}.`,
     history.otherOrganizationPlans ? hiddenForeignChanges(history.otherOrganizationPlans) : '',
     unreadableRecords(history.unreadableRecords ?? 0),
     history.beforeChange ? 'You sent a change after this was loaded. Use Refresh History to see it.' : '',

@@ -39,7 +39,7 @@ export interface Report {
 export function failuresOf({ timings, requests }: Report): string[] {
   return [
     ...timings.map(({ title, requests }) => ({ title, ...requests })),
-    ...requests.map(({ title, ours, sdk }) => ({ title, ours, sdk })),
+    ...requests.map(({ title, ours, sdk, checks }) => ({ title, ours, sdk: sdk + checks })),
   ]
     .filter(({ ours, sdk }) => ours > sdk)
     .map(({ title, ours, sdk }) => `Too many requests (${ours}, SDK ${sdk}): ${title}.`);

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { names } from '../../text/order';
+import { toDate } from '../../text/steadyClock';
 import type { Permission } from '../api';
 import { type AccessSource, accessState } from '../loading/accessState';
 import { permissionsOf } from '../loading/listing';
@@ -79,7 +80,7 @@ export async function groupByProject(
     if (!isComplete) for (const each of known()) each.knownBeside += 1;
   }
   await nextTurn();
-  const moments = all.flatMap(({ snapshot }) => snapshot.listing?.readAt ?? []);
+  const moments = all.flatMap(({ snapshot }) => (snapshot.listing ? toDate(snapshot.listing.readAt) : []));
   return {
     projects: (await sortByName(gathered, directory)).map(({ project, grants, knownBeside }) => ({
       project,

@@ -1,3 +1,4 @@
+import { toDate } from '../../text/steadyClock';
 import { hasShutDown, type Shutdown } from '../catalog/shutdown';
 import type { ProjectDirectory } from '../loading/projectDirectory';
 import type { MissingScopes } from './missingScopes';
@@ -90,7 +91,7 @@ export function grantsWithUnknownOwner(
 
 function loadedAt({ projects }: PlanContext): { readonly loadedAt?: number } {
   const { readAt } = projects.snapshot;
-  return readAt === undefined ? {} : { loadedAt: readAt };
+  return readAt === undefined ? {} : { loadedAt: toDate(readAt) };
 }
 
 /** The ID of the final model of a training step. */

@@ -72,7 +72,7 @@ async function ask(
   before: HistoryFilter,
 ): Promise<HistoryFilter | undefined> {
   if (by === 'time') {
-    const days = await askDays(organization, organization.permissions.now());
+    const days = await askDays(organization, organization.now());
     const { from: _from, to: _to, ...others } = before;
     return days && { ...others, ...days };
   }

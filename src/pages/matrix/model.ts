@@ -52,6 +52,9 @@ export class MatrixModel {
   #staged = new Map<number, Map<number, StagedAction>>();
   #failures = new Map<string, string>();
 
+  /** @param now The clock of the page, which is not set back while it is open. */
+  constructor(readonly now: () => number = steadyNow) {}
+
   /** Applies an update of the extension. A part that it lacks stays as it is. */
   apply(message: PageUpdate): void {
     this.organization = message.organization ?? this.organization;
@@ -59,7 +62,8 @@ export class MatrixModel {
     this.projectsNote = message.projectsNote ?? this.projectsNote;
     if (message.progress) this.progress = progressOf(message.progress);
     if (message.checkpoints) this.#setCheckpoints(message.checkpoints);
-    for (const row of message.rows ?? []) this.#setRow(row);
+    const later = message.now === undefined ? 0 : this.now() - message.now;
+    for (const row of message.rows ?? []) this.#setRow(row, later);
     if (message.staged) this.#setStaged(message.staged);
     if (message.failures) {
       this.#failures = new Map(
@@ -124,7 +128,8 @@ export class MatrixModel {
     for (const key of [...this.#rows.keys()]) if (!listed.has(key)) this.#deleteRow(key);
   }
 
-  #setRow({ checkpoint, permissions, ...rest }: RowMessage): void {
+  /** `later`: by how much the clock of the page is ahead of that of the message. */
+  #setRow({ checkpoint, permissions, standing: sent, ...rest }: RowMessage, later: number): void {
     this.#deleteRow(checkpoint);
     const access = new Map<number, CellPermission[]>();
     for (const [project, id, createdAt] of permissions) {
@@ -132,7 +137,9 @@ export class MatrixModel {
       if (ofProject) ofProject.push({ id, createdAt });
       else access.set(project, [{ id, createdAt }]);
     }
-    const row = { ...rest, access };
+    const { loadedAt } = sent;
+    const standing = loadedAt === undefined ? sent : { ...sent, loadedAt: loadedAt + later };
+    const row = { ...rest, standing, access };
     this.#rows.set(checkpoint, row);
     this.#count(row, 1);
   }

@@ -6,6 +6,7 @@ import { accessState } from '../../access/loading/accessState';
 import { isCertain } from '../../access/loading/standing';
 import type { Organization } from '../../access/organization';
 import { plainText } from '../../text/plainText';
+import { toDate } from '../../text/steadyClock';
 import {
   accessUnknown,
   checkpointsMessage,
@@ -168,7 +169,7 @@ export class ArrangedRoot {
             access: accessIn(facts, project, this.organization),
             isShown: shownFacts.has(facts),
           }));
-    const moments = accesses.flatMap(({ access }) => ('at' in access ? access.at : []));
+    const moments = accesses.flatMap(({ access }) => ('at' in access ? toDate(access.at) : []));
     return {
       listed: listed.length,
       shown: shown.length,

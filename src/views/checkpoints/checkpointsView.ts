@@ -7,6 +7,7 @@ import { viewIds } from '../../ids';
 import type { CurrentOrganization } from '../../organizations/currentOrganization';
 import { agesDigest, ago } from '../../text/dates';
 import { plainText } from '../../text/plainText';
+import { toDate } from '../../text/steadyClock';
 import { viewNames } from '../../words/organizationNames';
 import { nameOrganization } from '../shared/nameOrganization';
 import { itemId, type Node } from '../shared/nodes';
@@ -197,7 +198,7 @@ export class CheckpointsView implements Disposable {
         now,
       );
       const remainingDays = shutdown && daysLeft(shutdown, now);
-      const words = [remainingDays, listing && ago(listing.readAt, now), ages].join();
+      const words = [remainingDays, listing && ago(toDate(listing.readAt), now), ages].join();
       const before = this.#drawnAges.get(id);
       this.#drawnAges.set(id, words);
       // A checkpoint that isn't loaded shows only its shutdown date, which its first draw had right.

@@ -1,6 +1,7 @@
 import { type ProjectGrant, projectAccess } from '../../access/catalog/accessByProject';
 import type { Organization } from '../../access/organization';
 import { listOf, metadata } from '../../text/lists';
+import { toDate } from '../../text/steadyClock';
 import * as words from '../../words/details';
 import { doubtsInWords } from '../../words/standing';
 import { asCode, asMarkdown, table } from '../markdown/escape';
@@ -70,10 +71,10 @@ function grantRow(
   const source =
     isListed && listing
       ? metadata(
-          sources.permissionList(listing.readAt, now),
+          sources.permissionList(toDate(listing.readAt), now),
           ...doubtsInWords(organization.standingOf(id, now), now),
         )
-      : sources.projectQuery(answeredAt ?? now, now);
+      : sources.projectQuery(answeredAt === undefined ? now : toDate(answeredAt), now);
   return [
     asMarkdown(of.name, 100),
     asCode(id),

@@ -161,9 +161,11 @@ export function itemId(node: AnyNode): string {
     return `${itemId(node.projectNode)}/permission/${JSON.stringify([id, node.permission.id])}`;
   }
   const parent = node.parent ? itemId(node.parent) : 'root';
-  // A server may use an ID twice, for two projects.
-  if (node.kind === 'permission')
-    return `${parent}/permission/${JSON.stringify([node.permission.project_id, node.permission.id])}`;
+  if (node.kind === 'permission') {
+    // A server may send two projects under one ID. VS Code refuses two rows with one.
+    const { id, project_id } = node.permission;
+    return `${parent}/permission/${JSON.stringify([project_id, id])}`;
+  }
   if (node.kind === 'range') return `${parent}/range/${node.from}`;
   return node.kind === 'failure' ? `${parent}/failure/${node.operation}` : `${parent}/${node.kind}`;
 }

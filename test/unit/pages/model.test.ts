@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { standingAt } from '../../../src/access/loading/standing';
 import type { RowStanding } from '../../../src/access/matrix/cell';
 import {
   cellLabel,
@@ -86,6 +87,18 @@ describe('the model of the page', () => {
     assert.equal(countInShort(model.countOfProject(0)), '1');
     model.apply({ type: 'matrix', checkpoints: checkpoints.slice(0, 1) });
     assert.equal(countInShort(model.countOfProject(0)), '0');
+  });
+
+  it('Truth 15: ages a list by the clock of the page, whatever that of the extension says', () => {
+    let page = day * 1000;
+    model = new MatrixModel(() => page);
+    // The computer's clock was set back by a day between the two processes' looks at it.
+    const sent = page + 86_400_000;
+    const standing = { ...loaded, loadedAt: sent - 10 * 60_000 };
+    model.apply({ type: 'matrix', now: sent, checkpoints, projects, rows: [row(0, [0], standing)] });
+    assert.equal(page - (model.row(0).standing.loadedAt ?? 0), 10 * 60_000);
+    page += 10 * 60_000;
+    assert.deepEqual(standingAt(model.row(0).standing, page).doubts, ['old']);
   });
 
   it('labels each cell by its names, its state and its standing', () => {

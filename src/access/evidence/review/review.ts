@@ -1,3 +1,4 @@
+import { toDate } from '../../../text/steadyClock';
 import { daysLeft, hasShutDown } from '../../catalog/shutdown';
 import { type Listing, permissionsByProject } from '../../loading/listing';
 import { pageSize } from '../../loading/permissionStore';
@@ -52,7 +53,7 @@ export function* reviewOf(source: ReviewSource, usage: UsageState, now: number):
     permissions += listing.permissions.length;
     const all = accessIn(listing);
     const add = (reason: Reason, access: readonly Access[]): void => {
-      findings.push({ ...reason, checkpoint, access, loadedAt: listing.readAt });
+      findings.push({ ...reason, checkpoint, access, loadedAt: toDate(listing.readAt) });
     };
     for (const access of all) {
       yield;
