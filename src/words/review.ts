@@ -106,9 +106,20 @@ export function notReviewedInWords(
       return checkpointGap(nameOf(gap.checkpoint), gap.standing, now);
     case 'projects':
       return projectsGap(gap.standing, now);
+    case 'owners':
+      return ownersGap(gap.checkpoints);
     case 'usage':
       return usageGap(gap);
   }
+}
+
+function ownersGap(checkpoints: number): string {
+  return plural(
+    checkpoints,
+    "Access of owners wasn't checked · the owner of 1 checkpoint is unknown and has access without a permission.",
+    (count) =>
+      `Access of owners wasn't checked · the owners of ${count} checkpoints are unknown and have access without a permission.`,
+  );
 }
 
 function usageGap(gap: Extract<NotReviewed, { about: 'usage' }>): string {
@@ -159,6 +170,7 @@ function checkpointGap(name: string, standing: Standing, now: number): string {
 
 const doubtfulProjects: Readonly<Record<ProjectsDoubt, string>> = {
   refreshFailed: "Later changes to projects weren't checked",
+  beforeYourRefresh: "Later changes to projects weren't checked",
   incomplete: 'Archived projects and sharing with all projects were only partly checked',
 };
 

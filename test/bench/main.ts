@@ -7,6 +7,7 @@ import { measureGrowth } from '../growth/measure';
 import { textWorks, works } from '../growth/works';
 import { pieces } from '../host/vscode/pieces';
 import { measured } from './child';
+import type { JournalFigure } from './journal/measure';
 import type { LargeResult } from './large/result';
 import { measureLoading } from './loading/loading';
 import type { MatrixFigure } from './matrix/measure';
@@ -31,6 +32,8 @@ async function main(): Promise<void> {
   server.child.end();
   say('Requests for each task');
   const requests = await countRequests();
+  say('The change history on this computer');
+  const journal = await measured<JournalFigure[]>(join(__dirname, 'journal', 'run.js'));
   say('How time grows with size');
   const growths: GrowthResult[] = [];
   for (const { title, of, from, prepare } of [...works, ...textWorks])
@@ -47,6 +50,7 @@ async function main(): Promise<void> {
     timings,
     requests,
     loads,
+    journal,
     growths,
     large,
     matrix,

@@ -1,4 +1,5 @@
 import type { Growth } from '../growth/measure';
+import type { JournalFigure } from './journal/measure';
 import type { LargeResult } from './large/result';
 import { type LoadResult, transportTitle } from './loading/loading';
 import type { MatrixFigure } from './matrix/measure';
@@ -26,6 +27,7 @@ export interface Report {
   readonly timings: readonly Timing[];
   readonly requests: readonly RequestCount[];
   readonly loads: readonly LoadResult[];
+  readonly journal: readonly JournalFigure[] | undefined;
   readonly growths: readonly GrowthResult[];
   /** Undefined if VS Code is not available. */
   readonly large: LargeResult | undefined;
@@ -37,7 +39,7 @@ export interface Report {
 export function failuresOf({ timings, requests }: Report): string[] {
   return [
     ...timings.map(({ title, requests }) => ({ title, ...requests })),
-    ...requests.map(({ title, ours, sdk }) => ({ title, ours, sdk })),
+    ...requests.map(({ title, ours, sdk, checks }) => ({ title, ours, sdk: sdk + checks })),
   ]
     .filter(({ ours, sdk }) => ours > sdk)
     .map(({ title, ours, sdk }) => `Too many requests (${ours}, SDK ${sdk}): ${title}.`);
@@ -48,7 +50,7 @@ const share = (value: number) => Number(value.toFixed(3));
 
 /** Prints a report. */
 export function print(report: Report): void {
-  const { timings, requests, loads, growths, large, matrix, versions, cpus, load, seconds } = report;
+  const { timings, requests, loads, journal, growths, large, matrix, versions, cpus, load, seconds } = report;
   const machine = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   console.log(`${machine.join(', ')}; ${cpus} CPUs; ${seconds.toFixed(0)} s`);
   if (load > cpus)
@@ -83,6 +85,13 @@ export function print(report: Report): void {
     ]),
   );
   table(
+    'The change history on this computer',
+    (journal ?? []).map(({ title, ms, block }) => [
+      title,
+      { ms: tenths(ms), 'longest block, ms': tenths(block) },
+    ]),
+  );
+  table(
     'Growth: time of the processor for a size, and for twice the size',
     growths.map(({ title, of, size, ms, twice, factor }) => [
       title,
@@ -114,8 +123,9 @@ export function print(report: Report): void {
 }
 
 /** The goal and the result. The number of rounds that met the goal shows the variance. */
-function goals({ timings, loads, growths, large }: Report): Row[] {
+function goals({ timings, loads, journal, growths, large }: Report): Row[] {
   const bytes = loads.find(({ title }) => title === transportTitle)?.bytes ?? Number.NaN;
+  const journalBlocks = journal?.map(({ block }) => block) ?? [];
   const goal = (title: string, atMost: number, measured: number, rounds = ''): Row => [
     title,
     { 'at most': atMost, measured: share(measured), '': measured <= atMost ? 'met' : 'NOT MET', rounds },
@@ -126,6 +136,9 @@ function goals({ timings, loads, growths, large }: Report): Row[] {
       return goal(`${title}, × SDK`, atMost, ratio, `${met} of ${ratios.length}`);
     }),
     goal('Bundle loaded with the first request, KB', 330, bytes / 1000),
+    ...(journalBlocks.length > 0
+      ? [goal('Longest block, change history on this computer, ms', 50, Math.max(...journalBlocks))]
+      : []),
     ...growths.map(({ title, factor }) => goal(`${title}: twice the size, ×`, atMost.growth, factor)),
     ...(large?.steps ?? []).map(({ title, block }) =>
       goal(`${title}: longest block, ms`, atMost.block, block),

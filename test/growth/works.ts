@@ -108,9 +108,7 @@ export const works: readonly Work[] = [
   exported('csv'),
   exported('json'),
   exported('markdown'),
-  inOrganization('Group by project', (organization) =>
-    groupByProject(organization.catalog, organization.permissions, organization.projects, now),
-  ),
+  inOrganization('Group by project', (organization) => groupByProject(organization, now)),
   inOrganization('Review access', (organization) =>
     atOnce(reviewOf(organization, { notLoaded: true, requests: 3 }, now)),
   ),
@@ -254,6 +252,6 @@ function ownChangesOf(count: number): Change[] {
     project: projectId(index % 5000),
     checkpoint: checkpointId(1),
     origin: 'journal',
-    own: { plan: 'plan', title: '', by: '', certainty: 'unknown' },
+    own: { plan: 'plan', steps: [], by: '', certainty: 'unknown' },
   }));
 }

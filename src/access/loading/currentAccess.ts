@@ -1,5 +1,6 @@
 import { IncompleteListError } from '../../openai';
 import type { Permission } from '../api';
+import { noteCheckpoint } from '../failedCheckpoint';
 import { decisionAge } from '../thresholds';
 import { permissionsOf } from './listing';
 import type { PermissionStore } from './permissionStore';
@@ -53,6 +54,7 @@ export async function readCompleteList(
     listing = await store.readMore(checkpoint, 'person', signal);
   }
   const { permissions, ending } = listing;
-  if (ending.kind === 'incomplete') throw new IncompleteListError(permissions.length, ending.reason);
+  if (ending.kind === 'incomplete')
+    throw noteCheckpoint(new IncompleteListError(permissions.length, ending.reason), checkpoint);
   return permissions;
 }

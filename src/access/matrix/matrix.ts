@@ -3,7 +3,8 @@ import type { Shutdown } from '../catalog/shutdown';
 import { parseCheckpointId, shortName } from '../ids/checkpointId';
 import type { Listing } from '../loading/listing';
 import { type Standing, standingOf } from '../loading/standing';
-import { endOf, type Organization, ownershipOf } from '../organization';
+import { endOf, type Organization } from '../organization';
+import { ownershipOf } from '../ownership';
 import { type Cell, type CellPermission, cellOf, type RowKnowledge } from './cell';
 
 /** The parts of an organization that the matrix shows. */

@@ -113,7 +113,7 @@ function matrixSubject(services: Services, organization: Organization): ExportSu
   return {
     name: 'access-matrix',
     prepare: () => prepareLists(services, organization, incompleteCheckpoints(catalog, permissions)),
-    make: async (signal) => matrixTable(await inSlices(matrixData(organization, permissions.now()), signal)),
+    make: async (signal) => matrixTable(await inSlices(matrixData(organization, organization.now()), signal)),
   };
 }
 
@@ -125,7 +125,7 @@ function checkpointSubject(services: Services, organization: Organization, id: s
       const snapshot = permissions.snapshot(id);
       return prepareLists(services, organization, isCertain(snapshot) ? [] : [id]);
     },
-    make: async () => checkpointTable(checkpointData(organization, id, permissions.now())),
+    make: async () => checkpointTable(checkpointData(organization, id, organization.now())),
   };
 }
 
@@ -148,7 +148,7 @@ async function historySubject(services: Services, organization: Organization): P
   return {
     name: 'access-history',
     prepare: async () => {
-      if (history.isStarted) return true;
+      if (!history.isLogUnread) return true;
       const title = prefixWithOrganization(organization, exportTexts.loadingHistory);
       return window.withProgress(
         { location: ProgressLocation.Notification, title, cancellable: true },
@@ -163,7 +163,7 @@ async function historySubject(services: Services, organization: Organization): P
     },
     make: async () => {
       const filter = tree.filterOf(organization);
-      const now = organization.permissions.now();
+      const now = organization.now();
       return historyTable(historyData(organization, history.snapshot, filter, now));
     },
   };

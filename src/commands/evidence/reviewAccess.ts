@@ -51,7 +51,7 @@ async function showReview(
   if (!(await ensureStillCurrent(services, organization))) return;
   const title = prefixWithOrganization(organization, reviewTexts.reviewing);
   const review = await whileMaybeSlow(title, (signal) =>
-    inSlices(reviewOf(organization, usage, organization.permissions.now()), signal),
+    inSlices(reviewOf(organization, usage, organization.now()), signal),
   );
   const answer = await pickFindings(organization, review, selected);
   if (!answer) return;

@@ -49,7 +49,7 @@ export async function saveTable(
   make: (signal: AbortSignal) => Promise<Table>,
 ): Promise<void> {
   const ending = endings[format];
-  const day = isoDay(organization.permissions.now());
+  const day = isoDay(organization.now());
   const file = [name, slug(organization.name), day].filter(Boolean).join('-');
   const folder = workspace.workspaceFolders?.[0]?.uri;
   const uri = await askWhereToSave({

@@ -6,7 +6,7 @@ import type { Plan, Step } from '../../access/plan/plan';
 import { APIError } from '../../openai';
 import { sentences } from '../../text/lists';
 import { explain } from '../../words/errors';
-import { firstProjects } from '../../words/names';
+import { firstCheckpoints, firstProjects } from '../../words/names';
 import * as words from '../../words/outcomes';
 import { commandTitles } from '../../words/titles';
 import { type Button, errorActions, showWithActions } from '../shared/errorReport';
@@ -35,28 +35,35 @@ export function reportOutcomes(
     (outcome) => outcome.result === 'notSent' && outcome.error === undefined,
   );
   const show = canceledOnly ? window.showWarningMessage : window.showErrorMessage;
-  showWithActions(show, sentences(summary, ...groupedReasons(organization, notDone)), [
+  showWithActions(show, sentences(summary, ...groupedReasons(organization, notDone, outcomes)), [
     ...retryActions(notDone, retry),
     ...suggestedActions(notDone),
     [commandTitles.showLog, () => log.show()],
   ]);
 }
 
-/** One sentence for each reason, with its projects. */
-function groupedReasons(organization: Organization, outcomes: readonly Outcome[]): string[] {
-  const groups = new Map<string, string[]>();
-  for (const outcome of outcomes) {
+/** One sentence for each reason, with its projects, and its checkpoints if the plan has several. */
+function groupedReasons(
+  organization: Organization,
+  notDone: readonly Outcome[],
+  all: readonly Outcome[],
+): string[] {
+  const isOfSeveral = new Set(all.map(({ step }) => step.checkpoint)).size > 1;
+  const groups = new Map<string, Step[]>();
+  for (const outcome of notDone) {
     const reason = words.reasonInWords(
       outcome,
       (project) => organization.projects.nameOf(project) ?? project,
     );
     const group = groups.get(reason);
-    if (group) group.push(outcome.step.project);
-    else groups.set(reason, [outcome.step.project]);
+    if (group) group.push(outcome.step);
+    else groups.set(reason, [outcome.step]);
   }
-  return [...groups].map(([reason, projects]) =>
-    words.projectsAndReason(firstProjects(organization, projects, 5), reason),
-  );
+  return [...groups].map(([reason, steps]) => {
+    const projects = firstProjects(organization, [...new Set(steps.map(({ project }) => project))], 5);
+    const checkpoints = [...new Set(steps.map(({ checkpoint }) => checkpoint))];
+    return words.projectsAndReason(projects, isOfSeveral ? firstCheckpoints(checkpoints, 3) : '', reason);
+  });
 }
 
 function retryActions(notDone: readonly Outcome[], retry: (plan: Plan) => Promise<void>): Button[] {

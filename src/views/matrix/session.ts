@@ -149,10 +149,20 @@ export class MatrixSession {
   /** Sends the full state to a page that was opened or shown again, and so has none. */
   #sendFullState(): void {
     this.#isReady = true;
-    const { name, isSample, catalog } = this.organization;
+    const { catalog } = this.organization;
     if (this.#isVisible) this.#loader.show();
     this.#pending = { rows: new Set(catalog.ids), checkpoints: true, projects: true, staged: true };
-    this.#sendUpdate({ organization: { name: plainText(name, 100), isSample } });
+    this.#sendUpdate({ organization: this.#name() });
+  }
+
+  /** Sends the name of the organization again, which may have been renamed. */
+  sendName(): void {
+    if (this.#isReady) this.#sendUpdate({ organization: this.#name() });
+  }
+
+  #name(): NonNullable<PageUpdate['organization']> {
+    const { name, isSample } = this.organization;
+    return { name: plainText(name, 100), isSample };
   }
 
   async #preview(): Promise<void> {
@@ -199,6 +209,7 @@ export class MatrixSession {
     if (later.length > 0) this.#queueUpdate({ rows: later });
     this.dependencies.post({
       type: 'matrix',
+      now: this.#now(),
       ...also,
       ...(untold.checkpoints && { checkpoints: this.#checkpointHeadings() }),
       ...(areNew && {

@@ -204,6 +204,7 @@ describe('words: tables of access', () => {
         ],
       },
       { access: 'none' },
+      { access: 'notGranted' },
       { access: 'owner' },
       { access: 'failed' },
       { access: 'unknown' },
@@ -211,8 +212,9 @@ describe('words: tables of access', () => {
     const lists = cells.map((_cell, index) => ({ checkpoint: `ft:${index}`, standing: standing() }));
     const table = matrixTable({ about, lists, rows: [{ project: { id: 'proj_a' }, cells }] });
     assert.equal(table.title, 'Access to fine-tuned model checkpoints');
-    assert.deepEqual(factsOf(table).slice(3, 5), [
-      ['Checkpoints in your list', '6', undefined],
+    assert.deepEqual(factsOf(table).slice(3, 6), [
+      ['Checkpoints in your list', '7', undefined],
+      ['Checkpoints with an unknown owner', '7', undefined],
       ['Loaded: ft:0', '2026-11-21T11:40:00Z', undefined],
     ]);
     assert.deepEqual(rowsOf(table), [
@@ -223,6 +225,7 @@ describe('words: tables of access', () => {
         `yes · cp_1 (${granted})`,
         `yes · loaded before your last change · cp_1 (${granted}) · cp_2 (${granted})`,
         'no',
+        'not granted (owner unknown)',
         'owner',
         'failed',
         'unknown',
@@ -245,7 +248,7 @@ describe('words: the table of the history', () => {
     checkpoint: model,
     origin: 'event',
     logged: { event: 'a', actor: { kind: 'user', id: 'ines' } },
-    own: { plan: 'p', title: 'Grant', by: 'ines', certainty: 'verified' },
+    own: { plan: 'p', steps: [], by: 'ines', certainty: 'verified' },
   } as const;
   const facts = (more: Partial<HistoryData> = {}): HistoryData => ({
     about,

@@ -1,7 +1,7 @@
 import { isDate, isoMoment } from '../../../text/dates';
+import { type AccessKind, accessKindOf } from '../../accessKind';
 import { type Listing, permissionsByProject, permissionsOf } from '../../loading/listing';
-import type { Doubt, Standing } from '../../loading/standing';
-import { ownershipOf } from '../../organization';
+import { type Doubt, provesAbsence } from '../../loading/standing';
 import type { Steps } from '../../slices';
 import {
   aboutOf,
@@ -13,12 +13,9 @@ import {
   projectOf,
 } from './about';
 
-/**
- * The access of one project to one checkpoint, as in the JSON export. `failed`: unknown, because loading failed.
- * `none` only if the list proves it.
- */
+/** The access of one project to one checkpoint, as in the JSON export. `failed`: unknown, because loading failed. */
 export interface ExportedAccess {
-  readonly access: 'granted' | 'none' | 'owner' | 'failed' | 'unknown';
+  readonly access: AccessKind | 'failed';
   /** Why the list may differ from the server. Absent if there is no doubt. */
   readonly doubts?: readonly Doubt[];
   /** Present exactly if access is granted. */
@@ -61,8 +58,6 @@ export function* matrixData(source: ExportSource, now: number): Steps<MatrixData
 interface MatrixColumn {
   readonly list: ExportedList;
   readonly listing: Listing | undefined;
-  /** The project that owns the model. Absent while unknown. */
-  readonly owner: string | undefined;
   readonly ofOwner: ExportedAccess;
   readonly ofOthers: ExportedAccess;
 }
@@ -73,9 +68,8 @@ function columnOf(source: ExportSource, checkpoint: string, now: number): Matrix
   return {
     list,
     listing: source.permissions.snapshot(checkpoint).listing,
-    owner: ownershipOf(source, checkpoint)?.project,
     ofOwner: { access: 'owner', ...doubts },
-    ofOthers: { access: accessOfOthers(list.standing), ...doubts },
+    ofOthers: { access: accessOfOthers(list), ...doubts },
   };
 }
 
@@ -83,12 +77,9 @@ function doubtsOf({ standing: { doubts } }: ExportedList): Pick<ExportedAccess, 
   return doubts.length > 0 ? { doubts } : {};
 }
 
-function accessOf(
-  { list, listing, owner, ofOwner, ofOthers }: MatrixColumn,
-  project: string,
-): ExportedAccess {
+function accessOf({ list, listing, ofOwner, ofOthers }: MatrixColumn, project: string): ExportedAccess {
   const found = listing ? permissionsOf(listing, project) : [];
-  if (found.length === 0) return project === owner ? ofOwner : ofOthers;
+  if (found.length === 0) return project === list.owner ? ofOwner : ofOthers;
   const permissions = found.map(({ id, created_at }) => ({ id, granted: momentOrNull(created_at * 1000) }));
   return { access: 'granted', ...doubtsOf(list), permissions };
 }
@@ -97,8 +88,11 @@ function momentOrNull(moment: number): string | null {
   return isDate(moment) ? isoMoment(moment) : null;
 }
 
-/** The access of a project without a loaded permission. */
-function accessOfOthers({ isComplete, doubts, failure }: Standing): 'none' | 'failed' | 'unknown' {
-  if (isComplete && !doubts.includes('beforeYourChange')) return 'none';
-  return failure ? 'failed' : 'unknown';
+/** No ID of a project: stands for all that are alike. */
+const nobody = '';
+
+/** The access of a project without a loaded permission that is not known to own the model. */
+function accessOfOthers({ standing, owner }: ExportedList): ExportedAccess['access'] {
+  const access = accessKindOf(nobody, owner, false, provesAbsence(standing));
+  return access === 'unknown' && standing.failure ? 'failed' : access;
 }

@@ -35,7 +35,11 @@ export function mergeChanges(
   }
   const byPermission = new Map<string, Change>();
   for (const change of own) {
-    if (change.permission) byPermission.set(`${change.action} ${change.permission}`, change);
+    if (!change.permission) continue;
+    const name = `${change.action} ${change.permission}`;
+    const later = byPermission.get(name);
+    // Of several requests for one permission, one whose response was lost proves least. The latest comes first.
+    if (!later || later.own?.certainty === 'unknown') byPermission.set(name, change);
   }
   const logged = events.flatMap((event): Change[] => {
     const change = changeOf(event, origins);

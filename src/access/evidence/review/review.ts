@@ -1,9 +1,11 @@
+import { toDate } from '../../../text/steadyClock';
 import { daysLeft, hasShutDown } from '../../catalog/shutdown';
 import { type Listing, permissionsByProject } from '../../loading/listing';
 import { pageSize } from '../../loading/permissionStore';
 import { projectsStandingOf } from '../../loading/projectsStanding';
 import { type Standing, standingOf } from '../../loading/standing';
-import { endOf, type Organization, ownershipOf } from '../../organization';
+import { endOf, type Organization } from '../../organization';
+import { ownershipOf, withUnknownOwner } from '../../ownership';
 import type { Steps } from '../../slices';
 import { soonDays } from '../../thresholds';
 import {
@@ -32,7 +34,11 @@ export type UsageState =
  * many thousands of permissions.
  */
 export function* reviewOf(source: ReviewSource, usage: UsageState, now: number): Steps<Review> {
-  const notReviewed: NotReviewed[] = [...projectsNotReviewed(source), ...usageNotReviewed(usage)];
+  const notReviewed: NotReviewed[] = [
+    ...projectsNotReviewed(source),
+    ...usageNotReviewed(usage),
+    ...ownersNotReviewed(source),
+  ];
   const findings: Finding[] = [];
   let permissions = 0;
   for (const checkpoint of source.catalog.ids) {
@@ -47,7 +53,7 @@ export function* reviewOf(source: ReviewSource, usage: UsageState, now: number):
     permissions += listing.permissions.length;
     const all = accessIn(listing);
     const add = (reason: Reason, access: readonly Access[]): void => {
-      findings.push({ ...reason, checkpoint, access, loadedAt: listing.readAt });
+      findings.push({ ...reason, checkpoint, access, loadedAt: toDate(listing.readAt) });
     };
     for (const access of all) {
       yield;
@@ -102,6 +108,11 @@ function projectsNotReviewed({ projects }: ReviewSource): NotReviewed[] {
   const standing = projectsStandingOf(projects.snapshot);
   if (standing.state === 'loaded' && standing.doubts.length === 0) return [];
   return [{ about: 'projects', standing, requests: 1 }];
+}
+
+function ownersNotReviewed(source: ReviewSource): NotReviewed[] {
+  const checkpoints = withUnknownOwner(source).length;
+  return checkpoints === 0 ? [] : [{ about: 'owners', checkpoints, requests: 0 }];
 }
 
 function usageNotReviewed(usage: UsageState): NotReviewed[] {

@@ -56,11 +56,13 @@ describe('a review of access', () => {
       ...access.map(({ project }) => place.organization.projects.nameOf(project)),
     ]);
 
+  const owners = (checkpoints: number) => ({ about: 'owners', checkpoints, requests: 0 });
+
   it('of nothing that was read finds nothing, and says of everything that it was not reviewed', () => {
     const review = atOnce(reviewOf(place.organization, notLoaded, now));
     assert.deepEqual(review.findings, []);
     assert.equal(review.permissions, 0);
-    assert.equal(review.notReviewed.length, 5);
+    assert.equal(review.notReviewed.length, 6);
     assert.equal(
       review.notReviewed.reduce((sum, { requests }) => sum + requests, 0),
       1 + 3 + 3,
@@ -92,7 +94,21 @@ describe('a review of access', () => {
       { kind: 'sharedWithAll', activeProjects: 3, mayBeOwner: active[2] },
     ]);
     assert.ok(review.findings.every(({ loadedAt }) => loadedAt === now));
-    assert.deepEqual(review.notReviewed, [{ about: 'usage', why: 'notLoaded', requests: 3 }]);
+    assert.deepEqual(review.notReviewed, [{ about: 'usage', why: 'notLoaded', requests: 3 }, owners(3)]);
+  });
+
+  it('Truth 2: counts the checkpoints whose owner is unknown', async () => {
+    const gaps = () =>
+      atOnce(reviewOf(place.organization, notLoaded, now)).notReviewed.filter(
+        ({ about }) => about === 'owners',
+      );
+    assert.deepEqual(gaps(), [owners(3)]);
+    const { ids } = place.organization.catalog;
+    const [first = '', ...others] = ids;
+    await place.organization.catalog.add([{ id: first, findings: [], owner: 'proj_x' }]);
+    assert.deepEqual(gaps(), [owners(2)]);
+    await place.organization.catalog.add(others.map((id) => ({ id, findings: [], owner: 'proj_x' })));
+    assert.deepEqual(gaps(), []);
   });
 
   it('knows the owner, who needs no grant, where somebody has told', async () => {
@@ -133,7 +149,7 @@ describe('a review of access', () => {
     const usage: UsageState = { snapshot: { uses: new Map(), from: 0, loadedAt: now, unattributed: true } };
     const review = atOnce(reviewOf(place.organization, usage, now));
     assert.ok(review.findings.every(({ kind }) => !kind.startsWith('unused')));
-    assert.deepEqual(review.notReviewed, [{ about: 'usage', why: 'unattributed', requests: 0 }]);
+    assert.deepEqual(review.notReviewed, [{ about: 'usage', why: 'unattributed', requests: 0 }, owners(3)]);
   });
 
   it('does not judge by a list from before a change, nor call a part of one whole', async () => {
@@ -209,7 +225,7 @@ describe('a review of access', () => {
       table.missing,
       review.notReviewed.map((gap) => notReviewedInWords(gap, (id) => id, now)),
     );
-    assert.equal(table.missing.length, 1);
+    assert.equal(table.missing.length, 2);
     const column = (name: string) => table.columns.findIndex(({ id }) => id === name);
     assert.deepEqual(
       [...table.rows].map((row) => row[column('finding')]?.data),
