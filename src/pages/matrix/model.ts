@@ -6,7 +6,13 @@ import {
   type RowKnowledge,
   type StagedAction,
 } from '../../access/matrix/cell';
-import type { CheckpointHeading, PageUpdate, ProjectHeading, RowMessage } from '../../protocol/matrix';
+import type {
+  CheckpointHeading,
+  PageUpdate,
+  ProgressMessage,
+  ProjectHeading,
+  RowMessage,
+} from '../../protocol/matrix';
 import { steadyNow } from '../../text/steadyClock';
 import type { Count } from '../../words/matrix';
 
@@ -20,6 +26,13 @@ const notLoaded: Row = {
   access: new Map(),
   standing: { state: 'notLoaded', count: 0, isComplete: false, doubts: [], isLoading: false },
 };
+
+/** Progress with the end of its wait by the clock of the page. */
+function progressOf({ wait, ...progress }: ProgressMessage, now: number): LoadingProgress {
+  if (!wait) return progress;
+  const { left, ...facts } = wait;
+  return { ...progress, wait: { ...facts, until: now + left } };
+}
 
 /** The data that the extension sent, by the keys it gave to checkpoints and projects. */
 export class MatrixModel {
@@ -44,7 +57,7 @@ export class MatrixModel {
     this.organization = message.organization ?? this.organization;
     this.projects = message.projects ?? this.projects;
     this.projectsNote = message.projectsNote ?? this.projectsNote;
-    this.progress = message.progress ?? this.progress;
+    if (message.progress) this.progress = progressOf(message.progress, this.now());
     if (message.checkpoints) this.#setCheckpoints(message.checkpoints);
     const later = message.now === undefined ? 0 : this.now() - message.now;
     for (const row of message.rows ?? []) this.#setRow(row, later);

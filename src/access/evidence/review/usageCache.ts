@@ -21,7 +21,7 @@ export interface UsageSnapshot {
   readonly from: number;
   /** Milliseconds since 1970. */
   readonly loadedAt: number;
-  /** The API reported usage without a project or a model, so no access can be called unused. */
+  /** The API reported usage without a project or a model, or of another kind, so no access can be called unused. */
   readonly unattributed?: true;
 }
 
@@ -33,9 +33,13 @@ export class UsageCache {
   #known: UsageSnapshot | undefined;
   #reading: Promise<UsageSnapshot> | undefined;
 
+  #loadedAt = 0;
+
+  /** `now` dates the days that are asked for, in milliseconds since 1970; `steady` ages the answer. */
   constructor(
     private readonly api: UsageAPI,
     private readonly now: () => number,
+    private readonly steady: () => number = now,
   ) {}
 
   /** The loaded data, whatever its age. Sends no request. */
@@ -59,11 +63,11 @@ export class UsageCache {
   }
 
   get #isFresh(): boolean {
-    return this.#known !== undefined && this.now() - this.#known.loadedAt < usageAge;
+    return this.#known !== undefined && this.steady() - this.#loadedAt < usageAge;
   }
 
   async #all(signal: AbortSignal, onWait?: (waiting: Waiting) => void): Promise<UsageSnapshot> {
-    const loadedAt = this.now();
+    const [loadedAt, began] = [this.now(), this.steady()];
     const query = usageQuery(loadedAt, ['model', 'project_id']);
     const from = query.start_time;
     const uses = new Map<string, Map<string, ModelUse>>();
@@ -73,7 +77,9 @@ export class UsageCache {
     for await (const { data, has_more } of this.api.completionPages(query, { signal, onWait })) {
       buckets += data.length;
       pages += 1;
-      for (const { results, start_time } of data) {
+      for (const { results, start_time, otherResults } of data) {
+        // What they say of the use of a model is not known.
+        if (otherResults) unattributed = true;
         for (const { model, project_id, num_model_requests } of results) {
           if (num_model_requests <= 0) continue;
           if (!model || !project_id) unattributed = true;
@@ -82,6 +88,7 @@ export class UsageCache {
       }
       if (has_more && pages === mostRequests) throw new IncompleteListError(buckets, 'shortPages');
     }
+    this.#loadedAt = began;
     this.#known = { uses, from, loadedAt, ...(unattributed && { unattributed }) };
     return this.#known;
   }
