@@ -26,7 +26,8 @@ const usages = new WeakMap<Organization, UsageCache>();
 
 function usageOf(organization: Organization): UsageCache {
   const { organizationAPI, permissions } = organization;
-  const usage = usages.get(organization) ?? new UsageCache(organizationAPI.usage, permissions.now);
+  const usage =
+    usages.get(organization) ?? new UsageCache(organizationAPI.usage, organization.now, permissions.now);
   usages.set(organization, usage);
   return usage;
 }

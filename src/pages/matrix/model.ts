@@ -28,10 +28,10 @@ const notLoaded: Row = {
 };
 
 /** Progress with the end of its wait by the clock of the page. */
-function progressOf({ wait, ...progress }: ProgressMessage): LoadingProgress {
+function progressOf({ wait, ...progress }: ProgressMessage, now: number): LoadingProgress {
   if (!wait) return progress;
   const { left, ...facts } = wait;
-  return { ...progress, wait: { ...facts, until: steadyNow() + left } };
+  return { ...progress, wait: { ...facts, until: now + left } };
 }
 
 /** The data that the extension sent, by the keys it gave to checkpoints and projects. */
@@ -60,7 +60,7 @@ export class MatrixModel {
     this.organization = message.organization ?? this.organization;
     this.projects = message.projects ?? this.projects;
     this.projectsNote = message.projectsNote ?? this.projectsNote;
-    if (message.progress) this.progress = progressOf(message.progress);
+    if (message.progress) this.progress = progressOf(message.progress, this.now());
     if (message.checkpoints) this.#setCheckpoints(message.checkpoints);
     const later = message.now === undefined ? 0 : this.now() - message.now;
     for (const row of message.rows ?? []) this.#setRow(row, later);

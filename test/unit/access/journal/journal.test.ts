@@ -108,12 +108,15 @@ describe('the journal', () => {
 
   it('takes a process that has ended and that nobody has taken note of for ended', async () => {
     if (process.platform !== 'linux') return;
-    // The shell starts a child that ends at once, and becomes something that never asks for it.
-    const shell = spawn('/bin/sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], {
+    // The shell starts a child, and becomes something that never takes note of its end.
+    const shell = spawn('/bin/sh', ['-c', 'sleep 60 & echo $!; exec sleep 60'], {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     const [line] = await once(shell.stdout, 'data');
     const pid = Number(String(line));
+    const programOf = (process: number | undefined) => readFileSync(`/proc/${process}/comm`, 'utf8').trim();
+    while (programOf(shell.pid) !== 'sleep' || programOf(pid) !== 'sleep') await new Promise(setImmediate);
+    process.kill(pid, 'SIGKILL');
     const isZombie = () => / Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
     while (!isZombie()) await new Promise(setImmediate);
     assert.equal(hasSurelyEnded({ ...thisSession, id: 'ended', pid }), true);
