@@ -1,9 +1,21 @@
 import type { Wait } from '../access/matrix/cell';
 import { plural } from '../text/numbers';
 
+/** An accepted change isn't listed yet, so the list is read again at `until`, in milliseconds since 1970. */
+export interface ListWait {
+  readonly reason: 'list';
+  readonly until: number;
+}
+
 /** A wait before a request, for progress notifications. `now` in milliseconds since 1970. */
-export function waitInWords({ reason, until }: Wait, now: number): string {
+export function waitInWords({ reason, until }: Wait | ListWait, now: number): string {
   const seconds = Math.max(1, Math.ceil((until - now) / 1000));
+  if (reason === 'list')
+    return plural(
+      seconds,
+      'Waiting for the list to show the change (about 1 second left)',
+      (left) => `Waiting for the list to show the change (about ${left} seconds left)`,
+    );
   return reason === 'rate-limit'
     ? plural(
         seconds,

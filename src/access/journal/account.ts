@@ -1,4 +1,5 @@
 import { parseIdentity } from '../organizationIdentity';
+import type { Known, ServerTime } from '../plan/attribution';
 import type { Before } from '../plan/lookAgain';
 import type { Step } from '../plan/plan';
 import { type Begun, type End, isBegun, type Judged, type Line, parseLine, version } from './records';
@@ -58,7 +59,7 @@ export function accountOf(id: string, parts: readonly Part[]): Account | undefin
   for (const line of lines) {
     if (line.kind === 'ended') ended = { how: line.how, at: line.at };
     else if (line.kind === 'sending') {
-      for (const index of line.steps) send(steps[index], line.at);
+      for (const [place, index] of line.steps.entries()) send(steps[index], line.at, line.known?.[place]);
     } else if (line.kind === 'answered') {
       for (const index of line.steps) answer(steps[index], line);
     } else if (line.kind === 'judged') {
@@ -95,25 +96,41 @@ function linesOf({ text }: Part): { lines: Line[]; damaged: boolean } {
 
 type Writable = { -readonly [K in keyof StepAccount]?: StepAccount[K] } | undefined;
 
-function send(step: Writable, at: number): void {
+function send(step: Writable, at: number, known: unknown): void {
   if (!step) return;
   step.sentAt = at;
   // Of an earlier try, which this one follows because it had no effect.
   delete step.answer;
-  delete step.answeredAt;
-  delete step.made;
+  delete step.serverTime;
+  delete step.listed;
+  delete step.known;
+  if (isKnown(known)) step.known = known;
 }
 
-function answer(step: Writable, { answer: kind, at, made }: Extract<Line, { kind: 'answered' }>): void {
+type Answered = Extract<Line, { kind: 'answered' }>;
+
+function answer(step: Writable, { answer: kind, serverTime, made, listed }: Answered): void {
   if (!step) return;
   if (kind === 'notSent') {
     delete step.sentAt;
     return;
   }
   step.answer = kind;
-  step.answeredAt = at;
   const project = step.step?.project;
-  if (Array.isArray(made)) step.made = made.filter((each) => each?.project_id === project);
+  if (isServerTime(serverTime)) step.serverTime = serverTime;
+  const granted = listed ?? made;
+  if (Array.isArray(granted)) step.listed = granted.filter((each) => each?.project_id === project);
+}
+
+/** What is on a disk may be anything; what decides who made a change must not be. */
+function isKnown(known: unknown): known is Known {
+  const { ids, isAll } = (known ?? {}) as Partial<Record<keyof Known, unknown>>;
+  return Array.isArray(ids) && typeof isAll === 'boolean';
+}
+
+function isServerTime(time: unknown): time is ServerTime {
+  const { date, took } = (time ?? {}) as Partial<Record<keyof ServerTime, unknown>>;
+  return Number.isFinite(date) && Number.isFinite(took);
 }
 
 function judge(step: Writable, judged: Judged): void {

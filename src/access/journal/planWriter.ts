@@ -1,5 +1,6 @@
 import { redact } from '../../openai';
 import type { RequestResult } from '../plan/answer';
+import type { Known } from '../plan/attribution';
 import type { Outcome } from '../plan/outcome';
 import type { Step } from '../plan/plan';
 import { JournalError, NotOursError, type Recorder } from '../plan/recorder';
@@ -50,21 +51,34 @@ export class PlanWriter implements Recorder {
   }
 
   /** Rejects with `NotOursError`, too: whoever was thought to have ended, and had not, does no step a second time. */
-  async sending(steps: readonly Step[]): Promise<void> {
+  async sending(steps: readonly Step[], known: readonly Known[] = []): Promise<void> {
     if (!(await this.#orFails(this.place.isOurs()))) throw new NotOursError(this.place.folder);
-    return this.#write({ kind: 'sending', at: this.now(), steps: this.#numbers(steps) });
+    // A step that the plan has twice has two numbers.
+    const facts = steps.flatMap((step, index) =>
+      this.#numbers([step]).map(() => known[index] ?? nothingKnown),
+    );
+    return this.#write({
+      kind: 'sending',
+      at: this.now(),
+      steps: steps.flatMap((step) => this.#numbers([step])),
+      ...(known.length > 0 && { known: facts }),
+    });
   }
 
   async answered(steps: readonly Step[], answer: RequestResult): Promise<void> {
     const why = 'error' in answer ? inShort(answer.error) : undefined;
-    const made =
-      'made' in answer ? answer.made?.map(({ id, project_id }) => ({ id, project_id })) : undefined;
+    const serverTime = 'serverTime' in answer ? answer.serverTime : undefined;
+    const listed =
+      'listed' in answer
+        ? answer.listed?.map(({ id, project_id, created_at }) => ({ id, project_id, created_at }))
+        : undefined;
     return this.#write({
       kind: 'answered',
       at: this.now(),
       steps: this.#numbers(steps),
       answer: answer.kind,
-      ...(made && { made }),
+      ...(serverTime && { serverTime }),
+      ...(listed && { listed }),
       ...(why && { why }),
     });
   }
@@ -117,6 +131,8 @@ export class PlanWriter implements Recorder {
     }
   }
 }
+
+const nothingKnown: Known = { ids: [], isAll: false };
 
 function nameOf(step: Step): string {
   const { action, checkpoint, project } = step;

@@ -1,6 +1,7 @@
 import type { Permission } from '../api';
 import type { OrganizationIdentity } from '../organizationIdentity';
 import type { RequestResult } from '../plan/answer';
+import type { By, Known, ServerTime } from '../plan/attribution';
 import type { Outcome } from '../plan/outcome';
 import type { Step } from '../plan/plan';
 import type { Session } from './session';
@@ -48,13 +49,23 @@ export interface TakeoverHeader {
 export type Line =
   | Begun
   | TakeoverHeader
-  | { readonly kind: 'sending'; readonly at: number; readonly steps: readonly number[] }
+  | {
+      readonly kind: 'sending';
+      readonly at: number;
+      readonly steps: readonly number[];
+      /** What was known of the project of each step, in their order. */
+      readonly known?: readonly Known[];
+    }
   | {
       readonly kind: 'answered';
       readonly at: number;
       readonly steps: readonly number[];
       readonly answer: RequestResult['kind'];
-      /** What a grant made, where its answer told. */
+      /** When the server answered, where its answer told. */
+      readonly serverTime?: ServerTime;
+      /** What the answer to a grant listed: what was granted, and what the projects had already. */
+      readonly listed?: readonly Pick<Permission, 'id' | 'project_id' | 'created_at'>[];
+      /** The same by older versions, which left out what they thought to be older. */
       readonly made?: readonly Pick<Permission, 'id' | 'project_id'>[];
       /** For whoever reads the file, redacted. */
       readonly why?: string;
@@ -67,7 +78,7 @@ export type Line =
 export interface Judged {
   readonly step: number;
   readonly result: Outcome['result'];
-  readonly by?: 'us' | 'others';
+  readonly by?: By;
   readonly permission?: Pick<Permission, 'id' | 'created_at'>;
   readonly why?: string;
 }

@@ -17,8 +17,9 @@ export async function currentAccess(
   checkpoint: string,
   projects: readonly string[],
   signal?: AbortSignal,
+  maxAge = decisionAge,
 ): Promise<Map<string, Permission[]>> {
-  let listing = await store.readCurrent(checkpoint, decisionAge, signal);
+  let listing = await store.readCurrent(checkpoint, maxAge, signal);
   const missing = (): string[] =>
     listing.ending.kind === 'complete'
       ? []
@@ -45,8 +46,9 @@ export async function readCompleteList(
   store: PermissionStore,
   checkpoint: string,
   signal?: AbortSignal,
+  maxAge = decisionAge,
 ): Promise<readonly Permission[]> {
-  let listing = await store.readCurrent(checkpoint, decisionAge, signal);
+  let listing = await store.readCurrent(checkpoint, maxAge, signal);
   while (listing.ending.kind === 'more') {
     listing = await store.readMore(checkpoint, 'person', signal);
   }

@@ -1,13 +1,18 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { RequestOptions, Waiting } from '../../openai';
+import { steadyNow } from '../../text/steadyClock';
 import type { PermissionsAPI } from '../api';
 import type { Listing } from '../loading/listing';
 import type { Owners } from '../loading/owners';
 import type { PermissionStore } from '../loading/permissionStore';
 import { NoLongerShownError } from '../loading/snapshot';
-import { classifyResponse, type RequestResult } from './answer';
+import { listLag } from '../thresholds';
+import { classifyResponse, type RequestResult, type Sent } from './answer';
+import type { Known } from './attribution';
+import { type Basis, currentBasis, knownOf } from './basis';
 import { type Meanwhile, meanwhile } from './meanwhile';
 import type { MissingScopes } from './missingScopes';
-import type { Outcome } from './outcome';
+import { type Outcome, unverifiedIn } from './outcome';
 import { checkpointsOf, type GrantStep, type Plan, type Step } from './plan';
 import type { Recorder } from './recorder';
 import { verify } from './verify';
@@ -21,6 +26,10 @@ export interface Target {
   readonly store: PermissionStore;
   readonly owners?: Pick<Owners, 'learn'>;
   readonly missingScopes?: Pick<MissingScopes, 'learn'>;
+  /** Measures spans in milliseconds, and is never set back. Default: the steady clock. */
+  readonly steady?: () => number;
+  /** Resolves after some milliseconds, or when the signal aborts. Default: a timer. */
+  readonly pause?: (milliseconds: number, signal: AbortSignal | undefined) => Promise<void>;
 }
 
 export interface ApplyOptions {
@@ -36,8 +45,8 @@ export interface ApplyOptions {
 /** The progress of applying: `answered` of `total` steps have a response. */
 export type ApplyProgress = { readonly answered: number; readonly total: number } & (
   | { readonly doing: 'changing'; readonly step: Step }
-  /** `until` in milliseconds since 1970. */
-  | { readonly doing: 'waiting'; readonly reason: Waiting['reason']; readonly until: number }
+  /** `until` in milliseconds since 1970. `list`: an accepted change isn't listed yet. */
+  | { readonly doing: 'waiting'; readonly reason: Waiting['reason'] | 'list'; readonly until: number }
   | { readonly doing: 'readingBack'; readonly checkpoint: string }
 );
 
@@ -48,16 +57,17 @@ type Doing = WithoutCounts<ApplyProgress>;
  * Applies a plan and confirms each change: the only function in this product that changes access.
  *
  * Grants go first, one request per checkpoint for all its projects. Revokes follow, one request each. Then the list
- * of each checkpoint with a sent request is reloaded, also after failures, and decides the outcome of each step.
+ * of each checkpoint with a sent request is reloaded, also after failures, and decides the outcome of each step. What was
+ * accepted and is not listed is looked for once more after a pause.
  * Never rejects: every step has an outcome, in the order of the plan. `signal` stops before the next request. The
  * request in flight is awaited, because its effect would otherwise be unknown.
  */
 export async function apply(plan: Plan, target: Target, options: ApplyOptions = {}): Promise<Outcome[]> {
   const { signal, onProgress, onMeanwhile, recorder } = options;
-  const { store, api } = target;
+  const { store, api, steady = steadyNow, pause = waitFor } = target;
   const bases = new Map(checkpointsOf(plan).map((each) => [each, basisOf(plan, each, store)]));
-  const answers = new Map<Step, RequestResult>();
-  let beganAt = 0;
+  const known = ({ checkpoint, project }: Step): Known => knownOf(bases.get(checkpoint), project);
+  const answers = new Map<Step, Sent>();
   /** Why nothing more is sent: an unrecorded change must not happen. */
   let recordFailure: { readonly error: unknown } | undefined;
   const report = (doing: Doing): void =>
@@ -65,10 +75,7 @@ export async function apply(plan: Plan, target: Target, options: ApplyOptions = 
   const request: RequestOptions = {
     // A cancel ends a wait for the rate limit, but not a request that the server may already process.
     ...(signal ? { signal, abortOnlyUnsent: true } : {}),
-    onWait: ({ reason, until }: Waiting) => {
-      beganAt = Math.max(beganAt, until);
-      report({ doing: 'waiting', reason, until });
-    },
+    onWait: ({ reason, until }: Waiting) => report({ doing: 'waiting', reason, until }),
   };
   const record = async (writing: Promise<void> | undefined): Promise<void> => {
     await writing?.catch((error: unknown) => {
@@ -79,11 +86,11 @@ export async function apply(plan: Plan, target: Target, options: ApplyOptions = 
     const [first] = steps;
     if (!first || recordFailure || signal?.aborted) return;
     report({ doing: 'changing', step: first });
-    await record(recorder?.sending(steps));
+    await record(recorder?.sending(steps, steps.map(known)));
     if (recordFailure) return;
-    beganAt = store.now();
-    const answer = await classifyResponse(ask(), () => beganAt, store.now);
-    for (const step of steps) answers.set(step, answer);
+    const beganAt = steady();
+    const answer = await classifyResponse(ask(), () => steady() - beganAt);
+    for (const step of steps) answers.set(step, { answer, known: known(step) });
     if (answer.kind !== 'notSent') learn(target, first.checkpoint, answer);
     await record(recorder?.answered(steps, answer));
   };
@@ -99,35 +106,55 @@ export async function apply(plan: Plan, target: Target, options: ApplyOptions = 
   }
 
   const outcomes = new Map<Step, Outcome>();
-  for (const checkpoint of checkpointsOf(plan)) {
-    const sent = plan.steps.filter(
-      (step) => step.checkpoint === checkpoint && (answers.get(step)?.kind ?? 'notSent') !== 'notSent',
-    );
-    if (sent.length === 0) continue;
+  const readBack = new Map<string, Listing>();
+  const judge = async (checkpoint: string, steps: readonly Step[]): Promise<void> => {
     report({ doing: 'readingBack', checkpoint });
-    const granted = sent.filter(({ action }) => action === 'grant').length;
-    const readBack = await listAgain(store, checkpoint, granted, signal);
-    const judged = await verify(sent, answers, readBack, store, signal);
-    for (const outcome of judged) outcomes.set(outcome.step, outcome);
+    const granted = steps.filter(({ action }) => action === 'grant').length;
+    const list = await listAgain(store, checkpoint, granted, signal);
+    if (!('error' in list)) readBack.set(checkpoint, list);
+    for (const outcome of await verify(steps, answers, list, store, signal))
+      outcomes.set(outcome.step, outcome);
+  };
+  const sent = (checkpoint: string): Step[] =>
+    plan.steps.filter(
+      (step) => step.checkpoint === checkpoint && (answers.get(step)?.answer.kind ?? 'notSent') !== 'notSent',
+    );
+  const touched = checkpointsOf(plan).filter((each) => sent(each).length > 0);
+  for (const checkpoint of touched) await judge(checkpoint, sent(checkpoint));
+
+  const notListed = unverifiedIn([...outcomes.values()]).filter(({ why }) => why === 'notListed');
+  if (notListed.length > 0 && !signal?.aborted) {
+    report({ doing: 'waiting', reason: 'list', until: store.now() + listLag });
+    await pause(listLag, signal);
+    for (const checkpoint of signal?.aborted ? [] : touched) {
+      const steps = notListed.map(({ step }) => step).filter((step) => step.checkpoint === checkpoint);
+      if (steps.length > 0) await judge(checkpoint, steps);
+    }
+  }
+
+  for (const checkpoint of touched) {
+    const steps = sent(checkpoint);
+    const judged = steps.flatMap((step) => outcomes.get(step) ?? []);
     // Every request was sent and confirmed, so a failure to record holds nothing back.
     await recorder?.judged(judged).catch(() => undefined);
-    const basis = bases.get(checkpoint);
-    const changes = basis && !('error' in readBack) ? meanwhile(checkpoint, basis, readBack, sent) : [];
+    const [before, after] = [bases.get(checkpoint)?.listing, readBack.get(checkpoint)];
+    const changes = before && after ? meanwhile(checkpoint, before, after, steps) : [];
     if (changes.length > 0) onMeanwhile?.(changes);
   }
   return plan.steps.map((step) => outcomes.get(step) ?? { step, result: 'notSent', ...recordFailure });
 }
 
-/** The list that the plan was made from; what is shown, unless it is older than a change of our own. */
+/** What the plan was made from; what is shown, unless it is older than a change of our own. */
 export function basisOf(
   plan: Plan,
   checkpoint: string,
   store: Pick<PermissionStore, 'snapshot'>,
-): Listing | undefined {
-  const basis = plan.basis?.get(checkpoint);
-  if (basis) return basis;
-  const { listing, beforeChange } = store.snapshot(checkpoint);
-  return beforeChange ? undefined : listing;
+): Basis | undefined {
+  return plan.basis?.get(checkpoint) ?? currentBasis(store, checkpoint);
+}
+
+async function waitFor(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  await sleep(milliseconds, undefined, signal && { signal }).catch(() => undefined);
 }
 
 function learn({ store, owners, missingScopes }: Target, checkpoint: string, answer: RequestResult): void {

@@ -20,7 +20,10 @@ export function chooseChanges(
   organization: Organization,
   plan: Plan,
   selected: Plan,
-  impossible: readonly Obstacle[],
+  {
+    impossible,
+    perhapsUs,
+  }: { readonly impossible: readonly Obstacle[]; readonly perhapsUs: readonly Step[] },
 ): Promise<Plan | undefined> {
   const picker = newPicker<ChangeItem>();
   picker.title = prefixWithOrganization(organization, words.planInWords(plan));
@@ -30,8 +33,8 @@ export function chooseChanges(
   picker.matchOnDescription = true;
   picker.matchOnDetail = true;
   picker.items = [
-    ...itemsFor(organization, plan, 'grant'),
-    ...itemsFor(organization, plan, 'revoke'),
+    ...itemsFor(organization, plan, 'grant', perhapsUs),
+    ...itemsFor(organization, plan, 'revoke', perhapsUs),
     ...notesFor(organization, impossible),
   ];
   picker.selectedItems = picker.items.filter(({ step }) => step && selected.steps.includes(step));
@@ -58,7 +61,12 @@ export function chooseChanges(
   });
 }
 
-function itemsFor(organization: Organization, plan: Plan, action: Step['action']): ChangeItem[] {
+function itemsFor(
+  organization: Organization,
+  plan: Plan,
+  action: Step['action'],
+  perhapsUs: readonly Step[],
+): ChangeItem[] {
   return checkpointsOf(plan).flatMap((checkpoint) => {
     const steps = plan.steps.filter((step) => step.action === action && step.checkpoint === checkpoint);
     if (steps.length === 0) return [];
@@ -68,7 +76,7 @@ function itemsFor(organization: Organization, plan: Plan, action: Step['action']
       ...steps.map((step) => ({
         step,
         label: projectName(organization, step.project),
-        description: words.changeDetails(step),
+        description: words.changeDetails(step, perhapsUs.includes(step)),
       })),
     ];
   });
