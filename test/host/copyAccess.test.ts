@@ -3,6 +3,7 @@ import { PermissionDeniedError } from '../../src/openai';
 import type { PermissionNode } from '../../src/views/shared/nodes';
 import { checkpointHasAllAccess, copying, skippedNotLoaded } from '../../src/words/changes';
 import { explain } from '../../src/words/errors';
+import { projectName } from '../../src/words/names';
 import { changesMade } from '../../src/words/outcomes';
 import { faults } from '../emulator';
 import { assertSays } from '../says';
@@ -72,13 +73,13 @@ describe('Copy Access From…', () => {
   });
 
   it('gives access to a project of the view By Project', async () => {
-    const { node } = await stage.scene.expand();
-    const project = stage.scene.newProject();
-    const organization = node.organization;
-    await organization.projects.readAgain();
+    await stage.scene.expand();
+    const rows = await stage.scene.services.projectsTree.getChildren();
+    const row = rows.find((each) => each.kind === 'project');
+    assert.ok(row);
     stage.person.cancels();
-    await run('copyAccessFrom', { kind: 'project', organization, project });
-    const name = 'Made for a test';
+    await run('copyAccessFrom', row);
+    const name = projectName(row.organization, row.project);
     assertSays(stage.person.shown.at(-1)?.text, copying.titleTo(name), copying.fromWhichProject(name));
   });
 

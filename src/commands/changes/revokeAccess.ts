@@ -7,7 +7,13 @@ import { sentences } from '../../text/lists';
 import * as words from '../../words/changes';
 import type { MadePlan, PlanReading } from '../plan/makePlan';
 import { previewAndApply } from '../plan/previewPlan';
-import { checkpointAbove, type ModelTarget, modelTarget, targets } from '../shared/commandArguments';
+import {
+  checkpointAbove,
+  type ModelTarget,
+  modelTarget,
+  namedPermission,
+  targets,
+} from '../shared/commandArguments';
 import { organizationInView } from '../shared/organizationInView';
 import { pickCheckpoints } from '../shared/pickCheckpoint';
 import { pickPermissions } from '../shared/pickPermissions';
@@ -18,10 +24,12 @@ export const revokeAccess: Command = async (services, target, selection) => {
   const nodes = targets(services, target, selection, 'permission');
   const rows = targets(services, target, selection, 'checkpoint', 'range', 'more', 'none', 'failure');
   const models = targets(services, target, selection, 'model');
-  const organization = await organizationInView(services, [...nodes, ...rows, ...models]);
+  const named = nodes.length + rows.length + models.length > 0 ? undefined : namedPermission(target);
+  const organization = await organizationInView(services, [...nodes, ...rows, ...models], named);
   if (!organization) return;
-  const chosen =
-    nodes.length > 0
+  const chosen = named
+    ? [named]
+    : nodes.length > 0
       ? nodes.map(({ parent, permission }) => nameOf(parent.checkpoint.id, permission))
       : await choose(
           organization,

@@ -22,6 +22,7 @@ import {
   type PermissionNode,
   type RangeNode,
 } from '../shared/nodes';
+import { OwnRows } from '../shared/ownRows';
 import type { ArrangedRoot } from './arrangedRoot';
 import type { TreeChoices } from './treeChoices';
 
@@ -48,6 +49,7 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
   /** Permission nodes by item ID. VS Code identifies a node by its object, so each ID keeps its object. */
   #permissions = new Map<string, PermissionNode>();
   #rangeOf = new WeakMap<Node, RangeNode>();
+  readonly #own = new OwnRows<Node>();
   #root: ArrangedRoot | undefined;
   #bundle: ViewsBundle | undefined;
   #organization: Organization | undefined;
@@ -93,6 +95,11 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
 
   /** Returns loaded children synchronously, so that VS Code has them before any other event. */
   getChildren(node?: Node): Node[] | Promise<Node[]> {
+    const rows = this.#rowsUnder(node);
+    return Array.isArray(rows) ? this.#own.add(rows) : rows.then((loaded) => this.#own.add(loaded));
+  }
+
+  #rowsUnder(node: Node | undefined): Node[] | Promise<Node[]> {
     if (!node) return this.#loadRoot();
     if (node.kind === 'model') return [...this.checkpointsOf(node)];
     if (node.kind === 'range') return this.#permissionsIn(node);
@@ -114,12 +121,19 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
 
   /** The node of a checkpoint, to reveal it; undefined when a filter hides it. */
   nodeOf(checkpoint: string): CheckpointNode | undefined {
-    return this.#root?.nodeOf(checkpoint);
+    const node = this.#root?.nodeOf(checkpoint);
+    this.#own.add([node, node?.model]);
+    return node;
+  }
+
+  /** Whether a value is a row of this tree, and not one that only looks like it. */
+  isRow(value: unknown): value is Node {
+    return this.#own.has(value);
   }
 
   /** The checkpoints of a model that match the filter. */
   checkpointsOf(model: ModelNode): readonly CheckpointNode[] {
-    return this.#root?.childrenOf(model).shown ?? [];
+    return this.#own.add(this.#root?.childrenOf(model).shown ?? []);
   }
 
   /** The checkpoints that match the filter, including those under collapsed models. */

@@ -7,6 +7,7 @@ import {
   window,
 } from 'vscode';
 import { viewIds } from '../../ids';
+import { OwnRows } from '../shared/ownRows';
 import type { HistoryDependencies, HistoryTree } from './historyTree';
 import type { HistoryNode } from './nodes';
 
@@ -15,6 +16,7 @@ export class HistoryView implements TreeDataProvider<HistoryNode>, Disposable {
   readonly #changed = new EventEmitter<void>();
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #view: TreeView<HistoryNode>;
+  readonly #own = new OwnRows<HistoryNode>();
   #opening: Promise<HistoryTree> | undefined;
   #tree: HistoryTree | undefined;
 
@@ -32,7 +34,12 @@ export class HistoryView implements TreeDataProvider<HistoryNode>, Disposable {
   }
 
   async getChildren(node?: HistoryNode): Promise<HistoryNode[]> {
-    return node ? [] : (await this.open()).getChildren();
+    return node ? [] : this.#own.add(await (await this.open()).getChildren());
+  }
+
+  /** Whether a value is a row of this view, and not one that only looks like it. */
+  isRow(value: unknown): value is HistoryNode {
+    return this.#own.has(value);
   }
 
   getTreeItem(node: HistoryNode): TreeItem {

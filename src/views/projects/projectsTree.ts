@@ -4,6 +4,7 @@ import { DebouncedRefresh } from '../../editor/debouncedRefresh';
 import type { CurrentOrganization } from '../../organizations/currentOrganization';
 import { agesDigest, ago } from '../../text/dates';
 import type { ProjectsNode } from '../shared/nodes';
+import { OwnRows } from '../shared/ownRows';
 import type { ProjectRows } from './projectRows';
 
 /** Debounce of redraws, in milliseconds: lists that load cause many changes. */
@@ -19,6 +20,7 @@ export class ProjectsTree implements TreeDataProvider<ProjectsNode>, Disposable 
   /** The ages that the rows showed when they were last drawn. */
   #drawnAges = '';
   #unsubscribe: (() => void)[] = [];
+  readonly #own = new OwnRows<ProjectsNode>();
   readonly #redraws = new DebouncedRefresh(() => this.#changed.fire(), redrawDelayMs);
   readonly #subscription: Disposable;
 
@@ -30,6 +32,15 @@ export class ProjectsTree implements TreeDataProvider<ProjectsNode>, Disposable 
   }
 
   async getChildren(node?: ProjectsNode): Promise<ProjectsNode[]> {
+    return this.#own.add(await this.#rowsUnder(node));
+  }
+
+  /** Whether a value is a row of this tree, and not one that only looks like it. */
+  isRow(value: unknown): value is ProjectsNode {
+    return this.#own.has(value);
+  }
+
+  async #rowsUnder(node: ProjectsNode | undefined): Promise<ProjectsNode[]> {
     if (node) return this.#rows?.childrenOf(node) ?? [];
     const request = this.current.get();
     const current = await request;
@@ -46,7 +57,7 @@ export class ProjectsTree implements TreeDataProvider<ProjectsNode>, Disposable 
         this.now(),
       ));
     // The shown organization may have changed.
-    if (this.current.get() !== request) return this.getChildren();
+    if (this.current.get() !== request) return this.#rowsUnder(undefined);
     if (!organization || !extent) return [];
     this.#rows = new this.#bundle.ProjectRows(organization, extent, this.#rows);
     this.#drawnAges = agesOf(this.#rows, this.now());
