@@ -89,9 +89,15 @@ function serverTimeOf(headers: Headers | undefined, took: number): ServerTime | 
 /** Statuses that are decided before anything is changed. Others may follow a batch that was carried out in part. */
 const withoutEffect: readonly (number | undefined)[] = [401, 403, 404, 429];
 
+/** Whether a request that ended with this error may have taken effect. */
+export function mayHaveTakenEffect(error: unknown): boolean {
+  return kindOf(error) !== 'refused';
+}
+
 function kindOf(error: unknown): 'refused' | 'doubtful' | 'uncertain' {
   // A retry may be refused because an earlier attempt, whose response was lost, took effect.
   if (error instanceof OpenAIError && error.uncertain) return 'uncertain';
+  if (error instanceof NotDeletedError) return 'refused';
   if (error instanceof APIConnectionError || (error instanceof OpenAIError && error.notSent))
     return 'refused';
   if (!(error instanceof APIError) || error.status === undefined) return 'uncertain';

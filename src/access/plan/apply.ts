@@ -13,7 +13,7 @@ import { type Basis, currentBasis, knownOf } from './basis';
 import { type Meanwhile, meanwhile } from './meanwhile';
 import type { MissingScopes } from './missingScopes';
 import { type Outcome, unverifiedIn } from './outcome';
-import { checkpointsOf, type GrantStep, type Plan, type Step } from './plan';
+import { checkpointsOf, type GrantStep, keyOf, type Plan, type Step } from './plan';
 import type { Recorder } from './recorder';
 import { verify } from './verify';
 
@@ -66,7 +66,10 @@ export async function apply(plan: Plan, target: Target, options: ApplyOptions = 
   const { signal, onProgress, onMeanwhile, recorder } = options;
   const { store, api, steady = steadyNow, pause = waitFor } = target;
   const bases = new Map(checkpointsOf(plan).map((each) => [each, basisOf(plan, each, store)]));
-  const known = ({ checkpoint, project }: Step): Known => knownOf(bases.get(checkpoint), project);
+  const known = (step: Step): Known => {
+    const before = knownOf(bases.get(step.checkpoint), step.project);
+    return plan.tried?.has(keyOf(step)) ? { ...before, wasTried: true } : before;
+  };
   const answers = new Map<Step, Sent>();
   /** Why nothing more is sent: an unrecorded change must not happen. */
   let recordFailure: { readonly error: unknown } | undefined;

@@ -10,6 +10,8 @@ export interface Known {
   readonly ids: readonly string[];
   /** It had no others: the list was complete, or the server was asked about the project. */
   readonly isAll: boolean;
+  /** An earlier request of ours may have made the change already, although no list has shown it. */
+  readonly wasTried?: true;
 }
 
 /** When a response was sent. The two clocks are never compared: the first is the server's, the second measures a span. */
@@ -49,8 +51,15 @@ export function attribute(
   evidence: Evidence,
   permissions: readonly Permission[] = [],
 ): Attribution {
-  if (step.action === 'revoke') return { by: revokedBy(evidence) };
-  const grants = permissions.map((permission) => ({ permission, by: grantedBy(evidence, permission) }));
+  const { ids = [], wasTried } = evidence.known ?? {};
+  // What an earlier request of ours may have done is not blamed on others.
+  const unlessTried = (by: By, id = ''): By =>
+    by === 'others' && wasTried && !ids.includes(id) ? 'perhapsUs' : by;
+  if (step.action === 'revoke') return { by: unlessTried(revokedBy(evidence)) };
+  const grants = permissions.map((permission) => ({
+    permission,
+    by: unlessTried(grantedBy(evidence, permission), permission.id),
+  }));
   const most = (by: By) => grants.find((grant) => grant.by === by);
   return most('us') ?? most('perhapsUs') ?? grants[0] ?? { by: 'others' };
 }

@@ -4,7 +4,15 @@ import type { PermissionStore } from '../loading/permissionStore';
 import { type Attribution, attribute, type By, type Evidence } from './attribution';
 import { type Bases, type Basis, withAnswers } from './basis';
 import type { Outcome } from './outcome';
-import { checkpointsOf, type GrantStep, keepSteps, type Plan, type RevokeStep, type Step } from './plan';
+import {
+  checkpointsOf,
+  type GrantStep,
+  keepSteps,
+  keyOf,
+  type Plan,
+  type RevokeStep,
+  type Step,
+} from './plan';
 import type { MaxAge } from './stillHolds';
 import { type Found, lookUp, readFar } from './verify';
 
@@ -80,7 +88,8 @@ export function leftToDo(plan: Plan, looks: readonly Look[]): LeftToDo {
   const notListed = stepsOf(grants.filter(({ before }) => before.answer === 'accepted' && !before.done));
   // A revoke names one permission, so sending it again can take away nothing else.
   const left = new Set(stepsOf(open).filter((step) => ![...changedSince, ...notListed].includes(step)));
-  return { left: keepSteps(plan, (step) => left.has(step)), changedSince, notListed };
+  const tried = new Set(open.filter(({ before }) => mayBeOurs(before)).map(({ step }) => keyOf(step)));
+  return { left: { ...keepSteps(plan, (step) => left.has(step)), tried }, changedSince, notListed };
 }
 
 /** The outcome of each step as it is now, for the journal and for people. */

@@ -1,7 +1,7 @@
 import type { Permission } from '../api';
-import type { Sent } from './answer';
+import { mayHaveTakenEffect, type Sent } from './answer';
 import type { By } from './attribution';
-import type { Step } from './plan';
+import { keyOf, type Plan, type Step } from './plan';
 
 /**
  * The outcome of one step.
@@ -51,6 +51,18 @@ export class NotListedYetError extends Error {
 /** The outcomes for which a retry may succeed. What the API accepted is checked again instead, never sent twice. */
 export function retriable(outcomes: readonly Outcome[]): Outcome[] {
   return outcomes.filter(({ result }) => result !== 'done' && result !== 'unverified');
+}
+
+/** The plan that retries some outcomes. What an earlier request may have done is not blamed on others then. */
+export function planToRetry(outcomes: readonly Outcome[]): Plan {
+  const tried = outcomes.filter(
+    (outcome) =>
+      (outcome.result === 'failed' || outcome.result === 'unknown') && mayHaveTakenEffect(outcome.error),
+  );
+  return {
+    steps: outcomes.map(({ step }) => step),
+    tried: new Set(tried.map(({ step }) => keyOf(step))),
+  };
 }
 
 /** A change that the API accepted and no list has confirmed. */

@@ -28,6 +28,8 @@ export interface Plan {
    * made a change, and which changes of others came later.
    */
   readonly basis?: Bases;
+  /** The keys of steps that an earlier request may have carried out, although no list has shown it. */
+  readonly tried?: ReadonlySet<string>;
 }
 
 /** Plans grants of each project to each checkpoint. */

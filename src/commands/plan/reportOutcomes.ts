@@ -1,7 +1,7 @@
 import { window } from 'vscode';
 import type { Organization } from '../../access/organization';
 import type { Meanwhile } from '../../access/plan/meanwhile';
-import { type Outcome, retriable, unverifiedIn } from '../../access/plan/outcome';
+import { type Outcome, planToRetry, retriable, unverifiedIn } from '../../access/plan/outcome';
 import type { Plan, Step } from '../../access/plan/plan';
 import { APIError } from '../../openai';
 import { sentences } from '../../text/lists';
@@ -77,11 +77,10 @@ function retryActions(notDone: readonly Outcome[], retry: (plan: Plan) => Promis
   // (docs/api.md#the-owning-project-cannot-be-granted).
   const isOwner = ({ checkpoint, project }: Step): boolean =>
     owning.some((outcome) => outcome.step.checkpoint === checkpoint && owningProjectOf(outcome) === project);
-  const steps = retriables.map(({ step }) => step).filter((step) => !isOwner(step));
-  if (steps.length === 0) return [];
-  return [
-    [steps.length < retriables.length ? words.grantOthersButton : words.retryButton, () => retry({ steps })],
-  ];
+  const left = retriables.filter(({ step }) => !isOwner(step));
+  if (left.length === 0) return [];
+  const label = left.length < retriables.length ? words.grantOthersButton : words.retryButton;
+  return [[label, () => retry(planToRetry(left))]];
 }
 
 function owningProjectOf(outcome: Outcome): string | undefined {
