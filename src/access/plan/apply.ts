@@ -7,12 +7,12 @@ import type { Owners } from '../loading/owners';
 import type { PermissionStore } from '../loading/permissionStore';
 import { NoLongerShownError } from '../loading/snapshot';
 import { listLag } from '../thresholds';
-import { classifyResponse, type RequestResult, type Sent } from './answer';
+import { classifyResponse, evidenceOf, type RequestResult, type Sent } from './answer';
 import type { Known } from './attribution';
 import { type Basis, currentBasis, knownOf } from './basis';
 import { type Meanwhile, meanwhile } from './meanwhile';
 import type { MissingScopes } from './missingScopes';
-import { type Outcome, unverifiedIn } from './outcome';
+import type { Outcome } from './outcome';
 import { checkpointsOf, type GrantStep, keyOf, type Plan, type Step } from './plan';
 import type { Recorder } from './recorder';
 import { verify } from './verify';
@@ -125,12 +125,12 @@ export async function apply(plan: Plan, target: Target, options: ApplyOptions = 
   const touched = checkpointsOf(plan).filter((each) => sent(each).length > 0);
   for (const checkpoint of touched) await judge(checkpoint, sent(checkpoint));
 
-  const notListed = unverifiedIn([...outcomes.values()]).filter(({ why }) => why === 'notListed');
-  if (notListed.length > 0 && !signal?.aborted) {
+  const awaited = [...outcomes.values()].filter((outcome) => isAwaited(outcome, answers.get(outcome.step)));
+  if (awaited.length > 0 && !signal?.aborted) {
     report({ doing: 'waiting', reason: 'list', until: store.now() + listLag });
     await pause(listLag, signal);
     for (const checkpoint of signal?.aborted ? [] : touched) {
-      const steps = notListed.map(({ step }) => step).filter((step) => step.checkpoint === checkpoint);
+      const steps = awaited.map(({ step }) => step).filter((step) => step.checkpoint === checkpoint);
       if (steps.length > 0) await judge(checkpoint, steps);
     }
   }
@@ -154,6 +154,14 @@ export function basisOf(
   store: Pick<PermissionStore, 'snapshot'>,
 ): Basis | undefined {
   return plan.basis?.get(checkpoint) ?? currentBasis(store, checkpoint);
+}
+
+/** Whether the server accepted a change that the list doesn't show yet, or shows as an older permission than it granted. */
+function isAwaited(outcome: Outcome, sent: Sent | undefined): boolean {
+  if (outcome.result === 'unverified') return outcome.why === 'notListed';
+  if (outcome.result !== 'done' || outcome.by !== 'others' || sent?.answer.kind !== 'accepted') return false;
+  const { listed } = evidenceOf(sent, outcome.step.project);
+  return listed !== undefined && !listed.some(({ id }) => id === outcome.permission?.id);
 }
 
 async function waitFor(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {

@@ -101,11 +101,12 @@ export function outcomeOf(look: Look): Outcome {
 /** Who made what is in effect: as it was read back, where it was, else by what is remembered of the request. */
 function attributionOf({ step, before, found }: Look): Attribution {
   const { done } = before;
-  if (done && (step.action === 'revoke' || done.permission || done.by === 'others')) {
-    const same = found.permissions.find(({ id }) => id === done.permission?.id);
+  if (done && step.action === 'revoke') return { by: done.by };
+  const same = found.permissions.find(({ id }) => id === done?.permission?.id);
+  if (done && same) return { by: done.by, permission: same };
+  // Ours is gone. Where it was another's that was seen, a list that lagged may not have shown ours yet.
+  if (done?.by === 'us' && done.permission) {
     const [first] = found.permissions;
-    if (step.action === 'revoke') return { by: done.by };
-    if (same) return { by: done.by, permission: same };
     return { by: 'others', ...(first && { permission: first }) };
   }
   return attribute(step, evidenceIn(before), found.permissions);
@@ -145,10 +146,10 @@ export function undoOf(looks: readonly Look[]): Undo {
   for (const look of looks) {
     const { step, before, found } = look;
     const { checkpoint, project } = step;
-    if (!mayBeOurs(before)) continue;
     const { by, permission } = attributionOf(look);
     if (step.action === 'grant') {
       if (!permission || by === 'others') {
+        if (!mayBeOurs(before)) continue;
         // Where its id is known, ours is gone, whoever has been given access anew.
         const isKnown = before.done?.permission !== undefined || (before.listed?.length ?? 0) > 0;
         if (found.isSo && !isKnown) left.push({ step, why: 'notOurs' });

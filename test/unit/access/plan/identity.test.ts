@@ -22,6 +22,9 @@ describe('whose a permission is', () => {
   });
   afterEach(() => world.organization.dispose());
 
+  /** Nobody waits here for a list that may lag. */
+  const pause = async (): Promise<void> => undefined;
+
   const grant = () => planGrants([checkpoint], [project]);
 
   /** The organization's client, with an event after the response to a grant. */
@@ -32,7 +35,7 @@ describe('whose a permission is', () => {
       page.then(afterwards, () => undefined);
       return page;
     };
-    return { api: { create, delete: api.delete.bind(api) }, store };
+    return { api: { create, delete: api.delete.bind(api) }, store, pause };
   };
 
   let ours: string | undefined;
@@ -82,6 +85,7 @@ describe('whose a permission is', () => {
     const outcomes = await apply(planGrants([checkpoint], [one, other]), {
       api: { create, delete: api.delete.bind(api) },
       store,
+      pause,
     });
     assert.deepEqual(
       outcomes.map((each) => each.result === 'done' && each.by),
