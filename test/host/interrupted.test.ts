@@ -92,7 +92,7 @@ describe('changes that were interrupted', () => {
     stage.person
       .willPressInMessage(undo.label)
       .presses(chooseChangesButton)
-      .picks(() => true)
+      .picks((_label, index) => index === 1)
       .presses('Revoke');
     await comeBack();
     await end;

@@ -194,15 +194,17 @@ describe('the preview of a plan', () => {
     const { id } = node.permission;
     const body = { id, object: 'checkpoint.permission', deleted: true };
     stage.scene.emulator.fail('permissions.delete', faults.status(200, { body }));
-    const source = new vscode.CancellationTokenSource();
+    let source = new vscode.CancellationTokenSource();
     const { withProgress } = vscode.window;
     const window = vscode.window as { withProgress: unknown };
     // The person doesn't wait for the list.
     const report = ({ message = '' }: { message?: string }): void => {
       if (message.startsWith('Waiting for the list')) source.cancel();
     };
-    window.withProgress = (_options: unknown, task: (...args: unknown[]) => unknown) =>
-      task({ report }, source.token);
+    window.withProgress = (_options: unknown, task: (...args: unknown[]) => unknown) => {
+      source = new vscode.CancellationTokenSource();
+      return task({ report }, source.token);
+    };
     const found = stage.scene.emulator.organization.state.checkpoints.get(checkpoint);
     const confirmed = new Promise<void>((resolve) => {
       stage.person.onTold = (text) => {
