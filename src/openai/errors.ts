@@ -109,6 +109,8 @@ export class APIUserAbortError extends APIError {
 export type ConnectionFailure =
   | 'refused'
   | 'dns'
+  /** `localhost` leads to another machine. */
+  | 'notLoopback'
   | 'unreachable'
   | 'timeout'
   | 'reset'

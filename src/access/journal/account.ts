@@ -1,5 +1,6 @@
 import { parseIdentity } from '../organizationIdentity';
-import type { Known, ServerTime } from '../plan/attribution';
+import type { ServerTime } from '../plan/attribution';
+import type { Known } from '../plan/basis';
 import type { Before } from '../plan/lookAgain';
 import type { Step } from '../plan/plan';
 import { type Begun, type End, isBegun, type Judged, type Line, parseLine, version } from './records';

@@ -1,6 +1,6 @@
 import { redact } from '../../openai';
 import type { RequestResult } from '../plan/answer';
-import type { Known } from '../plan/attribution';
+import type { Known } from '../plan/basis';
 import type { Outcome } from '../plan/outcome';
 import type { Step } from '../plan/plan';
 import { JournalError, NotOursError, type Recorder } from '../plan/recorder';

@@ -1,7 +1,8 @@
 import type { Permission } from '../api';
 import type { OrganizationIdentity } from '../organizationIdentity';
 import type { RequestResult } from '../plan/answer';
-import type { By, Known, ServerTime } from '../plan/attribution';
+import type { By, ServerTime } from '../plan/attribution';
+import type { Known } from '../plan/basis';
 import type { Outcome } from '../plan/outcome';
 import type { Step } from '../plan/plan';
 import type { Session } from './session';

@@ -1,6 +1,7 @@
 import { APIConnectionError, APIError, type APIPromise, APIUserAbortError, OpenAIError } from '../../openai';
 import type { Permission } from '../api';
-import type { Evidence, Known, ServerTime } from './attribution';
+import type { Evidence, ServerTime } from './attribution';
+import type { Known } from './basis';
 
 /**
  * The result of one request for a change, before the list is reloaded.

@@ -8,8 +8,7 @@ import type { PermissionStore } from '../loading/permissionStore';
 import { NoLongerShownError } from '../loading/snapshot';
 import { listLag } from '../thresholds';
 import { classifyResponse, evidenceOf, type RequestResult, type Sent } from './answer';
-import type { Known } from './attribution';
-import { type Basis, currentBasis, knownOf } from './basis';
+import { type Basis, currentBasis, type Known, knownOf } from './basis';
 import { type Meanwhile, meanwhile } from './meanwhile';
 import type { MissingScopes } from './missingScopes';
 import type { Outcome } from './outcome';
@@ -45,8 +44,15 @@ export interface ApplyOptions {
 /** The progress of applying: `answered` of `total` steps have a response. */
 export type ApplyProgress = { readonly answered: number; readonly total: number } & (
   | { readonly doing: 'changing'; readonly step: Step }
-  /** `until` in milliseconds since 1970. `list`: an accepted change isn't listed yet. */
-  | { readonly doing: 'waiting'; readonly reason: Waiting['reason'] | 'list'; readonly until: number }
+  /** `until` by the steady clock. */
+  | {
+      readonly doing: 'waiting';
+      readonly reason: Waiting['reason'];
+      readonly until: number;
+      readonly asked?: number;
+    }
+  /** An accepted change isn't listed yet. */
+  | { readonly doing: 'waiting'; readonly reason: 'list'; readonly until: number }
   | { readonly doing: 'readingBack'; readonly checkpoint: string }
 );
 
@@ -78,7 +84,8 @@ export async function apply(plan: Plan, target: Target, options: ApplyOptions = 
   const request: RequestOptions = {
     // A cancel ends a wait for the rate limit, but not a request that the server may already process.
     ...(signal ? { signal, abortOnlyUnsent: true } : {}),
-    onWait: ({ reason, until }: Waiting) => report({ doing: 'waiting', reason, until }),
+    onWait: ({ reason, until, asked }: Waiting) =>
+      report({ doing: 'waiting', reason, until, ...(asked !== undefined && { asked }) }),
   };
   const record = async (writing: Promise<void> | undefined): Promise<void> => {
     await writing?.catch((error: unknown) => {
@@ -127,7 +134,7 @@ export async function apply(plan: Plan, target: Target, options: ApplyOptions = 
 
   const awaited = [...outcomes.values()].filter((outcome) => isAwaited(outcome, answers.get(outcome.step)));
   if (awaited.length > 0 && !signal?.aborted) {
-    report({ doing: 'waiting', reason: 'list', until: store.now() + listLag });
+    report({ doing: 'waiting', reason: 'list', until: steady() + listLag });
     await pause(listLag, signal);
     for (const checkpoint of signal?.aborted ? [] : touched) {
       const steps = awaited.map(({ step }) => step).filter((step) => step.checkpoint === checkpoint);

@@ -1,18 +1,9 @@
 import type { Permission } from '../api';
+import type { Known } from './basis';
 import type { Step } from './plan';
 
 /** Who made a change that is in effect. `perhapsUs`: nothing proves who it was. */
 export type By = 'us' | 'others' | 'perhapsUs';
-
-/** What a plan's basis said about the project of a step, before anything was sent. */
-export interface Known {
-  /** The IDs of the project's permissions. */
-  readonly ids: readonly string[];
-  /** It had no others: the list was complete, or the server was asked about the project. */
-  readonly isAll: boolean;
-  /** An earlier request of ours may have made the change already, although no list has shown it. */
-  readonly wasTried?: true;
-}
 
 /** When a response was sent. The two clocks are never compared: the first is the server's, the second measures a span. */
 export interface ServerTime {

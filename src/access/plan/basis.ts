@@ -1,7 +1,16 @@
 import type { Permission } from '../api';
 import { type Listing, permissionsOf } from '../loading/listing';
 import type { PermissionStore } from '../loading/permissionStore';
-import type { Known } from './attribution';
+
+/** What a plan's basis said about the project of a step, before anything was sent. */
+export interface Known {
+  /** The IDs of the project's permissions. */
+  readonly ids: readonly string[];
+  /** It had no others: the list was complete, or the server was asked about the project. */
+  readonly isAll: boolean;
+  /** An earlier request of ours may have made the change already, although no list has shown it. */
+  readonly wasTried?: true;
+}
 
 /** What was known of one checkpoint's access when a plan was made from it. Immutable. */
 export interface Basis {

@@ -1,5 +1,5 @@
 import type { RequestResult } from './answer';
-import type { Known } from './attribution';
+import type { Known } from './basis';
 import type { Outcome } from './outcome';
 import type { Step } from './plan';
 
