@@ -1,9 +1,7 @@
-import { parseIdentity } from '../organizationIdentity';
-import type { ServerTime } from '../plan/attribution';
 import type { Known } from '../plan/basis';
 import type { Before } from '../plan/lookAgain';
 import type { Step } from '../plan/plan';
-import { type Begun, type End, isBegun, type Judged, type Line, parseLine, version } from './records';
+import { type Begun, type End, type Judged, type Line, parseLine, version } from './records';
 import type { Session } from './session';
 
 /** What the journal says of one step. */
@@ -29,113 +27,153 @@ export interface Account extends Omit<Begun, 'v' | 'kind' | 'steps' | 'session'>
   readonly damaged: boolean;
 }
 
-/** The name that a project had at the time; undefined where none was written down. What is on a disk may be anything. */
+/** The name that a project had at the time; undefined where none was written down. */
 export function nameIn({ names }: Pick<Account, 'names'>, project: string): string | undefined {
-  const name: unknown = Object.hasOwn(names ?? {}, project) ? names[project] : undefined;
-  return typeof name === 'string' && name !== '' ? name : undefined;
+  return Object.hasOwn(names, project) ? names[project] : undefined;
 }
 
-/** One file of a plan: the first one's number is 1, each session that takes the plan over adds the next. */
+/** One file of a plan. */
 export interface Part {
   readonly number: number;
   readonly text: string;
 }
 
 /**
- * The account that the files of one plan give, in whatever state a crash has left them. Undefined when there is no plan
- * in them that could be read, in which case nothing was sent for it, or when a newer version wrote them.
+ * What the files of one plan give, in whatever state a crash has left them. `unbegun`: not even their first line is
+ * whole, so nothing was sent. `unreadable`: they are of a newer version, or of no plan that can be worked with.
  */
-export function accountOf(id: string, parts: readonly Part[]): Account | undefined {
-  const read = parts.toSorted((one, other) => one.number - other.number).map(linesOf);
-  const lines = read.flatMap((part) => part.lines);
-  const [begun] = lines;
-  if (!isBegun(begun)) return undefined;
-  const heads = lines.filter((line) => line.kind === 'begun' || line.kind === 'taken');
-  if (heads.some(({ v }) => v !== version)) return undefined;
+export type RecordReading = Account | 'unbegun' | 'unreadable';
 
-  const steps: { -readonly [K in keyof StepAccount]: StepAccount[K] }[] = begun.steps.map((step) => ({
-    step,
-  }));
+/** Reads the files of a plan. Calls `pause` before each line, and waits for what it returns. */
+export async function accountOf(
+  id: string,
+  parts: readonly Part[],
+  pause: () => Promise<void> | undefined,
+): Promise<RecordReading> {
+  const inOrder = parts.toSorted((one, other) => one.number - other.number);
+  const [first] = inOrder;
+  if (first?.number !== 1 || !first.text.includes('\n')) return 'unbegun';
+  let begun: Begun | undefined;
+  let steps: StepSoFar[] = [];
   let ended: Account['ended'];
-  for (const line of lines) {
-    if (line.kind === 'ended') ended = { how: line.how, at: line.at };
-    else if (line.kind === 'sending') {
-      for (const [place, index] of line.steps.entries()) send(steps[index], line.at, line.known?.[place]);
-    } else if (line.kind === 'answered') {
-      for (const index of line.steps) answer(steps[index], line);
-    } else if (line.kind === 'judged') {
-      for (const judged of line.outcomes) judge(steps[judged.step], judged);
+  let session: Session | undefined;
+  let released = false;
+  let damaged = false;
+  for (const { text, number } of inOrder) {
+    session = undefined;
+    released = false;
+    for (const { isHead, line: each } of linesOf(text)) {
+      await pause();
+      const parsed = parseLine(each);
+      if (!parsed) {
+        if (number === 1 && isHead) return 'unreadable';
+        damaged = true;
+        continue;
+      }
+      const { line } = parsed;
+      if (!parsed.isWhole) damaged = true;
+      if (line.kind === 'begun' || line.kind === 'taken') {
+        if (line.v !== version) return 'unreadable';
+        if (isHead) session = line.session;
+      }
+      if (number === 1 && isHead) {
+        if (line.kind !== 'begun') return 'unreadable';
+        begun = line;
+        steps = line.steps.map((step) => ({ step }));
+      } else if (line.kind === 'ended') ended = { how: line.how, at: line.at };
+      else if (line.kind === 'released') released = true;
+      else if (!apply(line, steps)) damaged = true;
     }
   }
-  const last = read.at(-1);
-  const [head] = last?.lines ?? [];
-  const { v: _v, kind: _kind, session: _session, whose: kept, ...rest } = begun;
-  const whose = parseIdentity(kept);
+  if (!begun) return 'unreadable';
+  const { v: _v, kind: _kind, session: _session, ...rest } = begun;
   return {
     ...rest,
-    ...(whose && { whose }),
     id,
     steps,
     ...(ended && { ended }),
-    session: head?.kind === 'begun' || head?.kind === 'taken' ? head.session : undefined,
-    released: last?.lines.some(({ kind }) => kind === 'released') ?? false,
-    part: Math.max(...parts.map(({ number }) => number)),
-    damaged: read.some((part) => part.damaged),
+    session,
+    released,
+    part: inOrder.at(-1)?.number ?? 1,
+    damaged,
   };
 }
 
-/** The whole lines of a file. The last one may be cut short: what it was to say was not acknowledged to anybody. */
-function linesOf({ text }: Part): { lines: Line[]; damaged: boolean } {
-  const texts = text.split('\n');
-  const cut = texts.pop() ?? '';
-  const whole = texts.map(parseLine);
-  // A line may be whole but for its end of line; it says what happened all the same.
-  const last = parseLine(cut);
-  const lines = [...whole, last].filter((line) => line !== undefined);
-  return { lines, damaged: whole.includes(undefined) };
+type StepSoFar = { -readonly [K in keyof StepAccount]: StepAccount[K] };
+
+/** The lines of a file. One without its end may be cut short: what it was to say was not acknowledged to anybody. */
+function* linesOf(text: string): Generator<{ readonly isHead: boolean; readonly line: string }> {
+  for (let start = 0; ; ) {
+    const end = text.indexOf('\n', start);
+    if (end < 0) return;
+    yield { isHead: start === 0, line: text.slice(start, end) };
+    start = end + 1;
+  }
 }
 
-type Writable = { -readonly [K in keyof StepAccount]?: StepAccount[K] } | undefined;
+/** False when the line names a step that the plan does not have. */
+function apply(line: Line, steps: readonly StepSoFar[]): boolean {
+  if (line.kind === 'sending' || line.kind === 'answered') {
+    let isWhole = true;
+    const listed = line.kind === 'answered' && line.listed ? byProject(line.listed) : undefined;
+    for (const [index, place] of line.steps.entries()) {
+      const step = steps[place];
+      if (!step) isWhole = false;
+      else if (line.kind === 'sending') send(step, line.at, line.known?.[index]);
+      else answer(step, line, listed);
+    }
+    return isWhole;
+  }
+  if (line.kind !== 'judged') return true;
+  let isWhole = true;
+  for (const judged of line.outcomes) {
+    const step = steps[judged.step];
+    if (step) judge(step, judged);
+    else isWhole = false;
+  }
+  return isWhole;
+}
 
-function send(step: Writable, at: number, known: unknown): void {
-  if (!step) return;
+type Answered = Extract<Line, { kind: 'answered' }>;
+type Listed = NonNullable<Answered['listed']>;
+
+function byProject(listed: Listed): ReadonlyMap<string, Listed> {
+  const found = new Map<string, Listed[number][]>();
+  for (const each of listed) {
+    const known = found.get(each.project_id);
+    if (known) known.push(each);
+    else found.set(each.project_id, [each]);
+  }
+  return found;
+}
+
+function send(step: StepSoFar, at: number, known: Known | undefined): void {
   step.sentAt = at;
   // Of an earlier try, which this one follows because it had no effect.
   delete step.answer;
   delete step.serverTime;
   delete step.listed;
   delete step.known;
-  if (isKnown(known)) step.known = known;
+  if (known) step.known = known;
 }
 
-type Answered = Extract<Line, { kind: 'answered' }>;
-
-function answer(step: Writable, { answer: kind, serverTime, made, listed }: Answered): void {
-  if (!step) return;
+function answer(
+  step: StepSoFar,
+  { answer: kind, at, serverTime }: Answered,
+  listed: ReadonlyMap<string, Listed> | undefined,
+): void {
   if (kind === 'notSent') {
     delete step.sentAt;
     return;
   }
+  // The line that said so may be damaged: what was answered was sent.
+  step.sentAt ??= at;
   step.answer = kind;
-  const project = step.step?.project;
-  if (isServerTime(serverTime)) step.serverTime = serverTime;
-  const granted = listed ?? made;
-  if (Array.isArray(granted)) step.listed = granted.filter((each) => each?.project_id === project);
+  if (serverTime) step.serverTime = serverTime;
+  if (listed) step.listed = listed.get(step.step.project) ?? [];
 }
 
-/** What is on a disk may be anything; what decides who made a change must not be. */
-function isKnown(known: unknown): known is Known {
-  const { ids, isAll } = (known ?? {}) as Partial<Record<keyof Known, unknown>>;
-  return Array.isArray(ids) && typeof isAll === 'boolean';
-}
-
-function isServerTime(time: unknown): time is ServerTime {
-  const { date, took } = (time ?? {}) as Partial<Record<keyof ServerTime, unknown>>;
-  return Number.isFinite(date) && Number.isFinite(took);
-}
-
-function judge(step: Writable, judged: Judged): void {
-  if (!step) return;
+function judge(step: StepSoFar, judged: Judged): void {
   step.judged = judged;
   const { result, by, permission } = judged;
   if (result === 'done' && by) step.done = { by, ...(permission && { permission }) };

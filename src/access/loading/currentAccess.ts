@@ -1,5 +1,6 @@
 import { IncompleteListError } from '../../openai';
 import type { Permission } from '../api';
+import { noteCheckpoint } from '../failedCheckpoint';
 import { decisionAge } from '../thresholds';
 import { permissionsOf } from './listing';
 import type { PermissionStore } from './permissionStore';
@@ -18,7 +19,7 @@ export async function currentAccess(
   projects: readonly string[],
   signal?: AbortSignal,
   maxAge = decisionAge,
-): Promise<Map<string, Permission[]>> {
+): Promise<Map<string, readonly Permission[]>> {
   let listing = await store.readCurrent(checkpoint, maxAge, signal);
   const missing = (): string[] =>
     listing.ending.kind === 'complete'
@@ -29,7 +30,9 @@ export async function currentAccess(
     if (pages >= projects.length) break;
     listing = await store.readMore(checkpoint, 'person', signal);
   }
-  const access = new Map(projects.map((project) => [project, permissionsOf(listing, project)]));
+  const access = new Map<string, readonly Permission[]>(
+    projects.map((project) => [project, permissionsOf(listing, project)]),
+  );
   for (const project of missing()) {
     signal?.throwIfAborted();
     access.set(project, await store.readProject(checkpoint, project, signal));
@@ -53,6 +56,7 @@ export async function readCompleteList(
     listing = await store.readMore(checkpoint, 'person', signal);
   }
   const { permissions, ending } = listing;
-  if (ending.kind === 'incomplete') throw new IncompleteListError(permissions.length, ending.reason);
+  if (ending.kind === 'incomplete')
+    throw noteCheckpoint(new IncompleteListError(permissions.length, ending.reason), checkpoint);
   return permissions;
 }

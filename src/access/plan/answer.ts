@@ -1,6 +1,6 @@
 import { APIConnectionError, APIError, type APIPromise, APIUserAbortError, OpenAIError } from '../../openai';
 import type { Permission } from '../api';
-import type { Evidence, ServerTime } from './attribution';
+import type { RequestEvidence, ServerTime } from './attribution';
 import type { Known } from './basis';
 
 /**
@@ -30,13 +30,27 @@ export interface Sent {
 }
 
 /** What a request's result tells about who made the change of a step's project. */
-export function evidenceOf({ answer, known }: Sent, project: string): Evidence {
+export function evidenceOf({ answer, known }: Sent, project: string): RequestEvidence {
   const serverTime = 'serverTime' in answer ? answer.serverTime : undefined;
-  const listed =
-    answer.kind === 'accepted'
-      ? answer.listed?.filter(({ project_id }) => project_id === project)
-      : undefined;
+  const listed = answer.kind === 'accepted' && answer.listed ? listedOf(answer.listed, project) : undefined;
   return { result: answer.kind, known, ...(serverTime && { serverTime }), ...(listed && { listed }) };
+}
+
+const byProject = new WeakMap<readonly Permission[], Map<string, Permission[]>>();
+
+/** The permissions of one project in a response, which has those of thousands. */
+function listedOf(listed: readonly Permission[], project: string): readonly Permission[] {
+  let groups = byProject.get(listed);
+  if (!groups) {
+    groups = new Map();
+    for (const permission of listed) {
+      const group = groups.get(permission.project_id);
+      if (group) group.push(permission);
+      else groups.set(permission.project_id, [permission]);
+    }
+    byProject.set(listed, groups);
+  }
+  return groups.get(project) ?? [];
 }
 
 /** The API answered a DELETE with success, but with `deleted: false`. */

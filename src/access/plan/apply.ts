@@ -12,7 +12,7 @@ import { type Basis, currentBasis, type Known, knownOf } from './basis';
 import { type Meanwhile, meanwhile } from './meanwhile';
 import type { MissingScopes } from './missingScopes';
 import type { Outcome } from './outcome';
-import { checkpointsOf, type GrantStep, keyOf, type Plan, type Step } from './plan';
+import { keyOf, type Plan, type Step, stepsByCheckpoint } from './plan';
 import type { Recorder } from './recorder';
 import { verify } from './verify';
 
@@ -71,7 +71,9 @@ type Doing = WithoutCounts<ApplyProgress>;
 export async function apply(plan: Plan, target: Target, options: ApplyOptions = {}): Promise<Outcome[]> {
   const { signal, onProgress, onMeanwhile, recorder } = options;
   const { store, api, steady = steadyNow, pause = waitFor } = target;
-  const bases = new Map(checkpointsOf(plan).map((each) => [each, basisOf(plan, each, store)]));
+  const bases = new Map(
+    [...stepsByCheckpoint(plan.steps).keys()].map((each) => [each, basisOf(plan, each, store)]),
+  );
   const known = (step: Step): Known => {
     const before = knownOf(bases.get(step.checkpoint), step.project);
     return plan.tried?.has(keyOf(step)) ? { ...before, wasTried: true } : before;
@@ -105,7 +107,8 @@ export async function apply(plan: Plan, target: Target, options: ApplyOptions = 
     await record(recorder?.answered(steps, answer));
   };
 
-  for (const [checkpoint, steps] of grantsByCheckpoint(plan)) {
+  const grants = plan.steps.filter((step) => step.action === 'grant');
+  for (const [checkpoint, steps] of stepsByCheckpoint(grants)) {
     const project_ids = [...new Set(steps.map((step) => step.project))];
     await send(steps, () => api.create(checkpoint, { project_ids }, request));
   }
@@ -125,25 +128,20 @@ export async function apply(plan: Plan, target: Target, options: ApplyOptions = 
     for (const outcome of await verify(steps, answers, list, store, signal))
       outcomes.set(outcome.step, outcome);
   };
-  const sent = (checkpoint: string): Step[] =>
-    plan.steps.filter(
-      (step) => step.checkpoint === checkpoint && (answers.get(step)?.answer.kind ?? 'notSent') !== 'notSent',
-    );
-  const touched = checkpointsOf(plan).filter((each) => sent(each).length > 0);
-  for (const checkpoint of touched) await judge(checkpoint, sent(checkpoint));
+  const sent = stepsByCheckpoint(
+    plan.steps.filter((step) => (answers.get(step)?.answer.kind ?? 'notSent') !== 'notSent'),
+  );
+  for (const [checkpoint, steps] of sent) await judge(checkpoint, steps);
 
   const awaited = [...outcomes.values()].filter((outcome) => isAwaited(outcome, answers.get(outcome.step)));
   if (awaited.length > 0 && !signal?.aborted) {
     report({ doing: 'waiting', reason: 'list', until: steady() + listLag });
     await pause(listLag, signal);
-    for (const checkpoint of signal?.aborted ? [] : touched) {
-      const steps = awaited.map(({ step }) => step).filter((step) => step.checkpoint === checkpoint);
-      if (steps.length > 0) await judge(checkpoint, steps);
-    }
+    const again = stepsByCheckpoint(signal?.aborted ? [] : awaited.map(({ step }) => step));
+    for (const [checkpoint, steps] of again) await judge(checkpoint, steps);
   }
 
-  for (const checkpoint of touched) {
-    const steps = sent(checkpoint);
+  for (const [checkpoint, steps] of sent) {
     const judged = steps.flatMap((step) => outcomes.get(step) ?? []);
     // Every request was sent and confirmed, so a failure to record holds nothing back.
     await recorder?.judged(judged).catch(() => undefined);
@@ -180,17 +178,6 @@ function learn({ store, owners, missingScopes }: Target, checkpoint: string, ans
   const error = 'error' in answer ? answer.error : undefined;
   owners?.learn(checkpoint, error);
   missingScopes?.learn(checkpoint, error);
-}
-
-function grantsByCheckpoint(plan: Plan): Map<string, GrantStep[]> {
-  const grants = new Map<string, GrantStep[]>();
-  for (const step of plan.steps) {
-    if (step.action !== 'grant') continue;
-    const steps = grants.get(step.checkpoint);
-    if (steps) steps.push(step);
-    else grants.set(step.checkpoint, [step]);
-  }
-  return grants;
 }
 
 /**

@@ -14,7 +14,7 @@ export interface ServerTime {
 }
 
 /** All that decides who made a change, besides what is in effect. It outlasts a crash in the journal. */
-export interface Evidence {
+export interface RequestEvidence {
   /**
    * `refused`: certainly without effect. `doubtful`: refused with a status that may follow an effect. `uncertain`: no
    * response, or none that tells.
@@ -39,7 +39,7 @@ export interface Attribution {
  */
 export function attribute(
   step: Step,
-  evidence: Evidence,
+  evidence: RequestEvidence,
   permissions: readonly Permission[] = [],
 ): Attribution {
   const { ids = [], wasTried } = evidence.known ?? {};
@@ -55,12 +55,15 @@ export function attribute(
   return most('us') ?? most('perhapsUs') ?? grants[0] ?? { by: 'others' };
 }
 
-function revokedBy({ result }: Evidence): By {
+function revokedBy({ result }: RequestEvidence): By {
   if (result === 'accepted') return 'us';
   return result === 'notSent' || result === 'refused' ? 'others' : 'perhapsUs';
 }
 
-function grantedBy({ result, known, listed, serverTime }: Evidence, { id, created_at }: Permission): By {
+function grantedBy(
+  { result, known, listed, serverTime }: RequestEvidence,
+  { id, created_at }: Permission,
+): By {
   if (result === 'notSent' || result === 'refused') return 'others';
   if (known?.ids.includes(id)) return 'others';
   // A grant of what a project has already is accepted, and answered with what it has.

@@ -1,27 +1,27 @@
 import type { Permission } from '../api';
 import type { Listing } from '../loading/listing';
 import type { PermissionStore } from '../loading/permissionStore';
-import { type Attribution, attribute, type By, type Evidence } from './attribution';
+import { type Attribution, attribute, type By, type RequestEvidence } from './attribution';
 import { type Bases, type Basis, withAnswers } from './basis';
 import type { Outcome } from './outcome';
 import {
-  checkpointsOf,
   type GrantStep,
   keepSteps,
   keyOf,
   type Plan,
   type RevokeStep,
   type Step,
+  stepsByCheckpoint,
 } from './plan';
 import type { MaxAge } from './stillHolds';
 import { type Found, lookUp, readFar } from './verify';
 
 /** What is remembered of a step that was applied, perhaps only in part. */
-export interface Before extends Pick<Evidence, 'serverTime' | 'known'> {
+export interface Before extends Pick<RequestEvidence, 'serverTime' | 'known'> {
   /** When its request was about to be sent, in milliseconds by this machine's clock; absent when it was not. */
   readonly sentAt?: number;
   /** The server's answer, if one came. */
-  readonly answer?: Exclude<Evidence['result'], 'notSent'>;
+  readonly answer?: Exclude<RequestEvidence['result'], 'notSent'>;
   /** The project's permissions in the answer to a grant. Older versions recorded no time. */
   readonly listed?: readonly (Pick<Permission, 'id'> & Partial<Pick<Permission, 'created_at'>>)[];
   /** It was read back and found done; `permission` is what was granted. */
@@ -52,9 +52,8 @@ export async function lookAgain(
   signal?: AbortSignal,
 ): Promise<Look[]> {
   const looks = new Map<Step, Look>();
-  for (const checkpoint of checkpointsOf(plan)) {
+  for (const [checkpoint, steps] of stepsByCheckpoint(plan.steps)) {
     signal?.throwIfAborted();
-    const steps = plan.steps.filter((step) => step.checkpoint === checkpoint);
     const grants = steps.filter(({ action }) => action === 'grant').length;
     let listing = await store.readCurrent(checkpoint, maxAge(checkpoint), signal);
     // What was granted comes first in the list; asking for each project would cost more than reading that far.
@@ -86,8 +85,9 @@ export function leftToDo(plan: Plan, looks: readonly Look[]): LeftToDo {
   const grants = open.filter(({ step }) => step.action === 'grant');
   const changedSince = stepsOf(grants.filter(({ before }) => before.done));
   const notListed = stepsOf(grants.filter(({ before }) => before.answer === 'accepted' && !before.done));
+  const kept = new Set([...changedSince, ...notListed]);
   // A revoke names one permission, so sending it again can take away nothing else.
-  const left = new Set(stepsOf(open).filter((step) => ![...changedSince, ...notListed].includes(step)));
+  const left = new Set(stepsOf(open).filter((step) => !kept.has(step)));
   const tried = new Set(open.filter(({ before }) => mayBeOurs(before)).map(({ step }) => keyOf(step)));
   return { left: { ...keepSteps(plan, (step) => left.has(step)), tried }, changedSince, notListed };
 }
@@ -113,7 +113,7 @@ function attributionOf({ step, before, found }: Look): Attribution {
 }
 
 /** The evidence that is remembered of a request. One without an answer may have been carried out. */
-export function evidenceIn({ sentAt, answer, serverTime, listed, known }: Before): Evidence {
+export function evidenceIn({ sentAt, answer, serverTime, listed, known }: Before): RequestEvidence {
   return {
     result: sentAt === undefined ? 'notSent' : (answer ?? 'uncertain'),
     ...(serverTime && { serverTime }),
@@ -139,9 +139,9 @@ export interface Undo {
  * part of the plan, for people to decide.
  */
 export function undoOf(looks: readonly Look[]): Undo {
-  const revokes: RevokeStep[] = [];
-  const grants: GrantStep[] = [];
-  const perhapsUs: Step[] = [];
+  const revokes = new Map<string, RevokeStep>();
+  const grants = new Map<string, GrantStep>();
+  const perhapsUs = new Set<Step>();
   const left: Undo['left'][number][] = [];
   for (const look of looks) {
     const { step, before, found } = look;
@@ -157,22 +157,25 @@ export function undoOf(looks: readonly Look[]): Undo {
         else if (before.answer === 'accepted') left.push({ step, why: 'notListed' });
         continue;
       }
-      if (revokes.some(({ permissionId }) => permissionId === permission.id)) continue;
       const { id: permissionId, created_at: createdAt } = permission;
+      const known = revokes.get(permissionId);
       const revoke: RevokeStep = { action: 'revoke', checkpoint, project, permissionId, createdAt };
-      revokes.push(revoke);
-      if (by === 'perhapsUs') perhapsUs.push(revoke);
+      if (!known) revokes.set(permissionId, revoke);
+      if (!known && by === 'perhapsUs') perhapsUs.add(revoke);
+      // What one of two steps proves is proven.
+      if (known && by === 'us') perhapsUs.delete(known);
     } else if (found.isSo && by !== 'others') {
-      const isThere = (each: Step): boolean => each.checkpoint === checkpoint && each.project === project;
+      const name = JSON.stringify([checkpoint, project]);
+      const known = grants.get(name);
+      const grant: GrantStep = { action: 'grant', checkpoint, project };
       if (found.permissions.length > 0) left.push({ step, why: 'backAlready' });
-      else if (!grants.some(isThere)) {
-        const grant: GrantStep = { action: 'grant', checkpoint, project };
-        grants.push(grant);
-        if (by === 'perhapsUs') perhapsUs.push(grant);
-      }
+      else if (!known) {
+        grants.set(name, grant);
+        if (by === 'perhapsUs') perhapsUs.add(grant);
+      } else if (by === 'us') perhapsUs.delete(known);
     }
   }
-  return { plan: { steps: [...grants, ...revokes] }, perhapsUs, left };
+  return { plan: { steps: [...grants.values(), ...revokes.values()] }, perhapsUs: [...perhapsUs], left };
 }
 
 /** Whether a step may have changed anything, as far as is remembered. */
@@ -186,21 +189,20 @@ function mayBeOurs({ sentAt, answer, done }: Before): boolean {
  * of an old answer. Rejects with the client's error when a list cannot be read.
  */
 export async function stillToDo(plan: Plan, store: PermissionStore, signal?: AbortSignal): Promise<Plan> {
-  const steps: Step[] = [];
+  const left = new Set<Step>();
   const basis = new Map<string, Basis>();
-  for (const checkpoint of checkpointsOf(plan)) {
+  for (const [checkpoint, steps] of stepsByCheckpoint(plan.steps)) {
     signal?.throwIfAborted();
-    const here = plan.steps.filter((step) => step.checkpoint === checkpoint);
     const at = store.now();
-    const grants = here.filter(({ action }) => action === 'grant').length;
+    const grants = steps.filter(({ action }) => action === 'grant').length;
     const readAnew = await store.readAgain(checkpoint, grants, 'person', signal);
-    const listing = await readFar(here, readAnew, byCompleteness, store, signal);
+    const listing = await readFar(steps, readAnew, byCompleteness, store, signal);
     const looks: Omit<Look, 'before'>[] = [];
-    for (const step of here) looks.push({ step, found: await lookUp(step, listing, store, signal) });
-    for (const { step, found } of looks) if (!found.isSo) steps.push(step);
+    for (const step of steps) looks.push({ step, found: await lookUp(step, listing, store, signal) });
+    for (const { step, found } of looks) if (!found.isSo) left.add(step);
     basis.set(checkpoint, basisFor(listing, looks, at));
   }
-  return { ...keepSteps(plan, (step) => steps.includes(step)), basis };
+  return { ...keepSteps(plan, (step) => left.has(step)), basis };
 }
 
 function basisFor(listing: Listing, looks: readonly Omit<Look, 'before'>[], at: number): Basis {
@@ -215,9 +217,9 @@ function basisFor(listing: Listing, looks: readonly Omit<Look, 'before'>[], at: 
 /** What was found, as the basis of a plan that is made from it: what has to be done still, or undone. */
 export function basisOfLooks(looks: readonly Look[], store: PermissionStore, at: number): Bases {
   const basis = new Map<string, Basis>();
-  for (const checkpoint of new Set(looks.map(({ step }) => step.checkpoint))) {
+  const steps = stepsByCheckpoint(looks.map((look) => ({ ...look, checkpoint: look.step.checkpoint })));
+  for (const [checkpoint, here] of steps) {
     const { listing } = store.snapshot(checkpoint);
-    const here = looks.filter(({ step }) => step.checkpoint === checkpoint);
     if (listing) basis.set(checkpoint, basisFor(listing, here, at));
   }
   return basis;

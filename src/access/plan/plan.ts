@@ -77,6 +77,17 @@ export function keyOf(step: Step): string {
   return JSON.stringify([action, checkpoint, project, action === 'revoke' ? step.permissionId : '']);
 }
 
+/** The steps of a plan by checkpoint, in the order of their first step. */
+export function stepsByCheckpoint<S extends Pick<Step, 'checkpoint'>>(steps: readonly S[]): Map<string, S[]> {
+  const groups = new Map<string, S[]>();
+  for (const step of steps) {
+    const group = groups.get(step.checkpoint);
+    if (group) group.push(step);
+    else groups.set(step.checkpoint, [step]);
+  }
+  return groups;
+}
+
 /** The plan with only the given steps: for clearing changes, and for a retry of failed ones. */
 export function keepSteps(plan: Plan, keep: (step: Step) => boolean): Plan {
   return { ...plan, steps: plan.steps.filter(keep) };

@@ -1,5 +1,5 @@
 import type { Permission } from '../api';
-import { hasPermission, type Listing, permissionsOf, provesAbsence } from '../loading/listing';
+import { hasPermission, type Listing, permissionsOf, provesMissing } from '../loading/listing';
 import type { PermissionStore } from '../loading/permissionStore';
 import { evidenceOf, type Sent } from './answer';
 import { attribute } from './attribution';
@@ -115,7 +115,7 @@ function inListing(step: Step, listing: Listing, proof: Proof): Found | undefine
   if (hasPermission(listing, step.permissionId)) return { isSo: false, permissions, isAll: isComplete };
   const { createdAt } = step;
   const isOrderEnough =
-    proof === 'order' && createdAt !== undefined && provesAbsence(listing, { created_at: createdAt });
+    proof === 'order' && createdAt !== undefined && provesMissing(listing, { created_at: createdAt });
   return isComplete || isOrderEnough ? { isSo: true, permissions, isAll: isComplete } : undefined;
 }
 

@@ -2,7 +2,12 @@ import type { Permission } from '../../access/api';
 import { currentAccess, readCompleteList } from '../../access/loading/currentAccess';
 import type { Organization } from '../../access/organization';
 import { type Bases, type Basis, basisOfAccess, currentBasis } from '../../access/plan/basis';
-import { type ExtraAccessPolicy, planCheckpointCopy, planProjectCopy } from '../../access/plan/copyAccess';
+import {
+  type ExtraAccessPolicy,
+  mayOwnSource,
+  planCheckpointCopy,
+  planProjectCopy,
+} from '../../access/plan/copyAccess';
 import { checkpointsOf, type Plan } from '../../access/plan/plan';
 import { pickOne } from '../../editor/questions';
 import { APIUserAbortError } from '../../openai';
@@ -77,17 +82,21 @@ async function planForCheckpoint(
       readCompleteList(store, id, reading.signal, reading.maxAge(id)),
     );
     for (const { error } of failures) throw error;
+    const owner = organization.ownerOf(from);
     const plan = planCheckpointCopy(
       found.get(from) ?? [],
       { checkpoint: to, permissions: found.get(to) ?? [] },
       extra,
-      organization.ownerOf(from),
+      owner,
     );
+    const isMatch = plan.steps.some(({ action }) => action === 'revoke');
+    const notes = owner === undefined ? [words.sourceOwnerUnknown(from, isMatch)] : [];
     const basis = new Map<string, Basis>([
       [from, { ...currentBasis(store, from), isSource: true }],
       [to, currentBasis(store, to) ?? {}],
     ]);
-    return { plan: { ...plan, basis }, notes: [], nothing: words.checkpointHasAllAccess(to, from) };
+    const nothing = sentences(words.checkpointHasAllAccess(to, from), ...notes);
+    return { plan: { ...plan, basis }, notes, nothing };
   };
 }
 
@@ -124,8 +133,14 @@ async function planForProject(
     if (found.size === 0) for (const { error } of failures) throw error;
     known = found;
     const access = new Map([...found].map(([id, { permissions }]) => [id, permissions]));
-    const plan = planProjectCopy(access, from, to, extra, (id) => organization.ownerOf(id));
-    const notes = failures.map(({ checkpoint, error }) => words.skippedNotLoaded(checkpoint, error));
+    const ownerOf = (id: string): string | undefined => organization.ownerOf(id);
+    const plan = planProjectCopy(access, from, to, extra, ownerOf);
+    const { notCopied, revoked } = mayOwnSource(access, from, to, extra, ownerOf);
+    const notes = [
+      ...(revoked.length > 0 ? [words.mayOwnRevoked(organization, { from, to }, revoked)] : []),
+      ...(notCopied.length > 0 ? [words.mayOwnNotCopied(organization, from, notCopied)] : []),
+      ...failures.map(({ checkpoint, error }) => words.skippedNotLoaded(checkpoint, error)),
+    ];
     return {
       plan: { ...plan, basis: basisOfSteps(plan, found) },
       notes,

@@ -30,7 +30,8 @@ export function planDetail(
   const cleared = plan.steps.length - chosen.steps.length;
   const known = (checkpoint: string): number =>
     organization.permissions.snapshot(checkpoint).listing?.permissions.length ?? 0;
-  const suspicious = warnings.filter(({ step }) => chosen.steps.includes(step));
+  const chosenSteps = new Set(chosen.steps);
+  const suspicious = warnings.filter(({ step }) => chosenSteps.has(step));
   const below = [
     ...(cleared > 0 ? [words.notSelected(cleared)] : []),
     ...listed(words.impossibleTitle, organization, impossible),

@@ -2,7 +2,7 @@ import { InputBoxValidationSeverity, ProgressLocation, window } from 'vscode';
 import type { PlanWriter } from '../../access/journal/planWriter';
 import type { Organization } from '../../access/organization';
 import { basisOf } from '../../access/plan/apply';
-import { type CheckedPlan, checkPlan } from '../../access/plan/obstacles';
+import { type CheckedPlan, checkPlan, grantsWithUnknownOwner } from '../../access/plan/obstacles';
 import type { Outcome } from '../../access/plan/outcome';
 import { checkpointsOf, keepSteps, keyOf, type Plan, planKind, type Step } from '../../access/plan/plan';
 import { agesOnConfirm, differenceOf, stillHolds } from '../../access/plan/stillHolds';
@@ -55,13 +55,19 @@ async function previewPlan(
     const canChoose = checked.plan.steps.length > 1 || isEmpty || perhapsUs.length > 0;
     const buttons = [...(isEmpty ? [] : [apply]), ...(canChoose ? [words.chooseChangesButton] : [])];
     const question = words.planQuestion(isEmpty ? checked.plan : chosen);
-    const detail = planDetail(organization, checked, chosen, notes);
+    const detail = planDetail(organization, checked, chosen, [...notes, ...ownerNotes(organization, chosen)]);
     const pressed = await askInDialog(prefixWithOrganization(organization, question), detail, ...buttons);
     if (pressed === apply) return (await confirmRevokes(organization, chosen)) ? chosen : undefined;
     if (pressed !== words.chooseChangesButton) return undefined;
     const { plan: offered, impossible } = checked;
     chosen = (await chooseChanges(organization, offered, chosen, { impossible, perhapsUs })) ?? chosen;
   }
+}
+
+/** A note on grants that the API may refuse, because the owner of the model is unknown. */
+function ownerNotes(organization: Organization, plan: Plan): string[] {
+  const { size } = grantsWithUnknownOwner(plan, (checkpoint) => organization.ownerOf(checkpoint));
+  return size === 0 ? [] : [words.ownersUnknownInPlan(size)];
 }
 
 function reportNothingPossible(organization: Organization, { impossible }: CheckedPlan): undefined {

@@ -19,12 +19,21 @@ export function targets<K extends Kind>(
   selection: unknown,
   ...kinds: K[]
 ): NodeOf<K>[] {
+  return rowsActedOn({ view, projects, tree, projectsTree }, target, selection).filter(
+    (node): node is NodeOf<K> => kinds.includes(node.kind as K),
+  );
+}
+
+/** The nodes of any kind that a command acts on, as {@link targets}. */
+export function rowsActedOn(
+  { view, projects, tree, projectsTree }: Pick<Services, 'view' | 'projects' | 'tree' | 'projectsTree'>,
+  target: unknown,
+  selection: unknown,
+): readonly AnyNode[] {
   const isRow = (value: unknown): value is AnyNode => tree.isRow(value) || projectsTree.isRow(value);
   // A key binding passes no selection, so the selection of the view that has the row is used.
   const own = [view, projects].find((each) => each.selection.some((node) => node === target));
-  return effectiveRows<AnyNode>(own?.selection ?? [], target, selection, isRow).filter(
-    (node): node is NodeOf<K> => kinds.includes(node.kind as K),
-  );
+  return effectiveRows<AnyNode>(own?.selection ?? [], target, selection, isRow);
 }
 
 /** The ID of the checkpoint that a row shows or belongs to; undefined for a row that belongs to none. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { attribute, type By, type Evidence } from '../../../../src/access/plan/attribution';
+import { attribute, type By, type RequestEvidence } from '../../../../src/access/plan/attribution';
 import type { Step } from '../../../../src/access/plan/plan';
 
 const grant: Step = { action: 'grant', checkpoint: 'ft:a', project: 'proj_a' };
@@ -13,19 +13,19 @@ const permission = (created_at: number, id = 'cp_a') => ({
   project_id: 'proj_a',
   object: 'checkpoint.permission' as const,
 });
-const proven: Evidence = {
+const proven: RequestEvidence = {
   result: 'accepted',
   known: { ids: [], isAll: true },
   serverTime: { date, took: 300 },
   listed: [{ id: 'cp_a' }],
 };
-const without = (name: keyof Evidence): Evidence => {
+const without = (name: keyof RequestEvidence): RequestEvidence => {
   const { [name]: _, ...rest } = proven;
-  return rest as Evidence;
+  return rest as RequestEvidence;
 };
 
 describe('who made a change', () => {
-  const table: readonly [string, By, Evidence, number][] = [
+  const table: readonly [string, By, RequestEvidence, number][] = [
     ['accepted, absent before, created in that second', 'us', proven, date],
     ['accepted, absent before, created in the second before', 'us', proven, date - 1],
     ['without a list in the answer', 'us', without('listed'), date],
@@ -67,7 +67,7 @@ describe('who made a change', () => {
     });
   }
 
-  const revokes: readonly [Evidence['result'], By][] = [
+  const revokes: readonly [RequestEvidence['result'], By][] = [
     ['accepted', 'us'],
     ['refused', 'others'],
     ['notSent', 'others'],
@@ -83,7 +83,7 @@ describe('who made a change', () => {
   it('Truth 4: of several permissions, the one that is ours for sure, else perhaps, is meant', () => {
     const [theirs, ours] = [permission(date - 900, 'cp_b'), permission(date)];
     assert.deepEqual(attribute(grant, proven, [theirs, ours]), { by: 'us', permission: ours });
-    const lost: Evidence = { result: 'uncertain', known: { ids: ['cp_b'], isAll: true } };
+    const lost: RequestEvidence = { result: 'uncertain', known: { ids: ['cp_b'], isAll: true } };
     assert.deepEqual(attribute(grant, lost, [theirs, ours]), { by: 'perhapsUs', permission: ours });
     assert.deepEqual(attribute(grant, proven, []), { by: 'others' });
   });
@@ -97,7 +97,7 @@ describe('who made a change', () => {
         listed: fc.subarray([{ id: 'cp_a' }, { id: 'cp_b' }]),
       },
       { requiredKeys: ['result'] },
-    ) as fc.Arbitrary<Evidence>;
+    ) as fc.Arbitrary<RequestEvidence>;
     fc.assert(
       fc.property(
         evidence,

@@ -19,7 +19,7 @@ import {
 import { type Outcome, planToRetry, retriable, unverifiedIn } from '../../../../src/access/plan/outcome';
 import { type Plan, planGrants, type Step } from '../../../../src/access/plan/plan';
 import { checkAgain } from '../../../../src/access/plan/verify';
-import { dead, MortalStorage, newPlan, survivorOf } from '../journal/support';
+import { accountsIn, dead, interruptedIn, MortalStorage, newPlan, survivorOf } from '../journal/support';
 import { dice, noTroubles, type Troubles, UnreliableServer } from './unreliableServer';
 
 /** A few in `npm test`; `MODEL_RUNS=20000` for many. */
@@ -154,7 +154,7 @@ class Story {
 
   async #continue(window: string, files: MemoryStorage): Promise<void> {
     const journal = new Journal(files, this.#server.localNow);
-    const [account] = await journal.interrupted('test');
+    const [account] = await interruptedIn(journal);
     const taken = account && (await journal.take(account));
     if (!taken) return;
     this.claims.crashes += 1;
@@ -171,7 +171,7 @@ class Story {
   }
 
   async #undo(window: string, files: MemoryStorage): Promise<void> {
-    const [account] = await new Journal(files, this.#server.localNow).accounts('test');
+    const [account] = await accountsIn(new Journal(files, this.#server.localNow));
     if (!account) return;
     const { organization, target } = this.#open(`undo of ${window}`);
     const at = organization.permissions.now();
