@@ -105,6 +105,10 @@ describe('changes that were interrupted', () => {
     const picker = stage.person.shown.findLast(({ kind }) => kind === 'picker');
     assert.deepEqual(picker?.ticked, []);
     assert.deepEqual(stage.scene.projectsOnServer(step), []);
+    // The report comes before the last line of the record.
+    const isUndone = async (): Promise<boolean> =>
+      (await journal().read('default')).accounts.some(({ ended }) => ended?.how === 'undone');
+    while (!(await isUndone()));
     await run('showInterrupted');
     assertSays(stage.person.told.at(-1), words.resumePicker.none);
   });
