@@ -128,6 +128,17 @@ export function pastedWithAccess(organization: Organization, projects: readonly 
 
 // Revoke Access…
 
+/** Permissions that a revoke was called on and that the server doesn't have, or not any more. */
+export function permissionsGone(permissions: readonly string[], checkpoints: readonly string[]): string {
+  const which = escapeForMessage(firstOf(permissions.slice(0, 3), permissions.length), 400);
+  const where = checkpointNames(checkpoints);
+  return plural(
+    permissions.length,
+    `Skipped 1 permission that ${where} doesn't have: ${which}.`,
+    (count) => `Skipped ${count} permissions that ${where} doesn't have: ${which}.`,
+  );
+}
+
 export const revokeTitle = 'Revoke Access';
 export const selectCheckpointToRevoke = 'Select a checkpoint to revoke access to';
 export const newIdWhenGrantedAgain = 'If you grant access again later, it gets a new permission ID.';
@@ -182,6 +193,7 @@ export function selectProject(standing: ProjectsStanding, question = ''): string
 
 // Applying staged changes
 
+/** Progress title: what a plan is made from is read again. */
 export const checkingCurrentAccess = 'Checking current access';
 export const noLongerStaged = `These changes are no longer staged. ${nothingSent}`;
 

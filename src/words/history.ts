@@ -29,7 +29,8 @@ import { recordedPlan, unreadableRecords } from './undo';
 /** The author of a change, from the log and this computer: `ines@… by API key key_…, on this computer`. */
 export function whoInWords({ logged, own }: Change): string {
   if (logged) return spoken(actorInWords(logged.actor), own && computerInWords(own));
-  return own?.by ? `${own.by} on this computer` : 'this computer';
+  const here = own?.by ? `${own.by} on this computer` : 'this computer';
+  return own?.certainty === 'perhaps' ? `perhaps ${here}` : here;
 }
 
 function actorInWords(actor: Actor | undefined): string {
@@ -45,8 +46,9 @@ function actorInWords(actor: Actor | undefined): string {
   }
 }
 
-function computerInWords({ by }: LocalRecord): string {
-  return by ? `on this computer (${by})` : 'on this computer';
+function computerInWords({ by, certainty }: LocalRecord): string {
+  const here = by ? `on this computer (${by})` : 'on this computer';
+  return certainty === 'perhaps' ? `perhaps ${here}` : here;
 }
 
 /** The person of a filter. */
@@ -60,6 +62,7 @@ const changeNotes: Readonly<Record<ChangeNote, string>> = {
   notConfirmed: 'accepted by the API, not confirmed',
   outcomeUnknown: 'sent without a response, may not have taken effect',
   maybeOfSomeoneElse: 'may be the same change that this computer sent without a response',
+  perhapsOurs: 'perhaps made by this computer, perhaps by someone else at the same time',
   maybeOtherOrganization: 'made with a different admin API key, perhaps for another organization',
   originUnknown: 'project and checkpoint unknown (the audit log has no earlier event for this permission)',
   originNotLoaded: 'project and checkpoint unknown (load older history to find the original grant)',

@@ -1,4 +1,5 @@
 import type { Organization } from '../access/organization';
+import type { By } from '../access/plan/attribution';
 import type { Meanwhile } from '../access/plan/meanwhile';
 import type { Outcome } from '../access/plan/outcome';
 import type { Step } from '../access/plan/plan';
@@ -28,6 +29,8 @@ export function outcomesInWords(outcomes: readonly Outcome[]): string {
     done > 0 ? 'Confirmed by the server.' : '',
     alreadyGranted(doneByOthers(outcomes, 'grant'), granted.total),
     alreadyGone(doneByOthers(outcomes, 'revoke'), revoked.total),
+    perhapsByOthers(perhapsOurs(outcomes, 'grant'), granted.total, 'grant'),
+    perhapsByOthers(perhapsOurs(outcomes, 'revoke'), revoked.total, 'revoke'),
     acceptedOnly(unverified),
   );
 }
@@ -38,8 +41,17 @@ function tallyOf(outcomes: readonly Outcome[], action: Step['action']): Tally {
 }
 
 function doneByOthers(outcomes: readonly Outcome[], action: Step['action']): number {
+  return doneBy(outcomes, action, 'others');
+}
+
+/** Changes in effect that this computer or someone else made. */
+function perhapsOurs(outcomes: readonly Outcome[], action: Step['action']): number {
+  return doneBy(outcomes, action, 'perhapsUs');
+}
+
+function doneBy(outcomes: readonly Outcome[], action: Step['action'], by: By): number {
   return outcomes.filter(
-    (outcome) => outcome.result === 'done' && outcome.by === 'others' && outcome.step.action === action,
+    (outcome) => outcome.result === 'done' && outcome.by === by && outcome.step.action === action,
   ).length;
 }
 
@@ -116,12 +128,35 @@ function alreadyGone(revokes: number, total: number): string {
   );
 }
 
+/** Changes that are in effect, and perhaps someone else's; empty if there are none. */
+export function perhapsByOthers(changes: number, total: number, action: Step['action']): string {
+  if (changes === 0) return '';
+  if (total === 1) {
+    return action === 'grant'
+      ? "Someone else may have granted it, so Undo won't revoke it unless you select it."
+      : "Someone else may have revoked it, so Undo won't restore it unless you select it.";
+  }
+  return action === 'grant'
+    ? plural(
+        changes,
+        "Someone else may have granted 1 of them, so Undo won't revoke it unless you select it.",
+        (granted) =>
+          `Someone else may have granted ${granted} of them, so Undo won't revoke them unless you select them.`,
+      )
+    : plural(
+        changes,
+        "Someone else may have revoked 1 of the permissions, so Undo won't restore it unless you select it.",
+        (revoked) =>
+          `Someone else may have revoked ${revoked} of the permissions, so Undo won't restore them unless you select them.`,
+      );
+}
+
 function acceptedOnly(unverified: number): string {
   if (unverified === 0) return '';
   return plural(
     unverified,
-    "The API accepted 1 change that couldn't be confirmed.",
-    (accepted) => `The API accepted ${accepted} changes that couldn't be confirmed.`,
+    "The API accepted 1 change that isn't confirmed yet.",
+    (accepted) => `The API accepted ${accepted} changes that aren't confirmed yet.`,
   );
 }
 
@@ -171,7 +206,9 @@ export function reasonInWords(outcome: Outcome, nameOf = (project: string): stri
     case 'notSent':
       return `Not sent. ${why}`;
     case 'unverified':
-      return `Accepted, but not confirmed. ${why}`;
+      return outcome.why === 'notListed'
+        ? `Not confirmed yet. ${why}`
+        : `Accepted, but not confirmed. ${why}`;
     case 'unknown':
       return `It's unknown whether this took effect. ${why}`;
     case 'failed':
@@ -184,6 +221,11 @@ export function projectsAndReason(projects: string, checkpoints: string, reason:
   const why = escapeForMessage(reason, 400);
   return checkpoints === '' ? `${projects}: ${why}` : `${projects} for ${checkpoints}: ${why}`;
 }
+
+/** Reads the lists again to confirm accepted changes. Sends no change. */
+export const checkAgainButton = 'Check Again';
+/** Progress title: accepted changes are looked for in the lists. */
+export const checkingAgain = 'Checking accepted changes';
 
 /** Retries the failed changes. */
 export const retryButton = 'Retry';

@@ -3,12 +3,20 @@ import type { ApplyProgress } from '../access/plan/apply';
 import type { Cost } from '../access/plan/cost';
 import type { Obstacle } from '../access/plan/obstacles';
 import { checkpointsOf, type Plan, type PlanKind, planKind, type Step } from '../access/plan/plan';
+import type { Difference } from '../access/plan/stillHolds';
 import { ago } from '../text/dates';
-import { listOf } from '../text/lists';
+import { listOf, metadata } from '../text/lists';
 import { number, plural } from '../text/numbers';
 import { escapeForMessage } from '../text/plainText';
 import { nothingSent } from './changes';
-import { checkpointLabel, checkpointName, checkpointNames, projectName, projectWithId } from './names';
+import {
+  checkpointLabel,
+  checkpointName,
+  checkpointNames,
+  firstProjects,
+  projectName,
+  projectWithId,
+} from './names';
 import { allowTimeFor } from './requests';
 import { shutdownInWords } from './shutdown';
 
@@ -140,6 +148,17 @@ export function nothingPossible(reason: string, rest: number): string {
       );
 }
 
+/** How a plan changed between its preview and its confirmation, by projects; either may be empty. */
+export function changedSincePreview(organization: Organization, { added, removed }: Difference): string {
+  const projects = (steps: readonly Step[]): string =>
+    firstProjects(organization, [...new Set(steps.map(({ project }) => project))], 5);
+  const parts = [
+    removed.length > 0 ? `no longer changed: ${projects(removed)}` : '',
+    added.length > 0 ? `newly changed: ${projects(added)}` : '',
+  ].filter(Boolean);
+  return `Changed since you opened this preview: ${parts.join(' · ')}.`;
+}
+
 /** Changes of a plan that the user cleared. */
 export function notSelected(changes: number): string {
   return plural(changes, "1 change isn't selected.", (cleared) => `${cleared} changes aren't selected.`);
@@ -181,11 +200,17 @@ export function changesOf(action: Step['action'], checkpoint: string): string {
     : `Revoke · ${checkpointLabel(checkpoint)}`;
 }
 
-/** The description of a change beside its project's name. */
-export function changeDetails(step: Step): string {
-  return step.action === 'grant'
-    ? `grant · ${escapeForMessage(step.project, 100)}`
-    : `revoke · ${escapeForMessage(step.project, 100)} · ${escapeForMessage(step.permissionId, 100)}`;
+/** The description of a change beside its project's name. `isPerhapsOurs`: it takes back what others may have done. */
+export function changeDetails(step: Step, isPerhapsOurs = false): string {
+  const note =
+    step.action === 'grant' ? 'perhaps revoked by someone else' : 'perhaps granted by someone else';
+  const details = [
+    step.action,
+    escapeForMessage(step.project, 100),
+    step.action === 'revoke' ? escapeForMessage(step.permissionId, 100) : '',
+    isPerhapsOurs ? note : '',
+  ];
+  return metadata(...details);
 }
 
 /** The heading of changes that cannot be selected. */
@@ -222,4 +247,6 @@ export function applyProgressInWords(
 
 /** Progress title: the remaining changes of a plan are checked before a retry. */
 export const checkingRemaining = "Checking what's left to do";
+/** The rest of a plan was accepted, and isn't listed. */
+export const nothingMoreToSend = 'Nothing left to send.';
 export const nothingLeftToDo = 'Nothing left to do: all changes are in place.';

@@ -167,7 +167,8 @@ export const works: readonly Work[] = [
     'Verify a plan of revokes',
     (organization) => {
       const { steps } = planFor(organization);
-      const answers = new Map(steps.map((step) => [step, { kind: 'accepted' as const, since: 0 }]));
+      const sent = { answer: { kind: 'accepted' as const }, known: { ids: [], isAll: true } };
+      const answers = new Map(steps.map((step) => [step, sent]));
       return verify(steps, answers, firstListing(organization), organization.permissions);
     },
     oneList,

@@ -1,12 +1,11 @@
-import { ProgressLocation, window } from 'vscode';
 import type { Account } from '../../access/journal/account';
 import type { Organization } from '../../access/organization';
 import { compareIdentity } from '../../access/organizationIdentity';
-import { type Before, type Look, lookAgain } from '../../access/plan/lookAgain';
+import type { Bases } from '../../access/plan/basis';
+import { type Before, basisOfLooks, type Look, lookAgain } from '../../access/plan/lookAgain';
 import { checkpointsOf, type Plan, type Step } from '../../access/plan/plan';
-import { cancelSignal } from '../../editor/questions';
 import * as words from '../../words/undo';
-import { prefixWithOrganization } from '../shared/organizationInView';
+import type { PlanReading } from '../plan/makePlan';
 
 /** Splits recorded plans into those of this organization and those made with another organization's key. */
 export function splitByOrganization(
@@ -42,26 +41,21 @@ export function recordedAttemptLookup({ steps }: Account): (step: Step) => Befor
   return (step) => known.get(step) ?? {};
 }
 
-/** Checks which steps of a recorded plan are in effect, with progress and cancel. Rejects with the client's error. */
+/** Which steps of a recorded plan are in effect, and the basis for a plan made from that. */
+export interface RecordedResult {
+  readonly looks: readonly Look[];
+  readonly basis: Bases;
+}
+
+/** Checks which steps of a recorded plan are in effect. Rejects with the client's error. */
 export async function checkResult(
-  organization: Organization,
+  { permissions }: Organization,
   account: Account,
-  maxAge: number,
-): Promise<Look[]> {
-  const title = prefixWithOrganization(organization, words.checkingResult);
-  return window.withProgress(
-    { location: ProgressLocation.Notification, title, cancellable: true },
-    (_progress, token) => {
-      const signal = AbortSignal.any([cancelSignal(token), organization.closed]);
-      return lookAgain(
-        planOf(account),
-        recordedAttemptLookup(account),
-        organization.permissions,
-        maxAge,
-        signal,
-      );
-    },
-  );
+  { maxAge, signal }: Pick<PlanReading, 'maxAge' | 'signal'>,
+): Promise<RecordedResult> {
+  const at = permissions.now();
+  const looks = await lookAgain(planOf(account), recordedAttemptLookup(account), permissions, maxAge, signal);
+  return { looks, basis: basisOfLooks(looks, permissions, at) };
 }
 
 /** The start time and the checkpoints of a plan, for rows. */

@@ -20,7 +20,10 @@ export function chooseChanges(
   organization: Organization,
   plan: Plan,
   selected: Plan,
-  impossible: readonly Obstacle[],
+  {
+    impossible,
+    perhapsUs,
+  }: { readonly impossible: readonly Obstacle[]; readonly perhapsUs: readonly Step[] },
 ): Promise<Plan | undefined> {
   const picker = newPicker<ChangeItem>();
   picker.title = prefixWithOrganization(organization, words.planInWords(plan));
@@ -30,8 +33,8 @@ export function chooseChanges(
   picker.matchOnDescription = true;
   picker.matchOnDetail = true;
   picker.items = [
-    ...itemsFor(organization, plan, 'grant'),
-    ...itemsFor(organization, plan, 'revoke'),
+    ...itemsFor(organization, plan, 'grant', perhapsUs),
+    ...itemsFor(organization, plan, 'revoke', perhapsUs),
     ...notesFor(organization, impossible),
   ];
   const selectedSteps = new Set(selected.steps);
@@ -59,7 +62,13 @@ export function chooseChanges(
   });
 }
 
-function itemsFor(organization: Organization, plan: Plan, action: Step['action']): ChangeItem[] {
+function itemsFor(
+  organization: Organization,
+  plan: Plan,
+  action: Step['action'],
+  perhapsUs: readonly Step[],
+): ChangeItem[] {
+  const doubtful = new Set(perhapsUs);
   const wanted = plan.steps.filter((step) => step.action === action);
   return [...stepsByCheckpoint(wanted)].flatMap(([checkpoint, steps]) => {
     const label = words.changesOf(action, checkpoint);
@@ -68,7 +77,7 @@ function itemsFor(organization: Organization, plan: Plan, action: Step['action']
       ...steps.map((step) => ({
         step,
         label: projectName(organization, step.project),
-        description: words.changeDetails(step),
+        description: words.changeDetails(step, doubtful.has(step)),
       })),
     ];
   });

@@ -17,6 +17,7 @@ import {
   type PermissionNode,
   type RangeNode,
 } from '../shared/nodes';
+import { OwnRows } from '../shared/ownRows';
 import { RevealQueue } from '../shared/revealQueue';
 import type { LoadedRows } from '../shared/treePlace';
 import type { ArrangedRoot } from './arrangedRoot';
@@ -48,6 +49,7 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
   /** Permission nodes by item ID. VS Code identifies a node by its object, so each ID keeps its object. */
   #permissions = new Map<string, PermissionNode>();
   #rangeOf = new WeakMap<Node, RangeNode>();
+  readonly #own = new OwnRows<Node>();
   /** The item IDs of a list's permissions, made when rows disappear. */
   readonly #ids = new WeakMap<Listing, ReadonlySet<string>>();
   #root: ArrangedRoot | undefined;
@@ -107,6 +109,7 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
   }
 
   #announce(parent: Node | undefined, rows: Node[]): Node[] {
+    this.#own.add(rows);
     this.#rowsLoaded.fire({ parent, rows });
     return rows;
   }
@@ -157,12 +160,19 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
 
   /** The node of a checkpoint, to reveal it; undefined when a filter hides it. */
   nodeOf(checkpoint: string): CheckpointNode | undefined {
-    return this.#root?.nodeOf(checkpoint);
+    const node = this.#root?.nodeOf(checkpoint);
+    this.#own.add([node, node?.model]);
+    return node;
+  }
+
+  /** Whether a value is a row of this tree, and not one that only looks like it. */
+  isRow(value: unknown): value is Node {
+    return this.#own.has(value);
   }
 
   /** The checkpoints of a model that match the filter. */
   checkpointsOf(model: ModelNode): readonly CheckpointNode[] {
-    return this.#root?.childrenOf(model).shown ?? [];
+    return this.#own.add(this.#root?.childrenOf(model).shown ?? []);
   }
 
   /** The checkpoints that match the filter, including those under collapsed models. */

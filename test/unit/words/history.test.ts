@@ -64,6 +64,9 @@ describe('the history in words', () => {
     assert.equal(of({ logged, own: { ...own, by: '' } }), 'ines@harbor.example, on this computer');
     assert.equal(of({ own }), 'ines on this computer');
     assert.equal(of({ own: { ...own, by: '' } }), 'this computer');
+    const perhaps = { ...own, certainty: 'perhaps' } as const;
+    assert.equal(of({ own: perhaps }), 'perhaps ines on this computer');
+    assert.equal(of({ logged, own: perhaps }), 'ines@harbor.example, perhaps on this computer (ines)');
     assert.equal(personInWords({ kind: 'account', id: 'ines' }), 'ines on this computer');
     assert.equal(personInWords({ kind: 'actor', id: 'user-1' }), 'user-1');
   });
@@ -73,6 +76,7 @@ describe('the history in words', () => {
       notConfirmed: 'accepted by the API, not confirmed',
       outcomeUnknown: 'sent without a response, may not have taken effect',
       maybeOfSomeoneElse: 'may be the same change that this computer sent without a response',
+      perhapsOurs: 'perhaps made by this computer, perhaps by someone else at the same time',
       maybeOtherOrganization: 'made with a different admin API key, perhaps for another organization',
       originUnknown:
         'project and checkpoint unknown (the audit log has no earlier event for this permission)',
