@@ -218,6 +218,15 @@ export function impossibleChanges(changes: number): string {
   return plural(changes, "Can't be done · 1 change", (more) => `Can't be done · ${more} changes`);
 }
 
+/** Changes of the plan that are too many to be listed. */
+export function unlistedChanges(changes: number): string {
+  return plural(
+    changes,
+    "1 more change isn't listed and stays in the plan",
+    (more) => `${more} more changes aren't listed and stay in the plan`,
+  );
+}
+
 export function cantBeSelected(checkpoint: string): string {
   return `can't be selected · ${checkpointLabel(checkpoint)}`;
 }

@@ -4,7 +4,7 @@ import { cpus, loadavg } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { measureGrowth } from '../growth/measure';
-import { works } from '../growth/works';
+import { textWorks, works } from '../growth/works';
 import { pieces } from '../host/vscode/pieces';
 import { measured } from './child';
 import type { JournalFigure } from './journal/measure';
@@ -36,7 +36,7 @@ async function main(): Promise<void> {
   const journal = await measured<JournalFigure[]>(join(__dirname, 'journal', 'run.js'));
   say('How time grows with size');
   const growths: GrowthResult[] = [];
-  for (const { title, of, from, prepare } of works)
+  for (const { title, of, from, prepare } of [...works, ...textWorks])
     growths.push({ title, of, ...(await measureGrowth(prepare, from)) });
   say('A large organization in the extension host');
   const large = await measured<LargeResult>(join(__dirname, 'large', 'run.js'));

@@ -1,3 +1,9 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
 /** How the time of some work grows with its size. Times are milliseconds, the best of the runs. */
 export interface Growth {
   readonly size: number;
@@ -38,6 +44,8 @@ async function best(prepare: Prepare, size: number): Promise<number> {
 /** The time of the processor, because other processes take turns with this one. */
 async function time(prepare: Prepare, size: number): Promise<number> {
   const work = await prepare(size);
+  // What was left behind by others is not part of it.
+  collectGarbage();
   const began = process.cpuUsage();
   await work();
   const { user, system } = process.cpuUsage(began);

@@ -65,10 +65,10 @@ function filtered(title: string, filter: Parameters<typeof matchesFilter>[0]): W
     title,
     (organization) => {
       const { catalog, permissions } = organization;
-      for (let keystroke = 0; keystroke < 100; keystroke += 1)
+      for (let keystroke = 0; keystroke < 500; keystroke += 1)
         checkpointFactsIn(catalog, permissions, now).filter(matchesFilter(filter, organization, now));
     },
-    { from: 1000 },
+    { checkpoints: 2 },
   );
 }
 
@@ -108,7 +108,13 @@ export const works: readonly Work[] = [
   exported('csv'),
   exported('json'),
   exported('markdown'),
-  inOrganization('Group by project', (organization) => groupByProject(organization, now)),
+  inOrganization(
+    'Group by project',
+    async (organization) => {
+      for (let time = 0; time < 40; time += 1) await groupByProject(organization, now);
+    },
+    { checkpoints: 4 },
+  ),
   inOrganization('Review access', (organization) =>
     atOnce(reviewOf(organization, { notLoaded: true, requests: 3 }, now)),
   ),
@@ -207,6 +213,10 @@ export const works: readonly Work[] = [
       };
     },
   },
+];
+
+/** Work on texts. Unit tests of the patterns have more of these. */
+export const textWorks: readonly Work[] = [
   {
     title: 'Find IDs in a text',
     of: 'characters',

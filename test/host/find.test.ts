@@ -1,11 +1,24 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import * as vscode from 'vscode';
 import type { SourceEnd } from '../../src/access/discovery/discover';
-import { nothingNewInWords, searchTexts, sourceDetail, sourceInWords } from '../../src/words/discovery';
+import {
+  nothingNewInWords,
+  searchTexts,
+  shortfallInWords,
+  sourceDetail,
+  sourceInWords,
+} from '../../src/words/discovery';
 import { faults } from '../emulator';
 import { run, useStage } from './support/extension';
 
 const inAFile = 'ft:gpt-4.1-2025-04-14:harbor-labs:from-a-file:Ff1Ii2Ll';
+
+const longPaths = (count: number) => ({ kind: 'longPaths', count }) as const;
 
 describe('Find Checkpoints…', () => {
   const stage = useStage(3);
@@ -82,6 +95,48 @@ describe('Find Checkpoints…', () => {
       assert.deepEqual(asked(), []);
     } finally {
       await vscode.workspace.fs.delete(file);
+    }
+  });
+
+  it('Truth 14: reads no link, no pipe and no hostile rule of a workspace, ends, and says what was left out', async () => {
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    assert.ok(folder, 'a folder is open');
+    const outside = await mkdtemp(join(tmpdir(), 'outside-'));
+    const inside = join(folder.uri.fsPath, 'hostile');
+    const deep = join(inside, ...Array<string>(30).fill('a'));
+    const elsewhere = 'ft:gpt-4.1-2025-04-14:harbor-labs:outside:Oo1Uu2Tt';
+    const rules = ['**/a/'.repeat(12), `${'*a'.repeat(30)}b`];
+    try {
+      await mkdir(deep, { recursive: true });
+      await writeFile(join(outside, 'rules'), '*\n');
+      await writeFile(join(outside, 'leak.txt'), elsewhere);
+      await writeFile(join(inside, '.gitignore'), [...rules, 'unrelated'].join('\n'));
+      await writeFile(join(deep, 'a'.repeat(200)), inAFile);
+      await symlink(join(outside, 'rules'), join(inside, '.ignore'));
+      await symlink(outside, join(inside, 'folder'));
+      await symlink(join(outside, 'leak.txt'), join(inside, 'leak.txt'));
+      if (process.platform !== 'win32') await promisify(execFile)('mkfifo', [join(inside, 'pipe')]);
+      searchesIn('Open workspace');
+      stage.person.picks(() => true);
+      await run('findCheckpoints');
+      const list = await catalog();
+      assert.ok(list.entry(inAFile), 'no rule of a link was applied');
+      assert.equal(list.entry(elsewhere), undefined);
+      const said = shortfallInWords(
+        {
+          source: { id: 'workspace', place: { kind: 'workspace' }, find: async () => [] },
+          end: { kind: 'incomplete', gaps: [{ kind: 'ignoreRules', count: rules.length }, longPaths(1)] },
+          found: 0,
+        },
+        () => '',
+      );
+      assert.ok(
+        stage.person.told.some((text) => text.includes(said)),
+        stage.person.told.join('\n'),
+      );
+    } finally {
+      await rm(inside, { recursive: true, force: true });
+      await rm(outside, { recursive: true });
     }
   });
 

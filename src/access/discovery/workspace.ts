@@ -155,7 +155,7 @@ async function readUpTo(folder: OpenFolder, path: string, most: number): Promise
   return bytes.length > most ? undefined : bytes;
 }
 
-interface Waiting {
+interface PendingFolder {
   readonly path: string;
   readonly rules: readonly IgnoreRules[];
   readonly room: RuleRoom;
@@ -172,7 +172,7 @@ async function* filesOf(
   budget: { entries: number },
 ): AsyncGenerator<string> {
   const pause = pauses(signal);
-  const waiting: Waiting[] = [{ path: '', rules: [], room: mostRules }];
+  const waiting: PendingFolder[] = [{ path: '', rules: [], room: mostRules }];
   // Folders are added while the list is gone through.
   for (const next of waiting) {
     signal.throwIfAborted();
@@ -206,7 +206,7 @@ async function* filesOf(
 /** The rules of the ignore files of a folder. A link is not read: it may lead out of the workspace. */
 async function patternsIn(
   folder: OpenFolder,
-  { path: base, room }: Waiting,
+  { path: base, room }: PendingFolder,
   entries: Awaited<ReturnType<OpenFolder['list']>>,
   omitted: Omissions,
 ): Promise<string[]> {

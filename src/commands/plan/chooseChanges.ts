@@ -7,14 +7,17 @@ import { projectName } from '../../words/names';
 import * as words from '../../words/plan';
 import { prefixWithOrganization } from '../shared/organizationInView';
 
+/** The most changes that can be chosen among: more rows would block the extension host. */
+const mostListed = 1000;
+
 interface ChangeItem extends QuickPickItem {
   /** Absent for separators and impossible changes. */
   readonly step?: Step;
 }
 
 /**
- * Lets the person clear changes of a plan; changes in `selected` are selected at first. Impossible changes are listed
- * with their reasons and can't be selected. Resolves to the chosen plan, or to undefined when canceled.
+ * Lets the person clear changes of a plan, among the first ones if there are many; changes in `selected` are selected at
+ * first. Impossible changes are listed with their reasons and can't be selected. Resolves to the chosen plan, or to undefined when canceled.
  */
 export function chooseChanges(
   organization: Organization,
@@ -32,11 +35,14 @@ export function chooseChanges(
   picker.ignoreFocusOut = true;
   picker.matchOnDescription = true;
   picker.matchOnDetail = true;
+  const first = { ...plan, steps: plan.steps.slice(0, mostListed) };
   picker.items = [
-    ...itemsFor(organization, plan, 'grant', perhapsUs),
-    ...itemsFor(organization, plan, 'revoke', perhapsUs),
+    ...itemsFor(organization, first, 'grant', perhapsUs),
+    ...itemsFor(organization, first, 'revoke', perhapsUs),
+    ...unlistedNote(plan.steps.length - first.steps.length),
     ...notesFor(organization, impossible),
   ];
+  const listed = new Set(picker.items.flatMap(({ step }) => step ?? []));
   const selectedSteps = new Set(selected.steps);
   picker.selectedItems = picker.items.filter(({ step }) => step && selectedSteps.has(step));
   picker.onDidChangeSelection((items) => {
@@ -46,12 +52,12 @@ export function chooseChanges(
   return new Promise((resolve) => {
     picker.onDidAccept(() => {
       const kept = new Set(picker.selectedItems.map(({ step }) => step));
-      const chosen = keepSteps(plan, (step) => kept.has(step));
-      if (chosen.steps.length === 0) {
+      if (!picker.selectedItems.some(({ step }) => step)) {
         picker.placeholder = words.chooseChanges.noneSelected;
         return;
       }
-      resolve(chosen);
+      // What is not listed was not up for choice, so it stays as it was.
+      resolve(keepSteps(plan, (step) => (listed.has(step) ? kept : selectedSteps).has(step)));
       picker.hide();
     });
     picker.onDidHide(() => {
@@ -83,13 +89,17 @@ function itemsFor(
   });
 }
 
+function unlistedNote(steps: number): ChangeItem[] {
+  return steps === 0 ? [] : [{ label: words.unlistedChanges(steps), kind: QuickPickItemKind.Separator }];
+}
+
 function notesFor(organization: Organization, impossible: readonly Obstacle[]): ChangeItem[] {
   if (impossible.length === 0) return [];
   const label = words.impossibleChanges(impossible.length);
   const now = organization.permissions.now();
   return [
     { label, kind: QuickPickItemKind.Separator },
-    ...impossible.map((obstacle) => ({
+    ...impossible.slice(0, mostListed).map((obstacle) => ({
       label: `$(circle-slash) ${projectName(organization, obstacle.step.project)}`,
       description: words.cantBeSelected(obstacle.step.checkpoint),
       detail: words.obstacleInWords(organization, obstacle, now),

@@ -203,8 +203,12 @@ export class MatrixSession {
     this.#pending = emptyUpdate();
     const projects = this.#matrix.projects;
     // A permission list may add projects that no project list has.
-    const areNew = untold.projects || projects.length !== this.#sentProjectCount;
-    this.#sentProjectCount = projects.length;
+    let areNew = untold.projects || projects.length !== this.#sentProjectCount;
+    // Many projects wait for an update without checkpoints.
+    if (areNew && untold.checkpoints && projects.length > mostEntries) {
+      areNew = false;
+      this.#queueUpdate({ projects: true });
+    } else this.#sentProjectCount = projects.length;
     const { rows, later } = this.#takeRows(untold.rows, mostEntries - (areNew ? projects.length : 0));
     if (later.length > 0) this.#queueUpdate({ rows: later });
     this.dependencies.post({

@@ -1,4 +1,6 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Disposable, EventEmitter, type TreeDataProvider, type TreeItem } from 'vscode';
+import type { AccessByProject } from '../../access/catalog/accessByProject';
 import type { Organization } from '../../access/organization';
 import { DebouncedRefresh } from '../../editor/debouncedRefresh';
 import type { CurrentOrganization } from '../../organizations/currentOrganization';
@@ -67,11 +69,15 @@ export class ProjectsTree implements TreeDataProvider<ProjectsNode>, Disposable 
     // Subscribe before the asynchronous grouping by project, so that no change is missed.
     if (this.current.get() === request) this.#setOrganization(organization);
     const extent = organization && (await this.#bundle.groupByProject(organization, this.now()));
+    // Others have their turns before and after the ages, because VS Code draws all rows in one go.
+    await nextTurn();
+    const ages = extent ? agesOf(extent, this.now()) : '';
+    await nextTurn();
     // The shown organization may have changed.
     if (this.current.get() !== request) return this.#rowsOf(undefined);
     if (!organization || !extent) return [];
     this.#rows = new this.#bundle.ProjectRows(organization, extent, this.#rows);
-    this.#drawnAges = agesOf(this.#rows, this.now());
+    this.#drawnAges = ages;
     return [...this.#rows.root];
   }
 
@@ -117,7 +123,7 @@ export class ProjectsTree implements TreeDataProvider<ProjectsNode>, Disposable 
 
   /** Redraws the rows if their ages read differently than when they were last drawn. */
   redrawAged(): void {
-    if (this.#rows && agesOf(this.#rows, this.now()) !== this.#drawnAges) this.#redraws.schedule();
+    if (this.#rows && agesOf(this.#rows.extent, this.now()) !== this.#drawnAges) this.#redraws.schedule();
   }
 
   dispose(): void {
@@ -155,7 +161,7 @@ export class ProjectsTree implements TreeDataProvider<ProjectsNode>, Disposable 
 }
 
 /** A digest of the ages in all rows, which changes when any of them reads differently. */
-function agesOf({ extent }: ProjectRows, now: number): string {
+function agesOf(extent: AccessByProject, now: number): string {
   const granted = extent.projects.flatMap(({ grants }) =>
     grants.map(({ permission }) => permission.created_at * 1000),
   );

@@ -144,24 +144,26 @@ async function measure(setting: LargeSetting): Promise<LargeResult> {
     await vscode.commands.executeCommand(commandIds.reviewAccess);
     return undefined;
   });
-  await step('Stage all cells of the access matrix', async () => {
-    const { MatrixSession } =
-      require('../../../src/views/matrix/session') as typeof import('../../../src/views/matrix/session');
-    const session = new MatrixSession(organization, {
-      post: () => undefined,
-      preview: async () => undefined,
-      schedule: (act) => {
-        const timer = setTimeout(act);
-        return () => clearTimeout(timer);
-      },
-    });
-    session.receive({ type: 'ready' });
-    const keys = (count: number) => Array.from({ length: count }, (_, index) => index);
-    const projects = keys(organization.projects.snapshot.projects.size);
-    session.receive({ type: 'stage', checkpoints: keys(checkpoints.length), projects, action: 'grant' });
-    session.dispose();
-    return { rows: organization.staged.size };
+  const { MatrixSession } =
+    require('../../../src/views/matrix/session') as typeof import('../../../src/views/matrix/session');
+  const session = new MatrixSession(organization, {
+    post: () => undefined,
+    preview: async () => undefined,
+    schedule: (act) => {
+      const timer = setTimeout(act);
+      return () => clearTimeout(timer);
+    },
   });
+  session.receive({ type: 'ready' });
+  const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
+  const allProjects = numbers(organization.projects.snapshot.projects.size);
+  const stage = async (rows: number): Promise<Done> => {
+    session.receive({ type: 'stage', checkpoints: numbers(rows), projects: allProjects, action: 'grant' });
+    return { rows: organization.staged.size };
+  };
+  await step('Stage all cells of the access matrix, which is refused', () => stage(checkpoints.length));
+  await step('Stage 10,000 cells of it', () => stage(5));
+  session.dispose();
   organization.staged.clear();
   await step('Preview 5,000 changes, and choose among them', async () => {
     const { previewStaged } =

@@ -95,6 +95,11 @@ describe('words for a plan', () => {
       [words.notSelected, "1 change isn't selected.", "2 changes aren't selected."],
       [words.impossibleChanges, "Can't be done · 1 change", "Can't be done · 2 changes"],
       [
+        words.unlistedChanges,
+        "1 more change isn't listed and stays in the plan",
+        "2 more changes aren't listed and stay in the plan",
+      ],
+      [
         words.confirmNumberPrompt,
         'Type 1 to confirm revoking 1 permission',
         'Type 2 to confirm revoking 2 permissions',

@@ -4,7 +4,7 @@ import { toJSON } from './json';
 import { toMarkdown } from './markdown';
 import type { Format, Table, TableCell } from './table';
 
-type Row = readonly TableCell[];
+type TableRow = readonly TableCell[];
 
 const writers: Readonly<Record<Format, (table: Table) => Iterable<string>>> = {
   csv: toCSV,
@@ -20,8 +20,8 @@ export function formatTable({ rows, ...about }: Table, format: Format): Iterable
   return writers[format]({ ...(redacted(about) as typeof about), rows: redactedRows(rows) });
 }
 
-function* redactedRows(rows: Table['rows']): Generator<Row> {
-  for (const row of rows) yield redacted(row) as Row;
+function* redactedRows(rows: Table['rows']): Generator<TableRow> {
+  for (const row of rows) yield redacted(row) as TableRow;
 }
 
 function redacted(value: unknown): unknown {
