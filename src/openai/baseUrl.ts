@@ -25,5 +25,7 @@ export function checkBaseURL(text: string): string {
     throw new InsecureBaseURLError('notHTTPS', url);
   if (url.search || text.includes('?')) throw new InsecureBaseURLError('query', url);
   if (url.hash || text.includes('#')) throw new InsecureBaseURLError('fragment', url);
-  return url.href.replace(/\/+$/, '');
+  let end = url.href.length;
+  while (url.href[end - 1] === '/') end -= 1;
+  return url.href.slice(0, end);
 }

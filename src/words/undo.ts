@@ -8,7 +8,7 @@ import { firstOf, sentences } from '../text/lists';
 import { number, plural } from '../text/numbers';
 import { escapeForMessage } from '../text/plainText';
 import { nothingSent } from './changes';
-import { checkpointName, firstNames, firstProjects } from './names';
+import { type Among, checkpointName, firstNames, firstProjects } from './names';
 
 // Undoing recorded changes, and resuming interrupted ones.
 
@@ -40,8 +40,11 @@ export function recordedTitle({ title, undoes }: Pick<Account, 'title' | 'undoes
 }
 
 /** Time and checkpoints: `3 minutes ago · support-bot, invoice-reader, and 2 more`. */
-export function whenAndWhere(at: number, checkpoints: readonly string[], now: number): string {
-  const where = firstOf(checkpoints.slice(0, 2).map(checkpointName), checkpoints.length);
+export function whenAndWhere(at: number, checkpoints: readonly string[], now: number, among?: Among): string {
+  const where = firstOf(
+    checkpoints.slice(0, 2).map((id) => checkpointName(id, among)),
+    checkpoints.length,
+  );
   return `${ago(at, now)} · ${where}`;
 }
 

@@ -1,5 +1,6 @@
 import ignore, { type Ignore } from 'ignore';
 import { parseCheckpointId } from '../ids/checkpointId';
+import { decodeText } from './decodeText';
 import type { Gap, Source } from './source';
 
 /** A folder of the workspace. Paths are relative to it, separated by `/`. */
@@ -56,10 +57,10 @@ export function workspaceSource(
           return;
         }
         const bytes = await folder.read(path);
-        // Git detects binary files in the same way.
-        if (bytes.subarray(0, 8000).includes(0)) return;
+        const text = decodeText(bytes);
+        if (text === undefined) return;
         const place = folders.length > 1 ? `${folder.name}/${path}` : path;
-        for (const id of new Set(idsIn(new TextDecoder().decode(bytes)))) {
+        for (const id of new Set(idsIn(text))) {
           if (!parseCheckpointId(id)) continue;
           const known = [...(places.get(id) ?? []), place];
           places.set(id, known);

@@ -1,4 +1,4 @@
-import { redact } from '../../openai';
+import { presentable } from '../../text/redact';
 import type { RequestResult } from '../plan/answer';
 import type { Outcome } from '../plan/outcome';
 import type { Step } from '../plan/plan';
@@ -136,5 +136,5 @@ function inRecord(outcome: Outcome): Omit<Judged, 'step'> {
 
 /** What failed, for whoever reads the file, without what might be a key. */
 function inShort(error: unknown): string | undefined {
-  return error === undefined ? undefined : redact(String(error));
+  return error === undefined ? undefined : presentable(String(error), []);
 }

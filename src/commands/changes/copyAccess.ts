@@ -71,7 +71,7 @@ async function planForCheckpoint(
 ): Promise<CopyPlan | undefined> {
   const to = given ?? (await pickCheckpoint(organization, copying.title, copying.toWhichCheckpoint));
   if (to === undefined) return undefined;
-  const name = checkpointName(to);
+  const name = checkpointName(to, organization);
   const from = await pickCheckpoint(
     organization,
     copying.titleTo(name),
@@ -79,7 +79,7 @@ async function planForCheckpoint(
     to,
   );
   if (from === undefined) return undefined;
-  const title = copying.titleFromTo(checkpointName(from), name);
+  const title = copying.titleFromTo(checkpointName(from, organization), name);
   const extra = await askAboutExtraAccess(organization, [from, to], title);
   if (!extra) return undefined;
   const store = organization.permissions;
@@ -94,7 +94,7 @@ async function planForCheckpoint(
   return {
     plan,
     notes: [],
-    nothingToCopy: words.checkpointHasAllAccess(to, from),
+    nothingToCopy: words.checkpointHasAllAccess(to, from, organization),
   };
 }
 
@@ -123,7 +123,7 @@ async function planForProject(
   if (found.size === 0) for (const { error } of failures) throw error;
   return {
     plan: planProjectCopy(found, from, to, extra, (id) => organization.ownerOf(id)),
-    notes: failures.map(({ checkpoint, error }) => words.skippedNotLoaded(checkpoint, error)),
+    notes: failures.map(({ checkpoint, error }) => words.skippedNotLoaded(checkpoint, error, organization)),
     nothingToCopy: words.projectHasAllAccess(organization, to, from),
   };
 }
@@ -185,7 +185,7 @@ function loadEach(
       const failures: LoadedAccess['failures'] = [];
       for (const [index, checkpoint] of checkpoints.entries()) {
         progress.report({
-          message: words.progressOf(index + 1, checkpoints.length, checkpointName(checkpoint)),
+          message: words.progressOf(index + 1, checkpoints.length, checkpointName(checkpoint, organization)),
         });
         try {
           found.set(checkpoint, await read(checkpoint, signal));

@@ -5,6 +5,7 @@ import { compareIdentity } from '../../access/organizationIdentity';
 import { type Before, type Look, lookAgain } from '../../access/plan/lookAgain';
 import { checkpointsOf, type Plan, type Step } from '../../access/plan/plan';
 import { cancelSignal } from '../../editor/questions';
+import type { Among } from '../../words/names';
 import * as words from '../../words/undo';
 import { prefixWithOrganization } from '../shared/organizationInView';
 
@@ -60,8 +61,8 @@ export async function checkResult(
 }
 
 /** The start time and the checkpoints of a plan, for rows. */
-export function planSubtitle(account: Account, now: number): string {
-  return words.whenAndWhere(account.at, checkpointsOf(planOf(account)), now);
+export function planSubtitle(account: Account, now: number, among: Among): string {
+  return words.whenAndWhere(account.at, checkpointsOf(planOf(account)), now, among);
 }
 
 /** Counts the steps that are done and unanswered, by the journal only. */

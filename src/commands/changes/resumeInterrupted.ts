@@ -48,7 +48,7 @@ export function offerInterrupted(services: Services, organization: Organization)
       ? words.severalInterrupted(interrupted.length)
       : words.oneInterrupted(
           words.recordedTitle(account),
-          planSubtitle(account, now),
+          planSubtitle(account, now, organization),
           recordedProgress(account),
         );
     const buttons: Button[] = another
@@ -101,15 +101,15 @@ async function show(services: Services, organization: Organization, journal: Jou
   const title = prefixWithOrganization(organization, words.resumePicker.title);
   const picked = await pickOne(
     [
-      ...interrupted.map((account) => itemOf(account, now)),
+      ...interrupted.map((account) => itemOf(organization, account, now)),
       ...(inOtherWindows.length > 0
         ? [{ label: words.resumePicker.inAnotherWindow, kind: QuickPickItemKind.Separator }]
         : []),
-      ...inOtherWindows.map((account) => itemOf(account, now)),
+      ...inOtherWindows.map((account) => itemOf(organization, account, now)),
       ...(foreign.length > 0
         ? [{ label: words.resumePicker.differentOrganization, kind: QuickPickItemKind.Separator }]
         : []),
-      ...foreign.map((account) => itemOf(account, now)),
+      ...foreign.map((account) => itemOf(organization, account, now)),
     ],
     { title, placeHolder: words.resumePicker.placeholder, ignoreFocusOut: true },
   );
@@ -205,11 +205,11 @@ interface AccountItem extends QuickPickItem {
   readonly account: Account;
 }
 
-function itemOf(account: Account, now: number): AccountItem {
+function itemOf(organization: Organization, account: Account, now: number): AccountItem {
   return {
     account,
     label: words.recordedTitle(account),
-    description: planSubtitle(account, now),
+    description: planSubtitle(account, now, organization),
     detail: metadata(
       words.progressInShort(recordedProgress(account)),
       account.damaged ? words.resumePicker.damaged : '',

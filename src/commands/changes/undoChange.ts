@@ -78,7 +78,7 @@ function itemOf(organization: Organization, account: Account, undone: Undone | u
     account,
     label: words.recordedTitle(account),
     description: metadata(
-      planSubtitle(account, organization.permissions.now()),
+      planSubtitle(account, organization.permissions.now(), organization),
       isInDoubt ? words.withAnotherKey : '',
       undone ? words.undoneInWords[undone] : '',
     ),

@@ -3,7 +3,7 @@ import type { Organization } from '../../access/organization';
 import { addressOf, type DetailsAddress } from '../../views/details/subject';
 import type { Node, ProjectNode } from '../../views/shared/nodes';
 import { detailsQuestion, organizationDetails } from '../../words/checkpointList';
-import { checkpointLabel } from '../../words/names';
+import { checkpointLabel, projectName } from '../../words/names';
 import { linkedCheckpoint, targets } from '../shared/commandArguments';
 import { organizationInView } from '../shared/organizationInView';
 import { pickCheckpoints } from '../shared/pickCheckpoint';
@@ -35,22 +35,19 @@ async function showProject(services: Services, node: ProjectNode): Promise<void>
   const organization = await organizationInView(services, [node]);
   if (!organization) return;
   const { project } = node;
-  const name = organization.projects.nameOf(project) ?? project;
+  const name = projectName(organization, project);
   await show(services, addressOf({ kind: 'project', organization: organization.id, project }, name));
 }
 
 /** The address of a row's page. Rows other than models and permissions share the page of their checkpoint. */
-function address(
-  { id: organization, projects }: Organization,
-  checkpoint: string,
-  row: Node | undefined,
-): DetailsAddress {
+function address(among: Organization, checkpoint: string, row: Node | undefined): DetailsAddress {
+  const { id: organization } = among;
   if (row?.kind !== 'permission') {
     const kind = row?.kind === 'model' ? 'model' : 'checkpoint';
-    return addressOf({ kind, organization, checkpoint }, checkpointLabel(checkpoint));
+    return addressOf({ kind, organization, checkpoint }, checkpointLabel(checkpoint, among));
   }
   const { id: permission, project_id } = row.permission;
-  const name = `${projects.nameOf(project_id) ?? project_id} · ${checkpointLabel(checkpoint)}`;
+  const name = `${projectName(among, project_id)} · ${checkpointLabel(checkpoint, among)}`;
   return addressOf({ kind: 'permission', organization, checkpoint, permission }, name);
 }
 

@@ -4,6 +4,7 @@ import type { Format, Table } from '../../access/evidence/export/table';
 import type { Organization } from '../../access/organization';
 import { askWhereToSave, pickOne } from '../../editor/questions';
 import { isoDay } from '../../text/dates';
+import { presentable } from '../../text/redact';
 import { exportTexts, formatInWords, notWrittenInWords } from '../../words/exports/dialogs';
 import { prefixWithOrganization } from '../shared/organizationInView';
 
@@ -48,7 +49,7 @@ export async function saveTable(
   try {
     await workspace.fs.writeFile(uri, new TextEncoder().encode(formatTable(make(), format)));
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = presentable(error instanceof Error ? error.message : String(error), []);
     void window.showErrorMessage(notWrittenInWords(uri.fsPath, why));
     return;
   }

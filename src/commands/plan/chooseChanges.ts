@@ -23,7 +23,7 @@ export function chooseChanges(
   impossible: readonly Obstacle[],
 ): Promise<Plan | undefined> {
   const picker = newPicker<ChangeItem>();
-  picker.title = prefixWithOrganization(organization, words.planInWords(plan));
+  picker.title = prefixWithOrganization(organization, words.planInWords(plan, organization));
   picker.placeholder = words.chooseChanges.placeholder;
   picker.canSelectMany = true;
   picker.ignoreFocusOut = true;
@@ -62,7 +62,7 @@ function itemsFor(organization: Organization, plan: Plan, action: Step['action']
   return checkpointsOf(plan).flatMap((checkpoint) => {
     const steps = plan.steps.filter((step) => step.action === action && step.checkpoint === checkpoint);
     if (steps.length === 0) return [];
-    const label = words.changesOf(action, checkpoint);
+    const label = words.changesOf(action, checkpoint, organization);
     return [
       { label, kind: QuickPickItemKind.Separator },
       ...steps.map((step) => ({
@@ -82,7 +82,7 @@ function notesFor(organization: Organization, impossible: readonly Obstacle[]): 
     { label, kind: QuickPickItemKind.Separator },
     ...impossible.map((obstacle) => ({
       label: `$(circle-slash) ${projectName(organization, obstacle.step.project)}`,
-      description: words.cantBeSelected(obstacle.step.checkpoint),
+      description: words.cantBeSelected(obstacle.step.checkpoint, organization),
       detail: words.obstacleInWords(organization, obstacle, now),
     })),
   ];

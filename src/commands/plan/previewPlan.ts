@@ -39,7 +39,7 @@ export async function previewPlan(
   for (;;) {
     const apply = words.applyButton[planKind(chosen)];
     const buttons = checked.plan.steps.length > 1 ? [apply, words.chooseChangesButton] : [apply];
-    const question = prefixWithOrganization(organization, words.planQuestion(chosen));
+    const question = prefixWithOrganization(organization, words.planQuestion(chosen, organization));
     const detail = planDetail(organization, checked, chosen, notes);
     const pressed = await askInDialog(question, detail, ...buttons);
     if (pressed === apply) return (await confirmRevokes(organization, chosen)) ? chosen : undefined;
@@ -73,7 +73,7 @@ async function confirmRevokes(organization: Organization, plan: Plan): Promise<b
   const most = readSettings().confirmRevokesAbove;
   if (revokes <= most) return true;
   const typed = await askForText({
-    title: prefixWithOrganization(organization, words.planInWords(plan)),
+    title: prefixWithOrganization(organization, words.planInWords(plan, organization)),
     prompt: words.confirmNumberPrompt(revokes),
     placeHolder: String(revokes),
     ignoreFocusOut: true,

@@ -6,7 +6,7 @@ import type { Plan, Step } from '../../access/plan/plan';
 import { APIError } from '../../openai';
 import { sentences } from '../../text/lists';
 import { explain } from '../../words/errors';
-import { firstProjects } from '../../words/names';
+import { firstProjects, projectName } from '../../words/names';
 import * as words from '../../words/outcomes';
 import { commandTitles } from '../../words/titles';
 import { type Button, errorActions, showWithActions } from '../shared/errorReport';
@@ -23,7 +23,10 @@ export function reportOutcomes(
 ): void {
   const notDone = outcomes.filter(({ result }) => result !== 'done');
   const others = words.othersInWords(organization, changes, outcomes);
-  const summary = prefixWithOrganization(organization, sentences(words.outcomesInWords(outcomes), others));
+  const summary = prefixWithOrganization(
+    organization,
+    sentences(words.outcomesInWords(outcomes, organization), others),
+  );
   for (const outcome of notDone) log.error(words.outcomeForLog(outcome));
   if (notDone.length === 0) {
     log.info(summary);
@@ -46,10 +49,7 @@ export function reportOutcomes(
 function groupedReasons(organization: Organization, outcomes: readonly Outcome[]): string[] {
   const groups = new Map<string, string[]>();
   for (const outcome of outcomes) {
-    const reason = words.reasonInWords(
-      outcome,
-      (project) => organization.projects.nameOf(project) ?? project,
-    );
+    const reason = words.reasonInWords(outcome, (project) => projectName(organization, project));
     groups.set(reason, [...(groups.get(reason) ?? []), outcome.step.project]);
   }
   return [...groups].map(([reason, projects]) =>

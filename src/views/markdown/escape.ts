@@ -1,16 +1,13 @@
-import { redact } from '../../openai';
 import { escapeForMessage } from '../../text/plainText';
 
 /**
  * Escapes text from a server or a person as Markdown that shows exactly this text on one line: without links (even of
- * bare addresses), icons, HTML, table cells, or layout. Redacts anything that looks like a key.
+ * bare addresses), icons, HTML, table cells, or layout. Without the keys in use.
  */
 export function asMarkdown(text: string, maxLength = 500): string {
   // With every mark escaped, a renderer can't join the pieces of an address to a link.
-  return redact(escapeForMessage(text, maxLength)).replace(
-    /[!-/:-@[-`{-~]/g,
-    (mark, at: number, whole: string) =>
-      isHarmless(mark, whole[at - 1], whole[at + 1]) ? mark : `\\${mark}`,
+  return escapeForMessage(text, maxLength).replace(/[!-/:-@[-`{-~]/g, (mark, at: number, whole: string) =>
+    isHarmless(mark, whole[at - 1], whole[at + 1]) ? mark : `\\${mark}`,
   );
 }
 
@@ -26,7 +23,7 @@ function isHarmless(mark: string, before = '', after = ''): boolean {
 
 /** Text as inline code, if it has only characters of IDs; else as {@link asMarkdown}. */
 export function asCode(text: string, maxLength = 500): string {
-  const shown = redact(escapeForMessage(text, maxLength));
+  const shown = escapeForMessage(text, maxLength);
   return /^[\w.:-]+$/.test(shown) ? `\`${shown}\`` : asMarkdown(text, maxLength);
 }
 

@@ -4,6 +4,7 @@ import type { ProjectsDoubt, ProjectsStanding } from '../../access/loading/proje
 import type { Standing } from '../../access/loading/standing';
 import { isoDay, isoMoment } from '../../text/dates';
 import { metadata, sentences } from '../../text/lists';
+import { redacted } from '../../text/redact';
 import { explain, explainProjects, explanationInWords } from '../errors';
 import type { Days } from '../review';
 import {
@@ -17,7 +18,17 @@ import {
 
 // Shared parts of all exports. Names and texts of the API are not escaped here: the writer of the file escapes them.
 
-export const headings: Headings = { missing: 'Missing data', nothingMissing: 'none', rows: 'Table' };
+export const headings: Headings = {
+  missing: 'Missing data',
+  nothingMissing: 'none',
+  redacted: {
+    name: 'Redacted',
+    label: 'Redacted',
+    text: `API keys, and text in error messages that looks like a secret, were replaced with ${redacted}.`,
+    data: true,
+  },
+  rows: 'Table',
+};
 
 /** Dates in files do not depend on a language. */
 export const daysInFiles: Days = {
@@ -45,6 +56,7 @@ export function aboutFacts({ organization, isSample, exportedAt, projects }: Exp
         ]
       : []),
     { name: 'Exported', label: 'Exported', text: isoMoment(exportedAt) },
+    { name: 'Time zone', label: 'Time zone of dates', text: 'UTC' },
     {
       name: 'Projects read',
       label: 'Projects loaded',
