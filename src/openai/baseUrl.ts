@@ -2,6 +2,9 @@ import { InsecureBaseURLError } from './errors';
 
 const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
+/** In characters. No server takes longer ones. */
+export const longestURL = 2000;
+
 /** True for a host on this machine: `localhost`, 127.0.0.0/8, and `[::1]`, as `URL.hostname` writes them. */
 export function isLoopback(hostname: string): boolean {
   return loopback.test(hostname);
@@ -16,6 +19,8 @@ export function isLoopback(hostname: string): boolean {
 export function checkBaseURL(text: string): string {
   let url: URL;
   try {
+    // A parser of URLs takes the square of the time for the marks in a host name.
+    if (text.length > longestURL) throw new TypeError();
     url = new URL(text.trim());
   } catch {
     throw new InsecureBaseURLError('invalid');

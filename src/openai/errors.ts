@@ -39,9 +39,13 @@ export interface ErrorBody {
   code?: string | null;
 }
 
-const scope = '[\\w-]+(?:[.:][\\w-]+)*';
-const missingScopesPattern = new RegExp(`missing scopes?:\\s*(${scope}(?:\\s*,\\s*${scope})*)`, 'i');
-const owningProjectPattern = /owning project:\s*([\w-]+)/i;
+// Every repetition is bounded, because a server may send anything.
+const scope = '[\\w-]{1,100}(?:[.:][\\w-]{1,100}){0,20}';
+const missingScopesPattern = new RegExp(
+  `missing scopes?:\\s{0,20}(${scope}(?:\\s{0,20},\\s{0,20}${scope}){0,50})`,
+  'i',
+);
+const owningProjectPattern = /owning project:\s{0,20}([\w-]{1,200})/i;
 
 /** An error response. Subclasses without a status mean that there is no response. */
 export class APIError extends OpenAIError {

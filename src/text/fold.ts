@@ -5,8 +5,18 @@ const plainASCII = /^[\x20-\x7e]*$/;
 /** Characters without a look of their own. */
 const ignorable = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 
-/** More marks on one letter than any language has. Putting them in order takes the square of their number. */
-const marks = /(\p{M}{30})\p{M}+/gu;
+/** More marks on one letter than any language has. Putting more in order takes the square of their number. */
+const marks = /\p{M}{1,30}/gu;
+
+/** Removes the marks after the first 30 on a letter. */
+function withFewMarks(text: string): string {
+  let end = -1;
+  return text.replace(marks, (run, at: number) => {
+    const isFirst = at !== end;
+    end = at + run.length;
+    return isFirst ? run : '';
+  });
+}
 
 /**
  * A text for comparing and searching: without the case of letters (full case folding, so that `STRASSE` is `straße`, and
@@ -15,9 +25,7 @@ const marks = /(\p{M}{30})\p{M}+/gu;
 export function fold(text: string): string {
   if (plainASCII.test(text)) return text.toLowerCase();
   return (
-    text
-      .replace(ignorable, '')
-      .replace(marks, '$1')
+    withFewMarks(text.replace(ignorable, ''))
       .normalize('NFKD')
       // Upper case first: `ß`, `ς` and `ı` have no other lower case, but an upper case that others have, too.
       .toUpperCase()
@@ -36,6 +44,6 @@ export function searchWords(search: string): string[] {
 /** The same for names that look equal: they may differ in case, normal form, spaces and unseen characters. */
 export function lookOf(name: string): string {
   return fold(name)
-    .replace(/[\p{C}\p{Z}]+/gu, ' ')
+    .replace(/[\p{C}\p{Z}]{1,1000}/gu, ' ')
     .trim();
 }

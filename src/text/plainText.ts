@@ -1,7 +1,8 @@
 import { containsKey, redacted, withoutKeys } from './redact';
 
 // Unicode's own classes: control characters, format characters (changes of writing direction, zero width), separators.
-const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
+// Bounded, because the stack of a pattern is.
+const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]{1,1000}/gu;
 
 /** Fast path for most texts, because `unseen` is slow for many rows. */
 const plainASCII = /^[\x20-\x7e]*$/;

@@ -45,12 +45,13 @@ export function withoutKeys(text: string): string {
   return clean;
 }
 
-const keyLike = /(?<![A-Za-z0-9])sk-[A-Za-z0-9_-]{6,}/g;
+// Every repetition is bounded, and longer than what is ever looked at.
+const keyLike = /(?<![A-Za-z0-9])sk-[A-Za-z0-9_-]{6,20000}/g;
 /** Up to the last `@` before the path, because passwords may contain one. */
-const credentialsInURL = /:\/\/[^\s/?#]*@/g;
+const credentialsInURL = /:\/\/[^\s/?#]{0,20000}@/g;
 const authorization =
-  /\b((?:proxy-)?authorization["']?\s{0,20}[:=]\s{0,20}["']?)(?:[a-z]{1,20}\s{1,20})?[^\s"',;)]+/gi;
-const cookie = /\b((?:set-)?cookie["']?\s{0,20}[:=]\s{0,20}["']?)[^\r\n"']+/gi;
+  /\b((?:proxy-)?authorization["']?\s{0,20}[:=]\s{0,20}["']?)(?:[a-z]{1,20}\s{1,20})?[^\s"',;)]{1,20000}/gi;
+const cookie = /\b((?:set-)?cookie["']?\s{0,20}[:=]\s{0,20}["']?)[^\r\n"']{1,20000}/gi;
 
 /** Characters without a look of their own. One inside a key would hide it from the patterns. */
 const ignorable = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
@@ -67,7 +68,7 @@ export function presentable(text: string, secrets: readonly (string | undefined)
   const beginning = isCut ? text.slice(0, limit * 8) : text;
   let clean = withoutKeys(beginning)
     .replace(ignorable, '')
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]{1,1000}/gu, ' ');
   for (const secret of secrets) if (secret) clean = clean.replaceAll(secret, redacted);
   clean = clean
     .replace(keyLike, redacted)

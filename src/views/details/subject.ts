@@ -30,6 +30,7 @@ export interface DetailsAddress {
 export function addressOf(subject: DetailsSubject, name: string): DetailsAddress {
   const file =
     name
+      .slice(0, 1000)
       .replace(/[\p{C}\p{Z}/\\]+/gu, ' ')
       .trim()
       .slice(0, 80) || 'Details';

@@ -144,7 +144,12 @@ function matrixCell(organization: Organization): string {
     { key: keys.keyOf(project), name: 'Berth planning', id: project, archived: false, note: '' },
   ];
   const row = rowMessage(0, matrix.row(checkpoint), keys);
-  const sent = { type: 'matrix', checkpoints: [checkpointHeading(organization, 0, shown)], projects, rows: [row] };
+  const sent = {
+    type: 'matrix',
+    checkpoints: [checkpointHeading(organization, 0, shown)],
+    projects,
+    rows: [row],
+  };
   const message = parsePageUpdate(JSON.parse(JSON.stringify(sent)));
   assert.ok(message);
   const model = new MatrixModel();
