@@ -27,7 +27,8 @@ export function fold(text: string): string {
   return (
     withFewMarks(text.replace(ignorable, ''))
       .normalize('NFKD')
-      // Upper case first: `ß`, `ς` and `ı` have no other lower case, but an upper case that others have, too.
+      // Through the upper case: `ß` and `ı` have no other lower case, but an upper case that others have, too.
+      .toLowerCase()
       .toUpperCase()
       .toLowerCase()
       .replaceAll('i\u0307', 'i')

@@ -9,12 +9,16 @@ export const redacted = '[redacted]';
 /** Keys in use that are shorter protect nothing, and removing them would remove parts of names. */
 const shortestKey = 8;
 
-/** The keys that this process has used or read, with a pattern of their other spellings. They are never forgotten. */
-const keys = new Map<string, RegExp>();
+/**
+ * The keys that this process has used or read, with a pattern of their other spellings. They are never forgotten. The
+ * longest is first, because another may be a part of it.
+ */
+let keys: readonly (readonly [key: string, spellings: RegExp])[] = [];
 
 /** Removes this key from every text from now on. Call it wherever a key comes in. */
 export function rememberKey(key: string): void {
-  if (key.length >= shortestKey && !keys.has(key)) keys.set(key, otherSpellings(key));
+  if (key.length < shortestKey || keys.some(([known]) => known === key)) return;
+  keys = [...keys, [key, otherSpellings(key)] as const].sort(([one], [other]) => other.length - one.length);
 }
 
 /**

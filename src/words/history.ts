@@ -72,7 +72,7 @@ export const emptyLog =
 
 /** Whether the log was loaded to its end and has nothing about access. */
 function isLogEmpty({ log }: HistorySnapshot): boolean {
-  return log.ending.kind === 'complete' && log.events.length === 0;
+  return log.readAt !== undefined && log.ending.kind === 'complete' && log.events.length === 0;
 }
 
 /** Missing parts of a history and why, in sentences, for exports: dates are ISO. Empty if it is complete. */

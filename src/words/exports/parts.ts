@@ -30,9 +30,12 @@ export const headings: Headings = {
   rows: 'Table',
 };
 
-/** Dates in files do not depend on a language. */
+/** Dates in files do not depend on a language. The day of a moment is labeled, an announced day is as it was announced. */
 export const daysInFiles: Days = {
-  ofMoment: (moment) => isoDay(moment) ?? 'an unknown day',
+  ofMoment: (moment) => {
+    const day = isoDay(moment);
+    return day === undefined ? 'an unknown day' : `${day} UTC`;
+  },
   ofDay: (day) => day,
 };
 
@@ -56,7 +59,6 @@ export function aboutFacts({ organization, isSample, exportedAt, projects }: Exp
         ]
       : []),
     { name: 'Exported', label: 'Exported', text: isoMoment(exportedAt) },
-    { name: 'Time zone', label: 'Time zone of dates', text: 'UTC' },
     {
       name: 'Projects read',
       label: 'Projects loaded',
