@@ -1,6 +1,7 @@
-// Builds what ships (dist/, one file a bundle) or, with --tests, the same sources file by file (out/) for mocha.
+// Builds what ships (dist/, one file a bundle) or, with --tests, the same sources file by file (out/) for mocha. With
+// --outdir it writes to another folder.
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import * as esbuild from 'esbuild';
 
 const watch = process.argv.includes('--watch');
@@ -9,6 +10,8 @@ function option(name) {
   const at = process.argv.indexOf(name);
   return at < 0 ? undefined : process.argv[at + 1];
 }
+
+const distFolder = option('--outdir') ?? 'dist';
 
 /**
  * Each entry is a file of its own, loaded when the code reaches its `import()`: activation loads `extension` only. What
@@ -63,7 +66,7 @@ const asCommonJS = {
   name: 'as-commonjs',
   setup(build) {
     build.onEnd(async ({ outputFiles = [] }) => {
-      await mkdir('dist', { recursive: true });
+      await mkdir(distFolder, { recursive: true });
       for (const { path, text } of outputFiles) {
         const { code } = await esbuild.transform(text, {
           ...common,
@@ -82,6 +85,21 @@ const asCommonJS = {
   },
 };
 
+/**
+ * undici hands each request with its headers, and so the key, to whoever subscribed to its diagnostics channels, and with
+ * NODE_DEBUG it subscribes itself and logs. Its copy in the bundle gets channels that nobody can subscribe to.
+ *
+ * @type {esbuild.Plugin}
+ */
+const silentDiagnostics = {
+  name: 'silent-diagnostics',
+  setup(build) {
+    build.onResolve({ filter: /^(?:node:)?diagnostics_channel$/ }, () => ({
+      path: resolve('src/openai/undici/silentDiagnostics.cjs'),
+    }));
+  },
+};
+
 /** @type {esbuild.BuildOptions} */
 const forBrowser = {
   entryPoints: pages,
@@ -94,11 +112,11 @@ const forBrowser = {
   sourcemap: watch ? 'inline' : false,
   logLevel: common.logLevel,
   legalComments: 'none',
-  outdir: 'dist',
+  outdir: distFolder,
 };
 
 async function buildBundles() {
-  await rm('dist', { recursive: true, force: true });
+  await rm(distFolder, { recursive: true, force: true });
   const context = await esbuild.context({
     ...common,
     entryPoints,
@@ -108,10 +126,10 @@ async function buildBundles() {
     minifySyntax: !watch,
     sourcemap: watch ? 'inline' : false,
     chunkNames: 'shared-[hash]',
-    outdir: 'dist',
+    outdir: distFolder,
     external: ['vscode'],
     write: false,
-    plugins: [asCommonJS],
+    plugins: [silentDiagnostics, asCommonJS],
   });
   const contexts = [context, await esbuild.context(forBrowser)];
   for (const each of contexts) {

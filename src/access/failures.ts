@@ -110,12 +110,15 @@ export function factsOf(error: unknown): FailureFacts {
   return { kind: 'unknown', reason: presentable(error instanceof Error ? error.message : String(error), []) };
 }
 
+const unconnected: readonly ConnectionFailure[] = ['refused', 'dns', 'unreachable'];
+
 function factsOfAPIError(error: APIError): FailureFacts {
   if (error instanceof APIConnectionError) {
-    const { kind, host, code, transportMessage } = error;
+    const { kind, host, code, transportMessage, uncertain } = error;
     return {
       kind: 'connection',
-      of: kind,
+      // A request that was sent was not refused: an established connection failed with a code of a refused one.
+      of: uncertain && unconnected.includes(kind) ? 'reset' : kind,
       ...(host && { host }),
       ...(code && { code }),
       ...(transportMessage && { reason: transportMessage }),

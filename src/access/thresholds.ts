@@ -8,6 +8,12 @@ export const oldAfter = 15 * minute;
 /** The maximum age, in milliseconds, of a list that decides whether a request is sent. */
 export const decisionAge = minute;
 
+/**
+ * By how much, in milliseconds, a permission must be newer than the last row of a list in order, for its absence from
+ * the part that was read to count. The servers that date permissions may have different clocks.
+ */
+export const orderMargin = 60 * minute;
+
 /** The maximum age, in milliseconds, of a project status that blocks a grant: an archived project can be reopened. */
 export const projectStateAge = 10 * minute;
 

@@ -27,6 +27,10 @@ export class Log implements Disposable {
     this.channel.info(plainText(message, 2000));
   }
 
+  warn(message: string): void {
+    this.channel.warn(plainText(message, 2000));
+  }
+
   /** Logs a failure that was shown to the person in other words. */
   error(message: string): void {
     this.channel.error(plainText(message, 2000));

@@ -14,6 +14,7 @@ const kinds: readonly (readonly [ConnectionFailure, RegExp])[] = [
   ['proxyAuth', /^(?:ERR_)?PROXY_AUTH/],
   ['proxy', /^(?:ERR_)?(?:PROXY|TUNNEL|MANDATORY_PROXY)_/],
   ['refused', /^E(?:RR_CONNECTION_|CONN)REFUSED$/],
+  ['notLoopback', /^NOT_LOOPBACK$/],
   ['dns', /^(?:ENOTFOUND|EAI_|ENODATA|ESERVFAIL|EADDRINFO|ERR_NAME_)/],
   ['timeout', /TIMED_?OUT$|TIMEOUT$/],
   [
@@ -25,9 +26,6 @@ const kinds: readonly (readonly [ConnectionFailure, RegExp])[] = [
   ['tls', tlsCode],
   ['protocol', /^(?:HPE_|UND_ERR_HEADERS_OVERFLOW)/],
 ];
-
-const neverSent =
-  /^(?:ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|PROXY_\w+)$/;
 
 const codePattern = /^[A-Z]\w{0,63}$/;
 const chromiumCode = /\bnet::(ERR_[A-Z_]{1,60})/;
@@ -45,10 +43,12 @@ function codeOf(error: unknown, depth = 0): string | undefined {
   return depth < 4 && (cause || errors) ? codeOf(cause ?? errors?.[0], depth + 1) : undefined;
 }
 
-/** Whether the request may have reached the server before the transport failed. True when in doubt. */
+/**
+ * Whether the request may have reached the server before the transport failed. Only the transport can tell that it did
+ * not. No code can, because an established connection fails with the codes of a refused one, too.
+ */
 export function wasSent(error: unknown): boolean {
-  const known = (error as TransportFailure | undefined)?.sent;
-  return known ?? !neverSent.test(codeOf(error) ?? '');
+  return (error as TransportFailure | undefined)?.sent !== false;
 }
 
 /** A copy of an error and its causes with redacted messages. Originals may hold sockets and headers. */

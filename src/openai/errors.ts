@@ -113,6 +113,8 @@ export class APIUserAbortError extends APIError {
 export type ConnectionFailure =
   | 'refused'
   | 'dns'
+  /** `localhost` leads to another machine. */
+  | 'notLoopback'
   | 'unreachable'
   | 'timeout'
   | 'reset'
@@ -244,6 +246,8 @@ export type IncompleteReason =
   | 'noNextPage'
   /** Pages are smaller than they must be for this question. */
   | 'shortPages'
+  /** The answer is about another period than the one that was asked for. */
+  | 'otherPeriod'
   /** The page that was announced was empty. */
   | 'changedWhileLoading';
 

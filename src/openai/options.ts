@@ -8,8 +8,10 @@ export interface Waiting {
   reason: 'rate-limit' | 'retry';
   /** Milliseconds. */
   ms: number;
-  /** When the wait ends, in milliseconds since the epoch. */
+  /** When the wait ends, by the client's clock ({@link Clock.now}). */
   until: number;
+  /** What the server asked for, in milliseconds, if that is longer than a request is held back. */
+  asked?: number;
 }
 
 /** The result of one attempt, for the log. Contains no secrets. */
@@ -65,6 +67,8 @@ export interface ConnectionOptions {
   network?: (() => NetworkSettings) | undefined;
   /** Called when the default transport falls back to the host's own `fetch`. */
   onFallback?: ((report: FallbackReport) => void) | undefined;
+  /** Called with the entries of `http.noProxy` or `NO_PROXY` that the default transport does not understand. */
+  onIgnoredExceptions?: ((exceptions: readonly string[]) => void) | undefined;
   /** Called when an attempt has ended. */
   onRequest?: ((report: RequestReport) => void) | undefined;
   /** Called when a request is delayed. */

@@ -61,17 +61,22 @@ export function publicHeaders(answer: TransportResponse, secrets: readonly (stri
   return headers;
 }
 
+/** The JSON of a body, which may begin with a byte order mark. */
+function parsed({ body }: TransportResponse): unknown {
+  return JSON.parse(body.charCodeAt(0) === 0xfeff ? body.slice(1) : body);
+}
+
 function errorBody(
   answer: TransportResponse,
   secrets: readonly (string | undefined)[],
 ): ErrorBody | undefined {
-  let parsed: unknown;
+  let json: unknown;
   try {
-    parsed = JSON.parse(answer.body);
+    json = parsed(answer);
   } catch {
     return undefined;
   }
-  const found = (parsed as { error?: unknown } | null)?.error;
+  const found = (json as { error?: unknown } | null)?.error;
   const clean = (value: unknown) => (typeof value === 'string' ? presentable(value, secrets) : undefined);
   if (typeof found === 'string') return { message: presentable(found, secrets) };
   if (typeof found !== 'object' || found === null) return undefined;
@@ -102,7 +107,7 @@ export function unexpectedResponse(
 export function responseError(
   answer: TransportResponse,
   secrets: readonly (string | undefined)[],
-  now: number,
+  wall: number,
 ): APIError {
   const { status, headers } = answer;
   if (status < 400) {
@@ -115,7 +120,7 @@ export function responseError(
   const pageTitle = !error && isPage(answer) ? titleOf(answer, secrets) : undefined;
   const body = presentable(answer.body, secrets);
   const made = new Class(status, error, body, publicHeaders(answer, secrets), pageTitle);
-  made.retryAfter = retryAfter(headers, now);
+  made.retryAfter = retryAfter(headers, wall);
   return made;
 }
 
@@ -147,7 +152,7 @@ export function jsonOf(answer: TransportResponse, secrets: readonly (string | un
   if (type !== undefined && !/[/+]json\b/i.test(type))
     throw unexpectedResponse('content-type', { contentType: presentable(type, secrets) }, answer, secrets);
   try {
-    return withoutKeysIn(JSON.parse(answer.body));
+    return withoutKeysIn(parsed(answer));
   } catch {
     throw unexpectedResponse('json', {}, answer, secrets);
   }

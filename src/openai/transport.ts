@@ -22,7 +22,7 @@ export interface TransportResponse {
 /** The error that a transport rejects with, as far as the client reads it. */
 export interface TransportFailure extends Error {
   readonly code?: string;
-  /** False if no byte of the request was sent. Then even a POST can be retried. */
+  /** False if certainly no byte of the request was sent. Then even a POST can be retried. Otherwise it counts as sent. */
   readonly sent?: boolean;
 }
 

@@ -7,6 +7,7 @@ import type {
   RowStanding,
   StagedAction,
   StagingAction,
+  Wait,
 } from '../access/matrix/cell';
 
 // Messages between the access matrix and its page. They carry codes, which the page puts into words; only failures come
@@ -66,9 +67,14 @@ export interface PageUpdate {
   readonly rows?: readonly RowMessage[];
   readonly staged?: readonly StagedEntry[];
   readonly failures?: readonly FailureEntry[];
-  readonly progress?: LoadingProgress;
+  readonly progress?: ProgressMessage;
   /** Cells of the last `stage` request that were not staged, with the reason. */
   readonly refused?: readonly RefusedMessage[];
+}
+
+/** Progress of loading. The wait has its milliseconds left, because the page runs by a clock of its own. */
+export interface ProgressMessage extends Omit<LoadingProgress, 'wait'> {
+  readonly wait?: Omit<Wait, 'until'> & { readonly left: number };
 }
 
 /** Message of the page to the extension. */
@@ -173,7 +179,7 @@ const partValidators: Readonly<Record<Exclude<keyof PageUpdate, 'type'>, Validat
   failures: list(tuple(isKey, isKey, isString)),
   progress: record(
     { done: isNumber, total: isNumber, failed: isNumber, isLoading: isBoolean, isStopped: isBoolean },
-    { wait: record({ reason: oneOf('rate-limit', 'retry'), until: isNumber }) },
+    { wait: record({ reason: oneOf('rate-limit', 'retry'), left: isNumber }, { asked: isNumber }) },
   ),
   refused: list(
     record({ why: oneOf(...Object.keys(reasons)), count: isNumber, checkpoint: isKey, project: isKey }),

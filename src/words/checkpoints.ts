@@ -2,7 +2,7 @@ import type { Sort } from '../access/catalog/arrangement';
 import type { CatalogFinding } from '../access/catalog/catalogEntry';
 import type { Shutdown } from '../access/catalog/shutdown';
 import type { Doubt, Standing } from '../access/loading/standing';
-import { ago, exactly } from '../text/dates';
+import { ago, exactly, isDate } from '../text/dates';
 import { metadata, sentences, spoken } from '../text/lists';
 import { number, plural } from '../text/numbers';
 import { findingInWords, whereFound } from './discovery';
@@ -256,7 +256,7 @@ export function permissionFacts(
   const { loadedAt } = standing;
   const lines = [
     `Permission: ${id}`,
-    `Granted: ${exactly(grantedAt)} (${ago(grantedAt, now)})`,
+    isDate(grantedAt) ? `Granted: ${exactly(grantedAt)} (${ago(grantedAt, now)})` : 'Grant date unknown',
     `Checkpoint: ${checkpoint}`,
     loadedAt === undefined
       ? ''

@@ -9,6 +9,7 @@ import {
   type UnexpectedResponse,
   UnexpectedResponseError,
 } from '../openai';
+import { lasting } from '../text/dates';
 import { listOf, metadata } from '../text/lists';
 import { incompleteInWords } from './standing';
 
@@ -165,7 +166,10 @@ const explanations: { readonly [K in FailureKind]: Explain<K> } = {
   }),
   rateLimit: ({ error }) => ({
     what: 'The rate limit of the API is reached',
-    next: 'Wait about a minute, then try again.',
+    next:
+      (error.retryAfter ?? 0) > 60_000
+        ? `The API asks to wait ${lasting(error.retryAfter ?? 0)}. Try again after that.`
+        : 'Wait about a minute, then try again.',
     detail: responseInWords(error),
     offer: 'retry',
   }),
@@ -265,6 +269,10 @@ const connectionFailures: Readonly<Record<ConnectionFailure, Sentences>> = {
   dns: {
     what: "The server's host name wasn't found",
     next: 'Check your network connection and the host name in the Base URL setting.',
+  },
+  notLoopback: {
+    what: 'localhost leads to another computer',
+    next: 'Use http://127.0.0.1 in the Base URL setting, or correct localhost in the hosts file. Nothing was sent.',
   },
   unreachable: {
     what: "The server can't be reached",

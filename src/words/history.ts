@@ -10,7 +10,7 @@ import {
 import type { HistoryFilter } from '../access/evidence/history/filter';
 import type { HistorySnapshot } from '../access/evidence/history/history';
 import type { IncompleteReason } from '../openai';
-import { ago, dayOf, daysFromTo, exactly, isoMoment } from '../text/dates';
+import { ago, dayOf, daysFromTo, exactly, isDate, isoMoment } from '../text/dates';
 import { metadata, sentences, spoken } from '../text/lists';
 import { number, plural } from '../text/numbers';
 import { plainText } from '../text/plainText';
@@ -197,7 +197,7 @@ export function changeRow(
   now: number,
 ): RowInWords {
   const { who, permission, place } = shown;
-  const when = ago(change.at, now);
+  const when = isDate(change.at) ? ago(change.at, now) : 'at an unknown time';
   const notes = changeNotesInWords(notesOn(change, logIsWhole));
   const isGrant = change.action === 'granted';
   const unknown = permission ? `permission ${permission}` : 'unknown permission';
@@ -235,7 +235,7 @@ export function changeFacts(
   now: number,
 ): string[] {
   const { own, logged, origin } = change;
-  const when = `${exactly(change.at)} (${ago(change.at, now)})`;
+  const when = isDate(change.at) ? `${exactly(change.at)} (${ago(change.at, now)})` : 'at an unknown time';
   const facts = [
     change.action === 'granted' ? `Granted: ${when}` : `Revoked: ${when}`,
     `By: ${whoInWords(change)}`,

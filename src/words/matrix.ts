@@ -108,7 +108,7 @@ function stateInWords(cell: Cell): string {
   switch (cell.kind) {
     case 'access': {
       const [first] = cell.permissions;
-      const day = dayOf((first?.createdAt ?? Number.NaN) * 1000);
+      const day = dayOf((first?.createdAt ?? 0) * 1000);
       return plural(
         cell.permissions.length,
         `has access, granted ${day}`,

@@ -116,7 +116,7 @@ function usageGap(gap: Extract<NotReviewed, { about: 'usage' }>): string {
     case 'notLoaded':
       return "Unused access wasn't checked · usage data not loaded.";
     case 'unattributed':
-      return "Unused access wasn't checked · the API reported usage without a project or model.";
+      return "Unused access wasn't checked · the API reported usage without a project or model, or of another kind.";
     case 'failed':
       return sentences(
         "Unused access wasn't checked · usage data couldn't be loaded.",

@@ -115,6 +115,7 @@ const incomplete: Readonly<Record<IncompleteReason, string>> = {
   repeatedPage: 'The API reported more, but repeated what it had sent.',
   noNextPage: 'The API reported more, but not where to find it.',
   shortPages: 'The API sent smaller pages than it should.',
+  otherPeriod: 'The API sent data of other days than it was asked for.',
   changedWhileLoading: 'The list changed while it was loading.',
 };
 

@@ -1,6 +1,6 @@
 export { type Clock, ManualClock } from './clock';
 export { type Emulator, type EmulatorOptions, startEmulator } from './emulator';
-export { cursorTraps, type Fault, faults } from './faults';
+export { cursorTraps, type Fault, faults, gateways } from './faults';
 export type { Gate } from './gate';
 export { createLargeSampleOrganization } from './largeOrganization';
 export { type RateLimiter, rateLimit } from './rateLimit';

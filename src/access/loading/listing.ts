@@ -1,5 +1,6 @@
 import type { IncompleteReason } from '../../openai';
 import type { Permission, PermissionPage } from '../api';
+import { orderMargin } from '../thresholds';
 
 /** How a list ends: complete, with a further page, or broken off because the responses contradict each other. */
 export type Ending =
@@ -7,10 +8,12 @@ export type Ending =
   | { readonly kind: 'more'; readonly after: string }
   | { readonly kind: 'incomplete'; readonly reason: IncompleteReason };
 
-/** The permissions of one checkpoint loaded so far, newest first, each ID once. Immutable. */
+/** The permissions of one checkpoint loaded so far, in the server's order, each ID once. Immutable. */
 export interface Listing {
   readonly permissions: readonly Permission[];
   readonly ending: Ending;
+  /** All rows so far have a time, and none is newer than the one before it. A gateway may ignore `order`. */
+  readonly isNewestFirst: boolean;
   /** When its oldest page was requested, in milliseconds since 1970. The list is at least as old as that. */
   readonly readAt: number;
 }
@@ -19,7 +22,7 @@ export interface Listing {
 const idsIn = new WeakMap<Listing, Set<string>>();
 
 export function emptyListing(readAt: number): Listing {
-  return { permissions: [], ending: { kind: 'complete' }, readAt };
+  return { permissions: [], ending: { kind: 'complete' }, isNewestFirst: true, readAt };
 }
 
 /**
@@ -41,7 +44,8 @@ export function withPage(listing: Listing, page: PermissionPage): Listing {
   const permissions = [...listing.permissions, ...fresh];
   const promised = listing.ending.kind === 'more';
   const ending = endingAfter(page, fresh.length, promised);
-  const longer: Listing = { permissions, ending, readAt: listing.readAt };
+  const isNewestFirst = listing.isNewestFirst && isInOrder(listing.permissions.at(-1), page.data);
+  const longer: Listing = { permissions, ending, isNewestFirst, readAt: listing.readAt };
   if (ending.kind === 'more') idsIn.set(longer, known);
   return longer;
 }
@@ -64,17 +68,60 @@ function endingAfter(page: PermissionPage, fresh: number, promised: boolean): En
   return { kind: 'more', after };
 }
 
+/** Whether the rows of a page are newest first, also after the last row of the page before it. */
+function isInOrder(last: Permission | undefined, rows: readonly Permission[]): boolean {
+  let earlier = last?.created_at ?? Number.POSITIVE_INFINITY;
+  return rows.every(({ created_at }) => {
+    const isOrdered = hasTime(created_at) && created_at <= earlier;
+    earlier = created_at;
+    return isOrdered;
+  });
+}
+
+/** Some gateways send 0 for a time that they do not know. */
+function hasTime(seconds: number): boolean {
+  return Number.isFinite(seconds) && seconds > 0;
+}
+
+/** What is asked of a list for thousands of projects: found once, not searched for each. */
+interface Index {
+  readonly ids: ReadonlySet<string>;
+  readonly byProject: ReadonlyMap<string, readonly Permission[]>;
+}
+const indexes = new WeakMap<Listing, Index>();
+
+function indexOf(listing: Listing): Index {
+  const known = indexes.get(listing);
+  if (known) return known;
+  const byProject = new Map<string, Permission[]>();
+  for (const permission of listing.permissions) {
+    const same = byProject.get(permission.project_id);
+    if (same) same.push(permission);
+    else byProject.set(permission.project_id, [permission]);
+  }
+  const index = { ids: new Set(listing.permissions.map(({ id }) => id)), byProject };
+  indexes.set(listing, index);
+  return index;
+}
+
 /** The permissions in the list that give one project access. Usually one; two are returned as two. */
 export function permissionsOf(listing: Listing, project: string): Permission[] {
-  return listing.permissions.filter((permission) => permission.project_id === project);
+  return [...(indexOf(listing).byProject.get(project) ?? [])];
+}
+
+/** Whether the part of the list that was read has a permission. */
+export function hasPermission(listing: Listing, permissionId: string): boolean {
+  return indexOf(listing).ids.has(permissionId);
 }
 
 /**
- * Whether the list would contain the permission if it existed: the list is complete, or reaches further back in time.
- * Lists are newest first, so a permission as old as the last one may be on the next page.
+ * Whether a permission that is not in the list does not exist: the list is complete, or it is in order and reaches
+ * further back than the permission by {@link orderMargin}. A time that is somewhat too new is a reason to doubt only
+ * once its row was read, so what is sent again or undone must not rely on the order.
  */
-export function reachesPast(listing: Listing, permission: { readonly created_at: number }): boolean {
+export function provesAbsence(listing: Listing, permission: { readonly created_at: number }): boolean {
   if (listing.ending.kind === 'complete') return true;
   const last = listing.permissions.at(-1);
-  return last !== undefined && last.created_at < permission.created_at;
+  if (!last || !listing.isNewestFirst || !hasTime(permission.created_at)) return false;
+  return last.created_at + orderMargin / 1000 < permission.created_at;
 }

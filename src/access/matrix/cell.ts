@@ -111,6 +111,8 @@ export interface LoadingProgress {
 
 export interface Wait {
   readonly reason: 'rate-limit' | 'retry';
-  /** Milliseconds since 1970. */
+  /** A moment of `steadyNow`. */
   readonly until: number;
+  /** What the server asked for, in milliseconds, if that is longer than the wait. */
+  readonly asked?: number;
 }

@@ -37,7 +37,12 @@ export interface ApplyOptions {
 export type ApplyProgress = { readonly answered: number; readonly total: number } & (
   | { readonly doing: 'changing'; readonly step: Step }
   /** `until` in milliseconds since 1970. */
-  | { readonly doing: 'waiting'; readonly reason: Waiting['reason']; readonly until: number }
+  | {
+      readonly doing: 'waiting';
+      readonly reason: Waiting['reason'];
+      readonly until: number;
+      readonly asked?: number;
+    }
   | { readonly doing: 'readingBack'; readonly checkpoint: string }
 );
 
@@ -65,9 +70,9 @@ export async function apply(plan: Plan, target: Target, options: ApplyOptions = 
   const request: RequestOptions = {
     // A cancel ends a wait for the rate limit, but not a request that the server may already process.
     ...(signal ? { signal, abortOnlyUnsent: true } : {}),
-    onWait: ({ reason, until }: Waiting) => {
+    onWait: ({ reason, until, asked }: Waiting) => {
       beganAt = Math.max(beganAt, until);
-      report({ doing: 'waiting', reason, until });
+      report({ doing: 'waiting', reason, until, ...(asked !== undefined && { asked }) });
     },
   };
   const record = async (writing: Promise<void> | undefined): Promise<void> => {

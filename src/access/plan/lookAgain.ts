@@ -2,7 +2,7 @@ import type { Permission } from '../api';
 import type { PermissionStore } from '../loading/permissionStore';
 import type { Outcome } from './outcome';
 import { checkpointsOf, type GrantStep, keepSteps, type Plan, type RevokeStep, type Step } from './plan';
-import { type Found, lookUp } from './verify';
+import { type Found, lookUp, readFar } from './verify';
 
 /** What is remembered of a step that was applied, perhaps only in part. */
 export interface Before {
@@ -34,6 +34,9 @@ const clockSlack = 120_000;
 /** For so long, in milliseconds, a request without an answer may have waited for the rate limit and been under way. */
 const longestUnanswered = 15 * 60_000;
 
+/** What is sent again or undone must not rely on the order of a list: a gateway may ignore it. */
+const byCompleteness = () => 'completeness' as const;
+
 /**
  * Reads what became of a plan's steps: what lies further back than `maxAge` milliseconds is asked anew, a checkpoint a
  * request or little more. Rejects with the client's error when a list cannot be read.
@@ -56,6 +59,7 @@ export async function lookAgain(
       signal?.throwIfAborted();
       listing = await store.readMore(checkpoint, 'person', signal);
     }
+    listing = await readFar(steps, listing, byCompleteness, store, signal);
     for (const step of steps) {
       const found = await lookUp(step, listing, store, signal);
       looks.set(step, { step, before: before(step), found });
@@ -156,10 +160,11 @@ export async function stillToDo(plan: Plan, store: PermissionStore, signal?: Abo
   const steps: Step[] = [];
   for (const checkpoint of checkpointsOf(plan)) {
     signal?.throwIfAborted();
-    const grants = plan.steps.filter((step) => step.checkpoint === checkpoint && step.action === 'grant');
-    const listing = await store.readAgain(checkpoint, grants.length, 'person', signal);
-    for (const step of plan.steps) {
-      if (step.checkpoint !== checkpoint) continue;
+    const here = plan.steps.filter((step) => step.checkpoint === checkpoint);
+    const grants = here.filter(({ action }) => action === 'grant').length;
+    const readAnew = await store.readAgain(checkpoint, grants, 'person', signal);
+    const listing = await readFar(here, readAnew, byCompleteness, store, signal);
+    for (const step of here) {
       if (!(await lookUp(step, listing, store, signal)).isSo) steps.push(step);
     }
   }

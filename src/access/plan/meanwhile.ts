@@ -1,5 +1,5 @@
 import type { Permission } from '../api';
-import { type Listing, reachesPast } from '../loading/listing';
+import { type Listing, provesAbsence } from '../loading/listing';
 import type { Step } from './plan';
 
 /** Something that somebody else changed between the making of a plan and its reading back. */
@@ -21,16 +21,21 @@ export function meanwhile(
 ): Meanwhile[] {
   const had = new Set(before.permissions.map(({ id }) => id));
   const has = new Set(after.permissions.map(({ id }) => id));
+  // A row out of order in one of them shows that the order of the other proves nothing.
+  const areInOrder = before.isNewestFirst && after.isNewestFirst;
+  const isProvenAbsent = (listing: Listing, permission: Permission): boolean =>
+    (areInOrder || listing.ending.kind === 'complete') && provesAbsence(listing, permission);
   const here = steps.filter((step) => step.checkpoint === checkpoint);
   // What a step of the plan was about has an outcome of its own.
   const granted = new Set(here.filter(({ action }) => action === 'grant').map(({ project }) => project));
   const revoked = new Set(here.map((step) => (step.action === 'revoke' ? step.permissionId : '')));
   const appeared = after.permissions.filter(
     (permission) =>
-      !had.has(permission.id) && !granted.has(permission.project_id) && reachesPast(before, permission),
+      !had.has(permission.id) && !granted.has(permission.project_id) && isProvenAbsent(before, permission),
   );
   const vanished = before.permissions.filter(
-    (permission) => !has.has(permission.id) && !revoked.has(permission.id) && reachesPast(after, permission),
+    (permission) =>
+      !has.has(permission.id) && !revoked.has(permission.id) && isProvenAbsent(after, permission),
   );
   return [
     ...appeared.map((permission) => ({ action: 'granted' as const, checkpoint, permission })),

@@ -1,14 +1,17 @@
 import { NotFoundError } from '../../openai';
 import type { Permission } from '../api';
-import { type Listing, permissionsOf, reachesPast } from '../loading/listing';
+import { hasPermission, type Listing, permissionsOf, provesAbsence } from '../loading/listing';
 import type { PermissionStore } from '../loading/permissionStore';
 import type { RequestResult } from './answer';
 import { NotInEffectError, type Outcome } from './outcome';
 import type { Step } from './plan';
 
+/** Up to so many projects are asked for one by one: usually no more requests than the rest of the list. */
+const fewProjects = 3;
+
 /**
- * Judges steps of one checkpoint by the list that was read back. What lies beyond the part that was read is asked for by
- * project; when that fails or is cancelled, the rest is said to be unverified rather than asked for again and again.
+ * Judges steps of one checkpoint by the list that was read back. What that list does not prove is asked for; when that
+ * fails or is cancelled, the rest is said to be unverified rather than asked for again and again.
  */
 export async function verify(
   steps: readonly Step[],
@@ -17,14 +20,24 @@ export async function verify(
   store: PermissionStore,
   signal?: AbortSignal,
 ): Promise<Outcome[]> {
+  let listing = 'error' in readBack ? undefined : readBack;
   let unreadable = 'error' in readBack ? readBack : undefined;
+  // Only where the server said that it deleted something, the order of a list is enough.
+  const proof = (step: Step): Proof => (answers.get(step)?.kind === 'accepted' ? 'order' : 'completeness');
+  if (listing) {
+    try {
+      listing = await readFar(steps, listing, proof, store, signal);
+    } catch (error) {
+      unreadable = { error };
+    }
+  }
   const outcomes: Outcome[] = [];
   for (const step of steps) {
     const answer = answers.get(step) ?? { kind: 'notSent' };
-    let found: Found | undefined;
-    if (!unreadable && !('error' in readBack)) {
+    let found = listing && inListing(step, listing, proof(step));
+    if (!found && !unreadable) {
       try {
-        found = await lookUp(step, readBack, store, signal);
+        found = await askFor(step, store, signal);
       } catch (error) {
         unreadable = { error };
       }
@@ -42,9 +55,12 @@ export interface Found {
   readonly permissions: readonly Permission[];
 }
 
+/** What proves that a permission is gone: a complete list only, or the order of a list as well. */
+type Proof = 'completeness' | 'order';
+
 /**
- * Whether what a step wants is the case, by the list where that reaches far enough, else by asking for its project.
- * Rejects with the client's error.
+ * Whether what a step wants is the case, by the list where it is complete or has the permission, else by asking for its
+ * project. Rejects with the client's error.
  */
 export async function lookUp(
   step: Step,
@@ -52,8 +68,32 @@ export async function lookUp(
   store: PermissionStore,
   signal?: AbortSignal,
 ): Promise<Found> {
-  const known = inListing(step, listing);
-  if (known !== undefined) return { isSo: known, permissions: permissionsOf(listing, step.project) };
+  return inListing(step, listing, 'completeness') ?? (await askFor(step, store, signal));
+}
+
+/**
+ * Reads on as long as that costs no more requests than asking for the project of each step that the list does not
+ * decide. Rejects with the client's error.
+ */
+export async function readFar(
+  steps: readonly Step[],
+  readSoFar: Listing,
+  proof: (step: Step) => Proof,
+  store: PermissionStore,
+  signal?: AbortSignal,
+): Promise<Listing> {
+  const [{ checkpoint } = { checkpoint: '' }] = steps;
+  let listing = readSoFar;
+  const open = (): number => steps.filter((step) => !inListing(step, listing, proof(step))).length;
+  for (let pages = 0; listing.ending.kind === 'more' && pages < steps.length; pages += 1) {
+    if (open() <= fewProjects) break;
+    signal?.throwIfAborted();
+    listing = await store.readMore(checkpoint, 'person', signal);
+  }
+  return listing;
+}
+
+async function askFor(step: Step, store: PermissionStore, signal?: AbortSignal): Promise<Found> {
   const permissions = await store.readProject(step.checkpoint, step.project, signal);
   const isSo =
     step.action === 'grant'
@@ -62,15 +102,19 @@ export async function lookUp(
   return { isSo, permissions };
 }
 
-function inListing(step: Step, listing: Listing): boolean | undefined {
+/** What the list proves about a step. Undefined where it does not. */
+function inListing(step: Step, listing: Listing, proof: Proof): Found | undefined {
+  const permissions = permissionsOf(listing, step.project);
+  const isComplete = listing.ending.kind === 'complete';
   if (step.action === 'grant') {
-    if (permissionsOf(listing, step.project).length > 0) return true;
-    return listing.ending.kind === 'complete' ? false : undefined;
+    const isSo = permissions.length > 0;
+    return isSo || isComplete ? { isSo, permissions } : undefined;
   }
-  if (listing.permissions.some(({ id }) => id === step.permissionId)) return false;
-  if (listing.ending.kind === 'complete') return true;
-  const reaches = step.createdAt !== undefined && reachesPast(listing, { created_at: step.createdAt });
-  return reaches ? true : undefined;
+  if (hasPermission(listing, step.permissionId)) return { isSo: false, permissions };
+  const { createdAt } = step;
+  const isOrderEnough =
+    proof === 'order' && createdAt !== undefined && provesAbsence(listing, { created_at: createdAt });
+  return isComplete || isOrderEnough ? { isSo: true, permissions } : undefined;
 }
 
 function outcomeOf(

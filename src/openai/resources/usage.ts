@@ -1,5 +1,5 @@
 import { APIPromise } from '../apiPromise';
-import { IncompleteListError } from '../errors';
+import { IncompleteListError, type IncompleteReason } from '../errors';
 import type { RequestOptions } from '../options';
 import type { RequestPipeline } from '../requestPipeline';
 import { parseAs, usageCompletions } from '../responses';
@@ -39,7 +39,7 @@ export class Usage {
    * All buckets of a period, oldest first, in windows that fit one page. No page token is ever sent, because the API
    * refuses its own (docs/api.md#usage). Each request is sent when its window is asked for.
    *
-   * @throws IncompleteListError after the last window, when a window has more buckets than its days.
+   * @throws IncompleteListError after the last window, when the API has more for a window, or sent another period.
    */
   async *completionWindows(
     query: UsagePeriodParams,
@@ -48,14 +48,16 @@ export class Usage {
     const { seconds, most } = bucketWidths[query.bucket_width];
     const length = most * seconds;
     let buckets = 0;
-    let hasMore = false;
+    let problem: IncompleteReason | undefined;
     for (let start_time = query.start_time; start_time < query.end_time; start_time += length) {
       const end_time = Math.min(start_time + length, query.end_time);
       const body = await this.completions({ ...query, start_time, end_time, limit: most }, options);
       yield body;
       buckets += body.data.length;
-      hasMore ||= body.has_more || Boolean(body.next_page);
+      if (body.has_more || body.next_page) problem ??= 'shortPages';
+      if (body.data.some((bucket) => bucket.start_time >= end_time || bucket.end_time <= start_time))
+        problem = 'otherPeriod';
     }
-    if (hasMore) throw new IncompleteListError(buckets, 'shortPages');
+    if (problem) throw new IncompleteListError(buckets, problem);
   }
 }

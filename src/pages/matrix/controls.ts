@@ -1,3 +1,4 @@
+import { steadyNow } from '../../text/steadyClock';
 import { legend, matrixHeading, progressAloud, progressWithWait, stagedCount } from '../../words/matrix';
 import { signs } from './appearance';
 import { byId, element } from './element';
@@ -70,7 +71,7 @@ export class Controls {
     const { progress, grants, revokes } = model;
     clearInterval(this.#countDown);
     const { wait } = progress;
-    const tell = (): void => setText('progress', progressWithWait(progress, wait, Date.now()));
+    const tell = (): void => setText('progress', progressWithWait(progress, wait, steadyNow()));
     tell();
     if (wait) this.#countDown = setInterval(tell, 1000);
     byId('stop').hidden = !progress.isLoading;

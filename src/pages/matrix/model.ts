@@ -6,7 +6,14 @@ import {
   type RowKnowledge,
   type StagedAction,
 } from '../../access/matrix/cell';
-import type { CheckpointHeading, PageUpdate, ProjectHeading, RowMessage } from '../../protocol/matrix';
+import type {
+  CheckpointHeading,
+  PageUpdate,
+  ProgressMessage,
+  ProjectHeading,
+  RowMessage,
+} from '../../protocol/matrix';
+import { steadyNow } from '../../text/steadyClock';
 import type { Count } from '../../words/matrix';
 
 /** The loaded state of a checkpoint. */
@@ -19,6 +26,13 @@ const notLoaded: Row = {
   access: new Map(),
   standing: { state: 'notLoaded', count: 0, isComplete: false, doubts: [], isLoading: false },
 };
+
+/** Progress with the end of its wait by the clock of the page. */
+function progressOf({ wait, ...progress }: ProgressMessage): LoadingProgress {
+  if (!wait) return progress;
+  const { left, ...facts } = wait;
+  return { ...progress, wait: { ...facts, until: steadyNow() + left } };
+}
 
 /** The data that the extension sent, by the keys it gave to checkpoints and projects. */
 export class MatrixModel {
@@ -40,7 +54,7 @@ export class MatrixModel {
     this.organization = message.organization ?? this.organization;
     this.projects = message.projects ?? this.projects;
     this.projectsNote = message.projectsNote ?? this.projectsNote;
-    this.progress = message.progress ?? this.progress;
+    if (message.progress) this.progress = progressOf(message.progress);
     if (message.checkpoints) this.#setCheckpoints(message.checkpoints);
     for (const row of message.rows ?? []) this.#setRow(row);
     if (message.staged) this.#setStaged(message.staged);

@@ -3,7 +3,12 @@ import { Matrix } from '../../access/matrix/matrix';
 import { stageCells } from '../../access/matrix/staging';
 import type { Organization } from '../../access/organization';
 import { APIUserAbortError } from '../../openai';
-import { type PageRequest, type PageUpdate, parsePageRequest } from '../../protocol/matrix';
+import {
+  type PageRequest,
+  type PageUpdate,
+  type ProgressMessage,
+  parsePageRequest,
+} from '../../protocol/matrix';
 import { plainText } from '../../text/plainText';
 import { projectsNote } from '../../words/matrix';
 import { projectNamesNote } from '../../words/projects';
@@ -198,8 +203,15 @@ export class MatrixSession {
       }),
       ...(rows.length > 0 && { rows }),
       ...(untold.staged && this.#stagedParts()),
-      progress: this.#loader.progress,
+      progress: this.#progress(),
     });
+  }
+
+  #progress(): ProgressMessage {
+    const { wait, ...progress } = this.#loader.progress;
+    if (!wait) return progress;
+    const { until, ...facts } = wait;
+    return { ...progress, wait: { ...facts, left: until - this.organization.permissions.now() } };
   }
 
   #checkpointHeadings() {

@@ -57,6 +57,6 @@ function accessInWords(
     'yes',
     // A permission from before a change may be gone. The other doubts are in the facts about the list.
     doubts.includes('beforeYourChange') ? doubtInWords.beforeYourChange(standing, now) : '',
-    ...permissions.map(({ id, granted }) => `${id} (${granted})`),
+    ...permissions.map(({ id, granted }) => `${id} (${granted ?? 'grant date unknown'})`),
   );
 }

@@ -180,40 +180,78 @@ describe("The host's own fetch", () => {
     }
   });
 
-  it('tells its own failures apart once it has taken over', async () => {
-    const failures: [message: string, code: string | undefined, kind: string, uncertain: boolean][] = [
-      ['net::ERR_NAME_NOT_RESOLVED', undefined, 'dns', false],
-      ['net::ERR_CERT_AUTHORITY_INVALID', undefined, 'certificate', false],
-      ['net::ERR_PROXY_CONNECTION_FAILED', undefined, 'proxy', false],
-      ['net::ERR_PROXY_AUTH_UNSUPPORTED', undefined, 'proxyAuth', false],
-      ['net::ERR_CONNECTION_REFUSED', undefined, 'refused', false],
-      ['net::ERR_CONNECTION_TIMED_OUT', undefined, 'timeout', false],
-      ['net::ERR_INTERNET_DISCONNECTED', undefined, 'unreachable', false],
-      ['net::ERR_CONNECTION_RESET', undefined, 'reset', true],
-      ['fetch failed', 'ENOTFOUND', 'dns', false],
-      ['fetch failed', 'UND_ERR_SOCKET', 'reset', true],
+  /** What `fetch` of Node rejects with. */
+  const failed = (code: string, syscall?: string) =>
+    new TypeError('fetch failed', {
+      cause: Object.assign(new Error('no'), { code }, syscall && { syscall }),
+    });
+  /** What Node has for a host with several addresses, none of which took the connection. */
+  const allFailed = (...errors: [code: string, syscall: string][]) =>
+    new TypeError('fetch failed', {
+      cause: Object.assign(
+        new AggregateError(
+          errors.map(([code, syscall]) => Object.assign(new Error('no'), { code, syscall })),
+        ),
+        { code: errors[0]?.[0] },
+      ),
+    });
+
+  it('Truth 3: tells its own failures apart once it has taken over, and is certain of no connection only', async () => {
+    const ofChromium = (code: string) => new TypeError(`net::${code}`);
+    const failures: [failure: Error, code: string, kind: string, uncertain: boolean][] = [
+      [ofChromium('ERR_NAME_NOT_RESOLVED'), 'ERR_NAME_NOT_RESOLVED', 'dns', false],
+      [ofChromium('ERR_CERT_AUTHORITY_INVALID'), 'ERR_CERT_AUTHORITY_INVALID', 'certificate', false],
+      [ofChromium('ERR_PROXY_CONNECTION_FAILED'), 'ERR_PROXY_CONNECTION_FAILED', 'proxy', false],
+      [ofChromium('ERR_TUNNEL_CONNECTION_FAILED'), 'ERR_TUNNEL_CONNECTION_FAILED', 'proxy', false],
+      [ofChromium('ERR_PROXY_AUTH_UNSUPPORTED'), 'ERR_PROXY_AUTH_UNSUPPORTED', 'proxyAuth', false],
+      [ofChromium('ERR_CONNECTION_REFUSED'), 'ERR_CONNECTION_REFUSED', 'refused', false],
+      [ofChromium('ERR_CONNECTION_TIMED_OUT'), 'ERR_CONNECTION_TIMED_OUT', 'timeout', false],
+      [ofChromium('ERR_TIMED_OUT'), 'ERR_TIMED_OUT', 'timeout', true],
+      [ofChromium('ERR_INTERNET_DISCONNECTED'), 'ERR_INTERNET_DISCONNECTED', 'unreachable', true],
+      [ofChromium('ERR_ADDRESS_UNREACHABLE'), 'ERR_ADDRESS_UNREACHABLE', 'unreachable', true],
+      [ofChromium('ERR_CONNECTION_RESET'), 'ERR_CONNECTION_RESET', 'reset', true],
+      [ofChromium('ERR_NETWORK_CHANGED'), 'ERR_NETWORK_CHANGED', 'reset', true],
+      [failed('ENOTFOUND', 'getaddrinfo'), 'ENOTFOUND', 'dns', false],
+      [failed('ECONNREFUSED', 'connect'), 'ECONNREFUSED', 'refused', false],
+      [failed('EHOSTUNREACH', 'connect'), 'EHOSTUNREACH', 'unreachable', false],
+      [failed('UND_ERR_CONNECT_TIMEOUT'), 'UND_ERR_CONNECT_TIMEOUT', 'timeout', false],
+      [failed('UNABLE_TO_VERIFY_LEAF_SIGNATURE'), 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'certificate', false],
+      [failed('ERR_TLS_CERT_ALTNAME_INVALID'), 'ERR_TLS_CERT_ALTNAME_INVALID', 'certificate', false],
+      [failed('EHOSTUNREACH', 'read'), 'EHOSTUNREACH', 'unreachable', true],
+      [failed('ENETUNREACH', 'write'), 'ENETUNREACH', 'unreachable', true],
+      [failed('ECONNREFUSED', 'read'), 'ECONNREFUSED', 'refused', true],
+      [failed('ECONNREFUSED'), 'ECONNREFUSED', 'refused', true],
+      [failed('ENETUNREACH'), 'ENETUNREACH', 'unreachable', true],
+      [failed('ENOTFOUND'), 'ENOTFOUND', 'dns', true],
+      // Comes from the server, and with TLS 1.3 after the request.
+      [
+        failed('ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'),
+        'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED',
+        'certificate',
+        true,
+      ],
+      [failed('UND_ERR_SOCKET'), 'UND_ERR_SOCKET', 'reset', true],
+      [allFailed(['ECONNREFUSED', 'connect'], ['ENETUNREACH', 'connect']), 'ECONNREFUSED', 'refused', false],
+      [allFailed(['ECONNREFUSED', 'connect'], ['ENETUNREACH', 'read']), 'ECONNREFUSED', 'refused', true],
     ];
     const { fetch } = fetching(
       page,
-      ...failures.map(([message, code]) => () => {
-        const cause = code && Object.assign(new Error('no'), { code });
-        return Promise.reject(new TypeError(message, cause ? { cause } : undefined));
-      }),
+      ...failures.map(
+        ([failure]) =>
+          () =>
+            Promise.reject(failure),
+      ),
     );
     const { permissions } = reaching({ httpProxy: 'socks5://127.0.0.1:1' }, { fetch });
     await permissions.list(testCheckpoint);
-    for (const [message, code, kind, uncertain] of failures) {
+    for (const [, code, kind, uncertain] of failures) {
       const error = await rejection(permissions.create(testCheckpoint, grantBody), APIConnectionError);
-      assert.deepEqual(
-        [error.kind, error.code, error.uncertain],
-        [kind, code ?? message.slice('net::'.length), uncertain],
-      );
+      assert.deepEqual([error.code, error.kind, error.uncertain], [code, kind, uncertain]);
     }
   });
 
   it('leaves the first failure to be told when it cannot connect either', async () => {
-    const cause = Object.assign(new Error('no'), { code: 'ENOTFOUND' });
-    const { fetch } = fetching(() => Promise.reject(new TypeError('fetch failed', { cause })));
+    const { fetch } = fetching(() => Promise.reject(failed('ENOTFOUND', 'getaddrinfo')));
     const { permissions, fallbacks } = reaching({ httpProxy: 'socks5://127.0.0.1:1' }, { fetch });
     const error = await rejection(permissions.create(testCheckpoint, grantBody), APIConnectionError);
     assert.deepEqual([error.code, error.uncertain], ['PROXY_UNSUPPORTED', false]);
@@ -221,8 +259,7 @@ describe("The host's own fetch", () => {
   });
 
   it('leaves a POST uncertain when it may have sent it', async () => {
-    const cause = Object.assign(new Error('other side closed'), { code: 'UND_ERR_SOCKET' });
-    const { fetch } = fetching(() => Promise.reject(new TypeError('fetch failed', { cause })));
+    const { fetch } = fetching(() => Promise.reject(failed('UND_ERR_SOCKET')));
     const { permissions } = reaching({ httpProxy: 'socks5://127.0.0.1:1' }, { fetch });
     const error = await rejection(permissions.create(testCheckpoint, grantBody), APIConnectionError);
     assert.deepEqual([error.code, error.kind, error.uncertain], ['UND_ERR_SOCKET', 'reset', true]);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { dayInWords, dayOf, daysFromTo, exactlyInUTC } from '../../../src/text/dates';
+import { dayInWords, dayOf, daysFromTo, exactlyInUTC, lasting } from '../../../src/text/dates';
 import { daysInFiles } from '../../../src/words/exports/parts';
 
 const late = Date.parse('2026-03-04T23:30:00Z');
@@ -41,5 +41,22 @@ describe('Truth 27: one calendar', () => {
       assert.deepEqual(shown.slice(0, 2), [day, moment]);
       assert.match(shown[2] ?? '', local);
     }
+  });
+});
+
+describe('a duration', () => {
+  it('is rounded up in its largest unit', () => {
+    const second = 1000;
+    const hour = 3600 * second;
+    for (const [ms, text] of [
+      [0, '0 seconds'],
+      [400, '1 second'],
+      [59_001, '1 minute'],
+      [90_000, '2 minutes'],
+      [hour, '1 hour'],
+      [25 * hour, '2 days'],
+      [1e15, '31,710 years'],
+    ] as const)
+      assert.equal(lasting(ms), text);
   });
 });

@@ -254,7 +254,14 @@ describe('messages to the page', () => {
     const row = { checkpoint: 0, permissions: [[0, 'cp_1', 1]], standing };
     const right = {
       type: 'matrix',
-      progress: { done: 1, total: 2, failed: 0, isLoading: true, isStopped: false },
+      progress: {
+        done: 1,
+        total: 2,
+        failed: 0,
+        isLoading: true,
+        isStopped: false,
+        wait: { reason: 'rate-limit', left: 5000, asked: 1e15 },
+      },
       rows: [row],
       staged: [[0, 1, 'grant']],
     };
@@ -270,7 +277,8 @@ describe('messages to the page', () => {
       { ...right, staged: [[0, 1, 'delete']] },
       { ...right, staged: [[0, 1]] },
       { ...right, progress: { done: 1 } },
-      { ...right, progress: { ...right.progress, wait: { reason: 'rate-limit', until: Number.NaN } } },
+      { ...right, progress: { ...right.progress, wait: { reason: 'rate-limit', left: Number.NaN } } },
+      { ...right, progress: { ...right.progress, wait: { reason: 'rate-limit', left: 1, asked: '2' } } },
       { ...right, projects: [{ key: -1, name: 'x', id: 'x', archived: false, note: '' }] },
       [right],
     ]) {

@@ -348,7 +348,7 @@ describe('words: the table of a review', () => {
       ['Findings', '1', undefined],
     ]);
     assert.deepEqual(table.missing, [
-      "Unused access wasn't checked · the API reported usage without a project or model.",
+      "Unused access wasn't checked · the API reported usage without a project or model, or of another kind.",
     ]);
     assert.deepEqual(rowsOf(table), [
       [

@@ -190,7 +190,7 @@ describe('words: what was not reviewed', () => {
       ],
       [
         { about: 'usage', why: 'unattributed', requests: 0 },
-        "Unused access wasn't checked · the API reported usage without a project or model.",
+        "Unused access wasn't checked · the API reported usage without a project or model, or of another kind.",
       ],
     ];
     for (const [gap, words] of gaps) assert.equal(notReviewedInWords(gap, nameOf, now), words);

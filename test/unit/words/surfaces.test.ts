@@ -38,7 +38,12 @@ const permission = {
 } as const;
 const error = new Error('broken');
 
-const complete: Listing = { permissions: [permission], ending: { kind: 'complete' }, readAt: now };
+const complete: Listing = {
+  permissions: [permission],
+  ending: { kind: 'complete' },
+  isNewestFirst: true,
+  readAt: now,
+};
 
 function endsWith(ending: Ending): (snapshot: Snapshot) => Snapshot {
   return ({ listing = complete, ...rest }) => ({ ...rest, listing: { ...listing, ending } });

@@ -1,4 +1,4 @@
-import { isoMoment } from '../../../text/dates';
+import { isDate, isoMoment } from '../../../text/dates';
 import { permissionsOf } from '../../loading/listing';
 import type { Doubt, Standing } from '../../loading/standing';
 import { ownershipOf } from '../../organization';
@@ -21,7 +21,7 @@ export interface ExportedAccess {
   /** Why the list may differ from the server. Absent if there is no doubt. */
   readonly doubts?: readonly Doubt[];
   /** Present exactly if access is granted. */
-  readonly permissions?: readonly { readonly id: string; readonly granted: string }[];
+  readonly permissions?: readonly { readonly id: string; readonly granted: string | null }[];
 }
 
 /** The access of all projects to all checkpoints: projects down, checkpoints across. */
@@ -65,11 +65,15 @@ function accessOf(
   const found = listing ? permissionsOf(listing, project) : [];
   const doubts = standing.doubts.length > 0 && { doubts: standing.doubts };
   if (found.length > 0) {
-    const permissions = found.map(({ id, created_at }) => ({ id, granted: isoMoment(created_at * 1000) }));
+    const permissions = found.map(({ id, created_at }) => ({ id, granted: momentOrNull(created_at * 1000) }));
     return { access: 'granted', ...doubts, permissions };
   }
   const isOwner = ownershipOf(source, checkpoint)?.project === project;
   return { access: isOwner ? 'owner' : accessOfOthers(standing), ...doubts };
+}
+
+function momentOrNull(moment: number): string | null {
+  return isDate(moment) ? isoMoment(moment) : null;
 }
 
 /** The access of a project without a loaded permission. */

@@ -1,4 +1,4 @@
-import { isoMoment } from '../../../text/dates';
+import { isDate, isoMoment } from '../../../text/dates';
 
 /** A cell: its text, and its value for data formats. Without `data` the text is the value. */
 export interface TableCell {
@@ -54,8 +54,8 @@ export function textCell(text: string | undefined): TableCell {
 
 /**
  * A cell with a time in milliseconds since 1970, written as `2026-03-04T14:05:09Z` in every format. Empty without a
- * time.
+ * known time.
  */
 export function momentCell(moment: number | undefined): TableCell {
-  return textCell(moment === undefined ? undefined : isoMoment(moment));
+  return textCell(moment === undefined || !isDate(moment) ? undefined : isoMoment(moment));
 }

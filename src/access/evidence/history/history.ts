@@ -140,7 +140,7 @@ export class History {
     for (const id of this.source.catalog.ids) this.#learnFromList(id);
     learnFromJournal(this.#origins, this.#accounts);
     learnFromLog(this.#origins, log.events);
-    const oldest = log.events.at(-1)?.effective_at;
+    const oldest = log.events.findLast(({ effective_at }) => effective_at > 0)?.effective_at;
     const changes = mergeChanges(log.events, ownChanges(this.#accounts, this.source.identity), this.#origins);
     return {
       changes,

@@ -82,7 +82,8 @@ function reasonsFor(
   const isOwner = project === ownershipOf(source, checkpoint)?.project;
   if ('snapshot' in usage && !usage.snapshot.unattributed && !isOwner) {
     // The project has had access since its oldest permission.
-    const since = Math.min(...permissions.map(({ created_at }) => created_at));
+    const known = permissions.map(({ created_at }) => created_at).filter((each) => each > 0);
+    const since = known.length > 0 ? Math.min(...known) : 0;
     const unused = unusedFor(usage.snapshot, checkpoint, project, since);
     if (unused) reasons.push(unused);
   }

@@ -21,7 +21,7 @@ export interface UsageSnapshot {
   readonly from: number;
   /** Milliseconds since 1970. */
   readonly loadedAt: number;
-  /** The API reported usage without a project or a model, so no access can be called unused. */
+  /** The API reported usage without a project or a model, or of another kind, so no access can be called unused. */
   readonly unattributed?: true;
 }
 
@@ -69,7 +69,9 @@ export class UsageCache {
     const uses = new Map<string, Map<string, ModelUse>>();
     let unattributed = false;
     for await (const { data } of this.api.completionWindows(query, { signal, onWait })) {
-      for (const { results, start_time } of data) {
+      for (const { results, start_time, otherResults } of data) {
+        // What they say of the use of a model is not known.
+        if (otherResults) unattributed = true;
         for (const { model, project_id, num_model_requests } of results) {
           if (num_model_requests <= 0) continue;
           if (!model || !project_id) unattributed = true;

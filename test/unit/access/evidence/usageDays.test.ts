@@ -62,6 +62,14 @@ describe('use of the last 93 days', () => {
     });
   }
 
+  it('Truth 25: is incomplete if a gateway sends another period than asked for', async () => {
+    const start_time = midnight / 1000 - 86_400;
+    const data = [{ object: 'bucket', start_time, end_time: start_time + 86_400, results: [] }];
+    const body = { object: 'page', data, has_more: false, next_page: null };
+    emulator.fail('usage.completions', faults.status(200, { body }));
+    await assert.rejects(review(midnight), { name: 'IncompleteListError', reason: 'otherPeriod' });
+  });
+
   it('Truth 25: is incomplete if the API has another page all the same, which is never asked for', async () => {
     const more = { object: 'page', data: [], has_more: false, next_page: 'page_2' };
     emulator.fail('usage.completions', faults.status(200, { body: more }), 1);

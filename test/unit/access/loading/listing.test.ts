@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { emptyListing, permissionsOf, reachesPast, withPage } from '../../../../src/access/loading/listing';
+import { emptyListing, permissionsOf, provesAbsence, withPage } from '../../../../src/access/loading/listing';
 
 function permission(number: number, project = `proj_${number}`) {
   return {
@@ -61,20 +61,41 @@ describe('a listing', () => {
     );
   });
 
-  it('can tell that a permission is gone only as far back as it reaches', () => {
-    const listing = withPage(start, {
-      data: [permission(9), permission(5)],
-      has_more: true,
-      last_id: 'cp_5',
+  describe('Truth 1: proves that a permission is absent', () => {
+    const hour = 3600;
+    const page = (seconds: readonly number[], has_more = true) => ({
+      data: seconds.map((each) => permission(each)),
+      has_more,
+      last_id: `cp_${seconds.at(-1)}`,
     });
-    assert.equal(reachesPast(listing, permission(6)), true);
-    assert.equal(
-      reachesPast(listing, permission(5)),
-      false,
-      'one of the same second may be on the next page',
-    );
-    assert.equal(reachesPast(listing, permission(4)), false);
-    const whole = withPage(listing, { data: [permission(3)], has_more: false });
-    assert.equal(reachesPast(whole, permission(2)), true);
+
+    it('where it is complete', () => {
+      assert.equal(provesAbsence(withPage(start, page([9, 5], false)), permission(2)), true);
+    });
+
+    it('where it is in order and reaches an hour further back', () => {
+      const listing = withPage(start, page([9 * hour, 5 * hour]));
+      assert.equal(listing.isNewestFirst, true);
+      assert.equal(provesAbsence(listing, permission(6 * hour + 1)), true);
+      assert.equal(provesAbsence(listing, permission(6 * hour)), false);
+      assert.equal(provesAbsence(listing, permission(4 * hour)), false);
+    });
+
+    it('but not where a row is newer than the one before it, on one page or at a seam', () => {
+      const onePage = withPage(start, page([9 * hour, 5 * hour, 5 * hour + 1, 4 * hour]));
+      const seam = withPage(withPage(start, page([5 * hour])), page([5 * hour + 1, 4 * hour]));
+      for (const listing of [onePage, seam]) {
+        assert.equal(listing.isNewestFirst, false);
+        assert.equal(provesAbsence(listing, permission(9 * hour)), false);
+      }
+    });
+
+    it('but not where a time is not known', () => {
+      for (const time of [0, -1, Number.NaN, Number.POSITIVE_INFINITY]) {
+        assert.equal(withPage(start, page([9 * hour, time])).isNewestFirst, false, String(time));
+        const listing = withPage(start, page([9 * hour, 5 * hour]));
+        assert.equal(provesAbsence(listing, permission(time)), false, String(time));
+      }
+    });
   });
 });

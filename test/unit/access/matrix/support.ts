@@ -18,7 +18,7 @@ export function listing(
   ending: Listing['ending'] = { kind: 'complete' },
 ): Listing {
   const permissions = projects.map((each) => (typeof each === 'string' ? permission(each) : each));
-  return { permissions, ending, readAt: 0 };
+  return { permissions, ending, isNewestFirst: true, readAt: 0 };
 }
 
 /** A matrix of given data, without a server. */
