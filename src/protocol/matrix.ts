@@ -141,6 +141,7 @@ const brokenOff: Readonly<Record<NonNullable<RowStanding['brokenOff']>, true>> =
   repeatedPage: true,
   noNextPage: true,
   shortPages: true,
+  otherPeriod: true,
   changedWhileLoading: true,
 };
 
