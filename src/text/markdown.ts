@@ -1,7 +1,10 @@
 // The one owner of escaping for Markdown, in VS Code and in files.
 
-/** What the parts of a word are separated by: neither may stand in the code of a table cell. */
+/** Parts of words: white space is folded, and neither `|` nor a backtick may stand in the code of a table cell. */
 const parts = /[^\s|`]+/gu;
+
+/** The end of a sentence is no part of an address. */
+const endings = '.,;:!?)';
 
 /**
  * What a renderer may turn into a link: a scheme, an e-mail address, or a host name. Escapes don't prevent that in all
@@ -20,8 +23,10 @@ export function escapeMarks(line: string): string {
   let end = 0;
   for (const { 0: part, index } of line.matchAll(parts)) {
     if (!address.test(part)) continue;
-    markdown += `${escaped(line, end, index)}\`${part}\``;
-    end = index + part.length;
+    let length = part.length;
+    while (length > 1 && endings.includes(part.charAt(length - 1))) length -= 1;
+    markdown += `${escaped(line, end, index)}\`${part.slice(0, length)}\``;
+    end = index + length;
   }
   return markdown + escaped(line, end, line.length);
 }

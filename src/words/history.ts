@@ -15,7 +15,7 @@ import { metadata, sentences, spoken } from '../text/lists';
 import { number, plural } from '../text/numbers';
 import { plainText } from '../text/plainText';
 import { explain, explanationInWords } from './errors';
-import { type Among, checkpointLabel } from './names';
+import { type Among, plainCheckpointLabel } from './names';
 import type { RowInWords } from './rows';
 import { sampleFact, sampleMessage } from './sample';
 import { incompleteInWords } from './standing';
@@ -138,7 +138,7 @@ export function daysInWords({ from, to }: Pick<HistoryFilter, 'from' | 'to'>): s
 export function historyFilterInWords(filter: HistoryFilter, project: string, among?: Among): string {
   const { checkpoint, person } = filter;
   return metadata(
-    checkpoint === undefined ? '' : checkpointLabel(checkpoint, among),
+    checkpoint === undefined ? '' : plainCheckpointLabel(checkpoint, among),
     filter.project === undefined ? '' : project,
     person === undefined ? '' : `by ${plainText(personInWords(person), 100)}`,
     daysInWords(filter),

@@ -3,7 +3,7 @@ import { isAmbiguousProject } from '../access/lookAlikes';
 import type { Organization } from '../access/organization';
 import { firstOf } from '../text/lists';
 import { plural } from '../text/numbers';
-import { escapeForMessage } from '../text/plainText';
+import { escapeForMessage, plainText } from '../text/plainText';
 
 /** The organization among whose checkpoints a name must be unambiguous. */
 export type Among = Pick<Organization, 'catalog'>;
@@ -23,8 +23,13 @@ export function checkpointName(checkpoint: string, among?: Among): string {
 
 /** The same for rows: `support-bot · step 160`. */
 export function checkpointLabel(checkpoint: string, among?: Among): string {
-  const label = escapeForMessage(checkpointShortName(checkpoint), 100);
-  return among?.catalog.isNameShared(checkpoint) ? `${label} (${escapeForMessage(checkpoint, 200)})` : label;
+  return escapeForMessage(plainCheckpointLabel(checkpoint, among), 400);
+}
+
+/** The same for trees and screen readers, where links and icons have no meaning. */
+export function plainCheckpointLabel(checkpoint: string, among?: Among): string {
+  const label = plainText(checkpointShortName(checkpoint), 100);
+  return among?.catalog.isNameShared(checkpoint) ? `${label} (${plainText(checkpoint, 200)})` : label;
 }
 
 /** A checkpoint's short name, or its ID where it has none. Not escaped. */
@@ -68,11 +73,16 @@ export type ProjectNames = Pick<Organization, 'projects'>;
  * A project in sentences: its name, both name and ID if the name of another project looks the same or if it looks like
  * an ID, else its ID. `recorded`: the name to use for a project that is not in the list any more.
  */
-export function projectName({ projects }: ProjectNames, id: string, recorded?: string): string {
+export function projectName(organization: ProjectNames, id: string, recorded?: string): string {
+  return escapeForMessage(plainProjectName(organization, id, recorded), 300);
+}
+
+/** The same for trees and screen readers, where links and icons have no meaning. */
+export function plainProjectName({ projects }: ProjectNames, id: string, recorded?: string): string {
   const name = projects.nameOf(id) ?? recorded ?? '';
-  const shown = escapeForMessage(name, 100);
-  if (shown === '') return escapeForMessage(id, 100);
-  return isAmbiguousProject(projects, id, name) ? `${shown} (${escapeForMessage(id, 100)})` : shown;
+  const shown = plainText(name, 100);
+  if (shown === '') return plainText(id, 100);
+  return isAmbiguousProject(projects, id, name) ? `${shown} (${plainText(id, 100)})` : shown;
 }
 
 /** A project's name and ID, where it must be unambiguous: `Berth planning (proj_…)`. */

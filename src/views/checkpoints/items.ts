@@ -13,7 +13,7 @@ import {
   permissionRangeRow,
   permissionRow,
 } from '../../words/checkpoints';
-import { checkpointLabel } from '../../words/names';
+import { plainCheckpointLabel } from '../../words/names';
 import { failureSpoken } from '../../words/rows';
 import { commandTitles } from '../../words/titles';
 import { checkpointIcon, treeItem } from '../shared/items';
@@ -77,7 +77,7 @@ function permissionItem(node: PermissionNode, now: number): TreeItem {
   const project = projectInWords(parent.organization, permission.project_id);
   const names = {
     permission: plainText(permission.id, 100),
-    checkpoint: checkpointLabel(parent.checkpoint.id, parent.organization),
+    checkpoint: plainCheckpointLabel(parent.checkpoint.id, parent.organization),
   };
   const item = treeItem(itemId(node), permissionRow(project, names, permission.created_at * 1000, now));
   item.contextValue = itemKinds.permission;
@@ -111,7 +111,7 @@ function moreItem(node: MoreNode): TreeItem {
 function noneItem(node: NoneNode): TreeItem {
   const item = treeItem(
     itemId(node),
-    noPermissionsRow(checkpointLabel(node.parent.checkpoint.id, node.parent.organization)),
+    noPermissionsRow(plainCheckpointLabel(node.parent.checkpoint.id, node.parent.organization)),
   );
   item.iconPath = new ThemeIcon('circle-slash');
   return item;

@@ -11,7 +11,7 @@ import {
   olderRow,
   whoInWords,
 } from '../../words/history';
-import { checkpointLabel, projectName as nameOfProject } from '../../words/names';
+import { plainCheckpointLabel, plainProjectName } from '../../words/names';
 import { failureFacts, failureSpoken } from '../../words/rows';
 import { commandTitles } from '../../words/titles';
 import { treeItem } from '../shared/items';
@@ -56,8 +56,8 @@ function changeItem({ change, organization, isLogComplete: logIsWhole }: ChangeN
 function placeOf(organization: Organization, { project, projectName, checkpoint }: Change) {
   if (project === undefined || checkpoint === undefined) return undefined;
   return {
-    project: nameOfProject(organization, project, projectName),
-    checkpoint: checkpointLabel(checkpoint, organization),
+    project: plainProjectName(organization, project, projectName),
+    checkpoint: plainCheckpointLabel(checkpoint, organization),
   };
 }
 
