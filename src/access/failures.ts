@@ -83,6 +83,11 @@ const refusals: Readonly<Record<number, RefusalKind>> = {
   409: 'conflict',
 };
 
+/** Whether the error is from a sample organization, which has neither a key nor a server. */
+export function isWithoutServer(error: unknown): boolean {
+  return error instanceof OpenAIError && error.withoutServer;
+}
+
 /** Classifies any error that the client or the domain throws. */
 export function factsOf(error: unknown): FailureFacts {
   if (error instanceof APIUserAbortError || error instanceof NoLongerShownError) return { kind: 'canceled' };

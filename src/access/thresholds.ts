@@ -14,6 +14,18 @@ export const decisionAge = minute;
  */
 export const orderMargin = 60 * minute;
 
+/**
+ * By how much, in milliseconds, a row may be out of order in a list that counts as newest first or oldest first. Rows
+ * of a batch may be dated by several servers.
+ */
+export const orderSlack = minute;
+
+/**
+ * So many empty pages in a row are followed while their cursors advance: a gateway that filters after it has cut the
+ * list into pages sends them. More of them are no way to read a list.
+ */
+export const maxEmptyPages = 20;
+
 /** The maximum age, in milliseconds, of a project status that blocks a grant: an archived project can be reopened. */
 export const projectStateAge = 10 * minute;
 
@@ -28,6 +40,9 @@ export const usageAge = 60 * minute;
 
 /** A model that shuts down within this many days is a finding of a review. */
 export const soonDays = 60;
+
+/** The maximum number of staged changes. At 7 requests a minute, revoking as much access takes a day. */
+export const mostStaged = 10_000;
 
 /** Access that was not used for this many days is a finding of a review, the longest period first. */
 export const unusedDays = [90, 30] as const;

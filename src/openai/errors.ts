@@ -19,6 +19,8 @@ export class OpenAIError extends Error {
    * before sending anything again. Never true for a read.
    */
   uncertain = false;
+  /** The transport responds from memory: there is neither a server nor a key that could be at fault. */
+  withoutServer = false;
   /** Why the request was not sent, if the reason is on this side. */
   notSent: NotSentReason | undefined;
 }
@@ -248,7 +250,11 @@ export type IncompleteReason =
   | 'shortPages'
   /** The answer is about another period than the one that was asked for. */
   | 'otherPeriod'
-  /** The page that was announced was empty. */
+  /** Rows with the same ID differ. */
+  | 'contradictoryRows'
+  /** In a list of several pages in no order, a change while it was read could go unnoticed. */
+  | 'unknownOrder'
+  /** The page that was announced was empty, or the pages are not of one moment. */
   | 'changedWhileLoading';
 
 /** A list could not be read to its end. The part that was read must not be shown as the whole. */

@@ -42,6 +42,8 @@ export interface RequestOptions {
   priority?: 'person' | 'background' | undefined;
   /** Called when the request is delayed, so that the wait can be shown. */
   onWait?: ((waiting: Waiting) => void) | undefined;
+  /** Sends a request of its own even while an identical read is under way, whose answer may be older. */
+  unshared?: boolean | undefined;
 }
 
 /** Options of both clients. */
@@ -60,6 +62,8 @@ export interface ConnectionOptions {
   maxRetries?: number | undefined;
   /** Sends the requests. Default: undici, loaded with the first request. */
   transport?: Transport | undefined;
+  /** The transport responds from memory, and needs no key. Errors say so. Default: false. */
+  withoutServer?: boolean | undefined;
   /**
    * Network settings for the default transport, read for each request so that a change takes effect with the
    * next one. Default: direct connections.

@@ -74,7 +74,8 @@ export function createRequestPipeline(key: string, settings: PipelineSettings): 
     let deadline: number | undefined;
     let uncertain = false;
     let retries = 0;
-    const failed = (error: OpenAIError) => Object.assign(error, { uncertain });
+    const failed = (error: OpenAIError) =>
+      Object.assign(error, { uncertain, withoutServer: settings.withoutServer === true });
     const cancelled = () => {
       throw failed(new APIUserAbortError());
     };
@@ -138,7 +139,7 @@ export function createRequestPipeline(key: string, settings: PipelineSettings): 
     const timeout = typeof settings.timeout === 'function' ? settings.timeout() : settings.timeout;
     const { abortOnlyUnsent = false } = options;
     const sendFrom = (slot: Slot) => sendWithRetries(call, request, timeout, abortOnlyUnsent, slot);
-    if (call.method === 'GET') return reads.join(request.url, options, sendFrom);
+    if (call.method === 'GET' && !options.unshared) return reads.join(request.url, options, sendFrom);
     try {
       return await sendFrom({
         priority: options.priority ?? 'person',
@@ -149,7 +150,7 @@ export function createRequestPipeline(key: string, settings: PipelineSettings): 
         },
       });
     } finally {
-      reads.forget();
+      if (call.method !== 'GET') reads.forget();
     }
   };
 }

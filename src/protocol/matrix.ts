@@ -57,6 +57,8 @@ export type RefusedMessage = Omit<RefusedCells, 'checkpoint' | 'project'> & {
 /** Message of the extension to the page. Each part replaces the same part of earlier messages. */
 export interface PageUpdate {
   readonly type: 'matrix';
+  /** When it was sent, by the clock of `loadedAt` in its rows. The page has a clock of its own. */
+  readonly now?: number;
   /** The organization of the matrix. */
   readonly organization?: { readonly name: string; readonly isSample: boolean };
   readonly checkpoints?: readonly CheckpointHeading[];
@@ -133,6 +135,7 @@ const reasons: Readonly<Record<RefusedCells['why'], true>> = {
   failed: true,
   owner: true,
   archived: true,
+  tooMany: true,
 };
 
 const brokenOff: Readonly<Record<NonNullable<RowStanding['brokenOff']>, true>> = {
@@ -142,6 +145,8 @@ const brokenOff: Readonly<Record<NonNullable<RowStanding['brokenOff']>, true>> =
   noNextPage: true,
   shortPages: true,
   otherPeriod: true,
+  contradictoryRows: true,
+  unknownOrder: true,
   changedWhileLoading: true,
 };
 
@@ -157,6 +162,7 @@ const isStanding = record(
 );
 
 const partValidators: Readonly<Record<Exclude<keyof PageUpdate, 'type'>, Validator>> = {
+  now: isNumber,
   organization: record({ name: isString, isSample: isBoolean }),
   checkpoints: list(
     record(

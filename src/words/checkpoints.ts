@@ -54,6 +54,9 @@ export function checkpointRow(
   };
 }
 
+/** The note of a checkpoint that the filter's project owns. */
+export const ownedByProject = 'owned by this project';
+
 /** The note of a checkpoint for which the access of the filter's project is unknown. */
 export function accessUnknown(failed: boolean): string {
   return failed ? 'access unknown (check failed)' : 'access unknown';
@@ -280,6 +283,8 @@ export interface Extent {
   readonly notSearched: number;
   /** Of the shown: access of the filter's project is unknown. */
   readonly accessUnknown: number;
+  /** Of the hidden: not granted to the filter's project, but it may own them. */
+  readonly mayOwn: number;
   /** When the oldest data that decides about the project was loaded. */
   readonly accessAsOf?: number;
 }
@@ -325,6 +330,12 @@ export function filteredInWords(filter: FilterShown, extent: Extent, now: number
       extent.accessUnknown,
       'Access is unknown for 1 of them.',
       (count) => `Access is unknown for ${count} of them.`,
+    ),
+    several(
+      true,
+      extent.mayOwn,
+      'The project may own 1 hidden checkpoint, whose owner is unknown.',
+      (count) => `The project may own ${count} hidden checkpoints, whose owners are unknown.`,
     ),
     accessAsOf === undefined ? '' : `The oldest data was loaded ${ago(accessAsOf, now)}.`,
     several(

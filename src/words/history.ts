@@ -14,11 +14,14 @@ import { ago, dayOf, daysFromTo, exactly, isDate, isoMoment } from '../text/date
 import { metadata, sentences, spoken } from '../text/lists';
 import { number, plural } from '../text/numbers';
 import { plainText } from '../text/plainText';
+import { toDate } from '../text/steadyClock';
 import { explain, explanationInWords } from './errors';
 import { type Among, plainCheckpointLabel } from './names';
+import { requestsInWords } from './requests';
 import type { RowInWords } from './rows';
 import { sampleFact, sampleMessage } from './sample';
 import { incompleteInWords } from './standing';
+import { recordedPlan, unreadableRecords } from './undo';
 
 // The history of access. Texts of servers and users are not escaped unless stated: callers escape them. Moments are
 // milliseconds since 1970.
@@ -77,7 +80,14 @@ function isLogEmpty({ log }: HistorySnapshot): boolean {
 
 /** Missing parts of a history and why, in sentences, for exports: dates are ISO. Empty if it is complete. */
 export function missingFrom(history: HistorySnapshot): string[] {
-  const { log, oldestLoggedAt, beforeChange, journalFailure, otherOrganizationPlans } = history;
+  const {
+    log,
+    oldestLoggedAt,
+    beforeChange,
+    journalFailure,
+    otherOrganizationPlans,
+    unreadableRecords: unreadable,
+  } = history;
   const missing: string[] = [];
   const older = 'Older rows show only changes made on this computer.';
   if (log.failure) {
@@ -108,6 +118,7 @@ export function missingFrom(history: HistorySnapshot): string[] {
   if (isLogEmpty(history)) missing.push(emptyLog);
   if (beforeChange) missing.push("You sent a change after this was loaded, so that change isn't listed.");
   if (otherOrganizationPlans) missing.push(hiddenForeignChanges(otherOrganizationPlans));
+  if (unreadable) missing.push(unreadableRecords(unreadable));
   if (journalFailure !== undefined)
     missing.push(
       sentences(
@@ -178,9 +189,10 @@ export function historyMessage(
     label === '' || isSample ? '' : `Organization: ${label}.`,
     isSample ? sampleMessage() : '',
     filtered,
-    readAt === undefined ? '' : `Audit log loaded ${ago(readAt, now)}.`,
+    readAt === undefined ? '' : `Audit log loaded ${ago(toDate(readAt), now)}.`,
     isLogEmpty(history) ? emptyLog : '',
     history.otherOrganizationPlans ? hiddenForeignChanges(history.otherOrganizationPlans) : '',
+    unreadableRecords(history.unreadableRecords ?? 0),
     history.beforeChange ? 'You sent a change after this was loaded. Use Refresh History to see it.' : '',
   );
 }
@@ -249,10 +261,20 @@ export function changeFacts(
     origin === undefined || origin === 'event' ? '' : origins[origin],
     ...changeNotesInWords(notesOn(change, logIsWhole)).map((note) => `Note: ${note}`),
     logged ? `Audit log event: ${logged.event}` : '',
-    own ? `Change made on this computer: ${own.title}` : '',
+    own ? `Change made on this computer: ${recordedPlan(own)}` : '',
     isSample ? sampleFact : '',
   ];
   return facts.filter(Boolean);
+}
+
+/** The row that loads the audit log, of which nothing is loaded. `requests`: the minimum number. */
+export function loadLogRow(requests: number): RowInWords {
+  const cost = requestsInWords(requests);
+  return {
+    label: 'Load audit log',
+    description: metadata(`not loaded (${cost.toLowerCase()})`, 'below: only changes made on this computer'),
+    spoken: `Load audit log. It isn't loaded yet. ${cost}. Rows below show only changes made on this computer.`,
+  };
 }
 
 /** The row that loads older events. `backTo`: time of the oldest loaded event. */

@@ -8,7 +8,7 @@ import { classifyResponse, type RequestResult } from './answer';
 import { type Meanwhile, meanwhile } from './meanwhile';
 import type { MissingScopes } from './missingScopes';
 import type { Outcome } from './outcome';
-import { checkpointsOf, type GrantStep, type Plan, type Step } from './plan';
+import { checkpointsOf, type Plan, type Step, stepsByCheckpoint } from './plan';
 import type { Recorder } from './recorder';
 import { verify } from './verify';
 
@@ -93,7 +93,8 @@ export async function apply(plan: Plan, target: Target, options: ApplyOptions = 
     await record(recorder?.answered(steps, answer));
   };
 
-  for (const [checkpoint, steps] of grantsByCheckpoint(plan)) {
+  const grants = plan.steps.filter((step) => step.action === 'grant');
+  for (const [checkpoint, steps] of stepsByCheckpoint(grants)) {
     const project_ids = [...new Set(steps.map((step) => step.project))];
     await send(steps, () => api.create(checkpoint, { project_ids }, request));
   }
@@ -104,10 +105,8 @@ export async function apply(plan: Plan, target: Target, options: ApplyOptions = 
   }
 
   const outcomes = new Map<Step, Outcome>();
-  for (const checkpoint of checkpointsOf(plan)) {
-    const sent = plan.steps.filter(
-      (step) => step.checkpoint === checkpoint && (answers.get(step)?.kind ?? 'notSent') !== 'notSent',
-    );
+  for (const [checkpoint, steps] of stepsByCheckpoint(plan.steps)) {
+    const sent = steps.filter((step) => (answers.get(step)?.kind ?? 'notSent') !== 'notSent');
     if (sent.length === 0) continue;
     report({ doing: 'readingBack', checkpoint });
     const granted = sent.filter(({ action }) => action === 'grant').length;
@@ -140,17 +139,6 @@ function learn({ store, owners, missingScopes }: Target, checkpoint: string, ans
   const error = 'error' in answer ? answer.error : undefined;
   owners?.learn(checkpoint, error);
   missingScopes?.learn(checkpoint, error);
-}
-
-function grantsByCheckpoint(plan: Plan): Map<string, GrantStep[]> {
-  const grants = new Map<string, GrantStep[]>();
-  for (const step of plan.steps) {
-    if (step.action !== 'grant') continue;
-    const steps = grants.get(step.checkpoint);
-    if (steps) steps.push(step);
-    else grants.set(step.checkpoint, [step]);
-  }
-  return grants;
 }
 
 /**

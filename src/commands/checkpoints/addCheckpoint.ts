@@ -50,7 +50,5 @@ export async function addToList(
   const added = await organization.catalog.add(ids.map((id) => ({ id, findings: [finding] })));
   const [fresh] = added;
   window.setStatusBarMessage(`$(check) ${addedInWords(added, organization)}`, 2000);
-  await services.tree.getChildren();
-  const node = services.tree.nodeOf(fresh ?? first);
-  if (node) await services.view.reveal(node);
+  await services.view.reveal(fresh ?? first);
 }

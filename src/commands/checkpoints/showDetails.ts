@@ -28,7 +28,8 @@ export const showDetails: Command = async (services, target, selection) => {
     link?.checkpoint ??
     (row ? checkpointOf(row) : undefined) ??
     (await pickCheckpoints(organization, { ...detailsQuestion, several: false }))?.[0];
-  if (id !== undefined) await show(services, address(organization, id, row));
+  if (id !== undefined)
+    await show(services, address(organization, id, row, services.current.labelAmongSeveral));
 };
 
 async function showProject(services: Services, node: ProjectNode): Promise<void> {
@@ -36,19 +37,31 @@ async function showProject(services: Services, node: ProjectNode): Promise<void>
   if (!organization) return;
   const { project } = node;
   const name = projectName(organization, project);
-  await show(services, addressOf({ kind: 'project', organization: organization.id, project }, name));
+  await show(
+    services,
+    addressOf(
+      { kind: 'project', organization: organization.id, project },
+      name,
+      services.current.labelAmongSeveral,
+    ),
+  );
 }
 
 /** The address of a row's page. Rows other than models and permissions share the page of their checkpoint. */
-function address(among: Organization, checkpoint: string, row: Node | undefined): DetailsAddress {
+function address(
+  among: Organization,
+  checkpoint: string,
+  row: Node | undefined,
+  label: string,
+): DetailsAddress {
   const { id: organization } = among;
   if (row?.kind !== 'permission') {
     const kind = row?.kind === 'model' ? 'model' : 'checkpoint';
-    return addressOf({ kind, organization, checkpoint }, checkpointLabel(checkpoint, among));
+    return addressOf({ kind, organization, checkpoint }, checkpointLabel(checkpoint, among), label);
   }
   const { id: permission, project_id } = row.permission;
   const name = `${projectName(among, project_id)} · ${checkpointLabel(checkpoint, among)}`;
-  return addressOf({ kind: 'permission', organization, checkpoint, permission }, name);
+  return addressOf({ kind: 'permission', organization, checkpoint, permission }, name, label);
 }
 
 function checkpointOf(row: Node): string | undefined {

@@ -53,7 +53,7 @@ export async function pickPermissions(
     picker.buttons = listing.ending.kind === 'more' ? [loadMore, refresh] : [refresh];
     const { projectsStanding } = organization;
     picker.placeholder = escapeForMessage(
-      selectPermissions(organization.standingOf(checkpoint), projectsStanding, store.now()),
+      selectPermissions(organization.standingOf(checkpoint), projectsStanding, organization.now()),
       250,
     );
   };
@@ -76,7 +76,7 @@ export async function pickPermissions(
       picker.busy = false;
     };
     picker.onDidTriggerButton((button) =>
-      load(() => (button === loadMore ? store.readMore(checkpoint) : store.readAgain(checkpoint))),
+      load(() => (button === loadMore ? store.readMore(checkpoint) : store.refresh(checkpoint))),
     );
     picker.onDidAccept(() => {
       const chosen = picker.selectedItems.map(({ permission }) => permission);

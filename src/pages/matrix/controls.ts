@@ -1,5 +1,14 @@
+import { metadata, sentences } from '../../text/lists';
 import { steadyNow } from '../../text/steadyClock';
-import { legend, matrixHeading, progressAloud, progressWithWait, stagedCount } from '../../words/matrix';
+import {
+  legend,
+  matrixHeading,
+  ownersUnknownNote,
+  progressAloud,
+  progressWithWait,
+  stagedCount,
+  stagedOwnersUnknown,
+} from '../../words/matrix';
 import { signs } from './appearance';
 import { byId, element } from './element';
 import type { MatrixModel } from './model';
@@ -77,9 +86,10 @@ export class Controls {
     byId('stop').hidden = !progress.isLoading;
     byId('resume').hidden = !progress.isStopped || progress.isLoading;
     setText('announced', progressAloud(progress));
-    setText('note', model.projectsNote);
-    byId('note').hidden = model.projectsNote === '';
-    setText('staged', stagedCount(model));
+    const note = sentences(model.projectsNote, ownersUnknownNote(model.ownersUnknown));
+    setText('note', note);
+    byId('note').hidden = note === '';
+    setText('staged', metadata(stagedCount(model), stagedOwnersUnknown(model.grantsWithUnknownOwner)));
     for (const id of ['preview', 'discard']) byId<HTMLButtonElement>(id).disabled = grants + revokes === 0;
     if (model.organization) setText('title', matrixHeading(model.organization));
   }

@@ -4,6 +4,7 @@ import type { ProjectsDoubt, ProjectsStanding } from '../../access/loading/proje
 import type { Standing } from '../../access/loading/standing';
 import { isoDay, isoMoment } from '../../text/dates';
 import { metadata, sentences } from '../../text/lists';
+import { plural } from '../../text/numbers';
 import { redacted } from '../../text/redact';
 import { explain, explainProjects, explanationInWords } from '../errors';
 import type { Days } from '../review';
@@ -98,10 +99,21 @@ export function missingPermissions({ checkpoint, standing }: ExportedList, now: 
   ];
 }
 
+/** Owners that are unknown; at least one. */
+export function missingOwners(checkpoints: number): string {
+  return plural(
+    checkpoints,
+    "The owner of 1 checkpoint is unknown. The owner has access without a permission, so a project that isn't granted may have access.",
+    (count) =>
+      `The owners of ${count} checkpoints are unknown. Owners have access without a permission, so a project that isn't granted may have access.`,
+  );
+}
+
 const nothingLoaded = 'Projects without access are missing, and the others have no name.';
 
 const consequences: Readonly<Record<ProjectsDoubt, string>> = {
   refreshFailed: 'Projects may have been created, renamed, or archived since.',
+  beforeYourRefresh: 'Projects may have been created, renamed, or archived since.',
   incomplete: 'Some projects are missing or have no name.',
 };
 

@@ -1,5 +1,5 @@
 import type { ReviewData } from '../../access/evidence/export/reviewData';
-import { momentCell, type Table, type TableCell, textCell } from '../../access/evidence/export/table';
+import { momentCell, rowsOf, type Table, type TableCell, textCell } from '../../access/evidence/export/table';
 import type { Finding } from '../../access/evidence/review/finding';
 import { isDate, isoDay, isoMoment } from '../../text/dates';
 import { findingKindInWords, notReviewedInWords, reasonInWords } from '../review';
@@ -40,7 +40,7 @@ export function reviewTable(
       { id: 'reason', title: 'Reason' },
       { id: 'read', title: 'Permissions loaded' },
     ],
-    rows: rows.map(({ finding, project, permissionIds }) => [
+    rows: rowsOf(rows, ({ finding, project, permissionIds }) => [
       { text: findingKindInWords[finding.kind], data: finding.kind },
       textCell(finding.checkpoint),
       textCell(project.name),

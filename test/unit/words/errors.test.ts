@@ -545,6 +545,25 @@ describe('an error in words', () => {
     it(`explains ${name} instead of a response`, () =>
       assert.deepEqual(explain(error), { ...notFromTheAPI, detail }));
 
+  it('Truth 11: speaks of no key, server or setting where a sample organization failed', () => {
+    const errors = [...Object.values(cases), ...Object.values(strange)].flatMap(([error]) =>
+      error instanceof APIError && !(error instanceof APIUserAbortError) ? error : [],
+    );
+    assert.ok(errors.length > 20);
+    for (const error of errors) {
+      const ofSample = Object.assign(Object.create(error) as APIError, { withoutServer: true });
+      for (const { what, next, offer } of [
+        explain(ofSample),
+        explain(ofSample, 'project API key'),
+        explainProjects(ofSample),
+      ]) {
+        const words = `${what}. ${next}`;
+        assert.doesNotMatch(words, /\bkeys?\b|server|Base URL|proxy|network|gateway|setting/i);
+        assert.ok(offer === undefined || offer === 'retry', words);
+      }
+    }
+  });
+
   it('covers every kind', () => {
     const every: Readonly<Record<FailureKind, true>> = {
       canceled: true,

@@ -24,8 +24,8 @@ export interface Table {
   /** What is missing or old and why, one text each. Empty if nothing is. */
   readonly missing: readonly string[];
   readonly columns: readonly Column[];
-  /** Each row has one cell per column. */
-  readonly rows: readonly (readonly TableCell[])[];
+  /** Each row has one cell per column. Rows are made when they are read, because a large table needs much memory. */
+  readonly rows: Iterable<readonly TableCell[]>;
   readonly headings: Headings;
 }
 
@@ -47,6 +47,18 @@ export interface Column {
 
 /** The file formats of a table. */
 export type Format = 'csv' | 'json' | 'markdown';
+
+/** The rows of a table, each made when it is read. */
+export function rowsOf<T>(
+  items: readonly T[],
+  rowOf: (item: T) => readonly TableCell[],
+): Iterable<readonly TableCell[]> {
+  return {
+    *[Symbol.iterator]() {
+      for (const item of items) yield rowOf(item);
+    },
+  };
+}
 
 export function textCell(text: string | undefined): TableCell {
   return text === undefined ? { text: '', data: null } : { text };

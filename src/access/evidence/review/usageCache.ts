@@ -33,9 +33,13 @@ export class UsageCache {
   #known: UsageSnapshot | undefined;
   #reading: Promise<UsageSnapshot> | undefined;
 
+  #loadedAt = 0;
+
+  /** `now` dates the days that are asked for, in milliseconds since 1970; `steady` ages the answer. */
   constructor(
     private readonly api: UsageAPI,
     private readonly now: () => number,
+    private readonly steady: () => number = now,
   ) {}
 
   /** The loaded data, whatever its age. Sends no request. */
@@ -59,11 +63,11 @@ export class UsageCache {
   }
 
   get #isFresh(): boolean {
-    return this.#known !== undefined && this.now() - this.#known.loadedAt < usageAge;
+    return this.#known !== undefined && this.steady() - this.#loadedAt < usageAge;
   }
 
   async #all(signal: AbortSignal, onWait?: (waiting: Waiting) => void): Promise<UsageSnapshot> {
-    const loadedAt = this.now();
+    const [loadedAt, began] = [this.now(), this.steady()];
     const query = usageQuery(loadedAt, ['model', 'project_id']);
     const from = query.start_time;
     const uses = new Map<string, Map<string, ModelUse>>();
@@ -79,6 +83,7 @@ export class UsageCache {
         }
       }
     }
+    this.#loadedAt = began;
     this.#known = { uses, from, loadedAt, ...(unattributed && { unattributed }) };
     return this.#known;
   }

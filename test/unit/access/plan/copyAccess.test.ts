@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Permission } from '../../../../src/access/api';
 import { readCompleteList } from '../../../../src/access/loading/currentAccess';
 import { apply } from '../../../../src/access/plan/apply';
-import { planCheckpointCopy, planProjectCopy } from '../../../../src/access/plan/copyAccess';
+import { mayOwnSource, planCheckpointCopy, planProjectCopy } from '../../../../src/access/plan/copyAccess';
 import { planGrants, type Step } from '../../../../src/access/plan/plan';
 import { IncompleteListError } from '../../../../src/openai/index';
 import { cursorTraps } from '../../../emulator/index';
@@ -49,6 +49,21 @@ describe('copying access', () => {
     );
   });
 
+  it('Truth 2: tells for which checkpoints the source may have access as the unknown owner', () => {
+    const current = new Map([
+      ['ft:source', [permission('cp_1', 'proj_a')]],
+      ['ft:target', [permission('cp_2', 'proj_b')]],
+      ['ft:neither', []],
+      ['ft:other', []],
+    ]);
+    const ownerOf = (id: string) => (id === 'ft:other' ? 'proj_z' : undefined);
+    const mayOwn = (extra: 'keep' | 'revoke') => mayOwnSource(current, 'proj_a', 'proj_b', extra, ownerOf);
+    assert.deepEqual(mayOwn('keep'), { notCopied: ['ft:neither'], revoked: [] });
+    assert.deepEqual(mayOwn('revoke'), { notCopied: ['ft:neither'], revoked: ['ft:target'] });
+    const known = mayOwnSource(current, 'proj_a', 'proj_b', 'revoke', () => 'proj_a');
+    assert.deepEqual(known, { notCopied: [], revoked: [] });
+  });
+
   it('of a project leaves everybody else alone', () => {
     const current = new Map([
       ['ft:both', [permission('cp_1', 'proj_a'), permission('cp_2', 'proj_b')]],
@@ -73,9 +88,9 @@ describe('what is read to copy access', () => {
   it('is the whole list, and what was read of it already is not read again', async () => {
     await place.organization.permissions.read(checkpoint);
     assert.equal((await read()).length, 250);
-    assert.equal(place.emulator.requests.length, 3);
+    assert.equal(place.emulator.requests.length, 4);
     await read();
-    assert.equal(place.emulator.requests.length, 3);
+    assert.equal(place.emulator.requests.length, 4);
   });
 
   it('is never a part of the list', async () => {

@@ -38,6 +38,9 @@ function parseCSV(text: string): string[][] {
   return records;
 }
 
+/** The text of a file that comes in pieces. */
+const textOf = (pieces: Iterable<string>) => [...pieces].join('');
+
 function assertNothingUnseen(text: string): void {
   assert.doesNotMatch(text, /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
 }
@@ -121,7 +124,7 @@ describe('CSV', () => {
   });
 
   it('has one width, begins with the mark by which Excel knows UTF-8, and keeps each row on one line', () => {
-    const text = toCSV(table(names));
+    const text = textOf(toCSV(table(names)));
     assert.ok(text.startsWith('\ufeff'));
     const read = parseCSV(text.slice(1));
     assert.deepEqual([...new Set(read.map(({ length }) => length))], [2]);
@@ -134,14 +137,14 @@ describe('CSV', () => {
 
   it('says that nothing is missing where nothing is', () => {
     const whole = { ...table(['Berth planning']), missing: [] };
-    assert.ok(toCSV(whole).includes(`${headings.missing},${headings.nothingMissing}\r\n`));
-    assert.ok(toMarkdown(whole).includes(`## ${headings.missing}\n\n- ${headings.nothingMissing}\n`));
+    assert.ok(textOf(toCSV(whole)).includes(`${headings.missing},${headings.nothingMissing}\r\n`));
+    assert.ok(textOf(toMarkdown(whole)).includes(`## ${headings.missing}\n\n- ${headings.nothingMissing}\n`));
   });
 });
 
 describe('JSON', () => {
   it('gives every text back as it was, and shows none that steers how a line reads', () => {
-    const text = toJSON(table(names));
+    const text = textOf(toJSON(table(names)));
     assertNothingUnseen(text.replaceAll('\n', ''));
     const read = JSON.parse(text);
     assert.deepEqual(
@@ -154,13 +157,15 @@ describe('JSON', () => {
 
   it('has data where a fact has data, under a name that no wording changes', () => {
     const fact = { name: 'Loaded', label: 'When it was loaded', text: 'not loaded', data: 'notLoaded' };
-    assert.deepEqual(JSON.parse(toJSON({ ...table([]), facts: [fact] })).about, { Loaded: 'notLoaded' });
+    assert.deepEqual(JSON.parse(textOf(toJSON({ ...table([]), facts: [fact] }))).about, {
+      Loaded: 'notLoaded',
+    });
   });
 
   it('has data where a cell has data, and null where nothing is known', () => {
     const { columns, ...rest } = table([]);
     const row = [textCell(undefined), { text: 'cp_1, cp_2', data: ['cp_1', 'cp_2'] }];
-    assert.deepEqual(JSON.parse(toJSON({ ...rest, columns, rows: [row] })).rows, [
+    assert.deepEqual(JSON.parse(textOf(toJSON({ ...rest, columns, rows: [row] }))).rows, [
       { name: null, other: ['cp_1', 'cp_2'] },
     ]);
   });
@@ -168,7 +173,7 @@ describe('JSON', () => {
 
 describe('Markdown', () => {
   it('keeps each row on one line of as many cells as there are columns', () => {
-    const lines = toMarkdown(table(names)).split('\n');
+    const lines = textOf(toMarkdown(table(names))).split('\n');
     const rows = lines.filter((line) => line.startsWith('|'));
     assert.equal(rows.length, 2 + names.length);
     for (const row of rows) assert.equal(row.replaceAll(/\\./g, '').split('|').length, 4, row);
@@ -177,7 +182,7 @@ describe('Markdown', () => {
   });
 
   it('makes no link, picture, HTML or emphasis of any name, and shows no unseen character', () => {
-    const text = toMarkdown(table(names));
+    const text = textOf(toMarkdown(table(names)));
     const bare = text.replaceAll(/\\[!-/:-@[-`{-~]/g, '').replaceAll(/`[^`|]*`/g, '');
     assert.doesNotMatch(bare, /[<>[\]()`*]|https?:|www\./);
     assertNothingUnseen(text.replaceAll('\n', ''));
@@ -190,14 +195,14 @@ describe('every format', () => {
     rememberKey(key);
     const given = table([`cookie: a, b ${key}`, key, key]);
     for (const format of ['csv', 'json', 'markdown'] as const) {
-      const text = formatTable(given, format);
+      const text = textOf(formatTable(given, format));
       assert.doesNotMatch(text, new RegExp(key));
       assert.ok(text.includes(headings.redacted.label), format);
     }
-    assert.equal(JSON.parse(formatTable(given, 'json')).about[headings.redacted.name], true);
-    assert.equal(JSON.parse(formatTable(given, 'json')).rows.length, 3);
+    assert.equal(JSON.parse(textOf(formatTable(given, 'json'))).about[headings.redacted.name], true);
+    assert.equal(JSON.parse(textOf(formatTable(given, 'json'))).rows.length, 3);
     assert.deepEqual(
-      [...new Set(parseCSV(formatTable(given, 'csv').slice(1)).map(({ length }) => length))],
+      [...new Set(parseCSV(textOf(formatTable(given, 'csv')).slice(1)).map(({ length }) => length))],
       [2],
     );
   });
@@ -205,7 +210,7 @@ describe('every format', () => {
   it('Truth 20: has names that look like secrets as they are, and says nothing of them', () => {
     const names = ['sk-sales-emea', 'ft:gpt-4.1:acme:sk-learn-router:CZtsdFlR', 'Cookie: recipes'];
     for (const format of ['csv', 'json', 'markdown'] as const) {
-      const text = formatTable(table(names), format);
+      const text = textOf(formatTable(table(names), format));
       const unescaped = format === 'markdown' ? text.replaceAll('\\', '') : text;
       for (const name of names) assert.ok(unescaped.includes(name), `${name} as ${format}: ${text}`);
       assert.ok(!text.includes(headings.redacted.label));
@@ -214,6 +219,6 @@ describe('every format', () => {
 
   it('Truth 20: says that a part of an error message was taken out before', () => {
     const given = table([`Not loaded (${presentable('Authorization: Bearer abc', [])})`]);
-    assert.ok(formatTable(given, 'csv').includes(headings.redacted.text.slice(0, 20)));
+    assert.ok(textOf(formatTable(given, 'csv')).includes(headings.redacted.text.slice(0, 20)));
   });
 });

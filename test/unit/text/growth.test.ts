@@ -25,7 +25,7 @@ import { asCode, asMarkdown } from '../../../src/views/markdown/escape';
 import { explain } from '../../../src/words/errors';
 import { headings } from '../../../src/words/exports/parts';
 import { checkpointLabel, checkpointName } from '../../../src/words/names';
-import { growthOf } from '../support/growth';
+import { growthOf } from '../../growth/texts';
 
 /** Made up, and of repetitions, so that a search for it has much to compare. */
 const key = ['sk', 'proj', 'sk-sk-sk-sk-sk-sk', 'Zz'].join('-');
