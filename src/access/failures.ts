@@ -12,6 +12,7 @@ import {
   RateLimitError,
   UnexpectedResponseError,
 } from '../openai';
+import { presentable } from '../text/redact';
 import { NoLongerShownError } from './loading/snapshot';
 import { NotDeletedError } from './plan/answer';
 import { NotListedYetError } from './plan/outcome';
@@ -93,7 +94,8 @@ export function factsOf(error: unknown): FailureFacts {
   if (error instanceof NotListedYetError) return { kind: 'notListedYet', action: error.step.action };
   if (error instanceof NotDeletedError) return { kind: 'notDeleted' };
   if (error instanceof NotOursError) return { kind: 'takenOver' };
-  if (error instanceof JournalError) return { kind: 'journal', folder: error.folder, reason: error.message };
+  if (error instanceof JournalError)
+    return { kind: 'journal', folder: error.folder, reason: presentable(error.message, []) };
   if (error instanceof InsecureBaseURLError) {
     const { reason, protocol, host, keyOrigin } = error;
     return {
@@ -110,7 +112,7 @@ export function factsOf(error: unknown): FailureFacts {
   if (error instanceof IncompleteListError) return { kind: 'incompleteList', reason: error.reason };
   if (error instanceof ProjectKeyMissingError) return { kind: 'projectKeyMissing', project: error.project };
   if (error instanceof APIError) return factsOfAPIError(error);
-  return { kind: 'unknown', reason: error instanceof Error ? error.message : String(error) };
+  return { kind: 'unknown', reason: presentable(error instanceof Error ? error.message : String(error), []) };
 }
 
 const unconnected: readonly ConnectionFailure[] = ['refused', 'dns', 'unreachable'];

@@ -6,6 +6,7 @@ import type { ProjectKeys } from '../credentials/projectKeys';
 import { setContext } from '../editor/contextKeys';
 import type { Log } from '../editor/log';
 import { onDidChangeSettings, readSettings } from '../editor/settings';
+import { presentable } from '../text/redact';
 import { ActiveProfile } from './activeProfile';
 import type { OpenedOrganization } from './openOrganization';
 import { defaultProfile, type Profile } from './profile';
@@ -273,7 +274,7 @@ export class CurrentOrganization implements Disposable {
       if (sample) return { kind: 'organization', organization: await this.#openSample(sample) };
       return await this.#openSaved(profile);
     } catch (error) {
-      this.log.error(error instanceof Error ? error.message : String(error));
+      this.log.error(presentable(error instanceof Error ? error.message : String(error), []));
       return { kind: 'problem', profile, error: error instanceof Error ? error : new Error(String(error)) };
     }
   }

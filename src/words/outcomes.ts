@@ -7,7 +7,7 @@ import { sentences } from '../text/lists';
 import { number, plural } from '../text/numbers';
 import { escapeForMessage } from '../text/plainText';
 import { explainChange, explanationInWords } from './errors';
-import { checkpointNames, firstProjects } from './names';
+import { type Among, checkpointNames, firstProjects } from './names';
 
 /** Changes of one kind: in effect, and in the plan. */
 export interface Tally {
@@ -16,15 +16,15 @@ export interface Tally {
 }
 
 /** The outcome of a plan in short: changes in effect, their confirmation, and changes that others made first. */
-export function outcomesInWords(outcomes: readonly Outcome[]): string {
+export function outcomesInWords(outcomes: readonly Outcome[], among?: Among): string {
   const checkpoints = [...new Set(outcomes.map(({ step }) => step.checkpoint))];
   const [granted, revoked] = [tallyOf(outcomes, 'grant'), tallyOf(outcomes, 'revoke')];
   const done = granted.done + revoked.done;
   const unverified = outcomes.filter(({ result }) => result === 'unverified').length;
   return sentences(
     done > 0
-      ? changesMade(checkpoints, granted, revoked)
-      : noChangeMade(checkpoints, outcomes.every(isSurelyNotDone)),
+      ? changesMade(checkpoints, granted, revoked, among)
+      : noChangeMade(checkpoints, outcomes.every(isSurelyNotDone), among),
     // `done` means confirmed by a list that was loaded afterwards.
     done > 0 ? 'Confirmed by the server.' : '',
     alreadyGranted(doneByOthers(outcomes, 'grant'), granted.total),
@@ -61,8 +61,13 @@ function isSurelyNotDone(outcome: Outcome): boolean {
 }
 
 /** The changes in effect, at least one: `Granted 2 projects access to support-bot.` */
-export function changesMade(checkpoints: readonly string[], granted: Tally, revoked: Tally): string {
-  const where = checkpointNames(checkpoints);
+export function changesMade(
+  checkpoints: readonly string[],
+  granted: Tally,
+  revoked: Tally,
+  among?: Among,
+): string {
+  const where = checkpointNames(checkpoints, among);
   const isAll = granted.done === granted.total && revoked.done === revoked.total;
   if (granted.total > 0 && revoked.total > 0) {
     return isAll
@@ -102,8 +107,8 @@ function outOf({ done, total }: Tally): string {
 }
 
 /** No change is in effect. `isSure`: the server made none and will make none. */
-export function noChangeMade(checkpoints: readonly string[], isSure: boolean): string {
-  const where = checkpointNames(checkpoints);
+export function noChangeMade(checkpoints: readonly string[], isSure: boolean, among?: Among): string {
+  const where = checkpointNames(checkpoints, among);
   return isSure ? `Access to ${where} wasn't changed.` : `It's unknown whether access to ${where} changed.`;
 }
 

@@ -10,6 +10,7 @@ import { number, plural } from '../text/numbers';
 import { escapeForMessage } from '../text/plainText';
 import { nothingSent } from './changes';
 import {
+  type Among,
   checkpointLabel,
   checkpointName,
   checkpointNames,
@@ -30,8 +31,8 @@ export const applyButton: Readonly<Record<PlanKind, string>> = {
 export const chooseChangesButton = 'Choose Changes…';
 
 /** A plan in one line: `Grant 2 projects access to support-bot`. */
-export function planInWords(plan: Plan): string {
-  const where = checkpointNames(checkpointsOf(plan));
+export function planInWords(plan: Plan, among?: Among): string {
+  const where = checkpointNames(checkpointsOf(plan), among);
   const grants = plan.steps.filter(({ action }) => action === 'grant');
   const revokes = plan.steps.length - grants.length;
   switch (planKind(plan)) {
@@ -57,8 +58,8 @@ export function planInWords(plan: Plan): string {
 }
 
 /** The question of the preview. */
-export function planQuestion(plan: Plan): string {
-  return `${planInWords(plan)}?`;
+export function planQuestion(plan: Plan, among?: Among): string {
+  return `${planInWords(plan, among)}?`;
 }
 
 /** The project of a change, and the permission that it revokes. */
@@ -97,7 +98,7 @@ export const warningsTitle = 'Check first:';
 /** Why a change cannot be made, or needs a second look. `now` in milliseconds since 1970. */
 export function obstacleInWords(organization: Organization, obstacle: Obstacle, now: number): string {
   const project = projectName(organization, obstacle.step.project);
-  const checkpoint = checkpointName(obstacle.step.checkpoint);
+  const checkpoint = checkpointName(obstacle.step.checkpoint, organization);
   switch (obstacle.kind) {
     case 'missingScope': {
       const scopes = escapeForMessage(listOf(obstacle.scopes), 300);
@@ -194,10 +195,10 @@ export const chooseChanges = {
 } as const;
 
 /** The heading of the changes of one checkpoint. */
-export function changesOf(action: Step['action'], checkpoint: string): string {
+export function changesOf(action: Step['action'], checkpoint: string, among?: Among): string {
   return action === 'grant'
-    ? `Grant · ${checkpointLabel(checkpoint)}`
-    : `Revoke · ${checkpointLabel(checkpoint)}`;
+    ? `Grant · ${checkpointLabel(checkpoint, among)}`
+    : `Revoke · ${checkpointLabel(checkpoint, among)}`;
 }
 
 /** The description of a change beside its project's name. `isPerhapsOurs`: it takes back what others may have done. */
@@ -222,13 +223,13 @@ export function impossibleChanges(changes: number): string {
 export function unlistedChanges(changes: number): string {
   return plural(
     changes,
-    "1 more change isn't listed and stays in the plan",
-    (more) => `${more} more changes aren't listed and stay in the plan`,
+    "1 more change isn't listed and stays as it is",
+    (more) => `${more} more changes aren't listed and stay as they are`,
   );
 }
 
-export function cantBeSelected(checkpoint: string): string {
-  return `can't be selected · ${checkpointLabel(checkpoint)}`;
+export function cantBeSelected(checkpoint: string, among?: Among): string {
+  return `can't be selected · ${checkpointLabel(checkpoint, among)}`;
 }
 
 /** Progress title: an old list says that a project is archived, so it is refreshed. */
@@ -249,7 +250,8 @@ export function applyProgressInWords(
   organization: Organization,
   progress: Exclude<ApplyProgress, { doing: 'waiting' }>,
 ): string {
-  if (progress.doing === 'readingBack') return `confirming ${checkpointName(progress.checkpoint)}`;
+  if (progress.doing === 'readingBack')
+    return `confirming ${checkpointName(progress.checkpoint, organization)}`;
   const project = projectName(organization, progress.step.project);
   return `${number(progress.answered + 1)} of ${number(progress.total)}: ${project}`;
 }

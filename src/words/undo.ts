@@ -8,7 +8,7 @@ import { firstOf, sentences } from '../text/lists';
 import { number, plural } from '../text/numbers';
 import { escapeForMessage } from '../text/plainText';
 import { nothingSent } from './changes';
-import { checkpointName, firstNames, firstProjects } from './names';
+import { type Among, checkpointName, firstNames, firstProjects } from './names';
 import { planInWords } from './plan';
 
 // Undoing recorded changes, and resuming interrupted ones.
@@ -35,14 +35,17 @@ export function foreignChanges(changes: number): string {
 }
 
 /** A recorded plan in one line, escaped: `Undo: Revoke 2 permissions for support-bot`. */
-export function recordedPlan({
-  steps,
-  isUndo = false,
-}: {
-  readonly steps: readonly Step[];
-  readonly isUndo?: boolean;
-}): string {
-  const plan = planInWords({ steps });
+export function recordedPlan(
+  {
+    steps,
+    isUndo = false,
+  }: {
+    readonly steps: readonly Step[];
+    readonly isUndo?: boolean;
+  },
+  among?: Among,
+): string {
+  const plan = planInWords({ steps }, among);
   return isUndo ? `Undo: ${plan}` : plan;
 }
 
@@ -58,8 +61,11 @@ export function unreadableRecords(records: number): string {
 }
 
 /** Time and checkpoints: `3 minutes ago · support-bot, invoice-reader, and 2 more`. */
-export function whenAndWhere(at: number, checkpoints: readonly string[], now: number): string {
-  const where = firstOf(checkpoints.slice(0, 2).map(checkpointName), checkpoints.length);
+export function whenAndWhere(at: number, checkpoints: readonly string[], now: number, among?: Among): string {
+  const where = firstOf(
+    checkpoints.slice(0, 2).map((id) => checkpointName(id, among)),
+    checkpoints.length,
+  );
   return `${ago(at, now)} · ${where}`;
 }
 

@@ -22,7 +22,7 @@ import { verify } from '../../src/access/plan/verify';
 import { atOnce } from '../../src/access/slices';
 import { mostStaged } from '../../src/access/thresholds';
 import type { AuditLog } from '../../src/openai';
-import { redact } from '../../src/openai';
+import { presentable } from '../../src/text/redact';
 import { matrixTable } from '../../src/words/exports/matrixTable';
 import type { Prepare } from './measure';
 import { checkpointId, loadedOrganization, now, projectId } from './organization';
@@ -233,7 +233,7 @@ export const textWorks: readonly Work[] = [
     from: 20_000,
     prepare: (characters) => {
       const text = 'a.b-c+'.repeat(characters / 6);
-      return () => redact(text);
+      return () => presentable(text, [], text.length);
     },
   },
 ];

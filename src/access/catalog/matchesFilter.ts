@@ -1,3 +1,4 @@
+import { fold, searchWords } from '../../text/fold';
 import { hasNoPermission } from '../accessKind';
 import { type AccessSource, type AccessState, accessState } from '../loading/accessState';
 import type { Listing } from '../loading/listing';
@@ -21,7 +22,7 @@ export function matchesFilter(
   now: number,
 ): (facts: CheckpointFacts) => boolean {
   const { text, project, endsWithin } = filter;
-  const words = (text ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+  const words = searchWords(text ?? '');
   return (facts) => {
     if (endsWithin !== undefined && !(shutsDownWithin(facts, endsWithin, now) && mayBeShared(facts)))
       return false;
@@ -78,13 +79,13 @@ type Names = ProjectDirectory['snapshot']['projects'];
 const searchTextCache = new WeakMap<Listing, { readonly names: Names; readonly text: string }>();
 
 /**
- * The texts for a search, in lower case: the name and ID of the checkpoint, and the projects known to have access.
+ * The texts for a search, folded: the name and ID of the checkpoint, and the projects known to have access.
  */
 export function searchText(
   { checkpoint, name, snapshot }: CheckpointFacts,
   projects: ProjectDirectory,
 ): string[] {
-  const own = `${name}\n${checkpoint.id}`.toLowerCase();
+  const own = `${fold(name)}\n${fold(checkpoint.id)}`;
   return snapshot.listing ? [own, projectsIn(snapshot.listing, projects.snapshot.projects)] : [own];
 }
 
@@ -92,9 +93,8 @@ function projectsIn(listing: Listing, names: Names): string {
   const cached = searchTextCache.get(listing);
   if (cached?.names === names) return cached.text;
   const text = listing.permissions
-    .map(({ project_id }) => `${project_id}\n${names.get(project_id)?.name ?? ''}`)
-    .join('\n')
-    .toLowerCase();
+    .map(({ project_id }) => `${fold(project_id)}\n${fold(names.get(project_id)?.name ?? '')}`)
+    .join('\n');
   searchTextCache.set(listing, { names, text });
   return text;
 }

@@ -65,7 +65,7 @@ async function planForCheckpoint(
 ): Promise<MakePlan | undefined> {
   const to = given ?? (await pickCheckpoint(organization, copying.title, copying.toWhichCheckpoint));
   if (to === undefined) return undefined;
-  const name = checkpointName(to);
+  const name = checkpointName(to, organization);
   const from = await pickCheckpoint(
     organization,
     copying.titleTo(name),
@@ -73,12 +73,12 @@ async function planForCheckpoint(
     to,
   );
   if (from === undefined) return undefined;
-  const title = copying.titleFromTo(checkpointName(from), name);
+  const title = copying.titleFromTo(checkpointName(from, organization), name);
   const extra = await askAboutExtraAccess(organization, [from, to], title);
   if (!extra) return undefined;
   const store = organization.permissions;
   return async (reading) => {
-    const { found, failures } = await loadEach([from, to], reading, (id) =>
+    const { found, failures } = await loadEach(organization, [from, to], reading, (id) =>
       readCompleteList(store, id, reading.signal, reading.maxAge(id)),
     );
     for (const { error } of failures) throw error;
@@ -90,12 +90,12 @@ async function planForCheckpoint(
       owner,
     );
     const isMatch = plan.steps.some(({ action }) => action === 'revoke');
-    const notes = owner === undefined ? [words.sourceOwnerUnknown(from, isMatch)] : [];
+    const notes = owner === undefined ? [words.sourceOwnerUnknown(from, isMatch, organization)] : [];
     const basis = new Map<string, Basis>([
       [from, { ...currentBasis(store, from), isSource: true }],
       [to, currentBasis(store, to) ?? {}],
     ]);
-    const nothing = sentences(words.checkpointHasAllAccess(to, from), ...notes);
+    const nothing = sentences(words.checkpointHasAllAccess(to, from, organization), ...notes);
     return { plan: { ...plan, basis }, notes, nothing };
   };
 }
@@ -121,7 +121,7 @@ async function planForProject(
   const store = organization.permissions;
   let known: ReadonlyMap<string, ProjectsAccess> = new Map();
   return async (reading) => {
-    const { found, failures } = await loadEach(checkpoints, reading, async (id) => {
+    const { found, failures } = await loadEach(organization, checkpoints, reading, async (id) => {
       const before = known.get(id);
       // Where the plan does nothing, nothing is asked again.
       if (before && reading.maxAge(id) === Number.POSITIVE_INFINITY) return before;
@@ -139,7 +139,7 @@ async function planForProject(
     const notes = [
       ...(revoked.length > 0 ? [words.mayOwnRevoked(organization, { from, to }, revoked)] : []),
       ...(notCopied.length > 0 ? [words.mayOwnNotCopied(organization, from, notCopied)] : []),
-      ...failures.map(({ checkpoint, error }) => words.skippedNotLoaded(checkpoint, error)),
+      ...failures.map(({ checkpoint, error }) => words.skippedNotLoaded(checkpoint, error, organization)),
     ];
     return {
       plan: { ...plan, basis: basisOfSteps(plan, found) },
@@ -209,6 +209,7 @@ interface LoadedAccess<T> {
 
 /** Loads checkpoints in sequence, and reports each. Rejects only when canceled. */
 async function loadEach<T>(
+  organization: Organization,
   checkpoints: readonly string[],
   { signal, report }: PlanReading,
   read: (checkpoint: string) => Promise<T>,
@@ -216,7 +217,7 @@ async function loadEach<T>(
   const found = new Map<string, T>();
   const failures: LoadedAccess<T>['failures'] = [];
   for (const [index, checkpoint] of checkpoints.entries()) {
-    report(words.progressOf(index + 1, checkpoints.length, checkpointName(checkpoint)));
+    report(words.progressOf(index + 1, checkpoints.length, checkpointName(checkpoint, organization)));
     try {
       found.set(checkpoint, await read(checkpoint));
     } catch (error) {

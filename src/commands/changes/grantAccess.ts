@@ -66,6 +66,6 @@ export const grantAccess: Command = async (services, target, selection) => {
     await services.view.whileLoading(() =>
       Promise.all(ids.map((each) => shown.permissions.readCurrent(each, decisionAge))),
     );
-    return askProjects(shown, ids, words.grantTitleFor(ids));
+    return askProjects(shown, ids, words.grantTitleFor(ids, shown));
   }
 };

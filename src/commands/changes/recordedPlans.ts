@@ -4,6 +4,7 @@ import { compareIdentity } from '../../access/organizationIdentity';
 import type { Bases } from '../../access/plan/basis';
 import { type Before, basisOfLooks, type Look, lookAgain } from '../../access/plan/lookAgain';
 import { checkpointsOf, type Plan, type Step } from '../../access/plan/plan';
+import type { Among } from '../../words/names';
 import * as words from '../../words/undo';
 import type { PlanReading } from '../plan/makePlan';
 
@@ -31,8 +32,8 @@ export function planOf({ steps }: Account): Plan {
 }
 
 /** A recorded plan in one line, escaped. */
-export function planTitle(account: Account): string {
-  return words.recordedPlan({ ...planOf(account), isUndo: account.undoes !== undefined });
+export function planTitle(account: Account, among: Among): string {
+  return words.recordedPlan({ ...planOf(account), isUndo: account.undoes !== undefined }, among);
 }
 
 /** Looks up the recorded attempt of a step. */
@@ -59,8 +60,8 @@ export async function checkResult(
 }
 
 /** The start time and the checkpoints of a plan, for rows. */
-export function planSubtitle(account: Account, now: number): string {
-  return words.whenAndWhere(account.at, checkpointsOf(planOf(account)), now);
+export function planSubtitle(account: Account, now: number, among: Among): string {
+  return words.whenAndWhere(account.at, checkpointsOf(planOf(account)), now, among);
 }
 
 /** Counts the steps that are done and unanswered, by the journal only. */

@@ -51,7 +51,11 @@ export function offerInterrupted(services: Services, organization: Organization)
     const now = organization.permissions.now();
     const message = another
       ? words.severalInterrupted(interrupted.length)
-      : words.oneInterrupted(planTitle(account), planSubtitle(account, now), recordedProgress(account));
+      : words.oneInterrupted(
+          planTitle(account, organization),
+          planSubtitle(account, now, organization),
+          recordedProgress(account),
+        );
     const buttons: Button[] = another
       ? [resume]
       : choices.map(({ label, act }) => [
@@ -102,7 +106,7 @@ async function show(services: Services, organization: Organization, journal: Jou
   const picked = await pickOne(
     groups.flatMap(({ label, accounts }) => [
       ...(label === '' ? [] : [{ label, kind: QuickPickItemKind.Separator }]),
-      ...accounts.map((account) => itemOf(account, now)),
+      ...accounts.map((account) => itemOf(organization, account, now)),
     ]),
     { title, placeHolder: sentences(words.resumePicker.placeholder, unreadable), ignoreFocusOut: true },
   );
@@ -111,7 +115,7 @@ async function show(services: Services, organization: Organization, journal: Jou
   const isForeign = splitByOrganization(organization, [account]).foreign.length > 0;
   const offered = isForeign ? choices.filter(({ act }) => act === dismiss) : choices;
   const choice = await pickOne(offered, {
-    title: prefixWithOrganization(organization, planTitle(account)),
+    title: prefixWithOrganization(organization, planTitle(account, organization)),
     placeHolder: isForeign ? words.foreignChanges(1) : words.progressInWords(recordedProgress(account)),
     ignoreFocusOut: true,
   });
@@ -244,11 +248,11 @@ interface AccountItem extends QuickPickItem {
   readonly account: Account;
 }
 
-function itemOf(account: Account, now: number): AccountItem {
+function itemOf(organization: Organization, account: Account, now: number): AccountItem {
   return {
     account,
-    label: planTitle(account),
-    description: planSubtitle(account, now),
+    label: planTitle(account, organization),
+    description: planSubtitle(account, now, organization),
     detail: metadata(
       words.progressInShort(recordedProgress(account)),
       account.damaged ? words.resumePicker.damaged : '',

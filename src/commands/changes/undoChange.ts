@@ -86,9 +86,9 @@ function itemOf(organization: Organization, account: Account, undone: Undone | u
   const isInDoubt = attributionWarnings(organization, account).length > 0;
   return {
     account,
-    label: planTitle(account),
+    label: planTitle(account, organization),
     description: metadata(
-      planSubtitle(account, organization.permissions.now()),
+      planSubtitle(account, organization.permissions.now(), organization),
       isInDoubt ? words.withAnotherKey : '',
       undone ? words.undoneInWords[undone] : '',
     ),

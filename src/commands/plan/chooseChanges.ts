@@ -29,7 +29,7 @@ export function chooseChanges(
   }: { readonly impossible: readonly Obstacle[]; readonly perhapsUs: readonly Step[] },
 ): Promise<Plan | undefined> {
   const picker = newPicker<ChangeItem>();
-  picker.title = prefixWithOrganization(organization, words.planInWords(plan));
+  picker.title = prefixWithOrganization(organization, words.planInWords(plan, organization));
   picker.placeholder = words.chooseChanges.placeholder;
   picker.canSelectMany = true;
   picker.ignoreFocusOut = true;
@@ -77,7 +77,7 @@ function itemsFor(
   const doubtful = new Set(perhapsUs);
   const wanted = plan.steps.filter((step) => step.action === action);
   return [...stepsByCheckpoint(wanted)].flatMap(([checkpoint, steps]) => {
-    const label = words.changesOf(action, checkpoint);
+    const label = words.changesOf(action, checkpoint, organization);
     return [
       { label, kind: QuickPickItemKind.Separator },
       ...steps.map((step) => ({
@@ -101,7 +101,7 @@ function notesFor(organization: Organization, impossible: readonly Obstacle[]): 
     { label, kind: QuickPickItemKind.Separator },
     ...impossible.slice(0, mostListed).map((obstacle) => ({
       label: `$(circle-slash) ${projectName(organization, obstacle.step.project)}`,
-      description: words.cantBeSelected(obstacle.step.checkpoint),
+      description: words.cantBeSelected(obstacle.step.checkpoint, organization),
       detail: words.obstacleInWords(organization, obstacle, now),
     })),
   ];

@@ -54,7 +54,7 @@ async function previewPlan(
     const apply = words.applyButton[planKind(chosen)];
     const canChoose = checked.plan.steps.length > 1 || isEmpty || perhapsUs.length > 0;
     const buttons = [...(isEmpty ? [] : [apply]), ...(canChoose ? [words.chooseChangesButton] : [])];
-    const question = words.planQuestion(isEmpty ? checked.plan : chosen);
+    const question = words.planQuestion(isEmpty ? checked.plan : chosen, organization);
     const detail = planDetail(organization, checked, chosen, [...notes, ...ownerNotes(organization, chosen)]);
     const pressed = await askInDialog(prefixWithOrganization(organization, question), detail, ...buttons);
     if (pressed === apply) return (await confirmRevokes(organization, chosen)) ? chosen : undefined;
@@ -94,7 +94,7 @@ async function confirmRevokes(organization: Organization, plan: Plan): Promise<b
   const most = readSettings().confirmRevokesAbove;
   if (revokes <= most) return true;
   const typed = await askForText({
-    title: prefixWithOrganization(organization, words.planInWords(plan)),
+    title: prefixWithOrganization(organization, words.planInWords(plan, organization)),
     prompt: words.confirmNumberPrompt(revokes),
     placeHolder: String(revokes),
     ignoreFocusOut: true,

@@ -6,7 +6,7 @@ import type { Plan, Step } from '../../access/plan/plan';
 import { APIError } from '../../openai';
 import { sentences } from '../../text/lists';
 import { explain } from '../../words/errors';
-import { firstCheckpoints, firstProjects } from '../../words/names';
+import { firstCheckpoints, firstProjects, projectName } from '../../words/names';
 import * as words from '../../words/outcomes';
 import { commandTitles } from '../../words/titles';
 import { type Button, errorActions, showWithActions } from '../shared/errorReport';
@@ -33,7 +33,10 @@ export function reportOutcomes(
 ): void {
   const notDone = outcomes.filter(({ result }) => result !== 'done');
   const others = words.othersInWords(organization, changes, outcomes);
-  const summary = prefixWithOrganization(organization, sentences(words.outcomesInWords(outcomes), others));
+  const summary = prefixWithOrganization(
+    organization,
+    sentences(words.outcomesInWords(outcomes, organization), others),
+  );
   for (const outcome of notDone) log.error(words.outcomeForLog(outcome));
   if (notDone.length === 0) {
     log.info(summary);
@@ -64,10 +67,7 @@ function groupedReasons(
   const isOfSeveral = new Set(all.map(({ step }) => step.checkpoint)).size > 1;
   const groups = new Map<string, Step[]>();
   for (const outcome of notDone) {
-    const reason = words.reasonInWords(
-      outcome,
-      (project) => organization.projects.nameOf(project) ?? project,
-    );
+    const reason = words.reasonInWords(outcome, (project) => projectName(organization, project));
     const group = groups.get(reason);
     if (group) group.push(outcome.step);
     else groups.set(reason, [outcome.step]);
@@ -75,7 +75,11 @@ function groupedReasons(
   return [...groups].map(([reason, steps]) => {
     const projects = firstProjects(organization, [...new Set(steps.map(({ project }) => project))], 5);
     const checkpoints = [...new Set(steps.map(({ checkpoint }) => checkpoint))];
-    return words.projectsAndReason(projects, isOfSeveral ? firstCheckpoints(checkpoints, 3) : '', reason);
+    return words.projectsAndReason(
+      projects,
+      isOfSeveral ? firstCheckpoints(checkpoints, 3, organization) : '',
+      reason,
+    );
   });
 }
 

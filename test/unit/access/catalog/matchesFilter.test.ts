@@ -51,6 +51,7 @@ describe('a filter', () => {
     await projects.read();
     const before = place.emulator.requests.length;
     assert.deepEqual(shownBy({ text: 'harbour pilots' }), [bot]);
+    assert.deepEqual(shownBy({ text: 'ＨARBOUR p\u0131lots' }), [bot], 'Truth 27: folded');
     assert.equal(place.emulator.requests.length, before);
   });
 
