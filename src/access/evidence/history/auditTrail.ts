@@ -39,6 +39,15 @@ export interface LogSnapshot {
   readonly reading: boolean;
 }
 
+/** What is loaded of the log, with the cursor of its next page. `loadedAt` in milliseconds since 1970. */
+export interface LoadedLog {
+  readonly events: readonly AuditLog[];
+  readonly ending:
+    | Exclude<LogEnding, { readonly kind: 'unread' | 'more' }>
+    | { readonly kind: 'more'; readonly after: string };
+  readonly loadedAt: number;
+}
+
 /**
  * Loads the grants and revokes of an audit log from the newest to the oldest, one page per request and each page
  * once. A failure is kept: there is no automatic retry.
@@ -76,6 +85,29 @@ export class AuditTrail implements MayWait {
 
   cancelWaits(): void {
     this.#waits.cancel();
+  }
+
+  /** What is loaded, as far as another session can go on with it. Undefined before anything was loaded. */
+  get restorable(): LoadedLog | undefined {
+    const { events, ending, readAt } = this.#snapshot;
+    if (readAt === undefined || ending.kind === 'unread') return undefined;
+    if (ending.kind !== 'more') return { events, ending, loadedAt: readAt };
+    return this.#after === undefined
+      ? undefined
+      : { events, ending: { kind: 'more', after: this.#after }, loadedAt: readAt };
+  }
+
+  /** Shows what an earlier session loaded, unless something is loaded here or is about to be. Sends no request. */
+  adopt({ events, ending, loadedAt }: LoadedLog): void {
+    if (this.#reading !== undefined || this.#snapshot.readAt !== undefined) return;
+    const { failure } = this.#snapshot;
+    if (ending.kind === 'more') {
+      this.#after = ending.after;
+      this.#cursors.add(ending.after);
+    }
+    const shown: LogEnding = ending.kind === 'more' ? { kind: 'more' } : ending;
+    this.#snapshot = { events, ending: shown, readAt: loadedAt, ...(failure && { failure }), reading: false };
+    this.#changed.emit();
   }
 
   /** Loads the newest page unless it is loaded. Never rejects: a failure is part of the snapshot. */

@@ -3,7 +3,7 @@ import type { Account } from '../../journal/account';
 import type { Journal } from '../../journal/journal';
 import type { Organization } from '../../organization';
 import { compareIdentity } from '../../organizationIdentity';
-import { type AuditLogsAPI, AuditTrail, type LogSnapshot } from './auditTrail';
+import type { AuditTrail, LogSnapshot } from './auditTrail';
 import type { Change } from './change';
 import { learnFromLog, mergeChanges } from './merge';
 import { Origins } from './origins';
@@ -11,9 +11,7 @@ import { learnFromJournal, ownChanges } from './ownChanges';
 
 /** The sources of a history. */
 export interface HistorySource
-  extends Pick<Organization, 'id' | 'catalog' | 'permissions' | 'closed' | 'identity'> {
-  readonly auditLogs: AuditLogsAPI;
-  readonly now: () => number;
+  extends Pick<Organization, 'id' | 'catalog' | 'permissions' | 'identity' | 'trail'> {
   journal(): Promise<Pick<Journal, 'accounts'>>;
 }
 
@@ -54,7 +52,7 @@ export class History {
   #beforeChange = false;
 
   constructor(private readonly source: HistorySource) {
-    this.trail = new AuditTrail(source.auditLogs, () => source.closed, source.now);
+    this.trail = source.trail;
     this.trail.onDidChange(() => this.#invalidate());
     // A loaded list identifies the permission of a later revoke.
     source.permissions.onDidChange((checkpoint) => {

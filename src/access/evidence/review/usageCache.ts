@@ -1,4 +1,5 @@
 import { IncompleteListError, type OpenAIAdmin, type Waiting } from '../../../openai';
+import { Emitter, type Unsubscribe } from '../../emitter';
 import { usageAge } from '../../thresholds';
 import { daysPerPage, usageDays, usageQuery } from '../usageDays';
 
@@ -31,12 +32,25 @@ export interface UsageSnapshot {
  */
 export class UsageCache {
   #known: UsageSnapshot | undefined;
+  readonly #changed = new Emitter<void>();
   #reading: Promise<UsageSnapshot> | undefined;
 
   constructor(
     private readonly api: UsageAPI,
     private readonly now: () => number,
   ) {}
+
+  /** Notifies when data was loaded or restored. */
+  onDidChange(listener: () => void): Unsubscribe {
+    return this.#changed.on(listener);
+  }
+
+  /** Takes over what an earlier session or another window loaded, if that is later. Sends no request. */
+  adopt(usage: UsageSnapshot): void {
+    if (this.#known && this.#known.loadedAt >= usage.loadedAt) return;
+    this.#known = usage;
+    this.#changed.emit();
+  }
 
   /** The loaded data, whatever its age. Sends no request. */
   get known(): UsageSnapshot | undefined {
@@ -83,6 +97,7 @@ export class UsageCache {
       if (has_more && pages === mostRequests) throw new IncompleteListError(buckets, 'shortPages');
     }
     this.#known = { uses, from, loadedAt, ...(unattributed && { unattributed }) };
+    this.#changed.emit();
     return this.#known;
   }
 }
