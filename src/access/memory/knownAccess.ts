@@ -139,42 +139,42 @@ export function parseLine(text: string): KnownAccess | undefined {
 function parsePart(line: Record<string, unknown>): KnownAccess {
   if ('list' in line) {
     const list: KnownList = {
-      permissions: array(line['rows']).map(permissionOf),
-      ending: endingOf(line['ending']),
-      isNewestFirst: line['isNewestFirst'] === true,
-      loadedAt: date(line['loadedAt']),
-      ...(line['beforeChange'] === true && { beforeChange: true }),
-      ...(line['outdated'] === true && { outdated: true }),
+      permissions: array(line.rows).map(permissionOf),
+      ending: endingOf(line.ending),
+      isNewestFirst: line.isNewestFirst === true,
+      loadedAt: date(line.loadedAt),
+      ...(line.beforeChange === true && { beforeChange: true }),
+      ...(line.outdated === true && { outdated: true }),
     };
-    return { lists: new Map([[string(line['list']), list]]) };
+    return { lists: new Map([[string(line.list), list]]) };
   }
   if ('projects' in line) {
     const { incomplete } = line;
-    const projects = array(line['projects']).map((each) => projectFacts(record(each)));
+    const projects = array(line.projects).map((each) => projectFacts(record(each)));
     const part: KnownProjects = {
       projects,
-      loadedAt: date(line['loadedAt']),
+      loadedAt: date(line.loadedAt),
       ...(incomplete !== undefined && { incomplete: string(incomplete) }),
     };
     return { ...nothingKnown, projects: part };
   }
   if ('events' in line) {
-    const events = array(line['events']).map((each) => eventFacts(record(each)));
-    const ending = endingOf(line['ending']);
-    return { ...nothingKnown, log: { events, ending, loadedAt: date(line['loadedAt']) } };
+    const events = array(line.events).map((each) => eventFacts(record(each)));
+    const ending = endingOf(line.ending);
+    return { ...nothingKnown, log: { events, ending, loadedAt: date(line.loadedAt) } };
   }
   const uses = new Map<string, Map<string, ModelUse>>();
-  for (const row of array(line['usage'])) {
+  for (const row of array(line.usage)) {
     const [model, project, requests, lastDay] = array(row);
     const ofModel = uses.get(string(model)) ?? new Map<string, ModelUse>();
     uses.set(string(model), ofModel);
     ofModel.set(string(project), { requests: number(requests), lastDay: number(lastDay) });
   }
-  const unattributed = line['unattributed'] === true;
+  const unattributed = line.unattributed === true;
   const usage: UsageSnapshot = {
     uses,
-    from: number(line['from']),
-    loadedAt: date(line['loadedAt']),
+    from: number(line.from),
+    loadedAt: date(line.loadedAt),
     ...(unattributed && { unattributed }),
   };
   return { ...nothingKnown, usage };
@@ -215,7 +215,7 @@ function eventFacts(event: Partial<Record<keyof AuditLog, unknown>>): AuditLog {
   const { id, type, effective_at, actor } = event;
   const created = event['checkpoint.permission.created'];
   const deleted = event['checkpoint.permission.deleted'];
-  const { project_id, fine_tuned_model_checkpoint } = record(record(created)['data']);
+  const { project_id, fine_tuned_model_checkpoint } = record(record(created).data);
   return {
     id: string(id),
     type: string(type),
@@ -224,7 +224,7 @@ function eventFacts(event: Partial<Record<keyof AuditLog, unknown>>): AuditLog {
     ...(created
       ? {
           'checkpoint.permission.created': {
-            ...optional('id', record(created)['id']),
+            ...optional('id', record(created).id),
             data: {
               ...optional('project_id', project_id),
               ...optional('fine_tuned_model_checkpoint', fine_tuned_model_checkpoint),
@@ -232,7 +232,7 @@ function eventFacts(event: Partial<Record<keyof AuditLog, unknown>>): AuditLog {
           },
         }
       : {}),
-    ...(deleted ? { 'checkpoint.permission.deleted': { ...optional('id', record(deleted)['id']) } } : {}),
+    ...(deleted ? { 'checkpoint.permission.deleted': { ...optional('id', record(deleted).id) } } : {}),
   };
 }
 
@@ -244,15 +244,15 @@ function actorFacts({ type, session, api_key }: Record<string, unknown>): AuditL
   const key = record(api_key);
   return {
     ...optional('type', type),
-    ...(session ? { session: user(record(session)['user']) } : {}),
+    ...(session ? { session: user(record(session).user) } : {}),
     ...(api_key
       ? {
           api_key: {
-            ...optional('id', key['id']),
-            ...optional('type', key['type']),
-            ...(key['user'] ? user(key['user']) : {}),
-            ...(key['service_account']
-              ? { service_account: optional('id', record(key['service_account'])['id']) }
+            ...optional('id', key.id),
+            ...optional('type', key.type),
+            ...(key.user ? user(key.user) : {}),
+            ...(key.service_account
+              ? { service_account: optional('id', record(key.service_account).id) }
               : {}),
           },
         }

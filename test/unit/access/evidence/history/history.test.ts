@@ -95,11 +95,11 @@ describe('the history of an organization', () => {
       await entry.answered(plan.steps, { kind: 'accepted' });
       await entry.end('applied');
     }
-    const { id, catalog, permissions, trail } = place.organization;
+    const { id, catalog, trail, permissions: store } = place.organization;
     const told = new History({
       id,
       catalog,
-      permissions,
+      permissions: store,
       trail,
       journal: async () => journal,
       identity: { origin, organization: 'harbor-labs', key: 'another key' },
