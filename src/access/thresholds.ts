@@ -14,6 +14,18 @@ export const decisionAge = minute;
  */
 export const orderMargin = 60 * minute;
 
+/**
+ * By how much, in milliseconds, a row may be out of order in a list that counts as newest first or oldest first. Rows
+ * of a batch may be dated by several servers.
+ */
+export const orderSlack = minute;
+
+/**
+ * So many empty pages in a row are followed while their cursors advance: a gateway that filters after it has cut the
+ * list into pages sends them. More of them are no way to read a list.
+ */
+export const maxEmptyPages = 20;
+
 /** The maximum age, in milliseconds, of a project status that blocks a grant: an archived project can be reopened. */
 export const projectStateAge = 10 * minute;
 

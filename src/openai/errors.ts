@@ -240,7 +240,11 @@ export type IncompleteReason =
   | 'noNextPage'
   /** Pages are smaller than they must be for this question. */
   | 'shortPages'
-  /** The page that was announced was empty. */
+  /** Rows with the same ID differ. */
+  | 'contradictoryRows'
+  /** In a list of several pages in no order, a change while it was read could go unnoticed. */
+  | 'unknownOrder'
+  /** The page that was announced was empty, or the pages are not of one moment. */
   | 'changedWhileLoading';
 
 /** A list could not be read to its end. The part that was read must not be shown as the whole. */

@@ -41,7 +41,7 @@ export class Page<Item extends Identified> implements ListBody<Item>, AsyncItera
     }
   }
 
-  /** Items that no earlier page has. */
+  /** Items that no earlier page has in the same form. */
   freshItems(): readonly Item[] {
     return this.data;
   }
@@ -52,17 +52,30 @@ export class Page<Item extends Identified> implements ListBody<Item>, AsyncItera
   }
 }
 
+/** An item of a list: its text, and the number of the first page that has it. */
+interface Seen {
+  readonly page: number;
+  readonly text: string;
+}
+
 /** Read state of one list, shared by its pages. */
 interface Trail {
-  /** For each ID, the number of the first page that has it. Fetching a page again repeats no item. */
-  readonly pageOf: Map<string, number>;
+  /** The items by ID. Usually one each. Fetching a page again repeats no item. */
+  readonly seen: Map<string, Seen[]>;
   /** Cursors of the pages up to this one, its own last. */
   readonly cursors: readonly string[];
+  /** The number of empty pages just before this one. */
+  readonly emptyPages: number;
+  /** Why the items contradict each other, found by any page. */
+  readonly doubts: Set<IncompleteReason>;
 }
+
+/** So many empty pages in a row are followed while their cursors advance: a gateway may filter what it has cut. */
+const maxEmptyPages = 20;
 
 /** The trail of a list that is not read yet. `cursors` holds its start, if that is not the first item. */
 export function newTrail(cursors: readonly string[]): Trail {
-  return { pageOf: new Map(), cursors };
+  return { seen: new Map(), cursors, emptyPages: 0, doubts: new Set() };
 }
 
 /**
@@ -85,33 +98,60 @@ export class CursorPage<Item extends Identified> extends Page<Item> {
   }
 
   /**
-   * @throws IncompleteListError when `has_more` leads nowhere: an empty page, a cursor that does not advance,
-   *   or a page of known items only.
+   * @throws IncompleteListError when `has_more` leads nowhere: an empty page without a cursor, too many empty pages, a
+   *   cursor that does not advance, or a page of known items only.
    */
   override async getNextPage(): Promise<this> {
     if (!this.has_more) return super.getNextPage();
-    const { pageOf, cursors } = this.#trail;
+    const { cursors } = this.#trail;
     this.freshItems();
-    const incomplete = (reason: IncompleteReason) => new IncompleteListError(pageOf.size, reason);
-    const last = this.data.at(-1);
-    if (!last) throw incomplete('emptyPage');
-    const after = this.last_id || last.id;
-    if (cursors.includes(after)) throw incomplete('stuckCursor');
+    const after = this.last_id || this.data.at(-1)?.id;
+    const emptyPages = this.data.length === 0 ? this.#trail.emptyPages + 1 : 0;
+    if (!after || emptyPages > maxEmptyPages) throw this.#incomplete('emptyPage');
+    if (cursors.includes(after)) throw this.#incomplete('stuckCursor');
     const body = await this.#fetch(after);
-    const next = new CursorPage(body, this.#fetch, { ...this.#trail, cursors: [...cursors, after] });
-    if (next.data.length && !next.freshItems().length) throw incomplete('repeatedPage');
+    const next = new CursorPage(body, this.#fetch, {
+      ...this.#trail,
+      cursors: [...cursors, after],
+      emptyPages,
+    });
+    // Some servers begin a page with the item that the cursor names.
+    const isEnd = !next.has_more && next.data.length === 1 && next.data[0]?.id === after;
+    if (next.data.length && !next.freshItems().length && !isEnd) throw this.#incomplete('repeatedPage');
     return next as this;
+  }
+
+  /** @throws IncompleteListError also at the end, when items with the same ID differ. */
+  override async *iterPages(): AsyncGenerator<this> {
+    for await (const page of super.iterPages()) {
+      page.freshItems();
+      yield page;
+    }
+    const [doubt] = this.#trail.doubts;
+    if (doubt) throw this.#incomplete(doubt);
+  }
+
+  #incomplete(reason: IncompleteReason): IncompleteListError {
+    return new IncompleteListError(this.#trail.seen.size, reason);
   }
 
   override freshItems(): readonly Item[] {
     if (this.#fresh) return this.#fresh;
-    const { pageOf, cursors } = this.#trail;
-    const number = cursors.length;
-    const own = new Set<string>();
-    this.#fresh = this.data.filter(({ id }) => {
-      const isRepeated = own.has(id) || (pageOf.get(id) ?? number) < number;
-      if (!isRepeated) pageOf.set(id, number);
-      own.add(id);
+    const { seen, cursors, doubts } = this.#trail;
+    const page = cursors.length;
+    const own = new Map<string, Set<string>>();
+    this.#fresh = this.data.filter((item) => {
+      const { id } = item;
+      const text = JSON.stringify(item);
+      const before = seen.get(id) ?? [];
+      const texts = own.get(id) ?? new Set();
+      const same = before.find((each) => each.text === text);
+      const isRepeated = texts.has(text) || (same !== undefined && same.page < page);
+      // Both are kept, because one of them must not hide what the other says.
+      if (texts.size > 0 && !texts.has(text)) doubts.add('contradictoryRows');
+      else if (!same && before.length > 0) doubts.add('changedWhileLoading');
+      own.set(id, texts.add(text));
+      if (!same) seen.set(id, [...before, { page, text }]);
       return !isRepeated;
     });
     return this.#fresh;

@@ -135,6 +135,8 @@ const brokenOff: Readonly<Record<NonNullable<RowStanding['brokenOff']>, true>> =
   repeatedPage: true,
   noNextPage: true,
   shortPages: true,
+  contradictoryRows: true,
+  unknownOrder: true,
   changedWhileLoading: true,
 };
 

@@ -159,6 +159,7 @@ function checkpointGap(name: string, standing: Standing, now: number): string {
 
 const doubtfulProjects: Readonly<Record<ProjectsDoubt, string>> = {
   refreshFailed: "Later changes to projects weren't checked",
+  beforeYourRefresh: "Later changes to projects weren't checked",
   incomplete: 'Archived projects and sharing with all projects were only partly checked',
 };
 

@@ -12,8 +12,7 @@ import { number, plural } from '../text/numbers';
 export const doubtInWords: Readonly<Record<Doubt, (standing: Standing, now: number) => string>> = {
   beforeYourChange: () => 'loaded before your last change',
   refreshFailed,
-  beforeYourRefresh: ({ loadedAt }, now) =>
-    loadedAt === undefined ? 'not refreshed' : `not refreshed (loaded ${ago(loadedAt, now)})`,
+  beforeYourRefresh,
   brokenOff: ({ count }) =>
     count === 0
       ? 'list incomplete: no permissions loaded'
@@ -28,6 +27,10 @@ export const doubtInWords: Readonly<Record<Doubt, (standing: Standing, now: numb
       : plural(count, 'only 1 permission loaded', (permissions) => `only ${permissions} permissions loaded`),
   old: ({ loadedAt }, now) => (loadedAt === undefined ? 'loaded long ago' : `loaded ${ago(loadedAt, now)}`),
 };
+
+function beforeYourRefresh({ loadedAt }: Pick<Standing, 'loadedAt'>, now: number): string {
+  return loadedAt === undefined ? 'not refreshed' : `not refreshed (loaded ${ago(loadedAt, now)})`;
+}
 
 function refreshFailed({ loadedAt }: Pick<Standing, 'loadedAt'>, now: number): string {
   return loadedAt === undefined
@@ -115,6 +118,9 @@ const incomplete: Readonly<Record<IncompleteReason, string>> = {
   repeatedPage: 'The API reported more, but repeated what it had sent.',
   noNextPage: 'The API reported more, but not where to find it.',
   shortPages: 'The API sent smaller pages than it should.',
+  contradictoryRows: 'The API sent different entries with the same ID.',
+  unknownOrder:
+    'The API sent the list in no order by time, so a change while it was loading could be missed.',
   changedWhileLoading: 'The list changed while it was loading.',
 };
 
@@ -134,6 +140,7 @@ export const projectsDoubtInWords: Readonly<
   Record<ProjectsDoubt, (standing: ProjectsStanding, now: number) => string>
 > = {
   refreshFailed,
+  beforeYourRefresh,
   incomplete: ({ count }) =>
     count === 0
       ? 'list incomplete: no projects loaded'

@@ -1,4 +1,4 @@
-import type { FineTuningJobMetrics, OpenAIProject } from '../../openai';
+import { type FineTuningJobMetrics, IncompleteListError, type OpenAIProject } from '../../openai';
 import type { CatalogEntry } from '../catalog/catalogEntry';
 import { parseCheckpointId } from '../ids/checkpointId';
 import type { Gap, Search, Source } from './source';
@@ -50,16 +50,22 @@ export function jobsSource({ project, label, open }: ProjectKeyClient): Source {
     const createdModels: { readonly job: string; readonly model: string }[] = [];
     const gaps: Gap[] = [];
     const finding = (job: string) => [{ in: 'jobs' as const, at: now, job, project: label }];
-    for await (const job of api.fineTuning.jobs.list({ limit: pageSize }, options)) {
-      const model = job.fine_tuned_model ?? '';
-      if (!parseCheckpointId(model)) continue;
-      createdModels.push({ job: job.id, model });
-      onFound({
-        id: model,
-        findings: finding(job.id),
-        createdAt: job.finished_at ?? job.created_at,
-        owner: project,
-      });
+    try {
+      for await (const job of api.fineTuning.jobs.list({ limit: pageSize }, options)) {
+        const model = job.fine_tuned_model ?? '';
+        if (!parseCheckpointId(model)) continue;
+        createdModels.push({ job: job.id, model });
+        onFound({
+          id: model,
+          findings: finding(job.id),
+          createdAt: job.finished_at ?? job.created_at,
+          owner: project,
+        });
+      }
+    } catch (error) {
+      // What was found before the list broke off is searched all the same.
+      if (!(error instanceof IncompleteListError)) throw error;
+      gaps.push({ kind: 'brokenOff', reason: error.reason });
     }
     progress({ of: 'jobs', done: createdModels.length });
     gaps.push(...(await shutdownDates(api, onFound, { ...options, now })));

@@ -31,7 +31,7 @@ export async function completeLists(
   await mapLimit(
     checkpoints,
     async (id) => {
-      await loadOne(store, id, signal);
+      await store.readCertain(id, 'background', signal);
       if (isCertain(store.snapshot(id))) complete.push(id);
       else failed.set(id, undefined);
       onProgress(complete.length + failed.size);
@@ -44,13 +44,4 @@ export async function completeLists(
     signal,
   );
   return { complete, failed };
-}
-
-async function loadOne(store: PermissionStore, id: string, signal: AbortSignal): Promise<void> {
-  const { listing, failure, beforeChange, reading } = store.snapshot(id);
-  // A read in flight is shared, not repeated.
-  const isOld = failure?.during === 'read' || beforeChange || listing?.ending.kind === 'incomplete';
-  const isReload = isOld && !reading;
-  if (isReload) await store.readAgain(id, 0, 'background', signal);
-  await store.readAll(id, 'background', signal);
 }

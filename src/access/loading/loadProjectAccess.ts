@@ -32,7 +32,7 @@ export async function loadProjectAccess(
       const put = store.answers.reserve(id, project);
       const at = store.now();
       try {
-        put({ permissions: await store.readProject(id, project, signal, 'background'), at });
+        put(await store.readOfProject(id, project, signal, 'background'));
       } catch (error) {
         if (signal.aborted) return;
         put({ failure: error, at });

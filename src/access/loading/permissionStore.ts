@@ -1,10 +1,11 @@
 import { APIUserAbortError, IncompleteListError, type Waiting } from '../../openai';
-import type { Permission, PermissionsAPI, Priority } from '../api';
+import type { Permission, PermissionPage, PermissionsAPI, Priority } from '../api';
 import { Emitter, type Unsubscribe } from '../emitter';
-import { emptyListing, type Listing, permissionsOf, withPage } from './listing';
+import { decisionAge } from '../thresholds';
+import { emptyListing, type Listing, permissionsOf, readOn } from './listing';
 import { ProjectAnswers } from './projectAnswers';
 import { type Failure, NoLongerShownError, nothingKnown, type Snapshot } from './snapshot';
-import { isRecent } from './standing';
+import { isRecent, isUpToDate } from './standing';
 import { type MayWait, Waits } from './waits';
 
 /** Permissions asked for in one request. The API documents no maximum; its default of 10 costs ten times the requests. */
@@ -13,32 +14,59 @@ export const pageSize = 100;
 /** A wait that the client announces before a request can be sent (again), with the checkpoint that waits. */
 export type CheckpointWait = Waiting & { readonly checkpoint: string };
 
+/** How often something made what was known of a checkpoint old: only a reading that begins after it is newer. */
+interface Moment {
+  /** Changes that were sent. */
+  readonly changes: number;
+  /** Refreshes that a person asked for. */
+  readonly refreshes: number;
+}
+
+const never: Moment = { changes: 0, refreshes: 0 };
+
 interface Reading {
   readonly promise: Promise<Listing>;
   readonly abort: AbortController;
   readonly during: Failure['during'];
-  /** How many changes had been sent when it was asked for. */
-  readonly changes: number;
+  /** When it was begun. */
+  readonly since: Moment;
   /** Somebody waits for it, who is to hear how it ended. */
   isForPerson: boolean;
 }
 
 interface CheckpointEntry {
+  /** What is known, for all to see. Made of what follows. */
   snapshot: Snapshot;
+  listing?: Listing | undefined;
+  failure?: Failure | undefined;
+  /** When the first page of the listing was asked for. */
+  listedAt: Moment;
+  /** When the last reading from the first page was begun that came to an end, whatever that was. */
+  triedAt: Moment;
+  now: Moment;
   /** Goes up whenever what is under way becomes void; an answer of an older generation is dropped. */
   generation: number;
-  /** Goes up with each change that is sent; a listing asked for before it does not show it. */
-  changes: number;
   reading?: Reading | undefined;
   /** Whoever waits for this or an older reading: all of them get the newest answer. */
   readonly waiters: Waiters;
+}
+
+/** What the server has of one project. */
+export interface ProjectReading {
+  readonly permissions: Permission[];
+  /** When the oldest page of it was requested, in milliseconds by the steady clock. */
+  readonly at: number;
 }
 
 /**
  * Who may use which checkpoint, as read from the server: each question is asked once however many want the answer,
  * answers are kept until someone asks to read again, and a late answer never replaces a newer one.
  *
- * A failed read is kept as a failure, not retried by itself: only {@link readAgain} asks anew.
+ * A change and a refresh make what is known old. Only a reading from the first page that begins after them ends that:
+ * no failure does, no cancel, no pause, and no further page of the old list.
+ *
+ * A failed read is kept as a failure, not retried by itself: only {@link refresh}, {@link readAgain}, {@link readAnew}
+ * and {@link readCertain} ask anew.
  *
  * Each read takes a signal of whoever waits for it: it ends their waiting, with `APIUserAbortError`, and the request only
  * when nobody else waits for the same answer.
@@ -47,6 +75,8 @@ export class PermissionStore implements MayWait {
   readonly #entries = new Map<string, CheckpointEntry>();
   /** What was asked about single projects. */
   readonly answers = new ProjectAnswers();
+  /** A response about one project had others: this server ignores the filter, and sends whole lists. */
+  #ignoresProject = false;
   #disposed = false;
   #paused = false;
   /** Goes up with each pause: who asked before it gets no answer from after it. */
@@ -88,19 +118,29 @@ export class PermissionStore implements MayWait {
   }
 
   /**
-   * The listing, from what is known or by one request for its first page. All who ask meanwhile share that request.
-   * Rejects with the client's error; asking again after a failure gives the same failure without a request.
+   * Whether a look at the list has to ask the server: nothing is known of it, or a refresh was asked for and no reading
+   * since then has come to an end.
+   */
+  isDue(checkpoint: string): boolean {
+    const { listing, failure, triedAt, now } = this.#entry(checkpoint);
+    if (!listing && !failure) return true;
+    return triedAt.refreshes < now.refreshes;
+  }
+
+  /**
+   * The listing, from what is known or, if that {@link isDue}, by one request for its first page. All who ask meanwhile
+   * share that request. Rejects with the client's error; asking again after a failure gives the same failure without a
+   * request.
    */
   read(checkpoint: string, priority?: Priority, by?: AbortSignal): Promise<Listing> {
     if (by?.aborted) return Promise.reject(new APIUserAbortError());
     const entry = this.#entry(checkpoint);
-    if (entry.reading) return this.#join(entry, entry.reading, priority, by);
-    const { listing, failure, outdated } = entry.snapshot;
-    if (outdated) return this.readAgain(checkpoint, 0, priority, by);
-    if (listing) return Promise.resolve(listing);
-    if (failure) return Promise.reject(failure.error);
-    const work = (signal: AbortSignal) => this.#firstPages(checkpoint, 1, signal, priority);
-    return this.#run(checkpoint, entry, 'read', work, priority, by);
+    const { reading, listing, failure, now } = entry;
+    if (reading && reading.since.refreshes === now.refreshes && !this.#isReadingOnOld(entry))
+      return this.#join(entry, reading, priority, by);
+    if (this.isDue(checkpoint)) return this.readAgain(checkpoint, 0, priority, by);
+    if (reading) return this.#join(entry, reading, priority, by);
+    return listing ? Promise.resolve(listing) : Promise.reject(failure?.error);
   }
 
   /**
@@ -115,15 +155,31 @@ export class PermissionStore implements MayWait {
   }
 
   /**
-   * The listing as the server has it, at most so many milliseconds ago: from what is known if that is current, else read
-   * again. For decisions, which neither an old list nor an old failure may make.
+   * As {@link readAll}, but from the first page where what is known cannot become certain: it is from before a change or
+   * a refresh, could not be read again, was broken off or given up. The only method that decides this.
    */
-  readCurrent(checkpoint: string, maxAge: number, by?: AbortSignal): Promise<Listing> {
-    const { reading, changes } = this.#entry(checkpoint);
-    // Reading on makes an old list longer, not newer; and what was asked for before a change does not show it.
-    const isAnew = reading?.during === 'read' && reading.changes === changes;
-    const current = isAnew || isRecent(this.snapshot(checkpoint), this.now(), maxAge);
-    return current ? this.read(checkpoint, 'person', by) : this.readAgain(checkpoint, 0, 'person', by);
+  async readCertain(checkpoint: string, priority?: Priority, by?: AbortSignal): Promise<Listing> {
+    const { listing, failure } = this.#entry(checkpoint);
+    const canBecome =
+      listing && listing.ending.kind !== 'incomplete' && isUpToDate(this.snapshot(checkpoint));
+    if (!canBecome && (listing || failure)) await this.readAnew(checkpoint, priority, by);
+    return this.readAll(checkpoint, priority, by);
+  }
+
+  /**
+   * The listing as the server has it, at most so many milliseconds ago: from what is known if that is current, else read
+   * anew. For decisions, which neither an old list nor an old failure may make.
+   */
+  readCurrent(
+    checkpoint: string,
+    maxAge: number,
+    by?: AbortSignal,
+    priority: Priority = 'person',
+  ): Promise<Listing> {
+    const current = isRecent(this.snapshot(checkpoint), this.now(), maxAge);
+    return current && !this.#isReadingAnew(this.#entry(checkpoint))
+      ? this.read(checkpoint, priority, by)
+      : this.readAnew(checkpoint, priority, by);
   }
 
   /** The listing with one more page, by one request; as it is when there is no further page. */
@@ -131,75 +187,96 @@ export class PermissionStore implements MayWait {
     if (by?.aborted) throw new APIUserAbortError();
     const entry = this.#entry(checkpoint);
     if (entry.reading) return this.#join(entry, entry.reading, priority, by);
-    const { listing } = entry.snapshot;
+    const { listing } = entry;
     if (!listing) return this.readAgain(checkpoint, 0, priority, by);
     if (listing.ending.kind !== 'more') return listing;
-    const { after } = listing.ending;
-    const work = async (signal: AbortSignal) =>
-      withPage(listing, await this.#page(checkpoint, { after }, signal, priority));
+    const work = (signal: AbortSignal) =>
+      readOn(listing, listing.permissions.length + 1, this.#pages(checkpoint, {}, signal, priority));
     return this.#run(checkpoint, entry, 'readMore', work, priority, by);
   }
 
   /**
-   * Reads anew as many permissions as are known or asked for, at least the first page, so that what is shown neither
+   * The listing from the first page on, by a reading that is under way if it began after the last change and the last
+   * refresh, else by {@link readAgain}.
+   */
+  readAnew(checkpoint: string, priority?: Priority, by?: AbortSignal): Promise<Listing> {
+    if (by?.aborted) return Promise.reject(new APIUserAbortError());
+    const entry = this.#entry(checkpoint);
+    const { reading } = entry;
+    if (reading && this.#isReadingAnew(entry)) return this.#join(entry, reading, priority, by);
+    return this.readAgain(checkpoint, 0, priority, by);
+  }
+
+  /**
+   * Reads again as many permissions as are known or asked for, at least the first page, so that what is shown neither
    * shrinks nor mixes old pages with new. What was known before stays readable meanwhile, and after a failure.
    */
   readAgain(checkpoint: string, atLeast = 0, priority?: Priority, by?: AbortSignal): Promise<Listing> {
     if (by?.aborted) return Promise.reject(new APIUserAbortError());
     const entry = this.#entry(checkpoint);
     this.#voidWhatIsUnderWay(entry);
-    const wanted = Math.max(atLeast, entry.snapshot.listing?.permissions.length ?? 0);
-    const work = (signal: AbortSignal) => this.#firstPages(checkpoint, wanted, signal, priority);
+    const wanted = Math.max(atLeast, entry.listing?.permissions.length ?? 0, 1);
+    const work = (signal: AbortSignal) =>
+      readOn(emptyListing(this.now()), wanted, this.#pages(checkpoint, {}, signal, priority));
     return this.#run(checkpoint, entry, 'read', work, priority, by);
   }
 
-  /**
-   * Asks the server for the permissions of one project only, by its `project_id` filter; one request as a rule.
-   * Does not touch what is shown. Rejects with the client's error, or `IncompleteListError`.
-   */
+  /** A person's refresh: what is known is old from now on, and it is read again. */
+  refresh(checkpoint: string, priority?: Priority, by?: AbortSignal): Promise<Listing> {
+    this.outdate(checkpoint);
+    return this.readAgain(checkpoint, 0, priority, by);
+  }
+
+  /** As {@link readOfProject}, for those who need no time. */
   async readProject(
     checkpoint: string,
     project: string,
     signal?: AbortSignal,
     priority?: Priority,
   ): Promise<Permission[]> {
+    return (await this.readOfProject(checkpoint, project, signal, priority)).permissions;
+  }
+
+  /**
+   * Asks the server for the permissions of one project only, by its `project_id` filter; one request as a rule. Does not
+   * touch what is shown. A server that ignores the filter is asked for the whole list once instead: all who ask share
+   * it, and it answers as long as it is current. Rejects with the client's error, or `IncompleteListError`.
+   */
+  async readOfProject(
+    checkpoint: string,
+    project: string,
+    signal?: AbortSignal,
+    priority?: Priority,
+  ): Promise<ProjectReading> {
     if (this.#isClosed) throw new NoLongerShownError();
     const epoch = this.#epoch;
-    let listing = emptyListing(this.now());
-    let after: string | undefined;
-    do {
-      const query = { project_id: project, ...(after === undefined ? {} : { after }) };
-      listing = withPage(listing, await this.#page(checkpoint, query, signal, priority));
-      if (epoch !== this.#epoch) throw new NoLongerShownError();
-      after = listing.ending.kind === 'more' ? listing.ending.after : undefined;
-    } while (after !== undefined);
-    if (listing.ending.kind === 'incomplete') {
-      throw new IncompleteListError(listing.permissions.length, listing.ending.reason);
-    }
-    // A gateway that ignores the filter must not make other projects' permissions look like this one's.
-    return permissionsOf(listing, project);
+    const listing = this.#ignoresProject
+      ? await this.#wholeList(checkpoint, signal, priority)
+      : await this.#filteredList(checkpoint, project, signal, priority);
+    if (epoch !== this.#epoch) throw new NoLongerShownError();
+    const { permissions, ending, readAt } = listing;
+    if (ending.kind === 'incomplete') throw new IncompleteListError(permissions.length, ending.reason);
+    return { permissions: permissionsOf(listing, project), at: readAt };
   }
 
   /** Tells that a change was sent: what is known, or asked for already, is older than it until it is read again. */
   changed(checkpoint: string): void {
     const entry = this.#entry(checkpoint);
     this.answers.drop(checkpoint);
-    entry.changes += 1;
-    if (!entry.snapshot.listing || entry.snapshot.beforeChange) return;
-    entry.snapshot = { ...entry.snapshot, beforeChange: true };
-    this.#changed.emit(checkpoint);
+    entry.now = { ...entry.now, changes: entry.now.changes + 1 };
+    if (entry.listing && !entry.snapshot.beforeChange) this.#show(checkpoint, entry);
   }
 
-  /** Has the next look ask the server. What was read stays for those who ask for no more than what is known. */
+  /**
+   * Tells that a person wants it newer: the next look asks the server, and so does who looked already. What was read
+   * stays, as older than that, for those who ask for no more than what is known.
+   */
   outdate(checkpoint: string): void {
     const entry = this.#entry(checkpoint);
-    if (!entry.snapshot.listing) {
-      this.forget(checkpoint);
-      return;
-    }
     this.answers.drop(checkpoint);
-    entry.snapshot = { ...entry.snapshot, outdated: true };
-    this.#changed.emit(checkpoint);
+    entry.now = { ...entry.now, refreshes: entry.now.refreshes + 1 };
+    if (!entry.listing) entry.failure = undefined;
+    this.#show(checkpoint, entry);
   }
 
   /** Drops what is known, so that the next look asks the server. */
@@ -208,20 +285,21 @@ export class PermissionStore implements MayWait {
     const entry = this.#entries.get(checkpoint);
     if (!entry) return;
     this.#voidWhatIsUnderWay(entry);
-    entry.snapshot = nothingKnown;
-    this.#changed.emit(checkpoint);
+    entry.listing = undefined;
+    entry.failure = undefined;
+    this.#show(checkpoint, entry);
   }
 
   /**
-   * Stops everything that is under way and asks nothing until {@link resume}; what is known stays. For the time that
-   * another organization is shown.
+   * Stops everything that is under way and asks nothing until {@link resume}; what is known stays, with its marks. For
+   * the time that another organization is shown.
    */
   pause(): void {
     this.#paused = true;
     this.#epoch += 1;
     for (const entry of this.#entries.values()) {
       this.#voidWhatIsUnderWay(entry);
-      entry.snapshot = { ...entry.snapshot, reading: false };
+      entry.snapshot = snapshotOf(entry);
     }
   }
 
@@ -244,10 +322,26 @@ export class PermissionStore implements MayWait {
   #entry(checkpoint: string): CheckpointEntry {
     let entry = this.#entries.get(checkpoint);
     if (!entry) {
-      entry = { snapshot: nothingKnown, generation: 0, changes: 0, waiters: new Waiters() };
+      const moments = { listedAt: never, triedAt: never, now: never };
+      entry = { snapshot: nothingKnown, ...moments, generation: 0, waiters: new Waiters() };
       this.#entries.set(checkpoint, entry);
     }
     return entry;
+  }
+
+  #show(checkpoint: string, entry: CheckpointEntry): void {
+    entry.snapshot = snapshotOf(entry);
+    this.#changed.emit(checkpoint);
+  }
+
+  /** Whether a reading from the first page is under way that began after the last change and the last refresh. */
+  #isReadingAnew({ reading, now }: CheckpointEntry): boolean {
+    return reading?.during === 'read' && isSame(reading.since, now);
+  }
+
+  /** Whether further pages are under way for a list that has to be read anew. */
+  #isReadingOnOld({ reading, triedAt, now }: CheckpointEntry): boolean {
+    return reading?.during === 'readMore' && triedAt.refreshes < now.refreshes;
   }
 
   #voidWhatIsUnderWay(entry: CheckpointEntry): void {
@@ -265,49 +359,42 @@ export class PermissionStore implements MayWait {
     by: AbortSignal | undefined,
   ): Promise<Listing> {
     if (this.#isClosed) return Promise.reject(new NoLongerShownError());
-    const { generation, changes } = entry;
+    const { generation, now: since } = entry;
     const epoch = this.#epoch;
     const abort = new AbortController();
-    const settle = (snapshot: Omit<Snapshot, 'reading'>): void => {
-      entry.reading = undefined;
-      entry.snapshot = { ...snapshot, reading: false };
-      this.#changed.emit(checkpoint);
-    };
     const promise = work(abort.signal).then(
       (listing) => {
         if (entry.generation !== generation) return this.#latest(entry, epoch);
-        // Reading on adds to older pages, so it neither makes them current nor undoes that reading them again failed.
-        const before = during === 'readMore' ? entry.snapshot : undefined;
-        const failure = before?.failure?.during === 'read' ? before.failure : undefined;
-        const beforeChange = before?.beforeChange || entry.changes !== changes;
-        const outdated = before?.outdated;
-        settle({
-          listing,
-          ...(failure && { failure }),
-          ...(beforeChange && { beforeChange }),
-          ...(outdated && { outdated }),
-        });
+        entry.reading = undefined;
+        entry.listing = listing;
+        if (during === 'read') {
+          entry.listedAt = since;
+          entry.triedAt = since;
+        }
+        // Reading on adds to older pages, so it does not undo that reading them again failed.
+        if (during === 'read' || entry.failure?.during === 'readMore') entry.failure = undefined;
+        this.#show(checkpoint, entry);
         return listing;
       },
       (error: unknown) => {
         if (entry.generation !== generation) return this.#latest(entry, epoch);
-        const { listing, beforeChange, failure: before } = entry.snapshot;
+        entry.reading = undefined;
         // What was read for no row in particular and then given up is as if it had not been begun.
-        if (!reading.isForPerson && error instanceof APIUserAbortError) {
-          settle(entry.snapshot);
-          throw error;
-        }
+        const isQuiet = !reading.isForPerson && error instanceof APIUserAbortError;
         const failure: Failure = { error, during };
-        // That reading again failed stays said: it makes the rows older than they look, which reading on does not.
-        const shown = during === 'readMore' && before?.during === 'read' ? before : failure;
-        settle({ ...(listing && { listing }), ...(beforeChange && { beforeChange }), failure: shown });
-        this.#failed.emit({ checkpoint, failure });
+        if (!isQuiet) {
+          if (during === 'read') entry.triedAt = since;
+          // That reading again failed stays said: it makes the rows older than they look, which reading on does not.
+          if (during === 'read' || entry.failure?.during !== 'read') entry.failure = failure;
+        }
+        this.#show(checkpoint, entry);
+        if (!isQuiet) this.#failed.emit({ checkpoint, failure });
         throw error;
       },
     );
-    const reading: Reading = { promise, abort, during, changes, isForPerson: false };
+    const reading: Reading = { promise, abort, during, since, isForPerson: false };
     entry.reading = reading;
-    entry.snapshot = { ...entry.snapshot, reading: true };
+    entry.snapshot = snapshotOf(entry);
     return this.#join(entry, reading, priority, by);
   }
 
@@ -321,17 +408,42 @@ export class PermissionStore implements MayWait {
     return entry.waiters.join(reading.promise, by, () => entry.reading?.abort.abort());
   }
 
-  async #firstPages(
+  /** Asks for the pages of one list, each as {@link readOn} wants it. */
+  #pages(
     checkpoint: string,
-    atLeast: number,
-    signal: AbortSignal,
+    query: { readonly project_id?: string },
+    signal?: AbortSignal,
+    priority?: Priority,
+  ) {
+    return (after?: string) =>
+      this.#page(checkpoint, { ...query, ...(after !== undefined && { after }) }, signal, priority);
+  }
+
+  async #filteredList(
+    checkpoint: string,
+    project: string,
+    signal?: AbortSignal,
     priority?: Priority,
   ): Promise<Listing> {
-    let listing = withPage(emptyListing(this.now()), await this.#page(checkpoint, {}, signal, priority));
-    while (listing.ending.kind === 'more' && listing.permissions.length < atLeast) {
-      const { after } = listing.ending;
-      listing = withPage(listing, await this.#page(checkpoint, { after }, signal, priority));
-    }
+    const ask = this.#pages(checkpoint, { project_id: project }, signal, priority);
+    const isUnfiltered = ({ data }: PermissionPage) => data.some(({ project_id }) => project_id !== project);
+    let listing = emptyListing(this.now());
+    do {
+      listing = await readOn(listing, listing.permissions.length + 1, async (after) => {
+        const page = await ask(after);
+        this.#ignoresProject ||= isUnfiltered(page);
+        return page;
+      });
+      if (listing.ending.kind === 'more' && this.#ignoresProject)
+        return this.#wholeList(checkpoint, signal, priority);
+    } while (listing.ending.kind === 'more');
+    return listing;
+  }
+
+  /** The whole list, not older than what decides, and read after the last change and the last refresh. */
+  async #wholeList(checkpoint: string, signal?: AbortSignal, priority?: Priority): Promise<Listing> {
+    let listing = await this.readCurrent(checkpoint, decisionAge, signal, priority);
+    while (listing.ending.kind === 'more') listing = await this.readMore(checkpoint, priority, signal);
     return listing;
   }
 
@@ -356,14 +468,29 @@ export class PermissionStore implements MayWait {
       this.#waits.end(abort);
     }
   }
+
   /** What those get who asked before the question was asked anew: the newer answer, never the one they waited for. */
-  async #latest({ reading, snapshot }: CheckpointEntry, epoch: number): Promise<Listing> {
+  async #latest({ reading, failure, listing }: CheckpointEntry, epoch: number): Promise<Listing> {
     if (epoch !== this.#epoch) throw new NoLongerShownError();
     if (reading) return reading.promise;
-    if (snapshot.failure?.during === 'read') throw snapshot.failure.error;
-    if (snapshot.listing) return snapshot.listing;
+    if (failure?.during === 'read') throw failure.error;
+    if (listing) return listing;
     throw new NoLongerShownError();
   }
+}
+
+function isSame(one: Moment, other: Moment): boolean {
+  return one.changes === other.changes && one.refreshes === other.refreshes;
+}
+
+function snapshotOf({ listing, failure, listedAt, now, reading }: CheckpointEntry): Snapshot {
+  return {
+    ...(listing && { listing }),
+    ...(failure && { failure }),
+    ...(listing && listedAt.changes < now.changes && { beforeChange: true }),
+    ...(listing && listedAt.refreshes < now.refreshes && { outdated: true }),
+    reading: reading !== undefined,
+  };
 }
 
 /** Those who wait for the same answer. Each may leave for itself; it is given up only when the last one has left. */

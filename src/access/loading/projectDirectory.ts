@@ -28,6 +28,8 @@ export interface ProjectsSnapshot {
   readonly incomplete?: ProjectsIncomplete;
   /** Why the last load failed. Projects loaded before it are kept. */
   readonly failure?: unknown;
+  /** A refresh was asked for after the list was loaded, and has not loaded it. */
+  readonly outdated?: boolean;
   readonly reading: boolean;
 }
 
@@ -40,6 +42,8 @@ const pageSize = 100;
  */
 export class ProjectDirectory implements MayWait {
   #snapshot: ProjectsSnapshot = { projects: new Map(), reading: false };
+  /** How often a refresh was asked for: in all, before the list was loaded, and before the last end of a loading. */
+  #refreshes = { asked: 0, loaded: 0, tried: 0 };
   #reading: { readonly promise: Promise<ProjectsSnapshot>; readonly abort: AbortController } | undefined;
   #disposed = false;
   #paused = false;
@@ -96,13 +100,14 @@ export class ProjectDirectory implements MayWait {
   }
 
   /**
-   * Loads all pages unless they are loaded, in the background by request of the caller. Never rejects: a failure is
-   * part of the snapshot.
+   * Loads all pages unless they are loaded and no refresh was broken off since, in the background by request of the
+   * caller. Never rejects: a failure is part of the snapshot.
    */
   read(priority?: Priority): Promise<ProjectsSnapshot> {
     if (this.#reading) return this.#reading.promise;
     const { readAt, failure } = this.#snapshot;
-    if (readAt !== undefined || failure !== undefined) return Promise.resolve(this.#snapshot);
+    const isDue = this.#refreshes.tried < this.#refreshes.asked;
+    if (!isDue && (readAt !== undefined || failure !== undefined)) return Promise.resolve(this.#snapshot);
     return this.readAgain(priority);
   }
 
@@ -111,6 +116,9 @@ export class ProjectDirectory implements MayWait {
     if (this.#disposed || this.#paused)
       return Promise.resolve({ ...this.#snapshot, failure: new NoLongerShownError() });
     this.#reading?.abort.abort();
+    this.#refreshes.asked += 1;
+    const refresh = this.#refreshes.asked;
+    const before = this.#snapshot.projects;
     const abort = new AbortController();
     const isLatest = (): boolean => this.#reading?.abort === abort;
     const promise = this.#allPages(abort, priority).then(
@@ -119,13 +127,15 @@ export class ProjectDirectory implements MayWait {
         // Callers of a superseded reload get the result of the one that replaced it.
         if (!isLatest()) return this.#reading?.promise ?? this.#snapshot;
         this.#reading = undefined;
-        this.#snapshot = read;
+        this.#refreshes.tried = refresh;
+        if (read.projects !== before) this.#refreshes.loaded = refresh;
+        this.#snapshot = this.#marked(read);
         this.#changed.emit();
-        return read;
+        return this.#snapshot;
       },
     );
     this.#reading = { promise, abort };
-    this.#snapshot = { ...this.#snapshot, reading: true };
+    this.#snapshot = this.#marked({ ...this.#snapshot, reading: true });
     this.#changed.emit();
     return promise;
   }
@@ -142,7 +152,7 @@ export class ProjectDirectory implements MayWait {
     this.#paused = true;
     this.cancel();
     this.#reading = undefined;
-    this.#snapshot = { ...this.#snapshot, reading: false };
+    this.#snapshot = this.#marked({ ...this.#snapshot, reading: false });
   }
 
   resume(): void {
@@ -153,6 +163,12 @@ export class ProjectDirectory implements MayWait {
   dispose(): void {
     this.#disposed = true;
     this.cancel();
+  }
+
+  /** With the mark of a refresh that came after the list, which no failure, cancel, or pause takes away. */
+  #marked({ outdated: _, ...snapshot }: ProjectsSnapshot): ProjectsSnapshot {
+    const isOutdated = snapshot.readAt !== undefined && this.#refreshes.loaded < this.#refreshes.asked;
+    return { ...snapshot, ...(isOutdated && { outdated: true }) };
   }
 
   async #allPages(abort: AbortController, priority: Priority = 'person'): Promise<ProjectsSnapshot> {
@@ -168,6 +184,8 @@ export class ProjectDirectory implements MayWait {
     try {
       const query = { limit: pageSize, include_archived: true };
       const onWait = (waiting: Waiting): void => this.#waits.begin(abort, waiting);
+      // Two pages of this list need no comparison at the end, as lists of permissions do: a project keeps its row and
+      // its ID for good, so no change between pages can hide one that was there all the time.
       for await (const project of this.api.list(query, { signal: abort.signal, priority, onWait })) {
         projects.set(project.id, project);
       }

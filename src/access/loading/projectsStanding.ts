@@ -1,7 +1,7 @@
 import type { ProjectsIncomplete, ProjectsSnapshot } from './projectDirectory';
 
 /** Why the loaded list of projects may differ from the server, most important first. */
-export type ProjectsDoubt = 'refreshFailed' | 'incomplete';
+export type ProjectsDoubt = 'refreshFailed' | 'beforeYourRefresh' | 'incomplete';
 
 /** How far the list of projects can be trusted: which projects exist, their names, and which are archived. */
 export interface ProjectsStanding {
@@ -26,6 +26,7 @@ export function projectsStandingOf({
   readAt,
   incomplete,
   failure,
+  outdated,
   reading,
 }: ProjectsSnapshot): ProjectsStanding {
   const known = { isLoading: reading, count: projects.size, ...(failure !== undefined && { failure }) };
@@ -41,6 +42,8 @@ export function projectsStandingOf({
     isComplete: incomplete === undefined,
     doubts: [
       ...(isRefreshFailed ? (['refreshFailed'] as const) : []),
+      // A refresh that failed is said as that, and one that is under way by `isLoading`.
+      ...(outdated && !isRefreshFailed && !reading ? (['beforeYourRefresh'] as const) : []),
       ...(incomplete === undefined ? [] : (['incomplete'] as const)),
     ],
     loadedAt: readAt,

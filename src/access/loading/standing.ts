@@ -53,7 +53,8 @@ export function standingOf(
   const holds: Readonly<Record<Doubt, boolean>> = {
     beforeYourChange: beforeChange === true,
     refreshFailed: failure?.during === 'read',
-    beforeYourRefresh: outdated === true,
+    // A refresh that failed is said as that.
+    beforeYourRefresh: outdated === true && failure?.during !== 'read',
     brokenOff: ending.kind === 'incomplete',
     moreToLoad: ending.kind === 'more',
     old: isOld(readAt, now),

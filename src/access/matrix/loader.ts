@@ -19,13 +19,13 @@ export class MatrixLoader {
   readonly #changed = new Emitter<void>();
   readonly #unsubscribe: Unsubscribe[];
   readonly #loading = new Set<string>();
-  /** Lists to reload although they are loaded. */
-  readonly #toReload = new Set<string>();
   /** Lists that a person requested one by one. They are loaded even while the rest is stopped. */
   readonly #requested = new Set<string>();
   /** Absent until the page has reported them: loading must not start with a guess. */
   #visibleRows: readonly string[] | undefined;
   #isVisible = false;
+  /** Lists are being marked one by one, to be loaded together. */
+  #isMarking = false;
   #isStopped = false;
   /** Aborts the loads in flight. Replaced after each stop. */
   #stopping = new AbortController();
@@ -107,7 +107,9 @@ export class MatrixLoader {
    * ends a stop. Given lists are reloaded even while the rest is stopped.
    */
   reload(checkpoints?: readonly string[]): void {
-    for (const id of checkpoints ?? this.source.catalog.ids) this.#toReload.add(id);
+    this.#isMarking = true;
+    for (const id of checkpoints ?? this.source.catalog.ids) this.source.permissions.outdate(id);
+    this.#isMarking = false;
     for (const id of checkpoints ?? []) this.#requested.add(id);
     if (!checkpoints) {
       this.#isStopped = false;
@@ -128,7 +130,7 @@ export class MatrixLoader {
   }
 
   #startNext(): void {
-    if (this.#disposed || this.source.closed.aborted) return;
+    if (this.#isMarking || this.#disposed || this.source.closed.aborted) return;
     if (this.#visibleRows && this.#isVisible) {
       const mayBeRead = (id: string) =>
         !this.#loading.has(id) && (!this.#isStopped || this.#requested.has(id));
@@ -148,21 +150,12 @@ export class MatrixLoader {
     this.#requested.delete(checkpoint);
     const { permissions } = this.source;
     const { signal } = this.#stopping;
-    const { listing, failure, reading } = permissions.snapshot(checkpoint);
-    // A canceled load is stored as a failure, which only a reload replaces.
-    const isReload = this.#toReload.delete(checkpoint) || (!listing && failure !== undefined);
     try {
-      // A load in flight is recent enough.
-      if (isReload && !reading) await permissions.readAgain(checkpoint, 0, priority, signal);
-      await permissions.readAll(checkpoint, priority, signal);
+      await permissions.readCertain(checkpoint, priority, signal);
     } catch (error) {
       // A canceled wait stops the others too: the next one must not wait in its place. Other failures are shown by
       // the store.
-      if (error instanceof APIUserAbortError) {
-        this.#isStopped = true;
-        // A canceled reload is repeated after the stop.
-        if (isReload) this.#toReload.add(checkpoint);
-      }
+      if (error instanceof APIUserAbortError) this.#isStopped = true;
     } finally {
       this.#loading.delete(checkpoint);
     }
@@ -171,7 +164,7 @@ export class MatrixLoader {
 
   /** The lists to load, in the order of the catalog. */
   #pending(): string[] {
-    return this.source.catalog.ids.filter((id) => this.#toReload.has(id) || !this.#isSettled(id));
+    return this.source.catalog.ids.filter((id) => !this.#isSettled(id));
   }
 
   /** Whether the list, or its last reload, failed or is incomplete. */
@@ -184,10 +177,10 @@ export class MatrixLoader {
   /** Whether nothing is left to load: the list is complete, broken off, or failed. A cancel does not count. */
   #isSettled(checkpoint: string): boolean {
     if (this.#loading.has(checkpoint)) return false;
-    const { listing, failure, outdated } = this.source.permissions.snapshot(checkpoint);
-    if (outdated) return false;
-    if (listing && listing.ending.kind !== 'more') return true;
-    return failure !== undefined && !(failure.error instanceof APIUserAbortError);
+    const { permissions } = this.source;
+    const { listing, failure } = permissions.snapshot(checkpoint);
+    if (permissions.isDue(checkpoint) || failure?.error instanceof APIUserAbortError) return false;
+    return failure !== undefined || listing?.ending.kind !== 'more';
   }
 
   #wait(): Wait | undefined {

@@ -25,8 +25,7 @@ export const refreshCheckpoints: Command = async (services) => {
   );
   const seen = new Set(open.map(({ checkpoint }) => checkpoint.id));
   for (const id of organization.catalog.ids) {
-    // A read in flight has a caller, such as a command, and its result is current.
-    if (!seen.has(id) && !organization.permissions.snapshot(id).reading) organization.permissions.outdate(id);
+    if (!seen.has(id)) organization.permissions.outdate(id);
   }
   // A filter by project shows checkpoints again whose access is now unknown.
   if (isFiltering(choices.filterOf(organization))) tree.redrawRoot();
@@ -56,7 +55,7 @@ export const refreshPermissions: Command = async (services, target, selection) =
 
 /** Failures are shown as rows under their checkpoints, so they aren't rethrown. */
 async function refreshEach(organization: Organization, checkpoints: readonly string[]): Promise<void> {
-  await Promise.allSettled(checkpoints.map((each) => organization.permissions.readAgain(each)));
+  await Promise.allSettled(checkpoints.map((each) => organization.permissions.refresh(each)));
 }
 
 /** Failures are shown by the view. */

@@ -73,7 +73,7 @@ export async function pickPermissions(
       picker.busy = false;
     };
     picker.onDidTriggerButton((button) =>
-      load(() => (button === loadMore ? store.readMore(checkpoint) : store.readAgain(checkpoint))),
+      load(() => (button === loadMore ? store.readMore(checkpoint) : store.refresh(checkpoint))),
     );
     picker.onDidAccept(() => {
       const chosen = picker.selectedItems.map(({ permission }) => permission);

@@ -97,8 +97,7 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
     if (node.kind === 'model') return [...this.checkpointsOf(node)];
     if (node.kind === 'range') return this.#permissionsIn(node);
     if (node.kind !== 'checkpoint') return [];
-    const { state, doubts } = node.organization.standingOf(node.checkpoint.id);
-    const isLoaded = state !== 'notLoaded' && !doubts.includes('beforeYourRefresh');
+    const isLoaded = !node.organization.permissions.isDue(node.checkpoint.id);
     return this.#bundle && isLoaded ? this.#childrenOf(this.#bundle, node) : this.#readChildren(node);
   }
 

@@ -140,7 +140,11 @@ export function itemId(node: AnyNode): string {
     return `${itemId(node.projectNode)}/permission/${node.parent.checkpoint.id}/${node.permission.id}`;
   }
   const parent = node.parent ? itemId(node.parent) : 'root';
-  if (node.kind === 'permission') return `${parent}/permission/${node.permission.id}`;
+  if (node.kind === 'permission') {
+    // A server may send two projects under one ID. VS Code refuses two rows with one.
+    const { id, project_id } = node.permission;
+    return `${parent}/permission/${JSON.stringify([project_id, id])}`;
+  }
   if (node.kind === 'range') return `${parent}/range/${node.from}`;
   return node.kind === 'failure' ? `${parent}/failure/${node.operation}` : `${parent}/${node.kind}`;
 }

@@ -88,6 +88,7 @@ const nothingLoaded = 'Projects without access are missing, and the others have 
 
 const consequences: Readonly<Record<ProjectsDoubt, string>> = {
   refreshFailed: 'Projects may have been created, renamed, or archived since.',
+  beforeYourRefresh: 'Projects may have been created, renamed, or archived since.',
   incomplete: 'Some projects are missing or have no name.',
 };
 

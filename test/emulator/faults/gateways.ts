@@ -19,8 +19,26 @@ export const ignoresOrder: Fault = {
 export const ignoresProject: Fault = {
   name: 'a gateway that ignores project_id',
   processed: true,
-  ask: (request) => withQuery(request, (query) => query.delete('project_id')),
+  ask: withoutProject,
 };
+
+/** A gateway that cuts the whole list into pages and leaves out the rows of other projects then. */
+export const filtersPages: Fault = {
+  name: 'a gateway that filters its pages',
+  processed: true,
+  ask: withoutProject,
+  answer: (answer, { request }) => {
+    const project = request.query.get('project_id');
+    const filter = (rows: readonly Row[]) =>
+      project === null ? rows : rows.filter(({ project_id }) => project_id === project);
+    return withRows(answer, filter);
+  },
+};
+
+/** A gateway that gives all rows of a page one ID. */
+export const sameIds: Fault = changesRows('rows with the same ID', (rows) =>
+  rows.map((row) => ({ ...row, id: 'cp_same' })),
+);
 
 /** The behavior of several gateways in one. */
 export function together(...gateways: readonly Fault[]): Fault {
@@ -43,6 +61,10 @@ export function otherTime(id: string, created_at: number): Fault {
   return changesRows('a row with another time', (rows) =>
     rows.map((row) => (row.id === id ? { ...row, created_at } : row)),
   );
+}
+
+function withoutProject(request: SampleRequest): SampleRequest {
+  return withQuery(request, (query) => query.delete('project_id'));
 }
 
 function withRows(answer: SampleAnswer, change: (rows: readonly Row[]) => readonly Row[]): SampleAnswer {

@@ -5,12 +5,14 @@ import {
   type IncompleteReason,
   OpenAIError,
   Page,
+  type Permission,
   type PermissionListParams,
 } from '../../../src/openai';
 import { clientOf, rejection, testCheckpoint } from './support/client';
-import { json, list, listBody, permission } from './support/replies';
+import { json, list, listBody, permission as row } from './support/replies';
 import { endAll, type Reply, serve } from './support/server';
 
+const page = (rows: readonly Permission[]) => json({ ...listBody([]), data: rows });
 const afterOf = (url: string) => new URL(url, 'http://host').searchParams.get('after');
 
 async function listing(replies: Reply[], query?: PermissionListParams) {
@@ -32,7 +34,7 @@ describe('A list', () => {
     const { promise, server } = await listing([list(['cp_3', 'cp_2'], { has_more: true })], { limit: 2 });
     const page = await promise;
     assert.ok(page instanceof CursorPage);
-    assert.deepEqual(page.data, [permission('cp_3'), permission('cp_2')]);
+    assert.deepEqual(page.data, [row('cp_3'), row('cp_2')]);
     assert.deepEqual(
       [page.has_more, page.first_id, page.last_id, page.object],
       [true, 'cp_3', 'cp_2', 'list'],
@@ -132,10 +134,37 @@ describe('A list', () => {
       reason: 'emptyPage',
       requests: 1,
     },
-    'an empty later page that says there is more': {
-      replies: [list(['cp_2', 'cp_1'], { has_more: true }), list([], { has_more: true, last_id: 'cp_0' })],
+    'an empty later page that says there is more, without a cursor': {
+      replies: [list(['cp_2', 'cp_1'], { has_more: true }), list([], { has_more: true })],
       read: 2,
       reason: 'emptyPage',
+      requests: 2,
+    },
+    'an empty later page whose cursor does not advance': {
+      replies: [list(['cp_2', 'cp_1'], { has_more: true }), list([], { has_more: true, last_id: 'cp_1' })],
+      read: 2,
+      reason: 'stuckCursor',
+      requests: 2,
+    },
+    'more than twenty empty pages in a row': {
+      replies: [
+        list(['cp_2'], { has_more: true }),
+        ...Array.from({ length: 30 }, (_, page) => list([], { has_more: true, last_id: `cp_a${page}` })),
+      ],
+      read: 1,
+      reason: 'emptyPage',
+      requests: 22,
+    },
+    'two rows with one id on one page': {
+      replies: [list(['cp_2', 'cp_1'], { has_more: true }), page([row('cp_0'), row('cp_0', 'proj_other')])],
+      read: 3,
+      reason: 'contradictoryRows',
+      requests: 2,
+    },
+    'two rows with one id on two pages': {
+      replies: [list(['cp_2', 'cp_1'], { has_more: true }), page([row('cp_2', 'proj_other'), row('cp_0')])],
+      read: 3,
+      reason: 'changedWhileLoading',
       requests: 2,
     },
     'a cursor that does not advance': {
@@ -175,6 +204,35 @@ describe('A list', () => {
       assert.equal(error.itemsRead, trap.read);
       assert.equal(server.seen.length, trap.requests);
     });
+
+  it('Truth 12: gives both of two rows with one id, so that none hides the other', async () => {
+    const { promise } = await listing([page([row('cp_1', 'proj_a'), row('cp_1', 'proj_b'), row('cp_0')])]);
+    const projects: string[] = [];
+    await rejection(
+      (async () => {
+        for await (const { project_id } of promise) projects.push(project_id);
+      })(),
+      IncompleteListError,
+    );
+    assert.deepEqual(projects.slice(0, 2), ['proj_a', 'proj_b']);
+    assert.equal(projects.length, 3);
+  });
+
+  it('Truth 12: follows empty pages whose cursors advance', async () => {
+    const { promise, server } = await listing([
+      list([], { has_more: true, last_id: 'cp_9' }),
+      list(['cp_2'], { has_more: true }),
+      ...Array.from({ length: 20 }, (_, number) => list([], { has_more: true, last_id: `cp_a${number}` })),
+      list(['cp_1']),
+    ]);
+    assert.deepEqual(await idsOf(promise), ['cp_2', 'cp_1']);
+    assert.equal(server.seen.length, 23);
+  });
+
+  it('accepts a last page that only has the item of the cursor', async () => {
+    const { promise } = await listing([list(['cp_2', 'cp_1'], { has_more: true }), list(['cp_1'])]);
+    assert.deepEqual(await idsOf(promise), ['cp_2', 'cp_1']);
+  });
 
   it('says so from getNextPage too, where hasNextPage had promised more', async () => {
     const { promise } = await listing([list([], { has_more: true })]);

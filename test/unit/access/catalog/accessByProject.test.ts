@@ -207,7 +207,7 @@ describe('the list seen from the projects', () => {
       const { complete, failed } = await completeLists(store(), missing, never, (done) => told.push(done));
       assert.deepEqual([...complete].sort(), [second, third].sort());
       assert.equal(failed.size, 0);
-      assert.equal(sent() - before, 1 + 3);
+      assert.equal(sent() - before, 1 + 4);
       assert.equal(told.at(-1), 2);
       assert.deepEqual(incompleteCheckpoints(catalog(), store()), []);
     });

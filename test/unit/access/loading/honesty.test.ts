@@ -155,7 +155,7 @@ describe('what is shown is never more than what is known', () => {
   it('many grants are verified by the pages that they fill', async () => {
     const outcomes = await apply(planGrants([checkpoint], newProjects(place.emulator, 150)), target());
     assert.ok(outcomes.every(({ result }) => result === 'done'));
-    assert.equal(place.emulator.requests.length, 3, 'one POST and two pages');
+    assert.equal(place.emulator.requests.length, 4, 'one POST, two pages, and the first one again');
   });
 
   it('what is still to be done is read anew before anything is sent again', async () => {

@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { emptyListing, permissionsOf, provesAbsence, withPage } from '../../../../src/access/loading/listing';
+import {
+  emptyListing,
+  needsCheck,
+  permissionsOf,
+  provesAbsence,
+  readOn,
+  withCheck,
+  withPage,
+} from '../../../../src/access/loading/listing';
 
 function permission(number: number, project = `proj_${number}`) {
   return {
@@ -96,6 +104,166 @@ describe('a listing', () => {
         const listing = withPage(start, page([9 * hour, 5 * hour]));
         assert.equal(provesAbsence(listing, permission(time)), false, String(time));
       }
+    });
+  });
+});
+
+describe('a list that contradicts itself', () => {
+  const start = emptyListing(7);
+  const page = (data: ReturnType<typeof permission>[], has_more = false) => ({ data, has_more });
+
+  it('Truth 12: keeps both projects under one id, and is incomplete', () => {
+    const onePage = withPage(start, page([permission(2, 'proj_a'), permission(2, 'proj_b'), permission(1)]));
+    const first = withPage(start, page([permission(2, 'proj_a')], true));
+    const otherPage = withPage(first, page([permission(2, 'proj_b'), permission(1)]));
+    for (const listing of [onePage, otherPage]) {
+      assert.deepEqual(
+        listing.permissions.map(({ project_id }) => project_id),
+        ['proj_a', 'proj_b', 'proj_1'],
+      );
+      assert.deepEqual(listing.ending, { kind: 'incomplete', reason: 'contradictoryRows' });
+    }
+  });
+
+  it('Truth 12: proves nothing by its order, and goes on to its end', () => {
+    const data = [permission(90_000, 'proj_a'), permission(90_000, 'proj_b'), permission(1)];
+    const listing = withPage(start, page(data, true));
+    assert.equal(listing.ending.kind, 'more');
+    assert.equal(provesAbsence(listing, permission(80_000)), false);
+  });
+
+  it('Truth 12: drops the same row twice on a page without a word', () => {
+    const listing = withPage(start, page([permission(2), permission(2), permission(1)]));
+    assert.equal(listing.permissions.length, 2);
+    assert.deepEqual(listing.ending, { kind: 'complete' });
+  });
+});
+
+describe('a list of several pages', () => {
+  const hour = 3600;
+  const row = (number: number, time = number * hour, project = `proj_${number}`) => ({
+    ...permission(number, project),
+    created_at: time,
+  });
+  type Row = ReturnType<typeof row>;
+
+  /** Reads pages of two rows of a server that may change before each page. */
+  async function read(states: readonly (readonly Row[])[]) {
+    const asked: (string | undefined)[] = [];
+    const listing = await readOn(emptyListing(7), Number.POSITIVE_INFINITY, async (after) => {
+      const rows = states[Math.min(asked.length, states.length - 1)] ?? [];
+      asked.push(after);
+      const from = after === undefined ? 0 : rows.findIndex(({ id }) => id === after) + 1;
+      const data = rows.slice(from, from + 2);
+      return { data, has_more: from + 2 < rows.length, last_id: data.at(-1)?.id };
+    });
+    return { listing, asked, ending: listing.ending };
+  }
+  const changed = { kind: 'incomplete', reason: 'changedWhileLoading' };
+  const rows = [row(5), row(4), row(3), row(2), row(1)];
+
+  it('Truth 7: is compared with its first page at the end, and complete if that is the same', async () => {
+    const { listing, asked, ending } = await read([rows]);
+    assert.deepEqual(asked, [undefined, 'cp_4', 'cp_2', undefined]);
+    assert.deepEqual(ending, { kind: 'complete' });
+    assert.deepEqual(listing.permissions, rows);
+    assert.equal(listing.trail, undefined);
+  });
+
+  it('Truth 7: is not compared if it has one page', async () => {
+    const { asked } = await read([rows.slice(0, 2)]);
+    assert.deepEqual(asked, [undefined]);
+  });
+
+  it('Truth 7: of a project regranted and revoked between pages does not say that it has no access', async () => {
+    const regranted = [row(6, 6 * hour, 'proj_2'), row(5), row(4), row(3), row(1)];
+    assert.deepEqual((await read([rows, regranted])).ending, changed);
+  });
+
+  it('Truth 7: has changed when a row of the first page is gone, or another has come', async () => {
+    assert.deepEqual((await read([rows, rows, rows, [row(5), row(3), row(2), row(1)]])).ending, changed);
+    assert.deepEqual((await read([rows, rows, rows, [row(6), ...rows]])).ending, changed);
+  });
+
+  it('Truth 7: has changed when a row comes again on another page', async () => {
+    const first = withPage(emptyListing(7), { data: [row(5), row(4)], has_more: true });
+    const moved = withPage(first, { data: [row(5), row(3)], has_more: false });
+    assert.deepEqual(moved.ending, changed);
+  });
+
+  it('Truth 7: has not changed when a page begins with the row that the cursor names', () => {
+    const first = withPage(emptyListing(7), { data: [row(5), row(4)], has_more: true });
+    const second = withPage(first, { data: [row(4), row(3)], has_more: false });
+    assert.equal(second.ending.kind, 'complete');
+    assert.equal(second.permissions.length, 3);
+    assert.deepEqual(withCheck(second, { data: [row(5), row(4)], has_more: true }).ending, {
+      kind: 'complete',
+    });
+  });
+
+  it('Truth 7: may be oldest first, because then new rows come last', async () => {
+    assert.deepEqual((await read([[...rows].reverse()])).ending, { kind: 'complete' });
+  });
+
+  it('Truth 7: in no order proves nothing, apart from rows a moment out of order or without a time', async () => {
+    const unknown = { kind: 'incomplete', reason: 'unknownOrder' };
+    assert.deepEqual((await read([[row(3), row(5), row(1), row(4), row(2)]])).ending, unknown);
+    assert.deepEqual((await read([rows.map(({ id }) => row(Number(id.slice(3)), 0))])).ending, unknown);
+    const slightly = [row(5), row(4), row(3, 4 * hour + 59), row(2, 0), row(1)];
+    assert.deepEqual((await read([slightly])).ending, { kind: 'complete' });
+    const more = [row(5), row(4), row(3, 4 * hour + 61), row(2), row(1)];
+    assert.deepEqual((await read([more])).ending, unknown);
+  });
+
+  it('can be read on after its trail was stored', async () => {
+    const first = withPage(emptyListing(7), { data: rows.slice(0, 2), has_more: true });
+    const restored = JSON.parse(JSON.stringify(first));
+    assert.deepEqual(restored, first);
+    const second = withPage(restored, { data: rows.slice(2), has_more: false });
+    assert.equal(needsCheck(second), true);
+    assert.equal(withCheck(second, { data: rows.slice(0, 2), has_more: true }).ending.kind, 'complete');
+    assert.deepEqual(withCheck(second, { data: [row(5), row(3)], has_more: true }).ending, changed);
+  });
+
+  describe('Truth 12: with empty pages', () => {
+    const pages = async (...given: { data: Row[]; has_more: boolean; last_id?: string | null }[]) => {
+      const left = [...given];
+      const { ending, permissions } = await readOn(emptyListing(7), Number.POSITIVE_INFINITY, async () => {
+        const next = left.shift() ?? given[0];
+        assert.ok(next);
+        return next;
+      });
+      return { ending, count: permissions.length, asked: given.length - left.length };
+    };
+    const empty = (number: number, has_more = true) => ({
+      data: [],
+      has_more,
+      last_id: has_more ? `cp_e${number}` : null,
+    });
+
+    it('is read on while their cursors advance', async () => {
+      const read = await pages(empty(1), { data: [row(5)], has_more: true }, empty(2), empty(3, false));
+      assert.deepEqual(read, { ending: { kind: 'complete' }, count: 1, asked: 4 });
+    });
+
+    it('is read on for twenty in a row and no more', async () => {
+      const many = (count: number) => Array.from({ length: count }, (_, index) => empty(index));
+      const end = { data: [row(5)], has_more: false };
+      assert.deepEqual((await pages(...many(20), end)).ending, { kind: 'complete' });
+      assert.deepEqual((await pages(...many(21), end)).ending, { kind: 'incomplete', reason: 'emptyPage' });
+    });
+
+    it('is incomplete when a cursor is missing or comes again', async () => {
+      const missing = await pages({ data: [row(5)], has_more: true }, { ...empty(1), last_id: null });
+      assert.deepEqual(missing.ending, { kind: 'incomplete', reason: 'emptyPage' });
+      const again = await pages({ data: [row(5)], has_more: true }, empty(1), empty(2), empty(1));
+      assert.deepEqual(again.ending, { kind: 'incomplete', reason: 'stuckCursor' });
+      const circle = await pages(
+        { data: [row(5)], has_more: true, last_id: 'cp_a' },
+        { data: [row(4)], has_more: true, last_id: 'cp_b' },
+        { data: [row(3)], has_more: true, last_id: 'cp_a' },
+      );
+      assert.deepEqual(circle.ending, { kind: 'incomplete', reason: 'stuckCursor' });
     });
   });
 });

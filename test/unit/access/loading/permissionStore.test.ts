@@ -6,7 +6,7 @@ import { checkpoint, organizationAt, usePlace } from '../support';
 describe('the permission store', () => {
   const place = usePlace(250);
 
-  it('reads the first page of 250 with one request, each further page with one, a known page with none', async () => {
+  it('reads the first page of 250 with one request, each further page with one, the end with another, a known page with none', async () => {
     const store = place.organization.permissions;
     assert.equal((await store.read(checkpoint)).permissions.length, 100);
     assert.equal(place.emulator.requests.length, 1);
@@ -16,11 +16,12 @@ describe('the permission store', () => {
     assert.equal((await store.readMore(checkpoint)).permissions.length, 200);
     assert.equal(place.emulator.requests.length, 2);
     const whole = await store.readMore(checkpoint);
-    assert.equal(place.emulator.requests.length, 3);
+    assert.equal(place.emulator.requests.length, 4, 'the first page is compared at the end');
+    assert.deepEqual(place.emulator.requests[3]?.query, place.emulator.requests[0]?.query);
     assert.deepEqual(whole.ending, { kind: 'complete' });
     assert.equal(new Set(whole.permissions.map(({ id }) => id)).size, 250);
     await store.readMore(checkpoint);
-    assert.equal(place.emulator.requests.length, 3, 'there is nothing more to ask for');
+    assert.equal(place.emulator.requests.length, 4, 'there is nothing more to ask for');
   });
 
   it('asks once however many want to know', async () => {
