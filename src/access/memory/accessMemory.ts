@@ -160,9 +160,12 @@ export class AccessMemory {
     for (const id of catalog.ids) {
       const { listing, beforeChange, outdated } = permissions.snapshot(id);
       if (!listing) continue;
-      const { readAt, ...rest } = listing;
+      const { permissions: rows, ending, readAt, trail } = listing;
       lists.set(id, {
-        ...rest,
+        permissions: rows,
+        ending,
+        // How it was read is not kept, so a doubt about it counts as one about the order.
+        isNewestFirst: listing.isNewestFirst && trail?.doubt === undefined,
         loadedAt: this.#dateOf(listing, readAt),
         ...(beforeChange && { beforeChange: true }),
         ...(outdated && { outdated: true }),
@@ -197,7 +200,11 @@ export class AccessMemory {
         if (!catalog.has(id)) continue;
         const listing = { ...rest, readAt: fromDate(loadedAt) };
         this.#dates.set(listing, loadedAt);
-        const isTaken = permissions.adopt(id, { listing, beforeChange, outdated });
+        const isTaken = permissions.adopt(id, {
+          listing,
+          ...(beforeChange && { beforeChange }),
+          ...(outdated && { outdated }),
+        });
         if (!isTaken) this.#others.set(id, known.lists.get(id) as KnownList);
       }
       if (known.projects) {

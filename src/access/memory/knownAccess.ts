@@ -3,6 +3,7 @@ import type { Permission } from '../api';
 import type { LoadedLog } from '../evidence/history/auditTrail';
 import type { ModelUse, UsageSnapshot } from '../evidence/review/usageCache';
 import type { Ending } from '../loading/listing';
+import type { ProjectsIncomplete } from '../loading/projectDirectory';
 
 // What was loaded of an organization, as it is kept between sessions. Dates are in milliseconds since 1970 by the
 // computer's clock. No key, no IP address and no user agent is part of it.
@@ -23,7 +24,7 @@ export interface KnownList {
 export interface KnownProjects {
   readonly projects: readonly Project[];
   readonly loadedAt: number;
-  readonly incomplete?: string;
+  readonly incomplete?: ProjectsIncomplete;
 }
 
 export interface KnownAccess {
@@ -88,11 +89,11 @@ export function withinLimits(known: KnownAccess, listed: (checkpoint: string) =>
   };
 }
 
-type Row = readonly [id: string, project: string, createdAt: number];
+type FileRow = readonly [id: string, project: string, createdAt: number];
 
 /** One line of the file: one list, or one other part. */
-type Line =
-  | (Omit<KnownList, 'permissions'> & { readonly list: string; readonly rows: readonly Row[] })
+type FileLine =
+  | (Omit<KnownList, 'permissions'> & { readonly list: string; readonly rows: readonly FileRow[] })
   | (Omit<KnownProjects, 'projects'> & { readonly projects: readonly unknown[] })
   | (Omit<LoadedLog, 'events'> & { readonly events: readonly unknown[] })
   | {
@@ -109,9 +110,9 @@ type Line =
 
 /** The lines of the file, one at a time, each without its end of line. */
 export function* toLines({ lists, projects, log, usage }: KnownAccess): Generator<string> {
-  const line = (value: Line): string => JSON.stringify(value);
+  const line = (value: FileLine): string => JSON.stringify(value);
   for (const [list, { permissions, ...rest }] of lists) {
-    const rows = permissions.map(({ id, project_id, created_at }): Row => [id, project_id, created_at]);
+    const rows = permissions.map(({ id, project_id, created_at }): FileRow => [id, project_id, created_at]);
     yield line({ list, ...rest, rows });
   }
   if (projects) yield line({ ...projects, projects: projects.projects.map(projectFacts) });
@@ -154,7 +155,7 @@ function parsePart(line: Record<string, unknown>): KnownAccess {
     const part: KnownProjects = {
       projects,
       loadedAt: date(line.loadedAt),
-      ...(incomplete !== undefined && { incomplete: string(incomplete) }),
+      ...(incomplete !== undefined && { incomplete: string(incomplete) as ProjectsIncomplete }),
     };
     return { ...nothingKnown, projects: part };
   }
@@ -269,23 +270,23 @@ function record(value: unknown): Record<string, unknown> {
 }
 
 function array(value: unknown): readonly unknown[] {
-  if (!Array.isArray(value)) throw new TypeError('not a list');
+  if (!Array.isArray(value)) throw new TypeError('list');
   return value;
 }
 
 function string(value: unknown): string {
-  if (typeof value !== 'string' || value === '') throw new TypeError('not a text');
+  if (typeof value !== 'string' || value === '') throw new TypeError('text');
   return value;
 }
 
 function number(value: unknown): number {
-  if (typeof value !== 'number' || !Number.isFinite(value)) throw new TypeError('not a number');
+  if (typeof value !== 'number' || !Number.isFinite(value)) throw new TypeError('number');
   return value;
 }
 
 /** A date that a computer can show. */
 function date(value: unknown): number {
   const ms = number(value);
-  if (ms < 0 || ms > 8.64e15) throw new TypeError('not a date');
+  if (ms < 0 || ms > 8.64e15) throw new TypeError('date');
   return ms;
 }

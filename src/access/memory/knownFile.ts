@@ -140,10 +140,10 @@ function addTo(known: KnownAccess, part: KnownAccess): KnownAccess {
   return known;
 }
 
-function parseHead(line: string): { v: unknown; whose: OrganizationIdentity | undefined } | undefined {
+function parseHead(line: string): { v: number; whose: OrganizationIdentity | undefined } | undefined {
   try {
     const { v, whose } = JSON.parse(line) as { v?: unknown; whose?: unknown };
-    return { v, whose: parseIdentity(whose) };
+    return typeof v === 'number' ? { v, whose: parseIdentity(whose) } : undefined;
   } catch {
     return undefined;
   }
