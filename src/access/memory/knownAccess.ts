@@ -56,13 +56,13 @@ export function mergeKnown(one: KnownAccess, other: KnownAccess): KnownAccess {
   return { lists, ...(projects && { projects }), ...(log && { log }), ...(usage && { usage }) };
 }
 
-interface Part {
+interface KnownPart {
   readonly loadedAt: number;
   readonly beforeChange?: true;
   readonly outdated?: true;
 }
 
-function later<T extends Part>(one: T | undefined, other: T | undefined): T | undefined {
+function later<T extends KnownPart>(one: T | undefined, other: T | undefined): T | undefined {
   if (!one || !other) return one ?? other;
   if (one.loadedAt !== other.loadedAt) return one.loadedAt > other.loadedAt ? one : other;
   // Of the same reading, the one that was marked since.
