@@ -3,6 +3,7 @@ import { type ExtensionContext, ExtensionMode, env, window } from 'vscode';
 import { offerInterruptedWhenOpened, registerCommands } from './commands/register';
 import type { Services } from './commands/shared/services';
 import { AdminKeys } from './credentials/adminKeys';
+import type { KeyIndex } from './credentials/keyIndex';
 import { ProjectKeys } from './credentials/projectKeys';
 import { Log } from './editor/log';
 import { readSettings } from './editor/settings';
@@ -25,18 +26,27 @@ import { showWaitNotice } from './views/shared/waitingNotice';
 export function activate(context: ExtensionContext): Services | undefined {
   setDisplayLanguage(env.language);
   const log = new Log(window.createOutputChannel('Checkpoint Permissions', { log: true }));
-  const keys = new AdminKeys(context.secrets);
   const stores = { everywhere: context.globalState, window: context.workspaceState };
-  const projectKeys = new ProjectKeys(context.secrets, (profile) =>
-    stateItem(stores.everywhere, `projectKeys.${profile}`),
+  let loadedIndex: Promise<KeyIndex> | undefined;
+  const keyIndex = (): Promise<KeyIndex> => {
+    loadedIndex ??= import('./credentials/keyIndex').then((loaded) => new loaded.KeyIndex(context.secrets));
+    return loadedIndex;
+  };
+  const keys = new AdminKeys(context.secrets, keyIndex, (profile) =>
+    stateItem(stores.everywhere, `keySaved.${profile}`),
+  );
+  const projectKeys = new ProjectKeys(
+    context.secrets,
+    (profile) => stateItem(stores.everywhere, `projectKeys.${profile}`),
+    keyIndex,
   );
   const profiles = new Profiles(stateItem(stores.everywhere, 'profiles'), () => readSettings().baseUrl);
-  const current = new CurrentOrganization(keys, projectKeys, profiles, stores, log);
+  const current = new CurrentOrganization(keys, projectKeys, keyIndex, profiles, stores, log);
   const choices = new TreeChoices(context.workspaceState);
   const tree = new CheckpointsTree(current, log, choices);
   const view = new CheckpointsView(tree, choices, current);
   const projectsTree = new ProjectsTree(current);
-  const projects = new ProjectsView(projectsTree);
+  const projects = new ProjectsView(projectsTree, current);
   const details = new DetailsDocuments(current);
   const journals = new Journals(join(context.globalStorageUri.fsPath, 'journal'));
   const history = new HistoryView({
@@ -51,6 +61,7 @@ export function activate(context: ExtensionContext): Services | undefined {
     profiles,
     keys,
     projectKeys,
+    keyIndex,
     stores,
     journals,
     log,

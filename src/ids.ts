@@ -7,6 +7,8 @@ export const commandIds = {
   switchOrganization: 'checkpointPermissions.switchOrganization',
   renameOrganization: 'checkpointPermissions.renameOrganization',
   removeOrganization: 'checkpointPermissions.removeOrganization',
+  addSavedOrganizations: 'checkpointPermissions.addSavedOrganizations',
+  removeSavedKeys: 'checkpointPermissions.removeSavedKeys',
   exploreSample: 'checkpointPermissions.exploreSample',
   leaveSample: 'checkpointPermissions.leaveSample',
   findCheckpoints: 'checkpointPermissions.findCheckpoints',
@@ -70,7 +72,7 @@ export const settingIds = {
 /** Context keys with the values that `when` clauses compare them with. */
 export interface ContextValues {
   /** State of the organization that is shown. */
-  'checkpointPermissions.connection': 'none' | 'elsewhere' | 'problem' | 'key' | 'sample';
+  'checkpointPermissions.connection': 'none' | 'keyGone' | 'elsewhere' | 'problem' | 'key' | 'sample';
   /** Whether checkpoints are grouped by fine-tuned model. */
   'checkpointPermissions.grouping': 'flat' | 'model';
   /** Whether a filter is set on the checkpoint list. */
@@ -79,6 +81,8 @@ export interface ContextValues {
   'checkpointPermissions.historyFilter': 'none' | 'some';
   /** Whether the active profile is the default one (setting Base URL) or was added; unaffected by an open sample. */
   'checkpointPermissions.profile': 'default' | 'added';
+  /** Whether keys are saved for organizations that this profile of VS Code doesn't have. */
+  'checkpointPermissions.savedElsewhere': 'none' | 'some';
 }
 
 /** First word of `TreeItem.contextValue`, which menus match as `viewItem =~ /^word\b/`. */

@@ -82,6 +82,11 @@ const refusals: Readonly<Record<number, RefusalKind>> = {
   409: 'conflict',
 };
 
+/** Whether the error is from a sample organization, which has neither a key nor a server. */
+export function isWithoutServer(error: unknown): boolean {
+  return error instanceof OpenAIError && error.withoutServer;
+}
+
 /** Classifies any error that the client or the domain throws. */
 export function factsOf(error: unknown): FailureFacts {
   if (error instanceof APIUserAbortError || error instanceof NoLongerShownError) return { kind: 'canceled' };
@@ -108,12 +113,15 @@ export function factsOf(error: unknown): FailureFacts {
   return { kind: 'unknown', reason: error instanceof Error ? error.message : String(error) };
 }
 
+const unconnected: readonly ConnectionFailure[] = ['refused', 'dns', 'unreachable'];
+
 function factsOfAPIError(error: APIError): FailureFacts {
   if (error instanceof APIConnectionError) {
-    const { kind, host, code, transportMessage } = error;
+    const { kind, host, code, transportMessage, uncertain } = error;
     return {
       kind: 'connection',
-      of: kind,
+      // A request that was sent was not refused: an established connection failed with a code of a refused one.
+      of: uncertain && unconnected.includes(kind) ? 'reset' : kind,
       ...(host && { host }),
       ...(code && { code }),
       ...(transportMessage && { reason: transportMessage }),

@@ -12,6 +12,7 @@ import { ProjectDirectory } from './loading/projectDirectory';
 import { type ProjectsStanding, projectsStandingOf } from './loading/projectsStanding';
 import { type Standing, standingOf } from './loading/standing';
 import type { OrganizationIdentity } from './organizationIdentity';
+import { type Ownership, ownershipOf } from './ownership';
 import type { Target } from './plan/apply';
 import { MissingScopes } from './plan/missingScopes';
 import { StagedChanges } from './plan/staged';
@@ -26,7 +27,7 @@ export interface OrganizationParts {
   readonly isSample: boolean;
   readonly client: OpenAIAdmin;
   readonly catalog: Catalog;
-  /** Milliseconds since 1970. */
+  /** The clock, in milliseconds. Default: the steady clock for ages, the computer's for dates. */
   readonly now?: () => number;
   /** The clients of the projects whose keys are saved. The call sends no request. */
   readonly projectClients?: () => readonly ProjectKeyClient[];
@@ -35,12 +36,6 @@ export interface OrganizationParts {
   /** Stores which project owns which checkpoint. */
   readonly owners?: OwnersStorage | undefined;
 }
-
-/** The project that owns a checkpoint, and the source. `reportedAt` in milliseconds since 1970. */
-export type Ownership =
-  | { readonly project: string; readonly source: 'refusal'; readonly reportedAt: number }
-  /** A fine-tuning job that was loaded with a key of the project. */
-  | { readonly project: string; readonly source: 'job' };
 
 /**
  * An organization: its checkpoint list, what is loaded of its permissions, and the client for requests. All state
@@ -79,10 +74,11 @@ export class Organization {
   /** Distinguishes the organization from others in questions. Empty if only one is set up, and for a sample. */
   label = '';
   readonly #client: OpenAIAdmin;
-  readonly #now: () => number;
+  /** Milliseconds since 1970 by the computer's clock, for dates. Ages of what was loaded are by the steady clock. */
+  readonly now: () => number;
   #closing = new AbortController();
 
-  constructor({ id, name, isSample, client, catalog, now = Date.now, ...more }: OrganizationParts) {
+  constructor({ id, name, isSample, client, catalog, now, ...more }: OrganizationParts) {
     this.id = id;
     this.name = name;
     this.isSample = isSample;
@@ -90,16 +86,16 @@ export class Organization {
     this.projectClients = more.projectClients ?? (() => []);
     if (more.identity) this.identity = more.identity;
     this.#client = client;
-    this.#now = now;
+    this.now = now ?? Date.now;
     this.api = client.fineTuning.checkpoints.permissions;
     this.permissions = new PermissionStore(this.api, now);
     this.organizationAPI = client.admin.organization;
     this.projects = new ProjectDirectory(client.admin.organization.projects, now);
     const { auditLogs, usage } = this.organizationAPI;
     // A new signal after each pause.
-    this.trail = new AuditTrail(auditLogs, () => this.closed, now);
-    this.usage = new UsageCache(usage, now);
-    this.owners = new Owners(now, more.identity, more.owners);
+    this.trail = new AuditTrail(auditLogs, () => this.closed, this.now);
+    this.usage = new UsageCache(usage, this.now, now);
+    this.owners = new Owners(this.now, more.identity, more.owners);
     this.missingScopes = new MissingScopes(now);
   }
 
@@ -110,7 +106,7 @@ export class Organization {
   }
 
   /** How far the list of a checkpoint's permissions can be trusted. `now` in milliseconds since 1970. */
-  standingOf(checkpoint: string, now = this.#now()): Standing {
+  standingOf(checkpoint: string, now = this.now()): Standing {
     return standingOf(this.permissions.snapshot(checkpoint), now);
   }
 
@@ -179,20 +175,6 @@ export class Organization {
     this.owners.dispose();
     void this.#client.close();
   }
-}
-
-/**
- * The project that owns a checkpoint: from a refusal for this checkpoint, else from a job of its model. The only
- * function that decides who owns a model.
- */
-export function ownershipOf(
-  { owners, catalog }: { owners: Pick<Owners, 'get'>; catalog: Pick<Catalog, 'entry'> },
-  checkpoint: string,
-): Ownership | undefined {
-  const owner = owners.get(checkpoint);
-  if (owner) return { project: owner.project, source: 'refusal', reportedAt: owner.at };
-  const project = catalog.entry(checkpoint)?.owner;
-  return project === undefined ? undefined : { project, source: 'job' };
 }
 
 /** The only function that decides when the model of a checkpoint shuts down. */

@@ -41,5 +41,8 @@ export const usageAge = 60 * minute;
 /** A model that shuts down within this many days is a finding of a review. */
 export const soonDays = 60;
 
+/** The maximum number of staged changes. At 7 requests a minute, revoking as much access takes a day. */
+export const mostStaged = 10_000;
+
 /** Access that was not used for this many days is a finding of a review, the longest period first. */
 export const unusedDays = [90, 30] as const;

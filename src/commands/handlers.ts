@@ -1,4 +1,5 @@
 import type { commandIds } from '../ids';
+import { isOfCheckpoints, isOfProjects } from '../views/shared/nodes';
 import { copyAccessFrom } from './changes/copyAccess';
 import { grantAccess } from './changes/grantAccess';
 import { resumeInterrupted } from './changes/resumeInterrupted';
@@ -33,9 +34,11 @@ import { loadMorePermissions } from './loading/loadMorePermissions';
 import { refreshCheckpoints, refreshPermissions } from './loading/refreshCheckpoints';
 import { refreshProjectNames } from './loading/refreshProjectNames';
 import { addOrganization } from './organizations/addOrganization';
+import { addSavedOrganizations } from './organizations/addSavedOrganizations';
 import { addProjectKey, removeProjectKey } from './organizations/projectKeys';
 import { removeAdminKey } from './organizations/removeAdminKey';
 import { removeOrganization } from './organizations/removeOrganization';
+import { removeSavedKeys } from './organizations/removeSavedKeys';
 import { renameOrganization } from './organizations/renameOrganization';
 import { setAdminKey } from './organizations/setAdminKey';
 import {
@@ -43,6 +46,7 @@ import {
   openSampleOrganization,
   switchOrganization,
 } from './organizations/switchOrganization';
+import { rowsActedOn } from './shared/commandArguments';
 import { withErrorReport } from './shared/errorReport';
 import type { Command, Services } from './shared/services';
 
@@ -55,6 +59,8 @@ const handlers: Readonly<Record<keyof typeof commandIds, Command>> = {
   switchOrganization,
   renameOrganization,
   removeOrganization,
+  addSavedOrganizations,
+  removeSavedKeys,
   exploreSample: openSampleOrganization,
   leaveSample: closeSampleOrganization,
   findCheckpoints,
@@ -101,12 +107,18 @@ const handlers: Readonly<Record<keyof typeof commandIds, Command>> = {
   showLog: async ({ log }) => log.show(),
 };
 
-/** Runs a command. Its errors are shown to the person and not rethrown. */
+/** Runs a command. Its errors are shown to the person and not rethrown. Rows that it removes leave their place to the next. */
 export function run(
   name: keyof typeof commandIds,
   services: Services,
   target: unknown,
   selection: unknown,
 ): Promise<void> {
-  return withErrorReport(services, () => handlers[name](services, target, selection));
+  const rows = rowsActedOn(services, target, selection);
+  const act = (): Promise<void> =>
+    withErrorReport(services, () => handlers[name](services, target, selection));
+  // A row is of one view. Both are told, because the rows of a command before no longer count.
+  return services.view.whileActingOn(rows.filter(isOfCheckpoints), () =>
+    services.projects.whileActingOn(rows.filter(isOfProjects), act),
+  );
 }

@@ -18,7 +18,7 @@ export async function readKey(
   name: string,
   kind: KeyKind,
 ): Promise<SavedKey | undefined> {
-  const text = await asKeyringError('read', kind, secrets.get(name));
+  const text = await readSecret(secrets, name, kind);
   if (text === undefined) return undefined;
   const saved = parseSavedKey(text);
   if (!saved) throw new KeyringError('damaged', kind);
@@ -33,13 +33,29 @@ export async function saveKey(
   { key, origin, id, organization }: SavedKey,
 ): Promise<void> {
   const text = JSON.stringify({ key, origin, id, organization });
-  await asKeyringError('save', kind, secrets.store(name, text), key);
+  await asKeyringError('save', kind, () => secrets.store(name, text), key);
   const stored = await readKey(secrets, name, kind);
   if (stored?.key !== key || stored.origin !== origin) throw new KeyringError('notKept', kind);
 }
 
-export async function removeKey(secrets: SecretStorage, name: string, kind: KeyKind): Promise<void> {
-  await asKeyringError('remove', kind, secrets.delete(name));
+/** Reads a secret of any contents; undefined when there is none. */
+export function readSecret(secrets: SecretStorage, name: string, kind: KeyKind): Promise<string | undefined> {
+  return asKeyringError('read', kind, () => secrets.get(name));
+}
+
+/** Stores a secret of any contents. `problem` is what is reported when that fails. */
+export function storeSecret(
+  secrets: SecretStorage,
+  name: string,
+  text: string,
+  kind: KeyKind,
+  problem: KeyringProblem,
+): Promise<void> {
+  return asKeyringError(problem, kind, () => secrets.store(name, text));
+}
+
+export function removeSecret(secrets: SecretStorage, name: string, kind: KeyKind): Promise<void> {
+  return asKeyringError('remove', kind, () => secrets.delete(name));
 }
 
 function parseSavedKey(text: string): SavedKey | undefined {
@@ -62,11 +78,11 @@ function parseSavedKey(text: string): SavedKey | undefined {
 async function asKeyringError<T>(
   problem: KeyringProblem,
   kind: KeyKind,
-  work: Thenable<T>,
+  work: () => Thenable<T>,
   secret?: string,
 ): Promise<T> {
   try {
-    return await work;
+    return await work();
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw new KeyringError(problem, kind, secret ? message.replaceAll(secret, '(key)') : message);

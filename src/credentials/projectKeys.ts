@@ -1,83 +1,91 @@
 import type { Disposable, SecretStorage } from 'vscode';
 import { names } from '../text/order';
-import { readKey, removeKey, type SavedKey, saveKey } from './boundKey';
+import { readKey, removeSecret, type SavedKey, saveKey } from './boundKey';
+import type { LoadKeyIndex } from './keyIndex';
+import { type ProjectKeyEntry, parseProjectKeys } from './projectKeyEntry';
+import { parseProjectKeyName, projectKeyName } from './secretNames';
 
-/** The project that a key is saved for. Contains no part of the key. */
-export interface ProjectKeyEntry {
-  /** The project's ID. */
-  readonly project: string;
-  /** The project's name when the key was saved, for display. */
-  readonly label: string;
-}
-
-/** Storage of the index of a profile's project keys, which has IDs and labels only. */
-export type ProjectKeyIndex = (profile: string) => {
+/** Storage of a profile's list of project keys, which has IDs and labels only. */
+export type ProjectKeyList = (profile: string) => {
   read(): unknown;
   write(record: ProjectKeyRecord): PromiseLike<void>;
 };
 
-/** The stored index, with the version of the format. */
+/** The stored list, with the version of the format. */
 export interface ProjectKeyRecord {
   readonly version: 1;
   readonly keys: readonly ProjectKeyEntry[];
 }
 
-const prefix = 'checkpointPermissions.projectKey.';
 const kind = 'project API key';
 
 /**
- * Project API keys in the secret storage: one for each project of a profile, each bound to an origin. Before VS Code
- * 1.105 the storage can't list its names, so an index does. Failures of the storage are thrown as `KeyringError`.
+ * Project API keys in the secret storage: one for each project of a profile, each bound to an origin. A list of them is
+ * in the state, where it can be read at once. It belongs to one profile of VS Code, so {@link refresh} adds what the
+ * index beside the secrets has. Failures of the storage are thrown as `KeyringError`.
  */
 export class ProjectKeys {
   #lastChange: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly secrets: SecretStorage,
-    private readonly index: ProjectKeyIndex,
+    private readonly lists: ProjectKeyList,
+    private readonly index: LoadKeyIndex,
   ) {}
 
   /** The projects of a profile that have a key, sorted by label. Doesn't read the secret storage. */
   list(profile: string): ProjectKeyEntry[] {
-    return parseEntries(this.index(profile).read()).sort((one, other) =>
-      names.compare(one.label, other.label),
-    );
+    return this.#read(profile).sort((one, other) => names.compare(one.label, other.label));
+  }
+
+  /** Adds the keys that another profile of VS Code saved to the list. */
+  refresh(profile: string): Promise<void> {
+    return this.#enqueue(async () => {
+      const listed = this.#read(profile);
+      const known = new Set(listed.map(({ project }) => project));
+      const added = (await (await this.index()).of(profile)).projectKeys.filter(
+        ({ project }) => !known.has(project),
+      );
+      if (added.length > 0) await this.#write(profile, [...listed, ...added]);
+    });
   }
 
   /** A project's key, or undefined when there is none. */
   get(profile: string, project: string): Promise<SavedKey | undefined> {
-    return readKey(this.secrets, secretNameOf(profile, project), kind);
+    return readKey(this.secrets, projectKeyName(profile, project), kind);
   }
 
-  /** Saves or replaces a project's key. When that fails, the index is restored. */
+  /** Saves or replaces a project's key. When that fails, the lists are restored. */
   set(profile: string, { project, label }: ProjectKeyEntry, { key, origin }: SavedKey): Promise<void> {
     return this.#enqueue(async () => {
-      const before = parseEntries(this.index(profile).read());
+      const before = this.#read(profile);
       const others = before.filter((entry) => entry.project !== project);
       const entry = { project, label: label.replaceAll(key, '(key)') };
-      // The index is written first, so that every saved key can be found and removed.
-      await this.index(profile).write({ version: 1, keys: [...others, entry] });
+      // The lists are written first, so that every saved key can be found and removed.
+      await this.#write(profile, [...others, entry]);
       try {
-        await saveKey(this.secrets, secretNameOf(profile, project), kind, { key, origin });
+        await (await this.index()).addProjectKey(profile, entry);
+        await saveKey(this.secrets, projectKeyName(profile, project), kind, { key, origin });
       } catch (error) {
-        // A keyring that stored another value than the key must not keep it.
-        if (others.length === before.length)
-          await removeKey(this.secrets, secretNameOf(profile, project), kind).catch(() => undefined);
-        await this.index(profile).write({ version: 1, keys: before });
+        await this.#undoSet(profile, project, before);
         throw error;
       }
     });
   }
 
-  /** Removes a project's key. When that fails, the project stays in the index. */
+  /** Removes a project's key. When that fails, the project stays in the lists. */
   remove(profile: string, project: string): Promise<void> {
     return this.#enqueue(() => this.#remove(profile, project));
   }
 
-  /** Removes all keys of a profile. Those removed before a failure stay removed, the others stay in the index. */
+  /**
+   * Removes all keys of a profile, also those that another profile of VS Code saved. Those removed before a failure stay
+   * removed, the others stay in the lists.
+   */
   removeAll(profile: string): Promise<void> {
     return this.#enqueue(async () => {
-      for (const { project } of parseEntries(this.index(profile).read()))
+      const saved = [...this.#read(profile), ...(await (await this.index()).of(profile)).projectKeys];
+      for (const project of new Set(saved.map((entry) => entry.project)))
         await this.#remove(profile, project);
     });
   }
@@ -85,16 +93,37 @@ export class ProjectKeys {
   /** Calls the listener for each project whose key was saved or removed, in any window. */
   onDidChange(listener: (changed: { profile: string; project: string }) => void): Disposable {
     return this.secrets.onDidChange(({ key }) => {
-      const [, profile, project] =
-        /^([^.]+)\.(.+)$/s.exec(key.startsWith(prefix) ? key.slice(prefix.length) : '') ?? [];
-      if (profile !== undefined && project !== undefined) listener({ profile, project });
+      const changed = parseProjectKeyName(key);
+      if (changed) listener(changed);
     });
   }
 
+  async #undoSet(profile: string, project: string, before: readonly ProjectKeyEntry[]): Promise<void> {
+    const replaced = before.find((entry) => entry.project === project);
+    if (replaced) await (await this.index()).addProjectKey(profile, replaced).catch(() => undefined);
+    else {
+      // A keyring that stored another value than the key must not keep it.
+      await removeSecret(this.secrets, projectKeyName(profile, project), kind).catch(() => undefined);
+      await (await this.index()).dropProjectKey(profile, project).catch(() => undefined);
+    }
+    await this.#write(profile, before);
+  }
+
   async #remove(profile: string, project: string): Promise<void> {
-    await removeKey(this.secrets, secretNameOf(profile, project), kind);
-    const remaining = parseEntries(this.index(profile).read()).filter((entry) => entry.project !== project);
-    await this.index(profile).write({ version: 1, keys: remaining });
+    await removeSecret(this.secrets, projectKeyName(profile, project), kind);
+    await (await this.index()).dropProjectKey(profile, project);
+    const listed = this.#read(profile);
+    const remaining = listed.filter((entry) => entry.project !== project);
+    if (remaining.length < listed.length) await this.#write(profile, remaining);
+  }
+
+  #read(profile: string): ProjectKeyEntry[] {
+    const record = this.lists(profile).read() as Partial<ProjectKeyRecord> | null | undefined;
+    return parseProjectKeys(record?.keys);
+  }
+
+  #write(profile: string, keys: readonly ProjectKeyEntry[]): PromiseLike<void> {
+    return this.lists(profile).write({ version: 1, keys });
   }
 
   /** Runs changes one after the other, so that none is lost. */
@@ -103,22 +132,4 @@ export class ProjectKeys {
     this.#lastChange = result.catch(() => undefined);
     return result;
   }
-}
-
-/** The name of a key in the secret storage. Profile IDs have no dot, so the name can be parsed. */
-function secretNameOf(profile: string, project: string): string {
-  return `${prefix}${profile}.${project}`;
-}
-
-/** The stored index may come from another version or be damaged. Every entry with a project is used. */
-function parseEntries(stored: unknown): ProjectKeyEntry[] {
-  const keys = (stored as Partial<ProjectKeyRecord> | null | undefined)?.keys;
-  if (!Array.isArray(keys)) return [];
-  const entries = new Map<string, ProjectKeyEntry>();
-  for (const entry of keys as (Partial<ProjectKeyEntry> | null)[]) {
-    const { project, label } = entry ?? {};
-    if (typeof project !== 'string' || project === '') continue;
-    entries.set(project, { project, label: typeof label === 'string' && label !== '' ? label : project });
-  }
-  return [...entries.values()];
 }

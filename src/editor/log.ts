@@ -28,6 +28,10 @@ export class Log implements Disposable {
     this.channel.info(redacted(message));
   }
 
+  warn(message: string): void {
+    this.channel.warn(redacted(message));
+  }
+
   /** Logs a failure that was shown to the person in other words. */
   error(message: string): void {
     this.channel.error(redacted(message));

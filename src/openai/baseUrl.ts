@@ -2,7 +2,12 @@ import { InsecureBaseURLError } from './errors';
 
 const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
-/** True for a host on this machine: `localhost`, 127.0.0.0/8, and `[::1]`, as `URL.hostname` writes them. */
+/**
+ * True for a host on this machine: `localhost`, 127.0.0.0/8, and `[::1]`, as `URL.hostname` writes them. That is how it
+ * writes `127.1` and `0x7f000001`, too. `localhost.`, `name.localhost`, and `[::ffff:127.0.0.1]` are hosts like any other.
+ *
+ * A name can still lead elsewhere: the transport checks the addresses that it connects to.
+ */
 export function isLoopback(hostname: string): boolean {
   return loopback.test(hostname);
 }

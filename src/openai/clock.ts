@@ -1,7 +1,11 @@
+import { steadyNow } from '../text/steadyClock';
+
 /** Time and randomness for the client, so that tests are fast and deterministic. */
 export interface Clock {
-  /** Milliseconds since the epoch. */
+  /** Milliseconds. Never goes back, so that it measures waits. */
   now(): number;
+  /** Milliseconds since 1970 by the computer's clock, for dates that a server sends. Default: {@link now}. */
+  wall?(): number;
   /** Resolves after `ms` milliseconds. Rejects with the reason of the signal when that aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /** At least 0 and less than 1. */
@@ -17,10 +21,12 @@ export function startTimer(clock: Clock, ms: number, callback: () => void): () =
   return () => clearTimeout(running);
 }
 
+/** A longer timer would ring at once. */
 const longestTimer = 0x7fffffff;
 
 export const realClock: Clock = {
-  now: Date.now,
+  now: steadyNow,
+  wall: Date.now,
   random: Math.random,
   sleep: (ms, signal) =>
     new Promise((resolve, reject) => {

@@ -16,7 +16,7 @@ export class Connection {
   readonly send: RequestPipeline;
 
   #transport: Transport | Promise<Transport> | undefined;
-  readonly #network: Pick<ConnectionOptions, 'network' | 'onFallback'>;
+  readonly #network: Pick<ConnectionOptions, 'network' | 'onFallback' | 'onIgnoredExceptions'>;
   #closed: Promise<void> | undefined;
 
   /**
@@ -27,7 +27,7 @@ export class Connection {
    * @throws OpenAIError for a key that cannot be sent as a header.
    */
   constructor(value: string, options: ConnectionOptions) {
-    const { transport, network, onFallback, ...others } = options;
+    const { transport, network, onFallback, onIgnoredExceptions, ...others } = options;
     const key = value.trim();
     if (!/^[\x21-\x7e]+$/.test(key)) throw notSent('invalidKey');
     this.baseURL = checkBaseURL(options.baseURL ?? defaultBaseURL);
@@ -35,7 +35,7 @@ export class Connection {
     if (options.keyOrigin !== undefined && options.keyOrigin !== url.origin)
       throw new InsecureBaseURLError('otherOrigin', url, options.keyOrigin);
     this.#transport = transport;
-    this.#network = { network, onFallback };
+    this.#network = { network, onFallback, onIgnoredExceptions };
     this.send = createRequestPipeline(key, {
       ...others,
       baseURL: this.baseURL,

@@ -14,6 +14,7 @@ const kinds: readonly (readonly [ConnectionFailure, RegExp])[] = [
   ['proxyAuth', /^(?:ERR_)?PROXY_AUTH/],
   ['proxy', /^(?:ERR_)?(?:PROXY|TUNNEL|MANDATORY_PROXY)_/],
   ['refused', /^E(?:RR_CONNECTION_|CONN)REFUSED$/],
+  ['notLoopback', /^NOT_LOOPBACK$/],
   ['dns', /^(?:ENOTFOUND|EAI_|ENODATA|ESERVFAIL|EADDRINFO|ERR_NAME_)/],
   ['timeout', /TIMED_?OUT$|TIMEOUT$/],
   [

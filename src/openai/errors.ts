@@ -19,6 +19,8 @@ export class OpenAIError extends Error {
    * before sending anything again. Never true for a read.
    */
   uncertain = false;
+  /** The transport responds from memory: there is neither a server nor a key that could be at fault. */
+  withoutServer = false;
   /** Why the request was not sent, if the reason is on this side. */
   notSent: NotSentReason | undefined;
 }
@@ -109,6 +111,8 @@ export class APIUserAbortError extends APIError {
 export type ConnectionFailure =
   | 'refused'
   | 'dns'
+  /** `localhost` leads to another machine. */
+  | 'notLoopback'
   | 'unreachable'
   | 'timeout'
   | 'reset'

@@ -7,7 +7,10 @@ export interface NetworkSettings {
   httpProxy?: string | undefined;
   /** `http.proxyAuthorization`: sent to the proxy as its `Proxy-Authorization` header. */
   proxyAuthorization?: string | null | undefined;
-  /** `http.noProxy`: hosts that are reached directly. `NO_PROXY` is ignored if there are any. */
+  /**
+   * `http.noProxy`: hosts that are reached directly, in the forms of `isExempt` (undici/noProxy.ts). `NO_PROXY` is ignored
+   * if there are any.
+   */
   noProxy?: readonly string[] | undefined;
   /** `http.proxySupport`: with `off`, all hosts are reached directly. */
   proxySupport?: 'off' | 'on' | 'fallback' | 'override' | undefined;

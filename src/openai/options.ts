@@ -8,8 +8,10 @@ export interface Waiting {
   reason: 'rate-limit' | 'retry';
   /** Milliseconds. */
   ms: number;
-  /** When the wait ends, in milliseconds since the epoch. */
+  /** When the wait ends, by the client's clock ({@link Clock.now}). */
   until: number;
+  /** What the server asked for, in milliseconds, if that is longer than a request is held back. */
+  asked?: number;
 }
 
 /** The result of one attempt, for the log. Contains no secrets. */
@@ -40,6 +42,8 @@ export interface RequestOptions {
   priority?: 'person' | 'background' | undefined;
   /** Called when the request is delayed, so that the wait can be shown. */
   onWait?: ((waiting: Waiting) => void) | undefined;
+  /** Sends a request of its own even while an identical read is under way, whose answer may be older. */
+  unshared?: boolean | undefined;
 }
 
 /** Options of both clients. */
@@ -58,6 +62,8 @@ export interface ConnectionOptions {
   maxRetries?: number | undefined;
   /** Sends the requests. Default: undici, loaded with the first request. */
   transport?: Transport | undefined;
+  /** The transport responds from memory, and needs no key. Errors say so. Default: false. */
+  withoutServer?: boolean | undefined;
   /**
    * Network settings for the default transport, read for each request so that a change takes effect with the
    * next one. Default: direct connections.
@@ -65,6 +71,8 @@ export interface ConnectionOptions {
   network?: (() => NetworkSettings) | undefined;
   /** Called when the default transport falls back to the host's own `fetch`. */
   onFallback?: ((report: FallbackReport) => void) | undefined;
+  /** Called with the entries of `http.noProxy` or `NO_PROXY` that the default transport does not understand. */
+  onIgnoredExceptions?: ((exceptions: readonly string[]) => void) | undefined;
   /** Called when an attempt has ended. */
   onRequest?: ((report: RequestReport) => void) | undefined;
   /** Called when a request is delayed. */

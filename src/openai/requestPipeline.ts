@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { ApiCall, RawResponse } from './apiCall';
 import { type AttemptResult, attempt, callHook } from './attempt';
 import type { Clock } from './clock';
-import { APIConnectionError, APIUserAbortError, type OpenAIError } from './errors';
+import { APIConnectionError, APIUserAbortError, type ConnectionFailure, type OpenAIError } from './errors';
 import type { ClientOptions, RequestOptions } from './options';
 import { pathOf, queryOf } from './path';
 import { queueOf, type Slot } from './queue/queue';
@@ -17,7 +17,10 @@ type PreparedRequest = Omit<TransportRequest, 'signal'>;
 export type RequestPipeline = (call: ApiCall, options?: RequestOptions) => Promise<RawResponse>;
 
 export interface PipelineSettings
-  extends Omit<ClientOptions, 'transport' | 'adminAPIKey' | 'network' | 'onFallback'> {
+  extends Omit<
+    ClientOptions,
+    'transport' | 'adminAPIKey' | 'network' | 'onFallback' | 'onIgnoredExceptions'
+  > {
   readonly baseURL: string;
   readonly timeout: number | (() => number);
   readonly maxRetries: number;
@@ -45,9 +48,11 @@ function isUncertain(call: ApiCall, outcome: AttemptResult): boolean {
   return status < 400 || status === 408 || (status >= 500 && !(status === 503 && headers['retry-after']));
 }
 
-/** Whether a retry may succeed. A rejected certificate or proxy password stays rejected. */
+/** Failures that no retry ends. */
+const lasting: readonly ConnectionFailure[] = ['certificate', 'proxyAuth', 'notLoopback'];
+
 function isTransient(error: OpenAIError): boolean {
-  return error instanceof APIConnectionError && error.kind !== 'certificate' && error.kind !== 'proxyAuth';
+  return error instanceof APIConnectionError && !lasting.includes(error.kind);
 }
 
 /** Builds the request of a call, queues it, and retries it while that is safe. */
@@ -69,7 +74,8 @@ export function createRequestPipeline(key: string, settings: PipelineSettings): 
     let deadline: number | undefined;
     let uncertain = false;
     let retries = 0;
-    const failed = (error: OpenAIError) => Object.assign(error, { uncertain });
+    const failed = (error: OpenAIError) =>
+      Object.assign(error, { uncertain, withoutServer: settings.withoutServer === true });
     const cancelled = () => {
       throw failed(new APIUserAbortError());
     };
@@ -93,7 +99,8 @@ export function createRequestPipeline(key: string, settings: PipelineSettings): 
         return { call, response, secrets };
       }
 
-      const retryAfterMs = response && retryAfter(response.headers, clock.now());
+      const wall = (clock.wall ?? clock.now)();
+      const retryAfterMs = response && retryAfter(response.headers, wall);
       // A 429 with `x-should-retry: false` is about a quota, not about the rate of requests.
       const limited = response?.status === 429 && response.headers['x-should-retry'] !== 'false';
       const isNewLimit = queue.release(
@@ -103,12 +110,13 @@ export function createRequestPipeline(key: string, settings: PipelineSettings): 
       );
 
       uncertain ||= isUncertain(call, outcome);
-      const error =
-        'error' in outcome ? outcome.error : responseError(outcome.response, secrets, clock.now());
+      const error = 'error' in outcome ? outcome.error : responseError(outcome.response, secrets, wall);
       const isFinal = response ? response.status < 400 : !isTransient(error);
       const isRetried =
         !isFinal && retries < maxRetries && mayRetry(call.method, response ?? (outcome as { sent: boolean }));
-      const ms = Math.ceil(retryAfterMs ?? (limited ? 0 : backoff(retries, clock.random())));
+      // The queue spaces requests after a 429. Any other retry has a pause, even if the server asks for none.
+      const least = limited ? 0 : backoff(retries, clock.random());
+      const ms = Math.ceil(Math.max(retryAfterMs ?? 0, least));
       if (!isRetried || clock.now() + ms > deadline) throw failed(error);
       // Concurrent requests hit one rate limit together. Only the first 429 counts as a retry.
       if (!limited || isNewLimit) retries++;
@@ -131,7 +139,7 @@ export function createRequestPipeline(key: string, settings: PipelineSettings): 
     const timeout = typeof settings.timeout === 'function' ? settings.timeout() : settings.timeout;
     const { abortOnlyUnsent = false } = options;
     const sendFrom = (slot: Slot) => sendWithRetries(call, request, timeout, abortOnlyUnsent, slot);
-    if (call.method === 'GET') return reads.join(request.url, options, sendFrom);
+    if (call.method === 'GET' && !options.unshared) return reads.join(request.url, options, sendFrom);
     try {
       return await sendFrom({
         priority: options.priority ?? 'person',
@@ -142,7 +150,7 @@ export function createRequestPipeline(key: string, settings: PipelineSettings): 
         },
       });
     } finally {
-      reads.forget();
+      if (call.method !== 'GET') reads.forget();
     }
   };
 }

@@ -55,17 +55,22 @@ export function publicHeaders(answer: TransportResponse, secrets: readonly (stri
   return headers;
 }
 
+/** The JSON of a body, which may begin with a byte order mark. */
+function parsed({ body }: TransportResponse): unknown {
+  return JSON.parse(body.charCodeAt(0) === 0xfeff ? body.slice(1) : body);
+}
+
 function errorBody(
   answer: TransportResponse,
   secrets: readonly (string | undefined)[],
 ): ErrorBody | undefined {
-  let parsed: unknown;
+  let json: unknown;
   try {
-    parsed = JSON.parse(answer.body);
+    json = parsed(answer);
   } catch {
     return undefined;
   }
-  const found = (parsed as { error?: unknown } | null)?.error;
+  const found = (json as { error?: unknown } | null)?.error;
   const clean = (value: unknown) => (typeof value === 'string' ? presentable(value, secrets) : undefined);
   if (typeof found === 'string') return { message: presentable(found, secrets) };
   if (typeof found !== 'object' || found === null) return undefined;
@@ -96,7 +101,7 @@ export function unexpectedResponse(
 export function responseError(
   answer: TransportResponse,
   secrets: readonly (string | undefined)[],
-  now: number,
+  wall: number,
 ): APIError {
   const { status, headers } = answer;
   if (status < 400) {
@@ -109,7 +114,7 @@ export function responseError(
   const pageTitle = !error && isPage(answer) ? titleOf(answer, secrets) : undefined;
   const body = presentable(answer.body, secrets);
   const made = new Class(status, error, body, publicHeaders(answer, secrets), pageTitle);
-  made.retryAfter = retryAfter(headers, now);
+  made.retryAfter = retryAfter(headers, wall);
   return made;
 }
 
@@ -122,7 +127,7 @@ export function jsonOf(answer: TransportResponse, secrets: readonly (string | un
   if (type !== undefined && !/[/+]json\b/i.test(type))
     throw unexpectedResponse('content-type', { contentType: presentable(type, secrets) }, answer, secrets);
   try {
-    return JSON.parse(answer.body);
+    return parsed(answer);
   } catch {
     throw unexpectedResponse('json', {}, answer, secrets);
   }

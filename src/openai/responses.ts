@@ -34,10 +34,19 @@ function list<Item>(item: check.ResponseValidator<Item>): check.ResponseValidato
     object: check.exactly('list'),
     data: check.listOf(item),
     has_more: check.flag,
-    first_id: check.optionalOrNull(check.text),
+    first_id: check.ifFits(check.optionalOrNull(check.text)),
     last_id: check.optionalOrNull(check.text),
   });
 }
+
+// Checks are strict where a field decides what is shown or sent. The others give way to a default, as a gateway that
+// leaves one out must not hide a whole page.
+
+/** A time that decides nothing: 0 if it is unknown, as servers send it themselves. */
+const secondsOrNone = check.fitsOrElse(check.seconds, 0);
+const textOrNone = check.fitsOrElse(check.text, '');
+const textOrNull = check.ifFits(check.optionalOrNull(check.text));
+const textIfFits = check.ifFits(check.unlessNull(check.text));
 
 export const permissions = list(
   check.fields<Permission>({
@@ -58,19 +67,19 @@ export const adminAPIKeys = list(
   check.fields<AdminAPIKey>({
     id: check.id,
     object: check.exactly('organization.admin_api_key'),
-    name: check.optionalOrNull(check.text),
-    redacted_value: check.orElse(check.text, ''),
-    created_at: check.seconds,
-    expires_at: check.orElse(check.optionalOrNull(check.seconds), null),
-    last_used_at: check.optionalOrNull(check.seconds),
-    owner: check.orElse(
+    name: textOrNull,
+    redacted_value: textOrNone,
+    created_at: secondsOrNone,
+    expires_at: check.fitsOrElse(check.secondsIfAny, null),
+    last_used_at: check.ifFits(check.secondsIfAny),
+    owner: check.fitsOrElse(
       check.fields<AdminAPIKeyOwner>({
-        id: check.optional(check.text),
-        object: check.optional(check.text),
-        type: check.optional(check.text),
-        name: check.optional(check.text),
-        role: check.optional(check.text),
-        created_at: check.optional(check.seconds),
+        id: textIfFits,
+        object: textIfFits,
+        type: textIfFits,
+        name: textIfFits,
+        role: textIfFits,
+        created_at: check.ifFits(check.unlessNull(check.seconds)),
       }),
       {},
     ),
@@ -81,11 +90,11 @@ export const projects = list(
   check.fields<Project>({
     id: check.id,
     object: check.exactly('organization.project'),
-    name: check.optionalOrNull(check.text),
+    name: textOrNull,
     status: check.optionalOrNull(check.text),
-    created_at: check.seconds,
-    archived_at: check.optionalOrNull(check.seconds),
-    external_key_id: check.optionalOrNull(check.text),
+    created_at: secondsOrNone,
+    archived_at: check.ifFits(check.secondsIfAny),
+    external_key_id: textOrNull,
   }),
 );
 
@@ -128,29 +137,49 @@ export const auditLogs = list(
   }),
 );
 
+const usageOfCompletions = 'organization.usage.completions.result';
+
+const usageResult = check.fields<UsageCompletionsResult>({
+  object: check.exactly(usageOfCompletions),
+  input_tokens: check.ifFits(check.amount),
+  output_tokens: check.ifFits(check.amount),
+  num_model_requests: check.amount,
+  model: check.optionalOrNull(check.text),
+  project_id: check.optionalOrNull(check.text),
+  user_id: textOrNull,
+  api_key_id: textOrNull,
+  batch: check.ifFits(check.optionalOrNull(check.flag)),
+  service_tier: textOrNull,
+});
+
+/** A result of another kind, which the API description allows in any bucket. */
+function isOtherUsage(result: unknown): boolean {
+  const kind = (result as { object?: unknown } | null)?.object;
+  return typeof kind === 'string' && kind !== usageOfCompletions;
+}
+
+type BucketOfAnyKind = Omit<UsageCompletionsBucket, 'results' | 'otherResults'> & {
+  results: (UsageCompletionsResult | undefined)[];
+};
+
+const usageBucketOfAnyKind = check.fields<BucketOfAnyKind>({
+  object: check.exactly('bucket'),
+  start_time: check.seconds,
+  end_time: check.seconds,
+  results: check.listOf((result) => (isOtherUsage(result) ? undefined : usageResult(result))),
+});
+
+/** Results of other kinds are skipped and counted. */
+const usageBucket: check.ResponseValidator<UsageCompletionsBucket> = (value) => {
+  const bucket = usageBucketOfAnyKind(value);
+  const results = bucket.results.filter((result) => result !== undefined);
+  const otherResults = bucket.results.length - results.length;
+  return { ...bucket, results, ...(otherResults > 0 && { otherResults }) };
+};
+
 export const usageCompletions = check.fields<UsageCompletions>({
   object: check.exactly('page'),
-  data: check.listOf(
-    check.fields<UsageCompletionsBucket>({
-      object: check.exactly('bucket'),
-      start_time: check.seconds,
-      end_time: check.seconds,
-      results: check.listOf(
-        check.fields<UsageCompletionsResult>({
-          object: check.exactly('organization.usage.completions.result'),
-          input_tokens: check.amount,
-          output_tokens: check.amount,
-          num_model_requests: check.amount,
-          model: check.optionalOrNull(check.text),
-          project_id: check.optionalOrNull(check.text),
-          user_id: check.optionalOrNull(check.text),
-          api_key_id: check.optionalOrNull(check.text),
-          batch: check.optionalOrNull(check.flag),
-          service_tier: check.optionalOrNull(check.text),
-        }),
-      ),
-    }),
-  ),
+  data: check.listOf(usageBucket),
   has_more: check.flag,
   next_page: check.orElse(check.optionalOrNull(check.text), null),
 });
@@ -159,11 +188,11 @@ export const fineTuningJobs = list(
   check.fields<FineTuningJob>({
     id: check.id,
     object: check.exactly('fine_tuning.job'),
-    created_at: check.seconds,
-    finished_at: check.orElse(check.optionalOrNull(check.seconds), null),
-    model: check.text,
+    created_at: secondsOrNone,
+    finished_at: check.fitsOrElse(check.secondsIfAny, null),
+    model: textOrNone,
     fine_tuned_model: check.orElse(check.optionalOrNull(check.text), null),
-    status: check.text,
+    status: textOrNone,
     trained_tokens: check.ifFits(check.optionalOrNull(check.amount)),
     error: check.ifFits(
       check.optionalOrNull(
@@ -183,11 +212,11 @@ export const fineTuningJobCheckpoints = list(
   check.fields<FineTuningJobCheckpoint>({
     id: check.id,
     object: check.exactly('fine_tuning.job.checkpoint'),
-    created_at: check.seconds,
+    created_at: secondsOrNone,
     fine_tuned_model_checkpoint: check.id,
-    fine_tuning_job_id: check.id,
-    step_number: check.amount,
-    metrics: check.orElse(
+    fine_tuning_job_id: textOrNone,
+    step_number: check.fitsOrElse(check.amount, 0),
+    metrics: check.fitsOrElse(
       check.fields<FineTuningJobMetrics>({
         step: metric,
         train_loss: metric,
@@ -209,14 +238,14 @@ export const models = check.fields<ListBody<Model>>({
     check.fields<Model>({
       id: check.id,
       object: check.exactly('model'),
-      created: check.seconds,
-      owned_by: check.text,
+      created: secondsOrNone,
+      owned_by: textOrNone,
       shutdown_date: check.ifFits(check.optionalOrNull(check.text)),
     }),
   ),
   has_more: check.orElse(check.flag, false),
-  first_id: check.optionalOrNull(check.text),
-  last_id: check.optionalOrNull(check.text),
+  first_id: textOrNull,
+  last_id: textOrNull,
 });
 
 /**

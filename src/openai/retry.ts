@@ -6,9 +6,10 @@ const second = 1000;
 
 /**
  * The wait that a response asks for, in milliseconds: `retry-after-ms`, otherwise `retry-after` in seconds or
- * as a date. Undefined if there is none, or if it is invalid.
+ * as a date, which counts from the response's own `date`, or else from `wall`, milliseconds since 1970. Undefined if
+ * there is none, or if it is invalid.
  */
-export function retryAfter(headers: Headers, now: number): number | undefined {
+export function retryAfter(headers: Headers, wall: number): number | undefined {
   const given = (text: string | undefined, unit: number) => {
     const value = text?.trim() ? Number(text) * unit : Number.NaN;
     return value >= 0 && value < Number.POSITIVE_INFINITY ? value : undefined;
@@ -17,7 +18,8 @@ export function retryAfter(headers: Headers, now: number): number | undefined {
   const wait = given(headers['retry-after-ms'], 1) ?? given(text, second);
   if (wait !== undefined || !text || /^\s*[-+\d.]+\s*$/.test(text)) return wait;
   const date = Date.parse(text);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+  const sent = Date.parse(headers.date ?? '');
+  return Number.isNaN(date) ? undefined : Math.max(0, date - (Number.isNaN(sent) ? wall : sent));
 }
 
 /** Facts of one attempt that decide about a retry: its response, or whether the request was sent. */

@@ -87,6 +87,16 @@ export function orElse<T>(check: ResponseValidator<T>, fallback: T): ResponseVal
   return (value) => (value === undefined ? fallback : check(value));
 }
 
+/** A field with a default for every other value. For fields that decide nothing. */
+export function fitsOrElse<T>(check: ResponseValidator<T>, fallback: T): ResponseValidator<T> {
+  const fits = ifFits<T | undefined>(check);
+  return (value) => fits(value) ?? fallback;
+}
+
+/** An optional time. 0 is no time: servers send it for one that there is not. */
+export const secondsIfAny: ResponseValidator<number | null> = (value) =>
+  value === 0 ? null : optionalOrNull(seconds)(value);
+
 export function listOf<T>(check: ResponseValidator<T>): ResponseValidator<T[]> {
   return (value) => {
     if (!Array.isArray(value)) mismatch(value, 'array');

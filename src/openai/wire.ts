@@ -1,6 +1,6 @@
 /**
  * Wire types (docs/api.md#permissions-of-a-checkpoint, docs/api.md#the-other-endpoints), named as in the official SDK.
- * A compile-time test holds them assignable to and from those of the SDK.
+ * A required time is 0 if it is unknown. A compile-time test holds them assignable to and from those of the SDK.
  */
 
 /** One project's access to one checkpoint. Has no checkpoint, creator or expiry. */
@@ -150,8 +150,8 @@ export interface AuditLogListParams extends CursorParams {
 /** Usage within one bucket. Fields that are not grouped by are null. */
 export interface UsageCompletionsResult {
   object: 'organization.usage.completions.result';
-  input_tokens: number;
-  output_tokens: number;
+  input_tokens?: number;
+  output_tokens?: number;
   num_model_requests: number;
   model?: string | null;
   project_id?: string | null;
@@ -169,6 +169,8 @@ export interface UsageCompletionsBucket {
   /** Unix time, in seconds, exclusive. */
   end_time: number;
   results: UsageCompletionsResult[];
+  /** Number of results of other kinds, which were skipped. Absent if there were none. Not a field of the API. */
+  otherResults?: number;
 }
 
 export interface UsageCompletions {

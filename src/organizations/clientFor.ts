@@ -6,6 +6,7 @@ import type { Log } from '../editor/log';
 import { readNetwork } from '../editor/network';
 import { readSettings } from '../editor/settings';
 import { type ConnectionOptions, OpenAIAdmin, OpenAIProject } from '../openai';
+import { ignoredProxyExceptions } from '../words/requests';
 import type { Profile } from './profile';
 
 /**
@@ -31,8 +32,18 @@ function options(keyOrigin: string, baseURL: string, log: Log): ConnectionOption
     network: readNetwork,
     onFallback: (report) =>
       log.info(`${report.origin}: ${report.code ?? 'no code'}. Using the network of VS Code from now on.`),
+    onIgnoredExceptions: (exceptions) => logOnce(log, ignoredProxyExceptions(exceptions)),
     onRequest: (report) => log.request(report),
   };
+}
+
+/** Each client tells of the same network settings. */
+const logged = new Set<string>();
+
+function logOnce(log: Log, message: string): void {
+  if (logged.has(message)) return;
+  logged.add(message);
+  log.warn(message);
 }
 
 /** The project keys of a profile, as clients to be opened. A key is read when its client is opened. */

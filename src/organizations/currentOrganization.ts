@@ -1,6 +1,7 @@
 import { type Disposable, EventEmitter } from 'vscode';
 import type { Organization } from '../access/organization';
-import type { AdminKeys } from '../credentials/adminKeys';
+import type { AdminKeys, SavedKey } from '../credentials/adminKeys';
+import type { LoadKeyIndex } from '../credentials/keyIndex';
 import type { ProjectKeys } from '../credentials/projectKeys';
 import { setContext } from '../editor/contextKeys';
 import type { Log } from '../editor/log';
@@ -16,6 +17,8 @@ import { type StateStores, stateItem } from './stateItem';
 export type ActiveOrganization =
   /** The profile has no key. */
   | { readonly kind: 'none'; readonly profile: Profile }
+  /** The profile had a saved key, which the secret storage no longer has, though nobody removed it. */
+  | { readonly kind: 'keyGone'; readonly profile: Profile }
   /** The secret storage or the base URL is at fault. */
   | { readonly kind: 'problem'; readonly profile: Profile; readonly error: Error }
   | OpenedOrganization;
@@ -38,6 +41,8 @@ export class CurrentOrganization implements Disposable {
   readonly #activeProfile: ActiveProfile;
   #current: Promise<ActiveOrganization> | undefined;
   #kind: ActiveOrganization['kind'] | undefined;
+  /** The label when listeners were last told. */
+  #toldLabel: string | undefined;
   /** Opened organizations, by the ID of their profile or sample. */
   readonly #open = new Map<string, Promise<ActiveOrganization>>();
   readonly #announced = new WeakSet<Organization>();
@@ -48,6 +53,7 @@ export class CurrentOrganization implements Disposable {
   constructor(
     private readonly keys: AdminKeys,
     private readonly projectKeys: ProjectKeys,
+    private readonly keyIndex: LoadKeyIndex,
     private readonly profiles: Profiles,
     private readonly memory: StateStores,
     private readonly log: Log,
@@ -84,6 +90,18 @@ export class CurrentOrganization implements Disposable {
     if (this.#activeProfile.sample) return sampleLabel(this.#activeProfile.sample);
     const isKnown = this.#kind === 'organization' || this.isOneOfSeveral;
     return isKnown ? this.profiles.label(this.profile) : '';
+  }
+
+  /** The name of any organization that is set up, or of a sample, by its ID. Undefined if there is none. */
+  labelOf(id: string): string | undefined {
+    if (isSampleId(id)) return sampleLabel(id);
+    const profile = this.profiles.find(id);
+    return profile && this.profiles.label(profile);
+  }
+
+  /** The label where organizations must be told apart: several are set up, or a sample is shown. Else empty. */
+  get labelAmongSeveral(): string {
+    return this.isSample || this.isOneOfSeveral ? this.label : '';
   }
 
   /** Whether there is another profile besides the default one. */
@@ -139,6 +157,7 @@ export class CurrentOrganization implements Disposable {
     const before = this.#current;
     const chosen = choose();
     this.#current = undefined;
+    this.#kind = undefined;
     this.#generation += 1;
     // Not awaited: a keyring that hangs must not block the next organization.
     void this.#pauseUnlessShown(before);
@@ -180,6 +199,7 @@ export class CurrentOrganization implements Disposable {
       if (!this.isSample) void this.#showChosen();
     }
     this.#relabeled.fire();
+    if (this.#kind !== undefined) void this.#updateSavedElsewhere();
   }
 
   #updateName(current: ActiveOrganization): void {
@@ -217,6 +237,7 @@ export class CurrentOrganization implements Disposable {
     this.#updateName(current);
     if (generation !== this.#generation) return current;
     this.#kind = current.kind;
+    this.#tellLabel();
     if (current.kind === 'organization') this.#resume(current.organization);
     if (!this.isSample && current.kind !== 'none')
       void this.#activeProfile.rememberProfile().catch(() => undefined);
@@ -225,7 +246,16 @@ export class CurrentOrganization implements Disposable {
       setContext('checkpointPermissions.connection', connectionOf(current)),
       setContext('checkpointPermissions.profile', isDefault ? 'default' : 'added'),
     ]);
+    void this.#updateSavedElsewhere();
     return current;
+  }
+
+  /** Tells a label that became known only now. Views that are hidden ask for nothing, but show it. */
+  #tellLabel(): void {
+    const { label } = this;
+    if (label === this.#toldLabel) return;
+    this.#toldLabel = label;
+    this.#relabeled.fire();
   }
 
   #resume(organization: Organization): void {
@@ -250,7 +280,8 @@ export class CurrentOrganization implements Disposable {
 
   async #openSaved(profile: Profile): Promise<ActiveOrganization> {
     const saved = await this.keys.get(profile.id);
-    if (!saved) return { kind: 'none', profile };
+    if (!saved) return { kind: (await this.keys.isLost(profile.id)) ? 'keyGone' : 'none', profile };
+    void this.#adopt(profile, saved);
     const { openSaved } = await import('./openOrganization');
     return openSaved(profile, saved, {
       catalog: stateItem(this.memory.everywhere, `catalog.${profile.id}`),
@@ -258,6 +289,20 @@ export class CurrentOrganization implements Disposable {
       projectKeys: this.projectKeys,
       log: this.log,
     });
+  }
+
+  /** Remembers in this profile of VS Code what another one saved. A failure is reported by what needs it. */
+  async #adopt({ id }: Profile, saved: SavedKey): Promise<void> {
+    await Promise.allSettled([this.keys.remember(id, saved), this.projectKeys.refresh(id)]);
+  }
+
+  /** Whether Add Saved Organizations… has something to offer. */
+  async #updateSavedElsewhere(): Promise<void> {
+    const saved = await this.keyIndex()
+      .then((index) => index.list())
+      .catch(() => []);
+    const isElsewhere = saved.some(({ profile, about }) => about && !this.profiles.find(profile));
+    await setContext('checkpointPermissions.savedElsewhere', isElsewhere ? 'some' : 'none');
   }
 
   async #openSample(id: SampleId): Promise<Organization> {

@@ -22,7 +22,12 @@ export async function openSample(
     'sample-2': createSecondSampleOrganization,
   };
   const sample = makers[id]();
-  const options = { baseURL: sample.baseURL, transport: sampleTransport(sample), onRequest };
+  const options = {
+    baseURL: sample.baseURL,
+    transport: sampleTransport(sample),
+    withoutServer: true,
+    onRequest,
+  };
   const client = new OpenAIAdmin({ adminAPIKey: sample.adminAPIKey, ...options });
   // Some projects have keys, so that Find Checkpoints has sources to offer.
   const projectClients = () =>

@@ -7,6 +7,7 @@ import type {
   RowStanding,
   StagedAction,
   StagingAction,
+  Wait,
 } from '../access/matrix/cell';
 
 // Messages between the access matrix and its page. They carry codes, which the page puts into words; only failures come
@@ -56,6 +57,8 @@ export type RefusedMessage = Omit<RefusedCells, 'checkpoint' | 'project'> & {
 /** Message of the extension to the page. Each part replaces the same part of earlier messages. */
 export interface PageUpdate {
   readonly type: 'matrix';
+  /** When it was sent, by the clock of `loadedAt` in its rows. The page has a clock of its own. */
+  readonly now?: number;
   /** The organization of the matrix. */
   readonly organization?: { readonly name: string; readonly isSample: boolean };
   readonly checkpoints?: readonly CheckpointHeading[];
@@ -66,9 +69,14 @@ export interface PageUpdate {
   readonly rows?: readonly RowMessage[];
   readonly staged?: readonly StagedEntry[];
   readonly failures?: readonly FailureEntry[];
-  readonly progress?: LoadingProgress;
+  readonly progress?: ProgressMessage;
   /** Cells of the last `stage` request that were not staged, with the reason. */
   readonly refused?: readonly RefusedMessage[];
+}
+
+/** Progress of loading. The wait has its milliseconds left, because the page runs by a clock of its own. */
+export interface ProgressMessage extends Omit<LoadingProgress, 'wait'> {
+  readonly wait?: Omit<Wait, 'until'> & { readonly left: number };
 }
 
 /** Message of the page to the extension. */
@@ -127,6 +135,7 @@ const reasons: Readonly<Record<RefusedCells['why'], true>> = {
   failed: true,
   owner: true,
   archived: true,
+  tooMany: true,
 };
 
 const brokenOff: Readonly<Record<NonNullable<RowStanding['brokenOff']>, true>> = {
@@ -152,6 +161,7 @@ const isStanding = record(
 );
 
 const partValidators: Readonly<Record<Exclude<keyof PageUpdate, 'type'>, Validator>> = {
+  now: isNumber,
   organization: record({ name: isString, isSample: isBoolean }),
   checkpoints: list(
     record(
@@ -175,7 +185,7 @@ const partValidators: Readonly<Record<Exclude<keyof PageUpdate, 'type'>, Validat
   failures: list(tuple(isKey, isKey, isString)),
   progress: record(
     { done: isNumber, total: isNumber, failed: isNumber, isLoading: isBoolean, isStopped: isBoolean },
-    { wait: record({ reason: oneOf('rate-limit', 'retry'), until: isNumber }) },
+    { wait: record({ reason: oneOf('rate-limit', 'retry'), left: isNumber }, { asked: isNumber }) },
   ),
   refused: list(
     record({ why: oneOf(...Object.keys(reasons)), count: isNumber, checkpoint: isKey, project: isKey }),

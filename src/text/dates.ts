@@ -26,6 +26,32 @@ export function ago(moment: number, now: number): string {
   return relative().format(Math.trunc(seconds / size), name);
 }
 
+const durations = new Map(
+  ([...units.map(([unit]) => unit), 'second'] as const).map((unit) => [
+    unit,
+    inDisplayLanguage(
+      (language) =>
+        new Intl.NumberFormat(language, {
+          style: 'unit',
+          unit,
+          unitDisplay: 'long',
+          maximumFractionDigits: 0,
+        }),
+    ),
+  ]),
+);
+
+/** A duration in milliseconds in its largest unit, rounded up, such as `3 hours`. */
+export function lasting(ms: number): string {
+  const seconds = Math.ceil(ms / 1000);
+  const [unit, size] = units.find(([, each]) => seconds >= each) ?? (['second', 1] as const);
+  return (
+    durations
+      .get(unit)?.()
+      .format(Math.ceil(seconds / size)) ?? ''
+  );
+}
+
 /**
  * A digest that changes when {@link ago} changes for any of the moments. Decides whether thousands of rows must be
  * redrawn, without formatting them.
@@ -44,9 +70,9 @@ export function agesDigest(moments: Iterable<number>, now: number): number {
 const unknownTime = 'an unknown time';
 const unknownDay = 'an unknown day';
 
-/** Whether a number is a valid date. A server can send any number. */
+/** Whether a moment is a known date. A server can send any number, and sends 0 for a date that it does not know. */
 export function isDate(moment: number): boolean {
-  return Math.abs(moment) <= 8.64e15;
+  return moment > 0 && moment <= 8.64e15;
 }
 
 const exact = inDisplayLanguage(
@@ -93,7 +119,7 @@ export function startOfDay(day: string): number {
 
 /** A moment in files, such as `2026-03-04T14:05:09Z`. */
 export function isoMoment(moment: number): string {
-  return isDate(moment) ? new Date(moment).toISOString().replace('.000Z', 'Z') : String(moment);
+  return isDate(moment) ? new Date(moment).toISOString().replace('.000Z', 'Z') : unknownTime;
 }
 
 /** The day of a moment in files and settings, such as `2026-03-04`; undefined for an invalid date. */

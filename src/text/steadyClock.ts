@@ -22,9 +22,13 @@ export function steadyClock(
 /** The steady clock of this process. Moments of different processes compare only after {@link toDate}. */
 export const steadyNow = steadyClock();
 
-/** The date, in milliseconds since 1970 by the computer's clock, of a moment of {@link steadyNow}. */
+/**
+ * The date, in milliseconds since 1970 by the computer's clock, of a moment of {@link steadyNow}. The same number unless
+ * the computer's clock was set back.
+ */
 export function toDate(moment: number): number {
-  return Date.now() - (steadyNow() - moment);
+  const behind = steadyNow() - Date.now();
+  return Math.abs(behind) <= drift ? moment : moment - behind;
 }
 
 /** The moment of {@link steadyNow} for a date of the computer's clock. A date in the future counts as now. */

@@ -11,3 +11,4 @@ export { hoverContents as contentsFor } from './hover/contents';
 export { projectItemFor } from './projects/projectItems';
 export { ProjectRows } from './projects/projectRows';
 export { tooltipFor } from './shared/tooltips';
+export { TreePlace } from './shared/treePlace';

@@ -32,6 +32,11 @@ export function accessInWords({ state, count, isComplete }: Standing, projects: 
       );
 }
 
+/** The project that owns a checkpoint, which has access without a permission. Undefined while it is unknown. */
+export function ownerInWords(name: string | undefined): string {
+  return name === undefined ? 'owner unknown' : `owner ${name}`;
+}
+
 /** Every doubt of a list, and when it was loaded. Empty if nothing is loaded. */
 export function reliabilityInWords(standing: Standing, now: number): string[] {
   const { loadedAt } = standing;
@@ -55,12 +60,16 @@ export function accessNotes({ failure, brokenOff, state, isLoading }: Standing):
 /** The result of a check, for a message. `names`: from {@link firstWithAccess}, empty if no project has access. */
 export function checkedAccess(
   checkpoint: string,
-  { summary, standing }: { readonly summary: string; readonly standing: Standing },
+  {
+    summary,
+    standing,
+    owner,
+  }: { readonly summary: string; readonly standing: Standing; readonly owner: string },
   names: string,
   now: number,
 ): string {
   return sentences(
-    `${checkpoint}: ${metadata(summary, ...reliabilityInWords(standing, now))}.`,
+    `${checkpoint}: ${metadata(summary, ...reliabilityInWords(standing, now), owner)}.`,
     names && `Projects: ${names}.`,
     ...accessNotes(standing),
   );

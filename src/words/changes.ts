@@ -264,12 +264,49 @@ export function progressOf(place: number, total: number, name: string): string {
 }
 
 export function checkpointHasAllAccess(to: string, from: string): string {
-  return `${checkpointName(to)} already has all the access of ${checkpointName(from)}. ${nothingSent}`;
+  return `${checkpointName(to)} already has every permission of ${checkpointName(from)}. ${nothingSent}`;
 }
 
 export function projectHasAllAccess(organization: Organization, to: string, from: string): string {
   const [target, source] = [projectName(organization, to), projectName(organization, from)];
-  return `${target} can already use every checkpoint in your list that ${source} can use. ${nothingSent}`;
+  return `${target} already has every permission that ${source} has for checkpoints in your list. ${nothingSent}`;
+}
+
+/** Checkpoints that a copy leaves out, although the source may have access as the owner; at least one. */
+export function mayOwnNotCopied(
+  organization: Organization,
+  from: string,
+  checkpoints: readonly string[],
+): string {
+  const source = projectName(organization, from);
+  return plural(
+    checkpoints.length,
+    `Not copied: ${source} may own ${checkpointNames(checkpoints)}, whose owner is unknown.`,
+    (count) => `Not copied: ${source} may own ${count} checkpoints whose owners are unknown.`,
+  );
+}
+
+/** Revokes of a copy for checkpoints that the source may have access to as the owner; at least one. */
+export function mayOwnRevoked(
+  organization: Organization,
+  { from, to }: { readonly from: string; readonly to: string },
+  checkpoints: readonly string[],
+): string {
+  const [source, target] = [projectName(organization, from), projectName(organization, to)];
+  return plural(
+    checkpoints.length,
+    `${source} may own ${checkpointNames(checkpoints)}, whose owner is unknown, but ${target} loses access to it.`,
+    (count) =>
+      `${source} may own ${count} checkpoints whose owners are unknown, but ${target} loses access to them.`,
+  );
+}
+
+/** A copy from a checkpoint whose owner is unknown. `isMatch`: other projects lose access. */
+export function sourceOwnerUnknown(from: string, isMatch: boolean): string {
+  const source = checkpointName(from);
+  return isMatch
+    ? `The owner of ${source} is unknown. Its access isn't copied, and it may be a project that loses access.`
+    : `The owner of ${source} is unknown, so its access isn't copied.`;
 }
 
 /** A checkpoint that a plan skips because its access is unknown. */

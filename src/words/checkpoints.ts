@@ -2,7 +2,7 @@ import type { Sort } from '../access/catalog/arrangement';
 import type { CatalogFinding } from '../access/catalog/catalogEntry';
 import type { Shutdown } from '../access/catalog/shutdown';
 import type { Doubt, Standing } from '../access/loading/standing';
-import { ago, exactly } from '../text/dates';
+import { ago, exactly, isDate } from '../text/dates';
 import { metadata, sentences, spoken } from '../text/lists';
 import { number, plural } from '../text/numbers';
 import { findingInWords, whereFound } from './discovery';
@@ -50,6 +50,9 @@ export function checkpointRow(
     ),
   };
 }
+
+/** The note of a checkpoint that the filter's project owns. */
+export const ownedByProject = 'owned by this project';
 
 /** The note of a checkpoint for which the access of the filter's project is unknown. */
 export function accessUnknown(failed: boolean): string {
@@ -253,7 +256,7 @@ export function permissionFacts(
   const { loadedAt } = standing;
   const lines = [
     `Permission: ${id}`,
-    `Granted: ${exactly(grantedAt)} (${ago(grantedAt, now)})`,
+    isDate(grantedAt) ? `Granted: ${exactly(grantedAt)} (${ago(grantedAt, now)})` : 'Grant date unknown',
     `Checkpoint: ${checkpoint}`,
     loadedAt === undefined
       ? ''
@@ -277,6 +280,8 @@ export interface Extent {
   readonly notSearched: number;
   /** Of the shown: access of the filter's project is unknown. */
   readonly accessUnknown: number;
+  /** Of the hidden: not granted to the filter's project, but it may own them. */
+  readonly mayOwn: number;
   /** When the oldest data that decides about the project was loaded. */
   readonly accessAsOf?: number;
 }
@@ -322,6 +327,12 @@ export function filteredInWords(filter: FilterShown, extent: Extent, now: number
       extent.accessUnknown,
       'Access is unknown for 1 of them.',
       (count) => `Access is unknown for ${count} of them.`,
+    ),
+    several(
+      true,
+      extent.mayOwn,
+      'The project may own 1 hidden checkpoint, whose owner is unknown.',
+      (count) => `The project may own ${count} hidden checkpoints, whose owners are unknown.`,
     ),
     accessAsOf === undefined ? '' : `The oldest data was loaded ${ago(accessAsOf, now)}.`,
     several(

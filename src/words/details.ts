@@ -1,6 +1,6 @@
 import type { Standing } from '../access/loading/standing';
 import { ago, dayOf, exactly, isDate } from '../text/dates';
-import { metadata } from '../text/lists';
+import { metadata, sentences } from '../text/lists';
 import { number, plural } from '../text/numbers';
 import { sampleNote } from './sample';
 import { morePermissionsFailed } from './standing';
@@ -36,7 +36,7 @@ export function subjectLine(
 ): string {
   if (!organization) return kind;
   return organization.isSample
-    ? metadata(kind, sampleNote)
+    ? metadata(kind, `${sampleNote}: ${organization.name}`)
     : metadata(kind, `organization ${organization.name}`);
 }
 
@@ -84,6 +84,7 @@ export const properties = {
 
 export const values = {
   unknown: 'unknown',
+  unknownOwner: 'unknown (it has access without a permission)',
   noSuffix: 'none',
   finalModel: 'none (final model)',
   yes: 'yes',
@@ -143,13 +144,19 @@ export const notes = {
     "The permissions of its checkpoint aren't loaded, so nothing is known about this permission.",
   nothingHere: 'There is nothing to show here.',
   notACheckpoint: "This isn't the ID of a checkpoint.",
-  anotherOrganization:
-    'These details belong to a different organization. Switch to that organization, then open them again.',
   noKey: 'No admin API key is set. Use Set Admin API Key… to enter one.',
+  keyGone: 'The saved admin API key is gone. Use Set Admin API Key… to save it again.',
   sampleCurl: "The sample organization has no server, so these requests can't be sent.",
   // Markdown.
   curl: 'Set the variable `OPENAI_ADMIN_KEY` to an admin API key of the organization.',
 } as const;
+
+/** The page of an organization that is not shown. `name` is undefined if it was removed. */
+export function ofOtherOrganization(name: string | undefined): string {
+  return name === undefined
+    ? 'These details belong to an organization that was removed.'
+    : `These details belong to ${name}. Switch to that organization to see them.`;
+}
 
 /** Why the key cannot be used: it was saved for another host. */
 export function adminKeyForOtherHost(savedFor: string, host: string): string {
@@ -177,15 +184,37 @@ export function permissionNoLongerListed(at: number, now: number): string {
   return `A later query for this project, loaded ${moment(at, now)}, no longer has this permission.`;
 }
 
-/** For how many listed checkpoints a project's access is known. */
-export function projectExtent(unknown: number, listed: number): string {
+/** The checkpoints that a project owns. `checkpoints`: their IDs, as Markdown. */
+export function projectOwns(checkpoints: string): string {
+  return `It owns ${checkpoints}.`;
+}
+
+/**
+ * For how many listed checkpoints a project's access is known. `mayOwn`: the number that it was not granted, but may
+ * own.
+ */
+export function projectExtent(unknown: number, listed: number, mayOwn: number): string {
+  return sentences(
+    permissionsKnown(unknown, listed),
+    mayOwn === 0
+      ? ''
+      : plural(
+          mayOwn,
+          "It isn't granted access to 1 checkpoint, but may own it, because the owner is unknown.",
+          (checkpoints) =>
+            `It isn't granted access to ${checkpoints} checkpoints, but may own some of them, because their owners are unknown.`,
+        ),
+  );
+}
+
+function permissionsKnown(unknown: number, listed: number): string {
   if (listed === 0) return 'Your checkpoint list is empty.';
   if (unknown === 0) {
     return plural(
       listed,
-      'Access is known for the only checkpoint in your list, as of when it was loaded.',
+      'Its permissions are known for the only checkpoint in your list, as of when it was loaded.',
       (checkpoints) =>
-        `Access is known for all ${checkpoints} checkpoints in your list, as of when each was loaded.`,
+        `Its permissions are known for all ${checkpoints} checkpoints in your list, as of when each was loaded.`,
     );
   }
   return plural(

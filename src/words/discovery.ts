@@ -3,7 +3,7 @@ import type { SourceProgress, SourceReport } from '../access/discovery/discover'
 import type { Gap, Progress, SourcePlace } from '../access/discovery/source';
 import { dayOf } from '../text/dates';
 import { firstOf, metadata, sentences } from '../text/lists';
-import { plural } from '../text/numbers';
+import { number, plural } from '../text/numbers';
 import { escapeForMessage } from '../text/plainText';
 import { explain, explanationInWords, type KeyKind } from './errors';
 import { incompleteInWords } from './standing';
@@ -157,6 +157,28 @@ function gapInWords(gap: Gap): string {
         (files) => `${files} files larger than ${size} were skipped.`,
       );
     }
+    case 'tooManyFound':
+      return `Found more than ${number(gap.most)} checkpoints, so the search ended early.`;
+    case 'ignoreRules':
+      return plural(
+        gap.count,
+        "1 ignore rule wasn't applied because it is too complex or one of too many, so ignored files may have been searched.",
+        (rules) =>
+          `${rules} ignore rules weren't applied because they are too complex or too many, so ignored files may have been searched.`,
+      );
+    case 'ignoreFiles':
+      return plural(
+        gap.count,
+        "1 ignore file wasn't applied because it is too large, so ignored files may have been searched.",
+        (files) =>
+          `${files} ignore files weren't applied because they are too large, so ignored files may have been searched.`,
+      );
+    case 'longPaths':
+      return plural(
+        gap.count,
+        '1 path is too long for ignore rules, so ignored files may have been searched.',
+        (paths) => `${paths} paths are too long for ignore rules, so ignored files may have been searched.`,
+      );
     case 'unreadable':
       return plural(
         gap.count,

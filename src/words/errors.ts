@@ -1,4 +1,4 @@
-import { type FailureFacts, type FailureKind, factsOf } from '../access/failures';
+import { type FailureFacts, type FailureKind, factsOf, isWithoutServer } from '../access/failures';
 import { type KeyKind, KeyringError, type KeyringProblem } from '../credentials/keyringError';
 import {
   type APIError,
@@ -9,6 +9,7 @@ import {
   type UnexpectedResponse,
   UnexpectedResponseError,
 } from '../openai';
+import { lasting } from '../text/dates';
 import { listOf, metadata } from '../text/lists';
 import { incompleteInWords } from './standing';
 
@@ -31,7 +32,8 @@ export interface Explanation {
 /** Explains any error of the client, the domain or the secret storage, for a request with this kind of key. */
 export function explain(error: unknown, key: KeyKind = 'admin API key'): Explanation {
   if (error instanceof KeyringError) return keyringInWords(error);
-  return explanationOf(factsOf(error), key);
+  const facts = factsOf(error);
+  return isWithoutServer(error) ? explanationOfSample(facts) : explanationOf(facts, key);
 }
 
 /** Explains a failure of a change. `nameOf` returns what a project is called. */
@@ -50,6 +52,7 @@ function ownsThisModel(project: string): string {
 /** Explains a failure to list the organization's projects, whose refusals are not about a checkpoint. */
 export function explainProjects(error: unknown): Explanation {
   const facts = factsOf(error);
+  if (isWithoutServer(error)) return explanationOfSample(facts);
   const explained = explanationOf(facts, 'admin API key');
   const refusal = projectsRefusals[facts.kind];
   return refusal ? { ...refusal, ...(explained.detail && { detail: explained.detail }) } : explained;
@@ -165,7 +168,10 @@ const explanations: { readonly [K in FailureKind]: Explain<K> } = {
   }),
   rateLimit: ({ error }) => ({
     what: 'The rate limit of the API is reached',
-    next: 'Wait about a minute, then try again.',
+    next:
+      (error.retryAfter ?? 0) > 60_000
+        ? `The API asks to wait ${lasting(error.retryAfter ?? 0)}. Try again after that.`
+        : 'Wait about a minute, then try again.',
     detail: responseInWords(error),
     offer: 'retry',
   }),
@@ -255,6 +261,47 @@ function explanationOf(facts: FailureFacts, key: KeyKind): Explanation {
   return (explanations[facts.kind] as (facts: FailureFacts, key: KeyKind) => Explanation)(facts, key);
 }
 
+/**
+ * A failure of a sample organization, which has neither a key nor a server: no advice may be about one. Kinds that have
+ * no entry have words that name neither.
+ */
+function explanationOfSample(facts: FailureFacts): Explanation {
+  const own = explanationsOfSample[facts.kind] as ((facts: FailureFacts) => Explanation) | undefined;
+  return own ? own(facts) : explanationOf(facts, 'admin API key');
+}
+
+const refusedBySample = (): Explanation => ({
+  what: 'The sample organization refused the request',
+  next: 'Use another checkpoint or project of the sample.',
+});
+
+const sampleBroken = (): Explanation => ({
+  what: "The sample organization couldn't respond",
+  next: 'Use Close Sample Organization, then open it again.',
+});
+
+const explanationsOfSample: {
+  readonly [K in FailureKind]?: (facts: FailureFacts & { readonly kind: K }) => Explanation;
+} = {
+  missingScopes: ({ scopes }) => ({
+    what: 'The sample organization refused this on purpose',
+    next: 'It shows what a missing scope does. Use another checkpoint of the sample.',
+    detail: listOf(scopes),
+  }),
+  unauthorized: refusedBySample,
+  forbidden: refusedBySample,
+  conflict: refusedBySample,
+  otherRefusal: refusedBySample,
+  rateLimit: refusedBySample,
+  notFound: () => ({
+    what: "The sample organization doesn't have this",
+    next: 'Use its own checkpoints. Remove the others with Remove from List.',
+  }),
+  serverError: sampleBroken,
+  connection: sampleBroken,
+  notFromTheAPI: sampleBroken,
+};
+
 type Sentences = Pick<Explanation, 'what' | 'next'>;
 
 const connectionFailures: Readonly<Record<ConnectionFailure, Sentences>> = {
@@ -265,6 +312,10 @@ const connectionFailures: Readonly<Record<ConnectionFailure, Sentences>> = {
   dns: {
     what: "The server's host name wasn't found",
     next: 'Check your network connection and the host name in the Base URL setting.',
+  },
+  notLoopback: {
+    what: 'localhost leads to another computer',
+    next: 'Use http://127.0.0.1 in the Base URL setting, or correct localhost in the hosts file. Nothing was sent.',
   },
   unreachable: {
     what: "The server can't be reached",

@@ -10,15 +10,18 @@ import {
 import type { HistoryFilter } from '../access/evidence/history/filter';
 import type { HistorySnapshot } from '../access/evidence/history/history';
 import type { IncompleteReason } from '../openai';
-import { ago, dayOf, exactly, isoMoment } from '../text/dates';
+import { ago, dayOf, exactly, isDate, isoMoment } from '../text/dates';
 import { metadata, sentences, spoken } from '../text/lists';
 import { number, plural } from '../text/numbers';
 import { plainText } from '../text/plainText';
+import { toDate } from '../text/steadyClock';
 import { explain, explanationInWords } from './errors';
 import { checkpointShortName } from './names';
+import { requestsInWords } from './requests';
 import type { RowInWords } from './rows';
 import { sampleFact, sampleMessage } from './sample';
 import { incompleteInWords } from './standing';
+import { recordedPlan, unreadableRecords } from './undo';
 
 // The history of access. Texts of servers and users are not escaped unless stated: callers escape them. Moments are
 // milliseconds since 1970.
@@ -68,7 +71,14 @@ export function changeNotesInWords(notes: readonly ChangeNote[]): string[] {
 
 /** Missing parts of a history and why, in sentences, for exports: dates are ISO. Empty if it is complete. */
 export function missingFrom(history: HistorySnapshot): string[] {
-  const { log, oldestLoggedAt, beforeChange, journalFailure, otherOrganizationPlans } = history;
+  const {
+    log,
+    oldestLoggedAt,
+    beforeChange,
+    journalFailure,
+    otherOrganizationPlans,
+    unreadableRecords: unreadable,
+  } = history;
   const missing: string[] = [];
   const older = 'Older rows show only changes made on this computer.';
   if (log.failure) {
@@ -98,6 +108,7 @@ export function missingFrom(history: HistorySnapshot): string[] {
   }
   if (beforeChange) missing.push("You sent a change after this was loaded, so that change isn't listed.");
   if (otherOrganizationPlans) missing.push(hiddenForeignChanges(otherOrganizationPlans));
+  if (unreadable) missing.push(unreadableRecords(unreadable));
   if (journalFailure !== undefined)
     missing.push(
       sentences(
@@ -172,8 +183,9 @@ export function historyMessage(
     label === '' || isSample ? '' : `Organization: ${label}.`,
     isSample ? sampleMessage() : '',
     filtered,
-    readAt === undefined ? '' : `Audit log loaded ${ago(readAt, now)}.`,
+    readAt === undefined ? '' : `Audit log loaded ${ago(toDate(readAt), now)}.`,
     history.otherOrganizationPlans ? hiddenForeignChanges(history.otherOrganizationPlans) : '',
+    unreadableRecords(history.unreadableRecords ?? 0),
     history.beforeChange ? 'You sent a change after this was loaded. Use Refresh History to see it.' : '',
   );
 }
@@ -190,7 +202,7 @@ export function changeRow(
   now: number,
 ): RowInWords {
   const { who, permission, place } = shown;
-  const when = ago(change.at, now);
+  const when = isDate(change.at) ? ago(change.at, now) : 'at an unknown time';
   const notes = changeNotesInWords(notesOn(change, logIsWhole));
   const isGrant = change.action === 'granted';
   const unknown = permission ? `permission ${permission}` : 'unknown permission';
@@ -228,7 +240,7 @@ export function changeFacts(
   now: number,
 ): string[] {
   const { own, logged, origin } = change;
-  const when = `${exactly(change.at)} (${ago(change.at, now)})`;
+  const when = isDate(change.at) ? `${exactly(change.at)} (${ago(change.at, now)})` : 'at an unknown time';
   const facts = [
     change.action === 'granted' ? `Granted: ${when}` : `Revoked: ${when}`,
     `By: ${whoInWords(change)}`,
@@ -242,10 +254,20 @@ export function changeFacts(
     origin === undefined || origin === 'event' ? '' : origins[origin],
     ...changeNotesInWords(notesOn(change, logIsWhole)).map((note) => `Note: ${note}`),
     logged ? `Audit log event: ${logged.event}` : '',
-    own ? `Change made on this computer: ${own.title}` : '',
+    own ? `Change made on this computer: ${recordedPlan(own)}` : '',
     isSample ? sampleFact : '',
   ];
   return facts.filter(Boolean);
+}
+
+/** The row that loads the audit log, of which nothing is loaded. `requests`: the minimum number. */
+export function loadLogRow(requests: number): RowInWords {
+  const cost = requestsInWords(requests);
+  return {
+    label: 'Load audit log',
+    description: metadata(`not loaded (${cost.toLowerCase()})`, 'below: only changes made on this computer'),
+    spoken: `Load audit log. It isn't loaded yet. ${cost}. Rows below show only changes made on this computer.`,
+  };
 }
 
 /** The row that loads older events. `backTo`: time of the oldest loaded event. */

@@ -32,6 +32,7 @@ export function foundLine(place: string, at: number, now: number): string {
 /** Why the access to a checkpoint is unknown. */
 export const accessUnknown = {
   none: (organization: string) => `Access unknown: no admin API key is set for ${organization}.`,
+  keyGone: (organization: string) => `Access unknown: the saved admin API key of ${organization} is gone.`,
   elsewhere: (savedFor: string, host: string) =>
     `Access unknown: the saved admin API key is for ${savedFor}, so it isn't sent to ${host}.`,
   problem: (message: string) => `Access unknown: ${message}`,

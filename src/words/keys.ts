@@ -1,6 +1,7 @@
 import type { KeyKind } from '../credentials/keyringError';
 import { sentences } from '../text/lists';
 import { plural } from '../text/numbers';
+import { escapeForMessage } from '../text/plainText';
 import { type Explanation, explanationInWords } from './errors';
 import { quotedName } from './names';
 
@@ -17,6 +18,7 @@ export const keyTitles = {
   addProjectKeyProject: 'Add Project API Key (1/2)',
   addProjectKey: 'Add Project API Key (2/2)',
   removeProjectKey: 'Remove Project API Key',
+  removeSavedKeys: 'Remove Saved Keys',
 } as const;
 
 export const keyPlaceholder: Readonly<Record<KeyKind, string>> = {
@@ -157,4 +159,46 @@ export const chooseProjectKeysToRemove =
 
 export function projectKeysRemoved(count: number): string {
   return plural(count, 'Project API key removed', (keys) => `${keys} project API keys removed`);
+}
+
+/** The saved keys of an organization: at least one. */
+export function savedKeysInWords(hasAdminKey: boolean, projectKeys: number): string {
+  const ofProjects = plural(projectKeys, '1 project API key', (keys) => `${keys} project API keys`);
+  if (projectKeys === 0) return 'Admin API key';
+  return hasAdminKey ? `Admin API key and ${ofProjects}` : ofProjects;
+}
+
+/** The organization of saved keys. `isHere`: this profile of VS Code has it. `name`: undefined if it isn't known. */
+export function organizationOfKeys(name: string | undefined, isHere: boolean): string {
+  if (name === undefined) return 'Unknown organization';
+  const escaped = escapeForMessage(name, 100);
+  return isHere ? escaped : `${escaped} (not in this VS Code profile)`;
+}
+
+/** A picker row of a saved key. `project`: the name of its project; undefined for an admin key. */
+export function savedKeyInPicker(project: string | undefined): string {
+  return project === undefined ? 'Admin API key' : `Project API key of ${quotedName(project)}`;
+}
+
+export const noSavedKey = 'No API key is saved on this computer. Nothing was removed.';
+
+export const chooseSavedKeysToRemove =
+  'Select the keys to remove from this computer. They are removed for all VS Code profiles. The keys stay valid.';
+
+export function removeSavedKeysQuestion(keys: number): string {
+  return plural(
+    keys,
+    'Remove 1 saved API key from this computer?',
+    (many) => `Remove ${many} saved API keys from this computer?`,
+  );
+}
+
+export const keptWithoutSavedKeys = sentences(
+  'The keys are removed for all VS Code profiles on this computer.',
+  'They stay valid until you delete them in your OpenAI organization settings.',
+  'Checkpoint lists and change histories are kept. Use Remove Organization… to delete them, too.',
+);
+
+export function savedKeysRemoved(count: number): string {
+  return plural(count, 'API key removed', (keys) => `${keys} API keys removed`);
 }

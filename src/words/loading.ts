@@ -2,7 +2,7 @@ import type { ProjectsIncomplete } from '../access/loading/projectDirectory';
 import type { Failure } from '../access/loading/snapshot';
 import { sentences } from '../text/lists';
 import { number, plural } from '../text/numbers';
-import { explain, explainProjects, explanationInWords } from './errors';
+import { type Explanation, explain, explainProjects, explanationInWords } from './errors';
 import { checkpointName } from './names';
 import { projectsIncompleteInWords } from './standing';
 
@@ -126,6 +126,24 @@ export function failuresInWords(failed: ReadonlyMap<string, unknown>): string {
   return sentences(
     ...named,
     others > 0 ? plural(others, '1 more failed.', (count) => `${count} more failed.`) : '',
+  );
+}
+
+/** A failure as one paragraph. `checkpoint`: the one that the request was about, if any. */
+export function explanationOfCheckpoint(checkpoint: string | undefined, explained: Explanation): string {
+  const words = explanationInWords(explained);
+  return checkpoint === undefined ? words : `${checkpointName(checkpoint)}: ${words}`;
+}
+
+/** Checkpoints that could not be loaded for an export or review. */
+export function missingNotLoaded(failed: ReadonlyMap<string, unknown>): string {
+  return sentences(
+    plural(
+      failed.size,
+      "Permissions for 1 checkpoint couldn't be loaded.",
+      (count) => `Permissions for ${count} checkpoints couldn't be loaded.`,
+    ),
+    failuresInWords(failed),
   );
 }
 

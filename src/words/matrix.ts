@@ -8,6 +8,7 @@ import type {
   StagedAction,
   Wait,
 } from '../access/matrix/cell';
+import { mostStaged } from '../access/thresholds';
 import { ago, dayOf, exactly } from '../text/dates';
 import { metadata, sentences } from '../text/lists';
 import { number, plural } from '../text/numbers';
@@ -52,6 +53,7 @@ export const matrixPage = {
 export const legend: Readonly<Record<Cell['kind'] | `staged ${StagedAction}`, string>> = {
   access: 'has access',
   none: 'no access',
+  notGranted: 'not granted, may own the model',
   unknown: 'not loaded',
   loading: 'loading',
   failed: "couldn't be loaded",
@@ -60,14 +62,9 @@ export const legend: Readonly<Record<Cell['kind'] | `staged ${StagedAction}`, st
   'staged revoke': 'staged to revoke',
 };
 
-/** The title of the editor tab. */
-export function matrixTitle(isSample: boolean): string {
-  return isSample ? 'Access Matrix (Sample)' : 'Access Matrix';
-}
-
 /** The heading of the page, for screen readers. */
 export function matrixHeading({ name, isSample }: { readonly name: string; readonly isSample: boolean }) {
-  return isSample ? 'Access matrix of the sample organization' : `Access matrix of ${name}`;
+  return isSample ? `Access matrix of the sample organization ${name}` : `Access matrix of ${name}`;
 }
 
 /** The matrix was closed with staged changes. */
@@ -108,7 +105,7 @@ function stateInWords(cell: Cell): string {
   switch (cell.kind) {
     case 'access': {
       const [first] = cell.permissions;
-      const day = dayOf((first?.createdAt ?? Number.NaN) * 1000);
+      const day = dayOf((first?.createdAt ?? 0) * 1000);
       return plural(
         cell.permissions.length,
         `has access, granted ${day}`,
@@ -117,6 +114,8 @@ function stateInWords(cell: Cell): string {
     }
     case 'none':
       return 'no access';
+    case 'notGranted':
+      return 'not granted, but may own the model';
     case 'owner':
       return 'owns the model, so it always has access';
     case 'loading':
@@ -134,6 +133,7 @@ function reliability({ cell, standing, isLoaded }: CellFacts): string[] {
       return [];
     case 'access':
     case 'none':
+    case 'notGranted':
       return doubt;
     case 'loading':
       return isLoaded ? [...doubt, 'loading'] : ['loading'];
@@ -147,14 +147,15 @@ function reliability({ cell, standing, isLoaded }: CellFacts): string[] {
 
 /** Whether a staged change is already in effect, because someone else made it. */
 export function isInEffect(staged: StagedAction, cell: Cell): boolean {
-  return cell.kind === (staged === 'grant' ? 'access' : 'none');
+  return staged === 'grant' ? cell.kind === 'access' : cell.kind === 'none' || cell.kind === 'notGranted';
 }
 
 function stagedInWords({ staged, cell, failure }: CellFacts): string[] {
   if (!staged) return [];
   const words = staged === 'grant' ? 'staged to grant' : 'staged to revoke';
   if (isInEffect(staged, cell)) return [words, 'already in effect'];
-  return failure === undefined ? [words] : [words, `the last attempt failed: ${failure}`];
+  const owner = cell.kind === 'notGranted' ? ['refused by the API if it is the owner'] : [];
+  return failure === undefined ? [words, ...owner] : [words, `the last attempt failed: ${failure}`];
 }
 
 /** Facts of a row. */
@@ -227,6 +228,8 @@ export function checkpointsWithAccess({ number: known, isWhole }: Count): string
 
 /** Facts of a checkpoint's heading. */
 export interface MatrixHeadingFacts extends RowFacts {
+  /** The name of the owning project. Undefined while it is unknown. */
+  readonly owner: string | undefined;
   readonly id: string;
   readonly baseModel: string;
   readonly shutdown?: Shutdown | undefined;
@@ -239,6 +242,7 @@ export function checkpointDetails(facts: MatrixHeadingFacts, now: number): strin
     facts.id,
     `Base model ${facts.baseModel}`,
     ...(facts.shutdown ? [shutdownInWords(facts.shutdown, now)] : []),
+    facts.owner === undefined ? 'Owner unknown' : `Owner ${facts.owner}`,
     ...checkpointState(facts, now),
   ];
 }
@@ -323,6 +327,29 @@ export function stagedCount({ grants, revokes }: { readonly grants: number; read
   return `Staged: ${number(grants)} to grant, ${number(revokes)} to revoke`;
 }
 
+/** The number of staged grants whose checkpoint has an unknown owner. Empty if there are none. */
+export function stagedOwnersUnknown(grants: number): string {
+  return grants === 0
+    ? ''
+    : plural(
+        grants,
+        'owner unknown for 1: refused by the API if the project owns the model',
+        (count) => `owner unknown for ${count}: refused by the API if the project owns the model`,
+      );
+}
+
+/** The note on checkpoints whose owner is unknown; empty if there are none. */
+export function ownersUnknownNote(checkpoints: number): string {
+  return checkpoints === 0
+    ? ''
+    : plural(
+        checkpoints,
+        'The owner of 1 checkpoint is unknown. A project that is not granted may own it.',
+        (count) =>
+          `The owners of ${count} checkpoints are unknown. Projects that are not granted may own them.`,
+      );
+}
+
 /** Number of selected cells; empty for one. */
 export function selectedInWords(cells: number): string {
   return cells < 2 ? '' : `${number(cells)} cells selected`;
@@ -355,6 +382,12 @@ const refusedInWords: Readonly<Record<RefusedCells['why'], RefusedInWords>> = {
     one: (cell) => `Can't stage ${cell}: the project is archived, so access would have no effect.`,
     several: (cells, example) =>
       `Can't stage ${cells} cells, such as ${example}: the projects are archived, so access would have no effect.`,
+  },
+  tooMany: {
+    one: (cell) =>
+      `Can't stage ${cell}: ${number(mostStaged)} changes are staged, which is the maximum. Preview or discard them first.`,
+    several: (cells) =>
+      `Can't stage ${cells} cells: at most ${number(mostStaged)} changes can be staged. Select fewer cells, or preview or discard staged changes first.`,
   },
 };
 

@@ -39,6 +39,11 @@ export function checkpointNames(checkpoints: readonly string[]): string {
   );
 }
 
+/** The first of many checkpoints, and the number of the others: `support-bot (step 48), reader, and 12 more`. */
+export function firstCheckpoints(checkpoints: readonly string[], most: number): string {
+  return firstOf(checkpoints.slice(0, most).map(checkpointName), checkpoints.length);
+}
+
 /** A name in quotation marks, for sentences. */
 export function quotedName(name: string): string {
   return `“${escapeForMessage(name, 120)}”`;

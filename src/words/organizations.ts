@@ -12,6 +12,7 @@ export const organizationTitles = {
   addKey: 'Add Organization (3/3)',
   rename: 'Rename Organization',
   remove: 'Remove Organization',
+  addSaved: 'Add Saved Organizations',
   switch: 'Switch Organization',
 } as const;
 
@@ -22,6 +23,7 @@ export const organizationQuestions = {
     'Base URL of the API for this organization. Change it only if you use a gateway. The key is sent nowhere else.',
   rename: 'Select the organization to rename',
   remove: "Select the organization to remove from VS Code. No one's access changes.",
+  addSaved: 'Select the organizations to add. Their API keys are already saved on this computer.',
   switch: 'Select the organization to show in this window',
 } as const;
 
@@ -47,6 +49,23 @@ export const baseURLLooksLikeKey = 'The URL contains what looks like an API key.
 
 export function organizationAdded(name: string): string {
   return `Organization ${escapeForMessage(name, 100)} added`;
+}
+
+/** Several organizations were added. `names` has at least one. */
+export function organizationsAdded(names: readonly string[]): string {
+  return plural(names.length, organizationAdded(names[0] ?? ''), (count) => `${count} organizations added`);
+}
+
+export const noSavedOrganization =
+  'No API keys of other organizations are saved on this computer. Nothing was added.';
+
+/** The picker row that offers organizations whose keys are saved on this computer. */
+export function savedOrganizationsInPicker(count: number): string {
+  return plural(
+    count,
+    'keys of 1 more organization are saved on this computer',
+    (many) => `keys of ${many} more organizations are saved on this computer`,
+  );
 }
 
 export function organizationRenamed(name: string): string {
@@ -85,6 +104,19 @@ export function noAdminKey(organization: string | undefined): string {
     : `No admin API key is set for ${quotedName(organization)}. Set one, or switch organizations.`;
 }
 
+/** The saved key is no longer there, though nobody removed it. `organization`: its name, if there are several. */
+export function savedKeyGone(organization: string | undefined): string {
+  return sentences(
+    organization === undefined
+      ? 'The saved admin API key is gone.'
+      : `The saved admin API key of ${quotedName(organization)} is gone.`,
+    "VS Code's secret storage no longer has it. This can happen without a system keyring, or in a browser with several tabs.",
+    organization === undefined
+      ? 'Set the key again, or open the sample organization.'
+      : 'Set the key again, or switch organizations.',
+  );
+}
+
 /** A saved key for another origin than that of the base URL. */
 export interface KeyForOtherHost {
   readonly savedFor: string;
@@ -121,7 +153,7 @@ export type HistoryToRemove =
       readonly kind: 'changes';
       readonly count: number;
       readonly interrupted: number;
-      /** Changes that another window is applying. */
+      /** Changes that another window is or may be applying. */
       readonly applying: number;
     }
   | { readonly kind: 'unreadable'; readonly why: Explanation };
@@ -159,10 +191,18 @@ export function removedWithOrganization(removed: OrganizationToRemove): string {
     "No one's access changes, and nothing is sent.",
     ['This is deleted from this computer:', ...lines.map((line) => `• ${line}`)].join('\n'),
     history.kind === 'changes' ? 'To keep the history as a file, use Export Access… first.' : '',
+    keysOfAllProfiles(removed),
     'Keys stay valid until you delete them in your OpenAI organization settings.',
   ]
     .filter(Boolean)
     .join('\n\n');
+}
+
+/** Keys belong to all profiles of VS Code, lists and history to one. */
+function keysOfAllProfiles({ adminKey, projectKeys }: OrganizationToRemove): string {
+  return adminKey === 'none' && projectKeys.length === 0
+    ? ''
+    : 'Keys are deleted for all VS Code profiles on this computer.';
 }
 
 function adminKeyLine(adminKey: OrganizationToRemove['adminKey']): string[] {
@@ -213,19 +253,19 @@ function historyLines(history: HistoryToRemove): string[] {
       : [
           plural(
             applying,
-            '1 change being applied in another window, which stops',
-            (changes) => `${changes} changes being applied in another window, which stop`,
+            '1 change that may be in progress in another window, which stops',
+            (changes) => `${changes} changes that may be in progress in another window, which stop`,
           ),
         ]),
   ];
 }
 
-/** The changes of a removed organization that another window is still applying. */
+/** The changes of a removed organization that another window is or may be applying. */
 export function stillApplying(changes: number): string {
   return plural(
     changes,
-    '1 change is still being applied in another window. Its record will be deleted when it finishes.',
+    '1 change may still be in progress in another window. Its record will be deleted when it finishes.',
     (many) =>
-      `${many} changes are still being applied in another window. Their records will be deleted when they finish.`,
+      `${many} changes may still be in progress in another window. Their records will be deleted when they finish.`,
   );
 }

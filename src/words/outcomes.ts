@@ -179,9 +179,10 @@ export function reasonInWords(outcome: Outcome, nameOf = (project: string): stri
   }
 }
 
-/** Projects whose changes failed for the same reason. */
-export function projectsAndReason(projects: string, reason: string): string {
-  return `${projects}: ${escapeForMessage(reason, 400)}`;
+/** Projects whose changes failed for the same reason. `checkpoints` is empty if the plan has only one. */
+export function projectsAndReason(projects: string, checkpoints: string, reason: string): string {
+  const why = escapeForMessage(reason, 400);
+  return checkpoints === '' ? `${projects}: ${why}` : `${projects} for ${checkpoints}: ${why}`;
 }
 
 /** Retries the failed changes. */

@@ -93,6 +93,9 @@ export function obstacleInWords(organization: Organization, obstacle: Obstacle, 
   switch (obstacle.kind) {
     case 'missingScope': {
       const scopes = escapeForMessage(listOf(obstacle.scopes), 300);
+      if (organization.isSample) {
+        return `${checkpoint} can't be changed. The sample organization refuses it on purpose, to show what a missing scope does (${scopes}).`;
+      }
       return plural(
         obstacle.scopes.length,
         `${checkpoint} can't be changed. A few minutes ago, the API refused because your admin API key lacks the scope ${scopes}.`,
@@ -115,6 +118,15 @@ export function obstacleInWords(organization: Organization, obstacle: Obstacle, 
         ? `${project} was archived, so access may have no effect.`
         : `${project} was archived, so access may have no effect (project list loaded ${ago(obstacle.loadedAt, now)}).`;
   }
+}
+
+/** A plan grants access to checkpoints whose owner is unknown. */
+export function ownersUnknownInPlan(checkpoints: number): string {
+  return plural(
+    checkpoints,
+    'The owner of 1 checkpoint is unknown. The API refuses to grant access to the owner.',
+    (count) => `The owners of ${count} checkpoints are unknown. The API refuses to grant access to owners.`,
+  );
 }
 
 /** No change of a plan can be made: the first reason, and the number of others. */

@@ -118,7 +118,7 @@ const uncertain: Readonly<Record<Uncertainty, (checkpoints: string) => string>> 
 
 /** The first row of the Projects view: how much of the checkpoint list it is based on. */
 export function extentRow(
-  { listed, whole, uncertainties, oldest }: AccessByProject,
+  { listed, whole, ownersUnknown, uncertainties, oldest }: AccessByProject,
   now: number,
 ): RowInWords {
   const isWhole = whole === listed;
@@ -131,6 +131,7 @@ export function extentRow(
       );
   const parts = [
     ...uncertainties.map(([why, checkpoints]) => uncertain[why](number(checkpoints))),
+    ownersUnknown === 0 ? '' : `owner unknown for ${number(ownersUnknown)}`,
     oldest === undefined ? '' : `oldest loaded ${ago(oldest, now)}`,
   ];
   return {

@@ -1,4 +1,5 @@
 import { minutesAtSlowestRate } from '../access/plan/cost';
+import { firstOf } from '../text/lists';
 import { number, plural } from '../text/numbers';
 
 // The time that requests take, at the rates that the API was seen to allow
@@ -30,5 +31,16 @@ export function allowTimeFor(requests: number): string {
     minutesAtSlowestRate(requests),
     'Allow up to about 1 minute.',
     (minutes) => `Allow up to about ${minutes} minutes.`,
+  );
+}
+
+/** For the log: entries of `http.noProxy` or `NO_PROXY` of an unknown form. At least one. */
+export function ignoredProxyExceptions(exceptions: readonly string[]): string {
+  const entries = firstOf(exceptions.slice(0, 20), exceptions.length);
+  return plural(
+    exceptions.length,
+    `An entry of the Http: No Proxy setting or of NO_PROXY isn't understood and is ignored: ${entries}. Hosts that it names are reached through the proxy.`,
+    (count) =>
+      `${count} entries of the Http: No Proxy setting or of NO_PROXY aren't understood and are ignored: ${entries}. Hosts that they name are reached through the proxy.`,
   );
 }

@@ -1,10 +1,10 @@
 import type { Finding, FindingKind, NotReviewed, Review } from '../access/evidence/review/finding';
 import type { ProjectsDoubt, ProjectsStanding } from '../access/loading/projectsStanding';
 import type { Doubt, Standing } from '../access/loading/standing';
-import { soonDays, unusedDays } from '../access/thresholds';
+import { mostStaged, soonDays, unusedDays } from '../access/thresholds';
 import { ago, dayInWords, dayOf } from '../text/dates';
 import { metadata, sentences } from '../text/lists';
-import { plural } from '../text/numbers';
+import { number, plural } from '../text/numbers';
 import { explain, explainProjects, explanationInWords } from './errors';
 import { shutdownInWords } from './shutdown';
 import {
@@ -106,9 +106,20 @@ export function notReviewedInWords(
       return checkpointGap(nameOf(gap.checkpoint), gap.standing, now);
     case 'projects':
       return projectsGap(gap.standing, now);
+    case 'owners':
+      return ownersGap(gap.checkpoints);
     case 'usage':
       return usageGap(gap);
   }
+}
+
+function ownersGap(checkpoints: number): string {
+  return plural(
+    checkpoints,
+    "Access of owners wasn't checked · the owner of 1 checkpoint is unknown and has access without a permission.",
+    (count) =>
+      `Access of owners wasn't checked · the owners of ${count} checkpoints are unknown and have access without a permission.`,
+  );
 }
 
 function usageGap(gap: Extract<NotReviewed, { about: 'usage' }>): string {
@@ -116,7 +127,7 @@ function usageGap(gap: Extract<NotReviewed, { about: 'usage' }>): string {
     case 'notLoaded':
       return "Unused access wasn't checked · usage data not loaded.";
     case 'unattributed':
-      return "Unused access wasn't checked · the API reported usage without a project or model.";
+      return "Unused access wasn't checked · the API reported usage without a project or model, or of another kind.";
     case 'failed':
       return sentences(
         "Unused access wasn't checked · usage data couldn't be loaded.",
@@ -194,6 +205,22 @@ export function stagedInWords(revokes: number, others: number): string {
           (changes) => `${changes} other changes were staged before.`,
         ),
     'Nothing has been sent yet.',
+  );
+}
+
+/** The list of findings is cut after the first ones, most important first. */
+export function onlyFirstFindings(listed: number, all: number): string {
+  return `Only the first ${number(listed)} of ${number(all)} findings are listed. Export the review to see all.`;
+}
+
+/** Why nothing was staged. `revokes`: the number of changes for the selected findings. */
+export function tooManyToStage(revokes: number): string {
+  const most = number(mostStaged);
+  return plural(
+    revokes,
+    `Nothing was staged. ${most} changes are staged, which is the maximum. Preview or discard them first.`,
+    (changes) =>
+      `Nothing was staged. The selected findings take ${changes} changes, and at most ${most} changes can be staged. Select fewer findings, or preview or discard staged changes first.`,
   );
 }
 

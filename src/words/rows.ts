@@ -1,4 +1,4 @@
-import { ago } from '../text/dates';
+import { ago, isDate } from '../text/dates';
 
 // Shared parts of the rows of all trees and pickers.
 
@@ -11,7 +11,7 @@ export interface RowInWords {
 
 /** When a permission was granted, in every row and picker. Both in milliseconds since 1970. */
 export function grantedAgo(grantedAt: number, now: number): string {
-  return `granted ${ago(grantedAt, now)}`;
+  return isDate(grantedAt) ? `granted ${ago(grantedAt, now)}` : 'grant date unknown';
 }
 
 /** The row of a failure, for screen readers. `next`: what to do, in sentences. */

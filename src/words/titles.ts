@@ -2,6 +2,7 @@
 export const commandTitles = {
   setAdminKey: 'Set Admin API Key…',
   addOrganization: 'Add Organization…',
+  addSavedOrganizations: 'Add Saved Organizations…',
   switchOrganization: 'Switch Organization…',
   exploreSample: 'Open Sample Organization',
   addProjectKey: 'Add Project API Key…',
@@ -9,6 +10,7 @@ export const commandTitles = {
   clearFilter: 'Clear Filter',
   completeByProject: 'Load All Permissions…',
   loadMore: 'Load More Permissions',
+  refreshHistory: 'Refresh History',
   loadOlderHistory: 'Load Older History',
   showDetails: 'Show Details',
   showInSidebar: 'Show in Sidebar',

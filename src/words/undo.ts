@@ -9,6 +9,7 @@ import { number, plural } from '../text/numbers';
 import { escapeForMessage } from '../text/plainText';
 import { nothingSent } from './changes';
 import { checkpointName, firstNames, firstProjects } from './names';
+import { planInWords } from './plan';
 
 // Undoing recorded changes, and resuming interrupted ones.
 
@@ -33,10 +34,27 @@ export function foreignChanges(changes: number): string {
   );
 }
 
-/** The recorded title, escaped. */
-export function recordedTitle({ title, undoes }: Pick<Account, 'title' | 'undoes'>): string {
-  const words = escapeForMessage(String(title), 150);
-  return undoes === undefined ? words : `Undo: ${words}`;
+/** A recorded plan in one line, escaped: `Undo: Revoke 2 permissions for support-bot`. */
+export function recordedPlan({
+  steps,
+  isUndo = false,
+}: {
+  readonly steps: readonly Step[];
+  readonly isUndo?: boolean;
+}): string {
+  const plan = planInWords({ steps });
+  return isUndo ? `Undo: ${plan}` : plan;
+}
+
+/** Records of changes that can't be read, and why; empty for none. */
+export function unreadableRecords(records: number): string {
+  if (records === 0) return '';
+  return plural(
+    records,
+    "1 change recorded on this computer can't be read, so it isn't listed. Its record is damaged, or a newer version of this extension wrote it.",
+    (changes) =>
+      `${changes} changes recorded on this computer can't be read, so they aren't listed. Their records are damaged, or a newer version of this extension wrote them.`,
+  );
 }
 
 /** Time and checkpoints: `3 minutes ago · support-bot, invoice-reader, and 2 more`. */
@@ -179,10 +197,14 @@ export const resumePicker = {
   title: 'Resume Interrupted Changes',
   placeholder: 'Select a change to see what you can do',
   inAnotherWindow: 'In another window',
+  maybeInAnotherWindow: 'In another window that may have closed',
   differentOrganization: 'From a different organization or host',
   none: 'There are no interrupted changes.',
   damaged: 'part of its record is damaged',
 } as const;
+
+/** Progress title: another window may still be working on a change, or may have closed. */
+export const checkingOtherWindows = 'Checking if another window is working on this change';
 
 /** `host`: name of the machine, if it is another one. Both are undefined if the record has none. */
 export function beingAppliedElsewhere(pid?: number, host?: string): string {

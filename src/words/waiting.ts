@@ -1,8 +1,16 @@
 import type { Wait } from '../access/matrix/cell';
+import { lasting } from '../text/dates';
 import { plural } from '../text/numbers';
 
-/** A wait before a request, for progress notifications. `now` in milliseconds since 1970. */
-export function waitInWords({ reason, until }: Wait, now: number): string {
+/** A wait before a request, for progress notifications. `now` by the clock of the wait. */
+export function waitInWords(wait: Wait, now: number): string {
+  const left = timeLeft(wait, now);
+  return wait.asked === undefined
+    ? left
+    : `${left}. The API asked for a longer wait: ${lasting(wait.asked)}.`;
+}
+
+function timeLeft({ reason, until }: Wait, now: number): string {
   const seconds = Math.max(1, Math.ceil((until - now) / 1000));
   return reason === 'rate-limit'
     ? plural(

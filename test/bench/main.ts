@@ -3,12 +3,15 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { measureGrowth } from '../growth/measure';
+import { works } from '../growth/works';
 import { pieces } from '../host/vscode/pieces';
 import { measured } from './child';
+import type { JournalFigure } from './journal/measure';
 import type { LargeResult } from './large/result';
 import { measureLoading } from './loading/loading';
 import type { MatrixFigure } from './matrix/measure';
-import { failuresOf, print, type Report } from './report';
+import { failuresOf, type GrowthResult, print, type Report } from './report';
 import { countRequests } from './requests';
 import { startServer, timeContests } from './timing/timing';
 
@@ -29,6 +32,12 @@ async function main(): Promise<void> {
   server.child.end();
   say('Requests for each task');
   const requests = await countRequests();
+  say('The change history on this computer');
+  const journal = await measured<JournalFigure[]>(join(__dirname, 'journal', 'run.js'));
+  say('How time grows with size');
+  const growths: GrowthResult[] = [];
+  for (const { title, of, from, prepare } of works)
+    growths.push({ title, of, ...(await measureGrowth(prepare, from)) });
   say('A large organization in the extension host');
   const large = await measured<LargeResult>(join(__dirname, 'large', 'run.js'));
   say('The page of the access matrix');
@@ -41,6 +50,8 @@ async function main(): Promise<void> {
     timings,
     requests,
     loads,
+    journal,
+    growths,
     large,
     matrix,
   };

@@ -1,9 +1,21 @@
+import type { Growth } from '../growth/measure';
+import type { JournalFigure } from './journal/measure';
 import type { LargeResult } from './large/result';
 import { type LoadResult, transportTitle } from './loading/loading';
 import type { MatrixFigure } from './matrix/measure';
 import { median } from './median';
 import type { RequestCount } from './requests';
 import type { Timing } from './timing/timing';
+
+/** How the time of some work grows with its size. */
+export interface GrowthResult extends Growth {
+  readonly title: string;
+  /** What the size counts. */
+  readonly of: string;
+}
+
+/** The longest block of the extension host, in milliseconds, and the time of twice the size, in times of the size. */
+const atMost = { block: 50, growth: 2.5 };
 
 /** All results of a run of the bench, written as JSON. */
 export interface Report {
@@ -15,6 +27,8 @@ export interface Report {
   readonly timings: readonly Timing[];
   readonly requests: readonly RequestCount[];
   readonly loads: readonly LoadResult[];
+  readonly journal: readonly JournalFigure[] | undefined;
+  readonly growths: readonly GrowthResult[];
   /** Undefined if VS Code is not available. */
   readonly large: LargeResult | undefined;
   /** The page of a matrix of 200 × 500; undefined if no browser is available. */
@@ -25,7 +39,7 @@ export interface Report {
 export function failuresOf({ timings, requests }: Report): string[] {
   return [
     ...timings.map(({ title, requests }) => ({ title, ...requests })),
-    ...requests.map(({ title, ours, sdk }) => ({ title, ours, sdk })),
+    ...requests.map(({ title, ours, sdk, checks }) => ({ title, ours, sdk: sdk + checks })),
   ]
     .filter(({ ours, sdk }) => ours > sdk)
     .map(({ title, ours, sdk }) => `Too many requests (${ours}, SDK ${sdk}): ${title}.`);
@@ -36,7 +50,7 @@ const share = (value: number) => Number(value.toFixed(3));
 
 /** Prints a report. */
 export function print(report: Report): void {
-  const { timings, requests, loads, large, matrix, versions, cpus, load, seconds } = report;
+  const { timings, requests, loads, journal, growths, large, matrix, versions, cpus, load, seconds } = report;
   const machine = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   console.log(`${machine.join(', ')}; ${cpus} CPUs; ${seconds.toFixed(0)} s`);
   if (load > cpus)
@@ -70,6 +84,25 @@ export function print(report: Report): void {
       },
     ]),
   );
+  table(
+    'The change history on this computer',
+    (journal ?? []).map(({ title, ms, block }) => [
+      title,
+      { ms: tenths(ms), 'longest block, ms': tenths(block) },
+    ]),
+  );
+  table(
+    'Growth: time of the processor for a size, and for twice the size',
+    growths.map(({ title, of, size, ms, twice, factor }) => [
+      title,
+      {
+        size: `${size.toLocaleString('en')} ${of}`,
+        ms: tenths(ms),
+        'twice, ms': tenths(twice),
+        '×': share(factor),
+      },
+    ]),
+  );
   if (large) {
     const { vscode, checkpoints, steps, megabytes } = large;
     table(
@@ -90,9 +123,9 @@ export function print(report: Report): void {
 }
 
 /** The goal and the result. The number of rounds that met the goal shows the variance. */
-function goals({ timings, loads, large }: Report): Row[] {
+function goals({ timings, loads, journal, growths, large }: Report): Row[] {
   const bytes = loads.find(({ title }) => title === transportTitle)?.bytes ?? Number.NaN;
-  const blocks = large?.steps.map(({ block }) => block) ?? [];
+  const journalBlocks = journal?.map(({ block }) => block) ?? [];
   const goal = (title: string, atMost: number, measured: number, rounds = ''): Row => [
     title,
     { 'at most': atMost, measured: share(measured), '': measured <= atMost ? 'met' : 'NOT MET', rounds },
@@ -103,7 +136,13 @@ function goals({ timings, loads, large }: Report): Row[] {
       return goal(`${title}, × SDK`, atMost, ratio, `${met} of ${ratios.length}`);
     }),
     goal('Bundle loaded with the first request, KB', 330, bytes / 1000),
-    ...(blocks.length > 0 ? [goal('Longest block, large organization, ms', 50, Math.max(...blocks))] : []),
+    ...(journalBlocks.length > 0
+      ? [goal('Longest block, change history on this computer, ms', 50, Math.max(...journalBlocks))]
+      : []),
+    ...growths.map(({ title, factor }) => goal(`${title}: twice the size, ×`, atMost.growth, factor)),
+    ...(large?.steps ?? []).map(({ title, block }) =>
+      goal(`${title}: longest block, ms`, atMost.block, block),
+    ),
   ];
 }
 

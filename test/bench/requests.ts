@@ -29,6 +29,8 @@ interface Task {
   sdk(setting: Setting, query: { limit: number }): Promise<unknown>;
   /** The SDK as in its documentation, with pages of ten. It stops at the first page, so it knows less at the end. */
   readonly defaultKnowsLess?: boolean;
+  /** Our requests that compare a list of several pages with its first page, which the SDK does not. */
+  readonly checks?: number;
 }
 
 /** How many requests the server counted for a task. */
@@ -39,6 +41,8 @@ export interface RequestCount {
   readonly sdkByDefault: number;
   /** See {@link Task}. */
   readonly defaultKnowsLess: boolean;
+  /** See {@link Task}. */
+  readonly checks: number;
 }
 
 const checkpoint = 'ft:gpt-4o-mini-2024-07-18:harbor-labs:bench:Zz9Yy8Xx';
@@ -92,6 +96,7 @@ const tasks: readonly Task[] = [
     ours: async ({ organization }) =>
       ids([...(await organization.permissions.readAll(checkpoint)).permissions]),
     sdk: async (setting, query) => ids(await everything(setting, query)),
+    checks: 1,
   },
   {
     title: `A matrix of ${steps.length} checkpoints and 50 projects`,
@@ -134,7 +139,7 @@ const tasks: readonly Task[] = [
 /** Runs each task in each way, and counts requests. @throws Error if the results differ. */
 export async function countRequests(): Promise<RequestCount[]> {
   const counts: RequestCount[] = [];
-  for (const { title, arrange, ours: way, sdk: theirs, defaultKnowsLess = false } of tasks) {
+  for (const { title, arrange, ours: way, sdk: theirs, defaultKnowsLess = false, checks = 0 } of tasks) {
     const ours = await take(arrange, way);
     const sdk = await take(arrange, (setting) => theirs(setting, { limit: 100 }));
     const byDefault = await take(arrange, (setting) => theirs(setting, { limit: 10 }));
@@ -142,7 +147,7 @@ export async function countRequests(): Promise<RequestCount[]> {
     if (others.some(({ known }) => !isDeepStrictEqual(known, ours.known)))
       throw new Error(`Answers differ: ${title}.`);
     const sdkByDefault = byDefault.requests;
-    counts.push({ title, defaultKnowsLess, ours: ours.requests, sdk: sdk.requests, sdkByDefault });
+    counts.push({ title, defaultKnowsLess, checks, ours: ours.requests, sdk: sdk.requests, sdkByDefault });
   }
   return counts;
 }

@@ -45,7 +45,14 @@ describe('the Projects view', () => {
 
   /** The text of the first row, for three checkpoints. `oldest`: when the oldest list was loaded. */
   const extent = (whole: number, uncertainties: AccessByProject['uncertainties'], oldest?: number) => {
-    const facts = { projects: [], listed: 3, whole, uncertainties, ...(oldest !== undefined && { oldest }) };
+    const facts = {
+      projects: [],
+      listed: 3,
+      whole,
+      ownersUnknown: 3,
+      uncertainties,
+      ...(oldest !== undefined && { oldest }),
+    };
     const row = extentRow(facts, Date.now());
     return `${row.label} · ${row.description}`;
   };
@@ -345,7 +352,7 @@ describe('the Projects view', () => {
     const asked = () =>
       stage.scene.emulator.requests.filter(({ query }) => query.project_id !== undefined).length;
 
-    it('asks for the project by name, says the cost, requests unknown access, and never shows the rest as “no”', async () => {
+    it('Truth 2: asks for the project by name, says the cost, requests unknown access, and never shows the rest as “no”', async () => {
       await stage.scene.expand();
       stage.person.picks(['Beacons']).presses(checkButton);
       await run('filterByProject');
@@ -355,7 +362,9 @@ describe('the Projects view', () => {
       assert.ok(modal.startsWith(`${question}\nAt least 2 requests`), modal);
       assert.deepEqual(await labels(), ['host-test', 'host-test · step 24']);
       const by = filterInWords({ project: '“Beacons”' });
-      await messageSays(`Filtered by ${by}: 2 of 3 shown. The oldest data was loaded just now.`);
+      await messageSays(
+        `Filtered by ${by}: 2 of 3 shown. The project may own 1 hidden checkpoint, whose owner is unknown. The oldest data was loaded just now.`,
+      );
       stage.person.picks(['Beacons']);
       await run('filterByProject');
       assert.equal(asked(), 2, 'known now');

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { PermissionDeniedError } from '../../src/openai';
 import type { PermissionNode } from '../../src/views/shared/nodes';
-import { checkpointHasAllAccess, copying, skippedNotLoaded } from '../../src/words/changes';
+import {
+  checkpointHasAllAccess,
+  copying,
+  skippedNotLoaded,
+  sourceOwnerUnknown,
+} from '../../src/words/changes';
 import { explain } from '../../src/words/errors';
 import { changesMade } from '../../src/words/outcomes';
 import { faults } from '../emulator';
@@ -98,7 +103,10 @@ describe('Copy Access From…', () => {
     await (await stage.scene.organization()).permissions.readAgain(step);
     stage.person.picks(['host-test']).picks([copying.match]);
     await run('copyAccessFrom', node);
-    assert.equal(last(), checkpointHasAllAccess(step, checkpoint));
+    assert.equal(
+      last(),
+      `${checkpointHasAllAccess(step, checkpoint)} ${sourceOwnerUnknown(checkpoint, false)}`,
+    );
     assert.deepEqual(stage.scene.changes, []);
   });
 

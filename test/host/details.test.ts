@@ -101,7 +101,7 @@ describe('Show Details', () => {
     await run('showDetails', node);
     const text = await textOf({ kind: 'project', project });
     assert.match(text, /query for this project, loaded/);
-    assert.ok(text.includes(projectExtent(1, 2)));
+    assert.ok(text.includes(projectExtent(1, 2, 0)));
     const [permission] = await services.projectsTree.getChildren(node);
     assert.ok(permission?.kind === 'permission');
     const { id } = permission.permission;

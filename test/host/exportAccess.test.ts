@@ -3,10 +3,12 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { exportTexts } from '../../src/words/exports/dialogs';
-import { headings, missingPermissions } from '../../src/words/exports/parts';
+import { escapeMarkdown } from '../../src/access/evidence/export/markdown';
+import { exportTexts, savedInWords } from '../../src/words/exports/dialogs';
+import { headings, missingOwners, missingPermissions } from '../../src/words/exports/parts';
 import { missingFrom } from '../../src/words/history';
-import { exportAnyway, loadAndExport, loadMissingQuestion } from '../../src/words/loading';
+import { exportAnyway, loadAndExport, loadMissingQuestion, missingNotLoaded } from '../../src/words/loading';
+import { checkpointName } from '../../src/words/names';
 import { standingInWords } from '../../src/words/standing';
 import { faults } from '../emulator';
 import { checkpoint, run, step, useStage } from './support/extension';
@@ -60,29 +62,32 @@ describe('Export Access…', () => {
     assert.match(question, /At least 3 requests/);
   });
 
-  it('of the matrix loads missing lists on request, each page once', async () => {
+  it('of the matrix loads missing lists on request, each page once and the first one again', async () => {
     stage.person.picks([table]).picks(['Markdown']).presses(loadAndExport);
     saveAs('matrix.md');
     await run('exportAccess');
-    assert.deepEqual(stage.scene.sent, Array(3).fill('GET permissions.list'));
+    assert.deepEqual(stage.scene.sent, Array(4).fill('GET permissions.list'));
     assert.equal(
       stage.scene.sentForNames,
       Math.ceil(stage.scene.emulator.organization.state.projects.size / 100),
     );
     const markdown = await text('matrix.md');
-    assert.ok(markdown.includes(`## ${headings.missing}\n\n- ${headings.nothingMissing}\n`), markdown);
+    assert.ok(
+      markdown.includes(`## ${headings.missing}\n\n- ${escapeMarkdown(missingOwners(2), 1000)}\n`),
+      markdown,
+    );
     assert.equal(markdown.match(/\| yes /g)?.length, 120);
-    assert.match(markdown, /\| no \|/);
+    assert.match(markdown, /\| not granted \\\(owner unknown\\\) \|/);
     assert.doesNotMatch(markdown, /\| (unknown|failed) \|/);
     // Everything is loaded now, so there is no question.
     stage.person.picks([table]).picks(['JSON']);
     saveAs('matrix.json');
     await run('exportAccess');
-    assert.equal(stage.scene.sent.length, 3);
-    assert.equal(JSON.parse(await text('matrix.json')).missing.length, 0);
+    assert.equal(stage.scene.sent.length, 4);
+    assert.deepEqual(JSON.parse(await text('matrix.json')).missing, [missingOwners(2)]);
   });
 
-  it('says which lists failed to load', async () => {
+  it('Truth 11: says which lists failed to load', async () => {
     stage.scene.emulator.fail(({ path }) => path.includes('step-24'), faults.status(403));
     stage.person.picks([table]).picks(['JSON']).presses(loadAndExport);
     saveAs('matrix.json');
@@ -93,7 +98,9 @@ describe('Export Access…', () => {
     const [missing, ...others] = read.missing;
     assert.ok(missing.startsWith(`${step} · ${standingInWords(standing, 0)}. `), missing);
     assert.ok(missing.includes('Project does not have access to this model'), 'and why');
-    assert.deepEqual(others, []);
+    assert.deepEqual(others, [missingOwners(2)]);
+    const told = stage.person.told.find((each) => each.includes(`${checkpointName(step)}: `));
+    assert.ok(told?.startsWith(missingNotLoaded(new Map([[step, undefined]])).split('. ')[0] ?? ''), told);
     assert.ok(read.rows.every((row: Record<string, { access: string }>) => row[step]?.access === 'failed'));
   });
 
@@ -106,7 +113,7 @@ describe('Export Access…', () => {
     const { about, rows, missing } = JSON.parse(await text('step.json'));
     assert.equal(about.Checkpoint, step);
     assert.match(about['Permissions read'], /^\d{4}-/);
-    assert.deepEqual([rows, missing], [[], []]);
+    assert.deepEqual([rows, missing], [[], [missingOwners(1)]]);
   });
 
   it('of the history loads one page, has the filter of the view, and says how far back it goes', async () => {
@@ -127,6 +134,29 @@ describe('Export Access…', () => {
     assert.ok(notRead.length >= 1);
     assert.deepEqual(missing.slice(0, notRead.length), notRead);
     await (await stage.scene.services.history.open()).filterBy(organization, {});
+  });
+
+  it('Truth 16: of a large table is saved, and opened only on request', async () => {
+    const organization = await stage.scene.organization();
+    const name = `large-${'x'.repeat(2000)}`;
+    const many = Array.from({ length: 100 }, (_, index) => `ft:${name}:org:${index}:Ll1Aa2Rr`);
+    await organization.catalog.add(many);
+    for (let project = 0; project < 40; project += 1) stage.scene.newProject();
+    await organization.projects.read();
+    stage.person.picks([table]).picks(['JSON']).presses(exportAnyway);
+    saveAs('large.json');
+    const told = new Promise<string>((resolve) => {
+      stage.person.onTold = resolve;
+    });
+    await run('exportAccess');
+    const written = await text('large.json');
+    const size = Buffer.byteLength(written);
+    assert.ok(size > 5_000_000, `${size}`);
+    assert.equal(await told, savedInWords(join(folder, 'large.json'), size));
+    assert.equal(opened(), undefined);
+    assert.ok(JSON.parse(written).rows.length > 0);
+    assert.deepEqual(await readdir(folder), ['large.json']);
+    await organization.catalog.remove(many);
   });
 
   it('writes nothing when canceled at any question', async () => {

@@ -9,6 +9,7 @@ import {
   daysQuestion,
   filterHistoryKinds,
   historyFailureInWords,
+  loadLogRow,
   nothingRow,
 } from '../../src/words/history';
 import { faults } from '../emulator';
@@ -21,7 +22,13 @@ describe('the history', () => {
   const stage = useStage(150);
   let opened: HistoryTree;
   const tree = () => opened;
-  const rows = async () => (await tree().getChildren()) as HistoryNode[];
+  const shown = async () => (await tree().getChildren()) as HistoryNode[];
+  const history = async () => tree().histories.of(await stage.scene.organization());
+  /** The rows with the audit log, loaded as by its row. */
+  const rows = async () => {
+    await (await history()).read();
+    return shown();
+  };
   const item = (node: HistoryNode) => tree().getTreeItem(node);
   const spoken = (node: HistoryNode) => item(node).accessibilityInformation?.label ?? '';
   const logReads = () => stage.scene.requests.filter(({ endpoint }) => endpoint === 'auditLogs.list').length;
@@ -40,9 +47,36 @@ describe('the history', () => {
     await opened.filterBy(await stage.scene.organization(), {});
   });
 
-  it('sends no request until shown, then loads one page, and each older one on request', async () => {
+  it('Truth 28: sends nothing when it is shown: it has the changes of this computer, and a row that loads', async () => {
+    const { node } = await stage.scene.expand(step);
+    const organization = await stage.scene.organization();
+    stage.person.types(stage.scene.newProject()).presses('Grant');
+    await run('grant', node);
+    const before = stage.scene.requests.length;
+    await run('showHistory');
+    await run('showHistoryOf', node);
+    const [load, own, ...others] = await shown();
+    assert.equal(stage.scene.requests.length, before, 'showing is not asking');
+    assert.deepEqual([load?.kind, own?.kind, others], ['loadLog', 'change', []]);
+    assert.ok(load);
+    const { label, description, command } = item(load);
+    const requests = organization.projectsStanding.state === 'notLoaded' ? 2 : 1;
+    const row = loadLogRow(requests);
+    assert.deepEqual([label, description, spoken(load)], [row.label, row.description, row.spoken]);
+    assert.ok(command);
+    await vscode.commands.executeCommand(command.command, ...(command.arguments ?? []));
+    assert.equal(logReads(), 1);
+    assert.ok(!(await shown()).some(({ kind }) => kind === 'loadLog'));
+    await run('showHistory');
+    await shown();
+    assert.equal(logReads(), 1, 'it is kept');
+  });
+
+  it('loads one page when it is asked to, and each older one on request', async () => {
+    await shown();
     assert.equal(logReads(), 0);
-    const first = await rows();
+    await run('refreshHistory');
+    const first = await shown();
     assert.equal(logReads(), 1);
     assert.equal(changes(first).length, 100);
     assert.equal(first.at(-1)?.kind, 'older');
@@ -195,15 +229,17 @@ describe('the history', () => {
     const gate = emulator.hold('auditLogs.list');
     const late = rows();
     await emulator.requested(1, 'auditLogs.list');
+    const drawn = shown();
     await services.current.chooseSample(true);
     gate.release();
-    const nodes = await late;
+    const nodes = [...(await late), ...(await drawn)];
     assert.ok(nodes.length > 1);
     for (const node of nodes) assert.equal(node.organization?.isSample, true);
     assert.match(message(), /Sample organization/);
     await services.current.chooseSample(false);
-    const [own] = await rows();
+    const [own] = await shown();
     assert.equal(own?.organization?.isSample, false);
+    assert.equal(own?.kind, 'loadLog', 'an aborted load is not repeated by itself');
   });
 
   it('escapes a hostile name', async () => {

@@ -128,6 +128,7 @@ describe('hostile names', () => {
     const organization = await scene.organization();
     for (const project of ids) await organization.api.create(checkpoint, { project_ids: [project] });
     await organization.projects.read();
+    await run('refreshHistory');
     await (await scene.services.history.open()).getChildren();
     for (const [index, label] of [...labels].entries()) {
       person.picks([label]).presses('Ask');

@@ -135,7 +135,7 @@ describe('hovering over an id in an editor', () => {
       assert.deepEqual(stage.scene.sent, ['GET permissions.list']);
       assert.match(
         stage.person.told[0] ?? '',
-        /^host-test: 7 projects have access · loaded just now\. Projects: .*, and 2 more\.$/,
+        /^host-test: 7 projects have access · loaded just now · owner unknown\. Projects: .*, and 2 more\.$/,
       );
       assert.ok((await only(checkpoint)).text.includes(accessInWords(await standing(), 7)));
     });

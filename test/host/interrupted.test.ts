@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { FileStorage } from '../../src/access/journal/fileStorage';
 import { Journal } from '../../src/access/journal/journal';
-import type { Session } from '../../src/access/journal/session';
+import { type Session, thisSession } from '../../src/access/journal/session';
 import type { OrganizationIdentity } from '../../src/access/organizationIdentity';
 import { planGrants } from '../../src/access/plan/plan';
 import { changesMade } from '../../src/words/outcomes';
@@ -13,7 +13,12 @@ import { assertSays } from '../says';
 import { run, step, useStage } from './support/extension';
 
 /** A window whose process has ended. */
-const dead: Session = { id: 'before', pid: spawnSync(process.execPath, ['--version']).pid };
+const dead: Session = {
+  ...thisSession,
+  id: 'before',
+  pid: spawnSync(process.execPath, ['--version']).pid,
+  began: 'before',
+};
 
 const { continue: resume, undo, dismiss } = words.resumeChoices;
 const none = { done: 0, total: 0 };
@@ -38,7 +43,6 @@ describe('changes that were interrupted', () => {
     const entry = await journal(session).begin({
       profile: (await stage.scene.organization()).id,
       organization: 'Test',
-      title: planInWords(plan),
       names: {},
       plan,
       ...(whose && { whose }),
@@ -77,7 +81,7 @@ describe('changes that were interrupted', () => {
       'GET permissions.list',
     ]);
     assert.deepEqual(stage.scene.requests[1]?.body, { project_ids: projects.slice(1) });
-    const [account] = await journal().accounts('default');
+    const [account] = (await journal().read('default')).accounts;
     assert.equal(account?.ended?.how, 'applied');
     assert.ok(account?.steps.every(({ done }) => done?.by === 'us'));
   });

@@ -71,7 +71,8 @@ describe('names of projects', () => {
       const before = sent();
       for (let turn = 0; turn < 3; turn += 1) {
         const read = new Promise<void>((resolve) => {
-          const subscription = tree().onDidLoadRoot(() => {
+          const subscription = tree().onDidLoadRows(({ parent }) => {
+            if (parent) return;
             subscription.dispose();
             resolve();
           });

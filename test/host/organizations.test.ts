@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdir, rm } from 'node:fs/promises';
+import { window } from 'vscode';
 import { FileStorage } from '../../src/access/journal/fileStorage';
 import { Journal } from '../../src/access/journal/journal';
 import type { Organization } from '../../src/access/organization';
@@ -9,6 +10,8 @@ import { Profiles } from '../../src/organizations/profiles';
 import type { CheckpointNode } from '../../src/views/shared/nodes';
 import { checkpointsMessage } from '../../src/words/checkpoints';
 import { baseURLProblemInWords, explainOrganization } from '../../src/words/errors';
+import { matrixPage } from '../../src/words/matrix';
+import { titleOfOrganization, viewNames } from '../../src/words/organizationNames';
 import {
   baseURLLooksLikeKey,
   keyForOtherHost,
@@ -30,6 +33,17 @@ import { assertSays } from '../says';
 import { checkpoint, run, setSetting, useStage } from './support/extension';
 
 const otherKey = 'test-key-of-the-other';
+
+async function waitForTabs(isSo: () => boolean): Promise<void> {
+  if (isSo()) return;
+  await new Promise<void>((resolve) => {
+    const subscription = window.tabGroups.onDidChangeTabs(() => {
+      if (!isSo()) return;
+      subscription.dispose();
+      resolve();
+    });
+  });
+}
 
 describe('several organizations', () => {
   const stage = useStage(3);
@@ -239,6 +253,33 @@ describe('several organizations', () => {
       stage.person.picks(['Add Organization…']).cancels();
       await run('switchOrganization');
       assert.match(stage.person.shown.at(-1)?.text ?? '', /Add Organization \(1\/3\)/);
+    });
+
+    it('Truth 10: names the organization in every view at once, also where no row is asked for', async () => {
+      const { view, projects, history } = parts();
+      const titles = () => [view.title, projects.title, history.title];
+      const named = (label: string) =>
+        Object.values(viewNames).map((name) => titleOfOrganization(name, label));
+      await add();
+      assert.deepEqual(titles(), named('Other'));
+      stage.person.picks([first()]);
+      await run('switchOrganization');
+      assert.deepEqual(titles(), named(first()), 'VS Code was not asked to draw anything');
+      for (const message of [view.message, history.message]) assert.doesNotMatch(message ?? '', /Other/);
+      await run('exploreSample');
+      assert.deepEqual(titles(), named('Harbor Labs (sample)'));
+      await run('openMatrix');
+      const tab = () => window.tabGroups.activeTabGroup.activeTab?.label;
+      await waitForTabs(() => tab() === titleOfOrganization(matrixPage.title, 'Harbor Labs (sample)'));
+      await run('leaveSample');
+      await waitForTabs(() => !tab()?.startsWith(matrixPage.title));
+      const [profile] = added();
+      await parts().profiles.rename(profile?.id ?? '', 'Renamed');
+      stage.person.picks(['Renamed']);
+      await run('switchOrganization');
+      assert.deepEqual(titles(), named('Renamed'));
+      await parts().profiles.rename(profile?.id ?? '', 'Again');
+      assert.deepEqual(titles(), named('Again'));
     });
 
     it('from one sample to the other shows each with its state', async () => {
@@ -568,7 +609,6 @@ describe('several organizations', () => {
         journal(process.ppid).begin({
           profile,
           organization: 'Test',
-          title: 'Grant',
           names: {},
           plan: planGrants([checkpoint], ['proj_web']),
         });
@@ -579,17 +619,17 @@ describe('several organizations', () => {
       const text = stage.person.shown.at(-1)?.text ?? '';
       assert.match(
         text,
-        /Change history \(2 changes, .*\n• 1 change being applied in another window, which stops/,
+        /Change history \(2 changes, .*\n• 1 change that may be in progress in another window, which stops/,
       );
-      assert.equal((await journal(process.ppid).accounts(id)).length, 2);
+      assert.equal((await journal(process.ppid).read(id)).accounts.length, 2);
       stage.person.picks(['Other']).presses('Remove');
       await run('removeOrganization');
       assert.match(stage.person.told.at(-1) ?? '', new RegExp(stillApplying(1)));
-      assert.deepEqual(await journal(process.ppid).accounts(id), []);
+      assert.deepEqual((await journal(process.ppid).read(id)).accounts, []);
       await applying.end('applied');
       const files = await readdir(folder);
       assert.equal(files.length, 1, files.join(' '));
-      assert.equal((await journal(process.ppid).accounts('default')).length, 1);
+      assert.equal((await journal(process.ppid).read('default')).accounts.length, 1);
     });
 
     it('of the default one leaves the others', async () => {

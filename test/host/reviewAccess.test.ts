@@ -60,10 +60,12 @@ describe('Review Access…', () => {
           requests: 1,
         }) as const,
     );
-    const short = reviewInShort({ findings: [], permissions: 0, notReviewed: gaps, at: 0 });
+    const owners = { about: 'owners', checkpoints: gaps.length, requests: 0 } as const;
+    const short = reviewInShort({ findings: [], permissions: 0, notReviewed: [...gaps, owners], at: 0 });
     assert.ok(picker()?.text.includes(short), picker()?.text);
-    const [title, ...others] = rows();
+    const [title, ofOwners, ...others] = rows();
     assert.equal(title, `[${reviewTexts.notReviewed}]`);
+    assert.ok(ofOwners?.includes(notReviewedInWords(owners, checkpointName, 0)), ofOwners);
     assert.deepEqual(
       others.map((row) => row.replace(/ · [^·]*$/, '')),
       gaps.map((gap) => `$(question) ${notReviewedInWords(gap, checkpointName, 0)} · ${gap.checkpoint}`),
@@ -187,6 +189,7 @@ describe('Review Access…', () => {
     assert.deepEqual(scene.changes, ['DELETE permissions.delete']);
     assert.deepEqual(scene.projectsOnServer(ended), []);
     const historyTree = await scene.services.history.open();
+    await run('refreshHistory');
     const [node] = await historyTree.getChildren();
     assert.ok(node);
     const { label, description } = historyTree.getTreeItem(node);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { checkpointName } from '../../src/words/names';
 import { run, useStage } from './support/extension';
 
 describe('the sample organization', () => {
@@ -39,6 +40,40 @@ describe('the sample organization', () => {
       if (kind === 'modal' || kind === 'picker') assert.match(text, /^Sample organization: /);
     }
     assert.match(stage.person.told.at(-1) ?? '', /^Sample organization: Granted/);
+    assert.deepEqual(stage.scene.sent, []);
+  });
+
+  it('Truth 11: a change that fails in part names its checkpoint, and nothing blames a key', async () => {
+    const root = await stage.scene.services.tree.getChildren();
+    const ofModel = (isStep: boolean) => {
+      const found = root.find(
+        (node) =>
+          node.kind === 'checkpoint' &&
+          node.checkpoint.suffix === 'contract-summary' &&
+          (node.checkpoint.step === 48) === isStep,
+      );
+      assert.ok(found?.kind === 'checkpoint');
+      return found;
+    };
+    // The sample has a checkpoint whose scope is missing.
+    const [whole, refused] = [ofModel(false), ofModel(true)];
+    const { permissions, projects } = await stage.scene.organization();
+    await projects.read();
+    const having = new Set<string>();
+    for (const { checkpoint } of [whole, refused])
+      for (const { project_id } of (await permissions.read(checkpoint.id)).permissions)
+        having.add(project_id);
+    const [, project = ''] = [...projects.snapshot.projects.keys()].filter(
+      (id) => !having.has(id) && projects.nameOf(id) !== 'Contract review' && !projects.isArchived(id),
+    );
+    stage.person.types(project).presses('Grant');
+    await run('grant', whole, [whole, refused]);
+    const told = stage.person.told.at(-1) ?? '';
+    assert.ok(told.includes(` for ${checkpointName(refused.checkpoint.id)}: `), told);
+    assert.ok(!told.includes(` for ${checkpointName(whole.checkpoint.id)}: `), told);
+    assert.doesNotMatch(told, /\bkey\b/i);
+    const { text = '' } = stage.person.shown.at(-1) ?? {};
+    assert.doesNotMatch(text, /Set Admin API Key/);
     assert.deepEqual(stage.scene.sent, []);
   });
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { planGrants } from '../../src/access/plan/plan';
 import type { PermissionNode } from '../../src/views/shared/nodes';
 import { firstProjects } from '../../src/words/names';
@@ -94,6 +95,25 @@ describe('Undo a Change…', () => {
     await run('exploreSample');
     await run('undoLastChange');
     assertSays(last(), words.undoPicker.nothing);
+  });
+
+  it('Truth 17: says that a record cannot be read, and offers the others', async () => {
+    const { folder } = stage.scene.services.journals;
+    await rm(folder, { recursive: true, force: true });
+    const odd = join(folder, 'a-folder.1.jsonl');
+    await mkdir(odd, { recursive: true });
+    try {
+      await run('undoLastChange');
+      assertSays(last(), words.undoPicker.nothing, words.unreadableRecords(1));
+      await run('showInterrupted');
+      assertSays(last(), words.resumePicker.none, words.unreadableRecords(1));
+      await grantTwo();
+      stage.person.picks(first).presses('Revoke');
+      await run('undoLastChange');
+      assert.deepEqual(stage.scene.projectsOnServer(step), []);
+    } finally {
+      await rm(odd, { recursive: true });
+    }
   });
 
   describe('after the key was replaced', () => {

@@ -195,6 +195,7 @@ describe('hostile names in the workbench', () => {
     await step('the history', async () => {
       await workbench.view.fold('Checkpoints');
       await workbench.runCommand(paletteTitleOf('showHistory'));
+      await workbench.runCommand(paletteTitleOf('refreshHistory'));
       await workbench.tree('History').rowsOnce((rows) => rows.length >= 7, 'the history');
       await assertReadIn('.part.sidebar .monaco-list-row');
       await assertEven('.part.sidebar .monaco-list-row');

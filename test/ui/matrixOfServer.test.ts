@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import { metadata } from '../../src/text/lists';
 import {
   checkpointsWithAccess,
   matrixPage,
   progressInWords,
   refusalsInWords,
   stagedCount,
+  stagedOwnersUnknown,
 } from '../../src/words/matrix';
 import { faults } from '../emulator';
 import { paletteTitleOf } from '../titles';
@@ -73,7 +75,7 @@ describe('the access matrix of a server', () => {
     );
     assert.equal(await matrix().staged(), nothingStaged);
     await matrix().pressButton(matrixPage.loadNow);
-    await matrix().waitForCell('slow-bot', 'Mobile app', /^no access$/);
+    await matrix().waitForCell('slow-bot', 'Mobile app', /^not granted, but may own the model$/);
   });
 
   it('counts with a plus while something is missing, and goes on where it was', async () => {
@@ -96,7 +98,7 @@ describe('the access matrix of a server', () => {
     await matrix().waitForCell(
       'slow-bot · step 8',
       'Mobile app',
-      /^no access · the last refresh failed \(loaded .*\)$/,
+      /^not granted, but may own the model · the last refresh failed \(loaded .*\)$/,
     );
     await matrix()
       .heading(/^Checkpoint slow-bot · step 8, .*the last refresh failed/)
@@ -106,7 +108,7 @@ describe('the access matrix of a server', () => {
   it('waits visibly for the rate limit', async () => {
     emulator().fail('permissions.list', faults.tooManyRequests({ retryAfter: 45 }), 1);
     await matrix().cell('slow-bot · step 8', 'Mobile app').click();
-    await matrix().waitForStaged(stagedCount({ grants: 1, revokes: 0 }));
+    await matrix().waitForStaged(metadata(stagedCount({ grants: 1, revokes: 0 }), stagedOwnersUnknown(1)));
     await matrix().pressButton(matrixPage.refresh);
     await matrix().waitForProgress(/Waiting for the rate limit \(about \d+ seconds left\)/);
     await matrix().pressButton(matrixPage.stop);

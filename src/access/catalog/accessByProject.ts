@@ -1,13 +1,17 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { names } from '../../text/order';
+import { toDate } from '../../text/steadyClock';
 import type { Permission } from '../api';
+import { type AccessSource, accessState } from '../loading/accessState';
 import { permissionsOf } from '../loading/listing';
 import type { PermissionStore } from '../loading/permissionStore';
 import type { ProjectAnswer } from '../loading/projectAnswers';
 import type { ProjectDirectory } from '../loading/projectDirectory';
 import type { Snapshot } from '../loading/snapshot';
 import { type Doubt, isCertain, isUpToDate, type Standing, standingOf } from '../loading/standing';
-import type { Catalog } from './catalog';
+import type { Organization } from '../organization';
+import { ownershipOf, withUnknownOwner } from '../ownership';
+import { pauses } from '../slices';
 import { type CheckpointFacts, checkpointFactsIn } from './checkpointFacts';
 
 /** A permission of a project, with its checkpoint. */
@@ -39,6 +43,8 @@ export interface AccessByProject {
   readonly listed: number;
   /** The number of checkpoints whose list is certain, see {@link isCertain}. */
   readonly whole: number;
+  /** The number of checkpoints whose owner is unknown. It has access without a permission, and is not in a list. */
+  readonly ownersUnknown: number;
   /** Why the other lists are uncertain, with the number of checkpoints. In a fixed order, each once. */
   readonly uncertainties: readonly (readonly [why: Uncertainty, checkpoints: number])[];
   /** When the oldest of the lists was loaded, milliseconds since 1970. Absent before any was loaded. */
@@ -52,36 +58,29 @@ interface ProjectDraft {
   knownBeside: number;
 }
 
-/** The longest synchronous work, in milliseconds, before the function yields to other tasks. */
-const maxSliceMs = 10;
-
 /**
  * Groups the known access by project. Sends no request. Yields between checkpoints, because thousands of permissions
  * take a while.
  */
 export async function groupByProject(
-  catalog: Catalog,
-  store: PermissionStore,
-  directory: ProjectDirectory,
+  source: Pick<Organization, 'catalog' | 'owners' | 'permissions' | 'projects'>,
   now: number,
 ): Promise<AccessByProject> {
-  let turnBegan = performance.now();
+  const { catalog, permissions: store, projects: directory } = source;
+  const pause = pauses();
   // Sorted once here, so that the checkpoints of each project are in order.
   const all = checkpointFactsIn(catalog, store, now).sort(compareByName);
   const gathered = new Map<string, ProjectDraft>();
   let whole = 0;
   for (const facts of all) {
-    if (performance.now() - turnBegan > maxSliceMs) {
-      await nextTurn();
-      turnBegan = performance.now();
-    }
+    await pause();
     const isComplete = isCertain(facts.snapshot);
     if (isComplete) whole += 1;
     const known = collectGrants(facts, store, gathered);
     if (!isComplete) for (const each of known()) each.knownBeside += 1;
   }
   await nextTurn();
-  const moments = all.flatMap(({ snapshot }) => snapshot.listing?.readAt ?? []);
+  const moments = all.flatMap(({ snapshot }) => (snapshot.listing ? toDate(snapshot.listing.readAt) : []));
   return {
     projects: (await sortByName(gathered, directory)).map(({ project, grants, knownBeside }) => ({
       project,
@@ -90,6 +89,7 @@ export async function groupByProject(
     })),
     listed: all.length,
     whole,
+    ownersUnknown: withUnknownOwner(source).length,
     uncertainties: uncertaintiesOf(all, now),
     ...(moments.length > 0 && { oldest: Math.min(...moments) }),
   };
@@ -123,13 +123,18 @@ function uncertaintyOf({ state, doubts: [first] }: Standing): Uncertainty | unde
   return first === 'old' ? undefined : first;
 }
 
+/** The access of one project, with the checkpoints that it owns or may own. */
+export interface ProjectAccess extends ProjectAccessList {
+  /** The checkpoints that it is known to own. */
+  readonly owns: readonly string[];
+  /** The number of checkpoints that it was not granted, but may own, because the owner is unknown. */
+  readonly mayOwn: number;
+}
+
 /** The known access of one project, also if there is none. Sends no request. */
-export function projectList(
-  catalog: Catalog,
-  store: PermissionStore,
-  project: string,
-  now: number,
-): ProjectAccessList {
+export function projectAccess(source: AccessSource, project: string, now: number): ProjectAccess {
+  const { catalog, permissions: store } = source;
+  const known = catalog.ids.map((id) => [id, accessState(source, id, project).known] as const);
   const grants: ProjectGrant[] = [];
   let notKnown = 0;
   for (const facts of checkpointFactsIn(catalog, store, now).sort(compareByName)) {
@@ -140,9 +145,16 @@ export function projectList(
     for (const permission of permissions)
       grants.push({ facts, permission, ...(answer && { answeredAt: answer.at }) });
     const isKnown = answer !== undefined || (permissions.length > 0 && isUpToDate(snapshot));
-    if (!isKnown && !isCertain(snapshot)) notKnown += 1;
+    const isOwner = ownershipOf(source, checkpoint.id)?.project === project;
+    if (!isKnown && !isCertain(snapshot) && !isOwner) notKnown += 1;
   }
-  return { project, grants, notKnown };
+  return {
+    project,
+    grants,
+    notKnown,
+    owns: known.flatMap(([id, kind]) => (kind === 'owner' ? [id] : [])),
+    mayOwn: known.filter(([, kind]) => kind === 'notGranted').length,
+  };
 }
 
 /** The response for one project, unless it failed or the loaded list is newer. */

@@ -27,7 +27,7 @@ export function checkpointFactsIn(catalog: Catalog, store: PermissionStore, now:
     const snapshot = store.snapshot(id);
     const { listing } = snapshot;
     // Lists are newest first.
-    const date = createdAt ?? listing?.permissions[0]?.created_at;
+    const date = createdAt || listing?.permissions[0]?.created_at || undefined;
     const shutdown = shutdownOf(checkpoint.baseModel, shutdownDate);
     return [
       {

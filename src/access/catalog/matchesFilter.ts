@@ -1,18 +1,20 @@
-import { type AccessState, accessState } from '../loading/accessState';
+import { hasNoPermission } from '../accessKind';
+import { type AccessSource, type AccessState, accessState } from '../loading/accessState';
 import type { Listing } from '../loading/listing';
-import type { PermissionStore } from '../loading/permissionStore';
 import type { ProjectDirectory } from '../loading/projectDirectory';
 import { isCertain } from '../loading/standing';
 import type { CheckpointFacts } from './checkpointFacts';
 import { daysLeft } from './shutdown';
 
 /** The sources of a filter besides the facts of a checkpoint. */
-export interface FilterContext {
-  readonly permissions: PermissionStore;
+export interface FilterContext extends AccessSource {
   readonly projects: ProjectDirectory;
 }
 
-/** Returns a predicate for the checkpoints that a filter shows. Unknown never hides a checkpoint. */
+/**
+ * Returns a predicate for the checkpoints that a filter shows. Unknown never hides a checkpoint. A filter by project
+ * hides those that the project was not granted, although it may own some of them: the view says how many.
+ */
 export function matchesFilter(
   filter: Filter,
   known: FilterContext,
@@ -27,7 +29,7 @@ export function matchesFilter(
       const searched = searchText(facts, known.projects);
       if (!words.every((word) => searched.some((part) => part.includes(word)))) return false;
     }
-    return project === undefined || accessIn(facts, project, known).known !== 'no';
+    return project === undefined || !hasNoPermission(accessIn(facts, project, known).known);
   };
 }
 
@@ -36,7 +38,7 @@ export function accessIn(
   project: string,
   known: FilterContext,
 ): AccessState {
-  return accessState(known.permissions, checkpoint.id, project);
+  return accessState(known, checkpoint.id, project);
 }
 
 /** Whether a model shuts down within this many days from now, and is not shut down yet. */
@@ -57,7 +59,7 @@ export function mayBeShared({ snapshot }: CheckpointFacts): boolean {
 export interface Filter {
   /** Search words, which must all match. */
   readonly text?: string;
-  /** Only checkpoints that this project can use, or may be able to use. */
+  /** Only checkpoints that this project can use, or whose access is unknown. */
   readonly project?: string;
   /** Only checkpoints that are shared, or may be, and that shut down within this many days. */
   readonly endsWithin?: number;

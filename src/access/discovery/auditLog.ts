@@ -27,10 +27,15 @@ export function auditLogSource(api: Pick<OpenAIAdmin['admin']['organization']['a
         grant.last = Math.max(grant.last, event.effective_at);
         grants.set(id, grant);
         // The newest events come first: until the end of the log is loaded, the count is not final.
-        report(id, { last: grant.last * 1000 });
+        report(id, lastOf(grant));
       }
-      for (const [id, { count, last }] of grants) report(id, { count, last: last * 1000 });
+      for (const [id, grant] of grants) report(id, { count: grant.count, ...lastOf(grant) });
       return [];
     },
   };
+}
+
+/** The time of an event may be unknown. */
+function lastOf({ last }: { readonly last: number }): CatalogFindingFacts {
+  return last > 0 ? { last: last * 1000 } : {};
 }

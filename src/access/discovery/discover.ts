@@ -23,6 +23,9 @@ export interface Discovery {
   readonly reports: readonly SourceReport[];
 }
 
+/** The most different checkpoints that a search returns: a person chooses among them in one list. */
+export const mostFound = 5000;
+
 /** The progress of one source. Without `progress` it has just started, with `report` it has ended. */
 export interface SourceProgress {
   readonly source: Source;
@@ -33,7 +36,8 @@ export interface SourceProgress {
 
 /**
  * Searches all sources concurrently. Never rejects: a failing source stops no other. After an abort, found
- * checkpoints are kept and unfinished sources end as stopped.
+ * checkpoints are kept and unfinished sources end as stopped. Sources that find more than {@link mostFound} are ended,
+ * too.
  */
 export async function discover(
   sources: readonly Source[],
@@ -44,15 +48,20 @@ export async function discover(
   const reports = await Promise.all(
     sources.map(async (source): Promise<SourceReport> => {
       const own = new Set<string>();
+      const tooMany = new AbortController();
       const onFound = (entry: CatalogEntry): void => {
-        own.add(entry.id);
         const known = entries.get(entry.id);
+        if (!known && entries.size >= mostFound) {
+          tooMany.abort();
+          return;
+        }
+        own.add(entry.id);
         entries.set(entry.id, known ? mergeEntries(known, entry) : entry);
       };
       const progress = (current: Progress): void =>
         onProgress({ source, found: own.size, progress: current });
       onProgress({ source, found: 0 });
-      const end = await searchSource(source, onFound, { ...search, progress });
+      const end = await searchSource(source, onFound, { ...search, progress }, tooMany.signal);
       const report: SourceReport = { source, end, found: own.size };
       onProgress({ source, found: own.size, report });
       return report;
@@ -65,15 +74,23 @@ async function searchSource(
   source: Source,
   onFound: (entry: CatalogEntry) => void,
   search: Search,
+  tooMany: AbortSignal,
 ): Promise<SourceEnd> {
   const stopped: SourceEnd = { kind: 'incomplete', gaps: [{ kind: 'stopped' }] };
+  const endedEarly: SourceEnd = {
+    kind: 'incomplete',
+    gaps: [{ kind: 'tooManyFound', most: mostFound }],
+  };
   if (search.signal.aborted) return stopped;
   try {
-    const gaps = await source.find(onFound, search);
+    const signal = AbortSignal.any([search.signal, tooMany]);
+    const gaps = await source.find(onFound, { ...search, signal });
     if (search.signal.aborted) return stopped;
+    if (tooMany.aborted) return endedEarly;
     return gaps.length === 0 ? { kind: 'complete' } : { kind: 'incomplete', gaps };
   } catch (error) {
     if (search.signal.aborted) return stopped;
+    if (tooMany.aborted) return endedEarly;
     if (error instanceof IncompleteListError)
       return { kind: 'incomplete', gaps: [{ kind: 'brokenOff', reason: error.reason }] };
     return { kind: 'failed', error };

@@ -58,7 +58,7 @@ export function jobsSource({ project, label, open }: ProjectKeyClient): Source {
         onFound({
           id: model,
           findings: finding(job.id),
-          createdAt: job.finished_at ?? job.created_at,
+          ...createdAtOf(job.finished_at ?? job.created_at),
           owner: project,
         });
       }
@@ -82,7 +82,7 @@ export function jobsSource({ project, label, open }: ProjectKeyClient): Source {
           onFound({
             id,
             findings: finding(job),
-            createdAt: checkpoint.created_at,
+            ...createdAtOf(checkpoint.created_at),
             owner: project,
             ...(metrics && { metrics }),
           });
@@ -124,4 +124,8 @@ function numbersIn(metrics: FineTuningJobMetrics): Record<string, number> | unde
     Number.isFinite(entry[1]),
   );
   return numbers.length > 0 ? Object.fromEntries(numbers) : undefined;
+}
+
+function createdAtOf(seconds: number): { createdAt?: number } {
+  return seconds > 0 ? { createdAt: seconds } : {};
 }

@@ -23,6 +23,14 @@ export type Gap =
   | { readonly kind: 'tooManyFiles'; readonly searched: number }
   /** Files above a size, in bytes, were skipped. */
   | { readonly kind: 'largeFiles'; readonly count: number; readonly largest: number }
+  /** More different checkpoints were found than a search returns; it ended there. */
+  | { readonly kind: 'tooManyFound'; readonly most: number }
+  /** Rules of ignore files that were not applied, because matching them could take very long. */
+  | { readonly kind: 'ignoreRules'; readonly count: number }
+  /** Ignore files that were not applied, because they are too large. */
+  | { readonly kind: 'ignoreFiles'; readonly count: number }
+  /** Files and folders whose paths are too long for ignore rules, which could take very long. */
+  | { readonly kind: 'longPaths'; readonly count: number }
   /** Files or folders that could not be read. */
   | { readonly kind: 'unreadable'; readonly count: number };
 

@@ -1,12 +1,26 @@
-import ignore, { type Ignore } from 'ignore';
 import { parseCheckpointId } from '../ids/checkpointId';
+import { pauses } from '../slices';
+import {
+  type IgnoreRules,
+  ignoreRules,
+  isIgnored,
+  isShortEnough,
+  largestIgnoreFile,
+  mostRules,
+  parseRules,
+  type RuleRoom,
+  roomBeside,
+} from './ignoreRules';
 import type { Gap, Source } from './source';
 
 /** A folder of the workspace. Paths are relative to it, separated by `/`. */
 export interface OpenFolder {
   /** Not safe to show unescaped. */
   readonly name: string;
-  /** Lists a folder; `''` is the root. Links are `other`, because they can lead outside or in a circle. */
+  /**
+   * Lists a folder; `''` is the root. Links are `other`, because they can lead outside or in a circle, and so is
+   * everything else that is no regular file, because reading it may never end.
+   */
   list(
     folder: string,
   ): Promise<readonly { readonly name: string; readonly kind: 'file' | 'folder' | 'other' }[]>;
@@ -19,9 +33,18 @@ export interface WorkspaceLimits {
   /** Larger files are skipped, in bytes. */
   readonly largestFile: number;
   readonly mostFiles: number;
+  /** The most bytes of all files. */
+  readonly mostBytes: number;
+  /** The most entries of folders that are looked at, ignored ones included. */
+  readonly mostEntries: number;
 }
 
-const defaultLimits: WorkspaceLimits = { largestFile: 1024 * 1024, mostFiles: 20_000 };
+const defaultLimits: WorkspaceLimits = {
+  largestFile: 1024 * 1024,
+  mostFiles: 20_000,
+  mostBytes: 500_000_000,
+  mostEntries: 200_000,
+};
 
 /** Skipped always, whatever the ignore files say. */
 const excludedFolders = new Set(['.git', 'node_modules']);
@@ -33,38 +56,67 @@ const maxNamedFiles = 3;
 /** Files read concurrently. */
 const maxConcurrentReads = 8;
 
+/** What was left out of a search. */
+class Omissions {
+  tooLarge = 0;
+  unreadable = 0;
+  /** Rules of ignore files that were not applied. */
+  rules = 0;
+  /** Ignore files that are too large to be read. */
+  ignoreFiles = 0;
+  /** Files and folders whose paths are too long for rules. */
+  longPaths = 0;
+  /** The search ended at a limit. */
+  isCut = false;
+
+  gaps(searched: number, largest: number): Gap[] {
+    const gaps: Gap[] = [];
+    if (this.isCut) gaps.push({ kind: 'tooManyFiles', searched });
+    if (this.tooLarge > 0) gaps.push({ kind: 'largeFiles', count: this.tooLarge, largest });
+    if (this.rules > 0) gaps.push({ kind: 'ignoreRules', count: this.rules });
+    if (this.ignoreFiles > 0) gaps.push({ kind: 'ignoreFiles', count: this.ignoreFiles });
+    if (this.longPaths > 0) gaps.push({ kind: 'longPaths', count: this.longPaths });
+    if (this.unreadable > 0) gaps.push({ kind: 'unreadable', count: this.unreadable });
+    return gaps;
+  }
+}
+
 /** Finds the IDs in the files of the workspace. Skips ignored files, links, and binary files. */
 export function workspaceSource(
   folders: readonly OpenFolder[],
   idsIn: (text: string) => Iterable<string>,
-  { largestFile, mostFiles }: WorkspaceLimits = defaultLimits,
+  limits: Partial<WorkspaceLimits> = {},
 ): Source {
+  const { largestFile, mostFiles, mostBytes, mostEntries } = { ...defaultLimits, ...limits };
   return {
     id: 'workspace',
     place: { kind: 'workspace' },
     async find(onFound, { signal, progress, now }) {
-      const places = new Map<string, string[]>();
+      const places = new Map<string, { readonly files: readonly string[]; readonly count: number }>();
+      const omitted = new Omissions();
+      const pause = pauses(signal);
       let searched = 0;
-      let tooLarge = 0;
-      let unreadable = 0;
+      let bytesRead = 0;
 
       const search = async (folder: OpenFolder, path: string): Promise<void> => {
         searched += 1;
         if (searched % 100 === 0) progress({ of: 'files', done: searched });
-        if ((await folder.size(path)) > largestFile) {
-          tooLarge += 1;
+        const bytes = await readUpTo(folder, path, largestFile);
+        if (!bytes) {
+          omitted.tooLarge += 1;
           return;
         }
-        const bytes = await folder.read(path);
+        bytesRead += bytes.length;
         // Git detects binary files in the same way.
         if (bytes.subarray(0, 8000).includes(0)) return;
         const place = folders.length > 1 ? `${folder.name}/${path}` : path;
         for (const id of new Set(idsIn(new TextDecoder().decode(bytes)))) {
+          await pause();
           if (!parseCheckpointId(id)) continue;
-          const known = [...(places.get(id) ?? []), place];
-          places.set(id, known);
-          const files = known.slice(0, maxNamedFiles);
-          const moreFiles = known.length - files.length;
+          const { files: known = [], count = 0 } = places.get(id) ?? {};
+          const files = known.length < maxNamedFiles ? [...known, place] : known;
+          places.set(id, { files, count: count + 1 });
+          const moreFiles = count + 1 - files.length;
           onFound({
             id,
             findings: [{ in: 'workspace', at: now, files, ...(moreFiles > 0 && { moreFiles }) }],
@@ -72,94 +124,107 @@ export function workspaceSource(
         }
       };
 
+      const budget = { entries: mostEntries };
       for (const folder of folders) {
-        const paths = filesOf(folder, signal, () => {
-          unreadable += 1;
-        });
+        const paths = filesOf(folder, signal, omitted, budget);
         const reader = async (): Promise<void> => {
           for await (const path of paths) {
             signal.throwIfAborted();
-            if (searched >= mostFiles) return;
+            if (searched >= mostFiles || bytesRead >= mostBytes) {
+              omitted.isCut = true;
+              return;
+            }
             await search(folder, path).catch(() => {
-              unreadable += 1;
+              omitted.unreadable += 1;
             });
+            await pause();
           }
         };
         await Promise.all(Array.from({ length: maxConcurrentReads }, reader));
       }
-      const gaps: Gap[] = [];
-      if (searched >= mostFiles) gaps.push({ kind: 'tooManyFiles', searched: mostFiles });
-      if (tooLarge > 0) gaps.push({ kind: 'largeFiles', count: tooLarge, largest: largestFile });
-      if (unreadable > 0) gaps.push({ kind: 'unreadable', count: unreadable });
-      return gaps;
+      return omitted.gaps(searched, largestFile);
     },
   };
 }
 
-/** Yields the path of every file, folder by folder. An ignore file applies to its folder and those below. */
+/** The content of a file; undefined if it has more bytes than `most`. */
+async function readUpTo(folder: OpenFolder, path: string, most: number): Promise<Uint8Array | undefined> {
+  if ((await folder.size(path)) > most) return undefined;
+  const bytes = await folder.read(path);
+  // It may have grown since.
+  return bytes.length > most ? undefined : bytes;
+}
+
+interface Waiting {
+  readonly path: string;
+  readonly rules: readonly IgnoreRules[];
+  readonly room: RuleRoom;
+}
+
+/**
+ * Yields the path of every file, folder by folder. An ignore file applies to its folder and those below. `budget` is the
+ * number of entries that may still be looked at.
+ */
 async function* filesOf(
   folder: OpenFolder,
   signal: AbortSignal,
-  onUnreadable: () => void,
+  omitted: Omissions,
+  budget: { entries: number },
 ): AsyncGenerator<string> {
-  const waiting: { readonly path: string; readonly rules: readonly Rules[] }[] = [{ path: '', rules: [] }];
-  for (let next = waiting.shift(); next; next = waiting.shift()) {
+  const pause = pauses(signal);
+  const waiting: Waiting[] = [{ path: '', rules: [], room: mostRules }];
+  // Folders are added while the list is gone through.
+  for (const next of waiting) {
     signal.throwIfAborted();
     let entries: Awaited<ReturnType<OpenFolder['list']>>;
     try {
       entries = await folder.list(next.path);
     } catch {
-      onUnreadable();
+      omitted.unreadable += 1;
       continue;
     }
-    const own = await rulesIn(
-      folder,
-      next.path,
-      entries.map(({ name }) => name),
-      onUnreadable,
-    );
-    const rules = own ? [...next.rules, own] : next.rules;
+    const patterns = await patternsIn(folder, next, entries, omitted);
+    const rules = patterns.length > 0 ? [...next.rules, ignoreRules(next.path, patterns)] : next.rules;
+    const room = roomBeside(patterns, next.room);
     for (const { name, kind } of entries) {
+      await pause();
+      if (budget.entries <= 0) {
+        omitted.isCut = true;
+        return;
+      }
+      budget.entries -= 1;
       const path = next.path === '' ? name : `${next.path}/${name}`;
-      if (kind === 'other' || excludedFolders.has(name) || isIgnored(path, kind, rules)) continue;
-      if (kind === 'folder') waiting.push({ path, rules });
+      if (kind === 'other' || excludedFolders.has(name)) continue;
+      if (rules.length > 0 && !isShortEnough(path)) omitted.longPaths += 1;
+      else if (isIgnored(path, kind, rules)) continue;
+      if (kind === 'folder') waiting.push({ path, rules, room });
       else yield path;
     }
   }
 }
 
-interface Rules {
-  /** The folder of the ignore files. */
-  readonly base: string;
-  readonly test: Ignore;
-}
-
-async function rulesIn(
+/** The rules of the ignore files of a folder. A link is not read: it may lead out of the workspace. */
+async function patternsIn(
   folder: OpenFolder,
-  base: string,
-  names: readonly string[],
-  onUnreadable: () => void,
-): Promise<Rules | undefined> {
-  const present = ignoreFiles.filter((name) => names.includes(name));
-  if (present.length === 0) return undefined;
-  const test = ignore();
-  for (const name of present) {
+  { path: base, room }: Waiting,
+  entries: Awaited<ReturnType<OpenFolder['list']>>,
+  omitted: Omissions,
+): Promise<string[]> {
+  const all: string[] = [];
+  for (const name of ignoreFiles) {
+    if (!entries.some((entry) => entry.name === name && entry.kind === 'file')) continue;
     try {
-      const bytes = await folder.read(base === '' ? name : `${base}/${name}`);
-      test.add(new TextDecoder().decode(bytes));
+      const bytes = await readUpTo(folder, base === '' ? name : `${base}/${name}`, largestIgnoreFile);
+      if (!bytes) {
+        omitted.ignoreFiles += 1;
+        continue;
+      }
+      const { patterns, skipped } = parseRules(new TextDecoder().decode(bytes), roomBeside(all, room));
+      all.push(...patterns);
+      omitted.rules += skipped;
     } catch {
-      onUnreadable();
+      omitted.unreadable += 1;
     }
   }
-  return { base, test };
-}
-
-/** Whether a path is ignored. The innermost ignore file with a matching rule decides, as in Git. */
-function isIgnored(path: string, kind: 'file' | 'folder', rules: readonly Rules[]): boolean {
-  for (const { base, test } of rules.toReversed()) {
-    const own = base === '' ? path : path.slice(base.length + 1);
-    const { ignored, unignored } = test.test(kind === 'folder' ? `${own}/` : own);
-    if (ignored || unignored) return ignored;
-  }
-  return false;
+  return all;
 }

@@ -1,7 +1,6 @@
-import { parseIdentity } from '../organizationIdentity';
 import type { Before } from '../plan/lookAgain';
 import type { Step } from '../plan/plan';
-import { type Begun, type End, isBegun, type Judged, type Line, parseLine, version } from './records';
+import { type Begun, type End, type Judged, type Line, parseLine, version } from './records';
 import type { Session } from './session';
 
 /** What the journal says of one step. */
@@ -27,76 +26,127 @@ export interface Account extends Omit<Begun, 'v' | 'kind' | 'steps' | 'session'>
   readonly damaged: boolean;
 }
 
-/** The name that a project had at the time; undefined where none was written down. What is on a disk may be anything. */
+/** The name that a project had at the time; undefined where none was written down. */
 export function nameIn({ names }: Pick<Account, 'names'>, project: string): string | undefined {
-  const name: unknown = Object.hasOwn(names ?? {}, project) ? names[project] : undefined;
-  return typeof name === 'string' && name !== '' ? name : undefined;
+  return Object.hasOwn(names, project) ? names[project] : undefined;
 }
 
-/** One file of a plan: the first one's number is 1, each session that takes the plan over adds the next. */
+/** One file of a plan. */
 export interface Part {
   readonly number: number;
   readonly text: string;
 }
 
 /**
- * The account that the files of one plan give, in whatever state a crash has left them. Undefined when there is no plan
- * in them that could be read, in which case nothing was sent for it, or when a newer version wrote them.
+ * What the files of one plan give, in whatever state a crash has left them. `unbegun`: not even their first line is
+ * whole, so nothing was sent. `unreadable`: they are of a newer version, or of no plan that can be worked with.
  */
-export function accountOf(id: string, parts: readonly Part[]): Account | undefined {
-  const read = parts.toSorted((one, other) => one.number - other.number).map(linesOf);
-  const lines = read.flatMap((part) => part.lines);
-  const [begun] = lines;
-  if (!isBegun(begun)) return undefined;
-  const heads = lines.filter((line) => line.kind === 'begun' || line.kind === 'taken');
-  if (heads.some(({ v }) => v !== version)) return undefined;
+export type RecordReading = Account | 'unbegun' | 'unreadable';
 
-  const steps: { -readonly [K in keyof StepAccount]: StepAccount[K] }[] = begun.steps.map((step) => ({
-    step,
-  }));
+/** Reads the files of a plan. Calls `pause` before each line, and waits for what it returns. */
+export async function accountOf(
+  id: string,
+  parts: readonly Part[],
+  pause: () => Promise<void> | undefined,
+): Promise<RecordReading> {
+  const inOrder = parts.toSorted((one, other) => one.number - other.number);
+  const [first] = inOrder;
+  if (first?.number !== 1 || !first.text.includes('\n')) return 'unbegun';
+  let begun: Begun | undefined;
+  let steps: StepSoFar[] = [];
   let ended: Account['ended'];
-  for (const line of lines) {
-    if (line.kind === 'ended') ended = { how: line.how, at: line.at };
-    else if (line.kind === 'sending') {
-      for (const index of line.steps) send(steps[index], line.at);
-    } else if (line.kind === 'answered') {
-      for (const index of line.steps) answer(steps[index], line);
-    } else if (line.kind === 'judged') {
-      for (const judged of line.outcomes) judge(steps[judged.step], judged);
+  let session: Session | undefined;
+  let released = false;
+  let damaged = false;
+  for (const { text, number } of inOrder) {
+    session = undefined;
+    released = false;
+    for (const { isHead, line: each } of linesOf(text)) {
+      await pause();
+      const parsed = parseLine(each);
+      if (!parsed) {
+        if (number === 1 && isHead) return 'unreadable';
+        damaged = true;
+        continue;
+      }
+      const { line } = parsed;
+      if (!parsed.isWhole) damaged = true;
+      if (line.kind === 'begun' || line.kind === 'taken') {
+        if (line.v !== version) return 'unreadable';
+        if (isHead) session = line.session;
+      }
+      if (number === 1 && isHead) {
+        if (line.kind !== 'begun') return 'unreadable';
+        begun = line;
+        steps = line.steps.map((step) => ({ step }));
+      } else if (line.kind === 'ended') ended = { how: line.how, at: line.at };
+      else if (line.kind === 'released') released = true;
+      else if (!apply(line, steps)) damaged = true;
     }
   }
-  const last = read.at(-1);
-  const [head] = last?.lines ?? [];
-  const { v: _v, kind: _kind, session: _session, whose: kept, ...rest } = begun;
-  const whose = parseIdentity(kept);
+  if (!begun) return 'unreadable';
+  const { v: _v, kind: _kind, session: _session, ...rest } = begun;
   return {
     ...rest,
-    ...(whose && { whose }),
     id,
     steps,
     ...(ended && { ended }),
-    session: head?.kind === 'begun' || head?.kind === 'taken' ? head.session : undefined,
-    released: last?.lines.some(({ kind }) => kind === 'released') ?? false,
-    part: Math.max(...parts.map(({ number }) => number)),
-    damaged: read.some((part) => part.damaged),
+    session,
+    released,
+    part: inOrder.at(-1)?.number ?? 1,
+    damaged,
   };
 }
 
-/** The whole lines of a file. The last one may be cut short: what it was to say was not acknowledged to anybody. */
-function linesOf({ text }: Part): { lines: Line[]; damaged: boolean } {
-  const texts = text.split('\n');
-  const cut = texts.pop() ?? '';
-  const whole = texts.map(parseLine);
-  // A line may be whole but for its end of line; it says what happened all the same.
-  const last = parseLine(cut);
-  const lines = [...whole, last].filter((line) => line !== undefined);
-  return { lines, damaged: whole.includes(undefined) };
+type StepSoFar = { -readonly [K in keyof StepAccount]: StepAccount[K] };
+
+/** The lines of a file. One without its end may be cut short: what it was to say was not acknowledged to anybody. */
+function* linesOf(text: string): Generator<{ readonly isHead: boolean; readonly line: string }> {
+  for (let start = 0; ; ) {
+    const end = text.indexOf('\n', start);
+    if (end < 0) return;
+    yield { isHead: start === 0, line: text.slice(start, end) };
+    start = end + 1;
+  }
 }
 
-type Writable = { -readonly [K in keyof StepAccount]?: StepAccount[K] } | undefined;
+/** False when the line names a step that the plan does not have. */
+function apply(line: Line, steps: readonly StepSoFar[]): boolean {
+  if (line.kind === 'sending' || line.kind === 'answered') {
+    let isWhole = true;
+    const madeOf = line.kind === 'answered' && line.made ? byProject(line.made) : undefined;
+    for (const place of line.steps) {
+      const step = steps[place];
+      if (!step) isWhole = false;
+      else if (line.kind === 'sending') send(step, line.at);
+      else answer(step, line, madeOf);
+    }
+    return isWhole;
+  }
+  if (line.kind !== 'judged') return true;
+  let isWhole = true;
+  for (const judged of line.outcomes) {
+    const step = steps[judged.step];
+    if (step) judge(step, judged);
+    else isWhole = false;
+  }
+  return isWhole;
+}
 
-function send(step: Writable, at: number): void {
-  if (!step) return;
+type Answered = Extract<Line, { kind: 'answered' }>;
+type Made = NonNullable<Answered['made']>;
+
+function byProject(made: Made): ReadonlyMap<string, Made> {
+  const found = new Map<string, Made[number][]>();
+  for (const each of made) {
+    const known = found.get(each.project_id);
+    if (known) known.push(each);
+    else found.set(each.project_id, [each]);
+  }
+  return found;
+}
+
+function send(step: StepSoFar, at: number): void {
   step.sentAt = at;
   // Of an earlier try, which this one follows because it had no effect.
   delete step.answer;
@@ -104,20 +154,23 @@ function send(step: Writable, at: number): void {
   delete step.made;
 }
 
-function answer(step: Writable, { answer: kind, at, made }: Extract<Line, { kind: 'answered' }>): void {
-  if (!step) return;
+function answer(
+  step: StepSoFar,
+  { answer: kind, at }: Answered,
+  made: ReadonlyMap<string, Made> | undefined,
+): void {
   if (kind === 'notSent') {
     delete step.sentAt;
     return;
   }
+  // The line that said so may be damaged: what was answered was sent.
+  step.sentAt ??= at;
   step.answer = kind;
   step.answeredAt = at;
-  const project = step.step?.project;
-  if (Array.isArray(made)) step.made = made.filter((each) => each?.project_id === project);
+  if (made) step.made = made.get(step.step.project) ?? [];
 }
 
-function judge(step: Writable, judged: Judged): void {
-  if (!step) return;
+function judge(step: StepSoFar, judged: Judged): void {
   step.judged = judged;
   const { result, by, permission } = judged;
   if (result === 'done' && by) step.done = { by, ...(permission && { permission }) };

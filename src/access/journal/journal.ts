@@ -1,28 +1,18 @@
-import { randomBytes } from 'node:crypto';
 import { userInfo } from 'node:os';
 import type { Plan } from '../plan/plan';
 import { JournalError } from '../plan/recorder';
-import { type Account, accountOf, type Part } from './account';
+import type { Account } from './account';
+import { compareIds, heartbeatName, newId, partName } from './fileNames';
+import { beat, beatEvery, Pulses, realTiming, type Timing } from './heartbeat';
 import { PlanWriter } from './planWriter';
+import { accountIn, RecordFolder, type RecordRead } from './recordFolder';
 import { type Begun, version } from './records';
-import { isAlive, isOfThisMachine, type Session, thisSession } from './session';
-import type { JournalStorage, LineWriter } from './storage';
-
-/** So many plans that have ended are kept, the latest; older ones are removed when a new one begins. */
-export const plansKept = 100;
-
-/** A file whose first line is not there yet may be about to get it: so long, in milliseconds, it counts as somebody's. */
-const settling = 10_000;
-
-/**
- * What a session of another machine has taken counts as its for so long after its last word, in milliseconds: whether it
- * has ended cannot be seen from here. Should it wake up after that, it finds that the plan is no longer its own.
- */
-const silence = 60 * 60_000;
+import { hasSurelyEnded, type Session, thisSession } from './session';
+import { codeOf, type JournalStorage, type LineWriter, largestFile, withCode } from './storage';
+import { Tidying } from './tidying';
 
 /** What a plan is begun with. */
-export interface NewPlan
-  extends Pick<Begun, 'profile' | 'organization' | 'whose' | 'title' | 'names' | 'undoes'> {
+export interface NewPlan extends Pick<Begun, 'profile' | 'organization' | 'whose' | 'names' | 'undoes'> {
   readonly plan: Plan;
 }
 
@@ -30,6 +20,26 @@ export interface NewPlan
 export interface HeldPlan {
   readonly entry: PlanWriter;
   readonly account: Account;
+}
+
+/** What the journal has of a profile. */
+export interface Accounts {
+  /** The latest first, without those that were forgotten. */
+  readonly accounts: readonly Account[];
+  /** How many records of plans cannot be read. Whose they are is not known. */
+  readonly unreadable: number;
+}
+
+/** The plans of a profile that were not brought to an end, the latest first. */
+export interface OpenPlans {
+  /** Nobody is at them any more. */
+  readonly interrupted: readonly Account[];
+  /** Somebody is at them, in this window or another. */
+  readonly busy: readonly Account[];
+  /** Their window may have ended or still be at them. {@link Journal.watch} finds out. */
+  readonly unsure: readonly Account[];
+  /** As {@link Accounts.unreadable}. */
+  readonly unreadable: number;
 }
 
 /**
@@ -40,81 +50,119 @@ export interface HeldPlan {
 export class Journal {
   /** Plans that this session holds: being applied, or looked at to be continued or taken back. */
   readonly #held = new Map<string, PlanWriter>();
+  readonly #pulses = new Pulses();
+  readonly #records: RecordFolder;
+  readonly #tidying: Tidying;
+  /** More is removed after a pause. */
+  #goesOnTidying = false;
   #lastTurn: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly storage: JournalStorage,
     private readonly now: () => number = Date.now,
     private readonly session: Session = thisSession,
-  ) {}
+    private readonly timing: Timing = realTiming,
+  ) {
+    this.#records = new RecordFolder(storage);
+    this.#tidying = new Tidying(this.#records, (read) => this.#holderOf(read));
+  }
 
   /** Begins the record of a plan. Rejects with `JournalError` when it cannot be written: then nothing may be sent. */
   async begin({ plan, ...details }: NewPlan): Promise<PlanWriter> {
-    const at = this.now();
-    const id = `${new Date(at).toISOString().replaceAll(/[-:.]/g, '')}-${randomBytes(4).toString('hex')}`;
-    const { session } = this;
-    const { steps } = plan;
-    const head: Begun = { v: version, kind: 'begun', ...details, by: userName(), at, session, steps };
+    const entry = await this.#inTurn(async () => {
+      const at = this.now();
+      const id = newId(await this.#records.names(), at);
+      const { session } = this;
+      const { steps } = plan;
+      const head: Begun = { v: version, kind: 'begun', ...details, by: userName(), at, session, steps };
+      return this.#hold(id, 1, steps, JSON.stringify(head));
+    });
+    this.#tidyLater();
+    return entry;
+  }
+
+  /** Every plan of a profile. Rejects with `JournalError` when not even the names of the records can be read. */
+  read(profile: string): Promise<Accounts> {
     return this.#inTurn(async () => {
-      const entry = await this.#open(id, 1, steps, JSON.stringify(head));
-      await this.#prune();
-      return entry;
+      const all = await this.#read();
+      return { accounts: accountsOf(all, profile), unreadable: unreadableIn(all) };
     });
   }
 
-  /** Every plan of a profile, the latest first, without those that were forgotten. Rejects with `JournalError`. */
-  async accounts(profile: string): Promise<Account[]> {
-    const { accounts, forgotten } = await this.#all();
-    return accounts.filter((account) => account.profile === profile && !forgotten.has(account.id));
-  }
-
-  /** The plans of a profile that were neither brought to an end nor are being applied, here or in another window. */
-  interrupted(profile: string): Promise<Account[]> {
-    return this.#inTurn(() => this.#interrupted(profile));
-  }
-
-  /** The plans of a profile that another window is applying, or about to, as far as can be told. */
-  elsewhere(profile: string): Promise<Account[]> {
+  /** The plans of a profile that have no end, as far as can be told at once. Rejects as {@link read} does. */
+  open(profile: string): Promise<OpenPlans> {
     return this.#inTurn(async () => {
-      const accounts = (await this.accounts(profile)).filter(
-        ({ ended, id }) => !ended && !this.#held.has(id),
-      );
-      const free = await Promise.all(accounts.map((account) => this.#isFree(account)));
-      return accounts.filter((_, index) => !free[index]);
+      const records = [...(await this.#records.list()).values()];
+      const all = await this.#records.read(await this.#records.withoutEnd(records));
+      this.#tidyIfNeeded();
+      const plans = { nobody: [] as Account[], somebody: [] as Account[], unsure: [] as Account[] };
+      const reads = new Map(all.map((read) => [read.files.id, read]));
+      for (const account of accountsOf(all, profile)) {
+        const read = reads.get(account.id);
+        if (read && !account.ended) plans[await this.#holderOf(read)].push(account);
+      }
+      const { nobody: interrupted, somebody: busy, unsure } = plans;
+      return { interrupted, busy, unsure, unreadable: unreadableIn(all) };
     });
   }
 
   /**
+   * The same when it is known of each whether somebody is at it: for a plan whose window may have ended, that takes as
+   * long as it takes to see that its heartbeat has stopped. An abort ends it with what is known by then.
+   */
+  async watch(profile: string, signal?: AbortSignal): Promise<OpenPlans> {
+    for (;;) {
+      const plans = await this.open(profile);
+      if (plans.unsure.length === 0 || signal?.aborted) return plans;
+      await this.timing.wait(beatEvery, signal);
+    }
+  }
+
+  /**
    * Takes over a plan that was interrupted, so that no other window does until it is ended or released. Undefined when it
-   * has come to its end, is being dealt with, or another window was faster. Rejects with `JournalError`.
+   * has come to its end, somebody is or may be at it, or another window was faster. Rejects with `JournalError`.
    */
   take({ id, profile }: Pick<Account, 'id' | 'profile'>): Promise<HeldPlan | undefined> {
     return this.#inTurn(async () => {
-      const account = (await this.#interrupted(profile)).find((each) => each.id === id);
-      if (!account) return undefined;
+      const files = (await this.#records.list()).get(id);
+      const [read] = files ? await this.#records.read([files]) : [];
+      const [account] = read ? accountsOf([read], profile) : [];
+      if (!read || !account || account.ended || (await this.#holderOf(read)) !== 'nobody') return undefined;
       const held = this.#held.get(id);
       if (held) return { entry: held, account };
       const head = JSON.stringify({ v: version, kind: 'taken', at: this.now(), session: this.session });
       const steps = account.steps.map(({ step }) => step);
       try {
-        return { entry: await this.#open(id, account.part + 1, steps, head), account };
+        const entry = await this.#hold(id, account.part + 1, steps, head);
+        await this.storage.remove(heartbeatName(id, account.part)).catch(() => undefined);
+        return { entry, account };
       } catch (error) {
-        const code = error instanceof JournalError && (error.cause as NodeJS.ErrnoException).code;
-        if (code === 'EEXIST') return undefined;
+        if (error instanceof JournalError && codeOf(error.cause) === 'EEXIST') return undefined;
         throw error;
       }
     });
   }
 
   /**
-   * Removes the records of a profile's plans. A plan that somebody is at, here or in another window, is shown to nobody
-   * from now on and goes when it ends; resolves to those. Rejects with `JournalError`; what was removed by then is gone.
+   * Removes the records of a profile's plans. A plan that somebody is or may be at, here or in another window, is shown to
+   * nobody from now on, and goes when nobody is at it; resolves to those. Rejects with `JournalError`; what was removed by
+   * then is gone.
    */
-  forget(profile: string): Promise<Account[]> {
-    return this.#inTurn(async () => {
-      for (const { id } of await this.accounts(profile)) await this.#mark(id);
-      return (await this.#removeForgotten()).filter((account) => account.profile === profile);
+  async forget(profile: string): Promise<Account[]> {
+    const stay = await this.#inTurn(async () => {
+      for (const { id } of accountsOf(await this.#read(), profile)) await this.#records.forget(id);
+      const left: Account[] = [];
+      for (const read of await this.#read()) {
+        const account = accountIn(read);
+        if (!account || account.profile !== profile) continue;
+        if (account.ended || (await this.#holderOf(read)) === 'nobody')
+          await this.#records.remove(read.files);
+        else left.push(account);
+      }
+      return left;
     });
+    if (stay.length > 0) this.#tidyLater();
+    return stay;
   }
 
   /** One after the other: what is being taken over looks like another window's until it is. */
@@ -124,136 +172,108 @@ export class Journal {
     return result;
   }
 
-  async #interrupted(profile: string): Promise<Account[]> {
-    const accounts = await this.accounts(profile);
-    const free = await Promise.all(accounts.map((account) => this.#isFree(account)));
-    return accounts.filter((_, index) => free[index]);
+  async #read(): Promise<RecordRead[]> {
+    const all = await this.#records.read([...(await this.#records.list()).values()]);
+    this.#tidyIfNeeded();
+    return all;
   }
 
-  async #isFree({ ended, id, session, released, part }: Account): Promise<boolean> {
-    if (ended) return false;
+  /** Who is at a record that has no end. */
+  async #holderOf(read: RecordRead): Promise<'nobody' | 'somebody' | 'unsure'> {
+    const { id, parts } = read.files;
     const held = this.#held.get(id);
-    if (held) return !held.isBusy;
-    if (released) return true;
-    if (session && isOfThisMachine(session)) return !isAlive(session);
-    const silent = this.now() - (await this.storage.writtenAt(nameOf(id, part)).catch(() => 0));
-    return silent > (session ? silence : settling);
+    if (held) return held.isBusy ? 'somebody' : 'nobody';
+    const account = accountIn(read);
+    if (account?.released || (account?.session && hasSurelyEnded(account.session))) return 'nobody';
+    const name = heartbeatName(id, Math.max(1, ...parts.keys()));
+    const text = await this.storage.read(name).catch(() => '');
+    const pulse = this.#pulses.look(name, `${text}${read.length}`, this.timing.now());
+    return pulse === 'stopped' ? 'nobody' : pulse === 'changing' ? 'somebody' : 'unsure';
   }
 
-  async #open(id: string, part: number, steps: Plan['steps'], head: string): Promise<PlanWriter> {
-    const { folder } = this.storage;
+  /** Makes a part of a plan's record, and keeps its heartbeat going. */
+  async #hold(id: string, part: number, steps: Plan['steps'], head: string): Promise<PlanWriter> {
+    const { storage, session, timing } = this;
+    const { folder } = storage;
+    const name = partName(id, part);
+    const heartbeat = heartbeatName(id, part);
+    // What cannot be read again must not be begun.
+    if (head.length > largestFile / 4) throw new JournalError(folder, withCode('EFBIG'));
     let writer: LineWriter | undefined;
+    let stopBeating = (): void => undefined;
     try {
-      writer = await this.storage.create(nameOf(id, part));
+      writer = await storage.create(name);
+      stopBeating = await beat(storage, heartbeat, session.id, timing);
       await writer.write(head);
     } catch (error) {
-      await writer?.close().catch(() => undefined);
+      stopBeating();
+      if (writer) {
+        await writer.close().catch(() => undefined);
+        for (const each of [heartbeat, name]) await storage.remove(each).catch(() => undefined);
+      }
       throw new JournalError(folder, error);
     }
     const isOurs = async (): Promise<boolean> => {
-      const names = await this.storage.names();
-      return (
-        names.includes(nameOf(id, part)) &&
-        names.includes(nameOf(id, 1)) &&
-        !names.includes(nameOf(id, part + 1))
+      const [first, own, next] = await Promise.all(
+        [partName(id, 1), name, partName(id, part + 1)].map((each) => storage.has(each)),
       );
+      return Boolean(first && own && !next);
     };
     const left = async (): Promise<void> => {
+      stopBeating();
       this.#held.delete(id);
-      await this.#tidy(id, part).catch(() => undefined);
+      this.#tidying.ended(id);
+      await this.#afterLeaving(id, part).catch(() => undefined);
     };
     const entry = new PlanWriter(id, steps, { writer, folder, isOurs, left }, this.now);
     this.#held.set(id, entry);
     return entry;
   }
 
-  /** Those that were forgotten are among the accounts for as long as their files are there. */
-  async #all(): Promise<{ accounts: Account[]; forgotten: ReadonlySet<string> }> {
-    const parts = new Map<string, Part[]>();
-    const forgotten = new Set<string>();
-    try {
-      for (const name of await this.storage.names()) {
-        const [, marked] = /^([\w-]+)\.forgotten$/.exec(name) ?? [];
-        if (marked) forgotten.add(marked);
-        const [, id, number] = /^([\w-]+)\.(\d+)\.jsonl$/.exec(name) ?? [];
-        if (!id || !number) continue;
-        const text = await this.storage.read(name).catch(ignoreGone);
-        parts.set(id, [...(parts.get(id) ?? []), { number: Number(number), text }]);
-      }
-    } catch (error) {
-      throw new JournalError(this.storage.folder, error);
-    }
-    const accounts = [...parts]
-      .map(([id, files]) => accountOf(id, files))
-      .filter((account) => account !== undefined)
-      .sort((one, other) => other.at - one.at || (one.id < other.id ? 1 : -1));
-    return { accounts, forgotten };
-  }
-
-  /** Its files may have to stay for as long as somebody writes to them. */
-  async #mark(id: string): Promise<void> {
-    try {
-      const mark = await this.storage.create(markOf(id));
-      await mark.close();
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST')
-        throw new JournalError(this.storage.folder, error);
-    }
-  }
-
   /** Removes what was forgotten while this session was at it, and a file that came too late to be part of a plan. */
-  async #tidy(id: string, part: number): Promise<void> {
-    const names = await this.storage.names();
-    if (!names.includes(nameOf(id, 1))) await this.storage.remove(nameOf(id, part));
-    if (names.includes(markOf(id))) await this.#removeForgotten();
+  async #afterLeaving(id: string, part: number): Promise<void> {
+    await this.storage.remove(heartbeatName(id, part));
+    const files = (await this.#records.list()).get(id);
+    if (!files?.parts.has(1)) await this.storage.remove(partName(id, part));
+    if (!files?.isForgotten) return;
+    const [read] = await this.#records.read([files]);
+    if (!read) return;
+    if (accountIn(read)?.ended || (await this.#holderOf(read)) === 'nobody')
+      await this.#records.remove(files);
   }
 
-  /** Resolves to those that somebody is still at. */
-  async #removeForgotten(): Promise<Account[]> {
-    const { accounts, forgotten } = await this.#all();
-    const stay: Account[] = [];
-    for (const account of accounts.filter(({ id }) => forgotten.has(id))) {
-      if (account.ended || (await this.#isFree(account))) await this.#remove(account);
-      else stay.push(account);
-    }
-    return stay;
+  #tidyIfNeeded(): void {
+    if (this.#records.unbegun.size > 0) this.#tidyLater();
   }
 
-  async #remove({ id, part }: Account): Promise<void> {
-    try {
-      // The last one says that the plan has ended, but without the first one there is no plan.
-      for (let number = 1; number <= part; number += 1) await this.storage.remove(nameOf(id, number));
-      await this.storage.remove(markOf(id));
-    } catch (error) {
-      throw new JournalError(this.storage.folder, error);
-    }
-  }
-
-  /** Never rejects: that old records could not be removed is no reason to change nothing. */
-  async #prune(): Promise<void> {
-    try {
-      await this.#removeForgotten();
-      const { accounts } = await this.#all();
-      for (const old of accounts.filter(({ ended }) => ended).slice(plansKept)) await this.#remove(old);
-    } catch {
-      // The next plan tries again.
-    }
+  /**
+   * Removes what has to go in the background, in turn with everything else. That old records cannot be removed is no
+   * reason to change nothing: the next plan tries again.
+   */
+  #tidyLater(): void {
+    const goOn = (isMore: boolean): void => {
+      if (!isMore || this.#goesOnTidying) return;
+      this.#goesOnTidying = true;
+      void this.timing.wait(beatEvery).then(() => {
+        this.#goesOnTidying = false;
+        this.#tidyLater();
+      });
+    };
+    this.#inTurn(() => this.#tidying.some()).then(goOn, () => undefined);
   }
 }
 
-function nameOf(id: string, part: number): string {
-  return `${id}.${part}.jsonl`;
+/** The plans of a profile that were not forgotten, the latest first. */
+function accountsOf(all: readonly RecordRead[], profile: string): Account[] {
+  return all
+    .filter(({ files }) => !files.isForgotten)
+    .flatMap((read) => accountIn(read) ?? [])
+    .filter((account) => account.profile === profile)
+    .sort((one, other) => compareIds(one.id, other.id));
 }
 
-/** An empty file of this name says that the person wants the plan's record gone. */
-function markOf(id: string): string {
-  return `${id}.forgotten`;
-}
-
-/** Another window may have removed what was listed a moment ago. */
-function ignoreGone(error: NodeJS.ErrnoException): string {
-  if (error.code === 'ENOENT') return '';
-  throw error;
+function unreadableIn(all: readonly RecordRead[]): number {
+  return all.filter(({ reading, files }) => reading === 'unreadable' && !files.isForgotten).length;
 }
 
 function userName(): string {

@@ -1,4 +1,3 @@
-import { redact } from '../../openai';
 import type { RequestResult } from '../plan/answer';
 import type { Outcome } from '../plan/outcome';
 import type { Step } from '../plan/plan';
@@ -30,7 +29,10 @@ export class PlanWriter implements Recorder {
     private readonly now: () => number,
   ) {
     for (const [index, step] of steps.entries()) {
-      this.#places.set(nameOf(step), [...(this.#places.get(nameOf(step)) ?? []), index]);
+      const name = nameOf(step);
+      const places = this.#places.get(name);
+      if (places) places.push(index);
+      else this.#places.set(name, [index]);
     }
   }
 
@@ -51,12 +53,21 @@ export class PlanWriter implements Recorder {
 
   /** Rejects with `NotOursError`, too: whoever was thought to have ended, and had not, does no step a second time. */
   async sending(steps: readonly Step[]): Promise<void> {
-    if (!(await this.#orFails(this.place.isOurs()))) throw new NotOursError(this.place.folder);
-    return this.#write({ kind: 'sending', at: this.now(), steps: this.#numbers(steps) });
+    await this.#mustBeOurs();
+    const places = this.#numbers(steps);
+    await this.#write({ kind: 'sending', at: this.now(), steps: places });
+    // The disk may have taken long, or the computer may have slept.
+    try {
+      await this.#mustBeOurs();
+    } catch (error) {
+      await this.#write({ kind: 'answered', at: this.now(), steps: places, answer: 'notSent' }).catch(
+        () => undefined,
+      );
+      throw error;
+    }
   }
 
   async answered(steps: readonly Step[], answer: RequestResult): Promise<void> {
-    const why = 'error' in answer ? inShort(answer.error) : undefined;
     const made =
       'made' in answer ? answer.made?.map(({ id, project_id }) => ({ id, project_id })) : undefined;
     return this.#write({
@@ -65,19 +76,28 @@ export class PlanWriter implements Recorder {
       steps: this.#numbers(steps),
       answer: answer.kind,
       ...(made && { made }),
-      ...(why && { why }),
     });
   }
 
   async judged(outcomes: readonly Outcome[]): Promise<void> {
-    const judged = outcomes.flatMap((outcome) =>
+    const latest = new Map(outcomes.map((outcome) => [nameOf(outcome.step), outcome]));
+    const judged = [...latest.values()].flatMap((outcome) =>
       this.#numbers([outcome.step]).map((step) => ({ step, ...inRecord(outcome) })),
     );
     return this.#write({ kind: 'judged', at: this.now(), outcomes: judged });
   }
 
-  /** Nothing more is to be done for this plan: it will not be offered again. */
+  /**
+   * Nothing more is to be done for this plan: it will not be offered again. Rejects with `NotOursError` when that is for
+   * another window to say, which has gone on with it.
+   */
   async end(how: End): Promise<void> {
+    try {
+      await this.#mustBeOurs();
+    } catch (error) {
+      if (error instanceof NotOursError) await this.#leave();
+      throw error;
+    }
     await this.#write({ kind: 'ended', at: this.now(), how });
     await this.#leave();
   }
@@ -89,20 +109,25 @@ export class PlanWriter implements Recorder {
     await this.#leave();
   }
 
+  async #mustBeOurs(): Promise<void> {
+    if (!(await this.#orFails(this.place.isOurs()))) throw new NotOursError(this.place.folder);
+  }
+
   async #leave(): Promise<void> {
     this.#isOver = true;
-    await this.place.writer.close();
+    await this.place.writer.close().catch(() => undefined);
     await this.place.left();
   }
 
+  /** In the order of the given steps, each place once. */
   #numbers(steps: readonly Step[]): number[] {
-    const numbers = steps.flatMap((step) => {
-      const places = this.#places.get(nameOf(step));
+    const names = new Set(steps.map(nameOf));
+    return [...names].flatMap((name) => {
+      const places = this.#places.get(name);
       // What is not part of what was written down must not be sent.
       if (!places) throw new JournalError(this.place.folder, new Error('a step is not part of the plan'));
       return places;
     });
-    return [...new Set(numbers)];
   }
 
   async #write(line: Line): Promise<void> {
@@ -125,16 +150,8 @@ function nameOf(step: Step): string {
 
 function inRecord(outcome: Outcome): Omit<Judged, 'step'> {
   const { result } = outcome;
-  if (result === 'done') {
-    const { by, permission } = outcome;
-    const { id = '', created_at = 0 } = permission ?? {};
-    return { result, by, ...(permission && { permission: { id, created_at } }) };
-  }
-  const why = inShort(outcome.error);
-  return { result, ...(why && { why }) };
-}
-
-/** What failed, for whoever reads the file, without what might be a key. */
-function inShort(error: unknown): string | undefined {
-  return error === undefined ? undefined : redact(String(error));
+  if (result !== 'done') return { result };
+  const { by, permission } = outcome;
+  const { id = '', created_at = 0 } = permission ?? {};
+  return { result, by, ...(permission && { permission: { id, created_at } }) };
 }

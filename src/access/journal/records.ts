@@ -1,5 +1,5 @@
 import type { Permission } from '../api';
-import type { OrganizationIdentity } from '../organizationIdentity';
+import { type OrganizationIdentity, parseIdentity } from '../organizationIdentity';
 import type { RequestResult } from '../plan/answer';
 import type { Outcome } from '../plan/outcome';
 import type { Step } from '../plan/plan';
@@ -20,12 +20,10 @@ export interface Begun {
   readonly organization: string;
   /** Which organization that was, for the profile may have the key of another one by now. */
   readonly whose?: OrganizationIdentity;
-  /** What the person did, such as `Grant`. */
-  readonly title: string;
   /** The name of the person's account on this machine. */
   readonly by: string;
   readonly at: number;
-  readonly session: Session;
+  readonly session?: Session;
   readonly steps: readonly Step[];
   /** The projects' names at the time, by id, as far as they were known. */
   readonly names: Readonly<Record<string, string>>;
@@ -38,7 +36,7 @@ export interface TakeoverHeader {
   readonly v: number;
   readonly kind: 'taken';
   readonly at: number;
-  readonly session: Session;
+  readonly session?: Session;
 }
 
 /**
@@ -56,8 +54,6 @@ export type Line =
       readonly answer: RequestResult['kind'];
       /** What a grant made, where its answer told. */
       readonly made?: readonly Pick<Permission, 'id' | 'project_id'>[];
-      /** For whoever reads the file, redacted. */
-      readonly why?: string;
     }
   /** The session that took the plan over has let go of it again: any other may take it. */
   | { readonly kind: 'released'; readonly at: number }
@@ -69,37 +65,164 @@ export interface Judged {
   readonly result: Outcome['result'];
   readonly by?: 'us' | 'others';
   readonly permission?: Pick<Permission, 'id' | 'created_at'>;
-  readonly why?: string;
 }
 
-/** A line as it was written; undefined for a damaged one. */
-export function parseLine(text: string): Line | undefined {
+/** A line as it was written. `isWhole`: nothing in it had to be left out. */
+export interface ParsedLine {
+  readonly line: Line;
+  readonly isWhole: boolean;
+}
+
+/**
+ * The line that a text is; undefined for a damaged one. What is on a disk may be anything, so each field is checked and
+ * copied, and a line says only what is known here. A place of a step is any whole number from 0: how many steps there
+ * are is not known yet.
+ */
+export function parseLine(text: string): ParsedLine | undefined {
+  let value: unknown;
   try {
-    const line: unknown = JSON.parse(text);
-    return typeof line === 'object' && line !== null && 'kind' in line && isUsable(line as OnDisk)
-      ? (line as Line)
-      : undefined;
+    value = JSON.parse(text);
   } catch {
     return undefined;
   }
+  const fields = fieldsOf(value);
+  if (!fields) return undefined;
+  const at = fields.at;
+  if (!isMoment(at)) return undefined;
+  switch (fields.kind) {
+    case 'begun':
+      return begun(fields, at);
+    case 'taken':
+      return typeof fields.v === 'number'
+        ? whole({ kind: 'taken', v: fields.v, at, ...sessionIn(fields.session) })
+        : undefined;
+    case 'sending':
+    case 'answered':
+      return request(fields, fields.kind, at);
+    case 'released':
+      return whole({ kind: 'released', at });
+    case 'judged': {
+      if (!Array.isArray(fields.outcomes)) return undefined;
+      const outcomes = fields.outcomes.flatMap((each: unknown) => judged(each) ?? []);
+      return { line: { kind: 'judged', at, outcomes }, isWhole: outcomes.length === fields.outcomes.length };
+    }
+    case 'ended': {
+      const how = oneOf(ends, fields.how);
+      return how && whole({ kind: 'ended', at, how });
+    }
+    default:
+      return undefined;
+  }
 }
 
-type OnDisk = { readonly kind: unknown } & Readonly<Record<string, unknown>>;
+const ends: readonly End[] = ['applied', 'forgotten', 'undone'];
+const answers: readonly RequestResult['kind'][] = ['accepted', 'refused', 'uncertain', 'notSent'];
+const results: readonly Outcome['result'][] = ['done', 'unverified', 'failed', 'unknown', 'notSent'];
+const doers: readonly NonNullable<Judged['by']>[] = ['us', 'others'];
 
-/** One plan that cannot be made sense of must not keep all others from being read. */
-function isUsable({ kind, steps, outcomes }: OnDisk): boolean {
-  if (kind === 'sending' || kind === 'answered') return Array.isArray(steps);
-  if (kind !== 'judged') return true;
-  return Array.isArray(outcomes) && outcomes.every((each) => typeof each === 'object' && each !== null);
+type Fields = Readonly<Record<string, unknown>>;
+
+function whole(line: Line): ParsedLine {
+  return { line, isWhole: true };
 }
 
-/** Whether a line that was read names a plan that can be worked with; what is on a disk may be anything. */
-export function isBegun(line: Line | undefined): line is Begun {
-  return line?.kind === 'begun' && Array.isArray(line.steps) && line.steps.every(isStep);
+function begun(fields: Fields, at: number): ParsedLine | undefined {
+  const { v, profile, organization, whose, by, steps, names, undoes, session } = fields;
+  if (typeof v !== 'number' || typeof profile !== 'string' || !Array.isArray(steps)) return undefined;
+  const known = steps.flatMap((each: unknown) => stepOf(each) ?? []);
+  // A plan without one of its steps is another plan.
+  if (known.length !== steps.length) return undefined;
+  const identity = parseIdentity(whose);
+  return whole({
+    kind: 'begun',
+    v,
+    profile,
+    organization: typeof organization === 'string' ? organization : '',
+    ...(identity && { whose: identity }),
+    by: typeof by === 'string' ? by : '',
+    at,
+    ...sessionIn(session),
+    steps: known,
+    // Unlike an assignment, this gives a name to a project that is called `__proto__`, and nothing more.
+    names: Object.fromEntries(Object.entries(fieldsOf(names) ?? {}).filter(isNamed)),
+    ...(typeof undoes === 'string' && { undoes }),
+  });
 }
 
-function isStep(step: unknown): step is Step {
-  const { action, checkpoint, project, permissionId } = (step ?? {}) as Record<string, unknown>;
-  if (typeof checkpoint !== 'string' || typeof project !== 'string') return false;
-  return action === 'grant' || (action === 'revoke' && typeof permissionId === 'string');
+function isNamed(entry: [string, unknown]): entry is [string, string] {
+  return typeof entry[1] === 'string' && entry[1] !== '';
+}
+
+function stepOf(value: unknown): Step | undefined {
+  const { action, checkpoint, project, permissionId, createdAt } = fieldsOf(value) ?? {};
+  if (typeof checkpoint !== 'string' || typeof project !== 'string') return undefined;
+  if (action === 'grant') return { action, checkpoint, project };
+  if (action !== 'revoke' || typeof permissionId !== 'string') return undefined;
+  const isDated = typeof createdAt === 'number';
+  return { action, checkpoint, project, permissionId, ...(isDated && { createdAt }) };
+}
+
+function sessionIn(value: unknown): { session?: Session } {
+  const { id, pid, host, boot, began } = fieldsOf(value) ?? {};
+  if (typeof id !== 'string') return {};
+  return {
+    session: {
+      id,
+      ...(isPlace(pid) && { pid }),
+      ...(typeof host === 'string' && { host }),
+      ...(typeof boot === 'string' && { boot }),
+      ...(typeof began === 'string' && { began }),
+    },
+  };
+}
+
+function request(fields: Fields, kind: 'sending' | 'answered', at: number): ParsedLine | undefined {
+  const { steps: all, answer: said, made } = fields;
+  if (!Array.isArray(all)) return undefined;
+  const steps = all.filter(isPlace);
+  const isWhole = steps.length === all.length;
+  if (kind === 'sending') return { line: { kind, at, steps }, isWhole };
+  const answer = oneOf(answers, said);
+  if (!answer) return undefined;
+  const permissions = Array.isArray(made)
+    ? made.flatMap((each: unknown) => permissionMade(each) ?? [])
+    : undefined;
+  return { line: { kind, at, steps, answer, ...(permissions && { made: permissions }) }, isWhole };
+}
+
+function permissionMade(value: unknown): Pick<Permission, 'id' | 'project_id'> | undefined {
+  const { id, project_id } = fieldsOf(value) ?? {};
+  return typeof id === 'string' && typeof project_id === 'string' ? { id, project_id } : undefined;
+}
+
+function judged(value: unknown): Judged | undefined {
+  const { step, result: said, by: doer, permission } = fieldsOf(value) ?? {};
+  const result = oneOf(results, said);
+  if (!isPlace(step) || !result) return undefined;
+  const by = oneOf(doers, doer);
+  const { id, created_at } = fieldsOf(permission) ?? {};
+  return {
+    step,
+    result,
+    ...(by && { by }),
+    ...(typeof id === 'string' && typeof created_at === 'number' && { permission: { id, created_at } }),
+  };
+}
+
+function fieldsOf(value: unknown): Fields | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
+}
+
+function oneOf<T extends string>(all: readonly T[], value: unknown): T | undefined {
+  return all.find((each) => each === value);
+}
+
+/** A whole number from 0 that a number can hold exactly. */
+function isPlace(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+/** A time that a date can hold. */
+function isMoment(value: unknown): value is number {
+  return typeof value === 'number' && Math.abs(value) <= 8.64e15;
 }

@@ -15,17 +15,38 @@ export function mayHaveDone({ steps }: Pick<Account, 'steps'>): boolean {
 export function undoneIn(accounts: readonly Account[]): Map<string, Undone> {
   const undone = new Map<string, Undone>();
   const back = new Map<string, Set<string>>();
-  // What takes back comes after what it takes back.
-  for (const account of accounts.toSorted((one, other) => other.at - one.at)) {
+  for (const account of undoingFirst(accounts)) {
+    const names = back.get(account.id);
     const own = account.steps.filter(mayBeDone);
-    const taken = own.filter((step) => back.get(account.id)?.has(nameOf(step)));
-    if (taken.length > 0) undone.set(account.id, taken.length === own.length ? 'all' : 'part');
+    const standing = own.filter((step) => !names?.has(nameOf(step)));
+    if (standing.length < own.length) undone.set(account.id, standing.length === 0 ? 'all' : 'part');
     if (account.undoes === undefined) continue;
-    const names = back.get(account.undoes) ?? new Set();
-    back.set(account.undoes, names);
-    for (const step of own) if (isDone(step) && !taken.includes(step)) names.add(nameOf(step));
+    const taken = back.get(account.undoes) ?? new Set();
+    back.set(account.undoes, taken);
+    for (const step of standing) if (isDone(step)) taken.add(nameOf(step));
   }
   return undone;
+}
+
+/**
+ * Each plan after all plans that take it back, whatever their times say. Plans that take back one another in a circle,
+ * which only a damaged record can say, are left out.
+ */
+function undoingFirst(accounts: readonly Account[]): Account[] {
+  const byId = new Map(accounts.map((account) => [account.id, account]));
+  const undoing = new Map<string, number>();
+  for (const { undoes } of byId.values())
+    if (undoes !== undefined) undoing.set(undoes, (undoing.get(undoes) ?? 0) + 1);
+  const inOrder = [...byId.values()].filter(({ id }) => !undoing.has(id));
+  // Grows while it is walked through.
+  for (const { undoes } of inOrder) {
+    const undone = undoes === undefined ? undefined : byId.get(undoes);
+    if (!undone) continue;
+    const left = (undoing.get(undone.id) ?? 0) - 1;
+    undoing.set(undone.id, left);
+    if (left === 0) inOrder.push(undone);
+  }
+  return inOrder;
 }
 
 /** What a step is about: the same for one that grants and one that takes that back. */

@@ -1,31 +1,53 @@
+import { type AccessKind, accessKindOf } from '../accessKind';
+import type { Organization } from '../organization';
+import { ownershipOf } from '../ownership';
 import { permissionsOf } from './listing';
-import type { PermissionStore } from './permissionStore';
 import type { Snapshot } from './snapshot';
 import { isCertain, isUpToDate } from './standing';
 
+/** The parts of an organization that tell the access of a project. */
+export type AccessSource = Pick<Organization, 'catalog' | 'owners' | 'permissions'>;
+
 /**
  * The known access of one project to one checkpoint. `at`: when the list or response was requested, milliseconds
- * since 1970.
+ * since 1970. An owner is known without a list, so it has none.
  */
 export type AccessState =
-  | { readonly known: 'yes' | 'no'; readonly at: number }
+  | { readonly known: Exclude<AccessKind, 'owner' | 'unknown'>; readonly at: number }
+  | { readonly known: 'owner' }
   /** `failure`: why the last request for this project failed. */
   | { readonly known: 'unknown'; readonly failure?: unknown };
 
 /** Whether a project has access to a checkpoint, by the newest response. Sends no request. */
-export function accessState(store: PermissionStore, checkpoint: string, project: string): AccessState {
-  const listed = inListing(store.snapshot(checkpoint), project);
-  const answer = store.answers.get(checkpoint, project);
-  if (!answer || (listed && listed.at > answer.at)) return listed ?? { known: 'unknown' };
-  if ('failure' in answer) return listed ?? { known: 'unknown', failure: answer.failure };
-  return { known: answer.permissions.length > 0 ? 'yes' : 'no', at: answer.at };
+export function accessState(source: AccessSource, checkpoint: string, project: string): AccessState {
+  const found = newestEvidence(source, checkpoint, project);
+  const owner = ownershipOf(source, checkpoint)?.project;
+  const known = accessKindOf(project, owner, found.isGranted === true, found.isGranted === false);
+  if (known === 'owner') return { known };
+  if (known !== 'unknown' && found.at !== undefined) return { known, at: found.at };
+  return { known: 'unknown', ...('failure' in found && { failure: found.failure }) };
 }
 
-function inListing(snapshot: Snapshot, project: string) {
+interface Evidence {
+  /** Undefined if nothing that is up to date says so. */
+  readonly isGranted?: boolean;
+  readonly at?: number;
+  readonly failure?: unknown;
+}
+
+function newestEvidence({ permissions }: AccessSource, checkpoint: string, project: string): Evidence {
+  const listed = inListing(permissions.snapshot(checkpoint), project);
+  const answer = permissions.answers.get(checkpoint, project);
+  if (!answer || (listed && listed.at > answer.at)) return listed ?? {};
+  if ('failure' in answer) return listed ?? { failure: answer.failure };
+  return { isGranted: answer.permissions.length > 0, at: answer.at };
+}
+
+function inListing(snapshot: Snapshot, project: string): (Evidence & { readonly at: number }) | undefined {
   const { listing } = snapshot;
   if (!listing || !isUpToDate(snapshot)) return undefined;
-  const has = permissionsOf(listing, project).length > 0;
+  const isGranted = permissionsOf(listing, project).length > 0;
   // A project without a permission in an incomplete list may be on a further page.
-  if (!has && !isCertain(snapshot)) return undefined;
-  return { known: has ? 'yes' : 'no', at: listing.readAt } as const;
+  if (!isGranted && !isCertain(snapshot)) return undefined;
+  return { isGranted, at: listing.readAt };
 }

@@ -1,5 +1,6 @@
 import { IncompleteListError } from '../../openai';
 import type { Permission } from '../api';
+import { noteCheckpoint } from '../failedCheckpoint';
 import { decisionAge } from '../thresholds';
 import { permissionsOf } from './listing';
 import type { PermissionStore } from './permissionStore';
@@ -17,7 +18,7 @@ export async function currentAccess(
   checkpoint: string,
   projects: readonly string[],
   signal?: AbortSignal,
-): Promise<Map<string, Permission[]>> {
+): Promise<Map<string, readonly Permission[]>> {
   let listing = await store.readCurrent(checkpoint, decisionAge, signal);
   const missing = (): string[] =>
     listing.ending.kind === 'complete'
@@ -28,7 +29,9 @@ export async function currentAccess(
     if (pages >= projects.length) break;
     listing = await store.readMore(checkpoint, 'person', signal);
   }
-  const access = new Map(projects.map((project) => [project, permissionsOf(listing, project)]));
+  const access = new Map<string, readonly Permission[]>(
+    projects.map((project) => [project, permissionsOf(listing, project)]),
+  );
   for (const project of missing()) {
     signal?.throwIfAborted();
     access.set(project, await store.readProject(checkpoint, project, signal));
@@ -51,6 +54,7 @@ export async function readCompleteList(
     listing = await store.readMore(checkpoint, 'person', signal);
   }
   const { permissions, ending } = listing;
-  if (ending.kind === 'incomplete') throw new IncompleteListError(permissions.length, ending.reason);
+  if (ending.kind === 'incomplete')
+    throw noteCheckpoint(new IncompleteListError(permissions.length, ending.reason), checkpoint);
   return permissions;
 }

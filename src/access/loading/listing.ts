@@ -27,9 +27,8 @@ export interface ListingTrail {
   readonly onFirstPage: number;
   /** The cursors so far. One that comes again leads nowhere. */
   readonly cursors: readonly string[];
-  /** The number of empty pages, and of those at the end. */
+  /** The number of empty pages since the last row. */
   readonly emptyPages: number;
-  readonly emptyPagesLast: number;
   /** The oldest and the newest time so far, in Unix seconds; absent before the first known time. */
   readonly oldest?: number;
   readonly newest?: number;
@@ -45,7 +44,6 @@ const start: ListingTrail = {
   onFirstPage: 0,
   cursors: [],
   emptyPages: 0,
-  emptyPagesLast: 0,
   goesDown: true,
   goesUp: true,
 };
@@ -83,14 +81,13 @@ export async function readOn(
 export function withPage(listing: Listing, page: PermissionPage): Listing {
   const before = listing.trail ?? trailOf(listing);
   const { rows, fresh, doubt = before.doubt } = freshRows(listing, page);
-  const permissions = [...listing.permissions, ...fresh];
+  const permissions = listing.permissions.concat(fresh);
   const trail: ListingTrail = {
     ...before,
     ...timesAfter(before, page.data),
     pages: before.pages + 1,
     onFirstPage: before.pages === 0 ? fresh.length : before.onFirstPage,
-    emptyPages: before.emptyPages + (page.data.length === 0 ? 1 : 0),
-    emptyPagesLast: page.data.length === 0 ? before.emptyPagesLast + 1 : 0,
+    emptyPages: page.data.length === 0 ? before.emptyPages + 1 : 0,
     ...(doubt && { doubt }),
   };
   const isNewestFirst = listing.isNewestFirst && isInOrder(listing.permissions.at(-1), page.data);
@@ -170,14 +167,12 @@ function endingAfter(
 ): Ending {
   const incomplete = (reason: IncompleteReason): Ending => ({ kind: 'incomplete', reason });
   if (!page.has_more) {
-    // The remaining permissions may have been revoked, or the cursor may have expired. A server that filters what it has
-    // cut into pages sends empty ones.
-    const isLost = page.data.length === 0 && before.pages > 0 && before.emptyPages === 0;
-    if (isLost) return incomplete('changedWhileLoading');
+    // The remaining permissions may have been revoked, or the cursor may have expired.
+    if (page.data.length === 0 && before.pages > 0) return incomplete('changedWhileLoading');
     return doubt ? incomplete(doubt) : { kind: 'complete' };
   }
   const after = page.last_id || page.data.at(-1)?.id;
-  if (!after || trail.emptyPagesLast > maxEmptyPages) return incomplete('emptyPage');
+  if (!after || trail.emptyPages > maxEmptyPages) return incomplete('emptyPage');
   if (fresh === 0 && page.data.length > 0) return incomplete('repeatedPage');
   return before.cursors.includes(after) ? incomplete('stuckCursor') : { kind: 'more', after };
 }
@@ -238,6 +233,17 @@ interface Index {
 }
 const indexes = new WeakMap<Listing, Index>();
 
+/** Making an index takes as long as about so many searches. */
+const fewQuestions = 20;
+const questions = new WeakMap<Listing, number>();
+
+/** The index of a list that many questions are asked about. Undefined for the first few, which a search answers. */
+function indexForMany(listing: Listing): Index | undefined {
+  const asked = (questions.get(listing) ?? 0) + 1;
+  questions.set(listing, asked);
+  return asked > fewQuestions ? indexOf(listing) : undefined;
+}
+
 function indexOf(listing: Listing): Index {
   const known = indexes.get(listing);
   if (known) return known;
@@ -252,14 +258,23 @@ function indexOf(listing: Listing): Index {
   return index;
 }
 
+/** The permissions in the list by project, each project once. */
+export function permissionsByProject(listing: Listing): ReadonlyMap<string, readonly Permission[]> {
+  return indexOf(listing).byProject;
+}
+
 /** The permissions in the list that give one project access. Usually one; two are returned as two. */
 export function permissionsOf(listing: Listing, project: string): Permission[] {
-  return [...(indexOf(listing).byProject.get(project) ?? [])];
+  const index = indexForMany(listing);
+  if (!index) return listing.permissions.filter((permission) => permission.project_id === project);
+  return [...(index.byProject.get(project) ?? [])];
 }
 
 /** Whether the part of the list that was read has a permission. */
 export function hasPermission(listing: Listing, permissionId: string): boolean {
-  return indexOf(listing).ids.has(permissionId);
+  const index = indexForMany(listing);
+  if (!index) return listing.permissions.some(({ id }) => id === permissionId);
+  return index.ids.has(permissionId);
 }
 
 /**
@@ -267,7 +282,7 @@ export function hasPermission(listing: Listing, permissionId: string): boolean {
  * further back than the permission by {@link orderMargin}. A time that is somewhat too new is a reason to doubt only
  * once its row was read, so what is sent again or undone must not rely on the order.
  */
-export function provesAbsence(listing: Listing, permission: { readonly created_at: number }): boolean {
+export function provesMissing(listing: Listing, permission: { readonly created_at: number }): boolean {
   const { ending, trail, isNewestFirst, permissions } = listing;
   if (ending.kind === 'complete') return true;
   const last = permissions.at(-1);

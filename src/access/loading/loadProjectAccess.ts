@@ -1,15 +1,10 @@
-import type { Catalog } from '../catalog/catalog';
-import { accessState } from './accessState';
+import { type AccessSource, accessState } from './accessState';
 import { mapLimit } from './mapLimit';
 import type { PermissionStore } from './permissionStore';
 
 /** The checkpoints for which the access of a project is unknown. */
-export function checkpointsWithUnknownAccess(
-  catalog: Catalog,
-  store: PermissionStore,
-  project: string,
-): string[] {
-  return catalog.ids.filter((id) => accessState(store, id, project).known === 'unknown');
+export function checkpointsWithUnknownAccess(source: AccessSource, project: string): string[] {
+  return source.catalog.ids.filter((id) => accessState(source, id, project).known === 'unknown');
 }
 
 /**

@@ -1,8 +1,10 @@
 import { APIUserAbortError, IncompleteListError, type Waiting } from '../../openai';
-import type { Permission, PermissionPage, PermissionsAPI, Priority } from '../api';
+import { steadyNow } from '../../text/steadyClock';
+import type { Permission, PermissionsAPI, Priority } from '../api';
 import { Emitter, type Unsubscribe } from '../emitter';
+import { noteCheckpoint } from '../failedCheckpoint';
 import { decisionAge } from '../thresholds';
-import { emptyListing, type Listing, permissionsOf, readOn } from './listing';
+import { emptyListing, type Listing, permissionsOf, readOn, withPage } from './listing';
 import { ProjectAnswers } from './projectAnswers';
 import { type Failure, NoLongerShownError, nothingKnown, type Snapshot } from './snapshot';
 import { isRecent, isUpToDate } from './standing';
@@ -30,6 +32,8 @@ interface Reading {
   readonly during: Failure['during'];
   /** When it was begun. */
   readonly since: Moment;
+  /** The same in milliseconds by the steady clock. */
+  readonly at: number;
   /** Somebody waits for it, who is to hear how it ended. */
   isForPerson: boolean;
 }
@@ -84,8 +88,8 @@ export class PermissionStore implements MayWait {
   readonly #entries = new Map<string, CheckpointEntry>();
   /** What was asked about single projects. */
   readonly answers = new ProjectAnswers();
-  /** A response about one project had others: this server ignores the filter, and sends whole lists. */
-  #ignoresProject = false;
+  /** A response showed that this server ignores the filter by project, or applies it to pages of the whole list. */
+  #filterSavesNothing = false;
   #disposed = false;
   #paused = false;
   /** Goes up with each pause: who asked before it gets no answer from after it. */
@@ -97,7 +101,7 @@ export class PermissionStore implements MayWait {
 
   constructor(
     private readonly api: Pick<PermissionsAPI, 'list'>,
-    readonly now: () => number = Date.now,
+    readonly now: () => number = steadyNow,
   ) {}
 
   /** Hears the id of each checkpoint whose snapshot changed. */
@@ -221,10 +225,14 @@ export class PermissionStore implements MayWait {
     by?: AbortSignal,
     priority: Priority = 'person',
   ): Promise<Listing> {
-    const current = isRecent(this.snapshot(checkpoint), this.now(), maxAge);
-    return current && !this.#isReadingAnew(this.#entry(checkpoint))
-      ? this.read(checkpoint, priority, by)
-      : this.readAnew(checkpoint, priority, by);
+    const entry = this.#entry(checkpoint);
+    const isAnew = this.#isReadingAnew(entry);
+    if (!isAnew && isRecent(entry.snapshot, this.now(), maxAge)) return this.read(checkpoint, priority, by);
+    // One that has been under way for long may end with what was so then.
+    const isSlow = entry.reading && this.now() - entry.reading.at > Math.max(maxAge, decisionAge);
+    return isAnew && !isSlow
+      ? this.readAnew(checkpoint, priority, by)
+      : this.readAgain(checkpoint, 0, priority, by);
   }
 
   /** The listing with one more page, by one request; as it is when there is no further page. */
@@ -280,14 +288,14 @@ export class PermissionStore implements MayWait {
     project: string,
     signal?: AbortSignal,
     priority?: Priority,
-  ): Promise<Permission[]> {
+  ): Promise<readonly Permission[]> {
     return (await this.readOfProject(checkpoint, project, signal, priority)).permissions;
   }
 
   /**
    * Asks the server for the permissions of one project only, by its `project_id` filter; one request as a rule. Does not
-   * touch what is shown. A server that ignores the filter is asked for the whole list once instead: all who ask share
-   * it, and it answers as long as it is current. Rejects with the client's error, or `IncompleteListError`.
+   * touch what is shown. A server that ignores the filter, or whose answer breaks off, is asked for the whole list instead:
+   * all who ask share it, and it answers as long as it is current. Rejects with the client's error, or `IncompleteListError`.
    */
   async readOfProject(
     checkpoint: string,
@@ -297,12 +305,13 @@ export class PermissionStore implements MayWait {
   ): Promise<ProjectReading> {
     if (this.#isClosed) throw new NoLongerShownError();
     const epoch = this.#epoch;
-    const listing = this.#ignoresProject
+    const listing = this.#filterSavesNothing
       ? await this.#wholeList(checkpoint, signal, priority)
       : await this.#filteredList(checkpoint, project, signal, priority);
     if (epoch !== this.#epoch) throw new NoLongerShownError();
     const { permissions, ending, readAt } = listing;
-    if (ending.kind === 'incomplete') throw new IncompleteListError(permissions.length, ending.reason);
+    if (ending.kind === 'incomplete')
+      throw noteCheckpoint(new IncompleteListError(permissions.length, ending.reason), checkpoint);
     return { permissions: permissionsOf(listing, project), at: readAt };
   }
 
@@ -408,6 +417,7 @@ export class PermissionStore implements MayWait {
     if (this.#isClosed) return Promise.reject(new NoLongerShownError());
     const { generation, now: since } = entry;
     const epoch = this.#epoch;
+    const at = this.now();
     const abort = new AbortController();
     const promise = work(abort.signal).then(
       (listing) => {
@@ -442,7 +452,7 @@ export class PermissionStore implements MayWait {
         throw error;
       },
     );
-    const reading: Reading = { promise, abort, during, since, isForPerson: false };
+    const reading: Reading = { promise, abort, during, since, at, isForPerson: false };
     entry.reading = reading;
     entry.snapshot = snapshotOf(entry);
     return this.#join(entry, reading, priority, by);
@@ -476,18 +486,19 @@ export class PermissionStore implements MayWait {
     priority?: Priority,
   ): Promise<Listing> {
     const ask = this.#pages(checkpoint, { project_id: project }, signal, priority);
-    const isUnfiltered = ({ data }: PermissionPage) => data.some(({ project_id }) => project_id !== project);
-    let listing = emptyListing(this.now());
-    do {
-      listing = await readOn(listing, listing.permissions.length + 1, async (after) => {
-        const page = await ask(after);
-        this.#ignoresProject ||= isUnfiltered(page);
-        return page;
-      });
-      if (listing.ending.kind === 'more' && this.#ignoresProject)
-        return this.#wholeList(checkpoint, signal, priority);
-    } while (listing.ending.kind === 'more');
-    return listing;
+    const readAt = this.now();
+    const page = await ask();
+    const isUnfiltered = page.data.some(({ project_id }) => project_id !== project);
+    // A gateway that filters what it has cut into pages sends as many as the whole list has.
+    const isCutFirst = page.data.length === 0 && page.has_more;
+    this.#filterSavesNothing ||= isUnfiltered || isCutFirst;
+    const first = withPage(emptyListing(readAt), page);
+    if (first.ending.kind !== 'more') return first;
+    if (!this.#filterSavesNothing) {
+      const listing = await readOn(first, Number.POSITIVE_INFINITY, ask);
+      if (listing.ending.kind === 'complete') return listing;
+    }
+    return this.#wholeList(checkpoint, signal, priority);
   }
 
   /** The whole list, not older than what decides, and read after the last change and the last refresh. */
@@ -511,9 +522,13 @@ export class PermissionStore implements MayWait {
         {
           signal: signal ? AbortSignal.any([signal, abort.signal]) : abort.signal,
           priority,
+          // Questions are shared here. An identical request that began earlier may show what was so then.
+          unshared: true,
           onWait: (waiting) => this.#waits.begin(abort, { ...waiting, checkpoint }),
         },
       );
+    } catch (error) {
+      throw noteCheckpoint(error, checkpoint);
     } finally {
       this.#waits.end(abort);
     }

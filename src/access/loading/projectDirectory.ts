@@ -6,6 +6,7 @@ import {
   type Project,
   type Waiting,
 } from '../../openai';
+import { steadyNow } from '../../text/steadyClock';
 import type { Priority } from '../api';
 import { Emitter, type Unsubscribe } from '../emitter';
 import { projectStateAge } from '../thresholds';
@@ -54,7 +55,7 @@ export class ProjectDirectory implements MayWait {
 
   constructor(
     private readonly api: ProjectsAPI,
-    readonly now: () => number = Date.now,
+    readonly now: () => number = steadyNow,
   ) {}
 
   /** Notifies of every change of the snapshot. */

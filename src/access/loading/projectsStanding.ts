@@ -1,3 +1,4 @@
+import { toDate } from '../../text/steadyClock';
 import type { ProjectsIncomplete, ProjectsSnapshot } from './projectDirectory';
 
 /** Why the loaded list of projects may differ from the server, most important first. */
@@ -46,7 +47,7 @@ export function projectsStandingOf({
       ...(outdated && !isRefreshFailed && !reading ? (['beforeYourRefresh'] as const) : []),
       ...(incomplete === undefined ? [] : (['incomplete'] as const)),
     ],
-    loadedAt: readAt,
+    loadedAt: toDate(readAt),
     ...(incomplete !== undefined && { incomplete }),
   };
 }

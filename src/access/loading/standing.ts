@@ -1,4 +1,5 @@
 import type { IncompleteReason } from '../../openai';
+import { toDate } from '../../text/steadyClock';
 import { oldAfter } from '../thresholds';
 import type { Failure, Snapshot } from './snapshot';
 
@@ -49,7 +50,8 @@ export function standingOf(
   const known = { isLoading: reading, ...(failure && { failure }) };
   if (!listing)
     return { ...known, state: failure ? 'failed' : 'notLoaded', count: 0, isComplete: false, doubts: [] };
-  const { permissions, ending, readAt } = listing;
+  const { permissions, ending } = listing;
+  const loadedAt = toDate(listing.readAt);
   const holds: Readonly<Record<Doubt, boolean>> = {
     beforeYourChange: beforeChange === true,
     refreshFailed: failure?.during === 'read',
@@ -58,7 +60,7 @@ export function standingOf(
     brokenOff: ending.kind === 'incomplete',
     moreToLoad: ending.kind === 'more',
     // However short the restart, nobody looked at the server since.
-    old: restored === true || isOld(readAt, now),
+    old: restored === true || isOld(loadedAt, now),
   };
   return {
     ...known,
@@ -66,18 +68,19 @@ export function standingOf(
     count: permissions.length,
     isComplete: ending.kind === 'complete',
     doubts: doubts.filter((doubt) => holds[doubt]),
-    loadedAt: readAt,
+    loadedAt,
     ...(ending.kind === 'incomplete' && { brokenOff: ending.reason }),
   };
 }
 
 /**
  * How far a response about one project can be trusted. A change or a refresh invalidates it, so only its age counts.
- * `answeredAt` and `now` in milliseconds since 1970.
+ * `answeredAt` by the steady clock, `now` in milliseconds since 1970.
  */
 export function standingOfAnswer(count: number, answeredAt: number, now: number): Standing {
-  const found: readonly Doubt[] = isOld(answeredAt, now) ? ['old'] : [];
-  return { state: 'loaded', count, isComplete: true, doubts: found, loadedAt: answeredAt, isLoading: false };
+  const loadedAt = toDate(answeredAt);
+  const found: readonly Doubt[] = isOld(loadedAt, now) ? ['old'] : [];
+  return { state: 'loaded', count, isComplete: true, doubts: found, loadedAt, isLoading: false };
 }
 
 /**
@@ -92,6 +95,27 @@ export function standingAt<S extends Pick<Standing, 'doubts' | 'loadedAt'>>(stan
 
 function isOld(loadedAt: number, now: number): boolean {
   return now - loadedAt >= oldAfter;
+}
+
+/** Whether a doubt about a list lets a project have a permission that the list, as it was loaded, does not have. */
+const allowsMore: Readonly<Record<Doubt, boolean>> = {
+  beforeYourChange: true,
+  refreshFailed: false,
+  beforeYourRefresh: false,
+  brokenOff: true,
+  moreToLoad: true,
+  old: false,
+};
+
+/**
+ * Whether the list proved, when it was loaded, that a project that is not in it has no permission. It may be stale: its
+ * doubts are shown beside what it says. See {@link isCertain} for what must hold now.
+ */
+export function provesAbsence({
+  isComplete,
+  doubts: found,
+}: Pick<Standing, 'isComplete' | 'doubts'>): boolean {
+  return isComplete && !found.some((doubt) => allowsMore[doubt]);
 }
 
 /** Doubts for a stale list: a change, a refresh or a failed reload came after it. */
@@ -114,7 +138,7 @@ export function isCertain(snapshot: Snapshot): boolean {
 /** Whether the list may decide what is sent: not stale, and loaded here at most `maxAge` milliseconds ago. */
 export function isRecent(snapshot: Snapshot, now: number, maxAge: number): boolean {
   const readAt = snapshot.listing?.readAt;
-  // A load time in the future means that the clock was set back, so the age is unknown.
   if (snapshot.restored) return false;
+  // A load time in the future is of another clock, so the age is unknown.
   return readAt !== undefined && isUpToDate(snapshot) && readAt <= now && now - readAt <= maxAge;
 }

@@ -1,4 +1,5 @@
-import type { Standing } from '../loading/standing';
+import { accessKindOf } from '../accessKind';
+import { provesAbsence, type Standing } from '../loading/standing';
 
 // The state of a matrix cell, from the loaded data. The page runs this code too, so it uses nothing of the editor, of
 // Node.js, or of the client.
@@ -34,16 +35,18 @@ export function hasFailed<P>({ failure, standing }: RowKnowledge<P>): boolean {
 export type Cell =
   | { readonly kind: 'access'; readonly permissions: readonly CellPermission[] }
   | { readonly kind: 'none' }
+  /** No permission, but the project may own the model. */
+  | { readonly kind: 'notGranted' }
   | { readonly kind: 'owner' }
   | { readonly kind: 'loading' }
   | { readonly kind: 'failed' }
   | { readonly kind: 'unknown'; readonly isStopped: boolean };
 
-export function cellOf<P>(row: RowKnowledge<P>, project: P): Cell {
+export function cellOf<P extends string | number>(row: RowKnowledge<P>, project: P): Cell {
   const permissions = row.access.get(project);
   if (permissions) return { kind: 'access', permissions };
-  if (row.owner !== undefined && row.owner === project) return { kind: 'owner' };
-  if (row.standing.isComplete) return { kind: 'none' };
+  const kind = accessKindOf(project, row.owner, false, provesAbsence(row.standing));
+  if (kind === 'owner' || kind === 'none' || kind === 'notGranted') return { kind };
   if (row.standing.isLoading) return { kind: 'loading' };
   if (hasFailed(row)) return { kind: 'failed' };
   return { kind: 'unknown', isStopped: row.failure === 'stopped' };
@@ -64,6 +67,7 @@ export function refusalOf(cell: Cell, action: StagedAction, archived: boolean): 
     case 'access':
       return action === 'grant' ? 'has' : undefined;
     case 'none':
+    case 'notGranted':
       if (action === 'revoke') return 'hasNot';
       return archived ? 'archived' : undefined;
     case 'owner':
@@ -88,7 +92,8 @@ export type StagingAction = StagedAction | 'toggle' | 'unstage';
  * the requested state are not counted.
  */
 export interface RefusedCells {
-  readonly why: Exclude<StagingRefusal, 'has' | 'hasNot'>;
+  /** `tooMany`: nothing is staged, because there would be more changes than `mostStaged`. */
+  readonly why: Exclude<StagingRefusal, 'has' | 'hasNot'> | 'tooMany';
   readonly count: number;
   readonly checkpoint: string;
   readonly project: string;
@@ -111,6 +116,8 @@ export interface LoadingProgress {
 
 export interface Wait {
   readonly reason: 'rate-limit' | 'retry';
-  /** Milliseconds since 1970. */
+  /** A moment of `steadyNow`. */
   readonly until: number;
+  /** What the server asked for, in milliseconds, if that is longer than the wait. */
+  readonly asked?: number;
 }

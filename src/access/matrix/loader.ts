@@ -190,6 +190,8 @@ export class MatrixLoader {
     const [first] = waits
       .filter(({ until }) => until > permissions.now())
       .sort((one, other) => one.until - other.until);
-    return first && { reason: first.reason, until: first.until };
+    if (!first) return undefined;
+    const { reason, until, asked } = first;
+    return { reason, until, ...(asked !== undefined && { asked }) };
   }
 }

@@ -3,7 +3,8 @@ import type { Shutdown } from '../catalog/shutdown';
 import { parseCheckpointId, shortName } from '../ids/checkpointId';
 import type { Listing } from '../loading/listing';
 import { type Standing, standingOf } from '../loading/standing';
-import { endOf, type Organization, ownershipOf } from '../organization';
+import { endOf, type Organization } from '../organization';
+import { ownershipOf } from '../ownership';
 import { type Cell, type CellPermission, cellOf, type RowKnowledge } from './cell';
 
 /** The parts of an organization that the matrix shows. */
@@ -65,7 +66,7 @@ export class Matrix {
       const { listing } = this.source.permissions.snapshot(id);
       if (!listing || this.#looked.has(listing)) continue;
       this.#looked.add(listing);
-      for (const project of this.#access(listing).keys()) this.#seen.add(project);
+      for (const { project_id } of listing.permissions) this.#seen.add(project_id);
     }
     for (const { project } of this.source.staged.changes) this.#seen.add(project);
     const others = [...this.#seen].filter((id) => !snapshot.projects.has(id));

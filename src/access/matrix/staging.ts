@@ -1,4 +1,5 @@
-import type { StagedChange } from '../plan/staged';
+import type { StagedChange, StagedChanges } from '../plan/staged';
+import { mostStaged } from '../thresholds';
 import {
   cellOf,
   type RefusedCells,
@@ -17,7 +18,8 @@ export interface Rectangle {
 
 /**
  * Stages a change for each cell of a rectangle where it has an effect, and unstages changes that it reverts. Skips
- * cells that already have the requested state. Returns why other cells were refused, the most frequent reason first.
+ * cells that already have the requested state. Returns why other cells were refused, the most frequent reason first. Too
+ * many changes are refused as a whole.
  */
 export function stageCells(
   matrix: Matrix,
@@ -25,6 +27,15 @@ export function stageCells(
   { checkpoints, projects }: Rectangle,
   action: StagingAction,
 ): RefusedCells[] {
+  if (action === 'unstage') {
+    staged.unstage(stagedIn(staged, { checkpoints, projects }));
+    return [];
+  }
+  const [checkpoint = '', project = ''] = [checkpoints[0], projects[0]];
+  const count = checkpoints.length * projects.length;
+  const tooMany: RefusedCells = { why: 'tooMany', count, checkpoint, project };
+  // Told from the number alone: looking at millions of cells takes too long.
+  if (count > mostStaged) return [tooMany];
   const cells = checkpoints.flatMap((checkpoint) => {
     const row = matrix.row(checkpoint);
     return projects.map((project) => ({
@@ -36,7 +47,7 @@ export function stageCells(
     }));
   });
   const [only, another] = cells;
-  if (action === 'unstage' || (action === 'toggle' && !another && only?.staged)) {
+  if (action === 'toggle' && !another && only?.staged) {
     staged.unstage(cells);
     return [];
   }
@@ -62,8 +73,14 @@ export function stageCells(
       refused.set(why, { why, checkpoint, project, ...first, count: count + 1 });
     }
   }
+  if (!staged.stage(changes)) return [tooMany];
   // Only staged changes are removed: one for a cell of unknown access stays.
   staged.unstage(reverted.filter((each) => each.staged !== undefined));
-  staged.stage(changes);
   return [...refused.values()].sort((one, other) => other.count - one.count);
+}
+
+/** The staged changes in a rectangle, however large that is. */
+function stagedIn({ changes }: Pick<StagedChanges, 'changes'>, rectangle: Rectangle): StagedChange[] {
+  const [checkpoints, projects] = [new Set(rectangle.checkpoints), new Set(rectangle.projects)];
+  return changes.filter(({ checkpoint, project }) => checkpoints.has(checkpoint) && projects.has(project));
 }

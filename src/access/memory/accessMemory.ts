@@ -29,7 +29,7 @@ const checkDelayMs = 7000;
 /** The permissions of a checkpoint that were granted or revoked since an earlier session. */
 export interface ChangedSince {
   readonly checkpoint: string;
-  /** When the list of the earlier session was loaded, by the clock of the store. */
+  /** When the list of the earlier session was loaded, in milliseconds since 1970. */
   readonly since: number;
   readonly changes: readonly Meanwhile[];
 }
@@ -72,7 +72,7 @@ export class AccessMemory {
       source.permissions.onDidChange(onChange),
       source.permissions.onDidReplaceRestored(({ checkpoint, before, after }) => {
         const changes = meanwhile(checkpoint, before, after, []);
-        this.#changedSince.set(checkpoint, { checkpoint, since: before.readAt, changes });
+        this.#changedSince.set(checkpoint, { checkpoint, since: toDate(before.readAt), changes });
       }),
       source.projects.onDidChange(onChange),
       source.trail.onDidChange(onChange),
@@ -183,8 +183,8 @@ export class AccessMemory {
           ...(incomplete !== undefined && { incomplete }),
         },
       }),
-      ...(log && { log: { ...log, loadedAt: this.#dateOf(log.events, log.loadedAt) } }),
-      ...(used && { usage: { ...used, loadedAt: this.#dateOf(used, used.loadedAt) } }),
+      ...(log && { log }),
+      ...(used && { usage: used }),
     };
     return mergeKnown(here, { lists: this.#others });
   }
@@ -212,15 +212,8 @@ export class AccessMemory {
         this.#dates.set(byId, known.projects.loadedAt);
         projects.adopt(byId, fromDate(known.projects.loadedAt), known.projects.incomplete);
       }
-      if (known.log) {
-        this.#dates.set(known.log.events, known.log.loadedAt);
-        trail.adopt({ ...known.log, loadedAt: fromDate(known.log.loadedAt) });
-      }
-      if (known.usage) {
-        const used = { ...known.usage, loadedAt: fromDate(known.usage.loadedAt) };
-        this.#dates.set(used, known.usage.loadedAt);
-        usage.adopt(used);
-      }
+      if (known.log) trail.adopt(known.log);
+      if (known.usage) usage.adopt(known.usage);
     } finally {
       this.#isTaking = false;
     }

@@ -8,7 +8,7 @@ import { classifyResponse, type RequestResult } from './answer';
 import { type Meanwhile, meanwhile } from './meanwhile';
 import type { MissingScopes } from './missingScopes';
 import type { Outcome } from './outcome';
-import { checkpointsOf, type GrantStep, type Plan, type Step } from './plan';
+import { checkpointsOf, type Plan, type Step, stepsByCheckpoint } from './plan';
 import type { Recorder } from './recorder';
 import { verify } from './verify';
 
@@ -37,7 +37,12 @@ export interface ApplyOptions {
 export type ApplyProgress = { readonly answered: number; readonly total: number } & (
   | { readonly doing: 'changing'; readonly step: Step }
   /** `until` in milliseconds since 1970. */
-  | { readonly doing: 'waiting'; readonly reason: Waiting['reason']; readonly until: number }
+  | {
+      readonly doing: 'waiting';
+      readonly reason: Waiting['reason'];
+      readonly until: number;
+      readonly asked?: number;
+    }
   | { readonly doing: 'readingBack'; readonly checkpoint: string }
 );
 
@@ -65,9 +70,9 @@ export async function apply(plan: Plan, target: Target, options: ApplyOptions = 
   const request: RequestOptions = {
     // A cancel ends a wait for the rate limit, but not a request that the server may already process.
     ...(signal ? { signal, abortOnlyUnsent: true } : {}),
-    onWait: ({ reason, until }: Waiting) => {
+    onWait: ({ reason, until, asked }: Waiting) => {
       beganAt = Math.max(beganAt, until);
-      report({ doing: 'waiting', reason, until });
+      report({ doing: 'waiting', reason, until, ...(asked !== undefined && { asked }) });
     },
   };
   const record = async (writing: Promise<void> | undefined): Promise<void> => {
@@ -88,7 +93,8 @@ export async function apply(plan: Plan, target: Target, options: ApplyOptions = 
     await record(recorder?.answered(steps, answer));
   };
 
-  for (const [checkpoint, steps] of grantsByCheckpoint(plan)) {
+  const grants = plan.steps.filter((step) => step.action === 'grant');
+  for (const [checkpoint, steps] of stepsByCheckpoint(grants)) {
     const project_ids = [...new Set(steps.map((step) => step.project))];
     await send(steps, () => api.create(checkpoint, { project_ids }, request));
   }
@@ -99,10 +105,8 @@ export async function apply(plan: Plan, target: Target, options: ApplyOptions = 
   }
 
   const outcomes = new Map<Step, Outcome>();
-  for (const checkpoint of checkpointsOf(plan)) {
-    const sent = plan.steps.filter(
-      (step) => step.checkpoint === checkpoint && (answers.get(step)?.kind ?? 'notSent') !== 'notSent',
-    );
+  for (const [checkpoint, steps] of stepsByCheckpoint(plan.steps)) {
+    const sent = steps.filter((step) => (answers.get(step)?.kind ?? 'notSent') !== 'notSent');
     if (sent.length === 0) continue;
     report({ doing: 'readingBack', checkpoint });
     const granted = sent.filter(({ action }) => action === 'grant').length;
@@ -135,17 +139,6 @@ function learn({ store, owners, missingScopes }: Target, checkpoint: string, ans
   const error = 'error' in answer ? answer.error : undefined;
   owners?.learn(checkpoint, error);
   missingScopes?.learn(checkpoint, error);
-}
-
-function grantsByCheckpoint(plan: Plan): Map<string, GrantStep[]> {
-  const grants = new Map<string, GrantStep[]>();
-  for (const step of plan.steps) {
-    if (step.action !== 'grant') continue;
-    const steps = grants.get(step.checkpoint);
-    if (steps) steps.push(step);
-    else grants.set(step.checkpoint, [step]);
-  }
-  return grants;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { accessKindOf } from '../accessKind';
 import type { Permission } from '../api';
 import type { GrantStep, Plan, RevokeStep } from './plan';
 
@@ -54,10 +55,41 @@ export function planProjectCopy(
       checkpoint,
       permissions.filter(({ project_id }) => project_id === target),
     );
-    const isToHave = has(source) || ownerOf(checkpoint) === source;
+    const known = accessKindOf(source, ownerOf(checkpoint), has(source), true);
+    const isToHave = known === 'granted' || known === 'owner';
     desired.set(checkpoint, isToHave || keeps ? [target] : []);
   }
   return planChanges(ofTarget, desired);
+}
+
+/** The checkpoints for which a copy depends on an unknown owner. See {@link mayOwnSource}. */
+export interface UndecidedCopy {
+  /** The target has no access, and gets none, although the source may have it as the owner. */
+  readonly notCopied: readonly string[];
+  /** The target would lose its access, although the source may have it as the owner. */
+  readonly revoked: readonly string[];
+}
+
+/**
+ * The checkpoints that the source of {@link planProjectCopy} was not granted, but may own: whether it has access is
+ * unknown, so the plan says so.
+ */
+export function mayOwnSource(
+  current: CurrentAccess,
+  source: string,
+  target: string,
+  extra: ExtraAccessPolicy,
+  ownerOf: (checkpoint: string) => string | undefined,
+): UndecidedCopy {
+  const notCopied: string[] = [];
+  const revoked: string[] = [];
+  for (const [checkpoint, permissions] of current) {
+    const has = (project: string): boolean => permissions.some(({ project_id }) => project_id === project);
+    if (accessKindOf(source, ownerOf(checkpoint), has(source), true) !== 'notGranted') continue;
+    if (!has(target)) notCopied.push(checkpoint);
+    else if (extra === 'revoke') revoked.push(checkpoint);
+  }
+  return { notCopied, revoked };
 }
 
 /** The current access: for each checkpoint all of its permissions, or all those of the projects in question. */

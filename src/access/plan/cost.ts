@@ -1,5 +1,5 @@
 import { pageSize } from '../loading/permissionStore';
-import { checkpointsOf, type Plan } from './plan';
+import { type Plan, stepsByCheckpoint } from './plan';
 
 /** The number of requests that applying a plan takes. */
 export interface Cost {
@@ -22,8 +22,7 @@ export const slowestRate = 7;
 export function costOf(plan: Plan, known: (checkpoint: string) => number = () => 0): Cost {
   let changes = 0;
   let readBacks = 0;
-  for (const checkpoint of checkpointsOf(plan)) {
-    const steps = plan.steps.filter((step) => step.checkpoint === checkpoint);
+  for (const [checkpoint, steps] of stepsByCheckpoint(plan.steps)) {
     const grants = steps.filter(({ action }) => action === 'grant').length;
     changes += (grants > 0 ? 1 : 0) + steps.length - grants;
     readBacks += Math.max(1, Math.ceil(Math.max(grants, known(checkpoint)) / pageSize));

@@ -1,7 +1,7 @@
 import type { Permission } from '../api';
 import type { PermissionStore } from '../loading/permissionStore';
 import type { Outcome } from './outcome';
-import { checkpointsOf, type GrantStep, keepSteps, type Plan, type RevokeStep, type Step } from './plan';
+import { type GrantStep, keepSteps, type Plan, type RevokeStep, type Step, stepsByCheckpoint } from './plan';
 import { type Found, lookUp, readFar } from './verify';
 
 /** What is remembered of a step that was applied, perhaps only in part. */
@@ -49,9 +49,8 @@ export async function lookAgain(
   signal?: AbortSignal,
 ): Promise<Look[]> {
   const looks = new Map<Step, Look>();
-  for (const checkpoint of checkpointsOf(plan)) {
+  for (const [checkpoint, steps] of stepsByCheckpoint(plan.steps)) {
     signal?.throwIfAborted();
-    const steps = plan.steps.filter((step) => step.checkpoint === checkpoint);
     const grants = steps.filter(({ action }) => action === 'grant').length;
     let listing = await store.readCurrent(checkpoint, maxAge, signal);
     // What was granted comes first in the list; asking for each project would cost more than reading that far.
@@ -75,7 +74,7 @@ export async function lookAgain(
 export function leftToDo(plan: Plan, looks: readonly Look[]): { left: Plan; changedSince: Step[] } {
   const open = looks.filter(({ found }) => !found.isSo);
   const changedSince = open.filter(wasGranted).map(({ step }) => step);
-  const left = new Set(open.map(({ step }) => step).filter((step) => !changedSince.includes(step)));
+  const left = new Set(open.filter((look) => !wasGranted(look)).map(({ step }) => step));
   return { left: keepSteps(plan, (step) => left.has(step)), changedSince };
 }
 
@@ -104,8 +103,8 @@ export interface Undo {
  * again (under new ids). What others did is never undone, nor what they have undone already.
  */
 export function undoOf(looks: readonly Look[]): Undo {
-  const revokes: RevokeStep[] = [];
-  const grants: GrantStep[] = [];
+  const revokes = new Map<string, RevokeStep>();
+  const grants = new Map<string, GrantStep>();
   const left: Undo['left'][number][] = [];
   for (const look of looks) {
     const { step, before, found } = look;
@@ -120,16 +119,14 @@ export function undoOf(looks: readonly Look[]): Undo {
         else if (wasGranted(look)) left.push({ step, why: 'goneAlready' });
         continue;
       }
-      if (revokes.some(({ permissionId }) => permissionId === permission.id)) continue;
       const { id: permissionId, created_at: createdAt } = permission;
-      revokes.push({ action: 'revoke', checkpoint, project, permissionId, createdAt });
+      revokes.set(permissionId, { action: 'revoke', checkpoint, project, permissionId, createdAt });
     } else if (found.isSo) {
-      const isThere = (each: Step): boolean => each.checkpoint === checkpoint && each.project === project;
       if (found.permissions.length > 0) left.push({ step, why: 'backAlready' });
-      else if (!grants.some(isThere)) grants.push({ action: 'grant', checkpoint, project });
+      else grants.set(JSON.stringify([checkpoint, project]), { action: 'grant', checkpoint, project });
     }
   }
-  return { plan: { steps: [...grants, ...revokes] }, left };
+  return { plan: { steps: [...grants.values(), ...revokes.values()] }, left };
 }
 
 function isOurs({ sentAt, answer, done }: Before): boolean {
@@ -157,16 +154,15 @@ function grantedBy({ before, found }: Look): Permission | undefined {
  * of an old answer. Rejects with the client's error when a list cannot be read.
  */
 export async function stillToDo(plan: Plan, store: PermissionStore, signal?: AbortSignal): Promise<Plan> {
-  const steps: Step[] = [];
-  for (const checkpoint of checkpointsOf(plan)) {
+  const left = new Set<Step>();
+  for (const [checkpoint, steps] of stepsByCheckpoint(plan.steps)) {
     signal?.throwIfAborted();
-    const here = plan.steps.filter((step) => step.checkpoint === checkpoint);
-    const grants = here.filter(({ action }) => action === 'grant').length;
+    const grants = steps.filter(({ action }) => action === 'grant').length;
     const readAnew = await store.readAgain(checkpoint, grants, 'person', signal);
-    const listing = await readFar(here, readAnew, byCompleteness, store, signal);
-    for (const step of here) {
-      if (!(await lookUp(step, listing, store, signal)).isSo) steps.push(step);
+    const listing = await readFar(steps, readAnew, byCompleteness, store, signal);
+    for (const step of steps) {
+      if (!(await lookUp(step, listing, store, signal)).isSo) left.add(step);
     }
   }
-  return keepSteps(plan, (step) => steps.includes(step));
+  return keepSteps(plan, (step) => left.has(step));
 }

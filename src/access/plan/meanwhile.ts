@@ -1,5 +1,5 @@
 import type { Permission } from '../api';
-import { type Listing, provesAbsence } from '../loading/listing';
+import { type Listing, provesMissing } from '../loading/listing';
 import type { Step } from './plan';
 
 /** Something that somebody else changed between the making of a plan and its reading back. */
@@ -24,7 +24,7 @@ export function meanwhile(
   // A row out of order in one of them shows that the order of the other proves nothing.
   const areInOrder = before.isNewestFirst && after.isNewestFirst;
   const isProvenAbsent = (listing: Listing, permission: Permission): boolean =>
-    (areInOrder || listing.ending.kind === 'complete') && provesAbsence(listing, permission);
+    (areInOrder || listing.ending.kind === 'complete') && provesMissing(listing, permission);
   const here = steps.filter((step) => step.checkpoint === checkpoint);
   // What a step of the plan was about has an outcome of its own.
   const granted = new Set(here.filter(({ action }) => action === 'grant').map(({ project }) => project));

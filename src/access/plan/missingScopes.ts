@@ -1,4 +1,5 @@
 import { APIError } from '../../openai';
+import { steadyNow } from '../../text/steadyClock';
 import { missingScopeAge } from '../thresholds';
 
 interface ScopeRefusal {
@@ -14,7 +15,7 @@ interface ScopeRefusal {
 export class MissingScopes {
   readonly #refused = new Map<string, ScopeRefusal>();
 
-  constructor(private readonly now: () => number = Date.now) {}
+  constructor(private readonly now: () => number = steadyNow) {}
 
   /** The scopes missing in the last recent refusal. Empty if none is known. */
   of(checkpoint: string): readonly string[] {

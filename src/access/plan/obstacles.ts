@@ -1,3 +1,4 @@
+import { toDate } from '../../text/steadyClock';
 import { hasShutDown, type Shutdown } from '../catalog/shutdown';
 import type { ProjectDirectory } from '../loading/projectDirectory';
 import type { MissingScopes } from './missingScopes';
@@ -77,9 +78,20 @@ function warningOf({ checkpoint, project, action }: Step, context: PlanContext):
   return undefined;
 }
 
+/**
+ * The checkpoints that a plan grants access to while their owner is unknown: the API would refuse a grant to the owner.
+ */
+export function grantsWithUnknownOwner(
+  { steps }: Plan,
+  ownerOf: PlanContext['ownerOf'],
+): ReadonlySet<string> {
+  const granted = steps.flatMap(({ action, checkpoint }) => (action === 'grant' ? [checkpoint] : []));
+  return new Set([...new Set(granted)].filter((checkpoint) => ownerOf(checkpoint) === undefined));
+}
+
 function loadedAt({ projects }: PlanContext): { readonly loadedAt?: number } {
   const { readAt } = projects.snapshot;
-  return readAt === undefined ? {} : { loadedAt: readAt };
+  return readAt === undefined ? {} : { loadedAt: toDate(readAt) };
 }
 
 /** The ID of the final model of a training step. */

@@ -69,6 +69,17 @@ export function checkpointsOf(plan: Plan): string[] {
   return [...new Set(plan.steps.map((step) => step.checkpoint))];
 }
 
+/** The steps of a plan by checkpoint, in the order of their first step. */
+export function stepsByCheckpoint<S extends Pick<Step, 'checkpoint'>>(steps: readonly S[]): Map<string, S[]> {
+  const groups = new Map<string, S[]>();
+  for (const step of steps) {
+    const group = groups.get(step.checkpoint);
+    if (group) group.push(step);
+    else groups.set(step.checkpoint, [step]);
+  }
+  return groups;
+}
+
 /** The plan with only the given steps: for clearing changes, and for a retry of failed ones. */
 export function keepSteps(plan: Plan, keep: (step: Step) => boolean): Plan {
   return { ...plan, steps: plan.steps.filter(keep) };

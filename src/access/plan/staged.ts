@@ -1,8 +1,11 @@
+import { accessKindOf, hasNoPermission } from '../accessKind';
 import { Emitter, type Unsubscribe } from '../emitter';
 import type { Finding } from '../evidence/review/finding';
 import { permissionsOf } from '../loading/listing';
 import type { Snapshot } from '../loading/snapshot';
+import { provesAbsence, standingOf } from '../loading/standing';
 import type { StagedAction } from '../matrix/cell';
+import { mostStaged } from '../thresholds';
 import type { Outcome } from './outcome';
 import { type Plan, planGrants, planRevokes, type Step } from './plan';
 
@@ -25,7 +28,7 @@ export interface StagedPlan {
 }
 
 /** Returns the loaded permissions of a checkpoint. */
-export type SnapshotOf = (checkpoint: string) => Pick<Snapshot, 'listing'>;
+export type SnapshotOf = (checkpoint: string) => Omit<Snapshot, 'reading'>;
 
 /**
  * The staged changes of an organization: at most one per checkpoint and project. They say nothing about access and
@@ -54,10 +57,16 @@ export class StagedChanges {
     return this.#changes.get(checkpoint)?.get(project);
   }
 
-  /** Stages changes. A change replaces an earlier one of the same checkpoint and project. */
-  stage(changes: Iterable<Omit<StagedChange, 'failure'>>): void {
+  /**
+   * Stages changes. A change replaces an earlier one of the same checkpoint and project. Returns false, and stages none,
+   * if there would be more than {@link mostStaged}.
+   */
+  stage(changes: readonly Omit<StagedChange, 'failure'>[]): boolean {
+    const added = changes.filter(({ checkpoint, project }) => !this.get(checkpoint, project));
+    if (this.#size + added.length > mostStaged) return false;
     for (const { checkpoint, project, action } of changes) this.#put({ checkpoint, project, action });
     this.#changed.emit();
+    return true;
   }
 
   /** Unstages changes. Skips those that are not staged. */
@@ -83,12 +92,14 @@ export class StagedChanges {
     const undecided: StagedChange[] = [];
     for (const change of changes) {
       const { checkpoint, project, action } = change;
-      const { listing } = snapshotOf(checkpoint);
-      const permissions = listing ? permissionsOf(listing, project) : [];
-      // A permission on a page that is not loaded is neither present nor absent.
-      const isKnown = permissions.length > 0 || listing?.ending.kind === 'complete';
-      if (!isKnown) undecided.push(change);
-      else if ((action === 'grant') === permissions.length > 0) alreadyInEffect.push(change);
+      const snapshot = snapshotOf(checkpoint);
+      const permissions = snapshot.listing ? permissionsOf(snapshot.listing, project) : [];
+      // Its age doesn't matter here: it was loaded again for this plan.
+      const isAbsent = provesAbsence(standingOf({ ...snapshot, reading: false }, 0));
+      // The plan removes a grant to a known owner later, with the reason.
+      const kind = accessKindOf(project, undefined, permissions.length > 0, isAbsent);
+      if (kind === 'unknown') undecided.push(change);
+      else if (action === (hasNoPermission(kind) ? 'revoke' : 'grant')) alreadyInEffect.push(change);
       else if (action === 'grant') grants.push(...planGrants([checkpoint], [project]).steps);
       else revokes.push(...planRevokes(permissions.map((permission) => ({ checkpoint, permission }))).steps);
     }

@@ -1,6 +1,6 @@
 import { NotFoundError } from '../../openai';
 import type { Permission } from '../api';
-import { hasPermission, type Listing, permissionsOf, provesAbsence } from '../loading/listing';
+import { hasPermission, type Listing, permissionsOf, provesMissing } from '../loading/listing';
 import type { PermissionStore } from '../loading/permissionStore';
 import type { RequestResult } from './answer';
 import { NotInEffectError, type Outcome } from './outcome';
@@ -113,7 +113,7 @@ function inListing(step: Step, listing: Listing, proof: Proof): Found | undefine
   if (hasPermission(listing, step.permissionId)) return { isSo: false, permissions };
   const { createdAt } = step;
   const isOrderEnough =
-    proof === 'order' && createdAt !== undefined && provesAbsence(listing, { created_at: createdAt });
+    proof === 'order' && createdAt !== undefined && provesMissing(listing, { created_at: createdAt });
   return isComplete || isOrderEnough ? { isSo: true, permissions } : undefined;
 }
 

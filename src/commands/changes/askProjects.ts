@@ -3,6 +3,7 @@ import { pastedProjects } from '../../access/ids/pastedProjects';
 import type { Organization } from '../../access/organization';
 import { newPicker } from '../../editor/questions';
 import { escapeForMessage } from '../../text/plainText';
+import { toDate } from '../../text/steadyClock';
 import { projectPicker, searchProjects } from '../../words/changes';
 import { prefixWithOrganization } from '../shared/organizationInView';
 import { missingNote, noneSelected, type ProjectItem, pastedItem, projectItems } from './projectItems';
@@ -51,7 +52,7 @@ export async function askProjects(
     picker.busy = reading;
     picker.placeholder = escapeForMessage(
       readAt !== undefined
-        ? searchProjects(projects.size, readAt, directory.now())
+        ? searchProjects(projects.size, toDate(readAt), Date.now())
         : reading
           ? projectPicker.loading
           : projectPicker.notLoaded,

@@ -2,7 +2,12 @@ import { ProgressLocation, window } from 'vscode';
 import type { Permission } from '../../access/api';
 import { currentAccess, readCompleteList } from '../../access/loading/currentAccess';
 import type { Organization } from '../../access/organization';
-import { type ExtraAccessPolicy, planCheckpointCopy, planProjectCopy } from '../../access/plan/copyAccess';
+import {
+  type ExtraAccessPolicy,
+  mayOwnSource,
+  planCheckpointCopy,
+  planProjectCopy,
+} from '../../access/plan/copyAccess';
 import type { Plan } from '../../access/plan/plan';
 import { cancelSignal, pickOne } from '../../editor/questions';
 import { APIUserAbortError } from '../../openai';
@@ -85,15 +90,17 @@ async function planForCheckpoint(
   const store = organization.permissions;
   const read = await loadEach(organization, [from, to], (id, signal) => readCompleteList(store, id, signal));
   for (const { error } of read.failures) throw error;
+  const owner = organization.ownerOf(from);
   const plan = planCheckpointCopy(
     read.found.get(from) ?? [],
     { checkpoint: to, permissions: read.found.get(to) ?? [] },
     extra,
-    organization.ownerOf(from),
+    owner,
   );
+  const isMatch = plan.steps.some(({ action }) => action === 'revoke');
   return {
     plan,
-    notes: [],
+    notes: owner === undefined ? [words.sourceOwnerUnknown(from, isMatch)] : [],
     nothingToCopy: words.checkpointHasAllAccess(to, from),
   };
 }
@@ -121,9 +128,15 @@ async function planForProject(
     return [...access.values()].flat();
   });
   if (found.size === 0) for (const { error } of failures) throw error;
+  const ownerOf = (id: string): string | undefined => organization.ownerOf(id);
+  const { notCopied, revoked } = mayOwnSource(found, from, to, extra, ownerOf);
   return {
-    plan: planProjectCopy(found, from, to, extra, (id) => organization.ownerOf(id)),
-    notes: failures.map(({ checkpoint, error }) => words.skippedNotLoaded(checkpoint, error)),
+    plan: planProjectCopy(found, from, to, extra, ownerOf),
+    notes: [
+      ...(revoked.length > 0 ? [words.mayOwnRevoked(organization, { from, to }, revoked)] : []),
+      ...(notCopied.length > 0 ? [words.mayOwnNotCopied(organization, from, notCopied)] : []),
+      ...failures.map(({ checkpoint, error }) => words.skippedNotLoaded(checkpoint, error)),
+    ],
     nothingToCopy: words.projectHasAllAccess(organization, to, from),
   };
 }

@@ -31,6 +31,11 @@ export function planOf({ steps }: Account): Plan {
   return { steps: steps.map(({ step }) => step) };
 }
 
+/** A recorded plan in one line, escaped. */
+export function planTitle(account: Account): string {
+  return words.recordedPlan({ ...planOf(account), isUndo: account.undoes !== undefined });
+}
+
 /** Looks up the recorded attempt of a step. */
 export function recordedAttemptLookup({ steps }: Account): (step: Step) => Before {
   const known = new Map(steps.map((account) => [account.step, account]));

@@ -1,11 +1,11 @@
-import { type QuickPickItem, QuickPickItemKind, window } from 'vscode';
+import { ProgressLocation, type QuickPickItem, QuickPickItemKind, window } from 'vscode';
 import type { Account } from '../../access/journal/account';
-import type { Journal } from '../../access/journal/journal';
+import type { Journal, OpenPlans } from '../../access/journal/journal';
 import type { PlanWriter } from '../../access/journal/planWriter';
-import { isOfThisMachine, type Session } from '../../access/journal/session';
+import { type Session, thisSession } from '../../access/journal/session';
 import type { Organization } from '../../access/organization';
 import { leftToDo, outcomeOf } from '../../access/plan/lookAgain';
-import { pickOne } from '../../editor/questions';
+import { cancelSignal, pickOne } from '../../editor/questions';
 import { metadata, sentences } from '../../text/lists';
 import { explain, explanationInWords } from '../../words/errors';
 import { nothingLeftToDo } from '../../words/plan';
@@ -19,20 +19,24 @@ import {
   checkResult,
   planOf,
   planSubtitle,
+  planTitle,
   recordedProgress,
   splitByOrganization,
 } from './recordedPlans';
 import { undoRecordedPlan } from './undoChange';
 
 /**
- * Offers to resume the interrupted plans of an organization, if there are any. Several windows can offer the same plan;
- * the window in which the person chooses takes it over. Sends no request. Never rejects.
+ * Offers to resume the interrupted plans of an organization, if there are any, as soon as it is known that no other
+ * window is working on them. Several windows can offer the same plan. The window in which the person chooses takes it
+ * over. Sends no request. Never rejects.
  */
 export function offerInterrupted(services: Services, organization: Organization): Promise<void> {
   return withErrorReport(services, async () => {
     const journal = await services.journals.of(organization);
-    const found = splitByOrganization(organization, await journal.interrupted(organization.id));
-    const { own: interrupted, foreign } = found;
+    const { closed } = organization;
+    const plans = await journal.watch(organization.id, closed);
+    if (closed.aborted) return;
+    const { own: interrupted, foreign } = splitByOrganization(organization, plans.interrupted);
     const [account, another] = interrupted;
     const resume: Button = [
       words.resumeButton,
@@ -46,11 +50,7 @@ export function offerInterrupted(services: Services, organization: Organization)
     const now = organization.permissions.now();
     const message = another
       ? words.severalInterrupted(interrupted.length)
-      : words.oneInterrupted(
-          words.recordedTitle(account),
-          planSubtitle(account, now),
-          recordedProgress(account),
-        );
+      : words.oneInterrupted(planTitle(account), planSubtitle(account, now), recordedProgress(account));
     const buttons: Button[] = another
       ? [resume]
       : choices.map(({ label, act }) => [
@@ -88,45 +88,78 @@ const choices: readonly ResumeChoice[] = [
 ];
 
 async function show(services: Services, organization: Organization, journal: Journal): Promise<void> {
-  const { own: interrupted, foreign } = splitByOrganization(
-    organization,
-    await journal.interrupted(organization.id),
-  );
-  const { own: inOtherWindows } = splitByOrganization(organization, await journal.elsewhere(organization.id));
-  if (interrupted.length === 0 && inOtherWindows.length === 0 && foreign.length === 0) {
-    void window.showInformationMessage(prefixWithOrganization(organization, words.resumePicker.none));
+  const plans = await journal.open(organization.id);
+  const groups = groupsOf(organization, plans);
+  const unreadable = words.unreadableRecords(plans.unreadable);
+  if (groups.length === 0) {
+    const message = sentences(words.resumePicker.none, unreadable);
+    void window.showInformationMessage(prefixWithOrganization(organization, message));
     return;
   }
   const now = organization.permissions.now();
   const title = prefixWithOrganization(organization, words.resumePicker.title);
   const picked = await pickOne(
-    [
-      ...interrupted.map((account) => itemOf(account, now)),
-      ...(inOtherWindows.length > 0
-        ? [{ label: words.resumePicker.inAnotherWindow, kind: QuickPickItemKind.Separator }]
-        : []),
-      ...inOtherWindows.map((account) => itemOf(account, now)),
-      ...(foreign.length > 0
-        ? [{ label: words.resumePicker.differentOrganization, kind: QuickPickItemKind.Separator }]
-        : []),
-      ...foreign.map((account) => itemOf(account, now)),
-    ],
-    { title, placeHolder: words.resumePicker.placeholder, ignoreFocusOut: true },
+    groups.flatMap(({ label, accounts }) => [
+      ...(label === '' ? [] : [{ label, kind: QuickPickItemKind.Separator }]),
+      ...accounts.map((account) => itemOf(account, now)),
+    ]),
+    { title, placeHolder: sentences(words.resumePicker.placeholder, unreadable), ignoreFocusOut: true },
   );
   const account = picked && 'account' in picked ? picked.account : undefined;
-  if (!account) return;
-  if (inOtherWindows.includes(account)) {
-    void window.showInformationMessage(prefixWithOrganization(organization, beingApplied(account.session)));
-    return;
-  }
-  const isForeign = foreign.includes(account);
+  if (!account || !(await isFree(organization, journal, plans, account))) return;
+  const isForeign = splitByOrganization(organization, [account]).foreign.length > 0;
   const offered = isForeign ? choices.filter(({ act }) => act === dismiss) : choices;
   const choice = await pickOne(offered, {
-    title: prefixWithOrganization(organization, words.recordedTitle(account)),
+    title: prefixWithOrganization(organization, planTitle(account)),
     placeHolder: isForeign ? words.foreignChanges(1) : words.progressInWords(recordedProgress(account)),
     ignoreFocusOut: true,
   });
   await choice?.act({ services, organization, journal, account });
+}
+
+/** The plans in the order of the picker. The first group needs no label. */
+function groupsOf(
+  organization: Organization,
+  { interrupted, busy, unsure }: OpenPlans,
+): { readonly label: string; readonly accounts: readonly Account[] }[] {
+  const [free, others, doubtful] = [interrupted, busy, unsure].map((each) =>
+    splitByOrganization(organization, each),
+  );
+  return [
+    { label: '', accounts: free?.own ?? [] },
+    { label: words.resumePicker.maybeInAnotherWindow, accounts: doubtful?.own ?? [] },
+    { label: words.resumePicker.inAnotherWindow, accounts: others?.own ?? [] },
+    {
+      label: words.resumePicker.differentOrganization,
+      accounts: [...(free?.foreign ?? []), ...(doubtful?.foreign ?? [])],
+    },
+  ].filter(({ accounts }) => accounts.length > 0);
+}
+
+/** Whether nobody else is working on a plan. Where that isn't known yet, finds out, with progress and cancel. */
+async function isFree(
+  organization: Organization,
+  journal: Journal,
+  { interrupted, unsure }: OpenPlans,
+  { id, session }: Account,
+): Promise<boolean> {
+  const isIn = (plans: readonly Account[]): boolean => plans.some((each) => each.id === id);
+  if (isIn(interrupted)) return true;
+  if (isIn(unsure)) {
+    const title = prefixWithOrganization(organization, words.checkingOtherWindows);
+    const found = await window.withProgress(
+      { location: ProgressLocation.Notification, title, cancellable: true },
+      async (_progress, token) => {
+        const signal = AbortSignal.any([cancelSignal(token), organization.closed]);
+        const plans = await journal.watch(organization.id, signal);
+        return signal.aborted ? undefined : plans;
+      },
+    );
+    if (!found) return false;
+    if (isIn(found.interrupted)) return true;
+  }
+  void window.showInformationMessage(prefixWithOrganization(organization, beingApplied(session)));
+  return false;
 }
 
 async function continuePlan(interrupted: InterruptedPlan): Promise<void> {
@@ -196,9 +229,9 @@ async function takeOver(
 
 function beingApplied(session: Session | undefined): string {
   if (!session) return words.beingAppliedElsewhere();
-  return isOfThisMachine(session)
+  return session.host === undefined || session.host === thisSession.host
     ? words.beingAppliedElsewhere(session.pid)
-    : words.beingAppliedElsewhere(session.pid, session.host ?? '');
+    : words.beingAppliedElsewhere(session.pid, session.host);
 }
 
 interface AccountItem extends QuickPickItem {
@@ -208,7 +241,7 @@ interface AccountItem extends QuickPickItem {
 function itemOf(account: Account, now: number): AccountItem {
   return {
     account,
-    label: words.recordedTitle(account),
+    label: planTitle(account),
     description: planSubtitle(account, now),
     detail: metadata(
       words.progressInShort(recordedProgress(account)),

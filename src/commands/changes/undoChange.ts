@@ -11,7 +11,13 @@ import * as words from '../../words/undo';
 import { previewAndApply } from '../plan/previewPlan';
 import { ensureStillCurrent, organizationInView, prefixWithOrganization } from '../shared/organizationInView';
 import type { Command, Services } from '../shared/services';
-import { attributionWarnings, checkResult, planSubtitle, splitByOrganization } from './recordedPlans';
+import {
+  attributionWarnings,
+  checkResult,
+  planSubtitle,
+  planTitle,
+  splitByOrganization,
+} from './recordedPlans';
 
 /** Maximum number of plans that are offered. */
 const offered = 20;
@@ -21,11 +27,12 @@ export const undoChange: Command = async (services) => {
   const organization = await organizationInView(services);
   if (!organization) return;
   const journal = await services.journals.of(organization);
-  const { own: accounts, foreign } = splitByOrganization(
-    organization,
-    await journal.accounts(organization.id),
+  const { accounts: all, unreadable } = await journal.read(organization.id);
+  const { own: accounts, foreign } = splitByOrganization(organization, all);
+  const others = sentences(
+    foreign.length > 0 ? words.foreignChanges(foreign.length) : '',
+    words.unreadableRecords(unreadable),
   );
-  const others = foreign.length > 0 ? words.foreignChanges(foreign.length) : '';
   const undone = undoneIn(accounts);
   const items = accounts
     .filter((account) => isOver(account, undone) && mayHaveDone(account))
@@ -76,7 +83,7 @@ function itemOf(organization: Organization, account: Account, undone: Undone | u
   const isInDoubt = attributionWarnings(organization, account).length > 0;
   return {
     account,
-    label: words.recordedTitle(account),
+    label: planTitle(account),
     description: metadata(
       planSubtitle(account, organization.permissions.now()),
       isInDoubt ? words.withAnotherKey : '',

@@ -51,7 +51,5 @@ export async function addToList(
   const added = await organization.catalog.add(ids.map((id) => ({ id, findings: [finding] })));
   const [fresh] = added;
   window.setStatusBarMessage(`$(check) ${addedInWords(added)}`, 2000);
-  await services.tree.getChildren();
-  const node = services.tree.nodeOf(fresh ?? first);
-  if (node) await services.view.reveal(node);
+  await services.view.reveal(fresh ?? first);
 }

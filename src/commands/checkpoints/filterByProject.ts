@@ -32,8 +32,7 @@ export const filterByProject: Command = async (services, target, selection) => {
   if (!organization) return;
   const project = node?.project ?? (await pickProject(organization, { title: filterByProjectTitle }));
   if (project === undefined) return;
-  const { catalog, permissions } = organization;
-  const unknown = checkpointsWithUnknownAccess(catalog, permissions, project);
+  const unknown = checkpointsWithUnknownAccess(organization, project);
   const choice =
     unknown.length === 0 ? 'filterOnly' : await askWhetherToCheck(organization, project, unknown.length);
   if (choice === undefined || !(await ensureStillCurrent(services, organization))) return;

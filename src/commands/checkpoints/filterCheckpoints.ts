@@ -38,7 +38,9 @@ function askText(
     box.prompt = filterPrompt(shown, listed);
   };
   return new Promise((resolve) => {
-    const subscription = tree.onDidLoadRoot(updatePrompt);
+    const subscription = tree.onDidLoadRows(({ parent }) => {
+      if (!parent) updatePrompt();
+    });
     box.onDidChangeValue(async (value) => {
       box.validationMessage = textProblem(value);
       if (box.validationMessage) return;

@@ -6,6 +6,7 @@ import type { Organization } from '../../access/organization';
 import { cancelSignal } from '../../editor/questions';
 import { metadata, sentences } from '../../text/lists';
 import { escapeForMessage } from '../../text/plainText';
+import { steadyNow } from '../../text/steadyClock';
 import { addedInWords } from '../../words/checkpointList';
 import {
   nothingNewInWords,
@@ -62,7 +63,7 @@ function searchWithProgress(organization: Organization, sources: readonly Source
       const states = new Map<string, SourceProgress>();
       let wait: Wait | undefined;
       const showProgress = (): void => {
-        const waiting = wait && wait.until > Date.now() ? waitInWords(wait, Date.now()) : '';
+        const waiting = wait && wait.until > steadyNow() ? waitInWords(wait, steadyNow()) : '';
         progress.report({ message: metadata(waiting, searchInWords(states.values())) });
       };
       // Updates the countdown of a wait once a second.

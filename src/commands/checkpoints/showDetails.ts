@@ -28,7 +28,8 @@ export const showDetails: Command = async (services, target, selection) => {
     link?.checkpoint ??
     (row ? checkpointOf(row) : undefined) ??
     (await pickCheckpoints(organization, { ...detailsQuestion, several: false }))?.[0];
-  if (id !== undefined) await show(services, address(organization, id, row));
+  if (id !== undefined)
+    await show(services, address(organization, id, row, services.current.labelAmongSeveral));
 };
 
 async function showProject(services: Services, node: ProjectNode): Promise<void> {
@@ -36,7 +37,14 @@ async function showProject(services: Services, node: ProjectNode): Promise<void>
   if (!organization) return;
   const { project } = node;
   const name = organization.projects.nameOf(project) ?? project;
-  await show(services, addressOf({ kind: 'project', organization: organization.id, project }, name));
+  await show(
+    services,
+    addressOf(
+      { kind: 'project', organization: organization.id, project },
+      name,
+      services.current.labelAmongSeveral,
+    ),
+  );
 }
 
 /** The address of a row's page. Rows other than models and permissions share the page of their checkpoint. */
@@ -44,14 +52,15 @@ function address(
   { id: organization, projects }: Organization,
   checkpoint: string,
   row: Node | undefined,
+  label: string,
 ): DetailsAddress {
   if (row?.kind !== 'permission') {
     const kind = row?.kind === 'model' ? 'model' : 'checkpoint';
-    return addressOf({ kind, organization, checkpoint }, checkpointLabel(checkpoint));
+    return addressOf({ kind, organization, checkpoint }, checkpointLabel(checkpoint), label);
   }
   const { id: permission, project_id } = row.permission;
   const name = `${projects.nameOf(project_id) ?? project_id} · ${checkpointLabel(checkpoint)}`;
-  return addressOf({ kind: 'permission', organization, checkpoint, permission }, name);
+  return addressOf({ kind: 'permission', organization, checkpoint, permission }, name, label);
 }
 
 function checkpointOf(row: Node): string | undefined {

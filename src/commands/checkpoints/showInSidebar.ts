@@ -27,11 +27,9 @@ export const showInSidebar: Command = async (services, target, selection) => {
 };
 
 async function select(services: Services, organization: Organization, id: string): Promise<void> {
-  const { tree, view, choices } = services;
+  const { view, choices } = services;
   await commands.executeCommand(`${viewIds.checkpoints}.focus`);
-  await tree.getChildren();
-  const node = tree.nodeOf(id);
-  if (node) return view.reveal(node);
+  if (await view.reveal(id)) return;
   const showAll = async (): Promise<void> => {
     await choices.filterBy(organization, {});
     if (await ensureStillCurrent(services, organization)) await select(services, organization, id);

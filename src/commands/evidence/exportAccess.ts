@@ -7,6 +7,7 @@ import { isFilteringHistory } from '../../access/evidence/history/filter';
 import { incompleteCheckpoints } from '../../access/loading/completion';
 import { isCertain } from '../../access/loading/standing';
 import type { Organization } from '../../access/organization';
+import { inSlices } from '../../access/slices';
 import { cancelSignal, pickOne } from '../../editor/questions';
 import { escapeForMessage } from '../../text/plainText';
 import { filterInWords } from '../../views/history/message';
@@ -26,7 +27,8 @@ interface ExportSubject {
   readonly name: string;
   /** Resolves to false when canceled. */
   prepare(): Promise<boolean>;
-  make(): Table;
+  /** Rejects once the signal is aborted. */
+  make(signal: AbortSignal): Promise<Table>;
 }
 
 /**
@@ -56,7 +58,7 @@ async function exportSubject(
   const format = await askFormat(organization);
   if (!format || !(await subject.prepare())) return;
   if (!(await ensureStillCurrent(services, organization))) return;
-  await saveTable(organization, subject.name, format, () => subject.make());
+  await saveTable(organization, subject.name, format, (signal) => subject.make(signal));
 }
 
 interface ExportSubjectItem extends QuickPickItem {
@@ -111,7 +113,7 @@ function matrixSubject(services: Services, organization: Organization): ExportSu
   return {
     name: 'access-matrix',
     prepare: () => prepareLists(services, organization, incompleteCheckpoints(catalog, permissions)),
-    make: () => matrixTable(matrixData(organization, permissions.now())),
+    make: async (signal) => matrixTable(await inSlices(matrixData(organization, organization.now()), signal)),
   };
 }
 
@@ -123,7 +125,7 @@ function checkpointSubject(services: Services, organization: Organization, id: s
       const snapshot = permissions.snapshot(id);
       return prepareLists(services, organization, isCertain(snapshot) ? [] : [id]);
     },
-    make: () => checkpointTable(checkpointData(organization, id, permissions.now())),
+    make: async () => checkpointTable(checkpointData(organization, id, organization.now())),
   };
 }
 
@@ -146,7 +148,7 @@ async function historySubject(services: Services, organization: Organization): P
   return {
     name: 'access-history',
     prepare: async () => {
-      if (history.isStarted) return true;
+      if (!history.isLogUnread) return true;
       const title = prefixWithOrganization(organization, exportTexts.loadingHistory);
       return window.withProgress(
         { location: ProgressLocation.Notification, title, cancellable: true },
@@ -159,9 +161,9 @@ async function historySubject(services: Services, organization: Organization): P
         },
       );
     },
-    make: () => {
+    make: async () => {
       const filter = tree.filterOf(organization);
-      const now = organization.permissions.now();
+      const now = organization.now();
       return historyTable(historyData(organization, history.snapshot, filter, now));
     },
   };

@@ -36,7 +36,7 @@ export const filterHistory: Command = async (services) => {
   const organization = await organizationInView(services);
   if (!organization) return;
   const tree = await services.history.open();
-  const { changes } = tree.histories.of(organization).snapshot;
+  const { changes } = await tree.histories.of(organization).readJournal();
   const before = tree.filterOf(organization);
   const picked = await pickOne(kindsOf(organization, before), {
     title: prefixWithOrganization(organization, filterHistoryTitle),
@@ -72,7 +72,7 @@ async function ask(
   before: HistoryFilter,
 ): Promise<HistoryFilter | undefined> {
   if (by === 'time') {
-    const days = await askDays(organization, organization.permissions.now());
+    const days = await askDays(organization, organization.now());
     const { from: _from, to: _to, ...others } = before;
     return days && { ...others, ...days };
   }

@@ -35,7 +35,7 @@ function filterFor(node: { readonly kind: string }): HistoryFilter {
   return checkpoint ? { checkpoint: checkpoint.id } : { ...(project !== undefined && { project }) };
 }
 
-/** Reloads the journal, and loads new events of the audit log. */
+/** Reloads the journal, and loads the audit log: its newest page, or what is new since it was loaded. */
 export const refreshHistory: Command = (services) =>
   withHistory(services, async (organization) => {
     const { histories } = await services.history.open();
@@ -46,8 +46,8 @@ export const refreshHistory: Command = (services) =>
 export const loadOlderHistory: Command = (services) =>
   withHistory(services, async (organization) => {
     const history = (await services.history.open()).histories.of(organization);
-    if (!history.isStarted) return showHistory(services);
-    await whileLoading(() => history.readOlder());
+    // The newest events come first.
+    await whileLoading(() => (history.isLogUnread ? history.read() : history.readOlder()));
   });
 
 /** Removes the filter of the history. */

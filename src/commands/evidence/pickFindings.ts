@@ -10,6 +10,7 @@ import {
   findingAge,
   findingKindInWords,
   notReviewedInWords,
+  onlyFirstFindings,
   projectsInWords,
   reasonInWords,
   reviewInShort,
@@ -26,6 +27,9 @@ export type ReviewAnswer =
       readonly notReviewed: readonly NotReviewed[];
     }
   | { readonly does: 'export' };
+
+/** The most findings in the list: more rows would block the extension host. An export has all of them. */
+const mostListed = 1000;
 
 interface ReviewItem extends QuickPickItem {
   readonly finding?: Finding;
@@ -88,11 +92,12 @@ export function pickFindings(
 function itemsOf(organization: Organization, { findings, notReviewed, at }: Review): ReviewItem[] {
   const items: ReviewItem[] = [];
   let kind: FindingKind | undefined;
-  for (const finding of findings) {
+  for (const finding of findings.slice(0, mostListed)) {
     if (finding.kind !== kind) items.push(separator(findingKindInWords[finding.kind]));
     kind = finding.kind;
     items.push(itemOf(organization, finding, at));
   }
+  if (findings.length > mostListed) items.push(separator(onlyFirstFindings(mostListed, findings.length)));
   if (notReviewed.length > 0) items.push(separator(reviewTexts.notReviewed));
   return [...items, ...notReviewed.map((gap) => gapItem(gap, at))];
 }

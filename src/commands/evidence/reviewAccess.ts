@@ -4,11 +4,13 @@ import type { Finding, NotReviewed } from '../../access/evidence/review/finding'
 import { reviewOf, type UsageState } from '../../access/evidence/review/review';
 import type { Organization } from '../../access/organization';
 import { revokesFor } from '../../access/plan/staged';
+import { inSlices } from '../../access/slices';
 import { cancelSignal } from '../../editor/questions';
+import { whileMaybeSlow } from '../../editor/slowWork';
 import { APIUserAbortError } from '../../openai';
 import { countDown } from '../../views/shared/waitingNotice';
 import { reviewTable } from '../../words/exports/reviewTable';
-import { reviewTexts, stagedInWords } from '../../words/review';
+import { reviewTexts, stagedInWords, tooManyToStage } from '../../words/review';
 import { buttons } from '../../words/titles';
 import { previewStaged } from '../changes/previewStaged';
 import { isMissingProjects, loadMissing } from '../loading/loadMissing';
@@ -36,13 +38,16 @@ async function showReview(
   selected: readonly Finding[],
 ): Promise<void> {
   if (!(await ensureStillCurrent(services, organization))) return;
-  const review = reviewOf(organization, usage, organization.permissions.now());
+  const title = prefixWithOrganization(organization, reviewTexts.reviewing);
+  const review = await whileMaybeSlow(title, (signal) =>
+    inSlices(reviewOf(organization, usage, organization.now()), signal),
+  );
   const answer = await pickFindings(organization, review, selected);
   if (!answer) return;
   if (answer.does === 'export') {
     const format = await askFormat(organization);
     const { projects } = organization;
-    const make = () =>
+    const make = async () =>
       reviewTable(reviewData(organization, review, usage), (id) => projects.nameOf(id) ?? id);
     if (format) await saveTable(organization, 'access-review', format, make);
     return;
@@ -116,7 +121,11 @@ function stage(services: Services, organization: Organization, findings: readonl
   const fresh = revokes.filter(
     ({ checkpoint, project }) => staged.get(checkpoint, project)?.action !== 'revoke',
   );
-  staged.stage(revokes);
+  if (!staged.stage(revokes)) {
+    const message = prefixWithOrganization(organization, tooManyToStage(revokes.length));
+    void window.showWarningMessage(message);
+    return;
+  }
   const words = stagedInWords(revokes.length, staged.size - revokes.length);
   showWithActions(window.showInformationMessage, prefixWithOrganization(organization, words), [
     // Changes that were staged before are not applied.

@@ -3,12 +3,14 @@ import { completeLists } from '../../access/loading/completion';
 import { areProjectsCertain } from '../../access/loading/projectsStanding';
 import type { Organization } from '../../access/organization';
 import { askInDialog, cancelSignal } from '../../editor/questions';
+import { escapeForMessage } from '../../text/plainText';
 import {
   checkpointsDone,
   exportAnyway,
   loadAndExport,
   loadMissingDetail,
   loadMissingQuestion,
+  missingNotLoaded,
 } from '../../words/loading';
 import { requestsInWords } from '../../words/requests';
 import { prefixWithOrganization } from '../shared/organizationInView';
@@ -36,7 +38,7 @@ export async function askToLoadMissing(
 
 /**
  * Loads all permissions of checkpoints, and the projects if they aren't fully loaded, with progress. Resolves to false
- * when canceled. A failure stops nothing: the caller shows which lists could not be loaded.
+ * when canceled. A failure stops nothing: a warning names the checkpoints, and the caller shows which lists are missing.
  */
 export async function loadMissing(
   organization: Organization,
@@ -57,16 +59,22 @@ export async function loadMissing(
       const cancel = (): void => organization.projects.cancel();
       signal.addEventListener('abort', cancel);
       try {
-        await Promise.all([
-          isMissingProjects(organization) ? organization.projects.readAgain() : undefined,
+        const [{ failed }] = await Promise.all([
           completeLists(organization.permissions, missing, signal, showProgress),
+          isMissingProjects(organization) ? organization.projects.readAgain() : undefined,
         ]);
+        if (failed.size > 0 && !signal.aborted) reportFailures(organization, failed);
       } finally {
         signal.removeEventListener('abort', cancel);
       }
       return !signal.aborted;
     },
   );
+}
+
+function reportFailures(organization: Organization, failed: ReadonlyMap<string, unknown>): void {
+  const words = prefixWithOrganization(organization, missingNotLoaded(failed));
+  void window.showWarningMessage(escapeForMessage(words, 800));
 }
 
 /** Whether the list of projects is not fully loaded. */

@@ -38,7 +38,7 @@ async function askKeyAndAdd(services: Services, organization: NewOrganization): 
   if (!saved) return;
   const id = randomUUID();
   try {
-    await keys.set(id, saved);
+    await keys.set(id, saved, { name, baseUrl });
     await profiles.add({ id, name, baseUrl });
   } catch (error) {
     await keys.remove(id).catch(() => undefined);

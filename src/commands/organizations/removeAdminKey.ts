@@ -20,9 +20,15 @@ export const removeAdminKey: Command = async (services) => {
   const organization = nameAmongSeveral(services, profile);
   const saved = await keys.get(profile.id).catch(() => 'unreadable' as const);
   if (!saved) {
+    // Of a lost key, only the memory is left.
+    if (await keys.isLost(profile.id)) {
+      await keys.forget(profile.id);
+      await current.reopen();
+    }
     void window.showInformationMessage(noAdminKeyToRemove(organization));
     return;
   }
+  await projectKeys.refresh(profile.id).catch(() => undefined);
   const button = await askInDialog(
     removeAdminKeyQuestion(organization, saved === 'unreadable' ? undefined : saved.origin),
     keptWithoutAdminKey(projectKeys.list(profile.id).length),

@@ -47,6 +47,7 @@ export const removeOrganization: Command = async (services) => {
 async function describeRemoval(services: Services, profile: Profile): Promise<string> {
   const { keys, projectKeys, stores } = services;
   const saved = await keys.get(profile.id).catch(() => 'unreadable' as const);
+  await projectKeys.refresh(profile.id).catch(() => undefined);
   return removedWithOrganization({
     adminKey: saved ?? 'none',
     projectKeys: projectKeys.list(profile.id).map(({ label }) => label),
@@ -60,17 +61,14 @@ async function historyOf({ journals }: Services, { id }: Profile): Promise<Histo
   if (!(await journals.hasRecords())) return { kind: 'none' };
   const journal = await journals.shared;
   try {
-    const [all, interrupted, elsewhere] = await Promise.all([
-      journal.accounts(id),
-      journal.interrupted(id),
-      journal.elsewhere(id),
-    ]);
-    if (all.length === 0) return { kind: 'none' };
+    const { accounts } = await journal.read(id);
+    if (accounts.length === 0) return { kind: 'none' };
+    const { interrupted, busy, unsure } = await journal.open(id);
     return {
       kind: 'changes',
-      count: all.length,
+      count: accounts.length,
       interrupted: interrupted.length,
-      applying: elsewhere.length,
+      applying: busy.length + unsure.length,
     };
   } catch (error) {
     return { kind: 'unreadable', why: explain(error) };

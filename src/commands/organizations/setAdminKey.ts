@@ -29,7 +29,7 @@ export const setAdminKey: Command = async (services) => {
     void window.showWarningMessage(keyOfRemovedOrganization);
     return;
   }
-  await keys.set(profile.id, saved);
+  await keys.set(profile.id, saved, { name: profile.name, baseUrl: profile.baseUrl });
   if (current.isSample) await current.chooseSample(false);
   log.info(`The admin API key was saved for ${saved.origin}.`);
   const words = adminKeySaved(saved.origin, nameAmongSeveral(services, profile));

@@ -9,19 +9,23 @@ import {
   removedElsewhere,
   sampleInPicker,
   sampleOrganizations,
+  savedOrganizationsInPicker,
 } from '../../words/organizations';
 import { commandTitles } from '../../words/titles';
 import type { Command } from '../shared/services';
 import { addOrganization } from './addOrganization';
+import { addSavedOrganizations, savedElsewhere } from './addSavedOrganizations';
 import { profileItem, savedProfiles } from './pickProfile';
 
-/** A picker row: `show` is the ID of a profile or sample; `adds` runs Add Organization. */
-type SwitchItem = QuickPickItem & { readonly show?: string; readonly adds?: boolean };
+/** A picker row: `show` is the ID of a profile or sample; `run` is another command. */
+type SwitchItem = QuickPickItem & { readonly show?: string; readonly run?: Command };
 
 /** Asks which organization this window shows. Loaded lists of the one before stay loaded. Sends no request. */
 export const switchOrganization: Command = async (services) => {
   const { current } = services;
   const profiles = await savedProfiles(services);
+  // A keyring that can't be read must not keep a person from switching.
+  const elsewhere = await savedElsewhere(services).catch(() => []);
   const entries: SwitchItem[] = [
     ...profiles.map((profile) => ({ ...profileItem(services, profile), show: profile.id })),
     { label: sampleOrganizations, kind: QuickPickItemKind.Separator },
@@ -32,15 +36,22 @@ export const switchOrganization: Command = async (services) => {
       show: id,
     })),
     { label: '', kind: QuickPickItemKind.Separator },
-    { label: commandTitles.addOrganization, iconPath: new ThemeIcon('add'), adds: true },
+    { label: commandTitles.addOrganization, iconPath: new ThemeIcon('add'), run: addOrganization },
   ];
+  if (elsewhere.length > 0)
+    entries.push({
+      label: commandTitles.addSavedOrganizations,
+      description: savedOrganizationsInPicker(elsewhere.length),
+      iconPath: new ThemeIcon('key'),
+      run: addSavedOrganizations,
+    });
   const picked = await pickOne(entries, {
     title: organizationTitles.switch,
     placeHolder: organizationQuestions.switch,
     matchOnDescription: true,
     ignoreFocusOut: true,
   });
-  if (picked?.adds) return addOrganization(services);
+  if (picked?.run) return picked.run(services);
   if (picked?.show === undefined || picked.show === current.shownId) return;
 
   const removed = profiles.some(({ id }) => id === picked.show) && !(await isThere(picked.show));

@@ -6,6 +6,7 @@ import { stillToDo } from '../../access/plan/lookAgain';
 import type { Meanwhile } from '../../access/plan/meanwhile';
 import type { Outcome } from '../../access/plan/outcome';
 import { checkpointsOf, type Plan, planKind } from '../../access/plan/plan';
+import { NotOursError } from '../../access/plan/recorder';
 import { cancelSignal } from '../../editor/questions';
 import { escapeForMessage } from '../../text/plainText';
 import { countDown } from '../../views/shared/waitingNotice';
@@ -61,16 +62,15 @@ async function beginRecord(
 ): Promise<PlanWriter> {
   const journal = await services.journals.of(organization);
   const { id: profile, name, projects, identity } = organization;
-  const names: Record<string, string> = {};
-  for (const { project } of plan.steps) {
-    const known = projects.nameOf(project);
-    if (known !== undefined) names[project] = known;
-  }
-  const title = words.planInWords(plan);
+  const names = Object.fromEntries(
+    [...new Set(plan.steps.map(({ project }) => project))].flatMap((project) => {
+      const known = projects.nameOf(project);
+      return known === undefined ? [] : [[project, known] as const];
+    }),
+  );
   return journal.begin({
     profile,
     organization: name,
-    title,
     names,
     plan,
     ...(identity && { whose: identity }),
@@ -78,11 +78,15 @@ async function beginRecord(
   });
 }
 
-/** Ends the record. When its last line can't be written, a warning is shown, and the next start offers to resume. */
+/**
+ * Ends the record. When its last line can't be written, a warning is shown, and the next start offers to resume. The
+ * record of a plan that another window took over is that window's to end, which the outcomes say.
+ */
 async function endRecord({ log }: Services, entry: PlanWriter): Promise<void> {
   await entry.end('applied').catch((error: unknown) => {
     const why = explanationInWords(explain(error));
     log.error(why);
+    if (error instanceof NotOursError) return;
     void window.showWarningMessage(escapeForMessage(why, 500));
   });
 }
@@ -126,8 +130,8 @@ async function retryPlan(
 }
 
 /** Expands the checkpoint of a grant if the view is visible, so that the new permissions are seen. */
-async function expandCheckpoint({ tree, view }: Services, plan: Plan): Promise<void> {
+async function expandCheckpoint({ view }: Services, plan: Plan): Promise<void> {
   const [checkpoint, another] = checkpointsOf(plan);
-  const node = checkpoint === undefined || another !== undefined ? undefined : tree.nodeOf(checkpoint);
-  if (node && view.isVisible && plan.steps[0]?.action === 'grant') await view.expand(node);
+  if (checkpoint === undefined || another !== undefined) return;
+  if (view.isVisible && plan.steps[0]?.action === 'grant') await view.expand(checkpoint);
 }

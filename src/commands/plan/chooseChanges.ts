@@ -1,7 +1,7 @@
 import { type QuickPickItem, QuickPickItemKind } from 'vscode';
 import type { Organization } from '../../access/organization';
 import type { Obstacle } from '../../access/plan/obstacles';
-import { checkpointsOf, keepSteps, type Plan, type Step } from '../../access/plan/plan';
+import { keepSteps, type Plan, type Step, stepsByCheckpoint } from '../../access/plan/plan';
 import { newPicker } from '../../editor/questions';
 import { projectName } from '../../words/names';
 import * as words from '../../words/plan';
@@ -34,15 +34,16 @@ export function chooseChanges(
     ...itemsFor(organization, plan, 'revoke'),
     ...notesFor(organization, impossible),
   ];
-  picker.selectedItems = picker.items.filter(({ step }) => step && selected.steps.includes(step));
+  const selectedSteps = new Set(selected.steps);
+  picker.selectedItems = picker.items.filter(({ step }) => step && selectedSteps.has(step));
   picker.onDidChangeSelection((items) => {
     const possible = items.filter(({ step }) => step !== undefined);
     if (possible.length < items.length) picker.selectedItems = possible;
   });
   return new Promise((resolve) => {
     picker.onDidAccept(() => {
-      const selectedSteps = new Set(picker.selectedItems.map(({ step }) => step));
-      const chosen = keepSteps(plan, (step) => selectedSteps.has(step));
+      const kept = new Set(picker.selectedItems.map(({ step }) => step));
+      const chosen = keepSteps(plan, (step) => kept.has(step));
       if (chosen.steps.length === 0) {
         picker.placeholder = words.chooseChanges.noneSelected;
         return;
@@ -59,9 +60,8 @@ export function chooseChanges(
 }
 
 function itemsFor(organization: Organization, plan: Plan, action: Step['action']): ChangeItem[] {
-  return checkpointsOf(plan).flatMap((checkpoint) => {
-    const steps = plan.steps.filter((step) => step.action === action && step.checkpoint === checkpoint);
-    if (steps.length === 0) return [];
+  const wanted = plan.steps.filter((step) => step.action === action);
+  return [...stepsByCheckpoint(wanted)].flatMap(([checkpoint, steps]) => {
     const label = words.changesOf(action, checkpoint);
     return [
       { label, kind: QuickPickItemKind.Separator },

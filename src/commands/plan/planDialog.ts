@@ -28,7 +28,8 @@ export function planDetail(
   notes: readonly string[],
 ): string {
   const cleared = plan.steps.length - chosen.steps.length;
-  const suspicious = warnings.filter(({ step }) => chosen.steps.includes(step));
+  const chosenSteps = new Set(chosen.steps);
+  const suspicious = warnings.filter(({ step }) => chosenSteps.has(step));
   const below = [
     ...(cleared > 0 ? [words.notSelected(cleared)] : []),
     ...listed(words.impossibleTitle, organization, impossible),

@@ -2,7 +2,7 @@ import { InputBoxValidationSeverity, ProgressLocation, window } from 'vscode';
 import type { PlanWriter } from '../../access/journal/planWriter';
 import type { Organization } from '../../access/organization';
 import { basisOf } from '../../access/plan/apply';
-import { type CheckedPlan, checkPlan } from '../../access/plan/obstacles';
+import { type CheckedPlan, checkPlan, grantsWithUnknownOwner } from '../../access/plan/obstacles';
 import type { Outcome } from '../../access/plan/outcome';
 import { checkpointsOf, type Plan, planKind } from '../../access/plan/plan';
 import { askForText, askInDialog, cancelSignal } from '../../editor/questions';
@@ -40,12 +40,18 @@ export async function previewPlan(
     const apply = words.applyButton[planKind(chosen)];
     const buttons = checked.plan.steps.length > 1 ? [apply, words.chooseChangesButton] : [apply];
     const question = prefixWithOrganization(organization, words.planQuestion(chosen));
-    const detail = planDetail(organization, checked, chosen, notes);
+    const detail = planDetail(organization, checked, chosen, [...notes, ...ownerNotes(organization, chosen)]);
     const pressed = await askInDialog(question, detail, ...buttons);
     if (pressed === apply) return (await confirmRevokes(organization, chosen)) ? chosen : undefined;
     if (pressed !== words.chooseChangesButton) return undefined;
     chosen = (await chooseChanges(organization, checked.plan, chosen, checked.impossible)) ?? chosen;
   }
+}
+
+/** A note on grants that the API may refuse, because the owner of the model is unknown. */
+function ownerNotes(organization: Organization, plan: Plan): string[] {
+  const { size } = grantsWithUnknownOwner(plan, (checkpoint) => organization.ownerOf(checkpoint));
+  return size === 0 ? [] : [words.ownersUnknownInPlan(size)];
 }
 
 function reportNothingPossible(organization: Organization, { impossible }: CheckedPlan): undefined {

@@ -6,7 +6,7 @@ import type { Plan, Step } from '../../access/plan/plan';
 import { APIError } from '../../openai';
 import { sentences } from '../../text/lists';
 import { explain } from '../../words/errors';
-import { firstProjects } from '../../words/names';
+import { firstCheckpoints, firstProjects } from '../../words/names';
 import * as words from '../../words/outcomes';
 import { commandTitles } from '../../words/titles';
 import { type Button, errorActions, showWithActions } from '../shared/errorReport';
@@ -35,35 +35,46 @@ export function reportOutcomes(
     (outcome) => outcome.result === 'notSent' && outcome.error === undefined,
   );
   const show = canceledOnly ? window.showWarningMessage : window.showErrorMessage;
-  showWithActions(show, sentences(summary, ...groupedReasons(organization, notDone)), [
+  showWithActions(show, sentences(summary, ...groupedReasons(organization, notDone, outcomes)), [
     ...retryActions(notDone, retry),
     ...suggestedActions(notDone),
     [commandTitles.showLog, () => log.show()],
   ]);
 }
 
-/** One sentence for each reason, with its projects. */
-function groupedReasons(organization: Organization, outcomes: readonly Outcome[]): string[] {
-  const groups = new Map<string, string[]>();
-  for (const outcome of outcomes) {
+/** One sentence for each reason, with its projects, and its checkpoints if the plan has several. */
+function groupedReasons(
+  organization: Organization,
+  notDone: readonly Outcome[],
+  all: readonly Outcome[],
+): string[] {
+  const isOfSeveral = new Set(all.map(({ step }) => step.checkpoint)).size > 1;
+  const groups = new Map<string, Step[]>();
+  for (const outcome of notDone) {
     const reason = words.reasonInWords(
       outcome,
       (project) => organization.projects.nameOf(project) ?? project,
     );
-    groups.set(reason, [...(groups.get(reason) ?? []), outcome.step.project]);
+    const group = groups.get(reason);
+    if (group) group.push(outcome.step);
+    else groups.set(reason, [outcome.step]);
   }
-  return [...groups].map(([reason, projects]) =>
-    words.projectsAndReason(firstProjects(organization, projects, 5), reason),
-  );
+  return [...groups].map(([reason, steps]) => {
+    const projects = firstProjects(organization, [...new Set(steps.map(({ project }) => project))], 5);
+    const checkpoints = [...new Set(steps.map(({ checkpoint }) => checkpoint))];
+    return words.projectsAndReason(projects, isOfSeveral ? firstCheckpoints(checkpoints, 3) : '', reason);
+  });
 }
 
 function retryActions(notDone: readonly Outcome[], retry: (plan: Plan) => Promise<void>): Button[] {
   const retriables = retriable(notDone);
-  const owning = retriables.filter((outcome) => owningProjectOf(outcome) !== undefined);
   // The API rejects a whole batch for the one project that owns the model
   // (docs/api.md#the-owning-project-cannot-be-granted).
+  const owners = new Set(
+    retriables.map((outcome) => JSON.stringify([outcome.step.checkpoint, owningProjectOf(outcome)])),
+  );
   const isOwner = ({ checkpoint, project }: Step): boolean =>
-    owning.some((outcome) => outcome.step.checkpoint === checkpoint && owningProjectOf(outcome) === project);
+    owners.has(JSON.stringify([checkpoint, project]));
   const steps = retriables.map(({ step }) => step).filter((step) => !isOwner(step));
   if (steps.length === 0) return [];
   return [

@@ -19,11 +19,20 @@ export function targets<K extends Kind>(
   selection: unknown,
   ...kinds: K[]
 ): NodeOf<K>[] {
-  // A key binding passes no selection, so the selection of the view that has the row is used.
-  const own = [view, projects].find((each) => each.selection.some((node) => node === target));
-  return effectiveSelection(own?.selection ?? [], target, selection).filter((node): node is NodeOf<K> =>
+  return rowsActedOn({ view, projects }, target, selection).filter((node): node is NodeOf<K> =>
     kinds.includes(node.kind as K),
   );
+}
+
+/** The nodes of any kind that a command acts on, as {@link targets}. */
+export function rowsActedOn(
+  { view, projects }: Pick<Services, 'view' | 'projects'>,
+  target: unknown,
+  selection: unknown,
+): readonly AnyNode[] {
+  // A key binding passes no selection, so the selection of the view that has the row is used.
+  const own = [view, projects].find((each) => each.selection.some((node) => node === target));
+  return effectiveSelection(own?.selection ?? [], target, selection);
 }
 
 /** The ID of the checkpoint that a row shows or belongs to; undefined for a row that belongs to none. */

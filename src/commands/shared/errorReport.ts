@@ -1,9 +1,11 @@
 import { commands, window } from 'vscode';
+import { failedCheckpoint } from '../../access/failedCheckpoint';
 import { NoLongerShownError } from '../../access/loading/snapshot';
 import { commandIds, settingIds } from '../../ids';
 import { APIUserAbortError } from '../../openai';
 import { escapeForMessage } from '../../text/plainText';
-import { type Explanation, explain, explanationInWords } from '../../words/errors';
+import { type Explanation, explain } from '../../words/errors';
+import { explanationOfCheckpoint } from '../../words/loading';
 import { organizationSwitched } from '../../words/organizations';
 import { buttons, commandTitles } from '../../words/titles';
 import type { Services } from './services';
@@ -25,7 +27,8 @@ export async function withErrorReport(
 
 function showError({ log }: Pick<Services, 'log'>, error: unknown): void {
   const explained = explain(error);
-  const words = explanationInWords(explained);
+  const checkpoint = failedCheckpoint(error);
+  const words = explanationOfCheckpoint(checkpoint, explained);
   log.error(words);
   showWithActions(window.showErrorMessage, escapeForMessage(words, 800), [
     ...errorActions(explained),

@@ -13,6 +13,7 @@ import {
   noAdminKey,
   organizationSwitched,
   sampleOrganization,
+  savedKeyGone,
 } from '../../words/organizations';
 import { commandTitles } from '../../words/titles';
 import { type Button, showWithActions } from './errorReport';
@@ -58,6 +59,8 @@ function explainNoOrganization(
   switch (active.kind) {
     case 'none':
       return noAdminKey(organization);
+    case 'keyGone':
+      return savedKeyGone(organization);
     case 'elsewhere': {
       const { savedFor, now } = active;
       return keyForOtherHost({ savedFor, now, isAdded, ...(organization !== undefined && { organization }) });

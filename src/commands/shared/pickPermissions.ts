@@ -50,7 +50,7 @@ export async function pickPermissions(
     picker.buttons = listing.ending.kind === 'more' ? [loadMore, refresh] : [refresh];
     const { projectsStanding } = organization;
     picker.placeholder = escapeForMessage(
-      selectPermissions(organization.standingOf(checkpoint), projectsStanding, store.now()),
+      selectPermissions(organization.standingOf(checkpoint), projectsStanding, organization.now()),
       250,
     );
   };

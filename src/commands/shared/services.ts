@@ -1,5 +1,6 @@
 import type { Uri } from 'vscode';
 import type { AdminKeys } from '../../credentials/adminKeys';
+import type { LoadKeyIndex } from '../../credentials/keyIndex';
 import type { ProjectKeys } from '../../credentials/projectKeys';
 import type { Log } from '../../editor/log';
 import type { CurrentOrganization } from '../../organizations/currentOrganization';
@@ -20,6 +21,8 @@ export interface Services {
   readonly profiles: Profiles;
   readonly keys: AdminKeys;
   readonly projectKeys: ProjectKeys;
+  /** Which keys are saved, of all organizations on this computer. */
+  readonly keyIndex: LoadKeyIndex;
   readonly stores: StateStores;
   readonly journals: Journals;
   readonly log: Log;

@@ -137,12 +137,18 @@ export class RequestQueue {
   #announce(): void {
     const now = this.#clock.now();
     const schedule = this.#limiter.schedule(this.#entries.length);
+    const asked = this.#limiter.askedFor;
     // A copy, because whoever is told may cancel and so change the list.
     [...this.#entries].forEach((entry, index) => {
       const until = schedule[index] ?? now;
       if (until - now < noticeable || Math.abs(until - entry.told) < noticeable) return;
       entry.told = until;
-      entry.slot.onWait({ reason: 'rate-limit', ms: until - now, until });
+      entry.slot.onWait({
+        reason: 'rate-limit',
+        ms: until - now,
+        until,
+        ...(asked !== undefined && { asked }),
+      });
     });
   }
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock';
-import { rateLimitPause } from '../retry';
+import { backoff, rateLimitPause } from '../retry';
 
 const minute = 60_000;
 const mostAtOnce = 16;
@@ -10,11 +10,13 @@ const cautiousBurst = 4;
 const recovery = 5 * minute;
 const forgetAfter = 10 * minute;
 const remembered = 64;
+/** The longest pause: a limit is forgotten after so long, too, and a wrong wait must not stop requests for good. */
+const longestPause = forgetAfter;
 const longAgo = Number.NEGATIVE_INFINITY;
 
 /** A request that has begun. */
 export interface Start {
-  /** Milliseconds since the epoch. */
+  /** By the clock of the limiter. */
   readonly at: number;
   /** How many rate limits had been met before. */
   readonly incident: number;
@@ -28,9 +30,10 @@ function remember(list: number[], value: number): void {
 /**
  * How fast requests may follow each other, as learned from 429s.
  *
- * Up to 16 at a time until the first 429, one at a time from then on. A wait that the server asks for is obeyed; if it
- * has to ask again, requests are spaced by the time that what it had allowed should have lasted. When it asks for
- * nothing there is a pause of about a minute, then no minute sees more than 6 starts and no third of a minute more than
+ * Up to 16 at a time until the first 429, one at a time from then on. A wait that the server asks for is obeyed, up to
+ * ten minutes; if it has to ask again, requests are spaced by the time that what it had allowed should have lasted. No
+ * wait is shorter than a backoff that doubles with each limit. When the server asks for nothing, or asks for less than
+ * that backoff and then refuses the next request, too, there is a pause of about a minute, then no minute sees more than 6 starts and no third of a minute more than
  * 4 (or the number that was served in the minute before, less one, where that was more), and fewer after each further
  * 429. All this is forgotten after ten idle minutes.
  */
@@ -41,6 +44,10 @@ export class RateLimiter {
   #incidents = 0;
   #lastIncident = longAgo;
   #pausedUntil = longAgo;
+  /** The longer wait that the server asked for when the pause began. */
+  #askedFor: number | undefined;
+  /** Limits for which the server asked for less than the backoff. */
+  #shortWaits = 0;
   /** Distance between starts, where the server says how long to wait. */
   #gap = 0;
   /** Starts a minute, where it does not. */
@@ -60,7 +67,12 @@ export class RateLimiter {
     return this.#served.length < proven ? mostAtOnce - this.#served.length : mostAtOnce;
   }
 
-  /** When each of the next `count` requests may begin at the earliest, in milliseconds since the epoch. */
+  /** The wait that the server asked for, in milliseconds, if the present pause is shorter. */
+  get askedFor(): number | undefined {
+    return this.#clock.now() < this.#pausedUntil ? this.#askedFor : undefined;
+  }
+
+  /** When each of the next `count` requests may begin at the earliest, by the clock of the limiter. */
   schedule(count: number): number[] {
     const now = this.#clock.now();
     if (now - Math.max(this.#starts.at(-1) ?? now, this.#pausedUntil) > forgetAfter) this.#forget();
@@ -98,12 +110,14 @@ export class RateLimiter {
    * The server answered with a 429 and asks to wait so many milliseconds, or does not say how long.
    * False if the request was under way already when an earlier 429 came: then it says nothing new.
    */
-  limited(start: Start, asked: number | undefined): boolean {
+  limited(start: Start, askedFor: number | undefined): boolean {
     const now = this.#clock.now();
     const isNew = start.incident === this.#incidents;
+    const asked = askedFor === undefined ? undefined : this.#credible(askedFor, isNew);
     if (isNew) {
       const first = this.#lastIncident === longAgo;
-      if (asked !== undefined && !first) {
+      // After a pause that was shorter than asked for, another 429 says nothing about the pace.
+      if (asked !== undefined && !first && this.#askedFor === undefined) {
         const used = this.#served.filter((at) => at >= this.#pausedUntil).length;
         const lasted = (now + asked - this.#pausedUntil) / Math.max(1, used);
         this.#gap = Math.max(this.#gap, Math.min(lasted, asked) * 1.05);
@@ -119,11 +133,21 @@ export class RateLimiter {
           );
       }
     }
-    this.#pausedUntil = Math.max(
-      this.#pausedUntil,
-      now + (asked ?? (isNew ? rateLimitPause(this.#clock.random()) : 0)),
-    );
+    const until = now + (asked ?? (isNew ? rateLimitPause(this.#clock.random()) : 0));
+    if (until > this.#pausedUntil) {
+      this.#pausedUntil = until;
+      this.#askedFor = askedFor !== undefined && askedFor > longestPause ? askedFor : undefined;
+    }
     return isNew;
+  }
+
+  /** The wait that is obeyed when the server asks for one. Undefined if that was too short before. */
+  #credible(asked: number, isNew: boolean): number | undefined {
+    const least = backoff(this.#shortWaits, this.#clock.random());
+    if (asked >= least || !isNew) return Math.min(asked, longestPause);
+    const wasRefusedAgain = this.#shortWaits > 0 && !this.#served.some((at) => at >= this.#pausedUntil);
+    this.#shortWaits++;
+    return wasRefusedAgain ? undefined : least;
   }
 
   #servedBefore(time: number): number {
@@ -139,6 +163,8 @@ export class RateLimiter {
     this.#lastIncident = longAgo;
     this.#served.length = 0;
     this.#gap = 0;
+    this.#shortWaits = 0;
+    this.#askedFor = undefined;
     this.#perMinute = this.#ceiling = Number.POSITIVE_INFINITY;
   }
 }

@@ -1,6 +1,9 @@
+import type { LookupFunction } from 'node:net';
 import tls from 'node:tls';
 import buildConnector from 'undici/lib/core/connect.js';
+import { isLoopback } from '../baseUrl';
 import type { NetworkSettings } from '../network';
+import { lookupLoopback } from './loopback';
 import { proxyAuthorizationOf, proxyOf } from './proxy';
 import { openTunnel } from './tunnel';
 
@@ -15,7 +18,7 @@ function authorities({ systemCertificates = true, ca = [] }: NetworkSettings): s
 
 /**
  * Opens connections by the network settings of the editor, each within `timeout` milliseconds. Certificates
- * of directly reached origins are always verified.
+ * of directly reached origins are always verified. Plain HTTP, and `localhost`, only ever lead to this machine.
  */
 export function connector(settings: NetworkSettings, timeout: number): buildConnector.connector {
   let context: tls.SecureContext | undefined;
@@ -29,19 +32,29 @@ export function connector(settings: NetworkSettings, timeout: number): buildConn
     }
     return context;
   };
-  const build = (rejectUnauthorized: boolean) => {
+  const build = (rejectUnauthorized: boolean, options: { lookup?: LookupFunction } = {}) => {
     const secure = secureContext();
-    return buildConnector({ timeout, rejectUnauthorized, ...(secure && { secureContext: secure }) });
+    return buildConnector({
+      timeout,
+      rejectUnauthorized,
+      ...(secure && { secureContext: secure }),
+      ...options,
+    });
   };
   let plain: buildConnector.connector | undefined;
+  let local: buildConnector.connector | undefined;
   let direct: buildConnector.connector | undefined;
   let tunnelled: buildConnector.connector | undefined;
 
   return (options, callback) => {
     const { protocol, hostname, port } = options;
     if (protocol !== 'https:') {
-      plain ??= buildConnector({ timeout });
+      plain ??= buildConnector({ timeout, lookup: lookupLoopback });
       return plain(options, callback);
+    }
+    if (isLoopback(hostname)) {
+      local ??= build(true, { lookup: lookupLoopback });
+      return local(options, callback);
     }
     const connect = async () => {
       const proxy = proxyOf(`https://${options.host}`, settings);

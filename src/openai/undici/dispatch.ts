@@ -1,5 +1,8 @@
 import type { Dispatcher } from 'undici';
 import type { TransportFailure, TransportRequest, TransportResponse } from '../transport';
+import { decodedText } from './body';
+
+type RawAnswer = Omit<TransportResponse, 'body'> & { readonly bytes: Buffer };
 
 function joined(headers: Record<string, string | string[] | undefined>): Record<string, string> {
   const entries = Object.entries(headers);
@@ -23,7 +26,7 @@ class Collector implements Dispatcher.DispatchHandler {
   forget: (() => void) | undefined;
 
   constructor(
-    private readonly resolve: (answer: TransportResponse) => void,
+    private readonly resolve: (answer: RawAnswer) => void,
     private readonly reject: (error: unknown) => void,
   ) {}
 
@@ -50,8 +53,8 @@ class Collector implements Dispatcher.DispatchHandler {
 
   onResponseEnd(): void {
     this.forget?.();
-    const body = Buffer.concat(this.#chunks).toString('utf8');
-    const answer = { status: this.#status, headers: this.#headers, body };
+    const bytes = Buffer.concat(this.#chunks);
+    const answer = { status: this.#status, headers: this.#headers, bytes };
     // undici frees the connection one turn of the event loop later. Resolving before that would make the next
     // of several sequential requests open a second connection.
     process.nextTick(setImmediate, this.resolve, answer);
@@ -72,8 +75,20 @@ function split(url: string): { origin: string; path: string } {
   return slash < 0 ? { origin: url, path: '/' } : { origin: url.slice(0, slash), path: url.slice(slash) };
 }
 
-/** Sends a request. Failures from before it was handed to a connection have `sent: false`. */
-export function dispatch(dispatcher: Dispatcher, request: TransportRequest): Promise<TransportResponse> {
+/**
+ * Sends a request. Failures from before it was handed to a connection have `sent: false`. `maxBodySize`: limit of the
+ * decompressed body, in bytes.
+ */
+export async function dispatch(
+  dispatcher: Dispatcher,
+  request: TransportRequest,
+  maxBodySize: number,
+): Promise<TransportResponse> {
+  const { bytes, ...answer } = await collect(dispatcher, request);
+  return { ...answer, body: await decodedText(bytes, answer.headers['content-encoding'], maxBodySize) };
+}
+
+function collect(dispatcher: Dispatcher, request: TransportRequest): Promise<RawAnswer> {
   const { method, url, headers, body, signal } = request;
   return new Promise((resolve, reject) => {
     const collector = new Collector(resolve, reject);

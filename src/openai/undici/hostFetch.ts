@@ -1,19 +1,17 @@
 import type { TransportRequest, TransportResponse } from '../transport';
+import { textOf, tooLarge } from './body';
 
-/** Reads a body up to a limit, in bytes. */
-async function textOf(response: Response, maxBodySize: number): Promise<string> {
+/** Reads a body up to a limit, in bytes. `fetch` has decompressed it. */
+async function bodyOf(response: Response, maxBodySize: number): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   // Leaving the loop by the error cancels the stream.
   for await (const chunk of response.body ?? []) {
     size += chunk.byteLength;
-    if (size > maxBodySize)
-      throw Object.assign(new Error('Response exceeds its limit.'), {
-        code: 'UND_ERR_RES_EXCEEDED_MAX_SIZE',
-      });
+    if (size > maxBodySize) throw tooLarge();
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return textOf(Buffer.concat(chunks));
 }
 
 /**
@@ -42,7 +40,7 @@ export async function sendByFetch(
   return {
     status: response.status,
     headers: Object.fromEntries(response.headers),
-    body: await textOf(response, maxBodySize),
+    body: await bodyOf(response, maxBodySize),
   };
 }
 

@@ -1,21 +1,28 @@
 import { isLoopback } from '../baseUrl';
 import type { NetworkSettings } from '../network';
+import { isExempt, notUnderstood } from './noProxy';
 
 const supported = /^https?:$/;
-
-/** Whether a host is excluded from the proxy: `host`, `.domain`, `*.domain`, `host:port` or `*`. */
-function isExempt(url: URL, entries: readonly string[]): boolean {
-  const port = url.port || '443';
-  return entries.some((text) => {
-    const [, name = '', onlyPort] = /^(?:\*?\.)?(.*?)(?::(\d+))?$/.exec(text.trim().toLowerCase()) ?? [];
-    if (!name || (onlyPort && onlyPort !== port)) return false;
-    return name === '*' || url.hostname === name || url.hostname.endsWith(`.${name}`);
-  });
-}
 
 /** An environment variable, in lower or upper case. */
 function variable(env: NetworkSettings['env'], name: string): string | undefined {
   return env?.[name] || env?.[name.toUpperCase()] || undefined;
+}
+
+/** The exceptions from the proxy. Those of the environment count where the settings have none, as in the editor. */
+function exceptionsOf({ noProxy = [], env }: NetworkSettings): readonly string[] {
+  return noProxy.length ? noProxy : (variable(env, 'no_proxy')?.split(/[\s,]+/) ?? []);
+}
+
+/** The proxy that is configured, as it was entered. */
+function givenProxy({ httpProxy, env }: NetworkSettings): string | undefined {
+  return httpProxy?.trim() || variable(env, 'https_proxy') || variable(env, 'http_proxy');
+}
+
+/** Exceptions that are ignored, because their form is not known. Empty if no proxy is used. */
+export function ignoredExceptions(settings: NetworkSettings): string[] {
+  if (settings.proxySupport === 'off' || !givenProxy(settings)) return [];
+  return notUnderstood(exceptionsOf(settings));
 }
 
 /**
@@ -26,12 +33,9 @@ function variable(env: NetworkSettings['env'], name: string): string | undefined
  */
 export function proxyOf(origin: string, settings: NetworkSettings): URL | undefined {
   const url = new URL(origin);
-  const { env, httpProxy, noProxy = [], proxySupport } = settings;
-  if (proxySupport === 'off' || isLoopback(url.hostname)) return undefined;
-  const exceptions = noProxy.length ? noProxy : (variable(env, 'no_proxy')?.split(/[\s,]+/) ?? []);
-  if (isExempt(url, exceptions)) return undefined;
-  const given = httpProxy?.trim() || variable(env, 'https_proxy') || variable(env, 'http_proxy');
-  if (!given) return undefined;
+  if (settings.proxySupport === 'off' || isLoopback(url.hostname)) return undefined;
+  const given = givenProxy(settings);
+  if (!given || isExempt(url, exceptionsOf(settings))) return undefined;
   const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(given) ? given : `http://${given}`;
   if (!URL.canParse(text)) throw Object.assign(new Error('Invalid proxy URL.'), { code: 'PROXY_INVALID' });
   const proxy = new URL(text);

@@ -5,13 +5,14 @@ import { connector } from './connect';
 import { dispatch } from './dispatch';
 import { fetchVerifies, mayFetch } from './fallback';
 import { sendByFetch } from './hostFetch';
+import { ignoredExceptions } from './proxy';
 
 export interface UndiciTransportOptions {
   /** Concurrent connections to one origin. Default: 16. */
   connections?: number | undefined;
   /** Time limit to open a connection, in milliseconds. Also that of the proxy. Default: 10 000. */
   connectTimeout?: number | undefined;
-  /** Largest response body, in bytes. Default: 16 MiB. */
+  /** Largest response body, in bytes, also once it is decompressed. Default: 16 MiB. */
   maxBodySize?: number | undefined;
   /**
    * Network settings of the editor. A function is called for each request, so that a change takes effect with
@@ -22,6 +23,8 @@ export interface UndiciTransportOptions {
   fetch?: typeof globalThis.fetch | undefined;
   /** Called when an origin falls back to the host's own `fetch`. */
   onFallback?: ((report: FallbackReport) => void) | undefined;
+  /** Called with the exceptions from the proxy that are not understood, for each state of the network settings. */
+  onIgnoredExceptions?: ((exceptions: readonly string[]) => void) | undefined;
 }
 
 const mebibyte = 2 ** 20;
@@ -66,6 +69,8 @@ export function createUndiciTransport(options: UndiciTransportOptions = {}): Tra
       connect: connector(settings, connectTimeout),
     });
     route = { name, settings, agent, byFetch: new Set() };
+    const ignored = ignoredExceptions(settings);
+    if (ignored.length > 0) options.onIgnoredExceptions?.(ignored);
     return route;
   };
 
@@ -75,7 +80,7 @@ export function createUndiciTransport(options: UndiciTransportOptions = {}): Tra
     const { origin, hostname } = new URL(request.url);
     if (byFetch.has(origin) && fetchVerifies()) return sendByFetch(fetch, request, maxBodySize);
     try {
-      return await dispatch(agent, request);
+      return await dispatch(agent, request, maxBodySize);
     } catch (failure) {
       const { sent, code } = failure as TransportFailure;
       if (sent !== false || request.signal.aborted || !fetch || !mayFetch(hostname, code, settings))

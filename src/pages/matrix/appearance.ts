@@ -14,6 +14,7 @@ import type { ViewOptions } from './order';
 export const signs: Readonly<Record<keyof typeof legend, string>> = {
   access: '',
   none: '',
+  notGranted: '',
   unknown: '?',
   loading: '…',
   failed: '!',

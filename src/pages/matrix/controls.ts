@@ -1,4 +1,14 @@
-import { legend, matrixHeading, progressAloud, progressWithWait, stagedCount } from '../../words/matrix';
+import { metadata, sentences } from '../../text/lists';
+import { steadyNow } from '../../text/steadyClock';
+import {
+  legend,
+  matrixHeading,
+  ownersUnknownNote,
+  progressAloud,
+  progressWithWait,
+  stagedCount,
+  stagedOwnersUnknown,
+} from '../../words/matrix';
 import { signs } from './appearance';
 import { byId, element } from './element';
 import type { MatrixModel } from './model';
@@ -70,15 +80,16 @@ export class Controls {
     const { progress, grants, revokes } = model;
     clearInterval(this.#countDown);
     const { wait } = progress;
-    const tell = (): void => setText('progress', progressWithWait(progress, wait, Date.now()));
+    const tell = (): void => setText('progress', progressWithWait(progress, wait, steadyNow()));
     tell();
     if (wait) this.#countDown = setInterval(tell, 1000);
     byId('stop').hidden = !progress.isLoading;
     byId('resume').hidden = !progress.isStopped || progress.isLoading;
     setText('announced', progressAloud(progress));
-    setText('note', model.projectsNote);
-    byId('note').hidden = model.projectsNote === '';
-    setText('staged', stagedCount(model));
+    const note = sentences(model.projectsNote, ownersUnknownNote(model.ownersUnknown));
+    setText('note', note);
+    byId('note').hidden = note === '';
+    setText('staged', metadata(stagedCount(model), stagedOwnersUnknown(model.grantsWithUnknownOwner)));
     for (const id of ['preview', 'discard']) byId<HTMLButtonElement>(id).disabled = grants + revokes === 0;
     if (model.organization) setText('title', matrixHeading(model.organization));
   }

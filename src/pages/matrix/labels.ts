@@ -60,7 +60,8 @@ export function checkpointLabel(model: MatrixModel, { key, name }: CheckpointHea
 export function checkpointLines(model: MatrixModel, heading: CheckpointHeading, now: number): string[] {
   const { key, name, id, baseModel, shutdown } = heading;
   const count = model.countOfCheckpoint(key);
-  const facts = { ...rowAt(model, key, now), id, baseModel, shutdown, count };
+  const owner = model.ownerName(key);
+  const facts = { ...rowAt(model, key, now), id, baseModel, shutdown, count, owner };
   return [name, ...words.checkpointDetails(facts, now)];
 }
 

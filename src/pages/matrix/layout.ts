@@ -24,7 +24,7 @@ export class MatrixLayout {
   ) {
     this.#checkpoints = orderedCheckpoints(model, options);
     this.#projects = orderedProjects(model, options);
-    this.content = gridContent(model, this.#checkpoints, this.#projects, options, Date.now);
+    this.content = gridContent(model, this.#checkpoints, this.#projects, options, model.now);
     this.emptyText = this.#emptyTextFor(model);
   }
 

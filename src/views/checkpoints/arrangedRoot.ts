@@ -6,7 +6,14 @@ import { accessState } from '../../access/loading/accessState';
 import { isCertain } from '../../access/loading/standing';
 import type { Organization } from '../../access/organization';
 import { plainText } from '../../text/plainText';
-import { accessUnknown, checkpointsMessage, type Extent, filteredInWords } from '../../words/checkpoints';
+import { toDate } from '../../text/steadyClock';
+import {
+  accessUnknown,
+  checkpointsMessage,
+  type Extent,
+  filteredInWords,
+  ownedByProject,
+} from '../../words/checkpoints';
 import { quotedProject } from '../../words/projects';
 import type { CheckpointNode, ModelNode } from '../shared/nodes';
 
@@ -33,6 +40,7 @@ export class ArrangedRoot {
     endUnknown: 0,
     notSearched: 0,
     accessUnknown: 0,
+    mayOwn: 0,
   };
 
   constructor(private readonly organization: Organization) {}
@@ -98,12 +106,12 @@ export class ArrangedRoot {
     };
   }
 
-  /** A note on a checkpoint whose access is unknown under a filter by project; else empty. */
+  /** A note on a checkpoint under a filter by project: its access is unknown, or comes from owning it. Else empty. */
   note({ checkpoint }: CheckpointNode, { project }: Filter): string {
     if (project === undefined) return '';
-    const access = accessState(this.organization.permissions, checkpoint.id, project);
-    if (access.known !== 'unknown') return '';
-    return accessUnknown(access.failure !== undefined);
+    const access = accessState(this.organization, checkpoint.id, project);
+    if (access.known === 'owner') return ownedByProject;
+    return access.known === 'unknown' ? accessUnknown(access.failure !== undefined) : '';
   }
 
   #nodesOf(rows: readonly ArrangedRow[]): (ModelNode | CheckpointNode)[] {
@@ -155,8 +163,13 @@ export class ArrangedRoot {
   ): Extent {
     const shownFacts = new Set(shown);
     const accesses =
-      project === undefined ? [] : listed.map((facts) => accessIn(facts, project, this.organization));
-    const moments = accesses.flatMap((access) => (access.known === 'unknown' ? [] : access.at));
+      project === undefined
+        ? []
+        : listed.map((facts) => ({
+            access: accessIn(facts, project, this.organization),
+            isShown: shownFacts.has(facts),
+          }));
+    const moments = accesses.flatMap(({ access }) => ('at' in access ? toDate(access.at) : []));
     return {
       listed: listed.length,
       shown: shown.length,
@@ -166,10 +179,8 @@ export class ArrangedRoot {
       notSearched: text?.trim()
         ? listed.filter((facts) => !shownFacts.has(facts) && !this.#areProjectsKnown(facts)).length
         : 0,
-      accessUnknown:
-        project === undefined
-          ? 0
-          : shown.filter((facts) => accessIn(facts, project, this.organization).known === 'unknown').length,
+      accessUnknown: accesses.filter(({ access, isShown }) => isShown && access.known === 'unknown').length,
+      mayOwn: accesses.filter(({ access, isShown }) => !isShown && access.known === 'notGranted').length,
       ...(moments.length > 0 && { accessAsOf: Math.min(...moments) }),
     };
   }

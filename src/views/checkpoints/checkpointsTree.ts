@@ -1,11 +1,6 @@
-import {
-  type Disposable,
-  type Event,
-  EventEmitter,
-  type ProviderResult,
-  type TreeDataProvider,
-  type TreeItem,
-} from 'vscode';
+import { type Disposable, type Event, EventEmitter, type TreeDataProvider, type TreeItem } from 'vscode';
+import type { Permission } from '../../access/api';
+import type { Listing } from '../../access/loading/listing';
 import type { Failure } from '../../access/loading/snapshot';
 import type { Organization } from '../../access/organization';
 import { DebouncedRefresh } from '../../editor/debouncedRefresh';
@@ -22,6 +17,8 @@ import {
   type PermissionNode,
   type RangeNode,
 } from '../shared/nodes';
+import { RevealQueue } from '../shared/revealQueue';
+import type { LoadedRows } from '../shared/treePlace';
 import type { ArrangedRoot } from './arrangedRoot';
 import type { TreeChoices } from './treeChoices';
 
@@ -38,9 +35,12 @@ const redrawDelayMs = 50;
 export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
   readonly #changed = new EventEmitter<Node | undefined>();
   readonly onDidChangeTreeData: Event<Node | undefined> = this.#changed.event;
-  readonly #rootLoaded = new EventEmitter<readonly Node[]>();
-  /** Fires with the root rows each time they are loaded, so that the view can update its message. */
-  readonly onDidLoadRoot = this.#rootLoaded.event;
+  readonly #rowsLoaded = new EventEmitter<LoadedRows<Node>>();
+  /** Fires with the rows that VS Code gets, each time they are loaded. */
+  readonly onDidLoadRows = this.#rowsLoaded.event;
+  readonly #cleared = new EventEmitter<void>();
+  /** Fires when the rows of another organization follow. */
+  readonly onDidClear = this.#cleared.event;
   readonly #namesChanged = new EventEmitter<void>();
   /** Fires when project names are loading, were loaded, or couldn't be loaded. */
   readonly onDidChangeNames = this.#namesChanged.event;
@@ -48,6 +48,8 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
   /** Permission nodes by item ID. VS Code identifies a node by its object, so each ID keeps its object. */
   #permissions = new Map<string, PermissionNode>();
   #rangeOf = new WeakMap<Node, RangeNode>();
+  /** The item IDs of a list's permissions, made when rows disappear. */
+  readonly #ids = new WeakMap<Listing, ReadonlySet<string>>();
   #root: ArrangedRoot | undefined;
   #bundle: ViewsBundle | undefined;
   #organization: Organization | undefined;
@@ -61,6 +63,11 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
   #isRootDeferred = false;
   /** Whether the person changed the arrangement or filter, so that the root is redrawn even while a prompt is open. */
   #isRootRequested = false;
+  readonly #reveals = new RevealQueue();
+  /** Whether VS Code was told to load the root, and the rows were not arranged since. */
+  #isRootDue = true;
+  /** The latest `getChildren` call for the root. */
+  #rootLoad: Promise<unknown> = Promise.resolve();
   readonly #redraws = new DebouncedRefresh(() => this.#redrawDeferred(), redrawDelayMs);
   #unsubscribe: (() => void)[] = [];
   readonly #subscriptions: readonly Disposable[];
@@ -74,6 +81,7 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
     this.#subscriptions = [
       current.onDidChange(() => this.refreshRoot()),
       choices.onDidChange(() => this.#rearrange()),
+      this.#reveals.onDidEnd(() => this.#onRevealEnd()),
     ];
   }
 
@@ -93,7 +101,22 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
 
   /** Returns loaded children synchronously, so that VS Code has them before any other event. */
   getChildren(node?: Node): Node[] | Promise<Node[]> {
-    if (!node) return this.#loadRoot();
+    const rows = this.#rowsOf(node);
+    if (!Array.isArray(rows)) return rows.then((loaded) => this.#announce(node, loaded));
+    return this.#announce(node, rows);
+  }
+
+  #announce(parent: Node | undefined, rows: Node[]): Node[] {
+    this.#rowsLoaded.fire({ parent, rows });
+    return rows;
+  }
+
+  #rowsOf(node: Node | undefined): Node[] | Promise<Node[]> {
+    if (!node) {
+      const load = this.#determineRoot();
+      this.#rootLoad = load.catch(() => undefined);
+      return load;
+    }
     if (node.kind === 'model') return [...this.checkpointsOf(node)];
     if (node.kind === 'range') return this.#permissionsIn(node);
     if (node.kind !== 'checkpoint') return [];
@@ -101,9 +124,30 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
     return this.#bundle && isLoaded ? this.#childrenOf(this.#bundle, node) : this.#readChildren(node);
   }
 
-  getParent(node: Node): ProviderResult<Node> {
+  getParent(node: Node): Node | undefined {
     if (node.kind === 'model') return undefined;
     return node.kind === 'checkpoint' ? node.model : (this.#rangeOf.get(node) ?? node.parent);
+  }
+
+  /** Whether a row that is gone from below its parent is elsewhere: under a model, or in another range. */
+  isElsewhere(node: Node): boolean {
+    if (node.kind === 'checkpoint') return this.nodeOf(node.checkpoint.id) !== undefined;
+    if (node.kind !== 'permission') return false;
+    const { organization, checkpoint } = node.parent;
+    const { listing } = organization.permissions.snapshot(checkpoint.id);
+    return listing !== undefined && this.#idsIn(listing, node.parent).has(itemId(node));
+  }
+
+  #idsIn(listing: Listing, parent: CheckpointNode): ReadonlySet<string> {
+    const idOf = (permission: Permission): string => itemId({ kind: 'permission', parent, permission });
+    const known = this.#ids.get(listing) ?? new Set(listing.permissions.map(idOf));
+    this.#ids.set(listing, known);
+    return known;
+  }
+
+  /** The bundle of the views, once there are rows. */
+  get bundle(): ViewsBundle | undefined {
+    return this.#bundle;
   }
 
   /** The organization whose checkpoints are shown, if any. */
@@ -139,9 +183,41 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
     return this.#root?.extent;
   }
 
-  /** Redraws the root from loaded data. Sends no request. */
+  /** Redraws the root from loaded data, after a reveal in progress. Sends no request. */
   refreshRoot(): void {
+    this.#isRootDeferred = true;
+    this.#isRootRequested = true;
+    if (this.#reveals.isRevealing) return;
+    this.#deferred.clear();
+    this.#isRootDeferred = false;
+    this.#isRootRequested = false;
+    this.#isRootDue = true;
     this.#changed.fire(undefined);
+  }
+
+  /**
+   * Reveals a row: after the redraws that are due, and before those that become due meanwhile. Rejects as `reveal` does
+   * at last.
+   */
+  whileStill(reveal: () => PromiseLike<void>): Promise<void> {
+    return this.#reveals.run((isRepeated) => this.#settle(isRepeated), reveal);
+  }
+
+  async #settle(isRepeated: boolean): Promise<void> {
+    // VS Code reveals after the redraws that it knows of.
+    if (isRepeated) this.refreshRoot();
+    else this.#redraws.flush();
+    // What VS Code is about to load is loaded here first, so that its load of the root overlaps no other one.
+    if (this.#isRootDue || !this.#root) await this.#determineRoot();
+    await this.#rootLoad;
+    // VS Code registers the rows before the next turn of the event loop.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  /** Redraws what became due during a reveal. */
+  #onRevealEnd(): void {
+    if (this.#isRootRequested) this.#redraws.flush();
+    else if (this.#isRootDeferred || this.#deferred.size > 0) this.#redraws.schedule();
   }
 
   /** Redraws one checkpoint and its rows from loaded data. */
@@ -154,7 +230,9 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
     this.#stopListening();
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
-    this.#rootLoaded.dispose();
+    this.#rowsLoaded.dispose();
+    this.#cleared.dispose();
+    this.#reveals.dispose();
     this.#namesChanged.dispose();
     this.#redraws.dispose();
   }
@@ -165,11 +243,6 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
     this.#redraws.schedule();
   }
 
-  /** Flushes deferred redraws, because a row is about to be revealed. */
-  flushRedraws(): void {
-    this.#redraws.flush();
-  }
-
   /** Redraws the root for a choice that the person may be making in an open prompt, as for the filter. */
   #rearrange(): void {
     this.#isRootDeferred = true;
@@ -178,10 +251,8 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
   }
 
   #redrawDeferred(): void {
+    if (this.#reveals.isRevealing) return;
     if (this.#isRootDeferred && this.#pendingReads.size === 0) {
-      this.#deferred.clear();
-      this.#isRootDeferred = false;
-      this.#isRootRequested = false;
       this.refreshRoot();
       return;
     }
@@ -194,12 +265,6 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
     this.#deferred.delete(checkpoint);
     const node = this.nodeOf(checkpoint);
     if (node) this.#changed.fire(node);
-  }
-
-  async #loadRoot(): Promise<Node[]> {
-    const root = await this.#determineRoot();
-    this.#rootLoaded.fire(root);
-    return root;
   }
 
   async #determineRoot(): Promise<Node[]> {
@@ -225,6 +290,7 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
    */
   #arrange(organization: Organization): Node[] {
     const { arrangement } = this.choices;
+    this.#isRootDue = false;
     return [...(this.#root?.arrange(arrangement, this.choices.filterOf(organization), this.now()) ?? [])];
   }
 
@@ -256,7 +322,7 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
       return;
     }
     this.#pendingReads.delete(id);
-    if (isExpandedByUser && this.#deferred.has(id)) this.#redrawCheckpoint(id);
+    if (isExpandedByUser && this.#deferred.has(id) && !this.#reveals.isRevealing) this.#redrawCheckpoint(id);
     if (this.#isRootRequested) this.#redraws.flush();
     else this.#redraws.schedule();
   }
@@ -295,9 +361,12 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
     this.#organization = organization;
     this.#root = undefined;
     this.#permissions = new Map();
+    this.#cleared.fire();
     if (!organization) return;
     this.#unsubscribe = [
       organization.catalog.onDidChange(() => this.redrawRoot()),
+      // A filter by project shows what the project owns.
+      organization.owners.onDidChange(() => this.redrawRoot()),
       organization.permissions.onDidChange((checkpoint) => this.redraw(checkpoint)),
       organization.permissions.onDidFail(
         ({ checkpoint, failure }) => void this.#logFailure(checkpoint, failure),

@@ -7,15 +7,19 @@ import { viewIds } from '../../ids';
 import type { CurrentOrganization } from '../../organizations/currentOrganization';
 import { agesDigest, ago } from '../../text/dates';
 import { plainText } from '../../text/plainText';
-import { type CheckpointNode, itemId, type Node } from '../shared/nodes';
+import { toDate } from '../../text/steadyClock';
+import { viewNames } from '../../words/organizationNames';
+import { nameOrganization } from '../shared/nameOrganization';
+import { itemId, type Node } from '../shared/nodes';
+import type { TreePlace } from '../shared/treePlace';
 import type { CheckpointsTree } from './checkpointsTree';
 import type { TreeChoices } from './treeChoices';
-
-const viewName = 'Checkpoints';
 
 /** The Checkpoints view around its tree: title, message, selection, and progress. */
 export class CheckpointsView implements Disposable {
   readonly #view: TreeView<Node>;
+  /** Made with the first rows, when its bundle is there. */
+  #place: TreePlace<Node> | undefined;
   readonly #disposables: Disposable[];
   #ageTimer: NodeJS.Timeout | undefined;
   /** The ID of the organization in the last title and message. */
@@ -39,9 +43,14 @@ export class CheckpointsView implements Disposable {
     });
     this.#disposables = [
       this.#view,
-      tree.onDidLoadRoot(() => this.#update()),
+      tree.onDidLoadRows((loaded) => {
+        this.#place ??= tree.bundle && new tree.bundle.TreePlace<Node>(this.#view, tree);
+        this.#place?.load(loaded);
+        if (!loaded.parent) this.#update();
+      }),
       tree.onDidChangeNames(() => this.#onNamesChange()),
-      current.onDidRelabel(() => this.#update()),
+      nameOrganization(this.#view, viewNames.checkpoints, current, () => this.#clearMessage()),
+      current.onDidRelabel(() => this.#updateMessage()),
       this.#view.onDidExpandElement(({ element }) => this.#expanded.add(itemId(element))),
       this.#view.onDidCollapseElement(({ element }) => this.#expanded.delete(itemId(element))),
       this.#view.onDidChangeVisibility(({ visible }) => this.#watchAges(visible)),
@@ -67,16 +76,29 @@ export class CheckpointsView implements Disposable {
     return this.#view.visible;
   }
 
-  /** Expands a checkpoint. Keeps the selection and the focus. */
-  async expand(node: CheckpointNode): Promise<void> {
-    this.tree.flushRedraws();
-    await this.#view.reveal(node, { select: false, focus: false, expand: true });
+  /** Expands a checkpoint. Keeps the selection and the focus. Does nothing when a filter hides it. */
+  expand(checkpoint: string): Promise<void> {
+    return this.tree.whileStill(async () => {
+      const node = this.tree.nodeOf(checkpoint);
+      if (node) await this.#view.reveal(node, { select: false, focus: false, expand: true });
+    });
   }
 
-  /** Scrolls to a checkpoint and selects it. */
-  async reveal(node: CheckpointNode): Promise<void> {
-    this.tree.flushRedraws();
-    await this.#view.reveal(node, { select: true, focus: false, expand: false });
+  /** Scrolls to a checkpoint and selects it. Resolves to false when a filter hides it. */
+  async reveal(checkpoint: string): Promise<boolean> {
+    let isShown = false;
+    await this.tree.whileStill(async () => {
+      // Only now: regrouping makes new rows.
+      const node = this.tree.nodeOf(checkpoint);
+      isShown = node !== undefined;
+      if (node) await this.#view.reveal(node, { select: true, focus: false, expand: false });
+    });
+    return isShown;
+  }
+
+  /** Keeps selection and focus at their place when the rows that a command acts on disappear. */
+  whileActingOn(nodes: readonly Node[], act: () => Promise<void>): Promise<void> {
+    return this.#place ? this.#place.whileActingOn(nodes, act) : act();
   }
 
   /** The view's name, with the label of the organization. */
@@ -91,6 +113,7 @@ export class CheckpointsView implements Disposable {
 
   dispose(): void {
     clearInterval(this.#ageTimer);
+    this.#place?.dispose();
     for (const disposable of this.#disposables) disposable.dispose();
   }
 
@@ -99,12 +122,15 @@ export class CheckpointsView implements Disposable {
     // VS Code collapses rows that were removed.
     if (organization?.id !== this.#described) this.#expanded.clear();
     this.#described = organization?.id;
-    const label = plainText(this.current.label);
-    // VS Code hides the description of a container's only view, so the title names the organization.
-    this.#view.title = label === '' ? viewName : `${viewName} · ${label}`;
     this.#updateMessage();
     void this.#updateNamesNote();
     void this.#updateContextKeys(organization);
+  }
+
+  /** The message is of the organization that was shown before. */
+  #clearMessage(): void {
+    const view: { message?: string | undefined } = this.#view;
+    view.message = undefined;
   }
 
   #updateMessage(): void {
@@ -172,7 +198,7 @@ export class CheckpointsView implements Disposable {
         now,
       );
       const remainingDays = shutdown && daysLeft(shutdown, now);
-      const words = [remainingDays, listing && ago(listing.readAt, now), ages].join();
+      const words = [remainingDays, listing && ago(toDate(listing.readAt), now), ages].join();
       const before = this.#drawnAges.get(id);
       this.#drawnAges.set(id, words);
       // A checkpoint that isn't loaded shows only its shutdown date, which its first draw had right.

@@ -4,6 +4,7 @@ import type { Listing } from '../../access/loading/listing';
 import { pageSize } from '../../access/loading/permissionStore';
 import type { Organization } from '../../access/organization';
 import { metadata } from '../../text/lists';
+import { toDate } from '../../text/steadyClock';
 import { accessNotes } from '../../words/access';
 import * as words from '../../words/details';
 import { findingInWords, whereFound } from '../../words/discovery';
@@ -71,11 +72,13 @@ function entryFacts(
     entry?.createdAt === undefined
       ? undefined
       : [properties.created, momentMarkdown(entry.createdAt * 1000, now), sources.job],
-    ownership && [
-      properties.owner,
-      projectMarkdown(organization, ownership.project),
-      ownership.source === 'job' ? sources.job : asMarkdown(sources.refusal(ownership.reportedAt, now)),
-    ],
+    ownership
+      ? [
+          properties.owner,
+          projectMarkdown(organization, ownership.project),
+          ownership.source === 'job' ? sources.job : asMarkdown(sources.refusal(ownership.reportedAt, now)),
+        ]
+      : [properties.owner, values.unknownOwner, ''],
     ...Object.entries(entry?.metrics ?? {}).map(
       ([name, value]): DetailsFact => [asMarkdown(name, 60), String(value), sources.job],
     ),
@@ -112,7 +115,7 @@ function accessParts(
   return [
     `## ${headings.access}`,
     metadata(`**${asMarkdown(summary)}**`, ...doubts),
-    listing ? asMarkdown(words.loadedOn(listing.readAt, now)) : '',
+    listing ? asMarkdown(words.loadedOn(toDate(listing.readAt), now)) : '',
     ...accessNotes(standing).map((note) => `> ${asMarkdown(note)}`),
     notes.owner,
     table(words.columns.access, rows),

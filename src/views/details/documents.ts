@@ -29,6 +29,7 @@ export class DetailsDocuments implements TextDocumentContentProvider, Disposable
     this.#subscriptions = [
       workspace.registerTextDocumentContentProvider(detailsScheme, this),
       current.onDidChange(() => this.#scheduleRefresh()),
+      current.onDidRelabel(() => this.#scheduleRefresh()),
       this.#changed,
     ];
   }
@@ -36,7 +37,7 @@ export class DetailsDocuments implements TextDocumentContentProvider, Disposable
   async provideTextDocumentContent(uri: Uri): Promise<string> {
     const [{ detailsText }, current] = await Promise.all([import('../viewsBundle'), this.current.get()]);
     this.#setOrganization(current.kind === 'organization' ? current.organization : undefined);
-    return detailsText(uri.query, current, this.now());
+    return detailsText(uri.query, current, this.now(), (id) => this.current.labelOf(id));
   }
 
   /** Opens a document, or refreshes it if it is open. Resolves to its URI when its text is current. */
@@ -80,6 +81,7 @@ export class DetailsDocuments implements TextDocumentContentProvider, Disposable
           organization.permissions.answers,
           organization.projects,
           organization.catalog,
+          organization.owners,
         ].map((each) => each.onDidChange(refresh))
       : [];
   }

@@ -22,10 +22,10 @@ export function modelDetails(organization: Organization, model: string, now: num
     return checkpoint && modelOf(checkpoint) === model ? [checkpoint] : [];
   });
   const rows = listed.map(({ id, step }) => {
-    const { standing, summary } = summarizeAccess(organization, id, now);
+    const { standing, summary, owner } = summarizeAccess(organization, id, now);
     const { loadedAt } = standing;
     const end = organization.endOf(id);
-    const access = `${metadata(summary, ...doubtsInWords(standing, now))}.`;
+    const access = `${metadata(summary, ...doubtsInWords(standing, now), loadedAt === undefined ? '' : owner)}.`;
     return [
       asMarkdown(checkpointOfModel(step)),
       asCode(id),

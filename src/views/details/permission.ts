@@ -4,6 +4,7 @@ import { shortName } from '../../access/ids/checkpointId';
 import { permissionsOf } from '../../access/loading/listing';
 import type { Organization } from '../../access/organization';
 import { listOf } from '../../text/lists';
+import { toDate } from '../../text/steadyClock';
 import * as words from '../../words/details';
 import { asCode, asMarkdown } from '../markdown/escape';
 import { listRequest, revokeRequest } from './curl';
@@ -39,13 +40,15 @@ export function permissionDetails(
   const head = heading(name ?? id, words.kinds.permission, organization, now);
   if (!permission) {
     const gone = listing
-      ? asMarkdown(words.permissionNotListed(listing.readAt, standing.isComplete, now))
+      ? asMarkdown(words.permissionNotListed(toDate(listing.readAt), standing.isComplete, now))
       : notes.permissionUnknown;
     const fact = factTable([[properties.permission, asCode(id, 200), '']]);
     return documentOf([...head, doubts, fact, gone, ...failed]);
   }
   const source = asMarkdown(
-    answered ? sources.projectQuery(answered.at, now) : sources.permissionList(listing?.readAt ?? now, now),
+    answered
+      ? sources.projectQuery(toDate(answered.at), now)
+      : sources.permissionList(listing ? toDate(listing.readAt) : now, now),
   );
   const project = projects.get(permission.project_id);
   const ofProject = project ? sources.projectList : '';
@@ -109,5 +112,5 @@ function goneSince(
   const answer = permissions.answers.get(checkpoint, project_id);
   if (!answer || 'failure' in answer || answer.at < readAt) return '';
   if (answer.permissions.some((each) => each.id === id)) return '';
-  return `> ${asMarkdown(words.permissionNoLongerListed(answer.at, now))}`;
+  return `> ${asMarkdown(words.permissionNoLongerListed(toDate(answer.at), now))}`;
 }

@@ -1,6 +1,7 @@
-import { type ProjectGrant, projectList } from '../../access/catalog/accessByProject';
+import { type ProjectGrant, projectAccess } from '../../access/catalog/accessByProject';
 import type { Organization } from '../../access/organization';
-import { metadata } from '../../text/lists';
+import { listOf, metadata } from '../../text/lists';
+import { toDate } from '../../text/steadyClock';
 import * as words from '../../words/details';
 import { doubtsInWords } from '../../words/standing';
 import { asCode, asMarkdown, table } from '../markdown/escape';
@@ -22,8 +23,8 @@ const maxRows = 1000;
 
 /** The details of a project, with the listed checkpoints it can use. `now` in milliseconds since 1970. */
 export function projectDetails(organization: Organization, id: string, now: number): string {
-  const { projects, catalog, permissions } = organization;
-  const { grants, notKnown } = projectList(catalog, permissions, id, now);
+  const { projects, catalog } = organization;
+  const { grants, notKnown, owns, mayOwn } = projectAccess(organization, id, now);
   const rows = grants.slice(0, maxRows).map((grant) => grantRow(organization, grant, now));
   const hidden = grants.length - rows.length;
   return documentOf([
@@ -31,7 +32,8 @@ export function projectDetails(organization: Organization, id: string, now: numb
     factTable(factsOf(organization, id, now)),
     projectNames(organization, now),
     `## ${words.headings.canUse}`,
-    words.projectExtent(notKnown, catalog.size),
+    words.projectExtent(notKnown, catalog.size, mayOwn),
+    owns.length > 0 ? words.projectOwns(listOf(owns.slice(0, maxRows).map((each) => asCode(each)))) : '',
     failedQueries(organization, id),
     grants.length > 0 ? '' : notes.noGrants,
     table(words.columns.grants, rows),
@@ -69,10 +71,10 @@ function grantRow(
   const source =
     isListed && listing
       ? metadata(
-          sources.permissionList(listing.readAt, now),
+          sources.permissionList(toDate(listing.readAt), now),
           ...doubtsInWords(organization.standingOf(id, now), now),
         )
-      : sources.projectQuery(answeredAt ?? now, now);
+      : sources.projectQuery(answeredAt === undefined ? now : toDate(answeredAt), now);
   return [
     asMarkdown(of.name, 100),
     asCode(id),

@@ -1,4 +1,5 @@
 import { parseCheckpointId } from '../../access/ids/checkpointId';
+import { titleOfOrganization } from '../../words/organizationNames';
 
 /** URI scheme of the documents that show details. */
 export const detailsScheme = 'checkpoint-permissions';
@@ -26,10 +27,13 @@ export interface DetailsAddress {
   readonly query: string;
 }
 
-/** The URI parts of a subject's document; `name` is the display name of the subject. */
-export function addressOf(subject: DetailsSubject, name: string): DetailsAddress {
+/**
+ * The URI parts of a subject's document. `name` is the display name of the subject. `label` names the organization where
+ * there are several, else it is empty.
+ */
+export function addressOf(subject: DetailsSubject, name: string, label = ''): DetailsAddress {
   const file =
-    name
+    titleOfOrganization(name.slice(0, 60), label)
       .replace(/[\p{C}\p{Z}/\\]+/gu, ' ')
       .trim()
       .slice(0, 80) || 'Details';

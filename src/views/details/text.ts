@@ -1,6 +1,6 @@
 import { parseCheckpointId } from '../../access/ids/checkpointId';
 import type { ActiveOrganization } from '../../organizations/currentOrganization';
-import { adminKeyForOtherHost, headings, kinds, notes } from '../../words/details';
+import { adminKeyForOtherHost, headings, kinds, notes, ofOtherOrganization } from '../../words/details';
 import { asMarkdown } from '../markdown/escape';
 import { checkpointDetails } from './checkpoint';
 import { modelDetails } from './model';
@@ -11,9 +11,15 @@ import { parseSubject } from './subject';
 
 /**
  * The text of a details document, from the loaded data of the shown organization. Sends no request. The URI of another
- * organization shows nothing of this one. `now` in milliseconds since 1970.
+ * organization shows nothing of this one, but says whose it is. `labelOf`: the name of an organization by its ID,
+ * undefined if it was removed. `now` in milliseconds since 1970.
  */
-export function detailsText(query: string, current: ActiveOrganization, now: number): string {
+export function detailsText(
+  query: string,
+  current: ActiveOrganization,
+  now: number,
+  labelOf: (organization: string) => string | undefined,
+): string {
   const subject = parseSubject(query);
   if (!subject) return documentOf([`# ${headings.noDetails}`, notes.nothingHere]);
   if (current.kind !== 'organization') return documentOf(noOrganization(current, now));
@@ -22,7 +28,8 @@ export function detailsText(query: string, current: ActiveOrganization, now: num
     return documentOf(heading(organization.name, kinds.organization, organization, now));
   }
   if (subject.organization !== organization.id) {
-    return documentOf([`# ${headings.anotherOrganization}`, notes.anotherOrganization]);
+    const note = ofOtherOrganization(labelOf(subject.organization));
+    return documentOf([`# ${headings.anotherOrganization}`, asMarkdown(note)]);
   }
   if (subject.kind === 'project') return projectDetails(organization, subject.project, now);
   if (subject.kind === 'model') return modelDetails(organization, subject.checkpoint, now);
@@ -41,6 +48,8 @@ function noOrganization(
   switch (current.kind) {
     case 'none':
       return [...head, notes.noKey];
+    case 'keyGone':
+      return [...head, notes.keyGone];
     case 'elsewhere':
       return [...head, asMarkdown(adminKeyForOtherHost(current.savedFor, current.now))];
     case 'problem':

@@ -35,7 +35,8 @@ const redrawDelayMs = 50;
 const ageRefreshMs = 60_000;
 
 /**
- * The rows of the History view. The first look loads the journal and one page of the audit log, once an organization.
+ * The rows of the History view. Showing it loads the journal of this computer only. The audit log is loaded when the
+ * person asks for it, and kept.
  */
 export class HistoryTree implements Disposable {
   readonly histories: Histories;
@@ -81,15 +82,18 @@ export class HistoryTree implements Disposable {
     if (!this.#withWaitNotice.has(history))
       this.dependencies.showWaitNotice(organization, [history.trail], waitingFor.auditLog);
     this.#withWaitNotice.add(history);
-    const snapshot = await history.read();
+    // What was never asked for is not loaded because the view is shown, or because VS Code restores it.
+    const isLogAsked = !history.isLogUnread;
+    const snapshot = await (isLogAsked ? history.read() : history.readJournal());
     // A late response may be for an organization that is no longer shown.
     if (this.dependencies.current.get() !== request) return this.getChildren();
     this.#setShown({ organization, history });
     this.#logFailure(history);
     this.#updateMessage();
     const rows = historyRows(organization, snapshot, this.filterOf(organization));
-    // Load project names in the background with the first row. Until then the rows show IDs.
-    if (rows.some(({ kind }) => kind === 'change')) void organization.projects.read('background');
+    // Load project names in the background with the log. Until then the rows show IDs.
+    if (isLogAsked && rows.some(({ kind }) => kind === 'change'))
+      void organization.projects.read('background');
     return rows;
   }
 

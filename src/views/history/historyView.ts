@@ -7,6 +7,8 @@ import {
   window,
 } from 'vscode';
 import { viewIds } from '../../ids';
+import { viewNames } from '../../words/organizationNames';
+import { nameOrganization } from '../shared/nameOrganization';
 import type { HistoryDependencies, HistoryTree } from './historyTree';
 import type { HistoryNode } from './nodes';
 
@@ -15,11 +17,18 @@ export class HistoryView implements TreeDataProvider<HistoryNode>, Disposable {
   readonly #changed = new EventEmitter<void>();
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #view: TreeView<HistoryNode>;
+  readonly #title: Disposable;
   #opening: Promise<HistoryTree> | undefined;
   #tree: HistoryTree | undefined;
 
   constructor(private readonly dependencies: HistoryDependencies) {
     this.#view = window.createTreeView(viewIds.history, { treeDataProvider: this, canSelectMany: true });
+    const view: { message?: string | undefined } = this.#view;
+    // The message is of the organization that was shown before.
+    const clearMessage = (): void => {
+      view.message = undefined;
+    };
+    this.#title = nameOrganization(this.#view, viewNames.history, dependencies.current, clearMessage);
   }
 
   /** Loads the tree with its rows, filters and histories. Sends no request. */
@@ -50,12 +59,18 @@ export class HistoryView implements TreeDataProvider<HistoryNode>, Disposable {
     return this.#view.selection;
   }
 
+  /** The view's name, with the label of the organization. */
+  get title(): string | undefined {
+    return this.#view.title;
+  }
+
   get message(): string | undefined {
     return this.#view.message;
   }
 
   dispose(): void {
     this.#tree?.dispose();
+    this.#title.dispose();
     this.#view.dispose();
     this.#changed.dispose();
   }

@@ -7,6 +7,7 @@ import {
   changeFacts,
   changeRow,
   historyFailureInWords,
+  loadLogRow,
   nothingRow,
   olderRow,
   whoInWords,
@@ -16,13 +17,22 @@ import { failureFacts, failureSpoken } from '../../words/rows';
 import { commandTitles } from '../../words/titles';
 import { treeItem } from '../shared/items';
 import { paragraphs } from '../shared/tooltips';
-import type { ChangeNode, HistoryFailureNode, HistoryNode, NothingNode, OlderNode } from './nodes';
+import type {
+  ChangeNode,
+  HistoryFailureNode,
+  HistoryNode,
+  LoadLogNode,
+  NothingNode,
+  OlderNode,
+} from './nodes';
 
 /** The tree item of a row of the History view. */
 export function historyItem(node: HistoryNode, now: number): TreeItem {
   switch (node.kind) {
     case 'change':
       return changeItem(node, now);
+    case 'loadLog':
+      return loadLogItem(node);
     case 'older':
       return olderItem(node);
     case 'failure':
@@ -60,6 +70,13 @@ function placeOf(organization: Organization, { project, projectName, checkpoint 
     project: name || plainText(project, 100),
     checkpoint: plainText(checkpointShortName(checkpoint), 100),
   };
+}
+
+function loadLogItem({ organization, requests }: LoadLogNode): TreeItem {
+  const item = treeItem(`${organization.id}/history/loadLog`, loadLogRow(requests));
+  item.iconPath = new ThemeIcon('cloud-download');
+  item.command = { command: commandIds.refreshHistory, title: commandTitles.refreshHistory };
+  return item;
 }
 
 function olderItem({ organization, backTo }: OlderNode): TreeItem {

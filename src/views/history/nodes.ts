@@ -11,6 +11,13 @@ export interface ChangeNode {
   readonly isLogComplete: boolean;
 }
 
+/** Nothing of the audit log is loaded. `requests`: the minimum number to load its newest events. */
+export interface LoadLogNode {
+  readonly kind: 'loadLog';
+  readonly organization: Organization;
+  readonly requests: number;
+}
+
 /** The log has older events; loading the next page costs one request. */
 export interface OlderNode {
   readonly kind: 'older';
@@ -34,4 +41,4 @@ export interface NothingNode {
   readonly whole: boolean;
 }
 
-export type HistoryNode = ChangeNode | OlderNode | HistoryFailureNode | NothingNode;
+export type HistoryNode = ChangeNode | LoadLogNode | OlderNode | HistoryFailureNode | NothingNode;

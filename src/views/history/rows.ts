@@ -4,6 +4,12 @@ import type { Organization } from '../../access/organization';
 import type { HistoryFailure } from '../../words/history';
 import type { ChangeNode, HistoryNode } from './nodes';
 
+/** The names of projects are loaded with the log. */
+function loadLogRow(organization: Organization): HistoryNode {
+  const requests = organization.projectsStanding.state === 'notLoaded' ? 2 : 1;
+  return { kind: 'loadLog', organization, requests };
+}
+
 /**
  * The rows of a history, newest first. When the log isn't loaded to its end, a row says so. Below that row are only the
  * changes made on this computer, so that a part is never mistaken for the whole.
@@ -34,6 +40,7 @@ export function historyRows(
     });
   if (log.ending.kind === 'incomplete') boundary.push(failed({ of: 'rest', reason: log.ending.reason }));
   const top: HistoryNode[] = [];
+  if (log.ending.kind === 'unread' && !log.failure) top.push(loadLogRow(organization));
   if (log.failure?.during === 'newest')
     top.push(failed({ of: 'newest', isFirst: log.readAt === undefined, error: log.failure.error }));
   if (journalFailure !== undefined) top.push(failed({ of: 'journal', error: journalFailure }));

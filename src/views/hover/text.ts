@@ -98,7 +98,7 @@ function iconOf({ state, doubts }: Standing): string {
   return doubts.length > 0 ? 'warning' : 'project';
 }
 
-function access({ standing, summary, projects }: AccessSummary, now: number): string {
+function access({ standing, summary, owner, projects }: AccessSummary, now: number): string {
   const reliability = reliabilityInWords(standing, now).map((each) => asMarkdown(each));
   const names = firstWithAccess(
     projects.slice(0, maxNames).map((name) => asMarkdown(name, 60)),
@@ -106,7 +106,7 @@ function access({ standing, summary, projects }: AccessSummary, now: number): st
     !standing.isComplete,
   );
   const lines = [
-    metadata(`$(${iconOf(standing)}) **${asMarkdown(summary)}**`, ...reliability),
+    metadata(`$(${iconOf(standing)}) **${asMarkdown(summary)}**`, ...reliability, asMarkdown(owner, 150)),
     names,
     asMarkdown(accessNotes(standing).join(' '), 1000),
   ];
@@ -132,6 +132,8 @@ function whyUnknown(current: Exclude<ActiveOrganization, { kind: 'organization' 
   switch (current.kind) {
     case 'none':
       return accessUnknown.none(current.profile.name);
+    case 'keyGone':
+      return accessUnknown.keyGone(current.profile.name);
     case 'elsewhere':
       return accessUnknown.elsewhere(current.savedFor, current.now);
     case 'problem':

@@ -1,7 +1,9 @@
 import { type Disposable, env, Uri, ViewColumn, type Webview, type WebviewPanel, window } from 'vscode';
 import type { Organization } from '../../access/organization';
 import type { CurrentOrganization } from '../../organizations/currentOrganization';
-import { matrixClosedInWords, matrixTitle } from '../../words/matrix';
+import { plainText } from '../../text/plainText';
+import { matrixClosedInWords, matrixPage } from '../../words/matrix';
+import { titleOfOrganization } from '../../words/organizationNames';
 import { matrixHtml } from './html';
 import { MatrixSession } from './session';
 
@@ -41,7 +43,7 @@ export class MatrixPanel implements Disposable {
     this.organization = organization;
     const dist = Uri.joinPath(folder, 'dist');
     const media = Uri.joinPath(folder, 'media');
-    const title = matrixTitle(organization.isSample);
+    const title = titleOf(current);
     this.#panel = window.createWebviewPanel('checkpointPermissions.matrix', title, ViewColumn.Active, {
       enableScripts: true,
       localResourceRoots: [dist, media],
@@ -65,6 +67,7 @@ export class MatrixPanel implements Disposable {
       this.#panel.onDidChangeViewState(() => this.#session.setVisible(this.#panel.visible)),
       this.#panel.onDidDispose(() => this.#onClose()),
       current.onDidChange(() => this.#onOrganizationChange()),
+      current.onDidRelabel(() => this.#onRelabel(titleOf(current))),
     ];
     webview.html = matrixHtml({
       script: addressOf(webview, dist, 'matrix-page.js'),
@@ -74,12 +77,23 @@ export class MatrixPanel implements Disposable {
     });
   }
 
+  /** The title of the tab. */
+  get title(): string {
+    return this.#panel.title;
+  }
+
   reveal(): void {
     this.#panel.reveal(undefined, false);
   }
 
   dispose(): void {
     this.#panel.dispose();
+  }
+
+  /** The organization was renamed, or another one was added or removed. */
+  #onRelabel(title: string): void {
+    if (title !== this.#panel.title) this.#panel.title = title;
+    this.#session.sendName();
   }
 
   /** Closes the tab, so that one organization's access never shows beside another's. */
@@ -95,6 +109,11 @@ export class MatrixPanel implements Disposable {
     this.#session.dispose();
     for (const disposable of this.#disposables) disposable.dispose();
   }
+}
+
+/** The title of the tab, which stands beside tabs of other windows and organizations. */
+function titleOf(current: CurrentOrganization): string {
+  return titleOfOrganization(matrixPage.title, plainText(current.labelAmongSeveral, 60));
 }
 
 function addressOf(webview: Webview, folder: Uri, file: string): string {

@@ -3,7 +3,13 @@ import { Matrix } from '../../access/matrix/matrix';
 import { stageCells } from '../../access/matrix/staging';
 import type { Organization } from '../../access/organization';
 import { APIUserAbortError } from '../../openai';
-import { type PageRequest, type PageUpdate, parsePageRequest } from '../../protocol/matrix';
+import {
+  type PageRequest,
+  type PageUpdate,
+  type ProgressMessage,
+  parsePageRequest,
+  type RowMessage,
+} from '../../protocol/matrix';
 import { plainText } from '../../text/plainText';
 import { projectsNote } from '../../words/matrix';
 import { projectNamesNote } from '../../words/projects';
@@ -19,6 +25,9 @@ export interface Dependencies {
   schedule(act: () => void): () => void;
   readonly now?: () => number;
 }
+
+/** The projects and permissions in one update, beyond which rows wait for the next one: more would block the host. */
+const mostEntries = 5000;
 
 /** The parts that changed since the last update to the page. */
 interface PendingUpdate {
@@ -140,10 +149,20 @@ export class MatrixSession {
   /** Sends the full state to a page that was opened or shown again, and so has none. */
   #sendFullState(): void {
     this.#isReady = true;
-    const { name, isSample, catalog } = this.organization;
+    const { catalog } = this.organization;
     if (this.#isVisible) this.#loader.show();
     this.#pending = { rows: new Set(catalog.ids), checkpoints: true, projects: true, staged: true };
-    this.#sendUpdate({ organization: { name: plainText(name, 100), isSample } });
+    this.#sendUpdate({ organization: this.#name() });
+  }
+
+  /** Sends the name of the organization again, which may have been renamed. */
+  sendName(): void {
+    if (this.#isReady) this.#sendUpdate({ organization: this.#name() });
+  }
+
+  #name(): NonNullable<PageUpdate['organization']> {
+    const { name, isSample } = this.organization;
+    return { name: plainText(name, 100), isSample };
   }
 
   async #preview(): Promise<void> {
@@ -182,14 +201,15 @@ export class MatrixSession {
     this.#cancelPendingUpdate = undefined;
     const untold = this.#pending;
     this.#pending = emptyUpdate();
-    const { catalog } = this.organization;
-    const rows = [...untold.rows].filter((id) => catalog.has(id)).map((id) => this.#row(id));
     const projects = this.#matrix.projects;
     // A permission list may add projects that no project list has.
     const areNew = untold.projects || projects.length !== this.#sentProjectCount;
     this.#sentProjectCount = projects.length;
+    const { rows, later } = this.#takeRows(untold.rows, mostEntries - (areNew ? projects.length : 0));
+    if (later.length > 0) this.#queueUpdate({ rows: later });
     this.dependencies.post({
       type: 'matrix',
+      now: this.#now(),
       ...also,
       ...(untold.checkpoints && { checkpoints: this.#checkpointHeadings() }),
       ...(areNew && {
@@ -198,8 +218,31 @@ export class MatrixSession {
       }),
       ...(rows.length > 0 && { rows }),
       ...(untold.staged && this.#stagedParts()),
-      progress: this.#loader.progress,
+      progress: this.#progress(),
     });
+  }
+
+  /** The first rows, as many as an update has room for, at least one, and the checkpoints of the others. */
+  #takeRows(checkpoints: ReadonlySet<string>, room: number): { rows: RowMessage[]; later: string[] } {
+    const { catalog } = this.organization;
+    const listed = [...checkpoints].filter((id) => catalog.has(id));
+    const rows: RowMessage[] = [];
+    let taken = 0;
+    do {
+      const next = listed[rows.length];
+      if (next === undefined) break;
+      const row = this.#row(next);
+      rows.push(row);
+      taken += row.permissions.length;
+    } while (taken < room);
+    return { rows, later: listed.slice(rows.length) };
+  }
+
+  #progress(): ProgressMessage {
+    const { wait, ...progress } = this.#loader.progress;
+    if (!wait) return progress;
+    const { until, ...facts } = wait;
+    return { ...progress, wait: { ...facts, left: until - this.organization.permissions.now() } };
   }
 
   #checkpointHeadings() {

@@ -4,6 +4,8 @@ import { DebouncedRefresh } from '../../editor/debouncedRefresh';
 import type { CurrentOrganization } from '../../organizations/currentOrganization';
 import { agesDigest, ago } from '../../text/dates';
 import type { ProjectsNode } from '../shared/nodes';
+import { RevealQueue } from '../shared/revealQueue';
+import type { LoadedRows } from '../shared/treePlace';
 import type { ProjectRows } from './projectRows';
 
 /** Debounce of redraws, in milliseconds: lists that load cause many changes. */
@@ -19,17 +21,37 @@ export class ProjectsTree implements TreeDataProvider<ProjectsNode>, Disposable 
   /** The ages that the rows showed when they were last drawn. */
   #drawnAges = '';
   #unsubscribe: (() => void)[] = [];
-  readonly #redraws = new DebouncedRefresh(() => this.#changed.fire(), redrawDelayMs);
-  readonly #subscription: Disposable;
+  readonly #redraws = new DebouncedRefresh(() => this.#redraw(), redrawDelayMs);
+  readonly #reveals = new RevealQueue();
+  /** Whether a redraw became due during a reveal. */
+  #isDeferred = false;
+  readonly #rowsLoaded = new EventEmitter<LoadedRows<ProjectsNode>>();
+  /** Fires with the rows that VS Code gets, each time they are loaded. */
+  readonly onDidLoadRows = this.#rowsLoaded.event;
+  readonly #cleared = new EventEmitter<void>();
+  /** Fires when the rows of another organization follow. */
+  readonly onDidClear = this.#cleared.event;
+  readonly #subscriptions: readonly Disposable[];
 
   constructor(
     private readonly current: CurrentOrganization,
     private readonly now: () => number = Date.now,
   ) {
-    this.#subscription = current.onDidChange(() => this.#redraws.flush());
+    this.#subscriptions = [
+      current.onDidChange(() => this.#redraws.flush()),
+      this.#reveals.onDidEnd(() => {
+        if (this.#isDeferred) this.#redraws.schedule();
+      }),
+    ];
   }
 
   async getChildren(node?: ProjectsNode): Promise<ProjectsNode[]> {
+    const rows = await this.#rowsOf(node);
+    this.#rowsLoaded.fire({ parent: node, rows });
+    return rows;
+  }
+
+  async #rowsOf(node: ProjectsNode | undefined): Promise<ProjectsNode[]> {
     if (node) return this.#rows?.childrenOf(node) ?? [];
     const request = this.current.get();
     const current = await request;
@@ -37,16 +59,9 @@ export class ProjectsTree implements TreeDataProvider<ProjectsNode>, Disposable 
     const organization = current.kind === 'organization' ? current.organization : undefined;
     // Subscribe before the asynchronous grouping by project, so that no change is missed.
     if (this.current.get() === request) this.#setOrganization(organization);
-    const extent =
-      organization &&
-      (await this.#bundle.groupByProject(
-        organization.catalog,
-        organization.permissions,
-        organization.projects,
-        this.now(),
-      ));
+    const extent = organization && (await this.#bundle.groupByProject(organization, this.now()));
     // The shown organization may have changed.
-    if (this.current.get() !== request) return this.getChildren();
+    if (this.current.get() !== request) return this.#rowsOf(undefined);
     if (!organization || !extent) return [];
     this.#rows = new this.#bundle.ProjectRows(organization, extent, this.#rows);
     this.#drawnAges = agesOf(this.#rows, this.now());
@@ -69,6 +84,30 @@ export class ProjectsTree implements TreeDataProvider<ProjectsNode>, Disposable 
     return this.#rows?.parentOf(node);
   }
 
+  /** The bundle of the views, once there are rows. */
+  get bundle(): typeof import('../viewsBundle') | undefined {
+    return this.#bundle;
+  }
+
+  /** Whether a row that is gone from below its parent is elsewhere: a project in another range. */
+  isElsewhere(node: ProjectsNode): boolean {
+    if (node.kind !== 'project') return false;
+    return this.#rows?.extent.projects.some(({ project }) => project === node.project) ?? false;
+  }
+
+  /** Reveals a row: after the redraw that is due, and before one that becomes due meanwhile. */
+  whileStill(reveal: () => PromiseLike<void>): Promise<void> {
+    const settle = async (isRepeated: boolean): Promise<void> => {
+      if (isRepeated) this.#redraws.flush();
+    };
+    return this.#reveals.run(settle, reveal);
+  }
+
+  #redraw(): void {
+    this.#isDeferred = this.#reveals.isRevealing;
+    if (!this.#isDeferred) this.#changed.fire();
+  }
+
   /** Redraws the rows if their ages read differently than when they were last drawn. */
   redrawAged(): void {
     if (this.#rows && agesOf(this.#rows, this.now()) !== this.#drawnAges) this.#redraws.schedule();
@@ -77,8 +116,11 @@ export class ProjectsTree implements TreeDataProvider<ProjectsNode>, Disposable 
   dispose(): void {
     this.#redraws.dispose();
     this.#stopListening();
-    this.#subscription.dispose();
+    for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
+    this.#rowsLoaded.dispose();
+    this.#cleared.dispose();
+    this.#reveals.dispose();
   }
 
   #setOrganization(organization: Organization | undefined): void {
@@ -86,10 +128,12 @@ export class ProjectsTree implements TreeDataProvider<ProjectsNode>, Disposable 
     this.#stopListening();
     this.#organization = organization;
     this.#rows = undefined;
+    this.#cleared.fire();
     if (!organization) return;
     const redraw = (): void => this.#redraws.schedule();
-    const { catalog, permissions, projects } = organization;
+    const { catalog, owners, permissions, projects } = organization;
     this.#unsubscribe = [
+      owners.onDidChange(redraw),
       catalog.onDidChange(redraw),
       permissions.onDidChange(redraw),
       permissions.answers.onDidChange(redraw),

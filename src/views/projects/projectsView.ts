@@ -1,6 +1,10 @@
 import { type Disposable, type TreeView, window } from 'vscode';
 import { viewIds } from '../../ids';
+import type { CurrentOrganization } from '../../organizations/currentOrganization';
+import { viewNames } from '../../words/organizationNames';
+import { nameOrganization } from '../shared/nameOrganization';
 import type { ProjectsNode } from '../shared/nodes';
+import type { TreePlace } from '../shared/treePlace';
 import type { ProjectsTree } from './projectsTree';
 
 /** How often ages in rows are checked while the view is visible, in milliseconds. */
@@ -9,17 +13,34 @@ const ageRefreshMs = 60_000;
 /** The By Project view around its tree. */
 export class ProjectsView implements Disposable {
   readonly #view: TreeView<ProjectsNode>;
-  readonly #subscription: Disposable;
+  /** Made with the first rows, when its bundle is there. */
+  #place: TreePlace<ProjectsNode> | undefined;
+  readonly #subscriptions: readonly Disposable[];
   #ageTimer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly tree: ProjectsTree) {
+  constructor(
+    private readonly tree: ProjectsTree,
+    current: CurrentOrganization,
+  ) {
     this.#view = window.createTreeView(viewIds.projects, {
       treeDataProvider: tree,
       canSelectMany: true,
       showCollapseAll: true,
     });
-    this.#subscription = this.#view.onDidChangeVisibility(({ visible }) => this.#watchAges(visible));
+    this.#subscriptions = [
+      nameOrganization(this.#view, viewNames.projects, current),
+      this.#view.onDidChangeVisibility(({ visible }) => this.#watchAges(visible)),
+      tree.onDidLoadRows((loaded) => {
+        this.#place ??= tree.bundle && new tree.bundle.TreePlace<ProjectsNode>(this.#view, tree);
+        this.#place?.load(loaded);
+      }),
+    ];
     this.#watchAges(this.#view.visible);
+  }
+
+  /** The view's name, with the label of the organization. */
+  get title(): string | undefined {
+    return this.#view.title;
   }
 
   /** The selected rows, in the order of selection. */
@@ -31,9 +52,15 @@ export class ProjectsView implements Disposable {
     return this.#view.visible;
   }
 
+  /** Keeps selection and focus at their place when the rows that a command acts on disappear. */
+  whileActingOn(nodes: readonly ProjectsNode[], act: () => Promise<void>): Promise<void> {
+    return this.#place ? this.#place.whileActingOn(nodes, act) : act();
+  }
+
   dispose(): void {
     clearInterval(this.#ageTimer);
-    this.#subscription.dispose();
+    this.#place?.dispose();
+    for (const subscription of this.#subscriptions) subscription.dispose();
     this.#view.dispose();
   }
 

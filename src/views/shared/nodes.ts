@@ -120,6 +120,26 @@ export type ProjectsNode = ExtentNode | ProjectNode | ProjectRangeNode | Permiss
 /** A row of either view. */
 export type AnyNode = Node | ProjectsNode;
 
+/** Whether a row is one of the By Project view. */
+export function isOfProjects(node: AnyNode): node is ProjectsNode {
+  switch (node.kind) {
+    case 'extent':
+    case 'project':
+    case 'projectRange':
+    case 'notKnown':
+      return true;
+    case 'permission':
+      return node.projectNode !== undefined;
+    default:
+      return false;
+  }
+}
+
+/** Whether a row is one of the Checkpoints view. */
+export function isOfCheckpoints(node: AnyNode): node is Node {
+  return !isOfProjects(node);
+}
+
 /** The item ID of a node: a path, so that one object of the API in two places makes two items. */
 export function itemId(node: AnyNode): string {
   switch (node.kind) {
@@ -137,7 +157,8 @@ export function itemId(node: AnyNode): string {
       return `${itemId(node.projectNode)}/notKnown`;
   }
   if (node.kind === 'permission' && node.projectNode) {
-    return `${itemId(node.projectNode)}/permission/${node.parent.checkpoint.id}/${node.permission.id}`;
+    const { id } = node.parent.checkpoint;
+    return `${itemId(node.projectNode)}/permission/${JSON.stringify([id, node.permission.id])}`;
   }
   const parent = node.parent ? itemId(node.parent) : 'root';
   if (node.kind === 'permission') {

@@ -3,6 +3,7 @@ import { ProgressLocation, window } from 'vscode';
 import type { MayWait } from '../../access/loading/waits';
 import type { Wait } from '../../access/matrix/cell';
 import type { Organization } from '../../access/organization';
+import { steadyNow } from '../../text/steadyClock';
 import { waitInWords, waitingFor } from '../../words/waiting';
 
 /**
@@ -16,7 +17,7 @@ export function showWaitNotice(
 ): void {
   const { isSample } = organization;
   let shown = false;
-  const waiting = () => reads.flatMap(({ waits }) => waits).filter(({ until }) => until > Date.now());
+  const waiting = () => reads.flatMap(({ waits }) => waits).filter(({ until }) => until > steadyNow());
   for (const read of reads) read.onDidChangeWaits(notice);
 
   function notice(): void {
@@ -40,7 +41,7 @@ export function showWaitNotice(
                 end();
                 return;
               }
-              const over = setTimeout(draw, longest.until - Date.now());
+              const over = setTimeout(draw, longest.until - steadyNow());
               const stopCounting = countDown(progress, longest);
               stop = () => {
                 clearTimeout(over);
@@ -73,8 +74,8 @@ export function showWaitNotice(
  */
 export function countDown(progress: Progress<{ message?: string }>, wait: Wait): () => void {
   const report = (): void => {
-    if (Date.now() >= wait.until) clearInterval(timer);
-    else progress.report({ message: waitInWords(wait, Date.now()) });
+    if (steadyNow() >= wait.until) clearInterval(timer);
+    else progress.report({ message: waitInWords(wait, steadyNow()) });
   };
   const timer = setInterval(report, 1000);
   report();

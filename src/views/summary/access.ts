@@ -1,7 +1,7 @@
 import { whyNotProject } from '../../access/ids/checkpointId';
 import type { Standing } from '../../access/loading/standing';
 import type { Organization } from '../../access/organization';
-import { accessInWords } from '../../words/access';
+import { accessInWords, ownerInWords } from '../../words/access';
 import { projectInWords } from '../shared/projectInWords';
 
 /** The known access to a checkpoint. Names come from a server: escape them. */
@@ -9,6 +9,8 @@ export interface AccessSummary {
   readonly standing: Standing;
   /** A sentence without its full stop, such as `100+ projects have access`. */
   readonly summary: string;
+  /** The owning project, or that it is unknown. */
+  readonly owner: string;
   /** The names of the projects with access, or their IDs when the name is unknown; each once, newest grant first. */
   readonly projects: readonly string[];
 }
@@ -17,10 +19,12 @@ export interface AccessSummary {
 export function summarizeAccess(organization: Organization, checkpoint: string, now: number): AccessSummary {
   const standing = organization.standingOf(checkpoint, now);
   const permissions = organization.permissions.snapshot(checkpoint).listing?.permissions ?? [];
+  const owner = organization.ownerOf(checkpoint);
   const ids = [...new Set(permissions.map(({ project_id }) => project_id))];
   return {
     standing,
     summary: accessInWords(standing, ids.length),
+    owner: ownerInWords(owner === undefined ? undefined : displayNames(organization, [owner])[0]),
     projects: displayNames(organization, ids),
   };
 }

@@ -1,8 +1,16 @@
 import type { CheckpointData } from '../../access/evidence/export/checkpointData';
-import { momentCell, type Table, type TableCell, textCell } from '../../access/evidence/export/table';
+import { momentCell, rowsOf, type Table, type TableCell, textCell } from '../../access/evidence/export/table';
 import { isoMoment } from '../../text/dates';
 import { shutdownInWords } from '../shutdown';
-import { aboutFacts, headings, listCell, missingPermissions, missingProjects, projectCells } from './parts';
+import {
+  aboutFacts,
+  headings,
+  listCell,
+  missingOwners,
+  missingPermissions,
+  missingProjects,
+  projectCells,
+} from './parts';
 
 /** The permissions of one checkpoint, as a table. */
 export function checkpointTable(facts: CheckpointData): Table {
@@ -17,7 +25,11 @@ export function checkpointTable(facts: CheckpointData): Table {
       { name: 'Its model', label: 'Model', ...shutdownCell(facts, now) },
       { name: 'Owned by', label: 'Owning project', ...ownerCell(facts) },
     ],
-    missing: [...missingProjects(about.projects, now), ...missingPermissions(list, now)],
+    missing: [
+      ...missingProjects(about.projects, now),
+      ...missingPermissions(list, now),
+      ...(facts.owner ? [] : [missingOwners(1)]),
+    ],
     columns: [
       { id: 'project', title: 'Project' },
       { id: 'project_id', title: 'Project ID' },
@@ -25,7 +37,7 @@ export function checkpointTable(facts: CheckpointData): Table {
       { id: 'permission_id', title: 'Permission ID' },
       { id: 'granted', title: 'Granted' },
     ],
-    rows: permissions.map(({ project, id, createdAt }) => [
+    rows: rowsOf(permissions, ({ project, id, createdAt }) => [
       ...projectCells(project),
       textCell(id),
       momentCell(createdAt),

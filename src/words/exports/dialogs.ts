@@ -1,6 +1,6 @@
 import type { Format } from '../../access/evidence/export/table';
 import { metadata, sentences } from '../../text/lists';
-import { plural } from '../../text/numbers';
+import { number, plural } from '../../text/numbers';
 import { escapeForMessage } from '../../text/plainText';
 
 export const exportTexts = {
@@ -17,6 +17,8 @@ export const exportTexts = {
   checkpointQuestion: 'Select the checkpoint to export',
   formatQuestion: 'Select the format',
   save: 'Export',
+  exporting: 'Exporting access',
+  open: 'Open File',
   loading: 'Loading for the export',
   loadingHistory: 'Loading the audit log',
 } as const;
@@ -35,6 +37,32 @@ export function matrixSizeInWords(checkpoints: number, missing: number): string 
     missing === 0
       ? ''
       : plural(missing, '1 to load or refresh', (several) => `${several} to load or refresh`),
+  );
+}
+
+/** The size of a file, such as `63 MB`. */
+function megabytes(bytes: number): string {
+  return `${number(Math.max(1, Math.round(bytes / 1_000_000)))} MB`;
+}
+
+/** Progress of writing a file. */
+export function writtenInWords(bytes: number): string {
+  return `${megabytes(bytes)} written`;
+}
+
+/** A large file that was written and not opened. */
+export function savedInWords(path: string, bytes: number): string {
+  return escapeForMessage(
+    `The export was saved to ${path}. It wasn't opened because it is large (${megabytes(bytes)}).`,
+    600,
+  );
+}
+
+/** A file that was written, but could not be opened. `why`: message of the system. */
+export function notOpenedInWords(path: string, why: string): string {
+  return escapeForMessage(
+    sentences(`The export was saved to ${path}, but it couldn't be opened.`, `(${why})`),
+    600,
   );
 }
 

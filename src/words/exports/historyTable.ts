@@ -1,9 +1,10 @@
 import type { HistoryData } from '../../access/evidence/export/historyData';
-import { momentCell, type Table, type TableCell, textCell } from '../../access/evidence/export/table';
+import { momentCell, rowsOf, type Table, type TableCell, textCell } from '../../access/evidence/export/table';
 import type { Change } from '../../access/evidence/history/change';
 import { isoMoment } from '../../text/dates';
 import { metadata } from '../../text/lists';
 import { plural } from '../../text/numbers';
+import { toDate } from '../../text/steadyClock';
 import { changeNotesInWords, missingFrom, personInWords, whoInWords } from '../history';
 import { aboutFacts, headings, knownCell } from './parts';
 
@@ -18,7 +19,7 @@ export function historyTable(facts: HistoryData): Table {
       {
         name: 'Audit log read',
         label: 'Audit log loaded',
-        ...(readAt === undefined ? notLoaded : { text: isoMoment(readAt) }),
+        ...(readAt === undefined ? notLoaded : { text: isoMoment(toDate(readAt)) }),
       },
       { name: 'Audit log read back to', label: 'Audit log loaded back to', ...backCell(facts) },
       { name: 'Filter', label: 'Filter', ...filterCell(facts) },
@@ -36,7 +37,7 @@ export function historyTable(facts: HistoryData): Table {
       { id: 'source', title: 'Source' },
       { id: 'note', title: 'Note' },
     ],
-    rows: rows.map(({ change, project, notes }) => [
+    rows: rowsOf(rows, ({ change, project, notes }) => [
       momentCell(change.at),
       whoCell(change),
       textCell(change.action),

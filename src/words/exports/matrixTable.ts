@@ -1,18 +1,32 @@
 import type { ExportedList } from '../../access/evidence/export/about';
 import type { ExportedAccess, MatrixData } from '../../access/evidence/export/matrixData';
-import type { Table, TableCell } from '../../access/evidence/export/table';
+import { rowsOf, type Table, type TableCell } from '../../access/evidence/export/table';
 import { metadata } from '../../text/lists';
 import { doubtInWords } from '../standing';
-import { aboutFacts, headings, listCell, missingPermissions, missingProjects, projectCells } from './parts';
+import {
+  aboutFacts,
+  headings,
+  listCell,
+  missingOwners,
+  missingPermissions,
+  missingProjects,
+  projectCells,
+} from './parts';
 
 /** The access of projects to checkpoints, as a table. An unknown cell says so; no cell is empty. */
 export function matrixTable({ about, lists, rows }: MatrixData): Table {
   const now = about.exportedAt;
+  const ownersUnknown = lists.filter(({ owner }) => owner === undefined).length;
   return {
     title: 'Access to fine-tuned model checkpoints',
     facts: [
       ...aboutFacts(about),
       { name: 'Checkpoints in the list', label: 'Checkpoints in your list', text: String(lists.length) },
+      {
+        name: 'Checkpoints with an unknown owner',
+        label: 'Checkpoints with an unknown owner',
+        text: String(ownersUnknown),
+      },
       ...lists.map((list) => ({
         name: `Read: ${list.checkpoint}`,
         label: `Loaded: ${list.checkpoint}`,
@@ -22,6 +36,7 @@ export function matrixTable({ about, lists, rows }: MatrixData): Table {
     missing: [
       ...missingProjects(about.projects, now),
       ...lists.flatMap((list) => missingPermissions(list, now)),
+      ...(ownersUnknown > 0 ? [missingOwners(ownersUnknown)] : []),
     ],
     columns: [
       { id: 'project', title: 'Project' },
@@ -29,7 +44,7 @@ export function matrixTable({ about, lists, rows }: MatrixData): Table {
       { id: 'status', title: 'Status' },
       ...lists.map(({ checkpoint }) => ({ id: checkpoint, title: checkpoint })),
     ],
-    rows: rows.map(({ project, cells }) => [
+    rows: rowsOf(rows, ({ project, cells }) => [
       ...projectCells(project),
       ...lists.map((list, index): TableCell => {
         const data: ExportedAccess = cells[index] ?? { access: 'unknown' };
@@ -42,6 +57,7 @@ export function matrixTable({ about, lists, rows }: MatrixData): Table {
 
 const others: Readonly<Record<Exclude<ExportedAccess['access'], 'granted'>, string>> = {
   none: 'no',
+  notGranted: 'not granted (owner unknown)',
   owner: 'owner',
   failed: 'failed',
   unknown: 'unknown',
@@ -57,6 +73,6 @@ function accessInWords(
     'yes',
     // A permission from before a change may be gone. The other doubts are in the facts about the list.
     doubts.includes('beforeYourChange') ? doubtInWords.beforeYourChange(standing, now) : '',
-    ...permissions.map(({ id, granted }) => `${id} (${granted})`),
+    ...permissions.map(({ id, granted }) => `${id} (${granted ?? 'grant date unknown'})`),
   );
 }

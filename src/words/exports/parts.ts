@@ -4,6 +4,7 @@ import type { ProjectsDoubt, ProjectsStanding } from '../../access/loading/proje
 import type { Standing } from '../../access/loading/standing';
 import { isoDay, isoMoment } from '../../text/dates';
 import { metadata, sentences } from '../../text/lists';
+import { plural } from '../../text/numbers';
 import { explain, explainProjects, explanationInWords } from '../errors';
 import type { Days } from '../review';
 import {
@@ -82,6 +83,16 @@ export function missingPermissions({ checkpoint, standing }: ExportedList, now: 
       standing.failure && explanationInWords(explain(standing.failure.error)),
     ),
   ];
+}
+
+/** Owners that are unknown; at least one. */
+export function missingOwners(checkpoints: number): string {
+  return plural(
+    checkpoints,
+    "The owner of 1 checkpoint is unknown. The owner has access without a permission, so a project that isn't granted may have access.",
+    (count) =>
+      `The owners of ${count} checkpoints are unknown. Owners have access without a permission, so a project that isn't granted may have access.`,
+  );
 }
 
 const nothingLoaded = 'Projects without access are missing, and the others have no name.';

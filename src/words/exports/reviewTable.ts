@@ -1,7 +1,7 @@
 import type { ReviewData } from '../../access/evidence/export/reviewData';
-import { momentCell, type Table, type TableCell, textCell } from '../../access/evidence/export/table';
+import { momentCell, rowsOf, type Table, type TableCell, textCell } from '../../access/evidence/export/table';
 import type { Finding } from '../../access/evidence/review/finding';
-import { isoMoment } from '../../text/dates';
+import { isDate, isoMoment } from '../../text/dates';
 import { findingKindInWords, notReviewedInWords, reasonInWords } from '../review';
 import { aboutFacts, daysInFiles, headings } from './parts';
 
@@ -40,7 +40,7 @@ export function reviewTable(
       { id: 'reason', title: 'Reason' },
       { id: 'read', title: 'Permissions loaded' },
     ],
-    rows: rows.map(({ finding, project, permissionIds }) => [
+    rows: rowsOf(rows, ({ finding, project, permissionIds }) => [
       { text: findingKindInWords[finding.kind], data: finding.kind },
       textCell(finding.checkpoint),
       textCell(project.name),
@@ -63,7 +63,7 @@ function reasonData(finding: Finding): TableCell['data'] {
     case 'unused90':
     case 'unused30':
       return {
-        granted: isoMoment(finding.grantedAt),
+        granted: isDate(finding.grantedAt) ? isoMoment(finding.grantedAt) : null,
         last_used: finding.lastUsed === undefined ? null : daysInFiles.ofMoment(finding.lastUsed),
         until: isoMoment(finding.until),
       };

@@ -1,12 +1,18 @@
 // Runs inside the extension host, as the module at `extensionTestsPath`.
 import { readFileSync } from 'node:fs';
-import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import * as vscode from 'vscode';
 import type { Services } from '../../../src/commands/shared/services';
-import { settingIds, viewIds } from '../../../src/ids';
+import { commandIds, settingIds, viewIds } from '../../../src/ids';
+import { exportTexts, formatInWords } from '../../../src/words/exports/dialogs';
+import { chooseChangesButton } from '../../../src/words/plan';
+import { BlockWatch } from '../../growth/blocks';
+import { Person } from '../../host/support/person';
 import { resultPrefix } from '../child';
 import { type LargeResult, type LargeSetting, type LargeStep, settingVariable } from './result';
 
@@ -17,19 +23,17 @@ type Done = { readonly rows?: number; readonly requests?: number } | undefined;
 
 class Measuring {
   readonly steps: LargeStep[] = [];
-  readonly #delay = monitorEventLoopDelay({ resolution: 1 });
 
   async step(title: string, act: () => Promise<Done>, undo?: () => void): Promise<void> {
     await pause(settling);
-    this.#delay.enable();
-    this.#delay.reset();
+    const watch = new BlockWatch();
     const began = performance.now();
     const done = await act();
     const ms = performance.now() - began;
     await pause(settling);
-    this.#delay.disable();
+    const block = await watch.end();
     undo?.();
-    this.steps.push({ title, ms, block: this.#delay.max / 1e6, ...done });
+    this.steps.push({ title, ms, block, ...done });
   }
 }
 
@@ -45,7 +49,8 @@ async function measure(setting: LargeSetting): Promise<LargeResult> {
   const { baseURL, adminAPIKey, checkpoints } = setting;
   const settings = vscode.workspace.getConfiguration();
   await settings.update(settingIds.baseUrl, baseURL, vscode.ConfigurationTarget.Global);
-  const { tree, projectsTree, view, choices, current, keys } = await extension.activate();
+  const services = await extension.activate();
+  const { tree, projectsTree, view, choices, current, keys } = services;
   const before = memory();
   await keys.set('default', { key: adminAPIKey, origin: new URL(baseURL).origin });
   const organizationNow = async () => {
@@ -83,7 +88,7 @@ async function measure(setting: LargeSetting): Promise<LargeResult> {
   const store = organization.permissions;
   const showAll = () => choices.preview(organization, undefined);
   await step('Expand a checkpoint, names of 2,000 projects included', async () => {
-    await view.expand(node(other));
+    await view.expand(other);
     await draw(node(other));
     await organization.projects.read();
     return draw(node(other));
@@ -91,10 +96,10 @@ async function measure(setting: LargeSetting): Promise<LargeResult> {
   await step('A filter keystroke', () => keystroke('model-12'), showAll);
   await step('Read 10,000 permissions to the end', async () => {
     const { permissions } = await store.readAll(longest);
-    return { rows: permissions.length, requests: Math.ceil(permissions.length / 100) };
+    return { rows: permissions.length, requests: Math.ceil(permissions.length / 100) + 1 };
   });
   await step('Expand the checkpoint that has 10,000', async () => {
-    await view.expand(node(longest));
+    await view.expand(longest);
     return draw(node(longest));
   });
   await step('Read all others completely, in the background', async () => {
@@ -118,6 +123,62 @@ async function measure(setting: LargeSetting): Promise<LargeResult> {
     for (const row of rows) projectsTree.getTreeItem(row);
     return { rows: rows.length };
   });
+  const person = new Person();
+  person.sitsDown();
+  await step('Open the access matrix, all rows', async () => {
+    await vscode.commands.executeCommand(commandIds.openMatrix);
+    return { rows: checkpoints.length };
+  });
+  await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+  await step('Export the access matrix', async () => {
+    const file = join(tmpdir(), `bench-${process.pid}.csv`);
+    const window = vscode.window as unknown as Record<string, unknown>;
+    window.showSaveDialog = async () => vscode.Uri.file(file);
+    person.picks([`$(table) ${exportTexts.matrix}`]).picks([formatInWords.csv.label]);
+    await vscode.commands.executeCommand(commandIds.exportAccess);
+    await rm(file);
+    return undefined;
+  });
+  await step('Review', async () => {
+    person.cancels();
+    await vscode.commands.executeCommand(commandIds.reviewAccess);
+    return undefined;
+  });
+  await step('Stage all cells of the access matrix', async () => {
+    const { MatrixSession } =
+      require('../../../src/views/matrix/session') as typeof import('../../../src/views/matrix/session');
+    const session = new MatrixSession(organization, {
+      post: () => undefined,
+      preview: async () => undefined,
+      schedule: (act) => {
+        const timer = setTimeout(act);
+        return () => clearTimeout(timer);
+      },
+    });
+    session.receive({ type: 'ready' });
+    const keys = (count: number) => Array.from({ length: count }, (_, index) => index);
+    const projects = keys(organization.projects.snapshot.projects.size);
+    session.receive({ type: 'stage', checkpoints: keys(checkpoints.length), projects, action: 'grant' });
+    session.dispose();
+    return { rows: organization.staged.size };
+  });
+  organization.staged.clear();
+  await step('Preview 5,000 changes, and choose among them', async () => {
+    const { previewStaged } =
+      require('../../../src/commands/changes/previewStaged') as typeof import('../../../src/commands/changes/previewStaged');
+    const projects = [...organization.projects.snapshot.projects.keys()].slice(0, 1000);
+    organization.staged.stage(
+      checkpoints
+        .slice(1, 6)
+        .flatMap((each) =>
+          projects.map((project) => ({ checkpoint: each, project, action: 'grant' as const })),
+        ),
+    );
+    person.presses(chooseChangesButton).cancels().cancels();
+    await previewStaged(services, organization);
+    return { rows: organization.staged.size };
+  });
+  person.leaves();
   return {
     vscode: vscode.version,
     checkpoints: checkpoints.length,

@@ -40,6 +40,17 @@ export const sameIds: Fault = changesRows('rows with the same ID', (rows) =>
   rows.map((row) => ({ ...row, id: 'cp_same' })),
 );
 
+/** A gateway that sends a row of each page twice. */
+export const repeatsRow: Fault = changesRows('a row twice on a page', (rows) =>
+  rows.flatMap((row, index) => (index === 0 ? [row, row] : [row])),
+);
+
+/** A gateway that gives the first row of each longer page the ID of the second. */
+export const twins: Fault = changesRows('two rows with one ID', (rows) => {
+  const [first, second] = rows;
+  return first && second && rows.length > 2 ? [{ ...first, id: second.id }, ...rows.slice(1)] : rows;
+});
+
 /** The behavior of several gateways in one. */
 export function together(...gateways: readonly Fault[]): Fault {
   return {

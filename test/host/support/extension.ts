@@ -72,13 +72,18 @@ export class Scene {
 
   /** Removes all keys, the sample, added organizations and settings. */
   async forgetAll(): Promise<void> {
-    const { profiles, keys, projectKeys, stores, current } = this.services;
+    const { profiles, keys, projectKeys, keyIndex, stores, current } = this.services;
     if (current.profile.id !== 'default') await current.show('default');
     for (const { id } of profiles.all) {
       await projectKeys.removeAll(id);
       await keys.remove(id);
       await profiles.remove(id);
       if (id !== 'default') await deleteStoredState(stores, id);
+    }
+    // Keys whose organization a test removed behind the extension's back.
+    for (const { profile } of await (await keyIndex()).list()) {
+      await projectKeys.removeAll(profile);
+      await keys.remove(profile);
     }
     await this.services.current.chooseSample(false);
     await setSetting('baseUrl', undefined);

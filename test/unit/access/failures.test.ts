@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type FailureFacts, factsOf, whyNotVerified } from '../../../src/access/failures';
+import { APIConnectionError } from '../../../src/openai';
 import { explain, explanationInWords } from '../../../src/words/errors';
 import { type Emulator, type Fault, faults, startEmulator } from '../../emulator';
 import { checkpoint, organizationAt } from './support';
@@ -79,6 +80,16 @@ describe('failures, classified', () => {
     const code = 'ECONNREFUSED';
     const facts = { kind: 'connection', of: 'refused', host, code };
     assert.deepEqual(factsOf(await failureOf(undefined, { baseURL, adminAPIKey })), facts);
+  });
+
+  it('Truth 3: a change that was sent is never called refused, whatever the code', () => {
+    for (const kind of ['refused', 'dns', 'unreachable'] as const) {
+      const error = new APIConnectionError({ kind, code: 'EHOSTUNREACH', host: 'gateway.example' });
+      const of = () => (factsOf(error) as { of?: string }).of;
+      assert.equal(of(), kind);
+      error.uncertain = true;
+      assert.equal(of(), 'reset');
+    }
   });
 
   it('that say nothing against a key are told from all others', async () => {

@@ -13,12 +13,26 @@ export function newProjects(emulator: Emulator, count: number): string[] {
   );
 }
 
-/** An organization with the real client, connected to the emulator. */
+/** As {@link organizationAt}, with the clocks that the product has. */
+export function steadyOrganizationAt(emulator: Pick<Emulator, 'adminAPIKey' | 'baseURL'>): Organization {
+  return connected(emulator, [checkpoint], 0);
+}
+
+/** An organization with the real client, connected to the emulator. `now` is its only clock. */
 export function organizationAt(
   emulator: Pick<Emulator, 'adminAPIKey' | 'baseURL'>,
   checkpoints: readonly string[] = [checkpoint],
   now: () => number = Date.now,
   maxRetries = 0,
+): Organization {
+  return connected(emulator, checkpoints, maxRetries, now);
+}
+
+function connected(
+  emulator: Pick<Emulator, 'adminAPIKey' | 'baseURL'>,
+  checkpoints: readonly string[],
+  maxRetries: number,
+  now?: () => number,
 ): Organization {
   const client = new OpenAIAdmin({
     adminAPIKey: emulator.adminAPIKey,
@@ -32,7 +46,7 @@ export function organizationAt(
     isSample: false,
     client,
     catalog: new Catalog(keptInMemory(checkpoints)),
-    now,
+    ...(now && { now }),
   });
 }
 

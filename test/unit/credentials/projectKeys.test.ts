@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
+import type { SecretStorage } from 'vscode';
 import { AdminKeys, KeyringError } from '../../../src/credentials/adminKeys';
+import { KeyIndex } from '../../../src/credentials/keyIndex';
 import { ProjectKeys } from '../../../src/credentials/projectKeys';
+import { adminKeyName, projectKeyName } from '../../../src/credentials/secretNames';
+import { stateItem } from '../../../src/organizations/stateItem';
 import { FakeMemento } from '../organizations/memento';
 import { FakeSecrets } from './secrets';
 
@@ -20,10 +24,18 @@ describe('project API keys', () => {
   });
 
   function open(): ProjectKeys {
-    return new ProjectKeys(secrets, (profile) => ({
-      read: () => memory.get(`projectKeys.${profile}`),
-      write: (record) => memory.update(`projectKeys.${profile}`, record),
-    }));
+    return new ProjectKeys(
+      secrets as unknown as SecretStorage,
+      (profile) => stateItem(memory, `projectKeys.${profile}`),
+      async () => new KeyIndex(secrets as unknown as SecretStorage),
+    );
+  }
+  function openAdmin(): AdminKeys {
+    return new AdminKeys(
+      secrets as unknown as SecretStorage,
+      async () => new KeyIndex(secrets as unknown as SecretStorage),
+      (profile) => stateItem(memory, `keySaved.${profile}`),
+    );
   }
   const set = (entry = web, key = webKey, profile = 'one') => keys.set(profile, entry, { key, origin });
 
@@ -57,7 +69,7 @@ describe('project API keys', () => {
   });
 
   it('and admin API keys don’t trigger each other’s events', async () => {
-    const admin = new AdminKeys(secrets);
+    const admin = openAdmin();
     const heard: string[] = [];
     admin.onDidChange((profile) => heard.push(`admin ${profile}`));
     keys.onDidChange(({ profile, project }) => heard.push(`${profile} ${project}`));
@@ -69,7 +81,7 @@ describe('project API keys', () => {
   });
 
   it('have admin API keys beside them with a random ID, which stays when the same key is saved again', async () => {
-    const admin = new AdminKeys(secrets);
+    const admin = openAdmin();
     const idOf = async (key: string, organization?: string) => {
       await admin.set('one', { key, origin, ...(organization && { organization }) });
       return (await admin.get('one'))?.id;
@@ -81,7 +93,7 @@ describe('project API keys', () => {
     const second = await idOf('test-other-key');
     assert.notEqual(second, first);
     assert.notEqual(await idOf('test-admin-key'), first, 'what was replaced is not remembered');
-    secrets.kept.set([...secrets.kept.keys()][0] ?? '', JSON.stringify({ key: 'k', origin, id: 3 }));
+    secrets.kept.set(adminKeyName('one'), JSON.stringify({ key: 'k', origin, id: 3 }));
     assert.deepEqual(await admin.get('one'), { key: 'k', origin });
   });
 
@@ -99,7 +111,8 @@ describe('project API keys', () => {
   });
 
   it('that the keyring rejects are not listed, and the keyring’s message has no key', async () => {
-    secrets.fault = { on: 'store', error: new Error(`no ${webKey} here`) };
+    const name = projectKeyName('one', web.project);
+    secrets.fault = { on: 'store', error: new Error(`no ${webKey} here`), name };
     await assert.rejects(set(), (error) => {
       assert.ok(error instanceof KeyringError);
       assert.deepEqual(
@@ -136,8 +149,7 @@ describe('project API keys', () => {
 
   it('that can’t be read throw an error without the value', async () => {
     await set();
-    const [name = ''] = secrets.kept.keys();
-    secrets.kept.set(name, webKey);
+    secrets.kept.set(projectKeyName('one', web.project), webKey);
     await assert.rejects(keys.get('one', web.project), (error) => {
       assert.ok(error instanceof KeyringError && error.problem === 'damaged');
       assert.ok(!error.message.includes(webKey));

@@ -1,10 +1,16 @@
 import type { SecretStorage, SecretStorageChangeEvent } from 'vscode';
 
+/** What an older VS Code has: it can't list the names of secrets. */
+type OldSecretStorage = Omit<SecretStorage, 'keys'>;
+
 /** A secret storage in memory, which fails by `fault`. */
-export class FakeSecrets implements SecretStorage {
+export class FakeSecrets implements OldSecretStorage {
   readonly kept = new Map<string, string>();
-  /** The fault of the next calls: an error to throw, or `loses` to store nothing. */
-  fault: { readonly on: 'get' | 'store' | 'delete'; readonly error: Error } | 'loses' | undefined;
+  /** The fault of the next calls: an error to throw, or `loses` to store nothing. `name`: only for this secret. */
+  fault:
+    | { readonly on: 'get' | 'store' | 'delete'; readonly error: Error; readonly name?: string }
+    | 'loses'
+    | undefined;
   readonly #listeners = new Set<(event: SecretStorageChangeEvent) => unknown>();
 
   readonly onDidChange = (listener: (event: SecretStorageChangeEvent) => unknown) => {
@@ -13,28 +19,31 @@ export class FakeSecrets implements SecretStorage {
   };
 
   async get(key: string): Promise<string | undefined> {
-    this.#mayFail('get');
+    this.#mayFail('get', key);
     return this.kept.get(key);
   }
 
   async store(key: string, value: string): Promise<void> {
-    this.#mayFail('store');
+    this.#mayFail('store', key);
     if (this.fault !== 'loses') this.kept.set(key, value);
     for (const listener of this.#listeners) listener({ key });
   }
 
   async delete(key: string): Promise<void> {
-    this.#mayFail('delete');
+    this.#mayFail('delete', key);
     this.kept.delete(key);
     for (const listener of this.#listeners) listener({ key });
   }
 
-  /** Exists since VS Code 1.105, so it must not be used. */
-  keys(): Promise<string[]> {
-    throw new Error('VS Code 1.100 has no such function.');
+  #mayFail(on: 'get' | 'store' | 'delete', key: string): void {
+    if (typeof this.fault !== 'object' || this.fault.on !== on) return;
+    if (this.fault.name === undefined || this.fault.name === key) throw this.fault.error;
   }
+}
 
-  #mayFail(on: 'get' | 'store' | 'delete'): void {
-    if (typeof this.fault === 'object' && this.fault.on === on) throw this.fault.error;
+/** As {@link FakeSecrets}, and lists its names as VS Code does since 1.105. */
+export class ListingSecrets extends FakeSecrets {
+  async keys(): Promise<string[]> {
+    return [...this.kept.keys()];
   }
 }

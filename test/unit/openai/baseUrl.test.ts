@@ -11,6 +11,12 @@ describe('The base URL', () => {
     'http://127.0.0.1:1/': 'http://127.0.0.1:1',
     'http://127.255.3.4/v1': 'http://127.255.3.4/v1',
     'http://[::1]:9/v1': 'http://[::1]:9/v1',
+    'http://[0:0:0:0:0:0:0:1]:9/v1': 'http://[::1]:9/v1',
+    'http://LocalHost:8080/v1': 'http://localhost:8080/v1',
+    'http://127.1:8080/v1': 'http://127.0.0.1:8080/v1',
+    'http://2130706433/v1': 'http://127.0.0.1/v1',
+    'http://0x7f000001/v1': 'http://127.0.0.1/v1',
+    'http://0177.0.0.1/v1': 'http://127.0.0.1/v1',
   };
   for (const [given, normalized] of Object.entries(accepted))
     it(`may be ${given}`, () => assert.equal(checkBaseURL(given), normalized));
@@ -23,6 +29,14 @@ describe('The base URL', () => {
     'http://localhost.example/v1': 'notHTTPS',
     'http://127.0.0.1.example/v1': 'notHTTPS',
     'http://0.0.0.0/v1': 'notHTTPS',
+    'http://localhost./v1': 'notHTTPS',
+    'http://foo.localhost/v1': 'notHTTPS',
+    'http://localhost.localdomain/v1': 'notHTTPS',
+    'http://[::ffff:127.0.0.1]/v1': 'notHTTPS',
+    'http://[::]/v1': 'notHTTPS',
+    'http://128.1/v1': 'notHTTPS',
+    'http://3232235521/v1': 'notHTTPS',
+    'http://0x0a000001/v1': 'notHTTPS',
     'ftp://localhost/v1': 'notHTTPS',
     'file:///etc/passwd': 'notHTTPS',
     'https://user@gateway.example/v1': 'credentials',

@@ -287,6 +287,7 @@ describe('A connection that fails', () => {
   const kinds: Record<string, string> = {
     ECONNREFUSED: 'refused',
     ENOTFOUND: 'dns',
+    NOT_LOOPBACK: 'notLoopback',
     EAI_AGAIN: 'dns',
     ETIMEDOUT: 'timeout',
     UND_ERR_CONNECT_TIMEOUT: 'timeout',

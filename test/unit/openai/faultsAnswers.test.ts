@@ -5,6 +5,7 @@ import { endAll } from './support/server';
 
 const jsonType = { 'content-type': 'application/json' };
 const htmlType = { 'content-type': 'text/html; charset=utf-8' };
+const thisMinute = 'Sat, 21 Nov 2026 12:00:00 GMT';
 const nextMinute = 'Sat, 21 Nov 2026 12:01:00 GMT';
 
 /** Invalid success responses: reads are not retried, and changes are uncertain. */
@@ -178,7 +179,7 @@ const faults: Fault[] = [
   ...Object.entries({
     'no header': {},
     'Retry-After in seconds': { 'retry-after': '75' },
-    'Retry-After as a date': { 'retry-after': nextMinute },
+    'Retry-After as a date': { 'retry-after': nextMinute, date: thisMinute },
     'retry-after-ms': { 'retry-after-ms': '1500' },
     'x-should-retry: true': { 'x-should-retry': 'true' },
   }).map(([header, headers]) => ({

@@ -14,6 +14,10 @@ describe('The wait a server asks for', () => {
     [{ 'retry-after-ms': 'soon', 'retry-after': '7' }, 7000],
     [{ 'retry-after': 'Sat, 21 Nov 2026 12:01:30 GMT' }, 90_000],
     [{ 'retry-after': 'Sat, 21 Nov 2026 11:00:00 GMT' }, 0],
+    // By the server's own clock, where it tells it.
+    [{ 'retry-after': 'Sat, 21 Nov 2026 15:01:30 GMT', date: 'Sat, 21 Nov 2026 15:01:00 GMT' }, 30_000],
+    [{ 'retry-after': 'Sat, 21 Nov 2026 12:01:30 GMT', date: 'today' }, 90_000],
+    [{ 'retry-after': '1000000000000' }, 1e15],
     [{ 'retry-after': '-5' }, undefined],
     [{ 'retry-after': '' }, undefined],
     [{ 'retry-after': 'soon' }, undefined],

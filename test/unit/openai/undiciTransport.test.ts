@@ -142,9 +142,10 @@ describe('The undici transport', () => {
   it('that cannot be loaded is told as such, once, and without naming a file', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'without-undici-'));
     try {
-      await cp(join(__dirname, '../../../src/openai'), folder, { recursive: true });
-      await rm(join(folder, 'undici'), { recursive: true });
-      const { OpenAIAdmin } = require(folder) as typeof import('../../../src/openai');
+      for (const part of ['openai', 'text'])
+        await cp(join(__dirname, '../../../src', part), join(folder, part), { recursive: true });
+      await rm(join(folder, 'openai/undici'), { recursive: true });
+      const { OpenAIAdmin } = require(join(folder, 'openai')) as typeof import('../../../src/openai');
       const requests: unknown[] = [];
       const client = new OpenAIAdmin({
         adminAPIKey: testKey,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { standingAt } from '../../../src/access/loading/standing';
 import type { RowStanding } from '../../../src/access/matrix/cell';
 import {
   cellLabel,
@@ -88,6 +89,18 @@ describe('the model of the page', () => {
     assert.equal(countInShort(model.countOfProject(0)), '0');
   });
 
+  it('Truth 15: ages a list by the clock of the page, whatever that of the extension says', () => {
+    let page = day * 1000;
+    model = new MatrixModel(() => page);
+    // The computer's clock was set back by a day between the two processes' looks at it.
+    const sent = page + 86_400_000;
+    const standing = { ...loaded, loadedAt: sent - 10 * 60_000 };
+    model.apply({ type: 'matrix', now: sent, checkpoints, projects, rows: [row(0, [0], standing)] });
+    assert.equal(page - (model.row(0).standing.loadedAt ?? 0), 10 * 60_000);
+    page += 10 * 60_000;
+    assert.deepEqual(standingAt(model.row(0).standing, page).doubts, ['old']);
+  });
+
   it('labels each cell by its names, its state and its standing', () => {
     tell(
       row(0, [0], loaded, { owner: 1 }),
@@ -112,6 +125,30 @@ describe('the model of the page', () => {
     assert.ok(one && project);
     assert.deepEqual(cellLines(model, one, project, soon).slice(1), ['Broken.']);
     assert.match(checkpointLabel(model, one, soon), /^Checkpoint Archivist, .*couldn't be loaded, Broken\.$/);
+  });
+
+  it('Truth 2: says “no access” only beside a known owner, and counts the unknown ones', () => {
+    tell(row(0, [0], loaded, { owner: 1 }), row(1, [0]));
+    assert.deepEqual(
+      [0, 1, 2].map((project) => model.cell(0, project).kind),
+      ['access', 'owner', 'none'],
+    );
+    assert.deepEqual(
+      [0, 1].map((project) => model.cell(1, project).kind),
+      ['access', 'notGranted'],
+    );
+    assert.equal(model.ownersUnknown, 3);
+    const staged = [
+      [0, 2, 'grant'],
+      [1, 1, 'grant'],
+      [1, 0, 'revoke'],
+    ] as const;
+    model.apply({ type: 'matrix', staged, failures: [] });
+    assert.equal(model.grantsWithUnknownOwner, 1);
+    tell(row(1, [0], loaded, { owner: 2 }));
+    assert.equal(model.grantsWithUnknownOwner, 0);
+    assert.equal(model.ownersUnknown, 2);
+    assert.equal(model.ownerName(1), 'Anything');
   });
 
   it('marks a list as old after 15 minutes without a message', () => {

@@ -92,6 +92,7 @@ export const allowedStrings: readonly AllowedStrings[] = [
       'There is no next page. Ask hasNextPage() first.',
       'Response exceeds its limit.',
       'Invalid proxy URL.',
+      'The name leads to another machine.',
       'Unsupported proxy protocol: {…}',
       'Proxy timed out.',
       'Proxy closed the connection.',

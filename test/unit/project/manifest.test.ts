@@ -55,6 +55,7 @@ describe('package.json', () => {
       'grouping',
       'historyFilter',
       'profile',
+      'savedElsewhere',
     ]);
   });
 
@@ -64,7 +65,15 @@ describe('package.json', () => {
       assert.match(title, /^[A-Z]/, command);
     }
     const asking = ['setAdminKey', 'addOrganization', 'switchOrganization', 'renameOrganization'] as const;
-    for (const name of [...asking, 'removeOrganization', 'addCheckpoint', 'grant', 'revoke'] as const) {
+    const more = ['addSavedOrganizations', 'removeSavedKeys'] as const;
+    for (const name of [
+      ...asking,
+      ...more,
+      'removeOrganization',
+      'addCheckpoint',
+      'grant',
+      'revoke',
+    ] as const) {
       assert.match(titles.get(commandIds[name]) ?? '', /…$/);
     }
   });

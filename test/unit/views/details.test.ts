@@ -22,7 +22,8 @@ describe('the page of details', () => {
   const place = usePlace(3);
   const shown = (organization: Organization): ActiveOrganization => ({ kind: 'organization', organization });
   const page = (subject: DetailsSubject, current = shown(place.organization), now = Date.now()) =>
-    detailsText(addressOf(subject, 'x').query, current, now);
+    detailsText(addressOf(subject, 'x').query, current, now, labelOf);
+  const labelOf = (id: string) => (id === 'another' ? 'Harbor Labs (sample)' : undefined);
   const ofCheckpoint: DetailsSubject = { kind: 'checkpoint', organization: 'test', checkpoint };
   const ofPermission = (permission: string): DetailsSubject => ({
     ...ofCheckpoint,
@@ -309,37 +310,37 @@ describe('the page of details', () => {
       const name = place.organization.projects.nameOf(project_id) ?? '';
       const read = text(ofProject(project_id));
       assert.ok(name && read.startsWith(name), read);
-      has(read, words.projectExtent(1, 2));
+      has(read, words.projectExtent(1, 2, 0));
       assert.ok(read.includes(id));
       has(read, words.sources.permissionList(standing().loadedAt ?? 0, Date.now()));
       has(read, `${words.properties.status} | active`);
       assert.ok(page(ofProject(project_id)).includes(`/organization/projects/${project_id}'`));
       assert.equal(place.emulator.requests.length, before);
       await permissions().read(step);
-      has(text(ofProject(project_id)), words.projectExtent(0, 2));
+      has(text(ofProject(project_id)), words.projectExtent(0, 2, 1));
     });
 
     it('does not take an error, an old list or a failed question for “no access”', async () => {
       place.emulator.fail('permissions.list', faults.status(500), 1);
       await assert.rejects(permissions().read(checkpoint));
-      has(text(ofProject('proj_x')), words.projectExtent(1, 1));
+      has(text(ofProject('proj_x')), words.projectExtent(1, 1, 0));
       permissions().answers.reserve(checkpoint, 'proj_x')({ failure: new Error('no'), at: Date.now() });
       has(text(ofProject('proj_x')), words.failedQueries(1));
       const { project_id } = (await permissions().readAgain(checkpoint)).permissions[0] ?? assert.fail();
       permissions().changed(checkpoint);
       has(text(ofProject(project_id)), doubtInWords.beforeYourChange(standing(), Date.now()));
-      has(text(ofProject(project_id)), words.projectExtent(1, 1));
+      has(text(ofProject(project_id)), words.projectExtent(1, 1, 0));
       await permissions().readAgain(checkpoint);
       place.emulator.fail('permissions.list', faults.status(500), 1);
       await assert.rejects(permissions().readAgain(checkpoint));
       has(text(ofProject(project_id)), doubtInWords.refreshFailed(standing(), Date.now()));
-      has(text(ofProject(project_id)), words.projectExtent(1, 1));
+      has(text(ofProject(project_id)), words.projectExtent(1, 1, 0));
     });
 
     it('tells what the server said of the project alone, and lets its name do nothing', async () => {
       const put = permissions().answers.reserve(checkpoint, 'proj_x');
       put({ permissions: [], at: Date.now() });
-      has(text(ofProject('proj_x')), words.projectExtent(0, 1), words.notes.noGrants);
+      has(text(ofProject('proj_x')), words.projectExtent(0, 1, 1), words.notes.noGrants);
       for (const name of hostileNames) {
         const { targets, kinds } = rendered(page(ofProject(name)));
         assert.deepEqual(targets, []);
@@ -388,15 +389,17 @@ describe('the page of details', () => {
     assert.equal(rows.length, data.length);
   });
 
-  it('tells nothing of another organization than the one that is shown', async () => {
+  it('Truth 10: tells nothing of another organization than the one that is shown, but whose it is', async () => {
     await permissions().read(checkpoint);
-    const read = page({ ...ofCheckpoint, organization: 'another' });
-    has(read, words.headings.anotherOrganization);
+    const read = text({ ...ofCheckpoint, organization: 'another' });
+    has(read, words.headings.anotherOrganization, 'These details belong to Harbor Labs (sample).');
     assert.doesNotMatch(read, /proj_|cp_/);
+    has(text({ ...ofCheckpoint, organization: 'gone' }), words.ofOtherOrganization(undefined));
   });
 
   for (const [current, why] of [
     [{ kind: 'none', profile }, words.notes.noKey],
+    [{ kind: 'keyGone', profile }, words.notes.keyGone],
     [
       { kind: 'elsewhere', profile, savedFor: 'https://a.test', now: 'https://b.test' },
       words.adminKeyForOtherHost('https://a.test', 'https://b.test'),
@@ -418,7 +421,7 @@ describe('the page of details', () => {
     const { text: read } = rendered(page(ofCheckpoint, current));
     has(
       read,
-      words.subjectLine(words.kinds.finalModel, { name: '', isSample: true }),
+      words.subjectLine(words.kinds.finalModel, { name: 'Test', isSample: true }),
       words.notes.sampleCurl,
     );
     sample.dispose();
@@ -431,6 +434,8 @@ describe('the page of details', () => {
       const { path, query } = addressOf(subject, 'a/b\\c\u202e · d\n');
       assert.deepEqual(parseSubject(query), subject);
       assert.equal(path, '/a b c · d.md');
+      const named = addressOf(subject, `${'a'.repeat(200)}/`, 'Other').path;
+      assert.equal(named, `/${'a'.repeat(60)} · Other.md`);
     }
     for (const query of [
       '',
@@ -443,7 +448,7 @@ describe('the page of details', () => {
       '{"kind":"checkpoint","organization":"test","checkpoint":"../x"}',
     ]) {
       assert.equal(parseSubject(query), undefined, query);
-      has(detailsText(query, shown(place.organization), 0), words.notes.nothingHere);
+      has(detailsText(query, shown(place.organization), 0, labelOf), words.notes.nothingHere);
     }
   });
 });

@@ -235,6 +235,7 @@ describe('a hover over an id', () => {
 
   for (const [current, why] of [
     [{ kind: 'none', profile }, accessUnknown.none('Test')],
+    [{ kind: 'keyGone', profile }, accessUnknown.keyGone('Test')],
     [
       { kind: 'elsewhere', profile, savedFor: 'https://a.test', now: 'https://b.test' },
       accessUnknown.elsewhere('https://a.test', 'https://b.test'),

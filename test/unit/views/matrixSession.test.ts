@@ -5,6 +5,7 @@ import { matrixHtml } from '../../../src/views/matrix/html';
 import { MatrixSession } from '../../../src/views/matrix/session';
 import { explain, explanationInWords } from '../../../src/words/errors';
 import { type Emulator, faults, startEmulator } from '../../emulator';
+import { loadedOrganization } from '../../growth/organization';
 import { organizationAt } from '../access/support';
 
 const model = 'ft:gpt-4o-mini-2024-07-18:harbor-labs:session:Zz9Yy8Xx';
@@ -114,6 +115,31 @@ describe('the session of the access matrix', () => {
       assert.equal(row?.permissions.length, 2);
     }
     for (const message of updates) assert.ok(parsePageUpdate(message));
+  });
+
+  it('Truth 16: sends a large matrix in parts, all rows once, none of them large', async () => {
+    const large = await loadedOrganization({ projects: 3000, checkpoints: 9, oneIn: 1 });
+    const parts: PageUpdate[] = [];
+    const waiting: (() => void)[] = [];
+    const own = new MatrixSession(large, {
+      post: (message) => parts.push(message),
+      preview: async () => undefined,
+      schedule: (act) => {
+        waiting.push(act);
+        return () => waiting.splice(waiting.indexOf(act), 1);
+      },
+    });
+    own.receive({ type: 'ready' });
+    for (let act = waiting.shift(); act; act = waiting.shift()) act();
+    own.dispose();
+    const rows = parts.flatMap((message) => message.rows ?? []);
+    assert.deepEqual(
+      rows.map(({ checkpoint }) => checkpoint),
+      [0, 1, 2, 3, 4, 5, 6, 7, 8],
+    );
+    for (const { permissions } of rows) assert.equal(permissions.length, 2999);
+    assert.ok(parts.every(({ rows: some = [] }) => some.length <= 2));
+    large.dispose();
   });
 
   it('sends a page that is shown again the full state, without another request', async () => {
@@ -254,7 +280,14 @@ describe('messages to the page', () => {
     const row = { checkpoint: 0, permissions: [[0, 'cp_1', 1]], standing };
     const right = {
       type: 'matrix',
-      progress: { done: 1, total: 2, failed: 0, isLoading: true, isStopped: false },
+      progress: {
+        done: 1,
+        total: 2,
+        failed: 0,
+        isLoading: true,
+        isStopped: false,
+        wait: { reason: 'rate-limit', left: 5000, asked: 1e15 },
+      },
       rows: [row],
       staged: [[0, 1, 'grant']],
     };
@@ -270,7 +303,8 @@ describe('messages to the page', () => {
       { ...right, staged: [[0, 1, 'delete']] },
       { ...right, staged: [[0, 1]] },
       { ...right, progress: { done: 1 } },
-      { ...right, progress: { ...right.progress, wait: { reason: 'rate-limit', until: Number.NaN } } },
+      { ...right, progress: { ...right.progress, wait: { reason: 'rate-limit', left: Number.NaN } } },
+      { ...right, progress: { ...right.progress, wait: { reason: 'rate-limit', left: 1, asked: '2' } } },
       { ...right, projects: [{ key: -1, name: 'x', id: 'x', archived: false, note: '' }] },
       [right],
     ]) {

@@ -98,12 +98,22 @@ describe('the words for who has access', () => {
   it('are the result of a check', () => {
     const summary = '3 projects have access';
     assert.equal(
-      checkedAccess('support-bot', { summary, standing: loaded(3, { loadedAt: now }) }, 'a, b, and c', now),
-      'support-bot: 3 projects have access · loaded just now. Projects: a, b, and c.',
+      checkedAccess(
+        'support-bot',
+        { summary, owner: 'owner unknown', standing: loaded(3, { loadedAt: now }) },
+        'a, b, and c',
+        now,
+      ),
+      'support-bot: 3 projects have access · loaded just now · owner unknown. Projects: a, b, and c.',
     );
     assert.equal(
-      checkedAccess('support-bot', { summary: 'Access not loaded', standing: notLoaded }, '', now),
-      'support-bot: Access not loaded.',
+      checkedAccess(
+        'support-bot',
+        { summary: 'Access not loaded', owner: 'owner Berth planning', standing: notLoaded },
+        '',
+        now,
+      ),
+      'support-bot: Access not loaded · owner Berth planning.',
     );
   });
 });

@@ -206,11 +206,11 @@ describe('words for changes', () => {
     ]);
     assert.equal(
       words.checkpointHasAllAccess(step, bot),
-      'support-bot (step 160) already has all the access of support-bot. Nothing was sent.',
+      'support-bot (step 160) already has every permission of support-bot. Nothing was sent.',
     );
     assert.equal(
       words.projectHasAllAccess(organization, to, from),
-      'Project 1 can already use every checkpoint in your list that Project 0 can use. Nothing was sent.',
+      'Project 1 already has every permission that Project 0 has for checkpoints in your list. Nothing was sent.',
     );
     const error = new Error('broken');
     assert.equal(

@@ -197,6 +197,7 @@ describe('the Checkpoints view in words', () => {
     endUnknown: 0,
     notSearched: 0,
     accessUnknown: 0,
+    mayOwn: 0,
   };
 
   it('says what a filter shows', () => {
@@ -232,6 +233,12 @@ describe('the Checkpoints view in words', () => {
         'endUnknown',
         '1 checkpoint in your list has no known shutdown date.',
         '3 checkpoints in your list have no known shutdown date.',
+      ],
+      [
+        byEnd,
+        'mayOwn',
+        'The project may own 1 hidden checkpoint, whose owner is unknown.',
+        'The project may own 3 hidden checkpoints, whose owners are unknown.',
       ],
       [byEnd, 'accessUnknown', 'Access is unknown for 1 of them.', 'Access is unknown for 3 of them.'],
       [

@@ -27,7 +27,7 @@ describe('the words of details', () => {
     assert.equal(subjectLine('Project', { name: 'Test', isSample: false }), 'Project · organization Test');
     assert.equal(
       subjectLine('Project', { name: 'Harbor Labs', isSample: true }),
-      'Project · sample organization with made-up data',
+      'Project · sample organization with made-up data: Harbor Labs',
     );
     assert.equal(asOf(now), `Shows what was loaded by ${exactly(now)}. Opening this page sends no requests.`);
   });
@@ -75,21 +75,21 @@ describe('the words of details', () => {
     assert.equal(omittedPermissions(9000), "9,000 more loaded permissions aren't shown on this page.");
     assert.equal(failedQueries(1), "Checking this project's access failed for 1 checkpoint.");
     assert.equal(failedQueries(3), "Checking this project's access failed for 3 checkpoints.");
-    assert.equal(projectExtent(0, 0), 'Your checkpoint list is empty.');
+    assert.equal(projectExtent(0, 0, 0), 'Your checkpoint list is empty.');
     assert.equal(
-      projectExtent(0, 1),
-      'Access is known for the only checkpoint in your list, as of when it was loaded.',
+      projectExtent(0, 1, 0),
+      'Its permissions are known for the only checkpoint in your list, as of when it was loaded.',
     );
     assert.equal(
-      projectExtent(0, 9),
-      'Access is known for all 9 checkpoints in your list, as of when each was loaded.',
+      projectExtent(0, 9, 0),
+      'Its permissions are known for all 9 checkpoints in your list, as of when each was loaded.',
     );
     assert.equal(
-      projectExtent(1, 1),
+      projectExtent(1, 1, 0),
       'Access is unknown for the only checkpoint in your list. Use Load All Permissions… to load it.',
     );
     assert.equal(
-      projectExtent(2, 9),
+      projectExtent(2, 9, 0),
       'Access is unknown for 2 of 9 checkpoints in your list. Use Load All Permissions… to load the rest.',
     );
   });

@@ -178,6 +178,31 @@ describe('words: the search for checkpoints', () => {
       [{ kind: 'tooManyFiles', searched: 20_000 }, 'Only the first 20,000 files were searched.'],
       [{ kind: 'largeFiles', count: 1, largest: 1024 }, '1 file larger than 1 KB was skipped.'],
       [{ kind: 'largeFiles', count: 2, largest: 1024 }, '2 files larger than 1 KB were skipped.'],
+      [{ kind: 'tooManyFound', most: 5000 }, 'Found more than 5,000 checkpoints, so the search ended early.'],
+      [
+        { kind: 'ignoreRules', count: 1 },
+        "1 ignore rule wasn't applied because it is too complex or one of too many, so ignored files may have been searched.",
+      ],
+      [
+        { kind: 'ignoreRules', count: 2 },
+        "2 ignore rules weren't applied because they are too complex or too many, so ignored files may have been searched.",
+      ],
+      [
+        { kind: 'ignoreFiles', count: 1 },
+        "1 ignore file wasn't applied because it is too large, so ignored files may have been searched.",
+      ],
+      [
+        { kind: 'ignoreFiles', count: 2 },
+        "2 ignore files weren't applied because they are too large, so ignored files may have been searched.",
+      ],
+      [
+        { kind: 'longPaths', count: 1 },
+        '1 path is too long for ignore rules, so ignored files may have been searched.',
+      ],
+      [
+        { kind: 'longPaths', count: 2 },
+        '2 paths are too long for ignore rules, so ignored files may have been searched.',
+      ],
       [{ kind: 'unreadable', count: 1 }, "1 file or folder couldn't be read."],
       [{ kind: 'unreadable', count: 2 }, "2 files or folders couldn't be read."],
     ] as const)

@@ -141,6 +141,15 @@ const cases: Readonly<Record<string, readonly [error: unknown, Explanation]>> = 
       offer: 'retry',
     },
   ],
+  'a localhost that is another computer (Truth 19)': [
+    connection('notLoopback', 'NOT_LOOPBACK'),
+    {
+      what: 'localhost leads to another computer',
+      next: 'Use http://127.0.0.1 in the Base URL setting, or correct localhost in the hosts file. Nothing was sent.',
+      detail: 'gateway.example · NOT_LOOPBACK',
+      offer: 'retry',
+    },
+  ],
   'an untrusted certificate': [
     connection('certificate', 'CERT_HAS_EXPIRED'),
     {
@@ -236,6 +245,17 @@ const cases: Readonly<Record<string, readonly [error: unknown, Explanation]>> = 
     {
       what: 'The rate limit of the API is reached',
       next: 'Wait about a minute, then try again.',
+      detail: '429 · Slow down.',
+      offer: 'retry',
+    },
+  ],
+  'a rate limit for a long time (Truth 15)': [
+    Object.assign(new RateLimitError(429, { message: 'Slow down.' }, undefined, undefined), {
+      retryAfter: 1e15,
+    }),
+    {
+      what: 'The rate limit of the API is reached',
+      next: 'The API asks to wait 31,710 years. Try again after that.',
       detail: '429 · Slow down.',
       offer: 'retry',
     },
@@ -524,6 +544,25 @@ describe('an error in words', () => {
   for (const [name, [error, detail]] of Object.entries(strange))
     it(`explains ${name} instead of a response`, () =>
       assert.deepEqual(explain(error), { ...notFromTheAPI, detail }));
+
+  it('Truth 11: speaks of no key, server or setting where a sample organization failed', () => {
+    const errors = [...Object.values(cases), ...Object.values(strange)].flatMap(([error]) =>
+      error instanceof APIError && !(error instanceof APIUserAbortError) ? error : [],
+    );
+    assert.ok(errors.length > 20);
+    for (const error of errors) {
+      const ofSample = Object.assign(Object.create(error) as APIError, { withoutServer: true });
+      for (const { what, next, offer } of [
+        explain(ofSample),
+        explain(ofSample, 'project API key'),
+        explainProjects(ofSample),
+      ]) {
+        const words = `${what}. ${next}`;
+        assert.doesNotMatch(words, /\bkeys?\b|server|Base URL|proxy|network|gateway|setting/i);
+        assert.ok(offer === undefined || offer === 'retry', words);
+      }
+    }
+  });
 
   it('covers every kind', () => {
     const every: Readonly<Record<FailureKind, true>> = {

@@ -9,7 +9,14 @@ import type { ProjectsStanding } from '../../../src/access/loading/projectsStand
 import type { Doubt, Standing } from '../../../src/access/loading/standing';
 import { explain, explainProjects, explanationInWords } from '../../../src/words/errors';
 import { checkpointTable } from '../../../src/words/exports/checkpointTable';
-import { formatInWords, matrixSizeInWords, notWrittenInWords } from '../../../src/words/exports/dialogs';
+import {
+  formatInWords,
+  matrixSizeInWords,
+  notOpenedInWords,
+  notWrittenInWords,
+  savedInWords,
+  writtenInWords,
+} from '../../../src/words/exports/dialogs';
 import { historyTable } from '../../../src/words/exports/historyTable';
 import { matrixTable } from '../../../src/words/exports/matrixTable';
 import { headings, missingPermissions, missingProjects } from '../../../src/words/exports/parts';
@@ -45,7 +52,7 @@ const about: ExportAbout = { organization: 'Harbor Labs', isSample: false, expor
 
 /** As it reads, and what JSON has in place of it. */
 const factsOf = ({ facts }: Table) => facts.map(({ label, text, data }) => [label, text, data]);
-const rowsOf = ({ rows }: Table) => rows.map((row) => row.map(({ text }) => text));
+const rowsOf = ({ rows }: Table) => [...rows].map((row) => row.map(({ text }) => text));
 
 describe('words: what is missing in a file', () => {
   it('says so where nothing is', () => {
@@ -197,6 +204,7 @@ describe('words: tables of access', () => {
         ],
       },
       { access: 'none' },
+      { access: 'notGranted' },
       { access: 'owner' },
       { access: 'failed' },
       { access: 'unknown' },
@@ -204,8 +212,9 @@ describe('words: tables of access', () => {
     const lists = cells.map((_cell, index) => ({ checkpoint: `ft:${index}`, standing: standing() }));
     const table = matrixTable({ about, lists, rows: [{ project: { id: 'proj_a' }, cells }] });
     assert.equal(table.title, 'Access to fine-tuned model checkpoints');
-    assert.deepEqual(factsOf(table).slice(3, 5), [
-      ['Checkpoints in your list', '6', undefined],
+    assert.deepEqual(factsOf(table).slice(3, 6), [
+      ['Checkpoints in your list', '7', undefined],
+      ['Checkpoints with an unknown owner', '7', undefined],
       ['Loaded: ft:0', '2026-11-21T11:40:00Z', undefined],
     ]);
     assert.deepEqual(rowsOf(table), [
@@ -216,13 +225,14 @@ describe('words: tables of access', () => {
         `yes · cp_1 (${granted})`,
         `yes · loaded before your last change · cp_1 (${granted}) · cp_2 (${granted})`,
         'no',
+        'not granted (owner unknown)',
         'owner',
         'failed',
         'unknown',
       ],
     ]);
     assert.deepEqual(
-      table.rows[0]?.slice(3).map(({ data }) => data),
+      [...table.rows][0]?.slice(3).map(({ data }) => data),
       cells,
     );
   });
@@ -238,7 +248,7 @@ describe('words: the table of the history', () => {
     checkpoint: model,
     origin: 'event',
     logged: { event: 'a', actor: { kind: 'user', id: 'ines' } },
-    own: { plan: 'p', title: 'Grant', by: 'ines', certainty: 'verified' },
+    own: { plan: 'p', steps: [], by: 'ines', certainty: 'verified' },
   } as const;
   const facts = (more: Partial<HistoryData> = {}): HistoryData => ({
     about,
@@ -346,7 +356,7 @@ describe('words: the table of a review', () => {
       ['Findings', '1', undefined],
     ]);
     assert.deepEqual(table.missing, [
-      "Unused access wasn't checked · the API reported usage without a project or model.",
+      "Unused access wasn't checked · the API reported usage without a project or model, or of another kind.",
     ]);
     assert.deepEqual(rowsOf(table), [
       [
@@ -360,7 +370,7 @@ describe('words: the table of a review', () => {
       ],
     ]);
     assert.deepEqual(
-      [0, 4, 5].map((column) => table.rows[0]?.[column]?.data),
+      [0, 4, 5].map((column) => [...table.rows][0]?.[column]?.data),
       [
         'unused30',
         ['cp_1', 'cp_2'],
@@ -394,5 +404,18 @@ describe('words: the questions of an export', () => {
       "The export couldn't be written to /a/$\u200b(bug).csv. Select another location and export again. (EACCES: permission denied)",
     );
     assert.ok(notWrittenInWords('x'.repeat(1000), 'no').length <= 600);
+  });
+
+  it('Truth 16: say that a file was saved, whether it was opened or not', () => {
+    assert.equal(
+      savedInWords('/a/$(bug).csv', 63_400_000),
+      "The export was saved to /a/$\u200b(bug).csv. It wasn't opened because it is large (63 MB).",
+    );
+    assert.equal(
+      notOpenedInWords('/a/b.csv', 'no'),
+      "The export was saved to /a/b.csv, but it couldn't be opened. (no)",
+    );
+    assert.equal(writtenInWords(10), '1 MB written');
+    assert.equal(writtenInWords(1_234_000_000), '1,234 MB written');
   });
 });

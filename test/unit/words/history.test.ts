@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Change, ChangeNote } from '../../../src/access/evidence/history/change';
 import type { HistorySnapshot } from '../../../src/access/evidence/history/history';
+import { planGrants } from '../../../src/access/plan/plan';
 import {
   changeFacts,
   changeNotesInWords,
@@ -19,6 +20,7 @@ import {
   valueInWords,
   whoInWords,
 } from '../../../src/words/history';
+import { unreadableRecords } from '../../../src/words/undo';
 
 const now = Date.parse('2026-11-21T15:00:00Z');
 const at = Date.parse('2026-11-18T15:00:00Z');
@@ -26,7 +28,8 @@ const bot = 'ft:my-model-2025:org:support-bot:11111111';
 
 const change: Change = { id: 'log/a', at, action: 'granted' };
 const logged = { event: 'a', actor: { kind: 'user', id: 'ines@harbor.example' } } as const;
-const own = { plan: 'plan-1', title: 'Grant', by: 'ines', certainty: 'verified' } as const;
+const { steps } = planGrants([bot], ['proj_a', 'proj_b']);
+const own = { plan: 'plan-1', steps, by: 'ines', certainty: 'verified' } as const;
 
 function history(more: Partial<HistorySnapshot>): HistorySnapshot {
   return {
@@ -97,6 +100,7 @@ describe('the history in words', () => {
     assert.deepEqual(missingFrom({ ...incomplete, oldestLoggedAt: at }), [
       'The audit log ends unexpectedly at 2026-11-18T15:00:00Z. The API reported more, but sent an empty page. Older rows show only changes made on this computer.',
     ]);
+    assert.deepEqual(missingFrom(history({ unreadableRecords: 2 })), [unreadableRecords(2)]);
     assert.deepEqual(missingFrom(history({ beforeChange: true, otherOrganizationPlans: 1 })), [
       "You sent a change after this was loaded, so that change isn't listed.",
       "1 change made on this computer isn't shown because it belongs to a different organization.",
@@ -226,7 +230,7 @@ describe('the history in words', () => {
       'Permission: cp_1',
       'Project and checkpoint: from an earlier audit log event',
       'Audit log event: a',
-      'Change made on this computer: Grant',
+      'Change made on this computer: Grant 2 projects access to support-bot',
     ]);
     const nameless = changeFacts({ ...known, logged }, undefined, true, true, now);
     assert.ok(nameless.includes('Project ID: proj_a'));

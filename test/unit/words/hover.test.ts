@@ -23,6 +23,7 @@ describe('the words of hovers', () => {
 
   it('say why access is unknown', () => {
     assert.equal(accessUnknown.none('Test'), 'Access unknown: no admin API key is set for Test.');
+    assert.equal(accessUnknown.keyGone('Test'), 'Access unknown: the saved admin API key of Test is gone.');
     assert.equal(
       accessUnknown.elsewhere('https://a.test', 'https://b.test'),
       "Access unknown: the saved admin API key is for https://a.test, so it isn't sent to https://b.test.",

@@ -3,13 +3,19 @@ import {
   adminKeySaved,
   type KeyOwner,
   keptWithoutAdminKey,
+  keptWithoutSavedKeys,
   keyNotSaved,
   keyPrompt,
   noAdminKeyToRemove,
   noKey,
+  organizationOfKeys,
   projectKeySaved,
   projectKeysRemoved,
   removeAdminKeyQuestion,
+  removeSavedKeysQuestion,
+  savedKeyInPicker,
+  savedKeysInWords,
+  savedKeysRemoved,
   saveUnverifiedKey,
   unusualKey,
 } from '../../../src/words/keys';
@@ -117,5 +123,25 @@ describe('keys in words', () => {
   it('of projects are counted when they are removed', () => {
     assert.equal(projectKeysRemoved(1), 'Project API key removed');
     assert.equal(projectKeysRemoved(3), '3 project API keys removed');
+  });
+
+  it('of all organizations are listed and removed', () => {
+    assert.equal(savedKeysInWords(true, 0), 'Admin API key');
+    assert.equal(savedKeysInWords(true, 1), 'Admin API key and 1 project API key');
+    assert.equal(savedKeysInWords(true, 2), 'Admin API key and 2 project API keys');
+    assert.equal(savedKeysInWords(false, 1), '1 project API key');
+    assert.equal(organizationOfKeys('Main', true), 'Main');
+    assert.equal(organizationOfKeys('Main', false), 'Main (not in this VS Code profile)');
+    assert.equal(organizationOfKeys(undefined, false), 'Unknown organization');
+    assert.equal(savedKeyInPicker(undefined), 'Admin API key');
+    assert.equal(savedKeyInPicker('Website'), 'Project API key of “Website”');
+    assert.equal(removeSavedKeysQuestion(1), 'Remove 1 saved API key from this computer?');
+    assert.equal(removeSavedKeysQuestion(2), 'Remove 2 saved API keys from this computer?');
+    assert.equal(savedKeysRemoved(1), 'API key removed');
+    assert.equal(savedKeysRemoved(2), '2 API keys removed');
+    assert.equal(
+      keptWithoutSavedKeys,
+      'The keys are removed for all VS Code profiles on this computer. They stay valid until you delete them in your OpenAI organization settings. Checkpoint lists and change histories are kept. Use Remove Organization… to delete them, too.',
+    );
   });
 });

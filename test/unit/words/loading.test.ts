@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import {
   allLoaded,
   checkpointsDone,
+  explanationOfCheckpoint,
   failuresInWords,
   loadAllQuestion,
   loadMissingDetail,
   loadMissingQuestion,
+  missingNotLoaded,
   nothingToLoad,
   projectsIncomplete,
   projectsLoaded,
@@ -45,6 +47,21 @@ describe('loading in words', () => {
     assert.match(failuresInWords(failed(4)), /^bot-0: .* bot-2: .* 1 more failed\.$/);
     assert.match(failuresInWords(failed(6)), / 3 more failed\.$/);
     assert.match(failuresInWords(new Map([[id('bot'), new Error('x')]])), /^bot: [A-Z].*\.$/);
+  });
+
+  it('Truth 11: says which checkpoints could not be loaded for an export or a review', () => {
+    const failed = new Map([1, 2, 3, 4, 5].map((index) => [id(`bot-${index}`), undefined]));
+    assert.equal(
+      missingNotLoaded(failed),
+      "Permissions for 5 checkpoints couldn't be loaded. bot-1: The list is incomplete. bot-2: The list is incomplete. bot-3: The list is incomplete. 2 more failed.",
+    );
+    assert.match(
+      missingNotLoaded(new Map([[id('bot'), undefined]])),
+      /^Permissions for 1 checkpoint couldn't be loaded\. bot: /,
+    );
+    const explained = { what: 'The API failed (500)', next: 'Wait.' };
+    assert.equal(explanationOfCheckpoint(id('bot'), explained), 'bot: The API failed (500). Wait.');
+    assert.equal(explanationOfCheckpoint(undefined, explained), 'The API failed (500). Wait.');
   });
 
   it('asks before an export of what is not fully loaded', () => {

@@ -10,7 +10,6 @@ import {
   countInShort,
   matrixClosedInWords,
   matrixHeading,
-  matrixTitle,
   progressAloud,
   progressInWords,
   progressWithWait,
@@ -38,6 +37,8 @@ const access = (...ids: readonly string[]): Cell => ({
   permissions: ids.map((id) => ({ id, createdAt })),
 });
 
+import { titleOfOrganization } from '../../../src/words/organizationNames';
+
 describe('the words of the access matrix: a cell', () => {
   const cell = (facts: Partial<CellFacts>) =>
     cellInWords({
@@ -58,6 +59,15 @@ describe('the words of the access matrix: a cell', () => {
     ],
     [{}, 'bot, project Desk: no access'],
     [{ isArchived: true }, 'bot, project Desk (archived): no access'],
+    [{ cell: { kind: 'notGranted' } }, 'bot, project Desk: not granted, but may own the model'],
+    [
+      { cell: { kind: 'notGranted' }, staged: 'grant' },
+      'bot, project Desk: not granted, but may own the model · staged to grant · refused by the API if it is the owner',
+    ],
+    [
+      { cell: { kind: 'notGranted' }, staged: 'revoke' },
+      'bot, project Desk: not granted, but may own the model · staged to revoke · already in effect',
+    ],
     [{ cell: { kind: 'owner' } }, 'bot, project Desk: owns the model, so it always has access'],
     [
       { cell: { kind: 'owner' }, standing: 'loaded before your last change' },
@@ -167,6 +177,7 @@ describe('the words of the access matrix: headings', () => {
     const facts = {
       id: 'ft:b:o:s:i',
       baseModel: 'b',
+      owner: undefined,
       shutdown: { shutsDownOn: '2026-03-05', source: 'table' } as const,
       count: { number: 100, isWhole: false },
       standing: loaded,
@@ -175,6 +186,7 @@ describe('the words of the access matrix: headings', () => {
       'ft:b:o:s:i',
       'Base model b',
       'shuts down Mar 5, 2026 (2 days)',
+      'Owner unknown',
       '100 projects have access, maybe more',
       'loaded before your last change',
       'only 100 permissions loaded',
@@ -187,13 +199,21 @@ describe('the words of the access matrix: headings', () => {
       doubts: [],
       isLoading: false,
     };
-    const ofFailed = { id: 'x', baseModel: 'b', count: { number: 0, isWhole: false }, standing: failed };
-    assert.deepEqual(checkpointDetails({ ...ofFailed, reason: 'Broken.' }, now).slice(3), [
+    const ofFailed = {
+      id: 'x',
+      baseModel: 'b',
+      owner: 'Berth planning',
+      count: { number: 0, isWhole: false },
+      standing: failed,
+    };
+    assert.deepEqual(checkpointDetails({ ...ofFailed, reason: 'Broken.' }, now).slice(2), [
+      'Owner Berth planning',
+      'access unknown',
       "couldn't be loaded",
       'Broken.',
     ]);
     const again = { ...ofFailed, standing: { ...failed, isLoading: true } };
-    assert.deepEqual(checkpointDetails(again, now).slice(3), ['loading']);
+    assert.deepEqual(checkpointDetails(again, now).slice(4), ['loading']);
   });
 
   it('tell all of a project', () => {
@@ -285,6 +305,14 @@ describe('the words of the access matrix: its bars', () => {
       ),
       "Can't stage 1,200 cells, such as Berth planning for support-bot: access isn't loaded yet. Can't stage 2 cells, such as Berth planning for support-bot: the projects are archived, so access would have no effect.",
     );
+    assert.equal(
+      refusal('tooMany', 1),
+      "Can't stage Berth planning for support-bot: 10,000 changes are staged, which is the maximum. Preview or discard them first.",
+    );
+    assert.equal(
+      refusal('tooMany', 5_000_000),
+      "Can't stage 5,000,000 cells: at most 10,000 changes can be staged. Select fewer cells, or preview or discard staged changes first.",
+    );
     assert.match(refusal('loading', 2), /^Can't stage 2 cells, such as .*: access is still loading\.$/);
     assert.match(refusal('failed', 2), /^Can't stage 2 cells, such as .*: access couldn't be loaded\.$/);
     assert.match(refusal('owner', 2), /: the projects own the models, so they always have access\.$/);
@@ -314,12 +342,12 @@ describe('the words of the access matrix: its bars', () => {
   });
 
   it('name the organization, and say what was lost when the matrix is closed', () => {
-    assert.equal(matrixTitle(false), 'Access Matrix');
-    assert.equal(matrixTitle(true), 'Access Matrix (Sample)');
+    assert.equal(titleOfOrganization('Access Matrix', ''), 'Access Matrix');
+    assert.equal(titleOfOrganization('Access Matrix', 'Other'), 'Access Matrix · Other');
     assert.equal(matrixHeading({ name: 'Test', isSample: false }), 'Access matrix of Test');
     assert.equal(
       matrixHeading({ name: 'Harbor Labs', isSample: true }),
-      'Access matrix of the sample organization',
+      'Access matrix of the sample organization Harbor Labs',
     );
     assert.equal(
       matrixClosedInWords(1),

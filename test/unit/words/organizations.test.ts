@@ -9,10 +9,13 @@ import {
   organizationQuestions,
   organizationRemoved,
   organizationSwitched,
+  organizationsAdded,
   removedWithOrganization,
   removeOrganizationQuestion,
   renamePrompt,
   sampleInPicker,
+  savedKeyGone,
+  savedOrganizationsInPicker,
   stillApplying,
 } from '../../../src/words/organizations';
 
@@ -62,6 +65,26 @@ describe('organizations in words', () => {
     assert.equal(organizationInPicker(undefined, true), 'shown now');
     assert.equal(sampleInPicker(false), 'sample organization');
     assert.equal(sampleInPicker(true), 'sample organization · shown now');
+  });
+
+  it('whose keys are saved on this computer can be added', () => {
+    assert.equal(organizationsAdded(['Main']), 'Organization Main added');
+    assert.equal(organizationsAdded(['Main', 'Other']), '2 organizations added');
+    assert.equal(savedOrganizationsInPicker(1), 'keys of 1 more organization are saved on this computer');
+    assert.equal(savedOrganizationsInPicker(2), 'keys of 2 more organizations are saved on this computer');
+  });
+
+  it('Truth 21: whose saved key is gone say so, and what to do', () => {
+    const why =
+      "VS Code's secret storage no longer has it. This can happen without a system keyring, or in a browser with several tabs.";
+    assert.equal(
+      savedKeyGone(undefined),
+      `The saved admin API key is gone. ${why} Set the key again, or open the sample organization.`,
+    );
+    assert.equal(
+      savedKeyGone('Main'),
+      `The saved admin API key of “Main” is gone. ${why} Set the key again, or switch organizations.`,
+    );
   });
 
   it('are named and renamed', () => {
@@ -114,10 +137,12 @@ This is deleted from this computer:
 • Checkpoint list (1 checkpoint)
 • Change history (1 change, which can't be undone here afterwards)
 • 1 interrupted change, which can't be resumed afterwards
-• 1 change being applied in another window, which stops
+• 1 change that may be in progress in another window, which stops
 • Name (the Base URL setting stays)
 
 To keep the history as a file, use Export Access… first.
+
+Keys are deleted for all VS Code profiles on this computer.
 
 Keys stay valid until you delete them in your OpenAI organization settings.`,
     );
@@ -140,10 +165,12 @@ This is deleted from this computer:
 • Checkpoint list (1,200 checkpoints)
 • Change history (3 changes, which can't be undone here afterwards)
 • 2 interrupted changes, which can't be resumed afterwards
-• 2 changes being applied in another window, which stop
+• 2 changes that may be in progress in another window, which stop
 • Name and base URL
 
 To keep the history as a file, use Export Access… first.
+
+Keys are deleted for all VS Code profiles on this computer.
 
 Keys stay valid until you delete them in your OpenAI organization settings.`,
     );
@@ -160,11 +187,11 @@ Keys stay valid until you delete them in your OpenAI organization settings.`,
   it('that another window still works on are deleted later', () => {
     assert.equal(
       stillApplying(1),
-      '1 change is still being applied in another window. Its record will be deleted when it finishes.',
+      '1 change may still be in progress in another window. Its record will be deleted when it finishes.',
     );
     assert.equal(
       stillApplying(2),
-      '2 changes are still being applied in another window. Their records will be deleted when they finish.',
+      '2 changes may still be in progress in another window. Their records will be deleted when they finish.',
     );
   });
 });

@@ -156,7 +156,8 @@ describe('words for outcomes', () => {
       [failed(grant(), true), `Not in effect yet, but it may still take effect. ${why}`],
     ];
     for (const [outcome, expected] of table) assert.equal(words.reasonInWords(outcome), expected);
-    assert.equal(words.projectsAndReason('Alpha', 'No [way](x).'), 'Alpha: No [way]\u200b(x).');
+    assert.equal(words.projectsAndReason('Alpha', '', 'No [way](x).'), 'Alpha: No [way]\u200b(x).');
+    assert.equal(words.projectsAndReason('Alpha', 'bot', 'No.'), 'Alpha for bot: No.');
   });
 
   it('name a change for the log', () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { grantsWithUnknownOwner } from '../../../src/access/plan/obstacles';
 import { type Plan, planGrants, type RevokeStep } from '../../../src/access/plan/plan';
 import { checkpointLabel, checkpointName, checkpointNames } from '../../../src/words/names';
 import * as words from '../../../src/words/plan';
@@ -55,6 +56,18 @@ describe('words for a plan', () => {
     ];
     for (const [plan, expected] of table) assert.equal(words.planInWords(plan), expected);
     assert.equal(words.planQuestion(mixed(1, 1)), 'Grant 1 permission and revoke 1 for support-bot?');
+  });
+
+  it('Truth 2: say that the API refuses owners that are unknown', () => {
+    const unknown = grantsWithUnknownOwner(planGrants([bot, step], many(2)), (id) =>
+      id === step ? 'proj_9' : undefined,
+    );
+    assert.deepEqual([...unknown], [bot]);
+    assert.equal(grantsWithUnknownOwner({ steps: revokes(2) }, () => undefined).size, 0);
+    assert.deepEqual([1, 2].map(words.ownersUnknownInPlan), [
+      'The owner of 1 checkpoint is unknown. The API refuses to grant access to the owner.',
+      'The owners of 2 checkpoints are unknown. The API refuses to grant access to owners.',
+    ]);
   });
 
   it('have a line for each change, with the verb where a plan has both', () => {

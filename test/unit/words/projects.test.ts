@@ -86,7 +86,14 @@ describe('projects in words', () => {
 });
 
 describe('the Projects view in words', () => {
-  const extent: AccessByProject = { projects: [], listed: 9, whole: 9, uncertainties: [], oldest: loadedAt };
+  const extent: AccessByProject = {
+    projects: [],
+    listed: 9,
+    whole: 9,
+    ownersUnknown: 0,
+    uncertainties: [],
+    oldest: loadedAt,
+  };
 
   it('says how much of the list it is based on', () => {
     assert.deepEqual(extentRow(extent, now), {
@@ -101,6 +108,10 @@ describe('the Projects view in words', () => {
       description: '1 not loaded',
       spoken: 'Based on 0 of 1 checkpoint, 1 not loaded, press Enter to load all permissions',
     });
+    assert.equal(
+      extentRow({ ...extent, ownersUnknown: 2 }, now).description,
+      'owner unknown for 2 · oldest loaded 3 hours ago',
+    );
     assert.equal(
       extentRow({ ...extent, whole: 3, uncertainties: [['beforeYourRefresh', 6]] }, now).description,
       '6 not refreshed · oldest loaded 3 hours ago',

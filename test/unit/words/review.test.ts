@@ -7,10 +7,12 @@ import {
   findingAge,
   findingKindInWords,
   notReviewedInWords,
+  onlyFirstFindings,
   projectsInWords,
   reasonInWords,
   reviewInShort,
   stagedInWords,
+  tooManyToStage,
 } from '../../../src/words/review';
 
 const minute = 60_000;
@@ -99,6 +101,21 @@ describe('words: what a review found', () => {
     assert.equal(
       stagedInWords(2, 3),
       'Staged 2 changes to revoke access. 3 other changes were staged before. Nothing has been sent yet.',
+    );
+  });
+
+  it('Truth 16: says why nothing was staged, and that only the first findings are listed', () => {
+    assert.equal(
+      tooManyToStage(1),
+      'Nothing was staged. 10,000 changes are staged, which is the maximum. Preview or discard them first.',
+    );
+    assert.equal(
+      tooManyToStage(12_000),
+      'Nothing was staged. The selected findings take 12,000 changes, and at most 10,000 changes can be staged. Select fewer findings, or preview or discard staged changes first.',
+    );
+    assert.equal(
+      onlyFirstFindings(1000, 25_420),
+      'Only the first 1,000 of 25,420 findings are listed. Export the review to see all.',
     );
   });
 });
@@ -190,7 +207,7 @@ describe('words: what was not reviewed', () => {
       ],
       [
         { about: 'usage', why: 'unattributed', requests: 0 },
-        "Unused access wasn't checked · the API reported usage without a project or model.",
+        "Unused access wasn't checked · the API reported usage without a project or model, or of another kind.",
       ],
     ];
     for (const [gap, words] of gaps) assert.equal(notReviewedInWords(gap, nameOf, now), words);

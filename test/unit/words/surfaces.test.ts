@@ -4,11 +4,13 @@ import { matrixData } from '../../../src/access/evidence/export/matrixData';
 import { reviewOf } from '../../../src/access/evidence/review/review';
 import { parseCheckpointId, shortName } from '../../../src/access/ids/checkpointId';
 import { scannedIds } from '../../../src/access/ids/scannedIds';
+import { accessState } from '../../../src/access/loading/accessState';
 import type { Ending, Listing } from '../../../src/access/loading/listing';
 import type { Snapshot } from '../../../src/access/loading/snapshot';
 import { type Doubt, doubts } from '../../../src/access/loading/standing';
 import { Matrix } from '../../../src/access/matrix/matrix';
 import type { Organization } from '../../../src/access/organization';
+import { atOnce } from '../../../src/access/slices';
 import { cellLabel } from '../../../src/pages/matrix/labels';
 import { MatrixModel } from '../../../src/pages/matrix/model';
 import { parsePageUpdate } from '../../../src/protocol/matrix';
@@ -122,12 +124,12 @@ const surfaces: Readonly<Record<Surface, (organization: Organization) => string>
     return readable(hoverText(id, { kind: 'organization', organization }, now));
   },
   export(organization) {
-    const lines = toMarkdown(matrixTable(matrixData(organization, now))).split('\n');
+    const lines = [...toMarkdown(matrixTable(atOnce(matrixData(organization, now))))].join('').split('\n');
     const missing = lines.filter((line) => line.startsWith('- ') && line.includes('test-bot'));
     return readable(missing.join('\n'));
   },
   review(organization) {
-    const { notReviewed } = reviewOf(organization, { notLoaded: true, requests: 1 }, now);
+    const { notReviewed } = atOnce(reviewOf(organization, { notLoaded: true, requests: 1 }, now));
     const nameOf = (id: string) => shortName(parseCheckpointId(id) ?? assert.fail(id));
     const own = notReviewed.filter(({ about }) => about === 'checkpoint');
     return own.map((gap) => notReviewedInWords(gap, nameOf, now)).join('\n');
@@ -140,14 +142,12 @@ function saysTheSame(spoken: string, shown: string): boolean {
 }
 
 /** The cell as the page shows it, after its message has come as JSON. */
-function matrixCell(organization: Organization): string {
+function matrixCell(organization: Organization, of = project): string {
   const matrix = new Matrix(organization, () => now);
   const [shown] = matrix.checkpoints;
   assert.ok(shown);
   const keys = new Keys();
-  const projects = [
-    { key: keys.keyOf(project), name: 'Berth planning', id: project, archived: false, note: '' },
-  ];
+  const projects = [{ key: keys.keyOf(of), name: 'Berth planning', id: of, archived: false, note: '' }];
   const row = rowMessage(0, matrix.row(checkpoint), keys);
   const sent = { type: 'matrix', checkpoints: [checkpointHeading(0, shown)], projects, rows: [row] };
   const message = parsePageUpdate(JSON.parse(JSON.stringify(sent)));
@@ -161,7 +161,9 @@ function matrixCell(organization: Organization): string {
 }
 
 function details(organization: Organization, subject: DetailsSubject): string {
-  return readable(detailsText(addressOf(subject, 'x').query, { kind: 'organization', organization }, now));
+  return readable(
+    detailsText(addressOf(subject, 'x').query, { kind: 'organization', organization }, now, () => undefined),
+  );
 }
 
 function readable(markdown: string): string {
@@ -175,6 +177,83 @@ function organizationWith(snapshot: Snapshot): Organization {
   Object.defineProperty(organization.permissions, 'snapshot', { value: () => snapshot });
   return organization;
 }
+
+describe('Truth 2: a project without a permission', () => {
+  const idle = 'proj_idle';
+  const ofIdle: DetailsSubject = { kind: 'project', organization: 'test', project: idle };
+
+  /** What each surface says of the project, by who owns the model. */
+  function said(owner: string | undefined): Readonly<Record<string, string>> {
+    const organization = organizationWith({ listing: complete, reading: false });
+    if (owner !== undefined) {
+      const entry = { id: checkpoint, findings: [], owner };
+      Object.defineProperty(organization.catalog, 'entry', { value: () => entry });
+    }
+    const project = {
+      id: idle,
+      object: 'organization.project',
+      created_at: 0,
+      name: 'Idle',
+      status: 'active',
+    };
+    Object.defineProperty(organization.projects, 'snapshot', {
+      value: { projects: new Map([[idle, project]]), readAt: now, reading: false },
+    });
+    try {
+      const { notReviewed } = atOnce(reviewOf(organization, { notLoaded: true, requests: 1 }, now));
+      return {
+        matrix: matrixCell(organization, idle),
+        details: details(organization, ofIdle),
+        checkpoint: surfaces.details(organization),
+        hover: surfaces.hover(organization),
+        export: [...toMarkdown(matrixTable(atOnce(matrixData(organization, now))))].join(''),
+        review: notReviewed.map((gap) => notReviewedInWords(gap, (id) => id, now)).join('\n'),
+        state: accessState(organization, checkpoint, idle).known,
+      };
+    } finally {
+      organization.dispose();
+    }
+  }
+
+  it('may own the model while the owner is unknown, and no surface says that it has no access', () => {
+    const {
+      matrix,
+      details,
+      checkpoint: ofCheckpoint,
+      hover,
+      export: table,
+      review,
+      state,
+    } = said(undefined);
+    assert.match(matrix ?? '', /: not granted, but may own the model$/);
+    assert.match(details ?? '', /isn't granted access to 1 checkpoint, but may own it/);
+    assert.match(ofCheckpoint ?? '', /Owner \| unknown/);
+    assert.match(hover ?? '', /owner unknown/);
+    assert.match(table ?? '', /\| not granted \\\(owner unknown\\\) \|/);
+    assert.match(table ?? '', /The owner of 1 checkpoint is unknown/);
+    assert.match(review ?? '', /the owner of 1 checkpoint is unknown/);
+    assert.equal(state, 'notGranted');
+  });
+
+  it('has no access where another project is known to be the owner', () => {
+    const { matrix, details, hover, export: table, review, state } = said(project);
+    assert.match(matrix ?? '', /: no access$/);
+    assert.doesNotMatch(details ?? '', /may own/);
+    assert.match(hover ?? '', new RegExp(`owner ${project}`));
+    assert.match(table ?? '', /\| no \|/);
+    for (const each of [table, review]) assert.doesNotMatch(each ?? '', /owner of 1 checkpoint is unknown/);
+    assert.equal(state, 'none');
+  });
+
+  it('has access where it is the owner itself', () => {
+    const { matrix, details, hover, export: table, state } = said(idle);
+    assert.match(matrix ?? '', /owns the model/);
+    assert.match(details ?? '', /It owns ft:/);
+    assert.match(hover ?? '', /owner proj_idle/);
+    assert.match(table ?? '', /\| owner \|/);
+    assert.equal(state, 'owner');
+  });
+});
 
 describe('how far a list can be trusted', () => {
   const base: Snapshot = { listing: complete, reading: false };

@@ -17,8 +17,17 @@ describe('words for undoing and resuming', () => {
   after(() => world.organization.dispose());
 
   it('name a recorded change', () => {
-    assert.equal(words.recordedTitle({ title: 'Grant [x](y)' }), 'Grant [x]\u200b(y)');
-    assert.equal(words.recordedTitle({ title: 'Grant', undoes: 'id' }), 'Undo: Grant');
+    const grants = planGrants(['[x](y)'], ['proj_a']);
+    assert.equal(words.recordedPlan(grants), 'Grant 1 project access to [x]\u200b(y)');
+    assert.equal(
+      words.recordedPlan({ ...grants, isUndo: true }),
+      'Undo: Grant 1 project access to [x]\u200b(y)',
+    );
+    assert.deepEqual([0, 1, 2].map(words.unreadableRecords), [
+      '',
+      "1 change recorded on this computer can't be read, so it isn't listed. Its record is damaged, or a newer version of this extension wrote it.",
+      "2 changes recorded on this computer can't be read, so they aren't listed. Their records are damaged, or a newer version of this extension wrote them.",
+    ]);
     const checkpoints = [1, 2, 3, 4].map((step) => `${bot}:ckpt-step-${step}`);
     const at = now - 180_000;
     assert.deepEqual(

@@ -11,6 +11,18 @@ describe('a wait, in words', () => {
     assert.equal(words(-5), 'Waiting for the rate limit (about 1 second left)');
   });
 
+  it('Truth 15: says what the API asked for, if that is longer', () => {
+    const words = (asked: number) => waitInWords({ reason: 'rate-limit', until: now + 600_000, asked }, now);
+    assert.equal(
+      words(900_000),
+      'Waiting for the rate limit (about 600 seconds left). The API asked for a longer wait: 15 minutes.',
+    );
+    assert.equal(
+      words(1e15),
+      'Waiting for the rate limit (about 600 seconds left). The API asked for a longer wait: 31,710 years.',
+    );
+  });
+
   it('says what it waits for', () => {
     const words = (ms: number) => waitInWords({ reason: 'retry', until: now + ms }, now);
     assert.equal(words(2_000), 'Waiting to try again (about 2 seconds left)');

@@ -1,6 +1,7 @@
 import { type ProjectsStanding, projectsStandingOf } from '../../loading/projectsStanding';
 import { type Standing, standingOf } from '../../loading/standing';
 import type { Organization } from '../../organization';
+import { ownershipOf } from '../../ownership';
 
 /** The parts of an organization that exports need. */
 export type ExportSource = Pick<
@@ -17,10 +18,11 @@ export interface ExportAbout {
   readonly projects: ProjectsStanding;
 }
 
-/** A checkpoint, and how far its list of permissions can be trusted. */
+/** A checkpoint, and how far its list of permissions can be trusted. `owner`: the owning project, absent if unknown. */
 export interface ExportedList {
   readonly checkpoint: string;
   readonly standing: Standing;
+  readonly owner?: string;
 }
 
 /** A project of a row. Name and status are absent while unknown. */
@@ -41,8 +43,13 @@ export function aboutOf({ name, isSample, projects }: ExportSource, now: number)
   };
 }
 
-export function listOf({ permissions }: ExportSource, checkpoint: string, now: number): ExportedList {
-  return { checkpoint, standing: standingOf(permissions.snapshot(checkpoint), now) };
+export function listOf(source: ExportSource, checkpoint: string, now: number): ExportedList {
+  const owner = ownershipOf(source, checkpoint)?.project;
+  return {
+    checkpoint,
+    standing: standingOf(source.permissions.snapshot(checkpoint), now),
+    ...(owner !== undefined && { owner }),
+  };
 }
 
 export function projectOf({ projects }: ExportSource, id: string): ExportedProject {

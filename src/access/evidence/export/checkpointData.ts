@@ -1,5 +1,6 @@
 import type { Shutdown } from '../../catalog/shutdown';
-import { endOf, type Ownership, ownershipOf } from '../../organization';
+import { endOf } from '../../organization';
+import { type Ownership, ownershipOf } from '../../ownership';
 import {
   aboutOf,
   type ExportAbout,

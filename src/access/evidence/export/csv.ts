@@ -17,10 +17,10 @@ const byteOrderMark = '\ufeff';
 const longest = 1000;
 
 /**
- * Formats a table as CSV: the facts, an empty line, the columns, and the rows. Every record has as many fields as the
+ * Formats a table as CSV, piece by piece: the facts, an empty line, the columns, and the rows. Every record has as many fields as the
  * widest one, as RFC 4180 requires.
  */
-export function toCSV(table: Table): string {
+export function* toCSV(table: Table): Generator<string> {
   const { title, facts, missing, columns, rows, headings } = table;
   const about = [
     [title],
@@ -28,16 +28,13 @@ export function toCSV(table: Table): string {
     ...(missing.length > 0 ? missing : [headings.nothingMissing]).map((each) => [headings.missing, each]),
     [],
   ];
-  const records = [
-    ...about,
-    columns.map((column) => column.title),
-    ...rows.map((row) => row.map(({ text }) => text)),
-  ];
   const width = Math.max(2, columns.length);
-  const padded = records.map((record) =>
-    Array.from({ length: width }, (_, index) => visibleAndShort(record[index] ?? '', longest)),
-  );
-  return byteOrderMark + csvOf(padded);
+  const line = (record: readonly string[]): string =>
+    csvOf([Array.from({ length: width }, (_, index) => visibleAndShort(record[index] ?? '', longest))]);
+  yield byteOrderMark;
+  for (const record of about) yield line(record);
+  yield line(columns.map((column) => column.title));
+  for (const row of rows) yield line(row.map(({ text }) => text));
 }
 
 /** Formats records by RFC 4180, with formulas escaped. */

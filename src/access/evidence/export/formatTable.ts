@@ -2,18 +2,26 @@ import { redact } from '../../../openai';
 import { toCSV } from './csv';
 import { toJSON } from './json';
 import { toMarkdown } from './markdown';
-import type { Format, Table } from './table';
+import type { Format, Table, TableCell } from './table';
 
-const writers: Readonly<Record<Format, (table: Table) => string>> = {
+type Row = readonly TableCell[];
+
+const writers: Readonly<Record<Format, (table: Table) => Iterable<string>>> = {
   csv: toCSV,
   json: toJSON,
   markdown: toMarkdown,
 };
 
-/** Formats a table as the text of a file. Redacts what looks like a key in every text. */
-export function formatTable(table: Table, format: Format): string {
+/**
+ * Formats a table as the text of a file, in pieces of a row or little more. Redacts what looks like a key in every text.
+ */
+export function formatTable({ rows, ...about }: Table, format: Format): Iterable<string> {
   // Redacts each text separately, so that no pattern can match across the syntax of the file.
-  return writers[format](redacted(table) as Table);
+  return writers[format]({ ...(redacted(about) as typeof about), rows: redactedRows(rows) });
+}
+
+function* redactedRows(rows: Table['rows']): Generator<Row> {
+  for (const row of rows) yield redacted(row) as Row;
 }
 
 function redacted(value: unknown): unknown {

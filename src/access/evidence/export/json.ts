@@ -3,15 +3,25 @@ import type { Table, TableCell } from './table';
 /** Characters that JSON does not escape, although they are invisible or change how a line reads. */
 const unseen = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
-/** Formats a table as one JSON object: the facts, what is missing, and an object per row. Texts are not shortened. */
-export function toJSON({ title, facts, missing, columns, rows }: Table): string {
-  const about = {
-    title,
-    about: Object.fromEntries(facts.map((fact) => [fact.name, dataOf(fact)])),
-    missing,
-    rows: rows.map((row) => Object.fromEntries(columns.map(({ id }, index) => [id, dataOf(row[index])]))),
-  };
-  return `${JSON.stringify(about, undefined, 2).replace(unseen, escapeCharacter)}\n`;
+/**
+ * Formats a table as one JSON object, piece by piece: the facts, what is missing, and an object per row. Texts are not
+ * shortened.
+ */
+export function* toJSON({ title, facts, missing, columns, rows }: Table): Generator<string> {
+  const about = { title, about: Object.fromEntries(facts.map((fact) => [fact.name, dataOf(fact)])), missing };
+  // Without the closing brace: the rows follow.
+  yield `${jsonOf(about).slice(0, -2)},\n  "rows": [`;
+  let isFirst = true;
+  for (const row of rows) {
+    const object = Object.fromEntries(columns.map(({ id }, index) => [id, dataOf(row[index])]));
+    yield `${isFirst ? '' : ','}\n    ${jsonOf(object).replaceAll('\n', '\n    ')}`;
+    isFirst = false;
+  }
+  yield isFirst ? ']\n}\n' : '\n  ]\n}\n';
+}
+
+function jsonOf(value: object): string {
+  return JSON.stringify(value, undefined, 2).replace(unseen, escapeCharacter);
 }
 
 function dataOf(cell: TableCell | undefined): unknown {

@@ -1,29 +1,24 @@
 import { visibleAndShort } from '../../../text/plainText';
 import type { Table } from './table';
 
-/** Formats a table as Markdown: a heading, the facts, what is missing, and the rows. */
-export function toMarkdown({ title, facts, missing, columns, rows, headings }: Table): string {
+/** Formats a table as Markdown, piece by piece: a heading, the facts, what is missing, and the rows. */
+export function* toMarkdown({ title, facts, missing, columns, rows, headings }: Table): Generator<string> {
   const about = facts.map(({ label, text }) => `- ${escapeMarkdown(label)}: ${escapeMarkdown(text)}`);
   const gaps = (missing.length > 0 ? missing : [headings.nothingMissing]).map(
     (each) => `- ${escapeMarkdown(each, 1000)}`,
   );
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  const table = [
-    line(columns.map((column) => escapeMarkdown(column.title))),
-    line(columns.map(() => '---')),
-    ...rows.map((row) => line(row.map(({ text }) => escapeMarkdown(text)))),
-  ];
-  return [
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`;
+  const before = [
     `# ${escapeMarkdown(title)}`,
     about.join('\n'),
     `## ${escapeMarkdown(headings.missing)}`,
     gaps.join('\n'),
     `## ${escapeMarkdown(headings.rows)}`,
-    table.join('\n'),
-    '',
-  ]
-    .join('\n\n')
-    .replace(/\n+$/, '\n');
+  ];
+  yield before.map((each) => `${each}\n\n`).join('');
+  yield line(columns.map((column) => escapeMarkdown(column.title)));
+  yield line(columns.map(() => '---'));
+  for (const row of rows) yield line(row.map(({ text }) => escapeMarkdown(text)));
 }
 
 /**

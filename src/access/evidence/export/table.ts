@@ -1,4 +1,4 @@
-import { isoMoment } from '../../../text/dates';
+import { isDate, isoMoment } from '../../../text/dates';
 
 /** A cell: its text, and its value for data formats. Without `data` the text is the value. */
 export interface TableCell {
@@ -24,8 +24,8 @@ export interface Table {
   /** What is missing or old and why, one text each. Empty if nothing is. */
   readonly missing: readonly string[];
   readonly columns: readonly Column[];
-  /** Each row has one cell per column. */
-  readonly rows: readonly (readonly TableCell[])[];
+  /** Each row has one cell per column. Rows are made when they are read, because a large table needs much memory. */
+  readonly rows: Iterable<readonly TableCell[]>;
   readonly headings: Headings;
 }
 
@@ -46,14 +46,26 @@ export interface Column {
 /** The file formats of a table. */
 export type Format = 'csv' | 'json' | 'markdown';
 
+/** The rows of a table, each made when it is read. */
+export function rowsOf<T>(
+  items: readonly T[],
+  rowOf: (item: T) => readonly TableCell[],
+): Iterable<readonly TableCell[]> {
+  return {
+    *[Symbol.iterator]() {
+      for (const item of items) yield rowOf(item);
+    },
+  };
+}
+
 export function textCell(text: string | undefined): TableCell {
   return text === undefined ? { text: '', data: null } : { text };
 }
 
 /**
  * A cell with a time in milliseconds since 1970, written as `2026-03-04T14:05:09Z` in every format. Empty without a
- * time.
+ * known time.
  */
 export function momentCell(moment: number | undefined): TableCell {
-  return textCell(moment === undefined ? undefined : isoMoment(moment));
+  return textCell(moment === undefined || !isDate(moment) ? undefined : isoMoment(moment));
 }

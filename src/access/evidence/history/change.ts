@@ -1,3 +1,4 @@
+import type { Step } from '../../plan/plan';
 import type { Actor } from './actor';
 
 /** The source of the project and checkpoint of a change. */
@@ -7,8 +8,9 @@ export type Origin = 'event' | 'earlierEvent' | 'journal' | 'list';
 export interface LocalRecord {
   /** The ID of the plan in the journal. */
   readonly plan: string;
-  /** What the person did, such as `Grant`. */
-  readonly title: string;
+  /** What the whole plan was, and whether it took back another one. */
+  readonly steps: readonly Step[];
+  readonly isUndo?: true;
   /** The account name of the person on this computer. */
   readonly by: string;
   /** `verified`: confirmed by loading the list. `accepted`: the API accepted it. `unknown`: its response was lost. */

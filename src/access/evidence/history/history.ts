@@ -1,6 +1,7 @@
 import { Emitter, type Unsubscribe } from '../../emitter';
 import type { Account } from '../../journal/account';
 import type { Journal } from '../../journal/journal';
+import type { Listing } from '../../loading/listing';
 import type { Organization } from '../../organization';
 import { compareIdentity } from '../../organizationIdentity';
 import type { AuditTrail, LogSnapshot } from './auditTrail';
@@ -12,7 +13,7 @@ import { learnFromJournal, ownChanges } from './ownChanges';
 /** The sources of a history. */
 export interface HistorySource
   extends Pick<Organization, 'id' | 'catalog' | 'permissions' | 'identity' | 'trail'> {
-  journal(): Promise<Pick<Journal, 'accounts'>>;
+  journal(): Promise<Pick<Journal, 'read'>>;
 }
 
 /** The changes loaded so far, and what is missing. Immutable. */
@@ -32,6 +33,8 @@ export interface HistorySnapshot {
    * profile. Their changes are left out.
    */
   readonly otherOrganizationPlans?: number;
+  /** The number of plans in the journal whose records cannot be read. Whose they are is not known. */
+  readonly unreadableRecords?: number;
   /** Why the journal of this computer could not be read. */
   readonly journalFailure?: unknown;
 }
@@ -43,11 +46,14 @@ export interface HistorySnapshot {
 export class History {
   readonly trail: AuditTrail;
   readonly #origins = new Origins();
+  /** The lists whose permissions are among the origins. */
+  readonly #learned = new WeakSet<Listing>();
   readonly #changed = new Emitter<void>();
   #accounts: readonly Account[] = [];
   #otherOrganizationPlans = 0;
+  #unreadableRecords = 0;
   #journalFailure: unknown;
-  #read: Promise<HistorySnapshot> | undefined;
+  #journalRead: Promise<void> | undefined;
   #snapshot: HistorySnapshot | undefined;
   #beforeChange = false;
 
@@ -57,7 +63,7 @@ export class History {
     // A loaded list identifies the permission of a later revoke.
     source.permissions.onDidChange((checkpoint) => {
       this.#learnFromList(checkpoint);
-      if (!this.#beforeChange && this.isStarted && source.permissions.snapshot(checkpoint).beforeChange) {
+      if (!this.#beforeChange && this.#journalRead && source.permissions.snapshot(checkpoint).beforeChange) {
         this.#beforeChange = true;
         this.#invalidate();
       }
@@ -75,25 +81,34 @@ export class History {
     return this.#snapshot;
   }
 
-  /** Whether the history was requested yet. */
-  get isStarted(): boolean {
-    return this.#read !== undefined;
+  /**
+   * Whether nothing of the audit log is loaded or loading, and loading it did not fail. Also after a load that was
+   * aborted because another organization was shown.
+   */
+  get isLogUnread(): boolean {
+    const { ending, failure, reading } = this.trail.snapshot;
+    return ending.kind === 'unread' && failure === undefined && !reading;
+  }
+
+  /** Loads the journal of this computer, unless it is loaded. Sends no request. Never rejects. */
+  async readJournal(): Promise<HistorySnapshot> {
+    this.#journalRead ??= this.#readJournal();
+    await this.#journalRead;
+    return this.snapshot;
   }
 
   /** Loads the journal and the newest page of the log, unless they are loaded. Never rejects. */
-  read(): Promise<HistorySnapshot> {
-    this.#read ??= this.#journalThen(() => this.trail.read());
-    return this.#read.then(async () => {
-      // A load that was aborted because another organization was shown is retried.
-      await this.trail.read();
-      return this.snapshot;
-    });
+  async read(): Promise<HistorySnapshot> {
+    await Promise.all([this.readJournal(), this.trail.read()]);
+    return this.snapshot;
   }
 
   /** Reloads the journal and loads new events of the log. Never rejects. */
-  refresh(): Promise<HistorySnapshot> {
-    this.#read = this.#journalThen(() => this.trail.refresh());
-    return this.#read;
+  async refresh(): Promise<HistorySnapshot> {
+    this.#beforeChange = false;
+    this.#journalRead = this.#readJournal();
+    await Promise.all([this.#journalRead, this.trail.refresh()]);
+    return this.snapshot;
   }
 
   /** Loads the next page of the log. Never rejects. */
@@ -102,23 +117,18 @@ export class History {
     return this.snapshot;
   }
 
-  async #journalThen(log: () => Promise<unknown>): Promise<HistorySnapshot> {
-    this.#beforeChange = false;
-    await Promise.all([this.#readJournal(), log()]);
-    this.#invalidate();
-    return this.snapshot;
-  }
-
   async #readJournal(): Promise<void> {
     try {
       const journal = await this.source.journal();
-      const all = await journal.accounts(this.source.id);
+      const { accounts: all, unreadable } = await journal.read(this.source.id);
       this.#accounts = all.filter(({ whose }) => compareIdentity(whose, this.source.identity) !== 'other');
       this.#otherOrganizationPlans = all.length - this.#accounts.length;
+      this.#unreadableRecords = unreadable;
       this.#journalFailure = undefined;
     } catch (error) {
       this.#journalFailure = error;
     }
+    this.#invalidate();
   }
 
   #invalidate(): void {
@@ -128,7 +138,9 @@ export class History {
 
   #learnFromList(checkpoint: string): void {
     const { listing } = this.source.permissions.snapshot(checkpoint);
-    for (const { id, project_id } of listing?.permissions ?? []) {
+    if (!listing || this.#learned.has(listing)) return;
+    this.#learned.add(listing);
+    for (const { id, project_id } of listing.permissions) {
       this.#origins.learn(id, { project: project_id, checkpoint }, 'list');
     }
   }
@@ -138,7 +150,7 @@ export class History {
     for (const id of this.source.catalog.ids) this.#learnFromList(id);
     learnFromJournal(this.#origins, this.#accounts);
     learnFromLog(this.#origins, log.events);
-    const oldest = log.events.at(-1)?.effective_at;
+    const oldest = log.events.findLast(({ effective_at }) => effective_at > 0)?.effective_at;
     const changes = mergeChanges(log.events, ownChanges(this.#accounts, this.source.identity), this.#origins);
     return {
       changes,
@@ -146,6 +158,7 @@ export class History {
       ...(oldest !== undefined && { oldestLoggedAt: oldest * 1000 }),
       ...(this.#beforeChange && { beforeChange: true }),
       ...(this.#otherOrganizationPlans > 0 && { otherOrganizationPlans: this.#otherOrganizationPlans }),
+      ...(this.#unreadableRecords > 0 && { unreadableRecords: this.#unreadableRecords }),
       ...(this.#journalFailure !== undefined && { journalFailure: this.#journalFailure }),
     };
   }

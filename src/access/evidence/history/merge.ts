@@ -26,17 +26,29 @@ export function mergeChanges(
   origins: Pick<Origins, 'get'>,
 ): Change[] {
   const unmatched = new Set(own);
+  const withoutId = new Map<string, Set<Change>>();
+  for (const change of own) {
+    if (change.permission) continue;
+    const alike = withoutId.get(nameOf(change));
+    if (alike) alike.add(change);
+    else withoutId.set(nameOf(change), new Set([change]));
+  }
   const byPermission = new Map<string, Change>();
   for (const change of own) {
-    if (change.permission) byPermission.set(`${change.action} ${change.permission}`, change);
+    if (!change.permission) continue;
+    const name = `${change.action} ${change.permission}`;
+    const later = byPermission.get(name);
+    // Of several requests for one permission, one whose response was lost proves least. The latest comes first.
+    if (!later || later.own?.certainty === 'unknown') byPermission.set(name, change);
   }
   const logged = events.flatMap((event): Change[] => {
     const change = changeOf(event, origins);
     if (!change) return [];
     const own = byPermission.get(`${change.action} ${change.permission}`);
-    const same = own && isSame(own, change) ? own : findClosest(unmatched, change);
+    const same = own && isSame(own, change) ? own : findClosest(withoutId.get(nameOf(change)), change);
     if (!same) return [change];
     unmatched.delete(same);
+    withoutId.get(nameOf(same))?.delete(same);
     const { project, checkpoint, projectName, own: part } = same;
     return [
       {
@@ -78,15 +90,16 @@ function isSame(own: Change, change: Change): boolean {
   return own.own?.certainty !== 'unknown' || Math.abs(own.at - change.at) <= clockSlack;
 }
 
-/**
- * Finds the change of this computer without a permission ID that has the same action, project and checkpoint, and is
- * closest in time.
- */
-function findClosest(own: ReadonlySet<Change>, change: Change): Change | undefined {
+/** What a change is about: the same for the two records of one. */
+function nameOf({ action, project, checkpoint }: Change): string {
+  return JSON.stringify([action, project, checkpoint]);
+}
+
+/** Finds the change closest in time, among those of this computer that are about the same and have no permission ID. */
+function findClosest(alike: ReadonlySet<Change> = new Set(), change: Change): Change | undefined {
   let found: Change | undefined;
-  for (const each of own) {
-    if (each.permission || each.action !== change.action || each.project !== change.project) continue;
-    if (each.checkpoint !== change.checkpoint || Math.abs(each.at - change.at) > clockSlack) continue;
+  for (const each of alike) {
+    if (Math.abs(each.at - change.at) > clockSlack) continue;
     if (!found || Math.abs(each.at - change.at) < Math.abs(found.at - change.at)) found = each;
   }
   return found;

@@ -24,6 +24,9 @@ export function ownChanges(
 ): Change[] {
   return accounts.flatMap((account) => {
     const maybeOtherOrganization = compareIdentity(account.whose, identity) !== 'same';
+    const isUndo = account.undoes !== undefined;
+    // One list for all changes of the plan.
+    const steps = account.steps.map(({ step }) => step);
     return account.steps.flatMap((step, index) => {
       const certainty = certaintyOf(step);
       if (!certainty || step.sentAt === undefined) return [];
@@ -39,7 +42,8 @@ export function ownChanges(
         origin: 'journal',
         own: {
           plan: account.id,
-          title: account.title,
+          steps,
+          ...(isUndo && { isUndo }),
           by: account.by,
           certainty,
           ...(maybeOtherOrganization && { maybeOtherOrganization }),

@@ -51,6 +51,8 @@ export type Finding = Reason & {
 export type NotReviewed = { readonly requests: number } & (
   | { readonly about: 'checkpoint'; readonly checkpoint: string; readonly standing: Standing }
   | { readonly about: 'projects'; readonly standing: ProjectsStanding }
+  /** The checkpoints whose owner is unknown. The owner has access without a permission. */
+  | { readonly about: 'owners'; readonly checkpoints: number }
   | { readonly about: 'usage'; readonly why: 'notLoaded' | 'unattributed' }
   | { readonly about: 'usage'; readonly why: 'failed'; readonly error: unknown }
 );

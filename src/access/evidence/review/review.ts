@@ -1,9 +1,12 @@
+import { toDate } from '../../../text/steadyClock';
 import { daysLeft, hasShutDown } from '../../catalog/shutdown';
-import type { Listing } from '../../loading/listing';
+import { type Listing, permissionsByProject } from '../../loading/listing';
 import { pageSize } from '../../loading/permissionStore';
 import { projectsStandingOf } from '../../loading/projectsStanding';
 import { type Standing, standingOf } from '../../loading/standing';
-import { endOf, type Organization, ownershipOf } from '../../organization';
+import { endOf, type Organization } from '../../organization';
+import { ownershipOf, withUnknownOwner } from '../../ownership';
+import type { Steps } from '../../slices';
 import { soonDays } from '../../thresholds';
 import {
   type Access,
@@ -27,13 +30,19 @@ export type UsageState =
 
 /**
  * Reviews the loaded access to all checkpoints in the list. Sends no request: data that is not loaded is returned as
- * not reviewed, with the number of requests to load it. `now` in milliseconds since 1970.
+ * not reviewed, with the number of requests to load it. `now` in milliseconds since 1970. In steps, because there may be
+ * many thousands of permissions.
  */
-export function reviewOf(source: ReviewSource, usage: UsageState, now: number): Review {
-  const notReviewed: NotReviewed[] = [...projectsNotReviewed(source), ...usageNotReviewed(usage)];
+export function* reviewOf(source: ReviewSource, usage: UsageState, now: number): Steps<Review> {
+  const notReviewed: NotReviewed[] = [
+    ...projectsNotReviewed(source),
+    ...usageNotReviewed(usage),
+    ...ownersNotReviewed(source),
+  ];
   const findings: Finding[] = [];
   let permissions = 0;
   for (const checkpoint of source.catalog.ids) {
+    yield;
     const snapshot = source.permissions.snapshot(checkpoint);
     const standing = standingOf(snapshot, now);
     if (standing.state !== 'loaded' || standing.doubts.length > 0)
@@ -44,9 +53,10 @@ export function reviewOf(source: ReviewSource, usage: UsageState, now: number): 
     permissions += listing.permissions.length;
     const all = accessIn(listing);
     const add = (reason: Reason, access: readonly Access[]): void => {
-      findings.push({ ...reason, checkpoint, access, loadedAt: listing.readAt });
+      findings.push({ ...reason, checkpoint, access, loadedAt: toDate(listing.readAt) });
     };
     for (const access of all) {
+      yield;
       for (const reason of reasonsFor(source, checkpoint, access, usage, now)) add(reason, [access]);
     }
     const shared = standing.isComplete && findSharedWithAllProjects(source, checkpoint, all);
@@ -82,27 +92,27 @@ function reasonsFor(
   const isOwner = project === ownershipOf(source, checkpoint)?.project;
   if ('snapshot' in usage && !usage.snapshot.unattributed && !isOwner) {
     // The project has had access since its oldest permission.
-    const since = Math.min(...permissions.map(({ created_at }) => created_at));
+    const known = permissions.map(({ created_at }) => created_at).filter((each) => each > 0);
+    const since = known.length > 0 ? Math.min(...known) : 0;
     const unused = unusedFor(usage.snapshot, checkpoint, project, since);
     if (unused) reasons.push(unused);
   }
   return reasons;
 }
 
-function accessIn({ permissions }: Listing): Access[] {
-  const byProject = new Map<string, Access['permissions'][number][]>();
-  for (const permission of permissions) {
-    const own = byProject.get(permission.project_id);
-    if (own) own.push(permission);
-    else byProject.set(permission.project_id, [permission]);
-  }
-  return [...byProject].map(([project, own]) => ({ project, permissions: own }));
+function accessIn(listing: Listing): Access[] {
+  return [...permissionsByProject(listing)].map(([project, permissions]) => ({ project, permissions }));
 }
 
 function projectsNotReviewed({ projects }: ReviewSource): NotReviewed[] {
   const standing = projectsStandingOf(projects.snapshot);
   if (standing.state === 'loaded' && standing.doubts.length === 0) return [];
   return [{ about: 'projects', standing, requests: 1 }];
+}
+
+function ownersNotReviewed(source: ReviewSource): NotReviewed[] {
+  const checkpoints = withUnknownOwner(source).length;
+  return checkpoints === 0 ? [] : [{ about: 'owners', checkpoints, requests: 0 }];
 }
 
 function usageNotReviewed(usage: UsageState): NotReviewed[] {

@@ -22,7 +22,7 @@ export interface UsageSnapshot {
   readonly from: number;
   /** Milliseconds since 1970. */
   readonly loadedAt: number;
-  /** The API reported usage without a project or a model, so no access can be called unused. */
+  /** The API reported usage without a project or a model, or of another kind, so no access can be called unused. */
   readonly unattributed?: true;
 }
 
@@ -35,9 +35,13 @@ export class UsageCache {
   readonly #changed = new Emitter<void>();
   #reading: Promise<UsageSnapshot> | undefined;
 
+  #loadedAt = 0;
+
+  /** `now` dates the days that are asked for, in milliseconds since 1970; `steady` ages the answer. */
   constructor(
     private readonly api: UsageAPI,
     private readonly now: () => number,
+    private readonly steady: () => number = now,
   ) {}
 
   /** Notifies when data was loaded or restored. */
@@ -49,6 +53,7 @@ export class UsageCache {
   adopt(usage: UsageSnapshot): void {
     if (this.#known && this.#known.loadedAt >= usage.loadedAt) return;
     this.#known = usage;
+    this.#loadedAt = this.steady() - Math.max(0, this.now() - usage.loadedAt);
     this.#changed.emit();
   }
 
@@ -73,11 +78,11 @@ export class UsageCache {
   }
 
   get #isFresh(): boolean {
-    return this.#known !== undefined && this.now() - this.#known.loadedAt < usageAge;
+    return this.#known !== undefined && this.steady() - this.#loadedAt < usageAge;
   }
 
   async #all(signal: AbortSignal, onWait?: (waiting: Waiting) => void): Promise<UsageSnapshot> {
-    const loadedAt = this.now();
+    const [loadedAt, began] = [this.now(), this.steady()];
     const query = usageQuery(loadedAt, ['model', 'project_id']);
     const from = query.start_time;
     const uses = new Map<string, Map<string, ModelUse>>();
@@ -87,7 +92,9 @@ export class UsageCache {
     for await (const { data, has_more } of this.api.completionPages(query, { signal, onWait })) {
       buckets += data.length;
       pages += 1;
-      for (const { results, start_time } of data) {
+      for (const { results, start_time, otherResults } of data) {
+        // What they say of the use of a model is not known.
+        if (otherResults) unattributed = true;
         for (const { model, project_id, num_model_requests } of results) {
           if (num_model_requests <= 0) continue;
           if (!model || !project_id) unattributed = true;
@@ -96,6 +103,7 @@ export class UsageCache {
       }
       if (has_more && pages === mostRequests) throw new IncompleteListError(buckets, 'shortPages');
     }
+    this.#loadedAt = began;
     this.#known = { uses, from, loadedAt, ...(unattributed && { unattributed }) };
     this.#changed.emit();
     return this.#known;

@@ -65,7 +65,8 @@ describe(`a window that ends in the middle of a plan, start ${start} of 2`, () =
     await heard;
   }
 
-  const accounts = () => new Journal(new FileStorage(parts.journals.folder)).accounts(organization.id);
+  const accounts = async () =>
+    (await new Journal(new FileStorage(parts.journals.folder)).read(organization.id)).accounts;
 
   if (start === 2) {
     it('leaves a journal that matches the server', async () => {

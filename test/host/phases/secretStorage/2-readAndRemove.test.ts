@@ -43,4 +43,11 @@ describe('after the restart', () => {
     assert.equal(await keys.get('default'), undefined);
     assert.ok(vscode.window.state);
   });
+
+  it('the key of the other organization is lost, as in a browser with several tabs', async () => {
+    const { keys } = await services();
+    const { secrets } = keys as unknown as { secrets: vscode.SecretStorage };
+    await secrets.delete('checkpointPermissions.adminKey.second');
+    assert.equal(await keys.get('second'), undefined);
+  });
 });

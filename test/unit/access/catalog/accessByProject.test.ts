@@ -34,7 +34,7 @@ describe('the list seen from the projects', () => {
   const catalog = () => place.organization.catalog;
   const sent = () => place.emulator.requests.length;
   const never = new AbortController().signal;
-  const turned = () => groupByProject(catalog(), store(), place.organization.projects, Date.now());
+  const turned = () => groupByProject(place.organization, Date.now());
   /** The number of certain lists, and why the others are not. */
   const standings = async () => {
     const { whole, uncertainties } = await turned();
@@ -54,6 +54,7 @@ describe('the list seen from the projects', () => {
         projects: [],
         listed: 3,
         whole: 0,
+        ownersUnknown: 3,
         uncertainties: [['notLoaded', 3]],
       },
     );
@@ -133,7 +134,7 @@ describe('the list seen from the projects', () => {
     await store().read(second);
     store().answers.reserve(second, one)({ permissions: [], at: Date.now() + 1000 });
     assert.deepEqual(await seen(), []);
-    assert.equal(accessState(store(), second, one).known, 'no');
+    assert.equal(accessState(place.organization, second, one).known, 'notGranted');
     store().answers.reserve(second, one)({ permissions: [], at: 1 });
     assert.deepEqual(await seen(), [[one, [second], 2]]);
     store().answers.reserve(
@@ -178,16 +179,16 @@ describe('the list seen from the projects', () => {
             )({ permissions: has ? [permission] : [], at: Date.now() + 1000 });
           }
           for (const { project, grants, notKnown } of (await turned()).projects) {
-            const known = ids.map((id) => accessState(store(), id, project).known);
+            const known = ids.map((id) => accessState(place.organization, id, project).known);
             assert.equal(notKnown, known.filter((each) => each === 'unknown').length);
             assert.deepEqual(
               grants.map(({ facts }) => facts.checkpoint.id).sort(),
-              ids.filter((_, index) => known[index] === 'yes').sort(),
+              ids.filter((_, index) => known[index] === 'granted').sort(),
             );
           }
           const shown = new Set((await turned()).projects.map(({ project }) => project));
           for (const project of projects) {
-            const has = ids.some((id) => accessState(store(), id, project).known === 'yes');
+            const has = ids.some((id) => accessState(place.organization, id, project).known === 'granted');
             assert.equal(shown.has(project), has);
           }
         },
@@ -318,7 +319,7 @@ describe('the list seen from the projects', () => {
     it('costs one request for each checkpoint that is not known, and none after that', async () => {
       await store().read(first);
       const before = sent();
-      const open = checkpointsWithUnknownAccess(catalog(), store(), one);
+      const open = checkpointsWithUnknownAccess(place.organization, one);
       assert.deepEqual(open, [second, third]);
       await loadProjectAccess(store(), one, open, never, () => undefined);
       assert.equal(sent() - before, 2);
@@ -326,10 +327,10 @@ describe('the list seen from the projects', () => {
         place.emulator.requests.slice(before).map(({ query }) => query.project_id),
         [one, one],
       );
-      assert.deepEqual(checkpointsWithUnknownAccess(catalog(), store(), one), []);
+      assert.deepEqual(checkpointsWithUnknownAccess(place.organization, one), []);
       assert.deepEqual(
-        ids.map((id) => accessState(store(), id, one).known),
-        ['yes', 'yes', 'no'],
+        ids.map((id) => accessState(place.organization, id, one).known),
+        ['granted', 'granted', 'notGranted'],
       );
       assert.deepEqual(store().snapshot(second), { reading: false }, 'what is shown under it is not touched');
     });
@@ -338,10 +339,10 @@ describe('the list seen from the projects', () => {
       place.emulator.fail({ endpoint: 'permissions.list', path: /second-bot/ }, faults.status(403), 1);
       const failed = await loadProjectAccess(store(), one, ids, never, () => undefined);
       assert.deepEqual([...failed.keys()], [second]);
-      const access = accessState(store(), second, one);
+      const access = accessState(place.organization, second, one);
       assert.ok(access.known === 'unknown' && access.failure);
-      assert.equal(accessState(store(), third, one).known, 'no');
-      assert.deepEqual(checkpointsWithUnknownAccess(catalog(), store(), one), [second]);
+      assert.equal(accessState(place.organization, third, one).known, 'notGranted');
+      assert.deepEqual(checkpointsWithUnknownAccess(place.organization, one), [second]);
     });
 
     it('cancelled leaves what was not answered unknown, without a failure', async () => {
@@ -352,7 +353,7 @@ describe('the list seen from the projects', () => {
       abort.abort();
       assert.equal((await asking).size, 0);
       gate.release();
-      assert.deepEqual(accessState(store(), first, one), { known: 'unknown' });
+      assert.deepEqual(accessState(place.organization, first, one), { known: 'unknown' });
     });
   });
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { checkpointFactsIn } from '../../../../src/access/catalog/checkpointFacts';
 import type { Filter } from '../../../../src/access/catalog/matchesFilter';
 import { matchesFilter } from '../../../../src/access/catalog/matchesFilter';
+import { accessState } from '../../../../src/access/loading/accessState';
 import { faults } from '../../../emulator/index';
 import { checkpoint, newProjects, organizationAt, usePlace } from '../support';
 
@@ -77,6 +78,22 @@ describe('a filter', () => {
     permissions.changed(step);
     late({ permissions: [], at: Date.now() });
     assert.ok(shownBy({ project }).includes(step), 'asked before the change, answered after it');
+  });
+
+  it('Truth 2: by project never hides what the project owns, and knows what it may own', async () => {
+    const { catalog, permissions } = place.organization;
+    const [project = ''] = newProjects(place.emulator, 1);
+    for (const id of [bot, step]) await permissions.read(id);
+    const known = (id: string) => accessState(place.organization, id, project).known;
+    assert.deepEqual([bot, step, reader].map(known), ['notGranted', 'notGranted', 'unknown']);
+    assert.deepEqual(shownBy({ project }), [reader]);
+    await catalog.add([
+      { id: bot, findings: [], owner: project },
+      { id: step, findings: [], owner: 'proj_x' },
+      { id: reader, findings: [], owner: project },
+    ]);
+    assert.deepEqual([bot, step, reader].map(known), ['owner', 'none', 'owner']);
+    assert.deepEqual(shownBy({ project }), [bot, reader]);
   });
 
   it('a list from before a change, or one that failed, does not hide', async () => {

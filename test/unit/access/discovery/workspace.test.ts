@@ -2,6 +2,13 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { mostFound } from '../../../../src/access/discovery/discover';
+import {
+  largestIgnoreFile,
+  mostRules,
+  parseRules,
+  roomBeside,
+} from '../../../../src/access/discovery/ignoreRules';
 import { type OpenFolder, workspaceSource } from '../../../../src/access/discovery/workspace';
 import { findingIn, search } from './search';
 
@@ -100,6 +107,97 @@ describe('the search of the workspace', () => {
     const { ids, ends } = await search([workspaceSource([folderAt(root)], idsIn)]);
     assert.deepEqual(ids, [id(1)]);
     assert.deepEqual(ends.workspace, { kind: 'complete' });
+  });
+
+  it('Truth 14: does not read ignore files that are links, and says which ones are too large', async () => {
+    const outside = await mkdtemp(join(tmpdir(), 'outside-'));
+    await writeFile(join(outside, 'rules'), '*');
+    await write({ a: id(1), 'sub/b': id(2), 'sub/.gitignore': `b\n${'#'.repeat(largestIgnoreFile)}` });
+    await symlink(join(outside, 'rules'), join(root, '.ignore'));
+    await symlink(outside, join(root, 'sub', 'folder'));
+    const read: string[] = [];
+    const folder = folderAt(root);
+    const noting: OpenFolder = {
+      ...folder,
+      read: (path) => {
+        read.push(path);
+        return folder.read(path);
+      },
+    };
+    const { ids, ends } = await search([workspaceSource([noting], idsIn)]);
+    assert.deepEqual(ids, [id(1), id(2)]);
+    assert.deepEqual(read.toSorted(), ['a', 'sub/.gitignore', 'sub/b']);
+    assert.deepEqual(ends.workspace, { kind: 'incomplete', gaps: [{ kind: 'ignoreFiles', count: 1 }] });
+    await rm(outside, { recursive: true });
+  });
+
+  it('Truth 14: applies no rule that could take very long, nor a rule to a long path, and says so', async () => {
+    const hostile = ['**/a/'.repeat(9), `${'*a'.repeat(9)}b`, `x${'y'.repeat(500)}`];
+    await write({
+      '.gitignore': [...hostile, 'ignored', '*.log'].join('\n'),
+      ignored: id(1),
+      'x.log': id(2),
+      [`${'a/'.repeat(45)}ignored`]: id(3),
+    });
+    const { ids, ends } = await search([workspaceSource([folderAt(root)], idsIn)]);
+    assert.deepEqual(ids, [id(3)]);
+    assert.deepEqual(ends.workspace, {
+      kind: 'incomplete',
+      gaps: [
+        { kind: 'ignoreRules', count: hostile.length },
+        { kind: 'longPaths', count: 6 },
+      ],
+    });
+  });
+
+  it('Truth 14: applies a bounded number of rules', () => {
+    const text = `${'*a*\n'.repeat(mostRules.complex + 3)}${'x\n'.repeat(mostRules.all)}`;
+    const { patterns, skipped } = parseRules(text, mostRules);
+    assert.equal(patterns.length, mostRules.all);
+    assert.equal(patterns.filter((pattern) => pattern === '*a*').length, mostRules.complex);
+    assert.equal(skipped, mostRules.complex + 3);
+    assert.deepEqual(roomBeside(patterns, mostRules), { all: 0, complex: 0 });
+  });
+
+  it('Truth 14: ends at a number of checkpoints, entries, and bytes', async () => {
+    const many = Array.from({ length: mostFound + 10 }, (_, number) => id(number)).join('\n');
+    await write({ many, 'more/b': id(99_999), 'more/c': 'x'.repeat(100) });
+    const found = await search([workspaceSource([folderAt(root)], idsIn)]);
+    assert.equal(found.ids.length, mostFound);
+    assert.deepEqual(found.ends.workspace, {
+      kind: 'incomplete',
+      gaps: [{ kind: 'tooManyFound', most: mostFound }],
+    });
+    await rm(join(root, 'many'));
+    await write(Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`f${at}`, id(at)])));
+    for (const limits of [{ mostEntries: 9 }, { mostBytes: 200 }]) {
+      const { ids, ends } = await search([workspaceSource([folderAt(root)], idsIn, limits)]);
+      assert.ok(ids.length > 0 && ids.length < 30, `${ids.length}`);
+      assert.ok(ends.workspace?.kind === 'incomplete');
+      assert.equal(ends.workspace.gaps[0]?.kind, 'tooManyFiles');
+    }
+  });
+
+  it('Truth 14: hears a cancel among a great many ignored files', async () => {
+    const abort = new AbortController();
+    let looked = 0;
+    const endless: OpenFolder = {
+      name: 'endless',
+      list: async () => [
+        { name: '.gitignore', kind: 'file' },
+        ...Array.from({ length: 150_000 }, (_, index) => ({ name: `${index}.log`, kind: 'file' as const })),
+      ],
+      size: async () => 5,
+      read: async () => {
+        looked += 1;
+        // The person cancels in the next turn of the event loop.
+        setImmediate(() => abort.abort());
+        return Buffer.from('*.log');
+      },
+    };
+    const { ends } = await search([workspaceSource([endless], idsIn)], abort.signal);
+    assert.deepEqual(ends.workspace, { kind: 'incomplete', gaps: [{ kind: 'stopped' }] });
+    assert.equal(looked, 1);
   });
 
   it('names the folder where several are open', async () => {

@@ -6,13 +6,13 @@ import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FileStorage } from '../../../../src/access/journal/fileStorage';
-import { Journal, plansKept } from '../../../../src/access/journal/journal';
-import { isAlive } from '../../../../src/access/journal/session';
+import { Journal } from '../../../../src/access/journal/journal';
+import { hasSurelyEnded, thisSession } from '../../../../src/access/journal/session';
 import { MemoryStorage } from '../../../../src/access/journal/storage';
 import { planGrants } from '../../../../src/access/plan/plan';
 import { JournalError } from '../../../../src/access/plan/recorder';
 import { BadRequestError } from '../../../../src/openai';
-import { dead, newPlan } from './support';
+import { accountsIn, dead, interruptedIn, newPlan, othersIn } from './support';
 
 const plan = planGrants(['ft:a'], ['proj_a', 'proj_b']);
 
@@ -27,7 +27,7 @@ describe('the journal', () => {
     it('is a file a plan that nobody else can read, with each thing on the disk before the next', async () => {
       const journal = new Journal(new FileStorage(folder));
       const entry = await journal.begin(newPlan(plan, { names: { proj_a: 'Alpha' } }));
-      const [name = ''] = await readdir(folder);
+      const [name = ''] = (await readdir(folder)).filter((each) => each.endsWith('.jsonl'));
       const kinds = async () =>
         (await readFile(join(folder, name), 'utf8'))
           .trimEnd()
@@ -42,7 +42,7 @@ describe('the journal', () => {
       await entry.judged(plan.steps.map((step) => ({ step, result: 'notSent' })));
       await entry.end('applied');
       assert.deepEqual(await kinds(), ['begun', 'sending', 'answered', 'judged', 'ended']);
-      const [account] = await journal.accounts('test');
+      const [account] = await accountsIn(journal);
       assert.deepEqual(account?.names, { proj_a: 'Alpha' });
       assert.deepEqual(
         account?.steps.map(({ step, answer }) => ({ step, answer })),
@@ -54,7 +54,7 @@ describe('the journal', () => {
     });
 
     it('has nothing to say of a folder that is not there', async () => {
-      assert.deepEqual(await new Journal(new FileStorage(folder)).accounts('test'), []);
+      assert.deepEqual(await accountsIn(new Journal(new FileStorage(folder))), []);
       await assert.rejects(readdir(folder));
     });
 
@@ -62,7 +62,7 @@ describe('the journal', () => {
       await writeFile(join(folder, '../..', 'not'), 'a file where the folder should be');
       const storage = new FileStorage(folder);
       await assert.rejects(new Journal(storage).begin(newPlan(plan)), JournalError);
-      await assert.rejects(new Journal(storage).accounts('test'), JournalError);
+      await assert.rejects(accountsIn(new Journal(storage)), JournalError);
     });
 
     it('leaves alone what it did not write', async () => {
@@ -74,7 +74,7 @@ describe('the journal', () => {
       };
       for (const [name, text] of Object.entries(foreign)) await writeFile(join(folder, name), text);
       await chmod(join(folder, 'notes.txt'), 0o400);
-      assert.equal((await new Journal(new FileStorage(folder)).interrupted('test')).length, 1);
+      assert.equal((await interruptedIn(new Journal(new FileStorage(folder)))).length, 1);
       for (const [name, text] of Object.entries(foreign))
         assert.equal(await readFile(join(folder, name), 'utf8'), text);
       await entry.end('applied');
@@ -87,20 +87,20 @@ describe('the journal', () => {
     const window = () => new Journal(storage, Date.now, { id: String(Math.random()), pid: process.ppid });
     await new Journal(storage, Date.now, dead).begin(newPlan(plan));
     const [one, other] = [window(), window()];
-    const [here] = await one.interrupted('test');
-    const [there] = await other.interrupted('test');
+    const [here] = await interruptedIn(one);
+    const [there] = await interruptedIn(other);
     assert.ok(here && there && here.id === there.id);
     assert.ok(await one.take(here));
     assert.equal(await other.take(there), undefined, 'the second is too late');
-    assert.equal((await one.interrupted('test')).length, 1, 'it stays with whoever took it');
-    assert.deepEqual(await other.interrupted('test'), []);
+    assert.equal((await interruptedIn(one)).length, 1, 'it stays with whoever took it');
+    assert.deepEqual(await interruptedIn(other), []);
   });
 
   it('lets only one of two windows take a plan that do so at the same moment', async () => {
     const storage = new MemoryStorage();
     await new Journal(storage, Date.now, dead).begin(newPlan(plan));
     const windows = [1, 2].map((id) => new Journal(storage, Date.now, { id: `${id}`, pid: process.ppid }));
-    const [account] = await new Journal(storage).interrupted('test');
+    const [account] = await interruptedIn(new Journal(storage));
     assert.ok(account);
     const taken = await Promise.all(windows.map((each) => each.take(account)));
     assert.equal(taken.filter((entry) => entry !== undefined).length, 1);
@@ -108,15 +108,18 @@ describe('the journal', () => {
 
   it('takes a process that has ended and that nobody has taken note of for ended', async () => {
     if (process.platform !== 'linux') return;
-    // The shell starts a child that ends at once, and becomes something that never asks for it.
-    const shell = spawn('/bin/sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], {
+    // The shell starts a child, and becomes something that never takes note of its end.
+    const shell = spawn('/bin/sh', ['-c', 'sleep 60 & echo $!; exec sleep 60'], {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     const [line] = await once(shell.stdout, 'data');
     const pid = Number(String(line));
+    const programOf = (process: number | undefined) => readFileSync(`/proc/${process}/comm`, 'utf8').trim();
+    while (programOf(shell.pid) !== 'sleep' || programOf(pid) !== 'sleep') await new Promise(setImmediate);
+    process.kill(pid, 'SIGKILL');
     const isZombie = () => / Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
     while (!isZombie()) await new Promise(setImmediate);
-    assert.equal(isAlive({ id: 'ended', pid }), false);
+    assert.equal(hasSurelyEnded({ ...thisSession, id: 'ended', pid }), true);
     shell.kill('SIGKILL');
     await once(shell, 'exit');
   });
@@ -128,35 +131,38 @@ describe('the journal', () => {
     const parent = { id: 'another window', pid: process.ppid };
     await new Journal(storage, Date.now, parent).begin(newPlan(plan));
     const later = new Journal(storage);
-    assert.deepEqual(await later.interrupted('test'), []);
-    assert.equal((await later.elsewhere('test')).length, 2);
-    assert.deepEqual(await later.accounts('another profile'), []);
+    assert.deepEqual(await interruptedIn(later), []);
+    assert.equal((await othersIn(later)).length, 2);
+    assert.deepEqual(await accountsIn(later, 'another profile'), []);
     await applying.end('applied');
-    assert.equal((await later.elsewhere('test')).length, 1);
+    assert.equal((await othersIn(later)).length, 1);
   });
 
-  it('takes a process of the same number that began at another time for another one', async () => {
+  it('takes a process of the same number that began at another time for another one', () => {
     if (process.platform !== 'linux') return;
-    const storage = new MemoryStorage();
-    await new Journal(storage, Date.now, { id: 'before', pid: process.ppid, began: '1' }).begin(
-      newPlan(plan),
-    );
-    assert.equal((await new Journal(storage).interrupted('test')).length, 1);
-    // Ours, given out again after a restart of the machine or container.
-    await new Journal(storage, Date.now, { id: 'before', pid: process.pid }).begin(newPlan(plan));
-    assert.equal((await new Journal(storage).interrupted('test')).length, 2);
+    const { boot = '', began } = thisSession;
+    assert.match(boot, /^[\w-]{36} pid:\[\d+\]$/);
+    assert.equal(hasSurelyEnded(thisSession), false);
+    assert.equal(hasSurelyEnded({ id: 'the same', pid: process.pid, boot }), false);
+    assert.equal(hasSurelyEnded({ id: 'the same', pid: process.pid, boot, began: `${began}1` }), true);
+    assert.equal(hasSurelyEnded(dead), true);
+    // Where the numbers mean something else, they mean nothing.
+    for (const other of [undefined, `${boot}1`]) {
+      const { boot: _, ...elsewhere } = dead;
+      assert.equal(hasSurelyEnded({ ...elsewhere, ...(other && { boot: other }) }), false);
+    }
   });
 
   it('shows what is being taken over at this moment as this session’s', async () => {
     const storage = new MemoryStorage();
     await new Journal(storage, Date.now, dead).begin(newPlan(plan));
     const journal = new Journal(storage);
-    const [account] = await journal.interrupted('test');
+    const [account] = await interruptedIn(journal);
     assert.ok(account);
     const [, interrupted, elsewhere] = await Promise.all([
       journal.take(account),
-      journal.interrupted('test'),
-      journal.elsewhere('test'),
+      interruptedIn(journal),
+      othersIn(journal),
     ]);
     assert.deepEqual([interrupted.length, elsewhere.length], [1, 0]);
   });
@@ -164,10 +170,10 @@ describe('the journal', () => {
   it('is not offered while this session works on it', async () => {
     const journal = new Journal(new MemoryStorage());
     const entry = await journal.begin(newPlan(plan));
-    await entry.during(async () => assert.deepEqual(await journal.interrupted('test'), []));
-    assert.equal((await journal.interrupted('test')).length, 1);
+    await entry.during(async () => assert.deepEqual(await interruptedIn(journal), []));
+    assert.equal((await interruptedIn(journal)).length, 1);
     await entry.end('forgotten');
-    assert.deepEqual(await journal.interrupted('test'), []);
+    assert.deepEqual(await interruptedIn(journal), []);
   });
 
   it('knows a step by what it is, and writes down none that is not of its plan', async () => {
@@ -177,7 +183,7 @@ describe('the journal', () => {
     assert.ok(first && second);
     await entry.sending([second]);
     await entry.judged([{ step: second, result: 'done', by: 'us' }]);
-    const [account] = await journal.accounts('test');
+    const [account] = await accountsIn(journal);
     assert.deepEqual(
       account?.steps.map(({ sentAt, done }) => [sentAt !== undefined, done?.by]),
       [
@@ -188,29 +194,14 @@ describe('the journal', () => {
     await assert.rejects(entry.sending(planGrants(['ft:b'], ['proj_a']).steps), JournalError);
   });
 
-  it(`keeps the last ${plansKept} plans that have ended, and every one that has not`, async () => {
-    const storage = new MemoryStorage();
-    let now = 0;
-    const journal = new Journal(storage, () => now, dead);
-    await journal.begin(newPlan(plan, { title: 'interrupted' }));
-    for (now = 1; now <= plansKept + 5; now += 1) {
-      const entry = await journal.begin(newPlan(plan, { title: String(now) }));
-      await entry.end('applied');
-    }
-    await journal.begin(newPlan(plan, { title: 'the last' }));
-    const titles = (await journal.accounts('test')).map(({ title }) => title);
-    assert.deepEqual([titles[0], titles.at(-2), titles.at(-1)], ['the last', '6', 'interrupted']);
-    assert.equal(titles.length, plansKept + 2);
-  });
-
   it('says whose a plan is, and nothing where that is damaged', async () => {
     const whose = { origin: 'https://api.example', organization: 'harbor-labs', key: 'an id' };
     const storage = new MemoryStorage();
     await new Journal(storage).begin(newPlan(plan, { whose }));
     const [name = '', text = ''] = [...storage.files][0] ?? [];
-    assert.deepEqual((await new Journal(storage).accounts('test'))[0]?.whose, whose);
+    assert.deepEqual((await accountsIn(new Journal(storage)))[0]?.whose, whose);
     storage.files.set(name, text.replace('"https://api.example"', '7'));
-    const [damaged] = await new Journal(storage).accounts('test');
+    const [damaged] = await accountsIn(new Journal(storage));
     assert.ok(damaged && !('whose' in damaged));
   });
 

@@ -15,7 +15,7 @@ function account(
     step: { action: 'grant' as const, checkpoint, project },
     ...more,
   }));
-  const rest = { profile: 'test', organization: 'Test', title: '', by: '', names: {}, session: undefined };
+  const rest = { profile: 'test', organization: 'Test', by: '', names: {}, session: undefined };
   return { ...rest, id, at, steps: all, part: 1, released: false, damaged: false, ...(undoes && { undoes }) };
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Account } from '../../../../src/access/journal/account';
 import { FileStorage } from '../../../../src/access/journal/fileStorage';
 import { Journal } from '../../../../src/access/journal/journal';
-import { isAlive, type Session } from '../../../../src/access/journal/session';
+import { type Session, thisSession } from '../../../../src/access/journal/session';
 import type { LineWriter } from '../../../../src/access/journal/storage';
 import { apply } from '../../../../src/access/plan/apply';
 import { planChanges } from '../../../../src/access/plan/copyAccess';
@@ -13,7 +13,10 @@ import { leftToDo, lookAgain, outcomeOf } from '../../../../src/access/plan/look
 import { type Plan, planGrants, type Step } from '../../../../src/access/plan/plan';
 import { NotOursError } from '../../../../src/access/plan/recorder';
 import { World } from '../plan/world';
-import { dead, newPlan } from './support';
+import { accountsIn, dead, interruptedIn, newPlan, othersIn } from './support';
+
+/** A process that runs and is not this one. */
+const alive = { id: 'alive', pid: process.ppid, ...(thisSession.boot && { boot: thisSession.boot }) };
 
 const grants = planGrants(['ft:a'], ['proj_a', 'proj_b']);
 
@@ -42,10 +45,11 @@ describe('two windows on one folder', () => {
 
   /** One whose process runs and is not this one, unless told otherwise. */
   const window = (session: Partial<Session> = {}, now?: () => number) =>
-    new Journal(storage(), now, { id: String(Math.random()), pid: process.ppid, ...session });
-  const files = async (): Promise<string[]> => (await readdir(folder)).sort();
+    new Journal(storage(), now, { ...alive, id: String(Math.random()), ...session });
+  const files = async (): Promise<string[]> =>
+    (await readdir(folder)).filter((name) => !name.endsWith('.heartbeat')).sort();
   async function onlyOne(journal: Journal): Promise<Account> {
-    const [account, another] = await journal.interrupted('test');
+    const [account, another] = await interruptedIn(journal);
     assert.ok(account && !another);
     return account;
   }
@@ -58,10 +62,7 @@ describe('two windows on one folder', () => {
       assert.equal((await files()).length, 1, 'an offer takes nothing');
       assert.ok(await other.take(there));
       assert.equal(await one.take(here), undefined);
-      assert.deepEqual(
-        [(await one.interrupted('test')).length, (await one.elsewhere('test')).length],
-        [0, 1],
-      );
+      assert.deepEqual([(await interruptedIn(one)).length, (await othersIn(one)).length], [0, 1]);
     });
 
     it('can be chosen in the other again once it was let go of, with what became of it meanwhile', async () => {
@@ -88,23 +89,8 @@ describe('two windows on one folder', () => {
       const { place } = entry as unknown as { place: { writer: { write(): Promise<void> } } };
       place.writer.write = () => Promise.reject(new Error('no room'));
       await assert.rejects(entry.release(), /no room/);
-      assert.deepEqual(await other.interrupted('test'), []);
+      assert.deepEqual(await interruptedIn(other), []);
       assert.equal((await one.take(await onlyOne(one)))?.entry, entry);
-    });
-
-    it('is as free as its last window is dead, also when the machine or its name is another one', async () => {
-      await window({ booted: 1 }).begin(newPlan(grants, { title: 'before the machine was started' }));
-      await window({ host: 'elsewhere' }).begin(newPlan(grants, { title: 'on another machine' }));
-      await window(dead).begin(newPlan(grants, { title: 'ended' }));
-      await window().begin(newPlan(grants, { title: 'alive' }));
-      const titles = (accounts: Account[]) => accounts.map(({ title }) => title).sort();
-      const soon = window();
-      assert.deepEqual(titles(await soon.interrupted('test')), ['before the machine was started', 'ended']);
-      assert.deepEqual(titles(await soon.elsewhere('test')), ['alive', 'on another machine']);
-      const later = window({}, () => Date.now() + 2 * 60 * 60_000);
-      assert.ok(titles(await later.interrupted('test')).includes('on another machine'));
-      assert.ok(!titles(await later.interrupted('test')).includes('alive'));
-      assert.equal(isAlive({ id: 'this boot', pid: process.ppid }), true);
     });
   });
 
@@ -169,7 +155,7 @@ describe('two windows on one folder', () => {
         Object.values(server.access).map((each) => each.length),
         [3, 3],
       );
-      const [account] = await window().accounts('test');
+      const [account] = await accountsIn(window());
       assert.equal(account?.ended?.how, 'applied');
     });
 
@@ -182,7 +168,7 @@ describe('two windows on one folder', () => {
       assert.equal(changes(server).length, 1);
       assert.equal(await goOn(server, other, offer), 'done');
       assert.equal(changes(server).length, 2, 'the rest, and nothing twice');
-      const [account] = await other.accounts('test');
+      const [account] = await accountsIn(other);
       assert.ok(account?.ended && account.steps.every(({ done }) => done?.by === 'us'));
       assert.equal(await goOn(server, mortal, offer), 'too late');
     });
@@ -219,8 +205,8 @@ describe('two windows on one folder', () => {
       await entry?.release();
       assert.deepEqual(await survivor.forget('test'), []);
       assert.deepEqual(await files(), [`${other.id}.1.jsonl`]);
-      assert.deepEqual(await survivor.accounts('test'), []);
-      assert.equal((await survivor.accounts('another')).length, 1);
+      assert.deepEqual(await accountsIn(survivor), []);
+      assert.equal((await accountsIn(survivor, 'another')).length, 1);
       assert.deepEqual(await survivor.forget('test'), [], 'once more, there is nothing to remove');
     });
 
@@ -234,7 +220,7 @@ describe('two windows on one folder', () => {
             stay.map(({ id }) => id),
             [entry.id],
           );
-          assert.deepEqual(await journal.accounts('test'), []);
+          assert.deepEqual(await accountsIn(journal), []);
         }
         await entry.sending(grants.steps);
         await entry.answered(grants.steps, { kind: 'accepted' });
@@ -254,8 +240,10 @@ describe('two windows on one folder', () => {
       const writer = await again.create(name);
       await writer.write(text.trimEnd());
       await writer.close();
-      assert.deepEqual(await other.interrupted('test'), []);
+      assert.deepEqual(await interruptedIn(other), []);
       const next = await other.begin(newPlan(grants, { profile: 'another' }));
+      // In turn after what is removed.
+      await interruptedIn(other);
       assert.deepEqual(await files(), [`${next.id}.1.jsonl`]);
     });
 
@@ -269,7 +257,7 @@ describe('two windows on one folder', () => {
         await one.forget('test');
         return create(name);
       };
-      const late = new Journal(slow, Date.now, { id: 'late', pid: process.ppid });
+      const late = new Journal(slow, Date.now, { ...alive, id: 'late' });
       const { entry } = (await late.take(offer)) ?? {};
       assert.ok(entry);
       await assert.rejects(entry.sending(grants.steps), NotOursError);

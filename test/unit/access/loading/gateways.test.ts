@@ -63,12 +63,21 @@ describe('Truth 12: behind a gateway that ignores project_id', () => {
 describe('Truth 12: a gateway that filters what it has cut into pages', () => {
   const place = usePlace(450);
 
-  it('sends empty pages, which are followed', async () => {
-    const oldest = projectsOnServer(place.emulator)[0] ?? '';
+  const lastPageOnly = () => projectsOnServer(place.emulator)[0] ?? '';
+  const firstPageOnly = () => projectsOnServer(place.emulator).at(-1) ?? '';
+
+  it('is asked for the whole list once, whose pages are not empty', async () => {
+    const { permissions } = place.organization;
     place.emulator.fail('permissions.list', gateways.filtersPages);
-    const found = await place.organization.permissions.readProject(checkpoint, oldest);
+    assert.equal((await permissions.readProject(checkpoint, lastPageOnly())).length, 1);
+    assert.deepEqual(await permissions.readProject(checkpoint, 'proj_elsewhere'), []);
+    assert.equal(place.emulator.requests.length, 1 + 5 + 1);
+  });
+
+  it('is asked for the whole list where an answer ends with an empty page', async () => {
+    place.emulator.fail('permissions.list', gateways.filtersPages);
+    const found = await place.organization.permissions.readProject(checkpoint, firstPageOnly());
     assert.equal(found.length, 1);
-    assert.deepEqual(await place.organization.permissions.readProject(checkpoint, 'proj_elsewhere'), []);
   });
 });
 

@@ -3,7 +3,7 @@ import {
   emptyListing,
   needsCheck,
   permissionsOf,
-  provesAbsence,
+  provesMissing,
   readOn,
   withCheck,
   withPage,
@@ -78,15 +78,15 @@ describe('a listing', () => {
     });
 
     it('where it is complete', () => {
-      assert.equal(provesAbsence(withPage(start, page([9, 5], false)), permission(2)), true);
+      assert.equal(provesMissing(withPage(start, page([9, 5], false)), permission(2)), true);
     });
 
     it('where it is in order and reaches an hour further back', () => {
       const listing = withPage(start, page([9 * hour, 5 * hour]));
       assert.equal(listing.isNewestFirst, true);
-      assert.equal(provesAbsence(listing, permission(6 * hour + 1)), true);
-      assert.equal(provesAbsence(listing, permission(6 * hour)), false);
-      assert.equal(provesAbsence(listing, permission(4 * hour)), false);
+      assert.equal(provesMissing(listing, permission(6 * hour + 1)), true);
+      assert.equal(provesMissing(listing, permission(6 * hour)), false);
+      assert.equal(provesMissing(listing, permission(4 * hour)), false);
     });
 
     it('but not where a row is newer than the one before it, on one page or at a seam', () => {
@@ -94,7 +94,7 @@ describe('a listing', () => {
       const seam = withPage(withPage(start, page([5 * hour])), page([5 * hour + 1, 4 * hour]));
       for (const listing of [onePage, seam]) {
         assert.equal(listing.isNewestFirst, false);
-        assert.equal(provesAbsence(listing, permission(9 * hour)), false);
+        assert.equal(provesMissing(listing, permission(9 * hour)), false);
       }
     });
 
@@ -102,7 +102,7 @@ describe('a listing', () => {
       for (const time of [0, -1, Number.NaN, Number.POSITIVE_INFINITY]) {
         assert.equal(withPage(start, page([9 * hour, time])).isNewestFirst, false, String(time));
         const listing = withPage(start, page([9 * hour, 5 * hour]));
-        assert.equal(provesAbsence(listing, permission(time)), false, String(time));
+        assert.equal(provesMissing(listing, permission(time)), false, String(time));
       }
     });
   });
@@ -129,7 +129,7 @@ describe('a list that contradicts itself', () => {
     const data = [permission(90_000, 'proj_a'), permission(90_000, 'proj_b'), permission(1)];
     const listing = withPage(start, page(data, true));
     assert.equal(listing.ending.kind, 'more');
-    assert.equal(provesAbsence(listing, permission(80_000)), false);
+    assert.equal(provesMissing(listing, permission(80_000)), false);
   });
 
   it('Truth 12: drops the same row twice on a page without a word', () => {
@@ -242,8 +242,14 @@ describe('a list of several pages', () => {
     });
 
     it('is read on while their cursors advance', async () => {
+      const last = { data: [row(4)], has_more: false };
+      const read = await pages(empty(1), { data: [row(5)], has_more: true }, empty(2), last);
+      assert.deepEqual(read, { ending: { kind: 'complete' }, count: 2, asked: 4 });
+    });
+
+    it('is incomplete when the last one is empty although it was promised', async () => {
       const read = await pages(empty(1), { data: [row(5)], has_more: true }, empty(2), empty(3, false));
-      assert.deepEqual(read, { ending: { kind: 'complete' }, count: 1, asked: 4 });
+      assert.deepEqual(read.ending, changed);
     });
 
     it('is read on for twenty in a row and no more', async () => {

@@ -199,6 +199,19 @@ describe('a refresh', () => {
     assert.equal(store().answers.get(checkpoint, project), undefined);
   });
 
+  it('Truth 5: is not answered by an identical request about one project that was sent before it', async () => {
+    const [project = ''] = projectsOnServer(place.emulator);
+    const gate = place.emulator.hold('permissions.list', 'processed');
+    const early = store().readProject(checkpoint, project);
+    await place.emulator.requested(1);
+    const list = place.emulator.organization.state.checkpoints.get(checkpoint)?.permissions;
+    for (const { id } of list?.ofProject(project) ?? []) list?.remove(id);
+    const late = store().readProject(checkpoint, project);
+    await place.emulator.requested(2);
+    gate.release();
+    assert.deepEqual([(await early).length, (await late).length], [1, 0]);
+  });
+
   it('Truth 5: of an open row drops the answers about single projects, too', async () => {
     const [project = ''] = projectsOnServer(place.emulator);
     await loadProjectAccess(store(), project, [checkpoint], never, () => undefined);

@@ -4,7 +4,7 @@ import { oldAfter } from '../../../../src/access/thresholds';
 import { Known, one, other, permission } from './support';
 
 describe('the matrix', () => {
-  it('says “no access” of a list that was read to its end, and never else', () => {
+  it('says “not granted” of a list that was read to its end, and never else', () => {
     const known = new Known();
     const kind = () => known.matrix.cell(one, 'proj_b').kind;
     assert.equal(kind(), 'unknown');
@@ -20,10 +20,12 @@ describe('the matrix', () => {
     assert.equal(kind(), 'failed');
     assert.equal(known.matrix.row(one).standing.brokenOff, 'emptyPage');
     known.reads(one, ['proj_a']);
-    assert.equal(kind(), 'none');
+    assert.equal(kind(), 'notGranted');
+    known.snapshots.set(one, { ...known.snapshotOf(one), beforeChange: true });
+    assert.equal(kind(), 'unknown', 'the change may have granted it');
   });
 
-  it('never says “no access” unless the list is complete, whatever is known', () => {
+  it('Truth 2: never says “no access” unless the list is complete and the owner is known to be another', () => {
     const ending = fc.constantFrom(
       { kind: 'complete' } as const,
       { kind: 'more', after: 'cp' } as const,
@@ -32,19 +34,24 @@ describe('the matrix', () => {
     const project = fc.constantFrom('proj_a', 'proj_b', 'proj_c', 'proj_d');
     const state = fc.record({
       listed: fc.option(fc.record({ projects: fc.array(project), ending }), { nil: undefined }),
+      owner: fc.option(project, { nil: undefined }),
       failed: fc.boolean(),
       reading: fc.boolean(),
     });
     fc.assert(
-      fc.property(state, project, ({ listed, failed, reading }, asked) => {
+      fc.property(state, project, ({ listed, owner, failed, reading }, asked) => {
         const known = new Known();
         if (listed) known.reads(one, listed.projects, listed.ending);
+        if (owner !== undefined) known.found.set(one, owner);
         if (failed) known.fails(one, new Error('broken'));
         known.snapshots.set(one, { ...known.snapshotOf(one), reading });
         const { kind } = known.matrix.cell(one, asked);
         const isListed = listed?.projects.includes(asked) ?? false;
         assert.equal(kind === 'access', isListed);
-        assert.equal(kind === 'none', !isListed && listed?.ending.kind === 'complete');
+        const isProven = !isListed && owner !== asked && listed?.ending.kind === 'complete';
+        assert.equal(kind === 'owner', !isListed && owner === asked);
+        assert.equal(kind === 'none', isProven && owner !== undefined);
+        assert.equal(kind === 'notGranted', isProven && owner === undefined);
       }),
     );
   });
@@ -85,7 +92,7 @@ describe('the matrix', () => {
     assert.deepEqual(doubts(), ['old']);
     known.fails(one, new Error('broken'));
     assert.deepEqual(doubts(), ['refreshFailed', 'old']);
-    assert.equal(known.matrix.cell(one, 'proj_b').kind, 'none', 'what was read stays');
+    assert.equal(known.matrix.cell(one, 'proj_b').kind, 'notGranted', 'what was read stays');
     known.snapshots.set(one, { ...known.snapshotOf(one), beforeChange: true });
     assert.deepEqual(doubts(), ['beforeYourChange', 'refreshFailed', 'old']);
   });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { stageCells } from '../../../../src/access/matrix/staging';
+import { mostStaged } from '../../../../src/access/thresholds';
 import { Known, one, other } from './support';
 
 describe('staging cells', () => {
@@ -53,6 +54,41 @@ describe('staging cells', () => {
       assert.deepEqual(staged(), []);
     });
   }
+
+  it('Truth 16: stages up to a number of changes, and refuses more as a whole, at once and in sum', () => {
+    const projects = Array.from({ length: mostStaged }, (_, index) => `proj_${index}`);
+    const example = { checkpoint: one, project: 'proj_0' };
+    assert.deepEqual(stage([...projects, 'proj_b'], 'grant'), [
+      { why: 'tooMany', count: mostStaged + 1, ...example },
+    ]);
+    assert.deepEqual(staged(), []);
+    assert.deepEqual(stage(projects, 'grant'), []);
+    assert.equal(known.staged.size, mostStaged);
+    assert.deepEqual(stage(['proj_b'], 'toggle'), [
+      { why: 'tooMany', count: 1, checkpoint: one, project: 'proj_b' },
+    ]);
+    assert.equal(known.staged.size, mostStaged);
+    // Unstaging has no limit, however many cells are selected.
+    known.reads(other, []);
+    assert.deepEqual(stage(['proj_b', ...projects], 'unstage', [one, other]), []);
+    assert.equal(known.staged.size, 0);
+  });
+
+  it('Truth 16: tells at once that millions of cells are too many', () => {
+    let looked = 0;
+    const projects = Array.from({ length: 5000 }, (_, index) => `proj_${index}`);
+    const checkpoints = Array.from({ length: 1000 }, (_, index) => `checkpoint ${index}`);
+    const matrix = {
+      row: () => {
+        looked += 1;
+        throw new Error('No cell needs to be looked at.');
+      },
+    } as unknown as typeof known.matrix;
+    for (const action of ['grant', 'revoke', 'toggle'] as const)
+      assert.equal(stageCells(matrix, known, { checkpoints, projects }, action)[0]?.count, 5_000_000);
+    assert.deepEqual(stageCells(matrix, known, { checkpoints, projects }, 'unstage'), []);
+    assert.equal(looked, 0);
+  });
 
   it('can take from an archived project what it has', () => {
     known.reads(one, ['proj_old']);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Permission } from '../../../../src/access/api';
 import { readCompleteList } from '../../../../src/access/loading/currentAccess';
 import { apply } from '../../../../src/access/plan/apply';
-import { planCheckpointCopy, planProjectCopy } from '../../../../src/access/plan/copyAccess';
+import { mayOwnSource, planCheckpointCopy, planProjectCopy } from '../../../../src/access/plan/copyAccess';
 import { planGrants, type Step } from '../../../../src/access/plan/plan';
 import { IncompleteListError } from '../../../../src/openai/index';
 import { cursorTraps } from '../../../emulator/index';
@@ -47,6 +47,21 @@ describe('copying access', () => {
       inShort(planProjectCopy(new Map([['ft:own', []]]), 'proj_a', 'proj_b', 'keep', ownerOf).steps),
       ['grant ft:own proj_b'],
     );
+  });
+
+  it('Truth 2: tells for which checkpoints the source may have access as the unknown owner', () => {
+    const current = new Map([
+      ['ft:source', [permission('cp_1', 'proj_a')]],
+      ['ft:target', [permission('cp_2', 'proj_b')]],
+      ['ft:neither', []],
+      ['ft:other', []],
+    ]);
+    const ownerOf = (id: string) => (id === 'ft:other' ? 'proj_z' : undefined);
+    const mayOwn = (extra: 'keep' | 'revoke') => mayOwnSource(current, 'proj_a', 'proj_b', extra, ownerOf);
+    assert.deepEqual(mayOwn('keep'), { notCopied: ['ft:neither'], revoked: [] });
+    assert.deepEqual(mayOwn('revoke'), { notCopied: ['ft:neither'], revoked: ['ft:target'] });
+    const known = mayOwnSource(current, 'proj_a', 'proj_b', 'revoke', () => 'proj_a');
+    assert.deepEqual(known, { notCopied: [], revoked: [] });
   });
 
   it('of a project leaves everybody else alone', () => {

@@ -4,7 +4,7 @@ import { MemoryStorage } from '../../../../src/access/journal/storage';
 import { apply, type Target } from '../../../../src/access/plan/apply';
 import { type Before, lookAgain, outcomeOf, undoOf } from '../../../../src/access/plan/lookAgain';
 import { planGrants } from '../../../../src/access/plan/plan';
-import { dead, newPlan } from '../journal/support';
+import { dead, interruptedIn, newPlan } from '../journal/support';
 import { World } from './world';
 
 // An undo revokes what its plan granted, never what someone else did.
@@ -128,7 +128,7 @@ describe('whose a permission is', () => {
       judged: async () => undefined,
     };
     await apply(grant(), target(grantAnother), { recorder });
-    const [account] = await new Journal(storage, world.now).interrupted('test');
+    const [account] = await interruptedIn(new Journal(storage, world.now));
     assert.ok(account?.steps[0]);
     const { undo } = await undoAfter(account.steps[0]);
     assert.deepEqual(
@@ -145,7 +145,7 @@ describe('whose a permission is', () => {
     await entry.sending(grant().steps);
     const made = { kind: 'accepted', made: [] } as const;
     await entry.answered(grant().steps, made);
-    const [account] = await new Journal(storage, world.now).interrupted('test');
+    const [account] = await interruptedIn(new Journal(storage, world.now));
     assert.ok(account?.steps[0]);
     const { undo } = await undoAfter(account.steps[0]);
     assert.deepEqual(undo.plan.steps, []);

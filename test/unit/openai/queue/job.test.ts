@@ -41,6 +41,7 @@ describe('A job of 30 requests against a limit of 7 a minute', () => {
   afterEach(endAll);
 
   const seconds: Header = (ms) => ({ 'retry-after': String(Math.ceil(ms / 1000)) });
+  const zero: Header = () => ({ 'retry-after': '0' });
   const milliseconds: Header = (ms) => ({ 'retry-after-ms': String(Math.ceil(ms)) });
   const cases: Record<
     string,
@@ -55,6 +56,9 @@ describe('A job of 30 requests against a limit of 7 a minute', () => {
     'that fills evenly, with retry-after-ms': [() => tokens(7), 11, 5, milliseconds],
     'in windows, with Retry-After': [() => windowFromFirst(7), 10, 5, seconds],
     'over any minute, with Retry-After': [() => slidingWindow(7), 11, 5, seconds],
+    'that fills evenly, with Retry-After: 0 (Truth 15)': [() => tokens(7), 12, 5, zero],
+    'in windows of the full minute, with Retry-After: 0 (Truth 15)': [() => fixedWindow(7), 12, 6, zero],
+    'over any minute, with Retry-After: 0 (Truth 15)': [() => slidingWindow(7), 12, 6, zero],
   };
   for (const [what, [limit, refusals, minutes, header]] of Object.entries(cases))
     it(`${what}: all done, none twice, few refused`, async function () {

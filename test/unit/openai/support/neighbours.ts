@@ -63,7 +63,7 @@ export const neighbours: Readonly<Record<string, Neighbour>> = {
     key: testKey,
     item: { id: 'proj_a', object: 'organization.project', name: 'A', status: 'active', created_at: 1 },
     answer: listOf,
-    required: ['created_at', missing('data[0].created_at', 'finite number')],
+    required: ['id', missing('data[0].id', 'non-empty string')],
   },
   'auditLogs.list': {
     read: ({ admin }) =>
@@ -145,7 +145,7 @@ export const neighbours: Readonly<Record<string, Neighbour>> = {
       error: { code: 'invalid_training_file', message: 'No.', param: null },
     },
     answer: listOf,
-    required: ['status', missing('data[0].status', 'string')],
+    required: ['id', missing('data[0].id', 'non-empty string')],
   },
   'jobs.checkpoints.list': {
     read: ({ project }) => project.fineTuning.jobs.checkpoints.list('ftjob-a', { limit: 3 }),
@@ -173,7 +173,7 @@ export const neighbours: Readonly<Record<string, Neighbour>> = {
     key: testProjectKey,
     item: { id: 'ft:a:b::c', object: 'model', created: 1, owned_by: 'b', shutdown_date: '2027-01-14' },
     answer: (data) => ({ object: 'list', data }),
-    required: ['owned_by', missing('data[0].owned_by', 'string')],
+    required: ['id', missing('data[0].id', 'non-empty string')],
   },
 };
 

@@ -5,12 +5,13 @@ import { type ExportedAccess, matrixData } from '../../../../../src/access/evide
 import type { Table } from '../../../../../src/access/evidence/export/table';
 import type { HistorySnapshot } from '../../../../../src/access/evidence/history/history';
 import { type Doubt, standingOf } from '../../../../../src/access/loading/standing';
+import { atOnce } from '../../../../../src/access/slices';
 import { oldAfter } from '../../../../../src/access/thresholds';
 import { explain, explanationInWords } from '../../../../../src/words/errors';
 import { checkpointTable } from '../../../../../src/words/exports/checkpointTable';
 import { historyTable } from '../../../../../src/words/exports/historyTable';
 import { matrixTable } from '../../../../../src/words/exports/matrixTable';
-import { missingPermissions, missingProjects } from '../../../../../src/words/exports/parts';
+import { missingOwners, missingPermissions, missingProjects } from '../../../../../src/words/exports/parts';
 import { changeNotesInWords, missingFrom, whoInWords } from '../../../../../src/words/history';
 import { shutdownInWords } from '../../../../../src/words/shutdown';
 import { doubtInWords } from '../../../../../src/words/standing';
@@ -38,20 +39,20 @@ describe('exports', () => {
   const fact = (table: Table, name: string) => factOf(table, name)?.text;
   const cellOf = (table: Table, project: string, column: string) => {
     const at = table.columns.findIndex(({ id }) => id === column);
-    return table.rows.find((row) => row[1]?.text === project)?.[at];
+    return [...table.rows].find((row) => row[1]?.text === project)?.[at];
   };
   const accessOf = (table: Table, project: string, column: string): unknown =>
     (cellOf(table, project, column)?.data as { access?: unknown } | undefined)?.access;
-  const matrix = (at = now) => matrixTable(matrixData(place.organization, at));
+  const matrix = (at = now) => matrixTable(atOnce(matrixData(place.organization, at)));
   const missing = (id: string, at = now) => {
-    const { lists } = matrixData(place.organization, at);
+    const { lists } = atOnce(matrixData(place.organization, at));
     return lists.filter((list) => list.checkpoint === id).flatMap((list) => missingPermissions(list, at));
   };
 
   it('of the matrix say what was not read, and never that there is no access', async () => {
     await place.organization.projects.read();
     const table = matrix();
-    assert.equal(table.rows.length, place.organization.projects.snapshot.projects.size);
+    assert.equal([...table.rows].length, place.organization.projects.snapshot.projects.size);
     for (const row of table.rows) {
       assert.equal(row.length, table.columns.length);
       assert.deepEqual(
@@ -60,8 +61,8 @@ describe('exports', () => {
       );
       for (const { text } of row.slice(3)) assert.equal(text, 'unknown');
     }
-    assert.deepEqual(table.missing, [...missing(checkpoint), ...missing(other)]);
-    assert.equal(table.missing.length, 2);
+    assert.deepEqual(table.missing, [...missing(checkpoint), ...missing(other), missingOwners(2)]);
+    assert.equal(table.missing.length, 3);
     assert.equal(factOf(table, `Read: ${other}`)?.data, 'notLoaded');
   });
 
@@ -80,17 +81,39 @@ describe('exports', () => {
       permissions: [{ id: permission.id, granted }],
     });
     assert.ok(cellOf(table, someone, other)?.text.includes(`${permission.id} (${granted})`));
-    assert.equal(accessOf(table, nobody, other), 'none');
+    assert.equal(accessOf(table, nobody, other), 'notGranted');
     assert.equal(accessOf(table, nobody, checkpoint), 'failed');
     const { failure } = organization.standingOf(checkpoint);
     assert.ok(failure);
-    assert.deepEqual(table.missing, missing(checkpoint));
+    assert.deepEqual(table.missing, [...missing(checkpoint), missingOwners(2)]);
     assert.ok(table.missing[0]?.includes(explanationInWords(explain(failure.error))));
     assert.match(fact(table, `Read: ${other}`) ?? '', /^\d{4}-\d\d-\d\dT.*Z$/);
     assert.equal(fact(table, 'Organization'), 'Test');
     assert.equal(fact(table, 'Exported'), '2026-11-21T12:00:00Z');
     await organization.catalog.add([{ id: other, findings: [], owner: nobody }]);
     assert.equal(accessOf(matrix(), nobody, other), 'owner');
+  });
+
+  it('Truth 2: say “no access” only where another owner is known, and count the unknown ones', async () => {
+    const { organization } = place;
+    const stranger = place.emulator.organization.state.addProject('Tide tables').id;
+    await organization.projects.read();
+    for (const id of [checkpoint, other]) await organization.permissions.read(id);
+    const unknown = 'Checkpoints with an unknown owner';
+    assert.equal(accessOf(matrix(), stranger, other), 'notGranted');
+    assert.equal(fact(matrix(), unknown), '2');
+    assert.deepEqual(matrix().missing, [missingOwners(2)]);
+    await organization.catalog.add([{ id: other, findings: [], owner: nobody }]);
+    assert.deepEqual(
+      [someone, nobody, stranger].map((project) => accessOf(matrix(), project, other)),
+      ['granted', 'owner', 'none'],
+    );
+    assert.equal(fact(matrix(), unknown), '1');
+    assert.deepEqual(matrix().missing, [missingOwners(1)]);
+    await organization.catalog.add([{ id: checkpoint, findings: [], owner: nobody }]);
+    assert.deepEqual(matrix().missing, []);
+    const ofOne = () => checkpointTable(checkpointData(organization, other, now));
+    assert.deepEqual(ofOne().missing, []);
   });
 
   it('take a list that was read in part, or before a change, for what it is', async () => {
@@ -123,7 +146,7 @@ describe('exports', () => {
     assertDoubt(other, 'old', now + oldAfter);
     organization.permissions.outdate(other);
     assertDoubt(other, 'beforeYourRefresh');
-    assert.equal(accessOf(matrix(), nobody, other), 'none');
+    assert.equal(accessOf(matrix(), nobody, other), 'notGranted');
     emulator.fail('permissions.list', faults.status(500), 1);
     await organization.permissions.readAgain(other).catch(() => undefined);
     assertDoubt(other, 'refreshFailed');
@@ -133,38 +156,39 @@ describe('exports', () => {
     assert.equal(accessOf(after, someone, other), 'granted');
     const clause = doubtInWords.beforeYourChange(organization.standingOf(other), now);
     assert.ok(cellOf(after, someone, other)?.text.includes(clause));
-    assert.notEqual(accessOf(after, nobody, other), 'none');
+    assert.equal(accessOf(after, nobody, other), 'failed', 'the change may have granted it');
   });
 
   it('say when the projects were not read, and name those with access by their ids', async () => {
     await place.organization.permissions.read(other);
     const table = matrix();
     assert.deepEqual(
-      table.rows.map((row) => row[1]?.text),
+      [...table.rows].map((row) => row[1]?.text),
       [someone],
     );
     assert.deepEqual(table.missing, [
       ...missingProjects(place.organization.projectsStanding, now),
       ...missing(checkpoint),
+      missingOwners(2),
     ]);
-    assert.equal(table.missing.length, 2);
+    assert.equal(table.missing.length, 3);
     assert.equal(factOf(table, 'Projects read')?.data, 'notLoaded');
   });
 
   it('of one checkpoint have its permissions, its end and what is missing', async () => {
     const { organization, emulator } = place;
     const tableNow = () => checkpointTable(checkpointData(organization, other, now));
-    assert.deepEqual(tableNow().rows, []);
-    assert.deepEqual(tableNow().missing.slice(-1), missing(other));
+    assert.deepEqual([...tableNow().rows], []);
+    assert.deepEqual(tableNow().missing.slice(-2), [...missing(other), missingOwners(1)]);
     await organization.projects.read();
     await organization.permissions.read(other);
     const table = tableNow();
-    assert.equal(table.rows.length, 1);
+    assert.equal([...table.rows].length, 1);
     assert.deepEqual(
-      table.rows[0]?.slice(0, 3).map(({ text }) => text),
+      [...table.rows][0]?.slice(0, 3).map(({ text }) => text),
       ['Berth planning', someone, 'active'],
     );
-    assert.deepEqual(table.missing, []);
+    assert.deepEqual(table.missing, [missingOwners(1)]);
     const shutdown = organization.endOf(other);
     assert.ok(shutdown);
     assert.equal(shutdown.shutsDownOn, '2027-01-14');
@@ -176,9 +200,9 @@ describe('exports', () => {
     assert.equal(factOf(table, 'Owned by')?.data, null);
     emulator.fail('permissions.list', faults.status(503), 1);
     await organization.permissions.readAgain(other).catch(() => undefined);
-    assert.equal(tableNow().rows.length, 1);
+    assert.equal([...tableNow().rows].length, 1);
     assert.deepEqual(organization.standingOf(other).doubts, ['refreshFailed']);
-    assert.deepEqual(tableNow().missing, missing(other));
+    assert.deepEqual(tableNow().missing, [...missing(other), missingOwners(1)]);
   });
 
   it('of the history are as it is filtered, and say how far the log was read', () => {
@@ -204,7 +228,7 @@ describe('exports', () => {
     const [revoke, grant] = history.changes;
     assert.ok(revoke && grant);
     assert.deepEqual(
-      all.rows.map((row) => row.map(({ text }) => text)),
+      [...all.rows].map((row) => row.map(({ text }) => text)),
       [
         [
           '2026-03-04T12:00:10Z',
@@ -231,7 +255,7 @@ describe('exports', () => {
       ],
     );
     const data = (row: number, column: string) =>
-      all.rows[row]?.[all.columns.findIndex(({ id }) => id === column)]?.data;
+      [...all.rows][row]?.[all.columns.findIndex(({ id }) => id === column)]?.data;
     assert.deepEqual(data(0, 'who'), { actor: null, this_computer: null });
     assert.deepEqual(data(1, 'who'), { actor: { kind: 'user', id: 'ines' }, this_computer: null });
     assert.deepEqual([data(0, 'note'), data(1, 'note')], [['originNotLoaded'], []]);
@@ -244,7 +268,7 @@ describe('exports', () => {
     const facts = historyData(place.organization, history, { project: someone, from: start * 1000 }, now);
     assert.equal(facts.undecided, 1);
     const some = historyTable(facts);
-    assert.equal(some.rows.length, 1);
+    assert.equal([...some.rows].length, 1);
     assert.deepEqual(factOf(some, 'Filter')?.data, { project: someone, from: '2026-03-04T12:00:00Z' });
     assert.equal(some.missing.length, all.missing.length + 1);
   });

@@ -37,6 +37,9 @@ function parseCSV(text: string): string[][] {
   return records;
 }
 
+/** The text of a file that comes in pieces. */
+const textOf = (pieces: Iterable<string>) => [...pieces].join('');
+
 function assertNothingUnseen(text: string): void {
   assert.doesNotMatch(text, /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
 }
@@ -120,7 +123,7 @@ describe('CSV', () => {
   });
 
   it('has one width, begins with the mark by which Excel knows UTF-8, and keeps each row on one line', () => {
-    const text = toCSV(table(names));
+    const text = textOf(toCSV(table(names)));
     assert.ok(text.startsWith('\ufeff'));
     const read = parseCSV(text.slice(1));
     assert.deepEqual([...new Set(read.map(({ length }) => length))], [2]);
@@ -133,14 +136,14 @@ describe('CSV', () => {
 
   it('says that nothing is missing where nothing is', () => {
     const whole = { ...table(['Berth planning']), missing: [] };
-    assert.ok(toCSV(whole).includes(`${headings.missing},${headings.nothingMissing}\r\n`));
-    assert.ok(toMarkdown(whole).includes(`## ${headings.missing}\n\n- ${headings.nothingMissing}\n`));
+    assert.ok(textOf(toCSV(whole)).includes(`${headings.missing},${headings.nothingMissing}\r\n`));
+    assert.ok(textOf(toMarkdown(whole)).includes(`## ${headings.missing}\n\n- ${headings.nothingMissing}\n`));
   });
 });
 
 describe('JSON', () => {
   it('gives every text back as it was, and shows none that steers how a line reads', () => {
-    const text = toJSON(table(names));
+    const text = textOf(toJSON(table(names)));
     assertNothingUnseen(text.replaceAll('\n', ''));
     const read = JSON.parse(text);
     assert.deepEqual(
@@ -153,13 +156,15 @@ describe('JSON', () => {
 
   it('has data where a fact has data, under a name that no wording changes', () => {
     const fact = { name: 'Loaded', label: 'When it was loaded', text: 'not loaded', data: 'notLoaded' };
-    assert.deepEqual(JSON.parse(toJSON({ ...table([]), facts: [fact] })).about, { Loaded: 'notLoaded' });
+    assert.deepEqual(JSON.parse(textOf(toJSON({ ...table([]), facts: [fact] }))).about, {
+      Loaded: 'notLoaded',
+    });
   });
 
   it('has data where a cell has data, and null where nothing is known', () => {
     const { columns, ...rest } = table([]);
     const row = [textCell(undefined), { text: 'cp_1, cp_2', data: ['cp_1', 'cp_2'] }];
-    assert.deepEqual(JSON.parse(toJSON({ ...rest, columns, rows: [row] })).rows, [
+    assert.deepEqual(JSON.parse(textOf(toJSON({ ...rest, columns, rows: [row] }))).rows, [
       { name: null, other: ['cp_1', 'cp_2'] },
     ]);
   });
@@ -167,7 +172,7 @@ describe('JSON', () => {
 
 describe('Markdown', () => {
   it('keeps each row on one line of as many cells as there are columns', () => {
-    const lines = toMarkdown(table(names)).split('\n');
+    const lines = textOf(toMarkdown(table(names))).split('\n');
     const rows = lines.filter((line) => line.startsWith('|'));
     assert.equal(rows.length, 2 + names.length);
     for (const row of rows) assert.equal(row.replaceAll(/\\./g, '').split('|').length, 4, row);
@@ -176,7 +181,7 @@ describe('Markdown', () => {
   });
 
   it('makes no link, picture, HTML or emphasis of any name, and shows no unseen character', () => {
-    const text = toMarkdown(table(names));
+    const text = textOf(toMarkdown(table(names)));
     const bare = text.replaceAll(/\\[!-/:-@[-`{-~]/g, '');
     assert.doesNotMatch(bare, /[<>[\]()`*]|https?:|www\./);
     assertNothingUnseen(text.replaceAll('\n', ''));
@@ -188,8 +193,11 @@ describe('every format', () => {
     const key = ['sk', 'admin', 'canary'].join('-');
     const given = table([`cookie: a, b ${key}`, key, key]);
     for (const format of ['csv', 'json', 'markdown'] as const)
-      assert.doesNotMatch(formatTable(given, format), new RegExp(key));
-    assert.equal(JSON.parse(formatTable(given, 'json')).rows.length, 3);
-    assert.deepEqual([...new Set(parseCSV(formatTable(given, 'csv')).map(({ length }) => length))], [2]);
+      assert.doesNotMatch(textOf(formatTable(given, format)), new RegExp(key));
+    assert.equal(JSON.parse(textOf(formatTable(given, 'json'))).rows.length, 3);
+    assert.deepEqual(
+      [...new Set(parseCSV(textOf(formatTable(given, 'csv'))).map(({ length }) => length))],
+      [2],
+    );
   });
 });

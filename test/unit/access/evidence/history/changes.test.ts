@@ -26,7 +26,6 @@ function account(...steps: StepAccount[]): Account {
     id: 'plan-1',
     profile: 'test',
     organization: 'Test',
-    title: 'Grant',
     by: 'ines',
     at: start * 1000,
     names: { proj_a: 'Berth planning' },

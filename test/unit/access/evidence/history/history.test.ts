@@ -3,7 +3,7 @@ import { History } from '../../../../../src/access/evidence/history/history';
 import { Journal } from '../../../../../src/access/journal/journal';
 import { MemoryStorage } from '../../../../../src/access/journal/storage';
 import { apply } from '../../../../../src/access/plan/apply';
-import { planRevokes } from '../../../../../src/access/plan/plan';
+import { planGrants, planRevokes } from '../../../../../src/access/plan/plan';
 import { AuditRecord } from '../../../../../src/sample/state/auditRecord';
 import { cursorTraps, faults } from '../../../../emulator/index';
 import { newPlan } from '../../journal/support';
@@ -35,10 +35,18 @@ describe('the history of an organization', () => {
   const ending = () => history.snapshot.log.ending.kind;
   const inLog = () => logOf().filter(({ type }) => type.startsWith('checkpoint.permission.')).length;
 
-  it('asks nothing before somebody looks', () => {
+  it('Truth 28: asks nothing before somebody asks, not even when the journal is shown', async () => {
     assert.equal(history.snapshot.changes.length, 0);
-    assert.equal(history.isStarted, false);
+    const plan = planGrants([checkpoint], ['proj_a']);
+    const entry = await journal.begin(newPlan(plan));
+    await entry.end('applied');
+    await history.readJournal();
+    assert.equal(history.isLogUnread, true);
+    assert.equal(ending(), 'unread');
     assert.deepEqual(place.emulator.requests, []);
+    await history.read();
+    assert.equal(history.isLogUnread, false);
+    assert.equal(sent().length, 1);
   });
 
   it('reads a page of 100 a request, the older ones on demand and none twice', async () => {
@@ -63,7 +71,7 @@ describe('the history of an organization', () => {
     const [newest] = (await permissions.read(checkpoint)).permissions;
     assert.ok(newest);
     const plan = planRevokes([{ checkpoint, permission: newest }]);
-    const entry = await journal.begin(newPlan(plan, { title: 'Revoke' }));
+    const entry = await journal.begin(newPlan(plan));
     await apply(plan, target, { recorder: entry });
     await entry.end('applied');
     await history.refresh();
@@ -72,8 +80,8 @@ describe('the history of an organization', () => {
     assert.equal(changes.length, 101);
     const [revoke] = changes.filter(({ permission }) => permission === newest.id);
     assert.deepEqual(
-      [revoke?.action, revoke?.project, revoke?.checkpoint, revoke?.own?.title],
-      ['revoked', newest.project_id, checkpoint, 'Revoke'],
+      [revoke?.action, revoke?.project, revoke?.checkpoint, revoke?.own?.steps],
+      ['revoked', newest.project_id, checkpoint, plan.steps],
     );
     assert.ok(revoke?.logged);
   });
@@ -162,10 +170,17 @@ describe('the history of an organization', () => {
   });
 
   it('says when the journal cannot be read', async () => {
-    journal.accounts = () => Promise.reject(new Error('no such disk'));
+    journal.read = () => Promise.reject(new Error('no such disk'));
     await history.read();
     assert.equal(history.snapshot.changes.length, 100);
     assert.match(String(history.snapshot.journalFailure), /no such disk/);
+  });
+
+  it('Truth 17: says how many records of the journal cannot be read, and shows the others', async () => {
+    journal.read = async () => ({ accounts: [], unreadable: 2 });
+    await history.read();
+    assert.equal(history.snapshot.unreadableRecords, 2);
+    assert.equal(history.snapshot.journalFailure, undefined);
   });
 
   it('begins anew after another organization was shown meanwhile', async () => {

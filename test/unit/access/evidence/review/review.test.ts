@@ -6,6 +6,7 @@ import { reviewOf, type UsageState } from '../../../../../src/access/evidence/re
 import { unusedFor } from '../../../../../src/access/evidence/review/unused';
 import { UsageCache } from '../../../../../src/access/evidence/review/usageCache';
 import { revokesFor, StagedChanges } from '../../../../../src/access/plan/staged';
+import { atOnce } from '../../../../../src/access/slices';
 import { oldAfter, usageAge } from '../../../../../src/access/thresholds';
 import { PermissionDeniedError } from '../../../../../src/openai/index';
 import { reviewTable } from '../../../../../src/words/exports/reviewTable';
@@ -55,11 +56,13 @@ describe('a review of access', () => {
       ...access.map(({ project }) => place.organization.projects.nameOf(project)),
     ]);
 
+  const owners = (checkpoints: number) => ({ about: 'owners', checkpoints, requests: 0 });
+
   it('of nothing that was read finds nothing, and says of everything that it was not reviewed', () => {
-    const review = reviewOf(place.organization, notLoaded, now);
+    const review = atOnce(reviewOf(place.organization, notLoaded, now));
     assert.deepEqual(review.findings, []);
     assert.equal(review.permissions, 0);
-    assert.equal(review.notReviewed.length, 5);
+    assert.equal(review.notReviewed.length, 6);
     assert.equal(
       review.notReviewed.reduce((sum, { requests }) => sum + requests, 0),
       1 + 3 + 3,
@@ -69,7 +72,7 @@ describe('a review of access', () => {
 
   it('finds archived projects, ended and ending models, and what is shared with everybody', async () => {
     await readAll();
-    const review = reviewOf(place.organization, notLoaded, now);
+    const review = atOnce(reviewOf(place.organization, notLoaded, now));
     assert.deepEqual(
       inShort(review),
       [
@@ -91,13 +94,29 @@ describe('a review of access', () => {
       { kind: 'sharedWithAll', activeProjects: 3, mayBeOwner: active[2] },
     ]);
     assert.ok(review.findings.every(({ loadedAt }) => loadedAt === now));
-    assert.deepEqual(review.notReviewed, [{ about: 'usage', why: 'notLoaded', requests: 3 }]);
+    assert.deepEqual(review.notReviewed, [{ about: 'usage', why: 'notLoaded', requests: 3 }, owners(3)]);
+  });
+
+  it('Truth 2: counts the checkpoints whose owner is unknown', async () => {
+    const gaps = () =>
+      atOnce(reviewOf(place.organization, notLoaded, now)).notReviewed.filter(
+        ({ about }) => about === 'owners',
+      );
+    assert.deepEqual(gaps(), [owners(3)]);
+    const { ids } = place.organization.catalog;
+    const [first = '', ...others] = ids;
+    await place.organization.catalog.add([{ id: first, findings: [], owner: 'proj_x' }]);
+    assert.deepEqual(gaps(), [owners(2)]);
+    await place.organization.catalog.add(others.map((id) => ({ id, findings: [], owner: 'proj_x' })));
+    assert.deepEqual(gaps(), []);
   });
 
   it('knows the owner, who needs no grant, where somebody has told', async () => {
     await readAll();
     const shared = () =>
-      reviewOf(place.organization, notLoaded, now).findings.find(({ kind }) => kind === 'sharedWithAll');
+      atOnce(reviewOf(place.organization, notLoaded, now)).findings.find(
+        ({ kind }) => kind === 'sharedWithAll',
+      );
     await place.organization.catalog.add([{ id: open, findings: [], owner: active[2] ?? '' }]);
     const found = shared();
     assert.ok(found?.kind === 'sharedWithAll');
@@ -109,7 +128,7 @@ describe('a review of access', () => {
   it('finds what was not used, and puts nothing down to an owner', async () => {
     await readAll();
     const unused = () =>
-      reviewOf(place.organization, noUse, now).findings.flatMap((finding) =>
+      atOnce(reviewOf(place.organization, noUse, now)).findings.flatMap((finding) =>
         finding.kind === 'unused90' || finding.kind === 'unused30' ? finding : [],
       );
     assert.ok(unused().length > 0);
@@ -128,9 +147,9 @@ describe('a review of access', () => {
   it('does not judge use by what is put down to nobody', async () => {
     await readAll();
     const usage: UsageState = { snapshot: { uses: new Map(), from: 0, loadedAt: now, unattributed: true } };
-    const review = reviewOf(place.organization, usage, now);
+    const review = atOnce(reviewOf(place.organization, usage, now));
     assert.ok(review.findings.every(({ kind }) => !kind.startsWith('unused')));
-    assert.deepEqual(review.notReviewed, [{ about: 'usage', why: 'unattributed', requests: 0 }]);
+    assert.deepEqual(review.notReviewed, [{ about: 'usage', why: 'unattributed', requests: 0 }, owners(3)]);
   });
 
   it('does not judge by a list from before a change, nor call a part of one whole', async () => {
@@ -138,7 +157,7 @@ describe('a review of access', () => {
     place.organization.permissions.changed(ended);
     place.emulator.fail('permissions.list', faults.status(500), 1);
     await place.organization.permissions.readAgain(open).catch(() => undefined);
-    const review = reviewOf(place.organization, notLoaded, now);
+    const review = atOnce(reviewOf(place.organization, notLoaded, now));
     assert.ok(review.findings.every(({ checkpoint }) => checkpoint !== ended));
     assert.deepEqual(doubtsIn(review), [
       [ended, ['beforeYourChange']],
@@ -161,7 +180,7 @@ describe('a review of access', () => {
   it('says of a list from before a refresh that it does not know what changed since', async () => {
     await readAll();
     place.organization.permissions.outdate(open);
-    const review = reviewOf(place.organization, noUse, now);
+    const review = atOnce(reviewOf(place.organization, noUse, now));
     assert.deepEqual(doubtsIn(review), [[open, ['beforeYourRefresh']]]);
     assert.ok(
       review.findings.some(({ checkpoint }) => checkpoint === open),
@@ -172,7 +191,7 @@ describe('a review of access', () => {
   it('says of an old list that it is old, and reviews it all the same', async () => {
     await readAll();
     clock += oldAfter;
-    const review = reviewOf(place.organization, noUse, clock);
+    const review = atOnce(reviewOf(place.organization, noUse, clock));
     assert.deepEqual(doubtsIn(review), [
       [ended, ['old']],
       [ending, ['old']],
@@ -185,7 +204,7 @@ describe('a review of access', () => {
     place.emulator.fail('projects.list', faults.status(403));
     await place.organization.projects.read();
     const error = new Error('no way');
-    const [projects, use] = reviewOf(place.organization, { failure: error }, now).notReviewed;
+    const [projects, use] = atOnce(reviewOf(place.organization, { failure: error }, now)).notReviewed;
     assert.ok(projects?.about === 'projects');
     assert.equal(projects.standing.state, 'failed');
     assert.ok(projects.standing.failure instanceof PermissionDeniedError);
@@ -194,34 +213,34 @@ describe('a review of access', () => {
 
   it('is exported with a row for each grant and what was not reviewed', async () => {
     await readAll();
-    const review = reviewOf(place.organization, notLoaded, now);
+    const review = atOnce(reviewOf(place.organization, notLoaded, now));
     const { projects } = place.organization;
     const table = reviewTable(
       reviewData(place.organization, review, notLoaded),
       (id) => projects.nameOf(id) ?? id,
     );
-    assert.equal(table.rows.length, 6);
-    assert.ok(table.rows.every((row) => row.length === table.columns.length));
+    assert.equal([...table.rows].length, 6);
+    assert.ok([...table.rows].every((row) => row.length === table.columns.length));
     assert.deepEqual(
       table.missing,
       review.notReviewed.map((gap) => notReviewedInWords(gap, (id) => id, now)),
     );
-    assert.equal(table.missing.length, 1);
+    assert.equal(table.missing.length, 2);
     const column = (name: string) => table.columns.findIndex(({ id }) => id === name);
     assert.deepEqual(
-      table.rows.map((row) => row[column('finding')]?.data),
+      [...table.rows].map((row) => row[column('finding')]?.data),
       review.findings.flatMap(({ kind, access }) => access.map(() => kind)),
     );
-    assert.deepEqual(table.rows[0]?.[column('reason')]?.data, {
+    assert.deepEqual([...table.rows][0]?.[column('reason')]?.data, {
       shutdown_date: '2026-10-23',
       source: 'table',
     });
-    assert.match(table.rows[0]?.[column('reason')]?.text ?? '', /2026-10-23/);
+    assert.match([...table.rows][0]?.[column('reason')]?.text ?? '', /2026-10-23/);
   });
 
   it('is staged as one revoke for each checkpoint and project', async () => {
     await readAll();
-    const { findings } = reviewOf(place.organization, notLoaded, now);
+    const { findings } = atOnce(reviewOf(place.organization, notLoaded, now));
     const revokes = revokesFor(findings);
     assert.equal(revokes.length, 5);
     const staged = new StagedChanges();

@@ -1,0 +1,45 @@
+/** How the time of some work grows with its size. Times are milliseconds, the best of the runs. */
+export interface Growth {
+  readonly size: number;
+  readonly ms: number;
+  /** The time for twice the size. */
+  readonly twice: number;
+  /** `twice` as a multiple of `ms`: 2 if the time is in proportion to the size, 4 if it grows with its square. */
+  readonly factor: number;
+}
+
+/** Prepares work of a size, and returns it. Only the work is timed. */
+export type Prepare = (size: number) => (() => unknown) | Promise<() => unknown>;
+
+/** The shortest time, in milliseconds, that says something about growth. */
+const leastMs = 20;
+
+/** Times work of a size that takes long enough, and of twice that size: each the best of `runs`, in turns. */
+export async function measureGrowth(prepare: Prepare, from: number, runs = 5): Promise<Growth> {
+  let size = from;
+  let ms = await best(prepare, size);
+  while (ms < leastMs) {
+    size *= 2;
+    ms = await best(prepare, size);
+  }
+  let twice = Number.POSITIVE_INFINITY;
+  for (let run = 0; run < runs; run += 1) {
+    ms = Math.min(ms, await time(prepare, size));
+    twice = Math.min(twice, await time(prepare, 2 * size));
+  }
+  return { size, ms, twice, factor: twice / ms };
+}
+
+/** The best of three: the first run is slow, because nothing is compiled yet. */
+async function best(prepare: Prepare, size: number): Promise<number> {
+  return Math.min(await time(prepare, size), await time(prepare, size), await time(prepare, size));
+}
+
+/** The time of the processor, because other processes take turns with this one. */
+async function time(prepare: Prepare, size: number): Promise<number> {
+  const work = await prepare(size);
+  const began = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(began);
+  return (user + system) / 1000;
+}
