@@ -1,5 +1,5 @@
 import { fromDate, toDate } from '../../text/steadyClock';
-import type { Unsubscribe } from '../emitter';
+import { Emitter, type Unsubscribe } from '../emitter';
 import type { Organization } from '../organization';
 import type { OrganizationIdentity } from '../organizationIdentity';
 import type { Meanwhile } from '../plan/meanwhile';
@@ -45,7 +45,8 @@ export class AccessMemory {
   readonly #others = new Map<string, KnownList>();
   /** The dates of what was loaded, so that a reading keeps its date in each save. */
   readonly #dates = new WeakMap<object, number>();
-  readonly #changedSince = new Map<string, ChangedSince>();
+  #changedSince: ChangedSince[] = [];
+  readonly #changed = new Emitter<void>();
   #lastWork: Promise<unknown> = Promise.resolve();
   #cancelSave: (() => void) | undefined;
   #cancelCheck: (() => void) | undefined;
@@ -72,7 +73,8 @@ export class AccessMemory {
       source.permissions.onDidChange(onChange),
       source.permissions.onDidReplaceRestored(({ checkpoint, before, after }) => {
         const changes = meanwhile(checkpoint, before, after, []);
-        this.#changedSince.set(checkpoint, { checkpoint, since: toDate(before.readAt), changes });
+        this.#changedSince.push({ checkpoint, since: toDate(before.readAt), changes });
+        this.#changed.emit();
       }),
       source.projects.onDidChange(onChange),
       source.trail.onDidChange(onChange),
@@ -82,10 +84,15 @@ export class AccessMemory {
     return { isDamaged: found?.isDamaged ?? false };
   }
 
+  /** Notifies when a list of an earlier session was loaded again. */
+  onDidReload(listener: () => void): Unsubscribe {
+    return this.#changed.on(listener);
+  }
+
   /** What changed since the earlier session, for the lists that were loaded again. Each is told once. */
   takeChanges(): ChangedSince[] {
-    const changes = [...this.#changedSince.values()];
-    this.#changedSince.clear();
+    const changes = this.#changedSince;
+    this.#changedSince = [];
     return changes;
   }
 
@@ -103,13 +110,33 @@ export class AccessMemory {
     await this.#lastWork;
   }
 
-  /** Stops keeping. What was not written by then is lost, unless {@link flush} came first. */
+  /** Writes what waits to be written, as it is now, and stops keeping. Never rejects. */
+  async close(): Promise<void> {
+    const known = this.#cancelSave && this.#isKept ? this.#kept() : undefined;
+    this.dispose();
+    if (known) {
+      const { file, whose } = this.parts;
+      await this.#inTurn(async () => {
+        const others = (await file.isChanged()) ? (await this.#read())?.known : undefined;
+        await file.replace(whose, others ? mergeKnown(others, known) : known);
+      });
+    }
+    await this.#lastWork;
+  }
+
+  /** Stops keeping. What waits to be written is lost. */
   dispose(): void {
     for (const unsubscribe of this.#unsubscribe.splice(0)) unsubscribe();
     this.#cancelSave?.();
     this.#cancelCheck?.();
     this.#cancelSave = this.#cancelCheck = undefined;
     this.#isKept = false;
+  }
+
+  /** Stops keeping, and removes the file. Never rejects. */
+  async remove(): Promise<void> {
+    this.dispose();
+    await this.#forget();
   }
 
   async #forget(): Promise<void> {
@@ -132,12 +159,11 @@ export class AccessMemory {
   }
 
   async #write(): Promise<void> {
-    const { file, whose, source } = this.parts;
+    const { file, whose } = this.parts;
     if (!this.#isKept) return;
     if (await file.isChanged()) this.#take((await this.#read())?.known);
     if (!this.#isKept) return;
-    const known = withinLimits(this.#gather(), (id) => source.catalog.has(id));
-    await file.replace(whose, known);
+    await file.replace(whose, this.#kept());
     this.#cancelCheck?.();
     this.#cancelCheck = this.#later(checkDelayMs, () => {
       this.#cancelCheck = undefined;
@@ -152,6 +178,10 @@ export class AccessMemory {
 
   #read() {
     return this.parts.file.read(this.parts.whose);
+  }
+
+  #kept(): KnownAccess {
+    return withinLimits(this.#gather(), (id) => this.parts.source.catalog.has(id));
   }
 
   #gather(): KnownAccess {

@@ -36,6 +36,8 @@ export interface LogSnapshot {
   readonly readAt?: number;
   /** The last failure: of loading the newest events, or older ones. Events loaded before it are kept. */
   readonly failure?: { readonly error: unknown; readonly during: 'newest' | 'older' };
+  /** The events were loaded in an earlier session, and none since. */
+  readonly restored?: true;
   readonly reading: boolean;
 }
 
@@ -106,7 +108,14 @@ export class AuditTrail implements MayWait {
       this.#cursors.add(ending.after);
     }
     const shown: LogEnding = ending.kind === 'more' ? { kind: 'more' } : ending;
-    this.#snapshot = { events, ending: shown, readAt: loadedAt, ...(failure && { failure }), reading: false };
+    this.#snapshot = {
+      events,
+      ending: shown,
+      readAt: loadedAt,
+      ...(failure && { failure }),
+      restored: true,
+      reading: false,
+    };
     this.#changed.emit();
   }
 
