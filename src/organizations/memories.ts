@@ -7,6 +7,9 @@ import { readSettings } from '../editor/settings';
 export class Memories {
   readonly #open = new Map<Organization, Promise<AccessMemory | undefined>>();
 
+  /** Writes of closed organizations, which must not come after a removal. */
+  #lastWrites: Promise<unknown> = Promise.resolve();
+
   /** `folder`: shared by all windows. */
   constructor(
     private readonly folder: string,
@@ -16,7 +19,9 @@ export class Memories {
   /** Shows what is kept of an organization that was just opened. Sends no request. Never rejects. */
   async open(organization: Organization): Promise<void> {
     const { folder, log } = this;
-    const { restoreMemory } = await import('./openOrganization');
+    const { removeMemories, restoreMemory } = await import('./openOrganization');
+    // The setting may have been turned off while no window was open.
+    if (!readSettings().keepAccess) await removeMemories(folder, log);
     const memory = restoreMemory(organization, { folder, isKept: readSettings().keepAccess, log });
     this.#open.set(organization, memory);
     await memory;
@@ -31,6 +36,9 @@ export class Memories {
   async update(): Promise<void> {
     const { keepAccess } = readSettings();
     for (const memory of this.#open.values()) await (await memory)?.setKept(keepAccess);
+    if (keepAccess) return;
+    const { removeMemories } = await import('./openOrganization');
+    await removeMemories(this.folder, this.log);
   }
 
   /**
@@ -40,7 +48,9 @@ export class Memories {
   async close(organization: Organization): Promise<void> {
     const memory = this.#open.get(organization);
     this.#open.delete(organization);
-    await (await memory)?.close();
+    const written = memory?.then((each) => each?.close());
+    this.#lastWrites = Promise.all([this.#lastWrites, written]);
+    await written;
   }
 
   async closeAll(): Promise<void> {
@@ -54,6 +64,7 @@ export class Memories {
       this.#open.delete(organization);
       await (await memory)?.remove();
     }
+    await this.#lastWrites;
     const { removeMemory } = await import('./openOrganization');
     await removeMemory(this.folder, id);
   }

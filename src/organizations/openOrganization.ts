@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { window } from 'vscode';
 import { Catalog, type CatalogStorage } from '../access/catalog/catalog';
 import { FileStorage } from '../access/journal/fileStorage';
@@ -93,6 +94,13 @@ export async function restoreMemory(
     void window.showWarningMessage(escapeForMessage(words.damaged(organization.name)));
   }
   return memory;
+}
+
+/** Removes what is kept of all organizations. Never rejects. */
+export async function removeMemories(folder: string, log: Log): Promise<void> {
+  await rm(folder, { recursive: true, force: true }).catch((error: unknown) =>
+    log.error(words.keptCannotBeRemoved(error)),
+  );
 }
 
 /** Removes what is kept of an organization that isn't open. Rejects with the error of the file system. */

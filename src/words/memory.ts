@@ -16,6 +16,11 @@ export function keepingFailed(error: unknown): string {
   return `Access data couldn't be kept for the next session. ${explanationInWords(explain(error))}`;
 }
 
+/** For the log. */
+export function keptCannotBeRemoved(error: unknown): string {
+  return `Saved access data couldn't be deleted. ${explanationInWords(explain(error))}`;
+}
+
 /** What changed since an earlier session, in the lists that were loaded again. Checkpoints are named, the first few. */
 export function changedSince(lists: readonly ChangedSince[]): string {
   const changes = lists.flatMap(({ changes: some }) => some);

@@ -93,8 +93,7 @@ export class HistoryTree implements Disposable {
     const rows = historyRows(organization, snapshot, this.filterOf(organization));
     // Load project names in the background with the log. Until then the rows show IDs.
     const isAsked = isLogAsked && !snapshot.log.restored;
-    if (isAsked && rows.some(({ kind }) => kind === 'change'))
-      void organization.projects.read('background');
+    if (isAsked && rows.some(({ kind }) => kind === 'change')) void organization.projects.read('background');
     return rows;
   }
 
