@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type ExtensionContext, ExtensionMode, env, window } from 'vscode';
-import { offerInterruptedWhenOpened, registerCommands } from './commands/register';
+import { offerInterruptedWhenOpened, registerCommands, tellChangesWhenReloaded } from './commands/register';
 import type { Services } from './commands/shared/services';
 import { AdminKeys } from './credentials/adminKeys';
 import type { KeyIndex } from './credentials/keyIndex';
@@ -9,11 +9,13 @@ import { Log } from './editor/log';
 import { readSettings } from './editor/settings';
 import { CurrentOrganization } from './organizations/currentOrganization';
 import { Journals } from './organizations/journals';
+import { Memories } from './organizations/memories';
 import { Profiles } from './organizations/profiles';
 import { stateItem } from './organizations/stateItem';
 import { setDisplayLanguage } from './text/language';
 import { CheckpointsTree } from './views/checkpoints/checkpointsTree';
 import { CheckpointsView } from './views/checkpoints/checkpointsView';
+import { ExpandedRows } from './views/checkpoints/expandedRows';
 import { TreeChoices } from './views/checkpoints/treeChoices';
 import { DetailsDocuments } from './views/details/documents';
 import { HistoryView } from './views/history/historyView';
@@ -21,6 +23,8 @@ import { registerHover } from './views/hover/provider';
 import { ProjectsTree } from './views/projects/projectsTree';
 import { ProjectsView } from './views/projects/projectsView';
 import { showWaitNotice } from './views/shared/waitingNotice';
+
+let memories: Memories | undefined;
 
 /** Wires the parts together and registers them. Sends no request and loads none of the lazy bundles. */
 export function activate(context: ExtensionContext): Services | undefined {
@@ -41,9 +45,11 @@ export function activate(context: ExtensionContext): Services | undefined {
     keyIndex,
   );
   const profiles = new Profiles(stateItem(stores.everywhere, 'profiles'), () => readSettings().baseUrl);
-  const current = new CurrentOrganization(keys, projectKeys, keyIndex, profiles, stores, log);
+  memories = new Memories(join(context.globalStorageUri.fsPath, 'access'), log);
+  const current = new CurrentOrganization(keys, projectKeys, keyIndex, profiles, stores, log, memories);
   const choices = new TreeChoices(context.workspaceState);
-  const tree = new CheckpointsTree(current, log, choices);
+  const expanded = new ExpandedRows(context.workspaceState);
+  const tree = new CheckpointsTree(current, log, choices, expanded);
   const view = new CheckpointsView(tree, choices, current);
   const projectsTree = new ProjectsTree(current);
   const projects = new ProjectsView(projectsTree, current);
@@ -64,6 +70,7 @@ export function activate(context: ExtensionContext): Services | undefined {
     keyIndex,
     stores,
     journals,
+    memories,
     log,
     choices,
     tree,
@@ -87,9 +94,15 @@ export function activate(context: ExtensionContext): Services | undefined {
     current.onDidOpen(showWaitNotice),
     registerHover(current),
     offerInterruptedWhenOpened(services),
+    tellChangesWhenReloaded(services),
     ...registerCommands(services),
   );
   return exportsFor(context.extensionMode, services);
+}
+
+/** Writes what was loaded since the last time it was kept. */
+export async function deactivate(): Promise<void> {
+  await memories?.closeAll();
 }
 
 /** The extension's exports: none, except for its own tests, which run in a mode of their own. */

@@ -21,6 +21,7 @@ import { OwnRows } from '../shared/ownRows';
 import { RevealQueue } from '../shared/revealQueue';
 import type { LoadedRows } from '../shared/treePlace';
 import type { ArrangedRoot } from './arrangedRoot';
+import type { ExpandedRows } from './expandedRows';
 import type { TreeChoices } from './treeChoices';
 
 /** Makes the rows; loaded with the first list that is shown. */
@@ -78,6 +79,8 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
     private readonly current: CurrentOrganization,
     private readonly log: Log,
     private readonly choices: TreeChoices,
+    /** What is expanded in this window. */
+    readonly expanded: ExpandedRows,
     private readonly now: () => number = Date.now,
   ) {
     this.#subscriptions = [
@@ -120,11 +123,28 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
       this.#rootLoad = load.catch(() => undefined);
       return load;
     }
+    this.expanded.noteAsked(itemId(node));
     if (node.kind === 'model') return [...this.checkpointsOf(node)];
     if (node.kind === 'range') return this.#permissionsIn(node);
     if (node.kind !== 'checkpoint') return [];
     const isLoaded = !node.organization.permissions.isDue(node.checkpoint.id);
-    return this.#bundle && isLoaded ? this.#childrenOf(this.#bundle, node) : this.#readChildren(node);
+    const isAsked = !this.expanded.isRestored(itemId(node));
+    return this.#bundle && (isLoaded || !isAsked)
+      ? this.#childrenOf(this.#bundle, node)
+      : this.#readChildren(node);
+  }
+
+  /** A person expanded a row. A list of an earlier session is shown at once, and loaded again in the background. */
+  onExpand(node: Node): void {
+    const wasRestored = this.expanded.isRestored(itemId(node));
+    this.expanded.add(itemId(node));
+    if (node.kind !== 'checkpoint') return;
+    const { permissions } = node.organization;
+    const { id } = node.checkpoint;
+    // A failure is stored, and becomes a row.
+    if (permissions.snapshot(id).restored) permissions.readAnew(id, 'background').catch(() => undefined);
+    // VS Code asked for the rows before it told that they were expanded.
+    else if (wasRestored && permissions.isDue(id)) permissions.read(id).catch(() => undefined);
   }
 
   getParent(node: Node): Node | undefined {
@@ -341,7 +361,10 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
   #childrenOf({ childrenOf }: ViewsBundle, parent: CheckpointNode): Node[] {
     const rows = childrenOf(parent);
     // Load project names in the background with the first project. Until then the rows show IDs.
-    if (rows.some(({ kind }) => kind === 'permission')) void parent.organization.projects.read('background');
+    // Rows of an earlier session ask for nothing.
+    const { restored } = parent.organization.permissions.snapshot(parent.checkpoint.id);
+    if (!restored && rows.some(({ kind }) => kind === 'permission'))
+      void parent.organization.projects.read('background');
     return rows.map((row) => (row.kind === 'permission' ? this.#reuse(row) : row));
   }
 
@@ -372,6 +395,7 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
     this.#root = undefined;
     this.#permissions = new Map();
     this.#cleared.fire();
+    this.expanded.show(organization?.id);
     if (!organization) return;
     this.#unsubscribe = [
       organization.catalog.onDidChange(() => this.redrawRoot()),

@@ -92,8 +92,8 @@ export class HistoryTree implements Disposable {
     this.#updateMessage();
     const rows = historyRows(organization, snapshot, this.filterOf(organization));
     // Load project names in the background with the log. Until then the rows show IDs.
-    if (isLogAsked && rows.some(({ kind }) => kind === 'change'))
-      void organization.projects.read('background');
+    const isAsked = isLogAsked && !snapshot.log.restored;
+    if (isAsked && rows.some(({ kind }) => kind === 'change')) void organization.projects.read('background');
     return rows;
   }
 

@@ -1,4 +1,8 @@
 import type { OpenAIAdmin, Waiting } from '../../../openai';
+
+import { IncompleteListError, type OpenAIAdmin, type Waiting } from '../../../openai';
+import { Emitter, type Unsubscribe } from '../../emitter';
+
 import { usageAge } from '../../thresholds';
 import { daysPerRequest, usageDays, usageQuery } from '../usageDays';
 
@@ -31,6 +35,7 @@ export interface UsageSnapshot {
  */
 export class UsageCache {
   #known: UsageSnapshot | undefined;
+  readonly #changed = new Emitter<void>();
   #reading: Promise<UsageSnapshot> | undefined;
 
   #loadedAt = 0;
@@ -41,6 +46,19 @@ export class UsageCache {
     private readonly now: () => number,
     private readonly steady: () => number = now,
   ) {}
+
+  /** Notifies when data was loaded or restored. */
+  onDidChange(listener: () => void): Unsubscribe {
+    return this.#changed.on(listener);
+  }
+
+  /** Takes over what an earlier session or another window loaded, if that is later. Sends no request. */
+  adopt(usage: UsageSnapshot): void {
+    if (this.#known && this.#known.loadedAt >= usage.loadedAt) return;
+    this.#known = usage;
+    this.#loadedAt = this.steady() - Math.max(0, this.now() - usage.loadedAt);
+    this.#changed.emit();
+  }
 
   /** The loaded data, whatever its age. Sends no request. */
   get known(): UsageSnapshot | undefined {
@@ -85,6 +103,7 @@ export class UsageCache {
     }
     this.#loadedAt = began;
     this.#known = { uses, from, loadedAt, ...(unattributed && { unattributed }) };
+    this.#changed.emit();
     return this.#known;
   }
 }
