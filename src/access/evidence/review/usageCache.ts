@@ -1,8 +1,5 @@
 import type { OpenAIAdmin, Waiting } from '../../../openai';
-
-import { IncompleteListError, type OpenAIAdmin, type Waiting } from '../../../openai';
 import { Emitter, type Unsubscribe } from '../../emitter';
-
 import { usageAge } from '../../thresholds';
 import { daysPerRequest, usageDays, usageQuery } from '../usageDays';
 
