@@ -22,7 +22,6 @@ import { HistoryView } from './views/history/historyView';
 import { registerHover } from './views/hover/provider';
 import { ProjectsTree } from './views/projects/projectsTree';
 import { ProjectsView } from './views/projects/projectsView';
-import { showWaitNotice } from './views/shared/waitingNotice';
 
 let memories: Memories | undefined;
 
@@ -60,7 +59,6 @@ export function activate(context: ExtensionContext): Services | undefined {
     journals,
     memory: context.workspaceState,
     log,
-    showWaitNotice,
   });
   const services: Services = {
     current,
@@ -91,7 +89,10 @@ export function activate(context: ExtensionContext): Services | undefined {
     projectsTree,
     projects,
     history,
-    current.onDidOpen(showWaitNotice),
+    current.onDidOpen(async (organization) => {
+      const { showWaitNotice } = await import('./views/viewsBundle');
+      showWaitNotice(organization);
+    }),
     registerHover(current),
     offerInterruptedWhenOpened(services),
     tellChangesWhenReloaded(services),

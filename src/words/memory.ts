@@ -8,7 +8,7 @@ import { firstCheckpoints } from './names';
 
 /** For the log and for a notification. */
 export function damaged(organization: string): string {
-  return `Some saved access data of ${organization} was damaged and was left out. Load permissions again to see who has access.`;
+  return `Some saved access data of ${organization} is damaged and was ignored. Load permissions again to see who has access.`;
 }
 
 /** For the log. */

@@ -5,6 +5,7 @@ import type { Listing } from '../loading/listing';
 import type { ProjectDirectory } from '../loading/projectDirectory';
 import { isCertain } from '../loading/standing';
 import type { CheckpointFacts } from './checkpointFacts';
+import type { Filter } from './filter';
 import { daysLeft } from './shutdown';
 
 /** The sources of a filter besides the facts of a checkpoint. */
@@ -54,20 +55,6 @@ export function shutsDownWithin(
 /** Whether a project may have access. Only a certain list, see {@link isCertain}, proves that none has. */
 export function mayBeShared({ snapshot }: CheckpointFacts): boolean {
   return !isCertain(snapshot) || snapshot.listing?.permissions.length !== 0;
-}
-
-/** Which checkpoints are shown. An absent field hides nothing. */
-export interface Filter {
-  /** Search words, which must all match. */
-  readonly text?: string;
-  /** Only checkpoints that this project can use, or whose access is unknown. */
-  readonly project?: string;
-  /** Only checkpoints that are shared, or may be, and that shut down within this many days. */
-  readonly endsWithin?: number;
-}
-
-export function isFiltering({ text, project, endsWithin }: Filter): boolean {
-  return Boolean(text?.trim()) || project !== undefined || endsWithin !== undefined;
 }
 
 type Names = ProjectDirectory['snapshot']['projects'];

@@ -1,5 +1,5 @@
 import { commands, type InputBoxValidationMessage, InputBoxValidationSeverity } from 'vscode';
-import type { Filter } from '../../access/catalog/matchesFilter';
+import type { Filter } from '../../access/catalog/filter';
 import type { Organization } from '../../access/organization';
 import { soonDays } from '../../access/thresholds';
 import { newBox } from '../../editor/questions';

@@ -1,5 +1,5 @@
 import { type Disposable, type TreeView, window } from 'vscode';
-import { isFiltering } from '../../access/catalog/matchesFilter';
+import { isFiltering } from '../../access/catalog/filter';
 import { daysLeft } from '../../access/catalog/shutdown';
 import type { Organization } from '../../access/organization';
 import { setContext } from '../../editor/contextKeys';

@@ -19,6 +19,8 @@ export function showWaitNotice(
   let shown = false;
   const waiting = () => reads.flatMap(({ waits }) => waits).filter(({ until }) => until > steadyNow());
   for (const read of reads) read.onDidChangeWaits(notice);
+  // One may have begun before this code was loaded.
+  notice();
 
   function notice(): void {
     if (shown || waiting().length === 0) return;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { checkpointFactsIn } from '../../../../src/access/catalog/checkpointFacts';
-import type { Filter } from '../../../../src/access/catalog/matchesFilter';
+import type { Filter } from '../../../../src/access/catalog/filter';
 import { matchesFilter } from '../../../../src/access/catalog/matchesFilter';
 import { accessState } from '../../../../src/access/loading/accessState';
 import { faults } from '../../../emulator/index';
