@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type ExtensionContext, ExtensionMode, env, window } from 'vscode';
-import { offerInterruptedWhenOpened, registerCommands } from './commands/register';
+import { offerInterruptedWhenOpened, registerCommands, tellChangesWhenReloaded } from './commands/register';
 import type { Services } from './commands/shared/services';
 import { AdminKeys } from './credentials/adminKeys';
 import type { KeyIndex } from './credentials/keyIndex';
@@ -9,18 +9,21 @@ import { Log } from './editor/log';
 import { readSettings } from './editor/settings';
 import { CurrentOrganization } from './organizations/currentOrganization';
 import { Journals } from './organizations/journals';
+import { Memories } from './organizations/memories';
 import { Profiles } from './organizations/profiles';
 import { stateItem } from './organizations/stateItem';
 import { setDisplayLanguage } from './text/language';
 import { CheckpointsTree } from './views/checkpoints/checkpointsTree';
 import { CheckpointsView } from './views/checkpoints/checkpointsView';
+import { ExpandedRows } from './views/checkpoints/expandedRows';
 import { TreeChoices } from './views/checkpoints/treeChoices';
 import { DetailsDocuments } from './views/details/documents';
 import { HistoryView } from './views/history/historyView';
 import { registerHover } from './views/hover/provider';
 import { ProjectsTree } from './views/projects/projectsTree';
 import { ProjectsView } from './views/projects/projectsView';
-import { showWaitNotice } from './views/shared/waitingNotice';
+
+let memories: Memories | undefined;
 
 /** Wires the parts together and registers them. Sends no request and loads none of the lazy bundles. */
 export function activate(context: ExtensionContext): Services | undefined {
@@ -41,9 +44,11 @@ export function activate(context: ExtensionContext): Services | undefined {
     keyIndex,
   );
   const profiles = new Profiles(stateItem(stores.everywhere, 'profiles'), () => readSettings().baseUrl);
-  const current = new CurrentOrganization(keys, projectKeys, keyIndex, profiles, stores, log);
+  memories = new Memories(join(context.globalStorageUri.fsPath, 'access'), log);
+  const current = new CurrentOrganization(keys, projectKeys, keyIndex, profiles, stores, log, memories);
   const choices = new TreeChoices(context.workspaceState);
-  const tree = new CheckpointsTree(current, log, choices);
+  const expanded = new ExpandedRows(context.workspaceState);
+  const tree = new CheckpointsTree(current, log, choices, expanded);
   const view = new CheckpointsView(tree, choices, current);
   const projectsTree = new ProjectsTree(current);
   const projects = new ProjectsView(projectsTree, current);
@@ -54,7 +59,6 @@ export function activate(context: ExtensionContext): Services | undefined {
     journals,
     memory: context.workspaceState,
     log,
-    showWaitNotice,
   });
   const services: Services = {
     current,
@@ -64,6 +68,7 @@ export function activate(context: ExtensionContext): Services | undefined {
     keyIndex,
     stores,
     journals,
+    memories,
     log,
     choices,
     tree,
@@ -84,12 +89,21 @@ export function activate(context: ExtensionContext): Services | undefined {
     projectsTree,
     projects,
     history,
-    current.onDidOpen(showWaitNotice),
+    current.onDidOpen(async (organization) => {
+      const { showWaitNotice } = await import('./views/viewsBundle');
+      showWaitNotice(organization);
+    }),
     registerHover(current),
     offerInterruptedWhenOpened(services),
+    tellChangesWhenReloaded(services),
     ...registerCommands(services),
   );
   return exportsFor(context.extensionMode, services);
+}
+
+/** Writes what was loaded since the last time it was kept. */
+export async function deactivate(): Promise<void> {
+  await memories?.closeAll();
 }
 
 /** The extension's exports: none, except for its own tests, which run in a mode of their own. */

@@ -67,6 +67,7 @@ export const settingIds = {
   legacyDeletePath: 'checkpointPermissions.legacyDeletePath',
   hover: 'checkpointPermissions.hover',
   confirmRevokesAbove: 'checkpointPermissions.confirmRevokesAbove',
+  keepAccess: 'checkpointPermissions.keepAccess',
 } as const;
 
 /** Context keys with the values that `when` clauses compare them with. */

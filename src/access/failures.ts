@@ -12,9 +12,10 @@ import {
   RateLimitError,
   UnexpectedResponseError,
 } from '../openai';
+import { presentable } from '../text/redact';
 import { NoLongerShownError } from './loading/snapshot';
 import { NotDeletedError } from './plan/answer';
-import { NotInEffectError } from './plan/outcome';
+import { NotListedYetError } from './plan/outcome';
 import type { Step } from './plan/plan';
 import { JournalError, NotOursError } from './plan/recorder';
 
@@ -32,7 +33,7 @@ export type FailureFacts =
   /** The person canceled it, or its list or organization is no longer shown. */
   | { readonly kind: 'canceled' }
   /** The API accepted a change that the list loaded afterwards does not show. */
-  | { readonly kind: 'notInEffect'; readonly action: Step['action'] }
+  | { readonly kind: 'notListedYet'; readonly action: Step['action'] }
   | { readonly kind: 'notDeleted' }
   /** Another window took over the plan, or its record was removed. */
   | { readonly kind: 'takenOver' }
@@ -90,10 +91,11 @@ export function isWithoutServer(error: unknown): boolean {
 /** Classifies any error that the client or the domain throws. */
 export function factsOf(error: unknown): FailureFacts {
   if (error instanceof APIUserAbortError || error instanceof NoLongerShownError) return { kind: 'canceled' };
-  if (error instanceof NotInEffectError) return { kind: 'notInEffect', action: error.step.action };
+  if (error instanceof NotListedYetError) return { kind: 'notListedYet', action: error.step.action };
   if (error instanceof NotDeletedError) return { kind: 'notDeleted' };
   if (error instanceof NotOursError) return { kind: 'takenOver' };
-  if (error instanceof JournalError) return { kind: 'journal', folder: error.folder, reason: error.message };
+  if (error instanceof JournalError)
+    return { kind: 'journal', folder: error.folder, reason: presentable(error.message, []) };
   if (error instanceof InsecureBaseURLError) {
     const { reason, protocol, host, keyOrigin } = error;
     return {
@@ -110,7 +112,7 @@ export function factsOf(error: unknown): FailureFacts {
   if (error instanceof IncompleteListError) return { kind: 'incompleteList', reason: error.reason };
   if (error instanceof ProjectKeyMissingError) return { kind: 'projectKeyMissing', project: error.project };
   if (error instanceof APIError) return factsOfAPIError(error);
-  return { kind: 'unknown', reason: error instanceof Error ? error.message : String(error) };
+  return { kind: 'unknown', reason: presentable(error instanceof Error ? error.message : String(error), []) };
 }
 
 const unconnected: readonly ConnectionFailure[] = ['refused', 'dns', 'unreachable'];

@@ -3,6 +3,8 @@ import type { PermissionsAPI } from './api';
 import type { Catalog } from './catalog/catalog';
 import { type Shutdown, shutdownOf } from './catalog/shutdown';
 import type { ProjectKeyClient } from './discovery/jobs';
+import { AuditTrail } from './evidence/history/auditTrail';
+import { UsageCache } from './evidence/review/usageCache';
 import { parseCheckpointId } from './ids/checkpointId';
 import { Owners, type OwnersStorage } from './loading/owners';
 import { PermissionStore } from './loading/permissionStore';
@@ -63,6 +65,10 @@ export class Organization {
   readonly owners: Owners;
   /** The checkpoints that the key may not change, as the API reported them. */
   readonly missingScopes: MissingScopes;
+  /** What is loaded of the audit log. */
+  readonly trail: AuditTrail;
+  /** What is loaded of the usage data. */
+  readonly usage: UsageCache;
   /** The audit log and the usage data of the organization. */
   readonly organizationAPI: Pick<OpenAIAdmin['admin']['organization'], 'auditLogs' | 'usage'>;
   /** Distinguishes the organization from others in questions. Empty if only one is set up, and for a sample. */
@@ -85,6 +91,10 @@ export class Organization {
     this.permissions = new PermissionStore(this.api, now);
     this.organizationAPI = client.admin.organization;
     this.projects = new ProjectDirectory(client.admin.organization.projects, now);
+    const { auditLogs, usage } = this.organizationAPI;
+    // A new signal after each pause.
+    this.trail = new AuditTrail(auditLogs, () => this.closed, this.now);
+    this.usage = new UsageCache(usage, this.now, now);
     this.owners = new Owners(this.now, more.identity, more.owners);
     this.missingScopes = new MissingScopes(now);
   }

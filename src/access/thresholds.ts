@@ -32,6 +32,18 @@ export const projectStateAge = 10 * minute;
 /** The maximum age, in milliseconds, of a list whose permissions are offered for revoking. */
 export const choiceAge = 10 * minute;
 
+/** The maximum age, in milliseconds, of a list that is changed, when the preview of the change is confirmed. */
+export const previewAge = 3 * minute;
+
+/** The same for a list that decided the change without being changed, as the source of a copy: nothing guards it. */
+export const sourceAge = 10_000;
+
+/**
+ * How long, in milliseconds, an accepted change that a list doesn't show is waited for before the list is read again:
+ * lists may lag behind changes (docs/api.md#what-trips-people-up).
+ */
+export const listLag = 10_000;
+
 /** How long, in milliseconds, a refusal for a missing scope counts. The scopes of a key can be changed. */
 export const missingScopeAge = 10 * minute;
 

@@ -51,6 +51,7 @@ import { withErrorReport } from './shared/errorReport';
 import type { Command, Services } from './shared/services';
 
 export { offerInterrupted } from './changes/resumeInterrupted';
+export { tellChanges } from './loading/tellChanges';
 
 const handlers: Readonly<Record<keyof typeof commandIds, Command>> = {
   setAdminKey,

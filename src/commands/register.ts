@@ -14,6 +14,20 @@ export function registerCommands(services: Services): Disposable[] {
 }
 
 /**
+ * Says what changed since an earlier session when its lists are loaded again: after a short while, because several are
+ * loaded together.
+ */
+export function tellChangesWhenReloaded(services: Services): Disposable {
+  return services.current.onDidOpen(async (organization) => {
+    const memory = await services.memories.of(organization);
+    memory?.onDidReload(async () => {
+      const { tellChanges } = await import('./handlers');
+      tellChanges(organization, memory);
+    });
+  });
+}
+
+/**
  * Offers to resume the interrupted plans of an organization when it is opened. Sends no request. Loads no code while
  * there is no record of a change.
  */

@@ -1,4 +1,5 @@
 import type { SecretStorage } from 'vscode';
+import { presentable, rememberKey } from '../text/redact';
 import { type KeyKind, KeyringError, type KeyringProblem } from './keyringError';
 
 /** A key and the only origin it may be sent to. */
@@ -22,6 +23,7 @@ export async function readKey(
   if (text === undefined) return undefined;
   const saved = parseSavedKey(text);
   if (!saved) throw new KeyringError('damaged', kind);
+  rememberKey(saved.key);
   return saved;
 }
 
@@ -32,6 +34,7 @@ export async function saveKey(
   kind: KeyKind,
   { key, origin, id, organization }: SavedKey,
 ): Promise<void> {
+  rememberKey(key);
   const text = JSON.stringify({ key, origin, id, organization });
   await asKeyringError('save', kind, () => secrets.store(name, text), key);
   const stored = await readKey(secrets, name, kind);
@@ -85,6 +88,6 @@ async function asKeyringError<T>(
     return await work();
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    throw new KeyringError(problem, kind, secret ? message.replaceAll(secret, '(key)') : message);
+    throw new KeyringError(problem, kind, presentable(message, [secret]));
   }
 }

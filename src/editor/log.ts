@@ -1,9 +1,8 @@
 import type { Disposable, LogOutputChannel } from 'vscode';
 import type { RequestReport } from '../openai';
-// Not from the index of `openai`: the log is loaded at activation, the client is not.
-import { presentable } from '../openai/redact';
+import { plainText } from '../text/plainText';
 
-/** The output channel of the extension. Every line is redacted first. */
+/** The output channel of the extension. Every line is without the keys in use. Texts of servers and of the system are redacted where they come in. */
 export class Log implements Disposable {
   constructor(private readonly channel: LogOutputChannel) {}
 
@@ -19,22 +18,22 @@ export class Log implements Disposable {
       requestId ?? '-',
     ];
     if (attempt > 0) parts.push(`(try ${attempt + 1})`);
-    const line = redacted(parts.join(' '));
+    const line = plainText(parts.join(' '), 2000);
     if (status !== undefined && status < 400) this.channel.info(line);
     else this.channel.warn(line);
   }
 
   info(message: string): void {
-    this.channel.info(redacted(message));
+    this.channel.info(plainText(message, 2000));
   }
 
   warn(message: string): void {
-    this.channel.warn(redacted(message));
+    this.channel.warn(plainText(message, 2000));
   }
 
   /** Logs a failure that was shown to the person in other words. */
   error(message: string): void {
-    this.channel.error(redacted(message));
+    this.channel.error(plainText(message, 2000));
   }
 
   show(): void {
@@ -44,8 +43,4 @@ export class Log implements Disposable {
   dispose(): void {
     this.channel.dispose();
   }
-}
-
-function redacted(text: string): string {
-  return presentable(text, [], 2000);
 }

@@ -9,6 +9,8 @@ export interface Settings {
   readonly legacyDeletePath: boolean;
   /** Revoking more permissions than this at once requires typing the number. */
   readonly confirmRevokesAbove: number;
+  /** Whether what was loaded is kept in a file for the next session. */
+  readonly keepAccess: boolean;
 }
 
 export function readSettings(): Settings {
@@ -16,6 +18,7 @@ export function readSettings(): Settings {
   const seconds = userSetting<number>(settingIds.requestTimeout);
   const revokes = userSetting<number>(settingIds.confirmRevokesAbove);
   return {
+    keepAccess: userSetting<boolean>(settingIds.keepAccess) !== false,
     baseUrl: typeof baseUrl === 'string' ? baseUrl.trim() : '',
     requestTimeout: (typeof seconds === 'number' && seconds >= 1 ? Math.min(seconds, 600) : 60) * 1000,
     legacyDeletePath: userSetting<boolean>(settingIds.legacyDeletePath) === true,

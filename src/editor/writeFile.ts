@@ -6,6 +6,9 @@ import { type Uri, workspace } from 'vscode';
 /** Characters that are encoded and written at once. */
 const chunkLength = 16 * 1024;
 
+/** Pieces, perhaps empty ones, that are made at once. */
+const mostPieces = 500;
+
 /**
  * Writes a text that comes in pieces, as UTF-8. The file appears when it is whole, or not at all. Resolves to its size in
  * bytes. `onProgress` hears how many are written. Rejects with the reason of `signal` once that is aborted.
@@ -19,7 +22,8 @@ export async function writeInPieces(
   let size = 0;
   const write = async (put: (chunk: Uint8Array) => Promise<unknown>): Promise<void> => {
     for (const chunk of encode(pieces)) {
-      await put(chunk);
+      // An empty chunk is a pause.
+      await (chunk.length === 0 ? nextTurn() : put(chunk));
       signal.throwIfAborted();
       size += chunk.length;
       onProgress(size);
@@ -51,11 +55,14 @@ export async function writeInPieces(
 function* encode(pieces: Iterable<string>): Generator<Uint8Array> {
   const encoder = new TextEncoder();
   let text = '';
+  let waiting = 0;
   for (const piece of pieces) {
     text += piece;
-    if (text.length < chunkLength) continue;
+    waiting += 1;
+    if (text.length < chunkLength && waiting < mostPieces) continue;
     yield encoder.encode(text);
     text = '';
+    waiting = 0;
   }
   yield encoder.encode(text);
 }

@@ -1,5 +1,5 @@
+import { presentable } from '../text/redact';
 import type { RawResponse } from './apiCall';
-import { presentable } from './redact';
 import { publicHeaders } from './responseErrors';
 
 function requestIDOf({ response, secrets }: RawResponse): string | null {

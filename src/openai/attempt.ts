@@ -1,8 +1,8 @@
+import { presentable, withoutKeys } from '../text/redact';
 import { type Clock, startTimer } from './clock';
 import { connectionError, wasSent } from './connectionError';
 import { APIConnectionError, APIConnectionTimeoutError, APIUserAbortError, OpenAIError } from './errors';
 import type { RequestReport } from './options';
-import { presentable, redact } from './redact';
 import type { Transport, TransportRequest, TransportResponse } from './transport';
 
 /** The result of one attempt: a response of any status, or the error that replaces it. */
@@ -75,7 +75,7 @@ export async function attempt(
   const { method, url } = request;
   const report = {
     method,
-    path: redact(url.slice(context.origin.length), ...context.secrets),
+    path: withoutKeys(url.slice(context.origin.length)),
     attempt: context.number,
   };
   const ms = Math.round(performance.now() - started);

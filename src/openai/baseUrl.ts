@@ -2,6 +2,9 @@ import { InsecureBaseURLError } from './errors';
 
 const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
+/** In characters. No server takes longer ones. */
+export const longestURL = 2000;
+
 /**
  * True for a host on this machine: `localhost`, 127.0.0.0/8, and `[::1]`, as `URL.hostname` writes them. That is how it
  * writes `127.1` and `0x7f000001`, too. `localhost.`, `name.localhost`, and `[::ffff:127.0.0.1]` are hosts like any other.
@@ -21,6 +24,8 @@ export function isLoopback(hostname: string): boolean {
 export function checkBaseURL(text: string): string {
   let url: URL;
   try {
+    // A parser of URLs takes the square of the time for the marks in a host name.
+    if (text.length > longestURL) throw new TypeError();
     url = new URL(text.trim());
   } catch {
     throw new InsecureBaseURLError('invalid');
@@ -30,5 +35,7 @@ export function checkBaseURL(text: string): string {
     throw new InsecureBaseURLError('notHTTPS', url);
   if (url.search || text.includes('?')) throw new InsecureBaseURLError('query', url);
   if (url.hash || text.includes('#')) throw new InsecureBaseURLError('fragment', url);
-  return url.href.replace(/\/+$/, '');
+  let end = url.href.length;
+  while (url.href[end - 1] === '/') end -= 1;
+  return url.href.slice(0, end);
 }

@@ -1,3 +1,4 @@
+import { rememberKey } from '../text/redact';
 import { checkBaseURL } from './baseUrl';
 import { realClock } from './clock';
 import { InsecureBaseURLError, notSent } from './errors';
@@ -30,6 +31,7 @@ export class Connection {
     const { transport, network, onFallback, onIgnoredExceptions, ...others } = options;
     const key = value.trim();
     if (!/^[\x21-\x7e]+$/.test(key)) throw notSent('invalidKey');
+    rememberKey(key);
     this.baseURL = checkBaseURL(options.baseURL ?? defaultBaseURL);
     const url = new URL(this.baseURL);
     if (options.keyOrigin !== undefined && options.keyOrigin !== url.origin)

@@ -1,3 +1,4 @@
+import { presentable } from '../text/redact';
 import {
   APIConnectionError,
   APIConnectionTimeoutError,
@@ -5,7 +6,6 @@ import {
   type ConnectionFailure,
   UnexpectedResponseError,
 } from './errors';
-import { presentable } from './redact';
 import { certificateCode, tlsCode } from './tlsCodes';
 import type { TransportFailure } from './transport';
 
@@ -29,7 +29,7 @@ const kinds: readonly (readonly [ConnectionFailure, RegExp])[] = [
 
 const codePattern = /^[A-Z]\w{0,63}$/;
 const chromiumCode = /\bnet::(ERR_[A-Z_]{1,60})/;
-const filePath = /(?:\bfile:\/\/|\b[a-z]:|(?<![\w:/.]))(?:[\\/][^\\/\s'"`:;,()]+){2,}/gi;
+const filePath = /(?:\bfile:\/\/|\b[a-z]:|(?<![\w:/.]))(?:[\\/][^\\/\s'"`:;,()]{1,300}){2,200}/gi;
 
 /**
  * The first code in the chain of causes. Wrappers such as the `TypeError` of `fetch` have no code of their

@@ -41,9 +41,13 @@ export interface ErrorBody {
   code?: string | null;
 }
 
-const scope = '[\\w-]+(?:[.:][\\w-]+)*';
-const missingScopesPattern = new RegExp(`missing scopes?:\\s*(${scope}(?:\\s*,\\s*${scope})*)`, 'i');
-const owningProjectPattern = /owning project:\s*([\w-]+)/i;
+// Every repetition is bounded, because a server may send anything.
+const scope = '[\\w-]{1,100}(?:[.:][\\w-]{1,100}){0,20}';
+const missingScopesPattern = new RegExp(
+  `missing scopes?:\\s{0,20}(${scope}(?:\\s{0,20},\\s{0,20}${scope}){0,50})`,
+  'i',
+);
+const owningProjectPattern = /owning project:\s{0,20}([\w-]{1,200})/i;
 
 /** An error response. Subclasses without a status mean that there is no response. */
 export class APIError extends OpenAIError {
@@ -244,6 +248,8 @@ export type IncompleteReason =
   | 'noNextPage'
   /** Pages are smaller than they must be for this question. */
   | 'shortPages'
+  /** The answer is about another period than the one that was asked for. */
+  | 'otherPeriod'
   /** Rows with the same ID differ. */
   | 'contradictoryRows'
   /** In a list of several pages in no order, a change while it was read could go unnoticed. */

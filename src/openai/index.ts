@@ -15,7 +15,6 @@ export type {
 export { CursorPage, Page, PagePromise } from './pages';
 export { pathSegment } from './path';
 export { OpenAIProject } from './projectClient';
-export { redact } from './redact';
 export type { AdminAPIKeys } from './resources/adminApiKeys';
 export type { AuditLogs } from './resources/auditLogs';
 export type { JobCheckpoints } from './resources/jobCheckpoints';
@@ -23,6 +22,6 @@ export type { Jobs } from './resources/jobs';
 export type { Models } from './resources/models';
 export type { Permissions } from './resources/permissions';
 export type { Projects } from './resources/projects';
-export type { Usage } from './resources/usage';
+export type { Usage, UsagePeriodParams } from './resources/usage';
 export type { Transport, TransportFailure, TransportRequest, TransportResponse } from './transport';
 export type * from './wire';

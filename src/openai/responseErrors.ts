@@ -1,3 +1,4 @@
+import { presentable, withoutKeys } from '../text/redact';
 import {
   APIError,
   AuthenticationError,
@@ -13,7 +14,6 @@ import {
   type UnexpectedResponseFacts,
   UnprocessableEntityError,
 } from './errors';
-import { presentable } from './redact';
 import { retryAfter } from './retry';
 import type { TransportResponse } from './transport';
 
@@ -29,16 +29,22 @@ const errorClasses: Readonly<Record<number, typeof APIError>> = {
 
 const secretHeader = /^(?:(?:proxy-)?authorization|(?:set-)?cookie2?|x-api-key|api-key)$/;
 
+/** How much of a body is looked at to tell whether it is a page, and for its title, in characters. */
+const longestHead = 100_000;
+
 /** Whether the body is a web page, as proxies and login walls send. */
 function isPage(answer: TransportResponse): boolean {
   return (
-    /\bhtml\b/i.test(answer.headers['content-type'] ?? '') || /^\s*<(?:!doctype|html)\b/i.test(answer.body)
+    /\bhtml\b/i.test(answer.headers['content-type'] ?? '') ||
+    /^\s*<(?:!doctype|html)\b/i.test(answer.body.slice(0, longestHead))
   );
 }
 
 /** The redacted title of a page; empty if it has none. */
 function titleOf(page: TransportResponse, secrets: readonly (string | undefined)[]): string {
-  return presentable(page.body.match(/<title[^>]*>([^<]*)/i)?.[1] ?? '', secrets, 200);
+  const [, title = ''] =
+    page.body.slice(0, longestHead).match(/<title(?:\s[^<>]{0,500})?>([^<]{0,5000})/i) ?? [];
+  return presentable(title, secrets, 200);
 }
 
 /** The headers of a response as `Headers`, without secrets. */
@@ -105,7 +111,7 @@ export function responseError(
 ): APIError {
   const { status, headers } = answer;
   if (status < 400) {
-    const to = headers.location?.match(/^https?:\/\/[^/?#]*/i)?.[0];
+    const to = headers.location?.match(/^https?:\/\/[^/?#]{0,1000}/i)?.[0];
     const redirectedTo = to && presentable(to, secrets);
     return unexpectedResponse('redirect', { redirectedTo }, answer, secrets);
   }
@@ -118,7 +124,26 @@ export function responseError(
   return made;
 }
 
-/** The JSON of a successful response. Throws an error that says why there is none. */
+/**
+ * Removes the keys in use from every text of a parsed body, in place: a server may repeat them where names and IDs are.
+ * A stack instead of recursion, because a hostile body is nested deeply.
+ */
+function withoutKeysIn(body: unknown): unknown {
+  const root = { body };
+  const rest: object[] = [root];
+  for (let values = rest.pop(); values; values = rest.pop()) {
+    for (const [name, value] of Object.entries(values)) {
+      if (typeof value === 'object' && value !== null) rest.push(value);
+      else if (typeof value === 'string') {
+        const clean = withoutKeys(value);
+        if (clean !== value) Object.assign(values, { [name]: clean });
+      }
+    }
+  }
+  return root.body;
+}
+
+/** The JSON of a successful response, without keys. Throws an error that says why there is none. */
 export function jsonOf(answer: TransportResponse, secrets: readonly (string | undefined)[]): unknown {
   const type = answer.headers['content-type'];
   if (isPage(answer))
@@ -127,7 +152,7 @@ export function jsonOf(answer: TransportResponse, secrets: readonly (string | un
   if (type !== undefined && !/[/+]json\b/i.test(type))
     throw unexpectedResponse('content-type', { contentType: presentable(type, secrets) }, answer, secrets);
   try {
-    return parsed(answer);
+    return withoutKeysIn(parsed(answer));
   } catch {
     throw unexpectedResponse('json', {}, answer, secrets);
   }

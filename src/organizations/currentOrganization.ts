@@ -6,7 +6,9 @@ import type { ProjectKeys } from '../credentials/projectKeys';
 import { setContext } from '../editor/contextKeys';
 import type { Log } from '../editor/log';
 import { onDidChangeSettings, readSettings } from '../editor/settings';
+import { presentable } from '../text/redact';
 import { ActiveProfile } from './activeProfile';
+import type { Memories } from './memories';
 import type { OpenedOrganization } from './openOrganization';
 import { defaultProfile, type Profile } from './profile';
 import type { Profiles } from './profiles';
@@ -57,6 +59,7 @@ export class CurrentOrganization implements Disposable {
     private readonly profiles: Profiles,
     private readonly memory: StateStores,
     private readonly log: Log,
+    private readonly memories: Memories,
   ) {
     this.#activeProfile = new ActiveProfile(memory);
     this.#subscriptions = [
@@ -177,7 +180,12 @@ export class CurrentOrganization implements Disposable {
   #close(id: string): void {
     const opening = this.#open.get(id);
     this.#open.delete(id);
-    void opening?.then((current) => current.kind === 'organization' && current.organization.dispose());
+    void opening?.then((current) => {
+      if (current.kind !== 'organization') return;
+      // What it knows is taken down before that is dropped.
+      void this.memories.close(current.organization);
+      current.organization.dispose();
+    });
   }
 
   /** The key or a setting that a profile's organization was opened with has changed. */
@@ -215,7 +223,8 @@ export class CurrentOrganization implements Disposable {
   #onSettings(): void {
     const before = this.#settings;
     this.#settings = readSettings();
-    const { baseUrl, legacyDeletePath } = this.#settings;
+    const { baseUrl, legacyDeletePath, keepAccess } = this.#settings;
+    if (keepAccess !== before.keepAccess) void this.memories.update();
     if (legacyDeletePath !== before.legacyDeletePath) {
       for (const { id } of this.profiles.all) this.#reopenProfile(id);
     } else if (baseUrl !== before.baseUrl) this.#reopenProfile(defaultProfile);
@@ -273,7 +282,7 @@ export class CurrentOrganization implements Disposable {
       if (sample) return { kind: 'organization', organization: await this.#openSample(sample) };
       return await this.#openSaved(profile);
     } catch (error) {
-      this.log.error(error instanceof Error ? error.message : String(error));
+      this.log.error(presentable(error instanceof Error ? error.message : String(error), []));
       return { kind: 'problem', profile, error: error instanceof Error ? error : new Error(String(error)) };
     }
   }
@@ -283,12 +292,14 @@ export class CurrentOrganization implements Disposable {
     if (!saved) return { kind: (await this.keys.isLost(profile.id)) ? 'keyGone' : 'none', profile };
     void this.#adopt(profile, saved);
     const { openSaved } = await import('./openOrganization');
-    return openSaved(profile, saved, {
+    const opened = openSaved(profile, saved, {
       catalog: stateItem(this.memory.everywhere, `catalog.${profile.id}`),
       owners: stateItem(this.memory.everywhere, `owners.${profile.id}`),
       projectKeys: this.projectKeys,
       log: this.log,
     });
+    if (opened.kind === 'organization') await this.memories.open(opened.organization);
+    return opened;
   }
 
   /** Remembers in this profile of VS Code what another one saved. A failure is reported by what needs it. */

@@ -11,18 +11,13 @@ export class Histories {
   of(organization: Organization): History {
     const known = this.#histories.get(organization);
     if (known) return known;
-    const { id, catalog, permissions, organizationAPI, identity } = organization;
+    const { id, catalog, permissions, identity, trail } = organization;
     const history = new History({
       id,
       catalog,
       permissions,
+      trail,
       ...(identity && { identity }),
-      // A getter: the organization has a new signal after each pause.
-      get closed() {
-        return organization.closed;
-      },
-      auditLogs: organizationAPI.auditLogs,
-      now: permissions.now,
       journal: () => this.journals.of(organization),
     });
     this.#histories.set(organization, history);

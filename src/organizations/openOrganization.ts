@@ -1,14 +1,20 @@
+import { rm } from 'node:fs/promises';
+import { window } from 'vscode';
 import { Catalog, type CatalogStorage } from '../access/catalog/catalog';
 import { FileStorage } from '../access/journal/fileStorage';
 import { Journal } from '../access/journal/journal';
 import { MemoryStorage } from '../access/journal/storage';
 import type { OwnersStorage } from '../access/loading/owners';
+import { AccessMemory } from '../access/memory/accessMemory';
+import { KnownFile } from '../access/memory/knownFile';
 import { Organization } from '../access/organization';
 import type { OrganizationIdentity } from '../access/organizationIdentity';
 import type { SavedKey } from '../credentials/adminKeys';
 import type { ProjectKeys } from '../credentials/projectKeys';
 import type { Log } from '../editor/log';
 import { checkBaseURL } from '../openai';
+import { escapeForMessage } from '../text/plainText';
+import * as words from '../words/memory';
 import { clientFor, projectClients } from './clientFor';
 import type { Profile } from './profile';
 
@@ -61,6 +67,45 @@ export function openSaved(
       owners,
     }),
   };
+}
+
+/**
+ * Shows what earlier sessions loaded of an organization, and keeps what is loaded from now on in the folder. Undefined
+ * for organizations that keep nothing: samples. Sends no request. Never rejects.
+ */
+export async function restoreMemory(
+  organization: Organization,
+  { folder, isKept, log }: { readonly folder: string; readonly isKept: boolean; readonly log: Log },
+): Promise<AccessMemory | undefined> {
+  const { id, identity } = organization;
+  if (organization.isSample || !identity) return undefined;
+  const memory = new AccessMemory(
+    {
+      source: organization,
+      whose: identity,
+      file: new KnownFile(folder, id),
+      onFailure: (error) => log.error(words.keepingFailed(error)),
+    },
+    isKept,
+  );
+  const { isDamaged } = await memory.restore();
+  if (isDamaged) {
+    log.warn(words.damaged(organization.name));
+    void window.showWarningMessage(escapeForMessage(words.damaged(organization.name)));
+  }
+  return memory;
+}
+
+/** Removes what is kept of all organizations. Never rejects. */
+export async function removeMemories(folder: string, log: Log): Promise<void> {
+  await rm(folder, { recursive: true, force: true }).catch((error: unknown) =>
+    log.error(words.keptCannotBeRemoved(error)),
+  );
+}
+
+/** Removes what is kept of an organization that isn't open. Rejects with the error of the file system. */
+export function removeMemory(folder: string, id: string): Promise<void> {
+  return new KnownFile(folder, id).remove();
 }
 
 /** The journal of real organizations, in a folder that all windows share. */

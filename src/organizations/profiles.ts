@@ -1,4 +1,5 @@
 import { Emitter, type Unsubscribe } from '../access/emitter';
+import { lookOf } from '../text/fold';
 import { plainText } from '../text/plainText';
 import { unnamedOrganization } from '../words/organizationNames';
 import { defaultProfile, type Profile } from './profile';
@@ -63,8 +64,7 @@ export class Profiles {
 
   /** A unique label: the name, with the host if names are equal, with a number if hosts are equal, too. */
   label(profile: Profile): string {
-    const same = (one: Profile, other: Profile): boolean =>
-      one.name.toLowerCase() === other.name.toLowerCase();
+    const same = (one: Profile, other: Profile): boolean => lookOf(one.name) === lookOf(other.name);
     const namesakes = this.all.filter((other) => same(profile, other));
     if (namesakes.length < 2) return profile.name;
     const withHost =

@@ -144,6 +144,7 @@ const brokenOff: Readonly<Record<NonNullable<RowStanding['brokenOff']>, true>> =
   repeatedPage: true,
   noNextPage: true,
   shortPages: true,
+  otherPeriod: true,
   contradictoryRows: true,
   unknownOrder: true,
   changedWhileLoading: true,

@@ -79,9 +79,18 @@ const exact = inDisplayLanguage(
   (language) => new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'long' }),
 );
 
-/** An exact moment in the time zone of this computer, such as `March 4, 2026 at 2:05:09 PM GMT+1`. */
+/** An exact moment in the time zone of this computer, such as `March 4, 2026 at 2:05:09 PM GMT+1`. For tooltips only. */
 export function exactly(moment: number): string {
   return isDate(moment) ? exact().format(moment) : unknownTime;
+}
+
+const exactUTC = inDisplayLanguage(
+  (language) => new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'long', timeZone: 'UTC' }),
+);
+
+/** An exact moment, such as `March 4, 2026 at 1:05:09 PM UTC`. For pages, which people compare and send to others. */
+export function exactlyInUTC(moment: number): string {
+  return isDate(moment) ? exactUTC().format(moment) : unknownTime;
 }
 
 const days = inDisplayLanguage(
@@ -93,9 +102,18 @@ const days = inDisplayLanguage(
 let texts: { readonly formatter: Intl.DateTimeFormat; readonly of: Map<number, string> } | undefined;
 const dayLength = 24 * 60 * 60 * 1000;
 
-/** The day of a moment in UTC, such as `Mar 4, 2026`. */
+/** The day of a moment in UTC, labeled: `Mar 4, 2026 UTC`. Every day that is shown is one of this calendar. */
 export function dayOf(moment: number): string {
-  if (!isDate(moment)) return unknownDay;
+  return isDate(moment) ? `${calendarDay(moment)} UTC` : unknownDay;
+}
+
+/** The days from one moment to another, such as `Mar 4, 2026 to Mar 5, 2026 UTC`. One day only if both are of it. */
+export function daysFromTo(from: number, to: number): string {
+  if (!isDate(from) || !isDate(to) || calendarDay(from) === calendarDay(to)) return dayOf(from);
+  return `${calendarDay(from)} to ${dayOf(to)}`;
+}
+
+function calendarDay(moment: number): string {
   const formatter = days();
   if (texts?.formatter !== formatter) texts = { formatter, of: new Map() };
   const number = Math.floor(moment / dayLength);
@@ -107,9 +125,10 @@ export function dayOf(moment: number): string {
   return text;
 }
 
-/** A day such as `2027-01-14`, for people: `Jan 14, 2027`. */
+/** A day that was announced as a day, such as `2027-01-14`, for people: `Jan 14, 2027`. */
 export function dayInWords(day: string): string {
-  return dayOf(startOfDay(day));
+  const start = startOfDay(day);
+  return isDate(start) ? calendarDay(start) : unknownDay;
 }
 
 /** Start of a day, in milliseconds since 1970; NaN for an invalid day. */

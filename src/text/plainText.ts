@@ -1,16 +1,28 @@
+import { containsKey, redacted, withoutKeys } from './redact';
+
 // Unicode's own classes: control characters, format characters (changes of writing direction, zero width), separators.
-const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
+// Bounded, because the stack of a pattern is.
+const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]{1,1000}/gu;
 
 /** Fast path for most texts, because `unseen` is slow for many rows. */
 const plainASCII = /^[\x20-\x7e]*$/;
 
 /**
- * Text from a server or a user, safe to show: one line, without control characters or changes of writing direction, and
- * of bounded length.
+ * Text from a server or a user, safe to show: one line, without the keys in use, without control characters or changes
+ * of writing direction, and of bounded length. Only the beginning of a long text is looked at, so that time is bounded.
  */
 export function plainText(text: string, longest = 500): string {
-  const line = (plainASCII.test(text) ? text : text.replace(unseen, ' ')).trim();
-  return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
+  const isCut = text.length > longest * 8;
+  const clean = withoutKeys(isCut ? text.slice(0, longest * 8) : text);
+  const line = (plainASCII.test(clean) ? clean : clean.replace(unseen, ' ')).trim();
+  if (line.length > longest) return `${line.slice(0, longest - 1)}…`;
+  // The last word may be the first part of a key that was cut through.
+  return isCut ? `${line.slice(0, line.lastIndexOf(' ') + 1)}…` : line;
+}
+
+/** A pasted ID for a message. Not shown if it contains a key, which people paste by mistake. */
+export function pastedForMessage(id: string, longest: number): string {
+  return containsKey(id) ? redacted : escapeForMessage(id, longest);
 }
 
 /**

@@ -12,3 +12,4 @@ export { projectItemFor } from './projects/projectItems';
 export { ProjectRows } from './projects/projectRows';
 export { tooltipFor } from './shared/tooltips';
 export { TreePlace } from './shared/treePlace';
+export { showWaitNotice } from './shared/waitingNotice';

@@ -8,7 +8,7 @@ import { number, plural } from '../text/numbers';
 import { escapeForMessage } from '../text/plainText';
 import { reliabilityInWords } from './access';
 import { explain, explainProjects } from './errors';
-import { checkpointName, checkpointNames, firstProjects, projectName } from './names';
+import { type Among, checkpointName, checkpointNames, firstProjects, projectName } from './names';
 import { projectNamesFailed } from './projects';
 import { allowTimeFor } from './requests';
 import { projectsIncompleteInWords } from './standing';
@@ -22,8 +22,8 @@ export const nothingSent = 'Nothing was sent.';
 
 export const grantTitle = 'Grant Access';
 
-export function grantTitleFor(checkpoints: readonly string[]): string {
-  return `Grant access to ${checkpointNames(checkpoints)}`;
+export function grantTitleFor(checkpoints: readonly string[], among?: Among): string {
+  return `Grant access to ${checkpointNames(checkpoints, among)}`;
 }
 
 export const selectCheckpointToGrant = 'Select a checkpoint to grant access to';
@@ -35,7 +35,7 @@ export function allHaveAccess(
   checkpoints: readonly string[],
 ): string {
   const who = firstProjects(organization, projects, 5);
-  const where = checkpointNames(checkpoints);
+  const where = checkpointNames(checkpoints, organization);
   return plural(
     projects.length,
     `${who} already has access to ${where}. ${nothingSent}`,
@@ -128,6 +128,17 @@ export function pastedWithAccess(organization: Organization, projects: readonly 
 
 // Revoke Access…
 
+/** Permissions that a revoke was called on and that the server doesn't have, or not any more. */
+export function permissionsGone(permissions: readonly string[], checkpoints: readonly string[]): string {
+  const which = escapeForMessage(firstOf(permissions.slice(0, 3), permissions.length), 400);
+  const where = checkpointNames(checkpoints);
+  return plural(
+    permissions.length,
+    `Skipped 1 permission that ${where} doesn't have: ${which}.`,
+    (count) => `Skipped ${count} permissions that ${where} doesn't have: ${which}.`,
+  );
+}
+
 export const revokeTitle = 'Revoke Access';
 export const selectCheckpointToRevoke = 'Select a checkpoint to revoke access to';
 export const newIdWhenGrantedAgain = 'If you grant access again later, it gets a new permission ID.';
@@ -182,6 +193,7 @@ export function selectProject(standing: ProjectsStanding, question = ''): string
 
 // Applying staged changes
 
+/** Progress title: what a plan is made from is read again. */
 export const checkingCurrentAccess = 'Checking current access';
 export const noLongerStaged = `These changes are no longer staged. ${nothingSent}`;
 
@@ -217,7 +229,7 @@ export function skippedUndecided(organization: Organization, changes: readonly S
 function firstChange(organization: Organization, changes: readonly StagedChange[]): string {
   return firstOf(
     changes.slice(0, 1).map(({ action, checkpoint, project }) => {
-      const [who, where] = [projectName(organization, project), checkpointName(checkpoint)];
+      const [who, where] = [projectName(organization, project), checkpointName(checkpoint, organization)];
       return action === 'grant' ? `grant ${who} access to ${where}` : `revoke access to ${where} for ${who}`;
     }),
     changes.length,
@@ -263,8 +275,8 @@ export function progressOf(place: number, total: number, name: string): string {
   return `${number(place)} of ${number(total)}: ${name}`;
 }
 
-export function checkpointHasAllAccess(to: string, from: string): string {
-  return `${checkpointName(to)} already has every permission of ${checkpointName(from)}. ${nothingSent}`;
+export function checkpointHasAllAccess(to: string, from: string, among?: Among): string {
+  return `${checkpointName(to, among)} already has every permission of ${checkpointName(from, among)}. ${nothingSent}`;
 }
 
 export function projectHasAllAccess(organization: Organization, to: string, from: string): string {
@@ -281,7 +293,7 @@ export function mayOwnNotCopied(
   const source = projectName(organization, from);
   return plural(
     checkpoints.length,
-    `Not copied: ${source} may own ${checkpointNames(checkpoints)}, whose owner is unknown.`,
+    `Not copied: ${source} may own ${checkpointNames(checkpoints, organization)}, whose owner is unknown.`,
     (count) => `Not copied: ${source} may own ${count} checkpoints whose owners are unknown.`,
   );
 }
@@ -295,22 +307,22 @@ export function mayOwnRevoked(
   const [source, target] = [projectName(organization, from), projectName(organization, to)];
   return plural(
     checkpoints.length,
-    `${source} may own ${checkpointNames(checkpoints)}, whose owner is unknown, but ${target} loses access to it.`,
+    `${source} may own ${checkpointNames(checkpoints, organization)}, whose owner is unknown, but ${target} loses access to it.`,
     (count) =>
       `${source} may own ${count} checkpoints whose owners are unknown, but ${target} loses access to them.`,
   );
 }
 
 /** A copy from a checkpoint whose owner is unknown. `isMatch`: other projects lose access. */
-export function sourceOwnerUnknown(from: string, isMatch: boolean): string {
-  const source = checkpointName(from);
+export function sourceOwnerUnknown(from: string, isMatch: boolean, among?: Among): string {
+  const source = checkpointName(from, among);
   return isMatch
     ? `The owner of ${source} is unknown. Its access isn't copied, and it may be a project that loses access.`
     : `The owner of ${source} is unknown, so its access isn't copied.`;
 }
 
 /** A checkpoint that a plan skips because its access is unknown. */
-export function skippedNotLoaded(checkpoint: string, error: unknown): string {
+export function skippedNotLoaded(checkpoint: string, error: unknown, among?: Among): string {
   const why = escapeForMessage(explain(error).what, 200);
-  return `Skipped ${checkpointName(checkpoint)} because its permissions couldn't be loaded: ${why}.`;
+  return `Skipped ${checkpointName(checkpoint, among)} because its permissions couldn't be loaded: ${why}.`;
 }

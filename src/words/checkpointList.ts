@@ -3,7 +3,7 @@ import type { NotCheckpoint } from '../access/ids/checkpointId';
 import { sentences } from '../text/lists';
 import { number, plural } from '../text/numbers';
 import { notCheckpointInWords } from './ids';
-import { checkpointName, checkpointNames } from './names';
+import { type Among, checkpointName, checkpointNames } from './names';
 
 // Commands that change, sort, filter, or copy from the checkpoint list.
 
@@ -31,8 +31,8 @@ export function alreadyListed(known: number, typed: number): string {
 }
 
 /** In the status bar. */
-export function addedInWords(added: readonly string[]): string {
-  return added.length === 0 ? 'Already in your checkpoint list' : `Added ${checkpointNames(added)}`;
+export function addedInWords(added: readonly string[], among?: Among): string {
+  return added.length === 0 ? 'Already in your checkpoint list' : `Added ${checkpointNames(added, among)}`;
 }
 
 export const removeQuestion = {
@@ -40,9 +40,9 @@ export const removeQuestion = {
   placeHolder: 'Select checkpoints to remove from your list. Access stays as it is.',
 };
 
-export function removedInWords(removed: readonly string[]): string {
+export function removedInWords(removed: readonly string[], among?: Among): string {
   return sentences(
-    `Removed ${checkpointNames(removed)} from your checkpoint list only.`,
+    `Removed ${checkpointNames(removed, among)} from your checkpoint list only.`,
     'Access stays as it is.',
   );
 }
@@ -135,14 +135,14 @@ export const showQuestion = {
   placeHolder: 'Select a checkpoint to show in the sidebar',
 };
 
-export function notListed(checkpoint: string): string {
-  return `${checkpointName(checkpoint)} isn't in your checkpoint list.`;
+export function notListed(checkpoint: string, among?: Among): string {
+  return `${checkpointName(checkpoint, among)} isn't in your checkpoint list.`;
 }
 
 export const addToListButton = 'Add to List';
 
-export function hiddenByFilter(checkpoint: string): string {
-  return `${checkpointName(checkpoint)} is in your checkpoint list, but the filter hides it.`;
+export function hiddenByFilter(checkpoint: string, among?: Among): string {
+  return `${checkpointName(checkpoint, among)} is in your checkpoint list, but the filter hides it.`;
 }
 
 export const detailsQuestion = {

@@ -22,6 +22,8 @@ export function checkpointRow(
     readonly name: string;
     readonly baseModel: string;
     readonly step: number | undefined;
+    /** Another checkpoint of the list is called the same, so that the ID is spoken, too. */
+    readonly isShared?: boolean;
     /** The row is below its model's row. */
     readonly isUnderModel: boolean;
     readonly isSample: boolean;
@@ -42,6 +44,7 @@ export function checkpointRow(
     description: metadata(facts.note, ...list, end, names.id),
     spoken: spoken(
       step === undefined ? `Fine-tuned model ${name}` : `Checkpoint ${name}`,
+      names.isShared ? names.id : '',
       `base model ${names.baseModel}`,
       end,
       facts.note,
@@ -61,7 +64,7 @@ export function accessUnknown(failed: boolean): string {
 
 /** A fine-tuned model above its checkpoints. `shutdown` is undefined if they shut down on different days. */
 export function modelRow(
-  { id, name }: { readonly id: string; readonly name: string },
+  { id, name, isShared }: { readonly id: string; readonly name: string; readonly isShared?: boolean },
   { shown, listed }: { readonly shown: number; readonly listed: number },
   shutdown: Shutdown | undefined,
   now: number,
@@ -74,7 +77,7 @@ export function modelRow(
   return {
     label: name,
     description: metadata(checkpoints, end, id),
-    spoken: spoken(`Fine-tuned model ${name}`, checkpoints, end),
+    spoken: spoken(`Fine-tuned model ${name}`, isShared ? id : '', checkpoints, end),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Standing } from '../access/loading/standing';
-import { ago, dayOf, exactly, isDate } from '../text/dates';
+import { ago, dayOf, exactlyInUTC, isDate } from '../text/dates';
 import { metadata, sentences } from '../text/lists';
 import { number, plural } from '../text/numbers';
 import { sampleNote } from './sample';
@@ -10,7 +10,7 @@ import { morePermissionsFailed } from './standing';
 
 /** An exact moment with its age. */
 export function moment(at: number, now: number): string {
-  return isDate(at) ? `${exactly(at)} (${ago(at, now)})` : exactly(at);
+  return isDate(at) ? `${exactlyInUTC(at)} (${ago(at, now)})` : exactlyInUTC(at);
 }
 
 /** A day with its age, for a table cell. Spaces in the day do not break. */
@@ -42,7 +42,7 @@ export function subjectLine(
 
 /** The age of a page. */
 export function asOf(now: number): string {
-  return `Shows what was loaded by ${exactly(now)}. Opening this page sends no requests.`;
+  return `Shows what was loaded by ${exactlyInUTC(now)}. Opening this page sends no requests.`;
 }
 
 export const columns = {

@@ -97,13 +97,12 @@ const explanations: { readonly [K in FailureKind]: Explain<K> } = {
     next: 'Refresh to try again.',
     offer: 'retry',
   }),
-  notInEffect: ({ action }) => ({
+  notListedYet: ({ action }) => ({
     what:
       action === 'grant'
-        ? "Accepted by the API, but the list doesn't show the access"
-        : 'Accepted by the API, but the list still shows the access',
-    next: 'Refresh to check again. If the list stays the same, try again.',
-    offer: 'retry',
+        ? "The API accepted it, but the list doesn't show it yet"
+        : 'The API accepted it, but the list still shows it',
+    next: 'Lists may lag behind changes. Check again in a minute.',
   }),
   notDeleted: () => ({
     what: "The API reported that it didn't delete the permission",

@@ -10,13 +10,13 @@ import {
 import type { HistoryFilter } from '../access/evidence/history/filter';
 import type { HistorySnapshot } from '../access/evidence/history/history';
 import type { IncompleteReason } from '../openai';
-import { ago, dayOf, exactly, isDate, isoMoment } from '../text/dates';
+import { ago, dayOf, daysFromTo, exactly, isDate, isoMoment } from '../text/dates';
 import { metadata, sentences, spoken } from '../text/lists';
 import { number, plural } from '../text/numbers';
 import { plainText } from '../text/plainText';
 import { toDate } from '../text/steadyClock';
 import { explain, explanationInWords } from './errors';
-import { checkpointShortName } from './names';
+import { type Among, plainCheckpointLabel } from './names';
 import { requestsInWords } from './requests';
 import type { RowInWords } from './rows';
 import { sampleFact, sampleMessage } from './sample';
@@ -29,7 +29,8 @@ import { recordedPlan, unreadableRecords } from './undo';
 /** The author of a change, from the log and this computer: `ines@… by API key key_…, on this computer`. */
 export function whoInWords({ logged, own }: Change): string {
   if (logged) return spoken(actorInWords(logged.actor), own && computerInWords(own));
-  return own?.by ? `${own.by} on this computer` : 'this computer';
+  const here = own?.by ? `${own.by} on this computer` : 'this computer';
+  return own?.certainty === 'perhaps' ? `perhaps ${here}` : here;
 }
 
 function actorInWords(actor: Actor | undefined): string {
@@ -45,8 +46,9 @@ function actorInWords(actor: Actor | undefined): string {
   }
 }
 
-function computerInWords({ by }: LocalRecord): string {
-  return by ? `on this computer (${by})` : 'on this computer';
+function computerInWords({ by, certainty }: LocalRecord): string {
+  const here = by ? `on this computer (${by})` : 'on this computer';
+  return certainty === 'perhaps' ? `perhaps ${here}` : here;
 }
 
 /** The person of a filter. */
@@ -60,6 +62,7 @@ const changeNotes: Readonly<Record<ChangeNote, string>> = {
   notConfirmed: 'accepted by the API, not confirmed',
   outcomeUnknown: 'sent without a response, may not have taken effect',
   maybeOfSomeoneElse: 'may be the same change that this computer sent without a response',
+  perhapsOurs: 'perhaps made by this computer, perhaps by someone else at the same time',
   maybeOtherOrganization: 'made with a different admin API key, perhaps for another organization',
   originUnknown: 'project and checkpoint unknown (the audit log has no earlier event for this permission)',
   originNotLoaded: 'project and checkpoint unknown (load older history to find the original grant)',
@@ -67,6 +70,15 @@ const changeNotes: Readonly<Record<ChangeNote, string>> = {
 
 export function changeNotesInWords(notes: readonly ChangeNote[]): string[] {
   return notes.map((note) => changeNotes[note]);
+}
+
+/** An empty log is no proof: logging must be turned on first (docs/api.md#audit-log). */
+export const emptyLog =
+  "The audit log has no access changes. Audit logging may never have been turned on. An organization owner can turn it on in the organization's data controls.";
+
+/** Whether the log was loaded to its end and has nothing about access. */
+function isLogEmpty({ log }: HistorySnapshot): boolean {
+  return log.readAt !== undefined && log.ending.kind === 'complete' && log.events.length === 0;
 }
 
 /** Missing parts of a history and why, in sentences, for exports: dates are ISO. Empty if it is complete. */
@@ -106,6 +118,7 @@ export function missingFrom(history: HistorySnapshot): string[] {
         : `The audit log ends unexpectedly at ${isoMoment(oldestLoggedAt)}.`;
     missing.push(sentences(what, incompleteInWords(log.ending.reason), older));
   }
+  if (isLogEmpty(history)) missing.push(emptyLog);
   if (beforeChange) missing.push("You sent a change after this was loaded, so that change isn't listed.");
   if (otherOrganizationPlans) missing.push(hiddenForeignChanges(otherOrganizationPlans));
   if (unreadable) missing.push(unreadableRecords(unreadable));
@@ -129,21 +142,17 @@ export function hiddenForeignChanges(plans: number): string {
   );
 }
 
-const dayLength = 24 * 60 * 60 * 1000;
-
 /** The days of a filter; empty if it has none. Its end is the start of the next day. */
 export function daysInWords({ from, to }: Pick<HistoryFilter, 'from' | 'to'>): string {
-  const until = to === undefined ? '' : dayOf(to - 1);
-  if (from === undefined) return until && `until ${until}`;
-  if (!until) return `since ${dayOf(from)}`;
-  return (to ?? 0) - from <= dayLength && dayOf(from) === until ? until : `${dayOf(from)} to ${until}`;
+  if (from === undefined) return to === undefined ? '' : `until ${dayOf(to - 1)}`;
+  return to === undefined ? `since ${dayOf(from)}` : daysFromTo(from, to - 1);
 }
 
 /** The filter of the history, escaped. `project`: name of the filter's project, already escaped. */
-export function historyFilterInWords(filter: HistoryFilter, project: string): string {
+export function historyFilterInWords(filter: HistoryFilter, project: string, among?: Among): string {
   const { checkpoint, person } = filter;
   return metadata(
-    checkpoint === undefined ? '' : plainText(checkpointShortName(checkpoint), 100),
+    checkpoint === undefined ? '' : plainCheckpointLabel(checkpoint, among),
     filter.project === undefined ? '' : project,
     person === undefined ? '' : `by ${plainText(personInWords(person), 100)}`,
     daysInWords(filter),
@@ -184,6 +193,7 @@ export function historyMessage(
     isSample ? sampleMessage() : '',
     filtered,
     readAt === undefined ? '' : `Audit log loaded ${ago(toDate(readAt), now)}.`,
+    isLogEmpty(history) ? emptyLog : '',
     history.otherOrganizationPlans ? hiddenForeignChanges(history.otherOrganizationPlans) : '',
     unreadableRecords(history.unreadableRecords ?? 0),
     history.beforeChange ? 'You sent a change after this was loaded. Use Refresh History to see it.' : '',

@@ -3,7 +3,7 @@ import type { Failure } from '../access/loading/snapshot';
 import { sentences } from '../text/lists';
 import { number, plural } from '../text/numbers';
 import { type Explanation, explain, explainProjects, explanationInWords } from './errors';
-import { checkpointName } from './names';
+import { type Among, checkpointName } from './names';
 import { projectsIncompleteInWords } from './standing';
 
 // Commands that load permissions and project names. Names and texts of servers are not escaped unless stated: callers
@@ -114,13 +114,13 @@ export function allLoaded(complete: number, asked: number, isCanceled: boolean):
 const mostNamed = 3;
 
 /** Which checkpoints failed and why. The error is undefined for an incomplete list. */
-export function failuresInWords(failed: ReadonlyMap<string, unknown>): string {
+export function failuresInWords(failed: ReadonlyMap<string, unknown>, among?: Among): string {
   const named = [...failed]
     .slice(0, mostNamed)
     .map(([id, error]) =>
       error === undefined
-        ? `${checkpointName(id)}: The list is incomplete.`
-        : `${checkpointName(id)}: ${explain(error).what}.`,
+        ? `${checkpointName(id, among)}: The list is incomplete.`
+        : `${checkpointName(id, among)}: ${explain(error).what}.`,
     );
   const others = failed.size - named.length;
   return sentences(

@@ -1,4 +1,5 @@
 import type { Organization } from '../access/organization';
+import type { By } from '../access/plan/attribution';
 import type { Meanwhile } from '../access/plan/meanwhile';
 import type { Outcome } from '../access/plan/outcome';
 import type { Step } from '../access/plan/plan';
@@ -6,7 +7,7 @@ import { sentences } from '../text/lists';
 import { number, plural } from '../text/numbers';
 import { escapeForMessage } from '../text/plainText';
 import { explainChange, explanationInWords } from './errors';
-import { checkpointNames, firstProjects } from './names';
+import { type Among, checkpointNames, firstProjects } from './names';
 
 /** Changes of one kind: in effect, and in the plan. */
 export interface Tally {
@@ -15,19 +16,21 @@ export interface Tally {
 }
 
 /** The outcome of a plan in short: changes in effect, their confirmation, and changes that others made first. */
-export function outcomesInWords(outcomes: readonly Outcome[]): string {
+export function outcomesInWords(outcomes: readonly Outcome[], among?: Among): string {
   const checkpoints = [...new Set(outcomes.map(({ step }) => step.checkpoint))];
   const [granted, revoked] = [tallyOf(outcomes, 'grant'), tallyOf(outcomes, 'revoke')];
   const done = granted.done + revoked.done;
   const unverified = outcomes.filter(({ result }) => result === 'unverified').length;
   return sentences(
     done > 0
-      ? changesMade(checkpoints, granted, revoked)
-      : noChangeMade(checkpoints, outcomes.every(isSurelyNotDone)),
+      ? changesMade(checkpoints, granted, revoked, among)
+      : noChangeMade(checkpoints, outcomes.every(isSurelyNotDone), among),
     // `done` means confirmed by a list that was loaded afterwards.
     done > 0 ? 'Confirmed by the server.' : '',
     alreadyGranted(doneByOthers(outcomes, 'grant'), granted.total),
     alreadyGone(doneByOthers(outcomes, 'revoke'), revoked.total),
+    perhapsByOthers(perhapsOurs(outcomes, 'grant'), granted.total, 'grant'),
+    perhapsByOthers(perhapsOurs(outcomes, 'revoke'), revoked.total, 'revoke'),
     acceptedOnly(unverified),
   );
 }
@@ -38,8 +41,17 @@ function tallyOf(outcomes: readonly Outcome[], action: Step['action']): Tally {
 }
 
 function doneByOthers(outcomes: readonly Outcome[], action: Step['action']): number {
+  return doneBy(outcomes, action, 'others');
+}
+
+/** Changes in effect that this computer or someone else made. */
+function perhapsOurs(outcomes: readonly Outcome[], action: Step['action']): number {
+  return doneBy(outcomes, action, 'perhapsUs');
+}
+
+function doneBy(outcomes: readonly Outcome[], action: Step['action'], by: By): number {
   return outcomes.filter(
-    (outcome) => outcome.result === 'done' && outcome.by === 'others' && outcome.step.action === action,
+    (outcome) => outcome.result === 'done' && outcome.by === by && outcome.step.action === action,
   ).length;
 }
 
@@ -49,8 +61,13 @@ function isSurelyNotDone(outcome: Outcome): boolean {
 }
 
 /** The changes in effect, at least one: `Granted 2 projects access to support-bot.` */
-export function changesMade(checkpoints: readonly string[], granted: Tally, revoked: Tally): string {
-  const where = checkpointNames(checkpoints);
+export function changesMade(
+  checkpoints: readonly string[],
+  granted: Tally,
+  revoked: Tally,
+  among?: Among,
+): string {
+  const where = checkpointNames(checkpoints, among);
   const isAll = granted.done === granted.total && revoked.done === revoked.total;
   if (granted.total > 0 && revoked.total > 0) {
     return isAll
@@ -90,8 +107,8 @@ function outOf({ done, total }: Tally): string {
 }
 
 /** No change is in effect. `isSure`: the server made none and will make none. */
-export function noChangeMade(checkpoints: readonly string[], isSure: boolean): string {
-  const where = checkpointNames(checkpoints);
+export function noChangeMade(checkpoints: readonly string[], isSure: boolean, among?: Among): string {
+  const where = checkpointNames(checkpoints, among);
   return isSure ? `Access to ${where} wasn't changed.` : `It's unknown whether access to ${where} changed.`;
 }
 
@@ -116,12 +133,35 @@ function alreadyGone(revokes: number, total: number): string {
   );
 }
 
+/** Changes that are in effect, and perhaps someone else's; empty if there are none. */
+export function perhapsByOthers(changes: number, total: number, action: Step['action']): string {
+  if (changes === 0) return '';
+  if (total === 1) {
+    return action === 'grant'
+      ? "Someone else may have granted it, so Undo won't revoke it unless you select it."
+      : "Someone else may have revoked it, so Undo won't restore it unless you select it.";
+  }
+  return action === 'grant'
+    ? plural(
+        changes,
+        "Someone else may have granted 1 of them, so Undo won't revoke it unless you select it.",
+        (granted) =>
+          `Someone else may have granted ${granted} of them, so Undo won't revoke them unless you select them.`,
+      )
+    : plural(
+        changes,
+        "Someone else may have revoked 1 of the permissions, so Undo won't restore it unless you select it.",
+        (revoked) =>
+          `Someone else may have revoked ${revoked} of the permissions, so Undo won't restore them unless you select them.`,
+      );
+}
+
 function acceptedOnly(unverified: number): string {
   if (unverified === 0) return '';
   return plural(
     unverified,
-    "The API accepted 1 change that couldn't be confirmed.",
-    (accepted) => `The API accepted ${accepted} changes that couldn't be confirmed.`,
+    "The API accepted 1 change that isn't confirmed yet.",
+    (accepted) => `The API accepted ${accepted} changes that aren't confirmed yet.`,
   );
 }
 
@@ -171,7 +211,9 @@ export function reasonInWords(outcome: Outcome, nameOf = (project: string): stri
     case 'notSent':
       return `Not sent. ${why}`;
     case 'unverified':
-      return `Accepted, but not confirmed. ${why}`;
+      return outcome.why === 'notListed'
+        ? `Not confirmed yet. ${why}`
+        : `Accepted, but not confirmed. ${why}`;
     case 'unknown':
       return `It's unknown whether this took effect. ${why}`;
     case 'failed':
@@ -184,6 +226,11 @@ export function projectsAndReason(projects: string, checkpoints: string, reason:
   const why = escapeForMessage(reason, 400);
   return checkpoints === '' ? `${projects}: ${why}` : `${projects} for ${checkpoints}: ${why}`;
 }
+
+/** Reads the lists again to confirm accepted changes. Sends no change. */
+export const checkAgainButton = 'Check Again';
+/** Progress title: accepted changes are looked for in the lists. */
+export const checkingAgain = 'Checking accepted changes';
 
 /** Retries the failed changes. */
 export const retryButton = 'Retry';

@@ -3,12 +3,21 @@ import type { ApplyProgress } from '../access/plan/apply';
 import type { Cost } from '../access/plan/cost';
 import type { Obstacle } from '../access/plan/obstacles';
 import { checkpointsOf, type Plan, type PlanKind, planKind, type Step } from '../access/plan/plan';
+import type { Difference } from '../access/plan/stillHolds';
 import { ago } from '../text/dates';
-import { listOf } from '../text/lists';
+import { listOf, metadata } from '../text/lists';
 import { number, plural } from '../text/numbers';
 import { escapeForMessage } from '../text/plainText';
 import { nothingSent } from './changes';
-import { checkpointLabel, checkpointName, checkpointNames, projectName, projectWithId } from './names';
+import {
+  type Among,
+  checkpointLabel,
+  checkpointName,
+  checkpointNames,
+  firstProjects,
+  projectName,
+  projectWithId,
+} from './names';
 import { allowTimeFor } from './requests';
 import { shutdownInWords } from './shutdown';
 
@@ -22,8 +31,8 @@ export const applyButton: Readonly<Record<PlanKind, string>> = {
 export const chooseChangesButton = 'Choose Changes…';
 
 /** A plan in one line: `Grant 2 projects access to support-bot`. */
-export function planInWords(plan: Plan): string {
-  const where = checkpointNames(checkpointsOf(plan));
+export function planInWords(plan: Plan, among?: Among): string {
+  const where = checkpointNames(checkpointsOf(plan), among);
   const grants = plan.steps.filter(({ action }) => action === 'grant');
   const revokes = plan.steps.length - grants.length;
   switch (planKind(plan)) {
@@ -49,8 +58,8 @@ export function planInWords(plan: Plan): string {
 }
 
 /** The question of the preview. */
-export function planQuestion(plan: Plan): string {
-  return `${planInWords(plan)}?`;
+export function planQuestion(plan: Plan, among?: Among): string {
+  return `${planInWords(plan, among)}?`;
 }
 
 /** The project of a change, and the permission that it revokes. */
@@ -89,7 +98,7 @@ export const warningsTitle = 'Check first:';
 /** Why a change cannot be made, or needs a second look. `now` in milliseconds since 1970. */
 export function obstacleInWords(organization: Organization, obstacle: Obstacle, now: number): string {
   const project = projectName(organization, obstacle.step.project);
-  const checkpoint = checkpointName(obstacle.step.checkpoint);
+  const checkpoint = checkpointName(obstacle.step.checkpoint, organization);
   switch (obstacle.kind) {
     case 'missingScope': {
       const scopes = escapeForMessage(listOf(obstacle.scopes), 300);
@@ -140,6 +149,17 @@ export function nothingPossible(reason: string, rest: number): string {
       );
 }
 
+/** How a plan changed between its preview and its confirmation, by projects; either may be empty. */
+export function changedSincePreview(organization: Organization, { added, removed }: Difference): string {
+  const projects = (steps: readonly Step[]): string =>
+    firstProjects(organization, [...new Set(steps.map(({ project }) => project))], 5);
+  const parts = [
+    removed.length > 0 ? `no longer changed: ${projects(removed)}` : '',
+    added.length > 0 ? `newly changed: ${projects(added)}` : '',
+  ].filter(Boolean);
+  return `Changed since you opened this preview: ${parts.join(' · ')}.`;
+}
+
 /** Changes of a plan that the user cleared. */
 export function notSelected(changes: number): string {
   return plural(changes, "1 change isn't selected.", (cleared) => `${cleared} changes aren't selected.`);
@@ -175,17 +195,23 @@ export const chooseChanges = {
 } as const;
 
 /** The heading of the changes of one checkpoint. */
-export function changesOf(action: Step['action'], checkpoint: string): string {
+export function changesOf(action: Step['action'], checkpoint: string, among?: Among): string {
   return action === 'grant'
-    ? `Grant · ${checkpointLabel(checkpoint)}`
-    : `Revoke · ${checkpointLabel(checkpoint)}`;
+    ? `Grant · ${checkpointLabel(checkpoint, among)}`
+    : `Revoke · ${checkpointLabel(checkpoint, among)}`;
 }
 
-/** The description of a change beside its project's name. */
-export function changeDetails(step: Step): string {
-  return step.action === 'grant'
-    ? `grant · ${escapeForMessage(step.project, 100)}`
-    : `revoke · ${escapeForMessage(step.project, 100)} · ${escapeForMessage(step.permissionId, 100)}`;
+/** The description of a change beside its project's name. `isPerhapsOurs`: it takes back what others may have done. */
+export function changeDetails(step: Step, isPerhapsOurs = false): string {
+  const note =
+    step.action === 'grant' ? 'perhaps revoked by someone else' : 'perhaps granted by someone else';
+  const details = [
+    step.action,
+    escapeForMessage(step.project, 100),
+    step.action === 'revoke' ? escapeForMessage(step.permissionId, 100) : '',
+    isPerhapsOurs ? note : '',
+  ];
+  return metadata(...details);
 }
 
 /** The heading of changes that cannot be selected. */
@@ -197,13 +223,13 @@ export function impossibleChanges(changes: number): string {
 export function unlistedChanges(changes: number): string {
   return plural(
     changes,
-    "1 more change isn't listed and stays in the plan",
-    (more) => `${more} more changes aren't listed and stay in the plan`,
+    "1 more change isn't listed and stays as it is",
+    (more) => `${more} more changes aren't listed and stay as they are`,
   );
 }
 
-export function cantBeSelected(checkpoint: string): string {
-  return `can't be selected · ${checkpointLabel(checkpoint)}`;
+export function cantBeSelected(checkpoint: string, among?: Among): string {
+  return `can't be selected · ${checkpointLabel(checkpoint, among)}`;
 }
 
 /** Progress title: an old list says that a project is archived, so it is refreshed. */
@@ -224,11 +250,14 @@ export function applyProgressInWords(
   organization: Organization,
   progress: Exclude<ApplyProgress, { doing: 'waiting' }>,
 ): string {
-  if (progress.doing === 'readingBack') return `confirming ${checkpointName(progress.checkpoint)}`;
+  if (progress.doing === 'readingBack')
+    return `confirming ${checkpointName(progress.checkpoint, organization)}`;
   const project = projectName(organization, progress.step.project);
   return `${number(progress.answered + 1)} of ${number(progress.total)}: ${project}`;
 }
 
 /** Progress title: the remaining changes of a plan are checked before a retry. */
 export const checkingRemaining = "Checking what's left to do";
+/** The rest of a plan was accepted, and isn't listed. */
+export const nothingMoreToSend = 'Nothing left to send.';
 export const nothingLeftToDo = 'Nothing left to do: all changes are in place.';

@@ -1,7 +1,9 @@
 import type { AccessByProject, Uncertainty } from '../access/catalog/accessByProject';
 import type { Shutdown } from '../access/catalog/shutdown';
+import type { ProjectDirectory } from '../access/loading/projectDirectory';
 import type { ProjectsStanding } from '../access/loading/projectsStanding';
-import { ago, exactly } from '../text/dates';
+import { isAmbiguousProject } from '../access/lookAlikes';
+import { ago, exactly, exactlyInUTC } from '../text/dates';
 import { metadata, sentences, spoken } from '../text/lists';
 import { number, plural } from '../text/numbers';
 import { plainText } from '../text/plainText';
@@ -56,7 +58,9 @@ export function projectFactsInWords(
 export function projectListInWords(standing: ProjectsStanding, now: number): string {
   const { state, loadedAt, isLoading } = standing;
   const age =
-    state === 'loaded' && loadedAt !== undefined ? `loaded ${exactly(loadedAt)} (${ago(loadedAt, now)})` : '';
+    state === 'loaded' && loadedAt !== undefined
+      ? `loaded ${exactlyInUTC(loadedAt)} (${ago(loadedAt, now)})`
+      : '';
   const parts = [age, ...projectsDoubtsOrStateInWords(standing, now), isLoading ? 'loading now' : ''];
   return `Project names: ${metadata(...parts)}`;
 }
@@ -99,11 +103,12 @@ export function projectNamesInLog({ failure, incomplete }: ProjectsStanding): st
   return `Loading project names: ${incomplete === undefined ? 'incomplete' : projectsIncompleteInWords(incomplete)}`;
 }
 
-/** A project's name in quotation marks, or its ID if the name is unknown. Escaped. */
-export function quotedProject(projects: { nameOf(id: string): string | undefined }, id: string): string {
+/** A project's name in quotation marks, with its ID if it is ambiguous, or its ID if the name is unknown. Escaped. */
+export function quotedProject(projects: Pick<ProjectDirectory, 'nameOf' | 'snapshot'>, id: string): string {
   // A name of only invisible characters counts as unknown.
   const name = plainText(projects.nameOf(id) ?? '', 100);
-  return name === '' ? plainText(id, 100) : `“${name}”`;
+  if (name === '') return plainText(id, 100);
+  return isAmbiguousProject(projects, id, name) ? `“${name}” (${plainText(id, 100)})` : `“${name}”`;
 }
 
 const uncertain: Readonly<Record<Uncertainty, (checkpoints: string) => string>> = {
@@ -192,6 +197,8 @@ export function grantRow(
     readonly checkpoint: string;
     readonly checkpointId: string;
     readonly permission: string;
+    /** The checkpoint for screen readers, with its ID if another is called the same. */
+    readonly spokenCheckpoint?: string;
     readonly project: string;
   },
   facts: {
@@ -208,7 +215,7 @@ export function grantRow(
     label: names.checkpoint,
     description: metadata(facts.standing, granted, names.permission, end, names.checkpointId),
     spoken: spoken(
-      `Project ${names.project} can use checkpoint ${names.checkpoint}`,
+      `Project ${names.project} can use checkpoint ${names.spokenCheckpoint ?? names.checkpoint}`,
       granted,
       facts.standing,
       end,

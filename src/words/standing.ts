@@ -118,6 +118,7 @@ const incomplete: Readonly<Record<IncompleteReason, string>> = {
   repeatedPage: 'The API reported more, but repeated what it had sent.',
   noNextPage: 'The API reported more, but not where to find it.',
   shortPages: 'The API sent smaller pages than it should.',
+  otherPeriod: 'The API sent data of other days than it was asked for.',
   contradictoryRows: 'The API sent different entries with the same ID.',
   unknownOrder:
     'The API sent the list in no order by time, so a change while it was loading could be missed.',

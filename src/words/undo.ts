@@ -8,7 +8,7 @@ import { firstOf, sentences } from '../text/lists';
 import { number, plural } from '../text/numbers';
 import { escapeForMessage } from '../text/plainText';
 import { nothingSent } from './changes';
-import { checkpointName, firstNames, firstProjects } from './names';
+import { type Among, checkpointName, firstNames, firstProjects } from './names';
 import { planInWords } from './plan';
 
 // Undoing recorded changes, and resuming interrupted ones.
@@ -35,14 +35,17 @@ export function foreignChanges(changes: number): string {
 }
 
 /** A recorded plan in one line, escaped: `Undo: Revoke 2 permissions for support-bot`. */
-export function recordedPlan({
-  steps,
-  isUndo = false,
-}: {
-  readonly steps: readonly Step[];
-  readonly isUndo?: boolean;
-}): string {
-  const plan = planInWords({ steps });
+export function recordedPlan(
+  {
+    steps,
+    isUndo = false,
+  }: {
+    readonly steps: readonly Step[];
+    readonly isUndo?: boolean;
+  },
+  among?: Among,
+): string {
+  const plan = planInWords({ steps }, among);
   return isUndo ? `Undo: ${plan}` : plan;
 }
 
@@ -58,8 +61,11 @@ export function unreadableRecords(records: number): string {
 }
 
 /** Time and checkpoints: `3 minutes ago · support-bot, invoice-reader, and 2 more`. */
-export function whenAndWhere(at: number, checkpoints: readonly string[], now: number): string {
-  const where = firstOf(checkpoints.slice(0, 2).map(checkpointName), checkpoints.length);
+export function whenAndWhere(at: number, checkpoints: readonly string[], now: number, among?: Among): string {
+  const where = firstOf(
+    checkpoints.slice(0, 2).map((id) => checkpointName(id, among)),
+    checkpoints.length,
+  );
   return `${ago(at, now)} · ${where}`;
 }
 
@@ -86,23 +92,26 @@ export const undoneInWords = { all: 'undone', part: 'partly undone' } as const;
 export const nothingLeftToUndo = 'Nothing is left to undo.';
 
 /** Side effects of an undo, and the changes that it skips, a sentence each. */
-export function undoNotes(organization: Organization, { plan, left }: Undo): string[] {
+export function undoNotes(organization: Organization, { plan, perhapsUs, left }: Undo): string[] {
   const projectsLeft = (why: Undo['left'][number]['why']): string =>
     projectsOf(
       organization,
       left.filter((each) => each.why === why).map(({ step }) => step),
     );
   const isRestoring = plan.steps.some(({ action }) => action === 'grant');
-  const [gone, back, others] = [
+  const [gone, back, others, notListed] = [
     projectsLeft('goneAlready'),
     projectsLeft('backAlready'),
     projectsLeft('notOurs'),
+    projectsLeft('notListed'),
   ];
   return [
     isRestoring ? restoredGetsNewId : '',
     gone === '' ? '' : notUndone.goneAlready(gone),
     back === '' ? '' : notUndone.backAlready(back),
     others === '' ? '' : notUndone.notOurs(others),
+    notListed === '' ? '' : notUndone.notListed(notListed),
+    perhapsOurs(organization, perhapsUs),
   ].filter((note) => note !== '');
 }
 
@@ -114,7 +123,24 @@ export const notUndone: Readonly<Record<Undo['left'][number]['why'], (projects: 
   backAlready: (projects) => `Not undone, because access already exists: ${projects}.`,
   notOurs: (projects) =>
     `Not undone, because the current access seems to come from another change: ${projects}.`,
+  notListed: (projects) =>
+    `Not undone, because the list doesn't show the access. It was revoked since, or isn't listed yet: ${projects}.`,
 };
+
+/** Steps that are not selected at first, because they may take back what others did; empty if there are none. */
+export function perhapsOurs(organization: Organization, steps: readonly Step[]): string {
+  const parts = (['revoke', 'grant'] as const).map((action) => {
+    const projects = projectsOf(
+      organization,
+      steps.filter((step) => step.action === action),
+    );
+    if (projects === '') return '';
+    return action === 'revoke'
+      ? `Not selected, because someone else may have granted the access: ${projects}.`
+      : `Not selected, because someone else may have revoked the access: ${projects}.`;
+  });
+  return sentences(...parts, steps.length === 0 ? '' : 'To undo it anyway, use Choose Changes….');
+}
 
 /** Recorded progress of an interrupted plan. `unanswered`: sent, without a recorded response. */
 export interface RecordedProgress {
@@ -229,6 +255,12 @@ export function alreadyDone(done: number, total: number): string {
 export function notGrantedAgain(organization: Organization, steps: readonly Step[]): string {
   const projects = projectsOf(organization, steps);
   return `Not granted again, because someone revoked the access after it was granted: ${projects}.`;
+}
+
+/** Accepted grants that are not repeated, although the list doesn't show them. */
+export function acceptedNotListed(organization: Organization, steps: readonly Step[]): string {
+  const projects = projectsOf(organization, steps);
+  return `Not granted again, because the API accepted it. The access was revoked since, or isn't listed yet: ${projects}.`;
 }
 
 function projectsOf(organization: Organization, steps: readonly Step[]): string {

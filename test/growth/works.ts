@@ -22,7 +22,7 @@ import { verify } from '../../src/access/plan/verify';
 import { atOnce } from '../../src/access/slices';
 import { mostStaged } from '../../src/access/thresholds';
 import type { AuditLog } from '../../src/openai';
-import { redact } from '../../src/openai';
+import { presentable } from '../../src/text/redact';
 import { matrixTable } from '../../src/words/exports/matrixTable';
 import type { Prepare } from './measure';
 import { checkpointId, loadedOrganization, now, projectId } from './organization';
@@ -173,7 +173,8 @@ export const works: readonly Work[] = [
     'Verify a plan of revokes',
     (organization) => {
       const { steps } = planFor(organization);
-      const answers = new Map(steps.map((step) => [step, { kind: 'accepted' as const, since: 0 }]));
+      const sent = { answer: { kind: 'accepted' as const }, known: { ids: [], isAll: true } };
+      const answers = new Map(steps.map((step) => [step, sent]));
       return verify(steps, answers, firstListing(organization), organization.permissions);
     },
     oneList,
@@ -232,7 +233,7 @@ export const textWorks: readonly Work[] = [
     from: 20_000,
     prepare: (characters) => {
       const text = 'a.b-c+'.repeat(characters / 6);
-      return () => redact(text);
+      return () => presentable(text, [], text.length);
     },
   },
 ];

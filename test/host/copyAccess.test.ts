@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { planGrants } from '../../src/access/plan/plan';
+import { sourceAge } from '../../src/access/thresholds';
 import { PermissionDeniedError } from '../../src/openai';
 import type { PermissionNode } from '../../src/views/shared/nodes';
 import {
@@ -8,7 +10,9 @@ import {
   sourceOwnerUnknown,
 } from '../../src/words/changes';
 import { explain } from '../../src/words/errors';
+import { projectName } from '../../src/words/names';
 import { changesMade } from '../../src/words/outcomes';
+import { changedSincePreview, planQuestion } from '../../src/words/plan';
 import { faults } from '../emulator';
 import { assertSays } from '../says';
 import { checkpoint, run, step, useStage } from './support/extension';
@@ -45,6 +49,36 @@ describe('Copy Access From…', () => {
     ]);
   });
 
+  it('Truth 6: shows the plan again when the source lost access while the preview was open', async () => {
+    const organization = await stage.scene.organization();
+    const store = organization.permissions;
+    const clock = store as { now: () => number };
+    const { now } = clock;
+    const { node } = await stage.scene.expand(step);
+    const { permissions } = await store.readAgain(checkpoint);
+    const [gone] = permissions;
+    assert.ok(gone);
+    stage.person.picks(['host-test']).picks([copying.addMissing]).presses('Grant').presses('Grant');
+    let asked = 0;
+    stage.person.onAsked = (text) => {
+      if (!text.includes(planQuestion(planGrants([step], ['a', 'b', 'c'])))) return;
+      asked += 1;
+      // Somebody takes it off the source, and the preview stands open for longer than the source may be old.
+      stage.scene.emulator.organization.state.checkpoints.get(checkpoint)?.permissions.remove(gone.id);
+      clock.now = () => now() + 2 * sourceAge;
+    };
+    try {
+      await run('copyAccessFrom', node);
+    } finally {
+      clock.now = now;
+    }
+    assert.equal(asked, 1);
+    const removed = planGrants([step], [gone.project_id]).steps;
+    assertSays(lastModal(), changedSincePreview(organization, { added: [], removed }));
+    assert.ok(!stage.scene.projectsOnServer(step).includes(gone.project_id));
+    assert.equal(stage.scene.projectsOnServer(step).length, 2);
+  });
+
   it('makes two checkpoints the same, as one plan that grants and revokes', async () => {
     const own = stage.scene.newProject();
     grantBehindTheBack(step, own);
@@ -77,13 +111,13 @@ describe('Copy Access From…', () => {
   });
 
   it('gives access to a project of the view By Project', async () => {
-    const { node } = await stage.scene.expand();
-    const project = stage.scene.newProject();
-    const organization = node.organization;
-    await organization.projects.readAgain();
+    await stage.scene.expand();
+    const rows = await stage.scene.services.projectsTree.getChildren();
+    const row = rows.find((each) => each.kind === 'project');
+    assert.ok(row);
     stage.person.cancels();
-    await run('copyAccessFrom', { kind: 'project', organization, project });
-    const name = 'Made for a test';
+    await run('copyAccessFrom', row);
+    const name = projectName(row.organization, row.project);
     assertSays(stage.person.shown.at(-1)?.text, copying.titleTo(name), copying.fromWhichProject(name));
   });
 

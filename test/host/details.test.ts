@@ -5,7 +5,7 @@ import { accessInWords } from '../../src/words/access';
 import { headings, projectExtent, properties } from '../../src/words/details';
 import { doubtInWords } from '../../src/words/standing';
 import { faults } from '../emulator';
-import { checkpoint, run, step, useStage } from './support/extension';
+import { checkpoint, run, setSetting, step, useStage } from './support/extension';
 
 describe('Show Details', () => {
   const stage = useStage(3);
@@ -151,7 +151,18 @@ describe('Show Details', () => {
   });
 
   it('shows why no organization can be shown', async () => {
-    await run('showDetails', { kind: 'failure', of: 'organization', what: 'x', next: 'y' });
+    const { current, tree } = stage.scene.services;
+    const changed = new Promise<void>((resolve) => {
+      const subscription = current.onDidChange(() => {
+        subscription.dispose();
+        resolve();
+      });
+    });
+    await setSetting('baseUrl', 'http://gateway.example/v1');
+    await changed;
+    const [row] = await tree.getChildren();
+    assert.equal(row?.kind, 'failure');
+    await run('showDetails', row);
     assert.match(await textOf({ kind: 'organization' }), /^# /);
   });
 

@@ -178,7 +178,7 @@ describe('the history', () => {
       .types('2001-01-02');
     await run('filterHistory');
     assert.equal(changes(await rows()).length, 0);
-    assert.match(message(), /by .* · Jan 1, 2001 to Jan 2, 2001: /);
+    assert.match(message(), /by .* · Jan 1, 2001 to Jan 2, 2001 UTC: /);
     person.picks([filterHistoryKinds.project]).cancels();
     await run('filterHistory');
     assert.equal(logReads(), 1);

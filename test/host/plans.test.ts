@@ -10,6 +10,7 @@ import { firstProjects } from '../../src/words/names';
 import * as outcomes from '../../src/words/outcomes';
 import * as words from '../../src/words/plan';
 import { shutdownInWords } from '../../src/words/shutdown';
+import { faults } from '../emulator';
 import { assertSays } from '../says';
 import { checkpoint, run, setSetting, step, useStage } from './support/extension';
 
@@ -185,6 +186,43 @@ describe('the preview of a plan', () => {
     );
 
     assert.equal(stage.scene.projectsOnServer().length, 12, 'left as they made it');
+  });
+
+  it('Truth 8: offers Check Again for a change that was accepted and isn’t listed yet, which only reads', async () => {
+    const [node] = await permissions();
+    assert.ok(node);
+    const { id } = node.permission;
+    const body = { id, object: 'checkpoint.permission', deleted: true };
+    stage.scene.emulator.fail('permissions.delete', faults.status(200, { body }));
+    let source = new vscode.CancellationTokenSource();
+    const { withProgress } = vscode.window;
+    const window = vscode.window as { withProgress: unknown };
+    // The person doesn't wait for the list.
+    const report = ({ message = '' }: { message?: string }): void => {
+      if (message.startsWith('Waiting for the list')) source.cancel();
+    };
+    window.withProgress = (_options: unknown, task: (...args: unknown[]) => unknown) => {
+      source = new vscode.CancellationTokenSource();
+      return task({ report }, source.token);
+    };
+    const found = stage.scene.emulator.organization.state.checkpoints.get(checkpoint);
+    const confirmed = new Promise<void>((resolve) => {
+      stage.person.onTold = (text) => {
+        // The list shows it by the time that the person presses the button.
+        if (text.includes(outcomes.noChangeMade([checkpoint], false))) found?.permissions.remove(id);
+        if (text.includes(revoked(1))) resolve();
+      };
+    });
+    stage.person.presses('Revoke').willPressInMessage(outcomes.checkAgainButton);
+    await run('revoke', node);
+    await confirmed;
+    window.withProgress = withProgress;
+    const first = stage.person.shown.find(({ text }) =>
+      text.includes(outcomes.noChangeMade([checkpoint], false)),
+    );
+    assert.ok(first?.buttons.includes(outcomes.checkAgainButton));
+    assert.ok(!first?.buttons.includes(outcomes.retryButton), 'it is not sent a second time');
+    assert.equal(stage.scene.changes.length, 1);
   });
 
   it('says that a grant had been made by someone else', async () => {

@@ -7,7 +7,7 @@ const limits = {
   activation: 62_000,
   transport: 330_000,
   matrixPage: 60_000,
-  vsix: 290_000,
+  vsix: 330_000,
 } as const;
 
 /** What may be in the package; anything else is a mistake. */

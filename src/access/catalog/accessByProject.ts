@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { fold } from '../../text/fold';
 import { names } from '../../text/order';
 import { toDate } from '../../text/steadyClock';
 import type { Permission } from '../api';
@@ -214,9 +215,7 @@ async function sortByName(
   directory: ProjectDirectory,
 ): Promise<ProjectDraft[]> {
   const shown = [...gathered.values()].filter(({ grants }) => grants.length > 0);
-  const labels = shown.map(
-    ({ project }, index) => `${(directory.nameOf(project) ?? project).toLowerCase()}\0${index}`,
-  );
+  const labels = shown.map(({ project }, index) => `${fold(directory.nameOf(project) ?? project)}\0${index}`);
   await nextTurn();
   labels.sort();
   await nextTurn();

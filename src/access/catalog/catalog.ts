@@ -1,4 +1,6 @@
 import { Emitter, type Unsubscribe } from '../emitter';
+import { modelOf, parseCheckpointId, shortName } from '../ids/checkpointId';
+import { LookAlikes } from '../lookAlikes';
 import { type CatalogEntry, mergeEntries, parseEntry } from './catalogEntry';
 
 /** Stores the catalog between sessions. `write` resolves once the value is stored. */
@@ -21,6 +23,7 @@ type Entries = ReadonlyMap<string, CatalogEntry>;
  */
 export class Catalog {
   #entries: Entries;
+  #looks: { readonly of: Entries; readonly looks: LookAlikes } | undefined;
   readonly #changed = new Emitter<void>();
   #lastChange: Promise<unknown> = Promise.resolve();
 
@@ -30,6 +33,15 @@ export class Catalog {
 
   get ids(): readonly string[] {
     return [...this.#entries.keys()];
+  }
+
+  /** Whether another model or checkpoint of the list has a short name that looks like the one of this ID. */
+  isNameShared(id: string): boolean {
+    if (this.#looks?.of !== this.#entries) {
+      const named = this.ids.flatMap((each) => [each, finalModelOf(each)]).map(namedId);
+      this.#looks = { of: this.#entries, looks: new LookAlikes(named) };
+    }
+    return this.#looks.looks.isShared(...namedId(id));
   }
 
   get size(): number {
@@ -123,4 +135,14 @@ function entriesIn(kept: unknown): Entries {
   const distinct = new Map<string, CatalogEntry>();
   for (const entry of entries) if (!distinct.has(entry.id)) distinct.set(entry.id, entry);
   return distinct;
+}
+
+function finalModelOf(id: string): string {
+  const parsed = parseCheckpointId(id);
+  return parsed ? modelOf(parsed) : id;
+}
+
+function namedId(id: string): readonly [id: string, name: string] {
+  const parsed = parseCheckpointId(id);
+  return [id, parsed ? shortName(parsed) : id];
 }

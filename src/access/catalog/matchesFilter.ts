@@ -1,9 +1,11 @@
+import { fold, searchWords } from '../../text/fold';
 import { hasNoPermission } from '../accessKind';
 import { type AccessSource, type AccessState, accessState } from '../loading/accessState';
 import type { Listing } from '../loading/listing';
 import type { ProjectDirectory } from '../loading/projectDirectory';
 import { isCertain } from '../loading/standing';
 import type { CheckpointFacts } from './checkpointFacts';
+import type { Filter } from './filter';
 import { daysLeft } from './shutdown';
 
 /** The sources of a filter besides the facts of a checkpoint. */
@@ -21,7 +23,7 @@ export function matchesFilter(
   now: number,
 ): (facts: CheckpointFacts) => boolean {
   const { text, project, endsWithin } = filter;
-  const words = (text ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+  const words = searchWords(text ?? '');
   return (facts) => {
     if (endsWithin !== undefined && !(shutsDownWithin(facts, endsWithin, now) && mayBeShared(facts)))
       return false;
@@ -55,20 +57,6 @@ export function mayBeShared({ snapshot }: CheckpointFacts): boolean {
   return !isCertain(snapshot) || snapshot.listing?.permissions.length !== 0;
 }
 
-/** Which checkpoints are shown. An absent field hides nothing. */
-export interface Filter {
-  /** Search words, which must all match. */
-  readonly text?: string;
-  /** Only checkpoints that this project can use, or whose access is unknown. */
-  readonly project?: string;
-  /** Only checkpoints that are shared, or may be, and that shut down within this many days. */
-  readonly endsWithin?: number;
-}
-
-export function isFiltering({ text, project, endsWithin }: Filter): boolean {
-  return Boolean(text?.trim()) || project !== undefined || endsWithin !== undefined;
-}
-
 type Names = ProjectDirectory['snapshot']['projects'];
 
 /**
@@ -78,13 +66,13 @@ type Names = ProjectDirectory['snapshot']['projects'];
 const searchTextCache = new WeakMap<Listing, { readonly names: Names; readonly text: string }>();
 
 /**
- * The texts for a search, in lower case: the name and ID of the checkpoint, and the projects known to have access.
+ * The texts for a search, folded: the name and ID of the checkpoint, and the projects known to have access.
  */
 export function searchText(
   { checkpoint, name, snapshot }: CheckpointFacts,
   projects: ProjectDirectory,
 ): string[] {
-  const own = `${name}\n${checkpoint.id}`.toLowerCase();
+  const own = `${fold(name)}\n${fold(checkpoint.id)}`;
   return snapshot.listing ? [own, projectsIn(snapshot.listing, projects.snapshot.projects)] : [own];
 }
 
@@ -92,9 +80,8 @@ function projectsIn(listing: Listing, names: Names): string {
   const cached = searchTextCache.get(listing);
   if (cached?.names === names) return cached.text;
   const text = listing.permissions
-    .map(({ project_id }) => `${project_id}\n${names.get(project_id)?.name ?? ''}`)
-    .join('\n')
-    .toLowerCase();
+    .map(({ project_id }) => `${fold(project_id)}\n${fold(names.get(project_id)?.name ?? '')}`)
+    .join('\n');
   searchTextCache.set(listing, { names, text });
   return text;
 }

@@ -16,6 +16,7 @@ const announced: readonly (readonly [baseModel: RegExp, shutsDownOn: string])[] 
   [/^gpt-4\.1-nano\b/, '2026-10-23'],
   [/^(gpt-3\.5-turbo|o4-mini)\b/, '2026-10-23'],
   [/^gpt-4(-\d{4}.*)?$/, '2026-10-23'],
+  [/^(babbage|davinci)-002\b/, '2026-10-23'],
   [/^(gpt-4o-2024-08-06|gpt-4o-2024-11-20|gpt-4o-mini|gpt-4\.1-mini|gpt-4\.1)\b/, '2027-01-14'],
 ];
 

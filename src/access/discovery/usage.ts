@@ -6,7 +6,7 @@ import type { Source } from './source';
 
 /** Finds the fine-tuned models that any project used in the last three months. */
 export function usageSource(
-  api: Pick<OpenAIAdmin['admin']['organization']['usage'], 'completionPages'>,
+  api: Pick<OpenAIAdmin['admin']['organization']['usage'], 'completionWindows'>,
 ): Source {
   return {
     id: 'usage',
@@ -16,8 +16,8 @@ export function usageSource(
       const report = (id: string, facts: CatalogFindingFacts): void =>
         onFound({ id, findings: [{ in: 'usage', at: now, ...facts }] });
       let buckets = 0;
-      const pages = api.completionPages(usageQuery(now, ['model']), { signal, onWait });
-      for await (const { data } of pages) {
+      const windows = api.completionWindows(usageQuery(now, ['model']), { signal, onWait });
+      for await (const { data } of windows) {
         for (const { results, start_time } of data) {
           for (const { model, num_model_requests } of results) {
             if (!model || !parseCheckpointId(model)) continue;

@@ -1,5 +1,6 @@
 import { parseCheckpointId } from '../ids/checkpointId';
 import { pauses } from '../slices';
+import { decodeText } from './decodeText';
 import {
   type IgnoreRules,
   ignoreRules,
@@ -107,10 +108,10 @@ export function workspaceSource(
           return;
         }
         bytesRead += bytes.length;
-        // Git detects binary files in the same way.
-        if (bytes.subarray(0, 8000).includes(0)) return;
+        const text = decodeText(bytes);
+        if (text === undefined) return;
         const place = folders.length > 1 ? `${folder.name}/${path}` : path;
-        for (const id of new Set(idsIn(new TextDecoder().decode(bytes)))) {
+        for (const id of new Set(idsIn(text))) {
           await pause();
           if (!parseCheckpointId(id)) continue;
           const { files: known = [], count = 0 } = places.get(id) ?? {};

@@ -1,28 +1,27 @@
-import type { UsageCompletionsParams } from '../../openai';
+import type { UsagePeriodParams } from '../../openai';
 
 /** The period of usage data, in days, today included: the most that three requests can load (docs/api.md#usage). */
 export const usageDays = 93;
 
-/** Days per page: the maximum of the API. */
-export const daysPerPage = 31;
+/** Days per request: the maximum of the API. */
+export const daysPerRequest = 31;
 
 const dayLength = 24 * 60 * 60;
 
 /**
- * The query for the usage of the last {@link usageDays} days. Whole days with an end make two queries of one day
- * equal, and never need one page more, at midnight or with a server clock that is ahead. `now` in milliseconds since
+ * The period of the usage of the last {@link usageDays} days. Whole days with an end make two queries of one day
+ * equal, and never need one request more, at midnight or with a server clock that is ahead. `now` in milliseconds since
  * 1970.
  */
 export function usageQuery(
   now: number,
-  groups: NonNullable<UsageCompletionsParams['group_by']>,
-): UsageCompletionsParams {
+  groups: NonNullable<UsagePeriodParams['group_by']>,
+): UsagePeriodParams {
   const tomorrow = (Math.floor(now / 1000 / dayLength) + 1) * dayLength;
   return {
     start_time: tomorrow - usageDays * dayLength,
     end_time: tomorrow,
     bucket_width: '1d',
     group_by: groups,
-    limit: daysPerPage,
   };
 }

@@ -40,7 +40,16 @@ function isPrefix(text: string, known: Iterable<string>): boolean {
 export function pastedIds(text: string): string[] {
   const ids = text
     .split(/[\s,;]+/)
-    .map((part) => part.replace(/^["'`<([{]+|["'`>)\]}]+$/g, ''))
+    .map(withoutBrackets)
     .filter((part) => part !== '');
   return [...new Set(ids)];
+}
+
+/** Loops instead of a pattern, which would look at a long row of brackets once for each of them. */
+function withoutBrackets(part: string): string {
+  let start = 0;
+  let end = part.length;
+  while (start < end && '"\'`<([{'.includes(part.charAt(start))) start += 1;
+  while (start < end && '"\'`>)]}'.includes(part.charAt(end - 1))) end -= 1;
+  return part.slice(start, end);
 }

@@ -1,3 +1,4 @@
+import type { Known } from '../plan/basis';
 import type { Before } from '../plan/lookAgain';
 import type { Step } from '../plan/plan';
 import { type Begun, type End, type Judged, type Line, parseLine, version } from './records';
@@ -114,12 +115,12 @@ function* linesOf(text: string): Generator<{ readonly isHead: boolean; readonly 
 function apply(line: Line, steps: readonly StepSoFar[]): boolean {
   if (line.kind === 'sending' || line.kind === 'answered') {
     let isWhole = true;
-    const madeOf = line.kind === 'answered' && line.made ? byProject(line.made) : undefined;
-    for (const place of line.steps) {
+    const listed = line.kind === 'answered' && line.listed ? byProject(line.listed) : undefined;
+    for (const [index, place] of line.steps.entries()) {
       const step = steps[place];
       if (!step) isWhole = false;
-      else if (line.kind === 'sending') send(step, line.at);
-      else answer(step, line, madeOf);
+      else if (line.kind === 'sending') send(step, line.at, line.known?.[index]);
+      else answer(step, line, listed);
     }
     return isWhole;
   }
@@ -134,11 +135,11 @@ function apply(line: Line, steps: readonly StepSoFar[]): boolean {
 }
 
 type Answered = Extract<Line, { kind: 'answered' }>;
-type Made = NonNullable<Answered['made']>;
+type Listed = NonNullable<Answered['listed']>;
 
-function byProject(made: Made): ReadonlyMap<string, Made> {
-  const found = new Map<string, Made[number][]>();
-  for (const each of made) {
+function byProject(listed: Listed): ReadonlyMap<string, Listed> {
+  const found = new Map<string, Listed[number][]>();
+  for (const each of listed) {
     const known = found.get(each.project_id);
     if (known) known.push(each);
     else found.set(each.project_id, [each]);
@@ -146,18 +147,20 @@ function byProject(made: Made): ReadonlyMap<string, Made> {
   return found;
 }
 
-function send(step: StepSoFar, at: number): void {
+function send(step: StepSoFar, at: number, known: Known | undefined): void {
   step.sentAt = at;
   // Of an earlier try, which this one follows because it had no effect.
   delete step.answer;
-  delete step.answeredAt;
-  delete step.made;
+  delete step.serverTime;
+  delete step.listed;
+  delete step.known;
+  if (known) step.known = known;
 }
 
 function answer(
   step: StepSoFar,
-  { answer: kind, at }: Answered,
-  made: ReadonlyMap<string, Made> | undefined,
+  { answer: kind, at, serverTime }: Answered,
+  listed: ReadonlyMap<string, Listed> | undefined,
 ): void {
   if (kind === 'notSent') {
     delete step.sentAt;
@@ -166,8 +169,8 @@ function answer(
   // The line that said so may be damaged: what was answered was sent.
   step.sentAt ??= at;
   step.answer = kind;
-  step.answeredAt = at;
-  if (made) step.made = made.get(step.step.project) ?? [];
+  if (serverTime) step.serverTime = serverTime;
+  if (listed) step.listed = listed.get(step.step.project) ?? [];
 }
 
 function judge(step: StepSoFar, judged: Judged): void {

@@ -1,4 +1,5 @@
 import type { RequestResult } from '../plan/answer';
+import type { Known } from '../plan/basis';
 import type { Outcome } from '../plan/outcome';
 import type { Step } from '../plan/plan';
 import { JournalError, NotOursError, type Recorder } from '../plan/recorder';
@@ -52,10 +53,21 @@ export class PlanWriter implements Recorder {
   }
 
   /** Rejects with `NotOursError`, too: whoever was thought to have ended, and had not, does no step a second time. */
-  async sending(steps: readonly Step[]): Promise<void> {
+  async sending(steps: readonly Step[], known: readonly Known[] = []): Promise<void> {
     await this.#mustBeOurs();
     const places = this.#numbers(steps);
-    await this.#write({ kind: 'sending', at: this.now(), steps: places });
+    const facts = new Map<number, Known>();
+    // By what a step is: a plan may have the same one many times.
+    const byName = new Map(steps.map((step, index) => [nameOf(step), known[index] ?? nothingKnown]));
+    for (const [name, fact] of byName) {
+      for (const place of this.#places.get(name) ?? []) facts.set(place, fact);
+    }
+    await this.#write({
+      kind: 'sending',
+      at: this.now(),
+      steps: places,
+      ...(known.length > 0 && { known: places.map((place) => facts.get(place) ?? nothingKnown) }),
+    });
     // The disk may have taken long, or the computer may have slept.
     try {
       await this.#mustBeOurs();
@@ -68,14 +80,18 @@ export class PlanWriter implements Recorder {
   }
 
   async answered(steps: readonly Step[], answer: RequestResult): Promise<void> {
-    const made =
-      'made' in answer ? answer.made?.map(({ id, project_id }) => ({ id, project_id })) : undefined;
+    const serverTime = 'serverTime' in answer ? answer.serverTime : undefined;
+    const listed =
+      'listed' in answer
+        ? answer.listed?.map(({ id, project_id, created_at }) => ({ id, project_id, created_at }))
+        : undefined;
     return this.#write({
       kind: 'answered',
       at: this.now(),
       steps: this.#numbers(steps),
       answer: answer.kind,
-      ...(made && { made }),
+      ...(serverTime && { serverTime }),
+      ...(listed && { listed }),
     });
   }
 
@@ -142,6 +158,8 @@ export class PlanWriter implements Recorder {
     }
   }
 }
+
+const nothingKnown: Known = { ids: [], isAll: false };
 
 function nameOf(step: Step): string {
   const { action, checkpoint, project } = step;

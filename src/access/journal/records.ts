@@ -1,6 +1,8 @@
 import type { Permission } from '../api';
 import { type OrganizationIdentity, parseIdentity } from '../organizationIdentity';
 import type { RequestResult } from '../plan/answer';
+import type { By, ServerTime } from '../plan/attribution';
+import type { Known } from '../plan/basis';
 import type { Outcome } from '../plan/outcome';
 import type { Step } from '../plan/plan';
 import type { Session } from './session';
@@ -46,24 +48,36 @@ export interface TakeoverHeader {
 export type Line =
   | Begun
   | TakeoverHeader
-  | { readonly kind: 'sending'; readonly at: number; readonly steps: readonly number[] }
+  | {
+      readonly kind: 'sending';
+      readonly at: number;
+      readonly steps: readonly number[];
+      /** What was known of the project of each step, in their order. */
+      readonly known?: readonly Known[];
+    }
   | {
       readonly kind: 'answered';
       readonly at: number;
       readonly steps: readonly number[];
       readonly answer: RequestResult['kind'];
-      /** What a grant made, where its answer told. */
-      readonly made?: readonly Pick<Permission, 'id' | 'project_id'>[];
+      /** When the server answered, where its answer told. */
+      readonly serverTime?: ServerTime;
+      /** What the answer to a grant listed: what was granted, and what the projects had already. */
+      readonly listed?: readonly ListedPermission[];
     }
   /** The session that took the plan over has let go of it again: any other may take it. */
   | { readonly kind: 'released'; readonly at: number }
   | { readonly kind: 'judged'; readonly at: number; readonly outcomes: readonly Judged[] }
   | { readonly kind: 'ended'; readonly at: number; readonly how: End };
 
+/** Older versions wrote no time, and left out what they thought to be older than the request. */
+export type ListedPermission = Pick<Permission, 'id' | 'project_id'> &
+  Partial<Pick<Permission, 'created_at'>>;
+
 export interface Judged {
   readonly step: number;
   readonly result: Outcome['result'];
-  readonly by?: 'us' | 'others';
+  readonly by?: By;
   readonly permission?: Pick<Permission, 'id' | 'created_at'>;
 }
 
@@ -116,9 +130,9 @@ export function parseLine(text: string): ParsedLine | undefined {
 }
 
 const ends: readonly End[] = ['applied', 'forgotten', 'undone'];
-const answers: readonly RequestResult['kind'][] = ['accepted', 'refused', 'uncertain', 'notSent'];
+const answers: readonly RequestResult['kind'][] = ['accepted', 'refused', 'doubtful', 'uncertain', 'notSent'];
 const results: readonly Outcome['result'][] = ['done', 'unverified', 'failed', 'unknown', 'notSent'];
-const doers: readonly NonNullable<Judged['by']>[] = ['us', 'others'];
+const doers: readonly NonNullable<Judged['by']>[] = ['us', 'others', 'perhapsUs'];
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -177,22 +191,50 @@ function sessionIn(value: unknown): { session?: Session } {
 }
 
 function request(fields: Fields, kind: 'sending' | 'answered', at: number): ParsedLine | undefined {
-  const { steps: all, answer: said, made } = fields;
+  const { steps: all, answer: said, made, listed = made, known, serverTime } = fields;
   if (!Array.isArray(all)) return undefined;
   const steps = all.filter(isPlace);
   const isWhole = steps.length === all.length;
-  if (kind === 'sending') return { line: { kind, at, steps }, isWhole };
+  if (kind === 'sending') {
+    // Each belongs to the step at its place, so they count only where all steps do.
+    const facts = isWhole && Array.isArray(known) ? known.map(knownOf) : undefined;
+    return { line: { kind, at, steps, ...(facts && { known: facts }) }, isWhole };
+  }
   const answer = oneOf(answers, said);
   if (!answer) return undefined;
-  const permissions = Array.isArray(made)
-    ? made.flatMap((each: unknown) => permissionMade(each) ?? [])
+  const permissions = Array.isArray(listed)
+    ? listed.flatMap((each: unknown) => permissionListed(each) ?? [])
     : undefined;
-  return { line: { kind, at, steps, answer, ...(permissions && { made: permissions }) }, isWhole };
+  const { date, took } = fieldsOf(serverTime) ?? {};
+  const isTimed = typeof date === 'number' && typeof took === 'number';
+  return {
+    line: {
+      kind,
+      at,
+      steps,
+      answer,
+      ...(isTimed && { serverTime: { date, took } }),
+      ...(permissions && { listed: permissions }),
+    },
+    isWhole,
+  };
 }
 
-function permissionMade(value: unknown): Pick<Permission, 'id' | 'project_id'> | undefined {
-  const { id, project_id } = fieldsOf(value) ?? {};
-  return typeof id === 'string' && typeof project_id === 'string' ? { id, project_id } : undefined;
+/** What proves nothing where the record is damaged. */
+function knownOf(value: unknown): Known {
+  const { ids, isAll, wasTried } = fieldsOf(value) ?? {};
+  const isWhole = Array.isArray(ids) && ids.every((id) => typeof id === 'string');
+  return {
+    ids: isWhole ? ids : [],
+    isAll: isWhole && isAll === true,
+    ...(wasTried === true && { wasTried }),
+  };
+}
+
+function permissionListed(value: unknown): ListedPermission | undefined {
+  const { id, project_id, created_at } = fieldsOf(value) ?? {};
+  if (typeof id !== 'string' || typeof project_id !== 'string') return undefined;
+  return { id, project_id, ...(typeof created_at === 'number' && { created_at }) };
 }
 
 function judged(value: unknown): Judged | undefined {

@@ -55,10 +55,13 @@ function nameOf({ step }: StepAccount): string {
 }
 
 function isDone({ done, answer }: StepAccount): boolean {
-  return done ? done.by === 'us' : answer === 'accepted';
+  return done ? done.by !== 'others' : answer === 'accepted';
 }
 
-/** A request whose answer was lost may have taken effect. */
+/** A request whose answer was lost may have taken effect, and a refused batch a part of it. */
 function mayBeDone(step: StepAccount): boolean {
-  return isDone(step) || (!step.done && step.sentAt !== undefined && step.answer !== 'refused');
+  const { done, sentAt, answer, judged } = step;
+  // A refused request does nothing after its answer, so a list that was read then decides.
+  if (answer === 'doubtful' && judged?.result === 'failed') return false;
+  return isDone(step) || (!done && sentAt !== undefined && answer !== 'refused');
 }

@@ -18,8 +18,9 @@ export async function currentAccess(
   checkpoint: string,
   projects: readonly string[],
   signal?: AbortSignal,
+  maxAge = decisionAge,
 ): Promise<Map<string, readonly Permission[]>> {
-  let listing = await store.readCurrent(checkpoint, decisionAge, signal);
+  let listing = await store.readCurrent(checkpoint, maxAge, signal);
   const missing = (): string[] =>
     listing.ending.kind === 'complete'
       ? []
@@ -48,8 +49,9 @@ export async function readCompleteList(
   store: PermissionStore,
   checkpoint: string,
   signal?: AbortSignal,
+  maxAge = decisionAge,
 ): Promise<readonly Permission[]> {
-  let listing = await store.readCurrent(checkpoint, decisionAge, signal);
+  let listing = await store.readCurrent(checkpoint, maxAge, signal);
   while (listing.ending.kind === 'more') {
     listing = await store.readMore(checkpoint, 'person', signal);
   }

@@ -43,6 +43,8 @@ interface CheckpointEntry {
   snapshot: Snapshot;
   listing?: Listing | undefined;
   failure?: Failure | undefined;
+  /** The listing is of an earlier session, or of another window. */
+  isRestored?: boolean;
   /** When the first page of the listing was asked for. */
   listedAt: Moment;
   /** When the last reading from the first page was begun that came to an end, whatever that was. */
@@ -53,6 +55,13 @@ interface CheckpointEntry {
   reading?: Reading | undefined;
   /** Whoever waits for this or an older reading: all of them get the newest answer. */
   readonly waiters: Waiters;
+}
+
+/** A list of an earlier session, and the same list as it was loaded since. */
+export interface ReplacedList {
+  readonly checkpoint: string;
+  readonly before: Listing;
+  readonly after: Listing;
 }
 
 /** What the server has of one project. */
@@ -87,6 +96,7 @@ export class PermissionStore implements MayWait {
   #epoch = 0;
   readonly #changed = new Emitter<string>();
   readonly #failed = new Emitter<{ checkpoint: string; failure: Failure }>();
+  readonly #replaced = new Emitter<ReplacedList>();
   readonly #waits = new Waits<CheckpointWait>();
 
   constructor(
@@ -104,6 +114,11 @@ export class PermissionStore implements MayWait {
     return this.#failed.on(listener);
   }
 
+  /** Hears of each list of an earlier session that was loaded for the first time in this one. */
+  onDidReplaceRestored(listener: (replaced: ReplacedList) => void): Unsubscribe {
+    return this.#replaced.on(listener);
+  }
+
   onDidChangeWaits(listener: () => void): Unsubscribe {
     return this.#waits.onDidChange(listener);
   }
@@ -119,6 +134,36 @@ export class PermissionStore implements MayWait {
   /** What is known now, without asking anybody. */
   snapshot(checkpoint: string): Snapshot {
     return this.#entries.get(checkpoint)?.snapshot ?? nothingKnown;
+  }
+
+  /**
+   * Shows a list of an earlier session or of another window, if it is later than what is known here, and nothing here is
+   * about to replace it or says that it is old. Sends no request. Returns whether it is shown.
+   */
+  adopt(
+    checkpoint: string,
+    {
+      listing,
+      beforeChange,
+      outdated,
+    }: Pick<Snapshot, 'beforeChange' | 'outdated'> & { readonly listing: Listing },
+  ): boolean {
+    if (this.#disposed) return false;
+    const entry = this.#entry(checkpoint);
+    const { snapshot, reading, now } = entry;
+    if (reading || snapshot.beforeChange || snapshot.outdated) return false;
+    if (entry.listing && entry.listing.readAt >= listing.readAt) return false;
+    entry.listing = listing;
+    entry.isRestored = true;
+    entry.listedAt = now;
+    entry.now = {
+      changes: now.changes + (beforeChange ? 1 : 0),
+      refreshes: now.refreshes + (outdated ? 1 : 0),
+    };
+    // What is restored is asked for by nobody.
+    entry.triedAt = entry.now;
+    this.#show(checkpoint, entry);
+    return true;
   }
 
   /**
@@ -198,6 +243,8 @@ export class PermissionStore implements MayWait {
     const { listing } = entry;
     if (!listing) return this.readAgain(checkpoint, 0, priority, by);
     if (listing.ending.kind !== 'more') return listing;
+    // The pages of two sessions are of moments too far apart to be one list.
+    if (entry.isRestored) return this.readAgain(checkpoint, listing.permissions.length + 1, priority, by);
     const work = (signal: AbortSignal) =>
       readOn(listing, listing.permissions.length + 1, this.#pages(checkpoint, {}, signal, priority));
     return this.#run(checkpoint, entry, 'readMore', work, priority, by);
@@ -376,13 +423,16 @@ export class PermissionStore implements MayWait {
       (listing) => {
         if (entry.generation !== generation) return this.#latest(entry, epoch);
         entry.reading = undefined;
+        const before = entry.isRestored ? entry.listing : undefined;
         entry.listing = listing;
+        entry.isRestored = false;
         if (during === 'read') {
           entry.listedAt = since;
           entry.triedAt = since;
         }
         // Reading on adds to older pages, so it does not undo that reading them again failed.
         if (during === 'read' || entry.failure?.during === 'readMore') entry.failure = undefined;
+        if (before) this.#replaced.emit({ checkpoint, before, after: listing });
         this.#show(checkpoint, entry);
         return listing;
       },
@@ -498,12 +548,14 @@ function isSame(one: Moment, other: Moment): boolean {
   return one.changes === other.changes && one.refreshes === other.refreshes;
 }
 
-function snapshotOf({ listing, failure, listedAt, now, reading }: CheckpointEntry): Snapshot {
+function snapshotOf(entry: CheckpointEntry): Snapshot {
+  const { listing, failure, listedAt, now, reading, isRestored } = entry;
   return {
     ...(listing && { listing }),
     ...(failure && { failure }),
     ...(listing && listedAt.changes < now.changes && { beforeChange: true }),
     ...(listing && listedAt.refreshes < now.refreshes && { outdated: true }),
+    ...(listing && isRestored && { restored: true }),
     reading: reading !== undefined,
   };
 }

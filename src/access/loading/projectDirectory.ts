@@ -31,6 +31,8 @@ export interface ProjectsSnapshot {
   readonly failure?: unknown;
   /** A refresh was asked for after the list was loaded, and has not loaded it. */
   readonly outdated?: boolean;
+  /** The list was loaded in an earlier session or by another window. It never decides what is sent. */
+  readonly restored?: boolean;
   readonly reading: boolean;
 }
 
@@ -78,6 +80,17 @@ export class ProjectDirectory implements MayWait {
     return this.#snapshot;
   }
 
+  /**
+   * Shows the projects of an earlier session or of another window, if they are later than what is known here. Sends no
+   * request.
+   */
+  adopt(projects: ReadonlyMap<string, Project>, readAt: number, incomplete?: ProjectsIncomplete): void {
+    const { readAt: known, outdated } = this.#snapshot;
+    if (this.#disposed || this.#reading || outdated || (known !== undefined && known >= readAt)) return;
+    this.#snapshot = { projects, readAt, ...(incomplete && { incomplete }), restored: true, reading: false };
+    this.#changed.emit();
+  }
+
   get(id: string): Project | undefined {
     return this.#snapshot.projects.get(id);
   }
@@ -96,8 +109,8 @@ export class ProjectDirectory implements MayWait {
    * reopened.
    */
   isArchivedNow(id: string): boolean {
-    const { readAt } = this.#snapshot;
-    return this.isArchived(id) && readAt !== undefined && this.now() - readAt <= projectStateAge;
+    const { readAt, restored } = this.#snapshot;
+    return !restored && this.isArchived(id) && readAt !== undefined && this.now() - readAt <= projectStateAge;
   }
 
   /**

@@ -15,6 +15,8 @@ export interface Snapshot {
   readonly beforeChange?: boolean;
   /** A refresh was requested after the list was loaded. The list is reloaded when it is shown next. */
   readonly outdated?: boolean;
+  /** The list was loaded in an earlier session or by another window, and not since. It never decides what is sent. */
+  readonly restored?: boolean;
   /** A request for this list is in flight. */
   readonly reading: boolean;
 }

@@ -18,7 +18,7 @@ export const doubts = [
   'brokenOff',
   /** The server has further pages. */
   'moreToLoad',
-  /** It was loaded {@link oldAfter} ago or earlier. */
+  /** It was loaded {@link oldAfter} ago or earlier, or in an earlier session. */
   'old',
 ] as const;
 export type Doubt = (typeof doubts)[number];
@@ -44,7 +44,7 @@ export interface Standing {
 
 /** How far a list can be trusted. The only function that decides it. `now` in milliseconds since 1970. */
 export function standingOf(
-  { listing, failure, beforeChange, outdated, reading }: Snapshot,
+  { listing, failure, beforeChange, outdated, restored, reading }: Snapshot,
   now: number,
 ): Standing {
   const known = { isLoading: reading, ...(failure && { failure }) };
@@ -59,7 +59,8 @@ export function standingOf(
     beforeYourRefresh: outdated === true && failure?.during !== 'read',
     brokenOff: ending.kind === 'incomplete',
     moreToLoad: ending.kind === 'more',
-    old: isOld(loadedAt, now),
+    // However short the restart, nobody looked at the server since.
+    old: restored === true || isOld(loadedAt, now),
   };
   return {
     ...known,
@@ -134,9 +135,10 @@ export function isCertain(snapshot: Snapshot): boolean {
   return snapshot.listing?.ending.kind === 'complete' && isUpToDate(snapshot);
 }
 
-/** Whether the list may decide what is sent: not stale, and loaded at most `maxAge` milliseconds ago. */
+/** Whether the list may decide what is sent: not stale, and loaded here at most `maxAge` milliseconds ago. */
 export function isRecent(snapshot: Snapshot, now: number, maxAge: number): boolean {
   const readAt = snapshot.listing?.readAt;
+  if (snapshot.restored) return false;
   // A load time in the future is of another clock, so the age is unknown.
   return readAt !== undefined && isUpToDate(snapshot) && readAt <= now && now - readAt <= maxAge;
 }

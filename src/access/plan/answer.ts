@@ -1,76 +1,121 @@
 import { APIConnectionError, APIError, type APIPromise, APIUserAbortError, OpenAIError } from '../../openai';
 import type { Permission } from '../api';
+import type { RequestEvidence, ServerTime } from './attribution';
+import type { Known } from './basis';
 
 /**
  * The result of one request for a change, before the list is reloaded.
- * `refused`: certainly without effect. `uncertain`: it may have taken effect. `notSent`: canceled before it was sent.
+ * `refused`: certainly without effect. `doubtful`: refused, but a part may have taken effect. `uncertain`: it may have
+ * taken effect, or may still do. `notSent`: canceled before it was sent.
  */
 export type RequestResult =
-  /**
-   * `since`: permissions created before it are not of this request, in milliseconds by the server's clock. `made`:
-   * the permissions that a grant created; absent if the response has no complete list.
-   */
-  | { readonly kind: 'accepted'; readonly since?: number; readonly made?: readonly Permission[] }
-  | { readonly kind: 'refused'; readonly error: unknown }
-  | { readonly kind: 'uncertain'; readonly error: unknown; readonly since?: number }
+  /** `listed`: the permissions in the response to a grant; absent if the response has no complete list. */
+  | {
+      readonly kind: 'accepted';
+      readonly serverTime?: ServerTime;
+      readonly listed?: readonly Permission[];
+    }
+  | {
+      readonly kind: 'refused' | 'doubtful' | 'uncertain';
+      readonly error: unknown;
+      readonly serverTime?: ServerTime;
+    }
   /** `error`: absent after a cancel. */
   | { readonly kind: 'notSent'; readonly error?: unknown };
+
+/** A request's result with what was known of its project before it was sent. */
+export interface Sent {
+  readonly answer: RequestResult;
+  readonly known: Known;
+}
+
+/** What a request's result tells about who made the change of a step's project. */
+export function evidenceOf({ answer, known }: Sent, project: string): RequestEvidence {
+  const serverTime = 'serverTime' in answer ? answer.serverTime : undefined;
+  const listed = answer.kind === 'accepted' && answer.listed ? listedOf(answer.listed, project) : undefined;
+  return { result: answer.kind, known, ...(serverTime && { serverTime }), ...(listed && { listed }) };
+}
+
+const byProject = new WeakMap<readonly Permission[], Map<string, Permission[]>>();
+
+/** The permissions of one project in a response, which has those of thousands. */
+function listedOf(listed: readonly Permission[], project: string): readonly Permission[] {
+  let groups = byProject.get(listed);
+  if (!groups) {
+    groups = new Map();
+    for (const permission of listed) {
+      const group = groups.get(permission.project_id);
+      if (group) group.push(permission);
+      else groups.set(permission.project_id, [permission]);
+    }
+    byProject.set(listed, groups);
+  }
+  return groups.get(project) ?? [];
+}
 
 /** The API answered a DELETE with success, but with `deleted: false`. */
 export class NotDeletedError extends Error {
   override readonly name = 'NotDeletedError';
 }
 
-/** The maximum difference, in milliseconds, between the clocks that date permissions and responses. */
-const serverSlack = 5_000;
-/** The maximum difference, in milliseconds, between this machine's clock and the server's. */
-const localSlack = 120_000;
-
 /**
- * Awaits a request for a change and classifies its result. Never rejects. `beganAt` returns when the request was
- * sent, in milliseconds by the clock `now`. With the date of the response it limits the age of a created permission.
+ * Awaits a request for a change and classifies its result. Never rejects. `elapsed` returns the milliseconds since the
+ * request was sent, or a higher number.
  */
 export async function classifyResponse(
   request: PromiseLike<object> | APIPromise<object>,
-  beganAt: () => number,
-  now: () => number,
+  elapsed: () => number,
 ): Promise<RequestResult> {
   try {
-    const [response, date] = await withDate(request);
-    if ('deleted' in response && response.deleted === false) {
+    const { data, headers } = await withHeaders(request);
+    const serverTime = serverTimeOf(headers, elapsed());
+    if ('deleted' in data && data.deleted === false) {
       return { kind: 'refused', error: new NotDeletedError() };
     }
-    const since = date ? date - Math.max(0, now() - beganAt()) - serverSlack : undefined;
-    const made = createdBy(response, since);
-    return { kind: 'accepted', ...(since !== undefined && { since }), ...(made && { made }) };
+    const listed = listedIn(data);
+    return { kind: 'accepted', ...(serverTime && { serverTime }), ...(listed && { listed }) };
   } catch (error) {
     if (error instanceof APIUserAbortError && !error.uncertain) return { kind: 'notSent' };
-    if (isSurelyUnchanged(error)) return { kind: 'refused', error };
-    return { kind: 'uncertain', error, since: beganAt() - localSlack };
+    const headers = error instanceof APIError ? error.headers : undefined;
+    const serverTime = serverTimeOf(headers, elapsed());
+    return { kind: kindOf(error), error, ...(serverTime && { serverTime }) };
   }
 }
 
-/**
- * The permissions created by this grant. A grant response lists every permission the projects have, so older ones are
- * filtered out by `since`. Undefined if the response has no complete list.
- */
-function createdBy(response: object, since = Number.NEGATIVE_INFINITY): Permission[] | undefined {
-  const { data, has_more } = response as { data?: readonly Permission[]; has_more?: boolean };
-  if (!Array.isArray(data) || data.length === 0 || has_more) return undefined;
-  return data.filter((permission: Permission) => permission.created_at * 1000 >= since);
+/** The permissions that the response to a grant lists. Undefined if it has no complete list. */
+function listedIn(response: object): Permission[] | undefined {
+  const { data, has_more } = response as { data?: Permission[]; has_more?: boolean };
+  return Array.isArray(data) && data.length > 0 && !has_more ? data : undefined;
 }
 
-/** The response with its `Date` header in milliseconds since 1970, or 0 without one. */
-async function withDate(request: PromiseLike<object> | APIPromise<object>): Promise<[object, number]> {
-  if (!('withResponse' in request)) return [await request, 0];
+async function withHeaders(
+  request: PromiseLike<object> | APIPromise<object>,
+): Promise<{ data: object; headers?: Headers }> {
+  if (!('withResponse' in request)) return { data: await request };
   const { data, response } = await request.withResponse();
-  return [data, Date.parse(response.headers.get('date') ?? '') || 0];
+  return { data, headers: response.headers };
 }
 
-function isSurelyUnchanged(error: unknown): boolean {
+function serverTimeOf(headers: Headers | undefined, took: number): ServerTime | undefined {
+  const date = Date.parse(headers?.get('date') ?? '');
+  return Number.isNaN(date) ? undefined : { date: Math.floor(date / 1000), took: Math.max(0, took) };
+}
+
+/** Statuses that are decided before anything is changed. Others may follow a batch that was carried out in part. */
+const withoutEffect: readonly (number | undefined)[] = [401, 403, 404, 429];
+
+/** Whether a request that ended with this error may have taken effect. */
+export function mayHaveTakenEffect(error: unknown): boolean {
+  return kindOf(error) !== 'refused';
+}
+
+function kindOf(error: unknown): 'refused' | 'doubtful' | 'uncertain' {
   // A retry may be refused because an earlier attempt, whose response was lost, took effect.
-  if (error instanceof OpenAIError && error.uncertain) return false;
-  if (error instanceof APIConnectionError) return true;
-  if (!(error instanceof APIError) || error.status === undefined) return false;
-  return error.status >= 400 && error.status < 500 && error.status !== 408;
+  if (error instanceof OpenAIError && error.uncertain) return 'uncertain';
+  if (error instanceof NotDeletedError) return 'refused';
+  if (error instanceof APIConnectionError || (error instanceof OpenAIError && error.notSent))
+    return 'refused';
+  if (!(error instanceof APIError) || error.status === undefined) return 'uncertain';
+  if (withoutEffect.includes(error.status)) return 'refused';
+  return error.status >= 400 && error.status < 500 && error.status !== 408 ? 'doubtful' : 'uncertain';
 }

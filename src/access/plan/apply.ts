@@ -1,14 +1,18 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { RequestOptions, Waiting } from '../../openai';
+import { steadyNow } from '../../text/steadyClock';
 import type { PermissionsAPI } from '../api';
 import type { Listing } from '../loading/listing';
 import type { Owners } from '../loading/owners';
 import type { PermissionStore } from '../loading/permissionStore';
 import { NoLongerShownError } from '../loading/snapshot';
-import { classifyResponse, type RequestResult } from './answer';
+import { listLag } from '../thresholds';
+import { classifyResponse, evidenceOf, type RequestResult, type Sent } from './answer';
+import { type Basis, currentBasis, type Known, knownOf } from './basis';
 import { type Meanwhile, meanwhile } from './meanwhile';
 import type { MissingScopes } from './missingScopes';
 import type { Outcome } from './outcome';
-import { checkpointsOf, type Plan, type Step, stepsByCheckpoint } from './plan';
+import { keyOf, type Plan, type Step, stepsByCheckpoint } from './plan';
 import type { Recorder } from './recorder';
 import { verify } from './verify';
 
@@ -21,6 +25,10 @@ export interface Target {
   readonly store: PermissionStore;
   readonly owners?: Pick<Owners, 'learn'>;
   readonly missingScopes?: Pick<MissingScopes, 'learn'>;
+  /** Measures spans in milliseconds, and is never set back. Default: the steady clock. */
+  readonly steady?: () => number;
+  /** Resolves after some milliseconds, or when the signal aborts. Default: a timer. */
+  readonly pause?: (milliseconds: number, signal: AbortSignal | undefined) => Promise<void>;
 }
 
 export interface ApplyOptions {
@@ -36,13 +44,15 @@ export interface ApplyOptions {
 /** The progress of applying: `answered` of `total` steps have a response. */
 export type ApplyProgress = { readonly answered: number; readonly total: number } & (
   | { readonly doing: 'changing'; readonly step: Step }
-  /** `until` in milliseconds since 1970. */
+  /** `until` by the steady clock. */
   | {
       readonly doing: 'waiting';
       readonly reason: Waiting['reason'];
       readonly until: number;
       readonly asked?: number;
     }
+  /** An accepted change isn't listed yet. */
+  | { readonly doing: 'waiting'; readonly reason: 'list'; readonly until: number }
   | { readonly doing: 'readingBack'; readonly checkpoint: string }
 );
 
@@ -53,16 +63,22 @@ type Doing = WithoutCounts<ApplyProgress>;
  * Applies a plan and confirms each change: the only function in this product that changes access.
  *
  * Grants go first, one request per checkpoint for all its projects. Revokes follow, one request each. Then the list
- * of each checkpoint with a sent request is reloaded, also after failures, and decides the outcome of each step.
+ * of each checkpoint with a sent request is reloaded, also after failures, and decides the outcome of each step. What was
+ * accepted and is not listed is looked for once more after a pause.
  * Never rejects: every step has an outcome, in the order of the plan. `signal` stops before the next request. The
  * request in flight is awaited, because its effect would otherwise be unknown.
  */
 export async function apply(plan: Plan, target: Target, options: ApplyOptions = {}): Promise<Outcome[]> {
   const { signal, onProgress, onMeanwhile, recorder } = options;
-  const { store, api } = target;
-  const bases = new Map(checkpointsOf(plan).map((each) => [each, basisOf(plan, each, store)]));
-  const answers = new Map<Step, RequestResult>();
-  let beganAt = 0;
+  const { store, api, steady = steadyNow, pause = waitFor } = target;
+  const bases = new Map(
+    [...stepsByCheckpoint(plan.steps).keys()].map((each) => [each, basisOf(plan, each, store)]),
+  );
+  const known = (step: Step): Known => {
+    const before = knownOf(bases.get(step.checkpoint), step.project);
+    return plan.tried?.has(keyOf(step)) ? { ...before, wasTried: true } : before;
+  };
+  const answers = new Map<Step, Sent>();
   /** Why nothing more is sent: an unrecorded change must not happen. */
   let recordFailure: { readonly error: unknown } | undefined;
   const report = (doing: Doing): void =>
@@ -70,10 +86,8 @@ export async function apply(plan: Plan, target: Target, options: ApplyOptions = 
   const request: RequestOptions = {
     // A cancel ends a wait for the rate limit, but not a request that the server may already process.
     ...(signal ? { signal, abortOnlyUnsent: true } : {}),
-    onWait: ({ reason, until, asked }: Waiting) => {
-      beganAt = Math.max(beganAt, until);
-      report({ doing: 'waiting', reason, until, ...(asked !== undefined && { asked }) });
-    },
+    onWait: ({ reason, until, asked }: Waiting) =>
+      report({ doing: 'waiting', reason, until, ...(asked !== undefined && { asked }) }),
   };
   const record = async (writing: Promise<void> | undefined): Promise<void> => {
     await writing?.catch((error: unknown) => {
@@ -84,11 +98,11 @@ export async function apply(plan: Plan, target: Target, options: ApplyOptions = 
     const [first] = steps;
     if (!first || recordFailure || signal?.aborted) return;
     report({ doing: 'changing', step: first });
-    await record(recorder?.sending(steps));
+    await record(recorder?.sending(steps, steps.map(known)));
     if (recordFailure) return;
-    beganAt = store.now();
-    const answer = await classifyResponse(ask(), () => beganAt, store.now);
-    for (const step of steps) answers.set(step, answer);
+    const beganAt = steady();
+    const answer = await classifyResponse(ask(), () => steady() - beganAt);
+    for (const step of steps) answers.set(step, { answer, known: known(step) });
     if (answer.kind !== 'notSent') learn(target, first.checkpoint, answer);
     await record(recorder?.answered(steps, answer));
   };
@@ -105,33 +119,58 @@ export async function apply(plan: Plan, target: Target, options: ApplyOptions = 
   }
 
   const outcomes = new Map<Step, Outcome>();
-  for (const [checkpoint, steps] of stepsByCheckpoint(plan.steps)) {
-    const sent = steps.filter((step) => (answers.get(step)?.kind ?? 'notSent') !== 'notSent');
-    if (sent.length === 0) continue;
+  const readBack = new Map<string, Listing>();
+  const judge = async (checkpoint: string, steps: readonly Step[]): Promise<void> => {
     report({ doing: 'readingBack', checkpoint });
-    const granted = sent.filter(({ action }) => action === 'grant').length;
-    const readBack = await listAgain(store, checkpoint, granted, signal);
-    const judged = await verify(sent, answers, readBack, store, signal);
-    for (const outcome of judged) outcomes.set(outcome.step, outcome);
+    const granted = steps.filter(({ action }) => action === 'grant').length;
+    const list = await listAgain(store, checkpoint, granted, signal);
+    if (!('error' in list)) readBack.set(checkpoint, list);
+    for (const outcome of await verify(steps, answers, list, store, signal))
+      outcomes.set(outcome.step, outcome);
+  };
+  const sent = stepsByCheckpoint(
+    plan.steps.filter((step) => (answers.get(step)?.answer.kind ?? 'notSent') !== 'notSent'),
+  );
+  for (const [checkpoint, steps] of sent) await judge(checkpoint, steps);
+
+  const awaited = [...outcomes.values()].filter((outcome) => isAwaited(outcome, answers.get(outcome.step)));
+  if (awaited.length > 0 && !signal?.aborted) {
+    report({ doing: 'waiting', reason: 'list', until: steady() + listLag });
+    await pause(listLag, signal);
+    const again = stepsByCheckpoint(signal?.aborted ? [] : awaited.map(({ step }) => step));
+    for (const [checkpoint, steps] of again) await judge(checkpoint, steps);
+  }
+
+  for (const [checkpoint, steps] of sent) {
+    const judged = steps.flatMap((step) => outcomes.get(step) ?? []);
     // Every request was sent and confirmed, so a failure to record holds nothing back.
     await recorder?.judged(judged).catch(() => undefined);
-    const basis = bases.get(checkpoint);
-    const changes = basis && !('error' in readBack) ? meanwhile(checkpoint, basis, readBack, sent) : [];
+    const [before, after] = [bases.get(checkpoint)?.listing, readBack.get(checkpoint)];
+    const changes = before && after ? meanwhile(checkpoint, before, after, steps) : [];
     if (changes.length > 0) onMeanwhile?.(changes);
   }
   return plan.steps.map((step) => outcomes.get(step) ?? { step, result: 'notSent', ...recordFailure });
 }
 
-/** The list that the plan was made from; what is shown, unless it is older than a change of our own. */
+/** What the plan was made from; what is shown, unless it is older than a change of our own. */
 export function basisOf(
   plan: Plan,
   checkpoint: string,
   store: Pick<PermissionStore, 'snapshot'>,
-): Listing | undefined {
-  const basis = plan.basis?.get(checkpoint);
-  if (basis) return basis;
-  const { listing, beforeChange } = store.snapshot(checkpoint);
-  return beforeChange ? undefined : listing;
+): Basis | undefined {
+  return plan.basis?.get(checkpoint) ?? currentBasis(store, checkpoint);
+}
+
+/** Whether the server accepted a change that the list doesn't show yet, or shows as an older permission than it granted. */
+function isAwaited(outcome: Outcome, sent: Sent | undefined): boolean {
+  if (outcome.result === 'unverified') return outcome.why === 'notListed';
+  if (outcome.result !== 'done' || outcome.by !== 'others' || sent?.answer.kind !== 'accepted') return false;
+  const { listed } = evidenceOf(sent, outcome.step.project);
+  return listed !== undefined && !listed.some(({ id }) => id === outcome.permission?.id);
+}
+
+async function waitFor(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  await sleep(milliseconds, undefined, signal && { signal }).catch(() => undefined);
 }
 
 function learn({ store, owners, missingScopes }: Target, checkpoint: string, answer: RequestResult): void {

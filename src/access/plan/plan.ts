@@ -1,5 +1,5 @@
 import type { Permission } from '../api';
-import type { Listing } from '../loading/listing';
+import type { Bases } from './basis';
 
 /** Grants one project access to one checkpoint. */
 export interface GrantStep {
@@ -24,10 +24,12 @@ export type Step = GrantStep | RevokeStep;
 export interface Plan {
   readonly steps: readonly Step[];
   /**
-   * The lists that the plan is based on, by checkpoint. Later changes of others are reported when the lists are
-   * reloaded.
+   * What the plan was made from, also of checkpoints that it doesn't change. It tells whether the plan still holds, who
+   * made a change, and which changes of others came later.
    */
-  readonly basis?: ReadonlyMap<string, Listing>;
+  readonly basis?: Bases;
+  /** The keys of steps that an earlier request may have carried out, although no list has shown it. */
+  readonly tried?: ReadonlySet<string>;
 }
 
 /** Plans grants of each project to each checkpoint. */
@@ -67,6 +69,12 @@ export function planKind({ steps }: Plan): PlanKind {
 /** The checkpoints of a plan, in the order of their first step. */
 export function checkpointsOf(plan: Plan): string[] {
   return [...new Set(plan.steps.map((step) => step.checkpoint))];
+}
+
+/** What a step does, as a text: equal for two steps that do the same. */
+export function keyOf(step: Step): string {
+  const { action, checkpoint, project } = step;
+  return JSON.stringify([action, checkpoint, project, action === 'revoke' ? step.permissionId : '']);
 }
 
 /** The steps of a plan by checkpoint, in the order of their first step. */

@@ -1,4 +1,5 @@
 import type { RequestResult } from './answer';
+import type { Known } from './basis';
 import type { Outcome } from './outcome';
 import type { Step } from './plan';
 
@@ -7,8 +8,11 @@ import type { Step } from './plan';
  * record is on the disk, and rejects with `JournalError` if it cannot be written.
  */
 export interface Recorder {
-  /** Records a request before it is sent. On rejection the request is not sent. */
-  sending(steps: readonly Step[]): Promise<void>;
+  /**
+   * Records a request before it is sent, with what is known of each step's project. On rejection the request is not
+   * sent.
+   */
+  sending(steps: readonly Step[], known?: readonly Known[]): Promise<void>;
   /** Records a response, or that the request was certainly not sent. */
   answered(steps: readonly Step[], answer: RequestResult): Promise<void>;
   /** Records the outcomes after the list was reloaded. */

@@ -1,9 +1,9 @@
-import { NotFoundError } from '../../openai';
 import type { Permission } from '../api';
 import { hasPermission, type Listing, permissionsOf, provesMissing } from '../loading/listing';
 import type { PermissionStore } from '../loading/permissionStore';
-import type { RequestResult } from './answer';
-import { NotInEffectError, type Outcome } from './outcome';
+import { evidenceOf, type Sent } from './answer';
+import { attribute } from './attribution';
+import { NotListedYetError, type Outcome, type Unverified } from './outcome';
 import type { Step } from './plan';
 
 /** Up to so many projects are asked for one by one: usually no more requests than the rest of the list. */
@@ -15,7 +15,7 @@ const fewProjects = 3;
  */
 export async function verify(
   steps: readonly Step[],
-  answers: ReadonlyMap<Step, RequestResult>,
+  answers: ReadonlyMap<Step, Sent>,
   readBack: Listing | { readonly error: unknown },
   store: PermissionStore,
   signal?: AbortSignal,
@@ -23,7 +23,8 @@ export async function verify(
   let listing = 'error' in readBack ? undefined : readBack;
   let unreadable = 'error' in readBack ? readBack : undefined;
   // Only where the server said that it deleted something, the order of a list is enough.
-  const proof = (step: Step): Proof => (answers.get(step)?.kind === 'accepted' ? 'order' : 'completeness');
+  const proof = (step: Step): Proof =>
+    answers.get(step)?.answer.kind === 'accepted' ? 'order' : 'completeness';
   if (listing) {
     try {
       listing = await readFar(steps, listing, proof, store, signal);
@@ -33,7 +34,6 @@ export async function verify(
   }
   const outcomes: Outcome[] = [];
   for (const step of steps) {
-    const answer = answers.get(step) ?? { kind: 'notSent' };
     let found = listing && inListing(step, listing, proof(step));
     if (!found && !unreadable) {
       try {
@@ -42,7 +42,7 @@ export async function verify(
         unreadable = { error };
       }
     }
-    outcomes.push(outcomeOf(step, answer, found, unreadable?.error));
+    outcomes.push(outcomeOf(step, answers.get(step), found, unreadable?.error));
   }
   return outcomes;
 }
@@ -53,6 +53,8 @@ export interface Found {
   readonly isSo: boolean;
   /** The project's permissions for the checkpoint, newest first, as far as they were read. */
   readonly permissions: readonly Permission[];
+  /** The project has no others. */
+  readonly isAll: boolean;
 }
 
 /** What proves that a permission is gone: a complete list only, or the order of a list as well. */
@@ -99,7 +101,7 @@ async function askFor(step: Step, store: PermissionStore, signal?: AbortSignal):
     step.action === 'grant'
       ? permissions.length > 0
       : !permissions.some(({ id }) => id === step.permissionId);
-  return { isSo, permissions };
+  return { isSo, permissions, isAll: true };
 }
 
 /** What the list proves about a step. Undefined where it does not. */
@@ -108,52 +110,61 @@ function inListing(step: Step, listing: Listing, proof: Proof): Found | undefine
   const isComplete = listing.ending.kind === 'complete';
   if (step.action === 'grant') {
     const isSo = permissions.length > 0;
-    return isSo || isComplete ? { isSo, permissions } : undefined;
+    return isSo || isComplete ? { isSo, permissions, isAll: isComplete } : undefined;
   }
-  if (hasPermission(listing, step.permissionId)) return { isSo: false, permissions };
+  if (hasPermission(listing, step.permissionId)) return { isSo: false, permissions, isAll: isComplete };
   const { createdAt } = step;
   const isOrderEnough =
     proof === 'order' && createdAt !== undefined && provesMissing(listing, { created_at: createdAt });
-  return isComplete || isOrderEnough ? { isSo: true, permissions } : undefined;
+  return isComplete || isOrderEnough ? { isSo: true, permissions, isAll: isComplete } : undefined;
 }
 
 function outcomeOf(
   step: Step,
-  answer: RequestResult,
+  sent: Sent | undefined,
   found: Found | undefined,
   unreadable: unknown,
 ): Outcome {
-  if (answer.kind === 'notSent') return { step, result: 'notSent' };
-  if (found?.isSo) return done(step, answer, found);
+  if (!sent || sent.answer.kind === 'notSent') return { step, result: 'notSent' };
+  const { answer } = sent;
+  if (found?.isSo) {
+    return { step, result: 'done', ...attribute(step, evidenceOf(sent, step.project), found.permissions) };
+  }
   if (answer.kind === 'accepted') {
     return found
-      ? { step, result: 'failed', error: new NotInEffectError(step), readBack: true, mayStillHappen: false }
-      : { step, result: 'unverified', error: unreadable };
+      ? { step, result: 'unverified', why: 'notListed', error: new NotListedYetError(step), sent }
+      : { step, result: 'unverified', why: 'unreadable', error: unreadable, sent };
   }
-  const { error } = answer;
-  const uncertain = answer.kind === 'uncertain';
-  if (uncertain && !found) return { step, result: 'unknown', error };
-  return { step, result: 'failed', error, readBack: found !== undefined, mayStillHappen: uncertain };
-}
-
-function done(step: Step, answer: RequestResult, { permissions }: Found): Outcome {
-  if (step.action === 'revoke') return { step, result: 'done', by: wasGone(answer) ? 'others' : 'us' };
-  const ours = permissions.find((permission) => wasMadeBy(answer, permission));
-  const permission = ours ?? permissions[0];
-  return { step, result: 'done', by: ours ? 'us' : 'others', ...(permission && { permission }) };
-}
-
-/** Only a first 404 tells that somebody else was there before; other refusals may hide an effect of our own. */
-function wasGone(answer: RequestResult): boolean {
-  return answer.kind === 'refused' && answer.error instanceof NotFoundError;
+  const { kind, error } = answer;
+  if (kind !== 'refused' && !found) return { step, result: 'unknown', error };
+  return {
+    step,
+    result: 'failed',
+    error,
+    readBack: found !== undefined,
+    mayStillHappen: kind === 'uncertain',
+  };
 }
 
 /**
- * Whether a request made a permission. A grant to a project that has access already is answered with the permission that
- * it has; and what the list shows may have been granted since, by somebody else.
+ * Looks for accepted changes that no list has confirmed, by reading their lists again. Sends no change. Never rejects:
+ * each change has an outcome, in their order.
  */
-function wasMadeBy(answer: RequestResult, { id, created_at }: Permission): boolean {
-  if (answer.kind === 'refused' || answer.kind === 'notSent') return false;
-  if ('made' in answer && answer.made) return answer.made.some((made) => made.id === id);
-  return answer.since === undefined || created_at * 1000 >= answer.since;
+export async function checkAgain(
+  unverified: readonly Unverified[],
+  store: PermissionStore,
+  signal?: AbortSignal,
+): Promise<Outcome[]> {
+  const outcomes = new Map<Step, Outcome>();
+  for (const checkpoint of new Set(unverified.map(({ step }) => step.checkpoint))) {
+    const here = unverified.filter(({ step }) => step.checkpoint === checkpoint);
+    const steps = here.map(({ step }) => step);
+    const grants = steps.filter(({ action }) => action === 'grant').length;
+    const list = await store
+      .readAgain(checkpoint, grants, 'person', signal)
+      .catch((error: unknown) => ({ error }));
+    const sent = new Map(here.map((each) => [each.step, each.sent]));
+    for (const outcome of await verify(steps, sent, list, store, signal)) outcomes.set(outcome.step, outcome);
+  }
+  return unverified.map((each) => outcomes.get(each.step) ?? each);
 }

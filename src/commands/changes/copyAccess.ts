@@ -1,19 +1,20 @@
-import { ProgressLocation, window } from 'vscode';
 import type { Permission } from '../../access/api';
 import { currentAccess, readCompleteList } from '../../access/loading/currentAccess';
 import type { Organization } from '../../access/organization';
+import { type Bases, type Basis, basisOfAccess, currentBasis } from '../../access/plan/basis';
 import {
   type ExtraAccessPolicy,
   mayOwnSource,
   planCheckpointCopy,
   planProjectCopy,
 } from '../../access/plan/copyAccess';
-import type { Plan } from '../../access/plan/plan';
-import { cancelSignal, pickOne } from '../../editor/questions';
+import { checkpointsOf, type Plan } from '../../access/plan/plan';
+import { pickOne } from '../../editor/questions';
 import { APIUserAbortError } from '../../openai';
 import { sentences } from '../../text/lists';
 import * as words from '../../words/changes';
 import { checkpointName, projectName } from '../../words/names';
+import type { MakePlan, PlanReading } from '../plan/makePlan';
 import { previewAndApply } from '../plan/previewPlan';
 import { targets } from '../shared/commandArguments';
 import { ensureStillCurrent, organizationInView, prefixWithOrganization } from '../shared/organizationInView';
@@ -34,27 +35,15 @@ export const copyAccessFrom: Command = async (services, target, selection) => {
   const [row] = projects;
   const project = row?.kind === 'project' ? row.project : row?.permission.project_id;
   const what = checkpoint ? 'checkpoint' : project ? 'project' : await askKind(organization);
-  const copy =
+  const make =
     what === 'checkpoint'
       ? await planForCheckpoint(organization, checkpoint)
       : what === 'project'
         ? await planForProject(organization, project)
         : undefined;
-  if (!copy || !(await ensureStillCurrent(services, organization))) return;
-  if (copy.plan.steps.length === 0) {
-    const message = sentences(copy.nothingToCopy, ...copy.notes);
-    void window.showInformationMessage(prefixWithOrganization(organization, message));
-    return;
-  }
-  await previewAndApply(services, organization, copy.plan, { notes: copy.notes });
+  if (!make || !(await ensureStillCurrent(services, organization))) return;
+  await previewAndApply(services, organization, make, { title: copying.loading });
 };
-
-interface CopyPlan {
-  readonly plan: Plan;
-  readonly notes: readonly string[];
-  /** Shown when the plan is empty. */
-  readonly nothingToCopy: string;
-}
 
 async function askKind(organization: Organization): Promise<'checkpoint' | 'project' | undefined> {
   const { betweenCheckpoints, betweenCheckpointsDetail, betweenProjects, betweenProjectsDetail } = copying;
@@ -73,10 +62,10 @@ async function askKind(organization: Organization): Promise<'checkpoint' | 'proj
 async function planForCheckpoint(
   organization: Organization,
   given: string | undefined,
-): Promise<CopyPlan | undefined> {
+): Promise<MakePlan | undefined> {
   const to = given ?? (await pickCheckpoint(organization, copying.title, copying.toWhichCheckpoint));
   if (to === undefined) return undefined;
-  const name = checkpointName(to);
+  const name = checkpointName(to, organization);
   const from = await pickCheckpoint(
     organization,
     copying.titleTo(name),
@@ -84,31 +73,37 @@ async function planForCheckpoint(
     to,
   );
   if (from === undefined) return undefined;
-  const title = copying.titleFromTo(checkpointName(from), name);
+  const title = copying.titleFromTo(checkpointName(from, organization), name);
   const extra = await askAboutExtraAccess(organization, [from, to], title);
   if (!extra) return undefined;
   const store = organization.permissions;
-  const read = await loadEach(organization, [from, to], (id, signal) => readCompleteList(store, id, signal));
-  for (const { error } of read.failures) throw error;
-  const owner = organization.ownerOf(from);
-  const plan = planCheckpointCopy(
-    read.found.get(from) ?? [],
-    { checkpoint: to, permissions: read.found.get(to) ?? [] },
-    extra,
-    owner,
-  );
-  const isMatch = plan.steps.some(({ action }) => action === 'revoke');
-  return {
-    plan,
-    notes: owner === undefined ? [words.sourceOwnerUnknown(from, isMatch)] : [],
-    nothingToCopy: words.checkpointHasAllAccess(to, from),
+  return async (reading) => {
+    const { found, failures } = await loadEach(organization, [from, to], reading, (id) =>
+      readCompleteList(store, id, reading.signal, reading.maxAge(id)),
+    );
+    for (const { error } of failures) throw error;
+    const owner = organization.ownerOf(from);
+    const plan = planCheckpointCopy(
+      found.get(from) ?? [],
+      { checkpoint: to, permissions: found.get(to) ?? [] },
+      extra,
+      owner,
+    );
+    const isMatch = plan.steps.some(({ action }) => action === 'revoke');
+    const notes = owner === undefined ? [words.sourceOwnerUnknown(from, isMatch, organization)] : [];
+    const basis = new Map<string, Basis>([
+      [from, { ...currentBasis(store, from), isSource: true }],
+      [to, currentBasis(store, to) ?? {}],
+    ]);
+    const nothing = sentences(words.checkpointHasAllAccess(to, from, organization), ...notes);
+    return { plan: { ...plan, basis }, notes, nothing };
   };
 }
 
 async function planForProject(
   organization: Organization,
   given: string | undefined,
-): Promise<CopyPlan | undefined> {
+): Promise<MakePlan | undefined> {
   const to =
     given ?? (await pickProject(organization, { title: copying.title, question: copying.toWhichProject }));
   if (to === undefined) return undefined;
@@ -123,22 +118,51 @@ async function planForProject(
   const title = copying.titleFromTo(projectName(organization, from), name);
   const extra = await askAboutExtraAccess(organization, checkpoints, title);
   if (!extra) return undefined;
-  const { found, failures } = await loadEach(organization, checkpoints, async (id, signal) => {
-    const access = await currentAccess(organization.permissions, id, [from, to], signal);
-    return [...access.values()].flat();
-  });
-  if (found.size === 0) for (const { error } of failures) throw error;
-  const ownerOf = (id: string): string | undefined => organization.ownerOf(id);
-  const { notCopied, revoked } = mayOwnSource(found, from, to, extra, ownerOf);
-  return {
-    plan: planProjectCopy(found, from, to, extra, ownerOf),
-    notes: [
+  const store = organization.permissions;
+  let known: ReadonlyMap<string, ProjectsAccess> = new Map();
+  return async (reading) => {
+    const { found, failures } = await loadEach(organization, checkpoints, reading, async (id) => {
+      const before = known.get(id);
+      // Where the plan does nothing, nothing is asked again.
+      if (before && reading.maxAge(id) === Number.POSITIVE_INFINITY) return before;
+      const at = store.now();
+      const access = await currentAccess(store, id, [from, to], reading.signal, reading.maxAge(id));
+      const basis = { ...basisOfAccess(store, id, access, at), isSource: true };
+      return { permissions: [...access.values()].flat(), basis };
+    });
+    if (found.size === 0) for (const { error } of failures) throw error;
+    known = found;
+    const access = new Map([...found].map(([id, { permissions }]) => [id, permissions]));
+    const ownerOf = (id: string): string | undefined => organization.ownerOf(id);
+    const plan = planProjectCopy(access, from, to, extra, ownerOf);
+    const { notCopied, revoked } = mayOwnSource(access, from, to, extra, ownerOf);
+    const notes = [
       ...(revoked.length > 0 ? [words.mayOwnRevoked(organization, { from, to }, revoked)] : []),
       ...(notCopied.length > 0 ? [words.mayOwnNotCopied(organization, from, notCopied)] : []),
-      ...failures.map(({ checkpoint, error }) => words.skippedNotLoaded(checkpoint, error)),
-    ],
-    nothingToCopy: words.projectHasAllAccess(organization, to, from),
+      ...failures.map(({ checkpoint, error }) => words.skippedNotLoaded(checkpoint, error, organization)),
+    ];
+    return {
+      plan: { ...plan, basis: basisOfSteps(plan, found) },
+      notes,
+      nothing: sentences(words.projectHasAllAccess(organization, to, from), ...notes),
+    };
   };
+}
+
+/** What is known of one checkpoint: the permissions of two projects. */
+interface ProjectsAccess {
+  readonly permissions: readonly Permission[];
+  readonly basis: Basis;
+}
+
+/** The basis of a plan's own checkpoints: where the plan does nothing, it decides nothing. */
+function basisOfSteps(plan: Plan, found: ReadonlyMap<string, ProjectsAccess>): Bases {
+  return new Map(
+    checkpointsOf(plan).flatMap((id) => {
+      const basis = found.get(id)?.basis;
+      return basis ? [[id, basis] as const] : [];
+    }),
+  );
 }
 
 async function pickCheckpoint(
@@ -178,36 +202,28 @@ async function askAboutExtraAccess(
   return picked?.extra;
 }
 
-interface LoadedAccess {
-  readonly found: Map<string, readonly Permission[]>;
+interface LoadedAccess<T> {
+  readonly found: Map<string, T>;
   readonly failures: { readonly checkpoint: string; readonly error: unknown }[];
 }
 
-/** Loads checkpoints in sequence, with progress and cancel. Rejects only when canceled. */
-function loadEach(
+/** Loads checkpoints in sequence, and reports each. Rejects only when canceled. */
+async function loadEach<T>(
   organization: Organization,
   checkpoints: readonly string[],
-  read: (checkpoint: string, signal: AbortSignal) => Promise<readonly Permission[]>,
-): Thenable<LoadedAccess> {
-  const title = prefixWithOrganization(organization, copying.loading);
-  return window.withProgress(
-    { location: ProgressLocation.Notification, title, cancellable: true },
-    async (progress, token) => {
-      const signal = AbortSignal.any([cancelSignal(token), organization.closed]);
-      const found = new Map<string, readonly Permission[]>();
-      const failures: LoadedAccess['failures'] = [];
-      for (const [index, checkpoint] of checkpoints.entries()) {
-        progress.report({
-          message: words.progressOf(index + 1, checkpoints.length, checkpointName(checkpoint)),
-        });
-        try {
-          found.set(checkpoint, await read(checkpoint, signal));
-        } catch (error) {
-          failures.push({ checkpoint, error });
-        }
-        if (signal.aborted) throw new APIUserAbortError();
-      }
-      return { found, failures };
-    },
-  );
+  { signal, report }: PlanReading,
+  read: (checkpoint: string) => Promise<T>,
+): Promise<LoadedAccess<T>> {
+  const found = new Map<string, T>();
+  const failures: LoadedAccess<T>['failures'] = [];
+  for (const [index, checkpoint] of checkpoints.entries()) {
+    report(words.progressOf(index + 1, checkpoints.length, checkpointName(checkpoint, organization)));
+    try {
+      found.set(checkpoint, await read(checkpoint));
+    } catch (error) {
+      failures.push({ checkpoint, error });
+    }
+    if (signal.aborted) throw new APIUserAbortError();
+  }
+  return { found, failures };
 }

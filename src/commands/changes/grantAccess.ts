@@ -1,12 +1,12 @@
-import { window } from 'vscode';
 import { currentAccess } from '../../access/loading/currentAccess';
 import type { Organization } from '../../access/organization';
+import { type Basis, basisOfAccess } from '../../access/plan/basis';
 import { keepSteps, planGrants } from '../../access/plan/plan';
 import { decisionAge } from '../../access/thresholds';
 import * as words from '../../words/changes';
 import { previewAndApply } from '../plan/previewPlan';
 import { linkedCheckpoint, targets } from '../shared/commandArguments';
-import { organizationInView, prefixWithOrganization } from '../shared/organizationInView';
+import { organizationInView } from '../shared/organizationInView';
 import { pickCheckpoints } from '../shared/pickCheckpoint';
 import type { Command } from '../shared/services';
 import { askProjects } from './askProjects';
@@ -28,24 +28,26 @@ export const grantAccess: Command = async (services, target, selection) => {
   const projects = await chooseProjects(organization, checkpoints);
   if (!projects) return;
 
-  const access = new Map<string, Map<string, readonly unknown[]>>();
-  await services.view.whileLoading(async () => {
-    for (const each of checkpoints) access.set(each, await currentAccess(store, each, projects));
+  await previewAndApply(services, organization, async ({ maxAge, signal }) => {
+    const access = new Map<string, ReadonlyMap<string, readonly unknown[]>>();
+    const basis = new Map<string, Basis>();
+    for (const each of checkpoints) {
+      const at = store.now();
+      const found = await currentAccess(store, each, projects, signal, maxAge(each));
+      access.set(each, found);
+      basis.set(each, basisOfAccess(store, each, found, at));
+    }
+    const has = (checkpoint: string, project: string): boolean =>
+      (access.get(checkpoint)?.get(project)?.length ?? 0) > 0;
+    const whole = planGrants(checkpoints, projects);
+    const skipped = whole.steps.filter((step) => has(step.checkpoint, step.project));
+    const withAccess = [...new Set(skipped.map(({ project }) => project))];
+    return {
+      plan: { ...keepSteps(whole, (step) => !skipped.includes(step)), basis },
+      notes: skipped.length === 0 ? [] : [words.skippedWithAccess(organization, withAccess)],
+      nothing: words.allHaveAccess(organization, projects, checkpoints),
+    };
   });
-  const has = (checkpoint: string, project: string): boolean =>
-    (access.get(checkpoint)?.get(project)?.length ?? 0) > 0;
-
-  const whole = planGrants(checkpoints, projects);
-  const plan = keepSteps(whole, (step) => !has(step.checkpoint, step.project));
-  const skipped = whole.steps.filter((step) => has(step.checkpoint, step.project));
-  if (plan.steps.length === 0) {
-    const message = words.allHaveAccess(organization, projects, checkpoints);
-    void window.showInformationMessage(prefixWithOrganization(organization, message));
-    return;
-  }
-  const withAccess = [...new Set(skipped.map(({ project }) => project))];
-  const notes = skipped.length === 0 ? [] : [words.skippedWithAccess(organization, withAccess)];
-  await previewAndApply(services, organization, plan, { notes });
 
   async function chooseCheckpoints(shown: Organization): Promise<string[] | undefined> {
     if (link) return [link.checkpoint];
@@ -64,6 +66,6 @@ export const grantAccess: Command = async (services, target, selection) => {
     await services.view.whileLoading(() =>
       Promise.all(ids.map((each) => shown.permissions.readCurrent(each, decisionAge))),
     );
-    return askProjects(shown, ids, words.grantTitleFor(ids));
+    return askProjects(shown, ids, words.grantTitleFor(ids, shown));
   }
 };

@@ -1,10 +1,10 @@
-import { ProgressLocation, window } from 'vscode';
+import { window } from 'vscode';
 import type { Organization } from '../../access/organization';
 import type { StagedChange, StagedPlan } from '../../access/plan/staged';
-import { decisionAge } from '../../access/thresholds';
-import { cancelSignal } from '../../editor/questions';
+import type { MaxAge } from '../../access/plan/stillHolds';
 import { sentences } from '../../text/lists';
 import * as words from '../../words/changes';
+import type { MadePlan, PlanReading } from '../plan/makePlan';
 import { previewAndApply } from '../plan/previewPlan';
 import { ensureStillCurrent, prefixWithOrganization } from '../shared/organizationInView';
 import type { Services } from '../shared/services';
@@ -27,22 +27,21 @@ export async function previewStaged(
     void window.showInformationMessage(prefixWithOrganization(organization, words.noLongerStaged));
     return;
   }
-  await loadCheckpointsOf(organization, changes);
-  // The preview shows projects by name.
-  await projects.read();
-  const converted = staged.toPlan((checkpoint) => permissions.snapshot(checkpoint), changes);
-  const notes = [...notesOf(organization, converted), ...otherStagedNotes(staged.size - changes.length)];
-  if (converted.plan.steps.length === 0) {
-    staged.unstage(converted.alreadyInEffect);
-    void window.showInformationMessage(
-      prefixWithOrganization(organization, sentences(...notes, words.nothingSent)),
-    );
-    return;
-  }
-  const outcomes = await previewAndApply(services, organization, converted.plan, { notes });
-  if (!outcomes) return;
-  staged.settle(outcomes, converted.plan);
-  staged.unstage(converted.alreadyInEffect);
+  let latest: StagedPlan | undefined;
+  const make = async ({ maxAge, signal }: PlanReading): Promise<MadePlan> => {
+    await loadCheckpointsOf(organization, changes, maxAge, signal);
+    // The notes name projects.
+    await projects.read();
+    const converted = staged.toPlan((checkpoint) => permissions.snapshot(checkpoint), changes);
+    latest = converted;
+    const notes = [...notesOf(organization, converted), ...otherStagedNotes(staged.size - changes.length)];
+    return { plan: converted.plan, notes, nothing: sentences(...notes, words.nothingSent) };
+  };
+  const outcomes = await previewAndApply(services, organization, make, {
+    title: words.checkingCurrentAccess,
+    onOutcomes: (some) => staged.settle(some, latest?.plan),
+  });
+  if (outcomes && latest) staged.unstage(latest.alreadyInEffect);
 }
 
 /** Drops changes that have been unstaged or reversed. */
@@ -57,21 +56,16 @@ function filterStaged({ staged }: Organization, changes: readonly StagedChange[]
 async function loadCheckpointsOf(
   organization: Organization,
   changes: readonly StagedChange[],
+  maxAge: MaxAge,
+  signal: AbortSignal,
 ): Promise<void> {
   const { permissions } = organization;
   const checkpoints = [...new Set(changes.map(({ checkpoint }) => checkpoint))];
-  const title = prefixWithOrganization(organization, words.checkingCurrentAccess);
-  await window.withProgress(
-    { location: ProgressLocation.Notification, title, cancellable: true },
-    async (_progress, token) => {
-      const signal = cancelSignal(token);
-      await Promise.all(
-        checkpoints.map(async (each) => {
-          await permissions.readCurrent(each, decisionAge, signal);
-          await permissions.readAll(each, 'person', signal);
-        }),
-      );
-    },
+  await Promise.all(
+    checkpoints.map(async (each) => {
+      await permissions.readCurrent(each, maxAge(each), signal);
+      await permissions.readAll(each, 'person', signal);
+    }),
   );
 }
 

@@ -2,8 +2,7 @@ import { type QuickPickItem, QuickPickItemKind, ThemeIcon } from 'vscode';
 import type { PastedProjects } from '../../access/ids/pastedProjects';
 import type { Organization } from '../../access/organization';
 import { accessOf, type ProjectChoice, projectChoices } from '../../access/plan/projectChoices';
-import { redact } from '../../openai';
-import { escapeForMessage } from '../../text/plainText';
+import { escapeForMessage, pastedForMessage } from '../../text/plainText';
 import { projectInWords } from '../../views/shared/projectInWords';
 import * as words from '../../words/changes';
 import { notProjectInWords } from '../../words/ids';
@@ -48,7 +47,7 @@ export function pastedItem(
 ): ProjectItem | undefined {
   if (pasted.kind === 'none') return undefined;
   if (pasted.kind === 'wrong') {
-    const text = escapeForMessage(redact(pasted.text), 60);
+    const text = pastedForMessage(pasted.text, 60);
     return note('error', notProjectInWords(pasted.why, `“${text}”`), words.removeToContinue);
   }
   const access = accessOf(organization.permissions, checkpoints);

@@ -1,12 +1,12 @@
-import { ProgressLocation, window } from 'vscode';
 import type { Account } from '../../access/journal/account';
 import type { Organization } from '../../access/organization';
 import { compareIdentity } from '../../access/organizationIdentity';
-import { type Before, type Look, lookAgain } from '../../access/plan/lookAgain';
+import type { Bases } from '../../access/plan/basis';
+import { type Before, basisOfLooks, type Look, lookAgain } from '../../access/plan/lookAgain';
 import { checkpointsOf, type Plan, type Step } from '../../access/plan/plan';
-import { cancelSignal } from '../../editor/questions';
+import type { Among } from '../../words/names';
 import * as words from '../../words/undo';
-import { prefixWithOrganization } from '../shared/organizationInView';
+import type { PlanReading } from '../plan/makePlan';
 
 /** Splits recorded plans into those of this organization and those made with another organization's key. */
 export function splitByOrganization(
@@ -32,8 +32,8 @@ export function planOf({ steps }: Account): Plan {
 }
 
 /** A recorded plan in one line, escaped. */
-export function planTitle(account: Account): string {
-  return words.recordedPlan({ ...planOf(account), isUndo: account.undoes !== undefined });
+export function planTitle(account: Account, among: Among): string {
+  return words.recordedPlan({ ...planOf(account), isUndo: account.undoes !== undefined }, among);
 }
 
 /** Looks up the recorded attempt of a step. */
@@ -42,31 +42,26 @@ export function recordedAttemptLookup({ steps }: Account): (step: Step) => Befor
   return (step) => known.get(step) ?? {};
 }
 
-/** Checks which steps of a recorded plan are in effect, with progress and cancel. Rejects with the client's error. */
+/** Which steps of a recorded plan are in effect, and the basis for a plan made from that. */
+export interface RecordedResult {
+  readonly looks: readonly Look[];
+  readonly basis: Bases;
+}
+
+/** Checks which steps of a recorded plan are in effect. Rejects with the client's error. */
 export async function checkResult(
-  organization: Organization,
+  { permissions }: Organization,
   account: Account,
-  maxAge: number,
-): Promise<Look[]> {
-  const title = prefixWithOrganization(organization, words.checkingResult);
-  return window.withProgress(
-    { location: ProgressLocation.Notification, title, cancellable: true },
-    (_progress, token) => {
-      const signal = AbortSignal.any([cancelSignal(token), organization.closed]);
-      return lookAgain(
-        planOf(account),
-        recordedAttemptLookup(account),
-        organization.permissions,
-        maxAge,
-        signal,
-      );
-    },
-  );
+  { maxAge, signal }: Pick<PlanReading, 'maxAge' | 'signal'>,
+): Promise<RecordedResult> {
+  const at = permissions.now();
+  const looks = await lookAgain(planOf(account), recordedAttemptLookup(account), permissions, maxAge, signal);
+  return { looks, basis: basisOfLooks(looks, permissions, at) };
 }
 
 /** The start time and the checkpoints of a plan, for rows. */
-export function planSubtitle(account: Account, now: number): string {
-  return words.whenAndWhere(account.at, checkpointsOf(planOf(account)), now);
+export function planSubtitle(account: Account, now: number, among: Among): string {
+  return words.whenAndWhere(account.at, checkpointsOf(planOf(account)), now, among);
 }
 
 /** Counts the steps that are done and unanswered, by the journal only. */

@@ -4,12 +4,13 @@ import type { Journal, OpenPlans } from '../../access/journal/journal';
 import type { PlanWriter } from '../../access/journal/planWriter';
 import { type Session, thisSession } from '../../access/journal/session';
 import type { Organization } from '../../access/organization';
-import { leftToDo, outcomeOf } from '../../access/plan/lookAgain';
+import { type Look, leftToDo, outcomeOf } from '../../access/plan/lookAgain';
 import { cancelSignal, pickOne } from '../../editor/questions';
 import { metadata, sentences } from '../../text/lists';
 import { explain, explanationInWords } from '../../words/errors';
-import { nothingLeftToDo } from '../../words/plan';
+import { nothingLeftToDo, nothingMoreToSend } from '../../words/plan';
 import * as words from '../../words/undo';
+import type { MadePlan, PlanReading } from '../plan/makePlan';
 import { previewAndApply } from '../plan/previewPlan';
 import { type Button, showWithActions, withErrorReport } from '../shared/errorReport';
 import { ensureStillCurrent, organizationInView, prefixWithOrganization } from '../shared/organizationInView';
@@ -50,7 +51,11 @@ export function offerInterrupted(services: Services, organization: Organization)
     const now = organization.permissions.now();
     const message = another
       ? words.severalInterrupted(interrupted.length)
-      : words.oneInterrupted(planTitle(account), planSubtitle(account, now), recordedProgress(account));
+      : words.oneInterrupted(
+          planTitle(account, organization),
+          planSubtitle(account, now, organization),
+          recordedProgress(account),
+        );
     const buttons: Button[] = another
       ? [resume]
       : choices.map(({ label, act }) => [
@@ -101,7 +106,7 @@ async function show(services: Services, organization: Organization, journal: Jou
   const picked = await pickOne(
     groups.flatMap(({ label, accounts }) => [
       ...(label === '' ? [] : [{ label, kind: QuickPickItemKind.Separator }]),
-      ...accounts.map((account) => itemOf(account, now)),
+      ...accounts.map((account) => itemOf(organization, account, now)),
     ]),
     { title, placeHolder: sentences(words.resumePicker.placeholder, unreadable), ignoreFocusOut: true },
   );
@@ -110,7 +115,7 @@ async function show(services: Services, organization: Organization, journal: Jou
   const isForeign = splitByOrganization(organization, [account]).foreign.length > 0;
   const offered = isForeign ? choices.filter(({ act }) => act === dismiss) : choices;
   const choice = await pickOne(offered, {
-    title: prefixWithOrganization(organization, planTitle(account)),
+    title: prefixWithOrganization(organization, planTitle(account, organization)),
     placeHolder: isForeign ? words.foreignChanges(1) : words.progressInWords(recordedProgress(account)),
     ignoreFocusOut: true,
   });
@@ -165,30 +170,35 @@ async function isFree(
 async function continuePlan(interrupted: InterruptedPlan): Promise<void> {
   await takeOver(interrupted, async (entry, account) => {
     const { services, organization } = interrupted;
-    const looks = await checkResult(organization, account, 0);
-    const { left, changedSince } = leftToDo(planOf(account), looks);
-    const notes = [
-      ...attributionWarnings(organization, account),
-      ...(changedSince.length === 0 ? [] : [words.notGrantedAgain(organization, changedSince)]),
-    ];
-    const done = looks.map(outcomeOf).filter(({ result }) => result === 'done');
-    await entry.judged(done);
-    if (left.steps.length === 0) {
-      await entry.end('applied');
-      const message = sentences(nothingLeftToDo, ...notes);
-      void window.showInformationMessage(prefixWithOrganization(organization, message));
-      return;
-    }
-    const already = words.alreadyDone(done.length, looks.length);
-    await previewAndApply(services, organization, left, { notes: [already, ...notes], entry });
+    const make = async (reading: PlanReading): Promise<MadePlan> => {
+      const { looks, basis } = await checkResult(organization, account, reading);
+      const { left, changedSince, notListed } = leftToDo(planOf(account), looks);
+      const notes = [
+        ...attributionWarnings(organization, account),
+        ...(changedSince.length === 0 ? [] : [words.notGrantedAgain(organization, changedSince)]),
+        ...(notListed.length === 0 ? [] : [words.acceptedNotListed(organization, notListed)]),
+      ];
+      const done = looks.map(outcomeOf).filter(({ result }) => result === 'done');
+      await entry.judged(done);
+      return {
+        plan: { ...left, basis },
+        notes: [words.alreadyDone(done.length, looks.length), ...notes],
+        nothing: sentences(notListed.length === 0 ? nothingLeftToDo : nothingMoreToSend, ...notes),
+      };
+    };
+    const { checkingResult: title } = words;
+    const outcomes = await previewAndApply(services, organization, make, { maxAge: 0, title, entry });
+    if (outcomes?.length === 0) await entry.end('applied');
   });
 }
 
 async function undoCompleted(interrupted: InterruptedPlan): Promise<void> {
   await takeOver(interrupted, async (entry, account) => {
     const { services, organization } = interrupted;
-    const looks = await checkResult(organization, account, 0);
-    const outcomes = await undoRecordedPlan(services, organization, account, looks);
+    let looks: readonly Look[] = [];
+    const outcomes = await undoRecordedPlan(services, organization, account, 0, (found) => {
+      looks = found;
+    });
     if (!outcomes) return;
     // The plan that undoes has a record of its own, which is the one to continue.
     await entry.judged(looks.map(outcomeOf).filter(({ result }) => result === 'done'));
@@ -238,11 +248,11 @@ interface AccountItem extends QuickPickItem {
   readonly account: Account;
 }
 
-function itemOf(account: Account, now: number): AccountItem {
+function itemOf(organization: Organization, account: Account, now: number): AccountItem {
   return {
     account,
-    label: planTitle(account),
-    description: planSubtitle(account, now),
+    label: planTitle(account, organization),
+    description: planSubtitle(account, now, organization),
     detail: metadata(
       words.progressInShort(recordedProgress(account)),
       account.damaged ? words.resumePicker.damaged : '',

@@ -1,10 +1,19 @@
 import type { Permission } from '../../access/api';
-import { permissionsOf } from '../../access/loading/listing';
 import type { Organization } from '../../access/organization';
-import { type Plan, planRevokes } from '../../access/plan/plan';
+import { keptPermissions, type PermissionName, planNamedRevokes } from '../../access/plan/namedRevokes';
+import type { Plan } from '../../access/plan/plan';
+import { previewAge } from '../../access/thresholds';
+import { sentences } from '../../text/lists';
 import * as words from '../../words/changes';
+import type { MadePlan, PlanReading } from '../plan/makePlan';
 import { previewAndApply } from '../plan/previewPlan';
-import { checkpointAbove, type ModelTarget, modelTarget, targets } from '../shared/commandArguments';
+import {
+  checkpointAbove,
+  type ModelTarget,
+  modelTarget,
+  namedPermission,
+  targets,
+} from '../shared/commandArguments';
 import { organizationInView } from '../shared/organizationInView';
 import { pickCheckpoints } from '../shared/pickCheckpoint';
 import { pickPermissions } from '../shared/pickPermissions';
@@ -15,30 +24,44 @@ export const revokeAccess: Command = async (services, target, selection) => {
   const nodes = targets(services, target, selection, 'permission');
   const rows = targets(services, target, selection, 'checkpoint', 'range', 'more', 'none', 'failure');
   const models = targets(services, target, selection, 'model');
-  const organization = await organizationInView(services, [...nodes, ...rows, ...models]);
+  const named = nodes.length + rows.length + models.length > 0 ? undefined : namedPermission(target);
+  const organization = await organizationInView(services, [...nodes, ...rows, ...models], named);
   if (!organization) return;
-  const chosen =
-    nodes.length > 0
-      ? nodes.map(({ parent, permission }) => ({ checkpoint: parent.checkpoint.id, permission }))
+  const chosen = named
+    ? [named]
+    : nodes.length > 0
+      ? nodes.map(({ parent, permission }) => nameOf(parent.checkpoint.id, permission))
       : await choose(
           organization,
           rows.map(checkpointAbove).find((id) => id !== undefined),
           modelTarget(services, models),
         );
   if (!chosen) return;
-  const plan = planRevokes(chosen);
-  await previewAndApply(services, organization, plan, { notes: consequences(organization, plan) });
+  const make = async ({ maxAge, signal }: PlanReading): Promise<MadePlan> => {
+    const { plan, gone } = await planNamedRevokes(chosen, organization.permissions, maxAge, signal);
+    const skipped =
+      gone.length === 0
+        ? []
+        : [
+            words.permissionsGone(
+              gone.map(({ permissionId }) => permissionId),
+              [...new Set(gone.map(({ checkpoint }) => checkpoint))],
+            ),
+          ];
+    return {
+      plan,
+      notes: [...consequences(organization, plan), ...skipped],
+      nothing: sentences(...skipped, words.nothingSent),
+    };
+  };
+  await previewAndApply(services, organization, make, { maxAge: previewAge });
 };
 
 /** Notes for the preview. A project with a second permission keeps its access. */
 function consequences(organization: Organization, plan: Plan): string[] {
-  const { permissions } = organization;
-  const going = new Set(plan.steps.map((step) => (step.action === 'revoke' ? step.permissionId : '')));
-  const keep = plan.steps.flatMap(({ checkpoint, project }) => {
-    const { listing } = permissions.snapshot(checkpoint);
-    const others = listing ? permissionsOf(listing, project).filter(({ id }) => !going.has(id)) : [];
-    return others.map(({ id }) => words.keepsAccess(organization, project, id));
-  });
+  const keep = keptPermissions(plan, organization.permissions).map(({ project, id }) =>
+    words.keepsAccess(organization, project, id),
+  );
   return [[words.newIdWhenGrantedAgain, ...new Set(keep)].join('\n')];
 }
 
@@ -46,7 +69,7 @@ async function choose(
   organization: Organization,
   given: string | undefined,
   model: ModelTarget | undefined,
-): Promise<{ checkpoint: string; permission: Permission }[] | undefined> {
+): Promise<PermissionName[] | undefined> {
   const checkpoint =
     given ??
     (
@@ -59,5 +82,10 @@ async function choose(
     )?.[0];
   if (checkpoint === undefined) return undefined;
   const permissions = await pickPermissions(organization, checkpoint, words.revokeTitle);
-  return permissions?.map((permission) => ({ checkpoint, permission }));
+  return permissions?.map((permission) => nameOf(checkpoint, permission));
+}
+
+/** The name of a permission that the server listed for a checkpoint. */
+function nameOf(checkpoint: string, { id, project_id }: Permission): PermissionName {
+  return { checkpoint, permissionId: id, project: project_id };
 }

@@ -8,6 +8,7 @@ import { decisionAge } from '../../access/thresholds';
 import { pickOne } from '../../editor/questions';
 import { metadata, sentences } from '../../text/lists';
 import * as words from '../../words/undo';
+import type { MadePlan, PlanReading } from '../plan/makePlan';
 import { previewAndApply } from '../plan/previewPlan';
 import { ensureStillCurrent, organizationInView, prefixWithOrganization } from '../shared/organizationInView';
 import type { Command, Services } from '../shared/services';
@@ -51,28 +52,30 @@ export const undoChange: Command = async (services) => {
     ignoreFocusOut: true,
   });
   if (!picked || !(await ensureStillCurrent(services, organization))) return;
-  const looks = await checkResult(organization, picked.account, decisionAge);
-  await undoRecordedPlan(services, organization, picked.account, looks);
+  await undoRecordedPlan(services, organization, picked.account, decisionAge);
 };
 
 /**
  * Previews and applies the plan that undoes the steps in effect. Resolves to its outcomes, empty when there was nothing
- * to undo, or to undefined when canceled.
+ * to undo, or to undefined when canceled. `onLooks` receives what was found, before the plan is shown.
  */
 export async function undoRecordedPlan(
   services: Services,
   organization: Organization,
   account: Account,
-  looks: readonly Look[],
+  maxAge: number,
+  onLooks: (looks: readonly Look[]) => void = () => undefined,
 ): Promise<Outcome[] | undefined> {
-  const found = undoOf(looks);
-  const notes = [...attributionWarnings(organization, account), ...words.undoNotes(organization, found)];
-  if (found.plan.steps.length === 0) {
-    const message = sentences(words.nothingLeftToUndo, ...notes);
-    void window.showInformationMessage(prefixWithOrganization(organization, message));
-    return [];
-  }
-  return previewAndApply(services, organization, found.plan, { notes, undoes: account.id });
+  const make = async (reading: PlanReading): Promise<MadePlan> => {
+    const { looks, basis } = await checkResult(organization, account, reading);
+    onLooks(looks);
+    const found = undoOf(looks);
+    const notes = [...attributionWarnings(organization, account), ...words.undoNotes(organization, found)];
+    const nothing = sentences(words.nothingLeftToUndo, ...notes);
+    return { plan: { ...found.plan, basis }, notes, perhapsUs: found.perhapsUs, nothing };
+  };
+  const { checkingResult: title } = words;
+  return previewAndApply(services, organization, make, { maxAge, title, undoes: account.id });
 }
 
 interface UndoItem extends QuickPickItem {
@@ -83,9 +86,9 @@ function itemOf(organization: Organization, account: Account, undone: Undone | u
   const isInDoubt = attributionWarnings(organization, account).length > 0;
   return {
     account,
-    label: planTitle(account),
+    label: planTitle(account, organization),
     description: metadata(
-      planSubtitle(account, organization.permissions.now()),
+      planSubtitle(account, organization.permissions.now(), organization),
       isInDoubt ? words.withAnotherKey : '',
       undone ? words.undoneInWords[undone] : '',
     ),

@@ -3,8 +3,7 @@ import { whyRefused } from '../../access/ids/checkpointId';
 import { pastedIds } from '../../access/ids/pastedProjects';
 import type { Organization } from '../../access/organization';
 import { askForText } from '../../editor/questions';
-import { redact } from '../../openai';
-import { escapeForMessage } from '../../text/plainText';
+import { pastedForMessage } from '../../text/plainText';
 import { addedInWords, addQuestion, alreadyListed, refusedInWords } from '../../words/checkpointList';
 import { linkedCheckpoint } from '../shared/commandArguments';
 import { ensureStillCurrent, organizationInView, prefixWithOrganization } from '../shared/organizationInView';
@@ -25,7 +24,7 @@ export const addCheckpoint: Command = async (services, target) => {
       const ids = pastedIds(value);
       const refused = ids.flatMap((id) => {
         const why = whyRefused(id);
-        return why ? [{ text: escapeForMessage(redact(id), 80), why }] : [];
+        return why ? [{ text: pastedForMessage(id, 80), why }] : [];
       });
       if (refused.length > 0) return refusedInWords(refused);
       const known = ids.filter((id) => catalog.has(id));
@@ -50,6 +49,6 @@ export async function addToList(
   const finding = { in: foundIn, at: Date.now() };
   const added = await organization.catalog.add(ids.map((id) => ({ id, findings: [finding] })));
   const [fresh] = added;
-  window.setStatusBarMessage(`$(check) ${addedInWords(added)}`, 2000);
+  window.setStatusBarMessage(`$(check) ${addedInWords(added, organization)}`, 2000);
   await services.view.reveal(fresh ?? first);
 }

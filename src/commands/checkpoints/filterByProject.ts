@@ -88,7 +88,7 @@ function reportFailures(
   failed: ReadonlyMap<string, unknown>,
   asked: number,
 ): void {
-  const words = notChecked(failed.size, asked, failuresInWords(failed));
+  const words = notChecked(failed.size, asked, failuresInWords(failed, organization));
   showWithActions(
     window.showWarningMessage,
     prefixWithOrganization(organization, escapeForMessage(words, 800)),

@@ -1,10 +1,10 @@
 import { commands, type InputBoxValidationMessage, InputBoxValidationSeverity } from 'vscode';
-import type { Filter } from '../../access/catalog/matchesFilter';
+import type { Filter } from '../../access/catalog/filter';
 import type { Organization } from '../../access/organization';
 import { soonDays } from '../../access/thresholds';
 import { newBox } from '../../editor/questions';
 import { viewIds } from '../../ids';
-import { redact } from '../../openai';
+import { containsKey } from '../../text/redact';
 import { filterPrompt, filterQuestion } from '../../words/checkpointList';
 import { organizationInView, prefixWithOrganization } from '../shared/organizationInView';
 import type { Command, Services } from '../shared/services';
@@ -66,7 +66,7 @@ function askText(
 
 /** The error for text that contains a key: a filter is shown and stored unencrypted. */
 function textProblem(text: string): InputBoxValidationMessage | undefined {
-  if (redact(text) === text) return undefined;
+  if (!containsKey(text)) return undefined;
   return { message: filterQuestion.noKey, severity: InputBoxValidationSeverity.Error };
 }
 

@@ -52,7 +52,13 @@ export const findCheckpoints: Command = async (services) => {
   const picked = await pickFound(organization, fresh, known.length, resultsInWords(discovery.reports));
   if (!picked || !(await ensureStillCurrent(services, organization, searchTexts.notAdded))) return;
   await catalog.add(picked);
-  window.setStatusBarMessage(`$(check) ${addedInWords(picked.map(({ id }) => id))}`, 2000);
+  window.setStatusBarMessage(
+    `$(check) ${addedInWords(
+      picked.map(({ id }) => id),
+      organization,
+    )}`,
+    2000,
+  );
 };
 
 function searchWithProgress(organization: Organization, sources: readonly Source[]): Thenable<Discovery> {

@@ -23,9 +23,11 @@ export const removeFromList: Command = async (services, target, selection) => {
   const before = organization.catalog.entries;
   await organization.catalog.remove(ids);
   for (const id of ids) organization.permissions.forget(id);
-  showWithActions(window.showInformationMessage, prefixWithOrganization(organization, removedInWords(ids)), [
-    [buttons.undo, () => withErrorReport(services, () => restore(services, organization, before))],
-  ]);
+  showWithActions(
+    window.showInformationMessage,
+    prefixWithOrganization(organization, removedInWords(ids, organization)),
+    [[buttons.undo, () => withErrorReport(services, () => restore(services, organization, before))]],
+  );
 };
 
 /** Restores the entries, if the same organization is shown. */

@@ -3,7 +3,7 @@ import type { Organization } from '../../access/organization';
 import { addressOf, type DetailsAddress } from '../../views/details/subject';
 import type { Node, ProjectNode } from '../../views/shared/nodes';
 import { detailsQuestion, organizationDetails } from '../../words/checkpointList';
-import { checkpointLabel } from '../../words/names';
+import { checkpointLabel, projectName } from '../../words/names';
 import { linkedCheckpoint, targets } from '../shared/commandArguments';
 import { organizationInView } from '../shared/organizationInView';
 import { pickCheckpoints } from '../shared/pickCheckpoint';
@@ -36,7 +36,7 @@ async function showProject(services: Services, node: ProjectNode): Promise<void>
   const organization = await organizationInView(services, [node]);
   if (!organization) return;
   const { project } = node;
-  const name = organization.projects.nameOf(project) ?? project;
+  const name = projectName(organization, project);
   await show(
     services,
     addressOf(
@@ -49,17 +49,18 @@ async function showProject(services: Services, node: ProjectNode): Promise<void>
 
 /** The address of a row's page. Rows other than models and permissions share the page of their checkpoint. */
 function address(
-  { id: organization, projects }: Organization,
+  among: Organization,
   checkpoint: string,
   row: Node | undefined,
   label: string,
 ): DetailsAddress {
+  const { id: organization } = among;
   if (row?.kind !== 'permission') {
     const kind = row?.kind === 'model' ? 'model' : 'checkpoint';
-    return addressOf({ kind, organization, checkpoint }, checkpointLabel(checkpoint), label);
+    return addressOf({ kind, organization, checkpoint }, checkpointLabel(checkpoint, among), label);
   }
   const { id: permission, project_id } = row.permission;
-  const name = `${projects.nameOf(project_id) ?? project_id} · ${checkpointLabel(checkpoint)}`;
+  const name = `${projectName(among, project_id)} · ${checkpointLabel(checkpoint, among)}`;
   return addressOf({ kind: 'permission', organization, checkpoint, permission }, name, label);
 }
 

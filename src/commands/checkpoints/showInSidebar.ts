@@ -15,12 +15,16 @@ export const showInSidebar: Command = async (services, target, selection) => {
   if (!found) return;
   const { organization, id } = found;
   if (!organization.catalog.has(id)) {
-    showWithActions(window.showInformationMessage, prefixWithOrganization(organization, notListed(id)), [
+    showWithActions(
+      window.showInformationMessage,
+      prefixWithOrganization(organization, notListed(id, organization)),
       [
-        addToListButton,
-        () => withErrorReport(services, () => addToList(services, organization, [id], 'openFile')),
+        [
+          addToListButton,
+          () => withErrorReport(services, () => addToList(services, organization, [id], 'openFile')),
+        ],
       ],
-    ]);
+    );
     return;
   }
   await select(services, organization, id);
@@ -34,7 +38,9 @@ async function select(services: Services, organization: Organization, id: string
     await choices.filterBy(organization, {});
     if (await ensureStillCurrent(services, organization)) await select(services, organization, id);
   };
-  showWithActions(window.showInformationMessage, prefixWithOrganization(organization, hiddenByFilter(id)), [
-    [commandTitles.clearFilter, () => withErrorReport(services, showAll)],
-  ]);
+  showWithActions(
+    window.showInformationMessage,
+    prefixWithOrganization(organization, hiddenByFilter(id, organization)),
+    [[commandTitles.clearFilter, () => withErrorReport(services, showAll)]],
+  );
 }

@@ -32,7 +32,7 @@ export async function askDays(
   });
   if (!picked) return undefined;
   if (picked.any) return {};
-  if (picked.days !== undefined) return { from: now - picked.days * dayLength };
+  if (picked.days !== undefined) return { from: startOfDayOf(now - picked.days * dayLength) };
   const from = await askDay(title, daysQuestion.start);
   if (from === undefined) return undefined;
   const to = await askDay(title, daysQuestion.end, from.at);
@@ -42,6 +42,11 @@ export async function askDays(
     // The last day is included.
     ...(to.at !== undefined && { to: to.at + dayLength }),
   };
+}
+
+/** The filter is labeled with its first day, so all of that day is in it. */
+function startOfDayOf(moment: number): number {
+  return Math.floor(moment / dayLength) * dayLength;
 }
 
 async function askDay(

@@ -17,7 +17,7 @@ import {
   personInWords,
   valueInWords,
 } from '../../words/history';
-import { checkpointShortName, projectName } from '../../words/names';
+import { checkpointLabel, projectName } from '../../words/names';
 import { ensureStillCurrent, organizationInView, prefixWithOrganization } from '../shared/organizationInView';
 import type { Command } from '../shared/services';
 import { askDays } from './askDays';
@@ -58,7 +58,7 @@ function kindsOf(organization: Organization, filter: HistoryFilter): FilterKindI
     ...(value && { description: currentFilter(escapeForMessage(value, 100)) }),
   });
   return [
-    item('checkpoint', checkpoint && checkpointShortName(checkpoint)),
+    item('checkpoint', checkpoint && checkpointLabel(checkpoint, organization)),
     item('project', project && projectName(organization, project)),
     item('person', person && personInWords(person)),
     item('time', daysInWords(filter)),
@@ -145,7 +145,5 @@ function labelOf(
   value: string | Person,
 ): string {
   if (typeof value !== 'string') return escapeForMessage(personInWords(value), 100);
-  return by === 'project'
-    ? projectName(organization, value)
-    : escapeForMessage(checkpointShortName(value), 100);
+  return by === 'project' ? projectName(organization, value) : checkpointLabel(value, organization);
 }

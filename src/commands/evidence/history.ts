@@ -6,7 +6,7 @@ import { viewIds } from '../../ids';
 import type { ChangeNode, HistoryNode } from '../../views/history/nodes';
 import { type CopiedId, copiedInWords, unknownId } from '../../words/checkpointList';
 import { organizationSwitched } from '../../words/organizations';
-import { targets } from '../shared/commandArguments';
+import { effectiveRows, targets } from '../shared/commandArguments';
 import { organizationInView } from '../shared/organizationInView';
 import type { Command, Services } from '../shared/services';
 
@@ -83,7 +83,7 @@ async function copy(
   kind: Exclude<CopiedId, 'model'>,
   idOf: (change: ChangeNode['change']) => string | undefined,
 ): Promise<void> {
-  const nodes = selectedChanges(services.history.selection, target, selection);
+  const nodes = selectedChanges(services.history, target, selection);
   const organization = await organizationInView(services);
   if (!organization || nodes.length === 0) return;
   // The menu may be older than a switch of the organization.
@@ -101,21 +101,8 @@ async function copy(
 }
 
 /** The changes to act on: a target row that is part of the selection means the whole selection, as in the Explorer. */
-function selectedChanges(
-  selected: readonly HistoryNode[],
-  target: unknown,
-  selection: unknown,
-): ChangeNode[] {
-  const targets = Array.isArray(selection) && selection.length > 0 ? selection : [target];
-  const rows = targets.length === 1 && selected.includes(targets[0]) ? selected : targets;
-  return [...new Set(rows)].filter(isChange);
-}
-
-function isChange(value: unknown): value is ChangeNode {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    (value as Partial<ChangeNode>).kind === 'change' &&
-    typeof (value as Partial<ChangeNode>).change === 'object'
-  );
+function selectedChanges(history: Services['history'], target: unknown, selection: unknown): ChangeNode[] {
+  const isRow = (value: unknown): value is HistoryNode => history.isRow(value);
+  const rows = effectiveRows(history.selection, target, selection, isRow);
+  return rows.filter((row): row is ChangeNode => row.kind === 'change');
 }

@@ -99,14 +99,17 @@ function itemsOf(organization: Organization, { findings, notReviewed, at }: Revi
   }
   if (findings.length > mostListed) items.push(separator(onlyFirstFindings(mostListed, findings.length)));
   if (notReviewed.length > 0) items.push(separator(reviewTexts.notReviewed));
-  return [...items, ...notReviewed.map((gap) => gapItem(gap, at))];
+  return [...items, ...notReviewed.map((gap) => gapItem(organization, gap, at))];
 }
 
-function gapItem(gap: NotReviewed, now: number): ReviewItem {
+function gapItem(organization: Organization, gap: NotReviewed, now: number): ReviewItem {
   const { requests } = gap;
   return {
     gap,
-    label: `$(question) ${escapeForMessage(notReviewedInWords(gap, checkpointName, now), 300)}`,
+    label: `$(question) ${escapeForMessage(
+      notReviewedInWords(gap, (id) => checkpointName(id, organization), now),
+      300,
+    )}`,
     ...(gap.about === 'checkpoint' && { description: escapeForMessage(gap.checkpoint, 200) }),
     detail: requests > 0 ? requestsInWords(requests) : reviewTexts.uselessToLoad,
   };
@@ -117,11 +120,11 @@ function itemOf(organization: Organization, finding: Finding, now: number): Revi
   const [only] = access.length === 1 ? access : [];
   const who = only ? projectName(organization, only.project) : projectsInWords(access.length);
   const ids = only?.permissions.map(({ id }) => escapeForMessage(id, 60)) ?? [];
-  const name = (project: string): string => organization.projects.nameOf(project) ?? project;
+  const name = (project: string): string => projectName(organization, project);
   const reason = escapeForMessage(reasonInWords(finding, name, now), 300);
   return {
     finding,
-    label: metadata(who, checkpointLabel(checkpoint)),
+    label: metadata(who, checkpointLabel(checkpoint, organization)),
     description: metadata(escapeForMessage(checkpoint, 200), ids.join(', ')),
     detail: metadata(reason, findingAge(finding, now)),
   };

@@ -2,7 +2,6 @@ import { ProgressLocation, window } from 'vscode';
 import { reviewData } from '../../access/evidence/export/reviewData';
 import type { Finding, NotReviewed } from '../../access/evidence/review/finding';
 import { reviewOf, type UsageState } from '../../access/evidence/review/review';
-import { UsageCache } from '../../access/evidence/review/usageCache';
 import type { Organization } from '../../access/organization';
 import { revokesFor } from '../../access/plan/staged';
 import { inSlices } from '../../access/slices';
@@ -20,17 +19,6 @@ import { ensureStillCurrent, organizationInView, prefixWithOrganization } from '
 import type { Command, Services } from '../shared/services';
 import { pickFindings } from './pickFindings';
 import { askFormat, saveTable } from './saveTable';
-
-/** The usage data of each organization. */
-const usages = new WeakMap<Organization, UsageCache>();
-
-function usageOf(organization: Organization): UsageCache {
-  const { organizationAPI, permissions } = organization;
-  const usage =
-    usages.get(organization) ?? new UsageCache(organizationAPI.usage, organization.now, permissions.now);
-  usages.set(organization, usage);
-  return usage;
-}
 
 /**
  * Reviews loaded access and its usage, and offers to stage revokes for findings. Loads no permissions: lists that
@@ -76,7 +64,7 @@ async function showReview(
 
 /** Loads the projects and three months of usage data. */
 async function loadReviewData(organization: Organization): Promise<UsageState> {
-  const usage = usageOf(organization);
+  const usage = organization.usage;
   return window.withProgress(
     {
       location: ProgressLocation.Notification,

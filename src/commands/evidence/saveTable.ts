@@ -7,6 +7,7 @@ import { whileMaybeSlow } from '../../editor/slowWork';
 import { writeInPieces } from '../../editor/writeFile';
 import { APIUserAbortError } from '../../openai';
 import { isoDay } from '../../text/dates';
+import { presentable } from '../../text/redact';
 import {
   exportTexts,
   formatInWords,
@@ -95,7 +96,7 @@ async function openFile(uri: Uri, size: number): Promise<void> {
 }
 
 function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return presentable(error instanceof Error ? error.message : String(error), []);
 }
 
 /** Converts text to a part of a file name: letters, digits and dashes. */

@@ -31,7 +31,7 @@ export const checkWhoHasAccess: Command = async (services, target, selection) =>
   const known = summarizeAccess(organization, id, organization.now());
   const first = known.projects.slice(0, mostNamed);
   const names = firstWithAccess(first, known.projects.length, !known.standing.isComplete);
-  const message = checkedAccess(checkpointName(id), known, names, organization.now());
+  const message = checkedAccess(checkpointName(id, organization), known, names, organization.now());
   const argument: HoverArgument = { checkpoint: id, organization: organization.id };
   const run = (command: string) => () => commands.executeCommand(command, argument);
   // The commands accept a link only with a strict ID. The list can have other IDs.

@@ -68,7 +68,10 @@ function report(
 ): void {
   const loaded = allLoaded(complete.length, total, isCanceled);
   if (failed.size > 0) {
-    const words = prefixWithOrganization(organization, sentences(`${loaded}.`, failuresInWords(failed)));
+    const words = prefixWithOrganization(
+      organization,
+      sentences(`${loaded}.`, failuresInWords(failed, organization)),
+    );
     showWithActions(window.showWarningMessage, escapeForMessage(words, 800), [
       [commandTitles.showLog, () => log.show()],
     ]);

@@ -1,5 +1,5 @@
 import { window } from 'vscode';
-import { isFiltering } from '../../access/catalog/matchesFilter';
+import { isFiltering } from '../../access/catalog/filter';
 import type { Organization } from '../../access/organization';
 import { allowingRedraw } from '../../editor/questions';
 import { nothingToRefresh, refreshQuestion } from '../../words/loading';

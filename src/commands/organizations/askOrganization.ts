@@ -1,7 +1,9 @@
 import { type InputBoxValidationMessage, InputBoxValidationSeverity } from 'vscode';
 import { askForText } from '../../editor/questions';
-import { checkBaseURL, InsecureBaseURLError, redact } from '../../openai';
+import { checkBaseURL, InsecureBaseURLError } from '../../openai';
 import { cleanName, longestName } from '../../organizations/profiles';
+import { lookOf } from '../../text/fold';
+import { containsKey } from '../../text/redact';
 import { baseURLProblemInWords } from '../../words/errors';
 import {
   baseURLLooksLikeKey,
@@ -33,10 +35,8 @@ export async function askName(
     if (name === '') return mayBeEmpty ? undefined : asError(nameMissing);
     if (text.trim().length > longestName) return asError(nameTooLong(longestName));
     // Names are shown and stored unencrypted.
-    if (redact(text) !== text) return asError(nameLooksLikeKey);
-    const isTaken = profiles.all.some(
-      (each) => each.id !== ownId && each.name.toLowerCase() === name.toLowerCase(),
-    );
+    if (containsKey(text)) return asError(nameLooksLikeKey);
+    const isTaken = profiles.all.some((each) => each.id !== ownId && lookOf(each.name) === lookOf(name));
     return isTaken ? { message: nameTaken, severity: InputBoxValidationSeverity.Info } : undefined;
   };
   const text = await askForText({
@@ -74,7 +74,7 @@ function baseUrlProblem(text: string): string | undefined {
     throw error;
   }
   // Base URLs are shown and stored unencrypted.
-  return redact(text) === text ? undefined : baseURLLooksLikeKey;
+  return containsKey(text) ? baseURLLooksLikeKey : undefined;
 }
 
 function asError(message: string): InputBoxValidationMessage {

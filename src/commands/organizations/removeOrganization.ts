@@ -81,11 +81,12 @@ async function historyOf({ journals }: Services, { id }: Profile): Promise<Histo
  * applying.
  */
 async function remove(services: Services, { id }: Profile): Promise<number> {
-  const { keys, projectKeys, stores, journals, profiles, choices, current } = services;
+  const { keys, projectKeys, stores, journals, memories, profiles, choices, current } = services;
   const isShown = current.shownId === id;
   await projectKeys.removeAll(id);
   await keys.remove(id);
   const applying = (await journals.hasRecords()) ? await (await journals.shared).forget(id) : [];
+  await memories.remove(id);
   await profiles.remove(id);
   await deleteStoredState(stores, id);
   await choices.filterBy({ id }, {});

@@ -4,13 +4,15 @@ import type { Organization } from '../../access/organization';
 import { type ApplyProgress, apply } from '../../access/plan/apply';
 import { stillToDo } from '../../access/plan/lookAgain';
 import type { Meanwhile } from '../../access/plan/meanwhile';
-import type { Outcome } from '../../access/plan/outcome';
+import { type Outcome, unverifiedIn } from '../../access/plan/outcome';
 import { checkpointsOf, type Plan, planKind } from '../../access/plan/plan';
 import { NotOursError } from '../../access/plan/recorder';
+import { checkAgain } from '../../access/plan/verify';
 import { cancelSignal } from '../../editor/questions';
 import { escapeForMessage } from '../../text/plainText';
 import { countDown } from '../../views/shared/waitingNotice';
 import { explain, explanationInWords } from '../../words/errors';
+import { checkingAgain } from '../../words/outcomes';
 import * as words from '../../words/plan';
 import { withErrorReport } from '../shared/errorReport';
 import { ensureStillCurrent, prefixWithOrganization } from '../shared/organizationInView';
@@ -21,6 +23,8 @@ import { reportOutcomes } from './reportOutcomes';
 export interface Recording {
   readonly entry?: PlanWriter;
   readonly undoes?: string;
+  /** Receives the outcomes when the plan was applied, and again with each change that was confirmed later. */
+  readonly onOutcomes?: (outcomes: readonly Outcome[]) => void;
 }
 
 /**
@@ -48,10 +52,51 @@ export async function applyPlan(
   );
   await endRecord(services, entry);
   await expandCheckpoint(services, plan);
-  reportOutcomes(services, organization, outcomes, changes, (remaining) =>
-    withErrorReport(services, () => retryPlan(services, organization, remaining, recording)),
-  );
+  report(services, organization, outcomes, changes, recording);
   return outcomes;
+}
+
+/** Passes the outcomes on, and reports those of `told`, by default all. */
+function report(
+  services: Services,
+  organization: Organization,
+  outcomes: readonly Outcome[],
+  changes: readonly Meanwhile[],
+  recording: Recording,
+  told = outcomes,
+): void {
+  recording.onOutcomes?.(outcomes);
+  reportOutcomes(services, organization, told, changes, {
+    retry: (remaining) =>
+      withErrorReport(services, () => retryPlan(services, organization, remaining, outcomes, recording)),
+    checkAgain: () =>
+      withErrorReport(services, () => checkAccepted(services, organization, outcomes, recording)),
+  });
+}
+
+/** Reads the lists again to confirm accepted changes, and reports what they show. Sends no change. */
+async function checkAccepted(
+  services: Services,
+  organization: Organization,
+  outcomes: readonly Outcome[],
+  recording: Recording,
+): Promise<void> {
+  if (!(await ensureStillCurrent(services, organization))) return;
+  const title = prefixWithOrganization(organization, checkingAgain);
+  const checked = await window.withProgress(
+    { location: ProgressLocation.Notification, title, cancellable: true },
+    (_progress, token) => {
+      const signal = AbortSignal.any([cancelSignal(token), organization.closed]);
+      return checkAgain(unverifiedIn(outcomes), organization.permissions, signal);
+    },
+  );
+  report(services, organization, merge(outcomes, checked), [], recording, checked);
+}
+
+/** The outcomes with later ones of some of their steps. */
+function merge(outcomes: readonly Outcome[], later: readonly Outcome[]): Outcome[] {
+  const latest = new Map(later.map((outcome) => [outcome.step, outcome]));
+  return outcomes.map((outcome) => latest.get(outcome.step) ?? outcome);
 }
 
 async function beginRecord(
@@ -117,7 +162,8 @@ async function retryPlan(
   services: Services,
   organization: Organization,
   remaining: Plan,
-  { undoes }: Recording,
+  before: readonly Outcome[],
+  { undoes, onOutcomes }: Recording,
 ): Promise<void> {
   if (!(await ensureStillCurrent(services, organization))) return;
   const title = prefixWithOrganization(organization, words.checkingRemaining);
@@ -125,8 +171,12 @@ async function retryPlan(
     { location: ProgressLocation.Notification, title, cancellable: true },
     (_progress, token) => stillToDo(remaining, organization.permissions, cancelSignal(token)),
   );
-  if (plan.steps.length > 0) await applyPlan(services, organization, plan, { ...(undoes && { undoes }) });
-  else void window.showInformationMessage(prefixWithOrganization(organization, words.nothingLeftToDo));
+  if (plan.steps.length > 0) {
+    await applyPlan(services, organization, plan, {
+      ...(undoes && { undoes }),
+      onOutcomes: (outcomes) => onOutcomes?.(merge(before, outcomes)),
+    });
+  } else void window.showInformationMessage(prefixWithOrganization(organization, words.nothingLeftToDo));
 }
 
 /** Expands the checkpoint of a grant if the view is visible, so that the new permissions are seen. */

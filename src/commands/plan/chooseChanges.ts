@@ -17,17 +17,19 @@ interface ChangeItem extends QuickPickItem {
 
 /**
  * Lets the person clear changes of a plan, among the first ones if there are many; changes in `selected` are selected at
- * first. Impossible changes are listed
- * with their reasons and can't be selected. Resolves to the chosen plan, or to undefined when canceled.
+ * first. Impossible changes are listed with their reasons and can't be selected. Resolves to the chosen plan, or to undefined when canceled.
  */
 export function chooseChanges(
   organization: Organization,
   plan: Plan,
   selected: Plan,
-  impossible: readonly Obstacle[],
+  {
+    impossible,
+    perhapsUs,
+  }: { readonly impossible: readonly Obstacle[]; readonly perhapsUs: readonly Step[] },
 ): Promise<Plan | undefined> {
   const picker = newPicker<ChangeItem>();
-  picker.title = prefixWithOrganization(organization, words.planInWords(plan));
+  picker.title = prefixWithOrganization(organization, words.planInWords(plan, organization));
   picker.placeholder = words.chooseChanges.placeholder;
   picker.canSelectMany = true;
   picker.ignoreFocusOut = true;
@@ -35,8 +37,8 @@ export function chooseChanges(
   picker.matchOnDetail = true;
   const first = { ...plan, steps: plan.steps.slice(0, mostListed) };
   picker.items = [
-    ...itemsFor(organization, first, 'grant'),
-    ...itemsFor(organization, first, 'revoke'),
+    ...itemsFor(organization, first, 'grant', perhapsUs),
+    ...itemsFor(organization, first, 'revoke', perhapsUs),
     ...unlistedNote(plan.steps.length - first.steps.length),
     ...notesFor(organization, impossible),
   ];
@@ -54,8 +56,8 @@ export function chooseChanges(
         picker.placeholder = words.chooseChanges.noneSelected;
         return;
       }
-      // What is not listed was not up for choice.
-      resolve(keepSteps(plan, (step) => kept.has(step) || !listed.has(step)));
+      // What is not listed was not up for choice, so it stays as it was.
+      resolve(keepSteps(plan, (step) => (listed.has(step) ? kept : selectedSteps).has(step)));
       picker.hide();
     });
     picker.onDidHide(() => {
@@ -66,16 +68,22 @@ export function chooseChanges(
   });
 }
 
-function itemsFor(organization: Organization, plan: Plan, action: Step['action']): ChangeItem[] {
+function itemsFor(
+  organization: Organization,
+  plan: Plan,
+  action: Step['action'],
+  perhapsUs: readonly Step[],
+): ChangeItem[] {
+  const doubtful = new Set(perhapsUs);
   const wanted = plan.steps.filter((step) => step.action === action);
   return [...stepsByCheckpoint(wanted)].flatMap(([checkpoint, steps]) => {
-    const label = words.changesOf(action, checkpoint);
+    const label = words.changesOf(action, checkpoint, organization);
     return [
       { label, kind: QuickPickItemKind.Separator },
       ...steps.map((step) => ({
         step,
         label: projectName(organization, step.project),
-        description: words.changeDetails(step),
+        description: words.changeDetails(step, doubtful.has(step)),
       })),
     ];
   });
@@ -93,7 +101,7 @@ function notesFor(organization: Organization, impossible: readonly Obstacle[]): 
     { label, kind: QuickPickItemKind.Separator },
     ...impossible.slice(0, mostListed).map((obstacle) => ({
       label: `$(circle-slash) ${projectName(organization, obstacle.step.project)}`,
-      description: words.cantBeSelected(obstacle.step.checkpoint),
+      description: words.cantBeSelected(obstacle.step.checkpoint, organization),
       detail: words.obstacleInWords(organization, obstacle, now),
     })),
   ];

@@ -28,6 +28,8 @@ export function planDetail(
   notes: readonly string[],
 ): string {
   const cleared = plan.steps.length - chosen.steps.length;
+  const known = (checkpoint: string): number =>
+    organization.permissions.snapshot(checkpoint).listing?.permissions.length ?? 0;
   const chosenSteps = new Set(chosen.steps);
   const suspicious = warnings.filter(({ step }) => chosenSteps.has(step));
   const below = [
@@ -35,12 +37,7 @@ export function planDetail(
     ...listed(words.impossibleTitle, organization, impossible),
     ...listed(words.warningsTitle, organization, suspicious),
     ...notes,
-    words.costInWords(
-      costOf(
-        chosen,
-        (checkpoint) => organization.permissions.snapshot(checkpoint).listing?.permissions.length ?? 0,
-      ),
-    ),
+    ...(chosen.steps.length > 0 ? [words.costInWords(costOf(chosen, known))] : []),
   ];
   // A blank line stands above each paragraph.
   const room = visibleLines - below.reduce((sum, paragraph) => sum + linesOf(paragraph) + 1, 0);

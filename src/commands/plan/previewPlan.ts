@@ -4,30 +4,43 @@ import type { Organization } from '../../access/organization';
 import { basisOf } from '../../access/plan/apply';
 import { type CheckedPlan, checkPlan, grantsWithUnknownOwner } from '../../access/plan/obstacles';
 import type { Outcome } from '../../access/plan/outcome';
-import { checkpointsOf, type Plan, planKind } from '../../access/plan/plan';
+import { checkpointsOf, keepSteps, keyOf, type Plan, planKind, type Step } from '../../access/plan/plan';
+import { agesOnConfirm, differenceOf, stillHolds } from '../../access/plan/stillHolds';
+import { decisionAge } from '../../access/thresholds';
 import { askForText, askInDialog, cancelSignal } from '../../editor/questions';
 import { readSettings } from '../../editor/settings';
+import { sentences } from '../../text/lists';
+import { checkingCurrentAccess } from '../../words/changes';
 import { projectName } from '../../words/names';
 import * as words from '../../words/plan';
 import { prefixWithOrganization } from '../shared/organizationInView';
 import type { Services } from '../shared/services';
 import { applyPlan } from './applyPlan';
 import { chooseChanges } from './chooseChanges';
+import { type MadePlan, type MakePlan, makeWithProgress } from './makePlan';
 import { planDetail } from './planDialog';
+
+/** What a preview shows besides its plan. */
+interface Preview {
+  /** Paragraphs below the changes. */
+  readonly notes: readonly string[];
+  /** Steps whose access others may have changed. */
+  readonly perhapsUs: readonly Step[];
+  /** Keys of the steps that are not selected at first. */
+  readonly cleared: ReadonlySet<string>;
+}
 
 /**
  * Shows a whole plan and asks whether to apply it. Impossible changes are skipped and listed. Resolves to the confirmed
  * plan, or to undefined when canceled.
- *
- * @param notes paragraphs below the changes
  */
-export async function previewPlan(
+async function previewPlan(
   organization: Organization,
   plan: Plan,
-  notes: readonly string[] = [],
+  { notes, perhapsUs, cleared }: Preview,
 ): Promise<Plan | undefined> {
   await refreshArchived(organization, plan);
-  const checked = checkPlan(attachBasis(organization, plan), {
+  const checked = checkPlan(plan, {
     ownerOf: (checkpoint) => organization.ownerOf(checkpoint),
     missingScopes: organization.missingScopes,
     projects: organization.projects,
@@ -35,16 +48,19 @@ export async function previewPlan(
     endOf: (checkpoint) => organization.endOf(checkpoint),
   });
   if (checked.plan.steps.length === 0) return reportNothingPossible(organization, checked);
-  let chosen = checked.plan;
+  let chosen = keepSteps(checked.plan, (step) => !cleared.has(keyOf(step)));
   for (;;) {
+    const isEmpty = chosen.steps.length === 0;
     const apply = words.applyButton[planKind(chosen)];
-    const buttons = checked.plan.steps.length > 1 ? [apply, words.chooseChangesButton] : [apply];
-    const question = prefixWithOrganization(organization, words.planQuestion(chosen));
+    const canChoose = checked.plan.steps.length > 1 || isEmpty || perhapsUs.length > 0;
+    const buttons = [...(isEmpty ? [] : [apply]), ...(canChoose ? [words.chooseChangesButton] : [])];
+    const question = words.planQuestion(isEmpty ? checked.plan : chosen, organization);
     const detail = planDetail(organization, checked, chosen, [...notes, ...ownerNotes(organization, chosen)]);
-    const pressed = await askInDialog(question, detail, ...buttons);
+    const pressed = await askInDialog(prefixWithOrganization(organization, question), detail, ...buttons);
     if (pressed === apply) return (await confirmRevokes(organization, chosen)) ? chosen : undefined;
     if (pressed !== words.chooseChangesButton) return undefined;
-    chosen = (await chooseChanges(organization, checked.plan, chosen, checked.impossible)) ?? chosen;
+    const { plan: offered, impossible } = checked;
+    chosen = (await chooseChanges(organization, offered, chosen, { impossible, perhapsUs })) ?? chosen;
   }
 }
 
@@ -63,14 +79,13 @@ function reportNothingPossible(organization: Organization, { impossible }: Check
   return undefined;
 }
 
-/** Adds the shown lists to the plan. Changes by others during the preview are found by comparing with them. */
+/** Adds the shown lists to the plan, where it doesn't remember what it was made from. */
 function attachBasis({ permissions }: Organization, plan: Plan): Plan {
-  if (plan.basis) return plan;
-  const basis = checkpointsOf(plan).flatMap((checkpoint) => {
-    const listing = basisOf(plan, checkpoint, permissions);
-    return listing ? [[checkpoint, listing] as const] : [];
+  const shown = checkpointsOf(plan).flatMap((checkpoint) => {
+    const basis = basisOf(plan, checkpoint, permissions);
+    return basis ? [[checkpoint, basis] as const] : [];
   });
-  return { ...plan, basis: new Map(basis) };
+  return { ...plan, basis: new Map([...(plan.basis ?? []), ...shown]) };
 }
 
 /** Asks to type the number of revokes above the limit of the setting, against an accidental Enter. */
@@ -79,7 +94,7 @@ async function confirmRevokes(organization: Organization, plan: Plan): Promise<b
   const most = readSettings().confirmRevokesAbove;
   if (revokes <= most) return true;
   const typed = await askForText({
-    title: prefixWithOrganization(organization, words.planInWords(plan)),
+    title: prefixWithOrganization(organization, words.planInWords(plan, organization)),
     prompt: words.confirmNumberPrompt(revokes),
     placeHolder: String(revokes),
     ignoreFocusOut: true,
@@ -120,27 +135,85 @@ async function refreshArchived(organization: Organization, { steps }: Plan): Pro
 }
 
 export interface PreviewOptions {
-  /** Paragraphs below the changes in the preview. */
-  readonly notes?: readonly string[];
+  /** The maximum age, in milliseconds, of what the plan is made from at first. */
+  readonly maxAge?: number;
+  /** Title of the progress notification while the plan is made. Default: progress in the view. */
+  readonly title?: string;
   /** The ID of the record that this plan undoes. */
   readonly undoes?: string;
   /** The record of an interrupted plan to continue. The plan's steps are that record's. */
   readonly entry?: PlanWriter;
+  /** Receives the outcomes when the plan was applied, and again with each change that was confirmed later. */
+  readonly onOutcomes?: (outcomes: readonly Outcome[]) => void;
 }
 
 /**
- * Previews, records, and applies a plan, and reports the outcome of each step. Every change passes through here.
- * Resolves to the outcomes of the confirmed steps, in their order, or to undefined when none was applied. Rejects with
- * `JournalError` when the plan can't be recorded; then no request was sent.
+ * Makes, previews, records, and applies a plan, and reports the outcome of each step. Every change passes through here.
+ *
+ * When the preview is confirmed, the plan is made again if what it was made from is old or has changed meanwhile. A plan
+ * that differs is shown again, with the difference, and never applied without a word.
+ *
+ * Resolves to the outcomes of the confirmed steps, in their order; to no outcomes when there was nothing to change, after
+ * a message; to undefined when none was applied. Rejects with `JournalError` when the plan can't be recorded; then no
+ * request was sent.
  */
 export async function previewAndApply(
   services: Services,
   organization: Organization,
-  plan: Plan,
+  make: MakePlan,
   options: PreviewOptions = {},
 ): Promise<Outcome[] | undefined> {
-  // The preview shows projects by name. A failure to load them is shown elsewhere.
-  await services.view.whileLoading(() => organization.projects.read());
-  const agreed = await previewPlan(organization, plan, options.notes);
-  return agreed && applyPlan(services, organization, agreed, options);
+  let made = await makeFirst(services, organization, make, options);
+  let notes: readonly string[] = [];
+  let cleared = new Set((made.perhapsUs ?? []).map(keyOf));
+  for (;;) {
+    if (made.plan.steps.length === 0) {
+      const message = sentences(...notes, made.nothing);
+      void window.showInformationMessage(prefixWithOrganization(organization, message));
+      return [];
+    }
+    // The preview shows projects by name. A failure to load them is shown elsewhere.
+    await services.view.whileLoading(() => organization.projects.read());
+    const { plan, perhapsUs = [] } = made;
+    const preview = { notes: [...notes, ...made.notes], perhapsUs, cleared };
+    const agreed = await previewPlan(organization, plan, preview);
+    if (!agreed) return undefined;
+    if (stillHolds(agreed, organization.permissions))
+      return applyPlan(services, organization, agreed, options);
+    const again = withBasis(
+      organization,
+      await makeWithProgress(organization, checkingCurrentAccess, agesOnConfirm(plan), make),
+    );
+    const selected = new Set(agreed.steps.map(keyOf));
+    const difference = differenceOf(plan, again.plan, (step) => selected.has(keyOf(step)));
+    if (!difference) {
+      const { basis = new Map() } = again.plan;
+      return applyPlan(services, organization, { ...agreed, basis }, options);
+    }
+    notes = [words.changedSincePreview(organization, difference)];
+    const unselected = plan.steps.map(keyOf).filter((key) => !selected.has(key));
+    const shown = new Set(plan.steps.map(keyOf));
+    const newDoubts = (again.perhapsUs ?? []).map(keyOf).filter((key) => !shown.has(key));
+    cleared = new Set([...unselected, ...newDoubts]);
+    made = again;
+  }
+}
+
+async function makeFirst(
+  { view }: Services,
+  organization: Organization,
+  make: MakePlan,
+  { maxAge = decisionAge, title }: PreviewOptions,
+): Promise<MadePlan> {
+  const atMost = (): number => maxAge;
+  const reading = { maxAge: atMost, signal: organization.closed, report: () => undefined };
+  const made =
+    title === undefined
+      ? await view.whileLoading(() => make(reading))
+      : await makeWithProgress(organization, title, atMost, make);
+  return withBasis(organization, made);
+}
+
+function withBasis(organization: Organization, made: MadePlan): MadePlan {
+  return { ...made, plan: attachBasis(organization, made.plan) };
 }

@@ -1,29 +1,42 @@
 import { window } from 'vscode';
 import type { Organization } from '../../access/organization';
 import type { Meanwhile } from '../../access/plan/meanwhile';
-import { type Outcome, retriable } from '../../access/plan/outcome';
+import { type Outcome, planToRetry, retriable, unverifiedIn } from '../../access/plan/outcome';
 import type { Plan, Step } from '../../access/plan/plan';
 import { APIError } from '../../openai';
 import { sentences } from '../../text/lists';
 import { explain } from '../../words/errors';
-import { firstCheckpoints, firstProjects } from '../../words/names';
+import { firstCheckpoints, firstProjects, projectName } from '../../words/names';
 import * as words from '../../words/outcomes';
 import { commandTitles } from '../../words/titles';
 import { type Button, errorActions, showWithActions } from '../shared/errorReport';
 import { prefixWithOrganization } from '../shared/organizationInView';
 import type { Services } from '../shared/services';
 
-/** Shows the outcome of each step, with a button to retry failed steps. Doesn't wait for an answer. */
+/** What the buttons below a report do. */
+export interface ReportActions {
+  readonly retry: (plan: Plan) => Promise<void>;
+  /** Reads the lists of accepted changes again. */
+  readonly checkAgain: () => Promise<void>;
+}
+
+/**
+ * Shows the outcome of each step, with buttons to retry failed steps and to check accepted ones again. Doesn't wait for
+ * an answer.
+ */
 export function reportOutcomes(
   { log }: Pick<Services, 'log'>,
   organization: Organization,
   outcomes: readonly Outcome[],
   changes: readonly Meanwhile[],
-  retry: (plan: Plan) => Promise<void>,
+  { retry, checkAgain }: ReportActions,
 ): void {
   const notDone = outcomes.filter(({ result }) => result !== 'done');
   const others = words.othersInWords(organization, changes, outcomes);
-  const summary = prefixWithOrganization(organization, sentences(words.outcomesInWords(outcomes), others));
+  const summary = prefixWithOrganization(
+    organization,
+    sentences(words.outcomesInWords(outcomes, organization), others),
+  );
   for (const outcome of notDone) log.error(words.outcomeForLog(outcome));
   if (notDone.length === 0) {
     log.info(summary);
@@ -31,12 +44,15 @@ export function reportOutcomes(
     void (changes.length > 0 ? window.showWarningMessage(summary) : window.showInformationMessage(summary));
     return;
   }
-  const canceledOnly = notDone.every(
-    (outcome) => outcome.result === 'notSent' && outcome.error === undefined,
+  const isNoFailure = notDone.every(
+    (outcome) =>
+      (outcome.result === 'notSent' && outcome.error === undefined) ||
+      (outcome.result === 'unverified' && outcome.why === 'notListed'),
   );
-  const show = canceledOnly ? window.showWarningMessage : window.showErrorMessage;
+  const show = isNoFailure ? window.showWarningMessage : window.showErrorMessage;
   showWithActions(show, sentences(summary, ...groupedReasons(organization, notDone, outcomes)), [
     ...retryActions(notDone, retry),
+    ...(unverifiedIn(notDone).length > 0 ? ([[words.checkAgainButton, checkAgain]] as const) : []),
     ...suggestedActions(notDone),
     [commandTitles.showLog, () => log.show()],
   ]);
@@ -51,10 +67,7 @@ function groupedReasons(
   const isOfSeveral = new Set(all.map(({ step }) => step.checkpoint)).size > 1;
   const groups = new Map<string, Step[]>();
   for (const outcome of notDone) {
-    const reason = words.reasonInWords(
-      outcome,
-      (project) => organization.projects.nameOf(project) ?? project,
-    );
+    const reason = words.reasonInWords(outcome, (project) => projectName(organization, project));
     const group = groups.get(reason);
     if (group) group.push(outcome.step);
     else groups.set(reason, [outcome.step]);
@@ -62,7 +75,11 @@ function groupedReasons(
   return [...groups].map(([reason, steps]) => {
     const projects = firstProjects(organization, [...new Set(steps.map(({ project }) => project))], 5);
     const checkpoints = [...new Set(steps.map(({ checkpoint }) => checkpoint))];
-    return words.projectsAndReason(projects, isOfSeveral ? firstCheckpoints(checkpoints, 3) : '', reason);
+    return words.projectsAndReason(
+      projects,
+      isOfSeveral ? firstCheckpoints(checkpoints, 3, organization) : '',
+      reason,
+    );
   });
 }
 
@@ -75,11 +92,10 @@ function retryActions(notDone: readonly Outcome[], retry: (plan: Plan) => Promis
   );
   const isOwner = ({ checkpoint, project }: Step): boolean =>
     owners.has(JSON.stringify([checkpoint, project]));
-  const steps = retriables.map(({ step }) => step).filter((step) => !isOwner(step));
-  if (steps.length === 0) return [];
-  return [
-    [steps.length < retriables.length ? words.grantOthersButton : words.retryButton, () => retry({ steps })],
-  ];
+  const left = retriables.filter(({ step }) => !isOwner(step));
+  if (left.length === 0) return [];
+  const label = left.length < retriables.length ? words.grantOthersButton : words.retryButton;
+  return [[label, () => retry(planToRetry(left))]];
 }
 
 function owningProjectOf(outcome: Outcome): string | undefined {

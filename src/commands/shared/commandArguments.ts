@@ -8,31 +8,32 @@ type NodeOf<K extends Kind> = Extract<AnyNode, { kind: K }>;
 
 /**
  * The nodes of the given kinds that a command acts on, without duplicates. Empty when the command was called without
- * nodes, as from the palette.
+ * nodes, as from the palette, or with objects that are no rows of our views.
  *
  * As in the Explorer: a target row that is part of the selection means the whole selection, any other target row means
  * that row only. The target is the row under the mouse, or the row that has the keyboard focus.
  */
 export function targets<K extends Kind>(
-  { view, projects }: Pick<Services, 'view' | 'projects'>,
+  { view, projects, tree, projectsTree }: Pick<Services, 'view' | 'projects' | 'tree' | 'projectsTree'>,
   target: unknown,
   selection: unknown,
   ...kinds: K[]
 ): NodeOf<K>[] {
-  return rowsActedOn({ view, projects }, target, selection).filter((node): node is NodeOf<K> =>
-    kinds.includes(node.kind as K),
+  return rowsActedOn({ view, projects, tree, projectsTree }, target, selection).filter(
+    (node): node is NodeOf<K> => kinds.includes(node.kind as K),
   );
 }
 
 /** The nodes of any kind that a command acts on, as {@link targets}. */
 export function rowsActedOn(
-  { view, projects }: Pick<Services, 'view' | 'projects'>,
+  { view, projects, tree, projectsTree }: Pick<Services, 'view' | 'projects' | 'tree' | 'projectsTree'>,
   target: unknown,
   selection: unknown,
 ): readonly AnyNode[] {
+  const isRow = (value: unknown): value is AnyNode => tree.isRow(value) || projectsTree.isRow(value);
   // A key binding passes no selection, so the selection of the view that has the row is used.
   const own = [view, projects].find((each) => each.selection.some((node) => node === target));
-  return effectiveSelection(own?.selection ?? [], target, selection);
+  return effectiveRows<AnyNode>(own?.selection ?? [], target, selection, isRow);
 }
 
 /** The ID of the checkpoint that a row shows or belongs to; undefined for a row that belongs to none. */
@@ -56,21 +57,47 @@ export function modelTarget(
   return node && checkpoints.length > 0 ? { id: node.id, checkpoints } : undefined;
 }
 
-function effectiveSelection(
-  selected: readonly AnyNode[],
+/** The rows of a view that a command was called on. `selected`: the view's selection, for a target that is part of it. */
+export function effectiveRows<Row>(
+  selected: readonly Row[],
   target: unknown,
   selection: unknown,
-): readonly AnyNode[] {
-  if (Array.isArray(selection) && selection.length > 0) return [...new Set(selection.filter(isNode))];
-  if (!isNode(target)) return [];
+  isRow: (value: unknown) => value is Row,
+): readonly Row[] {
+  const rows = elementsOf(selection).filter(isRow);
+  if (rows.length > 0) return [...new Set(rows)];
+  if (!isRow(target)) return [];
   return selected.includes(target) ? selected : [target];
 }
 
-/** Menus and other extensions can pass any value. */
-function isNode(value: unknown): value is AnyNode {
-  return (
-    typeof value === 'object' && value !== null && typeof (value as { kind?: unknown }).kind === 'string'
-  );
+/** More rows than any view shows. */
+const mostRows = 100_000;
+
+/** The elements of an array from outside, which may be hostile; empty for anything else. */
+function elementsOf(value: unknown): unknown[] {
+  try {
+    if (!Array.isArray(value)) return [];
+    return Array.from({ length: Math.min(value.length, mostRows) }, (_, index) => value[index] as unknown);
+  } catch {
+    return [];
+  }
+}
+
+/** Longer than any ID. */
+const longestText = 1000;
+
+/** A text in an object from outside, which may be hostile: its getters can throw. Undefined if there is none. */
+function textIn(value: unknown, ...path: readonly string[]): string | undefined {
+  try {
+    let at = value;
+    for (const name of path) {
+      if (typeof at !== 'object' || at === null) return undefined;
+      at = (at as Record<string, unknown>)[name];
+    }
+    return typeof at === 'string' && at.length <= longestText ? at : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -78,8 +105,25 @@ function isNode(value: unknown): value is AnyNode {
  * ID must pass the strict rule. `organizationInView` checks the organization.
  */
 export function linkedCheckpoint(target: unknown): HoverArgument | undefined {
-  if (typeof target !== 'object' || target === null) return undefined;
-  const { checkpoint, organization } = target as Partial<Record<keyof HoverArgument, unknown>>;
-  if (typeof checkpoint !== 'string' || !isStrictId(checkpoint)) return undefined;
-  return typeof organization === 'string' ? { checkpoint, organization } : { checkpoint };
+  const checkpoint = textIn(target, 'checkpoint');
+  const organization = textIn(target, 'organization');
+  if (checkpoint === undefined || !isStrictId(checkpoint)) return undefined;
+  return organization === undefined ? { checkpoint } : { checkpoint, organization };
+}
+
+/** A permission that a caller named, which need not exist. */
+export interface NamedPermission extends HoverArgument {
+  readonly permissionId: string;
+}
+
+/**
+ * The permission that a task, a link or another extension named, as `{ checkpoint, permission }` or in the shape of a
+ * row; undefined when it named none. Only the IDs are taken: the project is looked up.
+ */
+export function namedPermission(target: unknown): NamedPermission | undefined {
+  const checkpoint = textIn(target, 'checkpoint') ?? textIn(target, 'parent', 'checkpoint', 'id');
+  const permissionId = textIn(target, 'permission') ?? textIn(target, 'permission', 'id');
+  const organization = textIn(target, 'organization');
+  if (checkpoint === undefined || permissionId === undefined || !isStrictId(checkpoint)) return undefined;
+  return { checkpoint, permissionId, ...(organization !== undefined && { organization }) };
 }

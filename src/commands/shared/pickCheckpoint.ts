@@ -41,7 +41,7 @@ export async function pickCheckpoints(
   const options = {
     title: prefixWithOrganization(
       organization,
-      model ? `${question.title} · ${checkpointLabel(model.id)}` : question.title,
+      model ? `${question.title} · ${checkpointLabel(model.id, organization)}` : question.title,
     ),
     placeHolder: question.placeHolder,
     matchOnDescription: true,

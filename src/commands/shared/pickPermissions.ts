@@ -29,7 +29,10 @@ export async function pickPermissions(
     tooltip: permissionPicker.loadMore,
   };
   const refresh: QuickInputButton = { iconPath: new ThemeIcon('refresh'), tooltip: permissionPicker.refresh };
-  picker.title = prefixWithOrganization(organization, `${title} · ${checkpointLabel(checkpoint)}`);
+  picker.title = prefixWithOrganization(
+    organization,
+    `${title} · ${checkpointLabel(checkpoint, organization)}`,
+  );
   picker.canSelectMany = true;
   picker.ignoreFocusOut = true;
   picker.matchOnDescription = true;

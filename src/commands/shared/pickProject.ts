@@ -2,6 +2,7 @@ import { type QuickPickItem, ThemeIcon } from 'vscode';
 import { whyNotProject } from '../../access/ids/checkpointId';
 import type { Organization } from '../../access/organization';
 import { newPicker } from '../../editor/questions';
+import { fold } from '../../text/fold';
 import { escapeForMessage } from '../../text/plainText';
 import { projectInWords } from '../../views/shared/projectInWords';
 import { loadingProjectNames, selectProject, useThisId } from '../../words/changes';
@@ -98,7 +99,7 @@ function itemsOf(organization: Organization): ProjectIdItem[] {
           description: escapeForMessage([note, id].filter(Boolean).join(' · '), 200),
         };
       })
-      .sort((one, other) => (one.label.toLowerCase() < other.label.toLowerCase() ? -1 : 1))
+      .sort((one, other) => (fold(one.label) < fold(other.label) ? -1 : 1))
       // Archived projects are last, because they are seldom chosen.
       .sort(
         (one, other) => Number(projects.isArchived(one.project)) - Number(projects.isArchived(other.project)),

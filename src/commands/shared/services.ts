@@ -5,6 +5,7 @@ import type { ProjectKeys } from '../../credentials/projectKeys';
 import type { Log } from '../../editor/log';
 import type { CurrentOrganization } from '../../organizations/currentOrganization';
 import type { Journals } from '../../organizations/journals';
+import type { Memories } from '../../organizations/memories';
 import type { Profiles } from '../../organizations/profiles';
 import type { StateStores } from '../../organizations/stateItem';
 import type { CheckpointsTree } from '../../views/checkpoints/checkpointsTree';
@@ -25,6 +26,8 @@ export interface Services {
   readonly keyIndex: LoadKeyIndex;
   readonly stores: StateStores;
   readonly journals: Journals;
+  /** What is kept between sessions. */
+  readonly memories: Memories;
   readonly log: Log;
   /** The order, grouping and filter of the checkpoint list. */
   readonly choices: TreeChoices;

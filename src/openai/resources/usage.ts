@@ -1,9 +1,22 @@
 import { APIPromise } from '../apiPromise';
-import { IncompleteListError } from '../errors';
+import { IncompleteListError, type IncompleteReason } from '../errors';
 import type { RequestOptions } from '../options';
 import type { RequestPipeline } from '../requestPipeline';
 import { parseAs, usageCompletions } from '../responses';
 import type { UsageCompletions, UsageCompletionsParams } from '../wire';
+
+/** Seconds of a bucket, and the largest number of buckets on a page. */
+const bucketWidths = {
+  '1m': { seconds: 60, most: 1440 },
+  '1h': { seconds: 3600, most: 168 },
+  '1d': { seconds: 86_400, most: 31 },
+} as const;
+
+/** The usage of a period, in whole buckets of UTC. */
+export interface UsagePeriodParams extends Omit<UsageCompletionsParams, 'page' | 'limit'> {
+  end_time: number;
+  bucket_width: '1m' | '1h' | '1d';
+}
 
 /** Usage of the organization, in time buckets (docs/api.md#usage). */
 export class Usage {
@@ -23,25 +36,28 @@ export class Usage {
   }
 
   /**
-   * All pages from `query.page` or the first one on. Each request is sent when its page is asked for.
+   * All buckets of a period, oldest first, in windows that fit one page. No page token is ever sent, because the API
+   * refuses its own (docs/api.md#usage). Each request is sent when its window is asked for.
    *
-   * @throws IncompleteListError when `has_more` leads nowhere.
+   * @throws IncompleteListError after the last window, when the API has more for a window, or sent another period.
    */
-  async *completionPages(
-    query: UsageCompletionsParams,
+  async *completionWindows(
+    query: UsagePeriodParams,
     options?: RequestOptions,
   ): AsyncGenerator<UsageCompletions> {
-    const seen = new Set([query.page]);
+    const { seconds, most } = bucketWidths[query.bucket_width];
+    const length = most * seconds;
     let buckets = 0;
-    for (let page = query.page; ; ) {
-      const body = await this.completions({ ...query, ...(page && { page }) }, options);
+    let problem: IncompleteReason | undefined;
+    for (let start_time = query.start_time; start_time < query.end_time; start_time += length) {
+      const end_time = Math.min(start_time + length, query.end_time);
+      const body = await this.completions({ ...query, start_time, end_time, limit: most }, options);
       yield body;
-      if (!body.has_more) return;
       buckets += body.data.length;
-      page = body.next_page ?? undefined;
-      if (!page) throw new IncompleteListError(buckets, 'noNextPage');
-      if (seen.has(page)) throw new IncompleteListError(buckets, 'stuckCursor');
-      seen.add(page);
+      if (body.has_more || body.next_page) problem ??= 'shortPages';
+      if (body.data.some((bucket) => bucket.start_time >= end_time || bucket.end_time <= start_time))
+        problem = 'otherPeriod';
     }
+    if (problem) throw new IncompleteListError(buckets, problem);
   }
 }

@@ -1,4 +1,4 @@
-import { isLoopback } from '../baseUrl';
+import { isLoopback, longestURL } from '../baseUrl';
 import type { NetworkSettings } from '../network';
 import { isExempt, notUnderstood } from './noProxy';
 
@@ -37,7 +37,8 @@ export function proxyOf(origin: string, settings: NetworkSettings): URL | undefi
   const given = givenProxy(settings);
   if (!given || isExempt(url, exceptionsOf(settings))) return undefined;
   const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(given) ? given : `http://${given}`;
-  if (!URL.canParse(text)) throw Object.assign(new Error('Invalid proxy URL.'), { code: 'PROXY_INVALID' });
+  if (text.length > longestURL || !URL.canParse(text))
+    throw Object.assign(new Error('Invalid proxy URL.'), { code: 'PROXY_INVALID' });
   const proxy = new URL(text);
   if (supported.test(proxy.protocol)) return proxy;
   throw Object.assign(new Error(`Unsupported proxy protocol: ${proxy.protocol}`), {

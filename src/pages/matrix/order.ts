@@ -1,4 +1,5 @@
 import type { CheckpointHeading, ProjectHeading } from '../../protocol/matrix';
+import { fold, searchWords } from '../../text/fold';
 import { names } from '../../text/order';
 import type { MatrixModel } from './model';
 
@@ -64,9 +65,9 @@ function search<T extends { readonly name: string; readonly id: string }>(
   all: readonly T[],
   search: string,
 ): T[] {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = searchWords(search);
   return all.filter(({ name, id }) => {
-    const text = `${name} ${id}`.toLowerCase();
+    const text = fold(`${name} ${id}`);
     return words.every((word) => text.includes(word));
   });
 }

@@ -1,7 +1,8 @@
 import type { Arrangement } from '../../access/catalog/arrangement';
 import { type ArrangedRow, arrange } from '../../access/catalog/arrangement';
 import { type CheckpointFacts, checkpointFactsIn } from '../../access/catalog/checkpointFacts';
-import { accessIn, type Filter, isFiltering, matchesFilter } from '../../access/catalog/matchesFilter';
+import { type Filter, isFiltering } from '../../access/catalog/filter';
+import { accessIn, matchesFilter } from '../../access/catalog/matchesFilter';
 import { accessState } from '../../access/loading/accessState';
 import { isCertain } from '../../access/loading/standing';
 import type { Organization } from '../../access/organization';

@@ -17,9 +17,11 @@ import {
   type PermissionNode,
   type RangeNode,
 } from '../shared/nodes';
+import { OwnRows } from '../shared/ownRows';
 import { RevealQueue } from '../shared/revealQueue';
 import type { LoadedRows } from '../shared/treePlace';
 import type { ArrangedRoot } from './arrangedRoot';
+import type { ExpandedRows } from './expandedRows';
 import type { TreeChoices } from './treeChoices';
 
 /** Makes the rows; loaded with the first list that is shown. */
@@ -48,6 +50,7 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
   /** Permission nodes by item ID. VS Code identifies a node by its object, so each ID keeps its object. */
   #permissions = new Map<string, PermissionNode>();
   #rangeOf = new WeakMap<Node, RangeNode>();
+  readonly #own = new OwnRows<Node>();
   /** The item IDs of a list's permissions, made when rows disappear. */
   readonly #ids = new WeakMap<Listing, ReadonlySet<string>>();
   #root: ArrangedRoot | undefined;
@@ -76,6 +79,8 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
     private readonly current: CurrentOrganization,
     private readonly log: Log,
     private readonly choices: TreeChoices,
+    /** What is expanded in this window. */
+    readonly expanded: ExpandedRows,
     private readonly now: () => number = Date.now,
   ) {
     this.#subscriptions = [
@@ -107,6 +112,7 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
   }
 
   #announce(parent: Node | undefined, rows: Node[]): Node[] {
+    this.#own.add(rows);
     this.#rowsLoaded.fire({ parent, rows });
     return rows;
   }
@@ -117,11 +123,28 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
       this.#rootLoad = load.catch(() => undefined);
       return load;
     }
+    this.expanded.noteAsked(itemId(node));
     if (node.kind === 'model') return [...this.checkpointsOf(node)];
     if (node.kind === 'range') return this.#permissionsIn(node);
     if (node.kind !== 'checkpoint') return [];
     const isLoaded = !node.organization.permissions.isDue(node.checkpoint.id);
-    return this.#bundle && isLoaded ? this.#childrenOf(this.#bundle, node) : this.#readChildren(node);
+    const isAsked = !this.expanded.isRestored(itemId(node));
+    return this.#bundle && (isLoaded || !isAsked)
+      ? this.#childrenOf(this.#bundle, node)
+      : this.#readChildren(node);
+  }
+
+  /** A person expanded a row. A list of an earlier session is shown at once, and loaded again in the background. */
+  onExpand(node: Node): void {
+    const wasRestored = this.expanded.isRestored(itemId(node));
+    this.expanded.add(itemId(node));
+    if (node.kind !== 'checkpoint') return;
+    const { permissions } = node.organization;
+    const { id } = node.checkpoint;
+    // A failure is stored, and becomes a row.
+    if (permissions.snapshot(id).restored) permissions.readAnew(id, 'background').catch(() => undefined);
+    // VS Code asked for the rows before it told that they were expanded.
+    else if (wasRestored && permissions.isDue(id)) permissions.read(id).catch(() => undefined);
   }
 
   getParent(node: Node): Node | undefined {
@@ -157,12 +180,19 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
 
   /** The node of a checkpoint, to reveal it; undefined when a filter hides it. */
   nodeOf(checkpoint: string): CheckpointNode | undefined {
-    return this.#root?.nodeOf(checkpoint);
+    const node = this.#root?.nodeOf(checkpoint);
+    this.#own.add([node, node?.model]);
+    return node;
+  }
+
+  /** Whether a value is a row of this tree, and not one that only looks like it. */
+  isRow(value: unknown): value is Node {
+    return this.#own.has(value);
   }
 
   /** The checkpoints of a model that match the filter. */
   checkpointsOf(model: ModelNode): readonly CheckpointNode[] {
-    return this.#root?.childrenOf(model).shown ?? [];
+    return this.#own.add(this.#root?.childrenOf(model).shown ?? []);
   }
 
   /** The checkpoints that match the filter, including those under collapsed models. */
@@ -331,7 +361,10 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
   #childrenOf({ childrenOf }: ViewsBundle, parent: CheckpointNode): Node[] {
     const rows = childrenOf(parent);
     // Load project names in the background with the first project. Until then the rows show IDs.
-    if (rows.some(({ kind }) => kind === 'permission')) void parent.organization.projects.read('background');
+    // Rows of an earlier session ask for nothing.
+    const { restored } = parent.organization.permissions.snapshot(parent.checkpoint.id);
+    if (!restored && rows.some(({ kind }) => kind === 'permission'))
+      void parent.organization.projects.read('background');
     return rows.map((row) => (row.kind === 'permission' ? this.#reuse(row) : row));
   }
 
@@ -362,6 +395,7 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
     this.#root = undefined;
     this.#permissions = new Map();
     this.#cleared.fire();
+    this.expanded.show(organization?.id);
     if (!organization) return;
     this.#unsubscribe = [
       organization.catalog.onDidChange(() => this.redrawRoot()),

@@ -1,5 +1,5 @@
 import { type Disposable, type TreeView, window } from 'vscode';
-import { isFiltering } from '../../access/catalog/matchesFilter';
+import { isFiltering } from '../../access/catalog/filter';
 import { daysLeft } from '../../access/catalog/shutdown';
 import type { Organization } from '../../access/organization';
 import { setContext } from '../../editor/contextKeys';
@@ -22,10 +22,6 @@ export class CheckpointsView implements Disposable {
   #place: TreePlace<Node> | undefined;
   readonly #disposables: Disposable[];
   #ageTimer: NodeJS.Timeout | undefined;
-  /** The ID of the organization in the last title and message. */
-  #described: string | undefined;
-  /** Item IDs of expanded rows. IDs, as in VS Code, because nodes are recreated with their organization. */
-  readonly #expanded = new Set<string>();
   readonly #drawnAges = new Map<string, string>();
   /** A note on project names that couldn't be loaded; else empty. */
   #namesNote = '';
@@ -51,8 +47,8 @@ export class CheckpointsView implements Disposable {
       tree.onDidChangeNames(() => this.#onNamesChange()),
       nameOrganization(this.#view, viewNames.checkpoints, current, () => this.#clearMessage()),
       current.onDidRelabel(() => this.#updateMessage()),
-      this.#view.onDidExpandElement(({ element }) => this.#expanded.add(itemId(element))),
-      this.#view.onDidCollapseElement(({ element }) => this.#expanded.delete(itemId(element))),
+      this.#view.onDidExpandElement(({ element }) => tree.onExpand(element)),
+      this.#view.onDidCollapseElement(({ element }) => tree.expanded.delete(itemId(element))),
       this.#view.onDidChangeVisibility(({ visible }) => this.#watchAges(visible)),
     ];
     this.#watchAges(this.#view.visible);
@@ -64,7 +60,7 @@ export class CheckpointsView implements Disposable {
   }
 
   isExpanded(node: Node): boolean {
-    return this.#expanded.has(itemId(node));
+    return this.tree.expanded.has(itemId(node));
   }
 
   /** Shows the view's progress bar until the work ends; resolves and rejects as the work does. */
@@ -119,9 +115,6 @@ export class CheckpointsView implements Disposable {
 
   #update(): void {
     const organization = this.tree.organization;
-    // VS Code collapses rows that were removed.
-    if (organization?.id !== this.#described) this.#expanded.clear();
-    this.#described = organization?.id;
     this.#updateMessage();
     void this.#updateNamesNote();
     void this.#updateContextKeys(organization);

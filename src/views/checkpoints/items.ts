@@ -13,6 +13,7 @@ import {
   permissionRangeRow,
   permissionRow,
 } from '../../words/checkpoints';
+import { plainCheckpointLabel } from '../../words/names';
 import { failureSpoken } from '../../words/rows';
 import { commandTitles } from '../../words/titles';
 import { checkpointIcon, treeItem } from '../shared/items';
@@ -60,6 +61,7 @@ function checkpointItem(node: CheckpointNode, now: number, note: string): TreeIt
     name: plainText(shortName(checkpoint), 100),
     baseModel: plainText(checkpoint.baseModel, 100),
     step,
+    isShared: organization.catalog.isNameShared(id),
     isUnderModel: node.model !== undefined,
     isSample: organization.isSample,
   };
@@ -75,7 +77,7 @@ function permissionItem(node: PermissionNode, now: number): TreeItem {
   const project = projectInWords(parent.organization, permission.project_id);
   const names = {
     permission: plainText(permission.id, 100),
-    checkpoint: plainText(shortName(parent.checkpoint), 100),
+    checkpoint: plainCheckpointLabel(parent.checkpoint.id, parent.organization),
   };
   const item = treeItem(itemId(node), permissionRow(project, names, permission.created_at * 1000, now));
   item.contextValue = itemKinds.permission;
@@ -107,7 +109,10 @@ function moreItem(node: MoreNode): TreeItem {
 }
 
 function noneItem(node: NoneNode): TreeItem {
-  const item = treeItem(itemId(node), noPermissionsRow(plainText(shortName(node.parent.checkpoint), 100)));
+  const item = treeItem(
+    itemId(node),
+    noPermissionsRow(plainCheckpointLabel(node.parent.checkpoint.id, node.parent.organization)),
+  );
   item.iconPath = new ThemeIcon('circle-slash');
   return item;
 }
@@ -128,7 +133,11 @@ function failureItem(node: FailureNode, now: number): TreeItem {
 /** The tree item of a fine-tuned model, the parent of its checkpoints. */
 export function modelItem(node: ModelNode, { shown, listed }: ModelChildren, now: number): TreeItem {
   const parsed = parseCheckpointId(node.id);
-  const names = { id: plainText(node.id), name: plainText(parsed ? shortName(parsed) : node.id, 100) };
+  const names = {
+    id: plainText(node.id),
+    name: plainText(parsed ? shortName(parsed) : node.id, 100),
+    isShared: node.organization.catalog.isNameShared(node.id),
+  };
   const shutdown = commonShutdown(shown);
   const item = treeItem(itemId(node), modelRow(names, { shown: shown.length, listed }, shutdown, now), true);
   item.contextValue = itemKinds.model;

@@ -1,6 +1,6 @@
 import { type Disposable, EventEmitter, type Memento } from 'vscode';
 import { type Arrangement, sorts } from '../../access/catalog/arrangement';
-import { type Filter, isFiltering } from '../../access/catalog/matchesFilter';
+import { type Filter, isFiltering } from '../../access/catalog/filter';
 
 const arrangementKey = 'arrangement';
 const filtersKey = 'filters';

@@ -1,4 +1,5 @@
-import { pathSegment, redact } from '../../openai';
+import { pathSegment } from '../../openai';
+import { withoutKeys } from '../../text/redact';
 
 /** A request to send by hand. Path segments are not yet encoded; `query` and `body` are those of the API. */
 export interface CurlRequest {
@@ -54,7 +55,7 @@ export function curl(baseURL: string, { method, segments, query, body }: CurlReq
 
 /** Quotes a text for the shell. In single quotes only the closing quote has a meaning. */
 function shellQuoted(text: string): string {
-  return `'${redact(text).replaceAll("'", "'\\''")}'`;
+  return `'${withoutKeys(text).replaceAll("'", "'\\''")}'`;
 }
 
 function asciiJSON(body: object): string {

@@ -11,7 +11,7 @@ import type { Journals } from '../../organizations/journals';
 import { plainText } from '../../text/plainText';
 import { historyFailureInLog } from '../../words/history';
 import { waitingFor } from '../../words/waiting';
-import type { showWaitNotice } from '../shared/waitingNotice';
+import { showWaitNotice } from '../shared/waitingNotice';
 import { HistoryFilters } from './filters';
 import { historyItem, historyTooltip } from './items';
 import { historyViewMessage } from './message';
@@ -24,8 +24,6 @@ export interface HistoryDependencies {
   /** The workspace state of this window. */
   readonly memory: Memento;
   readonly log: Log;
-  /** Shows waits of the audit log as a notification. */
-  readonly showWaitNotice: typeof showWaitNotice;
 }
 
 /** Debounce of redraws, in milliseconds. */
@@ -80,7 +78,7 @@ export class HistoryTree implements Disposable {
     const { organization } = current;
     const history = await this.histories.of(organization);
     if (!this.#withWaitNotice.has(history))
-      this.dependencies.showWaitNotice(organization, [history.trail], waitingFor.auditLog);
+      showWaitNotice(organization, [history.trail], waitingFor.auditLog);
     this.#withWaitNotice.add(history);
     // What was never asked for is not loaded because the view is shown, or because VS Code restores it.
     const isLogAsked = !history.isLogUnread;
@@ -92,8 +90,8 @@ export class HistoryTree implements Disposable {
     this.#updateMessage();
     const rows = historyRows(organization, snapshot, this.filterOf(organization));
     // Load project names in the background with the log. Until then the rows show IDs.
-    if (isLogAsked && rows.some(({ kind }) => kind === 'change'))
-      void organization.projects.read('background');
+    const isAsked = isLogAsked && !snapshot.log.restored;
+    if (isAsked && rows.some(({ kind }) => kind === 'change')) void organization.projects.read('background');
     return rows;
   }
 

@@ -12,7 +12,7 @@ import {
   olderRow,
   whoInWords,
 } from '../../words/history';
-import { checkpointShortName } from '../../words/names';
+import { plainCheckpointLabel, plainProjectName } from '../../words/names';
 import { failureFacts, failureSpoken } from '../../words/rows';
 import { commandTitles } from '../../words/titles';
 import { treeItem } from '../shared/items';
@@ -65,10 +65,9 @@ function changeItem({ change, organization, isLogComplete: logIsWhole }: ChangeN
 
 function placeOf(organization: Organization, { project, projectName, checkpoint }: Change) {
   if (project === undefined || checkpoint === undefined) return undefined;
-  const name = plainText(organization.projects.nameOf(project) ?? projectName ?? '', 100);
   return {
-    project: name || plainText(project, 100),
-    checkpoint: plainText(checkpointShortName(checkpoint), 100),
+    project: plainProjectName(organization, project, projectName),
+    checkpoint: plainCheckpointLabel(checkpoint, organization),
   };
 }
 

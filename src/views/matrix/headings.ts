@@ -1,4 +1,3 @@
-import { whyNotProject } from '../../access/ids/checkpointId';
 import type { MatrixCheckpoint, MatrixProject, MatrixRow } from '../../access/matrix/matrix';
 import type { Organization } from '../../access/organization';
 import type { CheckpointHeading, ProjectHeading, RowMessage } from '../../protocol/matrix';
@@ -11,11 +10,15 @@ import type { Keys } from './keys';
 const maxLength = 200;
 
 /** The heading of a checkpoint, with all texts safe to show. */
-export function checkpointHeading(key: number, checkpoint: MatrixCheckpoint): CheckpointHeading {
+export function checkpointHeading(
+  { catalog }: Pick<Organization, 'catalog'>,
+  key: number,
+  checkpoint: MatrixCheckpoint,
+): CheckpointHeading {
   const { id, name, baseModel, shutdown } = checkpoint;
   return {
     key,
-    name: plainText(name, maxLength),
+    name: plainText(catalog.isNameShared(id) ? `${name} (${id})` : name, maxLength),
     id: plainText(id, maxLength),
     baseModel: plainText(baseModel, maxLength),
     ...(shutdown && { shutdown }),
@@ -23,25 +26,18 @@ export function checkpointHeading(key: number, checkpoint: MatrixCheckpoint): Ch
 }
 
 /**
- * The headings of projects. A project without a name that can be shown is labeled with its ID. A name shared by two
- * projects, or in the form of an ID, gets the ID beside it.
+ * The headings of projects. A project without a name that can be shown is labeled with its ID. An ambiguous name gets
+ * the ID beside it.
  */
 export function projectHeadings(
   organization: Organization,
   projects: readonly MatrixProject[],
   keys: Keys,
 ): ProjectHeading[] {
-  const headings = projects.map(({ id, archived }) => {
-    const { label, note } = projectInWords(organization, id);
-    return { key: keys.keyOf(id), name: label, id: plainText(id, maxLength), archived, note };
-  });
-  const counts = new Map<string, number>();
-  for (const { name } of headings) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return headings.map((each) => {
-    const isDoubtful = (counts.get(each.name) ?? 0) > 1 || whyNotProject(each.name) === undefined;
-    return isDoubtful && !each.id.startsWith(each.name)
-      ? { ...each, name: `${each.name} (${each.id})` }
-      : each;
+  return projects.map(({ id: project, archived }) => {
+    const { label, id, note, isAmbiguous } = projectInWords(organization, project);
+    const name = isAmbiguous ? `${label} (${id})` : label;
+    return { key: keys.keyOf(project), name, id: plainText(project, maxLength), archived, note };
   });
 }
 

@@ -250,7 +250,9 @@ export class MatrixSession {
   }
 
   #checkpointHeadings() {
-    return this.#matrix.checkpoints.map((each) => checkpointHeading(this.#checkpoints.keyOf(each.id), each));
+    return this.#matrix.checkpoints.map((each) =>
+      checkpointHeading(this.organization, this.#checkpoints.keyOf(each.id), each),
+    );
   }
 
   #row(id: string) {

@@ -4,6 +4,7 @@ import { shortName } from '../../access/ids/checkpointId';
 import { standingOfAnswer } from '../../access/loading/standing';
 import { commandIds, itemKinds } from '../../ids';
 import { plainText } from '../../text/plainText';
+import { plainCheckpointLabel, plainProjectName } from '../../words/names';
 import { extentRow, grantRow, projectRangeRow, projectRow, unknownRow } from '../../words/projects';
 import { standingInWords } from '../../words/standing';
 import { commandTitles } from '../../words/titles';
@@ -76,7 +77,8 @@ function permissionItem(node: PermissionNode, now: number): TreeItem {
     checkpoint: plainText(shortName(checkpoint), 100),
     checkpointId: plainText(checkpoint.id),
     permission: plainText(permission.id, 100),
-    project: projectInWords(organization, permission.project_id).label,
+    spokenCheckpoint: plainCheckpointLabel(checkpoint.id, organization),
+    project: plainProjectName(organization, permission.project_id),
   };
   const standing =
     answeredAt === undefined ? organization.standingOf(checkpoint.id) : standingOfAnswer(1, answeredAt, now);

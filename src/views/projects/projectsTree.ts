@@ -6,6 +6,7 @@ import { DebouncedRefresh } from '../../editor/debouncedRefresh';
 import type { CurrentOrganization } from '../../organizations/currentOrganization';
 import { agesDigest, ago } from '../../text/dates';
 import type { ProjectsNode } from '../shared/nodes';
+import { OwnRows } from '../shared/ownRows';
 import { RevealQueue } from '../shared/revealQueue';
 import type { LoadedRows } from '../shared/treePlace';
 import type { ProjectRows } from './projectRows';
@@ -23,6 +24,7 @@ export class ProjectsTree implements TreeDataProvider<ProjectsNode>, Disposable 
   /** The ages that the rows showed when they were last drawn. */
   #drawnAges = '';
   #unsubscribe: (() => void)[] = [];
+  readonly #own = new OwnRows<ProjectsNode>();
   readonly #redraws = new DebouncedRefresh(() => this.#redraw(), redrawDelayMs);
   readonly #reveals = new RevealQueue();
   /** Whether a redraw became due during a reveal. */
@@ -48,9 +50,14 @@ export class ProjectsTree implements TreeDataProvider<ProjectsNode>, Disposable 
   }
 
   async getChildren(node?: ProjectsNode): Promise<ProjectsNode[]> {
-    const rows = await this.#rowsOf(node);
+    const rows = this.#own.add(await this.#rowsOf(node));
     this.#rowsLoaded.fire({ parent: node, rows });
     return rows;
+  }
+
+  /** Whether a value is a row of this tree, and not one that only looks like it. */
+  isRow(value: unknown): value is ProjectsNode {
+    return this.#own.has(value);
   }
 
   async #rowsOf(node: ProjectsNode | undefined): Promise<ProjectsNode[]> {

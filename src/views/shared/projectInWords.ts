@@ -1,3 +1,4 @@
+import { isAmbiguousProject } from '../../access/lookAlikes';
 import type { Organization } from '../../access/organization';
 import { plainText } from '../../text/plainText';
 import { type ProjectFacts, projectFactsInWords, projectNote, projectSpoken } from '../../words/projects';
@@ -9,6 +10,8 @@ export interface ProjectInWords {
   readonly icon: 'project' | 'archive';
   /** The ID; empty when it is the label. */
   readonly id: string;
+  /** Whether the label alone does not tell which project it is, so that the ID must stand beside it. */
+  readonly isAmbiguous: boolean;
   /** A note such as `archived`; usually empty. */
   readonly note: string;
   /** Label, note and ID for screen readers. */
@@ -31,6 +34,7 @@ export function projectInWords(
     label,
     icon: facts.isArchived ? 'archive' : 'project',
     id,
+    isAmbiguous: id !== '' && isAmbiguousProject(projects, projectId, label),
     note,
     spoken: projectSpoken(label, note, id),
   };

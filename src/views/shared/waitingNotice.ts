@@ -4,7 +4,7 @@ import type { MayWait } from '../../access/loading/waits';
 import type { Wait } from '../../access/matrix/cell';
 import type { Organization } from '../../access/organization';
 import { steadyNow } from '../../text/steadyClock';
-import { waitInWords, waitingFor } from '../../words/waiting';
+import { type ListWait, waitInWords, waitingFor } from '../../words/waiting';
 
 /**
  * Shows one notification while reads of an organization wait, with a countdown of the longest wait and a cancel button.
@@ -19,6 +19,8 @@ export function showWaitNotice(
   let shown = false;
   const waiting = () => reads.flatMap(({ waits }) => waits).filter(({ until }) => until > steadyNow());
   for (const read of reads) read.onDidChangeWaits(notice);
+  // One may have begun before this code was loaded.
+  notice();
 
   function notice(): void {
     if (shown || waiting().length === 0) return;
@@ -72,7 +74,7 @@ export function showWaitNotice(
 /**
  * Reports a wait and, each second, its remaining time, until it is over. Returns a function that stops the countdown.
  */
-export function countDown(progress: Progress<{ message?: string }>, wait: Wait): () => void {
+export function countDown(progress: Progress<{ message?: string }>, wait: Wait | ListWait): () => void {
   const report = (): void => {
     if (steadyNow() >= wait.until) clearInterval(timer);
     else progress.report({ message: waitInWords(wait, steadyNow()) });

@@ -1,4 +1,3 @@
-import { whyNotProject } from '../../access/ids/checkpointId';
 import type { Standing } from '../../access/loading/standing';
 import type { Organization } from '../../access/organization';
 import { accessInWords, ownerInWords } from '../../words/access';
@@ -29,13 +28,10 @@ export function summarizeAccess(organization: Organization, checkpoint: string, 
   };
 }
 
-/** The names of projects, with the ID when two share a name or the name has the form of an ID. */
+/** The names of projects, with the ID where the name alone is ambiguous. */
 function displayNames(organization: Organization, ids: readonly string[]): string[] {
-  const all = ids.map((id) => projectInWords(organization, id));
-  const counts = new Map<string, number>();
-  for (const { label } of all) counts.set(label, (counts.get(label) ?? 0) + 1);
-  return all.map(({ label, id, note }) => {
-    const isAmbiguous = (counts.get(label) ?? 0) > 1 || whyNotProject(label) === undefined;
+  return ids.map((project) => {
+    const { label, id, note, isAmbiguous } = projectInWords(organization, project);
     const details = [isAmbiguous ? id : '', note].filter(Boolean).join(', ');
     return details ? `${label} (${details})` : label;
   });

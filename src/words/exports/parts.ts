@@ -5,6 +5,7 @@ import type { Standing } from '../../access/loading/standing';
 import { isoDay, isoMoment } from '../../text/dates';
 import { metadata, sentences } from '../../text/lists';
 import { plural } from '../../text/numbers';
+import { redacted } from '../../text/redact';
 import { explain, explainProjects, explanationInWords } from '../errors';
 import type { Days } from '../review';
 import {
@@ -18,11 +19,24 @@ import {
 
 // Shared parts of all exports. Names and texts of the API are not escaped here: the writer of the file escapes them.
 
-export const headings: Headings = { missing: 'Missing data', nothingMissing: 'none', rows: 'Table' };
+export const headings: Headings = {
+  missing: 'Missing data',
+  nothingMissing: 'none',
+  redacted: {
+    name: 'Redacted',
+    label: 'Redacted',
+    text: `API keys, and text in error messages that looks like a secret, were replaced with ${redacted}.`,
+    data: true,
+  },
+  rows: 'Table',
+};
 
-/** Dates in files do not depend on a language. */
+/** Dates in files do not depend on a language. The day of a moment is labeled, an announced day is as it was announced. */
 export const daysInFiles: Days = {
-  ofMoment: (moment) => isoDay(moment) ?? 'an unknown day',
+  ofMoment: (moment) => {
+    const day = isoDay(moment);
+    return day === undefined ? 'an unknown day' : `${day} UTC`;
+  },
   ofDay: (day) => day,
 };
 

@@ -1,7 +1,7 @@
 import type { ReviewData } from '../../access/evidence/export/reviewData';
 import { momentCell, rowsOf, type Table, type TableCell, textCell } from '../../access/evidence/export/table';
 import type { Finding } from '../../access/evidence/review/finding';
-import { isDate, isoMoment } from '../../text/dates';
+import { isDate, isoDay, isoMoment } from '../../text/dates';
 import { findingKindInWords, notReviewedInWords, reasonInWords } from '../review';
 import { aboutFacts, daysInFiles, headings } from './parts';
 
@@ -64,7 +64,7 @@ function reasonData(finding: Finding): TableCell['data'] {
     case 'unused30':
       return {
         granted: isDate(finding.grantedAt) ? isoMoment(finding.grantedAt) : null,
-        last_used: finding.lastUsed === undefined ? null : daysInFiles.ofMoment(finding.lastUsed),
+        last_used: finding.lastUsed === undefined ? null : (isoDay(finding.lastUsed) ?? null),
         until: isoMoment(finding.until),
       };
     case 'sharedWithAll':

@@ -72,11 +72,12 @@ export class Scene {
 
   /** Removes all keys, the sample, added organizations and settings. */
   async forgetAll(): Promise<void> {
-    const { profiles, keys, projectKeys, keyIndex, stores, current } = this.services;
+    const { profiles, keys, projectKeys, keyIndex, stores, memories, current } = this.services;
     if (current.profile.id !== 'default') await current.show('default');
     for (const { id } of profiles.all) {
       await projectKeys.removeAll(id);
       await keys.remove(id);
+      await memories.remove(id);
       await profiles.remove(id);
       if (id !== 'default') await deleteStoredState(stores, id);
     }

@@ -157,11 +157,13 @@ function entries(): [string, Call][] {
 /** Calls of the endpoints beside the permissions, by what they are. */
 export const neighbourCalls: Readonly<Record<string, Call>> = {
   ...Object.fromEntries(entries()),
-  'usage.completions page by page': async (client, emulator) => {
+  'usage.completions window by window': async (client, emulator) => {
     const { usage } = organizationOf(client);
-    const query = { start_time: daysAgo(emulator, 10), limit: 4 };
-    const first = await usage.completions(query);
-    return usagePage(usage.completions({ ...query, page: first.next_page ?? '' }));
+    const [first, second, third] = [10, 6, 2].map((days) => daysAgo(emulator, days));
+    return [
+      await usagePage(usage.completions({ start_time: first ?? 0, end_time: second ?? 0, limit: 4 })),
+      await usagePage(usage.completions({ start_time: second ?? 0, end_time: third ?? 0, limit: 4 })),
+    ];
   },
   'every item of jobs.list': (client) => itemsWith(jobFields, jobsOf(client).list()),
   'every item of jobs.list, one a page': (client, emulator) => {

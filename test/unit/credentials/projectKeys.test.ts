@@ -117,7 +117,7 @@ describe('project API keys', () => {
       assert.ok(error instanceof KeyringError);
       assert.deepEqual(
         [error.problem, error.key, error.reason],
-        ['save', 'project API key', 'no (key) here'],
+        ['save', 'project API key', 'no [redacted] here'],
       );
       assert.ok(!error.message.includes(webKey));
       return true;

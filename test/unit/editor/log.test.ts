@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { LogOutputChannel } from 'vscode';
 import { Log } from '../../../src/editor/log';
+import { rememberKey } from '../../../src/text/redact';
 import { hostileBeginnings, hostileNames } from '../../hostileNames';
 
 describe('the log', () => {
@@ -36,11 +37,20 @@ describe('the log', () => {
   });
 
   it('has no key, wherever it stands', () => {
-    const key = ['sk', 'admin', 'canary'].join('-');
+    const key = ['sk', 'admin', 'canary', 'log'].join('-');
+    rememberKey(key);
     log.info(`a ${key}`);
     log.error(`b ${key.slice(0, 5)}\u200b${key.slice(5)}`);
     log.request({ method: 'GET', path: `/x/${key}`, ms: 3, attempt: 0, status: 200, requestId: key });
     assert.equal(lines.length, 3);
     for (const line of lines) assert.ok(!line.includes('canary'), line);
+  });
+
+  it('Truth 20: has names and IDs that look like secrets as they are', () => {
+    const path = '/v1/fine_tuning/checkpoints/ft:gpt-4.1:acme:sk-learn-router:CZtsdFlR/permissions';
+    log.request({ method: 'GET', path, ms: 3, attempt: 0, status: 200, requestId: 'req_1' });
+    log.info('Granted sk-sales-emea access. Cookie: recipes');
+    assert.ok(lines[0]?.includes(path));
+    assert.ok(lines[1]?.endsWith('sk-sales-emea access. Cookie: recipes'));
   });
 });

@@ -210,6 +210,7 @@ describe('the model of the page', () => {
     assert.deepEqual(found('  ITEM '), [2, 3]);
     assert.deepEqual(found('item nine'), [3]);
     assert.deepEqual(found('nothing'), []);
+    assert.deepEqual(found('\u0130TEM'), [2, 3], 'Truth 27: folded');
   });
 
   it('restores the valid parts of a saved state', () => {

@@ -43,9 +43,11 @@ for (const create of [createSampleOrganization, createSecondSampleOrganization])
     it('read ninety days of usage in three requests', async () => {
       const { admin, reports } = clientsOf(organization);
       const days = [];
-      for await (const { data } of admin.usage.completionPages({
-        start_time: now / 1000 - 90 * 86_400,
-        limit: 31,
+      const today = Math.floor(now / 1000 / 86_400) * 86_400;
+      for await (const { data } of admin.usage.completionWindows({
+        start_time: today - 90 * 86_400,
+        end_time: today + 86_400,
+        bucket_width: '1d',
         group_by: ['model'],
       }))
         days.push(...data);

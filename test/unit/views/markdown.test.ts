@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { escapeForMessage } from '../../../src/text/plainText';
+import { rememberKey } from '../../../src/text/redact';
 import { asCode, asMarkdown, table } from '../../../src/views/markdown/escape';
 import { hostileNames, rendered } from './rendered';
 
 const squeezed = (text: string) => text.replace(/\s+/g, ' ').trim();
 
 describe('text from a server as Markdown', () => {
-  const harmless = new Set(['paragraph', 'text', 'escape']);
+  const harmless = new Set(['paragraph', 'text', 'escape', 'codespan']);
 
   function assertShowsOnlyItself(text: string): void {
     const shown = rendered(`x ${asMarkdown(text)}`);
@@ -50,8 +51,6 @@ describe('text from a server as Markdown', () => {
     void fc.assert(
       fc.property(fc.array(fc.oneof(mark, word, fc.string()), { maxLength: 20 }), (parts) => {
         const text = parts.join('');
-        // Text that looks like a secret is redacted.
-        fc.pre(!/sk-|authorization|cookie|:\/\/[^\s]*@/i.test(text));
         assertShowsOnlyItself(text);
       }),
       { numRuns: 1000 },
@@ -60,11 +59,13 @@ describe('text from a server as Markdown', () => {
 
   it('reads well as it is where it is harmless', () => {
     assert.equal(asMarkdown("Berth-planning, the harbour's own."), "Berth-planning, the harbour's own.");
+    assert.equal(asMarkdown('sk-sales-emea'), 'sk-sales-emea');
     assert.equal(asCode('ft:gpt-4.1:acme:a_b:B7R9VjQd'), '`ft:gpt-4.1:acme:a_b:B7R9VjQd`');
   });
 
   it('gives no key away', () => {
     const key = ['sk', 'admin', 'canary123'].join('-');
+    rememberKey(key);
     for (const shown of [asMarkdown(`a ${key} b`), asCode(key)]) assert.ok(!shown.includes('canary'), shown);
   });
 

@@ -166,7 +166,7 @@ describe('the Checkpoints view in words', () => {
         'Step: 16',
         'Model: shuts down Jan 14, 2027 (54 days) · shutdown date reported by the API',
         'Permission list: loaded before your last change · only 100 permissions loaded',
-        'Source: found in the audit log · granted on Nov 21, 2026',
+        'Source: found in the audit log · granted on Nov 21, 2026 UTC',
         'Metrics: train_loss 0.5 · valid_loss 0.75',
         'Organization: Production',
       ],

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { exactly } from '../../../src/text/dates';
+import { exactlyInUTC } from '../../../src/text/dates';
 import {
   adminKeyForOtherHost,
   asOf,
@@ -29,12 +29,15 @@ describe('the words of details', () => {
       subjectLine('Project', { name: 'Harbor Labs', isSample: true }),
       'Project · sample organization with made-up data: Harbor Labs',
     );
-    assert.equal(asOf(now), `Shows what was loaded by ${exactly(now)}. Opening this page sends no requests.`);
+    assert.equal(
+      asOf(now),
+      `Shows what was loaded by ${exactlyInUTC(now)}. Opening this page sends no requests.`,
+    );
   });
 
   it('have moments exactly and by their age, and days that do not break', () => {
-    assert.equal(moment(before, now), `${exactly(before)} (2 hours ago)`);
-    assert.equal(day(before, now), 'Nov\u00a021,\u00a02026 (2 hours ago)');
+    assert.equal(moment(before, now), `${exactlyInUTC(before)} (2 hours ago)`);
+    assert.equal(day(before, now), 'Nov\u00a021,\u00a02026\u00a0UTC (2 hours ago)');
     assert.equal(day(1e300, now), 'an unknown day');
     assert.equal(moment(1e300, now), 'an unknown time');
     assert.equal(sources.permissionList(before, now), `permission list, loaded ${moment(before, now)}`);

@@ -24,23 +24,23 @@ describe('words: where a checkpoint was found', () => {
   const cases: readonly (readonly [finding: Omit<CatalogFinding, 'at'>, where: string, what: string])[] = [
     [{ in: 'typed' }, 'added by you', ''],
     [{ in: 'openFile' }, 'added by you from an open file', ''],
-    [{ in: 'auditLog', last: day }, 'found in the audit log', 'last granted on Mar 4, 2026'],
-    [{ in: 'auditLog', last: day, count: 1 }, 'found in the audit log', 'granted on Mar 4, 2026'],
+    [{ in: 'auditLog', last: day }, 'found in the audit log', 'last granted on Mar 4, 2026 UTC'],
+    [{ in: 'auditLog', last: day, count: 1 }, 'found in the audit log', 'granted on Mar 4, 2026 UTC'],
     [
       { in: 'auditLog', last: day, count: 1234 },
       'found in the audit log',
-      'granted 1,234 times, last on Mar 4, 2026',
+      'granted 1,234 times, last on Mar 4, 2026 UTC',
     ],
-    [{ in: 'usage', last: day }, 'found in usage data', 'used on Mar 4, 2026 or later'],
+    [{ in: 'usage', last: day }, 'found in usage data', 'used on Mar 4, 2026 UTC or later'],
     [
       { in: 'usage', last: day, count: 1, days: 93 },
       'found in usage data',
-      '1 request in 93 days, on Mar 4, 2026',
+      '1 request in 93 days, on Mar 4, 2026 UTC',
     ],
     [
       { in: 'usage', last: day, count: 20, days: 93 },
       'found in usage data',
-      '20 requests in 93 days, last on Mar 4, 2026',
+      '20 requests in 93 days, last on Mar 4, 2026 UTC',
     ],
     [{ in: 'usage', last: Number.MAX_VALUE }, 'found in usage data', 'used on an unknown day or later'],
     [{ in: 'workspace', files: ['a.ts'] }, 'found in workspace files', 'a.ts'],
@@ -71,7 +71,7 @@ describe('words: where a checkpoint was found', () => {
         { in: 'typed', at },
         { in: 'auditLog', at, last: day, count: 2 },
       ]),
-      'added by you · found in the audit log (granted 2 times, last on Mar 4, 2026)',
+      'added by you · found in the audit log (granted 2 times, last on Mar 4, 2026 UTC)',
     );
     assert.equal(findingsInWords([]), '');
   });

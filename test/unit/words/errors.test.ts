@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type FailureKind, factsOf, ProjectKeyMissingError } from '../../../src/access/failures';
 import { NoLongerShownError } from '../../../src/access/loading/snapshot';
 import { NotDeletedError } from '../../../src/access/plan/answer';
-import { NotInEffectError } from '../../../src/access/plan/outcome';
+import { NotListedYetError } from '../../../src/access/plan/outcome';
 import { JournalError, NotOursError } from '../../../src/access/plan/recorder';
 import { KeyringError } from '../../../src/credentials/keyringError';
 import {
@@ -34,8 +34,8 @@ const connection = (kind: ConnectionFailure, code: string) =>
 const scopes = (names: string) =>
   refused(401, `You have insufficient permissions for this operation. Missing scopes: ${names}.`);
 const writeScope = 'api.fine_tuning.checkpoints.write';
-const grant = new NotInEffectError({ action: 'grant', checkpoint: 'ft:a', project: 'proj_a' });
-const revoke = new NotInEffectError({
+const grant = new NotListedYetError({ action: 'grant', checkpoint: 'ft:a', project: 'proj_a' });
+const revoke = new NotListedYetError({
   action: 'revoke',
   checkpoint: 'ft:a',
   project: 'proj_a',
@@ -59,17 +59,15 @@ const cases: Readonly<Record<string, readonly [error: unknown, Explanation]>> = 
   'access that the list does not show': [
     grant,
     {
-      what: "Accepted by the API, but the list doesn't show the access",
-      next: 'Refresh to check again. If the list stays the same, try again.',
-      offer: 'retry',
+      what: "The API accepted it, but the list doesn't show it yet",
+      next: 'Lists may lag behind changes. Check again in a minute.',
     },
   ],
   'access that the list still shows': [
     revoke,
     {
-      what: 'Accepted by the API, but the list still shows the access',
-      next: 'Refresh to check again. If the list stays the same, try again.',
-      offer: 'retry',
+      what: 'The API accepted it, but the list still shows it',
+      next: 'Lists may lag behind changes. Check again in a minute.',
     },
   ],
   'a permission that was not deleted': [
@@ -567,7 +565,7 @@ describe('an error in words', () => {
   it('covers every kind', () => {
     const every: Readonly<Record<FailureKind, true>> = {
       canceled: true,
-      notInEffect: true,
+      notListedYet: true,
       notDeleted: true,
       takenOver: true,
       journal: true,

@@ -31,16 +31,18 @@ const logged = { event: 'a', actor: { kind: 'user', id: 'ines@harbor.example' } 
 const { steps } = planGrants([bot], ['proj_a', 'proj_b']);
 const own = { plan: 'plan-1', steps, by: 'ines', certainty: 'verified' } as const;
 
+const events = [{ id: 'audit_log-1', type: 'checkpoint.permission.created', effective_at: at / 1000 }];
+
 function history(more: Partial<HistorySnapshot>): HistorySnapshot {
   return {
     changes: [],
-    log: { events: [], ending: { kind: 'complete' }, readAt: now, reading: false },
+    log: { events, ending: { kind: 'complete' }, readAt: now, reading: false },
     ...more,
   };
 }
 
 function log(more: Partial<HistorySnapshot['log']>): HistorySnapshot {
-  return history({ log: { events: [], ending: { kind: 'complete' }, readAt: now, reading: false, ...more } });
+  return history({ log: { events, ending: { kind: 'complete' }, readAt: now, reading: false, ...more } });
 }
 
 describe('the history in words', () => {
@@ -64,6 +66,9 @@ describe('the history in words', () => {
     assert.equal(of({ logged, own: { ...own, by: '' } }), 'ines@harbor.example, on this computer');
     assert.equal(of({ own }), 'ines on this computer');
     assert.equal(of({ own: { ...own, by: '' } }), 'this computer');
+    const perhaps = { ...own, certainty: 'perhaps' } as const;
+    assert.equal(of({ own: perhaps }), 'perhaps ines on this computer');
+    assert.equal(of({ logged, own: perhaps }), 'ines@harbor.example, perhaps on this computer (ines)');
     assert.equal(personInWords({ kind: 'account', id: 'ines' }), 'ines on this computer');
     assert.equal(personInWords({ kind: 'actor', id: 'user-1' }), 'user-1');
   });
@@ -73,6 +78,7 @@ describe('the history in words', () => {
       notConfirmed: 'accepted by the API, not confirmed',
       outcomeUnknown: 'sent without a response, may not have taken effect',
       maybeOfSomeoneElse: 'may be the same change that this computer sent without a response',
+      perhapsOurs: 'perhaps made by this computer, perhaps by someone else at the same time',
       maybeOtherOrganization: 'made with a different admin API key, perhaps for another organization',
       originUnknown:
         'project and checkpoint unknown (the audit log has no earlier event for this permission)',
@@ -145,16 +151,16 @@ describe('the history in words', () => {
     const day = Date.parse('2026-03-04T00:00:00Z');
     const dayLength = 24 * 3600_000;
     assert.equal(daysInWords({}), '');
-    assert.equal(daysInWords({ from: day }), 'since Mar 4, 2026');
-    assert.equal(daysInWords({ to: day }), 'until Mar 3, 2026');
-    assert.equal(daysInWords({ from: day, to: day + dayLength }), 'Mar 4, 2026');
-    assert.equal(daysInWords({ from: day, to: day + 2 * dayLength }), 'Mar 4, 2026 to Mar 5, 2026');
+    assert.equal(daysInWords({ from: day }), 'since Mar 4, 2026 UTC');
+    assert.equal(daysInWords({ to: day }), 'until Mar 3, 2026 UTC');
+    assert.equal(daysInWords({ from: day, to: day + dayLength }), 'Mar 4, 2026 UTC');
+    assert.equal(daysInWords({ from: day, to: day + 2 * dayLength }), 'Mar 4, 2026 to Mar 5, 2026 UTC');
     assert.equal(
       historyFilterInWords(
         { checkpoint: bot, project: 'proj_a', person: { kind: 'actor', id: 'ines' }, from: day },
         '“Berth planning”',
       ),
-      'support-bot · “Berth planning” · by ines · since Mar 4, 2026',
+      'support-bot · “Berth planning” · by ines · since Mar 4, 2026 UTC',
     );
   });
 
@@ -181,7 +187,7 @@ describe('the history in words', () => {
 
   it('says above its rows which organization it is and how old the log is', () => {
     const loaded = log({ readAt: now - 3600_000 });
-    const of = (label: string, isSample: boolean, snapshot = loaded) =>
+    const of = (label: string, isSample: boolean, snapshot: HistorySnapshot = loaded) =>
       historyMessage(snapshot, { label, isSample }, '', now);
     assert.equal(of('', false), 'Audit log loaded 1 hour ago.');
     assert.equal(of('Production', false), 'Organization: Production. Audit log loaded 1 hour ago.');
@@ -193,6 +199,20 @@ describe('the history in words', () => {
       of('', false, { ...loaded, beforeChange: true }),
       'Audit log loaded 1 hour ago. You sent a change after this was loaded. Use Refresh History to see it.',
     );
+  });
+
+  it('Truth 25: says that logging may never have been turned on, if the whole log is empty', () => {
+    const whole = log({ readAt: now, events: [] });
+    const said = /Audit logging may never have been turned on\. .*data controls\.$/;
+    assert.match(historyMessage(whole, { label: '', isSample: false }, '', now), said);
+    assert.match(missingFrom(whole).join(' '), said);
+    const part = log({ readAt: now, events: [], ending: { kind: 'more' } });
+    for (const text of [
+      historyMessage(part, { label: '', isSample: false }, '', now),
+      missingFrom(part).join(' '),
+      missingFrom(log({ events: [], ending: { kind: 'unread' } })).join(' '),
+    ])
+      assert.doesNotMatch(text, /never/);
   });
 
   it('has a row for a change, and one for a change of what is unknown', () => {
@@ -240,9 +260,9 @@ describe('the history in words', () => {
   it('has rows for what is older, for nothing and for failures', () => {
     assert.deepEqual(olderRow(at), {
       label: 'Load older history',
-      description: 'log loaded back to Nov 18, 2026 · below: only changes made on this computer',
+      description: 'log loaded back to Nov 18, 2026 UTC · below: only changes made on this computer',
       spoken:
-        'Load older events of the audit log with one request. The log is loaded back to Nov 18, 2026. Rows below show only changes made on this computer.',
+        'Load older events of the audit log with one request. The log is loaded back to Nov 18, 2026 UTC. Rows below show only changes made on this computer.',
     });
     assert.equal(
       olderRow(undefined).description,

@@ -52,10 +52,10 @@ describe('the words of the access matrix: a cell', () => {
     });
 
   const sentences: readonly (readonly [Partial<CellFacts>, string])[] = [
-    [{ cell: access('cp_1') }, 'bot, project Desk: has access, granted Mar 1, 2026'],
+    [{ cell: access('cp_1') }, 'bot, project Desk: has access, granted Mar 1, 2026 UTC'],
     [
       { cell: access('cp_1', 'cp_2') },
-      'bot, project Desk: has access through 2 permissions, the newest granted Mar 1, 2026',
+      'bot, project Desk: has access through 2 permissions, the newest granted Mar 1, 2026 UTC',
     ],
     [{}, 'bot, project Desk: no access'],
     [{ isArchived: true }, 'bot, project Desk (archived): no access'],
@@ -112,7 +112,7 @@ describe('the words of the access matrix: a cell', () => {
     [{ staged: 'grant' }, 'bot, project Desk: no access · staged to grant'],
     [
       { cell: access('cp_1'), staged: 'revoke' },
-      'bot, project Desk: has access, granted Mar 1, 2026 · staged to revoke',
+      'bot, project Desk: has access, granted Mar 1, 2026 UTC · staged to revoke',
     ],
     [{ staged: 'revoke' }, 'bot, project Desk: no access · staged to revoke · already in effect'],
     [

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Permission } from '../../../src/access/api';
+import type { Sent } from '../../../src/access/plan/answer';
+import type { By } from '../../../src/access/plan/attribution';
 import type { Meanwhile } from '../../../src/access/plan/meanwhile';
 import type { Outcome } from '../../../src/access/plan/outcome';
 import type { Step } from '../../../src/access/plan/plan';
@@ -17,7 +19,7 @@ const revoke = (project = 'proj_a'): Step => ({
   project,
   permissionId: 'cp_a',
 });
-const done = (step: Step, by: 'us' | 'others' = 'us'): Outcome => ({ step, result: 'done', by });
+const done = (step: Step, by: By = 'us'): Outcome => ({ step, result: 'done', by });
 const notSent = (step: Step): Outcome => ({ step, result: 'notSent' });
 const error = new Error('broken');
 const failed = (step: Step, mayStillHappen = false): Outcome => ({
@@ -27,7 +29,14 @@ const failed = (step: Step, mayStillHappen = false): Outcome => ({
   readBack: true,
   mayStillHappen,
 });
-const unverified = (step: Step): Outcome => ({ step, result: 'unverified', error });
+const sent: Sent = { answer: { kind: 'accepted' }, known: { ids: [], isAll: true } };
+const unverified = (step: Step, why: 'unreadable' | 'notListed' = 'unreadable'): Outcome => ({
+  step,
+  result: 'unverified',
+  why,
+  error,
+  sent,
+});
 
 describe('words for outcomes', () => {
   it('say what is in effect, of how much, and how that is known', () => {
@@ -83,11 +92,11 @@ describe('words for outcomes', () => {
       assert.equal(words.outcomesInWords([outcome]), "It's unknown whether access to support-bot changed.");
     assert.equal(
       words.outcomesInWords([unverified(grant())]),
-      "It's unknown whether access to support-bot changed. The API accepted 1 change that couldn't be confirmed.",
+      "It's unknown whether access to support-bot changed. The API accepted 1 change that isn't confirmed yet.",
     );
     assert.equal(
       words.outcomesInWords([done(grant()), unverified(grant('proj_b')), unverified(grant('proj_c'))]),
-      "Granted 1 of 3 projects access to support-bot. Confirmed by the server. The API accepted 2 changes that couldn't be confirmed.",
+      "Granted 1 of 3 projects access to support-bot. Confirmed by the server. The API accepted 2 changes that aren't confirmed yet.",
     );
   });
 
@@ -151,6 +160,7 @@ describe('words for outcomes', () => {
       [notSent(grant()), 'Not sent because it was canceled.'],
       [{ step: grant(), result: 'notSent', error }, `Not sent. ${why}`],
       [unverified(grant()), `Accepted, but not confirmed. ${why}`],
+      [unverified(grant(), 'notListed'), `Not confirmed yet. ${why}`],
       [{ step: grant(), result: 'unknown', error }, `It's unknown whether this took effect. ${why}`],
       [failed(grant()), why],
       [failed(grant(), true), `Not in effect yet, but it may still take effect. ${why}`],

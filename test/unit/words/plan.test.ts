@@ -96,8 +96,8 @@ describe('words for a plan', () => {
       [words.impossibleChanges, "Can't be done · 1 change", "Can't be done · 2 changes"],
       [
         words.unlistedChanges,
-        "1 more change isn't listed and stays in the plan",
-        "2 more changes aren't listed and stay in the plan",
+        "1 more change isn't listed and stays as it is",
+        "2 more changes aren't listed and stay as they are",
       ],
       [
         words.confirmNumberPrompt,

@@ -26,6 +26,10 @@ const whole: ProjectsStanding = {
   isLoading: false,
 };
 
+function named(name: string) {
+  return { nameOf: () => name, snapshot: { projects: new Map(), reading: false } };
+}
+
 describe('projects in words', () => {
   it('says what else there is to know of one', () => {
     const facts = { id: 'proj_a', name: 'Berth planning', isArchived: false, isMissing: false };
@@ -48,8 +52,8 @@ describe('projects in words', () => {
         'Not in the project list: it may be new, deleted, or missing from an incomplete list',
       ],
     );
-    assert.equal(quotedProject({ nameOf: () => 'Berth planning' }, 'proj_a'), '“Berth planning”');
-    assert.equal(quotedProject({ nameOf: () => '\u200b' }, 'proj_a'), 'proj_a');
+    assert.equal(quotedProject(named('Berth planning'), 'proj_a'), '“Berth planning”');
+    assert.equal(quotedProject(named('\u200b'), 'proj_a'), 'proj_a');
   });
 
   it('says how the list of projects is known', () => {

@@ -29,19 +29,19 @@ describe('words: what a review found', () => {
     [{ kind: 'shutsDownSoon', shutdown: shutdown('2027-01-14') }, 'Model shuts down Jan 14, 2027 (54 days)'],
     [{ kind: 'shutsDownSoon', shutdown: shutdown('2026-11-22') }, 'Model shuts down Nov 22, 2026 (1 day)'],
     [{ kind: 'shutsDownSoon', shutdown: shutdown('2026-11-21') }, 'Model shuts down today'],
-    [{ kind: 'archived', archivedAt: at(8, 13) }, 'Project archived Aug 13, 2026'],
+    [{ kind: 'archived', archivedAt: at(8, 13) }, 'Project archived Aug 13, 2026 UTC'],
     [{ kind: 'archived' }, 'Project archived'],
     [
       { kind: 'unused90', grantedAt: at(1, 2), until: now },
-      'Not used in the 90 days before Nov 21, 2026 · granted Jan 2, 2026',
+      'Not used in the 90 days before Nov 21, 2026 UTC · granted Jan 2, 2026 UTC',
     ],
     [
       { kind: 'unused30', grantedAt: at(1, 2), until: now },
-      'Not used in the 30 days before Nov 21, 2026 · granted Jan 2, 2026',
+      'Not used in the 30 days before Nov 21, 2026 UTC · granted Jan 2, 2026 UTC',
     ],
     [
       { kind: 'unused30', grantedAt: at(1, 2), until: now, lastUsed: at(10, 1) },
-      'Last used Oct 1, 2026 · granted Jan 2, 2026',
+      'Last used Oct 1, 2026 UTC · granted Jan 2, 2026 UTC',
     ],
     [{ kind: 'sharedWithAll', activeProjects: 5 }, 'Shared with all 5 active projects'],
     [

@@ -149,7 +149,12 @@ function matrixCell(organization: Organization, of = project): string {
   const keys = new Keys();
   const projects = [{ key: keys.keyOf(of), name: 'Berth planning', id: of, archived: false, note: '' }];
   const row = rowMessage(0, matrix.row(checkpoint), keys);
-  const sent = { type: 'matrix', checkpoints: [checkpointHeading(0, shown)], projects, rows: [row] };
+  const sent = {
+    type: 'matrix',
+    checkpoints: [checkpointHeading(organization, 0, shown)],
+    projects,
+    rows: [row],
+  };
   const message = parsePageUpdate(JSON.parse(JSON.stringify(sent)));
   assert.ok(message);
   const model = new MatrixModel();

@@ -115,7 +115,7 @@ describe('words for undoing and resuming', () => {
   it('say what is not undone, and what is not granted again', () => {
     const { organization } = world;
     const steps = planGrants([bot], world.projects).steps;
-    const nothing: Undo = { plan: { steps: [] }, left: [] };
+    const nothing: Undo = { plan: { steps: [] }, perhapsUs: [], left: [] };
     assert.deepEqual(words.undoNotes(organization, nothing), []);
     assert.deepEqual(words.undoNotes(organization, { ...nothing, plan: { steps } }), [
       'Restored access gets a new permission ID.',

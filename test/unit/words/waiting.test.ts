@@ -28,4 +28,10 @@ describe('a wait, in words', () => {
     assert.equal(words(2_000), 'Waiting to try again (about 2 seconds left)');
     assert.equal(words(1_000), 'Waiting to try again (about 1 second left)');
   });
+
+  it('Truth 8: for a list that lags, until it is read again', () => {
+    const words = (ms: number) => waitInWords({ reason: 'list', until: now + ms }, now);
+    assert.equal(words(900), 'Waiting for the list to show the change (about 1 second left)');
+    assert.equal(words(9500), 'Waiting for the list to show the change (about 10 seconds left)');
+  });
 });

@@ -2,13 +2,13 @@ import { visibleAndShort } from '../../../text/plainText';
 import type { Table } from './table';
 
 /** Matches a cell that a spreadsheet reads as a formula, also after leading characters that it skips. */
-const formula = /^[\s\p{Cc}\p{Cf}\p{Z}'"]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/u;
+const formula = /^[\s\p{Cc}\p{Cf}\p{Z}'"]{0,10000}[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/u;
 
 /**
  * Matches formulas after a semicolon: where semicolons separate lists, a spreadsheet starts a new cell after one,
  * even inside quotes.
  */
-const innerFormula = /;(?=[\s\p{Cc}\p{Cf}\p{Z}'"]*[=+\-@\uff1d\uff0b\uff0d\uff20])/gu;
+const innerFormula = /;(?=[\s\p{Cc}\p{Cf}\p{Z}'"]{0,10000}[=+\-@\uff1d\uff0b\uff0d\uff20])/gu;
 
 /** Marks the file as UTF-8 for Excel. */
 const byteOrderMark = '\ufeff';

@@ -1,3 +1,4 @@
+import { escapeMarks } from '../../../text/markdown';
 import { visibleAndShort } from '../../../text/plainText';
 import type { Table } from './table';
 
@@ -21,24 +22,8 @@ export function* toMarkdown({ title, facts, missing, columns, rows, headings }: 
   for (const row of rows) yield line(row.map(({ text }) => escapeMarkdown(text)));
 }
 
-/**
- * Escapes a text for Markdown, on one line: it renders as plain text, without links (not even of bare addresses),
- * HTML, images or table cells.
- */
+/** Escapes a text for Markdown, on one line: see {@link escapeMarks}. */
 export function escapeMarkdown(text: string, longest = 300): string {
-  // Escaping every punctuation mark also keeps renderers from linking bare addresses.
-  return visibleAndShort(text, longest).replace(/[!-/:-@[-`{-~]/g, (mark, at: number, whole: string) =>
-    isPlain(mark, whole[at - 1], whole[at + 1]) ? mark : `\\${mark}`,
-  );
-}
-
-/** Whether a punctuation mark has no meaning between these neighbors, so that it can stay unescaped for reading. */
-function isPlain(mark: string, before = '', after = ''): boolean {
-  if (mark === ',' || mark === '%') return true;
-  if (mark === '-') return /\w/.test(before) && /\w/.test(after);
-  if (mark === ':') return (/\d/.test(before) && /\d/.test(after)) || after === ' ';
-  return (
-    mark === '.' &&
-    ((/\d/.test(before) && /\d/.test(after)) || (/[\p{L}]/u.test(before) && (after === '' || after === ' ')))
-  );
+  // Spaces at the start would make it code.
+  return escapeMarks(visibleAndShort(text, longest).trim());
 }

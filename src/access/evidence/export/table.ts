@@ -34,6 +34,8 @@ export interface Headings {
   readonly missing: string;
   /** The text under the heading if nothing is missing. */
   readonly nothingMissing: string;
+  /** The fact that something was replaced with `[redacted]`. */
+  readonly redacted: TableFact;
   readonly rows: string;
 }
 

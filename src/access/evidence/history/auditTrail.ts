@@ -36,7 +36,18 @@ export interface LogSnapshot {
   readonly readAt?: number;
   /** The last failure: of loading the newest events, or older ones. Events loaded before it are kept. */
   readonly failure?: { readonly error: unknown; readonly during: 'newest' | 'older' };
+  /** The events were loaded in an earlier session, and none since. */
+  readonly restored?: true;
   readonly reading: boolean;
+}
+
+/** What is loaded of the log, with the cursor of its next page. `loadedAt` in milliseconds since 1970. */
+export interface LoadedLog {
+  readonly events: readonly AuditLog[];
+  readonly ending:
+    | Exclude<LogEnding, { readonly kind: 'unread' | 'more' }>
+    | { readonly kind: 'more'; readonly after: string };
+  readonly loadedAt: number;
 }
 
 /**
@@ -76,6 +87,36 @@ export class AuditTrail implements MayWait {
 
   cancelWaits(): void {
     this.#waits.cancel();
+  }
+
+  /** What is loaded, as far as another session can go on with it. Undefined before anything was loaded. */
+  get restorable(): LoadedLog | undefined {
+    const { events, ending, readAt } = this.#snapshot;
+    if (readAt === undefined || ending.kind === 'unread') return undefined;
+    if (ending.kind !== 'more') return { events, ending, loadedAt: readAt };
+    return this.#after === undefined
+      ? undefined
+      : { events, ending: { kind: 'more', after: this.#after }, loadedAt: readAt };
+  }
+
+  /** Shows what an earlier session loaded, unless something is loaded here or is about to be. Sends no request. */
+  adopt({ events, ending, loadedAt }: LoadedLog): void {
+    if (this.#reading !== undefined || this.#snapshot.readAt !== undefined) return;
+    const { failure } = this.#snapshot;
+    if (ending.kind === 'more') {
+      this.#after = ending.after;
+      this.#cursors.add(ending.after);
+    }
+    const shown: LogEnding = ending.kind === 'more' ? { kind: 'more' } : ending;
+    this.#snapshot = {
+      events,
+      ending: shown,
+      readAt: loadedAt,
+      ...(failure && { failure }),
+      restored: true,
+      reading: false,
+    };
+    this.#changed.emit();
   }
 
   /** Loads the newest page unless it is loaded. Never rejects: a failure is part of the snapshot. */

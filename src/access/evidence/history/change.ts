@@ -13,8 +13,11 @@ export interface LocalRecord {
   readonly isUndo?: true;
   /** The account name of the person on this computer. */
   readonly by: string;
-  /** `verified`: confirmed by loading the list. `accepted`: the API accepted it. `unknown`: its response was lost. */
-  readonly certainty: 'verified' | 'accepted' | 'unknown';
+  /**
+   * `verified`: confirmed by loading the list. `accepted`: the API accepted it. `unknown`: its response was lost.
+   * `perhaps`: it is in effect, and nothing proves who made it.
+   */
+  readonly certainty: 'verified' | 'accepted' | 'unknown' | 'perhaps';
   /** It was sent with another key, perhaps of another organization. */
   readonly maybeOtherOrganization?: true;
 }
@@ -48,6 +51,8 @@ export type ChangeNote =
   | 'outcomeUnknown'
   /** This computer sent such a change and lost the response, so the logged change may be of someone else. */
   | 'maybeOfSomeoneElse'
+  /** This computer sent such a change, and someone else may have made it. */
+  | 'perhapsOurs'
   /** It was sent with another admin API key, perhaps of another organization. */
   | 'maybeOtherOrganization'
   /** Project and checkpoint are unknown: the log has no earlier event of the permission. */
@@ -59,6 +64,7 @@ export type ChangeNote =
 export function notesOn({ logged, own, origin }: Change, isLogWhole: boolean): ChangeNote[] {
   const notes: ChangeNote[] = [];
   if (own?.certainty === 'accepted' && !logged) notes.push('notConfirmed');
+  if (own?.certainty === 'perhaps') notes.push('perhapsOurs');
   if (own?.certainty === 'unknown') notes.push(logged ? 'maybeOfSomeoneElse' : 'outcomeUnknown');
   // An event of the log in use is certainly of this organization.
   if (own?.maybeOtherOrganization && !logged) notes.push('maybeOtherOrganization');

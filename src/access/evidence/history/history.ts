@@ -4,7 +4,7 @@ import type { Journal } from '../../journal/journal';
 import type { Listing } from '../../loading/listing';
 import type { Organization } from '../../organization';
 import { compareIdentity } from '../../organizationIdentity';
-import { type AuditLogsAPI, AuditTrail, type LogSnapshot } from './auditTrail';
+import type { AuditTrail, LogSnapshot } from './auditTrail';
 import type { Change } from './change';
 import { learnFromLog, mergeChanges } from './merge';
 import { Origins } from './origins';
@@ -12,9 +12,7 @@ import { learnFromJournal, ownChanges } from './ownChanges';
 
 /** The sources of a history. */
 export interface HistorySource
-  extends Pick<Organization, 'id' | 'catalog' | 'permissions' | 'closed' | 'identity'> {
-  readonly auditLogs: AuditLogsAPI;
-  readonly now: () => number;
+  extends Pick<Organization, 'id' | 'catalog' | 'permissions' | 'identity' | 'trail'> {
   journal(): Promise<Pick<Journal, 'read'>>;
 }
 
@@ -60,7 +58,7 @@ export class History {
   #beforeChange = false;
 
   constructor(private readonly source: HistorySource) {
-    this.trail = new AuditTrail(source.auditLogs, () => source.closed, source.now);
+    this.trail = source.trail;
     this.trail.onDidChange(() => this.#invalidate());
     // A loaded list identifies the permission of a later revoke.
     source.permissions.onDidChange((checkpoint) => {

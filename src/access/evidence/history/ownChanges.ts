@@ -1,5 +1,8 @@
+import type { Permission } from '../../api';
 import { type Account, nameIn, type StepAccount } from '../../journal/account';
 import { compareIdentity, type OrganizationIdentity } from '../../organizationIdentity';
+import { type Attribution, attribute } from '../../plan/attribution';
+import { evidenceIn } from '../../plan/lookAgain';
 import type { Change, LocalRecord } from './change';
 import type { Origins } from './origins';
 
@@ -57,14 +60,35 @@ export function ownChanges(
 }
 
 /** The permission ID of a step: for a grant from the reloaded list or the response. */
-function permissionOf({ step, done, made }: StepAccount): string | undefined {
-  return step.action === 'revoke' ? step.permissionId : (done?.permission ?? made?.[0])?.id;
+function permissionOf(account: StepAccount): string | undefined {
+  const { step, done } = account;
+  return step.action === 'revoke'
+    ? step.permissionId
+    : (done?.permission ?? listedBy(account).permission)?.id;
 }
 
-function certaintyOf({ sentAt, answer, done, judged }: StepAccount): LocalRecord['certainty'] | undefined {
+/** Who granted what the response to a grant lists. */
+function listedBy({ step, listed = [], ...before }: StepAccount): Attribution {
+  const permissions = listed.map(
+    ({ id, created_at = 0 }): Permission => ({
+      id,
+      created_at,
+      project_id: step.project,
+      object: 'checkpoint.permission',
+    }),
+  );
+  return attribute(step, evidenceIn({ ...before, listed }), permissions);
+}
+
+function certaintyOf(account: StepAccount): LocalRecord['certainty'] | undefined {
+  const { step, sentAt, answer, done, judged, listed = [] } = account;
   if (sentAt === undefined || done?.by === 'others') return undefined;
-  if (done) return 'verified';
+  if (done) return done.by === 'perhapsUs' ? 'perhaps' : 'verified';
   if (answer === 'refused') return undefined;
+  if (step.action === 'grant' && answer === 'accepted' && listed.length > 0) {
+    const { by } = listedBy(account);
+    if (by !== 'us') return by === 'others' ? undefined : 'perhaps';
+  }
   // The reloaded list shows that it is not in effect.
   if (judged?.result === 'failed' || judged?.result === 'notSent') return undefined;
   return answer === 'accepted' ? 'accepted' : 'unknown';

@@ -1,10 +1,11 @@
-import { IncompleteListError, type OpenAIAdmin, type Waiting } from '../../../openai';
+import type { OpenAIAdmin, Waiting } from '../../../openai';
+import { Emitter, type Unsubscribe } from '../../emitter';
 import { usageAge } from '../../thresholds';
-import { daysPerPage, usageDays, usageQuery } from '../usageDays';
+import { daysPerRequest, usageDays, usageQuery } from '../usageDays';
 
-export type UsageAPI = Pick<OpenAIAdmin['admin']['organization']['usage'], 'completionPages'>;
+export type UsageAPI = Pick<OpenAIAdmin['admin']['organization']['usage'], 'completionWindows'>;
 
-const mostRequests = usageDays / daysPerPage;
+const mostRequests = usageDays / daysPerRequest;
 
 /** The usage of one model by one project. */
 export interface ModelUse {
@@ -26,11 +27,12 @@ export interface UsageSnapshot {
 }
 
 /**
- * The usage of an organization's models in the last three months: at most three requests, cached for {@link
+ * The usage of an organization's models in the last three months: three requests, cached for {@link
  * usageAge}. The oldest days come first, so the data is used only when loaded to its end.
  */
 export class UsageCache {
   #known: UsageSnapshot | undefined;
+  readonly #changed = new Emitter<void>();
   #reading: Promise<UsageSnapshot> | undefined;
 
   #loadedAt = 0;
@@ -41,6 +43,19 @@ export class UsageCache {
     private readonly now: () => number,
     private readonly steady: () => number = now,
   ) {}
+
+  /** Notifies when data was loaded or restored. */
+  onDidChange(listener: () => void): Unsubscribe {
+    return this.#changed.on(listener);
+  }
+
+  /** Takes over what an earlier session or another window loaded, if that is later. Sends no request. */
+  adopt(usage: UsageSnapshot): void {
+    if (this.#known && this.#known.loadedAt >= usage.loadedAt) return;
+    this.#known = usage;
+    this.#loadedAt = this.steady() - Math.max(0, this.now() - usage.loadedAt);
+    this.#changed.emit();
+  }
 
   /** The loaded data, whatever its age. Sends no request. */
   get known(): UsageSnapshot | undefined {
@@ -72,11 +87,7 @@ export class UsageCache {
     const from = query.start_time;
     const uses = new Map<string, Map<string, ModelUse>>();
     let unattributed = false;
-    let buckets = 0;
-    let pages = 0;
-    for await (const { data, has_more } of this.api.completionPages(query, { signal, onWait })) {
-      buckets += data.length;
-      pages += 1;
+    for await (const { data } of this.api.completionWindows(query, { signal, onWait })) {
       for (const { results, start_time, otherResults } of data) {
         // What they say of the use of a model is not known.
         if (otherResults) unattributed = true;
@@ -86,10 +97,10 @@ export class UsageCache {
           else add(uses, model, project_id, { requests: num_model_requests, lastDay: start_time });
         }
       }
-      if (has_more && pages === mostRequests) throw new IncompleteListError(buckets, 'shortPages');
     }
     this.#loadedAt = began;
     this.#known = { uses, from, loadedAt, ...(unattributed && { unattributed }) };
+    this.#changed.emit();
     return this.#known;
   }
 }

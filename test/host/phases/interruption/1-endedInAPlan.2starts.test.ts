@@ -104,7 +104,11 @@ describe(`a window that ends in the middle of a plan, start ${start} of 2`, () =
       assert.ok(changes.every((change) => change.endsWith(' 200')));
       const [whole] = await accounts();
       assert.equal(whole?.id, account?.id);
-      assert.ok(whole?.ended && whole.steps.every(({ done }) => done?.by === 'us'));
+      assert.ok(whole?.ended);
+      const by = whole.steps.map(({ done }) => done?.by);
+      // The last answer before the end was not recorded, so nothing tells who made that change.
+      assert.equal(by.filter((each) => each === 'us').length, 9);
+      assert.equal(by.filter((each) => each === 'perhapsUs').length, 1);
     });
   }
 

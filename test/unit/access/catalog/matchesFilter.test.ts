@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { checkpointFactsIn } from '../../../../src/access/catalog/checkpointFacts';
-import type { Filter } from '../../../../src/access/catalog/matchesFilter';
+import type { Filter } from '../../../../src/access/catalog/filter';
 import { matchesFilter } from '../../../../src/access/catalog/matchesFilter';
 import { accessState } from '../../../../src/access/loading/accessState';
 import { faults } from '../../../emulator/index';
@@ -51,6 +51,7 @@ describe('a filter', () => {
     await projects.read();
     const before = place.emulator.requests.length;
     assert.deepEqual(shownBy({ text: 'harbour pilots' }), [bot]);
+    assert.deepEqual(shownBy({ text: 'ＨARBOUR p\u0131lots' }), [bot], 'Truth 27: folded');
     assert.equal(place.emulator.requests.length, before);
   });
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { daysLeft, hasShutDown, shutdownOf } from '../../../../src/access/catalog/shutdown';
+import { shutdownDateOf } from '../../../../src/sample/data/shutdownDates';
 import { shutdownInWords } from '../../../../src/words/shutdown';
 
 const now = Date.parse('2026-11-21T15:00:00Z');
@@ -15,11 +16,14 @@ describe('the end of a fine-tuned model', () => {
     ['gpt-3.5-turbo-0125', '2026-10-23'],
     ['gpt-4-0613', '2026-10-23'],
     ['o4-mini-2025-04-16', '2026-10-23'],
+    ['babbage-002', '2026-10-23'],
+    ['davinci-002', '2026-10-23'],
     ['gpt-4o-2024-05-13', undefined],
     ['gpt-5', undefined],
   ] as const) {
-    it(`of ${model} is ${end ?? 'not known'}`, () => {
+    it(`${model.endsWith('-002') ? 'Truth 25: ' : ''}of ${model} is ${end ?? 'not known'}`, () => {
       assert.equal(shutdownOf(model)?.shutsDownOn, end);
+      assert.equal(shutdownDateOf(model) ?? undefined, end, 'in the sample');
     });
   }
 

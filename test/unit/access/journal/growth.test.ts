@@ -48,14 +48,17 @@ async function assertLinear(prepare: (size: number) => Promise<() => unknown>): 
 /** Records a whole plan. Resolves to its text. */
 async function record(storage: MemoryStorage, plan: Plan): Promise<string> {
   const entry = await new Journal(storage, Date.now, dead, new SharedTime().window()).begin(newPlan(plan));
-  await entry.sending(plan.steps);
-  const made = plan.steps.map(({ project }, index) => ({
+  await entry.sending(
+    plan.steps,
+    plan.steps.map(() => ({ ids: [], isAll: true })),
+  );
+  const listed = plan.steps.map(({ project }, index) => ({
     id: `cp_${index}`,
     project_id: project,
     created_at: 1,
     object: 'checkpoint.permission' as const,
   }));
-  await entry.answered(plan.steps, { kind: 'accepted', made });
+  await entry.answered(plan.steps, { kind: 'accepted', listed });
   await entry.judged(plan.steps.map((step) => ({ step, result: 'done', by: 'us' })));
   await entry.end('applied');
   return storage.files.get(partName(entry.id, 1)) ?? '';

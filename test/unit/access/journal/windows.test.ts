@@ -119,7 +119,12 @@ describe('two windows on one folder', () => {
       const organization = server.open();
       const steps = new Map<Step, Account['steps'][number]>(account.steps.map((each) => [each.step, each]));
       const plan: Plan = { steps: [...steps.keys()] };
-      const looks = await lookAgain(plan, (step) => steps.get(step) ?? {}, organization.permissions, 0);
+      const looks = await lookAgain(
+        plan,
+        (step) => steps.get(step) ?? {},
+        organization.permissions,
+        () => 0,
+      );
       await entry.judged(looks.map(outcomeOf).filter(({ result }) => result === 'done'));
       const abort = new AbortController();
       const { left } = leftToDo(plan, looks);

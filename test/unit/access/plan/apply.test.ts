@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { type ApplyProgress, apply } from '../../../../src/access/plan/apply';
-import { NotInEffectError, type Outcome } from '../../../../src/access/plan/outcome';
+import {
+  NotListedYetError,
+  type Outcome,
+  retriable,
+  unverifiedIn,
+} from '../../../../src/access/plan/outcome';
 import { planGrants, planRevokes } from '../../../../src/access/plan/plan';
+import { checkAgain } from '../../../../src/access/plan/verify';
+import { listLag } from '../../../../src/access/thresholds';
 import { BadRequestError, NotFoundError } from '../../../../src/openai/index';
 import { faults } from '../../../emulator/index';
 import { changes, checkpoint, newProjects, projectsOnServer, usePlace } from '../support';
@@ -109,15 +116,86 @@ describe('applying a plan', () => {
     assert.ok(outcome?.result === 'failed' && outcome.error instanceof NotFoundError);
   });
 
-  it('does not believe a server that says yes and does nothing', async () => {
-    const plan = await revokesOf(1);
-    const [step] = plan.steps;
-    assert.ok(step?.action === 'revoke');
-    const lie = { id: step.permissionId, object: 'checkpoint.permission', deleted: true };
-    place.emulator.fail('permissions.delete', faults.status(200, { body: lie }));
-    const [outcome] = await apply(plan, target());
-    assert.ok(outcome?.result === 'failed' && outcome.error instanceof NotInEffectError);
-    assert.deepEqual(outcome.error.step, step);
+  describe('accepted and not listed yet', () => {
+    /** A revoke that the server accepts and does not carry out, or does so only after the list was read. */
+    async function acceptedRevoke() {
+      const plan = await revokesOf(1);
+      const [step] = plan.steps;
+      assert.ok(step?.action === 'revoke');
+      const { permissionId: id } = step;
+      const answer = { id, object: 'checkpoint.permission', deleted: true };
+      place.emulator.fail('permissions.delete', faults.status(200, { body: answer }));
+      const takeEffect = () =>
+        place.emulator.organization.state.checkpoints.get(checkpoint)?.permissions.remove(id);
+      return { plan, step, takeEffect };
+    }
+
+    it('Truth 8: waits once, reads again, and then says that it is not confirmed yet, never that it failed', async () => {
+      const { plan, step } = await acceptedRevoke();
+      const pauses: number[] = [];
+      const seen: ApplyProgress[] = [];
+      const pause = async (milliseconds: number) => void pauses.push(milliseconds);
+      const before = lists();
+      const [outcome] = await apply(
+        plan,
+        { ...target(), pause },
+        {
+          onProgress: (progress) => seen.push(progress),
+        },
+      );
+      assert.ok(outcome?.result === 'unverified' && outcome.why === 'notListed');
+      assert.ok(outcome.error instanceof NotListedYetError);
+      assert.deepEqual(outcome.error.step, step);
+      assert.deepEqual(pauses, [listLag]);
+      assert.equal(lists() - before, 2);
+      assert.ok(seen.some((progress) => progress.doing === 'waiting' && progress.reason === 'list'));
+      assert.deepEqual(retriable([outcome]), [], 'what was accepted is not sent a second time');
+    });
+
+    it('Truth 8: is done when the second reading shows it', async () => {
+      const { plan, takeEffect } = await acceptedRevoke();
+      const pause = async () => void takeEffect();
+      const [outcome] = await apply(plan, { ...target(), pause });
+      assert.ok(outcome?.result === 'done' && outcome.by === 'us');
+    });
+
+    it('Truth 8: is said at once when canceled while it is waited for', async () => {
+      const { plan } = await acceptedRevoke();
+      const abort = new AbortController();
+      const pause = async () => abort.abort();
+      const before = lists();
+      const [outcome] = await apply(plan, { ...target(), pause }, { signal: abort.signal });
+      assert.ok(outcome?.result === 'unverified' && outcome.why === 'notListed');
+      assert.equal(lists() - before, 1);
+    });
+
+    it('Truth 8: the wait itself ends with a cancel', async () => {
+      const { plan } = await acceptedRevoke();
+      const abort = new AbortController();
+      const [outcome] = await apply(plan, target(), {
+        signal: abort.signal,
+        onProgress: ({ doing }) => {
+          if (doing === 'waiting') setImmediate(() => abort.abort());
+        },
+      });
+      assert.equal(outcome?.result, 'unverified');
+    });
+
+    it('Truth 8: Check Again only reads, and tells what it finds then', async () => {
+      const { plan, takeEffect } = await acceptedRevoke();
+      const outcomes = await apply(plan, { ...target(), pause: async () => undefined });
+      const { permissions } = place.organization;
+      const sent = changes(place.emulator).length;
+      const [still] = await checkAgain(unverifiedIn(outcomes), permissions);
+      assert.equal(still?.result, 'unverified');
+      takeEffect();
+      const [outcome] = await checkAgain(unverifiedIn(outcomes), permissions);
+      assert.ok(outcome?.result === 'done' && outcome.by === 'us');
+      assert.equal(changes(place.emulator).length, sent);
+      place.emulator.fail('permissions.list', faults.status(500));
+      const [unread] = await checkAgain(unverifiedIn(outcomes), permissions);
+      assert.ok(unread?.result === 'unverified' && unread.why === 'unreadable');
+    });
   });
 
   it('verifies a revoke in a long list without reading it all', async () => {

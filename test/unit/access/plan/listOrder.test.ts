@@ -77,7 +77,12 @@ for (const { name, count, prepare } of [
       const { plan: revoke } = await plan();
       await readFirstPage();
       for (const answer of ['uncertain', 'accepted'] as const) {
-        const [look] = await lookAgain(revoke, () => ({ sentAt: 1, answer }), store(), 60_000);
+        const [look] = await lookAgain(
+          revoke,
+          () => ({ sentAt: 1, answer }),
+          store(),
+          () => 60_000,
+        );
         assert.ok(look);
         assert.equal(look.found.isSo, false);
         assert.equal(outcomeOf(look).result, 'notSent');
@@ -88,7 +93,7 @@ for (const { name, count, prepare } of [
     it('what is still there is still to do', async () => {
       const { plan: revoke } = await plan();
       await readFirstPage();
-      assert.deepEqual(await stillToDo(revoke, store()), revoke);
+      assert.deepEqual((await stillToDo(revoke, store())).steps, revoke.steps);
     });
 
     it('nothing is said to be changed meanwhile', async () => {

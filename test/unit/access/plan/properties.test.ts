@@ -63,7 +63,7 @@ function remembered(outcomes: readonly Outcome[], sentAt: number): (step: Step) 
 
 async function undo(world: World, plan: Plan, outcomes: readonly Outcome[], sentAt: number): Promise<void> {
   const { target, permissions } = world.organization;
-  const looks = await lookAgain(plan, remembered(outcomes, sentAt), permissions, 0);
+  const looks = await lookAgain(plan, remembered(outcomes, sentAt), permissions, () => 0);
   const back = await apply(undoOf(looks).plan, target);
   for (const { result } of back) assert.equal(result, 'done');
 }

@@ -98,10 +98,6 @@ export const neighbours: Readonly<Record<string, Neighbour>> = {
         group_by: ['model', 'project_id'],
         models: ['ft:a:b::c'],
       }),
-    readAll: async ({ admin }) => {
-      const pages = await collect(admin.admin.organization.usage.completionPages({ start_time: 0 }));
-      return pages.flatMap(({ data }) => data);
-    },
     target:
       '/organization/usage/completions?start_time=0&bucket_width=1d' +
       '&group_by%5B%5D=model&group_by%5B%5D=project_id&models%5B%5D=ft%3Aa%3Ab%3A%3Ac',

@@ -5,6 +5,7 @@ import { formatTable } from '../../../../../src/access/evidence/export/formatTab
 import { toJSON } from '../../../../../src/access/evidence/export/json';
 import { toMarkdown } from '../../../../../src/access/evidence/export/markdown';
 import { type Table, textCell } from '../../../../../src/access/evidence/export/table';
+import { presentable, rememberKey } from '../../../../../src/text/redact';
 import { headings } from '../../../../../src/words/exports/parts';
 
 /** Parses CSV by RFC 4180. */
@@ -182,22 +183,42 @@ describe('Markdown', () => {
 
   it('makes no link, picture, HTML or emphasis of any name, and shows no unseen character', () => {
     const text = textOf(toMarkdown(table(names)));
-    const bare = text.replaceAll(/\\[!-/:-@[-`{-~]/g, '');
+    const bare = text.replaceAll(/\\[!-/:-@[-`{-~]/g, '').replaceAll(/`[^`|]*`/g, '');
     assert.doesNotMatch(bare, /[<>[\]()`*]|https?:|www\./);
     assertNothingUnseen(text.replaceAll('\n', ''));
   });
 });
 
 describe('every format', () => {
-  it('takes out what looks like a key, and stays whole', () => {
-    const key = ['sk', 'admin', 'canary'].join('-');
+  it('Truth 20: takes out a key in use, says so, and stays whole', () => {
+    const key = ['sk', 'admin', 'canary', 'export'].join('-');
+    rememberKey(key);
     const given = table([`cookie: a, b ${key}`, key, key]);
-    for (const format of ['csv', 'json', 'markdown'] as const)
-      assert.doesNotMatch(textOf(formatTable(given, format)), new RegExp(key));
+    for (const format of ['csv', 'json', 'markdown'] as const) {
+      const text = textOf(formatTable(given, format));
+      assert.doesNotMatch(text, new RegExp(key));
+      assert.ok(text.includes(headings.redacted.label), format);
+    }
+    assert.equal(JSON.parse(textOf(formatTable(given, 'json'))).about[headings.redacted.name], true);
     assert.equal(JSON.parse(textOf(formatTable(given, 'json'))).rows.length, 3);
     assert.deepEqual(
-      [...new Set(parseCSV(textOf(formatTable(given, 'csv'))).map(({ length }) => length))],
+      [...new Set(parseCSV(textOf(formatTable(given, 'csv')).slice(1)).map(({ length }) => length))],
       [2],
     );
+  });
+
+  it('Truth 20: has names that look like secrets as they are, and says nothing of them', () => {
+    const names = ['sk-sales-emea', 'ft:gpt-4.1:acme:sk-learn-router:CZtsdFlR', 'Cookie: recipes'];
+    for (const format of ['csv', 'json', 'markdown'] as const) {
+      const text = textOf(formatTable(table(names), format));
+      const unescaped = format === 'markdown' ? text.replaceAll('\\', '') : text;
+      for (const name of names) assert.ok(unescaped.includes(name), `${name} as ${format}: ${text}`);
+      assert.ok(!text.includes(headings.redacted.label));
+    }
+  });
+
+  it('Truth 20: says that a part of an error message was taken out before', () => {
+    const given = table([`Not loaded (${presentable('Authorization: Bearer abc', [])})`]);
+    assert.ok(textOf(formatTable(given, 'csv')).includes(headings.redacted.text.slice(0, 20)));
   });
 });

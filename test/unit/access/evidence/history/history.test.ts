@@ -16,16 +16,12 @@ describe('the history of an organization', () => {
   beforeEach(() => {
     journal = new Journal(new MemoryStorage());
     const { organization } = place;
-    const { id, catalog, permissions } = organization;
+    const { id, catalog, permissions, trail } = organization;
     history = new History({
       id,
       catalog,
       permissions,
-      get closed() {
-        return organization.closed;
-      },
-      auditLogs: organization.organizationAPI.auditLogs,
-      now: Date.now,
+      trail,
       journal: async () => journal,
     });
   });
@@ -107,14 +103,12 @@ describe('the history of an organization', () => {
       await entry.answered(plan.steps, { kind: 'accepted' });
       await entry.end('applied');
     }
-    const { id, catalog, organizationAPI, closed } = place.organization;
+    const { id, catalog, trail, permissions: store } = place.organization;
     const told = new History({
       id,
       catalog,
-      permissions: place.organization.permissions,
-      closed,
-      auditLogs: organizationAPI.auditLogs,
-      now: Date.now,
+      permissions: store,
+      trail,
       journal: async () => journal,
       identity: { origin, organization: 'harbor-labs', key: 'another key' },
     });

@@ -1,0 +1,95 @@
+// The one owner of redaction. Two rules, because they are for different texts:
+// - {@link withoutKeys} removes the keys in use, exactly. It is for every text: names, IDs, paths, files.
+// - {@link presentable} also removes what only looks like a secret. It is for free text of servers, proxies and the
+//   system, such as error messages. A name or an ID may look like a key and must stay as it is: it is evidence.
+
+/** Replaces a secret. */
+export const redacted = '[redacted]';
+
+/** Keys in use that are shorter protect nothing, and removing them would remove parts of names. */
+const shortestKey = 8;
+
+/**
+ * The keys that this process has used or read, with a pattern of their other spellings. They are never forgotten. The
+ * longest is first, because another may be a part of it.
+ */
+let keys: readonly (readonly [key: string, spellings: RegExp])[] = [];
+
+/** Removes this key from every text from now on. Call it wherever a key comes in. */
+export function rememberKey(key: string): void {
+  if (key.length < shortestKey || keys.some(([known]) => known === key)) return;
+  keys = [...keys, [key, otherSpellings(key)] as const].sort(([one], [other]) => other.length - one.length);
+}
+
+/**
+ * Any spelling of a key that reads the same: with characters in between that are invisible or only decorate others,
+ * with percent-encoding, and with the escapes of JSON and HTML. Takes time in proportion to the text, because no
+ * character can be both part of a key and in between.
+ */
+function otherSpellings(key: string): RegExp {
+  const characters = Array.from(key, (character) => {
+    const code = character.charCodeAt(0);
+    const hex = code.toString(16).padStart(2, '0');
+    const anyCase = hex.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
+    return `(?:\\x${hex}|%${anyCase}|\\\\u00${anyCase}|\\\\x${anyCase}|&#(?:[xX]0{0,6}${anyCase}|0{0,6}${code});)`;
+  });
+  return new RegExp(characters.join('[\\p{C}\\p{M}\\p{Zl}\\p{Zp}\\p{Default_Ignorable_Code_Point}]*'), 'gu');
+}
+
+/** Whether a text can have a key in another spelling. Few texts can, and searching for it is slow. */
+const mayBeSpelled = /[^\x20-\x7e]|[%\\&]/;
+
+/** Removes the keys in use, and nothing else: a text without them stays as it is. */
+export function withoutKeys(text: string): string {
+  let clean = text;
+  for (const [key, spellings] of keys) {
+    if (clean.includes(key)) clean = clean.replaceAll(key, redacted);
+    if (mayBeSpelled.test(clean)) clean = clean.replace(spellings, redacted);
+  }
+  return clean;
+}
+
+// Every repetition is bounded, and longer than what is ever looked at.
+const keyLike = /(?<![A-Za-z0-9])sk-[A-Za-z0-9_-]{6,20000}/g;
+/** Up to the last `@` before the path, because passwords may contain one. */
+const credentialsInURL = /:\/\/[^\s/?#]{0,20000}@/g;
+const authorization =
+  /\b((?:proxy-)?authorization["']?\s{0,20}[:=]\s{0,20}["']?)(?:[a-z]{1,20}\s{1,20})?[^\s"',;)]{1,20000}/gi;
+const cookie = /\b((?:set-)?cookie["']?\s{0,20}[:=]\s{0,20}["']?)[^\r\n"']{1,20000}/gi;
+
+/** Characters without a look of their own. One inside a key would hide it from the patterns. */
+const ignorable = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
+
+/**
+ * Makes free text of a server, a proxy or the system safe to show: without the keys in use, without `secrets`, without
+ * what looks like a key (docs/api.md#api-keys), credentials in URLs, and values of authorization and cookie headers, on
+ * one line, without control and bidirectional characters, and truncated to `limit` characters.
+ *
+ * Only the beginning of a long text is looked at, so that time is bounded.
+ */
+export function presentable(text: string, secrets: readonly (string | undefined)[], limit = 1000): string {
+  const isCut = text.length > limit * 8;
+  const beginning = isCut ? text.slice(0, limit * 8) : text;
+  let clean = withoutKeys(beginning)
+    .replace(ignorable, '')
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]{1,1000}/gu, ' ');
+  for (const secret of secrets) if (secret) clean = clean.replaceAll(secret, redacted);
+  clean = clean
+    .replace(keyLike, redacted)
+    .replace(credentialsInURL, `://${redacted}@`)
+    .replace(authorization, `$1${redacted}`)
+    .replace(cookie, `$1${redacted}`)
+    .trim();
+  if (clean.length > limit) return `${clean.slice(0, limit - 1)}…`;
+  // The last word may be the first part of a secret that was cut through.
+  return isCut ? `${clean.slice(0, clean.lastIndexOf(' ') + 1)}…` : clean;
+}
+
+/** A key of OpenAI by its prefix, or by its length. Stricter than for free text, because names may begin with `sk-`. */
+const keyOfOpenAI =
+  /(?<![A-Za-z0-9])sk-(?:(?:admin|proj|svcacct)-[A-Za-z0-9_-]{4}|[A-Za-z0-9_-]{0,12}[A-Za-z0-9]{16})/;
+
+/** Whether a person typed or pasted a key where none belongs, where it would be shown or stored unencrypted. */
+export function containsKey(text: string): boolean {
+  return withoutKeys(text) !== text || keyOfOpenAI.test(text.replace(ignorable, ''));
+}

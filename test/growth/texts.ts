@@ -1,0 +1,61 @@
+/** Times below are too short to be measured, in milliseconds. */
+const leastTime = 20;
+/** The longest text, in UTF-16 code units: a function that is this fast takes no time. */
+const mostLength = 4 * 1024 * 1024;
+/** Twice the text may take this many times the time. The square would be 4. */
+const mostGrowth = 2.5;
+const rounds = 5;
+
+export interface Growth {
+  /** The length of the shorter text, in UTF-16 code units. */
+  readonly length: number;
+  /** The best times for it and for twice the text, in milliseconds. */
+  readonly once: number;
+  readonly twice: number;
+  readonly isLinear: boolean;
+}
+
+/**
+ * How the time of `work` grows with its text: the time for a text that takes at least 20 ms, and for twice that text,
+ * each the best of five. A text of 4 MB that takes less is fast enough. It is the time of the processor, so that other
+ * programs do not count. Caches and the garbage collector can make one step steeper, so growth counts only if the next
+ * doubling is too steep, too, as it is with the square.
+ */
+export function growthOf(work: (text: string) => unknown, textOf: (length: number) => string): Growth {
+  const first = measured(work, textOf, 64 * 1024);
+  if (first.isLinear) return first;
+  return measured(work, textOf, first.length * 2);
+}
+
+function measured(work: (text: string) => unknown, textOf: (length: number) => string, from: number): Growth {
+  for (let length = from; ; length = Math.min(length * 4, mostLength)) {
+    const text = flat(textOf(length));
+    let once = timeOf(work, text);
+    if (once < leastTime) {
+      if (length < mostLength) continue;
+      return { length, once, twice: once, isLinear: true };
+    }
+    const double = flat(textOf(length * 2));
+    let twice = Number.POSITIVE_INFINITY;
+    for (let round = 0; round < rounds && (round === 0 || twice > once * mostGrowth); round += 1) {
+      if (round > 0) once = Math.min(once, timeOf(work, text));
+      twice = Math.min(twice, timeOf(work, double));
+    }
+    // The first run was slow because it was the first one.
+    if (once < leastTime && length < mostLength) continue;
+    return { length, once, twice, isLinear: once < leastTime || twice <= once * mostGrowth };
+  }
+}
+
+/** V8 puts a repeated text together when it is first read, which is not to be measured. */
+function flat(text: string): string {
+  text.charCodeAt(text.length - 1);
+  return text;
+}
+
+function timeOf(work: (text: string) => unknown, text: string): number {
+  const start = process.cpuUsage();
+  work(text);
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000;
+}

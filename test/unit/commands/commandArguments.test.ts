@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import {
+  effectiveRows,
+  linkedCheckpoint,
+  namedPermission,
+} from '../../../src/commands/shared/commandArguments';
+import { OwnRows } from '../../../src/views/shared/ownRows';
+import { hostileArguments } from '../../hostileArguments';
+
+const checkpoint = 'ft:gpt-4o-mini-2024-07-18:harbor-labs:test-bot:Zz9Yy8Xx';
+
+describe('what a command takes from its arguments', () => {
+  const own = new OwnRows<{ kind: string }>();
+  const [one, other] = own.add([{ kind: 'checkpoint' }, { kind: 'permission' }] as const);
+  const isRow = (value: unknown): value is { kind: string } => own.has(value);
+
+  for (const name of Object.keys(hostileArguments())) {
+    it(`Truth 9: nothing from ${name}, and quickly`, () => {
+      const value = hostileArguments()[name];
+      const began = performance.now();
+      for (const selection of [undefined, value, [value, value]]) {
+        assert.deepEqual(effectiveRows([], value, selection, isRow), []);
+        assert.deepEqual(effectiveRows([one], one, selection, isRow), [one]);
+      }
+      assert.equal(linkedCheckpoint(value), undefined);
+      assert.equal(namedPermission(value), undefined);
+      assert.ok(performance.now() - began < 1000, `took ${performance.now() - began} ms`);
+    });
+  }
+
+  it('Truth 9: rows of our views only, and the selection when the row is part of it', () => {
+    assert.deepEqual(effectiveRows([one, other], one, undefined, isRow), [one, other]);
+    assert.deepEqual(effectiveRows([other], one, undefined, isRow), [one]);
+    assert.deepEqual(effectiveRows([], one, [other, { ...one }, other, null], isRow), [other]);
+    assert.deepEqual(effectiveRows([], { ...one }, undefined, isRow), []);
+    assert.deepEqual(effectiveRows([], one, [{ ...one }], isRow), [one]);
+  });
+
+  it('Truth 9: a link’s checkpoint by the strict rule', () => {
+    assert.deepEqual(linkedCheckpoint({ checkpoint, organization: 'a', kind: 'x' }), {
+      checkpoint,
+      organization: 'a',
+    });
+    for (const wrong of [`${checkpoint} `, 'ft:a', `draft:${checkpoint}`])
+      assert.equal(linkedCheckpoint({ checkpoint: wrong }), undefined);
+  });
+
+  it('Truth 9: of a named permission only its IDs', () => {
+    const id = 'cp_a';
+    const expected = { checkpoint, permissionId: id };
+    assert.deepEqual(namedPermission({ checkpoint, permission: id, project: 'proj_a' }), expected);
+    const row = {
+      kind: 'permission',
+      parent: { checkpoint: { id: checkpoint } },
+      permission: { id, created_at: 1 },
+    };
+    assert.deepEqual(namedPermission(row), expected);
+    assert.equal(namedPermission({ checkpoint: 'ft:a', permission: id }), undefined);
+  });
+});

@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { plainText } from '../../../src/text/plainText';
+import { containsKey, presentable, redacted, rememberKey, withoutKeys } from '../../../src/text/redact';
+
+/** Made up, and put together here so that it stands nowhere. */
+const key = ['sk', 'proj', 'in_use', 'Zz09'].join('-');
+const keyLike = ['sk', 'admin', 'canary'].join('-');
+
+/** Characters that are not seen, or that decorate others. */
+const unseen = [
+  '\u200b',
+  '\u200d',
+  '\u00ad',
+  '\u034f',
+  '\ufe0f',
+  '\u{e0100}',
+  '\u3164',
+  '\u2060',
+  '\u202e',
+  '\u0000',
+  '\u0301',
+  '\u2028',
+  '\u{e0041}',
+];
+
+describe('the keys in use', () => {
+  before(() => rememberKey(key));
+
+  it('Truth 20: are taken out of every text exactly, and nothing else is', () => {
+    for (const evidence of [
+      'sk-sales-emea',
+      'ft:gpt-4.1-2025-04-14:acme:sk-learn-router:CZtsdFlR',
+      'Cookie: recipes',
+      'authorization: a team',
+      'https://me:secret@host/x',
+      `${key.slice(0, -1)}`,
+    ]) {
+      assert.equal(withoutKeys(evidence), evidence);
+      assert.equal(plainText(evidence), evidence);
+      assert.equal(containsKey(evidence.replace(key.slice(0, -1), '')), false, evidence);
+    }
+    assert.equal(withoutKeys(`a${key}b ${key}`), `a${redacted}b ${redacted}`);
+    assert.equal(plainText(`project ${key}`), `project ${redacted}`);
+  });
+
+  it('Truth 19: are taken out with unseen characters in between', () => {
+    for (const each of unseen) {
+      const hidden = [...key].join(each.repeat(3));
+      assert.equal(withoutKeys(`<${hidden}>`), `<${redacted}>`, escape(each));
+      assert.equal(plainText(`<${hidden}>`), `<${redacted}>`);
+      assert.equal(presentable(`<${hidden}>`, []), `<${redacted}>`);
+      assert.ok(containsKey(hidden));
+    }
+  });
+
+  it('Truth 19: are taken out in percent-encoding and in the escapes of JSON and HTML, whole and in part', () => {
+    const hex = (character: string) => character.charCodeAt(0).toString(16);
+    const spellings: ((character: string) => string)[] = [
+      (each) => each,
+      (each) => `%${hex(each)}`,
+      (each) => `%${hex(each).toUpperCase()}`,
+      (each) => `\\u00${hex(each)}`,
+      (each) => `\\x${hex(each)}`,
+      (each) => `&#x${hex(each)};`,
+      (each) => `&#${each.charCodeAt(0)};`,
+    ];
+    const spelling = fc.constantFrom(...spellings);
+    const between = fc.constantFrom('', ...unseen);
+    void fc.assert(
+      fc.property(fc.infiniteStream(fc.tuple(spelling, between)), (stream) => {
+        const written = [...key]
+          .map((each) => {
+            const { value } = stream.next();
+            return value ? value[0](each) + value[1] : each;
+          })
+          .join('');
+        const clean = withoutKeys(`"${written}"`);
+        assert.ok(clean.startsWith(`"${redacted}`), clean);
+      }),
+    );
+  });
+
+  it('are not taken out if they are too short to be keys', () => {
+    rememberKey('support');
+    assert.equal(withoutKeys('support-bot'), 'support-bot');
+  });
+
+  it('leave no part of themselves where a long text is cut', () => {
+    for (let ahead = 7950; ahead < 8010; ahead += 1) {
+      // What is not seen takes room before the cut, so that the end of the beginning is shown.
+      for (const text of [
+        `x ${'\u200b'.repeat(ahead)}${key} ${key}`,
+        `x ${'\u200b'.repeat(ahead)}http://me:secret@host/ `.padEnd(9000, ' y'),
+      ]) {
+        const shown = presentable(text, []);
+        assert.doesNotMatch(shown, /sk-|secret|proj/, `${ahead}`);
+        assert.doesNotMatch(plainText(text, 1000), /sk-|proj/, `${ahead}`);
+      }
+    }
+  });
+});
+
+describe('free text of servers', () => {
+  const cases: Record<string, [text: string, expected: string]> = {
+    'what looks like a key': [
+      `Incorrect API key provided: ${keyLike}.`,
+      'Incorrect API key provided: [redacted].',
+    ],
+    'a key after an underscore': [`key_${keyLike}`, 'key_[redacted]'],
+    'a partly masked key': [`key ${keyLike.slice(0, 9)}****`, 'key [redacted]****'],
+    'credentials in a URL': ['http://me:secret@proxy:8080/x', 'http://[redacted]@proxy:8080/x'],
+    'a password with an @': ['see http://me:sec@ret@proxy:8080/x', 'see http://[redacted]@proxy:8080/x'],
+    'a bearer token': ['Authorization: Bearer abc.def, and so on', 'Authorization: [redacted], and so on'],
+    'a quoted header': ['{"authorization":"Bearer abc","x":1}', '{"authorization":"[redacted]","x":1}'],
+    'proxy credentials': ['proxy-authorization: Basic bWU6', 'proxy-authorization: [redacted]'],
+    'a cookie, whole': ['set-cookie: a=1; b=2', 'set-cookie: [redacted]'],
+    'but not other words': [
+      'task-admin-panel of ft:gpt-4o:acme::B7R9VjQd',
+      'task-admin-panel of ft:gpt-4o:acme::B7R9VjQd',
+    ],
+  };
+  for (const [what, [text, expected]] of Object.entries(cases))
+    it(`lose ${what}`.replace('lose but not', 'keep'), () => assert.equal(presentable(text, []), expected));
+
+  it('lose given secrets wherever they stand', () => {
+    assert.equal(
+      presentable('<plain>(plain)plainly', ['plain', undefined, '']),
+      '<[redacted]>([redacted])[redacted]ly',
+    );
+  });
+
+  it('Truth 19: lose what looks like a key with unseen characters in it', () => {
+    for (const each of ['\u200b', '\u034f', '\ufe0f', '\u00ad', '\u{e0100}', '\u3164']) {
+      const hidden = [...keyLike].join(each);
+      assert.equal(presentable(`got ${hidden}!`, []), 'got [redacted]!');
+    }
+  });
+
+  it('are one short line without control or direction characters', () => {
+    assert.equal(presentable('a\r\n\tb\u001b[31mc\u202ed\u2028e ', []), 'a b [31mcd e');
+    assert.equal(presentable('x'.repeat(5000), []).length, 1000);
+  });
+});
+
+describe('what a person typed', () => {
+  it('Truth 20: is taken for a key only if it is one by its prefix or its length', () => {
+    for (const text of ['sk-sales-emea', 'sk-learn router', 'task-proj-abcdef', 'Authorization: me', ''])
+      assert.equal(containsKey(text), false, text);
+    for (const text of [keyLike, `x ${keyLike}`, `sk-${'a1B2'.repeat(8)}`, [...keyLike].join('\ufe0f')])
+      assert.equal(containsKey(text), true, text);
+  });
+});
