@@ -127,7 +127,7 @@ describe('what was taken back', () => {
       ...(undoes && { undoes }),
     });
     const chain = 5000;
-    fc.assert(
+    void fc.assert(
       fc.property(fc.array(fc.integer(), { minLength: 6, maxLength: 6 }), fc.integer(), (times, seed) => {
         const [a, b, c, d, e, f] = ['a', 'b', 'c', 'd', 'e', 'f'];
         const undoes = [undefined, a, b, undefined, f, e];
