@@ -129,9 +129,13 @@ export function pastedWithAccess(organization: Organization, projects: readonly 
 // Revoke Access…
 
 /** Permissions that a revoke was called on and that the server doesn't have, or not any more. */
-export function permissionsGone(permissions: readonly string[], checkpoints: readonly string[]): string {
+export function permissionsGone(
+  permissions: readonly string[],
+  checkpoints: readonly string[],
+  among?: Among,
+): string {
   const which = escapeForMessage(firstOf(permissions.slice(0, 3), permissions.length), 400);
-  const where = checkpointNames(checkpoints);
+  const where = checkpointNames(checkpoints, among);
   return plural(
     permissions.length,
     `Skipped 1 permission that ${where} doesn't have: ${which}.`,

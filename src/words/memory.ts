@@ -2,7 +2,7 @@ import type { ChangedSince } from '../access/memory/accessMemory';
 import { exactly } from '../text/dates';
 import { plural } from '../text/numbers';
 import { explain, explanationInWords } from './errors';
-import { firstCheckpoints } from './names';
+import { type Among, firstCheckpoints } from './names';
 
 // What was kept between sessions.
 
@@ -22,14 +22,14 @@ export function keptCannotBeRemoved(error: unknown): string {
 }
 
 /** What changed since an earlier session, in the lists that were loaded again. Checkpoints are named, the first few. */
-export function changedSince(lists: readonly ChangedSince[]): string {
+export function changedSince(lists: readonly ChangedSince[], among?: Among): string {
   const changes = lists.flatMap(({ changes: some }) => some);
   const since = exactly(Math.min(...lists.map(({ since: loadedAt }) => loadedAt)));
   if (changes.length === 0) return `Nothing changed since your last session (${since}).`;
   const granted = changes.filter(({ action }) => action === 'granted').length;
   const revoked = changes.length - granted;
   const checkpoints = [...new Set(changes.map(({ checkpoint }) => checkpoint))];
-  return `Since your last session (${since}), ${countsInWords(granted, revoked)} for ${firstCheckpoints(checkpoints, 3)}.`;
+  return `Since your last session (${since}), ${countsInWords(granted, revoked)} for ${firstCheckpoints(checkpoints, 3, among)}.`;
 }
 
 function countsInWords(granted: number, revoked: number): string {

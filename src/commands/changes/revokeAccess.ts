@@ -46,6 +46,7 @@ export const revokeAccess: Command = async (services, target, selection) => {
             words.permissionsGone(
               gone.map(({ permissionId }) => permissionId),
               [...new Set(gone.map(({ checkpoint }) => checkpoint))],
+              organization,
             ),
           ];
     return {

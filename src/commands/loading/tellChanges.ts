@@ -22,7 +22,7 @@ export function tellChanges(organization: Organization, memory: AccessMemory): v
     waiting.delete(memory);
     const lists = memory.takeChanges();
     if (lists.length === 0) return;
-    const message = prefixWithOrganization(organization, changedSince(lists));
+    const message = prefixWithOrganization(organization, changedSince(lists, organization));
     if (lists.some(({ changes }) => changes.length > 0)) void window.showInformationMessage(message);
     else window.setStatusBarMessage(message, 5000);
   };

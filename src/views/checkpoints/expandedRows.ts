@@ -6,6 +6,8 @@ import type { Memento } from 'vscode';
  */
 export class ExpandedRows {
   #organization: string | undefined;
+  /** VS Code removes the rows of another organization, so it restores those of the first one only. */
+  #isFirst = true;
   #expanded = new Set<string>();
   /** Expanded in an earlier session, and not by the person since. */
   #restored = new Set<string>();
@@ -17,11 +19,10 @@ export class ExpandedRows {
   /** Begins with the rows of an organization. Rows of the one before are collapsed. */
   show(organization: string | undefined): void {
     if (organization === this.#organization) return;
-    const isFirst = this.#organization === undefined;
     this.#organization = organization;
     this.#expanded = new Set();
-    // VS Code removes the rows of another organization, so it restores those of the first one only.
-    this.#restored = new Set(organization !== undefined && isFirst ? this.#stored(organization) : []);
+    this.#restored = new Set(organization !== undefined && this.#isFirst ? this.#stored(organization) : []);
+    if (organization !== undefined) this.#isFirst = false;
   }
 
   has(id: string): boolean {

@@ -9,7 +9,6 @@ import {
 import { viewIds } from '../../ids';
 import { viewNames } from '../../words/organizationNames';
 import { nameOrganization } from '../shared/nameOrganization';
-import { OwnRows } from '../shared/ownRows';
 import type { HistoryDependencies, HistoryTree } from './historyTree';
 import type { HistoryNode } from './nodes';
 
@@ -18,7 +17,6 @@ export class HistoryView implements TreeDataProvider<HistoryNode>, Disposable {
   readonly #changed = new EventEmitter<void>();
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #view: TreeView<HistoryNode>;
-  readonly #own = new OwnRows<HistoryNode>();
   readonly #title: Disposable;
   #opening: Promise<HistoryTree> | undefined;
   #tree: HistoryTree | undefined;
@@ -43,12 +41,12 @@ export class HistoryView implements TreeDataProvider<HistoryNode>, Disposable {
   }
 
   async getChildren(node?: HistoryNode): Promise<HistoryNode[]> {
-    return node ? [] : this.#own.add(await (await this.open()).getChildren());
+    return node ? [] : (await this.open()).getChildren();
   }
 
   /** Whether a value is a row of this view, and not one that only looks like it. */
   isRow(value: unknown): value is HistoryNode {
-    return this.#own.has(value);
+    return this.#tree?.isRow(value) ?? false;
   }
 
   getTreeItem(node: HistoryNode): TreeItem {
