@@ -11,6 +11,7 @@ import type { Journals } from '../../organizations/journals';
 import { plainText } from '../../text/plainText';
 import { historyFailureInLog } from '../../words/history';
 import { waitingFor } from '../../words/waiting';
+import { OwnRows } from '../shared/ownRows';
 import { showWaitNotice } from '../shared/waitingNotice';
 import { HistoryFilters } from './filters';
 import { historyItem, historyTooltip } from './items';
@@ -40,6 +41,7 @@ export class HistoryTree implements Disposable {
   readonly histories: Histories;
   #shown: { readonly organization: Organization; readonly history: History } | undefined;
   readonly #filters: HistoryFilters;
+  readonly #own = new OwnRows<HistoryNode>();
   #unsubscribe: (() => void)[] = [];
   readonly #withWaitNotice = new WeakSet<History>();
   readonly #subscription: Disposable;
@@ -92,7 +94,12 @@ export class HistoryTree implements Disposable {
     // Load project names in the background with the log. Until then the rows show IDs.
     const isAsked = isLogAsked && !snapshot.log.restored;
     if (isAsked && rows.some(({ kind }) => kind === 'change')) void organization.projects.read('background');
-    return rows;
+    return this.#own.add(rows);
+  }
+
+  /** Whether a value is a row of this view, and not one that only looks like it. */
+  isRow(value: unknown): value is HistoryNode {
+    return this.#own.has(value);
   }
 
   getTreeItem(node: HistoryNode): TreeItem {
