@@ -19,6 +19,8 @@ export class Memories {
   /** Shows what is kept of an organization that was just opened. Sends no request. Never rejects. */
   async open(organization: Organization): Promise<void> {
     const { folder, log } = this;
+    // The same organization may have been closed just now.
+    await this.#lastWrites;
     const { removeMemories, restoreMemory } = await import('./openOrganization');
     // The setting may have been turned off while no window was open.
     if (!readSettings().keepAccess) await removeMemories(folder, log);
