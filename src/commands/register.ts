@@ -18,8 +18,8 @@ export function registerCommands(services: Services): Disposable[] {
  * loaded together.
  */
 export function tellChangesWhenReloaded(services: Services): Disposable {
-  return services.current.onDidOpen(async (organization) => {
-    const memory = await services.memories.of(organization);
+  return services.current.onDidOpen((organization) => {
+    const memory = services.memories.of(organization);
     memory?.onDidReload(async () => {
       const { tellChanges } = await import('./handlers');
       tellChanges(organization, memory);

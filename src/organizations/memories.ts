@@ -5,7 +5,7 @@ import { readSettings } from '../editor/settings';
 
 /** What earlier sessions loaded of each organization, and what is kept for later ones. Its code is loaded on first use. */
 export class Memories {
-  readonly #open = new Map<Organization, Promise<AccessMemory | undefined>>();
+  readonly #open = new Map<Organization, AccessMemory>();
 
   /** Writes of closed organizations, which must not come after a removal. */
   #lastWrites: Promise<unknown> = Promise.resolve();
@@ -24,20 +24,19 @@ export class Memories {
     const { removeMemories, restoreMemory } = await import('./openOrganization');
     // The setting may have been turned off while no window was open.
     if (!readSettings().keepAccess) await removeMemories(folder, log);
-    const memory = restoreMemory(organization, { folder, isKept: readSettings().keepAccess, log });
-    this.#open.set(organization, memory);
-    await memory;
+    const memory = await restoreMemory(organization, { folder, isKept: readSettings().keepAccess, log });
+    if (memory) this.#open.set(organization, memory);
   }
 
   /** Undefined for an organization that isn't open, and for samples. */
-  async of(organization: Organization): Promise<AccessMemory | undefined> {
+  of(organization: Organization): AccessMemory | undefined {
     return this.#open.get(organization);
   }
 
   /** Takes over the setting. Never rejects. */
   async update(): Promise<void> {
     const { keepAccess } = readSettings();
-    for (const memory of this.#open.values()) await (await memory)?.setKept(keepAccess);
+    for (const memory of this.#open.values()) await memory.setKept(keepAccess);
     if (keepAccess) return;
     const { removeMemories } = await import('./openOrganization');
     await removeMemories(this.folder, this.log);
@@ -50,7 +49,8 @@ export class Memories {
   async close(organization: Organization): Promise<void> {
     const memory = this.#open.get(organization);
     this.#open.delete(organization);
-    const written = memory?.then((each) => each?.close());
+    // Takes down what the organization knows before it is disposed of.
+    const written = memory?.close();
     this.#lastWrites = Promise.all([this.#lastWrites, written]);
     await written;
   }
@@ -64,7 +64,7 @@ export class Memories {
     for (const [organization, memory] of [...this.#open]) {
       if (organization.id !== id) continue;
       this.#open.delete(organization);
-      await (await memory)?.remove();
+      await memory.remove();
     }
     await this.#lastWrites;
     const { removeMemory } = await import('./openOrganization');

@@ -16,7 +16,7 @@ describe('before the restart', () => {
     await scene.expand();
     await scene.expand(step);
     await organization.trail.read();
-    await (await memories.of(organization))?.flush();
+    await memories.of(organization)?.flush();
     assert.equal(organization.standingOf(checkpoint).count, 3);
     // The next session must ask this address for nothing.
     await scene.emulator.stop();

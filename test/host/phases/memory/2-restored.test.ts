@@ -71,7 +71,7 @@ describe('after the restart', () => {
     const all = await services();
     const folder = join(all.journals.folder, '..', 'access');
     const organization = await organizationOf(all);
-    const memory = await all.memories.of(organization);
+    const memory = all.memories.of(organization);
     await setSetting('keepAccess', false);
     try {
       await all.memories.update();
