@@ -129,7 +129,7 @@ describe('arranging the checkpoints', () => {
     await labelsOnce(['pilot-bot']);
     assert.equal(sent() - before, 3);
     await workbench.view.waitForMessage(
-      /^Filtered by project “Anchors”: 1 of 3 shown\. The oldest data was loaded just now\./,
+      /^Filtered by project “Anchors”: 1 of 3 shown\. The project may own 2 hidden checkpoints, whose owners are unknown\. The oldest data was loaded just now\./,
     );
     await workbench.runCommand(paletteTitleOf('filterByProject'));
     await (await workbench.input.waitFor('Select a project or paste its ID')).type('proj_of_nobody');
