@@ -125,6 +125,7 @@ describe('several organizations', () => {
       await workbench.reload();
       await workbench.openView(name);
       await titleSays('Main');
+      await tree().row('first-bot').waitFor();
       await (await workbench.view.moreActions()).choose('Remove Organization…');
       const input = await workbench.input.waitFor('Select the organization to remove');
       await input.choose('Gateway');
