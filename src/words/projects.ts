@@ -61,7 +61,10 @@ export function projectListInWords(standing: ProjectsStanding, now: number): str
     state === 'loaded' && loadedAt !== undefined
       ? `loaded ${exactlyInUTC(loadedAt)} (${ago(loadedAt, now)})`
       : '';
-  const parts = [age, ...projectsDoubtsOrStateInWords(standing, now), isLoading ? 'loading now' : ''];
+  // That it is old is said by its age.
+  const doubts = standing.doubts.filter((doubt) => doubt !== 'old');
+  const others = projectsDoubtsOrStateInWords({ ...standing, doubts }, now);
+  const parts = [age, ...others, isLoading ? 'loading now' : ''];
   return `Project names: ${metadata(...parts)}`;
 }
 
@@ -72,7 +75,7 @@ export function projectListInWords(standing: ProjectsStanding, now: number): str
 export function projectNamesNote(standing: ProjectsStanding, now: number): string {
   const { state, failure, incomplete, loadedAt } = standing;
   const [doubt] = standing.doubts;
-  if (state !== 'failed' && !doubt) return '';
+  if (state !== 'failed' && (!doubt || doubt === 'old')) return '';
   const shown =
     state === 'failed' || loadedAt === undefined
       ? "Projects are shown by ID because their names couldn't be loaded."

@@ -172,6 +172,7 @@ const doubtfulProjects: Readonly<Record<ProjectsDoubt, string>> = {
   refreshFailed: "Later changes to projects weren't checked",
   beforeYourRefresh: "Later changes to projects weren't checked",
   incomplete: 'Archived projects and sharing with all projects were only partly checked',
+  old: "Later changes to projects weren't checked",
 };
 
 function projectsGap(standing: ProjectsStanding, now: number): string {

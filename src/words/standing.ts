@@ -150,6 +150,7 @@ export const projectsDoubtInWords: Readonly<
           'list incomplete: only 1 project loaded',
           (projects) => `list incomplete: only ${projects} projects loaded`,
         ),
+  old: ({ loadedAt }, now) => (loadedAt === undefined ? 'loaded long ago' : `loaded ${ago(loadedAt, now)}`),
 };
 
 /** The most important clause of the list of projects; empty if there is no doubt. */

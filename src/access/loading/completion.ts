@@ -1,11 +1,17 @@
 import type { Catalog } from '../catalog/catalog';
 import { mapLimit } from './mapLimit';
 import type { PermissionStore } from './permissionStore';
+import type { Snapshot } from './snapshot';
 import { isCertain } from './standing';
 
-/** The checkpoints whose list is not certain, see {@link isCertain}. */
+/** Whether a person who wants all permissions has to load a list: it is not certain, or of an earlier session. */
+export function isToLoad(snapshot: Snapshot): boolean {
+  return !isCertain(snapshot) || snapshot.restored === true;
+}
+
+/** The checkpoints whose list {@link isToLoad}. */
 export function incompleteCheckpoints(catalog: Catalog, store: PermissionStore): string[] {
-  return catalog.ids.filter((id) => !isCertain(store.snapshot(id)));
+  return catalog.ids.filter((id) => isToLoad(store.snapshot(id)));
 }
 
 /** The result of loading many lists. */

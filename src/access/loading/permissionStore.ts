@@ -50,6 +50,9 @@ interface CheckpointEntry {
   /** When the last reading from the first page was begun that came to an end, whatever that was. */
   triedAt: Moment;
   now: Moment;
+  /** When the last change was sent here, and the last refresh asked for, in milliseconds by the steady clock. */
+  changedAt?: number;
+  outdatedAt?: number;
   /** Goes up whenever what is under way becomes void; an answer of an older generation is dropped. */
   generation: number;
   reading?: Reading | undefined;
@@ -150,20 +153,44 @@ export class PermissionStore implements MayWait {
   ): boolean {
     if (this.#disposed) return false;
     const entry = this.#entry(checkpoint);
-    const { snapshot, reading, now } = entry;
+    const { snapshot, reading, now, triedAt } = entry;
     if (reading || snapshot.beforeChange || snapshot.outdated) return false;
     if (entry.listing && entry.listing.readAt >= listing.readAt) return false;
+    // While nothing was known here, a change may have been sent, or a refresh asked for, after the list was loaded.
+    const isBefore = (at: number | undefined): boolean => at !== undefined && listing.readAt <= at;
+    const isStillDue = triedAt.refreshes < now.refreshes && isBefore(entry.outdatedAt);
     entry.listing = listing;
     entry.isRestored = true;
     entry.listedAt = now;
     entry.now = {
-      changes: now.changes + (beforeChange ? 1 : 0),
-      refreshes: now.refreshes + (outdated ? 1 : 0),
+      changes: now.changes + (beforeChange || isBefore(entry.changedAt) ? 1 : 0),
+      refreshes: now.refreshes + (outdated || isBefore(entry.outdatedAt) ? 1 : 0),
     };
     // What is restored is asked for by nobody.
-    entry.triedAt = entry.now;
+    if (!isStillDue) entry.triedAt = entry.now;
     this.#show(checkpoint, entry);
     return true;
+  }
+
+  /** Marks the list that is known here as another window did that has the same one. Sends no request. */
+  adoptMarks(
+    checkpoint: string,
+    { beforeChange, outdated }: Pick<Snapshot, 'beforeChange' | 'outdated'>,
+  ): void {
+    const entry = this.#entry(checkpoint);
+    const { snapshot, now, triedAt } = entry;
+    const isChanged = beforeChange === true && !snapshot.beforeChange;
+    const isOutdated = outdated === true && !snapshot.outdated;
+    // A reading that is under way replaces the list.
+    if (this.#disposed || entry.reading || !entry.listing || !(isChanged || isOutdated)) return;
+    if (isChanged) this.answers.drop(checkpoint);
+    entry.now = {
+      changes: now.changes + (isChanged ? 1 : 0),
+      refreshes: now.refreshes + (isOutdated ? 1 : 0),
+    };
+    // The refresh was asked for elsewhere, so that this window asks for nothing.
+    if (isOutdated) entry.triedAt = { ...triedAt, refreshes: entry.now.refreshes };
+    this.#show(checkpoint, entry);
   }
 
   /**
@@ -205,12 +232,13 @@ export class PermissionStore implements MayWait {
 
   /**
    * As {@link readAll}, but from the first page where what is known cannot become certain: it is from before a change or
-   * a refresh, could not be read again, was broken off or given up. The only method that decides this.
+   * a refresh, from an earlier session, could not be read again, was broken off or given up. The only method that decides
+   * this.
    */
   async readCertain(checkpoint: string, priority?: Priority, by?: AbortSignal): Promise<Listing> {
-    const { listing, failure } = this.#entry(checkpoint);
+    const { listing, failure, isRestored } = this.#entry(checkpoint);
     const canBecome =
-      listing && listing.ending.kind !== 'incomplete' && isUpToDate(this.snapshot(checkpoint));
+      listing && !isRestored && listing.ending.kind !== 'incomplete' && isUpToDate(this.snapshot(checkpoint));
     if (!canBecome && (listing || failure)) await this.readAnew(checkpoint, priority, by);
     return this.readAll(checkpoint, priority, by);
   }
@@ -320,6 +348,7 @@ export class PermissionStore implements MayWait {
     const entry = this.#entry(checkpoint);
     this.answers.drop(checkpoint);
     entry.now = { ...entry.now, changes: entry.now.changes + 1 };
+    entry.changedAt = this.now();
     if (entry.listing && !entry.snapshot.beforeChange) this.#show(checkpoint, entry);
   }
 
@@ -331,6 +360,7 @@ export class PermissionStore implements MayWait {
     const entry = this.#entry(checkpoint);
     this.answers.drop(checkpoint);
     entry.now = { ...entry.now, refreshes: entry.now.refreshes + 1 };
+    entry.outdatedAt = this.now();
     if (!entry.listing) entry.failure = undefined;
     this.#show(checkpoint, entry);
   }

@@ -115,12 +115,14 @@ export class ProjectDirectory implements MayWait {
 
   /**
    * Loads all pages unless they are loaded and no refresh was broken off since, in the background by request of the
-   * caller. Never rejects: a failure is part of the snapshot.
+   * caller. Those of an earlier session do in the background, and are loaded again for a person. Never rejects: a failure
+   * is part of the snapshot.
    */
   read(priority?: Priority): Promise<ProjectsSnapshot> {
     if (this.#reading) return this.#reading.promise;
-    const { readAt, failure } = this.#snapshot;
-    const isDue = this.#refreshes.tried < this.#refreshes.asked;
+    const { readAt, failure, restored } = this.#snapshot;
+    const isOfEarlier = restored === true && failure === undefined && priority !== 'background';
+    const isDue = this.#refreshes.tried < this.#refreshes.asked || isOfEarlier;
     if (!isDue && (readAt !== undefined || failure !== undefined)) return Promise.resolve(this.#snapshot);
     return this.readAgain(priority);
   }

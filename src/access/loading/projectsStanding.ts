@@ -2,7 +2,7 @@ import { toDate } from '../../text/steadyClock';
 import type { ProjectsIncomplete, ProjectsSnapshot } from './projectDirectory';
 
 /** Why the loaded list of projects may differ from the server, most important first. */
-export type ProjectsDoubt = 'refreshFailed' | 'beforeYourRefresh' | 'incomplete';
+export type ProjectsDoubt = 'refreshFailed' | 'beforeYourRefresh' | 'incomplete' | 'old';
 
 /** How far the list of projects can be trusted: which projects exist, their names, and which are archived. */
 export interface ProjectsStanding {
@@ -28,6 +28,7 @@ export function projectsStandingOf({
   incomplete,
   failure,
   outdated,
+  restored,
   reading,
 }: ProjectsSnapshot): ProjectsStanding {
   const known = { isLoading: reading, count: projects.size, ...(failure !== undefined && { failure }) };
@@ -46,6 +47,8 @@ export function projectsStandingOf({
       // A refresh that failed is said as that, and one that is under way by `isLoading`.
       ...(outdated && !isRefreshFailed && !reading ? (['beforeYourRefresh'] as const) : []),
       ...(incomplete === undefined ? [] : (['incomplete'] as const)),
+      // Of an earlier session. The doubts before it say that, too.
+      ...(restored && !outdated && !isRefreshFailed ? (['old'] as const) : []),
     ],
     loadedAt: toDate(readAt),
     ...(incomplete !== undefined && { incomplete }),

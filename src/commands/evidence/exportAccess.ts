@@ -4,8 +4,7 @@ import { historyData } from '../../access/evidence/export/historyData';
 import { matrixData } from '../../access/evidence/export/matrixData';
 import type { Table } from '../../access/evidence/export/table';
 import { isFilteringHistory } from '../../access/evidence/history/filter';
-import { incompleteCheckpoints } from '../../access/loading/completion';
-import { isCertain } from '../../access/loading/standing';
+import { incompleteCheckpoints, isToLoad } from '../../access/loading/completion';
 import type { Organization } from '../../access/organization';
 import { inSlices } from '../../access/slices';
 import { cancelSignal, pickOne } from '../../editor/questions';
@@ -123,7 +122,7 @@ function checkpointSubject(services: Services, organization: Organization, id: s
     name: 'checkpoint',
     prepare: () => {
       const snapshot = permissions.snapshot(id);
-      return prepareLists(services, organization, isCertain(snapshot) ? [] : [id]);
+      return prepareLists(services, organization, isToLoad(snapshot) ? [id] : []);
     },
     make: async () => checkpointTable(checkpointData(organization, id, organization.now())),
   };

@@ -412,9 +412,9 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
   /** Redraws the checkpoints whose rows name projects. */
   #onNamesChange(organization: Organization): void {
     this.#namesChanged.fire();
-    const { isLoading, state, doubts } = organization.projectsStanding;
+    const { isLoading, failure, incomplete } = organization.projectsStanding;
     if (isLoading) return;
-    if (state === 'failed' || doubts.length > 0) void this.#logNames(organization);
+    if (failure !== undefined || incomplete !== undefined) void this.#logNames(organization);
     for (const { checkpoint } of this.shown) {
       const { listing } = organization.permissions.snapshot(checkpoint.id);
       if (listing && listing.permissions.length > 0) this.redraw(checkpoint.id);

@@ -115,6 +115,7 @@ const consequences: Readonly<Record<ProjectsDoubt, string>> = {
   refreshFailed: 'Projects may have been created, renamed, or archived since.',
   beforeYourRefresh: 'Projects may have been created, renamed, or archived since.',
   incomplete: 'Some projects are missing or have no name.',
+  old: 'Projects may have been created, renamed, or archived since.',
 };
 
 /** Missing or old data of the list of projects; empty if there is none. */

@@ -3,6 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { completeLists, incompleteCheckpoints } from '../../../../src/access/loading/completion';
+import { areProjectsCertain } from '../../../../src/access/loading/projectsStanding';
 import { AccessMemory } from '../../../../src/access/memory/accessMemory';
 import {
   type KnownAccess,
@@ -15,6 +17,7 @@ import { KnownFile } from '../../../../src/access/memory/knownFile';
 import type { Organization } from '../../../../src/access/organization';
 import { decisionAge } from '../../../../src/access/thresholds';
 import { steadyNow } from '../../../../src/text/steadyClock';
+import { missingProjects } from '../../../../src/words/exports/parts';
 import { organizationAt, usePlace } from '../support';
 
 const whose = { origin: 'http://localhost', organization: 'org-test', key: 'one' };
@@ -217,6 +220,34 @@ describe('The memory of what was loaded', () => {
       [id(1), id(2)].map((each) => organization.standingOf(each).state),
       ['loaded', 'loaded'],
     );
+  });
+
+  it('Truth 23: a person who wants all permissions gets those of an earlier session anew', async () => {
+    const first = await open();
+    for (const each of checkpoints.slice(0, 3)) await first.organization.permissions.readAll(each);
+    await first.organization.projects.read();
+    await first.memory.flush();
+    const { organization } = await open();
+    const { catalog, permissions, projects } = organization;
+    assert.equal(incompleteCheckpoints(catalog, permissions).length, 60);
+    const { complete } = await completeLists(
+      permissions,
+      checkpoints.slice(0, 3),
+      new AbortController().signal,
+      () => undefined,
+    );
+    assert.equal(complete.length, 3);
+    for (const each of complete) assert.equal(permissions.snapshot(each).restored, undefined);
+    assert.equal(incompleteCheckpoints(catalog, permissions).length, 57);
+    assert.equal(areProjectsCertain(projects.snapshot), false);
+    assert.deepEqual(organization.projectsStanding.doubts, ['old']);
+    assert.match(missingProjects(organization.projectsStanding, Date.now()).join(), /since/);
+    const sent = requests();
+    await projects.read('background');
+    assert.equal(requests(), sent);
+    await projects.read();
+    assert.ok(requests() > sent);
+    assert.deepEqual(organization.projectsStanding.doubts, []);
   });
 
   it('keeps no key, no IP address and no user agent, in a file that only its owner can read', async () => {
