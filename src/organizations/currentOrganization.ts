@@ -183,9 +183,17 @@ export class CurrentOrganization implements Disposable {
     void opening?.then((current) => {
       if (current.kind !== 'organization') return;
       // What it knows is taken down before that is dropped.
-      void this.memories.close(current.organization);
+      void this.memories.close(current.organization, () => this.#hasKey(id));
       current.organization.dispose();
     });
+  }
+
+  /** A keyring that fails says nothing about the key. */
+  #hasKey(id: string): Promise<boolean> {
+    return this.keys.get(id).then(
+      (saved) => saved !== undefined,
+      () => true,
+    );
   }
 
   /** The key or a setting that a profile's organization was opened with has changed. */

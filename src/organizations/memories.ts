@@ -38,6 +38,7 @@ export class Memories {
     const { keepAccess } = readSettings();
     for (const memory of this.#open.values()) await memory.setKept(keepAccess);
     if (keepAccess) return;
+    await this.#lastWrites;
     const { removeMemories } = await import('./openOrganization');
     await removeMemories(this.folder, this.log);
   }
@@ -45,12 +46,14 @@ export class Memories {
   /**
    * Writes what waits to be written, as it is at the time of the call, and stops keeping. Call it before the
    * organization is disposed of. Never rejects.
+   *
+   * @param isWanted asked before it is written. Without a key, another window may have removed the organization.
    */
-  async close(organization: Organization): Promise<void> {
+  async close(organization: Organization, isWanted?: () => Promise<boolean>): Promise<void> {
     const memory = this.#open.get(organization);
     this.#open.delete(organization);
     // Takes down what the organization knows before it is disposed of.
-    const written = memory?.close();
+    const written = memory?.close(async () => readSettings().keepAccess && (!isWanted || (await isWanted())));
     this.#lastWrites = Promise.all([this.#lastWrites, written]);
     await written;
   }

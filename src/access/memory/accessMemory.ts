@@ -4,8 +4,15 @@ import type { Organization } from '../organization';
 import type { OrganizationIdentity } from '../organizationIdentity';
 import type { Meanwhile } from '../plan/meanwhile';
 import { meanwhile } from '../plan/meanwhile';
-import { type KnownAccess, type KnownList, mergeKnown, withinLimits } from './knownAccess';
-import type { KnownFile } from './knownFile';
+import {
+  type KnownAccess,
+  type KnownList,
+  mergeKnown,
+  nothingKnown,
+  withinLimits,
+  withoutFuture,
+} from './knownAccess';
+import type { KnownFile, KnownFileContents } from './knownFile';
 
 /** What is kept between sessions, and where it is shown. */
 export type MemorySource = Pick<Organization, 'catalog' | 'permissions' | 'projects' | 'trail' | 'usage'>;
@@ -41,8 +48,8 @@ export interface ChangedSince {
  */
 export class AccessMemory {
   readonly #unsubscribe: Unsubscribe[] = [];
-  /** Later lists of other windows that could not be taken over here, because a request or a mark came first. */
-  readonly #others = new Map<string, KnownList>();
+  /** What other windows know that could not be taken over here: for example, a request or a mark came first. */
+  #others = nothingKnown;
   /** The dates of what was loaded, so that a reading keeps its date in each save. */
   readonly #dates = new WeakMap<object, number>();
   #changedSince: ChangedSince[] = [];
@@ -110,15 +117,20 @@ export class AccessMemory {
     await this.#lastWork;
   }
 
-  /** Writes what waits to be written, as it is now, and stops keeping. Never rejects. */
-  async close(): Promise<void> {
+  /**
+   * Writes what waits to be written, as it is now, and stops keeping. Never rejects.
+   *
+   * @param isWanted asked before it is written: the organization may have been removed by another window
+   */
+  async close(isWanted: () => Promise<boolean> = async () => true): Promise<void> {
     const known = this.#cancelSave && this.#isKept ? this.#kept() : undefined;
     this.dispose();
     if (known) {
       const { file, whose } = this.parts;
       await this.#inTurn(async () => {
+        if (!(await isWanted())) return;
         const others = (await file.isChanged()) ? (await this.#read())?.known : undefined;
-        await file.replace(whose, others ? mergeKnown(others, known) : known);
+        await file.replace(whose, others ? this.#kept(mergeKnown(others, known)) : known);
       });
     }
     await this.#lastWork;
@@ -143,7 +155,7 @@ export class AccessMemory {
     this.#cancelSave?.();
     this.#cancelCheck?.();
     this.#cancelSave = this.#cancelCheck = undefined;
-    this.#others.clear();
+    this.#others = nothingKnown;
     await this.#inTurn(() => this.parts.file.remove());
   }
 
@@ -176,12 +188,13 @@ export class AccessMemory {
     if (this.#isKept && (await this.parts.file.isChanged())) await this.#write();
   }
 
-  #read() {
-    return this.parts.file.read(this.parts.whose);
+  async #read(): Promise<KnownFileContents | undefined> {
+    const found = await this.parts.file.read(this.parts.whose);
+    return found && { ...found, known: withoutFuture(found.known, Date.now()) };
   }
 
-  #kept(): KnownAccess {
-    return withinLimits(this.#gather(), (id) => this.parts.source.catalog.has(id));
+  #kept(known = this.#gather()): KnownAccess {
+    return withinLimits(known, (id) => this.parts.source.catalog.has(id));
   }
 
   #gather(): KnownAccess {
@@ -216,7 +229,7 @@ export class AccessMemory {
       ...(log && { log }),
       ...(used && { usage: used }),
     };
-    return mergeKnown(here, { lists: this.#others });
+    return mergeKnown(here, this.#others);
   }
 
   /** Takes over what is later than what is loaded here. */
@@ -225,9 +238,18 @@ export class AccessMemory {
     const { catalog, permissions, projects, trail, usage } = this.parts.source;
     this.#isTaking = true;
     try {
-      this.#others.clear();
-      for (const [id, { loadedAt, beforeChange, outdated, ...rest }] of known.lists) {
+      const others = new Map<string, KnownList>();
+      for (const [id, list] of known.lists) {
         if (!catalog.has(id)) continue;
+        const { loadedAt, beforeChange, outdated, ...rest } = list;
+        const { listing: own } = permissions.snapshot(id);
+        const ownDate = own && this.#dateOf(own, own.readAt);
+        // By their dates: moments differ after the computer's clock was set.
+        if (ownDate !== undefined && ownDate >= loadedAt) {
+          if (ownDate === loadedAt) permissions.adoptMarks(id, list);
+          others.set(id, list);
+          continue;
+        }
         const listing = { ...rest, readAt: fromDate(loadedAt) };
         this.#dates.set(listing, loadedAt);
         const isTaken = permissions.adopt(id, {
@@ -235,8 +257,9 @@ export class AccessMemory {
           ...(beforeChange && { beforeChange }),
           ...(outdated && { outdated }),
         });
-        if (!isTaken) this.#others.set(id, known.lists.get(id) as KnownList);
+        if (!isTaken) others.set(id, list);
       }
+      this.#others = { ...known, lists: others };
       if (known.projects) {
         const byId = new Map(known.projects.projects.map((project) => [project.id, project]));
         this.#dates.set(byId, known.projects.loadedAt);

@@ -69,6 +69,24 @@ function later<T extends KnownPart>(one: T | undefined, other: T | undefined): T
   return other.beforeChange || other.outdated ? { ...one, ...other } : one;
 }
 
+/** How far, in milliseconds, the clocks of two windows may be apart. */
+const clockSlack = 2000;
+
+/**
+ * Leaves out what has a date in the future, because the computer's clock was wrong or was set back. Its age is unknown,
+ * and it would win over all that is loaded until then.
+ */
+export function withoutFuture({ lists, ...others }: KnownAccess, now: number): KnownAccess {
+  const isPast = ({ loadedAt }: { readonly loadedAt: number }): boolean => loadedAt <= now + clockSlack;
+  const { projects, log, usage } = others;
+  return {
+    lists: new Map([...lists].filter(([, list]) => isPast(list))),
+    ...(projects && isPast(projects) && { projects }),
+    ...(log && isPast(log) && { log }),
+    ...(usage && isPast(usage) && { usage }),
+  };
+}
+
 /** Leaves out what is beyond the limits, and lists of checkpoints that are not `listed`. */
 export function withinLimits(known: KnownAccess, listed: (checkpoint: string) => boolean): KnownAccess {
   const newestFirst = [...known.lists]

@@ -222,6 +222,81 @@ describe('The memory of what was loaded', () => {
     );
   });
 
+  it('Truth 5: a change and a refresh while nothing was loaded mark an older list of another window', async () => {
+    const one = await open();
+    const other = await open();
+    for (const each of [id(1), id(2)]) await other.organization.permissions.read(each);
+    one.organization.permissions.changed(id(1));
+    one.organization.permissions.outdate(id(2));
+    await other.memory.flush();
+    await one.organization.permissions.read(id(3));
+    await one.memory.flush();
+    assert.ok(one.organization.standingOf(id(1)).doubts.includes('beforeYourChange'));
+    assert.ok(one.organization.standingOf(id(2)).doubts.includes('beforeYourRefresh'));
+    assert.ok(one.organization.permissions.isDue(id(2)), 'the refresh was asked for here');
+  });
+
+  it('Truth 23: a mark that another window put on the same list is shown here, too', async () => {
+    const one = await open();
+    await one.organization.permissions.read(id(1));
+    await one.organization.permissions.read(id(2));
+    await one.memory.flush();
+    const other = await open();
+    other.organization.permissions.changed(id(1));
+    other.organization.permissions.outdate(id(2));
+    await other.memory.flush();
+    await one.organization.permissions.read(id(3));
+    await one.memory.flush();
+    const { permissions } = one.organization;
+    assert.ok(one.organization.standingOf(id(1)).doubts.includes('beforeYourChange'));
+    assert.ok(one.organization.standingOf(id(2)).doubts.includes('beforeYourRefresh'));
+    assert.equal(permissions.snapshot(id(1)).restored, undefined, 'it was loaded here');
+    assert.equal(permissions.isDue(id(2)), false, 'nobody asked for it here');
+    await permissions.readAgain(id(1));
+    assert.deepEqual(one.organization.standingOf(id(1)).doubts, []);
+  });
+
+  it('Truth 23: a date in the future never wins over what was loaded since', async () => {
+    const first = await open();
+    await first.organization.permissions.read(id(1));
+    await first.organization.projects.read();
+    await first.memory.flush();
+    const file = new KnownFile(folder, 'test');
+    const { known } = (await file.read(whose)) ?? assert.fail();
+    const list = known.lists.get(id(1)) ?? assert.fail();
+    const ahead = Date.now() + 86_400_000;
+    const projects = { ...(known.projects ?? assert.fail()), loadedAt: ahead, projects: [] };
+    const lists = new Map([[id(1), { ...list, loadedAt: ahead, permissions: [] }]]);
+    await file.replace(whose, { lists, projects });
+    await first.organization.permissions.read(id(2));
+    await first.memory.flush();
+    assert.equal(first.organization.permissions.snapshot(id(1)).restored, undefined);
+    const { organization } = await open();
+    assert.equal(organization.standingOf(id(1)).count, list.permissions.length);
+    assert.ok(organization.projects.snapshot.projects.size > 0);
+  });
+
+  it('Truth 23: a later log of another window is not written over', async () => {
+    const one = await open();
+    await one.organization.trail.read();
+    await one.memory.flush();
+    const other = await open();
+    await other.organization.trail.refresh();
+    const later = other.organization.trail.snapshot.readAt ?? 0;
+    await other.memory.close();
+    await one.organization.permissions.read(id(1));
+    await one.memory.flush();
+    const { organization } = await open();
+    assert.equal(organization.trail.snapshot.readAt, later);
+  });
+
+  it('Truth 23: what waits is not written when the organization was removed meanwhile', async () => {
+    const { organization, memory } = await open();
+    await organization.permissions.read(id(1));
+    await memory.close(async () => false);
+    assert.deepEqual(readdirSync(folder), []);
+  });
+
   it('Truth 23: a person who wants all permissions gets those of an earlier session anew', async () => {
     const first = await open();
     for (const each of checkpoints.slice(0, 3)) await first.organization.permissions.readAll(each);
