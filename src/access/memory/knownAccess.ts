@@ -42,6 +42,11 @@ export const nothingKnown: KnownAccess = { lists: new Map() };
 export const maxPermissions = 200_000;
 const maxProjects = 20_000;
 const maxEvents = 10_000;
+/** The most pairs of a model and a project with usage. They are one line of the file. */
+const maxUses = 20_000;
+
+/** The most rows in one line of the file, so that making and reading a line takes a few milliseconds. */
+const maxRows = 2000;
 
 /** What two windows know: of each list, and of each other part, what was loaded later. */
 export function mergeKnown(one: KnownAccess, other: KnownAccess): KnownAccess {
@@ -99,42 +104,57 @@ export function withinLimits(known: KnownAccess, listed: (checkpoint: string) =>
     return true;
   });
   const { projects, log, usage } = known;
+  const uses = [...(usage?.uses.values() ?? [])].reduce((sum, { size }) => sum + size, 0);
   return {
     lists: new Map(lists),
     ...(projects && projects.projects.length <= maxProjects && { projects }),
     ...(log && log.events.length <= maxEvents && { log }),
-    ...(usage && { usage }),
+    ...(usage && uses <= maxUses && { usage }),
   };
 }
 
 type FileRow = readonly [id: string, project: string, createdAt: number];
 
-/** One line of the file: one list, or one other part. */
-type FileLine =
-  | (Omit<KnownList, 'permissions'> & { readonly list: string; readonly rows: readonly FileRow[] })
-  | (Omit<KnownProjects, 'projects'> & { readonly projects: readonly unknown[] })
-  | (Omit<LoadedLog, 'events'> & { readonly events: readonly unknown[] })
-  | {
-      readonly usage: readonly (readonly [
-        model: string,
-        project: string,
-        requests: number,
-        lastDay: number,
-      ])[];
-      readonly from: number;
-      readonly loadedAt: number;
-      readonly unattributed?: true;
-    };
+/** Where the rows of a line begin, and how many the whole part has, if it takes several lines. */
+interface Cut {
+  readonly from?: number;
+  readonly all?: number;
+}
+
+/** One line of the file: one list, or one other part, or a piece of it with the facts of the whole. */
+type FileLine = Cut &
+  (
+    | (Omit<KnownList, 'permissions'> & { readonly list: string; readonly rows: readonly FileRow[] })
+    | (Omit<KnownProjects, 'projects'> & { readonly projects: readonly unknown[] })
+    | (Omit<LoadedLog, 'events'> & { readonly events: readonly unknown[] })
+    | {
+        readonly usage: readonly (readonly [
+          model: string,
+          project: string,
+          requests: number,
+          lastDay: number,
+        ])[];
+        readonly from: number;
+        readonly loadedAt: number;
+        readonly unattributed?: true;
+      }
+  );
 
 /** The lines of the file, one at a time, each without its end of line. */
 export function* toLines({ lists, projects, log, usage }: KnownAccess): Generator<string> {
   const line = (value: FileLine): string => JSON.stringify(value);
   for (const [list, { permissions, ...rest }] of lists) {
-    const rows = permissions.map(({ id, project_id, created_at }): FileRow => [id, project_id, created_at]);
-    yield line({ list, ...rest, rows });
+    for (const [piece, at] of pieces(permissions)) {
+      const rows = piece.map(({ id, project_id, created_at }): FileRow => [id, project_id, created_at]);
+      yield line({ list, ...rest, ...at, rows });
+    }
   }
-  if (projects) yield line({ ...projects, projects: projects.projects.map(projectFacts) });
-  if (log) yield line({ ...log, events: log.events.map(eventFacts) });
+  if (projects)
+    for (const [piece, at] of pieces(projects.projects))
+      yield line({ ...projects, ...at, projects: piece.map(projectFacts) });
+  if (log)
+    for (const [piece, at] of pieces(log.events))
+      yield line({ ...log, ...at, events: piece.map(eventFacts) });
   if (usage) {
     const { uses, from, loadedAt, unattributed } = usage;
     const rows = [...uses].flatMap(([model, byProject]) =>
@@ -144,12 +164,82 @@ export function* toLines({ lists, projects, log, usage }: KnownAccess): Generato
   }
 }
 
+function* pieces<R>(rows: readonly R[]): Generator<readonly [rows: readonly R[], cut: Cut]> {
+  if (rows.length <= maxRows) return yield [rows, {}];
+  for (let from = 0; from < rows.length; from += maxRows)
+    yield [rows.slice(from, from + maxRows), { from, all: rows.length }];
+}
+
+/** What a line says: one part, or a piece of one. */
+export type KnownPiece = KnownAccess & Cut;
+
+/** Puts together what the lines of a file say. A part of which a piece is missing is left out whole. */
+export class KnownPieces {
+  #known = nothingKnown;
+  #begun: KnownPiece | undefined;
+
+  get known(): KnownAccess {
+    return this.#known;
+  }
+
+  /** Whether the last part still misses a piece. */
+  get isBroken(): boolean {
+    return this.#begun !== undefined;
+  }
+
+  /** Adds the next line. Returns false if a piece is missing before it. */
+  add(piece: KnownPiece): boolean {
+    const { from, all, ...part } = piece;
+    const begun = this.#begun;
+    if (all === undefined || from === 0) {
+      this.#begun = all === undefined ? undefined : piece;
+      if (all === undefined) this.#merge(part);
+      return begun === undefined;
+    }
+    this.#begun = undefined;
+    if (!begun || begun.all !== all || nameOf(begun) !== nameOf(piece)) return false;
+    const rows = rowsOf(begun);
+    if (rows.length !== from) return false;
+    for (const row of rowsOf(piece)) rows.push(row);
+    if (rows.length < all) {
+      this.#begun = begun;
+      return true;
+    }
+    const { from: _from, all: _all, ...whole } = begun;
+    this.#merge(whole);
+    return rows.length === all;
+  }
+
+  /** A line between could not be read. */
+  breakOff(): void {
+    this.#begun = undefined;
+  }
+
+  /** In place of copying all lists for each line. */
+  #merge(part: KnownAccess): void {
+    const lists = this.#known.lists as Map<string, KnownList>;
+    if (lists.size === 0 || part.lists.size === 0) this.#known = mergeKnown(this.#known, part);
+    else for (const [checkpoint, list] of part.lists) lists.set(checkpoint, list);
+  }
+}
+
+function nameOf({ lists, projects }: KnownAccess): string {
+  const [list] = lists.keys();
+  return list ?? (projects ? 'projects' : 'log');
+}
+
+/** The rows of a piece that was read, to which the others are added. */
+function rowsOf({ lists, projects, log }: KnownAccess): unknown[] {
+  const [list] = lists.values();
+  return (list?.permissions ?? projects?.projects ?? log?.events ?? []) as unknown[];
+}
+
 /** What a line says, or undefined if it is damaged. A file may hold anything, so each field is checked and copied. */
-export function parseLine(text: string): KnownAccess | undefined {
-  let line: Record<string, unknown>;
+export function parseLine(text: string): KnownPiece | undefined {
   try {
-    line = record(JSON.parse(text));
-    return parsePart(line);
+    const line = record(JSON.parse(text));
+    const part = parsePart(line);
+    return 'all' in line ? { ...part, from: number(line.from), all: number(line.all) } : part;
   } catch {
     return undefined;
   }

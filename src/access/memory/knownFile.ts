@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { compareIdentity, type OrganizationIdentity, parseIdentity } from '../organizationIdentity';
-import { type KnownAccess, mergeKnown, nothingKnown, parseLine, toLines } from './knownAccess';
+import { type KnownAccess, KnownPieces, nothingKnown, parseLine, toLines } from './knownAccess';
 
 /** Goes up when an older version could misunderstand the file. */
 const version = 1;
@@ -25,7 +25,7 @@ export interface KnownFileContents {
 
 /**
  * The file that keeps what was loaded of one organization: one JSON value a line, after a line that names the version
- * and the organization. Readable by its owner alone, and replaced whole, so that no reader gets half of it.
+ * and the organization. Long lists take several lines. Readable by its owner alone, and replaced whole, so that no reader gets half of it.
  */
 export class KnownFile {
   readonly #path: string;
@@ -51,7 +51,7 @@ export class KnownFile {
     this.#seen = state?.stamp;
     if (!state) return undefined;
     if (!state.isFile || state.size > maxBytes) return { known: nothingKnown, isDamaged: true };
-    let known = nothingKnown;
+    const pieces = new KnownPieces();
     let isDamaged = false;
     let isFirst = true;
     let turnBegan = performance.now();
@@ -64,16 +64,16 @@ export class KnownFile {
       if (isFirst) {
         isFirst = false;
         const head = parseHead(line);
-        if (head === undefined) return { known, isDamaged: true };
+        if (head === undefined) return { known: nothingKnown, isDamaged: true };
         const isOurs = head.v === version && compareIdentity(head.whose, whose) === 'same';
-        if (!isOurs) return { known, isDamaged: false };
+        if (!isOurs) return { known: nothingKnown, isDamaged: false };
         continue;
       }
-      const part = parseLine(line);
-      if (part) known = addTo(known, part);
-      else isDamaged = true;
+      const piece = parseLine(line);
+      if (!piece) pieces.breakOff();
+      if (!piece || !pieces.add(piece)) isDamaged = true;
     }
-    return { known, isDamaged: isDamaged || isFirst };
+    return { known: pieces.known, isDamaged: isDamaged || isFirst || pieces.isBroken };
   }
 
   /** Whether the file is not what this object read or wrote last. Never rejects. */
@@ -127,17 +127,6 @@ export class KnownFile {
       throw error;
     }
   }
-}
-
-/** Adds a part in place of copying all lists for each line. */
-function addTo(known: KnownAccess, part: KnownAccess): KnownAccess {
-  if (known.lists.size === 0 || part.lists.size === 0) return mergeKnown(known, part);
-  const lists = known.lists as Map<
-    string,
-    KnownAccess['lists'] extends ReadonlyMap<string, infer L> ? L : never
-  >;
-  for (const [checkpoint, list] of part.lists) lists.set(checkpoint, list);
-  return known;
 }
 
 function parseHead(line: string): { v: number; whose: OrganizationIdentity | undefined } | undefined {

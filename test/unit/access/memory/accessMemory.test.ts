@@ -375,6 +375,67 @@ describe('The memory of what was loaded', () => {
     }
   });
 
+  it('Truth 16: a long list takes several short lines, and a damaged one never shortens it', async () => {
+    const rows = Array.from({ length: 50_000 }, (_, index) => ({
+      id: `cp_${index}`,
+      object: 'checkpoint.permission' as const,
+      project_id: `proj_${index}`,
+      created_at: index,
+    }));
+    const list = (count: number) => ({
+      permissions: rows.slice(0, count),
+      ending: { kind: 'complete' as const },
+      isNewestFirst: false,
+      loadedAt: 1000,
+    });
+    const projects = rows.slice(0, 4500).map(({ project_id }) => ({
+      id: project_id,
+      object: 'organization.project' as const,
+      name: project_id,
+      status: 'active',
+      created_at: 1,
+    }));
+    const events = rows
+      .slice(0, 4001)
+      .map((_, index) => ({ id: `event_${index}`, type: 'checkpoint.permission.created', effective_at: 1 }));
+    const known: KnownAccess = {
+      lists: new Map([
+        [id(1), list(50_000)],
+        [id(2), list(2000)],
+        [id(3), list(2001)],
+        [id(4), list(0)],
+      ]),
+      projects: { projects, loadedAt: 1000 },
+      log: { events, ending: { kind: 'complete' }, loadedAt: 1000 },
+    };
+    const file = new KnownFile(folder, 'test');
+    await file.replace(whose, known);
+    assert.deepEqual(await file.read(whose), { known, isDamaged: false });
+    const lines = readFileSync(path(), 'utf8').trimEnd().split('\n');
+    assert.ok(Math.max(...lines.map((line) => line.length)) < 500_000);
+
+    const without = (at: number): string => lines.filter((_, index) => index !== at).join('\n');
+    const damaged = (at: number): string =>
+      lines.map((line, index) => (index === at ? line.slice(0, -5) : line)).join('\n');
+    for (const at of [1, 2, 13, 25]) {
+      for (const text of [without(at), damaged(at)]) {
+        writeFileSync(path(), text);
+        const { known: rest, isDamaged } = (await file.read(whose)) ?? assert.fail();
+        assert.equal(isDamaged, true);
+        assert.deepEqual([...rest.lists.keys()], [id(2), id(3), id(4)]);
+        assert.deepEqual(rest.projects?.projects.length, 4500);
+      }
+    }
+    for (let at = 26; at < lines.length; at += 1) {
+      writeFileSync(path(), without(at));
+      const { known: rest } = (await file.read(whose)) ?? assert.fail();
+      for (const [each, { permissions }] of rest.lists)
+        assert.equal(permissions.length, known.lists.get(each)?.permissions.length);
+      assert.ok([undefined, 4500].includes(rest.projects?.projects.length));
+      assert.ok([undefined, 4001].includes(rest.log?.events.length));
+    }
+  });
+
   it('keeps the old file when the new one cannot be written, and says why', async () => {
     const first = await open();
     await first.organization.permissions.read(id(1));
