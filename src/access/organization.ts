@@ -93,7 +93,7 @@ export class Organization {
     this.projects = new ProjectDirectory(client.admin.organization.projects, now);
     const { auditLogs, usage } = this.organizationAPI;
     // A new signal after each pause.
-    this.trail = new AuditTrail(auditLogs, () => this.closed, this.now);
+    this.trail = new AuditTrail(auditLogs, () => this.closed, now);
     this.usage = new UsageCache(usage, this.now, now);
     this.owners = new Owners(this.now, more.identity, more.owners);
     this.missingScopes = new MissingScopes(now);

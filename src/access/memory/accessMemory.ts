@@ -1,5 +1,6 @@
 import { fromDate, toDate } from '../../text/steadyClock';
 import { Emitter, type Unsubscribe } from '../emitter';
+import type { Listing } from '../loading/listing';
 import type { Organization } from '../organization';
 import type { OrganizationIdentity } from '../organizationIdentity';
 import type { Meanwhile } from '../plan/meanwhile';
@@ -52,6 +53,8 @@ export class AccessMemory {
   #others = nothingKnown;
   /** The dates of what was loaded, so that a reading keeps its date in each save. */
   readonly #dates = new WeakMap<object, number>();
+  /** The lists of an earlier session; others were loaded by another window since. */
+  readonly #ofEarlierSession = new WeakSet<Listing>();
   #changedSince: ChangedSince[] = [];
   readonly #changed = new Emitter<void>();
   #lastWork: Promise<unknown> = Promise.resolve();
@@ -75,10 +78,15 @@ export class AccessMemory {
     const { source } = this.parts;
     const found = this.#isKept ? await this.#inTurn(() => this.#read()) : undefined;
     if (found) this.#take(found.known);
+    for (const id of source.catalog.ids) {
+      const { listing } = source.permissions.snapshot(id);
+      if (listing) this.#ofEarlierSession.add(listing);
+    }
     const onChange = (): void => this.#schedule();
     this.#unsubscribe.push(
       source.permissions.onDidChange(onChange),
       source.permissions.onDidReplaceRestored(({ checkpoint, before, after }) => {
+        if (!this.#ofEarlierSession.has(before)) return;
         const changes = meanwhile(checkpoint, before, after, []);
         this.#changedSince.push({ checkpoint, since: toDate(before.readAt), changes });
         this.#changed.emit();
@@ -226,7 +234,7 @@ export class AccessMemory {
           ...(incomplete !== undefined && { incomplete }),
         },
       }),
-      ...(log && { log }),
+      ...(log && { log: { ...log, loadedAt: this.#dateOf(log.events, log.loadedAt) } }),
       ...(used && { usage: used }),
     };
     return mergeKnown(here, this.#others);
@@ -265,7 +273,10 @@ export class AccessMemory {
         this.#dates.set(byId, known.projects.loadedAt);
         projects.adopt(byId, fromDate(known.projects.loadedAt), known.projects.incomplete);
       }
-      if (known.log) trail.adopt(known.log);
+      if (known.log) {
+        this.#dates.set(known.log.events, known.log.loadedAt);
+        trail.adopt({ ...known.log, loadedAt: fromDate(known.log.loadedAt) });
+      }
       if (known.usage) usage.adopt(known.usage);
     } finally {
       this.#isTaking = false;

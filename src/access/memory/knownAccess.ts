@@ -30,7 +30,7 @@ export interface KnownProjects {
 export interface KnownAccess {
   readonly lists: ReadonlyMap<string, KnownList>;
   readonly projects?: KnownProjects;
-  /** Its `loadedAt` is a date, too. */
+  /** Its `loadedAt` is a date here. */
   readonly log?: LoadedLog;
   /** Its `loadedAt` is a date, too. */
   readonly usage?: UsageSnapshot;

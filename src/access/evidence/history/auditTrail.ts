@@ -6,6 +6,7 @@ import {
   type OpenAIAdmin,
   type Waiting,
 } from '../../../openai';
+import { steadyNow } from '../../../text/steadyClock';
 import { Emitter, type Unsubscribe } from '../../emitter';
 import { NoLongerShownError } from '../../loading/snapshot';
 import { type MayWait, Waits } from '../../loading/waits';
@@ -32,7 +33,7 @@ export interface LogSnapshot {
   /** Newest first, each once. */
   readonly events: readonly AuditLog[];
   readonly ending: LogEnding;
-  /** When the newest page was requested, in milliseconds since 1970. Absent before anything was loaded. */
+  /** When the newest page was requested, in milliseconds by the steady clock. Absent before anything was loaded. */
   readonly readAt?: number;
   /** The last failure: of loading the newest events, or older ones. Events loaded before it are kept. */
   readonly failure?: { readonly error: unknown; readonly during: 'newest' | 'older' };
@@ -41,7 +42,7 @@ export interface LogSnapshot {
   readonly reading: boolean;
 }
 
-/** What is loaded of the log, with the cursor of its next page. `loadedAt` in milliseconds since 1970. */
+/** What is loaded of the log, with the cursor of its next page. `loadedAt` in milliseconds by the steady clock. */
 export interface LoadedLog {
   readonly events: readonly AuditLog[];
   readonly ending:
@@ -66,7 +67,7 @@ export class AuditTrail implements MayWait {
     private readonly api: AuditLogsAPI,
     /** Returns a signal that aborts when the organization is no longer shown. Called for each load. */
     private readonly closed: () => AbortSignal,
-    private readonly now: () => number,
+    private readonly now: () => number = steadyNow,
   ) {}
 
   get snapshot(): LogSnapshot {

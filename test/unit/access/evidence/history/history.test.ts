@@ -5,9 +5,10 @@ import { MemoryStorage } from '../../../../../src/access/journal/storage';
 import { apply } from '../../../../../src/access/plan/apply';
 import { planGrants, planRevokes } from '../../../../../src/access/plan/plan';
 import { AuditRecord } from '../../../../../src/sample/state/auditRecord';
+import { toDate } from '../../../../../src/text/steadyClock';
 import { cursorTraps, faults } from '../../../../emulator/index';
 import { newPlan } from '../../journal/support';
-import { checkpoint, usePlace } from '../../support';
+import { checkpoint, steadyOrganizationAt, usePlace } from '../../support';
 
 describe('the history of an organization', () => {
   const place = usePlace(150);
@@ -47,6 +48,22 @@ describe('the history of an organization', () => {
     await history.read();
     assert.equal(history.isLogUnread, false);
     assert.equal(sent().length, 1);
+  });
+
+  it('Truth 15: knows when the log was loaded after the clock was set back', async () => {
+    const { now } = Date;
+    let back = 0;
+    Date.now = () => now() - back;
+    const organization = steadyOrganizationAt(place.emulator);
+    back = 3_600_000;
+    try {
+      const { readAt } = await organization.trail.read();
+      assert.ok(readAt !== undefined);
+      assert.ok(Math.abs(toDate(readAt) - Date.now()) < 60_000);
+    } finally {
+      Date.now = now;
+      organization.dispose();
+    }
   });
 
   it('reads a page of 100 a request, the older ones on demand and none twice', async () => {
