@@ -1,3 +1,4 @@
+import type { By } from '../plan/attribution';
 import type { Known } from '../plan/basis';
 import type { Before } from '../plan/lookAgain';
 import type { Step } from '../plan/plan';
@@ -176,5 +177,15 @@ function answer(
 function judge(step: StepSoFar, judged: Judged): void {
   step.judged = judged;
   const { result, by, permission } = judged;
-  if (result === 'done' && by) step.done = { by, ...(permission && { permission }) };
+  if (result !== 'done' || !by) return;
+  step.done = { by: isGuessed(by, step) ? 'perhapsUs' : by, ...(permission && { permission }) };
+}
+
+/**
+ * Whether the version that recorded a step called it ours by the clocks alone. It did not record what was known before a
+ * request.
+ */
+function isGuessed(by: By, { step, sentAt, known, answer }: StepSoFar): boolean {
+  if (by !== 'us' || sentAt === undefined || known) return false;
+  return step.action === 'grant' || answer !== 'accepted';
 }

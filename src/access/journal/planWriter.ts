@@ -66,7 +66,7 @@ export class PlanWriter implements Recorder {
       kind: 'sending',
       at: this.now(),
       steps: places,
-      ...(known.length > 0 && { known: places.map((place) => facts.get(place) ?? nothingKnown) }),
+      known: places.map((place) => facts.get(place) ?? nothingKnown),
     });
     // The disk may have taken long, or the computer may have slept.
     try {
