@@ -171,7 +171,9 @@ function answer(
   step.sentAt ??= at;
   step.answer = kind;
   if (serverTime) step.serverTime = serverTime;
-  if (listed) step.listed = listed.get(step.step.project) ?? [];
+  // Versions that recorded nothing known left out what they took for older by the clocks.
+  const ofProject = listed?.get(step.step.project) ?? (step.known ? [] : undefined);
+  if (listed && ofProject) step.listed = ofProject;
 }
 
 function judge(step: StepSoFar, judged: Judged): void {

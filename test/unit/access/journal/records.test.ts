@@ -199,6 +199,11 @@ describe('the record of a plan', () => {
     assert.equal(older?.damaged, false);
     assert.deepEqual(older.steps[0]?.listed, made);
     assert.deepEqual(older.steps[0]?.done, { by: 'perhapsUs', permission });
+    const leftOut = await recordOf(
+      { kind: 'sending', at: 2, steps: [0] },
+      { kind: 'answered', at: 3, steps: [0], answer: 'accepted', made: [] },
+    );
+    assert.equal(leftOut?.steps[0]?.listed, undefined);
     const newer = await recordOf(
       { kind: 'sending', at: 2, steps: [0], known: [{ ids: [], isAll: true }] },
       { kind: 'answered', at: 3, steps: [0], answer: 'accepted', listed: made },
