@@ -1,3 +1,4 @@
+import type { By } from '../plan/attribution';
 import type { Known } from '../plan/basis';
 import type { Before } from '../plan/lookAgain';
 import type { Step } from '../plan/plan';
@@ -170,11 +171,23 @@ function answer(
   step.sentAt ??= at;
   step.answer = kind;
   if (serverTime) step.serverTime = serverTime;
-  if (listed) step.listed = listed.get(step.step.project) ?? [];
+  // Versions that recorded nothing known left out what they took for older by the clocks.
+  const ofProject = listed?.get(step.step.project) ?? (step.known ? [] : undefined);
+  if (listed && ofProject) step.listed = ofProject;
 }
 
 function judge(step: StepSoFar, judged: Judged): void {
   step.judged = judged;
   const { result, by, permission } = judged;
-  if (result === 'done' && by) step.done = { by, ...(permission && { permission }) };
+  if (result !== 'done' || !by) return;
+  step.done = { by: isGuessed(by, step) ? 'perhapsUs' : by, ...(permission && { permission }) };
+}
+
+/**
+ * Whether the version that recorded a step called it ours by the clocks alone. It did not record what was known before a
+ * request.
+ */
+function isGuessed(by: By, { step, sentAt, known, answer }: StepSoFar): boolean {
+  if (by !== 'us' || sentAt === undefined || known) return false;
+  return step.action === 'grant' || answer !== 'accepted';
 }

@@ -1,7 +1,7 @@
 import type { RequestResult } from '../plan/answer';
 import type { Known } from '../plan/basis';
 import type { Outcome } from '../plan/outcome';
-import type { Step } from '../plan/plan';
+import { keyOf, type Step } from '../plan/plan';
 import { JournalError, NotOursError, type Recorder } from '../plan/recorder';
 import type { End, Judged, Line } from './records';
 import type { LineWriter } from './storage';
@@ -30,7 +30,7 @@ export class PlanWriter implements Recorder {
     private readonly now: () => number,
   ) {
     for (const [index, step] of steps.entries()) {
-      const name = nameOf(step);
+      const name = keyOf(step);
       const places = this.#places.get(name);
       if (places) places.push(index);
       else this.#places.set(name, [index]);
@@ -58,7 +58,7 @@ export class PlanWriter implements Recorder {
     const places = this.#numbers(steps);
     const facts = new Map<number, Known>();
     // By what a step is: a plan may have the same one many times.
-    const byName = new Map(steps.map((step, index) => [nameOf(step), known[index] ?? nothingKnown]));
+    const byName = new Map(steps.map((step, index) => [keyOf(step), known[index] ?? nothingKnown]));
     for (const [name, fact] of byName) {
       for (const place of this.#places.get(name) ?? []) facts.set(place, fact);
     }
@@ -66,7 +66,7 @@ export class PlanWriter implements Recorder {
       kind: 'sending',
       at: this.now(),
       steps: places,
-      ...(known.length > 0 && { known: places.map((place) => facts.get(place) ?? nothingKnown) }),
+      known: places.map((place) => facts.get(place) ?? nothingKnown),
     });
     // The disk may have taken long, or the computer may have slept.
     try {
@@ -96,7 +96,7 @@ export class PlanWriter implements Recorder {
   }
 
   async judged(outcomes: readonly Outcome[]): Promise<void> {
-    const latest = new Map(outcomes.map((outcome) => [nameOf(outcome.step), outcome]));
+    const latest = new Map(outcomes.map((outcome) => [keyOf(outcome.step), outcome]));
     const judged = [...latest.values()].flatMap((outcome) =>
       this.#numbers([outcome.step]).map((step) => ({ step, ...inRecord(outcome) })),
     );
@@ -137,7 +137,7 @@ export class PlanWriter implements Recorder {
 
   /** In the order of the given steps, each place once. */
   #numbers(steps: readonly Step[]): number[] {
-    const names = new Set(steps.map(nameOf));
+    const names = new Set(steps.map(keyOf));
     return [...names].flatMap((name) => {
       const places = this.#places.get(name);
       // What is not part of what was written down must not be sent.
@@ -160,11 +160,6 @@ export class PlanWriter implements Recorder {
 }
 
 const nothingKnown: Known = { ids: [], isAll: false };
-
-function nameOf(step: Step): string {
-  const { action, checkpoint, project } = step;
-  return JSON.stringify([action, checkpoint, project, action === 'revoke' ? step.permissionId : '']);
-}
 
 function inRecord(outcome: Outcome): Omit<Judged, 'step'> {
   const { result } = outcome;

@@ -202,9 +202,9 @@ function request(fields: Fields, kind: 'sending' | 'answered', at: number): Pars
   }
   const answer = oneOf(answers, said);
   if (!answer) return undefined;
-  const permissions = Array.isArray(listed)
-    ? listed.flatMap((each: unknown) => permissionListed(each) ?? [])
-    : undefined;
+  const permissions = Array.isArray(listed) ? listed.map(permissionListed) : [];
+  // A part of an answer would say that it did not list the rest.
+  const areAll = permissions.every((each) => each !== undefined);
   const { date, took } = fieldsOf(serverTime) ?? {};
   const isTimed = typeof date === 'number' && typeof took === 'number';
   return {
@@ -214,9 +214,9 @@ function request(fields: Fields, kind: 'sending' | 'answered', at: number): Pars
       steps,
       answer,
       ...(isTimed && { serverTime: { date, took } }),
-      ...(permissions && { listed: permissions }),
+      ...(Array.isArray(listed) && areAll && { listed: permissions }),
     },
-    isWhole,
+    isWhole: isWhole && areAll,
   };
 }
 

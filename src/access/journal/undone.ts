@@ -60,8 +60,10 @@ function isDone({ done, answer }: StepAccount): boolean {
 
 /** A request whose answer was lost may have taken effect, and a refused batch a part of it. */
 function mayBeDone(step: StepAccount): boolean {
-  const { done, sentAt, answer, judged } = step;
+  const { done, sentAt, answer, judged, known } = step;
   // A refused request does nothing after its answer, so a list that was read then decides.
   if (answer === 'doubtful' && judged?.result === 'failed') return false;
-  return isDone(step) || (!done && sentAt !== undefined && answer !== 'refused');
+  if (isDone(step)) return true;
+  // Whatever became of the latest request, an earlier one may have taken effect.
+  return !done && (known?.wasTried === true || (sentAt !== undefined && answer !== 'refused'));
 }

@@ -2,7 +2,7 @@ import { IncompleteListError } from '../../openai';
 import type { Permission } from '../api';
 import { noteCheckpoint } from '../failedCheckpoint';
 import { decisionAge } from '../thresholds';
-import { permissionsOf } from './listing';
+import { type Listing, permissionsOf } from './listing';
 import type { PermissionStore } from './permissionStore';
 
 /** Up to this many projects, one request each usually costs no more than loading further pages. */
@@ -41,7 +41,7 @@ export async function currentAccess(
 }
 
 /**
- * All current permissions of a checkpoint: the loaded list if it is complete and recent, else loaded to its end.
+ * The current, complete list of a checkpoint: the loaded list if it is complete and recent, else loaded to its end.
  * Rejects with the client's error, or with `IncompleteListError` if the list breaks off, because part of a list must
  * not decide what is missing.
  */
@@ -50,7 +50,7 @@ export async function readCompleteList(
   checkpoint: string,
   signal?: AbortSignal,
   maxAge = decisionAge,
-): Promise<readonly Permission[]> {
+): Promise<Listing> {
   let listing = await store.readCurrent(checkpoint, maxAge, signal);
   while (listing.ending.kind === 'more') {
     listing = await store.readMore(checkpoint, 'person', signal);
@@ -58,5 +58,5 @@ export async function readCompleteList(
   const { permissions, ending } = listing;
   if (ending.kind === 'incomplete')
     throw noteCheckpoint(new IncompleteListError(permissions.length, ending.reason), checkpoint);
-  return permissions;
+  return listing;
 }

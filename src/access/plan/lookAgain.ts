@@ -179,8 +179,10 @@ export function undoOf(looks: readonly Look[]): Undo {
 }
 
 /** Whether a step may have changed anything, as far as is remembered. */
-function mayBeOurs({ sentAt, answer, done }: Before): boolean {
+function mayBeOurs({ sentAt, answer, done, known }: Before): boolean {
   if (done) return done.by !== 'others';
+  // Whatever became of the latest request, an earlier one may have taken effect.
+  if (known?.wasTried) return true;
   return sentAt !== undefined && answer !== 'refused';
 }
 

@@ -53,15 +53,17 @@ export function retriable(outcomes: readonly Outcome[]): Outcome[] {
   return outcomes.filter(({ result }) => result !== 'done' && result !== 'unverified');
 }
 
-/** The plan that retries some outcomes. What an earlier request may have done is not blamed on others then. */
-export function planToRetry(outcomes: readonly Outcome[]): Plan {
+/**
+ * The plan that retries some outcomes of a plan. What any earlier request may have done is not blamed on others then.
+ */
+export function planToRetry(outcomes: readonly Outcome[], { tried: before }: Pick<Plan, 'tried'> = {}): Plan {
   const tried = outcomes.filter(
     (outcome) =>
       (outcome.result === 'failed' || outcome.result === 'unknown') && mayHaveTakenEffect(outcome.error),
   );
   return {
     steps: outcomes.map(({ step }) => step),
-    tried: new Set(tried.map(({ step }) => keyOf(step))),
+    tried: new Set([...(before ?? []), ...tried.map(({ step }) => keyOf(step))]),
   };
 }
 

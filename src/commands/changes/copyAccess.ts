@@ -1,7 +1,7 @@
 import type { Permission } from '../../access/api';
 import { currentAccess, readCompleteList } from '../../access/loading/currentAccess';
 import type { Organization } from '../../access/organization';
-import { type Bases, type Basis, basisOfAccess, currentBasis } from '../../access/plan/basis';
+import { type Bases, type Basis, basisOfAccess } from '../../access/plan/basis';
 import {
   type ExtraAccessPolicy,
   mayOwnSource,
@@ -82,18 +82,20 @@ async function planForCheckpoint(
       readCompleteList(store, id, reading.signal, reading.maxAge(id)),
     );
     for (const { error } of failures) throw error;
+    const [source, target] = [found.get(from), found.get(to)];
     const owner = organization.ownerOf(from);
     const plan = planCheckpointCopy(
-      found.get(from) ?? [],
-      { checkpoint: to, permissions: found.get(to) ?? [] },
+      source?.permissions ?? [],
+      { checkpoint: to, permissions: target?.permissions ?? [] },
       extra,
       owner,
     );
     const isMatch = plan.steps.some(({ action }) => action === 'revoke');
     const notes = owner === undefined ? [words.sourceOwnerUnknown(from, isMatch, organization)] : [];
+    // The very lists that decided: one of them may have been loaded again while the other was.
     const basis = new Map<string, Basis>([
-      [from, { ...currentBasis(store, from), isSource: true }],
-      [to, currentBasis(store, to) ?? {}],
+      [from, { ...(source && { listing: source }), isSource: true }],
+      [to, target ? { listing: target } : {}],
     ]);
     const nothing = sentences(words.checkpointHasAllAccess(to, from, organization), ...notes);
     return { plan: { ...plan, basis }, notes, nothing };

@@ -4,7 +4,7 @@ import type { Organization } from '../../access/organization';
 import { type ApplyProgress, apply } from '../../access/plan/apply';
 import { stillToDo } from '../../access/plan/lookAgain';
 import type { Meanwhile } from '../../access/plan/meanwhile';
-import { type Outcome, unverifiedIn } from '../../access/plan/outcome';
+import { type Outcome, planToRetry, unverifiedIn } from '../../access/plan/outcome';
 import { checkpointsOf, type Plan, planKind } from '../../access/plan/plan';
 import { NotOursError } from '../../access/plan/recorder';
 import { checkAgain } from '../../access/plan/verify';
@@ -52,7 +52,7 @@ export async function applyPlan(
   );
   await endRecord(services, entry);
   await expandCheckpoint(services, plan);
-  report(services, organization, outcomes, changes, recording);
+  report(services, organization, plan, outcomes, changes, recording);
   return outcomes;
 }
 
@@ -60,6 +60,7 @@ export async function applyPlan(
 function report(
   services: Services,
   organization: Organization,
+  plan: Plan,
   outcomes: readonly Outcome[],
   changes: readonly Meanwhile[],
   recording: Recording,
@@ -68,9 +69,11 @@ function report(
   recording.onOutcomes?.(outcomes);
   reportOutcomes(services, organization, told, changes, {
     retry: (remaining) =>
-      withErrorReport(services, () => retryPlan(services, organization, remaining, outcomes, recording)),
+      withErrorReport(services, () =>
+        retryPlan(services, organization, planToRetry(remaining, plan), outcomes, recording),
+      ),
     checkAgain: () =>
-      withErrorReport(services, () => checkAccepted(services, organization, outcomes, recording)),
+      withErrorReport(services, () => checkAccepted(services, organization, plan, outcomes, recording)),
   });
 }
 
@@ -78,6 +81,7 @@ function report(
 async function checkAccepted(
   services: Services,
   organization: Organization,
+  plan: Plan,
   outcomes: readonly Outcome[],
   recording: Recording,
 ): Promise<void> {
@@ -90,7 +94,7 @@ async function checkAccepted(
       return checkAgain(unverifiedIn(outcomes), organization.permissions, signal);
     },
   );
-  report(services, organization, merge(outcomes, checked), [], recording, checked);
+  report(services, organization, plan, merge(outcomes, checked), [], recording, checked);
 }
 
 /** The outcomes with later ones of some of their steps. */

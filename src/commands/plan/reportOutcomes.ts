@@ -1,8 +1,8 @@
 import { window } from 'vscode';
 import type { Organization } from '../../access/organization';
 import type { Meanwhile } from '../../access/plan/meanwhile';
-import { type Outcome, planToRetry, retriable, unverifiedIn } from '../../access/plan/outcome';
-import type { Plan, Step } from '../../access/plan/plan';
+import { type Outcome, retriable, unverifiedIn } from '../../access/plan/outcome';
+import type { Step } from '../../access/plan/plan';
 import { APIError } from '../../openai';
 import { sentences } from '../../text/lists';
 import { explain } from '../../words/errors';
@@ -15,7 +15,7 @@ import type { Services } from '../shared/services';
 
 /** What the buttons below a report do. */
 export interface ReportActions {
-  readonly retry: (plan: Plan) => Promise<void>;
+  readonly retry: (remaining: readonly Outcome[]) => Promise<void>;
   /** Reads the lists of accepted changes again. */
   readonly checkAgain: () => Promise<void>;
 }
@@ -83,7 +83,7 @@ function groupedReasons(
   });
 }
 
-function retryActions(notDone: readonly Outcome[], retry: (plan: Plan) => Promise<void>): Button[] {
+function retryActions(notDone: readonly Outcome[], retry: ReportActions['retry']): Button[] {
   const retriables = retriable(notDone);
   // The API rejects a whole batch for the one project that owns the model
   // (docs/api.md#the-owning-project-cannot-be-granted).
@@ -95,7 +95,7 @@ function retryActions(notDone: readonly Outcome[], retry: (plan: Plan) => Promis
   const left = retriables.filter(({ step }) => !isOwner(step));
   if (left.length === 0) return [];
   const label = left.length < retriables.length ? words.grantOthersButton : words.retryButton;
-  return [[label, () => retry(planToRetry(left))]];
+  return [[label, () => retry(left)]];
 }
 
 function owningProjectOf(outcome: Outcome): string | undefined {

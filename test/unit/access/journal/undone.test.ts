@@ -64,5 +64,9 @@ describe('whether a plan may have done something', () => {
     assert.equal(of({ sentAt: 1, answer: 'refused' }), false);
     assert.equal(of({}), false);
     assert.equal(of({ sentAt: 1, answer: 'accepted', done: { by: 'others' } }), false);
+    const known = { ids: [], isAll: true, wasTried: true } as const;
+    assert.equal(of({ sentAt: 1, answer: 'refused', known }), true);
+    assert.equal(of({ known }), true);
+    assert.equal(of({ known, done: { by: 'others' } }), false);
   });
 });

@@ -83,7 +83,7 @@ describe('copying access', () => {
 
 describe('what is read to copy access', () => {
   const place = usePlace(250);
-  const read = () => readCompleteList(place.organization.permissions, checkpoint);
+  const read = async () => (await readCompleteList(place.organization.permissions, checkpoint)).permissions;
 
   it('is the whole list, and what was read of it already is not read again', async () => {
     await place.organization.permissions.read(checkpoint);

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { Journal } from '../../../../src/access/journal/journal';
 import { MemoryStorage } from '../../../../src/access/journal/storage';
 import { apply, type Target } from '../../../../src/access/plan/apply';
-import { type Before, lookAgain, outcomeOf, undoOf } from '../../../../src/access/plan/lookAgain';
-import { planGrants } from '../../../../src/access/plan/plan';
+import { type Before, leftToDo, lookAgain, outcomeOf, undoOf } from '../../../../src/access/plan/lookAgain';
+import { type Outcome, planToRetry } from '../../../../src/access/plan/outcome';
+import { keyOf, planGrants } from '../../../../src/access/plan/plan';
+import { APIConnectionError } from '../../../../src/openai/index';
 import { dead, interruptedIn, newPlan } from '../journal/support';
 import { World } from './world';
 
@@ -143,6 +145,39 @@ describe('whose a permission is', () => {
     const { undo } = await undoAfter({ sentAt: world.now(), answer: 'accepted', listed });
     assert.deepEqual(undo.perhapsUs, undo.plan.steps);
     assert.equal(undo.plan.steps.length, 1);
+  });
+
+  it('Truth 4: is perhaps ours after any number of retries, when an early one may have taken effect', async () => {
+    const [step] = grant().steps;
+    assert.ok(step);
+    const failed = (error: unknown, mayStillHappen: boolean): Outcome => ({
+      step,
+      result: 'failed',
+      error,
+      readBack: true,
+      mayStillHappen,
+    });
+    const first = planToRetry([failed(new Error('no answer'), true)]);
+    const second = planToRetry([failed(new APIConnectionError({ host: 'example.org' }), false)], first);
+    const third = planToRetry([{ step, result: 'notSent' }], second);
+    assert.deepEqual(third.tried, new Set([keyOf(step)]));
+    assert.deepEqual(planToRetry([{ step, result: 'notSent' }]).tried, new Set());
+  });
+
+  it('Truth 4: is perhaps ours after any number of continuations, when an early request may have taken effect', async () => {
+    const wasTried = { ids: [], isAll: true, wasTried: true } as const;
+    const plan = grant();
+    for (const before of [{ sentAt: 1, answer: 'refused' as const, known: wasTried }, { known: wasTried }]) {
+      const looks = await lookAgain(
+        plan,
+        () => before,
+        world.organization.permissions,
+        () => 0,
+      );
+      const { left } = leftToDo(plan, looks);
+      assert.equal(left.steps.length, 1);
+      assert.deepEqual(left.tried, new Set(left.steps.map(keyOf)));
+    }
   });
 
   it('is what the journal has of the answer, when it was not read back any more', async () => {

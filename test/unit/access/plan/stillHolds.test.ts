@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readCompleteList } from '../../../../src/access/loading/currentAccess';
+import type { Listing } from '../../../../src/access/loading/listing';
 import { type Basis, basisOfAccess, currentBasis } from '../../../../src/access/plan/basis';
 import { planCheckpointCopy } from '../../../../src/access/plan/copyAccess';
 import { planNamedRevokes } from '../../../../src/access/plan/namedRevokes';
@@ -52,6 +54,27 @@ describe('a plan whose preview stands open', () => {
     assert.ok(stillHolds(granting, store()));
     world.passTime((previewAge - sourceAge) / minute);
     assert.ok(!stillHolds(granting, store()));
+  });
+
+  it('Truth 6: does not hold when its source was loaded again while the other list was', async () => {
+    world.passTime(60);
+    const made = async (source: Listing): Promise<Plan> => {
+      const target = await readCompleteList(store(), to);
+      const { permissions } = target;
+      const plan = planCheckpointCopy(source.permissions, { checkpoint: to, permissions }, 'keep');
+      const basis = new Map<string, Basis>([
+        [from, { listing: source, isSource: true }],
+        [to, { listing: target }],
+      ]);
+      assert.equal(plan.steps.length, 2);
+      return { ...plan, basis };
+    };
+    const source = await readCompleteList(store(), from);
+    assert.ok(stillHolds(await made(source), store()));
+    // Somebody else, and a person who refreshes meanwhile.
+    world.revoke(from, world.projects[0] ?? '');
+    await store().readAgain(from);
+    assert.ok(!stillHolds(await made(source), store()));
   });
 
   it('Truth 6: does not hold when a list was read again, dropped or changed by us, or the clock was set back', async () => {
