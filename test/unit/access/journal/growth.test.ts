@@ -134,9 +134,13 @@ describe('the time that the journal takes', function () {
       if (!isOver) setImmediate(turn);
     };
     setImmediate(turn);
+    const began = process.cpuUsage();
     const accounts = await accountsIn(new Journal(storage, Date.now, dead, new SharedTime().window()));
     isOver = true;
     assert.equal(accounts.length, 20);
-    assert.ok(turns >= 5, `${turns} turns`);
+    const { user, system } = process.cpuUsage(began);
+    const ms = (user + system) / 1000;
+    // One every 10 ms is meant. A single record may take longer than that.
+    assert.ok(turns >= 2 && turns >= ms / 40, `${turns} turns in ${ms} ms`);
   });
 });
