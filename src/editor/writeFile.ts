@@ -6,8 +6,8 @@ import { type Uri, workspace } from 'vscode';
 /** Characters that are encoded and written at once. */
 const chunkLength = 16 * 1024;
 
-/** Pieces, perhaps empty ones, that are made at once. */
-const mostPieces = 500;
+/** How long pieces are made at once, in milliseconds. Many may be empty, while rows are only looked through. */
+const longestTurn = 10;
 
 /**
  * Writes a text that comes in pieces, as UTF-8. The file appears when it is whole, or not at all. Resolves to its size in
@@ -55,14 +55,13 @@ export async function writeInPieces(
 function* encode(pieces: Iterable<string>): Generator<Uint8Array> {
   const encoder = new TextEncoder();
   let text = '';
-  let waiting = 0;
+  let began = performance.now();
   for (const piece of pieces) {
     text += piece;
-    waiting += 1;
-    if (text.length < chunkLength && waiting < mostPieces) continue;
+    if (text.length < chunkLength && performance.now() - began < longestTurn) continue;
     yield encoder.encode(text);
     text = '';
-    waiting = 0;
+    began = performance.now();
   }
   yield encoder.encode(text);
 }
