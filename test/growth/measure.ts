@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
@@ -34,6 +35,24 @@ export async function measureGrowth(prepare: Prepare, from: number, runs = 5): P
     twice = Math.min(twice, await time(prepare, 2 * size));
   }
   return { size, ms, twice, factor: twice / ms };
+}
+
+/** Twice the size may take at most so many times as long. */
+const most = 2.5;
+
+/**
+ * Fails when the time of some work grows faster than its size. Garbage collection makes single steps steeper, so growth
+ * counts only if each of the next doublings is too steep, too, as it is with the square.
+ */
+export async function assertLinear(prepare: Prepare, from: number): Promise<void> {
+  const steps: string[] = [];
+  for (let size = from; steps.length < 4; ) {
+    const growth = await measureGrowth(prepare, size);
+    if (growth.factor <= most) return;
+    steps.push(`${growth.size}: ${growth.factor.toFixed(2)}`);
+    size = growth.size * 2;
+  }
+  assert.fail(`twice the size took too many times as long: ${steps.join(', ')}`);
 }
 
 /** The best of three: the first run is slow, because nothing is compiled yet. */

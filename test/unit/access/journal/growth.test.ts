@@ -10,19 +10,13 @@ import { plansKept } from '../../../../src/access/journal/tidying';
 import { undoneIn } from '../../../../src/access/journal/undone';
 import { type Plan, planGrants } from '../../../../src/access/plan/plan';
 import type { AuditLog } from '../../../../src/openai/index';
-import { measureGrowth } from '../../../growth/measure';
+import { assertLinear } from '../../../growth/measure';
 import { accountsIn, dead, newPlan, planIn, SharedTime } from './support';
 
 const checkpoint = 'ft:gpt-4.1-2025-04-14:harbor-labs:growth:Gg1Rr2Ow';
+/** The size to begin with. */
+const smallest = 250;
 const projects = (count: number) => Array.from({ length: count }, (_, index) => `proj_${index}`);
-
-/** Twice the size may take at most 2.5 times as long. A machine that does other things, too, gets several attempts. */
-async function assertLinear(prepare: (size: number) => Promise<() => unknown>): Promise<void> {
-  const factors: number[] = [];
-  while (factors.length < 4 && !factors.some((factor) => factor <= 2.5))
-    factors.push((await measureGrowth(prepare, 250)).factor);
-  assert.ok(Math.min(...factors) <= 2.5, `twice the size took ${factors.join(', ')} times as long`);
-}
 
 /** Records a whole plan. Resolves to its text. */
 async function record(storage: MemoryStorage, plan: Plan): Promise<string> {
@@ -50,20 +44,20 @@ describe('the time that the journal takes', function () {
     assertLinear(async (size) => {
       const plan = planGrants([checkpoint], projects(size));
       return () => record(new MemoryStorage(), plan);
-    }));
+    }, smallest));
 
   it('Truth 16: is in proportion to the steps that are written, when all of them are the same', () =>
     assertLinear(async (size) => {
       const [step] = planGrants([checkpoint], ['proj_a']).steps;
       const plan = { steps: Array.from({ length: size }, () => step as NonNullable<typeof step>) };
       return () => record(new MemoryStorage(), plan);
-    }));
+    }, smallest));
 
   it('Truth 16: is in proportion to the steps that are read', () =>
     assertLinear(async (size) => {
       const text = await record(new MemoryStorage(), planGrants([checkpoint], projects(size)));
       return () => planIn(text);
-    }));
+    }, smallest));
 
   it('Truth 16: is in proportion to the changes that are joined with the audit log', () =>
     assertLinear(async (size) => {
@@ -92,7 +86,7 @@ describe('the time that the journal takes', function () {
         assert.equal(changes.length, size);
         undoneIn([account, { ...account, id: 'another' }]);
       };
-    }));
+    }, smallest));
 
   it('Truth 16: a new plan reads no record before it has begun, however many there are', async () => {
     class Counted extends MemoryStorage {
