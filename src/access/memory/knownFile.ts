@@ -1,10 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { compareIdentity, type OrganizationIdentity, parseIdentity } from '../organizationIdentity';
+import { pauses } from '../slices';
 import { type KnownAccess, KnownPieces, nothingKnown, parseLine, toLines } from './knownAccess';
 
 /** Goes up when an older version could misunderstand the file. */
@@ -12,9 +10,6 @@ const version = 1;
 
 /** A larger file, in bytes, was not written by this version and is dropped. */
 const maxBytes = 64 * 2 ** 20;
-
-/** The longest synchronous work, in milliseconds, before other tasks get their turn. */
-const maxSliceMs = 10;
 
 /** What was read from a file. */
 export interface KnownFileContents {
@@ -54,24 +49,26 @@ export class KnownFile {
     const pieces = new KnownPieces();
     let isDamaged = false;
     let isFirst = true;
-    let turnBegan = performance.now();
-    const input = createReadStream(this.#path, 'utf8');
-    for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
-      if (performance.now() - turnBegan > maxSliceMs) {
-        await nextTurn();
-        turnBegan = performance.now();
+    const pause = pauses();
+    const file = await open(this.#path, 'r');
+    try {
+      for await (const line of file.readLines({ encoding: 'utf8' })) {
+        await pause();
+        if (isFirst) {
+          isFirst = false;
+          const head = parseHead(line);
+          if (head === undefined) return { known: nothingKnown, isDamaged: true };
+          const isOurs = head.v === version && compareIdentity(head.whose, whose) === 'same';
+          if (!isOurs) return { known: nothingKnown, isDamaged: false };
+          continue;
+        }
+        const piece = parseLine(line);
+        if (!piece) pieces.breakOff();
+        if (!piece || !pieces.add(piece)) isDamaged = true;
       }
-      if (isFirst) {
-        isFirst = false;
-        const head = parseHead(line);
-        if (head === undefined) return { known: nothingKnown, isDamaged: true };
-        const isOurs = head.v === version && compareIdentity(head.whose, whose) === 'same';
-        if (!isOurs) return { known: nothingKnown, isDamaged: false };
-        continue;
-      }
-      const piece = parseLine(line);
-      if (!piece) pieces.breakOff();
-      if (!piece || !pieces.add(piece)) isDamaged = true;
+    } finally {
+      // Also when it was not read to its end.
+      await file.close();
     }
     return { known: pieces.known, isDamaged: isDamaged || isFirst || pieces.isBroken };
   }
