@@ -49,6 +49,16 @@ const missingScopesPattern = new RegExp(
 );
 const owningProjectPattern = /owning project:\s{0,20}([\w-]{1,200})/i;
 
+/** The scopes that a message of the API names as missing. Empty if it names none. Linear in the length of the text. */
+export function missingScopesIn(message: string): readonly string[] {
+  return message.match(missingScopesPattern)?.[1]?.split(/\s*,\s*/) ?? [];
+}
+
+/** The project that a message of the API names as the owner of a model. Linear in the length of the text. */
+export function owningProjectIn(message: string): string | undefined {
+  return message.match(owningProjectPattern)?.[1];
+}
+
 /** An error response. Subclasses without a status mean that there is no response. */
 export class APIError extends OpenAIError {
   readonly status: number | undefined;
@@ -90,8 +100,8 @@ export class APIError extends OpenAIError {
     this.serverMessage = status && page === undefined ? words : undefined;
     this.pageTitle = pageTitle;
     const refused = status === 401 || status === 403;
-    this.missingScopes = (refused && words?.match(missingScopesPattern)?.[1]?.split(/\s*,\s*/)) || [];
-    this.owningProject = status === 400 ? words?.match(owningProjectPattern)?.[1] : undefined;
+    this.missingScopes = refused && words ? missingScopesIn(words) : [];
+    this.owningProject = status === 400 && words ? owningProjectIn(words) : undefined;
   }
 }
 

@@ -15,6 +15,9 @@ import type {
   Permission,
   PermissionDeleted,
   Project,
+  ProjectAPIKey,
+  ProjectAPIKeyOwner,
+  ProjectModelPermissions,
   UsageCompletions,
   UsageCompletionsBucket,
   UsageCompletionsResult,
@@ -86,19 +89,67 @@ export const adminAPIKeys = list(
   }),
 );
 
-export const projects = list(
-  check.fields<Project>({
-    id: check.id,
-    object: check.exactly('organization.project'),
-    name: textOrNull,
-    status: check.optionalOrNull(check.text),
-    created_at: secondsOrNone,
-    archived_at: check.ifFits(check.secondsIfAny),
-    external_key_id: textOrNull,
-  }),
-);
+export const project = check.fields<Project>({
+  id: check.id,
+  object: check.exactly('organization.project'),
+  name: textOrNull,
+  status: check.optionalOrNull(check.text),
+  created_at: secondsOrNone,
+  archived_at: check.ifFits(check.secondsIfAny),
+  external_key_id: textOrNull,
+});
+
+export const projects = list(project);
+
+/** All fields are strict, because each of them decides which models a project may use. */
+export const projectModelPermissions = check.fields<ProjectModelPermissions>({
+  object: check.exactly('project.model_permissions'),
+  mode: check.oneOf(['allow_list', 'deny_list']),
+  model_ids: check.listOf(check.text),
+});
 
 const textIfAny = check.unlessNull(check.text);
+
+/** Expiry and the access of the owner decide whether a key is live, so they are strict. */
+export const projectAPIKeys = list(
+  check.fields<ProjectAPIKey>({
+    id: check.id,
+    object: check.exactly('organization.project.api_key'),
+    name: textOrNone,
+    redacted_value: textOrNone,
+    created_at: secondsOrNone,
+    last_used_at: check.fitsOrElse(check.secondsIfAny, null),
+    expires_at: check.secondsIfAny,
+    owner: check.fitsOrElse(
+      check.fields<ProjectAPIKeyOwner>({
+        type: textIfFits,
+        user: check.ifFits(
+          check.unlessNull(
+            check.fields({
+              id: textIfFits,
+              name: textIfFits,
+              email: textIfFits,
+              role: textIfFits,
+              created_at: check.ifFits(check.unlessNull(check.seconds)),
+            }),
+          ),
+        ),
+        service_account: check.ifFits(
+          check.unlessNull(
+            check.fields({
+              id: textIfFits,
+              name: textIfFits,
+              role: textIfFits,
+              created_at: check.ifFits(check.unlessNull(check.seconds)),
+            }),
+          ),
+        ),
+      }),
+      {},
+    ),
+    owner_project_access: textIfAny,
+  }),
+);
 
 const user = check.unlessNull(check.fields<AuditLogUser>({ id: textIfAny, email: textIfAny }));
 

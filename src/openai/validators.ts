@@ -55,6 +55,11 @@ export function exactly<T extends string>(expected: T): ResponseValidator<T> {
   return ofType<T>((value) => value === expected, `"${expected}"`);
 }
 
+export function oneOf<const T extends string>(expected: readonly T[]): ResponseValidator<T> {
+  const quoted = expected.map((each) => `"${each}"`).join(' or ');
+  return ofType<T>((value) => expected.includes(value as T), quoted);
+}
+
 /** An optional field. */
 export function optional<T>(check: ResponseValidator<T>): ResponseValidator<T> {
   return (value) => (value === undefined ? (undefined as T) : check(value));

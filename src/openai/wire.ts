@@ -99,6 +99,45 @@ export interface ProjectListParams extends CursorParams {
   include_archived?: boolean;
 }
 
+/** Which models a project may use, beside those that it has access to. At most one for each project. */
+export interface ProjectModelPermissions {
+  object: 'project.model_permissions';
+  /** `allow_list`: only these models. `deny_list`: all but these. */
+  mode: 'allow_list' | 'deny_list';
+  /** Base models and fine-tuned models. */
+  model_ids: string[];
+}
+
+/** The person or the service account that an API key of a project belongs to. */
+export interface ProjectAPIKeyOwner {
+  /** `user` or `service_account`. */
+  type?: string;
+  user?: { id?: string; name?: string; email?: string; role?: string; created_at?: number };
+  service_account?: { id?: string; name?: string; role?: string; created_at?: number };
+}
+
+/** An API key of a project. Its value is never returned, only `redacted_value`. */
+export interface ProjectAPIKey {
+  id: string;
+  object: 'organization.project.api_key';
+  name: string;
+  redacted_value: string;
+  /** Unix time, in seconds. */
+  created_at: number;
+  /** Unix time, in seconds. */
+  last_used_at: number | null;
+  /** Unix time, in seconds. Missing from older servers. */
+  expires_at?: number | null;
+  owner: ProjectAPIKeyOwner;
+  /** `active` or `inactive`: whether the owner has access to the project now. */
+  owner_project_access?: string;
+}
+
+export interface ProjectAPIKeyListParams extends CursorParams {
+  /** By the access of the owner. Without it, the API may leave out keys that are enabled. */
+  owner_project_access?: 'active' | 'inactive' | 'any';
+}
+
 export interface AuditLogUser {
   id?: string;
   email?: string;

@@ -6,6 +6,8 @@
 import type OpenAI from 'openai';
 import type { AdminAPIKeys as SDKAdminAPIKeys } from 'openai/resources/admin/organization/admin-api-keys';
 import type { AuditLogs as SDKAuditLogs } from 'openai/resources/admin/organization/audit-logs';
+import type { APIKeys as SDKProjectAPIKeys } from 'openai/resources/admin/organization/projects/api-keys';
+import type { ModelPermissions as SDKModelPermissions } from 'openai/resources/admin/organization/projects/model-permissions';
 import type { Projects as SDKProjects } from 'openai/resources/admin/organization/projects/projects';
 import type { Usage as SDKUsage } from 'openai/resources/admin/organization/usage';
 import type { Permissions as SDKPermissions } from 'openai/resources/fine-tuning/checkpoints/permissions';
@@ -32,7 +34,10 @@ import type {
   PermissionListParams,
   PermissionRetrieveParams,
   Project,
+  ProjectAPIKey,
+  ProjectAPIKeyListParams,
   ProjectListParams,
+  ProjectModelPermissions,
   UsageCompletions,
   UsageCompletionsBucket,
   UsageCompletionsParams,
@@ -54,6 +59,8 @@ export type WireTypesAreTheSDKs = [
   Same<AdminAPIKeyListParams, SDKAdminAPIKeys.AdminAPIKeyListParams>,
   Same<Project, SDKProjects.Project>,
   Same<ProjectListParams, SDKProjects.ProjectListParams>,
+  Same<ProjectModelPermissions, SDKModelPermissions.ProjectModelPermissions>,
+  Same<ProjectAPIKeyListParams, SDKProjectAPIKeys.APIKeyListParams>,
   Same<FineTuningJobCheckpoint, SDKJobCheckpoints.FineTuningJobCheckpoint>,
   Same<JobCheckpointListParams, SDKJobCheckpoints.CheckpointListParams>,
   Same<JobListParams, SDKJobs.JobListParams>,
@@ -69,6 +76,7 @@ type TheirResult = Extract<TheirBucket['results'][number], Pick<UsageCompletions
 export type WireTypesArePartOfTheSDKs = [
   Part<SDKAuditLogs.AuditLogListResponse, AuditLog>,
   Part<SDKAuditLogs.AuditLogListParams, AuditLogListParams>,
+  Part<SDKProjectAPIKeys.ProjectAPIKey, ProjectAPIKey>,
   Part<SDKJobs.FineTuningJob, FineTuningJob>,
   Part<TheirResult, UsageCompletionsResult>,
   Part<Omit<TheirBucket, 'results'>, Omit<UsageCompletionsBucket, 'results'>>,
@@ -98,6 +106,18 @@ export type MethodsTakeTheSDKsArguments = [
   Same<
     Parameters<OurOrganization['projects']['list']>[0],
     Parameters<TheirOrganization['projects']['list']>[0]
+  >,
+  Same<
+    Arguments<OurOrganization['projects']['apiKeys']['list']>,
+    Arguments<TheirOrganization['projects']['apiKeys']['list']>
+  >,
+  Same<
+    Parameters<OurOrganization['projects']['retrieve']>[0],
+    Parameters<TheirOrganization['projects']['retrieve']>[0]
+  >,
+  Same<
+    Parameters<OurOrganization['projects']['modelPermissions']['retrieve']>[0],
+    Parameters<TheirOrganization['projects']['modelPermissions']['retrieve']>[0]
   >,
   Part<
     Parameters<TheirOrganization['auditLogs']['list']>[0],

@@ -49,6 +49,10 @@ const missing = (field: string, expected: string): FieldMismatch => ({ field, fo
 
 const listOf = (data: readonly object[], has_more = false) => ({ object: 'list', data, has_more });
 
+/** An answer that is one object, as the answer and as what is read. */
+const onlyItem = ([item]: readonly object[]) => ({ ...item });
+const asList = async (item: PromiseLike<object>) => ({ data: [await item] });
+
 async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   const read: T[] = [];
   for await (const item of items) read.push(item);
@@ -62,6 +66,42 @@ export const neighbours: Readonly<Record<string, Neighbour>> = {
     target: '/organization/projects?limit=3',
     key: testKey,
     item: { id: 'proj_a', object: 'organization.project', name: 'A', status: 'active', created_at: 1 },
+    answer: listOf,
+    required: ['id', missing('data[0].id', 'non-empty string')],
+  },
+  'projects.retrieve': {
+    read: ({ admin }) => asList(admin.admin.organization.projects.retrieve('proj_a')),
+    target: '/organization/projects/proj_a',
+    key: testKey,
+    item: { id: 'proj_a', object: 'organization.project', name: 'A', status: 'active', created_at: 1 },
+    answer: onlyItem,
+    required: ['id', missing('id', 'non-empty string')],
+  },
+  'projects.modelPermissions.retrieve': {
+    read: ({ admin }) => asList(admin.admin.organization.projects.modelPermissions.retrieve('proj_a')),
+    target: '/organization/projects/proj_a/model_permissions',
+    key: testKey,
+    item: { object: 'project.model_permissions', mode: 'deny_list', model_ids: ['o3', 'ft:a:b::c'] },
+    answer: onlyItem,
+    required: ['mode', missing('mode', '"allow_list" or "deny_list"')],
+  },
+  'projects.apiKeys.list': {
+    read: ({ admin }) =>
+      admin.admin.organization.projects.apiKeys.list('proj_a', { limit: 3, owner_project_access: 'any' }),
+    readAll: ({ admin }) => collect(admin.admin.organization.projects.apiKeys.list('proj_a')),
+    target: '/organization/projects/proj_a/api_keys?limit=3&owner_project_access=any',
+    key: testKey,
+    item: {
+      id: 'key_a',
+      object: 'organization.project.api_key',
+      name: 'A',
+      redacted_value: '',
+      created_at: 1,
+      last_used_at: null,
+      expires_at: 9,
+      owner: { type: 'user', user: { id: 'user-a', email: 'a@example.com' } },
+      owner_project_access: 'active',
+    },
     answer: listOf,
     required: ['id', missing('data[0].id', 'non-empty string')],
   },
