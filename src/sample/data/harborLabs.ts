@@ -2,6 +2,7 @@ import type { SampleOrganization } from '../organization';
 import type { ProjectObject } from '../state/organizationState';
 import { addAdminKeys } from './adminKeys';
 import { addFineTunes, addRevokedGrants, type FineTune, type RevokedGrant } from './fineTunes';
+import { type GatesOfProject, setGates } from './gates';
 import { type NamedProject, namedProjects, portProjects } from './projectNames';
 
 const day = 24 * 60 * 60;
@@ -94,6 +95,41 @@ const revokedGrants: readonly RevokedGrant<NamedProject>[] = [
   },
 ];
 
+const supportBot = 'ft:gpt-4.1-mini-2025-04-14:harbor-labs:support-bot:Cq7TzR2m';
+const invoiceReader = 'ft:gpt-4o-mini-2024-07-18:harbor-labs:invoice-reader:BxN4kd9V';
+const contractSummary = 'ft:gpt-4o-2024-08-06:harbor-labs:contract-summary:Bv3LpK6s';
+
+const gates: readonly GatesOfProject<NamedProject>[] = [
+  {
+    // Its grants for other models have no effect. One of them has shut down, too.
+    project: 'Contract review',
+    policy: {
+      mode: 'allow_list',
+      models: ['gpt-4o-2024-08-06', contractSummary, `${contractSummary}:ckpt-step-48`, invoiceReader],
+    },
+  },
+  {
+    // The policy names a model that was used yesterday.
+    project: 'Mobile app',
+    policy: { mode: 'deny_list', models: ['o3', supportBot] },
+    usedYesterday: supportBot,
+  },
+  // Names no fine-tuned model, but the base of one.
+  {
+    project: 'Internal search',
+    policy: { mode: 'allow_list', models: ['gpt-4.1-mini-2025-04-14', 'gpt-4.1-2025-04-14'] },
+  },
+  { project: 'Evaluation lab', troubles: { 'modelPermissions.retrieve': 'missingScope' } },
+  { project: 'Claims triage', troubles: { 'projectAPIKeys.list': 'serverError' } },
+  { project: 'Compliance watch', troubles: { 'projects.retrieve': 'missingScope' } },
+  { project: 'Sales copilot', troubles: { 'usage.completions': 'serverError' } },
+  {
+    // No live key.
+    project: 'Data platform',
+    keys: [{ owner: 'service_account', createdDaysAgo: 140, usedDaysAgo: 12, expiredDaysAgo: 10 }],
+  },
+];
+
 /** Fills an organization with the invented port company Harbor Labs. The same in every run, relative to its clock. */
 export function fillHarborLabs(organization: SampleOrganization): void {
   const { state } = organization;
@@ -117,6 +153,7 @@ export function fillHarborLabs(organization: SampleOrganization): void {
   // Added last, so that all other IDs stay the same.
   addFineTunes(organization, unlistedFineTunes, named);
   addRevokedGrants(organization, revokedGrants, named);
+  setGates(state, gates, named);
   const invoices = named.get('Invoice reader')?.id ?? '';
   state.unsuccessfulJobs.push(
     {

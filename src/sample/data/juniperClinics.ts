@@ -2,6 +2,7 @@ import type { SampleOrganization } from '../organization';
 import type { ProjectObject } from '../state/organizationState';
 import { addAdminKeys } from './adminKeys';
 import { addFineTunes, addRevokedGrants, type FineTune } from './fineTunes';
+import { type GatesOfProject, setGates } from './gates';
 
 const day = 24 * 60 * 60;
 
@@ -54,6 +55,25 @@ const fineTunes: readonly FineTune<JuniperProject>[] = [
   },
 ];
 
+/** A model whose shutdown no one has announced. */
+const undatedFineTune: FineTune<JuniperProject> = {
+  model: 'ft:gpt-4o-2024-05-13:juniper-clinics:ward-notes:Cd7TqL2w',
+  owner: 'Research',
+  daysAgo: 410,
+  checkpoints: [{ permissions: 1, isListed: false }],
+};
+
+const gates: readonly GatesOfProject<JuniperProject>[] = [
+  {
+    // No live key: one has expired, the owner of the other has left the project.
+    project: 'Billing codes',
+    keys: [
+      { owner: 'service_account', createdDaysAgo: 290, usedDaysAgo: 45, expiredDaysAgo: 40 },
+      { owner: 'user', createdDaysAgo: 250, usedDaysAgo: 120, isOwnerGone: true },
+    ],
+  },
+];
+
 /** Fills an organization with the invented Juniper Clinics. The same in every run, relative to its clock. */
 export function fillJuniperClinics(organization: SampleOrganization): void {
   const { state } = organization;
@@ -69,6 +89,9 @@ export function fillJuniperClinics(organization: SampleOrganization): void {
     { id: 'user-juniper2', email: 'pavel.novak@juniper-clinics.example' },
   ]);
   addRevokedGrants(organization, [{ checkpoint: letters, project: 'Research', daysAgo: [120, 80] }], named);
+  // Added last, so that all other IDs stay the same.
+  addFineTunes(organization, [undatedFineTune], named);
+  setGates(state, gates, named);
   state.unsuccessfulJobs.push({
     owner: named.get('Lab reports')?.id ?? '',
     model: 'gpt-4.1-mini-2025-04-14',

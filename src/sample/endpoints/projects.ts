@@ -1,12 +1,16 @@
 import { errorResponse } from '../answers/errorResponse';
 import { pageOf } from '../answers/page';
-import { flag, pageSize, readQuery, text } from '../answers/query';
+import { flag, oneOf, pageSize, readQuery, text } from '../answers/query';
+import { checkTrouble } from '../answers/troubles';
+import type { OrganizationState, ProjectObject } from '../state/organizationState';
+import { projectAPIKeysOf } from '../state/projectAPIKeys';
 import type { Endpoint } from './endpoint';
 
 const scope = 'api.management.read';
 
 /**
- * The organization's projects, oldest first (inferred), with archived ones on request (docs/api.md#projects).
+ * The organization's projects, oldest first (inferred), with archived ones on request (docs/api.md#projects), and the
+ * model policy and the API keys of each.
  */
 export const projectEndpoints: readonly Endpoint[] = [
   {
@@ -35,11 +39,56 @@ export const projectEndpoints: readonly Endpoint[] = [
     scope,
     answer(state, { parameters, request }) {
       readQuery(request.query, {});
-      const id = parameters.project ?? '';
-      const project = state.projects.get(id);
-      if (!project)
-        throw errorResponse(404, `Project with ID '${id}' was not found.`, 'project_id', 'not_found');
-      return project;
+      return findProject(state, parameters.project, 'projects.retrieve');
+    },
+  },
+  {
+    name: 'modelPermissions.retrieve',
+    method: 'GET',
+    path: '/organization/projects/{project}/model_permissions',
+    key: 'admin',
+    scope,
+    answer(state, { parameters, request }) {
+      readQuery(request.query, {});
+      const { id } = findProject(state, parameters.project, 'modelPermissions.retrieve');
+      const policy = state.modelPolicies.get(id);
+      // That a project without a policy is answered with 404, and these words, is inferred.
+      if (!policy)
+        throw errorResponse(404, `No model permissions found for project '${id}'.`, null, 'not_found');
+      return policy;
+    },
+  },
+  {
+    name: 'projectAPIKeys.list',
+    method: 'GET',
+    path: '/organization/projects/{project}/api_keys',
+    key: 'admin',
+    scope,
+    answer(state, { parameters, request }) {
+      const query = readQuery(request.query, {
+        after: text,
+        limit: pageSize({ fallback: 20, most: 100, above: 'refuse' }),
+        // Without this filter, keys may be left out (docs/api.md#keys-of-a-project).
+        owner_project_access: oneOf(['active', 'inactive', 'any'], 'active'),
+      });
+      const project = findProject(state, parameters.project, 'projectAPIKeys.list');
+      const wanted = query.owner_project_access;
+      const keys = projectAPIKeysOf(state, project).filter(
+        (key) => wanted === 'any' || key.owner_project_access === wanted,
+      );
+      return pageOf(keys, query.after, query.limit);
     },
   },
 ];
+
+/**
+ * The project of a request.
+ *
+ * @throws ErrorResponse 404 when there is no such project, and the error that this request about it has.
+ */
+function findProject(state: OrganizationState, id = '', endpoint: string): ProjectObject {
+  const project = state.projects.get(id);
+  if (!project) throw errorResponse(404, `Project with ID '${id}' was not found.`, 'project_id', 'not_found');
+  checkTrouble(state, id, endpoint, scope);
+  return project;
+}

@@ -10,6 +10,7 @@ import {
   text,
   texts,
 } from '../answers/query';
+import { checkTrouble } from '../answers/troubles';
 import type { UsageSample } from '../state/usageRecord';
 import type { Endpoint } from './endpoint';
 
@@ -56,6 +57,9 @@ export const usageEndpoints: readonly Endpoint[] = [
         limit: pageSize({ fallback, most, above: 'refuse' }),
         page: text,
       });
+      const [only, ...others] = query['project_ids[]'];
+      if (only !== undefined && others.length === 0)
+        checkTrouble(state, only, 'usage.completions', 'api.usage.read');
       // No usage here comes from a batch.
       const isBatch = query.batch !== undefined && flag([query.batch], 'batch');
       const end = query.end_time ?? state.seconds();

@@ -1,6 +1,7 @@
 import { type EventActor, keyActor, type OrganizationUser, type SampleKey } from './actors';
 import { Identifiers } from './identifiers';
 import type { PermissionIndex, PermissionObject } from './permissionIndex';
+import type { ProjectAPIKeyObject } from './projectAPIKeys';
 
 /** A project in its wire format (docs/api.md#projects). Times are Unix seconds. */
 export interface ProjectObject {
@@ -60,6 +61,23 @@ export interface AdminAPIKeyObject {
   readonly owner: Readonly<Record<string, string | number>>;
 }
 
+/** The model policy of a project in its wire format (docs/api.md#model-permissions-of-a-project). */
+export interface ModelPolicyObject {
+  readonly object: 'project.model_permissions';
+  readonly mode: 'allow_list' | 'deny_list';
+  readonly model_ids: readonly string[];
+}
+
+/** A use of a model that is not derived from permissions. `at` in Unix seconds. */
+export interface ExtraUse {
+  readonly model: string;
+  readonly project: string;
+  readonly at: number;
+}
+
+/** Requests about one project, by the name of their endpoint, that are answered with an error. */
+export type Troubles = Readonly<Partial<Record<string, 'missingScope' | 'serverError'>>>;
+
 /** The data of an organization, and its changes. Independent of requests. */
 export class OrganizationState {
   readonly keys = new Map<string, SampleKey>();
@@ -70,6 +88,13 @@ export class OrganizationState {
   readonly people: OrganizationUser[] = [];
   readonly revoked: RevokedPermission[] = [];
   readonly unsuccessfulJobs: UnsuccessfulJob[] = [];
+  /** By project. Most projects have none. */
+  readonly modelPolicies = new Map<string, ModelPolicyObject>();
+  /** The API keys of projects whose keys are not derived from their ID. */
+  readonly projectAPIKeys = new Map<string, readonly ProjectAPIKeyObject[]>();
+  readonly extraUses: ExtraUse[] = [];
+  /** By project. */
+  readonly troubles = new Map<string, Troubles>();
   /** Actors that granted permissions, where recorded, by the permission's ID. */
   readonly granters = new Map<string, EventActor>();
   readonly identifiers: Identifiers;

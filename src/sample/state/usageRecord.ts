@@ -23,7 +23,7 @@ export interface UsageSample {
 
 /**
  * Usage of models by projects, derived from the permissions. The same in every run. Some granted projects use a model
- * every few days, some have not for 45 or 120 days, and some never.
+ * every few days, some have not for 45 or 120 days, and some never. Extra uses are added.
  */
 export class UsageRecord {
   readonly #state: OrganizationState;
@@ -49,6 +49,9 @@ export class UsageRecord {
       const one = usedOn(use, first);
       if (one && one.at >= start && one.at < end) used.push(one.used);
     }
+    for (const { model, project, at } of this.#state.extraUses)
+      if (at >= start && at < end && counts(model, project))
+        used.push({ model, project, requests: 3, inputTokens: 2400, outputTokens: 360 });
     return used;
   }
 }

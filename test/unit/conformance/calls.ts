@@ -1,4 +1,5 @@
 import type { PermissionListParams } from '../../../src/openai';
+import { projectAPIKey } from '../../../src/sample/state/projectAPIKeys';
 import type { Emulator } from '../../emulator';
 import { type Call, type EitherClient, model } from './conversation';
 
@@ -126,6 +127,51 @@ const neighbours: Record<string, Call> = {
   'every admin key, one a page': (client) => collect(organizationOf(client).adminAPIKeys.list({ limit: 1 })),
 };
 
+/** A project whose list of keys has several pages, some of people who have left, and that has a model policy. */
+function guardedProject(emulator: Emulator): string {
+  const { state } = emulator.organization;
+  const { id } = state.addProject('Guarded');
+  state.modelPolicies.set(id, {
+    object: 'project.model_permissions',
+    mode: 'deny_list',
+    model_ids: ['o3', model],
+  });
+  const keys = Array.from({ length: 25 }, (_, index) =>
+    projectAPIKey(state, id, index, {
+      owner: index % 2 ? 'user' : 'service_account',
+      createdDaysAgo: 40 - index,
+      isOwnerGone: index % 5 === 1,
+      ...(index % 3 === 0 && { usedDaysAgo: index }),
+    }),
+  );
+  state.projectAPIKeys.set(id, keys);
+  return id;
+}
+
+/** What is read of one project. */
+const ofProject: Record<string, Call> = {
+  'projects.retrieve': (client, emulator) =>
+    organizationOf(client).projects.retrieve(guardedProject(emulator)),
+  'projects.modelPermissions.retrieve': (client, emulator) =>
+    organizationOf(client).projects.modelPermissions.retrieve(guardedProject(emulator)),
+  ...Object.fromEntries(
+    combinations({
+      limit: [undefined, 1, 100],
+      owner_project_access: [undefined, 'active', 'inactive', 'any'],
+    }).flatMap((query): [string, Call][] => [
+      [
+        `projects.apiKeys.list with ${titleOf(query)}`,
+        (client, emulator) => organizationOf(client).projects.apiKeys.list(guardedProject(emulator), query),
+      ],
+      [
+        `every item of projects.apiKeys.list with ${titleOf(query)}`,
+        (client, emulator) =>
+          collect(organizationOf(client).projects.apiKeys.list(guardedProject(emulator), query)),
+      ],
+    ]),
+  ),
+};
+
 function neighbourLists(): Record<string, Call> {
   const projects = combinations({ limit: [undefined, 1, 100], include_archived: [undefined, true, false] });
   const keys = combinations({ limit: [undefined, 1, 100], order: [undefined, 'asc', 'desc'] });
@@ -178,5 +224,6 @@ export const calls: Readonly<Record<string, Call>> = {
   ...changes,
   ...neighbours,
   ...neighbourLists(),
+  ...ofProject,
   ...spellings,
 };

@@ -51,6 +51,30 @@ const refusedByTheAPI: Record<string, Failure> = {
   'a page of projects that is too large': {
     call: (client) => client.admin.organization.projects.list({ limit: 101 }),
   },
+  'a project that does not exist': {
+    call: (client) => client.admin.organization.projects.retrieve('proj_nothing'),
+  },
+  'a model policy that a project does not have': {
+    call: (client, emulator) =>
+      client.admin.organization.projects.modelPermissions.retrieve(
+        emulator.organization.state.addProject('Without').id,
+      ),
+  },
+  'the keys of a project that does not exist': {
+    call: (client) => client.admin.organization.projects.apiKeys.list('proj_nothing'),
+  },
+  'a page of keys that is too large': {
+    call: (client, emulator) =>
+      client.admin.organization.projects.apiKeys.list(emulator.organization.state.addProject('Some').id, {
+        limit: 101,
+      }),
+  },
+  'an access of owners that does not exist': {
+    call: (client, emulator) =>
+      client.admin.organization.projects.apiKeys.list(emulator.organization.state.addProject('Some').id, {
+        owner_project_access: 'none' as 'any',
+      }),
+  },
   'an event type that does not exist': {
     call: (client) => client.admin.organization.auditLogs.list({ event_types: ['a.b' as 'user.added'] }),
   },

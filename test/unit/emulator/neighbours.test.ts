@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { OpenAI } from 'openai';
+import { projectAPIKey } from '../../../src/sample/state/projectAPIKeys';
+import type { Emulator } from '../../emulator';
 import { emulatorForEachTest, model, sdk } from './setUp';
 
 const current = emulatorForEachTest();
@@ -144,5 +146,67 @@ describe('the official SDK with the wrong key', () => {
     await assert.rejects(sdk(emulator).admin.organization.projects.list(), { status: 403 });
     emulator.reset();
     await sdk(emulator).admin.organization.projects.list();
+  });
+});
+
+describe('the official SDK on what a project may use', () => {
+  const projectsOf = (emulator: Emulator) => sdk(emulator).admin.organization.projects;
+  const newProject = (emulator: Emulator) => emulator.organization.state.addProject('New').id;
+
+  it('retrieves the model policy of a project', async () => {
+    const emulator = current();
+    const id = newProject(emulator);
+    const policy = { object: 'project.model_permissions', mode: 'allow_list', model_ids: [model] } as const;
+    emulator.organization.state.modelPolicies.set(id, policy);
+    assert.deepEqual(await projectsOf(emulator).modelPermissions.retrieve(id), policy);
+  });
+
+  it('is told that a project has no model policy, and that there is no such project', async () => {
+    const emulator = current();
+    const { modelPermissions } = projectsOf(emulator);
+    await assert.rejects(modelPermissions.retrieve(newProject(emulator)), {
+      status: 404,
+      message: /No model permissions found/,
+    });
+    await assert.rejects(modelPermissions.retrieve('proj_nothing'), {
+      status: 404,
+      message: /Project with ID 'proj_nothing' was not found/,
+    });
+  });
+
+  it('pages through redacted keys of people and of service accounts', async () => {
+    const emulator = current();
+    const { state } = emulator.organization;
+    const id = newProject(emulator);
+    const keys = Array.from({ length: 30 }, (_, index) =>
+      projectAPIKey(state, id, index, {
+        owner: index % 2 ? 'user' : 'service_account',
+        createdDaysAgo: 50 - index,
+        isOwnerGone: index === 3,
+      }),
+    );
+    state.projectAPIKeys.set(id, keys);
+    const read = [];
+    for await (const key of projectsOf(emulator).apiKeys.list(id, { owner_project_access: 'any' }))
+      read.push(key);
+    assert.deepEqual(read, keys);
+    assert.equal(emulator.requests.length, 2);
+    for (const { redacted_value } of read) assert.match(redacted_value, /^sk-proj\.\.\..{3}$/);
+    assert.deepEqual(new Set(read.map(({ owner }) => owner.type)), new Set(['user', 'service_account']));
+    assert.equal((await projectsOf(emulator).apiKeys.list(id, { limit: 100 })).data.length, 29);
+  });
+
+  it('is refused parameters that these requests do not have', async () => {
+    const emulator = current();
+    const id = newProject(emulator);
+    await assert.rejects(projectsOf(emulator).apiKeys.list(id, { order: 'asc' } as object), {
+      status: 400,
+      param: 'order',
+    });
+    const query = { query: { limit: 1 } };
+    await assert.rejects(projectsOf(emulator).modelPermissions.retrieve(id, query), {
+      status: 400,
+      param: 'limit',
+    });
   });
 });
