@@ -5,6 +5,7 @@ import { type Shutdown, shutdownOf } from './catalog/shutdown';
 import type { ProjectKeyClient } from './discovery/jobs';
 import { AuditTrail } from './evidence/history/auditTrail';
 import { UsageCache } from './evidence/review/usageCache';
+import { GateStores } from './explain/gateStores';
 import { parseCheckpointId } from './ids/checkpointId';
 import { Owners, type OwnersStorage } from './loading/owners';
 import { PermissionStore } from './loading/permissionStore';
@@ -69,8 +70,10 @@ export class Organization {
   readonly trail: AuditTrail;
   /** What is loaded of the usage data. */
   readonly usage: UsageCache;
-  /** The audit log and the usage data of the organization. */
-  readonly organizationAPI: Pick<OpenAIAdmin['admin']['organization'], 'auditLogs' | 'usage'>;
+  /** The audit log, the projects, and the usage data of the organization. */
+  readonly organizationAPI: Pick<OpenAIAdmin['admin']['organization'], 'auditLogs' | 'projects' | 'usage'>;
+  #gates: GateStores | undefined;
+  readonly #steady: (() => number) | undefined;
   /** Distinguishes the organization from others in questions. Empty if only one is set up, and for a sample. */
   label = '';
   readonly #client: OpenAIAdmin;
@@ -87,6 +90,7 @@ export class Organization {
     if (more.identity) this.identity = more.identity;
     this.#client = client;
     this.now = now ?? Date.now;
+    this.#steady = now;
     this.api = client.fineTuning.checkpoints.permissions;
     this.permissions = new PermissionStore(this.api, now);
     this.organizationAPI = client.admin.organization;
@@ -103,6 +107,19 @@ export class Organization {
   get target(): Target {
     const { api, permissions: store, owners, missingScopes } = this;
     return { api, store, owners, missingScopes };
+  }
+
+  /** What is loaded, beside permissions, of what decides about access. Made when it is first asked for. */
+  get gates(): GateStores {
+    this.#gates ??= new GateStores({
+      api: this.organizationAPI,
+      projects: this.projects,
+      permissions: this.permissions,
+      closed: () => this.closed,
+      now: this.now,
+      steady: this.#steady,
+    });
+    return this.#gates;
   }
 
   /** How far the list of a checkpoint's permissions can be trusted. `now` in milliseconds since 1970. */
@@ -173,6 +190,7 @@ export class Organization {
     this.permissions.dispose();
     this.projects.dispose();
     this.owners.dispose();
+    this.#gates?.dispose();
     void this.#client.close();
   }
 }

@@ -1,4 +1,5 @@
 import { type AccessKind, accessKindOf } from '../accessKind';
+import type { Permission } from '../api';
 import type { Organization } from '../organization';
 import { ownershipOf } from '../ownership';
 import { permissionsOf } from './listing';
@@ -20,7 +21,7 @@ export type AccessState =
 
 /** Whether a project has access to a checkpoint, by the newest response. Sends no request. */
 export function accessState(source: AccessSource, checkpoint: string, project: string): AccessState {
-  const found = newestEvidence(source, checkpoint, project);
+  const found = accessEvidence(source, checkpoint, project);
   const owner = ownershipOf(source, checkpoint)?.project;
   const known = accessKindOf(project, owner, found.isGranted === true, found.isGranted === false);
   if (known === 'owner') return { known };
@@ -28,26 +29,41 @@ export function accessState(source: AccessSource, checkpoint: string, project: s
   return { known: 'unknown', ...('failure' in found && { failure: found.failure }) };
 }
 
-interface Evidence {
+/** What says whether a project has a permission, of all that is loaded. */
+export interface AccessEvidence {
   /** Undefined if nothing that is up to date says so. */
   readonly isGranted?: boolean;
+  /** The permissions of the project. Present exactly with `isGranted`. */
+  readonly permissions?: readonly Permission[];
+  /** When it was requested, in milliseconds by the steady clock. */
   readonly at?: number;
+  /** The list is of an earlier session or of another window. */
+  readonly isRestored?: boolean;
   readonly failure?: unknown;
 }
 
-function newestEvidence({ permissions }: AccessSource, checkpoint: string, project: string): Evidence {
+/** The newest evidence for or against a permission. Sends no request. */
+export function accessEvidence(
+  { permissions }: Pick<AccessSource, 'permissions'>,
+  checkpoint: string,
+  project: string,
+): AccessEvidence {
   const listed = inListing(permissions.snapshot(checkpoint), project);
   const answer = permissions.answers.get(checkpoint, project);
   if (!answer || (listed && listed.at > answer.at)) return listed ?? {};
   if ('failure' in answer) return listed ?? { failure: answer.failure };
-  return { isGranted: answer.permissions.length > 0, at: answer.at };
+  return { isGranted: answer.permissions.length > 0, permissions: answer.permissions, at: answer.at };
 }
 
-function inListing(snapshot: Snapshot, project: string): (Evidence & { readonly at: number }) | undefined {
+function inListing(
+  snapshot: Snapshot,
+  project: string,
+): (AccessEvidence & { readonly at: number }) | undefined {
   const { listing } = snapshot;
   if (!listing || !isUpToDate(snapshot)) return undefined;
-  const isGranted = permissionsOf(listing, project).length > 0;
+  const permissions = permissionsOf(listing, project);
+  const isGranted = permissions.length > 0;
   // A project without a permission in an incomplete list may be on a further page.
   if (!isGranted && !isCertain(snapshot)) return undefined;
-  return { isGranted, at: listing.readAt };
+  return { isGranted, permissions, at: listing.readAt, ...(snapshot.restored && { isRestored: true }) };
 }

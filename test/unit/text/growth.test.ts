@@ -4,6 +4,7 @@ import { escapeFormulas, toCSV } from '../../../src/access/evidence/export/csv';
 import { formatTable } from '../../../src/access/evidence/export/formatTable';
 import { escapeMarkdown } from '../../../src/access/evidence/export/markdown';
 import { type Table, textCell } from '../../../src/access/evidence/export/table';
+import { readAccessError } from '../../../src/access/explain/accessError';
 import { factsOf } from '../../../src/access/failures';
 import { parseCheckpointId, whyNotProject, whyRefused } from '../../../src/access/ids/checkpointId';
 import { pastedIds, pastedProjects } from '../../../src/access/ids/pastedProjects';
@@ -85,6 +86,8 @@ const functions: Readonly<Record<string, (text: string) => unknown>> = {
   scannedIds,
   scannedIdAt: (text) => scannedIdAt(text, text.length / 2),
   isStrictId,
+  readAccessError: (text) => readAccessError(text),
+  'readAccessError, in a sentence': (text) => readAccessError(`Project \`proj_a\` ${text} model ${text}`),
   decodeText: (text) => decodeText(Buffer.from(text)),
   checkBaseURL: (text) => tolerant(() => checkBaseURL(`https://host/${text}`)),
   proxyOf: (text) => tolerant(() => proxyOf('https://host', { env: {}, noProxy: [text], httpProxy: text })),
