@@ -3,7 +3,7 @@ import { fillJuniperClinics } from './data/juniperClinics';
 import { SampleOrganization, type SampleOrganizationOptions } from './organization';
 
 export type { SampleAnswer, SampleRequest } from './answers/exchange';
-export type { ProjectAPIKey, SampleOrganization, SampleOrganizationOptions } from './organization';
+export type { SampleOrganization, SampleOrganizationOptions, SampleProjectKey } from './organization';
 export { sampleTransport } from './transport';
 
 /**

@@ -40,7 +40,7 @@ export interface NewCheckpoint {
 }
 
 /** An API key of a project. */
-export interface ProjectAPIKey {
+export interface SampleProjectKey {
   readonly key: string;
   /** The project's ID; undefined in an organization without projects. */
   readonly project: string | undefined;
@@ -56,7 +56,7 @@ export class SampleOrganization {
   readonly #options: SampleOrganizationOptions;
   #state: OrganizationState;
   #records: Records;
-  #projectAPIKeys: readonly ProjectAPIKey[] = [];
+  #projectAPIKeys: readonly SampleProjectKey[] = [];
 
   constructor(options: SampleOrganizationOptions) {
     this.#options = options;
@@ -86,7 +86,7 @@ export class SampleOrganization {
   }
 
   /** Keys of the first projects that own fine-tuned models. {@link projectAPIKey} comes first. */
-  get projectAPIKeys(): readonly ProjectAPIKey[] {
+  get projectAPIKeys(): readonly SampleProjectKey[] {
     return this.#projectAPIKeys;
   }
 

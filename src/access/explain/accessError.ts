@@ -31,24 +31,18 @@ const longestError = 100_000;
 const mostIds = 20;
 
 // Every repetition is bounded, because a text may be anything. Quotation marks may be of Markdown, JSON, or a shell.
-const quote = '[`\'"“”‘’]{0,3}';
-const model = `${quote}([\\w.:/-]{1,400})${quote}`;
-const noAccessPattern = new RegExp(
-  `\\bproject\\s{1,10}${quote}(proj_[\\w-]{1,100})${quote}\\s{1,10}does(?: not|n't) have access to (?:the )?model\\s{1,10}${model}`,
-  'i',
-);
-const notFoundPattern = new RegExp(
-  `\\bmodel\\s{1,10}${model}\\s{1,10}(?:does not exist|doesn't exist|was not found|not found)`,
-  'i',
-);
+const noAccessPattern =
+  /\bproject\s{1,10}[`'"“‘]{0,3}(proj_[\w-]{1,100})[`'"”’]{0,3}\s{1,10}does(?: not|n't)\s{1,10}have\s{1,10}access\s{1,10}to\s{1,10}(?:the\s{1,10})?model\s{1,10}[`'"“‘]{0,3}([\w.:/-]{1,400})/i;
+const notFoundPattern =
+  /\bmodel\s{1,10}[`'"“‘]{0,3}([\w.:/-]{1,400})[`'"”’]{0,3}\s{1,10}(?:does\s{1,10}not\s{1,10}exist|doesn't\s{1,10}exist|(?:was\s{1,10})?not\s{1,10}found)/i;
 const projectPattern = /(?<![\w-])proj_[\w-]{1,100}/g;
 
 /**
  * Finds the project and the model in an error message of the API, in a log, or in code around one. Undefined if the
  * text is no such error and has no ID. Nothing else of the text is returned. Time is linear in its length.
  */
-export function readAccessError(text: string): AccessError | undefined {
-  const plain = withoutEscapes(text.slice(0, longestError));
+export function readAccessError(text: string, longest = longestError): AccessError | undefined {
+  const plain = withoutEscapes(text.slice(0, longest));
   const noAccess = noAccessPattern.exec(plain);
   const notFound = noAccess ? null : notFoundPattern.exec(plain);
   const scopes = missingScopesIn(plain);

@@ -6,7 +6,7 @@ import { type MayWait, Waits } from '../loading/waits';
 import { oldAfter, usageAge } from '../thresholds';
 import { type Ask, KeptAnswers } from './keptAnswers';
 import { askPairUse, type Pair, type PairUse } from './pairUse';
-import { askProjectKeys, type ProjectKeys } from './projectKeys';
+import { askProjectKeys, type LoadedKeys } from './projectKeys';
 import { askProjectPolicy, type ModelPolicy } from './projectPolicies';
 import { askProjectState, type ProjectState } from './projectStates';
 
@@ -32,7 +32,7 @@ export class GateStores implements MayWait {
   /** By project ID. */
   readonly policies: KeptAnswers<string, ModelPolicy>;
   /** By project ID. */
-  readonly keys: KeptAnswers<string, ProjectKeys>;
+  readonly keys: KeptAnswers<string, LoadedKeys>;
   readonly uses: KeptAnswers<Pair, PairUse>;
   /** Requests about one project. What they find is kept with all permissions, so that nothing counts here. */
   readonly permissions: KeptAnswers<Pair, void>;

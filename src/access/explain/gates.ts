@@ -168,6 +168,8 @@ export interface Gates {
   readonly usage: UsageGate;
 }
 
+export type Gate = Gates[GateKind];
+
 /** The parts of an organization that the gates are read from. */
 export type GatesSource = Pick<
   Organization,

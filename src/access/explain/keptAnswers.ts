@@ -33,7 +33,7 @@ export interface KeptAnswersParts<Q, T> {
   readonly now?: (() => number) | undefined;
 }
 
-interface Flight {
+interface AnswerInFlight {
   readonly promise: Promise<void>;
   readonly abort: AbortController;
   readonly waiters: Waiters;
@@ -41,7 +41,7 @@ interface Flight {
 
 interface Entry<T> {
   kept: KeptAnswer<T>;
-  flight?: Flight | undefined;
+  flight?: AnswerInFlight | undefined;
   /** Goes up with each refresh: what was asked for before is void. */
   generation: number;
 }
@@ -125,20 +125,20 @@ export class KeptAnswers<Q, T> {
     return at !== undefined && at <= now && now - at < this.parts.maxAge;
   }
 
-  #send(question: Q, entry: Entry<T>, priority: Priority | undefined): Flight {
+  #send(question: Q, entry: Entry<T>, priority: Priority | undefined): AnswerInFlight {
     const { ask, closed: closing, waits } = this.parts;
     const { generation } = entry;
     const closed = closing();
     const at = this.#now();
     const abort = new AbortController();
     const work = async (): Promise<void> => {
-      if (closed.aborted) throw new NoLongerShownError();
       const keep = (kept: KeptAnswer<T>): void => {
         if (entry.generation !== generation) return;
         entry.kept = kept;
         this.#changed.emit(question);
       };
       try {
+        closed.throwIfAborted();
         const value = await ask(question, {
           signal: AbortSignal.any([closed, abort.signal]),
           priority,
@@ -162,7 +162,7 @@ export class KeptAnswers<Q, T> {
         if (entry.flight === flight) entry.flight = undefined;
       }
     };
-    const flight: Flight = { abort, waiters: new Waiters(), promise: Promise.resolve().then(work) };
+    const flight: AnswerInFlight = { abort, waiters: new Waiters(), promise: Promise.resolve().then(work) };
     entry.flight = flight;
     return flight;
   }

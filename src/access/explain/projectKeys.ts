@@ -2,7 +2,7 @@ import { IncompleteListError, type OpenAIAdmin, type ProjectAPIKey } from '../..
 import type { Ask } from './keptAnswers';
 
 /** The API keys of a project. */
-export interface ProjectKeys {
+export interface LoadedKeys {
   readonly keys: readonly ProjectAPIKey[];
   /** Why there may be more keys. Absent if the list was loaded to its end. */
   readonly broken?: { readonly error: unknown };
@@ -14,7 +14,7 @@ const pageSize = 100;
 /** Asks for the API keys of a project, by one request for each hundred. What came before a failure is kept. */
 export function askProjectKeys(
   api: Pick<OpenAIAdmin['admin']['organization']['projects'], 'apiKeys'>,
-): Ask<string, ProjectKeys> {
+): Ask<string, LoadedKeys> {
   return async (project, options) => {
     const keys: ProjectAPIKey[] = [];
     try {

@@ -1,7 +1,6 @@
 import { type EventActor, keyActor, type OrganizationUser, type SampleKey } from './actors';
 import { Identifiers } from './identifiers';
 import type { PermissionIndex, PermissionObject } from './permissionIndex';
-import type { ProjectAPIKeyObject } from './projectAPIKeys';
 
 /** A project in its wire format (docs/api.md#projects). Times are Unix seconds. */
 export interface ProjectObject {
@@ -59,6 +58,23 @@ export interface AdminAPIKeyObject {
   readonly expires_at: number | null;
   readonly last_used_at: number | null;
   readonly owner: Readonly<Record<string, string | number>>;
+}
+
+/** An API key of a project in its wire format (docs/api.md#keys-of-a-project). Times are Unix seconds. */
+export interface ProjectAPIKeyObject {
+  readonly id: string;
+  readonly object: 'organization.project.api_key';
+  readonly name: string;
+  readonly redacted_value: string;
+  readonly created_at: number;
+  readonly last_used_at: number | null;
+  readonly expires_at: number | null;
+  readonly owner_project_access: 'active' | 'inactive';
+  readonly owner: {
+    readonly type: 'user' | 'service_account';
+    readonly user?: object;
+    readonly service_account?: object;
+  };
 }
 
 /** The model policy of a project in its wire format (docs/api.md#model-permissions-of-a-project). */

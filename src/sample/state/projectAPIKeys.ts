@@ -1,25 +1,8 @@
 import type { OrganizationUser } from './actors';
 import { hash, mix } from './identifiers';
-import type { OrganizationState, ProjectObject } from './organizationState';
+import type { OrganizationState, ProjectAPIKeyObject, ProjectObject } from './organizationState';
 
 const day = 24 * 60 * 60;
-
-/** An API key of a project in its wire format (docs/api.md#keys-of-a-project). Times are Unix seconds. */
-export interface ProjectAPIKeyObject {
-  readonly id: string;
-  readonly object: 'organization.project.api_key';
-  readonly name: string;
-  readonly redacted_value: string;
-  readonly created_at: number;
-  readonly last_used_at: number | null;
-  readonly expires_at: number | null;
-  readonly owner_project_access: 'active' | 'inactive';
-  readonly owner: {
-    readonly type: 'user' | 'service_account';
-    readonly user?: object;
-    readonly service_account?: object;
-  };
-}
 
 /** What distinguishes a key from the others of its project. Days before now; negative for days ahead. */
 export interface KeyOfProject {
