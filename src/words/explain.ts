@@ -14,7 +14,7 @@ import { factsOf, isWithoutServer } from '../access/failures';
 import { ago, dayInWords, dayOf, daysFromTo } from '../text/dates';
 import { listOf, metadata, sentences } from '../text/lists';
 import { plural } from '../text/numbers';
-import { type Explanation, explain, explanationInWords } from './errors';
+import { type Explanation, explain } from './errors';
 import { actorInWords } from './history';
 import { shutdownSource } from './shutdown';
 
@@ -39,6 +39,8 @@ export interface GateInWords {
   readonly source: string;
   /** What to do, as sentences. Empty if there is nothing to do. */
   readonly advice: string;
+  /** The message of the API, the network or the system for a request that failed. Of any form and length. */
+  readonly detail?: string;
 }
 
 export const gateTitles: Readonly<Record<GateKind, string>> = {
@@ -67,13 +69,7 @@ export function verdictInWords(explanation: AccessExplanation, names: ExplainedN
   const old = oldInWords(verdict);
   switch (verdict.kind) {
     case 'can':
-      return sentences(
-        inferred.length === 0
-          ? `${project} can use ${checkpoint}.`
-          : `${project} can probably use ${checkpoint}.`,
-        ...inferred,
-        old,
-      );
+      return sentences(`${project} can use ${checkpoint}.`, ...inferred, old);
     case 'cannot':
       return sentences(
         `${project} can't use ${checkpoint}.`,
@@ -85,15 +81,16 @@ export function verdictInWords(explanation: AccessExplanation, names: ExplainedN
       return sentences(
         `Whether ${project} can use ${checkpoint} is unknown.`,
         ...verdict.unknown.map((kind) => evidenceInWords(gates[kind], names)),
+        // What was used may still work.
+        verdict.isUsed ? evidenceInWords(gates.usage, names) : '',
       );
   }
 }
 
 function inferredInWords({ shutdown }: Gates, kind: GateKind): string {
-  if (kind === 'policy')
-    return 'That the project has no model policy is inferred from a response of the API.';
+  if (kind === 'policy') return 'Inferred, not confirmed: the project has no model policy.';
   if (kind !== 'shutdown' || shutdown.evidence.kind !== 'dated') return '';
-  return `The shutdown date is the one that OpenAI announced for the base model, as of ${dayInWords(shutdown.evidence.knownAsOf ?? '')}.`;
+  return `Inferred, not confirmed: the shutdown date, announced for the base model as of ${dayInWords(shutdown.evidence.knownAsOf ?? '')}.`;
 }
 
 function oldInWords({ old }: Verdict): string {
@@ -110,13 +107,15 @@ export function warningsInWords({ verdict, gates }: AccessExplanation): string[]
   const warnings: string[] = [];
   if (verdict.noLiveKey)
     warnings.push(
-      'The project has no live API key, so no program can use the model. People may still use it.',
+      verdict.kind === 'cannot'
+        ? 'The project also has no live API key.'
+        : 'The project has no live API key, so no program can use the model. People may still use it.',
     );
   if (evidence.kind === 'used' && verdict.usedAgainst.length > 0) {
     const titles = listOf(verdict.usedAgainst.map((kind) => gateTitles[kind]));
     warnings.push(
       sentences(
-        `The project used the checkpoint on ${dayOf(evidence.lastDay)}, which contradicts this: ${titles}.`,
+        `The project used the checkpoint on ${dayOf(evidence.lastDay)}. That contradicts what is shown under ${titles}.`,
         'The project may have lost access since then, or the information may be wrong.',
       ),
     );
@@ -139,12 +138,14 @@ export function withoutEffectInWords({ verdict, gates }: AccessExplanation, name
 
 /** A gate with its state, evidence, source, age, and what to do. */
 export function gateInWords(gate: Gate, names: ExplainedNames, now: number): GateInWords {
+  const detail = gate.failure === undefined ? undefined : explainGate(gate).detail;
   return {
     title: gateTitles[gate.kind],
     state: stateInWords(gate),
     evidence: evidenceInWords(gate, names),
     source: sourceInWords(gate, now),
     advice: adviceInWords(gate),
+    ...(detail && { detail }),
   };
 }
 
@@ -181,7 +182,7 @@ function evidenceInWords(gate: Gate, names: ExplainedNames): string {
       if (isFound(gate.evidence)) return usageEvidence(gate.evidence);
   }
   if (gate.failure === undefined) return notLoaded[gate.kind];
-  return sentences(failed[gate.kind], explanationInWords(explainGate(gate)));
+  return sentences(failed[gate.kind], `${explainGate(gate).what}.`);
 }
 
 function isFound<E extends { readonly kind: string }>(evidence: E): evidence is Exclude<E, NoEvidence> {
@@ -330,7 +331,7 @@ function usageEvidence(evidence: Evidence<'usage'>): string {
           `The project last used the checkpoint on ${dayOf(evidence.lastDay)}, with ${requests} requests since ${dayOf(evidence.from)}.`,
       );
     case 'notUsed':
-      return `The project didn't use the checkpoint: ${daysFromTo(evidence.from, evidence.until)}. It may be able to.`;
+      return `The project didn't use the checkpoint: ${daysFromTo(evidence.from, evidence.until)}. That doesn't mean that it can't.`;
     case 'unattributed':
       return 'The API reported usage without a project or model, or of another kind. Whether this project used the checkpoint is unknown.';
   }

@@ -64,7 +64,7 @@ export const projectEndpoints: readonly Endpoint[] = [
     path: '/organization/projects/{project}/api_keys',
     key: 'admin',
     scope,
-    answer(state, { parameters, request }) {
+    answer(state, { parameters, request, usage }) {
       const query = readQuery(request.query, {
         after: text,
         limit: pageSize({ fallback: 20, most: 100, above: 'refuse' }),
@@ -73,7 +73,7 @@ export const projectEndpoints: readonly Endpoint[] = [
       });
       const project = findProject(state, parameters.project, 'projectAPIKeys.list');
       const wanted = query.owner_project_access;
-      const keys = projectAPIKeysOf(state, project).filter(
+      const keys = projectAPIKeysOf(state, project, usage.lastDayOf(project.id)).filter(
         (key) => wanted === 'any' || key.owner_project_access === wanted,
       );
       return pageOf(keys, query.after, query.limit);

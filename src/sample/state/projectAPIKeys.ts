@@ -53,10 +53,14 @@ function userOf(
   return { id, email, name: email.slice(0, email.indexOf('@')) };
 }
 
-/** The keys of a project, oldest first: those that it was given, else some that are the same in every run. */
+/**
+ * The keys of a project, oldest first: those that it was given, else some that are the same in every run. `lastUse`:
+ * when the project last used any model, Unix seconds. Its oldest key did.
+ */
 export function projectAPIKeysOf(
   state: Pick<OrganizationState, 'people' | 'seconds' | 'slug' | 'projectAPIKeys'>,
   project: ProjectObject,
+  lastUse?: number,
 ): readonly ProjectAPIKeyObject[] {
   const given = state.projectAPIKeys.get(project.id);
   if (given) return given;
@@ -64,14 +68,14 @@ export function projectAPIKeysOf(
   if (project.status === 'archived') return [];
   const seed = hash(project.id);
   const age = Math.max(1, Math.floor((state.seconds() - project.created_at) / day));
-  return Array.from({ length: 1 + (seed % 3) }, (_, index) => {
+  const keys = Array.from({ length: 1 + (seed % 3) }, (_, index) => {
     const drawn = mix(seed, index);
     const createdDaysAgo = Math.max(1, age - (drawn % age));
     return projectAPIKey(state, project.id, index, {
       owner: (seed + index) % 2 === 0 ? 'service_account' : 'user',
       createdDaysAgo,
-      ...(drawn % 4 > 0 && { usedDaysAgo: drawn % Math.min(20, createdDaysAgo) }),
       ...(drawn % 5 === 0 && { expiredDaysAgo: -30 - (drawn % 60) }),
     });
   }).sort((one, other) => one.created_at - other.created_at);
+  return keys.map((key, index) => (index === 0 && lastUse ? { ...key, last_used_at: lastUse } : key));
 }

@@ -54,7 +54,21 @@ export class UsageRecord {
         used.push({ model, project, requests: 3, inputTokens: 2400, outputTokens: 360 });
     return used;
   }
+
+  /** The day of the last usage of any model by a project, in Unix seconds. Undefined if it used none for long. */
+  lastDayOf(project: string): number | undefined {
+    const now = this.#state.seconds();
+    const today = Math.floor(now / day) * day;
+    for (let start = today; start > today - mostDays * day; start -= day) {
+      const end = Math.min(start + day, now);
+      if (this.between(start, end, (_, user) => user === project).length > 0) return start;
+    }
+    return undefined;
+  }
 }
+
+/** How far back a last use is looked for. */
+const mostDays = 120;
 
 /** Usage of one day, all at one moment, so that hours and minutes add up to the day. */
 function usedOn(use: UsagePeriod, date: number): { at: number; used: UsageSample } | undefined {

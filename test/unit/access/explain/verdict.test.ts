@@ -36,7 +36,7 @@ const open = findings({
   usage: 'open',
 });
 
-/** The table of issue: what the four gates that decide are, in order, and the verdict. */
+/** What the four gates that decide are, in their order, and the verdict. */
 const table: Readonly<Record<string, 'can' | 'cannot' | 'unknown'>> = Object.fromEntries(
   'open closed unknown'.split(' ').flatMap((project) =>
     'open closed unknown'.split(' ').flatMap((permission) =>
