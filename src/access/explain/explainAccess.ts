@@ -45,11 +45,11 @@ export async function explainAccess(
   const pair = { project, checkpoint };
   if (signal?.aborted) throw new APIUserAbortError();
   await Promise.all([
-    listedProject(organization, project)?.isFresh ? undefined : gates.states.read(project, signal, priority),
+    listedProject(organization, pair)?.isFresh ? undefined : gates.states.read(project, signal, priority),
     loadPermission(organization, pair, signal, priority),
     gates.policies.read(project, signal, priority),
     gates.keys.read(project, signal, priority),
-    usage.cost === 0 ? undefined : gates.uses.read(pair, signal, priority),
+    usage.cost === 0 && !gates.uses.get(pair).outdated ? undefined : gates.uses.read(pair, signal, priority),
   ]);
   return explanationOf(organization, project, checkpoint);
 }
@@ -68,10 +68,11 @@ async function loadPermission(
 }
 
 /** Whether what is loaded says whether the project has access, or that the request for it failed just now. */
-function isPermissionCurrent(organization: GatesSource, { project, checkpoint }: Pair): boolean {
+function isPermissionCurrent(organization: GatesSource, pair: Pair): boolean {
+  const { project, checkpoint } = pair;
   if (ownershipOf(organization, checkpoint)?.project === project) return true;
   const { isGranted, at, isRestored } = accessEvidence(organization, checkpoint, project);
-  if (isGranted !== undefined) return at !== undefined && !isRestored && isCurrent(organization, at);
+  if (isGranted !== undefined) return at !== undefined && !isRestored && isCurrent(organization, pair, at);
   const answer = organization.permissions.answers.get(checkpoint, project);
-  return answer !== undefined && 'failure' in answer && isCurrent(organization, answer.at);
+  return answer !== undefined && 'failure' in answer && isCurrent(organization, pair, answer.at);
 }

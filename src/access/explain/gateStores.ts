@@ -1,4 +1,5 @@
 import type { OpenAIAdmin, Waiting } from '../../openai';
+import { steadyNow } from '../../text/steadyClock';
 import type { Unsubscribe } from '../emitter';
 import type { PermissionStore } from '../loading/permissionStore';
 import type { ProjectDirectory } from '../loading/projectDirectory';
@@ -37,15 +38,18 @@ export class GateStores implements MayWait {
   /** Requests about one project. What they find is kept with all permissions, so that nothing counts here. */
   readonly permissions: KeptAnswers<Pair, void>;
   readonly #waits = new Waits<Waiting>();
+  readonly #refreshed = new Map<string, number>();
+  readonly #steady: () => number;
   readonly #unsubscribe: Unsubscribe;
 
   constructor({ api, projects, permissions, closed, now, steady }: GateStoresParts) {
+    this.#steady = steady ?? steadyNow;
     const parts = { closed, waits: this.#waits, now: steady };
     const ofProject = { ...parts, nameOf: (project: string) => project, maxAge: oldAfter };
     this.states = new KeptAnswers({ ...ofProject, ask: askProjectState(api.projects) });
     this.policies = new KeptAnswers({ ...ofProject, ask: askProjectPolicy(api.projects) });
     this.keys = new KeptAnswers({ ...ofProject, ask: askProjectKeys(api.projects) });
-    const ofPair = { ...parts, nameOf: ({ project, checkpoint }: Pair) => `${project} ${checkpoint}` };
+    const ofPair = { ...parts, nameOf: nameOfPair };
     this.uses = new KeptAnswers({ ...ofPair, maxAge: usageAge, ask: askPairUse(api.usage, now) });
     this.permissions = new KeptAnswers({ ...ofPair, maxAge: 0, ask: askPermission(permissions) });
     let wasOutdated = projects.snapshot.outdated === true;
@@ -83,9 +87,28 @@ export class GateStores implements MayWait {
     if (project === undefined) this.uses.outdate();
   }
 
+  /**
+   * A refresh of what is loaded about one pair, its permission included: the next explanation of it loads all of that
+   * again. Sends no request.
+   */
+  outdatePair(pair: Pair): void {
+    this.outdate(pair.project);
+    this.uses.outdate(pair);
+    this.#refreshed.set(nameOfPair(pair), this.#steady());
+  }
+
+  /** When a refresh of a pair was last asked for, in milliseconds by the steady clock. 0 if never. */
+  refreshedAt(pair: Pair): number {
+    return this.#refreshed.get(nameOfPair(pair)) ?? 0;
+  }
+
   dispose(): void {
     this.#unsubscribe();
   }
+}
+
+function nameOfPair({ project, checkpoint }: Pair): string {
+  return `${project} ${checkpoint}`;
 }
 
 /** Asks for the permissions of a pair, which are kept as an answer about one project, as is a failure. */

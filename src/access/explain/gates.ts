@@ -179,7 +179,7 @@ export type GatesSource = Pick<
 /** Every gate of a pair by what is loaded. Sends no request. `now` in milliseconds since 1970. */
 export function gatesOf(source: GatesSource, pair: Pair, now: number): Gates {
   return {
-    project: projectGate(source, pair.project),
+    project: projectGate(source, pair),
     permission: permissionGate(source, pair),
     policy: policyGate(source, pair),
     shutdown: shutdownGate(source, pair.checkpoint, now),
@@ -188,10 +188,14 @@ export function gatesOf(source: GatesSource, pair: Pair, now: number): Gates {
   };
 }
 
-/** Whether a moment of the steady clock is recent enough for an explanation. */
-export function isCurrent({ permissions }: Pick<GatesSource, 'permissions'>, at: number): boolean {
+/** Whether what was loaded about a pair, at a moment of the steady clock, is recent enough for an explanation. */
+export function isCurrent(
+  { permissions, gates }: Pick<GatesSource, 'permissions' | 'gates'>,
+  pair: Pair,
+  at: number,
+): boolean {
   const age = permissions.now() - at;
-  return age >= 0 && age < oldAfter;
+  return age >= 0 && age < oldAfter && at >= gates.refreshedAt(pair);
 }
 
 /** The basis of a gate without evidence. */
@@ -221,15 +225,16 @@ function basisOf(
 }
 
 /** A list of all projects that has the project now, as current as an explanation needs. */
-export function listedProject(source: Pick<GatesSource, 'permissions' | 'projects'>, project: string) {
+export function listedProject(source: Pick<GatesSource, 'permissions' | 'projects' | 'gates'>, pair: Pair) {
   const { projects, readAt, restored, outdated } = source.projects.snapshot;
-  const found = projects.get(project);
+  const found = projects.get(pair.project);
   if (!found || readAt === undefined) return undefined;
-  return { project: found, at: readAt, isFresh: !restored && !outdated && isCurrent(source, readAt) };
+  return { project: found, at: readAt, isFresh: !restored && !outdated && isCurrent(source, pair, readAt) };
 }
 
-function projectGate(source: GatesSource, id: string): ProjectGate {
-  const listed = listedProject(source, id);
+function projectGate(source: GatesSource, pair: Pair): ProjectGate {
+  const id = pair.project;
+  const listed = listedProject(source, pair);
   const asked = source.gates.states.get(id);
   // The newer of the two counts.
   const isListNewer = listed !== undefined && (asked.at === undefined || listed.at >= asked.at);
@@ -258,7 +263,8 @@ function projectGate(source: GatesSource, id: string): ProjectGate {
   return { kind: 'project', state: 'unknown', ...basis, settledBy: 'openSettings', evidence };
 }
 
-function permissionGate(source: GatesSource, { project, checkpoint }: Pair): PermissionGate {
+function permissionGate(source: GatesSource, pair: Pair): PermissionGate {
+  const { project, checkpoint } = pair;
   const owner = ownershipOf(source, checkpoint);
   const {
     isGranted,
@@ -269,7 +275,11 @@ function permissionGate(source: GatesSource, { project, checkpoint }: Pair): Per
   } = accessEvidence(source, checkpoint, project);
   const access = accessKindOf(project, owner?.project, isGranted === true, isGranted === false);
   const loaded = { ...(at !== undefined && { at }) };
-  const basis = basisOf('permissions', loaded, at !== undefined && !isRestored && isCurrent(source, at));
+  const basis = basisOf(
+    'permissions',
+    loaded,
+    at !== undefined && !isRestored && isCurrent(source, pair, at),
+  );
   switch (access) {
     case 'granted': {
       const granted = permissions.map((each) => grantedPermission(source.trail.snapshot, each));

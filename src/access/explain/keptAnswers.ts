@@ -73,8 +73,9 @@ export class KeptAnswers<Q, T> {
 
   /** Whether {@link read} would send no request, because the answer or the failure is recent enough. */
   isCurrent(question: Q): boolean {
-    const { at, failedAt, outdated } = this.get(question);
-    return !outdated && this.#isRecent(failedAt ?? at);
+    const { failedAt } = this.get(question);
+    // A refresh drops a failure, so that one that is kept came after it.
+    return failedAt === undefined ? this.isFresh(question) : this.#isRecent(failedAt);
   }
 
   /** Whether there is an answer, and it is recent enough to count. */

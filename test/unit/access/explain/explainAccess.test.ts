@@ -190,6 +190,27 @@ describe('explaining access', () => {
     const { state, evidence, isOld, failure } = gates.policy;
     assert.deepEqual([state, evidence.kind, isOld], ['open', 'noPolicy', true]);
     assert.ok(failure instanceof Error);
+    requests();
+    await explainAccess(organization, project, checkpoint);
+    assert.deepEqual(requests(), [], 'the failure is kept');
+  });
+
+  it('is loaded again whole after a refresh of the pair, also from lists', async () => {
+    const organization = open();
+    await Promise.all([organization.projects.read(), organization.permissions.readAll(checkpoint)]);
+    await explainAccess(organization, project, checkpoint);
+    requests();
+    clock += 1;
+    organization.gates.outdatePair({ project, checkpoint });
+    assert.deepEqual(explanationOf(organization, project, checkpoint).verdict.old, [
+      'project',
+      'permission',
+      'policy',
+    ]);
+    assert.deepEqual((await explainAccess(organization, project, checkpoint)).verdict.old, []);
+    assert.deepEqual(requests(), five);
+    await explainAccess(organization, project, checkpoint);
+    assert.deepEqual(requests(), []);
   });
 
   it('is old after a refresh of the projects', async () => {
