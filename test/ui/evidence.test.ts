@@ -110,7 +110,7 @@ describe('evidence of who has access', () => {
       assert.match(await save(), /^access-history-harbor-labs-\d{4}-\d\d-\d\d\.csv$/);
       const editor = workbench.page.locator('.editor-group-container .view-lines').first();
       await editor
-        .getByText(/^When,Who,What,/)
+        .getByText(/^When,Who,API.key,What,/)
         .first()
         .waitFor();
       await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
