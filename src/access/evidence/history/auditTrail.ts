@@ -233,6 +233,12 @@ export class AuditTrail implements MayWait {
   }
 }
 
+/** The time of the oldest loaded event, in milliseconds since 1970. Undefined if no loaded event has a known time. */
+export function oldestLoggedAt({ events }: Pick<LogSnapshot, 'events'>): number | undefined {
+  const oldest = events.findLast(({ effective_at }) => effective_at > 0)?.effective_at;
+  return oldest === undefined ? undefined : oldest * 1000;
+}
+
 function incomplete(reason: IncompleteReason): LogEnding {
   return { kind: 'incomplete', reason };
 }
