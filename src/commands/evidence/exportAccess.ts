@@ -6,7 +6,7 @@ import {
   permissionsData,
   type ShownRow,
 } from '../../access/evidence/export/permissionsData';
-import type { Table } from '../../access/evidence/export/table';
+import type { ExportTable } from '../../access/evidence/export/table';
 import { isFilteringHistory } from '../../access/evidence/history/filter';
 import { incompleteCheckpoints, isToLoad } from '../../access/loading/completion';
 import type { Organization } from '../../access/organization';
@@ -31,7 +31,7 @@ interface ExportSubject {
   /** Resolves to false when canceled. */
   prepare(): Promise<boolean>;
   /** Rejects once the signal is aborted. */
-  make(signal: AbortSignal): Promise<Table>;
+  make(signal: AbortSignal): Promise<ExportTable>;
 }
 
 /**
@@ -174,7 +174,7 @@ async function makePermissions(
   organization: Organization,
   scope: PermissionsScope,
   signal: AbortSignal,
-): Promise<Table> {
+): Promise<ExportTable> {
   return permissionsTable(await inSlices(permissionsData(organization, scope, organization.now()), signal));
 }
 

@@ -1,7 +1,7 @@
 import { commands, type QuickPickItem, Uri, window, workspace } from 'vscode';
 import { formatTable, hasAboutFile } from '../../access/evidence/export/formatTable';
 import { isAboutFile } from '../../access/evidence/export/json';
-import type { Format, Table } from '../../access/evidence/export/table';
+import type { ExportTable, Format } from '../../access/evidence/export/table';
 import type { Organization } from '../../access/organization';
 import { inSlices } from '../../access/slices';
 import { askInDialog, askWhereToSave, pickOne } from '../../editor/questions';
@@ -65,7 +65,7 @@ export async function saveTable(
   organization: Organization,
   name: string,
   format: Format,
-  make: (signal: AbortSignal) => Promise<Table>,
+  make: (signal: AbortSignal) => Promise<ExportTable>,
 ): Promise<void> {
   const ending = endings[format];
   const day = isoDay(organization.now());

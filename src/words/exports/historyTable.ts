@@ -1,5 +1,11 @@
 import type { HistoryData } from '../../access/evidence/export/historyData';
-import { momentCell, rowsOf, type Table, type TableCell, textCell } from '../../access/evidence/export/table';
+import {
+  type ExportTable,
+  momentCell,
+  rowsOf,
+  type TableCell,
+  textCell,
+} from '../../access/evidence/export/table';
 import type { Change, LocalRecord } from '../../access/evidence/history/change';
 import { isoMoment } from '../../text/dates';
 import { metadata } from '../../text/lists';
@@ -8,7 +14,7 @@ import { changeNotesInWords, missingFrom, personInWords } from '../history';
 import { aboutFacts, auditLogFacts, headings, knownCell } from './parts';
 
 /** The history of access, as a table. */
-export function historyTable(facts: HistoryData): Table {
+export function historyTable(facts: HistoryData): ExportTable {
   const { about, history, undecided, rows } = facts;
   return {
     title: 'History of access to fine-tuned model checkpoints',

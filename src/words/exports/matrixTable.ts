@@ -1,5 +1,5 @@
 import type { ExportedAccess, MatrixData } from '../../access/evidence/export/matrixData';
-import { rowsOf, type Table, type TableCell } from '../../access/evidence/export/table';
+import { type ExportTable, rowsOf, type TableCell } from '../../access/evidence/export/table';
 import {
   aboutFacts,
   headings,
@@ -11,7 +11,7 @@ import {
 } from './parts';
 
 /** The access of projects to checkpoints, as a table. An unknown cell says so; no cell is empty. */
-export function matrixTable({ about, lists, rows }: MatrixData): Table {
+export function matrixTable({ about, lists, rows }: MatrixData): ExportTable {
   const now = about.exportedAt;
   const ownersUnknown = lists.filter(({ owner }) => owner === undefined).length;
   return {

@@ -5,9 +5,9 @@ import type {
   PermissionsDataRow,
 } from '../../access/evidence/export/permissionsData';
 import {
+  type ExportTable,
   momentCell,
   rowsOf,
-  type Table,
   type TableCell,
   type TableFact,
   textCell,
@@ -31,7 +31,7 @@ import {
 } from './parts';
 
 /** The permissions of checkpoints, one row each, as a table. */
-export function permissionsTable(data: PermissionsData): Table {
+export function permissionsTable(data: PermissionsData): ExportTable {
   const { about, lists, usage, rows, shown } = data;
   const now = about.exportedAt;
   const permissions = rows.flatMap(({ permission }) => permission ?? []);

@@ -1,5 +1,11 @@
 import type { ReviewData } from '../../access/evidence/export/reviewData';
-import { momentCell, rowsOf, type Table, type TableCell, textCell } from '../../access/evidence/export/table';
+import {
+  type ExportTable,
+  momentCell,
+  rowsOf,
+  type TableCell,
+  textCell,
+} from '../../access/evidence/export/table';
 import type { Finding } from '../../access/evidence/review/finding';
 import { isDate, isoDay, isoMoment } from '../../text/dates';
 import { findingKindInWords, notReviewedInWords, reasonInWords } from '../review';
@@ -9,7 +15,7 @@ import { aboutFacts, daysInFiles, headings, usageFacts } from './parts';
 export function reviewTable(
   { about, review, usage, rows }: ReviewData,
   nameOf: (project: string) => string,
-): Table {
+): ExportTable {
   const { at } = review;
   return {
     title: 'Review of access to fine-tuned model checkpoints',

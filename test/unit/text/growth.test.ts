@@ -3,7 +3,7 @@ import { decodeText } from '../../../src/access/discovery/decodeText';
 import { escapeFormulas, toCSV } from '../../../src/access/evidence/export/csv';
 import { formatTable } from '../../../src/access/evidence/export/formatTable';
 import { escapeMarkdown } from '../../../src/access/evidence/export/markdown';
-import { type Table, textCell } from '../../../src/access/evidence/export/table';
+import { type ExportTable, textCell } from '../../../src/access/evidence/export/table';
 import { factsOf } from '../../../src/access/failures';
 import { parseCheckpointId, whyNotProject, whyRefused } from '../../../src/access/ids/checkpointId';
 import { pastedIds, pastedProjects } from '../../../src/access/ids/pastedProjects';
@@ -39,7 +39,7 @@ function tolerant(work: () => unknown): unknown {
   }
 }
 
-function table(text: string): Table {
+function table(text: string): ExportTable {
   return {
     title: text,
     facts: [{ name: 'a', label: text, text }],

@@ -3,7 +3,7 @@ import type { ExportAbout, ExportedList } from '../../../src/access/evidence/exp
 import type { HistoryData } from '../../../src/access/evidence/export/historyData';
 import type { MatrixData } from '../../../src/access/evidence/export/matrixData';
 import type { ListState, PermissionsData } from '../../../src/access/evidence/export/permissionsData';
-import type { Table } from '../../../src/access/evidence/export/table';
+import type { ExportTable } from '../../../src/access/evidence/export/table';
 import type { Finding } from '../../../src/access/evidence/review/finding';
 import type { ProjectsStanding } from '../../../src/access/loading/projectsStanding';
 import type { Doubt, Standing } from '../../../src/access/loading/standing';
@@ -61,8 +61,8 @@ const { loadedAt: __, ...noProjects } = projects;
 const about: ExportAbout = { organization: 'Harbor Labs', isSample: false, exportedAt: now, projects };
 
 /** As it reads, and what JSON has in place of it. */
-const factsOf = ({ facts }: Table) => facts.map(({ label, text, data }) => [label, text, data]);
-const rowsOf = ({ rows }: Table) => [...rows].map((row) => row.map(({ text }) => text));
+const factsOf = ({ facts }: ExportTable) => facts.map(({ label, text, data }) => [label, text, data]);
+const rowsOf = ({ rows }: ExportTable) => [...rows].map((row) => row.map(({ text }) => text));
 
 describe('words: what is missing in a file', () => {
   it('says so where nothing is', () => {

@@ -1,5 +1,5 @@
 import { visibleAndShort } from '../../../text/plainText';
-import type { Table } from './table';
+import type { ExportTable } from './table';
 
 /** What separates the cells of a row. */
 export type Delimiter = ',' | ';';
@@ -26,7 +26,7 @@ const longest = 1000;
  * Formats the columns and rows of a table as CSV, piece by piece. The headings are the first line, so that every tool
  * can read it. The facts about the table are not in it.
  */
-export function* toCSV({ columns, rows }: Table, delimiter: Delimiter): Generator<string> {
+export function* toCSV({ columns, rows }: ExportTable, delimiter: Delimiter): Generator<string> {
   const line = (record: readonly string[]): string =>
     csvOf([record.map((cell) => visibleAndShort(cell, longest))], delimiter);
   if (delimiter === ';') yield byteOrderMark;

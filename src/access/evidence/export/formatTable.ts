@@ -3,9 +3,9 @@ import type { Steps } from '../../slices';
 import { toCSV } from './csv';
 import { toAboutJSON, toJSON } from './json';
 import { toMarkdown } from './markdown';
-import type { Format, Table, TableCell } from './table';
+import type { ExportTable, Format, TableCell } from './table';
 
-const writers: Readonly<Record<Format, (table: Table) => Iterable<string>>> = {
+const writers: Readonly<Record<Format, (table: ExportTable) => Iterable<string>>> = {
   csv: (table) => toCSV(table, ','),
   csvSemicolons: (table) => toCSV(table, ';'),
   json: toJSON,
@@ -27,7 +27,10 @@ export interface FormattedTable {
  * Formats a table without the keys in use. If something was removed, here or from an error message before, the facts say
  * so. In steps, because all rows are looked at before any is written.
  */
-export function* formatTable({ headings, rows, ...about }: Table, format: Format): Steps<FormattedTable> {
+export function* formatTable(
+  { headings, rows, ...about }: ExportTable,
+  format: Format,
+): Steps<FormattedTable> {
   const { facts, ...others } = cleaned(about) as typeof about;
   let isRedacted = hasRedacted([facts, others]);
   let count = 0;
@@ -36,7 +39,7 @@ export function* formatTable({ headings, rows, ...about }: Table, format: Format
     count += 1;
     isRedacted ||= hasRedacted(row);
   }
-  const table: Table = {
+  const table: ExportTable = {
     ...others,
     facts: isRedacted ? [...facts, headings.redacted] : facts,
     rows: cleanedRows(rows),
@@ -52,7 +55,7 @@ export function hasAboutFile(format: Format): boolean {
   return format === 'csv' || format === 'csvSemicolons';
 }
 
-function cleanedRows(rows: Table['rows']): Table['rows'] {
+function cleanedRows(rows: ExportTable['rows']): ExportTable['rows'] {
   return {
     *[Symbol.iterator]() {
       for (const row of rows) yield cleaned(row) as readonly TableCell[];

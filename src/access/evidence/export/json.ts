@@ -1,4 +1,4 @@
-import type { Table, TableCell } from './table';
+import type { ExportTable, TableCell } from './table';
 
 /** Characters that JSON does not escape, although they are invisible or change how a line reads. */
 const unseen = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
@@ -7,7 +7,7 @@ const unseen = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
  * Formats a table as one JSON object, piece by piece: the facts, what is missing, and an object per row. Texts are not
  * shortened.
  */
-export function* toJSON(table: Table): Generator<string> {
+export function* toJSON(table: ExportTable): Generator<string> {
   const { columns, rows } = table;
   // Without the closing brace: the rows follow.
   yield `${jsonOf(provenanceOf(table)).slice(0, -2)},\n  "rows": [`;
@@ -24,7 +24,7 @@ export function* toJSON(table: Table): Generator<string> {
  * Formats the provenance of a table as one JSON object, for a file beside the one that has its rows. `file`: the name of
  * that file. `rows`: how many rows it has.
  */
-export function toAboutJSON(table: Table, file: string, rows: number): string {
+export function toAboutJSON(table: ExportTable, file: string, rows: number): string {
   const columns = table.columns.map(({ title }) => title);
   return `${jsonOf({ file, ...provenanceOf(table), columns, rows })}\n`;
 }
@@ -39,7 +39,7 @@ export function isAboutFile(text: string, file: string): boolean {
   }
 }
 
-function provenanceOf({ title, facts, missing }: Table): object {
+function provenanceOf({ title, facts, missing }: ExportTable): object {
   return { title, about: Object.fromEntries(facts.map((fact) => [fact.name, dataOf(fact)])), missing };
 }
 

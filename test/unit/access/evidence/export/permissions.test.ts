@@ -9,7 +9,7 @@ import {
   permissionsData,
 } from '../../../../../src/access/evidence/export/permissionsData';
 import { reviewData } from '../../../../../src/access/evidence/export/reviewData';
-import type { Table } from '../../../../../src/access/evidence/export/table';
+import type { ExportTable } from '../../../../../src/access/evidence/export/table';
 import { History } from '../../../../../src/access/evidence/history/history';
 import { reviewOf } from '../../../../../src/access/evidence/review/review';
 import { type Doubt, doubts } from '../../../../../src/access/loading/standing';
@@ -35,7 +35,7 @@ const start = Date.UTC(2026, 10, 21, 12);
 const day = 24 * 60 * 60;
 
 /** The rows of a table as texts by heading. */
-function readable(table: Table): Record<string, string>[] {
+function readable(table: ExportTable): Record<string, string>[] {
   const headings = table.columns.map(({ title }) => title);
   return [...table.rows].map((row) =>
     Object.fromEntries(row.map(({ text }, index) => [headings[index] ?? '', text])),
@@ -253,11 +253,11 @@ describe('the export of permissions', () => {
 
   describe('and the other tables, in two readers of CSV that are not ours', () => {
     /** What a table has in CSV: its headings, then its rows. */
-    const cellsOf = ({ columns, rows: all }: Table) => [
+    const cellsOf = ({ columns, rows: all }: ExportTable) => [
       columns.map(({ title }) => title),
       ...[...all].map((row) => row.map(({ text }) => text)),
     ];
-    const tablesOf = async (organization: Organization): Promise<Readonly<Record<string, Table>>> => {
+    const tablesOf = async (organization: Organization): Promise<Readonly<Record<string, ExportTable>>> => {
       const at = organization.now();
       const history = new History({
         ...organization,
@@ -283,7 +283,10 @@ describe('the export of permissions', () => {
       ['csvSemicolons', ';'],
     ] as const;
 
-    function assertReadBack(tables: Readonly<Record<string, Table>>, shown: (text: string) => string): void {
+    function assertReadBack(
+      tables: Readonly<Record<string, ExportTable>>,
+      shown: (text: string) => string,
+    ): void {
       for (const [name, table] of Object.entries(tables)) {
         for (const [format, delimiter] of formats) {
           const text = [...atOnce(formatTable(table, format)).pieces].join('');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { historyData } from '../../../../../src/access/evidence/export/historyData';
 import { type ExportedAccess, matrixData } from '../../../../../src/access/evidence/export/matrixData';
-import type { Table } from '../../../../../src/access/evidence/export/table';
+import type { ExportTable } from '../../../../../src/access/evidence/export/table';
 import type { HistorySnapshot } from '../../../../../src/access/evidence/history/history';
 import { type Doubt, standingOf } from '../../../../../src/access/loading/standing';
 import { atOnce } from '../../../../../src/access/slices';
@@ -32,13 +32,13 @@ describe('exports', () => {
     place.organization = organizationAt(place.emulator, [checkpoint, other], () => now);
   });
 
-  const factOf = (table: Table, name: string) => table.facts.find((each) => each.name === name);
-  const fact = (table: Table, name: string) => factOf(table, name)?.text;
-  const cellOf = (table: Table, project: string, column: string) => {
+  const factOf = (table: ExportTable, name: string) => table.facts.find((each) => each.name === name);
+  const fact = (table: ExportTable, name: string) => factOf(table, name)?.text;
+  const cellOf = (table: ExportTable, project: string, column: string) => {
     const at = table.columns.findIndex(({ id }) => id === column);
     return [...table.rows].find((row) => row[1]?.text === project)?.[at];
   };
-  const accessOf = (table: Table, project: string, column: string): unknown =>
+  const accessOf = (table: ExportTable, project: string, column: string): unknown =>
     (cellOf(table, project, column)?.data as { access?: unknown } | undefined)?.access;
   const matrix = (at = now) => matrixTable(atOnce(matrixData(place.organization, at)));
   const missing = (id: string, at = now) => {

@@ -4,7 +4,7 @@ import { csvOf, escapeFormulas, toCSV } from '../../../../../src/access/evidence
 import { formatTable, hasAboutFile } from '../../../../../src/access/evidence/export/formatTable';
 import { isAboutFile, toJSON } from '../../../../../src/access/evidence/export/json';
 import { toMarkdown } from '../../../../../src/access/evidence/export/markdown';
-import { type Format, type Table, textCell } from '../../../../../src/access/evidence/export/table';
+import { type ExportTable, type Format, textCell } from '../../../../../src/access/evidence/export/table';
 import { atOnce } from '../../../../../src/access/slices';
 import { presentable, rememberKey } from '../../../../../src/text/redact';
 import { headings } from '../../../../../src/words/exports/parts';
@@ -34,7 +34,7 @@ const hostile = {
 };
 const names = Object.values(hostile);
 
-function table(texts: readonly string[]): Table {
+function table(texts: readonly string[]): ExportTable {
   return {
     title: texts[0] ?? 'Title',
     facts: [{ name: 'Organization', label: 'Organization', text: texts[1] ?? 'Test' }],
@@ -137,7 +137,7 @@ describe('CSV', () => {
 });
 
 describe('the file beside a CSV file', () => {
-  const aboutOf = (given: Table) => atOnce(formatTable(given, 'csv')).about?.('permissions.csv') ?? '';
+  const aboutOf = (given: ExportTable) => atOnce(formatTable(given, 'csv')).about?.('permissions.csv') ?? '';
 
   it('has what the table says about itself, the headings, and how many rows there are', () => {
     const text = aboutOf(table(names));
@@ -223,7 +223,7 @@ describe('Markdown', () => {
 
 describe('every format', () => {
   /** All that is written in a format, in one file or two. */
-  const written = (given: Table, format: Format): string => {
+  const written = (given: ExportTable, format: Format): string => {
     const { pieces, about } = atOnce(formatTable(given, format));
     return textOf(pieces) + (about?.('a.csv') ?? '');
   };
