@@ -4,11 +4,13 @@ import { copyAccessFrom } from './changes/copyAccess';
 import { grantAccess } from './changes/grantAccess';
 import { resumeInterrupted } from './changes/resumeInterrupted';
 import { revokeAccess } from './changes/revokeAccess';
+import { revokeAllAccess } from './changes/revokeAllAccess';
 import { undoChange } from './changes/undoChange';
 import { addCheckpoint } from './checkpoints/addCheckpoint';
 import { copyCheckpointId, copyPermissionId, copyProjectId } from './checkpoints/copyIds';
 import { filterByProject } from './checkpoints/filterByProject';
 import { clearFilter, filterByShutdown, filterCheckpoints } from './checkpoints/filterCheckpoints';
+import { clearProjectsFilter, filterProjects } from './checkpoints/filterProjects';
 import { findCheckpoints } from './checkpoints/findCheckpoints';
 import { openAccessMatrix } from './checkpoints/openAccessMatrix';
 import { removeFromList } from './checkpoints/removeFromList';
@@ -76,6 +78,7 @@ const handlers: Readonly<Record<keyof typeof commandIds, Command>> = {
   openMatrix: openAccessMatrix,
   grant: grantAccess,
   revoke: revokeAccess,
+  revokeAll: revokeAllAccess,
   copyAccessFrom,
   undoLastChange: undoChange,
   showInterrupted: resumeInterrupted,
@@ -91,6 +94,8 @@ const handlers: Readonly<Record<keyof typeof commandIds, Command>> = {
   showInSidebar,
   readAccess: checkWhoHasAccess,
   showDetails,
+  filterProjects,
+  clearProjectsFilter,
   filterByProject,
   completeByProject: loadAllPermissions,
   showHistory,

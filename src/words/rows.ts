@@ -9,6 +9,19 @@ export interface RowInWords {
   readonly spoken: string;
 }
 
+/** A project in a row. Texts are already escaped. */
+export interface ProjectInRow {
+  readonly label: string;
+  /** A note such as `archived`; usually empty. */
+  readonly note: string;
+  /** Empty when it is the label. */
+  readonly id: string;
+  /** Whether the label alone doesn't tell which project it is, so that the ID comes first. */
+  readonly isAmbiguous: boolean;
+  /** Label, note and ID for screen readers. */
+  readonly spoken: string;
+}
+
 /** When a permission was granted, in every row and picker. Both in milliseconds since 1970. */
 export function grantedAgo(grantedAt: number, now: number): string {
   return isDate(grantedAt) ? `granted ${ago(grantedAt, now)}` : 'grant date unknown';

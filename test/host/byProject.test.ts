@@ -51,6 +51,7 @@ describe('the Projects view', () => {
       whole,
       ownersUnknown: 3,
       uncertainties,
+      without: { projects: [], known: 'none', areAllProjectsKnown: true } as const,
       ...(oldest !== undefined && { oldest }),
     };
     const row = extentRow(facts, Date.now());
@@ -170,7 +171,7 @@ describe('the Projects view', () => {
       const { services } = stage.scene;
       // The class of the shipped bundle, whose lazy imports resolve.
       const Own = tree.constructor as typeof ProjectsTree;
-      const aging = new Own(services.current, () => now);
+      const aging = new Own(services.current, services.projectsFilter, () => now);
       try {
         await stage.scene.expand();
         const first = async () => {
