@@ -3,7 +3,7 @@ import { Uri } from 'vscode';
 import { commandTitles } from '../../words/titles';
 import { permissionAddress } from '../details/addresses';
 import type { AnyNode } from './nodes';
-import { tooltipFor } from './tooltips';
+import { paragraphs, tooltipFor } from './tooltips';
 
 /**
  * Adds to an item what a person needs of it only when they hover over it or open it: its tooltip, and for a permission
@@ -17,7 +17,7 @@ export function resolveItem(
   now: number,
   tooltip: MarkdownString | undefined = tooltipFor(node, now),
 ): TreeItem {
-  item.tooltip = tooltip ?? item.accessibilityInformation?.label;
+  item.tooltip = tooltip ?? paragraphs([item.accessibilityInformation?.label ?? '']);
   if (node.kind === 'permission') {
     const { organization } = node.parent;
     // Opens as a file does: a click keeps the keyboard in the tree, a second one keeps the tab.
