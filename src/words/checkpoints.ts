@@ -7,7 +7,7 @@ import { metadata, sentences, spoken } from '../text/lists';
 import { number, plural } from '../text/numbers';
 import { findingInWords, whereFound } from './discovery';
 import { checkpointOfModel } from './names';
-import { grantedAgo, type ProjectInRow, type RowInWords } from './rows';
+import { grantedAgo, grantedAgoInShort, type ProjectInRow, type RowInWords } from './rows';
 import { sampleFact, sampleMessage } from './sample';
 import { shutdownInWords, shutdownSource } from './shutdown';
 import { doubtsInWords, incompleteInWords, listInRow, listInWords, morePermissionsFailed } from './standing';
@@ -92,7 +92,11 @@ export function permissionRow(
   const granted = grantedAgo(grantedAt, now);
   return {
     label: project.label,
-    description: metadata(project.isAmbiguous ? project.id : '', project.note, granted),
+    description: metadata(
+      project.isAmbiguous ? project.id : '',
+      project.note,
+      grantedAgoInShort(grantedAt, now),
+    ),
     spoken: spoken(
       `Project ${project.spoken}`,
       `can use ${names.checkpoint}`,

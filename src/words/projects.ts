@@ -8,7 +8,7 @@ import { firstOf, metadata, sentences, spoken } from '../text/lists';
 import { number, plural } from '../text/numbers';
 import { plainText } from '../text/plainText';
 import { explainProjects, explanationInWords } from './errors';
-import { grantedAgo, type ProjectInRow, type RowInWords } from './rows';
+import { grantedAgo, grantedAgoInShort, type ProjectInRow, type RowInWords } from './rows';
 import { shutdownInWords } from './shutdown';
 import { projectsDoubtsOrStateInWords, projectsIncompleteInWords } from './standing';
 
@@ -336,7 +336,12 @@ export function grantRow(
   const end = facts.shutdown && shutdownInWords(facts.shutdown, now);
   return {
     label: names.checkpoint,
-    description: metadata(facts.standing, granted, end, names.isShared ? names.checkpointId : ''),
+    description: metadata(
+      facts.standing,
+      grantedAgoInShort(facts.grantedAt, now),
+      end,
+      names.isShared ? names.checkpointId : '',
+    ),
     spoken: spoken(
       `Project ${names.project} can use checkpoint ${names.spokenCheckpoint ?? names.checkpoint}`,
       granted,

@@ -1,4 +1,4 @@
-import { ago, isDate } from '../text/dates';
+import { ago, agoInShort, isDate } from '../text/dates';
 
 // Shared parts of the rows of all trees and pickers.
 
@@ -25,6 +25,11 @@ export interface ProjectInRow {
 /** When a permission was granted, in every row and picker. Both in milliseconds since 1970. */
 export function grantedAgo(grantedAt: number, now: number): string {
   return isDate(grantedAt) ? `granted ${ago(grantedAt, now)}` : 'grant date unknown';
+}
+
+/** The same for a narrow row, with the unit abbreviated. */
+export function grantedAgoInShort(grantedAt: number, now: number): string {
+  return isDate(grantedAt) ? `granted ${agoInShort(grantedAt, now)}` : 'grant date unknown';
 }
 
 /** The row of a failure, for screen readers. `next`: what to do, in sentences. */

@@ -48,20 +48,25 @@ describe('a narrow side bar', () => {
   it('opens the details of a permission by a click, which leaves the keyboard in the tree, and by Enter', async () => {
     await step('by mouse', async () => {
       await tree().row('Anchors').click();
-      await preview().getByRole('heading', { name: /Anchors/ }).waitFor();
+      await preview()
+        .getByRole('heading', { name: /Anchors/ })
+        .waitFor();
       await tree().rowsOnce((rows) => rows.some((row) => row.focused && row.label === 'Anchors'), 'Anchors');
-      await workbench.press('ArrowDown');
-      await tree().rowsOnce((rows) => rows.some((row) => row.focused && row.label !== 'Anchors'), 'the next');
+      await workbench.press('ArrowUp');
+      await tree().rowsOnce(
+        (rows) => rows.some((row) => row.focused && row.label === 'Beacons'),
+        'the keyboard still moves in the tree',
+      );
       assert.equal(await tabs(), 1);
     });
     await step('by keyboard, twice: one page', async () => {
-      const rows = await tree().rows();
-      const next = rows.find(({ focused }) => focused)?.label ?? '';
-      await workbench.press('Enter');
-      await preview().getByRole('heading', { name: new RegExp(next) }).waitFor();
-      await tree().focus();
-      await tree().press('Enter');
-      await preview().getByRole('heading', { name: new RegExp(next) }).waitFor();
+      for (let times = 0; times < 2; times += 1) {
+        await tree().focus();
+        await tree().press('Enter');
+        await preview()
+          .getByRole('heading', { name: /Beacons/ })
+          .waitFor();
+      }
       assert.equal(await tabs(), 1);
     });
   });
@@ -76,18 +81,29 @@ describe('a narrow side bar', () => {
     await (await workbench.dialog.waitFor()).press('Grant');
     await tree().row('Docks').waitFor();
     await tree().rowsOnce(
-      (rows) => rows.filter(({ selected }) => selected).map(({ label }) => label).join() === 'Docks',
+      (rows) =>
+        rows
+          .filter(({ selected }) => selected)
+          .map(({ label }) => label)
+          .join() === 'Docks',
       'what was restored is selected',
     );
   });
 
   it('searches Projects, says how many have nothing, and revokes all access of one', async () => {
+    // The buttons of a narrow title cover where it is clicked.
+    await workbench.view.widen(460);
     await workbench.view.fold('Checkpoints');
     await workbench.view.unfold('Projects');
-    await projects().row(/^Based on/).click();
+    await workbench.view.widen(220);
+    await projects()
+      .row(/^Based on/)
+      .click();
     await (await workbench.dialog.waitFor()).press(loadAllButton);
     await projects().row('Based on all 3 checkpoints').waitFor();
-    await projects().row(/projects have no permission/).waitFor();
+    await projects()
+      .row(/projects have no permission/)
+      .waitFor();
     await workbench.screenshot('.vscode-test/pictures/sideBar-projects.png');
     await step('by the button in the title', async () => {
       await workbench.view.pressTitle(titleOf('filterProjects'), 'Projects');

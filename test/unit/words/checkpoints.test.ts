@@ -83,11 +83,12 @@ describe('the Checkpoints view in words', () => {
       spoken: 'Berth planning, archived',
     };
     assert.deepEqual(
-      permissionRow(project, { permission: 'cp_1', checkpoint: 'support-bot' }, now - 3 * day, now),
+      permissionRow(project, { permission: 'cp_1', checkpoint: 'support-bot' }, now - 90 * day, now),
       {
         label: 'Berth planning',
-        description: 'archived · granted 3 days ago',
-        spoken: 'Project Berth planning, archived, can use support-bot, granted 3 days ago, permission cp_1',
+        description: 'archived · granted 3 mo. ago',
+        spoken:
+          'Project Berth planning, archived, can use support-bot, granted 3 months ago, permission cp_1',
       },
     );
     assert.equal(

@@ -265,7 +265,7 @@ describe('the Projects view in words', () => {
     };
     assert.deepEqual(grantRow(names, facts, now), {
       label: 'support-bot',
-      description: 'loaded before your last change · granted 3 hours ago · shut down Oct 23, 2026',
+      description: 'loaded before your last change · granted 3 hr. ago · shut down Oct 23, 2026',
       spoken:
         'Project Berth planning can use checkpoint support-bot, granted 3 hours ago, loaded before your last change, shut down Oct 23, 2026, permission cp_1',
     });
