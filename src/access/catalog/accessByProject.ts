@@ -151,6 +151,7 @@ async function projectsWithout(
   kindOf: (draft: ProjectDraft | undefined) => AccessKind,
 ): Promise<ProjectsWithout> {
   const { catalog, projects: directory } = source;
+  await nextTurn();
   const pause = pauses();
   const owners = new Set(catalog.ids.map((id) => ownershipOf(source, id)?.project));
   const isFound = matcher(words, [], directory);
