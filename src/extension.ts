@@ -23,6 +23,7 @@ import { HistoryView } from './views/history/historyView';
 import { registerHover } from './views/hover/provider';
 import { ProjectsTree } from './views/projects/projectsTree';
 import { ProjectsView } from './views/projects/projectsView';
+import { TreeFilters } from './views/shared/treeFilters';
 
 let memories: Memories | undefined;
 
@@ -51,7 +52,8 @@ export function activate(context: ExtensionContext): Services | undefined {
   const expanded = new ExpandedRows(context.workspaceState);
   const tree = new CheckpointsTree(current, log, choices, expanded);
   const view = new CheckpointsView(tree, choices, current);
-  const projectsTree = new ProjectsTree(current);
+  const projectsFilter = new TreeFilters(context.workspaceState, 'projectFilters');
+  const projectsTree = new ProjectsTree(current, projectsFilter);
   const projects = new ProjectsView(projectsTree, current);
   const details = new DetailsDocuments(current);
   const journals = new Journals(join(context.globalStorageUri.fsPath, 'journal'));
@@ -83,6 +85,7 @@ export function activate(context: ExtensionContext): Services | undefined {
     choices,
     tree,
     view,
+    projectsFilter,
     projectsTree,
     projects,
     details,
@@ -97,6 +100,7 @@ export function activate(context: ExtensionContext): Services | undefined {
     tree,
     view,
     details,
+    projectsFilter,
     projectsTree,
     projects,
     history,

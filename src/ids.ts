@@ -25,6 +25,7 @@ export const commandIds = {
   previousAccessTab: 'checkpointPermissions.previousAccessTab',
   grant: 'checkpointPermissions.grant',
   revoke: 'checkpointPermissions.revoke',
+  revokeAll: 'checkpointPermissions.revokeAll',
   copyAccessFrom: 'checkpointPermissions.copyAccessFrom',
   undoLastChange: 'checkpointPermissions.undoLastChange',
   showInterrupted: 'checkpointPermissions.showInterrupted',
@@ -35,6 +36,8 @@ export const commandIds = {
   showAsFlatList: 'checkpointPermissions.showAsFlatList',
   sortBy: 'checkpointPermissions.sortBy',
   filter: 'checkpointPermissions.filter',
+  filterProjects: 'checkpointPermissions.filterProjects',
+  clearProjectsFilter: 'checkpointPermissions.clearProjectsFilter',
   filterByProject: 'checkpointPermissions.filterByProject',
   showWhatEndsSoon: 'checkpointPermissions.showWhatEndsSoon',
   clearFilter: 'checkpointPermissions.clearFilter',
@@ -83,6 +86,8 @@ export interface ContextValues {
   'checkpointPermissions.grouping': 'flat' | 'model';
   /** Whether a filter is set on the checkpoint list. */
   'checkpointPermissions.filter': 'none' | 'some';
+  /** Whether a filter is set on the Projects view. */
+  'checkpointPermissions.projectsFilter': 'none' | 'some';
   /** Whether a filter is set on the history. */
   'checkpointPermissions.historyFilter': 'none' | 'some';
   /** Whether the active profile is the default one (setting Base URL) or was added; unaffected by an open sample. */

@@ -5,11 +5,13 @@ import { copyAccessFrom } from './changes/copyAccess';
 import { grantAccess } from './changes/grantAccess';
 import { resumeInterrupted } from './changes/resumeInterrupted';
 import { revokeAccess } from './changes/revokeAccess';
+import { revokeAllAccess } from './changes/revokeAllAccess';
 import { undoChange } from './changes/undoChange';
 import { addCheckpoint } from './checkpoints/addCheckpoint';
 import { copyCheckpointId, copyPermissionId, copyProjectId } from './checkpoints/copyIds';
 import { filterByProject } from './checkpoints/filterByProject';
 import { clearFilter, filterByShutdown, filterCheckpoints } from './checkpoints/filterCheckpoints';
+import { clearProjectsFilter, filterProjects } from './checkpoints/filterProjects';
 import { findCheckpoints } from './checkpoints/findCheckpoints';
 import { removeFromList } from './checkpoints/removeFromList';
 import { showDetails } from './checkpoints/showDetails';
@@ -79,6 +81,7 @@ const handlers: Readonly<Record<keyof typeof commandIds, Command>> = {
   previousAccessTab,
   grant: grantAccess,
   revoke: revokeAccess,
+  revokeAll: revokeAllAccess,
   copyAccessFrom,
   undoLastChange: undoChange,
   showInterrupted: resumeInterrupted,
@@ -94,6 +97,8 @@ const handlers: Readonly<Record<keyof typeof commandIds, Command>> = {
   showInSidebar,
   readAccess: checkWhoHasAccess,
   showDetails,
+  filterProjects,
+  clearProjectsFilter,
   filterByProject,
   completeByProject: loadAllPermissions,
   showHistory,

@@ -15,15 +15,23 @@ const units: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
 const relative = inDisplayLanguage(
   (language) => new Intl.RelativeTimeFormat(language, { numeric: 'always' }),
 );
+const relativeInShort = inDisplayLanguage(
+  (language) => new Intl.RelativeTimeFormat(language, { numeric: 'always', style: 'short' }),
+);
 
 /** An age or a time to come, such as `3 weeks ago`. Less than a minute is `just now`. */
-export function ago(moment: number, now: number): string {
+export function ago(moment: number, now: number, format = relative): string {
   if (!isDate(moment)) return unknownTime;
   const seconds = Math.round((moment - now) / 1000);
   const unit = units.find(([, size]) => Math.abs(seconds) >= size);
   if (!unit) return 'just now';
   const [name, size] = unit;
-  return relative().format(Math.trunc(seconds / size), name);
+  return format().format(Math.trunc(seconds / size), name);
+}
+
+/** The same for a narrow row, such as `3 wk. ago`. */
+export function agoInShort(moment: number, now: number): string {
+  return ago(moment, now, relativeInShort);
 }
 
 const durations = new Map(

@@ -181,6 +181,65 @@ function allLoaded(permissions: number): string {
   return plural(permissions, '1 permission in total', (count) => `${count} permissions in total`);
 }
 
+// Revoke All Access…
+
+export const revokingAll = {
+  title: 'Revoke All Access',
+  ofWhichProject: 'Revoke all access of which project?',
+  loadButton: 'Load Permissions',
+
+  /** The question before several lists are loaded. */
+  find: (organization: Organization, projects: readonly string[]): string =>
+    plural(
+      projects.length,
+      `Load what ${firstProjects(organization, projects, 1)} can use?`,
+      (count) => `Load what ${count} projects can use?`,
+    ),
+
+  /** A project keeps access that no permission gives it. */
+  owns: (organization: Organization, project: string, checkpoint: string): string =>
+    `${projectName(organization, project)} owns ${checkpointName(checkpoint, organization)}, so it keeps access to it. The access of an owner can't be revoked.`,
+
+  /** The checkpoints that a project may own; at least one. */
+  mayOwn: (
+    organization: Organization,
+    projects: readonly string[],
+    checkpoints: readonly string[],
+  ): string => {
+    const who = plural(
+      projects.length,
+      firstProjects(organization, projects, 1),
+      () => 'One of the projects',
+    );
+    return plural(
+      checkpoints.length,
+      `${who} may own ${checkpointNames(checkpoints, organization)}, whose owner is unknown, and an owner keeps access.`,
+      (count) =>
+        `${who} may own some of ${count} checkpoints whose owners are unknown, and an owner keeps access.`,
+    );
+  },
+
+  /** All lists were loaded. */
+  nothing: (organization: Organization, projects: readonly string[]): string => {
+    const who = firstProjects(organization, projects, 5);
+    return plural(
+      projects.length,
+      `${who} has no permission for a checkpoint in your list. ${nothingSent}`,
+      () => `${who} have no permission for a checkpoint in your list. ${nothingSent}`,
+    );
+  },
+
+  /** Some lists couldn't be loaded, which follows. */
+  nothingFound: (organization: Organization, projects: readonly string[]): string => {
+    const who = firstProjects(organization, projects, 5);
+    return plural(
+      projects.length,
+      `${who} has no permission for the checkpoints that were loaded. ${nothingSent}`,
+      () => `${who} have no permission for the checkpoints that were loaded. ${nothingSent}`,
+    );
+  },
+} as const;
+
 // Pickers of one checkpoint or project
 
 export const addCheckpointButton = 'Add Checkpoint…';

@@ -9,6 +9,8 @@ export const commandTitles = {
   findCheckpoints: 'Find Checkpoints…',
   clearFilter: 'Clear Filter',
   completeByProject: 'Load All Permissions…',
+  refreshProjects: 'Refresh Project Names',
+  clearProjectsFilter: 'Clear Projects Filter',
   loadMore: 'Load More Permissions',
   refreshHistory: 'Refresh History',
   loadOlderHistory: 'Load Older History',

@@ -126,6 +126,14 @@ export const works: readonly Work[] = [
     },
     { checkpoints: 4 },
   ),
+  inOrganization(
+    'Search the projects',
+    async (organization) => {
+      for (let keystroke = 0; keystroke < 40; keystroke += 1)
+        await groupByProject(organization, now, 'pro ject 1');
+    },
+    { checkpoints: 4 },
+  ),
   inOrganization('Review access', (organization) =>
     atOnce(reviewOf(organization, { notLoaded: true, requests: 3 }, now)),
   ),

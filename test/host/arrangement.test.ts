@@ -76,8 +76,12 @@ describe('the arrangement of the tree', () => {
         [model, model],
       );
       assert.match(String(item(model).description), /^2 checkpoints · shuts down /);
+      for (const each of under) {
+        const said = `${item(each).description} ${spoken(each)}`;
+        assert.doesNotMatch(said, /shuts down/, 'the row of the model says when');
+      }
       assert.match(spoken(model), /^Fine-tuned model host-test, 2 checkpoints, shuts down /);
-      assert.match(String(item(strayModel).description), /^1 checkpoint · ft:my-model/);
+      assert.match(String(item(strayModel).description), /^1 checkpoint$/);
       await run('showAsFlatList');
       assert.deepEqual(await labels(), ['host-test', 'host-test · step 24', 'alone', 'stray · step 8']);
       assert.deepEqual(stage.scene.sent, []);

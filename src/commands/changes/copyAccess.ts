@@ -10,17 +10,17 @@ import {
 } from '../../access/plan/copyAccess';
 import { checkpointsOf, type Plan } from '../../access/plan/plan';
 import { pickOne } from '../../editor/questions';
-import { APIUserAbortError } from '../../openai';
 import { sentences } from '../../text/lists';
 import * as words from '../../words/changes';
 import { checkpointName, projectName } from '../../words/names';
-import type { MakePlan, PlanReading } from '../plan/makePlan';
+import type { MakePlan } from '../plan/makePlan';
 import { previewAndApply } from '../plan/previewPlan';
 import { targets } from '../shared/commandArguments';
 import { ensureStillCurrent, organizationInView, prefixWithOrganization } from '../shared/organizationInView';
 import { pickCheckpoints } from '../shared/pickCheckpoint';
 import { pickProject } from '../shared/pickProject';
 import type { Command } from '../shared/services';
+import { loadEach } from './loadEach';
 
 const { copying } = words;
 
@@ -202,30 +202,4 @@ async function askAboutExtraAccess(
     ignoreFocusOut: true,
   });
   return picked?.extra;
-}
-
-interface LoadedAccess<T> {
-  readonly found: Map<string, T>;
-  readonly failures: { readonly checkpoint: string; readonly error: unknown }[];
-}
-
-/** Loads checkpoints in sequence, and reports each. Rejects only when canceled. */
-async function loadEach<T>(
-  organization: Organization,
-  checkpoints: readonly string[],
-  { signal, report }: PlanReading,
-  read: (checkpoint: string) => Promise<T>,
-): Promise<LoadedAccess<T>> {
-  const found = new Map<string, T>();
-  const failures: LoadedAccess<T>['failures'] = [];
-  for (const [index, checkpoint] of checkpoints.entries()) {
-    report(words.progressOf(index + 1, checkpoints.length, checkpointName(checkpoint, organization)));
-    try {
-      found.set(checkpoint, await read(checkpoint));
-    } catch (error) {
-      failures.push({ checkpoint, error });
-    }
-    if (signal.aborted) throw new APIUserAbortError();
-  }
-  return { found, failures };
 }

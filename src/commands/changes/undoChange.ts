@@ -10,6 +10,7 @@ import { metadata, sentences } from '../../text/lists';
 import * as words from '../../words/undo';
 import type { MadePlan, PlanReading } from '../plan/makePlan';
 import { previewAndApply } from '../plan/previewPlan';
+import { namedRecord } from '../shared/commandArguments';
 import { ensureStillCurrent, organizationInView, prefixWithOrganization } from '../shared/organizationInView';
 import type { Command, Services } from '../shared/services';
 import {
@@ -23,8 +24,8 @@ import {
 /** Maximum number of plans that are offered. */
 const offered = 20;
 
-/** Asks for one of the last plans, and previews and applies the plan that undoes it. */
-export const undoChange: Command = async (services) => {
+/** Asks for one of the last plans, unless it is called on the record of one, and previews and applies the plan that undoes it. */
+export const undoChange: Command = async (services, target) => {
   const organization = await organizationInView(services);
   if (!organization) return;
   const journal = await services.journals.of(organization);
@@ -35,6 +36,9 @@ export const undoChange: Command = async (services) => {
     words.unreadableRecords(unreadable),
   );
   const undone = undoneIn(accounts);
+  const named = namedRecord(target);
+  const account = accounts.find((each) => each.id === named && isOver(each, undone));
+  if (account) return void (await undoRecordedPlan(services, organization, account, decisionAge));
   const items = accounts
     .filter((account) => isOver(account, undone) && mayHaveDone(account))
     .slice(0, offered)

@@ -1,4 +1,4 @@
-import { ProgressLocation, window } from 'vscode';
+import { commands, ProgressLocation, window } from 'vscode';
 import type { PlanWriter } from '../../access/journal/planWriter';
 import type { Organization } from '../../access/organization';
 import { type ApplyProgress, apply } from '../../access/plan/apply';
@@ -9,6 +9,7 @@ import { checkpointsOf, type Plan, planKind } from '../../access/plan/plan';
 import { NotOursError } from '../../access/plan/recorder';
 import { checkAgain } from '../../access/plan/verify';
 import { cancelSignal } from '../../editor/questions';
+import { commandIds } from '../../ids';
 import { escapeForMessage } from '../../text/plainText';
 import { countDown } from '../../views/shared/waitingNotice';
 import { explain, explanationInWords } from '../../words/errors';
@@ -18,6 +19,7 @@ import { withErrorReport } from '../shared/errorReport';
 import { ensureStillCurrent, prefixWithOrganization } from '../shared/organizationInView';
 import type { Services } from '../shared/services';
 import { reportOutcomes } from './reportOutcomes';
+import { revealChanged } from './revealChanged';
 
 /** The record of a plan: `entry` continues an existing one. `undoes` is the ID of the record that this plan undoes. */
 export interface Recording {
@@ -52,7 +54,7 @@ export async function applyPlan(
   );
   await endRecord(services, entry);
   await expandCheckpoint(services, plan);
-  report(services, organization, plan, outcomes, changes, recording);
+  report(services, organization, plan, outcomes, changes, { ...recording, entry });
   return outcomes;
 }
 
@@ -67,6 +69,8 @@ function report(
   told = outcomes,
 ): void {
   recording.onOutcomes?.(outcomes);
+  revealChanged(services, organization, told);
+  const { entry, undoes } = recording;
   reportOutcomes(services, organization, told, changes, {
     retry: (remaining) =>
       withErrorReport(services, () =>
@@ -74,7 +78,13 @@ function report(
       ),
     checkAgain: () =>
       withErrorReport(services, () => checkAccepted(services, organization, plan, outcomes, recording)),
+    ...(entry && undoes === undefined && { undo: () => undo(entry) }),
   });
+}
+
+/** Offers the plan that undoes a recorded plan. */
+function undo({ id }: PlanWriter): Thenable<unknown> {
+  return commands.executeCommand(commandIds.undoLastChange, { record: id });
 }
 
 /** Reads the lists again to confirm accepted changes, and reports what they show. Sends no change. */

@@ -8,7 +8,7 @@ import { sentences } from '../../text/lists';
 import { explain } from '../../words/errors';
 import { firstCheckpoints, firstProjects, projectName } from '../../words/names';
 import * as words from '../../words/outcomes';
-import { commandTitles } from '../../words/titles';
+import { buttons, commandTitles } from '../../words/titles';
 import { type Button, errorActions, showWithActions } from '../shared/errorReport';
 import { prefixWithOrganization } from '../shared/organizationInView';
 import type { Services } from '../shared/services';
@@ -18,6 +18,8 @@ export interface ReportActions {
   readonly retry: (remaining: readonly Outcome[]) => Promise<void>;
   /** Reads the lists of accepted changes again. */
   readonly checkAgain: () => Promise<void>;
+  /** Offers to undo the plan. Absent for one that undid another. */
+  readonly undo?: () => unknown;
 }
 
 /**
@@ -29,7 +31,7 @@ export function reportOutcomes(
   organization: Organization,
   outcomes: readonly Outcome[],
   changes: readonly Meanwhile[],
-  { retry, checkAgain }: ReportActions,
+  { retry, checkAgain, undo }: ReportActions,
 ): void {
   const notDone = outcomes.filter(({ result }) => result !== 'done');
   const others = words.othersInWords(organization, changes, outcomes);
@@ -41,7 +43,8 @@ export function reportOutcomes(
   if (notDone.length === 0) {
     log.info(summary);
     // Concurrent changes by others need attention, so they make it a warning.
-    void (changes.length > 0 ? window.showWarningMessage(summary) : window.showInformationMessage(summary));
+    const tell = changes.length > 0 ? window.showWarningMessage : window.showInformationMessage;
+    showWithActions(tell, summary, undo ? [[buttons.undo, undo]] : []);
     return;
   }
   const isNoFailure = notDone.every(

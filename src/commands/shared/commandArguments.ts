@@ -111,6 +111,11 @@ export function linkedCheckpoint(target: unknown): HoverArgument | undefined {
   return organization === undefined ? { checkpoint } : { checkpoint, organization };
 }
 
+/** The ID of the record of a plan that a message named, which need not exist; undefined when it named none. */
+export function namedRecord(target: unknown): string | undefined {
+  return textIn(target, 'record');
+}
+
 /** A permission that a caller named, which need not exist. */
 export interface NamedPermission extends HoverArgument {
   readonly permissionId: string;

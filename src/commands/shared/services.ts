@@ -16,6 +16,7 @@ import type { DetailsDocuments } from '../../views/details/documents';
 import type { HistoryView } from '../../views/history/historyView';
 import type { ProjectsTree } from '../../views/projects/projectsTree';
 import type { ProjectsView } from '../../views/projects/projectsView';
+import type { TreeFilters } from '../../views/shared/treeFilters';
 
 /** The objects that commands work with, created once by `extension.ts`. */
 export interface Services {
@@ -35,7 +36,9 @@ export interface Services {
   readonly tree: CheckpointsTree;
   readonly view: CheckpointsView;
   readonly details: DetailsDocuments;
-  /** The tree of the view By Project. */
+  /** The filter of the Projects view. */
+  readonly projectsFilter: TreeFilters;
+  /** The tree of the Projects view. */
   readonly projectsTree: ProjectsTree;
   readonly projects: ProjectsView;
   readonly history: HistoryView;

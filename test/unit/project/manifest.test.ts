@@ -55,6 +55,7 @@ describe('package.json', () => {
       'grouping',
       'historyFilter',
       'profile',
+      'projectsFilter',
       'savedElsewhere',
     ]);
   });
