@@ -90,8 +90,9 @@ export function activate(context: ExtensionContext): Services | undefined {
     projects,
     history,
     current.onDidOpen(async (organization) => {
-      const { showWaitNotice } = await import('./views/viewsBundle');
+      const { showStatus, showWaitNotice } = await import('./views/viewsBundle');
       showWaitNotice(organization);
+      showStatus(current, context.subscriptions);
     }),
     registerHover(current),
     offerInterruptedWhenOpened(services),

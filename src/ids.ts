@@ -33,6 +33,7 @@ export const commandIds = {
   showAsFlatList: 'checkpointPermissions.showAsFlatList',
   sortBy: 'checkpointPermissions.sortBy',
   filter: 'checkpointPermissions.filter',
+  editFilter: 'checkpointPermissions.editFilter',
   filterByProject: 'checkpointPermissions.filterByProject',
   showWhatEndsSoon: 'checkpointPermissions.showWhatEndsSoon',
   clearFilter: 'checkpointPermissions.clearFilter',

@@ -13,3 +13,4 @@ export { ProjectRows } from './projects/projectRows';
 export { tooltipFor } from './shared/tooltips';
 export { TreePlace } from './shared/treePlace';
 export { showWaitNotice } from './shared/waitingNotice';
+export { showStatus } from './status/organizationStatus';

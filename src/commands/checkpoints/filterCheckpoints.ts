@@ -8,6 +8,7 @@ import { containsKey } from '../../text/redact';
 import { filterPrompt, filterQuestion } from '../../words/checkpointList';
 import { organizationInView, prefixWithOrganization } from '../shared/organizationInView';
 import type { Command, Services } from '../shared/services';
+import { filterByProject } from './filterByProject';
 
 /** Filters the list by text, with a preview on each key. Escape restores the filter before. Sends no request. */
 export const filterCheckpoints: Command = async (services) => {
@@ -73,6 +74,15 @@ function textProblem(text: string): InputBoxValidationMessage | undefined {
 function withText({ text: _text, ...others }: Filter, text: string): Filter {
   return text.trim() === '' ? others : { ...others, text: text.trim() };
 }
+
+/** Edits the filter that is set: its project if it has only that, else its text. The filled icon of the view's title. */
+export const editFilter: Command = async (services) => {
+  const organization = await organizationInView(services);
+  if (!organization) return;
+  const { project, text } = services.choices.filterOf(organization);
+  // Arguments are the focused row, because a view title passes it.
+  await (project !== undefined && text === undefined ? filterByProject : filterCheckpoints)(services);
+};
 
 /** Removes the filter of the list. */
 export const clearFilter: Command = async (services) => {
