@@ -8,7 +8,12 @@ import { undoChange } from './changes/undoChange';
 import { addCheckpoint } from './checkpoints/addCheckpoint';
 import { copyCheckpointId, copyPermissionId, copyProjectId } from './checkpoints/copyIds';
 import { filterByProject } from './checkpoints/filterByProject';
-import { clearFilter, editFilter, filterByShutdown, filterCheckpoints } from './checkpoints/filterCheckpoints';
+import {
+  clearFilter,
+  editFilter,
+  filterByShutdown,
+  filterCheckpoints,
+} from './checkpoints/filterCheckpoints';
 import { findCheckpoints } from './checkpoints/findCheckpoints';
 import { openAccessMatrix } from './checkpoints/openAccessMatrix';
 import { removeFromList } from './checkpoints/removeFromList';

@@ -1,7 +1,13 @@
 import { env, window } from 'vscode';
 import type { CheckpointNode, PermissionNode, ProjectNode } from '../../views/shared/nodes';
 import { type CopiedId, copiedInWords, copyQuestions } from '../../words/checkpointList';
-import { checkpointAbove, checkpointTargets, linkedCheckpoint, modelTarget, targets } from '../shared/commandArguments';
+import {
+  checkpointAbove,
+  checkpointTargets,
+  linkedCheckpoint,
+  modelTarget,
+  targets,
+} from '../shared/commandArguments';
 import { organizationInView } from '../shared/organizationInView';
 import { pickCheckpoints } from '../shared/pickCheckpoint';
 import { pickPermissions } from '../shared/pickPermissions';

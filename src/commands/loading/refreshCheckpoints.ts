@@ -47,9 +47,7 @@ export const refreshPermissions: Command = async (services, target, selection) =
   const failed = failures.flatMap(({ parent }) => parent?.checkpoint.id ?? []);
   const chosen = [...new Set([...given.ids, ...failed])];
   const ids =
-    chosen.length > 0
-      ? chosen
-      : await pickCheckpoints(organization, { ...refreshQuestion, several: true });
+    chosen.length > 0 ? chosen : await pickCheckpoints(organization, { ...refreshQuestion, several: true });
   if (ids) await allowingRedraw(() => services.view.whileLoading(() => refreshEach(organization, ids)));
 };
 
