@@ -1,9 +1,10 @@
-import { ProgressLocation, window } from 'vscode';
+import { commands, ProgressLocation, window } from 'vscode';
 import { type Discovery, discover, type SourceProgress } from '../../access/discovery/discover';
 import type { Source } from '../../access/discovery/source';
 import type { Wait } from '../../access/matrix/cell';
 import type { Organization } from '../../access/organization';
 import { cancelSignal } from '../../editor/questions';
+import { viewIds } from '../../ids';
 import { metadata } from '../../text/lists';
 import { escapeForMessage } from '../../text/plainText';
 import { steadyNow } from '../../text/steadyClock';
@@ -61,6 +62,8 @@ export const findCheckpoints: Command = async (services) => {
     )}`,
     2000,
   );
+  // VS Code selects no row of a view that it must open for it.
+  await commands.executeCommand(`${viewIds.checkpoints}.focus`);
   await revealListed(
     services,
     organization,
