@@ -218,11 +218,15 @@ function gapInWords(gap: Gap): string {
   }
 }
 
-/** The title above the found checkpoints. `known`: number of further ones that the list has. */
-export function foundTitle(fresh: number, known: number): string {
+/**
+ * The title above the found checkpoints. `known`: number of further ones that the list has. `selected`: number of those
+ * to add, where the picker's own count has other rows, too.
+ */
+export function foundTitle(fresh: number, known: number, selected?: number): string {
+  const all = plural(fresh, '1 new checkpoint', (checkpoints) => `${checkpoints} new checkpoints`);
   return metadata(
     searchTexts.title,
-    plural(fresh, '1 new checkpoint', (checkpoints) => `${checkpoints} new checkpoints`),
+    selected === undefined ? all : `${all} (${number(selected)} selected)`,
     known > 0
       ? plural(known, '1 more already in your list', (more) => `${more} more already in your list`)
       : '',

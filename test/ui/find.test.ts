@@ -40,7 +40,7 @@ describe('finding checkpoints', () => {
     await workbench.input.press('OK');
     const results = await workbench.input.waitFor(foundQuestion('').trim());
     await step('what was found says where', async () => {
-      assert.match(await results.words(), new RegExp(`${auditLog} \\(\\d+\\) · ${usage} \\(\\d+\\)`));
+      assert.match(await results.words(), /All \d places searched/);
       const options = (await results.options()).join('\n');
       assert.match(options, new RegExp(`${whereFound({ in: 'auditLog' })} \\(granted`));
       assert.match(

@@ -29,7 +29,6 @@ export async function pickFound(
 ): Promise<CatalogEntry[] | undefined> {
   const { items, models } = itemsOf(foundByModel(entries), entries.length > mostWithoutModels);
   const picker = newPicker<FoundItem>();
-  picker.title = prefixWithOrganization(organization, foundTitle(entries.length, known));
   picker.placeholder = foundQuestion(results);
   picker.canSelectMany = true;
   picker.ignoreFocusOut = true;
@@ -38,10 +37,17 @@ export async function pickFound(
   picker.items = items;
   picker.selectedItems = items;
   let selected: ReadonlySet<FoundItem> = new Set(items);
+  const showTitle = (): void => {
+    const toAdd = [...selected].filter(({ entry }) => entry).length;
+    const title = foundTitle(entries.length, known, models.length > 0 ? toAdd : undefined);
+    picker.title = prefixWithOrganization(organization, title);
+  };
+  showTitle();
   return new Promise((resolve) => {
     picker.onDidChangeSelection((now) => {
       const wanted = selectWholeModels(models, selected, new Set(now));
       selected = wanted;
+      showTitle();
       const isSame = wanted.size === now.length && now.every((each) => wanted.has(each));
       if (!isSame) picker.selectedItems = items.filter((each) => wanted.has(each));
     });

@@ -249,6 +249,7 @@ describe('words: the search for checkpoints', () => {
 
   it('asks what to add', () => {
     assert.equal(foundTitle(1, 0), 'Find Checkpoints · 1 new checkpoint');
+    assert.equal(foundTitle(30, 0, 12), 'Find Checkpoints · 30 new checkpoints (12 selected)');
     assert.equal(foundTitle(3, 1), 'Find Checkpoints · 3 new checkpoints · 1 more already in your list');
     assert.equal(foundTitle(3, 2), 'Find Checkpoints · 3 new checkpoints · 2 more already in your list');
     assert.equal(foundQuestion('Audit log (2)'), 'Select checkpoints to add to your list. Audit log (2)');
