@@ -15,7 +15,7 @@ import { exportTexts, matrixSizeInWords } from '../../words/exports/dialogs';
 import { historyTable } from '../../words/exports/historyTable';
 import { matrixTable } from '../../words/exports/matrixTable';
 import { askToLoadMissing, isMissingProjects, loadMissing } from '../loading/loadMissing';
-import { targets } from '../shared/commandArguments';
+import { checkpointTargets, type ModelTarget, modelTarget, targets } from '../shared/commandArguments';
 import { ensureStillCurrent, organizationInView, prefixWithOrganization } from '../shared/organizationInView';
 import { pickCheckpoints } from '../shared/pickCheckpoint';
 import type { Command, Services } from '../shared/services';
@@ -40,14 +40,25 @@ export const exportAccess: Command = async (services) => {
   if (subject) await exportSubject(services, organization, subject);
 };
 
-/** Exports the permissions of one checkpoint. */
+/** Exports the permissions of one checkpoint. Called on a model with several, it asks for one of them. */
 export const exportPermissions: Command = async (services, target, selection) => {
-  const nodes = targets(services, target, selection, 'checkpoint');
-  const organization = await organizationInView(services, nodes);
-  const [node] = nodes;
-  if (!organization || !node) return;
-  await exportSubject(services, organization, checkpointSubject(services, organization, node.checkpoint.id));
+  const { rows, ids } = checkpointTargets(services, target, selection);
+  const organization = await organizationInView(services, rows);
+  if (!organization) return;
+  const model = modelTarget(services, targets(services, target, selection, 'model'));
+  const [id] = model ? ((await askCheckpoint(organization, model)) ?? []) : ids;
+  if (id === undefined) return;
+  await exportSubject(services, organization, checkpointSubject(services, organization, id));
 };
+
+function askCheckpoint(organization: Organization, model?: ModelTarget): Promise<string[] | undefined> {
+  return pickCheckpoints(organization, {
+    title: exportTexts.title,
+    placeHolder: exportTexts.checkpointQuestion,
+    several: false,
+    model,
+  });
+}
 
 async function exportSubject(
   services: Services,
@@ -90,11 +101,7 @@ async function askSubject(
       label: `$(package) ${exportTexts.checkpoint}`,
       detail: exportTexts.checkpointDetail,
       choose: async () => {
-        const picked = await pickCheckpoints(organization, {
-          title: exportTexts.title,
-          placeHolder: exportTexts.checkpointQuestion,
-          several: false,
-        });
+        const picked = await askCheckpoint(organization);
         return picked?.[0] === undefined ? undefined : checkpointSubject(services, organization, picked[0]);
       },
     },
