@@ -235,7 +235,7 @@ export function foundTitle(fresh: number, known: number, selected?: number): str
 
 /** The row that selects and clears all found checkpoints of a model. */
 export function allOfModel(checkpoints: number): string {
-  return plural(checkpoints, 'its new checkpoint', (count) => `all ${count} new checkpoints of this model`);
+  return plural(checkpoints, 'its new checkpoint', (count) => `its ${count} new checkpoints`);
 }
 
 /** The placeholder of the picker of found checkpoints. `results`: from {@link resultsInWords}. */

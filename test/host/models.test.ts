@@ -3,6 +3,7 @@ import { env } from 'vscode';
 import type { CheckpointNode, ModelNode } from '../../src/views/shared/nodes';
 import { checkpointsHaveAllAccess, copying, grantTitleFor } from '../../src/words/changes';
 import { removedInWords } from '../../src/words/checkpointList';
+import { formatInWords } from '../../src/words/exports/dialogs';
 import { applyButton } from '../../src/words/plan';
 import { assertSays } from '../says';
 import { checkpoint, run, step, useStage } from './support/extension';
@@ -87,6 +88,16 @@ describe('the row of a model offers what its checkpoints offer', () => {
     const { model } = await rows();
     await run('refreshCheckpoint', model);
     assert.deepEqual(stage.scene.sent, Array(3).fill('GET permissions.list'));
+  });
+
+  it('Export Permissions…: of one of its checkpoints, and of no other', async () => {
+    const { model } = await rows();
+    stage.person.picks(['host-test · step 24']).cancels();
+    await run('exportCheckpoint', model);
+    const [checkpoints, format] = stage.person.shown.filter(({ kind }) => kind === 'picker');
+    assert.ok(checkpoints?.text.includes('host-test · step 120'), checkpoints?.text);
+    assert.ok(!checkpoints?.text.includes('other'), checkpoints?.text);
+    assert.ok(format?.text.includes(formatInWords.csv.label), format?.text);
   });
 
   it('Copy Access From…: gives each the access of another checkpoint', async () => {

@@ -253,6 +253,6 @@ describe('words: the search for checkpoints', () => {
     assert.equal(foundTitle(3, 1), 'Find Checkpoints · 3 new checkpoints · 1 more already in your list');
     assert.equal(foundTitle(3, 2), 'Find Checkpoints · 3 new checkpoints · 2 more already in your list');
     assert.equal(foundQuestion('Audit log (2)'), 'Select checkpoints to add to your list. Audit log (2)');
-    assert.equal(allOfModel(12), 'all 12 new checkpoints of this model');
+    assert.equal(allOfModel(12), 'its 12 new checkpoints');
   });
 });
