@@ -106,8 +106,9 @@ export function activate(context: ExtensionContext): Services | undefined {
     history,
     pages,
     current.onDidOpen(async (organization) => {
-      const { showWaitNotice } = await import('./views/viewsBundle');
+      const { showStatus, showWaitNotice } = await import('./views/viewsBundle');
       showWaitNotice(organization);
+      showStatus(current, context.subscriptions);
     }),
     registerHover(current),
     offerInterruptedWhenOpened(services),

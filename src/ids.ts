@@ -38,6 +38,7 @@ export const commandIds = {
   filter: 'checkpointPermissions.filter',
   filterProjects: 'checkpointPermissions.filterProjects',
   clearProjectsFilter: 'checkpointPermissions.clearProjectsFilter',
+  editFilter: 'checkpointPermissions.editFilter',
   filterByProject: 'checkpointPermissions.filterByProject',
   showWhatEndsSoon: 'checkpointPermissions.showWhatEndsSoon',
   clearFilter: 'checkpointPermissions.clearFilter',

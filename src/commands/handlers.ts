@@ -10,7 +10,12 @@ import { undoChange } from './changes/undoChange';
 import { addCheckpoint } from './checkpoints/addCheckpoint';
 import { copyCheckpointId, copyPermissionId, copyProjectId } from './checkpoints/copyIds';
 import { filterByProject } from './checkpoints/filterByProject';
-import { clearFilter, filterByShutdown, filterCheckpoints } from './checkpoints/filterCheckpoints';
+import {
+  clearFilter,
+  editFilter,
+  filterByShutdown,
+  filterCheckpoints,
+} from './checkpoints/filterCheckpoints';
 import { clearProjectsFilter, filterProjects } from './checkpoints/filterProjects';
 import { findCheckpoints } from './checkpoints/findCheckpoints';
 import { removeFromList } from './checkpoints/removeFromList';
@@ -92,6 +97,7 @@ const handlers: Readonly<Record<keyof typeof commandIds, Command>> = {
   showAsFlatList: viewAsList,
   sortBy: sortCheckpoints,
   filter: filterCheckpoints,
+  editFilter,
   showWhatEndsSoon: filterByShutdown,
   clearFilter,
   showInSidebar,

@@ -12,3 +12,4 @@ export { ProjectRows } from './projects/projectRows';
 export { resolveItem } from './shared/resolveItem';
 export { TreePlace } from './shared/treePlace';
 export { showWaitNotice } from './shared/waitingNotice';
+export { showStatus } from './status/organizationStatus';

@@ -338,8 +338,15 @@ export function progressOf(place: number, total: number, name: string): string {
   return `${number(place)} of ${number(total)}: ${name}`;
 }
 
-export function checkpointHasAllAccess(to: string, from: string, among?: Among): string {
-  return `${checkpointName(to, among)} already has every permission of ${checkpointName(from, among)}. ${nothingSent}`;
+/** The targets of a copy, at least one, have what would be copied. */
+export function checkpointsHaveAllAccess(to: readonly string[], from: string, among?: Among): string {
+  const source = checkpointName(from, among);
+  const has = plural(
+    to.length,
+    `${checkpointNames(to, among)} already has every permission of ${source}.`,
+    (count) => `${count} checkpoints already have every permission of ${source}.`,
+  );
+  return sentences(has, nothingSent);
 }
 
 export function projectHasAllAccess(organization: Organization, to: string, from: string): string {

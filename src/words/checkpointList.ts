@@ -141,8 +141,13 @@ export function notListed(checkpoint: string, among?: Among): string {
 
 export const addToListButton = 'Add to List';
 
-export function hiddenByFilter(checkpoint: string, among?: Among): string {
-  return `${checkpointName(checkpoint, among)} is in your checkpoint list, but the filter hides it.`;
+/** Listed checkpoints, at least one, that are not shown. */
+export function hiddenByFilter(checkpoints: readonly string[], among?: Among): string {
+  return plural(
+    checkpoints.length,
+    `${checkpointNames(checkpoints, among)} is in your checkpoint list, but the filter hides it.`,
+    (count) => `${count} checkpoints are in your checkpoint list, but the filter hides them.`,
+  );
 }
 
 export const detailsQuestion = {

@@ -4,7 +4,7 @@ import { sorts } from '../../src/access/catalog/arrangement';
 import { TreeChoices } from '../../src/views/checkpoints/treeChoices';
 import type { CheckpointNode, Node } from '../../src/views/shared/nodes';
 import { revokeTitle } from '../../src/words/changes';
-import { sortChoices } from '../../src/words/checkpointList';
+import { filterByProjectTitle, filterQuestion, sortChoices } from '../../src/words/checkpointList';
 import { shutdownSource } from '../../src/words/shutdown';
 import { checkpoint, run, step, useStage } from './support/extension';
 import { memory } from './support/memory';
@@ -399,6 +399,21 @@ describe('the arrangement of the tree', () => {
       assert.deepEqual(third.arrangement, { grouping: 'flat', sort: 'added' });
       assert.deepEqual(third.filterOf({ id: 'grouping' }), {});
     }
+  });
+
+  it('the icon of a set filter edits it: its text, or its project alone', async () => {
+    const { choices } = stage.scene.services;
+    const organization = await stage.scene.organization();
+    await choices.filterBy(organization, { text: 'host' });
+    stage.person.types('step');
+    await run('editFilter');
+    assert.match(stage.person.shown.at(-1)?.text ?? '', new RegExp(filterQuestion.title));
+    assert.deepEqual(choices.filterOf(organization), { text: 'step' });
+    await choices.filterBy(organization, { project: 'proj_a' });
+    stage.person.cancels();
+    await run('editFilter');
+    assert.match(stage.person.shown.at(-1)?.text ?? '', new RegExp(filterByProjectTitle));
+    assert.deepEqual(choices.filterOf(organization), { project: 'proj_a' });
   });
 
   it('asks to set a key when there is no organization to filter', async () => {

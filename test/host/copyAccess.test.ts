@@ -4,7 +4,7 @@ import { sourceAge } from '../../src/access/thresholds';
 import { PermissionDeniedError } from '../../src/openai';
 import type { PermissionNode } from '../../src/views/shared/nodes';
 import {
-  checkpointHasAllAccess,
+  checkpointsHaveAllAccess,
   copying,
   skippedNotLoaded,
   sourceOwnerUnknown,
@@ -139,7 +139,7 @@ describe('Copy Access From…', () => {
     await run('copyAccessFrom', node);
     assert.equal(
       last(),
-      `${checkpointHasAllAccess(step, checkpoint)} ${sourceOwnerUnknown(checkpoint, false)}`,
+      `${checkpointsHaveAllAccess([step], checkpoint)} ${sourceOwnerUnknown(checkpoint, false)}`,
     );
     assert.deepEqual(stage.scene.changes, []);
   });

@@ -198,6 +198,11 @@ describe('hostile names', () => {
       await tree.getChildren();
       assertHarmless(escapeForMessage(view.title ?? ''), 100);
       assertHarmless(escapeForMessage(view.message ?? ''), 400);
+      const status = tree.bundle?.showStatus(scene.services.current, []);
+      assert.ok(status?.text);
+      assertHarmless(status.text.replace(/^\$\(organization\) /, ''), 60);
+      assertHarmless(String(status.tooltip), 400);
+      read.push(String(status.tooltip));
       read.push(view.title ?? '');
       person.cancels();
       await run('switchOrganization');

@@ -199,7 +199,7 @@ describe('hovering over an id in an editor', () => {
       });
       stage.person.willPressInMessage('Clear Filter');
       await run('showInSidebar', await link(checkpoint));
-      assert.equal(stage.person.told[0], hiddenByFilter(checkpoint));
+      assert.equal(stage.person.told[0], hiddenByFilter([checkpoint]));
       await cleared;
       await tree.getChildren();
       assert.ok(tree.nodeOf(checkpoint));

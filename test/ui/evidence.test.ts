@@ -10,7 +10,7 @@ import {
 import { exportAnyway } from '../../src/words/loading';
 import { reviewTexts, stagedInWords } from '../../src/words/review';
 import { buttons } from '../../src/words/titles';
-import { paletteTitleOf, titleOf } from '../titles';
+import { labelOf, paletteTitleOf, titleOf } from '../titles';
 import { pictureOf } from './pictures';
 import { expect, step, useWorkbench } from './workbench';
 
@@ -61,7 +61,7 @@ describe('evidence of who has access', () => {
       await checkpoints().row('tone-of-voice').expand();
       await checkpoints().row('tone-of-voice').collapse();
       await workbench.view.widen(560);
-      await (await workbench.view.moreActions()).choose('Show History');
+      await (await workbench.view.moreActions()).choose('Show History', labelOf('auditMenu'));
       const [load] = await rowsOfHistory(1);
       assert.equal(load?.spoken, loadLogRow(1).spoken);
       await history().row(loadLogRow(1).label).click();
@@ -120,7 +120,7 @@ describe('evidence of who has access', () => {
     });
     await step('reviews access, and reads what was not reviewed with the button of the title', async () => {
       await workbench.view.fold('History');
-      await (await workbench.view.moreActions()).choose('Review Access…');
+      await (await workbench.view.moreActions()).choose('Review Access…', labelOf('auditMenu'));
       const input = await workbench.input.waitFor(/ · 9 items not checked/);
       assert.match((await input.options())[0] ?? '', /· tone-of-voice/, 'what was found stands first');
       await input.press(reviewTexts.loadMissing);
@@ -132,7 +132,7 @@ describe('evidence of who has access', () => {
       await workbench.view.unfold('History');
     });
     await step('reviews access, ticks a grant to an ended model, and sees its plan', async () => {
-      await (await workbench.view.moreActions()).choose('Review Access…');
+      await (await workbench.view.moreActions()).choose('Review Access…', labelOf('auditMenu'));
       const input = await workbench.input.waitFor(/findings ·/);
       await input.type('shut down Oct 23');
       await input.tick('tone-of-voice');
@@ -152,7 +152,7 @@ describe('evidence of who has access', () => {
       );
     });
     await step('exports the review by the button of its picker', async () => {
-      await (await workbench.view.moreActions()).choose('Review Access…');
+      await (await workbench.view.moreActions()).choose('Review Access…', labelOf('auditMenu'));
       const input = await workbench.input.waitFor(/findings ·/);
       await input.press(reviewTexts.export);
       await (await workbench.input.waitFor(exportTexts.formatQuestion)).choose(formatInWords.markdown.label);

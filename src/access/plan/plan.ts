@@ -88,6 +88,13 @@ export function stepsByCheckpoint<S extends Pick<Step, 'checkpoint'>>(steps: rea
   return groups;
 }
 
+/** One plan of several, without their bases. Grants come first, as in each of them. */
+export function joinPlans(plans: readonly Plan[]): Plan {
+  const steps = plans.flatMap((plan) => plan.steps);
+  const ofAction = (action: Step['action']): Step[] => steps.filter((step) => step.action === action);
+  return { steps: [...ofAction('grant'), ...ofAction('revoke')] };
+}
+
 /** The plan with only the given steps: for clearing changes, and for a retry of failed ones. */
 export function keepSteps(plan: Plan, keep: (step: Step) => boolean): Plan {
   return { ...plan, steps: plan.steps.filter(keep) };

@@ -19,7 +19,7 @@ import { historyTable } from '../../words/exports/historyTable';
 import { matrixTable } from '../../words/exports/matrixTable';
 import { permissionsTable } from '../../words/exports/permissionsTable';
 import { askToLoadMissing, isMissingProjects, loadMissing } from '../loading/loadMissing';
-import { targets } from '../shared/commandArguments';
+import { checkpointTargets } from '../shared/commandArguments';
 import { ensureStillCurrent, organizationInView, prefixWithOrganization } from '../shared/organizationInView';
 import { pickCheckpoints } from '../shared/pickCheckpoint';
 import type { Command, Services } from '../shared/services';
@@ -44,13 +44,15 @@ export const exportAccess: Command = async (services) => {
   if (subject) await exportSubject(services, organization, subject);
 };
 
-/** Exports the permissions of checkpoints. */
+/**
+ * Exports the permissions of checkpoints, of all that are selected. Called on a model with several checkpoints, of all of
+ * them.
+ */
 export const exportPermissions: Command = async (services, target, selection) => {
-  const nodes = targets(services, target, selection, 'checkpoint');
-  const organization = await organizationInView(services, nodes);
-  if (!organization || nodes.length === 0) return;
-  const ids = [...new Set(nodes.map(({ checkpoint }) => checkpoint.id))];
-  await exportSubject(services, organization, checkpointsSubject(services, organization, ids));
+  const { rows, ids } = checkpointTargets(services, target, selection);
+  const organization = await organizationInView(services, rows);
+  if (!organization || ids.length === 0) return;
+  await exportSubject(services, organization, checkpointsSubject(services, organization, [...new Set(ids)]));
 };
 
 /**

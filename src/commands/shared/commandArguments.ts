@@ -41,6 +41,24 @@ export function checkpointAbove(row: Exclude<Node, { kind: 'permission' | 'model
   return row.kind === 'checkpoint' ? row.checkpoint.id : row.parent?.checkpoint.id;
 }
 
+/** The checkpoints that a command was called on, and the rows that stand for them. */
+export interface CheckpointTargets {
+  readonly rows: readonly (NodeOf<'checkpoint'> | NodeOf<'model'>)[];
+  /** Their IDs, each once. The row of a model stands for its checkpoints that the filter shows. */
+  readonly ids: readonly string[];
+}
+
+/** The checkpoints that a command acts on, by their rows or by those of their models, as {@link targets}. */
+export function checkpointTargets(
+  services: Pick<Services, 'view' | 'projects' | 'tree' | 'projectsTree'>,
+  target: unknown,
+  selection: unknown,
+): CheckpointTargets {
+  const rows = targets(services, target, selection, 'checkpoint', 'model');
+  const nodes = rows.flatMap((row) => (row.kind === 'model' ? services.tree.checkpointsOf(row) : [row]));
+  return { rows, ids: [...new Set(nodes.map(({ checkpoint }) => checkpoint.id))] };
+}
+
 /** A fine-tuned model that a command was called on, with its shown checkpoints. */
 export interface ModelTarget {
   /** The ID of the final model. */

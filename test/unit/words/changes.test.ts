@@ -236,7 +236,7 @@ describe('words for changes', () => {
       'Loads at least 9 permission lists, then shows the plan. Allow up to about 2 minutes.',
     ]);
     assert.equal(
-      words.checkpointHasAllAccess(step, bot),
+      words.checkpointsHaveAllAccess([step], bot),
       'support-bot (step 160) already has every permission of support-bot. Nothing was sent.',
     );
     assert.equal(
