@@ -29,7 +29,6 @@ export interface ControlHandlers {
 /** The bars above and below the grid. */
 export class Controls {
   readonly #searchCheckpoints = byId<HTMLInputElement>('search-checkpoints');
-  readonly #searchProjects = byId<HTMLInputElement>('search-projects');
   readonly #sortCheckpoints = byId<HTMLSelectElement>('sort-checkpoints');
   readonly #sortProjects = byId<HTMLSelectElement>('sort-projects');
   readonly #transpose = byId('transpose');
@@ -37,12 +36,7 @@ export class Controls {
 
   constructor(handlers: ControlHandlers) {
     const onInput = (of: HTMLElement, act: () => void): void => of.addEventListener('input', act);
-    onInput(this.#searchCheckpoints, () =>
-      handlers.changeOptions({ searchCheckpoints: this.#searchCheckpoints.value }),
-    );
-    onInput(this.#searchProjects, () =>
-      handlers.changeOptions({ searchProjects: this.#searchProjects.value }),
-    );
+    onInput(this.#searchCheckpoints, () => handlers.changeOptions({ search: this.#searchCheckpoints.value }));
     onInput(this.#sortCheckpoints, () =>
       handlers.changeOptions({
         sortCheckpoints: this.#sortCheckpoints.value as ViewOptions['sortCheckpoints'],
@@ -69,8 +63,7 @@ export class Controls {
 
   /** Sets the fields to the current options, as after the page was hidden. */
   showOptions(options: ViewOptions): void {
-    this.#searchCheckpoints.value = options.searchCheckpoints;
-    this.#searchProjects.value = options.searchProjects;
+    this.#searchCheckpoints.value = options.search;
     this.#sortCheckpoints.value = options.sortCheckpoints;
     this.#sortProjects.value = options.sortProjects;
     this.#transpose.setAttribute('aria-pressed', `${options.isTransposed}`);

@@ -27,7 +27,7 @@ import {
 
 setDisplayLanguage(document.documentElement.dataset.language ?? '');
 
-const dimensions = { rowHeight: 26, columnWidth: 30, headHeight: 168, headWidth: 320, blockColumns: 5 };
+const cells = { rowHeight: 26, columnWidth: 30, blockColumns: 5 };
 
 const model = new MatrixModel();
 const saved = savedState();
@@ -35,7 +35,7 @@ let options: ViewOptions = saved.options;
 let layout = new MatrixLayout(model, options);
 
 const root = byId('grid');
-const grid = new Grid(root, dimensions, { onSight: reportVisible, onSelect });
+const grid = new Grid(root, cells, { onSight: reportVisible, onSelect, onFit: () => undefined });
 const controls = new Controls({
   changeOptions(change) {
     options = { ...options, ...change };
@@ -221,6 +221,7 @@ function saveCurrentState(): void {
   saveState({
     options,
     scroll: grid.scroll,
+    headings: grid.chosenHeadings,
     ...(checkpoint && { checkpoint: checkpoint.key }),
     ...(project && { project: project.key }),
   });

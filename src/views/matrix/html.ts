@@ -1,5 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { matrixPage as words } from '../../words/matrix';
+import { sorts } from '../../access/catalog/arrangement';
+import { sortChoices } from '../../words/checkpointList';
+import { projectSortChoices, matrixPage as words } from '../../words/matrix';
+
+const projectSorts = Object.entries(projectSortChoices)
+  .map(([sort, label]) => `<option value="${sort}">${label}</option>`)
+  .join('');
 
 /** The URIs of the page's files, as its webview loads them, and the language of its dates. */
 export interface PageParts {
@@ -34,8 +40,8 @@ export function matrixHtml({ script, style, source, language }: PageParts): stri
 <div class="bar" role="group" aria-label="${words.view}">
 <input id="search-checkpoints" type="search" placeholder="${words.searchCheckpoints}" aria-label="${words.searchCheckpointsBy}" spellcheck="false">
 <input id="search-projects" type="search" placeholder="${words.searchProjects}" aria-label="${words.searchProjectsBy}" spellcheck="false">
-<label>${words.sortCheckpoints} <select id="sort-checkpoints"><option value="list">${words.listOrder}</option><option value="name">${words.name}</option><option value="count">${words.mostAccess}</option><option value="end">${words.shutdownDate}</option></select></label>
-<label>${words.sortProjects} <select id="sort-projects"><option value="name">${words.name}</option><option value="count">${words.mostAccess}</option></select></label>
+<label>${words.sortCheckpoints} <select id="sort-checkpoints">${sorts.map((sort) => `<option value="${sort}">${sortChoices[sort].label}</option>`).join('')}</select></label>
+<label>${words.sortProjects} <select id="sort-projects">${projectSorts}</select></label>
 <button id="transpose" type="button" aria-pressed="false">${words.swap}</button>
 <button id="refresh" type="button">${words.refresh}</button>
 <span class="progress"><span id="progress"></span> <button id="stop" type="button" hidden>${words.stop}</button><button id="resume" type="button" hidden>${words.resume}</button></span>
