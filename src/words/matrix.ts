@@ -26,14 +26,9 @@ export const matrixPage = {
   view: 'View options',
   searchCheckpoints: 'Search checkpoints',
   searchCheckpointsBy: 'Search checkpoints by name or ID',
-  searchProjects: 'Search projects',
-  searchProjectsBy: 'Search projects by name or ID',
+  viewButton: 'View',
   sortCheckpoints: 'Sort checkpoints by',
   sortProjects: 'Sort projects by',
-  listOrder: 'list order',
-  name: 'name',
-  mostAccess: 'most access',
-  shutdownDate: 'shutdown date',
   swap: 'Swap Rows and Columns',
   refresh: 'Refresh',
   stop: 'Stop',
@@ -46,7 +41,17 @@ export const matrixPage = {
   stageGrants: 'Stage to Grant',
   stageRevokes: 'Stage to Revoke',
   unstage: 'Unstage',
+  help: 'Legend and Keys',
   legend: 'Legend',
+  keys: 'Keys',
+  showStaged: 'Show Staged Changes',
+} as const;
+
+/** The handles that give headings another size. */
+export const headingSplitters = {
+  width: 'Width of row headings',
+  height: 'Height of column headings',
+  hint: 'Drag to resize. Double-click to reset.',
 } as const;
 
 /** The legend of the matrix. */

@@ -37,7 +37,7 @@ export interface GridListeners {
   onSight(): void;
   /** The selection has changed. */
   onSelect(): void;
-  /** The headings have other sizes, or other limits. */
+  /** The headings have these sizes and limits. The style sheet needs to know them. */
   onFit(sizes: HeadingSizes): void;
 }
 
@@ -54,7 +54,6 @@ export class Grid {
   /** One object that all rows share: only the headings' sizes in it change. */
   readonly #dimensions: { -readonly [K in keyof GridDimensions]: GridDimensions[K] };
   #chosenHeadings: ChosenHeadings = {};
-  #headings: HeadingSizes = fitHeadings({ width: 0, height: 0 }, { width: 0, height: 0 });
   #content: GridContent = emptyContent;
   #selection: Selection = selectionAt(0, 0);
   #isRenderScheduled = false;
@@ -72,10 +71,12 @@ export class Grid {
     this.#rows = new RecycledRows(this.#canvas, this.#dimensions);
     this.#fitHeadings();
     root.addEventListener('scroll', () => this.#scheduleRender(), { passive: true });
-    new ResizeObserver(() => {
+    const onResize = (): void => {
       this.#fitHeadings();
       this.#scheduleRender();
-    }).observe(root);
+    };
+    new ResizeObserver(onResize).observe(root);
+    window.addEventListener('resize', onResize);
   }
 
   /** The sizes of the headings that a person chose. */
@@ -91,25 +92,25 @@ export class Grid {
   }
 
   #fitHeadings(): void {
-    // Without the scroll bars' room: whether there are any depends on the sizes of the headings.
-    const { offsetWidth, offsetHeight } = this.root;
-    const isHidden = offsetWidth === 0 || offsetHeight === 0;
+    // With the scroll bars: whether there are any depends on the sizes of the headings.
+    const { offsetWidth: width, offsetHeight: height } = this.root;
+    const isHidden = width === 0 || height === 0;
     if (isHidden && this.#dimensions.headWidth > 0) return;
     const { rowHeight, columnWidth } = this.#dimensions;
-    this.#headings = fitHeadings(
-      { width: offsetWidth, height: offsetHeight },
+    const page = { width: window.innerWidth, height: window.innerHeight };
+    const sizes = fitHeadings(
+      isHidden ? page : { width, height },
+      page,
       { width: columnWidth, height: rowHeight },
       this.#chosenHeadings,
     );
-    const [headWidth, headHeight] = [this.#headings.width.size, this.#headings.height.size];
+    const [headWidth, headHeight] = [sizes.width.size, sizes.height.size];
     if (headWidth !== this.#dimensions.headWidth || headHeight !== this.#dimensions.headHeight) {
       Object.assign(this.#dimensions, { headWidth, headHeight });
-      this.root.style.setProperty('--head-width', `${headWidth}px`);
-      this.root.style.setProperty('--head-height', `${headHeight}px`);
       this.#rows.place();
       this.#sizeCanvas();
     }
-    this.listeners.onFit(this.#headings);
+    this.listeners.onFit(sizes);
   }
 
   #sizeCanvas(): void {

@@ -26,31 +26,37 @@ interface Axis {
   /** The size where there is much room. */
   readonly usual: number;
   readonly max: number;
-  /** The part of the grid that headings take where there is little room. */
+  /** The part of the page that headings take where there is little room. */
   readonly share: number;
 }
 
-const width: Axis = { min: 112, usual: 320, max: 720, share: 0.4 };
-const height: Axis = { min: 64, usual: 168, max: 480, share: 0.36 };
+const width: Axis = { min: 112, usual: 320, max: 720, share: 0.45 };
+const height: Axis = { min: 64, usual: 168, max: 480, share: 0.25 };
 
-/** The sizes of the headings in a grid of a size, whose cells have one, too. */
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * The sizes of the headings of a grid. They follow the size of the page, because the height of the grid changes with
+ * texts around it, and cells must not move under the mouse then.
+ */
 export function fitHeadings(
-  grid: { readonly width: number; readonly height: number },
-  cell: { readonly width: number; readonly height: number },
+  grid: Size,
+  page: Size,
+  cell: Size,
   chosen: ChosenHeadings = {},
 ): { readonly width: Fitted; readonly height: Fitted } {
   return {
-    width: fit(width, grid.width, cell.width, chosen.width),
-    height: fit(height, grid.height, cell.height, chosen.height),
+    width: fit(width, grid.width, page.width, cell.width, chosen.width),
+    height: fit(height, grid.height, page.height, cell.height, chosen.height),
   };
 }
 
-function fit(axis: Axis, grid: number, cell: number, chosen: number | undefined): Fitted {
-  // A grid that isn't laid out has no size yet.
-  if (grid === 0) return { size: axis.usual, min: axis.min, max: axis.max };
-  const room = Math.floor(grid - scrollBar - leastCells * cell);
-  const max = clamp(room, axis.min, axis.max);
-  const own = clamp(Math.round(grid * axis.share), axis.min, axis.usual);
+function fit(axis: Axis, grid: number, page: number, cell: number, chosen: number | undefined): Fitted {
+  const max = clamp(Math.floor(grid - scrollBar - leastCells * cell), axis.min, axis.max);
+  const own = clamp(Math.round(page * axis.share), axis.min, axis.usual);
   return { size: clamp(chosen ?? own, axis.min, max), min: axis.min, max };
 }
 

@@ -6,6 +6,7 @@ import { setDisplayLanguage } from '../../text/language';
 import { metadata } from '../../text/lists';
 import { refusalsInWords, selectedInWords } from '../../words/matrix';
 import { Controls } from './controls';
+import { copied } from './copy';
 import { byId } from './element';
 import { Grid } from './grid';
 import { onMessage, savedState, saveState, sendRequest } from './host';
@@ -24,6 +25,7 @@ import {
   selectRows,
   sizeOf,
 } from './selection';
+import { HeadingSplitters } from './splitters';
 
 setDisplayLanguage(document.documentElement.dataset.language ?? '');
 
@@ -35,10 +37,22 @@ let options: ViewOptions = saved.options;
 let layout = new MatrixLayout(model, options);
 
 const root = byId('grid');
-const grid = new Grid(root, cells, { onSight: reportVisible, onSelect, onFit: () => undefined });
+const splitters = new HeadingSplitters(byId('area'), {
+  get: () => grid.chosenHeadings,
+  choose(chosen) {
+    grid.chooseHeadings(chosen);
+    saveCurrentState();
+  },
+});
+const grid = new Grid(root, cells, {
+  onSight: reportVisible,
+  onSelect,
+  onFit: (sizes) => splitters.show(sizes),
+});
 const controls = new Controls({
   changeOptions(change) {
-    options = { ...options, ...change };
+    const isNewSearch = change.search !== undefined && change.search !== options.search;
+    options = { ...options, ...(isNewSearch && { showsStaged: false }), ...change };
     // The scroll position means nothing after rows and columns are swapped.
     if (change.isTransposed !== undefined) root.scrollTo(0, 0);
     arrange(selectionAt(0, 0));
@@ -59,6 +73,11 @@ const controls = new Controls({
     controls.showMessage('', false);
     grid.focus();
   },
+  showStaged() {
+    options = { ...options, showsStaged: true };
+    arrange(selectionAt(-1, -1));
+    grid.focus();
+  },
 });
 
 /**
@@ -69,9 +88,10 @@ function arrange(fallback: Selection): void {
   layout = new MatrixLayout(model, options);
   const isNew = root.hidden || before.emptyText !== '';
   const selection = isNew ? grid.selection : preserveSelection(grid.selection, before.order, layout.order);
-  root.hidden = layout.emptyText !== '';
+  byId('area').hidden = root.hidden = layout.emptyText !== '';
   controls.showEmpty(layout.emptyText);
   grid.show(layout.content, selection ?? fallback);
+  controls.showHidden(layout.hidden, layout.hiddenStaged(model));
   onSelect();
 }
 
@@ -85,6 +105,7 @@ function receive(message: PageUpdate): void {
   if (message.checkpoints || message.projects || hasLoaded) arrange(selectionAt(-1, -1));
   else grid.refresh();
   controls.showModel(model);
+  if (message.staged) controls.showHidden(layout.hidden, layout.hiddenStaged(model));
   if (message.refused) showRefusals(message.refused);
   if (isFirst && model.organization) restoreState();
   else showDetail(grid.selection.focus);
@@ -94,6 +115,7 @@ function receive(message: PageUpdate): void {
 function restoreState(): void {
   const { row, column } = layout.positionOf(saved.checkpoint, saved.project);
   if (row >= 0 && column >= 0) grid.show(layout.content, selectionAt(row, column));
+  grid.chooseHeadings(saved.headings);
   grid.scrollTo(saved.scroll.top, saved.scroll.left);
   if (document.hasFocus()) grid.focus();
   reportVisible();
@@ -153,9 +175,10 @@ function enter(): void {
 root.addEventListener('keydown', (event) => {
   const key = { key: event.key, shift: event.shiftKey, control: event.ctrlKey || event.metaKey };
   if (event.altKey || !grid.positionOf(event.target)) return;
-  if (key.key === 'f' && key.control) byId('search-projects').focus();
+  if (key.key === 'f' && key.control) byId('search-checkpoints').focus();
   else if (key.key === ' ' && !key.shift && !key.control) press(grid.selection.focus);
   else if (key.key === 'Enter') enter();
+  else if (key.key === '?') controls.showHelp();
   else {
     const selection = selectionAfterKey(grid.selection, key, grid.size);
     if (!selection) return;
@@ -163,6 +186,16 @@ root.addEventListener('keydown', (event) => {
   }
   event.preventDefault();
   event.stopPropagation();
+});
+
+// Chromium copies where nothing is selected as text only if this event says that something can be copied.
+root.addEventListener('beforecopy', (event) => event.preventDefault());
+root.addEventListener('copy', (event) => {
+  const copy = copied(model, layout, grid.selection);
+  if (!copy || !event.clipboardData) return;
+  event.clipboardData.setData('text/plain', copy.text);
+  event.clipboardData.setData('text/html', copy.html);
+  event.preventDefault();
 });
 
 // Screen readers move the focus without key events.

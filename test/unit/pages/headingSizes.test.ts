@@ -5,27 +5,27 @@ import { fitHeadings, leastCells } from '../../../src/pages/matrix/headingSizes'
 const cell = { width: 30, height: 26 };
 
 describe('the headings of the matrix', () => {
-  it('have their usual sizes where there is room, and before anything is laid out', () => {
-    for (const grid of [
-      { width: 1100, height: 700 },
-      { width: 0, height: 0 },
-    ]) {
-      const { width, height } = fitHeadings(grid, cell);
-      assert.deepEqual([width.size, height.size], [320, 168]);
-    }
+  it('have their usual sizes where there is room', () => {
+    const page = { width: 1100, height: 700 };
+    const { width, height } = fitHeadings({ width: 1100, height: 500 }, page, cell);
+    assert.deepEqual([width.size, height.size], [320, 168]);
   });
 
-  it('shrink with the grid', () => {
-    const { width, height } = fitHeadings({ width: 320, height: 200 }, cell);
-    assert.deepEqual([width.size, height.size], [128, 72]);
+  it('shrink with the page, and not with the height of the grid', () => {
+    const page = { width: 320, height: 400 };
+    for (const gridHeight of [200, 220, 260]) {
+      const { width, height } = fitHeadings({ width: 320, height: gridHeight }, page, cell);
+      assert.deepEqual([width.size, height.size], [144, 100]);
+    }
   });
 
   it('leave three cells in sight in each direction, whatever was chosen', () => {
     const size = fc.integer({ min: 230, max: 4000 });
     const chosen = fc.option(fc.integer({ min: 0, max: 5000 }), { nil: undefined });
     fc.assert(
-      fc.property(size, size, chosen, chosen, (width, height, wide, high) => {
-        const fitted = fitHeadings({ width, height }, cell, {
+      fc.property(size, size, size, chosen, chosen, (width, height, more, wide, high) => {
+        const grid = { width, height };
+        const fitted = fitHeadings(grid, { width, height: height + more }, cell, {
           ...(wide !== undefined && { width: wide }),
           ...(high !== undefined && { height: high }),
         });
@@ -39,7 +39,7 @@ describe('the headings of the matrix', () => {
 
   it('keep a chosen size between their limits', () => {
     const grid = { width: 800, height: 500 };
-    const sizes = (width: number, height: number) => fitHeadings(grid, cell, { width, height });
+    const sizes = (width: number, height: number) => fitHeadings(grid, grid, cell, { width, height });
     assert.deepEqual([sizes(500, 300).width.size, sizes(500, 300).height.size], [500, 300]);
     const { width, height } = sizes(1, 1);
     assert.deepEqual([width.size, height.size], [width.min, height.min]);
