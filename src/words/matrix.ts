@@ -494,7 +494,7 @@ export const emptyMatrix = {
   loading: 'Loading',
   noCheckpoints: 'Add a checkpoint in the Checkpoints view to see its access here.',
   noProjects: 'No projects loaded yet.',
-  noMatch: (words: string) => `Nothing matches ${words}.`,
+  noMatch: (words: readonly string[]) => `Nothing matches ${listOf(words.map((word) => `“${word}”`))}.`,
   noMatchingCheckpoint: (search: string) => `No checkpoint matches “${search}”.`,
   noMatchingProject: (search: string) => `No project matches “${search}”.`,
 } as const;

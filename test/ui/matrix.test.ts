@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { metadata } from '../../src/text/lists';
+import { sortChoices } from '../../src/words/checkpointList';
 import {
   emptyMatrix,
   matrixClosedInWords,
@@ -35,7 +36,7 @@ describe('the access matrix', () => {
   const matrix = () => workbench.matrix;
 
   async function bringToFront(): Promise<void> {
-    await workbench.page.getByRole('tab', { name: /^Access Matrix/ }).click();
+    await workbench.page.getByRole('tab', { name: /Access · / }).click();
     await matrix().waitForProgress(allLoaded);
   }
 
@@ -43,7 +44,7 @@ describe('the access matrix', () => {
     await workbench.openView(name);
     await workbench.view.pressWelcome(titleOf('exploreSample'));
     await workbench.tree('Checkpoints').row('support-bot').waitFor();
-    await workbench.runCommand(paletteTitleOf('openMatrix'));
+    await workbench.runCommand(paletteTitleOf('openAccess'));
     await matrix().waitFor();
     await matrix().waitForProgress(allLoaded);
   });
@@ -75,8 +76,8 @@ describe('the access matrix', () => {
   });
 
   it('is brought to the front from the title of the view', async () => {
-    await workbench.view.pressTitle('Open Access Matrix');
-    assert.equal(await workbench.page.getByRole('tab', { name: /^Access Matrix/ }).count(), 1);
+    await workbench.view.pressTitle('Open Access');
+    assert.equal(await workbench.page.getByRole('tab', { name: /Access · / }).count(), 1);
   });
 
   it('stages by click, previews, applies and shows what was read back', async () => {
@@ -200,13 +201,15 @@ describe('the access matrix', () => {
       (names) => names.join() === 'invoice-reader,invoice-reader · step 120',
     );
     await matrix().search('checkpoints', '');
-    await matrix().sort('checkpoints', matrixPage.mostAccess);
+    await matrix().sort('checkpoints', sortChoices.permissions.label);
     await matrix().waitForHeadings('row', (names) => names.length === 9 && names[0] === 'support-bot');
-    await matrix().sort('checkpoints', matrixPage.shutdownDate);
+    await matrix().sort('checkpoints', sortChoices.shutdown.label);
     await matrix().waitForHeadings('row', ([first]) => first === 'tone-of-voice');
-    await matrix().sort('checkpoints', matrixPage.listOrder);
-    await matrix().search('projects', 'nothing is called this');
-    await matrix().frame.getByText(emptyMatrix.noMatchingProject('nothing is called this')).waitFor();
+    await matrix().sort('checkpoints', sortChoices.added.label);
+    await matrix().search('projects', 'nothing');
+    await matrix()
+      .frame.getByText(emptyMatrix.noMatch(['nothing']))
+      .waitFor();
     await matrix().search('projects', 'antwerp');
     await matrix().pressButton(matrixPage.swap);
     await matrix().waitForHeadings('row', ([first]) => first === 'Antwerp analytics');
@@ -233,7 +236,7 @@ describe('the access matrix', () => {
       await workbench.runCommand('Notifications: Clear All Notifications');
       await workbench.toasts.waitUntilGone();
       // Changing the settings closes every editor.
-      await workbench.runCommand(paletteTitleOf('openMatrix'));
+      await workbench.runCommand(paletteTitleOf('openAccess'));
       await matrix().waitForProgress(allLoaded);
       await matrix().cell(none, 'Antwerp billing').click();
       await matrix()
@@ -256,6 +259,6 @@ describe('the access matrix', () => {
     await matrix().waitForStaged(toGrant(1));
     await workbench.runCommand(paletteTitleOf('leaveSample'));
     await workbench.toasts.waitFor(matrixClosedInWords(1));
-    await workbench.page.getByRole('tab', { name: /^Access Matrix/ }).waitFor({ state: 'detached' });
+    await workbench.page.getByRole('tab', { name: /Access · / }).waitFor({ state: 'detached' });
   });
 });

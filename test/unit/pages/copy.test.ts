@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { RowStanding } from '../../../src/access/matrix/cell';
-import { copied } from '../../../src/pages/matrix/copy';
-import { MatrixLayout } from '../../../src/pages/matrix/layout';
-import { MatrixModel } from '../../../src/pages/matrix/model';
-import { defaultViewOptions } from '../../../src/pages/matrix/order';
-import { extendSelection, type Selection, selectionAt } from '../../../src/pages/matrix/selection';
+import { copied } from '../../../src/pages/access/matrix/copy';
+import { MatrixLayout } from '../../../src/pages/access/matrix/layout';
+import { MatrixModel } from '../../../src/pages/access/matrix/model';
+import { defaultViewOptions } from '../../../src/pages/access/matrix/order';
+import { extendSelection, type Selection, selectionAt } from '../../../src/pages/access/matrix/selection';
 import type { RowMessage } from '../../../src/protocol/matrix';
 import { cornerInWords, legend } from '../../../src/words/matrix';
 

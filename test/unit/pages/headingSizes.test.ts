@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { fitHeadings, leastCells } from '../../../src/pages/matrix/headingSizes';
+import { fitHeadings, leastCells } from '../../../src/pages/access/matrix/headingSizes';
 
 const cell = { width: 30, height: 26 };
 

@@ -7,15 +7,15 @@ import {
   checkpointLabel,
   checkpointLines,
   projectLabel,
-} from '../../../src/pages/matrix/labels';
-import { MatrixModel } from '../../../src/pages/matrix/model';
+} from '../../../src/pages/access/matrix/labels';
+import { MatrixModel } from '../../../src/pages/access/matrix/model';
 import {
   defaultViewOptions,
   orderedCheckpoints,
   orderedProjects,
   type ViewOptions,
-} from '../../../src/pages/matrix/order';
-import { parseState } from '../../../src/pages/matrix/state';
+} from '../../../src/pages/access/matrix/order';
+import { parseState } from '../../../src/pages/access/matrix/state';
 import type { RowMessage } from '../../../src/protocol/matrix';
 import { cellInWords, countInShort } from '../../../src/words/matrix';
 import { doubtInWords } from '../../../src/words/standing';

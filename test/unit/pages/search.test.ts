@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { MatrixLayout } from '../../../src/pages/matrix/layout';
-import { MatrixModel } from '../../../src/pages/matrix/model';
-import { defaultViewOptions, type ViewOptions } from '../../../src/pages/matrix/order';
-import { find } from '../../../src/pages/matrix/search';
+import { MatrixLayout } from '../../../src/pages/access/matrix/layout';
+import { MatrixModel } from '../../../src/pages/access/matrix/model';
+import { defaultViewOptions, type ViewOptions } from '../../../src/pages/access/matrix/order';
+import { find } from '../../../src/pages/access/matrix/search';
 import { emptyMatrix } from '../../../src/words/matrix';
 
 const checkpoints = ['support-bot', 'support-bot · step 80', 'invoice-reader', 'tone'].map((name, key) => ({
@@ -90,7 +90,7 @@ describe('a searched matrix', () => {
   });
 
   it('says what was not found', () => {
-    assert.equal(layout({ search: 'nowhere' }).emptyText, emptyMatrix.noMatch('“nowhere”'));
+    assert.equal(layout({ search: 'nowhere' }).emptyText, emptyMatrix.noMatch(['nowhere']));
     assert.equal(layout({ search: 'bot tone' }).emptyText, emptyMatrix.noMatchingCheckpoint('bot tone'));
     assert.equal(layout({ search: 'desk app' }).emptyText, emptyMatrix.noMatchingProject('desk app'));
     assert.equal(layout({ search: 'bot' }).emptyText, '');
