@@ -14,7 +14,7 @@ interface Term {
 }
 
 /** The checkpoints and projects that a search shows. */
-export interface Found {
+export interface FoundHeadings {
   readonly checkpoints: readonly CheckpointHeading[];
   readonly projects: readonly ProjectHeading[];
   /** Words that occur nowhere, as they were typed. With one of them nothing is found. */
@@ -32,7 +32,7 @@ export function find(
   checkpoints: readonly CheckpointHeading[],
   projects: readonly ProjectHeading[],
   search: string,
-): Found {
+): FoundHeadings {
   let [foundCheckpoints, foundProjects] = [checkpoints, projects];
   const unmatched: string[] = [];
   for (const { text, only } of termsIn(search)) {
