@@ -12,10 +12,10 @@ describe('the headings of the matrix', () => {
   });
 
   it('shrink with the page, and not with the height of the grid', () => {
-    const page = { width: 320, height: 400 };
+    const page = { width: 320, height: 300 };
     for (const gridHeight of [200, 220, 260]) {
       const { width, height } = fitHeadings({ width: 320, height: gridHeight }, page, cell);
-      assert.deepEqual([width.size, height.size], [144, 100]);
+      assert.deepEqual([width.size, height.size], [144, 90]);
     }
   });
 

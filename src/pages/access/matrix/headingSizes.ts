@@ -31,7 +31,7 @@ interface Axis {
 }
 
 const width: Axis = { min: 112, usual: 320, max: 720, share: 0.45 };
-const height: Axis = { min: 64, usual: 168, max: 480, share: 0.25 };
+const height: Axis = { min: 64, usual: 168, max: 480, share: 0.3 };
 
 interface Size {
   readonly width: number;
