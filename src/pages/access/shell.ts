@@ -110,6 +110,11 @@ export function createShell(): void {
     byId('top').classList.toggle('searching', isWanted || search.value !== '');
   }
 
+  function clearSearch(): void {
+    search.value = '';
+    setSearch('');
+  }
+
   function openSearch(): void {
     showSearch(true);
     search.focus();
@@ -233,8 +238,13 @@ export function createShell(): void {
       event.stopPropagation();
       openSearch();
     } else if (event.key === 'Escape' && document.activeElement === search) {
-      showSearch();
-      tabOf(selected).focus();
+      // The first one clears the search, as in every field of this kind.
+      if (search.value !== '') clearSearch();
+      else {
+        showSearch();
+        tabOf(selected).focus();
+      }
+      event.preventDefault();
     }
   });
   const onClick = (id: string, act: () => void): void => byId(id).addEventListener('click', act);
