@@ -119,6 +119,7 @@ describe('the matrix where room is short', () => {
       await open();
       await makePageWide(320, 420);
     });
+    afterEach('search nothing', () => matrix().searchFor('checkpoints', ''));
     const focused = () => matrix().evaluate<string>('document.activeElement.id');
 
     it('has its sort orders behind a button', async () => {
@@ -138,7 +139,7 @@ describe('the matrix where room is short', () => {
       await frame().locator('#search-button').focus();
       await workbench.press('Enter');
       await frame().getByRole('searchbox').waitFor();
-      await workbench.page.keyboard.insertText('invoice');
+      await workbench.page.keyboard.insertText('model:invoice');
       await matrix().waitForHeadings('row', (names) => names.length === 2);
       await matrix().cell('invoice-reader', 'Antwerp billing').focus();
       assert.ok(await frame().getByRole('searchbox').isVisible());
