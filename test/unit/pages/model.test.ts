@@ -234,7 +234,7 @@ describe('the model of the page', () => {
       },
       scroll: { top: 3, left: 4 },
       headings: { width: 200 },
-      project: 'proj_7',
+      project: 'proj_a',
     };
     assert.deepEqual(parseState(JSON.parse(JSON.stringify(state))), state);
     assert.equal(
