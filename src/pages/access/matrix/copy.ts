@@ -53,7 +53,10 @@ function indices(first: number, last: number): number[] {
   return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }
 
-/** The first record is the heading of the others, unless it is alone. Formulas are escaped in both forms: spreadsheets calculate HTML, too. */
+/**
+ * The first record is the heading of the others, unless it is alone. Formulas are escaped in both forms, because
+ * spreadsheets calculate those in HTML, too.
+ */
 function tableOf(records: readonly (readonly string[])[]): Copied {
   const safe = records.map((record) => record.map((cell) => escapeFormulas(cell)));
   const text = safe.map((record) => record.map(quoted).join('\t')).join('\r\n');
