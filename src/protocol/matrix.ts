@@ -32,6 +32,8 @@ export interface CheckpointHeading {
   readonly name: string;
   readonly id: string;
   readonly baseModel: string;
+  /** When it was created, in unix seconds; absent when unknown. */
+  readonly createdAt?: number;
   /** The shutdown of its model; absent when unknown. */
   readonly shutdown?: Shutdown;
 }
@@ -172,7 +174,7 @@ const partValidators: Readonly<Record<Exclude<keyof PageUpdate, 'type'>, Validat
   checkpoints: list(
     record(
       { key: isKey, name: isString, id: isString, baseModel: isString },
-      { shutdown: record({ shutsDownOn: isString, source: oneOf('models', 'table') }) },
+      { createdAt: isNumber, shutdown: record({ shutsDownOn: isString, source: oneOf('models', 'table') }) },
     ),
   ),
   projects: list(record({ key: isKey, name: isString, id: isString, archived: isBoolean, note: isString })),

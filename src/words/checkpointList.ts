@@ -62,6 +62,10 @@ export const sortChoices: Readonly<Record<Sort, { readonly label: string; readon
     label: 'Number of Permissions',
     detail: "Highest number of loaded permissions first. Checkpoints that aren't loaded come last.",
   },
+  shutdown: {
+    label: 'Shutdown Date',
+    detail: 'Earliest first. Checkpoints without a known shutdown date come last.',
+  },
 };
 
 export const sortQuestion = {

@@ -370,6 +370,7 @@ const sortedBy: Readonly<Record<Sort, string>> = {
   name: 'Sorted by name.',
   date: 'Sorted by date, newest first.',
   permissions: 'Sorted by number of loaded permissions.',
+  shutdown: 'Sorted by shutdown date, earliest first.',
 };
 
 /**

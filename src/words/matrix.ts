@@ -10,7 +10,7 @@ import type {
 } from '../access/matrix/cell';
 import { mostStaged } from '../access/thresholds';
 import { ago, dayOf, exactly } from '../text/dates';
-import { metadata, sentences } from '../text/lists';
+import { listOf, metadata, sentences } from '../text/lists';
 import { number, plural } from '../text/numbers';
 import { shutdownInWords } from './shutdown';
 import { doubtsInWords, incompleteInWords, isDated, standingInWords } from './standing';
@@ -23,12 +23,9 @@ import { waitInWords } from './waiting';
 export const matrixPage = {
   grid: 'Which projects can use which checkpoints',
   view: 'View options',
+  viewButton: 'View',
   sortCheckpoints: 'Sort checkpoints by',
   sortProjects: 'Sort projects by',
-  listOrder: 'list order',
-  name: 'name',
-  mostAccess: 'most access',
-  shutdownDate: 'shutdown date',
   swap: 'Swap Rows and Columns',
   loadNow: 'Load Now',
   stagedChanges: 'Staged changes',
@@ -38,7 +35,17 @@ export const matrixPage = {
   stageGrants: 'Stage to Grant',
   stageRevokes: 'Stage to Revoke',
   unstage: 'Unstage',
+  help: 'Legend and Keys',
   legend: 'Legend',
+  keys: 'Keys',
+  showStaged: 'Show Staged Changes',
+} as const;
+
+/** The handles that give headings another size. */
+export const headingSplitters = {
+  width: 'Width of row headings',
+  height: 'Height of column headings',
+  hint: 'Drag to resize. Double-click to reset.',
 } as const;
 
 /** The legend of the matrix. */
@@ -100,6 +107,18 @@ function stateInWords(cell: Cell): string {
     case 'unknown':
       return 'access unknown';
   }
+}
+
+/**
+ * A cell for a table that names its row and its column: as the legend has it, then what may be doubted, then what is
+ * staged.
+ */
+export function cellAlone(facts: CellFacts): string {
+  const { cell, isLoaded } = facts;
+  const isUnknown = cell.kind === 'unknown' || cell.kind === 'loading' || cell.kind === 'failed';
+  // A part of the list, or an older one, was loaded.
+  const state = isUnknown && isLoaded ? stateInWords(cell) : legend[cell.kind];
+  return metadata(...new Set([state, ...reliability(facts), ...stagedInWords(facts)]));
 }
 
 /** The doubt about a cell, or why it is unknown. Ownership does not come from the list. */
@@ -327,6 +346,57 @@ export function ownersUnknownNote(checkpoints: number): string {
       );
 }
 
+/** What the search hides; empty if nothing. */
+export function hiddenBySearch({
+  checkpoints,
+  projects,
+}: {
+  readonly checkpoints: number;
+  readonly projects: number;
+}): string {
+  if (checkpoints + projects === 0) return '';
+  const hidden = [
+    ...(checkpoints === 0 ? [] : [plural(checkpoints, '1 checkpoint', (count) => `${count} checkpoints`)]),
+    ...(projects === 0 ? [] : [plural(projects, '1 project', (count) => `${count} projects`)]),
+  ];
+  return `The search hides ${listOf(hidden)}.`;
+}
+
+/** How many staged changes the search hides; empty if none. */
+export function stagedHiddenBySearch(staged: number): string {
+  return staged === 0
+    ? ''
+    : plural(
+        staged,
+        '1 staged change is hidden by the search.',
+        (changes) => `${changes} staged changes are hidden by the search.`,
+      );
+}
+
+/** Sort orders of projects. */
+export const projectSortChoices: Readonly<Record<'name' | 'access', string>> = {
+  name: 'Name',
+  access: 'Number of Checkpoints',
+};
+
+/** The keys of the matrix, and what each does. `isMac`: whether the keyboard is that of a Mac. */
+export function matrixKeys(isMac: boolean): readonly (readonly [keys: string, does: string])[] {
+  const control = isMac ? 'Cmd' : 'Ctrl';
+  return [
+    ['Arrow keys', 'Move to another cell or heading'],
+    ['Home, End', 'Move to the first or last cell of the row'],
+    ['Shift+Arrow keys', 'Select several cells'],
+    ['Shift+Space', 'Select the row'],
+    ['Ctrl+Space', 'Select the column'],
+    [`${control}+A`, 'Select all cells'],
+    ['Space', 'Stage a change for the selected cells, or unstage it'],
+    ['Enter', "Load the row if it isn't loaded, else the same as Space"],
+    [`${control}+C`, 'Copy the selected cells'],
+    ['Esc', 'Select only one cell'],
+    ['?', 'Show the legend and keys'],
+  ];
+}
+
 /** Number of selected cells; empty for one. */
 export function selectedInWords(cells: number): string {
   return cells < 2 ? '' : `${number(cells)} cells selected`;
@@ -403,6 +473,7 @@ export const emptyMatrix = {
   loading: 'Loading',
   noCheckpoints: 'Add a checkpoint in the Checkpoints view to see its access here.',
   noProjects: 'No projects loaded yet.',
+  noMatch: (words: readonly string[]) => `Nothing matches ${listOf(words.map((word) => `“${word}”`))}.`,
   noMatchingCheckpoint: (search: string) => `No checkpoint matches “${search}”.`,
   noMatchingProject: (search: string) => `No project matches “${search}”.`,
 } as const;

@@ -1,13 +1,18 @@
 import assert from 'node:assert/strict';
-import { metadata } from '../../src/text/lists';
+import { metadata, sentences } from '../../src/text/lists';
+import { sortChoices } from '../../src/words/checkpointList';
 import {
+  cornerInWords,
   emptyMatrix,
+  hiddenBySearch,
+  legend,
   matrixPage,
   progressInWords,
   projectsWithAccess,
   refusalsInWords,
   selectedInWords,
   stagedCount,
+  stagedHiddenBySearch,
   stagedOwnersUnknown,
 } from '../../src/words/matrix';
 import { paletteTitleOf, titleOf } from '../titles';
@@ -199,19 +204,75 @@ describe('the access matrix', () => {
       (names) => names.join() === 'invoice-reader,invoice-reader · step 120',
     );
     await matrix().searchFor('checkpoints', '');
-    await matrix().sort('checkpoints', matrixPage.mostAccess);
+    await matrix().sort('checkpoints', sortChoices.permissions.label);
     await matrix().waitForHeadings('row', (names) => names.length === 9 && names[0] === 'support-bot');
-    await matrix().sort('checkpoints', matrixPage.shutdownDate);
-    await matrix().waitForHeadings('row', ([first]) => first === 'tone-of-voice');
-    await matrix().sort('checkpoints', matrixPage.listOrder);
+    await matrix().sort('checkpoints', sortChoices.name.label);
+    const byName = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+    await matrix().waitForHeadings('row', (names) => {
+      const running = names.filter((each) => each !== 'tone-of-voice').toSorted(byName.compare);
+      // Its model has shut down.
+      return names.join() === [...running, 'tone-of-voice'].join();
+    });
+    await matrix().sort('checkpoints', sortChoices.added.label);
     await matrix().searchFor('projects', 'nothing');
-    await matrix().frame.getByText(emptyMatrix.noMatchingProject('project:nothing')).waitFor();
+    await matrix()
+      .frame.getByText(emptyMatrix.noMatch(['nothing']))
+      .waitFor();
     await matrix().searchFor('projects', 'antwerp');
     await matrix().pressButton(matrixPage.swap);
     await matrix().waitForHeadings('row', ([first]) => first === 'Antwerp analytics');
     await matrix().waitForHeadings('column', ([first]) => first === 'support-bot');
     await matrix().cell(few, 'Antwerp billing').waitFor();
     await matrix().pressButton(matrixPage.swap);
+  });
+
+  it('copies the selected cells, as a spreadsheet and as a document take them', async () => {
+    await matrix().searchFor('projects', 'antwerp');
+    await matrix().waitForHeadings('column', ([first]) => first === 'Antwerp analytics');
+    await matrix().cell('support-bot', 'Antwerp analytics').focus();
+    await workbench.press('Shift+ArrowRight');
+    await workbench.press('Shift+ArrowDown');
+    await workbench.press('ControlOrMeta+c');
+    const { text: corner } = cornerInWords(false, 9, 14);
+    const expected = [
+      [corner, 'Antwerp analytics', 'Antwerp billing'],
+      ['support-bot', legend.access, legend.access],
+      [few, legend.notGranted, legend.notGranted],
+    ];
+    await expect(
+      () => workbench.clipboard(),
+      (text) => text.replaceAll('\r', '') === expected.map((row) => row.join('\t')).join('\n'),
+      'the cells on the clipboard',
+    );
+    const html = await workbench.page.evaluate<string>(
+      'navigator.clipboard.read().then(async ([item]) => (await item.getType("text/html")).text())',
+    );
+    for (const text of expected.flat()) assert.ok(html.includes(`>${text}</t`), `${text} in ${html}`);
+  });
+
+  it('says what a search hides, with how many staged changes, and shows those', async () => {
+    await matrix().searchFor('projects', 'antwerp');
+    await matrix().cell(none, 'Antwerp billing').click();
+    await matrix().waitForStaged(toGrant(1));
+    const hides = matrix().frame.locator('#search-hides');
+    await matrix().searchFor('projects', 'bergen');
+    const hidden = sentences(hiddenBySearch({ checkpoints: 0, projects: 267 - 14 }), stagedHiddenBySearch(1));
+    await hides.getByText(hidden, { exact: true }).waitFor();
+    await matrix().pressButton(matrixPage.showStaged);
+    await hides.getByText(hiddenBySearch({ checkpoints: 0, projects: 267 - 15 }), { exact: true }).waitFor();
+    await matrix().waitForHeadings(
+      'column',
+      (names) => names.includes('Antwerp billing') && names.includes('Bergen billing'),
+    );
+    await matrix().waitForCell(none, 'Antwerp billing', /staged to grant/);
+    await matrix().searchFor('projects', 'bergen customs');
+    await hides.getByText(stagedHiddenBySearch(1)).waitFor();
+    await matrix().searchFor('projects', '');
+    await expect(
+      () => hides.innerText(),
+      (text) => text === '',
+      'nothing to be hidden',
+    );
   });
 
   it('shows the same again after it was out of sight', async () => {

@@ -49,7 +49,7 @@ export class Matrix extends AccessPage {
   async headings(of: 'row' | 'column'): Promise<string[]> {
     const role = of === 'row' ? 'rowheader' : 'columnheader';
     const names = this.grid.getByRole(role).locator('.name');
-    return (await names.allInnerTexts()).filter((name) => !/ by (project|checkpoint)$/.test(name));
+    return (await names.allTextContents()).filter((name) => !/ by (project|checkpoint)$/.test(name));
   }
 
   /** Resolves when the visible headings meet a condition. */

@@ -301,6 +301,7 @@ describe('messages to the page', () => {
       { ...right, progress: { done: 1 } },
       { ...right, progress: { ...right.progress, wait: { reason: 'rate-limit', left: Number.NaN } } },
       { ...right, progress: { ...right.progress, wait: { reason: 'rate-limit', left: 1, asked: '2' } } },
+      { ...right, checkpoints: [{ key: 0, name: 'x', id: 'x', baseModel: 'x', createdAt: '1' }] },
       { ...right, projects: [{ key: -1, name: 'x', id: 'x', archived: false, note: '' }] },
       [right],
     ]) {

@@ -1,7 +1,14 @@
 import { metadata, sentences } from '../../../text/lists';
-import { legend, ownersUnknownNote, stagedCount, stagedOwnersUnknown } from '../../../words/matrix';
-import { byId, element } from '../element';
-import { signs } from './appearance';
+import {
+  hiddenBySearch,
+  ownersUnknownNote,
+  stagedCount,
+  stagedHiddenBySearch,
+  stagedOwnersUnknown,
+} from '../../../words/matrix';
+import { byId } from '../element';
+import { fillHelp } from './help';
+import type { HiddenCounts } from './layout';
 import type { MatrixModel } from './model';
 import type { ViewOptions } from './order';
 
@@ -12,6 +19,8 @@ export interface ControlHandlers {
   discard(): void;
   stage(action: 'grant' | 'revoke' | 'unstage'): void;
   loadSelected(): void;
+  /** Shows the rows and columns of staged changes with what the search finds. */
+  showStaged(): void;
 }
 
 /** The bars above and below the grid. */
@@ -40,7 +49,8 @@ export class Controls {
     onClick('stage-revoke', () => handlers.stage('revoke'));
     onClick('unstage', () => handlers.stage('unstage'));
     onClick('said-load', handlers.loadSelected);
-    showLegend();
+    onClick('show-staged', handlers.showStaged);
+    fillHelp(byId('help'));
   }
 
   /** Sets the fields to the current options, as after the page was hidden. */
@@ -57,6 +67,17 @@ export class Controls {
     byId('note').hidden = note === '';
     setText('staged', metadata(stagedCount(model), stagedOwnersUnknown(model.grantsWithUnknownOwner)));
     for (const id of ['preview', 'discard']) byId<HTMLButtonElement>(id).disabled = grants + revokes === 0;
+  }
+
+  /** Shows what the search hides, and how many staged changes are among it. */
+  showHidden(hidden: HiddenCounts, staged: number): void {
+    setText('search-hides', sentences(hiddenBySearch(hidden), stagedHiddenBySearch(staged)));
+    byId('show-staged').hidden = staged === 0;
+  }
+
+  /** Shows the legend and the keys. Closing gives the keyboard back. */
+  showHelp(): void {
+    byId('help').showPopover();
   }
 
   /** Shows the number of selected cells; empty hides it. */
@@ -89,15 +110,4 @@ export class Controls {
 function setText(id: string, text: string): void {
   const target = byId(id);
   if (target.textContent !== text) target.textContent = text;
-}
-
-function showLegend(): void {
-  for (const look of Object.keys(signs) as (keyof typeof signs)[]) {
-    const sign = element('span', `sign ${look}`);
-    sign.textContent = signs[look];
-    sign.setAttribute('aria-hidden', 'true');
-    const words = element('span', 'means');
-    words.textContent = legend[look];
-    byId('legend').append(element('span', 'entry', sign, words));
-  }
 }

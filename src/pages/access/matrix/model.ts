@@ -84,6 +84,21 @@ export class MatrixModel {
     return this.#staged.get(checkpoint)?.get(project);
   }
 
+  /** The checkpoints and projects of all staged changes. */
+  get stagedCells(): (readonly [checkpoint: number, project: number])[] {
+    return [...this.#staged].flatMap(([checkpoint, ofCheckpoint]) =>
+      [...ofCheckpoint.keys()].map((project) => [checkpoint, project] as const),
+    );
+  }
+
+  /** The keys of the checkpoints and of the projects that have staged changes. */
+  get stagedKeys(): { readonly checkpoints: ReadonlySet<number>; readonly projects: ReadonlySet<number> } {
+    return {
+      checkpoints: new Set(this.#staged.keys()),
+      projects: new Set(this.stagedCells.map(([, project]) => project)),
+    };
+  }
+
   /** Why a staged change failed when it was applied. */
   failure(checkpoint: number, project: number): string | undefined {
     return this.#failures.size === 0 ? undefined : this.#failures.get(`${checkpoint} ${project}`);
