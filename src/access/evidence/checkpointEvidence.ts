@@ -88,7 +88,10 @@ export function* evidenceOf(
   return {
     granters,
     uses,
-    findings: [...findings].map(([project, kinds]) => [project, findingKinds.filter((kind) => kinds.has(kind))]),
+    findings: [...findings].map(([project, kinds]) => [
+      project,
+      findingKinds.filter((kind) => kinds.has(kind)),
+    ]),
     isReviewed: listing !== undefined && !beforeChange,
   };
 }

@@ -174,8 +174,7 @@ export function* toLines({ lists, projects, log, usage }: KnownAccess): Generato
 
 function daysIn(uses: UsageSnapshot['uses']): number {
   let sum = 0;
-  for (const byProject of uses.values())
-    for (const { days = [] } of byProject.values()) sum += days.length;
+  for (const byProject of uses.values()) for (const { days = [] } of byProject.values()) sum += days.length;
   return sum;
 }
 
