@@ -4,7 +4,7 @@ import type { Journal } from '../../journal/journal';
 import type { Listing } from '../../loading/listing';
 import type { Organization } from '../../organization';
 import { compareIdentity } from '../../organizationIdentity';
-import type { AuditTrail, LogSnapshot } from './auditTrail';
+import { type AuditTrail, type LogSnapshot, oldestLoggedAt } from './auditTrail';
 import type { Change } from './change';
 import { learnFromLog, mergeChanges } from './merge';
 import { Origins } from './origins';
@@ -150,12 +150,12 @@ export class History {
     for (const id of this.source.catalog.ids) this.#learnFromList(id);
     learnFromJournal(this.#origins, this.#accounts);
     learnFromLog(this.#origins, log.events);
-    const oldest = log.events.findLast(({ effective_at }) => effective_at > 0)?.effective_at;
+    const oldest = oldestLoggedAt(log);
     const changes = mergeChanges(log.events, ownChanges(this.#accounts, this.source.identity), this.#origins);
     return {
       changes,
       log,
-      ...(oldest !== undefined && { oldestLoggedAt: oldest * 1000 }),
+      ...(oldest !== undefined && { oldestLoggedAt: oldest }),
       ...(this.#beforeChange && { beforeChange: true }),
       ...(this.#otherOrganizationPlans > 0 && { otherOrganizationPlans: this.#otherOrganizationPlans }),
       ...(this.#unreadableRecords > 0 && { unreadableRecords: this.#unreadableRecords }),
