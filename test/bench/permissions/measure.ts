@@ -42,7 +42,7 @@ export async function measurePermissions(browser: Browser): Promise<MatrixFigure
       look();
     })`);
     await page.getByText(permissionsShown(size.permissions, size.permissions, true)).waitFor();
-    await page.locator('.permissions .line path[d^="M"]').first().waitFor();
+    await page.locator('.permissions .use-line path[d^="M"]').first().waitFor();
     await page.evaluate('new Promise((resolve) => setTimeout(resolve, 1000))');
     const sorts: number[] = [];
     for (const title of Object.values(permissionColumns))

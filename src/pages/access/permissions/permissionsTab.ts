@@ -52,7 +52,7 @@ const widths: Readonly<Record<PermissionColumn, readonly [width: number, grow: n
   checkpoint: [150, 3],
   granted: [130, 0],
   by: [150, 2],
-  lastUsed: [170, 0],
+  lastUsed: [190, 0],
   shutsDown: [120, 0],
   findings: [150, 2],
   state: [150, 2],
@@ -126,9 +126,9 @@ class PermissionsTab implements PageTab {
     this.#addFilter = textButton(words.addFilter, () => this.#openForm());
     this.#clearFilters = textButton(words.clearFilters, () => this.#setFacets([]));
     this.#saidReview = textButton(words.review, () => context.showTab('changes'));
+    const filters = group(words.filters, this.#chips, this.#addFilter, this.#clearFilters);
     const actions = group(
       words.actions,
-      this.#status,
       this.#stage,
       ...menu('copy', words.copy, this.#copyButtons()),
       this.#export,
@@ -136,13 +136,11 @@ class PermissionsTab implements PageTab {
       ...menu('columns', words.columns, this.#columnChoices()),
     );
     this.#status.setAttribute('role', 'status');
-    const filters = group(words.filters, this.#chips, this.#addFilter, this.#clearFilters);
     this.#saidText.setAttribute('role', 'alert');
     this.#said.append(this.#saidText, this.#saidReview);
     this.#form.hidden = this.#said.hidden = this.#empty.hidden = this.#lists.hidden = true;
     this.element.append(
-      actions,
-      filters,
+      element('div', 'bar', this.#status, filters, actions),
       this.#form,
       this.#lists,
       this.#log.element,
@@ -152,6 +150,7 @@ class PermissionsTab implements PageTab {
       this.#empty,
     );
     this.element.addEventListener('copy', (event) => this.#onCopy(event));
+    this.#table.element.addEventListener('mouseover', ({ target }) => this.#showTooltip(target));
     context.onModelChange(() => {
       this.#showCount();
       this.#due();
@@ -313,13 +312,22 @@ class PermissionsTab implements PageTab {
         grow,
         isSortable: true,
         text: (row) => cellOfColumn(this.#rows, row, id, this.context.model.now()),
-        tooltip: (row) => tooltipOfColumn(this.#rows, row, id, this.context.model.now()),
         classes: (row) => this.#classesOf(row, id),
       };
       return id === 'lastUsed'
         ? { ...column, render: (row, cell) => drawLine(cell, column.text(row), lineOf(this.#rows, row)) }
         : column;
     });
+  }
+
+  /** Makes the tooltip of a cell when the mouse is over it: making those of all rows would make scrolling slow. */
+  #showTooltip(target: EventTarget | null): void {
+    const cell = target instanceof Element ? target.closest<HTMLElement>('.row .cell') : null;
+    const index = Number(cell?.parentElement?.getAttribute('aria-rowindex')) - 2;
+    const row = this.#shown[index];
+    const column = this.#shownColumns[Number(cell?.getAttribute('aria-colindex')) - 2];
+    if (cell && row && column)
+      cell.title = tooltipOfColumn(this.#rows, row, column, this.context.model.now());
   }
 
   get #shownColumns(): PermissionColumn[] {
@@ -657,7 +665,7 @@ class PermissionsTab implements PageTab {
 
 /** A line about data that is loaded on request, with its buttons. */
 class Source {
-  readonly element = element('div', 'note source');
+  readonly element = element('div', 'source');
   readonly #text = element('span', '');
   #timer: ReturnType<typeof setInterval> | undefined;
 
@@ -678,6 +686,7 @@ class Source {
     if (isCountingDown) this.#timer = setInterval(draw, 1000);
     this.element.hidden = this.#text.textContent === '';
     const offered = buttons.filter(([, isOffered]) => isOffered);
+    this.element.classList.toggle('note', offered.length > 0);
     const existing = [...this.element.querySelectorAll('button')];
     const had = existing.findIndex((button) => button === document.activeElement);
     for (const [at, [label, , act]] of offered.entries()) {
@@ -720,7 +729,7 @@ function textButton(text: string, act: (event: MouseEvent) => void): HTMLButtonE
 }
 
 function group(label: string, ...children: readonly HTMLElement[]): HTMLElement {
-  const made = element('div', 'bar', ...children);
+  const made = element('div', 'part', ...children);
   made.setAttribute('role', 'group');
   made.setAttribute('aria-label', label);
   return made;
