@@ -688,7 +688,7 @@ class Source {
     const offered = buttons.filter(([, isOffered]) => isOffered);
     this.element.classList.toggle('note', offered.length > 0);
     const existing = [...this.element.querySelectorAll('button')];
-    const had = existing.findIndex((button) => button === document.activeElement);
+    const had = existing.indexOf(document.activeElement as HTMLButtonElement);
     for (const [at, [label, , act]] of offered.entries()) {
       const button = existing[at] ?? this.element.appendChild(element('button', ''));
       button.type = 'button';
