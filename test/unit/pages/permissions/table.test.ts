@@ -178,6 +178,10 @@ describe('the filters of the permissions', () => {
     assert.equal(found([], 'INES'), 'd');
     assert.equal(found([], 'portal nowhere'), '');
     assert.equal(found([], '  '), 'abcde');
+    assert.equal(found([], 'project:step'), '');
+    assert.equal(found([], 'model:step project:portal'), 'bd');
+    assert.equal(found([], 'project:"oslo staging"'), 'c');
+    assert.equal(found([], '"step 16"'), 'abd', 'a part of a name');
   });
 
   it('show what matches any of one kind, and all of different kinds', () => {
