@@ -80,8 +80,8 @@ class PermissionsTab implements PageTab {
   #headings = '';
   #chipTexts = '';
   #selectedBefore = 0;
-  /** What the next copy event puts on the clipboard. */
-  #copying: CopiedKind = 'rows';
+  /** What the copy event puts on the clipboard that a button of the tab causes. */
+  #copying: CopiedKind | undefined;
 
   readonly #status = element('span', 'status');
   readonly #chips = element('span', 'chips');
@@ -89,8 +89,8 @@ class PermissionsTab implements PageTab {
   readonly #lists = element('p', 'note');
   readonly #log = new Source();
   readonly #usage = new Source();
-  readonly #said = element('div', 'said');
-  readonly #saidText = element('span', 'said-text');
+  readonly #said = element('div', 'outcome');
+  readonly #saidText = element('span', '');
   readonly #saidReview: HTMLButtonElement;
   readonly #empty = element('p', 'empty');
   readonly #stage: HTMLButtonElement;
@@ -151,7 +151,8 @@ class PermissionsTab implements PageTab {
       this.#table.element,
       this.#empty,
     );
-    this.element.addEventListener('copy', (event) => this.#onCopy(event));
+    // The event goes to where text was selected last, which may be outside of the tab.
+    document.addEventListener('copy', (event) => this.#isShown && this.#onCopy(event));
     this.#table.element.addEventListener('mouseover', ({ target }) => this.#showTooltip(target));
     context.onModelChange(() => {
       this.#showCount();
@@ -348,7 +349,7 @@ class PermissionsTab implements PageTab {
       (column === 'by' && granterGap(this.#rows, { checkpoint, project, ...row }) !== undefined) ||
       (column === 'lastUsed' && !this.#evidence.useOf(checkpoint, project));
     const isStaged = column === 'project' && this.context.model.staged(checkpoint, project) === 'revoke';
-    return [isQuiet ? 'quiet' : '', isStaged ? 'staged' : ''].filter(Boolean).join(' ');
+    return [isQuiet ? 'quiet' : '', isStaged ? 'to-revoke' : ''].filter(Boolean).join(' ');
   }
 
   #columnChoices(): HTMLElement[] {
@@ -489,32 +490,40 @@ class PermissionsTab implements PageTab {
       textButton(text, ({ currentTarget }) => {
         if (currentTarget instanceof HTMLElement)
           currentTarget.closest<HTMLElement>('[popover]')?.hidePopover();
-        this.#copying = kind;
         this.#table.focus();
-        // The page fills the clipboard in the event that this causes.
+        this.#copying = kind;
+        // The clipboard is filled in the event that this causes.
         document.execCommand('copy');
-        this.#copying = 'rows';
+        this.#copying = undefined;
       }),
     );
   }
 
+  /** Fills the clipboard with the selected rows, or the focused one, unless a person copies text. */
   #onCopy(event: ClipboardEvent): void {
     const { target, clipboardData } = event;
-    if (target instanceof HTMLInputElement || !clipboardData) return;
+    const isText =
+      (target instanceof Element && target.closest('input, vscode-textfield')) ||
+      getSelection()?.isCollapsed === false;
+    if (!clipboardData || (isText && !this.#copying)) return;
     const focused = this.#rowOf(this.#table.focusedKey ?? '');
     const selected = this.#selectedRows();
     const rows = selected.length > 0 ? selected : focused ? [focused] : [];
     if (rows.length === 0) return;
-    const { copied, count } = this.#copied(rows);
+    const kind = this.#copying ?? 'rows';
+    const { copied, count } = this.#copied(kind, rows);
     clipboardData.setData('text/plain', copied.text);
     clipboardData.setData('text/html', copied.html);
     event.preventDefault();
-    this.context.announce(copiedInWords(this.#copying, count));
+    this.context.announce(copiedInWords(kind, count));
   }
 
-  #copied(rows: readonly PermissionRow[]): { readonly copied: CopiedTable; readonly count: number } {
+  #copied(
+    kind: CopiedKind,
+    rows: readonly PermissionRow[],
+  ): { readonly copied: CopiedTable; readonly count: number } {
     const now = this.context.model.now();
-    if (this.#copying === 'rows')
+    if (kind === 'rows')
       return {
         copied: copiedTable(recordsOf(this.#rows, rows, this.#shownColumns, now)),
         count: rows.length,
@@ -524,7 +533,7 @@ class PermissionsTab implements PageTab {
       projects: ({ project }) => this.#rows.projectId(project),
       checkpoints: ({ checkpoint }) => this.#rows.checkpointId(checkpoint),
     };
-    const ids = [...new Set(rows.map(idOf[this.#copying]))];
+    const ids = [...new Set(rows.map(idOf[kind]))];
     return { copied: copiedLines(ids), count: ids.length };
   }
 
