@@ -14,6 +14,7 @@ import {
   permissionsTab as words,
 } from '../../src/words/permissionsTab';
 import { paletteTitleOf, titleOf } from '../titles';
+import { pictureOf } from './pictures';
 import { expect, step, useWorkbench } from './workbench';
 
 describe('the Permissions tab', () => {
@@ -55,6 +56,7 @@ describe('the Permissions tab', () => {
 
   it('has a row for each permission, and says what is not loaded and what loading it costs', async () => {
     assert.ok(all > 100, `${all} permissions`);
+    assert.equal(await access().count('permissions'), `${all}`);
     await heading(notLoadedHeading(permissionColumns.by)).waitFor();
     await heading(notLoadedHeading(permissionColumns.lastUsed)).waitFor();
     await step('the audit log', async () => {
@@ -71,7 +73,7 @@ describe('the Permissions tab', () => {
       await line.waitFor();
       assert.match((await line.getAttribute('aria-label')) ?? '', /requests? in 13 weeks/);
     });
-    await workbench.screenshot('.vscode-test/pictures/access-permissions.png');
+    await workbench.screenshot(pictureOf('permissions'));
   });
 
   it('is sorted by the heading of any column, rows without a value last', async () => {
@@ -85,12 +87,12 @@ describe('the Permissions tab', () => {
   it('is filtered by the search and by chips, which a click removes', async () => {
     await button(words.addFilter).click();
     await tab().getByLabel(words.filterBy).selectOption('project');
-    await tab().getByLabel(words.filterValue).selectOption({ label: 'Antwerp billing' });
+    await tab().getByLabel(words.filterValue).selectOption({ label: 'Antwerp staging' });
     await tab().locator('.filter-form').getByRole('button', { name: words.add }).click();
     await saysStatus(/^\d+ of \d+ permissions shown$/);
     const shown = Number.parseInt(await status(), 10);
     assert.ok(shown > 0 && shown < all);
-    for (const text of await rows().allInnerTexts()) assert.match(text, /Antwerp billing/);
+    for (const text of await rows().allInnerTexts()) assert.match(text, /Antwerp staging/);
     await access().search.fill('support-bot');
     await expect(
       async () => Number.parseInt(await status(), 10),
@@ -100,7 +102,7 @@ describe('the Permissions tab', () => {
     await access().search.fill('zzz');
     await tab().getByText(words.noMatch).waitFor();
     await access().search.fill('');
-    await button(removeFilter(facetInWords('project', 'Antwerp billing'))).click();
+    await button(removeFilter(facetInWords('project', 'Antwerp staging'))).click();
     await saysStatus(new RegExp(`^${all} permissions$`));
   });
 

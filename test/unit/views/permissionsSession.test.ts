@@ -10,7 +10,7 @@ import {
   parsePermissionsUpdate,
 } from '../../../src/protocol/permissions';
 import { AuditRecord } from '../../../src/sample/state/auditRecord';
-import type { ListedPermission } from '../../../src/views/access/actions';
+import type { PermissionPlace } from '../../../src/views/access/actions';
 import { Keys } from '../../../src/views/access/keys';
 import { PermissionsSession } from '../../../src/views/access/permissions/session';
 import { explain, explanationInWords } from '../../../src/words/errors';
@@ -31,8 +31,8 @@ describe('the session of the Permissions tab', () => {
   let updates: PermissionsUpdate[];
   let onUpdate: () => void;
   let keys: { checkpoints: Keys; projects: Keys };
-  let shown: ListedPermission[];
-  let exported: (readonly [readonly ListedPermission[], string])[];
+  let shown: PermissionPlace[];
+  let exported: (readonly [readonly PermissionPlace[], string])[];
 
   before(async () => {
     emulator = await startEmulator();

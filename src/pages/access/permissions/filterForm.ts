@@ -18,6 +18,7 @@ export class FilterForm {
   readonly element = element('form', 'filter-form');
   readonly #kind = element('select', '');
   readonly #value = element('span', 'filter-value');
+  #fields: readonly (HTMLInputElement | HTMLSelectElement)[] = [];
 
   /** @param close Gives the keyboard back. */
   constructor(
@@ -64,13 +65,12 @@ export class FilterForm {
   }
 
   #submit(): void {
-    const fields = [...this.#value.querySelectorAll<HTMLInputElement | HTMLSelectElement>('input, select')];
     const [added] = facetOf(
       this.#selected,
-      fields.map(({ value }) => value),
+      this.#fields.map(({ value }) => value),
     );
     if (!added) {
-      fields[0]?.focus();
+      this.#fields[0]?.focus();
       return;
     }
     this.add(added);
@@ -87,18 +87,21 @@ export class FilterForm {
 
   #fieldsOf(kind: FacetKind): HTMLElement[] {
     if (kind === 'granted') {
-      return [words.grantedFrom, words.grantedTo].map((label) => {
+      const fields = [words.grantedFrom, words.grantedTo].map((label) => {
         const field = element('input', '');
         field.type = 'date';
         const labeled = element('label', 'choice');
         labeled.append(label, field);
         labeled.title = words.grantedFromTo;
-        return labeled;
+        return { field, labeled };
       });
+      this.#fields = fields.map(({ field }) => field);
+      return fields.map(({ labeled }) => labeled);
     }
     const field = element('select', '');
     field.setAttribute('aria-label', words.filterValue);
     field.append(...this.#valuesOf(kind).map(([value, text]) => optionOf(value, text)));
+    this.#fields = [field];
     return [field];
   }
 

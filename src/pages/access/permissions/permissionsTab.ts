@@ -40,7 +40,7 @@ import { FilterForm } from './filterForm';
 import { group, menu, setText, textButton } from './parts';
 import { type PermissionRow, PermissionRows } from './rows';
 import { sorted } from './sort';
-import { Source } from './source';
+import { SourceLine } from './sourceLine';
 import { type PermissionsState, parsePermissionsState } from './state';
 
 /** The least widths of the columns, in CSS pixels, and their shares of the room that is left. */
@@ -87,8 +87,8 @@ class PermissionsTab implements PageTab {
   readonly #chips = element('span', 'chips');
   readonly #form: FilterForm;
   readonly #lists = element('p', 'note');
-  readonly #log = new Source();
-  readonly #usage = new Source();
+  readonly #log = new SourceLine();
+  readonly #usage = new SourceLine();
   readonly #said = element('div', 'outcome');
   readonly #saidText = element('span', '');
   readonly #saidReview: HTMLButtonElement;
@@ -160,6 +160,7 @@ class PermissionsTab implements PageTab {
     });
     // Ages in the rows change without a message.
     setInterval(() => this.#isShown && this.#table.refresh(), 60_000);
+    this.#showCount();
     this.#showFacets();
     this.#showActions();
   }
@@ -503,7 +504,7 @@ class PermissionsTab implements PageTab {
   #onCopy(event: ClipboardEvent): void {
     const { target, clipboardData } = event;
     const isText =
-      (target instanceof Element && target.closest('input, vscode-textfield')) ||
+      (target instanceof Element && (target.closest('input') ?? target.closest('vscode-textfield'))) ||
       getSelection()?.isCollapsed === false;
     if (!clipboardData || (isText && !this.#copying)) return;
     const focused = this.#rowOf(this.#table.focusedKey ?? '');

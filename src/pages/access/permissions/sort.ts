@@ -101,16 +101,17 @@ function sortValueOf(
   }
 }
 
-const ranks = new WeakMap<readonly Named[], ReadonlyMap<number, number>>();
-
-interface Named {
+/** A heading of the model: a project or a checkpoint. */
+interface RankedHeading {
   readonly key: number;
   readonly name: string;
   readonly id: string;
 }
 
+const ranks = new WeakMap<readonly RankedHeading[], ReadonlyMap<number, number>>();
+
 /** The places of names in their order, by key. */
-function ranksOf(headings: readonly Named[]): ReadonlyMap<number, number> {
+function ranksOf(headings: readonly RankedHeading[]): ReadonlyMap<number, number> {
   const known = ranks.get(headings);
   if (known) return known;
   const order = headings.toSorted(

@@ -3,7 +3,7 @@ import { element } from '../element';
 import { setText } from './parts';
 
 /** A line about data that is loaded on request, with its buttons. */
-export class Source {
+export class SourceLine {
   readonly element = element('div', 'source');
   readonly #text = element('span', '');
   #timer: ReturnType<typeof setInterval> | undefined;
