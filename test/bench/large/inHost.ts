@@ -139,6 +139,7 @@ async function measure(setting: LargeSetting): Promise<LargeResult> {
     person.picks([`$(table) ${exportTexts.matrix}`]).picks([formatInWords.csv.label]);
     await vscode.commands.executeCommand(commandIds.exportAccess);
     await rm(file);
+    await rm(file.replace(/\.csv$/, '.about.json'));
     return undefined;
   });
   await step('Review', async () => {
