@@ -17,6 +17,8 @@ export interface LoggedGrant {
 
 /** What is known of the permissions of a checkpoint beyond their list. IDs are as the API returned them. */
 export interface CheckpointEvidence {
+  /** The number of permissions in the list. */
+  readonly permissions: number;
   /** Who granted a permission, as far as the loaded part of the audit log names them. */
   readonly granters: readonly (readonly [permission: string, actor: Actor])[];
   /** The usage by projects with a permission. A project that is not among them did not use it in the loaded data. */
@@ -96,6 +98,7 @@ export function* evidenceOf(
     }
   }
   return {
+    permissions: listing?.permissions.length ?? 0,
     granters,
     uses,
     findings: [...findings].map(([project, kinds]) => [

@@ -41,7 +41,10 @@ export async function measurePermissions(browser: Browser): Promise<MatrixFigure
       };
       look();
     })`);
-    await page.getByText(permissionsShown(size.permissions, size.permissions, true)).waitFor();
+    await page
+      .locator('.permissions .status')
+      .getByText(permissionsShown(size.permissions, size.permissions, true))
+      .waitFor();
     await page.locator('.permissions .use-line path[d^="M"]').first().waitFor();
     await page.evaluate('new Promise((resolve) => setTimeout(resolve, 1000))');
     const sorts: number[] = [];

@@ -134,6 +134,13 @@ describe('the session of the Permissions tab', () => {
     await until(() => last('log')?.state === 'complete' && last('log')?.isLoadingAll === false);
     assert.equal(sent('auditLogs.list').length, Math.ceil(logged() / 100));
     await until(() => evidence().every(({ granters }) => granters.length === 60));
+    await until(() => last('isCatchingUp') === false);
+    const complete = updates.findIndex(({ log }) => log?.state === 'complete');
+    const [told, ...after] = updates.slice(complete);
+    assert.equal(told?.isCatchingUp, true, 'what the log says now is still to come');
+    const done = after.findIndex(({ isCatchingUp }) => isCatchingUp === false);
+    const evident = after.slice(0, done + 1).flatMap(({ evidence: some = [] }) => some);
+    assert.deepEqual(new Set(evident.map(({ checkpoint }) => checkpoint)), new Set([0, 1]));
     const [[permission, granter] = []] = evidence()[0]?.granters ?? [];
     assert.ok(permissionsOf(model).some(({ id }) => id === permission));
     assert.ok(granter);
@@ -327,7 +334,9 @@ describe('the session of the Permissions tab', () => {
       { ...right, usage: { requests: 'three', unattributed: false, canStop: false } },
       {
         ...right,
-        evidence: [{ checkpoint: 0, isReviewed: true, granters: [], uses: [], findings: [[0, ['x']]] }],
+        evidence: [
+          { checkpoint: 0, permissions: 1, isReviewed: true, granters: [], uses: [], findings: [[0, ['x']]] },
+        ],
       },
       { ...right, outcome: { staged: 1, refused: [{ why: 'has', count: 1, checkpoint: 0, project: 0 }] } },
     ])

@@ -79,7 +79,8 @@ function sortValueOf(
       const { unattributed } = evidence.usage;
       // Not used in the loaded data is earlier than any use in it.
       const unused = evidence.isUsageLoaded && !unattributed ? 0 : undefined;
-      return ({ checkpoint, project }) => evidence.useOf(checkpoint, project)?.lastDay ?? unused;
+      return ({ checkpoint, project }) =>
+        evidence.useOf(checkpoint, project)?.lastDay ?? (table.isPending(checkpoint) ? undefined : unused);
     }
     case 'shutsDown':
       return ({ checkpoint }) => table.checkpoint(checkpoint).shutdown?.shutsDownOn;

@@ -45,6 +45,8 @@ export class PermissionsSession implements TabSession {
   readonly #due = new Set<string>();
   #isLogDue = true;
   #isUsageDue = true;
+  /** The log or usage has changed since the evidence of some checkpoints was sent. */
+  #isCatchingUp = true;
   /** Whether the page has asked for everything. No update is sent before that. */
   #isReady = false;
   #isVisible = false;
@@ -77,7 +79,7 @@ export class PermissionsSession implements TabSession {
 
   sendAll(): void {
     this.#isReady = true;
-    this.#isLogDue = this.#isUsageDue = true;
+    this.#isLogDue = this.#isUsageDue = this.#isCatchingUp = true;
     this.#queue(this.dependencies.organization.catalog.ids);
   }
 
@@ -230,6 +232,7 @@ export class PermissionsSession implements TabSession {
     const { events } = this.dependencies.organization.trail.snapshot;
     if (events !== this.#knownEvents) {
       this.#knownEvents = events;
+      this.#isCatchingUp = true;
       this.#queue(this.dependencies.organization.catalog.ids);
     }
     this.#queueLog();
@@ -240,6 +243,7 @@ export class PermissionsSession implements TabSession {
     if (known !== this.#knownUsage) {
       this.#knownUsage = known;
       this.#usageFailure = undefined;
+      this.#isCatchingUp = true;
       this.#queue(this.dependencies.organization.catalog.ids);
     }
     this.#queueUsage();
@@ -274,13 +278,14 @@ export class PermissionsSession implements TabSession {
     this.#post({
       ...(this.#isLogDue && { log: this.#log() }),
       ...(this.#isUsageDue && { usage: this.#usage() }),
+      isCatchingUp: this.#isCatchingUp,
     });
     this.#isLogDue = this.#isUsageDue = false;
   }
 
   /** Sends the evidence that is due, in slices, so that nobody waits for it. */
   async #sendEvidence(): Promise<void> {
-    if (this.#isWorking || this.#due.size === 0) return;
+    if (this.#isWorking || (this.#due.size === 0 && !this.#isCatchingUp)) return;
     this.#isWorking = true;
     const { signal } = this.#disposing;
     try {
@@ -288,7 +293,10 @@ export class PermissionsSession implements TabSession {
       let messages: EvidenceMessage[] = [];
       let entries = 0;
       const flush = (): void => {
-        if (messages.length > 0) this.#post({ evidence: messages });
+        const isDone = this.#isCatchingUp && this.#due.size === 0;
+        if (isDone) this.#isCatchingUp = false;
+        if (messages.length > 0 || isDone)
+          this.#post({ evidence: messages, ...(isDone && { isCatchingUp: false }) });
         messages = [];
         entries = 0;
       };
@@ -322,12 +330,13 @@ export class PermissionsSession implements TabSession {
   /** The evidence of a checkpoint, in messages of a bounded size. */
   *#messagesOf(checkpoint: number, evidence: CheckpointEvidence): Generator<EvidenceMessage> {
     const { projects } = this.dependencies.keys;
-    const { granters, uses, findings, isReviewed } = evidence;
+    const { permissions, granters, uses, findings, isReviewed } = evidence;
     const length = Math.max(1, granters.length, uses.length, findings.length);
     for (let from = 0; from < length; from += mostEntries) {
       const to = from + mostEntries;
       yield {
         checkpoint,
+        permissions,
         isReviewed,
         ...(from > 0 && { continues: true }),
         granters: granters

@@ -2,7 +2,7 @@ import type { RowStanding } from '../../../../src/access/matrix/cell';
 import { MatrixModel } from '../../../../src/pages/access/matrix/model';
 import { PageEvidence } from '../../../../src/pages/access/permissions/evidence';
 import { type PermissionRow, PermissionRows } from '../../../../src/pages/access/permissions/rows';
-import type { PermissionsUpdate } from '../../../../src/protocol/permissions';
+import type { EvidenceMessage, PermissionsUpdate } from '../../../../src/protocol/permissions';
 
 export const day = 24 * 60 * 60 * 1000;
 /** The clock of the page and of the extension. */
@@ -59,12 +59,22 @@ export function tableOf(
     rows: Object.entries(permissions).map(([key, rows]) => ({
       checkpoint: Number(key),
       permissions: rows.map(([project, id, days]) => [project, id, daysAgo(days)] as const),
-      standing: standings[Number(key)] ?? complete,
+      standing: { ...(standings[Number(key)] ?? complete), count: rows.length },
     })),
   });
   const table = new PermissionRows(model, new PageEvidence(() => now));
   table.update();
   return table;
+}
+
+/** Evidence about a list of a table, of which nothing is known unless given. */
+export function evidenceFor(
+  table: PermissionRows,
+  checkpoint: number,
+  some: Partial<EvidenceMessage> = {},
+): EvidenceMessage {
+  const permissions = table.model.row(checkpoint).standing.count;
+  return { checkpoint, permissions, isReviewed: true, granters: [], uses: [], findings: [], ...some };
 }
 
 export function tell(table: PermissionRows, update: Omit<PermissionsUpdate, 'type' | 'now'>): void {

@@ -30,7 +30,7 @@ import {
   usageUnknown,
 } from '../../../../src/words/permissionsTab';
 import { doubtInWords } from '../../../../src/words/standing';
-import { complete, day, daysAgo, ids, now, tableOf, tell } from './support';
+import { complete, day, daysAgo, evidenceFor, ids, now, tableOf, tell } from './support';
 
 const log: LogMessage = { state: 'complete', isLoading: false, isLoadingAll: false, loadedAt: now };
 const usage: UsageMessage = {
@@ -58,27 +58,17 @@ function filled(): PermissionRows {
     log,
     usage,
     evidence: [
-      {
-        checkpoint: 0,
-        isReviewed: true,
+      evidenceFor(table, 0, {
         granters: [['cp_a', 'zoe@example.com']],
         uses: [[1, now - 3.5 * day, [0, 0, 0, 4]]],
         findings: [[0, ['unused30', 'sharedWithAll']]],
-      },
-      {
-        checkpoint: 1,
-        isReviewed: true,
+      }),
+      evidenceFor(table, 1, {
         granters: [['cp_d', 'Ines@example.com']],
         uses: [[0, now - 30.5 * day, null]],
         findings: [[0, ['shutDown']]],
-      },
-      {
-        checkpoint: 2,
-        isReviewed: false,
-        granters: [],
-        uses: [],
-        findings: [],
-      },
+      }),
+      evidenceFor(table, 2, { isReviewed: false }),
     ],
   });
   return table;
@@ -289,6 +279,7 @@ describe('the cells of a permission', () => {
 
   it('say that a fact is not loaded, and never that there is none', () => {
     const table = tableOf({ 0: [[0, 'cp_a', 10]] });
+    tell(table, { evidence: [evidenceFor(table, 0, { isReviewed: false })] });
     assert.equal(text(table, 'cp_a', 'by'), granterUnknown.unread);
     assert.equal(text(table, 'cp_a', 'lastUsed'), usageUnknown.notLoaded);
     assert.equal(text(table, 'cp_a', 'findings'), findingsCell(undefined, false));
@@ -309,12 +300,46 @@ describe('the cells of a permission', () => {
       ],
     });
     const gap = (id: string) => granterGap(table, rowOf(table, id));
-    tell(table, { log: { ...log, state: 'more', backTo: now - 50 * day } });
+    tell(table, {
+      evidence: [evidenceFor(table, 0)],
+      log: { ...log, state: 'more', backTo: now - 50 * day },
+    });
     assert.deepEqual(['cp_old', 'cp_between', 'cp_new'].map(gap), ['older', 'notLogged', 'newer']);
     tell(table, { log: { ...log, backTo: now - 50 * day } });
     assert.deepEqual(['cp_old', 'cp_between', 'cp_new'].map(gap), ['notLogged', 'notLogged', 'newer']);
     tell(table, { log: { ...log, state: 'incomplete', backTo: now - 50 * day } });
     assert.equal(gap('cp_old'), 'older', 'the rest of the log is not known');
+  });
+
+  it('say that they are loading until there is evidence of what the log and usage say now', () => {
+    const table = tableOf({ 0: [[0, 'cp_a', 10]] });
+    const cells = () =>
+      (['by', 'lastUsed', 'findings'] as const).map((column) => text(table, 'cp_a', column));
+    const known = [granterUnknown.notLogged, unusedSince(usage.from ?? 0), 'none'];
+    const loading = [granterUnknown.loading, usageUnknown.loading, usageUnknown.loading];
+    tell(table, { log, usage });
+    assert.deepEqual(cells(), loading, 'nothing has come about this list');
+    tell(table, { evidence: [evidenceFor(table, 0)] });
+    assert.deepEqual(cells(), known);
+    tell(table, { log, isCatchingUp: true });
+    assert.deepEqual(cells(), loading, 'the log has changed');
+    tell(table, { evidence: [evidenceFor(table, 0)], isCatchingUp: false });
+    assert.deepEqual(cells(), known);
+    table.model.apply({
+      type: 'matrix',
+      rows: [
+        {
+          checkpoint: 0,
+          standing: { ...complete, count: 2 },
+          permissions: [
+            [0, 'cp_a', daysAgo(10)],
+            [1, 'cp_b', daysAgo(1)],
+          ],
+        },
+      ],
+    });
+    table.update();
+    assert.deepEqual(cells(), loading, 'the list has another permission now');
   });
 
   it('call access unused only since the data begins, and not where usage has no project', () => {
@@ -339,7 +364,7 @@ describe('the cells of a permission', () => {
   });
 
   it('mark a list in doubt and what is staged', () => {
-    const doubtful = { ...complete, isComplete: false, doubts: ['moreToLoad'] as const };
+    const doubtful = { ...complete, count: 1, isComplete: false, doubts: ['moreToLoad'] as const };
     const table = tableOf({ 0: [[0, 'cp_a', 10]], 2: [[0, 'cp_b', 10]] }, { 0: doubtful });
     const doubt = doubtInWords.moreToLoad(doubtful, now);
     assert.equal(text(table, 'cp_a', 'state'), doubt);
