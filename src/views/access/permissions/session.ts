@@ -184,16 +184,17 @@ export class PermissionsSession implements TabSession {
 
   #stage(cells: readonly (readonly [checkpoint: number, project: number])[]): void {
     const { organization, keys } = this.dependencies;
-    const places = new Map<string, CellPlace>();
+    const seen = new Set<string>();
+    const all: CellPlace[] = [];
     for (const [checkpointKey, projectKey] of cells) {
-      const [checkpoint] = keys.checkpoints.idsOf([checkpointKey]);
-      const [project] = keys.projects.idsOf([projectKey]);
-      if (checkpoint === undefined || project === undefined || !organization.catalog.has(checkpoint))
-        continue;
-      places.set(JSON.stringify([checkpoint, project]), { checkpoint, project });
+      const name = `${checkpointKey} ${projectKey}`;
+      const checkpoint = keys.checkpoints.idOf(checkpointKey);
+      const project = keys.projects.idOf(projectKey);
+      if (checkpoint === undefined || project === undefined || seen.has(name)) continue;
+      seen.add(name);
+      if (organization.catalog.has(checkpoint)) all.push({ checkpoint, project });
     }
     this.#matrix ??= new Matrix(organization, this.#now);
-    const all = [...places.values()];
     const refused = stageEach(this.#matrix, organization, all, 'revoke');
     // Not delayed: it responds to a key press.
     this.#post({
@@ -216,7 +217,7 @@ export class PermissionsSession implements TabSession {
     const idsOf = new Map<number, ReadonlyMap<string, string>>();
     return refs.flatMap(([key, shown]) => {
       let ids = idsOf.get(key);
-      const [checkpoint] = keys.checkpoints.idsOf([key]);
+      const checkpoint = keys.checkpoints.idOf(key);
       if (checkpoint === undefined || !organization.catalog.has(checkpoint)) return [];
       if (!ids) {
         const permissions = organization.permissions.snapshot(checkpoint).listing?.permissions ?? [];
