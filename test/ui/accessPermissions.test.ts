@@ -25,6 +25,8 @@ describe('the Permissions tab', () => {
   const rows = () => tab().locator('.table-canvas [role=row]');
   const row = (...texts: readonly string[]) =>
     texts.reduce((found, text) => found.filter({ hasText: text }), rows());
+  /** The elements of rows are in any order. */
+  const rowAt = (index: number) => tab().locator(`.table-canvas [aria-rowindex="${index + 2}"]`);
   const heading = (title: string) => tab().getByRole('columnheader', { name: title, exact: true });
   const button = (name: string) => tab().getByRole('button', { name, exact: true });
   const saysStatus = (text: RegExp) => expect(status, (said) => text.test(said), `the status ${text}`);
