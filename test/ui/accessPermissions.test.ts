@@ -118,10 +118,8 @@ describe('the Permissions tab', () => {
   });
 
   it('selects by checkbox and Shift, and drops what a filter hides, which it says', async () => {
-    await rows().nth(0).getByRole('checkbox').click();
-    await rows()
-      .nth(3)
-      .click({ modifiers: ['Shift'] });
+    await rowAt(0).getByRole('checkbox').click();
+    await rowAt(3).click({ modifiers: ['Shift'] });
     await saysStatus(new RegExp(selectedRows(4)));
     await access().search.fill('no such permission');
     await tab().getByText('no longer selected').waitFor();
