@@ -198,4 +198,19 @@ describe('the Permissions tab', () => {
       assert.deepEqual(await access().violations(), []);
       await tab().locator('.filter-form').getByRole('button', { name: words.cancel }).click();
     });
+
+  it('breaks none where there is little room, and still shows rows', async () => {
+    await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
+    // A zoom of 150 %, of 200 %, and a page of about 320 px.
+    for (const size of [
+      { width: 960, height: 573 },
+      { width: 720, height: 430 },
+      { width: 400, height: 700 },
+    ]) {
+      await workbench.resize(size);
+      await rows().first().scrollIntoViewIfNeeded();
+      assert.deepEqual(await access().violations(), [], `${size.width} px`);
+    }
+    await workbench.screenshot('.vscode-test/pictures/access-permissions-narrow.png');
+  });
 });
