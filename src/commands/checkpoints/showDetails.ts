@@ -1,5 +1,6 @@
 import { commands } from 'vscode';
-import { addressOfRow } from '../../views/details/addresses';
+import type { Organization } from '../../access/organization';
+import { addressOfRow, permissionAddress } from '../../views/details/addresses';
 import { addressOf, type DetailsAddress } from '../../views/details/subject';
 import type { Node, ProjectNode } from '../../views/shared/nodes';
 import { detailsQuestion, organizationDetails } from '../../words/checkpointList';
@@ -45,6 +46,20 @@ async function showProject(services: Services, node: ProjectNode): Promise<void>
       services.current.labelAmongSeveral,
     ),
   );
+}
+
+/** Opens the details page of a permission in a loaded list. Sends no request. */
+export async function showPermission(
+  services: Services,
+  among: Organization,
+  checkpoint: string,
+  permissionId: string,
+): Promise<void> {
+  const { listing } = among.permissions.snapshot(checkpoint);
+  const permission = listing?.permissions.find(({ id }) => id === permissionId);
+  if (!permission) return;
+  const { labelAmongSeveral } = services.current;
+  await show(services, permissionAddress(among, checkpoint, permission, labelAmongSeveral));
 }
 
 function checkpointOf(row: Node): string | undefined {

@@ -1,6 +1,7 @@
+import type { Permission } from '../../access/api';
 import type { Organization } from '../../access/organization';
 import { checkpointLabel, projectName } from '../../words/names';
-import type { Node, PermissionNode } from '../shared/nodes';
+import type { Node } from '../shared/nodes';
 import { addressOf, type DetailsAddress } from './subject';
 
 /**
@@ -13,7 +14,8 @@ export function addressOfRow(
   row: Node | undefined,
   label: string,
 ): DetailsAddress {
-  if (row?.kind === 'permission') return permissionAddress(among, row, label);
+  if (row?.kind === 'permission')
+    return permissionAddress(among, row.parent.checkpoint.id, row.permission, label);
   const kind = row?.kind === 'model' ? 'model' : 'checkpoint';
   return addressOf({ kind, organization: among.id, checkpoint }, checkpointLabel(checkpoint, among), label);
 }
@@ -21,10 +23,10 @@ export function addressOfRow(
 /** The address of the page of a permission. */
 export function permissionAddress(
   among: Organization,
-  { parent, permission }: PermissionNode,
+  checkpoint: string,
+  permission: Pick<Permission, 'id' | 'project_id'>,
   label: string,
 ): DetailsAddress {
-  const { id: checkpoint } = parent.checkpoint;
   const name = `${projectName(among, permission.project_id)} · ${checkpointLabel(checkpoint, among)}`;
   const subject = {
     kind: 'permission',

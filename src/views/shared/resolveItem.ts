@@ -24,7 +24,9 @@ export function resolveItem(
     item.command = {
       command: 'vscode.open',
       title: commandTitles.showDetails,
-      arguments: [Uri.from(permissionAddress(organization, node, label))],
+      arguments: [
+        Uri.from(permissionAddress(organization, node.parent.checkpoint.id, node.permission, label)),
+      ],
     };
   }
   return item;

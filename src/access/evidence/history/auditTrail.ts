@@ -62,6 +62,8 @@ export class AuditTrail implements MayWait {
   #reading: Promise<LogSnapshot> | undefined;
   readonly #changed = new Emitter<void>();
   readonly #waits = new Waits<Waiting>();
+  /** Ends the request that is under way. */
+  #cancel: (() => void) | undefined;
 
   constructor(
     private readonly api: AuditLogsAPI,
@@ -88,6 +90,11 @@ export class AuditTrail implements MayWait {
 
   cancelWaits(): void {
     this.#waits.cancel();
+  }
+
+  /** Ends the load that is running, if any. It ends as a failure that says so. What was loaded before is kept. */
+  cancel(): void {
+    this.#cancel?.();
   }
 
   /** What is loaded, as far as another session can go on with it. Undefined before anything was loaded. */
@@ -187,6 +194,7 @@ export class AuditTrail implements MayWait {
 
   async #page(after: string | undefined, signal: AbortSignal): Promise<CursorPage<AuditLog>> {
     const abort = new AbortController();
+    this.#cancel = () => abort.abort();
     const query = { event_types: eventTypes, limit: pageSize, ...(after !== undefined && { after }) };
     try {
       return await this.api.list(query, {
@@ -194,6 +202,7 @@ export class AuditTrail implements MayWait {
         onWait: (waiting) => this.#waits.begin(abort, waiting),
       });
     } finally {
+      this.#cancel = undefined;
       this.#waits.end(abort);
     }
   }

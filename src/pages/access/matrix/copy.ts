@@ -58,7 +58,7 @@ function indices(first: number, last: number): number[] {
  * spreadsheets calculate those in HTML, too.
  */
 function tableOf(records: readonly (readonly string[])[]): Copied {
-  const safe = records.map((record) => record.map((cell) => escapeFormulas(cell)));
+  const safe = records.map((record) => record.map((cell) => escapeFormulas(cell, ',')));
   const text = safe.map((record) => record.map(quoted).join('\t')).join('\r\n');
   const [first = [], ...rest] = safe;
   const [heading, body] = rest.length > 0 ? [first, rest] : [[], safe];
