@@ -1,12 +1,11 @@
-import type { Finding, FindingKind, NotReviewed, Review } from '../access/evidence/review/finding';
+import type { Finding, NotReviewed, Review } from '../access/evidence/review/finding';
 import type { ProjectsDoubt, ProjectsStanding } from '../access/loading/projectsStanding';
 import type { Doubt, Standing } from '../access/loading/standing';
-import { mostStaged, soonDays, unusedDays } from '../access/thresholds';
-import { ago, dayInWords, dayOf } from '../text/dates';
+import { mostStaged } from '../access/thresholds';
+import { ago } from '../text/dates';
 import { metadata, sentences } from '../text/lists';
 import { number, plural } from '../text/numbers';
 import { explain, explainProjects, explanationInWords } from './errors';
-import { shutdownInWords } from './shutdown';
 import {
   doubtsOrStateInWords,
   incompleteInWords,
@@ -16,61 +15,6 @@ import {
 } from './standing';
 
 // The review of access. Names and texts of the API are not escaped here: callers escape them.
-
-const [unusedLong, unusedShort] = unusedDays;
-
-/** The kinds of findings, as headings and in files. */
-export const findingKindInWords: Readonly<Record<FindingKind, string>> = {
-  shutDown: 'Model has shut down',
-  archived: 'Project is archived',
-  unused90: `Not used for ${unusedLong} days or more`,
-  unused30: `Not used for ${unusedShort} days or more`,
-  shutsDownSoon: `Model shuts down within ${soonDays} days`,
-  sharedWithAll: 'Shared with all active projects',
-};
-
-/** A format of days. */
-export interface Days {
-  /** The day of a moment in milliseconds since 1970. */
-  ofMoment(moment: number): string;
-  /** A day such as `2027-01-14`. */
-  ofDay(day: string): string;
-}
-
-const daysForPeople: Days = { ofMoment: dayOf, ofDay: dayInWords };
-
-/** The reason of a finding, with its dates. `now` in milliseconds since 1970. */
-export function reasonInWords(
-  finding: Finding,
-  nameOf: (project: string) => string,
-  now: number,
-  { ofMoment, ofDay }: Days = daysForPeople,
-): string {
-  switch (finding.kind) {
-    case 'shutDown':
-    case 'shutsDownSoon':
-      return `Model ${shutdownInWords(finding.shutdown, now, ofDay)}`;
-    case 'archived':
-      return finding.archivedAt === undefined
-        ? 'Project archived'
-        : `Project archived ${ofMoment(finding.archivedAt)}`;
-    case 'unused90':
-    case 'unused30': {
-      const { lastUsed, until, grantedAt } = finding;
-      const days = finding.kind === 'unused90' ? unusedLong : unusedShort;
-      return metadata(
-        lastUsed === undefined
-          ? `Not used in the ${days} days before ${ofMoment(until)}`
-          : `Last used ${ofMoment(lastUsed)}`,
-        `granted ${ofMoment(grantedAt)}`,
-      );
-    }
-    case 'sharedWithAll':
-      return finding.mayBeOwner === undefined
-        ? `Shared with all ${finding.activeProjects} active projects`
-        : `Shared with ${finding.activeProjects - 1} of ${finding.activeProjects} active projects · ${nameOf(finding.mayBeOwner)} may be the owner`;
-  }
-}
 
 /** When the permissions of a finding were loaded, for its row. */
 export function findingAge({ loadedAt }: Pick<Finding, 'loadedAt'>, now: number): string {
@@ -109,7 +53,7 @@ export function notReviewedInWords(
     case 'owners':
       return ownersGap(gap.checkpoints);
     case 'usage':
-      return usageGap(gap);
+      return usageGap(gap, now);
   }
 }
 
@@ -122,10 +66,12 @@ function ownersGap(checkpoints: number): string {
   );
 }
 
-function usageGap(gap: Extract<NotReviewed, { about: 'usage' }>): string {
+function usageGap(gap: Extract<NotReviewed, { about: 'usage' }>, now: number): string {
   switch (gap.why) {
     case 'notLoaded':
       return "Unused access wasn't checked · usage data not loaded.";
+    case 'old':
+      return `Later usage wasn't checked · usage data loaded ${ago(gap.loadedAt, now)}.`;
     case 'unattributed':
       return "Unused access wasn't checked · the API reported usage without a project or model, or of another kind.";
     case 'failed':

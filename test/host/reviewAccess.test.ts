@@ -1,15 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Finding } from '../../src/access/evidence/review/finding';
 import { noLongerStaged } from '../../src/words/changes';
+import { findingKindInWords, reasonInWords } from '../../src/words/findings';
 import { checkpointName } from '../../src/words/names';
-import {
-  findingKindInWords,
-  notReviewedInWords,
-  reasonInWords,
-  reviewInShort,
-  reviewTexts,
-  stagedInWords,
-} from '../../src/words/review';
+import { notReviewedInWords, reviewInShort, reviewTexts, stagedInWords } from '../../src/words/review';
 import { buttons } from '../../src/words/titles';
 import { faults } from '../emulator';
 import { checkpoint, run, step, useStage } from './support/extension';
@@ -61,7 +55,13 @@ describe('Review Access…', () => {
         }) as const,
     );
     const owners = { about: 'owners', checkpoints: gaps.length, requests: 0 } as const;
-    const short = reviewInShort({ findings: [], permissions: 0, notReviewed: [...gaps, owners], at: 0 });
+    const short = reviewInShort({
+      findings: [],
+      permissions: 0,
+      accesses: 0,
+      notReviewed: [...gaps, owners],
+      at: 0,
+    });
     assert.ok(picker()?.text.includes(short), picker()?.text);
     const [title, ofOwners, ...others] = rows();
     assert.equal(title, `[${reviewTexts.notReviewed}]`);
@@ -254,7 +254,7 @@ describe('Review Access…', () => {
     await readLists();
     stage.person.cancels();
     await run('reviewAccess');
-    assert.ok(rows().includes(`[${findingKindInWords.unused90}]`));
+    assert.ok(rows().includes(`[${findingKindInWords.unused}]`));
     const own = rows().filter((row) => row.includes('bygone'));
     assert.ok(own.length > 0);
     for (const row of own) {

@@ -4,15 +4,14 @@ import type { Organization } from '../../access/organization';
 import { newPicker } from '../../editor/questions';
 import { metadata } from '../../text/lists';
 import { escapeForMessage } from '../../text/plainText';
+import { findingKindInWords, reasonInWords } from '../../words/findings';
 import { checkpointLabel, checkpointName, projectName } from '../../words/names';
 import { requestsInWords } from '../../words/requests';
 import {
   findingAge,
-  findingKindInWords,
   notReviewedInWords,
   onlyFirstFindings,
   projectsInWords,
-  reasonInWords,
   reviewInShort,
   reviewTexts,
 } from '../../words/review';

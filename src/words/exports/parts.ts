@@ -7,7 +7,7 @@ import { metadata, sentences } from '../../text/lists';
 import { plural } from '../../text/numbers';
 import { redacted } from '../../text/redact';
 import { explain, explainProjects, explanationInWords } from '../errors';
-import type { Days } from '../review';
+import type { Days } from '../findings';
 import {
   doubtsOrStateInWords,
   incompleteInWords,

@@ -328,7 +328,8 @@ describe('words: the table of the history', () => {
 describe('words: the table of a review', () => {
   it('has facts, rows, and codes for JSON', () => {
     const finding: Finding = {
-      kind: 'unused30',
+      kind: 'unused',
+      days: 30,
       grantedAt: Date.UTC(2026, 0, 2),
       until: now,
       lastUsed: Date.UTC(2026, 9, 1),
@@ -336,17 +337,25 @@ describe('words: the table of a review', () => {
       access: [],
       loadedAt,
     };
+    const acceptance = {
+      finding: 'unused',
+      checkpoint: model,
+      project: 'proj_a',
+      reason: 'Once a year',
+      until: '2027-03-31',
+    } as const;
     const table = reviewTable(
       {
         about,
         review: {
           findings: [finding],
           notReviewed: [{ about: 'usage', why: 'unattributed', requests: 0 }],
+          accesses: 1,
           permissions: 5,
           at: now,
         },
         usage: { uses: new Map(), from: Date.UTC(2026, 7, 20) / 1000, loadedAt },
-        rows: [{ finding, project: { id: 'proj_a' }, permissionIds: ['cp_1', 'cp_2'] }],
+        rows: [{ finding, project: { id: 'proj_a' }, permissionIds: ['cp_1', 'cp_2'], acceptance }],
       },
       (id) => id,
     );
@@ -362,21 +371,23 @@ describe('words: the table of a review', () => {
     ]);
     assert.deepEqual(rowsOf(table), [
       [
-        'Not used for 30 days or more',
+        'Unused for 30 days',
         model,
         '',
         'proj_a',
         'cp_1, cp_2',
         'Last used 2026-10-01 UTC · granted 2026-01-02 UTC',
         '2026-11-21T11:40:00Z',
+        '2027-03-31',
+        'Once a year',
       ],
     ]);
     assert.deepEqual(
       [0, 4, 5].map((column) => [...table.rows][0]?.[column]?.data),
       [
-        'unused30',
+        'unused',
         ['cp_1', 'cp_2'],
-        { granted: '2026-01-02T00:00:00Z', last_used: '2026-10-01', until: '2026-11-21T12:00:00Z' },
+        { days: 30, granted: '2026-01-02T00:00:00Z', last_used: '2026-10-01', until: '2026-11-21T12:00:00Z' },
       ],
     );
   });

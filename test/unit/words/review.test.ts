@@ -3,13 +3,12 @@ import type { Finding, NotReviewed, Reason, Review } from '../../../src/access/e
 import type { ProjectsStanding } from '../../../src/access/loading/projectsStanding';
 import type { Doubt, Standing } from '../../../src/access/loading/standing';
 import { explain, explainProjects, explanationInWords } from '../../../src/words/errors';
+import { findingKindInWords, reasonInWords } from '../../../src/words/findings';
 import {
   findingAge,
-  findingKindInWords,
   notReviewedInWords,
   onlyFirstFindings,
   projectsInWords,
-  reasonInWords,
   reviewInShort,
   stagedInWords,
   tooManyToStage,
@@ -32,15 +31,15 @@ describe('words: what a review found', () => {
     [{ kind: 'archived', archivedAt: at(8, 13) }, 'Project archived Aug 13, 2026 UTC'],
     [{ kind: 'archived' }, 'Project archived'],
     [
-      { kind: 'unused90', grantedAt: at(1, 2), until: now },
+      { kind: 'unused', days: 90, grantedAt: at(1, 2), until: now },
       'Not used in the 90 days before Nov 21, 2026 UTC · granted Jan 2, 2026 UTC',
     ],
     [
-      { kind: 'unused30', grantedAt: at(1, 2), until: now },
+      { kind: 'unused', days: 30, grantedAt: at(1, 2), until: now },
       'Not used in the 30 days before Nov 21, 2026 UTC · granted Jan 2, 2026 UTC',
     ],
     [
-      { kind: 'unused30', grantedAt: at(1, 2), until: now, lastUsed: at(10, 1) },
+      { kind: 'unused', days: 30, grantedAt: at(1, 2), until: now, lastUsed: at(10, 1) },
       'Last used Oct 1, 2026 UTC · granted Jan 2, 2026 UTC',
     ],
     [{ kind: 'sharedWithAll', activeProjects: 5 }, 'Shared with all 5 active projects'],
@@ -60,10 +59,10 @@ describe('words: what a review found', () => {
     assert.deepEqual(findingKindInWords, {
       shutDown: 'Model has shut down',
       archived: 'Project is archived',
-      unused90: 'Not used for 90 days or more',
-      unused30: 'Not used for 30 days or more',
+      unused: 'Access is unused',
       shutsDownSoon: 'Model shuts down within 60 days',
       sharedWithAll: 'Shared with all active projects',
+      withoutEffect: 'Granted without effect',
     });
   });
 
@@ -86,6 +85,7 @@ describe('words: what a review found', () => {
         findings: Array(findings).fill(finding),
         notReviewed: Array(gaps).fill(gap),
         permissions,
+        accesses: permissions,
         at: now,
       };
       assert.equal(reviewInShort(review), words);
@@ -208,6 +208,10 @@ describe('words: what was not reviewed', () => {
       [
         { about: 'usage', why: 'unattributed', requests: 0 },
         "Unused access wasn't checked · the API reported usage without a project or model, or of another kind.",
+      ],
+      [
+        { about: 'usage', why: 'old', loadedAt: now - 120 * minute, requests: 3 },
+        "Later usage wasn't checked · usage data loaded 2 hours ago.",
       ],
     ];
     for (const [gap, words] of gaps) assert.equal(notReviewedInWords(gap, nameOf, now), words);

@@ -1,3 +1,4 @@
+import { type Acceptance, type AcceptedFinding, isExpired } from '../review/accepted';
 import type { Finding, Review } from '../review/finding';
 import type { UsageState } from '../review/review';
 import type { UsageSnapshot } from '../review/usageCache';
@@ -13,20 +14,32 @@ export interface ReviewData {
     readonly finding: Finding;
     readonly project: ExportedProject;
     readonly permissionIds: readonly string[];
+    /** Present while the finding is accepted. */
+    readonly acceptance?: Acceptance;
   }[];
 }
 
-export function reviewData(source: ExportSource, review: Review, usage: UsageState): ReviewData {
+export function reviewData(
+  source: ExportSource,
+  review: Review,
+  usage: UsageState,
+  acceptanceOf: (finding: AcceptedFinding) => Acceptance | undefined = () => undefined,
+): ReviewData {
   return {
     about: aboutOf(source, review.at),
     review,
     ...('snapshot' in usage && { usage: usage.snapshot }),
     rows: review.findings.flatMap((finding) =>
-      finding.access.map(({ project, permissions }) => ({
-        finding,
-        project: projectOf(source, project),
-        permissionIds: permissions.map(({ id }) => id),
-      })),
+      finding.access.map(({ project, permissions }) => {
+        const { kind, checkpoint } = finding;
+        const acceptance = acceptanceOf({ finding: kind, checkpoint, project });
+        return {
+          finding,
+          project: projectOf(source, project),
+          permissionIds: permissions.map(({ id }) => id),
+          ...(acceptance && !isExpired(acceptance, review.at) && { acceptance }),
+        };
+      }),
     ),
   };
 }
