@@ -1,6 +1,6 @@
-import type { FindingKind, Reason } from '../access/evidence/review/finding';
-import type { RowReason } from '../access/evidence/review/findingRows';
-import { mostAccepted, soonDays } from '../access/thresholds';
+import type { Reason, ReasonFacts } from '../access/evidence/review/finding';
+import type { FindingKind } from '../access/evidence/review/findingKinds';
+import { mostAccepted, mostStaged, soonDays } from '../access/thresholds';
 import { ago, dayInWords, dayOf } from '../text/dates';
 import { metadata, sentences } from '../text/lists';
 import { number, plural } from '../text/numbers';
@@ -77,7 +77,7 @@ export function reasonInWords(
 }
 
 /** The reason of a finding as a part of a row. `nameOf`: name of the project that may be the owner. */
-function clauseOf(reason: Reason, nameOf: (project: string) => string, now: number): string {
+function clauseOf<P>(reason: ReasonFacts<P>, nameOf: (project: P) => string, now: number): string {
   switch (reason.kind) {
     case 'shutDown':
     case 'shutsDownSoon':
@@ -97,10 +97,18 @@ function clauseOf(reason: Reason, nameOf: (project: string) => string, now: numb
   }
 }
 
+/** A reason of a row, with its acceptance. */
+export type ShownReason<P> = ReasonFacts<P> & { readonly acceptance?: ShownAcceptance };
+
+interface ShownAcceptance {
+  readonly until: string;
+  readonly isExpired: boolean;
+}
+
 /** All reasons of a row: that of its category, then the others, each with its acceptance. */
-export function reasonsInWords(
-  reasons: readonly RowReason[],
-  nameOf: (project: string) => string,
+export function reasonsInWords<P>(
+  reasons: readonly ShownReason<P>[],
+  nameOf: (project: P) => string,
   now: number,
 ): string {
   return metadata(
@@ -112,7 +120,7 @@ export function reasonsInWords(
   );
 }
 
-function acceptedInShort({ until, isExpired }: NonNullable<RowReason['acceptance']>): string {
+function acceptedInShort({ until, isExpired }: ShownAcceptance): string {
   return isExpired ? `was accepted until ${dayInWords(until)}` : `accepted until ${dayInWords(until)}`;
 }
 
@@ -204,6 +212,36 @@ export function stageSelected(rows: number): string {
   return plural(rows, 'Stage 1 to Revoke', (count) => `Stage ${count} to Revoke`);
 }
 
+/** Access was staged for revoking. `others`: number of changes that were staged before. */
+export function stagedInWords(revokes: number, others: number): string {
+  return sentences(
+    plural(
+      revokes,
+      'Staged 1 change to revoke access.',
+      (changes) => `Staged ${changes} changes to revoke access.`,
+    ),
+    others === 0
+      ? ''
+      : plural(
+          others,
+          '1 other change was staged before.',
+          (changes) => `${changes} other changes were staged before.`,
+        ),
+    'Nothing has been sent yet.',
+  );
+}
+
+/** Why nothing was staged. `revokes`: the number of changes for the selected findings. */
+export function tooManyToStage(revokes: number): string {
+  const most = number(mostStaged);
+  return plural(
+    revokes,
+    `Nothing was staged. ${most} changes are staged, which is the maximum. Preview or discard them first.`,
+    (changes) =>
+      `Nothing was staged. The selected findings take ${changes} changes, and at most ${most} changes can be staged. Select fewer findings, or preview or discard staged changes first.`,
+  );
+}
+
 /** The number beside the tab's name: findings that count. Empty while nothing was checked. */
 export function openFindings(open: number, reviewed: number, mayBeMore: boolean): string {
   if (reviewed === 0 && mayBeMore) return '';
@@ -238,7 +276,7 @@ export function searchHides(hidden: number): string {
   );
 }
 
-/** Selected findings are not in sight, so they are not acted on. */
+/** Findings were accepted. */
 export function acceptedMany(findings: number, until: string): string {
   return plural(
     findings,

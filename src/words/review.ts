@@ -1,7 +1,6 @@
 import type { Finding, NotReviewed, Review } from '../access/evidence/review/finding';
 import type { ProjectsDoubt, ProjectsStanding } from '../access/loading/projectsStanding';
 import type { Doubt, Standing } from '../access/loading/standing';
-import { mostStaged } from '../access/thresholds';
 import { ago } from '../text/dates';
 import { metadata, sentences } from '../text/lists';
 import { number, plural } from '../text/numbers';
@@ -136,39 +135,9 @@ function projectsGap(standing: ProjectsStanding, now: number): string {
   );
 }
 
-/** Access was staged for revoking. `others`: number of changes that were staged before. */
-export function stagedInWords(revokes: number, others: number): string {
-  return sentences(
-    plural(
-      revokes,
-      'Staged 1 change to revoke access.',
-      (changes) => `Staged ${changes} changes to revoke access.`,
-    ),
-    others === 0
-      ? ''
-      : plural(
-          others,
-          '1 other change was staged before.',
-          (changes) => `${changes} other changes were staged before.`,
-        ),
-    'Nothing has been sent yet.',
-  );
-}
-
 /** The list of findings is cut after the first ones, most important first. */
 export function onlyFirstFindings(listed: number, all: number): string {
   return `Only the first ${number(listed)} of ${number(all)} findings are listed. Export the review to see all.`;
-}
-
-/** Why nothing was staged. `revokes`: the number of changes for the selected findings. */
-export function tooManyToStage(revokes: number): string {
-  const most = number(mostStaged);
-  return plural(
-    revokes,
-    `Nothing was staged. ${most} changes are staged, which is the maximum. Preview or discard them first.`,
-    (changes) =>
-      `Nothing was staged. The selected findings take ${changes} changes, and at most ${most} changes can be staged. Select fewer findings, or preview or discard staged changes first.`,
-  );
 }
 
 export const reviewTexts = {

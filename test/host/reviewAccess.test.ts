@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Finding } from '../../src/access/evidence/review/finding';
 import { noLongerStaged } from '../../src/words/changes';
-import { findingKindInWords, reasonInWords } from '../../src/words/findings';
+import { findingKindInWords, reasonInWords, stagedInWords } from '../../src/words/findings';
 import { checkpointName } from '../../src/words/names';
 import { notReviewedInWords, reviewInShort, reviewTexts, stagedInWords } from '../../src/words/review';
 import { buttons } from '../../src/words/titles';

@@ -9,7 +9,8 @@ import {
   loadLogRow,
 } from '../../src/words/history';
 import { exportAnyway } from '../../src/words/loading';
-import { reviewTexts, stagedInWords } from '../../src/words/review';
+import { stagedInWords } from '../../src/words/findings';
+import { reviewTexts } from '../../src/words/review';
 import { buttons } from '../../src/words/titles';
 import { paletteTitleOf, titleOf } from '../titles';
 import { pictureOf } from './pictures';

@@ -2,7 +2,7 @@ import { plainText } from '../../../text/plainText';
 import { Emitter, type Unsubscribe } from '../../emitter';
 import { compareIdentity, type OrganizationIdentity, parseIdentity } from '../../organizationIdentity';
 import { mostAccepted } from '../../thresholds';
-import { type FindingKind, findingKinds } from './finding';
+import { type FindingKind, findingKinds } from './findingKinds';
 
 /** What is accepted: one reason why the access of a project to a checkpoint is a finding. */
 export interface AcceptedFinding {

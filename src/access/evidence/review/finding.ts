@@ -4,17 +4,6 @@ import type { ProjectsStanding } from '../../loading/projectsStanding';
 import type { Standing } from '../../loading/standing';
 import type { Unused } from './unused';
 
-/** The kinds of findings, most important first. */
-export const findingKinds = [
-  'shutDown',
-  'archived',
-  'unused',
-  'shutsDownSoon',
-  'sharedWithAll',
-  'withoutEffect',
-] as const;
-export type FindingKind = (typeof findingKinds)[number];
-
 /** The access of one project to one checkpoint, with all its permissions. */
 export interface Access {
   readonly project: string;
@@ -42,6 +31,17 @@ export type Reason =
       /** The only project without access, which may be the owner. */
       readonly mayBeOwner?: string;
     };
+
+/**
+ * The facts of a reason that a row has room for. A page has them, too, with its own numbers for projects. Every reason
+ * has them.
+ */
+export type ReasonFacts<P = string> =
+  | { readonly kind: 'shutDown' | 'shutsDownSoon'; readonly shutdown: Shutdown }
+  | { readonly kind: 'archived'; readonly archivedAt?: number }
+  | { readonly kind: 'unused'; readonly days: number; readonly lastUsed?: number }
+  | { readonly kind: 'sharedWithAll'; readonly activeProjects: number; readonly mayBeOwner?: P }
+  | { readonly kind: 'withoutEffect' };
 
 /**
  * A finding: a checkpoint, the reason, and the access that it is about, of one project or of all projects with which

@@ -3,7 +3,8 @@ import { provesAbsence } from '../../loading/standing';
 import type { Steps } from '../../slices';
 import { isNearlyAll } from '../../thresholds';
 import { type Acceptance, type AcceptedFinding, isExpired } from './accepted';
-import { type FindingKind, findingKinds, type Reason, type Review } from './finding';
+import type { Reason, Review } from './finding';
+import { type FindingKind, findingKinds } from './findingKinds';
 
 /** A reason of a row, and whether a person accepted it. */
 export type RowReason = Reason & {

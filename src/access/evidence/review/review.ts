@@ -8,15 +8,8 @@ import { endOf, type Organization } from '../../organization';
 import { ownershipOf, withUnknownOwner } from '../../ownership';
 import type { Steps } from '../../slices';
 import { defaultUnusedDays, soonDays, usageAge } from '../../thresholds';
-import {
-  type Access,
-  type Finding,
-  findingKinds,
-  type NotReviewed,
-  type Reason,
-  type Review,
-  type WithoutEffect,
-} from './finding';
+import type { Access, Finding, NotReviewed, Reason, Review, WithoutEffect } from './finding';
+import { findingKinds } from './findingKinds';
 import { unusedFor } from './unused';
 import type { UsageSnapshot } from './usageCache';
 
