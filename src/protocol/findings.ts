@@ -1,5 +1,4 @@
-import type { ReasonFacts } from '../access/evidence/review/finding';
-import { type FindingKind, findingKinds } from '../access/evidence/review/findingKinds';
+import { type FindingKind, findingKinds, type ReasonFacts } from '../access/evidence/review/finding';
 import {
   isBoolean,
   isKey,
@@ -51,7 +50,7 @@ export interface GapEntry {
   readonly checkpoint?: number;
 }
 
-export interface UsageMessage {
+export interface ReviewUsageMessage {
   readonly state: 'notLoaded' | 'loaded' | 'unattributed' | 'failed';
   readonly loadedAt?: number;
   /** The number of requests that loading it takes. */
@@ -77,6 +76,10 @@ export interface FindingsSummary {
   readonly unusedDays: number;
   readonly mostUnusedDays: number;
   readonly shutsDownSoon: { readonly found: number; readonly isCounted: boolean };
+  /** Whether what a category is about was looked at, at least in part. */
+  readonly isChecked: Readonly<Record<FindingKind, boolean>>;
+  /** Whether the list of projects, which decides two categories, was looked at. */
+  readonly projects: 'whole' | 'partly' | 'not';
   /** Whether access without effect is looked for. */
   readonly looksForEffect: boolean;
 }
@@ -102,7 +105,7 @@ export interface FindingsUpdate {
   readonly goneGaps?: readonly string[];
   /** All rows were sent. */
   readonly summary?: FindingsSummary;
-  readonly usage?: UsageMessage;
+  readonly usage?: ReviewUsageMessage;
   readonly result?: FindingsResult;
 }
 
@@ -200,6 +203,8 @@ const parts: Readonly<Record<Exclude<keyof FindingsUpdate, 'type'>, Validator>> 
     unusedDays: isNumber,
     mostUnusedDays: isNumber,
     shutsDownSoon: record({ found: isNumber, isCounted: isBoolean }),
+    isChecked: record(Object.fromEntries(findingKinds.map((kind) => [kind, isBoolean]))),
+    projects: oneOf('whole', 'partly', 'not'),
     looksForEffect: isBoolean,
   }),
   usage: record(

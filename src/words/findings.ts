@@ -1,5 +1,4 @@
-import type { Reason, ReasonFacts } from '../access/evidence/review/finding';
-import type { FindingKind } from '../access/evidence/review/findingKinds';
+import type { FindingKind, Reason, ReasonFacts } from '../access/evidence/review/finding';
 import { mostAccepted, mostStaged, soonDays } from '../access/thresholds';
 import { ago, dayInWords, dayOf } from '../text/dates';
 import { metadata, sentences } from '../text/lists';
@@ -149,6 +148,17 @@ export function soonNotCounted(found: number, reviewed: number): string {
 /** Texts of the Findings tab that never change. */
 export const findingsTab = {
   label: 'Findings of the access review',
+  /** What was not checked, where it is no checkpoint. */
+  subjects: { projects: 'Projects', owners: 'Owners', usage: 'Usage data' },
+  projectsNotChecked: 'Not checked: the project list is not loaded.',
+  projectsPartlyChecked: 'Only partly checked: the project list is incomplete.',
+  selectRow: 'Select',
+  selectAll: 'Select all findings that are listed',
+  actions: 'Actions',
+  whatWasFound: 'Finding',
+  loading: 'Loading…',
+  reviewChanges: 'Review Changes',
+  allHidden: 'No finding matches the search.',
   accepted: 'Accepted',
   notChecked: 'Not checked',
   project: 'Project',
@@ -169,6 +179,7 @@ export const findingsTab = {
   unusedDays: 'Days without use that make access a finding',
   usageNotLoaded: 'Not checked: usage data not loaded.',
   usageUnattributed: 'Not checked: the API reported usage without a project or model, or of another kind.',
+  usageFailed: "Not checked: usage data couldn't be loaded.",
   checking: 'Checking access…',
 } as const;
 
@@ -248,6 +259,11 @@ export function openFindings(open: number, reviewed: number, mayBeMore: boolean)
   return mayBeMore ? `${number(open)}+` : number(open);
 }
 
+/** The number of findings in a category while something that may have more was not checked. */
+export function countSoFar(count: number): string {
+  return `${number(count)} so far`;
+}
+
 /** Above the table: how much was checked, and how many findings there are. */
 export function findingsInShort({
   open,
@@ -273,6 +289,20 @@ export function searchHides(hidden: number): string {
     hidden,
     '1 finding is hidden by the search.',
     (count) => `${count} findings are hidden by the search.`,
+  );
+}
+
+/** Changes were unstaged. */
+export function unstagedInWords(changes: number): string {
+  return plural(changes, 'Unstaged 1 change.', (count) => `Unstaged ${count} changes.`);
+}
+
+/** Acceptances were removed. */
+export function removedInWords(findings: number): string {
+  return plural(
+    findings,
+    'Removed the acceptance of 1 finding, so it counts again.',
+    (count) => `Removed the acceptance of ${count} findings, so they count again.`,
   );
 }
 
@@ -319,3 +349,8 @@ export const acceptTexts = {
   reasonExample: 'For example: used once a year for the audit',
   noReason: 'Enter a reason.',
 } as const;
+
+/** The reason is too long. */
+export function reasonTooLong(most: number): string {
+  return `Enter a shorter reason, of at most ${number(most)} characters.`;
+}

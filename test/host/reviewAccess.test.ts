@@ -3,7 +3,7 @@ import type { Finding } from '../../src/access/evidence/review/finding';
 import { noLongerStaged } from '../../src/words/changes';
 import { findingKindInWords, reasonInWords, stagedInWords } from '../../src/words/findings';
 import { checkpointName } from '../../src/words/names';
-import { notReviewedInWords, reviewInShort, reviewTexts, stagedInWords } from '../../src/words/review';
+import { notReviewedInWords, reviewInShort, reviewTexts } from '../../src/words/review';
 import { buttons } from '../../src/words/titles';
 import { faults } from '../emulator';
 import { checkpoint, run, step, useStage } from './support/extension';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { exportTexts, formatInWords } from '../../src/words/exports/dialogs';
 import { headings } from '../../src/words/exports/parts';
+import { stagedInWords } from '../../src/words/findings';
 import {
   daysQuestion,
   filterHistoryQuestion,
@@ -9,7 +10,6 @@ import {
   loadLogRow,
 } from '../../src/words/history';
 import { exportAnyway } from '../../src/words/loading';
-import { stagedInWords } from '../../src/words/findings';
 import { reviewTexts } from '../../src/words/review';
 import { buttons } from '../../src/words/titles';
 import { paletteTitleOf, titleOf } from '../titles';

@@ -1,12 +1,34 @@
 import type { Organization } from '../../access/organization';
 import type { PageActions } from '../../views/access/actions';
 import { previewStaged } from '../changes/previewStaged';
+import { showPermission } from '../checkpoints/showDetails';
+import { exportReview } from '../evidence/exportReview';
 import { withErrorReport } from '../shared/errorReport';
 import type { Services } from '../shared/services';
+import { acceptFindings } from './acceptFindings';
 
 /** What the Access page of an organization does through commands. */
 export function pageActions(services: Services, organization: Organization): PageActions {
   return {
     preview: () => withErrorReport(services, () => previewStaged(services, organization)),
+    showPermission: ({ checkpoint, permissionId }) =>
+      withErrorReport(services, () => showPermission(services, organization, checkpoint, permissionId)),
+    acceptFindings: async (findings, rows) => {
+      let until: string | undefined;
+      await withErrorReport(services, async () => {
+        until = await acceptFindings(services, organization, findings, rows);
+      });
+      return until;
+    },
+    removeAcceptances: async (findings) => {
+      let isRemoved = false;
+      await withErrorReport(services, async () => {
+        await organization.accepted.remove(findings);
+        isRemoved = true;
+      });
+      return isRemoved;
+    },
+    exportReview: (review, usage) =>
+      withErrorReport(services, () => exportReview(organization, review, usage)),
   };
 }

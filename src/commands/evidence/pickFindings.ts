@@ -1,6 +1,5 @@
 import { type QuickInputButton, type QuickPickItem, QuickPickItemKind, ThemeIcon } from 'vscode';
-import type { Finding, NotReviewed, Review } from '../../access/evidence/review/finding';
-import type { FindingKind } from '../../access/evidence/review/findingKinds';
+import type { Finding, FindingKind, NotReviewed, Review } from '../../access/evidence/review/finding';
 import type { Organization } from '../../access/organization';
 import { newPicker } from '../../editor/questions';
 import { metadata } from '../../text/lists';

@@ -3,7 +3,12 @@ import type { Finding, NotReviewed, Reason, Review } from '../../../src/access/e
 import type { ProjectsStanding } from '../../../src/access/loading/projectsStanding';
 import type { Doubt, Standing } from '../../../src/access/loading/standing';
 import { explain, explainProjects, explanationInWords } from '../../../src/words/errors';
-import { findingKindInWords, reasonInWords, stagedInWords, tooManyToStage } from '../../../src/words/findings';
+import {
+  findingKindInWords,
+  reasonInWords,
+  stagedInWords,
+  tooManyToStage,
+} from '../../../src/words/findings';
 import {
   findingAge,
   notReviewedInWords,

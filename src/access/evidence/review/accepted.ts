@@ -2,7 +2,7 @@ import { plainText } from '../../../text/plainText';
 import { Emitter, type Unsubscribe } from '../../emitter';
 import { compareIdentity, type OrganizationIdentity, parseIdentity } from '../../organizationIdentity';
 import { mostAccepted } from '../../thresholds';
-import { type FindingKind, findingKinds } from './findingKinds';
+import { type FindingKind, findingKinds } from './finding';
 
 /** What is accepted: one reason why the access of a project to a checkpoint is a finding. */
 export interface AcceptedFinding {
@@ -44,6 +44,11 @@ const longestAcceptedId = 500;
 const maxOrganizations = 5;
 
 const dayLength = 24 * 60 * 60 * 1000;
+
+/** Whether a text is a day that exists, `YYYY-MM-DD`. */
+export function isDay(text: string): boolean {
+  return endOfDay(text) !== undefined;
+}
 
 /** Whether a day is one until which a finding can be accepted: a date that exists, not over yet. */
 export function isDayToCome(day: string, now: number): boolean {

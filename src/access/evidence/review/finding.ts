@@ -4,6 +4,17 @@ import type { ProjectsStanding } from '../../loading/projectsStanding';
 import type { Standing } from '../../loading/standing';
 import type { Unused } from './unused';
 
+/** The kinds of findings, most important first. */
+export const findingKinds = [
+  'shutDown',
+  'archived',
+  'unused',
+  'shutsDownSoon',
+  'sharedWithAll',
+  'withoutEffect',
+] as const;
+export type FindingKind = (typeof findingKinds)[number];
+
 /** The access of one project to one checkpoint, with all its permissions. */
 export interface Access {
   readonly project: string;

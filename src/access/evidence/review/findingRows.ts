@@ -3,8 +3,7 @@ import { provesAbsence } from '../../loading/standing';
 import type { Steps } from '../../slices';
 import { isNearlyAll } from '../../thresholds';
 import { type Acceptance, type AcceptedFinding, isExpired } from './accepted';
-import type { Reason, Review } from './finding';
-import { type FindingKind, findingKinds } from './findingKinds';
+import { type FindingKind, findingKinds, type Reason, type Review } from './finding';
 
 /** A reason of a row, and whether a person accepted it. */
 export type RowReason = Reason & {

@@ -8,13 +8,23 @@ import { endOf, type Organization } from '../../organization';
 import { ownershipOf, withUnknownOwner } from '../../ownership';
 import type { Steps } from '../../slices';
 import { defaultUnusedDays, soonDays, usageAge } from '../../thresholds';
-import type { Access, Finding, NotReviewed, Reason, Review, WithoutEffect } from './finding';
-import { findingKinds } from './findingKinds';
+import {
+  type Access,
+  type Finding,
+  findingKinds,
+  type NotReviewed,
+  type Reason,
+  type Review,
+  type WithoutEffect,
+} from './finding';
 import { unusedFor } from './unused';
 import type { UsageSnapshot } from './usageCache';
 
 /** The parts of an organization that a review needs. */
-export type ReviewSource = Pick<Organization, 'catalog' | 'permissions' | 'projects' | 'owners'>;
+export type ReviewSource = Pick<Organization, 'projects' | 'owners'> & {
+  readonly catalog: Pick<Organization['catalog'], 'ids' | 'entry'>;
+  readonly permissions: Pick<Organization['permissions'], 'snapshot'>;
+};
 
 /** The usage data, or why it is not loaded. */
 export type UsageState =

@@ -14,7 +14,10 @@ const longestText = 1000;
 const longestId = 200;
 
 /** A row as the page gets it. */
-export function entryOf({ checkpoint, project, place, reasons, permissions }: FindingRow, keys: Numbers): FindingEntry {
+export function entryOf(
+  { checkpoint, project, place, reasons, permissions }: FindingRow,
+  keys: Numbers,
+): FindingEntry {
   const granted = permissions.map(({ created_at }) => created_at).filter((each) => each > 0);
   return {
     at: [keys.checkpoints.keyOf(checkpoint), keys.projects.keyOf(project)],

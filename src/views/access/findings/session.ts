@@ -1,10 +1,15 @@
-import { type AcceptedFinding, isExpired } from '../../../access/evidence/review/accepted';
+import type { AcceptedFinding } from '../../../access/evidence/review/accepted';
 import type { Review } from '../../../access/evidence/review/finding';
-import { type FindingRow, type FindingRows, findingRows, openReasons } from '../../../access/evidence/review/findingRows';
+import {
+  type FindingRow,
+  type FindingRows,
+  findingRows,
+  openReasons,
+} from '../../../access/evidence/review/findingRows';
 import { type ReviewOptions, reviewOf, type UsageState } from '../../../access/evidence/review/review';
-import { isUnusedDays, mostUnusedDays } from '../../../access/evidence/review/unused';
-import { inSlices, type Steps } from '../../../access/slices';
+import { mostUnusedDays } from '../../../access/evidence/review/unused';
 import type { StagedChange } from '../../../access/plan/staged';
+import { inSlices, type Steps } from '../../../access/slices';
 import { APIUserAbortError, type Waiting } from '../../../openai';
 import {
   type AccessKeys,
@@ -12,7 +17,7 @@ import {
   type FindingsSummary,
   type FindingsUpdate,
   parseFindingsRequest,
-  type UsageMessage,
+  type ReviewUsageMessage,
 } from '../../../protocol/findings';
 import { steadyNow } from '../../../text/steadyClock';
 import { reasonOf } from '../matrix/headings';
@@ -103,33 +108,48 @@ export class FindingsSession implements TabSession {
     const { organization, actions } = this.dependencies;
     switch (request.type) {
       case 'stage':
-        return this.#stage(request.rows);
+        this.#stage(request.rows);
+        break;
       case 'unstage':
-        return this.#unstage(request.rows);
+        this.#unstage(request.rows);
+        break;
       case 'accept':
-        return void this.#accept(request.rows);
+        void this.#accept(request.rows);
+        break;
       case 'removeAcceptance':
-        return void this.#removeAcceptance(request.rows);
+        void this.#removeAcceptance(request.rows);
+        break;
       case 'details':
-        for (const { checkpoint, permissions } of this.#rowsOf([request.row]))
-          if (permissions[0]) void actions.showPermission(checkpoint, permissions[0].id);
-        return;
+        this.#showDetails(request.row);
+        break;
       case 'unusedDays':
-        if (isUnusedDays(request.days)) organization.reviewSettings.choose({ unusedDays: request.days });
-        return;
+        organization.reviewSettings.choose({ unusedDays: request.days });
+        break;
       case 'countShutdownSoon':
-        return organization.reviewSettings.choose({ countsShutdownSoon: request.isCounted });
+        organization.reviewSettings.choose({ countsShutdownSoon: request.isCounted });
+        break;
       case 'loadUsage':
-        return void this.#loadUsage();
+        void this.#loadUsage();
+        break;
       case 'cancelUsage':
-        return this.#usageLoad?.abort();
+        this.#usageLoad?.abort();
+        break;
       case 'loadProjects':
-        return void organization.projects.readAgain();
+        void organization.projects.readAgain();
+        break;
       case 'export':
         if (this.#reviewed) void actions.exportReview(this.#reviewed.review, this.#reviewed.usage);
-        return;
+        break;
       case 'again':
-        return this.#outdate();
+        this.#outdate();
+    }
+  }
+
+  #showDetails(row: AccessKeys): void {
+    for (const { checkpoint, permissions } of this.#rowsOf([row])) {
+      const [permission] = permissions;
+      if (permission)
+        void this.dependencies.actions.showPermission({ checkpoint, permissionId: permission.id });
     }
   }
 
@@ -222,7 +242,10 @@ export class FindingsSession implements TabSession {
       const usage = this.#usage();
       const { unusedDays, countsShutdownSoon } = organization.reviewSettings.choices;
       const now = organization.now();
-      const review = await inSlices(reviewOf(organization, usage, now, { unusedDays, ...this.options }), signal);
+      const review = await inSlices(
+        reviewOf(organization, usage, now, { unusedDays, ...this.options }),
+        signal,
+      );
       const acceptanceOf = (finding: AcceptedFinding) => organization.accepted.get(finding);
       const found = await inSlices(findingRows(review, { countsShutdownSoon, acceptanceOf }), signal);
       this.#reviewed = { review, usage, found };
@@ -267,7 +290,11 @@ export class FindingsSession implements TabSession {
         drop: (goneGaps) => this.#post({ goneGaps }),
       });
     }
-    this.#post({ now: organization.now(), usage: this.#usageMessage(), summary: this.#summary(review, found) });
+    this.#post({
+      now: organization.now(),
+      usage: this.#usageMessage(),
+      summary: this.#summary(review, found),
+    });
   }
 
   *#sendChanged<T, E>(
@@ -302,6 +329,26 @@ export class FindingsSession implements TabSession {
     if (gone.length > 0) to.drop(gone);
   }
 
+  /** Which categories were looked at, as far as anything is loaded that they are about. */
+  #checked(): FindingsSummary['isChecked'] {
+    const { usage } = this.dependencies.organization;
+    const hasProjects = this.#projects() !== 'not';
+    return {
+      shutDown: true,
+      archived: hasProjects,
+      unused: usage.known !== undefined && !usage.known.unattributed,
+      shutsDownSoon: true,
+      sharedWithAll: this.#projects() === 'whole',
+      withoutEffect: this.options.withoutEffect !== undefined,
+    };
+  }
+
+  #projects(): FindingsSummary['projects'] {
+    const { state, isComplete } = this.dependencies.organization.projectsStanding;
+    if (state !== 'loaded') return 'not';
+    return isComplete ? 'whole' : 'partly';
+  }
+
   #summary(review: Review, { open, mayBeMore, shutsDownSoon }: FindingRows): FindingsSummary {
     return {
       open,
@@ -311,11 +358,13 @@ export class FindingsSession implements TabSession {
       accesses: review.accesses,
       unusedDays: this.dependencies.organization.reviewSettings.choices.unusedDays,
       mostUnusedDays,
+      isChecked: this.#checked(),
+      projects: this.#projects(),
       looksForEffect: this.options.withoutEffect !== undefined,
     };
   }
 
-  #usageMessage(): UsageMessage {
+  #usageMessage(): ReviewUsageMessage {
     const { usage } = this.dependencies.organization;
     const { known } = usage;
     const wait = this.#usageWait;

@@ -3,10 +3,11 @@ import * as fc from 'fast-check';
 import type { Acceptance } from '../../../../../src/access/evidence/review/accepted';
 import {
   type Finding,
+  type FindingKind,
+  findingKinds,
   type Reason,
   type Review,
 } from '../../../../../src/access/evidence/review/finding';
-import { type FindingKind, findingKinds } from '../../../../../src/access/evidence/review/findingKinds';
 import {
   type FindingChoices,
   findingRows,
