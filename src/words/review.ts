@@ -1,9 +1,9 @@
-import type { Finding, NotReviewed, Review } from '../access/evidence/review/finding';
+import type { NotReviewed } from '../access/evidence/review/finding';
 import type { ProjectsDoubt, ProjectsStanding } from '../access/loading/projectsStanding';
 import type { Doubt, Standing } from '../access/loading/standing';
 import { ago } from '../text/dates';
 import { metadata, sentences } from '../text/lists';
-import { number, plural } from '../text/numbers';
+import { plural } from '../text/numbers';
 import { explain, explainProjects, explanationInWords } from './errors';
 import {
   doubtsOrStateInWords,
@@ -14,29 +14,6 @@ import {
 } from './standing';
 
 // The review of access. Names and texts of the API are not escaped here: callers escape them.
-
-/** When the permissions of a finding were loaded, for its row. */
-export function findingAge({ loadedAt }: Pick<Finding, 'loadedAt'>, now: number): string {
-  return `permissions loaded ${ago(loadedAt, now)}`;
-}
-
-/** Number of projects, in place of their names. */
-export function projectsInWords(count: number): string {
-  return plural(count, '1 project', (projects) => `${projects} projects`);
-}
-
-/** The result of a review, for the top of its picker. */
-export function reviewInShort({ findings, permissions, notReviewed }: Review): string {
-  return metadata(
-    findings.length === 0
-      ? 'No findings'
-      : plural(findings.length, '1 finding', (several) => `${several} findings`),
-    plural(permissions, '1 permission checked', (several) => `${several} permissions checked`),
-    notReviewed.length === 0
-      ? ''
-      : plural(notReviewed.length, '1 item not checked', (several) => `${several} items not checked`),
-  );
-}
 
 /** What was not reviewed and why. `nameOf`: name of a checkpoint. `now` in milliseconds since 1970. */
 export function notReviewedInWords(
@@ -134,20 +111,3 @@ function projectsGap(standing: ProjectsStanding, now: number): string {
     standing.failure === undefined ? '' : explanationInWords(explainProjects(standing.failure)),
   );
 }
-
-/** The list of findings is cut after the first ones, most important first. */
-export function onlyFirstFindings(listed: number, all: number): string {
-  return `Only the first ${number(listed)} of ${number(all)} findings are listed. Export the review to see all.`;
-}
-
-export const reviewTexts = {
-  title: 'Review access: select access to revoke',
-  notReviewed: 'Not checked: select to load first',
-  uselessToLoad: "Loading it again won't help",
-  export: 'Export This Review…',
-  loadMissing: 'Load Missing Data',
-  reviewing: 'Reviewing access',
-  loading: 'Loading projects and usage data',
-  loadingMissing: 'Loading for the review',
-  preview: 'Preview Changes…',
-} as const;

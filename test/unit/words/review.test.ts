@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Finding, NotReviewed, Reason, Review } from '../../../src/access/evidence/review/finding';
+import type { Finding, NotReviewed, Reason } from '../../../src/access/evidence/review/finding';
 import type { ProjectsStanding } from '../../../src/access/loading/projectsStanding';
 import type { Doubt, Standing } from '../../../src/access/loading/standing';
 import { explain, explainProjects, explanationInWords } from '../../../src/words/errors';
@@ -10,11 +10,7 @@ import {
   tooManyToStage,
 } from '../../../src/words/findings';
 import {
-  findingAge,
   notReviewedInWords,
-  onlyFirstFindings,
-  projectsInWords,
-  reviewInShort,
 } from '../../../src/words/review';
 
 const minute = 60_000;
@@ -69,32 +65,6 @@ describe('words: what a review found', () => {
     });
   });
 
-  it('says how old the permissions are, and how many projects there are', () => {
-    assert.equal(findingAge({ loadedAt: now }, now), 'permissions loaded just now');
-    assert.equal(findingAge({ loadedAt: now - 3 * minute }, now), 'permissions loaded 3 minutes ago');
-    assert.equal(projectsInWords(1), '1 project');
-    assert.equal(projectsInWords(1200), '1,200 projects');
-  });
-
-  it('counts in short', () => {
-    const finding: Finding = { kind: 'archived', checkpoint: 'ft:x', access: [], loadedAt: now };
-    const gap: NotReviewed = { about: 'usage', why: 'notLoaded', requests: 3 };
-    for (const [findings, permissions, gaps, words] of [
-      [0, 0, 0, 'No findings · 0 permissions checked'],
-      [1, 1, 1, '1 finding · 1 permission checked · 1 item not checked'],
-      [2, 1200, 3, '2 findings · 1,200 permissions checked · 3 items not checked'],
-    ] as const) {
-      const review: Review = {
-        findings: Array(findings).fill(finding),
-        notReviewed: Array(gaps).fill(gap),
-        permissions,
-        accesses: permissions,
-        at: now,
-      };
-      assert.equal(reviewInShort(review), words);
-    }
-  });
-
   it('says what was staged', () => {
     assert.equal(stagedInWords(1, 0), 'Staged 1 change to revoke access. Nothing has been sent yet.');
     assert.equal(
@@ -107,7 +77,7 @@ describe('words: what a review found', () => {
     );
   });
 
-  it('Truth 16: says why nothing was staged, and that only the first findings are listed', () => {
+  it('Truth 16: says why nothing was staged', () => {
     assert.equal(
       tooManyToStage(1),
       'Nothing was staged. 10,000 changes are staged, which is the maximum. Preview or discard them first.',
@@ -115,10 +85,6 @@ describe('words: what a review found', () => {
     assert.equal(
       tooManyToStage(12_000),
       'Nothing was staged. The selected findings take 12,000 changes, and at most 10,000 changes can be staged. Select fewer findings, or preview or discard staged changes first.',
-    );
-    assert.equal(
-      onlyFirstFindings(1000, 25_420),
-      'Only the first 1,000 of 25,420 findings are listed. Export the review to see all.',
     );
   });
 });

@@ -5,7 +5,6 @@ import type { Finding, Review } from '../../../../../src/access/evidence/review/
 import { reviewOf, type UsageState } from '../../../../../src/access/evidence/review/review';
 import { mostUnusedDays, unusedFor } from '../../../../../src/access/evidence/review/unused';
 import { UsageCache } from '../../../../../src/access/evidence/review/usageCache';
-import { revokesFor, StagedChanges } from '../../../../../src/access/plan/staged';
 import { atOnce } from '../../../../../src/access/slices';
 import { oldAfter, usageAge } from '../../../../../src/access/thresholds';
 import { PermissionDeniedError } from '../../../../../src/openai/index';
@@ -270,18 +269,6 @@ describe('a review of access', () => {
       source: 'table',
     });
     assert.match([...table.rows][0]?.[column('reason')]?.text ?? '', /2026-10-23/);
-  });
-
-  it('is staged as one revoke for each checkpoint and project', async () => {
-    await readAll();
-    const { findings } = atOnce(reviewOf(place.organization, notLoaded, now));
-    const revokes = revokesFor(findings);
-    assert.equal(revokes.length, 5);
-    const staged = new StagedChanges();
-    staged.stage(revokes);
-    const { plan } = staged.toPlan((id) => place.organization.permissions.snapshot(id));
-    assert.equal(plan.steps.length, 5);
-    assert.ok(plan.steps.every(({ action }) => action === 'revoke'));
   });
 });
 
