@@ -220,6 +220,7 @@ export function loadAllGaps(requests: number): string {
 
 /** The button that stages the selected rows. */
 export function stageSelected(rows: number): string {
+  if (rows === 0) return 'Stage to Revoke';
   return plural(rows, 'Stage 1 to Revoke', (count) => `Stage ${count} to Revoke`);
 }
 

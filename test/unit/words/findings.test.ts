@@ -106,6 +106,7 @@ describe('words: findings as rows', () => {
       reasonInWords({ ...unused, days: 1 }, nameOf, now),
       'Not used in the day before Nov 21, 2026 UTC · granted Jan 2, 2026 UTC',
     );
+    assert.equal(stageSelected(0), 'Stage to Revoke');
     assert.equal(stageSelected(1), 'Stage 1 to Revoke');
     assert.equal(stageSelected(12), 'Stage 12 to Revoke');
     assert.equal(usageLoading(undefined), 'Loading usage data…');

@@ -20,7 +20,7 @@ export interface FindingRow {
   readonly project: string;
   readonly permissions: readonly Permission[];
   readonly place: FindingPlace;
-  /** That of its place first, then in the order of {@link findingKinds}. */
+  /** Those of categories that count: that of its place first, then in the order of {@link findingKinds}. */
   readonly reasons: readonly RowReason[];
   /** When the permissions were loaded, in milliseconds since 1970. */
   readonly loadedAt: number;
@@ -47,8 +47,8 @@ export interface FindingChoices {
 }
 
 /**
- * Each access with findings once, with all of its reasons. Access is left out if nothing about it counts: it has only
- * findings of a category that is turned off. In steps, because there may be many thousands.
+ * Each access with findings once, with all of its reasons. What is not counted is left out: it would be said of nearly
+ * every row. In steps, because there may be many thousands.
  */
 export function* findingRows(
   review: Review,
@@ -107,9 +107,9 @@ function placed({ reasons, ...access }: FoundAccess, countsShutdownSoon: boolean
   const counting = reasons.filter(({ kind }) => kind !== 'shutsDownSoon' || countsShutdownSoon);
   const first = counting.find((each) => !isAccepted(each));
   if (first)
-    return { ...access, place: first.kind, reasons: [first, ...reasons.filter((each) => each !== first)] };
+    return { ...access, place: first.kind, reasons: [first, ...counting.filter((each) => each !== first)] };
   const [accepted] = counting;
-  return accepted && { ...access, place: 'accepted', reasons };
+  return accepted && { ...access, place: 'accepted', reasons: counting };
 }
 
 /** Whether a reason is accepted now. */

@@ -121,7 +121,7 @@ export function createFindingsTab(context: TabContext): PageTab {
       {
         id: 'granted',
         title: findingsTab.granted,
-        width: 110,
+        width: 140,
         isSortable: true,
         text: (row) =>
           row.kind === 'gap' || row.entry.grantedAt === 0 ? '' : dayOf(row.entry.grantedAt * 1000),
@@ -129,7 +129,7 @@ export function createFindingsTab(context: TabContext): PageTab {
       {
         id: 'actions',
         title: findingsTab.actions,
-        width: 250,
+        width: 220,
         text: () => '',
         render: renderActions,
       },
@@ -225,17 +225,15 @@ export function createFindingsTab(context: TabContext): PageTab {
     const { entry, project, checkpoint } = row;
     const rows = [entry.at];
     const of = (words: string): string => `${words} ${project.name}, ${checkpoint.name}`;
-    const staged = isStaged(entry);
-    const [first, second] = buttonsIn(cell, staged ? 2 : 1, staged ? findingsTab.staged : '');
-    const decide = staged ? second : first;
-    if (staged && first)
-      setButton(first, findingsTab.unstage, of(findingsTab.unstage), () => send({ type: 'unstage', rows }));
-    if (!decide) return;
-    if (entry.place === 'accepted')
-      setButton(decide, findingsTab.removeAcceptance, of(findingsTab.removeAcceptance), () =>
+    const [only] = buttonsIn(cell, 1, isStaged(entry) ? findingsTab.staged : '');
+    if (!only) return;
+    if (isStaged(entry))
+      setButton(only, findingsTab.unstage, of(findingsTab.unstage), () => send({ type: 'unstage', rows }));
+    else if (entry.place === 'accepted')
+      setButton(only, findingsTab.removeAcceptance, of(findingsTab.removeAcceptance), () =>
         send({ type: 'removeAcceptance', rows }),
       );
-    else setButton(decide, findingsTab.accept, of(findingsTab.accept), () => send({ type: 'accept', rows }));
+    else setButton(only, findingsTab.accept, of(findingsTab.accept), () => send({ type: 'accept', rows }));
   }
 
   function renderGroup(group: GroupRow, cell: HTMLElement): void {
