@@ -88,7 +88,9 @@ export function createShell(): void {
     const tab = id === 'matrix' ? createMatrixTab(contextOf(id)) : tabMakers[id](contextOf(id));
     tabs.set(id, tab);
     // The list of tabs gives its panels IDs of its own.
-    const panel = document.querySelector<HTMLElement>(`vscode-tab-panel:nth-of-type(${tabIds.indexOf(id) + 1})`);
+    const panel = document.querySelector<HTMLElement>(
+      `vscode-tab-panel:nth-of-type(${tabIds.indexOf(id) + 1})`,
+    );
     if (panel && tab.element !== panel) panel.append(tab.element);
     tab.restore(saved[id]);
     restored.add(id);

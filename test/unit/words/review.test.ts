@@ -9,9 +9,7 @@ import {
   stagedInWords,
   tooManyToStage,
 } from '../../../src/words/findings';
-import {
-  notReviewedInWords,
-} from '../../../src/words/review';
+import { notReviewedInWords } from '../../../src/words/review';
 
 const minute = 60_000;
 const now = Date.UTC(2026, 10, 21, 12);

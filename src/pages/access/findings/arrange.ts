@@ -6,13 +6,12 @@ import { number } from '../../../text/numbers';
 import { names } from '../../../text/order';
 import { countSoFar, findingKindInWords, findingsTab, unusedHeading } from '../../../words/findings';
 import type { TableRow } from '../table/rows';
-import type { SortOrder } from '../table/table';
 import type { ShownReview } from './findingsModel';
 
 // The rows of the table of findings, without elements.
 
 /** A category of the table. */
-export type Place = FindingEntry['place'] | 'notChecked';
+export type Category = FindingEntry['place'] | 'notChecked';
 
 /** A row below a category. */
 export type FindingItem =
@@ -24,32 +23,37 @@ export type FindingItem =
     }
   | { readonly kind: 'gap'; readonly gap: GapEntry; readonly subject: string };
 
-type Finding = Extract<FindingItem, { kind: 'finding' }>;
+type FoundItem = Extract<FindingItem, { kind: 'finding' }>;
 
 /** What the rows are made of, besides the review. */
-export interface Arrangement {
+export interface FindingsView {
   readonly checkpoints: readonly CheckpointHeading[];
   readonly projects: readonly ProjectHeading[];
   /** The reasons of a row, as they are shown. */
   reasonsOf(entry: FindingEntry): string;
   readonly search: string;
-  readonly sort: SortOrder | undefined;
+  readonly sort: FindingsSort | undefined;
   readonly expanded: ReadonlySet<string>;
   /** What stands behind the name of a category. */
-  noteOf(place: Place): string | undefined;
+  noteOf(place: Category): string | undefined;
 }
 
 /** The rows of the table, and what the search hides. */
 export interface Arranged {
   readonly rows: readonly TableRow<FindingItem>[];
   /** The rows of each category that match the search, whether it is expanded or not. */
-  readonly byPlace: ReadonlyMap<Place, readonly FindingItem[]>;
+  readonly byPlace: ReadonlyMap<Category, readonly FindingItem[]>;
   /** The number of findings that the search hides. */
   readonly hidden: number;
 }
 
 /** The columns by which rows can be sorted. */
 export const sortColumns = ['project', 'checkpoint', 'granted'] as const;
+
+export interface FindingsSort {
+  readonly column: (typeof sortColumns)[number];
+  readonly descending: boolean;
+}
 
 const unknownProject: Omit<ProjectHeading, 'key'> = { name: '', id: '', archived: false, note: '' };
 
@@ -59,23 +63,23 @@ export function keyOfEntry({ place, at }: FindingEntry): string {
 }
 
 /** Arranges a review in categories. Rows whose checkpoint was removed from the list are left out. */
-export function arrange(review: ShownReview, arrangement: Arrangement): Arranged {
+export function arrange(review: ShownReview, arrangement: FindingsView): Arranged {
   const { checkpoints, projects, search, sort, expanded } = arrangement;
   const checkpointOf = new Map(checkpoints.map((each, at) => [each.key, { heading: each, at }]));
   const projectOf = new Map(projects.map((each) => [each.key, each]));
   const isFound = matcher(search, arrangement);
-  const byPlace = new Map<Place, FindingItem[]>(placesOf(review).map((place) => [place, []]));
+  const byPlace = new Map<Category, FindingItem[]>(placesOf(review).map((place) => [place, []]));
   let hidden = 0;
   for (const entry of review.entries) {
     const checkpoint = checkpointOf.get(entry.at[0])?.heading;
     if (!checkpoint) continue;
     const project = projectOf.get(entry.at[1]) ?? { key: entry.at[1], ...unknownProject };
-    const item: Finding = { kind: 'finding', entry, checkpoint, project };
+    const item: FoundItem = { kind: 'finding', entry, checkpoint, project };
     if (!isFound(item)) hidden += 1;
     else byPlace.get(entry.place)?.push(item);
   }
   const order = compare(sort, (key) => checkpointOf.get(key)?.at ?? 0);
-  for (const items of byPlace.values()) items.sort((one, other) => order(one as Finding, other as Finding));
+  for (const items of byPlace.values()) items.sort((one, other) => order(one as FoundItem, other as FoundItem));
   byPlace.set('notChecked', gapItems(review.gaps, checkpointOf));
 
   const rows: TableRow<FindingItem>[] = [];
@@ -102,7 +106,7 @@ export function arrange(review: ShownReview, arrangement: Arrangement): Arranged
 }
 
 /** The categories in their order. Those that nobody looks for are not there, and neither are empty ones at the end. */
-function placesOf({ entries, gaps, summary }: ShownReview): Place[] {
+function placesOf({ entries, gaps, summary }: ShownReview): Category[] {
   const kinds = findingKinds.filter((kind) => kind !== 'withoutEffect' || summary.looksForEffect);
   return [
     ...kinds,
@@ -111,13 +115,13 @@ function placesOf({ entries, gaps, summary }: ShownReview): Place[] {
   ];
 }
 
-function headingOf(place: Place, { summary }: ShownReview): string {
+function headingOf(place: Category, { summary }: ShownReview): string {
   if (place === 'accepted') return findingsTab.accepted;
   if (place === 'notChecked') return findingsTab.notChecked;
   return place === 'unused' ? unusedHeading(summary.unusedDays) : findingKindInWords[place];
 }
 
-function countOf(place: Place, shown: number, { summary }: ShownReview): string {
+function countOf(place: Category, shown: number, { summary }: ShownReview): string {
   if (place === 'notChecked' || place === 'accepted') return number(shown);
   if (place === 'shutsDownSoon' && !summary.shutsDownSoon.isCounted) return '';
   if (!summary.isChecked[place]) return '';
@@ -125,14 +129,14 @@ function countOf(place: Place, shown: number, { summary }: ShownReview): string 
 }
 
 function compare(
-  sort: SortOrder | undefined,
+  sort: FindingsSort | undefined,
   orderOf: (checkpoint: number) => number,
-): (one: Finding, other: Finding) => number {
-  const byCheckpoint = (one: Finding, other: Finding): number =>
+): (one: FoundItem, other: FoundItem) => number {
+  const byCheckpoint = (one: FoundItem, other: FoundItem): number =>
     orderOf(one.checkpoint.key) - orderOf(other.checkpoint.key);
-  const byProject = (one: Finding, other: Finding): number =>
+  const byProject = (one: FoundItem, other: FoundItem): number =>
     names.compare(one.project.name, other.project.name) || one.project.key - other.project.key;
-  const byName = (one: Finding, other: Finding): number =>
+  const byName = (one: FoundItem, other: FoundItem): number =>
     names.compare(one.checkpoint.name, other.checkpoint.name);
   const sign = sort?.descending ? -1 : 1;
   switch (sort?.column) {
@@ -174,7 +178,7 @@ function subjectOf(
 const searched = new WeakMap<FindingEntry, { readonly text: string; readonly words: string }>();
 
 /** Whether a row has every word of a search. `model:` and `project:` before a word say where. */
-function matcher(search: string, { reasonsOf }: Pick<Arrangement, 'reasonsOf'>): (item: Finding) => boolean {
+function matcher(search: string, { reasonsOf }: Pick<FindingsView, 'reasonsOf'>): (item: FoundItem) => boolean {
   const words = searchWords(search).map((word) => {
     const [, where, rest = ''] = /^(model|project):(.*)$/s.exec(word) ?? [];
     return where === undefined ? { word } : { where, word: rest };

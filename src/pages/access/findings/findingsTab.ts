@@ -29,7 +29,7 @@ import { element } from '../element';
 import type { PageTab, TabContext } from '../tab';
 import type { GroupRow } from '../table/rows';
 import { Table } from '../table/table';
-import { type Arranged, arrange, type FindingItem, type Place } from './arrange';
+import { type Arranged, arrange, type FindingItem, type Category, sortColumns } from './arrange';
 import { FindingsModel } from './findingsModel';
 import { type FindingsState, parseFindingsState } from './state';
 
@@ -84,7 +84,7 @@ export function createFindingsTab(context: TabContext): PageTab {
   const reviewButton = button(findingsTab.reviewChanges, () => context.showTab('changes'));
   const said = element('div', 'result', saidText, reviewButton);
   said.hidden = true;
-  const detail = element('p', 'detail about-row');
+  const detail = element('p', 'about-row');
   detail.setAttribute('aria-hidden', 'true');
 
   const table = new Table<FindingItem>({
@@ -135,8 +135,10 @@ export function createFindingsTab(context: TabContext): PageTab {
       },
     ],
     onSort(column) {
-      const descending = state.sort?.column === column && !state.sort.descending;
-      state = { ...state, sort: { column, descending } };
+      const by = sortColumns.find((each) => each === column);
+      if (!by) return;
+      const descending = state.sort?.column === by && !state.sort.descending;
+      state = { ...state, sort: { column: by, descending } };
       show();
       context.saveState();
     },
@@ -203,7 +205,7 @@ export function createFindingsTab(context: TabContext): PageTab {
   }
 
   /** The findings of a category that match the search. */
-  function entriesOf(place: Place): FindingEntry[] {
+  function entriesOf(place: Category): FindingEntry[] {
     return (arranged.byPlace.get(place) ?? []).flatMap((item) =>
       item.kind === 'finding' ? [item.entry] : [],
     );
@@ -237,7 +239,7 @@ export function createFindingsTab(context: TabContext): PageTab {
   }
 
   function renderGroup(group: GroupRow, cell: HTMLElement): void {
-    const place = group.key as Place;
+    const place = group.key as Category;
     const actions = groupActions(place);
     const buttons = buttonsIn(cell, actions.length);
     for (const [at, [words, act]] of actions.entries()) {
@@ -247,7 +249,7 @@ export function createFindingsTab(context: TabContext): PageTab {
   }
 
   /** The buttons of a category. */
-  function groupActions(place: Place): (readonly [words: string, act: () => void])[] {
+  function groupActions(place: Category): (readonly [words: string, act: () => void])[] {
     const { shown, usage } = findings;
     if (!shown) return [];
     if (place === 'notChecked') {
@@ -286,7 +288,7 @@ export function createFindingsTab(context: TabContext): PageTab {
   }
 
   /** What stands behind the name of a category. */
-  function noteOf(place: Place): string | undefined {
+  function noteOf(place: Category): string | undefined {
     const { shown, usage } = findings;
     if (!shown) return undefined;
     const { summary } = shown;

@@ -1,11 +1,10 @@
-import type { SortOrder } from '../table/table';
-import { sortColumns } from './arrange';
+import { type FindingsSort, sortColumns } from './arrange';
 
 /** What a reload keeps of the tab. */
 export interface FindingsState {
   /** The categories that are expanded. */
   readonly expanded: readonly string[];
-  readonly sort?: SortOrder | undefined;
+  readonly sort?: FindingsSort | undefined;
   readonly scrollTop: number;
 }
 

@@ -100,7 +100,7 @@ export class RowElement<Row> {
 
   /** Only the controls of the focused row are reached by Tab. */
   #focusControls(hasFocus: boolean): void {
-    for (const control of this.element.querySelectorAll<HTMLElement>('a, button, input, select')) {
+    for (const control of this.element.querySelectorAll<HTMLElement>(':is(a,button,input,select)')) {
       if (control !== this.#box) control.tabIndex = hasFocus ? 0 : -1;
     }
   }
