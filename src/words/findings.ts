@@ -123,7 +123,7 @@ function acceptedInShort({ until, isExpired }: ShownAcceptance): string {
   return isExpired ? `was accepted until ${dayInWords(until)}` : `accepted until ${dayInWords(until)}`;
 }
 
-/** An accepted row: until when, and why. */
+/** An acceptance behind the reasons of a row: until when, and why. */
 export function acceptanceInWords({
   until,
   reason,
@@ -131,7 +131,7 @@ export function acceptanceInWords({
   readonly until: string;
   readonly reason: string;
 }): string {
-  return `Accepted until ${dayInWords(until)}: ${reason}`;
+  return `accepted until ${dayInWords(until)}: ${reason}`;
 }
 
 /** Why shutdowns soon are not counted. */

@@ -86,11 +86,8 @@ export function createShell(): void {
     if (known) return known;
     const tab = id === 'matrix' ? createMatrixTab(contextOf(id)) : tabMakers[id](contextOf(id));
     tabs.set(id, tab);
-    // The list of tabs gives its panels IDs of its own.
-    const panel = document.querySelector<HTMLElement>(
-      `vscode-tab-panel:nth-of-type(${tabIds.indexOf(id) + 1})`,
-    );
-    if (panel && tab.element !== panel) panel.append(tab.element);
+    const panel = byId(`panel-${id}`);
+    if (tab.element !== panel) panel.append(tab.element);
     tab.restore(saved[id]);
     restored.add(id);
     return tab;

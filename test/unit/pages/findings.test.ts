@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {
-  type FindingsView,
   arrange,
+  type Category,
   type FindingItem,
   type FindingsSort,
-  type Category,
+  type FindingsView,
 } from '../../../src/pages/access/findings/arrange';
 import { FindingsModel } from '../../../src/pages/access/findings/findingsModel';
 import { parseFindingsState } from '../../../src/pages/access/findings/state';

@@ -79,7 +79,8 @@ export function arrange(review: ShownReview, arrangement: FindingsView): Arrange
     else byPlace.get(entry.place)?.push(item);
   }
   const order = compare(sort, (key) => checkpointOf.get(key)?.at ?? 0);
-  for (const items of byPlace.values()) items.sort((one, other) => order(one as FoundItem, other as FoundItem));
+  for (const items of byPlace.values())
+    items.sort((one, other) => order(one as FoundItem, other as FoundItem));
   byPlace.set('notChecked', gapItems(review.gaps, checkpointOf));
 
   const rows: TableRow<FindingItem>[] = [];
@@ -178,7 +179,10 @@ function subjectOf(
 const searched = new WeakMap<FindingEntry, { readonly text: string; readonly words: string }>();
 
 /** Whether a row has every word of a search. `model:` and `project:` before a word say where. */
-function matcher(search: string, { reasonsOf }: Pick<FindingsView, 'reasonsOf'>): (item: FoundItem) => boolean {
+function matcher(
+  search: string,
+  { reasonsOf }: Pick<FindingsView, 'reasonsOf'>,
+): (item: FoundItem) => boolean {
   const words = searchWords(search).map((word) => {
     const [, where, rest = ''] = /^(model|project):(.*)$/s.exec(word) ?? [];
     return where === undefined ? { word } : { where, word: rest };

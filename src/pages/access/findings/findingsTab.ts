@@ -29,7 +29,7 @@ import { element } from '../element';
 import type { PageTab, TabContext } from '../tab';
 import type { GroupRow } from '../table/rows';
 import { Table } from '../table/table';
-import { type Arranged, arrange, type FindingItem, type Category, sortColumns } from './arrange';
+import { type Arranged, arrange, type Category, type FindingItem, sortColumns } from './arrange';
 import { FindingsModel } from './findingsModel';
 import { type FindingsState, parseFindingsState } from './state';
 
@@ -42,6 +42,8 @@ export function createFindingsTab(context: TabContext): PageTab {
   let arranged: Arranged = { rows: [], byPlace: new Map(), hidden: 0 };
   let searchText = '';
   let isShown = false;
+  /** The keyboard goes to the rows once there are some. */
+  let wantsFocus = false;
   let isArrangeScheduled = false;
   let countDown: ReturnType<typeof setInterval> | undefined;
   const send = (request: FindingsRequest): void => {
@@ -174,12 +176,13 @@ export function createFindingsTab(context: TabContext): PageTab {
 
   function reasonsOfRow(row: FindingItem): string {
     if (row.kind === 'gap') return row.gap.text;
-    const accepted = row.entry.reasons.find(
-      ({ acceptance }) => acceptance && !acceptance.isExpired,
-    )?.acceptance;
-    return row.entry.place === 'accepted' && accepted
-      ? metadata(reasonsOf(row.entry), acceptanceInWords(accepted))
-      : reasonsOf(row.entry);
+    const { place, reasons } = row.entry;
+    if (place !== 'accepted') return reasonsOf(row.entry);
+    const acceptances = reasons.flatMap(({ acceptance }) =>
+      acceptance ? [acceptanceInWords(acceptance)] : [],
+    );
+    const facts = reasons.map(({ acceptance: _, ...reason }) => reason);
+    return metadata(reasonsInWords(facts, projectName, model.now()), ...new Set(acceptances));
   }
 
   function isStaged({ at }: FindingEntry): boolean {
@@ -345,6 +348,8 @@ export function createFindingsTab(context: TabContext): PageTab {
       summaryOf(shown),
       arranged.hidden > 0 ? searchHides(arranged.hidden) : '',
     );
+    if (wantsFocus) table.focus();
+    wantsFocus = false;
     showTools();
     watchWait();
   }
@@ -428,10 +433,14 @@ export function createFindingsTab(context: TabContext): PageTab {
     },
     hide() {
       state = currentState();
+      said.hidden = true;
       isShown = false;
       watchWait();
     },
-    focus: () => table.focus(),
+    focus() {
+      wantsFocus = table.rows.length === 0;
+      if (!wantsFocus) table.focus();
+    },
     receive(message) {
       const update = parseFindingsUpdate(message);
       if (!update) return;
