@@ -173,6 +173,11 @@ describe('the findings', () => {
       await workbench.press('Tab');
       await workbench.press('Enter');
       await said(unstagedInWords(1));
+      await expect(
+        () => access().frame.locator(':focus').innerText(),
+        (text) => text === findingsTab.accept,
+        'the button to accept the finding',
+      );
       await workbench.press('Enter');
       await accept('By keyboard');
       await counts(findingsTab.accepted, (count) => count === '1');

@@ -7,7 +7,7 @@ export interface PageActions {
   /** Previews the plan of the staged changes, and applies it when confirmed. */
   preview(): Promise<void>;
   /** Opens the details of a permission, as the tree does. */
-  showPermission(permission: ListedPermission): Promise<void>;
+  showPermission(permission: PermissionPlace): Promise<void>;
   /**
    * Asks until when findings are accepted, and why, and accepts them. `rows`: how many the person selected. Resolves to
    * the last day, or to undefined if they were not accepted.
@@ -20,7 +20,7 @@ export interface PageActions {
 }
 
 /** A permission in the list of a checkpoint. */
-export interface ListedPermission {
+export interface PermissionPlace {
   readonly checkpoint: string;
   readonly permissionId: string;
 }

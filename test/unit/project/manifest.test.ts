@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { commandIds, itemKinds, settingIds, viewIds } from '../../../src/ids';
+import { findingsTab } from '../../../src/words/findings';
 
 interface Rule {
   readonly command: string;
@@ -164,7 +165,13 @@ describe('package.json', () => {
       ...JSON.stringify(contributes.configuration).matchAll(/\*([A-Z][^*]*…)\*/g),
       ...JSON.stringify(contributes.viewsWelcome).matchAll(/\[([A-Z][^\][]*…)\]/g),
     ].map(([, title = '']) => title);
-    const known = new Set([...titles.values(), 'Extensions: Install from VSIX…', 'Preview Changes…']);
+    const known = new Set([
+      ...titles.values(),
+      'Extensions: Install from VSIX…',
+      'Preview Changes…',
+      findingsTab.accept,
+      findingsTab.export,
+    ]);
     assert.ok(quoted.length > 10);
     assert.deepEqual(
       quoted.filter((title) => !known.has(title)),

@@ -117,11 +117,6 @@ export function isAccepted({ acceptance }: RowReason): boolean {
   return acceptance !== undefined && !acceptance.isExpired;
 }
 
-/** The reasons of a row that can be accepted: those that are not. */
-export function openReasons({ reasons }: Pick<FindingRow, 'reasons'>): RowReason[] {
-  return reasons.filter((each) => !isAccepted(each));
-}
-
 /** Whether loading what was not reviewed may bring findings that are not listed. Usage data is offered by its category. */
 function mayHaveMore(gap: Review['notReviewed'][number]): boolean {
   if (gap.about === 'checkpoint') return !provesAbsence(gap.standing);

@@ -23,7 +23,7 @@ export type FindingItem =
     }
   | { readonly kind: 'gap'; readonly gap: GapEntry; readonly subject: string };
 
-type FoundItem = Extract<FindingItem, { kind: 'finding' }>;
+type FoundAccessItem = Extract<FindingItem, { kind: 'finding' }>;
 
 /** What the rows are made of, besides the review. */
 export interface FindingsView {
@@ -74,13 +74,13 @@ export function arrange(review: ShownReview, arrangement: FindingsView): Arrange
     const checkpoint = checkpointOf.get(entry.at[0])?.heading;
     if (!checkpoint) continue;
     const project = projectOf.get(entry.at[1]) ?? { key: entry.at[1], ...unknownProject };
-    const item: FoundItem = { kind: 'finding', entry, checkpoint, project };
+    const item: FoundAccessItem = { kind: 'finding', entry, checkpoint, project };
     if (!isFound(item)) hidden += 1;
     else byPlace.get(entry.place)?.push(item);
   }
   const order = compare(sort, (key) => checkpointOf.get(key)?.at ?? 0);
   for (const items of byPlace.values())
-    items.sort((one, other) => order(one as FoundItem, other as FoundItem));
+    items.sort((one, other) => order(one as FoundAccessItem, other as FoundAccessItem));
   byPlace.set('notChecked', gapItems(review.gaps, checkpointOf));
 
   const rows: TableRow<FindingItem>[] = [];
@@ -132,12 +132,12 @@ function countOf(place: Category, shown: number, { summary }: ShownReview): stri
 function compare(
   sort: FindingsSort | undefined,
   orderOf: (checkpoint: number) => number,
-): (one: FoundItem, other: FoundItem) => number {
-  const byCheckpoint = (one: FoundItem, other: FoundItem): number =>
+): (one: FoundAccessItem, other: FoundAccessItem) => number {
+  const byCheckpoint = (one: FoundAccessItem, other: FoundAccessItem): number =>
     orderOf(one.checkpoint.key) - orderOf(other.checkpoint.key);
-  const byProject = (one: FoundItem, other: FoundItem): number =>
+  const byProject = (one: FoundAccessItem, other: FoundAccessItem): number =>
     names.compare(one.project.name, other.project.name) || one.project.key - other.project.key;
-  const byName = (one: FoundItem, other: FoundItem): number =>
+  const byName = (one: FoundAccessItem, other: FoundAccessItem): number =>
     names.compare(one.checkpoint.name, other.checkpoint.name);
   const sign = sort?.descending ? -1 : 1;
   switch (sort?.column) {
@@ -182,7 +182,7 @@ const searched = new WeakMap<FindingEntry, { readonly text: string; readonly wor
 function matcher(
   search: string,
   { reasonsOf }: Pick<FindingsView, 'reasonsOf'>,
-): (item: FoundItem) => boolean {
+): (item: FoundAccessItem) => boolean {
   const words = searchWords(search).map((word) => {
     const [, where, rest = ''] = /^(model|project):(.*)$/s.exec(word) ?? [];
     return where === undefined ? { word } : { where, word: rest };

@@ -1,11 +1,6 @@
-import type { AcceptedFinding } from '../../../access/evidence/review/accepted';
+import { type AcceptedFinding, isExpired } from '../../../access/evidence/review/accepted';
 import type { Review } from '../../../access/evidence/review/finding';
-import {
-  type FindingRow,
-  type FindingRows,
-  findingRows,
-  openReasons,
-} from '../../../access/evidence/review/findingRows';
+import { type FindingRow, type FindingRows, findingRows } from '../../../access/evidence/review/findingRows';
 import { type ReviewOptions, reviewOf, type UsageState } from '../../../access/evidence/review/review';
 import { mostUnusedDays } from '../../../access/evidence/review/unused';
 import type { StagedChange } from '../../../access/plan/staged';
@@ -89,7 +84,10 @@ export class FindingsSession implements TabSession {
   setVisible(isVisible: boolean): void {
     if (isVisible === this.#isVisible) return;
     this.#isVisible = isVisible;
-    if (isVisible) this.#outdate();
+    if (!isVisible) return;
+    // Another window may have accepted findings.
+    this.dependencies.organization.accepted.reload();
+    this.#outdate();
   }
 
   receive(value: unknown): void {
@@ -175,28 +173,42 @@ export class FindingsSession implements TabSession {
     const revokes = this.#rowsOf(keys).filter(
       ({ checkpoint, project }) => staged.get(checkpoint, project)?.action === 'revoke',
     );
+    if (revokes.length === 0) return;
     staged.unstage(revokes);
     this.#post({ result: { did: 'unstaged', count: revokes.length } });
   }
 
+  /** Accepts what counts of the rows by now. */
   async #accept(keys: readonly AccessKeys[]): Promise<void> {
-    const rows = this.#rowsOf(keys);
-    const findings = rows.flatMap(({ checkpoint, project, ...row }) =>
-      openReasons(row).map(({ kind }): AcceptedFinding => ({ finding: kind, checkpoint, project })),
-    );
-    if (findings.length === 0) return;
-    const until = await this.dependencies.actions.acceptFindings(findings, rows.length);
-    if (until !== undefined) this.#post({ result: { did: 'accepted', count: rows.length, until } });
+    const { accepted, now } = this.dependencies.organization;
+    const { rows, findings } = this.#reasonsOf(keys, (finding) => {
+      const acceptance = accepted.get(finding);
+      return !acceptance || isExpired(acceptance, now());
+    });
+    if (rows === 0) return;
+    const until = await this.dependencies.actions.acceptFindings(findings, rows);
+    if (until !== undefined) this.#post({ result: { did: 'accepted', count: rows, until } });
   }
 
   async #removeAcceptance(keys: readonly AccessKeys[]): Promise<void> {
-    const rows = this.#rowsOf(keys);
-    const findings = rows.flatMap(({ reasons }) =>
-      reasons.flatMap(({ acceptance }): AcceptedFinding[] => (acceptance ? [acceptance] : [])),
-    );
-    if (findings.length === 0) return;
+    const { accepted } = this.dependencies.organization;
+    const { rows, findings } = this.#reasonsOf(keys, (finding) => accepted.get(finding) !== undefined);
+    if (rows === 0) return;
     if (await this.dependencies.actions.removeAcceptances(findings))
-      this.#post({ result: { did: 'removed', count: rows.length } });
+      this.#post({ result: { did: 'removed', count: rows } });
+  }
+
+  /** The wanted reasons of rows, and how many of the rows have any. */
+  #reasonsOf(
+    keys: readonly AccessKeys[],
+    isWanted: (finding: AcceptedFinding) => boolean,
+  ): { rows: number; findings: AcceptedFinding[] } {
+    const ofRows = this.#rowsOf(keys)
+      .map(({ checkpoint, project, reasons }) =>
+        reasons.map(({ kind }): AcceptedFinding => ({ finding: kind, checkpoint, project })).filter(isWanted),
+      )
+      .filter(({ length }) => length > 0);
+    return { rows: ofRows.length, findings: ofRows.flat() };
   }
 
   /** Loads usage data anew: a person asked for it. */
@@ -232,7 +244,7 @@ export class FindingsSession implements TabSession {
     });
   }
 
-  /** Never rejects: what is loaded can be reviewed. */
+  /** Reviews what is loaded, and sends what the page doesn't have of it. */
   async #review(): Promise<void> {
     const { organization } = this.dependencies;
     const { signal } = this.#closing;
