@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { accessPageType, commandIds, commandIds, itemKinds, itemKinds, settingIds, settingIds, viewIds, viewIds } from '../../../src/ids';
+import { accessPageType, commandIds, itemKinds, settingIds, viewIds } from '../../../src/ids';
 import { findingsTab } from '../../../src/words/findings';
 
 interface Rule {
@@ -108,7 +108,9 @@ describe('package.json', () => {
 
   it('lets keys act on the focused row of the view alone', () => {
     const ofPage = `activeWebviewPanelId == ${accessPageType}`;
-    for (const { when, args } of contributes.keybindings.filter(({ when }: { when?: string }) => when !== ofPage)) {
+    for (const { when, args } of contributes.keybindings.filter(
+      ({ when }: { when?: string }) => when !== ofPage,
+    )) {
       const views = Object.keys(viewIds) as (keyof typeof viewIds)[];
       const view = views.find((each) => when?.includes(`focusedView == ${viewIds[each]} `));
       assert.ok(view, when);
