@@ -97,7 +97,7 @@ export function createFindingsTab(context: TabContext): PageTab {
       {
         id: 'project',
         title: findingsTab.project,
-        width: 170,
+        width: 150,
         grow: 1,
         isSortable: true,
         text: (row) => (row.kind === 'gap' ? row.subject : row.project.name),
@@ -106,7 +106,7 @@ export function createFindingsTab(context: TabContext): PageTab {
       {
         id: 'checkpoint',
         title: findingsTab.checkpoint,
-        width: 170,
+        width: 150,
         grow: 1,
         isSortable: true,
         text: (row) => (row.kind === 'gap' ? '' : row.checkpoint.name),
@@ -115,7 +115,7 @@ export function createFindingsTab(context: TabContext): PageTab {
       {
         id: 'reasons',
         title: findingsTab.reasons,
-        width: 260,
+        width: 240,
         grow: 3,
         text: reasonsOfRow,
         tooltip: reasonsOfRow,
@@ -131,7 +131,7 @@ export function createFindingsTab(context: TabContext): PageTab {
       {
         id: 'actions',
         title: findingsTab.actions,
-        width: 220,
+        width: 200,
         text: () => '',
         render: renderActions,
       },
