@@ -28,7 +28,7 @@ import { waitInWords } from '../../../words/waiting';
 import { element } from '../element';
 import type { PageTab, TabContext } from '../tab';
 import type { GroupRow } from '../table/rows';
-import { Table } from '../table/table';
+import { RowTable } from '../table/table';
 import { type Arranged, arrange, type Category, type FindingItem, sortColumns } from './arrange';
 import { FindingsModel } from './findingsModel';
 import { type FindingsState, parseFindingsState } from './state';
@@ -89,7 +89,7 @@ export function createFindingsTab(context: TabContext): PageTab {
   const detail = element('p', 'about-row');
   detail.setAttribute('aria-hidden', 'true');
 
-  const table = new Table<FindingItem>({
+  const table = new RowTable<FindingItem>({
     label: findingsTab.label,
     isTree: true,
     select: { row: findingsTab.selectRow, all: findingsTab.selectAll },
