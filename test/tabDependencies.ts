@@ -9,6 +9,9 @@ export function actions(some: Partial<PageActions> = {}): PageActions {
     preview: async () => undefined,
     showPermission: async () => undefined,
     exportShown: async () => undefined,
+    acceptFindings: async () => undefined,
+    removeAcceptances: async () => false,
+    exportReview: async () => undefined,
     ...some,
   };
 }

@@ -4,6 +4,8 @@ import type { Catalog } from './catalog/catalog';
 import { type Shutdown, shutdownOf } from './catalog/shutdown';
 import type { ProjectKeyClient } from './discovery/jobs';
 import { AuditTrail } from './evidence/history/auditTrail';
+import { AcceptedFindings, type AcceptedStorage } from './evidence/review/accepted';
+import { ReviewSettings, type ReviewSettingsStorage } from './evidence/review/reviewSettings';
 import { UsageCache } from './evidence/review/usageCache';
 import { parseCheckpointId } from './ids/checkpointId';
 import { Owners, type OwnersStorage } from './loading/owners';
@@ -35,6 +37,10 @@ export interface OrganizationParts {
   readonly identity?: OrganizationIdentity | undefined;
   /** Stores which project owns which checkpoint. */
   readonly owners?: OwnersStorage | undefined;
+  /** Stores which findings were accepted. */
+  readonly accepted?: AcceptedStorage | undefined;
+  /** Stores how access is reviewed. */
+  readonly reviewSettings?: ReviewSettingsStorage | undefined;
 }
 
 /**
@@ -69,6 +75,10 @@ export class Organization {
   readonly trail: AuditTrail;
   /** What is loaded of the usage data. */
   readonly usage: UsageCache;
+  /** The findings that a person accepted. */
+  readonly accepted: AcceptedFindings;
+  /** How a person wants the access to be reviewed. */
+  readonly reviewSettings: ReviewSettings;
   /** The audit log and the usage data of the organization. */
   readonly organizationAPI: Pick<OpenAIAdmin['admin']['organization'], 'auditLogs' | 'usage'>;
   /** Distinguishes the organization from others in questions. Empty if only one is set up, and for a sample. */
@@ -97,6 +107,8 @@ export class Organization {
     this.usage = new UsageCache(usage, this.now, now);
     this.owners = new Owners(this.now, more.identity, more.owners);
     this.missingScopes = new MissingScopes(now);
+    this.accepted = new AcceptedFindings(this.now, more.identity, more.accepted);
+    this.reviewSettings = new ReviewSettings(more.reviewSettings);
   }
 
   /** The dependencies of `apply` for this organization. */
@@ -157,7 +169,8 @@ export class Organization {
   }
 
   /**
-   * Resumes after {@link pause}. Reloads the checkpoint list and the owners, which another window may have changed.
+   * Resumes after {@link pause}. Reloads the checkpoint list, the owners, and the accepted findings, which another
+   * window may have changed.
    */
   resume(): void {
     if (this.#closing.signal.aborted) this.#closing = new AbortController();
@@ -165,6 +178,7 @@ export class Organization {
     this.projects.resume();
     this.catalog.reload();
     this.owners.reload();
+    this.accepted.reload();
   }
 
   /** Aborts all requests for good, and releases the loaded data and the connection. */
@@ -173,6 +187,7 @@ export class Organization {
     this.permissions.dispose();
     this.projects.dispose();
     this.owners.dispose();
+    this.accepted.dispose();
     void this.#client.close();
   }
 }

@@ -1,7 +1,7 @@
 import { hasShutDown, type Shutdown } from '../access/catalog/shutdown';
 import type { FindingKind } from '../access/evidence/review/finding';
 import type { RowStanding, Wait } from '../access/matrix/cell';
-import { soonDays, unusedDays } from '../access/thresholds';
+import { defaultUnusedDays, soonDays } from '../access/thresholds';
 import { ago, dayInWords, dayOf } from '../text/dates';
 import { metadata, sentences, spoken } from '../text/lists';
 import { number, plural } from '../text/numbers';
@@ -72,10 +72,10 @@ export const facetNames = {
 export const findingInShort: Readonly<Record<FindingKind, string>> = {
   shutDown: 'model has shut down',
   archived: 'project archived',
-  unused90: `unused for ${unusedDays[0]} days`,
-  unused30: `unused for ${unusedDays[1]} days`,
+  unused: `unused for ${defaultUnusedDays} days`,
   shutsDownSoon: `shuts down within ${soonDays} days`,
   sharedWithAll: 'shared with all projects',
+  withoutEffect: 'granted without effect',
 };
 
 /** Values of the filter by finding, beside the kinds. */

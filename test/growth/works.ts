@@ -11,6 +11,7 @@ import type { Format } from '../../src/access/evidence/export/table';
 import type { Change } from '../../src/access/evidence/history/change';
 import { mergeChanges } from '../../src/access/evidence/history/merge';
 import { Origins } from '../../src/access/evidence/history/origins';
+import { findingRows } from '../../src/access/evidence/review/findingRows';
 import { reviewOf } from '../../src/access/evidence/review/review';
 import { scannedIds } from '../../src/access/ids/scannedIds';
 import { emptyListing, type Listing } from '../../src/access/loading/listing';
@@ -135,9 +136,10 @@ export const works: readonly Work[] = [
     },
     { checkpoints: 4 },
   ),
-  inOrganization('Review access', (organization) =>
-    atOnce(reviewOf(organization, { notLoaded: true, requests: 3 }, now)),
-  ),
+  inOrganization('Review access', (organization) => {
+    const review = atOnce(reviewOf(organization, { notLoaded: true, requests: 3 }, now));
+    return atOnce(findingRows(review, { acceptanceOf: () => undefined }));
+  }),
   inOrganization('Evidence beside the permissions', (organization) => {
     for (const id of organization.catalog.ids) atOnce(evidenceOf(organization, id, new Map(), now));
   }),

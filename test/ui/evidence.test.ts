@@ -8,8 +8,6 @@ import {
   loadLogRow,
 } from '../../src/words/history';
 import { exportAnyway } from '../../src/words/loading';
-import { reviewTexts, stagedInWords } from '../../src/words/review';
-import { buttons } from '../../src/words/titles';
 import { labelOf, paletteTitleOf, titleOf } from '../titles';
 import { pictureOf } from './pictures';
 import { expect, step, useWorkbench } from './workbench';
@@ -54,7 +52,7 @@ describe('evidence of who has access', () => {
     return file;
   }
 
-  it('by mouse: looks at the history, exports it, and reviews who has access', async () => {
+  it('by mouse: looks at the history, and exports it', async () => {
     await step('opens the history of the sample organization from the menu of the title', async () => {
       await workbench.openView(name);
       await workbench.view.pressWelcome(titleOf('exploreSample'));
@@ -118,46 +116,6 @@ describe('evidence of who has access', () => {
       await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
       await workbench.runCommand('View: Close All Editors');
     });
-    await step('reviews access, and reads what was not reviewed with the button of the title', async () => {
-      await workbench.view.fold('History');
-      await (await workbench.view.moreActions()).choose('Review Access…', labelOf('auditMenu'));
-      const input = await workbench.input.waitFor(/ · 9 items not checked/);
-      assert.match((await input.options())[0] ?? '', /· tone-of-voice/, 'what was found stands first');
-      await input.press(reviewTexts.loadMissing);
-      await input.waitFor(/^\d+ findings · \d+ permissions checked · 1 item not checked$/m);
-      await input.type('Partner portal');
-      await input.tick('tone-of-voice');
-      await picture('review');
-      await input.cancel();
-      await workbench.view.unfold('History');
-    });
-    await step('reviews access, ticks a grant to an ended model, and sees its plan', async () => {
-      await (await workbench.view.moreActions()).choose('Review Access…', labelOf('auditMenu'));
-      const input = await workbench.input.waitFor(/findings ·/);
-      await input.type('shut down Oct 23');
-      await input.tick('tone-of-voice');
-      await input.accept();
-      const toast = await workbench.toasts.waitFor(stagedInWords(1, 0));
-      await toast.press(reviewTexts.preview);
-      const dialog = await workbench.dialog.waitFor();
-      assert.match(await dialog.message(), /Revoke 1 permission for tone-of-voice\?/);
-      await dialog.press('Revoke');
-      await workbench.toasts.waitFor(/Revoked 1 permission/);
-    });
-    await step('finds it in the history, with who did it', async () => {
-      await workbench.view.pressTitle(/^Refresh History/, 'History');
-      await history().rowsOnce(
-        ([first]) => /^Revoked just now: .*on this computer/.test(first?.spoken ?? ''),
-        'the revoke in the first row',
-      );
-    });
-    await step('exports the review by the button of its picker', async () => {
-      await (await workbench.view.moreActions()).choose('Review Access…', labelOf('auditMenu'));
-      const input = await workbench.input.waitFor(/findings ·/);
-      await input.press(reviewTexts.export);
-      await (await workbench.input.waitFor(exportTexts.formatQuestion)).choose(formatInWords.markdown.label);
-      assert.match(await save(), /^access-review-.*\.md$/);
-    });
   });
 });
 
@@ -165,7 +123,7 @@ describe('evidence by keyboard alone', () => {
   const workbench = useWorkbench({ theme: 'high contrast', size: { width: 1280, height: 860 } });
   const history = () => workbench.tree('History');
 
-  it('history, export and review', async () => {
+  it('history and export', async () => {
     await workbench.openView(name);
     await workbench.runCommand(paletteTitleOf('exploreSample'));
     await workbench.tree('Checkpoints').row('tone-of-voice').waitFor();
@@ -224,21 +182,6 @@ describe('evidence by keyboard alone', () => {
         .getByRole('tab', { name: /access-matrix-harbor-labs-.*\.json/ })
         .first()
         .waitFor();
-    });
-    await step('reviews: reads what was not reviewed, ticks with Space, stages', async () => {
-      await workbench.runCommand(paletteTitleOf('reviewAccess'));
-      const input = await workbench.input.waitFor(/not checked/);
-      await input.type('tone-of-voice');
-      await workbench.press('ArrowDown');
-      await workbench.press('Space');
-      await workbench.press('Enter');
-      const found = await workbench.input.waitFor(/finding.* ·/);
-      await found.type('shut down Oct 23');
-      await workbench.press('ArrowDown');
-      await workbench.press('Space');
-      await workbench.press('Enter');
-      const toast = await workbench.toasts.waitFor(stagedInWords(1, 0));
-      assert.deepEqual(await toast.buttons(), [reviewTexts.preview, buttons.undo]);
     });
   });
 });

@@ -1,6 +1,5 @@
 import { accessKindOf, hasNoPermission } from '../accessKind';
 import { Emitter, type Unsubscribe } from '../emitter';
-import type { Finding } from '../evidence/review/finding';
 import { permissionsOf } from '../loading/listing';
 import type { Snapshot } from '../loading/snapshot';
 import { provesAbsence, standingOf } from '../loading/standing';
@@ -148,16 +147,4 @@ export class StagedChanges {
     this.#size -= 1;
     if (ofCheckpoint.size === 0) this.#changes.delete(checkpoint);
   }
-}
-
-/** The revokes for findings, to be staged: one per checkpoint and project, however many findings it has. */
-export function revokesFor(
-  findings: readonly Pick<Finding, 'checkpoint' | 'access'>[],
-): Omit<StagedChange, 'failure'>[] {
-  const revokes = new Map<string, Omit<StagedChange, 'failure'>>();
-  for (const { checkpoint, access } of findings) {
-    for (const { project } of access)
-      revokes.set(JSON.stringify([checkpoint, project]), { checkpoint, project, action: 'revoke' });
-  }
-  return [...revokes.values()];
 }

@@ -3,8 +3,10 @@ import type { PageActions } from '../../views/access/actions';
 import { previewStaged } from '../changes/previewStaged';
 import { showPermission } from '../checkpoints/showDetails';
 import { exportShown } from '../evidence/exportAccess';
+import { exportReview } from '../evidence/exportReview';
 import { withErrorReport } from '../shared/errorReport';
 import type { Services } from '../shared/services';
+import { acceptFindings } from './acceptFindings';
 
 /** What the Access page of an organization does through commands. */
 export function pageActions(services: Services, organization: Organization): PageActions {
@@ -14,5 +16,22 @@ export function pageActions(services: Services, organization: Organization): Pag
       withErrorReport(services, () => showPermission(services, organization, checkpoint, permissionId)),
     exportShown: (permissions, filter) =>
       withErrorReport(services, () => exportShown(services, organization, permissions, filter || undefined)),
+    acceptFindings: async (findings, rows) => {
+      let until: string | undefined;
+      await withErrorReport(services, async () => {
+        until = await acceptFindings(services, organization, findings, rows);
+      });
+      return until;
+    },
+    removeAcceptances: async (findings) => {
+      let isRemoved = false;
+      await withErrorReport(services, async () => {
+        await organization.accepted.remove(findings);
+        isRemoved = true;
+      });
+      return isRemoved;
+    },
+    exportReview: (review, usage) =>
+      withErrorReport(services, () => exportReview(organization, review, usage)),
   };
 }

@@ -44,6 +44,10 @@ export function createShell(): void {
       model,
       onModelChange: (listener) => void modelListeners.push(listener),
       send: (request) => sendRequest({ to: id, request }),
+      load(checkpoints) {
+        if (checkpoints.length > 0 && isAnswering())
+          sendRequest({ to: 'matrix', request: { type: 'load', checkpoints } });
+      },
       saveState: keepState,
       announce,
       showTab,

@@ -10,7 +10,7 @@ import { plural } from '../../text/numbers';
 import { redacted } from '../../text/redact';
 import { toDate } from '../../text/steadyClock';
 import { explain, explainProjects, explanationInWords } from '../errors';
-import type { Days } from '../review';
+import type { Days } from '../findings';
 import {
   doubtsOrStateInWords,
   incompleteInWords,

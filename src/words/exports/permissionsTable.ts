@@ -14,12 +14,14 @@ import {
 } from '../../access/evidence/export/table';
 import type { UsageSnapshot } from '../../access/evidence/review/usageCache';
 import type { Ownership } from '../../access/ownership';
+import { defaultUnusedDays } from '../../access/thresholds';
 import { ago, isoDay, isoMoment } from '../../text/dates';
 import { metadata, sentences } from '../../text/lists';
 import { number, plural } from '../../text/numbers';
 import { explain, explanationInWords } from '../errors';
+import { findingKindInWords, unusedHeading } from '../findings';
 import { emptyLog } from '../history';
-import { findingKindInWords, notReviewedInWords } from '../review';
+import { notReviewedInWords } from '../review';
 import {
   aboutFacts,
   auditLogFacts,
@@ -137,7 +139,14 @@ function findingsCell(permission: ExportedPermission | undefined): TableCell {
   const { findings, isReviewWhole } = permission;
   if (!findings) return { text: 'not checked', data: null };
   if (findings.length > 0)
-    return { text: metadata(...findings.map((kind) => findingKindInWords[kind])), data: findings };
+    return {
+      text: metadata(
+        ...findings.map((kind) =>
+          kind === 'unused' ? unusedHeading(defaultUnusedDays) : findingKindInWords[kind],
+        ),
+      ),
+      data: findings,
+    };
   return { text: isReviewWhole ? 'none' : 'none (not fully checked)', data: findings };
 }
 

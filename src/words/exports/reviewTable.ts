@@ -8,7 +8,8 @@ import {
 } from '../../access/evidence/export/table';
 import type { Finding } from '../../access/evidence/review/finding';
 import { isDate, isoDay, isoMoment } from '../../text/dates';
-import { findingKindInWords, notReviewedInWords, reasonInWords } from '../review';
+import { findingInWords, reasonInWords } from '../findings';
+import { notReviewedInWords } from '../review';
 import { aboutFacts, daysInFiles, headings, usageFacts } from './parts';
 
 /** The findings of a review, as a table. `nameOf`: name of a project. */
@@ -38,15 +39,19 @@ export function reviewTable(
       { id: 'permission_id', title: 'Permission ID' },
       { id: 'reason', title: 'Reason' },
       { id: 'read', title: 'Permissions loaded' },
+      { id: 'accepted_until', title: 'Accepted until' },
+      { id: 'accepted_because', title: 'Accepted because' },
     ],
-    rows: rowsOf(rows, ({ finding, project, permissionId }) => [
-      { text: findingKindInWords[finding.kind], data: finding.kind },
+    rows: rowsOf(rows, ({ finding, project, permissionId, acceptance }) => [
+      { text: findingInWords(finding), data: finding.kind },
       textCell(finding.checkpoint),
       textCell(project.name),
       textCell(project.id),
       textCell(permissionId),
       { text: reasonInWords(finding, nameOf, at, daysInFiles), data: reasonData(finding) },
       momentCell(finding.loadedAt),
+      textCell(acceptance?.until),
+      textCell(acceptance?.reason),
     ]),
     headings,
   };
@@ -59,14 +64,16 @@ function reasonData(finding: Finding): TableCell['data'] {
       return { shutdown_date: finding.shutdown.shutsDownOn, source: finding.shutdown.source };
     case 'archived':
       return { archived: finding.archivedAt === undefined ? null : isoMoment(finding.archivedAt) };
-    case 'unused90':
-    case 'unused30':
+    case 'unused':
       return {
+        days: finding.days,
         granted: isDate(finding.grantedAt) ? isoMoment(finding.grantedAt) : null,
         last_used: finding.lastUsed === undefined ? null : (isoDay(finding.lastUsed) ?? null),
         until: isoMoment(finding.until),
       };
     case 'sharedWithAll':
       return { active_projects: finding.activeProjects, may_be_owner: finding.mayBeOwner ?? null };
+    case 'withoutEffect':
+      return { why: finding.why };
   }
 }

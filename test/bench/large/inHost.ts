@@ -10,6 +10,7 @@ import { runInNewContext } from 'node:vm';
 import * as vscode from 'vscode';
 import type { Services } from '../../../src/commands/shared/services';
 import { commandIds, settingIds, viewIds } from '../../../src/ids';
+import type { FindingsUpdate } from '../../../src/protocol/findings';
 import type { PermissionsUpdate } from '../../../src/protocol/permissions';
 import { Keys } from '../../../src/views/access/keys';
 import { exportTexts, formatInWords } from '../../../src/words/exports/dialogs';
@@ -144,10 +145,21 @@ async function measure(setting: LargeSetting): Promise<LargeResult> {
     await rm(file.replace(/\.csv$/, '.about.json'));
     return undefined;
   });
-  await step('Review', async () => {
-    person.cancels();
-    await vscode.commands.executeCommand(commandIds.reviewAccess);
-    return undefined;
+  const { FindingsSession } =
+    require('../../../src/views/access/findings/session') as typeof import('../../../src/views/access/findings/session');
+  await step('Review access', () => {
+    const reviewed = new Promise<Done>((resolve) => {
+      const findings = new FindingsSession(
+        tabDependencies<FindingsUpdate>(organization, ({ summary }) => {
+          if (!summary) return;
+          findings.dispose();
+          resolve({ rows: summary.open });
+        }),
+      );
+      findings.setVisible(true);
+      findings.sendAll();
+    });
+    return reviewed;
   });
   const { MatrixSession } =
     require('../../../src/views/access/matrix/session') as typeof import('../../../src/views/access/matrix/session');

@@ -8,6 +8,7 @@ import {
   settingIds,
   viewIds,
 } from '../../../src/ids';
+import { findingsTab } from '../../../src/words/findings';
 import { permissionsTab } from '../../../src/words/permissionsTab';
 
 interface Rule {
@@ -292,7 +293,13 @@ describe('package.json', () => {
       ...JSON.stringify(contributes.configuration).matchAll(/\*([A-Z][^*]*…)\*/g),
       ...JSON.stringify(contributes.viewsWelcome).matchAll(/\[([A-Z][^\][]*…)\]/g),
     ].map(([, title = '']) => title);
-    const others = ['Extensions: Install from VSIX…', 'Preview Changes…', permissionsTab.exportShown];
+    const others = [
+      'Extensions: Install from VSIX…',
+      'Preview Changes…',
+      permissionsTab.exportShown,
+      findingsTab.accept,
+      findingsTab.export,
+    ];
     const known = new Set([...titles.values(), ...others]);
     assert.ok(quoted.length > 10);
     assert.deepEqual(

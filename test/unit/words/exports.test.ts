@@ -145,7 +145,7 @@ describe('words: tables of access', () => {
     grantedAt: loadedAt,
     grantedBy: { kind: 'user', id: 'ines@harbor.example', key: 'key_1' } as const,
     lastUsed: Date.UTC(2026, 9, 1),
-    findings: ['archived', 'unused30'] as const,
+    findings: ['archived', 'unused'] as const,
     isReviewWhole: true,
   });
   const data = (more: Partial<PermissionsData> = {}): PermissionsData => ({
@@ -217,7 +217,7 @@ describe('words: tables of access', () => {
       [
         { kind: 'user', id: 'ines@harbor.example', key: 'key_1' },
         { shutdown_date: '2027-01-14', source: 'table' },
-        ['archived', 'unused30'],
+        ['archived', 'unused'],
         'complete',
       ],
     );
@@ -505,7 +505,8 @@ describe('words: the table of the history', () => {
 describe('words: the table of a review', () => {
   it('has facts, rows, and codes for JSON', () => {
     const finding: Finding = {
-      kind: 'unused30',
+      kind: 'unused',
+      days: 30,
       grantedAt: Date.UTC(2026, 0, 2),
       until: now,
       lastUsed: Date.UTC(2026, 9, 1),
@@ -513,17 +514,25 @@ describe('words: the table of a review', () => {
       access: [],
       loadedAt,
     };
+    const acceptance = {
+      finding: 'unused',
+      checkpoint: model,
+      project: 'proj_a',
+      reason: 'Once a year',
+      until: '2027-03-31',
+    } as const;
     const table = reviewTable(
       {
         about,
         review: {
           findings: [finding],
           notReviewed: [{ about: 'usage', why: 'unattributed', requests: 0 }],
+          accesses: 1,
           permissions: 5,
           at: now,
         },
         usage: { uses: new Map(), from: Date.UTC(2026, 7, 20) / 1000, loadedAt },
-        rows: [{ finding, project: { id: 'proj_a' }, permissionId: 'cp_1' }],
+        rows: [{ finding, project: { id: 'proj_a' }, permissionId: 'cp_1', acceptance }],
       },
       (id) => id,
     );
@@ -539,20 +548,22 @@ describe('words: the table of a review', () => {
     ]);
     assert.deepEqual(rowsOf(table), [
       [
-        'Not used for 30 days or more',
+        'Unused for 30 days',
         model,
         '',
         'proj_a',
         'cp_1',
         'Last used 2026-10-01 UTC · granted 2026-01-02 UTC',
         '2026-11-21T11:40:00Z',
+        '2027-03-31',
+        'Once a year',
       ],
     ]);
     assert.deepEqual(
       [0, 5].map((column) => [...table.rows][0]?.[column]?.data),
       [
-        'unused30',
-        { granted: '2026-01-02T00:00:00Z', last_used: '2026-10-01', until: '2026-11-21T12:00:00Z' },
+        'unused',
+        { days: 30, granted: '2026-01-02T00:00:00Z', last_used: '2026-10-01', until: '2026-11-21T12:00:00Z' },
       ],
     );
   });

@@ -9,10 +9,10 @@ import { permissionFacts, permissionRangeRow, permissionRow } from '../../../src
 import { day, moment } from '../../../src/words/details';
 import { matrixTable } from '../../../src/words/exports/matrixTable';
 import { permissionsTable } from '../../../src/words/exports/permissionsTable';
+import { reasonInWords } from '../../../src/words/findings';
 import { changeFacts, changeRow } from '../../../src/words/history';
 import { cellDetails, cellInWords } from '../../../src/words/matrix';
 import { projectFactsInWords } from '../../../src/words/projects';
-import { reasonInWords } from '../../../src/words/review';
 import { grantedAgo } from '../../../src/words/rows';
 import { checkpoint, usePlace } from '../access/support';
 
@@ -56,7 +56,14 @@ describe('a date that the server sends as 0', () => {
     const project = { label: 'Desk', id: 'proj_a', note: '', icon: 'project' } as never;
     const names = { permission: 'cp_1', checkpoint: 'bot' };
     const change = { id: 'log/1', at: 0, action: 'granted', logged: { event: '1' } } as const;
-    const unused = { kind: 'unused90', grantedAt: 0, until: now, checkpoint, project: 'proj_a' } as never;
+    const unused = {
+      kind: 'unused',
+      days: 90,
+      grantedAt: 0,
+      until: now,
+      checkpoint,
+      project: 'proj_a',
+    } as never;
     const archived = { id: 'proj_a', isArchived: true, isMissing: false, archivedAt: 0 } as never;
     const shown = [
       ...facts,

@@ -1,3 +1,4 @@
+import { type Acceptance, type AcceptedFinding, isExpired } from '../review/accepted';
 import type { Finding, Review } from '../review/finding';
 import type { UsageState } from '../review/review';
 import type { UsageSnapshot } from '../review/usageCache';
@@ -13,18 +14,32 @@ export interface ReviewData {
     readonly finding: Finding;
     readonly project: ExportedProject;
     readonly permissionId: string;
+    /** Present while the finding is accepted. */
+    readonly acceptance?: Acceptance;
   }[];
 }
 
-export function reviewData(source: ExportSource, review: Review, usage: UsageState): ReviewData {
+export function reviewData(
+  source: ExportSource,
+  review: Review,
+  usage: UsageState,
+  acceptanceOf: (finding: AcceptedFinding) => Acceptance | undefined = () => undefined,
+): ReviewData {
   return {
     about: aboutOf(source, review.at),
     review,
     ...('snapshot' in usage && { usage: usage.snapshot }),
     rows: review.findings.flatMap((finding) =>
-      finding.access.flatMap(({ project, permissions }) =>
-        permissions.map(({ id }) => ({ finding, project: projectOf(source, project), permissionId: id })),
-      ),
+      finding.access.flatMap(({ project, permissions }) => {
+        const { kind, checkpoint } = finding;
+        const acceptance = acceptanceOf({ finding: kind, checkpoint, project });
+        return permissions.map(({ id }) => ({
+          finding,
+          project: projectOf(source, project),
+          permissionId: id,
+          ...(acceptance && !isExpired(acceptance, review.at) && { acceptance }),
+        }));
+      }),
     ),
   };
 }

@@ -79,6 +79,14 @@ export class UsageCache {
     return this.#progress;
   }
 
+  /** Whether data is being loaded, by whomever that was started. */
+  get isReading(): boolean {
+    return this.#reading !== undefined;
+  }
+
+  /** The maximum number of requests that {@link readAgain} sends. */
+  readonly fullCost = mostRequests;
+
   /** The maximum number of requests that {@link read} would send now. */
   get cost(): number {
     return this.#isFresh ? 0 : mostRequests;
@@ -87,6 +95,11 @@ export class UsageCache {
   /** The cached data, or a new load if it is stale. Rejects with the client's error. */
   read(signal: AbortSignal, onWait?: (waiting: Waiting) => void): Promise<UsageSnapshot> {
     if (this.#known && this.#isFresh) return Promise.resolve(this.#known);
+    return this.readAgain(signal, onWait);
+  }
+
+  /** A new load, or the one that is running, however fresh the data is. Rejects with the client's error. */
+  readAgain(signal: AbortSignal, onWait?: (waiting: Waiting) => void): Promise<UsageSnapshot> {
     if (this.#reading !== undefined) return this.#reading;
     this.#advance({ done: 0, total: mostRequests });
     this.#reading = this.#all(signal, onWait).finally(() => {

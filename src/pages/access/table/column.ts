@@ -1,5 +1,5 @@
 /** A column of a table. Texts are inserted as text nodes, never as HTML. */
-export interface Column<Row> {
+export interface RowColumn<Row> {
   readonly id: string;
   readonly title: string;
   /** The least width, in CSS pixels. */
@@ -17,3 +17,6 @@ export interface Column<Row> {
   /** Draws a cell that has more than a text. The element is that of another row before: reuse what is in it. */
   render?(row: Row, cell: HTMLElement): void;
 }
+
+// Exports have tables with columns, too, so each has a name of its own. Inside of the page there is no doubt.
+export type { RowColumn as Column };

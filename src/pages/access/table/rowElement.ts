@@ -76,6 +76,7 @@ export class RowElement<Row> {
       setText(this.#count, row.count ?? '');
       setText(this.#note, row.note ?? '');
       state.renderGroup?.(row, this.#extra);
+      this.#focusControls(hasFocus);
       return;
     }
     if (isSelectable) {
@@ -93,6 +94,14 @@ export class RowElement<Row> {
       this.#label(cell, column.label?.(row.row));
       if (column.render) column.render(row.row, cell);
       else setText(cell, column.text(row.row));
+    }
+    if (columns.some(({ render }) => render)) this.#focusControls(hasFocus);
+  }
+
+  /** Only the controls of the focused row are reached by Tab. */
+  #focusControls(hasFocus: boolean): void {
+    for (const control of this.element.querySelectorAll<HTMLElement>(':is(a,button,input,select)')) {
+      if (control !== this.#box) control.tabIndex = hasFocus ? 0 : -1;
     }
   }
 

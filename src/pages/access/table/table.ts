@@ -44,7 +44,7 @@ const overscan = 8;
  * on rows: arrows, Home, End, Page Up and Page Down move it, Space selects, Shift extends, Ctrl+A selects all shown rows,
  * Enter activates, Left and Right fold groups. Tab enters the controls of the focused row.
  */
-export class Table<Row> {
+export class RowTable<Row> {
   readonly element = element('div', 'table');
   readonly #head = element('div', 'table-head');
   readonly #canvas = element('div', 'table-canvas');
@@ -409,3 +409,5 @@ export class Table<Row> {
 function isControl(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('a, button, input, select, vscode-button') !== null;
 }
+
+export { RowTable as Table };

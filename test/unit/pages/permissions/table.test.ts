@@ -61,7 +61,7 @@ function filled(): PermissionRows {
       evidenceFor(table, 0, {
         granters: [['cp_a', 'zoe@example.com']],
         uses: [[1, now - 3.5 * day, [0, 0, 0, 4]]],
-        findings: [[0, ['unused30', 'sharedWithAll']]],
+        findings: [[0, ['unused', 'sharedWithAll']]],
       }),
       evidenceFor(table, 1, {
         granters: [['cp_d', 'Ines@example.com']],
