@@ -163,7 +163,7 @@ async function historySubject(services: Services, organization: Organization): P
     make: async () => {
       const filter = tree.filterOf(organization);
       const now = organization.now();
-      return historyTable(historyData(organization, history.snapshot, filter, now));
+      return historyTable(historyData(organization, history.snapshotFor(filter), filter, now, () => ''));
     },
   };
 }

@@ -14,7 +14,7 @@ export class HistoryFilters {
 
   /** The filter of an organization; empty when all changes are shown. */
   get(organization: string): HistoryFilter {
-    return parseHistoryFilter(this.memory.get(storageKey(organization)));
+    return parseHistoryFilter(this.memory.get(storageKey(organization))).filter;
   }
 
   async set(organization: string, filter: HistoryFilter): Promise<void> {

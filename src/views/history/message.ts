@@ -28,7 +28,7 @@ function filteredInWords(
   { changes }: HistorySnapshot,
   filter: HistoryFilter,
 ): string {
-  const { shown, undecided } = filterHistory(changes, filter);
+  const { shown, undecided } = filterHistory(changes, filter, () => '');
   const counts = { shown: shown.length, all: changes.length, undecided };
   return filteredHistoryInWords(filterInWords(organization, filter), filter, counts);
 }

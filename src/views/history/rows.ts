@@ -20,7 +20,7 @@ export function historyRows(
   filter: HistoryFilter,
 ): HistoryNode[] {
   const { changes, log, oldestLoggedAt, journalFailure } = history;
-  const { shown } = filterHistory(changes, filter);
+  const { shown } = filterHistory(changes, filter, () => '');
   const logIsWhole = log.ending.kind === 'complete';
   const rowOf = (change: ChangeNode['change']): ChangeNode => ({
     kind: 'change',

@@ -87,8 +87,11 @@ export function personsOf({ logged, own }: Change): Person[] {
   ];
 }
 
-/** Whether a person is behind a change. Undefined if the log names no actor, so that it may be any actor. */
-export function isBy(change: Change, { kind, id }: Person): boolean | undefined {
-  if (personsOf(change).some((each) => each.kind === kind && each.id === id)) return true;
-  return kind === 'account' || change.logged?.actor ? false : undefined;
+/** Whether a person is among those behind a change. Undefined if the log names no actor, so that it may be any actor. */
+export function isBy(
+  { persons, isActorUnknown }: { readonly persons: readonly Person[]; readonly isActorUnknown: boolean },
+  { kind, id }: Person,
+): boolean | undefined {
+  if (persons.some((each) => each.kind === kind && each.id === id)) return true;
+  return kind === 'account' || !isActorUnknown ? false : undefined;
 }
