@@ -1,0 +1,12 @@
+import type { Organization } from '../../access/organization';
+import type { PageActions } from '../../views/access/actions';
+import { previewStaged } from '../changes/previewStaged';
+import { withErrorReport } from '../shared/errorReport';
+import type { Services } from '../shared/services';
+
+/** What the Access page of an organization does through commands. */
+export function pageActions(services: Services, organization: Organization): PageActions {
+  return {
+    preview: () => withErrorReport(services, () => previewStaged(services, organization)),
+  };
+}
