@@ -5,7 +5,12 @@ import type { TabDependencies } from '../src/views/access/tabSession';
 
 /** Actions that do nothing, besides the given ones. */
 export function actions(some: Partial<PageActions> = {}): PageActions {
-  return { preview: async () => undefined, ...some };
+  return {
+    preview: async () => undefined,
+    showPermission: async () => undefined,
+    exportShown: async () => undefined,
+    ...some,
+  };
 }
 
 /** What the session of a tab is made with, outside of VS Code. Updates are batched until the next turn. */

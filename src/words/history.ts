@@ -33,7 +33,8 @@ export function whoInWords({ logged, own }: Change): string {
   return own?.certainty === 'perhaps' ? `perhaps ${here}` : here;
 }
 
-function actorInWords(actor: Actor | undefined): string {
+/** The actor of an event of the audit log. */
+export function actorInWords(actor: Actor | undefined): string {
   if (!actor) return 'Unknown user';
   const { kind, id, key } = actor;
   switch (kind) {

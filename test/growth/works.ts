@@ -5,6 +5,7 @@ import { ignoreRules, isIgnored } from '../../src/access/discovery/ignoreRules';
 import { type OpenFolder, workspaceSource } from '../../src/access/discovery/workspace';
 import { formatTable } from '../../src/access/evidence/export/formatTable';
 import { matrixData } from '../../src/access/evidence/export/matrixData';
+import { permissionsData } from '../../src/access/evidence/export/permissionsData';
 import type { Format } from '../../src/access/evidence/export/table';
 import type { Change } from '../../src/access/evidence/history/change';
 import { mergeChanges } from '../../src/access/evidence/history/merge';
@@ -24,6 +25,7 @@ import { mostStaged } from '../../src/access/thresholds';
 import type { AuditLog } from '../../src/openai';
 import { presentable } from '../../src/text/redact';
 import { matrixTable } from '../../src/words/exports/matrixTable';
+import { permissionsTable } from '../../src/words/exports/permissionsTable';
 import type { Prepare } from './measure';
 import { checkpointId, loadedOrganization, now, projectId } from './organization';
 
@@ -54,9 +56,17 @@ function inOrganization(
   };
 }
 
+function exportedPermissions(format: Format): Work {
+  return inOrganization(`Export the permissions as ${format}`, (organization) => {
+    const scope = { checkpoints: organization.catalog.ids };
+    const table = permissionsTable(atOnce(permissionsData(organization, scope, now)));
+    for (const _ of atOnce(formatTable(table, format)).pieces);
+  });
+}
+
 function exported(format: Format): Work {
   return inOrganization(`Export the matrix as ${format}`, (organization) => {
-    for (const _ of formatTable(matrixTable(atOnce(matrixData(organization, now))), format));
+    for (const _ of atOnce(formatTable(matrixTable(atOnce(matrixData(organization, now))), format)).pieces);
   });
 }
 
@@ -106,6 +116,7 @@ function workspaceOf(files: number): OpenFolder {
 
 export const works: readonly Work[] = [
   exported('csv'),
+  exportedPermissions('csv'),
   exported('json'),
   exported('markdown'),
   inOrganization(

@@ -8,7 +8,7 @@ import {
   type StagingAction,
   type StagingRefusal,
 } from './cell';
-import type { Matrix, MatrixSource } from './matrix';
+import type { Matrix, MatrixRow, MatrixSource } from './matrix';
 
 /** A rectangle of cells: each of the checkpoints with each of the projects. */
 export interface Rectangle {
@@ -23,29 +23,51 @@ export interface Rectangle {
  */
 export function stageCells(
   matrix: Matrix,
-  { staged, projects: directory }: Pick<MatrixSource, 'staged' | 'projects'>,
+  source: Pick<MatrixSource, 'staged' | 'projects'>,
   { checkpoints, projects }: Rectangle,
   action: StagingAction,
 ): RefusedCells[] {
+  const { staged } = source;
   if (action === 'unstage') {
     staged.unstage(stagedIn(staged, { checkpoints, projects }));
     return [];
   }
-  const [checkpoint = '', project = ''] = [checkpoints[0], projects[0]];
   const count = checkpoints.length * projects.length;
-  const tooMany: RefusedCells = { why: 'tooMany', count, checkpoint, project };
+  const [checkpoint = '', project = ''] = [checkpoints[0], projects[0]];
   // Told from the number alone: looking at millions of cells takes too long.
-  if (count > mostStaged) return [tooMany];
-  const cells = checkpoints.flatMap((checkpoint) => {
-    const row = matrix.row(checkpoint);
-    return projects.map((project) => ({
-      checkpoint,
-      project,
-      cell: cellOf(row, project),
-      staged: staged.get(checkpoint, project)?.action,
-      archived: directory.isArchivedNow(project),
-    }));
-  });
+  if (count > mostStaged) return [{ why: 'tooMany', count, checkpoint, project }];
+  const places = checkpoints.flatMap((each) => projects.map((of) => ({ checkpoint: each, project: of })));
+  return stageEach(matrix, source, places, action);
+}
+
+/** A cell of the matrix. */
+export interface CellPlace {
+  readonly checkpoint: string;
+  readonly project: string;
+}
+
+/** The same for cells that need not form a rectangle, each once. */
+export function stageEach(
+  matrix: Matrix,
+  { staged, projects: directory }: Pick<MatrixSource, 'staged' | 'projects'>,
+  places: readonly CellPlace[],
+  action: Exclude<StagingAction, 'unstage'>,
+): RefusedCells[] {
+  const [{ checkpoint, project } = { checkpoint: '', project: '' }] = places;
+  const tooMany: RefusedCells = { why: 'tooMany', count: places.length, checkpoint, project };
+  if (places.length > mostStaged) return [tooMany];
+  const rows = new Map<string, MatrixRow>();
+  const rowOf = (id: string): MatrixRow => {
+    const row = rows.get(id) ?? matrix.row(id);
+    rows.set(id, row);
+    return row;
+  };
+  const cells = places.map((place) => ({
+    ...place,
+    cell: cellOf(rowOf(place.checkpoint), place.project),
+    staged: staged.get(place.checkpoint, place.project)?.action,
+    archived: directory.isArchivedNow(place.project),
+  }));
   const [only, another] = cells;
   if (action === 'toggle' && !another && only?.staged) {
     staged.unstage(cells);

@@ -1,4 +1,5 @@
 import { commands, extensions, window, workspace } from 'vscode';
+import type { Permission } from '../../access/api';
 import type { Organization } from '../../access/organization';
 import { addressOf, type DetailsAddress } from '../../views/details/subject';
 import type { Node, ProjectNode } from '../../views/shared/nodes';
@@ -47,6 +48,29 @@ async function showProject(services: Services, node: ProjectNode): Promise<void>
   );
 }
 
+/** Opens the details page of a permission in a loaded list. Sends no request. */
+export async function showPermission(
+  services: Services,
+  among: Organization,
+  checkpoint: string,
+  permissionId: string,
+): Promise<void> {
+  const { listing } = among.permissions.snapshot(checkpoint);
+  const permission = listing?.permissions.find(({ id }) => id === permissionId);
+  if (!permission) return;
+  await show(services, permissionAddress(among, checkpoint, permission, services.current.labelAmongSeveral));
+}
+
+function permissionAddress(
+  among: Organization,
+  checkpoint: string,
+  { id: permission, project_id }: Pick<Permission, 'id' | 'project_id'>,
+  label: string,
+): DetailsAddress {
+  const name = `${projectName(among, project_id)} · ${checkpointLabel(checkpoint, among)}`;
+  return addressOf({ kind: 'permission', organization: among.id, checkpoint, permission }, name, label);
+}
+
 /** The address of a row's page. Rows other than models and permissions share the page of their checkpoint. */
 function address(
   among: Organization,
@@ -59,9 +83,7 @@ function address(
     const kind = row?.kind === 'model' ? 'model' : 'checkpoint';
     return addressOf({ kind, organization, checkpoint }, checkpointLabel(checkpoint, among), label);
   }
-  const { id: permission, project_id } = row.permission;
-  const name = `${projectName(among, project_id)} · ${checkpointLabel(checkpoint, among)}`;
-  return addressOf({ kind: 'permission', organization, checkpoint, permission }, name, label);
+  return permissionAddress(among, checkpoint, row.permission, label);
 }
 
 function checkpointOf(row: Node): string | undefined {

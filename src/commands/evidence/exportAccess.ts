@@ -1,7 +1,11 @@
 import { ProgressLocation, type QuickPickItem, window } from 'vscode';
-import { checkpointData } from '../../access/evidence/export/checkpointData';
 import { historyData } from '../../access/evidence/export/historyData';
 import { matrixData } from '../../access/evidence/export/matrixData';
+import {
+  type PermissionsScope,
+  permissionsData,
+  type ShownRow,
+} from '../../access/evidence/export/permissionsData';
 import type { Table } from '../../access/evidence/export/table';
 import { isFilteringHistory } from '../../access/evidence/history/filter';
 import { incompleteCheckpoints, isToLoad } from '../../access/loading/completion';
@@ -10,10 +14,10 @@ import { inSlices } from '../../access/slices';
 import { cancelSignal, pickOne } from '../../editor/questions';
 import { escapeForMessage } from '../../text/plainText';
 import { filterInWords } from '../../views/history/message';
-import { checkpointTable } from '../../words/exports/checkpointTable';
 import { exportTexts, matrixSizeInWords } from '../../words/exports/dialogs';
 import { historyTable } from '../../words/exports/historyTable';
 import { matrixTable } from '../../words/exports/matrixTable';
+import { permissionsTable } from '../../words/exports/permissionsTable';
 import { askToLoadMissing, isMissingProjects, loadMissing } from '../loading/loadMissing';
 import { targets } from '../shared/commandArguments';
 import { ensureStillCurrent, organizationInView, prefixWithOrganization } from '../shared/organizationInView';
@@ -40,14 +44,31 @@ export const exportAccess: Command = async (services) => {
   if (subject) await exportSubject(services, organization, subject);
 };
 
-/** Exports the permissions of one checkpoint. */
+/** Exports the permissions of checkpoints. */
 export const exportPermissions: Command = async (services, target, selection) => {
   const nodes = targets(services, target, selection, 'checkpoint');
   const organization = await organizationInView(services, nodes);
-  const [node] = nodes;
-  if (!organization || !node) return;
-  await exportSubject(services, organization, checkpointSubject(services, organization, node.checkpoint.id));
+  if (!organization || nodes.length === 0) return;
+  const ids = [...new Set(nodes.map(({ checkpoint }) => checkpoint.id))];
+  await exportSubject(services, organization, checkpointsSubject(services, organization, ids));
 };
+
+/**
+ * Exports rows of a table of permissions, in their order: what the table shows, or what is selected in it. `filter`: the
+ * filter of the table as it is shown, for the facts about the export. Sends no request.
+ */
+export async function exportShown(
+  services: Services,
+  organization: Organization,
+  rows: readonly ShownRow[],
+  filter?: string,
+): Promise<void> {
+  await exportSubject(services, organization, {
+    name: 'permissions-shown',
+    prepare: async () => true,
+    make: (signal) => makePermissions(organization, { rows, filter }, signal),
+  });
+}
 
 async function exportSubject(
   services: Services,
@@ -73,6 +94,12 @@ async function askSubject(
   const filter = (await services.history.open()).filterOf(organization);
   const items: ExportSubjectItem[] = [
     {
+      label: `$(list-unordered) ${exportTexts.permissions}`,
+      description: matrixSizeInWords(catalog.size, missing),
+      detail: exportTexts.permissionsDetail,
+      choose: async () => permissionsSubject(services, organization),
+    },
+    {
       label: `$(table) ${exportTexts.matrix}`,
       description: matrixSizeInWords(catalog.size, missing),
       detail: exportTexts.matrixDetail,
@@ -95,7 +122,9 @@ async function askSubject(
           placeHolder: exportTexts.checkpointQuestion,
           several: false,
         });
-        return picked?.[0] === undefined ? undefined : checkpointSubject(services, organization, picked[0]);
+        return !picked || picked.length === 0
+          ? undefined
+          : checkpointsSubject(services, organization, picked);
       },
     },
   ];
@@ -116,16 +145,37 @@ function matrixSubject(services: Services, organization: Organization): ExportSu
   };
 }
 
-function checkpointSubject(services: Services, organization: Organization, id: string): ExportSubject {
+function permissionsSubject(services: Services, organization: Organization): ExportSubject {
+  const { catalog, permissions } = organization;
+  return {
+    name: 'permissions',
+    prepare: () => prepareLists(services, organization, incompleteCheckpoints(catalog, permissions)),
+    make: (signal) => makePermissions(organization, { checkpoints: catalog.ids }, signal),
+  };
+}
+
+function checkpointsSubject(
+  services: Services,
+  organization: Organization,
+  ids: readonly string[],
+): ExportSubject {
   const { permissions } = organization;
   return {
-    name: 'checkpoint',
+    name: ids.length === 1 ? 'checkpoint' : 'checkpoints',
     prepare: () => {
-      const snapshot = permissions.snapshot(id);
-      return prepareLists(services, organization, isToLoad(snapshot) ? [id] : []);
+      const missing = ids.filter((id) => isToLoad(permissions.snapshot(id)));
+      return prepareLists(services, organization, missing);
     },
-    make: async () => checkpointTable(checkpointData(organization, id, organization.now())),
+    make: (signal) => makePermissions(organization, { checkpoints: ids }, signal),
   };
+}
+
+async function makePermissions(
+  organization: Organization,
+  scope: PermissionsScope,
+  signal: AbortSignal,
+): Promise<Table> {
+  return permissionsTable(await inSlices(permissionsData(organization, scope, organization.now()), signal));
 }
 
 async function prepareLists(

@@ -4,24 +4,17 @@ import type { Change } from '../../access/evidence/history/change';
 import { isoMoment } from '../../text/dates';
 import { metadata } from '../../text/lists';
 import { plural } from '../../text/numbers';
-import { toDate } from '../../text/steadyClock';
 import { changeNotesInWords, missingFrom, personInWords, whoInWords } from '../history';
-import { aboutFacts, headings, knownCell } from './parts';
+import { aboutFacts, auditLogFacts, headings, knownCell } from './parts';
 
 /** The history of access, as a table. */
 export function historyTable(facts: HistoryData): Table {
   const { about, history, undecided, rows } = facts;
-  const { readAt } = history.log;
   return {
     title: 'History of access to fine-tuned model checkpoints',
     facts: [
       ...aboutFacts(about),
-      {
-        name: 'Audit log read',
-        label: 'Audit log loaded',
-        ...(readAt === undefined ? notLoaded : { text: isoMoment(toDate(readAt)) }),
-      },
-      { name: 'Audit log read back to', label: 'Audit log loaded back to', ...backCell(facts) },
+      ...auditLogFacts(history.log, history.oldestLoggedAt),
       { name: 'Filter', label: 'Filter', ...filterCell(facts) },
       { name: 'Changes', label: 'Changes', text: String(rows.length) },
     ],
@@ -50,13 +43,6 @@ export function historyTable(facts: HistoryData): Table {
     ]),
     headings,
   };
-}
-
-const notLoaded: TableCell = { text: 'not loaded', data: 'notLoaded' };
-
-function backCell({ history: { oldestLoggedAt }, isLogWhole }: HistoryData): TableCell {
-  if (isLogWhole) return { text: 'the end of the log', data: 'end' };
-  return oldestLoggedAt === undefined ? notLoaded : { text: isoMoment(oldestLoggedAt) };
 }
 
 function whoCell(change: Change): TableCell {

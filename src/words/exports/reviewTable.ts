@@ -3,7 +3,7 @@ import { momentCell, rowsOf, type Table, type TableCell, textCell } from '../../
 import type { Finding } from '../../access/evidence/review/finding';
 import { isDate, isoDay, isoMoment } from '../../text/dates';
 import { findingKindInWords, notReviewedInWords, reasonInWords } from '../review';
-import { aboutFacts, daysInFiles, headings } from './parts';
+import { aboutFacts, daysInFiles, headings, usageFacts } from './parts';
 
 /** The findings of a review, as a table. `nameOf`: name of a project. */
 export function reviewTable(
@@ -15,14 +15,7 @@ export function reviewTable(
     title: 'Review of access to fine-tuned model checkpoints',
     facts: [
       ...aboutFacts(about),
-      {
-        name: 'Use read',
-        label: 'Usage data loaded',
-        ...(usage ? { text: isoMoment(usage.loadedAt) } : { text: 'not loaded', data: 'notLoaded' }),
-      },
-      ...(usage
-        ? [{ name: 'Use known since', label: 'Usage data since', text: isoMoment(usage.from * 1000) }]
-        : []),
+      ...usageFacts(usage),
       {
         name: 'Permissions reviewed',
         label: 'Permissions checked',
@@ -36,16 +29,16 @@ export function reviewTable(
       { id: 'checkpoint', title: 'Checkpoint' },
       { id: 'project', title: 'Project' },
       { id: 'project_id', title: 'Project ID' },
-      { id: 'permission_ids', title: 'Permission IDs' },
+      { id: 'permission_id', title: 'Permission ID' },
       { id: 'reason', title: 'Reason' },
       { id: 'read', title: 'Permissions loaded' },
     ],
-    rows: rowsOf(rows, ({ finding, project, permissionIds }) => [
+    rows: rowsOf(rows, ({ finding, project, permissionId }) => [
       { text: findingKindInWords[finding.kind], data: finding.kind },
       textCell(finding.checkpoint),
       textCell(project.name),
       textCell(project.id),
-      { text: permissionIds.join(', '), data: permissionIds },
+      textCell(permissionId),
       { text: reasonInWords(finding, nameOf, at, daysInFiles), data: reasonData(finding) },
       momentCell(finding.loadedAt),
     ]),

@@ -9,6 +9,7 @@ import { parseCheckpointId, whyNotProject, whyRefused } from '../../../src/acces
 import { pastedIds, pastedProjects } from '../../../src/access/ids/pastedProjects';
 import { isStrictId, scannedIdAt, scannedIds } from '../../../src/access/ids/scannedIds';
 import { LookAlikes } from '../../../src/access/lookAlikes';
+import { atOnce } from '../../../src/access/slices';
 import { checkBaseURL } from '../../../src/openai/baseUrl';
 import { connectionError } from '../../../src/openai/connectionError';
 import { APIError } from '../../../src/openai/errors';
@@ -72,9 +73,10 @@ const functions: Readonly<Record<string, (text: string) => unknown>> = {
   asMarkdown: (text) => asMarkdown(text),
   asCode: (text) => asCode(text),
   escapeMarkdown: (text) => escapeMarkdown(text),
-  escapeFormulas,
-  toCSV: (text) => toCSV(table(text)),
-  'formatTable as Markdown': (text) => formatTable(table(text), 'markdown'),
+  'escapeFormulas with commas': (text) => escapeFormulas(text, ','),
+  'escapeFormulas with semicolons': (text) => escapeFormulas(text, ';'),
+  toCSV: (text) => [...toCSV(table(text), ',')],
+  'formatTable as Markdown': (text) => [...atOnce(formatTable(table(text), 'markdown')).pieces],
   parseCheckpointId: (text) => parseCheckpointId(`ft:a:${text}`),
   whyRefused,
   whyNotProject,
@@ -127,7 +129,8 @@ const special: Readonly<Record<string, readonly string[]>> = {
   containsKey: ['sk-', 'sk-a1'],
   presentable: ['cookie=', '\u202e', '\n'],
   fold: ['\u0130\u00df\u03c3', '\ufdfa', 'a\u0323\u0301'],
-  escapeFormulas: ['=;', ';'],
+  'escapeFormulas with commas': ['=;', ';'],
+  'escapeFormulas with semicolons': ['=,', ','],
   parseCheckpointId: ['a:', ':ckpt-step-1', '0'],
   whyRefused: ['a:', 'ft:a:', 'a.ft-0a'],
   scannedIds: ['a:', 'ft:a:', 'ft:a.b:c:d:Ab12Cd34', 'a:ft-a-', 'a.ft-0a', ':ckpt-step-1', '-2024-01-01'],

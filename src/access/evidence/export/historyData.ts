@@ -10,8 +10,6 @@ export interface HistoryData {
   readonly filter: HistoryFilter;
   /** The project of the filter. */
   readonly filterProject?: ExportedProject;
-  /** The audit log is loaded to its end. */
-  readonly isLogWhole: boolean;
   /**
    * The number of changes that may match the filter, but a value that decides it is unknown. They are not among the
    * rows.
@@ -41,7 +39,6 @@ export function historyData(
     history,
     filter,
     ...(filter.project !== undefined && { filterProject: projectOf(source, filter.project) }),
-    isLogWhole,
     undecided,
     rows: shown.map((change) => ({
       change,

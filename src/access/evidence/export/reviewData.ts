@@ -3,7 +3,7 @@ import type { UsageState } from '../review/review';
 import type { UsageSnapshot } from '../review/usageCache';
 import { aboutOf, type ExportAbout, type ExportedProject, type ExportSource, projectOf } from './about';
 
-/** The findings of a review, one row per project of a finding, and what was not reviewed. */
+/** The findings of a review, one row per permission of a finding, and what was not reviewed. */
 export interface ReviewData {
   readonly about: ExportAbout;
   readonly review: Review;
@@ -12,7 +12,7 @@ export interface ReviewData {
   readonly rows: readonly {
     readonly finding: Finding;
     readonly project: ExportedProject;
-    readonly permissionIds: readonly string[];
+    readonly permissionId: string;
   }[];
 }
 
@@ -22,11 +22,9 @@ export function reviewData(source: ExportSource, review: Review, usage: UsageSta
     review,
     ...('snapshot' in usage && { usage: usage.snapshot }),
     rows: review.findings.flatMap((finding) =>
-      finding.access.map(({ project, permissions }) => ({
-        finding,
-        project: projectOf(source, project),
-        permissionIds: permissions.map(({ id }) => id),
-      })),
+      finding.access.flatMap(({ project, permissions }) =>
+        permissions.map(({ id }) => ({ finding, project: projectOf(source, project), permissionId: id })),
+      ),
     ),
   };
 }

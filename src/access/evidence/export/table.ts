@@ -45,8 +45,8 @@ export interface Column {
   readonly title: string;
 }
 
-/** The file formats of a table. */
-export type Format = 'csv' | 'json' | 'markdown';
+/** The file formats of a table. CSV with commas, or with semicolons. */
+export type Format = 'csv' | 'csvSemicolons' | 'json' | 'markdown';
 
 /** The rows of a table, each made when it is read. */
 export function rowsOf<T>(

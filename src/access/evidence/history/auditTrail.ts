@@ -67,6 +67,8 @@ export class AuditTrail implements MayWait {
   readonly #waits = new Waits<Waiting>();
   readonly #narrowed = new Map<string, AuditTrail>();
   readonly #query: AuditLogListParams;
+  /** Ends the request that is under way. */
+  #cancel: (() => void) | undefined;
 
   constructor(
     private readonly api: AuditLogsAPI,
@@ -112,6 +114,11 @@ export class AuditTrail implements MayWait {
 
   cancelWaits(): void {
     this.#waits.cancel();
+  }
+
+  /** Ends the load that is running, if any. It ends as a failure that says so. What was loaded before is kept. */
+  cancel(): void {
+    this.#cancel?.();
   }
 
   /** What is loaded, as far as another session can go on with it. Undefined before anything was loaded. */
@@ -211,6 +218,7 @@ export class AuditTrail implements MayWait {
 
   async #page(after: string | undefined, signal: AbortSignal): Promise<CursorPage<AuditLog>> {
     const abort = new AbortController();
+    this.#cancel = () => abort.abort();
     const query = { ...this.#query, ...(after !== undefined && { after }) };
     try {
       return await this.api.list(query, {
@@ -218,6 +226,7 @@ export class AuditTrail implements MayWait {
         onWait: (waiting) => this.#waits.begin(abort, waiting),
       });
     } finally {
+      this.#cancel = undefined;
       this.#waits.end(abort);
     }
   }
@@ -255,6 +264,12 @@ export class AuditTrail implements MayWait {
     this.#changed.emit();
     return this.#reading;
   }
+}
+
+/** The time of the oldest loaded event, in milliseconds since 1970. Undefined if no loaded event has a known time. */
+export function oldestLoggedAt({ events }: Pick<LogSnapshot, 'events'>): number | undefined {
+  const oldest = events.findLast(({ effective_at }) => effective_at > 0)?.effective_at;
+  return oldest === undefined ? undefined : oldest * 1000;
 }
 
 function incomplete(reason: IncompleteReason): LogEnding {

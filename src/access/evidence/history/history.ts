@@ -5,7 +5,7 @@ import type { Listing } from '../../loading/listing';
 import type { Organization } from '../../organization';
 import { compareIdentity } from '../../organizationIdentity';
 import { actorIDs } from './actor';
-import type { AuditTrail, LogSnapshot } from './auditTrail';
+import { type AuditTrail, type LogSnapshot, oldestLoggedAt } from './auditTrail';
 import type { Change } from './change';
 import type { HistoryFilter } from './filter';
 import { type LogQuery, queryOf } from './logQuery';
@@ -158,7 +158,7 @@ export class History {
     if (this.#narrowed?.main === main && this.#narrowed.log === log) return this.#narrowed.snapshot;
     const known = new Set(main.log.events.map(({ id }) => id));
     const events = [...main.log.events, ...log.events.filter(({ id }) => !known.has(id))];
-    const oldest = oldestOf(log);
+    const oldest = oldestLoggedAt(log);
     const snapshot: HistorySnapshot = {
       ...main,
       changes: log.events.length === 0 ? main.changes : this.#merge(events),
@@ -178,7 +178,7 @@ export class History {
     const query = this.#nextQuery(filter);
     const next = query ? this.trail.narrowed(query)?.snapshot : log;
     const isOver = next?.ending.kind === 'complete' || next?.ending.kind === 'incomplete';
-    const backTo = (next && oldestOf(next)) ?? oldest;
+    const backTo = (next && oldestLoggedAt(next)) ?? oldest;
     return { isOver, ...(query && { query }), ...(backTo !== undefined && { backTo }) };
   }
 
@@ -256,7 +256,7 @@ export class History {
     const log = this.trail.snapshot;
     for (const id of this.source.catalog.ids) this.#learnFromList(id);
     learnFromJournal(this.#origins, this.#accounts);
-    const oldest = oldestOf(log);
+    const oldest = oldestLoggedAt(log);
     return {
       changes: this.#merge(log.events),
       log,
@@ -272,10 +272,4 @@ export class History {
     learnFromLog(this.#origins, events);
     return mergeChanges(events, ownChanges(this.#accounts, this.source.identity), this.#origins);
   }
-}
-
-/** The time of the oldest event, in milliseconds since 1970. */
-function oldestOf({ events }: LogSnapshot): number | undefined {
-  const at = events.findLast(({ effective_at }) => effective_at > 0)?.effective_at;
-  return at === undefined ? undefined : at * 1000;
 }

@@ -20,7 +20,10 @@ import { unusedFor } from './unused';
 import type { UsageSnapshot } from './usageCache';
 
 /** The parts of an organization that a review needs. */
-export type ReviewSource = Pick<Organization, 'catalog' | 'permissions' | 'projects' | 'owners'>;
+export type ReviewSource = Pick<Organization, 'projects' | 'owners'> & {
+  readonly catalog: Pick<Organization['catalog'], 'ids' | 'entry'>;
+  readonly permissions: Pick<Organization['permissions'], 'snapshot'>;
+};
 
 /** The usage data, or why it is not loaded. */
 export type UsageState =
