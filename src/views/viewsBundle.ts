@@ -6,7 +6,6 @@ export { ArrangedRoot } from './checkpoints/arrangedRoot';
 export { childrenOf, organizationFailure } from './checkpoints/children';
 export { itemFor, modelItem } from './checkpoints/items';
 export { detailsText } from './details/text';
-export { HistoryTree } from './history/historyTree';
 export { hoverContents as contentsFor } from './hover/contents';
 export { projectItemFor } from './projects/projectItems';
 export { ProjectRows } from './projects/projectRows';

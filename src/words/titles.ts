@@ -10,8 +10,6 @@ export const commandTitles = {
   clearFilter: 'Clear Filter',
   completeByProject: 'Load All Permissions…',
   loadMore: 'Load More Permissions',
-  refreshHistory: 'Refresh History',
-  loadOlderHistory: 'Load Older History',
   openAccess: 'Open Access',
   showDetails: 'Show Details',
   showInSidebar: 'Show in Sidebar',

@@ -13,7 +13,6 @@ import type { CheckpointsTree } from '../../views/checkpoints/checkpointsTree';
 import type { CheckpointsView } from '../../views/checkpoints/checkpointsView';
 import type { TreeChoices } from '../../views/checkpoints/treeChoices';
 import type { DetailsDocuments } from '../../views/details/documents';
-import type { HistoryView } from '../../views/history/historyView';
 import type { ProjectsTree } from '../../views/projects/projectsTree';
 import type { ProjectsView } from '../../views/projects/projectsView';
 
@@ -38,7 +37,6 @@ export interface Services {
   /** The tree of the view By Project. */
   readonly projectsTree: ProjectsTree;
   readonly projects: ProjectsView;
-  readonly history: HistoryView;
   /** The Access pages of this window. */
   readonly pages: AccessPages;
   /** The folder the extension is installed in. */

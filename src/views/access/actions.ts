@@ -1,3 +1,7 @@
+import type { HistoryFilter } from '../../access/evidence/history/filter';
+import type { History } from '../../access/evidence/history/history';
+import type { CopiedHistoryId } from '../../protocol/history';
+
 /** What a page does through commands. Each shows its own errors and never rejects. */
 export interface PageActions {
   /** Previews the plan of the staged changes, and applies it when confirmed. */
@@ -6,10 +10,23 @@ export interface PageActions {
   showPermission(permission: ListedPermission): Promise<void>;
   /** Exports the permissions that the page shows. `filter`: the filter as it is shown, empty for none. */
   exportShown(permissions: readonly ListedPermission[], filter: string): Promise<void>;
+  /** Who changed access: from the audit log and from this computer. */
+  readonly history: History;
+  /** Exports the history as a filter shows it. */
+  exportHistory(filter: HistoryFilter): Promise<void>;
+  /** Copies IDs of changes. */
+  copyHistoryIds(of: CopiedHistoryId, ids: readonly string[]): Promise<void>;
+  /** Previews the undo of a plan that was applied on this computer. `plan`: its ID in the journal. */
+  undoPlan(plan: string): Promise<void>;
+  /** Opens the log of the extension. */
+  showLog(): void;
+  logError(text: string): void;
 }
 
 /** A permission in the list of a checkpoint. */
 export interface ListedPermission {
   readonly checkpoint: string;
   readonly permissionId: string;
+  /** Its project, if the permission may no longer be in the list. */
+  readonly project?: string;
 }

@@ -64,7 +64,6 @@ export class AuditTrail implements MayWait {
   readonly #cursors = new Set<string>();
   #reading: Promise<LogSnapshot> | undefined;
   readonly #changed = new Emitter<void>();
-  readonly #waits = new Waits<Waiting>();
   readonly #narrowed = new Map<string, AuditTrail>();
   readonly #query: AuditLogListParams;
   /** Ends the request that is under way. */
@@ -77,6 +76,8 @@ export class AuditTrail implements MayWait {
     private readonly now: () => number = steadyNow,
     /** The events that are loaded; all by default. */
     query: LogQuery = {},
+    /** The waits of this trail, and of those that are narrowed from it. */
+    private readonly waiting = new Waits<Waiting>(),
   ) {
     this.#query = { event_types: eventTypes, limit: pageSize, ...parametersOf(query) };
   }
@@ -86,7 +87,7 @@ export class AuditTrail implements MayWait {
     const name = JSON.stringify(parametersOf(query));
     const known = this.#narrowed.get(name);
     if (known) return known;
-    const trail = new AuditTrail(this.api, this.closed, this.now, query);
+    const trail = new AuditTrail(this.api, this.closed, this.now, query, this.waiting);
     this.#narrowed.set(name, trail);
     return trail;
   }
@@ -105,15 +106,15 @@ export class AuditTrail implements MayWait {
   }
 
   get waits(): Waiting[] {
-    return this.#waits.all;
+    return this.waiting.all;
   }
 
   onDidChangeWaits(listener: () => void): Unsubscribe {
-    return this.#waits.onDidChange(listener);
+    return this.waiting.onDidChange(listener);
   }
 
   cancelWaits(): void {
-    this.#waits.cancel();
+    this.waiting.cancel();
   }
 
   /** Ends the load that is running, if any. It ends as a failure that says so. What was loaded before is kept. */
@@ -223,11 +224,11 @@ export class AuditTrail implements MayWait {
     try {
       return await this.api.list(query, {
         signal: AbortSignal.any([signal, abort.signal]),
-        onWait: (waiting) => this.#waits.begin(abort, waiting),
+        onWait: (waiting) => this.waiting.begin(abort, waiting),
       });
     } finally {
       this.#cancel = undefined;
-      this.#waits.end(abort);
+      this.waiting.end(abort);
     }
   }
 

@@ -72,6 +72,13 @@ export function notesOn({ logged, own, origin }: Change, isLogWhole: boolean): C
   return notes;
 }
 
+/** Where a change is recorded: in the audit log, on this computer, or in both. */
+export type ChangeSource = 'log' | 'computer' | 'both';
+
+export function sourceOf({ logged, own }: Pick<Change, 'logged' | 'own'>): ChangeSource {
+  return !own ? 'log' : logged ? 'both' : 'computer';
+}
+
 /** A person behind a change: an actor of the audit log, or an account on this computer. */
 export interface Person {
   readonly kind: 'actor' | 'account';

@@ -28,7 +28,7 @@ describe('a search of the history', () => {
   const shown = (filter: HistoryFilter) =>
     filterHistory(history.snapshotFor(filter).changes, filter, () => '').shown;
   const search = (filter: HistoryFilter, signal = new AbortController().signal) =>
-    searchOlder(history, filter, () => shown(filter).length, signal);
+    searchOlder(history, filter, ({ permission = '' }) => permission, signal);
   /** All events of the log that a filter of time and person matches, by the server's own state. */
   const expected = ({ from = -Infinity, to = Infinity, person }: HistoryFilter) =>
     ofAccess().filter((event) => {
@@ -119,6 +119,13 @@ describe('a search of the history', () => {
     assert.equal(await search(filter), 'over');
     assert.equal(sent().length, Math.ceil(ofAccess().length / 100));
     assert.deepEqual(history.reachFor(filter), { isOver: true });
+  });
+
+  it('seeks words in what a row shows', async () => {
+    const last = JSON.parse(JSON.stringify(ofAccess().at(-1))) as AuditLog;
+    const filter = { text: last['checkpoint.permission.created']?.id ?? '' };
+    assert.equal(await search(filter), 'found');
+    assert.equal(sent().length, Math.ceil(ofAccess().length / 100));
   });
 
   it('asks nothing for what this computer did: its journal has all of it', async () => {
