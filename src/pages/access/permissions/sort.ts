@@ -25,7 +25,7 @@ export function sorted(
 ): PermissionRow[] {
   const projects = ranksOf(table.model.projects);
   const checkpoints = ranksOf(table.model.checkpoints);
-  const value = valueOf(table, rows, column, projects, checkpoints);
+  const value = sortValueOf(table, rows, column, projects, checkpoints);
   const direction = descending ? -1 : 1;
   const keyed = rows.map((row) => ({
     row,
@@ -50,7 +50,7 @@ export function sorted(
 }
 
 /** What rows are ordered by, all numbers or all texts. Undefined for a row without a value. */
-function valueOf(
+function sortValueOf(
   table: PermissionRows,
   rows: readonly PermissionRow[],
   column: PermissionColumn,
