@@ -19,8 +19,8 @@ const histories = new WeakMap<Journals, Histories>();
 
 /** The history of an organization, created on first use. Sends no request. */
 export function historyOf({ journals }: Pick<Services, 'journals'>, organization: Organization): History {
-  let known = histories.get(journals);
-  if (!known) histories.set(journals, (known = new Histories(journals)));
+  const known = histories.get(journals) ?? new Histories(journals);
+  histories.set(journals, known);
   return known.of(organization);
 }
 

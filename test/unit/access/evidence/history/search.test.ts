@@ -5,6 +5,7 @@ import { searchOlder } from '../../../../../src/access/evidence/history/search';
 import { Journal } from '../../../../../src/access/journal/journal';
 import { MemoryStorage } from '../../../../../src/access/journal/storage';
 import type { AuditLog } from '../../../../../src/openai/index';
+import { fold } from '../../../../../src/text/fold';
 import { AuditRecord } from '../../../../../src/sample/state/auditRecord';
 import { cursorTraps, faults } from '../../../../emulator/index';
 import { usePlace } from '../../support';
@@ -28,7 +29,7 @@ describe('a search of the history', () => {
   const shown = (filter: HistoryFilter) =>
     filterHistory(history.snapshotFor(filter).changes, filter, () => '').shown;
   const search = (filter: HistoryFilter, signal = new AbortController().signal) =>
-    searchOlder(history, filter, ({ permission = '' }) => permission, signal);
+    searchOlder(history, filter, ({ permission = '' }) => fold(permission), signal);
   /** All events of the log that a filter of time and person matches, by the server's own state. */
   const expected = ({ from = -Infinity, to = Infinity, person }: HistoryFilter) =>
     ofAccess().filter((event) => {
