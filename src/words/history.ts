@@ -1,22 +1,12 @@
 import type { Actor } from '../access/evidence/history/actor';
 import { type Change, type LocalRecord, notesOn, type Origin } from '../access/evidence/history/change';
-import type { HistoryFilter } from '../access/evidence/history/filter';
 import type { HistorySnapshot } from '../access/evidence/history/history';
 import type { IncompleteReason } from '../openai';
 import { ago, exactly, isDate, isoMoment } from '../text/dates';
-import { metadata, sentences, spoken } from '../text/lists';
+import { sentences, spoken } from '../text/lists';
 import { plural } from '../text/numbers';
-import { plainText } from '../text/plainText';
 import { explain, explanationInWords } from './errors';
-import {
-  askedInWords,
-  changeNotesInWords,
-  daysInWords,
-  emptyLog,
-  historyChoices,
-  personInWords,
-} from './historyTab';
-import { type Among, plainCheckpointLabel } from './names';
+import { askedInWords, changeNotesInWords, emptyLog, personInWords } from './historyTab';
 import { sampleFact } from './sample';
 import { incompleteInWords } from './standing';
 import { recordedPlan, unreadableRecords } from './undo';
@@ -139,19 +129,6 @@ export function hiddenForeignChanges(plans: number): string {
     "1 change made on this computer isn't shown because it belongs to a different organization.",
     (changes) =>
       `${changes} changes made on this computer aren't shown because they belong to a different organization.`,
-  );
-}
-
-/** The filter of the history, escaped. `project`: name of the filter's project, already escaped. */
-export function historyFilterInWords(filter: HistoryFilter, project: string, among?: Among): string {
-  const { checkpoint, person, action, text = '' } = filter;
-  return metadata(
-    checkpoint === undefined ? '' : plainCheckpointLabel(checkpoint, among),
-    filter.project === undefined ? '' : project,
-    person === undefined ? '' : `by ${plainText(personInWords(person), 100)}`,
-    daysInWords(filter),
-    action === undefined ? '' : historyChoices.kind[action].toLowerCase(),
-    text.trim() === '' ? '' : `“${plainText(text.trim(), 100)}”`,
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Change, ChangeNote, ChangeSource, Person } from '../access/evidence/history/change';
 import type { LogQuery } from '../access/evidence/history/logQuery';
-import { ago, dayOf, daysFromTo, exactlyInUTC, isDate } from '../text/dates';
+import { ago, dayOf, exactlyInUTC, isDate } from '../text/dates';
 import { listOf, sentences } from '../text/lists';
 import { number, plural } from '../text/numbers';
 
@@ -108,7 +108,7 @@ export function changeNotesInWords(notes: readonly ChangeNote[]): string[] {
 }
 
 /** The facts of a row. */
-export interface RowFacts {
+export interface ChangeRowFacts {
   readonly at: number;
   readonly action: Change['action'];
   readonly who: string;
@@ -122,17 +122,17 @@ export interface RowFacts {
 }
 
 /** The project of a row: its name, or its ID if the name is unknown. */
-export function projectOfRow({ project, projectName }: RowFacts): string {
+export function projectOfRow({ project, projectName }: ChangeRowFacts): string {
   return projectName ?? project ?? 'Unknown project';
 }
 
 /** The checkpoint of a row. */
-export function checkpointOfRow({ checkpoint, checkpointName }: RowFacts): string {
+export function checkpointOfRow({ checkpoint, checkpointName }: ChangeRowFacts): string {
   return checkpointName ?? checkpoint ?? 'Unknown checkpoint';
 }
 
 /** What a search looks for its words in: every text of a row that is shown or can be copied. Not folded. */
-export function searchedText(row: RowFacts): string {
+export function searchedText(row: ChangeRowFacts): string {
   return [
     row.who,
     actionsInWords[row.action],
@@ -147,14 +147,8 @@ export function searchedText(row: RowFacts): string {
   ].join('\n');
 }
 
-/** A row for screen readers, without its time and author. */
-export function changeSpoken(row: RowFacts): string {
-  const what = `${projectOfRow(row)}, ${checkpointOfRow(row)}`;
-  return row.action === 'granted' ? `Granted: ${what}` : `Revoked: ${what}`;
-}
-
 /** The exact moment of a change, for its tooltip. */
-export function momentOfRow({ at }: RowFacts): string {
+export function momentOfRow({ at }: ChangeRowFacts): string {
   return exactlyInUTC(at);
 }
 
@@ -297,12 +291,6 @@ export function nothingShown(reach: ReachFacts, isFiltered: boolean, isAll: bool
   return reach.isWhole
     ? 'The entire audit log has no access changes.'
     : 'The loaded part of the audit log has no access changes.';
-}
-
-/** The days of a filter; empty if it has none. Its end is the start of the next day. */
-export function daysInWords({ from, to }: { readonly from?: number; readonly to?: number }): string {
-  if (from === undefined) return to === undefined ? '' : `until ${dayOf(to - 1)}`;
-  return to === undefined ? `since ${dayOf(from)}` : daysFromTo(from, to - 1);
 }
 
 /** What a filter shows, for screen readers. */

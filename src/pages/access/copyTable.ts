@@ -12,7 +12,9 @@ export interface CopiedTable {
  * spreadsheets calculate those in HTML, too.
  */
 export function copiedTable([titles = [], ...records]: readonly (readonly string[])[]): CopiedTable {
-  const [head, ...body] = [titles, ...records].map((record) => record.map((cell) => escapeFormulas(cell, ',')));
+  const [head, ...body] = [titles, ...records].map((record) =>
+    record.map((cell) => escapeFormulas(cell, ',')),
+  );
   const text = [head ?? [], ...body].map((record) => record.map(quoted).join('\t')).join('\r\n');
   const cellsOf = (record: readonly string[], name: string): string =>
     record.map((cell) => `<${name}>${escaped(cell)}</${name}>`).join('');

@@ -49,7 +49,8 @@ export async function measurePermissions(browser: Browser): Promise<MatrixFigure
       for (let press = 0; press < 2; press += 1) sorts.push(await sortBy(page, title));
     const keys: number[] = [];
     for (const word of ['harbour', 'model-4', 'project 12'])
-      for (let length = 1; length <= word.length; length += 1) keys.push(await search(page, word.slice(0, length)));
+      for (let length = 1; length <= word.length; length += 1)
+        keys.push(await search(page, word.slice(0, length)));
     keys.push(await search(page, ''));
     const scrolled = [
       ...(await scroll(page, 'scrolling down', 40)),

@@ -190,7 +190,10 @@ describe('the filters of the History tab', () => {
     assert.equal(startOfDay('2026-03-04'), today);
     assert.equal(endOfDay('2026-03-04'), today + day);
     for (const wrong of ['', '2026-02-31x', 'yesterday']) assert.equal(startOfDay(wrong), undefined);
-    assert.deepEqual([dateOf(today), lastDateOf(today + day), dateOf(undefined)], ['2026-03-04', '2026-03-04', '']);
+    assert.deepEqual(
+      [dateOf(today), lastDateOf(today + day), dateOf(undefined)],
+      ['2026-03-04', '2026-03-04', ''],
+    );
   });
 
   it('are what was set from outside, and change by one part', () => {

@@ -53,7 +53,6 @@ describe('package.json', () => {
       'connection',
       'filter',
       'grouping',
-      'historyFilter',
       'profile',
       'savedElsewhere',
     ]);

@@ -10,7 +10,7 @@ export interface Choice<Value> {
 }
 
 /** An ID with its name. */
-export interface Named {
+export interface NamedPlace {
   readonly id: string;
   readonly name: string;
 }
@@ -22,7 +22,7 @@ export interface Named {
 export function placeChoices(
   rows: readonly HistoryRow[],
   of: 'project' | 'checkpoint',
-  listed: readonly Named[],
+  listed: readonly NamedPlace[],
   chosen: string | undefined,
 ): Choice<string>[] {
   const found = new Map<string, string>();

@@ -361,7 +361,7 @@ class HistoryTab implements PageTab {
 
   #showProblems(): void {
     const { problems = [], notes = [] } = this.#state ?? {};
-    showLines(this.#problems, problems.map(problemInWords), 'note problem');
+    showLines(this.#problems, problems.map(problemInWords), 'note');
     showLines(this.#notes, notes, 'note');
     // Details of a failure are in the log.
     if (problems.length === 0) this.#problems.querySelector('button')?.remove();

@@ -86,7 +86,7 @@ function nameOf({ checkpoint, project, person, action, from, to }: HistoryFilter
 }
 
 /** A part of the history: its heading, and the rows in it, newest first. */
-interface Part {
+interface RowsPart {
   readonly key: string;
   /** Absent for what is of the whole log. */
   readonly heading?: string;
@@ -125,13 +125,13 @@ export function tableRows(
   return rows;
 }
 
-function partsOf(shown: readonly HistoryRow[], state: HistoryState | undefined): Part[] {
+function partsOf(shown: readonly HistoryRow[], state: HistoryState | undefined): RowsPart[] {
   if (!state || state.isWhole) return [{ key: 'log', rows: shown }];
   const { oldestAt, asked, backTo, isOver, loadedAt } = state;
   if (loadedAt === undefined)
     return [{ key: 'computer', heading: olderHeading(undefined, undefined), rows: shown }];
   const [log, older] = splitAt(shown, oldestAt ?? Number.POSITIVE_INFINITY);
-  const parts: Part[] = [{ key: 'log', rows: log }];
+  const parts: RowsPart[] = [{ key: 'log', rows: log }];
   if (asked === undefined)
     return [...parts, { key: 'computer', heading: olderHeading(oldestAt, undefined), rows: older }];
   const [found, rest] = splitAt(
@@ -153,7 +153,7 @@ function splitAt(rows: readonly HistoryRow[], moment: number): [HistoryRow[], Hi
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-function daysOf({ key, rows }: Part): { readonly key: string; readonly rows: readonly HistoryRow[] }[] {
+function daysOf({ key, rows }: RowsPart): { readonly key: string; readonly rows: readonly HistoryRow[] }[] {
   const days: { key: string; rows: HistoryRow[] }[] = [];
   let last: number | undefined;
   for (const row of rows) {

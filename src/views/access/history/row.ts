@@ -7,9 +7,6 @@ import { whoInWords } from '../../../words/history';
 import { searchedText } from '../../../words/historyTab';
 import { plainCheckpointLabel, plainProjectName } from '../../../words/names';
 
-/** The names of projects and checkpoints. */
-type Named = Pick<Organization, 'projects' | 'catalog'>;
-
 /** Longer than any ID. */
 const longestId = 1000;
 
@@ -19,7 +16,7 @@ export function safeId(id: string): string {
 }
 
 /** A change as a row of the page. `isLogWhole`: the log is loaded to its end. */
-export function historyRow(key: number, change: Change, among: Named, isLogWhole: boolean): HistoryRow {
+export function historyRow(key: number, change: Change, among: Pick<Organization, 'projects' | 'catalog'>, isLogWhole: boolean): HistoryRow {
   const { at, action, project, checkpoint, permission } = change;
   return {
     key,
@@ -48,6 +45,6 @@ export function rowText(row: HistoryRow): string {
 }
 
 /** The text of a change as its row has it. */
-export function changeText(change: Change, among: Named, isLogWhole: boolean): string {
+export function changeText(change: Change, among: Pick<Organization, 'projects' | 'catalog'>, isLogWhole: boolean): string {
   return rowText(historyRow(0, change, among, isLogWhole));
 }

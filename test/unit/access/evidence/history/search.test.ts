@@ -5,8 +5,8 @@ import { searchOlder } from '../../../../../src/access/evidence/history/search';
 import { Journal } from '../../../../../src/access/journal/journal';
 import { MemoryStorage } from '../../../../../src/access/journal/storage';
 import type { AuditLog } from '../../../../../src/openai/index';
-import { fold } from '../../../../../src/text/fold';
 import { AuditRecord } from '../../../../../src/sample/state/auditRecord';
+import { fold } from '../../../../../src/text/fold';
 import { cursorTraps, faults } from '../../../../emulator/index';
 import { usePlace } from '../../support';
 
