@@ -10,7 +10,6 @@ import {
   parseHistoryUpdate,
 } from '../../../protocol/history';
 import { minuteOf } from '../../../text/dates';
-import { number } from '../../../text/numbers';
 import { steadyNow } from '../../../text/steadyClock';
 import {
   actionsInWords,
@@ -175,7 +174,11 @@ class HistoryTab implements PageTab {
       select: { row: words.selectRow, all: words.selectAll },
       isTree: true,
       onSelectionChange: () => this.#showStatus(),
-      onActivate: ({ key }) => this.#send({ type: 'facts', key }),
+      onActivate: ({ key }) => {
+        // A double click marks a word.
+        document.getSelection()?.removeAllRanges();
+        this.#send({ type: 'facts', key });
+      },
       onToggleGroup: (key) => this.#fold(key),
       onScroll: () => context.saveState(),
       contextOf: (row) => ({
@@ -198,7 +201,8 @@ class HistoryTab implements PageTab {
     this.#status.setAttribute('role', 'status');
     this.#build();
     this.#bindFilters();
-    this.element.addEventListener('copy', (event) => this.#onCopy(event));
+    // Without a marked text, the event is of the whole page.
+    document.addEventListener('copy', (event) => this.#isShown && this.#onCopy(event));
     context.onModelChange(() => this.#due());
   }
 
@@ -320,7 +324,6 @@ class HistoryTab implements PageTab {
     this.#showEmpty(all);
     this.#showStatus(undecided, all);
     this.#showDetailsOf();
-    this.context.setCount(all === 0 ? '' : number(all));
   }
 
   #showReach(): void {
@@ -401,12 +404,24 @@ class HistoryTab implements PageTab {
   #undecided = 0;
   #all = 0;
   readonly #hidden = element('div', 'notes');
-  readonly #copy = button(words.copy, () => document.execCommand('copy'));
+  readonly #copy = button(words.copy, () => {
+    document.getSelection()?.removeAllRanges();
+    // The page fills the clipboard in the event that this causes.
+    document.execCommand('copy');
+  });
 
   // Filters.
 
   #build(): void {
-    const loading = group(words.loading, this.#reach, this.#load, this.#older, this.#stop);
+    const loading = group(
+      words.loading,
+      this.#reach,
+      this.#load,
+      this.#older,
+      this.#stop,
+      this.#copy,
+      this.#export,
+    );
     const filters = group(
       words.filters,
       this.#period.label,
@@ -418,9 +433,17 @@ class HistoryTab implements PageTab {
       this.#kind.label,
       this.#clear,
       this.#status,
-      this.#copy,
-      this.#export,
     );
+    const summary = element('summary', '');
+    summary.textContent = words.filters;
+    const choices = element('details', 'choices', summary, filters);
+    // On a narrow page the filters fold away, so that the changes have room.
+    const narrow = matchMedia('(width < 600px)');
+    const fold = (): void => {
+      choices.open = !narrow.matches;
+    };
+    narrow.addEventListener('change', fold);
+    fold();
     this.#pane.setAttribute('aria-label', words.details);
     this.#pane.hidden = true;
     const close = button(words.closeDetails, () => this.#closeDetails());
@@ -433,7 +456,7 @@ class HistoryTab implements PageTab {
       loading,
       this.#problems,
       this.#notes,
-      filters,
+      choices,
       this.#hidden,
       this.#table.element,
       this.#empty,
@@ -554,7 +577,8 @@ class HistoryTab implements PageTab {
   }
 
   #onCopy(event: ClipboardEvent): void {
-    const { target, clipboardData } = event;
+    const { clipboardData } = event;
+    const [target] = event.composedPath();
     if (target instanceof HTMLInputElement || !clipboardData) return;
     // A text that a person marked is copied as it is.
     if (!(document.getSelection()?.isCollapsed ?? true)) return;
@@ -618,19 +642,25 @@ function showLines(
   for (const rest of existing.slice(lines.length)) rest.remove();
 }
 
-function dateField(text: string): { readonly label: HTMLLabelElement; readonly field: HTMLInputElement } {
+function dateField(text: string): { readonly label: HTMLElement; readonly field: HTMLInputElement } {
   const field = element('input', '');
   field.type = 'date';
+  return { label: labeled(text, field), field };
+}
+
+/** A field beside its label. */
+function labeled(text: string, field: HTMLInputElement | HTMLSelectElement): HTMLElement {
+  field.id = `history-${text}`.replaceAll(/[^a-zA-Z]+/g, '-');
   const label = element('label', '');
-  label.append(text, field);
-  return { label, field };
+  label.htmlFor = field.id;
+  label.textContent = text;
+  return element('span', 'field', label, field);
 }
 
 /** A select element with values of any kind. */
 function select<Value>(text: string) {
   const field = element('select', '');
-  const label = element('label', '');
-  label.append(text, field);
+  const label = labeled(text, field);
   let choices: readonly Choice<Value | undefined>[] = [];
   return {
     label,

@@ -16,7 +16,12 @@ export function safeId(id: string): string {
 }
 
 /** A change as a row of the page. `isLogWhole`: the log is loaded to its end. */
-export function historyRow(key: number, change: Change, among: Pick<Organization, 'projects' | 'catalog'>, isLogWhole: boolean): HistoryRow {
+export function historyRow(
+  key: number,
+  change: Change,
+  among: Pick<Organization, 'projects' | 'catalog'>,
+  isLogWhole: boolean,
+): HistoryRow {
   const { at, action, project, checkpoint, permission } = change;
   return {
     key,
@@ -45,6 +50,10 @@ export function rowText(row: HistoryRow): string {
 }
 
 /** The text of a change as its row has it. */
-export function changeText(change: Change, among: Pick<Organization, 'projects' | 'catalog'>, isLogWhole: boolean): string {
+export function changeText(
+  change: Change,
+  among: Pick<Organization, 'projects' | 'catalog'>,
+  isLogWhole: boolean,
+): string {
   return rowText(historyRow(0, change, among, isLogWhole));
 }
