@@ -60,6 +60,9 @@ export const viewIds = {
   projects: 'checkpointPermissions.projects',
 } as const;
 
+/** The type of the webviews of the Access page. */
+export const accessPageType = 'checkpointPermissions.access';
+
 export const settingIds = {
   baseUrl: 'checkpointPermissions.baseUrl',
   requestTimeout: 'checkpointPermissions.requestTimeout',

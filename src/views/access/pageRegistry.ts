@@ -1,7 +1,8 @@
 import { TabInputWebview, type WebviewPanel, window } from 'vscode';
 import type { Organization } from '../../access/organization';
+import { accessPageType } from '../../ids';
 import type { TabId } from '../../protocol/accessPage';
-import { AccessPage, accessPageType, createPanel, type PageOptions, type Place, unmarked } from './panel';
+import { AccessPage, createPanel, type PageOptions, type Place, unmarked } from './panel';
 
 /** The open Access pages of this window: one for each organization. */
 export class PageRegistry {
