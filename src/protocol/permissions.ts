@@ -61,6 +61,8 @@ export type UseEntry = readonly [project: number, lastDay: number, days: readonl
 export interface EvidenceMessage {
   readonly checkpoint: number;
   readonly continues?: true;
+  /** The number of permissions in the list that it is about. */
+  readonly permissions: number;
   readonly isReviewed: boolean;
   readonly granters: readonly (readonly [permission: string, granter: string])[];
   /** `days` of an entry: requests of each day since `from` of the usage. */
@@ -83,6 +85,8 @@ export interface PermissionsUpdate {
   readonly log?: LogMessage;
   readonly usage?: UsageMessage;
   readonly evidence?: readonly EvidenceMessage[];
+  /** The log or usage has changed, and evidence of what it says now is still to come. */
+  readonly isCatchingUp?: boolean;
   readonly outcome?: StagedOutcome;
 }
 
@@ -143,6 +147,7 @@ const parts: Readonly<Record<Exclude<keyof PermissionsUpdate, 'type' | 'now'>, V
     record(
       {
         checkpoint: isKey,
+        permissions: isNumber,
         isReviewed: isBoolean,
         granters: list(tuple(isString, isString)),
         uses: list(tuple(isKey, isNumber, (value) => value === null || list(isNumber)(value))),
@@ -151,6 +156,7 @@ const parts: Readonly<Record<Exclude<keyof PermissionsUpdate, 'type' | 'now'>, V
       { continues: (value) => value === true },
     ),
   ),
+  isCatchingUp: isBoolean,
   outcome: record({
     staged: isNumber,
     refused: list(

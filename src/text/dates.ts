@@ -152,9 +152,9 @@ export function startOfDay(day: string): number {
   return Date.parse(`${day}T00:00:00Z`);
 }
 
-/** A moment in files, such as `2026-03-04T14:05:09Z`. */
+/** A moment in files, such as `2026-03-04T14:05:09Z`. Always to the second, so that all are of one form. */
 export function isoMoment(moment: number): string {
-  return isDate(moment) ? new Date(moment).toISOString().replace('.000Z', 'Z') : unknownTime;
+  return isDate(moment) ? new Date(moment).toISOString().replace(/\.\d+Z$/, 'Z') : unknownTime;
 }
 
 /** The day of a moment in files and settings, such as `2026-03-04`; undefined for an invalid date. */

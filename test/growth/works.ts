@@ -3,6 +3,7 @@ import { checkpointFactsIn } from '../../src/access/catalog/checkpointFacts';
 import { matchesFilter } from '../../src/access/catalog/matchesFilter';
 import { ignoreRules, isIgnored } from '../../src/access/discovery/ignoreRules';
 import { type OpenFolder, workspaceSource } from '../../src/access/discovery/workspace';
+import { evidenceOf } from '../../src/access/evidence/checkpointEvidence';
 import { formatTable } from '../../src/access/evidence/export/formatTable';
 import { matrixData } from '../../src/access/evidence/export/matrixData';
 import { permissionsData } from '../../src/access/evidence/export/permissionsData';
@@ -129,6 +130,9 @@ export const works: readonly Work[] = [
   inOrganization('Review access', (organization) =>
     atOnce(reviewOf(organization, { notLoaded: true, requests: 3 }, now)),
   ),
+  inOrganization('Evidence beside the permissions', (organization) => {
+    for (const id of organization.catalog.ids) atOnce(evidenceOf(organization, id, new Map(), now));
+  }),
   filtered('Filter by text', { text: 'fleet' }),
   filtered('Filter by project', { project: projectId(1) }),
   {

@@ -14,7 +14,7 @@ const names = Object.values(hostileNames);
 const labels = new Set(names.map((name) => escapeForMessage(name, 100)));
 /** The icons that the extension puts before a text. */
 const ownIcon =
-  /^\$\((question|circle-slash|package|project|person|calendar|clear-all|table|history|check)\) /;
+  /^\$\((question|circle-slash|package|project|person|calendar|clear-all|table|history|check|list-unordered)\) /;
 
 describe('hostile names', () => {
   const stage = useStage(0);

@@ -1,4 +1,5 @@
 import type { AuditLog } from '../../openai';
+import type { Permission } from '../api';
 import type { Organization } from '../organization';
 import type { Steps } from '../slices';
 import { type Actor, actorOf } from './history/actor';
@@ -16,6 +17,8 @@ export interface LoggedGrant {
 
 /** What is known of the permissions of a checkpoint beyond their list. IDs are as the API returned them. */
 export interface CheckpointEvidence {
+  /** The number of permissions in the list. */
+  readonly permissions: number;
   /** Who granted a permission, as far as the loaded part of the audit log names them. */
   readonly granters: readonly (readonly [permission: string, actor: Actor])[];
   /** The usage by projects with a permission. A project that is not among them did not use it in the loaded data. */
@@ -40,6 +43,18 @@ export function* grantsIn(events: readonly AuditLog[]): Steps<ReadonlyMap<string
   return grants;
 }
 
+/** Who granted a permission in a list. Undefined if the log does not say, or contradicts the list. */
+export function granterOf(
+  grants: ReadonlyMap<string, LoggedGrant>,
+  checkpoint: string,
+  { id, project_id }: Pick<Permission, 'id' | 'project_id'>,
+): Actor | undefined {
+  const grant = grants.get(id);
+  const isOther =
+    (grant?.project ?? project_id) !== project_id || (grant?.checkpoint ?? checkpoint) !== checkpoint;
+  return isOther ? undefined : grant?.actor;
+}
+
 /**
  * What is known of the permissions of a checkpoint, from what is loaded. Sends no request. `now` in milliseconds since
  * 1970. In steps, because a list may have many thousands of permissions.
@@ -53,14 +68,11 @@ export function* evidenceOf(
   const { listing, beforeChange } = source.permissions.snapshot(checkpoint);
   const granters: [string, Actor][] = [];
   const projects = new Set<string>();
-  for (const { id, project_id } of listing?.permissions ?? []) {
+  for (const permission of listing?.permissions ?? []) {
     yield;
-    projects.add(project_id);
-    const grant = grants.get(id);
-    // A log that contradicts the list proves nothing about the row.
-    const isOther =
-      (grant?.project ?? project_id) !== project_id || (grant?.checkpoint ?? checkpoint) !== checkpoint;
-    if (grant && !isOther) granters.push([id, grant.actor]);
+    projects.add(permission.project_id);
+    const actor = granterOf(grants, checkpoint, permission);
+    if (actor) granters.push([permission.id, actor]);
   }
   const used = source.usage.known?.uses.get(checkpoint);
   const uses = [...projects].flatMap((project) => {
@@ -86,6 +98,7 @@ export function* evidenceOf(
     }
   }
   return {
+    permissions: listing?.permissions.length ?? 0,
     granters,
     uses,
     findings: [...findings].map(([project, kinds]) => [

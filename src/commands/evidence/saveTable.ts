@@ -1,4 +1,4 @@
-import { commands, FileSystemError, type QuickPickItem, Uri, window, workspace } from 'vscode';
+import { commands, type QuickPickItem, Uri, window, workspace } from 'vscode';
 import { formatTable, hasAboutFile } from '../../access/evidence/export/formatTable';
 import { isAboutFile } from '../../access/evidence/export/json';
 import type { Format, Table } from '../../access/evidence/export/table';
@@ -114,17 +114,29 @@ function nameOf({ path }: Uri): string {
 
 /** Asks before another file is replaced. The one of an earlier export to the same file is replaced with it. */
 async function mayWriteAbout(organization: Organization, aboutFile: Uri, uri: Uri): Promise<boolean> {
-  let known: string | undefined;
-  try {
-    known = new TextDecoder().decode(await workspace.fs.readFile(aboutFile));
-  } catch (error) {
-    if (error instanceof FileSystemError && error.code === 'FileNotFound') return true;
-    // Something is there, and nobody knows what.
-  }
-  if (known !== undefined && isAboutFile(known, nameOf(uri))) return true;
+  if (!(await exists(aboutFile)) || (await isOfEarlierExport(aboutFile, uri))) return true;
   const question = prefixWithOrganization(organization, replaceAboutQuestion(nameOf(aboutFile)));
   const answer = await askInDialog(question, replaceAboutDetail, exportTexts.replaceAbout);
   return answer === exportTexts.replaceAbout;
+}
+
+/** A place that cannot be looked at cannot be written to either, which is told when it fails. */
+async function exists(uri: Uri): Promise<boolean> {
+  try {
+    await workspace.fs.stat(uri);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function isOfEarlierExport(aboutFile: Uri, uri: Uri): Promise<boolean> {
+  try {
+    return isAboutFile(new TextDecoder().decode(await workspace.fs.readFile(aboutFile)), nameOf(uri));
+  } catch {
+    // Something is there, and nobody knows what.
+    return false;
+  }
 }
 
 /** The table is saved by then, so this is small and no longer canceled. */

@@ -12,9 +12,6 @@ import { Silence } from './silence';
 import type { PageTab, TabContext } from './tab';
 import { tabMakers } from './tabMakers';
 
-/** Debounce of the search, in milliseconds. */
-const searchDelayMs = 60;
-
 /** The page around its tabs: organization, search, progress of loading, tabs, and whether the extension answers. */
 export function createShell(): void {
   const model = new MatrixModel();
@@ -29,7 +26,7 @@ export function createShell(): void {
   let searchText = typeof saved.search === 'string' ? saved.search : '';
   let organization: ShellUpdate['organization'];
   let isSaving = false;
-  let searchTimer: ReturnType<typeof setTimeout> | undefined;
+  let searchFrame = 0;
   let countDown: ReturnType<typeof setInterval> | undefined;
 
   const silence = new Silence({
@@ -106,11 +103,12 @@ export function createShell(): void {
 
   function setSearch(text: string): void {
     searchText = text;
-    clearTimeout(searchTimer);
-    searchTimer = setTimeout(() => {
+    // Keys that come together are one search. A person who types waits for each.
+    cancelAnimationFrame(searchFrame);
+    searchFrame = requestAnimationFrame(() => {
       tabOf(selected).search(text);
       keepState();
-    }, searchDelayMs);
+    });
   }
 
   /** Keeps the state of the page, once for changes that come together. */

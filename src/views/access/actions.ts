@@ -7,9 +7,9 @@ export interface PageActions {
   /** Previews the plan of the staged changes, and applies it when confirmed. */
   preview(): Promise<void>;
   /** Opens the details of a permission, as the tree does. */
-  showPermission(permission: ListedPermission): Promise<void>;
+  showPermission(permission: PermissionPlace): Promise<void>;
   /** Exports the permissions that the page shows. `filter`: the filter as it is shown, empty for none. */
-  exportShown(permissions: readonly ListedPermission[], filter: string): Promise<void>;
+  exportShown(permissions: readonly PermissionPlace[], filter: string): Promise<void>;
   /** Who changed access: from the audit log and from this computer. */
   readonly history: History;
   /** Exports the history as a filter shows it. */
@@ -24,7 +24,7 @@ export interface PageActions {
 }
 
 /** A permission in the list of a checkpoint. */
-export interface ListedPermission {
+export interface PermissionPlace {
   readonly checkpoint: string;
   readonly permissionId: string;
   /** Its project, if the permission may no longer be in the list. */

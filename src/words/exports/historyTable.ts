@@ -1,10 +1,10 @@
 import type { HistoryData } from '../../access/evidence/export/historyData';
 import { momentCell, rowsOf, type Table, type TableCell, textCell } from '../../access/evidence/export/table';
-import type { Change } from '../../access/evidence/history/change';
+import type { Change, LocalRecord } from '../../access/evidence/history/change';
 import { isoMoment } from '../../text/dates';
 import { metadata } from '../../text/lists';
 import { plural } from '../../text/numbers';
-import { changeNotesInWords, missingFrom, personInWords, whoInWords } from '../history';
+import { changeNotesInWords, missingFrom, personInWords } from '../history';
 import { aboutFacts, auditLogFacts, headings, knownCell } from './parts';
 
 /** The history of access, as a table. */
@@ -22,42 +22,42 @@ export function historyTable(facts: HistoryData): Table {
     columns: [
       { id: 'at', title: 'When' },
       { id: 'who', title: 'Who' },
+      { id: 'api_key', title: 'API key' },
       { id: 'action', title: 'What' },
       { id: 'project', title: 'Project' },
       { id: 'project_id', title: 'Project ID' },
       { id: 'checkpoint', title: 'Checkpoint' },
       { id: 'permission_id', title: 'Permission ID' },
-      { id: 'source', title: 'Source' },
+      { id: 'in_audit_log', title: 'In audit log' },
+      { id: 'this_computer', title: 'Account on this computer' },
       { id: 'note', title: 'Note' },
     ],
     rows: rowsOf(rows, ({ change, project, notes }) => [
       momentCell(change.at),
       whoCell(change),
+      textCell(change.logged?.actor?.key),
       textCell(change.action),
       textCell(project?.name),
       knownCell(project?.id),
       knownCell(change.checkpoint),
       knownCell(change.permission),
-      sourceCell(change),
+      { text: change.logged ? 'yes' : 'no', data: change.logged !== undefined },
+      change.own ? accountCell(change.own) : textCell(undefined),
       { text: metadata(...changeNotesInWords(notes)), data: notes },
     ]),
     headings,
   };
 }
 
-function whoCell(change: Change): TableCell {
-  const { logged, own } = change;
-  return {
-    text: whoInWords(change),
-    data: { actor: logged?.actor ?? null, this_computer: own ? own.by : null },
-  };
+/** The actor of the audit log. Where that has no event, the account that made the change here. */
+function whoCell({ logged, own }: Change): TableCell {
+  if (!logged && own) return accountCell(own);
+  const actor = logged?.actor;
+  return actor ? { text: actor.id, data: actor } : knownCell(undefined);
 }
 
-function sourceCell({ logged, own }: Change): TableCell {
-  return {
-    text: metadata(logged && 'audit log', own && 'change history on this computer'),
-    data: [...(logged ? ['auditLog'] : []), ...(own ? ['thisComputer'] : [])],
-  };
+function accountCell({ by }: LocalRecord): TableCell {
+  return by === '' ? knownCell(undefined) : { text: by, data: { kind: 'account', id: by } };
 }
 
 /** Such as `checkpoint ft:… · from 2026-01-01T00:00:00Z`. */

@@ -10,6 +10,8 @@ import { runInNewContext } from 'node:vm';
 import * as vscode from 'vscode';
 import type { Services } from '../../../src/commands/shared/services';
 import { commandIds, settingIds, viewIds } from '../../../src/ids';
+import type { PermissionsUpdate } from '../../../src/protocol/permissions';
+import { Keys } from '../../../src/views/access/keys';
 import { exportTexts, formatInWords } from '../../../src/words/exports/dialogs';
 import { chooseChangesButton } from '../../../src/words/plan';
 import { BlockWatch } from '../../growth/blocks';
@@ -139,6 +141,7 @@ async function measure(setting: LargeSetting): Promise<LargeResult> {
     person.picks([`$(table) ${exportTexts.matrix}`]).picks([formatInWords.csv.label]);
     await vscode.commands.executeCommand(commandIds.exportAccess);
     await rm(file);
+    await rm(file.replace(/\.csv$/, '.about.json'));
     return undefined;
   });
   await step('Review', async () => {
@@ -159,6 +162,34 @@ async function measure(setting: LargeSetting): Promise<LargeResult> {
   await step('Stage all cells of the access matrix, which is refused', () => stage(checkpoints.length));
   await step('Stage 10,000 cells of it', () => stage(5));
   session.dispose();
+  organization.staged.clear();
+  const { PermissionsSession } =
+    require('../../../src/views/access/permissions/session') as typeof import('../../../src/views/access/permissions/session');
+  let onUpdate = (_update: PermissionsUpdate): void => undefined;
+  const numbered = { checkpoints: new Keys(), projects: new Keys() };
+  const permissionsTab = new PermissionsSession(
+    tabDependencies<PermissionsUpdate>(organization, (update) => onUpdate(update), {
+      keys: numbered,
+    }),
+  );
+  const all = [...checkpoints].flatMap((id) => store.snapshot(id).listing?.permissions ?? []);
+  await step('Permissions tab: evidence about every permission', async () => {
+    const sent = new Promise<void>((resolve) => {
+      onUpdate = ({ isCatchingUp }) => isCatchingUp === false && resolve();
+    });
+    permissionsTab.sendAll();
+    permissionsTab.setVisible(true);
+    await sent;
+    return { rows: all.length };
+  });
+  await step('Permissions tab: stage 10,000 permissions', async () => {
+    const cells = (store.snapshot(longest).listing?.permissions ?? []).map(
+      ({ project_id }) => [numbered.checkpoints.keyOf(longest), numbered.projects.keyOf(project_id)] as const,
+    );
+    permissionsTab.receive({ type: 'stage', cells });
+    return { rows: organization.staged.size };
+  });
+  permissionsTab.dispose();
   organization.staged.clear();
   const { previewStaged } =
     require('../../../src/commands/changes/previewStaged') as typeof import('../../../src/commands/changes/previewStaged');

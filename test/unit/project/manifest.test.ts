@@ -106,7 +106,9 @@ describe('package.json', () => {
 
   it('lets keys act on the focused row of the view alone', () => {
     const ofPage = `activeWebviewPanelId == ${accessPageType}`;
-    for (const { when, args } of contributes.keybindings.filter(({ when }: { when?: string }) => when !== ofPage)) {
+    for (const { when, args } of contributes.keybindings.filter(
+      ({ when }: { when?: string }) => when !== ofPage,
+    )) {
       const views = Object.keys(viewIds) as (keyof typeof viewIds)[];
       const view = views.find((each) => when?.includes(`focusedView == ${viewIds[each]} `));
       assert.ok(view, when);

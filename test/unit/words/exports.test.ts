@@ -422,11 +422,40 @@ describe('words: the table of the history', () => {
       ['Filter', 'none', null],
       ['Changes', '1', undefined],
     ]);
+    assert.deepEqual(
+      table.columns.map(({ title }) => title),
+      [
+        'When',
+        'Who',
+        'API key',
+        'What',
+        'Project',
+        'Project ID',
+        'Checkpoint',
+        'Permission ID',
+        'In audit log',
+        'Account on this computer',
+        'Note',
+      ],
+    );
     const [row = []] = table.rows;
-    assert.deepEqual(row[1]?.data, { actor: { kind: 'user', id: 'ines' }, this_computer: 'ines' });
-    assert.equal(row[7]?.text, 'audit log · change history on this computer');
-    assert.deepEqual(row[7]?.data, ['auditLog', 'thisComputer']);
-    assert.deepEqual(row[8]?.data, []);
+    assert.equal(row[1]?.data, change.logged.actor);
+    assert.deepEqual([row[8]?.text, row[8]?.data], ['yes', true]);
+    assert.deepEqual([row[9]?.text, row[9]?.data], ['ines', { kind: 'account', id: 'ines' }]);
+    assert.deepEqual(row[10]?.data, []);
+  });
+
+  it('says who in one cell, and how it is known in others', () => {
+    const { logged, own, ...bare } = change;
+    const cells = (of: object) => {
+      const table = historyTable(facts({ rows: [{ change: { ...bare, ...of }, notes: [] }] }));
+      return rowsOf(table)[0]?.filter((_cell, index) => [1, 2, 8, 9].includes(index));
+    };
+    const actor = { kind: 'user', id: 'ines@harbor.example', key: 'key_1' } as const;
+    assert.deepEqual(cells({ logged: { event: 'a', actor } }), ['ines@harbor.example', 'key_1', 'yes', '']);
+    assert.deepEqual(cells({ logged: { event: 'a' }, own }), ['unknown', '', 'yes', 'ines']);
+    assert.deepEqual(cells({ own }), ['ines', '', 'no', 'ines']);
+    assert.deepEqual(cells({ own: { ...own, by: '' } }), ['unknown', '', 'no', 'unknown']);
   });
 
   it('says how it is filtered, and how far back it goes', () => {

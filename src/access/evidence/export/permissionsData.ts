@@ -6,7 +6,8 @@ import { endOf, type Organization } from '../../organization';
 import { type Ownership, ownershipOf } from '../../ownership';
 import type { Steps } from '../../slices';
 import { usageAge } from '../../thresholds';
-import { type Actor, actorOf } from '../history/actor';
+import { granterOf, grantsIn } from '../checkpointEvidence';
+import type { Actor } from '../history/actor';
 import { type LogSnapshot, oldestLoggedAt } from '../history/auditTrail';
 import type { Finding, FindingKind, NotReviewed } from '../review/finding';
 import { reviewOf } from '../review/review';
@@ -126,15 +127,16 @@ export function* permissionsData(
     now,
   );
   const findings = yield* findingsByAccess(review.findings);
-  const granters = yield* grantersIn(log);
+  const grants = yield* grantsIn(log.events);
   // Lists have a state of their own, and an unknown owner hides no finding about a permission.
   const notReviewed = review.notReviewed.filter(({ about }) => about === 'projects' || about === 'usage');
 
   const permissionOf = (
     { checkpoint, standing }: ExportedList,
-    { id, project_id, created_at }: Permission,
+    permission: Permission,
   ): ExportedPermission => {
-    const grantedBy = granters.get(id);
+    const { id, project_id, created_at } = permission;
+    const grantedBy = granterOf(grants, checkpoint, permission);
     const lastUsed = usage && lastUseOf(usage, checkpoint, project_id);
     const isReviewed = !standing.doubts.includes('beforeYourChange');
     return {
@@ -241,18 +243,6 @@ function* findingsByAccess(
     }
   }
   return found;
-}
-
-/** Who granted which permission, as far as the loaded part of the log says it. */
-function* grantersIn({ events }: LogSnapshot): Steps<ReadonlyMap<string, Actor>> {
-  const granters = new Map<string, Actor>();
-  for (const event of events) {
-    yield;
-    const id = event['checkpoint.permission.created']?.id;
-    const actor = actorOf(event.actor);
-    if (id && actor) granters.set(id, actor);
-  }
-  return granters;
 }
 
 /** Without any usage, the access was unused only if all usage that was reported is of a known project and model. */

@@ -24,12 +24,14 @@ const clockSlack = 5 * 60_000;
 
 /** Why it is not known who granted a permission. Undefined if it is known. */
 export function granterGap(
-  { evidence }: PermissionRows,
+  table: PermissionRows,
   { checkpoint, id, createdAt }: PermissionRow,
 ): keyof typeof granterUnknown | undefined {
+  const { evidence } = table;
   if (evidence.granterOf(checkpoint, id) !== undefined) return undefined;
   const { state, isLoading, loadedAt, backTo } = evidence.log;
   if (state === 'unread') return isLoading ? 'loading' : 'unread';
+  if (table.isPending(checkpoint)) return 'loading';
   const at = createdAt * 1000;
   if (loadedAt !== undefined && at > loadedAt - clockSlack) return 'newer';
   // The first event of the log may be of the same second as others on its next page.
@@ -63,11 +65,13 @@ export function cellOfColumn(
       if (use) return lastUsedInWords(use.lastDay, now);
       if (loadedAt === undefined || from === undefined)
         return progress ? usageUnknown.loading : usageUnknown.notLoaded;
+      if (table.isPending(checkpoint)) return usageUnknown.loading;
       return unattributed ? usageUnknown.unattributed : unusedSince(from);
     }
     case 'shutsDown':
       return shutdownCell(table.checkpoint(checkpoint).shutdown, now);
     case 'findings':
+      if (table.isPending(checkpoint)) return usageUnknown.loading;
       return findingsCell(table.findings(row), isReviewWhole(table, checkpoint));
     case 'state':
       return stateCell(

@@ -11,6 +11,7 @@ interface LineCell {
 }
 
 const cells = new WeakMap<HTMLElement, LineCell>();
+const labels = new WeakMap<DrawnUse, string>();
 
 /** Draws a text, and beside it the line of the usage, if it is known. */
 export function drawLine(cell: HTMLElement, text: string, use: DrawnUse | undefined): void {
@@ -25,7 +26,13 @@ export function drawLine(cell: HTMLElement, text: string, use: DrawnUse | undefi
   if (parts.path.getAttribute('d') === path) return;
   parts.path.setAttribute('d', path);
   parts.image.style.display = use ? '' : 'none';
-  parts.image.setAttribute('aria-label', use ? seriesInWords(use.weeks) : '');
+  parts.image.setAttribute('aria-label', use ? labelOf(use) : '');
+}
+
+function labelOf(use: DrawnUse): string {
+  const label = labels.get(use) ?? seriesInWords(use.weeks);
+  labels.set(use, label);
+  return label;
 }
 
 function makeParts(): LineCell {
@@ -33,7 +40,7 @@ function makeParts(): LineCell {
   const path = document.createElementNS(namespace, 'path');
   const { width, height } = lineSize;
   image.setAttribute('viewBox', `0 0 ${width} ${height}`);
-  image.setAttribute('class', 'line');
+  image.setAttribute('class', 'use-line');
   image.setAttribute('role', 'img');
   image.style.display = 'none';
   image.append(path);

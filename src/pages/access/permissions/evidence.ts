@@ -14,6 +14,8 @@ export interface ProjectUse {
 /** What is known of the permissions of one checkpoint beyond its list. */
 interface OfCheckpoint {
   isReviewed: boolean;
+  /** The number of permissions in the list that it is about. */
+  permissions: number;
   readonly granters: Map<string, string>;
   readonly uses: Map<number, ProjectUse>;
   readonly findings: Map<number, readonly FindingKind[]>;
@@ -26,29 +28,37 @@ export class PageEvidence {
   log: WithWait<LogMessage> = { state: 'unread', isLoading: false, isLoadingAll: false };
   usage: WithWait<UsageMessage> = { requests: 0, unattributed: false, canStop: false };
   readonly #checkpoints = new Map<number, OfCheckpoint>();
+  #isCatchingUp = false;
   /** Equal texts once: thousands of permissions were granted by a few. */
   readonly #granters = new Map<string, string>();
 
   /** @param now The clock of the page, which is not set back while it is open. */
   constructor(private readonly now: () => number = steadyNow) {}
 
-  apply({ now, log, usage, evidence = [] }: PermissionsUpdate): void {
+  apply({ now, log, usage, evidence = [], isCatchingUp }: PermissionsUpdate): void {
     // By how much the clock of the page is ahead of that of the message.
     const later = this.now() - now;
     if (log) this.log = this.#withWait(log, later);
     if (usage) this.usage = this.#withWait(usage, later);
-    for (const { checkpoint, continues, isReviewed, granters, uses, findings } of evidence) {
-      const known = this.#checkpoints.get(checkpoint);
-      const into =
-        continues && known
-          ? known
-          : { isReviewed, granters: new Map(), uses: new Map(), findings: new Map() };
+    this.#isCatchingUp = isCatchingUp ?? this.#isCatchingUp;
+    for (const { checkpoint, continues, permissions, isReviewed, granters, uses, findings } of evidence) {
+      const known = continues ? this.#checkpoints.get(checkpoint) : undefined;
+      const into = known ?? emptyEvidence();
       into.isReviewed = isReviewed;
+      into.permissions = permissions;
       for (const [permission, granter] of granters) into.granters.set(permission, this.#once(granter));
       for (const [project, lastDay, days] of uses) into.uses.set(project, { lastDay, days });
       for (const [project, kinds] of findings) into.findings.set(project, kinds);
       this.#checkpoints.set(checkpoint, into);
     }
+  }
+
+  /**
+   * Whether evidence about a list with so many permissions is still to come. Until then, what it does not have is not
+   * known to be absent.
+   */
+  isPending(checkpoint: number, permissions: number): boolean {
+    return this.#isCatchingUp || this.#checkpoints.get(checkpoint)?.permissions !== permissions;
   }
 
   /** Who granted a permission. Undefined if the loaded part of the log doesn't say. */
@@ -88,4 +98,8 @@ export class PageEvidence {
     const { left, ...facts } = wait;
     return { ...dated, wait: { ...facts, until: this.now() + left } } as WithWait<T>;
   }
+}
+
+function emptyEvidence(): OfCheckpoint {
+  return { isReviewed: false, permissions: 0, granters: new Map(), uses: new Map(), findings: new Map() };
 }

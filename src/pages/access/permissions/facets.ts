@@ -1,8 +1,9 @@
 import { type FindingKind, findingKinds } from '../../../access/evidence/review/finding';
 import { parseCheckpointId, shortName } from '../../../access/ids/checkpointId';
 import { startOfDay } from '../../../text/dates';
-import { fold, searchWords } from '../../../text/fold';
+import { fold } from '../../../text/fold';
 import { anyFinding, facetInWords, findingInShort, grantedInWords } from '../../../words/permissionsTab';
+import { type SearchTerm, searchTerms } from '../searchTerms';
 import type { PermissionFact, PermissionRow } from './rows';
 
 /** A filter of the table. Several of one kind show what matches any of them, except for days. */
@@ -40,7 +41,7 @@ export function matcherOf(
   const kinds = facets.flatMap((facet) => (facet.by === 'finding' ? [facet.kind] : []));
   if (kinds.length > 0) tests.push((row) => kinds.some((kind) => hasFinding(fact.findings(row), kind)));
   for (const facet of facets) if (facet.by === 'granted') tests.push(isGrantedIn(facet));
-  for (const word of searchWords(search)) tests.push(hasWord(word, fact));
+  for (const term of searchTerms(search)) tests.push(hasTerm(term, fact));
   return (row) => tests.every((test) => test(row));
 }
 
@@ -61,9 +62,11 @@ function byKey(
   };
 }
 
-function hasWord(word: string, fact: PermissionFact): (row: PermissionRow) => boolean {
+function hasTerm({ text: word, only }: SearchTerm, fact: PermissionFact): (row: PermissionRow) => boolean {
   const inProject = byKey((key) => fact.projectText(key).includes(word), 'project');
   const inCheckpoint = byKey((key) => fact.checkpointText(key).includes(word), 'checkpoint');
+  if (only === 'project') return inProject;
+  if (only === 'model') return inCheckpoint;
   const granters = new Map<string, boolean>();
   const inGranter = (row: PermissionRow): boolean => {
     const granter = fact.granter(row);

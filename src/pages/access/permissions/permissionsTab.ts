@@ -1,21 +1,15 @@
 import './permissions.css';
-import { findingKinds } from '../../../access/evidence/review/finding';
 import {
   type PermissionsRequest,
   type PermissionsUpdate,
   parsePermissionsUpdate,
 } from '../../../protocol/permissions';
 import { sentences } from '../../../text/lists';
-import { names } from '../../../text/order';
-import { steadyNow } from '../../../text/steadyClock';
 import { refusalsInWords } from '../../../words/matrix';
 import {
-  anyFinding,
   type CopiedKind,
   copiedInWords,
-  facetNames,
   filtersInWords,
-  findingInShort,
   listsNote,
   loadLog,
   loadUsage,
@@ -41,9 +35,12 @@ import { type Column, Table } from '../table/table';
 import { allColumns, cellOfColumn, granterGap, lineOf, recordsOf, tooltipOfColumn } from './cells';
 import { drawLine } from './drawLine';
 import { PageEvidence } from './evidence';
-import { type Facet, facetText, grantedFacet, matcherOf, modelOfCheckpoint, withFacet } from './facets';
+import { type Facet, facetText, matcherOf, withFacet } from './facets';
+import { FilterForm } from './filterForm';
+import { group, menu, setText, textButton } from './parts';
 import { type PermissionRow, PermissionRows } from './rows';
 import { sorted } from './sort';
+import { SourceLine } from './sourceLine';
 import { type PermissionsState, parsePermissionsState } from './state';
 
 /** The least widths of the columns, in CSS pixels, and their shares of the room that is left. */
@@ -52,7 +49,7 @@ const widths: Readonly<Record<PermissionColumn, readonly [width: number, grow: n
   checkpoint: [150, 3],
   granted: [130, 0],
   by: [150, 2],
-  lastUsed: [170, 0],
+  lastUsed: [190, 0],
   shutsDown: [120, 0],
   findings: [150, 2],
   state: [150, 2],
@@ -81,18 +78,19 @@ class PermissionsTab implements PageTab {
   #frame: number | undefined;
   #scrollTo = 0;
   #headings = '';
+  #chipTexts = '';
   #selectedBefore = 0;
-  /** What the next copy event puts on the clipboard. */
-  #copying: CopiedKind = 'rows';
+  /** What the copy event puts on the clipboard that a button of the tab causes. */
+  #copying: CopiedKind | undefined;
 
   readonly #status = element('span', 'status');
   readonly #chips = element('span', 'chips');
-  readonly #form = element('form', 'filter-form');
+  readonly #form: FilterForm;
   readonly #lists = element('p', 'note');
-  readonly #log = new Source();
-  readonly #usage = new Source();
-  readonly #said = element('div', 'said');
-  readonly #saidText = element('span', 'said-text');
+  readonly #log = new SourceLine();
+  readonly #usage = new SourceLine();
+  readonly #said = element('div', 'outcome');
+  readonly #saidText = element('span', '');
   readonly #saidReview: HTMLButtonElement;
   readonly #empty = element('p', 'empty');
   readonly #stage: HTMLButtonElement;
@@ -105,6 +103,11 @@ class PermissionsTab implements PageTab {
   constructor(private readonly context: TabContext) {
     const { model } = context;
     this.#rows = new PermissionRows(model, this.#evidence);
+    this.#form = new FilterForm(
+      this.#rows,
+      (facet) => this.#setFacets(withFacet(this.#state.facets, facet)),
+      () => this.#addFilter.focus(),
+    );
     this.#table = new Table<PermissionRow>({
       label: words.table,
       columns: this.#columns(),
@@ -113,7 +116,6 @@ class PermissionsTab implements PageTab {
       onSelectionChange: () => this.#onSelectionChange(),
       onActivate: (row) => this.#showDetails(row),
       onScroll: () => context.saveState(),
-      contextOf: ({ key }) => ({ webviewSection: 'permission', key }),
     });
     const needsHost = (button: HTMLButtonElement): HTMLButtonElement => {
       button.dataset.needsHost = '';
@@ -123,12 +125,12 @@ class PermissionsTab implements PageTab {
     this.#stage = needsHost(textButton(words.stage, () => this.#stageSelected()));
     this.#export = needsHost(textButton(words.exportShown, () => this.#exportShown()));
     this.#details = needsHost(textButton(words.details, () => this.#showDetails(this.#table.focusedRow)));
-    this.#addFilter = textButton(words.addFilter, () => this.#openForm());
+    this.#addFilter = textButton(words.addFilter, () => this.#form.open());
     this.#clearFilters = textButton(words.clearFilters, () => this.#setFacets([]));
     this.#saidReview = textButton(words.review, () => context.showTab('changes'));
+    const filters = group(words.filters, this.#chips, this.#addFilter, this.#clearFilters);
     const actions = group(
       words.actions,
-      this.#status,
       this.#stage,
       ...menu('copy', words.copy, this.#copyButtons()),
       this.#export,
@@ -136,14 +138,12 @@ class PermissionsTab implements PageTab {
       ...menu('columns', words.columns, this.#columnChoices()),
     );
     this.#status.setAttribute('role', 'status');
-    const filters = group(words.filters, this.#chips, this.#addFilter, this.#clearFilters);
     this.#saidText.setAttribute('role', 'alert');
     this.#said.append(this.#saidText, this.#saidReview);
-    this.#form.hidden = this.#said.hidden = this.#empty.hidden = this.#lists.hidden = true;
+    this.#said.hidden = this.#empty.hidden = this.#lists.hidden = true;
     this.element.append(
-      actions,
-      filters,
-      this.#form,
+      element('div', 'bar', this.#status, filters, actions),
+      this.#form.element,
       this.#lists,
       this.#log.element,
       this.#usage.element,
@@ -151,13 +151,16 @@ class PermissionsTab implements PageTab {
       this.#table.element,
       this.#empty,
     );
-    this.element.addEventListener('copy', (event) => this.#onCopy(event));
+    // The event goes to where text was selected last, which may be outside of the tab.
+    document.addEventListener('copy', (event) => this.#isShown && this.#onCopy(event));
+    this.#table.element.addEventListener('mouseover', ({ target }) => this.#showTooltip(target));
     context.onModelChange(() => {
       this.#showCount();
       this.#due();
     });
     // Ages in the rows change without a message.
     setInterval(() => this.#isShown && this.#table.refresh(), 60_000);
+    this.#showCount();
     this.#showFacets();
     this.#showActions();
   }
@@ -168,6 +171,7 @@ class PermissionsTab implements PageTab {
   }
 
   hide(): void {
+    this.#state = this.state();
     this.#isShown = false;
   }
 
@@ -214,7 +218,12 @@ class PermissionsTab implements PageTab {
   #draw(): void {
     if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
     this.#frame = undefined;
-    if (this.#rows.update() || this.#isOrderDue) this.#order();
+    if (this.#rows.update()) {
+      this.#isOrderDue = true;
+      this.#showFacets();
+    }
+    // What is staged is no part of the rows.
+    if (this.#isOrderDue || this.#state.order.column === 'state') this.#order();
     this.#filter();
     this.#showNotes();
     if (this.#scrollTo > 0 && this.#shown.length > 0) {
@@ -281,6 +290,7 @@ class PermissionsTab implements PageTab {
 
   #onSelectionChange(): void {
     this.#selectedBefore = this.#table.selected.size;
+    this.#say('');
     this.#showStatus();
     this.#showActions();
   }
@@ -313,13 +323,22 @@ class PermissionsTab implements PageTab {
         grow,
         isSortable: true,
         text: (row) => cellOfColumn(this.#rows, row, id, this.context.model.now()),
-        tooltip: (row) => tooltipOfColumn(this.#rows, row, id, this.context.model.now()),
         classes: (row) => this.#classesOf(row, id),
       };
       return id === 'lastUsed'
         ? { ...column, render: (row, cell) => drawLine(cell, column.text(row), lineOf(this.#rows, row)) }
         : column;
     });
+  }
+
+  /** Makes the tooltip of a cell when the mouse is over it: making those of all rows would make scrolling slow. */
+  #showTooltip(target: EventTarget | null): void {
+    const cell = target instanceof Element ? target.closest<HTMLElement>('.row .cell') : null;
+    const index = Number(cell?.parentElement?.getAttribute('aria-rowindex')) - 2;
+    const row = this.#shown[index];
+    const column = this.#shownColumns[Number(cell?.getAttribute('aria-colindex')) - 2];
+    if (cell && row && column)
+      cell.title = tooltipOfColumn(this.#rows, row, column, this.context.model.now());
   }
 
   get #shownColumns(): PermissionColumn[] {
@@ -330,8 +349,8 @@ class PermissionsTab implements PageTab {
     const isQuiet =
       (column === 'by' && granterGap(this.#rows, { checkpoint, project, ...row }) !== undefined) ||
       (column === 'lastUsed' && !this.#evidence.useOf(checkpoint, project));
-    const isStaged = this.context.model.staged(checkpoint, project) === 'revoke';
-    return [isQuiet ? 'quiet' : '', isStaged ? 'staged' : ''].filter(Boolean).join(' ');
+    const isStaged = column === 'project' && this.context.model.staged(checkpoint, project) === 'revoke';
+    return [isQuiet ? 'quiet' : '', isStaged ? 'to-revoke' : ''].filter(Boolean).join(' ');
   }
 
   #columnChoices(): HTMLElement[] {
@@ -374,8 +393,12 @@ class PermissionsTab implements PageTab {
 
   #showFacets(): void {
     const { facets } = this.#state;
-    const chips = facets.map((facet, at) => {
-      const text = facetText(facet, this.#nameOf);
+    this.#clearFilters.hidden = facets.length === 0;
+    const texts = facets.map((facet) => facetText(facet, this.#nameOf));
+    // Names come later than the filters of a restored page. A chip with the keyboard stays as it is until then.
+    if (texts.join('\n') === this.#chipTexts) return;
+    this.#chipTexts = texts.join('\n');
+    const chips = texts.map((text, at) => {
       const close = element('span', 'close');
       close.textContent = '✕';
       close.setAttribute('aria-hidden', 'true');
@@ -390,92 +413,6 @@ class PermissionsTab implements PageTab {
       return chip;
     });
     this.#chips.replaceChildren(...chips);
-    this.#clearFilters.hidden = facets.length === 0;
-  }
-
-  /** Opens the form that adds a filter. */
-  #openForm(): void {
-    const kinds = Object.entries(facetNames).map(([value, text]) => optionOf(value, text));
-    const kind = element('select', '');
-    kind.append(...kinds);
-    kind.setAttribute('aria-label', words.filterBy);
-    const value = element('span', 'filter-value');
-    const showValue = (): void =>
-      value.replaceChildren(...this.#valueFields(kind.value as keyof typeof facetNames));
-    kind.addEventListener('change', showValue);
-    showValue();
-    const add = element('button', 'primary');
-    add.type = 'submit';
-    add.textContent = words.add;
-    const close = (): void => {
-      this.#form.hidden = true;
-      this.#addFilter.focus();
-    };
-    this.#form.replaceChildren(kind, value, add, textButton(words.cancel, close));
-    this.#form.setAttribute('aria-label', words.addFilter);
-    this.#form.onsubmit = (event) => {
-      event.preventDefault();
-      const fields = [...value.querySelectorAll<HTMLInputElement | HTMLSelectElement>('input, select')];
-      const [added] = facetOf(
-        kind.value as keyof typeof facetNames,
-        fields.map((field) => field.value),
-      );
-      if (!added) {
-        fields[0]?.focus();
-        return;
-      }
-      this.#setFacets(withFacet(this.#state.facets, added));
-      close();
-    };
-    this.#form.onkeydown = (event) => {
-      if (event.key !== 'Escape') return;
-      event.preventDefault();
-      event.stopPropagation();
-      close();
-    };
-    this.#form.hidden = false;
-    kind.focus();
-  }
-
-  #valueFields(kind: keyof typeof facetNames): HTMLElement[] {
-    if (kind === 'granted') {
-      return [words.grantedFrom, words.grantedTo].map((label) => {
-        const field = element('input', '');
-        field.type = 'date';
-        const labeled = element('label', 'choice');
-        labeled.append(label, field);
-        labeled.title = words.grantedFromTo;
-        return labeled;
-      });
-    }
-    const field = element('select', '');
-    field.setAttribute('aria-label', words.filterValue);
-    field.append(...this.#valuesOf(kind).map(([value, text]) => optionOf(value, text)));
-    return [field];
-  }
-
-  /** The values of a filter that rows have, by name. */
-  #valuesOf(kind: Exclude<keyof typeof facetNames, 'granted'>): (readonly [value: string, text: string])[] {
-    if (kind === 'finding')
-      return [
-        ...Object.entries(anyFinding),
-        ...findingKinds.map((each) => [each, findingInShort[each]] as const),
-      ];
-    const { all } = this.#rows;
-    const found = new Map<string, string>();
-    if (kind === 'project')
-      for (const key of new Set(all.map(({ project }) => project))) {
-        const { id, name } = this.#rows.project(key);
-        found.set(id, name);
-      }
-    else
-      for (const key of new Set(all.map(({ checkpoint }) => checkpoint))) {
-        const { id, name } = this.#rows.checkpoint(key);
-        const model = modelOfCheckpoint(id);
-        if (kind === 'model') found.set(model.id, model.name);
-        else found.set(id, name);
-      }
-    return [...found].sort(([, one], [, other]) => names.compare(one, other));
   }
 
   /** The filters and the search, in words. Empty for none. */
@@ -554,32 +491,40 @@ class PermissionsTab implements PageTab {
       textButton(text, ({ currentTarget }) => {
         if (currentTarget instanceof HTMLElement)
           currentTarget.closest<HTMLElement>('[popover]')?.hidePopover();
-        this.#copying = kind;
         this.#table.focus();
-        // The page fills the clipboard in the event that this causes.
+        this.#copying = kind;
+        // The clipboard is filled in the event that this causes.
         document.execCommand('copy');
-        this.#copying = 'rows';
+        this.#copying = undefined;
       }),
     );
   }
 
+  /** Fills the clipboard with the selected rows, or the focused one, unless a person copies text. */
   #onCopy(event: ClipboardEvent): void {
     const { target, clipboardData } = event;
-    if (target instanceof HTMLInputElement || !clipboardData) return;
+    const isText =
+      (target instanceof Element && (target.closest('input') ?? target.closest('vscode-textfield'))) ||
+      getSelection()?.isCollapsed === false;
+    if (!clipboardData || (isText && !this.#copying)) return;
     const focused = this.#rowOf(this.#table.focusedKey ?? '');
     const selected = this.#selectedRows();
     const rows = selected.length > 0 ? selected : focused ? [focused] : [];
     if (rows.length === 0) return;
-    const { copied, count } = this.#copied(rows);
+    const kind = this.#copying ?? 'rows';
+    const { copied, count } = this.#copied(kind, rows);
     clipboardData.setData('text/plain', copied.text);
     clipboardData.setData('text/html', copied.html);
     event.preventDefault();
-    this.context.announce(copiedInWords(this.#copying, count));
+    this.context.announce(copiedInWords(kind, count));
   }
 
-  #copied(rows: readonly PermissionRow[]): { readonly copied: CopiedTable; readonly count: number } {
+  #copied(
+    kind: CopiedKind,
+    rows: readonly PermissionRow[],
+  ): { readonly copied: CopiedTable; readonly count: number } {
     const now = this.context.model.now();
-    if (this.#copying === 'rows')
+    if (kind === 'rows')
       return {
         copied: copiedTable(recordsOf(this.#rows, rows, this.#shownColumns, now)),
         count: rows.length,
@@ -589,7 +534,7 @@ class PermissionsTab implements PageTab {
       projects: ({ project }) => this.#rows.projectId(project),
       checkpoints: ({ checkpoint }) => this.#rows.checkpointId(checkpoint),
     };
-    const ids = [...new Set(rows.map(idOf[this.#copying]))];
+    const ids = [...new Set(rows.map(idOf[kind]))];
     return { copied: copiedLines(ids), count: ids.length };
   }
 
@@ -653,96 +598,4 @@ class PermissionsTab implements PageTab {
       this.context.isAnswering,
     );
   }
-}
-
-/** A line about data that is loaded on request, with its buttons. */
-class Source {
-  readonly element = element('div', 'note source');
-  readonly #text = element('span', '');
-  #timer: ReturnType<typeof setInterval> | undefined;
-
-  constructor() {
-    this.element.append(this.#text);
-  }
-
-  /** Shows a text, once a second while it counts down, and those buttons that are offered. */
-  show(
-    text: '' | ((clock: number) => string),
-    isCountingDown: boolean,
-    buttons: readonly (readonly [label: string, isOffered: boolean, act: () => void])[],
-    isAnswering: boolean,
-  ): void {
-    clearInterval(this.#timer);
-    const draw = (): void => setText(this.#text, text === '' ? '' : text(steadyNow()));
-    draw();
-    if (isCountingDown) this.#timer = setInterval(draw, 1000);
-    this.element.hidden = this.#text.textContent === '';
-    const offered = buttons.filter(([, isOffered]) => isOffered);
-    const existing = [...this.element.querySelectorAll('button')];
-    const had = existing.findIndex((button) => button === document.activeElement);
-    for (const [at, [label, , act]] of offered.entries()) {
-      const button = existing[at] ?? this.element.appendChild(element('button', ''));
-      button.type = 'button';
-      button.dataset.needsHost = '';
-      button.inert = !isAnswering;
-      setText(button, label);
-      button.onclick = act;
-    }
-    for (const button of existing.slice(offered.length)) button.remove();
-    // A button that is gone must not take the keyboard with it.
-    if (had >= offered.length) this.element.querySelector('button')?.focus();
-  }
-}
-
-/** The filter of the fields of the form; none if they have no value. */
-function facetOf(kind: keyof typeof facetNames, values: readonly string[]): Facet[] {
-  const [value = '', end] = values;
-  if (kind === 'granted') return grantedFacet(value, end);
-  if (value === '') return [];
-  if (kind !== 'finding') return [{ by: kind, id: value }];
-  const found = [...findingKinds, 'any' as const, 'none' as const].find((each) => each === value);
-  return found ? [{ by: 'finding', kind: found }] : [];
-}
-
-function optionOf(value: string, text: string): HTMLOptionElement {
-  const option = document.createElement('option');
-  option.value = value;
-  option.textContent = text;
-  return option;
-}
-
-function textButton(text: string, act: (event: MouseEvent) => void): HTMLButtonElement {
-  const button = element('button', '');
-  button.type = 'button';
-  button.textContent = text;
-  button.addEventListener('click', act);
-  return button;
-}
-
-function group(label: string, ...children: readonly HTMLElement[]): HTMLElement {
-  const made = element('div', 'bar', ...children);
-  made.setAttribute('role', 'group');
-  made.setAttribute('aria-label', label);
-  return made;
-}
-
-/** A button that opens a popover with choices. */
-function menu(id: string, text: string, choices: readonly HTMLElement[]): HTMLElement[] {
-  const popover = element('div', 'choices', ...choices);
-  popover.id = `permissions-${id}`;
-  popover.popover = 'auto';
-  popover.setAttribute('role', 'group');
-  popover.setAttribute('aria-label', text);
-  const button = element('button', 'opens');
-  button.type = 'button';
-  button.textContent = text;
-  button.setAttribute('popovertarget', popover.id);
-  const { style } = button;
-  style.setProperty('anchor-name', `--${popover.id}`);
-  popover.style.setProperty('position-anchor', `--${popover.id}`);
-  return [button, popover];
-}
-
-function setText(target: HTMLElement, text: string): void {
-  if (target.textContent !== text) target.textContent = text;
 }

@@ -107,8 +107,14 @@ export class PermissionRows implements PermissionFact {
     return this.evidence.granterOf(checkpoint, id);
   }
 
+  /** Undefined if the permission was not reviewed, or is not yet. */
   findings({ checkpoint, project }: PermissionRow): readonly FindingKind[] | undefined {
-    return this.evidence.findingsOf(checkpoint, project);
+    return this.isPending(checkpoint) ? undefined : this.evidence.findingsOf(checkpoint, project);
+  }
+
+  /** Whether evidence about the list of a checkpoint is still to come. */
+  isPending(checkpoint: number): boolean {
+    return this.evidence.isPending(checkpoint, this.model.row(checkpoint).standing.count);
   }
 
   /** How many lists are in doubt, each counted once, by what matters most. `now` in milliseconds since 1970. */

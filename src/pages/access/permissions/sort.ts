@@ -79,7 +79,8 @@ function sortValueOf(
       const { unattributed } = evidence.usage;
       // Not used in the loaded data is earlier than any use in it.
       const unused = evidence.isUsageLoaded && !unattributed ? 0 : undefined;
-      return ({ checkpoint, project }) => evidence.useOf(checkpoint, project)?.lastDay ?? unused;
+      return ({ checkpoint, project }) =>
+        evidence.useOf(checkpoint, project)?.lastDay ?? (table.isPending(checkpoint) ? undefined : unused);
     }
     case 'shutsDown':
       return ({ checkpoint }) => table.checkpoint(checkpoint).shutdown?.shutsDownOn;
@@ -101,16 +102,17 @@ function sortValueOf(
   }
 }
 
-const ranks = new WeakMap<readonly Named[], ReadonlyMap<number, number>>();
-
-interface Named {
+/** A heading of the model: a project or a checkpoint. */
+interface RankedHeading {
   readonly key: number;
   readonly name: string;
   readonly id: string;
 }
 
+const ranks = new WeakMap<readonly RankedHeading[], ReadonlyMap<number, number>>();
+
 /** The places of names in their order, by key. */
-function ranksOf(headings: readonly Named[]): ReadonlyMap<number, number> {
+function ranksOf(headings: readonly RankedHeading[]): ReadonlyMap<number, number> {
   const known = ranks.get(headings);
   if (known) return known;
   const order = headings.toSorted(

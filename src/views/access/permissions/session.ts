@@ -45,6 +45,8 @@ export class PermissionsSession implements TabSession {
   readonly #due = new Set<string>();
   #isLogDue = true;
   #isUsageDue = true;
+  /** The log or usage has changed since the evidence of some checkpoints was sent. */
+  #isCatchingUp = true;
   /** Whether the page has asked for everything. No update is sent before that. */
   #isReady = false;
   #isVisible = false;
@@ -77,7 +79,7 @@ export class PermissionsSession implements TabSession {
 
   sendAll(): void {
     this.#isReady = true;
-    this.#isLogDue = this.#isUsageDue = true;
+    this.#isLogDue = this.#isUsageDue = this.#isCatchingUp = true;
     this.#queue(this.dependencies.organization.catalog.ids);
   }
 
@@ -182,16 +184,17 @@ export class PermissionsSession implements TabSession {
 
   #stage(cells: readonly (readonly [checkpoint: number, project: number])[]): void {
     const { organization, keys } = this.dependencies;
-    const places = new Map<string, CellPlace>();
+    const seen = new Set<string>();
+    const all: CellPlace[] = [];
     for (const [checkpointKey, projectKey] of cells) {
-      const [checkpoint] = keys.checkpoints.idsOf([checkpointKey]);
-      const [project] = keys.projects.idsOf([projectKey]);
-      if (checkpoint === undefined || project === undefined || !organization.catalog.has(checkpoint))
-        continue;
-      places.set(JSON.stringify([checkpoint, project]), { checkpoint, project });
+      const name = `${checkpointKey} ${projectKey}`;
+      const checkpoint = keys.checkpoints.idOf(checkpointKey);
+      const project = keys.projects.idOf(projectKey);
+      if (checkpoint === undefined || project === undefined || seen.has(name)) continue;
+      seen.add(name);
+      if (organization.catalog.has(checkpoint)) all.push({ checkpoint, project });
     }
     this.#matrix ??= new Matrix(organization, this.#now);
-    const all = [...places.values()];
     const refused = stageEach(this.#matrix, organization, all, 'revoke');
     // Not delayed: it responds to a key press.
     this.#post({
@@ -214,7 +217,7 @@ export class PermissionsSession implements TabSession {
     const idsOf = new Map<number, ReadonlyMap<string, string>>();
     return refs.flatMap(([key, shown]) => {
       let ids = idsOf.get(key);
-      const [checkpoint] = keys.checkpoints.idsOf([key]);
+      const checkpoint = keys.checkpoints.idOf(key);
       if (checkpoint === undefined || !organization.catalog.has(checkpoint)) return [];
       if (!ids) {
         const permissions = organization.permissions.snapshot(checkpoint).listing?.permissions ?? [];
@@ -230,6 +233,7 @@ export class PermissionsSession implements TabSession {
     const { events } = this.dependencies.organization.trail.snapshot;
     if (events !== this.#knownEvents) {
       this.#knownEvents = events;
+      this.#isCatchingUp = true;
       this.#queue(this.dependencies.organization.catalog.ids);
     }
     this.#queueLog();
@@ -240,6 +244,7 @@ export class PermissionsSession implements TabSession {
     if (known !== this.#knownUsage) {
       this.#knownUsage = known;
       this.#usageFailure = undefined;
+      this.#isCatchingUp = true;
       this.#queue(this.dependencies.organization.catalog.ids);
     }
     this.#queueUsage();
@@ -274,13 +279,14 @@ export class PermissionsSession implements TabSession {
     this.#post({
       ...(this.#isLogDue && { log: this.#log() }),
       ...(this.#isUsageDue && { usage: this.#usage() }),
+      isCatchingUp: this.#isCatchingUp,
     });
     this.#isLogDue = this.#isUsageDue = false;
   }
 
   /** Sends the evidence that is due, in slices, so that nobody waits for it. */
   async #sendEvidence(): Promise<void> {
-    if (this.#isWorking || this.#due.size === 0) return;
+    if (this.#isWorking || (this.#due.size === 0 && !this.#isCatchingUp)) return;
     this.#isWorking = true;
     const { signal } = this.#disposing;
     try {
@@ -288,7 +294,10 @@ export class PermissionsSession implements TabSession {
       let messages: EvidenceMessage[] = [];
       let entries = 0;
       const flush = (): void => {
-        if (messages.length > 0) this.#post({ evidence: messages });
+        const isDone = this.#isCatchingUp && this.#due.size === 0;
+        if (isDone) this.#isCatchingUp = false;
+        if (messages.length > 0 || isDone)
+          this.#post({ evidence: messages, ...(isDone && { isCatchingUp: false }) });
         messages = [];
         entries = 0;
       };
@@ -322,12 +331,13 @@ export class PermissionsSession implements TabSession {
   /** The evidence of a checkpoint, in messages of a bounded size. */
   *#messagesOf(checkpoint: number, evidence: CheckpointEvidence): Generator<EvidenceMessage> {
     const { projects } = this.dependencies.keys;
-    const { granters, uses, findings, isReviewed } = evidence;
+    const { permissions, granters, uses, findings, isReviewed } = evidence;
     const length = Math.max(1, granters.length, uses.length, findings.length);
     for (let from = 0; from < length; from += mostEntries) {
       const to = from + mostEntries;
       yield {
         checkpoint,
+        permissions,
         isReviewed,
         ...(from > 0 && { continues: true }),
         granters: granters

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { stageCells } from '../../../../src/access/matrix/staging';
+import { stageCells, stageEach } from '../../../../src/access/matrix/staging';
 import { mostStaged } from '../../../../src/access/thresholds';
 import { Known, one, other } from './support';
 
@@ -106,6 +106,25 @@ describe('staging cells', () => {
         ['archived', 1, one],
       ],
     );
+  });
+
+  it('stages cells that form no rectangle, and says why not the others', () => {
+    known.reads(other, ['proj_b']);
+    known.refusals.set(other, 'proj_c');
+    const places = [
+      { checkpoint: one, project: 'proj_a' },
+      { checkpoint: other, project: 'proj_b' },
+      { checkpoint: other, project: 'proj_c' },
+    ];
+    const refused = stageEach(known.matrix, known, places, 'revoke');
+    assert.deepEqual(refused, [{ why: 'owner', count: 1, checkpoint: other, project: 'proj_c' }]);
+    assert.deepEqual(staged(), ['revoke proj_a', 'revoke proj_b']);
+    const many = Array.from({ length: mostStaged + 1 }, (_, index) => ({
+      checkpoint: one,
+      project: `proj_${index}`,
+    }));
+    assert.equal(stageEach(known.matrix, known, many, 'revoke')[0]?.why, 'tooMany');
+    assert.equal(known.staged.size, 2);
   });
 
   it('takes back a staged change of a cell that is not known any more', () => {

@@ -275,6 +275,25 @@ describe('use', () => {
     assert.equal(usage.cost, 3);
   });
 
+  it('tells the requests of each day, and how far a load is', async () => {
+    const usage = usageOf();
+    const progress: (number | undefined)[] = [];
+    usage.onDidChange(() => progress.push(usage.progress?.done));
+    const { uses, from } = await usage.read(signal);
+    assert.deepEqual(progress, [0, 1, 2, undefined]);
+    let pairs = 0;
+    for (const byProject of uses.values())
+      for (const { requests, lastDay, days = [] } of byProject.values()) {
+        pairs += 1;
+        assert.equal(
+          days.reduce((sum, each) => sum + each, 0),
+          requests,
+        );
+        assert.equal(days.length, (lastDay - from) / day + 1);
+      }
+    assert.ok(pairs > 0);
+  });
+
   it('is all or nothing: a part of it would tell of long ago', async () => {
     const usage = usageOf();
     const { from } = await usage.read(signal);
