@@ -166,7 +166,12 @@ describe('package.json', () => {
       ...JSON.stringify(contributes.configuration).matchAll(/\*([A-Z][^*]*…)\*/g),
       ...JSON.stringify(contributes.viewsWelcome).matchAll(/\[([A-Z][^\][]*…)\]/g),
     ].map(([, title = '']) => title);
-    const known = new Set([...titles.values(), 'Extensions: Install from VSIX…', 'Preview Changes…']);
+    const known = new Set([
+      ...titles.values(),
+      'Extensions: Install from VSIX…',
+      'Preview Changes…',
+      'Export Shown…',
+    ]);
     assert.ok(quoted.length > 10);
     assert.deepEqual(
       quoted.filter((title) => !known.has(title)),

@@ -70,6 +70,15 @@ export function withPart<Part extends Exclude<keyof FilterState, 'period'>>(
   return { ...changed, period };
 }
 
+/** The state with another custom period. */
+export function withPeriod(
+  { from: _, to: __, ...others }: FilterState,
+  start: number | undefined,
+  end: number | undefined,
+): FilterState {
+  return { ...others, ...(start !== undefined && { from: start }), ...(end !== undefined && { to: end }) };
+}
+
 /** The start of a day in UTC from a date field; undefined if it is empty or invalid. */
 export function startOfDay(date: string): number | undefined {
   const at = /^\d{4,6}-\d{2}-\d{2}$/.test(date) ? Date.parse(`${date}T00:00:00Z`) : Number.NaN;

@@ -53,6 +53,7 @@ import {
   startOfDay,
   stateOfFilter,
   withPart,
+  withPeriod,
 } from './filterState';
 import { recordsOf } from './records';
 import { HistoryRows, isSameFilter, tableRows } from './rows';
@@ -493,14 +494,11 @@ class HistoryTab implements PageTab {
         );
       }),
     );
-    this.#from.field.addEventListener(
-      'change',
-      change(() => withPart(this.#filter, 'from', startOfDay(this.#from.field.value))),
+    const changePeriod = change(() =>
+      withPeriod(this.#filter, startOfDay(this.#from.field.value), endOfDay(this.#to.field.value)),
     );
-    this.#to.field.addEventListener(
-      'change',
-      change(() => withPart(this.#filter, 'to', endOfDay(this.#to.field.value))),
-    );
+    this.#from.field.addEventListener('change', changePeriod);
+    this.#to.field.addEventListener('change', changePeriod);
   }
 
   #showFilter(): void {
