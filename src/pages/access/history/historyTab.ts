@@ -136,7 +136,8 @@ class HistoryTab implements PageTab {
   #search = '';
   #scrollTo = 0;
   #isShown = false;
-  #isRestored = false;
+  /** The filter that the extension was told last, until it answers. */
+  #told: HistoryFilter | undefined;
   #frame: number | undefined;
   #shown: readonly HistoryRow[] = [];
   #spoken = '';
@@ -226,8 +227,11 @@ class HistoryTab implements PageTab {
     const update = parseHistoryUpdate(message);
     if (!update) return;
     this.#rows.apply(update.rows ?? [], update.gone ?? []);
+    if (update.filter) {
+      this.#showFilter(stateOfFilter(update.filter));
+      this.context.saveState();
+    }
     if (update.state) this.#takeState(update.state);
-    if (update.filter) this.#setFilter(stateOfFilter(update.filter));
     if (update.facts) this.#showDetails(update.facts);
     if (update.copy) this.#copyOf(update.copy);
     this.#due();
@@ -246,10 +250,9 @@ class HistoryTab implements PageTab {
 
   restore(saved: unknown): void {
     const { filter, folded, scrollTop } = parseHistoryState(saved);
-    this.#filter = filter;
     this.#folded = new Set(folded);
     this.#scrollTo = scrollTop;
-    this.#showFilter();
+    this.#showFilter(filter);
   }
 
   /** The filter of the controls, as the extension gets it. Without the text of the page's search. */
@@ -277,21 +280,22 @@ class HistoryTab implements PageTab {
   #takeState(state: HistoryState): void {
     this.#stateAt = steadyNow();
     this.#state = state;
-    // A page that was restored or opened anew has a filter that the extension doesn't know.
-    if (!this.#isRestored) {
-      this.#isRestored = true;
-      this.#tellFilter();
+    // A page that was restored has a filter that the extension doesn't know, and a period of days moves on.
+    this.#tellFilter();
+  }
+
+  /** Tells the extension the filter, once for each. */
+  #tellFilter(): void {
+    const asked = this.#asked;
+    if (!this.#state || isSameFilter(asked, this.#state.filter)) this.#told = undefined;
+    else if (!this.#told || !isSameFilter(asked, this.#told)) {
+      this.#told = asked;
+      this.#send({ type: 'filter', filter: asked });
     }
   }
 
-  #tellFilter(): void {
-    if (this.#state && !isSameFilter(this.#asked, this.#state.filter))
-      this.#send({ type: 'filter', filter: this.#asked });
-  }
-
   #setFilter(filter: FilterState): void {
-    this.#filter = filter;
-    this.#showFilter();
+    this.#showFilter(filter);
     this.#tellFilter();
     this.context.saveState();
     this.#due();
@@ -467,7 +471,7 @@ class HistoryTab implements PageTab {
     this.#kind.setChoices(
       (['any', 'granted', 'revoked'] as const).map((value) => ({ value, label: historyChoices.kind[value] })),
     );
-    this.#showFilter();
+    this.#showFilter(noFilter);
   }
 
   #bindFilters(): void {
@@ -501,7 +505,8 @@ class HistoryTab implements PageTab {
     this.#to.field.addEventListener('change', changePeriod);
   }
 
-  #showFilter(): void {
+  #showFilter(filter: FilterState): void {
+    this.#filter = filter;
     const { period, from, to, action } = this.#filter;
     this.#period.select(({ value }) => value === period);
     this.#from.label.hidden = this.#to.label.hidden = period !== 'custom';
