@@ -19,7 +19,6 @@ import { CheckpointsView } from './views/checkpoints/checkpointsView';
 import { ExpandedRows } from './views/checkpoints/expandedRows';
 import { TreeChoices } from './views/checkpoints/treeChoices';
 import { DetailsDocuments } from './views/details/documents';
-import { HistoryView } from './views/history/historyView';
 import { registerHover } from './views/hover/provider';
 import { ProjectsTree } from './views/projects/projectsTree';
 import { ProjectsView } from './views/projects/projectsView';
@@ -57,12 +56,6 @@ export function activate(context: ExtensionContext): Services | undefined {
   const projects = new ProjectsView(projectsTree, current);
   const details = new DetailsDocuments(current);
   const journals = new Journals(join(context.globalStorageUri.fsPath, 'journal'));
-  const history = new HistoryView({
-    current,
-    journals,
-    memory: context.workspaceState,
-    log,
-  });
   const pages = new AccessPages(async () => {
     const { pageActions } = await import('./commands/handlers');
     return {
@@ -89,7 +82,6 @@ export function activate(context: ExtensionContext): Services | undefined {
     projectsTree,
     projects,
     details,
-    history,
     pages,
     folder: context.extensionUri,
   };
@@ -103,7 +95,6 @@ export function activate(context: ExtensionContext): Services | undefined {
     projectsFilter,
     projectsTree,
     projects,
-    history,
     pages,
     current.onDidOpen(async (organization) => {
       const { showStatus, showWaitNotice } = await import('./views/viewsBundle');

@@ -1,3 +1,4 @@
+import type { History } from '../src/access/evidence/history/history';
 import type { Organization } from '../src/access/organization';
 import type { PageActions } from '../src/views/access/actions';
 import { Keys } from '../src/views/access/keys';
@@ -12,6 +13,14 @@ export function actions(some: Partial<PageActions> = {}): PageActions {
     acceptFindings: async () => undefined,
     removeAcceptances: async () => false,
     exportReview: async () => undefined,
+    get history(): History {
+      throw new Error('There is no history.');
+    },
+    exportHistory: async () => undefined,
+    copyHistoryIds: async () => undefined,
+    undoPlan: async () => undefined,
+    showLog: () => undefined,
+    logError: () => undefined,
     ...some,
   };
 }

@@ -23,16 +23,14 @@ import { showDetails } from './checkpoints/showDetails';
 import { showInSidebar } from './checkpoints/showInSidebar';
 import { sortCheckpoints, viewAsList, viewAsTree } from './checkpoints/sortCheckpoints';
 import { exportAccess, exportPermissions } from './evidence/exportAccess';
-import { filterHistory } from './evidence/filterHistory';
 import {
-  clearHistoryFilter,
   copyHistoryCheckpointId,
   copyHistoryPermissionId,
   copyHistoryProjectId,
-  loadOlderHistory,
-  refreshHistory,
   showHistory,
+  showHistoryPermission,
   showItemHistory,
+  undoHistoryChange,
 } from './evidence/history';
 import { reviewAccess } from './evidence/reviewAccess';
 import { checkWhoHasAccess } from './loading/checkWhoHasAccess';
@@ -109,10 +107,8 @@ const handlers: Readonly<Record<keyof typeof commandIds, Command>> = {
   completeByProject: loadAllPermissions,
   showHistory,
   showHistoryOf: showItemHistory,
-  refreshHistory,
-  loadOlderHistory,
-  filterHistory,
-  clearHistoryFilter,
+  showHistoryPermission,
+  undoHistoryChange,
   copyHistoryPermissionId,
   copyHistoryProjectId,
   copyHistoryCheckpointId,

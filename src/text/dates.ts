@@ -115,6 +115,22 @@ export function dayOf(moment: number): string {
   return isDate(moment) ? `${calendarDay(moment)} UTC` : unknownDay;
 }
 
+const minutes = inDisplayLanguage(
+  (language) =>
+    new Intl.DateTimeFormat(language, {
+      day: 'numeric',
+      month: 'short',
+      hour: 'numeric',
+      minute: '2-digit',
+      timeZone: 'UTC',
+    }),
+);
+
+/** The minute of a moment in UTC, such as `Mar 4, 1:05 PM`. What is beside it says the year, and that it is UTC. */
+export function minuteOf(moment: number): string {
+  return isDate(moment) ? minutes().format(moment) : unknownTime;
+}
+
 /** The days from one moment to another, such as `Mar 4, 2026 to Mar 5, 2026 UTC`. One day only if both are of it. */
 export function daysFromTo(from: number, to: number): string {
   if (!isDate(from) || !isDate(to) || calendarDay(from) === calendarDay(to)) return dayOf(from);

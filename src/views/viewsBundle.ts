@@ -5,7 +5,6 @@ export { projectNamesInLog, projectNamesNote, projectsMessage } from '../words/p
 export { CheckpointRows, checkpointsItem } from './checkpoints/checkpointRows';
 export { organizationFailure } from './checkpoints/children';
 export { detailsText } from './details/text';
-export { HistoryTree } from './history/historyTree';
 export { hoverContents as contentsFor } from './hover/contents';
 export { projectItemFor, projectsTooltip } from './projects/projectItems';
 export { ProjectRows } from './projects/projectRows';

@@ -12,8 +12,6 @@ export const commandTitles = {
   refreshProjects: 'Refresh Project Names',
   clearProjectsFilter: 'Clear Projects Filter',
   loadMore: 'Load More Permissions',
-  refreshHistory: 'Refresh History',
-  loadOlderHistory: 'Load Older History',
   openAccess: 'Open Access',
   showDetails: 'Show Details',
   showInSidebar: 'Show in Sidebar',

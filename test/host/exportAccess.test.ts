@@ -14,7 +14,6 @@ import {
   savedInWords,
 } from '../../src/words/exports/dialogs';
 import { headings, missingOwners, missingPermissions } from '../../src/words/exports/parts';
-import { missingFrom } from '../../src/words/history';
 import { exportAnyway, loadAndExport, loadMissingQuestion, missingNotLoaded } from '../../src/words/loading';
 import { checkpointName } from '../../src/words/names';
 import { standingInWords } from '../../src/words/standing';
@@ -133,24 +132,16 @@ describe('Export Access…', () => {
     assert.equal(missing[0], missingOwners(1));
   });
 
-  it('of the history loads one page, has the filter of the view, and says how far back it goes', async () => {
-    const organization = await stage.scene.organization();
-    await (await stage.scene.services.history.open()).filterBy(organization, { checkpoint });
+  it('of the history loads one page, and says how far back it goes', async () => {
     stage.person.picks([`$(history) ${exportTexts.history}`]).picks(['JSON']);
     saveAs('history.json');
     await run('exportAccess');
     assert.deepEqual(stage.scene.sent, ['GET auditLogs.list']);
     const { about, rows, missing } = JSON.parse(await text('history.json'));
-    assert.ok(rows.length > 0 && rows.length < 100);
-    assert.ok(rows.every((row: { checkpoint: string }) => row.checkpoint === checkpoint));
-    assert.deepEqual(about.Filter, { checkpoint });
-    const history = (await stage.scene.services.history.open()).histories.of(organization).snapshot;
-    assert.equal(history.log.ending.kind, 'more');
-    const notRead = missingFrom(history);
-    // Earlier tests made changes with another key, which the export says, too.
-    assert.ok(notRead.length >= 1);
-    assert.deepEqual(missing.slice(0, notRead.length), notRead);
-    await (await stage.scene.services.history.open()).filterBy(organization, {});
+    assert.ok(rows.length >= 100);
+    assert.equal(about.Filter, null);
+    const back = rows.findLast((row: { source: string[] }) => row.source.includes('auditLog'))?.at;
+    assert.ok(missing[0].includes(back), missing[0]);
   });
 
   it('Truth 16: of a large table is saved, and opened only on request', async () => {

@@ -216,7 +216,7 @@ describe('hovering over an id in an editor', () => {
         await run(command, { checkpoint: other, organization: 'another' });
         assert.match(stage.person.told.at(-1) ?? '', /You switched organizations or keys/, command);
       }
-      assert.deepEqual(stage.scene.sentExceptHistory, []);
+      assert.deepEqual(stage.scene.sent, []);
       assert.ok(!(await stage.scene.organization()).catalog.has(other));
     });
 

@@ -67,7 +67,7 @@ describe('names of projects', () => {
     it('are none to switch views', async () => {
       await permissions();
       await named();
-      const sent = () => [stage.scene.sentExceptHistory.length, stage.scene.sentForNames];
+      const sent = () => [stage.scene.sent.length, stage.scene.sentForNames];
       const before = sent();
       for (let turn = 0; turn < 3; turn += 1) {
         const read = new Promise<void>((resolve) => {

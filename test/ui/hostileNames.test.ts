@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { historyTab } from '../../src/words/historyTab';
 import { noChangeMade } from '../../src/words/outcomes';
 import { chooseChanges, chooseChangesButton } from '../../src/words/plan';
 import { undoPicker } from '../../src/words/undo';
@@ -193,14 +194,16 @@ describe('hostile names in the workbench', () => {
       await input.cancel();
     });
     await step('the history', async () => {
-      await workbench.view.fold('Checkpoints');
       await workbench.runCommand(paletteTitleOf('showHistory'));
-      await workbench.runCommand(paletteTitleOf('refreshHistory'));
-      await workbench.tree('History').rowsOnce((rows) => rows.length >= 7, 'the history');
-      await assertReadIn('.part.sidebar .monaco-list-row');
-      await assertEven('.part.sidebar .monaco-list-row');
-      await workbench.view.fold('History');
-      await workbench.view.unfold('Checkpoints');
+      const { access } = workbench;
+      await access.panel('history').getByRole('button', { name: historyTab.load }).click();
+      await expect(
+        async () => (await access.rows('history').allInnerTexts()).join('\n'),
+        (text) => text.includes('<img') && text.split('\n').length > 7,
+        'the history with its hostile names',
+      );
+      await assertHarmless();
+      await workbench.runCommand('View: Close All Editors');
     });
     await step('the list of changes to take back, and its preview', async () => {
       await workbench.runCommand(paletteTitleOf('undoLastChange'));

@@ -50,7 +50,7 @@ describe('menus and the status bar', () => {
     await setUp(workbench, emulator().adminAPIKey, [bot, step40]);
     await tree().row('pilot-bot').waitFor();
     await workbench.view.widen(220);
-    for (const name of [viewNames.checkpoints, viewNames.projects, viewNames.history]) {
+    for (const name of [viewNames.checkpoints, viewNames.projects]) {
       const buttons = await workbench.view.titleButtons(name);
       assert.ok(buttons.length <= 3, `${name}: ${buttons.join(', ')}`);
     }

@@ -1,9 +1,11 @@
 import type { Organization } from '../../access/organization';
 import type { PageActions } from '../../views/access/actions';
 import { previewStaged } from '../changes/previewStaged';
+import { undoPlan } from '../changes/undoChange';
 import { showPermission } from '../checkpoints/showDetails';
-import { exportShown } from '../evidence/exportAccess';
+import { exportHistory, exportShown } from '../evidence/exportAccess';
 import { exportReview } from '../evidence/exportReview';
+import { copyHistoryIds, historyOf } from '../evidence/history';
 import { withErrorReport } from '../shared/errorReport';
 import type { Services } from '../shared/services';
 import { acceptFindings } from './acceptFindings';
@@ -12,8 +14,10 @@ import { acceptFindings } from './acceptFindings';
 export function pageActions(services: Services, organization: Organization): PageActions {
   return {
     preview: () => withErrorReport(services, () => previewStaged(services, organization)),
-    showPermission: ({ checkpoint, permissionId }) =>
-      withErrorReport(services, () => showPermission(services, organization, checkpoint, permissionId)),
+    showPermission: ({ checkpoint, permissionId, project }) =>
+      withErrorReport(services, () =>
+        showPermission(services, organization, checkpoint, permissionId, project),
+      ),
     exportShown: (permissions, filter) =>
       withErrorReport(services, () => exportShown(services, organization, permissions, filter || undefined)),
     acceptFindings: async (findings, rows) => {
@@ -33,5 +37,13 @@ export function pageActions(services: Services, organization: Organization): Pag
     },
     exportReview: (review, usage) =>
       withErrorReport(services, () => exportReview(organization, review, usage)),
+    get history() {
+      return historyOf(services, organization);
+    },
+    exportHistory: (filter) => withErrorReport(services, () => exportHistory(services, organization, filter)),
+    copyHistoryIds: (of, ids) => withErrorReport(services, () => copyHistoryIds(of, ids)),
+    undoPlan: (plan) => withErrorReport(services, () => undoPlan(services, organization, plan)),
+    showLog: () => services.log.show(),
+    logError: (text) => services.log.error(text),
   };
 }

@@ -59,6 +59,17 @@ export const undoChange: Command = async (services, target) => {
   await undoRecordedPlan(services, organization, picked.account, decisionAge);
 };
 
+/** Previews and applies the plan that undoes a recorded one. `id`: its ID in the journal. */
+export async function undoPlan(services: Services, organization: Organization, id: string): Promise<void> {
+  const journal = await services.journals.of(organization);
+  const { accounts } = await journal.read(organization.id);
+  const { own } = splitByOrganization(organization, accounts);
+  const account = own.find((each) => each.id === id);
+  if (account && isOver(account, undoneIn(own)) && mayHaveDone(account))
+    await undoRecordedPlan(services, organization, account, decisionAge);
+  else void window.showInformationMessage(prefixWithOrganization(organization, words.undoPicker.nothing));
+}
+
 /**
  * Previews and applies the plan that undoes the steps in effect. Resolves to its outcomes, empty when there was nothing
  * to undo, or to undefined when canceled. `onLooks` receives what was found, before the plan is shown.

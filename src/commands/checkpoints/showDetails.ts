@@ -48,15 +48,20 @@ async function showProject(services: Services, node: ProjectNode): Promise<void>
   );
 }
 
-/** Opens the details page of a permission in a loaded list. Sends no request. */
+/**
+ * Opens the details page of a permission in a loaded list, or of one that may no longer be listed. `project`: its
+ * project, if that is known. Sends no request.
+ */
 export async function showPermission(
   services: Services,
   among: Organization,
   checkpoint: string,
   permissionId: string,
+  project = '',
 ): Promise<void> {
   const { listing } = among.permissions.snapshot(checkpoint);
-  const permission = listing?.permissions.find(({ id }) => id === permissionId);
+  const listed = listing?.permissions.find(({ id }) => id === permissionId);
+  const permission = listed ?? (project === '' ? undefined : { id: permissionId, project_id: project });
   if (!permission) return;
   const { labelAmongSeveral } = services.current;
   await show(services, permissionAddress(among, checkpoint, permission, labelAmongSeveral));

@@ -7,13 +7,13 @@ import {
   type ShownRow,
 } from '../../access/evidence/export/permissionsData';
 import type { ExportTable } from '../../access/evidence/export/table';
-import { isFilteringHistory } from '../../access/evidence/history/filter';
+import type { Change } from '../../access/evidence/history/change';
+import type { HistoryFilter } from '../../access/evidence/history/filter';
 import { incompleteCheckpoints, isToLoad } from '../../access/loading/completion';
 import type { Organization } from '../../access/organization';
 import { inSlices } from '../../access/slices';
 import { cancelSignal, pickOne } from '../../editor/questions';
-import { escapeForMessage } from '../../text/plainText';
-import { filterInWords } from '../../views/history/message';
+import { changeText } from '../../views/access/history/row';
 import { exportTexts, matrixSizeInWords } from '../../words/exports/dialogs';
 import { historyTable } from '../../words/exports/historyTable';
 import { matrixTable } from '../../words/exports/matrixTable';
@@ -23,6 +23,7 @@ import { checkpointTargets } from '../shared/commandArguments';
 import { ensureStillCurrent, organizationInView, prefixWithOrganization } from '../shared/organizationInView';
 import { pickCheckpoints } from '../shared/pickCheckpoint';
 import type { Command, Services } from '../shared/services';
+import { historyOf } from './history';
 import { askFormat, saveTable } from './saveTable';
 
 /** Something to export: `prepare` loads what is missing, `make` builds the table. */
@@ -93,7 +94,6 @@ async function askSubject(
 ): Promise<ExportSubject | undefined> {
   const { catalog, permissions } = organization;
   const missing = incompleteCheckpoints(catalog, permissions).length;
-  const filter = (await services.history.open()).filterOf(organization);
   const items: ExportSubjectItem[] = [
     {
       label: `$(list-unordered) ${exportTexts.permissions}`,
@@ -109,11 +109,8 @@ async function askSubject(
     },
     {
       label: `$(history) ${exportTexts.history}`,
-      description: isFilteringHistory(filter)
-        ? escapeForMessage(exportTexts.filtered(filterInWords(organization, filter)), 300)
-        : exportTexts.unfiltered,
       detail: exportTexts.historyDetail,
-      choose: async () => historySubject(services, organization),
+      choose: async () => historySubject(services, organization, {}),
     },
     {
       label: `$(package) ${exportTexts.checkpoint}`,
@@ -193,9 +190,21 @@ async function prepareLists(
   return loadMissing(organization, missing, exportTexts.loading);
 }
 
-async function historySubject(services: Services, organization: Organization): Promise<ExportSubject> {
-  const tree = await services.history.open();
-  const history = tree.histories.of(organization);
+/** Exports the history as a filter shows it. */
+export async function exportHistory(
+  services: Services,
+  organization: Organization,
+  filter: HistoryFilter,
+): Promise<void> {
+  await exportSubject(services, organization, historySubject(services, organization, filter));
+}
+
+function historySubject(
+  services: Services,
+  organization: Organization,
+  filter: HistoryFilter,
+): ExportSubject {
+  const history = historyOf(services, organization);
   return {
     name: 'access-history',
     prepare: async () => {
@@ -213,9 +222,10 @@ async function historySubject(services: Services, organization: Organization): P
       );
     },
     make: async () => {
-      const filter = tree.filterOf(organization);
-      const now = organization.now();
-      return historyTable(historyData(organization, history.snapshot, filter, now));
+      const snapshot = history.snapshotFor(filter);
+      const isWhole = snapshot.log.ending.kind === 'complete';
+      const textOf = (change: Change): string => changeText(change, organization, isWhole);
+      return historyTable(historyData(organization, snapshot, filter, organization.now(), textOf));
     },
   };
 }

@@ -13,7 +13,6 @@ import type { CheckpointsTree } from '../../views/checkpoints/checkpointsTree';
 import type { CheckpointsView } from '../../views/checkpoints/checkpointsView';
 import type { TreeChoices } from '../../views/checkpoints/treeChoices';
 import type { DetailsDocuments } from '../../views/details/documents';
-import type { HistoryView } from '../../views/history/historyView';
 import type { ProjectsTree } from '../../views/projects/projectsTree';
 import type { ProjectsView } from '../../views/projects/projectsView';
 import type { TreeFilters } from '../../views/shared/treeFilters';
@@ -41,7 +40,6 @@ export interface Services {
   /** The tree of the Projects view. */
   readonly projectsTree: ProjectsTree;
   readonly projects: ProjectsView;
-  readonly history: HistoryView;
   /** The Access pages of this window. */
   readonly pages: AccessPages;
   /** The folder the extension is installed in. */

@@ -1,6 +1,9 @@
+import type { HistoryFilter } from '../../access/evidence/history/filter';
+import type { History } from '../../access/evidence/history/history';
 import type { AcceptedFinding } from '../../access/evidence/review/accepted';
 import type { Review } from '../../access/evidence/review/finding';
 import type { UsageState } from '../../access/evidence/review/review';
+import type { CopiedHistoryId } from '../../protocol/history';
 
 /** What a page does through commands. Each shows its own errors and never rejects. */
 export interface PageActions {
@@ -19,10 +22,23 @@ export interface PageActions {
   removeAcceptances(findings: readonly AcceptedFinding[]): Promise<boolean>;
   /** Exports a review as a file. */
   exportReview(review: Review, usage: UsageState): Promise<void>;
+  /** Who changed access: from the audit log and from this computer. */
+  readonly history: History;
+  /** Exports the history as a filter shows it. */
+  exportHistory(filter: HistoryFilter): Promise<void>;
+  /** Copies IDs of changes. */
+  copyHistoryIds(of: CopiedHistoryId, ids: readonly string[]): Promise<void>;
+  /** Previews the undo of a plan that was applied on this computer. `plan`: its ID in the journal. */
+  undoPlan(plan: string): Promise<void>;
+  /** Opens the log of the extension. */
+  showLog(): void;
+  logError(text: string): void;
 }
 
 /** A permission in the list of a checkpoint. */
 export interface PermissionPlace {
   readonly checkpoint: string;
   readonly permissionId: string;
+  /** Its project, if the permission may no longer be in the list. */
+  readonly project?: string;
 }

@@ -68,7 +68,7 @@ function accountCell({ by }: LocalRecord): TableCell {
 
 /** Such as `checkpoint ft:… · from 2026-01-01T00:00:00Z`. */
 function filterCell({ filter, filterProject }: HistoryData): TableCell {
-  const { checkpoint, person, from, to } = filter;
+  const { checkpoint, person, from, to, action, text: search = '' } = filter;
   const { id, name } = filterProject ?? {};
   const text = metadata(
     checkpoint && `checkpoint ${checkpoint}`,
@@ -76,6 +76,8 @@ function filterCell({ filter, filterProject }: HistoryData): TableCell {
     person && `by ${personInWords(person)}`,
     from === undefined ? '' : `from ${isoMoment(from)}`,
     to === undefined ? '' : `before ${isoMoment(to)}`,
+    action && `only ${action}`,
+    search.trim() && `search ${search.trim()}`,
   );
   if (text === '') return { text: 'none', data: null };
   return {

@@ -128,14 +128,6 @@ export class Scene {
     return this.requests.map(({ method, endpoint }) => `${method} ${endpoint}`);
   }
 
-  /**
-   * The same without requests of the History view. It loads when it becomes visible, and its own tests expand it for
-   * all later tests.
-   */
-  get sentExceptHistory(): string[] {
-    return this.sent.filter((request) => request !== 'GET auditLogs.list');
-  }
-
   /** Number of requests for project names. */
   get sentForNames(): number {
     return this.emulator.requests.length - this.requests.length;

@@ -3,6 +3,7 @@ import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
 import type { TabId } from '../../../src/protocol/accessPage';
 import { accessPage as words } from '../../../src/words/accessPage';
 import { expect } from './expect';
+import { Menu } from './menu';
 
 /** A violation of an accessibility rule, with its elements. */
 export interface Violation {
@@ -75,6 +76,12 @@ export class AccessPage {
   /** A rendered row of a tab's table by a text in it. */
   row(id: TabId, text: string | RegExp): Locator {
     return this.rows(id).filter({ hasText: text });
+  }
+
+  /** Opens the context menu of an element with the right mouse button. */
+  async contextMenuOf(element: Locator): Promise<Menu> {
+    await element.click({ button: 'right' });
+    return new Menu(this.page).waitFor();
   }
 
   button(name: string | RegExp): Locator {

@@ -89,7 +89,6 @@ describe('package.json', () => {
       'connection',
       'filter',
       'grouping',
-      'historyFilter',
       'profile',
       'projectsFilter',
       'savedElsewhere',

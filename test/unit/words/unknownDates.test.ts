@@ -10,7 +10,8 @@ import { day, moment } from '../../../src/words/details';
 import { matrixTable } from '../../../src/words/exports/matrixTable';
 import { permissionsTable } from '../../../src/words/exports/permissionsTable';
 import { reasonInWords } from '../../../src/words/findings';
-import { changeFacts, changeRow } from '../../../src/words/history';
+import { changeFacts } from '../../../src/words/history';
+import { dayHeading, momentOfRow, searchedText } from '../../../src/words/historyTab';
 import { cellDetails, cellInWords } from '../../../src/words/matrix';
 import { projectFactsInWords } from '../../../src/words/projects';
 import { grantedAgo } from '../../../src/words/rows';
@@ -71,7 +72,9 @@ describe('a date that the server sends as 0', () => {
       ...Object.values(permissionRangeRow({ from: 0, count: 2, all: 2, newest: 0, oldest: 0 }, now)),
       cellInWords({ checkpoint: 'bot', project: 'Desk', isArchived: false, cell, standing } as never),
       ...cellDetails(cell, { standing }, now),
-      ...Object.values(changeRow(change, { who: 'ines', permission: 'cp_1' }, true, now)),
+      dayHeading(0),
+      momentOfRow({ ...change, who: 'ines', source: 'log', notes: [] }),
+      searchedText({ ...change, who: 'ines', source: 'log', notes: [] }),
       ...changeFacts(change, undefined, false, true, now),
       reasonInWords(unused, String, now),
       ...projectFactsInWords(archived, { state: 'notLoaded', doubts: [], isLoading: false } as never, now),

@@ -29,8 +29,10 @@ export function historyData(
   history: HistorySnapshot,
   filter: HistoryFilter,
   now: number,
+  /** The text of a row, folded, which the text of the filter is sought in. */
+  textOf: (change: Change) => string,
 ): HistoryData {
-  const { shown, undecided } = filterHistory(history.changes, filter);
+  const { shown, undecided } = filterHistory(history.changes, filter, textOf);
   const isLogWhole = history.log.ending.kind === 'complete';
   return {
     about: aboutOf(source, now),

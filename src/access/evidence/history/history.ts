@@ -4,8 +4,11 @@ import type { Journal } from '../../journal/journal';
 import type { Listing } from '../../loading/listing';
 import type { Organization } from '../../organization';
 import { compareIdentity } from '../../organizationIdentity';
+import { actorIDs } from './actor';
 import { type AuditTrail, type LogSnapshot, oldestLoggedAt } from './auditTrail';
 import type { Change } from './change';
+import type { HistoryFilter } from './filter';
+import { type LogQuery, queryOf } from './logQuery';
 import { learnFromLog, mergeChanges } from './merge';
 import { Origins } from './origins';
 import { learnFromJournal, ownChanges } from './ownChanges';
@@ -26,6 +29,8 @@ export interface HistorySnapshot {
    * computer.
    */
   readonly oldestLoggedAt?: number;
+  /** What the API was asked for because of a filter. These events are among the changes, too. */
+  readonly narrowed?: NarrowedLog;
   /** A change was sent after the history was loaded. */
   readonly beforeChange?: true;
   /**
@@ -37,6 +42,24 @@ export interface HistorySnapshot {
   readonly unreadableRecords?: number;
   /** Why the journal of this computer could not be read. */
   readonly journalFailure?: unknown;
+}
+
+/** A part of the log that the API was asked for because of a filter: the events that it returned for `query`. */
+export interface NarrowedLog {
+  readonly query: LogQuery;
+  readonly log: LogSnapshot;
+  /** The time of its oldest event, in milliseconds since 1970. */
+  readonly oldestAt?: number;
+}
+
+/** How far the changes that match a filter are loaded. */
+export interface Reach {
+  /** All of them, as far as the log has them, or as far as it can be loaded. */
+  readonly isOver: boolean;
+  /** Milliseconds since 1970. Absent before anything is loaded, and once everything is. */
+  readonly backTo?: number;
+  /** What the API was asked for, or would be asked for next. Absent for the whole log. */
+  readonly query?: LogQuery;
 }
 
 /**
@@ -55,6 +78,12 @@ export class History {
   #journalFailure: unknown;
   #journalRead: Promise<void> | undefined;
   #snapshot: HistorySnapshot | undefined;
+  #narrowed:
+    | { readonly main: HistorySnapshot; readonly log: LogSnapshot; readonly snapshot: HistorySnapshot }
+    | undefined;
+  /** The IDs that the API is asked for, by actor: once it was asked for some, they stay. */
+  readonly #askedActors = new Map<string, readonly string[]>();
+  readonly #heard = new WeakSet<AuditTrail>();
   #beforeChange = false;
 
   constructor(private readonly source: HistorySource) {
@@ -117,6 +146,84 @@ export class History {
     return this.snapshot;
   }
 
+  /**
+   * The history for a filter: what is loaded of the log, and what the API was asked for because of the filter. Sends no
+   * request.
+   */
+  snapshotFor(filter: HistoryFilter): HistorySnapshot {
+    const { snapshot: main } = this;
+    const query = this.#queryOf(filter);
+    const log = query && this.trail.narrowed(query)?.snapshot;
+    if (!query || !log || (log.ending.kind === 'unread' && !log.failure)) return main;
+    if (this.#narrowed?.main === main && this.#narrowed.log === log) return this.#narrowed.snapshot;
+    const known = new Set(main.log.events.map(({ id }) => id));
+    const events = [...main.log.events, ...log.events.filter(({ id }) => !known.has(id))];
+    const oldest = oldestLoggedAt(log);
+    const snapshot: HistorySnapshot = {
+      ...main,
+      changes: log.events.length === 0 ? main.changes : this.#merge(events),
+      narrowed: { query, log, ...(oldest !== undefined && { oldestAt: oldest }) },
+    };
+    this.#narrowed = { main, log, snapshot };
+    return snapshot;
+  }
+
+  /** How far the changes of a filter are loaded. */
+  reachFor(filter: HistoryFilter): Reach {
+    const { log, oldestLoggedAt: oldest } = this.snapshot;
+    // A change that was sent from this computer is in its journal.
+    if (log.ending.kind === 'complete' || filter.person?.kind === 'account') return { isOver: true };
+    const isPast = filter.from !== undefined && oldest !== undefined && oldest < filter.from;
+    if (isPast) return { isOver: true };
+    const query = this.#nextQuery(filter);
+    const next = query ? this.trail.narrowed(query)?.snapshot : log;
+    const isOver = next?.ending.kind === 'complete' || next?.ending.kind === 'incomplete';
+    const backTo = (next && oldestLoggedAt(next)) ?? oldest;
+    return { isOver, ...(query && { query }), ...(backTo !== undefined && { backTo }) };
+  }
+
+  /** The part of the log that the next page for a filter is of. */
+  trailFor(filter: HistoryFilter): AuditTrail {
+    const query = this.#nextQuery(filter);
+    if (!query) return this.trail;
+    const { person } = filter;
+    if (person && query.actors) this.#askedActors.set(person.id, query.actors);
+    const trail = this.trail.narrowedTo(query);
+    if (!this.#heard.has(trail)) trail.onDidChange(() => this.#changed.emit());
+    this.#heard.add(trail);
+    return trail;
+  }
+
+  /**
+   * Loads the next page for a filter: the newest page of the log first, then older events, or only those that the API
+   * can be asked for. Never rejects. Resolves to what is loaded of the part that the page is of.
+   */
+  async readOlderFor(filter: HistoryFilter): Promise<LogSnapshot> {
+    const trail = this.trailFor(filter);
+    if (trail.snapshot.ending.kind !== 'unread') return trail.readOlder();
+    await Promise.all([this.readJournal(), trail.refresh()]);
+    return trail.snapshot;
+  }
+
+  /** The query for the next page of a filter. Undefined if that is the next page of the whole log. */
+  #nextQuery(filter: HistoryFilter): LogQuery | undefined {
+    const { log, oldestLoggedAt: oldest } = this.snapshot;
+    // The newest events come first: they name the actors.
+    if (log.ending.kind === 'unread' || log.ending.kind === 'complete') return undefined;
+    const query = this.#queryOf(filter);
+    if (query === undefined || this.trail.narrowed(query)) return query;
+    // The next page is of the period, so that the API would skip nothing.
+    const isInside = oldest !== undefined && query.to !== undefined && oldest < query.to;
+    return isInside && query.actors === undefined ? undefined : query;
+  }
+
+  #queryOf(filter: HistoryFilter): LogQuery | undefined {
+    const { person } = filter;
+    if (person?.kind !== 'actor') return queryOf(filter, []);
+    const asked = this.#askedActors.get(person.id);
+    return queryOf(filter, asked ?? actorIDs(this.trail.snapshot.events, person.id));
+  }
+
   async #readJournal(): Promise<void> {
     try {
       const journal = await this.source.journal();
@@ -149,11 +256,9 @@ export class History {
     const log = this.trail.snapshot;
     for (const id of this.source.catalog.ids) this.#learnFromList(id);
     learnFromJournal(this.#origins, this.#accounts);
-    learnFromLog(this.#origins, log.events);
     const oldest = oldestLoggedAt(log);
-    const changes = mergeChanges(log.events, ownChanges(this.#accounts, this.source.identity), this.#origins);
     return {
-      changes,
+      changes: this.#merge(log.events),
       log,
       ...(oldest !== undefined && { oldestLoggedAt: oldest }),
       ...(this.#beforeChange && { beforeChange: true }),
@@ -161,5 +266,10 @@ export class History {
       ...(this.#unreadableRecords > 0 && { unreadableRecords: this.#unreadableRecords }),
       ...(this.#journalFailure !== undefined && { journalFailure: this.#journalFailure }),
     };
+  }
+
+  #merge(events: LogSnapshot['events']): Change[] {
+    learnFromLog(this.#origins, events);
+    return mergeChanges(events, ownChanges(this.#accounts, this.source.identity), this.#origins);
   }
 }

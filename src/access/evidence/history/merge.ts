@@ -44,6 +44,8 @@ export function mergeChanges(
   const logged = events.flatMap((event): Change[] => {
     const change = changeOf(event, origins);
     if (!change) return [];
+    // Most organizations have a long log and few changes of this computer.
+    if (unmatched.size === 0) return [change];
     const own = byPermission.get(`${change.action} ${change.permission}`);
     const same = own && isSame(own, change) ? own : findClosest(withoutId.get(nameOf(change)), change);
     if (!same) return [change];

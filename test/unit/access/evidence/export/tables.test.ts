@@ -188,7 +188,7 @@ describe('exports', () => {
       log: { events, ending: { kind: 'more' }, readAt: now, reading: false },
       oldestLoggedAt: start * 1000,
     };
-    const all = historyTable(historyData(place.organization, history, {}, now));
+    const all = historyTable(historyData(place.organization, history, {}, now, () => ''));
     assert.deepEqual(
       [...all.rows].map((row) => row.map(({ text }) => text)),
       [
@@ -218,7 +218,13 @@ describe('exports', () => {
     assert.deepEqual(all.missing, missingFrom(history));
     assert.ok(all.missing.length > 0);
     assert.equal(factOf(all, 'Filter')?.data, null);
-    const facts = historyData(place.organization, history, { project: someone, from: start * 1000 }, now);
+    const facts = historyData(
+      place.organization,
+      history,
+      { project: someone, from: start * 1000 },
+      now,
+      () => '',
+    );
     assert.equal(facts.undecided, 1);
     const some = historyTable(facts);
     assert.equal([...some.rows].length, 1);

@@ -1,0 +1,62 @@
+import { pauses } from '../../slices';
+import type { Change } from './change';
+import { filteredFacts, type HistoryFilter, judgeOf } from './filter';
+import type { History } from './history';
+
+/**
+ * How a search ended: with a change that was not shown before, at the end of what the API has, with a failure (which the
+ * history keeps), or because it was stopped.
+ */
+export type SearchEnd = 'found' | 'over' | 'failed' | 'stopped';
+
+/**
+ * Loads page after page for a filter until it shows one more change. `textOf`: the text of a row, folded, which the text
+ * of the filter is sought in. The page that is under way when the search is stopped is kept. Never rejects.
+ */
+export async function searchOlder(
+  history: Pick<History, 'reachFor' | 'readOlderFor' | 'trailFor' | 'snapshotFor'>,
+  filter: HistoryFilter,
+  textOf: (change: Change) => string,
+  signal: AbortSignal,
+): Promise<SearchEnd> {
+  const showsMore = newlyShown(() => history.snapshotFor(filter).changes, filter, textOf);
+  await showsMore();
+  while (!signal.aborted) {
+    if (history.reachFor(filter).isOver) return 'over';
+    const { events } = history.trailFor(filter).snapshot;
+    const log = await history.readOlderFor(filter);
+    if (await showsMore()) return 'found';
+    if (signal.aborted) break;
+    if (log.events !== events) continue;
+    if (log.failure) return 'failed';
+    // Nothing was loaded: the organization is no longer shown.
+    if (log.ending.kind === 'unread' || log.ending.kind === 'more') return 'stopped';
+  }
+  return 'stopped';
+}
+
+/**
+ * A function that says whether the filter shows a change that it did not show when it was called before. One that could
+ * not be decided is looked at again: an older event can tell its project.
+ */
+function newlyShown(
+  changes: () => readonly Change[],
+  filter: HistoryFilter,
+  textOf: (change: Change) => string,
+): () => Promise<boolean> {
+  const judge = judgeOf(filter);
+  const decided = new Set<string>();
+  return async () => {
+    const pause = pauses();
+    let isNew = false;
+    for (const change of changes()) {
+      if (decided.has(change.id)) continue;
+      const isShown = judge(filteredFacts(change, textOf));
+      if (isShown !== undefined) decided.add(change.id);
+      if (isShown) isNew = true;
+      const turn = pause();
+      if (turn !== undefined) await turn;
+    }
+    return isNew;
+  };
+}
