@@ -58,3 +58,6 @@ export const mostStaged = 10_000;
 
 /** Access that was not used for this many days is a finding of a review, the longest period first. */
 export const unusedDays = [90, 30] as const;
+
+/** The maximum number of changes that a dialog asks about. A plan with more is shown on the Access page. */
+export const mostInDialog = 8;

@@ -197,6 +197,10 @@ export function selectProject(standing: ProjectsStanding, question = ''): string
 
 // Applying staged changes
 
+/** Staged changes are listed from what is loaded, without a request. */
+export const shownWhenApplied = 'Based on loaded lists. Current access is checked before anything is sent.';
+/** What makes a plan of staged changes. */
+export const stagedChanges = 'Staged changes';
 /** Progress title: what a plan is made from is read again. */
 export const checkingCurrentAccess = 'Checking current access';
 export const noLongerStaged = `These changes are no longer staged. ${nothingSent}`;

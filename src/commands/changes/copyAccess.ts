@@ -98,7 +98,7 @@ async function planForCheckpoint(
       [to, target ? { listing: target } : {}],
     ]);
     const nothing = sentences(words.checkpointHasAllAccess(to, from, organization), ...notes);
-    return { plan: { ...plan, basis }, notes, nothing };
+    return { plan: { ...plan, basis }, heading: title, notes, nothing };
   };
 }
 
@@ -145,6 +145,7 @@ async function planForProject(
     ];
     return {
       plan: { ...plan, basis: basisOfSteps(plan, found) },
+      heading: title,
       notes,
       nothing: sentences(words.projectHasAllAccess(organization, to, from), ...notes),
     };
