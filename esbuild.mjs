@@ -22,14 +22,14 @@ const entryPoints = {
   views: 'src/views/viewsBundle.ts',
   commands: 'src/commands/handlers.ts',
   organization: 'src/organizations/openOrganization.ts',
-  matrix: 'src/views/matrix/panel.ts',
+  access: 'src/views/access/pageRegistry.ts',
   sample: 'src/organizations/sample.ts',
   'undici-transport': 'src/openai/undici/transport.ts',
 };
 
 /** What runs in webviews: a script and its style sheet each, with all they need in them. */
 const pages = {
-  'matrix-page': 'src/pages/matrix/main.ts',
+  'access-page': 'src/pages/access/main.ts',
 };
 
 /** @type {esbuild.BuildOptions} */

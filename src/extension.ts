@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type ExtensionContext, ExtensionMode, env, window } from 'vscode';
+import { commands, type ExtensionContext, ExtensionMode, env, window } from 'vscode';
 import { offerInterruptedWhenOpened, registerCommands, tellChangesWhenReloaded } from './commands/register';
 import type { Services } from './commands/shared/services';
 import { AdminKeys } from './credentials/adminKeys';
@@ -13,6 +13,7 @@ import { Memories } from './organizations/memories';
 import { Profiles } from './organizations/profiles';
 import { stateItem } from './organizations/stateItem';
 import { setDisplayLanguage } from './text/language';
+import { AccessPages } from './views/access/accessPages';
 import { CheckpointsTree } from './views/checkpoints/checkpointsTree';
 import { CheckpointsView } from './views/checkpoints/checkpointsView';
 import { ExpandedRows } from './views/checkpoints/expandedRows';
@@ -60,6 +61,15 @@ export function activate(context: ExtensionContext): Services | undefined {
     memory: context.workspaceState,
     log,
   });
+  const pages = new AccessPages(async () => {
+    const { pageActions } = await import('./commands/handlers');
+    return {
+      current,
+      folder: context.extensionUri,
+      actionsOf: (organization) => pageActions(services, organization),
+      run: (command) => void commands.executeCommand(command),
+    };
+  });
   const services: Services = {
     current,
     profiles,
@@ -77,6 +87,7 @@ export function activate(context: ExtensionContext): Services | undefined {
     projects,
     details,
     history,
+    pages,
     folder: context.extensionUri,
   };
   context.subscriptions.push(
@@ -89,6 +100,7 @@ export function activate(context: ExtensionContext): Services | undefined {
     projectsTree,
     projects,
     history,
+    pages,
     current.onDidOpen(async (organization) => {
       const { showWaitNotice } = await import('./views/viewsBundle');
       showWaitNotice(organization);

@@ -1,5 +1,6 @@
 import type { commandIds } from '../ids';
 import { isOfCheckpoints, isOfProjects } from '../views/shared/nodes';
+import { nextAccessTab, openAccessPage, previousAccessTab } from './access/openAccess';
 import { copyAccessFrom } from './changes/copyAccess';
 import { grantAccess } from './changes/grantAccess';
 import { resumeInterrupted } from './changes/resumeInterrupted';
@@ -10,7 +11,6 @@ import { copyCheckpointId, copyPermissionId, copyProjectId } from './checkpoints
 import { filterByProject } from './checkpoints/filterByProject';
 import { clearFilter, filterByShutdown, filterCheckpoints } from './checkpoints/filterCheckpoints';
 import { findCheckpoints } from './checkpoints/findCheckpoints';
-import { openAccessMatrix } from './checkpoints/openAccessMatrix';
 import { removeFromList } from './checkpoints/removeFromList';
 import { showDetails } from './checkpoints/showDetails';
 import { showInSidebar } from './checkpoints/showInSidebar';
@@ -50,6 +50,7 @@ import { rowsActedOn } from './shared/commandArguments';
 import { withErrorReport } from './shared/errorReport';
 import type { Command, Services } from './shared/services';
 
+export { pageActions } from './access/pageActions';
 export { offerInterrupted } from './changes/resumeInterrupted';
 export { tellChanges } from './loading/tellChanges';
 
@@ -73,7 +74,9 @@ const handlers: Readonly<Record<keyof typeof commandIds, Command>> = {
   refreshCheckpoint: refreshPermissions,
   refreshProjects: refreshProjectNames,
   loadMore: loadMorePermissions,
-  openMatrix: openAccessMatrix,
+  openAccess: openAccessPage,
+  nextAccessTab,
+  previousAccessTab,
   grant: grantAccess,
   revoke: revokeAccess,
   copyAccessFrom,

@@ -126,7 +126,10 @@ export class CurrentOrganization implements Disposable {
     if (chosen) return this.show(samples[0].id);
     if (!this.isSample) this.#close(this.shownId);
     const left = this.#showChosen(() => this.#activeProfile.leaveSample());
-    for (const { id } of samples) this.#close(id);
+    for (const { id } of samples) {
+      this.#close(id);
+      void this.#stagedOf(id).write(undefined);
+    }
     await left;
   }
 
@@ -282,6 +285,11 @@ export class CurrentOrganization implements Disposable {
     this.#opened.fire(organization);
   }
 
+  /** What this window keeps of the staged changes of an organization. */
+  #stagedOf(id: string) {
+    return stateItem(this.memory.window, `staged.${id}`);
+  }
+
   /** Never rejects. */
   async #openShown(): Promise<ActiveOrganization> {
     const { profile } = this;
@@ -299,14 +307,17 @@ export class CurrentOrganization implements Disposable {
     const saved = await this.keys.get(profile.id);
     if (!saved) return { kind: (await this.keys.isLost(profile.id)) ? 'keyGone' : 'none', profile };
     void this.#adopt(profile, saved);
-    const { openSaved } = await import('./openOrganization');
+    const { openSaved, restoreStaged } = await import('./openOrganization');
     const opened = openSaved(profile, saved, {
       catalog: stateItem(this.memory.everywhere, `catalog.${profile.id}`),
       owners: stateItem(this.memory.everywhere, `owners.${profile.id}`),
       projectKeys: this.projectKeys,
       log: this.log,
     });
-    if (opened.kind === 'organization') await this.memories.open(opened.organization);
+    if (opened.kind === 'organization') {
+      await this.memories.open(opened.organization);
+      restoreStaged(opened.organization, this.#stagedOf(profile.id));
+    }
     return opened;
   }
 
@@ -325,8 +336,10 @@ export class CurrentOrganization implements Disposable {
   }
 
   async #openSample(id: SampleId): Promise<Organization> {
-    const { openSample } = await import('./sample');
-    return openSample(id, (report) => this.log.request(report, 'sample'));
+    const { keepStaged, openSample } = await import('./sample');
+    const organization = await openSample(id, (report) => this.log.request(report, 'sample'));
+    keepStaged(organization, this.#stagedOf(id));
+    return organization;
   }
 }
 

@@ -9,11 +9,13 @@ import { AccessMemory } from '../access/memory/accessMemory';
 import { KnownFile } from '../access/memory/knownFile';
 import { Organization } from '../access/organization';
 import type { OrganizationIdentity } from '../access/organizationIdentity';
+import { keepStaged, type StagedStorage } from '../access/plan/keptStaged';
 import type { SavedKey } from '../credentials/adminKeys';
 import type { ProjectKeys } from '../credentials/projectKeys';
 import type { Log } from '../editor/log';
 import { checkBaseURL } from '../openai';
 import { escapeForMessage } from '../text/plainText';
+import { stagedOfAnotherKey } from '../words/accessPage';
 import * as words from '../words/memory';
 import { clientFor, projectClients } from './clientFor';
 import type { Profile } from './profile';
@@ -94,6 +96,12 @@ export async function restoreMemory(
     void window.showWarningMessage(escapeForMessage(words.damaged(organization.name)));
   }
   return memory;
+}
+
+/** Stages what this window kept of the organization, keeps what is staged from now on, and says what was discarded. */
+export function restoreStaged(organization: Organization, storage: StagedStorage): void {
+  const discarded = keepStaged(organization, storage);
+  if (discarded > 0) void window.showWarningMessage(stagedOfAnotherKey(discarded));
 }
 
 /** Removes what is kept of all organizations. Never rejects. */

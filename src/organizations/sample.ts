@@ -9,6 +9,8 @@ import {
 } from '../sample';
 import type { SampleId } from './samples';
 
+export { keepStaged } from '../access/plan/keptStaged';
+
 /**
  * Opens a sample organization, with the client of a real one and a transport that responds from memory: no socket is
  * opened, and no key is needed. Each call creates a new state.

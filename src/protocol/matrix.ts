@@ -9,6 +9,19 @@ import type {
   StagingAction,
   Wait,
 } from '../access/matrix/cell';
+import {
+  isBoolean,
+  isKey,
+  isKeyList,
+  isNumber,
+  isObject,
+  isString,
+  list,
+  oneOf,
+  record,
+  tuple,
+  type Validator,
+} from './validators';
 
 // Messages between the access matrix and its page. They carry codes, which the page puts into words; only failures come
 // as sentences. The extension numbers checkpoints and projects, so the page needs their IDs only to show them. Texts
@@ -81,7 +94,7 @@ export interface ProgressMessage extends Omit<LoadingProgress, 'wait'> {
 
 /** Message of the page to the extension. */
 export type PageRequest =
-  | { readonly type: 'ready' | 'preview' | 'discard' | 'stop' | 'resume' | 'refresh' }
+  | { readonly type: 'discard' | 'stop' | 'resume' | 'refresh' }
   /** The visible checkpoints, in the order in which to load them. */
   | { readonly type: 'visible'; readonly checkpoints: readonly number[] }
   | { readonly type: 'load'; readonly checkpoints: readonly number[] }
@@ -92,11 +105,8 @@ export type PageRequest =
       readonly action: StagingAction;
     };
 
-/** Longest list of keys in a request: a longer one is a mistake. */
-const maxKeys = 100_000;
-
 /** Types of the requests without further fields. */
-const plainTypes = new Set(['ready', 'preview', 'discard', 'stop', 'resume', 'refresh']);
+const plainTypes = new Set(['discard', 'stop', 'resume', 'refresh']);
 const actions = new Set(['grant', 'revoke', 'toggle', 'unstage']);
 
 /** Parses a message of the page; undefined when it is invalid. */
@@ -122,11 +132,6 @@ export function parsePageUpdate(value: unknown): PageUpdate | undefined {
     : undefined;
 }
 
-type Validator = (value: unknown) => boolean;
-
-const isString: Validator = (value) => typeof value === 'string';
-const isNumber: Validator = (value) => typeof value === 'number' && Number.isFinite(value);
-const isBoolean: Validator = (value) => typeof value === 'boolean';
 const isAction = oneOf('grant', 'revoke');
 
 const reasons: Readonly<Record<RefusedCells['why'], true>> = {
@@ -192,41 +197,3 @@ const partValidators: Readonly<Record<Exclude<keyof PageUpdate, 'type'>, Validat
     record({ why: oneOf(...Object.keys(reasons)), count: isNumber, checkpoint: isKey, project: isKey }),
   ),
 };
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isKey(value: unknown): boolean {
-  return Number.isInteger(value) && (value as number) >= 0;
-}
-
-function isKeyList(value: unknown): value is number[] {
-  return Array.isArray(value) && value.length <= maxKeys && value.every(isKey);
-}
-
-function oneOf(...values: readonly string[]): Validator {
-  return (value) => values.includes(value as string);
-}
-
-function list(isItem: Validator): Validator {
-  return (value) => Array.isArray(value) && value.every(isItem);
-}
-
-function tuple(...checks: readonly Validator[]): Validator {
-  return (value) =>
-    Array.isArray(value) &&
-    value.length === checks.length &&
-    checks.every((isRight, index) => isRight(value[index]));
-}
-
-function record(
-  fields: Readonly<Record<string, Validator>>,
-  optional: Readonly<Record<string, Validator>> = {},
-): Validator {
-  const [required, others] = [Object.entries(fields), Object.entries(optional)];
-  return (value) =>
-    isObject(value) &&
-    required.every(([name, isRight]) => isRight(value[name])) &&
-    others.every(([name, isRight]) => value[name] === undefined || isRight(value[name]));
-}

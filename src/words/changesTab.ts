@@ -11,7 +11,6 @@ export const changesTab = {
   checkpoint: 'Checkpoint',
   permission: 'Permission',
   state: 'State',
-  actions: 'Actions',
   cancel: 'Cancel',
   stop: 'Stop',
   discardSelected: 'Discard Selected',
@@ -25,21 +24,16 @@ export const changesTab = {
     'Stage changes in the matrix or in the list of permissions. Nothing is sent until you apply them.',
   noMatch: 'No change matches the search.',
   stagedTitle: 'Staged changes',
-  checking: 'Checking current access',
+  partOfPlan: 'Part of the plan',
+  allShown: 'All shown changes',
+  toRevoke: 'To revoke',
+  toGrant: 'To grant',
   /** Beside the heading of the revokes. */
   revokesNote: 'listed first, sent after the grants, one by one',
   /** Beside the heading of the grants. */
   grantsNote: 'one request for each checkpoint',
   notSelected: 'not selected',
 } as const;
-
-export function toRevoke(changes: number): string {
-  return `To revoke (${number(changes)})`;
-}
-
-export function toGrant(changes: number): string {
-  return `To grant (${number(changes)})`;
-}
 
 export function applyChanges(changes: number): string {
   return plural(changes, 'Apply 1 Change', (count) => `Apply ${count} Changes`);
@@ -81,7 +75,7 @@ export function hiddenChanges(changes: number): string {
 }
 
 /** What a change of the plan takes back. */
-const perhapsOthers = {
+const perhapsTakesBack = {
   grant: 'perhaps revoked by someone else',
   revoke: 'perhaps granted by someone else',
 } as const;
@@ -96,7 +90,7 @@ export function noteInWords(
   action: 'grant' | 'revoke',
   note: 'perhapsUs' | 'inEffect' | 'undecided',
 ): string {
-  return note === 'perhapsUs' ? perhapsOthers[action] : notes[note];
+  return note === 'perhapsUs' ? perhapsTakesBack[action] : notes[note];
 }
 
 /** The state of a change, after its mark. */

@@ -12,6 +12,7 @@ export const commandTitles = {
   loadMore: 'Load More Permissions',
   refreshHistory: 'Refresh History',
   loadOlderHistory: 'Load Older History',
+  openAccess: 'Open Access',
   showDetails: 'Show Details',
   showInSidebar: 'Show in Sidebar',
   showLog: 'Show Log',

@@ -8,7 +8,7 @@ const many = Array.from({ length: 30 }, (_, index) => `${model}:ckpt-step-${inde
 
 function tabs(): vscode.Tab[] {
   const all = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-  return all.filter(({ label }) => label.startsWith('Access Matrix'));
+  return all.filter(({ label }) => label.includes('Access · '));
 }
 
 /** Resolves when the tabs satisfy a condition. */
@@ -44,7 +44,7 @@ describe('the access matrix', () => {
   it('loads visible rows first, each list once, and sends nothing when reopened', async () => {
     const { emulator } = stage.scene;
     const gate = emulator.hold('permissions.list');
-    await run('openMatrix');
+    await run('openAccess');
     const first = await emulator.requested(4, 'permissions.list');
     const steps = first.map(({ path }) => Number(/step-(\d+)/.exec(decodeURIComponent(path))?.[1]));
     assert.deepEqual(
@@ -56,7 +56,7 @@ describe('the access matrix', () => {
     await emulator.idle();
     const pages = Math.ceil(emulator.organization.state.projects.size / 100);
     assert.equal(emulator.requests.length, many.length + pages);
-    await run('openMatrix');
+    await run('openAccess');
     assert.equal(tabs().length, 1);
     await emulator.idle();
     assert.equal(emulator.requests.length, many.length + pages);
@@ -65,7 +65,7 @@ describe('the access matrix', () => {
   it('stops loading while it is hidden', async () => {
     const { emulator } = stage.scene;
     const gate = emulator.hold('permissions.list');
-    await run('openMatrix');
+    await run('openAccess');
     await emulator.requested(4, 'permissions.list');
     const document = await vscode.workspace.openTextDocument({ content: 'in front of it' });
     await vscode.window.showTextDocument(document, { preview: false });
@@ -80,7 +80,7 @@ describe('the access matrix', () => {
 
   it('is closed when another organization is shown, with a warning about staged changes', async () => {
     const { scene, person } = stage;
-    await run('openMatrix');
+    await run('openAccess');
     await scene.emulator.ended(many.length, 'permissions.list');
     const { staged } = await scene.organization();
     staged.stage([{ checkpoint: many[0] ?? '', project: scene.newProject(), action: 'grant' }]);

@@ -268,7 +268,7 @@ describe('several organizations', () => {
       for (const message of [view.message, history.message]) assert.doesNotMatch(message ?? '', /Other/);
       await run('exploreSample');
       assert.deepEqual(titles(), named('Harbor Labs (sample)'));
-      await run('openMatrix');
+      await run('openAccess');
       const tab = () => window.tabGroups.activeTabGroup.activeTab?.label;
       await waitForTabs(() => tab() === titleOfOrganization(matrixPage.title, 'Harbor Labs (sample)'));
       await run('leaveSample');

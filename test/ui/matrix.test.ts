@@ -35,7 +35,7 @@ describe('the access matrix', () => {
   const matrix = () => workbench.matrix;
 
   async function bringToFront(): Promise<void> {
-    await workbench.page.getByRole('tab', { name: /^Access Matrix/ }).click();
+    await workbench.page.getByRole('tab', { name: /Access · / }).click();
     await matrix().waitForProgress(allLoaded);
   }
 
@@ -43,7 +43,7 @@ describe('the access matrix', () => {
     await workbench.openView(name);
     await workbench.view.pressWelcome(titleOf('exploreSample'));
     await workbench.tree('Checkpoints').row('support-bot').waitFor();
-    await workbench.runCommand(paletteTitleOf('openMatrix'));
+    await workbench.runCommand(paletteTitleOf('openAccess'));
     await matrix().waitFor();
     await matrix().waitForProgress(allLoaded);
   });
@@ -75,8 +75,8 @@ describe('the access matrix', () => {
   });
 
   it('is brought to the front from the title of the view', async () => {
-    await workbench.view.pressTitle('Open Access Matrix');
-    assert.equal(await workbench.page.getByRole('tab', { name: /^Access Matrix/ }).count(), 1);
+    await workbench.view.pressTitle('Open Access');
+    assert.equal(await workbench.page.getByRole('tab', { name: /Access · / }).count(), 1);
   });
 
   it('stages by click, previews, applies and shows what was read back', async () => {
@@ -233,7 +233,7 @@ describe('the access matrix', () => {
       await workbench.runCommand('Notifications: Clear All Notifications');
       await workbench.toasts.waitUntilGone();
       // Changing the settings closes every editor.
-      await workbench.runCommand(paletteTitleOf('openMatrix'));
+      await workbench.runCommand(paletteTitleOf('openAccess'));
       await matrix().waitForProgress(allLoaded);
       await matrix().cell(none, 'Antwerp billing').click();
       await matrix()
@@ -256,6 +256,6 @@ describe('the access matrix', () => {
     await matrix().waitForStaged(toGrant(1));
     await workbench.runCommand(paletteTitleOf('leaveSample'));
     await workbench.toasts.waitFor(matrixClosedInWords(1));
-    await workbench.page.getByRole('tab', { name: /^Access Matrix/ }).waitFor({ state: 'detached' });
+    await workbench.page.getByRole('tab', { name: /Access · / }).waitFor({ state: 'detached' });
   });
 });

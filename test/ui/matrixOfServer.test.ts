@@ -56,7 +56,7 @@ describe('the access matrix of a server', () => {
 
   it('says what is not known yet, can be cancelled, and reads what the person asks for', async () => {
     const gate = emulator().hold('permissions.list');
-    await workbench.runCommand(paletteTitleOf('openMatrix'));
+    await workbench.runCommand(paletteTitleOf('openAccess'));
     await matrix().waitFor();
     await matrix().search('projects', 'mobile app');
     await matrix().waitForCell('slow-bot', 'Mobile app', /^access unknown · loading$/);

@@ -55,6 +55,23 @@ export const undoChange: Command = async (services) => {
   await undoRecordedPlan(services, organization, picked.account, decisionAge);
 };
 
+/** Shows on the page the plan that undoes the one with this ID of its record. */
+export async function undoPlanOf(
+  services: Services,
+  organization: Organization,
+  record: string,
+): Promise<void> {
+  if (!(await ensureStillCurrent(services, organization))) return;
+  const journal = await services.journals.of(organization);
+  const { accounts } = await journal.read(organization.id);
+  const account = splitByOrganization(organization, accounts).own.find(({ id }) => id === record);
+  if (!account) {
+    void window.showInformationMessage(prefixWithOrganization(organization, words.undoPicker.nothing));
+    return;
+  }
+  await undoRecordedPlan(services, organization, account, decisionAge, { onPage: true });
+}
+
 interface UndoOptions {
   /** Receives what was found, before the plan is shown. */
   readonly onLooks?: (looks: readonly Look[]) => void;

@@ -8,6 +8,7 @@ import type { Journals } from '../../organizations/journals';
 import type { Memories } from '../../organizations/memories';
 import type { Profiles } from '../../organizations/profiles';
 import type { StateStores } from '../../organizations/stateItem';
+import type { AccessPages } from '../../views/access/accessPages';
 import type { CheckpointsTree } from '../../views/checkpoints/checkpointsTree';
 import type { CheckpointsView } from '../../views/checkpoints/checkpointsView';
 import type { TreeChoices } from '../../views/checkpoints/treeChoices';
@@ -38,6 +39,8 @@ export interface Services {
   readonly projectsTree: ProjectsTree;
   readonly projects: ProjectsView;
   readonly history: HistoryView;
+  /** The Access pages of this window. */
+  readonly pages: AccessPages;
   /** The folder the extension is installed in. */
   readonly folder: Uri;
 }

@@ -1,4 +1,5 @@
 // Runs inside the extension host, as the module at `extensionTestsPath`.
+
 import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,6 +14,7 @@ import { exportTexts, formatInWords } from '../../../src/words/exports/dialogs';
 import { chooseChangesButton } from '../../../src/words/plan';
 import { BlockWatch } from '../../growth/blocks';
 import { Person } from '../../host/support/person';
+import { tabDependencies } from '../../tabDependencies';
 import { resultPrefix } from '../child';
 import { type LargeResult, type LargeSetting, type LargeStep, settingVariable } from './result';
 
@@ -126,7 +128,7 @@ async function measure(setting: LargeSetting): Promise<LargeResult> {
   const person = new Person();
   person.sitsDown();
   await step('Open the access matrix, all rows', async () => {
-    await vscode.commands.executeCommand(commandIds.openMatrix);
+    await vscode.commands.executeCommand(commandIds.openAccess);
     return { rows: checkpoints.length };
   });
   await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
@@ -145,16 +147,9 @@ async function measure(setting: LargeSetting): Promise<LargeResult> {
     return undefined;
   });
   const { MatrixSession } =
-    require('../../../src/views/matrix/session') as typeof import('../../../src/views/matrix/session');
-  const session = new MatrixSession(organization, {
-    post: () => undefined,
-    preview: async () => undefined,
-    schedule: (act) => {
-      const timer = setTimeout(act);
-      return () => clearTimeout(timer);
-    },
-  });
-  session.receive({ type: 'ready' });
+    require('../../../src/views/access/matrix/session') as typeof import('../../../src/views/access/matrix/session');
+  const session = new MatrixSession(tabDependencies(organization, () => undefined));
+  session.sendAll();
   const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
   const allProjects = numbers(organization.projects.snapshot.projects.size);
   const stage = async (rows: number): Promise<Done> => {

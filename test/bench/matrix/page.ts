@@ -3,8 +3,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import type { Organization } from '../../../src/access/organization';
-import { matrixHtml } from '../../../src/views/matrix/html';
-import { MatrixSession } from '../../../src/views/matrix/session';
+import { accessPageHtml } from '../../../src/views/access/html';
+import { PageSession } from '../../../src/views/access/pageSession';
+import { actions } from '../../tabDependencies';
 
 /** The page of the access matrix in a browser, as built for shipping, talking to the session that the extension runs. */
 export interface MatrixPage {
@@ -45,7 +46,7 @@ const standIn = `
 /** Opens the page of an organization's matrix in a new window. */
 export async function openMatrixPage(browser: Browser, organization: Organization): Promise<MatrixPage> {
   const server = createServer(async (request, response) => {
-    const [, name = '', kind = ''] = /^\/(matrix-page\.(js|css))$/.exec(request.url ?? '') ?? [];
+    const [, name = '', kind = ''] = /^\/(access-page\.(js|css))$/.exec(request.url ?? '') ?? [];
     const type = kind === '' ? 'html' : kind === 'js' ? 'javascript' : 'css';
     response.setHeader('content-type', `text/${type}; charset=utf-8`);
     response.end(name ? await readFile(`dist/${name}`) : html());
@@ -53,11 +54,12 @@ export async function openMatrixPage(browser: Browser, organization: Organizatio
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const html = (): string =>
-    matrixHtml({
-      script: `${origin}/matrix-page.js`,
-      style: `${origin}/matrix-page.css`,
+    accessPageHtml({
+      script: `${origin}/access-page.js`,
+      style: `${origin}/access-page.css`,
       language: 'en',
       source: origin,
+      organization: 'bench',
     });
 
   const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } });
@@ -66,9 +68,11 @@ export async function openMatrixPage(browser: Browser, organization: Organizatio
   page.on('console', (message) => {
     if (message.type() === 'error') faults.push(message.text());
   });
-  const session = new MatrixSession(organization, {
+  const session = new PageSession(organization.name, {
     post: (message) => void page.evaluate(`postMessage(${JSON.stringify(message)})`),
-    preview: async () => undefined,
+    actionsOf: () => actions(),
+    switchOrganization: () => undefined,
+    close: () => undefined,
     schedule: (act) => {
       const timer = setTimeout(act, 30);
       return () => clearTimeout(timer);
@@ -77,6 +81,7 @@ export async function openMatrixPage(browser: Browser, organization: Organizatio
   await page.exposeFunction('toExtension', (message: unknown) => session.receive(message));
   await page.addInitScript(standIn);
   session.setVisible(true);
+  session.bind(organization);
   await page.goto(`${origin}/`);
   return {
     page,

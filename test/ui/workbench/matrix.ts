@@ -14,10 +14,11 @@ export interface Violation {
 export class Matrix {
   readonly frame: FrameLocator;
   readonly grid: Locator;
+  private readonly searched = { checkpoints: '', projects: '' };
 
   constructor(page: Page) {
     this.frame = page.frameLocator('iframe.webview').frameLocator('iframe#active-frame');
-    this.grid = this.frame.getByRole('grid');
+    this.grid = this.frame.locator('#grid');
   }
 
   /** Resolves when the page shows a grid. */
@@ -94,8 +95,15 @@ export class Matrix {
     await this.frame.locator('#said-text').filter({ hasText: text }).waitFor();
   }
 
+  /** Searches one axis. Keeps the search of the other one. */
   async search(what: 'checkpoints' | 'projects', text: string): Promise<void> {
-    await this.frame.getByRole('searchbox', { name: `Search ${what}` }).fill(text);
+    this.searched[what] = text;
+    const { checkpoints, projects } = this.searched;
+    const words = [
+      ...checkpoints.split(' ').map((word) => (word ? `model:${word}` : '')),
+      ...projects.split(' ').map((word) => (word ? `project:${word}` : '')),
+    ];
+    await this.frame.getByRole('searchbox').fill(words.filter(Boolean).join(' '));
   }
 
   async sort(what: 'checkpoints' | 'projects', by: string): Promise<void> {

@@ -38,6 +38,7 @@ export class Workbench {
   private theme: Theme = 'light';
   private settings: Record<string, unknown> = {};
   private readonly said: string[] = [];
+  #matrix?: Matrix;
 
   constructor(private readonly options: WindowOptions = {}) {}
 
@@ -69,9 +70,10 @@ export class Workbench {
     return new View(this.page);
   }
 
-  /** The open access matrix. */
+  /** The matrix of the open Access page. */
   get matrix(): Matrix {
-    return new Matrix(this.page);
+    this.#matrix ??= new Matrix(this.page);
+    return this.#matrix;
   }
 
   tree(name: string | RegExp): Tree {

@@ -7,10 +7,14 @@ import {
   checkpointLabel,
   checkpointLines,
   projectLabel,
-} from '../../../src/pages/matrix/labels';
-import { MatrixModel } from '../../../src/pages/matrix/model';
-import { defaultViewOptions, orderedCheckpoints, orderedProjects } from '../../../src/pages/matrix/order';
-import { parseState } from '../../../src/pages/matrix/state';
+} from '../../../src/pages/access/matrix/labels';
+import { MatrixModel } from '../../../src/pages/access/matrix/model';
+import {
+  defaultViewOptions,
+  orderedCheckpoints,
+  orderedProjects,
+} from '../../../src/pages/access/matrix/order';
+import { parseState } from '../../../src/pages/access/matrix/state';
 import type { RowMessage } from '../../../src/protocol/matrix';
 import { cellInWords, countInShort } from '../../../src/words/matrix';
 import { doubtInWords } from '../../../src/words/standing';
@@ -205,8 +209,8 @@ describe('the model of the page', () => {
   });
 
   it('searches for each word in name and ID', () => {
-    const found = (searchCheckpoints: string) =>
-      orderedCheckpoints(model, { ...defaultViewOptions, searchCheckpoints }).map(({ key }) => key);
+    const found = (search: string) =>
+      orderedCheckpoints(model, { ...defaultViewOptions, search }).map(({ key }) => key);
     assert.deepEqual(found('  ITEM '), [2, 3]);
     assert.deepEqual(found('item nine'), [3]);
     assert.deepEqual(found('nothing'), []);
@@ -218,7 +222,7 @@ describe('the model of the page', () => {
       assert.deepEqual(parseState(damaged), { options: defaultViewOptions, scroll: { top: 0, left: 0 } });
     }
     const state = {
-      options: { ...defaultViewOptions, searchProjects: 'a', sortCheckpoints: 'end', isTransposed: true },
+      options: { ...defaultViewOptions, search: 'a', sortCheckpoints: 'end', isTransposed: true },
       scroll: { top: 3, left: 4 },
       project: 7,
     };

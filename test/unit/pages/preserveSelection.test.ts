@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
-import { MatrixModel } from '../../../src/pages/matrix/model';
+import { MatrixModel } from '../../../src/pages/access/matrix/model';
 import {
   defaultViewOptions,
   orderedCheckpoints,
   orderedProjects,
   type ViewOptions,
-} from '../../../src/pages/matrix/order';
-import { type Order, preserveSelection } from '../../../src/pages/matrix/preserveSelection';
+} from '../../../src/pages/access/matrix/order';
+import { type Order, preserveSelection } from '../../../src/pages/access/matrix/preserveSelection';
 import {
   extendSelection,
   type Selection,
   selectionAt,
   selectRows,
-} from '../../../src/pages/matrix/selection';
+} from '../../../src/pages/access/matrix/selection';
 
 const checkpoints = ['d', 'b', 'a', 'c'].map((name, key) => ({ key, name, id: name, baseModel: 'm' }));
 const projects = ['q', 'p', 's', 'r'].map((name, key) => ({

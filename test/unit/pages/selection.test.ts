@@ -8,7 +8,7 @@ import {
   selectionAfterKey,
   selectionAt,
   sizeOf,
-} from '../../../src/pages/matrix/selection';
+} from '../../../src/pages/access/matrix/selection';
 
 const extent = { rows: 20, columns: 50, page: 8 };
 const keys = ['ArrowUp ArrowDown ArrowLeft ArrowRight Home End PageUp PageDown Escape', 'a'].flatMap(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { renderedSpan, scrollOffset, visibleSpans } from '../../../src/pages/matrix/viewport';
+import { renderedSpan, scrollOffset, visibleSpans } from '../../../src/pages/access/viewport';
 
 const sizes = { rowHeight: 26, columnWidth: 30, headHeight: 168, headWidth: 320, blockColumns: 5 };
 

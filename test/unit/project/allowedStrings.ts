@@ -67,7 +67,11 @@ export const allowedStrings: readonly AllowedStrings[] = [
     strings: ['The list is no longer shown.'],
     reason: 'developer error',
   },
-  { files: 'src/pages/matrix/element.ts', strings: ['The page has no {…}.'], reason: 'developer error' },
+  {
+    files: 'src/pages/access/matrix/element.ts',
+    strings: ['The page has no {…}.'],
+    reason: 'developer error',
+  },
   { files: 'src/views/', strings: ['There is no row to draw.'], reason: 'developer error' },
   {
     files: 'src/openai/',
@@ -106,7 +110,7 @@ export const allowedStrings: readonly AllowedStrings[] = [
   // Other languages than English.
   { files: 'src/openai/undici/tunnel.ts', strings: ['Proxy-Connection: keep-alive'], reason: 'HTTP' },
   {
-    files: 'src/pages/matrix/appearance.ts',
+    files: 'src/pages/access/matrix/appearance.ts',
     strings: ['staged grant', 'staged revoke', 'staged {…} void{…}'],
     reason: 'class names',
   },
@@ -116,7 +120,7 @@ export const allowedStrings: readonly AllowedStrings[] = [
     reason: 'a shell command',
   },
   {
-    files: 'src/views/matrix/html.ts',
+    files: 'src/views/access/html.ts',
     strings: ["default-src 'none'; style-src {…}; script-src 'nonce-{…}'"],
     reason: 'a content security policy',
   },

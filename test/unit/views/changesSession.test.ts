@@ -288,9 +288,12 @@ describe('the session of the Changes tab', () => {
       outcomes: [{ step: one, result: 'done', by: 'us' }, failed],
       summary: 'One of two.',
       record: 'the record',
-      retry: { changes: 1, act: async () => {
-        retried += 1;
-      } },
+      retry: {
+        changes: 1,
+        act: async () => {
+          retried += 1;
+        },
+      },
     });
     const over = page();
     assert.deepEqual(over.statuses.get(0), ['done', '']);

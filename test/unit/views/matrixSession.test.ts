@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import type { Organization } from '../../../src/access/organization';
 import { type PageUpdate, parsePageRequest, parsePageUpdate } from '../../../src/protocol/matrix';
-import { matrixHtml } from '../../../src/views/matrix/html';
-import { MatrixSession } from '../../../src/views/matrix/session';
+import { accessPageHtml } from '../../../src/views/access/html';
+import { MatrixSession } from '../../../src/views/access/matrix/session';
 import { explain, explanationInWords } from '../../../src/words/errors';
 import { type Emulator, faults, startEmulator } from '../../emulator';
 import { loadedOrganization } from '../../growth/organization';
+import { tabDependencies } from '../../tabDependencies';
 import { organizationAt } from '../access/support';
 
 const model = 'ft:gpt-4o-mini-2024-07-18:harbor-labs:session:Zz9Yy8Xx';
@@ -18,9 +19,6 @@ describe('the session of the access matrix', () => {
   let session: MatrixSession;
   let updates: PageUpdate[];
   let onUpdate: () => void;
-  let previews: number;
-  let closePreview: () => void;
-  let previewClosed: Promise<void>;
 
   before(async () => {
     emulator = await startEmulator();
@@ -32,24 +30,11 @@ describe('the session of the access matrix', () => {
     organization = organizationAt(emulator, checkpoints);
     updates = [];
     onUpdate = () => undefined;
-    previews = 0;
-    session = new MatrixSession(organization, {
-      post: (message) => {
-        updates.push(JSON.parse(JSON.stringify(message)));
-        onUpdate();
-      },
-      preview: () => {
-        previews += 1;
-        previewClosed = new Promise((resolve) => {
-          closePreview = resolve;
-        });
-        return previewClosed;
-      },
-      schedule: (act) => {
-        const alarm = setImmediate(act);
-        return () => clearImmediate(alarm);
-      },
-    });
+    const post = (message: PageUpdate): void => {
+      updates.push(JSON.parse(JSON.stringify(message)));
+      onUpdate();
+    };
+    session = new MatrixSession(tabDependencies(organization, post));
   });
   afterEach(() => {
     session.dispose();
@@ -75,7 +60,7 @@ describe('the session of the access matrix', () => {
 
   function open(): void {
     session.setVisible(true);
-    session.receive({ type: 'ready' });
+    session.sendAll();
     session.receive({ type: 'visible', checkpoints: [] });
   }
 
@@ -89,7 +74,7 @@ describe('the session of the access matrix', () => {
     const endpoints = () => [...new Set(emulator.requests.map(({ endpoint }) => endpoint))];
     assert.deepEqual(endpoints(), ['projects.list']);
     session.setVisible(false);
-    session.receive({ type: 'ready' });
+    session.sendAll();
     assert.equal(updates.length, 1);
     await organization.permissions.read(model);
     const [, ...others] = emulator.requests.filter(({ endpoint }) => endpoint !== 'projects.list');
@@ -121,15 +106,14 @@ describe('the session of the access matrix', () => {
     const large = await loadedOrganization({ projects: 3000, checkpoints: 9, oneIn: 1 });
     const parts: PageUpdate[] = [];
     const waiting: (() => void)[] = [];
-    const own = new MatrixSession(large, {
-      post: (message) => parts.push(message),
-      preview: async () => undefined,
-      schedule: (act) => {
-        waiting.push(act);
-        return () => waiting.splice(waiting.indexOf(act), 1);
-      },
-    });
-    own.receive({ type: 'ready' });
+    const schedule = (act: () => void) => {
+      waiting.push(act);
+      return () => waiting.splice(waiting.indexOf(act), 1);
+    };
+    const own = new MatrixSession(
+      tabDependencies(large, (message: PageUpdate) => parts.push(message), { schedule }),
+    );
+    own.sendAll();
     for (let act = waiting.shift(); act; act = waiting.shift()) act();
     own.dispose();
     const rows = parts.flatMap((message) => message.rows ?? []);
@@ -147,6 +131,7 @@ describe('the session of the access matrix', () => {
     await loaded();
     const sent = emulator.requests.length;
     session.setVisible(false);
+    session.suspend();
     updates = [];
     open();
     assert.equal(updates[0]?.rows?.length, 3);
@@ -242,16 +227,6 @@ describe('the session of the access matrix', () => {
     assert.equal(failed()?.reason, undefined);
   });
 
-  it('opens one preview at a time', async () => {
-    open();
-    for (let press = 0; press < 3; press += 1) session.receive({ type: 'preview' });
-    assert.equal(previews, 1);
-    closePreview();
-    await previewClosed;
-    session.receive({ type: 'preview' });
-    assert.equal(previews, 2);
-  });
-
   it('ignores invalid messages', () => {
     open();
     const before = updates.length;
@@ -315,8 +290,14 @@ describe('messages to the page', () => {
 
 describe('the page of the access matrix', () => {
   it('has a content security policy that allows one script, by a nonce that is new each time', () => {
-    const files = { script: 'vscode:/a.js', style: 'vscode:/a.css', source: 'vscode:', language: 'de"><x' };
-    const [one, other] = [matrixHtml(files), matrixHtml(files)];
+    const files = {
+      script: 'vscode:/a.js',
+      style: 'vscode:/a.css',
+      source: 'vscode:',
+      language: 'de"><x',
+      organization: 'a"><x',
+    };
+    const [one, other] = [accessPageHtml(files), accessPageHtml(files)];
     const policy = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(one)?.[1] ?? '';
     const nonce = /'nonce-([^']+)'/.exec(policy)?.[1] ?? '';
     assert.equal(policy, `default-src 'none'; style-src vscode:; script-src 'nonce-${nonce}'`);
@@ -326,7 +307,7 @@ describe('the page of the access matrix', () => {
       [...one.matchAll(/<script[^>]*>/g)].map(([tag]) => tag),
       [`<script nonce="${nonce}" src="vscode:/a.js">`],
     );
-    assert.doesNotMatch(one, /\son\w+=|style=|https?:|<x/);
-    assert.ok(one.includes('<html lang="en" data-language="dex">'));
+    assert.doesNotMatch(one, /\son\w+=|\bstyle=|https?:|<x/);
+    assert.ok(one.includes('<html lang="en" data-language="dex" data-organization="ax">'));
   });
 });

@@ -3,8 +3,6 @@ import { unknownOwnersIn } from '../../../access/plan/checkNow';
 import { costOf } from '../../../access/plan/cost';
 import type { Plan } from '../../../access/plan/plan';
 import type { Proposal } from '../../../access/plan/proposals';
-import type { ShownPlan } from '../../../access/plan/shownPlan';
-import type { StagedChange } from '../../../access/plan/staged';
 import {
   type ActivityMessage,
   type ChangesRequest,
@@ -25,17 +23,6 @@ import {
   statusOfMark,
   statusOfOutcome,
 } from './sheet';
-
-/** What the tab does through commands. Each shows its own errors and never rejects. */
-export interface ChangesActions {
-  /**
-   * Applies staged changes. What the person saw and agreed to is applied without another question, if it is made the same
-   * from current lists.
-   */
-  applyStaged(changes: readonly StagedChange[], shown: ShownPlan): Promise<void>;
-  /** Shows the plan that undoes a recorded one. */
-  undo(record: string): Promise<void>;
-}
 
 /** The rows in one update. More wait for the next one, because they would block the host. */
 const mostRows = 2000;
@@ -64,10 +51,8 @@ export class ChangesSession implements TabSession {
   constructor(
     private readonly dependencies: Pick<
       TabDependencies<ChangesUpdate>,
-      'organization' | 'post' | 'schedule'
-    > & {
-      readonly actions: ChangesActions;
-    },
+      'organization' | 'post' | 'schedule' | 'actions'
+    >,
   ) {
     const { organization } = dependencies;
     this.#organization = organization;
@@ -96,13 +81,11 @@ export class ChangesSession implements TabSession {
     if (isVisible && this.#isReady) this.#send();
   }
 
-  /** Closes a plan that nobody decided. The staged changes stay. */
   dispose(): void {
     this.#cancelUpdate?.();
     // No more rows are sent.
     this.#number += 1;
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
-    this.#organization.proposals.closePage();
   }
 
   receive(value: unknown): void {

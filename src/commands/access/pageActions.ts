@@ -1,0 +1,15 @@
+import type { Organization } from '../../access/organization';
+import type { PageActions } from '../../views/access/actions';
+import { previewStaged } from '../changes/previewStaged';
+import { undoPlanOf } from '../changes/undoChange';
+import { withErrorReport } from '../shared/errorReport';
+import type { Services } from '../shared/services';
+
+/** What the Access page of an organization does through commands. */
+export function pageActions(services: Services, organization: Organization): PageActions {
+  return {
+    applyStaged: (changes, shown) =>
+      withErrorReport(services, () => previewStaged(services, organization, changes, shown)),
+    undo: (record) => withErrorReport(services, () => undoPlanOf(services, organization, record)),
+  };
+}

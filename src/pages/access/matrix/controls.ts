@@ -1,0 +1,110 @@
+import { metadata, sentences } from '../../../text/lists';
+import {
+  legend,
+  ownersUnknownNote,
+  reviewChanges,
+  stagedCount,
+  stagedOwnersUnknown,
+} from '../../../words/matrix';
+import { byId, element } from '../element';
+import { signs } from './appearance';
+import type { MatrixModel } from './model';
+import type { ViewOptions } from './order';
+
+/** Handlers of the controls around the grid. */
+export interface ControlHandlers {
+  changeOptions(change: Partial<ViewOptions>): void;
+  preview(): void;
+  discard(): void;
+  stage(action: 'grant' | 'revoke' | 'unstage'): void;
+  loadSelected(): void;
+}
+
+/** The bars above and below the grid. */
+export class Controls {
+  readonly #sortCheckpoints = byId<HTMLSelectElement>('sort-checkpoints');
+  readonly #sortProjects = byId<HTMLSelectElement>('sort-projects');
+  readonly #transpose = byId('transpose');
+
+  constructor(handlers: ControlHandlers) {
+    const onInput = (of: HTMLElement, act: () => void): void => of.addEventListener('input', act);
+    onInput(this.#sortCheckpoints, () =>
+      handlers.changeOptions({
+        sortCheckpoints: this.#sortCheckpoints.value as ViewOptions['sortCheckpoints'],
+      }),
+    );
+    onInput(this.#sortProjects, () =>
+      handlers.changeOptions({ sortProjects: this.#sortProjects.value as ViewOptions['sortProjects'] }),
+    );
+    const onClick = (id: string, act: () => void): void => byId(id).addEventListener('click', act);
+    onClick('transpose', () =>
+      handlers.changeOptions({ isTransposed: this.#transpose.ariaPressed !== 'true' }),
+    );
+    onClick('preview', handlers.preview);
+    onClick('discard', handlers.discard);
+    onClick('stage-grant', () => handlers.stage('grant'));
+    onClick('stage-revoke', () => handlers.stage('revoke'));
+    onClick('unstage', () => handlers.stage('unstage'));
+    onClick('said-load', handlers.loadSelected);
+    showLegend();
+  }
+
+  /** Sets the fields to the current options, as after the page was hidden. */
+  showOptions(options: ViewOptions): void {
+    this.#sortCheckpoints.value = options.sortCheckpoints;
+    this.#sortProjects.value = options.sortProjects;
+    this.#transpose.setAttribute('aria-pressed', `${options.isTransposed}`);
+  }
+
+  showModel(model: MatrixModel): void {
+    const { grants, revokes } = model;
+    const note = sentences(model.projectsNote, ownersUnknownNote(model.ownersUnknown));
+    setText('note', note);
+    byId('note').hidden = note === '';
+    setText('staged', metadata(stagedCount(model), stagedOwnersUnknown(model.grantsWithUnknownOwner)));
+    setText('preview', reviewChanges(grants + revokes));
+    for (const id of ['preview', 'discard']) byId<HTMLButtonElement>(id).disabled = grants + revokes === 0;
+  }
+
+  /** Shows the number of selected cells; empty hides it. */
+  showSelection(text: string): void {
+    // Hidden without a change of layout, so that nothing moves under the mouse.
+    byId('chosen').classList.toggle('away', text === '');
+    setText('chosen-text', text);
+  }
+
+  /** Shows the details of the position under the focus or the mouse. */
+  showDetail(text: string): void {
+    setText('detail', text);
+  }
+
+  /** Shows why cells were not staged; empty hides it. `canLoad` shows the button that loads the selected lists. */
+  showMessage(text: string, canLoad: boolean): void {
+    byId('said').hidden = text === '';
+    byId('detail').hidden = text !== '';
+    byId('said-load').hidden = !canLoad;
+    setText('said-text', text);
+  }
+
+  /** Shows a text in place of a matrix without rows or columns; empty hides it. */
+  showEmpty(text: string): void {
+    byId('empty').hidden = text === '';
+    setText('empty', text);
+  }
+}
+
+function setText(id: string, text: string): void {
+  const target = byId(id);
+  if (target.textContent !== text) target.textContent = text;
+}
+
+function showLegend(): void {
+  for (const look of Object.keys(signs) as (keyof typeof signs)[]) {
+    const sign = element('span', `sign ${look}`);
+    sign.textContent = signs[look];
+    sign.setAttribute('aria-hidden', 'true');
+    const words = element('span', 'means');
+    words.textContent = legend[look];
+    byId('legend').append(element('span', 'entry', sign, words));
+  }
+}

@@ -1,0 +1,228 @@
+import { element } from '../element';
+import {
+  type GridDimensions,
+  overlaps,
+  renderedSpan,
+  type Span,
+  scrollOffset,
+  type Viewport,
+  visibleSpans,
+} from '../viewport';
+import type { BoxContent } from './box';
+import { RecycledRows } from './recycledRows';
+import {
+  clampSelection,
+  contains,
+  type GridPosition,
+  type GridSize,
+  type Selection,
+  selectionAt,
+} from './selection';
+
+/** The content of a grid; headings have the index -1. */
+export interface GridContent {
+  readonly rows: number;
+  readonly columns: number;
+  contentAt(row: number, column: number): BoxContent;
+  tooltipAt(row: number, column: number): string;
+}
+
+/** Rows and blocks of columns rendered beyond the visible ones, so that a little scrolling shows no gap. */
+const overscan = { rows: 6, blocks: 1 } as const;
+
+const emptyContent: GridContent = {
+  rows: 0,
+  columns: 0,
+  contentAt: () => ({ classes: '', text: '', label: '' }),
+  tooltipAt: () => '',
+};
+
+/**
+ * A virtualized grid by WAI-ARIA's pattern. Only visible cells and the focused one have elements, so the cost doesn't
+ * grow with the size of the grid.
+ */
+export class Grid {
+  readonly #canvas = element('div', 'canvas');
+  readonly #rows: RecycledRows;
+  #content: GridContent = emptyContent;
+  #selection: Selection = selectionAt(0, 0);
+  #isRenderScheduled = false;
+  #visible: { rows: Span; columns: Span } = { rows: { start: 0, end: 0 }, columns: { start: 0, end: 0 } };
+  #viewport: Viewport = { top: 0, left: 0, height: 0, width: 0 };
+
+  constructor(
+    private readonly root: HTMLElement,
+    private readonly dimensions: GridDimensions,
+    /** Called when other rows or columns are visible, and when the selection has changed. */
+    private readonly listeners: { onSight(): void; onSelect(): void },
+  ) {
+    this.#canvas.setAttribute('role', 'presentation');
+    root.append(this.#canvas);
+    this.#rows = new RecycledRows(this.#canvas, dimensions);
+    root.addEventListener('scroll', () => this.#scheduleRender(), { passive: true });
+    new ResizeObserver(() => this.#scheduleRender()).observe(root);
+  }
+
+  get selection(): Selection {
+    return this.#selection;
+  }
+
+  get size(): GridSize {
+    const page =
+      Math.floor((this.root.clientHeight - this.dimensions.headHeight) / this.dimensions.rowHeight) - 1;
+    return { rows: this.#content.rows, columns: this.#content.columns, page: Math.max(1, page) };
+  }
+
+  /** The visible rows and columns of the last render. */
+  get visible(): { readonly rows: Span; readonly columns: Span } {
+    return this.#visible;
+  }
+
+  get scroll(): { readonly top: number; readonly left: number } {
+    return { top: this.root.scrollTop, left: this.root.scrollLeft };
+  }
+
+  /** Replaces the content. Keeps the selection and scroll position where the new size allows. */
+  show(content: GridContent, selection: Selection = this.#selection): void {
+    const { rows, columns } = content;
+    this.#content = content;
+    const hasOtherSize =
+      rows !== Number(this.root.ariaRowCount) - 1 || columns !== Number(this.root.ariaColCount) - 1;
+    if (hasOtherSize) {
+      this.root.setAttribute('aria-rowcount', `${rows + 1}`);
+      this.root.setAttribute('aria-colcount', `${columns + 1}`);
+      const { rowHeight, columnWidth, headHeight, headWidth } = this.dimensions;
+      this.#canvas.style.height = `${headHeight + rows * rowHeight}px`;
+      this.#canvas.style.width = `${headWidth + columns * columnWidth}px`;
+    }
+    this.#selection = clampSelection(selection, this.size);
+    this.#rows.invalidate();
+    this.#scheduleRender();
+  }
+
+  /** Redraws the visible cells with the same content. */
+  refresh(): void {
+    this.#rows.invalidate();
+    this.#scheduleRender();
+  }
+
+  /** Changes the selection, scrolls its focused position into view, and focuses it. */
+  select(selection: Selection): void {
+    this.#selection = selection;
+    this.#scrollIntoView(selection.focus);
+    this.#rows.invalidate();
+    this.#render();
+    this.focus();
+    this.listeners.onSelect();
+  }
+
+  /** Moves the keyboard focus to the focused position of the selection. */
+  focus(): void {
+    const { row, column } = this.#selection.focus;
+    this.#rows.elementAt(row, column)?.focus({ preventScroll: true });
+  }
+
+  get hasFocus(): boolean {
+    return this.root.contains(document.activeElement);
+  }
+
+  scrollTo(top: number, left: number): void {
+    this.#render();
+    this.root.scrollTo({ top, left });
+    this.#render();
+  }
+
+  /** The position of an event's target. */
+  positionOf(target: EventTarget | null): GridPosition | undefined {
+    const cell = target instanceof Element ? target.closest('[aria-colindex]') : null;
+    const row = cell?.closest('[aria-rowindex]');
+    if (!cell || !row) return undefined;
+    return { row: Number(row.ariaRowIndex) - 2, column: Number(cell.ariaColIndex) - 2 };
+  }
+
+  tooltipAt({ row, column }: GridPosition): string {
+    return this.#content.tooltipAt(row, column);
+  }
+
+  #scrollIntoView({ row, column }: GridPosition): void {
+    const { rowHeight, columnWidth, headHeight, headWidth } = this.dimensions;
+    const { clientHeight, clientWidth, scrollTop, scrollLeft } = this.root;
+    const top = scrollOffset(row, rowHeight, scrollTop, clientHeight - headHeight);
+    const left = scrollOffset(column, columnWidth, scrollLeft, clientWidth - headWidth);
+    if (top !== scrollTop) this.root.scrollTop = top;
+    if (left !== scrollLeft) this.root.scrollLeft = left;
+  }
+
+  /** Renders once in the next frame, however often it is called. */
+  #scheduleRender(): void {
+    if (this.#isRenderScheduled) return;
+    this.#isRenderScheduled = true;
+    requestAnimationFrame(() => {
+      if (this.#isRenderScheduled) this.#render();
+    });
+  }
+
+  #render(): void {
+    this.#isRenderScheduled = false;
+    const hadFocus = this.hasFocus;
+    const { scrollTop, scrollLeft, clientHeight, clientWidth } = this.root;
+    const [visible, viewport] = [this.#visible, this.#viewport];
+    this.#viewport = { top: scrollTop, left: scrollLeft, height: clientHeight, width: clientWidth };
+    this.#visible = visibleSpans(this.#viewport, this.dimensions, this.#content);
+    // After a jump all visible cells are new, so the overscan waits for the next frame.
+    const { rows: visibleRows, columns: visibleColumns } = this.#visible;
+    const hasMoved = !isSame(visible.rows, visibleRows) || !isSame(visible.columns, visibleColumns);
+    const isJump =
+      hasMoved && !(overlaps(visible.rows, visibleRows) && overlaps(visible.columns, visibleColumns));
+    const { rows, blocks } = isJump ? this.#visibleOnly() : this.#withOverscan(viewport);
+    const { focus, range } = this.#selection;
+    const { columns } = this.#content;
+    const focusPosition = {
+      row: Math.min(focus.row, this.#content.rows - 1),
+      column: Math.min(focus.column, columns - 1),
+    };
+    this.#rows.draw({ rows, blocks, columns, focus: focusPosition, keepsUnused: isJump }, (row, column) => ({
+      ...this.#content.contentAt(row, column),
+      hasFocus: row === focus.row && column === focus.column,
+      isSelected: contains(range, row, column),
+    }));
+    if (hadFocus && !this.hasFocus) this.focus();
+    if (isJump) this.#scheduleRender();
+    if (hasMoved) this.listeners.onSight();
+  }
+
+  /** The visible rows and blocks. */
+  #visibleOnly(): { rows: number[]; blocks: number[] } {
+    const { rows, columns } = this.#visible;
+    const { blockColumns } = this.dimensions;
+    const [start, end] = [Math.floor(columns.start / blockColumns), Math.ceil(columns.end / blockColumns)];
+    return { rows: indices(rows), blocks: indices({ start, end }) };
+  }
+
+  /** The visible rows and blocks with overscan, most of it in the direction of scrolling. */
+  #withOverscan(before: Viewport): { rows: number[]; blocks: number[] } {
+    const { top, left, height, width } = this.#viewport;
+    const { rowHeight, columnWidth, blockColumns, headHeight, headWidth } = this.dimensions;
+    const { rows, columns } = this.#content;
+    const blockCount = Math.ceil(columns / blockColumns);
+    const down = signOf(top - before.top);
+    const across = signOf(left - before.left);
+    const blockWidth = columnWidth * blockColumns;
+    return {
+      rows: indices(renderedSpan(top, height - headHeight, rowHeight, rows, overscan.rows, down)),
+      blocks: indices(renderedSpan(left, width - headWidth, blockWidth, blockCount, overscan.blocks, across)),
+    };
+  }
+}
+
+function indices({ start, end }: Span): number[] {
+  return Array.from({ length: end - start }, (_, index) => start + index);
+}
+
+function signOf(value: number): -1 | 0 | 1 {
+  return value > 0 ? 1 : value < 0 ? -1 : 0;
+}
+
+function isSame(one: Span, other: Span): boolean {
+  return one.start === other.start && one.end === other.end;
+}

@@ -1,0 +1,233 @@
+import type { VscodeTabs } from '@vscode-elements/elements/dist/vscode-tabs/index.js';
+import type { VscodeTextfield } from '@vscode-elements/elements/dist/vscode-textfield/index.js';
+import { type PageMessage, type ShellUpdate, type TabId, tabIds } from '../../protocol/accessPage';
+import { steadyNow } from '../../text/steadyClock';
+import {
+  notAnswering,
+  organizationClosed,
+  otherOrganizationShown,
+  pageHeading,
+} from '../../words/accessPage';
+import { progressAloud, progressWithWait } from '../../words/matrix';
+import { byId, setTextOf } from './element';
+import { onMessage, savedState, saveState, sendRequest } from './host';
+import { createMatrixTab } from './matrix/matrixTab';
+import { MatrixModel } from './matrix/model';
+import { Silence } from './silence';
+import type { PageTab, TabContext } from './tab';
+import { tabMakers } from './tabMakers';
+
+/** Debounce of the search, in milliseconds. */
+const searchDelayMs = 60;
+
+/** The page around its tabs: organization, search, progress of loading, tabs, and whether the extension answers. */
+export function createShell(): void {
+  const model = new MatrixModel();
+  const saved = savedState();
+  const modelListeners: (() => void)[] = [];
+  const tabs = new Map<TabId, PageTab>();
+  const restored = new Set<TabId>();
+  const host = byId<VscodeTabs>('tabs');
+  const select = byId<HTMLSelectElement>('tab-select');
+  const search = byId<VscodeTextfield>('search');
+  let selected: TabId = tabIds.find((id) => id === saved.tab) ?? 'matrix';
+  let searchText = typeof saved.search === 'string' ? saved.search : '';
+  let organization: ShellUpdate['organization'];
+  let isSaving = false;
+  let searchTimer: ReturnType<typeof setTimeout> | undefined;
+  let countDown: ReturnType<typeof setInterval> | undefined;
+
+  const silence = new Silence({
+    ping: () => sendRequest({ to: 'page', request: { type: 'ping' } }),
+    onChange(isSilent, since) {
+      byId('silent').hidden = !isSilent;
+      if (isSilent) setTextOf('silent-text', notAnswering(since, steadyNow()));
+      showAnswering();
+    },
+  });
+  const isAnswering = (): boolean => !silence.isSilent && organization?.use === 'inUse';
+
+  function contextOf(id: TabId): TabContext {
+    return {
+      model,
+      onModelChange: (listener) => void modelListeners.push(listener),
+      send: (request) => sendRequest({ to: id, request }),
+      saveState: keepState,
+      announce,
+      showTab,
+      setCount: (count) => setCount(id, count),
+      get isAnswering() {
+        return isAnswering();
+      },
+    };
+  }
+
+  function setCount(id: TabId, count: string): void {
+    const badge = byId(`count-${id}`);
+    badge.hidden = count === '';
+    setTextOf(badge.id, count);
+    const option = select.options[tabIds.indexOf(id)];
+    const name = option?.dataset.name ?? option?.textContent ?? '';
+    if (option) {
+      option.dataset.name = name;
+      option.textContent = count === '' ? name : `${name} (${count})`;
+    }
+  }
+
+  function announce(text: string): void {
+    setTextOf('announced', text);
+  }
+
+  function tabOf(id: TabId): PageTab {
+    const known = tabs.get(id);
+    if (known) return known;
+    const tab = id === 'matrix' ? createMatrixTab(contextOf(id)) : tabMakers[id](contextOf(id));
+    tabs.set(id, tab);
+    const panel = byId(`panel-${id}`);
+    if (tab.element !== panel) panel.append(tab.element);
+    tab.restore(saved[id]);
+    restored.add(id);
+    return tab;
+  }
+
+  /** Shows a tab. Its keyboard focus stays in the list of tabs unless `takeFocus`. */
+  function showTab(id: TabId, takeFocus = true): void {
+    const before = tabs.get(selected);
+    if (id !== selected) before?.hide();
+    selected = id;
+    host.selectedIndex = tabIds.indexOf(id);
+    select.value = id;
+    const tab = tabOf(id);
+    tab.search(searchText);
+    tab.show();
+    sendRequest({ to: 'page', request: { type: 'tab', tab: id } });
+    if (takeFocus) void host.updateComplete.then(() => tab.focus());
+    keepState();
+  }
+
+  function setSearch(text: string): void {
+    searchText = text;
+    clearTimeout(searchTimer);
+    searchTimer = setTimeout(() => {
+      tabOf(selected).search(text);
+      keepState();
+    }, searchDelayMs);
+  }
+
+  /** Keeps the state of the page, once for changes that come together. */
+  function keepState(): void {
+    if (isSaving) return;
+    isSaving = true;
+    setTimeout(() => {
+      isSaving = false;
+      const states = [...tabs].map(([id, tab]) => [id, tab.state()] as const);
+      // A tab that was not opened again keeps the state that it had.
+      saveState({
+        ...saved,
+        ...Object.fromEntries(states),
+        tab: selected,
+        search: searchText,
+        organization: document.documentElement.dataset.organization,
+      });
+    }, 50);
+  }
+
+  function receive(message: PageMessage): void {
+    silence.heard();
+    if (message.to === 'page') {
+      receiveShell(message.update);
+      return;
+    }
+    tabOf(message.to).receive(message.update);
+    if (message.to !== 'matrix') return;
+    showModel();
+    for (const listener of modelListeners) listener();
+  }
+
+  function receiveShell(update: ShellUpdate): void {
+    if (update.organization) {
+      organization = update.organization;
+      setTextOf('title', pageHeading(organization));
+      const { use } = organization;
+      byId('unused').hidden = use === 'inUse';
+      if (use !== 'inUse')
+        setTextOf('unused-text', use === 'other' ? otherOrganizationShown : organizationClosed);
+      showAnswering();
+    }
+    if (update.search !== undefined) {
+      search.value = update.search;
+      setSearch(update.search);
+    }
+    if (update.tab) showTab(update.tab);
+    if (update.move) {
+      const to = tabIds[(tabIds.indexOf(selected) + update.move + tabIds.length) % tabIds.length];
+      if (to) showTab(to);
+    }
+  }
+
+  /** Shows the progress of loading, and how many changes are staged. */
+  function showModel(): void {
+    const { progress } = model;
+    clearInterval(countDown);
+    const tell = (): void => setTextOf('progress', progressWithWait(progress, progress.wait, steadyNow()));
+    tell();
+    if (progress.wait) countDown = setInterval(tell, 1000);
+    byId('stop').hidden = !progress.isLoading;
+    byId('resume').hidden = !progress.isStopped || progress.isLoading;
+    announce(progressAloud(progress));
+    if (!tabs.has('changes')) setCount('changes', stagedBadge());
+  }
+
+  function stagedBadge(): string {
+    const staged = model.grants + model.revokes;
+    return staged === 0 ? '' : `${staged}`;
+  }
+
+  /** Disables what can't work while the extension doesn't answer or shows another organization. */
+  function showAnswering(): void {
+    document.body.classList.toggle('not-answering', !isAnswering());
+    for (const each of document.querySelectorAll<HTMLElement>('[data-needs-host]')) {
+      each.toggleAttribute('inert', !isAnswering());
+    }
+  }
+
+  host.addEventListener('vsc-tabs-select', () => {
+    const id = tabIds[host.selectedIndex];
+    if (id && id !== selected) showTab(id, false);
+  });
+  // The list of tabs selects by Enter; Space, Home and End are of the same pattern.
+  host.addEventListener('keydown', (event) => {
+    const header = event.target instanceof Element ? event.target.closest('vscode-tab-header') : null;
+    const id = header && tabIds.find((each) => header.id === `tab-${each}`);
+    if (!id) return;
+    if (event.key === ' ') showTab(id, false);
+    else if (event.key === 'Home') byId(`tab-${tabIds[0]}`).focus();
+    else if (event.key === 'End') byId(`tab-${tabIds[tabIds.length - 1]}`).focus();
+    else return;
+    event.preventDefault();
+  });
+  select.addEventListener('change', () => {
+    const id = tabIds[select.selectedIndex];
+    if (id) showTab(id, false);
+  });
+  search.addEventListener('input', () => setSearch(search.value));
+  document.addEventListener('keydown', (event) => {
+    if (event.key === 'f' && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey) {
+      event.preventDefault();
+      event.stopPropagation();
+      search.focus();
+    } else if (event.key === 'Escape' && document.activeElement === search) tabOf(selected).focus();
+  });
+  const onClick = (id: string, act: () => void): void => byId(id).addEventListener('click', act);
+  for (const type of ['stop', 'resume', 'refresh'] as const)
+    onClick(type, () => sendRequest({ to: 'matrix', request: { type } }));
+  for (const type of ['switch', 'close'] as const)
+    onClick(type, () => sendRequest({ to: 'page', request: { type } }));
+
+  search.value = searchText;
+  onMessage(receive);
+  // The matrix feeds the model of all tabs.
+  tabOf('matrix').search(searchText);
+  showTab(selected, document.hasFocus());
+  sendRequest({ to: 'page', request: { type: 'ready', tab: selected } });
+}

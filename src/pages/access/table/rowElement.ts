@@ -1,0 +1,142 @@
+import { element } from '../element';
+import type { GroupRow, TableRow } from './rows';
+import type { Column } from './table';
+
+/** What a row element tells its table. */
+export interface RowHandlers {
+  toggleSelected(index: number): void;
+}
+
+/** What is drawn of a row. */
+export interface RowState<Row> {
+  readonly row: TableRow<Row>;
+  readonly index: number;
+  readonly columns: readonly Column<Row>[];
+  readonly isSelectable: boolean;
+  readonly isSelected: boolean;
+  readonly hasFocus: boolean;
+  readonly isTree: boolean;
+  readonly selectLabel: string;
+  readonly context?: string | undefined;
+  readonly renderGroup?: ((group: GroupRow, cell: HTMLElement) => void) | undefined;
+}
+
+/** The element of one row. It is reused for other rows, and updates only what changed. */
+export class RowElement<Row> {
+  readonly element = element('div', 'row');
+  readonly #check = element('div', 'check');
+  readonly #box = element('input', '');
+  readonly #heading = element('div', 'group-cell');
+  readonly #twistie = element('span', 'twistie');
+  readonly #text = element('bdi', 'group-text');
+  readonly #count = element('span', 'group-count');
+  readonly #note = element('span', 'group-note');
+  readonly #extra = element('span', 'group-extra');
+  #cells: HTMLElement[] = [];
+  #kind: 'group' | 'item' | undefined;
+  #drawnColumns: readonly Column<Row>[] | undefined;
+  index = -1;
+
+  constructor(private readonly handlers: RowHandlers) {
+    this.element.setAttribute('role', 'row');
+    this.#box.type = 'checkbox';
+    this.#box.tabIndex = -1;
+    this.#check.setAttribute('role', 'gridcell');
+    this.#check.append(this.#box);
+    this.#box.addEventListener('click', (event) => {
+      event.stopPropagation();
+      this.handlers.toggleSelected(this.index);
+    });
+    this.#heading.setAttribute('role', 'gridcell');
+    this.#twistie.setAttribute('aria-hidden', 'true');
+    this.#heading.append(this.#twistie, this.#text, this.#count, this.#note, this.#extra);
+  }
+
+  draw(state: RowState<Row>, rowHeight: number): void {
+    const { row, index, columns, isSelectable, isSelected, hasFocus, isTree } = state;
+    const { element: root } = this;
+    if (index !== this.index) root.style.top = `${index * rowHeight}px`;
+    this.index = index;
+    root.setAttribute('aria-rowindex', `${index + 2}`);
+    root.tabIndex = hasFocus ? 0 : -1;
+    root.className = row.kind === 'group' ? 'row group' : row.isDisabled ? 'row disabled' : 'row';
+    if (isTree) root.setAttribute('aria-level', `${row.level ?? (row.kind === 'group' ? 1 : 2)}`);
+    this.#setAttribute('data-vscode-context', state.context);
+    this.#setAttribute('aria-expanded', row.kind === 'group' ? `${row.isExpanded}` : undefined);
+    this.#setAttribute(
+      'aria-selected',
+      isSelectable && row.kind === 'item' && !row.isDisabled ? `${isSelected}` : undefined,
+    );
+    if (this.#kind !== row.kind || (row.kind === 'item' && this.#drawnColumns !== columns))
+      this.#build(row.kind, columns, isSelectable);
+    if (row.kind === 'group') {
+      this.#heading.setAttribute('aria-colspan', `${columns.length + (isSelectable ? 1 : 0)}`);
+      root.classList.toggle('expanded', row.isExpanded);
+      setText(this.#text, row.text);
+      setText(this.#count, row.count ?? '');
+      setText(this.#note, row.note ?? '');
+      state.renderGroup?.(row, this.#extra);
+      return;
+    }
+    if (isSelectable) {
+      this.#box.checked = isSelected;
+      this.#box.disabled = row.isDisabled === true;
+      this.#box.setAttribute('aria-label', state.selectLabel);
+    }
+    for (const [at, column] of columns.entries()) {
+      const cell = this.#cells[at];
+      if (!cell) continue;
+      const className = `cell ${column.classes?.(row.row) ?? ''}`;
+      if (cell.className !== className) cell.className = className;
+      const title = column.tooltip?.(row.row) ?? '';
+      if (cell.title !== title) cell.title = title;
+      this.#label(cell, column.label?.(row.row));
+      if (column.render) column.render(row.row, cell);
+      else setText(cell, column.text(row.row));
+    }
+  }
+
+  #label(cell: HTMLElement, label: string | undefined): void {
+    if (label === undefined) cell.removeAttribute('aria-label');
+    else if (cell.getAttribute('aria-label') !== label) cell.setAttribute('aria-label', label);
+  }
+
+  #build(kind: 'group' | 'item', columns: readonly Column<Row>[], isSelectable: boolean): void {
+    this.#kind = kind;
+    this.#drawnColumns = columns;
+    if (kind === 'group') {
+      this.element.replaceChildren(this.#heading);
+      return;
+    }
+    this.#cells = columns.map((column, at) => {
+      const cell = element('div', 'cell');
+      cell.setAttribute('role', 'gridcell');
+      cell.setAttribute('aria-colindex', `${at + (isSelectable ? 2 : 1)}`);
+      cell.dir = 'auto';
+      setWidth(cell, column);
+      return cell;
+    });
+    this.element.replaceChildren(...(isSelectable ? [this.#check] : []), ...this.#cells);
+  }
+
+  #setAttribute(name: string, value: string | undefined): void {
+    if (value === undefined) this.element.removeAttribute(name);
+    else if (this.element.getAttribute(name) !== value) this.element.setAttribute(name, value);
+  }
+}
+
+/** Sets the width of a cell, in CSS pixels, and its share of the room that is left. */
+export function setWidth(
+  cell: HTMLElement,
+  { width, grow = 0 }: Pick<Column<never>, 'width' | 'grow'>,
+): void {
+  cell.style.flex = `${grow} 0 ${width}px`;
+}
+
+/** Sets a text, reusing the text node. */
+export function setText(target: HTMLElement, text: string): void {
+  const { firstChild } = target;
+  if (firstChild instanceof Text && target.childNodes.length === 1) {
+    if (firstChild.data !== text) firstChild.data = text;
+  } else if (target.textContent !== text || target.childElementCount > 0) target.textContent = text;
+}

@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto';
+import { tabIds } from '../../protocol/accessPage';
+import { accessPageTitle, tabNames, accessPage as words } from '../../words/accessPage';
+import { matrixMarkup } from './matrix/markup';
+
+/** The URIs of the page's files, as its webview loads them, and the language of its dates. */
+export interface PageParts {
+  readonly script: string;
+  readonly style: string;
+  /** The content security policy source of the webview's own resources (`Webview.cspSource`). */
+  readonly source: string;
+  /** The display language of the editor, a BCP 47 tag. */
+  readonly language: string;
+  /** The ID of the organization's profile, which the page keeps across a reload. */
+  readonly organization: string;
+}
+
+/**
+ * The HTML of the Access page. Its data comes as messages. Its content security policy allows one script and one style
+ * sheet of this extension, and nothing else.
+ */
+export function accessPageHtml({ script, style, source, language, organization }: PageParts): string {
+  const nonce = randomBytes(18).toString('base64');
+  const policy = `default-src 'none'; style-src ${source}; script-src 'nonce-${nonce}'`;
+  const headers = tabIds.map(
+    (id) =>
+      `<vscode-tab-header slot="header" id="tab-${id}">${tabNames[id]}<vscode-badge id="count-${id}" variant="tab-header-counter" hidden></vscode-badge></vscode-tab-header>`,
+  );
+  const options = tabIds.map((id) => `<option value="${id}">${tabNames[id]}</option>`);
+  const panels = tabIds.map(
+    (id) =>
+      `<vscode-tab-panel id="panel-${id}" class="panel">${id === 'matrix' ? matrixMarkup : ''}</vscode-tab-panel>`,
+  );
+  return `<!DOCTYPE html>
+<html lang="en" data-language="${language.replace(/[^\w-]/g, '')}" data-organization="${organization.replace(/[^\w-]/g, '')}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${accessPageTitle}</title>
+<link rel="stylesheet" href="${style}">
+</head>
+<body data-vscode-context='{"preventDefaultContextMenuItems":true}'>
+<main>
+<p id="announced" class="unseen" role="status"></p>
+<header class="bar top">
+<h1 id="title"></h1>
+<vscode-textfield id="search" type="search" placeholder="${words.search}" label="${words.search}"></vscode-textfield>
+<span class="progress"><span id="progress"></span>
+<button id="stop" type="button" hidden data-needs-host>${words.stop}</button>
+<button id="resume" type="button" hidden data-needs-host>${words.resume}</button>
+<button id="refresh" type="button" data-needs-host>${words.refresh}</button></span>
+</header>
+<div id="silent" class="banner" role="alert" hidden><span id="silent-text"></span> <a href="command:workbench.action.reloadWindow">${words.reloadWindow}</a></div>
+<div id="unused" class="banner" hidden><span id="unused-text" role="alert"></span>
+<button id="switch" type="button" class="primary">${words.switchOrganization}</button>
+<button id="close" type="button">${words.close}</button></div>
+<select id="tab-select" aria-label="${words.tabs}">${options.join('')}</select>
+<vscode-tabs id="tabs" panel aria-label="${words.tabs}">
+${headers.join('\n')}
+${panels.join('\n')}
+</vscode-tabs>
+</main>
+<script nonce="${nonce}" src="${script}"></script>
+</body>
+</html>
+`;
+}

@@ -1,0 +1,28 @@
+import type { Organization } from '../src/access/organization';
+import type { PageActions } from '../src/views/access/actions';
+import { Keys } from '../src/views/access/keys';
+import type { TabDependencies } from '../src/views/access/tabSession';
+
+/** Actions that do nothing, besides the given ones. */
+export function actions(some: Partial<PageActions> = {}): PageActions {
+  return { applyStaged: async () => undefined, undo: async () => undefined, ...some };
+}
+
+/** What the session of a tab is made with, outside of VS Code. Updates are batched until the next turn. */
+export function tabDependencies<Update>(
+  organization: Organization,
+  post: (update: Update) => void,
+  some: Partial<Omit<TabDependencies<Update>, 'organization' | 'post'>> = {},
+): TabDependencies<Update> {
+  return {
+    organization,
+    post,
+    keys: { checkpoints: new Keys(), projects: new Keys() },
+    actions: actions(),
+    schedule: (act) => {
+      const alarm = setImmediate(act);
+      return () => clearImmediate(alarm);
+    },
+    ...some,
+  };
+}
