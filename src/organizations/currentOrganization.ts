@@ -127,6 +127,9 @@ export class CurrentOrganization implements Disposable {
     if (!this.isSample) this.#close(this.shownId);
     const left = this.#showChosen(() => this.#activeProfile.leaveSample());
     for (const { id } of samples) {
+      void this.#open.get(id)?.then((opened) => {
+        if (opened.kind === 'organization') opened.organization.staged.clear();
+      });
       this.#close(id);
       void this.#stagedOf(id).write(undefined);
     }

@@ -21,13 +21,8 @@ import { waitInWords } from './waiting';
 
 /** Texts of the page before it has data. */
 export const matrixPage = {
-  title: 'Access Matrix',
   grid: 'Which projects can use which checkpoints',
   view: 'View options',
-  searchCheckpoints: 'Search checkpoints',
-  searchCheckpointsBy: 'Search checkpoints by name or ID',
-  searchProjects: 'Search projects',
-  searchProjectsBy: 'Search projects by name or ID',
   sortCheckpoints: 'Sort checkpoints by',
   sortProjects: 'Sort projects by',
   listOrder: 'list order',
@@ -35,9 +30,6 @@ export const matrixPage = {
   mostAccess: 'most access',
   shutdownDate: 'shutdown date',
   swap: 'Swap Rows and Columns',
-  refresh: 'Refresh',
-  stop: 'Stop',
-  resume: 'Resume',
   loadNow: 'Load Now',
   stagedChanges: 'Staged changes',
   preview: 'Review Changes…',
@@ -61,21 +53,6 @@ export const legend: Readonly<Record<Cell['kind'] | `staged ${StagedAction}`, st
   'staged grant': 'staged to grant',
   'staged revoke': 'staged to revoke',
 };
-
-/** The heading of the page, for screen readers. */
-export function matrixHeading({ name, isSample }: { readonly name: string; readonly isSample: boolean }) {
-  return isSample ? `Access matrix of the sample organization ${name}` : `Access matrix of ${name}`;
-}
-
-/** The matrix was closed with staged changes. */
-export function matrixClosedInWords(staged: number): string {
-  return plural(
-    staged,
-    'The access matrix was closed because you switched organizations or keys. 1 staged change was not applied.',
-    (changes) =>
-      `The access matrix was closed because you switched organizations or keys. ${changes} staged changes were not applied.`,
-  );
-}
 
 /** Facts of a cell. */
 export interface CellFacts {

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { matrixClosedInWords } from '../../src/words/matrix';
 import { run, type Stage, useStage } from './support/extension';
 
 const model = 'ft:gpt-4.1-2025-04-14:harbor-labs:matrix-host:Mm1Tt2Xx';
@@ -78,15 +77,25 @@ describe('the access matrix', () => {
     await emulator.ended(many.length, 'permissions.list');
   });
 
-  it('is closed when another organization is shown, with a warning about staged changes', async () => {
-    const { scene, person } = stage;
+  it('stays open when another organization is shown, sends nothing for it, and keeps what is staged', async () => {
+    const { scene } = stage;
     await run('openAccess');
     await scene.emulator.ended(many.length, 'permissions.list');
-    const { staged } = await scene.organization();
-    staged.stage([{ checkpoint: many[0] ?? '', project: scene.newProject(), action: 'grant' }]);
+    const organization = await scene.organization();
+    organization.staged.stage([{ checkpoint: many[0] ?? '', project: scene.newProject(), action: 'grant' }]);
+    await tabsOnce(([page]) => page?.label.startsWith('● ') === true);
+    const sent = scene.emulator.requests.length;
     await run('exploreSample');
-    await tabsOnce((all) => all.length === 0);
-    assert.ok(person.told.includes(matrixClosedInWords(1)), person.told.join('\n'));
+    await run('openAccess');
+    await tabsOnce((all) => all.length === 2);
+    assert.equal(organization.staged.size, 1);
+    await run('leaveSample');
+    await run('openAccess');
+    assert.equal(tabs().length, 2);
+    assert.equal((await scene.organization()).staged.size, 1);
     assert.deepEqual(scene.changes, []);
+    assert.equal(scene.emulator.requests.length, sent);
+    organization.staged.clear();
+    await tabsOnce((all) => all.every(({ label }) => !label.startsWith('● ')));
   });
 });

@@ -8,9 +8,9 @@ import { planGrants } from '../../src/access/plan/plan';
 import { InsecureBaseURLError } from '../../src/openai';
 import { Profiles } from '../../src/organizations/profiles';
 import type { CheckpointNode } from '../../src/views/shared/nodes';
+import { accessPageTitle } from '../../src/words/accessPage';
 import { checkpointsMessage } from '../../src/words/checkpoints';
 import { baseURLProblemInWords, explainOrganization } from '../../src/words/errors';
-import { matrixPage } from '../../src/words/matrix';
 import { titleOfOrganization, viewNames } from '../../src/words/organizationNames';
 import {
   baseURLLooksLikeKey,
@@ -270,9 +270,8 @@ describe('several organizations', () => {
       assert.deepEqual(titles(), named('Harbor Labs (sample)'));
       await run('openAccess');
       const tab = () => window.tabGroups.activeTabGroup.activeTab?.label;
-      await waitForTabs(() => tab() === titleOfOrganization(matrixPage.title, 'Harbor Labs (sample)'));
+      await waitForTabs(() => tab() === titleOfOrganization(accessPageTitle, 'Harbor Labs (sample)'));
       await run('leaveSample');
-      await waitForTabs(() => !tab()?.startsWith(matrixPage.title));
       const [profile] = added();
       await parts().profiles.rename(profile?.id ?? '', 'Renamed');
       stage.person.picks(['Renamed']);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { metadata } from '../../src/text/lists';
+import { accessPage } from '../../src/words/accessPage';
 import {
   checkpointsWithAccess,
   matrixPage,
@@ -58,10 +59,10 @@ describe('the access matrix of a server', () => {
     const gate = emulator().hold('permissions.list');
     await workbench.runCommand(paletteTitleOf('openAccess'));
     await matrix().waitFor();
-    await matrix().search('projects', 'mobile app');
+    await matrix().searchFor('projects', 'mobile app');
     await matrix().waitForCell('slow-bot', 'Mobile app', /^access unknown · loading$/);
     await matrix().waitForProgress(progress(0));
-    await matrix().pressButton(matrixPage.stop);
+    await matrix().pressButton(accessPage.stop);
     await matrix().waitForProgress(progress(0, { isStopped: true }));
     await matrix().waitForCell('slow-bot', 'Mobile app', /^access unknown · loading stopped$/);
     gate.release();
@@ -85,7 +86,7 @@ describe('the access matrix of a server', () => {
       await label(),
       `Project Mobile app, ${checkpointsWithAccess({ number: 0, isWhole: false })}`,
     );
-    await matrix().pressButton(matrixPage.resume);
+    await matrix().pressButton(accessPage.resume);
     await matrix().waitForProgress(progress(3));
     assert.equal(await label(), `Project Mobile app, ${checkpointsWithAccess({ number: 0, isWhole: true })}`);
     assert.equal(lists(), 6);
@@ -93,7 +94,7 @@ describe('the access matrix of a server', () => {
 
   it('says what could not be read, and why', async () => {
     emulator().fail({ endpoint: 'permissions.list', path: /step-8/ }, faults.status(404), 1);
-    await matrix().pressButton(matrixPage.refresh);
+    await matrix().pressButton(accessPage.refresh);
     await matrix().waitForProgress(progress(3, { failed: 1 }));
     await matrix().waitForCell(
       'slow-bot · step 8',
@@ -109,20 +110,20 @@ describe('the access matrix of a server', () => {
     emulator().fail('permissions.list', faults.tooManyRequests({ retryAfter: 45 }), 1);
     await matrix().cell('slow-bot · step 8', 'Mobile app').click();
     await matrix().waitForStaged(metadata(stagedCount({ grants: 1, revokes: 0 }), stagedOwnersUnknown(1)));
-    await matrix().pressButton(matrixPage.refresh);
+    await matrix().pressButton(accessPage.refresh);
     await matrix().waitForProgress(/Waiting for the rate limit \(about \d+ seconds left\)/);
-    await matrix().pressButton(matrixPage.stop);
+    await matrix().pressButton(accessPage.stop);
     await matrix().waitForProgress(/^Stopped · /);
     await matrix().pressButton(matrixPage.discard);
     await matrix().waitForStaged(nothingStaged);
   });
 
   it('shows hostile names as they are and does nothing of what they say', async () => {
-    await matrix().search('projects', '');
+    await matrix().searchFor('projects', '');
     await matrix().pressButton(matrixPage.swap);
     const title = await matrix().evaluate<string>('document.title');
     for (const search of ['<img', 'command:', 'red', 'right', 'hyperlink', 'xxxxxxxx']) {
-      await matrix().search('projects', search);
+      await matrix().searchFor('projects', search);
       const isFound = ([first]: readonly string[]) => first?.toLowerCase().includes(search) === true;
       await matrix().waitForHeadings('row', isFound);
       const [shown = ''] = await matrix().headings('row');
@@ -143,9 +144,9 @@ describe('the access matrix of a server', () => {
       highest: Math.max(...[...document.querySelectorAll('[role=rowheader]')].map((each) => each.offsetHeight)),
     })`);
     assert.deepEqual(seen, { foreign: 0, title, overflow: 0, highest: 26 });
-    await matrix().search('projects', '');
+    await matrix().searchFor('projects', '');
     await matrix().pressButton(matrixPage.swap);
-    await matrix().search('projects', '<img');
+    await matrix().searchFor('projects', '<img');
     await matrix().waitForCell('slow-bot', hostile[0], /^has access, granted/);
     assert.deepEqual(await matrix().violations(), []);
     await workbench.screenshot('.vscode-test/pictures/matrix-hostile.png');

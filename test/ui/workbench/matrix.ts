@@ -1,28 +1,20 @@
-import { readFileSync } from 'node:fs';
-import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
+import { AccessPage } from './accessPage';
 import { expect } from './expect';
 import { textOf } from './text';
 
-/** A violation of an accessibility rule, with its elements. */
-export interface Violation {
-  readonly rule: string;
-  readonly help: string;
-  readonly elements: readonly string[];
-}
-
-/** Page object of the access matrix in its editor tab. */
-export class Matrix {
-  readonly frame: FrameLocator;
+/** Page object of the matrix of an Access page. */
+export class Matrix extends AccessPage {
   readonly grid: Locator;
   private readonly searched = { checkpoints: '', projects: '' };
 
   constructor(page: Page) {
-    this.frame = page.frameLocator('iframe.webview').frameLocator('iframe#active-frame');
+    super(page);
     this.grid = this.frame.locator('#grid');
   }
 
   /** Resolves when the page shows a grid. */
-  async waitFor(): Promise<this> {
+  override async waitFor(): Promise<this> {
     await this.grid.waitFor();
     return this;
   }
@@ -96,14 +88,14 @@ export class Matrix {
   }
 
   /** Searches one axis. Keeps the search of the other one. */
-  async search(what: 'checkpoints' | 'projects', text: string): Promise<void> {
+  async searchFor(what: 'checkpoints' | 'projects', text: string): Promise<void> {
     this.searched[what] = text;
     const { checkpoints, projects } = this.searched;
     const words = [
       ...checkpoints.split(' ').map((word) => (word ? `model:${word}` : '')),
       ...projects.split(' ').map((word) => (word ? `project:${word}` : '')),
     ];
-    await this.frame.getByRole('searchbox').fill(words.filter(Boolean).join(' '));
+    await this.search.fill(words.filter(Boolean).join(' '));
   }
 
   async sort(what: 'checkpoints' | 'projects', by: string): Promise<void> {
@@ -112,28 +104,6 @@ export class Matrix {
 
   async pressButton(name: string): Promise<void> {
     await this.frame.getByRole('button', { name, exact: true }).click();
-  }
-
-  /** Finds violations of accessibility rules with axe-core. */
-  async violations(): Promise<Violation[]> {
-    const frame = await this.contentFrame();
-    await frame.evaluate(readFileSync('node_modules/axe-core/axe.min.js', 'utf8'));
-    return frame.evaluate<Violation[]>(
-      `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, help, nodes }) =>
-        ({ rule: id, help, elements: nodes.slice(0, 5).map(({ html, failureSummary }) => html + ' ' + failureSummary) })))`,
-    );
-  }
-
-  /** Runs a script in the page, for state that no locator can read. */
-  async evaluate<T>(script: string): Promise<T> {
-    return (await this.contentFrame()).evaluate<T>(script);
-  }
-
-  private async contentFrame(): Promise<Frame> {
-    const handle = await this.frame.owner().elementHandle();
-    const frame = await handle?.contentFrame();
-    if (!frame) throw new Error('The matrix has no page.');
-    return frame;
   }
 }
 

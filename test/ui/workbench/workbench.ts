@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { stored, watchStoring } from '../../host/vscode/stored';
+import { AccessPage } from './accessPage';
 import { Dialog } from './dialog';
 import { Matrix } from './matrix';
 import { Menu } from './menu';
@@ -74,6 +75,11 @@ export class Workbench {
   get matrix(): Matrix {
     this.#matrix ??= new Matrix(this.page);
     return this.#matrix;
+  }
+
+  /** The Access page of the active editor. */
+  get access(): AccessPage {
+    return new AccessPage(this.page);
   }
 
   tree(name: string | RegExp): Tree {

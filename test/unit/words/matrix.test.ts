@@ -8,8 +8,6 @@ import {
   checkpointsWithAccess,
   cornerInWords,
   countInShort,
-  matrixClosedInWords,
-  matrixHeading,
   progressAloud,
   progressInWords,
   progressWithWait,
@@ -338,24 +336,6 @@ describe('the words of the access matrix: its bars', () => {
     assert.equal(
       projectsNote({ ...standing, state: 'failed' }, 'Failed.', true),
       "Project names weren't loaded because you stopped loading. Projects without access aren't listed.",
-    );
-  });
-
-  it('name the organization, and say what was lost when the matrix is closed', () => {
-    assert.equal(titleOfOrganization('Access Matrix', ''), 'Access Matrix');
-    assert.equal(titleOfOrganization('Access Matrix', 'Other'), 'Access Matrix · Other');
-    assert.equal(matrixHeading({ name: 'Test', isSample: false }), 'Access matrix of Test');
-    assert.equal(
-      matrixHeading({ name: 'Harbor Labs', isSample: true }),
-      'Access matrix of the sample organization Harbor Labs',
-    );
-    assert.equal(
-      matrixClosedInWords(1),
-      'The access matrix was closed because you switched organizations or keys. 1 staged change was not applied.',
-    );
-    assert.equal(
-      matrixClosedInWords(3),
-      'The access matrix was closed because you switched organizations or keys. 3 staged changes were not applied.',
     );
   });
 });

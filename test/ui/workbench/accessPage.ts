@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs';
+import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
+import type { TabId } from '../../../src/protocol/accessPage';
+import { accessPage as words } from '../../../src/words/accessPage';
+import { expect } from './expect';
+
+/** A violation of an accessibility rule, with its elements. */
+export interface Violation {
+  readonly rule: string;
+  readonly help: string;
+  readonly elements: readonly string[];
+}
+
+/** Page object of an Access page in its editor tab. */
+export class AccessPage {
+  readonly frame: FrameLocator;
+
+  constructor(readonly page: Page) {
+    this.frame = page.frameLocator('iframe.webview').frameLocator('iframe#active-frame');
+  }
+
+  /** The tabs of the editor that show an Access page. */
+  editorTabs(name: RegExp = /Access · /): Locator {
+    return this.page.getByRole('tab', { name });
+  }
+
+  /** Resolves when the page shows its tabs. */
+  async waitFor(): Promise<this> {
+    await this.frame.locator('#title').filter({ hasText: /./ }).waitFor();
+    return this;
+  }
+
+  tab(id: TabId): Locator {
+    return this.frame.locator(`#tab-${id}`);
+  }
+
+  panel(id: TabId): Locator {
+    return this.frame.locator(`#panel-${id}`);
+  }
+
+  /** Selects a tab by mouse. */
+  async select(id: TabId): Promise<void> {
+    await this.tab(id).click();
+    await this.waitForTab(id);
+  }
+
+  async waitForTab(id: TabId): Promise<void> {
+    await expect(
+      () => this.tab(id).getAttribute('aria-selected'),
+      (selected) => selected === 'true',
+      `the tab ${id} to be selected`,
+    );
+    await this.panel(id).waitFor();
+  }
+
+  /** The number beside the name of a tab. */
+  async count(id: TabId): Promise<string> {
+    const badge = this.frame.locator(`#count-${id}`);
+    return (await badge.isVisible()) ? (await badge.innerText()).trim() : '';
+  }
+
+  get search(): Locator {
+    return this.frame.getByRole('searchbox', { name: words.search });
+  }
+
+  async organization(): Promise<string> {
+    return (await this.frame.locator('#title').innerText()).trim();
+  }
+
+  /** The rows of a tab's table that are rendered. */
+  rows(id: TabId): Locator {
+    return this.panel(id).locator('.table-canvas [role=row]');
+  }
+
+  /** A rendered row of a tab's table by a text in it. */
+  row(id: TabId, text: string | RegExp): Locator {
+    return this.rows(id).filter({ hasText: text });
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.frame.getByRole('button', { name, exact: typeof name === 'string' });
+  }
+
+  /** Finds violations of accessibility rules with axe-core. */
+  async violations(): Promise<Violation[]> {
+    const frame = await this.contentFrame();
+    await frame.evaluate(readFileSync('node_modules/axe-core/axe.min.js', 'utf8'));
+    return frame.evaluate<Violation[]>(
+      `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, help, nodes }) =>
+        ({ rule: id, help, elements: nodes.slice(0, 5).map(({ html, failureSummary }) => html + ' ' + failureSummary) })))`,
+    );
+  }
+
+  /** Runs a script in the page, for state that no locator can read. */
+  async evaluate<T>(script: string): Promise<T> {
+    return (await this.contentFrame()).evaluate<T>(script);
+  }
+
+  private async contentFrame(): Promise<Frame> {
+    const handle = await this.frame.owner().elementHandle();
+    const frame = await handle?.contentFrame();
+    if (!frame) throw new Error('The editor tab has no page.');
+    return frame;
+  }
+}
