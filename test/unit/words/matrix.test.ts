@@ -35,8 +35,6 @@ const access = (...ids: readonly string[]): Cell => ({
   permissions: ids.map((id) => ({ id, createdAt })),
 });
 
-import { titleOfOrganization } from '../../../src/words/organizationNames';
-
 describe('the words of the access matrix: a cell', () => {
   const cell = (facts: Partial<CellFacts>) =>
     cellInWords({
