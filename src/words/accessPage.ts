@@ -27,17 +27,6 @@ export const accessPage = {
   reloadWindow: 'Reload Window',
 } as const;
 
-/** The heading of the page. */
-export function pageHeading({
-  name,
-  isSample,
-}: {
-  readonly name: string;
-  readonly isSample: boolean;
-}): string {
-  return isSample ? `${name} (sample)` : name;
-}
-
 /** The extension doesn't answer. `since`: when it last did. */
 export function notAnswering(since: number, now: number): string {
   return `The extension isn't answering. What you see is from ${ago(since, now)}. Run Developer: Reload Window to start it again. Staged changes are kept.`;

@@ -2,12 +2,7 @@ import type { VscodeTabs } from '@vscode-elements/elements/dist/vscode-tabs/inde
 import type { VscodeTextfield } from '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import { type PageMessage, type ShellUpdate, type TabId, tabIds } from '../../protocol/accessPage';
 import { steadyNow } from '../../text/steadyClock';
-import {
-  notAnswering,
-  organizationClosed,
-  otherOrganizationShown,
-  pageHeading,
-} from '../../words/accessPage';
+import { notAnswering, organizationClosed, otherOrganizationShown } from '../../words/accessPage';
 import { progressAloud, progressWithWait } from '../../words/matrix';
 import { byId, setTextOf } from './element';
 import { onMessage, savedState, saveState, sendRequest } from './host';
@@ -72,6 +67,10 @@ export function createShell(): void {
       option.dataset.name = name;
       option.textContent = count === '' ? name : `${name} (${count})`;
     }
+  }
+
+  function headerOf(id: TabId): HTMLElement | null {
+    return host.querySelector(`[data-tab="${id}"]`);
   }
 
   function announce(text: string): void {
@@ -147,7 +146,7 @@ export function createShell(): void {
   function receiveShell(update: ShellUpdate): void {
     if (update.organization) {
       organization = update.organization;
-      setTextOf('title', pageHeading(organization));
+      setTextOf('title', organization.name);
       const { use } = organization;
       byId('unused').hidden = use === 'inUse';
       if (use !== 'inUse')
@@ -197,12 +196,12 @@ export function createShell(): void {
   });
   // The list of tabs selects by Enter; Space, Home and End are of the same pattern.
   host.addEventListener('keydown', (event) => {
-    const header = event.target instanceof Element ? event.target.closest('vscode-tab-header') : null;
-    const id = header && tabIds.find((each) => header.id === `tab-${each}`);
+    const header = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-tab]') : null;
+    const id = tabIds.find((each) => header?.dataset.tab === each);
     if (!id) return;
     if (event.key === ' ') showTab(id, false);
-    else if (event.key === 'Home') byId(`tab-${tabIds[0]}`).focus();
-    else if (event.key === 'End') byId(`tab-${tabIds[tabIds.length - 1]}`).focus();
+    else if (event.key === 'Home') headerOf(tabIds[0])?.focus();
+    else if (event.key === 'End') headerOf('changes')?.focus();
     else return;
     event.preventDefault();
   });

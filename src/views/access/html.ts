@@ -22,14 +22,15 @@ export interface PageParts {
 export function accessPageHtml({ script, style, source, language, organization }: PageParts): string {
   const nonce = randomBytes(18).toString('base64');
   const policy = `default-src 'none'; style-src ${source}; script-src 'nonce-${nonce}'`;
+  // The list of tabs gives its tabs and panels IDs of its own.
   const headers = tabIds.map(
     (id) =>
-      `<vscode-tab-header slot="header" id="tab-${id}">${tabNames[id]}<vscode-badge id="count-${id}" variant="tab-header-counter" hidden></vscode-badge></vscode-tab-header>`,
+      `<vscode-tab-header slot="header" data-tab="${id}">${tabNames[id]}<vscode-badge id="count-${id}" variant="tab-header-counter" hidden></vscode-badge></vscode-tab-header>`,
   );
   const options = tabIds.map((id) => `<option value="${id}">${tabNames[id]}</option>`);
   const panels = tabIds.map(
     (id) =>
-      `<vscode-tab-panel id="panel-${id}" class="panel">${id === 'matrix' ? matrixMarkup : ''}</vscode-tab-panel>`,
+      `<vscode-tab-panel class="panel"><div id="panel-${id}" class="panel-body">${id === 'matrix' ? matrixMarkup : ''}</div></vscode-tab-panel>`,
   );
   return `<!DOCTYPE html>
 <html lang="en" data-language="${language.replace(/[^\w-]/g, '')}" data-organization="${organization.replace(/[^\w-]/g, '')}">

@@ -81,7 +81,6 @@ export class PageSession {
       if (this.startsStopped) matrix.stop();
     }
     this.#use = 'inUse';
-    this.#name = organization.name;
     this.#sendAll();
   }
 

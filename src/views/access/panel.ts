@@ -145,6 +145,7 @@ export class AccessPage implements Disposable {
     if (organization.id !== this.id) return;
     this.#staged?.();
     this.#staged = organization.staged.onDidChange(() => this.#relabel());
+    this.#relabel();
     this.session.bind(organization);
     this.#relabel();
   }

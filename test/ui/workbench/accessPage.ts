@@ -31,7 +31,7 @@ export class AccessPage {
   }
 
   tab(id: TabId): Locator {
-    return this.frame.locator(`#tab-${id}`);
+    return this.frame.locator(`[data-tab="${id}"]`);
   }
 
   panel(id: TabId): Locator {
