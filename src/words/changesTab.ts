@@ -93,33 +93,34 @@ export function noteInWords(
   return note === 'perhapsUs' ? perhapsTakesBack[action] : notes[note];
 }
 
-/** The state of a change, after its mark. */
+/** The state of a change, after its mark. `isInReason`: a reason says the state itself. */
 const states = {
-  toSend: { mark: '', text: 'not sent yet' },
-  sending: { mark: '…', text: 'sending' },
-  answered: { mark: '…', text: 'sent, being confirmed' },
-  done: { mark: '✓', text: 'confirmed' },
-  others: { mark: '✓', text: 'in effect, made by someone else' },
-  perhapsUs: { mark: '✓', text: 'in effect, perhaps made by someone else' },
-  unverified: { mark: '?', text: 'not confirmed yet' },
-  failed: { mark: '✗', text: 'failed' },
-  unknown: { mark: '?', text: 'unknown' },
-  notSent: { mark: '–', text: 'not sent' },
+  toSend: { mark: '', text: 'not sent yet', isInReason: false },
+  sending: { mark: '…', text: 'sending', isInReason: false },
+  answered: { mark: '…', text: 'sent, being confirmed', isInReason: false },
+  done: { mark: '✓', text: 'confirmed', isInReason: false },
+  others: { mark: '✓', text: 'in effect, made by someone else', isInReason: false },
+  perhapsUs: { mark: '✓', text: 'in effect, perhaps made by someone else', isInReason: false },
+  unverified: { mark: '?', text: 'not confirmed yet', isInReason: true },
+  failed: { mark: '✗', text: 'failed', isInReason: false },
+  unknown: { mark: '?', text: 'unknown', isInReason: true },
+  notSent: { mark: '–', text: 'not sent', isInReason: true },
 } as const;
 
 export type StateOfChange = keyof typeof states;
 
 /** `✗ failed: Because …`. `reason` may be empty. */
 export function stateInWords(state: StateOfChange, reason: string): string {
-  const { mark, text } = states[state];
-  const said = mark === '' ? text : `${mark} ${text}`;
-  return reason === '' ? said : `${said}: ${reason}`;
+  const { mark } = states[state];
+  const said = spokenState(state, reason);
+  return mark === '' ? said : `${mark} ${said}`;
 }
 
 /** The same for screen readers, without the mark. */
 export function spokenState(state: StateOfChange, reason: string): string {
-  const { text } = states[state];
-  return reason === '' ? text : `${text}: ${reason}`;
+  const { text, isInReason } = states[state];
+  if (reason === '') return text;
+  return isInReason ? reason : `${text}: ${reason}`;
 }
 
 /** A change that can't be made, and why. */

@@ -49,6 +49,7 @@ describe('the words of the Changes tab', () => {
       assert.equal(words.spokenState(state, ''), aloud);
     }
     assert.equal(words.stateInWords('failed', 'The key is gone.'), '✗ failed: The key is gone.');
+    assert.equal(words.stateInWords('notSent', 'Not sent. The key is gone.'), '– Not sent. The key is gone.');
     assert.equal(words.spokenState('failed', 'The key is gone.'), 'failed: The key is gone.');
   });
 

@@ -15,7 +15,7 @@ import * as texts from '../../../words/changesTab';
 import { waitInWords } from '../../../words/waiting';
 import { element } from '../element';
 import type { PageTab, TabContext } from '../tab';
-import { Table } from '../table/table';
+import { type Column, Table } from '../table/table';
 import { changedMarks, listChanges } from './rows';
 
 const { changesTab: words } = texts;
@@ -29,6 +29,9 @@ const emptyFoot: SheetFoot = {
   canCheckAgain: false,
   canUndo: false,
 };
+
+/** The width, in CSS pixels, below which the table has fewer columns. */
+const narrowWidth = 560;
 
 type Plain = Exclude<ChangesRequest['type'], 'select' | 'apply' | 'discard'>;
 
@@ -53,46 +56,53 @@ export function createChangesTab(context: TabContext): PageTab {
   /** The table's own changes of marks are not the person's. */
   let isShowing = false;
 
+  const projectColumn: Column<ChangeRow> = {
+    id: 'project',
+    title: words.project,
+    width: 150,
+    grow: 2,
+    text: ({ project }) => project,
+    tooltip: ({ project, projectId }) => metadata(project, projectId),
+  };
+  const checkpointColumn: Column<ChangeRow> = {
+    id: 'checkpoint',
+    title: words.checkpoint,
+    width: 150,
+    grow: 2,
+    text: ({ checkpoint }) => checkpoint,
+    tooltip: ({ checkpointId }) => checkpointId,
+  };
+  const stateColumn: Column<ChangeRow> = {
+    id: 'state',
+    title: words.state,
+    width: 220,
+    grow: 4,
+    text: (row) => stateOf(row, texts.stateInWords),
+    label: (row) => stateOf(row, texts.spokenState),
+    classes: stateClass,
+    tooltip: (row) => stateOf(row, texts.stateInWords),
+  };
+  const permissionColumn: Column<ChangeRow> = {
+    id: 'permission',
+    title: words.permission,
+    width: 130,
+    grow: 1,
+    text: permissionOf,
+    tooltip: permissionOf,
+  };
+  /** Where room is short, the headings name the checkpoint, and the line below the table says the rest. */
+  const columns = {
+    wide: [projectColumn, checkpointColumn, stateColumn, permissionColumn],
+    narrow: [
+      { ...projectColumn, width: 110 },
+      { ...stateColumn, width: 150 },
+    ],
+  };
   const table = new Table<ChangeRow>({
     label: words.table,
     isTree: true,
     select: { row: words.partOfPlan, all: words.allShown, isChecklist: true },
-    columns: [
-      {
-        id: 'project',
-        title: words.project,
-        width: 150,
-        grow: 2,
-        text: ({ project }) => project,
-        tooltip: ({ project, projectId }) => metadata(project, projectId),
-      },
-      {
-        id: 'checkpoint',
-        title: words.checkpoint,
-        width: 150,
-        grow: 2,
-        text: ({ checkpoint }) => checkpoint,
-        tooltip: ({ checkpointId }) => checkpointId,
-      },
-      {
-        id: 'state',
-        title: words.state,
-        width: 220,
-        grow: 4,
-        text: (row) => stateOf(row, texts.stateInWords),
-        label: (row) => stateOf(row, texts.spokenState),
-        classes: stateClass,
-        tooltip: (row) => stateOf(row, texts.stateInWords),
-      },
-      {
-        id: 'permission',
-        title: words.permission,
-        width: 130,
-        grow: 1,
-        text: permissionOf,
-        tooltip: permissionOf,
-      },
-    ],
+    columns: columns.wide,
     onSelectionChange,
     onToggleGroup(key) {
       if (!folded.delete(key)) folded.add(key);
@@ -141,6 +151,13 @@ export function createChangesTab(context: TabContext): PageTab {
   const bottom = element('div', 'bar foot changes-foot', below, progress, buttons);
   const root = element('div', 'changes', top, table.element, empty, detail, bottom);
   table.element.addEventListener('focusin', showDetail);
+  let isNarrow = false;
+  new ResizeObserver(([entry]) => {
+    const { width } = entry?.contentRect ?? { width: 0 };
+    if (width === 0 || isNarrow === width < narrowWidth) return;
+    isNarrow = !isNarrow;
+    table.setColumns(isNarrow ? columns.narrow : columns.wide);
+  }).observe(root);
 
   function button(text: string, act: () => void): HTMLButtonElement {
     const created = element('button', '');
@@ -264,6 +281,7 @@ export function createChangesTab(context: TabContext): PageTab {
     const { phase } = foot;
     const isProposal = head?.kind === 'proposal';
     const isOpen = phase === 'open';
+    root.classList.toggle('decided', !isOpen);
     const selected = selectedKeys().length;
     const isEmpty = changes.length === 0;
     setText(title, isProposal ? (head?.title ?? '') : words.stagedTitle);
@@ -329,9 +347,9 @@ export function createChangesTab(context: TabContext): PageTab {
 
   function stateClass({ key, isImpossible, obstacle }: ChangeRow): string {
     const [status] = statuses.get(key) ?? [];
-    if (isImpossible) return 'state impossible';
-    if (status) return `state ${status}`;
-    return obstacle === undefined ? 'state' : 'state check-first';
+    if (isImpossible) return 'state-impossible';
+    if (status) return `state-${status}`;
+    return obstacle === undefined ? '' : 'state-warning';
   }
 
   function permissionOf({ permission, grantedAt }: ChangeRow): string {
