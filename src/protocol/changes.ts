@@ -16,7 +16,7 @@ import {
 // request names the sheet that the person saw.
 
 /** What is said of a change besides what speaks against it. */
-export type ChangeNote =
+export type ChangeRemark =
   /** It takes back what others may have done. */
   | 'perhapsUs'
   /** As loaded, it is in effect already. */
@@ -40,7 +40,7 @@ export interface ChangeRow {
   readonly obstacle?: string;
   /** It can't be made, so it can't be selected. */
   readonly isImpossible?: true;
-  readonly note?: ChangeNote;
+  readonly note?: ChangeRemark;
   /** Why it failed when it was applied the last time. */
   readonly failure?: string;
 }

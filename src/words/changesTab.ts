@@ -29,7 +29,7 @@ export const changesTab = {
   toRevoke: 'To revoke',
   toGrant: 'To grant',
   /** Beside the heading of the revokes. */
-  revokesNote: 'listed first, sent after the grants, one by one',
+  revokesNote: 'listed first, sent last, one by one',
   /** Beside the heading of the grants. */
   grantsNote: 'one request for each checkpoint',
   notSelected: 'not selected',

@@ -41,7 +41,6 @@ describe('the Changes tab', () => {
       for (const project of projects) if (found) state.addPermission(found, project.id);
     }
     await setUp(workbench, emulator().adminAPIKey, checkpoints);
-    await workbench.runCommand(paletteTitleOf('showAsFlatList'));
     await tree().row('plan-bot-12').waitFor();
   });
 
@@ -197,72 +196,78 @@ describe('the Changes tab', () => {
     });
   });
 
-  it('takes no part in a plan of three: one dialog, one button', async () => {
-    const organization = emulator().organization.state;
-    const others = [1, 2, 3].map((number) => organization.addProject(`Other ${number}`));
-    await tree().row('plan-bot-05').locator.locator('.label-name').click();
-    await tree().row('plan-bot-05').choose(titleOf('grant'));
-    const input = await workbench.input.waitFor(/Search \d+ projects/);
-    await input.type(others.map(({ id }) => id).join(' '));
-    await input.accept();
-    const dialog = await workbench.dialog.waitFor();
-    for (const { id } of others) assert.ok((await dialog.detail()).includes(id));
-    await dialog.press(applyButton.grants);
-    const granted = changesMade([usable[4] ?? ''], { done: 3, total: 3 }, { done: 0, total: 0 });
-    await (await workbench.toasts.waitFor(granted)).close();
-  });
-
-  it('applies staged changes without another question, by keyboard alone', async () => {
-    await access().select('matrix');
-    await access().search.fill('plan-bot-07 project:other');
-    await workbench.matrix.cell('plan-bot-07', 'Other 1').click();
-    await workbench.matrix.cell('plan-bot-07', 'Other 2').click();
-    await access().button(reviewChanges(2)).click();
-    await access().waitForTab('changes');
-    await access().search.fill('');
-    await change('Other 1').waitFor();
-    assert.equal(await access().count('changes'), '2');
-    await workbench.screenshot('.vscode-test/pictures/changes-staged.png');
-    assert.deepEqual(await access().violations(), []);
-    await change('Other 1').focus();
-    await step('the second change is cleared, and stays staged', async () => {
-      await workbench.press('ArrowDown');
-      await workbench.press('Space');
-      await applyButtonOf(1).waitFor();
+  describe('of few changes', () => {
+    it('leaves a plan of three to a dialog, with one button to press', async () => {
+      const organization = emulator().organization.state;
+      const others = [1, 2, 3].map((number) => organization.addProject(`Other ${number}`));
+      await tree().row('plan-bot-05').locator.locator('.label-name').click();
+      await tree().row('plan-bot-05').choose(titleOf('grant'));
+      const input = await workbench.input.waitFor(/Search \d+ projects/);
+      await input.type(others.map(({ id }) => id).join(' '));
+      await input.accept();
+      const dialog = await workbench.dialog.waitFor();
+      for (const { id } of others) assert.ok((await dialog.detail()).includes(id));
+      await dialog.press(applyButton.grants);
+      const granted = changesMade([usable[4] ?? ''], { done: 3, total: 3 }, { done: 0, total: 0 });
+      await (await workbench.toasts.waitFor(granted)).close();
     });
-    await step('Tab leads to the button', async () => {
-      const focused = () => access().evaluate<string>('document.activeElement.innerText');
-      for (let presses = 0; presses < 12 && (await focused()) !== texts.applyChanges(1); presses += 1)
-        await workbench.press('Tab');
-      await workbench.press('Enter');
-    });
-    await change('confirmed').waitFor();
-    assert.equal(await workbench.dialog.locator.count(), 0);
-    await access().panel('changes').getByText(texts.stagedBesides(1)).waitFor();
-    await access().button(words.close).click();
-    await change('Other 2').waitFor();
-    await access().button(words.discardAll).click();
-    await access().panel('changes').getByText(words.empty).waitFor();
-    await access().button(words.openMatrix).click();
-    await access().button(matrixPage.preview).waitFor();
-  });
 
-  it('is usable at 320 pixels and at twice the size', async () => {
-    await workbench.runCommand('View: Close Primary Side Bar').catch(() => undefined);
-    await access().select('matrix');
-    await access().search.fill('plan-bot-07 project:other');
-    await workbench.matrix.cell('plan-bot-07', 'Other 2').click();
-    await access().search.fill('');
-    await access().select('changes');
-    await change('Other 2').waitFor();
-    for (const size of [
-      { width: 380, height: 640 },
-      { width: 640, height: 400 },
-    ]) {
-      await workbench.resize(size);
-      await expect(inSight, (seen) => seen.length > 0, `a change in sight at ${size.width} × ${size.height}`);
-      assert.deepEqual(await access().violations(), [], `${size.width}`);
-      await workbench.screenshot(`.vscode-test/pictures/changes-${size.width}.png`);
-    }
+    it('applies staged changes without another question, by keyboard alone', async () => {
+      await access().select('matrix');
+      await access().search.fill('plan-bot-07 project:other');
+      await workbench.matrix.cell('plan-bot-07', 'Other 1').click();
+      await workbench.matrix.cell('plan-bot-07', 'Other 2').click();
+      await access().button(reviewChanges(2)).click();
+      await access().waitForTab('changes');
+      await access().search.fill('');
+      await change('Other 1').waitFor();
+      assert.equal(await access().count('changes'), '2');
+      await workbench.screenshot('.vscode-test/pictures/changes-staged.png');
+      assert.deepEqual(await access().violations(), []);
+      await change('Other 1').focus();
+      await step('the second change is cleared, and stays staged', async () => {
+        await workbench.press('ArrowDown');
+        await workbench.press('Space');
+        await applyButtonOf(1).waitFor();
+      });
+      await step('Tab leads to the button', async () => {
+        const focused = () => access().evaluate<string>('document.activeElement.innerText');
+        for (let presses = 0; presses < 12 && (await focused()) !== texts.applyChanges(1); presses += 1)
+          await workbench.press('Tab');
+        await workbench.press('Enter');
+      });
+      await change('confirmed').waitFor();
+      assert.equal(await workbench.dialog.locator.count(), 0);
+      await access().panel('changes').getByText(texts.stagedBesides(1)).waitFor();
+      await access().button(words.close).click();
+      await change('Other 2').waitFor();
+      await access().button(words.discardAll).click();
+      await access().panel('changes').getByText(words.empty).waitFor();
+      await access().button(words.openMatrix).click();
+      await access().button(matrixPage.preview).waitFor();
+    });
+
+    it('is usable at 320 pixels and at twice the size', async () => {
+      await workbench.runCommand('View: Close Primary Side Bar').catch(() => undefined);
+      await access().select('matrix');
+      await access().search.fill('plan-bot-07 project:other');
+      await workbench.matrix.cell('plan-bot-07', 'Other 2').click();
+      await access().search.fill('');
+      await access().select('changes');
+      await change('Other 2').waitFor();
+      for (const size of [
+        { width: 380, height: 640 },
+        { width: 640, height: 400 },
+      ]) {
+        await workbench.resize(size);
+        await expect(
+          inSight,
+          (seen) => seen.length > 0,
+          `a change in sight at ${size.width} × ${size.height}`,
+        );
+        assert.deepEqual(await access().violations(), [], `${size.width}`);
+        await workbench.screenshot(`.vscode-test/pictures/changes-${size.width}.png`);
+      }
+    });
   });
 });

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { commandIds, itemKinds, settingIds, viewIds } from '../../../src/ids';
+import { changesTab } from '../../../src/words/changesTab';
+import { matrixPage } from '../../../src/words/matrix';
 
 interface Rule {
   readonly command: string;
@@ -164,7 +166,12 @@ describe('package.json', () => {
       ...JSON.stringify(contributes.configuration).matchAll(/\*([A-Z][^*]*…)\*/g),
       ...JSON.stringify(contributes.viewsWelcome).matchAll(/\[([A-Z][^\][]*…)\]/g),
     ].map(([, title = '']) => title);
-    const known = new Set([...titles.values(), 'Extensions: Install from VSIX…', 'Preview Changes…']);
+    const known = new Set([
+      ...titles.values(),
+      'Extensions: Install from VSIX…',
+      matrixPage.preview,
+      changesTab.undo,
+    ]);
     assert.ok(quoted.length > 10);
     assert.deepEqual(
       quoted.filter((title) => !known.has(title)),

@@ -7,7 +7,9 @@ import type { StagedChange } from '../../../src/access/plan/staged';
 import { type ChangesUpdate, parseChangesRequest, parseChangesUpdate } from '../../../src/protocol/changes';
 import { steadyNow } from '../../../src/text/steadyClock';
 import { ChangesSession } from '../../../src/views/access/changes/session';
+import { PageSession } from '../../../src/views/access/pageSession';
 import { shownWhenApplied } from '../../../src/words/changes';
+import { actions } from '../../tabDependencies';
 import { World } from '../access/plan/world';
 
 const hostile = `<b>x</b>\u202e\u001b[31m\n${'y'.repeat(10_000)}`;
@@ -338,16 +340,27 @@ describe('the session of the Changes tab', () => {
     assert.equal(page().head?.kind, 'staged');
   });
 
-  it('cancels a proposal when the person does, and when the page is closed', async () => {
+  it('cancels a proposal when the person does', async () => {
     open();
     const first = propose(planGrants([cp()], [project(0)]));
     page();
     ask({ type: 'cancel' });
     assert.equal(await first.answer, undefined);
-    const second = propose(planGrants([cp()], [project(1)]));
+  });
+
+  it('is canceled with its page, even before its tab was shown; what is staged stays', async () => {
+    const pageOf = new PageSession('Test', {
+      post: () => undefined,
+      schedule: () => () => undefined,
+      actionsOf: () => actions(),
+      switchOrganization: () => undefined,
+      close: () => undefined,
+    });
+    pageOf.bind(world.organization);
     stage('grant', other(), project(2));
-    session.dispose();
-    assert.equal(await second.answer, undefined);
+    const { answer } = propose(planGrants([cp()], [project(1)]));
+    pageOf.dispose();
+    assert.equal(await answer, undefined);
     assert.equal(world.organization.staged.size, 1);
   });
 

@@ -5,7 +5,7 @@ import type { Outcome } from '../../../access/plan/outcome';
 import { keyOf, type Step } from '../../../access/plan/plan';
 import type { Proposal, StepMark } from '../../../access/plan/proposals';
 import type { StagedChange } from '../../../access/plan/staged';
-import type { ChangeNote, ChangeRow, ChangeStatus, SheetHead } from '../../../protocol/changes';
+import type { ChangeRemark, ChangeRow, ChangeStatus, SheetHead } from '../../../protocol/changes';
 import { plainText } from '../../../text/plainText';
 import { shownWhenApplied } from '../../../words/changes';
 import { explain, explanationInWords } from '../../../words/errors';
@@ -48,7 +48,7 @@ interface Draft {
   readonly change?: StagedChange;
   readonly obstacle?: Obstacle;
   readonly isImpossible?: boolean;
-  readonly note?: ChangeNote;
+  readonly note?: ChangeRemark;
 }
 
 /** The sheet of a proposed plan. Its obstacles stay those that the person was asked about. */
