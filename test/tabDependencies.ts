@@ -5,7 +5,8 @@ import type { TabDependencies } from '../src/views/access/tabSession';
 
 /** Actions that do nothing, besides the given ones. */
 export function actions(some: Partial<PageActions> = {}): PageActions {
-  return { applyStaged: async () => undefined, undo: async () => undefined, ...some };
+  const nothing = async (): Promise<void> => undefined;
+  return { applyStaged: nothing, undoPlan: nothing, chooseUndo: nothing, ...some };
 }
 
 /** What the session of a tab is made with, outside of VS Code. Updates are batched until the next turn. */

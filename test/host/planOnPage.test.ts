@@ -14,7 +14,7 @@ import { checkpoint, run, setSetting, step, useStage } from './support/extension
 
 const { previewStaged } =
   require('../../src/commands/changes/previewStaged') as typeof import('../../src/commands/changes/previewStaged');
-const { undoPlanOf } =
+const { undoPlan } =
   require('../../src/commands/changes/undoChange') as typeof import('../../src/commands/changes/undoChange');
 
 const many = mostInDialog + 1;
@@ -151,7 +151,9 @@ describe('a plan on the page', () => {
   });
 
   it('tells its outcome once: on the page in sight, in a notification when it is not', async () => {
-    const messages = () => stage.person.shown.filter(({ kind }) => kind === 'message').length;
+    const messages = () =>
+      stage.person.shown.filter(({ kind, text }) => kind === 'message' && text.includes(granted(many)))
+        .length;
     const gate = stage.scene.emulator.hold('permissions.create');
     stage.person.types(newProjects(many).join(' ')).presses(applyChanges(many));
     const { node } = await stage.scene.expand(step);
@@ -184,6 +186,7 @@ describe('a plan on the page', () => {
     assert.equal(phase, 'over');
     assert.ok(result?.outcomes.every((outcome) => outcome.result === 'done'));
     assert.equal(result?.retry, undefined);
+    assert.equal(result?.records.length, 2);
     assert.equal(stage.scene.projectsOnServer(step).length, many);
   });
 
@@ -194,9 +197,9 @@ describe('a plan on the page', () => {
       .picks((_label, index) => index < 2)
       .presses(applyChanges(2));
     await run('grant', (await stage.scene.expand(step)).node);
-    const record = proposals.current?.result?.record ?? '';
+    const record = proposals.current?.result?.records[0] ?? '';
     stage.person.presses(applyChanges(2));
-    await undoPlanOf(stage.scene.services, organization, record);
+    await undoPlan(stage.scene.services, organization, record);
     assert.deepEqual(stage.scene.projectsOnServer(step), []);
     assertSays(shown('page').at(-1)?.text, undoing(''));
     assert.equal(shown('modal').length, 0);

@@ -36,8 +36,8 @@ export interface ProposalResult {
   readonly outcomes: readonly Outcome[];
   /** The outcome in short, in words. */
   readonly summary: string;
-  /** The ID of the record, with which the plan can be undone. */
-  readonly record: string;
+  /** The IDs of the records, with which the changes can be undone: each retry has one of its own. */
+  readonly records: readonly string[];
   /** Sends what failed once more; absent when nothing can be. `changes`: how many. */
   readonly retry?: { readonly changes: number; readonly act: () => Promise<void> };
   /** Looks for accepted changes that no list has shown; absent when there are none. */

@@ -1,7 +1,7 @@
 import type { Organization } from '../../access/organization';
 import type { PageActions } from '../../views/access/actions';
 import { previewStaged } from '../changes/previewStaged';
-import { undoPlanOf } from '../changes/undoChange';
+import { undoChange, undoPlan } from '../changes/undoChange';
 import { withErrorReport } from '../shared/errorReport';
 import type { Services } from '../shared/services';
 
@@ -10,6 +10,7 @@ export function pageActions(services: Services, organization: Organization): Pag
   return {
     applyStaged: (changes, shown) =>
       withErrorReport(services, () => previewStaged(services, organization, changes, shown)),
-    undo: (record) => withErrorReport(services, () => undoPlanOf(services, organization, record)),
+    undoPlan: (plan) => withErrorReport(services, () => undoPlan(services, organization, plan)),
+    chooseUndo: () => withErrorReport(services, () => undoChange(services)),
   };
 }

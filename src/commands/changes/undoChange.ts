@@ -55,21 +55,16 @@ export const undoChange: Command = async (services) => {
   await undoRecordedPlan(services, organization, picked.account, decisionAge);
 };
 
-/** Shows on the page the plan that undoes the one with this ID of its record. */
-export async function undoPlanOf(
-  services: Services,
-  organization: Organization,
-  record: string,
-): Promise<void> {
+/** Shows on the page the plan that undoes a recorded one. `id`: its ID in the journal. */
+export async function undoPlan(services: Services, organization: Organization, id: string): Promise<void> {
   if (!(await ensureStillCurrent(services, organization))) return;
   const journal = await services.journals.of(organization);
   const { accounts } = await journal.read(organization.id);
-  const account = splitByOrganization(organization, accounts).own.find(({ id }) => id === record);
-  if (!account) {
-    void window.showInformationMessage(prefixWithOrganization(organization, words.undoPicker.nothing));
-    return;
-  }
-  await undoRecordedPlan(services, organization, account, decisionAge, { onPage: true });
+  const { own } = splitByOrganization(organization, accounts);
+  const account = own.find((each) => each.id === id);
+  if (account && isOver(account, undoneIn(own)) && mayHaveDone(account))
+    await undoRecordedPlan(services, organization, account, decisionAge, { onPage: true });
+  else void window.showInformationMessage(prefixWithOrganization(organization, words.undoPicker.nothing));
 }
 
 interface UndoOptions {

@@ -27,8 +27,8 @@ export interface Recording {
   readonly onOutcomes?: (outcomes: readonly Outcome[]) => void;
   /** Shows the plan, its progress and its outcomes on the page. A notification has them while that is out of sight. */
   readonly proposal?: Proposal;
-  /** The outcomes of all steps, of which this plan tries some once more. */
-  readonly before?: readonly Outcome[];
+  /** What became of all steps, of which this plan tries some once more. */
+  readonly before?: EarlierTries;
 }
 
 /**
@@ -68,6 +68,14 @@ export async function applyPlan(
   }
 }
 
+/** The outcomes of a plan on the page, and the records of its tries. */
+interface EarlierTries {
+  readonly outcomes: readonly Outcome[];
+  readonly records: readonly string[];
+}
+
+const noTries: EarlierTries = { outcomes: [], records: [] };
+
 /** What became of a plan, or of the part of it that was tried once more. */
 interface Applied {
   readonly outcomes: readonly Outcome[];
@@ -87,13 +95,20 @@ function report(
   told = applied.outcomes,
 ): void {
   const { outcomes, changes } = applied;
-  const { proposal, before = [], onOutcomes } = recording;
+  const { proposal, before = noTries, onOutcomes } = recording;
   onOutcomes?.(outcomes);
   // A retry is of a part, and the page shows the whole.
-  const whole = merge(before, outcomes);
+  const whole = merge(before.outcomes, outcomes);
+  const records = [...before.records, applied.record];
   const retry = (remaining: readonly Outcome[]): Promise<void> =>
     withErrorReport(services, () =>
-      retryPlan(services, organization, planToRetry(remaining, plan), whole, recording),
+      retryPlan(
+        services,
+        organization,
+        planToRetry(remaining, plan),
+        { outcomes: whole, records },
+        recording,
+      ),
     );
   const checkAgain = (): Promise<void> =>
     withErrorReport(services, () =>
@@ -103,7 +118,7 @@ function report(
   proposal?.end({
     outcomes: whole,
     summary: outcomesSummary(organization, whole, changes),
-    record: applied.record,
+    records,
     ...(notDone.length > 0 && { retry: { changes: notDone.length, act: () => retry(notDone) } }),
     ...(unverifiedIn(whole).length > 0 && { checkAgain }),
   });
@@ -209,7 +224,7 @@ async function retryPlan(
   services: Services,
   organization: Organization,
   remaining: Plan,
-  before: readonly Outcome[],
+  before: EarlierTries,
   recording: Recording,
 ): Promise<void> {
   const { undoes, onOutcomes, proposal } = recording;
@@ -227,7 +242,7 @@ async function retryPlan(
       await applyPlan(services, organization, plan, {
         ...(undoes && { undoes }),
         ...(where.proposal && { proposal: where.proposal, before }),
-        onOutcomes: (outcomes) => onOutcomes?.(merge(before, outcomes)),
+        onOutcomes: (outcomes) => onOutcomes?.(merge(before.outcomes, outcomes)),
       });
     } else void window.showInformationMessage(prefixWithOrganization(organization, words.nothingLeftToDo));
   } finally {

@@ -8,6 +8,8 @@ export interface PageActions {
    * from current lists.
    */
   applyStaged(changes: readonly StagedChange[], shown: ShownPlan): Promise<void>;
-  /** Shows the plan that undoes the recorded plan with this ID. */
-  undo(record: string): Promise<void>;
+  /** Previews the undo of a plan that was applied on this computer. `plan`: its ID in the journal. */
+  undoPlan(plan: string): Promise<void>;
+  /** Asks which of the last plans to undo, and previews that. */
+  chooseUndo(): Promise<void>;
 }

@@ -45,7 +45,8 @@ describe('the session of the Changes tab', () => {
             endApplying = resolve;
           });
         },
-        undo: async (record) => void undone.push(record),
+        undoPlan: async (plan) => void undone.push(plan),
+        chooseUndo: async () => void undone.push('chosen'),
       },
     });
   });
@@ -289,7 +290,7 @@ describe('the session of the Changes tab', () => {
     proposal.end({
       outcomes: [{ step: one, result: 'done', by: 'us' }, failed],
       summary: 'One of two.',
-      record: 'the record',
+      records: ['the record'],
       retry: {
         changes: 1,
         act: async () => {
@@ -325,7 +326,7 @@ describe('the session of the Changes tab', () => {
     proposal.end({
       outcomes: plan.steps.map((step) => ({ step, result: 'done', by: 'us' })),
       summary: 'Done.',
-      record: 'r',
+      records: ['r', 'of a retry'],
     });
     runScheduled();
     for (const update of updates.slice(before))
@@ -336,6 +337,8 @@ describe('the session of the Changes tab', () => {
     assert.equal(rows.length, 1);
     assert.deepEqual(statuses.get(0), ['done', '']);
     assert.equal(foot?.summary, 'Done.');
+    ask({ type: 'undo' });
+    assert.deepEqual(undone, ['chosen'], 'there are two records');
     ask({ type: 'close' });
     assert.equal(page().head?.kind, 'staged');
   });

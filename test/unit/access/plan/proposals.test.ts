@@ -17,7 +17,7 @@ const proposed = (cleared: readonly Step[] = []): ProposedPlan => ({
 });
 
 const done = (step: Step): Outcome => ({ step, result: 'done', by: 'us' });
-const resultOf = (outcomes: readonly Outcome[]) => ({ outcomes, summary: '', record: 'record' });
+const resultOf = (outcomes: readonly Outcome[]) => ({ outcomes, summary: '', records: ['record'] });
 
 /** Whether a promise is settled after all that is queued now. */
 async function isOpen(promise: Promise<unknown>): Promise<boolean> {
