@@ -279,6 +279,8 @@ export function createChangesTab(context: TabContext): PageTab {
   /** Shows all but the rows. */
   function showFrame(): void {
     const { phase } = foot;
+    // A button loses the keyboard as soon as it is hidden.
+    const focused = document.activeElement;
     const isProposal = head?.kind === 'proposal';
     const isOpen = phase === 'open';
     root.classList.toggle('decided', !isOpen);
@@ -305,9 +307,10 @@ export function createChangesTab(context: TabContext): PageTab {
     setText(apply, texts.applyChanges(selected));
     apply.disabled = discardSelected.disabled = selected === 0;
     // The keyboard stays in the tab when the button that it was on has gone.
-    const { activeElement } = document;
-    if (activeElement instanceof HTMLElement && buttons.contains(activeElement) && activeElement.hidden)
-      table.focus();
+    if (focused instanceof HTMLElement && buttons.contains(focused) && focused.hidden) {
+      if (isEmpty) openMatrix.focus();
+      else table.focus();
+    }
   }
 
   function showActivity(next: ActivityMessage): void {
