@@ -182,6 +182,8 @@ export function createChangesTab(context: TabContext): PageTab {
   function receive(value: unknown): void {
     const update = parseChangesUpdate(value);
     if (!update) return;
+    // What is hidden loses the keyboard at once.
+    const focused = document.activeElement;
     staged = update.staged;
     context.setCount(update.count === 0 ? '' : `${update.count}`);
     if (update.head) begin(update, update.head);
@@ -198,7 +200,15 @@ export function createChangesTab(context: TabContext): PageTab {
       table.refresh();
     }
     showFrame();
+    keepFocus(focused);
     if (foot.phase === 'over' && before !== 'over') context.announce(foot.summary);
+  }
+
+  /** Keeps the keyboard in the tab when what it was on has gone. */
+  function keepFocus(focused: Element | null): void {
+    if (!focused || !root.contains(focused) || focused.getClientRects().length > 0) return;
+    if (openMatrix.getClientRects().length > 0) openMatrix.focus();
+    else table.focus();
   }
 
   function begin(update: ChangesUpdate, next: SheetHead): void {
@@ -279,8 +289,6 @@ export function createChangesTab(context: TabContext): PageTab {
   /** Shows all but the rows. */
   function showFrame(): void {
     const { phase } = foot;
-    // A button loses the keyboard as soon as it is hidden.
-    const focused = document.activeElement;
     const isProposal = head?.kind === 'proposal';
     const isOpen = phase === 'open';
     root.classList.toggle('decided', !isOpen);
@@ -306,11 +314,6 @@ export function createChangesTab(context: TabContext): PageTab {
     setText(retry, texts.retryChanges(foot.retry));
     setText(apply, texts.applyChanges(selected));
     apply.disabled = discardSelected.disabled = selected === 0;
-    // The keyboard stays in the tab when the button that it was on has gone.
-    if (focused instanceof HTMLElement && buttons.contains(focused) && focused.hidden) {
-      if (isEmpty) openMatrix.focus();
-      else table.focus();
-    }
   }
 
   function showActivity(next: ActivityMessage): void {
