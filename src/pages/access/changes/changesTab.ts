@@ -243,6 +243,7 @@ export function createChangesTab(context: TabContext): PageTab {
       head?.kind === 'proposal' ? texts.stagedBesides(staged) : '',
       texts.hiddenChanges(listed.hidden),
     ]);
+    detail.hidden = isEmpty;
     if (isEmpty) return;
     if (restoredTop > 0 && head && changes.length === head.rows) {
       table.scrollTop = restoredTop;
