@@ -63,6 +63,9 @@ export const viewIds = {
   history: 'checkpointPermissions.history',
 } as const;
 
+/** The type of the webviews of the Access page. */
+export const accessPageType = 'checkpointPermissions.access';
+
 export const settingIds = {
   baseUrl: 'checkpointPermissions.baseUrl',
   requestTimeout: 'checkpointPermissions.requestTimeout',

@@ -100,6 +100,7 @@ describe('the Access page', () => {
   it('comes back after a reload with tab, search and staged changes, and loads nothing by itself', async () => {
     await stageOne();
     await access().select('permissions');
+    await workbench.waitForStored(/checkpointPermissions\.access.*\btab\W+permissions/s);
     await workbench.reload();
     await access().waitForTab('permissions');
     assert.equal(await access().search.inputValue(), 'project:antwerp');

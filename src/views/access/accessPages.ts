@@ -1,5 +1,6 @@
 import { type Disposable, type WebviewPanel, window } from 'vscode';
 import type { Organization } from '../../access/organization';
+import { accessPageType } from '../../ids';
 import type { PageRegistry } from './pageRegistry';
 import type { PageOptions, Place } from './panel';
 
@@ -10,7 +11,7 @@ export class AccessPages implements Disposable {
 
   /** @param optionsOf loads what a page needs of the commands */
   constructor(private readonly optionsOf: () => Promise<PageOptions>) {
-    this.#serializer = window.registerWebviewPanelSerializer('checkpointPermissions.access', {
+    this.#serializer = window.registerWebviewPanelSerializer(accessPageType, {
       deserializeWebviewPanel: (panel, state) => this.#restore(panel, state),
     });
   }

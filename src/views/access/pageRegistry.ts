@@ -1,6 +1,7 @@
 import { TabInputWebview, type WebviewPanel, window } from 'vscode';
 import type { Organization } from '../../access/organization';
-import { AccessPage, accessPageType, createPanel, type PageOptions, type Place, unmarked } from './panel';
+import { accessPageType } from '../../ids';
+import { AccessPage, createPanel, type PageOptions, type Place, unmarked } from './panel';
 
 /** The open Access pages of this window: one for each organization. */
 export class PageRegistry {

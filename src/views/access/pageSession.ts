@@ -57,14 +57,16 @@ export class PageSession {
   /** Whether the page has sent `ready`, since it was shown. Nothing is sent before that. */
   #isReady = false;
   #isVisible = false;
+  #startsStopped: boolean;
 
   /** @param startsStopped loads nothing until a person resumes it: the page was restored with its window */
   constructor(
     name: string,
     private readonly dependencies: PageDependencies,
-    private readonly startsStopped = false,
+    startsStopped = false,
   ) {
     this.#name = name;
+    this.#startsStopped = startsStopped;
   }
 
   get organization(): Organization | undefined {
@@ -78,7 +80,8 @@ export class PageSession {
       const keys = { checkpoints: new Keys(), projects: new Keys() };
       const matrix = new MatrixSession(this.#dependenciesOf('matrix', organization, keys));
       this.#binding = { organization, keys, matrix, tabs: new Map([['matrix', matrix]]) };
-      if (this.startsStopped) matrix.stop();
+      if (this.#startsStopped) matrix.stop();
+      this.#startsStopped = false;
     }
     this.#use = 'inUse';
     this.#sendAll();

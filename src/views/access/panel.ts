@@ -1,6 +1,6 @@
 import { type Disposable, env, Uri, ViewColumn, type Webview, type WebviewPanel, window } from 'vscode';
 import type { Organization } from '../../access/organization';
-import { commandIds } from '../../ids';
+import { accessPageType, commandIds } from '../../ids';
 import type { CurrentOrganization } from '../../organizations/currentOrganization';
 import type { TabId } from '../../protocol/accessPage';
 import { plainText } from '../../text/plainText';
@@ -27,9 +27,6 @@ export interface Place {
   /** The text of the page's search. */
   readonly search?: string;
 }
-
-/** The type of the webview, as in the activation events. */
-export const accessPageType = 'checkpointPermissions.access';
 
 /** Debounce of updates to the page, in milliseconds. */
 const updateDelayMs = 30;

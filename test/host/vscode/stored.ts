@@ -38,10 +38,17 @@ const watch = `(() => {
     for (const end of ['complete', 'abort']) begun.addEventListener(end, () => { writing -= 1; look(); });
     return begun;
   };
+  const { put } = IDBObjectStore.prototype;
+  const values = new Map();
+  IDBObjectStore.prototype.put = function (value, key) {
+    if (typeof value === 'string') values.set(String(key), value);
+    return put.call(this, value, key);
+  };
+  window.storedValues = () => [...values.values()].join('\\n');
   window.whenStored = () => new Promise((done) => { waiting.push(done); look(); });
 })()`;
 
-/** Call it before the page is opened, for {@link stored}. */
+/** Call it before the page is opened, for {@link stored} and {@link storedValues}. */
 export async function watchStoring(page: Page): Promise<void> {
   await page.addInitScript(watch);
 }
@@ -52,4 +59,9 @@ export async function watchStoring(page: Page): Promise<void> {
  */
 export async function stored(page: Page): Promise<void> {
   await page.evaluate('window.whenStored()');
+}
+
+/** What the workbench of a page has written since it was opened. It writes open editors every few seconds. */
+export function storedValues(page: Page): Promise<string> {
+  return page.evaluate<string>('window.storedValues()');
 }

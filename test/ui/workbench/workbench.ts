@@ -1,9 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
-import { stored, watchStoring } from '../../host/vscode/stored';
+import { stored, storedValues, watchStoring } from '../../host/vscode/stored';
 import { AccessPage } from './accessPage';
 import { Dialog } from './dialog';
+import { expect } from './expect';
 import { Matrix } from './matrix';
 import { Menu } from './menu';
 import { runCommand } from './palette';
@@ -118,6 +119,15 @@ export class Workbench {
     await stored(this.page);
     await this.page.reload();
     await this.ready();
+  }
+
+  /** Resolves when what a reload restores of the editors matches. */
+  async waitForStored(text: RegExp): Promise<void> {
+    await expect(
+      () => storedValues(this.page),
+      (values) => text.test(values),
+      `${text} to be stored`,
+    );
   }
 
   /** Restarts VS Code with all its processes. The browser keeps its storage. */

@@ -224,7 +224,7 @@ describe('the model of the page', () => {
     const state = {
       options: { ...defaultViewOptions, search: 'a', sortCheckpoints: 'end', isTransposed: true },
       scroll: { top: 3, left: 4 },
-      project: 7,
+      project: 'proj_a',
     };
     assert.deepEqual(parseState(JSON.parse(JSON.stringify(state))), state);
     assert.equal(

@@ -1,6 +1,6 @@
 import { element } from '../element';
+import type { Column } from './column';
 import type { GroupRow, TableRow } from './rows';
-import type { Column } from './table';
 
 /** What a row element tells its table. */
 export interface RowHandlers {

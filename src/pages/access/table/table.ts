@@ -1,28 +1,11 @@
 import './table.css';
 import { element } from '../element';
 import { renderedSpan, scrollOffset } from '../viewport';
+import type { Column } from './column';
 import { RowElement, setText, setWidth } from './rowElement';
 import { focusAfterKey, type GroupRow, keysBetween, shownMarks, shownOf, type TableRow } from './rows';
 
-/** A column of a table. Texts are inserted as text nodes, never as HTML. */
-export interface Column<Row> {
-  readonly id: string;
-  readonly title: string;
-  /** The least width, in CSS pixels. */
-  readonly width: number;
-  /** Its share of the room that is left. Default 0. */
-  readonly grow?: number;
-  readonly isSortable?: boolean;
-  text(row: Row): string;
-  /** What screen readers say in place of the text. */
-  label?(row: Row): string | undefined;
-  /** CSS class names, separated by spaces. */
-  classes?(row: Row): string;
-  /** The tooltip. */
-  tooltip?(row: Row): string;
-  /** Draws a cell that has more than a text. The element is that of another row before: reuse what is in it. */
-  render?(row: Row, cell: HTMLElement): void;
-}
+export type { Column } from './column';
 
 /** The column that rows are sorted by. */
 export interface SortOrder {
