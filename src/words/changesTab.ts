@@ -74,8 +74,8 @@ export function hiddenChanges(changes: number): string {
       );
 }
 
-/** What a change of the plan takes back. */
-const perhapsTakesBack = {
+/** A change takes back what others may have done. */
+export const perhapsOthers = {
   grant: 'perhaps revoked by someone else',
   revoke: 'perhaps granted by someone else',
 } as const;
@@ -90,7 +90,7 @@ export function noteInWords(
   action: 'grant' | 'revoke',
   note: 'perhapsUs' | 'inEffect' | 'undecided',
 ): string {
-  return note === 'perhapsUs' ? perhapsTakesBack[action] : notes[note];
+  return note === 'perhapsUs' ? perhapsOthers[action] : notes[note];
 }
 
 /** The state of a change, after its mark. `isInReason`: a reason says the state itself. */

@@ -9,6 +9,7 @@ import { listOf, metadata } from '../text/lists';
 import { number, plural } from '../text/numbers';
 import { escapeForMessage } from '../text/plainText';
 import { nothingSent } from './changes';
+import { perhapsOthers } from './changesTab';
 import {
   type Among,
   checkpointLabel,
@@ -75,12 +76,6 @@ export function changeWithVerb(organization: Organization, step: Step, isDoubtfu
   const change = changeInWords(organization, step, isDoubtful);
   return step.action === 'grant' ? `Grant: ${change}` : `Revoke: ${change}`;
 }
-
-/** A change takes back what others may have done. */
-export const perhapsOthers: Readonly<Record<Step['action'], string>> = {
-  grant: 'perhaps revoked by someone else',
-  revoke: 'perhaps granted by someone else',
-};
 
 /** Another plan was opened on the page of an organization. */
 export function planReplaced(title: string): string {

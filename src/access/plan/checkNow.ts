@@ -8,12 +8,24 @@ type Checking = Pick<Organization, 'ownerOf' | 'missingScopes' | 'projects' | 'p
 /** Checks a plan by all that is known of an organization now, without a request. */
 export function checkNow(organization: Checking, plan: Plan): CheckedPlan {
   return checkPlan(plan, {
-    ownerOf: (checkpoint) => organization.ownerOf(checkpoint),
+    ownerOf: once((checkpoint) => organization.ownerOf(checkpoint)),
     missingScopes: organization.missingScopes,
     projects: organization.projects,
     now: organization.permissions.now(),
-    endOf: (checkpoint) => organization.endOf(checkpoint),
+    endOf: once((checkpoint) => organization.endOf(checkpoint)),
   });
+}
+
+/** Asks once for each checkpoint: a plan may have thousands of steps of one. */
+function once<T>(ask: (checkpoint: string) => T): (checkpoint: string) => T {
+  const known = new Map<string, T>();
+  return (checkpoint) => {
+    const before = known.get(checkpoint);
+    if (before !== undefined || known.has(checkpoint)) return before as T;
+    const answer = ask(checkpoint);
+    known.set(checkpoint, answer);
+    return answer;
+  };
 }
 
 /** How many checkpoints a plan grants access to while their owner is unknown. */

@@ -266,12 +266,13 @@ export class ChangesSession implements TabSession {
   }
 
   #changes(): Pick<ChangesUpdate, 'cleared' | 'statuses' | 'foot' | 'activity'> {
-    const cleared = this.#sheet.entries.filter((entry) => !this.#isSelected(entry));
+    const selected = this.#selected;
+    const keys = new Set(selected.map(({ row }) => row.key));
     const statuses = this.#changedStatuses();
     return {
-      cleared: cleared.map(({ row }) => row.key),
+      cleared: this.#sheet.entries.flatMap(({ row }) => (keys.has(row.key) ? [] : [row.key])),
       ...(statuses.length > 0 && { statuses }),
-      foot: this.#foot(),
+      foot: this.#foot(selected),
       activity: this.#activity(),
     };
   }
@@ -293,9 +294,8 @@ export class ChangesSession implements TabSession {
     });
   }
 
-  #foot(): SheetFoot {
+  #foot(selected: readonly SheetEntry[]): SheetFoot {
     const proposal = this.#shown?.proposal;
-    const selected = this.#selected;
     const result = proposal?.result;
     const phase = this.#isApplyingStaged && !proposal ? 'checking' : (proposal?.phase ?? 'open');
     const steps = selected.flatMap(({ step }) => step ?? []);

@@ -2,7 +2,7 @@ import type { Organization } from '../../../access/organization';
 import { checkNow } from '../../../access/plan/checkNow';
 import type { Obstacle } from '../../../access/plan/obstacles';
 import type { Outcome } from '../../../access/plan/outcome';
-import { keyOf, type Step } from '../../../access/plan/plan';
+import { keyOf, type Step, stepsByCheckpoint } from '../../../access/plan/plan';
 import type { Proposal, StepMark } from '../../../access/plan/proposals';
 import type { StagedChange } from '../../../access/plan/staged';
 import type { ChangeRemark, ChangeRow, ChangeStatus, SheetHead } from '../../../protocol/changes';
@@ -130,21 +130,16 @@ function asImpossible(obstacle: Obstacle): Draft {
 
 /** Revokes first; checkpoints in the order of their first change. */
 function entriesOf(organization: Organization, drafts: readonly Draft[]): SheetEntry[] {
-  const groups = new Map<string, Draft[]>();
-  for (const action of ['revoke', 'grant'] as const) {
-    for (const draft of drafts) {
-      if (draft.action !== action) continue;
-      const name = JSON.stringify([action, draft.checkpoint]);
-      const group = groups.get(name);
-      if (group) group.push(draft);
-      else groups.set(name, [draft]);
-    }
-  }
+  const ordered = (['revoke', 'grant'] as const).flatMap((action) => {
+    const ofAction = drafts.filter((draft) => draft.action === action);
+    return [...stepsByCheckpoint(ofAction).values()].flat();
+  });
   const now = organization.permissions.now();
-  return [...groups.values()].flat().map((draft, key) => {
+  const nameOf = namesOf(organization);
+  return ordered.map((draft, key) => {
     const { name, step, change, obstacle } = draft;
     return {
-      row: rowOf(organization, draft, key, now),
+      row: rowOf(organization, draft, key, nameOf, now),
       name,
       ...(step && { step }),
       ...(change && { change }),
@@ -153,15 +148,41 @@ function entriesOf(organization: Organization, drafts: readonly Draft[]): SheetE
   });
 }
 
-function rowOf(organization: Organization, draft: Draft, key: number, now: number): ChangeRow {
-  const { action, checkpoint, project, step, change, obstacle, isImpossible, note } = draft;
+/** The texts of a checkpoint and of a project, made once for each. */
+type NamesOfRows = (draft: Draft) => Pick<ChangeRow, 'checkpoint' | 'checkpointId' | 'project' | 'projectId'>;
+
+function namesOf(organization: Organization): NamesOfRows {
+  const checkpoints = new Map<string, Pick<ChangeRow, 'checkpoint' | 'checkpointId'>>();
+  const projects = new Map<string, Pick<ChangeRow, 'project' | 'projectId'>>();
+  return ({ checkpoint: id, project: projectId }) => {
+    let ofCheckpoint = checkpoints.get(id);
+    if (!ofCheckpoint) {
+      const checkpoint = plainText(plainCheckpointLabel(id, organization), 2 * maxLength);
+      ofCheckpoint = { checkpoint, checkpointId: plainText(id, maxLength) };
+      checkpoints.set(id, ofCheckpoint);
+    }
+    let ofProject = projects.get(projectId);
+    if (!ofProject) {
+      const project = plainText(plainProjectName(organization, projectId), 2 * maxLength);
+      ofProject = { project, projectId: plainText(projectId, maxLength) };
+      projects.set(projectId, ofProject);
+    }
+    return { ...ofCheckpoint, ...ofProject };
+  };
+}
+
+function rowOf(
+  organization: Organization,
+  draft: Draft,
+  key: number,
+  nameOf: NamesOfRows,
+  now: number,
+): ChangeRow {
+  const { action, step, change, obstacle, isImpossible, note } = draft;
   return {
     key,
     action,
-    checkpoint: plainText(plainCheckpointLabel(checkpoint, organization), 2 * maxLength),
-    checkpointId: plainText(checkpoint, maxLength),
-    project: plainText(plainProjectName(organization, project), 2 * maxLength),
-    projectId: plainText(project, maxLength),
+    ...nameOf(draft),
     ...(step?.action === 'revoke' && { permission: plainText(step.permissionId, maxLength) }),
     ...(step?.action === 'revoke' && step.createdAt !== undefined && { grantedAt: step.createdAt }),
     ...(obstacle && { obstacle: plainText(obstacleInWords(organization, obstacle, now), maxSentence) }),
