@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Organization } from '../../../src/access/organization';
 import type { Proposal, ProposedPlan } from '../../../src/access/plan/proposals';
-import { type SheetEntry, sheetOfProposal } from '../../../src/views/access/changes/sheet';
+import { type SheetEntry, sheetOfProposal, statusOfOutcome } from '../../../src/views/access/changes/sheet';
 import { applyChanges, checkFirst, impossible, noteInWords } from '../../../src/words/changesTab';
+import { plainProjectName } from '../../../src/words/names';
+import { checkAgainButton, retryButton } from '../../../src/words/outcomes';
 
 type Act =
   | { readonly does: 'types'; readonly text: string }
@@ -85,7 +87,10 @@ export class Person {
     return cancel;
   }
 
-  /** Presses a button in the next message that has it. Messages don't wait, so they have no place in the order. */
+  /**
+   * Presses a button in the next message that has it, or below the outcomes on the page. Neither waits, so they have no
+   * place in the order.
+   */
   willPressInMessage(button: string): this {
     this.#presses.set(button, button);
     return this;
@@ -109,8 +114,20 @@ export class Person {
     const { result } = proposal;
     if (proposal.phase !== 'over' || !result || result === this.#result) return;
     this.#result = result;
-    this.shown.push({ kind: 'result', text: result.summary, buttons: [] });
-    this.onTold?.(result.summary);
+    const offered = new Map<string, () => unknown>();
+    if (result.retry) offered.set(retryButton, result.retry.act);
+    if (result.checkAgain) offered.set(checkAgainButton, result.checkAgain);
+    const buttons = [...offered.keys()];
+    const reasons = result.outcomes.flatMap((outcome) => {
+      const [, reason] = statusOfOutcome(organization, outcome);
+      const project = plainProjectName(organization, outcome.step.project);
+      return reason === '' ? [] : [`${project}: ${reason}`];
+    });
+    const text = [result.summary, ...reasons].join('\n');
+    this.shown.push({ kind: 'result', text, buttons });
+    this.onTold?.(text);
+    const pressed = buttons.find((button) => this.#presses.delete(button));
+    if (pressed !== undefined) void offered.get(pressed)?.();
   }
 
   async #decide(organization: Organization, proposal: Proposal, plan: ProposedPlan): Promise<void> {

@@ -65,6 +65,9 @@ describe('the rows of the Changes tab', () => {
     assert.deepEqual(found('cp_1'), [[0], 3]);
     assert.deepEqual(found('ft:bot'), [[0, 2], 2]);
     assert.deepEqual(found('nothing'), [[], 4]);
+    assert.deepEqual(found('project:berth'), [[1, 2], 2]);
+    assert.deepEqual(found('model:bot project:straße'), [[0], 3]);
+    assert.deepEqual(found('model:berth'), [[], 4]);
   });
 
   it('fold away below either heading, with the heading still there', () => {

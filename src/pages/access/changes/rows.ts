@@ -32,12 +32,18 @@ export function listChanges(
   folded: ReadonlySet<string>,
   isEnabled: (change: ChangeRow) => boolean,
 ): ListedChanges {
-  const wanted = searchWords(search);
+  const wanted = searchWords(search).map(wordOf);
   const matches = (change: ChangeRow): boolean => {
     if (wanted.length === 0) return true;
     const { project, projectId, checkpoint, checkpointId, permission = '' } = change;
-    const text = fold([project, projectId, checkpoint, checkpointId, permission].join(' '));
-    return wanted.every((word) => text.includes(word));
+    const texts = {
+      model: fold(`${checkpoint} ${checkpointId}`),
+      project: fold(`${project} ${projectId}`),
+      permission: fold(permission),
+    };
+    return wanted.every(({ text, of }) =>
+      (of ? [texts[of]] : Object.values(texts)).some((each) => each.includes(text)),
+    );
   };
   const shown = changes.filter(matches);
   const rows: TableRow<ChangeRow>[] = [];
@@ -71,6 +77,12 @@ export function listChanges(
     }
   }
   return { rows, hidden: changes.length - shown.length };
+}
+
+/** A word of the page's search. `model:` and `project:` restrict it, as in the matrix. */
+function wordOf(word: string): { readonly text: string; readonly of?: 'model' | 'project' } {
+  const [, of, text = ''] = /^(model|project):(.*)$/s.exec(word) ?? [];
+  return of === undefined ? { text: word } : { text, of: of as 'model' | 'project' };
 }
 
 function byCheckpoint(changes: readonly ChangeRow[]): Map<string, ChangeRow[]> {
