@@ -93,6 +93,8 @@ export function createChangesTab(context: TabContext): PageTab {
   /** Where room is short, the headings name the checkpoint, and the line below the table says the rest. */
   const columns = {
     wide: [projectColumn, checkpointColumn, stateColumn, permissionColumn],
+    /** Nothing is revoked. */
+    wideOfGrants: [projectColumn, checkpointColumn, stateColumn],
     narrow: [
       { ...projectColumn, width: 110 },
       { ...stateColumn, width: 150 },
@@ -152,12 +154,21 @@ export function createChangesTab(context: TabContext): PageTab {
   const root = element('div', 'changes', top, table.element, empty, detail, bottom);
   table.element.addEventListener('focusin', showDetail);
   let isNarrow = false;
+  let shownColumns: keyof typeof columns = 'wide';
   new ResizeObserver(([entry]) => {
     const { width } = entry?.contentRect ?? { width: 0 };
     if (width === 0 || isNarrow === width < narrowWidth) return;
     isNarrow = !isNarrow;
-    table.setColumns(isNarrow ? columns.narrow : columns.wide);
+    showColumns();
   }).observe(root);
+
+  function showColumns(): void {
+    const isOfGrants = changes.every(({ action }) => action === 'grant');
+    const wanted = isNarrow ? 'narrow' : isOfGrants ? 'wideOfGrants' : 'wide';
+    if (wanted === shownColumns) return;
+    shownColumns = wanted;
+    table.setColumns(columns[wanted]);
+  }
 
   function button(text: string, act: () => void): HTMLButtonElement {
     const created = element('button', '');
@@ -228,6 +239,7 @@ export function createChangesTab(context: TabContext): PageTab {
   function showRows(): void {
     const isOpen = foot.phase === 'open';
     const listed = listChanges(changes, search, folded, (change) => isOpen && !change.isImpossible);
+    showColumns();
     isShowing = true;
     table.show(listed.rows);
     isShowing = false;
