@@ -7,7 +7,8 @@ import type { TabDependencies } from '../src/views/access/tabSession';
 /** Actions that do nothing, besides the given ones. */
 export function actions(some: Partial<PageActions> = {}): PageActions {
   return {
-    preview: async () => undefined,
+    applyStaged: async () => undefined,
+    chooseUndo: async () => undefined,
     showPermission: async () => undefined,
     exportShown: async () => undefined,
     acceptFindings: async () => undefined,

@@ -17,6 +17,7 @@ import type { OrganizationIdentity } from './organizationIdentity';
 import { type Ownership, ownershipOf } from './ownership';
 import type { Target } from './plan/apply';
 import { MissingScopes } from './plan/missingScopes';
+import { Proposals } from './plan/proposals';
 import { StagedChanges } from './plan/staged';
 
 /** The dependencies of an {@link Organization}. */
@@ -67,6 +68,8 @@ export class Organization {
   readonly projects: ProjectDirectory;
   /** Changes that are staged, not yet previewed. */
   readonly staged = new StagedChanges();
+  /** The plan that its page shows. */
+  readonly proposals = new Proposals();
   /** The projects that own checkpoints, as the API reported them. */
   readonly owners: Owners;
   /** The checkpoints that the key may not change, as the API reported them. */
@@ -184,6 +187,7 @@ export class Organization {
   /** Aborts all requests for good, and releases the loaded data and the connection. */
   dispose(): void {
     this.#closing.abort();
+    this.proposals.closePage();
     this.permissions.dispose();
     this.projects.dispose();
     this.owners.dispose();

@@ -75,3 +75,6 @@ export function isNearlyAll(found: number, reviewed: number): boolean {
 
 /** The maximum number of findings that are accepted in one organization. They are stored as one value. */
 export const mostAccepted = 2000;
+
+/** The maximum number of changes that a dialog asks about. A plan with more is shown on the Access page. */
+export const mostInDialog = 8;

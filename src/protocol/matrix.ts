@@ -96,7 +96,7 @@ export interface ProgressMessage extends Omit<LoadingProgress, 'wait'> {
 
 /** Message of the page to the extension. */
 export type PageRequest =
-  | { readonly type: 'preview' | 'discard' | 'stop' | 'resume' | 'refresh' }
+  | { readonly type: 'discard' | 'stop' | 'resume' | 'refresh' }
   /** The visible checkpoints, in the order in which to load them. */
   | { readonly type: 'visible'; readonly checkpoints: readonly number[] }
   | { readonly type: 'load'; readonly checkpoints: readonly number[] }
@@ -108,7 +108,7 @@ export type PageRequest =
     };
 
 /** Types of the requests without further fields. */
-const plainTypes = new Set(['preview', 'discard', 'stop', 'resume', 'refresh']);
+const plainTypes = new Set(['discard', 'stop', 'resume', 'refresh']);
 const actions = new Set(['grant', 'revoke', 'toggle', 'unstage']);
 
 /** Parses a message of the page; undefined when it is invalid. */

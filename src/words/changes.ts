@@ -7,6 +7,7 @@ import { firstOf, metadata, sentences } from '../text/lists';
 import { number, plural } from '../text/numbers';
 import { escapeForMessage } from '../text/plainText';
 import { reliabilityInWords } from './access';
+import { changesTab } from './changesTab';
 import { explain, explainProjects } from './errors';
 import { type Among, checkpointName, checkpointNames, firstProjects, projectName } from './names';
 import { projectNamesFailed } from './projects';
@@ -256,6 +257,10 @@ export function selectProject(standing: ProjectsStanding, question = ''): string
 
 // Applying staged changes
 
+/** Staged changes are listed from what is loaded, without a request. */
+export const shownWhenApplied = 'Based on loaded lists. Current access is checked before anything is sent.';
+/** What makes a plan of staged changes. */
+export const stagedChanges = changesTab.stagedTitle;
 /** Progress title: what a plan is made from is read again. */
 export const checkingCurrentAccess = 'Checking current access';
 export const noLongerStaged = `These changes are no longer staged. ${nothingSent}`;

@@ -29,7 +29,7 @@ export const matrixPage = {
   swap: 'Swap Rows and Columns',
   loadNow: 'Load Now',
   stagedChanges: 'Staged changes',
-  preview: 'Preview Changes…',
+  preview: 'Review Changes…',
   discard: 'Discard Changes',
   selectedCells: 'Selected cells',
   stageGrants: 'Stage to Grant',
@@ -313,6 +313,12 @@ export function progressWithWait(progress: LoadingProgress, wait: Wait | undefin
 /** Progress for screen readers: announced at the start and the end, not for each list. */
 export function progressAloud(progress: LoadingProgress): string {
   return progress.isLoading ? 'Loading who has access' : progressInWords(progress);
+}
+
+/** The button that leads to the staged changes. */
+export function reviewChanges(changes: number): string {
+  if (changes === 0) return matrixPage.preview;
+  return plural(changes, 'Review 1 Change…', (count) => `Review ${count} Changes…`);
 }
 
 /** Number of staged changes. */

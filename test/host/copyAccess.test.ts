@@ -89,7 +89,7 @@ describe('Copy Access From…', () => {
       .picks([copying.match])
       .presses('Apply');
     await run('copyAccessFrom');
-    assert.match(lastModal(), /^Grant 3 permissions and revoke 1 for .*• Grant: .*\n.*• Revoke: /s);
+    assert.match(lastModal(), /^Grant 3 permissions and revoke 1 for .*• Revoke: .*\n.*• Grant: /s);
     assert.deepEqual(stage.scene.changes, ['POST permissions.create', 'DELETE permissions.delete']);
     assert.deepEqual(
       stage.scene.projectsOnServer(step).sort(),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { NotFoundError, PermissionDeniedError } from '../../src/openai';
 import type { PermissionNode } from '../../src/views/shared/nodes';
+import { applyChanges } from '../../src/words/changesTab';
 import { explain } from '../../src/words/errors';
 import { changesMade, retryButton } from '../../src/words/outcomes';
 import { doubtInWords } from '../../src/words/standing';
@@ -55,7 +56,7 @@ describe('Revoke Access…', () => {
     for (const { permission } of failing) {
       stage.scene.emulator.fail({ method: 'DELETE', path: new RegExp(permission.id) }, faults.status(403), 1);
     }
-    stage.person.presses('Revoke').willPressInMessage(retryButton);
+    stage.person.presses(applyChanges(10)).willPressInMessage(retryButton);
     await run('revoke', nodes[0], nodes);
     const told = stage.person.told.find((text) => text.includes(revoked(8, 10))) ?? '';
     const { projects } = await stage.scene.organization();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { metadata, sentences } from '../../src/text/lists';
+import { applyChanges, changesTab } from '../../src/words/changesTab';
 import { sortChoices } from '../../src/words/checkpointList';
 import {
   cornerInWords,
@@ -10,6 +11,7 @@ import {
   progressInWords,
   projectsWithAccess,
   refusalsInWords,
+  reviewChanges,
   selectedInWords,
   stagedCount,
   stagedHiddenBySearch,
@@ -83,7 +85,17 @@ describe('the access matrix', () => {
     assert.equal(await workbench.page.getByRole('tab', { name: /Access · / }).count(), 1);
   });
 
-  it('stages by click, previews, applies and shows what was read back', async () => {
+  /** Reviews the staged change in its tab, applies it there, and comes back to the matrix. */
+  async function applyOne(): Promise<void> {
+    const { access } = workbench;
+    await matrix().pressButton(reviewChanges(1));
+    await access.button(applyChanges(1)).click();
+    await access.row('changes', 'confirmed').waitFor();
+    await access.button(changesTab.close).click();
+    await access.select('matrix');
+  }
+
+  it('stages by click, applies in the tab of the changes, and shows what was read back', async () => {
     await matrix().searchFor('projects', 'mobile app');
     await matrix().cell(none, 'Mobile app').click();
     await matrix().waitForStaged(toGrant(1));
@@ -95,18 +107,14 @@ describe('the access matrix', () => {
     await matrix().cell(none, 'Mobile app').click();
     await matrix().waitForStaged(nothingStaged);
     await matrix().cell(none, 'Mobile app').click();
-    await matrix().pressButton(matrixPage.preview);
-    const dialog = await workbench.dialog.waitFor();
-    assert.match(`${await dialog.message()}${await dialog.detail()}`, /Grant/);
-    await dialog.press('Grant');
+    await applyOne();
     await matrix().waitForCell(none, 'Mobile app', /^has access, granted/);
     await matrix().waitForStaged(nothingStaged);
     await step('and takes it away again', async () => {
       await matrix().cell(none, 'Mobile app').click();
       await matrix().waitForStaged(stagedCount({ grants: 0, revokes: 1 }));
       await matrix().waitForCell(none, 'Mobile app', / · staged to revoke$/);
-      await matrix().pressButton(matrixPage.preview);
-      await (await workbench.dialog.waitFor()).press('Revoke');
+      await applyOne();
       await matrix().waitForCell(none, 'Mobile app', /^not granted, but may own the model$/);
       await matrix().waitForStaged(nothingStaged);
     });

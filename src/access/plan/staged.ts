@@ -1,6 +1,6 @@
 import { accessKindOf, hasNoPermission } from '../accessKind';
 import { Emitter, type Unsubscribe } from '../emitter';
-import { permissionsOf } from '../loading/listing';
+import { type Listing, permissionsOf } from '../loading/listing';
 import type { Snapshot } from '../loading/snapshot';
 import { provesAbsence, standingOf } from '../loading/standing';
 import type { StagedAction } from '../matrix/cell';
@@ -89,12 +89,20 @@ export class StagedChanges {
     const revokes: Step[] = [];
     const alreadyInEffect: StagedChange[] = [];
     const undecided: StagedChange[] = [];
+    // Once for each checkpoint, which may have thousands of changes.
+    const known = new Map<string, { readonly listing: Listing | undefined; readonly isAbsent: boolean }>();
     for (const change of changes) {
       const { checkpoint, project, action } = change;
-      const snapshot = snapshotOf(checkpoint);
-      const permissions = snapshot.listing ? permissionsOf(snapshot.listing, project) : [];
-      // Its age doesn't matter here: it was loaded again for this plan.
-      const isAbsent = provesAbsence(standingOf({ ...snapshot, reading: false }, 0));
+      let ofCheckpoint = known.get(checkpoint);
+      if (!ofCheckpoint) {
+        const snapshot = snapshotOf(checkpoint);
+        // Its age doesn't matter here: it was loaded again for this plan.
+        const isAbsent = provesAbsence(standingOf({ ...snapshot, reading: false }, 0));
+        ofCheckpoint = { listing: snapshot.listing, isAbsent };
+        known.set(checkpoint, ofCheckpoint);
+      }
+      const { listing, isAbsent } = ofCheckpoint;
+      const permissions = listing ? permissionsOf(listing, project) : [];
       // The plan removes a grant to a known owner later, with the reason.
       const kind = accessKindOf(project, undefined, permissions.length > 0, isAbsent);
       if (kind === 'unknown') undecided.push(change);

@@ -1,7 +1,7 @@
 import type { Organization } from '../../access/organization';
 import type { PageActions } from '../../views/access/actions';
 import { previewStaged } from '../changes/previewStaged';
-import { undoPlan } from '../changes/undoChange';
+import { undoChange, undoPlan } from '../changes/undoChange';
 import { showPermission } from '../checkpoints/showDetails';
 import { exportHistory, exportShown } from '../evidence/exportAccess';
 import { exportReview } from '../evidence/exportReview';
@@ -13,7 +13,8 @@ import { acceptFindings } from './acceptFindings';
 /** What the Access page of an organization does through commands. */
 export function pageActions(services: Services, organization: Organization): PageActions {
   return {
-    preview: () => withErrorReport(services, () => previewStaged(services, organization)),
+    applyStaged: (changes, shown) =>
+      withErrorReport(services, () => previewStaged(services, organization, changes, shown)),
     showPermission: ({ checkpoint, permissionId, project }) =>
       withErrorReport(services, () =>
         showPermission(services, organization, checkpoint, permissionId, project),
@@ -45,5 +46,6 @@ export function pageActions(services: Services, organization: Organization): Pag
     undoPlan: (plan) => withErrorReport(services, () => undoPlan(services, organization, plan)),
     showLog: () => services.log.show(),
     logError: (text) => services.log.error(text),
+    chooseUndo: () => withErrorReport(services, () => undoChange(services)),
   };
 }

@@ -118,7 +118,7 @@ async function planForCheckpoints(
     ]);
     const having = loaded.map(({ checkpoint }) => checkpoint);
     const nothing = sentences(words.checkpointsHaveAllAccess(having, from, organization), ...notes);
-    return { plan: { ...plan, basis }, notes, nothing };
+    return { plan: { ...plan, basis }, heading: title, notes, nothing };
   };
 }
 
@@ -165,6 +165,7 @@ async function planForProject(
     ];
     return {
       plan: { ...plan, basis: basisOfSteps(plan, found) },
+      heading: title,
       notes,
       nothing: sentences(words.projectHasAllAccess(organization, to, from), ...notes),
     };

@@ -59,38 +59,47 @@ export const undoChange: Command = async (services, target) => {
   await undoRecordedPlan(services, organization, picked.account, decisionAge);
 };
 
-/** Previews and applies the plan that undoes a recorded one. `id`: its ID in the journal. */
+/** Shows on the page the plan that undoes a recorded one. `id`: its ID in the journal. */
 export async function undoPlan(services: Services, organization: Organization, id: string): Promise<void> {
+  if (!(await ensureStillCurrent(services, organization))) return;
   const journal = await services.journals.of(organization);
   const { accounts } = await journal.read(organization.id);
   const { own } = splitByOrganization(organization, accounts);
   const account = own.find((each) => each.id === id);
   if (account && isOver(account, undoneIn(own)) && mayHaveDone(account))
-    await undoRecordedPlan(services, organization, account, decisionAge);
+    await undoRecordedPlan(services, organization, account, decisionAge, { onPage: true });
   else void window.showInformationMessage(prefixWithOrganization(organization, words.undoPicker.nothing));
+}
+
+interface UndoOptions {
+  /** Receives what was found, before the plan is shown. */
+  readonly onLooks?: (looks: readonly Look[]) => void;
+  /** The person began on the page, where the plan is shown. */
+  readonly onPage?: boolean;
 }
 
 /**
  * Previews and applies the plan that undoes the steps in effect. Resolves to its outcomes, empty when there was nothing
- * to undo, or to undefined when canceled. `onLooks` receives what was found, before the plan is shown.
+ * to undo, or to undefined when canceled.
  */
 export async function undoRecordedPlan(
   services: Services,
   organization: Organization,
   account: Account,
   maxAge: number,
-  onLooks: (looks: readonly Look[]) => void = () => undefined,
+  { onLooks, onPage = false }: UndoOptions = {},
 ): Promise<Outcome[] | undefined> {
   const make = async (reading: PlanReading): Promise<MadePlan> => {
     const { looks, basis } = await checkResult(organization, account, reading);
-    onLooks(looks);
+    onLooks?.(looks);
     const found = undoOf(looks);
     const notes = [...attributionWarnings(organization, account), ...words.undoNotes(organization, found)];
     const nothing = sentences(words.nothingLeftToUndo, ...notes);
-    return { plan: { ...found.plan, basis }, notes, perhapsUs: found.perhapsUs, nothing };
+    const heading = words.undoing(planTitle(account, organization));
+    return { plan: { ...found.plan, basis }, heading, notes, perhapsUs: found.perhapsUs, nothing };
   };
   const { checkingResult: title } = words;
-  return previewAndApply(services, organization, make, { maxAge, title, undoes: account.id });
+  return previewAndApply(services, organization, make, { maxAge, title, undoes: account.id, onPage });
 }
 
 interface UndoItem extends QuickPickItem {

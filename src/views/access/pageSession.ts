@@ -159,7 +159,8 @@ export class PageSession {
   #handle(request: ShellRequest): void {
     switch (request.type) {
       case 'ready':
-        this.#tab = request.tab;
+        // What is not to be shown loads nothing in between.
+        this.#tab = this.#wanted.tab ?? request.tab;
         this.#isReady = true;
         this.#sendAll();
         break;
@@ -243,6 +244,8 @@ export class PageSession {
 
   #unbind(): void {
     for (const session of this.#binding?.tabs.values() ?? []) session.dispose();
+    // Whether its tab was shown or not, nobody can decide about a plan any more. The staged changes stay.
+    this.#binding?.organization.proposals.closePage();
     this.#binding = undefined;
   }
 }

@@ -14,7 +14,6 @@ import type { FindingsUpdate } from '../../../src/protocol/findings';
 import type { PermissionsUpdate } from '../../../src/protocol/permissions';
 import { Keys } from '../../../src/views/access/keys';
 import { exportTexts, formatInWords } from '../../../src/words/exports/dialogs';
-import { chooseChangesButton } from '../../../src/words/plan';
 import { BlockWatch } from '../../growth/blocks';
 import { Person } from '../../host/support/person';
 import { tabDependencies } from '../../tabDependencies';
@@ -213,18 +212,13 @@ async function measure(setting: LargeSetting): Promise<LargeResult> {
         someProjects.map((project) => ({ checkpoint: each, project, action: 'grant' as const })),
       ),
   );
-  const preview = async (): Promise<Done> => {
+  const unsubscribe = organization.proposals.onDidChange(() => person.looksAt(organization));
+  await step('Show a plan of 5,000 changes', async () => {
+    person.cancels();
     await previewStaged(services, organization);
     return { rows: organization.staged.size };
-  };
-  await step('Preview 5,000 changes', () => {
-    person.cancels();
-    return preview();
   });
-  await step('Choose among 5,000 changes', () => {
-    person.presses(chooseChangesButton).cancels().cancels();
-    return preview();
-  });
+  unsubscribe();
   person.leaves();
   return {
     vscode: vscode.version,

@@ -156,15 +156,28 @@ export interface Stage {
 /** Sets up a stage before each test and clears it afterwards. `permissions`: number of the first checkpoint's. */
 export function useStage(permissions: number): Stage {
   const stage = {} as Stage;
+  let subscription: vscode.Disposable;
   before(async () => {
     stage.scene = await Scene.begin();
+    subscription = stage.scene.services.current.onDidOpen((organization) => {
+      organization.proposals.onDidChange(() => stage.person?.looksAt(organization));
+    });
   });
-  after(() => stage.scene.end());
+  after(() => {
+    subscription.dispose();
+    return stage.scene.end();
+  });
   beforeEach(async () => {
     await stage.scene.reset(permissions);
     stage.person = new Person();
     stage.person.sitsDown();
   });
-  afterEach(() => stage.person.leaves());
+  afterEach(async () => {
+    if (stage.person.hasSeenPage) {
+      const { pages } = await stage.scene.services.pages.registry();
+      for (const page of pages) page.dispose();
+    }
+    stage.person.leaves();
+  });
   return stage;
 }

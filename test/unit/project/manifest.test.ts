@@ -8,7 +8,9 @@ import {
   settingIds,
   viewIds,
 } from '../../../src/ids';
+import { changesTab } from '../../../src/words/changesTab';
 import { findingsTab } from '../../../src/words/findings';
+import { matrixPage } from '../../../src/words/matrix';
 import { permissionsTab } from '../../../src/words/permissionsTab';
 
 interface Rule {
@@ -294,7 +296,8 @@ describe('package.json', () => {
     ].map(([, title = '']) => title);
     const others = [
       'Extensions: Install from VSIX…',
-      'Preview Changes…',
+      matrixPage.preview,
+      changesTab.undo,
       permissionsTab.exportShown,
       findingsTab.accept,
       findingsTab.export,

@@ -2,6 +2,7 @@ import { metadata, sentences } from '../../../text/lists';
 import {
   hiddenBySearch,
   ownersUnknownNote,
+  reviewChanges,
   stagedCount,
   stagedHiddenBySearch,
   stagedOwnersUnknown,
@@ -66,6 +67,7 @@ export class Controls {
     setText('note', note);
     byId('note').hidden = note === '';
     setText('staged', metadata(stagedCount(model), stagedOwnersUnknown(model.grantsWithUnknownOwner)));
+    setText('preview', reviewChanges(grants + revokes));
     for (const id of ['preview', 'discard']) byId<HTMLButtonElement>(id).disabled = grants + revokes === 0;
   }
 

@@ -60,7 +60,7 @@ export function createMatrixTab(context: TabContext): MatrixTab {
   });
   const controls = new Controls({
     changeOptions,
-    preview: () => send({ type: 'preview' }),
+    preview: () => context.showTab('changes'),
     discard: () => send({ type: 'discard' }),
     stage,
     loadSelected() {

@@ -45,7 +45,6 @@ export class MatrixSession implements TabSession {
   /** Whether the page has sent `ready`. No update is sent before that. */
   #isReady = false;
   #isVisible = false;
-  #isPreviewing = false;
   /** The rows that were loading at the last loader event. The store reports only results, not the start of a read. */
   #loadingRows: ReadonlySet<string> = new Set();
   /** Number of projects in the last update, to detect projects that a permission list added. */
@@ -123,8 +122,6 @@ export class MatrixSession implements TabSession {
       case 'discard':
         this.#organization.staged.clear();
         break;
-      case 'preview':
-        void this.#preview();
     }
   }
 
@@ -157,15 +154,6 @@ export class MatrixSession implements TabSession {
   #name(): NonNullable<PageUpdate['organization']> {
     const { name, isSample } = this.#organization;
     return { name: plainText(name, 100), isSample };
-  }
-
-  async #preview(): Promise<void> {
-    // Ignore a second press of the button while the preview is open.
-    if (this.#isPreviewing) return;
-    this.#isPreviewing = true;
-    await this.dependencies.actions.preview().finally(() => {
-      this.#isPreviewing = false;
-    });
   }
 
   #listedIds(keys: readonly number[]): string[] {
