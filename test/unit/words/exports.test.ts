@@ -206,7 +206,7 @@ describe('words: tables of access', () => {
         'ines@harbor.example',
         '2026-10-01',
         '2027-01-14',
-        'Project is archived · Not used for 30 days or more',
+        'Project is archived · Unused for 90 days',
         'complete',
         '2026-11-21T11:40:00Z',
       ],
