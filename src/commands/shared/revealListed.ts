@@ -15,7 +15,10 @@ export async function revealListed(
   const { view, tree, choices } = services;
   const [first] = ids;
   if (first === undefined || (await view.reveal(first))) return;
-  const shown = ids.find((id) => tree.nodeOf(id));
+  // Revealing takes a while. What was removed, or is of an organization that was left, isn't hidden by a filter.
+  const listed = ids.filter((id) => organization.catalog.has(id));
+  if (listed.length === 0 || !(await services.current.isShown(organization))) return;
+  const shown = listed.find((id) => tree.nodeOf(id));
   if (shown !== undefined && (await view.reveal(shown))) return;
   const showAll = async (): Promise<void> => {
     await choices.filterBy(organization, {});
@@ -23,7 +26,7 @@ export async function revealListed(
   };
   showWithActions(
     window.showInformationMessage,
-    prefixWithOrganization(organization, hiddenByFilter(ids, organization)),
+    prefixWithOrganization(organization, hiddenByFilter(listed, organization)),
     [[commandTitles.clearFilter, () => withErrorReport(services, showAll)]],
   );
 }
