@@ -64,7 +64,7 @@ describe('the history', () => {
       const pane = panel().getByRole('region', { name: words.details });
       await pane.getByText(/^Audit log event: audit_log-/).waitFor();
       await pane.getByText(/^Permission: cp_/).waitFor();
-      await workbench.screenshot('history-details');
+      await workbench.screenshot('.vscode-test/pictures/history-details.png');
       await noViolations();
       await button(words.closeDetails).click();
       await pane.waitFor({ state: 'hidden' });
@@ -110,7 +110,7 @@ describe('the history', () => {
         .getByText(/: only events by /)
         .first()
         .waitFor();
-      await workbench.screenshot('history-person');
+      await workbench.screenshot('.vscode-test/pictures/history-person.png');
       await button(words.clearFilters).click();
     });
     await step('exports what is shown', async () => {
@@ -247,6 +247,6 @@ describe('the history by keyboard alone', () => {
         .waitFor();
     });
     assert.deepEqual(await access().violations(), []);
-    await workbench.screenshot('history-high-contrast');
+    await workbench.screenshot('.vscode-test/pictures/history-high-contrast.png');
   });
 });
