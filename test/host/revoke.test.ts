@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { NotFoundError, PermissionDeniedError } from '../../src/openai';
+import { NotFoundError } from '../../src/openai';
 import type { PermissionNode } from '../../src/views/shared/nodes';
 import { applyChanges } from '../../src/words/changesTab';
 import { explain } from '../../src/words/errors';
@@ -8,9 +8,6 @@ import { doubtInWords } from '../../src/words/standing';
 import { faults } from '../emulator';
 import { assertSays } from '../says';
 import { checkpoint, run, useStage } from './support/extension';
-
-/** What the server of these tests answers to a request that its key may not make. */
-const refused = new PermissionDeniedError(403, { message: 'no' }, undefined, undefined);
 
 describe('Revoke Access…', () => {
   const stage = useStage(12);
