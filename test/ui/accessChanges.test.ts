@@ -133,6 +133,10 @@ describe('the Changes tab', () => {
     it('has no violation of accessibility rules in any theme', async () => {
       for (const theme of ['high contrast', 'high contrast light', 'dark', 'light'] as const) {
         await workbench.useTheme(theme);
+        // The editor of the settings took its place.
+        await workbench.runCommand(paletteTitleOf('openAccess'));
+        await access().waitFor();
+        await change('plan-bot-05').first().waitFor();
         assert.deepEqual(await access().violations(), [], theme);
         if (theme === 'dark') await workbench.screenshot('.vscode-test/pictures/changes-dark.png');
       }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { applyChanges, changesTab, retryChanges } from '../../src/words/changesTab';
+import { applyChanges, changesTab, hiddenChanges, retryChanges } from '../../src/words/changesTab';
 import { historyTab } from '../../src/words/historyTab';
 import { noChangeMade } from '../../src/words/outcomes';
 import { undoPicker } from '../../src/words/undo';
@@ -137,6 +137,7 @@ describe('hostile names in the workbench', () => {
     });
     await step('the long names are cleared', async () => {
       await access().search.fill('wide');
+      await access().panel('changes').getByText(hiddenChanges(9)).waitFor();
       const all = access().frame.getByRole('checkbox', { name: changesTab.allShown });
       await all.click();
       await access().button(applyChanges(8)).waitFor();

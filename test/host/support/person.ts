@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Organization } from '../../../src/access/organization';
+import type { Outcome } from '../../../src/access/plan/outcome';
 import type { Proposal, ProposedPlan } from '../../../src/access/plan/proposals';
-import { type SheetEntry, sheetOfProposal, statusOfOutcome } from '../../../src/views/access/changes/sheet';
+import { type SheetEntry, sheetOfProposal } from '../../../src/views/access/changes/sheet';
 import { applyChanges, checkFirst, impossible, noteInWords } from '../../../src/words/changesTab';
 import { plainProjectName } from '../../../src/words/names';
 import { checkAgainButton, retryButton } from '../../../src/words/outcomes';
@@ -27,6 +28,8 @@ export interface Shown {
   readonly rows?: readonly string[];
   /** Labels of the items that were selected when a picker opened, or projects of the changes of a page. */
   readonly ticked?: readonly string[];
+  /** Of a result: the outcomes that are not done. */
+  readonly failed?: readonly Outcome[];
 }
 
 type Message = typeof vscode.window.showInformationMessage;
@@ -118,13 +121,11 @@ export class Person {
     if (result.retry) offered.set(retryButton, result.retry.act);
     if (result.checkAgain) offered.set(checkAgainButton, result.checkAgain);
     const buttons = [...offered.keys()];
-    const reasons = result.outcomes.flatMap((outcome) => {
-      const [, reason] = statusOfOutcome(organization, outcome);
-      const project = plainProjectName(organization, outcome.step.project);
-      return reason === '' ? [] : [`${project}: ${reason}`];
-    });
-    const text = [result.summary, ...reasons].join('\n');
-    this.shown.push({ kind: 'result', text, buttons });
+    // Errors are explained by the extension's own classes, so here they stay what they are.
+    const failed = result.outcomes.filter((outcome) => outcome.result !== 'done');
+    const names = failed.map(({ step }) => plainProjectName(organization, step.project));
+    const text = [result.summary, ...names].join('\n');
+    this.shown.push({ kind: 'result', text, buttons, failed });
     this.onTold?.(text);
     const pressed = buttons.find((button) => this.#presses.delete(button));
     if (pressed !== undefined) void offered.get(pressed)?.();
