@@ -174,7 +174,7 @@ describe('the arrangement of the tree', () => {
       await run('sortBy');
       assert.deepEqual(
         asked.map(({ description }) => description),
-        ['current', undefined, undefined, undefined],
+        ['current', undefined, undefined, undefined, undefined],
       );
       assert.deepEqual(
         asked.map(({ detail }) => detail),

@@ -140,7 +140,7 @@ describe('Export Access…', () => {
     const { about, rows, missing } = JSON.parse(await text('history.json'));
     assert.ok(rows.length >= 100);
     assert.equal(about.Filter, null);
-    const back = rows.findLast((row: { source: string[] }) => row.source.includes('auditLog'))?.at;
+    const back = rows.findLast((row: { in_audit_log: boolean }) => row.in_audit_log)?.at;
     assert.ok(missing[0].includes(back), missing[0]);
   });
 

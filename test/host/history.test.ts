@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import * as vscode from 'vscode';
+import { applyChanges } from '../../src/words/changesTab';
 import { faults } from '../emulator';
 import { run, step, useStage } from './support/extension';
 
@@ -111,7 +112,7 @@ describe('the history', () => {
     await open();
     await ask({ type: 'load' });
     await loaded(100);
-    stage.person.presses('Revoke');
+    stage.person.presses(applyChanges(1));
     // The newest change is numbered first.
     await run('undoHistoryChange', { webviewSection: 'historyRow', historyKey: 0 });
     await stage.scene.emulator.ended(1, 'permissions.delete');

@@ -7,7 +7,7 @@ import type { Journals } from '../../organizations/journals';
 import type { CopiedHistoryId, HistoryRequest } from '../../protocol/history';
 import { safeId } from '../../views/access/history/row';
 import { copiedInWords, unknownId } from '../../words/checkpointList';
-import { targets } from '../shared/commandArguments';
+import { historyRowKey, targets } from '../shared/commandArguments';
 import { organizationInView } from '../shared/organizationInView';
 import type { Command, Services } from '../shared/services';
 
@@ -70,8 +70,8 @@ async function ofRow(
   target: unknown,
   requestOf: (key: number) => HistoryRequest,
 ): Promise<void> {
-  const { historyKey } = (target ?? {}) as { readonly historyKey?: unknown };
-  if (typeof historyKey === 'number') await pages.send('history', requestOf(historyKey));
+  const historyKey = historyRowKey(target);
+  if (historyKey !== undefined) await pages.send('history', requestOf(historyKey));
 }
 
 /** Copies IDs, and says in the status bar that it did. */

@@ -106,13 +106,19 @@ const longestText = 1000;
 
 /** A text in an object from outside, which may be hostile: its getters can throw. Undefined if there is none. */
 function textIn(value: unknown, ...path: readonly string[]): string | undefined {
+  const text = valueIn(value, ...path);
+  return typeof text === 'string' && text.length <= longestText ? text : undefined;
+}
+
+/** What an object from outside has at a path. */
+function valueIn(value: unknown, ...path: readonly string[]): unknown {
   try {
     let at = value;
     for (const name of path) {
       if (typeof at !== 'object' || at === null) return undefined;
       at = (at as Record<string, unknown>)[name];
     }
-    return typeof at === 'string' && at.length <= longestText ? at : undefined;
+    return at;
   } catch {
     return undefined;
   }
@@ -127,6 +133,12 @@ export function linkedCheckpoint(target: unknown): HoverArgument | undefined {
   const organization = textIn(target, 'organization');
   if (checkpoint === undefined || !isStrictId(checkpoint)) return undefined;
   return organization === undefined ? { checkpoint } : { checkpoint, organization };
+}
+
+/** The number of the row of the History tab whose menu was used; undefined if there was none. The page looks it up. */
+export function historyRowKey(target: unknown): number | undefined {
+  const key = valueIn(target, 'historyKey');
+  return typeof key === 'number' ? key : undefined;
 }
 
 /** The ID of the record of a plan that a message named, which need not exist; undefined when it named none. */
