@@ -203,6 +203,8 @@ describe('the findings', () => {
 
   it('comes back after a reload with what was expanded, and loads nothing by itself', async () => {
     await unfold(findingKindInWords.shutDown);
+    await workbench.waitForStored(/checkpointPermissions\.access.*\btab\W+findings/s);
+    await workbench.waitForStored(/expanded.{0,60}shutDown/);
     await workbench.reload();
     await access().waitForTab('findings');
     await isExpanded(findingKindInWords.shutDown, true);

@@ -8,7 +8,7 @@ import {
   shownInWords,
   sourcesInWords,
 } from '../../src/words/historyTab';
-import { paletteTitleOf, titleOf } from '../titles';
+import { labelOf, paletteTitleOf, titleOf } from '../titles';
 import { pictureOf } from './pictures';
 import { expect, step, useWorkbench } from './workbench';
 
@@ -43,7 +43,7 @@ describe('the history', () => {
 
   it('by mouse: loads, reads, filters, searches, copies, exports and undoes', async () => {
     await step('shows nothing of the log before it is asked for, and what that costs', async () => {
-      await (await workbench.view.moreActions()).choose('Show History');
+      await (await workbench.view.moreActions()).choose('Show History', labelOf('auditMenu'));
       await access().waitForTab('history');
       await reach(/isn't loaded/);
       await reach(loadCost(1));
@@ -162,6 +162,7 @@ describe('the history', () => {
 
   it('comes back after a reload with its filter, and loads nothing', async () => {
     await filter(words.kind).selectOption(historyChoices.kind.granted);
+    await workbench.waitForStored(/checkpointPermissions\.access.*\bkind\W+granted.*\btab\W+history/s);
     await workbench.reload();
     await access().waitForTab('history');
     await expect(
