@@ -194,9 +194,9 @@ describe('the findings', () => {
       await said(removedInWords(1));
     });
     await step('searches', async () => {
-      await access().search.fill('project:hackathon');
+      await access().searchFor('project:hackathon');
       await counts(findingKindInWords.archived, (count) => count === '1');
-      await access().search.fill('');
+      await access().searchFor('');
       await counts(findingKindInWords.archived, (count) => count === '13');
     });
   });

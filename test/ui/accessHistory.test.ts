@@ -92,12 +92,12 @@ describe('the history', () => {
         assert.match(text, new RegExp(actionsInWords.revoked));
       await button(words.clearFilters).click();
       await status(shownInWords(100, 100));
-      await access().search.fill('invoice-reader · step 40');
+      await access().searchFor('invoice-reader · step 40');
       await status(/ of 100 changes/);
       await button(words.search).click();
       await isQuiet();
       await reach(/Searched back to|All of it is loaded/);
-      await access().search.fill('');
+      await access().searchFor('');
     });
     await step('asks the API for a person alone, and says what was asked', async () => {
       const [person = ''] = (await filter(words.person).locator('option').allInnerTexts()).filter((text) =>
@@ -132,13 +132,13 @@ describe('the history', () => {
     await step('has what was changed here, and undoes it', async () => {
       await workbench.runCommand(paletteTitleOf('openAccess'));
       await access().select('matrix');
-      await access().search.fill('mobile app');
+      await access().searchFor('mobile app');
       await workbench.matrix.cell('support-bot · step 160', 'Mobile app').click();
       await access().button('Preview Changes…').click();
       await (await workbench.dialog.waitFor()).press('Grant');
       await workbench.toasts.waitFor(/Granted 1 project access/);
       await access().select('history');
-      await access().search.fill('');
+      await access().searchFor('');
       await button(words.loadNew).click();
       const own = access().row('history', sourcesInWords.both).first();
       await own.waitFor();
