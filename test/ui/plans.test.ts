@@ -95,9 +95,7 @@ describe('a plan', () => {
     await step('a change is cleared, and the rest is applied', async () => {
       await change('Partner portal').waitFor();
       const focused = () =>
-        workbench.access.evaluate<string>(
-          "document.activeElement === document.body ? '' : document.activeElement.innerText",
-        );
+        workbench.access.evaluate<string>("document.activeElement.closest('button, .row')?.innerText ?? ''");
       const press = async (key: string, wanted: string) => {
         for (let presses = 0; presses < 20 && !(await focused()).includes(wanted); presses += 1)
           await workbench.press(key);

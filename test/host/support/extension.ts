@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Organization } from '../../../src/access/organization';
 import type { Services } from '../../../src/commands/shared/services';
-import { type commandIds, settingIds } from '../../../src/ids';
+import { accessPageType, type commandIds, settingIds } from '../../../src/ids';
 import { deleteStoredState } from '../../../src/organizations/stateItem';
 import { type Emulator, type RequestRecord, startEmulator } from '../../emulator';
 import { Person } from './person';
@@ -173,11 +173,17 @@ export function useStage(permissions: number): Stage {
     stage.person.sitsDown();
   });
   afterEach(async () => {
-    if (stage.person.hasSeenPage) {
-      const { pages } = await stage.scene.services.pages.registry();
-      for (const page of pages) page.dispose();
-    }
+    await closePages();
     stage.person.leaves();
   });
   return stage;
+}
+
+/** Closes the open Access pages. One that is in sight loads lists, also in the next test. */
+async function closePages(): Promise<void> {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  const pages = tabs.filter(
+    ({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith(accessPageType),
+  );
+  if (pages.length > 0) await vscode.window.tabGroups.close(pages);
 }

@@ -46,8 +46,6 @@ export class Person {
   onTold: ((text: string) => unknown) | undefined;
   /** Called with each question, for questions after the end of a command. */
   onAsked: ((text: string) => unknown) | undefined;
-  /** Whether a page was opened. */
-  hasSeenPage = false;
   #acts: Act[] = [];
   #seen: ProposedPlan | undefined;
   #result: Proposal['result'];
@@ -111,7 +109,6 @@ export class Person {
     if (!proposal?.plan) return;
     if (proposal.phase === 'open' && proposal.plan !== this.#seen) {
       this.#seen = proposal.plan;
-      this.hasSeenPage = true;
       void this.#decide(organization, proposal, proposal.plan);
     }
     const { result } = proposal;
