@@ -15,7 +15,7 @@ import * as texts from '../../../words/changesTab';
 import { waitInWords } from '../../../words/waiting';
 import { element } from '../element';
 import type { PageTab, TabContext } from '../tab';
-import { type Column, Table } from '../table/table';
+import { type RowColumn, RowTable } from '../table/table';
 import { changedMarks, listChanges } from './rows';
 
 const { changesTab: words } = texts;
@@ -56,7 +56,7 @@ export function createChangesTab(context: TabContext): PageTab {
   /** The table's own changes of marks are not the person's. */
   let isShowing = false;
 
-  const projectColumn: Column<ChangeRow> = {
+  const projectColumn: RowColumn<ChangeRow> = {
     id: 'project',
     title: words.project,
     width: 150,
@@ -64,7 +64,7 @@ export function createChangesTab(context: TabContext): PageTab {
     text: ({ project }) => project,
     tooltip: ({ project, projectId }) => metadata(project, projectId),
   };
-  const checkpointColumn: Column<ChangeRow> = {
+  const checkpointColumn: RowColumn<ChangeRow> = {
     id: 'checkpoint',
     title: words.checkpoint,
     width: 150,
@@ -72,7 +72,7 @@ export function createChangesTab(context: TabContext): PageTab {
     text: ({ checkpoint }) => checkpoint,
     tooltip: ({ checkpointId }) => checkpointId,
   };
-  const stateColumn: Column<ChangeRow> = {
+  const stateColumn: RowColumn<ChangeRow> = {
     id: 'state',
     title: words.state,
     width: 220,
@@ -82,7 +82,7 @@ export function createChangesTab(context: TabContext): PageTab {
     classes: stateClass,
     tooltip: (row) => stateOf(row, texts.stateInWords),
   };
-  const permissionColumn: Column<ChangeRow> = {
+  const permissionColumn: RowColumn<ChangeRow> = {
     id: 'permission',
     title: words.permission,
     width: 130,
@@ -100,7 +100,7 @@ export function createChangesTab(context: TabContext): PageTab {
       { ...stateColumn, width: 150 },
     ],
   };
-  const table = new Table<ChangeRow>({
+  const table = new RowTable<ChangeRow>({
     label: words.table,
     isTree: true,
     select: { row: words.partOfPlan, all: words.allShown, isChecklist: true },

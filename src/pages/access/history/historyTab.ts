@@ -34,11 +34,12 @@ import {
   historyTab as words,
 } from '../../../words/historyTab';
 import { waitInWords } from '../../../words/waiting';
+import { copyToClipboard, isCopyOfText } from '../clipboard';
 import { copiedTable } from '../copyTable';
 import { element } from '../element';
 import type { PageTab, TabContext } from '../tab';
 import { setText } from '../table/rowElement';
-import { type Column, Table } from '../table/table';
+import { type RowColumn, RowTable } from '../table/table';
 import { type Choice, personChoices, personKey, placeChoices } from './choices';
 import {
   dateOf,
@@ -59,7 +60,7 @@ import { recordsOf } from './records';
 import { HistoryRows, isSameFilter, tableRows } from './rows';
 
 /** The columns, with their least widths in CSS pixels and their shares of the room that is left. */
-const columns: readonly Column<HistoryRow>[] = [
+const columns: readonly RowColumn<HistoryRow>[] = [
   {
     id: 'when',
     title: historyColumns.when,
@@ -129,7 +130,7 @@ class HistoryTab implements PageTab {
   readonly id = 'history';
   readonly element = element('div', 'history');
   readonly #rows = new HistoryRows();
-  readonly #table: Table<HistoryRow>;
+  readonly #table: RowTable<HistoryRow>;
   #state: HistoryState | undefined;
   #filter: FilterState = noFilter;
   #folded = new Set<string>();
@@ -170,7 +171,7 @@ class HistoryTab implements PageTab {
   readonly #undo: HTMLButtonElement;
 
   constructor(private readonly context: TabContext) {
-    this.#table = new Table<HistoryRow>({
+    this.#table = new RowTable<HistoryRow>({
       label: words.table,
       columns,
       select: { row: words.selectRow, all: words.selectAll },
@@ -580,17 +581,9 @@ class HistoryTab implements PageTab {
   }
 
   #onCopy(event: ClipboardEvent): void {
-    const { clipboardData } = event;
-    const [target] = event.composedPath();
-    if (target instanceof HTMLInputElement || !clipboardData) return;
-    // A text that a person marked is copied as it is.
-    if (!(document.getSelection()?.isCollapsed ?? true)) return;
     const rows = this.#chosen;
-    if (rows.length === 0) return;
-    const { text, html } = copiedTable(recordsOf(rows));
-    clipboardData.setData('text/plain', text);
-    clipboardData.setData('text/html', html);
-    event.preventDefault();
+    if (rows.length === 0 || isCopyOfText(event)) return;
+    copyToClipboard(event, copiedTable(recordsOf(rows)));
     this.context.announce(copiedRows(rows.length));
   }
 

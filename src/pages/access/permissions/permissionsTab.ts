@@ -28,10 +28,11 @@ import {
   usageNote,
   permissionsTab as words,
 } from '../../../words/permissionsTab';
+import { copyToClipboard, isCopyOfText } from '../clipboard';
 import { type CopiedTable, copiedLines, copiedTable } from '../copyTable';
 import { element } from '../element';
 import type { PageTab, TabContext } from '../tab';
-import { type Column, Table } from '../table/table';
+import { type RowColumn, RowTable } from '../table/table';
 import { allColumns, cellOfColumn, granterGap, lineOf, recordsOf, tooltipOfColumn } from './cells';
 import { drawLine } from './drawLine';
 import { PageEvidence } from './evidence';
@@ -66,7 +67,7 @@ class PermissionsTab implements PageTab {
   readonly element = element('div', 'permissions');
   readonly #evidence = new PageEvidence();
   readonly #rows: PermissionRows;
-  readonly #table: Table<PermissionRow>;
+  readonly #table: RowTable<PermissionRow>;
   /** All rows in the order of the table. */
   #ordered: readonly PermissionRow[] = [];
   #shown: readonly PermissionRow[] = [];
@@ -108,7 +109,7 @@ class PermissionsTab implements PageTab {
       (facet) => this.#setFacets(withFacet(this.#state.facets, facet)),
       () => this.#addFilter.focus(),
     );
-    this.#table = new Table<PermissionRow>({
+    this.#table = new RowTable<PermissionRow>({
       label: words.table,
       columns: this.#columns(),
       select: { row: words.selectRow, all: words.selectAll },
@@ -307,7 +308,7 @@ class PermissionsTab implements PageTab {
 
   // Columns.
 
-  #columns(): Column<PermissionRow>[] {
+  #columns(): RowColumn<PermissionRow>[] {
     const { log } = this.#evidence;
     const isMissing: Partial<Record<PermissionColumn, boolean>> = {
       by: log.state === 'unread',
@@ -316,7 +317,7 @@ class PermissionsTab implements PageTab {
     return this.#shownColumns.map((id) => {
       const [width, grow] = widths[id];
       const title = permissionColumns[id];
-      const column: Column<PermissionRow> = {
+      const column: RowColumn<PermissionRow> = {
         id,
         title: isMissing[id] ? notLoadedHeading(title) : title,
         width,
@@ -502,20 +503,14 @@ class PermissionsTab implements PageTab {
 
   /** Fills the clipboard with the selected rows, or the focused one, unless a person copies text. */
   #onCopy(event: ClipboardEvent): void {
-    const { target, clipboardData } = event;
-    const isText =
-      (target instanceof Element && (target.closest('input') ?? target.closest('vscode-textfield'))) ||
-      getSelection()?.isCollapsed === false;
-    if (!clipboardData || (isText && !this.#copying)) return;
+    if (!this.#copying && isCopyOfText(event)) return;
     const focused = this.#rowOf(this.#table.focusedKey ?? '');
     const selected = this.#selectedRows();
     const rows = selected.length > 0 ? selected : focused ? [focused] : [];
     if (rows.length === 0) return;
     const kind = this.#copying ?? 'rows';
     const { copied, count } = this.#copied(kind, rows);
-    clipboardData.setData('text/plain', copied.text);
-    clipboardData.setData('text/html', copied.html);
-    event.preventDefault();
+    copyToClipboard(event, copied);
     this.context.announce(copiedInWords(kind, count));
   }
 
