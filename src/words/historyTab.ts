@@ -3,6 +3,7 @@ import type { LogQuery } from '../access/evidence/history/logQuery';
 import { ago, dayOf, exactlyInUTC, isDate } from '../text/dates';
 import { listOf, sentences } from '../text/lists';
 import { number, plural } from '../text/numbers';
+import type { SearchPlace } from '../text/searchTerms';
 
 // The History tab. Runs in the page, too. Moments are milliseconds since 1970. Texts of servers are safe to show, and
 // never HTML.
@@ -131,15 +132,19 @@ export function checkpointOfRow({ checkpoint, checkpointName }: ChangeRowFacts):
   return checkpointName ?? checkpoint ?? 'Unknown checkpoint';
 }
 
-/** What a search looks for its words in: every text of a row that is shown or can be copied. Not folded. */
-export function searchedText(row: ChangeRowFacts): string {
+/**
+ * What a search looks for its words in: every text of a row that is shown or can be copied, or those of its checkpoint
+ * or project only. Not folded.
+ */
+export function searchedText(row: ChangeRowFacts, only?: SearchPlace): string {
+  const { projectName = '', project = '', checkpointName = '', checkpoint = '' } = row;
+  const [ofProject, ofCheckpoint] = [`${projectName}\n${project}`, `${checkpointName}\n${checkpoint}`];
+  if (only) return only === 'project' ? ofProject : ofCheckpoint;
   return [
     row.who,
     actionsInWords[row.action],
-    row.projectName ?? '',
-    row.project ?? '',
-    row.checkpointName ?? '',
-    row.checkpoint ?? '',
+    ofProject,
+    ofCheckpoint,
     row.permission ?? '',
     sourcesInWords[row.source],
     dayOf(row.at),

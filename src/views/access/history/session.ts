@@ -178,7 +178,7 @@ export class HistorySession implements TabSession {
     const { signal } = this.#begin('searching');
     this.#readProjects();
     const { organization } = this.dependencies;
-    const textOf = (change: Change): string => changeText(change, organization, this.#isWhole);
+    const textOf = (change: Change) => changeText(change, organization, this.#isWhole);
     await searchOlder(this.history, this.#rawFilter(filter), textOf, signal);
     this.#end();
   }
