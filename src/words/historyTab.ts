@@ -12,7 +12,6 @@ import type { SearchPlace } from '../text/searchTerms';
 export const historyTab = {
   table: 'History of access',
   loading: 'Audit log',
-  filters: 'Filters',
   selectRow: 'Select change',
   selectAll: 'Select all changes',
   period: 'Period',
@@ -22,16 +21,11 @@ export const historyTab = {
   project: 'Project',
   checkpoint: 'Checkpoint',
   kind: 'Kind',
-  clearFilters: 'Clear Filters',
-  load: 'Load Audit Log',
   loadNew: 'Load New Events',
   retry: 'Retry',
   loadOlder: 'Load Older Events',
   search: 'Search Older Events',
-  stop: 'Cancel',
   showLog: 'Show Log',
-  copy: 'Copy Rows',
-  exportShown: 'Export Shown…',
   details: 'Details of the change',
   showPermission: 'Show Permission',
   undo: 'Undo…',
@@ -173,16 +167,6 @@ export function shownInWords(shown: number, all: number): string {
   return plural(all, `${number(shown)} of 1 change`, (count) => `${number(shown)} of ${count} changes`);
 }
 
-/** Rows that are shown and those of them that are selected. */
-export function selectedInWords(selected: number): string {
-  return plural(selected, '1 selected', (count) => `${count} selected`);
-}
-
-/** Rows that were copied. */
-export function copiedRows(rows: number): string {
-  return plural(rows, '1 change copied.', (count) => `${count} changes copied.`);
-}
-
 /** Changes that a filter may have to show, but that it cannot decide about; empty for none. */
 export function undecidedInWords(changes: number): string {
   if (changes === 0) return '';
@@ -252,21 +236,12 @@ function filteredReach({ backTo, isOver, asked, oldestAt }: ReachFacts): string 
   return sentences(back, `Older events are searched by asking the API for ${question}.`);
 }
 
-/** The cost of loading the log for the first time. `least`: number of requests. */
-export function loadCost(least: number): string {
-  return least === 1
-    ? 'Loading the newest events takes 1 request.'
-    : `Loading the newest events and the names of projects takes at least ${number(least)} requests.`;
-}
-
 /** A search under way. `backTo`: the oldest event so far. */
 export function searchingInWords(backTo: number | undefined): string {
   return backTo === undefined
     ? 'Searching the audit log…'
     : `Searching older events of the audit log. Searched back to ${dayOf(backTo)}…`;
 }
-
-export const loadingLog = 'Loading the audit log…';
 
 /** The heading above rows that are not of the whole log. `before`: the oldest event of the whole log. */
 export function olderHeading(before: number | undefined, asked: LogQuery | undefined): string {

@@ -12,6 +12,7 @@ import {
 import { metadata } from '../../../text/lists';
 import { steadyNow } from '../../../text/steadyClock';
 import * as texts from '../../../words/changesTab';
+import { inTabs, lastAttemptFailed } from '../../../words/tabs';
 import { waitInWords } from '../../../words/waiting';
 import { element } from '../element';
 import type { PageTab, TabContext } from '../tab';
@@ -123,7 +124,7 @@ export function createChangesTab(context: TabContext): PageTab {
   const hint = element('p', '');
   const openMatrix = button(words.openMatrix, () => context.showTab('matrix'));
   const empty = element('div', 'empty changes-empty', emptyText, hint, openMatrix);
-  const stop = button(words.stop, () => request('stop'));
+  const stop = button(inTabs.stop, () => request('stop'));
   const discardSelected = button(words.discardSelected, () => discard(selectedKeys()));
   const discardAll = button(words.discardAll, () => discard(changes.map(({ key }) => key)));
   const cancel = button(words.cancel, () => request('cancel'));
@@ -357,7 +358,7 @@ export function createChangesTab(context: TabContext): PageTab {
     const said = metadata(
       note && texts.noteInWords(action, note),
       obstacle && texts.checkFirst(obstacle),
-      failure && texts.failedBefore(failure),
+      failure && lastAttemptFailed(failure),
     );
     if (!known) return said;
     const state = inWords(...known);

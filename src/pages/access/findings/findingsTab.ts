@@ -10,7 +10,6 @@ import {
   findingsTab,
   loadAllGaps,
   loadGap,
-  loadUsage,
   openFindings,
   reasonsInWords,
   removedInWords,
@@ -22,8 +21,8 @@ import {
   unstagedInWords,
   unusedLabel,
   usageLoaded,
-  usageLoading,
 } from '../../../words/findings';
+import { inTabs, loadUsage, usageLoading } from '../../../words/tabs';
 import { waitInWords } from '../../../words/waiting';
 import { element } from '../element';
 import type { PageTab, TabContext } from '../tab';
@@ -83,7 +82,7 @@ export function createFindingsTab(context: TabContext): PageTab {
   );
   const summaryLine = element('p', 'detail');
   const saidText = element('span', '');
-  const reviewButton = button(findingsTab.reviewChanges, () => context.showTab('changes'));
+  const reviewButton = button(inTabs.reviewChanges, () => context.showTab('changes'));
   const said = element('div', 'result', saidText, reviewButton);
   said.hidden = true;
   const detail = element('p', 'about-row');
@@ -262,10 +261,10 @@ export function createFindingsTab(context: TabContext): PageTab {
     const actions: (readonly [string, () => void])[] = [];
     if (place === 'unused' && usage) {
       if (usage.isLoading) {
-        if (usage.canCancel) actions.push([findingsTab.cancel, () => send({ type: 'cancelUsage' })]);
+        if (usage.canCancel) actions.push([inTabs.stop, () => send({ type: 'cancelUsage' })]);
       } else
         actions.push([
-          usage.loadedAt === undefined ? loadUsage(usage.requests) : findingsTab.loadAgain,
+          loadUsage(usage.requests, usage.loadedAt !== undefined),
           () => send({ type: 'loadUsage' }),
         ]);
     }

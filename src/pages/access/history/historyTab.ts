@@ -10,29 +10,27 @@ import {
   parseHistoryUpdate,
 } from '../../../protocol/history';
 import { minuteOf } from '../../../text/dates';
+import { metadata } from '../../../text/lists';
 import { steadyNow } from '../../../text/steadyClock';
 import {
   actionsInWords,
   changeNotesInWords,
   checkpointOfRow,
-  copiedRows,
   filteredSpoken,
   historyChoices,
   historyColumns,
-  loadCost,
-  loadingLog,
   momentOfRow,
   nothingShown,
   problemInWords,
   projectOfRow,
   reachInWords,
   searchingInWords,
-  selectedInWords,
   shownInWords,
   sourcesInWords,
   undecidedInWords,
   historyTab as words,
 } from '../../../words/historyTab';
+import { copiedRows, inTabs, loadLog, selectedRows } from '../../../words/tabs';
 import { waitInWords } from '../../../words/waiting';
 import { copyToClipboard, isCopyOfText } from '../clipboard';
 import { copiedTable } from '../copyTable';
@@ -192,13 +190,13 @@ class HistoryTab implements PageTab {
           .join(' '),
       }),
     });
-    this.#load = this.#hostButton(words.load, () => this.#send({ type: 'load' }));
+    this.#load = this.#hostButton('', () => this.#send({ type: 'load' }));
     this.#older = this.#hostButton(words.search, () => this.#send({ type: 'search', filter: this.#wanted }));
-    this.#stop = this.#hostButton(words.stop, () => this.#send({ type: 'stop' }));
-    this.#export = this.#hostButton(words.exportShown, () =>
+    this.#stop = this.#hostButton(inTabs.stop, () => this.#send({ type: 'stop' }));
+    this.#export = this.#hostButton(inTabs.exportShown, () =>
       this.#send({ type: 'export', filter: this.#wanted }),
     );
-    this.#clear = button(words.clearFilters, () => this.#setFilter(noFilter));
+    this.#clear = button(inTabs.clearFilters, () => this.#setFilter(noFilter));
     this.#permission = this.#hostButton(words.showPermission, () => this.#ofDetails('details'));
     this.#undo = this.#hostButton(words.undo, () => this.#ofDetails('undo'));
     this.#status.setAttribute('role', 'status');
@@ -339,7 +337,7 @@ class HistoryTab implements PageTab {
     const isLoaded = state?.loadedAt !== undefined;
     const isFiltered = isFilteringHistory(this.#wanted);
     const failed = state?.problems.some(({ of }) => of === 'newest' || of === 'older') ?? false;
-    setText(this.#load, isLoaded ? words.loadNew : failed ? words.retry : words.load);
+    setText(this.#load, isLoaded ? words.loadNew : failed ? words.retry : loadLog(state?.requests ?? 1));
     setText(this.#older, isFiltered ? words.search : words.loadOlder);
     this.#load.classList.toggle('primary', !isLoaded);
     this.#load.hidden = !state || activity !== 'none';
@@ -359,13 +357,9 @@ class HistoryTab implements PageTab {
       const { left, ...facts } = wait;
       return waitInWords({ ...facts, until: this.#stateAt + left }, steadyNow());
     }
-    if (activity === 'loading') return loadingLog;
+    if (activity === 'loading') return inTabs.loadingLog;
     if (activity === 'searching') return searchingInWords(backTo);
-    const reach = reachInWords(
-      { ...state, now: this.#now },
-      isFiltered && isSameFilter(this.#asked, state.filter),
-    );
-    return state.loadedAt === undefined ? `${reach} ${loadCost(state.requests)}` : reach;
+    return reachInWords({ ...state, now: this.#now }, isFiltered && isSameFilter(this.#asked, state.filter));
   }
 
   #showProblems(): void {
@@ -391,10 +385,7 @@ class HistoryTab implements PageTab {
     this.#all = all;
     const selected = this.#table.selected.size;
     const shown = this.#shown.length;
-    setText(
-      this.#status,
-      selected > 0 ? `${shownInWords(shown, all)} · ${selectedInWords(selected)}` : shownInWords(shown, all),
-    );
+    setText(this.#status, metadata(shownInWords(shown, all), selectedRows(selected)));
     const hidden = undecidedInWords(undecided);
     showLines(this.#hidden, hidden === '' ? [] : [hidden], 'note');
     this.#copy.hidden = shown === 0;
@@ -410,7 +401,7 @@ class HistoryTab implements PageTab {
   #undecided = 0;
   #all = 0;
   readonly #hidden = element('div', 'notes');
-  readonly #copy = button(words.copy, () => {
+  readonly #copy = button(inTabs.copyRows, () => {
     document.getSelection()?.removeAllRanges();
     // The page fills the clipboard in the event that this causes.
     document.execCommand('copy');
@@ -429,7 +420,7 @@ class HistoryTab implements PageTab {
       this.#export,
     );
     const filters = group(
-      words.filters,
+      inTabs.filters,
       this.#period.label,
       this.#from.label,
       this.#to.label,
@@ -441,7 +432,7 @@ class HistoryTab implements PageTab {
       this.#status,
     );
     const summary = element('summary', '');
-    summary.textContent = words.filters;
+    summary.textContent = inTabs.filters;
     const choices = element('details', 'choices', summary, filters);
     // On a narrow page the filters fold away, so that the changes have room.
     const narrow = matchMedia('(width < 600px)');

@@ -11,8 +11,7 @@ import {
   copiedInWords,
   filtersInWords,
   listsNote,
-  loadLog,
-  loadUsage,
+  loadMoreLog,
   logNote,
   notLoadedHeading,
   type PermissionColumn,
@@ -21,13 +20,13 @@ import {
   permissionsShown,
   removeFilter,
   searchInWords,
-  selectedRows,
   sortedInWords,
   stagedRows,
   unselectedHidden,
   usageNote,
   permissionsTab as words,
 } from '../../../words/permissionsTab';
+import { inTabs, loadLog, loadUsage, selectedRows } from '../../../words/tabs';
 import { copyToClipboard, isCopyOfText } from '../clipboard';
 import { type CopiedTable, copiedLines, copiedTable } from '../copyTable';
 import { element } from '../element';
@@ -123,13 +122,13 @@ class PermissionsTab implements PageTab {
       button.inert = !context.isAnswering;
       return button;
     };
-    this.#stage = needsHost(textButton(words.stage, () => this.#stageSelected()));
-    this.#export = needsHost(textButton(words.exportShown, () => this.#exportShown()));
+    this.#stage = needsHost(textButton(inTabs.stageToRevoke, () => this.#stageSelected()));
+    this.#export = needsHost(textButton(inTabs.exportShown, () => this.#exportShown()));
     this.#details = needsHost(textButton(words.details, () => this.#showDetails(this.#table.focusedRow)));
     this.#addFilter = textButton(words.addFilter, () => this.#form.open());
-    this.#clearFilters = textButton(words.clearFilters, () => this.#setFacets([]));
-    this.#saidReview = textButton(words.review, () => context.showTab('changes'));
-    const filters = group(words.filters, this.#chips, this.#addFilter, this.#clearFilters);
+    this.#clearFilters = textButton(inTabs.clearFilters, () => this.#setFacets([]));
+    this.#saidReview = textButton(inTabs.reviewChanges, () => context.showTab('changes'));
+    const filters = group(inTabs.filters, this.#chips, this.#addFilter, this.#clearFilters);
     const actions = group(
       words.actions,
       this.#stage,
@@ -483,7 +482,7 @@ class PermissionsTab implements PageTab {
 
   #copyButtons(): HTMLElement[] {
     const texts: readonly (readonly [CopiedKind, string])[] = [
-      ['rows', words.copyRows],
+      ['rows', inTabs.copyRows],
       ['permissions', words.copyPermissionIds],
       ['projects', words.copyProjectIds],
       ['checkpoints', words.copyCheckpointIds],
@@ -565,11 +564,11 @@ class PermissionsTab implements PageTab {
       isHidden ? '' : (clock) => logNote(facts, clock),
       log.wait !== undefined,
       [
-        [words.stop, isLoading, act('stopLog')],
-        [loadLog.first, canGoOn && state === 'unread', act('loadLog')],
-        [loadLog.again, !isLoading && (failure !== undefined || gaps.newer > 0), act('loadLog')],
-        [loadLog.older, canGoOn && state === 'more' && gaps.older > 0, act('loadOlderLog')],
-        [loadLog.whole, canGoOn && state === 'more' && gaps.older > 0, act('loadWholeLog')],
+        [inTabs.stop, isLoading, act('stopLog')],
+        [loadLog(1), canGoOn && state === 'unread', act('loadLog')],
+        [loadMoreLog.again, !isLoading && (failure !== undefined || gaps.newer > 0), act('loadLog')],
+        [loadMoreLog.older, canGoOn && state === 'more' && gaps.older > 0, act('loadOlderLog')],
+        [loadMoreLog.whole, canGoOn && state === 'more' && gaps.older > 0, act('loadWholeLog')],
       ],
       this.context.isAnswering,
     );
@@ -583,7 +582,7 @@ class PermissionsTab implements PageTab {
       isHidden ? '' : (clock) => usageNote(usage, now, clock),
       usage.wait !== undefined,
       [
-        [words.stop, progress !== undefined && canStop, () => this.#send({ type: 'stopUsage' })],
+        [inTabs.stop, progress !== undefined && canStop, () => this.#send({ type: 'stopUsage' })],
         [
           loadUsage(requests, isUsageLoaded),
           progress === undefined && requests > 0,
