@@ -64,6 +64,7 @@ const pageSafe = new Set([
   'words/permissionsTab',
   'words/shutdown',
   'words/standing',
+  'words/tabs',
   'words/waiting',
 ]);
 

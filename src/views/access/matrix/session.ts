@@ -146,11 +146,6 @@ export class MatrixSession implements TabSession {
     this.#sendUpdate({ organization: this.#name() });
   }
 
-  /** Sends the name of the organization again, which may have been renamed. */
-  sendName(): void {
-    if (this.#isReady) this.#sendUpdate({ organization: this.#name() });
-  }
-
   #name(): NonNullable<PageUpdate['organization']> {
     const { name, isSample } = this.#organization;
     return { name: plainText(name, 100), isSample };
