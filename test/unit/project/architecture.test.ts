@@ -56,6 +56,7 @@ const pageSafe = new Set([
   'protocol/matrix',
   'protocol/permissions',
   'protocol/validators',
+  'protocol/wait',
   'words/accessPage',
   'words/changesTab',
   'words/findings',

@@ -9,6 +9,7 @@ import {
   type HistoryUpdate,
   parseHistoryUpdate,
 } from '../../../protocol/history';
+import { waitOf } from '../../../protocol/wait';
 import { minuteOf } from '../../../text/dates';
 import { metadata } from '../../../text/lists';
 import { steadyNow } from '../../../text/steadyClock';
@@ -353,10 +354,7 @@ class HistoryTab implements PageTab {
     const state = this.#state;
     if (!state) return '';
     const { activity, wait, backTo } = state;
-    if (activity !== 'none' && wait) {
-      const { left, ...facts } = wait;
-      return waitInWords({ ...facts, until: this.#stateAt + left }, steadyNow());
-    }
+    if (activity !== 'none' && wait) return waitInWords(waitOf(wait, this.#stateAt), steadyNow());
     if (activity === 'loading') return inTabs.loadingLog;
     if (activity === 'searching') return searchingInWords(backTo);
     return reachInWords({ ...state, now: this.#now }, isFiltered && isSameFilter(this.#asked, state.filter));

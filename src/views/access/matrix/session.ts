@@ -10,6 +10,7 @@ import {
   parsePageRequest,
   type RowMessage,
 } from '../../../protocol/matrix';
+import { waitMessage } from '../../../protocol/wait';
 import { plainText } from '../../../text/plainText';
 import { projectsNote } from '../../../words/matrix';
 import { projectNamesNote } from '../../../words/projects';
@@ -220,10 +221,9 @@ export class MatrixSession implements TabSession {
   }
 
   #progress(): ProgressMessage {
-    const { wait, ...progress } = this.#loader.progress;
-    if (!wait) return progress;
-    const { until, ...facts } = wait;
-    return { ...progress, wait: { ...facts, left: until - this.#organization.permissions.now() } };
+    const { wait: waiting, ...progress } = this.#loader.progress;
+    const wait = waiting && waitMessage(waiting, this.#organization.permissions.now());
+    return { ...progress, ...(wait && { wait }) };
   }
 
   #checkpointHeadings() {
