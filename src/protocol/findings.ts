@@ -1,4 +1,5 @@
 import { type FindingKind, findingKinds, type ReasonFacts } from '../access/evidence/review/finding';
+import { isShutdown } from './matrix';
 import {
   isBoolean,
   isKey,
@@ -142,7 +143,7 @@ export function parseFindingsRequest(value: unknown): FindingsRequest | undefine
 }
 
 const isAcceptance = record({ until: isString, reason: isString, isExpired: isBoolean });
-const hasShutdown = { shutdown: record({ shutsDownOn: isString, source: oneOf('models', 'table') }) };
+const hasShutdown = { shutdown: isShutdown };
 
 const reasons: Readonly<Record<FindingKind, Validator>> = {
   shutDown: record(hasShutdown),

@@ -145,6 +145,10 @@ const reasons: Readonly<Record<RefusedCells['why'], true>> = {
   tooMany: true,
 };
 
+export const isRefusedList: Validator = list(
+  record({ why: oneOf(...Object.keys(reasons)), count: isNumber, checkpoint: isKey, project: isKey }),
+);
+
 const brokenOff: Readonly<Record<NonNullable<RowStanding['brokenOff']>, true>> = {
   emptyPage: true,
   stuckCursor: true,
@@ -168,13 +172,15 @@ const isStanding = record(
   { loadedAt: isNumber, brokenOff: oneOf(...Object.keys(brokenOff)) },
 );
 
+export const isShutdown: Validator = record({ shutsDownOn: isString, source: oneOf('models', 'table') });
+
 const partValidators: Readonly<Record<Exclude<keyof PageUpdate, 'type'>, Validator>> = {
   now: isNumber,
   organization: record({ name: isString, isSample: isBoolean }),
   checkpoints: list(
     record(
       { key: isKey, name: isString, id: isString, baseModel: isString },
-      { createdAt: isNumber, shutdown: record({ shutsDownOn: isString, source: oneOf('models', 'table') }) },
+      { createdAt: isNumber, shutdown: isShutdown },
     ),
   ),
   projects: list(record({ key: isKey, name: isString, id: isString, archived: isBoolean, note: isString })),
@@ -195,7 +201,5 @@ const partValidators: Readonly<Record<Exclude<keyof PageUpdate, 'type'>, Validat
     { done: isNumber, total: isNumber, failed: isNumber, isLoading: isBoolean, isStopped: isBoolean },
     { wait: isWait },
   ),
-  refused: list(
-    record({ why: oneOf(...Object.keys(reasons)), count: isNumber, checkpoint: isKey, project: isKey }),
-  ),
+  refused: isRefusedList,
 };

@@ -1,5 +1,5 @@
 import { type FindingKind, findingKinds } from '../access/evidence/review/finding';
-import type { RefusedMessage } from './matrix';
+import { isRefusedList, type RefusedMessage } from './matrix';
 import {
   isBoolean,
   isKey,
@@ -155,14 +155,7 @@ const parts: Readonly<Record<Exclude<keyof PermissionsUpdate, 'type' | 'now'>, V
   isCatchingUp: isBoolean,
   outcome: record({
     staged: isNumber,
-    refused: list(
-      record({
-        why: oneOf('notLoaded', 'loading', 'failed', 'owner', 'archived', 'tooMany'),
-        count: isNumber,
-        checkpoint: isKey,
-        project: isKey,
-      }),
-    ),
+    refused: isRefusedList,
   }),
 };
 
