@@ -14,7 +14,7 @@ import { steadyNow } from '../../../text/steadyClock';
 import * as texts from '../../../words/changesTab';
 import { inTabs, lastAttemptFailed } from '../../../words/tabs';
 import { waitInWords } from '../../../words/waiting';
-import { element } from '../element';
+import { button, element, needsHost, setText } from '../element';
 import type { PageTab, TabContext } from '../tab';
 import { type RowColumn, RowTable } from '../table/table';
 import { changedMarks, listChanges } from './rows';
@@ -149,7 +149,7 @@ export function createChangesTab(context: TabContext): PageTab {
     retry,
     apply,
   );
-  for (const each of buttons.children) if (each instanceof HTMLElement) each.dataset.needsHost = '';
+  for (const each of buttons.children) if (each instanceof HTMLElement) needsHost(each, context.isAnswering);
   const top = element('div', 'changes-head', title, notes);
   const bottom = element('div', 'bar foot changes-foot', below, progress, buttons);
   const root = element('div', 'changes', top, table.element, empty, detail, bottom);
@@ -169,14 +169,6 @@ export function createChangesTab(context: TabContext): PageTab {
     if (wanted === shownColumns) return;
     shownColumns = wanted;
     table.setColumns(columns[wanted]);
-  }
-
-  function button(text: string, act: () => void): HTMLButtonElement {
-    const created = element('button', '');
-    created.type = 'button';
-    created.textContent = text;
-    created.addEventListener('click', act);
-    return created;
   }
 
   function request(type: Plain): void {
@@ -441,8 +433,4 @@ function showNotes(target: HTMLElement, texts: readonly string[]): void {
       return paragraph;
     }),
   );
-}
-
-function setText(target: HTMLElement, text: string): void {
-  if (target.textContent !== text) target.textContent = text;
 }

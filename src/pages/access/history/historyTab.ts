@@ -35,9 +35,8 @@ import { copiedRows, inTabs, loadLog, selectedRows } from '../../../words/tabs';
 import { waitInWords } from '../../../words/waiting';
 import { copyToClipboard, isCopyOfText } from '../clipboard';
 import { copiedTable } from '../copyTable';
-import { element } from '../element';
+import { button, element, group, needsHost, setText } from '../element';
 import type { PageTab, TabContext } from '../tab';
-import { setText } from '../table/rowElement';
 import { type RowColumn, RowTable } from '../table/table';
 import { type Choice, personChoices, personKey, placeChoices } from './choices';
 import {
@@ -409,6 +408,7 @@ class HistoryTab implements PageTab {
 
   #build(): void {
     const loading = group(
+      'bar',
       words.loading,
       this.#reach,
       this.#load,
@@ -418,6 +418,7 @@ class HistoryTab implements PageTab {
       this.#export,
     );
     const filters = group(
+      'bar',
       inTabs.filters,
       this.#period.label,
       this.#from.label,
@@ -583,26 +584,8 @@ class HistoryTab implements PageTab {
   }
 
   #hostButton(text: string, act: () => void): HTMLButtonElement {
-    const made = button(text, act);
-    made.dataset.needsHost = '';
-    made.inert = !this.context.isAnswering;
-    return made;
+    return needsHost(button(text, act), this.context.isAnswering);
   }
-}
-
-function button(text: string, act: () => void): HTMLButtonElement {
-  const made = element('button', '');
-  made.type = 'button';
-  made.textContent = text;
-  made.addEventListener('click', act);
-  return made;
-}
-
-function group(label: string, ...children: readonly HTMLElement[]): HTMLElement {
-  const made = element('div', 'bar', ...children);
-  made.setAttribute('role', 'group');
-  made.setAttribute('aria-label', label);
-  return made;
 }
 
 /** Shows a line in an element each, and changes only what is different. Other elements stay behind them. */

@@ -29,7 +29,7 @@ import {
 import { inTabs, loadLog, loadUsage, selectedRows } from '../../../words/tabs';
 import { copyToClipboard, isCopyOfText } from '../clipboard';
 import { type CopiedTable, copiedLines, copiedTable } from '../copyTable';
-import { element } from '../element';
+import { button, element, group, needsHost, setText } from '../element';
 import type { PageTab, TabContext } from '../tab';
 import { type RowColumn, RowTable } from '../table/table';
 import { allColumns, cellOfColumn, granterGap, lineOf, recordsOf, tooltipOfColumn } from './cells';
@@ -37,7 +37,7 @@ import { drawLine } from './drawLine';
 import { PageEvidence } from './evidence';
 import { type Facet, facetText, matcherOf, withFacet } from './facets';
 import { FilterForm } from './filterForm';
-import { group, menu, setText, textButton } from './parts';
+import { menu } from './parts';
 import { type PermissionRow, PermissionRows } from './rows';
 import { sorted } from './sort';
 import { SourceLine } from './sourceLine';
@@ -117,19 +117,16 @@ class PermissionsTab implements PageTab {
       onActivate: (row) => this.#showDetails(row),
       onScroll: () => context.saveState(),
     });
-    const needsHost = (button: HTMLButtonElement): HTMLButtonElement => {
-      button.dataset.needsHost = '';
-      button.inert = !context.isAnswering;
-      return button;
-    };
-    this.#stage = needsHost(textButton(inTabs.stageToRevoke, () => this.#stageSelected()));
-    this.#export = needsHost(textButton(inTabs.exportShown, () => this.#exportShown()));
-    this.#details = needsHost(textButton(words.details, () => this.#showDetails(this.#table.focusedRow)));
-    this.#addFilter = textButton(words.addFilter, () => this.#form.open());
-    this.#clearFilters = textButton(inTabs.clearFilters, () => this.#setFacets([]));
-    this.#saidReview = textButton(inTabs.reviewChanges, () => context.showTab('changes'));
-    const filters = group(inTabs.filters, this.#chips, this.#addFilter, this.#clearFilters);
+    const hostButton = (text: string, act: () => void) => needsHost(button(text, act), context.isAnswering);
+    this.#stage = hostButton(inTabs.stageToRevoke, () => this.#stageSelected());
+    this.#export = hostButton(inTabs.exportShown, () => this.#exportShown());
+    this.#details = hostButton(words.details, () => this.#showDetails(this.#table.focusedRow));
+    this.#addFilter = button(words.addFilter, () => this.#form.open());
+    this.#clearFilters = button(inTabs.clearFilters, () => this.#setFacets([]));
+    this.#saidReview = button(inTabs.reviewChanges, () => context.showTab('changes'));
+    const filters = group('part', inTabs.filters, this.#chips, this.#addFilter, this.#clearFilters);
     const actions = group(
+      'part',
       words.actions,
       this.#stage,
       ...menu('copy', words.copy, this.#copyButtons()),
@@ -402,7 +399,7 @@ class PermissionsTab implements PageTab {
       const close = element('span', 'close');
       close.textContent = '✕';
       close.setAttribute('aria-hidden', 'true');
-      const chip = textButton(text, () => {
+      const chip = button(text, () => {
         this.#setFacets(facets.filter((_, index) => index !== at));
         const next = this.#chips.children[Math.min(at, this.#chips.children.length - 1)];
         (next instanceof HTMLElement ? next : this.#addFilter).focus();
@@ -488,7 +485,7 @@ class PermissionsTab implements PageTab {
       ['checkpoints', words.copyCheckpointIds],
     ];
     return texts.map(([kind, text]) =>
-      textButton(text, ({ currentTarget }) => {
+      button(text, ({ currentTarget }) => {
         if (currentTarget instanceof HTMLElement)
           currentTarget.closest<HTMLElement>('[popover]')?.hidePopover();
         this.#table.focus();

@@ -1,4 +1,4 @@
-import { element } from '../element';
+import { element, setText } from '../element';
 import type { RowColumn } from './column';
 import type { GroupRow, TableRow } from './rows';
 
@@ -140,12 +140,4 @@ export function setWidth(
   { width, grow = 0 }: Pick<RowColumn<never>, 'width' | 'grow'>,
 ): void {
   cell.style.flex = `${grow} 0 ${width}px`;
-}
-
-/** Sets a text, reusing the text node. */
-export function setText(target: HTMLElement, text: string): void {
-  const { firstChild } = target;
-  if (firstChild instanceof Text && target.childNodes.length === 1) {
-    if (firstChild.data !== text) firstChild.data = text;
-  } else if (target.textContent !== text || target.childElementCount > 0) target.textContent = text;
 }

@@ -1,8 +1,8 @@
 import './table.css';
-import { element } from '../element';
+import { element, setText } from '../element';
 import { renderedSpan, scrollOffset } from '../viewport';
 import type { RowColumn } from './column';
-import { RowElement, setText, setWidth } from './rowElement';
+import { RowElement, setWidth } from './rowElement';
 import { focusAfterKey, type GroupRow, keysBetween, shownMarks, shownOf, type TableRow } from './rows';
 
 export type { RowColumn } from './column';
