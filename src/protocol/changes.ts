@@ -10,6 +10,7 @@ import {
   record,
   tuple,
 } from './validators';
+import { isWaitFor, type WaitMessage } from './wait';
 
 // Messages between the Changes tab of the Access page and the extension. Texts are safe to show as they are. A sheet is
 // what the tab lists: the staged changes, or the plan that is proposed. Its number changes with what it lists, and each
@@ -90,15 +91,11 @@ export interface SheetFoot {
   readonly canUndo: boolean;
 }
 
-/** What is being done. An empty title: nothing is. The wait has its milliseconds left, as the page has its own clock. */
+/** What is being done. An empty title: nothing is. */
 export interface ActivityMessage {
   readonly title: string;
   readonly message: string;
-  readonly wait?: {
-    readonly reason: 'rate-limit' | 'retry' | 'list';
-    readonly left: number;
-    readonly asked?: number;
-  };
+  readonly wait?: WaitMessage<'rate-limit' | 'retry' | 'list'>;
 }
 
 /** Message of the extension to the tab. Each part replaces the same part of earlier messages of the same sheet. */
@@ -209,7 +206,7 @@ const isUpdate = record(
     activity: record(
       { title: isString, message: isString },
       {
-        wait: record({ reason: oneOf('rate-limit', 'retry', 'list'), left: isNumber }, { asked: isNumber }),
+        wait: isWaitFor('rate-limit', 'retry', 'list'),
       },
     ),
   },

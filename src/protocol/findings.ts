@@ -1,4 +1,5 @@
 import { type FindingKind, findingKinds, type ReasonFacts } from '../access/evidence/review/finding';
+import { isShutdown } from './matrix';
 import {
   isBoolean,
   isKey,
@@ -11,6 +12,7 @@ import {
   tuple,
   type Validator,
 } from './validators';
+import { isWait, type WaitMessage } from './wait';
 
 // Messages between the Findings tab and its page. They carry codes, which the page puts into words. What was not
 // checked comes as sentences, because only the extension can explain failures.
@@ -59,8 +61,7 @@ export interface ReviewUsageMessage {
   /** The load can be canceled here. */
   readonly canCancel: boolean;
   readonly progress?: { readonly done: number; readonly total: number };
-  /** The milliseconds that are left of a wait, because the page has a clock of its own. */
-  readonly wait?: { readonly reason: 'rate-limit' | 'retry'; readonly left: number; readonly asked?: number };
+  readonly wait?: WaitMessage;
   /** Why the last load failed, as a sentence. */
   readonly failure?: string;
 }
@@ -142,7 +143,7 @@ export function parseFindingsRequest(value: unknown): FindingsRequest | undefine
 }
 
 const isAcceptance = record({ until: isString, reason: isString, isExpired: isBoolean });
-const hasShutdown = { shutdown: record({ shutsDownOn: isString, source: oneOf('models', 'table') }) };
+const hasShutdown = { shutdown: isShutdown };
 
 const reasons: Readonly<Record<FindingKind, Validator>> = {
   shutDown: record(hasShutdown),
@@ -217,7 +218,7 @@ const parts: Readonly<Record<Exclude<keyof FindingsUpdate, 'type'>, Validator>> 
     {
       loadedAt: isNumber,
       progress: record({ done: isNumber, total: isNumber }),
-      wait: record({ reason: oneOf('rate-limit', 'retry'), left: isNumber }, { asked: isNumber }),
+      wait: isWait,
       failure: isString,
     },
   ),

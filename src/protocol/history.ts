@@ -1,7 +1,6 @@
 import type { Change, ChangeNote, ChangeSource, Person } from '../access/evidence/history/change';
 import { type HistoryFilter, parseHistoryFilter } from '../access/evidence/history/filter';
 import type { LogQuery } from '../access/evidence/history/logQuery';
-import type { Wait } from '../access/matrix/cell';
 import {
   isBoolean,
   isKey,
@@ -14,6 +13,7 @@ import {
   record,
   type Validator,
 } from './validators';
+import { isWait, type WaitMessage } from './wait';
 
 // Messages between the History tab and the extension. The extension numbers the changes. Texts from a server are safe
 // to show as they are, IDs too. Moments are milliseconds since 1970.
@@ -74,8 +74,7 @@ export interface HistoryState {
   readonly problems: readonly HistoryProblem[];
   /** Loading the newest events, or searching older ones. */
   readonly activity: 'none' | 'loading' | 'searching';
-  /** A wait before the next request, with its milliseconds left. */
-  readonly wait?: Omit<Wait, 'until'> & { readonly left: number };
+  readonly wait?: WaitMessage;
 }
 
 /** All facts of one change, a line each. */
@@ -187,7 +186,7 @@ const isState = record(
     oldestAt: isNumber,
     backTo: isNumber,
     asked: record({}, { from: isNumber, to: isNumber, actors: list(isString) }),
-    wait: record({ reason: oneOf('rate-limit', 'retry'), left: isNumber }, { asked: isNumber }),
+    wait: isWait,
   },
 );
 

@@ -1,6 +1,5 @@
 import { type FindingKind, findingKinds } from '../access/evidence/review/finding';
-import type { Wait } from '../access/matrix/cell';
-import type { RefusedMessage } from './matrix';
+import { isRefusedList, type RefusedMessage } from './matrix';
 import {
   isBoolean,
   isKey,
@@ -13,13 +12,11 @@ import {
   tuple,
   type Validator,
 } from './validators';
+import { isWait, type WaitMessage } from './wait';
 
 // Messages between the Permissions tab and the extension. The rows themselves are in the model of the page. These
 // messages add what no list of permissions has. They carry codes, which the page puts into words. Texts of a server are
 // safe to show as they are. Moments are milliseconds since 1970.
-
-/** A wait before the next request, with its milliseconds left, because the page runs by a clock of its own. */
-export type WaitMessage = Omit<Wait, 'until'> & { readonly left: number };
 
 /** How far the audit log is loaded. */
 export interface LogMessage {
@@ -121,7 +118,6 @@ export function parsePermissionsRequest(value: unknown): PermissionsRequest | un
   return undefined;
 }
 
-const isWait = record({ reason: oneOf('rate-limit', 'retry'), left: isNumber }, { asked: isNumber });
 const isKind = oneOf(...findingKinds);
 
 const parts: Readonly<Record<Exclude<keyof PermissionsUpdate, 'type' | 'now'>, Validator>> = {
@@ -159,14 +155,7 @@ const parts: Readonly<Record<Exclude<keyof PermissionsUpdate, 'type' | 'now'>, V
   isCatchingUp: isBoolean,
   outcome: record({
     staged: isNumber,
-    refused: list(
-      record({
-        why: oneOf('notLoaded', 'loading', 'failed', 'owner', 'archived', 'tooMany'),
-        count: isNumber,
-        checkpoint: isKey,
-        project: isKey,
-      }),
-    ),
+    refused: isRefusedList,
   }),
 };
 

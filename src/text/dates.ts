@@ -131,12 +131,6 @@ export function minuteOf(moment: number): string {
   return isDate(moment) ? minutes().format(moment) : unknownTime;
 }
 
-/** The days from one moment to another, such as `Mar 4, 2026 to Mar 5, 2026 UTC`. One day only if both are of it. */
-export function daysFromTo(from: number, to: number): string {
-  if (!isDate(from) || !isDate(to) || calendarDay(from) === calendarDay(to)) return dayOf(from);
-  return `${calendarDay(from)} to ${dayOf(to)}`;
-}
-
 function calendarDay(moment: number): string {
   const formatter = days();
   if (texts?.formatter !== formatter) texts = { formatter, of: new Map() };

@@ -12,7 +12,6 @@ export const changesTab = {
   permission: 'Permission',
   state: 'State',
   cancel: 'Cancel',
-  stop: 'Stop',
   discardSelected: 'Discard Selected',
   discardAll: 'Discard All',
   checkAgain: 'Check Again',
@@ -131,11 +130,6 @@ export function impossible(reason: string): string {
 /** A change that needs a second look. */
 export function checkFirst(reason: string): string {
   return `check first: ${reason}`;
-}
-
-/** Why a change failed when it was applied before. */
-export function failedBefore(reason: string): string {
-  return `failed before: ${reason}`;
 }
 
 /** When a permission was granted. `createdAt` in Unix seconds. */

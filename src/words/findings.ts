@@ -4,6 +4,7 @@ import { ago, dayInWords, dayOf } from '../text/dates';
 import { metadata, sentences } from '../text/lists';
 import { number, plural } from '../text/numbers';
 import { shutdownInWords } from './shutdown';
+import { inTabs, stagedToRevoke } from './tabs';
 
 // Findings of a review, for the Access page and for files. Runs in the page, too. Names and texts of the API are not
 // escaped here. `now` is in milliseconds since 1970.
@@ -155,7 +156,6 @@ export const findingsTab = {
   selectRow: 'Select',
   selectAll: 'Select all findings that are listed',
   actions: 'Actions',
-  reviewChanges: 'Review Changes',
   accepted: 'Accepted',
   notChecked: 'Not checked',
   project: 'Project',
@@ -170,8 +170,6 @@ export const findingsTab = {
   count: 'Count These',
   doNotCount: "Don't Count These",
   export: 'Export…',
-  loadAgain: 'Load Again',
-  cancel: 'Cancel',
   unusedDays: 'Days without use that make access a finding',
   usageNotLoaded: 'Not checked: usage data not loaded.',
   usageUnattributed: 'Not checked: the API reported usage without a project or model, or of another kind.',
@@ -182,22 +180,9 @@ export const findingsTab = {
 /** The label of the number of days, before and after it. */
 export const unusedLabel = ['Unused for', 'days'] as const;
 
-/** What a category would find if it were checked. */
-export function loadUsage(requests: number): string {
-  return plural(requests, 'Load Usage (1 request)', (count) => `Load Usage (${count} requests)`);
-}
-
 /** When usage data was loaded. */
 export function usageLoaded(loadedAt: number, now: number): string {
   return `usage loaded ${ago(loadedAt, now)}`;
-}
-
-/** Usage data is loading. `done` and `total` are requests. */
-export function usageLoading(
-  progress: { readonly done: number; readonly total: number } | undefined,
-): string {
-  if (!progress) return 'Loading usage data…';
-  return `Loading usage data: ${number(progress.done)} of ${number(progress.total)} requests…`;
 }
 
 /** The button that loads what a row says is missing. */
@@ -216,18 +201,14 @@ export function loadAllGaps(requests: number): string {
 
 /** The button that stages the selected rows. */
 export function stageSelected(rows: number): string {
-  if (rows === 0) return 'Stage to Revoke';
+  if (rows === 0) return inTabs.stageToRevoke;
   return plural(rows, 'Stage 1 to Revoke', (count) => `Stage ${count} to Revoke`);
 }
 
 /** Access was staged for revoking. `others`: number of changes that were staged before. */
 export function stagedInWords(revokes: number, others: number): string {
-  return sentences(
-    plural(
-      revokes,
-      'Staged 1 change to revoke access.',
-      (changes) => `Staged ${changes} changes to revoke access.`,
-    ),
+  return stagedToRevoke(
+    revokes,
     others === 0
       ? ''
       : plural(
@@ -235,7 +216,6 @@ export function stagedInWords(revokes: number, others: number): string {
           '1 other change was staged before.',
           (changes) => `${changes} other changes were staged before.`,
         ),
-    'Nothing has been sent yet.',
   );
 }
 

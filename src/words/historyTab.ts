@@ -3,6 +3,7 @@ import type { LogQuery } from '../access/evidence/history/logQuery';
 import { ago, dayOf, exactlyInUTC, isDate } from '../text/dates';
 import { listOf, sentences } from '../text/lists';
 import { number, plural } from '../text/numbers';
+import type { SearchPlace } from '../text/searchTerms';
 
 // The History tab. Runs in the page, too. Moments are milliseconds since 1970. Texts of servers are safe to show, and
 // never HTML.
@@ -11,7 +12,6 @@ import { number, plural } from '../text/numbers';
 export const historyTab = {
   table: 'History of access',
   loading: 'Audit log',
-  filters: 'Filters',
   selectRow: 'Select change',
   selectAll: 'Select all changes',
   period: 'Period',
@@ -21,16 +21,11 @@ export const historyTab = {
   project: 'Project',
   checkpoint: 'Checkpoint',
   kind: 'Kind',
-  clearFilters: 'Clear Filters',
-  load: 'Load Audit Log',
   loadNew: 'Load New Events',
   retry: 'Retry',
   loadOlder: 'Load Older Events',
   search: 'Search Older Events',
-  stop: 'Cancel',
   showLog: 'Show Log',
-  copy: 'Copy Rows',
-  exportShown: 'Export Shown…',
   details: 'Details of the change',
   showPermission: 'Show Permission',
   undo: 'Undo…',
@@ -131,15 +126,19 @@ export function checkpointOfRow({ checkpoint, checkpointName }: ChangeRowFacts):
   return checkpointName ?? checkpoint ?? 'Unknown checkpoint';
 }
 
-/** What a search looks for its words in: every text of a row that is shown or can be copied. Not folded. */
-export function searchedText(row: ChangeRowFacts): string {
+/**
+ * What a search looks for its words in: every text of a row that is shown or can be copied, or those of its checkpoint
+ * or project only. Not folded.
+ */
+export function searchedText(row: ChangeRowFacts, only?: SearchPlace): string {
+  const { projectName = '', project = '', checkpointName = '', checkpoint = '' } = row;
+  const [ofProject, ofCheckpoint] = [`${projectName}\n${project}`, `${checkpointName}\n${checkpoint}`];
+  if (only) return only === 'project' ? ofProject : ofCheckpoint;
   return [
     row.who,
     actionsInWords[row.action],
-    row.projectName ?? '',
-    row.project ?? '',
-    row.checkpointName ?? '',
-    row.checkpoint ?? '',
+    ofProject,
+    ofCheckpoint,
     row.permission ?? '',
     sourcesInWords[row.source],
     dayOf(row.at),
@@ -166,16 +165,6 @@ export function changesInWords(changes: number): string {
 export function shownInWords(shown: number, all: number): string {
   if (shown === all) return changesInWords(all);
   return plural(all, `${number(shown)} of 1 change`, (count) => `${number(shown)} of ${count} changes`);
-}
-
-/** Rows that are shown and those of them that are selected. */
-export function selectedInWords(selected: number): string {
-  return plural(selected, '1 selected', (count) => `${count} selected`);
-}
-
-/** Rows that were copied. */
-export function copiedRows(rows: number): string {
-  return plural(rows, '1 change copied.', (count) => `${count} changes copied.`);
 }
 
 /** Changes that a filter may have to show, but that it cannot decide about; empty for none. */
@@ -247,21 +236,12 @@ function filteredReach({ backTo, isOver, asked, oldestAt }: ReachFacts): string 
   return sentences(back, `Older events are searched by asking the API for ${question}.`);
 }
 
-/** The cost of loading the log for the first time. `least`: number of requests. */
-export function loadCost(least: number): string {
-  return least === 1
-    ? 'Loading the newest events takes 1 request.'
-    : `Loading the newest events and the names of projects takes at least ${number(least)} requests.`;
-}
-
 /** A search under way. `backTo`: the oldest event so far. */
 export function searchingInWords(backTo: number | undefined): string {
   return backTo === undefined
     ? 'Searching the audit log…'
     : `Searching older events of the audit log. Searched back to ${dayOf(backTo)}…`;
 }
-
-export const loadingLog = 'Loading the audit log…';
 
 /** The heading above rows that are not of the whole log. `before`: the oldest event of the whole log. */
 export function olderHeading(before: number | undefined, asked: LogQuery | undefined): string {

@@ -14,6 +14,7 @@ import { listOf, metadata, sentences } from '../text/lists';
 import { number, plural } from '../text/numbers';
 import { shutdownInWords } from './shutdown';
 import { doubtsInWords, incompleteInWords, isDated, standingInWords } from './standing';
+import { lastAttemptFailed } from './tabs';
 import { waitInWords } from './waiting';
 
 // The access matrix. Runs in the page, too. `now` is in milliseconds since 1970. Names come from a server; they are
@@ -151,7 +152,7 @@ function stagedInWords({ staged, cell, failure }: CellFacts): string[] {
   const words = staged === 'grant' ? 'staged to grant' : 'staged to revoke';
   if (isInEffect(staged, cell)) return [words, 'already in effect'];
   const owner = cell.kind === 'notGranted' ? ['refused by the API if it is the owner'] : [];
-  return failure === undefined ? [words, ...owner] : [words, `the last attempt failed: ${failure}`];
+  return failure === undefined ? [words, ...owner] : [words, lastAttemptFailed(failure)];
 }
 
 /** Facts of a row. */

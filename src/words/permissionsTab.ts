@@ -6,6 +6,7 @@ import { ago, dayInWords, dayOf } from '../text/dates';
 import { metadata, sentences, spoken } from '../text/lists';
 import { number, plural } from '../text/numbers';
 import { doubtsInWords, isDated } from './standing';
+import { copiedRows, inTabs, lastAttemptFailed, stagedToRevoke, usageLoading } from './tabs';
 import { waitInWords } from './waiting';
 
 // The Permissions tab of the Access page. Runs in the page, too. Names come from a server; they are already escaped, and
@@ -30,7 +31,6 @@ export type PermissionColumn = keyof typeof permissionColumns;
 export const permissionsTab = {
   table: 'Permissions',
   actions: 'Actions on permissions',
-  filters: 'Filters',
   addFilter: 'Add Filter…',
   filterBy: 'Filter by',
   filterValue: 'Value',
@@ -38,21 +38,15 @@ export const permissionsTab = {
   grantedTo: 'Granted on or before',
   add: 'Add Filter',
   cancel: 'Cancel',
-  clearFilters: 'Clear Filters',
-  review: 'Review Changes',
   selectRow: 'Select permission',
   selectAll: 'Select all shown permissions',
   grantedFromTo: 'Days of the grant, in UTC',
   columns: 'Columns',
-  stage: 'Stage to Revoke',
   copy: 'Copy',
-  copyRows: 'Copy Rows',
   copyPermissionIds: 'Copy Permission IDs',
   copyProjectIds: 'Copy Project IDs',
   copyCheckpointIds: 'Copy Checkpoint IDs',
-  exportShown: 'Export Shown…',
   details: 'Show Details',
-  stop: 'Stop',
   noPermissions: 'No permissions are loaded yet.',
   noCheckpoints:
     'There are no checkpoints in the list. Use Find Checkpoints… or Add Checkpoint… in the side bar.',
@@ -181,7 +175,7 @@ export function stateCell(
 export function rowDetails(standing: RowStanding, failure: string | undefined, now: number): string[] {
   const { loadedAt } = standing;
   return [
-    ...(failure === undefined ? [] : [`The last attempt failed: ${failure}`]),
+    ...(failure === undefined ? [] : [lastAttemptFailed(failure)]),
     ...(loadedAt === undefined || isDated(standing) ? [] : [`loaded ${ago(loadedAt, now)}`]),
   ];
 }
@@ -210,10 +204,6 @@ export function permissionCount(all: number, isWhole: boolean): string {
   return isWhole ? number(all) : `${number(all)}+`;
 }
 
-export function selectedRows(count: number): string {
-  return count === 0 ? '' : plural(count, '1 selected', (rows) => `${rows} selected`);
-}
-
 /** Selected rows that a filter hides are no longer selected. */
 export function unselectedHidden(count: number): string {
   return plural(
@@ -234,12 +224,8 @@ export function sortedInWords(column: PermissionColumn, descending: boolean): st
 /** What came of staging. `also`: other permissions of the same projects that are revoked with the selected ones. */
 export function stagedRows(staged: number, also: number): string {
   if (staged === 0) return '';
-  return sentences(
-    plural(
-      staged,
-      'Staged 1 change to revoke access.',
-      (changes) => `Staged ${changes} changes to revoke access.`,
-    ),
+  return stagedToRevoke(
+    staged,
     also === 0
       ? ''
       : plural(
@@ -248,7 +234,6 @@ export function stagedRows(staged: number, also: number): string {
           (more) =>
             `${more} more permissions of the same projects will be revoked too, because they give the same access.`,
         ),
-    'Nothing has been sent yet.',
   );
 }
 
@@ -257,7 +242,7 @@ export type CopiedKind = 'rows' | 'permissions' | 'projects' | 'checkpoints';
 export function copiedInWords(kind: CopiedKind, count: number): string {
   switch (kind) {
     case 'rows':
-      return plural(count, 'Copied 1 row.', (rows) => `Copied ${rows} rows.`);
+      return copiedRows(count);
     case 'permissions':
       return plural(count, 'Copied 1 permission ID.', (ids) => `Copied ${ids} permission IDs.`);
     case 'projects':
@@ -312,10 +297,6 @@ export function listsNote({ all, notLoaded, failed, partial, beforeChange, old }
   return sentences(missing, missing && 'The table lacks their other permissions.', stale);
 }
 
-function requests(count: number): string {
-  return plural(count, '1 request', (several) => `${several} requests`);
-}
-
 /** Facts about the audit log, for its line. */
 export interface LogFacts {
   readonly state: 'unread' | 'more' | 'complete' | 'incomplete';
@@ -336,7 +317,7 @@ export function logNote(facts: LogFacts, clock: number): string {
   const back = backTo === undefined ? '' : `The audit log is loaded back to ${dayOf(backTo)}.`;
   if (isLoading)
     return sentences(
-      'Loading the audit log.',
+      inTabs.loadingLog,
       back,
       wait && wait.until > clock ? `${waitInWords(wait, clock)}.` : '',
     );
@@ -365,12 +346,11 @@ export function logNote(facts: LogFacts, clock: number): string {
   );
 }
 
-/** The buttons that load the audit log, with their cost. */
-export const loadLog = {
-  first: `Load Audit Log (${requests(1)})`,
-  again: `Load Again (at least ${requests(1)})`,
-  older: `Load Older Events (${requests(1)})`,
-  whole: `Load Until All Are Found (at least ${requests(1)})`,
+/** The buttons that load more of the audit log, with their cost. */
+export const loadMoreLog = {
+  again: 'Load Again (at least 1 request)',
+  older: 'Load Older Events (1 request)',
+  whole: 'Load Until All Are Found (at least 1 request)',
 } as const;
 
 /** Facts about usage data, for its line. */
@@ -388,20 +368,15 @@ export function usageNote(facts: UsageFacts, now: number, clock: number): string
   const { loadedAt, from, unattributed, progress, failure, wait } = facts;
   if (progress)
     return sentences(
-      `Loading usage: ${number(progress.done)} of ${requests(progress.total)} answered.`,
+      usageLoading(progress),
       wait && wait.until > clock ? `${waitInWords(wait, clock)}.` : '',
     );
-  if (failure !== undefined) return sentences("Usage couldn't be loaded.", failure);
+  if (failure !== undefined) return sentences("Usage data couldn't be loaded.", failure);
   if (loadedAt === undefined || from === undefined) return "When access was last used isn't loaded.";
   return sentences(
-    `Usage since ${dayOf(from)} was loaded ${ago(loadedAt, now)}.`,
+    `Usage data since ${dayOf(from)} was loaded ${ago(loadedAt, now)}.`,
     unattributed
       ? 'The API reported usage without a project or model, so access without usage may have been used.'
       : '',
   );
-}
-
-/** The button that loads usage data, with its cost. */
-export function loadUsage(count: number, isLoaded: boolean): string {
-  return isLoaded ? `Load Usage Again (${requests(count)})` : `Load Usage (${requests(count)})`;
 }

@@ -7,7 +7,6 @@ import {
   findingKindInWords,
   findingsTab,
   loadAllGaps,
-  loadUsage,
   removedInWords,
   soonNotCounted,
   stagedInWords,
@@ -15,6 +14,7 @@ import {
   unstagedInWords,
   unusedHeading,
 } from '../../src/words/findings';
+import { inTabs, loadUsage } from '../../src/words/tabs';
 import { paletteTitleOf, titleOf } from '../titles';
 import { pictureOf } from './pictures';
 import { expect, step, useWorkbench } from './workbench';
@@ -80,7 +80,7 @@ describe('the findings', () => {
 
   it('by mouse: loads usage data when asked, and stages what is unused', async () => {
     await step('loads usage data', async () => {
-      await group(unusedHeading(90)).getByText(loadUsage(3)).click();
+      await group(unusedHeading(90)).getByText(loadUsage(3, false)).click();
       await group(unusedHeading(90)).filter({ hasText: 'usage loaded just now' }).waitFor();
       await counts(unusedHeading(90), (count) => Number(count) > 10);
     });
@@ -130,7 +130,7 @@ describe('the findings', () => {
     await item('tone-of-voice').first().getByRole('checkbox').click();
     await button(stageSelected(1)).click();
     await said(stagedInWords(1, 0));
-    await button(findingsTab.reviewChanges).click();
+    await button(inTabs.reviewChanges).click();
     await access().waitForTab('changes');
     await access().select('matrix');
     await workbench.matrix.pressButton('Discard Changes');

@@ -4,10 +4,10 @@ import {
   actionsInWords,
   historyChoices,
   historyTab,
-  loadCost,
   shownInWords,
   sourcesInWords,
 } from '../../src/words/historyTab';
+import { inTabs, loadLog } from '../../src/words/tabs';
 import { labelOf, paletteTitleOf, titleOf } from '../titles';
 import { pictureOf } from './pictures';
 import { expect, step, useWorkbench } from './workbench';
@@ -29,7 +29,7 @@ describe('the history', () => {
   const status = (text: string | RegExp) => panel().locator('.status').filter({ hasText: text }).waitFor();
   /** The text of the chosen option. */
   const chosen = (text: string) => filter(text).locator('option:checked').innerText();
-  const isQuiet = () => button(words.stop).waitFor({ state: 'hidden' });
+  const isQuiet = () => button(inTabs.stop).waitFor({ state: 'hidden' });
 
   async function noViolations(): Promise<void> {
     assert.deepEqual(await access().violations(), []);
@@ -46,10 +46,8 @@ describe('the history', () => {
       await (await workbench.view.moreActions()).choose('Show History', labelOf('auditMenu'));
       await access().waitForTab('history');
       await reach(/isn't loaded/);
-      // The names of projects are not loaded either.
-      await reach(loadCost(2));
       await noViolations();
-      await button(words.load).click();
+      await button(loadLog(2)).click();
       await reach(/Audit log loaded just now\. It is loaded back to/);
       await status(shownInWords(100, 100));
       await items().first().waitFor();
@@ -77,7 +75,7 @@ describe('the history', () => {
       await workbench.waitForStatus('Copied 1 permission ID');
       assert.match(await workbench.clipboard(), /^cp_\w+$/);
       await items().nth(1).getByRole('checkbox').click();
-      await button(words.copy).click();
+      await button(inTabs.copyRows).click();
       const copied = await expect(
         () => workbench.clipboard(),
         (text) => text.startsWith('When\t'),
@@ -91,7 +89,7 @@ describe('the history', () => {
       await status(/ of 100 changes/);
       for (const text of await items().allInnerTexts())
         assert.match(text, new RegExp(actionsInWords.revoked));
-      await button(words.clearFilters).click();
+      await button(inTabs.clearFilters).click();
       await status(shownInWords(100, 100));
       await access().searchFor('invoice-reader · step 40');
       await status(/ of 100 changes/);
@@ -112,10 +110,10 @@ describe('the history', () => {
         .first()
         .waitFor();
       await workbench.screenshot('.vscode-test/pictures/history-person.png');
-      await button(words.clearFilters).click();
+      await button(inTabs.clearFilters).click();
     });
     await step('exports what is shown', async () => {
-      await button(words.exportShown).click();
+      await button(inTabs.exportShown).click();
       await (await workbench.input.waitFor(exportTexts.formatQuestion)).choose(formatInWords.json.label);
       const dialog = await workbench.input.waitFor(/Export/);
       await expect(
@@ -157,7 +155,7 @@ describe('the history', () => {
         (text) => text.startsWith('support-bot'),
         'the checkpoint to be chosen',
       );
-      await button(words.clearFilters).click();
+      await button(inTabs.clearFilters).click();
     });
   });
 
@@ -171,7 +169,7 @@ describe('the history', () => {
       (text) => text === historyChoices.kind.granted,
       'the filter to be there again',
     );
-    await button(words.clearFilters).click();
+    await button(inTabs.clearFilters).click();
   });
 });
 
@@ -202,7 +200,7 @@ describe('the history by keyboard alone', () => {
       .first()
       .waitFor();
     await access().tab('history').focus();
-    await tabTo((text) => text === words.load, 'the button that loads');
+    await tabTo((text) => text === loadLog(1), 'the button that loads');
     await workbench.press('Enter');
     await panel()
       .locator('.status')

@@ -4,15 +4,14 @@ import { stagedCount } from '../../src/words/matrix';
 import {
   copiedInWords,
   facetInWords,
-  loadLog,
-  loadUsage,
+  loadMoreLog,
   notLoadedHeading,
   permissionColumns,
   removeFilter,
-  selectedRows,
   stagedRows,
   permissionsTab as words,
 } from '../../src/words/permissionsTab';
+import { inTabs, loadLog, loadUsage, selectedRows } from '../../src/words/tabs';
 import { paletteTitleOf, titleOf } from '../titles';
 import { pictureOf } from './pictures';
 import { expect, step, useWorkbench } from './workbench';
@@ -66,10 +65,10 @@ describe('the Permissions tab', () => {
     await heading(notLoadedHeading(permissionColumns.by)).waitFor();
     await heading(notLoadedHeading(permissionColumns.lastUsed)).waitFor();
     await step('the audit log', async () => {
-      await button(loadLog.first).click();
+      await button(loadLog(1)).click();
       await heading(permissionColumns.by).waitFor();
-      await button(loadLog.whole).click();
-      await button(loadLog.whole).waitFor({ state: 'hidden' });
+      await button(loadMoreLog.whole).click();
+      await button(loadMoreLog.whole).waitFor({ state: 'hidden' });
       await row('@').first().waitFor();
     });
     await step('usage, with a line of the last 90 days that has its numbers as text', async () => {
@@ -160,7 +159,7 @@ describe('the Permissions tab', () => {
       assert.match(await workbench.clipboard(), /^cp_\w+\ncp_\w+$/);
     });
     await step('the selection is staged to be revoked, and nothing is sent', async () => {
-      await button(words.stage).focus();
+      await button(inTabs.stageToRevoke).focus();
       await workbench.press('Enter');
       await tab().getByText(stagedRows(2, 0)).waitFor();
       await row('staged to revoke').first().waitFor();
@@ -187,7 +186,7 @@ describe('the Permissions tab', () => {
   it('exports what is shown', async () => {
     await access().searchFor('antwerp');
     await saysStatus(/ of \d+ permissions shown$/);
-    await button(words.exportShown).click();
+    await button(inTabs.exportShown).click();
     await workbench.input.waitFor(exportTexts.formatQuestion);
     await workbench.press('Escape');
     await access().searchFor('');

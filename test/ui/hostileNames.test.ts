@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { applyChanges, changesTab, hiddenChanges, retryChanges } from '../../src/words/changesTab';
-import { historyTab } from '../../src/words/historyTab';
 import { noChangeMade } from '../../src/words/outcomes';
+import { loadLog } from '../../src/words/tabs';
 import { undoPicker } from '../../src/words/undo';
 import { faults } from '../emulator';
 import { hostileBeginnings, hostileNames } from '../hostileNames';
@@ -207,7 +207,10 @@ describe('hostile names in the workbench', () => {
     await step('the history', async () => {
       await workbench.runCommand(paletteTitleOf('showHistory'));
       const { access } = workbench;
-      await access.panel('history').getByRole('button', { name: historyTab.load }).click();
+      await access
+        .panel('history')
+        .getByRole('button', { name: loadLog(1) })
+        .click();
       await expect(
         async () => (await access.rows('history').allInnerTexts()).join('\n'),
         (text) => text.includes('<img') && text.split('\n').length > 7,

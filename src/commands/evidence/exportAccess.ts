@@ -224,7 +224,7 @@ function historySubject(
     make: async () => {
       const snapshot = history.snapshotFor(filter);
       const isWhole = snapshot.log.ending.kind === 'complete';
-      const textOf = (change: Change): string => changeText(change, organization, isWhole);
+      const textOf = (change: Change) => changeText(change, organization, isWhole);
       return historyTable(historyData(organization, snapshot, filter, organization.now(), textOf));
     },
   };

@@ -10,8 +10,23 @@ describe('a table on the clipboard', () => {
     assert.equal(text, 'Project\tID\r\nBerth\tcp_1');
     assert.equal(
       html,
-      '<table><thead><tr><th>Project</th><th>ID</th></tr></thead><tbody><tr><td>Berth</td><td>cp_1</td></tr></tbody></table>',
+      '<table><thead><tr><th scope="col">Project</th><th scope="col">ID</th></tr></thead><tbody><tr><td>Berth</td><td>cp_1</td></tr></tbody></table>',
     );
+  });
+
+  it('may have headings of its records, or none of its columns', () => {
+    const { html } = copiedTable(
+      [
+        ['', 'A'],
+        ['x', 'y'],
+      ],
+      true,
+    );
+    assert.match(html, /<tbody><tr><th scope="row">x<\/th><td>y<\/td><\/tr><\/tbody>/);
+    assert.deepEqual(copiedTable([[], ['x']]), {
+      text: 'x',
+      html: '<table><tbody><tr><td>x</td></tr></tbody></table>',
+    });
   });
 
   it('is no formula and no HTML, whatever names are', () => {

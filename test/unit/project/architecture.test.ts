@@ -56,6 +56,7 @@ const pageSafe = new Set([
   'protocol/matrix',
   'protocol/permissions',
   'protocol/validators',
+  'protocol/wait',
   'words/accessPage',
   'words/changesTab',
   'words/findings',
@@ -64,6 +65,7 @@ const pageSafe = new Set([
   'words/permissionsTab',
   'words/shutdown',
   'words/standing',
+  'words/tabs',
   'words/waiting',
 ]);
 

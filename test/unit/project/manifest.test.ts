@@ -11,7 +11,7 @@ import {
 import { changesTab } from '../../../src/words/changesTab';
 import { findingsTab } from '../../../src/words/findings';
 import { matrixPage } from '../../../src/words/matrix';
-import { permissionsTab } from '../../../src/words/permissionsTab';
+import { inTabs } from '../../../src/words/tabs';
 
 interface Rule {
   readonly command: string;
@@ -298,7 +298,7 @@ describe('package.json', () => {
       'Extensions: Install from VSIX…',
       matrixPage.preview,
       changesTab.undo,
-      permissionsTab.exportShown,
+      inTabs.exportShown,
       findingsTab.accept,
       findingsTab.export,
     ];

@@ -20,6 +20,7 @@ import { proxyOf } from '../../../src/openai/undici/proxy';
 import { fold, searchWords } from '../../../src/text/fold';
 import { escapeForMessage, pastedForMessage, plainText, visibleAndShort } from '../../../src/text/plainText';
 import { containsKey, presentable, rememberKey, withoutKeys } from '../../../src/text/redact';
+import { searchTerms } from '../../../src/text/searchTerms';
 import { curl } from '../../../src/views/details/curl';
 import { addressOf, parseSubject } from '../../../src/views/details/subject';
 import { asCode, asMarkdown } from '../../../src/views/markdown/escape';
@@ -69,6 +70,7 @@ const functions: Readonly<Record<string, (text: string) => unknown>> = {
   visibleAndShort: (text) => visibleAndShort(text),
   fold,
   searchWords,
+  searchTerms: (text) => searchTerms(text),
   LookAlikes: (text) => new LookAlikes([['proj_a', text]]).isShared('proj_b', `${text}x`),
   asMarkdown: (text) => asMarkdown(text),
   asCode: (text) => asCode(text),

@@ -66,7 +66,6 @@ describe('the words of the Changes tab', () => {
     );
     assert.equal(words.impossible('It is archived.'), "can't be done: It is archived.");
     assert.equal(words.checkFirst('It owns the model.'), 'check first: It owns the model.');
-    assert.equal(words.failedBefore('No scope.'), 'failed before: No scope.');
   });
 
   it('name a permission, with its day where that is known', () => {

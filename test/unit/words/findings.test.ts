@@ -12,7 +12,6 @@ import {
   stageSelected,
   tooManyToAccept,
   unusedHeading,
-  usageLoading,
 } from '../../../src/words/findings';
 
 const now = Date.UTC(2026, 10, 21, 12);
@@ -97,7 +96,7 @@ describe('words: findings as rows', () => {
       assert.equal(findingsInShort({ open, permissions, notChecked }), words);
   });
 
-  it('say how many days access was unused, and what is staged or loading', () => {
+  it('say how many days access was unused, and what is staged', () => {
     assert.equal(unusedHeading(1), 'Unused for 1 day');
     assert.equal(unusedHeading(90), 'Unused for 90 days');
     const unused = { kind: 'unused', days: 30, grantedAt: at(1, 2), until: now } as const;
@@ -109,8 +108,6 @@ describe('words: findings as rows', () => {
     assert.equal(stageSelected(0), 'Stage to Revoke');
     assert.equal(stageSelected(1), 'Stage 1 to Revoke');
     assert.equal(stageSelected(12), 'Stage 12 to Revoke');
-    assert.equal(usageLoading(undefined), 'Loading usage data…');
-    assert.equal(usageLoading({ done: 1, total: 3 }), 'Loading usage data: 1 of 3 requests…');
   });
 
   it('say why shutdowns soon are not counted', () => {

@@ -1,17 +1,14 @@
 import assert from 'node:assert/strict';
 import {
   askedInWords,
-  copiedRows,
   emptyLog,
   filteredSpoken,
-  loadCost,
   nothingShown,
   olderHeading,
   problemInWords,
   type ReachFacts,
   reachInWords,
   searchingInWords,
-  selectedInWords,
   shownInWords,
   undecidedInWords,
 } from '../../../src/words/historyTab';
@@ -79,12 +76,7 @@ describe('words: the History tab', () => {
     );
   });
 
-  it('says what it costs, and how far a search is', () => {
-    assert.equal(loadCost(1), 'Loading the newest events takes 1 request.');
-    assert.equal(
-      loadCost(2),
-      'Loading the newest events and the names of projects takes at least 2 requests.',
-    );
+  it('says how far a search is', () => {
     assert.equal(searchingInWords(undefined), 'Searching the audit log…');
     assert.equal(
       searchingInWords(at),
@@ -128,8 +120,6 @@ describe('words: the History tab', () => {
 
   it('counts in whole sentences', () => {
     assert.deepEqual([shownInWords(1, 1), shownInWords(3, 1250)], ['1 change', '3 of 1,250 changes']);
-    assert.deepEqual([selectedInWords(1), selectedInWords(2)], ['1 selected', '2 selected']);
-    assert.deepEqual([copiedRows(1), copiedRows(2)], ['1 change copied.', '2 changes copied.']);
     assert.equal(undecidedInWords(0), '');
     assert.match(undecidedInWords(1), /^1 change is hidden/);
     assert.match(filteredSpoken(2, 5, 3), /^2 of 5 changes\. 3 changes are hidden/);

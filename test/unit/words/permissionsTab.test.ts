@@ -6,8 +6,7 @@ import {
   type LogFacts,
   lastUsedInWords,
   listsNote,
-  loadLog,
-  loadUsage,
+  loadMoreLog,
   logNote,
   permissionCount,
   permissionsShown,
@@ -71,24 +70,19 @@ describe('the words of the Permissions tab', () => {
     assert.equal(note({ emptyNote: 'Empty.', state: 'complete' }), 'Empty.');
     assert.equal(
       note({ isLoading: true, wait: { reason: 'rate-limit', until: now + 2000 } }),
-      'Loading the audit log. Waiting for the rate limit (about 2 seconds left).',
+      'Loading the audit log… Waiting for the rate limit (about 2 seconds left).',
     );
-    assert.match(loadLog.first, /\(1 request\)$/);
-    assert.match(loadLog.whole, /\(at least 1 request\)$/);
+    assert.match(loadMoreLog.whole, /\(at least 1 request\)$/);
   });
 
   it('say how far usage is loaded, and what it costs to load it', () => {
     const note = (facts: Partial<UsageFacts>) => usageNote({ unattributed: false, ...facts }, now, now);
     assert.equal(note({}), "When access was last used isn't loaded.");
-    assert.equal(note({ progress: { done: 1, total: 3 } }), 'Loading usage: 1 of 3 requests answered.');
-    assert.equal(note({ failure: 'No scope.' }), "Usage couldn't be loaded. No scope.");
+    assert.equal(note({ progress: { done: 1, total: 3 } }), 'Loading usage data: 1 of 3 requests…');
+    assert.equal(note({ failure: 'No scope.' }), "Usage data couldn't be loaded. No scope.");
     const loaded = { loadedAt: now - 5 * 60_000, from: now - 92 * day };
-    assert.equal(note(loaded), 'Usage since Aug 21, 2026 UTC was loaded 5 minutes ago.');
+    assert.equal(note(loaded), 'Usage data since Aug 21, 2026 UTC was loaded 5 minutes ago.');
     assert.match(note({ ...loaded, unattributed: true }), /may have been used\.$/);
-    assert.deepEqual(
-      [loadUsage(3, false), loadUsage(1, true)],
-      ['Load Usage (3 requests)', 'Load Usage Again (1 request)'],
-    );
   });
 
   it('say when access was last used by whole days', () => {

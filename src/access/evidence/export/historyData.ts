@@ -1,5 +1,5 @@
 import { type Change, type ChangeNote, notesOn } from '../history/change';
-import { filterHistory, type HistoryFilter } from '../history/filter';
+import { filterHistory, type HistoryFilter, type TextOfChange } from '../history/filter';
 import type { HistorySnapshot } from '../history/history';
 import { aboutOf, type ExportAbout, type ExportedProject, type ExportSource, projectOf } from './about';
 
@@ -29,8 +29,7 @@ export function historyData(
   history: HistorySnapshot,
   filter: HistoryFilter,
   now: number,
-  /** The text of a row, folded, which the text of the filter is sought in. */
-  textOf: (change: Change) => string,
+  textOf: TextOfChange,
 ): HistoryData {
   const { shown, undecided } = filterHistory(history.changes, filter, textOf);
   const isLogWhole = history.log.ending.kind === 'complete';

@@ -1,4 +1,4 @@
-import { searchWords } from '../../../text/fold';
+import { hasTerms, type SearchedText, searchTerms } from '../../../text/searchTerms';
 import { type Change, isBy, type Person, personsOf } from './change';
 
 /** A filter of the history. An absent field matches every change. */
@@ -21,8 +21,11 @@ export interface FilteredFacts extends Pick<Change, 'at' | 'action' | 'checkpoin
   /** The log names no actor, so it may be anybody. */
   readonly isActorUnknown: boolean;
   /** The text of the row, folded. Called only where a filter has a text. */
-  text(): string;
+  text(): SearchedText;
 }
+
+/** Gives the text of a change's row, folded, which the text of a filter is sought in. */
+export type TextOfChange = (change: Change) => SearchedText;
 
 /** Whether a filter shows a change: undefined if it may, but a value that decides it is unknown. */
 export type Judge = (facts: FilteredFacts) => boolean | undefined;
@@ -78,7 +81,7 @@ export function isFilteringHistory(filter: HistoryFilter): boolean {
 
 /** The one judge of what a filter shows. */
 export function judgeOf({ checkpoint, project, person, action, from, to, text = '' }: HistoryFilter): Judge {
-  const words = searchWords(text);
+  const terms = searchTerms(text);
   return (facts) => {
     if (action !== undefined && facts.action !== action) return false;
     if ((from !== undefined && facts.at < from) || (to !== undefined && facts.at >= to)) return false;
@@ -86,16 +89,13 @@ export function judgeOf({ checkpoint, project, person, action, from, to, text = 
     const isOfProject = matches(facts.project, project);
     const isByPerson = person === undefined || isBy(facts, person);
     if (isOfCheckpoint === false || isOfProject === false || isByPerson === false) return false;
-    if (words.length > 0) {
-      const shown = facts.text();
-      if (!words.every((word) => shown.includes(word))) return false;
-    }
+    if (terms.length > 0 && !hasTerms(terms, facts.text())) return false;
     return isOfCheckpoint && isOfProject && isByPerson;
   };
 }
 
-/** What a filter looks at in a change. `textOf`: the text of its row, folded. */
-export function filteredFacts(change: Change, textOf: (change: Change) => string): FilteredFacts {
+/** What a filter looks at in a change. */
+export function filteredFacts(change: Change, textOf: TextOfChange): FilteredFacts {
   const { at, action, checkpoint, project } = change;
   return {
     at,
@@ -108,11 +108,11 @@ export function filteredFacts(change: Change, textOf: (change: Change) => string
   };
 }
 
-/** The changes that a filter shows. `textOf`: the text of a row, folded, which the text of the filter is sought in. */
+/** The changes that a filter shows. */
 export function filterHistory(
   changes: readonly Change[],
   filter: HistoryFilter,
-  textOf: (change: Change) => string,
+  textOf: TextOfChange,
 ): FilteredHistory {
   const judge = judgeOf(filter);
   const shown: Change[] = [];

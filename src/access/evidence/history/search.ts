@@ -1,6 +1,6 @@
 import { pauses } from '../../slices';
 import type { Change } from './change';
-import { filteredFacts, type HistoryFilter, judgeOf } from './filter';
+import { filteredFacts, type HistoryFilter, judgeOf, type TextOfChange } from './filter';
 import type { History } from './history';
 
 /**
@@ -10,13 +10,13 @@ import type { History } from './history';
 export type SearchEnd = 'found' | 'over' | 'failed' | 'stopped';
 
 /**
- * Loads page after page for a filter until it shows one more change. `textOf`: the text of a row, folded, which the text
- * of the filter is sought in. The page that is under way when the search is stopped is kept. Never rejects.
+ * Loads page after page for a filter until it shows one more change. The page that is under way when the search is
+ * stopped is kept. Never rejects.
  */
 export async function searchOlder(
   history: Pick<History, 'reachFor' | 'readOlderFor' | 'trailFor' | 'snapshotFor'>,
   filter: HistoryFilter,
-  textOf: (change: Change) => string,
+  textOf: TextOfChange,
   signal: AbortSignal,
 ): Promise<SearchEnd> {
   const showsMore = newlyShown(() => history.snapshotFor(filter).changes, filter, textOf);
@@ -42,7 +42,7 @@ export async function searchOlder(
 function newlyShown(
   changes: () => readonly Change[],
   filter: HistoryFilter,
-  textOf: (change: Change) => string,
+  textOf: TextOfChange,
 ): () => Promise<boolean> {
   const judge = judgeOf(filter);
   const decided = new Set<string>();

@@ -12,10 +12,11 @@ import {
 import { metadata } from '../../../text/lists';
 import { steadyNow } from '../../../text/steadyClock';
 import * as texts from '../../../words/changesTab';
+import { inTabs, lastAttemptFailed } from '../../../words/tabs';
 import { waitInWords } from '../../../words/waiting';
-import { element } from '../element';
+import { button, element, needsHost, setText } from '../element';
 import type { PageTab, TabContext } from '../tab';
-import { type Column, Table } from '../table/table';
+import { type RowColumn, RowTable } from '../table/table';
 import { changedMarks, listChanges } from './rows';
 
 const { changesTab: words } = texts;
@@ -56,7 +57,7 @@ export function createChangesTab(context: TabContext): PageTab {
   /** The table's own changes of marks are not the person's. */
   let isShowing = false;
 
-  const projectColumn: Column<ChangeRow> = {
+  const projectColumn: RowColumn<ChangeRow> = {
     id: 'project',
     title: words.project,
     width: 150,
@@ -64,7 +65,7 @@ export function createChangesTab(context: TabContext): PageTab {
     text: ({ project }) => project,
     tooltip: ({ project, projectId }) => metadata(project, projectId),
   };
-  const checkpointColumn: Column<ChangeRow> = {
+  const checkpointColumn: RowColumn<ChangeRow> = {
     id: 'checkpoint',
     title: words.checkpoint,
     width: 150,
@@ -72,7 +73,7 @@ export function createChangesTab(context: TabContext): PageTab {
     text: ({ checkpoint }) => checkpoint,
     tooltip: ({ checkpointId }) => checkpointId,
   };
-  const stateColumn: Column<ChangeRow> = {
+  const stateColumn: RowColumn<ChangeRow> = {
     id: 'state',
     title: words.state,
     width: 220,
@@ -82,7 +83,7 @@ export function createChangesTab(context: TabContext): PageTab {
     classes: stateClass,
     tooltip: (row) => stateOf(row, texts.stateInWords),
   };
-  const permissionColumn: Column<ChangeRow> = {
+  const permissionColumn: RowColumn<ChangeRow> = {
     id: 'permission',
     title: words.permission,
     width: 130,
@@ -100,7 +101,7 @@ export function createChangesTab(context: TabContext): PageTab {
       { ...stateColumn, width: 150 },
     ],
   };
-  const table = new Table<ChangeRow>({
+  const table = new RowTable<ChangeRow>({
     label: words.table,
     isTree: true,
     select: { row: words.partOfPlan, all: words.allShown, isChecklist: true },
@@ -123,7 +124,7 @@ export function createChangesTab(context: TabContext): PageTab {
   const hint = element('p', '');
   const openMatrix = button(words.openMatrix, () => context.showTab('matrix'));
   const empty = element('div', 'empty changes-empty', emptyText, hint, openMatrix);
-  const stop = button(words.stop, () => request('stop'));
+  const stop = button(inTabs.stop, () => request('stop'));
   const discardSelected = button(words.discardSelected, () => discard(selectedKeys()));
   const discardAll = button(words.discardAll, () => discard(changes.map(({ key }) => key)));
   const cancel = button(words.cancel, () => request('cancel'));
@@ -148,7 +149,7 @@ export function createChangesTab(context: TabContext): PageTab {
     retry,
     apply,
   );
-  for (const each of buttons.children) if (each instanceof HTMLElement) each.dataset.needsHost = '';
+  for (const each of buttons.children) if (each instanceof HTMLElement) needsHost(each, context.isAnswering);
   const top = element('div', 'changes-head', title, notes);
   const bottom = element('div', 'bar foot changes-foot', below, progress, buttons);
   const root = element('div', 'changes', top, table.element, empty, detail, bottom);
@@ -168,14 +169,6 @@ export function createChangesTab(context: TabContext): PageTab {
     if (wanted === shownColumns) return;
     shownColumns = wanted;
     table.setColumns(columns[wanted]);
-  }
-
-  function button(text: string, act: () => void): HTMLButtonElement {
-    const created = element('button', '');
-    created.type = 'button';
-    created.textContent = text;
-    created.addEventListener('click', act);
-    return created;
   }
 
   function request(type: Plain): void {
@@ -357,7 +350,7 @@ export function createChangesTab(context: TabContext): PageTab {
     const said = metadata(
       note && texts.noteInWords(action, note),
       obstacle && texts.checkFirst(obstacle),
-      failure && texts.failedBefore(failure),
+      failure && lastAttemptFailed(failure),
     );
     if (!known) return said;
     const state = inWords(...known);
@@ -440,8 +433,4 @@ function showNotes(target: HTMLElement, texts: readonly string[]): void {
       return paragraph;
     }),
   );
-}
-
-function setText(target: HTMLElement, text: string): void {
-  if (target.textContent !== text) target.textContent = text;
 }

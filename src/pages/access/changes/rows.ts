@@ -1,5 +1,5 @@
 import type { ChangeRow } from '../../../protocol/changes';
-import { fold, searchWords } from '../../../text/fold';
+import { foldedOnce, hasTerms, searchTerms } from '../../../text/searchTerms';
 import { changesTab as words } from '../../../words/changesTab';
 import type { TableRow } from '../table/rows';
 
@@ -32,17 +32,12 @@ export function listChanges(
   folded: ReadonlySet<string>,
   isEnabled: (change: ChangeRow) => boolean,
 ): ListedChanges {
-  const wanted = searchWords(search).map(wordOf);
-  const matches = (change: ChangeRow): boolean => {
-    if (wanted.length === 0) return true;
-    const { project, projectId, checkpoint, checkpointId, permission = '' } = change;
-    const texts = {
-      model: fold(`${checkpoint} ${checkpointId}`),
-      project: fold(`${project} ${projectId}`),
-      permission: fold(permission),
-    };
-    return wanted.every(({ text, of }) =>
-      (of ? [texts[of]] : Object.values(texts)).some((each) => each.includes(text)),
+  const terms = searchTerms(search);
+  const matches = ({ project, projectId, checkpoint, checkpointId, permission = '' }: ChangeRow): boolean => {
+    const texts = { model: `${checkpoint} ${checkpointId}`, project: `${project} ${projectId}` };
+    return hasTerms(
+      terms,
+      foldedOnce((only) => (only ? texts[only] : `${texts.model}\n${texts.project}\n${permission}`)),
     );
   };
   const shown = changes.filter(matches);
@@ -77,12 +72,6 @@ export function listChanges(
     }
   }
   return { rows, hidden: changes.length - shown.length };
-}
-
-/** A word of the page's search. `model:` and `project:` restrict it, as in the matrix. */
-function wordOf(word: string): { readonly text: string; readonly of?: 'model' | 'project' } {
-  const [, of, text = ''] = /^(model|project):(.*)$/s.exec(word) ?? [];
-  return of === undefined ? { text: word } : { text, of: of as 'model' | 'project' };
 }
 
 function byCheckpoint(changes: readonly ChangeRow[]): Map<string, ChangeRow[]> {

@@ -1,10 +1,12 @@
 import { findingKinds } from '../../../access/evidence/review/finding';
 import type { FindingEntry, GapEntry } from '../../../protocol/findings';
 import type { CheckpointHeading, ProjectHeading } from '../../../protocol/matrix';
-import { fold, searchWords } from '../../../text/fold';
+import { fold } from '../../../text/fold';
 import { number } from '../../../text/numbers';
 import { names } from '../../../text/order';
+import { hasTerms, searchTerms } from '../../../text/searchTerms';
 import { countSoFar, findingKindInWords, findingsTab, unusedHeading } from '../../../words/findings';
+import { headingText } from '../headingText';
 import type { TableRow } from '../table/rows';
 import type { ShownReview } from './findingsModel';
 
@@ -175,32 +177,29 @@ function subjectOf(
   return (checkpoint === undefined ? undefined : checkpointOf.get(checkpoint)?.heading.name) ?? '';
 }
 
-/** What is searched of a row, folded. Rows are replaced when they change, so it is kept as long as they are. */
-const searched = new WeakMap<FindingEntry, { readonly text: string; readonly words: string }>();
+/** The text of a row besides its checkpoint and project, folded. Rows are replaced when they change. */
+const folded = new WeakMap<FindingEntry, { readonly text: string; readonly words: string }>();
 
-/** Whether a row has every word of a search. `model:` and `project:` before a word say where. */
+function ownText(text: string, entry: FindingEntry): string {
+  let known = folded.get(entry);
+  // The reasons name projects, whose names may have changed.
+  if (known?.text !== text) {
+    known = { text, words: fold(text) };
+    folded.set(entry, known);
+  }
+  return known.words;
+}
+
+/** Whether a row has every word of a search. */
 function matcher(
   search: string,
   { reasonsOf }: Pick<FindingsView, 'reasonsOf'>,
 ): (item: FoundAccessItem) => boolean {
-  const words = searchWords(search).map((word) => {
-    const [, where, rest = ''] = /^(model|project):(.*)$/s.exec(word) ?? [];
-    return where === undefined ? { word } : { where, word: rest };
-  });
-  if (words.length === 0) return () => true;
-  return ({ entry, checkpoint, project }) => {
-    const ofCheckpoint = `${checkpoint.name} ${checkpoint.id} ${checkpoint.baseModel}`;
-    const ofProject = `${project.name} ${project.id}`;
-    const text = `${ofProject}\n${ofCheckpoint}\n${reasonsOf(entry)}\n${entry.permissionId}`;
-    let known = searched.get(entry);
-    if (known?.text !== text) {
-      known = { text, words: fold(text) };
-      searched.set(entry, known);
-    }
-    const { words: all } = known;
-    return words.every(({ where, word }) => {
-      if (where === undefined) return all.includes(word);
-      return fold(where === 'model' ? ofCheckpoint : ofProject).includes(word);
+  const terms = searchTerms(search);
+  return ({ entry, checkpoint, project }) =>
+    hasTerms(terms, (only) => {
+      if (only) return headingText(only === 'model' ? checkpoint : project);
+      const own = ownText(`${reasonsOf(entry)}\n${entry.permissionId}`, entry);
+      return `${headingText(project)}\n${headingText(checkpoint)}\n${own}`;
     });
-  };
 }

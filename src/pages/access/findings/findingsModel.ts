@@ -1,3 +1,4 @@
+import type { Wait } from '../../../access/matrix/cell';
 import type {
   FindingEntry,
   FindingsSummary,
@@ -5,10 +6,11 @@ import type {
   GapEntry,
   ReviewUsageMessage,
 } from '../../../protocol/findings';
+import { waitOf } from '../../../protocol/wait';
 
 /** Usage data, with the end of a wait by the clock of the page. */
 export type ReviewUsage = Omit<ReviewUsageMessage, 'wait'> & {
-  readonly wait?: Omit<NonNullable<ReviewUsageMessage['wait']>, 'left'> & { readonly until: number };
+  readonly wait?: Wait;
 };
 
 /** A review as it is shown. */
@@ -49,12 +51,10 @@ export class FindingsModel {
   #usageOf({ wait, loadedAt, ...usage }: ReviewUsageMessage, sentAt?: number): ReviewUsage {
     const now = this.now();
     const later = sentAt === undefined ? 0 : now - sentAt;
-    if (!wait) return { ...usage, ...(loadedAt !== undefined && { loadedAt: loadedAt + later }) };
-    const { left, ...facts } = wait;
     return {
       ...usage,
       ...(loadedAt !== undefined && { loadedAt: loadedAt + later }),
-      wait: { ...facts, until: now + left },
+      ...(wait && { wait: waitOf(wait, now) }),
     };
   }
 }

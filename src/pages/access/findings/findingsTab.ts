@@ -10,7 +10,6 @@ import {
   findingsTab,
   loadAllGaps,
   loadGap,
-  loadUsage,
   openFindings,
   reasonsInWords,
   removedInWords,
@@ -22,10 +21,10 @@ import {
   unstagedInWords,
   unusedLabel,
   usageLoaded,
-  usageLoading,
 } from '../../../words/findings';
+import { inTabs, loadUsage, usageLoading } from '../../../words/tabs';
 import { waitInWords } from '../../../words/waiting';
-import { element } from '../element';
+import { button, element, needsHost, setText } from '../element';
 import type { PageTab, TabContext } from '../tab';
 import type { GroupRow } from '../table/rows';
 import { RowTable } from '../table/table';
@@ -51,25 +50,29 @@ export function createFindingsTab(context: TabContext): PageTab {
   };
 
   // The toolbar, the summary, and what became of the last action.
-  const stageButton = button(
+  const hostButton = (text: string, act: () => void, className = '') =>
+    needsHost(button(text, act, className), context.isAnswering);
+  const stageButton = hostButton(
     stageSelected(0),
     () => send({ type: 'stage', rows: selectedKeys(isUnstaged) }),
     'primary',
   );
-  const unstageButton = button(findingsTab.unstage, () =>
+  const unstageButton = hostButton(findingsTab.unstage, () =>
     send({ type: 'unstage', rows: selectedKeys(isStaged) }),
   );
-  const acceptButton = button(findingsTab.accept, () => send({ type: 'accept', rows: selectedKeys(isOpen) }));
-  const removeButton = button(findingsTab.removeAcceptance, () =>
+  const acceptButton = hostButton(findingsTab.accept, () =>
+    send({ type: 'accept', rows: selectedKeys(isOpen) }),
+  );
+  const removeButton = hostButton(findingsTab.removeAcceptance, () =>
     send({ type: 'removeAcceptance', rows: selectedKeys(isAcceptedEntry) }),
   );
-  const exportButton = button(findingsTab.export, () => send({ type: 'export' }));
+  const exportButton = hostButton(findingsTab.export, () => send({ type: 'export' }));
   const days = element('input', 'days');
   days.type = 'number';
   days.min = '1';
   days.step = '1';
   days.setAttribute('aria-label', findingsTab.unusedDays);
-  needsHost(days);
+  needsHost(days, context.isAnswering);
   const daysLabel = element('label', '', text('span', unusedLabel[0]), days, text('span', unusedLabel[1]));
   const tools = element(
     'div',
@@ -83,7 +86,7 @@ export function createFindingsTab(context: TabContext): PageTab {
   );
   const summaryLine = element('p', 'detail');
   const saidText = element('span', '');
-  const reviewButton = button(findingsTab.reviewChanges, () => context.showTab('changes'));
+  const reviewButton = hostButton(inTabs.reviewChanges, () => context.showTab('changes'));
   const said = element('div', 'result', saidText, reviewButton);
   said.hidden = true;
   const detail = element('p', 'about-row');
@@ -218,7 +221,7 @@ export function createFindingsTab(context: TabContext): PageTab {
     cell.classList.add('actions');
     if (row.kind === 'gap') {
       const { gap } = row;
-      const [load] = buttonsIn(cell, gap.requests > 0 ? 1 : 0);
+      const [load] = buttonsIn(cell, context.isAnswering, gap.requests > 0 ? 1 : 0);
       if (!load) return;
       setButton(load, loadGap(gap.requests), metadata(row.subject, loadGap(gap.requests)), () => {
         if (gap.about === 'usage') send({ type: 'loadUsage' });
@@ -230,7 +233,7 @@ export function createFindingsTab(context: TabContext): PageTab {
     const { entry, project, checkpoint } = row;
     const rows = [entry.at];
     const of = (words: string): string => `${words} ${project.name}, ${checkpoint.name}`;
-    const [only] = buttonsIn(cell, 1, isStaged(entry) ? findingsTab.staged : '');
+    const [only] = buttonsIn(cell, context.isAnswering, 1, isStaged(entry) ? findingsTab.staged : '');
     if (!only) return;
     if (isStaged(entry))
       setButton(only, findingsTab.unstage, of(findingsTab.unstage), () => send({ type: 'unstage', rows }));
@@ -244,7 +247,7 @@ export function createFindingsTab(context: TabContext): PageTab {
   function renderGroup(group: GroupRow, cell: HTMLElement): void {
     const place = group.key as Category;
     const actions = groupActions(place);
-    const buttons = buttonsIn(cell, actions.length);
+    const buttons = buttonsIn(cell, context.isAnswering, actions.length);
     for (const [at, [words, act]] of actions.entries()) {
       const target = buttons[at];
       if (target) setButton(target, words, `${words}: ${group.text}`, act);
@@ -262,10 +265,10 @@ export function createFindingsTab(context: TabContext): PageTab {
     const actions: (readonly [string, () => void])[] = [];
     if (place === 'unused' && usage) {
       if (usage.isLoading) {
-        if (usage.canCancel) actions.push([findingsTab.cancel, () => send({ type: 'cancelUsage' })]);
+        if (usage.canCancel) actions.push([inTabs.stop, () => send({ type: 'cancelUsage' })]);
       } else
         actions.push([
-          usage.loadedAt === undefined ? loadUsage(usage.requests) : findingsTab.loadAgain,
+          loadUsage(usage.requests, usage.loadedAt !== undefined),
           () => send({ type: 'loadUsage' }),
         ]);
     }
@@ -498,35 +501,17 @@ function isAcceptedEntry({ place }: FindingEntry): boolean {
   return place === 'accepted';
 }
 
-function button(words: string, act: () => void, className = ''): HTMLButtonElement {
-  const made = element('button', className);
-  made.type = 'button';
-  made.textContent = words;
-  made.addEventListener('click', act);
-  needsHost(made);
-  return made;
-}
-
-/** Marks what can't work while the extension doesn't answer. */
-function needsHost(target: HTMLElement): void {
-  target.dataset.needsHost = '';
-}
-
 function text(name: 'span', words: string): HTMLElement {
   const made = element(name, '');
   made.textContent = words;
   return made;
 }
 
-function setText(target: HTMLElement, words: string): void {
-  if (target.textContent !== words) target.textContent = words;
-}
-
 /** What the buttons of reused rows do now. */
 const acts = new WeakMap<HTMLElement, () => void>();
 
 /** The buttons in a cell of a reused row, as many as wanted, behind a mark. */
-function buttonsIn(cell: HTMLElement, count: number, mark = ''): HTMLButtonElement[] {
+function buttonsIn(cell: HTMLElement, isAnswering: boolean, count: number, mark = ''): HTMLButtonElement[] {
   let first = cell.querySelector<HTMLElement>(':scope > .mark');
   if (!first) {
     first = element('span', 'mark');
@@ -540,10 +525,10 @@ function buttonsIn(cell: HTMLElement, count: number, mark = ''): HTMLButtonEleme
     const made = element('button', '');
     made.type = 'button';
     made.addEventListener('click', () => acts.get(made)?.());
-    needsHost(made);
     cell.append(made);
     buttons.push(made);
   }
+  for (const each of buttons) needsHost(each, isAnswering);
   return buttons.slice(0, count);
 }
 

@@ -9,36 +9,35 @@ import {
   type HistoryUpdate,
   parseHistoryUpdate,
 } from '../../../protocol/history';
+import { waitOf } from '../../../protocol/wait';
 import { minuteOf } from '../../../text/dates';
+import { metadata } from '../../../text/lists';
 import { steadyNow } from '../../../text/steadyClock';
 import {
   actionsInWords,
   changeNotesInWords,
   checkpointOfRow,
-  copiedRows,
   filteredSpoken,
   historyChoices,
   historyColumns,
-  loadCost,
-  loadingLog,
   momentOfRow,
   nothingShown,
   problemInWords,
   projectOfRow,
   reachInWords,
   searchingInWords,
-  selectedInWords,
   shownInWords,
   sourcesInWords,
   undecidedInWords,
   historyTab as words,
 } from '../../../words/historyTab';
+import { copiedRows, inTabs, loadLog, selectedRows } from '../../../words/tabs';
 import { waitInWords } from '../../../words/waiting';
+import { copyToClipboard, isCopyOfText } from '../clipboard';
 import { copiedTable } from '../copyTable';
-import { element } from '../element';
+import { button, element, group, needsHost, setText } from '../element';
 import type { PageTab, TabContext } from '../tab';
-import { setText } from '../table/rowElement';
-import { type Column, Table } from '../table/table';
+import { type RowColumn, RowTable } from '../table/table';
 import { type Choice, personChoices, personKey, placeChoices } from './choices';
 import {
   dateOf,
@@ -59,7 +58,7 @@ import { recordsOf } from './records';
 import { HistoryRows, isSameFilter, tableRows } from './rows';
 
 /** The columns, with their least widths in CSS pixels and their shares of the room that is left. */
-const columns: readonly Column<HistoryRow>[] = [
+const columns: readonly RowColumn<HistoryRow>[] = [
   {
     id: 'when',
     title: historyColumns.when,
@@ -129,7 +128,7 @@ class HistoryTab implements PageTab {
   readonly id = 'history';
   readonly element = element('div', 'history');
   readonly #rows = new HistoryRows();
-  readonly #table: Table<HistoryRow>;
+  readonly #table: RowTable<HistoryRow>;
   #state: HistoryState | undefined;
   #filter: FilterState = noFilter;
   #folded = new Set<string>();
@@ -170,7 +169,7 @@ class HistoryTab implements PageTab {
   readonly #undo: HTMLButtonElement;
 
   constructor(private readonly context: TabContext) {
-    this.#table = new Table<HistoryRow>({
+    this.#table = new RowTable<HistoryRow>({
       label: words.table,
       columns,
       select: { row: words.selectRow, all: words.selectAll },
@@ -191,13 +190,13 @@ class HistoryTab implements PageTab {
           .join(' '),
       }),
     });
-    this.#load = this.#hostButton(words.load, () => this.#send({ type: 'load' }));
+    this.#load = this.#hostButton('', () => this.#send({ type: 'load' }));
     this.#older = this.#hostButton(words.search, () => this.#send({ type: 'search', filter: this.#wanted }));
-    this.#stop = this.#hostButton(words.stop, () => this.#send({ type: 'stop' }));
-    this.#export = this.#hostButton(words.exportShown, () =>
+    this.#stop = this.#hostButton(inTabs.stop, () => this.#send({ type: 'stop' }));
+    this.#export = this.#hostButton(inTabs.exportShown, () =>
       this.#send({ type: 'export', filter: this.#wanted }),
     );
-    this.#clear = button(words.clearFilters, () => this.#setFilter(noFilter));
+    this.#clear = button(inTabs.clearFilters, () => this.#setFilter(noFilter));
     this.#permission = this.#hostButton(words.showPermission, () => this.#ofDetails('details'));
     this.#undo = this.#hostButton(words.undo, () => this.#ofDetails('undo'));
     this.#status.setAttribute('role', 'status');
@@ -338,7 +337,7 @@ class HistoryTab implements PageTab {
     const isLoaded = state?.loadedAt !== undefined;
     const isFiltered = isFilteringHistory(this.#wanted);
     const failed = state?.problems.some(({ of }) => of === 'newest' || of === 'older') ?? false;
-    setText(this.#load, isLoaded ? words.loadNew : failed ? words.retry : words.load);
+    setText(this.#load, isLoaded ? words.loadNew : failed ? words.retry : loadLog(state?.requests ?? 1));
     setText(this.#older, isFiltered ? words.search : words.loadOlder);
     this.#load.classList.toggle('primary', !isLoaded);
     this.#load.hidden = !state || activity !== 'none';
@@ -354,17 +353,10 @@ class HistoryTab implements PageTab {
     const state = this.#state;
     if (!state) return '';
     const { activity, wait, backTo } = state;
-    if (activity !== 'none' && wait) {
-      const { left, ...facts } = wait;
-      return waitInWords({ ...facts, until: this.#stateAt + left }, steadyNow());
-    }
-    if (activity === 'loading') return loadingLog;
+    if (activity !== 'none' && wait) return waitInWords(waitOf(wait, this.#stateAt), steadyNow());
+    if (activity === 'loading') return inTabs.loadingLog;
     if (activity === 'searching') return searchingInWords(backTo);
-    const reach = reachInWords(
-      { ...state, now: this.#now },
-      isFiltered && isSameFilter(this.#asked, state.filter),
-    );
-    return state.loadedAt === undefined ? `${reach} ${loadCost(state.requests)}` : reach;
+    return reachInWords({ ...state, now: this.#now }, isFiltered && isSameFilter(this.#asked, state.filter));
   }
 
   #showProblems(): void {
@@ -390,10 +382,7 @@ class HistoryTab implements PageTab {
     this.#all = all;
     const selected = this.#table.selected.size;
     const shown = this.#shown.length;
-    setText(
-      this.#status,
-      selected > 0 ? `${shownInWords(shown, all)} · ${selectedInWords(selected)}` : shownInWords(shown, all),
-    );
+    setText(this.#status, metadata(shownInWords(shown, all), selectedRows(selected)));
     const hidden = undecidedInWords(undecided);
     showLines(this.#hidden, hidden === '' ? [] : [hidden], 'note');
     this.#copy.hidden = shown === 0;
@@ -409,7 +398,7 @@ class HistoryTab implements PageTab {
   #undecided = 0;
   #all = 0;
   readonly #hidden = element('div', 'notes');
-  readonly #copy = button(words.copy, () => {
+  readonly #copy = button(inTabs.copyRows, () => {
     document.getSelection()?.removeAllRanges();
     // The page fills the clipboard in the event that this causes.
     document.execCommand('copy');
@@ -419,6 +408,7 @@ class HistoryTab implements PageTab {
 
   #build(): void {
     const loading = group(
+      'bar',
       words.loading,
       this.#reach,
       this.#load,
@@ -428,7 +418,8 @@ class HistoryTab implements PageTab {
       this.#export,
     );
     const filters = group(
-      words.filters,
+      'bar',
+      inTabs.filters,
       this.#period.label,
       this.#from.label,
       this.#to.label,
@@ -440,7 +431,7 @@ class HistoryTab implements PageTab {
       this.#status,
     );
     const summary = element('summary', '');
-    summary.textContent = words.filters;
+    summary.textContent = inTabs.filters;
     const choices = element('details', 'choices', summary, filters);
     // On a narrow page the filters fold away, so that the changes have room.
     const narrow = matchMedia('(width < 600px)');
@@ -580,17 +571,9 @@ class HistoryTab implements PageTab {
   }
 
   #onCopy(event: ClipboardEvent): void {
-    const { clipboardData } = event;
-    const [target] = event.composedPath();
-    if (target instanceof HTMLInputElement || !clipboardData) return;
-    // A text that a person marked is copied as it is.
-    if (!(document.getSelection()?.isCollapsed ?? true)) return;
     const rows = this.#chosen;
-    if (rows.length === 0) return;
-    const { text, html } = copiedTable(recordsOf(rows));
-    clipboardData.setData('text/plain', text);
-    clipboardData.setData('text/html', html);
-    event.preventDefault();
+    if (rows.length === 0 || isCopyOfText(event)) return;
+    copyToClipboard(event, copiedTable(recordsOf(rows)));
     this.context.announce(copiedRows(rows.length));
   }
 
@@ -601,26 +584,8 @@ class HistoryTab implements PageTab {
   }
 
   #hostButton(text: string, act: () => void): HTMLButtonElement {
-    const made = button(text, act);
-    made.dataset.needsHost = '';
-    made.inert = !this.context.isAnswering;
-    return made;
+    return needsHost(button(text, act), this.context.isAnswering);
   }
-}
-
-function button(text: string, act: () => void): HTMLButtonElement {
-  const made = element('button', '');
-  made.type = 'button';
-  made.textContent = text;
-  made.addEventListener('click', act);
-  return made;
-}
-
-function group(label: string, ...children: readonly HTMLElement[]): HTMLElement {
-  const made = element('div', 'bar', ...children);
-  made.setAttribute('role', 'group');
-  made.setAttribute('aria-label', label);
-  return made;
 }
 
 /** Shows a line in an element each, and changes only what is different. Other elements stay behind them. */

@@ -1,15 +1,15 @@
 import { type HistoryFilter, type Judge, judgeOf } from '../../../access/evidence/history/filter';
 import type { HistoryRow, HistoryState } from '../../../protocol/history';
 import { isDate } from '../../../text/dates';
-import { fold } from '../../../text/fold';
 import { number } from '../../../text/numbers';
+import { foldedOnce, type SearchedText } from '../../../text/searchTerms';
 import { dayHeading, olderHeading, searchedText } from '../../../words/historyTab';
 import type { TableRow } from '../table/rows';
 
 /** The changes that the page has, newest first. */
 export class HistoryRows {
   readonly #rows = new Map<number, HistoryRow>();
-  readonly #texts = new WeakMap<HistoryRow, string>();
+  readonly #texts = new WeakMap<HistoryRow, SearchedText>();
   #sorted: readonly HistoryRow[] | undefined;
 
   get(key: number): HistoryRow | undefined {
@@ -57,10 +57,10 @@ export class HistoryRows {
     return judge({ ...row, text: () => this.#textOf(row) });
   }
 
-  #textOf(row: HistoryRow): string {
+  #textOf(row: HistoryRow): SearchedText {
     let text = this.#texts.get(row);
     if (text === undefined) {
-      text = fold(searchedText(row));
+      text = foldedOnce((only) => searchedText(row, only));
       this.#texts.set(row, text);
     }
     return text;

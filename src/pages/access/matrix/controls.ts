@@ -7,7 +7,7 @@ import {
   stagedHiddenBySearch,
   stagedOwnersUnknown,
 } from '../../../words/matrix';
-import { byId } from '../element';
+import { byId, setTextOf } from '../element';
 import { fillHelp } from './help';
 import type { HiddenCounts } from './layout';
 import type { MatrixModel } from './model';
@@ -64,16 +64,16 @@ export class Controls {
   showModel(model: MatrixModel): void {
     const { grants, revokes } = model;
     const note = sentences(model.projectsNote, ownersUnknownNote(model.ownersUnknown));
-    setText('note', note);
+    setTextOf('note', note);
     byId('note').hidden = note === '';
-    setText('staged', metadata(stagedCount(model), stagedOwnersUnknown(model.grantsWithUnknownOwner)));
-    setText('preview', reviewChanges(grants + revokes));
+    setTextOf('staged', metadata(stagedCount(model), stagedOwnersUnknown(model.grantsWithUnknownOwner)));
+    setTextOf('preview', reviewChanges(grants + revokes));
     for (const id of ['preview', 'discard']) byId<HTMLButtonElement>(id).disabled = grants + revokes === 0;
   }
 
   /** Shows what the search hides, and how many staged changes are among it. */
   showHidden(hidden: HiddenCounts, staged: number): void {
-    setText('search-hides', sentences(hiddenBySearch(hidden), stagedHiddenBySearch(staged)));
+    setTextOf('search-hides', sentences(hiddenBySearch(hidden), stagedHiddenBySearch(staged)));
     byId('show-staged').hidden = staged === 0;
   }
 
@@ -86,12 +86,12 @@ export class Controls {
   showSelection(text: string): void {
     // Hidden without a change of layout, so that nothing moves under the mouse.
     byId('chosen').classList.toggle('away', text === '');
-    setText('chosen-text', text);
+    setTextOf('chosen-text', text);
   }
 
   /** Shows the details of the position under the focus or the mouse. */
   showDetail(text: string): void {
-    setText('detail', text);
+    setTextOf('detail', text);
   }
 
   /** Shows why cells were not staged; empty hides it. `canLoad` shows the button that loads the selected lists. */
@@ -99,17 +99,12 @@ export class Controls {
     byId('said').hidden = text === '';
     byId('detail').hidden = text !== '';
     byId('said-load').hidden = !canLoad;
-    setText('said-text', text);
+    setTextOf('said-text', text);
   }
 
   /** Shows a text in place of a matrix without rows or columns; empty hides it. */
   showEmpty(text: string): void {
     byId('empty').hidden = text === '';
-    setText('empty', text);
+    setTextOf('empty', text);
   }
-}
-
-function setText(id: string, text: string): void {
-  const target = byId(id);
-  if (target.textContent !== text) target.textContent = text;
 }

@@ -3,6 +3,7 @@ import type { PageRequest, PageUpdate, RefusedMessage } from '../../../protocol/
 import { parsePageUpdate } from '../../../protocol/matrix';
 import { metadata } from '../../../text/lists';
 import { refusalsInWords, selectedInWords } from '../../../words/matrix';
+import { copyToClipboard } from '../clipboard';
 import { byId } from '../element';
 import type { PageTab, TabContext } from '../tab';
 import { Controls } from './controls';
@@ -206,10 +207,7 @@ export function createMatrixTab(context: TabContext): MatrixTab {
   root.addEventListener('beforecopy', (event) => event.preventDefault());
   root.addEventListener('copy', (event) => {
     const copy = copied(model, layout, grid.selection);
-    if (!copy || !event.clipboardData) return;
-    event.clipboardData.setData('text/plain', copy.text);
-    event.clipboardData.setData('text/html', copy.html);
-    event.preventDefault();
+    if (copy) copyToClipboard(event, copy);
   });
 
   // Screen readers move the focus without key events.

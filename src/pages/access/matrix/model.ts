@@ -13,6 +13,7 @@ import type {
   ProjectHeading,
   RowMessage,
 } from '../../../protocol/matrix';
+import { waitOf } from '../../../protocol/wait';
 import { steadyNow } from '../../../text/steadyClock';
 import type { Count } from '../../../words/matrix';
 
@@ -29,9 +30,7 @@ const notLoaded: Row = {
 
 /** Progress with the end of its wait by the clock of the page. */
 function progressOf({ wait, ...progress }: ProgressMessage, now: number): LoadingProgress {
-  if (!wait) return progress;
-  const { left, ...facts } = wait;
-  return { ...progress, wait: { ...facts, until: now + left } };
+  return wait ? { ...progress, wait: waitOf(wait, now) } : progress;
 }
 
 /** The data that the extension sent, by the keys it gave to checkpoints and projects. */

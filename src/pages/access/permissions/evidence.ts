@@ -1,6 +1,7 @@
 import type { FindingKind } from '../../../access/evidence/review/finding';
 import type { Wait } from '../../../access/matrix/cell';
-import type { LogMessage, PermissionsUpdate, UsageMessage, WaitMessage } from '../../../protocol/permissions';
+import type { LogMessage, PermissionsUpdate, UsageMessage } from '../../../protocol/permissions';
+import { type WaitMessage, waitOf } from '../../../protocol/wait';
 import { steadyNow } from '../../../text/steadyClock';
 
 /** The usage of a checkpoint by a project. */
@@ -95,8 +96,7 @@ export class PageEvidence {
     const { loadedAt } = rest;
     const dated = loadedAt === undefined ? rest : { ...rest, loadedAt: loadedAt + later };
     if (!wait) return dated as WithWait<T>;
-    const { left, ...facts } = wait;
-    return { ...dated, wait: { ...facts, until: this.now() + left } } as WithWait<T>;
+    return { ...dated, wait: waitOf(wait, this.now()) } as WithWait<T>;
   }
 }
 

@@ -2,8 +2,8 @@ import { type FindingKind, findingKinds } from '../../../access/evidence/review/
 import { parseCheckpointId, shortName } from '../../../access/ids/checkpointId';
 import { startOfDay } from '../../../text/dates';
 import { fold } from '../../../text/fold';
+import { type SearchTerm, searchTerms } from '../../../text/searchTerms';
 import { anyFinding, facetInWords, findingInShort, grantedInWords } from '../../../words/permissionsTab';
-import { type SearchTerm, searchTerms } from '../searchTerms';
 import type { PermissionFact, PermissionRow } from './rows';
 
 /** A filter of the table. Several of one kind show what matches any of them, except for days. */

@@ -6,9 +6,9 @@ import {
   findingInShort,
   permissionsTab as words,
 } from '../../../words/permissionsTab';
-import { element } from '../element';
+import { button, element } from '../element';
 import { type Facet, grantedFacet, modelOfCheckpoint } from './facets';
-import { optionOf, textButton } from './parts';
+import { optionOf } from './parts';
 import type { PermissionRows } from './rows';
 
 type FacetKind = keyof typeof facetNames;
@@ -39,7 +39,7 @@ export class FilterForm {
       this.#kind,
       this.#value,
       submit,
-      textButton(words.cancel, () => this.#end()),
+      button(words.cancel, () => this.#end()),
     );
     form.addEventListener('submit', (event) => {
       event.preventDefault();

@@ -11,8 +11,7 @@ import {
   copiedInWords,
   filtersInWords,
   listsNote,
-  loadLog,
-  loadUsage,
+  loadMoreLog,
   logNote,
   notLoadedHeading,
   type PermissionColumn,
@@ -21,23 +20,24 @@ import {
   permissionsShown,
   removeFilter,
   searchInWords,
-  selectedRows,
   sortedInWords,
   stagedRows,
   unselectedHidden,
   usageNote,
   permissionsTab as words,
 } from '../../../words/permissionsTab';
+import { inTabs, loadLog, loadUsage, selectedRows } from '../../../words/tabs';
+import { copyToClipboard, isCopyOfText } from '../clipboard';
 import { type CopiedTable, copiedLines, copiedTable } from '../copyTable';
-import { element } from '../element';
+import { button, element, group, needsHost, setText } from '../element';
 import type { PageTab, TabContext } from '../tab';
-import { type Column, Table } from '../table/table';
+import { type RowColumn, RowTable } from '../table/table';
 import { allColumns, cellOfColumn, granterGap, lineOf, recordsOf, tooltipOfColumn } from './cells';
 import { drawLine } from './drawLine';
 import { PageEvidence } from './evidence';
 import { type Facet, facetText, matcherOf, withFacet } from './facets';
 import { FilterForm } from './filterForm';
-import { group, menu, setText, textButton } from './parts';
+import { menu } from './parts';
 import { type PermissionRow, PermissionRows } from './rows';
 import { sorted } from './sort';
 import { SourceLine } from './sourceLine';
@@ -66,7 +66,7 @@ class PermissionsTab implements PageTab {
   readonly element = element('div', 'permissions');
   readonly #evidence = new PageEvidence();
   readonly #rows: PermissionRows;
-  readonly #table: Table<PermissionRow>;
+  readonly #table: RowTable<PermissionRow>;
   /** All rows in the order of the table. */
   #ordered: readonly PermissionRow[] = [];
   #shown: readonly PermissionRow[] = [];
@@ -108,7 +108,7 @@ class PermissionsTab implements PageTab {
       (facet) => this.#setFacets(withFacet(this.#state.facets, facet)),
       () => this.#addFilter.focus(),
     );
-    this.#table = new Table<PermissionRow>({
+    this.#table = new RowTable<PermissionRow>({
       label: words.table,
       columns: this.#columns(),
       select: { row: words.selectRow, all: words.selectAll },
@@ -117,19 +117,16 @@ class PermissionsTab implements PageTab {
       onActivate: (row) => this.#showDetails(row),
       onScroll: () => context.saveState(),
     });
-    const needsHost = (button: HTMLButtonElement): HTMLButtonElement => {
-      button.dataset.needsHost = '';
-      button.inert = !context.isAnswering;
-      return button;
-    };
-    this.#stage = needsHost(textButton(words.stage, () => this.#stageSelected()));
-    this.#export = needsHost(textButton(words.exportShown, () => this.#exportShown()));
-    this.#details = needsHost(textButton(words.details, () => this.#showDetails(this.#table.focusedRow)));
-    this.#addFilter = textButton(words.addFilter, () => this.#form.open());
-    this.#clearFilters = textButton(words.clearFilters, () => this.#setFacets([]));
-    this.#saidReview = textButton(words.review, () => context.showTab('changes'));
-    const filters = group(words.filters, this.#chips, this.#addFilter, this.#clearFilters);
+    const hostButton = (text: string, act: () => void) => needsHost(button(text, act), context.isAnswering);
+    this.#stage = hostButton(inTabs.stageToRevoke, () => this.#stageSelected());
+    this.#export = hostButton(inTabs.exportShown, () => this.#exportShown());
+    this.#details = hostButton(words.details, () => this.#showDetails(this.#table.focusedRow));
+    this.#addFilter = button(words.addFilter, () => this.#form.open());
+    this.#clearFilters = button(inTabs.clearFilters, () => this.#setFacets([]));
+    this.#saidReview = button(inTabs.reviewChanges, () => context.showTab('changes'));
+    const filters = group('part', inTabs.filters, this.#chips, this.#addFilter, this.#clearFilters);
     const actions = group(
+      'part',
       words.actions,
       this.#stage,
       ...menu('copy', words.copy, this.#copyButtons()),
@@ -307,7 +304,7 @@ class PermissionsTab implements PageTab {
 
   // Columns.
 
-  #columns(): Column<PermissionRow>[] {
+  #columns(): RowColumn<PermissionRow>[] {
     const { log } = this.#evidence;
     const isMissing: Partial<Record<PermissionColumn, boolean>> = {
       by: log.state === 'unread',
@@ -316,7 +313,7 @@ class PermissionsTab implements PageTab {
     return this.#shownColumns.map((id) => {
       const [width, grow] = widths[id];
       const title = permissionColumns[id];
-      const column: Column<PermissionRow> = {
+      const column: RowColumn<PermissionRow> = {
         id,
         title: isMissing[id] ? notLoadedHeading(title) : title,
         width,
@@ -402,7 +399,7 @@ class PermissionsTab implements PageTab {
       const close = element('span', 'close');
       close.textContent = '✕';
       close.setAttribute('aria-hidden', 'true');
-      const chip = textButton(text, () => {
+      const chip = button(text, () => {
         this.#setFacets(facets.filter((_, index) => index !== at));
         const next = this.#chips.children[Math.min(at, this.#chips.children.length - 1)];
         (next instanceof HTMLElement ? next : this.#addFilter).focus();
@@ -482,13 +479,13 @@ class PermissionsTab implements PageTab {
 
   #copyButtons(): HTMLElement[] {
     const texts: readonly (readonly [CopiedKind, string])[] = [
-      ['rows', words.copyRows],
+      ['rows', inTabs.copyRows],
       ['permissions', words.copyPermissionIds],
       ['projects', words.copyProjectIds],
       ['checkpoints', words.copyCheckpointIds],
     ];
     return texts.map(([kind, text]) =>
-      textButton(text, ({ currentTarget }) => {
+      button(text, ({ currentTarget }) => {
         if (currentTarget instanceof HTMLElement)
           currentTarget.closest<HTMLElement>('[popover]')?.hidePopover();
         this.#table.focus();
@@ -502,20 +499,14 @@ class PermissionsTab implements PageTab {
 
   /** Fills the clipboard with the selected rows, or the focused one, unless a person copies text. */
   #onCopy(event: ClipboardEvent): void {
-    const { target, clipboardData } = event;
-    const isText =
-      (target instanceof Element && (target.closest('input') ?? target.closest('vscode-textfield'))) ||
-      getSelection()?.isCollapsed === false;
-    if (!clipboardData || (isText && !this.#copying)) return;
+    if (!this.#copying && isCopyOfText(event)) return;
     const focused = this.#rowOf(this.#table.focusedKey ?? '');
     const selected = this.#selectedRows();
     const rows = selected.length > 0 ? selected : focused ? [focused] : [];
     if (rows.length === 0) return;
     const kind = this.#copying ?? 'rows';
     const { copied, count } = this.#copied(kind, rows);
-    clipboardData.setData('text/plain', copied.text);
-    clipboardData.setData('text/html', copied.html);
-    event.preventDefault();
+    copyToClipboard(event, copied);
     this.context.announce(copiedInWords(kind, count));
   }
 
@@ -570,11 +561,11 @@ class PermissionsTab implements PageTab {
       isHidden ? '' : (clock) => logNote(facts, clock),
       log.wait !== undefined,
       [
-        [words.stop, isLoading, act('stopLog')],
-        [loadLog.first, canGoOn && state === 'unread', act('loadLog')],
-        [loadLog.again, !isLoading && (failure !== undefined || gaps.newer > 0), act('loadLog')],
-        [loadLog.older, canGoOn && state === 'more' && gaps.older > 0, act('loadOlderLog')],
-        [loadLog.whole, canGoOn && state === 'more' && gaps.older > 0, act('loadWholeLog')],
+        [inTabs.stop, isLoading, act('stopLog')],
+        [loadLog(1), canGoOn && state === 'unread', act('loadLog')],
+        [loadMoreLog.again, !isLoading && (failure !== undefined || gaps.newer > 0), act('loadLog')],
+        [loadMoreLog.older, canGoOn && state === 'more' && gaps.older > 0, act('loadOlderLog')],
+        [loadMoreLog.whole, canGoOn && state === 'more' && gaps.older > 0, act('loadWholeLog')],
       ],
       this.context.isAnswering,
     );
@@ -588,7 +579,7 @@ class PermissionsTab implements PageTab {
       isHidden ? '' : (clock) => usageNote(usage, now, clock),
       usage.wait !== undefined,
       [
-        [words.stop, progress !== undefined && canStop, () => this.#send({ type: 'stopUsage' })],
+        [inTabs.stop, progress !== undefined && canStop, () => this.#send({ type: 'stopUsage' })],
         [
           loadUsage(requests, isUsageLoaded),
           progress === undefined && requests > 0,

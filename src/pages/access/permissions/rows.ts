@@ -1,8 +1,8 @@
 import type { FindingKind } from '../../../access/evidence/review/finding';
 import { standingAt } from '../../../access/loading/standing';
 import type { CheckpointHeading, ProjectHeading } from '../../../protocol/matrix';
-import { fold } from '../../../text/fold';
 import type { ListDoubts } from '../../../words/permissionsTab';
+import { headingText } from '../headingText';
 import type { MatrixModel, Row } from '../matrix/model';
 import type { PageEvidence } from './evidence';
 
@@ -41,7 +41,6 @@ export class PermissionRows implements PermissionFact {
     checkpoints: new Map<number, CheckpointHeading>(),
     projects: new Map<number, ProjectHeading>(),
   };
-  #texts = { checkpoints: new Map<number, string>(), projects: new Map<number, string>() };
   #all: readonly PermissionRow[] = [];
 
   constructor(
@@ -65,7 +64,6 @@ export class PermissionRows implements PermissionFact {
         checkpoints: new Map(checkpoints.map((each) => [each.key, each])),
         projects: new Map(projects.map((each) => [each.key, each])),
       };
-      this.#texts = { checkpoints: new Map(), projects: new Map() };
       for (const key of this.#ofCheckpoint.keys())
         if (!this.#headings.checkpoints.has(key)) this.#ofCheckpoint.delete(key);
     }
@@ -96,11 +94,11 @@ export class PermissionRows implements PermissionFact {
   }
 
   projectText(project: number): string {
-    return textOf(this.#texts.projects, project, () => this.project(project));
+    return headingText(this.project(project));
   }
 
   checkpointText(checkpoint: number): string {
-    return textOf(this.#texts.checkpoints, checkpoint, () => this.checkpoint(checkpoint));
+    return headingText(this.checkpoint(checkpoint));
   }
 
   granter({ checkpoint, id }: PermissionRow): string | undefined {
@@ -147,17 +145,4 @@ function rowsOf(checkpoint: number, { access }: Row): PermissionRow[] {
     for (const { id, createdAt } of permissions)
       rows.push({ key: `${checkpoint} ${project} ${id}`, checkpoint, project, id, createdAt });
   return rows;
-}
-
-function textOf(
-  known: Map<number, string>,
-  key: number,
-  heading: () => { readonly name: string; readonly id: string },
-): string {
-  const found = known.get(key);
-  if (found !== undefined) return found;
-  const { name, id } = heading();
-  const text = fold(`${name} ${id}`);
-  known.set(key, text);
-  return text;
 }

@@ -1,6 +1,5 @@
 import { steadyNow } from '../../../text/steadyClock';
-import { element } from '../element';
-import { setText } from './parts';
+import { element, needsHost, setText } from '../element';
 
 /** A line about data that is loaded on request, with its buttons. */
 export class SourceLine {
@@ -31,8 +30,7 @@ export class SourceLine {
     for (const [at, [label, , act]] of offered.entries()) {
       const button = existing[at] ?? this.element.appendChild(element('button', ''));
       button.type = 'button';
-      button.dataset.needsHost = '';
-      button.inert = !isAnswering;
+      needsHost(button, isAnswering);
       setText(button, label);
       button.onclick = act;
     }

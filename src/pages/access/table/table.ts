@@ -1,11 +1,11 @@
 import './table.css';
-import { element } from '../element';
+import { element, setText } from '../element';
 import { renderedSpan, scrollOffset } from '../viewport';
-import type { Column } from './column';
-import { RowElement, setText, setWidth } from './rowElement';
+import type { RowColumn } from './column';
+import { RowElement, setWidth } from './rowElement';
 import { focusAfterKey, type GroupRow, keysBetween, shownMarks, shownOf, type TableRow } from './rows';
 
-export type { Column } from './column';
+export type { RowColumn } from './column';
 
 /** The column that rows are sorted by. */
 export interface SortOrder {
@@ -16,7 +16,7 @@ export interface SortOrder {
 export interface TableOptions<Row> {
   /** The name of the table, for screen readers. */
   readonly label: string;
-  readonly columns: readonly Column<Row>[];
+  readonly columns: readonly RowColumn<Row>[];
   /** Rows have checkboxes; their label for screen readers, and that of the box for all shown rows. */
   readonly select?: {
     readonly row: string;
@@ -57,7 +57,7 @@ export class RowTable<Row> {
   readonly #head = element('div', 'table-head');
   readonly #canvas = element('div', 'table-canvas');
   readonly #all = element('input', '');
-  #columns: readonly Column<Row>[];
+  #columns: readonly RowColumn<Row>[];
   #rows: readonly TableRow<Row>[] = [];
   #indexOf: Map<string, number> | undefined;
   #selected = new Set<string>();
@@ -151,7 +151,7 @@ export class RowTable<Row> {
   }
 
   /** Shows other columns. */
-  setColumns(columns: readonly Column<Row>[]): void {
+  setColumns(columns: readonly RowColumn<Row>[]): void {
     this.#columns = columns;
     this.#buildHead();
     this.#scheduleRender();
@@ -426,5 +426,3 @@ export class RowTable<Row> {
 function isControl(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('a, button, input, select, vscode-button') !== null;
 }
-
-export { RowTable as Table };

@@ -11,6 +11,7 @@ import {
   type SheetFoot,
   type StatusEntry,
 } from '../../../protocol/changes';
+import { waitMessage } from '../../../protocol/wait';
 import { plainText } from '../../../text/plainText';
 import { steadyNow } from '../../../text/steadyClock';
 import { costInWords, ownersUnknownInPlan } from '../../../words/plan';
@@ -322,18 +323,9 @@ export class ChangesSession implements TabSession {
   #activity(): ActivityMessage {
     const { activity } = this.#organization.proposals;
     if (!activity) return { title: '', message: '' };
-    const { title, message, wait } = activity;
-    return {
-      title: plainText(title),
-      message: plainText(message),
-      ...(wait && {
-        wait: {
-          reason: wait.reason,
-          left: Math.max(0, wait.until - steadyNow()),
-          ...('asked' in wait && wait.asked !== undefined && { asked: wait.asked }),
-        },
-      }),
-    };
+    const { title, message } = activity;
+    const wait = activity.wait && waitMessage<'rate-limit' | 'retry' | 'list'>(activity.wait, steadyNow());
+    return { title: plainText(title), message: plainText(message), ...(wait && { wait }) };
   }
 }
 

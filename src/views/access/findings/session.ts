@@ -14,6 +14,7 @@ import {
   parseFindingsRequest,
   type ReviewUsageMessage,
 } from '../../../protocol/findings';
+import { waitMessage } from '../../../protocol/wait';
 import { steadyNow } from '../../../text/steadyClock';
 import { reasonOf } from '../matrix/headings';
 import type { TabDependencies, TabSession } from '../tabSession';
@@ -379,8 +380,7 @@ export class FindingsSession implements TabSession {
   #usageMessage(): ReviewUsageMessage {
     const { usage } = this.dependencies.organization;
     const { known } = usage;
-    const wait = this.#usageWait;
-    const left = wait && wait.until - steadyNow();
+    const wait = this.#usageWait && waitMessage(this.#usageWait, steadyNow());
     return {
       state: known
         ? known.unattributed
@@ -393,11 +393,7 @@ export class FindingsSession implements TabSession {
       isLoading: usage.isReading,
       canCancel: this.#usageLoad !== undefined,
       ...(known && { loadedAt: known.loadedAt }),
-      ...(wait &&
-        left !== undefined &&
-        left > 0 && {
-          wait: { reason: wait.reason, left, ...(wait.asked !== undefined && { asked: wait.asked }) },
-        }),
+      ...(wait && { wait }),
       ...(this.#usageFailure !== undefined && { failure: reasonOf(this.#usageFailure) }),
     };
   }

@@ -1,8 +1,8 @@
 import { type Change, notesOn, personsOf, sourceOf } from '../../../access/evidence/history/change';
 import type { Organization } from '../../../access/organization';
 import type { HistoryRow } from '../../../protocol/history';
-import { fold } from '../../../text/fold';
 import { plainText } from '../../../text/plainText';
+import { foldedOnce, type SearchedText } from '../../../text/searchTerms';
 import { whoInWords } from '../../../words/history';
 import { searchedText } from '../../../words/historyTab';
 import { plainCheckpointLabel, plainProjectName } from '../../../words/names';
@@ -44,16 +44,12 @@ export function historyRow(
   };
 }
 
-/** The text of a row, folded, which a search looks for its words in. */
-export function rowText(row: HistoryRow): string {
-  return fold(searchedText(row));
-}
-
-/** The text of a change as its row has it. */
+/** The text of a change as its row has it, for a search. */
 export function changeText(
   change: Change,
   among: Pick<Organization, 'projects' | 'catalog'>,
   isLogWhole: boolean,
-): string {
-  return rowText(historyRow(0, change, among, isLogWhole));
+): SearchedText {
+  const row = historyRow(0, change, among, isLogWhole);
+  return foldedOnce((only) => searchedText(row, only));
 }

@@ -12,6 +12,7 @@ import {
   type HistoryUpdate,
   parseHistoryRequest,
 } from '../../../protocol/history';
+import { waitMessage } from '../../../protocol/wait';
 import { plainText } from '../../../text/plainText';
 import { steadyNow, toDate } from '../../../text/steadyClock';
 import {
@@ -178,7 +179,7 @@ export class HistorySession implements TabSession {
     const { signal } = this.#begin('searching');
     this.#readProjects();
     const { organization } = this.dependencies;
-    const textOf = (change: Change): string => changeText(change, organization, this.#isWhole);
+    const textOf = (change: Change) => changeText(change, organization, this.#isWhole);
     await searchOlder(this.history, this.#rawFilter(filter), textOf, signal);
     this.#end();
   }
@@ -350,9 +351,7 @@ export class HistorySession implements TabSession {
     const longest = this.history.trail.waits
       .filter(({ until }) => until > now)
       .sort((one, other) => other.until - one.until)[0];
-    if (!longest) return undefined;
-    const { reason, until, asked } = longest;
-    return { reason, left: until - now, ...(asked !== undefined && { asked }) };
+    return longest && waitMessage(longest, now);
   }
 
   #logFailure(failure: unknown): void {

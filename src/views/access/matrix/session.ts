@@ -10,6 +10,7 @@ import {
   parsePageRequest,
   type RowMessage,
 } from '../../../protocol/matrix';
+import { waitMessage } from '../../../protocol/wait';
 import { plainText } from '../../../text/plainText';
 import { projectsNote } from '../../../words/matrix';
 import { projectNamesNote } from '../../../words/projects';
@@ -146,11 +147,6 @@ export class MatrixSession implements TabSession {
     this.#sendUpdate({ organization: this.#name() });
   }
 
-  /** Sends the name of the organization again, which may have been renamed. */
-  sendName(): void {
-    if (this.#isReady) this.#sendUpdate({ organization: this.#name() });
-  }
-
   #name(): NonNullable<PageUpdate['organization']> {
     const { name, isSample } = this.#organization;
     return { name: plainText(name, 100), isSample };
@@ -225,10 +221,9 @@ export class MatrixSession implements TabSession {
   }
 
   #progress(): ProgressMessage {
-    const { wait, ...progress } = this.#loader.progress;
-    if (!wait) return progress;
-    const { until, ...facts } = wait;
-    return { ...progress, wait: { ...facts, left: until - this.#organization.permissions.now() } };
+    const { wait: waiting, ...progress } = this.#loader.progress;
+    const wait = waiting && waitMessage(waiting, this.#organization.permissions.now());
+    return { ...progress, ...(wait && { wait }) };
   }
 
   #checkpointHeadings() {

@@ -18,8 +18,8 @@ import {
   parsePermissionsRequest,
   type UsageMessage,
   type UseEntry,
-  type WaitMessage,
 } from '../../../protocol/permissions';
+import { type WaitMessage, waitMessage } from '../../../protocol/wait';
 import { plainText } from '../../../text/plainText';
 import { steadyNow, toDate } from '../../../text/steadyClock';
 import { actorInWords, emptyLog } from '../../../words/history';
@@ -370,7 +370,7 @@ export class PermissionsSession implements TabSession {
       ...(readAt !== undefined && { loadedAt: toDate(readAt) }),
       ...(backTo !== undefined && { backTo }),
       ...(failure && !isStopped && { failure: reasonOf(failure.error) }),
-      ...waitMessage(trail.waits[0]),
+      ...waitPart(trail.waits[0]),
     };
   }
 
@@ -383,7 +383,7 @@ export class PermissionsSession implements TabSession {
       ...(known && { loadedAt: known.loadedAt, from: known.from * 1000 }),
       ...(progress && { progress }),
       ...(this.#usageFailure !== undefined && { failure: reasonOf(this.#usageFailure) }),
-      ...waitMessage(this.#usageWait),
+      ...waitPart(this.#usageWait),
     };
   }
 
@@ -392,9 +392,8 @@ export class PermissionsSession implements TabSession {
   }
 }
 
-function waitMessage(waiting: Waiting | undefined): { readonly wait?: WaitMessage } {
-  if (!waiting) return {};
-  const { reason, until, asked } = waiting;
-  const left = until - steadyNow();
-  return left > 0 ? { wait: { reason, left, ...(asked !== undefined && { asked }) } } : {};
+/** A wait that is not over, as a part of a message. */
+function waitPart(waiting: Waiting | undefined): { readonly wait?: WaitMessage } {
+  const wait = waiting && waitMessage(waiting, steadyNow());
+  return wait ? { wait } : {};
 }

@@ -274,7 +274,7 @@ describe('the export of permissions', () => {
       return {
         permissions: permissionsTable(atOnce(permissionsData(organization, scope, at))),
         matrix: matrixTable(atOnce(matrixData(organization, at))),
-        history: historyTable(historyData(organization, changes, {}, at, () => '')),
+        history: historyTable(historyData(organization, changes, {}, at, () => () => '')),
         review: reviewTable(reviewData(organization, review, usage), String),
       };
     };

@@ -188,7 +188,7 @@ describe('exports', () => {
       log: { events, ending: { kind: 'more' }, readAt: now, reading: false },
       oldestLoggedAt: start * 1000,
     };
-    const all = historyTable(historyData(place.organization, history, {}, now, () => ''));
+    const all = historyTable(historyData(place.organization, history, {}, now, () => () => ''));
     assert.deepEqual(
       [...all.rows].map((row) => row.map(({ text }) => text)),
       [
@@ -223,7 +223,7 @@ describe('exports', () => {
       history,
       { project: someone, from: start * 1000 },
       now,
-      () => '',
+      () => () => '',
     );
     assert.equal(facts.undecided, 1);
     const some = historyTable(facts);

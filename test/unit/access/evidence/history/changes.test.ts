@@ -9,7 +9,7 @@ import { learnFromJournal, ownChanges } from '../../../../../src/access/evidence
 import type { Account, StepAccount } from '../../../../../src/access/journal/account';
 import type { OrganizationIdentity } from '../../../../../src/access/organizationIdentity';
 import type { AuditLog } from '../../../../../src/openai/index';
-import { fold } from '../../../../../src/text/fold';
+import { foldedOnce } from '../../../../../src/text/searchTerms';
 import { bot, day, deleted, granted, start } from './support';
 
 const grantStep = { action: 'grant', checkpoint: bot, project: 'proj_a' } as const;
@@ -247,7 +247,8 @@ describe('a filter of the history', () => {
     granted('cp_2', start + day, nameless),
     granted('cp_1', start),
   ]);
-  const textOf = ({ permission = '', action }: Change) => fold(`${action} ${permission}`);
+  const textOf = ({ permission = '', action, project = '' }: Change) =>
+    foldedOnce((only) => (only === 'project' ? project : `${action} ${permission}`));
   const shown = (filter: Parameters<typeof filterHistory>[1]) => {
     const found = filterHistory(changes, filter, textOf);
     return [found.shown.map(({ permission }) => permission).join(), found.undecided];
@@ -295,6 +296,9 @@ describe('a filter of the history', () => {
   it('finds what has every word of a search, and grants or revokes alone', () => {
     assert.deepEqual(shown({ text: 'CP_3 granted' }), ['cp_3', 0]);
     assert.deepEqual(shown({ text: 'cp_3 revoked' }), ['', 0]);
+    assert.deepEqual(shown({ text: '"granted cp_3"' }), ['cp_3', 0], 'words in quotation marks are one');
+    assert.deepEqual(shown({ text: 'project:proj_b granted' }), ['cp_3', 0]);
+    assert.deepEqual(shown({ text: 'project:cp_3' }), ['', 0], 'sought in the project only');
     assert.deepEqual(shown({ action: 'revoked' }), ['cp_9', 0]);
     assert.deepEqual(shown({ action: 'granted', person: ines }), ['cp_3,cp_1', 1]);
     assert.deepEqual(shown({ text: 'cp_9', project: 'proj_b' }), ['', 1], 'it may be of the project');

@@ -6,7 +6,7 @@ import { Journal } from '../../../../../src/access/journal/journal';
 import { MemoryStorage } from '../../../../../src/access/journal/storage';
 import type { AuditLog } from '../../../../../src/openai/index';
 import { AuditRecord } from '../../../../../src/sample/state/auditRecord';
-import { fold } from '../../../../../src/text/fold';
+import { foldedOnce } from '../../../../../src/text/searchTerms';
 import { cursorTraps, faults } from '../../../../emulator/index';
 import { usePlace } from '../../support';
 
@@ -27,9 +27,9 @@ describe('a search of the history', () => {
       type.startsWith('checkpoint.permission.'),
     );
   const shown = (filter: HistoryFilter) =>
-    filterHistory(history.snapshotFor(filter).changes, filter, () => '').shown;
+    filterHistory(history.snapshotFor(filter).changes, filter, () => () => '').shown;
   const search = (filter: HistoryFilter, signal = new AbortController().signal) =>
-    searchOlder(history, filter, ({ permission = '' }) => fold(permission), signal);
+    searchOlder(history, filter, ({ permission = '' }) => foldedOnce(() => permission), signal);
   /** All events of the log that a filter of time and person matches, by the server's own state. */
   const expected = ({ from = -Infinity, to = Infinity, person }: HistoryFilter) =>
     ofAccess().filter((event) => {
