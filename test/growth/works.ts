@@ -191,7 +191,7 @@ export const works: readonly Work[] = [
         project,
         action: 'revoke' as const,
       }));
-      return () => organization.staged.toPlan((id) => organization.permissions.snapshot(id), changes);
+      return () => atOnce(organization.staged.toPlan((id) => organization.permissions.snapshot(id), changes));
     },
   },
   inOrganization(
