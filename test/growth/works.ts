@@ -158,7 +158,7 @@ export const works: readonly Work[] = [
         for (let staged = 0; staged < cells; staged += mostStaged) {
           organization.staged.clear();
           const some = projects.slice(0, Math.min(mostStaged, cells - staged));
-          stageCells(matrix, organization, { checkpoints: [checkpoint], projects: some }, 'grant');
+          atOnce(stageCells(matrix, organization, { checkpoints: [checkpoint], projects: some }, 'grant'));
         }
       };
     },

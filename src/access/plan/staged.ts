@@ -4,7 +4,7 @@ import { type Listing, permissionsOf } from '../loading/listing';
 import type { Snapshot } from '../loading/snapshot';
 import { provesAbsence, standingOf } from '../loading/standing';
 import type { StagedAction } from '../matrix/cell';
-import type { Steps } from '../slices';
+import { isPause, type Steps } from '../slices';
 import { mostStaged } from '../thresholds';
 import type { Basis } from './basis';
 import type { Outcome } from './outcome';
@@ -98,7 +98,7 @@ export class StagedChanges {
     // A list may be loaded again between two steps. The plan remembers the one that decided.
     const basis = new Map<string, Basis>();
     for (const [index, change] of changes.entries()) {
-      if (index % 100 === 99) yield;
+      if (isPause(index)) yield;
       const { checkpoint, project, action } = change;
       let ofCheckpoint = known.get(checkpoint);
       if (!ofCheckpoint) {

@@ -5,7 +5,7 @@ import type { Outcome } from '../../../access/plan/outcome';
 import { keyOf, type Step } from '../../../access/plan/plan';
 import type { Proposal, StepMark } from '../../../access/plan/proposals';
 import type { StagedChange } from '../../../access/plan/staged';
-import type { Steps } from '../../../access/slices';
+import { isPause, type Steps } from '../../../access/slices';
 import type { ChangeRemark, ChangeRow, ChangeStatus, SheetHead } from '../../../protocol/changes';
 import { plainText } from '../../../text/plainText';
 import { shownWhenApplied } from '../../../words/changes';
@@ -18,9 +18,6 @@ import { obstacleInWords } from '../../../words/plan';
 const maxLength = 200;
 /** Maximum length of a sentence. */
 const maxSentence = 1000;
-
-/** Whether work may pause after so many items: small work is done at once. */
-const isPause = ({ length }: readonly unknown[]): boolean => length % 100 === 99;
 
 /** One change of a sheet, with what it stands for. */
 export interface SheetEntry {
@@ -58,12 +55,12 @@ export function* sheetOfProposal(organization: Organization, { plan }: Proposal)
   const warnings = new Map(checked.warnings.map((warning) => [warning.step, warning]));
   const drafts: Draft[] = [];
   for (const step of checked.plan.steps) {
-    if (isPause(drafts)) yield;
+    if (isPause(drafts.length)) yield;
     const note = doubtful.has(step) ? 'perhapsUs' : undefined;
     drafts.push({ of: step, name: keyOf(step), step, obstacle: warnings.get(step), note });
   }
   for (const obstacle of checked.impossible) {
-    if (isPause(drafts)) yield;
+    if (isPause(drafts.length)) yield;
     const { step } = obstacle;
     drafts.push({ of: step, name: keyOf(step), step, obstacle, isImpossible: true });
   }
@@ -88,11 +85,11 @@ export function* sheetOfStaged(organization: Organization): Steps<Sheet> {
     drafts.push({ of: step, name: nameOfStaged(step), step, change, obstacle, isImpossible });
   };
   for (const step of possible.steps) {
-    if (isPause(drafts)) yield;
+    if (isPause(drafts.length)) yield;
     add(step, warnings.get(step));
   }
   for (const obstacle of impossible) {
-    if (isPause(drafts)) yield;
+    if (isPause(drafts.length)) yield;
     add(obstacle.step, obstacle, true);
   }
   for (const [note, changes] of [
@@ -100,7 +97,7 @@ export function* sheetOfStaged(organization: Organization): Steps<Sheet> {
     ['undecided', undecided],
   ] as const) {
     for (const change of changes) {
-      if (isPause(drafts)) yield;
+      if (isPause(drafts.length)) yield;
       drafts.push({ of: change, name: nameOfStaged(change), change, note });
     }
   }
@@ -130,7 +127,7 @@ function* entriesOf(organization: Organization, drafts: readonly Draft[]): Steps
       else byCheckpoint.set(draft.of.checkpoint, [draft]);
     }
     for (const draft of [...byCheckpoint.values()].flat()) {
-      if (isPause(entries)) yield;
+      if (isPause(entries.length)) yield;
       const { name, step, change, obstacle } = draft;
       const row = rowOf(organization, draft, entries.length, nameOf, now);
       entries.push({ row, name, step, change, obstacle });
