@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Organization } from '../../../src/access/organization';
+import { checkNow } from '../../../src/access/plan/checkNow';
+import { isAsShown } from '../../../src/access/plan/shownPlan';
+import { differenceOf, stillHolds } from '../../../src/access/plan/stillHolds';
+import { inSlices } from '../../../src/access/slices';
 import { mostStaged } from '../../../src/access/thresholds';
 import type { PageUpdate } from '../../../src/protocol/matrix';
 import type { PermissionsUpdate } from '../../../src/protocol/permissions';
@@ -80,6 +84,23 @@ describe('Truth 5: no long turn with 10,000 permissions', () => {
       return all;
     });
     session.dispose();
+    assert.ok(ms < 50, `${ms} ms`);
+  });
+
+  it('to make a plan of all, and to compare it with what was shown', async () => {
+    const { staged, permissions } = organization;
+    const listed = permissions.snapshot(checkpoint).listing?.permissions ?? [];
+    staged.stage(listed.map(({ project_id }) => ({ checkpoint, project: project_id, action: 'revoke' })));
+    const make = () => inSlices(staged.toPlan((id) => permissions.snapshot(id)));
+    let isSame = false;
+    const ms = await longestTurn(async () => {
+      const [shown, again] = [await make(), await make()];
+      const checked = checkNow(organization, again.plan);
+      isSame = await inSlices(isAsShown(checked, { plan: shown.plan, warnings: [] }));
+      assert.equal(await inSlices(differenceOf(shown.plan, again.plan, () => true)), undefined);
+      assert.ok(stillHolds(again.plan, permissions));
+    });
+    assert.ok(isSame);
     assert.ok(ms < 50, `${ms} ms`);
   });
 
