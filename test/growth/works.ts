@@ -210,7 +210,7 @@ export const works: readonly Work[] = [
     from: 2000,
     prepare: (events) => {
       const [logged, own] = [eventsOf(events), ownChangesOf(events)];
-      return () => mergeChanges(logged, own, new Origins());
+      return () => atOnce(mergeChanges(logged, own, new Origins()));
     },
   },
   {

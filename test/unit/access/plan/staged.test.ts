@@ -52,6 +52,21 @@ describe('staged changes', () => {
     assert.deepEqual([alreadyInEffect, undecided], [[], []]);
   });
 
+  it('Truth 1: become a plan that remembers the lists that decided it, whatever is loaded meanwhile', () => {
+    const known = new Known();
+    known.reads(one, ['proj_0']);
+    const decided = known.snapshotOf(one).listing;
+    const projects = Array.from({ length: 500 }, (_, index) => `proj_${index}`);
+    known.staged.stage(projects.map((project) => ({ checkpoint: one, project, action: 'grant' })));
+    const steps = known.staged.toPlan(known.snapshotOf);
+    assert.ok(!steps.next().done, 'others have their turn');
+    known.reads(one, []);
+    assert.notEqual(known.snapshotOf(one).listing, decided);
+    const { plan, alreadyInEffect } = atOnce(steps);
+    assert.equal(alreadyInEffect.length, 1);
+    assert.equal(plan.basis?.get(one)?.listing, decided);
+  });
+
   it('that became so meanwhile, and those that cannot be decided, are told and stay staged', () => {
     const known = new Known();
     known.reads(one, ['proj_a']);
