@@ -133,9 +133,7 @@ describe('the Changes tab', () => {
     it('has no violation of accessibility rules in any theme', async () => {
       for (const theme of ['high contrast', 'high contrast light', 'dark', 'light'] as const) {
         await workbench.useTheme(theme);
-        // The editor of the settings took its place.
-        await workbench.runCommand(paletteTitleOf('openAccess'));
-        await access().waitFor();
+        await access().waitForTab('changes');
         await change('plan-bot-05').first().waitFor();
         assert.deepEqual(await access().violations(), [], theme);
         if (theme === 'dark') await workbench.screenshot('.vscode-test/pictures/changes-dark.png');
@@ -144,14 +142,14 @@ describe('the Changes tab', () => {
 
     it('is searched without losing what is hidden, and clears a change by mouse and by keyboard', async () => {
       await applyButtonOf(35).waitFor();
-      await access().search.fill('plan-bot-05');
+      await access().searchFor('plan-bot-05');
       await access().panel('changes').getByText(texts.hiddenChanges(35)).waitFor();
       await change('Plan project 1').locator('input').click();
       await applyButtonOf(34).waitFor();
       await change('Plan project 2').click();
       await workbench.press('Space');
       await applyButtonOf(33).waitFor();
-      await access().search.fill('');
+      await access().searchFor('');
       await change('plan-bot-05').first().waitFor();
       await applyButtonOf(33).waitFor();
     });
@@ -220,12 +218,12 @@ describe('the Changes tab', () => {
 
     it('applies staged changes without another question, by keyboard alone', async () => {
       await access().select('matrix');
-      await access().search.fill('plan-bot-07 project:other');
+      await access().searchFor('plan-bot-07 project:other');
       await workbench.matrix.cell('plan-bot-07', 'Other 1').click();
       await workbench.matrix.cell('plan-bot-07', 'Other 2').click();
       await access().button(reviewChanges(2)).click();
       await access().waitForTab('changes');
-      await access().search.fill('');
+      await access().searchFor('');
       await change('Other 1').waitFor();
       assert.equal(await access().count('changes'), '2');
       await workbench.screenshot('.vscode-test/pictures/changes-staged.png');
@@ -259,9 +257,9 @@ describe('the Changes tab', () => {
     it('is usable at 320 pixels and at twice the size', async () => {
       await workbench.runCommand('View: Close Primary Side Bar').catch(() => undefined);
       await access().select('matrix');
-      await access().search.fill('plan-bot-07 project:other');
+      await access().searchFor('plan-bot-07 project:other');
       await workbench.matrix.cell('plan-bot-07', 'Other 2').click();
-      await access().search.fill('');
+      await access().searchFor('');
       await access().select('changes');
       await change('Other 2').waitFor();
       for (const size of [

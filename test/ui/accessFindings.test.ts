@@ -194,15 +194,17 @@ describe('the findings', () => {
       await said(removedInWords(1));
     });
     await step('searches', async () => {
-      await access().search.fill('project:hackathon');
+      await access().searchFor('project:hackathon');
       await counts(findingKindInWords.archived, (count) => count === '1');
-      await access().search.fill('');
+      await access().searchFor('');
       await counts(findingKindInWords.archived, (count) => count === '13');
     });
   });
 
   it('comes back after a reload with what was expanded, and loads nothing by itself', async () => {
     await unfold(findingKindInWords.shutDown);
+    await workbench.waitForStored(/checkpointPermissions\.access.*\btab\W+findings/s);
+    await workbench.waitForStored(/expanded.{0,60}shutDown/);
     await workbench.reload();
     await access().waitForTab('findings');
     await isExpanded(findingKindInWords.shutDown, true);

@@ -22,7 +22,7 @@ describe('the Access page', () => {
 
   async function stageOne(): Promise<void> {
     await access().select('matrix');
-    await access().search.fill('project:antwerp');
+    await access().searchFor('project:antwerp');
     await matrix().cell('support-bot · step 160', 'Antwerp billing').click();
     await expect(
       () => matrix().staged(),

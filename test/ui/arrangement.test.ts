@@ -158,10 +158,13 @@ describe('arranging the checkpoints', () => {
       const rows = await projects().rows();
       assert.deepEqual(
         rows.map(({ label }) => label),
-        ['Based on all 3 checkpoints', 'Anchors', 'Beacons'],
+        ['Based on all 3 checkpoints', '270 projects have no permission', 'Anchors', 'Beacons'],
       );
       for (const { spoken } of rows)
-        assert.match(spoken, /^(Based on all 3 checkpoints|Project (Anchors|Beacons), )/);
+        assert.match(
+          spoken,
+          /^(Based on all 3 checkpoints|270 projects have no permission|Project (Anchors|Beacons), )/,
+        );
     });
     await step('by keyboard a project is unfolded, and a permission copied and revoked', async () => {
       await projects().focus();

@@ -136,12 +136,12 @@ describe('hostile names in the workbench', () => {
       await assertReadInPage();
     });
     await step('the long names are cleared', async () => {
-      await access().search.fill('wide');
+      await access().searchFor('wide');
       await access().panel('changes').getByText(hiddenChanges(9)).waitFor();
       const all = access().frame.getByRole('checkbox', { name: changesTab.allShown });
       await all.click();
       await access().button(applyChanges(8)).waitFor();
-      await access().search.fill('');
+      await access().searchFor('');
       await workbench.screenshot('.vscode-test/pictures/hostile-steps.png');
     });
     await step('a refusal in the words of the server, the log of it, and another try', async () => {

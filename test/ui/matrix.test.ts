@@ -55,8 +55,8 @@ describe('the access matrix', () => {
   });
   afterEach('take everything back', async () => {
     if (!(await matrix().grid.count()) && !(await matrix().frame.locator('#empty').count())) return;
-    await matrix().searchFor('projects', '');
-    await matrix().searchFor('checkpoints', '');
+    await matrix().searchAxis('projects', '');
+    await matrix().searchAxis('checkpoints', '');
     const discard = matrix().frame.getByRole('button', { name: matrixPage.discard });
     if (await discard.isEnabled()) await discard.click();
     await matrix().waitForStaged(nothingStaged);
@@ -72,7 +72,7 @@ describe('the access matrix', () => {
     const having = (number: number) => projectsWithAccess({ number, isWhole: true });
     assert.ok(labels.includes(`Checkpoint support-bot, ${having(250)}, loaded just now`), labels.join('\n'));
     assert.ok(labels.includes(`Checkpoint support-bot · step 160, ${having(0)}, loaded just now`));
-    await matrix().searchFor('projects', 'desk');
+    await matrix().searchAxis('projects', 'desk');
     await matrix().waitForCell(
       'invoice-reader',
       'Customs desk',
@@ -96,7 +96,7 @@ describe('the access matrix', () => {
   }
 
   it('stages by click, applies in the tab of the changes, and shows what was read back', async () => {
-    await matrix().searchFor('projects', 'mobile app');
+    await matrix().searchAxis('projects', 'mobile app');
     await matrix().cell(none, 'Mobile app').click();
     await matrix().waitForStaged(toGrant(1));
     await matrix().waitForCell(
@@ -169,7 +169,7 @@ describe('the access matrix', () => {
   });
 
   it('stages rectangles by mouse', async () => {
-    await matrix().searchFor('projects', 'bergen');
+    await matrix().searchAxis('projects', 'bergen');
     await matrix().cell(none, 'Bergen analytics').click();
     await matrix()
       .cell(few, 'Bergen customs')
@@ -187,7 +187,7 @@ describe('the access matrix', () => {
   });
 
   it('stages rectangles by dragging', async () => {
-    await matrix().searchFor('projects', 'antwerp');
+    await matrix().searchAxis('projects', 'antwerp');
     await matrix().cell(few, 'Antwerp analytics').hover();
     await workbench.page.mouse.down();
     await matrix().cell(none, 'Antwerp customs').hover();
@@ -199,19 +199,19 @@ describe('the access matrix', () => {
   });
 
   it('refuses what is in vain, with the reason', async () => {
-    await matrix().searchFor('projects', 'voice pilot');
+    await matrix().searchAxis('projects', 'voice pilot');
     await matrix().cell(none, 'Voice pilot').click();
     await matrix().waitForRefusal(archived(none, 'Voice pilot'));
     assert.equal(await matrix().staged(), nothingStaged);
   });
 
   it('searches, sorts and transposes', async () => {
-    await matrix().searchFor('checkpoints', 'invoice');
+    await matrix().searchAxis('checkpoints', 'invoice');
     await matrix().waitForHeadings(
       'row',
       (names) => names.join() === 'invoice-reader,invoice-reader · step 120',
     );
-    await matrix().searchFor('checkpoints', '');
+    await matrix().searchAxis('checkpoints', '');
     await matrix().sort('checkpoints', sortChoices.permissions.label);
     await matrix().waitForHeadings('row', (names) => names.length === 9 && names[0] === 'support-bot');
     await matrix().sort('checkpoints', sortChoices.name.label);
@@ -222,11 +222,11 @@ describe('the access matrix', () => {
       return names.join() === [...running, 'tone-of-voice'].join();
     });
     await matrix().sort('checkpoints', sortChoices.added.label);
-    await matrix().searchFor('projects', 'nothing');
+    await matrix().searchAxis('projects', 'nothing');
     await matrix()
       .frame.getByText(emptyMatrix.noMatch(['nothing']))
       .waitFor();
-    await matrix().searchFor('projects', 'antwerp');
+    await matrix().searchAxis('projects', 'antwerp');
     await matrix().pressButton(matrixPage.swap);
     await matrix().waitForHeadings('row', ([first]) => first === 'Antwerp analytics');
     await matrix().waitForHeadings('column', ([first]) => first === 'support-bot');
@@ -235,7 +235,7 @@ describe('the access matrix', () => {
   });
 
   it('copies the selected cells, as a spreadsheet and as a document take them', async () => {
-    await matrix().searchFor('projects', 'antwerp');
+    await matrix().searchAxis('projects', 'antwerp');
     await matrix().waitForHeadings('column', ([first]) => first === 'Antwerp analytics');
     await matrix().cell('support-bot', 'Antwerp analytics').focus();
     await workbench.press('Shift+ArrowRight');
@@ -259,11 +259,11 @@ describe('the access matrix', () => {
   });
 
   it('says what a search hides, with how many staged changes, and shows those', async () => {
-    await matrix().searchFor('projects', 'antwerp');
+    await matrix().searchAxis('projects', 'antwerp');
     await matrix().cell(none, 'Antwerp billing').click();
     await matrix().waitForStaged(toGrant(1));
     const hides = matrix().frame.locator('#search-hides');
-    await matrix().searchFor('projects', 'bergen');
+    await matrix().searchAxis('projects', 'bergen');
     const hidden = sentences(hiddenBySearch({ checkpoints: 0, projects: 267 - 14 }), stagedHiddenBySearch(1));
     await hides.getByText(hidden, { exact: true }).waitFor();
     await matrix().pressButton(matrixPage.showStaged);
@@ -273,9 +273,9 @@ describe('the access matrix', () => {
       (names) => names.includes('Antwerp billing') && names.includes('Bergen billing'),
     );
     await matrix().waitForCell(none, 'Antwerp billing', /staged to grant/);
-    await matrix().searchFor('projects', 'bergen customs');
+    await matrix().searchAxis('projects', 'bergen customs');
     await hides.getByText(stagedHiddenBySearch(1)).waitFor();
-    await matrix().searchFor('projects', '');
+    await matrix().searchAxis('projects', '');
     await expect(
       () => hides.innerText(),
       (text) => text === '',
@@ -284,7 +284,7 @@ describe('the access matrix', () => {
   });
 
   it('shows the same again after it was out of sight', async () => {
-    await matrix().searchFor('projects', 'antwerp');
+    await matrix().searchAxis('projects', 'antwerp');
     await matrix().cell(none, 'Antwerp billing').click();
     await matrix().waitForStaged(toGrant(1));
     await workbench.runCommand('File: New Untitled Text File');
@@ -300,7 +300,7 @@ describe('the access matrix', () => {
       await workbench.useTheme(theme);
       await workbench.runCommand('Notifications: Clear All Notifications');
       await workbench.toasts.waitUntilGone();
-      // Changing the settings closes every editor.
+      // The page shows itself anew after the editor of the settings.
       await workbench.runCommand(paletteTitleOf('openAccess'));
       await matrix().waitForProgress(allLoaded);
       await matrix().cell(none, 'Antwerp billing').click();

@@ -79,7 +79,7 @@ describe('the matrix where room is short', () => {
     describe(`in the theme ${theme}`, () => {
       before(async () => {
         await workbench.resize({ width: 1440, height: 860 });
-        // Changing the settings closes every editor.
+        // The page shows itself anew after the editor of the settings.
         await workbench.useTheme(theme);
         await open();
         await matrix()
@@ -120,7 +120,7 @@ describe('the matrix where room is short', () => {
       await makePageWide(320, 420);
     });
     afterEach('search nothing', async () => {
-      if (await matrix().search.isVisible()) await matrix().searchFor('checkpoints', '');
+      if (await matrix().search.isVisible()) await matrix().searchAxis('checkpoints', '');
     });
     const focused = () => matrix().evaluate<string>('document.activeElement.id');
 

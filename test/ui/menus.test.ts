@@ -103,6 +103,7 @@ describe('menus and the status bar', () => {
       titleOf('grant'),
       titleOf('revoke'),
       titleOf('copyAccessFrom'),
+      titleOf('revokeAll'),
       titleOf('undoLastChange'),
       titleOf('showInterrupted'),
     ]);
@@ -192,7 +193,7 @@ describe('menus and the status bar', () => {
     await item(0).waitFor();
     await workbench.runCommand(paletteTitleOf('openAccess'));
     await workbench.matrix.waitFor();
-    await workbench.matrix.searchFor('projects', 'mobile app');
+    await workbench.matrix.searchAxis('projects', 'mobile app');
     await workbench.matrix.waitForCell('support-bot · step 160', 'Mobile app', /^not granted/);
     await workbench.matrix.cell('support-bot · step 160', 'Mobile app').click();
     await item(1).waitFor();

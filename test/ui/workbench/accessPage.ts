@@ -64,6 +64,13 @@ export class AccessPage {
     return this.frame.getByRole('searchbox', { name: words.search });
   }
 
+  /** Types a search. On a narrow page, its field is behind an icon. */
+  async searchFor(text: string): Promise<void> {
+    const icon = this.frame.locator('#search-button');
+    if (await icon.isVisible()) await icon.click();
+    await this.search.fill(text);
+  }
+
   async organization(): Promise<string> {
     return (await this.frame.locator('#title').innerText()).trim();
   }

@@ -118,8 +118,13 @@ export function createMatrixTab(context: TabContext): MatrixTab {
     controls.showModel(model);
     if (message.staged) showHidden();
     if (message.refused) showRefusals(message.refused);
+    // The other side may be new, and then it doesn't know what is visible.
+    if (message.organization) lastReported = undefined;
     if (isFirst && model.organization) restorePlace();
-    else showDetail(grid.selection.focus);
+    else {
+      if (message.organization) reportVisible();
+      showDetail(grid.selection.focus);
+    }
   }
 
   /** Restores the focus and scroll position from before the page was hidden. */
