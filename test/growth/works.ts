@@ -158,7 +158,7 @@ export const works: readonly Work[] = [
         for (let staged = 0; staged < cells; staged += mostStaged) {
           organization.staged.clear();
           const some = projects.slice(0, Math.min(mostStaged, cells - staged));
-          stageCells(matrix, organization, { checkpoints: [checkpoint], projects: some }, 'grant');
+          atOnce(stageCells(matrix, organization, { checkpoints: [checkpoint], projects: some }, 'grant'));
         }
       };
     },
@@ -191,7 +191,7 @@ export const works: readonly Work[] = [
         project,
         action: 'revoke' as const,
       }));
-      return () => organization.staged.toPlan((id) => organization.permissions.snapshot(id), changes);
+      return () => atOnce(organization.staged.toPlan((id) => organization.permissions.snapshot(id), changes));
     },
   },
   inOrganization(
@@ -210,7 +210,7 @@ export const works: readonly Work[] = [
     from: 2000,
     prepare: (events) => {
       const [logged, own] = [eventsOf(events), ownChangesOf(events)];
-      return () => mergeChanges(logged, own, new Origins());
+      return () => atOnce(mergeChanges(logged, own, new Origins()));
     },
   },
   {

@@ -1,3 +1,4 @@
+import { isPause, type Steps } from '../slices';
 import type { CheckedPlan, Obstacle } from './obstacles';
 import { keyOf, type Plan } from './plan';
 
@@ -7,12 +8,15 @@ export interface ShownPlan {
   readonly warnings: readonly Obstacle[];
 }
 
-/** Whether a plan that was made and checked since is what the person saw: the same steps, the same obstacles. */
-export function isAsShown({ plan, impossible, warnings }: CheckedPlan, shown: ShownPlan): boolean {
+/**
+ * Whether a plan that was made and checked since is what the person saw: the same steps, the same obstacles. In steps,
+ * because there may be thousands.
+ */
+export function* isAsShown({ plan, impossible, warnings }: CheckedPlan, shown: ShownPlan): Steps<boolean> {
   return (
     impossible.length === 0 &&
-    isSame(plan.steps.map(keyOf), shown.plan.steps.map(keyOf)) &&
-    isSame(warnings.map(keyOfObstacle), shown.warnings.map(keyOfObstacle))
+    (yield* isSame(plan.steps, shown.plan.steps, keyOf)) &&
+    (yield* isSame(warnings, shown.warnings, keyOfObstacle))
   );
 }
 
@@ -20,7 +24,20 @@ function keyOfObstacle({ step, kind }: Obstacle): string {
   return JSON.stringify([kind, keyOf(step)]);
 }
 
-function isSame(some: readonly string[], others: readonly string[]): boolean {
-  const known = new Set(others);
-  return some.length === others.length && some.every((each) => known.has(each));
+function* isSame<T>(
+  some: readonly T[],
+  others: readonly T[],
+  keyOfEach: (each: T) => string,
+): Steps<boolean> {
+  if (some.length !== others.length) return false;
+  const known = new Set<string>();
+  for (const [index, each] of others.entries()) {
+    if (isPause(index)) yield;
+    known.add(keyOfEach(each));
+  }
+  for (const [index, each] of some.entries()) {
+    if (isPause(index)) yield;
+    if (!known.has(keyOfEach(each))) return false;
+  }
+  return true;
 }

@@ -3,6 +3,7 @@ import type { Organization } from '../../access/organization';
 import type { ShownPlan } from '../../access/plan/shownPlan';
 import type { StagedChange, StagedPlan } from '../../access/plan/staged';
 import type { MaxAge } from '../../access/plan/stillHolds';
+import { inSlices } from '../../access/slices';
 import { sentences } from '../../text/lists';
 import * as words from '../../words/changes';
 import type { MadePlan, PlanReading } from '../plan/makePlan';
@@ -35,7 +36,8 @@ export async function previewStaged(
     await loadCheckpointsOf(organization, changes, maxAge, signal);
     // The notes name projects.
     await projects.read();
-    const converted = staged.toPlan((checkpoint) => permissions.snapshot(checkpoint), changes);
+    const snapshotOf = (checkpoint: string) => permissions.snapshot(checkpoint);
+    const converted = await inSlices(staged.toPlan(snapshotOf, changes), signal);
     latest = converted;
     const notes = [...notesOf(organization, converted), ...otherStagedNotes(staged.size - changes.length)];
     return {

@@ -222,7 +222,7 @@ function historySubject(
       );
     },
     make: async () => {
-      const snapshot = history.snapshotFor(filter);
+      const snapshot = await history.readyFor(filter);
       const isWhole = snapshot.log.ending.kind === 'complete';
       const textOf = (change: Change) => changeText(change, organization, isWhole);
       return historyTable(historyData(organization, snapshot, filter, organization.now(), textOf));

@@ -9,6 +9,7 @@ import { checkpointsOf, keepSteps, keyOf, type Plan, planKind, type Step } from 
 import type { Proposal, ProposedPlan } from '../../access/plan/proposals';
 import { isAsShown, type ShownPlan } from '../../access/plan/shownPlan';
 import { agesOnConfirm, differenceOf, stillHolds } from '../../access/plan/stillHolds';
+import { inSlices, pauses } from '../../access/slices';
 import { decisionAge } from '../../access/thresholds';
 import { askForText, askInDialog, cancelSignal } from '../../editor/questions';
 import { readSettings } from '../../editor/settings';
@@ -258,6 +259,7 @@ async function askAndApply(
     const { proposal } = surface;
     return applyPlan(services, organization, plan, { ...options, ...(proposal && { proposal }) });
   };
+  const pause = pauses();
   let made = await makeFirst(services, organization, make, options);
   let notes: readonly string[] = [];
   let cleared = new Set((made.perhapsUs ?? []).map(keyOf));
@@ -272,8 +274,10 @@ async function askAndApply(
     const { plan, perhapsUs = [], heading = '' } = made;
     await refreshArchived(organization, plan);
     const checked = checkNow(organization, plan);
-    const isAgreed: boolean = shown !== undefined && !made.hasNews && isAsShown(checked, shown);
-    const difference = shown && !isAgreed && differenceOf(shown.plan, plan, () => true);
+    await pause();
+    const isAgreed: boolean =
+      shown !== undefined && !made.hasNews && (await inSlices(isAsShown(checked, shown)));
+    const difference = shown && !isAgreed && (await inSlices(differenceOf(shown.plan, plan, () => true)));
     if (difference) notes = [words.changedSincePreview(organization, difference)];
     shown = undefined;
     if (options.onPage && !(await surface.open())) return undefined;
@@ -291,7 +295,8 @@ async function askAndApply(
       cleared = new Set(unselected);
       continue;
     }
-    const change = differenceOf(plan, again.plan, (step) => selected.has(keyOf(step)));
+    const isSelected = (step: Step): boolean => selected.has(keyOf(step));
+    const change = await inSlices(differenceOf(plan, again.plan, isSelected));
     if (!change) {
       const { basis = new Map() } = again.plan;
       return applyNow({ ...agreed, basis });

@@ -35,7 +35,7 @@ class Measuring {
     const done = await act();
     const ms = performance.now() - began;
     await pause(settling);
-    const block = await watch.end();
+    const { ms: block } = await watch.end();
     undo?.();
     this.steps.push({ title, ms, block, ...done });
   }

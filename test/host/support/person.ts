@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Organization } from '../../../src/access/organization';
 import type { Outcome } from '../../../src/access/plan/outcome';
 import type { Proposal, ProposedPlan } from '../../../src/access/plan/proposals';
+import { atOnce } from '../../../src/access/slices';
 import { type SheetEntry, sheetOfProposal } from '../../../src/views/access/changes/sheet';
 import { applyChanges, checkFirst, impossible, noteInWords } from '../../../src/words/changesTab';
 import { plainProjectName } from '../../../src/words/names';
@@ -132,7 +133,7 @@ export class Person {
     // Whoever asks goes on first, as with a page that has to be drawn.
     await new Promise(setImmediate);
     for (;;) {
-      const { entries, title, notes } = sheetOfProposal(organization, proposal);
+      const { entries, title, notes } = atOnce(sheetOfProposal(organization, proposal));
       const ticked = entries.filter(({ step }) => step && proposal.selected.includes(step));
       const rows = entries.map(changeInWords);
       const button = applyChanges(ticked.length);

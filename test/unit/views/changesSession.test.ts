@@ -1,15 +1,18 @@
 import assert from 'node:assert/strict';
 import { checkNow } from '../../../src/access/plan/checkNow';
 import type { Outcome } from '../../../src/access/plan/outcome';
-import { keyOf, type Plan, planGrants, type RevokeStep } from '../../../src/access/plan/plan';
+import { keyOf, type Plan, planGrants, planRevokes, type RevokeStep } from '../../../src/access/plan/plan';
 import type { ShownPlan } from '../../../src/access/plan/shownPlan';
 import type { StagedChange } from '../../../src/access/plan/staged';
+import { mostStaged } from '../../../src/access/thresholds';
 import { type ChangesUpdate, parseChangesRequest, parseChangesUpdate } from '../../../src/protocol/changes';
 import { steadyNow } from '../../../src/text/steadyClock';
 import { ChangesSession } from '../../../src/views/access/changes/session';
 import { PageSession } from '../../../src/views/access/pageSession';
 import { shownWhenApplied } from '../../../src/words/changes';
-import { actions } from '../../tabDependencies';
+import { longestTurn } from '../../growth/blocks';
+import { loadedOrganization } from '../../growth/organization';
+import { actions, tabDependencies } from '../../tabDependencies';
 import { World } from '../access/plan/world';
 
 const hostile = `<b>x</b>\u202e\u001b[31m\n${'y'.repeat(10_000)}`;
@@ -60,6 +63,14 @@ describe('the session of the Changes tab', () => {
     for (let acts = scheduled; acts.length > 0; acts = scheduled) {
       scheduled = [];
       for (const act of acts) act();
+    }
+  }
+
+  /** Large sheets are made in several turns. */
+  async function until(isMet: () => boolean): Promise<void> {
+    while (!isMet()) {
+      await new Promise(setImmediate);
+      runScheduled();
     }
   }
 
@@ -367,11 +378,11 @@ describe('the session of the Changes tab', () => {
     assert.equal(world.organization.staged.size, 1);
   });
 
-  it('Truth 16: sends many changes in parts, in order, and the whole of what is selected at once', () => {
+  it('Truth 16: sends many changes in parts, in order, and the whole of what is selected at once', async () => {
     const many = Array.from({ length: 4500 }, (_, index) => `proj_${index}`);
     open();
     const { proposal } = propose(planGrants([cp()], many));
-    runScheduled();
+    await until(() => page().rows.length === many.length);
     assert.ok(updates.every(({ rows = [] }) => rows.length <= 2000));
     const { rows, foot, head } = page();
     assert.equal(head?.rows, 4500);
@@ -381,6 +392,23 @@ describe('the session of the Changes tab', () => {
     );
     assert.equal(foot?.selected, 4500);
     proposal.close();
+  });
+
+  it('shows what is staged after a change while it is made, and no proposal that was closed meanwhile', async () => {
+    const many = Array.from({ length: 9000 }, (_, index) => `proj_${index}`);
+    open();
+    stage('grant', cp(), ...many);
+    runScheduled();
+    const { proposal } = propose(planGrants(world.checkpoints, [...many, ...many]));
+    runScheduled();
+    proposal.close();
+    runScheduled();
+    const rest = many.slice(1).map((each) => ({ checkpoint: cp(), project: each }));
+    world.organization.staged.unstage(rest);
+    await until(() => page().head?.rows === 1);
+    assert.equal(page().head?.kind, 'staged');
+    assert.equal(updates.at(-1)?.staged, 1);
+    assert.ok(updates.every(({ head }) => head?.kind !== 'proposal'));
   });
 
   it('makes texts of a server harmless', async () => {
@@ -394,6 +422,85 @@ describe('the session of the Changes tab', () => {
       assert.ok(text.length <= 1000);
     }
     proposal.close();
+  });
+});
+
+describe('the session of the Changes tab with 10,000 changes', () => {
+  it('Truth 5: takes no long turn to show what is staged, its selection, and a proposal', async () => {
+    const large = await loadedOrganization({ projects: mostStaged + 1, checkpoints: 1, oneIn: 1 });
+    const [checkpoint = ''] = large.catalog.ids;
+    const changes = (large.permissions.snapshot(checkpoint).listing?.permissions ?? []).map(
+      ({ project_id }) => ({ checkpoint, project: project_id, action: 'revoke' as const }),
+    );
+    let onUpdate: (update: ChangesUpdate) => void = () => undefined;
+    let [number, rows] = [0, 0];
+    let foot: ChangesUpdate['foot'];
+    const shown = new ChangesSession(
+      tabDependencies<ChangesUpdate>(large, (update) => {
+        number = update.sheet;
+        if (update.head) rows = 0;
+        rows += update.rows?.length ?? 0;
+        foot = update.foot ?? foot;
+        onUpdate(update);
+      }),
+    );
+    const until = (isMet: () => boolean) =>
+      new Promise<void>((resolve) => {
+        onUpdate = () => isMet() && resolve();
+        onUpdate({ type: 'changes', sheet: number, count: 0, staged: 0 });
+      });
+    const keys = changes.map((_, index) => index);
+    const select = (isSelected: boolean) => {
+      shown.receive({ type: 'select', sheet: number, keys, isSelected });
+      return until(() => foot?.selected === (isSelected ? mostStaged : 0));
+    };
+    large.staged.stage(changes);
+    shown.setVisible(true);
+    const opening = await longestTurn(() => {
+      rows = 0;
+      shown.sendAll();
+      return until(() => rows === mostStaged);
+    });
+    const selecting = await longestTurn(async () => {
+      await select(false);
+      await select(true);
+    });
+    const staging = await longestTurn(async () => {
+      large.staged.unstage(changes.slice(0, 1));
+      await until(() => rows === mostStaged - 1);
+      large.staged.stage(changes.slice(0, 1));
+      await until(() => rows === mostStaged);
+    });
+    const plan = planRevokes(
+      (large.permissions.snapshot(checkpoint).listing?.permissions ?? []).map((permission) => ({
+        checkpoint,
+        permission,
+      })),
+    );
+    const proposing = await longestTurn(async () => {
+      const proposal = large.proposals.begin();
+      rows = 0;
+      const checked = checkNow(large, plan);
+      void proposal?.ask({ title: '', notes: [], checked, perhapsUs: [], cleared: new Set() });
+      await until(() => rows === mostStaged);
+      await select(false);
+      await select(true);
+      shown.receive({ type: 'apply', sheet: number, changes: mostStaged });
+      proposal?.begin(plan.steps);
+      const recorder = { sending: async () => undefined, answered: async () => undefined };
+      void proposal?.marking({ ...recorder, judged: async () => undefined }).sending(plan.steps, []);
+      await until(() => foot?.phase === 'applying');
+      const outcomes = plan.steps.map((step) => ({ step, result: 'done' as const, by: 'us' as const }));
+      proposal?.end({ outcomes, summary: '', records: [] });
+      await until(() => foot?.phase === 'over');
+    });
+    shown.dispose();
+    large.dispose();
+    const turns = { opening, selecting, staging, proposing };
+    assert.ok(
+      Object.values(turns).every((ms) => ms < 50),
+      JSON.stringify(turns),
+    );
   });
 });
 

@@ -4,6 +4,7 @@ import type { Journal } from '../../journal/journal';
 import type { Listing } from '../../loading/listing';
 import type { Organization } from '../../organization';
 import { compareIdentity } from '../../organizationIdentity';
+import { atOnce, inSlices, isPause, type Steps } from '../../slices';
 import { actorIDs } from './actor';
 import { type AuditTrail, type LogSnapshot, oldestLoggedAt } from './auditTrail';
 import type { Change } from './change';
@@ -78,6 +79,9 @@ export class History {
   #journalFailure: unknown;
   #journalRead: Promise<void> | undefined;
   #snapshot: HistorySnapshot | undefined;
+  #making: Promise<HistorySnapshot> | undefined;
+  /** Changes with each thing that a snapshot is made from. */
+  #version = 0;
   #narrowed:
     | { readonly main: HistorySnapshot; readonly log: LogSnapshot; readonly snapshot: HistorySnapshot }
     | undefined;
@@ -91,7 +95,7 @@ export class History {
     this.trail.onDidChange(() => this.#invalidate());
     // A loaded list identifies the permission of a later revoke.
     source.permissions.onDidChange((checkpoint) => {
-      this.#learnFromList(checkpoint);
+      atOnce(this.#learnFromList(checkpoint));
       if (!this.#beforeChange && this.#journalRead && source.permissions.snapshot(checkpoint).beforeChange) {
         this.#beforeChange = true;
         this.#invalidate();
@@ -104,10 +108,23 @@ export class History {
     return this.#changed.on(listener);
   }
 
-  /** The history loaded so far. Sends no request. */
+  /** The history loaded so far, for small ones, or after {@link ready}. Sends no request. */
   get snapshot(): HistorySnapshot {
-    this.#snapshot ??= this.#build();
-    return this.#snapshot;
+    return atOnce(this.#steps());
+  }
+
+  /** The history loaded so far, made in slices, so that nobody waits for it. Sends no request. Never rejects. */
+  ready(): Promise<HistorySnapshot> {
+    this.#making ??= inSlices(this.#steps()).finally(() => {
+      this.#making = undefined;
+    });
+    return this.#making;
+  }
+
+  /** The same for a filter, as {@link snapshotFor}. */
+  async readyFor(filter: HistoryFilter): Promise<HistorySnapshot> {
+    await this.ready();
+    return inSlices(this.#stepsFor(filter));
   }
 
   /**
@@ -123,13 +140,13 @@ export class History {
   async readJournal(): Promise<HistorySnapshot> {
     this.#journalRead ??= this.#readJournal();
     await this.#journalRead;
-    return this.snapshot;
+    return this.ready();
   }
 
   /** Loads the journal and the newest page of the log, unless they are loaded. Never rejects. */
   async read(): Promise<HistorySnapshot> {
     await Promise.all([this.readJournal(), this.trail.read()]);
-    return this.snapshot;
+    return this.ready();
   }
 
   /** Reloads the journal and loads new events of the log. Never rejects. */
@@ -137,13 +154,13 @@ export class History {
     this.#beforeChange = false;
     this.#journalRead = this.#readJournal();
     await Promise.all([this.#journalRead, this.trail.refresh()]);
-    return this.snapshot;
+    return this.ready();
   }
 
   /** Loads the next page of the log. Never rejects. */
   async readOlder(): Promise<HistorySnapshot> {
     await this.trail.readOlder();
-    return this.snapshot;
+    return this.ready();
   }
 
   /**
@@ -151,7 +168,11 @@ export class History {
    * request.
    */
   snapshotFor(filter: HistoryFilter): HistorySnapshot {
-    const { snapshot: main } = this;
+    return atOnce(this.#stepsFor(filter));
+  }
+
+  *#stepsFor(filter: HistoryFilter): Steps<HistorySnapshot> {
+    const main = yield* this.#steps();
     const query = this.#queryOf(filter);
     const log = query && this.trail.narrowed(query)?.snapshot;
     if (!query || !log || (log.ending.kind === 'unread' && !log.failure)) return main;
@@ -161,7 +182,7 @@ export class History {
     const oldest = oldestLoggedAt(log);
     const snapshot: HistorySnapshot = {
       ...main,
-      changes: log.events.length === 0 ? main.changes : this.#merge(events),
+      changes: log.events.length === 0 ? main.changes : yield* this.#merge(events),
       narrowed: { query, log, ...(oldest !== undefined && { oldestAt: oldest }) },
     };
     this.#narrowed = { main, log, snapshot };
@@ -170,7 +191,8 @@ export class History {
 
   /** How far the changes of a filter are loaded. */
   reachFor(filter: HistoryFilter): Reach {
-    const { log, oldestLoggedAt: oldest } = this.snapshot;
+    const log = this.trail.snapshot;
+    const oldest = oldestLoggedAt(log);
     // A change that was sent from this computer is in its journal.
     if (log.ending.kind === 'complete' || filter.person?.kind === 'account') return { isOver: true };
     const isPast = filter.from !== undefined && oldest !== undefined && oldest < filter.from;
@@ -207,7 +229,8 @@ export class History {
 
   /** The query for the next page of a filter. Undefined if that is the next page of the whole log. */
   #nextQuery(filter: HistoryFilter): LogQuery | undefined {
-    const { log, oldestLoggedAt: oldest } = this.snapshot;
+    const log = this.trail.snapshot;
+    const oldest = oldestLoggedAt(log);
     // The newest events come first: they name the actors.
     if (log.ending.kind === 'unread' || log.ending.kind === 'complete') return undefined;
     const query = this.#queryOf(filter);
@@ -240,25 +263,37 @@ export class History {
 
   #invalidate(): void {
     this.#snapshot = undefined;
+    this.#version += 1;
     this.#changed.emit();
   }
 
-  #learnFromList(checkpoint: string): void {
+  *#learnFromList(checkpoint: string): Steps<void> {
     const { listing } = this.source.permissions.snapshot(checkpoint);
     if (!listing || this.#learned.has(listing)) return;
-    this.#learned.add(listing);
-    for (const { id, project_id } of listing.permissions) {
+    for (const [index, { id, project_id }] of listing.permissions.entries()) {
+      if (isPause(index)) yield;
       this.#origins.learn(id, { project: project_id, checkpoint }, 'list');
     }
+    this.#learned.add(listing);
   }
 
-  #build(): HistorySnapshot {
+  *#steps(): Steps<HistorySnapshot> {
+    while (!this.#snapshot) {
+      const version = this.#version;
+      const built = yield* this.#build();
+      // Else something was loaded meanwhile.
+      if (version === this.#version) this.#snapshot ??= built;
+    }
+    return this.#snapshot;
+  }
+
+  *#build(): Steps<HistorySnapshot> {
     const log = this.trail.snapshot;
-    for (const id of this.source.catalog.ids) this.#learnFromList(id);
-    learnFromJournal(this.#origins, this.#accounts);
+    for (const id of this.source.catalog.ids) yield* this.#learnFromList(id);
+    yield* learnFromJournal(this.#origins, this.#accounts);
     const oldest = oldestLoggedAt(log);
     return {
-      changes: this.#merge(log.events),
+      changes: yield* this.#merge(log.events),
       log,
       ...(oldest !== undefined && { oldestLoggedAt: oldest }),
       ...(this.#beforeChange && { beforeChange: true }),
@@ -268,8 +303,9 @@ export class History {
     };
   }
 
-  #merge(events: LogSnapshot['events']): Change[] {
-    learnFromLog(this.#origins, events);
-    return mergeChanges(events, ownChanges(this.#accounts, this.source.identity), this.#origins);
+  *#merge(events: LogSnapshot['events']): Steps<Change[]> {
+    yield* learnFromLog(this.#origins, events);
+    const own = yield* ownChanges(this.#accounts, this.source.identity);
+    return yield* mergeChanges(events, own, this.#origins);
   }
 }

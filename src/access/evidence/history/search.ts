@@ -14,12 +14,12 @@ export type SearchEnd = 'found' | 'over' | 'failed' | 'stopped';
  * stopped is kept. Never rejects.
  */
 export async function searchOlder(
-  history: Pick<History, 'reachFor' | 'readOlderFor' | 'trailFor' | 'snapshotFor'>,
+  history: Pick<History, 'reachFor' | 'readOlderFor' | 'trailFor' | 'readyFor'>,
   filter: HistoryFilter,
   textOf: TextOfChange,
   signal: AbortSignal,
 ): Promise<SearchEnd> {
-  const showsMore = newlyShown(() => history.snapshotFor(filter).changes, filter, textOf);
+  const showsMore = newlyShown(async () => (await history.readyFor(filter)).changes, filter, textOf);
   await showsMore();
   while (!signal.aborted) {
     if (history.reachFor(filter).isOver) return 'over';
@@ -40,16 +40,17 @@ export async function searchOlder(
  * not be decided is looked at again: an older event can tell its project.
  */
 function newlyShown(
-  changes: () => readonly Change[],
+  changes: () => Promise<readonly Change[]>,
   filter: HistoryFilter,
   textOf: TextOfChange,
 ): () => Promise<boolean> {
   const judge = judgeOf(filter);
   const decided = new Set<string>();
   return async () => {
+    const all = await changes();
     const pause = pauses();
     let isNew = false;
-    for (const change of changes()) {
+    for (const change of all) {
       if (decided.has(change.id)) continue;
       const isShown = judge(filteredFacts(change, textOf));
       if (isShown !== undefined) decided.add(change.id);

@@ -3,6 +3,7 @@ import { unknownOwnersIn } from '../../../access/plan/checkNow';
 import { costOf } from '../../../access/plan/cost';
 import type { Plan } from '../../../access/plan/plan';
 import type { Proposal } from '../../../access/plan/proposals';
+import { inSlices, type Steps } from '../../../access/slices';
 import {
   type ActivityMessage,
   type ChangesRequest,
@@ -28,6 +29,12 @@ import {
 /** The rows in one update. More wait for the next one, because they would block the host. */
 const mostRows = 2000;
 
+/** A proposal, and its plan. */
+interface Shown {
+  readonly proposal: Proposal;
+  readonly plan: Proposal['plan'];
+}
+
 /** The controller of the Changes tab: the staged changes, or the plan that is proposed. Sends no request by itself. */
 export class ChangesSession implements TabSession {
   readonly #organization: Organization;
@@ -36,7 +43,7 @@ export class ChangesSession implements TabSession {
   #number = 0;
   #sheet: Sheet = { kind: 'staged', title: '', notes: [], entries: [] };
   /** The proposal and its plan that the sheet shows. */
-  #shown: { readonly proposal: Proposal; readonly plan: Proposal['plan'] } | undefined;
+  #shown: Shown | undefined;
   /** Names of staged changes that are not selected. */
   readonly #clearedStaged = new Set<string>();
   /** The statuses that were sent, to send those that changed. */
@@ -44,8 +51,10 @@ export class ChangesSession implements TabSession {
   /** Whether a page is there to receive updates. */
   #isReady = false;
   #isVisible = false;
-  /** What is shown has changed since it was sent. */
+  /** What is shown has changed since it was sent, or since the sheet that is being made was begun. */
   #isOld = true;
+  /** The sheet that is being made. */
+  #making: { readonly of: Shown | undefined; readonly stop: AbortController } | undefined;
   #isApplyingStaged = false;
   #cancelUpdate: (() => void) | undefined;
 
@@ -72,18 +81,23 @@ export class ChangesSession implements TabSession {
   sendAll(): void {
     this.#isReady = true;
     this.#isOld = true;
+    // A new page has no sheet, so what is on its way to the one before is not for it.
+    this.#stopMaking();
+    this.#number += 1;
     this.#send();
   }
 
   setVisible(isVisible: boolean): void {
     if (isVisible === this.#isVisible) return;
     this.#isVisible = isVisible;
+    if (!isVisible) this.#stopMaking();
     this.#organization.proposals.isInSight = isVisible;
     if (isVisible && this.#isReady) this.#send();
   }
 
   dispose(): void {
     this.#cancelUpdate?.();
+    this.#stopMaking();
     // No more rows are sent.
     this.#number += 1;
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
@@ -189,9 +203,9 @@ export class ChangesSession implements TabSession {
   /** `isData`: what the staged changes are listed from has changed. */
   #queue(isData: boolean): void {
     const proposal = this.#proposal;
-    const isOther = proposal !== this.#shown?.proposal || proposal?.plan !== this.#shown?.plan;
     // A proposal stays as it was made.
-    if (isOther || (isData && !proposal)) this.#isOld = true;
+    if (!this.#isOf(this.#making ? this.#making.of : this.#shown) || (isData && !proposal))
+      this.#isOld = true;
     this.#sendSoon();
   }
 
@@ -201,17 +215,25 @@ export class ChangesSession implements TabSession {
     return current?.plan ? current : undefined;
   }
 
+  /** Whether what is to be shown is this. */
+  #isOf(shown: Shown | undefined): boolean {
+    const proposal = this.#proposal;
+    return proposal === shown?.proposal && proposal?.plan === shown?.plan;
+  }
+
   #sendSoon(): void {
     if (!this.#isReady) return;
     this.#cancelUpdate ??= this.dependencies.schedule(() => this.#send());
   }
 
-  /** Sends what has changed; while the tab is not visible, its number only. */
+  /** Sends what has changed; while the tab is not visible, or a new sheet is being made, the numbers only. */
   #send(): void {
     this.#cancelUpdate?.();
     this.#cancelUpdate = undefined;
-    if (this.#isOld && this.#isVisible) this.#begin();
-    else this.#post(this.#isVisible && !this.#isOld ? this.#changes() : {});
+    // One of something else is no longer wanted. One of older data is shown, and then the next one is made.
+    if (this.#making && !this.#isOf(this.#making.of)) this.#stopMaking();
+    if (this.#isVisible && this.#isOld && !this.#making) void this.#make();
+    else this.#post(this.#isVisible && !this.#making ? this.#changes() : {});
   }
 
   #post(parts: Omit<ChangesUpdate, 'type' | 'sheet' | 'count' | 'staged'>): void {
@@ -227,18 +249,45 @@ export class ChangesSession implements TabSession {
     });
   }
 
-  /** Begins a new sheet. */
-  #begin(): void {
+  #stopMaking(): void {
+    if (!this.#making) return;
+    this.#making.stop.abort();
+    this.#making = undefined;
+    this.#isOld = true;
+  }
+
+  /** Makes a new sheet in slices, so that nobody waits for it, and shows it. */
+  async #make(): Promise<void> {
     const proposal = this.#proposal;
+    const stop = new AbortController();
+    const making = { of: proposal && { proposal, plan: proposal.plan }, stop };
+    this.#making = making;
     this.#isOld = false;
-    this.#shown = proposal && { proposal, plan: proposal.plan };
-    this.#sheet = proposal
-      ? sheetOfProposal(this.#organization, proposal)
+    try {
+      await inSlices(this.#steps(making.of), stop.signal);
+    } catch (error) {
+      if (!stop.signal.aborted) throw error;
+    } finally {
+      if (this.#making === making) this.#making = undefined;
+    }
+  }
+
+  *#steps(shown: Shown | undefined): Steps<void> {
+    const sheet = yield* shown
+      ? sheetOfProposal(this.#organization, shown.proposal)
       : sheetOfStaged(this.#organization);
+    this.#making = undefined;
+    this.#begin(shown, sheet);
+  }
+
+  /** Begins a new sheet. */
+  #begin(shown: Shown | undefined, sheet: Sheet): void {
+    this.#shown = shown;
+    this.#sheet = sheet;
     this.#forgetCleared();
     this.#number += 1;
     this.#statuses = new Map();
-    const { kind, title, notes, entries } = this.#sheet;
+    const { kind, title, notes, entries } = sheet;
     const rows = entries.map(({ row }) => row);
     this.#post({
       head: { kind, title, notes, rows: rows.length },
@@ -246,6 +295,7 @@ export class ChangesSession implements TabSession {
       ...this.#changes(),
     });
     this.#postRows(rows.slice(mostRows));
+    if (this.#isOld) this.#sendSoon();
   }
 
   /** Sends the rest of the rows, a part after each delay. */

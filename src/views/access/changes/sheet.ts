@@ -2,9 +2,10 @@ import type { Organization } from '../../../access/organization';
 import { checkNow } from '../../../access/plan/checkNow';
 import type { Obstacle } from '../../../access/plan/obstacles';
 import type { Outcome } from '../../../access/plan/outcome';
-import { keyOf, type Step, stepsByCheckpoint } from '../../../access/plan/plan';
+import { keyOf, type Step } from '../../../access/plan/plan';
 import type { Proposal, StepMark } from '../../../access/plan/proposals';
 import type { StagedChange } from '../../../access/plan/staged';
+import { isPause, type Steps } from '../../../access/slices';
 import type { ChangeRemark, ChangeRow, ChangeStatus, SheetHead } from '../../../protocol/changes';
 import { plainText } from '../../../text/plainText';
 import { shownWhenApplied } from '../../../words/changes';
@@ -23,11 +24,11 @@ export interface SheetEntry {
   readonly row: ChangeRow;
   /** By what it is selected and cleared. Two revokes of one staged change have the same. */
   readonly name: string;
-  /** Absent for a staged change that is in effect, or of unknown access. */
-  readonly step?: Step;
+  /** Undefined for a staged change that is in effect, or of unknown access. */
+  readonly step: Step | undefined;
   /** The staged change, if it is one. */
-  readonly change?: StagedChange;
-  readonly obstacle?: Obstacle;
+  readonly change: StagedChange | undefined;
+  readonly obstacle: Obstacle | undefined;
 }
 
 /** What the tab lists: revokes first, by checkpoint. The key of a row is its place. */
@@ -39,113 +40,100 @@ export interface Sheet {
 }
 
 /** A change of a sheet before it has its place. */
-interface Draft {
-  readonly action: Step['action'];
-  readonly checkpoint: string;
-  readonly project: string;
-  readonly name: string;
-  readonly step?: Step;
-  readonly change?: StagedChange;
-  readonly obstacle?: Obstacle;
+interface Draft extends Partial<Omit<SheetEntry, 'row' | 'name'>>, Pick<SheetEntry, 'name'> {
+  /** What it is about. */
+  readonly of: Pick<Step, 'action' | 'checkpoint' | 'project'>;
   readonly isImpossible?: boolean;
-  readonly note?: ChangeRemark;
+  readonly note?: ChangeRemark | undefined;
 }
 
 /** The sheet of a proposed plan. Its obstacles stay those that the person was asked about. */
-export function sheetOfProposal(organization: Organization, { plan }: Proposal): Sheet {
+export function* sheetOfProposal(organization: Organization, { plan }: Proposal): Steps<Sheet> {
   if (!plan) return { kind: 'proposal', title: '', notes: [], entries: [] };
   const { checked, perhapsUs, title, notes } = plan;
   const doubtful = new Set(perhapsUs);
   const warnings = new Map(checked.warnings.map((warning) => [warning.step, warning]));
-  const drafts: Draft[] = [
-    ...checked.plan.steps.map((step) => {
-      const obstacle = warnings.get(step);
-      return {
-        ...placeOf(step),
-        name: keyOf(step),
-        step,
-        ...(obstacle && { obstacle }),
-        ...(doubtful.has(step) && { note: 'perhapsUs' as const }),
-      };
-    }),
-    ...checked.impossible.map(asImpossible),
-  ];
+  const drafts: Draft[] = [];
+  for (const step of checked.plan.steps) {
+    if (isPause(drafts.length)) yield;
+    const note = doubtful.has(step) ? 'perhapsUs' : undefined;
+    drafts.push({ of: step, name: keyOf(step), step, obstacle: warnings.get(step), note });
+  }
+  for (const obstacle of checked.impossible) {
+    if (isPause(drafts.length)) yield;
+    const { step } = obstacle;
+    drafts.push({ of: step, name: keyOf(step), step, obstacle, isImpossible: true });
+  }
   return {
     kind: 'proposal',
     title: plainText(title, maxSentence),
     notes: notes.map((note) => plainNote(note)),
-    entries: entriesOf(organization, drafts),
+    entries: yield* entriesOf(organization, drafts),
   };
 }
 
 /** The sheet of the staged changes, from what is loaded. Sends no request. */
-export function sheetOfStaged(organization: Organization): Sheet {
+export function* sheetOfStaged(organization: Organization): Steps<Sheet> {
   const { staged, permissions } = organization;
-  const { plan, alreadyInEffect, undecided } = staged.toPlan((checkpoint) =>
-    permissions.snapshot(checkpoint),
-  );
+  const snapshotOf = (checkpoint: string) => permissions.snapshot(checkpoint);
+  const { plan, alreadyInEffect, undecided } = yield* staged.toPlan(snapshotOf);
   const { plan: possible, impossible, warnings: all } = checkNow(organization, plan);
   const warnings = new Map(all.map((warning) => [warning.step, warning]));
-  const drafts: Draft[] = [
-    ...possible.steps.map((step) => {
-      const obstacle = warnings.get(step);
-      return { ...placeOf(step), name: nameOfStaged(step), step, ...(obstacle && { obstacle }) };
-    }),
-    ...impossible.map((obstacle) => ({ ...asImpossible(obstacle), name: nameOfStaged(obstacle.step) })),
-    ...alreadyInEffect.map((change) => ({
-      ...placeOf(change),
-      name: nameOfStaged(change),
-      note: 'inEffect' as const,
-    })),
-    ...undecided.map((change) => ({
-      ...placeOf(change),
-      name: nameOfStaged(change),
-      note: 'undecided' as const,
-    })),
-  ];
-  const withChange = drafts.map((draft) => {
-    const change = staged.get(draft.checkpoint, draft.project);
-    return change ? { ...draft, change } : draft;
-  });
+  const drafts: Draft[] = [];
+  const add = (step: Step, obstacle: Obstacle | undefined, isImpossible = false): void => {
+    const change = staged.get(step.checkpoint, step.project);
+    drafts.push({ of: step, name: nameOfStaged(step), step, change, obstacle, isImpossible });
+  };
+  for (const step of possible.steps) {
+    if (isPause(drafts.length)) yield;
+    add(step, warnings.get(step));
+  }
+  for (const obstacle of impossible) {
+    if (isPause(drafts.length)) yield;
+    add(obstacle.step, obstacle, true);
+  }
+  for (const [note, changes] of [
+    ['inEffect', alreadyInEffect],
+    ['undecided', undecided],
+  ] as const) {
+    for (const change of changes) {
+      if (isPause(drafts.length)) yield;
+      drafts.push({ of: change, name: nameOfStaged(change), change, note });
+    }
+  }
   return {
     kind: 'staged',
     title: '',
     notes: drafts.length === 0 ? [] : [shownWhenApplied],
-    entries: entriesOf(organization, withChange),
+    entries: yield* entriesOf(organization, drafts),
   };
 }
 
-function nameOfStaged({ checkpoint, project }: Pick<Step, 'checkpoint' | 'project'>): string {
+function nameOfStaged({ checkpoint, project }: Draft['of']): string {
   return JSON.stringify([checkpoint, project]);
 }
 
-function placeOf({ action, checkpoint, project }: Pick<Step, 'action' | 'checkpoint' | 'project'>) {
-  return { action, checkpoint, project };
-}
-
-function asImpossible(obstacle: Obstacle): Draft {
-  const { step } = obstacle;
-  return { ...placeOf(step), name: keyOf(step), step, obstacle, isImpossible: true };
-}
-
 /** Revokes first; checkpoints in the order of their first change. */
-function entriesOf(organization: Organization, drafts: readonly Draft[]): SheetEntry[] {
-  const ordered = (['revoke', 'grant'] as const).flatMap((action) => {
-    const ofAction = drafts.filter((draft) => draft.action === action);
-    return [...stepsByCheckpoint(ofAction).values()].flat();
-  });
+function* entriesOf(organization: Organization, drafts: readonly Draft[]): Steps<SheetEntry[]> {
   const now = organization.permissions.now();
   const nameOf = namesOf(organization);
-  return ordered.map((draft, key) => {
-    const { name, step, change, obstacle } = draft;
-    return {
-      row: rowOf(organization, draft, key, nameOf, now),
-      name,
-      ...(step && { step }),
-      ...(change && { change }),
-      ...(obstacle && { obstacle }),
-    };
-  });
+  const entries: SheetEntry[] = [];
+  for (const action of ['revoke', 'grant'] as const) {
+    const byCheckpoint = new Map<string, Draft[]>();
+    for (const draft of drafts) {
+      if (draft.of.action !== action) continue;
+      const group = byCheckpoint.get(draft.of.checkpoint);
+      if (group) group.push(draft);
+      else byCheckpoint.set(draft.of.checkpoint, [draft]);
+    }
+    for (const draft of [...byCheckpoint.values()].flat()) {
+      if (isPause(entries.length)) yield;
+      const { name, step, change, obstacle } = draft;
+      const row = rowOf(organization, draft, entries.length, nameOf, now);
+      entries.push({ row, name, step, change, obstacle });
+    }
+  }
+  return entries;
 }
 
 /** The texts of a checkpoint and of a project, made once for each. */
@@ -154,7 +142,7 @@ type NamesOfRows = (draft: Draft) => Pick<ChangeRow, 'checkpoint' | 'checkpointI
 function namesOf(organization: Organization): NamesOfRows {
   const checkpoints = new Map<string, Pick<ChangeRow, 'checkpoint' | 'checkpointId'>>();
   const projects = new Map<string, Pick<ChangeRow, 'project' | 'projectId'>>();
-  return ({ checkpoint: id, project: projectId }) => {
+  return ({ of: { checkpoint: id, project: projectId } }) => {
     let ofCheckpoint = checkpoints.get(id);
     if (!ofCheckpoint) {
       const checkpoint = plainText(plainCheckpointLabel(id, organization), 2 * maxLength);
@@ -178,10 +166,10 @@ function rowOf(
   nameOf: NamesOfRows,
   now: number,
 ): ChangeRow {
-  const { action, step, change, obstacle, isImpossible, note } = draft;
+  const { of, step, change, obstacle, isImpossible, note } = draft;
   return {
     key,
-    action,
+    action: of.action,
     ...nameOf(draft),
     ...(step?.action === 'revoke' && { permission: plainText(step.permissionId, maxLength) }),
     ...(step?.action === 'revoke' && step.createdAt !== undefined && { grantedAt: step.createdAt }),

@@ -185,7 +185,7 @@ export class HistorySession implements TabSession {
   }
 
   get #isWhole(): boolean {
-    return this.history.snapshot.log.ending.kind === 'complete';
+    return this.history.trail.snapshot.ending.kind === 'complete';
   }
 
   #begin(activity: 'loading' | 'searching'): AbortController {
@@ -230,6 +230,13 @@ export class HistorySession implements TabSession {
     return this.history.snapshotFor(this.#rawFilter(this.#filter));
   }
 
+  /** The snapshot, made in slices. Rejects when the page is gone. */
+  async #ready(signal: AbortSignal): Promise<HistorySnapshot> {
+    const snapshot = await this.history.readyFor(this.#rawFilter(this.#filter));
+    signal.throwIfAborted();
+    return snapshot;
+  }
+
   /** A filter of the page, with the IDs as the API knows them. */
   #rawFilter({ project, checkpoint, person, ...others }: HistoryFilter): HistoryFilter {
     const raw = (id: string): string => this.#ids.get(id) ?? id;
@@ -270,7 +277,7 @@ export class HistorySession implements TabSession {
   /** Sends the rows that are new or have changed, newest first, in slices, and then how far the history is loaded. */
   async #sendRows(signal: AbortSignal): Promise<void> {
     const { organization, post } = this.dependencies;
-    const { changes, log, narrowed } = this.#snapshot;
+    const { changes, log, narrowed } = await this.#ready(signal);
     const filterToSet = this.#filterToSet;
     this.#filterToSet = undefined;
     post({
@@ -299,6 +306,7 @@ export class HistorySession implements TabSession {
       const turn = pause();
       if (turn !== undefined) await turn;
     }
+    await this.#ready(signal);
     const gone = [...this.#sent.keys()].filter((key) => !listed.has(key));
     for (const key of gone) this.#sent.delete(key);
     this.#logFailure(narrowed?.log.failure?.error ?? log.failure?.error);

@@ -2,6 +2,7 @@ import { MatrixLoader } from '../../../access/matrix/loader';
 import { Matrix } from '../../../access/matrix/matrix';
 import { stageCells } from '../../../access/matrix/staging';
 import type { Organization } from '../../../access/organization';
+import { type Steps, WorkInOrder } from '../../../access/slices';
 import { APIUserAbortError } from '../../../openai';
 import {
   type PageRequest,
@@ -35,6 +36,7 @@ interface PendingUpdate {
  */
 export class MatrixSession implements TabSession {
   readonly #matrix: Matrix;
+  readonly #staging = new WorkInOrder();
   readonly #loader: MatrixLoader;
   readonly #organization: Organization;
   readonly #checkpoints: Keys;
@@ -101,6 +103,7 @@ export class MatrixSession implements TabSession {
   }
 
   #handle(message: PageRequest): void {
+    this.#staging.finish();
     switch (message.type) {
       case 'visible':
         this.#loader.setVisibleRows(this.#listedIds(message.checkpoints));
@@ -118,7 +121,7 @@ export class MatrixSession implements TabSession {
         this.#loader.resume();
         break;
       case 'stage':
-        this.#stage(message);
+        this.#staging.begin(this.#stage(message));
         break;
       case 'discard':
         this.#organization.staged.clear();
@@ -126,9 +129,9 @@ export class MatrixSession implements TabSession {
     }
   }
 
-  #stage({ checkpoints, projects, action }: Extract<PageRequest, { type: 'stage' }>): void {
+  *#stage({ checkpoints, projects, action }: Extract<PageRequest, { type: 'stage' }>): Steps<void> {
     const cells = { checkpoints: this.#listedIds(checkpoints), projects: this.#projects.idsOf(projects) };
-    const refused = stageCells(this.#matrix, this.#organization, cells, action);
+    const refused = yield* stageCells(this.#matrix, this.#organization, cells, action);
     // Not debounced: it responds to a key press.
     this.#sendUpdate({
       refused: refused.map(({ checkpoint, project, ...why }) => ({

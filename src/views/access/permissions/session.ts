@@ -8,7 +8,7 @@ import { oldestLoggedAt } from '../../../access/evidence/history/auditTrail';
 import type { UsageSnapshot } from '../../../access/evidence/review/usageCache';
 import { Matrix } from '../../../access/matrix/matrix';
 import { type CellPlace, stageEach } from '../../../access/matrix/staging';
-import { inSlices } from '../../../access/slices';
+import { inSlices, isPause, pauses, type Steps, WorkInOrder } from '../../../access/slices';
 import { APIUserAbortError, type AuditLog, type Waiting } from '../../../openai';
 import {
   type EvidenceMessage,
@@ -41,6 +41,7 @@ export class PermissionsSession implements TabSession {
   readonly #unsubscribe: (() => void)[];
   readonly #disposing = new AbortController();
   #matrix: Matrix | undefined;
+  readonly #staging = new WorkInOrder();
   /** The checkpoints whose evidence is to be sent. */
   readonly #due = new Set<string>();
   #isLogDue = true;
@@ -93,6 +94,7 @@ export class PermissionsSession implements TabSession {
   receive(message: unknown): void {
     const request = parsePermissionsRequest(message);
     if (!request) return;
+    this.#staging.finish();
     const { trail } = this.dependencies.organization;
     switch (request.type) {
       case 'loadLog':
@@ -116,7 +118,7 @@ export class PermissionsSession implements TabSession {
         this.#stopUsage?.abort();
         break;
       case 'stage':
-        this.#stage(request.cells);
+        this.#staging.begin(this.#stage(request.cells));
         break;
       case 'details': {
         const [found] = this.#listed([request.permission]);
@@ -182,11 +184,12 @@ export class PermissionsSession implements TabSession {
     }
   }
 
-  #stage(cells: readonly (readonly [checkpoint: number, project: number])[]): void {
+  *#stage(cells: readonly (readonly [checkpoint: number, project: number])[]): Steps<void> {
     const { organization, keys } = this.dependencies;
     const seen = new Set<string>();
     const all: CellPlace[] = [];
-    for (const [checkpointKey, projectKey] of cells) {
+    for (const [index, [checkpointKey, projectKey]] of cells.entries()) {
+      if (isPause(index)) yield;
       const name = `${checkpointKey} ${projectKey}`;
       const checkpoint = keys.checkpoints.idOf(checkpointKey);
       const project = keys.projects.idOf(projectKey);
@@ -195,7 +198,7 @@ export class PermissionsSession implements TabSession {
       if (organization.catalog.has(checkpoint)) all.push({ checkpoint, project });
     }
     this.#matrix ??= new Matrix(organization, this.#now);
-    const refused = stageEach(this.#matrix, organization, all, 'revoke');
+    const refused = yield* stageEach(this.#matrix, organization, all, 'revoke');
     // Not delayed: it responds to a key press.
     this.#post({
       outcome: {
@@ -301,6 +304,7 @@ export class PermissionsSession implements TabSession {
         messages = [];
         entries = 0;
       };
+      const pause = pauses(signal);
       while (this.#isVisible && this.#due.size > 0) {
         const [checkpoint = ''] = this.#due;
         this.#due.delete(checkpoint);
@@ -311,6 +315,7 @@ export class PermissionsSession implements TabSession {
           messages.push(message);
           entries += 1 + message.granters.length + message.uses.length + message.findings.length;
           if (entries >= mostEntries) flush();
+          await pause();
         }
       }
       flush();

@@ -8,6 +8,7 @@ import { Origins } from '../../../../../src/access/evidence/history/origins';
 import { learnFromJournal, ownChanges } from '../../../../../src/access/evidence/history/ownChanges';
 import type { Account, StepAccount } from '../../../../../src/access/journal/account';
 import type { OrganizationIdentity } from '../../../../../src/access/organizationIdentity';
+import { atOnce } from '../../../../../src/access/slices';
 import type { AuditLog } from '../../../../../src/openai/index';
 import { foldedOnce } from '../../../../../src/text/searchTerms';
 import { bot, day, deleted, granted, start } from './support';
@@ -41,9 +42,9 @@ function account(...steps: StepAccount[]): Account {
 
 function told(events: readonly AuditLog[], accounts: readonly Account[] = []): Change[] {
   const origins = new Origins();
-  learnFromJournal(origins, accounts);
-  learnFromLog(origins, events);
-  return mergeChanges(events, ownChanges(accounts, here), origins);
+  atOnce(learnFromJournal(origins, accounts));
+  atOnce(learnFromLog(origins, events));
+  return atOnce(mergeChanges(events, atOnce(ownChanges(accounts, here)), origins));
 }
 
 describe('the history', () => {
@@ -95,7 +96,7 @@ describe('the history', () => {
   it('resolves a revoke from a list that was read before', () => {
     const origins = new Origins();
     origins.learn('cp_1', { project: 'proj_b', checkpoint: bot }, 'list');
-    const [change] = mergeChanges([deleted('cp_1', start)], [], origins);
+    const [change] = atOnce(mergeChanges([deleted('cp_1', start)], [], origins));
     assert.deepEqual([change?.project, change?.origin], ['proj_b', 'list']);
   });
 
