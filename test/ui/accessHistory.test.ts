@@ -200,7 +200,7 @@ describe('the history by keyboard alone', () => {
       .first()
       .waitFor();
     await access().tab('history').focus();
-    await tabTo((text) => text === loadLog(1), 'the button that loads');
+    await tabTo((text) => text === loadLog(2), 'the button that loads');
     await workbench.press('Enter');
     await panel()
       .locator('.status')
