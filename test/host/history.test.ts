@@ -49,6 +49,16 @@ describe('the history', () => {
     }
   }
 
+  /** Resolves when the page has a row with a permission. */
+  async function rowSent(key: number): Promise<void> {
+    await vscode.env.clipboard.writeText('');
+    let copied = '';
+    while (!copied.startsWith('cp_')) {
+      await ask({ type: 'copyIds', of: 'permission', keys: [key] });
+      copied = await vscode.env.clipboard.readText();
+    }
+  }
+
   beforeEach(async () => {
     // The journal of this profile has the changes of earlier tests.
     await rm(stage.scene.services.journals.folder, { recursive: true, force: true });
@@ -110,10 +120,9 @@ describe('the history', () => {
     await run('grant', node);
     assert.deepEqual(stage.scene.projectsOnServer(step), [project]);
     await open();
-    await ask({ type: 'load' });
-    await loaded(100);
+    // The only change is numbered first, once its row was sent.
+    await rowSent(0);
     stage.person.presses(applyChanges(1));
-    // The newest change is numbered first.
     await run('undoHistoryChange', { webviewSection: 'historyRow', historyKey: 0 });
     await stage.scene.emulator.ended(1, 'permissions.delete');
     assert.deepEqual(stage.scene.projectsOnServer(step), []);

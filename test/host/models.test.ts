@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { env } from 'vscode';
 import type { CheckpointNode, ModelNode } from '../../src/views/shared/nodes';
 import { checkpointsHaveAllAccess, copying, grantTitleFor } from '../../src/words/changes';
+import { applyChanges } from '../../src/words/changesTab';
 import { removedInWords } from '../../src/words/checkpointList';
 import { formatInWords } from '../../src/words/exports/dialogs';
-import { applyButton } from '../../src/words/plan';
 import { assertSays } from '../says';
 import { checkpoint, run, step, useStage } from './support/extension';
 
@@ -127,7 +127,7 @@ describe('the row of a model offers what its checkpoints offer', () => {
     stage.person
       .picks((label) => label === 'host-test')
       .picks([copying.match])
-      .presses(applyButton.mixed);
+      .presses(applyChanges(5));
     await run('copyAccessFrom', model);
     const wanted = stage.scene.projectsOnServer(checkpoint).sort();
     assert.equal(wanted.length, 2);

@@ -48,6 +48,8 @@ export class HistorySession implements TabSession {
   #isReady = false;
   #activity: HistoryState['activity'] = 'none';
   #stop: AbortController | undefined;
+  /** The load in flight. */
+  #loading: Promise<unknown> | undefined;
   #cancelScheduled: (() => void) | undefined;
   /** Ends the update that is under way, for a page that is gone. */
   #page = new AbortController();
@@ -167,12 +169,15 @@ export class HistorySession implements TabSession {
     if (this.#activity !== 'none') return;
     this.#begin('loading');
     this.#readProjects();
-    await this.history.refresh();
+    this.#loading = this.history.refresh();
+    await this.#loading;
     this.#end();
   }
 
   /** Loads older events until the filter shows one more change. */
   async #search(filter: HistoryFilter): Promise<void> {
+    // What is being loaded may have what is sought.
+    if (this.#activity === 'loading') await this.#loading;
     if (this.#activity !== 'none') return;
     const { text: _, ...asked } = filter;
     this.#filter = asked;
