@@ -170,6 +170,11 @@ describe('the Permissions tab', () => {
       await row('staged to revoke').first().waitFor({ state: 'hidden' });
     });
     await step('Ctrl+A selects what is shown, Escape nothing', async () => {
+      await expect(
+        () => access().evaluate<boolean>("document.activeElement.classList.contains('row')"),
+        Boolean,
+        'the keyboard in the table',
+      );
       await workbench.press('Control+a');
       await saysStatus(new RegExp(`${selectedRows(all)}$`));
       await workbench.press('Escape');

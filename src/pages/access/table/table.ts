@@ -143,6 +143,9 @@ export class RowTable<Row> {
     const at = this.#focusKey === undefined ? undefined : this.#index(this.#focusKey);
     this.#focusIndex = at ?? Math.max(0, Math.min(this.#focusIndex, rows.length - 1));
     this.#focusKey = rows[this.#focusIndex]?.key;
+    // Without rows, the head is all that can be scrolled to.
+    if (rows.length === 0) this.element.tabIndex = 0;
+    else this.element.removeAttribute('tabindex');
     this.element.setAttribute('aria-rowcount', `${rows.length + 1}`);
     this.#canvas.style.height = `${rows.length * rowHeight}px`;
     this.#showAll();
