@@ -35,6 +35,9 @@ describe('the history', () => {
   const open = async (): Promise<void> => {
     await run('showHistory');
     await pageActive();
+    const { pages } = await stage.scene.services.pages.registry();
+    // Until then the page takes no request.
+    for (const page of pages) await page.bind();
   };
   /** Resolves when the log has so many events. */
   async function loaded(events: number): Promise<void> {

@@ -203,7 +203,7 @@ describe('the findings', () => {
 
   it('comes back after a reload with what was expanded, and loads nothing by itself', async () => {
     await unfold(findingKindInWords.shutDown);
-    await workbench.waitForStored(/checkpointPermissions\.access.*\btab\W+findings/s);
+    await workbench.waitForStored(/checkpointPermissions\.access[^\n]*\btab\W+findings/);
     await workbench.waitForStored(/expanded.{0,60}shutDown/);
     await workbench.reload();
     await access().waitForTab('findings');

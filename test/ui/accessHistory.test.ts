@@ -91,10 +91,7 @@ describe('the history', () => {
       await filter(words.person).selectOption(person);
       await button(words.search).click();
       await isQuiet();
-      await panel()
-        .getByText(/: only events by /)
-        .first()
-        .waitFor();
+      await reach(/by asking the API for events by /);
       await workbench.screenshot('.vscode-test/pictures/history-person.png');
       await button(inTabs.clearFilters).click();
     });
@@ -161,7 +158,9 @@ describe('the history', () => {
 
   it('comes back after a reload with its filter, and loads nothing', async () => {
     await filter(words.kind).selectOption(historyChoices.kind.granted);
-    await workbench.waitForStored(/checkpointPermissions\.access.*\baction\W+granted.*\btab\W+history/s);
+    await workbench.waitForStored(
+      /checkpointPermissions\.access[^\n]*\baction\W+granted[^\n]*\btab\W+history/,
+    );
     await workbench.reload();
     await access().waitForTab('history');
     await expect(
