@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { applyChanges } from '../../src/words/changesTab';
 import { faults } from '../emulator';
+import { eventually } from './support/eventually';
 import { run, step, useStage } from './support/extension';
 
 const label = /^(● )?Access · /;
@@ -38,6 +39,7 @@ describe('the history', () => {
     const { pages } = await stage.scene.services.pages.registry();
     // Until then the page takes no request.
     for (const page of pages) await page.bind();
+    await eventually(() => pages.some(({ isActive }) => isActive), true);
   };
   /** Resolves when the log has so many events. */
   async function loaded(events: number): Promise<void> {

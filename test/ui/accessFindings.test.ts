@@ -100,7 +100,11 @@ describe('the findings', () => {
       await item('Hackathon 2025').filter({ hasText: findingsTab.staged }).waitFor();
       await item('Hackathon 2025').getByText(findingsTab.unstage, { exact: true }).click();
       await said(unstagedInWords(1));
-      assert.equal(await access().count('changes'), '12');
+      await expect(
+        () => access().count('changes'),
+        (count) => count === '12',
+        'twelve staged changes',
+      );
       assert.deepEqual(await access().violations(), []);
       await workbench.screenshot(pictureOf('review'));
     });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { applyChanges, changesTab } from '../../src/words/changesTab';
 import { exportTexts, formatInWords } from '../../src/words/exports/dialogs';
 import {
   actionsInWords,
@@ -7,6 +8,7 @@ import {
   shownInWords,
   sourcesInWords,
 } from '../../src/words/historyTab';
+import { reviewChanges } from '../../src/words/matrix';
 import { inTabs, loadLog } from '../../src/words/tabs';
 import { labelOf, paletteTitleOf, titleOf } from '../titles';
 import { pictureOf } from './pictures';
@@ -130,18 +132,26 @@ describe('the history', () => {
       await access().select('matrix');
       await access().searchFor('mobile app');
       await workbench.matrix.cell('support-bot · step 160', 'Mobile app').click();
-      await access().button('Preview Changes…').click();
-      await (await workbench.dialog.waitFor()).press('Grant');
-      await workbench.toasts.waitFor(/Granted 1 project access/);
-      await access().select('history');
+      await access().button(reviewChanges(1)).click();
+      await access().button(applyChanges(1)).click();
+      await access()
+        .panel('changes')
+        .getByText(/Granted 1 project access/)
+        .waitFor();
+      await access().button(changesTab.close).click();
       await access().searchFor('');
+      await access().select('history');
       await button(words.loadNew).click();
       const own = access().row('history', sourcesInWords.both).first();
       await own.waitFor();
       await own.dblclick();
       await button(words.undo).click();
-      await (await workbench.dialog.waitFor()).press('Revoke');
-      await workbench.toasts.waitFor(/Revoked 1 permission/);
+      await access().button(applyChanges(1)).click();
+      await access()
+        .panel('changes')
+        .getByText(/Revoked 1 permission/)
+        .waitFor();
+      await access().button(changesTab.close).click();
     });
     await step('opens filtered by the checkpoint of a row of the sidebar', async () => {
       const menu = await workbench.tree('Checkpoints').row('support-bot').contextMenu();
