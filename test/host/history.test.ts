@@ -144,6 +144,7 @@ describe('the history', () => {
         resolve();
       });
     });
+    await rowSent(0);
     await run('showHistoryPermission', { historyKey: 0 });
     await opened;
   });
