@@ -38,8 +38,10 @@ describe('the history', () => {
     await pageActive();
     const { pages } = await stage.scene.services.pages.registry();
     // Until then the page takes no request.
-    for (const page of pages) await page.bind();
-    await eventually(() => pages.some(({ isActive }) => isActive), true);
+    await eventually(
+      () => pages.some(({ isActive, session }) => isActive && session.organization !== undefined),
+      true,
+    );
   };
   /** Resolves when the log has so many events. */
   async function loaded(events: number): Promise<void> {
@@ -139,7 +141,7 @@ describe('the history', () => {
     await loaded(100);
     const opened = new Promise<void>((resolve) => {
       const subscription = vscode.window.tabGroups.onDidChangeTabs(({ opened }) => {
-        if (!opened.some((tab) => / · host-test/.test(tab.label))) return;
+        if (!opened.some((tab) => / · .+\.md$/.test(tab.label))) return;
         subscription.dispose();
         resolve();
       });
